@@ -1,0 +1,97 @@
+import type { Json, Source, Verdict } from '@nonconvex/optim'
+import type { Stream } from '@nonconvex/tensor'
+import type { Figure } from '../figure/figure.js'
+import type { ParamSchema } from './params.js'
+import type { Table } from './table.js'
+
+/** The three arguments of the talk, in the order in which the report shows them. */
+export type Part = 'optimisation' | 'generalisation' | 'architecture'
+
+/** Parameter values of an experiment: plain data, made by its schema. */
+export type ParamValues = { readonly [name: string]: Json }
+
+/** An independent piece of work. Its numbers do not depend on where or in which order it runs. */
+export interface Cell {
+  /** unique in its experiment and part of every stream's name: 'k=10/seed=3' */
+  readonly key: string
+}
+
+/** What a cell brings home. `measured` must follow from (cell, params, seed, witness) alone. */
+export interface Row {
+  readonly key: string
+  /** numbers and short texts that `conclude` reads; recomputed by `check` */
+  readonly measured: Json
+  /** what an independent check starts from: the point, the separator, the list of updates */
+  readonly witness: Json
+}
+
+export interface MeasureContext<P> {
+  readonly params: P
+  /** the root stream's child named (experiment id, cell key) */
+  readonly stream: Stream
+  /** the experiment's own stream, for what all cells share: the data set of a sweep */
+  readonly shared: Stream
+  readonly signal: AbortSignal
+  /** streams a trajectory while the cell runs; thinned by the receiver, never part of the result */
+  readonly watch: (point: { readonly [name: string]: number }) => void
+}
+
+export interface CheckContext<P, C extends Cell> {
+  readonly params: P
+  readonly cell: C
+  readonly stream: Stream
+  readonly shared: Stream
+  readonly signal: AbortSignal
+}
+
+/** What the rows say. Pure data, defined for the rows so far. */
+export interface Conclusion {
+  readonly verdicts: readonly Verdict[]
+  readonly tables: readonly Table[]
+  readonly figures: readonly Figure[]
+}
+
+/**
+ * One experiment: params → cells → rows → conclusion. Progress, workers, shards, resuming, live pages,
+ * determinism and independent checking all follow from this shape and are written once, in the engine.
+ */
+export interface Experiment<
+  P = ParamValues,
+  C extends Cell = Cell,
+  R extends Row = Row,
+> {
+  /** 'gaussian/no-overlap' */
+  readonly id: string
+  readonly part: Part
+  /** short name for menus: 'No overlap' */
+  readonly name: string
+  /** the claim as a sentence in the present tense */
+  readonly title: string
+  /** three sentences for a reader who has not seen the paper; inline TeX between $…$ */
+  readonly about: string
+  /** the formula of the theorem, display TeX */
+  readonly formula: string
+  /** symbols of the formula that are not parameters */
+  readonly symbols: readonly { readonly tex: string; readonly text: string }[]
+  readonly source: Source
+  readonly params: ParamSchema<P>
+  readonly presets: { readonly quick: Partial<P>; readonly full: Partial<P> }
+  /** seconds on one core, for `show` */
+  readonly expectedSeconds: { readonly quick: number; readonly full: number }
+  cells(params: P): readonly C[]
+  /** the only place where work is done */
+  measure(cell: C, context: MeasureContext<P>): R | Promise<R>
+  /** `row.measured` as it follows from the witness, by another way than `measure` where there is one */
+  check(row: R, context: CheckContext<P, C>): R['measured'] | Promise<R['measured']>
+  /** pure, and defined for the rows so far: a claim whose rows are missing is `inconclusive` */
+  conclude(rows: readonly R[], params: P): Conclusion
+}
+
+/** Names an experiment's types once, checks its presets against its schema, and forgets the types. */
+export function defineExperiment<P, C extends Cell, R extends Row>(
+  experiment: Experiment<P, C, R>,
+): Experiment {
+  for (const preset of [experiment.presets.quick, experiment.presets.full])
+    experiment.params.parse(preset)
+  return experiment as unknown as Experiment
+}

@@ -1,0 +1,64 @@
+/** Plain data that survives `JSON.stringify` unchanged. Numbers are finite. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * What became of a claim on an actual run.
+ *
+ * - `holds`: checked, and true on this run.
+ * - `violated`: checked, and false: a surprise, with its witness.
+ * - `inapplicable`: a hypothesis fails, so the claim says nothing here.
+ * - `inconclusive`: the arithmetic, the budget or the rows so far cannot tell.
+ */
+export type Status = 'holds' | 'violated' | 'inapplicable' | 'inconclusive'
+
+/**
+ * How far a verdict can be trusted: `proof` (outward-rounded or exact arithmetic), `float64` (with an
+ * error budget), `statistical` (with a confidence).
+ */
+export type Rigor = 'proof' | 'float64' | 'statistical'
+
+/** How the measured number must stand to the bound. */
+export type Relation = '<=' | '>=' | '=='
+
+/** A condition of a theorem, as found on this run. */
+export interface Hypothesis {
+  readonly text: string
+  readonly status: 'holds' | 'fails' | 'assumed'
+  readonly measured?: number
+}
+
+/** Where a claim comes from. A claim of ours has `ours`, with the idea of its proof. */
+export interface Source {
+  readonly talk?: string
+  readonly paper?: string
+  readonly theorem?: string
+  readonly ours?: string
+}
+
+/** A theorem as a program knows it: stable id, one sentence in the present tense, rigor and source. */
+export interface Claim {
+  /** stable id, `<part>/<what>`: 'overparam/updates-bounded' */
+  readonly id: string
+  /** one sentence in the present tense, without numbers: 'SGD stops after a bounded number of updates' */
+  readonly title: string
+  readonly rigor: Rigor
+  readonly source: Source
+}
+
+/** A claim, decided on a run. Plain data: it is written into result documents as it is. */
+export interface Verdict {
+  readonly claim: string
+  readonly title: string
+  readonly status: Status
+  /** one sentence with its numbers: '133 updates, at most 2,410 allowed' */
+  readonly statement: string
+  readonly rigor: Rigor
+  readonly measured?: number
+  readonly relation?: Relation
+  readonly bound?: number
+  readonly confidence?: number
+  readonly hypotheses: readonly Hypothesis[]
+  /** all that an independent check needs: the point, the examples used, the counterexample */
+  readonly witness?: Json
+  readonly source: Source
+}

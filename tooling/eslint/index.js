@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+import { forbiddenImports } from './layers.js'
+
+const clock = 'a package takes time and chance as arguments; randomness comes from a Stream'
+
+/** Rules for the files of a package under packages/: no Node, no clock, no chance, no default exports. */
+const packageOnly = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: clock },
+    { object: 'Date', property: 'now', message: clock },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ExportDefaultDeclaration', message: 'packages have named exports only' },
+    { selector: "NewExpression[callee.name='Date']", message: clock },
+  ],
+}
+
+/** The ESLint settings of one workspace package; `dirname` is the folder that holds its package.json. */
+export function settings(dirname) {
+  const { name } = JSON.parse(readFileSync(join(dirname, 'package.json'), 'utf8'))
+  const inPackages = name.startsWith('@nonconvex/')
+  return tseslint.config(
+    { ignores: ['dist/', 'src/generated/', 'assembly/', '.vitepress/', 'reference/', 'coverage/'] },
+    ...tseslint.configs.recommendedTypeChecked,
+    {
+      languageOptions: {
+        globals: { ...globals.es2022 },
+        parserOptions: {
+          projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', '*.mjs'] },
+          tsconfigRootDir: dirname,
+        },
+      },
+      rules: {
+        eqeqeq: 'error',
+        'no-console': inPackages ? 'error' : 'off',
+        'no-restricted-imports': ['error', { patterns: forbiddenImports(name) }],
+        '@typescript-eslint/no-explicit-any': 'error',
+        '@typescript-eslint/no-non-null-assertion': 'error',
+        '@typescript-eslint/consistent-type-imports': 'error',
+        '@typescript-eslint/switch-exhaustiveness-check': 'error',
+        '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      },
+    },
+    ...(inPackages ? [{ files: ['src/**/*.ts'], rules: packageOnly }] : []),
+    {
+      files: ['**/*.test.ts', '**/*.bench.ts', 'test/**', 'bench/**', '*.config.ts'],
+      rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
+    },
+    {
+      files: ['**/*.js', '**/*.mjs'],
+      ...tseslint.configs.disableTypeChecked,
+      languageOptions: { globals: globals.node },
+    },
+  )
+}
