@@ -31,7 +31,7 @@ export function settings(dirname) {
       languageOptions: {
         globals: { ...globals.es2022 },
         parserOptions: {
-          projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', '*.mjs'] },
+          projectService: true,
           tsconfigRootDir: dirname,
         },
       },
@@ -55,7 +55,10 @@ export function settings(dirname) {
     {
       files: ['**/*.js', '**/*.mjs'],
       ...tseslint.configs.disableTypeChecked,
-      languageOptions: { globals: globals.node },
+      languageOptions: {
+        ...tseslint.configs.disableTypeChecked.languageOptions,
+        globals: globals.node,
+      },
     },
   )
 }

@@ -9,9 +9,7 @@ export const unit = (name) =>
       testTimeout: 120_000,
       hookTimeout: 120_000,
       maxWorkers: 2,
-      reporters: process.env.NONCONVEX_JSON_REPORT
-        ? ['default', ['json', { outputFile: process.env.NONCONVEX_JSON_REPORT }]]
-        : ['default'],
+      reporters: ['default', ['json', { outputFile: 'test-report.json' }]],
       benchmark: { include: ['src/**/*.bench.ts', 'bench/**/*.bench.ts'] },
     },
   })

@@ -1,0 +1,2 @@
+export declare const layers: Record<string, readonly string[]>
+export declare const forbiddenImports: (name: string) => object[]

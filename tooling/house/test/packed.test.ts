@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exampleOf } from './readme-example.ts'
+import { publishedMembers, readManifest, root } from './workspace.ts'
+
+/** A consumer as users are: an empty folder outside the workspace, the tarballs, npm, tsc. */
+const consumer = mkdtempSync(join(tmpdir(), 'nonconvex-consumer-'))
+const packageManager = (readManifest(root) as unknown as { packageManager: string }).packageManager
+const libraries = publishedMembers().filter(({ manifest }) => manifest.name !== 'nonconvex')
+
+const inConsumer = (command: string, args: string[]): string =>
+  execFileSync(command, args, {
+    cwd: consumer,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CI: 'true', NO_COLOR: '1' },
+  })
+
+/** Without `skipLibCheck`: the types we publish must stand on their own. */
+const tsconfig = {
+  compilerOptions: {
+    module: 'NodeNext',
+    target: 'ES2022',
+    lib: ['ES2023', 'DOM'],
+    strict: true,
+    types: ['node'],
+    skipLibCheck: false,
+    rootDir: '.',
+    outDir: 'out',
+  },
+  include: ['*.ts'],
+}
+
+beforeAll(() => {
+  for (const { folder } of publishedMembers())
+    execFileSync('npx', ['--yes', packageManager, 'pack', '--pack-destination', consumer], {
+      cwd: folder,
+      stdio: 'ignore',
+    })
+  const tarballs = readdirSync(consumer).filter((file) => file.endsWith('.tgz'))
+  writeFileSync(
+    join(consumer, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+  )
+  inConsumer('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    'typescript@6.0.3',
+    '@types/node@20',
+    ...tarballs.map((file) => `./${file}`),
+  ])
+  writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(tsconfig))
+  for (const { folder } of libraries)
+    writeFileSync(
+      join(consumer, `${basename(folder)}.ts`),
+      exampleOf(readFileSync(join(folder, 'README.md'), 'utf8')).code,
+    )
+}, 300_000)
+
+afterAll(() => rmSync(consumer, { recursive: true, force: true }))
+
+describe('packages as npm users get them', () => {
+  it('every example of a README type-checks against the packed types', () => {
+    inConsumer('npx', ['tsc', '-p', '.'])
+  })
+
+  it.each(libraries.map(({ folder }) => [basename(folder), folder] as const))(
+    'the example of %s prints what its README says',
+    (name, folder) => {
+      const { printed } = exampleOf(readFileSync(join(folder, 'README.md'), 'utf8'))
+      expect(printed.length).toBeGreaterThan(0)
+      const out = inConsumer(process.execPath, [join('out', `${name}.js`)])
+      expect(out.trim().split('\n')).toEqual(printed)
+    },
+  )
+
+  it('the command line runs from its tarball', () => {
+    const listed = JSON.parse(inConsumer('npx', ['nonconvex', 'list', '--json'])) as unknown[]
+    expect(listed.length).toBeGreaterThanOrEqual(5)
+  })
+})
