@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import { forbiddenImports } from './layers.js'
+
+/** The settings that also cover tests and scripts, where a package has them apart from its build. */
+const check = 'tsconfig.check.json'
 
 const clock = 'a package takes time and chance as arguments; randomness comes from a Stream'
 
@@ -31,7 +34,7 @@ export function settings(dirname) {
       languageOptions: {
         globals: { ...globals.es2022 },
         parserOptions: {
-          projectService: true,
+          project: existsSync(join(dirname, check)) ? [check] : ['tsconfig.json'],
           tsconfigRootDir: dirname,
         },
       },
