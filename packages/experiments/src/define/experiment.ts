@@ -55,11 +55,7 @@ export interface Conclusion {
  * One experiment: params → cells → rows → conclusion. Progress, workers, shards, resuming, live pages,
  * determinism and independent checking all follow from this shape and are written once, in the engine.
  */
-export interface Experiment<
-  P = ParamValues,
-  C extends Cell = Cell,
-  R extends Row = Row,
-> {
+export interface Experiment<P = ParamValues, C extends Cell = Cell, R extends Row = Row> {
   /** 'gaussian/no-overlap' */
   readonly id: string
   readonly part: Part

@@ -1,11 +1,13 @@
 /** What every parameter says of itself: forms, flags and `show` are made from this. */
 interface Described {
+  /** one short phrase for a reader of the formula: 'hidden units' */
   readonly help: string
   /** TeX of the symbol in the formula, where it has one */
   readonly symbol?: string
   readonly unit?: string
 }
 
+/** A number in [min, max]; made by `integer` and `real`. */
 export interface NumberParam extends Described {
   readonly kind: 'integer' | 'real'
   readonly default: number
@@ -15,6 +17,7 @@ export interface NumberParam extends Described {
   readonly scale?: 'linear' | 'log'
 }
 
+/** A list of 1 to maxLength numbers, each in [min, max]; made by `integers` and `reals`. */
 export interface NumberListParam extends Described {
   readonly kind: 'integers' | 'reals'
   readonly default: readonly number[]
@@ -23,12 +26,14 @@ export interface NumberListParam extends Described {
   readonly maxLength: number
 }
 
+/** One of a few words; made by `choice`. */
 export interface ChoiceParam extends Described {
   readonly kind: 'choice'
   readonly default: string
   readonly values: readonly string[]
 }
 
+/** Yes or no; made by `flag`. */
 export interface FlagParam extends Described {
   readonly kind: 'flag'
   readonly default: boolean
@@ -37,7 +42,7 @@ export interface FlagParam extends Described {
 /** A parameter of an experiment, as data that can be listed, drawn as a form and parsed. */
 export type Param = NumberParam | NumberListParam | ChoiceParam | FlagParam
 
-/** A parameter whose values have the type T. */
+/** A parameter whose values have the type T. (`__type` exists only in types.) */
 export type ParamOf<T> = Param & { readonly __type?: T }
 
 /** The parameters of an experiment: their descriptions, and the one parser for them. */
@@ -45,7 +50,8 @@ export interface ParamSchema<P> {
   readonly fields: { readonly [name: string]: Param }
   /**
    * Complete values from partial ones: missing names get their defaults, text is read as the kind asks
-   * ('3', '1,10,100', 'true'), everything is checked against its range.
+   * ('3', '1,10,100', 'true'), everything is checked against its range. Parsing its result again
+   * changes nothing.
    * @throws InputError naming the parameter, what is allowed, what was got, and the nearest known name
    */
   parse(input: { readonly [name: string]: unknown }): P

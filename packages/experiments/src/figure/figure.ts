@@ -2,15 +2,7 @@ import type { Packed } from '../result/packed.js'
 
 /** What a colour means. The theme gives the shade; blue is what happened, orange what the theorem allows. */
 export type Tone =
-  | 'ink'
-  | 'soft'
-  | 'rule'
-  | 'measured'
-  | 'bound'
-  | 'holds'
-  | 'violated'
-  | 'undecided'
-  | 'paper'
+  'ink' | 'soft' | 'rule' | 'measured' | 'bound' | 'holds' | 'violated' | 'undecided' | 'paper'
 
 /** A column of a figure's data: texts, short lists of numbers, or packed numbers for long ones. */
 export type Values = readonly (number | string | null)[] | Packed
@@ -38,15 +30,55 @@ interface MarkBase {
 
 /** A mark: a serialisable subset of Observable Plot's, channels by column name. */
 export type Mark =
-  | (MarkBase & { readonly mark: 'line'; readonly x: string; readonly y: string; readonly group?: string; readonly curve?: 'linear' | 'step' })
-  | (MarkBase & { readonly mark: 'dot'; readonly x: string; readonly y: string; readonly radius?: number; readonly symbol?: 'circle' | 'diamond' | 'triangle' | 'star' | 'square'; readonly filled?: boolean })
-  | (MarkBase & { readonly mark: 'area'; readonly x: string; readonly y1: string; readonly y2: string })
-  | (MarkBase & { readonly mark: 'interval'; readonly x: string; readonly y1: string; readonly y2: string })
+  | (MarkBase & {
+      readonly mark: 'line'
+      readonly x: string
+      readonly y: string
+      readonly group?: string
+      readonly curve?: 'linear' | 'step'
+    })
+  | (MarkBase & {
+      readonly mark: 'dot'
+      readonly x: string
+      readonly y: string
+      readonly radius?: number
+      readonly symbol?: 'circle' | 'diamond' | 'triangle' | 'star' | 'square'
+      readonly filled?: boolean
+    })
+  | (MarkBase & {
+      readonly mark: 'area'
+      readonly x: string
+      readonly y1: string
+      readonly y2: string
+    })
+  | (MarkBase & {
+      readonly mark: 'interval'
+      readonly x: string
+      readonly y1: string
+      readonly y2: string
+    })
   | (MarkBase & { readonly mark: 'rule-x'; readonly x: string })
   | (MarkBase & { readonly mark: 'rule-y'; readonly y: string })
-  | (MarkBase & { readonly mark: 'text'; readonly x: string; readonly y: string; readonly text: string; readonly anchor?: 'start' | 'middle' | 'end'; readonly dx?: number; readonly dy?: number; readonly bold?: boolean })
+  | (MarkBase & {
+      readonly mark: 'text'
+      readonly x: string
+      readonly y: string
+      readonly text: string
+      readonly anchor?: 'start' | 'middle' | 'end'
+      readonly dx?: number
+      readonly dy?: number
+      readonly bold?: boolean
+    })
   /** filled level lines of a function given on a grid: the frame's column `value` is row-major, y slow */
-  | (MarkBase & { readonly mark: 'contour'; readonly value: string; readonly columns: number; readonly rows: number; readonly x: readonly [number, number]; readonly y: readonly [number, number]; readonly levels: readonly number[] })
+  | (MarkBase & {
+      readonly mark: 'contour'
+      readonly value: string
+      readonly columns: number
+      readonly rows: number
+      readonly x: readonly [number, number]
+      readonly y: readonly [number, number]
+      readonly levels: readonly number[]
+    })
 
 /** One plot with its own axes. */
 export interface Panel {

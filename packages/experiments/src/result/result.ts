@@ -21,5 +21,9 @@ export interface Result {
   readonly digest: string
   /** seconds: in all, and by cell key */
   readonly timings: { readonly total: number; readonly cells: { readonly [key: string]: number } }
-  readonly versions: { readonly nonconvex: string; readonly runtime: string; readonly machine: string }
+  readonly versions: {
+    readonly nonconvex: string
+    readonly runtime: string
+    readonly machine: string
+  }
 }

@@ -1,0 +1,104 @@
+import type { ChoiceParam, FlagParam, NumberListParam, NumberParam, ParamOf } from './params.js'
+
+/** What the author of an experiment writes: all but the kind. */
+type Options<T extends { readonly kind: string }> = Omit<T, 'kind'>
+
+/**
+ * A whole number in [min, max], |value| ≤ 2^53 − 1.
+ *
+ * @throws RangeError if min > max, the default lies outside, or a log scale has min ≤ 0
+ *
+ * @example
+ * integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'hidden units' })
+ */
+export function integer(options: Options<NumberParam>): ParamOf<number> {
+  return checkNumber({ kind: 'integer', ...options })
+}
+
+/**
+ * A finite real number in [min, max].
+ *
+ * @throws RangeError as `integer`
+ *
+ * @example
+ * real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', symbol: '\\eta', help: 'step size' })
+ */
+export function real(options: Options<NumberParam>): ParamOf<number> {
+  return checkNumber({ kind: 'real', ...options })
+}
+
+/**
+ * A list of 1 to maxLength whole numbers, each in [min, max]; as text '1,10,100'.
+ *
+ * @throws RangeError if the range is empty or the default does not fit it
+ *
+ * @example
+ * integers({ default: [1, 10], min: 1, max: 1000, maxLength: 20, help: 'widths to compare' })
+ */
+export function integers(options: Options<NumberListParam>): ParamOf<readonly number[]> {
+  return checkList({ kind: 'integers', ...options })
+}
+
+/** A list of 1 to maxLength finite numbers, each in [min, max]; as text '0.1,0.5'. Throws as `integers`. */
+export function reals(options: Options<NumberListParam>): ParamOf<readonly number[]> {
+  return checkList({ kind: 'reals', ...options })
+}
+
+/**
+ * One of a few words.
+ *
+ * @throws RangeError if the default is none of them
+ *
+ * @example
+ * choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' }) // 'hinge' | 'logistic'
+ */
+export function choice<const V extends readonly string[]>(
+  options: Omit<ChoiceParam, 'kind' | 'values' | 'default'> & {
+    readonly values: V
+    readonly default: NoInfer<V[number]>
+  },
+): ParamOf<V[number]> {
+  if (!options.values.includes(options.default))
+    throw new RangeError(
+      `choice: default must be one of ${options.values.join(', ')}, got ${options.default}`,
+    )
+  return { kind: 'choice', ...options }
+}
+
+/** Yes or no; as text 'true' or 'false'. */
+export function flag(options: Options<FlagParam>): ParamOf<boolean> {
+  return { kind: 'flag', ...options }
+}
+
+/** Whether `value` may stand for a number of this kind in [min, max]. */
+export function fits(
+  value: number,
+  p: { readonly kind: string; readonly min: number; readonly max: number },
+): boolean {
+  const whole = p.kind === 'integer' || p.kind === 'integers'
+  const kindly = whole ? Number.isSafeInteger(value) : Number.isFinite(value)
+  return kindly && value >= p.min && value <= p.max
+}
+
+function checkRange(p: NumberParam | NumberListParam): void {
+  if (!(p.min <= p.max))
+    throw new RangeError(`${p.kind}: expected min ≤ max, got ${p.min} and ${p.max}`)
+}
+
+function checkNumber(p: NumberParam): NumberParam {
+  checkRange(p)
+  if (p.scale === 'log' && p.min <= 0)
+    throw new RangeError(`${p.kind}: a log scale needs min > 0, got ${p.min}`)
+  if (!fits(p.default, p))
+    throw new RangeError(`${p.kind}: default must be in [${p.min}, ${p.max}], got ${p.default}`)
+  return p
+}
+
+function checkList(p: NumberListParam): NumberListParam {
+  checkRange(p)
+  if (p.default.length < 1 || p.default.length > p.maxLength || !p.default.every((v) => fits(v, p)))
+    throw new RangeError(
+      `${p.kind}: default must be 1 to ${p.maxLength} numbers in [${p.min}, ${p.max}], got ${p.default.join(',')}`,
+    )
+  return p
+}

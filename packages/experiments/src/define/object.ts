@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import { fits } from './fields.js'
+import { InputError, type InputIssue } from './input-error.js'
+import { didYouMean } from './nearest.js'
+import type { NumberListParam, NumberParam, Param, ParamOf, ParamSchema } from './params.js'
+
+/** The type of the values that a record of parameters describes. */
+export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = {
+  readonly [K in keyof S]: S[K] extends ParamOf<infer T> ? T : never
+}
+
+/**
+ * The schema of an experiment's parameters; flags, forms and the parser are made from it.
+ *
+ * `parse` gives complete values in the order of the fields, and reads text as the kind asks. It reports
+ * all faults at once: `InputError.issues` has one entry for each, with the parameter's name as `where`.
+ *
+ * @example
+ * const schema = object({
+ *   k: integer({ default: 10, min: 1, max: 1000, help: 'hidden units' }),
+ *   ks: integers({ default: [1, 10], min: 1, max: 1000, maxLength: 9, help: 'widths' }),
+ * })
+ * schema.parse({ ks: '1,10,100' }) // { k: 10, ks: [1, 10, 100] }
+ * schema.parse({ k: 0 }) // InputError: parameter k: expected a whole number in [1, 1000], got 0
+ */
+export function object<const S extends { readonly [name: string]: ParamOf<unknown> }>(
+  fields: S,
+): ParamSchema<ValuesOf<S>> {
+  const names = Object.keys(fields)
+  const parsers = new Map(names.map((name) => [name, parserOf(fields[name])]))
+  const parse = (input: { readonly [name: string]: unknown }): ValuesOf<S> => {
+    const issues: InputIssue[] = []
+    for (const name of Object.keys(input))
+      if (!parsers.has(name)) issues.push({ where: name, message: unknownName(name, names) })
+    const values: [string, unknown][] = []
+    for (const [name, parser] of parsers) {
+      const given = Object.hasOwn(input, name) ? input[name] : undefined
+      const got = v.safeParse(parser, given === undefined ? fields[name].default : given)
+      if (got.success) values.push([name, got.output])
+      else issues.push({ where: name, message: fault(name, fields[name], given) })
+    }
+    if (issues.length > 0) throw new InputError(issues.map((i) => i.message).join('\n'), issues)
+    return Object.fromEntries(values) as ValuesOf<S>
+  }
+  return { fields, parse }
+}
+
+/** What a parameter accepts, in words: 'a whole number in [1, 1000]'. Used in messages and by `show`. */
+export function allowed(p: Param): string {
+  switch (p.kind) {
+    case 'integer':
+      return `a whole number in [${p.min}, ${p.max}]`
+    case 'real':
+      return `a number in [${p.min}, ${p.max}]`
+    case 'integers':
+      return `1 to ${p.maxLength} whole numbers in [${p.min}, ${p.max}], separated by commas`
+    case 'reals':
+      return `1 to ${p.maxLength} numbers in [${p.min}, ${p.max}], separated by commas`
+    case 'choice':
+      return `one of ${p.values.join(', ')}`
+    case 'flag':
+      return 'true or false'
+  }
+}
+
+function unknownName(name: string, names: readonly string[]): string {
+  const list = names.length > 0 ? names.join(', ') : 'none'
+  return `unknown parameter ${shown(name)}${didYouMean(name, names) || `; known: ${list}`}`
+}
+
+function fault(name: string, p: Param, given: unknown): string {
+  const more = p.kind === 'choice' && typeof given === 'string' ? didYouMean(given, p.values) : ''
+  return `parameter ${name}: expected ${allowed(p)}, got ${shown(given)}${more}`
+}
+
+/** A value as a message shows it: on one line and not too long. */
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+function parserOf(p: Param): v.GenericSchema<unknown, unknown> {
+  switch (p.kind) {
+    case 'integer':
+    case 'real':
+      return numberParser(p)
+    case 'integers':
+    case 'reals':
+      return v.pipe(
+        v.unknown(),
+        v.transform((x) => (typeof x === 'string' ? x.split(',') : x)),
+        v.array(numberParser(p)),
+        v.minLength(1),
+        v.maxLength(p.maxLength),
+      )
+    case 'choice':
+      return v.picklist(p.values)
+    case 'flag':
+      return v.pipe(
+        v.unknown(),
+        v.transform((x) => (x === 'true' ? true : x === 'false' ? false : x)),
+        v.boolean(),
+      )
+  }
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** Numbers and decimal text ('3', '1e-3'); the other ways to write numbers (hex, '', '1_0') are refused. */
+function numberParser(p: NumberParam | NumberListParam): v.GenericSchema<unknown, number> {
+  return v.pipe(
+    v.unknown(),
+    v.transform((x) => (typeof x === 'string' && decimal.test(x.trim()) ? Number(x) : x)),
+    v.number(),
+    v.check((x) => fits(x, p)),
+    // −0 is written as 0 in JSON: make them one value here
+    v.transform((x) => (x === 0 ? 0 : x)),
+  )
+}

@@ -1,0 +1,4 @@
+import type { Experiment } from '../define/experiment.js'
+
+/** The experiments on networks with Gaussian inputs. */
+export const gaussianExperiments: readonly Experiment[] = []

@@ -1,0 +1,41 @@
+// what an experiment is
+export { defineExperiment } from './define/experiment.js'
+export type {
+  Cell,
+  CheckContext,
+  Conclusion,
+  Experiment,
+  MeasureContext,
+  ParamValues,
+  Part,
+  Row,
+} from './define/experiment.js'
+export { choice, flag, integer, integers, real, reals } from './define/fields.js'
+export { allowed, object } from './define/object.js'
+export type { ValuesOf } from './define/object.js'
+export type {
+  ChoiceParam,
+  FlagParam,
+  NumberListParam,
+  NumberParam,
+  Param,
+  ParamOf,
+  ParamSchema,
+} from './define/params.js'
+export { InputError } from './define/input-error.js'
+export type { InputIssue } from './define/input-error.js'
+export { didYouMean, nearest } from './define/nearest.js'
+export type { Column, Table } from './define/table.js'
+export { csvOf } from './define/csv.js'
+
+// which there are
+export { experiments, findExperiment } from './registry.js'
+
+// results
+export { canonicalJson, digestOf, plain } from './result/canonical.js'
+export { isPacked, pack, unpack } from './result/packed.js'
+export type { Packed, PackedArray } from './result/packed.js'
+export type { Result } from './result/result.js'
+
+// figures as data; './figure' draws them
+export type { Axis, Figure, Frame, Mark, Panel, Tone, Values } from './figure/figure.js'
