@@ -1,0 +1,55 @@
+import { finiteSquare } from '../errors.js'
+import type { Matrix } from '../types.js'
+import { dotRange } from './dot.js'
+import { matrix } from './matrix.js'
+
+/** Whether a matrix is positive definite, with the factor or the place where it failed. */
+export type Cholesky =
+  | {
+      readonly definite: true
+      readonly l: Matrix
+      /** the smallest pivot, > 0 */ readonly smallest: number
+    }
+  | {
+      readonly definite: false
+      /** index of the first pivot ≤ 0: the leading (pivot+1)-square block is not definite */
+      readonly pivot: number
+      /** that pivot's value */
+      readonly value: number
+    }
+
+/**
+ * The Cholesky factor A = L Lᵀ, or the finding that A is not positive definite.
+ *
+ * @param a - [n, n], finite; only the lower triangle is read; n = 0 counts as definite
+ * @returns `definite` with `l` (lower triangular, positive diagonal), or not, with the failing pivot
+ * @throws ShapeError if `a` is not square; RangeError on NaN or infinity
+ *
+ * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the verdict is exact for a matrix that close to A; ask for
+ * definiteness of A − c I with a margin c to be safe against rounding. Cost: n³/3 operations, 5 to 10 times less than
+ * eigenvalues. Source: Golub & Van Loan, algorithm 4.2.1; Higham (2002), theorem 10.3.
+ *
+ * @example
+ * import { cholesky, matrix } from '@nonconvex/tensor/dense'
+ * console.log(cholesky(matrix(2, 2, [1, 2, 2, 1])).definite) // → false
+ */
+export function cholesky(a: Matrix): Cholesky {
+  finiteSquare('cholesky', 'a', a)
+  const n = a.rows
+  const l = matrix(n, n)
+  const entries = l.data
+  let smallest = Infinity
+  for (let i = 0; i < n; i++) {
+    const at = i * n
+    for (let j = 0; j < i; j++) {
+      const rest = a.data[at + j] - dotRange(entries, at, entries, j * n, j)
+      entries[at + j] = rest / entries[j * n + j]
+    }
+    const value = a.data[at + i] - dotRange(entries, at, entries, at, i)
+    // A quotient that overflowed gives NaN or −∞ here: not definite to working accuracy either way.
+    if (!(value > 0)) return { definite: false, pivot: i, value }
+    if (value < smallest) smallest = value
+    entries[at + i] = Math.sqrt(value)
+  }
+  return { definite: true, l, smallest }
+}

@@ -1,0 +1,2 @@
+export { restoreStream, stream } from './open.js'
+export type { Stream, StreamState } from './stream.js'

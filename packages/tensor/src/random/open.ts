@@ -1,0 +1,47 @@
+import { openStream, requireInteger } from './philox-stream.js'
+import { plainSource } from './source.js'
+import type { Stream, StreamState } from './stream.js'
+
+/**
+ * The stream of a seed, from which all others descend.
+ *
+ * @param seed - integer, 0 ≤ seed ≤ 2^53 − 1
+ * @throws RangeError on another seed
+ *
+ * Generator: Philox4x32-10 (Salmon et al. 2011); key and upper counter are a 128-bit hash of the path.
+ *
+ * @example
+ * import { stream } from '@nonconvex/tensor/random'
+ * const restart = stream(1).child('restarts', 17)
+ * console.log(restart.name, restart.integer(6) < 6) // → 1/restarts/17 true
+ */
+export function stream(seed: number): Stream {
+  requireInteger('stream', 'seed', seed, 0, Number.MAX_SAFE_INTEGER)
+  return openStream(plainSource, seed, [], 0)
+}
+
+/**
+ * The stream that was saved, to continue with the very next number.
+ *
+ * @param state - what `save()` gave, also after a trip through JSON
+ * @throws RangeError if `state.name` is not the name of a stream or `state.position` not a count
+ *
+ * @example
+ * import { restoreStream, stream } from '@nonconvex/tensor/random'
+ * const s = stream(1)
+ * const copy = restoreStream(s.save())
+ * console.log(s.normal() === copy.normal()) // → true
+ */
+export function restoreStream(state: StreamState): Stream {
+  const [seed, ...rest] = state.name.split('/')
+  const segments = rest.map((text) => text.replaceAll('%2F', '/').replaceAll('%25', '%'))
+  requireInteger('restoreStream', 'position', state.position, 0, Number.MAX_SAFE_INTEGER)
+  requireInteger('restoreStream', 'seed', Number(seed), 0, Number.MAX_SAFE_INTEGER)
+  const opened = openStream(plainSource, Number(seed), segments, state.position)
+  if (opened.name !== state.name || segments.includes('')) {
+    throw new RangeError(
+      `restoreStream: name must be that of a saved stream, got ${JSON.stringify(state.name)}`,
+    )
+  }
+  return opened
+}

@@ -1,0 +1,36 @@
+import { blocksInto, type Identity } from './philox.js'
+import { normalOf, uniformOf } from './words.js'
+
+/** Fills from word number `first` (even) of a generator; `out` has even length. */
+export interface WordSource {
+  words(out: Uint32Array, id: Identity, first: number): void
+  uniforms(out: Float64Array, id: Identity, first: number): void
+  normals(out: Float64Array, id: Identity, first: number): void
+}
+
+/** The plain TypeScript source: fallback of the WebAssembly one, and what it is tested against. */
+export const plainSource: WordSource = {
+  words: (out, id, first) => {
+    blocksInto(out, id, first / 2)
+  },
+  uniforms: (out, id, first) => {
+    mapWords(out, id, first, uniformOf)
+  },
+  normals: (out, id, first) => {
+    mapWords(out, id, first, normalOf)
+  },
+}
+
+function mapWords(
+  out: Float64Array,
+  id: Identity,
+  first: number,
+  number: (low: number, high: number) => number,
+): void {
+  const block = new Uint32Array(4)
+  for (let i = 0; i < out.length; i += 2) {
+    blocksInto(block, id, (first + i) / 2)
+    out[i] = number(block[0], block[1])
+    out[i + 1] = number(block[2], block[3])
+  }
+}
