@@ -39,3 +39,14 @@ export type { Result } from './result/result.js'
 
 // figures as data; './figure' draws them
 export type { Axis, Figure, Frame, Mark, Panel, Tone, Values } from './figure/figure.js'
+
+// running
+export { runExperiment } from './engine/run.js'
+export type { Progress, RunOptions } from './engine/run.js'
+export { runCell } from './engine/run-cell.js'
+export type { CellJob, CellOptions, Execute, WatchPoint } from './engine/cell.js'
+export { CellError } from './engine/cell-error.js'
+export { conclude, resultDigest, resultText } from './engine/conclude.js'
+export { mergeResults } from './engine/merge.js'
+export { hereVersions } from './engine/versions.js'
+export { version } from './version.js'

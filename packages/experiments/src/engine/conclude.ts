@@ -1,0 +1,61 @@
+import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
+import { canonicalJson, digestOf, plain } from '../result/canonical.js'
+import type { Result } from '../result/result.js'
+
+/**
+ * What the rows so far say, as plain data. Rows may come in any order and may be none.
+ *
+ * @throws RangeError naming the path if the conclusion is not plain data (NaN, a typed array not packed)
+ *
+ * @example
+ * conclude(experiment, [], experiment.params.parse({})).verdicts[0].status // 'inconclusive'
+ */
+export function conclude(
+  experiment: Experiment,
+  rows: readonly Row[],
+  params: ParamValues,
+): Conclusion {
+  const order = new Map(experiment.cells(params).map((cell, i) => [cell.key, i]))
+  const place = (row: Row): number => order.get(row.key) ?? Infinity
+  const sorted = rows.map(plain).sort((a, b) => place(a) - place(b))
+  const { verdicts, tables, figures } = experiment.conclude(sorted, params)
+  return plain({ verdicts, tables, figures })
+}
+
+/** The part of a result that follows from (experiment, params, seed): all but timings and versions. */
+export function resultDigest(result: Omit<Result, 'digest' | 'timings' | 'versions'>): string {
+  const { schema, experiment, params, seed, status, verdicts, rows, tables, figures } = result
+  return digestOf({ schema, experiment, params, seed, status, verdicts, rows, tables, figures })
+}
+
+/** The document of a run, from its rows. */
+export function makeResult(
+  experiment: Experiment,
+  run: {
+    readonly params: ParamValues
+    readonly seed: number
+    readonly rows: readonly Row[]
+    readonly timings: Result['timings']
+    readonly versions: Result['versions']
+  },
+): Result {
+  const cells = experiment.cells(run.params)
+  const byKey = new Map(run.rows.map((row) => [row.key, row]))
+  const rows = cells.flatMap(({ key }) => byKey.get(key) ?? [])
+  const body = {
+    schema: 'nonconvex/result@1',
+    experiment: experiment.id,
+    params: plain(run.params),
+    seed: run.seed,
+    status: rows.length === cells.length ? 'complete' : 'partial',
+    rows,
+    ...conclude(experiment, rows, run.params),
+  } as const
+  return { ...body, digest: resultDigest(body), timings: run.timings, versions: run.versions }
+}
+
+/** The document as a file holds it: indented where a reader looks, ended by a line break. */
+export function resultText(result: Result): string {
+  canonicalJson(result)
+  return `${JSON.stringify(result, null, 1)}\n`
+}

@@ -1,0 +1,26 @@
+import type { CellJob, CellOptions, WatchPoint } from './engine/cell.js'
+import { runCell as run } from './engine/run-cell.js'
+import type { Row } from './define/experiment.js'
+
+export type { CellJob, CellOptions, WatchPoint } from './engine/cell.js'
+
+/** A job that may bring the port to which its trajectory is sent; a MessagePort is transferred, not copied. */
+export interface WorkerJob extends CellJob {
+  readonly port?: { postMessage(point: WatchPoint): void }
+}
+
+/**
+ * `runCell` for threads: the one argument is plain data but for an optional port, so it can be posted.
+ * Stopping is the pool's affair (it ends the thread); within a thread, `options.signal` works as well.
+ *
+ * @throws InputError as `runCell`
+ *
+ * @example
+ * const pool = new Piscina({ filename: fileURLToPath(import.meta.resolve('@nonconvex/experiments/worker')) })
+ * const row = await pool.run(job, { name: 'runCell', signal })
+ */
+export function runCell(job: WorkerJob, options: Partial<CellOptions> = {}): Promise<Row> {
+  const { port, ...rest } = job
+  if (!port) return run(rest, options)
+  return run(rest, { ...options, watch: (point) => port.postMessage(point) })
+}
