@@ -1,0 +1,127 @@
+import { readable } from './readable.js'
+import type { Claim, Hypothesis, Json, Relation, Status, Verdict } from './verdict.js'
+
+/** What was found out about a claim on one run. */
+export interface Evidence {
+  /** one sentence with its numbers: '133 updates, at most 2,410 allowed' */
+  readonly statement: string
+  readonly measured?: number
+  readonly relation?: Relation
+  readonly bound?: number
+  /** ≥ 0, absolute, default 0: the error budget of the arithmetic, granted to the claim (see `standsTo`) */
+  readonly slack?: number
+  /** in (0, 1), of a statistical verdict */
+  readonly confidence?: number
+  readonly hypotheses?: readonly Hypothesis[]
+  readonly witness?: Json
+  /** the answer where it is not (only) a comparison of two numbers; both must be true if both are given */
+  readonly holds?: boolean
+  /** why it cannot be told: 'the budget of 1,000 steps ran out' */
+  readonly undecided?: string
+}
+
+/**
+ * Whether a measured number stands to its bound as it should, with slack in the claim's favour:
+ *
+ *     measured <= bound + slack,   measured >= bound − slack,   |measured − bound| <= slack  for '=='
+ *
+ * False as soon as one of the numbers is NaN.
+ *
+ * @example
+ * standsTo(1.0000001, '<=', 1, 1e-6) // true
+ */
+export function standsTo(measured: number, relation: Relation, bound: number, slack = 0): boolean {
+  switch (relation) {
+    case '<=':
+      return measured <= bound + slack
+    case '>=':
+      return measured >= bound - slack
+    case '==':
+      return measured === bound || Math.abs(measured - bound) <= slack
+  }
+}
+
+/**
+ * The verdict on a claim, from what was found. The first line that fits decides:
+ *
+ * 1. a hypothesis fails → `inapplicable`; the statement says which, with its number
+ * 2. `undecided` is given → `inconclusive`, with that reason
+ * 3. `measured` or `bound` is not finite → `inconclusive`, and the number is left out (a claim with
+ *    an infinite bound could not be violated)
+ * 4. the comparison (see `standsTo`) and `holds`, whichever are given, are true → `holds`
+ * 5. otherwise → `violated`
+ *
+ * @throws RangeError on misuse: an empty statement; a relation without both numbers; a slack that is
+ *   negative or not finite; a confidence outside (0, 1); nothing to decide by; a statistical claim
+ *   decided without a confidence
+ *
+ * @example
+ * const claim = { id: 'demo/few-updates', title: 'Few updates are made', rigor: 'proof', source: {} }
+ * decide(claim, { statement: '133 updates, at most 2,410', measured: 133, relation: '<=', bound: 2410 }).status
+ * // 'holds'
+ */
+export function decide(claim: Claim, d: Evidence): Verdict {
+  checkUse(claim, d)
+  const { measured, relation, bound, confidence, witness } = d
+  const [status, statement] = answer(claim, d)
+  return {
+    claim: claim.id,
+    title: claim.title,
+    status,
+    statement,
+    rigor: claim.rigor,
+    ...(measured !== undefined && Number.isFinite(measured) && { measured }),
+    ...(relation !== undefined && { relation }),
+    ...(bound !== undefined && Number.isFinite(bound) && { bound }),
+    ...(confidence !== undefined && { confidence }),
+    hypotheses: d.hypotheses ?? [],
+    ...(witness !== undefined && { witness }),
+    source: claim.source,
+  }
+}
+
+function answer(claim: Claim, d: Evidence): readonly [Status, string] {
+  const { measured, relation, bound, statement } = d
+  const failing = (d.hypotheses ?? []).filter((h) => h.status === 'fails')
+  if (failing.length > 0) return ['inapplicable', `not met: ${failing.map(withNumber).join('; ')}`]
+  const undecided = (why: string) => ['inconclusive', `${statement}; undecided: ${why}`] as const
+  if (d.undecided !== undefined) return undecided(d.undecided)
+  for (const [name, x] of [
+    ['measured', measured],
+    ['bound', bound],
+  ] as const)
+    if (x !== undefined && !Number.isFinite(x)) return undecided(`${name} is ${x}`)
+  if (relation === undefined && d.holds === undefined)
+    throw new RangeError(
+      `decide: expected a relation, holds or undecided to decide ${claim.id} by, got none of them`,
+    )
+  if (claim.rigor === 'statistical' && d.confidence === undefined)
+    throw new RangeError(`decide: expected a confidence, as ${claim.id} is statistical, got none`)
+  const compared =
+    relation === undefined ||
+    (measured !== undefined && bound !== undefined && standsTo(measured, relation, bound, d.slack))
+  return [compared && d.holds !== false ? 'holds' : 'violated', statement]
+}
+
+function withNumber(h: Hypothesis): string {
+  return h.measured === undefined ? h.text : `${h.text} (measured ${readable(h.measured)})`
+}
+
+function checkUse(claim: Claim, d: Evidence): void {
+  const { measured, relation, bound, slack, confidence } = d
+  if (d.statement === '')
+    throw new RangeError(`decide: expected a statement for ${claim.id}, got an empty one`)
+  if (relation !== undefined && (measured === undefined || bound === undefined) && !excused(d))
+    throw new RangeError(
+      `decide: expected measured and bound beside the relation ${relation} of ${claim.id}, got ${String(measured)} and ${String(bound)}`,
+    )
+  if (slack !== undefined && !(slack >= 0 && slack < Infinity))
+    throw new RangeError(`decide: expected slack >= 0 and finite for ${claim.id}, got ${slack}`)
+  if (confidence !== undefined && !(confidence > 0 && confidence < 1))
+    throw new RangeError(`decide: expected confidence in (0, 1) for ${claim.id}, got ${confidence}`)
+}
+
+/** Nothing was measured because nothing could be: the comparison is not reached. */
+function excused(d: Evidence): boolean {
+  return d.undecided !== undefined || (d.hypotheses ?? []).some((h) => h.status === 'fails')
+}

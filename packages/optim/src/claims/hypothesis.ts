@@ -1,0 +1,28 @@
+import { readable } from './readable.js'
+import type { Hypothesis } from './verdict.js'
+
+/**
+ * A condition of a theorem, as found on this run.
+ *
+ * @param text - the condition as a phrase: 'every example has norm at most 1'
+ * @param holds - true or false if it was checked, 'assumed' if it was not
+ * @param measured - the number on which that rests. A non-finite one cannot stand in a JSON document;
+ *   it goes into the text instead: '… (measured Infinity)'
+ * @throws RangeError if the condition is said to hold and the measured number is NaN
+ *
+ * @example
+ * hypothesis('every example has norm at most 1', 0.98 <= 1, 0.98)
+ * // { text: 'every example has norm at most 1', status: 'holds', measured: 0.98 }
+ */
+export function hypothesis(
+  text: string,
+  holds: boolean | 'assumed',
+  measured?: number,
+): Hypothesis {
+  const status = holds === 'assumed' ? 'assumed' : holds ? 'holds' : 'fails'
+  if (measured === undefined) return { text, status }
+  if (Number.isFinite(measured)) return { text, status, measured }
+  if (holds === true && Number.isNaN(measured))
+    throw new RangeError(`hypothesis: expected a number behind "${text}", which holds, got NaN`)
+  return { text: `${text} (measured ${readable(measured)})`, status }
+}

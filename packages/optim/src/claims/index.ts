@@ -1,0 +1,19 @@
+// The vocabulary: a claim, its hypotheses, the verdict on a run.
+export type {
+  Claim,
+  Hypothesis,
+  Json,
+  Relation,
+  Rigor,
+  Source,
+  Status,
+  Verdict,
+} from './verdict.js'
+
+// Deciding.
+export { decide, standsTo, type Evidence } from './decide.js'
+export { hypothesis } from './hypothesis.js'
+export { worst } from './worst.js'
+
+// Numbers in sentences.
+export { readable } from './readable.js'

@@ -1,0 +1,88 @@
+import { standsTo } from '../claims/decide.js'
+import type { Claim, Relation } from '../claims/verdict.js'
+
+/** A bound that did not hold at one step. */
+export interface Breach {
+  /** id of the claim */
+  readonly claim: string
+  readonly step: number
+  readonly measured: number
+  readonly relation: Relation
+  readonly bound: number
+}
+
+/**
+ * Checks a claim that speaks about every step. Step t is the one that makes state t; the start is
+ * state 0 and has no state before it.
+ *
+ * `check` alone is enough. A monitor that also has `room` is tallied with the smallest room and its
+ * step, and then `check` is called only where the room is negative or NaN: nothing is allocated and
+ * nothing computed twice while the bound holds. `boundMonitor` makes such monitors.
+ */
+export interface Monitor<S> {
+  readonly claim: Claim
+  /** the breach at this step, if there is one */
+  check(now: S, before: S | undefined, step: number): Breach | undefined
+  /** distance to the bound, slack included; negative exactly where `check` finds a breach */
+  room?(now: S, before: S | undefined, step: number): number
+  /** true: the claim is about a step, from the state before to this one, so the start is not checked */
+  readonly transition?: boolean
+}
+
+/** A bound on a number of the state, perhaps one that moves with the steps. */
+export interface BoundOptions<S> {
+  readonly claim: Claim
+  readonly measured: (now: S, before: S, step: number) => number
+  readonly relation: Relation
+  readonly bound: number | ((now: S, before: S, step: number) => number)
+  /** ≥ 0, absolute, default 0: the error budget, granted to the claim as in `standsTo` */
+  readonly slack?: number | ((now: S, before: S, step: number) => number)
+  /** true: skip the start. Without it, `before` is the start itself at step 0 */
+  readonly transition?: boolean
+}
+
+/**
+ * A monitor that compares a number of the state with a bound:
+ *
+ *     room = bound + slack − measured  ('<='),  measured − (bound − slack)  ('>='),  slack − |measured − bound|  ('==')
+ *
+ * A measured number, bound or slack that is NaN gives room NaN, and stops the run as `not-finite`.
+ *
+ * @throws RangeError if a constant slack is negative or not finite
+ *
+ * @example
+ * const claim = { id: 'demo/descent', title: 'The loss never rises', rigor: 'float64', source: {} }
+ * const descent = boundMonitor<{ w: number }>({
+ *   claim,
+ *   measured: (now) => now.w ** 2,
+ *   relation: '<=',
+ *   bound: (_, before) => before.w ** 2,
+ *   transition: true,
+ * })
+ * descent.check({ w: 3 }, { w: 2 }, 7) // { claim: 'demo/descent', step: 7, measured: 9, relation: '<=', bound: 4 }
+ */
+export function boundMonitor<S>(options: BoundOptions<S>): Monitor<S> {
+  const { claim, measured, relation, bound, slack = 0, transition = false } = options
+  if (typeof slack === 'number' && !(slack >= 0 && slack < Infinity))
+    throw new RangeError(
+      `boundMonitor: expected slack >= 0 and finite for ${claim.id}, got ${slack}`,
+    )
+  const boundOf = typeof bound === 'number' ? () => bound : bound
+  const slackOf = typeof slack === 'number' ? () => slack : slack
+  return {
+    claim,
+    transition,
+    room(now, before = now, step) {
+      const x = measured(now, before, step)
+      const b = boundOf(now, before, step)
+      const s = slackOf(now, before, step)
+      return relation === '<=' ? b + s - x : relation === '>=' ? x - (b - s) : s - Math.abs(x - b)
+    },
+    check(now, before = now, step) {
+      const x = measured(now, before, step)
+      const b = boundOf(now, before, step)
+      if (standsTo(x, relation, b, slackOf(now, before, step))) return undefined
+      return { claim: claim.id, step, measured: x, relation, bound: b }
+    },
+  }
+}

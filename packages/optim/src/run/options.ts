@@ -1,0 +1,41 @@
+import type { Monitor } from './monitor.js'
+import type { Thin } from './trace.js'
+
+/**
+ * What a run consists of. Steps are numbered by the state they make: state 0 is `start`, and
+ * `step(state t − 1, t)` makes state t. States are values: `step` returns a new one (one that changes
+ * its argument in place works as long as no monitor looks at `before`).
+ */
+export interface RunOptions<S> {
+  readonly start: S
+  readonly step: (state: S, step: number) => S
+  /** called at the start and after every step, in this order, all of them at each step */
+  readonly monitors?: readonly Monitor<S>[]
+  /** 'stop' (default): the first step with a breach ends the run; 'count': breaches are tallied */
+  readonly onBreach?: 'stop' | 'count'
+  /** the reason to stop with 'converged': 'gradient norm 3e-9 <= 1e-8'; asked at the start and after every step */
+  readonly stop?: (state: S, step: number) => string | undefined
+  /** integer >= 0 */
+  readonly maxSteps: number
+  /** numbers for the trace; called only at the steps that the trace keeps; the same names every time */
+  readonly observe?: (state: S) => Readonly<Record<string, number>>
+  readonly thin?: Thin
+  /** whether all numbers of a state are finite; by default every number in it is looked at */
+  readonly finite?: (state: S) => boolean
+  readonly signal?: AbortSignal
+}
+
+/** @throws RangeError on what cannot be meant */
+export function checkOptions<S>(fn: string, options: Omit<RunOptions<S>, 'start'>): void {
+  const { maxSteps, onBreach = 'stop', monitors = [] } = options
+  if (!Number.isSafeInteger(maxSteps) || maxSteps < 0)
+    throw new RangeError(`${fn}: expected maxSteps to be an integer >= 0, got ${maxSteps}`)
+  if (onBreach !== 'stop' && onBreach !== 'count')
+    throw new RangeError(
+      `${fn}: expected onBreach to be 'stop' or 'count', got ${String(onBreach)}`,
+    )
+  const ids = monitors.map((m) => m.claim.id)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  if (twice !== undefined)
+    throw new RangeError(`${fn}: expected one monitor for each claim, got two for ${twice}`)
+}

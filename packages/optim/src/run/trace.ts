@@ -1,0 +1,152 @@
+/** Numbers watched along a run, thinned, one column each. Always has the first and the last step. */
+export interface Trace {
+  /** the steps at which the rows were taken, ascending */
+  readonly steps: readonly number[]
+  readonly columns: { readonly [name: string]: readonly number[] }
+}
+
+/**
+ * Which steps a trace keeps.
+ *
+ * - `every`: steps 0, n, 2n, …
+ * - `perDecade`: log-spaced, the steps round(10^(i/p)), for runs whose interesting part is early
+ * - `limit`: the most rows kept. A trace that reaches it drops every second row and doubles its spacing,
+ *   so memory is bounded and rows stay evenly (or log-evenly) spaced
+ *
+ * Default: every step, limit 1000. The last step is kept beyond the limit.
+ */
+export type Thin =
+  | { readonly every?: number; readonly limit?: number }
+  | { readonly perDecade: number; readonly limit?: number }
+
+/** A recorder's state as plain data; `due` is the number in the schedule of the next row. */
+export interface RecorderState {
+  readonly steps: readonly number[]
+  readonly names: readonly string[]
+  readonly columns: readonly (readonly number[])[]
+  readonly stride: number
+  readonly due: number
+}
+
+type Row = Readonly<Record<string, number>>
+
+export interface LastRow {
+  readonly step: number
+  readonly row: Row
+}
+
+const defaultLimit = 1000
+
+/** Collects the rows of a trace, in bounded memory. */
+export class Recorder {
+  /** the step at which the next row is taken */
+  nextStep: number
+  readonly #steps: number[]
+  readonly #columns: number[][]
+  #names: readonly string[]
+  readonly #limit: number
+  readonly #stepAt: (index: number) => number
+  #stride: number
+  #due: number
+
+  constructor(thin: Thin = {}, saved?: RecorderState) {
+    this.#limit = count('limit', thin.limit ?? defaultLimit, 2)
+    this.#stepAt = schedule(thin)
+    this.#steps = [...(saved?.steps ?? [])]
+    this.#names = saved?.names ?? []
+    this.#columns = (saved?.columns ?? []).map((column) => [...column])
+    this.#stride = saved?.stride ?? 1
+    this.#due = saved?.due ?? 0
+    this.nextStep = this.#stepAt(this.#due)
+  }
+
+  /**
+   * Takes a row that is due and moves on. Returns the name of a value that is not finite, if there is one.
+   *
+   * @throws RangeError if the names differ from those of the first row
+   */
+  record(step: number, row: Row): string | undefined {
+    this.checked(row)
+    if (this.#steps.length === 0) {
+      this.#names = Object.keys(row)
+      for (let i = 0; i < this.#names.length; i++) this.#columns.push([])
+    }
+    this.#steps.push(step)
+    this.#names.forEach((name, i) => this.#columns[i].push(row[name]))
+    if (this.#steps.length > this.#limit) this.#halve()
+    // log-spaced schedules repeat small steps: go to the first one that lies ahead
+    do this.#due += this.#stride
+    while (this.#stepAt(this.#due) <= step)
+    this.nextStep = this.#stepAt(this.#due)
+    return this.#names.find((name) => !Number.isFinite(row[name]))
+  }
+
+  /** Whether the step is the last one recorded. */
+  has(step: number): boolean {
+    return this.#steps[this.#steps.length - 1] === step
+  }
+
+  /** The rows so far, and the last one if it is given. */
+  trace(last?: LastRow): Trace {
+    const names = this.#steps.length === 0 && last ? Object.keys(last.row) : this.#names
+    const columns = names.map((name, i): [string, number[]] => [
+      name,
+      [...(this.#columns[i] ?? []), ...(last ? [last.row[name]] : [])],
+    ])
+    return {
+      steps: last ? [...this.#steps, last.step] : [...this.#steps],
+      columns: Object.fromEntries(columns),
+    }
+  }
+
+  save(): RecorderState {
+    return {
+      steps: [...this.#steps],
+      names: this.#names,
+      columns: this.#columns.map((column) => [...column]),
+      stride: this.#stride,
+      due: this.#due,
+    }
+  }
+
+  #halve(): void {
+    // the row just taken may be one that goes; #due is then off the new grid until it is rounded here
+    const keep = (_: number, i: number) => i % 2 === 0
+    const lastKept = (this.#steps.length - 1) % 2 === 0
+    replaceInto(this.#steps, this.#steps.filter(keep))
+    for (const column of this.#columns) replaceInto(column, column.filter(keep))
+    if (!lastKept) this.#due -= this.#stride
+    this.#stride *= 2
+  }
+
+  /** The row itself. @throws RangeError if its names differ from those of the first row */
+  checked(row: Row): Row {
+    if (this.#steps.length === 0) return row
+    const got = Object.keys(row)
+    if (got.length !== this.#names.length || this.#names.some((name) => !Object.hasOwn(row, name)))
+      throw new RangeError(
+        `observe: expected the names [${this.#names.join(', ')}] of the first step, got [${got.join(', ')}]`,
+      )
+    return row
+  }
+}
+
+function schedule(thin: Thin): (index: number) => number {
+  if ('perDecade' in thin) {
+    const perDecade = count('perDecade', thin.perDecade, 1)
+    return (i) => (i === 0 ? 0 : Math.round(10 ** ((i - 1) / perDecade)))
+  }
+  const every = count('every', thin.every ?? 1, 1)
+  return (i) => i * every
+}
+
+function count(name: string, value: number, least: number): number {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`thin: expected ${name} to be an integer >= ${least}, got ${value}`)
+  return value
+}
+
+function replaceInto(target: number[], items: readonly number[]): void {
+  target.length = 0
+  for (const item of items) target.push(item)
+}
