@@ -50,3 +50,12 @@ export { conclude, resultDigest, resultText } from './engine/conclude.js'
 export { mergeResults } from './engine/merge.js'
 export { hereVersions } from './engine/versions.js'
 export { version } from './version.js'
+
+// reading and checking results
+export { parseResult } from './result/parse.js'
+export { resultJsonSchema } from './result/result-json-schema.js'
+export { verifyResult } from './verify/verify.js'
+export type { VerifyOptions } from './verify/verify.js'
+export type { Finding, Verification } from './verify/report.js'
+export { compare } from './verify/compare.js'
+export type { Difference } from './verify/compare.js'

@@ -52,21 +52,16 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 
 function write(value: unknown, path: string, depth: number): string {
   if (depth > maxDepth) throw refusal(path, `at most ${maxDepth} levels of nesting`, 'more')
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value)
-    case 'number':
-      if (!Number.isFinite(value)) throw refusal(path, 'a finite number', String(value))
-      return JSON.stringify(value)
-    case 'object':
-      if (value === null) return 'null'
-      return Array.isArray(value)
-        ? `[${value.map((item, i) => write(item, `${path}[${i}]`, depth + 1)).join(',')}]`
-        : writeObject(value, path, depth)
-    default:
-      throw refusal(path, 'plain data', typeof value)
+  if (value === null) return 'null'
+  if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw refusal(path, 'a finite number', String(value))
+    return JSON.stringify(value)
   }
+  if (Array.isArray(value))
+    return `[${value.map((item, i) => write(item, `${path}[${i}]`, depth + 1)).join(',')}]`
+  if (typeof value === 'object') return writeObject(value, path, depth)
+  throw refusal(path, 'plain data', typeof value)
 }
 
 function writeObject(value: object, path: string, depth: number): string {

@@ -1,0 +1,80 @@
+import type { Hypothesis, Json, Source, Verdict } from '@nonconvex/optim'
+import * as v from 'valibot'
+import type { ParamValues, Row } from '../define/experiment.js'
+import type { Column, Table } from '../define/table.js'
+import type { Result } from './result.js'
+import { cellValue, figure, finite } from './schema-figure.js'
+
+/** The schema that this package writes and reads. */
+export const schemaName = 'nonconvex/result@1'
+
+export const json: v.GenericSchema<unknown, Json> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), finite, v.string(), v.array(json), v.record(v.string(), json)]),
+)
+
+const params: v.GenericSchema<unknown, ParamValues> = v.record(v.string(), json)
+
+const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+const hypothesis: v.GenericSchema<unknown, Hypothesis> = v.strictObject({
+  text: v.string(),
+  status: v.picklist(['holds', 'fails', 'assumed']),
+  measured: v.exactOptional(finite),
+})
+
+const source: v.GenericSchema<unknown, Source> = v.strictObject({
+  talk: v.exactOptional(v.string()),
+  paper: v.exactOptional(v.string()),
+  theorem: v.exactOptional(v.string()),
+  ours: v.exactOptional(v.string()),
+})
+
+export const verdict: v.GenericSchema<unknown, Verdict> = v.strictObject({
+  claim: v.string(),
+  title: v.string(),
+  status: v.picklist(['holds', 'violated', 'inapplicable', 'inconclusive']),
+  statement: v.string(),
+  rigor: v.picklist(['proof', 'float64', 'statistical']),
+  measured: v.exactOptional(finite),
+  relation: v.exactOptional(v.picklist(['<=', '>=', '=='])),
+  bound: v.exactOptional(finite),
+  confidence: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  hypotheses: v.array(hypothesis),
+  witness: v.exactOptional(json),
+  source,
+})
+
+const row: v.GenericSchema<unknown, Row> = v.strictObject({
+  key: v.string(),
+  measured: json,
+  witness: json,
+})
+
+const column: v.GenericSchema<unknown, Column> = v.strictObject({
+  name: v.string(),
+  title: v.string(),
+  digits: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(17))),
+})
+
+export const table: v.GenericSchema<unknown, Table> = v.strictObject({
+  id: v.string(),
+  title: v.string(),
+  columns: v.array(column),
+  rows: v.array(v.array(cellValue)),
+})
+
+/** A result document, to the last field; unknown fields are refused, since no digest covers them. */
+export const resultSchema: v.GenericSchema<unknown, Result> = v.strictObject({
+  schema: v.literal(schemaName),
+  experiment: v.string(),
+  params,
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  status: v.picklist(['complete', 'partial']),
+  verdicts: v.array(verdict),
+  rows: v.array(row),
+  tables: v.array(table),
+  figures: v.array(figure),
+  digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  timings: v.strictObject({ total: nonNegative, cells: v.record(v.string(), nonNegative) }),
+  versions: v.strictObject({ nonconvex: v.string(), runtime: v.string(), machine: v.string() }),
+})

@@ -1,0 +1,167 @@
+import type { Json } from '@nonconvex/optim'
+import type { Experiment, ParamValues, Row } from '../define/experiment.js'
+import { InputError } from '../define/input-error.js'
+import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
+import { conclude, resultDigest } from '../engine/conclude.js'
+import { hereVersions } from '../engine/versions.js'
+import { experiments, findExperiment } from '../registry.js'
+import { plain } from '../result/canonical.js'
+import type { Result } from '../result/result.js'
+import { compare } from './compare.js'
+import { Report, type Verification } from './report.js'
+
+export interface VerifyOptions {
+  readonly signal?: AbortSignal
+  /** where to look the experiment up; default all experiments */
+  readonly among?: readonly Experiment[]
+  /** this machine's type, as `versions.machine` has it; default what the runtime says */
+  readonly machine?: string
+  /** after each row that was checked */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/**
+ * Checks a result without trusting the run that made it.
+ *
+ * The digest is computed again; experiment, parameters and seed are parsed; the rows must be those of the
+ * experiment's cells, in order and complete if the status says so; each row's `measured` is recomputed
+ * from its witness by the experiment's `check`; verdicts, tables and figures are concluded again. All must be
+ * equal. Only if the result comes from another machine type may numbers differ, by 1e-9 relative; a
+ * note says how many do.
+ *
+ * What it cannot see: what `check` does not look at. Timings and versions are not covered.
+ *
+ * @throws the signal's reason if aborted; nothing else, whatever the result says
+ *
+ * Cost: that of the experiment's checks, usually far below that of the run.
+ *
+ * @example
+ * const { accepted, findings } = await verifyResult(parseResult(text, 'result.json'))
+ */
+export async function verifyResult(
+  result: Result,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const here = options.machine ?? hereVersions().machine
+  const report = new Report(result.versions.machine, here)
+  const digest = attempt(report, 'digest', () => resultDigest(result))
+  if (digest !== undefined && digest !== result.digest)
+    report.add(
+      { path: 'digest', recorded: result.digest, recomputed: digest },
+      'the document was changed after it was written',
+    )
+  const subject = attempt(report, 'experiment', () => {
+    const experiment = findExperiment(result.experiment, options.among ?? experiments)
+    return { experiment, seed: checkSeed(result.seed) }
+  })
+  if (!subject) return report.close()
+  const { experiment, seed } = subject
+  const params = attempt(report, 'params', () => plain(experiment.params.parse(result.params)))
+  if (!params) return report.close()
+  report.differences(
+    compare(result.params, params, 'params'),
+    'the parameters of a run are complete and in range',
+  )
+  if (!report.accepted) return report.close()
+
+  const keys = attempt(report, 'params', () => cellsOf(experiment, params).map(({ key }) => key))
+  if (!keys) return report.close()
+  checkCells(report, result, keys)
+  await checkRows(report, result, { experiment, params, seed }, options)
+  checkConclusion(report, result, experiment, params)
+  return report.close()
+}
+
+/** The rows are those of the cells: each once, in order, and all of them if the run is complete. */
+function checkCells(report: Report, result: Result, keys: readonly string[]): void {
+  const place = new Map(keys.map((key, i) => [key, i]))
+  const seen = new Set<string>()
+  let last = -1
+  result.rows.forEach(({ key }, i) => {
+    const path = `rows[${i}].key`
+    const at = place.get(key)
+    if (at === undefined)
+      report.add({ path, recorded: key }, 'no cell of this experiment has this key')
+    else if (seen.has(key)) report.add({ path, recorded: key }, 'this cell has a row already')
+    else if (at < last) report.add({ path, recorded: key }, 'rows stand in the order of the cells')
+    last = Math.max(last, at ?? last)
+    seen.add(key)
+  })
+  const missing = keys.filter((key) => !seen.has(key))
+  const status = missing.length === 0 ? 'complete' : 'partial'
+  if (status === result.status) return
+  const what =
+    missing.length === 0
+      ? 'every cell has its row'
+      : `${missing.length} of ${keys.length} cells have no row, the first is "${missing[0]}"`
+  report.add({ path: 'status', recorded: result.status, recomputed: status }, what)
+}
+
+interface Subject {
+  readonly experiment: Experiment
+  readonly params: ParamValues
+  readonly seed: number
+}
+
+async function checkRows(
+  report: Report,
+  result: Result,
+  { experiment, params, seed }: Subject,
+  { signal = new AbortController().signal, onProgress }: VerifyOptions,
+): Promise<void> {
+  const cells = new Map(experiment.cells(params).map((cell) => [cell.key, cell]))
+  for (const [i, row] of result.rows.entries()) {
+    signal.throwIfAborted()
+    const cell = cells.get(row.key)
+    const path = `rows[${i}].measured`
+    if (cell) {
+      try {
+        const streams = cellStreams(experiment, seed, row.key)
+        const measured: unknown = await experiment.check(plain(row), {
+          params,
+          cell,
+          ...streams,
+          signal,
+        })
+        report.differences(
+          compare(row.measured, plain(measured as Json), path),
+          `cell "${row.key}": this does not follow from the witness`,
+        )
+      } catch (error) {
+        signal.throwIfAborted()
+        report.add({ path: `rows[${i}]` }, `cell "${row.key}": the check failed: ${words(error)}`)
+      }
+    }
+    onProgress?.({ done: i + 1, total: result.rows.length })
+  }
+}
+
+/** Verdicts, tables and figures are what the experiment concludes from these rows. */
+function checkConclusion(
+  report: Report,
+  result: Result,
+  experiment: Experiment,
+  params: ParamValues,
+): void {
+  const rows: readonly Row[] = result.rows
+  const again = attempt(report, 'verdicts', () => conclude(experiment, rows, params))
+  if (!again) return
+  for (const name of ['verdicts', 'tables', 'figures'] as const)
+    report.differences(
+      compare(result[name] as unknown as Json, again[name] as unknown as Json, name),
+      'this does not follow from the rows',
+    )
+}
+
+/** The value, or nothing and a finding. */
+function attempt<T>(report: Report, path: string, compute: () => T): T | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    const where = error instanceof InputError && error.issues[0].where
+    report.add({ path: where ? `${path}.${where}` : path }, words(error))
+    return undefined
+  }
+}
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
