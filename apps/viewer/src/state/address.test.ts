@@ -1,0 +1,63 @@
+import { canonicalJson } from '@nonconvex/experiments'
+import { expect, test } from 'vitest'
+import { formatAddress, parseAddress } from './address.js'
+import { sample } from './sample.fixture.js'
+
+const among = [sample]
+const message = (hash: string) => {
+  const place = parseAddress(hash, among)
+  return place.kind === 'bad' ? place.message : `not bad but ${place.kind}`
+}
+
+test('an empty address is the home page', () => {
+  for (const hash of ['', '#', '#/']) expect(parseAddress(hash, among)).toEqual({ kind: 'home' })
+})
+
+test('an address without values has the defaults and seed 1', () => {
+  const place = parseAddress('#/run/sample/all-kinds', among)
+  expect(place).toMatchObject({ kind: 'experiment', experiment: sample, seed: 1 })
+  expect(place).toMatchObject({ params: { k: 10, eta: 0.01, ks: [1, 10], fresh: false } })
+})
+
+test('every kind of value is read', () => {
+  const hash = '#/run/sample/all-kinds?k=100&eta=1e-3&ks=1,5,25&loss=logistic&fresh=true&seed=7'
+  expect(parseAddress(hash, among)).toMatchObject({
+    params: { k: 100, eta: 1e-3, ks: [1, 5, 25], loss: 'logistic', fresh: true },
+    seed: 7,
+  })
+})
+
+test('an address says only what differs from the defaults, and the seed', () => {
+  const params = sample.params.parse({ k: 100, ks: [1, 2, 3] })
+  expect(formatAddress(sample, params, 7)).toBe('#/run/sample/all-kinds?k=100&ks=1,2,3&seed=7')
+})
+
+test('what cannot be followed is said with the remedy', () => {
+  expect(message('#/walk')).toContain('expected #/run/')
+  expect(message('#/run/sample/all-kind')).toContain('did you mean sample/all-kinds?')
+  expect(message('#/run/sample/all-kinds?kk=1')).toContain('did you mean k')
+  expect(message('#/run/sample/all-kinds?k=0')).toContain('expected a whole number in [1, 1000]')
+  expect(message('#/run/sample/all-kinds?k=1&k=2')).toContain('"k" is given twice')
+  expect(message('#/run/sample/all-kinds?seed=-1')).toContain('seed: expected a whole number')
+  expect(message('#/run/sample/all-kinds?seed=9007199254740992')).toContain('seed: expected')
+  expect(message('#/run/%zz')).toContain('not valid percent-encoding')
+  expect(message(`#/run/${'x'.repeat(5000)}`)).toContain('at most 4000 characters')
+})
+
+test('names of object properties are not parameters', () => {
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    expect(message(`#/run/sample/all-kinds?${name}=1`)).toContain('unknown parameter')
+})
+
+test('a bad value leaves the experiment known', () => {
+  const place = parseAddress('#/run/sample/all-kinds?k=0', among)
+  expect(place).toMatchObject({ kind: 'bad', experiment: sample })
+})
+
+test('values survive the way to the address and back', () => {
+  const params = sample.params.parse({ eta: 1 / 3, ks: [7], loss: 'logistic', fresh: true })
+  const place = parseAddress(formatAddress(sample, params, 2 ** 53 - 1), among)
+  if (place.kind !== 'experiment') throw new Error(place.kind)
+  expect(canonicalJson(place.params)).toBe(canonicalJson(params))
+  expect(place.seed).toBe(2 ** 53 - 1)
+})

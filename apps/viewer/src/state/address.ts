@@ -1,0 +1,96 @@
+import {
+  experiments,
+  findExperiment,
+  type Experiment,
+  type ParamValues,
+} from '@nonconvex/experiments'
+import { parseSeed } from './seed.js'
+import { textOf } from './text.js'
+
+/** What the page shows: all of it can be read from the address and written back. */
+export type Place =
+  | { readonly kind: 'home' }
+  | {
+      readonly kind: 'experiment'
+      readonly experiment: Experiment
+      readonly params: ParamValues
+      readonly seed: number
+    }
+  /** the address cannot be followed; `experiment` where at least that part is right */
+  | { readonly kind: 'bad'; readonly message: string; readonly experiment?: Experiment }
+
+const longest = 4000
+
+/**
+ * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so nothing in
+ * it is trusted: its length is bounded, its parts go through the experiment's schema, and what cannot be
+ * followed comes back as `bad` with a sentence for the reader. Never throws.
+ */
+export function parseAddress(hash: string, among: readonly Experiment[] = experiments): Place {
+  if (hash.length > longest)
+    return bad(`address: at most ${longest} characters can be followed, got ${hash.length}`)
+  const text = hash.replace(/^#?\/?/, '')
+  if (text === '') return { kind: 'home' }
+  const at = text.indexOf('?')
+  const path = at < 0 ? text : text.slice(0, at)
+  const query = at < 0 ? '' : text.slice(at + 1)
+  if (!path.startsWith('run/'))
+    return bad(`address: expected #/run/ and the name of an experiment, got "#/${clip(path)}"`)
+  let experiment: Experiment | undefined
+  try {
+    experiment = findExperiment(decode(path.slice('run/'.length)), among)
+    return { kind: 'experiment', experiment, ...parseQuery(experiment, query) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return bad(clip(message, 600), experiment)
+  }
+}
+
+/** The address of an experiment with these values. What has its default is left out; the seed is always said. */
+export function formatAddress(experiment: Experiment, params: ParamValues, seed: number): string {
+  const parts = changedParams(experiment, params).map(
+    ([name, text]) =>
+      `${encodeURIComponent(name)}=${encodeURIComponent(text).replaceAll('%2C', ',')}`,
+  )
+  return `#/run/${experiment.id}?${[...parts, `seed=${seed}`].join('&')}`
+}
+
+/** Names and texts of the parameters that differ from their defaults, in the order of the schema. */
+export function changedParams(experiment: Experiment, params: ParamValues): [string, string][] {
+  return Object.entries(experiment.params.fields)
+    .map(([name, field]): [string, string, string] => [
+      name,
+      textOf(params[name] ?? field.default),
+      textOf(field.default),
+    ])
+    .filter(([, now, usual]) => now !== usual)
+    .map(([name, now]) => [name, now])
+}
+
+function parseQuery(experiment: Experiment, query: string): { params: ParamValues; seed: number } {
+  const given = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (given.has(name))
+      throw new RangeError(`address: "${clip(name)}" is given twice; keep one of the two`)
+    given.set(name, value)
+  }
+  const seed = parseSeed(given.get('seed') ?? '1')
+  given.delete('seed')
+  return { params: experiment.params.parse(Object.fromEntries(given)), seed }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new RangeError(`address: "${clip(text)}" is not valid percent-encoding`)
+  }
+}
+
+function bad(message: string, experiment?: Experiment): Place {
+  return experiment ? { kind: 'bad', message, experiment } : { kind: 'bad', message }
+}
+
+function clip(text: string, length = 80): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}

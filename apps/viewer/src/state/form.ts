@@ -1,0 +1,61 @@
+import { InputError, type Experiment, type ParamValues } from '@nonconvex/experiments'
+import { parseSeed } from './seed.js'
+import { textOf } from './text.js'
+
+/** What stands in the form's fields: texts, right or wrong. */
+export interface Draft {
+  readonly texts: { readonly [name: string]: string }
+  readonly seed: string
+}
+
+/** A draft as the experiment's schema reads it. */
+export interface Reading {
+  /** there if and only if there is no error */
+  readonly values?: { readonly params: ParamValues; readonly seed: number }
+  /** by parameter name: what is wrong and what is allowed */
+  readonly errors: { readonly [name: string]: string }
+  readonly seedError?: string
+}
+
+/** The texts that show these values. */
+export function draftOf(experiment: Experiment, params: ParamValues, seed: number): Draft {
+  const entries = Object.entries(experiment.params.fields).map(([name, field]) => [
+    name,
+    textOf(params[name] ?? field.default).replaceAll(',', ', '),
+  ])
+  return { texts: Object.fromEntries(entries) as Draft['texts'], seed: String(seed) }
+}
+
+/** Reads all fields; each error stands at its own field. Never throws. */
+export function readDraft(experiment: Experiment, draft: Draft): Reading {
+  const errors: Record<string, string> = {}
+  let params: ParamValues | undefined
+  let seed: number | undefined
+  let seedError: string | undefined
+  try {
+    params = experiment.params.parse(draft.texts)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    for (const { where, message } of error.issues) errors[where] = remark(where, message)
+  }
+  try {
+    seed = parseSeed(draft.seed)
+  } catch (error) {
+    seedError = remark('', error instanceof Error ? error.message : String(error))
+  }
+  if (params && seed !== undefined) return { values: { params, seed }, errors }
+  return seedError === undefined ? { errors } : { errors, seedError }
+}
+
+/** Whether two sets of values are the same, by what they are written as. */
+export function sameParams(experiment: Experiment, a: ParamValues, b: ParamValues): boolean {
+  return Object.keys(experiment.params.fields).every(
+    (name) => textOf(a[name] ?? null) === textOf(b[name] ?? null),
+  )
+}
+
+/** A message as it is said beside its field, where the name need not be repeated. */
+function remark(where: string, message: string): string {
+  const text = message.replace(`parameter ${where}: `, '').replace(/^seed: /, '')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,73 @@
+import { batch, effect, signal, type ReadonlySignal } from '@preact/signals'
+import { formatAddress, parseAddress, type Place } from './address.js'
+import { draftOf, readDraft, sameParams, type Draft, type Reading } from './form.js'
+
+const here = signal<Place>({ kind: 'home' })
+const fields = signal<Draft>({ texts: {}, seed: '1' })
+const read = signal<Reading>({ errors: {} })
+
+/** What the address says. */
+export const place: ReadonlySignal<Place> = here
+/** What stands in the form's fields. */
+export const draft: ReadonlySignal<Draft> = fields
+/** The form's fields, read by the schema of the experiment shown. */
+export const reading: ReadonlySignal<Reading> = read
+
+/** Starts to follow the address: now, and whenever a link, the reader, back or forward changes it. */
+export function followAddress(): void {
+  const follow = () => arrive(parseAddress(location.hash))
+  addEventListener('hashchange', follow)
+  addEventListener('popstate', follow)
+  follow()
+  effect(() => {
+    const now = here.value
+    document.title = now.kind === 'experiment' ? `${now.experiment.name} · nonconvex` : 'nonconvex'
+  })
+}
+
+/** Changes one field's text; the address follows with `commit`. */
+export function edit(name: string, text: string): void {
+  change({ ...fields.value, texts: { ...fields.value.texts, [name]: text } })
+}
+
+/** Changes the seed's text. */
+export function editSeed(text: string): void {
+  change({ ...fields.value, seed: text })
+}
+
+/** Writes the fields into the address if they are right: in place of the last entry of the history, or as a new one. */
+export function commit(entry: 'replace' | 'push' = 'replace'): void {
+  const now = here.value
+  const values = read.value.values
+  if (now.kind !== 'experiment' || !values) return
+  const { experiment } = now
+  if (sameParams(experiment, values.params, now.params) && values.seed === now.seed) return
+  const address = formatAddress(experiment, values.params, values.seed)
+  if (entry === 'push') history.pushState(null, '', address)
+  else history.replaceState(null, '', address)
+  here.value = { kind: 'experiment', experiment, ...values }
+}
+
+/** Sets all fields at once, as a new entry of the history: presets, reset. */
+export function setAll(input: { readonly [name: string]: unknown }): void {
+  const now = here.value
+  if (now.kind !== 'experiment') return
+  const seed = read.value.values?.seed ?? now.seed
+  change(draftOf(now.experiment, now.experiment.params.parse(input), seed))
+  commit('push')
+}
+
+function arrive(next: Place): void {
+  batch(() => {
+    here.value = next
+    if (next.kind === 'experiment') change(draftOf(next.experiment, next.params, next.seed))
+  })
+}
+
+function change(next: Draft): void {
+  const now = here.value
+  batch(() => {
+    fields.value = next
+    if (now.kind === 'experiment') read.value = readDraft(now.experiment, next)
+  })
+}

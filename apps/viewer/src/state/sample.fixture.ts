@@ -1,0 +1,35 @@
+import {
+  choice,
+  defineExperiment,
+  flag,
+  integer,
+  integers,
+  object,
+  real,
+} from '@nonconvex/experiments'
+import type { Experiment } from '@nonconvex/experiments'
+
+/** An experiment with a parameter of each kind, for the tests of this folder. */
+export const sample: Experiment = defineExperiment({
+  id: 'sample/all-kinds',
+  part: 'optimisation',
+  name: 'All kinds',
+  title: 'Every kind of parameter has a field',
+  about: 'A sample.',
+  formula: 'k',
+  symbols: [],
+  source: {},
+  params: object({
+    k: integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'units' }),
+    eta: real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', help: 'step' }),
+    ks: integers({ default: [1, 10], min: 1, max: 1000, maxLength: 5, help: 'widths' }),
+    loss: choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' }),
+    fresh: flag({ default: false, help: 'fresh data' }),
+  }),
+  presets: { quick: {}, full: { k: 100 } },
+  expectedSeconds: { quick: 1, full: 10 },
+  cells: () => [],
+  measure: (cell) => ({ key: cell.key, measured: null, witness: null }),
+  check: (row) => row.measured,
+  conclude: () => ({ verdicts: [], tables: [], figures: [] }),
+})

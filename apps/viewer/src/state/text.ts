@@ -1,0 +1,16 @@
+import type { Json } from '@nonconvex/optim'
+
+/** A parameter's value as text, the way fields, addresses and `--set` write it: '3', '1,10,100', 'true'. */
+export function textOf(value: Json): string {
+  if (Array.isArray(value)) return value.map((item: Json) => textOf(item)).join(',')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A number for a reader, with so many significant digits: 183491, 0.0078, 3.1e-9. */
+export function numberText(value: number, digits = 6): string {
+  if (!Number.isFinite(value)) return String(value)
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-GB')
+  const size = Math.abs(value)
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
+  return Number(value.toPrecision(digits)).toLocaleString('en-GB', { maximumFractionDigits: 12 })
+}

@@ -1,0 +1,59 @@
+import type { Experiment } from '@nonconvex/experiments'
+import { useEffect, useRef } from 'preact/hooks'
+import { place } from '../state/place.js'
+import { runOf } from '../state/runs.js'
+import { Mark } from './mark.js'
+import { experimentsOf, parts } from './parts.js'
+import { runStatus } from './run-status.js'
+
+/** The list of theorems with their marks, in three parts. On a phone it folds away. */
+export function Contents() {
+  const fold = useRef<HTMLDetailsElement>(null)
+  const now = place.value
+  const shown = now.kind === 'home' ? undefined : now.experiment
+  useEffect(() => {
+    const narrow = matchMedia('(max-width: 48rem)')
+    const follow = () => {
+      if (fold.current) fold.current.open = !narrow.matches || shown === undefined
+    }
+    follow()
+    narrow.addEventListener('change', follow)
+    return () => {
+      narrow.removeEventListener('change', follow)
+    }
+  }, [shown])
+  return (
+    <nav class="contents" aria-label="Theorems">
+      <details ref={fold} open>
+        <summary>Theorems</summary>
+        {parts.map(({ part, title }) => (
+          <section key={part}>
+            <h2>{title}</h2>
+            <ul>
+              {experimentsOf(part).map((experiment) => (
+                <Entry
+                  key={experiment.id}
+                  experiment={experiment}
+                  here={experiment.id === shown?.id}
+                />
+              ))}
+            </ul>
+            {experimentsOf(part).length === 0 && <p class="none">none yet</p>}
+          </section>
+        ))}
+      </details>
+    </nav>
+  )
+}
+
+function Entry({ experiment, here }: { experiment: Experiment; here: boolean }) {
+  const status = runStatus(runOf(experiment.id).value)
+  return (
+    <li>
+      <a href={`#/run/${experiment.id}`} aria-current={here ? 'page' : undefined}>
+        <Mark status={status} />
+        {experiment.name}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Figure } from '@nonconvex/experiments'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { pngOf } from '../export/png.js'
+import { save } from '../export/save.js'
+import { theme } from '../state/theme.js'
+import { placeSvg } from './place-svg.js'
+import { Prose } from './tex.js'
+import { useWidth } from './use-width.js'
+
+const drawing = () => import('@nonconvex/experiments/figure')
+
+/** A figure, drawn anew for the width and the theme that it gets. */
+export function FigureView({ experiment, figure }: { experiment: string; figure: Figure }) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  const shade = theme.value
+  const [error, setError] = useState<string>()
+  useEffect(() => {
+    if (width === 0) return undefined
+    let wanted = true
+    drawing()
+      .then(({ drawFigure }) => {
+        if (!wanted || !box.current) return
+        placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }), figure.id)
+        setError(undefined)
+      })
+      .catch((reason: unknown) => {
+        if (wanted) setError(reason instanceof Error ? reason.message : String(reason))
+      })
+    return () => {
+      wanted = false
+    }
+  }, [figure, width, shade])
+  return (
+    <figure>
+      <div class="drawing" ref={box} role="img" aria-label={figure.title} />
+      {error !== undefined && (
+        <p class="error">The figure cannot be drawn: {error}. Its data are in the JSON export.</p>
+      )}
+      <figcaption>
+        <Prose text={figure.caption} />
+        <FigureExports name={`${experiment.replaceAll('/', '-')}-${figure.id}`} figure={figure} />
+      </figcaption>
+    </figure>
+  )
+}
+
+/** For paper: the light theme at the usual width, the same bytes as the command line writes. */
+function FigureExports({ name, figure }: { name: string; figure: Figure }) {
+  const svg = async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })
+  return (
+    <span class="exports">
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          void svg().then((text) => {
+            save(`${name}.svg`, 'image/svg+xml', text)
+          })
+        }}
+      >
+        SVG
+      </button>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          void svg()
+            .then(pngOf)
+            .then((png) => {
+              save(`${name}.png`, 'image/png', png)
+            })
+        }}
+      >
+        PNG
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,38 @@
+import { experiments } from '@nonconvex/experiments'
+import { runOf } from '../state/runs.js'
+import { Mark } from './mark.js'
+import { experimentsOf, parts } from './parts.js'
+import { runStatus } from './run-status.js'
+import { Prose } from './tex.js'
+
+/** The talk as a list of claims, each a link to its experiment. */
+export function Home() {
+  return (
+    <div class="home">
+      <h1>Gradient descent on models that are not convex</h1>
+      <p class="about">
+        Each theorem here is a program: its hypotheses are measured, its conclusion is checked on
+        the run itself, and its figure is drawn from one seed. All of it runs in this page; nothing
+        leaves your machine.
+      </p>
+      {parts
+        .filter(({ part }) => experiments.some((experiment) => experiment.part === part))
+        .map(({ part, title }) => (
+          <section key={part}>
+            <h2>{title}</h2>
+            <ul class="claims">
+              {experimentsOf(part).map((experiment) => (
+                <li key={experiment.id}>
+                  <Mark status={runStatus(runOf(experiment.id).value)} />
+                  <a href={`#/run/${experiment.id}`}>
+                    <Prose text={experiment.title} />
+                  </a>
+                  <span class="source">{experiment.source.theorem ?? experiment.source.talk}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { MarkStatus } from './run-status.js'
+
+/**
+ * The mark of a verdict: a filled disc with a tick, a filled square with a cross, a ring with a dash, a ring
+ * half filled; while it runs, an open ring. The shapes differ as well as the colours, and the word is there
+ * for those who hear the page.
+ */
+export function Mark({ status }: { status: MarkStatus }) {
+  if (status === 'none') return <span class="mark" aria-hidden="true" />
+  return (
+    <span class={`mark ${status}`}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        {shape(status)}
+      </svg>
+      <span class="unseen">{status}: </span>
+    </span>
+  )
+}
+
+function shape(status: Exclude<MarkStatus, 'none'>) {
+  switch (status) {
+    case 'holds':
+      return (
+        <>
+          <circle cx="8" cy="8" r="7" class="fill" />
+          <path d="M4.6 8.3 7 10.6 11.4 5.8" class="cut" />
+        </>
+      )
+    case 'violated':
+      return (
+        <>
+          <rect x="1" y="1" width="14" height="14" class="fill" />
+          <path d="M5 5 11 11M11 5 5 11" class="cut" />
+        </>
+      )
+    case 'inapplicable':
+      return (
+        <>
+          <circle cx="8" cy="8" r="6.4" class="line" />
+          <path d="M5 8H11" class="line" />
+        </>
+      )
+    case 'inconclusive':
+      return (
+        <>
+          <circle cx="8" cy="8" r="6.4" class="line" />
+          <path d="M8 1.6A6.4 6.4 0 0 0 8 14.4Z" class="fill" />
+        </>
+      )
+    case 'running':
+      return (
+        <>
+          <circle cx="8" cy="8" r="6.4" class="track" />
+          <path d="M8 1.6A6.4 6.4 0 0 1 14.4 8" class="line" />
+        </>
+      )
+  }
+}

@@ -1,0 +1,13 @@
+import { experiments, type Experiment, type Part } from '@nonconvex/experiments'
+
+/** The three arguments of the talk, in its order. */
+export const parts: readonly { readonly part: Part; readonly title: string }[] = [
+  { part: 'optimisation', title: 'Optimisation' },
+  { part: 'generalisation', title: 'Generalisation' },
+  { part: 'architecture', title: 'Architecture' },
+]
+
+/** The experiments of a part, in the order of the registry. */
+export function experimentsOf(part: Part): readonly Experiment[] {
+  return experiments.filter((experiment) => experiment.part === part)
+}

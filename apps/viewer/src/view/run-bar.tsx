@@ -1,0 +1,89 @@
+import type { Experiment } from '@nonconvex/experiments'
+import { commit, draft, editSeed, reading } from '../state/place.js'
+import { runOf, runningId, stop, type Run } from '../state/runs.js'
+import { rollSeed } from '../state/seed.js'
+import { numberText } from '../state/text.js'
+
+/** Run and Stop, the seed with its die, and how far the run is. */
+export function RunBar({ experiment }: { experiment: Experiment }) {
+  const run = runOf(experiment.id).value
+  const { seedError } = reading.value
+  const running = runningId.value === experiment.id
+  return (
+    <div class="run-bar">
+      <div class="buttons">
+        {/* one button, so that the keyboard stays where it was */}
+        <button
+          type={running ? 'button' : 'submit'}
+          class="strong"
+          onClick={running ? stop : undefined}
+        >
+          {running ? 'Stop' : 'Run'}
+        </button>
+        <span class="seed">
+          <label for="seed">Seed</label>
+          <input
+            id="seed"
+            type="text"
+            inputMode="numeric"
+            autocomplete="off"
+            value={draft.value.seed}
+            aria-invalid={seedError !== undefined}
+            aria-describedby={seedError === undefined ? undefined : 'seed-error'}
+            onInput={(event) => {
+              editSeed(event.currentTarget.value)
+            }}
+            onChange={() => {
+              commit()
+            }}
+          />
+        </span>
+        <button
+          type="button"
+          class="plain"
+          title="another seed, by chance"
+          onClick={() => {
+            editSeed(String(rollSeed()))
+            commit('push')
+          }}
+        >
+          roll
+        </button>
+      </div>
+      {seedError !== undefined && (
+        <p class="error" id="seed-error">
+          {seedError}
+        </p>
+      )}
+      <p class="progress">{run ? progressText(run) : ' '}</p>
+      {run?.status === 'failed' && (
+        <p class="error" role="alert">
+          The run failed. {run.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function progressText(run: Run): string {
+  const cells = (count: number) => (count === 1 ? '1 cell' : `${count} cells`)
+  switch (run.status) {
+    case 'running': {
+      const at = Object.entries(run.point ?? {})
+        .slice(0, 2)
+        .map(([name, value]) => `, ${name} ${numberText(value, 3)}`)
+      return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}${at.join('')}`
+    }
+    case 'done':
+      return `${cells(run.total)}, seed ${run.seed}${timeText(run)}`
+    case 'stopped':
+      return `stopped after ${run.done} of ${cells(run.total)}`
+    case 'failed':
+      return `failed after ${run.done} of ${cells(run.total)}`
+  }
+}
+
+function timeText(run: Run): string {
+  const total = run.result?.timings.total
+  return total === undefined ? '' : `, ${total.toFixed(total < 10 ? 2 : 0)} s`
+}

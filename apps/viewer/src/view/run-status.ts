@@ -1,0 +1,35 @@
+import type { Status } from '@nonconvex/optim'
+import type { Run } from '../state/runs.js'
+
+/** What a mark can say: how a claim stands, that its run goes on, or nothing yet. */
+export type MarkStatus = Status | 'running' | 'none'
+
+const worstFirst: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'holds']
+
+/** One mark for a whole run: the worst of its verdicts. */
+export function runStatus(run: Run | undefined): MarkStatus {
+  if (!run) return 'none'
+  if (run.status === 'running') return 'running'
+  const verdicts = run.conclusion?.verdicts ?? []
+  return worstFirst.find((status) => verdicts.some((v) => v.status === status)) ?? 'none'
+}
+
+/** A claim that cannot be decided yet is not undecided while its run goes on. */
+export function verdictStatus(run: Run, status: Status): MarkStatus {
+  return run.status === 'running' && status === 'inconclusive' ? 'running' : status
+}
+
+/** '3 hold, 1 inconclusive': the verdicts counted, in words. */
+export function countsText(verdicts: readonly { readonly status: Status }[]): string {
+  const count = (status: Status) => verdicts.filter((v) => v.status === status).length
+  const words: [Status, string][] = [
+    ['violated', 'violated'],
+    ['holds', count('holds') === 1 ? 'holds' : 'hold'],
+    ['inapplicable', 'inapplicable'],
+    ['inconclusive', 'inconclusive'],
+  ]
+  return words
+    .filter(([status]) => count(status) > 0)
+    .map(([status, word]) => `${count(status)} ${word}`)
+    .join(', ')
+}

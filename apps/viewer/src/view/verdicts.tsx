@@ -1,0 +1,95 @@
+import type { Hypothesis, Json, Verdict } from '@nonconvex/optim'
+import type { Run } from '../state/runs.js'
+import { numberText } from '../state/text.js'
+import { Mark } from './mark.js'
+import { verdictStatus } from './run-status.js'
+import { Prose } from './tex.js'
+
+/** The claims of a run, decided as far as its rows go. */
+export function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly Verdict[] }) {
+  return (
+    <ul class="verdicts" aria-label="Verdicts">
+      {verdicts.map((verdict) => (
+        <VerdictItem key={verdict.claim} run={run} verdict={verdict} />
+      ))}
+    </ul>
+  )
+}
+
+function VerdictItem({ run, verdict }: { run: Run; verdict: Verdict }) {
+  const status = verdictStatus(run, verdict.status)
+  return (
+    <li class="verdict" data-claim={verdict.claim} data-status={verdict.status}>
+      <Mark status={status} />
+      <div class="said">
+        <h2>
+          <Prose text={verdict.title} />
+        </h2>
+        <p>
+          <Prose text={verdict.statement} />
+        </p>
+        <Details verdict={verdict} />
+      </div>
+      <p class="how">
+        <span class={`word ${status}`} aria-hidden="true">
+          {status}
+        </span>
+        <span class="rigor">{rigorText(verdict)}</span>
+      </p>
+    </li>
+  )
+}
+
+function rigorText({ rigor, confidence }: Verdict): string {
+  return rigor === 'statistical' && confidence !== undefined
+    ? `${Number((100 * confidence).toFixed(6))} %`
+    : rigor
+}
+
+function Details({ verdict }: { verdict: Verdict }) {
+  const { hypotheses, witness, source } = verdict
+  const origin = [source.theorem, source.paper, source.talk, source.ours]
+    .filter(Boolean)
+    .join(' · ')
+  return (
+    <details>
+      <summary>
+        {hypotheses.length === 1 ? '1 hypothesis' : `${hypotheses.length} hypotheses`}
+        {witness === undefined ? ', source' : ', source, witness'}
+      </summary>
+      {hypotheses.length > 0 && (
+        <ul class="hypotheses">
+          {hypotheses.map((hypothesis) => (
+            <HypothesisItem key={hypothesis.text} hypothesis={hypothesis} />
+          ))}
+        </ul>
+      )}
+      {origin !== '' && (
+        <p class="source">
+          <Prose text={origin} />
+        </p>
+      )}
+      {witness !== undefined && (
+        <pre tabIndex={0} role="region" aria-label={`Witness: ${verdict.title}`}>
+          {shortJson(witness)}
+        </pre>
+      )}
+    </details>
+  )
+}
+
+function HypothesisItem({ hypothesis }: { hypothesis: Hypothesis }) {
+  const { text, status, measured } = hypothesis
+  return (
+    <li>
+      <Prose text={text} />: <b class={status}>{status}</b>
+      {measured !== undefined && ` (${numberText(measured)})`}
+    </li>
+  )
+}
+
+/** A witness as text, cut where it would fill the page: the JSON export has all of it. */
+function shortJson(witness: Json): string {
+  const text = JSON.stringify(witness, null, 1)
+  return text.length > 4000 ? `${text.slice(0, 4000)}\n… (all of it is in the JSON export)` : text
+}

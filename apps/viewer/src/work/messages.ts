@@ -1,0 +1,30 @@
+import type { Conclusion, ParamValues, Result, Row } from '@nonconvex/experiments'
+
+/** What is to be run. Plain data: it crosses to a worker. */
+export interface Job {
+  readonly experiment: string
+  readonly params: ParamValues
+  readonly seed: number
+}
+
+/** A point of a trajectory, while its cell runs. */
+export interface Point {
+  readonly [name: string]: number
+}
+
+/** What a run tells while it goes on. */
+export interface Listener {
+  /** one more cell is done */
+  row(row: Row, done: number): void
+  /** what the rows so far say */
+  conclusion(conclusion: Conclusion): void
+  /** where a cell is now */
+  point(key: string, point: Point): void
+}
+
+/** The worker that conducts a run. */
+export interface Conductor {
+  run(job: Job, listener: Listener): Promise<Result>
+  /** the document of a run that was stopped: what these rows say */
+  partial(job: Job, rows: readonly Row[]): Promise<Result>
+}

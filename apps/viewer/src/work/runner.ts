@@ -1,0 +1,46 @@
+import type { Result, Row } from '@nonconvex/experiments'
+import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
+import type { Conductor, Job, Listener } from './messages.js'
+
+/** Runs one job at a time away from the page's thread. */
+export interface Runner {
+  /** rejects if the run fails; never settles once it is stopped */
+  run(job: Job, listener: Listener): Promise<Result>
+  /** ends the work at once, whatever it is doing, and makes ready for the next */
+  stop(): void
+  partial(job: Job, rows: readonly Row[]): Promise<Result>
+}
+
+/** A runner whose worker is started now, so that the first run does not wait for it. */
+export function createRunner(): Runner {
+  let hand = hire()
+  return {
+    run: (job, listener) => Promise.race([hand.remote.run(job, proxy(listener)), hand.broken]),
+    partial: (job, rows) => Promise.race([hand.remote.partial(job, rows), hand.broken]),
+    stop() {
+      hand.worker.terminate()
+      hand.remote[releaseProxy]()
+      hand = hire()
+    },
+  }
+}
+
+interface Hand {
+  readonly worker: Worker
+  readonly remote: Remote<Conductor>
+  readonly broken: Promise<never>
+}
+
+function hire(): Hand {
+  const worker = new Worker(new URL('./conductor.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'conductor',
+  })
+  const broken = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
+    })
+  })
+  broken.catch(() => undefined)
+  return { worker, remote: wrap<Conductor>(worker), broken }
+}
