@@ -1,0 +1,251 @@
+import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { decide, readable } from '@nonconvex/optim/claims'
+import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import { coefficients } from './coefficients.js'
+import { noOverlapHessian } from './no-overlap-hessian.js'
+import { noOverlapGradient, noOverlapLoss } from './no-overlap-loss.js'
+import { landscapeHypotheses } from './critical-points.js'
+
+const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
+
+export const peakClaim: Claim = {
+  id: 'gaussian/peak-at-origin',
+  title: 'The origin is a peak without a derivative',
+  rigor: 'float64',
+  source: { talk, ours: 'D(e) = −R(b + a h(θ)/π), between −cR and −bR' },
+}
+export const minimumClaim: Claim = {
+  id: 'gaussian/minimum-at-teacher',
+  title: 'The teacher is the global minimum',
+  rigor: 'float64',
+  source: { talk, ours: 'ℓ(w) ≥ ‖w − w*‖²/4k, and eigenvalues a, c at w*' },
+}
+export const saddleClaim: Claim = {
+  id: 'gaussian/saddle-looks-flat',
+  title: 'A second-order test takes the saddle for a minimum',
+  rigor: 'float64',
+  source: { talk, ours: 'eigenvalues 0 (m − 1 times) and c at −αw*' },
+}
+export const thirdOrderClaim: Claim = {
+  id: 'gaussian/third-order-descent',
+  title: 'The saddle is left at third order in every direction across its ray',
+  rigor: 'float64',
+  source: { talk, ours: 'ℓ(αR, π − φ) − ℓ(−αw*) = −(a/π) αR² s̃(φ)' },
+}
+export const threePointsClaim: Claim = {
+  id: 'gaussian/three-critical-points',
+  title: 'Three critical points, and no other',
+  rigor: 'float64',
+  source: {
+    talk,
+    ours: 'the gradient across the ray, aR(1 − θ/π) sin θ, vanishes only on the axis',
+  },
+}
+
+/** All claims about critical points, in the order of the talk. */
+export const criticalPointClaims: readonly Claim[] = [
+  threePointsClaim,
+  peakClaim,
+  minimumClaim,
+  saddleClaim,
+  thirdOrderClaim,
+]
+
+/** The numbers of a problem that the claims about its landscape depend on. */
+export interface Landscape {
+  readonly k: number
+  /** length of the filter */
+  readonly m: number
+  /** norm of the teacher */
+  readonly R: number
+}
+
+/** What was found at a point by gradient, loss and eigen-solver. */
+export interface PointEvidence {
+  readonly gradientNorm: number
+  readonly loss: number
+  /** [m], ascending, from a numerical eigen-solver */
+  readonly eigenvalues: readonly number[]
+}
+
+/** Gradients of this share of R are rounding errors of 0. */
+const GRADIENT_SLACK = 1e-13
+/** Eigen-solver's error budget, as a share of c. */
+const EIGENVALUE_SLACK = 1e-12
+/** Exponent and coefficient of the third-order fit. */
+const EXPONENT_SLACK = 0.01
+
+/**
+ * Gradient norm, loss and Hessian eigenvalues at a point, found numerically: what the verdicts below decide on.
+ *
+ * @param w - [m], not zero
+ * @throws as noOverlapHessian
+ * Cost: O(m³).
+ *
+ * @example
+ * pointEvidence([1, 0], [1, 0], 5).gradientNorm // 0
+ */
+export function pointEvidence(w: Vec, wStar: Vec, k: number): PointEvidence {
+  return {
+    gradientNorm: norm2(noOverlapGradient(w, wStar, k)),
+    loss: noOverlapLoss(w, wStar, k),
+    eigenvalues: Array.from(eigenSymmetric(noOverlapHessian(w, wStar, k)).values),
+  }
+}
+
+function hypotheses({ k, m, R }: Landscape): Hypothesis[] {
+  return landscapeHypotheses(m, R, k)
+}
+
+/**
+ * Whether 0 is a peak: every measured slope (ℓ(te) − ℓ(0))/t, e of length 1, is at most −bR.
+ *
+ * @param slopes - measured one-sided slopes; the claim is about all of them
+ * @param step - t/R of the difference quotients, which are off by ct/2 at most
+ *
+ * @example
+ * decidePeak({ k: 5, m: 2, R: 1 }, [-0.4, -0.3], 1e-7).status // 'holds'
+ */
+export function decidePeak(at: Landscape, slopes: readonly number[], step: number): Verdict {
+  const { b, c } = coefficients(at.k)
+  const measured = Math.max(...slopes)
+  return decide(peakClaim, {
+    statement: `steepest ${readable(Math.min(...slopes))}, flattest ${readable(measured)} of ${readable(slopes.length)} directions; at most ${readable(-b * at.R)}`,
+    measured,
+    relation: '<=',
+    bound: -b * at.R,
+    // curvature of the parabola on a ray, and rounding of a difference of losses
+    slack: c * at.R * (step + 4e-16 / step),
+    holds: measured < 0,
+    hypotheses: hypotheses(at),
+  })
+}
+
+/** Whether w* is the minimum: loss and gradient 0, least eigenvalue a. */
+export function decideMinimum(at: Landscape, found: PointEvidence): Verdict {
+  const { a, c } = coefficients(at.k)
+  const least = found.eigenvalues[0]
+  return decide(minimumClaim, {
+    statement: `loss ${readable(found.loss)}, gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)} = 1/k`,
+    measured: least,
+    relation: '==',
+    bound: at.m === 1 ? c : a,
+    slack: EIGENVALUE_SLACK * c,
+    holds: isCritical(at, found) && found.loss <= 1e-14 * at.R * at.R,
+    hypotheses: hypotheses(at),
+  })
+}
+
+/** Whether −αw* looks like a flat minimum to second order: gradient 0, eigenvalues 0 (m − 1 times) and c. */
+export function decideSaddle(at: Landscape, found: PointEvidence): Verdict {
+  const { c, alpha } = coefficients(at.k)
+  const [least] = found.eigenvalues
+  const last = found.eigenvalues[found.eigenvalues.length - 1]
+  const flat = found.eigenvalues.slice(0, -1).every((x) => Math.abs(x) <= EIGENVALUE_SLACK * c)
+  const height = (1 - alpha * alpha) * (c / 2) * at.R * at.R
+  return decide(saddleClaim, {
+    statement: `at −${readable(alpha)} w*: gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, largest ${readable(last)}`,
+    measured: least,
+    relation: '>=',
+    bound: 0,
+    slack: EIGENVALUE_SLACK * c,
+    holds:
+      isCritical(at, found) &&
+      flat &&
+      Math.abs(last - c) <= EIGENVALUE_SLACK * c &&
+      Math.abs(found.loss - height) <= 1e-13 * at.R * at.R,
+    hypotheses: hypotheses(at),
+  })
+}
+
+function isCritical(at: Landscape, found: PointEvidence): boolean {
+  return found.gradientNorm <= GRADIENT_SLACK * at.R
+}
+
+/** An exponent and a coefficient fitted to y ≈ coefficient · x^exponent by least squares on logarithms. */
+export interface PowerLaw {
+  readonly exponent: number
+  readonly coefficient: number
+}
+
+/**
+ * Least squares line through (ln x, ln y); the coefficient is read off at the smallest x with the
+ * given exponent, so that higher orders do not bend it.
+ *
+ * @param x - positive, ascending, at least two
+ * @param y - positive; a value ≤ 0 makes both results NaN
+ */
+export function fitPowerLaw(x: readonly number[], y: readonly number[], order: number): PowerLaw {
+  const lx = x.map(Math.log)
+  const ly = y.map(Math.log)
+  const mean = (v: readonly number[]): number => v.reduce((s, t) => s + t, 0) / v.length
+  const [mx, my] = [mean(lx), mean(ly)]
+  const across = lx.reduce((s, t, i) => s + (t - mx) * (ly[i] - my), 0)
+  const along = lx.reduce((s, t) => s + (t - mx) ** 2, 0)
+  return { exponent: across / along, coefficient: y[0] / x[0] ** order }
+}
+
+/**
+ * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3.
+ *
+ * @param phis - angles from the ray, ascending, positive
+ * @param falls - ℓ(−αw*) − ℓ at these angles on the sphere of radius αR
+ *
+ * @example
+ * decideThirdOrder({ k: 5, m: 2, R: 1 }, [1e-2, 1e-1], [1.2e-8, 1.2e-5]).status // 'violated': wrong coefficient
+ */
+export function decideThirdOrder(
+  at: Landscape,
+  phis: readonly number[],
+  falls: readonly number[],
+): Verdict {
+  const { a, alpha } = coefficients(at.k)
+  const expected = (a * alpha * at.R * at.R) / (3 * Math.PI)
+  const fit = fitPowerLaw(phis, falls, 3)
+  return decide(thirdOrderClaim, {
+    statement: `order ${fit.exponent.toFixed(3)}, coefficient ${readable(fit.coefficient)}; expected 3 and ${readable(expected)}`,
+    measured: fit.exponent,
+    relation: '==',
+    bound: 3,
+    slack: EXPONENT_SLACK,
+    holds: Math.abs(fit.coefficient - expected) <= 1e-3 * expected,
+    hypotheses: hypotheses(at),
+  })
+}
+
+/** Radii, in units of R, of the discs around 0, w* and −αw* that the search leaves out. */
+export const discRadii: {
+  readonly origin: number
+  readonly minimum: number
+  readonly saddle: number
+} = { origin: 0.1, minimum: 0.1, saddle: 0.25 }
+
+/** Away from the three points the gradient is at least this, in units of aR, for k ≤ 50. */
+const LEAST_GRADIENT = 0.02
+
+/**
+ * Whether there are three critical points and no other: the smallest gradient norm found on a grid
+ * outside the discs of {@link discRadii} is at least 0.02 aR.
+ *
+ * @param smallest - the smallest gradient norm found
+ * @param where - the point at which it was found, in the plane of w* and any other direction
+ * @param points - how many points were looked at
+ */
+export function decideThreePoints(
+  at: Landscape,
+  smallest: number,
+  where: readonly number[],
+  points: number,
+): Verdict {
+  const { a } = coefficients(at.k)
+  const unit = a * at.R
+  return decide(threePointsClaim, {
+    statement: `away from 0, w* and −αw* the gradient is at least ${readable(smallest / unit)} ‖w*‖/k on ${readable(points)} points; it must exceed ${LEAST_GRADIENT}`,
+    measured: smallest / unit,
+    relation: '>=',
+    bound: LEAST_GRADIENT,
+    hypotheses: hypotheses(at),
+    witness: [...where],
+  })
+}

@@ -1,0 +1,178 @@
+import { hypothesis } from '@nonconvex/optim/claims'
+import type { Hypothesis } from '@nonconvex/optim/claims'
+import { coefficients } from '../coefficients.js'
+import { checkAngle, checkNorm, plRatio } from '../ray.js'
+import { stepSize } from './step.js'
+
+/** A number promised by a theorem, with the conditions it used. Infinity: nothing is promised. */
+export interface Bound {
+  readonly value: number
+  readonly hypotheses: readonly Hypothesis[]
+}
+
+/** The start of a run as the bounds need it. */
+export interface DescentStart {
+  /** norm of the start, > 0 */
+  readonly r0: number
+  /** π minus the angle between start and teacher, in [0, π] */
+  readonly phi0: number
+  /** loss at the start */
+  readonly loss0: number
+  /** norm of the teacher, > 0 */
+  readonly R: number
+  readonly k: number
+  /** step size; 1/c by default */
+  readonly eta?: number
+}
+
+/** Steps of the comparison recursion that are really taken before B2 continues from where it stands. */
+const RECURSION_STEPS = 1_000_000
+
+/** Lower bound on the drop of 1/φ per step, in units of K: 0.58/(1 + 0.58 K φ) ≥ 0.44 for φ ≤ π/2. */
+const DROP = 0.44
+
+function bound(hypotheses: readonly Hypothesis[], value: () => number): Bound {
+  const applies = hypotheses.every((h) => h.status !== 'fails')
+  return { value: applies ? value() : Infinity, hypotheses }
+}
+
+function smallStep(eta: number, c: number): Hypothesis {
+  // one ulp of room: 1/c times c need not be 1
+  return hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c)
+}
+
+function stableStep(eta: number, c: number): Hypothesis {
+  return hypothesis('step size η < 2/c', eta * c < 2, eta * c)
+}
+
+/**
+ * B1, the O(ε⁻²) bound with our constants: steps after which some gradient was at most ε.
+ *
+ *     min_{t<T} ‖∇ℓ(w_t)‖ ≤ ε   for T ≥ ℓ₀ / (η(1 − ηc/2) ε²);   η = 1/c: T = ⌈2cℓ₀/ε²⌉
+ *
+ * There ℓ ≤ ε²/(2Q(θ₀)) by the ratio of plRatio.
+ *
+ * @param options - loss0 ≥ 0, eps > 0, k, eta (1/c by default; the claim needs η < 2/c)
+ * @throws RangeError for other values
+ * Source: ours, from smoothness alone; the talk and Brutzkus & Globerson (2017) state O(ε⁻²).
+ *
+ * @example
+ * stationaritySteps({ loss0: 0.25, eps: 1e-3, k: 1 }).value // 500000
+ */
+export function stationaritySteps(options: {
+  readonly loss0: number
+  readonly eps: number
+  readonly k: number
+  readonly eta?: number
+}): Bound {
+  const { loss0, eps, k } = options
+  checkNorm('stationaritySteps', 'loss0', loss0)
+  checkPositive('stationaritySteps', 'eps', eps)
+  const eta = stepSize('stationaritySteps', options.eta, k)
+  const { c } = coefficients(k)
+  return bound([stableStep(eta, c)], () =>
+    Math.ceil(loss0 / (eta * (1 - (eta * c) / 2) * eps * eps)),
+  )
+}
+
+/**
+ * B2, escape from the ray opposite to the teacher: steps after which φ ≥ π/2 for good.
+ *
+ *     T₁ = ⌈(1/φ₀ − 2/π) / (0.44 K)⌉,   K = ηaR / (π max(r₀, R));   0 if φ₀ ≥ π/2
+ *
+ * `sharp` counts the steps of φ ← φ + atan(K φ sin φ) instead: about half as many. (The recursion
+ * increases in φ, so it compares; after a million steps the formula takes over from the φ reached.)
+ *
+ * @param options - start, k, eta (the claim needs η ≤ 1/c), sharp (false by default)
+ * @throws RangeError for values out of range
+ * Source: ours: sin φ ≥ 2φ/π and atan x ≥ 0.92x for x ≤ ½ give φ⁺ ≥ φ + 0.58Kφ².
+ *
+ * @example
+ * escapeSteps({ phi0: 0.1, r0: 1, R: 1, k: 2 }).value // 102
+ */
+export function escapeSteps(
+  options: Omit<DescentStart, 'loss0'> & { readonly sharp?: boolean },
+): Bound {
+  const { phi0, r0, R, k, sharp = false } = options
+  checkAngle('escapeSteps', 'phi0', phi0)
+  checkPositive('escapeSteps', 'r0', r0)
+  checkPositive('escapeSteps', 'R', R)
+  const eta = stepSize('escapeSteps', options.eta, k)
+  const { a, c } = coefficients(k)
+  const hypotheses = [smallStep(eta, c), hypothesis('φ₀ > 0', phi0 > 0, phi0)]
+  return bound(hypotheses, () => {
+    const K = (eta * a * R) / (Math.PI * Math.max(r0, R))
+    let phi = phi0
+    let steps = 0
+    while (sharp && phi < Math.PI / 2 && steps < RECURSION_STEPS) {
+      phi += Math.atan(K * phi * Math.sin(phi))
+      steps++
+    }
+    if (phi >= Math.PI / 2) return steps
+    return steps + Math.ceil((1 / phi - 2 / Math.PI) / (DROP * K))
+  })
+}
+
+/**
+ * B3, linear rate: the factor by which the loss falls at every step once θ ≤ theta.
+ *
+ *     ℓ_{t+1} ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ_t;   η = 1/c: 1 − Q(θ)/c
+ *
+ * At θ → 0 it is 1 − a/c = α; the true limit is α² for the loss.
+ *
+ * @param options - theta in [0, π] (phi beside it where known better), k, eta (the claim needs η ≤ 1/c)
+ * @throws RangeError for values out of range
+ * Source: ours.
+ *
+ * @example
+ * linearFactor({ theta: 0, k: 5 }).value // 0.560…
+ */
+export function linearFactor(options: {
+  readonly theta: number
+  readonly phi?: number
+  readonly k: number
+  readonly eta?: number
+}): Bound {
+  const { theta, k } = options
+  const ratio = plRatio(theta, k, options.phi ?? Math.PI - theta)
+  const eta = stepSize('linearFactor', options.eta, k)
+  const { c } = coefficients(k)
+  return bound([smallStep(eta, c)], () => Math.max(0, 1 - 2 * eta * (1 - (eta * c) / 2) * ratio))
+}
+
+/**
+ * B4, the whole way: steps after which the loss is at most eps. Escape plus linear rate, so the
+ * dependence on accuracy is log(1/ε).
+ *
+ *     T(ε) = T₁ + max(1, ⌈ ln(ℓ₀/ε) / −ln(1 − 2η(1 − ηc/2) Q(min(π/2, θ₀))) ⌉);   0 if ℓ₀ ≤ ε
+ *
+ * @param options - start with its loss, eps > 0, sharp: T₁' of escapeSteps instead of T₁
+ * @throws RangeError for values out of range
+ * Source: ours.
+ *
+ * @example
+ * totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 }).value // 49
+ */
+export function totalSteps(
+  options: DescentStart & { readonly eps: number; readonly sharp?: boolean },
+): Bound {
+  const { loss0, eps, phi0, k } = options
+  checkNorm('totalSteps', 'loss0', loss0)
+  checkPositive('totalSteps', 'eps', eps)
+  const escape = escapeSteps(options)
+  const theta = Math.min(Math.PI / 2, Math.PI - phi0)
+  const factor = linearFactor({
+    theta,
+    k,
+    ...(options.eta === undefined ? {} : { eta: options.eta }),
+  })
+  return bound(escape.hypotheses, () => {
+    if (loss0 <= eps) return 0
+    return escape.value + Math.max(1, Math.ceil(Math.log(loss0 / eps) / -Math.log(factor.value)))
+  })
+}
+
+function checkPositive(fn: string, name: string, value: number): void {
+  if (!(value > 0 && value < Infinity))
+    throw new RangeError(`${fn}: ${name} must be positive and finite, got ${value}`)
+}

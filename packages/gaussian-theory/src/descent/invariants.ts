@@ -1,0 +1,140 @@
+import { norm2 } from '@nonconvex/tensor'
+import { boundMonitor } from '@nonconvex/optim/run'
+import type { Monitor } from '@nonconvex/optim/run'
+import { hypothesis } from '@nonconvex/optim/claims'
+import type { Hypothesis } from '@nonconvex/optim/claims'
+import { coefficients } from '../coefficients.js'
+import { plRatio, rayMinimiser } from '../ray.js'
+import * as claims from './invariant-claims.js'
+import { reducedStep } from './step.js'
+import type { DescentProblem, DescentState } from './state.js'
+
+/** Relative error budget of one step in float64. */
+const SLACK = 1e-12
+
+/** An invariant of gradient descent: when it applies, and the monitor that checks it at every step. */
+export interface Invariant {
+  readonly monitor: Monitor<DescentState>
+  readonly hypotheses: readonly Hypothesis[]
+}
+
+/**
+ * The certified facts about one step w⁺ = w − η∇ℓ(w), each with its monitor: I1 … I8, then B3.
+ *
+ *     I1 cone         ∠(w, w⁺) + θ⁺ ≤ θ
+ *     I2 two scalars  r⁺ = √(r'² + τ²),  θ⁺ = θ − atan2(τ, r')
+ *     I3 norm above   r⁺ ≤ (1 − ηc) r + ηcR
+ *     I4 norm below   r⁺ ≥ (1 − ηc) r + ηc ρ(θ)
+ *     I5 norm range   min(r₀, ρ(θ₀)) ≤ r ≤ max(r₀, R)
+ *     I6 descent      ℓ(w⁺) ≤ ℓ(w) − η(1 − ηc/2)‖∇ℓ(w)‖²
+ *     I7 steepness    ‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w)
+ *     I8 distance     ‖w − w*‖² ≤ 4kℓ(w)
+ *     B3 linear rate  ℓ(w⁺) ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ(w)
+ *
+ * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 are about the loss alone.
+ * Slacks, with S = max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows
+ * 1e-14 S‖∇ℓ‖ more, because near w* the gradient itself is limited by rounding.
+ *
+ * @param problem - teacher, k, step size, and the gradient in use
+ * @param start - the state at step 0
+ * @returns nine invariants in the order above
+ * Source: ours.
+ */
+export function invariants(problem: DescentProblem, start: DescentState): readonly Invariant[] {
+  const { wStar, k, eta } = problem
+  const { c } = coefficients(k)
+  const R = norm2(wStar)
+  const S = Math.max(start.r, R)
+  const lost = eta * (1 - (eta * c) / 2)
+  const angleUnit = (now: DescentState): number => Math.max(1, S / now.r)
+  const low = Math.min(start.r, rayMinimiser(start.theta, R, k))
+
+  const small = [hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c)]
+  const stable = [hypothesis('step size η < 2/c', eta * c < 2, eta * c)]
+  const norm = { slack: SLACK * S, transition: true } as const
+  const losses = { relation: '<=', slack: SLACK * S * S, transition: true } as const
+
+  const cone = boundMonitor<DescentState>({
+    claim: claims.coneClaim,
+    measured: (now) => now.turn + now.theta,
+    relation: '<=',
+    bound: (_, before) => before.theta,
+    slack: (now) => (now.origin ? 2 * Math.PI : SLACK * angleUnit(now)),
+    transition: true,
+  })
+  const twoScalars = boundMonitor<DescentState>({
+    claim: claims.twoScalarsClaim,
+    measured: (now, before) => {
+      const predicted = reducedStep(before, R, k, eta)
+      const offAngle = now.origin ? 0 : Math.abs(now.theta - predicted.theta) / angleUnit(now)
+      return Math.max(Math.abs(now.r - predicted.r) / S, offAngle)
+    },
+    relation: '<=',
+    bound: SLACK,
+    transition: true,
+  })
+  const normAbove = boundMonitor<DescentState>({
+    claim: claims.normAboveClaim,
+    measured: (now) => now.r,
+    relation: '<=',
+    bound: (_, before) => (1 - eta * c) * before.r + eta * c * R,
+    ...norm,
+  })
+  const normBelow = boundMonitor<DescentState>({
+    claim: claims.normBelowClaim,
+    measured: (now) => now.r,
+    relation: '>=',
+    bound: (_, before) => (1 - eta * c) * before.r + eta * c * rayMinimiser(before.theta, R, k),
+    ...norm,
+  })
+  const normRange = boundMonitor<DescentState>({
+    claim: claims.normRangeClaim,
+    // the distance outside the interval: 0 inside
+    measured: (now) => Math.max(0, low - now.r, now.r - S),
+    relation: '<=',
+    bound: 0,
+    slack: SLACK * S,
+  })
+  const descent = boundMonitor<DescentState>({
+    claim: claims.descentClaim,
+    measured: (now) => now.loss,
+    bound: (_, before) => before.loss - lost * before.gradientNorm ** 2,
+    ...losses,
+  })
+  const steepness = boundMonitor<DescentState>({
+    claim: claims.steepnessClaim,
+    measured: (now) => now.gradientNorm ** 2,
+    relation: '>=',
+    bound: (now) => 2 * plRatio(now.theta, k, now.phi) * now.loss * (1 - SLACK),
+    slack: (now) => 1e-14 * S * now.gradientNorm,
+  })
+  const distance = boundMonitor<DescentState>({
+    claim: claims.distanceClaim,
+    measured: (now) => squareDistance(now.w, wStar),
+    relation: '<=',
+    bound: (now) => 4 * k * now.loss,
+    slack: SLACK * S * S,
+  })
+  const linearRate = boundMonitor<DescentState>({
+    claim: claims.linearRateClaim,
+    measured: (now) => now.loss,
+    bound: (_, before) => (1 - 2 * lost * plRatio(before.theta, k, before.phi)) * before.loss,
+    ...losses,
+  })
+  return [
+    ...[cone, twoScalars, normAbove, normBelow, normRange].map((m) => ({
+      monitor: m,
+      hypotheses: small,
+    })),
+    { monitor: descent, hypotheses: stable },
+    { monitor: steepness, hypotheses: [] },
+    { monitor: distance, hypotheses: [] },
+    { monitor: linearRate, hypotheses: stable },
+  ]
+}
+
+function squareDistance(w: ArrayLike<number>, wStar: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < w.length; i++) sum += (w[i] - wStar[i]) ** 2
+  return sum
+}

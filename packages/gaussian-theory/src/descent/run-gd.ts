@@ -1,0 +1,216 @@
+import { norm2 } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { run } from '@nonconvex/optim/run'
+import type { Outcome, RunStatus, Tally, Trace } from '@nonconvex/optim/run'
+import type { Verdict } from '@nonconvex/optim/claims'
+import { coefficients } from '../coefficients.js'
+import { checkCount, checkPair } from '../pair-frame.js'
+import { escapeSteps, stationaritySteps, totalSteps } from './bounds.js'
+import type { Bound, DescentStart } from './bounds.js'
+import { invariants } from './invariants.js'
+import { boundVerdicts, invariantVerdicts } from './run-verdicts.js'
+import { descentState, nextState } from './state.js'
+import type { DescentProblem, DescentState } from './state.js'
+import { stepSize } from './step.js'
+
+/** Starts with φ₀ up to this cannot be told from the ray opposite to the teacher. */
+export const PHI_RESOLUTION = 1e-15
+
+export interface GDOptions {
+  /** [m], the start; not zero */
+  readonly w0: Vec
+  /** [m], the teacher; not zero */
+  readonly wStar: Vec
+  readonly k: number
+  /** step size; 1/c by default */
+  readonly eta?: number
+  /** integer ≥ 0 */
+  readonly maxSteps: number
+  /** stop at this loss; 1e-12 ‖w*‖² by default */
+  readonly tolLoss?: number
+  /** gradient norm that B1 is evaluated for; 1e-3 ‖w*‖ by default */
+  readonly tolGradient?: number
+  /** check the invariants at every step; true by default */
+  readonly check?: boolean
+  /** 'stop' (default): end at the first violation; 'count': go on and count them */
+  readonly onBreach?: 'stop' | 'count'
+  /** what is descended along: the exact gradient by default; another one is for the invariants to catch */
+  readonly gradient?: DescentProblem['gradient']
+  readonly signal?: AbortSignal
+}
+
+/**
+ * How a run ended: as optim's runs do, and in two more ways.
+ *
+ * - `antiparallel`: the start lay on the ray opposite to the teacher, a set of probability 0, and the
+ *   run ended at the saddle −αw*
+ * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel start)
+ */
+export type GDStatus = RunStatus | 'antiparallel' | 'origin'
+
+/** The first steps at which goals were met; undefined: not within the run. */
+export interface GoalsMet {
+  /** gradient norm ≤ tolGradient */
+  readonly stationary: number | undefined
+  /** φ ≥ π/2 */
+  readonly escaped: number | undefined
+  /** loss ≤ tolLoss */
+  readonly converged: number | undefined
+}
+
+/** The bounds B1, B2 (two forms), B4 (two forms), evaluated at the start. */
+export interface GDBounds {
+  readonly stationarity: Bound
+  readonly escape: Bound
+  readonly escapeSharp: Bound
+  readonly total: Bound
+  readonly totalSharp: Bound
+}
+
+export interface GDReport {
+  readonly status: GDStatus
+  readonly message: string
+  /** steps made */
+  readonly steps: number
+  readonly w: Float64Array
+  readonly state: DescentState
+  readonly start: Required<DescentStart>
+  /** r, theta, phi, loss and gradientNorm by step; thinned beyond 1000 rows */
+  readonly trace: Trace
+  /** for every invariant checked: how often, how often broken, the first witness */
+  readonly tallies: readonly Tally[]
+  readonly bounds: GDBounds
+  readonly met: GoalsMet
+  /** I1–I8 and B3 at every step (if checked), then B1, B2, B2 sharp, B4 */
+  readonly verdicts: readonly Verdict[]
+}
+
+/**
+ * Gradient descent on the no-overlap loss, with every invariant checked at every step.
+ *
+ * @param options - see GDOptions
+ * @returns how it ended, the path, a verdict on each of I1–I8, B1–B4
+ * @throws RangeError for a start or a teacher at 0, NaN, infinities, other k, eta, tolerances; ShapeError
+ *   for unequal lengths
+ *
+ * Step sizes above 1/c are run all the same; the claims that need η ≤ 1/c are then `inapplicable`.
+ * Nothing is projected: a start with φ₀ ≤ 1e-15 may be led off the saddle's ray by rounding.
+ * Cost: O(m) a step.
+ * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
+ *
+ * @example
+ * runGD({ w0: [-1, 0.1], wStar: [1, 0], k: 5, maxSteps: 1000 }).status // 'converged'
+ */
+export function runGD(options: GDOptions): GDReport {
+  const { wStar, k, maxSteps, check = true, gradient } = options
+  checkPair('runGD', 'w0', options.w0, 'wStar', wStar)
+  checkCount('runGD', 'k', k)
+  const R = norm2(wStar)
+  if (norm2(options.w0) === 0 || R === 0)
+    throw new RangeError('runGD: w0 and wStar must not be zero, got the zero vector')
+  const eta = stepSize('runGD', options.eta, k)
+  const tolLoss = options.tolLoss ?? 1e-12 * R * R
+  const tolGradient = options.tolGradient ?? 1e-3 * R
+  const problem: DescentProblem = { wStar, k, eta, ...(gradient && { gradient }) }
+  const first = descentState(Float64Array.from(options.w0), problem)
+  const start = { r0: first.r, phi0: first.phi, loss0: first.loss, R, k, eta }
+  const bounds = startBounds(start, tolLoss, tolGradient)
+  const checked = check ? invariants(problem, first) : []
+  const applicable = checked.filter((i) => i.hypotheses.every((h) => h.status !== 'fails'))
+
+  const steps = run<DescentState>({
+    start: first,
+    step: (state) => nextState(state, problem),
+    monitors: applicable.map((i) => i.monitor),
+    onBreach: options.onBreach ?? 'stop',
+    stop: (state) => stopReason(state, start, tolLoss),
+    maxSteps,
+    observe: ({ r, theta, phi, loss, gradientNorm }) => ({ r, theta, phi, loss, gradientNorm }),
+    ...(options.signal && { signal: options.signal }),
+  })
+  let stationary: number | undefined
+  let escaped: number | undefined
+  let converged: number | undefined
+  for (const { step, state } of steps) {
+    if (state.gradientNorm <= tolGradient) stationary ??= step
+    if (state.phi >= Math.PI / 2) escaped ??= step
+    if (state.loss <= tolLoss) converged ??= step
+  }
+  const outcome = steps.finish()
+  const met = { stationary, escaped, converged }
+  return {
+    ...ending(outcome, start, converged),
+    steps: outcome.step,
+    w: outcome.state.w,
+    state: outcome.state,
+    start,
+    trace: outcome.trace,
+    tallies: outcome.tallies,
+    bounds,
+    met,
+    verdicts: [
+      ...invariantVerdicts(checked, outcome.tallies),
+      ...boundVerdicts({
+        bounds,
+        met,
+        taken: outcome.step,
+        start,
+        m: wStar.length,
+        tolLoss,
+        tolGradient,
+      }),
+    ],
+  }
+}
+
+function startBounds(
+  start: Required<DescentStart>,
+  tolLoss: number,
+  tolGradient: number,
+): GDBounds {
+  return {
+    stationarity: stationaritySteps({ ...start, eps: tolGradient }),
+    escape: escapeSteps(start),
+    escapeSharp: escapeSteps({ ...start, sharp: true }),
+    total: totalSteps({ ...start, eps: tolLoss }),
+    totalSharp: totalSteps({ ...start, eps: tolLoss, sharp: true }),
+  }
+}
+
+function stopReason(
+  state: DescentState,
+  start: Required<DescentStart>,
+  tolLoss: number,
+): string | undefined {
+  if (state.origin) return 'the step landed on the origin'
+  if (state.loss <= tolLoss) return `loss ${state.loss} ≤ ${tolLoss}`
+  if (onSaddle(state, start)) return 'at the saddle −αw*, which the start’s ray leads to'
+  return undefined
+}
+
+function onSaddle(state: DescentState, { phi0, r0, R, k }: Required<DescentStart>): boolean {
+  if (phi0 > PHI_RESOLUTION || state.phi > 1e-12) return false
+  return Math.abs(state.r - coefficients(k).alpha * R) <= 1e-12 * Math.max(r0, R)
+}
+
+function ending(
+  outcome: Outcome<DescentState>,
+  start: Required<DescentStart>,
+  converged: number | undefined,
+): { status: GDStatus; message: string } {
+  const { status, message, state } = outcome
+  if (
+    status === 'violated' ||
+    status === 'not-finite' ||
+    status === 'failed' ||
+    status === 'aborted'
+  )
+    return { status, message }
+  if (state.origin) return { status: 'origin', message }
+  if (converged === undefined && start.phi0 <= PHI_RESOLUTION)
+    return {
+      status: 'antiparallel',
+      message: `${message}; the start lies opposite to the teacher, which has probability 0 for m ≥ 2`,
+    }
+  return { status, message }
+}

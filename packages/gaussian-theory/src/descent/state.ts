@@ -1,0 +1,68 @@
+import { angles, norm2 } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { coefficients } from '../coefficients.js'
+import { noOverlapGradient, noOverlapLoss } from '../no-overlap-loss.js'
+import { descend } from './step.js'
+
+/** A problem and a way to descend: what a run is a run of. */
+export interface DescentProblem {
+  /** [m], not zero */
+  readonly wStar: Vec
+  readonly k: number
+  readonly eta: number
+  /** what is descended along; noOverlapGradient unless a run is made to test the invariants */
+  readonly gradient?: (w: Vec, wStar: Vec, k: number) => Float64Array
+}
+
+/** Where gradient descent stands, as plain data, with all numbers that the invariants compare. */
+export interface DescentState {
+  readonly w: Float64Array
+  readonly gradient: Float64Array
+  /** ‖w‖ */
+  readonly r: number
+  /** angle between w and w* */
+  readonly theta: number
+  /** π − theta, to full precision near 0 */
+  readonly phi: number
+  readonly loss: number
+  readonly gradientNorm: number
+  /** angle between this w and the one before; 0 at the start */
+  readonly turn: number
+  /** the step landed on 0 up to rounding: no angle and no gradient there */
+  readonly origin: boolean
+}
+
+/** Norms below this share of max(r, R) are rounding errors of 0. */
+const ORIGIN = 1e-14
+
+/**
+ * The state at w. At the origin the angles are those of `before`, and the gradient's norm is the
+ * steepest slope there, cR.
+ */
+export function descentState(
+  w: Float64Array,
+  problem: DescentProblem,
+  before?: DescentState,
+): DescentState {
+  const { wStar, k, gradient: along = noOverlapGradient } = problem
+  const R = norm2(wStar)
+  const r = norm2(w)
+  const loss = noOverlapLoss(w, wStar, k)
+  if (before !== undefined && r <= ORIGIN * Math.max(before.r, R)) {
+    const { theta, phi } = before
+    const gradient = new Float64Array(w.length)
+    const gradientNorm = coefficients(k).c * R
+    return { w, gradient, r, theta, phi, loss, gradientNorm, turn: 0, origin: true }
+  }
+  const { theta, phi } = angles(w, wStar)
+  const gradient = along(w, wStar, k)
+  const turn = before === undefined ? 0 : angles(before.w, w).theta
+  const gradientNorm = norm2(gradient)
+  return { w, gradient, r, theta, phi, loss, gradientNorm, turn, origin: false }
+}
+
+/** One step: the state at w − η ∇ℓ(w). From the origin there is no step. */
+export function nextState(state: DescentState, problem: DescentProblem): DescentState {
+  if (state.origin) return state
+  return descentState(descend(state.w, state.gradient, problem.eta), problem, state)
+}

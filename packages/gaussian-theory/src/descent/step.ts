@@ -1,0 +1,89 @@
+import type { Vec } from '@nonconvex/tensor'
+import { coefficients } from '../coefficients.js'
+import { noOverlapGradient } from '../no-overlap-loss.js'
+import { checkAngle, checkNorm, kappa } from '../ray.js'
+
+/** Position of w relative to the teacher: all that gradient descent depends on. */
+export interface Polar {
+  /** ‖w‖ */
+  readonly r: number
+  /** angle between w and w*, in [0, π] */
+  readonly theta: number
+  /** π − theta, where known better than by that subtraction; kept up by reducedStep */
+  readonly phi?: number
+}
+
+/** The step size, 1/c if none was given. Throws unless it is positive and finite. */
+export function stepSize(fn: string, eta: number | undefined, k: number): number {
+  const value = eta ?? 1 / coefficients(k).c
+  if (!(value > 0 && value < Infinity))
+    throw new RangeError(`${fn}: eta must be positive and finite, got ${value}`)
+  return value
+}
+
+/**
+ * One step of gradient descent on the no-overlap loss.
+ *
+ *     w⁺ = w − η ∇ℓ(w)
+ *
+ * @param w - [m], not zero
+ * @param wStar - [m], the teacher
+ * @param k - number of windows, integer ≥ 1
+ * @param eta - step size > 0; 1/c by default, the largest for which the theory speaks
+ * @returns [m], new
+ * @throws as noOverlapGradient; RangeError for another eta
+ * Cost: O(m).
+ *
+ * @example
+ * gdStep([2, 0], [1, 0], 5) // [1, 0] up to rounding: on the teacher's ray one step arrives
+ */
+export function gdStep(w: Vec, wStar: Vec, k: number, eta?: number): Float64Array {
+  const size = stepSize('gdStep', eta, k)
+  return descend(w, noOverlapGradient(w, wStar, k), size)
+}
+
+/** w − η g, new. */
+export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
+  const out = new Float64Array(w.length)
+  for (let i = 0; i < out.length; i++) out[i] = w[i] - eta * gradient[i]
+  return out
+}
+
+/**
+ * The same step as two scalars: norm and angle evolve by themselves, in every dimension.
+ *
+ *     r' = (1 − ηc) r + ηc ρ(θ),   τ = η a R (1 − θ/π) sin θ
+ *     r⁺ = √(r'² + τ²),   θ⁺ = θ − atan2(τ, r')
+ *
+ * @param at - r > 0, theta in [0, π], phi = π − theta if known apart
+ * @param R - norm of the teacher, ≥ 0
+ * @param k - number of windows, integer ≥ 1
+ * @param eta - step size in (0, 1/c]; 1/c by default
+ * @returns r, theta and phi of w⁺
+ * @throws RangeError for values outside these ranges
+ *
+ * Accuracy: exact up to rounding. From φ₀ the rounding of the start grows like (φ_t/φ₀)².
+ * Cost: O(1).
+ * Source: ours.
+ *
+ * @example
+ * reducedStep({ r: 1, theta: Math.PI / 2 }, 1, 1).theta // 0.463…
+ */
+export function reducedStep(at: Polar, R: number, k: number, eta?: number): Required<Polar> {
+  const { r, theta, phi = Math.PI - theta } = at
+  checkNorm('reducedStep', 'r', r)
+  checkNorm('reducedStep', 'R', R)
+  checkAngle('reducedStep', 'theta', theta)
+  checkAngle('reducedStep', 'phi', phi)
+  const size = stepSize('reducedStep', eta, k)
+  const { a, c } = coefficients(k)
+  const rho = R * (1 - (a / c) * kappa(theta))
+  const ahead = (1 - size * c) * r + size * c * rho
+  const across = size * a * R * (phi / Math.PI) * Math.sin(Math.min(theta, phi))
+  const turn = Math.atan2(across, ahead)
+  return {
+    r: Math.hypot(ahead, across),
+    theta: Math.max(0, theta - turn),
+    phi: Math.min(Math.PI, phi + turn),
+  }
+}

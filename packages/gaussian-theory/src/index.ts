@@ -1,0 +1,44 @@
+// The integral behind everything.
+export { sMinusTCos } from './s-minus-t-cos.js'
+export { reluPair, reluPairGradient, reluPairHessian } from './relu-pair.js'
+export { arcCosineKernel } from './arc-cosine-kernel.js'
+
+// The no-overlap loss.
+export { coefficients, type Coefficients } from './coefficients.js'
+export { noOverlapLoss, noOverlapGradient } from './no-overlap-loss.js'
+export {
+  noOverlapHessian,
+  noOverlapEigenvalues,
+  type NoOverlapEigenvalues,
+} from './no-overlap-hessian.js'
+export { rayMinimiser, rayLoss, plRatio } from './ray.js'
+export { oneSidedDerivative } from './one-sided-derivative.js'
+export * from './closed-form-claims.js'
+
+// Its critical points.
+export {
+  criticalPoints,
+  landscapeHypotheses,
+  type CriticalKind,
+  type CriticalPoint,
+} from './critical-points.js'
+export * from './critical-point-claims.js'
+
+// Gradient descent on it.
+export { gdStep, reducedStep, type Polar } from './descent/step.js'
+export { descentState, nextState, type DescentProblem, type DescentState } from './descent/state.js'
+export * from './descent/invariant-claims.js'
+export { invariants, type Invariant } from './descent/invariants.js'
+export * from './descent/bounds.js'
+export * from './descent/bound-claims.js'
+export { antiparallelProbability, antiparallelAngle } from './descent/start-probability.js'
+export { rateTheorem, type RateTheorem } from './descent/rate-theorem.js'
+export {
+  runGD,
+  type GDBounds,
+  type GDOptions,
+  type GDReport,
+  type GDStatus,
+  type GoalsMet,
+} from './descent/run-gd.js'
+export { decideTally, type TallyFound } from './descent/run-verdicts.js'

@@ -1,0 +1,73 @@
+import { angles, finiteVector, norm2, sameLength } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+
+/** Two vectors as the formulas need them: norms, directions, and both angles to full precision. */
+export interface PairFrame {
+  readonly uNorm: number
+  readonly vNorm: number
+  readonly uHat: Float64Array
+  readonly vHat: Float64Array
+  /** angle between u and v, in [0, π] */
+  readonly theta: number
+  /** π − theta, kept apart because it is small where theta has lost it */
+  readonly phi: number
+  /** sin of the angle, taken at the smaller of theta and phi */
+  readonly sin: number
+}
+
+/** Throws unless u and v are finite, of one positive length. */
+export function checkPair(fn: string, nameU: string, u: Vec, nameV: string, v: Vec): void {
+  sameLength(fn, nameU, u, nameV, v)
+  if (u.length === 0) throw new RangeError(`${fn}: ${nameU} must have length ≥ 1, got 0`)
+  finiteVector(fn, nameU, u)
+  finiteVector(fn, nameV, v)
+}
+
+/** Throws unless `value` is an integer ≥ 1; 2^53 − 1 is the largest that is one for certain. */
+export function checkCount(fn: string, name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${fn}: ${name} must be an integer ≥ 1, got ${value}`)
+}
+
+/** v / norm, or the zero vector where the norm is 0. */
+export function direction(v: Vec, norm: number): Float64Array {
+  const out = new Float64Array(v.length)
+  if (norm > 0) for (let i = 0; i < v.length; i++) out[i] = v[i] / norm
+  return out
+}
+
+/** The frame of two checked vectors; angles are π/2 where one of them is zero. */
+export function pairFrame(u: Vec, v: Vec): PairFrame {
+  const uNorm = norm2(u)
+  const vNorm = norm2(v)
+  const both = uNorm > 0 && vNorm > 0
+  const { theta, phi } = both ? angles(u, v) : { theta: Math.PI / 2, phi: Math.PI / 2 }
+  return {
+    uNorm,
+    vNorm,
+    uHat: direction(u, uNorm),
+    vHat: direction(v, vNorm),
+    theta,
+    phi,
+    sin: Math.sin(Math.min(theta, phi)),
+  }
+}
+
+/**
+ * The unit vector orthogonal to `from` in the plane of both, on the side of `to`; zero if they are
+ * parallel. Starts from the shorter of to − from and to + from, whose entries are exact when the two
+ * are nearly parallel, and orthogonalises twice.
+ */
+export function sideways(from: Float64Array, to: Float64Array, frame: PairFrame): Float64Array {
+  const out = new Float64Array(from.length)
+  if (frame.sin === 0) return out
+  const sign = frame.theta < frame.phi ? -1 : 1
+  for (let i = 0; i < out.length; i++) out[i] = to[i] + sign * from[i]
+  for (let pass = 0; pass < 2; pass++) {
+    let along = 0
+    for (let i = 0; i < out.length; i++) along += out[i] * from[i]
+    for (let i = 0; i < out.length; i++) out[i] -= along * from[i]
+  }
+  const length = norm2(out)
+  return direction(out, length)
+}
