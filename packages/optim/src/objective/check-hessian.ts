@@ -1,0 +1,85 @@
+import { finiteVector, norm2, type Vec } from '@nonconvex/tensor'
+import { compare, type GradientCheck, type GradientCheckOptions } from './check-gradient.js'
+import { hessianColumns } from './hessian.js'
+import { checkLength, positive, type Objective } from './objective.js'
+
+/** How a Hessian compares with differences of the gradients. `gradient` is here the entry of the Hessian. */
+export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> {
+  /** [row, column] of the worst entry */
+  readonly index: readonly [number, number]
+  readonly hessian: number
+  /** largest |H[i,j] − H[j,i]| */
+  readonly asymmetry: number
+}
+
+/**
+ * Compares `hessianTimes` of the unit vectors with central differences of the gradient:
+ *
+ *     difference[i, j] = (∇f(w + hⱼeⱼ) − ∇f(w − hⱼeⱼ))ᵢ / 2hⱼ,   hⱼ = step · max(1, |wⱼ|)
+ *
+ * `ok` asks for entries within tolerance · (largest entry) + rounding, as in `checkGradient`, and for an
+ * asymmetry within the same.
+ *
+ * @param w - [d], finite
+ * @throws ShapeError, RangeError as `checkGradient`; RangeError if there is no `hessianTimes`
+ *
+ * Cost: 2d gradients and d Hessian-vector products.
+ *
+ * @example
+ * const square = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(2 * w[0]),
+ *   hessianTimes: (_, v) => Float64Array.of(2 * v[0]),
+ * }
+ * checkHessian(square, [3]).ok // true
+ */
+export function checkHessian(
+  objective: Objective,
+  w: Vec,
+  options: GradientCheckOptions = {},
+): HessianCheck {
+  const fn = 'checkHessian'
+  const step = positive(fn, 'step', options.step ?? Math.cbrt(Number.EPSILON))
+  const tolerance = positive(fn, 'tolerance', options.tolerance ?? 1e-6)
+  const { d } = objective
+  checkLength(fn, 'w', w, d)
+  finiteVector(fn, 'w', w)
+  const columns = hessianColumns(fn, objective, w).data
+  const differences = new Float64Array(d * d)
+  const rounding = new Float64Array(d * d)
+  const moved = Float64Array.from(w)
+  for (let j = 0; j < d; j++) {
+    const h = step * Math.max(1, Math.abs(w[j]))
+    moved[j] = w[j] + h
+    const above = objective.gradient(moved)
+    const up = moved[j]
+    moved[j] = w[j] - h
+    const below = objective.gradient(moved)
+    const width = up - moved[j]
+    moved[j] = w[j]
+    // an entry of the gradient is a sum, so it is rounded relative to the whole gradient
+    const size = norm2(above) + norm2(below)
+    for (let i = 0; i < d; i++) {
+      differences[j * d + i] = (above[i] - below[i]) / width
+      rounding[j * d + i] = (8 * Number.EPSILON * size) / width
+    }
+  }
+  const { gradient, index, ...found } = compare(columns, differences, rounding, tolerance)
+  const asymmetry = largestAsymmetry(columns, d)
+  return {
+    ...found,
+    ok: found.ok && asymmetry <= found.allowed,
+    hessian: gradient,
+    index: [index % d, Math.floor(index / d)],
+    asymmetry,
+  }
+}
+
+function largestAsymmetry(columns: Float64Array, d: number): number {
+  let largest = 0
+  for (let i = 0; i < d; i++)
+    for (let j = 0; j < i; j++)
+      largest = Math.max(largest, Math.abs(columns[i * d + j] - columns[j * d + i]))
+  return largest
+}

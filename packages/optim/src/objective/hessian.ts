@@ -1,0 +1,39 @@
+import { matrix, type Matrix, type Vec } from '@nonconvex/tensor'
+import { checkLength, type Objective } from './objective.js'
+
+/**
+ * The Hessian at w as a matrix: its columns are `hessianTimes` of the unit vectors, its entries the means
+ * of the two that mirror each other.
+ *
+ * @param w - [d]
+ * @returns [d, d], symmetric to the bit
+ * @throws RangeError if the objective has no `hessianTimes`; ShapeError if a length is not d
+ *
+ * Cost: d Hessian-vector products.
+ */
+export function hessianMatrix(objective: Objective, w: Vec): Matrix {
+  const { data } = hessianColumns('hessianMatrix', objective, w)
+  const d = objective.d
+  for (let i = 0; i < d; i++)
+    for (let j = 0; j < i; j++)
+      data[i * d + j] = data[j * d + i] = data[i * d + j] / 2 + data[j * d + i] / 2
+  return matrix(d, d, data)
+}
+
+/** Row j holds H e_j, as it comes. */
+export function hessianColumns(fn: string, objective: Objective, w: Vec): Matrix {
+  const { d } = objective
+  if (!objective.hessianTimes)
+    throw new RangeError(`${fn}: the objective must have hessianTimes, got none`)
+  checkLength(fn, 'w', w, d)
+  const columns = matrix(d, d)
+  const unit = new Float64Array(d)
+  for (let j = 0; j < d; j++) {
+    unit[j] = 1
+    const column = objective.hessianTimes(w, unit)
+    checkLength(fn, 'hessianTimes(w, v)', column, d)
+    columns.data.set(column, j * d)
+    unit[j] = 0
+  }
+  return columns
+}

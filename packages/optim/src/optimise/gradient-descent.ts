@@ -1,0 +1,48 @@
+import { positive, type Objective } from '../objective/objective.js'
+import {
+  exactGradient,
+  moved,
+  residualOf,
+  startOf,
+  type Optimiser,
+  type OptimiserState,
+} from './optimiser.js'
+
+export interface GradientDescentState extends OptimiserState {
+  /** ∇f(w) */
+  readonly gradient: Float64Array
+}
+
+/**
+ * Gradient descent with a constant step:
+ *
+ *     w⁺ = w − η ∇f(w)
+ *
+ * With η <= 1/L, L a Lipschitz constant of the gradient, every step has f(w⁺) <= f(w) − (η/2)‖∇f(w)‖².
+ *
+ * @param eta - η > 0
+ * @throws RangeError if eta is not positive and finite
+ *
+ * Cost: one gradient a step. Source: Cauchy (1847); Nesterov (2018), Lectures on Convex Optimization, 1.2.3.
+ *
+ * @example
+ * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
+ * const descent = gradientDescent(square, { eta: 0.25 })
+ * descent.step(descent.init([1])).w // Float64Array [0.5]
+ */
+export function gradientDescent(
+  objective: Objective,
+  options: { readonly eta: number },
+): Optimiser<GradientDescentState> {
+  const eta = positive('gradientDescent', 'eta', options.eta)
+  const gradientAt = exactGradient('gradientDescent', objective)
+  const at = (w: Float64Array) => {
+    const gradient = gradientAt(w, 1)
+    return { w, gradient, residual: residualOf(gradient) }
+  }
+  return {
+    name: 'gradient descent',
+    init: (w0) => at(startOf('gradientDescent', objective.d, w0)),
+    step: ({ w, gradient }) => at(moved(w, -eta, gradient)),
+  }
+}

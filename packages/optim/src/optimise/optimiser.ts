@@ -1,0 +1,92 @@
+import { finiteVector, norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { readable } from '../claims/readable.js'
+import { checkLength, type Objective, type SampledObjective } from '../objective/objective.js'
+
+/** What every optimiser's state has. States are plain data: a run can save them. */
+export interface OptimiserState {
+  readonly w: Float64Array
+  /** 0 exactly where the iteration rests; the gradient's norm unless the optimiser says otherwise */
+  readonly residual: number
+}
+
+/**
+ * A small description with two functions; `run` drives all of them the same way:
+ * `run({ start: o.init(w0), step: o.step, stop: residualAtMost(1e-8), maxSteps })`.
+ */
+export interface Optimiser<S extends OptimiserState = OptimiserState> {
+  readonly name: string
+  /** @throws ShapeError if w0 has not length d; RangeError if it is not finite */
+  readonly init: (w0: Vec) => S
+  /** a new state; the one given stays as it is */
+  readonly step: (state: S) => S
+}
+
+/**
+ * A `stop` for `run`: the reason as soon as the state's residual is at most `tolerance`.
+ *
+ * @param tolerance - >= 0, absolute
+ * @throws RangeError on a negative tolerance or NaN
+ *
+ * @example
+ * residualAtMost(1e-8)({ w: new Float64Array(1), residual: 3e-9 }) // 'residual 3e-9 <= 1e-8'
+ */
+export function residualAtMost(tolerance: number): (state: OptimiserState) => string | undefined {
+  if (!(tolerance >= 0))
+    throw new RangeError(`residualAtMost: tolerance must be >= 0, got ${tolerance}`)
+  return ({ residual }) =>
+    residual <= tolerance ? `residual ${readable(residual)} <= ${readable(tolerance)}` : undefined
+}
+
+/** A copy of a start that fits. */
+export function startOf(fn: string, d: number, w0: Vec): Float64Array {
+  checkLength(`${fn}.init`, 'w0', w0, d)
+  finiteVector(`${fn}.init`, 'w0', w0)
+  return Float64Array.from(w0)
+}
+
+/** The gradient that step t uses, t = 1, 2, … */
+export type GradientAt = (w: Float64Array, t: number) => Float64Array
+
+export function exactGradient(fn: string, objective: Objective): GradientAt {
+  return (w) => {
+    const gradient = objective.gradient(w)
+    checkLength(fn, 'the gradient', gradient, objective.d)
+    return gradient
+  }
+}
+
+/**
+ * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): step t sees the same
+ * sample whatever was drawn before, so a resumed run needs no stream in its state.
+ */
+export function batchGradient(
+  fn: string,
+  objective: SampledObjective,
+  stream: Stream,
+  batch: number,
+): GradientAt {
+  if (!Number.isSafeInteger(batch) || batch < 1)
+    throw new RangeError(`${fn}: batch must be an integer >= 1, got ${batch}`)
+  return (w, t) => {
+    const draws = stream.child('step', t)
+    const sum = new Float64Array(objective.d)
+    for (let b = 0; b < batch; b++) {
+      const sample = objective.sampleGradient(w, draws)
+      checkLength(fn, 'the sampled gradient', sample, objective.d)
+      for (let i = 0; i < sum.length; i++) sum[i] += sample[i] / batch
+    }
+    return sum
+  }
+}
+
+/** w + a·v, new. */
+export function moved(w: Float64Array, a: number, v: Float64Array): Float64Array {
+  const out = new Float64Array(w.length)
+  for (let i = 0; i < w.length; i++) out[i] = w[i] + a * v[i]
+  return out
+}
+
+/** The norm, NaN where an entry is: the run's check finds it. */
+export function residualOf(gradient: Float64Array): number {
+  return norm2(gradient)
+}

@@ -1,0 +1,57 @@
+import type { Stream } from '@nonconvex/tensor'
+import { positive, type SampledObjective } from '../objective/objective.js'
+import {
+  batchGradient,
+  moved,
+  residualOf,
+  startOf,
+  type Optimiser,
+  type OptimiserState,
+} from './optimiser.js'
+
+export interface SgdState extends OptimiserState {
+  /** steps made */
+  readonly t: number
+  /** the mini-batch gradient at w that the next step uses; the residual is its norm, and so noisy */
+  readonly gradient: Float64Array
+}
+
+export interface SgdOptions {
+  /** η > 0, or the step length of step t = 1, 2, …, for instance (t) => 1 / t */
+  readonly eta: number | ((t: number) => number)
+  readonly stream: Stream
+  /** integer >= 1, default 1: samples per step */
+  readonly batch?: number
+}
+
+/**
+ * Stochastic gradient descent with fresh mini-batches:
+ *
+ *     w⁺ = w − η_t (1/B) Σ_b g(w, ξ_b),   ξ_1 … ξ_B from stream.child('step', t)
+ *
+ * Step t draws from its own child stream, so the samples of a step depend on nothing but (stream, t).
+ *
+ * @throws RangeError if eta (also that of a schedule, when its step comes) is not positive and finite, or batch no integer >= 1
+ *
+ * Cost: B sampled gradients a step. Source: Robbins & Monro (1951).
+ *
+ * @example
+ * const noisy = { d: 1, sampleGradient: (w, s) => Float64Array.of(2 * (w[0] - s.normal())) }
+ * sgd(noisy, { eta: (t) => 1 / (2 * t), stream: stream(1) }) // w after step t is the mean of t normals
+ */
+export function sgd(objective: SampledObjective, options: SgdOptions): Optimiser<SgdState> {
+  const { eta, stream, batch = 1 } = options
+  if (typeof eta === 'number') positive('sgd', 'eta', eta)
+  const etaAt =
+    typeof eta === 'number' ? () => eta : (t: number) => positive('sgd', `eta(${t})`, eta(t))
+  const gradientAt = batchGradient('sgd', objective, stream, batch)
+  const at = (w: Float64Array, t: number) => {
+    const gradient = gradientAt(w, t + 1)
+    return { w, t, gradient, residual: residualOf(gradient) }
+  }
+  return {
+    name: 'sgd',
+    init: (w0) => at(startOf('sgd', objective.d, w0), 0),
+    step: ({ w, t, gradient }) => at(moved(w, -etaAt(t + 1), gradient), t + 1),
+  }
+}
