@@ -1,5 +1,13 @@
 import { ShapeError, wellFormed } from '../errors.js'
 import type { Matrix } from '../types.js'
+import { plainProduct32, plainProduct64 } from './gemm-plain.js'
+import {
+  wasmProduct32,
+  wasmProduct64,
+  type Floats,
+  type Operand,
+  type Product,
+} from './gemm-blocks.js'
 
 /** How the factors enter a product. */
 export interface GemmOptions {
@@ -9,28 +17,115 @@ export interface GemmOptions {
   readonly transposeB?: boolean
 }
 
-/** @internal naive, replaced below */
+/** A row-major matrix of float32 numbers: entry (i, j) is `data[i * cols + j]`. */
+export interface MatrixF32 {
+  readonly rows: number
+  readonly cols: number
+  /** [rows · cols] */
+  readonly data: Float32Array
+}
+
+/** Below this many products the packing costs more than it saves. */
+const SMALL = 256
+
+/**
+ * The product A B of float64 matrices; each factor may be taken transposed.
+ *
+ * @param a - [m, k] ([k, m] if `transposeA`)
+ * @param b - [k, n] ([n, k] if `transposeB`)
+ * @returns [m, n]; zeros if k = 0; NaN and infinities pass through
+ * @throws ShapeError if the inner dimensions differ
+ *
+ * Order of summation, part of the result: over k in order within blocks of 256, then over the blocks; the same bits with and without
+ * WebAssembly. Error ≤ (256 + k/256) 2^-53 |A||B|. Cost: 2 m n k operations, at 256 × 256 × 256 about 8 times as
+ * fast as three plain loops. Memory: the result and 1 MiB for good.
+ *
+ * @example
+ * import { gemm, matrix } from '@nonconvex/tensor/dense'
+ * const a = matrix(2, 2, [1, 2, 3, 4])
+ * console.log(gemm(a, a, { transposeB: true }).data) // → Float64Array(4) [ 5, 11, 11, 25 ]
+ */
 export function gemm(a: Matrix, b: Matrix, options: GemmOptions = {}): Matrix {
   const rows = options.transposeA ? a.cols : a.rows
   const cols = options.transposeB ? b.rows : b.cols
+  wellFormed('gemm', 'a', a)
+  wellFormed('gemm', 'b', b)
   return gemmInto({ rows, cols, data: new Float64Array(rows * cols) }, a, b, options)
 }
 
+/**
+ * C ← A B without allocation; as `gemm`.
+ *
+ * @param c - [m, n], overwritten and returned; must not share memory with a or b
+ * @throws ShapeError if a dimension does not fit
+ */
 export function gemmInto(c: Matrix, a: Matrix, b: Matrix, options: GemmOptions = {}): Matrix {
-  wellFormed('gemm', 'a', a)
-  wellFormed('gemm', 'b', b)
-  const inner = options.transposeA ? a.rows : a.cols
-  const innerB = options.transposeB ? b.cols : b.rows
-  if (inner !== innerB)
-    throw new ShapeError(`gemm: b must have ${inner} rows to fit a, got ${innerB}`)
-  const [ai, ak] = options.transposeA ? [1, a.cols] : [a.cols, 1]
-  const [bk, bj] = options.transposeB ? [1, b.cols] : [b.cols, 1]
-  for (let i = 0; i < c.rows; i++) {
-    for (let j = 0; j < c.cols; j++) {
-      let sum = 0
-      for (let k = 0; k < inner; k++) sum += a.data[i * ai + k * ak] * b.data[k * bk + j * bj]
-      c.data[i * c.cols + j] = sum
-    }
-  }
+  multiply('gemm', c, a, b, options, wasmProduct64, plainProduct64)
   return c
+}
+
+/**
+ * The product A B of float32 matrices, computed in float32; otherwise as `gemm`.
+ *
+ * Error ≤ (256 + k/256) 2^-24 |A||B|. About twice as fast as `gemm`.
+ *
+ * @example
+ * import { gemmF32 } from '@nonconvex/tensor/dense'
+ * const a = { rows: 1, cols: 2, data: new Float32Array([1, 2]) }
+ * console.log(gemmF32(a, a, { transposeB: true }).data) // → Float32Array(1) [ 5 ]
+ */
+export function gemmF32(a: MatrixF32, b: MatrixF32, options: GemmOptions = {}): MatrixF32 {
+  const rows = options.transposeA ? a.cols : a.rows
+  const cols = options.transposeB ? b.rows : b.cols
+  wellFormed('gemmF32', 'a', a)
+  wellFormed('gemmF32', 'b', b)
+  return gemmF32Into({ rows, cols, data: new Float32Array(rows * cols) }, a, b, options)
+}
+
+/** C ← A B in float32 without allocation; as `gemmInto`. */
+export function gemmF32Into(
+  c: MatrixF32,
+  a: MatrixF32,
+  b: MatrixF32,
+  options: GemmOptions = {},
+): MatrixF32 {
+  multiply('gemmF32', c, a, b, options, wasmProduct32, plainProduct32)
+  return c
+}
+
+interface Rows<T> {
+  readonly rows: number
+  readonly cols: number
+  readonly data: T
+}
+
+function multiply<T extends Floats>(
+  fn: string,
+  c: Rows<T>,
+  a: Rows<T>,
+  b: Rows<T>,
+  { transposeA = false, transposeB = false }: GemmOptions,
+  fast: () => Product<T> | undefined,
+  plain: Product<T>,
+): void {
+  wellFormed(fn, 'a', a)
+  wellFormed(fn, 'b', b)
+  wellFormed(fn, 'c', c)
+  const m = transposeA ? a.cols : a.rows
+  const depth = transposeA ? a.rows : a.cols
+  const depthB = transposeB ? b.cols : b.rows
+  const n = transposeB ? b.rows : b.cols
+  if (depth !== depthB) {
+    throw new ShapeError(`${fn}: b must have inner dimension ${depth} to fit a, got ${depthB}`)
+  }
+  if (c.rows !== m || c.cols !== n) {
+    throw new ShapeError(`${fn}: c must be ${m} × ${n}, got ${c.rows} × ${c.cols}`)
+  }
+  const small = m * n * depth <= SMALL
+  const product: Product<T> = (small ? undefined : fast()) ?? plain
+  product(c.data, operand(a, transposeA), operand(b, transposeB), m, n, depth)
+}
+
+function operand<T extends Floats>(a: Rows<T>, transposed: boolean): Operand<T> {
+  return transposed ? { data: a.data, row: 1, col: a.cols } : { data: a.data, row: a.cols, col: 1 }
 }

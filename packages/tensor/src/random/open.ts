@@ -1,5 +1,5 @@
 import { openStream, requireInteger } from './philox-stream.js'
-import { plainSource } from './source.js'
+import { bestSource } from './wasm-source.js'
 import type { Stream, StreamState } from './stream.js'
 
 /**
@@ -17,7 +17,7 @@ import type { Stream, StreamState } from './stream.js'
  */
 export function stream(seed: number): Stream {
   requireInteger('stream', 'seed', seed, 0, Number.MAX_SAFE_INTEGER)
-  return openStream(plainSource, seed, [], 0)
+  return openStream(bestSource(), seed, [], 0)
 }
 
 /**
@@ -37,7 +37,7 @@ export function restoreStream(state: StreamState): Stream {
   const segments = rest.map((text) => text.replaceAll('%2F', '/').replaceAll('%25', '%'))
   requireInteger('restoreStream', 'position', state.position, 0, Number.MAX_SAFE_INTEGER)
   requireInteger('restoreStream', 'seed', Number(seed), 0, Number.MAX_SAFE_INTEGER)
-  const opened = openStream(plainSource, Number(seed), segments, state.position)
+  const opened = openStream(bestSource(), Number(seed), segments, state.position)
   if (opened.name !== state.name || segments.includes('')) {
     throw new RangeError(
       `restoreStream: name must be that of a saved stream, got ${JSON.stringify(state.name)}`,

@@ -1,1 +1,3 @@
-export {}
+export type { ArrayOf, Dtype, StoredTensor } from './dtypes.js'
+export { readSafetensors, SafetensorsError, type Safetensors } from './read.js'
+export { writeSafetensors } from './write.js'

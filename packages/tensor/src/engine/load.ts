@@ -1,0 +1,31 @@
+import type * as Tfjs from '@tensorflow/tfjs'
+import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
+
+/** tfjs, loaded. */
+export type Tf = typeof Tfjs
+
+/** What `startEngine` throws when no backend could be started; the message holds the remedy. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+}
+
+const INSTALL = 'npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm'
+
+export async function loadTfjs(
+  load: () => Promise<Tf> = () => import('@tensorflow/tfjs'),
+): Promise<Tf> {
+  return found('@tensorflow/tfjs', load)
+}
+
+/** The module that registers the wasm backend when it is loaded. */
+export async function loadWasmBackend(): Promise<typeof WasmBackend> {
+  return found('@tensorflow/tfjs-backend-wasm', () => import('@tensorflow/tfjs-backend-wasm'))
+}
+
+async function found<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (cause) {
+    throw new EngineError(`startEngine: ${name} could not be loaded; run "${INSTALL}"`, { cause })
+  }
+}

@@ -1,0 +1,149 @@
+import { isDtype, layouts, sizeOf, type StoredTensor } from './dtypes.js'
+
+/** Bytes that are not a safetensors file; the message says what is wrong, and where. */
+export class SafetensorsError extends Error {
+  override readonly name = 'SafetensorsError'
+}
+
+/** What a file holds. */
+export interface Safetensors {
+  readonly tensors: Readonly<Partial<Record<string, StoredTensor>>>
+  /** empty if the file has none */
+  readonly metadata: Readonly<Partial<Record<string, string>>>
+}
+
+/** The format's own limit, against files that claim a huge header. */
+const LARGEST_HEADER = 100_000_000
+
+interface Range {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The tensors of a safetensors file.
+ *
+ * @param bytes - the whole file; it is copied from, never kept
+ * @throws SafetensorsError if the file is truncated, the header no valid one, or the tensors' ranges overlap, leave holes or
+ *   reach beyond the data
+ *
+ * Cost: one copy of the data. Source: the format at github.com/huggingface/safetensors.
+ *
+ * @example
+ * import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
+ * try {
+ *   readSafetensors(new Uint8Array(3))
+ * } catch (error) {
+ *   console.log(error instanceof SafetensorsError, (error as Error).message)
+ *   // → true readSafetensors: expected at least 8 bytes, got 3
+ * }
+ */
+export function readSafetensors(bytes: Uint8Array): Safetensors {
+  const { header, dataAt } = parseHeader(bytes)
+  const ranges: Range[] = []
+  const tensors: [string, StoredTensor][] = []
+  let metadata = {}
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') {
+      metadata = parseMetadata(entry)
+      continue
+    }
+    const { dtype, shape, start, end } = parseEntry(name, entry, bytes.length - dataAt)
+    const data = new layouts[dtype].array(
+      Uint8Array.from(bytes.subarray(dataAt + start, dataAt + end)).buffer,
+    )
+    ranges.push({ name, start, end })
+    tensors.push([name, { dtype, shape, data } as StoredTensor])
+  }
+  covered(ranges, bytes.length - dataAt)
+  return { tensors: Object.fromEntries(tensors), metadata }
+}
+
+function parseHeader(bytes: Uint8Array): { header: object; dataAt: number } {
+  if (bytes.length < 8) fail(`expected at least 8 bytes, got ${bytes.length}`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = Number(view.getBigUint64(0, true))
+  if (length > LARGEST_HEADER) {
+    fail(`header length (bytes 0–7) must be at most ${LARGEST_HEADER}, got ${length}`)
+  }
+  if (8 + length > bytes.length) {
+    fail(`expected ${8 + length} bytes for a header of ${length}, got ${bytes.length}: truncated?`)
+  }
+  let header: unknown
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length))
+    header = JSON.parse(text)
+  } catch (cause) {
+    throw new SafetensorsError(
+      `readSafetensors: header (bytes 8–${7 + length}) must be JSON in UTF-8, got: ${String(cause)}`,
+      { cause },
+    )
+  }
+  if (!isRecord(header)) fail('header must be a JSON object, got something else')
+  return { header, dataAt: 8 + length }
+}
+
+function parseMetadata(entry: unknown): Record<string, string> {
+  if (!isRecord(entry)) fail('__metadata__ must be an object of strings, got something else')
+  for (const [key, value] of Object.entries(entry)) {
+    if (typeof value !== 'string') {
+      fail(`__metadata__ ${JSON.stringify(key)} must be a string, got ${JSON.stringify(value)}`)
+    }
+  }
+  return entry as Record<string, string>
+}
+
+function parseEntry(name: string, entry: unknown, available: number) {
+  const where = `tensor ${JSON.stringify(name)}`
+  if (!isRecord(entry)) fail(`${where}: expected an object, got ${JSON.stringify(entry)}`)
+  const { dtype, shape, data_offsets: offsets } = entry
+  if (!isDtype(dtype)) {
+    fail(
+      `${where}: dtype must be one of ${Object.keys(layouts).join(', ')}, got ${JSON.stringify(dtype)}`,
+    )
+  }
+  const size = sizeOf(shape)
+  if (size === undefined) {
+    fail(`${where}: shape must be integers ≥ 0, got ${JSON.stringify(shape)}`)
+  }
+  const [start, end] = Array.isArray(offsets) && offsets.length === 2 ? (offsets as unknown[]) : []
+  if (!isOffset(start) || !isOffset(end) || end < start || end > available) {
+    fail(
+      `${where}: data_offsets must be [start, end] within the ${available} bytes of data, got ${JSON.stringify(offsets)}`,
+    )
+  }
+  const needed = size * layouts[dtype].bytes
+  if (end - start !== needed) {
+    fail(`${where}: ${dtype} ${JSON.stringify(shape)} takes ${needed} bytes, got ${end - start}`)
+  }
+  return { dtype, shape: shape as readonly number[], start, end }
+}
+
+/** Every byte of data belongs to exactly one tensor. */
+function covered(ranges: Range[], available: number): void {
+  ranges.sort((a, b) => a.start - b.start || a.end - b.end)
+  let end = 0
+  for (const range of ranges) {
+    if (range.start !== end) {
+      const what = range.start < end ? 'overlaps the one before it' : 'leaves a hole before it'
+      fail(
+        `tensor ${JSON.stringify(range.name)}: expected to start at ${end}, got ${range.start}: ${what}`,
+      )
+    }
+    end = range.end
+  }
+  if (end !== available) fail(`expected ${end} bytes of data, got ${available}`)
+}
+
+function isOffset(n: unknown): n is number {
+  return typeof n === 'number' && Number.isSafeInteger(n) && n >= 0
+}
+
+function isRecord(x: unknown): x is Record<string, unknown> {
+  return typeof x === 'object' && x !== null && !Array.isArray(x)
+}
+
+function fail(message: string): never {
+  throw new SafetensorsError(`readSafetensors: ${message}`)
+}

@@ -1,0 +1,163 @@
+import { axpyInto } from '../dense/axpy.js'
+import { dot } from '../dense/dot.js'
+import { gemvInto, type GemvOptions } from '../dense/gemv.js'
+import { ShapeError, sameLength, wellFormed } from '../errors.js'
+import { bytes } from '../generated/vector.js'
+import type { Matrix } from '../types.js'
+import { instantiateKernels } from './instantiate.js'
+
+/**
+ * Arrays that lie in the memory of the SIMD kernels, and the operations on them without a copy.
+ *
+ * The operations take any arrays: those of other memories go through the plain functions of
+ * `dense`. The results are the same, bit for bit.
+ */
+export interface Workspace {
+  /** 'wasm', or 'plain' where WebAssembly with SIMD does not run or the memory is refused */
+  readonly kernels: 'wasm' | 'plain'
+  /** bytes not handed out yet */
+  readonly free: number
+  /**
+   * n zeros in the workspace.
+   *
+   * @throws RangeError if n is not an integer ≥ 0 or does not fit into what is free
+   */
+  float64(n: number): Float64Array
+  /** Hands the whole memory out anew: arrays from before will share it with later ones. */
+  reset(): void
+  /** `dot` of dense */
+  dot(a: Float64Array, b: Float64Array): number
+  /** `axpyInto` of dense */
+  axpyInto(y: Float64Array, a: number, x: Float64Array): Float64Array
+  /** `gemvInto` of dense */
+  gemvInto(y: Float64Array, a: Matrix, x: Float64Array, options?: GemvOptions): Float64Array
+}
+
+interface VectorKernels {
+  dot(a: number, b: number, n: number): number
+  axpy(y: number, factor: number, x: number, n: number): void
+  gemv(y: number, a: number, x: number, rows: number, cols: number): void
+  gemvTransposed(y: number, a: number, x: number, rows: number, cols: number): void
+}
+
+const PAGE = 65536
+const LARGEST = 2 ** 31
+/** Every array starts at a multiple of this. */
+const ALIGNMENT = 16
+
+/**
+ * A workspace of fixed size. It never grows, so its arrays stay valid as long as it lives.
+ *
+ * @param size - bytes, integer, 1 ≤ size ≤ 2^31
+ * @param options - `kernels: 'plain'` to do without WebAssembly
+ * @throws RangeError on another size
+ *
+ * @example
+ * import { createWorkspace } from '@nonconvex/tensor/simd'
+ * const space = createWorkspace(1024)
+ * const x = space.float64(3)
+ * x.set([1, 2, 3])
+ * console.log(space.dot(x, x)) // → 14
+ */
+export function createWorkspace(
+  size: number,
+  options: { readonly kernels?: 'auto' | 'plain' } = {},
+): Workspace {
+  if (!Number.isInteger(size) || size < 1 || size > LARGEST) {
+    throw new RangeError(
+      `createWorkspace: size must be an integer in [1, 2^31] bytes, got ${String(size)}`,
+    )
+  }
+  const started = options.kernels === 'plain' ? undefined : start(size)
+  const buffer = started?.buffer ?? new ArrayBuffer(Math.ceil(size / ALIGNMENT) * ALIGNMENT)
+  return new MemoryWorkspace(buffer, size, started?.kernels)
+}
+
+function start(size: number): { buffer: ArrayBuffer; kernels: VectorKernels } | undefined {
+  const pages = Math.ceil(size / PAGE)
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    const kernels = instantiateKernels<VectorKernels>(bytes, { env: { memory } })
+    return kernels && { buffer: memory.buffer, kernels }
+  } catch {
+    return undefined
+  }
+}
+
+class MemoryWorkspace implements Workspace {
+  private readonly buffer: ArrayBuffer
+  private readonly size: number
+  private readonly native: VectorKernels | undefined
+  private used = 0
+
+  constructor(buffer: ArrayBuffer, size: number, native: VectorKernels | undefined) {
+    this.buffer = buffer
+    this.size = size
+    this.native = native
+  }
+
+  get kernels(): 'wasm' | 'plain' {
+    return this.native ? 'wasm' : 'plain'
+  }
+
+  get free(): number {
+    return Math.max(0, this.size - this.used)
+  }
+
+  float64(n: number): Float64Array {
+    if (!Number.isInteger(n) || n < 0 || 8 * n > this.free) {
+      throw new RangeError(
+        `float64: n must be an integer in [0, ${Math.floor(this.free / 8)}], what is free, got ${String(n)}`,
+      )
+    }
+    const out = new Float64Array(this.buffer, this.used, n).fill(0)
+    this.used = Math.ceil((this.used + 8 * n) / ALIGNMENT) * ALIGNMENT
+    return out
+  }
+
+  reset(): void {
+    this.used = 0
+  }
+
+  dot(a: Float64Array, b: Float64Array): number {
+    const native = this.nativeFor(a, b)
+    if (!native) return dot(a, b)
+    sameLength('dot', 'a', a, 'b', b)
+    return native.dot(a.byteOffset, b.byteOffset, a.length)
+  }
+
+  axpyInto(y: Float64Array, a: number, x: Float64Array): Float64Array {
+    const native = this.nativeFor(y, x)
+    if (!native) return axpyInto(y, a, x)
+    sameLength('axpyInto', 'y', y, 'x', x)
+    native.axpy(y.byteOffset, a, x.byteOffset, y.length)
+    return y
+  }
+
+  gemvInto(y: Float64Array, a: Matrix, x: Float64Array, options: GemvOptions = {}): Float64Array {
+    const native = this.nativeFor(y, x, a.data)
+    if (!native) return gemvInto(y, a, x, options)
+    wellFormed('gemv', 'a', a)
+    const { transpose = false } = options
+    if (x.length !== (transpose ? a.rows : a.cols) || y.length !== (transpose ? a.cols : a.rows)) {
+      throw new ShapeError(
+        `gemv: x and y must fit a, ${a.rows} × ${a.cols}${transpose ? ' transposed' : ''}, got ${x.length} and ${y.length}`,
+      )
+    }
+    if (transpose)
+      native.gemvTransposed(y.byteOffset, a.data.byteOffset, x.byteOffset, a.rows, a.cols)
+    else native.gemv(y.byteOffset, a.data.byteOffset, x.byteOffset, a.rows, a.cols)
+    return y
+  }
+
+  private nativeFor(
+    a: Float64Array,
+    b: Float64Array,
+    c: Float64Array = a,
+  ): VectorKernels | undefined {
+    const { buffer } = this
+    return a.buffer === buffer && b.buffer === buffer && c.buffer === buffer
+      ? this.native
+      : undefined
+  }
+}
