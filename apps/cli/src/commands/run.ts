@@ -1,0 +1,117 @@
+import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
+import { badInput, interrupted } from '../exit.js'
+import { openFolder } from '../files/out-folder.js'
+import { resultFiles } from '../files/result-files.js'
+import { openRows } from '../files/rows-log.js'
+import type { Host } from '../host.js'
+import { openProgress } from '../terminal/progress.js'
+import { tableLines } from '../terminal/tables.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { countsLine, verdictLines } from '../terminal/verdicts.js'
+import { count, formatSeconds } from '../text/numbers.js'
+import { inlineTexToText } from '../text/tex.js'
+import { runWork } from '../work/cells.js'
+import { chosenParams, commandOf, settings, shellWord, type PresetName } from './settings.js'
+import { statusOf } from './status.js'
+
+export interface RunFlags {
+  readonly set: readonly string[]
+  readonly seed: number
+  readonly preset?: PresetName
+  readonly out?: string
+  readonly json?: boolean
+  readonly workers: number
+  readonly resume?: boolean
+  readonly force?: boolean
+  readonly strict?: boolean
+}
+
+/** `nonconvex run <id>`: one experiment, its verdicts, and its files where `--out` says. */
+export async function run(
+  host: Host,
+  terminal: Terminal,
+  id: string,
+  flags: RunFlags,
+): Promise<number> {
+  const experiment = findExperiment(id, host.experiments)
+  const params = chosenParams(experiment, flags.preset, settings(flags.set))
+  const { seed, out, resume = false, force = false } = flags
+  if (resume && out === undefined)
+    throw badInput('--resume needs --out DIR, the folder of the interrupted run')
+  const command = commandOf(experiment, params, seed)
+  const again =
+    out === undefined
+      ? 'nothing is kept without --out DIR'
+      : `finished cells are kept; go on with\n  ${command} --out ${shellWord(out)} --resume`
+  const folder =
+    out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
+  try {
+    const result = await work()
+    if (folder) folder.install(resultFiles(result).files)
+    if (flags.json) host.stdout.write(resultText(result))
+    else printResult(experiment, result, command, terminal)
+    if (out !== undefined) terminal.hint(`written to ${out}`)
+    return statusOf(result.verdicts, flags.strict ?? false)
+  } finally {
+    folder?.release()
+  }
+
+  async function work(): Promise<Result> {
+    const header = { experiment: id, params, seed, code: host.codeStamp() }
+    const log = folder && openRows(folder.rowsPath(id), header, resume ? 'refuse' : 'drop')
+    const cells = experiment.cells(params).length
+    const threads = Math.max(1, Math.min(flags.workers, cells))
+    const progress = openProgress(terminal, host.stderr, host.clock)
+    const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them done before` : ''
+    terminal.hint(
+      `${id}: seed ${seed}, ${count(cells, 'cell')}${kept}, ${count(threads, 'worker')}`,
+    )
+    const pool = host.openPool(threads)
+    try {
+      const result = await runWork(host, pool, {
+        experiment,
+        params,
+        seed,
+        threads,
+        log,
+        signal: host.signal,
+        onProgress: ({ done, total }) => progress.update(id, done, total),
+        goOn: again,
+      })
+      if (host.signal.aborted)
+        throw interrupted(
+          `interrupted after ${result.rows.length} of ${count(cells, 'cell')}; ${again}`,
+        )
+      return result
+    } finally {
+      progress.end()
+      log?.close()
+      await pool.close()
+    }
+  }
+}
+
+function printResult(
+  experiment: Experiment,
+  result: Result,
+  command: string,
+  terminal: Terminal,
+): void {
+  const { print, style } = terminal
+  print(`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
+  print(
+    style.soft(
+      `seed ${result.seed}, ${count(result.rows.length, 'cell')}, ${formatSeconds(result.timings.total)}`,
+    ),
+  )
+  print()
+  for (const verdict of result.verdicts)
+    for (const line of verdictLines(verdict, terminal)) print(line)
+  for (const table of result.tables) {
+    print()
+    for (const line of tableLines(table, terminal)) print(line)
+  }
+  print()
+  print(`${countsLine(result.verdicts)}; seed ${result.seed}`)
+  print(`again: ${command}`)
+}

@@ -1,0 +1,103 @@
+import { allowed, findExperiment, type Experiment, type Param } from '@nonconvex/experiments'
+import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import { exit } from '../exit.js'
+import type { Host } from '../host.js'
+import { printColumns } from '../text/columns.js'
+import { formatSeconds } from '../text/numbers.js'
+import { sourceText } from '../text/source.js'
+import { inlineTexToText, texToText } from '../text/tex.js'
+import { wrap } from '../text/wrap.js'
+import type { Terminal } from '../terminal/terminal.js'
+
+/** `nonconvex show <id>`: everything there is to know before a run. */
+export function show(
+  host: Host,
+  terminal: Terminal,
+  id: string,
+  flags: { readonly json?: boolean },
+): number {
+  const experiment = findExperiment(id, host.experiments)
+  const claims = claimsOf(experiment)
+  if (flags.json) {
+    terminal.print(JSON.stringify(description(experiment, claims), null, 2))
+    return exit.done
+  }
+  const { print, style, columns } = terminal
+  const paragraph = (text: string, indent = '  ') => {
+    for (const line of wrap(text, columns - indent.length)) print(indent + line)
+  }
+  const heading = (text: string) => {
+    print()
+    print(style.strong(text))
+  }
+  print(`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
+  print()
+  paragraph(inlineTexToText(experiment.about))
+  heading('Formula')
+  paragraph(texToText(experiment.formula))
+  for (const { tex, text } of experiment.symbols)
+    paragraph(`${texToText(tex)}: ${inlineTexToText(text)}`, '    ')
+  paragraph(`TeX: ${experiment.formula}`, '    ')
+  heading('Claims')
+  for (const { title, rigor, hypotheses } of claims) {
+    paragraph(`${inlineTexToText(title)} (${rigor})`)
+    for (const { text } of hypotheses) paragraph(`if ${inlineTexToText(text)}`, '    ')
+  }
+  heading('Parameters (--set name=value)')
+  for (const line of parameterLines(experiment, style.soft)) print(`  ${line}`)
+  heading('Presets and expected time on one core')
+  for (const preset of ['quick', 'full'] as const)
+    paragraph(
+      `--preset ${preset}: ${presetText(experiment, preset)}; ` +
+        `about ${formatSeconds(experiment.expectedSeconds[preset])}`,
+    )
+  heading('Source')
+  paragraph(sourceText(experiment.source))
+  return exit.done
+}
+
+/** The claims as they stand before a run: what the experiment concludes from no rows at all. */
+const claimsOf = (experiment: Experiment): readonly Verdict[] =>
+  experiment.conclude([], experiment.params.parse({})).verdicts
+
+const valueText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(String).join(',') : String(value)
+
+function parameterLines(experiment: Experiment, soft: (text: string) => string): string[] {
+  const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
+    name,
+    valueText(param.default),
+    inlineTexToText(helpText(param)),
+    allowed(param),
+  ])
+  const columns = ['name', 'default', 'meaning', 'allowed'].map((title) => ({ title }))
+  return printColumns(columns, rows, soft)
+}
+
+const helpText = ({ help, unit }: Param): string =>
+  unit === undefined ? help : `${help} (${unit})`
+
+function presetText(experiment: Experiment, preset: 'quick' | 'full'): string {
+  const entries = Object.entries(experiment.presets[preset])
+  if (entries.length === 0) return 'the defaults'
+  return entries.map(([name, value]) => `${name}=${valueText(value)}`).join(' ')
+}
+
+function description(experiment: Experiment, claims: readonly Verdict[]) {
+  const { id, part, name, title, about, formula, symbols, source } = experiment
+  const { params, presets, expectedSeconds } = experiment
+  return {
+    schema: 'nonconvex/experiment@1',
+    ...{ id, part, name, title, about, formula, symbols, source },
+    claims: claims.map(({ claim, title, rigor, source, hypotheses }) => ({
+      claim,
+      title,
+      rigor,
+      source,
+      hypotheses: hypotheses.map(({ text }: Hypothesis) => text),
+    })),
+    params: params.fields,
+    presets,
+    expectedSeconds,
+  }
+}

@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module'
+import type { Figure } from '@nonconvex/experiments'
+import { drawFigure } from '@nonconvex/experiments/figure'
+import { Resvg } from '@resvg/resvg-js'
+import { parseHTML } from 'linkedom'
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>') as unknown as {
+  document: Document
+}
+
+/** A figure as SVG, in the light theme: the same bytes on every call. */
+export const toSvg = (figure: Figure): string => drawFigure(figure, { document, theme: 'light' })
+
+/**
+ * An SVG picture as PNG, at twice its size, on white. Letters are DejaVu Sans, which ships with us:
+ * a bare machine may have no fonts at all, and its signs (‖ ≤ η →) are complete.
+ */
+export function toPng(svg: string): Uint8Array {
+  const font = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')
+  const bold = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
+  const picture = new Resvg(svg, {
+    background: 'white',
+    fitTo: { mode: 'zoom', value: 2 },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [font, bold],
+      defaultFontFamily: 'DejaVu Sans',
+      sansSerifFamily: 'DejaVu Sans',
+    },
+  })
+  return picture.render().asPng()
+}

@@ -1,0 +1,21 @@
+import type { Experiment } from '@nonconvex/experiments'
+import type { Sink } from './terminal/terminal.js'
+import type { Pool } from './work/pool.js'
+
+/** What a command gets from the outside; tests give their own. */
+export interface Host {
+  readonly stdout: Sink
+  readonly stderr: Sink
+  readonly env: { readonly [name: string]: string | undefined }
+  readonly experiments: readonly Experiment[]
+  readonly openPool: (workers: number) => Pool
+  /** cores of the machine */
+  readonly cores: number
+  /** monotonic seconds */
+  readonly clock: () => number
+  /** aborts on Ctrl-C */
+  readonly signal: AbortSignal
+  /** identifies the code that makes rows */
+  readonly codeStamp: () => string
+  readonly version: string
+}

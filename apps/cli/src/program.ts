@@ -1,0 +1,138 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { list } from './commands/list.js'
+import { reproduce } from './commands/reproduce.js'
+import { run } from './commands/run.js'
+import { show } from './commands/show.js'
+import { verify } from './commands/verify.js'
+import type { Host } from './host.js'
+import { openTerminal, type Terminal } from './terminal/terminal.js'
+
+interface GlobalFlags {
+  readonly color: boolean
+  readonly quiet?: boolean
+}
+
+const epilogue = `
+Exit status: 0 done and no claim violated; 1 a claim was violated or a result rejected;
+2 usage or bad input; 3 it could not be finished; 130 interrupted.
+Results go to standard output, progress and hints to standard error.`
+
+const examples = `
+Examples:
+  nonconvex list
+  nonconvex run gaussian/gd-rate --set k=5 --seed 1
+  nonconvex reproduce --quick --out report
+`
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to 2^53 − 1.`)
+    return value
+  }
+}
+
+const collect = (item: string, before: readonly string[]): string[] => [...before, item]
+
+/** The command line as commander knows it; a command's status is left in `outcome`. */
+export function makeProgram(host: Host, outcome: { status: number }): Command {
+  const program = new Command('nonconvex')
+    .description('Theorems about gradient descent, run, certified and redrawn.')
+    .version(host.version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .option('--no-color', 'no colours (NO_COLOR is kept to as well)')
+    .option('--quiet', 'no progress and no hints')
+    .option('--debug', 'print stack traces')
+    .addHelpText('after', examples + epilogue)
+    .showHelpAfterError('See nonconvex --help.')
+    .configureOutput({
+      writeOut: (text) => void host.stdout.write(text),
+      writeErr: (text) => void host.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'nonconvex: ')),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+
+  /** A command's action, given its terminal; its arguments come from commander. */
+  const action =
+    <A extends readonly unknown[]>(
+      command: (host: Host, terminal: Terminal, ...args: A) => number | Promise<number>,
+    ) =>
+    async (...args: unknown[]): Promise<void> => {
+      const { color, quiet = false } = program.opts<GlobalFlags>()
+      const { stdout, stderr, env } = host
+      const terminal = openTerminal({ stdout, stderr, env, color, quiet })
+      // commander adds the command itself as a last argument
+      outcome.status = await command(host, terminal, ...(args.slice(0, -1) as unknown as A))
+    }
+
+  const seed = () =>
+    new Option('--seed <n>', 'seed of all randomness').argParser(whole(0)).default(1)
+  const workers = () =>
+    new Option('--workers <n>', 'worker threads').argParser(whole(1)).default(host.cores)
+  const strict = () =>
+    new Option('--strict', 'status 1 also when a claim is inconclusive or inapplicable')
+  const force = (what: string) => new Option('--force', what)
+
+  program
+    .command('list')
+    .description('every experiment: id, claim, source')
+    .option('--json', 'one JSON document on standard output')
+    .action(action(list))
+
+  program
+    .command('show')
+    .description('one experiment: statement, hypotheses, parameters, expected time')
+    .argument('<id>', 'an experiment, as list prints it')
+    .option('--json', 'one JSON document on standard output')
+    .action(action(show))
+
+  program
+    .command('run')
+    .description('run one experiment and decide its claims')
+    .argument('<id>', 'an experiment, as list prints it')
+    .option('--set <name=value>', 'set a parameter (may be repeated)', collect, [])
+    .addOption(seed())
+    .addOption(new Option('--preset <name>', 'a set of parameters').choices(['quick', 'full']))
+    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there')
+    .option('--json', 'the result document, alone, on standard output')
+    .addOption(workers())
+    .option('--resume', 'go on with the finished cells of an interrupted run in --out')
+    .addOption(
+      force('write into --out even if something is there; only files of ours are replaced'),
+    )
+    .addOption(strict())
+    .action(action(run))
+
+  program
+    .command('reproduce')
+    .description('run all experiments and write one report, index.html')
+    .addOption(new Option('--quick', 'minutes (default)').conflicts('full'))
+    .option('--full', 'the sizes of the papers: hours')
+    .option(
+      '--only <glob>',
+      "only these experiments, as in 'gaussian/*' (may be repeated)",
+      collect,
+      [],
+    )
+    .option('--out <dir>', 'folder of the report', 'report')
+    .addOption(seed())
+    .addOption(workers())
+    .option('--resume', 'go on with the finished cells of an interrupted run (done anyway)')
+    .addOption(force('start again, in whatever folder; only files of ours are replaced'))
+    .addOption(strict())
+    .action(action(reproduce))
+
+  program
+    .command('verify')
+    .description('check a result again from its witnesses, without trusting the run')
+    .argument('<path>', 'a result.json, or a folder of run or reproduce')
+    .option('--json', 'one JSON document on standard output')
+    .addOption(workers())
+    .addHelpText('after', '\nStatus 1: a result is rejected; 2: one cannot be read.')
+    .action(action(verify))
+
+  return program
+}

@@ -1,0 +1,70 @@
+import type { Experiment, Result } from '@nonconvex/experiments'
+import type { ResultFiles } from '../files/result-files.js'
+import { mathStyles, textFaces } from './fonts.js'
+import { html, raw } from './html.js'
+import { countsLine, ledger } from './ledger.js'
+import { section } from './section.js'
+import { styles } from './styles/index.js'
+
+/** One experiment of a report: what it is, what it gave, its files and their folder. */
+export interface ReportEntry extends ResultFiles {
+  readonly experiment: Experiment
+  readonly result: Result
+  /** what makes the result again */
+  readonly command: string
+  /** where its files lie, relative to the page */
+  readonly folder: string
+}
+
+/** What a report says of its run. */
+export interface ReportFacts {
+  readonly seed: number
+  readonly preset: string
+  readonly seconds: number
+  readonly version: string
+}
+
+/** The id of an experiment's section: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */
+export const sectionId = (experiment: string): string => experiment.replace(/[^\w-]+/g, '-')
+
+// nothing is fetched, nothing runs: styles and fonts are in the page
+const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+
+/**
+ * The report as one page: the ledger of theorems, then a section for each experiment. It needs no network
+ * and no scripts; formulas are typeset and fonts are in it. The same entries and facts give the same bytes.
+ */
+export function makeReport(entries: readonly ReportEntry[], facts: ReportFacts): string {
+  const body = html`<header>
+      <h1>
+        How gradient descent succeeds despite <span>non-convexity</span> and
+        <span>over-parameterisation</span>
+      </h1>
+      <p class="lead">
+        Each theorem below was run on this machine: its hypotheses were measured, its conclusion was
+        checked on the run, and its figure was drawn from one seed.
+      </p>
+      ${countsLine(entries, facts)}
+    </header>
+    <main>${ledger(entries)} ${entries.map(section)}</main>`
+  const css = [textFaces(body.text), mathStyles(body.text), styles].join('\n')
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="nonconvex ${facts.version}">
+<link rel="icon" href="data:,">
+<title>nonconvex: claims, seed ${facts.seed}, ${facts.preset} preset</title>
+<style>
+${raw(css)}
+</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+` // prettier-ignore
+  return page.text
+}

@@ -1,0 +1,59 @@
+import { sourceText } from '../text/source.js'
+import { figureBlock } from './figure.js'
+import { html, type Html } from './html.js'
+import { displayMath, inlineMath, prose } from './math.js'
+import { sectionId, type ReportEntry } from './report.js'
+import { tableBlock } from './table.js'
+import { hypothesisList, sharedHypotheses, verdictBlock } from './verdict.js'
+
+const valueText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(String).join(', ') : String(value)
+
+/** The parameters of the run with their symbols, and the symbols that are none. */
+function symbolList({ experiment, result }: ReportEntry): Html {
+  const params = Object.entries(experiment.params.fields).map(
+    ([name, { symbol, help, unit }]) => html`<dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
+      <dd>${prose(help)}: <b>${valueText(result.params[name])}</b>${unit !== undefined && ` ${unit}`}</dd>`,
+  )
+  const symbols = experiment.symbols.map(
+    ({ tex, text }) => html`<dt>${inlineMath(tex)}</dt>
+      <dd>${prose(text)}</dd>`,
+  )
+  return html`<dl class="symbols">
+    ${symbols} ${params}
+  </dl>`
+}
+
+function dataLinks({ files, folder }: ReportEntry): Html {
+  const names = [...files.keys()].sort()
+  return html`<p class="data-links">
+    Data: ${names.map((name) => html`<a href="${folder}/${name}">${name}</a> `)}
+  </p>`
+}
+
+/** One experiment: what it says, what was decided, what it looks like, and how to make it again. */
+export function section(entry: ReportEntry): Html {
+  const { experiment, result } = entry
+  const id = sectionId(experiment.id)
+  const shared = sharedHypotheses(result.verdicts)
+  return html`<section class="experiment" id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${prose(experiment.title)}</h2>
+    <p class="about">${prose(experiment.about)}</p>
+    <div class="formula">${displayMath(experiment.formula)}</div>
+    ${symbolList(entry)}
+    <h3>Verdicts</h3>
+    ${
+      shared.length > 0 &&
+      html`<p class="shared">Every claim here supposes:</p>
+        ${hypothesisList(shared)}`
+    }
+    <ul class="claims">
+      ${result.verdicts.map((verdict) => verdictBlock(verdict, shared))}
+    </ul>
+    ${result.figures.map((figure, i) => figureBlock(figure, entry.figures[i], id))}
+    ${result.tables.map(tableBlock)}
+    <p class="source">Source: ${prose(sourceText(experiment.source))}</p>
+    ${dataLinks(entry)}
+    <pre class="command"><code>${entry.command}</code></pre>
+  </section>`
+}

@@ -1,0 +1,39 @@
+/** Small screens, and A4: the ledger first, nothing split that belongs together. */
+export const printStyles = `
+@media (max-width:720px){
+body{padding:28px 18px 64px}
+h1{font-size:28px}
+.columns{display:none}
+.ledger,.ledger tbody,.ledger tr,.ledger td{display:block;width:auto!important;padding:0}
+.ledger thead{display:none}
+.ledger tr{padding:12px 0}
+.ledger td{padding:1px 0!important}
+.claims>li{grid-template-columns:1fr}
+}
+@page{size:A4;margin:17mm 18mm 18mm}
+@media print{
+:root{--soft:#555d65}
+body{max-width:none;padding:0;font-size:9.5pt}
+h1{font-size:23pt}
+h2{font-size:16pt}
+h3{font-size:11.5pt;margin-top:14pt}
+h4{font-size:9.5pt}
+.lead{font-size:12pt}
+.about{font-size:11pt}
+.counts{font-size:8.5pt}
+.ledger,.ledger .claim b{font-size:9pt}
+.ledger .experiment{font-size:7.5pt}
+.ledger td,.ledger th{padding-right:8pt;padding-top:5pt;padding-bottom:5pt}
+.part h2{font-size:13pt}
+.columns{font-size:8pt}
+.experiment{break-before:page}
+.experiment>h2{margin-top:0}
+.claims .verdict,.symbols,.hypotheses,.data,.data caption,figcaption,.source,.data-links{font-size:8.5pt}
+h1,h2,h3,h4,.data caption,.shared{break-after:avoid}
+tr,li,figure,.formula,.command,.symbols{break-inside:avoid}
+figcaption{break-before:avoid}
+.scroll{overflow:visible}
+a{text-decoration:none}
+.bar,.mark,.command,figure{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+}
+`

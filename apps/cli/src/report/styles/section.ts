@@ -1,0 +1,37 @@
+/** One experiment: a column of text, a figure wider than it, measured things in the sans. */
+export const sectionStyles = `
+.experiment>h2{margin-top:88px;max-width:30em}
+.about{margin-top:8px;max-width:39em;font-size:17.5px;line-height:1.58}
+.formula{margin:20px 0;font-size:16px;overflow-x:auto;overflow-y:hidden}
+.formula .katex-display{margin:.4em 0}
+.symbols{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0;max-width:54em;font-size:14px}
+.symbols dt{color:var(--soft)}
+.symbols dd{margin:0}
+.claims{margin:14px 0 0;padding:0;list-style:none;border-top:1px solid var(--rule)}
+.claims>li{display:grid;grid-template-columns:8.4em 1fr;padding:10px 0 11px;border-bottom:1px solid var(--rule)}
+.claims .verdict{font-size:14px;line-height:1.6}
+.claims p{max-width:52em}
+.facts{display:flex;flex-wrap:wrap;gap:0 18px;margin-top:1px;font-size:13px;color:var(--soft)}
+.facts .measured{color:var(--measured)}
+.facts .bound{color:var(--bound)}
+.shared{font-size:14px;color:var(--soft)}
+.hypotheses{margin:5px 0 0;padding:0;list-style:none;font-size:13.5px;max-width:56em}
+.hypotheses li{display:grid;grid-template-columns:5.4em 1fr;line-height:1.5;padding:1px 0}
+.hypotheses .word{color:var(--soft)}
+.hypotheses .fails .word{color:var(--undecided);font-weight:600}
+figure{margin:34px 0 0}
+figure svg{display:block;max-width:100%;height:auto;overflow:visible}
+figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:#4a5259}
+.scroll{margin-top:30px;overflow-x:auto}
+.data{width:auto;font-size:13.5px}
+.data caption{padding-bottom:6px;text-align:left;font-weight:600;font-size:14px}
+.data th{padding:4px 22px 4px 0;font-weight:400;color:var(--soft);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--ink)}
+.data td{padding:4px 22px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top}
+.data .number{text-align:right}
+.data :is(th,td):last-child{padding-right:0}
+.source,.data-links{margin-top:20px;max-width:60em;font-size:13.5px;color:var(--soft)}
+.data-links{margin-top:4px}
+.data-links a{margin-right:10px;color:var(--ink)}
+pre{margin:10px 0 0;white-space:pre-wrap;overflow-wrap:anywhere}
+.command{display:inline-block;margin-top:18px;padding:9px 14px;background:#f3f4f6}
+`

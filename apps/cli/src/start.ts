@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { experiments } from '@nonconvex/experiments'
+import { exit } from './exit.js'
+import { codeStamp } from './files/code-stamp.js'
+import { main } from './main.js'
+import { openPool } from './work/pool.js'
+
+/** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
+const patience = 900
+
+interface Manifest {
+  readonly version: string
+}
+
+/** Runs the program in this process and sets its exit status. */
+export async function start(process: NodeJS.Process): Promise<void> {
+  const interrupt = new AbortController()
+  const onSignal = () => {
+    if (interrupt.signal.aborted) process.exit(exit.interrupted)
+    interrupt.abort()
+    setTimeout(() => process.exit(exit.interrupted), patience).unref()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  for (const sink of [process.stdout, process.stderr])
+    // the reader went away: `nonconvex list | head -1`
+    sink.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(exit.done)
+      throw error
+    })
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  process.exitCode = await main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    experiments,
+    openPool,
+    cores: availableParallelism(),
+    clock: () => performance.now() / 1000,
+    signal: interrupt.signal,
+    codeStamp,
+    version: (JSON.parse(manifest) as Manifest).version,
+  })
+}

@@ -1,0 +1,29 @@
+import type { Table } from '@nonconvex/experiments'
+import { printColumns } from '../text/columns.js'
+import { formatNumber } from '../text/numbers.js'
+import { inlineTexToText } from '../text/tex.js'
+import type { Terminal } from './terminal.js'
+
+/** A table of a result for a terminal: its title, then aligned columns. */
+export function tableLines(table: Table, terminal: Terminal): string[] {
+  const numeric = table.columns.map((_, j) =>
+    table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
+  )
+  const columns = table.columns.map(({ title }, j) => ({
+    title: inlineTexToText(title),
+    align: numeric[j] ? ('right' as const) : ('left' as const),
+  }))
+  const rows = table.rows.map((row) =>
+    row.map((value, j) =>
+      value === null
+        ? '–'
+        : typeof value === 'number'
+          ? formatNumber(value, table.columns[j].digits)
+          : inlineTexToText(value),
+    ),
+  )
+  return [
+    `  ${terminal.style.strong(inlineTexToText(table.title))}`,
+    ...printColumns(columns, rows, terminal.style.soft).map((line) => `  ${line}`),
+  ]
+}

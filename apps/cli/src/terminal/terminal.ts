@@ -1,0 +1,87 @@
+import type { Status } from '@nonconvex/optim'
+import { styleText } from 'node:util'
+
+/** A stream as the program needs it. */
+export interface Sink {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+export interface TerminalOptions {
+  readonly stdout: Sink
+  readonly stderr: Sink
+  readonly env: { readonly [name: string]: string | undefined }
+  /** `--no-color` */
+  readonly color: boolean
+  /** `--quiet`: no hints, no progress; errors stay */
+  readonly quiet: boolean
+}
+
+/** Words with their colours, or the bare words. */
+export interface Style {
+  readonly strong: (text: string) => string
+  readonly soft: (text: string) => string
+  readonly status: (status: Status, text: string) => string
+}
+
+/** Where results, hints and progress go: results to standard output, everything else to standard error. */
+export interface Terminal {
+  readonly style: Style
+  /** columns to wrap at */
+  readonly columns: number
+  /** a line of the result, on standard output */
+  print(line?: string): void
+  /** a hint, on standard error; silent under `--quiet` */
+  hint(line: string): void
+  /** a warning, on standard error; `--quiet` does not hide it */
+  warn(line: string): void
+  /** whether a progress bar may be drawn on standard error */
+  readonly live: boolean
+  /** draws over the current line of standard error, which must be a terminal */
+  redraw(line: string): void
+}
+
+const colours: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = {
+  holds: 'green',
+  violated: 'red',
+  inapplicable: 'gray',
+  inconclusive: 'yellow',
+}
+
+const plain: Style = {
+  strong: (text) => text,
+  soft: (text) => text,
+  status: (_, text) => text,
+}
+
+const coloured: Style = {
+  strong: (text) => styleText('bold', text),
+  soft: (text) => styleText('gray', text),
+  status: (status, text) => styleText(colours[status], text),
+}
+
+function wantsColour({ stdout, env, color }: TerminalOptions): boolean {
+  if (!color || (env['NO_COLOR'] ?? '') !== '') return false
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0'
+  return stdout.isTTY === true && env['TERM'] !== 'dumb'
+}
+
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { stdout, stderr, env, quiet } = options
+  const live = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb'
+  const clear = live ? '\r\x1b[2K' : ''
+  return {
+    style: wantsColour(options) ? coloured : plain,
+    columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
+    print: (line = '') => void stdout.write(`${line}\n`),
+    hint: (line) => {
+      if (!quiet) stderr.write(`${clear}${line}\n`)
+    },
+    warn: (line) => void stderr.write(`${clear}${line}\n`),
+    live,
+    redraw: (line) => {
+      if (live) stderr.write(`${clear}${line}`)
+    },
+  }
+}

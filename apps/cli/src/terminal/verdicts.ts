@@ -1,0 +1,53 @@
+import type { Status, Verdict } from '@nonconvex/optim'
+import { inlineTexToText } from '../text/tex.js'
+import { pad, wrap } from '../text/wrap.js'
+import type { Terminal } from './terminal.js'
+
+/** The four marks, which differ in shape as well as in colour. */
+export const marks: { readonly [S in Status]: string } = {
+  holds: '✔',
+  violated: '✘',
+  inapplicable: '⊖',
+  inconclusive: '◐',
+}
+
+/** How far a verdict can be trusted, in one word or number: 'proof', 'float64', '95 %'. */
+export function rigorText(verdict: Pick<Verdict, 'rigor' | 'confidence'>): string {
+  if (verdict.rigor !== 'statistical' || verdict.confidence === undefined) return verdict.rigor
+  return `${Number((100 * verdict.confidence).toPrecision(6))} %`
+}
+
+const wordWidth = 'inconclusive'.length
+const rigorWidth = 'statistical'.length
+const indent = ' '.repeat(2 + 2 + wordWidth + 2)
+
+/** Mark and word, claim and rigor; under it the numbers that decided it. */
+export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
+  const { style, columns } = terminal
+  const room = columns - indent.length - rigorWidth - 2
+  const [first = '', ...more] = wrap(inlineTexToText(verdict.title), room)
+  const mark = style.status(
+    verdict.status,
+    `${marks[verdict.status]} ${pad(verdict.status, wordWidth)}`,
+  )
+  const failed = verdict.hypotheses.filter(({ status }) => status === 'fails')
+  return [
+    `  ${mark}  ${style.strong(pad(first, room))}  ${style.soft(rigorText(verdict))}`,
+    ...more.map((line) => indent + style.strong(line)),
+    ...wrap(inlineTexToText(verdict.statement), room).map((line) => indent + line),
+    ...failed.flatMap(({ text }) =>
+      wrap(`fails: ${inlineTexToText(text)}`, room).map((line) => indent + style.soft(line)),
+    ),
+  ]
+}
+
+/** '3 claims hold, 0 violated, 1 does not apply, 0 undecided'. */
+export function countsLine(verdicts: readonly Verdict[]): string {
+  const of = (status: Status) => verdicts.filter((verdict) => verdict.status === status).length
+  return [
+    `${of('holds')} ${of('holds') === 1 ? 'claim holds' : 'claims hold'}`,
+    `${of('violated')} violated`,
+    `${of('inapplicable')} ${of('inapplicable') === 1 ? 'does' : 'do'} not apply`,
+    `${of('inconclusive')} undecided`,
+  ].join(', ')
+}

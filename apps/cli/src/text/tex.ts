@@ -1,0 +1,87 @@
+/** TeX commands as Unicode, for a terminal and for screen readers. */
+const symbols: { readonly [command: string]: string } = {
+  alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', zeta: 'ζ', eta: 'η',
+  theta: 'θ', vartheta: 'ϑ', kappa: 'κ', lambda: 'λ', mu: 'μ', nu: 'ν', xi: 'ξ', pi: 'π', rho: 'ρ',
+  sigma: 'σ', tau: 'τ', phi: 'φ', varphi: 'φ', chi: 'χ', psi: 'ψ', omega: 'ω', Gamma: 'Γ', Delta: 'Δ',
+  Theta: 'Θ', Lambda: 'Λ', Sigma: 'Σ', Phi: 'Φ', Psi: 'Ψ', Omega: 'Ω', ell: 'ℓ', le: ' ≤ ', leq: ' ≤ ',
+  ge: ' ≥ ', geq: ' ≥ ', lt: ' < ', gt: ' > ', ne: ' ≠ ', neq: ' ≠ ', approx: ' ≈ ', equiv: ' ≡ ', sim: ' ~ ',
+  ll: ' ≪ ', gg: ' ≫ ', in: ' ∈ ', notin: ' ∉ ', subset: ' ⊂ ', cup: ' ∪ ', cap: ' ∩ ', to: ' → ', rightarrow: ' → ',
+  Rightarrow: ' ⇒ ', mapsto: ' ↦ ', iff: ' ⇔ ', times: ' × ', cdot: '·', pm: ' ± ', infty: '∞', partial: '∂',
+  nabla: '∇', sum: 'Σ', prod: '∏', int: '∫', sqrt: '√', forall: '∀', exists: '∃', angle: '∠', perp: ' ⊥ ',
+  top: 'ᵀ', ldots: '…', dots: '…', cdots: '…', lVert: '‖', rVert: '‖', Vert: '‖', lvert: '|', rvert: '|',
+  vert: '|', mid: ' | ', langle: '⟨', rangle: '⟩', lfloor: '⌊', rfloor: '⌋', lceil: '⌈', rceil: '⌉',
+  prime: '′', star: '*', ast: '*', circ: '∘', degree: '°', quad: '  ', qquad: '    ', colon: ':', setminus: ' ∖ ',
+} // prettier-ignore
+
+/** Commands whose argument is shown as it is. */
+const transparent =
+  /\\(?:text|textrm|textit|textbf|mathrm|mathbf|mathbb|mathcal|mathsf|mathit|operatorname\*?|boldsymbol|bm|hat|bar|tilde|widehat|overline)\s*\{([^{}]*)\}/g
+
+const scripts: { readonly [kind: string]: { readonly [character: string]: string } } = {
+  '^': { '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '-': '⁻', '+': '⁺', n: 'ⁿ', i: 'ⁱ', T: 'ᵀ', 'ᵀ': 'ᵀ', '*': '*', '′': '′' },
+  _: { '0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', n: 'ₙ', m: 'ₘ', t: 'ₜ', s: 'ₛ', '+': '₊', '-': '₋' },
+} // prettier-ignore
+
+const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞]*$/u.test(text) ? text : `(${text})`)
+
+function script(kind: string, text: string): string {
+  const bare = text.trim().replaceAll('−', '-')
+  const map = scripts[kind]
+  if (bare !== '' && [...bare].every((character) => character in map))
+    return [...bare].map((character) => map[character]).join('')
+  return kind + bracket(text.trim())
+}
+
+/** Rewrites the innermost braces first, until nothing changes. */
+function untilStable(text: string, step: (text: string) => string): string {
+  const next = step(text)
+  return next === text ? text : untilStable(next, step)
+}
+
+/** TeX mathematics as one line of Unicode text: good enough to read, not to typeset. */
+export function texToText(tex: string): string {
+  const plain = untilStable(
+    tex
+      .replace(
+        /\\(?:left|right|big|Big|bigg|Bigg|bigl|bigr|Bigl|Bigr|biggl|biggr|displaystyle|limits|nolimits)(?![A-Za-z])\.?/g,
+        '',
+      )
+      .replace(/\\(?:begin|end)\{[^{}]*\}/g, '')
+      .replace(/\\\\(\[[^\]]*\])?/g, ' ; ')
+      .replace(/\\[,;:!> ]/g, ' ')
+      .replace(/\\\|/g, '‖')
+      .replace(/\\([{}])/g, (_, brace: string) => (brace === '{' ? '\u0001' : '\u0002'))
+      .replace(/\\([%&#_$])/g, '$1')
+      .replace(/[&~]/g, ' ')
+      .replace(transparent, '$1'),
+    (text) =>
+      text
+        .replace(transparent, '$1')
+        .replace(
+          /\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g,
+          (_, a: string, b: string) => `${bracket(a)}/${bracket(b)}`,
+        )
+        .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, '$1/$2')
+        .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, a: string) => `√${bracket(a)}`)
+        .replace(/([\^_])\{([^{}]*)\}/g, (_, kind: string, a: string) =>
+          script(kind, untilStable(a, commands)),
+        ),
+  )
+  return commands(plain)
+    .replace(/([\^_])([\p{L}\p{N}*′])/gu, (_, kind: string, a: string) => script(kind, a))
+    .replace(/[{}]/g, '')
+    .replaceAll('\u0001', '{')
+    .replaceAll('\u0002', '}')
+    .replace(/(?<=[\s(=])-(?=\S)|(?<=\S)-(?=\s)/g, '−')
+    .replace(/ +/g, ' ')
+    .replace(/ ([,;.)\]⟩])/g, '$1')
+    .trim()
+}
+
+function commands(text: string): string {
+  return text.replace(/\\([A-Za-z]+) ?/g, (_, name: string) => symbols[name] ?? name)
+}
+
+/** Text with inline TeX between $…$, as Unicode. */
+export const inlineTexToText = (text: string): string =>
+  text.replace(/\$([^$]+)\$/g, (_, tex: string) => texToText(tex))

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import { InputError, type Execute, type Result, type Verification } from '@nonconvex/experiments'
+import { Piscina } from 'piscina'
+import type { CellReply, Fault } from './cell-worker.js'
+import type { VerifyReply } from './verify-worker.js'
+
+/** Worker threads. What is given to them is served in the order in which it comes. */
+export interface Pool {
+  /** runs a cell; cells of several experiments may be given at the same time */
+  readonly execute: Execute
+  /** checks a result again */
+  readonly verify: (result: Result, signal: AbortSignal) => Promise<Verification>
+  close(): Promise<void>
+}
+
+/** Names of the errors that say that the user's input is at fault, whichever package they come from. */
+const inputFaults = new Set(['InputError', 'DigitsError'])
+
+function thrown({ name, message, stack }: Fault): Error {
+  const error = inputFaults.has(name) ? new InputError(message) : new Error(message)
+  if (stack !== undefined) error.stack = stack
+  return error
+}
+
+const beside = (name: string): string =>
+  fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? `../../dist/work/${name}` : name, import.meta.url),
+  )
+
+/**
+ * Opens a pool of worker threads. A piece of work that is aborted ends at once, with its thread.
+ *
+ * @param workers - number of threads, at least 1
+ */
+export function openPool(workers: number): Pool {
+  const pool = new Piscina({
+    filename: beside('cell-worker.js'),
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Infinity,
+  })
+  return {
+    execute: async (job, { signal }) => {
+      const reply = (await pool.run(job, { name: 'cell', signal })) as CellReply
+      if ('fault' in reply) throw thrown(reply.fault)
+      return reply.row
+    },
+    verify: async (result, signal) => {
+      const filename = beside('verify-worker.js')
+      const reply = (await pool.run(result, { filename, name: 'verify', signal })) as VerifyReply
+      if ('fault' in reply) throw thrown(reply.fault)
+      return reply.verification
+    },
+    close: () => pool.destroy(),
+  }
+}

@@ -1,0 +1,14 @@
+import { verifyResult, type Result, type Verification } from '@nonconvex/experiments'
+import { faultOf, type Fault } from './cell-worker.js'
+
+/** What checking a result came to. */
+export type VerifyReply = { readonly verification: Verification } | { readonly fault: Fault }
+
+/** Checks a result again in this thread. */
+export async function verify(result: Result): Promise<VerifyReply> {
+  try {
+    return { verification: await verifyResult(result) }
+  } catch (error) {
+    return { fault: faultOf(error) }
+  }
+}
