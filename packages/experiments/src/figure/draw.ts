@@ -1,0 +1,140 @@
+import type { Figure, Panel } from './figure.js'
+import { fontSize, settle, textWidth, type Label } from './labels.js'
+import {
+  bottomMargin,
+  frameOf,
+  labelsOf,
+  planPanel,
+  plotPanel,
+  topMargin,
+  type Box,
+  type Plan,
+} from './panel.js'
+import { escape, IdMap, serialise } from './serialise.js'
+import { themes, type Theme } from './theme.js'
+
+export interface DrawOptions {
+  /** the page's own, or a headless one (linkedom's) */
+  readonly document: Document
+  readonly theme: 'light' | 'dark'
+  /** in pixels, at least 240; default 720 */
+  readonly width?: number
+  /** CSS list of faces; default 'Source Sans 3', 'DejaVu Sans', sans-serif */
+  readonly fontFamily?: string
+}
+
+const faces = "'Source Sans 3', 'DejaVu Sans', sans-serif"
+const narrow = 560
+const gap = 28
+const titleHeight = 22
+
+/**
+ * A figure as one standalone SVG: its panels side by side, or one below the other if the width is under
+ * 560 px. The same arguments give the same bytes on every call, in every process and with every DOM. The ground
+ * is painted in the theme's paper colour; texts are kept clear of each other and of the edges.
+ *
+ * Frames without rows draw empty axes. Values that an axis cannot show (missing, not positive on a log axis)
+ * leave a gap. Texts are text: the page must have the faces, or a fallback is taken.
+ *
+ * @throws RangeError if a mark names a frame or column that is not there, a contour's grid does not fit its
+ *   size, or a domain is empty; the message says which
+ *
+ * Cost: about 10 ms per panel, 100 ms for a contour of 100 × 100 values under linkedom.
+ *
+ * @example
+ * import { parseHTML } from 'linkedom'
+ * const { document } = parseHTML('<html></html>')
+ * const svg = drawFigure(result.figures[0], { document, theme: 'light', width: 720 })
+ */
+export function drawFigure(figure: Figure, options: DrawOptions): string {
+  const width = Math.max(240, Math.round(options.width ?? 720))
+  const theme = themes[options.theme]
+  const rows = layOut(figure.panels, width)
+  const ids = new IdMap(
+    `${figure.id.replace(/[^\w-]+/g, '-')}-${options.theme}-${width}`.replace(/^(?![a-z_])/i, 'f'),
+  )
+  let top = 0
+  const parts: string[] = []
+  for (const row of rows) {
+    const each = (width - gap * (row.length - 1)) / row.length
+    const plans = row.map((panel) =>
+      planPanel(panel, theme, each, `figure ${figure.id}, panel ${figure.panels.indexOf(panel)}`),
+    )
+    const rowHeight = Math.max(...plans.map(({ frameHeight }) => frameHeight))
+    const title = row.some((panel) => panel.title) ? titleHeight : 0
+    plans.forEach((plan, i) => {
+      const inner = panelText(plan, rowHeight, title, theme, ids, options.document)
+      parts.push(`<g transform="translate(${round(i * (each + gap))},${round(top)})">${inner}</g>`)
+    })
+    top += title + topMargin + rowHeight + bottomMargin + (row === rows.at(-1) ? 0 : gap / 2)
+  }
+  const height = Math.max(1, Math.ceil(top))
+  const family = escape(options.fontFamily ?? faces)
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
+    ` role="img" aria-label="${escape(figure.title)}" fill="${theme.ink}" color="${theme.ink}"` +
+    ` font-family="${family}" font-size="${fontSize}" text-anchor="middle">` +
+    `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${parts.join('')}</svg>`
+  )
+}
+
+/** The panels in rows of about equal length, each panel at least 220 px wide. */
+function layOut(panels: readonly Panel[], width: number): Panel[][] {
+  const most = width < narrow ? 1 : Math.max(1, Math.floor((width + gap) / (220 + gap)))
+  const rowCount = Math.ceil(panels.length / most)
+  const columns = Math.ceil(panels.length / Math.max(1, rowCount))
+  return Array.from({ length: rowCount }, (_, i) => panels.slice(i * columns, (i + 1) * columns))
+}
+
+function panelText(
+  plan: Plan,
+  rowHeight: number,
+  title: number,
+  theme: Theme,
+  ids: IdMap,
+  document: Document,
+): string {
+  const frame = frameOf(plan, rowHeight)
+  const plot = plotPanel(plan, frame, document)
+  const marks = Array.from(plot.children)
+    .map((child) => serialise(child, ids))
+    .join('')
+  const labels = settle(labelsOf(plan.panel, plan.brush, frame), {
+    left: 2,
+    right: plan.width - 2,
+    top: frame.top - 4,
+    bottom: frame.top + frame.height + 4,
+  }).map((label) => labelText(label, theme))
+  const body = `${marks}${axisNames(plan, frame).join('')}${labels.join('')}`
+  if (title === 0) return body
+  const heading = plan.panel.title
+    ? `<text x="0" y="13" text-anchor="start" font-size="12.5" font-weight="600">${escape(plan.panel.title)}</text>`
+    : ''
+  return `${heading}<g transform="translate(0,${title})">${body}</g>`
+}
+
+/** A label with a rim in the paper's colour, so that it can be read over lines and level bands. */
+function labelText({ text, x, y, anchor, bold, color }: Label, theme: Theme): string {
+  return (
+    `<text x="${round(x)}" y="${round(y)}" dy="0.32em" text-anchor="${anchor}" fill="${color}"` +
+    `${bold ? ' font-weight="600"' : ''} stroke="${theme.paper}" stroke-width="3.5"` +
+    ` stroke-linejoin="round" paint-order="stroke">${escape(text)}</text>`
+  )
+}
+
+/** The names of the axes at their ends, with the direction in which they grow. */
+function axisNames({ panel, width }: Plan, frame: Box): string[] {
+  const arrowed = (label: string, arrow: (text: string) => string): string =>
+    label === '' || /[↑↓→←]/.test(label) ? label : arrow(label)
+  const x = arrowed(panel.x.label, (text) => `${text} →`)
+  const y = arrowed(panel.y.label, (text) => `↑ ${text}`)
+  const end = Math.min(width, Math.max(frame.left + frame.width, textWidth(x)))
+  const name = (text: string, attributes: string): string =>
+    text === '' ? '' : `<text ${attributes}>${escape(text)}</text>`
+  return [
+    name(y, `x="0" y="${round(frame.top - 14)}" text-anchor="start"`),
+    name(x, `x="${round(end)}" y="${round(frame.top + frame.height + 36)}" text-anchor="end"`),
+  ]
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,161 @@
+import * as Plot from '@observablehq/plot'
+import { zip, type Reader } from './columns.js'
+import { contourMarks } from './contour.js'
+import type { Mark, Tone } from './figure.js'
+import { place, type Scale } from './scale.js'
+import type { Theme } from './theme.js'
+
+/** What marks are drawn with. */
+export interface Brush {
+  readonly read: Reader
+  readonly theme: Theme
+  readonly x: Scale
+  readonly y: Scale
+}
+
+type MarkOf<K extends Mark['mark']> = Mark & { readonly mark: K }
+
+/** The Plot marks of one mark; texts are drawn later, over all others. */
+export function plotMarks(mark: Mark, brush: Brush): Plot.Markish[] {
+  switch (mark.mark) {
+    case 'line':
+      return [lineMark(mark, brush)]
+    case 'dot':
+      return [dotMark(mark, brush)]
+    case 'area':
+      return [areaMark(mark, brush)]
+    case 'interval':
+      return intervalMarks(mark, brush)
+    case 'rule-x':
+      return [ruleX(mark, brush)]
+    case 'rule-y':
+      return [ruleY(mark, brush)]
+    case 'contour':
+      return contourMarks(mark, brush)
+    case 'text':
+      return []
+  }
+}
+
+/** Stroke options that all lines share. */
+function stroke(mark: Mark, theme: Theme, tone: Tone, width: number): Plot.MarkOptions {
+  return {
+    stroke: theme[mark.tone ?? tone],
+    strokeWidth: mark.width ?? width,
+    ...(mark.dash ? { strokeDasharray: '3,2.5' } : {}),
+    ...(mark.opacity === undefined ? {} : { strokeOpacity: mark.opacity }),
+    clip: true,
+  }
+}
+
+/** A value as its axis can show it; what is not positive on a log axis breaks the line. */
+const shown = (value: number | null, scale: Scale): number =>
+  value === null || (scale.log && value <= 0) ? NaN : value
+
+function lineMark(mark: MarkOf<'line'>, { read, theme, x, y }: Brush): Plot.Markish {
+  const xs = read.numbers(mark, mark.x)
+  const groups = mark.group === undefined ? xs.map(() => '') : read.texts(mark, mark.group)
+  const points = zip<[number | null, number | null, string]>(xs, read.numbers(mark, mark.y), groups)
+  return Plot.line(points, {
+    x: (d: (typeof points)[0]) => shown(d[0], x),
+    y: (d: (typeof points)[0]) => shown(d[1], y),
+    z: (d: (typeof points)[0]) => d[2],
+    curve: mark.curve === 'step' ? 'step-after' : 'linear',
+    strokeLinejoin: 'round',
+    ...stroke(mark, theme, 'measured', 1.75),
+  })
+}
+
+/** Points within the domain; one on the edge is drawn whole. */
+function dotMark(mark: MarkOf<'dot'>, { read, theme, x, y }: Brush): Plot.Markish {
+  const inside = (value: number, scale: Scale): boolean => {
+    const at = place(scale, value)
+    return at >= -1e-9 && at <= 1 + 1e-9
+  }
+  const points = zip<[number | null, number | null]>(
+    read.numbers(mark, mark.x),
+    read.numbers(mark, mark.y),
+  )
+    .map(([a, b]) => [shown(a, x), shown(b, y)] as const)
+    .filter(([a, b]) => inside(a, x) && inside(b, y))
+  const color = theme[mark.tone ?? 'measured']
+  const filled = mark.filled ?? true
+  const symbol = mark.symbol ?? 'circle'
+  return Plot.dot(points, {
+    x: (d: readonly [number, number]) => d[0],
+    y: (d: readonly [number, number]) => d[1],
+    r: mark.radius ?? (symbol === 'circle' ? 2.5 : 4.5),
+    symbol,
+    fill: filled ? color : theme.paper,
+    stroke: filled ? theme.paper : color,
+    strokeWidth: mark.width ?? (filled ? (symbol === 'circle' ? 0.75 : 1) : 1.5),
+    strokeLinejoin: 'round',
+    ...(mark.opacity === undefined ? {} : { opacity: mark.opacity }),
+  })
+}
+
+type Span = readonly [number, number, number]
+
+/** Where a span starts below what a log axis can show, it starts at the edge. */
+function spans(mark: MarkOf<'area'> | MarkOf<'interval'>, { read, x, y }: Brush): Span[] {
+  const floor = (value: number | null): number =>
+    value !== null && y.log && value <= 0 ? y.domain[0] / 10 : (value ?? NaN)
+  return zip<[number | null, number | null, number | null]>(
+    read.numbers(mark, mark.x),
+    read.numbers(mark, mark.y1),
+    read.numbers(mark, mark.y2),
+  ).map(([at, low, high]) => [shown(at, x), floor(low), floor(high)] as const)
+}
+
+function areaMark(mark: MarkOf<'area'>, brush: Brush): Plot.Markish {
+  return Plot.areaY(spans(mark, brush), {
+    x: (d: Span) => d[0],
+    y1: (d: Span) => d[1],
+    y2: (d: Span) => d[2],
+    fill: brush.theme[mark.tone ?? 'measured'],
+    fillOpacity: mark.opacity ?? 0.16,
+    clip: true,
+  })
+}
+
+/** A short bar across an end of an interval. */
+const cap = {
+  draw(context: { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void }) {
+    context.moveTo(-3.5, 0)
+    context.lineTo(3.5, 0)
+  },
+}
+
+function intervalMarks(mark: MarkOf<'interval'>, brush: Brush): Plot.Markish[] {
+  const data = spans(mark, brush)
+  const line = stroke(mark, brush.theme, 'measured', 1.25)
+  const ends = data.flatMap(([x, low, high]) => [
+    [x, low],
+    [x, high],
+  ])
+  return [
+    Plot.ruleX(data, {
+      x: (d: Span) => d[0],
+      y1: (d: Span) => d[1],
+      y2: (d: Span) => d[2],
+      ...line,
+    }),
+    Plot.dot(ends, {
+      x: (d: readonly number[]) => d[0],
+      y: (d: readonly number[]) => d[1],
+      symbol: cap,
+      fill: 'none',
+      ...line,
+    }),
+  ]
+}
+
+function ruleX(mark: MarkOf<'rule-x'>, { read, theme, x }: Brush): Plot.Markish {
+  const values = read.numbers(mark, mark.x).map((value) => shown(value, x))
+  return Plot.ruleX(values, stroke(mark, theme, 'soft', 1))
+}
+
+function ruleY(mark: MarkOf<'rule-y'>, { read, theme, y }: Brush): Plot.Markish {
+  const values = read.numbers(mark, mark.y).map((value) => shown(value, y))
+  return Plot.ruleY(values, stroke(mark, theme, 'soft', 1))
+}

@@ -1,0 +1,149 @@
+import * as Plot from '@observablehq/plot'
+import { reader, zip, type Reader } from './columns.js'
+import { scalesOf } from './extent.js'
+import type { Mark, Panel } from './figure.js'
+import { fontSize, leftOf, textWidth, type Label } from './labels.js'
+import { plotMarks, type Brush } from './marks.js'
+import { place, type Scale } from './scale.js'
+import type { Theme } from './theme.js'
+import { ticksOf, type Tick } from './ticks.js'
+
+/** The inner rectangle of a panel, in pixels from the panel's corner. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A panel with all decided but its height: axes, ticks and the margins that its texts need. */
+export interface Plan {
+  readonly panel: Panel
+  readonly brush: Brush
+  readonly width: number
+  readonly left: number
+  readonly right: number
+  /** height of the frame that suits it, in pixels */
+  readonly frameHeight: number
+  readonly yTicks: readonly Tick[]
+}
+
+export const topMargin = 28
+export const bottomMargin = 42
+const tallest = 440
+const tickSize = 4
+const tickPadding = 4
+
+/** Decides a panel's axes and margins, for a given width. */
+export function planPanel(panel: Panel, theme: Theme, width: number, where: string): Plan {
+  const read = reader(panel, where)
+  const { x, y } = scalesOf(panel, read)
+  const wanted = Math.min(340, Math.max(190, width * 0.66))
+  const yTicks = ticksOf(y, Math.round(wanted / 46))
+  const left = tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
+  const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks }
+  const inner = width - left - 14
+  const lastTick = xTicksOf(x, inner).at(-1)
+  const overhang = lastTick
+    ? (place(x, lastTick.value) - 1) * inner + textWidth(lastTick.label) / 2 + 2
+    : 0
+  const bare = Math.max(14, overhang)
+  // texts may stand beyond the frame on the right, where lines end: make room for them, within reason
+  const frame = { left, top: 0, width: width - left - bare, height: wanted }
+  const beyond = labelsOf(panel, plan.brush, frame).map(
+    (label) => leftOf(label) + textWidth(label.text, label.bold) + 4 - (width - bare),
+  )
+  const right = Math.min(Math.max(bare, ...beyond), Math.max(bare, width * 0.35))
+  if (!panel.square) return { ...plan, right, frameHeight: wanted }
+  const span = ({ log, domain: [a, b] }: Scale): number => (log ? Math.log(b / a) : b - a)
+  const aspect = span(y) / span(x)
+  const frameWidth = Math.min(width - left - right, tallest / aspect)
+  return { ...plan, right: width - left - frameWidth, frameHeight: frameWidth * aspect }
+}
+
+/** The frame of a panel in a row of that height; a map keeps its own, at the row's bottom. */
+export function frameOf(plan: Plan, rowHeight: number): Box {
+  const { panel, width, left, right, frameHeight } = plan
+  const height = panel.square ? frameHeight : rowHeight
+  return { left, top: topMargin + rowHeight - height, width: width - left - right, height }
+}
+
+/** Marks and axes of a panel as an SVG element; its texts are not in it. */
+export function plotPanel(plan: Plan, frame: Box, document: Document): Element {
+  const { panel, brush, width, right, yTicks } = plan
+  const { theme, x, y } = brush
+  const map = panel.marks.some((mark) => mark.mark === 'contour')
+  const xTicks = xTicksOf(x, frame.width)
+  const look = { fontSize, tickSize, tickPadding, color: theme.ink, label: null }
+  return Plot.plot({
+    document,
+    className: 'nonconvex-figure',
+    width,
+    height: frame.top + frame.height + bottomMargin,
+    marginLeft: frame.left,
+    marginRight: right,
+    marginTop: frame.top,
+    marginBottom: bottomMargin,
+    x: { type: x.log ? 'log' : 'linear', domain: [...x.domain], axis: null },
+    y: { type: y.log ? 'log' : 'linear', domain: [...y.domain], axis: null },
+    marks: [
+      ...(map ? [] : [Plot.ruleY(valuesOf(yTicks), { stroke: theme.rule, strokeWidth: 1 })]),
+      ...panel.marks.flatMap((mark) => plotMarks(mark, brush)),
+      Plot.axisX(valuesOf(xTicks), { ...look, tickFormat: labelled(xTicks) }),
+      Plot.axisY(valuesOf(yTicks), { ...look, tickFormat: labelled(yTicks) }),
+    ],
+  })
+}
+
+/** The text marks of a panel as labels, in pixels of the panel, where their authors put them. */
+export function labelsOf(panel: Panel, brush: Brush, frame: Box): Label[] {
+  return panel.marks
+    .filter((mark) => mark.mark === 'text')
+    .flatMap((mark) => markLabels(mark, brush, brush.read, frame))
+}
+
+function markLabels(
+  mark: Mark & { readonly mark: 'text' },
+  { theme, x, y }: Brush,
+  read: Reader,
+  frame: Box,
+): Label[] {
+  // what lies outside the domain, or cannot be shown on a log axis, is named at the edge
+  const along = (scale: Scale, value: number): number =>
+    scale.log && value <= 0 ? 0 : Math.min(1, Math.max(0, place(scale, value)))
+  return zip<[number | null, number | null, string]>(
+    read.numbers(mark, mark.x),
+    read.numbers(mark, mark.y),
+    read.texts(mark, mark.text),
+  ).flatMap(([a, b, text]) =>
+    a === null || b === null || text === ''
+      ? []
+      : {
+          text,
+          x: frame.left + along(x, a) * frame.width + (mark.dx ?? 0),
+          y: frame.top + (1 - along(y, b)) * frame.height + (mark.dy ?? 0),
+          anchor: mark.anchor ?? 'middle',
+          bold: mark.bold ?? false,
+          color: theme[mark.tone ?? 'ink'],
+        },
+  )
+}
+
+/** As many ticks as have room for their labels. */
+function xTicksOf(scale: Scale, width: number): Tick[] {
+  let ticks: Tick[] = []
+  for (let count = Math.max(2, Math.round(width / 56)); count >= 2; count--) {
+    ticks = ticksOf(scale, count)
+    const widest = Math.max(0, ...ticks.map(({ label }) => textWidth(label)))
+    const at = ticks.map(({ value }) => place(scale, value) * width)
+    if (at.every((p, i) => i === 0 || p - at[i - 1] >= widest + 8)) break
+  }
+  return ticks
+}
+
+const valuesOf = (ticks: readonly Tick[]): number[] => ticks.map(({ value }) => value)
+
+const labelled =
+  (ticks: readonly Tick[]) =>
+  (value: number): string =>
+    ticks.find((tick) => tick.value === value)?.label ?? ''

@@ -1,0 +1,86 @@
+import type { Axis } from './figure.js'
+
+/** An axis with its domain decided. */
+export interface Scale {
+  readonly log: boolean
+  readonly domain: readonly [number, number]
+}
+
+/**
+ * The scale of an axis: its own domain if it names one, else one that holds the values with round ends.
+ *
+ * Values that are missing, or not positive on a log axis, do not count; without any the domain is [0, 1], or
+ * [1, 10] on a log axis.
+ *
+ * @param tight - keep the ends at the values: a map's edges
+ */
+export function scaleOf(
+  axis: Axis,
+  values: Iterable<number | null>,
+  { tight = false }: { readonly tight?: boolean } = {},
+): Scale {
+  const log = axis.scale === 'log'
+  if (axis.domain) {
+    const [a, b] = axis.domain
+    if (!(a < b) || (log && a <= 0))
+      throw new RangeError(`drawFigure: axis "${axis.label}": bad domain [${a}, ${b}]`)
+    return { log, domain: [a, b] }
+  }
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    if (value === null || (log && value <= 0)) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  if (low > high) return { log, domain: log ? [1, 10] : [0, 1] }
+  if (tight && low < high) return { log, domain: [low, high] }
+  return { log, domain: log ? roundLog(low, high) : roundLinear(low, high) }
+}
+
+/** Where a value lies on the axis: 0 at the start of the domain, 1 at its end, beyond outside. */
+export function place({ log, domain: [a, b] }: Scale, value: number): number {
+  if (!log) return (value - a) / (b - a)
+  return Math.log(value / a) / Math.log(b / a)
+}
+
+/** The step 1, 2 or 5 times a power of ten that divides `span` into about `count` parts. */
+export function roundStep(span: number, count: number): number {
+  const rough = span / Math.max(1, count)
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const lead = rough / power
+  // the geometric means of neighbours: √2, √10, √50
+  return power * (lead < 1.4142 ? 1 : lead < 3.1623 ? 2 : lead < 7.0711 ? 5 : 10)
+}
+
+function roundLinear(low: number, high: number): [number, number] {
+  if (low === high) {
+    const half = low === 0 ? 1 : Math.abs(low) / 2
+    return [low - half, high + half]
+  }
+  const step = roundStep(high - low, 10)
+  // a hair of tolerance, so that 0.30000000000000004 counts as 0.3
+  return [
+    tidy(Math.floor(low / step + 1e-6) * step, step),
+    tidy(Math.ceil(high / step - 1e-6) * step, step),
+  ]
+}
+
+function roundLog(low: number, high: number): [number, number] {
+  const leads = high / low > 1e3 ? [1, 10] : [1, 2, 5, 10]
+  const below = 10 ** Math.floor(Math.log10(low) + 1e-9)
+  const above = 10 ** Math.floor(Math.log10(high) + 1e-9)
+  const start = leads.filter((lead) => lead * below <= low * (1 + 1e-9)).at(-1) ?? 1
+  const end = leads.find((lead) => lead * above >= high * (1 - 1e-9)) ?? 10
+  const [a, b] = [exact(start * below), exact(end * above)]
+  return a < b ? [a, b] : [exact(a / 2), exact(b * 2)]
+}
+
+const exact = (value: number): number => Number(value.toPrecision(12))
+
+/** Rounds to the digits of the step: 0.30000000000000004 → 0.3. */
+export function tidy(value: number, step: number): number {
+  const digits = Math.min(100, Math.max(0, -Math.floor(Math.log10(step)) + 1))
+  const rounded = Number(value.toFixed(digits))
+  return rounded === 0 ? 0 : rounded
+}

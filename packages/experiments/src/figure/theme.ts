@@ -1,0 +1,48 @@
+import type { Tone } from './figure.js'
+
+/** The colours of a figure: one for each tone, `paper` being the ground. */
+export type Theme = { readonly [tone in Tone]: string }
+
+/** Light and dark, each with contrast AA on its ground; the same tokens as the pages around the figures. */
+export const themes: { readonly light: Theme; readonly dark: Theme } = {
+  light: {
+    paper: '#ffffff',
+    ink: '#1d2125',
+    soft: '#69717a',
+    rule: '#d9dde1',
+    measured: '#0b6aa8',
+    bound: '#c8501a',
+    holds: '#1a7f5a',
+    violated: '#b3261e',
+    undecided: '#845c00',
+  },
+  dark: {
+    paper: '#15181b',
+    ink: '#e6e8ea',
+    soft: '#98a1a9',
+    rule: '#2c3237',
+    measured: '#5db2ec',
+    bound: '#f08a57',
+    holds: '#4cc08f',
+    violated: '#f2766c',
+    undecided: '#d6a23c',
+  },
+}
+
+/**
+ * A colour between two, `share` of the first, channel by channel in sRGB.
+ *
+ * @param share - in [0, 1]
+ *
+ * @example
+ * mix('#000000', '#ffffff', 0.25) // '#bfbfbf'
+ */
+export function mix(a: string, b: string, share: number): string {
+  const channel = (color: string, i: number): number => parseInt(color.slice(i, i + 2), 16)
+  const parts = [1, 3, 5].map((i) =>
+    Math.round(share * channel(a, i) + (1 - share) * channel(b, i))
+      .toString(16)
+      .padStart(2, '0'),
+  )
+  return `#${parts.join('')}`
+}

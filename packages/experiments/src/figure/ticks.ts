@@ -1,0 +1,91 @@
+import { roundStep, tidy, type Scale } from './scale.js'
+
+export interface Tick {
+  readonly value: number
+  /** empty for a tick without a label */
+  readonly label: string
+}
+
+/**
+ * Ticks of an axis, about `count` of them: round numbers, or powers of ten on a log axis (every second or third
+ * where there are many; 1, 2 and 5 times where there are few).
+ */
+export function ticksOf(scale: Scale, count: number): Tick[] {
+  return scale.log ? logTicks(scale.domain, count) : linearTicks(scale.domain, count)
+}
+
+function linearTicks([a, b]: readonly [number, number], count: number): Tick[] {
+  const step = roundStep(b - a, count)
+  const values: number[] = []
+  for (let i = Math.ceil(a / step - 1e-6); i * step <= b + 1e-6 * step; i++)
+    values.push(tidy(i * step, step))
+  const largest = Math.max(...values.map(Math.abs))
+  if (largest >= 1e5 || (largest > 0 && largest < 1e-3)) {
+    const power = Math.floor(Math.log10(largest) + 1e-9)
+    return values.map((value) => ({ value, label: scientific(value, power, step) }))
+  }
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  return values.map((value) => ({ value, label: decimal(value, digits) }))
+}
+
+function scientific(value: number, power: number, step: number): string {
+  if (value === 0) return '0'
+  const digits = Math.max(0, power - Math.floor(Math.log10(step) + 1e-9))
+  const lead = decimal(value / 10 ** power, digits)
+  return lead === '1' ? powerOfTen(power) : `${lead}·${powerOfTen(power)}`
+}
+
+function logTicks([a, b]: readonly [number, number], count: number): Tick[] {
+  const low = Math.ceil(Math.log10(a) - 1e-9)
+  const high = Math.floor(Math.log10(b) + 1e-9)
+  const powers = Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => low + i)
+  if (powers.length <= 2) return fewDecades(a, b, count)
+  const plain = low >= -2 && high <= 4
+  const stride = [1, 2, 3, 5, 10, 20, 50, 100].find((s) => powers.length / s <= count) ?? 100
+  return powers
+    .filter((power) => power % stride === 0)
+    .map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
+}
+
+/** Less than two decades: 1, 2, 5 times powers of ten; less than a factor of three: as on a linear axis. */
+function fewDecades(a: number, b: number, count: number): Tick[] {
+  if (b / a < 3) return linearTicks([a, b], Math.min(count, 5))
+  const first = Math.floor(Math.log10(a) - 1e-9)
+  const last = Math.floor(Math.log10(b) + 1e-9)
+  const leads = b / a > 30 && count < 6 ? [1, 3] : [1, 2, 5]
+  const plain = first >= -2 && last <= 4
+  const ticks: Tick[] = []
+  for (let power = first; power <= last; power++) {
+    for (const lead of leads) {
+      const value = Number(`${lead}e${power}`)
+      if (value < a * (1 - 1e-9) || value > b * (1 + 1e-9)) continue
+      const tail = powerLabel(power, plain)
+      const label = plain
+        ? decimal(value, Math.max(0, -power))
+        : lead === 1
+          ? tail
+          : `${lead}·${tail}`
+      ticks.push({ value, label })
+    }
+  }
+  return ticks
+}
+
+const powerLabel = (power: number, plain: boolean): string =>
+  plain ? decimal(10 ** power, Math.max(0, -power)) : powerOfTen(power)
+
+/** A number with a true minus sign and commas between thousands. */
+function decimal(value: number, digits: number): string {
+  const [whole, fraction] = Math.abs(value).toFixed(digits).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const sign = value < 0 ? '−' : ''
+  return `${sign}${whole.length > 4 ? grouped : whole}${fraction ? `.${fraction}` : ''}`
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** '10⁻³', with Unicode superscripts, since a figure stands alone. */
+export function powerOfTen(power: number): string {
+  const digits = [...String(Math.abs(power))].map((digit) => superscripts[Number(digit)])
+  return `10${power < 0 ? '⁻' : ''}${digits.join('')}`
+}
