@@ -55,13 +55,17 @@ export function formatAddress(experiment: Experiment, params: ParamValues, seed:
   return `#/run/${experiment.id}?${[...parts, `seed=${seed}`].join('&')}`
 }
 
-/** Names and texts of the parameters that differ from their defaults, in the order of the schema. */
-export function changedParams(experiment: Experiment, params: ParamValues): [string, string][] {
-  return Object.entries(experiment.params.fields)
-    .map(([name, field]): [string, string, string] => [
+/** Names and texts of the parameters that differ from a base, by default the defaults, in the schema's order. */
+export function changedParams(
+  experiment: Experiment,
+  params: ParamValues,
+  base: ParamValues = experiment.params.parse({}),
+): [string, string][] {
+  return Object.keys(experiment.params.fields)
+    .map((name): [string, string, string] => [
       name,
-      textOf(params[name] ?? field.default),
-      textOf(field.default),
+      textOf(params[name] ?? null),
+      textOf(base[name] ?? null),
     ])
     .filter(([, now, usual]) => now !== usual)
     .map(([name, now]) => [name, now])

@@ -12,7 +12,12 @@ export function DataTable({ experiment, table }: { experiment: string; table: Ta
       <summary>
         <Prose text={table.title} /> <span class="count">{rowsText(table.rows.length)}</span>
       </summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Table: ${table.title}`}>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`Table: ${table.title.replaceAll('$', '')}`}
+      >
         <table>
           <thead>
             <tr>

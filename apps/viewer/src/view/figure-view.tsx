@@ -21,7 +21,7 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
     drawing()
       .then(({ drawFigure }) => {
         if (!wanted || !box.current) return
-        placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }), figure.id)
+        placeSvg(box.current, drawFigure(figure, { document, theme: shade, width }))
         setError(undefined)
       })
       .catch((reason: unknown) => {
@@ -33,7 +33,7 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
   }, [figure, width, shade])
   return (
     <figure>
-      <div class="drawing" ref={box} role="img" aria-label={figure.title} />
+      <div class="drawing" ref={box} />
       {error !== undefined && (
         <p class="error">The figure cannot be drawn: {error}. Its data are in the JSON export.</p>
       )}

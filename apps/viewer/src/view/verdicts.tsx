@@ -51,12 +51,16 @@ function Details({ verdict }: { verdict: Verdict }) {
   const origin = [source.theorem, source.paper, source.talk, source.ours]
     .filter(Boolean)
     .join(' · ')
+  const inside = [
+    hypotheses.length > 0 &&
+      (hypotheses.length === 1 ? '1 hypothesis' : `${hypotheses.length} hypotheses`),
+    origin !== '' && 'source',
+    witness !== undefined && 'witness',
+  ].filter(Boolean)
+  if (inside.length === 0) return null
   return (
     <details>
-      <summary>
-        {hypotheses.length === 1 ? '1 hypothesis' : `${hypotheses.length} hypotheses`}
-        {witness === undefined ? ', source' : ', source, witness'}
-      </summary>
+      <summary>{inside.join(', ')}</summary>
       {hypotheses.length > 0 && (
         <ul class="hypotheses">
           {hypotheses.map((hypothesis) => (

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Result } from '@nonconvex/experiments'
+import type { Site } from './site.js'
+
+const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error. */
+export function browserThere(): boolean {
+  if (existsSync(executable)) return true
+  const line = 'skipped: viewer in a browser: install chromium'
+  if (process.env['CI']) throw new Error(line)
+  console.log(line)
+  return false
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
+/** A page as its reader sees it, with what went wrong behind it. */
+export interface Reader {
+  readonly page: Page
+  /** errors and warnings of the console, uncaught errors, failed and foreign requests */
+  readonly complaints: string[]
+  go(hash: string): Promise<void>
+  /** waits until the run on the page has ended well */
+  finished(): Promise<void>
+  /** the result document, by the page's own export */
+  result(): Promise<Result>
+  close(): Promise<void>
+}
+
+export async function openReader(
+  browser: Browser,
+  site: Site,
+  options: BrowserContextOptions = {},
+): Promise<Reader> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+  context.on('request', (request) => {
+    const from = new URL(request.url())
+    if (from.origin !== site.origin && from.protocol !== 'blob:' && from.protocol !== 'data:')
+      complaints.push(`foreign request: ${request.url()}`)
+  })
+  context.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`)
+  })
+  return {
+    page,
+    complaints,
+    async go(hash) {
+      await page.goto(site.address + hash)
+      await page.locator('h1').waitFor()
+    },
+    async finished() {
+      await page.locator('.progress', { hasText: /^\d+ cells?, seed \d+/ }).waitFor()
+    },
+    async result() {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'JSON', exact: true }).click()
+      return JSON.parse(await readFile(await (await download).path(), 'utf8')) as Result
+    },
+    close: () => context.close(),
+  }
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+/** Sent with every answer. A policy in a `<meta>` would not bind the workers; a header does. */
+export const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const types: { readonly [extension: string]: string } = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}
+
+/** The built page on a small static server. */
+export interface Site {
+  /** where the page is: not at the root, since it must work from any path */
+  readonly address: string
+  readonly origin: string
+  /** the files served since the last `forget`, with their sizes compressed by gzip */
+  readonly served: Map<string, number>
+  close(): Promise<void>
+}
+
+/** Builds the page as `vite build` does, into a folder of its own, and serves it. */
+export async function openSite(root: string): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'nonconvex-viewer-'))
+  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  const served = new Map<string, number>()
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const name = normalize(path.replace(/^\/any\/path\//, ''))
+    readFile(join(folder, name)).then(
+      (bytes) => {
+        served.set(name, gzipSync(bytes).length)
+        response.writeHead(200, {
+          'content-type': types[extname(name)] ?? 'application/octet-stream',
+          'content-security-policy': policy,
+          'cache-control': 'no-store',
+        })
+        response.end(bytes)
+      },
+      () => {
+        response.writeHead(404, { 'content-security-policy': policy }).end('not found')
+      },
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin,
+    address: `${origin}/any/path/index.html`,
+    served,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
