@@ -1,0 +1,24 @@
+import { checkSetting } from './setting.js'
+import type { BoundSetting } from './setting.js'
+
+/**
+ * A bound measured from W_0: its size does not matter, only what W_0 does on the data.
+ *
+ *     U ≤ (‖w*‖/γ)² max over ā in [α, 1] of [ (1+α)R²/ā + (β − αR²)/ā² ],   β = (1 + e)/(kηv²)
+ *
+ * The maximum is at ā = α if β ≥ αR²(1−α)/2, otherwise inside, where it is (1+α)²R⁴/(4(αR² − β)).
+ *
+ * @returns updates allowed; for W_0 = 0 the same as `slopeBound`
+ * @throws RangeError for a number outside its range (alpha = 0 has no bound)
+ */
+export function displacementBound(setting: BoundSetting): number {
+  checkSetting('displacementBound', setting)
+  const { k, v, alpha, eta, gamma, radius, wStarNorm, excess } = setting
+  const beta = (1 + excess) / (k * eta * v * v)
+  const r2 = radius * radius
+  const most =
+    beta >= (alpha * r2 * (1 - alpha)) / 2
+      ? r2 + beta / alpha ** 2
+      : ((1 + alpha) * r2) ** 2 / (4 * (alpha * r2 - beta))
+  return (wStarNorm / gamma) ** 2 * most
+}

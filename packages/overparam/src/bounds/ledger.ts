@@ -1,0 +1,95 @@
+import { rowNorms2, signedMargins } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import type { SgdOutcome } from '../sgd/outcome.js'
+import { slopeSum } from '../sgd/update-state.js'
+import { lineUnderRoot } from './quadratic.js'
+import type { BoundSetting } from './setting.js'
+import { updateBounds } from './update-bounds.js'
+
+/** Where the theorem loses on a run: each number uses one more thing that really happened. */
+export interface Ledger {
+  readonly updates: number
+  readonly paper: number
+  readonly quad: number
+  readonly slope: number
+  /** with the run's mean slope ā = A_T/(2kU) */
+  readonly meanSlope: number
+  readonly slopesBound: number
+  /** and with its mean y N(x) before updates instead of 1 */
+  readonly meanMargin: number
+  readonly marginsBound: number
+  /** and with the mean ‖x‖² of the updated examples, weighted by Σ s² */
+  readonly meanNorm2: number
+  readonly normsBound: number
+  /** and with their mean y w*·x, weighted by the slopes */
+  readonly meanSeparation: number
+  readonly separationsBound: number
+  /** F_T / (‖W*‖ √S_T): what Cauchy–Schwarz loses */
+  readonly cosine: number
+}
+
+/**
+ * The ledger of a run, after the event. The bounds fall from the published one towards U.
+ *
+ * @param setting - of the start, as `boundSetting` makes it
+ * @param data - the training data of the run
+ * @param wStar - the separator of the setting
+ * @param run - a traced run
+ * @throws RangeError for a run without updates or without trace
+ */
+export function ledger(
+  setting: BoundSetting,
+  data: Dataset,
+  wStar: Float64Array,
+  run: SgdOutcome,
+): Ledger {
+  const { trace, updates } = run
+  if (!trace || updates === 0)
+    throw new RangeError(`ledger: expected a traced run with updates, got ${updates} updates`)
+  const { paper, quad, slope } = updateBounds(setting)
+  const { k, alpha, eta, v, gamma, radius, wStarNorm, startF: f, startS: s } = setting
+  const units = 2 * k
+  const squares = Array.from(run.active, (on) => on + alpha ** 2 * (units - on))
+  const slopes = Array.from(run.active, (on) => slopeSum(on, setting))
+  const norms2 = rowNorms2(data.x)
+  const separations = signedMargins(data, wStar)
+  const mean = (values: (t: number) => number, weights?: readonly number[]): number => {
+    let sum = 0
+    let total = 0
+    for (let t = 0; t < updates; t++) {
+      const weight = weights ? weights[t] : 1
+      sum += weight * values(t)
+      total += weight
+    }
+    return sum / total
+  }
+  const meanSlope = mean((t) => slopes[t]) / units
+  const meanMargin = mean((t) => run.margins[t])
+  const meanNorm2 = mean((t) => norms2[run.sequence[t]], squares)
+  const meanSeparation = mean((t) => separations[run.sequence[t]], slopes)
+  const meanSquares = mean((t) => squares[t])
+  const bound = (margin: number, norm2: number, separation: number): number =>
+    lineUnderRoot({
+      f,
+      a: eta * v * separation * units * meanSlope,
+      l: units * wStarNorm ** 2,
+      s,
+      b: 2 * eta * margin + (eta * v) ** 2 * norm2 * meanSquares,
+    })
+  const r2 = radius ** 2
+  return {
+    updates,
+    paper,
+    quad,
+    slope,
+    meanSlope,
+    slopesBound: bound(1, r2, gamma),
+    meanMargin,
+    marginsBound: bound(meanMargin, r2, gamma),
+    meanNorm2,
+    normsBound: bound(meanMargin, meanNorm2, gamma),
+    meanSeparation,
+    separationsBound: bound(meanMargin, meanNorm2, meanSeparation),
+    cosine: trace.f[updates] / (wStarNorm * Math.sqrt(units * trace.s[updates])),
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Largest t with (F + a t)² ≤ L (S + b t): how long a line of slope a can stay under a root that grows like √(b t).
+ *
+ * For L > 0, a > 0 and F² ≤ L S the set of such t is an interval that contains 0; the root is computed
+ * without cancellation.
+ *
+ * @returns the right end of the interval; 0 if rounding leaves it empty
+ *
+ * @example
+ * lineUnderRoot({ f: 0, a: 2, l: 1, s: 0, b: 8 }) // 2
+ */
+export function lineUnderRoot(q: {
+  readonly f: number
+  readonly a: number
+  readonly l: number
+  readonly s: number
+  readonly b: number
+}): number {
+  const { f, a, l, s, b } = q
+  const half = l * b - 2 * a * f
+  const rest = f * f - l * s
+  const discriminant = half * half - 4 * a * a * rest
+  if (discriminant <= 0) return Math.max(0, half / (2 * a * a))
+  const root = Math.sqrt(discriminant)
+  // half ≥ 0: the usual formula adds two positive numbers; otherwise take the product of the roots
+  return half >= 0 ? (half + root) / (2 * a * a) : (2 * rest) / (half - root)
+}

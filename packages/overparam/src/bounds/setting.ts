@@ -1,0 +1,43 @@
+/**
+ * The numbers from which every bound on the number of updates follows.
+ *
+ *     wStarNorm — ‖w*‖ of any separator        gamma — min_i y_i w*·x_i > 0        radius — R = max ‖x_i‖
+ *     startF — F_0 = ⟨W_0, W*⟩    startS — S_0 = ‖W_0‖²    startRow — largest row norm of W_0
+ *     excess — e, by how much the initial network can push an example the wrong way (see `start`)
+ */
+export interface BoundSetting {
+  readonly wStarNorm: number
+  readonly gamma: number
+  readonly radius: number
+  /** leak, in (0, 1] */
+  readonly alpha: number
+  /** step size */
+  readonly eta: number
+  /** weight of the second layer */
+  readonly v: number
+  /** units of each sign */
+  readonly k: number
+  readonly startF: number
+  readonly startS: number
+  readonly startRow: number
+  readonly excess: number
+}
+
+const positive = ['wStarNorm', 'gamma', 'radius', 'eta', 'v'] as const
+const nonNegative = ['startS', 'startRow', 'excess'] as const
+
+/** @throws RangeError naming the number that is outside its range */
+export function checkSetting(fn: string, s: BoundSetting): void {
+  for (const name of positive)
+    if (!(s[name] > 0 && Number.isFinite(s[name])))
+      throw new RangeError(`${fn}: ${name} must be positive, got ${s[name]}`)
+  for (const name of nonNegative)
+    if (!(s[name] >= 0 && Number.isFinite(s[name])))
+      throw new RangeError(`${fn}: ${name} must not be negative, got ${s[name]}`)
+  if (!Number.isFinite(s.startF))
+    throw new RangeError(`${fn}: startF must be finite, got ${s.startF}`)
+  if (!(s.alpha > 0 && s.alpha <= 1))
+    throw new RangeError(`${fn}: alpha must be in (0, 1], got ${s.alpha}`)
+  if (!(Number.isInteger(s.k) && s.k >= 1))
+    throw new RangeError(`${fn}: k must be a positive integer, got ${s.k}`)
+}

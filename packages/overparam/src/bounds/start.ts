@@ -1,0 +1,96 @@
+import { ShapeError } from '@nonconvex/tensor'
+import { radius, minMargin } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { sparseRows } from '../data/sparse-rows.js'
+import { accumulateSparseInto } from '../network/accumulate.js'
+import { byFeature, checkInput, checkNet } from '../network/net.js'
+import type { Net } from '../network/net.js'
+import type { BoundSetting } from './setting.js'
+
+/** ⟨W, W*⟩ where W* has the rows sign_j·w*; W row-major. */
+export function alignment(weights: Float64Array, wStar: Float64Array): number {
+  const d = wStar.length
+  const k = weights.length / (2 * d)
+  let sum = 0
+  for (let j = 0; j < 2 * k; j++) {
+    let row = 0
+    for (let f = 0; f < d; f++) row += weights[j * d + f] * wStar[f]
+    sum += j < k ? row : -row
+  }
+  return sum
+}
+
+/** ‖w‖² of a vector or a matrix. */
+export function sumOfSquares(w: Float64Array): number {
+  let sum = 0
+  for (const value of w) sum += value * value
+  return sum
+}
+
+function largestRow(net: Net): number {
+  let most = 0
+  for (let j = 0; j < 2 * net.k; j++)
+    most = Math.max(most, sumOfSquares(net.weights.subarray(j * net.d, (j + 1) * net.d)))
+  return Math.sqrt(most)
+}
+
+/**
+ * e = max(0, max_i Σ_j max(q_ij, α q_ij)),  q_ij = −y_i v_j w_j·x_i: how far the network can be pushed the
+ * wrong way on an example by any slopes in [α, 1].
+ *
+ * @throws ShapeError, RangeError if network and data do not fit
+ */
+export function initialExcess(net: Net, data: Dataset): number {
+  checkNet('initialExcess', net)
+  checkInput('initialExcess', net, data.x)
+  const units = 2 * net.k
+  const w = byFeature(net.weights, units, net.d)
+  const rows = sparseRows(data.x)
+  const z = new Float64Array(units)
+  let most = 0
+  for (let i = 0; i < rows.rows; i++) {
+    accumulateSparseInto(z, w, rows.index, rows.value, rows.start[i], rows.start[i + 1])
+    let sum = 0
+    for (let j = 0; j < units; j++) {
+      const q = (j < net.k ? -data.y[i] : data.y[i]) * net.v * z[j]
+      sum += Math.max(q, net.alpha * q)
+    }
+    most = Math.max(most, sum)
+  }
+  return most
+}
+
+/**
+ * Everything that the bounds need, from a start, a data set and a separator.
+ *
+ * @param net - the network before training; its alpha and v are those of the run
+ * @param data - the training data
+ * @param wStar - [d], any vector; gamma is negative or 0 if it does not separate the data
+ * @param eta - step size
+ * @throws ShapeError, RangeError if the parts do not fit
+ *
+ * Cost: O(2k · non-zero entries of x), one epoch.
+ */
+export function boundSetting(
+  net: Net,
+  data: Dataset,
+  wStar: Float64Array,
+  eta: number,
+): BoundSetting {
+  checkNet('boundSetting', net)
+  if (wStar.length !== net.d)
+    throw new ShapeError(`boundSetting: wStar must have d = ${net.d} entries, got ${wStar.length}`)
+  return {
+    wStarNorm: Math.sqrt(sumOfSquares(wStar)),
+    gamma: minMargin(data, wStar),
+    radius: radius(data),
+    alpha: net.alpha,
+    eta,
+    v: net.v,
+    k: net.k,
+    startF: alignment(net.weights, wStar),
+    startS: sumOfSquares(net.weights),
+    startRow: largestRow(net),
+    excess: initialExcess(net, data),
+  }
+}

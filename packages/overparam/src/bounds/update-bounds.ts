@@ -1,0 +1,45 @@
+import { displacementBound } from './displacement-bound.js'
+import { paperBound } from './paper-bound.js'
+import { quadraticBound } from './quadratic-bound.js'
+import type { BoundSetting } from './setting.js'
+import { slopeBound } from './slope-bound.js'
+
+/** Which of the four bounds is the smallest. */
+export type BoundName = 'paper' | 'quad' | 'slope' | 'disp'
+
+/** How many updates SGD can make, by four proofs of one theorem. */
+export interface UpdateBounds {
+  /** the published closed form M_k */
+  readonly paper: number
+  /** the same proof with the run's own start */
+  readonly quad: number
+  /** slopes counted in both potentials */
+  readonly slope: number
+  /** measured from W_0 */
+  readonly disp: number
+  readonly best: number
+  readonly which: BoundName
+}
+
+/**
+ * All bounds on the number of updates, and the best of them.
+ *
+ * @param setting - separator, margin, radius, leak, step, width and start (see `start` for the last)
+ * @throws RangeError for a number outside its range; alpha = 0 (ReLU) has no bound of this kind
+ *
+ * @example
+ * // e_1 … e_5 with any labels: ‖w*‖² = 5, γ = R = 1
+ * updateBounds({ wStarNorm: Math.sqrt(5), gamma: 1, radius: 1, alpha: 1, eta: 1, v: 1, k: 1,
+ *   startF: 0, startS: 0, startRow: 0, excess: 0 }).best // 10
+ */
+export function updateBounds(setting: BoundSetting): UpdateBounds {
+  const bounds = {
+    paper: paperBound(setting),
+    quad: quadraticBound(setting),
+    slope: slopeBound(setting),
+    disp: displacementBound(setting),
+  }
+  const names = ['slope', 'disp', 'quad', 'paper'] as const
+  const which = names.reduce((best, name) => (bounds[name] < bounds[best] ? name : best))
+  return { ...bounds, best: bounds[which], which }
+}

@@ -1,0 +1,90 @@
+import { boundMonitor } from '@nonconvex/optim'
+import type { Monitor } from '@nonconvex/optim'
+import type { BoundSetting } from '../bounds/setting.js'
+import type { UpdateState } from '../sgd/update-state.js'
+import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
+
+/** Rounding granted to a potential: sums of some 10⁵ products, each good to 1e-16. */
+const TOLERANCE = 1e-9
+
+/** Absolute error budget at an update: 1e-9 (1 + |F| + S). */
+const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + now.s)
+
+/**
+ * The proof, as monitors over the updates of a run.
+ *
+ *     F_t ≥ F_0 + 2kηvαγ t          F_t ≥ F_0 + ηvγ A_t                                  (lower lines)
+ *     S_t ≤ S_0 + t(2η + 2kη²v²R²)  S_t ≤ S_0 + 2ηt + η²v²R²((1+α)A_t − 2kαt)            (envelopes)
+ *     F_t ≤ √(2k)‖w*‖ √S_t                                                               (Cauchy–Schwarz)
+ *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
+ *
+ * Tolerance 1e-9 (1 + |F| + S) each.
+ *
+ * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
+ * @returns seven monitors in this order, left to right
+ */
+export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState>[] {
+  const units = 2 * b.k
+  const gain = b.eta * b.v * b.gamma
+  const growth = (b.eta * b.v) ** 2
+  const squares = (now: UpdateState): number => now.active + b.alpha ** 2 * (units - now.active)
+  const f = (now: UpdateState): number => now.f
+  const s = (now: UpdateState): number => now.s
+  const r2 = b.radius ** 2
+  return [
+    boundMonitor<UpdateState>({
+      claim: lowerLine,
+      measured: f,
+      relation: '>=',
+      bound: (now) => b.startF + units * gain * b.alpha * now.update,
+      slack,
+    }),
+    boundMonitor<UpdateState>({
+      claim: lowerLine,
+      measured: f,
+      relation: '>=',
+      bound: (now) => b.startF + gain * now.a,
+      slack,
+    }),
+    boundMonitor<UpdateState>({
+      claim: normEnvelope,
+      measured: s,
+      relation: '<=',
+      bound: (now) => b.startS + now.update * (2 * b.eta + units * growth * r2),
+      slack,
+    }),
+    boundMonitor<UpdateState>({
+      claim: normEnvelope,
+      measured: s,
+      relation: '<=',
+      bound: (now) =>
+        b.startS +
+        2 * b.eta * now.update +
+        growth * r2 * ((1 + b.alpha) * now.a - units * b.alpha * now.update),
+      slack,
+    }),
+    boundMonitor<UpdateState>({
+      claim: cauchySchwarz,
+      measured: f,
+      relation: '<=',
+      bound: (now) => Math.sqrt(units * now.s) * b.wStarNorm,
+      slack,
+    }),
+    boundMonitor<UpdateState>({
+      claim: updateIdentities,
+      measured: (now, before) => now.f - before.f,
+      relation: '==',
+      bound: (now) => b.eta * b.v * now.slopes * now.separation,
+      slack,
+      transition: true,
+    }),
+    boundMonitor<UpdateState>({
+      claim: updateIdentities,
+      measured: (now, before) => now.s - before.s,
+      relation: '==',
+      bound: (now) => 2 * b.eta * now.margin + growth * now.norm2 * squares(now),
+      slack,
+      transition: true,
+    }),
+  ]
+}

@@ -1,0 +1,56 @@
+import { checkDataset } from './dataset.js'
+import type { Dataset } from './dataset.js'
+
+/**
+ * Rows that no separator through the origin can serve: a zero row, or two rows with y_i x_i = −y_j x_j
+ * (equal rows with opposite labels, or opposite rows with equal labels). The shortest Gordan witness:
+ * a convex combination of the y_i x_i that is exactly zero.
+ */
+export interface Contradiction {
+  readonly rows: readonly number[]
+  readonly weights: readonly number[]
+}
+
+/** 32-bit FNV-1a of a row up to its sign, −0 counted as 0. */
+function hash(row: Float64Array, sign: number, bits: Uint32Array, cell: Float64Array): number {
+  let h = 0x811c9dc5
+  for (const value of row) {
+    cell[0] = sign * value + 0
+    h = Math.imul(h ^ bits[0], 0x01000193)
+    h = Math.imul(h ^ bits[1], 0x01000193)
+  }
+  return h
+}
+
+/**
+ * Looks for a zero row or two rows that contradict each other, by hashing: O(n d).
+ *
+ * @returns the rows with their weights, or undefined if there are none (which does not prove separability)
+ * @throws ShapeError, RangeError for a malformed data set
+ *
+ * @example
+ * const x = { rows: 2, cols: 1, data: Float64Array.of(2, 2) }
+ * findContradiction({ x, y: Float64Array.of(1, -1) })?.rows // [0, 1]
+ */
+export function findContradiction(data: Dataset): Contradiction | undefined {
+  checkDataset('findContradiction', data)
+  const { x, y } = data
+  const cell = new Float64Array(1)
+  const bits = new Uint32Array(cell.buffer)
+  const seen = new Map<number, number[]>()
+  const row = (i: number): Float64Array => x.data.subarray(i * x.cols, (i + 1) * x.cols)
+  for (let i = 0; i < x.rows; i++) {
+    const first = row(i).find((value) => value !== 0)
+    if (first === undefined) return { rows: [i], weights: [1] }
+    const h = hash(row(i), Math.sign(first), bits, cell)
+    const earlier = seen.get(h) ?? []
+    for (const j of earlier) {
+      const opposite = -y[i] * y[j]
+      const other = row(j)
+      if (row(i).every((value, c) => value === opposite * other[c]))
+        return { rows: [j, i], weights: [0.5, 0.5] }
+    }
+    seen.set(h, [...earlier, i])
+  }
+  return undefined
+}

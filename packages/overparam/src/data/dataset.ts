@@ -1,0 +1,95 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Matrix } from '@nonconvex/tensor'
+
+/** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
+export interface Dataset {
+  readonly x: Matrix
+  readonly y: Float64Array
+}
+
+/**
+ * Checks a data set at the border of a function.
+ *
+ * @throws ShapeError if the numbers of rows and labels differ
+ * @throws RangeError for no rows, a label other than ±1, or a feature that is not finite
+ */
+export function checkDataset(fn: string, data: Dataset): void {
+  const { x, y } = data
+  if (x.rows < 1 || x.cols < 1)
+    throw new RangeError(
+      `${fn}: x must have at least one row and column, got ${x.rows} × ${x.cols}`,
+    )
+  if (x.data.length !== x.rows * x.cols)
+    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
+  if (y.length !== x.rows)
+    throw new ShapeError(
+      `${fn}: y must have ${x.rows} labels, one for each row of x, got ${y.length}`,
+    )
+  const label = y.findIndex((value) => value !== 1 && value !== -1)
+  if (label >= 0) throw new RangeError(`${fn}: y[${label}] must be 1 or -1, got ${y[label]}`)
+  const at = x.data.findIndex((value) => !Number.isFinite(value))
+  if (at >= 0)
+    throw new RangeError(
+      `${fn}: x must be finite, got ${x.data[at]} in row ${Math.floor(at / x.cols)}, column ${at % x.cols}`,
+    )
+}
+
+/** ‖x_i‖² of every row. */
+export function rowNorms2(x: Matrix): Float64Array {
+  const norms = new Float64Array(x.rows)
+  for (let i = 0; i < x.rows; i++) {
+    let sum = 0
+    for (let p = i * x.cols; p < (i + 1) * x.cols; p++) sum += x.data[p] * x.data[p]
+    norms[i] = sum
+  }
+  return norms
+}
+
+/**
+ * R = max_i ‖x_i‖, the radius of the data.
+ *
+ * @example
+ * radius({ x: { rows: 2, cols: 2, data: Float64Array.of(3, 4, 0, 1) }, y: Float64Array.of(1, -1) }) // 5
+ */
+export function radius(data: Dataset): number {
+  return Math.sqrt(rowNorms2(data.x).reduce((most, norm) => Math.max(most, norm), 0))
+}
+
+/**
+ * y_i w·x_i of every example; all positive if w separates the data.
+ *
+ * @throws ShapeError if w has not d entries
+ */
+export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
+  const { x, y } = data
+  if (w.length !== x.cols)
+    throw new ShapeError(`signedMargins: w must have d = ${x.cols} entries, got ${w.length}`)
+  return y.map((label, i) => {
+    let sum = 0
+    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
+    return label * sum
+  })
+}
+
+/**
+ * γ = min_i y_i w·x_i.
+ *
+ * @example
+ * minMargin({ x: { rows: 1, cols: 2, data: Float64Array.of(3, 4) }, y: Float64Array.of(-1) }, Float64Array.of(-1, 0)) // 3
+ */
+export function minMargin(data: Dataset, w: Float64Array): number {
+  return signedMargins(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
+}
+
+/**
+ * The same examples with a constant feature appended, which stands for a bias. R² grows by value².
+ */
+export function withConstant(x: Matrix, value: number): Matrix {
+  const cols = x.cols + 1
+  const data = new Float64Array(x.rows * cols)
+  for (let i = 0; i < x.rows; i++) {
+    data.set(x.data.subarray(i * x.cols, (i + 1) * x.cols), i * cols)
+    data[(i + 1) * cols - 1] = value
+  }
+  return { rows: x.rows, cols, data }
+}

@@ -1,0 +1,69 @@
+// Data: examples with labels ±1
+export {
+  checkDataset,
+  minMargin,
+  radius,
+  rowNorms2,
+  signedMargins,
+  withConstant,
+} from './data/dataset.js'
+export type { Dataset } from './data/dataset.js'
+export { findContradiction } from './data/contradiction.js'
+export type { Contradiction } from './data/contradiction.js'
+
+// The network
+export type { Net } from './network/net.js'
+export { activations, forward } from './network/forward.js'
+export { errorRate, hingeLoss, hingeRate } from './network/loss.js'
+
+// SGD
+export { trainSgd, trainSgdAsync } from './sgd/train-sgd.js'
+export { SgdRun } from './sgd/sgd-run.js'
+export type { SgdOptions, SgdProgress } from './sgd/options.js'
+export type { SgdOutcome, SgdStatus, SgdTrace, SmallestRoom } from './sgd/outcome.js'
+export type { SgdState } from './sgd/state.js'
+export type { EngineName } from './sgd/engine.js'
+export { epochOf, visitor } from './sgd/order.js'
+export type { Order } from './sgd/order.js'
+export { startWeights } from './sgd/start-weights.js'
+export type { Start } from './sgd/start-weights.js'
+export type { UpdateState } from './sgd/update-state.js'
+export { replay } from './sgd/replay.js'
+export type { Replay, UpdateList } from './sgd/replay.js'
+
+// Bounds on the number of updates
+export { updateBounds } from './bounds/update-bounds.js'
+export type { BoundName, UpdateBounds } from './bounds/update-bounds.js'
+export { alignment, boundSetting, initialExcess } from './bounds/start.js'
+export type { BoundSetting } from './bounds/setting.js'
+export { paperBound } from './bounds/paper-bound.js'
+export { quadraticBound } from './bounds/quadratic-bound.js'
+export { slopeBound } from './bounds/slope-bound.js'
+export { displacementBound } from './bounds/displacement-bound.js'
+export { ledger } from './bounds/ledger.js'
+export type { Ledger } from './bounds/ledger.js'
+
+// The margin
+export { certifyMargin, separability } from './margin/separability.js'
+export type { Separability, SeparabilityOptions } from './margin/separability.js'
+export { perceptron } from './margin/perceptron.js'
+export type { PerceptronOutcome } from './margin/perceptron.js'
+
+// Claims
+export {
+  boundIndependentOfWidth,
+  cauchySchwarz,
+  globalMinimum,
+  lowerLine,
+  normEnvelope,
+  updateIdentities,
+  updatesBounded,
+} from './claims/claims.js'
+export { potentialMonitors } from './claims/potential-monitors.js'
+export {
+  decideGlobalMinimum,
+  decideIndependence,
+  decideUpdates,
+  theoremHypotheses,
+} from './claims/decisions.js'
+export type { RunFacts, Separable } from './claims/decisions.js'

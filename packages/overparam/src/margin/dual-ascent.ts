@@ -1,0 +1,42 @@
+import { marginInterval } from './interval.js'
+import { addRowInto, combination, rowDot } from './signed-rows.js'
+import type { SignedRows } from './signed-rows.js'
+
+/** Every so many sweeps all rows are visited; in between only those that are, or may become, support. */
+const FULL = 10
+/** Every so many sweeps w is summed again from λ, which removes the rounding of its updates. */
+const RESUM = 50
+
+/**
+ * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), w = Σ λ_i a_i kept up
+ * to date. Rows are visited in their order, so the result is a function of the data alone.
+ *
+ * @returns λ ≥ 0 after the gap closed to `gap` or after `sweeps` sweeps
+ */
+export function dualAscent(
+  a: SignedRows,
+  options: { readonly gap: number; readonly sweeps: number },
+): { readonly lambda: Float64Array; readonly sweeps: number } {
+  const lambda = new Float64Array(a.rows)
+  let w: Float64Array = new Float64Array(a.cols)
+  let active = Int32Array.from({ length: a.rows }, (_, i) => i)
+  for (let sweep = 1; sweep <= options.sweeps; sweep++) {
+    const full = sweep % FULL === 1
+    if (full) active = Int32Array.from({ length: a.rows }, (_, i) => i)
+    const kept: number[] = []
+    for (const i of active) {
+      const short = 1 - rowDot(a, i, w)
+      const next = Math.max(0, lambda[i] + short / a.norms2[i])
+      if (next !== lambda[i]) addRowInto(w, next - lambda[i], a, i)
+      lambda[i] = next
+      if (next > 0 || short > 0) kept.push(i)
+    }
+    active = Int32Array.from(kept)
+    if (sweep % RESUM === 0) w = combination(a, lambda)
+    if (full && sweep > 1) {
+      const { lo, hi } = marginInterval(a, lambda)
+      if (lo > 0 && hi - lo <= options.gap * hi) return { lambda, sweeps: sweep }
+    }
+  }
+  return { lambda, sweeps: options.sweeps }
+}

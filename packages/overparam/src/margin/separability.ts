@@ -1,0 +1,113 @@
+import { checkDataset } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { findContradiction } from '../data/contradiction.js'
+import { activeSet } from './active-set.js'
+import { dualAscent } from './dual-ascent.js'
+import { marginInterval } from './interval.js'
+import { combination, signedRows } from './signed-rows.js'
+
+export interface SeparabilityOptions {
+  /** relative width of the margin's interval, default 1e-6 */
+  readonly gap?: number
+  /** budget of the dual ascent that finds a first support, default 40 */
+  readonly sweeps?: number
+  /** budget of the exact method that finishes, default 5000 */
+  readonly rounds?: number
+}
+
+/** Whether a separator through the origin exists, with the evidence. */
+export type Separability =
+  | {
+      readonly kind: 'separable'
+      /** the largest margin of a unit vector lies in [lo, hi] */
+      readonly lo: number
+      readonly hi: number
+      /** [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo */
+      readonly w: Float64Array
+      /** [n] dual weights, the evidence for hi */
+      readonly lambda: Float64Array
+    }
+  | {
+      readonly kind: 'inseparable'
+      /** [n] weights ≥ 0 with sum 1 (Gordan): no w has all y_i w·x_i > residual · ‖w‖ */
+      readonly lambda: Float64Array
+      /** ‖Σ λ_i y_i x_i‖ */
+      readonly residual: number
+    }
+  | {
+      readonly kind: 'undecided'
+      readonly lo: number
+      readonly hi: number
+      readonly lambda: Float64Array
+    }
+
+/**
+ * Largest margin of the data, certified on both sides, or a proof that there is none.
+ *
+ * First it looks for rows that contradict each other, then dual coordinate ascent finds the likely support,
+ * then non-negative least squares finishes: exact up to rounding, so the interval is usually 1e-10 wide.
+ * 'inseparable' means separable by no more than 1e-9 R. The result is a function of the data and the options.
+ *
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * Cost: 4000 × 784 digits, 0 against the rest: 0.4 s; even against odd (not separable): 5 s.
+ * Source: Gordan's alternative; Lawson & Hanson (1974).
+ *
+ * @example
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(3, 0, 0, 4) }
+ * const answer = separability({ x, y: Float64Array.of(1, -1) })
+ * answer.kind === 'separable' && answer.lo // 2.4
+ */
+export function separability(data: Dataset, options: SeparabilityOptions = {}): Separability {
+  checkDataset('separability', data)
+  const { gap = 1e-6, sweeps = 40, rounds = 5000 } = options
+  if (!(gap > 0 && gap < 1)) throw new RangeError(`separability: gap must be in (0, 1), got ${gap}`)
+  for (const [name, value] of [
+    ['sweeps', sweeps],
+    ['rounds', rounds],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 0))
+      throw new RangeError(`separability: ${name} must be an integer ≥ 0, got ${value}`)
+  const a = signedRows(data)
+  const contradiction = findContradiction(data)
+  if (contradiction) {
+    const lambda = new Float64Array(a.rows)
+    contradiction.rows.forEach((row, at) => (lambda[row] = contradiction.weights[at]))
+    return { kind: 'inseparable', lambda, residual: 0 }
+  }
+  const first = dualAscent(a, { gap, sweeps })
+  const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds })
+  const { lo, hi, w, least } = marginInterval(a, lambda)
+  if (end === 'zero') {
+    const total = lambda.reduce((sum, value) => sum + value, 0)
+    const weights = lambda.map((value) => value / total)
+    return { kind: 'inseparable', lambda: weights, residual: norm(combination(a, weights)) }
+  }
+  if (!(lo > 0)) return { kind: 'undecided', lo, hi, lambda }
+  return { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
+}
+
+const norm = (w: Float64Array): number =>
+  Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
+
+/**
+ * The margin's interval as it follows from dual weights, whoever found them: lo = min_i w·a_i/‖w‖,
+ * hi = ‖w‖/Σλ with w = Σ λ_i a_i, a_i = y_i x_i. What a check of `separability` calls.
+ *
+ * @throws RangeError if a weight is negative or not finite, or the number of weights is not n
+ */
+export function certifyMargin(
+  data: Dataset,
+  lambda: Float64Array,
+): { readonly lo: number; readonly hi: number } {
+  checkDataset('certifyMargin', data)
+  if (lambda.length !== data.x.rows)
+    throw new RangeError(`certifyMargin: expected n = ${data.x.rows} weights, got ${lambda.length}`)
+  const wrong = lambda.findIndex((value) => !(value >= 0 && Number.isFinite(value)))
+  if (wrong >= 0)
+    throw new RangeError(
+      `certifyMargin: lambda[${wrong}] must not be negative, got ${lambda[wrong]}`,
+    )
+  const { lo, hi } = marginInterval(signedRows(data), lambda)
+  return { lo, hi }
+}

@@ -1,0 +1,39 @@
+import { sparseRows } from '../data/sparse-rows.js'
+import type { SparseRows } from '../data/sparse-rows.js'
+import type { Dataset } from '../data/dataset.js'
+
+/** The rows a_i = y_i x_i and their squared norms: w separates if and only if all w·a_i > 0. */
+export interface SignedRows extends SparseRows {
+  readonly norms2: Float64Array
+}
+
+export function signedRows(data: Dataset): SignedRows {
+  const rows = sparseRows(data.x)
+  const value = rows.value.slice()
+  const norms2 = new Float64Array(rows.rows)
+  for (let i = 0; i < rows.rows; i++)
+    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) {
+      norms2[i] += value[q] * value[q]
+      value[q] *= data.y[i]
+    }
+  return { ...rows, value, norms2 }
+}
+
+/** w·a_i */
+export function rowDot(a: SignedRows, i: number, w: Float64Array): number {
+  let sum = 0
+  for (let q = a.start[i]; q < a.start[i + 1]; q++) sum += a.value[q] * w[a.index[q]]
+  return sum
+}
+
+/** w += factor · a_i */
+export function addRowInto(w: Float64Array, factor: number, a: SignedRows, i: number): void {
+  for (let q = a.start[i]; q < a.start[i + 1]; q++) w[a.index[q]] += factor * a.value[q]
+}
+
+/** Σ λ_i a_i, summed in the order of the rows. */
+export function combination(a: SignedRows, lambda: Float64Array): Float64Array {
+  const w = new Float64Array(a.cols)
+  for (let i = 0; i < a.rows; i++) if (lambda[i] !== 0) addRowInto(w, lambda[i], a, i)
+  return w
+}

@@ -1,0 +1,62 @@
+import type { Matrix } from '@nonconvex/tensor'
+import { sparseRows } from '../data/sparse-rows.js'
+import { accumulateSparseInto, output } from './accumulate.js'
+import { byFeature, checkInput, checkNet } from './net.js'
+import type { Net } from './net.js'
+
+/** Calls `visit` with the pre-activations z_j = w_j·x_i of each row; z is reused. */
+function eachRow(net: Net, x: Matrix, visit: (i: number, z: Float64Array) => void): void {
+  const units = 2 * net.k
+  const w = byFeature(net.weights, units, net.d)
+  const rows = sparseRows(x)
+  const z = new Float64Array(units)
+  for (let i = 0; i < x.rows; i++) {
+    accumulateSparseInto(z, w, rows.index, rows.value, rows.start[i], rows.start[i + 1])
+    visit(i, z)
+  }
+}
+
+/**
+ * N(x_i; W) for every row of x.
+ *
+ * @param net - the network
+ * @param x - n × d
+ * @returns [n]
+ * @throws ShapeError, RangeError if the shapes do not fit or a number is outside its range
+ *
+ * Cost: O(2k · non-zero entries of x). The same bits as the training engines compute.
+ *
+ * @example
+ * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(1, -1) }
+ * forward(net, { rows: 2, cols: 1, data: Float64Array.of(2, -2) }) // [3, -3]
+ */
+export function forward(net: Net, x: Matrix): Float64Array {
+  checkNet('forward', net)
+  checkInput('forward', net, x)
+  const out = new Float64Array(x.rows)
+  eachRow(net, x, (i, z) => {
+    out[i] = output(z, net.alpha, net.v)
+  })
+  return out
+}
+
+/**
+ * Which units are active on which example: 1 where w_j·x_i > 0.
+ *
+ * @returns n × 2k, row-major
+ * @throws ShapeError, RangeError as `forward`
+ *
+ * @example
+ * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(1, -1) }
+ * activations(net, { rows: 1, cols: 1, data: Float64Array.of(2) }) // [1, 0]
+ */
+export function activations(net: Net, x: Matrix): Uint8Array {
+  checkNet('activations', net)
+  checkInput('activations', net, x)
+  const units = 2 * net.k
+  const out = new Uint8Array(x.rows * units)
+  eachRow(net, x, (i, z) => {
+    for (let j = 0; j < units; j++) out[i * units + j] = z[j] > 0 ? 1 : 0
+  })
+  return out
+}

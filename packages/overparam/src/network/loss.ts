@@ -1,0 +1,41 @@
+import { ShapeError } from '@nonconvex/tensor'
+
+function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
+  if (outputs.length !== y.length)
+    throw new ShapeError(
+      `${fn}: expected ${y.length} outputs, one for each label, got ${outputs.length}`,
+    )
+  if (y.length === 0) throw new RangeError(`${fn}: expected at least one example, got none`)
+}
+
+/**
+ * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has nothing to update.
+ *
+ * @throws ShapeError if the lengths differ; RangeError for no examples
+ *
+ * @example
+ * hingeLoss(Float64Array.of(2, 0.5), Float64Array.of(1, 1)) // 0.25
+ */
+export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
+  checkPair('hingeLoss', outputs, y)
+  return outputs.reduce((sum, value, i) => sum + Math.max(0, 1 - y[i] * value), 0) / y.length
+}
+
+/**
+ * Share of the examples with y_i N_i ≤ 0; N = 0 counts as an error.
+ *
+ * @throws ShapeError if the lengths differ; RangeError for no examples
+ *
+ * @example
+ * errorRate(Float64Array.of(2, 0, -1, -1), Float64Array.of(1, 1, 1, -1)) // 0.5
+ */
+export function errorRate(outputs: Float64Array, y: Float64Array): number {
+  checkPair('errorRate', outputs, y)
+  return outputs.reduce((sum, value, i) => sum + (y[i] * value <= 0 ? 1 : 0), 0) / y.length
+}
+
+/** Share of the examples with y_i N_i < 1: those with a positive hinge loss. */
+export function hingeRate(outputs: Float64Array, y: Float64Array): number {
+  checkPair('hingeRate', outputs, y)
+  return outputs.reduce((sum, value, i) => sum + (y[i] * value < 1 ? 1 : 0), 0) / y.length
+}

@@ -1,0 +1,66 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Matrix } from '@nonconvex/tensor'
+
+/**
+ * A two-layer network with a fixed second layer: k units count +v, k units count −v.
+ *
+ *     N(x; W) = v ( Σ_{j<k} σ(w_j·x) − Σ_{j≥k} σ(w_j·x) ),   σ(z) = z if z > 0, αz otherwise
+ */
+export interface Net {
+  /** units of each sign */
+  readonly k: number
+  /** input dimension */
+  readonly d: number
+  /** weight of the second layer, positive */
+  readonly v: number
+  /** leak, in [0, 1]; 0 is ReLU, 1 is linear */
+  readonly alpha: number
+  /** 2k × d, row-major: rows 0 … k−1 count +v, rows k … 2k−1 count −v */
+  readonly weights: Float64Array
+}
+
+/**
+ * Checks a network at the border of a function.
+ *
+ * @throws ShapeError if weights has not 2k·d entries
+ * @throws RangeError for k, d, v or alpha outside their ranges, or a weight that is not finite
+ */
+export function checkNet(fn: string, net: Net): void {
+  const { k, d, v, alpha, weights } = net
+  for (const [name, value] of [
+    ['k', k],
+    ['d', d],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`${fn}: ${name} must be a positive integer, got ${value}`)
+  if (!(v > 0 && Number.isFinite(v))) throw new RangeError(`${fn}: v must be positive, got ${v}`)
+  if (!(alpha >= 0 && alpha <= 1))
+    throw new RangeError(`${fn}: alpha must be in [0, 1], got ${alpha}`)
+  if (weights.length !== 2 * k * d)
+    throw new ShapeError(
+      `${fn}: weights must have 2k·d = ${2 * k * d} entries, got ${weights.length}`,
+    )
+  const at = weights.findIndex((value) => !Number.isFinite(value))
+  if (at >= 0) throw new RangeError(`${fn}: weights must be finite, got ${weights[at]} at ${at}`)
+}
+
+/** @throws ShapeError if x has not d columns */
+export function checkInput(fn: string, net: Net, x: Matrix): void {
+  if (x.cols !== net.d)
+    throw new ShapeError(`${fn}: x must have d = ${net.d} columns, got ${x.cols}`)
+  if (x.data.length !== x.rows * x.cols)
+    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
+}
+
+/** Weights with the units' rows as columns: entry (f, j) at f·2k + j, so that all units of a feature lie together. */
+export function byFeature(rows: Float64Array, units: number, d: number): Float64Array {
+  const columns = new Float64Array(rows.length)
+  for (let j = 0; j < units; j++)
+    for (let f = 0; f < d; f++) columns[f * units + j] = rows[j * d + f]
+  return columns
+}
+
+/** The inverse of `byFeature`. */
+export function byUnit(columns: Float64Array, units: number, d: number): Float64Array {
+  return byFeature(columns, d, units)
+}

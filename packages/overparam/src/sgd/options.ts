@@ -1,0 +1,73 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Monitor } from '@nonconvex/optim'
+import { checkDataset } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { checkNet } from '../network/net.js'
+import type { Net } from '../network/net.js'
+import type { EngineName } from './engine.js'
+import type { Order } from './order.js'
+import type { UpdateState } from './update-state.js'
+
+/** What a run says while it runs. */
+export interface SgdProgress {
+  readonly step: number
+  readonly updates: number
+  /** examples seen without an update since the last one; the run ends when it reaches n */
+  readonly clean: number
+  /** F = ⟨W, W*⟩ and S = ‖W‖² after the last update, when the run is traced */
+  readonly f?: number
+  readonly s?: number
+}
+
+export interface SgdOptions {
+  /** units of each sign */
+  readonly k: number
+  /** W_0, [2k·d] row-major, as `startWeights` makes it; not mutated */
+  readonly start: Float64Array
+  readonly order: Order
+  /** weight of the second layer, default 1/√(2k) */
+  readonly v?: number
+  /** leak in [0, 1], default 0.1 */
+  readonly alpha?: number
+  /** step size, default 10 */
+  readonly eta?: number
+  /** budget, default 10,000 n */
+  readonly maxSteps?: number
+  /** default 'auto' */
+  readonly engine?: EngineName
+  /**
+   * Follow both potentials at every update. Without `monitors` those of `potentialMonitors` watch them; the
+   * first breach stops the run with the number of its update.
+   */
+  readonly trace?: {
+    readonly wStar: Float64Array
+    readonly monitors?: readonly Monitor<UpdateState>[]
+  }
+  /** looked at between chunks of steps */
+  readonly signal?: AbortSignal
+  /** called between chunks of steps, a few dozen times a second */
+  readonly watch?: (progress: SgdProgress) => void
+}
+
+/** Options with their defaults filled in, checked. */
+export interface SgdSetting {
+  readonly net: Net
+  readonly eta: number
+  readonly maxSteps: number
+}
+
+/** @throws ShapeError, RangeError for a malformed data set or option */
+export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetting {
+  checkDataset(fn, data)
+  const { k, start, v = 1 / Math.sqrt(2 * k), alpha = 0.1, eta = 10 } = options
+  const net = { k, d: data.x.cols, v, alpha, weights: start }
+  checkNet(fn, net)
+  if (!(eta > 0 && Number.isFinite(eta)))
+    throw new RangeError(`${fn}: eta must be positive, got ${eta}`)
+  const { maxSteps = 10_000 * data.x.rows, trace } = options
+  if (!(Number.isSafeInteger(maxSteps) && maxSteps >= 1))
+    throw new RangeError(`${fn}: maxSteps must be a positive integer, got ${maxSteps}`)
+  if (trace && trace.wStar.length !== net.d)
+    throw new ShapeError(`${fn}: wStar must have d = ${net.d} entries, got ${trace.wStar.length}`)
+  return { net, eta, maxSteps }
+}

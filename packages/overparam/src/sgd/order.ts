@@ -1,0 +1,49 @@
+import type { Stream } from '@nonconvex/tensor'
+
+/**
+ * In which order examples are visited. None of the three looks at the data, which is a hypothesis of the
+ * theorems: 'cyclic' 0, 1, … n − 1 again and again; 'permutation' a fresh shuffle per epoch;
+ * 'replacement' n independent uniform draws per epoch.
+ */
+export type Order =
+  | { readonly kind: 'cyclic' }
+  | { readonly kind: 'permutation' | 'replacement'; readonly stream: Stream }
+
+/**
+ * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone, so a
+ * run can be taken up at any step, and a check can ask for any step.
+ *
+ * @param order - kind, and the stream of a random one (child 'epoch' e is used)
+ * @param n - number of examples
+ * @param epoch - 0, 1, …
+ * @returns [n], to be read only
+ *
+ * @example
+ * epochOf({ kind: 'cyclic' }, 3, 7) // [0, 1, 2]
+ */
+export function epochOf(order: Order, n: number, epoch: number): Int32Array {
+  switch (order.kind) {
+    case 'cyclic':
+      return Int32Array.from({ length: n }, (_, i) => i)
+    case 'permutation':
+      return order.stream.child('epoch', epoch).permutation(n)
+    case 'replacement': {
+      const stream = order.stream.child('epoch', epoch)
+      return Int32Array.from({ length: n }, () => stream.integer(n))
+    }
+  }
+}
+
+/** The example visited at step 1, 2, …; epochs are made once each when steps ascend. */
+export function visitor(order: Order, n: number): (step: number) => number {
+  let epoch = 0
+  let visits = epochOf(order, n, 0)
+  return (step) => {
+    const wanted = Math.floor((step - 1) / n)
+    if (wanted !== epoch) {
+      epoch = wanted
+      if (order.kind !== 'cyclic') visits = epochOf(order, n, epoch)
+    }
+    return visits[(step - 1) % n]
+  }
+}

@@ -1,0 +1,47 @@
+import type { Breach, Monitor } from '@nonconvex/optim'
+import type { SmallestRoom } from './outcome.js'
+import type { UpdateState } from './update-state.js'
+
+/** Runs monitors over the updates: remembers the smallest room of each, stops at the first breach. */
+export class PotentialWatch {
+  private readonly monitors: readonly Monitor<UpdateState>[]
+  private readonly smallest: { claim: string; room: number; update: number }[]
+  private before: UpdateState | undefined
+
+  constructor(monitors: readonly Monitor<UpdateState>[], rooms?: readonly SmallestRoom[]) {
+    this.monitors = monitors
+    this.smallest = monitors
+      .map(({ claim }, m) => rooms?.[m] ?? { claim: claim.id, room: Infinity, update: 0 })
+      .map((room) => ({ ...room }))
+  }
+
+  /** The start, or the state at which a run is taken up. */
+  begin(state: UpdateState): void {
+    this.before = state
+  }
+
+  /** The breach at this update, if there is one. */
+  see(now: UpdateState): Breach | undefined {
+    const before = this.before
+    this.before = now
+    for (const [m, monitor] of this.monitors.entries()) {
+      const room = monitor.room?.(now, before, now.update)
+      const smallest = this.smallest[m]
+      if (room !== undefined && !(room >= smallest.room)) {
+        smallest.room = room
+        smallest.update = now.update
+      }
+      if (room !== undefined && room >= 0) continue
+      const breach = monitor.check(now, before, now.update)
+      if (breach) return breach
+    }
+    return undefined
+  }
+
+  rooms(): readonly SmallestRoom[] {
+    return this.smallest.map((room) => ({
+      ...room,
+      room: Number.isFinite(room.room) ? room.room : 0,
+    }))
+  }
+}

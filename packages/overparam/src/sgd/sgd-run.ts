@@ -1,0 +1,229 @@
+import type { Breach } from '@nonconvex/optim'
+import { boundSetting } from '../bounds/start.js'
+import { potentialMonitors } from '../claims/potential-monitors.js'
+import { rowNorms2, signedMargins } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { output } from '../network/accumulate.js'
+import { byUnit } from '../network/net.js'
+import { engineFor } from './engine.js'
+import type { Engine } from './engine.js'
+import { settle } from './options.js'
+import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
+import { visitor } from './order.js'
+import type { SgdOutcome, SgdStatus } from './outcome.js'
+import { PotentialWatch } from './potential-watch.js'
+import { copyState, freshState } from './state.js'
+import type { SgdState } from './state.js'
+import { potentials, slopeSum } from './update-state.js'
+import type { UpdateState } from './update-state.js'
+
+/**
+ * SGD on the hinge loss, one example a step, that can be advanced, saved and taken up again.
+ *
+ *     if y_i N(x_i) < 1:  w_j ← w_j + η y_i v_j s_j x_i  for all j,   s_j = 1 if w_j·x_i > 0, else α
+ *
+ * It ends when n distinct examples were visited without update since the last update, which is the same as
+ * a loss of exactly 0. `trainSgd` runs one to its end.
+ */
+export class SgdRun {
+  private readonly data: Dataset
+  private readonly options: SgdOptions
+  private readonly setting: SgdSetting
+  private readonly engine: Engine
+  private readonly visit: (step: number) => number
+  private readonly z: Float64Array
+  private readonly push: Float64Array
+  private readonly state: SgdState
+  private readonly watch: PotentialWatch | undefined
+  private readonly norms2: Float64Array
+  private readonly separations: Float64Array
+  private breach: Breach | undefined
+  private ended: SgdStatus = 'running'
+
+  /**
+   * @param saved - what `save` returned, of a run with the same data and options
+   * @throws ShapeError, RangeError for a malformed data set or option
+   */
+  constructor(data: Dataset, options: SgdOptions, saved?: SgdState) {
+    this.setting = settle('SgdRun', data, options)
+    const { net, eta } = this.setting
+    this.data = data
+    this.options = options
+    this.engine = engineFor(options.engine ?? 'auto', data)
+    this.visit = visitor(options.order, data.x.rows)
+    this.z = new Float64Array(2 * net.k)
+    this.push = new Float64Array(2 * net.k)
+    this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
+    const { trace } = options
+    this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
+    this.separations = trace ? signedMargins(data, trace.wStar) : new Float64Array(0)
+    if (!trace) return
+    const monitors = trace.monitors ?? potentialMonitors(boundSetting(net, data, trace.wStar, eta))
+    this.watch = new PotentialWatch(monitors, saved?.rooms)
+    if (!saved) this.record(potentials(this.state.weights, trace.wStar, this.z.length), 0)
+    this.watch.begin(this.updateState())
+  }
+
+  get status(): SgdStatus {
+    return this.ended
+  }
+
+  progress(): SgdProgress {
+    const { step, clean, sequence, f, s } = this.state
+    const at = f.length - 1
+    return { step, updates: sequence.length, clean, ...(at >= 0 && { f: f[at], s: s[at] }) }
+  }
+
+  /** Makes up to `steps` more visits; stops early when the run ends. */
+  advance(steps: number): SgdStatus {
+    const { state, engine, z, visit } = this
+    const { y } = this.data
+    const { alpha, v } = this.setting.net
+    const { stamps, weights } = state
+    const n = stamps.length
+    const last = Math.min(state.step + steps, this.setting.maxSteps)
+    while (this.ended === 'running' && state.step < last) {
+      const i = visit(++state.step)
+      // clean since the last update: the same weights would give the same answer
+      if (stamps[i] === state.sequence.length) continue
+      engine.activateInto(z, weights, i)
+      const margin = y[i] * output(z, alpha, v)
+      if (margin >= 1) {
+        stamps[i] = state.sequence.length
+        if (++state.clean === n) this.ended = 'converged'
+      } else this.update(i, margin)
+    }
+    if (this.ended === 'running' && state.step >= this.setting.maxSteps) this.ended = 'max-steps'
+    return this.ended
+  }
+
+  /** Passes over visits without looking, on somebody's word that they were clean; `replay` uses it. */
+  pass(steps: number): void {
+    if (this.ended === 'running') this.state.step += steps
+  }
+
+  /** How many updates there were, and the example of the last one (−1 if none). */
+  lastUpdate(): { readonly updates: number; readonly example: number } {
+    const { sequence } = this.state
+    return { updates: sequence.length, example: sequence.at(-1) ?? -1 }
+  }
+
+  /** Ends the run for a reason from outside. */
+  abort(): void {
+    if (this.ended === 'running') this.ended = 'aborted'
+  }
+
+  private update(i: number, margin: number): void {
+    const { state, z, push } = this
+    const { net, eta } = this.setting
+    if (!Number.isFinite(margin)) {
+      this.ended = 'not-finite'
+      return
+    }
+    const plus = eta * this.data.y[i] * net.v
+    let active = 0
+    for (let j = 0; j < z.length; j++) {
+      const on = z[j] > 0
+      if (on) active++
+      push[j] = (j < net.k ? plus : -plus) * (on ? 1 : net.alpha)
+    }
+    this.engine.addInto(state.weights, push, i)
+    state.clean = 0
+    state.sequence.push(i)
+    state.atStep.push(state.step)
+    state.active.push(active)
+    state.margins.push(margin)
+    if (active > 0 || net.alpha > 0) {
+      state.moving++
+      state.lastMoving = state.step
+    }
+    const { trace } = this.options
+    if (!trace || !this.watch) return
+    this.record(potentials(state.weights, trace.wStar, z.length), slopeSum(active, net))
+    this.breach = this.watch.see(this.updateState())
+    if (this.breach) this.ended = 'violated'
+  }
+
+  private record(now: { readonly f: number; readonly s: number }, slopes: number): void {
+    const { f, s, a } = this.state
+    f.push(now.f)
+    s.push(now.s)
+    a.push((a.at(-1) ?? 0) + slopes)
+  }
+
+  /** The last update with its potentials. */
+  private updateState(): UpdateState {
+    const { sequence, atStep, active, margins, f, s, a } = this.state
+    const t = sequence.length
+    const example = t > 0 ? sequence[t - 1] : -1
+    const on = t > 0 ? active[t - 1] : 0
+    return {
+      update: t,
+      step: t > 0 ? atStep[t - 1] : 0,
+      example,
+      margin: t > 0 ? margins[t - 1] : 0,
+      active: on,
+      slopes: t > 0 ? slopeSum(on, this.setting.net) : 0,
+      norm2: t > 0 ? this.norms2[example] : 0,
+      separation: t > 0 ? this.separations[example] : 0,
+      f: f[t],
+      s: s[t],
+      a: a[t],
+    }
+  }
+
+  /** Where the run stands; give it to the constructor to go on with identical numbers. */
+  save(): SgdState {
+    return copyState({ ...this.state, rooms: this.watch?.rooms() ?? [] })
+  }
+
+  /** What is known now; final once `status` is no longer 'running'. */
+  outcome(): SgdOutcome {
+    const { state, setting } = this
+    const { net } = setting
+    return {
+      status: this.ended,
+      message: this.message(),
+      updates: state.sequence.length,
+      steps: state.step,
+      lastUpdate: state.atStep.at(-1) ?? 0,
+      distinct: new Set(state.sequence).size,
+      moving: state.moving,
+      lastMoving: state.lastMoving,
+      sequence: Int32Array.from(state.sequence),
+      atStep: Int32Array.from(state.atStep),
+      active: Int32Array.from(state.active),
+      margins: Float64Array.from(state.margins),
+      net: { ...net, weights: byUnit(state.weights, 2 * net.k, net.d) },
+      engine: this.engine.name,
+      ...(this.watch && {
+        trace: {
+          f: Float64Array.from(state.f),
+          s: Float64Array.from(state.s),
+          a: Float64Array.from(state.a),
+          rooms: this.watch.rooms(),
+        },
+      }),
+      ...(this.breach && { breach: this.breach }),
+    }
+  }
+
+  private message(): string {
+    const { step, sequence } = this.state
+    const so = `${sequence.length} updates in ${step} steps`
+    switch (this.ended) {
+      case 'converged':
+        return `${so}; the loss is exactly 0`
+      case 'max-steps':
+        return `${so}; the budget of steps ran out, give a larger maxSteps`
+      case 'violated':
+        return `${so}; update ${sequence.length} broke ${this.breach?.claim ?? 'a claim'}`
+      case 'not-finite':
+        return `${so}; an output is not finite at step ${step}: take a smaller eta or start`
+      case 'aborted':
+        return `${so}; stopped on request`
+      case 'running':
+        return `${so} so far`
+    }
+  }
+}

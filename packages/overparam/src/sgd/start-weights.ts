@@ -1,0 +1,64 @@
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import type { Stream } from '@nonconvex/tensor'
+
+/**
+ * How the first layer begins.
+ *
+ * - `zero`: all units of a sign stay identical for ever, so this is a network of two units, whatever k
+ * - `gauss`: independent normals, rows of norm about `row`
+ * - `scaled`: `gauss` with rows of norm about row/√(2k), default row = 1: with v = 1/√(2k) every bound is
+ *   then the same for all k
+ * - `adversarial`: −rho·W*, the opposite of the solution (rows −rho·sign_j·w*)
+ */
+export type Start =
+  | { readonly kind: 'zero' }
+  | { readonly kind: 'gauss'; readonly row: number; readonly stream: Stream }
+  | { readonly kind: 'scaled'; readonly row?: number; readonly stream: Stream }
+  | { readonly kind: 'adversarial'; readonly rho: number; readonly wStar: Float64Array }
+
+/**
+ * W_0, as 2k rows of d.
+ *
+ * @param start - kind and its size
+ * @param k - units of each sign
+ * @param d - input dimension
+ * @returns [2k·d], row-major
+ * @throws RangeError for k or d not positive integers, a size that is not finite; ShapeError if wStar has not d entries
+ *
+ * @example
+ * startWeights({ kind: 'adversarial', rho: 2, wStar: Float64Array.of(1, 0) }, 1, 2) // [-2, 0, 2, 0]
+ */
+export function startWeights(start: Start, k: number, d: number): Float64Array {
+  for (const [name, value] of [
+    ['k', k],
+    ['d', d],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`startWeights: ${name} must be a positive integer, got ${value}`)
+  const weights = new Float64Array(2 * k * d)
+  switch (start.kind) {
+    case 'zero':
+      return weights
+    case 'gauss':
+      return scaleInto(start.stream.normalInto(weights), start.row / Math.sqrt(d))
+    case 'scaled':
+      return scaleInto(start.stream.normalInto(weights), (start.row ?? 1) / Math.sqrt(2 * k * d))
+    case 'adversarial': {
+      if (start.wStar.length !== d)
+        throw new ShapeError(
+          `startWeights: wStar must have d = ${d} entries, got ${start.wStar.length}`,
+        )
+      finiteVector('startWeights', 'wStar', start.wStar)
+      for (let j = 0; j < 2 * k; j++)
+        for (let f = 0; f < d; f++) weights[j * d + f] = (j < k ? -1 : 1) * start.wStar[f]
+      return scaleInto(weights, start.rho)
+    }
+  }
+}
+
+function scaleInto(weights: Float64Array, factor: number): Float64Array {
+  if (!Number.isFinite(factor))
+    throw new RangeError(`startWeights: the size of the start must be finite, got ${factor}`)
+  for (let p = 0; p < weights.length; p++) weights[p] *= factor
+  return weights
+}
