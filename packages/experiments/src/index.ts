@@ -38,7 +38,24 @@ export type { Packed, PackedArray } from './result/packed.js'
 export type { Result } from './result/result.js'
 
 // figures as data; './figure' draws them
-export type { Axis, Figure, Frame, Mark, Panel, Tone, Values } from './figure/figure.js'
+export type {
+  Axis,
+  Figure,
+  Frame,
+  Mark,
+  Panel,
+  Tone,
+  Values,
+  AreaMark,
+  ContourMark,
+  DotMark,
+  IntervalMark,
+  LineMark,
+  MarkBase,
+  RuleXMark,
+  RuleYMark,
+  TextMark,
+} from './figure/figure.js'
 
 // running
 export { runExperiment } from './engine/run.js'

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot'
-import type { Mark } from './figure.js'
+import type { ContourMark } from './figure.js'
 import type { Brush } from './marks.js'
 import { mix } from './theme.js'
 
@@ -11,13 +11,10 @@ const palest = 0.04
  * Filled level lines, deep where the function is low and pale where it is high; below the first level lies
  * the deepest shade. Each level is one mark with its own colour, so no colour scale is needed.
  */
-export function contourMarks(
-  mark: Mark & { readonly mark: 'contour' },
-  { read, theme }: Brush,
-): Plot.Markish[] {
+export function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[] {
   const values = read.numbers(mark, mark.value)
   const { columns, rows } = mark
-  if (values.length === 0) return []
+  if (values.length === 0) return [Plot.frame({ stroke: theme.rule })]
   if (values.length !== columns * rows || columns < 2 || rows < 2)
     throw new RangeError(
       `drawFigure: contour: expected ${columns} × ${rows} values (at least 2 × 2), got ${values.length}`,

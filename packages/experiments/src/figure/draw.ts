@@ -1,14 +1,15 @@
 import type { Figure, Panel } from './figure.js'
-import { fontSize, settle, textWidth, type Label } from './labels.js'
+import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
-  bottomMargin,
   frameOf,
   labelsOf,
+  lineStep,
   planPanel,
   plotPanel,
-  topMargin,
+  rowOf,
   type Box,
   type Plan,
+  type Row,
 } from './panel.js'
 import { escape, IdMap, serialise } from './serialise.js'
 import { themes, type Theme } from './theme.js'
@@ -26,7 +27,7 @@ export interface DrawOptions {
 const faces = "'Source Sans 3', 'DejaVu Sans', sans-serif"
 const narrow = 560
 const gap = 28
-const titleHeight = 22
+const titleSize = 12.5
 
 /**
  * A figure as one standalone SVG: its panels side by side, or one below the other if the width is under
@@ -60,13 +61,20 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
     const plans = row.map((panel) =>
       planPanel(panel, theme, each, `figure ${figure.id}, panel ${figure.panels.indexOf(panel)}`),
     )
-    const rowHeight = Math.max(...plans.map(({ frameHeight }) => frameHeight))
-    const title = row.some((panel) => panel.title) ? titleHeight : 0
+    const common = rowOf(plans)
+    const titles = row.map((panel) =>
+      panel.title ? wrap(panel.title, each, true, titleSize / fontSize) : [],
+    )
+    const titleLines = Math.max(...titles.map((lines) => lines.length))
+    const title = titleLines === 0 ? 0 : titleLines * lineStep + 8
     plans.forEach((plan, i) => {
-      const inner = panelText(plan, rowHeight, title, theme, ids, options.document)
+      const inner =
+        titles[i].map((line, j) => titleText(line, 13 + j * lineStep)).join('') +
+        `<g transform="translate(0,${title})">${panelText(plan, common, theme, ids, options.document)}</g>`
       parts.push(`<g transform="translate(${round(i * (each + gap))},${round(top)})">${inner}</g>`)
     })
-    top += title + topMargin + rowHeight + bottomMargin + (row === rows.at(-1) ? 0 : gap / 2)
+    top += title + common.top + common.frameHeight + common.bottom
+    if (row !== rows.at(-1)) top += gap / 2
   }
   const height = Math.max(1, Math.ceil(top))
   const family = escape(options.fontFamily ?? faces)
@@ -86,32 +94,20 @@ function layOut(panels: readonly Panel[], width: number): Panel[][] {
   return Array.from({ length: rowCount }, (_, i) => panels.slice(i * columns, (i + 1) * columns))
 }
 
-function panelText(
-  plan: Plan,
-  rowHeight: number,
-  title: number,
-  theme: Theme,
-  ids: IdMap,
-  document: Document,
-): string {
-  const frame = frameOf(plan, rowHeight)
-  const plot = plotPanel(plan, frame, document)
-  const marks = Array.from(plot.children)
-    .map((child) => serialise(child, ids))
-    .join('')
-  const labels = settle(labelsOf(plan.panel, plan.brush, frame), {
-    left: 2,
-    right: plan.width - 2,
-    top: frame.top - 4,
-    bottom: frame.top + frame.height + 4,
-  }).map((label) => labelText(label, theme))
-  const body = `${marks}${axisNames(plan, frame).join('')}${labels.join('')}`
-  if (title === 0) return body
-  const heading = plan.panel.title
-    ? `<text x="0" y="13" text-anchor="start" font-size="12.5" font-weight="600">${escape(plan.panel.title)}</text>`
-    : ''
-  return `${heading}<g transform="translate(0,${title})">${body}</g>`
+function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Document): string {
+  const frame = frameOf(plan, row)
+  const plot = plotPanel(plan, frame, row.bottom, document)
+  const marks = Array.from(plot.children).map((child) => serialise(child, ids))
+  const labels = settle(labelsOf(plan.panel, plan.brush, frame), { frame, width: plan.width })
+  return [
+    ...marks,
+    ...axisNames(plan, frame),
+    ...labels.map((label) => labelText(label, theme)),
+  ].join('')
 }
+
+const titleText = (line: string, y: number): string =>
+  `<text x="0" y="${y}" text-anchor="start" font-size="${titleSize}" font-weight="600">${escape(line)}</text>`
 
 /** A label with a rim in the paper's colour, so that it can be read over lines and level bands. */
 function labelText({ text, x, y, anchor, bold, color }: Label, theme: Theme): string {
@@ -122,18 +118,20 @@ function labelText({ text, x, y, anchor, bold, color }: Label, theme: Theme): st
   )
 }
 
-/** The names of the axes at their ends, with the direction in which they grow. */
-function axisNames({ panel, width }: Plan, frame: Box): string[] {
-  const arrowed = (label: string, arrow: (text: string) => string): string =>
-    label === '' || /[↑↓→←]/.test(label) ? label : arrow(label)
-  const x = arrowed(panel.x.label, (text) => `${text} →`)
-  const y = arrowed(panel.y.label, (text) => `↑ ${text}`)
-  const end = Math.min(width, Math.max(frame.left + frame.width, textWidth(x)))
-  const name = (text: string, attributes: string): string =>
-    text === '' ? '' : `<text ${attributes}>${escape(text)}</text>`
+/** The names of the axes at their ends. */
+function axisNames({ xName, yName, width }: Plan, frame: Box): string[] {
+  const widest = Math.max(0, ...xName.map((line) => textWidth(line)))
+  const end = round(Math.min(width, Math.max(frame.left + frame.width, widest)))
+  const bottom = frame.top + frame.height + 36
   return [
-    name(y, `x="0" y="${round(frame.top - 14)}" text-anchor="start"`),
-    name(x, `x="${round(end)}" y="${round(frame.top + frame.height + 36)}" text-anchor="end"`),
+    ...yName.map((line, i) => {
+      const y = frame.top - 14 - (yName.length - 1 - i) * lineStep
+      return `<text x="0" y="${round(y)}" text-anchor="start">${escape(line)}</text>`
+    }),
+    ...xName.map((line, i) => {
+      const y = bottom + i * lineStep
+      return `<text x="${end}" y="${round(y)}" text-anchor="end">${escape(line)}</text>`
+    }),
   ]
 }
 

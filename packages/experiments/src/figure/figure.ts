@@ -16,69 +16,110 @@ export interface Axis {
   /** name with unit; plain text and Unicode, since figures stand alone: 'steps', 'ℓ(w) / R²' */
   readonly label: string
   readonly scale?: 'linear' | 'log'
+  /** default: round ends around all marks; what lies outside is cut off */
   readonly domain?: readonly [number, number]
 }
 
-interface MarkBase {
+/** What all marks have. */
+export interface MarkBase {
   /** name of the frame in `Panel.frames` */
   readonly frame: string
   readonly tone?: Tone
+  /** in [0, 1] */
   readonly opacity?: number
+  /** of lines, in pixels */
   readonly width?: number
   readonly dash?: boolean
 }
 
+/** Points joined in the order of the rows, one line for each value of `group`; blue unless `tone` says otherwise. */
+export interface LineMark extends MarkBase {
+  readonly mark: 'line'
+  readonly x: string
+  readonly y: string
+  readonly group?: string
+  /** 'step' holds a value until the next x */
+  readonly curve?: 'linear' | 'step'
+}
+
+/** A symbol at each point: filled with a rim in the paper's colour, or (`filled: false`) only its outline. */
+export interface DotMark extends MarkBase {
+  readonly mark: 'dot'
+  readonly x: string
+  readonly y: string
+  /** pixels; default 2.5 for a circle, 4.5 for the others */
+  readonly radius?: number
+  readonly symbol?: 'circle' | 'diamond' | 'triangle' | 'star' | 'square'
+  readonly filled?: boolean
+}
+
+/** The region between two curves over x: a band of uncertainty. */
+export interface AreaMark extends MarkBase {
+  readonly mark: 'area'
+  readonly x: string
+  readonly y1: string
+  readonly y2: string
+}
+
+/** A vertical error bar with caps at each x. */
+export interface IntervalMark extends MarkBase {
+  readonly mark: 'interval'
+  readonly x: string
+  readonly y1: string
+  readonly y2: string
+}
+
+/** A vertical line through the frame at each x. */
+export interface RuleXMark extends MarkBase {
+  readonly mark: 'rule-x'
+  readonly x: string
+}
+
+/** A horizontal line through the frame at each y. */
+export interface RuleYMark extends MarkBase {
+  readonly mark: 'rule-y'
+  readonly y: string
+}
+
+/**
+ * A text at each point, over all other marks, with a rim in the paper's colour. It is moved a little if it would
+ * leave the panel or lie on another text. One that starts at the end of a line (`anchor: 'start'`, dx about 6)
+ * stands beside the frame: the right margin makes room for it.
+ */
+export interface TextMark extends MarkBase {
+  readonly mark: 'text'
+  readonly x: string
+  readonly y: string
+  readonly text: string
+  /** default 'middle' */
+  readonly anchor?: 'start' | 'middle' | 'end'
+  /** pixels to the right of the point, and below it */
+  readonly dx?: number
+  readonly dy?: number
+  readonly bold?: boolean
+}
+
+/**
+ * Filled level lines of a function on a grid, deep where it is low and pale where it is high. The frame's
+ * column `value` holds rows × columns numbers, row-major: value [i, j] belongs to the point
+ *
+ *     x = x₀ + j (x₁ − x₀) / (columns − 1),   y = y₀ + i (y₁ − y₀) / (rows − 1)
+ *
+ * so the corners are grid points and row 0 is the lowest y. Linear axes only; they end at the grid's edges.
+ */
+export interface ContourMark extends MarkBase {
+  readonly mark: 'contour'
+  readonly value: string
+  readonly columns: number
+  readonly rows: number
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+  readonly levels: readonly number[]
+}
+
 /** A mark: a serialisable subset of Observable Plot's, channels by column name. */
 export type Mark =
-  | (MarkBase & {
-      readonly mark: 'line'
-      readonly x: string
-      readonly y: string
-      readonly group?: string
-      readonly curve?: 'linear' | 'step'
-    })
-  | (MarkBase & {
-      readonly mark: 'dot'
-      readonly x: string
-      readonly y: string
-      readonly radius?: number
-      readonly symbol?: 'circle' | 'diamond' | 'triangle' | 'star' | 'square'
-      readonly filled?: boolean
-    })
-  | (MarkBase & {
-      readonly mark: 'area'
-      readonly x: string
-      readonly y1: string
-      readonly y2: string
-    })
-  | (MarkBase & {
-      readonly mark: 'interval'
-      readonly x: string
-      readonly y1: string
-      readonly y2: string
-    })
-  | (MarkBase & { readonly mark: 'rule-x'; readonly x: string })
-  | (MarkBase & { readonly mark: 'rule-y'; readonly y: string })
-  | (MarkBase & {
-      readonly mark: 'text'
-      readonly x: string
-      readonly y: string
-      readonly text: string
-      readonly anchor?: 'start' | 'middle' | 'end'
-      readonly dx?: number
-      readonly dy?: number
-      readonly bold?: boolean
-    })
-  /** filled level lines of a function given on a grid: the frame's column `value` is row-major, y slow */
-  | (MarkBase & {
-      readonly mark: 'contour'
-      readonly value: string
-      readonly columns: number
-      readonly rows: number
-      readonly x: readonly [number, number]
-      readonly y: readonly [number, number]
-      readonly levels: readonly number[]
-    })
+  LineMark | DotMark | AreaMark | IntervalMark | RuleXMark | RuleYMark | TextMark | ContourMark
 
 /** One plot with its own axes. */
 export interface Panel {

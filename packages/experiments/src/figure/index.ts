@@ -2,4 +2,21 @@ export { drawFigure } from './draw.js'
 export type { DrawOptions } from './draw.js'
 export { themes } from './theme.js'
 export type { Theme } from './theme.js'
-export type { Axis, Figure, Frame, Mark, Panel, Tone, Values } from './figure.js'
+export type {
+  Axis,
+  Figure,
+  Frame,
+  Mark,
+  Panel,
+  Tone,
+  Values,
+  AreaMark,
+  ContourMark,
+  DotMark,
+  IntervalMark,
+  LineMark,
+  MarkBase,
+  RuleXMark,
+  RuleYMark,
+  TextMark,
+} from './figure.js'

@@ -10,10 +10,15 @@ export interface Label {
 
 /** What labels must stay within, in pixels. */
 export interface Bounds {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
+  /** the axes' frame: texts stay in it, those that start at the end of a line may leave it on the right */
+  readonly frame: {
+    readonly left: number
+    readonly top: number
+    readonly width: number
+    readonly height: number
+  }
+  /** the panel's width: the limit of texts that leave the frame or are wider than it */
+  readonly width: number
 }
 
 export const fontSize = 11
@@ -50,15 +55,18 @@ export function leftOf({ x, anchor, text, bold }: Label): number {
  */
 export function settle(labels: readonly Label[], bounds: Bounds): Label[] {
   const placed: Label[] = []
+  const { left, top: frameTop, width: frameWidth, height } = bounds.frame
+  const top = frameTop + lineHeight / 2 - 4
+  const bottom = frameTop + height - lineHeight / 2 + 4
   for (const label of labels) {
     const wide = textWidth(label.text, label.bold)
-    const left = leftOf(label)
+    const start = leftOf(label)
+    const fits = wide <= frameWidth - 4
+    const least = fits ? left + 2 : 2
+    const most = fits && label.anchor !== 'start' ? left + frameWidth - 2 : bounds.width - 2
     // at the left end if the text is wider than the panel
-    const shift = Math.max(bounds.left - left, Math.min(0, bounds.right - left - wide))
-    const top = bounds.top + lineHeight / 2
-    const bottom = bounds.bottom - lineHeight / 2
-    const home = Math.min(Math.max(label.y, top), bottom)
-    const inside = { ...label, x: label.x + shift, y: home }
+    const shift = Math.max(least - start, Math.min(0, most - start - wide))
+    const inside = { ...label, x: label.x + shift, y: Math.min(Math.max(label.y, top), bottom) }
     const free = [0, -1, 1, -2, 2, -3, 3, -4, 4]
       .map((lines) => ({ ...inside, y: nudge(inside, lines, placed) }))
       .find((at) => at.y >= top && at.y <= bottom && !placed.some((other) => overlap(at, other)))
@@ -79,4 +87,20 @@ function overlap(a: Label, b: Label): boolean {
   const apart =
     left + textWidth(a.text, a.bold) + 4 <= other || other + textWidth(b.text, b.bold) + 4 <= left
   return !apart && Math.abs(a.y - b.y) < lineHeight - 0.5
+}
+
+/**
+ * A text in lines no wider than `width` pixels, broken between words; a longer word stands alone.
+ *
+ * @param scale - of its font size to the figure's
+ */
+export function wrap(text: string, width: number, bold = false, scale = 1): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
+    if (lines.length > 0 && textWidth(longer, bold) * scale <= width)
+      lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
 }

@@ -1,7 +1,16 @@
 import * as Plot from '@observablehq/plot'
 import { zip, type Reader } from './columns.js'
 import { contourMarks } from './contour.js'
-import type { Mark, Tone } from './figure.js'
+import type {
+  AreaMark,
+  DotMark,
+  IntervalMark,
+  LineMark,
+  Mark,
+  RuleXMark,
+  RuleYMark,
+  Tone,
+} from './figure.js'
 import { place, type Scale } from './scale.js'
 import type { Theme } from './theme.js'
 
@@ -12,8 +21,6 @@ export interface Brush {
   readonly x: Scale
   readonly y: Scale
 }
-
-type MarkOf<K extends Mark['mark']> = Mark & { readonly mark: K }
 
 /** The Plot marks of one mark; texts are drawn later, over all others. */
 export function plotMarks(mark: Mark, brush: Brush): Plot.Markish[] {
@@ -52,7 +59,13 @@ function stroke(mark: Mark, theme: Theme, tone: Tone, width: number): Plot.MarkO
 const shown = (value: number | null, scale: Scale): number =>
   value === null || (scale.log && value <= 0) ? NaN : value
 
-function lineMark(mark: MarkOf<'line'>, { read, theme, x, y }: Brush): Plot.Markish {
+/** Whether a value lies in the domain, its ends included. */
+function inside(value: number, scale: Scale): boolean {
+  const at = place(scale, value)
+  return at >= -1e-9 && at <= 1 + 1e-9
+}
+
+function lineMark(mark: LineMark, { read, theme, x, y }: Brush): Plot.Markish {
   const xs = read.numbers(mark, mark.x)
   const groups = mark.group === undefined ? xs.map(() => '') : read.texts(mark, mark.group)
   const points = zip<[number | null, number | null, string]>(xs, read.numbers(mark, mark.y), groups)
@@ -67,11 +80,7 @@ function lineMark(mark: MarkOf<'line'>, { read, theme, x, y }: Brush): Plot.Mark
 }
 
 /** Points within the domain; one on the edge is drawn whole. */
-function dotMark(mark: MarkOf<'dot'>, { read, theme, x, y }: Brush): Plot.Markish {
-  const inside = (value: number, scale: Scale): boolean => {
-    const at = place(scale, value)
-    return at >= -1e-9 && at <= 1 + 1e-9
-  }
+function dotMark(mark: DotMark, { read, theme, x, y }: Brush): Plot.Markish {
   const points = zip<[number | null, number | null]>(
     read.numbers(mark, mark.x),
     read.numbers(mark, mark.y),
@@ -97,7 +106,7 @@ function dotMark(mark: MarkOf<'dot'>, { read, theme, x, y }: Brush): Plot.Markis
 type Span = readonly [number, number, number]
 
 /** Where a span starts below what a log axis can show, it starts at the edge. */
-function spans(mark: MarkOf<'area'> | MarkOf<'interval'>, { read, x, y }: Brush): Span[] {
+function spans(mark: AreaMark | IntervalMark, { read, x, y }: Brush): Span[] {
   const floor = (value: number | null): number =>
     value !== null && y.log && value <= 0 ? y.domain[0] / 10 : (value ?? NaN)
   return zip<[number | null, number | null, number | null]>(
@@ -107,7 +116,7 @@ function spans(mark: MarkOf<'area'> | MarkOf<'interval'>, { read, x, y }: Brush)
   ).map(([at, low, high]) => [shown(at, x), floor(low), floor(high)] as const)
 }
 
-function areaMark(mark: MarkOf<'area'>, brush: Brush): Plot.Markish {
+function areaMark(mark: AreaMark, brush: Brush): Plot.Markish {
   return Plot.areaY(spans(mark, brush), {
     x: (d: Span) => d[0],
     y1: (d: Span) => d[1],
@@ -126,13 +135,12 @@ const cap = {
   },
 }
 
-function intervalMarks(mark: MarkOf<'interval'>, brush: Brush): Plot.Markish[] {
+function intervalMarks(mark: IntervalMark, brush: Brush): Plot.Markish[] {
   const data = spans(mark, brush)
   const line = stroke(mark, brush.theme, 'measured', 1.25)
-  const ends = data.flatMap(([x, low, high]) => [
-    [x, low],
-    [x, high],
-  ])
+  const ends = data
+    .flatMap(([x, low, high]) => [[x, low] as const, [x, high] as const])
+    .filter(([x, end]) => inside(x, brush.x) && inside(end, brush.y))
   return [
     Plot.ruleX(data, {
       x: (d: Span) => d[0],
@@ -146,16 +154,18 @@ function intervalMarks(mark: MarkOf<'interval'>, brush: Brush): Plot.Markish[] {
       symbol: cap,
       fill: 'none',
       ...line,
+      // a cap at the frame's edge is drawn whole
+      clip: false,
     }),
   ]
 }
 
-function ruleX(mark: MarkOf<'rule-x'>, { read, theme, x }: Brush): Plot.Markish {
+function ruleX(mark: RuleXMark, { read, theme, x }: Brush): Plot.Markish {
   const values = read.numbers(mark, mark.x).map((value) => shown(value, x))
   return Plot.ruleX(values, stroke(mark, theme, 'soft', 1))
 }
 
-function ruleY(mark: MarkOf<'rule-y'>, { read, theme, y }: Brush): Plot.Markish {
+function ruleY(mark: RuleYMark, { read, theme, y }: Brush): Plot.Markish {
   const values = read.numbers(mark, mark.y).map((value) => shown(value, y))
   return Plot.ruleY(values, stroke(mark, theme, 'soft', 1))
 }

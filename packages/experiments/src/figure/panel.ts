@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot'
 import { reader, zip, type Reader } from './columns.js'
 import { scalesOf } from './extent.js'
-import type { Mark, Panel } from './figure.js'
-import { fontSize, leftOf, textWidth, type Label } from './labels.js'
+import type { Panel, TextMark } from './figure.js'
+import { fontSize, leftOf, textWidth, wrap, type Label } from './labels.js'
 import { plotMarks, type Brush } from './marks.js'
 import { place, type Scale } from './scale.js'
 import type { Theme } from './theme.js'
@@ -26,10 +26,22 @@ export interface Plan {
   /** height of the frame that suits it, in pixels */
   readonly frameHeight: number
   readonly yTicks: readonly Tick[]
+  /** the names of the axes with their arrows, in lines that fit the panel */
+  readonly xName: readonly string[]
+  readonly yName: readonly string[]
 }
 
-export const topMargin = 28
-export const bottomMargin = 42
+/** Margins that the panels of a row have in common. */
+export interface Row {
+  readonly top: number
+  readonly bottom: number
+  readonly frameHeight: number
+}
+
+/** distance between the lines of an axis' name, or of a title */
+export const lineStep = 14
+const topMargin = 28
+const bottomMargin = 42
 const tallest = 440
 const tickSize = 4
 const tickPadding = 4
@@ -39,9 +51,17 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   const read = reader(panel, where)
   const { x, y } = scalesOf(panel, read)
   const wanted = Math.min(340, Math.max(190, width * 0.66))
-  const yTicks = ticksOf(y, Math.round(wanted / 46))
+  const yTicks = ticksOf(y, Math.round(wanted / 38))
   const left = tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
-  const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks }
+  const xName = wrap(
+    arrowed(panel.x.label, (text) => `${text} →`),
+    width,
+  )
+  const yName = wrap(
+    arrowed(panel.y.label, (text) => `↑ ${text}`),
+    width,
+  )
+  const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks, xName, yName }
   const inner = width - left - 14
   const lastTick = xTicksOf(x, inner).at(-1)
   const overhang = lastTick
@@ -50,9 +70,9 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   const bare = Math.max(14, overhang)
   // texts may stand beyond the frame on the right, where lines end: make room for them, within reason
   const frame = { left, top: 0, width: width - left - bare, height: wanted }
-  const beyond = labelsOf(panel, plan.brush, frame).map(
-    (label) => leftOf(label) + textWidth(label.text, label.bold) + 4 - (width - bare),
-  )
+  const beyond = labelsOf(panel, plan.brush, frame)
+    .filter(({ anchor }) => anchor === 'start')
+    .map((label) => leftOf(label) + textWidth(label.text, label.bold) + 4 - (width - bare))
   const right = Math.min(Math.max(bare, ...beyond), Math.max(bare, width * 0.35))
   if (!panel.square) return { ...plan, right, frameHeight: wanted }
   const span = ({ log, domain: [a, b] }: Scale): number => (log ? Math.log(b / a) : b - a)
@@ -61,15 +81,28 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   return { ...plan, right: width - left - frameWidth, frameHeight: frameWidth * aspect }
 }
 
-/** The frame of a panel in a row of that height; a map keeps its own, at the row's bottom. */
-export function frameOf(plan: Plan, rowHeight: number): Box {
-  const { panel, width, left, right, frameHeight } = plan
-  const height = panel.square ? frameHeight : rowHeight
-  return { left, top: topMargin + rowHeight - height, width: width - left - right, height }
+/** What the panels of a row need together, so that their frames stand on one line. */
+export function rowOf(plans: readonly Plan[]): Row {
+  const lines = (name: (plan: Plan) => readonly string[]): number =>
+    Math.max(1, ...plans.map((plan) => name(plan).length)) - 1
+  return {
+    top: topMargin + lineStep * lines(({ yName }) => yName),
+    bottom: bottomMargin + lineStep * lines(({ xName }) => xName),
+    frameHeight: Math.max(...plans.map(({ frameHeight }) => frameHeight)),
+  }
 }
 
+/** The frame of a panel in its row; a map keeps its own height, at the row's bottom. */
+export function frameOf({ panel, width, left, right, frameHeight }: Plan, row: Row): Box {
+  const height = panel.square ? frameHeight : row.frameHeight
+  return { left, top: row.top + row.frameHeight - height, width: width - left - right, height }
+}
+
+const arrowed = (label: string, arrow: (text: string) => string): string =>
+  label === '' || /[↑↓→←]/.test(label) ? label : arrow(label)
+
 /** Marks and axes of a panel as an SVG element; its texts are not in it. */
-export function plotPanel(plan: Plan, frame: Box, document: Document): Element {
+export function plotPanel(plan: Plan, frame: Box, bottom: number, document: Document): Element {
   const { panel, brush, width, right, yTicks } = plan
   const { theme, x, y } = brush
   const map = panel.marks.some((mark) => mark.mark === 'contour')
@@ -79,18 +112,18 @@ export function plotPanel(plan: Plan, frame: Box, document: Document): Element {
     document,
     className: 'nonconvex-figure',
     width,
-    height: frame.top + frame.height + bottomMargin,
+    height: frame.top + frame.height + bottom,
     marginLeft: frame.left,
     marginRight: right,
     marginTop: frame.top,
-    marginBottom: bottomMargin,
+    marginBottom: bottom,
     x: { type: x.log ? 'log' : 'linear', domain: [...x.domain], axis: null },
     y: { type: y.log ? 'log' : 'linear', domain: [...y.domain], axis: null },
     marks: [
       ...(map ? [] : [Plot.ruleY(valuesOf(yTicks), { stroke: theme.rule, strokeWidth: 1 })]),
+      Plot.axisX(valuesOf(xTicks), { ...look, text: labelled(xTicks) }),
+      Plot.axisY(valuesOf(yTicks), { ...look, text: labelled(yTicks) }),
       ...panel.marks.flatMap((mark) => plotMarks(mark, brush)),
-      Plot.axisX(valuesOf(xTicks), { ...look, tickFormat: labelled(xTicks) }),
-      Plot.axisY(valuesOf(yTicks), { ...look, tickFormat: labelled(yTicks) }),
     ],
   })
 }
@@ -102,12 +135,7 @@ export function labelsOf(panel: Panel, brush: Brush, frame: Box): Label[] {
     .flatMap((mark) => markLabels(mark, brush, brush.read, frame))
 }
 
-function markLabels(
-  mark: Mark & { readonly mark: 'text' },
-  { theme, x, y }: Brush,
-  read: Reader,
-  frame: Box,
-): Label[] {
+function markLabels(mark: TextMark, { theme, x, y }: Brush, read: Reader, frame: Box): Label[] {
   // what lies outside the domain, or cannot be shown on a log axis, is named at the edge
   const along = (scale: Scale, value: number): number =>
     scale.log && value <= 0 ? 0 : Math.min(1, Math.max(0, place(scale, value)))

@@ -24,7 +24,7 @@ export const themes: { readonly light: Theme; readonly dark: Theme } = {
     measured: '#5db2ec',
     bound: '#f08a57',
     holds: '#4cc08f',
-    violated: '#f2766c',
+    violated: '#f4687a',
     undecided: '#d6a23c',
   },
 }

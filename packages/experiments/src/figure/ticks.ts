@@ -79,13 +79,14 @@ function decimal(value: number, digits: number): string {
   const [whole, fraction] = Math.abs(value).toFixed(digits).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const sign = value < 0 ? '−' : ''
-  return `${sign}${whole.length > 4 ? grouped : whole}${fraction ? `.${fraction}` : ''}`
+  return `${sign}${grouped}${fraction ? `.${fraction}` : ''}`
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** '10⁻³', with Unicode superscripts, since a figure stands alone. */
+/** '10⁻³', with Unicode superscripts, since a figure stands alone; '1' and '10' as they are. */
 export function powerOfTen(power: number): string {
+  if (power === 0 || power === 1) return String(10 ** power)
   const digits = [...String(Math.abs(power))].map((digit) => superscripts[Number(digit)])
   return `10${power < 0 ? '⁻' : ''}${digits.join('')}`
 }
