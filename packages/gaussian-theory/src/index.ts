@@ -11,6 +11,7 @@ export {
   noOverlapEigenvalues,
   type NoOverlapEigenvalues,
 } from './no-overlap-hessian.js'
+export { noOverlapObjective } from './no-overlap-objective.js'
 export { rayMinimiser, rayLoss, plRatio } from './ray.js'
 export { oneSidedDerivative } from './one-sided-derivative.js'
 export * from './closed-form-claims.js'

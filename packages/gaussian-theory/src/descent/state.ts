@@ -35,6 +35,9 @@ export interface DescentState {
 /** Norms below this share of max(r, R) are rounding errors of 0. */
 const ORIGIN = 1e-14
 
+/** Beyond this norm the loss overflows. */
+const LARGEST = 1e150
+
 /**
  * The state at w. At the origin the angles are those of `before`, and the gradient's norm is the
  * steepest slope there, cR.
@@ -61,8 +64,10 @@ export function descentState(
   return { w, gradient, r, theta, phi, loss, gradientNorm, turn, origin: false }
 }
 
-/** One step: the state at w − η ∇ℓ(w). From the origin there is no step. */
+/** One step: the state at w − η ∇ℓ(w). From the origin there is no step; beyond all numbers no formula. */
 export function nextState(state: DescentState, problem: DescentProblem): DescentState {
   if (state.origin) return state
-  return descentState(descend(state.w, state.gradient, problem.eta), problem, state)
+  const w = descend(state.w, state.gradient, problem.eta)
+  if (!(norm2(w) <= LARGEST)) return { ...state, w, loss: Infinity }
+  return descentState(w, problem, state)
 }
