@@ -70,9 +70,10 @@ export function decide(claim: Claim, d: Evidence): Verdict {
     status,
     statement,
     rigor: claim.rigor,
-    ...(measured !== undefined && Number.isFinite(measured) && { measured }),
+    // + 0 because JSON has no −0
+    ...(measured !== undefined && Number.isFinite(measured) && { measured: measured + 0 }),
     ...(relation !== undefined && { relation }),
-    ...(bound !== undefined && Number.isFinite(bound) && { bound }),
+    ...(bound !== undefined && Number.isFinite(bound) && { bound: bound + 0 }),
     ...(confidence !== undefined && { confidence }),
     hypotheses: d.hypotheses ?? [],
     ...(witness !== undefined && { witness }),

@@ -136,7 +136,7 @@ export class Loop<S> implements Run<S> {
       }
       if (onBreach === 'stop') this.#endViolated()
     }
-    if (observe && step === this.#recorder.nextStep) {
+    if (observe && step >= this.#recorder.nextStep) {
       this.#place = 'observe'
       const bad = this.#recorder.record(step, observe(now))
       if (bad !== undefined) this.#endNotFinite(`observed ${bad}`, before)

@@ -9,9 +9,9 @@ export interface Trace {
  * Which steps a trace keeps.
  *
  * - `every`: steps 0, n, 2n, …
- * - `perDecade`: log-spaced, the steps round(10^(i/p)), for runs whose interesting part is early
- * - `limit`: the most rows kept. A trace that reaches it drops every second row and doubles its spacing,
- *   so memory is bounded and rows stay evenly (or log-evenly) spaced
+ * - `perDecade`: log-spaced, step 0 and the steps round(10^(i/p)), for runs whose interesting part is early
+ * - `limit`: the most rows kept. A trace that exceeds it doubles its spacing and drops the rows
+ *   off the new grid, so memory is bounded and rows stay evenly (or log-evenly) spaced
  *
  * Default: every step, limit 1000. The last step is kept beyond the limit.
  */
@@ -19,7 +19,7 @@ export type Thin =
   | { readonly every?: number; readonly limit?: number }
   | { readonly perDecade: number; readonly limit?: number }
 
-/** A recorder's state as plain data; `due` is the number in the schedule of the next row. */
+/** A recorder's state as plain data; `due` is the number in the schedule of the next row, a multiple of `stride`. */
 export interface RecorderState {
   readonly steps: readonly number[]
   readonly names: readonly string[]
@@ -57,7 +57,7 @@ export class Recorder {
     this.#columns = (saved?.columns ?? []).map((column) => [...column])
     this.#stride = saved?.stride ?? 1
     this.#due = saved?.due ?? 0
-    this.nextStep = this.#stepAt(this.#due)
+    this.nextStep = this.#steps.length === 0 ? 0 : this.#stepAt(this.#due)
   }
 
   /**
@@ -73,10 +73,9 @@ export class Recorder {
     }
     this.#steps.push(step)
     this.#names.forEach((name, i) => this.#columns[i].push(row[name]))
-    if (this.#steps.length > this.#limit) this.#halve()
+    while (this.#steps.length > this.#limit) this.#coarsen()
     // log-spaced schedules repeat small steps: go to the first one that lies ahead
-    do this.#due += this.#stride
-    while (this.#stepAt(this.#due) <= step)
+    while (this.#stepAt(this.#due) <= step) this.#due += this.#stride
     this.nextStep = this.#stepAt(this.#due)
     return this.#names.find((name) => !Number.isFinite(row[name]))
   }
@@ -109,14 +108,18 @@ export class Recorder {
     }
   }
 
-  #halve(): void {
-    // the row just taken may be one that goes; #due is then off the new grid until it is rounded here
-    const keep = (_: number, i: number) => i % 2 === 0
-    const lastKept = (this.#steps.length - 1) % 2 === 0
+  /** Doubles the spacing and keeps the rows on the new grid, and the first. */
+  #coarsen(): void {
+    this.#stride *= 2
+    this.#due = Math.ceil(this.#due / this.#stride) * this.#stride
+    let index = 0
+    const kept = this.#steps.map((step, i) => {
+      while (this.#stepAt(index) < step) index += this.#stride
+      return i === 0 || this.#stepAt(index) === step
+    })
+    const keep = (_: number, i: number) => kept[i]
     replaceInto(this.#steps, this.#steps.filter(keep))
     for (const column of this.#columns) replaceInto(column, column.filter(keep))
-    if (!lastKept) this.#due -= this.#stride
-    this.#stride *= 2
   }
 
   /** The row itself. @throws RangeError if its names differ from those of the first row */
@@ -134,7 +137,7 @@ export class Recorder {
 function schedule(thin: Thin): (index: number) => number {
   if ('perDecade' in thin) {
     const perDecade = count('perDecade', thin.perDecade, 1)
-    return (i) => (i === 0 ? 0 : Math.round(10 ** ((i - 1) / perDecade)))
+    return (i) => Math.round(10 ** (i / perDecade))
   }
   const every = count('every', thin.every ?? 1, 1)
   return (i) => i * every
