@@ -27,12 +27,12 @@ export interface Reader {
   readonly page: Page
   /** errors and warnings of the console, uncaught errors, failed and foreign requests */
   readonly complaints: string[]
-  go(hash: string): Promise<void>
+  readonly go: (hash: string) => Promise<void>
   /** waits until the run on the page has ended well */
-  finished(): Promise<void>
+  readonly finished: () => Promise<void>
   /** the result document, by the page's own export */
-  result(): Promise<Result>
-  close(): Promise<void>
+  readonly result: () => Promise<Result>
+  readonly close: () => Promise<void>
 }
 
 export async function openReader(
@@ -59,14 +59,14 @@ export async function openReader(
   return {
     page,
     complaints,
-    async go(hash) {
+    go: async (hash) => {
       await page.goto(site.address + hash)
       await page.locator('h1').waitFor()
     },
-    async finished() {
+    finished: async () => {
       await page.locator('.progress', { hasText: /^\d+ cells?, seed \d+/ }).waitFor()
     },
-    async result() {
+    result: async () => {
       const download = page.waitForEvent('download')
       await page.getByRole('button', { name: 'JSON', exact: true }).click()
       return JSON.parse(await readFile(await (await download).path(), 'utf8')) as Result

@@ -1,6 +1,6 @@
 import type { Conclusion, Experiment, ParamValues, Result, Row } from '@nonconvex/experiments'
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { Point } from '../work/messages.js'
+import type { Job, Point } from '../work/messages.js'
 import { createRunner, type Runner } from '../work/runner.js'
 
 /** A run of an experiment on this page, as far as it is. */
@@ -24,8 +24,8 @@ export interface Run {
 const runs = new Map<string, Signal<Run | undefined>>()
 const current = signal<string | undefined>(undefined)
 let runner: Runner | undefined
-/** makes the run that goes on deaf and stopped */
-let silence: (() => void) | undefined
+/** stops the run that goes on */
+let halt: (() => void) | undefined
 
 /** The last run of an experiment, if there was one since the page was opened. */
 export function runOf(id: string): ReadonlySignal<Run | undefined> {
@@ -43,34 +43,36 @@ export function warmUp(): void {
 /** Runs an experiment; what else is running stops. */
 export function start(experiment: Experiment, params: ParamValues, seed: number): void {
   stop()
-  const hands = (runner ??= createRunner())
-  const job = { experiment: experiment.id, params, seed }
   const total = experiment.cells(params).length
-  const mine = slot(experiment.id)
-  const rows: Row[] = []
-  mine.value = { status: 'running', experiment, params, seed, done: 0, total }
+  const record = slot(experiment.id)
+  record.value = { status: 'running', experiment, params, seed, done: 0, total }
   current.value = experiment.id
+  halt = attend(record, (runner ??= createRunner()), { experiment: experiment.id, params, seed })
+}
 
-  // What a stopped or replaced run still has to say is not heard.
+/** Stops what is running, at once; what it found so far stays. */
+export function stop(): void {
+  halt?.()
+}
+
+/** Runs a job and keeps its record; returns what stops it, after which nothing more is heard of it. */
+function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () => void {
+  const rows: Row[] = []
   let heard = true
   const update = (change: Partial<Run>) => {
-    if (heard && mine.value) mine.value = { ...mine.value, ...change }
+    if (heard && record.value) record.value = { ...record.value, ...change }
   }
-  silence = () => {
-    update({ status: 'stopped' })
+  const end = (change: Partial<Run>) => {
+    if (!heard) return
+    update(change)
     heard = false
+    halt = undefined
     current.value = undefined
-    if (rows.length > 0)
-      void hands.partial(job, rows).then((result) => {
-        if (mine.value?.status === 'stopped' && mine.value.done === rows.length)
-          mine.value = { ...mine.value, result, conclusion: result }
-      })
   }
-
   hands
     .run(job, {
       row: (row, done) => {
-        if (heard) rows.push(row)
+        rows.push(row)
         update({ done })
       },
       conclusion: (conclusion) => {
@@ -82,29 +84,32 @@ export function start(experiment: Experiment, params: ParamValues, seed: number)
     })
     .then(
       (result) => {
-        update({ status: 'done', result, conclusion: result, done: total })
+        end({ status: 'done', result, conclusion: result, done: result.rows.length })
       },
       (error: unknown) => {
-        update({
-          status: 'failed',
-          message: error instanceof Error ? error.message : String(error),
-        })
+        // What failed may be the worker itself.
+        if (heard) hands.stop()
+        end({ status: 'failed', message: error instanceof Error ? error.message : String(error) })
       },
     )
-    .finally(() => {
-      if (!heard) return
-      heard = false
-      silence = undefined
-      current.value = undefined
-    })
+  return () => {
+    hands.stop()
+    end({ status: 'stopped', done: rows.length })
+    void keepPartial(record, hands, job, [...rows])
+  }
 }
 
-/** Stops what is running, at once; what it found so far stays. */
-export function stop(): void {
-  if (!silence) return
-  runner?.stop()
-  silence()
-  silence = undefined
+/** Writes the document of a stopped run, unless another has taken its place meanwhile. */
+async function keepPartial(
+  record: Signal<Run | undefined>,
+  hands: Runner,
+  job: Job,
+  rows: readonly Row[],
+): Promise<void> {
+  const stopped = record.value
+  if (rows.length === 0) return
+  const result = await hands.partial(job, rows)
+  if (stopped && record.value === stopped) record.value = { ...stopped, result, conclusion: result }
 }
 
 function slot(id: string): Signal<Run | undefined> {

@@ -16,7 +16,7 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
         <button
           type={running ? 'button' : 'submit'}
           class="strong"
-          onClick={running ? stop : undefined}
+          onClick={running ? halt : undefined}
         >
           {running ? 'Stop' : 'Run'}
         </button>
@@ -63,6 +63,12 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
       )}
     </div>
   )
+}
+
+/** The click must not submit the form, which it would: by then the button says Run again. */
+function halt(event: Event): void {
+  event.preventDefault()
+  stop()
 }
 
 function progressText(run: Run): string {

@@ -1,9 +1,6 @@
 import { canonicalJson, findExperiment, runExperiment, type Result } from '@nonconvex/experiments'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axe } from './axe.js'
-import { browserThere, openBrowser, openReader, type Reader } from './reader.js'
-import { openSite, type Site } from './site.js'
+import { expect, test } from 'vitest'
+import { inBrowser } from './in-browser.js'
 
 /** What the command line finds with the same preset and seed. */
 function here(id: string, seed: number): Promise<Result> {
@@ -11,45 +8,18 @@ function here(id: string, seed: number): Promise<Result> {
   return runExperiment(experiment, { params: experiment.presets.quick, seed })
 }
 
-describe.skipIf(!browserThere())('the page in a browser', () => {
-  let site: Site
-  let browser: Browser
-  beforeAll(async () => {
-    ;[site, browser] = await Promise.all([
-      openSite(new URL('..', import.meta.url).pathname),
-      openBrowser(),
-    ])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await site.close()
-  })
-
-  /** Opens the page for one reader, and fails if anything was wrong behind it. */
-  async function visit(
-    go: (reader: Reader) => Promise<void>,
-    options?: BrowserContextOptions,
-  ): Promise<void> {
-    const reader = await openReader(browser, site, options)
-    try {
-      await go(reader)
-      expect(reader.complaints).toEqual([])
-    } finally {
-      await reader.close()
-    }
-  }
-
+inBrowser('runs', ({ visit, site }) => {
   test('opens on the list of theorems, and is small', async () => {
-    site.served.clear()
+    site().served.clear()
     await visit(async ({ page, go }) => {
       await go('#/')
       await page.waitForLoadState('networkidle')
       expect(await page.getByRole('navigation').getByRole('link').count()).toBeGreaterThan(0)
-      const files = [...site.served].filter(([name]) => !name.endsWith('.woff2'))
+      const files = [...site().served].filter(([name]) => !name.endsWith('.woff2'))
       const size = files.reduce((sum, [, bytes]) => sum + bytes, 0)
       console.log(`first load: ${(size / 1000).toFixed(1)} kB gzipped, ${files.length} files`)
       expect(size).toBeLessThan(300_000)
-      expect([...site.served.keys()].filter((name) => /\.(woff|ttf)$/.test(name))).toEqual([])
+      expect([...site().served.keys()].filter((name) => /\.(woff|ttf)$/.test(name))).toEqual([])
     })
   })
 
@@ -75,12 +45,12 @@ describe.skipIf(!browserThere())('the page in a browser', () => {
   )
 
   test('brings figures, formulas and digits only when they are needed', async () => {
-    site.served.clear()
+    site().served.clear()
     await visit(async ({ page, go, finished }) => {
       await go('#/run/gaussian/no-overlap')
       await page.waitForLoadState('networkidle')
-      const digits = () => [...site.served.keys()].filter((name) => /digits/.test(name))
-      const figure = () => [...site.served.keys()].filter((name) => /figure.*\.js/.test(name))
+      const digits = () => [...site().served.keys()].filter((name) => /digits/.test(name))
+      const figure = () => [...site().served.keys()].filter((name) => /figure.*\.js/.test(name))
       expect([digits(), figure()]).toEqual([[], []])
       await page.getByRole('button', { name: 'Run', exact: true }).click()
       await finished()

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises'
+import { experiments, findExperiment, parseResult } from '@nonconvex/experiments'
+import { expect, test } from 'vitest'
+import { axe } from './axe.js'
+import { inBrowser } from './in-browser.js'
+import type { Reader } from './reader.js'
+
+const first = findExperiment('gaussian/no-overlap')
+
+async function runQuick({ page, go, finished }: Reader, id = first.id): Promise<void> {
+  await go(`#/run/${id}`)
+  await page.getByRole('button', { name: 'quick' }).click()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await finished()
+}
+
+/** A whole-number parameter of the first experiment, and a value that is not its default. */
+function someParam(): { name: string; value: number; max: number } {
+  for (const [name, param] of Object.entries(first.params.fields))
+    if (param.kind === 'integer' && param.max > param.min)
+      return {
+        name,
+        value: param.default === param.min ? param.min + 1 : param.min,
+        max: param.max,
+      }
+  throw new Error('no whole-number parameter')
+}
+
+inBrowser('the page', ({ visit }) => {
+  test('a link restores values and seed; reload, back and forward too', async () => {
+    const { name, value } = someParam()
+    await visit(async ({ page, go }) => {
+      const field = page.locator(`#param-${name}`)
+      const seed = page.locator('#seed')
+      await go(`#/run/${first.id}?${name}=${value}&seed=7`)
+      await page.reload()
+      expect([await field.inputValue(), await seed.inputValue()]).toEqual([String(value), '7'])
+
+      await page.getByRole('button', { name: 'reset' }).click()
+      expect(await field.inputValue()).toBe(String(first.params.fields[name]?.default))
+      expect(new URL(page.url()).hash).toBe(`#/run/${first.id}?seed=7`)
+      await page.goBack()
+      expect(await field.inputValue()).toBe(String(value))
+      await page.goForward()
+      expect(await field.inputValue()).toBe(String(first.params.fields[name]?.default))
+    })
+  })
+
+  test('what is typed goes into the address', async () => {
+    const { name, value } = someParam()
+    await visit(async ({ page, go }) => {
+      await go(`#/run/${first.id}`)
+      await page.locator(`#param-${name}`).fill(String(value))
+      await page.locator('#seed').fill('42')
+      await page.locator('#seed').blur()
+      expect(new URL(page.url()).hash).toBe(`#/run/${first.id}?${name}=${value}&seed=42`)
+    })
+  })
+
+  test('a wrong value is said at its field, and Run leads there', async () => {
+    const { name, max } = someParam()
+    await visit(async ({ page, go }) => {
+      await go(`#/run/${first.id}`)
+      const field = page.locator(`#param-${name}`)
+      await field.fill(String(max + 1))
+      expect(await page.locator(`#param-${name}-error`).innerText()).toContain('Expected')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(await page.locator('.progress').innerText()).toBe('')
+    })
+  })
+
+  test.for([
+    ['#/run/gaussian/no-overlp', 'did you mean gaussian/no-overlap'],
+    [`#/run/${first.id}?nothing=1`, 'unknown parameter "nothing"'],
+    [`#/run/${first.id}?seed=none`, 'seed: expected a whole number'],
+    ['#/elsewhere', 'expected #/run/'],
+    ['#/run/<img src=x onerror=alert(1)>', 'unknown experiment'],
+  ])('the address %s gives a readable message', async ([hash = '', message = '']) => {
+    await visit(async ({ page, go }) => {
+      await go(hash)
+      const alert = page.getByRole('alert')
+      expect(await alert.innerText()).toContain('This address cannot be followed')
+      expect(await alert.innerText()).toContain(message)
+      await alert.getByRole('link').click()
+      await alert.waitFor({ state: 'detached' })
+    })
+  })
+
+  test('works from the keyboard alone', async () => {
+    await visit(async ({ page, go, finished }) => {
+      await go(`#/run/${first.id}`)
+      const press = async (key: string, until: string) => {
+        for (let i = 0; i < 60; i++) {
+          await page.keyboard.press(key)
+          if (await page.locator(until).evaluate((e) => e === document.activeElement)) return
+        }
+        throw new Error(`the keyboard does not reach ${until}`)
+      }
+      await press('Tab', '.slider >> nth=0')
+      const field = page.locator('.field:has(.slider) input[type=text] >> nth=0')
+      const before = await field.inputValue()
+      await page.keyboard.press('ArrowRight')
+      expect(await field.inputValue()).not.toBe(before)
+      await press('Tab', '.presets button >> nth=0').catch(() =>
+        press('Shift+Tab', '.presets button >> nth=0'),
+      )
+      await page.keyboard.press('Enter')
+      await press('Tab', '.strong')
+      await page.keyboard.press('Enter')
+      await finished()
+      expect(await page.locator('.outcome [role=status]').first().innerText()).toMatch(/^Done: /)
+    })
+  })
+
+  test('exports are valid files', async () => {
+    await visit(async (reader) => {
+      await runQuick(reader)
+      const save = async (name: string) => {
+        const download = reader.page.waitForEvent('download')
+        await reader.page.getByRole('button', { name, exact: true }).first().click()
+        return readFile(await (await download).path())
+      }
+      expect(parseResult((await save('JSON')).toString(), 'export').status).toBe('complete')
+      expect((await save('SVG')).toString()).toMatch(/^<svg xmlns=.*<\/svg>\s*$/s)
+      expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG')
+      expect((await save('CSV')).toString()).toMatch(/^\S+(,\S+)*\r\n/)
+    })
+  })
+
+  test('axe sees what is wrong', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/')
+      await page.locator('main').evaluate((main) => main.append(document.createElement('input')))
+      expect(await axe(page)).toEqual([expect.stringMatching(/^label: input: /)])
+    })
+  })
+
+  test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
+    await visit(
+      async (reader) => {
+        await reader.go('#/')
+        expect(await axe(reader.page)).toEqual([])
+        await reader.go('#/run/nowhere')
+        expect(await axe(reader.page)).toEqual([])
+        await runQuick(reader)
+        await reader.page.locator('.outcome details').evaluateAll((all) => {
+          for (const details of all) details.setAttribute('open', '')
+        })
+        expect(await axe(reader.page)).toEqual([])
+      },
+      { colorScheme },
+    )
+  })
+
+  test('is as wide as a small phone, on every page', async () => {
+    await visit(
+      async (reader) => {
+        const { page, go } = reader
+        const spare = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        await go('#/')
+        expect(await spare()).toBe(0)
+        for (const { id } of experiments) {
+          await go(`#/run/${id}`)
+          await page.locator('.katex').first().waitFor()
+          expect([id, await spare()]).toEqual([id, 0])
+        }
+        await runQuick(reader)
+        await page.locator('figure svg').first().waitFor()
+        expect(await spare()).toBe(0)
+      },
+      { viewport: { width: 360, height: 740 } },
+    )
+  })
+})
