@@ -87,6 +87,7 @@ function blocked<T extends Floats>(
   const packedB = view(atB, COLS * DEPTH)
   const tile = view(atC, ROWS * COLS)
   return (c, a, b, m, n, depth) => {
+    if (depth === 0) c.fill(0)
     for (let j = 0; j < n; j += COLS) {
       const cols = Math.min(COLS, n - j)
       for (let p = 0; p < depth; p += DEPTH) {

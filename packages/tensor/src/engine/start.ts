@@ -20,16 +20,16 @@ export interface Engine {
   /** the better backends that 'auto' tried in vain, with the reason */
   readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[]
   /** A layer's initialiser that draws from `stream`; kind: default 'glorotUniform'. */
-  initializer(stream: Stream, kind?: InitializerKind): Initializer
+  readonly initializer: (stream: Stream, kind?: InitializerKind) => Initializer
   /** Named tensors as the bytes of a safetensors file. */
-  save(
+  readonly save: (
     tensors: Readonly<Record<string, Tensor>>,
     metadata?: Readonly<Record<string, string>>,
-  ): Promise<Uint8Array<ArrayBuffer>>
+  ) => Promise<Uint8Array<ArrayBuffer>>
   /** The tensors of a safetensors file, on this backend. */
-  load(bytes: Uint8Array): NamedTensorMap
+  readonly load: (bytes: Uint8Array) => NamedTensorMap
   /** Frees the backend with all its tensors and variables; `startEngine` can start it again. */
-  dispose(): void
+  readonly dispose: () => void
 }
 
 /**

@@ -41,7 +41,9 @@ export function writeSafetensors(
     end += data.byteLength
     header.push([name, { dtype, shape, data_offsets: [start, end] }])
   }
-  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)))
+  // Not JSON.stringify of an object: that would move names like "10" to the front.
+  const fields = header.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  const json = new TextEncoder().encode(`{${fields.join(',')}}`)
   const headerLength = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT
   const out = new Uint8Array(8 + headerLength + end)
   new DataView(out.buffer).setBigUint64(0, BigInt(headerLength), true)
