@@ -33,15 +33,16 @@ const bestStep = Math.cbrt(epsilon)
  * Compares an objective's gradient with central differences of its values:
  *
  *     difference[i] = (f(w + hᵢeᵢ) − f(w − hᵢeᵢ)) / 2hᵢ,   hᵢ = step · max(1, |wᵢ|)
- *     allowed[i] = tolerance · max(‖gradient‖∞, ‖difference‖∞) + 4ε(|f(w)| + |f(w ± hᵢeᵢ)|) / hᵢ
+ *     allowed[i] = tolerance · max(‖gradient‖∞, ‖difference‖∞) + rounding[i]
+ *     rounding[i] = 8ε(|f(w + hᵢeᵢ)| + |f(w − hᵢeᵢ)|) / 2hᵢ + 2ε max(1, |wᵢ|) |∂ᵢ²f|
  *
- * The second term is the rounding of the differences, so that a vanishing gradient passes, too.
- * Do not check at a kink.
+ * The rounding is that of the values and of the points where they are taken, so that a vanishing gradient
+ * passes, too. Do not check at a kink.
  *
  * @param w - [d], finite
  * @throws ShapeError if w or the gradient has not length d; RangeError if w or an option is out of range
  *
- * Cost: 2d values and one gradient.
+ * Cost: 2d + 1 values and one gradient.
  *
  * @example
  * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
@@ -60,14 +61,13 @@ export function checkGradient(
   const gradient = objective.gradient(w)
   checkLength(fn, 'the gradient', gradient, objective.d)
 
+  const here = objective.value(w)
   const moved = Float64Array.from(w)
   const differences = new Float64Array(objective.d)
   const rounding = new Float64Array(objective.d)
   for (let i = 0; i < objective.d; i++) {
-    const [up, down] = [
-      w[i] + step * Math.max(1, Math.abs(w[i])),
-      w[i] - step * Math.max(1, Math.abs(w[i])),
-    ]
+    const size = Math.max(1, Math.abs(w[i]))
+    const [up, down] = [w[i] + step * size, w[i] - step * size]
     moved[i] = up
     const above = objective.value(moved)
     moved[i] = down
@@ -75,7 +75,10 @@ export function checkGradient(
     moved[i] = w[i]
     // the step as it was really taken, after rounding
     differences[i] = (above - below) / (up - down)
-    rounding[i] = (8 * epsilon * (Math.abs(above) + Math.abs(below))) / (up - down)
+    const curvature = Math.abs(above - 2 * here + below) / (step * size) ** 2
+    rounding[i] =
+      (8 * epsilon * (Math.abs(above) + Math.abs(below))) / (up - down) +
+      2 * epsilon * size * curvature
   }
   return compare(gradient, differences, rounding, tolerance)
 }

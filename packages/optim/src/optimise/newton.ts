@@ -67,6 +67,8 @@ export function newton(objective: Objective, options: NewtonOptions = {}): Optim
   const { solver = 'cholesky' } = options
   if (!objective.hessianTimes)
     throw new RangeError('newton: the objective must have hessianTimes, got none')
+  if (solver !== 'cholesky' && solver !== 'cg')
+    throw new RangeError(`newton: solver must be 'cholesky' or 'cg', got ${String(solver)}`)
   const tolerance = positive('newton', 'tolerance', options.tolerance ?? 1e-8)
   const armijo = fraction('newton', 'armijo', options.armijo ?? 1e-4)
   const shrink = fraction('newton', 'shrink', positive('newton', 'shrink', options.shrink ?? 0.5))

@@ -1,0 +1,288 @@
+import fc from 'fast-check'
+import { dot, norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import { noisyMean, quadratic, rosenbrock } from '../../test/objectives.js'
+import { allFinite, boundMonitor, run, verdictOfRun } from '../run/index.js'
+import {
+  adam,
+  gradientDescent,
+  momentum,
+  newton,
+  projectedGradient,
+  residualAtMost,
+  sgd,
+  type Optimiser,
+  type OptimiserState,
+  type ProjectedGradientState,
+} from './index.js'
+
+const claim = { id: 'test/descent', title: 'Descent', rigor: 'float64', source: {} } as const
+
+function minimise<S extends OptimiserState>(o: Optimiser<S>, w0: number[], maxSteps = 100_000) {
+  const stop = residualAtMost(1e-8)
+  return run({ start: o.init(w0), step: o.step, stop, maxSteps }).finish()
+}
+
+const ones = (w: number[]) => w.map((x) => Math.max(x, 0.5))
+const all = [
+  gradientDescent(rosenbrock, { eta: 1e-3 }),
+  momentum(rosenbrock, { eta: 1e-3, beta: 0.9 }),
+  momentum(rosenbrock, { eta: 1e-3, beta: 0.9, nesterov: true }),
+  adam(rosenbrock, { eta: 0.01 }),
+  newton(rosenbrock),
+  newton(rosenbrock, { solver: 'cg' }),
+  projectedGradient(rosenbrock, {
+    eta: 1e-3,
+    project: (w) => Float64Array.from(ones([...w])),
+  }),
+  sgd(noisyMean([1, 1]), { eta: (t) => 1 / t, stream: stream(3) }),
+  adam(noisyMean([1, 1]), { eta: 0.01, stream: stream(3), batch: 2 }),
+] as unknown as readonly Optimiser[]
+
+describe('every optimiser', () => {
+  it.each(all.map((o) => [o.name, o] as const))('%s has states that are values', (_, o) => {
+    const start = o.init([-1.2, 1])
+    const copy = structuredClone(start)
+    const once = o.step(start)
+    expect(start).toStrictEqual(copy)
+    expect(o.step(start)).toStrictEqual(once)
+    expect(allFinite(once)).toBe(true)
+    expect(once.w).toHaveLength(2)
+  })
+
+  it.each(all.map((o) => [o.name, o] as const))('%s refuses a start that does not fit', (_, o) => {
+    expect(() => o.init([1, 2, 3])).toThrow(ShapeError)
+    expect(() => o.init([1, NaN])).toThrow(RangeError)
+  })
+
+  it('copies its start', () => {
+    const w0 = Float64Array.of(-1.2, 1)
+    const { w } = gradientDescent(rosenbrock, { eta: 1e-3 }).init(w0)
+    w0[0] = 9
+    expect(w[0]).toBe(-1.2)
+  })
+
+  it.each(all.slice(0, 7).map((o) => [o.name, o] as const))('%s finds the valley’s end', (_, o) => {
+    const outcome = minimise(o, [-1.2, 1])
+    expect(outcome.status).toBe('converged')
+    expect(norm2([outcome.state.w[0] - 1, outcome.state.w[1] - 1])).toBeLessThan(1e-6)
+  })
+})
+
+describe('gradientDescent', () => {
+  it('has the closed form on a quadratic: wᵢ − cᵢ shrinks by 1 − ηaᵢ', () => {
+    const o = gradientDescent(quadratic([1, 4], [2, 3]), { eta: 0.2 })
+    const { state } = run({ start: o.init([0, 0]), step: o.step, maxSteps: 7 }).finish()
+    expect(state.w[0]).toBeCloseTo(2 - 2 * 0.8 ** 7, 14)
+    expect(state.w[1]).toBeCloseTo(3 - 3 * 0.2 ** 7, 14)
+    expect(state.residual).toBeCloseTo(norm2(quadratic([1, 4], [2, 3]).gradient(state.w)), 14)
+  })
+
+  it('descends by η/2 ‖∇f‖² at every step if η <= 1/L, and the check notices if η > 2/L', () => {
+    const square = quadratic([1, 4])
+    const verdict = (eta: number) => {
+      const o = gradientDescent(square, { eta })
+      const monitor = boundMonitor<ReturnType<typeof o.init>>({
+        claim,
+        measured: (now) => square.value(now.w),
+        relation: '<=',
+        bound: (_, before) => square.value(before.w) - (eta / 2) * before.residual ** 2,
+        slack: (_, before) => 1e-14 * square.value(before.w),
+        transition: true,
+      })
+      const options = { start: o.init([1, 1]), step: o.step, monitors: [monitor], maxSteps: 50 }
+      return verdictOfRun(claim, run(options).finish()).status
+    }
+    expect(verdict(0.25)).toBe('holds')
+    expect(verdict(0.51)).toBe('violated')
+  })
+
+  it('diverges to an end with a place, not to NaN in silence', () => {
+    const outcome = minimise(gradientDescent(quadratic([1, 4]), { eta: 1 }), [1, 1])
+    expect(outcome.status).toBe('not-finite')
+    expect(outcome.place).toMatch(/^state\./)
+    expect(allFinite(outcome.lastFinite)).toBe(true)
+  })
+})
+
+describe('momentum', () => {
+  it.each([false, true])('follows its recurrence, nesterov %s', (nesterov) => {
+    const square = quadratic([1, 4])
+    const o = momentum(square, { eta: 0.1, beta: 0.8, nesterov })
+    let [w, v] = [
+      [1, -1],
+      [0, 0],
+    ]
+    let state = o.init(w)
+    for (let t = 0; t < 20; t++) {
+      const at = nesterov ? w.map((x, i) => x + 0.8 * v[i]) : w
+      const g = square.gradient(at)
+      v = v.map((x, i) => 0.8 * x - 0.1 * g[i])
+      w = w.map((x, i) => x + v[i])
+      state = o.step(state)
+    }
+    expect(state.w[0]).toBeCloseTo(w[0], 13)
+    expect(state.w[1]).toBeCloseTo(w[1], 13)
+  })
+
+  it('is faster than plain descent on an ill-conditioned quadratic, each at its best step', () => {
+    const [mu, l] = [1, 1000]
+    const square = quadratic([mu, l])
+    const q = (Math.sqrt(l) - Math.sqrt(mu)) / (Math.sqrt(l) + Math.sqrt(mu))
+    const steps = <S extends OptimiserState>(o: Optimiser<S>) => minimise(o, [1, 1]).step
+    const plain = steps(gradientDescent(square, { eta: 2 / (l + mu) }))
+    const ball = steps(
+      momentum(square, { eta: 4 / (Math.sqrt(l) + Math.sqrt(mu)) ** 2, beta: q ** 2 }),
+    )
+    const nesterov = steps(momentum(square, { eta: 1 / l, beta: q, nesterov: true }))
+    expect(ball).toBeLessThan(plain / 10)
+    expect(nesterov).toBeLessThan(plain / 10)
+  })
+
+  it('does not rest while it rolls through the bottom', () => {
+    const o = momentum(quadratic([1]), { eta: 0.1 })
+    const start = o.init([0])
+    expect(start.residual).toBe(0)
+    expect(
+      o.step({ ...start, velocity: Float64Array.of(1), gradient: Float64Array.of(0) }).residual,
+    ).toBeGreaterThan(0.5)
+  })
+})
+
+describe('sgd', () => {
+  it('with step 1/t is the mean of its samples', () => {
+    const o = sgd(noisyMean([5]), { eta: (t) => 1 / t, stream: stream(7) })
+    const { state } = run({ start: o.init([0]), step: o.step, maxSteps: 40 }).finish()
+    const draws = Array.from({ length: 40 }, (_, i) =>
+      stream(7)
+        .child('step', i + 1)
+        .normal(),
+    )
+    expect(state.w[0]).toBeCloseTo(5 + draws.reduce((a, b) => a + b) / 40, 13)
+  })
+
+  it('averages a batch, which has 1/B of the variance', () => {
+    const spread = (batch: number) => {
+      const squares = Array.from({ length: 2000 }, (_, i) => {
+        const o = sgd(noisyMean([0]), { eta: 1, batch, stream: stream(1).child('run', i) })
+        return o.init([0]).gradient[0] ** 2
+      })
+      return squares.reduce((a, b) => a + b) / 2000
+    }
+    // the mean of 2000 χ²₁/B has standard error √(2/2000)/B
+    expect(Math.abs(spread(1) - 1)).toBeLessThan(4 * Math.sqrt(2 / 2000))
+    expect(Math.abs(spread(16) - 1 / 16)).toBeLessThan((4 * Math.sqrt(2 / 2000)) / 16)
+  })
+
+  it('refuses a schedule’s step when it is not positive', () => {
+    const o = sgd(noisyMean([0]), { eta: (t) => 2 - t, stream: stream(1) })
+    const outcome = run({ start: o.init([0]), step: o.step, maxSteps: 9 }).finish()
+    expect(outcome).toMatchObject({ status: 'failed', step: 1 })
+    expect(outcome.message).toContain('sgd: eta(2) must be > 0 and finite, got 0')
+  })
+})
+
+describe('adam', () => {
+  it('moves each coordinate by η in the first step, whatever the gradient’s scale', () => {
+    const o = adam(quadratic([1e6, 1e-2]), { eta: 0.1 })
+    const { w } = o.step(o.init([1, -1]))
+    expect(w[0]).toBeCloseTo(0.9, 6)
+    expect(w[1]).toBeCloseTo(-0.9, 6)
+  })
+
+  it('follows algorithm 1', () => {
+    const o = adam(quadratic([2]), { eta: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 1e-3 })
+    let [w, m, v] = [1, 0, 0]
+    let state = o.init([1])
+    for (let t = 1; t <= 10; t++) {
+      const g = 2 * w
+      m = 0.8 * m + 0.2 * g
+      v = 0.9 * v + 0.1 * g * g
+      w -= (0.1 * (m / (1 - 0.8 ** t))) / (Math.sqrt(v / (1 - 0.9 ** t)) + 1e-3)
+      state = o.step(state)
+    }
+    expect(state.w[0]).toBeCloseTo(w, 13)
+    expect(state.t).toBe(10)
+  })
+})
+
+describe('projectedGradient', () => {
+  const box = (w: Float64Array) => w.map((x) => Math.min(1, Math.max(0, x)))
+
+  it('ends at the nearest point of a box, with zero mapping, and stays inside', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 5 }),
+        (c) => {
+          const o = projectedGradient(
+            quadratic(
+              c.map(() => 1),
+              c,
+            ),
+            { eta: 0.5, project: box },
+          )
+          const monitor = boundMonitor<ProjectedGradientState>({
+            claim,
+            measured: ({ w }) => Math.max(...w.map((x) => Math.abs(x - 0.5))),
+            relation: '<=',
+            bound: 0.5,
+          })
+          const outcome = run({
+            start: o.init(c.map(() => 9)),
+            step: o.step,
+            monitors: [monitor],
+            stop: residualAtMost(1e-12),
+            maxSteps: 500,
+          }).finish()
+          expect(outcome.status).toBe('converged')
+          expect(
+            norm2(box(Float64Array.from(c)).map((x, i) => x - outcome.state.w[i])),
+          ).toBeLessThan(1e-11)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  it('has an active constraint with a gradient that points out of the set', () => {
+    const objective = quadratic([1, 1], [2, 0.5])
+    const o = projectedGradient(objective, { eta: 0.5, project: box })
+    const { w } = minimise(o, [0, 0]).state
+    expect(w[0]).toBe(1)
+    expect(dot(objective.gradient(w), [1, 0])).toBe(-1)
+  })
+})
+
+describe('options', () => {
+  it.each([
+    [() => gradientDescent(rosenbrock, { eta: 0 }), 'gradientDescent: eta must be > 0'],
+    [() => gradientDescent(rosenbrock, { eta: NaN }), 'got NaN'],
+    [() => momentum(rosenbrock, { eta: 1, beta: 1 }), 'momentum: beta must be in [0, 1), got 1'],
+    [() => adam(rosenbrock, { beta1: -0.1 }), 'adam: beta1'],
+    [() => adam(rosenbrock, { beta2: 1 }), 'adam: beta2'],
+    [() => adam(rosenbrock, { epsilon: 0 }), 'adam: epsilon'],
+    [() => sgd(noisyMean([0]), { eta: -1, stream: stream(1) }), 'sgd: eta'],
+    [() => sgd(noisyMean([0]), { eta: 1, batch: 0, stream: stream(1) }), 'sgd: batch'],
+    [() => newton(rosenbrock, { shrink: 0 }), 'newton: shrink'],
+    [() => newton(rosenbrock, { armijo: 1 }), 'newton: armijo'],
+    [() => newton(rosenbrock, { tolerance: 0 }), 'newton: tolerance'],
+    [() => newton(rosenbrock, { solver: 'qr' as 'cg' }), 'newton: solver'],
+    [() => newton({ d: 1, value: () => 0, gradient: () => new Float64Array(1) }), 'hessianTimes'],
+    [() => projectedGradient(rosenbrock, { eta: 0, project: (w) => w }), 'projectedGradient: eta'],
+    [() => residualAtMost(NaN), 'tolerance must be >= 0'],
+  ])('out of range are refused, case %#', (make, message) => {
+    expect(make).toThrow(RangeError)
+    expect(make).toThrow(message)
+  })
+
+  it('that return the wrong length are refused with both numbers', () => {
+    const bad = { ...rosenbrock, gradient: () => new Float64Array(3) }
+    expect(() => gradientDescent(bad, { eta: 1 }).init([1, 2])).toThrow(
+      'gradientDescent: the gradient must have the length d = 2 of the objective, got 3',
+    )
+    const project = () => new Float64Array(1)
+    expect(() => projectedGradient(rosenbrock, { eta: 1, project }).init([1, 2])).toThrow(
+      ShapeError,
+    )
+  })
+})
