@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hypothesis } from '@nonconvex/optim/claims'
 import {
   coefficients,
   decideAgreement,
@@ -22,6 +23,12 @@ describe('agreement with samples', () => {
     expect(decideAgreement(lossClaim, 1e5, { ...comparison, mean: [1.001, 1.99] }).status).toBe(
       'violated',
     )
+  })
+  it('does not apply to windows that overlap', () => {
+    const overlap = hypothesis('windows share no coordinate', false, 2)
+    const verdict = decideAgreement(lossClaim, 1e5, comparison, [overlap])
+    expect(verdict.status).toBe('inapplicable')
+    expect(verdict.statement).toContain('(measured 2)')
   })
   it('counts an exact agreement without spread as 0, and a difference without spread as infinite', () => {
     expect(zScores({ exact: [0, 0], mean: [0, 1], error: [0, 0] })).toEqual([0, Infinity])

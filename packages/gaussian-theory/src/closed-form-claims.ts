@@ -1,5 +1,5 @@
 import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import type { NoOverlapEigenvalues } from './no-overlap-hessian.js'
 
@@ -69,6 +69,7 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
  * @param claim - lossClaim or gradientClaim
  * @param samples - draws behind each mean, for the statement
  * @param comparison - one or more entries; the confidence counts all of them
+ * @param hypotheses - of the closed form: that the windows share no coordinate
  *
  * @example
  * decideAgreement(lossClaim, 1e5, { exact: [0.5], mean: [0.501], error: [0.001] }).status // 'holds'
@@ -77,6 +78,7 @@ export function decideAgreement(
   claim: Claim,
   samples: number,
   comparison: SampleComparison,
+  hypotheses: readonly Hypothesis[] = [],
 ): Verdict {
   const z = zScores(comparison).map(Math.abs)
   const measured = Math.max(...z)
@@ -87,6 +89,7 @@ export function decideAgreement(
     relation: '<=',
     bound: Z_BOUND,
     confidence: 1 - z.length * Z_TAIL,
+    hypotheses,
   })
 }
 

@@ -238,10 +238,10 @@ export function decideThreePoints(
   where: readonly number[],
   points: number,
 ): Verdict {
-  const { a } = coefficients(at.k)
+  const { a, alpha } = coefficients(at.k)
   const unit = a * at.R
   return decide(threePointsClaim, {
-    statement: `away from 0, w* and −αw* the gradient is at least ${readable(smallest / unit)} ‖w*‖/k on ${readable(points)} points; it must exceed ${LEAST_GRADIENT}`,
+    statement: `peak at 0, minimum at w*, saddle at −${readable(alpha)} w*; elsewhere on ${readable(points)} points the gradient is at least ${readable(smallest / unit)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
     measured: smallest / unit,
     relation: '>=',
     bound: LEAST_GRADIENT,

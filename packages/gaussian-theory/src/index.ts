@@ -32,14 +32,16 @@ export * from './descent/invariant-claims.js'
 export { invariants, type Invariant } from './descent/invariants.js'
 export * from './descent/bounds.js'
 export * from './descent/bound-claims.js'
+export * from './descent/long-run-claims.js'
 export { antiparallelProbability, antiparallelAngle } from './descent/start-probability.js'
 export { rateTheorem, type RateTheorem } from './descent/rate-theorem.js'
 export {
   runGD,
+  PHI_RESOLUTION,
   type GDBounds,
   type GDOptions,
   type GDReport,
   type GDStatus,
   type GoalsMet,
 } from './descent/run-gd.js'
-export { decideTally, type TallyFound } from './descent/run-verdicts.js'
+export { decideTally, startHypotheses, type TallyFound } from './descent/run-verdicts.js'

@@ -51,6 +51,8 @@ export interface StepsFound {
   readonly bound: Bound
   /** the goal, for the statement: 'ℓ ≤ 1e-12 ‖w*‖²' */
   readonly goal: string
+  /** which run this is, for the statement: 'worst of 100 starts' */
+  readonly which?: string
   /** hypotheses beside those of the bound */
   readonly hypotheses?: readonly Hypothesis[]
 }
@@ -66,7 +68,8 @@ export interface StepsFound {
 export function decideSteps(claim: Claim, found: StepsFound): Verdict {
   const { met, taken, bound, goal } = found
   const hypotheses = [...bound.hypotheses, ...(found.hypotheses ?? [])]
-  const allowed = `at most ${readable(bound.value)} allowed`
+  const which = found.which === undefined ? '' : `, ${found.which}`
+  const allowed = `at most ${readable(bound.value)} allowed${which}`
   const common = { relation: '<=', bound: bound.value, hypotheses } as const
   if (met !== undefined)
     return decide(claim, {

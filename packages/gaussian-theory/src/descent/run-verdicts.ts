@@ -1,5 +1,5 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Verdict } from '@nonconvex/optim/claims'
+import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import type { Tally } from '@nonconvex/optim/run'
 import {
   decideSteps,
@@ -50,6 +50,15 @@ export function decideTally(claim: Invariant['monitor']['claim'], found: TallyFo
   })
 }
 
+/** What B2 and B4 need of a start, beside their step size. */
+export function startHypotheses(m: number, phi0: number): Hypothesis[] {
+  return [
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
+    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
+  ]
+}
+
 /** Verdicts on B1, B2, B2 sharp and B4. */
 export function boundVerdicts(found: {
   readonly bounds: GDBounds
@@ -61,12 +70,7 @@ export function boundVerdicts(found: {
   readonly tolGradient: number
 }): Verdict[] {
   const { bounds, met, taken, start, m } = found
-  const { phi0 } = start
-  const hypotheses = [
-    hypothesis('filter length m ≥ 2', m >= 2, m),
-    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
-    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
-  ]
+  const hypotheses = startHypotheses(m, start.phi0)
   const loss = `ℓ ≤ ${readable(found.tolLoss)}`
   const gradient = `‖∇ℓ‖ ≤ ${readable(found.tolGradient)}`
   const quarter = 'angle to −w* ≥ π/2'
