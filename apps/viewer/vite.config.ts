@@ -10,11 +10,19 @@ const woff2Only: Plugin = {
   },
 }
 
+/** While developing, styles are put in by script, which the page's policy refuses. */
+const policyInBuildOnly: Plugin = {
+  name: 'policy-in-build-only',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built folder works from any path of any static host.
   base: './',
-  plugins: [woff2Only],
+  plugins: [woff2Only, policyInBuildOnly],
   // Without 'es' a worker is one file and what it loads lazily becomes part of it.
   worker: { format: 'es' },
   build: {

@@ -6,19 +6,13 @@ import { extname, join, normalize } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
-/** Sent with every answer. A policy in a `<meta>` would not bind the workers; a header does. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** The policy of the built page, as a header: a `<meta>` would not bind the workers. */
+async function policyOf(folder: string): Promise<string> {
+  const html = await readFile(join(folder, 'index.html'), 'utf8')
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html) ?? []
+  if (policy === undefined) throw new Error('index.html: expected a content security policy')
+  return `${policy}; frame-ancestors 'none'`
+}
 
 const types: { readonly [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8',
@@ -43,6 +37,7 @@ export interface Site {
 export async function openSite(root: string): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'nonconvex-viewer-'))
   await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  const policy = await policyOf(folder)
   const served = new Map<string, number>()
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname

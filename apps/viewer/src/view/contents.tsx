@@ -41,6 +41,9 @@ export function Contents() {
             {experimentsOf(part).length === 0 && <p class="none">none yet</p>}
           </section>
         ))}
+        <a class="all" href="#/" aria-current={now.kind === 'home' ? 'page' : undefined}>
+          All claims
+        </a>
       </details>
     </nav>
   )
