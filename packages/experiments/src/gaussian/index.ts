@@ -1,4 +1,5 @@
 import type { Experiment } from '../define/experiment.js'
+import { noOverlap } from './no-overlap/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
-export const gaussianExperiments: readonly Experiment[] = []
+export const gaussianExperiments: readonly Experiment[] = [noOverlap]

@@ -1,4 +1,5 @@
 import type { Experiment } from '../define/experiment.js'
+import { updatesExperiment } from './updates/updates.js'
 
 /** The experiments on over-parameterised networks. */
-export const overparamExperiments: readonly Experiment[] = []
+export const overparamExperiments: readonly Experiment[] = [updatesExperiment]

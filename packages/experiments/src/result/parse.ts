@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { InputError, type InputIssue } from '../define/input-error.js'
 import { maxDepth } from './canonical.js'
+import { jsonFault } from './json-fault.js'
 import type { Result } from './result.js'
 import { resultSchema, schemaName } from './schema.js'
 
@@ -21,8 +22,8 @@ export function parseResult(text: string, where: string): Result {
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (error) {
-    throw notJson(text, where, error)
+  } catch {
+    throw notJson(text, where)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InputError(`${where}: expected a result document, got ${kindOf(value)}`)
@@ -53,32 +54,22 @@ function checkVersion(value: object, where: string): void {
   )
 }
 
-function notJson(text: string, where: string, error: unknown): InputError {
-  const message = error instanceof Error ? error.message : String(error)
-  const at = placeOf(text, message)
-  const remedy =
-    at >= text.trimEnd().length
-      ? 'the file is cut short: copy it again, or run the experiment again'
-      : 'the file was edited: restore it, or run the experiment again'
+function notJson(text: string, where: string): InputError {
+  const fault = jsonFault(text)
+  const at = fault < 0 ? text.length : fault
+  const [message, remedy] =
+    at >= text.length
+      ? [
+          'the text ends too early',
+          'the file is cut short: copy it again, or run the experiment again',
+        ]
+      : [
+          `expected JSON, got ${JSON.stringify(text.slice(at, at + 20))}`,
+          'the file was edited: restore it, or run the experiment again',
+        ]
   const before = text.slice(0, at).split('\n')
-  const line = before.length
-  const column = before[line - 1].length + 1
-  const place = `line ${line}, column ${column}`
-  const said = message.replace(/ in JSON at position.*| at position.*|, ".*/su, '')
-  return new InputError(`${where}: ${place}: expected JSON, got an error (${said}); ${remedy}`, [
-    { where: place, message: said },
-  ])
-}
-
-/** Engines say where JSON broke in different words; none of them means at the end. */
-function placeOf(text: string, message: string): number {
-  const position = /position (\d+)/.exec(message)
-  if (position) return Math.min(Number(position[1]), text.length)
-  const lined = /line (\d+) column (\d+)/.exec(message)
-  if (!lined) return text.length
-  const lines = text.split('\n').slice(0, Number(lined[1]) - 1)
-  const start = lines.reduce((sum, line) => sum + line.length + 1, 0)
-  return Math.min(start + Number(lined[2]) - 1, text.length)
+  const place = `line ${before.length}, column ${before[before.length - 1].length + 1}`
+  return new InputError(`${where}: ${place}: ${message}; ${remedy}`, [{ where: place, message }])
 }
 
 /** The path of the first value nested too deeply: found with a list of open ends, since a stack is finite. */

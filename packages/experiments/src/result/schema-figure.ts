@@ -5,6 +5,17 @@ import type { Packed } from './packed.js'
 /** A finite number: JSON may hold 1e999, which reads as infinity. */
 export const finite: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite())
 
+/** Anything but a list, before `schema`: `v.record` and an all-optional object take lists, too. */
+export function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
+  const check = v.check((value: unknown) => !Array.isArray(value), 'expected an object, got a list')
+  return v.pipe(v.unknown(), check, schema)
+}
+
+/** An object with free names. */
+export const dictionary = <T>(
+  value: v.GenericSchema<unknown, T>,
+): v.GenericSchema<unknown, { [name: string]: T }> => noList(v.record(v.string(), value))
+
 export const packed: v.GenericSchema<unknown, Packed> = v.strictObject({
   dtype: v.picklist(['float64', 'int32', 'uint8']),
   shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8)),
@@ -22,7 +33,7 @@ export const cellValue: v.GenericSchema<unknown, number | string | null> = v.uni
 
 const values: v.GenericSchema<unknown, Values> = v.union([v.array(cellValue), packed])
 
-const frame: v.GenericSchema<unknown, Frame> = v.record(v.string(), values)
+const frame: v.GenericSchema<unknown, Frame> = dictionary(values)
 
 const pair: v.GenericSchema<unknown, readonly [number, number]> = v.strictTuple([finite, finite])
 
@@ -104,7 +115,7 @@ const panel: v.GenericSchema<unknown, Panel> = v.strictObject({
   x: axis,
   y: axis,
   square: v.exactOptional(v.boolean()),
-  frames: v.record(v.string(), frame),
+  frames: dictionary(frame),
   marks: v.array(mark),
 })
 

@@ -3,16 +3,16 @@ import * as v from 'valibot'
 import type { ParamValues, Row } from '../define/experiment.js'
 import type { Column, Table } from '../define/table.js'
 import type { Result } from './result.js'
-import { cellValue, figure, finite } from './schema-figure.js'
+import { cellValue, dictionary, figure, finite, noList } from './schema-figure.js'
 
 /** The schema that this package writes and reads. */
 export const schemaName = 'nonconvex/result@1'
 
 export const json: v.GenericSchema<unknown, Json> = v.lazy(() =>
-  v.union([v.null(), v.boolean(), finite, v.string(), v.array(json), v.record(v.string(), json)]),
+  v.union([v.null(), v.boolean(), finite, v.string(), v.array(json), dictionary(json)]),
 )
 
-const params: v.GenericSchema<unknown, ParamValues> = v.record(v.string(), json)
+const params: v.GenericSchema<unknown, ParamValues> = dictionary(json)
 
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0))
 
@@ -22,12 +22,14 @@ const hypothesis: v.GenericSchema<unknown, Hypothesis> = v.strictObject({
   measured: v.exactOptional(finite),
 })
 
-const source: v.GenericSchema<unknown, Source> = v.strictObject({
-  talk: v.exactOptional(v.string()),
-  paper: v.exactOptional(v.string()),
-  theorem: v.exactOptional(v.string()),
-  ours: v.exactOptional(v.string()),
-})
+const source: v.GenericSchema<unknown, Source> = noList(
+  v.strictObject({
+    talk: v.exactOptional(v.string()),
+    paper: v.exactOptional(v.string()),
+    theorem: v.exactOptional(v.string()),
+    ours: v.exactOptional(v.string()),
+  }),
+)
 
 export const verdict: v.GenericSchema<unknown, Verdict> = v.strictObject({
   claim: v.string(),
@@ -75,6 +77,6 @@ export const resultSchema: v.GenericSchema<unknown, Result> = v.strictObject({
   tables: v.array(table),
   figures: v.array(figure),
   digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  timings: v.strictObject({ total: nonNegative, cells: v.record(v.string(), nonNegative) }),
+  timings: v.strictObject({ total: nonNegative, cells: dictionary(nonNegative) }),
   versions: v.strictObject({ nonconvex: v.string(), runtime: v.string(), machine: v.string() }),
 })

@@ -1,0 +1,79 @@
+import type { Stream, Vec } from '@nonconvex/tensor'
+
+/** A mean of independent samples with its standard error. */
+export interface Estimate {
+  readonly mean: number
+  readonly error: number
+}
+
+export interface MonteCarlo {
+  readonly loss: Estimate
+  /** by coordinate of the filter */
+  readonly gradient: readonly Estimate[]
+}
+
+/** The network that is sampled: k windows of length m, each `stride` further than the one before. */
+export interface Windows {
+  readonly k: number
+  readonly m: number
+  readonly stride: number
+}
+
+/** The signal is looked at every this many samples. */
+const SLICE = 4096
+
+/**
+ * Loss and gradient of f(x; w) = (1/k) Σ relu(w·x[i]) against f(x; w*), by samples of x ~ N(0, I): no
+ * formula of the theory is used, so it is a witness for all of them.
+ *
+ *     e = f(x; w) − f(x; w*),   loss e²,   gradient (2e/k) Σ_i 1[w·x[i] > 0] x[i]
+ */
+export function monteCarlo(
+  w: Vec,
+  wStar: Vec,
+  windows: Windows,
+  samples: number,
+  stream: Stream,
+  signal?: AbortSignal,
+): MonteCarlo {
+  const { k, m, stride } = windows
+  const x = new Float64Array((k - 1) * stride + m)
+  const active = new Float64Array(m)
+  const sums = new Float64Array(m + 1)
+  const squares = new Float64Array(m + 1)
+  for (let n = 0; n < samples; n++) {
+    if (n % SLICE === 0) signal?.throwIfAborted()
+    stream.normalInto(x)
+    active.fill(0)
+    let difference = 0
+    for (let window = 0; window < k; window++)
+      difference += oneWindow(w, wStar, x, window * stride, active)
+    const e = difference / k
+    add(sums, squares, 0, e * e)
+    for (let j = 0; j < m; j++) add(sums, squares, j + 1, (2 * e * active[j]) / k)
+  }
+  const estimates = Array.from(sums, (sum, j) => estimate(sum, squares[j], samples))
+  return { loss: estimates[0], gradient: estimates.slice(1) }
+}
+
+/** relu(w·x[i]) − relu(w*·x[i]); adds x[i] to `active` where w·x[i] > 0. */
+function oneWindow(w: Vec, wStar: Vec, x: Float64Array, at: number, active: Float64Array): number {
+  let student = 0
+  let teacher = 0
+  for (let j = 0; j < w.length; j++) {
+    student += w[j] * x[at + j]
+    teacher += wStar[j] * x[at + j]
+  }
+  if (student > 0) for (let j = 0; j < w.length; j++) active[j] += x[at + j]
+  return Math.max(0, student) - Math.max(0, teacher)
+}
+
+function add(sums: Float64Array, squares: Float64Array, j: number, value: number): void {
+  sums[j] += value
+  squares[j] += value * value
+}
+
+function estimate(sum: number, square: number, samples: number): Estimate {
+  const mean = sum / samples
+  return { mean, error: Math.sqrt(Math.max(0, square / samples - mean * mean) / samples) }
+}

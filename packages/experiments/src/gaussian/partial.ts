@@ -1,0 +1,29 @@
+import { decide } from '@nonconvex/optim'
+import type { Claim, Verdict } from '@nonconvex/optim'
+
+/** How many of the cells that a claim depends on have rows. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+}
+
+/**
+ * A verdict on the rows so far: what would hold is inconclusive until all rows are there; a violation and
+ * a failing hypothesis stand as they are.
+ */
+export function soFar(claim: Claim, { done, total }: Progress, verdict: () => Verdict): Verdict {
+  if (done === 0)
+    return decide(claim, { statement: `0 of ${total} parts are done`, undecided: 'no rows yet' })
+  const found = verdict()
+  if (done >= total || found.status !== 'holds') return found
+  const statement = `${found.statement}; undecided: ${done} of ${total} parts are done`
+  return { ...found, status: 'inconclusive', statement }
+}
+
+/** 0 … total − 1 in blocks of `size`, the last one perhaps shorter: ranges [from, to). */
+export function blocks(total: number, size: number): { from: number; to: number }[] {
+  const list = []
+  for (let from = 0; from < total; from += size)
+    list.push({ from, to: Math.min(total, from + size) })
+  return list
+}

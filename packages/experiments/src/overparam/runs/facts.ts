@@ -1,0 +1,124 @@
+import {
+  boundSetting,
+  errorRate,
+  forward,
+  hingeLoss,
+  hingeRate,
+  minMargin,
+  radius,
+  updateBounds,
+} from '@nonconvex/overparam'
+import type {
+  BoundSetting,
+  Dataset,
+  RunFacts,
+  Separable,
+  SgdOptions,
+  SgdOutcome,
+  SgdStatus,
+  SmallestRoom,
+  UpdateBounds,
+} from '@nonconvex/overparam'
+import { pack } from '../../result/packed.js'
+import type { Packed } from '../../result/packed.js'
+
+/** An interface as plain data: the same fields, assignable to Json. */
+type Plain<T> = { readonly [K in keyof T]: T[K] }
+
+/** The potentials along a run, thinned: F and S after update `t`. */
+export type Curve = {
+  readonly t: Plain<Packed>
+  readonly f: Plain<Packed>
+  readonly s: Plain<Packed>
+}
+
+/** What is measured of one run. Follows from the data, the start, the order, the separator and the updates. */
+export type Measured = {
+  readonly k: number
+  readonly alpha: number
+  readonly status: SgdStatus
+  readonly separable: Separable
+  readonly updates: number
+  readonly steps: number
+  readonly lastUpdate: number
+  readonly distinct: number
+  /** mean hinge loss and 0-1 error over the training set, by a fresh forward pass */
+  readonly loss: number
+  readonly trainError: number
+  /** largest row, and min y w*·x where a separator is known */
+  readonly radius: number
+  readonly gamma: number | null
+  readonly setting: Plain<BoundSetting> | null
+  readonly bounds: Plain<UpdateBounds> | null
+  readonly rooms: readonly Plain<SmallestRoom>[]
+  readonly curve: Curve | null
+  readonly testError: number | null
+  /** share of test examples with positive hinge loss */
+  readonly testHinge: number | null
+}
+
+/** A run and what belongs to it. */
+export interface Trained {
+  readonly data: Dataset
+  readonly test?: Dataset
+  readonly options: SgdOptions
+  readonly outcome: SgdOutcome
+  readonly separable: Separable
+  /** any separator; absent if none is known */
+  readonly wStar?: Float64Array
+}
+
+/** Points of the curve: enough for a figure. */
+const POINTS = 120
+
+/** Every number of a run that `conclude` reads. */
+export function measuredOf(trained: Trained): Measured {
+  const { data, test, options, outcome, wStar } = trained
+  const { net } = outcome
+  const outputs = forward(net, data.x)
+  const tested = test && test.y.length > 0 ? forward(net, test.x) : undefined
+  const before = { ...net, weights: options.start }
+  const setting = wStar ? boundSetting(before, data, wStar, options.eta ?? 10) : null
+  return {
+    k: net.k,
+    alpha: net.alpha,
+    status: outcome.status,
+    separable: trained.separable,
+    updates: outcome.updates,
+    steps: outcome.steps,
+    lastUpdate: outcome.lastUpdate,
+    distinct: outcome.distinct,
+    loss: hingeLoss(outputs, data.y),
+    trainError: errorRate(outputs, data.y),
+    radius: radius(data),
+    gamma: wStar ? minMargin(data, wStar) : null,
+    setting,
+    bounds: setting && net.alpha > 0 && setting.gamma > 0 ? updateBounds(setting) : null,
+    rooms: outcome.trace?.rooms ?? [],
+    curve: curveOf(outcome),
+    testError: test && tested ? errorRate(tested, test.y) : null,
+    testHinge: test && tested ? hingeRate(tested, test.y) : null,
+  }
+}
+
+function curveOf({ trace, updates }: SgdOutcome): Curve | null {
+  if (!trace) return null
+  const last = Math.min(updates, POINTS)
+  const t = Int32Array.from({ length: last + 1 }, (_, i) => Math.round((i * updates) / (last || 1)))
+  const at = (values: Float64Array): Packed => pack(Float64Array.from(t, (i) => values[i]))
+  return { t: pack(t), f: at(trace.f), s: at(trace.s) }
+}
+
+/** The run as the verdicts of the package see it. */
+export function factsOf(m: Measured, name: string, group: string): RunFacts {
+  return {
+    name,
+    group,
+    k: m.k,
+    status: m.status,
+    updates: m.updates,
+    loss: m.loss,
+    ...(m.bounds && { bounds: m.bounds }),
+    rooms: m.rooms,
+  }
+}

@@ -1,0 +1,45 @@
+import { minMargin, radius, separability } from '@nonconvex/overparam'
+import type { Dataset, Separable } from '@nonconvex/overparam'
+
+/** What is known about a data set, with the array that proves it. */
+export interface Known {
+  readonly separable: Separable
+  readonly wStar?: Float64Array
+  readonly gordan?: Float64Array
+}
+
+/** Finds a separator, or weights that prove that there is none, or neither. */
+export function decideSeparable(data: Dataset): Known {
+  const answer = separability(data)
+  switch (answer.kind) {
+    case 'separable':
+      return { separable: 'yes', wStar: answer.w }
+    case 'inseparable':
+      return { separable: 'no', gordan: answer.lambda }
+    case 'undecided':
+      return { separable: 'unknown' }
+  }
+}
+
+/** Norm of a convex combination, relative to R, that counts as zero. */
+const ZERO = 1e-9
+
+/** What the given arrays prove: a separator by its margin, Gordan weights by the norm of their combination. */
+export function provenSeparable(
+  data: Dataset,
+  given: { readonly wStar?: Float64Array; readonly gordan?: Float64Array },
+): Separable {
+  if (given.wStar && minMargin(data, given.wStar) > 0) return 'yes'
+  return given.gordan && contradicts(data, given.gordan) ? 'no' : 'unknown'
+}
+
+function contradicts({ x, y }: Dataset, weights: Float64Array): boolean {
+  if (weights.length !== x.rows || weights.some((weight) => !(weight >= 0))) return false
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const sum = new Float64Array(x.cols)
+  weights.forEach((weight, i) => {
+    for (let c = 0; c < x.cols; c++) sum[c] += weight * y[i] * x.data[i * x.cols + c]
+  })
+  const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0))
+  return total > 0 && norm <= ZERO * total * radius({ x, y })
+}

@@ -1,0 +1,55 @@
+import type { Json } from '@nonconvex/optim'
+import type { SgdOutcome, UpdateList } from '@nonconvex/overparam'
+import { isPacked, pack, unpack } from '../../result/packed.js'
+import type { PackedArray } from '../../result/packed.js'
+
+/** What a run is checked from: its updates in order, and the evidence on separability. */
+export interface Evidence {
+  readonly list: UpdateList
+  /** [d] a separator, if one is known */
+  readonly wStar?: Float64Array
+  /** [n] Gordan weights, if there is none */
+  readonly gordan?: Float64Array
+}
+
+/** The witness of a row: { example, step, separator, gordan }, arrays packed. */
+export function witnessOf(
+  outcome: SgdOutcome,
+  evidence: { readonly wStar?: Float64Array; readonly gordan?: Float64Array },
+): Json {
+  const { wStar, gordan } = evidence
+  return {
+    example: { ...pack(outcome.sequence) },
+    step: { ...pack(outcome.atStep) },
+    separator: wStar ? { ...pack(wStar) } : null,
+    gordan: gordan ? { ...pack(gordan) } : null,
+  }
+}
+
+function arrayOf(witness: Json, name: string): PackedArray | undefined {
+  const record = witness as { readonly [name: string]: Json | undefined } | null
+  const value = typeof record === 'object' ? record?.[name] : undefined
+  if (value === undefined) throw new RangeError(`witness: expected a field ${name}, got none`)
+  if (value === null) return undefined
+  if (!isPacked(value)) throw new RangeError(`witness: expected ${name} to be a packed array`)
+  return unpack(value)
+}
+
+/**
+ * Reads a witness back.
+ *
+ * @throws RangeError if a field is missing or of another kind
+ */
+export function evidenceOf(witness: Json): Evidence {
+  const sequence = arrayOf(witness, 'example')
+  const atStep = arrayOf(witness, 'step')
+  const wStar = arrayOf(witness, 'separator')
+  const gordan = arrayOf(witness, 'gordan')
+  if (!(sequence instanceof Int32Array && atStep instanceof Int32Array))
+    throw new RangeError('witness: expected example and step as packed int32')
+  if (wStar && !(wStar instanceof Float64Array))
+    throw new RangeError('witness: expected separator as packed float64')
+  if (gordan && !(gordan instanceof Float64Array))
+    throw new RangeError('witness: expected gordan as packed float64')
+  return { list: { sequence, atStep }, ...(wStar && { wStar }), ...(gordan && { gordan }) }
+}

@@ -1,0 +1,100 @@
+import { hypothesis } from '@nonconvex/optim'
+import { decideIndependence } from '@nonconvex/overparam'
+import type { Conclusion } from '../../define/experiment.js'
+import type { Figure } from '../../figure/figure.js'
+import { potentialFigure } from '../runs/potential-figure.js'
+import type { RunRow } from '../runs/run-cell.js'
+import { runTable } from '../runs/run-table.js'
+import { evidenceFrom, theoremVerdicts } from '../runs/verdicts.js'
+import type { NamedRun } from '../runs/verdicts.js'
+import { widthPanel } from '../runs/width-panel.js'
+import { leakPanel } from './leak-panel.js'
+import type { UpdatesParams } from './params.js'
+import { updatesCells } from './task.js'
+import type { UpdatesCell } from './task.js'
+
+/** Relative change over k that counts as constant here: starts of 20 random weights a row differ by a few per cent. */
+const CONSTANT = 0.05
+
+interface CellRun extends NamedRun {
+  readonly cell: UpdatesCell
+}
+
+/** Verdicts, table and figures of the rows so far. */
+export function concludeUpdates(rows: readonly RunRow[], p: UpdatesParams): Conclusion {
+  const cells = updatesCells(p)
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const runs = cells.flatMap((cell): CellRun[] => {
+    const row = byKey.get(cell.key)
+    return row
+      ? [{ cell, name: nameOf(cell), group: `data ${cell.seed}`, measured: row.measured }]
+      : []
+  })
+  const missing = (of: (cell: UpdatesCell) => boolean): number =>
+    cells.filter((cell) => of(cell) && !byKey.has(cell.key)).length
+  const all = evidenceFrom(
+    runs,
+    missing(() => true),
+    p.alpha,
+  )
+  const wide = runs.filter((run) => run.cell.varies === 'width')
+  const width = evidenceFrom(
+    wide,
+    missing((cell) => cell.varies === 'width'),
+    p.alpha,
+  )
+  const shrinking = hypothesis(
+    'v and the rows of the start shrink like 1/√(2k)',
+    p.start !== 'gauss',
+  )
+  return {
+    verdicts: [
+      ...theoremVerdicts(all),
+      decideIndependence(
+        { ...width, hypotheses: [...width.hypotheses, shrinking] },
+        { tolerance: CONSTANT },
+      ),
+    ],
+    tables: [runTable(runs)],
+    figures: [
+      ...potentialFigure(wide.findLast((run) => run.cell.seed === 0)),
+      ...widthFigure(runs, p),
+    ],
+  }
+}
+
+const nameOf = (cell: UpdatesCell): string => {
+  const seed = `data ${cell.seed}`
+  switch (cell.varies) {
+    case 'width':
+      return `k = ${cell.k}, ${seed}`
+    case 'leak':
+      return `α = ${cell.alpha}, ${seed}`
+    case 'start':
+      return `${cell.start} start, ${seed}`
+  }
+}
+
+function widthFigure(runs: readonly CellRun[], p: UpdatesParams): readonly Figure[] {
+  const wide = runs.filter((run) => run.cell.varies === 'width')
+  const leaks = runs.filter((run) => run.cell.varies === 'leak')
+  if (!wide.some((run) => run.measured.updates > 0)) return []
+  const zero =
+    p.start === 'zero'
+      ? ' From a start of zero all units of a sign stay identical, so every width here is a network of two units.'
+      : ''
+  return [
+    {
+      id: 'width-and-leak',
+      title:
+        'The bound does not depend on the width; counting slopes makes it far smaller for small leaks',
+      caption: `Left: updates until the loss is exactly 0 (dots: runs; line: mean) and the bounds, against the number of hidden units.${zero} Right: by how much the bounds exceed the updates made, at $k = 10$: the published one carries $1/\\alpha^2$, the one with slopes $(1+\\alpha)^2/(4\\alpha)$.`,
+      panels: [
+        widthPanel(wide),
+        ...(leaks.some((run) => run.measured.bounds && run.measured.updates > 0)
+          ? [leakPanel(leaks)]
+          : []),
+      ],
+    },
+  ]
+}

@@ -1,0 +1,67 @@
+import type { Mark, Panel } from '../../figure/figure.js'
+import { drawn } from '../runs/width-panel.js'
+import type { NamedRun } from '../runs/verdicts.js'
+
+/** How many times too large the bounds are, against the leak: the largest ratio over the data sets, and each run. */
+export function leakPanel(runs: readonly NamedRun[]): Panel {
+  const bounded = runs.filter((run) => run.measured.bounds && run.measured.updates > 0)
+  const alphas = [...new Set(bounded.map((run) => run.measured.alpha))].sort((a, b) => a - b)
+  const ratio = (run: NamedRun, bound: (typeof drawn)[number]['bound']): number =>
+    (run.measured.bounds?.[bound] ?? 0) / run.measured.updates
+  const worst = (bound: (typeof drawn)[number]['bound']): number[] =>
+    alphas.map((alpha) =>
+      Math.max(
+        ...bounded.filter((run) => run.measured.alpha === alpha).map((run) => ratio(run, bound)),
+      ),
+    )
+  const lines = Object.fromEntries(drawn.map(({ bound }) => [bound, worst(bound)]))
+  return {
+    title: 'Looseness against the leak',
+    x: { label: 'α, leak', scale: 'log' },
+    y: { label: 'largest bound / updates', scale: 'log' },
+    frames: {
+      lines: { alpha: alphas, ...lines },
+      ...Object.fromEntries(
+        drawn.map(({ bound, label }) => [
+          bound,
+          {
+            alpha: alphas.slice(0, 1),
+            y: lines[bound].slice(0, 1),
+            text: alphas.length > 0 ? [label] : [],
+          },
+        ]),
+      ),
+    },
+    marks: drawn.flatMap(({ bound }, i): Mark[] => [
+      {
+        mark: 'line',
+        frame: 'lines',
+        x: 'alpha',
+        y: bound,
+        tone: 'bound',
+        width: 1.5,
+        dash: i === 0,
+      },
+      {
+        mark: 'dot',
+        frame: 'lines',
+        x: 'alpha',
+        y: bound,
+        tone: 'bound',
+        filled: i > 0,
+        radius: 3.5,
+      },
+      {
+        mark: 'text',
+        frame: bound,
+        x: 'alpha',
+        y: 'y',
+        text: 'text',
+        tone: 'bound',
+        anchor: 'start',
+        dx: 10,
+        dy: -8,
+      },
+    ]),
+  }
+}

@@ -1,0 +1,124 @@
+import { startWeights } from '@nonconvex/overparam'
+import type { Dataset } from '@nonconvex/overparam'
+import { norm2 } from '@nonconvex/tensor'
+import type { Stream } from '@nonconvex/tensor'
+import type { Cell } from '../../define/experiment.js'
+import type { RunTask } from '../runs/run-cell.js'
+import type { StartKind, UpdatesParams } from './params.js'
+
+/** What a run varies: the width, the leak or the start. The other two are fixed. */
+export interface UpdatesCell extends Cell {
+  readonly varies: 'width' | 'leak' | 'start'
+  readonly k: number
+  readonly alpha: number
+  readonly start: StartKind
+  readonly seed: number
+}
+
+/** Width of the runs that compare leaks and starts. */
+const WIDTH = 10
+
+/** All runs, those of one data set together. */
+export function updatesCells(p: UpdatesParams): readonly UpdatesCell[] {
+  const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
+  const one = (seed: number): UpdatesCell[] => [
+    ...unique(p.k).map((k) => ({
+      key: `k=${k}/seed=${seed}`,
+      varies: 'width' as const,
+      k,
+      alpha: p.alpha,
+      start: p.start,
+      seed,
+    })),
+    ...unique(p.alphas).map((alpha) => ({
+      key: `alpha=${alpha}/seed=${seed}`,
+      varies: 'leak' as const,
+      k: WIDTH,
+      alpha,
+      start: 'scaled' as const,
+      seed,
+    })),
+    ...(['zero', 'scaled', 'gauss', 'adversarial'] as const).map((start) => ({
+      key: `start=${start}/seed=${seed}`,
+      varies: 'start' as const,
+      k: WIDTH,
+      alpha: p.alpha,
+      start,
+      seed,
+    })),
+  ]
+  return Array.from({ length: p.seeds }, (_, seed) => one(seed)).flat()
+}
+
+/** A data set with a hyperplane that separates it, unless labels were turned round afterwards. */
+export interface Planted {
+  readonly data: Dataset
+  /** [d] unit normal of the hyperplane that made the labels */
+  readonly teacher: Float64Array
+}
+
+/**
+ * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma from it, norm 1,
+ * labelled by their side; then `flips` labels are turned round.
+ */
+export function plantedData(
+  p: Pick<UpdatesParams, 'n' | 'd' | 'gamma' | 'flips'>,
+  stream: Stream,
+): Planted {
+  const { n, d, gamma } = p
+  const teacher = stream.child('teacher').unitVector(d)
+  const points = stream.child('points')
+  const x = new Float64Array(n * d)
+  const y = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const u = points.unitVector(d)
+    const along = u.reduce((sum, value, c) => sum + value * teacher[c], 0)
+    y[i] = along >= 0 ? 1 : -1
+    const rest = u.map((value, c) => value - along * teacher[c])
+    const length = norm2(rest) || 1
+    const wanted = gamma + (1 - gamma) * Math.abs(along)
+    const across = Math.sqrt(Math.max(0, 1 - wanted * wanted)) / length
+    for (let c = 0; c < d; c++) x[i * d + c] = y[i] * wanted * teacher[c] + across * rest[c]
+  }
+  for (const i of stream.child('flips').sample(n, Math.min(n, p.flips))) y[i] = -y[i]
+  return { data: { x: { rows: n, cols: d, data: x }, y }, teacher }
+}
+
+function startOf(
+  cell: UpdatesCell,
+  p: UpdatesParams,
+  planted: Planted,
+  stream: Stream,
+): Float64Array {
+  const size = p.row / Math.sqrt(2 * cell.k)
+  switch (cell.start) {
+    case 'zero':
+      return startWeights({ kind: 'zero' }, cell.k, p.d)
+    case 'scaled':
+      return startWeights({ kind: 'scaled', row: p.row, stream }, cell.k, p.d)
+    case 'gauss':
+      return startWeights({ kind: 'gauss', row: p.row, stream }, cell.k, p.d)
+    case 'adversarial':
+      return startWeights({ kind: 'adversarial', rho: size, wStar: planted.teacher }, cell.k, p.d)
+  }
+}
+
+/** The run of a cell: its data from the stream that all cells share, start and order from its own. */
+export function updatesTask(
+  cell: UpdatesCell,
+  p: UpdatesParams,
+  streams: { readonly stream: Stream; readonly shared: Stream },
+): RunTask {
+  const planted = plantedData(p, streams.shared.child('data', cell.seed))
+  return {
+    data: planted.data,
+    options: {
+      k: cell.k,
+      alpha: cell.alpha,
+      eta: p.eta,
+      start: startOf(cell, p, planted, streams.stream.child('start')),
+      order: { kind: 'permutation', stream: streams.stream.child('order') },
+      maxSteps: p.epochs * p.n,
+    },
+  }
+}

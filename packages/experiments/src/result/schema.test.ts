@@ -1,0 +1,98 @@
+import { Ajv } from 'ajv'
+import * as v from 'valibot'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoFigures } from '../../test/demo-figures.js'
+import { toy } from '../../test/toy.js'
+import { runExperiment } from '../engine/run.js'
+import { resultJsonSchema } from './result-json-schema.js'
+import type { Result } from './result.js'
+import { resultSchema } from './schema.js'
+
+type Path = (string | number)[]
+
+const valid = new Ajv({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(
+  resultJsonSchema,
+)
+let result: Result
+
+beforeAll(async () => {
+  const toyResult = await runExperiment(toy, { seed: 1 })
+  const figures = demoFigures.map((figure) => structuredClone(figure))
+  const rows = [{ ...toyResult.rows[0], witness: [1, [null, true, { a: 'b' }]] }]
+  const hypothesis = { text: 'separable', status: 'holds', measured: 0.1 } as const
+  const verdicts = [
+    {
+      ...toyResult.verdicts[0],
+      confidence: 0.95,
+      hypotheses: [hypothesis],
+      witness: { at: [1, 2] },
+    },
+  ]
+  result = JSON.parse(JSON.stringify({ ...toyResult, rows, figures, verdicts })) as Result
+})
+
+/** Every place in the document. */
+function placesOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? value.slice(0, 2).map((item: unknown, i) => [i, item])
+    : Object.entries(value)
+  return [path, ...entries.flatMap(([key, inner]) => placesOf(inner, [...path, key]))]
+}
+
+/** The document with something else at one place, or with the place gone. */
+function spoiled(path: Path, other: unknown): unknown {
+  const copy: unknown = structuredClone(result)
+  const last = path[path.length - 1]
+  const parent = path
+    .slice(0, -1)
+    .reduce<Record<string | number, unknown>>(
+      (at, key) => at[key] as Record<string | number, unknown>,
+      copy as Record<string, unknown>,
+    )
+  if (other === undefined && !Array.isArray(parent)) delete parent[last]
+  else parent[last] = other
+  return copy
+}
+
+describe('the JSON Schema', () => {
+  it('accepts real results', () => {
+    expect(valid(result)).toBe(true)
+    expect(v.is(resultSchema, result)).toBe(true)
+  })
+
+  it('and the parser agree on every document with one place changed', () => {
+    const others = [undefined, null, 'text', '', -1, 0.5, 1, true, [], {}, ['a'], { a: 1 }]
+    let refused = 0
+    let accepted = 0
+    for (const path of placesOf(result).slice(1)) {
+      for (const other of others) {
+        const document = spoiled(path, other)
+        const parsed = v.is(resultSchema, document)
+        if (valid(document) !== parsed)
+          expect.fail(`${path.join('.')} = ${JSON.stringify(other)}: the parser says ${parsed}`)
+        if (parsed) accepted += 1
+        else refused += 1
+      }
+    }
+    // the comparison has seen both kinds
+    expect(refused).toBeGreaterThan(1000)
+    expect(accepted).toBeGreaterThan(100)
+  })
+
+  it('refuses unknown fields everywhere but in free data', () => {
+    const free =
+      /^(params|rows\.\d+\.(measured|witness)|verdicts\.\d+\.witness|timings\.cells|figures\.\d+\.panels\.\d+\.frames)/
+    for (const path of placesOf(result)) {
+      const at = path.reduce<unknown>(
+        (value, key) => (value as Record<string | number, unknown>)[key],
+        result,
+      )
+      if (typeof at !== 'object' || at === null || Array.isArray(at)) continue
+      if (free.test(path.join('.'))) continue
+      const document = spoiled([...path, 'surplus'], 1)
+      expect(valid(document), path.join('.')).toBe(false)
+      expect(v.is(resultSchema, document), path.join('.')).toBe(false)
+    }
+  })
+})

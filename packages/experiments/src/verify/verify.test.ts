@@ -1,0 +1,182 @@
+import type { Json, Verdict } from '@nonconvex/optim'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { toy } from '../../test/toy.js'
+import type { Experiment } from '../define/experiment.js'
+import { resultDigest } from '../engine/conclude.js'
+import { runExperiment } from '../engine/run.js'
+import { pack } from '../result/packed.js'
+import type { Result } from '../result/result.js'
+import { parseResult } from '../result/parse.js'
+import { verifyResult } from './verify.js'
+
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T
+type Draft = Writable<Result>
+
+const among = [toy]
+let honest: Result
+
+beforeAll(async () => {
+  honest = await runExperiment(toy, { seed: 1 })
+})
+
+/** The result with an edit, and a digest that fits the edit. */
+function edited(edit: (draft: Draft) => void): Result {
+  const draft = structuredClone(honest) as unknown as Draft
+  edit(draft)
+  draft.digest = resultDigest(draft as unknown as Result)
+  return draft as unknown as Result
+}
+
+const paths = async (result: Result): Promise<string[]> => {
+  const { accepted, findings } = await verifyResult(result, { among })
+  expect(accepted).toBe(findings.length === 0)
+  for (const { message } of findings) expect(message).toMatch(/\w/)
+  return findings.map(({ path }) => path)
+}
+
+const measuredOf = (draft: Draft, i: number): Record<string, Json> =>
+  draft.rows[i].measured as Record<string, Json>
+
+describe('verifyResult', () => {
+  it('accepts an honest result, whole or partial, and after a trip through a file', async () => {
+    expect(await verifyResult(honest, { among })).toEqual({
+      accepted: true,
+      findings: [],
+      notes: [],
+    })
+    expect(await paths(parseResult(JSON.stringify(honest), 'file'))).toEqual([])
+    const part = await runExperiment(toy, { seed: 1, shard: { index: 0, of: 2 } })
+    expect(await paths(part)).toEqual([])
+    const none = await runExperiment(toy, { seed: 1, signal: AbortSignal.abort() })
+    expect(await paths(none)).toEqual([])
+  })
+
+  const edits: [string, string, (draft: Draft) => void][] = [
+    ['a measured number', 'rows[2].measured.mean', (d) => (measuredOf(d, 2)['mean'] = 0.123)],
+    [
+      'the last bit of one',
+      'rows[1].measured.mean',
+      (d) => {
+        const measured = measuredOf(d, 1)
+        measured['mean'] = (measured['mean'] as number) * (1 + 2 ** -52)
+      },
+    ],
+    ['a field too many', 'rows[0].measured.extra', (d) => (measuredOf(d, 0)['extra'] = 1)],
+    ['a witness', 'rows[0]', (d) => ((d.rows[0].witness as { draws: number[] }).draws[0] = 0.5)],
+    ['a witness of another form', 'rows[3]', (d) => (d.rows[3].witness = 'none')],
+    ['a bound', 'verdicts[0].bound', (d) => (d.verdicts[0].bound = 2)],
+    ['a verdict', 'verdicts[0].status', (d) => (d.verdicts[0].status = 'violated')],
+    ['a statement', 'verdicts[0].statement', (d) => (d.verdicts[0].statement += '!')],
+    ['a verdict too many', 'verdicts.length', (d) => d.verdicts.push(d.verdicts[0])],
+    ['the seed', 'rows[0]', (d) => (d.seed = 2)],
+    ['a seed that is none', 'experiment', (d) => (d.seed = 0.5)],
+    ['a parameter', 'rows[0]', (d) => (d.params = { ...d.params, n: 6 })],
+    ['a parameter out of range', 'params.n', (d) => (d.params = { ...d.params, n: 0 })],
+    ['a parameter left out', 'params.n', (d) => (d.params = { seeds: [1, 2, 3, 4], fail: false })],
+    ['the experiment', 'experiment', (d) => (d.experiment = 'toy/other')],
+    ['a table', 'tables[0].rows[1][1]', (d) => (d.tables[0].rows[1][1] = 0)],
+    [
+      'a packed number of a figure',
+      'figures[0].panels[0].frames.means.mean[1]',
+      (d) => {
+        const frame = d.figures[0].panels[0].frames['means']
+        const means = honest.rows.map((row) => (row.measured as { mean: number }).mean)
+        frame['mean'] = pack(Float64Array.from(means, (m, i) => (i === 1 ? 0 : m))) as Writable<
+          ReturnType<typeof pack>
+        >
+      },
+    ],
+    ['a figure left out', 'figures.length', (d) => d.figures.pop()],
+    ['a caption', 'figures[0].caption', (d) => (d.figures[0].caption = '')],
+    ['a row left out', 'status', (d) => d.rows.splice(1, 1)],
+    ['a row too many', 'rows[4].key', (d) => d.rows.push({ ...d.rows[0], key: 'seed=99' })],
+    ['a row twice', 'rows[4].key', (d) => d.rows.push(d.rows[3])],
+    [
+      'rows in another order',
+      'rows[1].key',
+      (d) => {
+        const [first, second] = d.rows
+        d.rows.splice(0, 2, second, first)
+      },
+    ],
+    ['the status', 'status', (d) => (d.status = 'partial')],
+  ]
+
+  it.each(edits)('rejects %s', async (_, path, edit) => {
+    expect(await paths(edited(edit))).toContain(path)
+  })
+
+  it('rejects rows left out of a run that calls itself partial, by its conclusion', async () => {
+    const lie = edited((d) => {
+      d.status = 'partial'
+      d.rows.pop()
+    })
+    const found = await paths(lie)
+    expect(found).toContain('verdicts[0].status')
+    expect(found).toContain('tables[0].rows.length')
+  })
+
+  it('rejects an edit under the old digest', async () => {
+    const draft = edited((d) => (d.verdicts[0].title = 'Another'))
+    expect(await paths({ ...draft, digest: honest.digest })).toEqual([
+      'digest',
+      'verdicts[0].title',
+    ])
+    expect(await paths({ ...honest, digest: '0'.repeat(64) })).toEqual(['digest'])
+  })
+
+  it('says what was recorded and what was recomputed', async () => {
+    const lie = edited((d) => (measuredOf(d, 0)['steps'] = 7))
+    const { findings } = await verifyResult(lie, { among })
+    expect(findings).toContainEqual({
+      path: 'rows[0].measured.steps',
+      recorded: 7,
+      recomputed: 5,
+      message: 'cell "seed=1": this does not follow from the witness',
+    })
+  })
+
+  it('allows last digits to differ between machine types, and says so', async () => {
+    const nearly = edited((d) => {
+      const measured = measuredOf(d, 0)
+      measured['mean'] = (measured['mean'] as number) * (1 + 1e-12)
+    })
+    const { accepted, notes, findings } = await verifyResult(nearly, { among, machine: 'other' })
+    expect(findings).toEqual([])
+    expect(accepted).toBe(true)
+    expect(notes[0]).toMatch(
+      /^\d numbers differ by at most 1\.0e-12 \(relative\) between ".+", where it was run, and "other"/,
+    )
+    const far = edited((d) => {
+      const measured = measuredOf(d, 0)
+      measured['mean'] = (measured['mean'] as number) * (1 + 1e-8)
+    })
+    expect((await verifyResult(far, { among, machine: 'other' })).accepted).toBe(false)
+  })
+
+  it('does not list more than a hundred findings', async () => {
+    const rows = Array.from({ length: 150 }, () => honest.rows[0])
+    const { findings, notes } = await verifyResult({ ...honest, rows }, { among })
+    expect(findings).toHaveLength(100)
+    expect(notes[0]).toMatch(/more findings are left out$/)
+  })
+
+  it('stops when told, and reports its progress', async () => {
+    const signal = AbortSignal.abort(new Error('enough'))
+    await expect(verifyResult(honest, { among, signal })).rejects.toThrow('enough')
+    const seen: number[] = []
+    await verifyResult(honest, { among, onProgress: ({ done }) => seen.push(done) })
+    expect(seen).toEqual([1, 2, 3, 4])
+  })
+
+  it('turns an experiment whose conclusion fails into a finding', async () => {
+    const broken: Experiment = {
+      ...toy,
+      conclude: (): { verdicts: Verdict[]; tables: []; figures: [] } => {
+        throw new Error('cannot conclude')
+      },
+    }
+    const { findings } = await verifyResult(honest, { among: [broken] })
+    expect(findings).toEqual([{ path: 'verdicts', message: 'cannot conclude' }])
+  })
+})
