@@ -67,21 +67,20 @@ export function boundMonitor<S>(options: BoundOptions<S>): Monitor<S> {
     throw new RangeError(
       `boundMonitor: expected slack >= 0 and finite for ${claim.id}, got ${slack}`,
     )
-  const boundOf = typeof bound === 'number' ? () => bound : bound
-  const slackOf = typeof slack === 'number' ? () => slack : slack
   return {
     claim,
     transition,
     room(now, before = now, step) {
       const x = measured(now, before, step)
-      const b = boundOf(now, before, step)
-      const s = slackOf(now, before, step)
+      const b = typeof bound === 'number' ? bound : bound(now, before, step)
+      const s = typeof slack === 'number' ? slack : slack(now, before, step)
       return relation === '<=' ? b + s - x : relation === '>=' ? x - (b - s) : s - Math.abs(x - b)
     },
     check(now, before = now, step) {
       const x = measured(now, before, step)
-      const b = boundOf(now, before, step)
-      if (standsTo(x, relation, b, slackOf(now, before, step))) return undefined
+      const b = typeof bound === 'number' ? bound : bound(now, before, step)
+      const s = typeof slack === 'number' ? slack : slack(now, before, step)
+      if (standsTo(x, relation, b, s)) return undefined
       return { claim: claim.id, step, measured: x, relation, bound: b }
     },
   }
