@@ -40,12 +40,12 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
   const program = new Command('nonconvex')
     .description('Theorems about gradient descent, run, certified and redrawn.')
     .version(host.version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .option('--no-color', 'no colours (NO_COLOR is kept to as well)')
     .option('--quiet', 'no progress and no hints')
     .option('--debug', 'print stack traces')
     .addHelpText('after', examples + epilogue)
-    .showHelpAfterError('See nonconvex --help.')
+    .showHelpAfterError('Usage: nonconvex <command> [options]; see nonconvex --help')
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
       writeErr: (text) => void host.stderr.write(text),
@@ -134,5 +134,9 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .addHelpText('after', '\nStatus 1: a result is rejected; 2: one cannot be read.')
     .action(action(verify))
 
+  for (const command of program.commands)
+    command.showHelpAfterError(
+      `Usage: nonconvex ${command.name()} ${command.usage()}; see nonconvex ${command.name()} --help`,
+    )
   return program
 }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileFault } from './faults.js'
+import { makeFolder } from './make-folder.js'
 
 /** Flushes a folder's list of names to the disk, where the system can. */
 export function syncFolder(path: string): void {
@@ -31,7 +32,7 @@ export function writeFlushed(path: string, data: string | Uint8Array): void {
 export function writeAtomically(path: string, data: string | Uint8Array): void {
   const beside = `${path}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeFlushed(beside, data)
     renameSync(beside, path)
     syncFolder(dirname(path))

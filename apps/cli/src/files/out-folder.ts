@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { badInput } from '../exit.js'
 import { syncFolder, writeFlushed } from './atomic.js'
 import { codeOf, fileFault } from './faults.js'
 import { lock } from './lock.js'
+import { makeFolder } from './make-folder.js'
 import { inside, readMarker, writeMarker, type Marker } from './marker.js'
 
 export interface OpenFolderOptions {
@@ -85,10 +86,10 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   let release: () => void
   const files = existing?.files ?? []
   try {
-    mkdirSync(own, { recursive: true })
+    makeFolder(own)
     release = lock(join(own, 'lock'), path)
     if (force && !resume) rmSync(rows, { recursive: true, force: true })
-    mkdirSync(rows, { recursive: true })
+    makeFolder(rows)
     if (existing?.state !== 'complete' || force)
       writeMarker(root, { schema: 'nonconvex/folder@1', kind, holds, state: 'unfinished', files })
   } catch (error) {
@@ -119,13 +120,13 @@ function install(
   rmSync(aside, { recursive: true, force: true })
   const names = [...next.keys()]
   for (const [name, data] of next) {
-    mkdirSync(dirname(join(aside, name)), { recursive: true })
+    makeFolder(dirname(join(aside, name)))
     writeFlushed(join(aside, name), data)
   }
   const all = [...new Set([...old, ...names])]
   writeMarker(root, { ...marker, state: 'unfinished', files: all })
   for (const name of names) {
-    mkdirSync(dirname(join(root, name)), { recursive: true })
+    makeFolder(dirname(join(root, name)))
     renameSync(join(aside, name), join(root, name))
   }
   for (const name of old) if (!next.has(name)) removeFile(root, name)

@@ -11,8 +11,14 @@ export function inlineSvg(svg: string, prefix: string, label: string): string {
   return svg
     .replace(/^\s*<\?xml[^>]*>\s*/, '')
     .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${named(id)}"`)
-    .replace(/url\((['"]?)#([^)'"]+)\1\)/g, (_, quote: string, id: string) => `url(${quote}#${named(id)}${quote})`)
-    .replace(/((?:xlink:)?href)="#([^"]+)"/g, (_, name: string, id: string) => `${name}="#${named(id)}"`)
+    .replace(
+      /url\((['"]?)#([^)'"]+)\1\)/g,
+      (_, quote: string, id: string) => `url(${quote}#${named(id)}${quote})`,
+    )
+    .replace(
+      /((?:xlink:)?href)="#([^"]+)"/g,
+      (_, name: string, id: string) => `${name}="#${named(id)}"`,
+    )
     .replace(/^<svg\b/, `<svg role="img" aria-label="${escape(label)}"`)
 }
 

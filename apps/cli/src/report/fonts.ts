@@ -42,7 +42,13 @@ const textFonts: readonly TextFont[] = [
 
 const base64 = (path: string): string => readFileSync(path).toString('base64')
 
-function face(family: string, weights: string, style: string, path: string, range?: string): string {
+function face(
+  family: string,
+  weights: string,
+  style: string,
+  path: string,
+  range?: string,
+): string {
   return (
     `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};font-display:block;` +
     `src:url(data:font/woff2;base64,${base64(path)}) format("woff2")` +
@@ -101,20 +107,25 @@ export function mathStyles(page: string): string {
   const css = readFileSync(require.resolve('katex/dist/katex.min.css'), 'utf8')
   const faces = [...css.matchAll(/@font-face\{([^}]*)\}/g)].map(([, body]) => body)
   const rest = css.replace(/@font-face\{[^}]*\}/g, '')
-  const rules = [...rest.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(
-    ([, selectors, body]): Rule => ({ selectors, body }),
-  )
+  const rules = [...rest.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selectors, body]): Rule => ({
+    selectors,
+    body,
+  }))
   const classes = new Set(
     [...page.matchAll(/class="([^"]*)"/g)].flatMap(([, names]) => names.split(/\s+/)),
   )
   const wanted = new Set(['KaTeX_Main normal 400'])
   for (const { selectors, body } of rules) {
-    const family = property(body, 'font-family') ?? /KaTeX_\w+/.exec(property(body, 'font') ?? '')?.[0]
-    if (family === undefined || !selectors.split(',').some((one) => mayMatch(one, classes))) continue
+    const family =
+      property(body, 'font-family') ?? /KaTeX_\w+/.exec(property(body, 'font') ?? '')?.[0]
+    if (family === undefined || !selectors.split(',').some((one) => mayMatch(one, classes)))
+      continue
     wanted.add(`${family} ${property(body, 'font-style') ?? 'normal'} ${weightOf(body)}`)
   }
   const needed = faces.filter((body) =>
-    wanted.has(`${property(body, 'font-family')} ${property(body, 'font-style')} ${weightOf(body)}`),
+    wanted.has(
+      `${property(body, 'font-family')} ${property(body, 'font-style')} ${weightOf(body)}`,
+    ),
   )
   return needed.map(mathFace).join('\n') + rest
 }

@@ -12,16 +12,19 @@ const valueText = (value: unknown): string =>
 /** The parameters of the run with their symbols, and the symbols that are none. */
 function symbolList({ experiment, result }: ReportEntry): Html {
   const params = Object.entries(experiment.params.fields).map(
-    ([name, { symbol, help, unit }]) => html`<dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
-      <dd>${prose(help)}: <b>${valueText(result.params[name])}</b>${unit !== undefined && ` ${unit}`}</dd>`,
+    ([name, { symbol, help, unit }]) =>
+      html`<dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
+        <dd>
+          ${prose(help)}:
+          <b>${valueText(result.params[name])}</b>${unit !== undefined && ` ${unit}`}
+        </dd>`,
   )
   const symbols = experiment.symbols.map(
-    ({ tex, text }) => html`<dt>${inlineMath(tex)}</dt>
-      <dd>${prose(text)}</dd>`,
+    ({ tex, text }) =>
+      html`<dt>${inlineMath(tex)}</dt>
+        <dd>${prose(text)}</dd>`,
   )
-  return html`<dl class="symbols">
-    ${symbols} ${params}
-  </dl>`
+  return html`<dl class="symbols">${symbols} ${params}</dl>`
 }
 
 function dataLinks({ files, folder }: ReportEntry): Html {

@@ -25,9 +25,10 @@ export function tableBlock(table: Table): Html {
       </thead>
       <tbody>
         ${table.rows.map(
-          (row) => html`<tr>
-            ${row.map((item, j) => html`<td class="${kind(j)}">${value(item, j)}</td>`)}
-          </tr>`,
+          (row) =>
+            html`<tr>
+              ${row.map((item, j) => html`<td class="${kind(j)}">${value(item, j)}</td>`)}
+            </tr>`,
         )}
       </tbody>
     </table>

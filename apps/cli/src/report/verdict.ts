@@ -25,10 +25,13 @@ export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothe
 export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
   return html`<ul class="hypotheses">
     ${hypotheses.map(
-      ({ text, status, measured }) => html`<li class="${status}">
-        <span class="word">${status}</span>
-        <span>${prose(text)}${measured !== undefined && html` <b>${prose(formatNumber(measured))}</b>`}</span>
-      </li>`,
+      ({ text, status, measured }) =>
+        html`<li class="${status}">
+          <span class="word">${status}</span>
+          <span
+            >${prose(text)}${measured !== undefined && html` <b>${prose(formatNumber(measured))}</b>`}</span
+          >
+        </li>`,
     )}
   </ul>`
 }
@@ -47,7 +50,8 @@ function numbers({ measured, relation, bound }: Verdict): Html | undefined {
 export function verdictBlock(verdict: Verdict, shared: readonly Hypothesis[]): Html {
   const known = new Set(shared.map(keyOf))
   const own = verdict.hypotheses.filter((hypothesis) => !known.has(keyOf(hypothesis)))
-  const witness = verdict.status === 'violated' ? JSON.stringify(verdict.witness ?? null) : undefined
+  const witness =
+    verdict.status === 'violated' ? JSON.stringify(verdict.witness ?? null) : undefined
   const source = sourceText(verdict.source)
   return html`<li class="claim">
     <div class="verdict">${verdictMark(verdict.status)}</div>

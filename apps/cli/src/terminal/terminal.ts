@@ -49,6 +49,9 @@ const colours: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } =
   inconclusive: 'yellow',
 }
 
+// whether there are colours was decided from the streams we were given
+const always = { validateStream: false } as const
+
 const plain: Style = {
   strong: (text) => text,
   soft: (text) => text,
@@ -56,9 +59,9 @@ const plain: Style = {
 }
 
 const coloured: Style = {
-  strong: (text) => styleText('bold', text),
-  soft: (text) => styleText('gray', text),
-  status: (status, text) => styleText(colours[status], text),
+  strong: (text) => styleText('bold', text, always),
+  soft: (text) => styleText('gray', text, always),
+  status: (status, text) => styleText(colours[status], text, always),
 }
 
 function wantsColour({ stdout, env, color }: TerminalOptions): boolean {

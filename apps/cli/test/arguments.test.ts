@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { cli, scratch } from './harness.js'
+
+describe('a bad command line', () => {
+  const table: readonly [string, string, RegExp][] = [
+    ['no command', '', /Usage: nonconvex/],
+    ['an unknown command', 'lst', /unknown command 'lst'[^]*Did you mean list\?/],
+    ['an unknown flag', 'run demo/halving --sed 1', /unknown option '--sed'[^]*--seed[^]*Usage: nonconvex run/],
+    ['an unknown flag before the command', '--quite list', /unknown option '--quite'[^]*--quiet/],
+    ['an unknown experiment', 'run demo/halvign', /unknown experiment "demo\/halvign"; did you mean demo\/halving\?/],
+    ['an unknown experiment to show', 'show demo/lerning', /did you mean demo\/learning\?/],
+    ['no experiment', 'run', /missing required argument 'id'/],
+    ['one argument too many', 'run demo/halving more', /too many arguments/],
+    ['an unknown parameter', 'run demo/halving --set strat=1', /unknown parameter "strat"; did you mean start\?/],
+    ['a value out of range', 'run demo/halving --set start=0', /parameter start: expected a whole number in \[1, 1000000\], got "0"/],
+    ['a value that is no number', 'run demo/halving --set start=many', /parameter start: expected a whole number[^]*"many"/],
+    ['an unknown choice', 'run demo/halving --set outcome=hold', /one of holds[^]*did you mean holds\?/],
+    ['a setting without a value', 'run demo/halving --set start', /--set start: expected name=value/],
+    ['a setting given twice', 'run demo/halving --set start=1 --set start=2', /start is given twice/],
+    ['a seed that is no number', 'run demo/halving --seed x', /--seed[^]*whole number from 0 to 2\^53 − 1/],
+    ['a negative seed', 'run demo/halving --seed -1', /--seed/],
+    ['a seed beyond 2^53', 'run demo/halving --seed 9007199254740993', /2\^53 − 1/],
+    ['no workers', 'run demo/halving --workers 0', /whole number from 1/],
+    ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
+    ['resume without a folder', 'run demo/halving --resume', /--resume needs --out DIR/],
+    ['both presets', 'reproduce --quick --full', /'--quick' cannot be used with option '--full'/],
+    ['a pattern that matches nothing', 'reproduce --only demo/halvin', /no experiment matches; did you mean demo\/halving\?/],
+    ['a result that is not there', 'verify /nowhere/result.json', /cannot read \/nowhere\/result.json: it does not exist/],
+  ] // prettier-ignore
+
+  for (const [name, line, message] of table)
+    it(`${name}: status 2, a message, nothing on standard output`, async () => {
+      const { status, out, err } = await cli(line === '' ? [] : line.split(' '))
+      expect(err).toMatch(message)
+      expect({ status, out }).toEqual({ status: 2, out: '' })
+      expect(err).not.toMatch(/\n\s+at /)
+    })
+
+  it('says at which line and column a result was cut short', async () => {
+    const path = join(scratch(), 'result.json')
+    const { out } = await cli(['run', 'demo/halving', '--json'])
+    writeFileSync(path, out.slice(0, out.length / 2))
+    const { status, err } = await cli(['verify', path])
+    expect(status).toBe(2)
+    expect(err).toMatch(/result\.json: line \d+, column \d+/)
+  })
+
+  it('refuses a file that is no result', async () => {
+    const path = join(scratch(), 'result.json')
+    writeFileSync(path, '{"schema":"other"}')
+    expect(await cli(['verify', path])).toMatchObject({ status: 2, out: '' })
+  })
+
+  it('refuses a folder without results', async () => {
+    const { status, err } = await cli(['verify', scratch()])
+    expect(status).toBe(2)
+    expect(err).toMatch(/holds no result\.json/)
+  })
+})
+
+describe('help', () => {
+  it('is a result: standard output, status 0', async () => {
+    const { status, out, err } = await cli(['run', '--help'])
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(out).toMatch(/--set <name=value>/)
+  })
+
+  it('states the exit statuses', async () => {
+    expect((await cli(['--help'])).out).toMatch(/130 interrupted/)
+    expect((await cli(['verify', '--help'])).out).toMatch(/1: a result is rejected/)
+  })
+
+  it('prints the version', async () => {
+    expect(await cli(['--version'])).toEqual({ status: 0, out: '0.0.0-test\n', err: '' })
+  })
+})

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCell, verifyResult, type Experiment } from '@nonconvex/experiments'
+import { onTestFinished } from 'vitest'
+import type { Host } from '../src/host.js'
+import { main } from '../src/main.js'
+import { demos } from './fixtures/demo.js'
+
+export interface Outcome {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+export interface Setting {
+  readonly experiments?: readonly Experiment[]
+  readonly env?: { readonly [name: string]: string }
+  readonly signal?: AbortSignal
+  /** both streams are terminals */
+  readonly tty?: boolean
+  readonly code?: string
+  /** called after each row */
+  readonly onCell?: () => void
+}
+
+/** Runs one command line in this process, its cells too, on the fixture's experiments. */
+export async function cli(argv: readonly string[], setting: Setting = {}): Promise<Outcome> {
+  const { experiments = demos, env = {}, tty = false, code = 'test', onCell } = setting
+  const written = { out: '', err: '' }
+  const sink = (name: 'out' | 'err') => ({
+    write: (text: string) => (written[name] += text),
+    isTTY: tty,
+    columns: 100,
+  })
+  const host: Host = {
+    stdout: sink('out'),
+    stderr: sink('err'),
+    env,
+    experiments,
+    openPool: () => ({
+      execute: async (job, options) => {
+        const row = await runCell(job, options, experiments)
+        onCell?.()
+        return row
+      },
+      verify: (result) => verifyResult(result, { among: experiments }),
+      close: () => Promise.resolve(),
+    }),
+    cores: 2,
+    clock: () => performance.now() / 1000,
+    signal: setting.signal ?? new AbortController().signal,
+    codeStamp: () => code,
+    version: '0.0.0-test',
+  }
+  const status = await main(argv, host)
+  return { status, ...written }
+}
+
+/** A folder for one test, removed after it. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nonconvex-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
