@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import ts from 'typescript'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 // Runs the @example of every docstring against the built package and compares what it prints with its comments
 // `// → …`, in order.
@@ -24,23 +24,37 @@ const examples = files.flatMap((file) => {
   }))
 })
 
-mkdirSync(place, { recursive: true })
-afterAll(() => {
+/** Before the output of each example: no console.log prints it. */
+const MARK = '\u0000'
+
+/** What each example prints, all run by one process, one after the other. */
+function run(): readonly string[] {
   rmSync(place, { recursive: true, force: true })
-})
+  mkdirSync(place, { recursive: true })
+  const calls = examples.map(({ code }, i) => {
+    const { outputText } = ts.transpileModule(code, {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    })
+    writeFileSync(join(place, `${i}.mjs`), outputText)
+    return `process.stdout.write('\\0'); await import('./${i}.mjs').catch((e) => console.log(String(e)))`
+  })
+  writeFileSync(join(place, 'all.mjs'), calls.join('\n'))
+  const output = execFileSync(process.execPath, [join(place, 'all.mjs')], { encoding: 'utf8' })
+  rmSync(place, { recursive: true })
+  return output.split(MARK).slice(1)
+}
+
+const printed = run()
 
 it('finds the examples', () => {
   expect(examples.length).toBeGreaterThan(20)
 })
 
-it.each(examples)('prints what it says: $name', ({ name, code }) => {
-  const file = join(place, `${name.replace(/\W+/g, '-')}.mjs`)
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  })
-  writeFileSync(file, outputText)
-  const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' }).trimEnd()
-  const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map((match) => match[1])
-  expect(expected.length).toBeGreaterThan(0)
-  expect(printed).toBe(expected.join('\n'))
-})
+it.each(examples.map((example, i) => ({ ...example, i })))(
+  'prints what it says: $name',
+  ({ code, i }) => {
+    const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map((match) => match[1])
+    expect(expected.length).toBeGreaterThan(0)
+    expect(printed[i].trimEnd()).toBe(expected.join('\n'))
+  },
+)

@@ -26,7 +26,7 @@ const ASYMMETRY = 1e-10
  *
  * @example
  * import { eigenSymmetric, matrix } from '@nonconvex/tensor/dense'
- * console.log(eigenSymmetric(matrix(2, 2, [0, 1, 1, 0])).values) // → Float64Array(2) [ -1, 1 ]
+ * console.log(eigenSymmetric(matrix(2, 2, [2, 0, 0, -1])).values) // → Float64Array(2) [ -1, 2 ]
  */
 export function eigenSymmetric(
   a: Matrix,
