@@ -1,4 +1,4 @@
-// flags: --initialMemory 18 --maximumMemory 18
+// flags: --initialMemory 30 --maximumMemory 30
 // The inner part of matrix products: blocks of A and B, already packed into panels, multiplied in registers. Driver, packing and twin:
 // src/dense/gemm*.ts. Every entry of C is a sum over the depth in order, so the twin gives the same bits.
 
@@ -7,6 +7,54 @@ const AREA: usize = memory.data(16, 16)
 /** The first byte that the caller may use. */
 export function area(): usize {
   return AREA
+}
+
+/** Packs `lines` lines of `depth` numbers each, stored one after the other, into panels of `width` (4 or 8) lines. */
+export function along64(to: usize, from: usize, lines: i32, depth: i32, width: i32): void {
+  const line = <usize>depth * 8
+  const step = <usize>width * 8
+  for (let first = 0; first < lines; first += width, to += line * width, from += line * width) {
+    for (let half = 0; half < width; half += 4) {
+      let p = to + <usize>half * 8
+      let q = from + <usize>half * line
+      for (const end = q + line; q < end; q += 8, p += step) {
+        store<u64>(p, load<u64>(q))
+        store<u64>(p, load<u64>(q + line), 8)
+        store<u64>(p, load<u64>(q + 2 * line), 16)
+        store<u64>(p, load<u64>(q + 3 * line), 24)
+      }
+    }
+  }
+}
+
+/** Packs `lines` lines of `depth` numbers each, stored one after the other, into panels of `width` (4 or 8) lines. */
+export function along32(to: usize, from: usize, lines: i32, depth: i32, width: i32): void {
+  const line = <usize>depth * 4
+  const step = <usize>width * 4
+  for (let first = 0; first < lines; first += width, to += line * width, from += line * width) {
+    for (let half = 0; half < width; half += 4) {
+      let p = to + <usize>half * 4
+      let q = from + <usize>half * line
+      for (const end = q + line; q < end; q += 4, p += step) {
+        store<u32>(p, load<u32>(q))
+        store<u32>(p, load<u32>(q + line), 4)
+        store<u32>(p, load<u32>(q + 2 * line), 8)
+        store<u32>(p, load<u32>(q + 3 * line), 12)
+      }
+    }
+  }
+}
+
+/** Packs lines that are stored side by side: `depth` rows of `row` bytes, cut into panels of 16 or 32 bytes. */
+export function across(to: usize, from: usize, row: i32, depth: i32, panel: i32): void {
+  const stride = <usize>row
+  for (let at: usize = 0; at < stride; at += panel) {
+    let q = from + at
+    for (let k = 0; k < depth; k++, q += stride, to += panel) {
+      v128.store(to, v128.load(q))
+      if (panel === 32) v128.store(to, v128.load(q, 16), 16)
+    }
+  }
 }
 
 /** One block of 64: C (rows × cols) = A B over `depth`, from panels of 4 rows of A and 4 columns of B. */
