@@ -77,6 +77,7 @@ function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () =>
       },
       conclusion: (conclusion) => {
         update({ conclusion })
+        return painted()
       },
       point: (_key, point) => {
         update({ point })
@@ -110,6 +111,17 @@ async function keepPartial(
   if (rows.length === 0) return
   const result = await hands.partial(job, rows)
   if (stopped && record.value === stopped) record.value = { ...stopped, result, conclusion: result }
+}
+
+/** Resolves when the page has been painted, with what was drawn after that. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        setTimeout(resolve)
+      })
+    })
+  })
 }
 
 function slot(id: string): Signal<Run | undefined> {

@@ -1,6 +1,7 @@
 import { csvOf, type Table } from '@nonconvex/experiments'
 import { save } from '../export/save.js'
 import { numberText } from '../state/text.js'
+import { Take } from './exports.js'
 import { Prose } from './tex.js'
 
 /** A table of a run's data: numbers rounded for the eye, whole in the CSV. */
@@ -45,15 +46,12 @@ export function DataTable({ experiment, table }: { experiment: string; table: Ta
           </tbody>
         </table>
       </div>
-      <button
-        type="button"
-        class="plain"
-        onClick={() => {
+      <Take
+        name="CSV"
+        onTake={() => {
           save(name, 'text/csv', csvOf(table))
         }}
-      >
-        CSV
-      </button>
+      />
     </details>
   )
 }

@@ -1,19 +1,24 @@
 import { resultText, type Experiment } from '@nonconvex/experiments'
+import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { commandOf } from '../export/command.js'
 import { save } from '../export/save.js'
 import { formatAddress } from '../state/address.js'
 import { place } from '../state/place.js'
-import type { Run } from '../state/runs.js'
+import { runOf } from '../state/runs.js'
 
 /** What can be taken away: the result document, a link, the command that remakes it. */
-export function Exports({ experiment, run }: { experiment: Experiment; run: Run | undefined }) {
+export function Exports({ experiment }: { experiment: Experiment }) {
+  const run = runOf(experiment.id)
+  const result = useComputed(() => run.value?.result).value
+  // They belong to what is shown; before the first run, to what the form says.
+  const described = (text: typeof commandOf) => () => {
+    const values = run.value ?? (place.value.kind === 'experiment' ? place.value : undefined)
+    return values ? text(experiment, values.params, values.seed) : ''
+  }
+  const command = useComputed(described(commandOf)).value
+  const hash = useComputed(described(formatAddress)).value
   const [said, setSaid] = useState('')
-  const now = place.value
-  if (now.kind !== 'experiment') return null
-  const { params, seed } = run ?? now
-  const result = run?.result
-  const link = () => new URL(formatAddress(experiment, params, seed), location.href).href
   const copy = (what: string, text: string) => {
     void copyText(text).then((done) => {
       setSaid(
@@ -21,44 +26,43 @@ export function Exports({ experiment, run }: { experiment: Experiment; run: Run 
       )
     })
   }
-  const command = commandOf(experiment, params, seed)
   return (
     <div class="take">
       {result && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => {
-            const name = `${experiment.id.replaceAll('/', '-')}-seed-${seed}.json`
+        <Take
+          name="JSON"
+          onTake={() => {
+            const name = `${experiment.id.replaceAll('/', '-')}-seed-${result.seed}.json`
             save(name, 'application/json', resultText(result))
           }}
-        >
-          JSON
-        </button>
+        />
       )}
-      <button
-        type="button"
-        class="plain"
-        onClick={() => {
-          copy('link', link())
+      <Take
+        name="copy link"
+        onTake={() => {
+          copy('link', new URL(hash, location.href).href)
         }}
-      >
-        copy link
-      </button>
-      <button
-        type="button"
-        class="plain"
-        onClick={() => {
+      />
+      <Take
+        name="copy command"
+        onTake={() => {
           copy('command', command)
         }}
-      >
-        copy command
-      </button>
+      />
       <code class="command">{command}</code>
       <span class="said" role="status">
         {said}
       </span>
     </div>
+  )
+}
+
+/** A button that gives something away. */
+export function Take({ name, onTake }: { name: string; onTake: () => void }) {
+  return (
+    <button type="button" class="plain" onClick={onTake}>
+      {name}
+    </button>
   )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { pngOf } from '../export/png.js'
 import { save } from '../export/save.js'
 import { theme } from '../state/theme.js'
+import { Take } from './exports.js'
 import { placeSvg } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
@@ -38,7 +39,9 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
         <p class="error">The figure cannot be drawn: {error}. Its data are in the JSON export.</p>
       )}
       <figcaption>
-        <Prose text={figure.caption} />
+        <span>
+          <Prose text={figure.caption} />
+        </span>
         <FigureExports name={`${experiment.replaceAll('/', '-')}-${figure.id}`} figure={figure} />
       </figcaption>
     </figure>
@@ -50,30 +53,24 @@ function FigureExports({ name, figure }: { name: string; figure: Figure }) {
   const svg = async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })
   return (
     <span class="exports">
-      <button
-        type="button"
-        class="plain"
-        onClick={() => {
+      <Take
+        name="SVG"
+        onTake={() => {
           void svg().then((text) => {
             save(`${name}.svg`, 'image/svg+xml', text)
           })
         }}
-      >
-        SVG
-      </button>
-      <button
-        type="button"
-        class="plain"
-        onClick={() => {
+      />
+      <Take
+        name="PNG"
+        onTake={() => {
           void svg()
             .then(pngOf)
             .then((png) => {
               save(`${name}.png`, 'image/png', png)
             })
         }}
-      >
-        PNG
-      </button>
+      />
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from '@nonconvex/experiments'
+import { useComputed } from '@preact/signals'
 import { sameParams } from '../state/form.js'
 import { place } from '../state/place.js'
 import { runOf, type Run } from '../state/runs.js'
@@ -10,39 +11,35 @@ import { Verdicts } from './verdicts.js'
 
 /** What happens: figures and verdicts that grow while the run goes on, data, and what can be taken away. */
 export function Outcome({ experiment }: { experiment: Experiment }) {
-  const run = runOf(experiment.id).value
-  const conclusion = run?.conclusion
+  // Parts of the run, so that what is shown is made anew only when its own part changes.
+  const run = runOf(experiment.id)
+  const status = useComputed(() => run.value?.status).value
+  const conclusion = useComputed(() => run.value?.conclusion).value
   return (
     <section class="outcome" aria-label="What happens">
       <p class="unseen" role="status">
-        {run && conclusion && `${spoken(run)}: ${countsText(conclusion.verdicts)}`}
+        {status && conclusion && `${spoken[status]}: ${countsText(conclusion.verdicts)}`}
       </p>
-      {!run && <Invitation experiment={experiment} />}
-      {run && <Stale run={run} />}
-      {run && !conclusion && <p class="waiting">Waiting for the first cell…</p>}
+      {status === undefined && <Invitation experiment={experiment} />}
+      <Stale experiment={experiment} />
+      {status === 'running' && !conclusion && <p class="waiting">Waiting for the first cell…</p>}
       {conclusion?.figures.map((figure) => (
         <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
       ))}
-      {run && conclusion && <Verdicts run={run} verdicts={conclusion.verdicts} />}
+      {conclusion && <Verdicts verdicts={conclusion.verdicts} running={status === 'running'} />}
       {conclusion?.tables.map((table) => (
         <DataTable key={table.id} experiment={experiment.id} table={table} />
       ))}
-      <Exports experiment={experiment} run={run} />
+      <Exports experiment={experiment} />
     </section>
   )
 }
 
-function spoken(run: Run): string {
-  switch (run.status) {
-    case 'running':
-      return 'So far'
-    case 'done':
-      return 'Done'
-    case 'stopped':
-      return 'Stopped'
-    case 'failed':
-      return 'Failed'
-  }
+const spoken: { readonly [status in Run['status']]: string } = {
+  running: 'So far',
+  done: 'Done',
+  stopped: 'Stopped',
+  failed: 'Failed',
 }
 
 function Invitation({ experiment }: { experiment: Experiment }) {
@@ -59,11 +56,15 @@ function Invitation({ experiment }: { experiment: Experiment }) {
 }
 
 /** Says so when what is shown belongs to other values than those in the form. */
-function Stale({ run }: { run: Run }) {
-  const now = place.value
-  if (now.kind !== 'experiment') return null
-  const same = sameParams(run.experiment, run.params, now.params) && run.seed === now.seed
-  if (same) return null
+function Stale({ experiment }: { experiment: Experiment }) {
+  const run = runOf(experiment.id)
+  const stale = useComputed(() => {
+    const now = place.value
+    if (!run.value || now.kind !== 'experiment') return false
+    const { params, seed } = run.value
+    return !sameParams(experiment, params, now.params) || seed !== now.seed
+  }).value
+  if (!stale) return null
   return (
     <p class="stale" role="note">
       What is shown belongs to the last run, not to the values in the form. Run again to see theirs.

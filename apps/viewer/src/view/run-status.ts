@@ -15,8 +15,8 @@ export function runStatus(run: Run | undefined): MarkStatus {
 }
 
 /** A claim that cannot be decided yet is not undecided while its run goes on. */
-export function verdictStatus(run: Run, status: Status): MarkStatus {
-  return run.status === 'running' && status === 'inconclusive' ? 'running' : status
+export function verdictStatus(status: Status, running: boolean): MarkStatus {
+  return running && status === 'inconclusive' ? 'running' : status
 }
 
 /** '3 hold, 1 inconclusive': the verdicts counted, in words. */

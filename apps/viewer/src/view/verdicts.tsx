@@ -1,23 +1,27 @@
 import type { Hypothesis, Json, Verdict } from '@nonconvex/optim'
-import type { Run } from '../state/runs.js'
 import { numberText } from '../state/text.js'
 import { Mark } from './mark.js'
 import { verdictStatus } from './run-status.js'
 import { Prose } from './tex.js'
 
+interface Props {
+  readonly verdicts: readonly Verdict[]
+  readonly running: boolean
+}
+
 /** The claims of a run, decided as far as its rows go. */
-export function Verdicts({ run, verdicts }: { run: Run; verdicts: readonly Verdict[] }) {
+export function Verdicts({ verdicts, running }: Props) {
   return (
     <ul class="verdicts" aria-label="Verdicts">
       {verdicts.map((verdict) => (
-        <VerdictItem key={verdict.claim} run={run} verdict={verdict} />
+        <VerdictItem key={verdict.claim} verdict={verdict} running={running} />
       ))}
     </ul>
   )
 }
 
-function VerdictItem({ run, verdict }: { run: Run; verdict: Verdict }) {
-  const status = verdictStatus(run, verdict.status)
+function VerdictItem({ verdict, running }: { verdict: Verdict; running: boolean }) {
+  const status = verdictStatus(verdict.status, running)
   return (
     <li class="verdict" data-claim={verdict.claim} data-status={verdict.status}>
       <Mark status={status} />
@@ -40,9 +44,10 @@ function VerdictItem({ run, verdict }: { run: Run; verdict: Verdict }) {
   )
 }
 
+/** Confidence is rounded down: what is not certain is not shown as 100 %. */
 function rigorText({ rigor, confidence }: Verdict): string {
   return rigor === 'statistical' && confidence !== undefined
-    ? `${Number((100 * confidence).toFixed(6))} %`
+    ? `${Math.floor(1e4 * confidence) / 100} %`
     : rigor
 }
 

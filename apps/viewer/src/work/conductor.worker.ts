@@ -35,18 +35,25 @@ const conductor: Conductor = {
 
 expose(conductor)
 
-/** Tells of each row at once, and concludes as often as leaves four fifths of the time to the run. */
+/**
+ * Tells of each row at once, and concludes as often as leaves four fifths of the time to the run and as
+ * the page can show.
+ */
 function teller(job: Job, listener: Listener): NonNullable<RunOptions['onRow']> {
   const experiment = findExperiment(job.experiment)
   const total = experiment.cells(job.params).length
   let done = 0
   let free = 0
+  let shown = true
   return (row, soFar) => {
     done += 1
     listener.row(row, done)
     const start = performance.now()
-    if (start < free || done === total) return
-    listener.conclusion(conclude(experiment, soFar(), job.params))
+    if (start < free || !shown || done === total) return
+    shown = false
+    void listener.conclusion(conclude(experiment, soFar(), job.params)).finally(() => {
+      shown = true
+    })
     const now = performance.now()
     free = now + Math.max(100, 4 * (now - start))
   }

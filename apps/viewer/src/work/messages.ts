@@ -16,8 +16,8 @@ export interface Point {
 export interface Listener {
   /** one more cell is done */
   row(row: Row, done: number): void
-  /** what the rows so far say */
-  conclusion(conclusion: Conclusion): void
+  /** what the rows so far say; resolves when the page has shown it and can take another */
+  conclusion(conclusion: Conclusion): Promise<void>
   /** where a cell is now */
   point(key: string, point: Point): void
 }
