@@ -54,15 +54,16 @@ export function roundStep(span: number, count: number): number {
 }
 
 function roundLinear(low: number, high: number): [number, number] {
-  if (low === high) {
-    const half = low === 0 ? 1 : Math.abs(low) / 2
+  // a span beyond what a step can divide counts as none
+  if (!(high - low > 1e-290)) {
+    const half = Math.abs(low) > 1e-290 ? Math.abs(low) / 2 : 1
     return [low - half, high + half]
   }
   const step = roundStep(high - low, 10)
   // a hair of tolerance, so that 0.30000000000000004 counts as 0.3
   return [
-    tidy(Math.floor(low / step + 1e-6) * step, step),
-    tidy(Math.ceil(high / step - 1e-6) * step, step),
+    multiple(Math.floor(low / step + 1e-6), step),
+    multiple(Math.ceil(high / step - 1e-6), step),
   ]
 }
 
@@ -78,9 +79,7 @@ function roundLog(low: number, high: number): [number, number] {
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 
-/** Rounds to the digits of the step: 0.30000000000000004 → 0.3. */
-export function tidy(value: number, step: number): number {
-  const digits = Math.min(100, Math.max(0, -Math.floor(Math.log10(step)) + 1))
-  const rounded = Number(value.toFixed(digits))
-  return rounded === 0 ? 0 : rounded
+/** i times a round step without the dust of binary fractions: 0.30000000000000004 → 0.3. */
+export function multiple(i: number, step: number): number {
+  return i === 0 ? 0 : Number((i * step).toPrecision(14))
 }

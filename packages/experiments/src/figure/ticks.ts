@@ -1,4 +1,4 @@
-import { roundStep, tidy, type Scale } from './scale.js'
+import { multiple, roundStep, type Scale } from './scale.js'
 
 export interface Tick {
   readonly value: number
@@ -18,7 +18,7 @@ function linearTicks([a, b]: readonly [number, number], count: number): Tick[] {
   const step = roundStep(b - a, count)
   const values: number[] = []
   for (let i = Math.ceil(a / step - 1e-6); i * step <= b + 1e-6 * step; i++)
-    values.push(tidy(i * step, step))
+    values.push(multiple(i, step))
   const largest = Math.max(...values.map(Math.abs))
   if (largest >= 1e5 || (largest > 0 && largest < 1e-3)) {
     const power = Math.floor(Math.log10(largest) + 1e-9)

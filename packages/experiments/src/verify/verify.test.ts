@@ -9,7 +9,11 @@ import type { Result } from '../result/result.js'
 import { parseResult } from '../result/parse.js'
 import { verifyResult } from './verify.js'
 
-type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T
+type Writable<T> = [Json] extends [T]
+  ? T
+  : T extends object
+    ? { -readonly [K in keyof T]: Writable<T[K]> }
+    : T
 type Draft = Writable<Result>
 
 const among = [toy]
@@ -23,8 +27,8 @@ beforeAll(async () => {
 function edited(edit: (draft: Draft) => void): Result {
   const draft = structuredClone(honest) as unknown as Draft
   edit(draft)
-  draft.digest = resultDigest(draft as unknown as Result)
-  return draft as unknown as Result
+  draft.digest = resultDigest(draft)
+  return draft
 }
 
 const paths = async (result: Result): Promise<string[]> => {

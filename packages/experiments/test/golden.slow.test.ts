@@ -1,0 +1,68 @@
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { resultText } from '../src/engine/conclude.js'
+import { runExperiment } from '../src/engine/run.js'
+import { drawFigure } from '../src/figure/draw.js'
+import { experiments } from '../src/registry.js'
+import { parseResult } from '../src/result/parse.js'
+import { resultJsonSchema } from '../src/result/result-json-schema.js'
+import { verifyResult } from '../src/verify/verify.js'
+import golden from './golden.json' with { type: 'json' }
+import { headless } from './svg.js'
+import { threads } from './threads.js'
+
+// Digests of every experiment's quick preset, seed 1. A change of numbers is a decision: say it in a
+// changeset, then `npm run renew`.
+const digests: { readonly [id: string]: string } = golden
+
+it('has a digest for each experiment and no other', () => {
+  expect(Object.keys(digests).sort()).toEqual(experiments.map(({ id }) => id).sort())
+})
+
+describe.each(experiments.map((experiment) => [experiment.id, experiment] as const))(
+  '%s, quick',
+  (id, experiment) => {
+    const params = experiment.presets.quick
+    const run = (): ReturnType<typeof runExperiment> =>
+      runExperiment(experiment, { params, seed: 1 })
+    let result: ReturnType<typeof run> | undefined
+    const once = (): ReturnType<typeof run> => (result ??= run())
+
+    it('gives the golden digest, and every claim a verdict that no one is surprised by', async () => {
+      const { digest, status, verdicts } = await once()
+      expect(status).toBe('complete')
+      for (const verdict of verdicts) expect(verdict.status, verdict.statement).not.toBe('violated')
+      expect(digest).toBe(digests[id])
+    })
+
+    it('gives the same in two worker threads', async () => {
+      const pool = threads(2)
+      const options = { params, seed: 1, execute: pool.execute, concurrency: 2 }
+      const { digest } = await runExperiment(experiment, options).finally(() => pool.close())
+      expect(digest).toBe((await once()).digest)
+    })
+
+    it('is a valid document, read back unchanged, and accepted when checked again', async () => {
+      const text = resultText(await once())
+      expect(
+        new Ajv({ strict: true, allowUnionTypes: true }).validate(
+          resultJsonSchema,
+          JSON.parse(text),
+        ),
+      ).toBe(true)
+      const read = parseResult(text, 'golden')
+      const { findings } = await verifyResult(read)
+      expect(findings).toEqual([])
+      expect(read.digest).toBe((await once()).digest)
+    })
+
+    it('draws its figures in both themes', async () => {
+      for (const figure of (await once()).figures) {
+        for (const theme of ['light', 'dark'] as const)
+          expect(drawFigure(figure, { document: headless(), theme })).not.toMatch(
+            /NaN|undefined|Infinity/,
+          )
+      }
+    })
+  },
+)

@@ -1,0 +1,59 @@
+import { parseHTML } from 'linkedom'
+import { textWidth } from '../src/figure/labels.js'
+
+/** A headless document, as the command line has one. */
+export const headless = (): Document => parseHTML('<html><body></body></html>').document
+
+/** A text of an SVG with the box that it fills, in pixels of the figure. */
+export interface PlacedText {
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly y: number
+}
+
+/** All texts of a figure, at most as wide as in the widest of its faces. */
+export function textsOf(svg: string): PlacedText[] {
+  const root = parseHTML(`<html><body>${svg}</body></html>`).document.querySelector('svg')
+  if (!root) throw new Error('no svg')
+  const texts: PlacedText[] = []
+  walk(root, { x: 0, y: 0, anchor: 'middle', size: 11 }, texts)
+  return texts
+}
+
+interface Inherited {
+  readonly x: number
+  readonly y: number
+  readonly anchor: string
+  readonly size: number
+}
+
+function walk(element: Element, from: Inherited, texts: PlacedText[]): void {
+  const shift = /translate\(([^,)]+)(?:,([^)]+))?\)/.exec(element.getAttribute('transform') ?? '')
+  const size = Number(element.getAttribute('font-size') ?? from.size)
+  const own = (name: string): number => {
+    const value = element.getAttribute(name) ?? '0'
+    return parseFloat(value) * (value.endsWith('em') ? size : 1)
+  }
+  const here: Inherited = {
+    x: from.x + Number(shift?.[1] ?? 0) + own('x'),
+    y: from.y + Number(shift?.[2] ?? 0) + own('y'),
+    anchor: element.getAttribute('text-anchor') ?? from.anchor,
+    size,
+  }
+  if (element.tagName.toLowerCase() === 'text') {
+    const text = element.textContent ?? ''
+    const bold = element.getAttribute('font-weight') === '600'
+    const width = (textWidth(text, bold) * here.size) / 11
+    const share = here.anchor === 'start' ? 0 : here.anchor === 'end' ? 1 : 0.5
+    if (text !== '')
+      texts.push({
+        text,
+        left: here.x - share * width,
+        right: here.x + (1 - share) * width,
+        y: here.y,
+      })
+    return
+  }
+  for (const child of Array.from(element.children)) walk(child, here, texts)
+}
