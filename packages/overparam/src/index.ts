@@ -63,7 +63,8 @@ export { potentialMonitors } from './claims/potential-monitors.js'
 export {
   decideGlobalMinimum,
   decideIndependence,
+  decidePotential,
   decideUpdates,
   theoremHypotheses,
 } from './claims/decisions.js'
-export type { RunFacts, Separable } from './claims/decisions.js'
+export type { Evidence, RunFacts, Separable } from './claims/decisions.js'

@@ -1,5 +1,7 @@
 import type { Dataset } from '../data/dataset.js'
 import { density, sparseRows } from '../data/sparse-rows.js'
+import type { Net } from '../network/net.js'
+import { GramScreen } from './gram-screen.js'
 import {
   accumulateDenseInto,
   accumulateSparseInto,
@@ -7,23 +9,34 @@ import {
   addSparseInto,
 } from '../network/accumulate.js'
 
-/** 'primal': dense rows; 'sparse': non-zero features only; 'auto': the cheaper one. The decisions are the same, bit for bit. */
-export type EngineName = 'primal' | 'sparse' | 'auto'
+/**
+ * 'primal': dense rows; 'sparse': non-zero features only; 'gram': as 'sparse', but clean visits are told by
+ * pre-activations that are kept through Gram rows; 'auto': the cheapest of them. The decisions are the same,
+ * bit for bit.
+ */
+export type EngineName = 'primal' | 'sparse' | 'gram' | 'auto'
 
 /** What one step needs of the data: pre-activations of an example, and adding a multiple of it to every unit. */
 export interface Engine {
-  readonly name: 'primal' | 'sparse'
+  readonly name: Exclude<EngineName, 'auto'>
   /** z_j = w_j·x_i */
   activateInto(z: Float64Array, w: Float64Array, i: number): void
   /** w_j += step_j x_i */
   addInto(w: Float64Array, step: Float64Array, i: number): void
+  /** tells clean visits without the weights, where there is one */
+  readonly screen?: GramScreen
 }
 
 /** Above this share of non-zero entries the dense loops are faster. */
 const DENSE_FROM = 0.7
 
-/** The engine for a data set. Weights are laid out by feature. */
-export function engineFor(name: EngineName, data: Dataset): Engine {
+/** Multiply–adds of one visit above which a screen pays. */
+const SCREEN_FROM = 600
+/** Numbers that a screen may keep: 240 MB. */
+const SCREEN_ROOM = 3e7
+
+/** The engine for a data set and a network. Weights are laid out by feature. */
+export function engineFor(name: EngineName, data: Dataset, net: Net): Engine {
   const { x } = data
   const dense: Engine = {
     name: 'primal',
@@ -32,11 +45,15 @@ export function engineFor(name: EngineName, data: Dataset): Engine {
   }
   if (name === 'primal') return dense
   const rows = sparseRows(x)
-  if (name === 'auto' && density(rows) > DENSE_FROM) return dense
   const { start, index, value } = rows
-  return {
+  const sparse: Engine = {
     name: 'sparse',
     activateInto: (z, w, i) => accumulateSparseInto(z, w, index, value, start[i], start[i + 1]),
     addInto: (w, step, i) => addSparseInto(w, step, index, value, start[i], start[i + 1]),
   }
+  const visit = (2 * net.k * value.length) / x.rows
+  const screened = name === 'gram' || (name === 'auto' && visit >= SCREEN_FROM)
+  if (screened && 2 * net.k * x.rows <= SCREEN_ROOM)
+    return { ...sparse, name: 'gram', screen: new GramScreen(rows, data.y, net) }
+  return name === 'auto' && density(rows) > DENSE_FROM ? dense : sparse
 }

@@ -56,7 +56,7 @@ export interface SgdOutcome {
   readonly margins: Float64Array
   /** the network as it is now */
   readonly net: Net
-  readonly engine: 'primal' | 'sparse'
+  readonly engine: 'primal' | 'sparse' | 'gram'
   readonly trace?: SgdTrace
   readonly breach?: Breach
 }

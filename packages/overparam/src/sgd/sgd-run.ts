@@ -49,7 +49,7 @@ export class SgdRun {
     const { net, eta } = this.setting
     this.data = data
     this.options = options
-    this.engine = engineFor(options.engine ?? 'auto', data)
+    this.engine = engineFor(options.engine ?? 'auto', data, net)
     this.visit = visitor(options.order, data.x.rows)
     this.z = new Float64Array(2 * net.k)
     this.push = new Float64Array(2 * net.k)
@@ -80,15 +80,22 @@ export class SgdRun {
     const { y } = this.data
     const { alpha, v } = this.setting.net
     const { stamps, weights } = state
+    const { screen } = engine
     const n = stamps.length
     const last = Math.min(state.step + steps, this.setting.maxSteps)
     while (this.ended === 'running' && state.step < last) {
       const i = visit(++state.step)
       // clean since the last update: the same weights would give the same answer
       if (stamps[i] === state.sequence.length) continue
-      engine.activateInto(z, weights, i)
-      const margin = y[i] * output(z, alpha, v)
-      if (margin >= 1) {
+      let clean = screen?.clean(i) ?? false
+      let margin = 1
+      if (!clean) {
+        engine.activateInto(z, weights, i)
+        margin = y[i] * output(z, alpha, v)
+        screen?.set(i, z, margin)
+        clean = margin >= 1
+      }
+      if (clean) {
         stamps[i] = state.sequence.length
         if (++state.clean === n) this.ended = 'converged'
       } else this.update(i, margin)
@@ -128,6 +135,7 @@ export class SgdRun {
       push[j] = (j < net.k ? plus : -plus) * (on ? 1 : net.alpha)
     }
     this.engine.addInto(state.weights, push, i)
+    this.engine.screen?.update(i, push)
     state.clean = 0
     state.sequence.push(i)
     state.atStep.push(state.step)

@@ -52,7 +52,7 @@ export function concludeUpdates(rows: readonly RunRow[], p: UpdatesParams): Conc
       ...theoremVerdicts(all),
       decideIndependence(
         { ...width, hypotheses: [...width.hypotheses, shrinking] },
-        { tolerance: CONSTANT },
+        { tolerance: CONSTANT, which: ['paper', 'quad', 'slope'] },
       ),
     ],
     tables: [runTable(runs)],

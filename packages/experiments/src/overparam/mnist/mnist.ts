@@ -1,0 +1,41 @@
+import { defineExperiment } from '../../define/experiment.js'
+import type { Experiment } from '../../define/experiment.js'
+import { checkRun, measureRun } from '../runs/run-cell.js'
+import { source } from '../source.js'
+import { concludeMnist } from './conclude.js'
+import { mnistParams } from './params.js'
+import { knownDigits, mnistCells, mnistTask } from './task.js'
+
+/** The size sweep on handwritten digits. */
+export const mnistExperiment: Experiment = defineExperiment({
+  id: 'overparam/mnist',
+  part: 'generalisation',
+  name: 'MNIST',
+  title: 'On handwritten digits a wider network needs no more updates and does not over-fit',
+  about:
+    'Two groups of real digits are told apart by networks of 2 to 200 hidden units, trained until every training digit is right with margin 1, that is to a loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With a hundred parameters for each training digit the error on new digits is no larger than with two units.',
+  formula:
+    'U \\;\\le\\; \\max_{t}\\Bigl\\{\\, t : (F_0+gA)^2 \\le L\\,(S_0+hA+ct),\\; 2k\\alpha t\\le A\\le 2kt \\Bigr\\}',
+  symbols: [
+    { tex: 'U', text: 'number of updates: visits of a digit with $y N(x) < 1$' },
+    { tex: 'A', text: 'sum of the slopes over the updates' },
+    { tex: 'F_0,\\,S_0', text: '$\\langle W_0, W^*\\rangle$ and $\\|W_0\\|^2$' },
+    { tex: 'g,\\,L', text: '$\\eta v\\gamma$ and $2k\\|w^*\\|^2$' },
+    {
+      tex: 'h,\\,c',
+      text: '$\\eta^2v^2R^2(1+\\alpha)$ and $2\\eta-2k\\alpha\\eta^2v^2R^2$; $v = 1/\\sqrt{2k}$',
+    },
+  ],
+  source,
+  params: mnistParams,
+  presets: { quick: { seeds: 2 }, full: { k: [1, 3, 10, 30, 100, 300], seeds: 3 } },
+  expectedSeconds: { quick: 15, full: 70 },
+  cells: mnistCells,
+  measure: async (cell, context) => {
+    const task = await mnistTask(cell, context.params, context)
+    return measureRun(cell.key, task, await knownDigits(context.params, context.shared), context)
+  },
+  check: async (row, context) =>
+    checkRun(row, await mnistTask(context.cell, context.params, context)),
+  conclude: concludeMnist,
+})

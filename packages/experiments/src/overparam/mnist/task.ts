@@ -1,0 +1,82 @@
+import { startWeights } from '@nonconvex/overparam'
+import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
+import type { DigitsTask } from '@nonconvex/overparam/digits'
+import type { Stream } from '@nonconvex/tensor'
+import type { Cell } from '../../define/experiment.js'
+import { InputError } from '../../define/input-error.js'
+import type { RunTask } from '../runs/run-cell.js'
+import { decideSeparable } from '../runs/separable.js'
+import type { Known } from '../runs/separable.js'
+import type { MnistParams } from './params.js'
+
+/** One run: a width and a seed. The digits are the same in all of them. */
+export interface MnistCell extends Cell {
+  readonly k: number
+  readonly seed: number
+}
+
+export function mnistCells(p: MnistParams): readonly MnistCell[] {
+  return Array.from({ length: p.seeds }, (_, seed) =>
+    [...new Set(p.k)].map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
+  ).flat()
+}
+
+interface Split {
+  readonly key: string
+  readonly task: Promise<DigitsTask>
+  known?: Known
+}
+
+/** The last split, with what is known of it: the same for every cell of a run, and large. */
+let last: Split | undefined
+
+function splitOf(p: MnistParams, shared: Stream): Split {
+  const key = JSON.stringify([shared.name, p.positive, p.negative, p.n])
+  if (last?.key !== key) last = { key, task: makeTask(p, shared) }
+  return last
+}
+
+async function makeTask(p: MnistParams, shared: Stream): Promise<DigitsTask> {
+  const digits = await loadDigits()
+  try {
+    const { positive, negative, n: train } = p
+    return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new InputError(`parameters positive, negative, n: ${error.message}`)
+    throw error
+  }
+}
+
+/** What is known of the training digits: a function of the parameters and the seed, so it may be remembered. */
+export async function knownDigits(p: MnistParams, shared: Stream): Promise<Known> {
+  const split = splitOf(p, shared)
+  const task = await split.task
+  split.known ??= decideSeparable(task.train)
+  return split.known
+}
+
+/** The run of a cell: digits from the stream that all cells share, start and order from its own. */
+export async function mnistTask(
+  cell: MnistCell,
+  p: MnistParams,
+  streams: { readonly stream: Stream; readonly shared: Stream },
+): Promise<RunTask> {
+  const { train, test } = await splitOf(p, streams.shared).task
+  return {
+    data: train,
+    test,
+    options: {
+      k: cell.k,
+      alpha: p.alpha,
+      eta: p.eta,
+      start: startWeights(
+        { kind: 'scaled', row: p.row, stream: streams.stream.child('start') },
+        cell.k,
+        train.x.cols,
+      ),
+      order: { kind: 'permutation', stream: streams.stream.child('order') },
+      maxSteps: p.epochs * train.y.length,
+    },
+  }
+}

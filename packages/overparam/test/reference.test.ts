@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import {
+  activations,
+  alignment,
+  boundSetting,
+  forward,
+  hingeLoss,
+  perceptron,
+  radius,
+  separability,
+  trainSgd,
+  updateBounds,
+} from '../src/index.ts'
+import type { EngineName, SgdOptions } from '../src/index.ts'
+import { referenceData, referenceRuns, referenceStart } from './reference-runs.ts'
+
+const relative = (value: number, expected: number): number =>
+  expected === 0 ? Math.abs(value) : Math.abs(value / expected - 1)
+const norm = (w: Float64Array): number =>
+  Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
+
+const engines: EngineName[] = ['primal', 'sparse', 'auto']
+
+describe.each(referenceRuns)('reference run $name', (r) => {
+  const { data, t } = referenceData(r.n, r.d)
+  const start = referenceStart(r.k, r.d, r.scale)
+  const options: SgdOptions = {
+    k: r.k,
+    v: r.v,
+    alpha: r.alpha,
+    eta: r.eta,
+    start,
+    order: { kind: 'cyclic' },
+    maxSteps: 20_000,
+    trace: { wStar: t },
+  }
+
+  it('has the labels, radius and margin of the fixture', () => {
+    expect(Array.from(data.y, (y) => (y > 0 ? '+' : '-')).join('')).toBe(r.y)
+    expect(relative(radius(data), 1)).toBeLessThan(1e-15)
+    const setting = boundSetting(
+      { ...options, v: r.v, alpha: r.alpha, d: r.d, weights: start },
+      data,
+      t,
+      r.eta,
+    )
+    expect(relative(setting.gamma, r.gamma)).toBeLessThan(1e-9)
+    expect(relative(setting.wStarNorm, r.tNorm)).toBeLessThan(1e-9)
+    expect(relative(setting.startF, r.startF)).toBeLessThan(1e-9)
+    expect(relative(setting.startS, r.startS)).toBeLessThan(1e-9)
+    expect(relative(setting.excess, r.excess)).toBeLessThan(1e-9)
+  })
+
+  it.each(engines)('makes the same updates with the engine %s', (engine) => {
+    const run = trainSgd(data, { ...options, engine })
+    expect(run.updates).toBe(r.updates)
+    expect(run.steps).toBe(r.steps)
+    expect(run.lastUpdate).toBe(r.lastUpdate)
+    expect(run.distinct).toBe(r.distinct)
+    expect(Array.from(run.sequence.subarray(0, 10))).toEqual(r.first)
+    expect(relative(norm(run.net.weights), r.norm)).toBeLessThan(1e-9)
+    expect(relative(alignment(run.net.weights, t), r.alignment)).toBeLessThan(1e-9)
+    expect(relative(forward(run.net, data.x)[0], r.output0)).toBeLessThan(1e-9)
+  })
+
+  it('has the margin of the fixture, between certified ends', () => {
+    const answer = separability(data)
+    if (answer.kind !== 'separable') throw new Error(answer.kind)
+    expect(relative(answer.lo, r.margin)).toBeLessThan(1e-6)
+    expect(answer.lo).toBeLessThanOrEqual(answer.hi * (1 + 1e-15))
+  })
+
+  it('makes the perceptron err as often as the fixture says', () => {
+    expect(perceptron(data).updates).toBe(r.mistakes)
+  })
+
+  it.runIf(r.bounds !== undefined)('has the bounds of the fixture', () => {
+    const net = { k: r.k, d: r.d, v: r.v, alpha: r.alpha, weights: start }
+    const list = (wStar: Float64Array): number[] => {
+      const b = updateBounds(boundSetting(net, data, wStar, r.eta))
+      return [b.quad, b.slope, b.disp, b.paper]
+    }
+    list(t).forEach((bound, i) => expect(relative(bound, r.bounds?.[i] ?? 0)).toBeLessThan(1e-9))
+    const answer = separability(data)
+    if (answer.kind !== 'separable') throw new Error(answer.kind)
+    list(answer.w).forEach((bound, i) =>
+      expect(relative(bound, r.best?.[i] ?? 0)).toBeLessThan(1e-5),
+    )
+  })
+})
+
+describe('the two ReLU runs', () => {
+  const run = (name: string): ReturnType<typeof trainSgd> => {
+    const r = referenceRuns.find((one) => one.name === name)
+    if (!r) throw new Error(name)
+    const { data } = referenceData(r.n, r.d)
+    const start = referenceStart(r.k, r.d, r.scale)
+    return trainSgd(data, { ...r, start, order: { kind: 'cyclic' }, maxSteps: 20_000 })
+  }
+
+  it('D is stuck: budget spent, two dead examples, 1115 moving updates', () => {
+    const d = run('D')
+    const { data } = referenceData(16, 5)
+    expect([d.status, d.moving, d.lastMoving]).toEqual(['max-steps', 1115, 8687])
+    const outputs = forward(d.net, data.x)
+    const positive = Array.from(outputs.keys()).filter((i) => data.y[i] * outputs[i] < 1)
+    expect(positive).toEqual([6, 14])
+    const active = activations(d.net, data.x)
+    for (const i of positive)
+      expect(active.subarray(8 * i, 8 * i + 8).reduce((sum, on) => sum + on, 0)).toBe(0)
+  })
+
+  it('E reaches a loss of exactly 0 without a theorem', () => {
+    const e = run('E')
+    const { data } = referenceData(12, 5)
+    expect([e.status, e.moving, e.lastMoving]).toEqual(['converged', 31, 79])
+    expect(hingeLoss(forward(e.net, data.x), data.y)).toBe(0)
+  })
+})
