@@ -67,9 +67,14 @@ export async function reproduce(
       ]),
     )
     const verdicts = results.flatMap((result) => result.verdicts)
-    for (const verdict of verdicts)
-      if (verdict.status === 'violated' || verdict.status === 'inconclusive')
+    for (const { experiment, result } of entries) {
+      const striking = result.verdicts.filter(
+        ({ status }) => status === 'violated' || status === 'inconclusive',
+      )
+      if (striking.length > 0) terminal.print(experiment.id)
+      for (const verdict of striking)
         for (const line of verdictLines(verdict, terminal)) terminal.print(line)
+    }
     terminal.print(
       `${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
     )

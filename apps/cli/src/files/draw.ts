@@ -8,8 +8,14 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>') as u
   document: Document
 }
 
+/** Widths in pixels: one panel, and several side by side. */
+const widths = { one: 720, several: 880 }
+
 /** A figure as SVG, in the light theme: the same bytes on every call. */
-export const toSvg = (figure: Figure): string => drawFigure(figure, { document, theme: 'light' })
+export function toSvg(figure: Figure): string {
+  const width = figure.panels.length > 1 ? widths.several : widths.one
+  return drawFigure(figure, { document, theme: 'light', width })
+}
 
 /**
  * An SVG picture as PNG, at twice its size, on white. Letters are DejaVu Sans, which ships with us:

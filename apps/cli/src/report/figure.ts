@@ -19,7 +19,11 @@ export function inlineSvg(svg: string, prefix: string, label: string): string {
       /((?:xlink:)?href)="#([^"]+)"/g,
       (_, name: string, id: string) => `${name}="#${named(id)}"`,
     )
-    .replace(/^<svg\b/, `<svg role="img" aria-label="${escape(label)}"`)
+    .replace(/^<svg\b[^>]*>/, (tag) =>
+      tag
+        .replace(/ (?:role|aria-label|aria-labelledby)="[^"]*"/g, '')
+        .replace('<svg', `<svg role="img" aria-label="${escape(label)}"`),
+    )
 }
 
 /** A figure with its caption; the two are never on different pages. */

@@ -1,5 +1,6 @@
 import katex from 'katex'
 import { texToText } from '../text/tex.js'
+import { superscript } from '../text/numbers.js'
 import { html, raw, type Html } from './html.js'
 
 function typeset(tex: string, displayMode: boolean): Html {
@@ -39,8 +40,17 @@ function withScripts(text: string): readonly (Html | string)[] {
   })
 }
 
+/** Numbers as people write them: 7.5e-17 → 7.5·10⁻¹⁷, and a minus that is no hyphen. */
+const written = (text: string): string =>
+  text
+    .replace(/(?<![\w.])(\d+(?:\.\d+)?)e([+-]?\d+)(?!\w)/g, (_, factor: string, power: string) => {
+      const ten = `10${superscript(Number(power))}`
+      return factor === '1' ? ten : `${factor}·${ten}`
+    })
+    .replace(/(?<![\w.)-])-(?=[\d.])/g, '−')
+
 /** Text in which $…$ is TeX. */
 export function prose(text: string): Html {
   const pieces = text.split(/\$([^$]+)\$/)
-  return html`${pieces.map((piece, i) => (i % 2 === 1 ? inlineMath(piece) : withScripts(piece)))}`
+  return html`${pieces.map((piece, i) => (i % 2 === 1 ? inlineMath(piece) : withScripts(written(piece))))}`
 }

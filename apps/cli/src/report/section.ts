@@ -39,6 +39,7 @@ export function section(entry: ReportEntry): Html {
   const { experiment, result } = entry
   const id = sectionId(experiment.id)
   const shared = sharedHypotheses(result.verdicts)
+  const common = { hypotheses: shared, source: experiment.source }
   return html`<section class="experiment" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${prose(experiment.title)}</h2>
     <p class="about">${prose(experiment.about)}</p>
@@ -47,11 +48,11 @@ export function section(entry: ReportEntry): Html {
     <h3>Verdicts</h3>
     ${
       shared.length > 0 &&
-      html`<p class="shared">Every claim here supposes:</p>
+      html`<p class="shared">Hypotheses of these claims, as found on this run:</p>
         ${hypothesisList(shared)}`
     }
     <ul class="claims">
-      ${result.verdicts.map((verdict) => verdictBlock(verdict, shared))}
+      ${result.verdicts.map((verdict) => verdictBlock(verdict, common))}
     </ul>
     ${result.figures.map((figure, i) => figureBlock(figure, entry.figures[i], id))}
     ${result.tables.map(tableBlock)}

@@ -1,20 +1,27 @@
 import type { Table } from '@nonconvex/experiments'
-import { formatNumber } from '../text/numbers.js'
+import { formatCell } from '../text/numbers.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
+
+const shortText = 24
+const manyColumns = 8
 
 /** A table of a result: numbers to the digits that the column names, aligned right. */
 export function tableBlock(table: Table): Html {
   const numeric = table.columns.map((_, j) =>
     table.rows.every((row) => row[j] === null || typeof row[j] === 'number'),
   )
-  const kind = (j: number) => (numeric[j] ? 'number' : 'text')
+  // a short text stays on one line, a sentence does not
+  const short = table.columns.map((_, j) =>
+    table.rows.every((row) => String(row[j] ?? '').length <= shortText),
+  )
+  const kind = (j: number) => (numeric[j] ? 'number' : short[j] ? 'text short' : 'text')
   const value = (item: number | string | null, j: number): Html | string => {
     if (item === null) return '–'
-    return prose(typeof item === 'number' ? formatNumber(item, table.columns[j].digits) : item)
+    return prose(typeof item === 'number' ? formatCell(item, table.columns[j].digits) : item)
   }
   return html`<div class="scroll">
-    <table class="data">
+    <table class="data${table.columns.length > manyColumns && ' wide'}">
       <caption>
         ${prose(table.title)}
       </caption>

@@ -1,4 +1,4 @@
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import type { Hypothesis, Source, Verdict } from '@nonconvex/optim'
 import { rigorText } from '../terminal/verdicts.js'
 import { formatNumber } from '../text/numbers.js'
 import { sourceText } from '../text/source.js'
@@ -11,11 +11,12 @@ const witnessShown = 600
 const keyOf = ({ text, status, measured }: Hypothesis): string =>
   JSON.stringify([text, status, measured ?? null])
 
-/** The hypotheses that all of several claims share, number for number: said once. */
+/** The hypotheses that all claims with any share, number for number: they are said once. */
 export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothesis[] {
-  if (verdicts.length < 2) return []
-  return verdicts[0].hypotheses.filter((hypothesis) =>
-    verdicts.every(({ hypotheses }) =>
+  const supposing = verdicts.filter(({ hypotheses }) => hypotheses.length > 0)
+  if (supposing.length < 2) return []
+  return supposing[0].hypotheses.filter((hypothesis) =>
+    supposing.every(({ hypotheses }) =>
       hypotheses.some((other) => keyOf(other) === keyOf(hypothesis)),
     ),
   )
@@ -29,7 +30,10 @@ export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
         html`<li class="${status}">
           <span class="word">${status}</span>
           <span
-            >${prose(text)}${measured !== undefined && html` <b>${prose(formatNumber(measured))}</b>`}</span
+            >${prose(text)}${
+              measured !== undefined &&
+              html`<span class="number">measured <b>${prose(formatNumber(measured))}</b></span>`
+            }</span
           >
         </li>`,
     )}
@@ -46,13 +50,26 @@ function numbers({ measured, relation, bound }: Verdict): Html | undefined {
   >`
 }
 
-/** A claim with its verdict, the numbers that decided it, and those of its hypotheses not in `shared`. */
-export function verdictBlock(verdict: Verdict, shared: readonly Hypothesis[]): Html {
-  const known = new Set(shared.map(keyOf))
+/** What a claim's source says beyond the experiment's. */
+function ownSource(source: Source, experiment: Source): string {
+  const names = Object.keys(source) as (keyof Source)[]
+  const own = names.filter((name) => source[name] !== experiment[name])
+  return sourceText(Object.fromEntries(own.map((name) => [name, source[name]])))
+}
+
+/** What verdicts of one experiment have in common, and is said elsewhere. */
+export interface Common {
+  readonly hypotheses: readonly Hypothesis[]
+  readonly source: Source
+}
+
+/** A claim with its verdict, the numbers that decided it, and what of it is not said in `common`. */
+export function verdictBlock(verdict: Verdict, common: Common): Html {
+  const known = new Set(common.hypotheses.map(keyOf))
   const own = verdict.hypotheses.filter((hypothesis) => !known.has(keyOf(hypothesis)))
-  const witness =
-    verdict.status === 'violated' ? JSON.stringify(verdict.witness ?? null) : undefined
-  const source = sourceText(verdict.source)
+  const bare = known.size > 0 && verdict.hypotheses.length === 0
+  const { witness } = verdict
+  const source = ownSource(verdict.source, common.source)
   return html`<li class="claim">
     <div class="verdict">${verdictMark(verdict.status)}</div>
     <div>
@@ -60,10 +77,15 @@ export function verdictBlock(verdict: Verdict, shared: readonly Hypothesis[]): H
       <p>${prose(verdict.statement)}</p>
       <p class="facts">
         ${numbers(verdict)} <span>${rigorText(verdict)}</span>
+        ${bare && html`<span>without hypotheses</span>`}
         ${source !== '' && html`<span>${prose(source)}</span>`}
       </p>
       ${own.length > 0 && hypothesisList(own)}
-      ${witness !== undefined && html`<pre>${witness.slice(0, witnessShown)}</pre>`}
+      ${
+        verdict.status === 'violated' &&
+        witness !== undefined &&
+        html`<pre>${JSON.stringify(witness).slice(0, witnessShown)}</pre>`
+      }
     </div>
   </li>`
 }

@@ -1,6 +1,6 @@
 import type { Table } from '@nonconvex/experiments'
 import { printColumns } from '../text/columns.js'
-import { formatNumber } from '../text/numbers.js'
+import { formatCell } from '../text/numbers.js'
 import { inlineTexToText } from '../text/tex.js'
 import type { Terminal } from './terminal.js'
 
@@ -18,7 +18,7 @@ export function tableLines(table: Table, terminal: Terminal): string[] {
       value === null
         ? '–'
         : typeof value === 'number'
-          ? formatNumber(value, table.columns[j].digits)
+          ? formatCell(value, table.columns[j].digits)
           : inlineTexToText(value),
     ),
   )

@@ -19,21 +19,26 @@ export const superscript = (n: number): string =>
  * A number for people: integers in full with thousands separated, other numbers to `digits`
  * significant digits, and powers of ten outside 10⁻³ … 10⁶. Minus is U+2212.
  */
-export function formatNumber(x: number, digits = 4): string {
+export const formatNumber = (x: number, digits = 4): string => format(x, digits, trimmed)
+
+/** The same for a column of numbers: zeros at the end stay, so that the digits line up. */
+export const formatCell = (x: number, digits = 4): string => format(x, digits, (text) => text)
+
+function format(x: number, digits: number, end: (text: string) => string): string {
   if (!Number.isFinite(x)) return String(x)
   const sign = x < 0 ? minus : ''
   const size = Math.abs(x)
   if (Number.isInteger(x) && size < 1e9) return sign + grouped(String(size))
-  if (size >= 1e-3 && size < 1e6) return sign + grouped(plain(size, digits))
+  if (size >= 1e-3 && size < 1e6) return sign + grouped(end(plain(size, digits)))
   const [mantissa, exponent] = size.toExponential(Math.max(0, digits - 1)).split('e')
-  const factor = trimmed(mantissa)
+  const factor = end(mantissa)
   const power = `10${superscript(Number(exponent))}`
   return sign + (factor === '1' ? power : `${factor}·${power}`)
 }
 
 function plain(size: number, digits: number): string {
   const text = size.toPrecision(digits)
-  return text.includes('e') ? String(Number(text)) : trimmed(text)
+  return text.includes('e') ? String(Number(text)) : text
 }
 
 const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)

@@ -22,7 +22,7 @@ const scripts: { readonly [kind: string]: { readonly [character: string]: string
   _: { '0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', n: 'ₙ', m: 'ₘ', t: 'ₜ', s: 'ₛ', '+': '₊', '-': '₋' },
 } // prettier-ignore
 
-const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞]*$/u.test(text) ? text : `(${text})`)
+const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞⁻⁺]*$/u.test(text) ? text : `(${text})`)
 
 function script(kind: string, text: string): string {
   const bare = text.trim().replaceAll('−', '-')
@@ -53,7 +53,8 @@ export function texToText(tex: string): string {
       .replace(/\\([{}])/g, (_, brace: string) => (brace === '{' ? '\u0001' : '\u0002'))
       .replace(/\\([%&#_$])/g, '$1')
       .replace(/[&~]/g, ' ')
-      .replace(transparent, '$1'),
+      .replace(transparent, '$1')
+      .replace(/([\^_])([\p{L}\p{N}*])/gu, (_, kind: string, a: string) => script(kind, a)),
     (text) =>
       text
         .replace(transparent, '$1')
@@ -67,19 +68,24 @@ export function texToText(tex: string): string {
           script(kind, untilStable(a, commands)),
         ),
   )
-  return commands(plain)
-    .replace(/([\^_])([\p{L}\p{N}*′])/gu, (_, kind: string, a: string) => script(kind, a))
-    .replace(/[{}]/g, '')
-    .replaceAll('\u0001', '{')
-    .replaceAll('\u0002', '}')
-    .replace(/(?<=[\s(=])-(?=\S)|(?<=\S)-(?=\s)/g, '−')
-    .replace(/ +/g, ' ')
-    .replace(/ ([,;.)\]⟩])/g, '$1')
-    .trim()
+  return (
+    commands(plain)
+      .replace(/([\^_])([\p{L}\p{N}*′])/gu, (_, kind: string, a: string) => script(kind, a))
+      .replace(/[{}]/g, '')
+      .replaceAll('\u0001', '{')
+      .replaceAll('\u0002', '}')
+      // a minus, unless it joins two words
+      .replace(/(?<!\p{L}{2})-|-(?!\p{L}{2})/gu, '−')
+      .replace(/ +/g, ' ')
+      .replace(/ ([,;.)\]⟩])/g, '$1')
+      .trim()
+  )
 }
 
 function commands(text: string): string {
-  return text.replace(/\\([A-Za-z]+) ?/g, (_, name: string) => symbols[name] ?? name)
+  return text
+    .replace(/\\([A-Za-z]+)(?: (?![-+=<>]))?/g, (_, name: string) => symbols[name] ?? `${name} `)
+    .replace(/(?<=\p{L}) (?=[\^_(₀-₉⁰¹²³⁴-⁹])/gu, '')
 }
 
 /** Text with inline TeX between $…$, as Unicode. */

@@ -30,6 +30,9 @@ h4{font-size:9.5pt}
 .experiment>h2{margin-top:0}
 .claims .verdict,.symbols,.hypotheses,.data,.data caption,figcaption,.source,.data-links{font-size:8.5pt}
 h1,h2,h3,h4,.data caption,.shared{break-after:avoid}
+caption{break-after:avoid}
+.data.wide{font-size:6.5pt}
+.data.wide :is(th,td){padding-right:5pt}
 tr,li,figure,.formula,.command,.symbols{break-inside:avoid}
 figcaption{break-before:avoid}
 .scroll{overflow:visible}

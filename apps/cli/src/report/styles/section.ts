@@ -18,6 +18,8 @@ export const sectionStyles = `
 .hypotheses{margin:5px 0 0;padding:0;list-style:none;font-size:13.5px;max-width:56em}
 .hypotheses li{display:grid;grid-template-columns:5.4em 1fr;line-height:1.5;padding:1px 0}
 .hypotheses .word{color:var(--soft)}
+.hypotheses .number{margin-left:1.4em;color:var(--soft)}
+.hypotheses .number b{color:var(--measured);font-weight:400}
 .hypotheses .fails .word{color:var(--undecided);font-weight:600}
 figure{margin:34px 0 0}
 figure svg{display:block;max-width:100%;height:auto;overflow:visible}
@@ -28,6 +30,9 @@ figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:#4
 .data th{padding:4px 22px 4px 0;font-weight:400;color:var(--soft);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--ink)}
 .data td{padding:4px 22px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top}
 .data .number{text-align:right}
+.data td.short{white-space:nowrap}
+.data.wide{font-size:12.5px}
+.data.wide :is(th,td){padding-right:13px}
 .data :is(th,td):last-child{padding-right:0}
 .source,.data-links{margin-top:20px;max-width:60em;font-size:13.5px;color:var(--soft)}
 .data-links{margin-top:4px}
