@@ -46,3 +46,27 @@ export function gemvTransposed(y: usize, a: usize, x: usize, rows: i32, cols: i3
   memory.fill(y, 0, stride)
   for (let i = 0; i < rows; i++, x += 8, a += stride) axpy(y, load<f64>(x), a, cols)
 }
+
+/**
+ * The Cholesky factor in place: on entry the lower triangle of A, on exit that of L. Returns −1, or the index of the first pivot
+ * that is not positive, whose value then stands on the diagonal.
+ */
+export function cholesky(l: usize, n: i32): i32 {
+  const stride = (<usize>n) << 3
+  let row = l
+  for (let i = 0; i < n; i++, row += stride) {
+    let other = l
+    for (let j = 0; j < i; j++, other += stride) {
+      const at = (<usize>j) << 3
+      store<f64>(row + at, (load<f64>(row + at) - dot(row, other, j)) / load<f64>(other + at))
+    }
+    const at = row + ((<usize>i) << 3)
+    const value = load<f64>(at) - dot(row, row, i)
+    if (!(value > 0)) {
+      store<f64>(at, value)
+      return i
+    }
+    store<f64>(at, sqrt<f64>(value))
+  }
+  return -1
+}

@@ -1,6 +1,6 @@
 import { finiteSquare } from '../errors.js'
 import type { Matrix } from '../types.js'
-import { dotRange } from './dot.js'
+import { factor } from './cholesky-factor.js'
 import { matrix } from './matrix.js'
 
 /** Whether a matrix is positive definite, with the factor or the place where it failed. */
@@ -8,7 +8,7 @@ export type Cholesky =
   | {
       readonly definite: true
       readonly l: Matrix
-      /** the smallest pivot, > 0 */ readonly smallest: number
+      /** the square of the smallest diagonal entry of L; ∞ for n = 0 */ readonly smallest: number
     }
   | {
       readonly definite: false
@@ -36,20 +36,11 @@ export type Cholesky =
 export function cholesky(a: Matrix): Cholesky {
   finiteSquare('cholesky', 'a', a)
   const n = a.rows
-  const l = matrix(n, n)
-  const entries = l.data
-  let smallest = Infinity
-  for (let i = 0; i < n; i++) {
-    const at = i * n
-    for (let j = 0; j < i; j++) {
-      const rest = a.data[at + j] - dotRange(entries, at, entries, j * n, j)
-      entries[at + j] = rest / entries[j * n + j]
-    }
-    const value = a.data[at + i] - dotRange(entries, at, entries, at, i)
-    // A quotient that overflowed gives NaN or −∞ here: not definite to working accuracy either way.
-    if (!(value > 0)) return { definite: false, pivot: i, value }
-    if (value < smallest) smallest = value
-    entries[at + i] = Math.sqrt(value)
-  }
-  return { definite: true, l, smallest }
+  const entries = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) entries.set(a.data.subarray(i * n, i * n + i + 1), i * n)
+  const pivot = factor(entries, n)
+  if (pivot >= 0) return { definite: false, pivot, value: entries[pivot * n + pivot] }
+  let least = Infinity
+  for (let i = 0; i < n; i++) least = Math.min(least, entries[i * n + i])
+  return { definite: true, l: matrix(n, n, entries), smallest: least * least }
 }

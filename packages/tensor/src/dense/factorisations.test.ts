@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { stream } from '../random/index.js'
+import { plainFactor, wasmFactor } from './cholesky-factor.js'
 import {
   cholesky,
   eigenSymmetric,
@@ -36,15 +37,18 @@ function gram(n: number, c: number): Matrix {
   return g
 }
 
-it.each([0, 1, 2, 9, 40])('factors a definite %i × %i matrix within its error bound', (n) => {
-  const a = gram(n, 0.1)
-  const found = cholesky(a)
-  if (!found.definite) throw new Error('should be definite')
-  const bound = (n + 1) * UNIT * largest(a.data) * 4
-  expect(gap(gemm(found.l, found.l, { transposeB: true }), a)).toBeLessThanOrEqual(bound)
-  for (let i = 0; i < n; i++)
-    for (let j = i + 1; j < n; j++) expect(found.l.data[i * n + j]).toBe(0)
-})
+it.each([0, 1, 2, 9, 23, 24, 40])(
+  'factors a definite %i × %i matrix within its error bound',
+  (n) => {
+    const a = gram(n, 0.1)
+    const found = cholesky(a)
+    if (!found.definite) throw new Error('should be definite')
+    const bound = (n + 1) * UNIT * largest(a.data) * 4
+    expect(gap(gemm(found.l, found.l, { transposeB: true }), a)).toBeLessThanOrEqual(bound)
+    for (let i = 0; i < n; i++)
+      for (let j = i + 1; j < n; j++) expect(found.l.data[i * n + j]).toBe(0)
+  },
+)
 
 it('decides definiteness as the smallest eigenvalue does, a little above and below 0', () => {
   const a = gram(12, 0)
@@ -58,6 +62,20 @@ it('decides definiteness as the smallest eigenvalue does, a little above and bel
   const margin = 1e-12 * values[11]
   expect(cholesky(shifted(values[0] - margin)).definite).toBe(true)
   expect(cholesky(shifted(values[0] + margin)).definite).toBe(false)
+})
+
+it('has a SIMD factorisation that agrees with its twin bit for bit, also where it fails', () => {
+  const fast = wasmFactor()
+  if (!fast) throw new Error('this platform should run WebAssembly with SIMD')
+  for (const n of [0, 1, 2, 3, 8, 9, 17, 24, 33, 64]) {
+    for (const change of [0, -1e3, NaN, 5e-324, Infinity]) {
+      const a = gram(n, 0.5).data.slice()
+      if (change !== 0 && n > 0) a[root.child('change', n).integer(n) * (n + 1)] = change
+      const twin = a.slice()
+      expect(fast(a, n)).toBe(plainFactor(twin, n))
+      expect(a.every((x, i) => Object.is(x, twin[i]))).toBe(true)
+    }
+  }
 })
 
 it('says which pivot failed, and reads the lower triangle only', () => {

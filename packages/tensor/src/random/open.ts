@@ -33,7 +33,7 @@ export function stream(seed: number): Stream {
  * console.log(s.normal() === copy.normal()) // → true
  */
 export function restoreStream(state: StreamState): Stream {
-  const [seed, ...rest] = state.name.split('/')
+  const [seed, ...rest] = String(state.name).split('/')
   const segments = rest.map((text) => text.replaceAll('%2F', '/').replaceAll('%25', '%'))
   requireInteger('restoreStream', 'position', state.position, 0, Number.MAX_SAFE_INTEGER)
   requireInteger('restoreStream', 'seed', Number(seed), 0, Number.MAX_SAFE_INTEGER)

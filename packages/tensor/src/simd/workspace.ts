@@ -2,9 +2,8 @@ import { axpyInto } from '../dense/axpy.js'
 import { dot } from '../dense/dot.js'
 import { gemvInto, type GemvOptions } from '../dense/gemv.js'
 import { ShapeError, sameLength, wellFormed } from '../errors.js'
-import { bytes } from '../generated/vector.js'
 import type { Matrix } from '../types.js'
-import { instantiateKernels } from './instantiate.js'
+import { startVectorKernels, type VectorKernels } from './vector-kernels.js'
 
 /**
  * Arrays that lie in the memory of the SIMD kernels, and the operations on them without a copy.
@@ -33,14 +32,6 @@ export interface Workspace {
   gemvInto(y: Float64Array, a: Matrix, x: Float64Array, options?: GemvOptions): Float64Array
 }
 
-interface VectorKernels {
-  dot(a: number, b: number, n: number): number
-  axpy(y: number, factor: number, x: number, n: number): void
-  gemv(y: number, a: number, x: number, rows: number, cols: number): void
-  gemvTransposed(y: number, a: number, x: number, rows: number, cols: number): void
-}
-
-const PAGE = 65536
 const LARGEST = 2 ** 31
 /** Every array starts at a multiple of this. */
 const ALIGNMENT = 16
@@ -68,20 +59,9 @@ export function createWorkspace(
       `createWorkspace: size must be an integer in [1, 2^31] bytes, got ${String(size)}`,
     )
   }
-  const started = options.kernels === 'plain' ? undefined : start(size)
+  const started = options.kernels === 'plain' ? undefined : startVectorKernels(size)
   const buffer = started?.buffer ?? new ArrayBuffer(Math.ceil(size / ALIGNMENT) * ALIGNMENT)
   return new MemoryWorkspace(buffer, size, started?.kernels)
-}
-
-function start(size: number): { buffer: ArrayBuffer; kernels: VectorKernels } | undefined {
-  const pages = Math.ceil(size / PAGE)
-  try {
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-    const kernels = instantiateKernels<VectorKernels>(bytes, { env: { memory } })
-    return kernels && { buffer: memory.buffer, kernels }
-  } catch {
-    return undefined
-  }
 }
 
 class MemoryWorkspace implements Workspace {
