@@ -28,7 +28,8 @@ export interface Evidence {
  * False as soon as one of the numbers is NaN.
  *
  * @example
- * standsTo(1.0000001, '<=', 1, 1e-6) // true
+ * import { standsTo } from '@nonconvex/optim'
+ * console.log(standsTo(1.0000001, '<=', 1, 1e-6)) // → true
  */
 export function standsTo(measured: number, relation: Relation, bound: number, slack = 0): boolean {
   switch (relation) {
@@ -56,9 +57,10 @@ export function standsTo(measured: number, relation: Relation, bound: number, sl
  *   decided without a confidence
  *
  * @example
- * const claim = { id: 'demo/few-updates', title: 'Few updates are made', rigor: 'proof', source: {} }
- * decide(claim, { statement: '133 updates, at most 2,410', measured: 133, relation: '<=', bound: 2410 }).status
- * // 'holds'
+ * import { decide, type Claim } from '@nonconvex/optim'
+ * const claim: Claim = { id: 'demo/few', title: 'Few updates are made', rigor: 'proof', source: {} }
+ * const found = { statement: '133 updates, at most 2,410', measured: 133, bound: 2410 }
+ * console.log(decide(claim, { ...found, relation: '<=' }).status) // → holds
  */
 export function decide(claim: Claim, d: Evidence): Verdict {
   checkUse(claim, d)

@@ -11,8 +11,8 @@ import type { Hypothesis } from './verdict.js'
  * @throws RangeError if the condition is said to hold and the measured number is NaN
  *
  * @example
- * hypothesis('every example has norm at most 1', 0.98 <= 1, 0.98)
- * // { text: 'every example has norm at most 1', status: 'holds', measured: 0.98 }
+ * import { hypothesis } from '@nonconvex/optim'
+ * console.log(hypothesis('norms are at most 1', 0.98 <= 1, 0.98).status) // → holds
  */
 export function hypothesis(
   text: string,

@@ -7,7 +7,8 @@ const order: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'h
  * holds that occurs. Of no verdicts at all it is inconclusive, because nothing was checked.
  *
  * @example
- * worst([{ status: 'holds' }, { status: 'inapplicable' }]) // 'inapplicable'
+ * import { worst } from '@nonconvex/optim'
+ * console.log(worst([{ status: 'holds' }, { status: 'inapplicable' }])) // → inapplicable
  */
 export function worst(verdicts: readonly { readonly status: Status }[]): Status {
   for (const status of order) if (verdicts.some((v) => v.status === status)) return status

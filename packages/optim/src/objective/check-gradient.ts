@@ -45,8 +45,14 @@ const bestStep = Math.cbrt(epsilon)
  * Cost: 2d + 1 values and one gradient.
  *
  * @example
- * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
- * checkGradient(square, [3]).ok // true
+ * import { checkGradient, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(3 * w[0]),
+ * }
+ * const { ok, index, gradient } = checkGradient(square, [3])
+ * console.log(ok, index, gradient) // → false 0 9
  */
 export function checkGradient(
   objective: Objective,

@@ -28,13 +28,14 @@ export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> 
  * Cost: 2d + 1 gradients and d Hessian-vector products.
  *
  * @example
- * const square = {
+ * import { checkHessian, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
  *   d: 1,
  *   value: (w) => w[0] ** 2,
  *   gradient: (w) => Float64Array.of(2 * w[0]),
  *   hessianTimes: (_, v) => Float64Array.of(2 * v[0]),
  * }
- * checkHessian(square, [3]).ok // true
+ * console.log(checkHessian(square, [3]).ok) // → true
  */
 export function checkHessian(
   objective: Objective,

@@ -49,9 +49,15 @@ export interface AdamOptions {
  * Cost: one gradient (or batch) a step. Source: Kingma & Ba (2015), algorithm 1.
  *
  * @example
- * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
+ * import { adam, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(2 * w[0]),
+ * }
  * const optimiser = adam(square, { eta: 0.1 })
- * optimiser.step(optimiser.init([1])).w // Float64Array [0.9000000005]: the first step has length η
+ * // the first step has length η
+ * console.log(optimiser.step(optimiser.init([1])).w[0].toFixed(6)) // → 0.900000
  */
 export function adam(objective: Objective, options?: AdamOptions): Optimiser<AdamState>
 export function adam(

@@ -26,9 +26,14 @@ export interface GradientDescentState extends OptimiserState {
  * Cost: one gradient a step. Source: Cauchy (1847); Nesterov (2018), Lectures on Convex Optimization, 1.2.3.
  *
  * @example
- * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
+ * import { gradientDescent, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(2 * w[0]),
+ * }
  * const descent = gradientDescent(square, { eta: 0.25 })
- * descent.step(descent.init([1])).w // Float64Array [0.5]
+ * console.log(descent.step(descent.init([1])).w[0]) // → 0.5
  */
 export function gradientDescent(
   objective: Objective,

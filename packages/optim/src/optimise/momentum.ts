@@ -33,9 +33,14 @@ export interface MomentumState extends OptimiserState {
  * Cost: one gradient a step. Source: Polyak (1964); Nesterov (1983), in the form of Sutskever et al. (2013), equations 3–4.
  *
  * @example
- * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
+ * import { momentum, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(2 * w[0]),
+ * }
  * const ball = momentum(square, { eta: 0.25, beta: 0.5 })
- * ball.step(ball.step(ball.init([1]))).w // Float64Array [0]
+ * console.log(ball.step(ball.step(ball.init([1]))).w[0]) // → 0
  */
 export function momentum(
   objective: Objective,

@@ -54,14 +54,15 @@ const maxTrials = 60
  *   (2020) for the negative curvature step.
  *
  * @example
- * const square = {
+ * import { newton, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
  *   d: 1,
- *   value: (w) => w[0] ** 2,
- *   gradient: (w) => Float64Array.of(2 * w[0]),
- *   hessianTimes: (_, v) => Float64Array.of(2 * v[0]),
+ *   value: (w) => 2 * w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(4 * w[0]),
+ *   hessianTimes: (_, v) => Float64Array.of(4 * v[0]),
  * }
  * const optimiser = newton(square)
- * optimiser.step(optimiser.init([1])).w // Float64Array [0]
+ * console.log(optimiser.step(optimiser.init([1])).w[0]) // → 0
  */
 export function newton(objective: Objective, options: NewtonOptions = {}): Optimiser<NewtonState> {
   const { solver = 'cholesky' } = options
@@ -116,7 +117,16 @@ function hidden(a: number, b: number): boolean {
  * The `stop` for a run of `newton`: when the last step found the point stationary, or could not lower f.
  *
  * @example
- * run({ start: optimiser.init(w0), step: optimiser.step, stop: newtonDone, maxSteps: 100 })
+ * import { newton, newtonDone, run, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => 2 * w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(4 * w[0]),
+ *   hessianTimes: (_, v) => Float64Array.of(4 * v[0]),
+ * }
+ * const { init, step } = newton(square)
+ * console.log(run({ start: init([1]), step, stop: newtonDone, maxSteps: 9 }).finish().message)
+ * // → converged at step 2: stationary, gradient norm 0
  */
 export function newtonDone({ last, residual }: NewtonState): string | undefined {
   if (last !== 'stationary' && last !== 'stalled') return undefined

@@ -28,7 +28,9 @@ export interface Optimiser<S extends OptimiserState = OptimiserState> {
  * @throws RangeError on a negative tolerance or NaN
  *
  * @example
- * residualAtMost(1e-8)({ w: new Float64Array(1), residual: 3e-9 }) // 'residual 3e-9 <= 1e-8'
+ * import { residualAtMost } from '@nonconvex/optim'
+ * const stop = residualAtMost(1e-8)
+ * console.log(stop({ w: new Float64Array(1), residual: 3e-9 })) // → residual 3e-9 <= 1e-8
  */
 export function residualAtMost(tolerance: number): (state: OptimiserState) => string | undefined {
   if (!(tolerance >= 0))

@@ -28,10 +28,15 @@ export interface ProjectedGradientState extends OptimiserState {
  * Cost: one gradient and one projection a step. Source: Goldstein (1964); Nesterov (2018), 2.2.4.
  *
  * @example
- * const square = { d: 1, value: (w) => w[0] ** 2, gradient: (w) => Float64Array.of(2 * w[0]) }
- * const project = (w) => w.map((x) => Math.max(x, 0.7))
+ * import { projectedGradient, type Objective } from '@nonconvex/optim'
+ * const square: Objective = {
+ *   d: 1,
+ *   value: (w) => w[0] ** 2,
+ *   gradient: (w) => Float64Array.of(2 * w[0]),
+ * }
+ * const project = (w: Float64Array) => w.map((x) => Math.max(x, 0.7))
  * const optimiser = projectedGradient(square, { eta: 0.25, project })
- * optimiser.step(optimiser.init([1])).w // Float64Array [0.7]
+ * console.log(optimiser.step(optimiser.init([1])).w[0]) // → 0.7
  */
 export function projectedGradient(
   objective: Objective,

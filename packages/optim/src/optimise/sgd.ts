@@ -36,8 +36,16 @@ export interface SgdOptions {
  * Cost: B sampled gradients a step. Source: Robbins & Monro (1951).
  *
  * @example
- * const noisy = { d: 1, sampleGradient: (w, s) => Float64Array.of(2 * (w[0] - s.normal())) }
- * sgd(noisy, { eta: (t) => 1 / (2 * t), stream: stream(1) }) // w after step t is the mean of t normals
+ * import { run, sgd, type SampledObjective } from '@nonconvex/optim'
+ * import { stream } from '@nonconvex/tensor'
+ * const noisy: SampledObjective = {
+ *   d: 1,
+ *   sampleGradient: (w, s) => Float64Array.of(w[0] - 5 - s.normal()),
+ * }
+ * // with step 1/t, w is the mean of t samples
+ * const mean = sgd(noisy, { eta: (t) => 1 / t, stream: stream(1) })
+ * const { state } = run({ start: mean.init([0]), step: mean.step, maxSteps: 10_000 }).finish()
+ * console.log(Math.abs(state.w[0] - 5) < 0.04) // → true
  */
 export function sgd(objective: SampledObjective, options: SgdOptions): Optimiser<SgdState> {
   const { eta, stream, batch = 1 } = options

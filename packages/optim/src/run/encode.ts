@@ -38,7 +38,8 @@ const tag = '~'
  * Cost: O(size); about 1.4 bytes of text per byte of a typed array.
  *
  * @example
- * encode({ w: Float64Array.of(1) }) // { w: { '~': 'float64', base64: 'AAAAAAAA8D8=' } }
+ * import { encode } from '@nonconvex/optim'
+ * console.log(JSON.stringify(encode({ w: Float64Array.of(1) }))) // → {"w":{"~":"float64","base64":"AAAAAAAA8D8="}}
  */
 export function encode<S>(value: S, place = 'state'): Encoded<S> {
   return encodeAny(value, place) as Encoded<S>

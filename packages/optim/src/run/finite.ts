@@ -6,7 +6,8 @@
  * Cost: O(numbers), about 0.4 ns for each of a Float64Array; allocates only where something is found.
  *
  * @example
- * findNonFinite({ w: Float64Array.of(1, NaN) }) // 'w[1]'
+ * import { findNonFinite } from '@nonconvex/optim'
+ * console.log(findNonFinite({ w: Float64Array.of(1, NaN) })) // → w[1]
  */
 export function findNonFinite(value: unknown): string | undefined {
   return allFinite(value) ? undefined : placeIn(value, '')

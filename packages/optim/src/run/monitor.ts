@@ -51,15 +51,15 @@ export interface BoundOptions<S> {
  * @throws RangeError if a constant slack is negative or not finite
  *
  * @example
- * const claim = { id: 'demo/descent', title: 'The loss never rises', rigor: 'float64', source: {} }
- * const descent = boundMonitor<{ w: number }>({
- *   claim,
- *   measured: (now) => now.w ** 2,
+ * import { boundMonitor } from '@nonconvex/optim'
+ * const descent = boundMonitor<{ loss: number }>({
+ *   claim: { id: 'demo/descent', title: 'The loss never rises', rigor: 'float64', source: {} },
+ *   measured: (now) => now.loss,
  *   relation: '<=',
- *   bound: (_, before) => before.w ** 2,
+ *   bound: (_, before) => before.loss,
  *   transition: true,
  * })
- * descent.check({ w: 3 }, { w: 2 }, 7) // { claim: 'demo/descent', step: 7, measured: 9, relation: '<=', bound: 4 }
+ * console.log(descent.check({ loss: 3 }, { loss: 2 }, 7)?.step) // → 7
  */
 export function boundMonitor<S>(options: BoundOptions<S>): Monitor<S> {
   const { claim, measured, relation, bound, slack = 0, transition = false } = options

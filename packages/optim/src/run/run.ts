@@ -65,8 +65,10 @@ export interface RunState<S> {
  *   The default `finite` takes about 0.4 ns for each number of a Float64Array.
  *
  * @example
- * const halving = run({ start: 1, step: (x) => x / 2, stop: (x) => (x < 1e-3 ? 'x < 1e-3' : undefined), maxSteps: 100 })
- * halving.finish().message // 'converged at step 10: x < 1e-3'
+ * import { run } from '@nonconvex/optim'
+ * const stop = (x: number) => (x < 1e-3 ? 'x < 1e-3' : undefined)
+ * const halving = run({ start: 1, step: (x) => x / 2, stop, maxSteps: 100 })
+ * console.log(halving.finish().message) // → converged at step 10: x < 1e-3
  */
 export function run<S>(options: RunOptions<S>): Run<S> {
   checkOptions('run', options)
@@ -83,10 +85,11 @@ export function run<S>(options: RunOptions<S>): Run<S> {
  * @throws RangeError if `saved` is something else, or of other monitors
  *
  * @example
- * const options = { start: 1, step: (x: number) => x / 2, maxSteps: 10 }
+ * import { resume, run } from '@nonconvex/optim'
+ * const options = { start: 1, step: (x: number) => x / 2, maxSteps: 3 }
  * const paused = run(options)
- * paused.advance()
- * resume(options, JSON.parse(JSON.stringify(paused.save()))).finish().state // 2 ** -10
+ * for (const { step } of paused) if (step === 1) break
+ * console.log(resume(options, JSON.parse(JSON.stringify(paused.save()))).finish().state) // → 0.125
  */
 export function resume<S>(
   options: Omit<RunOptions<S>, 'start'> & { readonly start?: S },

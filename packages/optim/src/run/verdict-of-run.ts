@@ -32,10 +32,12 @@ export interface RunEvidence {
  * @throws RangeError if an outcome has no monitor of this claim, or `decide` refuses
  *
  * @example
- * const claim = { id: 'demo/small', title: 'The state stays below 10', rigor: 'float64', source: {} }
+ * import { boundMonitor, run, verdictOfRun, type Claim } from '@nonconvex/optim'
+ * const claim: Claim = { id: 'demo/small', title: 'x stays below 10', rigor: 'float64', source: {} }
  * const small = boundMonitor<number>({ claim, measured: (x) => x, relation: '<=', bound: 10 })
  * const outcome = run({ start: 8, step: (x) => x / 2, monitors: [small], maxSteps: 3 }).finish()
- * verdictOfRun(claim, outcome).statement // 'held at each of 4 checks; closest at step 0, 2 from the bound'
+ * console.log(verdictOfRun(claim, outcome).statement)
+ * // → held at each of 4 checks; closest at step 0, 2 from the bound
  */
 export function verdictOfRun(
   claim: Claim,

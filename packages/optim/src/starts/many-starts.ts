@@ -46,11 +46,17 @@ export interface ManyStarts<S> extends Iterable<Finished<S>> {
  * Cost: memory for `batch` runs, and with `finish` for all outcomes.
  *
  * @example
- * const halve = manyStarts({
- *   stream: stream(1), count: 3, start: (s) => s.uniform(), step: (x) => x / 2,
- *   stop: (x) => (x < 0.1 ? 'small' : undefined), maxSteps: 10,
+ * import { manyStarts } from '@nonconvex/optim'
+ * import { stream } from '@nonconvex/tensor'
+ * const halving = manyStarts({
+ *   stream: stream(1),
+ *   count: 3,
+ *   start: (s) => s.uniform(),
+ *   step: (x) => x / 2,
+ *   stop: (x) => (x < 0.1 ? 'small' : undefined),
+ *   maxSteps: 10,
  * })
- * halve.finish().summary.statuses // { converged: 3 }
+ * console.log(halving.finish().summary.statuses) // → { converged: 3 }
  */
 export function manyStarts<S>(options: ManyStartsOptions<S>): ManyStarts<S> {
   const { count, first = 0, batch = 1 } = options

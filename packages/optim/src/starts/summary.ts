@@ -13,8 +13,9 @@ export interface Summary {
  * Counts statuses and orders step numbers.
  *
  * @example
- * summarise([{ status: 'converged', step: 7 }, { status: 'aborted', step: 3 }])
- * // { count: 2, statuses: { converged: 1, aborted: 1 }, steps: { min: 7, median: 7, max: 7 } }
+ * import { summarise } from '@nonconvex/optim'
+ * console.log(summarise([{ status: 'converged', step: 7 }, { status: 'aborted', step: 3 }]).statuses)
+ * // → { converged: 1, aborted: 1 }
  */
 export function summarise(outcomes: readonly Pick<Outcome<unknown>, 'status' | 'step'>[]): Summary {
   const statuses: { [status in RunStatus]?: number } = {}
