@@ -14,7 +14,7 @@ export const lossClaim: Claim = {
 }
 export const gradientClaim: Claim = {
   id: 'gaussian/gradient-closed-form',
-  title: 'So has its gradient',
+  title: 'Its gradient has a closed form',
   rigor: 'statistical',
   source: { paper, ours: 'by differentiation of the kernel' },
 }

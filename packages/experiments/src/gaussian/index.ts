@@ -1,5 +1,7 @@
 import type { Experiment } from '../define/experiment.js'
+import { gdRate } from './gd-rate/experiment.js'
+import { landscape } from './landscape/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
-export const gaussianExperiments: readonly Experiment[] = [noOverlap]
+export const gaussianExperiments: readonly Experiment[] = [noOverlap, landscape, gdRate]

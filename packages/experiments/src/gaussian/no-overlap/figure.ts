@@ -50,7 +50,7 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
         x: 'x',
         y: 'y',
         tone: 'measured',
-        radius: 1.5,
+        radius: 2,
         opacity: 0.6,
       },
       { mark: 'dot', frame: 'loss', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
