@@ -64,7 +64,9 @@ export async function openReader(
       await page.locator('h1').waitFor()
     },
     finished: async () => {
-      await page.locator('.progress', { hasText: /^\d+ cells?, seed \d+/ }).waitFor()
+      await page
+        .locator('.progress', { hasText: /^\d+ cells?, seed \d+/ })
+        .waitFor({ timeout: 240_000 })
     },
     result: async () => {
       const download = page.waitForEvent('download')

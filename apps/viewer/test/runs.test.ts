@@ -1,5 +1,12 @@
-import { canonicalJson, findExperiment, runExperiment, type Result } from '@nonconvex/experiments'
+import {
+  canonicalJson,
+  findExperiment,
+  runExperiment,
+  type Result,
+  type Row,
+} from '@nonconvex/experiments'
 import { expect, test } from 'vitest'
+import { differences } from './differences.js'
 import { inBrowser } from './in-browser.js'
 
 /** What the command line finds with the same preset and seed. */
@@ -23,26 +30,33 @@ inBrowser('runs', ({ visit, site }) => {
     })
   })
 
-  test.for(['gaussian/no-overlap', 'overparam/mnist'])(
-    'runs %s to its verdicts, with the rows of the command line',
-    async (id) => {
-      const expected = await here(id, 7)
-      await visit(async ({ page, go, finished, result }) => {
-        await go(`#/run/${id}?seed=7`)
-        await page.getByRole('button', { name: 'quick' }).click()
-        await page.getByRole('button', { name: 'Run', exact: true }).click()
-        await finished()
-        const shown = await page
-          .locator('.verdict')
-          .evaluateAll((items) => items.map((item) => item.getAttribute('data-status')))
-        expect(shown).toEqual(expected.verdicts.map((verdict) => verdict.status))
-        expect(await page.locator('figure svg').count()).toBe(expected.figures.length)
-        const got = await result()
-        expect(canonicalJson(got.rows)).toBe(canonicalJson(expected.rows))
-        expect(got.digest).toBe(expected.digest)
-      })
-    },
-  )
+  // The digits' rows need only + − × ÷ √, which every engine rounds alike. The Gaussian closed forms take sines,
+  // cosines and angles from `Math`, where engines differ in the last bits: what is drawn is equal to the bit,
+  // what is computed from it to twelve digits.
+  test.for([
+    { id: 'gaussian/no-overlap', tolerance: 1e-12 },
+    { id: 'overparam/mnist', tolerance: 0 },
+  ])('runs $id to its verdicts, with the rows of the command line', async ({ id, tolerance }) => {
+    const expected = await here(id, 7)
+    await visit(async ({ page, go, finished, result }) => {
+      await go(`#/run/${id}?seed=7`)
+      await page.getByRole('button', { name: 'quick' }).click()
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await finished()
+      const shown = await page
+        .locator('.verdict')
+        .evaluateAll((items) => items.map((item) => item.getAttribute('data-status')))
+      expect(shown).toEqual(expected.verdicts.map((verdict) => verdict.status))
+      expect(await page.locator('figure svg').count()).toBe(expected.figures.length)
+      const got = await result()
+      const part = (rows: readonly Row[], name: 'key' | 'witness') =>
+        canonicalJson(rows.map((row) => row[name]))
+      expect(part(got.rows, 'key')).toBe(part(expected.rows, 'key'))
+      expect(part(got.rows, 'witness')).toBe(part(expected.rows, 'witness'))
+      expect(differences(got.rows, expected.rows, tolerance)).toEqual([])
+      if (tolerance === 0) expect(got.digest).toBe(expected.digest)
+    })
+  })
 
   test('brings figures, formulas and digits only when they are needed', async () => {
     site().served.clear()

@@ -22,7 +22,7 @@ const scripts: { readonly [kind: string]: { readonly [character: string]: string
   _: { '0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', n: 'ₙ', m: 'ₘ', t: 'ₜ', s: 'ₛ', '+': '₊', '-': '₋' },
 } // prettier-ignore
 
-const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞⁻⁺]*$/u.test(text) ? text : `(${text})`)
+const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`)
 
 function script(kind: string, text: string): string {
   const bare = text.trim().replaceAll('−', '-')

@@ -11,6 +11,6 @@ export function numberText(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return String(value)
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-GB')
   const size = Math.abs(value)
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
+  if (size >= 1e9 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
   return Number(value.toPrecision(digits)).toLocaleString('en-GB', { maximumFractionDigits: 12 })
 }
