@@ -60,11 +60,7 @@ export {
   updatesBounded,
 } from './claims/claims.js'
 export { potentialMonitors } from './claims/potential-monitors.js'
-export {
-  decideGlobalMinimum,
-  decideIndependence,
-  decidePotential,
-  decideUpdates,
-  theoremHypotheses,
-} from './claims/decisions.js'
-export type { Evidence, RunFacts, Separable } from './claims/decisions.js'
+export { decideGlobalMinimum, decidePotential, decideUpdates } from './claims/decisions.js'
+export { decideIndependence } from './claims/decide-independence.js'
+export { theoremHypotheses } from './claims/evidence.js'
+export type { Evidence, RunFacts, Separable } from './claims/evidence.js'

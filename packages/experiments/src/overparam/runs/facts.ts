@@ -118,7 +118,7 @@ export function factsOf(m: Measured, name: string, group: string): RunFacts {
     status: m.status,
     updates: m.updates,
     loss: m.loss,
-    ...(m.bounds && { bounds: m.bounds }),
+    ...(m.bounds && m.setting && { bounds: m.bounds, setting: m.setting }),
     rooms: m.rooms,
   }
 }
