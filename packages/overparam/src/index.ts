@@ -46,8 +46,10 @@ export type { Ledger } from './bounds/ledger.js'
 // The margin
 export { certifyMargin, separability } from './margin/separability.js'
 export type { Separability, SeparabilityOptions } from './margin/separability.js'
-export { perceptron } from './margin/perceptron.js'
-export type { PerceptronOutcome } from './margin/perceptron.js'
+export { margin, minNormPoint } from './margin/margin.js'
+export type { Margin, MinNormPoint } from './margin/margin.js'
+export { batchPerceptron, marginPerceptron, perceptron } from './margin/perceptron.js'
+export type { BatchPerceptronOutcome, PerceptronOutcome } from './margin/perceptron.js'
 
 // Claims
 export {

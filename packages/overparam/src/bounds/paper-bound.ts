@@ -14,9 +14,11 @@ import type { BoundSetting } from './setting.js'
  * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), the form as recalled and derived again here.
  *
  * @example
+ * import { paperBound } from '@nonconvex/overparam'
  * const v = 1 / Math.sqrt(2)
- * paperBound({ wStarNorm: 5, gamma: 1, radius: 1, alpha: 0.1, eta: 1, v, k: 1, startRow: v,
- *   startF: 0, startS: 0, excess: 0 }) // 8466.02540378…
+ * const start = { startRow: v, startF: 0, startS: 0, excess: 0 }
+ * const bound = paperBound({ wStarNorm: 5, gamma: 1, radius: 1, alpha: 0.1, eta: 1, v, k: 1, ...start })
+ * console.log(bound.toFixed(8)) // → 8466.02540378
  */
 export function paperBound(setting: BoundSetting): number {
   checkSetting('paperBound', setting)

@@ -5,9 +5,7 @@
  * without cancellation.
  *
  * @returns the right end of the interval; 0 if rounding leaves it empty
- *
- * @example
- * lineUnderRoot({ f: 0, a: 2, l: 1, s: 0, b: 8 }) // 2
+ * For f = 0, s = 0 it is l b/a².
  */
 export function lineUnderRoot(q: {
   readonly f: number

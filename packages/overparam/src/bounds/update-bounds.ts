@@ -28,9 +28,11 @@ export interface UpdateBounds {
  * @throws RangeError for a number outside its range; alpha = 0 (ReLU) has no bound of this kind
  *
  * @example
+ * import { updateBounds } from '@nonconvex/overparam'
  * // e_1 … e_5 with any labels: ‖w*‖² = 5, γ = R = 1
- * updateBounds({ wStarNorm: Math.sqrt(5), gamma: 1, radius: 1, alpha: 1, eta: 1, v: 1, k: 1,
- *   startF: 0, startS: 0, startRow: 0, excess: 0 }).best // 10
+ * const net = { alpha: 1, eta: 1, v: 1, k: 1, startF: 0, startS: 0, startRow: 0, excess: 0 }
+ * const { best, which } = updateBounds({ wStarNorm: Math.sqrt(5), gamma: 1, radius: 1, ...net })
+ * console.log(best.toFixed(6), which) // → 10.000000 slope
  */
 export function updateBounds(setting: BoundSetting): UpdateBounds {
   const bounds = {

@@ -29,8 +29,9 @@ function hash(row: Float64Array, sign: number, bits: Uint32Array, cell: Float64A
  * @throws ShapeError, RangeError for a malformed data set
  *
  * @example
+ * import { findContradiction } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 1, data: Float64Array.of(2, 2) }
- * findContradiction({ x, y: Float64Array.of(1, -1) })?.rows // [0, 1]
+ * console.log(findContradiction({ x, y: Float64Array.of(1, -1) })?.rows) // → [ 0, 1 ]
  */
 export function findContradiction(data: Dataset): Contradiction | undefined {
   checkDataset('findContradiction', data)

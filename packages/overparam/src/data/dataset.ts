@@ -49,7 +49,9 @@ export function rowNorms2(x: Matrix): Float64Array {
  * R = max_i ‖x_i‖, the radius of the data.
  *
  * @example
- * radius({ x: { rows: 2, cols: 2, data: Float64Array.of(3, 4, 0, 1) }, y: Float64Array.of(1, -1) }) // 5
+ * import { radius } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(3, 4, 0, 1) }
+ * console.log(radius({ x, y: Float64Array.of(1, -1) })) // → 5
  */
 export function radius(data: Dataset): number {
   return Math.sqrt(rowNorms2(data.x).reduce((most, norm) => Math.max(most, norm), 0))
@@ -75,7 +77,9 @@ export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
  * γ = min_i y_i w·x_i.
  *
  * @example
- * minMargin({ x: { rows: 1, cols: 2, data: Float64Array.of(3, 4) }, y: Float64Array.of(-1) }, Float64Array.of(-1, 0)) // 3
+ * import { minMargin } from '@nonconvex/overparam'
+ * const x = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
+ * console.log(minMargin({ x, y: Float64Array.of(-1) }, Float64Array.of(-1, 0))) // → 3
  */
 export function minMargin(data: Dataset, w: Float64Array): number {
   return signedMargins(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)

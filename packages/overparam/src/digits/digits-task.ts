@@ -50,8 +50,11 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
  * @throws RangeError if a class is not 0–9, is on both sides, or there are fewer than `train` examples
  *
  * @example
+ * import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
+ * import { stream } from '@nonconvex/tensor/random'
  * const digits = await loadDigits()
- * digitsTask({ digits, positive: [3], negative: [5], train: 1200, stream: stream(1) }).test.y.length // 695
+ * const options = { digits, positive: [3], negative: [5], train: 1200, stream: stream(1) }
+ * console.log(digitsTask(options).test.y.length) // → 695
  */
 export function digitsTask(options: DigitsTaskOptions): DigitsTask {
   const { digits, positive, negative, train, stream } = options

@@ -9,6 +9,7 @@ export { digitsTask } from './digits-task.js'
 export type { DigitsTask, DigitsTaskOptions } from './digits-task.js'
 
 // Files of the MNIST kind
+export { loadIdx } from './load-idx.js'
 export { parseIdxImages, parseIdxLabels } from './idx.js'
 export type { IdxImages } from './idx.js'
 export { gunzip } from './gunzip.js'

@@ -17,8 +17,9 @@ let loaded: Promise<Digits> | undefined
  * Cost: 1.6 MB read, 7.8 MB in memory, about 0.1 s.
  *
  * @example
+ * import { loadDigits } from '@nonconvex/overparam/digits'
  * const digits = await loadDigits()
- * digits.labels.length // 10000
+ * console.log(digits.labels.length) // → 10000
  */
 export function loadDigits(): Promise<Digits> {
   loaded ??= read().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { crc32 } from './crc32.js'
 import { DigitsError } from './digits-error.js'
 
-/** Handwritten digits, sorted by class: images of 28 × 28 bytes, their labels, how many of each class. */
+/** Handwritten digits: images of 28 × 28 bytes, their labels, how many of each class. */
 export interface Digits {
   /** row-major, one image of 784 bytes (0 background, 255 ink) after the other */
   readonly images: Uint8Array

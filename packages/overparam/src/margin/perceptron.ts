@@ -1,58 +1,142 @@
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { addRowInto, rowDot, signedRows } from './signed-rows.js'
+import type { SignedRows } from './signed-rows.js'
 
 export interface PerceptronOutcome {
   readonly status: 'converged' | 'max-steps'
   /** [d] */
   readonly w: Float64Array
   readonly updates: number
+  /** visits, the last clean pass included */
   readonly steps: number
   /** number of distinct examples ever updated */
   readonly distinct: number
 }
 
-/**
- * The linear rules that the network generalises, in cyclic order from w = 0:
- *
- *     perceptron (margin 0, eta 1):   update if y w·x ≤ 0;   mistakes ≤ (R/γ)²
- *     margin perceptron (margin 1):   update if y w·x < 1;   updates ≤ ‖w*‖²(R² + 2/η)/γ²
- *
- * γ and w* as in the theorem (for the first: unit w*). With α = 1 the network of width k is the margin
- * perceptron with step 2kηv².
- *
- * @throws ShapeError, RangeError for a malformed data set or option
- *
- * @example
- * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
- * perceptron({ x, y: Float64Array.of(1, -1) }).updates // 2
- */
-export function perceptron(
-  data: Dataset,
-  options: { readonly margin?: 0 | 1; readonly eta?: number; readonly maxSteps?: number } = {},
+function checkBudget(fn: string, name: string, value: number): void {
+  if (!(Number.isSafeInteger(value) && value >= 1))
+    throw new RangeError(`${fn}: ${name} must be a positive integer, got ${value}`)
+}
+
+/** Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass. */
+function cyclic(
+  a: SignedRows,
+  rule: {
+    readonly eta: number
+    readonly maxSteps: number
+    readonly short: (p: number) => boolean
+  },
 ): PerceptronOutcome {
-  checkDataset('perceptron', data)
-  const { margin = 0, eta = 1, maxSteps = 10_000 * data.x.rows } = options
-  if (!(eta > 0 && Number.isFinite(eta)))
-    throw new RangeError(`perceptron: eta must be positive, got ${eta}`)
-  const a = signedRows(data)
   const w = new Float64Array(a.cols)
   const touched = new Set<number>()
   let updates = 0
   let clean = 0
   let steps = 0
-  while (clean < a.rows && steps < maxSteps) {
+  while (clean < a.rows && steps < rule.maxSteps) {
     const i = steps++ % a.rows
-    const product = rowDot(a, i, w)
-    if (margin === 0 ? product > 0 : product >= 1) {
+    if (!rule.short(rowDot(a, i, w))) {
       clean++
       continue
     }
-    addRowInto(w, eta, a, i)
+    addRowInto(w, rule.eta, a, i)
     touched.add(i)
     updates++
     clean = 0
   }
   const status = clean >= a.rows ? 'converged' : 'max-steps'
   return { status, w, updates, steps, distinct: touched.size }
+}
+
+/**
+ * The perceptron in cyclic order from w = 0: if y w·x ≤ 0, w ← w + y x.
+ *
+ *     mistakes ≤ (R/γ)²,   γ the margin of any unit separator
+ *
+ * @param options - maxSteps, default 10,000 n
+ * @returns `max-steps` if the budget ran out, as it does without a separator
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * Source: Novikoff (1962).
+ *
+ * @example
+ * import { perceptron } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * console.log(perceptron({ x, y: Float64Array.of(1, -1) }).updates) // → 2
+ */
+export function perceptron(
+  data: Dataset,
+  options: { readonly maxSteps?: number } = {},
+): PerceptronOutcome {
+  checkDataset('perceptron', data)
+  const { maxSteps = 10_000 * data.x.rows } = options
+  checkBudget('perceptron', 'maxSteps', maxSteps)
+  return cyclic(signedRows(data), { eta: 1, maxSteps, short: (product) => product <= 0 })
+}
+
+/**
+ * The perceptron that asks for a margin of 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y x.
+ *
+ *     updates ≤ ‖w*‖²(R² + 2/η)/γ²,   γ = min y w*·x
+ *
+ * With α = 1 the network of width k is this rule with step 2kηv²: from W_0 = 0 it makes the same updates.
+ *
+ * @param options - eta, default 1; maxSteps, default 10,000 n
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * @example
+ * import { marginPerceptron } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * console.log(marginPerceptron({ x, y: Float64Array.of(1, -1) }, { eta: 0.25 }).updates) // → 8
+ */
+export function marginPerceptron(
+  data: Dataset,
+  options: { readonly eta?: number; readonly maxSteps?: number } = {},
+): PerceptronOutcome {
+  checkDataset('marginPerceptron', data)
+  const { eta = 1, maxSteps = 10_000 * data.x.rows } = options
+  if (!(eta > 0 && Number.isFinite(eta)))
+    throw new RangeError(`marginPerceptron: eta must be positive, got ${eta}`)
+  checkBudget('marginPerceptron', 'maxSteps', maxSteps)
+  return cyclic(signedRows(data), { eta, maxSteps, short: (product) => product < 1 })
+}
+
+export interface BatchPerceptronOutcome {
+  readonly status: 'converged' | 'max-iterations'
+  /** [d] */
+  readonly w: Float64Array
+  readonly iterations: number
+}
+
+/**
+ * The batch perceptron from w = 0: w ← w + mean of the y x with y w·x ≤ 0, until there are none.
+ *
+ *     iterations ≤ (R/γ)²,   since ‖w‖² grows by at most R² and w·w* by at least γ
+ *
+ * @param options - maxIterations, default 100,000
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * Cost: two passes over the data an iteration.
+ *
+ * @example
+ * import { batchPerceptron } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * console.log(batchPerceptron({ x, y: Float64Array.of(1, -1) }).iterations) // → 1
+ */
+export function batchPerceptron(
+  data: Dataset,
+  options: { readonly maxIterations?: number } = {},
+): BatchPerceptronOutcome {
+  checkDataset('batchPerceptron', data)
+  const { maxIterations = 100_000 } = options
+  checkBudget('batchPerceptron', 'maxIterations', maxIterations)
+  const a = signedRows(data)
+  const w = new Float64Array(a.cols)
+  const all = Array.from({ length: a.rows }, (_, i) => i)
+  for (let iterations = 0; ; iterations++) {
+    const wrong = all.filter((i) => rowDot(a, i, w) <= 0)
+    if (wrong.length === 0) return { status: 'converged', w, iterations }
+    if (iterations === maxIterations) return { status: 'max-iterations', w, iterations }
+    for (const i of wrong) addRowInto(w, 1 / wrong.length, a, i)
+  }
 }

@@ -54,9 +54,10 @@ export type Separability =
  * Source: Gordan's alternative; Lawson & Hanson (1974).
  *
  * @example
+ * import { separability } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(3, 0, 0, 4) }
  * const answer = separability({ x, y: Float64Array.of(1, -1) })
- * answer.kind === 'separable' && answer.lo // 2.4
+ * console.log(answer.kind === 'separable' && answer.lo.toFixed(6)) // → 2.400000
  */
 export function separability(data: Dataset, options: SeparabilityOptions = {}): Separability {
   checkDataset('separability', data)

@@ -27,8 +27,10 @@ function eachRow(net: Net, x: Matrix, visit: (i: number, z: Float64Array) => voi
  * Cost: O(2k · non-zero entries of x). The same bits as the training engines compute.
  *
  * @example
+ * import { forward } from '@nonconvex/overparam'
  * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(1, -1) }
- * forward(net, { rows: 2, cols: 1, data: Float64Array.of(2, -2) }) // [3, -3]
+ * const x = { rows: 2, cols: 1, data: Float64Array.of(2, -2) }
+ * console.log(forward(net, x)) // → Float64Array(2) [ 3, -3 ]
  */
 export function forward(net: Net, x: Matrix): Float64Array {
   checkNet('forward', net)
@@ -47,8 +49,10 @@ export function forward(net: Net, x: Matrix): Float64Array {
  * @throws ShapeError, RangeError as `forward`
  *
  * @example
+ * import { activations } from '@nonconvex/overparam'
  * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(1, -1) }
- * activations(net, { rows: 1, cols: 1, data: Float64Array.of(2) }) // [1, 0]
+ * const x = { rows: 1, cols: 1, data: Float64Array.of(2) }
+ * console.log(activations(net, x)) // → Uint8Array(2) [ 1, 0 ]
  */
 export function activations(net: Net, x: Matrix): Uint8Array {
   checkNet('activations', net)

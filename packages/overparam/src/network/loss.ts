@@ -14,7 +14,8 @@ function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
  * @throws ShapeError if the lengths differ; RangeError for no examples
  *
  * @example
- * hingeLoss(Float64Array.of(2, 0.5), Float64Array.of(1, 1)) // 0.25
+ * import { hingeLoss } from '@nonconvex/overparam'
+ * console.log(hingeLoss(Float64Array.of(2, 0.5), Float64Array.of(1, 1))) // → 0.25
  */
 export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
   checkPair('hingeLoss', outputs, y)
@@ -27,7 +28,8 @@ export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
  * @throws ShapeError if the lengths differ; RangeError for no examples
  *
  * @example
- * errorRate(Float64Array.of(2, 0, -1, -1), Float64Array.of(1, 1, 1, -1)) // 0.5
+ * import { errorRate } from '@nonconvex/overparam'
+ * console.log(errorRate(Float64Array.of(2, 0, -1, -1), Float64Array.of(1, 1, 1, -1))) // → 0.5
  */
 export function errorRate(outputs: Float64Array, y: Float64Array): number {
   checkPair('errorRate', outputs, y)

@@ -19,7 +19,8 @@ export type Order =
  * @returns [n], to be read only
  *
  * @example
- * epochOf({ kind: 'cyclic' }, 3, 7) // [0, 1, 2]
+ * import { epochOf } from '@nonconvex/overparam'
+ * console.log(epochOf({ kind: 'cyclic' }, 3, 7)) // → Int32Array(3) [ 0, 1, 2 ]
  */
 export function epochOf(order: Order, n: number, epoch: number): Int32Array {
   switch (order.kind) {

@@ -38,10 +38,11 @@ const WORK = 3e8
  * Cost: O(2k · non-zero features) per update and per example, and `work`.
  *
  * @example
+ * import { replay, trainSgd } from '@nonconvex/overparam'
  * const x = { rows: 1, cols: 1, data: Float64Array.of(1) }
  * const data = { x, y: Float64Array.of(1) }
- * const options: SgdOptions = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } }
- * replay(data, options, trainSgd(data, options)).outcome.status // 'converged'
+ * const options = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } } as const
+ * console.log(replay(data, options, trainSgd(data, options)).outcome.status) // → converged
  */
 export function replay(
   data: Dataset,

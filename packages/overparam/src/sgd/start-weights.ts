@@ -26,7 +26,10 @@ export type Start =
  * @throws RangeError for k or d not positive integers, a size that is not finite; ShapeError if wStar has not d entries
  *
  * @example
- * startWeights({ kind: 'adversarial', rho: 2, wStar: Float64Array.of(1, 0) }, 1, 2) // [-2, 0, 2, 0]
+ * import { startWeights } from '@nonconvex/overparam'
+ * const wStar = Float64Array.of(1, 3)
+ * const start = startWeights({ kind: 'adversarial', rho: 2, wStar }, 1, 2)
+ * console.log(start) // → Float64Array(4) [ -2, -6, 2, 6 ]
  */
 export function startWeights(start: Start, k: number, d: number): Float64Array {
   for (const [name, value] of [

@@ -30,10 +30,11 @@ function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
  * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018).
  *
  * @example
+ * import { startWeights, trainSgd } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
- * const start = startWeights({ kind: 'zero' }, 1, 2)
- * const run = trainSgd({ x, y: Float64Array.of(1, -1) }, { k: 1, start, order: { kind: 'cyclic' }, alpha: 1, eta: 1 })
- * run.updates // 2
+ * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), alpha: 1, eta: 2 }
+ * const run = trainSgd({ x, y: Float64Array.of(1, -1) }, { ...options, order: { kind: 'cyclic' } })
+ * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
 export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
   const run = new SgdRun(data, options)

@@ -1,0 +1,34 @@
+import { DigitsError } from './digits-error.js'
+import { gunzip } from './gunzip.js'
+import { parseIdxImages, parseIdxLabels } from './idx.js'
+import { PIXELS } from './parse-digits.js'
+import type { Digits } from './parse-digits.js'
+
+/**
+ * Digits from two files of the MNIST kind, as they are or compressed, in the order of the files: what
+ * `digitsTask` takes, for the 60,000 digits or other data of that shape.
+ *
+ * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
+ * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9
+ * @throws DigitsError naming what was expected and what was found
+ */
+export async function loadIdx(images: Uint8Array, labels: Uint8Array): Promise<Digits> {
+  const { count, rows, cols, pixels } = parseIdxImages(await gunzip(images))
+  const found = parseIdxLabels(await gunzip(labels))
+  if (rows * cols !== PIXELS)
+    throw new DigitsError(
+      `loadIdx: expected images of 28 × 28, got ${rows} × ${cols}; scale them first`,
+    )
+  if (found.length !== count)
+    throw new DigitsError(
+      `loadIdx: expected ${count} labels, one for each image, got ${found.length}; take both files from one set`,
+    )
+  const wrong = found.findIndex((label) => label > 9)
+  if (wrong >= 0)
+    throw new DigitsError(
+      `loadIdx: expected labels from 0 to 9, got ${found[wrong]} at ${wrong}; take the digits, not the letters`,
+    )
+  const counts = new Array<number>(10).fill(0)
+  for (const label of found) counts[label]++
+  return { images: pixels, labels: found, counts }
+}
