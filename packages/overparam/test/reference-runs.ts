@@ -50,6 +50,8 @@ export interface ReferenceRun {
   excess: number
   margin: number
   mistakes: number
+  /** iterations of the batch perceptron */
+  batch: number
   /** with w* = t: B_quad, B_slope, B_disp, M_k */
   bounds?: [number, number, number, number]
   /** with the separator of largest margin, six digits */
@@ -82,6 +84,7 @@ export const referenceRuns: ReferenceRun[] = [
     excess: 0.131781082407,
     margin: 0.05311553,
     mistakes: 103,
+    batch: 15,
     bounds: [63659358.1819, 46470983.4371, 52573559.0855, 64243499.0947],
     best: [129903, 94812.6, 107331, 135750],
   },
@@ -110,6 +113,7 @@ export const referenceRuns: ReferenceRun[] = [
     excess: 0,
     margin: 0.21513399,
     mistakes: 10,
+    batch: 5,
     bounds: [26475.0722375, 20609.8254649, 20609.8254649, 26475.0722375],
     best: [2340.69, 1822.14, 1822.14, 2340.69],
   },
@@ -138,6 +142,7 @@ export const referenceRuns: ReferenceRun[] = [
     excess: 1.14591321921,
     margin: 0.09453956,
     mistakes: 10,
+    batch: 3,
     bounds: [280369.319615, 124939.397253, 267893.329867, 302761.025381],
     best: [80504.7, 35864.6, 76942.6, 89519.7],
   },
@@ -166,6 +171,7 @@ export const referenceRuns: ReferenceRun[] = [
     excess: 0.149714997357,
     margin: 0.03769528,
     mistakes: 20,
+    batch: 33,
   },
   {
     name: 'E',
@@ -192,5 +198,6 @@ export const referenceRuns: ReferenceRun[] = [
     excess: 0.285802606993,
     margin: 0.1242651,
     mistakes: 7,
+    batch: 12,
   },
 ]

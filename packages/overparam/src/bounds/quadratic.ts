@@ -1,11 +1,11 @@
 /**
- * Largest t with (F + a t)² ≤ L (S + b t): how long a line of slope a can stay under a root that grows like √(b t).
+ * Largest t with F + a t ≤ √(L (S + b t)): how long a line of slope a can stay under a root that grows like √(b t).
  *
- * For L > 0, a > 0 and F² ≤ L S the set of such t is an interval that contains 0; the root is computed
- * without cancellation.
+ * For L > 0, a > 0, S ≥ 0 and F² ≤ L S the set of such t is an interval that contains 0; the root is computed
+ * without cancellation. For f = 0, s = 0 it is l b/a². With b < 0 the root ends at t = −S/b; if the line is
+ * still negative there, that is the answer, and no root of (F + a t)² = L (S + b t) is.
  *
  * @returns the right end of the interval; 0 if rounding leaves it empty
- * For f = 0, s = 0 it is l b/a².
  */
 export function lineUnderRoot(q: {
   readonly f: number
@@ -15,11 +15,12 @@ export function lineUnderRoot(q: {
   readonly b: number
 }): number {
   const { f, a, l, s, b } = q
+  if (b < 0 && f * b >= a * s) return -s / b
   const half = l * b - 2 * a * f
   const rest = f * f - l * s
   const discriminant = half * half - 4 * a * a * rest
   if (discriminant <= 0) return Math.max(0, half / (2 * a * a))
   const root = Math.sqrt(discriminant)
   // half ≥ 0: the usual formula adds two positive numbers; otherwise take the product of the roots
-  return half >= 0 ? (half + root) / (2 * a * a) : (2 * rest) / (half - root)
+  return Math.max(0, half >= 0 ? (half + root) / (2 * a * a) : (2 * rest) / (half - root))
 }

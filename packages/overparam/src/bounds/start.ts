@@ -1,5 +1,5 @@
-import { ShapeError } from '@nonconvex/tensor'
-import { radius, minMargin } from '../data/dataset.js'
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { checkDataset, minMargin, radius } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
 import { accumulateSparseInto } from '../network/accumulate.js'
@@ -7,9 +7,17 @@ import { byFeature, checkInput, checkNet } from '../network/net.js'
 import type { Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
 
-/** ⟨W, W*⟩ where W* has the rows sign_j·w*; W row-major. */
+/**
+ * ⟨W, W*⟩ where W* has the rows sign_j·w*; W row-major, 2k × d.
+ *
+ * @throws ShapeError if the weights are not an even number of rows of the length of w*
+ */
 export function alignment(weights: Float64Array, wStar: Float64Array): number {
   const d = wStar.length
+  if (d === 0 || weights.length % (2 * d) !== 0)
+    throw new ShapeError(
+      `alignment: weights must be a multiple of 2·d = ${2 * d} entries, got ${weights.length}`,
+    )
   const k = weights.length / (2 * d)
   let sum = 0
   for (let j = 0; j < 2 * k; j++) {
@@ -42,6 +50,7 @@ function largestRow(net: Net): number {
  */
 export function initialExcess(net: Net, data: Dataset): number {
   checkNet('initialExcess', net)
+  checkDataset('initialExcess', data)
   checkInput('initialExcess', net, data.x)
   const units = 2 * net.k
   const w = byFeature(net.weights, units, net.d)
@@ -67,7 +76,7 @@ export function initialExcess(net: Net, data: Dataset): number {
  * @param data - the training data
  * @param wStar - [d], any vector; gamma is negative or 0 if it does not separate the data
  * @param eta - step size
- * @throws ShapeError, RangeError if the parts do not fit
+ * @throws ShapeError, RangeError if the parts do not fit, or for a vector, weight or feature that is not finite
  *
  * Cost: O(2k · non-zero entries of x), one epoch.
  */
@@ -78,8 +87,11 @@ export function boundSetting(
   eta: number,
 ): BoundSetting {
   checkNet('boundSetting', net)
+  checkDataset('boundSetting', data)
+  checkInput('boundSetting', net, data.x)
   if (wStar.length !== net.d)
     throw new ShapeError(`boundSetting: wStar must have d = ${net.d} entries, got ${wStar.length}`)
+  finiteVector('boundSetting', 'wStar', wStar)
   return {
     wStarNorm: Math.sqrt(sumOfSquares(wStar)),
     gamma: minMargin(data, wStar),

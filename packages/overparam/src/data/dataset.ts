@@ -1,4 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
@@ -48,24 +48,33 @@ export function rowNorms2(x: Matrix): Float64Array {
 /**
  * R = max_i ‖x_i‖, the radius of the data.
  *
+ * @throws ShapeError, RangeError for a malformed data set
+ *
  * @example
  * import { radius } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(3, 4, 0, 1) }
  * console.log(radius({ x, y: Float64Array.of(1, -1) })) // → 5
  */
 export function radius(data: Dataset): number {
+  checkDataset('radius', data)
   return Math.sqrt(rowNorms2(data.x).reduce((most, norm) => Math.max(most, norm), 0))
 }
 
 /**
  * y_i w·x_i of every example; all positive if w separates the data.
  *
- * @throws ShapeError if w has not d entries
+ * @throws ShapeError if w has not d entries; RangeError if one is not finite
  */
 export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
+  return margins('signedMargins', data, w)
+}
+
+function margins(fn: string, data: Dataset, w: Float64Array): Float64Array {
+  checkDataset(fn, data)
   const { x, y } = data
   if (w.length !== x.cols)
-    throw new ShapeError(`signedMargins: w must have d = ${x.cols} entries, got ${w.length}`)
+    throw new ShapeError(`${fn}: w must have d = ${x.cols} entries, got ${w.length}`)
+  finiteVector(fn, 'w', w)
   return y.map((label, i) => {
     let sum = 0
     for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
@@ -76,19 +85,25 @@ export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
 /**
  * γ = min_i y_i w·x_i.
  *
+ * @throws ShapeError if w has not d entries; RangeError if one is not finite
+ *
  * @example
  * import { minMargin } from '@nonconvex/overparam'
  * const x = { rows: 1, cols: 2, data: Float64Array.of(3, 4) }
  * console.log(minMargin({ x, y: Float64Array.of(-1) }, Float64Array.of(-1, 0))) // → 3
  */
 export function minMargin(data: Dataset, w: Float64Array): number {
-  return signedMargins(data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
+  return margins('minMargin', data, w).reduce((least, margin) => Math.min(least, margin), Infinity)
 }
 
 /**
  * The same examples with a constant feature appended, which stands for a bias. R² grows by value².
+ *
+ * @throws RangeError if the value is not finite
  */
 export function withConstant(x: Matrix, value: number): Matrix {
+  if (!Number.isFinite(value))
+    throw new RangeError(`withConstant: value must be finite, got ${value}`)
   const cols = x.cols + 1
   const data = new Float64Array(x.rows * cols)
   for (let i = 0; i < x.rows; i++) {

@@ -1,0 +1,168 @@
+import { stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import { orthonormal } from '../../test/problems.ts'
+import { startWeights, trainSgd } from '../index.ts'
+import { displacementBound } from './displacement-bound.ts'
+import { paperBound } from './paper-bound.ts'
+import { lineUnderRoot } from './quadratic.ts'
+import { quadraticBound } from './quadratic-bound.ts'
+import type { BoundSetting } from './setting.ts'
+import { slopeBound } from './slope-bound.ts'
+import { updateBounds } from './update-bounds.ts'
+
+const zero = { startF: 0, startS: 0, startRow: 0, excess: 0 }
+const plain: BoundSetting = {
+  ...{ wStarNorm: 5, gamma: 1, radius: 1, alpha: 0.1, eta: 1, v: 1, k: 1 },
+  ...zero,
+}
+
+/** Any setting that a start can have: |F_0| ≤ √(2k)‖w*‖ √S_0 and √(S_0/2k) ≤ R_0. */
+function randomSetting(seed: number): BoundSetting {
+  const source = stream(seed)
+  const power = (low: number, high: number): number => 10 ** (low + (high - low) * source.uniform())
+  const k = 1 + source.integer(50)
+  const [wStarNorm, radius] = [power(-2, 2), power(-2, 2)]
+  const startS = source.uniform() < 0.3 ? 0 : power(-4, 4)
+  const most = Math.sqrt(2 * k * startS) * wStarNorm
+  return {
+    ...{ k, wStarNorm, radius, startS },
+    alpha: source.uniform() < 0.1 ? 1 : power(-3, 0),
+    eta: power(-3, 3),
+    v: power(-3, 1),
+    gamma: wStarNorm * radius * power(-3, 0),
+    startF: (source.uniform() < 0.2 ? -1 : 2 * source.uniform() - 1) * most,
+    startRow: Math.sqrt(startS / (2 * k)) * power(0, 1),
+    excess: power(-3, 1),
+  }
+}
+
+describe('the published bound', () => {
+  it('is 8466.02540378 for every width, with v and the start shrinking like 1/√(2k)', () => {
+    for (const k of [1, 2, 3, 10, 100, 1000]) {
+      const v = 1 / Math.sqrt(2 * k)
+      expect(paperBound({ ...plain, k, v, startRow: v })).toBeCloseTo(8466.02540378, 7)
+    }
+  })
+
+  it('has the four parts of the formula', () => {
+    const v = Math.SQRT1_2
+    expect(2500 + 5000 + 866.025403784 + 100).toBeCloseTo(
+      paperBound({ ...plain, v, startRow: v }),
+      7,
+    )
+  })
+
+  it('does not see the unit of length in which x is given', () => {
+    const setting = randomSetting(4)
+    const scaled = { ...setting, radius: 7 * setting.radius, gamma: 7 * setting.gamma }
+    const same = { eta: setting.eta / 49, startRow: setting.startRow / 7 }
+    expect(paperBound({ ...scaled, ...same }) / paperBound(setting)).toBeCloseTo(1, 12)
+  })
+})
+
+describe('all bounds', () => {
+  it('are in order: slopes, quadratic, published', () => {
+    for (let seed = 0; seed < 2000; seed++) {
+      const b = updateBounds(randomSetting(seed))
+      expect(b.slope).toBeLessThanOrEqual(b.quad * (1 + 1e-9))
+      expect(b.quad).toBeLessThanOrEqual(b.paper * (1 + 1e-9))
+      expect(b.best).toBe(Math.min(b.paper, b.quad, b.slope, b.disp))
+    }
+  })
+
+  it('the one with slopes is the largest over all mean slopes: a scan of 4001 comes within 1e-4', () => {
+    for (let seed = 0; seed < 400; seed++) {
+      const setting = randomSetting(seed)
+      const { k, alpha, eta, v, gamma, radius, wStarNorm, startF: f, startS: s } = setting
+      let scan = 0
+      for (let i = 0; i <= 4000; i++) {
+        const mean = alpha ** (1 - i / 4000)
+        const squares = 2 * k * ((1 + alpha) * mean - alpha)
+        const a = eta * v * gamma * 2 * k * mean
+        const b = 2 * eta + (eta * v * radius) ** 2 * squares
+        scan = Math.max(scan, lineUnderRoot({ f, a, l: 2 * k * wStarNorm ** 2, s, b }))
+      }
+      const bound = slopeBound(setting)
+      expect(bound).toBeGreaterThanOrEqual(scan * (1 - 1e-9))
+      expect(bound).toBeLessThanOrEqual(scan * (1 + 1e-4))
+    }
+  })
+
+  it('agree from zero: with and without slopes where they must', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const setting = { ...randomSetting(seed), ...zero }
+      expect(displacementBound(setting) / slopeBound(setting)).toBeCloseTo(1, 9)
+      expect(quadraticBound(setting) / paperBound(setting)).toBeCloseTo(1, 9)
+    }
+  })
+
+  it('replace 1/α² by (1+α)²/(4α) for large steps', () => {
+    for (const [alpha, factor] of [
+      [0.1, 3.025],
+      [0.01, 25.5025],
+      [1, 1],
+    ]) {
+      const setting = { ...plain, alpha, eta: 1e12 }
+      expect(slopeBound(setting) / 25).toBeCloseTo(factor, 6)
+      expect(paperBound(setting) / 25).toBeCloseTo(1 / alpha ** 2, 6)
+    }
+  })
+
+  it('measured from the start grows with the initial excess, and only with it', () => {
+    const at = (excess: number): number => displacementBound({ ...randomSetting(3), excess })
+    expect(at(0.1)).toBeGreaterThan(at(0))
+    const far = { startF: 1e3, startS: 1e6, startRow: 1e3 }
+    expect(displacementBound({ ...plain, ...far })).toBe(displacementBound(plain))
+  })
+
+  it('have no value for ReLU, for data without separator, or for a number that is none', () => {
+    const bounds = { paperBound, quadraticBound, slopeBound, displacementBound }
+    for (const [name, bound] of Object.entries(bounds)) {
+      const wrong = (change: Partial<BoundSetting>, what: string): void =>
+        expect(() => bound({ ...plain, ...change })).toThrow(new RangeError(`${name}: ${what}`))
+      wrong({ alpha: 0 }, 'alpha must be in (0, 1], got 0')
+      wrong({ gamma: -0.5 }, 'gamma must be positive, got -0.5')
+      wrong({ wStarNorm: NaN }, 'wStarNorm must be positive, got NaN')
+      wrong({ radius: 0 }, 'radius must be positive, got 0')
+      wrong({ eta: Infinity }, 'eta must be positive, got Infinity')
+      wrong({ v: -1 }, 'v must be positive, got -1')
+      wrong({ k: 1.5 }, 'k must be a positive integer, got 1.5')
+      wrong({ startS: -1 }, 'startS must not be negative, got -1')
+      wrong({ startF: NaN }, 'startF must be finite, got NaN')
+      wrong({ excess: NaN }, 'excess must not be negative, got NaN')
+    }
+  })
+})
+
+describe('orthonormal data: how many updates are needed at least', () => {
+  const cases: readonly (readonly [number, number, number, number, number, number])[] = [
+    [5, 3, 0.1, 0.3, 0.5, 30],
+    [7, 1, 0.5, 0.05, 1, 119],
+    [4, 10, 0.01, 1, 0.2, 16],
+  ]
+  const run = (d: number, k: number, alpha: number, eta: number, v: number): number => {
+    const start = startWeights({ kind: 'zero' }, k, d)
+    const order = { kind: 'cyclic' } as const
+    return trainSgd(orthonormal(d), { k, alpha, eta, v, start, order }).updates
+  }
+
+  it.each(cases)('d %i, k %i, α %d, η %d, v %d: exactly %i', (d, k, alpha, eta, v, updates) => {
+    expect(run(d, k, alpha, eta, v)).toBe(updates)
+  })
+
+  it('follow the formula, at least one for each example, at most what the bounds allow', () => {
+    const source = stream(6)
+    for (let i = 0; i < 100; i++) {
+      const [d, k] = [1 + source.integer(8), 1 + source.integer(5)]
+      const [alpha, eta, v] = [source.uniform(), 10 ** (2 * source.uniform() - 1), source.uniform()]
+      const gain = k * eta * v * v
+      const more = Math.ceil((1 - gain * alpha * (1 + alpha)) / (gain * (1 + alpha ** 2)))
+      const updates = run(d, k, alpha, eta, v)
+      expect(updates).toBe(d * (1 + Math.max(0, more)))
+      expect(updates).toBeGreaterThanOrEqual(d)
+      const net = { alpha, eta, v, k, ...zero }
+      const { best } = updateBounds({ wStarNorm: Math.sqrt(d), gamma: 1, radius: 1, ...net })
+      expect(updates).toBeLessThanOrEqual(best)
+    }
+  })
+})

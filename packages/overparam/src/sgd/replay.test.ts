@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { problems, separableData } from '../../test/problems.ts'
+import { replay, trainSgd } from '../index.ts'
+import type { SgdOptions, UpdateList } from '../index.ts'
+
+const { data, u: wStar } = separableData({ n: 20, d: 5, gamma: 0.05, size: 1, seed: 3 })
+const options: SgdOptions = {
+  k: 2,
+  start: new Float64Array(20).map((_, i) => Math.sin(i)),
+  order: { kind: 'cyclic' },
+  eta: 0.5,
+  trace: { wStar },
+}
+const run = trainSgd(data, options)
+/** Some update in the middle, with clean visits before and after it. */
+const middle = run.atStep.findIndex(
+  (step, u) => u > 0 && step - run.atStep[u - 1] > 2 && run.atStep[u + 1] - step > 2,
+)
+
+const changed = (change: (sequence: number[], atStep: number[]) => void): UpdateList => {
+  const [sequence, atStep] = [Array.from(run.sequence), Array.from(run.atStep)]
+  change(sequence, atStep)
+  return { sequence: Int32Array.from(sequence), atStep: Int32Array.from(atStep) }
+}
+const cut = (at: number): UpdateList =>
+  changed((...lists) => lists.forEach((list) => list.splice(at, 1)))
+
+describe('replay', () => {
+  it('has something to do here', () => {
+    expect(run.status).toBe('converged')
+    expect(middle).toBeGreaterThan(0)
+  })
+
+  it('accepts an honest list and reports the run to the last bit, all visits looked at', () => {
+    const { outcome, looked, between } = replay(data, options, run)
+    expect(outcome).toStrictEqual(run)
+    expect(between).toBe(run.lastUpdate - run.updates)
+    expect(looked).toBeLessThanOrEqual(between)
+  })
+
+  it('accepts any honest list', () => {
+    fc.assert(
+      fc.property(problems, fc.constantFrom(1, 1e4, 3e8), (p, work) => {
+        const honest = trainSgd(p.data, { ...p.options, trace: { wStar: p.wStar } })
+        const { outcome } = replay(
+          p.data,
+          { ...p.options, trace: { wStar: p.wStar } },
+          honest,
+          work,
+        )
+        expect(outcome).toStrictEqual(honest)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('accepts a run without updates', () => {
+    const again = { ...options, start: run.net.weights }
+    expect(
+      replay(data, again, { sequence: new Int32Array(0), atStep: new Int32Array(0) }).outcome,
+    ).toMatchObject({ status: 'converged', updates: 0, steps: 20 })
+  })
+
+  it('rejects an update where the visit is clean', () => {
+    const list = changed((sequence, atStep) => {
+      sequence.splice(middle, 0, atStep[middle] === 0 ? 0 : (atStep[middle] - 2) % 20)
+      atStep.splice(middle, 0, atStep[middle] - 1)
+    })
+    expect(() => replay(data, options, list)).toThrow(
+      `replay: update ${middle + 1} of ${run.updates + 1} at step ${run.atStep[middle] - 1}: expected y N(x) < 1 there, got a clean visit`,
+    )
+  })
+
+  it('rejects an update at another step', () => {
+    for (const by of [-1, 1]) {
+      const list = changed((_, atStep) => (atStep[middle] += by))
+      expect(() => replay(data, options, list)).toThrow(RangeError)
+    }
+  })
+
+  it('rejects an update of another example', () => {
+    const list = changed((sequence) => (sequence[middle] = (sequence[middle] + 1) % 20))
+    expect(() => replay(data, options, list)).toThrow(
+      `the order visits example ${run.sequence[middle]}, got ${(run.sequence[middle] + 1) % 20}`,
+    )
+  })
+
+  it('rejects a list from which any one update is missing', () => {
+    for (let at = 0; at < run.updates; at++)
+      expect(() => replay(data, options, cut(at))).toThrow(RangeError)
+  })
+
+  it('rejects a list without its last update even if it looks at nothing in between: the loss is not 0', () => {
+    expect(() => replay(data, options, cut(run.updates - 1), 1)).toThrow(
+      `replay: expected ${run.updates - 1} updates, got another one at step`,
+    )
+  })
+
+  it('rejects steps that do not ascend, and lists of two lengths', () => {
+    const twice = changed((_, atStep) => (atStep[middle] = atStep[middle - 1]))
+    expect(() => replay(data, options, twice)).toThrow(/expected a step after/)
+    expect(() => replay(data, options, { ...run, atStep: run.atStep.subarray(1) })).toThrow(
+      `replay: expected a step for each of ${run.updates} updates, got ${run.updates - 1}`,
+    )
+  })
+
+  it('rejects a list that goes on after the end', () => {
+    const list = changed((sequence, atStep) => {
+      sequence.push(0)
+      atStep.push(run.steps + 20 - ((run.steps - 1) % 20))
+    })
+    expect(() => replay(data, options, list)).toThrow(RangeError)
+  })
+
+  it('rejects the list of a run with another step size', () => {
+    expect(() => replay(data, { ...options, eta: 0.7 }, run)).toThrow(RangeError)
+  })
+})
