@@ -44,6 +44,15 @@ test('what cannot be followed is said with the remedy', () => {
   expect(message(`#/run/${'x'.repeat(5000)}`)).toContain('at most 4000 characters')
 })
 
+test('all that is wrong is said at once', () => {
+  const said = message('#/run/sample/all-kinds?k=0&eta=x&seed=-1').split('\n')
+  expect(said.map((line) => line.split(': expected')[0])).toEqual([
+    'parameter k',
+    'parameter eta',
+    'seed',
+  ])
+})
+
 test('names of object properties are not parameters', () => {
   for (const name of ['__proto__', 'constructor', 'toString'])
     expect(message(`#/run/sample/all-kinds?${name}=1`)).toContain('unknown parameter')

@@ -78,9 +78,22 @@ function parseQuery(experiment: Experiment, query: string): { params: ParamValue
       throw new RangeError(`address: "${clip(name)}" is given twice; keep one of the two`)
     given.set(name, value)
   }
-  const seed = parseSeed(given.get('seed') ?? '1')
+  const seedText = given.get('seed') ?? '1'
   given.delete('seed')
-  return { params: experiment.params.parse(Object.fromEntries(given)), seed }
+  // All that is wrong is said at once.
+  const faults: string[] = []
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
+  }
+  const params = attempt(() => experiment.params.parse(Object.fromEntries(given)))
+  const seed = attempt(() => parseSeed(seedText))
+  if (params && seed !== undefined) return { params, seed }
+  throw new RangeError(faults.join('\n'))
 }
 
 function decode(text: string): string {

@@ -2,6 +2,7 @@ import type { Conclusion, Experiment, ParamValues, Result, Row } from '@nonconve
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Job, Point } from '../work/messages.js'
 import { createRunner, type Runner } from '../work/runner.js'
+import { keepEqual } from './keep-equal.js'
 
 /** A run of an experiment on this page, as far as it is. */
 export interface Run {
@@ -13,6 +14,8 @@ export interface Run {
   /** cells in all */
   readonly total: number
   readonly conclusion?: Conclusion
+  /** the last run's conclusion, which stands there until this run has one of its own */
+  readonly before?: Conclusion
   /** where a cell is now */
   readonly point?: Point
   /** the document: there when the run is done, and soon after it was stopped */
@@ -45,7 +48,11 @@ export function start(experiment: Experiment, params: ParamValues, seed: number)
   stop()
   const total = experiment.cells(params).length
   const record = slot(experiment.id)
-  record.value = { status: 'running', experiment, params, seed, done: 0, total }
+  const before = record.value?.conclusion ?? record.value?.before
+  record.value = {
+    ...{ status: 'running', experiment, params, seed, done: 0, total },
+    ...(before && { before }),
+  }
   current.value = experiment.id
   halt = attend(record, (runner ??= createRunner()), { experiment: experiment.id, params, seed })
 }
@@ -76,7 +83,7 @@ function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () =>
         update({ done })
       },
       conclusion: (conclusion) => {
-        update({ conclusion })
+        update({ conclusion: keepEqual(shown(record), conclusion) })
         return painted()
       },
       point: (_key, point) => {
@@ -85,7 +92,8 @@ function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () =>
     })
     .then(
       (result) => {
-        end({ status: 'done', result, conclusion: result, done: result.rows.length })
+        const conclusion = keepEqual(shown(record), result)
+        end({ status: 'done', result, conclusion, done: result.rows.length })
       },
       (error: unknown) => {
         // What failed may be the worker itself.
@@ -110,7 +118,13 @@ async function keepPartial(
   const stopped = record.value
   if (rows.length === 0) return
   const result = await hands.partial(job, rows)
-  if (stopped && record.value === stopped) record.value = { ...stopped, result, conclusion: result }
+  if (stopped && record.value === stopped)
+    record.value = { ...stopped, result, conclusion: keepEqual(shown(record), result) }
+}
+
+/** What the page shows of this experiment now. */
+function shown({ value }: Signal<Run | undefined>): Conclusion | undefined {
+  return value?.conclusion ?? value?.before
 }
 
 /** Resolves when the page has been painted, with what was drawn after that. */

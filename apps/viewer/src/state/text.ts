@@ -14,3 +14,10 @@ export function numberText(value: number, digits = 6): string {
   if (size >= 1e9 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
   return Number(value.toPrecision(digits)).toLocaleString('en-GB', { maximumFractionDigits: 12 })
 }
+
+/** How long something takes, for a reader: 'about 15 s'. */
+export function secondsText(count: number): string {
+  return count < 90
+    ? `about ${Number(count.toPrecision(2))} s`
+    : `about ${Number((count / 60).toPrecision(2))} min`
+}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { place } from '../state/place.js'
 import { runOf } from '../state/runs.js'
 import { Mark } from './mark.js'
-import { experimentsOf, parts } from './parts.js'
+import { experimentsOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 
 /** The list of theorems with their marks, in three parts. On a phone it folds away. */
@@ -26,7 +26,7 @@ export function Contents() {
     <nav class="contents" aria-label="Theorems">
       <details ref={fold} open>
         <summary>Theorems</summary>
-        {parts.map(({ part, title }) => (
+        {partsWithExperiments.map(({ part, title }) => (
           <section key={part}>
             <h2>{title}</h2>
             <ul>
@@ -38,7 +38,6 @@ export function Contents() {
                 />
               ))}
             </ul>
-            {experimentsOf(part).length === 0 && <p class="none">none yet</p>}
           </section>
         ))}
         <a class="all" href="#/" aria-current={now.kind === 'home' ? 'page' : undefined}>

@@ -1,12 +1,22 @@
 import { csvOf, type Table } from '@nonconvex/experiments'
+import { useMemo } from 'preact/hooks'
 import { save } from '../export/save.js'
 import { numberText } from '../state/text.js'
 import { Take } from './exports.js'
 import { Prose } from './tex.js'
 
+interface Props {
+  readonly experiment: string
+  readonly table: Table
+}
+
 /** A table of a run's data: numbers rounded for the eye, whole in the CSV. */
-export function DataTable({ experiment, table }: { experiment: string; table: Table }) {
-  const numeric = table.columns.map((_, i) => table.rows.every((row) => typeof row[i] !== 'string'))
+export function DataTable({ experiment, table }: Props) {
+  return useMemo(() => <Drawn experiment={experiment} table={table} />, [experiment, table])
+}
+
+function Drawn({ experiment, table }: Props) {
+  const kinds = table.columns.map((_, i) => kindOf(table.rows.map((row) => row[i] ?? null)))
   const name = `${experiment.replaceAll('/', '-')}-${table.id}.csv`
   return (
     <details class="data" open>
@@ -23,7 +33,7 @@ export function DataTable({ experiment, table }: { experiment: string; table: Ta
           <thead>
             <tr>
               {table.columns.map((column, i) => (
-                <th key={column.name} scope="col" class={numeric[i] ? 'number' : undefined}>
+                <th key={column.name} scope="col" class={kinds[i]}>
                   <Prose text={column.title} />
                 </th>
               ))}
@@ -33,7 +43,7 @@ export function DataTable({ experiment, table }: { experiment: string; table: Ta
             {table.rows.map((row, at) => (
               <tr key={at}>
                 {row.map((value, i) => (
-                  <td key={table.columns[i]?.name} class={numeric[i] ? 'number' : undefined}>
+                  <td key={table.columns[i]?.name} class={kinds[i]}>
                     {typeof value === 'number' ? (
                       numberText(value, table.columns[i]?.digits ?? 4)
                     ) : (
@@ -54,6 +64,13 @@ export function DataTable({ experiment, table }: { experiment: string; table: Ta
       />
     </details>
   )
+}
+
+/** Numbers stand right, short names stay on one line, sentences may break. */
+function kindOf(values: readonly (number | string | null)[]): 'number' | 'name' | 'sentence' {
+  const texts = values.filter((value) => typeof value === 'string')
+  if (texts.length === 0) return 'number'
+  return texts.every((text) => text.length <= 24) ? 'name' : 'sentence'
 }
 
 function rowsText(count: number): string {

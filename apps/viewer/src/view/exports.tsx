@@ -49,7 +49,13 @@ export function Exports({ experiment }: { experiment: Experiment }) {
           copy('command', command)
         }}
       />
-      <code class="command">{command}</code>
+      <code class="command">
+        {command.split(/ (?=--)/).map((piece) => (
+          <>
+            <span key={piece}>{piece}</span>{' '}
+          </>
+        ))}
+      </code>
       <span class="said" role="status">
         {said}
       </span>

@@ -8,7 +8,8 @@ import { placeSvg } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
 
-const drawing = () => import('@nonconvex/experiments/figure')
+/** Brings the program that draws, once; a run that starts asks for it before there is anything to draw. */
+export const drawing = () => import('@nonconvex/experiments/figure')
 
 /** A figure, drawn anew for the width and the theme that it gets. */
 export function FigureView({ experiment, figure }: { experiment: string; figure: Figure }) {

@@ -2,7 +2,9 @@ import type { Experiment } from '@nonconvex/experiments'
 import { commit, draft, reading, setAll } from '../state/place.js'
 import { start } from '../state/runs.js'
 import { sameParams } from '../state/form.js'
+import { secondsText } from '../state/text.js'
 import { Field } from './field.js'
+import { drawing } from './figure-view.js'
 import { RunBar } from './run-bar.js'
 
 /** The form made from an experiment's schema, with its presets, and the bar that runs it. */
@@ -16,8 +18,11 @@ export function Form({ experiment }: { experiment: Experiment }) {
         event.preventDefault()
         const { values } = reading.value
         commit()
-        if (values) start(experiment, values.params, values.seed)
-        else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+        if (values) {
+          start(experiment, values.params, values.seed)
+          void drawing()
+          requestAnimationFrame(bringIntoView)
+        } else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       }}
     >
       <Presets experiment={experiment} />
@@ -35,18 +40,26 @@ export function Form({ experiment }: { experiment: Experiment }) {
   )
 }
 
+/** Where the outcome is below the form, on a phone, who starts a run is led to it. */
+function bringIntoView(): void {
+  const outcome = document.querySelector('.outcome')
+  if (!outcome || outcome.getBoundingClientRect().top < 0.7 * innerHeight) return
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  outcome.scrollIntoView({ behavior: still ? 'auto' : 'smooth' })
+}
+
 function Presets({ experiment }: { experiment: Experiment }) {
   const now = reading.value.values?.params
   const sets = [
     {
       name: 'quick',
       input: experiment.presets.quick,
-      title: seconds(experiment.expectedSeconds.quick),
+      title: `${secondsText(experiment.expectedSeconds.quick)} on one core`,
     },
     {
       name: 'full',
       input: experiment.presets.full,
-      title: seconds(experiment.expectedSeconds.full),
+      title: `${secondsText(experiment.expectedSeconds.full)} on one core`,
     },
     { name: 'reset', input: {}, title: 'every parameter as the experiment has it by itself' },
   ]
@@ -72,10 +85,4 @@ function Presets({ experiment }: { experiment: Experiment }) {
       ))}
     </div>
   )
-}
-
-function seconds(count: number): string {
-  return count < 90
-    ? `about ${Number(count.toPrecision(2))} s on one core`
-    : `about ${Number((count / 60).toPrecision(2))} min on one core`
 }

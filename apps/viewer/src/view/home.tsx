@@ -1,7 +1,6 @@
-import { experiments } from '@nonconvex/experiments'
 import { runOf } from '../state/runs.js'
 import { Mark } from './mark.js'
-import { experimentsOf, parts } from './parts.js'
+import { experimentsOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 import { Prose } from './tex.js'
 
@@ -15,24 +14,22 @@ export function Home() {
         the run itself, and its figure is drawn from one seed. All of it runs in this page; nothing
         leaves your machine.
       </p>
-      {parts
-        .filter(({ part }) => experiments.some((experiment) => experiment.part === part))
-        .map(({ part, title }) => (
-          <section key={part}>
-            <h2>{title}</h2>
-            <ul class="claims">
-              {experimentsOf(part).map((experiment) => (
-                <li key={experiment.id}>
-                  <Mark status={runStatus(runOf(experiment.id).value)} />
-                  <a href={`#/run/${experiment.id}`}>
-                    <Prose text={experiment.title} />
-                  </a>
-                  <span class="source">{experiment.source.theorem ?? experiment.source.talk}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+      {partsWithExperiments.map(({ part, title }) => (
+        <section key={part}>
+          <h2>{title}</h2>
+          <ul class="claims">
+            {experimentsOf(part).map((experiment) => (
+              <li key={experiment.id}>
+                <Mark status={runStatus(runOf(experiment.id).value)} />
+                <a href={`#/run/${experiment.id}`}>
+                  <Prose text={experiment.title} />
+                </a>
+                <span class="source">{experiment.source.theorem ?? experiment.source.talk}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   )
 }

@@ -2,11 +2,12 @@ import type { Experiment } from '@nonconvex/experiments'
 import { useComputed } from '@preact/signals'
 import { sameParams } from '../state/form.js'
 import { place } from '../state/place.js'
-import { runOf, type Run } from '../state/runs.js'
+import { runOf } from '../state/runs.js'
+import { secondsText } from '../state/text.js'
 import { DataTable } from './data-table.js'
 import { Exports } from './exports.js'
 import { FigureView } from './figure-view.js'
-import { countsText } from './run-status.js'
+import { Summary } from './summary.js'
 import { Verdicts } from './verdicts.js'
 
 /** What happens: figures and verdicts that grow while the run goes on, data, and what can be taken away. */
@@ -15,40 +16,42 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id)
   const status = useComputed(() => run.value?.status).value
   const conclusion = useComputed(() => run.value?.conclusion).value
+  const before = useComputed(() => run.value?.before).value
+  const running = status === 'running'
+  // Until the first cell is done the last run stays, pale, so that the page does not jump.
+  const shown = conclusion ?? (running ? before : undefined)
   return (
-    <section class="outcome" aria-label="What happens">
-      <p class="unseen" role="status">
-        {status && conclusion && `${spoken[status]}: ${countsText(conclusion.verdicts)}`}
-      </p>
+    <section class={status ? 'outcome begun' : 'outcome'} aria-label="What happens">
+      <Summary status={status} verdicts={conclusion?.verdicts} />
       {status === undefined && <Invitation experiment={experiment} />}
-      <Stale experiment={experiment} />
-      {status === 'running' && !conclusion && <p class="waiting">Waiting for the first cell…</p>}
-      {conclusion?.figures.map((figure) => (
-        <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
-      ))}
-      {conclusion && <Verdicts verdicts={conclusion.verdicts} running={status === 'running'} />}
-      {conclusion?.tables.map((table) => (
-        <DataTable key={table.id} experiment={experiment.id} table={table} />
-      ))}
+      {running && !conclusion ? (
+        <p class="waiting">Waiting for the first cell…{before && ' Pale: the last run.'}</p>
+      ) : (
+        <Stale experiment={experiment} />
+      )}
+      <div class={shown && shown !== conclusion ? 'pale' : undefined}>
+        {shown?.figures.map((figure) => (
+          <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
+        ))}
+        {shown && <Verdicts verdicts={shown.verdicts} running={running} />}
+        {shown?.tables.map((table) => (
+          <DataTable key={table.id} experiment={experiment.id} table={table} />
+        ))}
+      </div>
       <Exports experiment={experiment} />
     </section>
   )
 }
 
-const spoken: { readonly [status in Run['status']]: string } = {
-  running: 'So far',
-  done: 'Done',
-  stopped: 'Stopped',
-  failed: 'Failed',
-}
-
 function Invitation({ experiment }: { experiment: Experiment }) {
   const { theorem, paper, talk, ours } = experiment.source
+  const { quick, full } = experiment.expectedSeconds
   return (
     <div class="invitation">
       <p>
         Nothing has been run yet. <b>Run</b> checks the claim with the values in the form; the
-        figure and the verdicts appear here and grow with each cell.
+        figure and the verdicts appear here and grow with each cell. On one core <b>quick</b> takes{' '}
+        {secondsText(quick)}, <b>full</b> {secondsText(full)}.
       </p>
       <p class="source">{[theorem, paper, talk, ours].filter(Boolean).join(' · ')}</p>
     </div>

@@ -1,7 +1,7 @@
 import { experiments, type Experiment, type Part } from '@nonconvex/experiments'
 
 /** The three arguments of the talk, in its order. */
-export const parts: readonly { readonly part: Part; readonly title: string }[] = [
+const parts: readonly { readonly part: Part; readonly title: string }[] = [
   { part: 'optimisation', title: 'Optimisation' },
   { part: 'generalisation', title: 'Generalisation' },
   { part: 'architecture', title: 'Architecture' },
@@ -11,3 +11,8 @@ export const parts: readonly { readonly part: Part; readonly title: string }[] =
 export function experimentsOf(part: Part): readonly Experiment[] {
   return experiments.filter((experiment) => experiment.part === part)
 }
+
+/** The parts of the talk of which something can be run here. */
+export const partsWithExperiments: typeof parts = parts.filter(
+  ({ part }) => experimentsOf(part).length > 0,
+)

@@ -56,6 +56,9 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
         </p>
       )}
       <p class="progress">{run ? progressText(run) : ' '}</p>
+      {running && run && (
+        <progress class="bar" max={run.total} value={run.done} aria-label="cells done" />
+      )}
       {run?.status === 'failed' && (
         <p class="error" role="alert">
           The run failed. {run.message}

@@ -10,7 +10,11 @@ const worstFirst: readonly Status[] = ['violated', 'inconclusive', 'inapplicable
 export function runStatus(run: Run | undefined): MarkStatus {
   if (!run) return 'none'
   if (run.status === 'running') return 'running'
-  const verdicts = run.conclusion?.verdicts ?? []
+  return worstStatus(run.conclusion?.verdicts ?? [])
+}
+
+/** The worst of some verdicts; none if there are none. */
+export function worstStatus(verdicts: readonly { readonly status: Status }[]): MarkStatus {
   return worstFirst.find((status) => verdicts.some((v) => v.status === status)) ?? 'none'
 }
 

@@ -1,21 +1,25 @@
 import { signal } from '@preact/signals'
 import type katex from 'katex'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 const typesetter = signal<typeof katex | undefined>(undefined)
 
+/** What nearly every formula is set in: a formula that is set before they are there would jump. */
+const texFaces = ['1em KaTeX_Main', 'italic 1em KaTeX_Math']
+
 /** Brings KaTeX, which the first painting of the page does without. */
-export function loadTex(): void {
-  void Promise.all([import('katex'), import('katex/dist/katex.min.css')]).then(([module]) => {
-    typesetter.value = module.default
-  })
+export async function loadTex(): Promise<void> {
+  const [module] = await Promise.all([import('katex'), import('katex/dist/katex.min.css')])
+  await Promise.all(texFaces.map((face) => document.fonts.load(face)))
+  typesetter.value = module.default
 }
 
 /** A formula; as its TeX until the typesetter is there. */
 export function Tex({ tex, display = false }: { tex: string; display?: boolean }) {
   const box = useRef<HTMLSpanElement>(null)
   const katex = typesetter.value
-  useEffect(() => {
+  // Before the page is painted, so that nothing around the formula moves.
+  useLayoutEffect(() => {
     if (!katex || !box.current) return
     katex.render(tex, box.current, { displayMode: display, throwOnError: false, strict: 'ignore' })
   }, [katex, tex, display])

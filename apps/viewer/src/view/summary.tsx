@@ -1,0 +1,47 @@
+import type { Verdict } from '@nonconvex/optim'
+import type { Run } from '../state/runs.js'
+import { Mark } from './mark.js'
+import { countsText, worstStatus } from './run-status.js'
+import { Prose } from './tex.js'
+
+interface Props {
+  readonly status: Run['status'] | undefined
+  /** those of this run, if it has any yet */
+  readonly verdicts: readonly Verdict[] | undefined
+}
+
+/** What the verdicts come to, in one line above the figures, and why a theorem says nothing here. */
+export function Summary({ status, verdicts }: Props) {
+  const unmet = [...new Set(verdicts?.flatMap(unmetOf))]
+  const known = status !== undefined && verdicts !== undefined
+  return (
+    <div class={known ? 'summary' : undefined}>
+      {known && <Mark status={status === 'running' ? 'running' : worstStatus(verdicts)} />}
+      <p role="status">{known && `${spoken[status]}: ${countsText(verdicts)}`}</p>
+      {unmet.length > 0 && (
+        <p class="unmet">
+          What the theorem asks for is not given:{' '}
+          {unmet.map((text, i) => (
+            <>
+              {i > 0 && '; '}
+              <Prose text={text} />
+            </>
+          ))}
+          .
+        </p>
+      )}
+    </div>
+  )
+}
+
+const spoken: { readonly [status in Run['status']]: string } = {
+  running: 'So far',
+  done: 'Done',
+  stopped: 'Stopped',
+  failed: 'Failed',
+}
+
+function unmetOf({ status, hypotheses }: Verdict): string[] {
+  if (status !== 'inapplicable') return []
+  return hypotheses.filter((hypothesis) => hypothesis.status === 'fails').map(({ text }) => text)
+}
