@@ -6,6 +6,7 @@ import { printColumns } from '../text/columns.js'
 import { formatSeconds } from '../text/numbers.js'
 import { sourceText } from '../text/source.js'
 import { inlineTexToText, texToText } from '../text/tex.js'
+import { valueText } from '../text/values.js'
 import { wrap } from '../text/wrap.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -60,9 +61,6 @@ export function show(
 const claimsOf = (experiment: Experiment): readonly Verdict[] =>
   experiment.conclude([], experiment.params.parse({})).verdicts
 
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(',') : String(value)
-
 function parameterLines(experiment: Experiment, soft: (text: string) => string): string[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
     name,
@@ -78,7 +76,9 @@ const helpText = ({ help, unit }: Param): string =>
   unit === undefined ? help : `${help} (${unit})`
 
 function presetText(experiment: Experiment, preset: 'quick' | 'full'): string {
-  const entries = Object.entries(experiment.presets[preset])
+  const entries = Object.entries(experiment.params.parse(experiment.presets[preset])).filter(
+    ([name]) => Object.hasOwn(experiment.presets[preset], name),
+  )
   if (entries.length === 0) return 'the defaults'
   return entries.map(([name, value]) => `${name}=${valueText(value)}`).join(' ')
 }

@@ -1,13 +1,11 @@
 import { sourceText } from '../text/source.js'
+import { valueText } from '../text/values.js'
 import { figureBlock } from './figure.js'
 import { html, type Html } from './html.js'
 import { displayMath, inlineMath, prose } from './math.js'
 import { sectionId, type ReportEntry } from './report.js'
 import { tableBlock } from './table.js'
 import { hypothesisList, sharedHypotheses, verdictBlock } from './verdict.js'
-
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(', ') : String(value)
 
 /** The parameters of the run with their symbols, and the symbols that are none. */
 function symbolList({ experiment, result }: ReportEntry): Html {
@@ -16,7 +14,7 @@ function symbolList({ experiment, result }: ReportEntry): Html {
       html`<dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
         <dd>
           ${prose(help)}:
-          <b>${valueText(result.params[name])}</b>${unit !== undefined && ` ${unit}`}
+          <b>${valueText(result.params[name], ', ')}</b>${unit !== undefined && ` ${unit}`}
         </dd>`,
   )
   const symbols = experiment.symbols.map(

@@ -31,15 +31,15 @@ export interface Terminal {
   /** columns to wrap at */
   readonly columns: number
   /** a line of the result, on standard output */
-  print(line?: string): void
+  readonly print: (line?: string) => void
   /** a hint, on standard error; silent under `--quiet` */
-  hint(line: string): void
+  readonly hint: (line: string) => void
   /** a warning, on standard error; `--quiet` does not hide it */
-  warn(line: string): void
+  readonly warn: (line: string) => void
   /** whether a progress bar may be drawn on standard error */
   readonly live: boolean
   /** draws over the current line of standard error, which must be a terminal */
-  redraw(line: string): void
+  readonly redraw: (line: string) => void
 }
 
 const colours: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = {
