@@ -26,6 +26,8 @@ const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + n
 export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState>[] {
   const units = 2 * b.k
   const gain = b.eta * b.v * b.gamma
+  // if w* separates nothing, γ is negative and the largest slope is the worst: the line is true of any w*
+  const worst = gain < 0 ? 1 : b.alpha
   const growth = (b.eta * b.v) ** 2
   const squares = (now: UpdateState): number => now.active + b.alpha ** 2 * (units - now.active)
   const f = (now: UpdateState): number => now.f
@@ -36,7 +38,7 @@ export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState
       claim: lowerLine,
       measured: f,
       relation: '>=',
-      bound: (now) => b.startF + units * gain * b.alpha * now.update,
+      bound: (now) => b.startF + units * gain * worst * now.update,
       slack,
     }),
     boundMonitor<UpdateState>({

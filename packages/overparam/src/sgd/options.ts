@@ -1,4 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
 import type { Monitor } from '@nonconvex/optim'
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
@@ -69,5 +69,6 @@ export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetti
     throw new RangeError(`${fn}: maxSteps must be a positive integer, got ${maxSteps}`)
   if (trace && trace.wStar.length !== net.d)
     throw new ShapeError(`${fn}: wStar must have d = ${net.d} entries, got ${trace.wStar.length}`)
+  if (trace) finiteVector(fn, 'wStar', trace.wStar)
   return { net, eta, maxSteps }
 }

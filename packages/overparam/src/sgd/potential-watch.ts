@@ -10,9 +10,13 @@ export class PotentialWatch {
 
   constructor(monitors: readonly Monitor<UpdateState>[], rooms?: readonly SmallestRoom[]) {
     this.monitors = monitors
-    this.smallest = monitors
-      .map(({ claim }, m) => rooms?.[m] ?? { claim: claim.id, room: Infinity, update: 0 })
-      .map((room) => ({ ...room }))
+    this.smallest = monitors.map(({ claim }, m) => {
+      const known = rooms?.[m]
+      // of a run that was saved before its first update nothing is known
+      return known && known.update > 0
+        ? { ...known }
+        : { claim: claim.id, room: Infinity, update: 0 }
+    })
   }
 
   /** The start, or the state at which a run is taken up. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset.js'
+import { settle } from './options.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
@@ -37,6 +38,8 @@ function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
  * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
 export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
+  // so that errors name this function, not the class
+  settle('trainSgd', data, options)
   const run = new SgdRun(data, options)
   const steps = chunk(data, options)
   while (forward(run, steps, options));
@@ -48,6 +51,7 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
  * alive and `signal` can come from outside.
  */
 export async function trainSgdAsync(data: Dataset, options: SgdOptions): Promise<SgdOutcome> {
+  settle('trainSgdAsync', data, options)
   const run = new SgdRun(data, options)
   const steps = chunk(data, options)
   while (forward(run, steps, options)) await new Promise((resolve) => setTimeout(resolve, 0))
