@@ -1,5 +1,6 @@
 import { boundMonitor } from '@nonconvex/optim'
 import type { Monitor } from '@nonconvex/optim'
+import { checkFinite } from '../bounds/setting.js'
 import type { BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
@@ -22,8 +23,10 @@ const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + n
  *
  * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
  * @returns seven monitors in this order, left to right
+ * @throws RangeError for a number that is not finite, or k not a positive integer
  */
 export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState>[] {
+  checkFinite('potentialMonitors', b)
   const units = 2 * b.k
   const gain = b.eta * b.v * b.gamma
   // if w* separates nothing, γ is negative and the largest slope is the worst: the line is true of any w*

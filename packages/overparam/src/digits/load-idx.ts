@@ -11,6 +11,13 @@ import type { Digits } from './parse-digits.js'
  * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
  * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9
  * @throws DigitsError naming what was expected and what was found
+ *
+ * @example
+ * import { loadIdx } from '@nonconvex/overparam/digits'
+ * const images = new Uint8Array(16 + 784)
+ * images.set([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28])
+ * const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7)
+ * console.log((await loadIdx(images, labels)).labels) // → Uint8Array(1) [ 7 ]
  */
 export async function loadIdx(images: Uint8Array, labels: Uint8Array): Promise<Digits> {
   const { count, rows, cols, pixels } = parseIdxImages(await gunzip(images))

@@ -207,7 +207,7 @@ describe('certifyMargin', () => {
       'certifyMargin: expected n = 2 weights, got 1',
     )
     expect(() => certifyMargin(data, Float64Array.of(1, -1))).toThrow(
-      'certifyMargin: lambda[1] must not be negative, got -1',
+      'certifyMargin: lambda[1] must be finite and not negative, got -1',
     )
   })
 })

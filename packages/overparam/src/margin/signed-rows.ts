@@ -1,4 +1,4 @@
-import { sparseRows } from '../data/sparse-rows.js'
+import { sparseNorms2, sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Dataset } from '../data/dataset.js'
 
@@ -10,13 +10,9 @@ export interface SignedRows extends SparseRows {
 export function signedRows(data: Dataset): SignedRows {
   const rows = sparseRows(data.x)
   const value = rows.value.slice()
-  const norms2 = new Float64Array(rows.rows)
   for (let i = 0; i < rows.rows; i++)
-    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) {
-      norms2[i] += value[q] * value[q]
-      value[q] *= data.y[i]
-    }
-  return { ...rows, value, norms2 }
+    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) value[q] *= data.y[i]
+  return { ...rows, value, norms2: sparseNorms2(rows) }
 }
 
 /** w·a_i */

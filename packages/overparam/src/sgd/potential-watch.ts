@@ -24,14 +24,15 @@ export class PotentialWatch {
     this.before = state
   }
 
-  /** The breach at this update, if there is one. */
-  see(now: UpdateState): Breach | undefined {
+  /** The breach at this update, if there is one; 'not-finite' where an overflow leaves nothing to compare. */
+  see(now: UpdateState): Breach | 'not-finite' | undefined {
     const before = this.before
     this.before = now
     for (const [m, monitor] of this.monitors.entries()) {
       const room = monitor.room?.(now, before, now.update)
       const smallest = this.smallest[m]
-      if (room !== undefined && !(room >= smallest.room)) {
+      if (Number.isNaN(room)) return 'not-finite'
+      if (room !== undefined && room < smallest.room) {
         smallest.room = room
         smallest.update = now.update
       }

@@ -135,7 +135,7 @@ describe('a run', () => {
     expect(trainSgd(huge, net)).toMatchObject({
       status: 'not-finite',
       message:
-        '0 updates in 1 steps; an output is not finite at step 1: take a smaller eta or start',
+        '0 updates in 1 step; an output or a potential is not finite at step 1: take a smaller eta or start',
     })
   })
 

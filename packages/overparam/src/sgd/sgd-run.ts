@@ -24,6 +24,16 @@ import type { UpdateState } from './update-state.js'
  *
  * It ends when n distinct examples were visited without update since the last update, which is the same as
  * a loss of exactly 0. `trainSgd` runs one to its end.
+ *
+ * @example
+ * import { SgdRun } from '@nonconvex/overparam'
+ * const data = { x: { rows: 2, cols: 1, data: Float64Array.of(2, -3) }, y: Float64Array.of(1, -1) }
+ * const options = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } }
+ * const first = new SgdRun(data, options)
+ * first.advance(1)
+ * const second = new SgdRun(data, options, first.save())
+ * while (second.advance(100) === 'running');
+ * console.log(second.outcome().message) // → 1 update in 3 steps; the loss is exactly 0
  */
 export class SgdRun {
   private readonly data: Dataset
@@ -148,8 +158,12 @@ export class SgdRun {
     const { trace } = this.options
     if (!trace || !this.watch) return
     this.record(potentials(state.weights, trace.wStar, z.length), slopeSum(active, net))
-    this.breach = this.watch.see(this.updateState())
-    if (this.breach) this.ended = 'violated'
+    const found = this.watch.see(this.updateState())
+    if (found === 'not-finite') this.ended = found
+    else if (found) {
+      this.breach = found
+      this.ended = 'violated'
+    }
   }
 
   private record(now: { readonly f: number; readonly s: number }, slopes: number): void {
@@ -218,7 +232,8 @@ export class SgdRun {
 
   private message(): string {
     const { step, sequence } = this.state
-    const so = `${sequence.length} updates in ${step} steps`
+    const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+    const so = `${counted(sequence.length, 'update')} in ${counted(step, 'step')}`
     switch (this.ended) {
       case 'converged':
         return `${so}; the loss is exactly 0`
@@ -227,7 +242,7 @@ export class SgdRun {
       case 'violated':
         return `${so}; update ${sequence.length} broke ${this.breach?.claim ?? 'a claim'}`
       case 'not-finite':
-        return `${so}; an output is not finite at step ${step}: take a smaller eta or start`
+        return `${so}; an output or a potential is not finite at step ${step}: take a smaller eta or start`
       case 'aborted':
         return `${so}; stopped on request`
       case 'running':
