@@ -53,7 +53,7 @@ export async function reproduce(
         result,
         command,
         folder: `results/${experiment.id}`,
-        ...resultFiles(result),
+        files: resultFiles(result),
       }
     })
     const seconds = host.clock() - started

@@ -47,7 +47,7 @@ export async function run(
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
   try {
     const result = await work()
-    if (folder) folder.install(resultFiles(result).files)
+    if (folder) folder.install(resultFiles(result))
     if (flags.json) host.stdout.write(resultText(result))
     else printResult(experiment, result, command, terminal)
     if (out !== undefined) terminal.hint(`written to ${out}`)

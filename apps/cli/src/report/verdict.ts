@@ -22,23 +22,30 @@ export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothe
   )
 }
 
-/** Conditions of a theorem as found on this run, each with its number where there is one. */
+const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'assumed']
+
+/** Conditions of a theorem as found on this run, each with its number where there is one; those that fail first. */
 export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
+  const groups = order
+    .map((status) => ({ status, own: hypotheses.filter((one) => one.status === status) }))
+    .filter(({ own }) => own.length > 0)
   return html`<ul class="hypotheses">
-    ${hypotheses.map(
-      ({ text, status, measured }) =>
+    ${groups.map(
+      ({ status, own }) =>
         html`<li class="${status}">
-          <span class="word">${status}</span>
-          <span
-            >${prose(text)}${
-              measured !== undefined &&
-              html`<span class="number">measured <b>${prose(formatNumber(measured))}</b></span>`
-            }</span
-          >
+          <span class="word">${status === 'holds' && own.length > 1 ? 'hold' : status}</span>
+          <span>${own.map(condition)}</span>
         </li>`,
     )}
   </ul>`
 }
+
+const condition = ({ text, measured }: Hypothesis): Html =>
+  html`<span class="condition"
+    >${prose(text)}${
+      measured !== undefined && html`: <b>${prose(formatNumber(measured))}</b>`
+    }</span
+  > `
 
 const relations = { '<=': '≤', '>=': '≥', '==': '=' } as const
 

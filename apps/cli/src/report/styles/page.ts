@@ -1,7 +1,16 @@
+import { themes, type Theme } from '@nonconvex/experiments/figure'
+
+/** The figures' colours, and two that only text and ground of the page need. */
+const tokens = (theme: Theme, mid: string, ground: string): string =>
+  [...Object.entries(theme), ['mid', mid], ['ground', ground]]
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';')
+
 /** Tokens, type and the page itself. Colour carries meaning only. */
-export const pageStyles = `
-:root{--ink:#1d2125;--soft:#69717a;--rule:#d9dde1;--paper:#fff;--measured:#0b6aa8;--bound:#c8501a;
---holds:#1a7f5a;--violated:#b3261e;--undecided:#845c00;
+export const pageStyles: string = `
+:root{${tokens(themes.light, '#454d54', '#f3f4f6')}}
+@media screen and (prefers-color-scheme:dark){:root{${tokens(themes.dark, '#b9c0c6', '#1f2327')}}}
+:root{color-scheme:light dark;
 --serif:"Source Serif 4","KaTeX_Main",Georgia,serif;
 --sans:"Source Sans 3","KaTeX_Main","Helvetica Neue",Arial,sans-serif;
 --mono:"IBM Plex Mono",ui-monospace,monospace}
@@ -22,9 +31,11 @@ a{color:inherit;text-decoration:underline;text-decoration-color:var(--rule);text
 a:hover{text-decoration-color:currentColor}
 a:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 code,pre{font-family:var(--mono);font-size:13px}
-.lead{max-width:33em;font-size:19px;line-height:1.5;color:#343a40}
-.counts{display:flex;flex-wrap:wrap;gap:2px 22px;margin:18px 0 0;font-size:13.5px;color:var(--soft)}
-.counts b{color:var(--ink)}
+.lead{max-width:33em;font-size:19px;line-height:1.5;color:var(--mid)}
+.counts{display:flex;align-items:baseline;flex-wrap:wrap;gap:2px 22px;margin:18px 0 0;font-size:13.5px;color:var(--soft)}
+.counts b{color:var(--ink);font-size:16px}
+.how{max-width:64em;margin-top:6px;font-size:13.5px;color:var(--soft)}
+.how code{font-size:12px;color:var(--ink)}
 .katex{font-size:1.06em}
 .mark{display:inline-flex;align-items:center;gap:8px;font-weight:600;white-space:nowrap}
 .mark svg{flex:none}
