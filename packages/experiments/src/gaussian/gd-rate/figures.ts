@@ -107,7 +107,6 @@ function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
     marks: [
       ...bounds.marks,
       { mark: 'line', frame: 'run', x: 'x', y: 'y', tone: 'measured', width: 2 },
-      { mark: 'dot', frame: 'run', x: 'x', y: 'y', tone: 'measured', radius: 2 },
       {
         mark: 'text',
         frame: 'runName',
@@ -190,7 +189,7 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     .map(({ run, bounds }) => [run.phi0, bounds[totalClaim.id].value])
     .filter(([, steps]) => Number.isFinite(steps))
   return {
-    x: { label: 'φ₀, angle of the start from −w*', scale: 'log' },
+    x: { label: 'φ₀, angle of the start from −w* (rad)', scale: 'log' },
     y: { label: 'steps', scale: 'log' },
     frames: {
       made: { x: made.map(([phi]) => phi), y: made.map(([, steps]) => steps) },
@@ -239,8 +238,12 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
   )
   return {
     x: { label: 'step + 1', scale: 'log' },
-    y: { label: 'θ, angle to w*', domain: [0, Math.PI] },
+    y: { label: 'θ, angle to w* (rad)', domain: [0, Math.PI] },
     frames: {
+      name: nameAt(
+        rows.filter(([, , run]) => run === '0').map(([t, theta]) => [t, theta]),
+        "start near the saddle's ray",
+      ),
       angle: {
         x: rows.map(([t]) => t),
         y: rows.map(([, theta]) => theta),
@@ -249,6 +252,17 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
     },
     marks: [
       { mark: 'line', frame: 'angle', x: 'x', y: 'y', group: 'run', tone: 'measured', width: 1.5 },
+      {
+        mark: 'text',
+        frame: 'name',
+        x: 'x',
+        y: 'y',
+        text: 'text',
+        tone: 'measured',
+        anchor: 'start',
+        dx: 8,
+        dy: 13,
+      },
     ],
   }
 }

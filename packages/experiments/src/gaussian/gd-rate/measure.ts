@@ -8,6 +8,7 @@ import {
 import type { GDReport } from '@nonconvex/gaussian-theory'
 import { angles, norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
+import { sameJson } from '../../result/canonical.js'
 import type { GdRateParams, StartsCell } from './params.js'
 import { problemOf } from './starts.js'
 
@@ -156,7 +157,7 @@ export function checkStarts(
   { params, cell, shared, signal }: CheckContext<GdRateParams, StartsCell>,
 ): StartsMeasured {
   const { wStar, starts } = problemOf(params, cell, shared)
-  if (String(row.witness.starts) !== String(starts.map((w) => Array.from(w))))
+  if (!sameJson(row.witness, { starts: starts.map((w) => Array.from(w)) }))
     throw new Error('the witness is not the starts that the stream gives')
   const again = { runs: runsOf(cell, { params, shared, signal, watch: () => undefined }) }
   row.measured.runs.forEach((run, i) => {

@@ -1,5 +1,5 @@
 import { coefficients, zScores } from '@nonconvex/gaussian-theory'
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { finite, gradientComparison, lossComparison } from './conclude.js'
 import type { NoOverlapParams } from './params.js'
 import type { PointRow } from './point.js'
@@ -18,7 +18,7 @@ export function agreementFigure(rows: readonly PointRow[], params: NoOverlapPara
 }
 
 const pointAxis = (params: NoOverlapParams) =>
-  ({ label: 'point', domain: [0, params.points + 1] }) as const
+  ({ label: 'point', domain: [0.5, params.points + 0.5] }) as const
 
 function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   const loss = rows.map((row, i) => [
@@ -30,7 +30,9 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   )
   const furthest = Math.max(0, ...[...loss, ...gradient].map(([, z]) => Math.abs(z ?? 0)))
   const limit = Math.max(5.5, 1.1 * furthest)
-  const end = params.points + 1
+  const end = params.points + 0.5
+  const last = loss.slice(-1)
+  const entries = gradient.slice(-1)
   return {
     x: pointAxis(params),
     y: { label: 'samples − closed form, in standard errors', domain: [-limit, limit] },
@@ -40,6 +42,8 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       zero: { y: [0] },
       bound: { y: [-Z_BOUND, Z_BOUND] },
       label: { x: [end], y: [Z_BOUND], text: ['allowed'] },
+      lossName: { ...frame(last), text: last.map(() => 'loss') },
+      gradientName: { ...frame(entries), text: entries.map(() => 'gradient') },
     },
     marks: [
       { mark: 'rule-y', frame: 'zero', y: 'y', tone: 'rule' },
@@ -54,6 +58,8 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
         opacity: 0.6,
       },
       { mark: 'dot', frame: 'loss', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      name('lossName', true),
+      name('gradientName', false),
       {
         mark: 'text',
         frame: 'label',
@@ -68,6 +74,18 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   }
 }
 
+const name = (frame: string, bold: boolean): Mark => ({
+  mark: 'text',
+  frame,
+  x: 'x',
+  y: 'y',
+  text: 'text',
+  tone: 'measured',
+  bold,
+  anchor: 'start',
+  dx: 8,
+})
+
 function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   const { c } = coefficients(params.k)
   const points = rows.flatMap((row, i) =>
@@ -81,7 +99,7 @@ function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       points: frame(points),
       zero: { y: [0] },
       bound: { y: [c] },
-      label: { x: [params.points + 1], y: [c], text: ['c, the largest allowed'] },
+      label: { x: [params.points + 0.5], y: [c], text: ['c, the largest allowed'] },
     },
     marks: [
       { mark: 'rule-y', frame: 'zero', y: 'y', tone: 'rule' },

@@ -24,7 +24,7 @@ export function potentialFigure(run: NamedRun | undefined): readonly Figure[] {
       panels: [
         {
           x: { label: 'updates' },
-          y: { label: '⟨W, W*⟩' },
+          y: { label: '⟨W, W*⟩, alignment with the separator' },
           frames: {
             run: { t, f },
             allowed: { t, lower, cap },

@@ -15,6 +15,8 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
       ),
     )
   const lines = Object.fromEntries(drawn.map(({ bound }) => [bound, worst(bound)]))
+  // the upper line is named at its start, the lower one below its middle: both fall to the right
+  const at = (i: number): number => (i === 0 ? 0 : Math.floor((alphas.length - 1) / 2))
   return {
     title: 'Looseness against the leak',
     x: { label: 'α, leak', scale: 'log' },
@@ -22,11 +24,11 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
     frames: {
       lines: { alpha: alphas, ...lines },
       ...Object.fromEntries(
-        drawn.map(({ bound, label }) => [
+        drawn.map(({ bound, label }, i) => [
           bound,
           {
-            alpha: alphas.slice(0, 1),
-            y: lines[bound].slice(0, 1),
+            alpha: alphas.slice(at(i), at(i) + 1),
+            y: lines[bound].slice(at(i), at(i) + 1),
             text: alphas.length > 0 ? [label] : [],
           },
         ]),
@@ -58,9 +60,9 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
         y: 'y',
         text: 'text',
         tone: 'bound',
-        anchor: 'start',
-        dx: 10,
-        dy: -8,
+        ...(i > 0 && alphas.length > 2
+          ? { anchor: 'end', dx: -8, dy: 10 }
+          : { anchor: 'start', dx: 10, dy: -8 }),
       },
     ]),
   }
