@@ -13,6 +13,10 @@ interface Manifest {
   readonly version: string
 }
 
+/** In a clone the program is started by a script of npm; commands to copy then start so, too. */
+export const programOf = (env: NodeJS.ProcessEnv): string =>
+  env['npm_package_name'] === 'nonconvex-workspace' ? 'npm run -s nonconvex --' : 'nonconvex'
+
 /** Runs the program in this process and sets its exit status. */
 export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
@@ -39,6 +43,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
     clock: () => performance.now() / 1000,
     signal: interrupt.signal,
     codeStamp,
+    program: programOf(process.env),
     version: (JSON.parse(manifest) as Manifest).version,
   })
 }

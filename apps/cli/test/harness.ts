@@ -52,6 +52,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,
     version: '0.0.0-test',
+    program: 'nonconvex',
   }
   const status = await main(argv, host)
   return { status, ...written }

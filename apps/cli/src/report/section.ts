@@ -9,7 +9,8 @@ import { html, type Html } from './html.js'
 import { displayMath, inlineMath, prose } from './math.js'
 import { sectionId, type ReportEntry } from './report.js'
 import { tableBlock } from './table.js'
-import { hypothesisList, sharedHypotheses, verdictBlock } from './verdict.js'
+import { sharedHypotheses } from '../text/hypotheses.js'
+import { hypothesisList, verdictBlock } from './verdict.js'
 
 /** A parameter's value for people: '20,000', '10⁻¹²', '1, 10, 100'. */
 function shownValue(value: Json): string {

@@ -1,26 +1,13 @@
 import type { Hypothesis, Source, Verdict } from '@nonconvex/optim'
 import { rigorText } from '../terminal/verdicts.js'
 import { formatNumber } from '../text/numbers.js'
+import { hypothesisKey } from '../text/hypotheses.js'
 import { sourceText } from '../text/source.js'
 import { html, type Html } from './html.js'
 import { verdictMark } from './marks.js'
 import { prose } from './math.js'
 
 const witnessShown = 600
-
-const keyOf = ({ text, status, measured }: Hypothesis): string =>
-  JSON.stringify([text, status, measured ?? null])
-
-/** The hypotheses that all claims with any share, number for number: they are said once. */
-export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothesis[] {
-  const supposing = verdicts.filter(({ hypotheses }) => hypotheses.length > 0)
-  if (supposing.length < 2) return []
-  return supposing[0].hypotheses.filter((hypothesis) =>
-    supposing.every(({ hypotheses }) =>
-      hypotheses.some((other) => keyOf(other) === keyOf(hypothesis)),
-    ),
-  )
-}
 
 const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'assumed']
 
@@ -72,8 +59,8 @@ export interface Common {
 
 /** A claim with its verdict, the numbers that decided it, and what of it is not said in `common`. */
 export function verdictBlock(verdict: Verdict, common: Common): Html {
-  const known = new Set(common.hypotheses.map(keyOf))
-  const own = verdict.hypotheses.filter((hypothesis) => !known.has(keyOf(hypothesis)))
+  const known = new Set(common.hypotheses.map(hypothesisKey))
+  const own = verdict.hypotheses.filter((hypothesis) => !known.has(hypothesisKey(hypothesis)))
   const bare = known.size > 0 && verdict.hypotheses.length === 0
   const { witness } = verdict
   const source = ownSource(verdict.source, common.source)

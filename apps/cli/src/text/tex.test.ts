@@ -21,6 +21,12 @@ describe('texToText', () => {
     ['\\tfrac{1}{2} x_t', '1/2 xₜ'],
     ['\\lVert w \\rVert \\le \\eta', '‖w‖ ≤ η'],
     ['\\{x\\}', '{x}'],
+    ['\\frac{\\|w^*\\|}{\\gamma}', '‖w*‖/γ'],
+    ['\\frac{a+b}{\\bar a}', '(a+b)/a\u0304'],
+    ['\\frac{1}{\\gamma}x', '1/γx'],
+    ['1/\\sqrt{2k}', '1/√(2k)'],
+    ['\\sqrt{\\pi}', '√π'],
+    ['\\max_{\\bar{a} \\in A}', 'max_(a\u0304 ∈ A)'],
   ]
   for (const [tex, text] of table) it(`${tex} is ${text}`, () => expect(texToText(tex)).toBe(text))
 

@@ -13,6 +13,15 @@ const symbols: { readonly [command: string]: string } = {
   prime: '′', star: '*', ast: '*', circ: '∘', degree: '°', quad: '  ', qquad: '    ', colon: ':', setminus: ' ∖ ',
 } // prettier-ignore
 
+/** Accents over one letter, which follows with or without braces. */
+const accents = /\\(bar|hat|tilde|dot)(?: +([A-Za-z])| *\{ *([A-Za-z]) *\})/g
+const marks: { readonly [name: string]: string } = {
+  bar: '\u0304',
+  hat: '\u0302',
+  tilde: '\u0303',
+  dot: '\u0307',
+}
+
 /** Commands whose argument is shown as it is. */
 const transparent =
   /\\(?:text|textrm|textit|textbf|mathrm|mathbf|mathbb|mathcal|mathsf|mathit|operatorname\*?|boldsymbol|bm|hat|bar|tilde|widehat|overline)\s*\{([^{}]*)\}/g
@@ -23,10 +32,13 @@ const scripts: { readonly [kind: string]: { readonly [character: string]: string
 } // prettier-ignore
 
 const bracket = (text: string): string =>
-  /^[\p{L}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`
+  /^[\p{L}\p{M}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`
 
 /** A `^` or `_` that is to be printed: what follows it has been found to have no such characters. */
 const printed: { readonly [kind: string]: string } = { '^': '\u0003', _: '\u0004' }
+
+/** One side of a fraction. */
+const side = (tex: string): string => bracket(commands(tex).trim())
 
 /** Raised or lowered characters where all of `text` has them; else `^` or `_` and the text whole. */
 function script(kind: string, text: string): string {
@@ -60,6 +72,7 @@ export function texToText(tex: string): string {
       .replace(/\\_/g, '\u0004')
       .replace(/\\([%&#$])/g, '$1')
       .replace(/[&~]/g, ' ')
+      .replace(accents, (_, name: string, a: string, b: string) => (a || b) + (marks[name] ?? ''))
       .replace(transparent, '$1')
       .replace(/([\^_])([\p{L}\p{N}*])/gu, (_, kind: string, a: string) => script(kind, a)),
     (text) =>
@@ -67,10 +80,13 @@ export function texToText(tex: string): string {
         .replace(transparent, '$1')
         .replace(
           /\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g,
-          (_, a: string, b: string) => `${bracket(a)}/${bracket(b)}`,
+          (_, a: string, b: string) => `${side(a)}/${side(b)}`,
         )
         .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, '$1/$2')
-        .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, a: string) => `√${bracket(a)}`)
+        .replace(
+          /\\sqrt\s*\{([^{}]*)\}/g,
+          (_, a: string) => `√${[...commands(a)].length > 1 ? `(${a})` : a}`,
+        )
         .replace(/([\^_])\{([^{}]*)\}/g, (_, kind: string, a: string) =>
           script(kind, untilStable(a, commands)),
         ),
