@@ -1,7 +1,7 @@
 import { DigitsError } from './digits-error.js'
 import { gunzip } from './gunzip.js'
 import { parseIdxImages, parseIdxLabels } from './idx.js'
-import { PIXELS } from './parse-digits.js'
+import { SIDE } from './parse-digits.js'
 import type { Digits } from './parse-digits.js'
 
 /**
@@ -22,7 +22,7 @@ import type { Digits } from './parse-digits.js'
 export async function loadIdx(images: Uint8Array, labels: Uint8Array): Promise<Digits> {
   const { count, rows, cols, pixels } = parseIdxImages(await gunzip(images))
   const found = parseIdxLabels(await gunzip(labels))
-  if (rows * cols !== PIXELS)
+  if (rows !== SIDE || cols !== SIDE)
     throw new DigitsError(
       `loadIdx: expected images of 28 × 28, got ${rows} × ${cols}; scale them first`,
     )
