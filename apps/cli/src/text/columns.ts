@@ -13,8 +13,8 @@ export interface PrintOptions {
 }
 
 const gap = 2
-/** A column of text is not made narrower than this. */
-const least = 14
+/** A column of text is not made narrower than this, or than its longest word. */
+const narrowest = 14
 
 /** A table for a terminal: a heading line, then rows, two spaces between columns, no rules. */
 export function printColumns(
@@ -22,11 +22,13 @@ export function printColumns(
   rows: readonly (readonly string[])[],
   { room = Infinity, heading = (text) => text }: PrintOptions = {},
 ): string[] {
-  const widths = fit(
-    columns.map(({ title }, j) => Math.max(width(title), ...rows.map((row) => width(row[j])))),
-    columns.map(({ align }) => align !== 'right'),
-    room,
-  )
+  const cellsOf = (j: number) => [columns[j].title, ...rows.map((row) => row[j])]
+  const natural = columns.map((_, j) => Math.max(...cellsOf(j).map(width)))
+  const least = columns.map(({ align }, j) => {
+    const words = cellsOf(j).flatMap((cell) => cell.split(' '))
+    return align === 'right' ? natural[j] : Math.max(narrowest, ...words.map(width))
+  })
+  const widths = fit(natural, least, room)
   const lines = (cells: readonly string[]): string[] => {
     const wrapped = cells.map((cell, j) =>
       width(cell) > widths[j] ? wrap(cell, widths[j]) : [cell],
@@ -47,11 +49,11 @@ export function printColumns(
 }
 
 /** Takes what is too wide from the widest columns of text; numbers keep their width. */
-function fit(natural: readonly number[], text: readonly boolean[], room: number): number[] {
+function fit(natural: readonly number[], least: readonly number[], room: number): number[] {
   const widths = [...natural]
   const total = () => widths.reduce((sum, each) => sum + each + gap, -gap)
   while (total() > room) {
-    const candidates = widths.map((each, j) => (text[j] && each > least ? each : 0))
+    const candidates = widths.map((each, j) => (each > least[j] ? each : 0))
     const widest = Math.max(...candidates)
     if (widest === 0) break
     widths[candidates.indexOf(widest)] -= 1
