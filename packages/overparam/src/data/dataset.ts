@@ -1,4 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { norm2, ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
 import { vectorOf } from '../border.js'
 
@@ -64,6 +64,10 @@ export function rowNorms2(x: Matrix): Float64Array {
   return norms
 }
 
+/** Squared norms in this range were neither over- nor underflown into. */
+export const LEAST_SQUARE = 1e-280
+export const MOST_SQUARE = 1e280
+
 /**
  * R = max_i ‖x_i‖, the radius of the data.
  *
@@ -76,7 +80,13 @@ export function rowNorms2(x: Matrix): Float64Array {
  */
 export function radius(data: Dataset): number {
   checkDataset('radius', data)
-  return Math.sqrt(rowNorms2(data.x).reduce((most, norm) => Math.max(most, norm), 0))
+  const { x } = data
+  const square = rowNorms2(x).reduce((most, norm) => Math.max(most, norm), 0)
+  if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return Math.sqrt(square)
+  let most = 0
+  for (let i = 0; i < x.rows; i++)
+    most = Math.max(most, norm2(x.data.subarray(i * x.cols, (i + 1) * x.cols)))
+  return most
 }
 
 /**

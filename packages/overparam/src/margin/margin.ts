@@ -45,7 +45,7 @@ export function margin(
   positiveInteger('margin', 'sweeps', sweeps)
   const zero = contradictionWeights(data)
   if (zero) return { lo: 0, hi: 0, w: new Float64Array(data.x.cols), lambda: zero }
-  const a = signedRows(data)
+  const a = signedRows('margin', data)
   const { lambda } = dualAscent(a, { gap, sweeps })
   const { lo, hi, w } = marginInterval(a, lambda)
   return { lo, hi, w, lambda }
@@ -86,7 +86,7 @@ export function minNormPoint(
   const { gap = 1e-10, rounds = 5000 } = options
   properFraction('minNormPoint', 'gap', gap)
   positiveInteger('minNormPoint', 'rounds', rounds)
-  const a = signedRows(data)
+  const a = signedRows('minNormPoint', data)
   const start = new Float64Array(a.rows)
   const weights = contradictionWeights(data) ?? activeSet(a, { start, gap, rounds }).lambda
   const total = weights.reduce((sum, value) => sum + value, 0)

@@ -67,7 +67,11 @@ export function perceptron(
   checkDataset('perceptron', data)
   const { maxSteps = 10_000 * data.x.rows } = options
   positiveInteger('perceptron', 'maxSteps', maxSteps)
-  return cyclic(signedRows(data), { eta: 1, maxSteps, short: (product) => product <= 0 })
+  return cyclic(signedRows('perceptron', data), {
+    eta: 1,
+    maxSteps,
+    short: (product) => product <= 0,
+  })
 }
 
 /**
@@ -93,7 +97,11 @@ export function marginPerceptron(
   const { eta = 1, maxSteps = 10_000 * data.x.rows } = options
   positiveNumber('marginPerceptron', 'eta', eta)
   positiveInteger('marginPerceptron', 'maxSteps', maxSteps)
-  return cyclic(signedRows(data), { eta, maxSteps, short: (product) => product < 1 })
+  return cyclic(signedRows('marginPerceptron', data), {
+    eta,
+    maxSteps,
+    short: (product) => product < 1,
+  })
 }
 
 export interface BatchPerceptronOutcome {
@@ -125,7 +133,7 @@ export function batchPerceptron(
   checkDataset('batchPerceptron', data)
   const { maxIterations = 100_000 } = options
   positiveInteger('batchPerceptron', 'maxIterations', maxIterations)
-  const a = signedRows(data)
+  const a = signedRows('batchPerceptron', data)
   const w = new Float64Array(a.cols)
   const all = Array.from({ length: a.rows }, (_, i) => i)
   for (let iterations = 0; ; iterations++) {

@@ -101,6 +101,24 @@ describe('on separable data', () => {
     expect(separable({ ...data, x }).lo / separable(data).lo).toBeCloseTo(1000, 6)
   })
 
+  it('scales exactly, as far as squares are numbers; beyond that it says so', () => {
+    const { data } = separableData({ n: 30, d: 4, gamma: 0.1, size: 1, seed: 5 })
+    const by = (c: number): Dataset => ({
+      ...data,
+      x: { ...data.x, data: data.x.data.map((v) => c * v) },
+    })
+    const { lo, hi } = separable(data)
+    for (const c of [2 ** -400, 2 ** 400])
+      expect(separable(by(c))).toMatchObject({ lo: c * lo, hi: c * hi })
+    for (const c of [1e-150, 1e150])
+      for (const solve of [separability, margin, minNormPoint])
+        expect(() => solve(by(c))).toThrow(
+          /^(separability|margin|minNormPoint): x must have rows of norm in \[1e-140, 1e140\], got .* in row 0; scale the data$/,
+        )
+    expect(radius(by(1e-200)) / (1e-200 * radius(data))).toBeCloseTo(1, 12)
+    expect(radius(by(1e200)) / (1e200 * radius(data))).toBeCloseTo(1, 12)
+  })
+
   it('works for one example and for one feature', () => {
     expect(separable(dataset([[3, 4]], [-1])).lo).toBeCloseTo(5, 12)
     expect(separable(dataset([[2], [-3]], [1, -1])).lo).toBeCloseTo(2, 12)

@@ -69,7 +69,7 @@ export function separability(data: Dataset, options: SeparabilityOptions = {}): 
   naturalNumber('separability', 'rounds', rounds)
   const zero = contradictionWeights(data)
   if (zero) return { kind: 'inseparable', lambda: zero, residual: 0 }
-  const a = signedRows(data)
+  const a = signedRows('separability', data)
   const first = dualAscent(a, { gap, sweeps })
   const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds })
   const { lo, hi, w, least } = marginInterval(a, lambda)
@@ -106,6 +106,6 @@ export function certifyMargin(
     throw new RangeError(
       `certifyMargin: lambda[${wrong}] must be finite and not negative, got ${lambda[wrong]}`,
     )
-  const { lo, hi } = marginInterval(signedRows(data), lambda)
+  const { lo, hi } = marginInterval(signedRows('certifyMargin', data), lambda)
   return { lo, hi }
 }

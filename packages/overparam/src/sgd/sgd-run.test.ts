@@ -63,6 +63,20 @@ describe('the stopping rule', () => {
     )
   })
 
+  it('keeps its bound on the mean of the steps with replacement: n U + n H_n, over 400 runs', () => {
+    const n = 12
+    const harmonic = Array.from({ length: n }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0)
+    const set = separableData({ n, d: 4, gamma: 0.05, size: 1, seed: 8 }).data
+    const excess = Array.from({ length: 400 }, (_, seed) => {
+      const order = { kind: 'replacement', stream: stream(seed) } as const
+      const run = trainSgd(set, { k: 1, start: new Float64Array(8), order, eta: 1 })
+      return run.steps - n * run.updates - n * harmonic
+    })
+    const mean = excess.reduce((a, b) => a + b, 0) / 400
+    const variance = excess.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 399
+    expect(mean).toBeLessThanOrEqual(3 * Math.sqrt(variance / 400))
+  })
+
   it('a margin of exactly 1 is clean', () => {
     const one = dataset([[1]], [1])
     const at = (w: number): number => {
@@ -137,6 +151,16 @@ describe('a run', () => {
       message:
         '0 updates in 1 step; an output or a potential is not finite at step 1: take a smaller eta or start',
     })
+  })
+
+  it('says where a potential overflows, instead of blaming the proof', () => {
+    const one = dataset([[1e150]], [1])
+    const run = trainSgd(one, {
+      ...{ k: 1, eta: 1e10, start: new Float64Array(2), order: { kind: 'cyclic' } },
+      trace: { wStar: Float64Array.of(1) },
+    })
+    expect(run).toMatchObject({ status: 'not-finite', updates: 1 })
+    expect(run.message).toContain('an output or a potential is not finite at step 1')
   })
 
   it('stops at the update that breaks a monitor', () => {
