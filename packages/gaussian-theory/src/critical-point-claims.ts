@@ -187,7 +187,8 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[], order: n
 }
 
 /**
- * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3.
+ * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. An angle at
+ * which it does not fall violates the claim by itself.
  *
  * @param phis - angles from the ray, ascending, positive
  * @param falls - ℓ(−αw*) − ℓ at these angles on the sphere of radius αR
@@ -202,6 +203,16 @@ export function decideThirdOrder(
 ): Verdict {
   const { a, alpha } = coefficients(at.k)
   const expected = (a * alpha * at.R * at.R) / (3 * Math.PI)
+  const stays = falls.findIndex((fall) => fall <= 0)
+  if (stays >= 0)
+    return decide(thirdOrderClaim, {
+      statement: `at angle ${readable(phis[stays])} the loss falls by ${readable(falls[stays])}; expected ${readable(expected * phis[stays] ** 3)}`,
+      measured: falls[stays],
+      relation: '==',
+      bound: expected * phis[stays] ** 3,
+      holds: false,
+      hypotheses: hypotheses(at),
+    })
   const fit = fitPowerLaw(phis, falls, 3)
   return decide(thirdOrderClaim, {
     statement: `order ${fit.exponent.toFixed(3)}, coefficient ${readable(fit.coefficient)}; expected 3 and ${readable(expected)}`,
