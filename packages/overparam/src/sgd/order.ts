@@ -50,11 +50,13 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
  * console.log([1, 2, 3, 4].map(visit)) // → [ 0, 1, 2, 0 ]
  */
 export function visitor(order: Order, n: number): (step: number) => number {
+  positiveInteger('visitor', 'n', n)
   let epoch = 0
   let visits = epochOf(order, n, 0)
   return (step) => {
     const wanted = Math.floor((step - 1) / n)
     if (wanted !== epoch) {
+      positiveInteger('visitor', 'step', step)
       epoch = wanted
       if (order.kind !== 'cyclic') visits = epochOf(order, n, epoch)
     }
