@@ -72,7 +72,9 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
  * @param hypotheses - of the closed form: that the windows share no coordinate
  *
  * @example
- * decideAgreement(lossClaim, 1e5, { exact: [0.5], mean: [0.501], error: [0.001] }).status // 'holds'
+ * import { decideAgreement, lossClaim } from '@nonconvex/gaussian-theory'
+ * const found = { exact: [0.5], mean: [0.501], error: [0.001] }
+ * console.log(decideAgreement(lossClaim, 1e5, found).status) // → holds
  */
 export function decideAgreement(
   claim: Claim,

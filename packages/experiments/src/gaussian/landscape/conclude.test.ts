@@ -24,7 +24,7 @@ describe('the conclusion on the landscape', () => {
   })
 
   const broken: [string, string, (m: Measured) => Measured][] = [
-    ['three-critical-points', 'search=2', (m) => ({ ...m, smallest: 1e-3 }) as Measured],
+    ['three-critical-points', 'search=2', (m) => ({ ...m, smallest: 1e-3 })],
     ['peak-at-origin', 'origin', () => ({ slopes: [-0.3, -0.2] })],
     [
       'minimum-at-teacher',
