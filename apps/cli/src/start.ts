@@ -9,6 +9,10 @@ import { openPool } from './work/pool.js'
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
 const patience = 900
 
+/** What is said when there is no time to say how far it came. */
+const abrupt =
+  'nonconvex: interrupted; what was finished is kept in --out: give the same command with --resume'
+
 interface Manifest {
   readonly version: string
 }
@@ -20,10 +24,14 @@ export const programOf = (env: NodeJS.ProcessEnv): string =>
 /** Runs the program in this process and sets its exit status. */
 export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
+  const leave = () => {
+    process.stderr.write(`${abrupt}\n`)
+    process.exit(exit.interrupted)
+  }
   const onSignal = () => {
-    if (interrupt.signal.aborted) process.exit(exit.interrupted)
+    if (interrupt.signal.aborted) leave()
     interrupt.abort()
-    setTimeout(() => process.exit(exit.interrupted), patience).unref()
+    setTimeout(leave, patience).unref()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   for (const sink of [process.stdout, process.stderr])
