@@ -47,13 +47,16 @@ export function makeReport(entries: readonly ReportEntry[], facts: ReportFacts):
         checked on the run, and its figure was drawn from one seed.
       </p>
       ${countsLine(entries, facts)}
+    </header>
+    <main>
+      ${ledger(entries)}
       <p class="how">
         Each section ends with its data and the commands that make it again and check it, for the
         npm package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is
         <code>npm run -s nonconvex --</code>
       </p>
-    </header>
-    <main>${ledger(entries)} ${entries.map(section)}</main>`
+      ${entries.map(section)}
+    </main>`
   const css = [textFaces(body.text), mathStyles(body.text), palette(body.text), styles].join('\n')
   const page = html`<!doctype html>
 <html lang="en">
