@@ -11,6 +11,8 @@ import type { BoundSetting } from './setting.js'
  * @returns updates allowed; for W_0 = 0 the same as `slopeBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
+ * Source: ours; the argument of `slopeBound` for W_t − W_0.
+ *
  * @example
  * import { displacementBound } from '@nonconvex/overparam'
  * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }

@@ -40,6 +40,8 @@ export interface Ledger {
  * @throws ShapeError, RangeError for malformed data, a number outside its range, or a run that is not traced,
  *   has no updates, or was made on other data
  *
+ * Source: ours.
+ *
  * @example
  * import { boundSetting, ledger, startWeights, trainSgd } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }

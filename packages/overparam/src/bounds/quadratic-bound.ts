@@ -10,6 +10,8 @@ import type { BoundSetting } from './setting.js'
  * @returns updates allowed; never more than `paperBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
+ * Source: the published argument, Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); not splitting the root is ours.
+ *
  * @example
  * import { quadraticBound } from '@nonconvex/overparam'
  * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }

@@ -14,6 +14,8 @@ import type { BoundSetting } from './setting.js'
  * @returns updates allowed; never more than `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
+ * Source: ours; s² = (1+α)s − α for the two slopes ties both potentials of Brutzkus et al. (2018) to one sum.
+ *
  * @example
  * import { slopeBound } from '@nonconvex/overparam'
  * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }

@@ -20,6 +20,7 @@ const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + n
  *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
  *
  * Tolerance 1e-9 (1 + |F| + S) each.
+ * Source: the talk; Brutzkus et al. (2018). The lines with A_t and the identities are ours.
  *
  * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
  * @returns seven monitors in this order, left to right

@@ -1,6 +1,9 @@
 import { crc32 as reference } from 'node:zlib'
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
+import { idxImages, idxLabels } from '../../test/idx-files.ts'
+import { trainSgd } from '../sgd/train-sgd.ts'
+import { loadIdx } from './load-idx.ts'
 import { radius } from '../data/dataset.ts'
 import { crc32 } from './crc32.ts'
 import { DigitsError } from './digits-error.ts'
@@ -173,6 +176,15 @@ describe('digitsTask', () => {
     expect(() => digitsTask({ ...options, stream: stream(1), ...change })).toThrow(
       new RangeError(`digitsTask: ${message}`),
     )
+  })
+
+  it('may find one class only: then every label is the same', async () => {
+    const threes = await loadIdx(idxImages(4, 28, 28), idxLabels([3, 3, 3, 3]))
+    const { train } = digitsTask({ ...options, digits: threes, train: 3, stream: stream(1) })
+    expect(Array.from(train.y)).toEqual([1, 1, 1])
+    const start = new Float64Array(2 * 784)
+    const run = trainSgd(train, { k: 1, start, order: { kind: 'cyclic' } })
+    expect(run.status).toBe('converged')
   })
 
   it('refuses images that do not belong to the labels', () => {

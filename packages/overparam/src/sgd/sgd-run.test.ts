@@ -109,6 +109,21 @@ describe('a run', () => {
     }
   })
 
+  it('refuses the state of another run, and steps that are none', () => {
+    const saved = new SgdRun(data, options).save()
+    const other = separableData({ n: 31, d: 6, gamma: 0.03, size: 1, seed: 1 }).data
+    expect(() => new SgdRun(other, options, saved)).toThrow(
+      'SgdRun: expected a state of n = 31 examples, got one of 30',
+    )
+    const wide = { ...options, k: 4, start: new Float64Array(48) }
+    expect(() => new SgdRun(data, wide, saved)).toThrow(
+      'SgdRun: expected a state of 48 weights, got one of 36',
+    )
+    const run = new SgdRun(data, options)
+    expect(() => run.advance(NaN)).toThrow('SgdRun.advance: steps must be an integer ≥ 0, got NaN')
+    expect(() => run.pass(-1)).toThrow('SgdRun.pass: steps must be an integer ≥ 0, got -1')
+  })
+
   it('leaves its arguments alone', () => {
     const before = [start.slice(), data.x.data.slice(), data.y.slice()]
     trainSgd(data, options)

@@ -1,5 +1,6 @@
 import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
+import { naturalNumber } from '../border.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
 import { rowNorms2, signedMargins } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
@@ -12,7 +13,7 @@ import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
 import { visitor } from './order.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { PotentialWatch } from './potential-watch.js'
-import { copyState, freshState } from './state.js'
+import { checkState, copyState, freshState } from './state.js'
 import type { SgdState } from './state.js'
 import { potentials, slopeSum } from './update-state.js'
 import type { UpdateState } from './update-state.js'
@@ -52,7 +53,7 @@ export class SgdRun {
 
   /**
    * @param saved - what `save` returned, of a run with the same data and options
-   * @throws ShapeError, RangeError for a malformed data set or option
+   * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of another run
    */
   constructor(data: Dataset, options: SgdOptions, saved?: SgdState) {
     this.setting = settle('SgdRun', data, options)
@@ -63,6 +64,7 @@ export class SgdRun {
     this.visit = visitor(options.order, data.x.rows)
     this.z = new Float64Array(2 * net.k)
     this.push = new Float64Array(2 * net.k)
+    if (saved) checkState('SgdRun', saved, this.setting, data.x.rows)
     this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
     const { trace } = options
     this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
@@ -84,8 +86,13 @@ export class SgdRun {
     return { step, updates: sequence.length, clean, ...(at >= 0 && { f: f[at], s: s[at] }) }
   }
 
-  /** Makes up to `steps` more visits; stops early when the run ends. */
+  /**
+   * Makes up to `steps` more visits; stops early when the run ends.
+   *
+   * @throws RangeError if steps is not an integer ≥ 0
+   */
   advance(steps: number): SgdStatus {
+    naturalNumber('SgdRun.advance', 'steps', steps)
     const { state, engine, z, visit } = this
     const { y } = this.data
     const { alpha, v } = this.setting.net
@@ -114,8 +121,13 @@ export class SgdRun {
     return this.ended
   }
 
-  /** Passes over visits without looking, on somebody's word that they were clean; `replay` uses it. */
+  /**
+   * Passes over visits without looking, on somebody's word that they were clean; `replay` uses it.
+   *
+   * @throws RangeError if steps is not an integer ≥ 0
+   */
   pass(steps: number): void {
+    naturalNumber('SgdRun.pass', 'steps', steps)
     if (this.ended === 'running') this.state.step += steps
   }
 
