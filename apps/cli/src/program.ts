@@ -41,6 +41,11 @@ function whole(least: number): (text: string) => number {
   }
 }
 
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
+  return text
+}
+
 const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]
 
 /** The command line as commander knows it; a command's status is left in `outcome`. */
@@ -109,7 +114,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .option('--set <name=value>', 'set a parameter (may be repeated)', collect)
     .addOption(seed())
     .addOption(new Option('--preset <name>', 'a set of parameters').choices(['quick', 'full']))
-    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there')
+    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there', folder)
     .option('--json', 'the result document, alone, on standard output')
     .addOption(workers())
     .option('--resume', 'go on with the finished cells of an interrupted run in --out')
@@ -135,7 +140,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       "only these experiments, as in 'gaussian/*' (may be repeated)",
       collect,
     )
-    .option('--out <dir>', 'folder of the report', 'report')
+    .option('--out <dir>', 'folder of the report', folder, 'report')
     .addOption(seed())
     .addOption(workers())
     .option('--resume', 'go on with the finished cells of an interrupted run (done anyway)')

@@ -69,6 +69,11 @@ describe('the program on the real experiments', () => {
     expect(status).toBe(0)
   })
 
+  it('gives no warning when there are many threads', async () => {
+    const line = ['run', 'gaussian/gd-rate', '--workers', '15', '--quiet']
+    expect(await program(line)).toMatchObject({ status: 0, err: '' })
+  })
+
   it('says how it was started in commands to copy', async () => {
     const env = { npm_package_name: 'nonconvex-workspace' }
     const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000']

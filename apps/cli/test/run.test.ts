@@ -90,6 +90,12 @@ describe('what is printed where', () => {
     expect(flag.out).not.toContain('\x1b')
   })
 
+  it('wipes nothing where nothing was drawn', async () => {
+    const { err } = await cli(['list'], { tty: true })
+    expect(err).toMatch(/says more/)
+    expect(err).not.toContain('\x1b')
+  })
+
   it('--quiet leaves standard error empty', async () => {
     expect((await cli(['run', 'demo/halving', '--quiet'], { tty: true })).err).toBe('')
   })

@@ -73,18 +73,26 @@ function wantsColour({ stdout, env, color }: TerminalOptions): boolean {
 export function openTerminal(options: TerminalOptions): Terminal {
   const { stdout, stderr, env, quiet } = options
   const live = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb'
-  const clear = live ? '\r\x1b[2K' : ''
+  let drawn = false
+  /** wipes the progress line, where there is one */
+  const clear = () => {
+    const wipe = drawn ? '\r\x1b[2K' : ''
+    drawn = false
+    return wipe
+  }
   return {
     style: wantsColour(options) ? coloured : plain,
     columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
     print: (line = '') => void stdout.write(`${line}\n`),
     hint: (line) => {
-      if (!quiet) stderr.write(`${clear}${line}\n`)
+      if (!quiet) stderr.write(`${clear()}${line}\n`)
     },
-    warn: (line) => void stderr.write(`${clear}${line}\n`),
+    warn: (line) => void stderr.write(`${clear()}${line}\n`),
     live,
     redraw: (line) => {
-      if (live) stderr.write(`${clear}${line}`)
+      if (!live) return
+      stderr.write(clear() + line)
+      drawn = line !== ''
     },
   }
 }
