@@ -9,7 +9,9 @@ import { resultJsonSchema } from '../src/result/result-json-schema.js'
 import type { Result } from '../src/result/result.js'
 import type { Finding } from '../src/verify/report.js'
 import { verifyResult } from '../src/verify/verify.js'
+import { draw } from './drawing.js'
 import { apart, leavesOf, sample, type Leaf } from './leaves.js'
+import { expectReadable } from './svg.js'
 import { tinyRuns } from './tiny.js'
 
 /** What depends on (experiment, params, seed), as one text. */
@@ -69,6 +71,12 @@ describe.each(tinyRuns.map((tiny) => [`${tiny.id}${tiny.name}`, tiny] as const))
       const ajv = new Ajv({ strict: true, allowUnionTypes: true })
       expect(ajv.validate(resultJsonSchema, JSON.parse(resultText(honest)))).toBe(true)
       expect(await findingsOf(honest)).toEqual([])
+    })
+
+    it('has figures in which no text is clipped or lies on another, on a page and on a phone', () => {
+      for (const figure of honest.figures)
+        for (const width of [360, 720])
+          expectReadable(draw(figure, width), width, `${figure.id} at ${width}`)
     })
 
     it('is rejected with any leaf of its rows, parameters or head changed, and the place is named', async () => {

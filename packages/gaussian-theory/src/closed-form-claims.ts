@@ -46,8 +46,9 @@ export const closedFormClaims: readonly Claim[] = [
   topCurvatureClaim,
 ]
 
-/** Standard errors that a sample mean may be off, and the chance that a normal variable is off by more. */
-const Z_BOUND = 4.5
+/** Standard errors that a sample mean may be off. */
+export const zBound = 4.5
+/** the chance that a normal variable is off by more */
 const Z_TAIL = 6.795346e-6
 
 /** A closed form beside a sample mean, entry by entry. */
@@ -86,10 +87,10 @@ export function decideAgreement(
   const measured = Math.max(...z)
   const numbers = z.length === 1 ? 'the mean' : `the furthest of ${readable(z.length)} means`
   return decide(claim, {
-    statement: `${numbers} of ${readable(samples)} samples is ${readable(measured, 3)} standard errors off; at most ${Z_BOUND} allowed`,
+    statement: `${numbers} of ${readable(samples)} samples is ${readable(measured, 3)} standard errors off; at most ${zBound} allowed`,
     measured,
     relation: '<=',
-    bound: Z_BOUND,
+    bound: zBound,
     confidence: 1 - z.length * Z_TAIL,
     hypotheses,
   })

@@ -3,7 +3,7 @@ import type { Frame, Mark, Panel } from '../figure/figure.js'
 import { pack } from '../result/packed.js'
 
 /** The map shows [−1.5, 1.5]² in units of ‖w*‖. */
-export const MAP_EDGE = 1.5
+const MAP_EDGE = 1.5
 
 const LEVELS = 18
 

@@ -7,6 +7,7 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
 import { boundsOf } from './bounds.js'
 import type { Bounded } from './bounds.js'
@@ -107,18 +108,7 @@ function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
     marks: [
       ...bounds.marks,
       { mark: 'line', frame: 'run', x: 'x', y: 'y', tone: 'measured', width: 2 },
-      {
-        mark: 'text',
-        frame: 'runName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'measured',
-        bold: true,
-        anchor: 'end',
-        dx: -8,
-        dy: -6,
-      },
+      nameMark('runName', { tone: 'measured', bold: true, anchor: 'end', dx: -8, dy: -6 }),
     ],
   }
 }
@@ -156,28 +146,8 @@ function boundCurves(
     marks: [
       { mark: 'line', frame: 'slow', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'line', frame: 'ours', x: 'x', y: 'y', tone: 'bound' },
-      {
-        mark: 'text',
-        frame: 'slowName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dx: 6,
-      },
-      {
-        mark: 'text',
-        frame: 'oursName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        bold: true,
-        anchor: 'start',
-        dx: 6,
-        dy: -4,
-      },
+      nameMark('slowName', { tone: 'bound', anchor: 'start', dx: 6 }),
+      nameMark('oursName', { tone: 'bound', bold: true, anchor: 'start', dx: 6, dy: -4 }),
     ],
   }
 }
@@ -200,28 +170,8 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     marks: [
       { mark: 'dot', frame: 'allowed', x: 'x', y: 'y', tone: 'bound', filled: false, radius: 2.5 },
       { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'allowedName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dx: 8,
-        bold: true,
-      },
-      {
-        mark: 'text',
-        frame: 'madeName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-        bold: true,
-      },
+      nameMark('allowedName', { tone: 'bound', anchor: 'start', dx: 8, bold: true }),
+      nameMark('madeName', { tone: 'measured', anchor: 'start', dx: 8, bold: true }),
     ],
   }
 }
@@ -252,17 +202,7 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
     },
     marks: [
       { mark: 'line', frame: 'angle', x: 'x', y: 'y', group: 'run', tone: 'measured', width: 1.5 },
-      {
-        mark: 'text',
-        frame: 'name',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-        dy: 13,
-      },
+      nameMark('name', { tone: 'measured', anchor: 'start', dx: 8, dy: 13 }),
     ],
   }
 }

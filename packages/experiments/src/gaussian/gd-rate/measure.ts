@@ -75,6 +75,9 @@ export function etaOf({ k, step }: GdRateParams): number {
   return step / coefficients(k).c
 }
 
+/** The gradient norm that B1 is about, in units of ‖w*‖. */
+export const TOL_GRADIENT = 1e-3
+
 /** From 2/c on the radius may swing for ever and nothing is claimed about it: enough to see that. */
 const UNSTABLE_STEPS = 200
 
@@ -86,7 +89,12 @@ function runsOf(cell: StartsCell, { params, shared, signal, watch }: Context): R
   return starts.map((w0) => {
     signal.throwIfAborted()
     const eta = etaOf(params)
-    const report = runGD({ w0, wStar, k, eta, maxSteps, tolLoss: eps, onBreach: 'count', signal })
+    const report = runGD({
+      ...{ w0, wStar, k, eta, maxSteps, signal },
+      tolLoss: eps,
+      tolGradient: TOL_GRADIENT,
+      onBreach: 'count',
+    })
     signal.throwIfAborted()
     const { step, r, theta, loss } = columns(report)
     if (cell.kind === 'path')

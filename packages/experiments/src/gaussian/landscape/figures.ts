@@ -5,6 +5,7 @@ import {
   rayMinimiser,
 } from '@nonconvex/gaussian-theory'
 import type { Figure, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
 import type { Found } from './conclude.js'
 import { saddleAngles } from './measure.js'
@@ -63,7 +64,7 @@ function profilePanel({ k, m }: LandscapeParams): Panel {
     marks: [
       { mark: 'line', frame: 'profile', x: 'x', y: 'y', tone: 'measured' },
       { mark: 'dot', frame: 'points', x: 'x', y: 'y', tone: 'ink', radius: 3.5 },
-      { mark: 'text', frame: 'points', x: 'x', y: 'y', text: 'name', dy: -12 },
+      nameMark('points', { text: 'name', dy: -12 }),
     ],
   }
 }
@@ -93,28 +94,8 @@ function fallPanel({ saddle }: Found, { k }: LandscapeParams): Panel {
         : [
             { mark: 'line', frame: 'cubic', x: 'x', y: 'y', tone: 'bound' },
             { mark: 'dot', frame: 'falls', x: 'x', y: 'y', tone: 'measured' },
-            {
-              mark: 'text',
-              frame: 'label',
-              x: 'x',
-              y: 'y',
-              text: 'text',
-              tone: 'bound',
-              anchor: 'end',
-              dx: -12,
-            },
-            {
-              mark: 'text',
-              frame: 'measured',
-              x: 'x',
-              y: 'y',
-              text: 'text',
-              tone: 'measured',
-              bold: true,
-              anchor: 'start',
-              dx: 10,
-              dy: 8,
-            },
+            nameMark('label', { tone: 'bound', anchor: 'end', dx: -12 }),
+            nameMark('measured', { tone: 'measured', bold: true, anchor: 'start', dx: 10, dy: 8 }),
           ],
   }
 }
@@ -133,16 +114,7 @@ function radiusPanel({ k }: LandscapeParams): Panel {
     marks: [
       { mark: 'rule-y', frame: 'least', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'line', frame: 'radius', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dy: -9,
-      },
+      nameMark('label', { tone: 'bound', anchor: 'start', dy: -9 }),
     ],
   }
 }

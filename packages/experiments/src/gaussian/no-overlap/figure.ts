@@ -1,11 +1,9 @@
-import { coefficients, zScores } from '@nonconvex/gaussian-theory'
+import { coefficients, zBound, zScores } from '@nonconvex/gaussian-theory'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { finite, gradientComparison, lossComparison } from './conclude.js'
 import type { NoOverlapParams } from './params.js'
 import type { PointRow } from './point.js'
-
-/** Beyond this no sample mean may be, in standard errors. */
-const Z_BOUND = 4.5
 
 /** Left: how far samples are from the closed form. Right: curvatures, none above c. */
 export function agreementFigure(rows: readonly PointRow[], params: NoOverlapParams): Figure {
@@ -40,8 +38,8 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       loss: frame(loss),
       gradient: frame(gradient),
       zero: { y: [0] },
-      bound: { y: [-Z_BOUND, Z_BOUND] },
-      label: { x: [end], y: [Z_BOUND], text: ['allowed'] },
+      bound: { y: [-zBound, zBound] },
+      label: { x: [end], y: [zBound], text: ['allowed'] },
       lossName: { ...frame(last), text: last.map(() => 'loss') },
       gradientName: { ...frame(entries), text: entries.map(() => 'gradient') },
     },
@@ -60,31 +58,13 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       { mark: 'dot', frame: 'loss', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
       name('lossName', true),
       name('gradientName', false),
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      },
+      nameMark('label', { tone: 'bound', anchor: 'end', dy: -9 }),
     ],
   }
 }
 
-const name = (frame: string, bold: boolean): Mark => ({
-  mark: 'text',
-  frame,
-  x: 'x',
-  y: 'y',
-  text: 'text',
-  tone: 'measured',
-  bold,
-  anchor: 'start',
-  dx: 8,
-})
+const name = (frame: string, bold: boolean): Mark =>
+  nameMark(frame, { tone: 'measured', bold, anchor: 'start', dx: 8 })
 
 function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   const { c } = coefficients(params.k)
@@ -105,16 +85,7 @@ function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       { mark: 'rule-y', frame: 'zero', y: 'y', tone: 'rule' },
       { mark: 'rule-y', frame: 'bound', y: 'y', tone: 'bound', width: 1.5, dash: true },
       { mark: 'dot', frame: 'points', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      },
+      nameMark('label', { tone: 'bound', anchor: 'end', dy: -9 }),
     ],
   }
 }

@@ -43,7 +43,7 @@ export function sharedCoordinates({ overlap, m }: NoOverlapParams): number {
 }
 
 /** The point of a cell: normal student and teacher. */
-export function pairOf(stream: Stream, m: number): Pair {
+function pairOf(stream: Stream, m: number): Pair {
   const draw = (name: string): number[] =>
     Array.from(stream.child(name).normalInto(new Float64Array(m)))
   return { w: draw('student'), wStar: draw('teacher') }

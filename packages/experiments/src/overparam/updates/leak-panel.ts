@@ -1,4 +1,5 @@
 import type { Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { drawn } from '../runs/width-panel.js'
 import type { NamedRun } from '../runs/verdicts.js'
 
@@ -53,17 +54,13 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
         filled: i > 0,
         radius: 3.5,
       },
-      {
-        mark: 'text',
-        frame: bound,
+      nameMark(bound, {
         x: 'alpha',
-        y: 'y',
-        text: 'text',
         tone: 'bound',
         ...(i > 0 && alphas.length > 2
           ? { anchor: 'end', dx: -8, dy: 10 }
           : { anchor: 'start', dx: 10, dy: -8 }),
-      },
+      }),
     ]),
   }
 }
