@@ -106,7 +106,7 @@ describe.each(broken)('$claim.id with $what wrong', ({ claim, only, told }) => {
   })
 })
 
-describe('the identities', () => {
+describe('every line of the proof', () => {
   const run = runOf({})
   const honest = settingOf({})
   const states = Array.from({ length: run.updates + 1 }, (_, t): UpdateState => {
@@ -132,12 +132,34 @@ describe('the identities', () => {
       t > 0 && potentialMonitors(honest).some((m) => m.check(now, list[t - 1], t)) ? [t] : [],
     )
 
-  it('follow from what a run reports', () => {
+  it('follows from what a run reports', () => {
     expect(run.updates).toBeGreaterThan(5)
     expect(breaches(states)).toEqual([])
   })
 
-  it.each(['f', 's'] as const)('notice one update whose %s is off by a millionth', (name) => {
+  it('leaves exactly what the steps of the proof give away: no line is weaker than stated', () => {
+    const { k, eta, v, alpha, gamma, radius, wStarNorm } = honest
+    const lost = { first: 0, second: 0, published: 0, slopes: 0 }
+    for (const now of states.slice(1)) {
+      const squares = now.active + alpha ** 2 * (2 * k - now.active)
+      const growth = (eta * v) ** 2
+      // margins above γ, slopes above α; y N below 1, norms below R, squares of slopes below 1
+      lost.second += eta * v * now.slopes * (now.separation - gamma)
+      lost.first += eta * v * (now.slopes * now.separation - 2 * k * alpha * gamma)
+      lost.slopes += 2 * eta * (1 - now.margin) + growth * squares * (radius ** 2 - now.norm2)
+      lost.published +=
+        2 * eta * (1 - now.margin) + growth * (2 * k * radius ** 2 - squares * now.norm2)
+      const cauchy = Math.sqrt(2 * k * now.s) * wStarNorm - now.f
+      const slack = 1e-9 * (1 + Math.abs(now.f) + now.s)
+      const expected = [lost.first, lost.second, lost.published, lost.slopes, cauchy]
+      for (const [m, room] of expected.entries()) {
+        const found = potentialMonitors(honest)[m].room?.(now, states[now.update - 1], now.update)
+        expect(found).toBeCloseTo(room + slack, 9)
+      }
+    }
+  })
+
+  it.each(['f', 's'] as const)('notices one update whose %s is off by a millionth', (name) => {
     for (let t = 1; t < run.updates; t++) {
       const off = 1e-6 * (1 + Math.abs(states[t].f) + states[t].s)
       const list = states.map((state, at) =>
