@@ -1,3 +1,4 @@
+import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
 import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
@@ -56,9 +57,7 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
   const width = Math.max(240, Math.round(options.width ?? 720))
   const theme = themes[options.theme]
   const rows = layOut(figure.panels, width)
-  const ids = new IdMap(
-    `${figure.id.replace(/[^\w-]+/g, '-')}-${options.theme}-${width}`.replace(/^(?![a-z_])/i, 'f'),
-  )
+  const ids = new IdMap(idPrefix(figure, options.theme, width))
   let top = 0
   const parts: string[] = []
   for (const row of rows) {
@@ -89,6 +88,17 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
     ` font-family="${family}" font-size="${fontSize}" text-anchor="middle">` +
     `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${parts.join('')}</svg>`
   )
+}
+
+/**
+ * Begins the ids of one picture. Ids are global in a page, and figures of two experiments, or of two runs of one,
+ * may have the same name: so the data are in it, too.
+ */
+function idPrefix(figure: Figure, theme: string, width: number): string {
+  // through JSON, where NaN is null: what cannot be shown is no reason not to draw
+  const data = digestOf(JSON.parse(JSON.stringify(figure))).slice(0, 8)
+  const name = figure.id.replace(/[^\w-]+/g, '-').replace(/^(?![a-z_])/i, 'f')
+  return `${name}-${data}-${theme}-${width}`
 }
 
 /** The panels in rows of about equal length, each panel at least 220 px wide. */
