@@ -90,6 +90,13 @@ describe('all bounds', () => {
     }
   })
 
+  it('the one with slopes can be at the largest slopes: a start along W*, far out, and a long step', () => {
+    const startF = 2412.5
+    const setting = { ...plain, eta: 100, startF, startS: startF ** 2 / 50 }
+    // at slope 1 the line and the root begin together: t = (L b − 2 a F_0)/a², L = 50, a = 200, b = 20200
+    expect(slopeBound(setting)).toBeCloseTo((50 * 20200 - 2 * 200 * startF) / 200 ** 2, 8)
+  })
+
   it('agree from zero: with and without slopes where they must', () => {
     for (let seed = 0; seed < 300; seed++) {
       const setting = { ...randomSetting(seed), ...zero }
