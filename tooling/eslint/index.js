@@ -9,17 +9,26 @@ const check = 'tsconfig.check.json'
 
 const clock = 'a package takes time and chance as arguments; randomness comes from a Stream'
 
+const powers =
+  'the last bit of a power differs between engines: write x ** 2, 2 ** n or power(x, y)'
+
 /** Rules for the files of a package under packages/: no Node, no clock, no chance, no default exports. */
 const packageOnly = {
   'no-restricted-properties': [
     'error',
     { object: 'Math', property: 'random', message: clock },
     { object: 'Date', property: 'now', message: clock },
+    { object: 'Math', property: 'pow', message: powers },
   ],
   'no-restricted-syntax': [
     'error',
     { selector: 'ExportDefaultDeclaration', message: 'packages have named exports only' },
     { selector: "NewExpression[callee.name='Date']", message: clock },
+    {
+      selector:
+        ":matches(BinaryExpression[operator='**'], AssignmentExpression[operator='**=']):not([left.value=2], [right.value=2])",
+      message: powers,
+    },
   ],
 }
 

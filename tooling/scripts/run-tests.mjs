@@ -7,6 +7,7 @@ const checks = [
   { name: 'lint', command: turbo('lint') },
   { name: 'lint of tooling', command: ['exec', 'eslint', 'tooling'] },
   { name: 'types', command: turbo('typecheck') },
+  { name: 'nothing unused', command: ['exec', 'knip'] },
   { name: 'packages as published', command: turbo('check:package') },
 ]
 

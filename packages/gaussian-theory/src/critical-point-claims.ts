@@ -1,4 +1,4 @@
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, power } from '@nonconvex/tensor'
 import type { Vec } from '@nonconvex/tensor'
 import { decide, readable } from '@nonconvex/optim/claims'
 import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
@@ -185,7 +185,7 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[], order: n
   const [mx, my] = [mean(lx), mean(ly)]
   const across = lx.reduce((s, t, i) => s + (t - mx) * (ly[i] - my), 0)
   const along = lx.reduce((s, t) => s + (t - mx) ** 2, 0)
-  return { exponent: across / along, coefficient: y[0] / x[0] ** order }
+  return { exponent: across / along, coefficient: y[0] / power(x[0], order) }
 }
 
 /**
@@ -211,10 +211,10 @@ export function decideThirdOrder(
   const stays = falls.findIndex((fall) => fall <= 0)
   if (stays >= 0)
     return decide(thirdOrderClaim, {
-      statement: `at angle ${readable(phis[stays])} the loss falls by ${readable(falls[stays])}; expected ${readable(expected * phis[stays] ** 3)}`,
+      statement: `at angle ${readable(phis[stays])} the loss falls by ${readable(falls[stays])}; expected ${readable(expected * power(phis[stays], 3))}`,
       measured: falls[stays],
       relation: '==',
-      bound: expected * phis[stays] ** 3,
+      bound: expected * power(phis[stays], 3),
       holds: false,
       hypotheses: hypotheses(at),
     })

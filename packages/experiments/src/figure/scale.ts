@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 import type { Axis } from './figure.js'
 
 /** An axis with its domain decided. */
@@ -47,10 +48,10 @@ export function place({ log, domain: [a, b] }: Scale, value: number): number {
 /** The step 1, 2 or 5 times a power of ten that divides `span` into about `count` parts. */
 export function roundStep(span: number, count: number): number {
   const rough = span / Math.max(1, count)
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const lead = rough / power
+  const ten = power(10, Math.floor(Math.log10(rough)))
+  const lead = rough / ten
   // the geometric means of neighbours: √2, √10, √50
-  return power * (lead < 1.4142 ? 1 : lead < 3.1623 ? 2 : lead < 7.0711 ? 5 : 10)
+  return ten * (lead < 1.4142 ? 1 : lead < 3.1623 ? 2 : lead < 7.0711 ? 5 : 10)
 }
 
 function roundLinear(low: number, high: number): [number, number] {
@@ -69,8 +70,8 @@ function roundLinear(low: number, high: number): [number, number] {
 
 function roundLog(low: number, high: number): [number, number] {
   const leads = high / low > 1e3 ? [1, 10] : [1, 2, 5, 10]
-  const below = 10 ** Math.floor(Math.log10(low) + 1e-9)
-  const above = 10 ** Math.floor(Math.log10(high) + 1e-9)
+  const below = power(10, Math.floor(Math.log10(low) + 1e-9))
+  const above = power(10, Math.floor(Math.log10(high) + 1e-9))
   const start = leads.filter((lead) => lead * below <= low * (1 + 1e-9)).at(-1) ?? 1
   const end = leads.find((lead) => lead * above >= high * (1 - 1e-9)) ?? 10
   const [a, b] = [exact(start * below), exact(end * above)]

@@ -31,7 +31,7 @@ function linearTicks([a, b]: readonly [number, number], count: number): Tick[] {
 function scientific(value: number, power: number, step: number): string {
   if (value === 0) return '0'
   const digits = Math.max(0, power - Math.floor(Math.log10(step) + 1e-9))
-  const lead = decimal(value / 10 ** power, digits)
+  const lead = decimal(value / Number(`1e${power}`), digits)
   return lead === '1' ? powerOfTen(power) : `${lead}·${powerOfTen(power)}`
 }
 
@@ -72,7 +72,7 @@ function fewDecades(a: number, b: number, count: number): Tick[] {
 }
 
 const powerLabel = (power: number, plain: boolean): string =>
-  plain ? decimal(10 ** power, Math.max(0, -power)) : powerOfTen(power)
+  plain ? decimal(Number(`1e${power}`), Math.max(0, -power)) : powerOfTen(power)
 
 /** A number with a true minus sign and commas between thousands. */
 function decimal(value: number, digits: number): string {
@@ -86,7 +86,7 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** '10⁻³', with Unicode superscripts, since a figure stands alone; '1' and '10' as they are. */
 export function powerOfTen(power: number): string {
-  if (power === 0 || power === 1) return String(10 ** power)
+  if (power === 0 || power === 1) return power === 0 ? '1' : '10'
   const digits = [...String(Math.abs(power))].map((digit) => superscripts[Number(digit)])
   return `10${power < 0 ? '⁻' : ''}${digits.join('')}`
 }

@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 import { checkCount } from '../pair-frame.js'
 import { checkAngle } from '../ray.js'
 
@@ -61,7 +62,7 @@ function incompleteBeta(a: number, delta: number): number {
   const s = Math.sin(delta)
   const y = Math.cos(delta)
   // x^a (1−x)^½ / B(a, ½); B(a, ½) = ∫₀^π sin^{2a−1}
-  const front = (s ** (2 * a) * y) / sinePower(2 * a - 1)
+  const front = (power(s, 2 * a) * y) / sinePower(2 * a - 1)
   const x = s * s
   if (x < (a + 1) / (a + 2.5)) return (front * fraction(a, 0.5, x)) / a
   return 1 - (front * fraction(0.5, a, y * y)) / 0.5

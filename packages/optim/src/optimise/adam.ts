@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import {
   fraction,
@@ -86,7 +87,7 @@ export function adam(
     step: (state) => {
       const t = state.t + 1
       const [m, v, w] = [new Float64Array(d), new Float64Array(d), new Float64Array(d)]
-      const [unbias1, unbias2] = [1 - beta1 ** t, 1 - beta2 ** t]
+      const [unbias1, unbias2] = [1 - power(beta1, t), 1 - power(beta2, t)]
       for (let i = 0; i < d; i++) {
         const g = state.gradient[i]
         m[i] = beta1 * state.m[i] + (1 - beta1) * g

@@ -1,4 +1,4 @@
-import { norm2 } from '@nonconvex/tensor'
+import { norm2, power } from '@nonconvex/tensor'
 import { readable } from '../claims/readable.js'
 import { fraction, positive, type Objective } from '../objective/objective.js'
 import { cgDirection, denseDirection, type Direction } from './newton-direction.js'
@@ -84,12 +84,12 @@ export function newton(objective: Objective, options: NewtonOptions = {}): Optim
     const direction = directionAt(objective, state.w, state.gradient, tolerance)
     if (!direction) return { ...state, last: 'stationary', alpha: 0 }
     const { kind, p, slope } = direction
-    const cubic = kind === 'negative-curvature' ? norm2(p) ** 3 / 6 : 0
+    const cubic = kind === 'negative-curvature' ? power(norm2(p), 3) / 6 : 0
     let alpha = 1
     for (let trial = 0; trial < maxTrials; trial++, alpha *= shrink) {
       const w = moved(state.w, alpha, p)
       const value = objective.value(w)
-      const least = cubic > 0 ? cubic * alpha ** 3 : -alpha * slope
+      const least = cubic > 0 ? cubic * power(alpha, 3) : -alpha * slope
       if (value <= state.value - armijo * least && value < state.value)
         return at(w, value, kind, alpha)
       if (trial > 0 || !hidden(value, state.value)) continue

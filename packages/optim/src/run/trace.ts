@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 /** Numbers watched along a run, thinned, one column each. Always has the first and the last step. */
 export interface Trace {
   /** the steps at which the rows were taken, ascending */
@@ -137,7 +138,7 @@ export class Recorder {
 function schedule(thin: Thin): (index: number) => number {
   if ('perDecade' in thin) {
     const perDecade = count('perDecade', thin.perDecade, 1)
-    return (i) => Math.round(10 ** (i / perDecade))
+    return (i) => Math.round(power(10, i / perDecade))
   }
   const every = count('every', thin.every ?? 1, 1)
   return (i) => i * every

@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 import { checkSetting } from './setting.js'
 import type { BoundSetting } from './setting.js'
 
@@ -30,8 +31,8 @@ export function paperBound(setting: BoundSetting): number {
   return (
     (norm / alpha) ** 2 +
     norm ** 2 / (k * eta * (v * alpha) ** 2) +
-    (Math.sqrt(row * (8 * (k * eta * v) ** 2 + 8 * k * eta)) * norm ** 1.5) /
-      (2 * k * step ** 1.5) +
+    (Math.sqrt(row * (8 * (k * eta * v) ** 2 + 8 * k * eta)) * power(norm, 1.5)) /
+      (2 * k * power(step, 1.5)) +
     (2 * row * norm) / step
   )
 }

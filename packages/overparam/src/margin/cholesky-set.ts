@@ -45,7 +45,8 @@ export class CholeskySet {
     const p = this.rows.length
     for (let c = place; c < p; c++) {
       const [x, y] = [this.rows[c][c], this.rows[c][c + 1]]
-      const h = Math.hypot(x, y)
+      // not Math.hypot, whose last bit differs between engines
+      const h = Math.sqrt(x * x + y * y)
       const [cos, sin] = [x / h, y / h]
       for (let i = c; i < p; i++) {
         const row = this.rows[i]

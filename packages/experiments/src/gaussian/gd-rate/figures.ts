@@ -6,6 +6,7 @@ import {
   totalClaim,
 } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
+import { power } from '@nonconvex/tensor'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
@@ -129,10 +130,10 @@ function boundCurves(
   const factor = linearFactor({ theta, k, eta }).value
   if (!Number.isFinite(escape) || !Number.isFinite(factor)) return { frames: {}, marks: [] }
   const share = 2 * plRatio(theta, k) * eta * (1 - (eta * coefficients(k).c) / 2)
-  const ours = (t: number): number => run.loss0 * factor ** Math.max(0, t - escape)
+  const ours = (t: number): number => run.loss0 * power(factor, Math.max(0, t - escape))
   const slow = (t: number): number =>
     run.loss0 * Math.min(1, 1 / (share * Math.max(1e-9, t - escape)))
-  const steps = Array.from({ length: CURVE }, (_, i) => end ** (i / (CURVE - 1)))
+  const steps = Array.from({ length: CURVE }, (_, i) => power(end, i / (CURVE - 1)))
   const x = [...steps, Math.max(1, escape)].sort((a, b) => a - b)
   const down = x.filter((t) => ours(t) >= eps / 3)
   const tip = down[down.length - 1]

@@ -4,6 +4,7 @@ import {
   noOverlapLoss,
   rayMinimiser,
 } from '@nonconvex/gaussian-theory'
+import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
@@ -71,7 +72,7 @@ function profilePanel({ k, m }: LandscapeParams): Panel {
 
 function fallPanel({ saddle }: Found, { k, m }: LandscapeParams): Panel {
   const { a, alpha } = coefficients(k)
-  const cubic = saddleAngles.map((phi) => ((a * alpha) / (3 * Math.PI)) * phi ** 3)
+  const cubic = saddleAngles.map((phi) => ((a * alpha) / (3 * Math.PI)) * power(phi, 3))
   const falls = saddle?.falls.map((x) => (x > 0 ? x : null)) ?? []
   const last = saddleAngles.length - 1
   const middle = last / 2

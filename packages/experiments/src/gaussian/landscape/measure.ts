@@ -11,7 +11,7 @@ import {
   sortedEigenvalues,
 } from '@nonconvex/gaussian-theory'
 import type { PointEvidence } from '@nonconvex/gaussian-theory'
-import { angles, norm2 } from '@nonconvex/tensor'
+import { angles, norm2, power } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import type { LandscapeCell, LandscapeParams } from './params.js'
@@ -41,9 +41,8 @@ export interface LandscapeRow extends Row {
 /** t of the difference quotients at the origin. */
 export const SLOPE_STEP = 1e-7
 /** angles from the saddle's ray, 1e-3 … 1e-1 */
-export const saddleAngles: readonly number[] = Array.from(
-  { length: 21 },
-  (_, i) => 10 ** (i / 10 - 3),
+export const saddleAngles: readonly number[] = Array.from({ length: 21 }, (_, i) =>
+  power(10, i / 10 - 3),
 )
 
 /** The teacher of every cell: (1, 0, …). */
