@@ -2,11 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'node:util'
 import * as tensor from '@nonconvex/tensor'
+import * as interval from '@nonconvex/tensor/interval'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import * as optim from '../src/index.js'
 
-const modules = { '@nonconvex/optim': optim, '@nonconvex/tensor': tensor }
+const modules = {
+  '@nonconvex/optim': optim,
+  '@nonconvex/tensor': tensor,
+  '@nonconvex/tensor/interval': interval,
+}
 const root = join(import.meta.dirname, '../src')
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/\.(test|bench)\.ts$/.test(file))

@@ -10,3 +10,6 @@ export type {
   Polished,
   RadiusOutsideBound,
 } from './outcome.js'
+export { certify, type CertifyOptions } from './certify.js'
+export { certifyByIntervals, type CertifyByIntervalsOptions } from './certify-by-intervals.js'
+export { polish, type Derivatives } from './polish.js'
