@@ -15,6 +15,7 @@ import {
   certified,
   gradientTooLarge,
   inconclusive,
+  nearness,
   reach,
   unlessDefinite,
   type AtPoint,
@@ -27,6 +28,8 @@ import { polish, type Derivatives } from './polish.js'
 export interface CertifyByIntervalsOptions {
   /** integer ≥ 0, default 0: at most so many steps of `polish` first, on the middles of the intervals */
   readonly polish?: number
+  /** > 0, default 1e-4 max(1, ‖w‖): as for `certify` */
+  readonly within?: number
   /** > 0, the largest half-width of a cube to try; default max(1, ‖w‖∞) */
   readonly largestRadius?: number
 }
@@ -34,7 +37,7 @@ export interface CertifyByIntervalsOptions {
 /** A cube around w, and what its Hessian proves. */
 interface Cube {
   readonly radius: number
-  /** lower bound of the eigenvalues on the cube; −∞ or NaN if there is none */
+  /** lower bound of the eigenvalues on the cube; NaN if there is none */
   readonly convexity: number
   readonly smooth: boolean
 }
@@ -99,22 +102,23 @@ export function certifyByIntervals(
 
   const largest = given ?? at.w.reduce((most, x) => Math.max(most, Math.abs(x)), 1)
   const cubes = shrink(objective, at, largest)
-  const passes = (cube: Cube) => at.gradientBound < allowance(cube.convexity, cube.radius)
+  const within = nearness(fn, at.w, options.within)
+  const most = (cube: Cube) => allowance(cube.convexity || 0, Math.min(cube.radius, within))
+  const passes = (cube: Cube) => at.gradientBound < most(cube)
   const first = cubes.find(passes)
   if (first) {
-    const { radius, convexity } = refine(objective, at, first, largest, passes)
-    return certified(at, radius, convexity, objective.value?.(point) ?? ENTIRE)
+    // every cube that passes holds the minimum, the smallest one says best where
+    const local = cubes.findLast(passes) ?? first
+    const outer = refine(objective, at, first, largest, passes)
+    return certified(at, outer, local.convexity, objective.value?.(point) ?? ENTIRE)
   }
-  const best = cubes.reduce(
-    (most, cube) => Math.max(most, allowance(Math.max(0, cube.convexity || 0), cube.radius)),
-    0,
-  )
+  const best = Math.max(0, ...cubes.map(most))
   if (best === 0) return inconclusive(at, 'the Hessian is not enclosed sharply enough on any cube')
-  const rough = cubes.findLast((cube) => !cube.smooth)
-  const smooth = cubes.find((cube) => cube.smooth)
-  // the next larger cube than the best ones was refused for its kink, not for its curvature
-  if (rough && smooth && smooth.convexity > at.smallestEigenvalue.lo / 2)
-    return mayCross(at, reach(at.gradientBound, smooth.convexity), smooth.radius)
+  // the only cube without a kink has curvature enough: a larger one was refused for its kink
+  const [widest, ...others] = cubes.filter((cube) => cube.smooth)
+  const needed = reach(at.gradientBound, widest.convexity)
+  if (others.length === 0 && widest !== cubes[0] && needed < within)
+    return mayCross(at, needed, widest.radius)
   return gradientTooLarge(at, best)
 }
 
@@ -143,7 +147,8 @@ function cubeOf(objective: IntervalObjective, w: Float64Array, radius: number): 
   const cube = box(w, radius)
   if (!smoothOn(objective, cube)) return { radius, convexity: NaN, smooth: false }
   const { lo } = smallestEigenvalue(objective.hessian(cube)).value
-  return { radius, convexity: lo, smooth: lo > -Infinity }
+  const smooth = Number.isFinite(lo)
+  return { radius, convexity: smooth ? lo : NaN, smooth }
 }
 
 /** Ever smaller cubes, up to the first on which half of the curvature at w is left. */

@@ -16,6 +16,7 @@ import {
   certified,
   gradientTooLarge,
   inconclusive,
+  nearness,
   reach,
   unlessDefinite,
   widened,
@@ -29,6 +30,11 @@ import { polish } from './polish.js'
 export interface CertifyOptions {
   /** integer ≥ 0, default 0: at most so many steps of `polish` first; the outcome is about where they lead */
   readonly polish?: number
+  /**
+   * > 0, default 1e-4 max(1, ‖w‖): the minimum must be this near, so that w names it; `Infinity` accepts a minimum anywhere
+   * in the ball
+   */
+  readonly within?: number
 }
 
 /** No ball is larger: where nothing limits it, as for a quadratic function. */
@@ -43,6 +49,8 @@ const ACCURACY = 1e-10
  *     ρ the largest radius, below the limit of Λ and the distance to a kink, with Λ(ρ)ρ ≤ ν/2;   μ = ν − Λ(ρ)ρ
  *     G < μρ  ⇒  f is μ-strongly convex on B(w, ρ), and the minimum of f on that ball lies inside, within G/μ of w
  *
+ * `certified` asks for G < μ within, too: the minimum is not only there, it is here.
+ *
  * All comparisons here are rounded against the claim, and the bound of λ_min is itself proved for the Hessian as computed. What
  * remains unproved is what the objective says: its error budget and Λ.
  *
@@ -50,7 +58,7 @@ const ACCURACY = 1e-10
  * | ---------------------- | --------------------------------------------------------------------------- |
  * | `certified`            | one critical point in B(w, ρ), a strict minimum within G/μ                  |
  * | `hessian-not-definite` | an eigenvalue is ≤ 0: a saddle, a maximum, or on the way                    |
- * | `gradient-too-large`   | G ≥ μρ                                                                      |
+ * | `gradient-too-large`   | G ≥ μρ, or the minimum may be farther than `within`                         |
  * | `radius-outside-bound` | G ≥ μρ because Λ is valid only up to ρ                                      |
  * | `may-cross-kink`       | G ≥ μρ because the nearest kink may be ρ away                               |
  * | `inconclusive`         | the enclosure of λ_min holds 0 (a flat direction), or something is not finite |
@@ -75,8 +83,8 @@ const ACCURACY = 1e-10
  *   hessianLipschitz: (w, radius) => 6.0001 * (Math.abs(w[0]) + radius),
  *   errorBudget: () => ({ value: 1e-15, gradient: 1e-15, hessian: 1e-14 }),
  * }
- * console.log(certify(well, [1.001]).message)
- * // → a strict local minimum within 0.001997, the only critical point within 0.1458
+ * console.log(certify(well, [1.00001]).message)
+ * // → a strict local minimum within 1e-5, the only critical point within 0.1455
  * console.log(certify(well, [0]).message) // → the Hessian has an eigenvalue of at most -1
  */
 export function certify(
@@ -107,18 +115,25 @@ export function certify(
   const radius = largestRadius(lipschitz, nu, Math.min(ceiling, MOST_RADIUS))
   if (radius === 0) return inconclusive(at, 'there is no bound of the Hessian around w')
   const convexity = sub(nu, mul(lipschitz(radius), radius)).lo
-  const allowed = allowance(convexity, radius)
+  const here = allowance(
+    convexity,
+    Math.min(nearness('certify', at.w, options.within), MOST_RADIUS),
+  )
+  const allowed = Math.min(allowance(convexity, radius), here)
   if (at.gradientBound < allowed) {
     const value = objective.value(at.w)
+    // the minimum lies in this smaller ball, on which the Hessian varies less
+    const inner = reach(at.gradientBound, convexity)
+    const local = inner === 0 ? convexity : sub(nu, mul(lipschitz(inner), inner)).lo
     return certified(
       at,
-      radius,
-      convexity,
+      { radius, convexity },
+      Math.max(local, convexity),
       Number.isFinite(value) ? widened(value, budget.value) : ENTIRE,
     )
   }
   const needed = reach(at.gradientBound, convexity)
-  if (radius < ceiling) return gradientTooLarge(at, allowed)
+  if (at.gradientBound >= here || radius < ceiling) return gradientTooLarge(at, allowed)
   if (kink <= limit)
     return {
       ...at,

@@ -1,3 +1,4 @@
+import { norm2 } from '@nonconvex/tensor'
 import {
   add,
   div,
@@ -19,6 +20,9 @@ import type {
   Inconclusive,
   Polished,
 } from './outcome.js'
+
+/** A point 10⁻³ away from a minimum of size 1 is not that minimum. */
+const DIGITS = 1e-4
 
 /** What both certifiers know at the point before they look around it. */
 export interface AtPoint {
@@ -62,20 +66,31 @@ export function reach(gradientBound: number, convexity: number): number {
   return gradientBound === 0 ? 0 : div(gradientBound, convexity).hi
 }
 
+/** How far the minimum may be: what was asked for, or four digits of w. @throws RangeError unless > 0 */
+export function nearness(fn: string, w: Float64Array, within: number | undefined): number {
+  if (within === undefined) return DIGITS * Math.max(1, norm2(w))
+  if (!(within > 0)) throw new RangeError(`${fn}: within must be > 0, got ${within}`)
+  return within
+}
+
 /** μρ, rounded down: what the gradient must be below. */
 export function allowance(convexity: number, radius: number): number {
   return mul(convexity, radius).lo
 }
 
+/**
+ * @param local - > 0, strong convexity on a ball inside that of `radius` which holds the minimum, too: μ there is larger, and says
+ *   more exactly where the minimum is
+ */
 export function certified(
   at: AtPoint,
-  radius: number,
-  convexity: number,
+  { radius, convexity }: Pick<Certified, 'radius' | 'convexity'>,
+  local: number,
   value: Interval,
 ): Certified {
   const { gradientBound, rigor } = at
-  const minimumWithin = reach(gradientBound, convexity)
-  const drop = div(sqr(gradientBound), mul(2, convexity))
+  const minimumWithin = reach(gradientBound, local)
+  const drop = div(sqr(gradientBound), mul(2, local))
   const minimumValue = value === ENTIRE ? ENTIRE : { lo: sub(value, drop).lo, hi: value.hi }
   const ground = rigor === 'proof' ? 'every rounding enclosed' : 'up to the error budget of float64'
   return {

@@ -40,12 +40,12 @@ export interface Certified extends Evidence {
   readonly status: 'certified'
   /** ρ > 0: in the ball of this radius around w there is one critical point and no other */
   readonly radius: number
-  /** G/μ, rounded up: the minimum is this near to w */
+  /** the minimum is this near to w: G/μ or less, μ being larger on a smaller ball; rounded up */
   readonly minimumWithin: number
   /** μ > 0: the smallest eigenvalue of the Hessian is at least this on the whole ball */
   readonly convexity: number
   /**
-   * holds f at the minimum: [f(w) − G²/2μ, f(w)], with the rounding of f(w); ENTIRE if the objective gives no
+   * holds f at the minimum: [f(w) − G²/2μ, f(w)] or less, with the rounding of f(w); ENTIRE if the objective gives no
    * value. A lower end > 0 of a loss whose infimum is 0 certifies a spurious minimum
    */
   readonly minimumValue: Interval
@@ -60,10 +60,10 @@ export interface HessianNotDefinite extends Evidence {
   readonly direction: Float64Array
 }
 
-/** The Hessian is definite, but the gradient does not fit into any ball on which it stays so. */
+/** The Hessian is definite, but the gradient does not fit into any ball on which it stays so, or into that of `within`. */
 export interface GradientTooLarge extends Evidence {
   readonly status: 'gradient-too-large'
-  /** the gradient bound would have to be below this: the largest μρ */
+  /** the gradient bound would have to be below this: the largest μρ, ρ ≤ `within` */
   readonly allowed: number
 }
 
