@@ -1,3 +1,4 @@
+import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
 import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
@@ -43,17 +44,22 @@ const titleSize = 12.5
  * Cost: about 10 ms per panel, 100 ms for a contour of 100 × 100 values under linkedom.
  *
  * @example
+ * import { findExperiment, runExperiment } from '@nonconvex/experiments'
+ * import { drawFigure } from '@nonconvex/experiments/figure'
  * import { parseHTML } from 'linkedom'
+ * const params = { samples: 100, points: 2 }
+ * const { figures } = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
  * const { document } = parseHTML('<html></html>')
- * const svg = drawFigure(result.figures[0], { document, theme: 'light', width: 720 })
+ * const svg = drawFigure(figures[0], { document, theme: 'light', width: 720 })
+ * console.log(svg.slice(0, 50)) // → <svg xmlns="http://www.w3.org/2000/svg" width="720
  */
 export function drawFigure(figure: Figure, options: DrawOptions): string {
   const width = Math.max(240, Math.round(options.width ?? 720))
   const theme = themes[options.theme]
   const rows = layOut(figure.panels, width)
-  const ids = new IdMap(
-    `${figure.id.replace(/[^\w-]+/g, '-')}-${options.theme}-${width}`.replace(/^(?![a-z_])/i, 'f'),
-  )
+  const name =
+    figure.id.replace(/[^\w-]+/g, '-').replace(/^(?![a-z_])/i, 'f') + `-${options.theme}-${width}`
+  const ids = new IdMap(name)
   let top = 0
   const parts: string[] = []
   for (const row of rows) {
@@ -82,8 +88,20 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
     ` role="img" aria-label="${escape(figure.title)}" fill="${theme.ink}" color="${theme.ink}"` +
     ` font-family="${family}" font-size="${fontSize}" text-anchor="middle">` +
-    `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${parts.join('')}</svg>`
+    `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${withOwnIds(parts.join(''), name)}</svg>`
   )
+}
+
+/**
+ * The drawing with eight digits of its own digest in every id. Ids are global in a page, and figures of two
+ * experiments, or of two runs of one, may have the same name.
+ */
+function withOwnIds(drawn: string, name: string): string {
+  const own = digestOf(drawn).slice(0, 8)
+  // quotes in texts are escaped, so this meets attributes only
+  return drawn
+    .replaceAll(`="${name}-`, `="${name}-${own}-`)
+    .replaceAll(`="url(#${name}-`, `="url(#${name}-${own}-`)
 }
 
 /** The panels in rows of about equal length, each panel at least 220 px wide. */

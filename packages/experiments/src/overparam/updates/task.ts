@@ -61,7 +61,7 @@ export interface Planted {
  * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma from it, norm 1,
  * labelled by their side; then `flips` labels are turned round.
  */
-export function plantedData(
+function plantedData(
   p: Pick<UpdatesParams, 'n' | 'd' | 'gamma' | 'flips'>,
   stream: Stream,
 ): Planted {
@@ -82,6 +82,15 @@ export function plantedData(
   }
   for (const i of stream.child('flips').sample(n, Math.min(n, p.flips))) y[i] = -y[i]
   return { data: { x: { rows: n, cols: d, data: x }, y }, teacher }
+}
+
+/** The last data set: the cells of one come one after the other. */
+let last: { readonly key: string; readonly planted: Planted } | undefined
+
+function plantedFor(p: UpdatesParams, stream: Stream): Planted {
+  const key = JSON.stringify([stream.name, p.n, p.d, p.gamma, p.flips])
+  if (last?.key !== key) last = { key, planted: plantedData(p, stream) }
+  return last.planted
 }
 
 function startOf(
@@ -109,7 +118,7 @@ export function updatesTask(
   p: UpdatesParams,
   streams: { readonly stream: Stream; readonly shared: Stream },
 ): RunTask {
-  const planted = plantedData(p, streams.shared.child('data', cell.seed))
+  const planted = plantedFor(p, streams.shared.child('data', cell.seed))
   return {
     data: planted.data,
     options: {
