@@ -68,7 +68,7 @@ const ACCURACY = 1e-10
  * @throws ShapeError if w has not length d; RangeError if w is not finite, an option is out of range, or the objective's
  *   bounds are negative or NaN
  *
- * Cost: value, gradient and Hessian once, the smallest eigenvalue, some 40 values of Λ: d = 20 about 1 ms beside the Hessian.
+ * Cost: value, gradient and Hessian once, the smallest eigenvalue, some 40 values of Λ: d = 20 takes 0.3 ms with value, gradient and Hessian.
  * Source: ours (strong convexity on a ball); the radii of the published spurious minima are tests.
  *
  * @example

@@ -13,6 +13,8 @@ import {
   smallestEigenvalue,
   type IntervalMatrix,
 } from './index.js'
+import { below } from './rounding.js'
+import { provedBelow } from './smallest-eigenvalue.js'
 
 /** Q diag(values) Qᵀ with a random rotation Q: its eigenvalues are the given ones up to some 1e-15 of the largest. */
 function withSpectrum(s: Stream, values: readonly number[]): Matrix {
@@ -121,6 +123,23 @@ describe('smallestEigenvalue of numbers', () => {
     expect(() => smallestEigenvalue(matrix(0, 0))).toThrow('n >= 1')
     expect(() => smallestEigenvalue(matrix(1, 1, [NaN]))).toThrow(RangeError)
     expect(() => smallestEigenvalue({ rows: 2, cols: 2, data: [interval(1)] })).toThrow(ShapeError)
+  })
+})
+
+describe('the lower bound', () => {
+  it('is one, however wrong the guess that it starts from', () => {
+    const s = stream(1).child('guess')
+    for (let i = 0; i < 2000; i++) {
+      const n = 1 + s.integer(4)
+      const spectrum = Array.from({ length: n }, () => s.normal())
+      const a = withSpectrum(s, spectrum)
+      // far off, or so near that Cholesky may go through where the matrix is not definite
+      const far = i % 2 === 0
+      const guess = Math.min(...spectrum) + s.normal() * (far ? 10 ** -s.integer(16) : 1e-16)
+      const found = provedBelow(a, guess, far ? 2 ** -(20 + s.integer(40)) : 2 ** -70)
+      // strictly below a bound that may be attained
+      expect(isDefinite(a, below(found))).toBe(true)
+    }
   })
 })
 
