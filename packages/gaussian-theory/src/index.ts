@@ -24,6 +24,11 @@ export {
   type CriticalPoint,
 } from './critical-points.js'
 export * from './critical-point-claims.js'
+export {
+  noOverlapIntervals,
+  proveCriticalPoints,
+  type CriticalPointProofs,
+} from './critical-point-proofs.js'
 
 // Gradient descent on it.
 export { gdStep, reducedStep, type Polar } from './descent/step.js'

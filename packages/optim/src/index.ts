@@ -12,3 +12,6 @@ export * from './optimise/index.js'
 
 // Many starts from named streams.
 export * from './starts/index.js'
+
+// Certificates: a strict local minimum, proved at a point.
+export * from './certify/index.js'

@@ -1,0 +1,101 @@
+import type { Interval } from '@nonconvex/tensor/interval'
+import type { Rigor } from '../claims/verdict.js'
+
+/**
+ * What became of the attempt to certify a minimum. Only `certified` proves one; `hessian-not-definite` proves
+ * that the point is not near a strict minimum's bottom; the others say what was in the way.
+ */
+export type CertificateStatus = Certificate['status']
+
+/** The numbers that every outcome has. */
+interface Evidence {
+  /** 'float64': up to the objective's error budget and Λ; 'proof': every rounding is enclosed */
+  readonly rigor: Exclude<Rigor, 'statistical'>
+  /** [d]: the point that the outcome is about, after polishing */
+  readonly w: Float64Array
+  /** G: ‖∇f(w)‖ is at most this; NaN if the gradient could not be bounded */
+  readonly gradientBound: number
+  /** holds the smallest eigenvalue of ∇²f(w); EMPTY if the Hessian could not be bounded */
+  readonly smallestEigenvalue: Interval
+  /** one sentence for a reader, with the numbers that decided */
+  readonly message: string
+  /** what Newton's method did before, if it was asked for */
+  readonly polished?: Polished
+}
+
+/** Newton's steps before the certificate. */
+export interface Polished {
+  readonly steps: number
+  /** ‖w − w₀‖ */
+  readonly moved: number
+  /** ‖∇f‖ before, as computed */
+  readonly gradientBefore: number
+}
+
+/**
+ * f is μ-strongly convex on the ball B(w, ρ), and G < μρ. So the ball holds exactly one critical point, a
+ * strict local minimum, and it lies within G/μ of w.
+ */
+export interface Certified extends Evidence {
+  readonly status: 'certified'
+  /** ρ > 0: in the ball of this radius around w there is one critical point and no other */
+  readonly radius: number
+  /** the minimum is this near to w: G/μ or less, μ being larger on a smaller ball; rounded up */
+  readonly minimumWithin: number
+  /** μ > 0: the smallest eigenvalue of the Hessian is at least this on the whole ball */
+  readonly convexity: number
+  /**
+   * holds f at the minimum: [f(w) − G²/2μ, f(w)] or less, with the rounding of f(w); ENTIRE if the objective gives no
+   * value. A lower end > 0 of a loss whose infimum is 0 certifies a spurious minimum
+   */
+  readonly minimumValue: Interval
+  /** what is proved, as a sentence */
+  readonly proves: string
+}
+
+/** The Hessian at w has an eigenvalue ≤ 0. */
+export interface HessianNotDefinite extends Evidence {
+  readonly status: 'hessian-not-definite'
+  /** [d], unit length up to rounding: a direction along which f curves by at most `smallestEigenvalue.hi` ≤ 0 */
+  readonly direction: Float64Array
+}
+
+/** The Hessian is definite, but the gradient does not fit into any ball on which it stays so, or into that of `within`. */
+export interface GradientTooLarge extends Evidence {
+  readonly status: 'gradient-too-large'
+  /** the gradient bound would have to be below this: the largest μρ, ρ ≤ `within` */
+  readonly allowed: number
+}
+
+/** The ball that the gradient needs reaches beyond the radius up to which Λ is valid. */
+export interface RadiusOutsideBound extends Evidence {
+  readonly status: 'radius-outside-bound'
+  /** the radius that the gradient would need at the least */
+  readonly needed: number
+  /** up to here the bound is valid */
+  readonly limit: number
+}
+
+/** The ball that the gradient needs may hold a point where f is not twice differentiable. */
+export interface MayCrossKink extends Evidence {
+  readonly status: 'may-cross-kink'
+  /** the radius that the gradient would need at the least */
+  readonly needed: number
+  /** free of kinks at least up to here */
+  readonly kinkDistance: number
+}
+
+/** The arithmetic cannot tell: the enclosure of λ_min holds 0 (a flat direction, or too wide), or something is unbounded. */
+export interface Inconclusive extends Evidence {
+  readonly status: 'inconclusive'
+  readonly reason: string
+}
+
+/** The outcome of `certify` and `certifyByIntervals`. */
+export type Certificate =
+  | Certified
+  | HessianNotDefinite
+  | GradientTooLarge
+  | RadiusOutsideBound
+  | MayCrossKink
+  | Inconclusive

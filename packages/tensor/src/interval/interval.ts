@@ -1,0 +1,97 @@
+/**
+ * A closed set of real numbers, lo ≤ x ≤ hi. Ends may be infinite: then the set is unbounded on that side.
+ *
+ * The empty set is `EMPTY`, whose ends are NaN: any operation on it gives the empty set again. Plain data,
+ * never changed in place.
+ */
+export interface Interval {
+  readonly lo: number
+  readonly hi: number
+}
+
+/** What the operations take: an interval, or a finite number, which stands for itself exactly. */
+export type Operand = Interval | number
+
+/** The set without elements. */
+export const EMPTY: Interval = Object.freeze({ lo: NaN, hi: NaN })
+
+/** All real numbers. */
+export const ENTIRE: Interval = Object.freeze({ lo: -Infinity, hi: Infinity })
+
+/**
+ * The interval from `lo` to `hi`; with one argument, the single number.
+ *
+ * The decimal 0.1 is not the float64 0.1: `div(1, 10)` encloses it, `interval(0.1)` does not.
+ *
+ * @throws RangeError unless lo ≤ hi, lo < ∞ and hi > −∞ (so NaN is refused)
+ *
+ * @example
+ * import { add, interval } from '@nonconvex/tensor/interval'
+ * console.log(add(interval(1, 2), interval(10))) // → { lo: 11, hi: 12 }
+ */
+export function interval(lo: number, hi: number = lo): Interval {
+  if (!(lo <= hi && lo < Infinity && hi > -Infinity))
+    throw new RangeError(
+      `interval: lo must be <= hi, lo < Infinity and hi > -Infinity, got ${lo} and ${hi}`,
+    )
+  return { lo, hi }
+}
+
+/** The operand as an interval. @throws RangeError on a number that is not finite */
+export function asInterval(x: Operand): Interval {
+  if (typeof x !== 'number') return x
+  if (x - x !== 0) throw new RangeError(`interval: a number must be finite, got ${x}`)
+  return { lo: x, hi: x }
+}
+
+/** Whether there is no number in x. */
+export function isEmpty(x: Interval): boolean {
+  return Number.isNaN(x.lo)
+}
+
+/** Whether x is not empty and both ends are finite. */
+export function isBounded(x: Interval): boolean {
+  return x.lo - x.lo === 0 && x.hi - x.hi === 0
+}
+
+/** Whether the number, or every element of the interval, lies in x. The empty set lies in every one. */
+export function contains(x: Interval, inner: Operand): boolean {
+  if (typeof inner === 'number') return x.lo <= inner && inner <= x.hi
+  return isEmpty(inner) || (x.lo <= inner.lo && inner.hi <= x.hi)
+}
+
+/** The smallest interval that holds both. */
+export function hull(x: Operand, y: Operand): Interval {
+  const [a, b] = [asInterval(x), asInterval(y)]
+  if (isEmpty(a)) return b
+  if (isEmpty(b)) return a
+  return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
+}
+
+/** The numbers that lie in both; EMPTY if there is none. */
+export function intersect(x: Interval, y: Interval): Interval {
+  const lo = Math.max(x.lo, y.lo)
+  const hi = Math.min(x.hi, y.hi)
+  return lo <= hi ? { lo, hi } : EMPTY
+}
+
+/** A number in x, near its middle; 0 for ENTIRE, the largest finite number where one end is infinite, NaN for EMPTY. */
+export function mid(x: Interval): number {
+  if (x.lo === -Infinity) return x.hi === Infinity ? 0 : -Number.MAX_VALUE
+  if (x.hi === Infinity) return Number.MAX_VALUE
+  // halves first where the sum would overflow; otherwise the sum first, exact for two subnormals
+  const sum = x.lo + x.hi
+  return Math.abs(sum) === Infinity ? x.lo / 2 + x.hi / 2 : sum / 2
+}
+
+/** The largest |x| in x: ∞ if unbounded, NaN for EMPTY. */
+export function magnitude(x: Interval): number {
+  return Math.max(Math.abs(x.lo), Math.abs(x.hi))
+}
+
+/** The smallest |x| in x: 0 if x holds 0, NaN for EMPTY. */
+export function mignitude(x: Interval): number {
+  if (x.lo > 0) return x.lo
+  if (x.hi < 0) return -x.hi
+  return isEmpty(x) ? NaN : 0
+}
