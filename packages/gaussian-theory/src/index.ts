@@ -45,3 +45,6 @@ export {
   type GoalsMet,
 } from './descent/run-gd.js'
 export { decideTally, startHypotheses, type TallyFound } from './descent/run-verdicts.js'
+
+// Networks with overlap.
+export * from './overlap/index.js'
