@@ -48,3 +48,6 @@ export { decideTally, startHypotheses, type TallyFound } from './descent/run-ver
 
 // Networks with overlap.
 export * from './overlap/index.js'
+
+// Random restarts on them.
+export * from './restarts/index.js'
