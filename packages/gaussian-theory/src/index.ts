@@ -51,3 +51,9 @@ export * from './overlap/index.js'
 
 // Random restarts on them.
 export * from './restarts/index.js'
+
+// Samples, and stochastic gradient descent.
+export * from './finite/index.js'
+
+// Leaky ReLU, and the other arc-cosine kernels.
+export * from './leaky/index.js'
