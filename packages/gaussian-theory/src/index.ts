@@ -57,3 +57,6 @@ export * from './finite/index.js'
 
 // Leaky ReLU, and the other arc-cosine kernels.
 export * from './leaky/index.js'
+
+// Arbitrary inputs: set splitting as a training problem.
+export * from './hardness/index.js'
