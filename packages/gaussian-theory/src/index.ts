@@ -60,3 +60,6 @@ export * from './leaky/index.js'
 
 // Arbitrary inputs: set splitting as a training problem.
 export * from './hardness/index.js'
+
+// Intersections of half-spaces: Baum's algorithm.
+export * from './baum/index.js'

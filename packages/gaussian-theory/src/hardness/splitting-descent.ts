@@ -8,11 +8,12 @@ import type { Partition, SetSystem } from './set-splitting.js'
 const ZERO_LOSS = 1e-8
 
 /**
- * Mean squared loss of the training problem at w, without its zeros: f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]).
+ * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the same loss and gradient as
+ * `sampleLoss` on `setSplittingData` with stride m, up to rounding.
  *
- * @param w - [k n]
- * @returns the same number as `sampleLoss` on `setSplittingData` with stride m, up to rounding
- * Cost: O(k (n + Σ|C|)).
+ * @example
+ * const problem = new SplittingProblem(fanoPlane())
+ * problem.lossAndGradientInto(new Float64Array(14), new Float64Array(14)) // 0.125: half of the examples ask for 1/2
  */
 export class SplittingProblem {
   readonly size: number
@@ -27,7 +28,7 @@ export class SplittingProblem {
     this.examples = [...Array.from({ length: system.n }, (_, i) => [i]), ...system.subsets]
   }
 
-  /** Writes the gradient (σ'(0) = 0) to `out` and returns the loss. */
+  /** Writes the gradient (σ'(0) = 0) to `out`, [k n], and returns the loss. Cost: O(k (n + Σ|C|)). */
   lossAndGradientInto(out: Float64Array, w: Vec): number {
     const { n, k } = this.system
     out.fill(0)
