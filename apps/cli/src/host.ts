@@ -18,4 +18,6 @@ export interface Host {
   /** identifies the code that makes rows */
   readonly codeStamp: () => string
   readonly version: string
+  /** what a user types to start the program, for commands in messages */
+  readonly program: string
 }

@@ -5,6 +5,7 @@ import { run } from './commands/run.js'
 import { show } from './commands/show.js'
 import { verify } from './commands/verify.js'
 import type { Host } from './host.js'
+import { formatSeconds } from './text/numbers.js'
 import { openTerminal, type Terminal } from './terminal/terminal.js'
 
 interface GlobalFlags {
@@ -24,6 +25,13 @@ Examples:
   nonconvex reproduce --quick --out report
 `
 
+/** What else helps after a mistake in a command's arguments. */
+const more: { readonly [command: string]: string } = {
+  run: '\nnonconvex list prints the ids; nonconvex show <id> the parameters, set with --set name=value',
+  show: '\nnonconvex list prints the ids',
+  verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
+}
+
 function whole(least: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN
@@ -33,13 +41,18 @@ function whole(least: number): (text: string) => number {
   }
 }
 
-const collect = (item: string, before: readonly string[]): string[] => [...before, item]
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
+  return text
+}
+
+const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]
 
 /** The command line as commander knows it; a command's status is left in `outcome`. */
 export function makeProgram(host: Host, outcome: { status: number }): Command {
   const program = new Command('nonconvex')
     .description('Theorems about gradient descent, run, certified and redrawn.')
-    .version(host.version, '--version', 'print the version')
+    .version(host.version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .option('--no-color', 'no colours (NO_COLOR is kept to as well)')
     .option('--quiet', 'no progress and no hints')
@@ -68,6 +81,11 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       outcome.status = await command(host, terminal, ...(args.slice(0, -1) as unknown as A))
     }
 
+  /** expected time of all experiments */
+  const about = (preset: 'quick' | 'full'): string => {
+    const seconds = host.experiments.map(({ expectedSeconds }) => expectedSeconds[preset])
+    return `about ${formatSeconds(seconds.reduce((sum, each) => sum + each, 0))} on one core`
+  }
   const seed = () =>
     new Option('--seed <n>', 'seed of all randomness').argParser(whole(0)).default(1)
   const workers = () =>
@@ -93,10 +111,10 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .command('run')
     .description('run one experiment and decide its claims')
     .argument('<id>', 'an experiment, as list prints it')
-    .option('--set <name=value>', 'set a parameter (may be repeated)', collect, [])
+    .option('--set <name=value>', 'set a parameter (may be repeated)', collect)
     .addOption(seed())
     .addOption(new Option('--preset <name>', 'a set of parameters').choices(['quick', 'full']))
-    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there')
+    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there', folder)
     .option('--json', 'the result document, alone, on standard output')
     .addOption(workers())
     .option('--resume', 'go on with the finished cells of an interrupted run in --out')
@@ -104,20 +122,25 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       force('write into --out even if something is there; only files of ours are replaced'),
     )
     .addOption(strict())
+    .addHelpText(
+      'after',
+      '\nExample:\n  nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run',
+    )
     .action(action(run))
 
   program
     .command('reproduce')
     .description('run all experiments and write one report, index.html')
-    .addOption(new Option('--quick', 'minutes (default)').conflicts('full'))
-    .option('--full', 'the sizes of the papers: hours')
+    .addOption(
+      new Option('--quick', `small presets (default): ${about('quick')}`).conflicts('full'),
+    )
+    .option('--full', `large presets: ${about('full')}`)
     .option(
       '--only <glob>',
       "only these experiments, as in 'gaussian/*' (may be repeated)",
       collect,
-      [],
     )
-    .option('--out <dir>', 'folder of the report', 'report')
+    .option('--out <dir>', 'folder of the report', folder, 'report')
     .addOption(seed())
     .addOption(workers())
     .option('--resume', 'go on with the finished cells of an interrupted run (done anyway)')
@@ -134,9 +157,11 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .addHelpText('after', '\nStatus 1: a result is rejected; 2: one cannot be read.')
     .action(action(verify))
 
-  for (const command of program.commands)
+  for (const command of program.commands) {
+    const name = command.name()
     command.showHelpAfterError(
-      `Usage: nonconvex ${command.name()} ${command.usage()}; see nonconvex ${command.name()} --help`,
+      `Usage: nonconvex ${name} ${command.usage()}; see nonconvex ${name} --help${more[name] ?? ''}`,
     )
+  }
   return program
 }

@@ -9,17 +9,29 @@ import { openPool } from './work/pool.js'
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
 const patience = 900
 
+/** What is said when there is no time to say how far it came. */
+const abrupt =
+  'nonconvex: interrupted; what was finished is kept in --out: give the same command with --resume'
+
 interface Manifest {
   readonly version: string
 }
 
+/** In a clone the program is started by a script of npm; commands to copy then start so, too. */
+export const programOf = (env: NodeJS.ProcessEnv): string =>
+  env['npm_package_name'] === 'nonconvex-workspace' ? 'npm run -s nonconvex --' : 'nonconvex'
+
 /** Runs the program in this process and sets its exit status. */
 export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
+  const leave = () => {
+    process.stderr.write(`${abrupt}\n`)
+    process.exit(exit.interrupted)
+  }
   const onSignal = () => {
-    if (interrupt.signal.aborted) process.exit(exit.interrupted)
+    if (interrupt.signal.aborted) leave()
     interrupt.abort()
-    setTimeout(() => process.exit(exit.interrupted), patience).unref()
+    setTimeout(leave, patience).unref()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   for (const sink of [process.stdout, process.stderr])
@@ -39,6 +51,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
     clock: () => performance.now() / 1000,
     signal: interrupt.signal,
     codeStamp,
+    program: programOf(process.env),
     version: (JSON.parse(manifest) as Manifest).version,
   })
 }

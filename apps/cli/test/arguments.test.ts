@@ -22,6 +22,7 @@ describe('a bad command line', () => {
     ['a seed that is no number', 'run demo/halving --seed x', /--seed[^]*whole number from 0 to 2\^53 − 1/],
     ['a negative seed', 'run demo/halving --seed -1', /--seed/],
     ['a seed beyond 2^53', 'run demo/halving --seed 9007199254740993', /2\^53 − 1/],
+    ['an --out without a name', 'run demo/halving --out=', /--out <dir>[^]*name of a folder/],
     ['no workers', 'run demo/halving --workers 0', /whole number from 1/],
     ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
     ['resume without a folder', 'run demo/halving --resume', /--resume needs --out DIR/],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path'
 import type { Result } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
-import { cli, scratch } from './harness.js'
+import { cli, lasting, scratch } from './harness.js'
 
 const run = (out: string, ...more: string[]) => cli(['run', 'demo/halving', '--out', out, ...more])
 const visible = (folder: string) =>
@@ -101,11 +101,7 @@ describe('an interrupted run', () => {
     })
     return outcome
   }
-  const document = (out: string) => {
-    const text = readFileSync(join(out, 'result.json'), 'utf8')
-    const { timings: _t, versions: _v, ...rest } = JSON.parse(text) as Result
-    return JSON.stringify(rest)
-  }
+  const document = (out: string) => lasting(readFileSync(join(out, 'result.json'), 'utf8'))
 
   it('ends with 130, shows nothing half-done, says how to go on, and goes on to the same bytes', async () => {
     const out = join(scratch(), 'out')

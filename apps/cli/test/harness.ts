@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runCell, verifyResult, type Experiment } from '@nonconvex/experiments'
+import { runCell, verifyResult, type Experiment, type Result } from '@nonconvex/experiments'
 import { onTestFinished } from 'vitest'
 import type { Host } from '../src/host.js'
 import { main } from '../src/main.js'
@@ -52,10 +52,15 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,
     version: '0.0.0-test',
+    program: 'nonconvex',
   }
   const status = await main(argv, host)
   return { status, ...written }
 }
+
+/** What of a result document is the same on every run: all but timings and versions, in its order. */
+export const lasting = (text: string): string =>
+  JSON.stringify({ ...(JSON.parse(text) as Result), timings: null, versions: null })
 
 /** A folder for one test, removed after it. */
 export function scratch(): string {

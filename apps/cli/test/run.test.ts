@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resultJsonSchema, type Result } from '@nonconvex/experiments'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { cli } from './harness.js'
+import { cli, lasting } from './harness.js'
 
 describe('exit status', () => {
   const table = [
@@ -57,8 +57,7 @@ describe('run', () => {
   it('gives the same bytes for the same seed, timings and versions aside, and others for another', async () => {
     const once = async (...more: string[]) => {
       const { out } = await cli(['run', 'demo/halving', '--json', ...more])
-      const { timings: _t, versions: _v, ...rest } = JSON.parse(out) as Result
-      return JSON.stringify(rest)
+      return lasting(out)
     }
     expect(await once('--workers', '2')).toBe(await once('--workers', '1'))
     expect(await once('--seed', '2')).not.toBe(await once('--seed', '1'))
@@ -89,6 +88,12 @@ describe('what is printed where', () => {
     expect(noColour.out).not.toContain('\x1b')
     const flag = await cli(['run', 'demo/halving', '--no-color'], { tty: true })
     expect(flag.out).not.toContain('\x1b')
+  })
+
+  it('wipes nothing where nothing was drawn', async () => {
+    const { err } = await cli(['list'], { tty: true })
+    expect(err).toMatch(/says more/)
+    expect(err).not.toContain('\x1b')
   })
 
   it('--quiet leaves standard error empty', async () => {

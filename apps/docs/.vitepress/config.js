@@ -23,10 +23,10 @@ const reference = packages
 export default defineConfig({
   title: 'nonconvex',
   description: 'Theorems about gradient descent, certified on the actual run',
-  ignoreDeadLinks: [/LICENSE/, /^\.\.\/\.\.\//],
   vite: { build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     nav: [
+      { text: 'Command line', link: '/command-line' },
       { text: 'Reference', link: '/reference/' },
       { text: 'Decisions', link: '/decisions/README' },
     ],

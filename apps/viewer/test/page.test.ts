@@ -74,6 +74,7 @@ inBrowser('the page', ({ visit }) => {
     ['#/run/gaussian/no-overlp', 'did you mean gaussian/no-overlap'],
     [`#/run/${first.id}?nothing=1`, 'unknown parameter "nothing"'],
     [`#/run/${first.id}?seed=none`, 'seed: expected a whole number'],
+    [`#/run/${first.id}?k=1e9`, 'parameter k: expected a whole number in ['],
     ['#/elsewhere', 'expected #/run/'],
     ['#/run/<img src=x onerror=alert(1)>', 'unknown experiment'],
   ])('the address %s gives a readable message', async ([hash = '', message = '']) => {
@@ -84,6 +85,21 @@ inBrowser('the page', ({ visit }) => {
       expect(await alert.innerText()).toContain(message)
       await alert.getByRole('link').click()
       await alert.waitFor({ state: 'detached' })
+    })
+  })
+
+  test('a run that fails says why and what to do, and the page can run again', async () => {
+    await visit(async ({ page, go, finished }) => {
+      await go('#/run/overparam/mnist?positive=1&negative=1&n=100')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      const said = await page.getByRole('alert').innerText()
+      expect(said).toContain('expected each class on one side, got 1 on both')
+      expect(said).toContain('Change the values that are named')
+      await page.locator('#param-negative').fill('7')
+      await page.locator('#param-k').fill('1')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await finished()
+      expect(await page.getByRole('alert').count()).toBe(0)
     })
   })
 
@@ -172,4 +188,46 @@ inBrowser('the page', ({ visit }) => {
       { viewport: { width: 360, height: 740 } },
     )
   })
+
+  test('on a phone, who starts a run is led to what happens and stays there while it grows', async () => {
+    await visit(
+      async ({ page, go }) => {
+        await go('#/run/overparam/mnist')
+        await page.getByRole('button', { name: 'quick' }).click()
+        await page.getByRole('button', { name: 'Run', exact: true }).click()
+        await page.locator('figure svg').nth(1).waitFor()
+        const top = () =>
+          page.locator('.summary').evaluate((summary) => summary.getBoundingClientRect().top)
+        await expect.poll(top).toBeGreaterThanOrEqual(0)
+        expect(await top()).toBeLessThan(100)
+        await page.getByRole('button', { name: 'Stop' }).click()
+      },
+      { viewport: { width: 360, height: 740 } },
+    )
+  })
+
+  test.for([360, 1280, 1920, 2560])(
+    'at %i px the type of a figure is as large as small print',
+    async (width) => {
+      await visit(
+        async (reader) => {
+          await runQuick(reader)
+          await reader.page.locator('figure svg').first().waitFor()
+          const inRem = await reader.page
+            .locator('figure svg')
+            .first()
+            .evaluate((svg) => {
+              const text = svg.querySelector('text')
+              if (!(svg instanceof SVGSVGElement) || !text) throw new Error('no text in the figure')
+              const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+              const pixels = (of: Element) => parseFloat(getComputedStyle(of).fontSize)
+              return (scale * pixels(text)) / pixels(document.documentElement)
+            })
+          expect(inRem).toBeGreaterThan(0.76)
+          expect(inRem).toBeLessThan(0.9)
+        },
+        { viewport: { width, height: 900 } },
+      )
+    },
+  )
 })

@@ -23,13 +23,19 @@ const types: { readonly [extension: string]: string } = {
   '.wasm': 'application/wasm',
 }
 
+/** What a file weighs, in bytes. */
+export interface Size {
+  readonly raw: number
+  readonly gzip: number
+}
+
 /** The built page on a small static server. */
 export interface Site {
   /** where the page is: not at the root, since it must work from any path */
   readonly address: string
   readonly origin: string
-  /** the files served since the last `forget`, with their sizes compressed by gzip */
-  readonly served: Map<string, number>
+  /** the files served since it was last cleared */
+  readonly served: Map<string, Size>
   close(): Promise<void>
 }
 
@@ -38,13 +44,13 @@ export async function openSite(root: string): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'nonconvex-viewer-'))
   await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
   const policy = await policyOf(folder)
-  const served = new Map<string, number>()
+  const served = new Map<string, Size>()
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const name = normalize(path.replace(/^\/any\/path\//, ''))
     readFile(join(folder, name)).then(
       (bytes) => {
-        served.set(name, gzipSync(bytes).length)
+        served.set(name, { raw: bytes.length, gzip: gzipSync(bytes).length })
         response.writeHead(200, {
           'content-type': types[extname(name)] ?? 'application/octet-stream',
           'content-security-policy': policy,

@@ -15,7 +15,8 @@ export const experiments: readonly Experiment[] = [...gaussianExperiments, ...ov
  * @throws InputError with the nearest id, or all of them where none is near
  *
  * @example
- * findExperiment('gaussian/no-overlap').title
+ * import { findExperiment } from '@nonconvex/experiments'
+ * console.log(findExperiment('gaussian/no-overlap').title) // → The loss over all inputs has a closed form
  */
 export function findExperiment(id: string, among: readonly Experiment[] = experiments): Experiment {
   const found = among.find((experiment) => experiment.id === id)

@@ -16,8 +16,11 @@ export interface WorkerJob extends CellJob {
  * @throws InputError as `runCell`
  *
  * @example
- * const pool = new Piscina({ filename: fileURLToPath(import.meta.resolve('@nonconvex/experiments/worker')) })
- * const row = await pool.run(job, { name: 'runCell', signal })
+ * import { runCell } from '@nonconvex/experiments/worker'
+ * const job = { experiment: 'gaussian/no-overlap', params: { samples: 100 }, seed: 1 }
+ * // as a thread does it: pool.run({ ...job, key: 'point=0' }, { name: 'runCell' })
+ * const row = await runCell({ ...job, key: 'point=0' })
+ * console.log(row.key) // → point=0
  */
 export function runCell(job: WorkerJob, options: Partial<CellOptions> = {}): Promise<Row> {
   const { port, ...rest } = job

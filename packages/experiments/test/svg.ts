@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom'
+import { expect } from 'vitest'
 import { textWidth } from '../src/figure/labels.js'
 
 /** A headless document, as the command line has one. */
@@ -19,6 +20,23 @@ export function textsOf(svg: string): PlacedText[] {
   const texts: PlacedText[] = []
   walk(root, { x: 0, y: 0, anchor: 'middle', size: 11 }, texts)
   return texts
+}
+
+/** Expects every text within the figure and clear of the others. */
+export function expectReadable(svg: string, width: number, name: string): void {
+  const texts = textsOf(svg)
+  const height = Number(/height="(\d+)"/.exec(svg)?.[1])
+  texts.forEach((a, i) => {
+    const which = `${name}: "${a.text}"`
+    expect(a.left, which).toBeGreaterThanOrEqual(-0.5)
+    expect(a.right, which).toBeLessThanOrEqual(width + 0.5)
+    expect(a.y, which).toBeGreaterThan(0)
+    expect(a.y, which).toBeLessThan(height)
+    for (const b of texts.slice(i + 1)) {
+      const apart = a.right <= b.left + 0.5 || b.right <= a.left + 0.5 || Math.abs(a.y - b.y) >= 9
+      expect(apart, `${which} and "${b.text}"`).toBe(true)
+    }
+  })
 }
 
 interface Inherited {

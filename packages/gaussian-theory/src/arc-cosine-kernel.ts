@@ -21,7 +21,8 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * Source: Cho & Saul (2009).
  *
  * @example
- * arcCosineKernel([1, 0], [0, 1], 0) // 0.25
+ * import { arcCosineKernel } from '@nonconvex/gaussian-theory'
+ * console.log(arcCosineKernel([1, 0], [0, 1], 0)) // → 0.25
  */
 export function arcCosineKernel(u: Vec, v: Vec, n: 0 | 1 | 2): number {
   checkPair('arcCosineKernel', 'u', u, 'v', v)

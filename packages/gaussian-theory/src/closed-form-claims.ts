@@ -46,8 +46,9 @@ export const closedFormClaims: readonly Claim[] = [
   topCurvatureClaim,
 ]
 
-/** Standard errors that a sample mean may be off, and the chance that a normal variable is off by more. */
-const Z_BOUND = 4.5
+/** Standard errors that a sample mean may be off. */
+export const zBound = 4.5
+/** the chance that a normal variable is off by more */
 const Z_TAIL = 6.795346e-6
 
 /** A closed form beside a sample mean, entry by entry. */
@@ -72,7 +73,9 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
  * @param hypotheses - of the closed form: that the windows share no coordinate
  *
  * @example
- * decideAgreement(lossClaim, 1e5, { exact: [0.5], mean: [0.501], error: [0.001] }).status // 'holds'
+ * import { decideAgreement, lossClaim } from '@nonconvex/gaussian-theory'
+ * const found = { exact: [0.5], mean: [0.501], error: [0.001] }
+ * console.log(decideAgreement(lossClaim, 1e5, found).status) // → holds
  */
 export function decideAgreement(
   claim: Claim,
@@ -84,10 +87,10 @@ export function decideAgreement(
   const measured = Math.max(...z)
   const numbers = z.length === 1 ? 'the mean' : `the furthest of ${readable(z.length)} means`
   return decide(claim, {
-    statement: `${numbers} of ${readable(samples)} samples is ${readable(measured, 3)} standard errors off; at most ${Z_BOUND} allowed`,
+    statement: `${numbers} of ${readable(samples)} samples is ${readable(measured, 3)} standard errors off; at most ${zBound} allowed`,
     measured,
     relation: '<=',
-    bound: Z_BOUND,
+    bound: zBound,
     confidence: 1 - z.length * Z_TAIL,
     hypotheses,
   })

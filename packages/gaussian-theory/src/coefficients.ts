@@ -27,7 +27,8 @@ export interface Coefficients {
  * Source: β and γ from the talk, "Gaussian Inputs"; α from its slide on critical points.
  *
  * @example
- * coefficients(3).alpha // 0.388984529648343
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * console.log(coefficients(3).alpha.toFixed(12)) // → 0.388984529648
  */
 export function coefficients(k: number): Coefficients {
   checkCount('coefficients', 'k', k)

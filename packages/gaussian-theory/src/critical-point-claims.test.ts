@@ -124,7 +124,12 @@ describe('descent at third order', () => {
         phis,
         cubic.map((x) => -x),
       ).status,
-    ).toBe('inconclusive')
+    ).toBe('violated')
+    expect(decideThirdOrder(at, phis, [0, ...cubic.slice(1)])).toMatchObject({
+      status: 'violated',
+      measured: 0,
+    })
+    expect(decideThirdOrder(at, phis, [NaN, ...cubic.slice(1)]).status).toBe('inconclusive')
   })
   it('does not apply to one window', () => {
     expect(decideThirdOrder(oneWindow, phis, falls(5)).status).toBe('inapplicable')

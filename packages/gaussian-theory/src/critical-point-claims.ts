@@ -84,7 +84,8 @@ const EXPONENT_SLACK = 0.01
  * Cost: O(m³).
  *
  * @example
- * pointEvidence([1, 0], [1, 0], 5).gradientNorm // 0
+ * import { pointEvidence } from '@nonconvex/gaussian-theory'
+ * console.log(pointEvidence([1, 0], [1, 0], 5).gradientNorm) // → 0
  */
 export function pointEvidence(w: Vec, wStar: Vec, k: number): PointEvidence {
   return {
@@ -105,7 +106,8 @@ function hypotheses({ k, m, R }: Landscape): Hypothesis[] {
  * @param step - t/R of the difference quotients, which are off by ct/2 at most
  *
  * @example
- * decidePeak({ k: 5, m: 2, R: 1 }, [-0.4, -0.3], 1e-7).status // 'holds'
+ * import { decidePeak } from '@nonconvex/gaussian-theory'
+ * console.log(decidePeak({ k: 5, m: 2, R: 1 }, [-0.4, -0.3], 1e-7).status) // → holds
  */
 export function decidePeak(at: Landscape, slopes: readonly number[], step: number): Verdict {
   const { b, c } = coefficients(at.k)
@@ -187,13 +189,17 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[], order: n
 }
 
 /**
- * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3.
+ * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. An angle at
+ * which it does not fall violates the claim by itself.
  *
  * @param phis - angles from the ray, ascending, positive
  * @param falls - ℓ(−αw*) − ℓ at these angles on the sphere of radius αR
  *
  * @example
- * decideThirdOrder({ k: 5, m: 2, R: 1 }, [1e-2, 1e-1], [1.2e-8, 1.2e-5]).status // 'violated': wrong coefficient
+ * import { decideThirdOrder } from '@nonconvex/gaussian-theory'
+ * const phis = [1e-2, 1e-1]
+ * // the right order with a coefficient 1 % too large
+ * console.log(decideThirdOrder({ k: 5, m: 2, R: 1 }, phis, [1.2e-8, 1.2e-5]).status) // → violated
  */
 export function decideThirdOrder(
   at: Landscape,
@@ -202,6 +208,16 @@ export function decideThirdOrder(
 ): Verdict {
   const { a, alpha } = coefficients(at.k)
   const expected = (a * alpha * at.R * at.R) / (3 * Math.PI)
+  const stays = falls.findIndex((fall) => fall <= 0)
+  if (stays >= 0)
+    return decide(thirdOrderClaim, {
+      statement: `at angle ${readable(phis[stays])} the loss falls by ${readable(falls[stays])}; expected ${readable(expected * phis[stays] ** 3)}`,
+      measured: falls[stays],
+      relation: '==',
+      bound: expected * phis[stays] ** 3,
+      holds: false,
+      hypotheses: hypotheses(at),
+    })
   const fit = fitPowerLaw(phis, falls, 3)
   return decide(thirdOrderClaim, {
     statement: `order ${fit.exponent.toFixed(3)}, coefficient ${readable(fit.coefficient)}; expected 3 and ${readable(expected)}`,

@@ -62,7 +62,8 @@ export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis
  * Source: the talk, slide on critical points; order and outside cases are ours.
  *
  * @example
- * criticalPoints([1, 0], 5)[2].kind // 'saddle'
+ * import { criticalPoints } from '@nonconvex/gaussian-theory'
+ * console.log(criticalPoints([1, 0], 5).map(({ kind }) => kind).join()) // → maximum,minimum,saddle
  */
 export function criticalPoints(wStar: Vec, k: number): readonly CriticalPoint[] {
   checkPair('criticalPoints', 'wStar', wStar, 'wStar', wStar)

@@ -32,7 +32,10 @@ export interface NoOverlapEigenvalues {
  * Source: ours, by differentiation; equal to central differences of the gradient.
  *
  * @example
- * noOverlapHessian([1, 0], [1, 0], 2).data // [0.659…, 0, 0, 0.5]: c along w*, a across
+ * import { noOverlapHessian } from '@nonconvex/gaussian-theory'
+ * // c along w*, a across
+ * const { data } = noOverlapHessian([1, 0], [1, 0], 2)
+ * console.log(data[0].toFixed(3), data[3]) // → 0.659 0.5
  */
 export function noOverlapHessian(w: Vec, wStar: Vec, k: number): Matrix {
   checkPair('noOverlapHessian', 'w', w, 'wStar', wStar)
@@ -67,7 +70,8 @@ export function noOverlapHessian(w: Vec, wStar: Vec, k: number): Matrix {
  * Source: ours.
  *
  * @example
- * noOverlapEigenvalues([1, 0, 0], [1, 0, 0], 2).transverse // 0.5
+ * import { noOverlapEigenvalues } from '@nonconvex/gaussian-theory'
+ * console.log(noOverlapEigenvalues([1, 0, 0], [1, 0, 0], 2).transverse) // → 0.5
  */
 export function noOverlapEigenvalues(w: Vec, wStar: Vec, k: number): NoOverlapEigenvalues {
   checkPair('noOverlapEigenvalues', 'w', w, 'wStar', wStar)

@@ -26,7 +26,8 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * Source: the talk, "Gaussian Inputs"; Brutzkus & Globerson (2017). The stable form is ours.
  *
  * @example
- * noOverlapLoss([0, 0], [1, 0], 1) // 0.5
+ * import { noOverlapLoss } from '@nonconvex/gaussian-theory'
+ * console.log(noOverlapLoss([0, 0], [1, 0], 1)) // → 0.5
  */
 export function noOverlapLoss(
   w: Vec,
@@ -63,7 +64,8 @@ export function noOverlapLoss(
  * Source: Brutzkus & Globerson (2017); this form is ours.
  *
  * @example
- * noOverlapGradient([1, 0], [1, 0], 3) // [0, 0]
+ * import { noOverlapGradient } from '@nonconvex/gaussian-theory'
+ * console.log(noOverlapGradient([1, 0], [1, 0], 3).join()) // → 0,0
  */
 export function noOverlapGradient(w: Vec, wStar: Vec, k: number): Float64Array {
   checkPair('noOverlapGradient', 'w', w, 'wStar', wStar)

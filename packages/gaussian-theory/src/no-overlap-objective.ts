@@ -17,8 +17,9 @@ import { checkPair, pairFrame, sideways } from './pair-frame.js'
  * Cost: O(m) each.
  *
  * @example
- * const eta = 1 / coefficients(5).c
- * gradientDescent(noOverlapObjective([1, 0], 5), { eta }) // an optimiser that `run` can drive
+ * import { noOverlapObjective } from '@nonconvex/gaussian-theory'
+ * const loss = noOverlapObjective([1, 0], 5)
+ * console.log(loss.d, loss.value([1, 0]), loss.gradient([1, 0]).join()) // → 2 0 0,0
  */
 export function noOverlapObjective(wStar: Vec, k: number): Required<Objective> {
   checkPair('noOverlapObjective', 'wStar', wStar, 'wStar', wStar)

@@ -18,7 +18,10 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * Accuracy: relative 1e-14 for k ≥ 2. Cost: O(m). Source: the talk ("non-differentiable maximum"); formula ours.
  *
  * @example
- * oneSidedDerivative([-1, 0], [1, 0], 1) // -0: for k = 1 there is no slope opposite to the teacher
+ * import { oneSidedDerivative } from '@nonconvex/gaussian-theory'
+ * console.log(oneSidedDerivative([1, 0], [1, 0], 1)) // → -1
+ * // for k = 1 there is no slope opposite to the teacher
+ * console.log(oneSidedDerivative([-1, 0], [1, 0], 1) === 0) // → true
  */
 export function oneSidedDerivative(e: Vec, wStar: Vec, k: number): number {
   checkPair('oneSidedDerivative', 'e', e, 'wStar', wStar)

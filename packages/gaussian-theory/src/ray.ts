@@ -33,7 +33,8 @@ export function kappa(theta: number): number {
  * Accuracy: 4 ulp of R. Cost: O(1). Source: ours.
  *
  * @example
- * rayMinimiser(0, 1, 5) // 1
+ * import { rayMinimiser } from '@nonconvex/gaussian-theory'
+ * console.log(rayMinimiser(0, 1, 5)) // → 1
  */
 export function rayMinimiser(theta: number, R: number, k: number): number {
   checkAngle('rayMinimiser', 'theta', theta)
@@ -55,7 +56,9 @@ export function rayMinimiser(theta: number, R: number, k: number): number {
  * Accuracy: relative 1e-15, also for θ → 0. Cost: O(1). Source: ours.
  *
  * @example
- * rayLoss(Math.PI, 1, 1) // 0.5: for k = 1 the best radius opposite to the teacher is 0
+ * import { rayLoss } from '@nonconvex/gaussian-theory'
+ * // for k = 1 the best radius opposite to the teacher is 0
+ * console.log(rayLoss(Math.PI, 1, 1)) // → 0.5
  */
 export function rayLoss(theta: number, R: number, k: number): number {
   checkAngle('rayLoss', 'theta', theta)
@@ -81,7 +84,8 @@ export function rayLoss(theta: number, R: number, k: number): number {
  * Source: ours. That Q decreases was checked on 4000 angles for k up to 1000; it is not proved.
  *
  * @example
- * plRatio(0, 4) // 0.25
+ * import { plRatio } from '@nonconvex/gaussian-theory'
+ * console.log(plRatio(0, 4)) // → 0.25
  */
 export function plRatio(theta: number, k: number, phi: number = Math.PI - theta): number {
   checkAngle('plRatio', 'theta', theta)

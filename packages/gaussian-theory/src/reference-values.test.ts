@@ -21,7 +21,7 @@ import {
   stationaritySteps,
 } from './index.js'
 import type { Polar } from './index.js'
-import { angles } from '@nonconvex/tensor'
+import { angles, eigenSymmetric, norm2, stream } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
 
 // reference values with 40-digit arithmetic behind them; numbers in the names are their rows
@@ -90,6 +90,41 @@ describe('the integral', () => {
       ([0, 1, 2] as const).map((n) => arcCosineKernel(u, v, n)),
       [0.142832761676256, 0.198374812987506, 0.666595125899114],
     )
+  })
+})
+
+describe('the Lipschitz constants of the Hessian block in u, row 38', () => {
+  const [inU, inV] = [0.820396070841512, 0.342931241565826]
+  it('are the closed forms', () => {
+    near((4 + 2 / Math.sqrt(3)) / (2 * Math.PI), inU)
+    near((1 + 2 / Math.sqrt(3)) / (2 * Math.PI), inV)
+  })
+  it('are not reached by 2000 random pairs of points', () => {
+    const draws = stream(1).child('lipschitz')
+    const point = (): Float64Array => draws.normalInto(new Float64Array(3))
+    const near3 = (x: Float64Array): Float64Array => x.map((value) => value + 0.01 * draws.normal())
+    const block = (a: Float64Array, b: Float64Array): Float64Array => reluPairHessian(a, b).uu.data
+    /** operator norm of the difference of two blocks */
+    const apart = (a: Float64Array, b: Float64Array): number => {
+      const { values } = eigenSymmetric({ rows: 3, cols: 3, data: a.map((x, i) => x - b[i]) })
+      return Math.max(-values[0], values[2])
+    }
+    const distance = (a: Float64Array, b: Float64Array): number => norm2(a.map((x, i) => x - b[i]))
+    let [mostInU, mostInV] = [0, 0]
+    for (let i = 0; i < 2000; i++) {
+      const [a, b] = [point(), point()]
+      const [a2, b2] = [near3(a), near3(b)]
+      // the constant in u holds along the segment: its point nearest to 0 counts
+      const least = Math.min(norm2(a), norm2(a2)) - distance(a, a2) / 2
+      const change = apart(block(a, b), block(a2, b)) / distance(a, a2)
+      if (least > 0) mostInU = Math.max(mostInU, (change * least * least) / norm2(b))
+      mostInV = Math.max(mostInV, (apart(block(a, b), block(a, b2)) / distance(b, b2)) * norm2(a))
+    }
+    expect(mostInU).toBeLessThan(0.45)
+    expect(mostInV).toBeLessThan(inV)
+    // nor are they far too large
+    expect(mostInU).toBeGreaterThan(inU / 3)
+    expect(mostInV).toBeGreaterThan(0.8 * inV)
   })
 })
 

@@ -20,7 +20,8 @@ const TWO_PI = 2 * Math.PI
  * Source: Cho & Saul (2009), arc-cosine kernel of degree 1; the talk, "Gaussian Inputs".
  *
  * @example
- * reluPair([1, 0], [1, 0]) // 0.5
+ * import { reluPair } from '@nonconvex/gaussian-theory'
+ * console.log(reluPair([1, 0], [1, 0])) // → 0.5
  */
 export function reluPair(u: Vec, v: Vec): number {
   checkPair('reluPair', 'u', u, 'v', v)
@@ -44,7 +45,9 @@ export function reluPair(u: Vec, v: Vec): number {
  * Source: ours, by differentiation.
  *
  * @example
- * reluPairGradient([1, 0], [0, 1]) // [1/2π, 1/4]
+ * import { reluPairGradient } from '@nonconvex/gaussian-theory'
+ * // 1/2π, 1/4
+ * console.log(Array.from(reluPairGradient([1, 0], [0, 1]), (x) => x.toFixed(6)).join()) // → 0.159155,0.250000
  */
 export function reluPairGradient(u: Vec, v: Vec): Float64Array {
   checkPair('reluPairGradient', 'u', u, 'v', v)
@@ -75,7 +78,8 @@ export function reluPairGradient(u: Vec, v: Vec): Float64Array {
  * Source: ours, by differentiation; equal to central differences to 1e-9.
  *
  * @example
- * reluPairHessian([1, 0], [1, 0]).uv.data // [0.5, 0, 0, 0.5]
+ * import { reluPairHessian } from '@nonconvex/gaussian-theory'
+ * console.log(reluPairHessian([1, 0], [1, 0]).uv.data.join()) // → 0.5,0,0,0.5
  */
 export function reluPairHessian(u: Vec, v: Vec): { uu: Matrix; uv: Matrix } {
   checkPair('reluPairHessian', 'u', u, 'v', v)

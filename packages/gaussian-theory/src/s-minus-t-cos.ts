@@ -18,7 +18,8 @@ const SERIES_BELOW = 0.5
  * Source: ours; the series is Σ_{j≥1} (−1)^{j+1} 2j t^{2j+1} / (2j+1)!.
  *
  * @example
- * sMinusTCos(1e-3) // 3.333333e-10
+ * import { sMinusTCos } from '@nonconvex/gaussian-theory'
+ * console.log(sMinusTCos(1e-3).toPrecision(7)) // → 3.333333e-10
  */
 export function sMinusTCos(t: number): number {
   if (!(t >= 0 && t <= Math.PI)) throw new RangeError(`sMinusTCos: t must be in [0, π], got ${t}`)

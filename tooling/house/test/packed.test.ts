@@ -80,7 +80,10 @@ describe('packages as npm users get them', () => {
   )
 
   it('the command line runs from its tarball', () => {
-    const listed = JSON.parse(inConsumer('npx', ['nonconvex', 'list', '--json'])) as unknown[]
-    expect(listed.length).toBeGreaterThanOrEqual(5)
+    const json = (...args: string[]): unknown =>
+      JSON.parse(inConsumer('npx', ['nonconvex', ...args, '--json']))
+    const { experiments } = json('list') as { experiments: { id: string }[] }
+    expect(experiments.map(({ id }) => id)).toContain('overparam/mnist')
+    expect(json('run', 'gaussian/no-overlap')).toMatchObject({ experiment: 'gaussian/no-overlap' })
   })
 })

@@ -35,7 +35,7 @@ export function list(host: Host, terminal: Terminal, flags: { readonly json?: bo
     }
     terminal.print()
   }
-  terminal.hint('nonconvex show <id> says more; nonconvex run <id> runs it.')
+  terminal.hint(`${host.program} show <id> says more; ${host.program} run <id> runs it`)
   return exit.done
 }
 

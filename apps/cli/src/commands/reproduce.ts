@@ -18,7 +18,7 @@ import { statusOf } from './status.js'
 export interface ReproduceFlags {
   readonly quick?: boolean
   readonly full?: boolean
-  readonly only: readonly string[]
+  readonly only?: readonly string[]
   readonly out: string
   readonly seed: number
   readonly workers: number
@@ -33,7 +33,7 @@ export async function reproduce(
   flags: ReproduceFlags,
 ): Promise<number> {
   const started = host.clock()
-  const chosen = select(host.experiments, flags.only)
+  const chosen = select(host.experiments, flags.only ?? [])
   const preset = flags.full ? 'full' : 'quick'
   const { out, seed } = flags
   const folder = openFolder({
@@ -53,7 +53,7 @@ export async function reproduce(
         result,
         command,
         folder: `results/${experiment.id}`,
-        ...resultFiles(result),
+        files: resultFiles(result),
       }
     })
     const seconds = host.clock() - started
@@ -88,10 +88,11 @@ export async function reproduce(
 /** The experiments whose ids match one of the patterns; all of them where there is none. */
 function select(all: readonly Experiment[], patterns: readonly string[]): readonly Experiment[] {
   const ids = all.map(({ id }) => id)
+  const groups = new Set(ids.map((id) => id.replace(/[^/]+$/, '*')))
   for (const pattern of patterns)
     if (!ids.some(glob(pattern)))
       throw badInput(
-        `--only ${pattern}: no experiment matches${didYouMean(pattern, ids) || `; known: ${ids.join(', ')}`}`,
+        `--only ${pattern}: no experiment matches${didYouMean(pattern, [...ids, ...groups]) || `; known: ${ids.join(', ')}`}`,
       )
   const tests = patterns.map(glob)
   return tests.length === 0 ? all : all.filter(({ id }) => tests.some((test) => test(id)))
@@ -121,8 +122,8 @@ async function runAll(
       `${kept > 0 ? `, ${kept} of them done before` : ''}, ${count(threads, 'worker')}`,
   )
   const goOn =
-    `finished cells are kept; go on with\n  nonconvex reproduce --${preset}` +
-    `${flags.only.map((pattern) => ` --only ${shellWord(pattern)}`).join('')}` +
+    `finished cells are kept; go on with\n  ${host.program} reproduce --${preset}` +
+    `${(flags.only ?? []).map((pattern) => ` --only ${shellWord(pattern)}`).join('')}` +
     ` --seed ${seed} --out ${shellWord(flags.out)} --resume`
   const progress = openProgress(terminal, host.stderr, host.clock)
   const failed = new AbortController()

@@ -15,7 +15,7 @@ import { chosenParams, commandOf, settings, shellWord, type PresetName } from '.
 import { statusOf } from './status.js'
 
 export interface RunFlags {
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
   readonly seed: number
   readonly preset?: PresetName
   readonly out?: string
@@ -34,23 +34,28 @@ export async function run(
   flags: RunFlags,
 ): Promise<number> {
   const experiment = findExperiment(id, host.experiments)
-  const params = chosenParams(experiment, flags.preset, settings(flags.set))
+  const params = chosenParams(experiment, flags.preset, settings(flags.set ?? []))
   const { seed, out, resume = false, force = false } = flags
   if (resume && out === undefined)
     throw badInput('--resume needs --out DIR, the folder of the interrupted run')
   const command = commandOf(experiment, params, seed)
+  const here = command.replace(/^nonconvex/, host.program)
   const again =
     out === undefined
       ? 'nothing is kept without --out DIR'
-      : `finished cells are kept; go on with\n  ${command} --out ${shellWord(out)} --resume`
+      : `finished cells are kept; go on with\n  ${here} --out ${shellWord(out)} --resume`
   const folder =
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
   try {
     const result = await work()
-    if (folder) folder.install(resultFiles(result).files)
+    if (folder) folder.install(resultFiles(result))
     if (flags.json) host.stdout.write(resultText(result))
-    else printResult(experiment, result, command, terminal)
-    if (out !== undefined) terminal.hint(`written to ${out}`)
+    else printResult(experiment, result, here, terminal)
+    terminal.hint(
+      out === undefined
+        ? 'nothing was written; --out DIR keeps the result, its figures and its tables'
+        : `written to ${out}; check it again with\n  ${host.program} verify ${shellWord(out)}`,
+    )
     return statusOf(result.verdicts, flags.strict ?? false)
   } finally {
     folder?.release()

@@ -1,5 +1,6 @@
 import type { Experiment, ParamValues } from '@nonconvex/experiments'
 import { badInput } from '../exit.js'
+import { valueText } from '../text/values.js'
 
 export type PresetName = 'quick' | 'full'
 
@@ -47,7 +48,7 @@ export function commandOf(experiment: Experiment, params: ParamValues, seed: num
     'nonconvex run',
     experiment.id,
     ...(shortest.preset === undefined ? [] : [`--preset ${shortest.preset}`]),
-    ...shortest.changed.map((name) => `--set ${shellWord(`${name}=${String(params[name])}`)}`),
+    ...shortest.changed.map((name) => `--set ${shellWord(`${name}=${valueText(params[name])}`)}`),
     `--seed ${seed}`,
   ].join(' ')
 }

@@ -5,7 +5,9 @@ import type { Host } from '../host.js'
 import { printColumns } from '../text/columns.js'
 import { formatSeconds } from '../text/numbers.js'
 import { sourceText } from '../text/source.js'
+import { sharedHypotheses } from '../text/hypotheses.js'
 import { inlineTexToText, texToText } from '../text/tex.js'
+import { valueText } from '../text/values.js'
 import { wrap } from '../text/wrap.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -39,12 +41,16 @@ export function show(
     paragraph(`${texToText(tex)}: ${inlineTexToText(text)}`, '    ')
   paragraph(`TeX: ${experiment.formula}`, '    ')
   heading('Claims')
+  const shared = new Set(sharedHypotheses(claims).map(({ text }) => text))
+  for (const text of shared) paragraph(`if ${inlineTexToText(text)}`)
+  if (shared.size > 0) print()
   for (const { title, rigor, hypotheses } of claims) {
     paragraph(`${inlineTexToText(title)} (${rigor})`)
-    for (const { text } of hypotheses) paragraph(`if ${inlineTexToText(text)}`, '    ')
+    for (const { text } of hypotheses)
+      if (!shared.has(text)) paragraph(`if ${inlineTexToText(text)}`, '    ')
   }
   heading('Parameters (--set name=value)')
-  for (const line of parameterLines(experiment, style.soft)) print(`  ${line}`)
+  for (const line of parameterLines(experiment, terminal)) print(`  ${line}`)
   heading('Presets and expected time on one core')
   for (const preset of ['quick', 'full'] as const)
     paragraph(
@@ -60,10 +66,7 @@ export function show(
 const claimsOf = (experiment: Experiment): readonly Verdict[] =>
   experiment.conclude([], experiment.params.parse({})).verdicts
 
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(',') : String(value)
-
-function parameterLines(experiment: Experiment, soft: (text: string) => string): string[] {
+function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
     name,
     valueText(param.default),
@@ -71,14 +74,16 @@ function parameterLines(experiment: Experiment, soft: (text: string) => string):
     allowed(param),
   ])
   const columns = ['name', 'default', 'meaning', 'allowed'].map((title) => ({ title }))
-  return printColumns(columns, rows, soft)
+  return printColumns(columns, rows, { heading: style.soft, room: room - 2 })
 }
 
 const helpText = ({ help, unit }: Param): string =>
   unit === undefined ? help : `${help} (${unit})`
 
 function presetText(experiment: Experiment, preset: 'quick' | 'full'): string {
-  const entries = Object.entries(experiment.presets[preset])
+  const entries = Object.entries(experiment.params.parse(experiment.presets[preset])).filter(
+    ([name]) => Object.hasOwn(experiment.presets[preset], name),
+  )
   if (entries.length === 0) return 'the defaults'
   return entries.map(([name, value]) => `${name}=${valueText(value)}`).join(' ')
 }

@@ -1,4 +1,4 @@
-import { parseResult, type Result, type Verification } from '@nonconvex/experiments'
+import { InputError, parseResult, type Result, type Verification } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -75,7 +75,13 @@ function readResult(path: string): Result {
   } catch (error) {
     throw fileFault('read', path, error)
   }
-  return parseResult(text, path)
+  try {
+    return parseResult(text, path)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    const remedy = 'give a result.json as run --out and reproduce write it, or a folder with some'
+    throw badInput(`${error.message}\n${remedy}`, { cause: error })
+  }
 }
 
 /** A value on one line, not too long to read. */

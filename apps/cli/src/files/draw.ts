@@ -8,13 +8,18 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>') as u
   document: Document
 }
 
-/** Widths in pixels: one panel, and several side by side. */
-const widths = { one: 720, several: 880 }
+/** Widths in pixels: one panel, several side by side, and a phone, where panels stand below each other. */
+const widths = { one: 720, several: 880, phone: 360 }
 
-/** A figure as SVG, in the light theme: the same bytes on every call. */
-export function toSvg(figure: Figure): string {
-  const width = figure.panels.length > 1 ? widths.several : widths.one
-  return drawFigure(figure, { document, theme: 'light', width })
+export interface SvgOptions {
+  readonly theme?: 'light' | 'dark'
+  readonly phone?: boolean
+}
+
+/** A figure as SVG: the same bytes on every call. */
+export function toSvg(figure: Figure, { theme = 'light', phone = false }: SvgOptions = {}): string {
+  const width = phone ? widths.phone : figure.panels.length > 1 ? widths.several : widths.one
+  return drawFigure(figure, { document, theme, width })
 }
 
 /**

@@ -29,6 +29,7 @@ export function fileFault(action: 'read' | 'write', path: string, error: unknown
     case 'ENOSPC':
     case 'EDQUOT':
       return unfinished(say('no space is left; free some and go on with --resume'), cause)
+    case undefined:
     default:
       return unfinished(say(error instanceof Error ? error.message : String(error)), cause)
   }

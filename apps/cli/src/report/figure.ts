@@ -1,8 +1,10 @@
 import type { Figure } from '@nonconvex/experiments'
-import type { DrawnFigure } from '../files/result-files.js'
+import { toSvg } from '../files/draw.js'
 import { inlineTexToText } from '../text/tex.js'
 import { escape, html, raw, type Html } from './html.js'
 import { prose } from './math.js'
+import { twoThemes } from './palette.js'
+import { withSvgScripts } from './svg-text.js'
 
 /** An SVG document as part of a page: no XML declaration, and ids that no other figure has. */
 export function inlineSvg(svg: string, prefix: string, label: string): string {
@@ -26,11 +28,30 @@ export function inlineSvg(svg: string, prefix: string, label: string): string {
     )
 }
 
-/** A figure with its caption; the two are never on different pages. */
-export function figureBlock(figure: Figure, drawn: DrawnFigure, prefix: string): Html {
+const places = { Left: 'Above', Right: 'Below' } as const
+
+/** Panels that stand side by side on a page stand below each other on a phone; the caption says so. */
+const withPlaces = (caption: string): string =>
+  caption.replace(
+    /\b(Left|Right)(?=:)/g,
+    (_, place: keyof typeof places) =>
+      html`<span class="page-wide">${place}</span><span class="phone-wide">${places[place]}</span>`
+        .text,
+  )
+
+/** A figure with its caption, drawn for a page and for a phone; the two are never on different pages. */
+export function figureBlock(figure: Figure, prefix: string): Html {
   const label = inlineTexToText(`${figure.title}. ${figure.caption}`)
+  const drawn = (phone: boolean) => {
+    const [light, dark] = (['light', 'dark'] as const).map((theme) =>
+      toSvg(figure, { theme, phone }),
+    )
+    const svg = withSvgScripts(twoThemes(light, dark))
+    return raw(inlineSvg(svg, `${prefix}-${figure.id}${phone ? '-phone' : ''}`, label))
+  }
   return html`<figure>
-    ${raw(inlineSvg(drawn.svg, `${prefix}-${figure.id}`, label))}
-    <figcaption>${prose(figure.caption)}</figcaption>
+    <div class="page-wide">${drawn(false)}</div>
+    <div class="phone-wide">${drawn(true)}</div>
+    <figcaption>${raw(withPlaces(prose(figure.caption).text))}</figcaption>
   </figure>`
 }

@@ -12,7 +12,7 @@ import { sectionId, type ReportEntry, type ReportFacts } from './report.js'
 const headings = [
   'verdict',
   'claim, and what was measured',
-  'measured, of what is allowed',
+  'measured, of allowed',
   'rigor',
   'experiment',
 ]
@@ -40,6 +40,7 @@ export function countsLine(entries: readonly ReportEntry[], facts: ReportFacts):
   </p>`
 }
 
+/** A claim with its numbers, on a row of its own. */
 function row(verdict: Verdict, entry: ReportEntry): Html {
   return html`<tr>
     <td class="verdict">${verdictMark(verdict.status)}</td>
@@ -51,8 +52,45 @@ function row(verdict: Verdict, entry: ReportEntry): Html {
     <td class="rigor">${rigorText(verdict)}</td>
     <td class="experiment">
       <a href="#${sectionId(entry.experiment.id)}">${entry.experiment.id}</a>
+      <span>${entry.experiment.name}</span>
     </td>
   </tr>`
+}
+
+/** The claims of a run that hold beside its first, each on a line, folded until they are asked for. */
+function more(verdicts: readonly Verdict[]): Html {
+  const summary =
+    verdicts.length === 1
+      ? '1 more claim of this run holds'
+      : `${verdicts.length} more claims of this run hold`
+  return html`<tr class="more">
+    <td></td>
+    <td colspan="4">
+      <details>
+        <summary>${summary}</summary>
+        <ul>
+          ${verdicts.map(
+            (verdict) =>
+              html`<li>
+                ${verdictMark(verdict.status)}
+                <span><b>${prose(verdict.title)}</b> ${prose(verdict.statement)}</span>
+                <span>${rigorText(verdict)}</span>
+              </li>`,
+          )}
+        </ul>
+      </details>
+    </td>
+  </tr>`
+}
+
+/** An experiment in the ledger: its first claim and whatever does not hold in full, the others folded. */
+function experimentRows(entry: ReportEntry): Html {
+  const { verdicts } = entry.result
+  const shown = verdicts.filter(({ status }, i) => i === 0 || status !== 'holds')
+  const folded = verdicts.filter((verdict) => !shown.includes(verdict))
+  return html`<tbody>
+    ${shown.map((verdict) => row(verdict, entry))} ${folded.length > 0 && more(folded)}
+  </tbody>`
 }
 
 function partTable(part: Part, heading: string, entries: readonly ReportEntry[]): Html {
@@ -68,14 +106,12 @@ function partTable(part: Part, heading: string, entries: readonly ReportEntry[])
           ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
         </tr>
       </thead>
-      <tbody>
-        ${own.map((entry) => entry.result.verdicts.map((verdict) => row(verdict, entry)))}
-      </tbody>
+      ${own.map(experimentRows)}
     </table>
   </section>`
 }
 
-/** The ledger of theorems: every claim with its verdict, by part; parts without experiments are left out. */
+/** The ledger of theorems: every claim with its verdict, by part and experiment; empty parts are left out. */
 export function ledger(entries: readonly ReportEntry[]): Html {
   const present = parts.filter(({ part }) => entries.some((e) => e.experiment.part === part))
   return html`<div class="columns" aria-hidden="true">

@@ -2,6 +2,7 @@ import katex from 'katex'
 import { texToText } from '../text/tex.js'
 import { superscript } from '../text/numbers.js'
 import { html, raw, type Html } from './html.js'
+import { scriptRuns } from './scripts.js'
 
 function typeset(tex: string, displayMode: boolean): Html {
   try {
@@ -26,19 +27,12 @@ export const displayMath = (tex: string): Html => typeset(tex, true)
 /** A formula in a line of text. */
 export const inlineMath = (tex: string): Html => typeset(tex, false)
 
-const scripts: { readonly [character: string]: string } = {
-  '⁰': '0', '¹': '1', '²': '2', '³': '3', '⁴': '4', '⁵': '5', '⁶': '6', '⁷': '7', '⁸': '8', '⁹': '9', '⁻': '−', '⁺': '+', 'ⁿ': 'n', 'ᵀ': 'T',
-  '₀': '0', '₁': '1', '₂': '2', '₃': '3', '₄': '4', '₅': '5', '₆': '6', '₇': '7', '₈': '8', '₉': '9',
-} // prettier-ignore
-
 /** Raised and lowered characters become <sup> and <sub>: the text fonts lack most of them. */
-function withScripts(text: string): readonly (Html | string)[] {
-  return text.split(/([⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ]+|[₀-₉]+)/u).map((piece, i) => {
-    if (i % 2 === 0) return piece
-    const plain = [...piece].map((character) => scripts[character]).join('')
-    return /[₀-₉]/u.test(piece) ? html`<sub>${plain}</sub>` : html`<sup>${plain}</sup>`
+const withScripts = (text: string): readonly (Html | string)[] =>
+  scriptRuns(text).map(({ kind, text }) => {
+    if (kind === 'plain') return text
+    return kind === 'raised' ? html`<sup>${text}</sup>` : html`<sub>${text}</sub>`
   })
-}
 
 /** Numbers as people write them: 7.5e-17 → 7.5·10⁻¹⁷, and a minus that is no hyphen. */
 const written = (text: string): string =>

@@ -1,17 +1,19 @@
 import type { Experiment, Result } from '@nonconvex/experiments'
-import type { ResultFiles } from '../files/result-files.js'
 import { mathStyles, textFaces } from './fonts.js'
 import { html, raw } from './html.js'
+import { palette } from './palette.js'
 import { countsLine, ledger } from './ledger.js'
 import { section } from './section.js'
 import { styles } from './styles/index.js'
 
 /** One experiment of a report: what it is, what it gave, its files and their folder. */
-export interface ReportEntry extends ResultFiles {
+export interface ReportEntry {
   readonly experiment: Experiment
   readonly result: Result
   /** what makes the result again */
   readonly command: string
+  /** its files by name */
+  readonly files: ReadonlyMap<string, string | Uint8Array>
   /** where its files lie, relative to the page */
   readonly folder: string
 }
@@ -46,14 +48,23 @@ export function makeReport(entries: readonly ReportEntry[], facts: ReportFacts):
       </p>
       ${countsLine(entries, facts)}
     </header>
-    <main>${ledger(entries)} ${entries.map(section)}</main>`
-  const css = [textFaces(body.text), mathStyles(body.text), styles].join('\n')
+    <main>
+      ${ledger(entries)}
+      <p class="how">
+        Each section ends with its data and the commands that make it again and check it, for the
+        npm package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is
+        <code>npm run -s nonconvex --</code>
+      </p>
+      ${entries.map(section)}
+    </main>`
+  const css = [textFaces(body.text), mathStyles(body.text), palette(body.text), styles].join('\n')
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta name="generator" content="nonconvex ${facts.version}">
 <link rel="icon" href="data:,">
 <title>nonconvex: claims, seed ${facts.seed}, ${facts.preset} preset</title>

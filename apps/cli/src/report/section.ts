@@ -1,28 +1,41 @@
 import { sourceText } from '../text/source.js'
+import { formatNumber } from '../text/numbers.js'
+import { valueText } from '../text/values.js'
+import { shellWord } from '../commands/settings.js'
+import { resultName } from '../files/result-files.js'
 import { figureBlock } from './figure.js'
+import type { Json } from '@nonconvex/optim'
 import { html, type Html } from './html.js'
 import { displayMath, inlineMath, prose } from './math.js'
 import { sectionId, type ReportEntry } from './report.js'
 import { tableBlock } from './table.js'
-import { hypothesisList, sharedHypotheses, verdictBlock } from './verdict.js'
+import { sharedHypotheses } from '../text/hypotheses.js'
+import { hypothesisList, verdictBlock } from './verdict.js'
 
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(', ') : String(value)
+/** A parameter's value for people: '20,000', '10⁻¹²', '1, 10, 100'. */
+function shownValue(value: Json): string {
+  if (Array.isArray(value)) return value.map((item: Json) => shownValue(item)).join(', ')
+  return typeof value === 'number' ? formatNumber(value) : valueText(value)
+}
 
 /** The parameters of the run with their symbols, and the symbols that are none. */
 function symbolList({ experiment, result }: ReportEntry): Html {
   const params = Object.entries(experiment.params.fields).map(
     ([name, { symbol, help, unit }]) =>
-      html`<dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
+      html`<div>
+        <dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>
         <dd>
           ${prose(help)}:
-          <b>${valueText(result.params[name])}</b>${unit !== undefined && ` ${unit}`}
-        </dd>`,
+          <b>${prose(shownValue(result.params[name]))}</b>${unit !== undefined && ` ${unit}`}
+        </dd>
+      </div>`,
   )
   const symbols = experiment.symbols.map(
     ({ tex, text }) =>
-      html`<dt>${inlineMath(tex)}</dt>
-        <dd>${prose(text)}</dd>`,
+      html`<div>
+        <dt>${inlineMath(tex)}</dt>
+        <dd>${prose(text)}</dd>
+      </div>`,
   )
   return html`<dl class="symbols">${symbols} ${params}</dl>`
 }
@@ -44,7 +57,7 @@ export function section(entry: ReportEntry): Html {
     <h2 id="${id}-title">${prose(experiment.title)}</h2>
     <p class="about">${prose(experiment.about)}</p>
     <div class="formula">${displayMath(experiment.formula)}</div>
-    ${symbolList(entry)}
+    ${symbolList(entry)} ${result.figures.map((figure) => figureBlock(figure, id))}
     <h3>Verdicts</h3>
     ${
       shared.length > 0 &&
@@ -54,10 +67,10 @@ export function section(entry: ReportEntry): Html {
     <ul class="claims">
       ${result.verdicts.map((verdict) => verdictBlock(verdict, common))}
     </ul>
-    ${result.figures.map((figure, i) => figureBlock(figure, entry.figures[i], id))}
     ${result.tables.map(tableBlock)}
     <p class="source">Source: ${prose(sourceText(experiment.source))}</p>
     ${dataLinks(entry)}
-    <pre class="command"><code>${entry.command}</code></pre>
+    <pre class="command"><code>${entry.command}
+nonconvex verify ${shellWord(`${entry.folder}/${resultName}`)}</code></pre>
   </section>`
 }

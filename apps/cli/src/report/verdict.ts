@@ -1,6 +1,7 @@
 import type { Hypothesis, Source, Verdict } from '@nonconvex/optim'
 import { rigorText } from '../terminal/verdicts.js'
 import { formatNumber } from '../text/numbers.js'
+import { hypothesisKey } from '../text/hypotheses.js'
 import { sourceText } from '../text/source.js'
 import { html, type Html } from './html.js'
 import { verdictMark } from './marks.js'
@@ -8,37 +9,30 @@ import { prose } from './math.js'
 
 const witnessShown = 600
 
-const keyOf = ({ text, status, measured }: Hypothesis): string =>
-  JSON.stringify([text, status, measured ?? null])
+const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'assumed']
 
-/** The hypotheses that all claims with any share, number for number: they are said once. */
-export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothesis[] {
-  const supposing = verdicts.filter(({ hypotheses }) => hypotheses.length > 0)
-  if (supposing.length < 2) return []
-  return supposing[0].hypotheses.filter((hypothesis) =>
-    supposing.every(({ hypotheses }) =>
-      hypotheses.some((other) => keyOf(other) === keyOf(hypothesis)),
-    ),
-  )
-}
-
-/** Conditions of a theorem as found on this run, each with its number where there is one. */
+/** Conditions of a theorem as found on this run, each with its number where there is one; those that fail first. */
 export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
+  const groups = order
+    .map((status) => ({ status, own: hypotheses.filter((one) => one.status === status) }))
+    .filter(({ own }) => own.length > 0)
   return html`<ul class="hypotheses">
-    ${hypotheses.map(
-      ({ text, status, measured }) =>
+    ${groups.map(
+      ({ status, own }) =>
         html`<li class="${status}">
-          <span class="word">${status}</span>
-          <span
-            >${prose(text)}${
-              measured !== undefined &&
-              html`<span class="number">measured <b>${prose(formatNumber(measured))}</b></span>`
-            }</span
-          >
+          <span class="word">${status === 'holds' && own.length > 1 ? 'hold' : status}</span>
+          <span>${own.map(condition)}</span>
         </li>`,
     )}
   </ul>`
 }
+
+const condition = ({ text, measured }: Hypothesis): Html =>
+  html`<span class="condition"
+    >${prose(text)}${
+      measured !== undefined && html`: <b>${prose(formatNumber(measured))}</b>`
+    }</span
+  > `
 
 const relations = { '<=': '≤', '>=': '≥', '==': '=' } as const
 
@@ -65,8 +59,8 @@ export interface Common {
 
 /** A claim with its verdict, the numbers that decided it, and what of it is not said in `common`. */
 export function verdictBlock(verdict: Verdict, common: Common): Html {
-  const known = new Set(common.hypotheses.map(keyOf))
-  const own = verdict.hypotheses.filter((hypothesis) => !known.has(keyOf(hypothesis)))
+  const known = new Set(common.hypotheses.map(hypothesisKey))
+  const own = verdict.hypotheses.filter((hypothesis) => !known.has(hypothesisKey(hypothesis)))
   const bare = known.size > 0 && verdict.hypotheses.length === 0
   const { witness } = verdict
   const source = ownSource(verdict.source, common.source)

@@ -24,6 +24,9 @@ export function tableLines(table: Table, terminal: Terminal): string[] {
   )
   return [
     `  ${terminal.style.strong(inlineTexToText(table.title))}`,
-    ...printColumns(columns, rows, terminal.style.soft).map((line) => `  ${line}`),
+    ...printColumns(columns, rows, {
+      heading: terminal.style.soft,
+      room: terminal.columns - 2,
+    }).map((line) => `  ${line}`),
   ]
 }

@@ -31,15 +31,15 @@ export interface Terminal {
   /** columns to wrap at */
   readonly columns: number
   /** a line of the result, on standard output */
-  print(line?: string): void
+  readonly print: (line?: string) => void
   /** a hint, on standard error; silent under `--quiet` */
-  hint(line: string): void
+  readonly hint: (line: string) => void
   /** a warning, on standard error; `--quiet` does not hide it */
-  warn(line: string): void
+  readonly warn: (line: string) => void
   /** whether a progress bar may be drawn on standard error */
   readonly live: boolean
   /** draws over the current line of standard error, which must be a terminal */
-  redraw(line: string): void
+  readonly redraw: (line: string) => void
 }
 
 const colours: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = {
@@ -73,18 +73,26 @@ function wantsColour({ stdout, env, color }: TerminalOptions): boolean {
 export function openTerminal(options: TerminalOptions): Terminal {
   const { stdout, stderr, env, quiet } = options
   const live = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb'
-  const clear = live ? '\r\x1b[2K' : ''
+  let drawn = false
+  /** wipes the progress line, where there is one */
+  const clear = () => {
+    const wipe = drawn ? '\r\x1b[2K' : ''
+    drawn = false
+    return wipe
+  }
   return {
     style: wantsColour(options) ? coloured : plain,
     columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
     print: (line = '') => void stdout.write(`${line}\n`),
     hint: (line) => {
-      if (!quiet) stderr.write(`${clear}${line}\n`)
+      if (!quiet) stderr.write(`${clear()}${line}\n`)
     },
-    warn: (line) => void stderr.write(`${clear}${line}\n`),
+    warn: (line) => void stderr.write(`${clear()}${line}\n`),
     live,
     redraw: (line) => {
-      if (live) stderr.write(`${clear}${line}`)
+      if (!live) return
+      stderr.write(clear() + line)
+      drawn = line !== ''
     },
   }
 }

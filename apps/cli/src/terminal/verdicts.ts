@@ -21,9 +21,13 @@ const wordWidth = 'inconclusive'.length
 const rigorWidth = 'statistical'.length
 const indent = ' '.repeat(2 + 2 + wordWidth + 2)
 
+/** Below this a claim stands under its mark instead of beside it. */
+const narrow = 72
+
 /** Mark and word, claim and rigor; under it the numbers that decided it. */
 export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
   const { style, columns } = terminal
+  if (columns < narrow) return narrowLines(verdict, terminal)
   const room = columns - indent.length - rigorWidth - 2
   const [first = '', ...more] = wrap(inlineTexToText(verdict.title), room)
   const mark = style.status(
@@ -37,6 +41,20 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
     ...wrap(inlineTexToText(verdict.statement), room).map((line) => indent + line),
     ...failed.flatMap(({ text }) =>
       wrap(`fails: ${inlineTexToText(text)}`, room).map((line) => indent + style.soft(line)),
+    ),
+  ]
+}
+
+function narrowLines(verdict: Verdict, { style, columns }: Terminal): string[] {
+  const failed = verdict.hypotheses.filter(({ status }) => status === 'fails')
+  const mark = style.status(verdict.status, `${marks[verdict.status]} ${verdict.status}`)
+  const lines = (text: string) => wrap(inlineTexToText(text), columns - 4)
+  return [
+    `  ${mark}  ${style.soft(rigorText(verdict))}`,
+    ...lines(verdict.title).map((line) => `    ${style.strong(line)}`),
+    ...lines(verdict.statement).map((line) => `    ${line}`),
+    ...failed.flatMap(({ text }) =>
+      lines(`fails: ${text}`).map((line) => `    ${style.soft(line)}`),
     ),
   ]
 }

@@ -3,7 +3,7 @@ export function glob(pattern: string): (text: string) => boolean {
   const source = pattern
     .split(/([*?])/)
     .map((piece) =>
-      piece === '*' ? '.*' : piece === '?' ? '.' : piece.replace(/[\\^$.|+()[\]{}/-]/g, '\\$&'),
+      piece === '*' ? '.*' : piece === '?' ? '.' : piece.replace(/[\\^$.|+()[\]{}/]/g, '\\$&'),
     )
     .join('')
   const expression = new RegExp(`^${source}$`, 'u')

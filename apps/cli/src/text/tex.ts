@@ -13,6 +13,15 @@ const symbols: { readonly [command: string]: string } = {
   prime: '′', star: '*', ast: '*', circ: '∘', degree: '°', quad: '  ', qquad: '    ', colon: ':', setminus: ' ∖ ',
 } // prettier-ignore
 
+/** Accents over one letter, which follows with or without braces. */
+const accents = /\\(bar|hat|tilde|dot)(?: +([A-Za-z])| *\{ *([A-Za-z]) *\})/g
+const marks: { readonly [name: string]: string } = {
+  bar: '\u0304',
+  hat: '\u0302',
+  tilde: '\u0303',
+  dot: '\u0307',
+}
+
 /** Commands whose argument is shown as it is. */
 const transparent =
   /\\(?:text|textrm|textit|textbf|mathrm|mathbf|mathbb|mathcal|mathsf|mathit|operatorname\*?|boldsymbol|bm|hat|bar|tilde|widehat|overline)\s*\{([^{}]*)\}/g
@@ -22,14 +31,22 @@ const scripts: { readonly [kind: string]: { readonly [character: string]: string
   _: { '0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', n: 'ₙ', m: 'ₘ', t: 'ₜ', s: 'ₛ', '+': '₊', '-': '₋' },
 } // prettier-ignore
 
-const bracket = (text: string): string => (/^[\p{L}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`)
+const bracket = (text: string): string =>
+  /^[\p{L}\p{M}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`
 
+/** A `^` or `_` that is to be printed: what follows it has been found to have no such characters. */
+const printed: { readonly [kind: string]: string } = { '^': '\u0003', _: '\u0004' }
+
+/** One side of a fraction. */
+const side = (tex: string): string => bracket(commands(tex).trim())
+
+/** Raised or lowered characters where all of `text` has them; else `^` or `_` and the text whole. */
 function script(kind: string, text: string): string {
   const bare = text.trim().replaceAll('−', '-')
   const map = scripts[kind]
   if (bare !== '' && [...bare].every((character) => character in map))
     return [...bare].map((character) => map[character]).join('')
-  return kind + bracket(text.trim())
+  return printed[kind] + bracket(text.trim())
 }
 
 /** Rewrites the innermost braces first, until nothing changes. */
@@ -49,10 +66,13 @@ export function texToText(tex: string): string {
       .replace(/\\(?:begin|end)\{[^{}]*\}/g, '')
       .replace(/\\\\(\[[^\]]*\])?/g, ' ; ')
       .replace(/\\[,;:!> ]/g, ' ')
+      .replace(/\s+(?=\\r(?:Vert|vert|angle|floor|ceil)(?![A-Za-z]))/g, '')
       .replace(/\\\|/g, '‖')
       .replace(/\\([{}])/g, (_, brace: string) => (brace === '{' ? '\u0001' : '\u0002'))
-      .replace(/\\([%&#_$])/g, '$1')
+      .replace(/\\_/g, '\u0004')
+      .replace(/\\([%&#$])/g, '$1')
       .replace(/[&~]/g, ' ')
+      .replace(accents, (_, name: string, a: string, b: string) => (a || b) + (marks[name] ?? ''))
       .replace(transparent, '$1')
       .replace(/([\^_])([\p{L}\p{N}*])/gu, (_, kind: string, a: string) => script(kind, a)),
     (text) =>
@@ -60,10 +80,13 @@ export function texToText(tex: string): string {
         .replace(transparent, '$1')
         .replace(
           /\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g,
-          (_, a: string, b: string) => `${bracket(a)}/${bracket(b)}`,
+          (_, a: string, b: string) => `${side(a)}/${side(b)}`,
         )
         .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, '$1/$2')
-        .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, a: string) => `√${bracket(a)}`)
+        .replace(
+          /\\sqrt\s*\{([^{}]*)\}/g,
+          (_, a: string) => `√${[...commands(a)].length > 1 ? `(${a})` : a}`,
+        )
         .replace(/([\^_])\{([^{}]*)\}/g, (_, kind: string, a: string) =>
           script(kind, untilStable(a, commands)),
         ),
@@ -72,8 +95,10 @@ export function texToText(tex: string): string {
     commands(plain)
       .replace(/([\^_])([\p{L}\p{N}*′])/gu, (_, kind: string, a: string) => script(kind, a))
       .replace(/[{}]/g, '')
-      .replaceAll('\u0001', '{')
-      .replaceAll('\u0002', '}')
+      .replace(/\u0001 */g, '{')
+      .replace(/ *\u0002/g, '}')
+      .replaceAll('\u0003', '^')
+      .replaceAll('\u0004', '_')
       // a minus, unless it joins two words
       .replace(/(?<!\p{L}{2})-|-(?!\p{L}{2})/gu, '−')
       .replace(/ +/g, ' ')
@@ -85,7 +110,7 @@ export function texToText(tex: string): string {
 function commands(text: string): string {
   return text
     .replace(/\\([A-Za-z]+)(?: (?![-+=<>]))?/g, (_, name: string) => symbols[name] ?? `${name} `)
-    .replace(/(?<=\p{L}) (?=[\^_(₀-₉⁰¹²³⁴-⁹])/gu, '')
+    .replace(/(?<=\p{L}) (?=[\^_\u0003\u0004(₀-₉⁰¹²³⁴-⁹])/gu, '')
 }
 
 /** Text with inline TeX between $…$, as Unicode. */

@@ -1,6 +1,5 @@
 /** Columns a text takes on a terminal: code points less combining marks. Colour codes do not count. */
 export function width(text: string): number {
-  // eslint-disable-next-line no-control-regex
   return [...text.replace(/\x1b\[[0-9;]*m/g, '').replace(/\p{M}/gu, '')].length
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { InputError, type Execute, type Result, type Verification } from '@nonconvex/experiments'
 import { Piscina } from 'piscina'
@@ -41,11 +42,14 @@ export function openPool(workers: number): Pool {
   })
   return {
     execute: async (job, { signal }) => {
+      // every running cell listens to the signal, and there are as many as threads
+      setMaxListeners(0, signal)
       const reply = (await pool.run(job, { name: 'cell', signal })) as CellReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.row
     },
     verify: async (result, signal) => {
+      setMaxListeners(0, signal)
       const filename = beside('verify-worker.js')
       const reply = (await pool.run(result, { filename, name: 'verify', signal })) as VerifyReply
       if ('fault' in reply) throw thrown(reply.fault)

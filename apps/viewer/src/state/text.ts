@@ -6,8 +6,12 @@ export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** A number for a reader, with so many significant digits: 183491, 0.0078, 3.1e-9. */
+/** A number for a reader, with so many significant digits: 183,491, −0.0078, 3.1e−9. */
 export function numberText(value: number, digits = 6): string {
+  return plainText(value, digits).replaceAll('-', '−')
+}
+
+function plainText(value: number, digits: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-GB')
   const size = Math.abs(value)

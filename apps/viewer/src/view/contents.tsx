@@ -6,7 +6,7 @@ import { Mark } from './mark.js'
 import { experimentsOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 
-/** The list of theorems with their marks, in three parts. On a phone it folds away. */
+/** The list of theorems with their marks, in three parts. On a phone it folds away, and again after each choice. */
 export function Contents() {
   const fold = useRef<HTMLDetailsElement>(null)
   const now = place.value
@@ -14,14 +14,14 @@ export function Contents() {
   useEffect(() => {
     const narrow = matchMedia('(max-width: 48rem)')
     const follow = () => {
-      if (fold.current) fold.current.open = !narrow.matches || shown === undefined
+      if (fold.current) fold.current.open = !narrow.matches
     }
     follow()
     narrow.addEventListener('change', follow)
     return () => {
       narrow.removeEventListener('change', follow)
     }
-  }, [shown])
+  }, [now.kind, shown])
   return (
     <nav class="contents" aria-label="Theorems">
       <details ref={fold} open>

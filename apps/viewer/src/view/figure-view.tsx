@@ -11,10 +11,13 @@ import { useWidth } from './use-width.js'
 /** Brings the program that draws, once; a run that starts asks for it before there is anything to draw. */
 export const drawing = () => import('@nonconvex/experiments/figure')
 
+/** A figure's units in a rem: its type, 11 units high, is 0.78 rem on the page. */
+const unitsPerRem = 11 / 0.78
+
 /** A figure, drawn anew for the width and the theme that it gets. */
 export function FigureView({ experiment, figure }: { experiment: string; figure: Figure }) {
   const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const width = Math.floor(useWidth(box) * unitsPerRem)
   const shade = theme.value
   const [error, setError] = useState<string>()
   useEffect(() => {

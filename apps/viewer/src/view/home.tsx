@@ -2,7 +2,7 @@ import { runOf } from '../state/runs.js'
 import { Mark } from './mark.js'
 import { experimentsOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
-import { Prose } from './tex.js'
+import { Prose, Tex } from './tex.js'
 
 /** The talk as a list of claims, each a link to its experiment. */
 export function Home() {
@@ -25,6 +25,7 @@ export function Home() {
                   <Prose text={experiment.title} />
                 </a>
                 <span class="source">{experiment.source.theorem ?? experiment.source.talk}</span>
+                <Tex tex={experiment.formula} display />
               </li>
             ))}
           </ul>

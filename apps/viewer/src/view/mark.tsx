@@ -9,7 +9,7 @@ export function Mark({ status }: { status: MarkStatus }) {
   if (status === 'none') return <span class="mark" aria-hidden="true" />
   return (
     <span class={`mark ${status}`}>
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <svg viewBox="0 0 16 16" aria-hidden="true">
         {shape(status)}
       </svg>
       <span class="unseen">{status}: </span>
@@ -29,7 +29,7 @@ function shape(status: Exclude<MarkStatus, 'none'>) {
     case 'violated':
       return (
         <>
-          <rect x="1" y="1" width="14" height="14" class="fill" />
+          <rect x="1" y="1" class="fill" />
           <path d="M5 5 11 11M11 5 5 11" class="cut" />
         </>
       )

@@ -24,6 +24,7 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
     <section class={status ? 'outcome begun' : 'outcome'} aria-label="What happens">
       <Summary status={status} verdicts={conclusion?.verdicts} />
       {status === undefined && <Invitation experiment={experiment} />}
+      <Failure experiment={experiment} />
       {running && !conclusion ? (
         <p class="waiting">Waiting for the first cell…{before && ' Pale: the last run.'}</p>
       ) : (
@@ -54,6 +55,19 @@ function Invitation({ experiment }: { experiment: Experiment }) {
         {secondsText(quick)}, <b>full</b> {secondsText(full)}.
       </p>
       <p class="source">{[theorem, paper, talk, ours].filter(Boolean).join(' · ')}</p>
+    </div>
+  )
+}
+
+/** Why a run failed, and what to do. */
+function Failure({ experiment }: { experiment: Experiment }) {
+  const run = runOf(experiment.id)
+  const message = useComputed(() => run.value?.message).value
+  if (message === undefined) return null
+  return (
+    <div class="failure" role="alert">
+      <p class="error">The run failed: {message}</p>
+      <p>Change the values that are named, or take another seed, and run again.</p>
     </div>
   )
 }

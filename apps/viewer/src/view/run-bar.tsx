@@ -59,11 +59,6 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
       {running && run && (
         <progress class="bar" max={run.total} value={run.done} aria-label="cells done" />
       )}
-      {run?.status === 'failed' && (
-        <p class="error" role="alert">
-          The run failed. {run.message}
-        </p>
-      )}
     </div>
   )
 }

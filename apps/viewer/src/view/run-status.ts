@@ -23,14 +23,17 @@ export function verdictStatus(status: Status, running: boolean): MarkStatus {
   return running && status === 'inconclusive' ? 'running' : status
 }
 
-/** '3 hold, 1 inconclusive': the verdicts counted, in words. */
-export function countsText(verdicts: readonly { readonly status: Status }[]): string {
+/** '3 hold, 1 inconclusive': the verdicts counted, in words; while the run goes on, '3 hold, 1 still open'. */
+export function countsText(
+  verdicts: readonly { readonly status: Status }[],
+  running: boolean,
+): string {
   const count = (status: Status) => verdicts.filter((v) => v.status === status).length
   const words: [Status, string][] = [
     ['violated', 'violated'],
     ['holds', count('holds') === 1 ? 'holds' : 'hold'],
     ['inapplicable', 'inapplicable'],
-    ['inconclusive', 'inconclusive'],
+    ['inconclusive', running ? 'still open' : 'inconclusive'],
   ]
   return words
     .filter(([status]) => count(status) > 0)

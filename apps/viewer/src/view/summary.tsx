@@ -17,7 +17,9 @@ export function Summary({ status, verdicts }: Props) {
   return (
     <div class={known ? 'summary' : undefined}>
       {known && <Mark status={status === 'running' ? 'running' : worstStatus(verdicts)} />}
-      <p role="status">{known && `${spoken[status]}: ${countsText(verdicts)}`}</p>
+      <p role="status">
+        {known && `${spoken[status]}: ${countsText(verdicts, status === 'running')}`}
+      </p>
       {unmet.length > 0 && (
         <p class="unmet">
           What the theorem asks for is not given:{' '}

@@ -8,7 +8,9 @@ import type { Table } from './table.js'
  * @throws RangeError if a row has another number of fields than there are columns
  *
  * @example
- * csvOf({ id: 't', title: 'T', columns: [{ name: 'k', title: '$k$' }], rows: [[1], [null]] }) // 'k\r\n1\r\n\r\n'
+ * import { csvOf } from '@nonconvex/experiments'
+ * const columns = [{ name: 'k', title: '$k$' }]
+ * console.log(JSON.stringify(csvOf({ id: 't', title: 'T', columns, rows: [[1], [null]] }))) // → "k\r\n1\r\n\r\n"
  */
 export function csvOf(table: Table): string {
   const width = table.columns.length

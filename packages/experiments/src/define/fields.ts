@@ -9,7 +9,9 @@ type Options<T extends { readonly kind: string }> = Omit<T, 'kind'>
  * @throws RangeError if min > max, the default lies outside, or a log scale has min ≤ 0
  *
  * @example
- * integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'hidden units' })
+ * import { integer } from '@nonconvex/experiments'
+ * const k = integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'hidden units' })
+ * console.log(k.kind, k.default) // → integer 10
  */
 export function integer(options: Options<NumberParam>): ParamOf<number> {
   return checkNumber({ kind: 'integer', ...options })
@@ -21,7 +23,9 @@ export function integer(options: Options<NumberParam>): ParamOf<number> {
  * @throws RangeError as `integer`
  *
  * @example
- * real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', symbol: '\\eta', help: 'step size' })
+ * import { real } from '@nonconvex/experiments'
+ * const eta = real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', help: 'step size' })
+ * console.log(eta.kind, eta.default) // → real 0.01
  */
 export function real(options: Options<NumberParam>): ParamOf<number> {
   return checkNumber({ kind: 'real', ...options })
@@ -33,7 +37,9 @@ export function real(options: Options<NumberParam>): ParamOf<number> {
  * @throws RangeError if the range is empty or the default does not fit it
  *
  * @example
- * integers({ default: [1, 10], min: 1, max: 1000, maxLength: 20, help: 'widths to compare' })
+ * import { integers } from '@nonconvex/experiments'
+ * const k = integers({ default: [1, 10], min: 1, max: 1000, maxLength: 20, help: 'widths' })
+ * console.log(k.default.join()) // → 1,10
  */
 export function integers(options: Options<NumberListParam>): ParamOf<readonly number[]> {
   return checkList({ kind: 'integers', ...options })
@@ -50,7 +56,9 @@ export function reals(options: Options<NumberListParam>): ParamOf<readonly numbe
  * @throws RangeError if the default is none of them
  *
  * @example
- * choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' }) // 'hinge' | 'logistic'
+ * import { choice } from '@nonconvex/experiments'
+ * const loss = choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' })
+ * console.log(loss.values.join()) // → hinge,logistic
  */
 export function choice<const V extends readonly string[]>(
   options: Omit<ChoiceParam, 'kind' | 'values' | 'default'> & {

@@ -10,10 +10,11 @@ export interface InputIssue {
  * what was got, and what to do; programs end with exit status 2, pages show it beside the field.
  *
  * @example
+ * import { findExperiment, InputError } from '@nonconvex/experiments'
  * try {
- *   schema.parse({ k: 'many' })
+ *   findExperiment('gaussian/no-overlap').params.parse({ k: 'many' })
  * } catch (error) {
- *   if (error instanceof InputError) show(error.issues)
+ *   console.log(error instanceof InputError && error.issues[0].where) // → k
  * }
  */
 export class InputError extends Error {

@@ -7,8 +7,9 @@
  * Cost: O(known · length²).
  *
  * @example
- * nearest('overlpa', ['overlap', 'updates']) // 'overlap'
- * nearest('xyz', ['overlap']) // undefined
+ * import { nearest } from '@nonconvex/experiments'
+ * console.log(nearest('overlpa', ['overlap', 'updates'])) // → overlap
+ * console.log(nearest('xyz', ['overlap'])) // → undefined
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase().slice(0, 100)

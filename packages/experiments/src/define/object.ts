@@ -16,12 +16,12 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
  * all faults at once: `InputError.issues` has one entry for each, with the parameter's name as `where`.
  *
  * @example
+ * import { integer, integers, object } from '@nonconvex/experiments'
  * const schema = object({
  *   k: integer({ default: 10, min: 1, max: 1000, help: 'hidden units' }),
  *   ks: integers({ default: [1, 10], min: 1, max: 1000, maxLength: 9, help: 'widths' }),
  * })
- * schema.parse({ ks: '1,10,100' }) // { k: 10, ks: [1, 10, 100] }
- * schema.parse({ k: 0 }) // InputError: parameter k: expected a whole number in [1, 1000], got 0
+ * console.log(JSON.stringify(schema.parse({ ks: '1,10,100' }))) // → {"k":10,"ks":[1,10,100]}
  */
 export function object<const S extends { readonly [name: string]: ParamOf<unknown> }>(
   fields: S,

@@ -8,7 +8,9 @@ import type { Result } from '../result/result.js'
  * @throws RangeError naming the path if the conclusion is not plain data (NaN, a typed array not packed)
  *
  * @example
- * conclude(experiment, [], experiment.params.parse({})).verdicts[0].status // 'inconclusive'
+ * import { conclude, findExperiment } from '@nonconvex/experiments'
+ * const experiment = findExperiment('gaussian/no-overlap')
+ * console.log(conclude(experiment, [], experiment.params.parse({})).verdicts[0].status) // → inconclusive
  */
 export function conclude(
   experiment: Experiment,

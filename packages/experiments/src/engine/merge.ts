@@ -14,7 +14,12 @@ import { runExperiment } from './run.js'
  * @throws InputError if they are of different experiments, parameters or seeds, or contradict each other
  *
  * @example
- * const whole = await mergeResults([firstHalf, secondHalf])
+ * import { findExperiment, mergeResults, runExperiment } from '@nonconvex/experiments'
+ * const experiment = findExperiment('gaussian/no-overlap')
+ * const part = (index) =>
+ *   runExperiment(experiment, { params: { samples: 100 }, seed: 1, shard: { index, of: 2 } })
+ * const halves = [await part(0), await part(1)]
+ * console.log(halves[0].status, (await mergeResults(halves)).status) // → partial complete
  */
 export async function mergeResults(
   results: readonly Result[],

@@ -22,7 +22,9 @@ let last: Listing | undefined
  * @throws InputError if the experiment, a parameter, the seed or the key is unknown or out of range
  *
  * @example
- * await runCell({ experiment: 'gaussian/no-overlap', params: {}, seed: 1, key: 'k=2' })
+ * import { runCell } from '@nonconvex/experiments'
+ * const job = { experiment: 'gaussian/no-overlap', params: { samples: 100 }, seed: 1 }
+ * console.log((await runCell({ ...job, key: 'point=2' })).key) // → point=2
  */
 export async function runCell(
   job: CellJob,

@@ -52,8 +52,10 @@ export interface RunOptions {
  * @throws CellError if a cell fails; it holds the rows so far, and the cells under way are aborted
  *
  * @example
- * const result = await runExperiment(findExperiment('gaussian/no-overlap'), { seed: 1 })
- * result.verdicts.map((v) => `${v.status}: ${v.statement}`)
+ * import { findExperiment, runExperiment } from '@nonconvex/experiments'
+ * const params = { samples: 1000, points: 2 }
+ * const result = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
+ * console.log(result.status, result.rows.length, result.verdicts[0].status) // → complete 2 holds
  */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<Result> {
   const clock = options.clock ?? (() => performance.now() / 1000)

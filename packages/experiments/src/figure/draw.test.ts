@@ -1,31 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { demoFigures, emptied, errors, landscape, rate, widths } from '../../test/demo-figures.js'
-import { headless, textsOf } from '../../test/svg.js'
+import { data, draw, drawMark, figureOf, panelOf } from '../../test/drawing.js'
+import { expectReadable, headless, textsOf } from '../../test/svg.js'
 import { digestOf } from '../result/canonical.js'
-import { pack } from '../result/packed.js'
 import { drawFigure } from './draw.js'
-import type { Figure, Frame, Mark, Panel } from './figure.js'
 import { themes } from './theme.js'
 
 const document = headless()
-const draw = (figure: Figure, width = 720, theme: 'light' | 'dark' = 'light'): string =>
-  drawFigure(figure, { document, theme, width })
-const figureOf = (...panels: Panel[]): Figure => ({
-  id: 'test',
-  title: 'Test',
-  caption: '',
-  panels,
-})
-
-const panelOf = (frame: Frame, ...marks: Mark[]): Panel => ({
-  x: { label: 'x' },
-  y: { label: 'y' },
-  frames: { f: frame },
-  marks,
-})
-const data = { x: [1, 2, 3], y: [1, 4, 9], low: [0, 3, 7], high: [2, 5, 11], text: ['a', 'b', 'c'] }
-const drawMark = (mark: Mark, frame: Frame = data): string => draw(figureOf(panelOf(frame, mark)))
-const count = (svg: string, piece: string): number => svg.split(piece).length - 1
 
 const quiet = (['warn', 'error', 'log'] as const).map((method) => vi.spyOn(console, method))
 afterEach(() => {
@@ -86,23 +67,7 @@ describe('drawFigure', () => {
   it.each([240, 360, 560, 720, 1100])(
     'clips no text and lays none on another at width %i',
     (width) => {
-      for (const figure of demoFigures) {
-        const svg = draw(figure, width)
-        const texts = textsOf(svg)
-        const height = Number(/height="(\d+)"/.exec(svg)?.[1])
-        texts.forEach((a, i) => {
-          const name = `${figure.id}: "${a.text}"`
-          expect(a.left, name).toBeGreaterThanOrEqual(-0.5)
-          expect(a.right, name).toBeLessThanOrEqual(width + 0.5)
-          expect(a.y, name).toBeGreaterThan(0)
-          expect(a.y, name).toBeLessThan(height)
-          for (const b of texts.slice(i + 1)) {
-            const apart =
-              a.right <= b.left + 0.5 || b.right <= a.left + 0.5 || Math.abs(a.y - b.y) >= 9
-            expect(apart, `${name} and "${b.text}"`).toBe(true)
-          }
-        })
-      }
+      for (const figure of demoFigures) expectReadable(draw(figure, width), width, figure.id)
     },
   )
 
@@ -168,139 +133,5 @@ describe('drawFigure', () => {
     expect(() => drawMark(contour)).toThrow('expected 2 × 2 values (at least 2 × 2), got 3')
     const panel = { ...panelOf(data), x: { label: 'x', domain: [2, 1] as const } }
     expect(() => draw(figureOf(panel))).toThrow('axis "x": bad domain [2, 1]')
-  })
-})
-
-describe('a mark', () => {
-  const at = { frame: 'f', x: 'x' } as const
-
-  it('line: one path for each group, dashed or in steps', () => {
-    const line = { mark: 'line', ...at, y: 'y', tone: 'violated' } as const
-    expect(count(drawMark(line), `stroke="${themes.light.violated}"`)).toBe(1)
-    const groups = drawMark({ ...line, group: 'text' }, { ...data, text: ['a', 'b', 'a'] })
-    const paths = /<g[^>]*stroke="#b3261e"[^>]*>(.*?)<\/g>/.exec(groups)?.[1] ?? ''
-    expect(count(paths, '<path')).toBe(2)
-    expect(drawMark({ ...line, dash: true })).toContain('stroke-dasharray')
-    expect(drawMark({ ...line, curve: 'step' })).not.toBe(drawMark(line))
-    expect(drawMark({ ...line, width: 7, opacity: 0.3 })).toMatch(
-      /stroke-opacity="0.3"[^>]*stroke-width="7"/,
-    )
-  })
-
-  it('line: breaks where a value is missing, or cannot stand on a log axis', () => {
-    const line = { mark: 'line', ...at, y: 'y' } as const
-    const frame = { x: [1, 2, 3, 4, 5], y: [1, 2, 0, 8, 16] }
-    const linear = panelOf(frame, line)
-    const log = { ...linear, y: { label: 'y', scale: 'log' as const } }
-    const pathOf = (panel: Panel): string =>
-      / d="([^"]*)"[^>]*\/?><\/g>/.exec(
-        draw(figureOf(panel)).split(themes.light.measured)[1],
-      )?.[1] ?? ''
-    expect(count(pathOf(linear), 'M')).toBe(1)
-    expect(count(pathOf(log), 'M')).toBe(2)
-    expect(draw(figureOf(panelOf({ ...frame, y: [1, null, 'a', 4, 5] }, line)))).not.toContain(
-      'NaN',
-    )
-  })
-
-  it('dot: every symbol, filled or not, none outside the domain', () => {
-    const dot = { mark: 'dot', ...at, y: 'y', tone: 'holds' } as const
-    const shapes = (['circle', 'diamond', 'triangle', 'star', 'square'] as const).map((symbol) =>
-      drawMark({ ...dot, symbol }),
-    )
-    expect(new Set(shapes).size).toBe(5)
-    expect(drawMark(dot)).toContain(`fill="${themes.light.holds}"`)
-    expect(drawMark({ ...dot, filled: false })).toContain(`stroke="${themes.light.holds}"`)
-    const narrow = { ...panelOf(data, dot), x: { label: 'x', domain: [1, 2] as const } }
-    const dots = (svg: string): number =>
-      count(svg.split(themes.light.holds)[1].split('</g>')[0], '<circle')
-    expect(dots(drawMark(dot))).toBe(3)
-    expect(dots(draw(figureOf(narrow)))).toBe(2)
-  })
-
-  it('area and interval: between two columns, from the edge on a log axis', () => {
-    const band = { ...at, y1: 'low', y2: 'high', tone: 'undecided' } as const
-    expect(drawMark({ mark: 'area', ...band })).toContain(`fill="${themes.light.undecided}"`)
-    const bars = drawMark({ mark: 'interval', ...band })
-    expect(count(bars, '<line')).toBeGreaterThanOrEqual(3)
-    const log = {
-      ...panelOf(data, { mark: 'area', ...band }),
-      y: { label: 'y', scale: 'log' as const },
-    }
-    expect(draw(figureOf(log))).not.toMatch(/NaN|Infinity/)
-  })
-
-  it('rules: across the whole frame', () => {
-    expect(drawMark({ mark: 'rule-x', ...at, tone: 'bound' })).toContain(themes.light.bound)
-    expect(drawMark({ mark: 'rule-y', frame: 'f', y: 'y', tone: 'bound' })).toContain(
-      themes.light.bound,
-    )
-  })
-
-  it('text: over the others, with a rim in the paper colour, bold or not', () => {
-    const text = { mark: 'text', ...at, y: 'y', text: 'text', tone: 'bound' } as const
-    const svg = draw(figureOf(panelOf(data, text, { mark: 'line', ...at, y: 'y' })))
-    expect(svg.indexOf('>a</text>')).toBeGreaterThan(svg.indexOf(themes.light.measured))
-    expect(svg).toContain(`fill="${themes.light.bound}" stroke="${themes.light.paper}"`)
-    expect(count(drawMark({ ...text, bold: true }), 'font-weight="600"')).toBe(3)
-    expect(drawMark(text, { ...data, text: ['<', null, 7] })).toContain('>&lt;</text>')
-  })
-
-  it('contour: paler where the function is higher, whole grid filled, the same for packed and plain values', () => {
-    const values = [0, 1, 2, 1, 2, 3, 2, 3, 4]
-    const contour = {
-      mark: 'contour',
-      frame: 'f',
-      value: 'v',
-      columns: 3,
-      rows: 3,
-      x: [0, 2],
-      y: [0, 2],
-      levels: [3.5, 0.5, 2],
-    } as const
-    const plain = drawMark(contour, { v: values })
-    expect(drawMark(contour, { v: pack(Float64Array.from(values), [3, 3]) })).toBe(plain)
-    const { ink, paper } = themes.light
-    const shades = [...plain.matchAll(/fill="(#[0-9a-f]{6})"/g)]
-      .filter(([, color]) => color !== ink && color !== paper)
-      .map(([, color]) => parseInt(color.slice(1, 3), 16))
-    expect(shades).toHaveLength(4)
-    expect(shades).toEqual([...new Set(shades)].sort((a, b) => a - b))
-    expect(drawMark(contour, { v: [null, ...values.slice(1)] })).not.toContain('NaN')
-  })
-
-  it('contour: level lines lie where the function has that value', () => {
-    const columns = 41
-    const v = Array.from({ length: columns * columns }, (_, i) => (i % columns) / (columns - 1))
-    const contour = {
-      mark: 'contour',
-      frame: 'f',
-      value: 'v',
-      columns,
-      rows: columns,
-      x: [0, 1],
-      y: [0, 1],
-      levels: [0.25],
-    } as const
-    const svg = draw(figureOf({ ...panelOf({ v }, contour), square: true }))
-    const ticks = textsOf(svg)
-    const xOf = (label: string): number => {
-      const tick = ticks.filter(({ text }) => text === label).sort((a, b) => b.y - a.y)[0]
-      return (tick.left + tick.right) / 2
-    }
-    const path = / d="M([^"]*)"/.exec(svg.split('stroke-opacity="0.6"')[1])?.[1] ?? ''
-    const xs = path.split(/[ML]/).map((point) => Number(point.split(',')[0]))
-    expect(Math.min(...xs)).toBeCloseTo(xOf('0.0') + 0.25 * (xOf('1.0') - xOf('0.0')), 0)
-  })
-
-  it('square: units are equal on both axes', () => {
-    const svg = draw(figureOf(landscape), 500)
-    const at = (label: string, axis: 'x' | 'y'): number => {
-      const found = textsOf(svg).filter(({ text }) => text === label)
-      return axis === 'x'
-        ? Math.max(...found.map((t) => (t.left + t.right) / 2))
-        : Math.min(...found.map((t) => t.y))
-    }
-    expect(at('1.0', 'x') - at('0.0', 'x')).toBeCloseTo(at('0.0', 'y') - at('1.0', 'y'), 0)
   })
 })

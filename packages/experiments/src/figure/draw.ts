@@ -43,9 +43,14 @@ const titleSize = 12.5
  * Cost: about 10 ms per panel, 100 ms for a contour of 100 × 100 values under linkedom.
  *
  * @example
+ * import { findExperiment, runExperiment } from '@nonconvex/experiments'
+ * import { drawFigure } from '@nonconvex/experiments/figure'
  * import { parseHTML } from 'linkedom'
+ * const params = { samples: 100, points: 2 }
+ * const { figures } = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
  * const { document } = parseHTML('<html></html>')
- * const svg = drawFigure(result.figures[0], { document, theme: 'light', width: 720 })
+ * const svg = drawFigure(figures[0], { document, theme: 'light', width: 720 })
+ * console.log(svg.slice(0, 50)) // → <svg xmlns="http://www.w3.org/2000/svg" width="720
  */
 export function drawFigure(figure: Figure, options: DrawOptions): string {
   const width = Math.max(240, Math.round(options.width ?? 720))

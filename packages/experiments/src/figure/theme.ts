@@ -33,9 +33,7 @@ export const themes: { readonly light: Theme; readonly dark: Theme } = {
  * A colour between two, `share` of the first, channel by channel in sRGB.
  *
  * @param share - in [0, 1]
- *
- * @example
- * mix('#000000', '#ffffff', 0.25) // '#bfbfbf'
+ *   Black and white, a quarter of black: '#bfbfbf'.
  */
 export function mix(a: string, b: string, share: number): string {
   const channel = (color: string, i: number): number => parseInt(color.slice(i, i + 2), 16)

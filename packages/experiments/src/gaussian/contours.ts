@@ -3,7 +3,7 @@ import type { Frame, Mark, Panel } from '../figure/figure.js'
 import { pack } from '../result/packed.js'
 
 /** The map shows [−1.5, 1.5]² in units of ‖w*‖. */
-export const MAP_EDGE = 1.5
+const MAP_EDGE = 1.5
 
 const LEVELS = 18
 
@@ -45,10 +45,10 @@ export const mapAxes: Pick<Panel, 'x' | 'y' | 'square'> = {
 /** The critical points in the plane, each with its own symbol and its name beside it. */
 export function pointMarks(k: number): { frames: { [name: string]: Frame }; marks: Mark[] } {
   const names: Record<string, string> = {
-    maximum: '0, peak without derivative',
-    degenerate: '0, no maximum for k = 1',
-    minimum: 'w*, global minimum',
-    saddle: '−αw*, degenerate saddle',
+    maximum: 'peak 0',
+    degenerate: '0, no peak for k = 1',
+    minimum: 'minimum w*',
+    saddle: 'saddle −αw*',
   }
   const frames: { [name: string]: Frame } = {}
   const marks: Mark[] = []
@@ -65,7 +65,7 @@ export function pointMarks(k: number): { frames: { [name: string]: Frame }; mark
       mark: 'text',
       ...at,
       text: 'text',
-      dy: kind === 'saddle' || kind === 'minimum' ? -15 : 16,
+      dy: kind === 'saddle' ? 16 : -15,
     })
   }
   return { frames, marks }

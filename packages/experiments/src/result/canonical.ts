@@ -17,7 +17,8 @@ export const maxDepth = 64
  * Cost: O(size · log keys).
  *
  * @example
- * canonicalJson({ b: [1, 2], a: 'x' }) // '{"a":"x","b":[1,2]}'
+ * import { canonicalJson } from '@nonconvex/experiments'
+ * console.log(canonicalJson({ b: [1, 2], a: 'x' })) // → {"a":"x","b":[1,2]}
  */
 export function canonicalJson(value: unknown): string {
   return write(value, '', 0)
@@ -29,7 +30,8 @@ export function canonicalJson(value: unknown): string {
  * @throws RangeError as `canonicalJson`
  *
  * @example
- * digestOf({ a: 1 }) // '015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862'
+ * import { digestOf } from '@nonconvex/experiments'
+ * console.log(digestOf({ a: 1 })) // → 015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862
  */
 export function digestOf(value: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))))

@@ -3,10 +3,7 @@
  * it ends too early, or −1 if it is JSON. Engines say it in different words, and not always.
  *
  * Cost: O(length); no recursion.
- *
- * @example
- * jsonFault('{"a": one}') // 6
- * jsonFault('[1, 2') // 5
+ * For `{"a": one}` it is 6, for `[1, 2` it is 5.
  */
 export function jsonFault(text: string): number {
   const open: ('{' | '[')[] = []

@@ -20,7 +20,8 @@ const bytesOf = { float64: 8, int32: 4, uint8: 1 } as const
  * Cost: O(length).
  *
  * @example
- * pack(Float64Array.of(1, 2)) // { dtype: 'float64', shape: [2], base64: 'AAAAAAAA8D8AAAAAAAAAQA==' }
+ * import { pack } from '@nonconvex/experiments'
+ * console.log(pack(Float64Array.of(1, 2)).base64) // → AAAAAAAA8D8AAAAAAAAAQA==
  */
 export function pack(values: PackedArray, shape: readonly number[] = [values.length]): Packed {
   const size = shape.reduce((product, n) => product * n, 1)
@@ -48,7 +49,8 @@ export function pack(values: PackedArray, shape: readonly number[] = [values.len
  * @throws RangeError if the base64 is broken, or its length does not fit the shape
  *
  * @example
- * unpack(pack(Float64Array.of(1, 2))) // Float64Array [1, 2]
+ * import { pack, unpack } from '@nonconvex/experiments'
+ * console.log(unpack(pack(Float64Array.of(1, 2))).join()) // → 1,2
  */
 export function unpack(packed: Packed): PackedArray {
   const size = packed.shape.reduce((product, n) => product * n, 1)

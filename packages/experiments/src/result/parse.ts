@@ -16,7 +16,11 @@ import { resultSchema, schemaName } from './schema.js'
  * Cost: O(length); strings, shapes and nesting (64 levels) are bounded by the document itself.
  *
  * @example
- * const result = parseResult(readFileSync('result.json', 'utf8'), 'result.json')
+ * import { findExperiment, parseResult, resultText, runExperiment } from '@nonconvex/experiments'
+ * const params = { samples: 100, points: 2 }
+ * const made = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
+ * const result = parseResult(resultText(made), 'result.json')
+ * console.log(result.digest === made.digest) // → true
  */
 export function parseResult(text: string, where: string): Result {
   let value: unknown

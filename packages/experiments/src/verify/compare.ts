@@ -17,7 +17,9 @@ export interface Difference {
  * Cost: O(size).
  *
  * @example
- * compare({ a: [1, 2] }, { a: [1, 3] }, 'x') // [{ path: 'x.a[1]', recorded: 2, recomputed: 3, relative: 1/3 }]
+ * import { compare } from '@nonconvex/experiments'
+ * const [difference] = compare({ a: [1, 2] }, { a: [1, 4] }, 'x')
+ * console.log(difference.path, difference.recorded, difference.recomputed, difference.relative) // → x.a[1] 2 4 0.5
  */
 export function compare(recorded: Json, recomputed: Json, path: string): Difference[] {
   if (recorded === recomputed) return []

@@ -36,7 +36,12 @@ export interface VerifyOptions {
  * Cost: that of the experiment's checks, usually far below that of the run.
  *
  * @example
- * const { accepted, findings } = await verifyResult(parseResult(text, 'result.json'))
+ * import { findExperiment, runExperiment, verifyResult } from '@nonconvex/experiments'
+ * const params = { samples: 100, points: 2 }
+ * const result = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
+ * console.log((await verifyResult(result)).accepted) // → true
+ * const [finding] = (await verifyResult({ ...result, seed: 2 })).findings
+ * console.log(finding.path, finding.message) // → digest the document was changed after it was written
  */
 export async function verifyResult(
   result: Result,

@@ -62,8 +62,10 @@ export interface StepsFound {
  * goal and the bound is inconclusive; one that went beyond the bound without the goal violates it.
  *
  * @example
+ * import { decideSteps, totalClaim, totalSteps } from '@nonconvex/gaussian-theory'
  * const bound = totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 })
- * decideSteps(totalClaim, { met: 41, taken: 41, bound, goal: 'ℓ ≤ 1e-12' }).status // 'holds'
+ * const found = { met: 41, taken: 41, bound, goal: 'ℓ ≤ 1e-12' }
+ * console.log(decideSteps(totalClaim, found).status) // → holds
  */
 export function decideSteps(claim: Claim, found: StepsFound): Verdict {
   const { met, taken, bound, goal } = found

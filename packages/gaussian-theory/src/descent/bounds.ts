@@ -57,7 +57,8 @@ function stableStep(eta: number, c: number): Hypothesis {
  * Source: ours, from smoothness alone; the talk and Brutzkus & Globerson (2017) state O(ε⁻²).
  *
  * @example
- * stationaritySteps({ loss0: 0.25, eps: 1e-3, k: 1 }).value // 500000
+ * import { stationaritySteps } from '@nonconvex/gaussian-theory'
+ * console.log(stationaritySteps({ loss0: 0.25, eps: 1e-3, k: 1 }).value) // → 500000
  */
 export function stationaritySteps(options: {
   readonly loss0: number
@@ -88,7 +89,8 @@ export function stationaritySteps(options: {
  * Source: ours: sin φ ≥ 2φ/π and atan x ≥ 0.92x for x ≤ ½ give φ⁺ ≥ φ + 0.58Kφ².
  *
  * @example
- * escapeSteps({ phi0: 0.1, r0: 1, R: 1, k: 2 }).value // 102
+ * import { escapeSteps } from '@nonconvex/gaussian-theory'
+ * console.log(escapeSteps({ phi0: 0.1, r0: 1, R: 1, k: 2 }).value) // → 89
  */
 export function escapeSteps(
   options: Omit<DescentStart, 'loss0'> & { readonly sharp?: boolean },
@@ -125,7 +127,8 @@ export function escapeSteps(
  * Source: ours.
  *
  * @example
- * linearFactor({ theta: 0, k: 5 }).value // 0.560…
+ * import { linearFactor } from '@nonconvex/gaussian-theory'
+ * console.log(linearFactor({ theta: 0, k: 5 }).value.toFixed(4)) // → 0.5601
  */
 export function linearFactor(options: {
   readonly theta: number
@@ -151,7 +154,8 @@ export function linearFactor(options: {
  * Source: ours.
  *
  * @example
- * totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 }).value // 49
+ * import { totalSteps } from '@nonconvex/gaussian-theory'
+ * console.log(totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 }).value) // → 50
  */
 export function totalSteps(
   options: DescentStart & { readonly eps: number; readonly sharp?: boolean },

@@ -41,7 +41,8 @@ export interface SameRunFound {
  * Whether full runs and two-scalar runs agree to {@link sameRunTolerance} at every step.
  *
  * @example
- * decideSameRun({ k: 5, eta: 1, off: [1e-14], phi0: [1.5] }).status // 'holds'
+ * import { decideSameRun } from '@nonconvex/gaussian-theory'
+ * console.log(decideSameRun({ k: 5, eta: 1, off: [1e-14], phi0: [1.5] }).status) // → holds
  */
 export function decideSameRun({ k, eta, off, phi0 }: SameRunFound): Verdict {
   const { c } = coefficients(k)
@@ -70,7 +71,9 @@ export interface LimitRateFound {
  * convergence is faster than linear, and the claim says nothing.
  *
  * @example
- * decideLimitRate({ k: 5, m: 2, eta: 1 / coefficients(5).c, slopes: [-1.159] }).status // 'holds'
+ * import { coefficients, decideLimitRate } from '@nonconvex/gaussian-theory'
+ * const eta = 1 / coefficients(5).c
+ * console.log(decideLimitRate({ k: 5, m: 2, eta, slopes: [-1.159] }).status) // → holds
  */
 export function decideLimitRate({ k, m, eta, slopes }: LimitRateFound): Verdict {
   const { a, c } = coefficients(k)

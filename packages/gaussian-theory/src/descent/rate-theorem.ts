@@ -30,7 +30,9 @@ export interface RateTheorem {
  * Source: the talk and Brutzkus & Globerson (2017) for the form; all constants are ours.
  *
  * @example
- * rateTheorem({ k: 5, m: 10, r0: 1, R: 1, delta: 0.05, eps: 1e-3 }).total.value // a few hundred
+ * import { rateTheorem } from '@nonconvex/gaussian-theory'
+ * const theorem = rateTheorem({ k: 5, m: 10, r0: 1, R: 1, delta: 0.05, eps: 1e-3 })
+ * console.log(theorem.stationarity.value, theorem.total.value) // → 181860 90
  */
 export function rateTheorem(options: {
   readonly k: number

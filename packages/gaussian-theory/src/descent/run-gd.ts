@@ -99,7 +99,8 @@ export interface GDReport {
  * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
  *
  * @example
- * runGD({ w0: [-1, 0.1], wStar: [1, 0], k: 5, maxSteps: 1000 }).status // 'converged'
+ * import { runGD } from '@nonconvex/gaussian-theory'
+ * console.log(runGD({ w0: [-1, 0.1], wStar: [1, 0], k: 5, maxSteps: 1000 }).status) // → converged
  */
 export function runGD(options: GDOptions): GDReport {
   const { wStar, k, maxSteps, check = true, gradient } = options

@@ -16,7 +16,8 @@ import { checkAngle } from '../ray.js'
  * Source: ours; continued fraction of the incomplete beta function (DLMF 8.17.22).
  *
  * @example
- * antiparallelProbability(0.1, 2) // 0.0318…
+ * import { antiparallelProbability } from '@nonconvex/gaussian-theory'
+ * console.log(antiparallelProbability(0.1, 2).toFixed(6)) // → 0.031831
  */
 export function antiparallelProbability(delta: number, m: number): number {
   checkAngle('antiparallelProbability', 'delta', delta)
@@ -38,7 +39,8 @@ export function antiparallelProbability(delta: number, m: number): number {
  * @throws RangeError for values out of range
  *
  * @example
- * antiparallelAngle(0.5, 4) // π/2
+ * import { antiparallelAngle } from '@nonconvex/gaussian-theory'
+ * console.log(antiparallelAngle(0.5, 4).toFixed(6)) // → 1.570796
  */
 export function antiparallelAngle(p: number, m: number): number {
   checkCount('antiparallelAngle', 'm', m)

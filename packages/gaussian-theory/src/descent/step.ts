@@ -35,7 +35,9 @@ export function stepSize(fn: string, eta: number | undefined, k: number): number
  * Cost: O(m).
  *
  * @example
- * gdStep([2, 0], [1, 0], 5) // [1, 0] up to rounding: on the teacher's ray one step arrives
+ * import { gdStep } from '@nonconvex/gaussian-theory'
+ * // on the teacher's ray one step arrives
+ * console.log(Array.from(gdStep([2, 0], [1, 0], 5), (x) => x.toFixed(9)).join()) // → 1.000000000,0.000000000
  */
 export function gdStep(w: Vec, wStar: Vec, k: number, eta?: number): Float64Array {
   const size = stepSize('gdStep', eta, k)
@@ -67,7 +69,8 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
  * Source: ours.
  *
  * @example
- * reducedStep({ r: 1, theta: Math.PI / 2 }, 1, 1).theta // 0.463…
+ * import { reducedStep } from '@nonconvex/gaussian-theory'
+ * console.log(reducedStep({ r: 1, theta: Math.PI / 2 }, 1, 1).theta.toFixed(4)) // → 0.5669
  */
 export function reducedStep(at: Polar, R: number, k: number, eta?: number): Required<Polar> {
   const { r, theta, phi = Math.PI - theta } = at

@@ -10,6 +10,15 @@ import type { BoundSetting } from './setting.js'
  *
  * @returns updates allowed; for W_0 = 0 the same as `slopeBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
+ *
+ * Source: ours; the argument of `slopeBound` for W_t − W_0.
+ *
+ * @example
+ * import { displacementBound } from '@nonconvex/overparam'
+ * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }
+ * const net = { alpha: 0.1, eta: 10, v: Math.SQRT1_2, k: 1 }
+ * const bound = displacementBound({ wStarNorm: 10, gamma: 1, radius: 1, ...net, ...start })
+ * console.log(bound.toFixed(3)) // → 2100.000
  */
 export function displacementBound(setting: BoundSetting): number {
   checkSetting('displacementBound', setting)

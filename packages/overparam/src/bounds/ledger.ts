@@ -1,8 +1,10 @@
-import { rowNorms2, signedMargins } from '../data/dataset.js'
+import { vectorOf } from '../border.js'
+import { checkDataset, rowNorms2, signedMargins } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import type { SgdOutcome } from '../sgd/outcome.js'
 import { slopeSum } from '../sgd/update-state.js'
 import { lineUnderRoot } from './quadratic.js'
+import { checkSetting } from './setting.js'
 import type { BoundSetting } from './setting.js'
 import { updateBounds } from './update-bounds.js'
 
@@ -35,7 +37,21 @@ export interface Ledger {
  * @param data - the training data of the run
  * @param wStar - the separator of the setting
  * @param run - a traced run
- * @throws RangeError for a run without updates or without trace
+ * @throws ShapeError, RangeError for malformed data, a number outside its range, or a run that is not traced,
+ *   has no updates, or was made on other data
+ *
+ * Source: ours.
+ *
+ * @example
+ * import { boundSetting, ledger, startWeights, trainSgd } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * const data = { x, y: Float64Array.of(1, -1) }
+ * const [start, wStar] = [startWeights({ kind: 'zero' }, 1, 2), Float64Array.of(1, -1)]
+ * const run = trainSgd(data, { k: 1, start, order: { kind: 'cyclic' }, trace: { wStar } })
+ * const setting = boundSetting({ ...run.net, weights: start }, data, wStar, 10)
+ * const { slope, separationsBound, cosine } = ledger(setting, data, wStar, run)
+ * const entries = [slope, separationsBound, separationsBound * cosine ** 2]
+ * console.log(entries.map((entry) => entry.toFixed(1)), run.updates) // → [ '42.0', '5.9', '4.0' ] 4
  */
 export function ledger(
   setting: BoundSetting,
@@ -43,9 +59,17 @@ export function ledger(
   wStar: Float64Array,
   run: SgdOutcome,
 ): Ledger {
+  checkDataset('ledger', data)
+  vectorOf('ledger', 'wStar', wStar, data.x.cols)
+  checkSetting('ledger', setting)
   const { trace, updates } = run
   if (!trace || updates === 0)
     throw new RangeError(`ledger: expected a traced run with updates, got ${updates} updates`)
+  const foreign = run.sequence.find((i) => i >= data.x.rows)
+  if (foreign !== undefined)
+    throw new RangeError(
+      `ledger: expected a run on these ${data.x.rows} examples, got an update of example ${foreign}`,
+    )
   const { paper, quad, slope } = updateBounds(setting)
   const { k, alpha, eta, v, gamma, radius, wStarNorm, startF: f, startS: s } = setting
   const units = 2 * k

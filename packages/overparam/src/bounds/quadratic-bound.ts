@@ -9,6 +9,15 @@ import type { BoundSetting } from './setting.js'
  *
  * @returns updates allowed; never more than `paperBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
+ *
+ * Source: the published argument, Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); not splitting the root is ours.
+ *
+ * @example
+ * import { quadraticBound } from '@nonconvex/overparam'
+ * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }
+ * const net = { alpha: 0.1, eta: 10, v: Math.SQRT1_2, k: 1 }
+ * const bound = quadraticBound({ wStarNorm: 10, gamma: 1, radius: 1, ...net, ...start })
+ * console.log(bound.toFixed(3)) // → 12000.000
  */
 export function quadraticBound(setting: BoundSetting): number {
   checkSetting('quadraticBound', setting)

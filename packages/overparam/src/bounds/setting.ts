@@ -1,3 +1,5 @@
+import { positiveInteger, positiveNumber } from '../border.js'
+
 /**
  * The numbers from which every bound on the number of updates follows.
  *
@@ -26,11 +28,24 @@ export interface BoundSetting {
 const positive = ['wStarNorm', 'gamma', 'radius', 'eta', 'v'] as const
 const nonNegative = ['startS', 'startRow', 'excess'] as const
 
-/** @throws RangeError naming the number that is outside its range */
+/**
+ * What the lines of the proof need, which are true of any vector and any leak.
+ *
+ * @throws RangeError naming a number that is not finite, or k if it is not a positive integer
+ */
+export function checkFinite(fn: string, s: BoundSetting): void {
+  for (const [name, value] of Object.entries(s))
+    if (!Number.isFinite(value)) throw new RangeError(`${fn}: ${name} must be finite, got ${value}`)
+  positiveInteger(fn, 'k', s.k)
+}
+
+/**
+ * What the bounds need.
+ *
+ * @throws RangeError naming the number that is outside its range
+ */
 export function checkSetting(fn: string, s: BoundSetting): void {
-  for (const name of positive)
-    if (!(s[name] > 0 && Number.isFinite(s[name])))
-      throw new RangeError(`${fn}: ${name} must be positive, got ${s[name]}`)
+  for (const name of positive) positiveNumber(fn, name, s[name])
   for (const name of nonNegative)
     if (!(s[name] >= 0 && Number.isFinite(s[name])))
       throw new RangeError(`${fn}: ${name} must not be negative, got ${s[name]}`)
@@ -38,6 +53,5 @@ export function checkSetting(fn: string, s: BoundSetting): void {
     throw new RangeError(`${fn}: startF must be finite, got ${s.startF}`)
   if (!(s.alpha > 0 && s.alpha <= 1))
     throw new RangeError(`${fn}: alpha must be in (0, 1], got ${s.alpha}`)
-  if (!(Number.isInteger(s.k) && s.k >= 1))
-    throw new RangeError(`${fn}: k must be a positive integer, got ${s.k}`)
+  positiveInteger(fn, 'k', s.k)
 }

@@ -13,6 +13,15 @@ import type { BoundSetting } from './setting.js'
  *
  * @returns updates allowed; never more than `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
+ *
+ * Source: ours; s² = (1+α)s − α for the two slopes ties both potentials of Brutzkus et al. (2018) to one sum.
+ *
+ * @example
+ * import { slopeBound } from '@nonconvex/overparam'
+ * const start = { startF: 0, startS: 0, startRow: 0, excess: 0 }
+ * const net = { alpha: 0.1, eta: 10, v: Math.SQRT1_2, k: 1 }
+ * const bound = slopeBound({ wStarNorm: 10, gamma: 1, radius: 1, ...net, ...start })
+ * console.log(bound.toFixed(3)) // → 2100.000
  */
 export function slopeBound(setting: BoundSetting): number {
   checkSetting('slopeBound', setting)

@@ -1,4 +1,5 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { ShapeError } from '@nonconvex/tensor'
+import { positiveNumber, vectorOf } from '../border.js'
 import { checkDataset, minMargin, radius } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
@@ -11,6 +12,10 @@ import type { BoundSetting } from './setting.js'
  * ⟨W, W*⟩ where W* has the rows sign_j·w*; W row-major, 2k × d.
  *
  * @throws ShapeError if the weights are not an even number of rows of the length of w*
+ *
+ * @example
+ * import { alignment } from '@nonconvex/overparam'
+ * console.log(alignment(Float64Array.of(1, 2, 3, 4), Float64Array.of(10, 1))) // → -22
  */
 export function alignment(weights: Float64Array, wStar: Float64Array): number {
   const d = wStar.length
@@ -47,6 +52,12 @@ function largestRow(net: Net): number {
  * wrong way on an example by any slopes in [α, 1].
  *
  * @throws ShapeError, RangeError if network and data do not fit
+ *
+ * @example
+ * import { initialExcess } from '@nonconvex/overparam'
+ * const data = { x: { rows: 1, cols: 1, data: Float64Array.of(1) }, y: Float64Array.of(1) }
+ * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(-1, 0) }
+ * console.log(initialExcess(net, data)) // → 1
  */
 export function initialExcess(net: Net, data: Dataset): number {
   checkNet('initialExcess', net)
@@ -79,6 +90,13 @@ export function initialExcess(net: Net, data: Dataset): number {
  * @throws ShapeError, RangeError if the parts do not fit, or for a vector, weight or feature that is not finite
  *
  * Cost: O(2k · non-zero entries of x), one epoch.
+ *
+ * @example
+ * import { boundSetting } from '@nonconvex/overparam'
+ * const data = { x: { rows: 1, cols: 2, data: Float64Array.of(3, 4) }, y: Float64Array.of(1) }
+ * const net = { k: 1, d: 2, v: 1, alpha: 0.5, weights: new Float64Array(4) }
+ * const { gamma, radius } = boundSetting(net, data, Float64Array.of(1, 0), 10)
+ * console.log(gamma, radius) // → 3 5
  */
 export function boundSetting(
   net: Net,
@@ -89,9 +107,8 @@ export function boundSetting(
   checkNet('boundSetting', net)
   checkDataset('boundSetting', data)
   checkInput('boundSetting', net, data.x)
-  if (wStar.length !== net.d)
-    throw new ShapeError(`boundSetting: wStar must have d = ${net.d} entries, got ${wStar.length}`)
-  finiteVector('boundSetting', 'wStar', wStar)
+  vectorOf('boundSetting', 'wStar', wStar, net.d)
+  positiveNumber('boundSetting', 'eta', eta)
   return {
     wStarNorm: Math.sqrt(sumOfSquares(wStar)),
     gamma: minMargin(data, wStar),

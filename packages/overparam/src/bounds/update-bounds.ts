@@ -1,6 +1,7 @@
 import { displacementBound } from './displacement-bound.js'
 import { paperBound } from './paper-bound.js'
 import { quadraticBound } from './quadratic-bound.js'
+import { checkSetting } from './setting.js'
 import type { BoundSetting } from './setting.js'
 import { slopeBound } from './slope-bound.js'
 
@@ -24,7 +25,7 @@ export interface UpdateBounds {
 /**
  * All bounds on the number of updates, and the best of them.
  *
- * @param setting - separator, margin, radius, leak, step, width and start (see `start` for the last)
+ * @param setting - separator, margin, radius, leak, step, width and start, as `boundSetting` makes it
  * @throws RangeError for a number outside its range; alpha = 0 (ReLU) has no bound of this kind
  *
  * @example
@@ -35,6 +36,7 @@ export interface UpdateBounds {
  * console.log(best.toFixed(6), which) // → 10.000000 slope
  */
 export function updateBounds(setting: BoundSetting): UpdateBounds {
+  checkSetting('updateBounds', setting)
   const bounds = {
     paper: paperBound(setting),
     quad: quadraticBound(setting),

@@ -53,6 +53,7 @@ function ownExcess(groups: readonly (readonly BoundSetting[])[]): string {
  * @param evidence - runs without `bounds` and `setting` are left out
  * @param options - tolerance, default 0.01: the relative change that counts as constant; which bounds are
  *   compared, default all four
+ * @throws RangeError for a tolerance that is negative or not finite
  * @returns `inconclusive` while runs are missing and nothing contradicts the claim, or if there is one width only
  */
 export function decideIndependence(
@@ -61,6 +62,10 @@ export function decideIndependence(
 ): Verdict {
   const { runs, hypotheses } = evidence
   const { tolerance = 0.01, which = names } = options
+  if (!(tolerance >= 0 && Number.isFinite(tolerance)))
+    throw new RangeError(
+      `decideIndependence: tolerance must be finite and not negative, got ${tolerance}`,
+    )
   if (runs.length === 0) return noRuns(boundIndependentOfWidth, evidence)
   const groups = groupsOf(runs)
   const compared = groups.map(atOneExcess)

@@ -7,6 +7,15 @@ import type { Evidence, RunFacts } from './evidence.js'
 /**
  * U ≤ B on every run, B the best of the four bounds rounded down; the numbers are those of the run that used
  * most of its bound. A run above its bound violates the claim even if others are missing or were cut off.
+ *
+ * @returns `inconclusive` if a run has no bounds, is missing, or was cut off
+ *
+ * @example
+ * import { decideUpdates, theoremHypotheses } from '@nonconvex/overparam'
+ * const bounds = { paper: 90, quad: 80, slope: 20, disp: 30, best: 20, which: 'slope' }
+ * const run = { name: 'k = 1', k: 1, status: 'converged', updates: 9, loss: 0, bounds }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(decideUpdates({ runs: [run], missing: 0, hypotheses }).status) // → holds
  */
 export function decideUpdates(evidence: Evidence): Verdict {
   const { runs, hypotheses } = evidence
@@ -25,7 +34,18 @@ export function decideUpdates(evidence: Evidence): Verdict {
   })
 }
 
-/** Loss exactly 0 at the end of every run. */
+/**
+ * Loss exactly 0 at the end of every run.
+ *
+ * @returns `violated` if a run that converged has a positive loss, `inconclusive` if the budget ended one
+ *
+ * @example
+ * import { decideGlobalMinimum, theoremHypotheses } from '@nonconvex/overparam'
+ * const run = { name: 'k = 1', k: 1, status: 'max-steps', updates: 9, loss: 0.5 }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * const { status } = decideGlobalMinimum({ runs: [run], missing: 0, hypotheses })
+ * console.log(status) // → inconclusive
+ */
 export function decideGlobalMinimum(evidence: Evidence): Verdict {
   const { runs, hypotheses } = evidence
   if (runs.length === 0) return noRuns(globalMinimum, evidence)
@@ -47,15 +67,30 @@ export function decideGlobalMinimum(evidence: Evidence): Verdict {
  * monitors of the claim and all runs is not negative, rounding of 1e-9 included.
  *
  * @param claim - one of those that `potentialMonitors` watches
+ * @returns `inconclusive` while runs are missing and none breaks the claim, or if no update was watched
+ *
+ * @example
+ * import { decidePotential, lowerLine, theoremHypotheses } from '@nonconvex/overparam'
+ * const rooms = [{ claim: lowerLine.id, room: 0.25, update: 7 }]
+ * const run = { name: 'k = 1', k: 1, status: 'converged', updates: 9, loss: 0, rooms }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(decidePotential(lowerLine, { runs: [run], missing: 0, hypotheses }).status) // → holds
  */
 export function decidePotential(claim: Claim, evidence: Evidence): Verdict {
   const { runs, hypotheses } = evidence
   const rooms = runs.flatMap((run) =>
     (run.rooms ?? [])
-      .filter((room) => room.claim === claim.id)
+      // a run without updates has no room to tell of
+      .filter((room) => room.claim === claim.id && room.update > 0)
       .map((room) => ({ ...room, name: run.name })),
   )
-  if (rooms.length === 0) return noRuns(claim, evidence)
+  if (runs.length === 0) return noRuns(claim, evidence)
+  if (rooms.length === 0)
+    return decide(claim, {
+      statement: `no update was watched in ${count(runs.length, 'run')}`,
+      hypotheses,
+      undecided: 'there is nothing to compare',
+    })
   const least = rooms.reduce((a, b) => (b.room < a.room ? b : a))
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
   return decide(claim, {

@@ -12,6 +12,11 @@ export type Separable = 'yes' | 'no' | 'unknown'
  * (0, 1], the order of visits was fixed without looking at the data (true of every `Order`).
  *
  * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one; alpha
+ *
+ * @example
+ * import { theoremHypotheses } from '@nonconvex/overparam'
+ * const found = theoremHypotheses({ separable: 'unknown', alpha: 0 })
+ * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails', 'holds' ]
  */
 export function theoremHypotheses(found: {
   readonly separable: Separable

@@ -1,5 +1,6 @@
 import { boundMonitor } from '@nonconvex/optim'
 import type { Monitor } from '@nonconvex/optim'
+import { checkFinite } from '../bounds/setting.js'
 import type { BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
@@ -19,13 +20,18 @@ const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + n
  *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
  *
  * Tolerance 1e-9 (1 + |F| + S) each.
+ * Source: the talk; Brutzkus et al. (2018). The lines with A_t and the identities are ours.
  *
  * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
  * @returns seven monitors in this order, left to right
+ * @throws RangeError for a number that is not finite, or k not a positive integer
  */
 export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState>[] {
+  checkFinite('potentialMonitors', b)
   const units = 2 * b.k
   const gain = b.eta * b.v * b.gamma
+  // if w* separates nothing, γ is negative and the largest slope is the worst: the line is true of any w*
+  const worst = gain < 0 ? 1 : b.alpha
   const growth = (b.eta * b.v) ** 2
   const squares = (now: UpdateState): number => now.active + b.alpha ** 2 * (units - now.active)
   const f = (now: UpdateState): number => now.f
@@ -36,7 +42,7 @@ export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState
       claim: lowerLine,
       measured: f,
       relation: '>=',
-      bound: (now) => b.startF + units * gain * b.alpha * now.update,
+      bound: (now) => b.startF + units * gain * worst * now.update,
       slack,
     }),
     boundMonitor<UpdateState>({

@@ -55,3 +55,12 @@ export function findContradiction(data: Dataset): Contradiction | undefined {
   }
   return undefined
 }
+
+/** The contradiction that `findContradiction` finds, as [n] convex weights of all rows. */
+export function contradictionWeights(data: Dataset): Float64Array | undefined {
+  const found = findContradiction(data)
+  if (!found) return undefined
+  const lambda = new Float64Array(data.x.rows)
+  found.rows.forEach((row, at) => (lambda[row] = found.weights[at]))
+  return lambda
+}

@@ -1,5 +1,6 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { norm2, ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
+import { vectorOf } from '../border.js'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
 export interface Dataset {
@@ -15,18 +16,31 @@ export interface Dataset {
  */
 export function checkDataset(fn: string, data: Dataset): void {
   const { x, y } = data
-  if (x.rows < 1 || x.cols < 1)
+  if (!(x.rows >= 1 && x.cols >= 1))
     throw new RangeError(
       `${fn}: x must have at least one row and column, got ${x.rows} × ${x.cols}`,
     )
-  if (x.data.length !== x.rows * x.cols)
-    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
   if (y.length !== x.rows)
     throw new ShapeError(
       `${fn}: y must have ${x.rows} labels, one for each row of x, got ${y.length}`,
     )
-  const label = y.findIndex((value) => value !== 1 && value !== -1)
-  if (label >= 0) throw new RangeError(`${fn}: y[${label}] must be 1 or -1, got ${y[label]}`)
+  checkLabels(fn, y)
+  checkFeatures(fn, x)
+}
+
+/** @throws RangeError for a label other than ±1 */
+export function checkLabels(fn: string, y: Float64Array): void {
+  const at = y.findIndex((value) => value !== 1 && value !== -1)
+  if (at >= 0) throw new RangeError(`${fn}: y[${at}] must be 1 or -1, got ${y[at]}`)
+}
+
+/**
+ * @throws ShapeError if x has not rows · cols entries
+ * @throws RangeError if one of them is not finite
+ */
+export function checkFeatures(fn: string, x: Matrix): void {
+  if (x.data.length !== x.rows * x.cols)
+    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
   const at = x.data.findIndex((value) => !Number.isFinite(value))
   if (at >= 0)
     throw new RangeError(
@@ -34,8 +48,13 @@ export function checkDataset(fn: string, data: Dataset): void {
     )
 }
 
-/** ‖x_i‖² of every row. */
+/**
+ * ‖x_i‖² of every row.
+ *
+ * @throws ShapeError, RangeError for a malformed matrix
+ */
 export function rowNorms2(x: Matrix): Float64Array {
+  checkFeatures('rowNorms2', x)
   const norms = new Float64Array(x.rows)
   for (let i = 0; i < x.rows; i++) {
     let sum = 0
@@ -44,6 +63,10 @@ export function rowNorms2(x: Matrix): Float64Array {
   }
   return norms
 }
+
+/** Squared norms in this range were neither over- nor underflown into. */
+export const LEAST_SQUARE = 1e-280
+export const MOST_SQUARE = 1e280
 
 /**
  * R = max_i ‖x_i‖, the radius of the data.
@@ -57,13 +80,24 @@ export function rowNorms2(x: Matrix): Float64Array {
  */
 export function radius(data: Dataset): number {
   checkDataset('radius', data)
-  return Math.sqrt(rowNorms2(data.x).reduce((most, norm) => Math.max(most, norm), 0))
+  const { x } = data
+  const square = rowNorms2(x).reduce((most, norm) => Math.max(most, norm), 0)
+  if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return Math.sqrt(square)
+  let most = 0
+  for (let i = 0; i < x.rows; i++)
+    most = Math.max(most, norm2(x.data.subarray(i * x.cols, (i + 1) * x.cols)))
+  return most
 }
 
 /**
  * y_i w·x_i of every example; all positive if w separates the data.
  *
  * @throws ShapeError if w has not d entries; RangeError if one is not finite
+ *
+ * @example
+ * import { signedMargins } from '@nonconvex/overparam'
+ * const data = { x: { rows: 2, cols: 1, data: Float64Array.of(3, 4) }, y: Float64Array.of(1, -1) }
+ * console.log(signedMargins(data, Float64Array.of(2))) // → Float64Array(2) [ 6, -8 ]
  */
 export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
   return margins('signedMargins', data, w)
@@ -72,9 +106,7 @@ export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
 function margins(fn: string, data: Dataset, w: Float64Array): Float64Array {
   checkDataset(fn, data)
   const { x, y } = data
-  if (w.length !== x.cols)
-    throw new ShapeError(`${fn}: w must have d = ${x.cols} entries, got ${w.length}`)
-  finiteVector(fn, 'w', w)
+  vectorOf(fn, 'w', w, x.cols)
   return y.map((label, i) => {
     let sum = 0
     for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
@@ -99,9 +131,15 @@ export function minMargin(data: Dataset, w: Float64Array): number {
 /**
  * The same examples with a constant feature appended, which stands for a bias. R² grows by value².
  *
- * @throws RangeError if the value is not finite
+ * @throws ShapeError, RangeError for a malformed matrix, or a value that is not finite
+ *
+ * @example
+ * import { withConstant } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 1, data: Float64Array.of(3, 4) }
+ * console.log(withConstant(x, 1).data) // → Float64Array(4) [ 3, 1, 4, 1 ]
  */
 export function withConstant(x: Matrix, value: number): Matrix {
+  checkFeatures('withConstant', x)
   if (!Number.isFinite(value))
     throw new RangeError(`withConstant: value must be finite, got ${value}`)
   const cols = x.cols + 1

@@ -28,5 +28,14 @@ export function sparseRows(x: Matrix): SparseRows {
   return { rows: x.rows, cols: x.cols, start, index, value }
 }
 
+/** ‖x_i‖² of every row. */
+export function sparseNorms2(rows: SparseRows): Float64Array {
+  return Float64Array.from({ length: rows.rows }, (_, i) => {
+    let sum = 0
+    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) sum += rows.value[q] * rows.value[q]
+    return sum
+  })
+}
+
 /** Share of the entries that are not zero. */
 export const density = (x: SparseRows): number => x.value.length / (x.rows * x.cols)

@@ -1,4 +1,4 @@
-import { matrix } from '@nonconvex/tensor'
+import { matrix, ShapeError } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
 import { PIXELS } from './parse-digits.js'
@@ -47,6 +47,7 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
  * training part, which a compression certificate has to count as one more example.
  *
  * @returns training and test data, x with 784 columns in [0, 1], y in {−1, +1}
+ * @throws ShapeError if there are not 784 bytes for each label
  * @throws RangeError if a class is not 0–9, is on both sides, or there are fewer than `train` examples
  *
  * @example
@@ -59,6 +60,11 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
 export function digitsTask(options: DigitsTaskOptions): DigitsTask {
   const { digits, positive, negative, train, stream } = options
   checkClasses(positive, negative)
+  const wanted = digits.labels.length * PIXELS
+  if (digits.images.length !== wanted)
+    throw new ShapeError(
+      `digitsTask: expected ${wanted} bytes of images for ${digits.labels.length} labels, got ${digits.images.length}`,
+    )
   const chosen: number[] = []
   digits.labels.forEach((label, i) => {
     if (positive.includes(label) || negative.includes(label)) chosen.push(i)
@@ -66,7 +72,9 @@ export function digitsTask(options: DigitsTaskOptions): DigitsTask {
   if (!Number.isInteger(train) || train < 1 || train > chosen.length)
     throw new RangeError(`digitsTask: train must be in [1, ${chosen.length}], got ${train}`)
   const order = Array.from(stream.permutation(chosen.length), (at) => chosen[at])
-  const longest = Math.max(...order.slice(0, train).map((i) => rowNorm(digits.images, i)))
+  const longest = order
+    .slice(0, train)
+    .reduce((most, i) => Math.max(most, rowNorm(digits.images, i)), 0)
   const scale = longest > 0 ? 1 / longest : 1
   const part = (rows: readonly number[]): Dataset => ({
     x: matrix(rows.length, PIXELS, pixelsOf(digits.images, rows, scale)),

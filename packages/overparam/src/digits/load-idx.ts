@@ -1,7 +1,7 @@
 import { DigitsError } from './digits-error.js'
 import { gunzip } from './gunzip.js'
 import { parseIdxImages, parseIdxLabels } from './idx.js'
-import { PIXELS } from './parse-digits.js'
+import { SIDE } from './parse-digits.js'
 import type { Digits } from './parse-digits.js'
 
 /**
@@ -11,11 +11,18 @@ import type { Digits } from './parse-digits.js'
  * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
  * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9
  * @throws DigitsError naming what was expected and what was found
+ *
+ * @example
+ * import { loadIdx } from '@nonconvex/overparam/digits'
+ * const images = new Uint8Array(16 + 784)
+ * images.set([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28])
+ * const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7)
+ * console.log((await loadIdx(images, labels)).labels) // → Uint8Array(1) [ 7 ]
  */
 export async function loadIdx(images: Uint8Array, labels: Uint8Array): Promise<Digits> {
   const { count, rows, cols, pixels } = parseIdxImages(await gunzip(images))
   const found = parseIdxLabels(await gunzip(labels))
-  if (rows * cols !== PIXELS)
+  if (rows !== SIDE || cols !== SIDE)
     throw new DigitsError(
       `loadIdx: expected images of 28 × 28, got ${rows} × ${cols}; scale them first`,
     )

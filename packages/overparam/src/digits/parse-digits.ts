@@ -11,7 +11,9 @@ export interface Digits {
   readonly counts: readonly number[]
 }
 
-export const PIXELS = 784
+/** Rows and columns of an image. */
+export const SIDE = 28
+export const PIXELS: number = SIDE * SIDE
 const HEADER = 56
 const remedy = 'install @nonconvex/overparam again, or run its build in a clone'
 
@@ -23,30 +25,30 @@ const remedy = 'install @nonconvex/overparam again, or run its build in a clone'
 export function parseDigits(bytes: Uint8Array): Digits {
   if (bytes.length < HEADER)
     throw new DigitsError(
-      `loadDigits: expected a header of ${HEADER} bytes, got ${bytes.length}; ${remedy}`,
+      `parseDigits: expected a header of ${HEADER} bytes, got ${bytes.length}; ${remedy}`,
     )
   const magic = String.fromCharCode(...bytes.subarray(0, 8))
   if (magic !== 'NCDIGIT1')
     throw new DigitsError(
-      `loadDigits: expected a file that starts with NCDIGIT1, got ${JSON.stringify(magic)}; ${remedy}`,
+      `parseDigits: expected a file that starts with NCDIGIT1, got ${JSON.stringify(magic)}; ${remedy}`,
     )
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const pixels = view.getUint32(8, true)
   if (pixels !== PIXELS)
     throw new DigitsError(
-      `loadDigits: expected ${PIXELS} pixels per image, got ${pixels}; ${remedy}`,
+      `parseDigits: expected ${PIXELS} pixels per image, got ${pixels}; ${remedy}`,
     )
   const counts = Array.from({ length: 10 }, (_, digit) => view.getUint32(12 + 4 * digit, true))
   const total = counts.reduce((sum, count) => sum + count, 0)
   const images = bytes.subarray(HEADER)
   if (images.length !== total * PIXELS)
     throw new DigitsError(
-      `loadDigits: expected ${total * PIXELS} bytes of images, got ${images.length}; the file is truncated: ${remedy}`,
+      `parseDigits: expected ${total * PIXELS} bytes of images, got ${images.length}; the file is truncated: ${remedy}`,
     )
   const [expected, found] = [view.getUint32(52, true), crc32(images)]
   if (expected !== found)
     throw new DigitsError(
-      `loadDigits: expected checksum ${expected}, got ${found}; the file is corrupt: ${remedy}`,
+      `parseDigits: expected checksum ${expected}, got ${found}; the file is corrupt: ${remedy}`,
     )
   const labels = new Uint8Array(total)
   counts.reduce((start, count, digit) => {

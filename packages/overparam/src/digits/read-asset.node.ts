@@ -5,9 +5,10 @@ import { DigitsError } from './digits-error.js'
 /** The bytes behind an address, in Node: file addresses are read from the disk. */
 export async function readAsset(url: URL): Promise<Uint8Array> {
   try {
-    return url.protocol === 'file:'
-      ? await readFile(url)
-      : new Uint8Array(await (await fetch(url)).arrayBuffer())
+    if (url.protocol === 'file:') return await readFile(url)
+    const response = await fetch(url)
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    return new Uint8Array(await response.arrayBuffer())
   } catch (error) {
     throw new DigitsError(
       `loadDigits: cannot read ${url.href} (${error instanceof Error ? error.message : 'unknown error'}); in a clone run the build of packages/overparam, otherwise install @nonconvex/overparam again`,

@@ -11,6 +11,8 @@ const RESUM = 50
  * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), w = Σ λ_i a_i kept up
  * to date. Rows are visited in their order, so the result is a function of the data alone.
  *
+ * Source: Hsieh, Chang, Lin, Keerthi, Sundararajan (2008).
+ *
  * @returns λ ≥ 0 after the gap closed to `gap` or after `sweeps` sweeps
  */
 export function dualAscent(

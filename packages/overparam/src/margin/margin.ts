@@ -1,4 +1,5 @@
-import { findContradiction } from '../data/contradiction.js'
+import { positiveInteger, properFraction } from '../border.js'
+import { contradictionWeights } from '../data/contradiction.js'
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { activeSet } from './active-set.js'
@@ -16,15 +17,6 @@ export interface Margin {
   readonly w: Float64Array
   /** [n] dual weights ≥ 0 */
   readonly lambda: Float64Array
-}
-
-/** The evidence of a contradiction between rows: weights that combine to zero. */
-function contradicted(data: Dataset): Margin | undefined {
-  const found = findContradiction(data)
-  if (!found) return undefined
-  const lambda = new Float64Array(data.x.rows)
-  found.rows.forEach((row, at) => (lambda[row] = found.weights[at]))
-  return { lo: 0, hi: 0, w: new Float64Array(data.x.cols), lambda }
 }
 
 /**
@@ -49,12 +41,11 @@ export function margin(
 ): Margin {
   checkDataset('margin', data)
   const { gap = 1e-3, sweeps = 1000 } = options
-  if (!(gap > 0 && gap < 1)) throw new RangeError(`margin: gap must be in (0, 1), got ${gap}`)
-  if (!(Number.isSafeInteger(sweeps) && sweeps >= 1))
-    throw new RangeError(`margin: sweeps must be a positive integer, got ${sweeps}`)
-  const contradiction = contradicted(data)
-  if (contradiction) return contradiction
-  const a = signedRows(data)
+  properFraction('margin', 'gap', gap)
+  positiveInteger('margin', 'sweeps', sweeps)
+  const zero = contradictionWeights(data)
+  if (zero) return { lo: 0, hi: 0, w: new Float64Array(data.x.cols), lambda: zero }
+  const a = signedRows('margin', data)
   const { lambda } = dualAscent(a, { gap, sweeps })
   const { lo, hi, w } = marginInterval(a, lambda)
   return { lo, hi, w, lambda }
@@ -93,13 +84,11 @@ export function minNormPoint(
 ): MinNormPoint {
   checkDataset('minNormPoint', data)
   const { gap = 1e-10, rounds = 5000 } = options
-  if (!(gap > 0 && gap < 1)) throw new RangeError(`minNormPoint: gap must be in (0, 1), got ${gap}`)
-  if (!(Number.isSafeInteger(rounds) && rounds >= 1))
-    throw new RangeError(`minNormPoint: rounds must be a positive integer, got ${rounds}`)
-  const a = signedRows(data)
-  const contradiction = contradicted(data)
-  const weights =
-    contradiction?.lambda ?? activeSet(a, { start: new Float64Array(a.rows), gap, rounds }).lambda
+  properFraction('minNormPoint', 'gap', gap)
+  positiveInteger('minNormPoint', 'rounds', rounds)
+  const a = signedRows('minNormPoint', data)
+  const start = new Float64Array(a.rows)
+  const weights = contradictionWeights(data) ?? activeSet(a, { start, gap, rounds }).lambda
   const total = weights.reduce((sum, value) => sum + value, 0)
   const lambda = weights.map((value) => value / total)
   const { lo, hi, w } = marginInterval(a, lambda)

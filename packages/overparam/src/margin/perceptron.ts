@@ -1,3 +1,4 @@
+import { positiveInteger, positiveNumber } from '../border.js'
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { addRowInto, rowDot, signedRows } from './signed-rows.js'
@@ -12,11 +13,6 @@ export interface PerceptronOutcome {
   readonly steps: number
   /** number of distinct examples ever updated */
   readonly distinct: number
-}
-
-function checkBudget(fn: string, name: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 1))
-    throw new RangeError(`${fn}: ${name} must be a positive integer, got ${value}`)
 }
 
 /** Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass. */
@@ -70,8 +66,12 @@ export function perceptron(
 ): PerceptronOutcome {
   checkDataset('perceptron', data)
   const { maxSteps = 10_000 * data.x.rows } = options
-  checkBudget('perceptron', 'maxSteps', maxSteps)
-  return cyclic(signedRows(data), { eta: 1, maxSteps, short: (product) => product <= 0 })
+  positiveInteger('perceptron', 'maxSteps', maxSteps)
+  return cyclic(signedRows('perceptron', data), {
+    eta: 1,
+    maxSteps,
+    short: (product) => product <= 0,
+  })
 }
 
 /**
@@ -95,10 +95,13 @@ export function marginPerceptron(
 ): PerceptronOutcome {
   checkDataset('marginPerceptron', data)
   const { eta = 1, maxSteps = 10_000 * data.x.rows } = options
-  if (!(eta > 0 && Number.isFinite(eta)))
-    throw new RangeError(`marginPerceptron: eta must be positive, got ${eta}`)
-  checkBudget('marginPerceptron', 'maxSteps', maxSteps)
-  return cyclic(signedRows(data), { eta, maxSteps, short: (product) => product < 1 })
+  positiveNumber('marginPerceptron', 'eta', eta)
+  positiveInteger('marginPerceptron', 'maxSteps', maxSteps)
+  return cyclic(signedRows('marginPerceptron', data), {
+    eta,
+    maxSteps,
+    short: (product) => product < 1,
+  })
 }
 
 export interface BatchPerceptronOutcome {
@@ -129,8 +132,8 @@ export function batchPerceptron(
 ): BatchPerceptronOutcome {
   checkDataset('batchPerceptron', data)
   const { maxIterations = 100_000 } = options
-  checkBudget('batchPerceptron', 'maxIterations', maxIterations)
-  const a = signedRows(data)
+  positiveInteger('batchPerceptron', 'maxIterations', maxIterations)
+  const a = signedRows('batchPerceptron', data)
   const w = new Float64Array(a.cols)
   const all = Array.from({ length: a.rows }, (_, i) => i)
   for (let iterations = 0; ; iterations++) {

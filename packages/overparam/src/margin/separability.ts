@@ -1,6 +1,8 @@
+import { norm2, ShapeError } from '@nonconvex/tensor'
+import { naturalNumber, properFraction } from '../border.js'
+import { contradictionWeights } from '../data/contradiction.js'
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
-import { findContradiction } from '../data/contradiction.js'
 import { activeSet } from './active-set.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
@@ -62,40 +64,35 @@ export type Separability =
 export function separability(data: Dataset, options: SeparabilityOptions = {}): Separability {
   checkDataset('separability', data)
   const { gap = 1e-6, sweeps = 40, rounds = 5000 } = options
-  if (!(gap > 0 && gap < 1)) throw new RangeError(`separability: gap must be in (0, 1), got ${gap}`)
-  for (const [name, value] of [
-    ['sweeps', sweeps],
-    ['rounds', rounds],
-  ] as const)
-    if (!(Number.isInteger(value) && value >= 0))
-      throw new RangeError(`separability: ${name} must be an integer ≥ 0, got ${value}`)
-  const a = signedRows(data)
-  const contradiction = findContradiction(data)
-  if (contradiction) {
-    const lambda = new Float64Array(a.rows)
-    contradiction.rows.forEach((row, at) => (lambda[row] = contradiction.weights[at]))
-    return { kind: 'inseparable', lambda, residual: 0 }
-  }
+  properFraction('separability', 'gap', gap)
+  naturalNumber('separability', 'sweeps', sweeps)
+  naturalNumber('separability', 'rounds', rounds)
+  const zero = contradictionWeights(data)
+  if (zero) return { kind: 'inseparable', lambda: zero, residual: 0 }
+  const a = signedRows('separability', data)
   const first = dualAscent(a, { gap, sweeps })
   const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds })
   const { lo, hi, w, least } = marginInterval(a, lambda)
   if (end === 'zero') {
     const total = lambda.reduce((sum, value) => sum + value, 0)
     const weights = lambda.map((value) => value / total)
-    return { kind: 'inseparable', lambda: weights, residual: norm(combination(a, weights)) }
+    return { kind: 'inseparable', lambda: weights, residual: norm2(combination(a, weights)) }
   }
   if (!(lo > 0)) return { kind: 'undecided', lo, hi, lambda }
   return { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
 }
 
-const norm = (w: Float64Array): number =>
-  Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
-
 /**
  * The margin's interval as it follows from dual weights, whoever found them: lo = min_i w·a_i/‖w‖,
  * hi = ‖w‖/Σλ with w = Σ λ_i a_i, a_i = y_i x_i. What a check of `separability` calls.
  *
- * @throws RangeError if a weight is negative or not finite, or the number of weights is not n
+ * @throws ShapeError if the number of weights is not n; RangeError if one is negative or not finite
+ *
+ * @example
+ * import { certifyMargin } from '@nonconvex/overparam'
+ * const data = { x: { rows: 2, cols: 2, data: Float64Array.of(3, 0, 0, 4) }, y: Float64Array.of(1, -1) }
+ * const { lo, hi } = certifyMargin(data, Float64Array.of(0.5, 0.5))
+ * console.log(lo.toFixed(3), hi.toFixed(3)) // → 1.800 2.500
  */
 export function certifyMargin(
   data: Dataset,
@@ -103,12 +100,12 @@ export function certifyMargin(
 ): { readonly lo: number; readonly hi: number } {
   checkDataset('certifyMargin', data)
   if (lambda.length !== data.x.rows)
-    throw new RangeError(`certifyMargin: expected n = ${data.x.rows} weights, got ${lambda.length}`)
+    throw new ShapeError(`certifyMargin: expected n = ${data.x.rows} weights, got ${lambda.length}`)
   const wrong = lambda.findIndex((value) => !(value >= 0 && Number.isFinite(value)))
   if (wrong >= 0)
     throw new RangeError(
-      `certifyMargin: lambda[${wrong}] must not be negative, got ${lambda[wrong]}`,
+      `certifyMargin: lambda[${wrong}] must be finite and not negative, got ${lambda[wrong]}`,
     )
-  const { lo, hi } = marginInterval(signedRows(data), lambda)
+  const { lo, hi } = marginInterval(signedRows('certifyMargin', data), lambda)
   return { lo, hi }
 }

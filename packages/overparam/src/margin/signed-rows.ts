@@ -1,4 +1,6 @@
-import { sparseRows } from '../data/sparse-rows.js'
+import { norm2 } from '@nonconvex/tensor'
+import { LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
+import { sparseNorms2, sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Dataset } from '../data/dataset.js'
 
@@ -7,15 +9,23 @@ export interface SignedRows extends SparseRows {
   readonly norms2: Float64Array
 }
 
-export function signedRows(data: Dataset): SignedRows {
+/**
+ * @throws RangeError for a row whose squared norm is too large or too small for a float64; zero rows are allowed
+ */
+export function signedRows(fn: string, data: Dataset): SignedRows {
   const rows = sparseRows(data.x)
+  const norms2 = sparseNorms2(rows)
+  const far = norms2.findIndex(
+    (square, i) =>
+      rows.start[i] < rows.start[i + 1] && !(square >= LEAST_SQUARE && square <= MOST_SQUARE),
+  )
+  if (far >= 0)
+    throw new RangeError(
+      `${fn}: x must have rows of norm in [1e-140, 1e140], got ${norm2(rows.value.subarray(rows.start[far], rows.start[far + 1]))} in row ${far}; scale the data`,
+    )
   const value = rows.value.slice()
-  const norms2 = new Float64Array(rows.rows)
   for (let i = 0; i < rows.rows; i++)
-    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) {
-      norms2[i] += value[q] * value[q]
-      value[q] *= data.y[i]
-    }
+    for (let q = rows.start[i]; q < rows.start[i + 1]; q++) value[q] *= data.y[i]
   return { ...rows, value, norms2 }
 }
 

@@ -1,4 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
+import { checkLabels } from '../data/dataset.js'
 
 function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
   if (outputs.length !== y.length)
@@ -6,12 +7,13 @@ function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
       `${fn}: expected ${y.length} outputs, one for each label, got ${outputs.length}`,
     )
   if (y.length === 0) throw new RangeError(`${fn}: expected at least one example, got none`)
+  checkLabels(fn, y)
 }
 
 /**
  * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has nothing to update.
  *
- * @throws ShapeError if the lengths differ; RangeError for no examples
+ * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
  * @example
  * import { hingeLoss } from '@nonconvex/overparam'
@@ -23,9 +25,9 @@ export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
 }
 
 /**
- * Share of the examples with y_i N_i ≤ 0; N = 0 counts as an error.
+ * Share of the examples with y_i N_i ≤ 0; N = 0 counts as an error, and so does an output that is NaN.
  *
- * @throws ShapeError if the lengths differ; RangeError for no examples
+ * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *
  * @example
  * import { errorRate } from '@nonconvex/overparam'
@@ -33,11 +35,19 @@ export function hingeLoss(outputs: Float64Array, y: Float64Array): number {
  */
 export function errorRate(outputs: Float64Array, y: Float64Array): number {
   checkPair('errorRate', outputs, y)
-  return outputs.reduce((sum, value, i) => sum + (y[i] * value <= 0 ? 1 : 0), 0) / y.length
+  return outputs.reduce((sum, value, i) => sum + (y[i] * value > 0 ? 0 : 1), 0) / y.length
 }
 
-/** Share of the examples with y_i N_i < 1: those with a positive hinge loss. */
+/**
+ * Share of the examples with y_i N_i < 1: those with a positive hinge loss; an output that is NaN counts.
+ *
+ * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
+ *
+ * @example
+ * import { hingeRate } from '@nonconvex/overparam'
+ * console.log(hingeRate(Float64Array.of(2, 1, 0.9, -3), Float64Array.of(1, 1, 1, -1))) // → 0.25
+ */
 export function hingeRate(outputs: Float64Array, y: Float64Array): number {
   checkPair('hingeRate', outputs, y)
-  return outputs.reduce((sum, value, i) => sum + (y[i] * value < 1 ? 1 : 0), 0) / y.length
+  return outputs.reduce((sum, value, i) => sum + (y[i] * value >= 1 ? 0 : 1), 0) / y.length
 }

@@ -1,5 +1,7 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
+import { positiveInteger, positiveNumber } from '../border.js'
+import { checkFeatures } from '../data/dataset.js'
 
 /**
  * A two-layer network with a fixed second layer: k units count +v, k units count −v.
@@ -27,13 +29,9 @@ export interface Net {
  */
 export function checkNet(fn: string, net: Net): void {
   const { k, d, v, alpha, weights } = net
-  for (const [name, value] of [
-    ['k', k],
-    ['d', d],
-  ] as const)
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new RangeError(`${fn}: ${name} must be a positive integer, got ${value}`)
-  if (!(v > 0 && Number.isFinite(v))) throw new RangeError(`${fn}: v must be positive, got ${v}`)
+  positiveInteger(fn, 'k', k)
+  positiveInteger(fn, 'd', d)
+  positiveNumber(fn, 'v', v)
   if (!(alpha >= 0 && alpha <= 1))
     throw new RangeError(`${fn}: alpha must be in [0, 1], got ${alpha}`)
   if (weights.length !== 2 * k * d)
@@ -44,12 +42,13 @@ export function checkNet(fn: string, net: Net): void {
   if (at >= 0) throw new RangeError(`${fn}: weights must be finite, got ${weights[at]} at ${at}`)
 }
 
-/** @throws ShapeError if x has not d columns */
+/**
+ * @throws ShapeError if x has not d columns; as `checkFeatures` otherwise
+ */
 export function checkInput(fn: string, net: Net, x: Matrix): void {
   if (x.cols !== net.d)
     throw new ShapeError(`${fn}: x must have d = ${net.d} columns, got ${x.cols}`)
-  if (x.data.length !== x.rows * x.cols)
-    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
+  checkFeatures(fn, x)
 }
 
 /** Weights with the units' rows as columns: entry (f, j) at f·2k + j, so that all units of a feature lie together. */

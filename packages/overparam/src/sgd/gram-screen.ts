@@ -1,3 +1,4 @@
+import { sparseNorms2 } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import { output } from '../network/accumulate.js'
 import type { Net } from '../network/net.js'
@@ -60,11 +61,7 @@ export class GramScreen {
     this.scale = new Float64Array(n)
     this.steps = new Float64Array(256 * this.units)
     this.z = new Float64Array(this.units)
-    this.norms = Float64Array.from({ length: n }, (_, i) => {
-      let sum = 0
-      for (let q = rows.start[i]; q < rows.start[i + 1]; q++) sum += rows.value[q] ** 2
-      return Math.sqrt(sum)
-    })
+    this.norms = sparseNorms2(rows).map(Math.sqrt)
   }
 
   /** Remembers what the engine computed for an example. */

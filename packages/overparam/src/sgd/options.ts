@@ -1,5 +1,5 @@
-import { ShapeError } from '@nonconvex/tensor'
 import type { Monitor } from '@nonconvex/optim'
+import { positiveInteger, positiveNumber, vectorOf } from '../border.js'
 import { checkDataset } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
 import { checkNet } from '../network/net.js'
@@ -62,12 +62,9 @@ export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetti
   const { k, start, v = 1 / Math.sqrt(2 * k), alpha = 0.1, eta = 10 } = options
   const net = { k, d: data.x.cols, v, alpha, weights: start }
   checkNet(fn, net)
-  if (!(eta > 0 && Number.isFinite(eta)))
-    throw new RangeError(`${fn}: eta must be positive, got ${eta}`)
+  positiveNumber(fn, 'eta', eta)
   const { maxSteps = 10_000 * data.x.rows, trace } = options
-  if (!(Number.isSafeInteger(maxSteps) && maxSteps >= 1))
-    throw new RangeError(`${fn}: maxSteps must be a positive integer, got ${maxSteps}`)
-  if (trace && trace.wStar.length !== net.d)
-    throw new ShapeError(`${fn}: wStar must have d = ${net.d} entries, got ${trace.wStar.length}`)
+  positiveInteger(fn, 'maxSteps', maxSteps)
+  if (trace) vectorOf(fn, 'wStar', trace.wStar, net.d)
   return { net, eta, maxSteps }
 }

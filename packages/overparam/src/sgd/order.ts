@@ -1,4 +1,5 @@
 import type { Stream } from '@nonconvex/tensor'
+import { naturalNumber, positiveInteger } from '../border.js'
 
 /**
  * In which order examples are visited. None of the three looks at the data, which is a hypothesis of the
@@ -17,12 +18,15 @@ export type Order =
  * @param n - number of examples
  * @param epoch - 0, 1, …
  * @returns [n], to be read only
+ * @throws RangeError if n is not a positive integer, or epoch not an integer ≥ 0
  *
  * @example
  * import { epochOf } from '@nonconvex/overparam'
  * console.log(epochOf({ kind: 'cyclic' }, 3, 7)) // → Int32Array(3) [ 0, 1, 2 ]
  */
 export function epochOf(order: Order, n: number, epoch: number): Int32Array {
+  positiveInteger('epochOf', 'n', n)
+  naturalNumber('epochOf', 'epoch', epoch)
   switch (order.kind) {
     case 'cyclic':
       return Int32Array.from({ length: n }, (_, i) => i)
@@ -35,13 +39,24 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
   }
 }
 
-/** The example visited at step 1, 2, …; epochs are made once each when steps ascend. */
+/**
+ * The example visited at step 1, 2, …; epochs are made once each when steps ascend.
+ *
+ * @throws RangeError if n is not a positive integer; the function, if the step is not
+ *
+ * @example
+ * import { visitor } from '@nonconvex/overparam'
+ * const visit = visitor({ kind: 'cyclic' }, 3)
+ * console.log([1, 2, 3, 4].map(visit)) // → [ 0, 1, 2, 0 ]
+ */
 export function visitor(order: Order, n: number): (step: number) => number {
+  positiveInteger('visitor', 'n', n)
   let epoch = 0
   let visits = epochOf(order, n, 0)
   return (step) => {
     const wanted = Math.floor((step - 1) / n)
     if (wanted !== epoch) {
+      positiveInteger('visitor', 'step', step)
       epoch = wanted
       if (order.kind !== 'cyclic') visits = epochOf(order, n, epoch)
     }

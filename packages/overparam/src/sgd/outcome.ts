@@ -7,7 +7,7 @@ import type { Net } from '../network/net.js'
  * - `converged`: every example was seen without an update since the last one, so the loss is exactly 0
  * - `max-steps`: the budget ran out first
  * - `violated`: a potential broke its line; see `breach`
- * - `not-finite`: an output overflowed; the step is in the message
+ * - `not-finite`: an output or a potential overflowed; the step is in the message
  * - `aborted`: the signal asked for it
  * - `running`: not ended yet
  */

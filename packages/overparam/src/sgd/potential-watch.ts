@@ -10,9 +10,13 @@ export class PotentialWatch {
 
   constructor(monitors: readonly Monitor<UpdateState>[], rooms?: readonly SmallestRoom[]) {
     this.monitors = monitors
-    this.smallest = monitors
-      .map(({ claim }, m) => rooms?.[m] ?? { claim: claim.id, room: Infinity, update: 0 })
-      .map((room) => ({ ...room }))
+    this.smallest = monitors.map(({ claim }, m) => {
+      const known = rooms?.[m]
+      // of a run that was saved before its first update nothing is known
+      return known && known.update > 0
+        ? { ...known }
+        : { claim: claim.id, room: Infinity, update: 0 }
+    })
   }
 
   /** The start, or the state at which a run is taken up. */
@@ -20,14 +24,15 @@ export class PotentialWatch {
     this.before = state
   }
 
-  /** The breach at this update, if there is one. */
-  see(now: UpdateState): Breach | undefined {
+  /** The breach at this update, if there is one; 'not-finite' where an overflow leaves nothing to compare. */
+  see(now: UpdateState): Breach | 'not-finite' | undefined {
     const before = this.before
     this.before = now
     for (const [m, monitor] of this.monitors.entries()) {
       const room = monitor.room?.(now, before, now.update)
       const smallest = this.smallest[m]
-      if (room !== undefined && !(room >= smallest.room)) {
+      if (Number.isNaN(room)) return 'not-finite'
+      if (room !== undefined && room < smallest.room) {
         smallest.room = room
         smallest.update = now.update
       }

@@ -1,5 +1,7 @@
 import { ShapeError } from '@nonconvex/tensor'
+import { positiveNumber } from '../border.js'
 import type { Dataset } from '../data/dataset.js'
+import { settle } from './options.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
@@ -33,6 +35,7 @@ const WORK = 3e8
  * @param list - its updates
  * @param work - multiply–adds allowed for visits between updates
  * @throws ShapeError if the two lists differ in length
+ * @throws ShapeError, RangeError for a malformed data set or option
  * @throws RangeError if an update is not one, names another example, or one is missing: the message has its number
  *
  * Cost: O(2k · non-zero features) per update and per example, and `work`.
@@ -50,6 +53,8 @@ export function replay(
   list: UpdateList,
   work: number = WORK,
 ): Replay {
+  settle('replay', data, options)
+  positiveNumber('replay', 'work', work)
   const { sequence, atStep } = list
   if (sequence.length !== atStep.length)
     throw new ShapeError(

@@ -1,5 +1,6 @@
 import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
+import { naturalNumber } from '../border.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
 import { rowNorms2, signedMargins } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
@@ -12,7 +13,7 @@ import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
 import { visitor } from './order.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { PotentialWatch } from './potential-watch.js'
-import { copyState, freshState } from './state.js'
+import { checkState, copyState, freshState } from './state.js'
 import type { SgdState } from './state.js'
 import { potentials, slopeSum } from './update-state.js'
 import type { UpdateState } from './update-state.js'
@@ -24,6 +25,16 @@ import type { UpdateState } from './update-state.js'
  *
  * It ends when n distinct examples were visited without update since the last update, which is the same as
  * a loss of exactly 0. `trainSgd` runs one to its end.
+ *
+ * @example
+ * import { SgdRun } from '@nonconvex/overparam'
+ * const data = { x: { rows: 2, cols: 1, data: Float64Array.of(2, -3) }, y: Float64Array.of(1, -1) }
+ * const options = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } }
+ * const first = new SgdRun(data, options)
+ * first.advance(1)
+ * const second = new SgdRun(data, options, first.save())
+ * while (second.advance(100) === 'running');
+ * console.log(second.outcome().message) // → 1 update in 3 steps; the loss is exactly 0
  */
 export class SgdRun {
   private readonly data: Dataset
@@ -42,7 +53,7 @@ export class SgdRun {
 
   /**
    * @param saved - what `save` returned, of a run with the same data and options
-   * @throws ShapeError, RangeError for a malformed data set or option
+   * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of another run
    */
   constructor(data: Dataset, options: SgdOptions, saved?: SgdState) {
     this.setting = settle('SgdRun', data, options)
@@ -53,6 +64,7 @@ export class SgdRun {
     this.visit = visitor(options.order, data.x.rows)
     this.z = new Float64Array(2 * net.k)
     this.push = new Float64Array(2 * net.k)
+    if (saved) checkState('SgdRun', saved, this.setting, data.x.rows)
     this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
     const { trace } = options
     this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
@@ -74,8 +86,13 @@ export class SgdRun {
     return { step, updates: sequence.length, clean, ...(at >= 0 && { f: f[at], s: s[at] }) }
   }
 
-  /** Makes up to `steps` more visits; stops early when the run ends. */
+  /**
+   * Makes up to `steps` more visits; stops early when the run ends.
+   *
+   * @throws RangeError if steps is not an integer ≥ 0
+   */
   advance(steps: number): SgdStatus {
+    naturalNumber('SgdRun.advance', 'steps', steps)
     const { state, engine, z, visit } = this
     const { y } = this.data
     const { alpha, v } = this.setting.net
@@ -104,8 +121,13 @@ export class SgdRun {
     return this.ended
   }
 
-  /** Passes over visits without looking, on somebody's word that they were clean; `replay` uses it. */
+  /**
+   * Passes over visits without looking, on somebody's word that they were clean; `replay` uses it.
+   *
+   * @throws RangeError if steps is not an integer ≥ 0
+   */
   pass(steps: number): void {
+    naturalNumber('SgdRun.pass', 'steps', steps)
     if (this.ended === 'running') this.state.step += steps
   }
 
@@ -148,8 +170,12 @@ export class SgdRun {
     const { trace } = this.options
     if (!trace || !this.watch) return
     this.record(potentials(state.weights, trace.wStar, z.length), slopeSum(active, net))
-    this.breach = this.watch.see(this.updateState())
-    if (this.breach) this.ended = 'violated'
+    const found = this.watch.see(this.updateState())
+    if (found === 'not-finite') this.ended = found
+    else if (found) {
+      this.breach = found
+      this.ended = 'violated'
+    }
   }
 
   private record(now: { readonly f: number; readonly s: number }, slopes: number): void {
@@ -218,7 +244,8 @@ export class SgdRun {
 
   private message(): string {
     const { step, sequence } = this.state
-    const so = `${sequence.length} updates in ${step} steps`
+    const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+    const so = `${counted(sequence.length, 'update')} in ${counted(step, 'step')}`
     switch (this.ended) {
       case 'converged':
         return `${so}; the loss is exactly 0`
@@ -227,7 +254,7 @@ export class SgdRun {
       case 'violated':
         return `${so}; update ${sequence.length} broke ${this.breach?.claim ?? 'a claim'}`
       case 'not-finite':
-        return `${so}; an output is not finite at step ${step}: take a smaller eta or start`
+        return `${so}; an output or a potential is not finite at step ${step}: take a smaller eta or start`
       case 'aborted':
         return `${so}; stopped on request`
       case 'running':

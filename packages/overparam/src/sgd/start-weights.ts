@@ -1,5 +1,5 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
+import { positiveInteger, vectorOf } from '../border.js'
 
 /**
  * How the first layer begins.
@@ -32,12 +32,8 @@ export type Start =
  * console.log(start) // → Float64Array(4) [ -2, -6, 2, 6 ]
  */
 export function startWeights(start: Start, k: number, d: number): Float64Array {
-  for (const [name, value] of [
-    ['k', k],
-    ['d', d],
-  ] as const)
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new RangeError(`startWeights: ${name} must be a positive integer, got ${value}`)
+  positiveInteger('startWeights', 'k', k)
+  positiveInteger('startWeights', 'd', d)
   const weights = new Float64Array(2 * k * d)
   switch (start.kind) {
     case 'zero':
@@ -47,11 +43,7 @@ export function startWeights(start: Start, k: number, d: number): Float64Array {
     case 'scaled':
       return scaleInto(start.stream.normalInto(weights), (start.row ?? 1) / Math.sqrt(2 * k * d))
     case 'adversarial': {
-      if (start.wStar.length !== d)
-        throw new ShapeError(
-          `startWeights: wStar must have d = ${d} entries, got ${start.wStar.length}`,
-        )
-      finiteVector('startWeights', 'wStar', start.wStar)
+      vectorOf('startWeights', 'wStar', start.wStar, d)
       for (let j = 0; j < 2 * k; j++)
         for (let f = 0; f < d; f++) weights[j * d + f] = (j < k ? -1 : 1) * start.wStar[f]
       return scaleInto(weights, start.rho)

@@ -1,3 +1,4 @@
+import { ShapeError } from '@nonconvex/tensor'
 import { byFeature } from '../network/net.js'
 import type { SmallestRoom } from './outcome.js'
 import type { SgdSetting } from './options.js'
@@ -44,6 +45,19 @@ export function freshState(setting: SgdSetting, n: number): SgdState {
     a: [],
     rooms: [],
   }
+}
+
+/** @throws ShapeError if the state is that of a run with another number of examples, units or features */
+export function checkState(fn: string, state: SgdState, setting: SgdSetting, n: number): void {
+  if (state.stamps.length !== n)
+    throw new ShapeError(
+      `${fn}: expected a state of n = ${n} examples, got one of ${state.stamps.length}`,
+    )
+  const { weights } = setting.net
+  if (state.weights.length !== weights.length)
+    throw new ShapeError(
+      `${fn}: expected a state of ${weights.length} weights, got one of ${state.weights.length}`,
+    )
 }
 
 /** A copy that later steps do not change. */

@@ -1,13 +1,16 @@
 import type { Dataset } from '../data/dataset.js'
+import { settle } from './options.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
 /** Multiply–adds between two looks at the signal: some 20 ms. */
 const WORK = 2e7
+/** What a visit costs besides, in multiply–adds: it counts for small networks. */
+const VISIT = 100
 
 const chunk = (data: Dataset, options: SgdOptions): number =>
-  Math.max(1, Math.floor(WORK / (2 * options.k * data.x.cols)))
+  Math.max(1, Math.floor(WORK / (2 * options.k * data.x.cols + VISIT)))
 
 /** One chunk; false when the run has ended. */
 function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
@@ -37,6 +40,8 @@ function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
  * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
 export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
+  // so that errors name this function, not the class
+  settle('trainSgd', data, options)
   const run = new SgdRun(data, options)
   const steps = chunk(data, options)
   while (forward(run, steps, options));
@@ -46,8 +51,18 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
 /**
  * The same as `trainSgd`, letting the event loop turn between chunks of about 20 ms, so that a page stays
  * alive and `signal` can come from outside.
+ *
+ * @throws ShapeError, RangeError as `trainSgd`, in the promise
+ *
+ * @example
+ * import { startWeights, trainSgdAsync } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), order: { kind: 'cyclic' } }
+ * const run = await trainSgdAsync({ x, y: Float64Array.of(1, -1) }, options)
+ * console.log(run.status, run.distinct) // → converged 2
  */
 export async function trainSgdAsync(data: Dataset, options: SgdOptions): Promise<SgdOutcome> {
+  settle('trainSgdAsync', data, options)
   const run = new SgdRun(data, options)
   const steps = chunk(data, options)
   while (forward(run, steps, options)) await new Promise((resolve) => setTimeout(resolve, 0))

@@ -1,16 +1,25 @@
+import { themes, type Theme } from '@nonconvex/experiments/figure'
+
+/** The figures' colours, and two that only text and ground of the page need. */
+const tokens = (theme: Theme, mid: string, ground: string): string =>
+  [...Object.entries(theme), ['mid', mid], ['ground', ground]]
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';')
+
 /** Tokens, type and the page itself. Colour carries meaning only. */
-export const pageStyles = `
-:root{--ink:#1d2125;--soft:#69717a;--rule:#d9dde1;--paper:#fff;--measured:#0b6aa8;--bound:#c8501a;
---holds:#1a7f5a;--violated:#b3261e;--undecided:#845c00;
+export const pageStyles: string = `
+:root{${tokens(themes.light, '#454d54', '#f3f4f6')}}
+@media screen and (prefers-color-scheme:dark){:root{${tokens(themes.dark, '#b9c0c6', '#1f2327')}}}
+:root{color-scheme:light dark;
 --serif:"Source Serif 4","KaTeX_Main",Georgia,serif;
 --sans:"Source Sans 3","KaTeX_Main","Helvetica Neue",Arial,sans-serif;
 --mono:"IBM Plex Mono",ui-monospace,monospace}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:1040px;padding:56px 40px 96px;background:var(--paper);color:var(--ink);
+body{margin:0 auto;max-width:1040px;padding:40px 40px 96px;background:var(--paper);color:var(--ink);
 font:400 15px/1.5 var(--sans);font-variant-numeric:tabular-nums;font-synthesis:none}
 h1,h2,h3,.lead,.about{font-family:var(--serif)}
-h1{margin:0 0 12px;max-width:19em;font-size:36px;line-height:1.2;font-weight:560;letter-spacing:-.005em}
+h1{margin:0 0 10px;max-width:19em;font-size:34px;line-height:1.2;font-weight:560;letter-spacing:-.005em}
 h1 span{white-space:nowrap}
 h2{margin:0;font-size:26px;line-height:1.3;font-weight:560}
 h3{margin:32px 0 8px;font-size:17px;line-height:1.3;font-weight:600}
@@ -22,9 +31,11 @@ a{color:inherit;text-decoration:underline;text-decoration-color:var(--rule);text
 a:hover{text-decoration-color:currentColor}
 a:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 code,pre{font-family:var(--mono);font-size:13px}
-.lead{max-width:33em;font-size:19px;line-height:1.5;color:#343a40}
-.counts{display:flex;flex-wrap:wrap;gap:2px 22px;margin:18px 0 0;font-size:13.5px;color:var(--soft)}
-.counts b{color:var(--ink)}
+.lead{max-width:44em;font-size:19px;line-height:1.5;color:var(--mid)}
+.counts{display:flex;align-items:baseline;flex-wrap:wrap;gap:2px 22px;margin:14px 0 0;font-size:13.5px;color:var(--soft)}
+.counts b{color:var(--ink);font-size:16px}
+.how{max-width:64em;margin-top:14px;font-size:13.5px;color:var(--soft)}
+.how code{font-size:12px;color:var(--ink)}
 .katex{font-size:1.06em}
 .mark{display:inline-flex;align-items:center;gap:8px;font-weight:600;white-space:nowrap}
 .mark svg{flex:none}

@@ -1,6 +1,6 @@
 /** Small screens, and A4: the ledger first, nothing split that belongs together. */
 export const printStyles = `
-@media (max-width:720px){
+@media screen and (max-width:720px){
 body{padding:28px 18px 64px}
 h1{font-size:28px}
 .columns{display:none}
@@ -8,12 +8,24 @@ h1{font-size:28px}
 .ledger thead{display:none}
 .ledger tr{padding:12px 0}
 .ledger td{padding:1px 0!important}
+.ledger .more td:first-child{display:none}
+.more li{grid-template-columns:1fr}
+.more li>:last-child{display:none}
 .claims>li{grid-template-columns:1fr}
+.symbols{columns:1}
+.data,.data.wide{font-size:12.5px}
+.data td.short{white-space:normal}
+.data :is(th,td),.data.wide :is(th,td){padding-right:14px}
+.page-wide{display:none}
+.phone-wide{display:revert}
+figure svg{width:100%}
+.katex-display>.katex{font-size:1em}
 }
 @page{size:A4;margin:17mm 18mm 18mm}
 @media print{
 :root{--soft:#555d65}
 body{max-width:none;padding:0;font-size:9.5pt}
+.mark{gap:5px}
 h1{font-size:23pt}
 h2{font-size:16pt}
 h3{font-size:11.5pt;margin-top:14pt}
@@ -22,16 +34,29 @@ h4{font-size:9.5pt}
 .about{font-size:11pt}
 .counts{font-size:8.5pt}
 .ledger,.ledger .claim b{font-size:9pt}
+.ledger .verdict{font-size:8.5pt}
+.columns{grid-template-columns:15% 42% 15% 10% 18%}
+.ledger col:nth-child(1){width:15%}
+.ledger col:nth-child(2){width:42%}
+.ledger col:nth-child(4){width:10%}
+.ledger col:nth-child(5){width:18%}
 .ledger .experiment{font-size:7.5pt}
+.ledger .experiment span,details{font-size:8pt}
 .ledger td,.ledger th{padding-right:8pt;padding-top:5pt;padding-bottom:5pt}
 .part h2{font-size:13pt}
 .columns{font-size:8pt}
-.experiment{break-before:page}
-.experiment>h2{margin-top:0}
+section.experiment{break-before:page}
+summary::before{content:none!important}
+.formula{font-size:10pt}
+.symbols code{font-size:7.5pt}
+.how,.shared{font-size:8.5pt}
+.command{break-before:avoid}
+section.experiment>h2{margin-top:0}
 .claims .verdict,.symbols,.hypotheses,.data,.data caption,figcaption,.source,.data-links{font-size:8.5pt}
 h1,h2,h3,h4,.data caption,.shared{break-after:avoid}
 caption{break-after:avoid}
 .data.wide{font-size:6.5pt}
+.data.wide td{padding-top:2pt;padding-bottom:2pt}
 .data.wide :is(th,td){padding-right:5pt}
 tr,li,figure,.formula,.command,.symbols{break-inside:avoid}
 figcaption{break-before:avoid}

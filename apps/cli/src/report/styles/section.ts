@@ -1,10 +1,12 @@
 /** One experiment: a column of text, a figure wider than it, measured things in the sans. */
 export const sectionStyles = `
-.experiment>h2{margin-top:88px;max-width:30em}
+section.experiment>h2{margin-top:88px;max-width:30em}
 .about{margin-top:8px;max-width:39em;font-size:17.5px;line-height:1.58}
 .formula{margin:20px 0;font-size:16px;overflow-x:auto;overflow-y:hidden}
 .formula .katex-display{margin:.4em 0}
-.symbols{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0;max-width:54em;font-size:14px}
+.symbols{columns:2;column-gap:40px;margin:0;font-size:13.5px;line-height:1.45}
+.symbols code{font-size:12px}
+.symbols>div{display:grid;grid-template-columns:5.6em 1fr;gap:0 12px;padding:1.5px 0;break-inside:avoid}
 .symbols dt{color:var(--soft)}
 .symbols dd{margin:0}
 .claims{margin:14px 0 0;padding:0;list-style:none;border-top:1px solid var(--rule)}
@@ -15,15 +17,17 @@ export const sectionStyles = `
 .facts .measured{color:var(--measured)}
 .facts .bound{color:var(--bound)}
 .shared{font-size:14px;color:var(--soft)}
-.hypotheses{margin:5px 0 0;padding:0;list-style:none;font-size:13.5px;max-width:56em}
-.hypotheses li{display:grid;grid-template-columns:5.4em 1fr;line-height:1.5;padding:1px 0}
+.hypotheses{margin:4px 0 0;padding:0;list-style:none;font-size:13px;max-width:64em}
+.hypotheses li{display:grid;grid-template-columns:4.6em 1fr;line-height:1.5}
 .hypotheses .word{color:var(--soft)}
-.hypotheses .number{margin-left:1.4em;color:var(--soft)}
-.hypotheses .number b{color:var(--measured);font-weight:400}
+.condition{display:inline-block;margin-right:18px}
+.condition b{color:var(--measured);font-weight:400}
 .hypotheses .fails .word{color:var(--undecided);font-weight:600}
+.shared+.hypotheses{margin-top:2px}
 figure{margin:34px 0 0}
+.phone-wide{display:none}
 figure svg{display:block;max-width:100%;height:auto;overflow:visible}
-figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:#4a5259}
+figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:var(--mid)}
 .scroll{margin-top:30px;overflow-x:auto}
 .data{width:auto;font-size:13.5px}
 .data caption{padding-bottom:6px;text-align:left;font-weight:600;font-size:14px}
@@ -38,5 +42,5 @@ figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:#4
 .data-links{margin-top:4px}
 .data-links a{margin-right:10px;color:var(--ink)}
 pre{margin:10px 0 0;white-space:pre-wrap;overflow-wrap:anywhere}
-.command{display:inline-block;margin-top:18px;padding:9px 14px;background:#f3f4f6}
+.command{display:inline-block;margin-top:18px;padding:9px 14px;background:var(--ground)}
 `

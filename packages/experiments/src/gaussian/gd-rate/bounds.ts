@@ -8,12 +8,9 @@ import {
   totalSteps,
 } from '@nonconvex/gaussian-theory'
 import type { Bound } from '@nonconvex/gaussian-theory'
-import { etaOf } from './measure.js'
+import { etaOf, TOL_GRADIENT } from './measure.js'
 import type { RunMeasured } from './measure.js'
 import type { GdRateParams } from './params.js'
-
-/** The gradient norm that B1 is about, in units of ‖w*‖: what runGD takes by default. */
-export const TOL_GRADIENT = 1e-3
 
 /** A run with the numbers of steps that the theorems allow it, by claim. */
 export interface Bounded {

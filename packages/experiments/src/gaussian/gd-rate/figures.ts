@@ -7,6 +7,7 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
 import { boundsOf } from './bounds.js'
 import type { Bounded } from './bounds.js'
@@ -107,19 +108,7 @@ function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
     marks: [
       ...bounds.marks,
       { mark: 'line', frame: 'run', x: 'x', y: 'y', tone: 'measured', width: 2 },
-      { mark: 'dot', frame: 'run', x: 'x', y: 'y', tone: 'measured', radius: 2 },
-      {
-        mark: 'text',
-        frame: 'runName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'measured',
-        bold: true,
-        anchor: 'end',
-        dx: -8,
-        dy: -6,
-      },
+      nameMark('runName', { tone: 'measured', bold: true, anchor: 'end', dx: -8, dy: -6 }),
     ],
   }
 }
@@ -157,28 +146,8 @@ function boundCurves(
     marks: [
       { mark: 'line', frame: 'slow', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'line', frame: 'ours', x: 'x', y: 'y', tone: 'bound' },
-      {
-        mark: 'text',
-        frame: 'slowName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dx: 6,
-      },
-      {
-        mark: 'text',
-        frame: 'oursName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        bold: true,
-        anchor: 'start',
-        dx: 6,
-        dy: -4,
-      },
+      nameMark('slowName', { tone: 'bound', anchor: 'start', dx: 6 }),
+      nameMark('oursName', { tone: 'bound', bold: true, anchor: 'start', dx: 6, dy: -4 }),
     ],
   }
 }
@@ -190,7 +159,7 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     .map(({ run, bounds }) => [run.phi0, bounds[totalClaim.id].value])
     .filter(([, steps]) => Number.isFinite(steps))
   return {
-    x: { label: 'φ₀, angle of the start from −w*', scale: 'log' },
+    x: { label: 'φ₀, angle of the start from −w* (rad)', scale: 'log' },
     y: { label: 'steps', scale: 'log' },
     frames: {
       made: { x: made.map(([phi]) => phi), y: made.map(([, steps]) => steps) },
@@ -201,28 +170,8 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     marks: [
       { mark: 'dot', frame: 'allowed', x: 'x', y: 'y', tone: 'bound', filled: false, radius: 2.5 },
       { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'allowedName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dx: 8,
-        bold: true,
-      },
-      {
-        mark: 'text',
-        frame: 'madeName',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-        bold: true,
-      },
+      nameMark('allowedName', { tone: 'bound', anchor: 'start', dx: 8, bold: true }),
+      nameMark('madeName', { tone: 'measured', anchor: 'start', dx: 8, bold: true }),
     ],
   }
 }
@@ -239,8 +188,12 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
   )
   return {
     x: { label: 'step + 1', scale: 'log' },
-    y: { label: 'θ, angle to w*', domain: [0, Math.PI] },
+    y: { label: 'θ, angle to w* (rad)', domain: [0, Math.PI] },
     frames: {
+      name: nameAt(
+        rows.filter(([, , run]) => run === '0').map(([t, theta]) => [t, theta]),
+        "start near the saddle's ray",
+      ),
       angle: {
         x: rows.map(([t]) => t),
         y: rows.map(([, theta]) => theta),
@@ -249,6 +202,7 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
     },
     marks: [
       { mark: 'line', frame: 'angle', x: 'x', y: 'y', group: 'run', tone: 'measured', width: 1.5 },
+      nameMark('name', { tone: 'measured', anchor: 'start', dx: 8, dy: 13 }),
     ],
   }
 }

@@ -8,6 +8,7 @@ import {
 import type { GDReport } from '@nonconvex/gaussian-theory'
 import { angles, norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
+import { sameJson } from '../../result/canonical.js'
 import type { GdRateParams, StartsCell } from './params.js'
 import { problemOf } from './starts.js'
 
@@ -74,6 +75,9 @@ export function etaOf({ k, step }: GdRateParams): number {
   return step / coefficients(k).c
 }
 
+/** The gradient norm that B1 is about, in units of ‖w*‖. */
+export const TOL_GRADIENT = 1e-3
+
 /** From 2/c on the radius may swing for ever and nothing is claimed about it: enough to see that. */
 const UNSTABLE_STEPS = 200
 
@@ -85,7 +89,12 @@ function runsOf(cell: StartsCell, { params, shared, signal, watch }: Context): R
   return starts.map((w0) => {
     signal.throwIfAborted()
     const eta = etaOf(params)
-    const report = runGD({ w0, wStar, k, eta, maxSteps, tolLoss: eps, onBreach: 'count', signal })
+    const report = runGD({
+      ...{ w0, wStar, k, eta, maxSteps, signal },
+      tolLoss: eps,
+      tolGradient: TOL_GRADIENT,
+      onBreach: 'count',
+    })
     signal.throwIfAborted()
     const { step, r, theta, loss } = columns(report)
     if (cell.kind === 'path')
@@ -156,7 +165,7 @@ export function checkStarts(
   { params, cell, shared, signal }: CheckContext<GdRateParams, StartsCell>,
 ): StartsMeasured {
   const { wStar, starts } = problemOf(params, cell, shared)
-  if (String(row.witness.starts) !== String(starts.map((w) => Array.from(w))))
+  if (!sameJson(row.witness, { starts: starts.map((w) => Array.from(w)) }))
     throw new Error('the witness is not the starts that the stream gives')
   const again = { runs: runsOf(cell, { params, shared, signal, watch: () => undefined }) }
   row.measured.runs.forEach((run, i) => {

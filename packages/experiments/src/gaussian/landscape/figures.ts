@@ -5,6 +5,7 @@ import {
   rayMinimiser,
 } from '@nonconvex/gaussian-theory'
 import type { Figure, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
 import type { Found } from './conclude.js'
 import { saddleAngles } from './measure.js'
@@ -63,7 +64,7 @@ function profilePanel({ k, m }: LandscapeParams): Panel {
     marks: [
       { mark: 'line', frame: 'profile', x: 'x', y: 'y', tone: 'measured' },
       { mark: 'dot', frame: 'points', x: 'x', y: 'y', tone: 'ink', radius: 3.5 },
-      { mark: 'text', frame: 'points', x: 'x', y: 'y', text: 'name', dy: -12 },
+      nameMark('points', { text: 'name', dy: -12 }),
     ],
   }
 }
@@ -73,13 +74,19 @@ function fallPanel({ saddle }: Found, { k }: LandscapeParams): Panel {
   const cubic = saddleAngles.map((phi) => ((a * alpha) / (3 * Math.PI)) * phi ** 3)
   const falls = saddle?.falls.map((x) => (x > 0 ? x : null)) ?? []
   const last = saddleAngles.length - 1
+  const middle = last / 2
   return {
-    x: { label: 'φ, angle from −w*', scale: 'log', domain: [1e-3, 1e-1] },
-    y: { label: 'ℓ(−αw*) − ℓ', scale: 'log' },
+    x: { label: 'φ, angle from −w* (rad)', scale: 'log', domain: [1e-3, 1e-1] },
+    y: { label: 'fall of the loss, (ℓ(−αw*) − ℓ) / ‖w*‖²', scale: 'log' },
     frames: {
       cubic: { x: saddleAngles, y: cubic },
       falls: { x: saddleAngles.slice(0, falls.length), y: falls },
-      label: { x: [saddleAngles[last]], y: [cubic[last]], text: ['aα φ³/3π'] },
+      label: { x: [saddleAngles[last]], y: [cubic[last]], text: ['predicted, aαφ³/3π'] },
+      measured: {
+        x: saddleAngles.slice(middle, middle + 1),
+        y: falls.slice(middle, middle + 1),
+        text: ['measured'].slice(0, Math.max(0, falls.length - middle)),
+      },
     },
     marks:
       k === 1
@@ -87,16 +94,8 @@ function fallPanel({ saddle }: Found, { k }: LandscapeParams): Panel {
         : [
             { mark: 'line', frame: 'cubic', x: 'x', y: 'y', tone: 'bound' },
             { mark: 'dot', frame: 'falls', x: 'x', y: 'y', tone: 'measured' },
-            {
-              mark: 'text',
-              frame: 'label',
-              x: 'x',
-              y: 'y',
-              text: 'text',
-              tone: 'bound',
-              anchor: 'end',
-              dx: -12,
-            },
+            nameMark('label', { tone: 'bound', anchor: 'end', dx: -12 }),
+            nameMark('measured', { tone: 'measured', bold: true, anchor: 'start', dx: 10, dy: 8 }),
           ],
   }
 }
@@ -105,26 +104,17 @@ function radiusPanel({ k }: LandscapeParams): Panel {
   const theta = Array.from({ length: 91 }, (_, i) => Math.min(Math.PI, (Math.PI * i) / 90))
   const { alpha } = coefficients(k)
   return {
-    x: { label: 'θ, angle from w*', domain: [0, Math.PI] },
+    x: { label: 'θ, angle from w* (rad)', domain: [0, Math.PI] },
     y: { label: 'best radius ρ(θ) / ‖w*‖', domain: [0, 1.05] },
     frames: {
       radius: { x: theta, y: theta.map((t) => rayMinimiser(t, 1, k)) },
       least: { y: [alpha] },
-      label: { x: [0.05], y: [alpha], text: ['α'] },
+      label: { x: [0.05], y: [alpha], text: ['α, the saddle'] },
     },
     marks: [
       { mark: 'rule-y', frame: 'least', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'line', frame: 'radius', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'start',
-        dy: -9,
-      },
+      nameMark('label', { tone: 'bound', anchor: 'start', dy: -9 }),
     ],
   }
 }

@@ -96,7 +96,7 @@ function points({ k, m }: LandscapeParams): PointsMeasured {
 }
 
 /** Unit directions: all around in the plane for m = 2, both for m = 1, the axis and random ones beyond. */
-export function directionsOf({ m, directions }: LandscapeParams, stream: Stream): number[][] {
+function directionsOf({ m, directions }: LandscapeParams, stream: Stream): number[][] {
   if (m === 1) return [[1], [-1]]
   if (m === 2)
     return Array.from({ length: directions }, (_, i) => {

@@ -1,11 +1,9 @@
-import { coefficients, zScores } from '@nonconvex/gaussian-theory'
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
+import { coefficients, zBound, zScores } from '@nonconvex/gaussian-theory'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { finite, gradientComparison, lossComparison } from './conclude.js'
 import type { NoOverlapParams } from './params.js'
 import type { PointRow } from './point.js'
-
-/** Beyond this no sample mean may be, in standard errors. */
-const Z_BOUND = 4.5
 
 /** Left: how far samples are from the closed form. Right: curvatures, none above c. */
 export function agreementFigure(rows: readonly PointRow[], params: NoOverlapParams): Figure {
@@ -18,7 +16,7 @@ export function agreementFigure(rows: readonly PointRow[], params: NoOverlapPara
 }
 
 const pointAxis = (params: NoOverlapParams) =>
-  ({ label: 'point', domain: [0, params.points + 1] }) as const
+  ({ label: 'point', domain: [0.5, params.points + 0.5] }) as const
 
 function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   const loss = rows.map((row, i) => [
@@ -30,7 +28,9 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   )
   const furthest = Math.max(0, ...[...loss, ...gradient].map(([, z]) => Math.abs(z ?? 0)))
   const limit = Math.max(5.5, 1.1 * furthest)
-  const end = params.points + 1
+  const end = params.points + 0.5
+  const last = loss.slice(-1)
+  const entries = gradient.slice(-1)
   return {
     x: pointAxis(params),
     y: { label: 'samples − closed form, in standard errors', domain: [-limit, limit] },
@@ -38,8 +38,10 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       loss: frame(loss),
       gradient: frame(gradient),
       zero: { y: [0] },
-      bound: { y: [-Z_BOUND, Z_BOUND] },
-      label: { x: [end], y: [Z_BOUND], text: ['allowed'] },
+      bound: { y: [-zBound, zBound] },
+      label: { x: [end], y: [zBound], text: ['allowed'] },
+      lossName: { ...frame(last), text: last.map(() => 'loss') },
+      gradientName: { ...frame(entries), text: entries.map(() => 'gradient') },
     },
     marks: [
       { mark: 'rule-y', frame: 'zero', y: 'y', tone: 'rule' },
@@ -54,19 +56,15 @@ function scores(rows: readonly PointRow[], params: NoOverlapParams): Panel {
         opacity: 0.6,
       },
       { mark: 'dot', frame: 'loss', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      },
+      name('lossName', true),
+      name('gradientName', false),
+      nameMark('label', { tone: 'bound', anchor: 'end', dy: -9 }),
     ],
   }
 }
+
+const name = (frame: string, bold: boolean): Mark =>
+  nameMark(frame, { tone: 'measured', bold, anchor: 'start', dx: 8 })
 
 function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
   const { c } = coefficients(params.k)
@@ -81,22 +79,13 @@ function curvatures(rows: readonly PointRow[], params: NoOverlapParams): Panel {
       points: frame(points),
       zero: { y: [0] },
       bound: { y: [c] },
-      label: { x: [params.points + 1], y: [c], text: ['c, the largest allowed'] },
+      label: { x: [params.points + 0.5], y: [c], text: ['c, the largest allowed'] },
     },
     marks: [
       { mark: 'rule-y', frame: 'zero', y: 'y', tone: 'rule' },
       { mark: 'rule-y', frame: 'bound', y: 'y', tone: 'bound', width: 1.5, dash: true },
       { mark: 'dot', frame: 'points', x: 'x', y: 'y', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'label',
-        x: 'x',
-        y: 'y',
-        text: 'text',
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      },
+      nameMark('label', { tone: 'bound', anchor: 'end', dy: -9 }),
     ],
   }
 }

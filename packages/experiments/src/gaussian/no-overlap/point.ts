@@ -9,6 +9,7 @@ import {
 import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
+import { sameJson } from '../../result/canonical.js'
 import { monteCarlo } from './monte-carlo.js'
 import type { Estimate } from './monte-carlo.js'
 import type { NoOverlapParams, PointCell } from './params.js'
@@ -42,7 +43,7 @@ export function sharedCoordinates({ overlap, m }: NoOverlapParams): number {
 }
 
 /** The point of a cell: normal student and teacher. */
-export function pairOf(stream: Stream, m: number): Pair {
+function pairOf(stream: Stream, m: number): Pair {
   const draw = (name: string): number[] =>
     Array.from(stream.child(name).normalInto(new Float64Array(m)))
   return { w: draw('student'), wStar: draw('teacher') }
@@ -61,10 +62,11 @@ export function checkPoint(
   row: PointRow,
   context: CheckContext<NoOverlapParams, PointCell>,
 ): PointMeasured {
-  const { w, wStar } = pairOf(context.stream, context.params.m)
-  if (String([w, wStar]) !== String([row.witness.w, row.witness.wStar]))
+  const pair = pairOf(context.stream, context.params.m)
+  const { w, wStar } = pair
+  if (!sameJson(row.witness, pair))
     throw new Error('the witness is not the point that the stream of this cell gives')
-  const measured = measuredAt(row.witness, context)
+  const measured = measuredAt(pair, context)
   const slide = noOverlapLoss(w, wStar, context.params.k, 'slide')
   const size = Math.max(1, norm2(w) ** 2 + norm2(wStar) ** 2)
   if (!(Math.abs(row.measured.loss - slide) <= 1e-12 * size))

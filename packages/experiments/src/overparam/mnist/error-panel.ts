@@ -1,4 +1,5 @@
 import type { Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { meanAt, widthsOf } from '../runs/width-panel.js'
 import type { NamedRun } from '../runs/verdicts.js'
 
@@ -24,17 +25,14 @@ export function errorPanel(runs: readonly NamedRun[]): Panel {
     marks: [
       { mark: 'line', frame: 'means', x: 'k', y: 'error', tone: 'measured', width: 2 },
       { mark: 'dot', frame: 'runs', x: 'k', y: 'error', tone: 'measured' },
-      {
-        mark: 'text',
-        frame: 'name',
+      nameMark('name', {
         x: 'k',
         y: 'error',
-        text: 'text',
         tone: 'measured',
         anchor: 'start',
         dx: 8,
         bold: true,
-      },
+      }),
     ],
   }
 }

@@ -13,7 +13,7 @@ export const mnistExperiment: Experiment = defineExperiment({
   name: 'MNIST',
   title: 'On handwritten digits a wider network needs no more updates and does not over-fit',
   about:
-    'Two groups of real digits are told apart by networks of 2 to 200 hidden units, trained until every training digit is right with margin 1, that is to a loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With a hundred parameters for each training digit the error on new digits is no larger than with two units.',
+    'Two groups of real digits are told apart by networks of two to hundreds of hidden units, trained until every training digit is right with margin 1, that is to a loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With dozens of parameters for each training digit the error on new digits is no larger than with two units.',
   formula:
     'U \\;\\le\\; \\max_{t}\\Bigl\\{\\, t : (F_0+gA)^2 \\le L\\,(S_0+hA+ct),\\; 2k\\alpha t\\le A\\le 2kt \\Bigr\\}',
   symbols: [
@@ -28,8 +28,11 @@ export const mnistExperiment: Experiment = defineExperiment({
   ],
   source,
   params: mnistParams,
-  presets: { quick: { seeds: 2 }, full: { k: [1, 3, 10, 30, 100, 300], seeds: 3 } },
-  expectedSeconds: { quick: 15, full: 70 },
+  presets: {
+    quick: { k: [1, 10, 100], n: 2000, seeds: 1 },
+    full: { k: [1, 3, 10, 30, 100, 300], seeds: 3 },
+  },
+  expectedSeconds: { quick: 3, full: 70 },
   cells: mnistCells,
   measure: async (cell, context) => {
     const task = await mnistTask(cell, context.params, context)

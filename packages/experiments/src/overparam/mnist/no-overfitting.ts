@@ -1,11 +1,11 @@
 import { decide, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import type { Claim, Verdict } from '@nonconvex/optim'
 import { meanAt, widthsOf } from '../runs/width-panel.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { source } from '../source.js'
 
 /** Mean test error at the largest width ≤ mean test error at the smallest. */
-export const noOverfitting: Claim = {
+const noOverfitting: Claim = {
   id: 'overparam/no-overfitting',
   title: 'The widest network errs no more on new digits than the narrowest',
   rigor: 'float64',
@@ -19,11 +19,9 @@ export function decideNoOverfitting(runs: readonly NamedRun[], missing: number):
     k === undefined ? null : meanAt(runs, k, (run) => run.measured.testError)
   const [least, largest] = [widths.at(0), widths.at(-1)]
   const [narrow, wide] = [errorAt(least), errorAt(largest)]
-  const hypotheses: readonly Hypothesis[] = []
   if (narrow === null || wide === null)
     return decide(noOverfitting, {
       statement: 'no test errors yet',
-      hypotheses,
       undecided: 'nothing was tested',
     })
   const reasons = [
@@ -36,7 +34,6 @@ export function decideNoOverfitting(runs: readonly NamedRun[], missing: number):
     measured: wide,
     relation: '<=',
     bound: narrow,
-    hypotheses,
     ...(reasons.length > 0 && { undecided: reasons.join(', ') }),
   })
 }

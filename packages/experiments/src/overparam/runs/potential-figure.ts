@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { unpack } from '../../result/packed.js'
 import type { NamedRun } from './verdicts.js'
 
@@ -24,7 +25,7 @@ export function potentialFigure(run: NamedRun | undefined): readonly Figure[] {
       panels: [
         {
           x: { label: 'updates' },
-          y: { label: '⟨W, W*⟩' },
+          y: { label: '⟨W, W*⟩, alignment with the separator' },
           frames: {
             run: { t, f },
             allowed: { t, lower, cap },
@@ -46,37 +47,9 @@ export function potentialFigure(run: NamedRun | undefined): readonly Figure[] {
             { mark: 'line', frame: 'allowed', x: 't', y: 'lower', tone: 'bound', width: 1.5 },
             { mark: 'line', frame: 'run', x: 't', y: 'f', tone: 'measured', width: 2 },
             { mark: 'dot', frame: 'last', x: 't', y: 'y', tone: 'measured', radius: 4 },
-            {
-              mark: 'text',
-              frame: 'over',
-              x: 't',
-              y: 'y',
-              text: 'text',
-              tone: 'bound',
-              anchor: 'start',
-              dx: 8,
-            },
-            {
-              mark: 'text',
-              frame: 'last',
-              x: 't',
-              y: 'y',
-              text: 'text',
-              tone: 'measured',
-              anchor: 'start',
-              dx: 8,
-              bold: true,
-            },
-            {
-              mark: 'text',
-              frame: 'under',
-              x: 't',
-              y: 'y',
-              text: 'text',
-              tone: 'bound',
-              anchor: 'start',
-              dx: 8,
-            },
+            nameMark('over', { x: 't', tone: 'bound', anchor: 'start', dx: 8 }),
+            nameMark('last', { x: 't', tone: 'measured', anchor: 'start', dx: 8, bold: true }),
+            nameMark('under', { x: 't', tone: 'bound', anchor: 'start', dx: 8 }),
           ],
         },
       ],

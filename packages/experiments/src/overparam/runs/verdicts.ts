@@ -43,8 +43,7 @@ export function evidenceFrom(runs: readonly NamedRun[], missing: number, alpha: 
 }
 
 /** γ/‖w*‖: the margin of the unit separator. */
-export const marginOf = (m: Measured): number =>
-  m.setting ? m.setting.gamma / m.setting.wStarNorm : 0
+const marginOf = (m: Measured): number => (m.setting ? m.setting.gamma / m.setting.wStarNorm : 0)
 
 /** The theorem and every line of its proof, in the order of the report. */
 export function theoremVerdicts(evidence: Evidence): readonly Verdict[] {

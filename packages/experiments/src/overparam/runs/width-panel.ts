@@ -1,5 +1,6 @@
 import type { BoundName } from '@nonconvex/overparam'
 import type { Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import type { NamedRun } from './verdicts.js'
 
 /** A bound to draw, with its name on the picture. */
@@ -53,17 +54,8 @@ export function widthPanel(runs: readonly NamedRun[]): Panel {
     y: [y],
     text: [text],
   })
-  const label = (frame: string, tone: 'bound' | 'measured'): Mark => ({
-    mark: 'text',
-    frame,
-    x: 'k',
-    y: 'y',
-    text: 'text',
-    tone,
-    anchor: 'start',
-    dx: 8,
-    bold: tone === 'measured',
-  })
+  const label = (frame: string, tone: 'bound' | 'measured'): Mark =>
+    nameMark(frame, { x: 'k', tone, anchor: 'start', dx: 8, bold: tone === 'measured' })
   return {
     title: 'Updates',
     x: { label: 'k, units of each sign', scale: 'log' },

@@ -26,10 +26,10 @@ export function witnessOf(
   }
 }
 
-function arrayOf(witness: Json, name: string): PackedArray | undefined {
-  const record = witness as { readonly [name: string]: Json | undefined } | null
-  const value = typeof record === 'object' ? record?.[name] : undefined
-  if (value === undefined) throw new RangeError(`witness: expected a field ${name}, got none`)
+const fields = ['example', 'gordan', 'separator', 'step'] as const
+
+function arrayOf(witness: Json, name: (typeof fields)[number]): PackedArray | undefined {
+  const value = (witness as { readonly [name: string]: Json })[name]
   if (value === null) return undefined
   if (!isPacked(value)) throw new RangeError(`witness: expected ${name} to be a packed array`)
   return unpack(value)
@@ -38,9 +38,13 @@ function arrayOf(witness: Json, name: string): PackedArray | undefined {
 /**
  * Reads a witness back.
  *
- * @throws RangeError if a field is missing or of another kind
+ * @throws RangeError if a field is missing, too many or of another kind, or if it claims a separator and that
+ *   there is none
  */
 export function evidenceOf(witness: Json): Evidence {
+  const found = Object.keys(witness ?? {}).sort()
+  if (String(found) !== String(fields))
+    throw new RangeError(`witness: expected ${fields.join(', ')}, got ${found.join(', ')}`)
   const sequence = arrayOf(witness, 'example')
   const atStep = arrayOf(witness, 'step')
   const wStar = arrayOf(witness, 'separator')
@@ -51,5 +55,7 @@ export function evidenceOf(witness: Json): Evidence {
     throw new RangeError('witness: expected separator as packed float64')
   if (gordan && !(gordan instanceof Float64Array))
     throw new RangeError('witness: expected gordan as packed float64')
+  if (wStar && gordan)
+    throw new RangeError('witness: expected a separator or Gordan weights, got both')
   return { list: { sequence, atStep }, ...(wStar && { wStar }), ...(gordan && { gordan }) }
 }

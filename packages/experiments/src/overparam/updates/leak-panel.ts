@@ -1,4 +1,5 @@
 import type { Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { drawn } from '../runs/width-panel.js'
 import type { NamedRun } from '../runs/verdicts.js'
 
@@ -15,6 +16,8 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
       ),
     )
   const lines = Object.fromEntries(drawn.map(({ bound }) => [bound, worst(bound)]))
+  // the upper line is named at its start, the lower one below its middle: both fall to the right
+  const at = (i: number): number => (i === 0 ? 0 : Math.floor((alphas.length - 1) / 2))
   return {
     title: 'Looseness against the leak',
     x: { label: 'α, leak', scale: 'log' },
@@ -22,11 +25,11 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
     frames: {
       lines: { alpha: alphas, ...lines },
       ...Object.fromEntries(
-        drawn.map(({ bound, label }) => [
+        drawn.map(({ bound, label }, i) => [
           bound,
           {
-            alpha: alphas.slice(0, 1),
-            y: lines[bound].slice(0, 1),
+            alpha: alphas.slice(at(i), at(i) + 1),
+            y: lines[bound].slice(at(i), at(i) + 1),
             text: alphas.length > 0 ? [label] : [],
           },
         ]),
@@ -51,17 +54,13 @@ export function leakPanel(runs: readonly NamedRun[]): Panel {
         filled: i > 0,
         radius: 3.5,
       },
-      {
-        mark: 'text',
-        frame: bound,
+      nameMark(bound, {
         x: 'alpha',
-        y: 'y',
-        text: 'text',
         tone: 'bound',
-        anchor: 'start',
-        dx: 10,
-        dy: -8,
-      },
+        ...(i > 0 && alphas.length > 2
+          ? { anchor: 'end', dx: -8, dy: 10 }
+          : { anchor: 'start', dx: 10, dy: -8 }),
+      }),
     ]),
   }
 }

@@ -61,7 +61,7 @@ export interface Planted {
  * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma from it, norm 1,
  * labelled by their side; then `flips` labels are turned round.
  */
-export function plantedData(
+function plantedData(
   p: Pick<UpdatesParams, 'n' | 'd' | 'gamma' | 'flips'>,
   stream: Stream,
 ): Planted {

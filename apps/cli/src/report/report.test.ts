@@ -1,0 +1,64 @@
+import { runExperiment, type Result } from '@nonconvex/experiments'
+import { describe, expect, it } from 'vitest'
+import { demos } from '../../test/fixtures/demo.js'
+import { makeReport, type ReportEntry } from './report.js'
+
+const facts = { seed: 1, preset: 'quick', seconds: 3, version: '0.0.0' }
+
+async function entries(outcome = 'holds'): Promise<ReportEntry[]> {
+  return Promise.all(
+    demos.map(async (experiment) => ({
+      experiment,
+      result: await runExperiment(experiment, { params: { outcome }, seed: 1 }),
+      command: `nonconvex run ${experiment.id} --seed 1`,
+      files: new Map([['steps.csv', '']]),
+      folder: `results/${experiment.id}`,
+    })),
+  )
+}
+
+/** The ledger's rows that are not folded: status and title. */
+const rows = (page: string) =>
+  [...page.matchAll(/<td class="verdict">.*?<\/svg\s*>(\w+)<\/span/gs)].map(([, status]) => status)
+
+describe('makeReport', () => {
+  it('gives the same bytes for the same entries', async () => {
+    const page = makeReport(await entries(), facts)
+    expect(makeReport(await entries(), facts)).toBe(page)
+  })
+
+  it('escapes what experiments say', async () => {
+    const page = makeReport(await entries(), facts)
+    expect(page).toContain('&lt;b&gt;it is a fixture&lt;/b&gt; &amp; a test')
+    expect(page).not.toContain('<b>it is a fixture')
+  })
+
+  it('folds what holds beside the first claim, and nothing else', async () => {
+    expect(rows(makeReport(await entries(), facts))).toEqual(['holds', 'holds'])
+    const mixed = await entries()
+    const [{ result }] = mixed
+    const verdicts = result.verdicts.map((verdict, i) =>
+      i === 1 ? { ...verdict, status: 'violated' as const } : verdict,
+    )
+    const changed: Result = { ...result, verdicts }
+    const page = makeReport([{ ...mixed[0], result: changed }, mixed[1]], facts)
+    expect(rows(page)).toEqual(['holds', 'violated', 'holds'])
+    expect(page).toMatch(/<b>1<\/b> violated/)
+  })
+
+  it('names the hypothesis that fails, and counts the claim as one that does not apply', async () => {
+    const page = makeReport(await entries('inapplicable'), facts)
+    expect(page).toMatch(/<li class="fails">\s*<span class="word">fails<\/span>/)
+    expect(page).toMatch(/<b>2<\/b> do not apply/)
+  })
+
+  it('shows the counterexample of a claim that is violated', async () => {
+    expect(makeReport(await entries('violated'), facts)).toContain('{&quot;x&quot;:1}')
+  })
+
+  it('leaves out parts without experiments', async () => {
+    const page = makeReport(await entries(), facts)
+    expect(page).toMatch(/id="optimisation"[^]*id="generalisation"/)
+    expect(page).not.toContain('id="architecture"')
+  })
+})

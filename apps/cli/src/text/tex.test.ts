@@ -1,0 +1,51 @@
+import { experiments } from '@nonconvex/experiments'
+import { describe, expect, it } from 'vitest'
+import { inlineTexToText, texToText } from './tex.js'
+
+describe('texToText', () => {
+  const table: readonly [string, string][] = [
+    // a word is lowered whole or not at all: there is no small q, p or o
+    ['B_{slope}', 'B_slope'],
+    ['B_{quad}', 'B_quad'],
+    ['B_{\\text{disp}}', 'B_disp'],
+    ['B_{\\mathrm{paper}} + x_i', 'B_paper + xᵢ'],
+    ['x_{12}', 'x₁₂'],
+    ['w_{t+1}', 'wₜ₊₁'],
+    ['x^{slope}', 'x^slope'],
+    ['x^{-1}', 'x⁻¹'],
+    ['w_{a,b}', 'w_(a,b)'],
+    ['w^*', 'w*'],
+    ['x_{k_{2}}', 'x_k₂'],
+    ['a\\_b', 'a_b'],
+    ['\\log_2 x_0 + 1', 'log₂ x₀ + 1'],
+    ['\\tfrac{1}{2} x_t', '1/2 xₜ'],
+    ['\\lVert w \\rVert \\le \\eta', '‖w‖ ≤ η'],
+    ['\\{x\\}', '{x}'],
+    ['\\frac{\\|w^*\\|}{\\gamma}', '‖w*‖/γ'],
+    ['\\frac{a+b}{\\bar a}', '(a+b)/a\u0304'],
+    ['\\frac{1}{\\gamma}x', '1/γx'],
+    ['1/\\sqrt{2k}', '1/√(2k)'],
+    ['\\sqrt{\\pi}', '√π'],
+    ['\\max_{\\bar{a} \\in A}', 'max_(a\u0304 ∈ A)'],
+  ]
+  for (const [tex, text] of table) it(`${tex} is ${text}`, () => expect(texToText(tex)).toBe(text))
+
+  it('leaves no TeX and no half-lowered word in any formula, symbol or title that we print', () => {
+    for (const { formula, symbols, title, about } of experiments)
+      for (const text of [
+        texToText(formula),
+        ...symbols.map(({ tex }) => texToText(tex)),
+        ...[title, about].map(inlineTexToText),
+      ]) {
+        // eslint would rather have no control characters in a pattern; these must not come out
+        expect([...text].every((character) => character >= ' ')).toBe(true)
+        expect(text).not.toMatch(/\\|[₀-₉ᵢⱼₖₙₘₜₛ]\p{Ll}/u)
+      }
+  })
+})
+
+describe('inlineTexToText', () => {
+  it('reads what stands between dollar signs only', () => {
+    expect(inlineTexToText('a_b and $x_1$')).toBe('a_b and x₁')
+  })
+})

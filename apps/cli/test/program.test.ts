@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { resultDigest, resultJsonSchema, type Result } from '@nonconvex/experiments'
+import { Ajv } from 'ajv'
+import { afterAll, describe, expect, it } from 'vitest'
+import { lasting, scratch } from './harness.js'
+import { installedCopy } from './installed.js'
+import { program as launch, type Launch } from './program.js'
+
+// a copy of its own: a build that runs beside the tests would change the code between two runs
+const home = mkdtempSync(join(tmpdir(), 'nonconvex-program-'))
+const launcher = installedCopy(home)
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+const program = (argv: readonly string[], more: Launch = {}) => launch(argv, { launcher, ...more })
+
+const quick = [
+  'gaussian/no-overlap',
+  'gaussian/landscape',
+  'gaussian/gd-rate',
+  'overparam/updates',
+] as const
+
+const json = (id: string, ...more: string[]) =>
+  program(['run', id, '--preset', 'quick', '--json', '--quiet', ...more])
+
+describe('the program on the real experiments', () => {
+  for (const id of quick)
+    it(`${id}: valid JSON alone; one seed, the same bytes; another seed, others; and it verifies`, async () => {
+      const first = await json(id, '--workers', '2')
+      expect(first).toMatchObject({ status: 0, err: '' })
+      const result = JSON.parse(first.out) as Result
+      const validate = new Ajv({ strict: false }).compile(resultJsonSchema)
+      expect(validate(result), JSON.stringify(validate.errors)).toBe(true)
+      expect(result.verdicts.map(({ status }) => status)).toEqual(
+        result.verdicts.map(() => 'holds'),
+      )
+
+      const second = await json(id, '--workers', '1')
+      expect(lasting(second.out)).toBe(lasting(first.out))
+      const other = JSON.parse((await json(id, '--seed', '2')).out) as Result
+      expect(other.digest).not.toBe(result.digest)
+      // a grid and four fixed searches: the one experiment in which nothing is drawn
+      const drawn = id !== 'gaussian/landscape'
+      expect(JSON.stringify(other.rows) !== JSON.stringify(result.rows)).toBe(drawn)
+
+      const path = join(scratch(), 'a result.json')
+      writeFileSync(path, first.out)
+      expect(await program(['verify', path])).toMatchObject({ status: 0 })
+      const forged = { ...result, seed: 2 }
+      writeFileSync(path, JSON.stringify({ ...forged, digest: resultDigest(forged) }))
+      expect(await program(['verify', path])).toMatchObject({ status: drawn ? 1 : 0 })
+    })
+
+  it('lists and shows each of them', async () => {
+    const { out } = await program(['list', '--json'])
+    const { experiments } = JSON.parse(out) as { experiments: { id: string }[] }
+    expect(experiments.length).toBeGreaterThanOrEqual(quick.length)
+    for (const { id } of experiments) {
+      const shown = await program(['show', id])
+      expect(shown, id).toMatchObject({ status: 0, err: '' })
+      expect(shown.out, id).toMatch(/Parameters[^]*Presets[^]*Source/)
+    }
+  })
+
+  it('ends quietly when its reader goes away', async () => {
+    const { status, err } = await program(['list'], { leave: true })
+    expect(err).not.toMatch(/EPIPE|\n\s+at /)
+    expect(status).toBe(0)
+  })
+
+  it('gives no warning when there are many threads', async () => {
+    const line = ['run', 'gaussian/gd-rate', '--workers', '15', '--quiet']
+    expect(await program(line)).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('says how it was started in commands to copy', async () => {
+    const env = { npm_package_name: 'nonconvex-workspace' }
+    const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000']
+    const { out } = await program(line, { env })
+    expect(out).toMatch(
+      /again: npm run -s nonconvex -- run gaussian\/no-overlap --set samples=1000/,
+    )
+  })
+})
+
+describe('Ctrl-C', () => {
+  const line = ['run', 'overparam/updates', '--set', 'seeds=8', '--workers', '1']
+
+  it('ends with 130, keeps what is finished, and --resume gives the same bytes', async () => {
+    const out = join(scratch(), 'with a space')
+    const rows = join(out, '.nonconvex', 'rows', 'overparam-updates.ndjson')
+    const finished = () =>
+      existsSync(rows) ? readFileSync(rows, 'utf8').split('\n').length - 2 : 0
+    let timer: NodeJS.Timeout | undefined
+    const stopped = await program([...line, '--out', out], {
+      onErr: (_, kill) => {
+        timer ??= setInterval(() => {
+          if (finished() < 2) return
+          clearInterval(timer)
+          kill('SIGINT')
+        }, 5)
+      },
+    })
+    clearInterval(timer)
+    expect(stopped.status).toBe(130)
+    expect(stopped.err).toMatch(
+      /interrupted after \d+ of \d+ cells; finished cells are kept; go on with/,
+    )
+    expect(stopped.err).toMatch(/--out '[^']*with a space' --resume\n$/)
+    expect(readdirSync(out)).toEqual(['.nonconvex'])
+    expect(finished()).toBeGreaterThanOrEqual(2)
+
+    const resumed = await program([...line, '--out', out, '--resume'])
+    expect(resumed.err).toMatch(/of them done before/)
+    expect(resumed.status).toBe(0)
+    const whole = await program([...line, '--json', '--quiet'])
+    expect(lasting(readFileSync(join(out, 'result.json'), 'utf8'))).toBe(lasting(whole.out))
+  })
+
+  it('kill -9 in the middle loses nothing that was finished', async () => {
+    const out = join(scratch(), 'out')
+    const rows = join(out, '.nonconvex', 'rows', 'overparam-updates.ndjson')
+    let timer: NodeJS.Timeout | undefined
+    const killed = await program([...line, '--out', out], {
+      onErr: (_, kill) => {
+        timer ??= setInterval(() => {
+          if (existsSync(rows) && readFileSync(rows, 'utf8').split('\n').length > 4) kill('SIGKILL')
+        }, 5)
+      },
+    })
+    clearInterval(timer)
+    expect(killed.status).toBe(null)
+    expect(readdirSync(out)).toEqual(['.nonconvex'])
+    const resumed = await program([...line, '--out', out, '--resume'])
+    expect(resumed.err).toMatch(/of them done before/)
+    expect(resumed.status).toBe(0)
+    expect(await program(['verify', out])).toMatchObject({ status: 0 })
+  })
+})

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { launcher } from './program.js'
+import { scratch } from './harness.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const [, example = ''] = /```sh\n([^]*?)```/.exec(readme) ?? []
+const lines = example.split('\n').filter((line) => line.startsWith('npx nonconvex'))
+
+/** A line for a shell in `cwd`, where nonconvex is the built program. */
+function shell(line: string, cwd: string): Promise<string> {
+  const command = line.replace('npx nonconvex', `"${process.execPath}" "${launcher}"`)
+  return new Promise((resolve, reject) => {
+    execFile('sh', ['-c', command], { cwd }, (error, out, err) => {
+      if (error) reject(new Error(`${line}\n${err}`, { cause: error }))
+      else resolve(out)
+    })
+  })
+}
+
+describe('the README', () => {
+  it('has an example that prints what it says', async () => {
+    expect(lines).toHaveLength(8)
+    const cwd = scratch()
+    for (const line of lines) {
+      const [command, said] = line.split(/ +# → /)
+      const out = await shell(command, cwd)
+      if (said !== undefined) expect(out, command).toContain(said)
+    }
+  })
+
+  it('names every command', () => {
+    for (const name of ['list', 'show <id>', 'run <id>', 'reproduce', 'verify'])
+      expect(readme).toContain(`| \`${name}`)
+  })
+})

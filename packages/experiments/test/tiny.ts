@@ -1,0 +1,38 @@
+import type { ParamValues } from '../src/define/experiment.js'
+
+/** Parameters with which each experiment runs in well under a second, and what its result does not depend on. */
+export interface Tiny {
+  readonly id: string
+  readonly name: string
+  readonly params: ParamValues
+  /** changed alone, these give the same rows and conclusion: a budget that was not used up, a seed that nothing draws from */
+  readonly idle: readonly string[]
+}
+
+const digits = { k: [2], n: 50, seeds: 1, positive: [0], negative: [1] }
+const updates = { k: [1, 3], d: 3, n: 12, alphas: [0.1, 1], seeds: 1 }
+
+export const tinyRuns: readonly Tiny[] = [
+  { id: 'gaussian/no-overlap', name: '', params: { samples: 100, points: 3 }, idle: [] },
+  {
+    id: 'gaussian/landscape',
+    name: '',
+    params: { search: 41, grid: 21, directions: 8 },
+    idle: ['seed'],
+  },
+  {
+    id: 'gaussian/landscape',
+    name: ', one window',
+    params: { search: 41, grid: 21, directions: 8, k: 1, m: 3 },
+    idle: [],
+  },
+  { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },
+  {
+    id: 'overparam/updates',
+    name: ', not separable',
+    params: { ...updates, n: 20, flips: 6, epochs: 3 },
+    idle: [],
+  },
+  { id: 'overparam/mnist', name: '', params: digits, idle: ['params.epochs'] },
+]

@@ -1,0 +1,55 @@
+import type { Status } from '@nonconvex/optim'
+import type { Experiment, ParamValues, Row } from '../src/define/experiment.js'
+import { conclude } from '../src/engine/conclude.js'
+import { runExperiment } from '../src/engine/run.js'
+import { findExperiment } from '../src/registry.js'
+
+/** The status of each claim, by its id without the experiment's part: 'updates-bounded'. */
+export type Statuses = { readonly [claim: string]: Status }
+
+/** A run of an experiment, and what is concluded from its rows when they, or the parameters, are others. */
+export class Trial {
+  readonly #experiment: Experiment
+  readonly rows: readonly Row[]
+  readonly params: ParamValues
+
+  private constructor(experiment: Experiment, rows: readonly Row[], params: ParamValues) {
+    this.#experiment = experiment
+    this.rows = rows
+    this.params = params
+  }
+
+  static async run(id: string, params: ParamValues, seed = 1): Promise<Trial> {
+    const experiment = findExperiment(id)
+    const result = await runExperiment(experiment, { params, seed })
+    return new Trial(experiment, result.rows, result.params)
+  }
+
+  /** Concludes on these rows: by default on those of the run. */
+  statuses(rows: readonly Row[] = this.rows, params: ParamValues = {}): Statuses {
+    const given = this.#experiment.params.parse({ ...this.params, ...params })
+    const { verdicts } = conclude(this.#experiment, rows, given)
+    return Object.fromEntries(
+      verdicts.map(({ claim, status }) => [claim.slice(claim.indexOf('/') + 1), status]),
+    )
+  }
+
+  /** The rows with what `change` gives for the measured part of each; rows for which it gives nothing stay. */
+  changed<M>(change: (measured: M, key: string) => M | undefined): Row[] {
+    return this.rows.map((row) => {
+      const measured = change(row.measured as M, row.key)
+      return measured === undefined ? row : ({ ...row, measured } as unknown as Row)
+    })
+  }
+
+  /** The rows without those whose key begins so. */
+  without(prefix: string): Row[] {
+    return this.rows.filter(({ key }) => !key.startsWith(prefix))
+  }
+}
+
+/** The claims with this status, sorted. */
+export const those = (statuses: Statuses, status: Status): string[] =>
+  Object.keys(statuses)
+    .filter((claim) => statuses[claim] === status)
+    .sort()

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { evidence, facts, notSeparable, relu } from '../../test/evidence.ts'
+import { decideIndependence } from '../index.ts'
+import type { Evidence, RunFacts } from '../index.ts'
+
+describe('overparam/bound-independent-of-width', () => {
+  const widths = [1, 10, 300].map((k) => facts({ k }))
+
+  it('holds with v = 1/√(2k) and rows of the start of size 1/√(2k)', () => {
+    const verdict = decideIndependence(evidence(widths), { which: ['slope', 'disp'] })
+    expect(verdict.status).toBe('holds')
+    expect(verdict.statement).toMatch(
+      /^from k = 1 to 300 the bounds change by .* % at most at one initial excess; 1 % allowed; with each/,
+    )
+  })
+
+  it('is violated with v = 1 or v = 1/k at a fixed step, even while runs are missing', () => {
+    for (const of of [() => 1, (k: number) => 1 / k]) {
+      const runs = [1, 10].map((k) => facts({ k, v: of(k) }))
+      for (const missing of [0, 2])
+        expect(decideIndependence(evidence(runs, { missing })).status).toBe('violated')
+    }
+  })
+
+  it('is inapplicable to ReLU and to data that nothing separates', () => {
+    for (const failing of [relu, notSeparable])
+      expect(decideIndependence(evidence(widths, { hypotheses: failing })).status).toBe(
+        'inapplicable',
+      )
+  })
+
+  it('is inconclusive without runs, for one width, without bounds, or while runs are missing', () => {
+    const status = (runs: readonly RunFacts[], change: Partial<Evidence> = {}): string =>
+      decideIndependence(evidence(runs, change), { which: ['slope'] }).status
+    expect(status([])).toBe('inconclusive')
+    expect(status([widths[0], widths[0]])).toBe('inconclusive')
+    expect(status(widths, { missing: 1 })).toBe('inconclusive')
+    const bare = widths.map(({ setting, ...run }) => ({ ...run, name: `γ = ${setting?.gamma}` }))
+    expect(status(bare)).toBe('inconclusive')
+  })
+
+  it('compares bounds on the same data only', () => {
+    const other = facts({ told: (b) => ({ ...b, gamma: 2 * b.gamma }) })
+    const runs = (group: string) => [...widths, { ...other, group }]
+    const which = ['slope'] as const
+    expect(decideIndependence(evidence(runs('other')), { which }).status).toBe('holds')
+    expect(decideIndependence(evidence(runs('')), { which }).status).toBe('violated')
+  })
+
+  it('wants a tolerance that is one', () => {
+    expect(() => decideIndependence(evidence(widths), { tolerance: -1 })).toThrow(
+      'decideIndependence: tolerance must be finite and not negative, got -1',
+    )
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import {
+  contradictory,
+  data,
+  evidence,
+  facts,
+  notSeparable,
+  relu,
+  runOf,
+  settingOf,
+} from '../../test/evidence.ts'
+import { decideGlobalMinimum, decideUpdates, forward, hingeLoss, updateBounds } from '../index.ts'
+import type { BoundSetting, Evidence, RunFacts } from '../index.ts'
+
+describe('overparam/updates-bounded', () => {
+  it('holds on honest runs, and names the one closest to its bound', () => {
+    const verdict = decideUpdates(evidence([facts({}), facts({ k: 1 })]))
+    expect(verdict.status).toBe('holds')
+    expect(verdict.statement).toMatch(/updates at most in 2 runs; closest to its bound: k = \d, /)
+    expect(verdict.measured).toBeLessThanOrEqual(verdict.bound ?? NaN)
+  })
+
+  it('is violated by a bound with a wrong constant, whatever is missing or was cut off', () => {
+    const told = (b: BoundSetting): BoundSetting => ({ ...b, gamma: 30 * b.gamma })
+    const wrong = { ...facts({}), bounds: updateBounds(told(settingOf({}))), name: 'the wrong one' }
+    for (const change of [{}, { missing: 4 }]) {
+      const verdict = decideUpdates(evidence([facts({}), wrong], change))
+      expect(verdict.status).toBe('violated')
+      expect(verdict.statement).toContain('the wrong one')
+    }
+    expect(decideUpdates(evidence([{ ...wrong, status: 'max-steps' }])).status).toBe('violated')
+  })
+
+  it('is violated by a single update more than the bound rounded down', () => {
+    const run = facts({})
+    const allowed = Math.floor(run.bounds?.best ?? NaN)
+    const after = (updates: number): string => decideUpdates(evidence([{ ...run, updates }])).status
+    expect([after(allowed), after(allowed + 1)]).toEqual(['holds', 'violated'])
+  })
+
+  it('is inapplicable to ReLU and to data that nothing separates', () => {
+    const bare = facts({ alpha: 0 })
+    expect(bare.bounds).toBeUndefined()
+    expect(decideUpdates(evidence([bare], { hypotheses: relu })).statement).toContain(
+      'the leak α is in (0, 1] (measured 0)',
+    )
+    const cut = facts({ set: contradictory, maxSteps: 50 })
+    const verdict = decideUpdates(evidence([cut], { hypotheses: notSeparable }))
+    expect(verdict.status).toBe('inapplicable')
+  })
+
+  it('is inconclusive without runs, with a budget that bites, without bounds, or while runs are missing', () => {
+    const status = (runs: readonly RunFacts[], change: Partial<Evidence> = {}): string =>
+      decideUpdates(evidence(runs, change)).status
+    expect(status([])).toBe('inconclusive')
+    expect(status([facts({ maxSteps: 3 })])).toBe('inconclusive')
+    expect(status([facts({})], { missing: 1 })).toBe('inconclusive')
+    const { bounds, ...bare } = facts({})
+    expect(bounds).toBeDefined()
+    expect(status([bare])).toBe('inconclusive')
+  })
+})
+
+describe('overparam/global-minimum', () => {
+  it('holds where the loss is exactly 0', () => {
+    expect(decideGlobalMinimum(evidence([facts({})]))).toMatchObject({
+      status: 'holds',
+      statement: 'the loss is exactly 0 at the end of 1 of 1 run',
+      measured: 0,
+    })
+  })
+
+  it('is violated by a run that says it converged with weights that do not fit all examples', () => {
+    const run = runOf({})
+    const weights = run.net.weights.map((value) => 0.5 * value)
+    const loss = hingeLoss(forward({ ...run.net, weights }, data.x), data.y)
+    expect(loss).toBeGreaterThan(0)
+    const verdict = decideGlobalMinimum(
+      evidence([facts({}), facts({}, { name: 'the wrong one', loss })], { missing: 1 }),
+    )
+    expect(verdict.status).toBe('violated')
+    expect(verdict.statement).toMatch(/^the loss is exactly 0 at the end of 1 of 2 runs; .* with/)
+  })
+
+  it('is inapplicable to ReLU and to data that nothing separates', () => {
+    for (const failing of [relu, notSeparable])
+      expect(decideGlobalMinimum(evidence([facts({})], { hypotheses: failing })).status).toBe(
+        'inapplicable',
+      )
+  })
+
+  it('is inconclusive without runs, with a budget that bites, or while runs are missing', () => {
+    expect(decideGlobalMinimum(evidence([])).status).toBe('inconclusive')
+    const cut = decideGlobalMinimum(evidence([facts({ maxSteps: 3 })]))
+    expect(cut.status).toBe('inconclusive')
+    expect(cut.statement).toMatch(/undecided: 1 of 1 run did not end by themselves$/)
+    expect(decideGlobalMinimum(evidence([facts({})], { missing: 1 })).status).toBe('inconclusive')
+  })
+})

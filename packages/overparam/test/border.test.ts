@@ -1,0 +1,207 @@
+import { ShapeError, stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import * as api from '../src/index.ts'
+import { dataset } from './problems.ts'
+import {
+  boundRefusals,
+  dataRefusals,
+  good,
+  labels,
+  matrixRefusals,
+  nan,
+  net,
+  netRefusals,
+  ones,
+  options,
+  order,
+  setting,
+  sgdRefusals,
+  vectorRefusals,
+  wide,
+  wrong,
+  x,
+} from './refusals.ts'
+import type { Refusal } from './refusals.ts'
+
+// Every public function of the entry is called with each kind of argument that it cannot work with.
+
+const { trace, ...untraced } = api.trainSgd(good, { ...options, trace: { wStar: ones } })
+const run = { ...untraced, ...(trace && { trace }) }
+const empty = { sequence: new Int32Array(0), atStep: new Int32Array(0) }
+
+const refusals: { readonly [name: string]: readonly Refusal[] } = {
+  radius: dataRefusals(api.radius),
+  rowNorms2: matrixRefusals(api.rowNorms2),
+  withConstant: [
+    ...matrixRefusals((m) => api.withConstant(m, 1)),
+    [() => api.withConstant(x, NaN), 'value must be finite, got NaN'],
+  ],
+  signedMargins: [
+    ...dataRefusals((data) => api.signedMargins(data, ones)),
+    ...vectorRefusals('w', (w) => api.signedMargins(good, w)),
+  ],
+  minMargin: [
+    ...dataRefusals((data) => api.minMargin(data, ones)),
+    ...vectorRefusals('w', (w) => api.minMargin(good, w)),
+  ],
+  findContradiction: dataRefusals(api.findContradiction),
+  forward: [
+    ...netRefusals((n) => api.forward(n, x)),
+    ...matrixRefusals((m) => api.forward(net, m)),
+  ],
+  activations: [
+    ...netRefusals((n) => api.activations(n, x)),
+    ...matrixRefusals((m) => api.activations(net, m)),
+  ],
+  errorRate: labels(api.errorRate),
+  hingeLoss: labels(api.hingeLoss),
+  hingeRate: labels(api.hingeRate),
+  trainSgd: sgdRefusals(api.trainSgd),
+  SgdRun: sgdRefusals((data, o) => new api.SgdRun(data, o)),
+  replay: [
+    ...sgdRefusals((data, o) => api.replay(data, o, empty)),
+    [() => api.replay(good, options, empty, 0), 'work must be positive, got 0'],
+    [
+      () => api.replay(good, options, { ...empty, sequence: new Int32Array(1) }),
+      'expected a step for each of 1 updates, got 0',
+      ShapeError,
+    ],
+  ],
+  epochOf: [
+    [() => api.epochOf(order, 0, 0), 'n must be a positive integer, got 0'],
+    [() => api.epochOf(order, 2, -1), 'epoch must be an integer ≥ 0, got -1'],
+  ],
+  visitor: [
+    [() => api.visitor(order, 0), 'n must be a positive integer, got 0'],
+    [() => api.visitor(order, 3)(0), 'step must be a positive integer, got 0'],
+  ],
+  startWeights: [
+    [() => api.startWeights({ kind: 'zero' }, 0, 1), 'k must be a positive integer, got 0'],
+    [() => api.startWeights({ kind: 'zero' }, 1, NaN), 'd must be a positive integer, got NaN'],
+    [
+      () => api.startWeights({ kind: 'scaled', row: Infinity, stream: stream(1) }, 1, 1),
+      'the size of the start must be finite, got Infinity',
+    ],
+    ...vectorRefusals('wStar', (wStar) =>
+      api.startWeights({ kind: 'adversarial', rho: 1, wStar }, 1, 2),
+    ),
+  ],
+  updateBounds: boundRefusals(api.updateBounds),
+  paperBound: boundRefusals(api.paperBound),
+  quadraticBound: boundRefusals(api.quadraticBound),
+  slopeBound: boundRefusals(api.slopeBound),
+  displacementBound: boundRefusals(api.displacementBound),
+  alignment: [
+    [
+      () => api.alignment(wide, ones),
+      'weights must be a multiple of 2·d = 4 entries, got 3',
+      ShapeError,
+    ],
+  ],
+  initialExcess: [
+    ...netRefusals((n) => api.initialExcess(n, good)),
+    ...dataRefusals((data) => api.initialExcess(net, data)),
+  ],
+  boundSetting: [
+    ...netRefusals((n) => api.boundSetting(n, good, ones, 1)),
+    ...dataRefusals((data) => api.boundSetting(net, data, ones, 1)),
+    ...vectorRefusals('wStar', (w) => api.boundSetting(net, good, w, 1)),
+    [() => api.boundSetting(net, good, ones, -1), 'eta must be positive, got -1'],
+  ],
+  ledger: [
+    ...dataRefusals((data) => api.ledger(setting, data, ones, run)),
+    ...vectorRefusals('wStar', (w) => api.ledger(setting, good, w, run)),
+    ...boundRefusals((b) => api.ledger(b, good, ones, run)),
+    [
+      () => api.ledger(setting, good, ones, untraced),
+      `expected a traced run with updates, got ${run.updates} updates`,
+    ],
+    [
+      () => api.ledger(setting, dataset([[1, 2]], [1]), ones, run),
+      'expected a run on these 1 examples, got an update of example 1',
+    ],
+  ],
+  certifyMargin: [
+    ...dataRefusals((data) => api.certifyMargin(data, ones)),
+    [() => api.certifyMargin(good, wide), 'expected n = 2 weights, got 3', ShapeError],
+    [() => api.certifyMargin(good, nan), 'lambda[0] must be finite and not negative, got NaN'],
+  ],
+  separability: [
+    ...dataRefusals((data) => api.separability(data)),
+    [() => api.separability(good, { gap: 0 }), 'gap must be in (0, 1), got 0'],
+    [() => api.separability(good, { sweeps: -1 }), 'sweeps must be an integer ≥ 0, got -1'],
+    [() => api.separability(good, { rounds: 0.5 }), 'rounds must be an integer ≥ 0, got 0.5'],
+  ],
+  margin: [
+    ...dataRefusals((data) => api.margin(data)),
+    [() => api.margin(good, { gap: 1 }), 'gap must be in (0, 1), got 1'],
+    [() => api.margin(good, { sweeps: 0 }), 'sweeps must be a positive integer, got 0'],
+  ],
+  minNormPoint: [
+    ...dataRefusals((data) => api.minNormPoint(data)),
+    [() => api.minNormPoint(good, { gap: NaN }), 'gap must be in (0, 1), got NaN'],
+    [() => api.minNormPoint(good, { rounds: 0 }), 'rounds must be a positive integer, got 0'],
+  ],
+  perceptron: [
+    ...dataRefusals((data) => api.perceptron(data)),
+    [() => api.perceptron(good, { maxSteps: 0 }), 'maxSteps must be a positive integer, got 0'],
+  ],
+  marginPerceptron: [
+    ...dataRefusals((data) => api.marginPerceptron(data)),
+    [() => api.marginPerceptron(good, { eta: -1 }), 'eta must be positive, got -1'],
+    [
+      () => api.marginPerceptron(good, { maxSteps: NaN }),
+      'maxSteps must be a positive integer, got NaN',
+    ],
+  ],
+  batchPerceptron: [
+    ...dataRefusals((data) => api.batchPerceptron(data)),
+    [
+      () => api.batchPerceptron(good, { maxIterations: 0 }),
+      'maxIterations must be a positive integer, got 0',
+    ],
+  ],
+  potentialMonitors: [
+    [() => api.potentialMonitors(wrong({ startF: NaN })), 'startF must be finite, got NaN'],
+    [() => api.potentialMonitors(wrong({ k: 1.5 })), 'k must be a positive integer, got 1.5'],
+  ],
+  decideIndependence: [
+    [
+      () => api.decideIndependence({ runs: [], missing: 0, hypotheses: [] }, { tolerance: NaN }),
+      'tolerance must be finite and not negative, got NaN',
+    ],
+  ],
+}
+
+describe.each(Object.entries(refusals))('%s', (name, cases) => {
+  it.each(cases.map(([call, message, kind = RangeError]) => ({ call, message, kind })))(
+    'says: $message',
+    ({ call, message, kind }) => {
+      expect(call).toThrow(new kind(`${name}: ${message}`))
+    },
+  )
+})
+
+it('trainSgdAsync rejects, and does not throw', async () => {
+  for (const [call, message] of sgdRefusals(api.trainSgdAsync)) {
+    const promise = call()
+    expect(promise).toBeInstanceOf(Promise)
+    await expect(promise).rejects.toThrow(`trainSgdAsync: ${message}`)
+  }
+})
+
+it('no public function is forgotten', () => {
+  // these take what others made, or nothing that could be out of range
+  const free = [
+    'checkDataset',
+    'decideGlobalMinimum',
+    'decidePotential',
+    'decideUpdates',
+    'theoremHypotheses',
+    'trainSgdAsync',
+  ]
+  const functions = Object.entries(api).flatMap(([name, value]) =>
+    typeof value === 'function' ? [name] : [],
+  )
+  expect([...Object.keys(refusals), ...free].sort()).toEqual(functions.sort())
+})
