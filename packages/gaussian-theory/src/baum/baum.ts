@@ -66,9 +66,11 @@ export interface Membership {
  * Source: Baum (1990); the talk, "works for symmetric distributions".
  *
  * @example
+ * import { baum, halfSpaceSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
  * const [a, b] = [1, 2].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
- * baum(a, b).status // 'learnt'
+ * console.log(baum(a, b).status) // → learnt
  */
 export function baum(
   sample1: LabelledPoints,
@@ -118,7 +120,8 @@ export function baum(
  * @returns [rows, n(n+1)/2]
  *
  * @example
- * quadraticFeatures({ rows: 1, cols: 2, data: Float64Array.of(1, 2) }).data // [1, 2√2, 4]
+ * import { quadraticFeatures } from '@nonconvex/gaussian-theory'
+ * console.log(quadraticFeatures({ rows: 1, cols: 2, data: Float64Array.of(1, 2) }).data) // → Float64Array(3) [ 1, 2.8284271247461903, 4 ]
  */
 export function quadraticFeatures(x: Matrix): Matrix {
   const n = x.cols
@@ -219,7 +222,9 @@ export interface BaumSampleSizes {
  * Source: Baum (1990), with the bound of Blumer et al. (1989) as recalled.
  *
  * @example
- * baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 }) // { m1: 339135232, m2: 7702, eps1: 1.6e-6 }
+ * import { baumSampleSizes } from '@nonconvex/gaussian-theory'
+ * const { m1, m2 } = baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 })
+ * console.log(m1, m2) // → 339135232 7702
  */
 export function baumSampleSizes(options: {
   readonly n: number

@@ -42,7 +42,11 @@ export interface BaumTest {
  * @param v - [n]
  *
  * @example
- * testBaum(result, sample, [1, 0, 0], [0, 1, 0]).errors // of sample.x.rows
+ * import { baum, halfSpaceSample, testBaum } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
+ * const [a, b, c] = [1, 2, 3].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
+ * console.log(testBaum(baum(a, b), c, at.u, at.v).errors < 40) // → true
  */
 export function testBaum(result: BaumResult, sample: LabelledPoints, u: Vec, v: Vec): BaumTest {
   const { predict, w } = result

@@ -26,7 +26,8 @@ export interface LabelledPoints {
  * half-space; for v = −u or a zero vector it is empty.
  *
  * @example
- * intersectionLabel([1, 2], [1, 0], [0, 1]) // 1
+ * import { intersectionLabel } from '@nonconvex/gaussian-theory'
+ * console.log(intersectionLabel([1, 2], [1, 0], [0, 1])) // → 1
  */
 export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
   let [along, across] = [0, 0]
@@ -46,7 +47,9 @@ export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
  * Cost: O(count n).
  *
  * @example
- * halfSpaceSample({ count: 10, u: [1, 0], v: [0, 1], kind: 'gaussian', stream: stream(1) }).x.rows // 10
+ * import { halfSpaceSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(halfSpaceSample({ count: 10, u: [1, 0], v: [0, 1], kind: 'gaussian', stream: stream(1) }).x.rows) // → 10
  */
 export function halfSpaceSample(options: {
   readonly count: number

@@ -41,7 +41,8 @@ const ROUNDS = 10_000
  * Source: Gordan (1873); the point of least norm by Wolfe (1976).
  *
  * @example
- * separate({ rows: 2, cols: 1, data: Float64Array.of(1, 2) }, [1, -1]).kind // 'inseparable'
+ * import { separate } from '@nonconvex/gaussian-theory'
+ * console.log(separate({ rows: 2, cols: 1, data: Float64Array.of(1, 2) }, [1, -1]).kind) // → inseparable
  */
 export function separate(features: Matrix, labels: Vec): Separation {
   finiteMatrix('separate', 'features', features)
@@ -83,8 +84,9 @@ export function separate(features: Matrix, labels: Vec): Separation {
  * @throws RangeError for a row that is not there, or a weight that is not positive
  *
  * @example
+ * import { gordanResidual } from '@nonconvex/gaussian-theory'
  * const x = { rows: 2, cols: 1, data: Float64Array.of(1, 2) }
- * gordanResidual(x, [1, -1], { rows: [0, 1], weights: [2 / 3, 1 / 3] }) // 0
+ * console.log(gordanResidual(x, [1, -1], { rows: [0, 1], weights: [2 / 3, 1 / 3] })) // → 0
  */
 export function gordanResidual(
   features: Matrix,

@@ -44,7 +44,8 @@ export interface SGDFound {
  * Whether at least 90 % of runs arrive, by the lower end of the 95 % interval.
  *
  * @example
- * decideSGD({ m: 5, runs: 50, arrived: 50, etaRatio: 1 }).status // 'holds'
+ * import { decideSGD } from '@nonconvex/gaussian-theory'
+ * console.log(decideSGD({ m: 5, runs: 50, arrived: 50, etaRatio: 1 }).status) // → holds
  */
 export function decideSGD({ m, runs, arrived, etaRatio, medianSteps }: SGDFound): Verdict {
   const { low, high } = runs > 0 ? wilsonInterval(arrived, runs) : { low: 0, high: 1 }

@@ -26,9 +26,12 @@ export interface LandscapeGap {
  * Cost: O(points · n k m).
  *
  * @example
+ * import { landscapeGap, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const at = { k: 2, stride: 2 }
  * const sample = teacherSample(1000, [1, 0], { ...at, stream: stream(1) })
- * landscapeGap(sample, [1, 0], { rows: 1, cols: 2, data: Float64Array.of(0, 1) }, at).loss // about 0.02
+ * const points = { rows: 1, cols: 2, data: Float64Array.of(0, 1) }
+ * console.log(landscapeGap(sample, [1, 0], points, at).loss < 0.05) // → true
  */
 export function landscapeGap(
   sample: Sample,
@@ -67,8 +70,11 @@ export function landscapeGap(
  * Cost: O(steps · n k m).
  *
  * @example
+ * import { descendSample, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const sample = teacherSample(50, [1, 0], { k: 2, stride: 2, stream: stream(1) })
- * descendSample(sample, [0.5, 0.5], { k: 2, stride: 2, eta: 0.5, steps: 500 }) // [1, 0] to 1e-9
+ * const w = descendSample(sample, [0.5, 0.5], { k: 2, stride: 2, eta: 0.5, steps: 500 })
+ * console.log(Math.abs(w[0] - 1) + Math.abs(w[1]) < 1e-9) // → true
  */
 export function descendSample(
   sample: Sample,

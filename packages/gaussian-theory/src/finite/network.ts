@@ -36,7 +36,8 @@ export function checkNetwork(fn: string, options: NetworkOptions): number {
  * Cost: O(k m). Source: the talk, "Gaussian Inputs".
  *
  * @example
- * network([1, 2, -4], [1, 1], { k: 2, stride: 1 }) // 1.5
+ * import { network } from '@nonconvex/gaussian-theory'
+ * console.log(network([1, 2, -4], [1, 1], { k: 2, stride: 1 })) // → 1.5
  */
 export function network(x: Vec, w: Vec, options: NetworkOptions): number {
   const slope = checkNetwork('network', options)
@@ -85,7 +86,9 @@ export interface Sample {
  * @throws RangeError for values out of range
  *
  * @example
- * teacherSample(100, [1, -1], { k: 3, stride: 2, stream: stream(1) }).x.cols // 6
+ * import { teacherSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(teacherSample(100, [1, -1], { k: 3, stride: 2, stream: stream(1) }).x.cols) // → 6
  */
 export function teacherSample(
   n: number,

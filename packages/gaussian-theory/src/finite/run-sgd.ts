@@ -20,7 +20,13 @@ import { addGradient } from './sample-loss.js'
  * Cost: O(k m) a draw.
  *
  * @example
- * sgd(teacherObjective([1, -1], { k: 4, stride: 2 }), { eta: 0.2, stream: stream(1), batch: 32 })
+ * import { teacherObjective } from '@nonconvex/gaussian-theory'
+ * import { sgd } from '@nonconvex/optim'
+ * import { stream } from '@nonconvex/tensor'
+ * const { init, step } = sgd(teacherObjective([1, -1], { k: 4, stride: 2 }), { eta: 0.2, stream: stream(1), batch: 32 })
+ * let state = init([1, 1])
+ * for (let t = 0; t < 500; t++) state = step(state)
+ * console.log(Math.hypot(state.w[0] - 1, state.w[1] + 1) < 1e-9) // → true
  */
 export function teacherObjective(wStar: Vec, options: NetworkOptions): SampledObjective {
   const slope = checkNetwork('teacherObjective', options)
@@ -49,7 +55,8 @@ export function teacherObjective(wStar: Vec, options: NetworkOptions): SampledOb
  * @throws RangeError for values out of range
  *
  * @example
- * sgdStep({ m: 5, k: 1, stride: 5, batch: 10 }) // 0.8
+ * import { sgdStep } from '@nonconvex/gaussian-theory'
+ * console.log(sgdStep({ m: 5, k: 1, stride: 5, batch: 10 })) // → 0.8
  */
 export function sgdStep(
   options: NetworkOptions & { readonly m: number; readonly batch: number },
@@ -105,8 +112,10 @@ export interface SGDReport {
  * Source: the setting is the paper's; the step size is a heuristic of ours.
  *
  * @example
+ * import { runSGD } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const at = { w0: [1, 1], wStar: [1, -1], k: 4, stride: 2, batch: 32, stream: stream(1), maxSteps: 1000 }
- * runSGD(at).status // 'converged'
+ * console.log(runSGD(at).status) // → converged
  */
 export function runSGD(options: SGDOptions): SGDReport {
   const { w0, wStar, batch, stream, maxSteps, tolerance = 1e-6 } = options

@@ -18,8 +18,10 @@ import type { NetworkOptions, Sample } from './network.js'
  * Cost: O(n k m).
  *
  * @example
+ * import { sampleLoss, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const sample = teacherSample(10, [1, 2], { k: 2, stride: 1, stream: stream(1) })
- * sampleLoss(sample, [1, 2], { k: 2, stride: 1 }) // 0
+ * console.log(sampleLoss(sample, [1, 2], { k: 2, stride: 1 })) // → 0
  */
 export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): number {
   const slope = checkSample('sampleLoss', sample, w, options)
@@ -45,8 +47,10 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
  * Cost: O(n k m).
  *
  * @example
- * sampleGradient(teacherSample(10, [1, 2], { k: 2, stride: 1, stream: stream(1) }), [0, 0], { k: 2, stride: 1 })
- * // [0, 0]
+ * import { sampleGradient, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * const sample = teacherSample(10, [1, 2], { k: 2, stride: 1, stream: stream(1) })
+ * console.log(sampleGradient(sample, [0, 0], { k: 2, stride: 1 })) // → Float64Array(2) [ 0, 0 ]
  */
 export function sampleGradient(sample: Sample, w: Vec, options: NetworkOptions): Float64Array {
   const slope = checkSample('sampleGradient', sample, w, options)

@@ -21,7 +21,8 @@ const LINES: readonly (readonly number[])[] = [
  * @throws RangeError for values out of range
  *
  * @example
- * bruteForceSplit(fanoPlane()) // undefined
+ * import { bruteForceSplit, fanoPlane } from '@nonconvex/gaussian-theory'
+ * console.log(bruteForceSplit(fanoPlane())) // → undefined
  */
 export function fanoPlane(k = 2, lines = 7): SetSystem {
   checkCount('fanoPlane', 'k', k)
@@ -40,7 +41,9 @@ export function fanoPlane(k = 2, lines = 7): SetSystem {
  * Cost: O(n³).
  *
  * @example
- * splits(plantedInstance({ n: 6, subsets: 5, stream: stream(1) }), [0, 1, 0, 1, 0, 1]) // true
+ * import { plantedInstance, splits } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(splits(plantedInstance({ n: 6, subsets: 5, stream: stream(1) }), [0, 1, 0, 1, 0, 1])) // → true
  */
 export function plantedInstance(options: {
   readonly n: number
@@ -71,7 +74,9 @@ export function plantedInstance(options: {
  * @throws RangeError for values out of range
  *
  * @example
- * randomInstance({ n: 5, subsets: 4, k: 2, stream: stream(1) }).subsets.length // 4
+ * import { randomInstance } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(randomInstance({ n: 5, subsets: 4, k: 2, stream: stream(1) }).subsets.length) // → 4
  */
 export function randomInstance(options: {
   readonly n: number

@@ -31,7 +31,8 @@ export interface SetSplittingData extends Sample {
  *   this construction is ours.
  *
  * @example
- * setSplittingData({ n: 3, subsets: [[0, 1]], k: 2 }).d // 12
+ * import { setSplittingData } from '@nonconvex/gaussian-theory'
+ * console.log(setSplittingData({ n: 3, subsets: [[0, 1]], k: 2 }).d) // → 12
  */
 export function setSplittingData(system: SetSystem): SetSplittingData {
   checkSetSystem('setSplittingData', system)
@@ -60,7 +61,8 @@ export function setSplittingData(system: SetSystem): SetSplittingData {
  * @throws as splits
  *
  * @example
- * partitionToWeights({ n: 2, subsets: [[0, 1]], k: 2 }, [0, 1]) // [1, −2, −2, 1]
+ * import { partitionToWeights } from '@nonconvex/gaussian-theory'
+ * console.log(partitionToWeights({ n: 2, subsets: [[0, 1]], k: 2 }, [0, 1])) // → Float64Array(4) [ 1, -2, -2, 1 ]
  */
 export function partitionToWeights(system: SetSystem, partition: Partition): Float64Array {
   splits(system, partition) // checks
@@ -80,7 +82,8 @@ export function partitionToWeights(system: SetSystem, partition: Partition): Flo
  * @throws ShapeError for another length; RangeError for NaN and infinities, or if this is not a set system
  *
  * @example
- * weightsToPartition({ n: 2, subsets: [[0, 1]], k: 2 }, [1, -2, -2, 1]) // [0, 1]
+ * import { weightsToPartition } from '@nonconvex/gaussian-theory'
+ * console.log(weightsToPartition({ n: 2, subsets: [[0, 1]], k: 2 }, [1, -2, -2, 1])) // → [ 0, 1 ]
  */
 export function weightsToPartition(system: SetSystem, w: Vec): Partition {
   checkSetSystem('weightsToPartition', system)
@@ -108,7 +111,8 @@ export function weightsToPartition(system: SetSystem, w: Vec): Partition {
  * Accuracy: the bound is attained (Fano plane), so compare with a relative slack of 1e-12. Source: ours.
  *
  * @example
- * splittingGap(fanoPlane()) // 0.0178571428571
+ * import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory'
+ * console.log(splittingGap(fanoPlane()).toFixed(6)) // → 0.017857
  */
 export function splittingGap(system: SetSystem): number {
   checkSetSystem('splittingGap', system)

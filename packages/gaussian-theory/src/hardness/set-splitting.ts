@@ -56,7 +56,8 @@ export function unsplit(system: SetSystem, partition: Partition): readonly numbe
  * @throws RangeError if the instance is not a set system, or the partition not one of its elements
  *
  * @example
- * splits({ n: 3, subsets: [[0, 1], [1, 2]], k: 2 }, [0, 1, 0]) // true
+ * import { splits } from '@nonconvex/gaussian-theory'
+ * console.log(splits({ n: 3, subsets: [[0, 1], [1, 2]], k: 2 }, [0, 1, 0])) // → true
  */
 export function splits(system: SetSystem, partition: Partition): boolean {
   return unsplit(system, partition).length === 0
@@ -85,7 +86,9 @@ const MOST = 2 ** 26
  * Cost: at most k^(n−1) assignments; a branch is left at the first subset inside one part.
  *
  * @example
- * bruteForceSplit({ n: 3, subsets: [[0, 1], [1, 2], [0, 2]], k: 2 }) // undefined: the triangle
+ * import { bruteForceSplit } from '@nonconvex/gaussian-theory'
+ * // the triangle
+ * console.log(bruteForceSplit({ n: 3, subsets: [[0, 1], [1, 2], [0, 2]], k: 2 })) // → undefined
  */
 export function bruteForceSplit(system: SetSystem): Partition | undefined {
   checkSetSystem('bruteForceSplit', system)

@@ -12,8 +12,10 @@ const ZERO_LOSS = 1e-8
  * `sampleLoss` on `setSplittingData` with stride m, up to rounding.
  *
  * @example
+ * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory'
  * const problem = new SplittingProblem(fanoPlane())
- * problem.lossAndGradientInto(new Float64Array(14), new Float64Array(14)) // 0.125: half of the examples ask for 1/2
+ * // half of the examples ask for 1/2
+ * console.log(problem.lossAndGradientInto(new Float64Array(14), new Float64Array(14))) // → 0.125
  */
 export class SplittingProblem {
   readonly size: number
@@ -96,7 +98,10 @@ export interface SplittingReport {
  * Cost: starts · steps · O(k (n + Σ|C|)) at most; 300 starts on the Fano plane take a few seconds.
  *
  * @example
- * splittingDescent(fanoPlane(), { stream: stream(1), starts: 10 }).zeroLoss // 0: it cannot be split
+ * import { fanoPlane, splittingDescent } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * // it cannot be split
+ * console.log(splittingDescent(fanoPlane(), { stream: stream(1), starts: 10 }).zeroLoss) // → 0
  */
 export function splittingDescent(
   system: SetSystem,

@@ -24,7 +24,9 @@ const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
  * Accuracy: 1e-15 (‖w‖ⁿ + ‖w*‖ⁿ)². Cost: O(m). Source: Cho & Saul (2009) for the kernels.
  *
  * @example
- * arcCosineLoss([1, 0], [-1, 0], 1, 0) // 1: the two units are never active together
+ * import { arcCosineLoss } from '@nonconvex/gaussian-theory'
+ * // the two units are never active together
+ * console.log(arcCosineLoss([1, 0], [-1, 0], 1, 0)) // → 1
  */
 export function arcCosineLoss(w: Vec, wStar: Vec, k: number, n: 0 | 1 | 2): number {
   checkPair('arcCosineLoss', 'w', w, 'wStar', wStar)

@@ -28,7 +28,8 @@ export interface LeakyAntiparallel {
  * Accuracy: 1e-15 relative, away from the threshold. Cost: O(1). Source: ours.
  *
  * @example
- * leakyAntiparallel(1, 4, 0.1)?.r // 0.321556078938
+ * import { leakyAntiparallel } from '@nonconvex/gaussian-theory'
+ * console.log(leakyAntiparallel(1, 4, 0.1)?.r.toFixed(6)) // → 0.321556
  */
 export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAntiparallel | null {
   checkNorm('leakyAntiparallel', 'R', R)
@@ -54,7 +55,8 @@ export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAnt
  * Accuracy: 1e-15 relative. Cost: O(1). Source: ours.
  *
  * @example
- * leakyThreshold(2) // 0.122539318752229
+ * import { leakyThreshold } from '@nonconvex/gaussian-theory'
+ * console.log(leakyThreshold(2).toFixed(6)) // → 0.122539
  */
 export function leakyThreshold(k: number): number {
   coefficients(k) // checks k
@@ -71,7 +73,8 @@ export function leakyThreshold(k: number): number {
  * @param eta - step size > 0; 1/c_λ by default
  *
  * @example
- * leakyEscapePerDecade(5, 0.1) // 10.68…
+ * import { leakyEscapePerDecade } from '@nonconvex/gaussian-theory'
+ * console.log(leakyEscapePerDecade(5, 0.1).toFixed(6)) // → 10.680930
  */
 export function leakyEscapePerDecade(k: number, slope: number, eta?: number): number {
   checkSlope('leakyEscapePerDecade', slope)

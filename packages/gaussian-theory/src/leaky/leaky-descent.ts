@@ -25,7 +25,8 @@ export interface LeakyDescent {
  * Cost: O(m) a step.
  *
  * @example
- * leakyDescent({ w0: [1, 1], wStar: [1, 0], k: 5, slope: 0.1, maxSteps: 1000 }).status // 'converged'
+ * import { leakyDescent } from '@nonconvex/gaussian-theory'
+ * console.log(leakyDescent({ w0: [1, 1], wStar: [1, 0], k: 5, slope: 0.1, maxSteps: 1000 }).status) // → converged
  */
 export function leakyDescent(options: {
   readonly w0: Vec

@@ -26,7 +26,9 @@ export function checkSlope(fn: string, slope: number): void {
  * Accuracy: relative 1e-15 for λ ≥ 0. Cost: O(m). Source: ours.
  *
  * @example
- * leakyLoss([0, 1], [1, 0], 4, 1) // 0.5: linear, ‖w − w*‖²/k
+ * import { leakyLoss } from '@nonconvex/gaussian-theory'
+ * // linear, ‖w − w*‖²/k
+ * console.log(leakyLoss([0, 1], [1, 0], 4, 1)) // → 0.5
  */
 export function leakyLoss(w: Vec, wStar: Vec, k: number, slope: number): number {
   checkSlope('leakyLoss', slope)
@@ -44,7 +46,8 @@ export function leakyLoss(w: Vec, wStar: Vec, k: number, slope: number): number 
  * Cost: O(m).
  *
  * @example
- * leakyGradient([1, 0], [1, 0], 3, 0.1) // [0, 0]
+ * import { leakyGradient } from '@nonconvex/gaussian-theory'
+ * console.log(leakyGradient([1, 0], [1, 0], 3, 0.1)) // → Float64Array(2) [ 0, 0 ]
  */
 export function leakyGradient(w: Vec, wStar: Vec, k: number, slope: number): Float64Array {
   checkSlope('leakyGradient', slope)
@@ -65,7 +68,8 @@ export function leakyGradient(w: Vec, wStar: Vec, k: number, slope: number): Flo
  * Cost: O(m²).
  *
  * @example
- * leakyHessian([1, 0], [1, 0], 2, 1).data // [1, 0, 0, 1]
+ * import { leakyHessian } from '@nonconvex/gaussian-theory'
+ * console.log(leakyHessian([1, 0], [1, 0], 2, 1).data) // → Float64Array(4) [ 1, 0, 0, 1 ]
  */
 export function leakyHessian(w: Vec, wStar: Vec, k: number, slope: number): Matrix {
   checkSlope('leakyHessian', slope)
@@ -81,7 +85,8 @@ export function leakyHessian(w: Vec, wStar: Vec, k: number, slope: number): Matr
  * @throws RangeError for k that is no integer ≥ 1, or another slope
  *
  * @example
- * leakySmoothness(4, 1) // 0.5
+ * import { leakySmoothness } from '@nonconvex/gaussian-theory'
+ * console.log(leakySmoothness(4, 1)) // → 0.5
  */
 export function leakySmoothness(k: number, slope: number): number {
   checkSlope('leakySmoothness', slope)
@@ -99,7 +104,8 @@ export function leakySmoothness(k: number, slope: number): number {
  * @throws as oneSidedDerivative; RangeError for another slope
  *
  * @example
- * leakyOneSided([-1, 0], [1, 0], 2, 1) // 1
+ * import { leakyOneSided } from '@nonconvex/gaussian-theory'
+ * console.log(leakyOneSided([-1, 0], [1, 0], 2, 1)) // → 1
  */
 export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): number {
   checkSlope('leakyOneSided', slope)

@@ -73,7 +73,8 @@ export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] 
  * @throws as overlapHessian
  *
  * @example
- * overlapEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).loss // 0
+ * import { overlapEvidence } from '@nonconvex/gaussian-theory'
+ * console.log(overlapEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).loss) // → 0
  */
 export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): PointEvidence {
   return {

@@ -11,8 +11,9 @@ import { ShiftedPair } from './shifted-pair.js'
  * to work in: for runs of many steps. `overlapLoss` and `overlapGradient` are the plain functions.
  *
  * @example
+ * import { OverlapEvaluator } from '@nonconvex/gaussian-theory'
  * const at = new OverlapEvaluator([-1, 1], { k: 2, stride: 1 })
- * at.lossAndGradientInto(new Float64Array(2), Float64Array.of(-1, 1)) // 0
+ * console.log(at.lossAndGradientInto(new Float64Array(2), Float64Array.of(-1, 1))) // → 0
  */
 export class OverlapEvaluator {
   readonly m: number

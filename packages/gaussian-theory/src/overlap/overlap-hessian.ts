@@ -26,7 +26,8 @@ import { ShiftedPair } from './shifted-pair.js'
  * Source: ours, by differentiation; equal to central differences of the gradient.
  *
  * @example
- * overlapHessian([1], [1], { k: 1, stride: 1 }).data // [1]
+ * import { overlapHessian } from '@nonconvex/gaussian-theory'
+ * console.log(overlapHessian([1], [1], { k: 1, stride: 1 }).data) // → Float64Array(1) [ 1 ]
  */
 export function overlapHessian(
   w: Vec,

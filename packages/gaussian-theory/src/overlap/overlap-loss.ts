@@ -27,7 +27,9 @@ import { overlapHessian } from './overlap-hessian.js'
  * Source: ours, by counting lags; Cho & Saul (2009) for G.
  *
  * @example
- * overlapLoss([1, -1], [-1, 1], { k: 2, stride: 1 }) // 0.5: ‖(−1, 0, 1)‖²/k²
+ * import { overlapLoss } from '@nonconvex/gaussian-theory'
+ * // ‖(−1, 0, 1)‖²/k²
+ * console.log(overlapLoss([1, -1], [-1, 1], { k: 2, stride: 1 }).toFixed(12)) // → 0.500000000000
  */
 export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number {
   checkPair('overlapLoss', 'w', w, 'wStar', wStar)
@@ -51,7 +53,8 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  * Accuracy: 1e-15 (r + R) an entry. Cost: as overlapLoss. Source: ours, by differentiation.
  *
  * @example
- * overlapGradient([-1, 1], [-1, 1], { k: 2, stride: 1 }) // [0, 0]
+ * import { overlapGradient } from '@nonconvex/gaussian-theory'
+ * console.log(overlapGradient([-1, 1], [-1, 1], { k: 2, stride: 1 })) // → Float64Array(2) [ 0, 0 ]
  */
 export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Float64Array {
   checkPair('overlapGradient', 'w', w, 'wStar', wStar)
@@ -71,7 +74,8 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
  * Cost: n times that of overlapLoss, without its allocations: 1,000 points at m = 8, k = 8, stride 1 take 2 ms.
  *
  * @example
- * overlapBatch({ rows: 1, cols: 2, data: Float64Array.of(-1, 1) }, [-1, 1], { k: 2, stride: 1 }).losses // [0]
+ * import { overlapBatch } from '@nonconvex/gaussian-theory'
+ * console.log(overlapBatch({ rows: 1, cols: 2, data: Float64Array.of(-1, 1) }, [-1, 1], { k: 2, stride: 1 }).losses) // → Float64Array(1) [ 0 ]
  */
 export function overlapBatch(
   points: Matrix,
@@ -104,7 +108,8 @@ export function overlapBatch(
  * Cost: value and gradient as overlapLoss; hessianTimes O(min(k, m/stride) m²).
  *
  * @example
- * overlapObjective([-1, 1], { k: 2, stride: 1 }).value([-1, 1]) // 0
+ * import { overlapObjective } from '@nonconvex/gaussian-theory'
+ * console.log(overlapObjective([-1, 1], { k: 2, stride: 1 }).value([-1, 1])) // → 0
  */
 export function overlapObjective(wStar: Vec, options: OverlapOptions): Required<Objective> {
   checkPair('overlapObjective', 'wStar', wStar, 'wStar', wStar)

@@ -38,7 +38,8 @@ export function strideWindows(
  * Accuracy: 1e-15 (r² + R²). Cost: O(k² d). Source: ours.
  *
  * @example
- * patchLoss([1, -1], [-1, 1], [[0, 1], [1, 2]], 3) // 0.5
+ * import { patchLoss } from '@nonconvex/gaussian-theory'
+ * console.log(patchLoss([1, -1], [-1, 1], [[0, 1], [1, 2]], 3).toFixed(6)) // → 0.500000
  */
 export function patchLoss(
   w: Vec,
@@ -67,7 +68,8 @@ export function patchLoss(
  * Cost: O(k² d).
  *
  * @example
- * patchGradient([-1, 1], [-1, 1], [[0, 1], [1, 2]], 3) // [0, 0]
+ * import { patchGradient } from '@nonconvex/gaussian-theory'
+ * console.log(patchGradient([-1, 1], [-1, 1], [[0, 1], [1, 2]], 3)) // → Float64Array(2) [ 0, 0 ]
  */
 export function patchGradient(
   w: Vec,
@@ -99,7 +101,8 @@ export function patchGradient(
  * Cost: O(k² d²).
  *
  * @example
- * patchHessian([1], [1], [[0]], 1).data // [1]
+ * import { patchHessian } from '@nonconvex/gaussian-theory'
+ * console.log(patchHessian([1], [1], [[0]], 1).data) // → Float64Array(1) [ 1 ]
  */
 export function patchHessian(
   w: Vec,

@@ -22,7 +22,8 @@ import { ShiftedPair } from './shifted-pair.js'
  * Accuracy: 1e-15 R². Cost: O(k m). Source: ours.
  *
  * @example
- * reflectedLoss([-1, 1], { k: 10, stride: 1 }) // 0.02
+ * import { reflectedLoss } from '@nonconvex/gaussian-theory'
+ * console.log(reflectedLoss([-1, 1], { k: 10, stride: 1 }).toFixed(6)) // → 0.020000
  */
 export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
   checkPair('reflectedLoss', 'wStar', wStar, 'wStar', wStar)
@@ -51,7 +52,8 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
  * @throws RangeError at w* = 0; otherwise as reflectedLoss
  *
  * @example
- * telescopeIndex([-1, 1], { k: 10, stride: 1 }) // 0.1
+ * import { telescopeIndex } from '@nonconvex/gaussian-theory'
+ * console.log(telescopeIndex([-1, 1], { k: 10, stride: 1 }).toFixed(6)) // → 0.100000
  */
 export function telescopeIndex(wStar: Vec, options: OverlapOptions): number {
   const R = norm2(wStar)
@@ -86,7 +88,8 @@ export interface AntiparallelRay {
  * Accuracy: 1e-15 relative to R². Cost: O(min(k, m/stride) m). Source: ours.
  *
  * @example
- * antiparallelRay([-1, 1], { k: 2, stride: 1 }).t0 // 0.549142470303952
+ * import { antiparallelRay } from '@nonconvex/gaussian-theory'
+ * console.log(antiparallelRay([-1, 1], { k: 2, stride: 1 }).t0.toFixed(6)) // → 0.549142
  */
 export function antiparallelRay(wStar: Vec, options: OverlapOptions): AntiparallelRay {
   checkPair('antiparallelRay', 'wStar', wStar, 'wStar', wStar)
@@ -122,7 +125,8 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
  * Accuracy: 1e-15. Cost: O(1). Source: ours. That it is a strict minimum was verified for each k tested, not proved for all.
  *
  * @example
- * spuriousMinimum(2).t0 // 0.549142470303952
+ * import { spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * console.log(spuriousMinimum(2).t0.toFixed(6)) // → 0.549142
  */
 export function spuriousMinimum(k: number): { readonly t0: number; readonly lossOverR2: number } {
   checkCount('spuriousMinimum', 'k', k)
@@ -150,7 +154,8 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  * @throws RangeError for values out of range
  *
  * @example
- * trapWalls(1, 1, 2) // { trap: -0.125, good: 0.375 }
+ * import { trapWalls } from '@nonconvex/gaussian-theory'
+ * console.log(trapWalls(1, 1, 2)) // → { trap: -0.125, good: 0.375 }
  */
 export function trapWalls(
   q: number,

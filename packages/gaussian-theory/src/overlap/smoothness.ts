@@ -43,7 +43,8 @@ export interface OverlapShape extends OverlapOptions {
  * Cost: O(1). Source: ours.
  *
  * @example
- * overlapSmoothness({ m: 1, k: 1, stride: 1 }) // 1
+ * import { overlapSmoothness } from '@nonconvex/gaussian-theory'
+ * console.log(overlapSmoothness({ m: 1, k: 1, stride: 1 })) // → 1
  */
 export function overlapSmoothness(shape: OverlapShape): number {
   checkShape('overlapSmoothness', shape)
@@ -64,7 +65,9 @@ export function overlapSmoothness(shape: OverlapShape): number {
  * Cost: O(1). Source: ours; the largest measured share of it was 0.53.
  *
  * @example
- * hessianLipschitz(1, 0, { m: 2, k: 1, stride: 1 }) // 0: one window and no teacher is a parabola
+ * import { hessianLipschitz } from '@nonconvex/gaussian-theory'
+ * // one window and no teacher is a parabola
+ * console.log(hessianLipschitz(1, 0, { m: 2, k: 1, stride: 1 })) // → 0
  */
 export function hessianLipschitz(minNorm: number, R: number, shape: OverlapShape): number {
   checkShape('hessianLipschitz', shape)
@@ -99,7 +102,8 @@ export interface LocalEvidence {
  * Cost: as overlapHessian.
  *
  * @example
- * localEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).gradientNorm // 0
+ * import { localEvidence } from '@nonconvex/gaussian-theory'
+ * console.log(localEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).gradientNorm) // → 0
  */
 export function localEvidence(w: Vec, wStar: Vec, options: OverlapOptions): LocalEvidence {
   checkPair('localEvidence', 'w', w, 'wStar', wStar)

@@ -46,8 +46,10 @@ export type RestartFound = Pick<
  * Whether at most 20 restarts find the global optimum with probability 99 %, by the lower end of the interval.
  *
  * @example
+ * import { decideFewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const report = overlapRestarts({ m: 2, k: 2, stride: 1, stream: stream(1), teachers: 5 })
- * decideFewRestarts({ m: 2, k: 2, stride: 1 }, report).status // 'holds'
+ * console.log(decideFewRestarts({ m: 2, k: 2, stride: 1 }, report).status) // → holds
  */
 export function decideFewRestarts(shape: OverlapShape, found: RestartFound): Verdict {
   const { share, interval, restartsFor99 } = found

@@ -28,7 +28,8 @@ export interface Cluster {
  * Cost: O(ends · clusters · m).
  *
  * @example
- * clusterEnds([], [-1, 1], { k: 3, stride: 1 }) // []
+ * import { clusterEnds } from '@nonconvex/gaussian-theory'
+ * console.log(clusterEnds([], [-1, 1], { k: 3, stride: 1 })) // → []
  */
 export function clusterEnds(
   ends: readonly EndPoint[],

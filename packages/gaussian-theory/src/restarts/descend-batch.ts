@@ -65,8 +65,9 @@ export const GLOBAL_LOSS = 1e-8
  * Source: the stopping rules and sizes are those of the restart table; ours.
  *
  * @example
+ * import { descendBatch } from '@nonconvex/gaussian-theory'
  * const starts = { rows: 1, cols: 2, data: Float64Array.of(1, -2) }
- * descendBatch(starts, [-1, 1], { k: 3, stride: 1 }).ends[0].kind // 'stuck'
+ * console.log(descendBatch(starts, [-1, 1], { k: 3, stride: 1 }).ends[0].kind) // → stuck
  */
 export function descendBatch(starts: Matrix, wStar: Vec, options: DescendOptions): BatchDescent {
   const at = new OverlapEvaluator(wStar, options)

@@ -43,8 +43,11 @@ export interface TeacherOptions extends DescendOptions {
  * Cost: 40 starts at m = 8, k = 8, stride 1: about 40 ms.
  *
  * @example
+ * import { teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
  * const { counts } = teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })
- * counts.global // 40: without overlap no start is trapped
+ * // without overlap no start is trapped
+ * console.log(counts.global) // → 40
  */
 export function teacherRestarts(wStar: Vec, options: TeacherOptions): TeacherReport {
   const { stream, starts = 40, radius = 1 } = options
@@ -105,7 +108,9 @@ export interface RestartReport {
  * @throws RangeError without teachers
  *
  * @example
- * summariseRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share // 1
+ * import { summariseRestarts, teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(summariseRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
  */
 export function summariseRestarts(teachers: readonly TeacherReport[]): RestartReport {
   if (teachers.length === 0)
@@ -150,7 +155,9 @@ export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
  * Source: the talk, "random initialization seems to find the global optimum with high probability".
  *
  * @example
- * overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).share // 1
+ * import { overlapRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).share) // → 1
  */
 export function overlapRestarts(options: RestartOptions): RestartReport {
   const { m, teachers = 25, stream } = options
@@ -170,7 +177,8 @@ export function overlapRestarts(options: RestartOptions): RestartReport {
  * @throws RangeError for another m
  *
  * @example
- * alternatingTeacher(4) // [-0.5, 0.5, -0.5, 0.5]
+ * import { alternatingTeacher } from '@nonconvex/gaussian-theory'
+ * console.log(alternatingTeacher(4)) // → Float64Array(4) [ -0.5, 0.5, -0.5, 0.5 ]
  */
 export function alternatingTeacher(m: number): Float64Array {
   checkCount('alternatingTeacher', 'm', m)

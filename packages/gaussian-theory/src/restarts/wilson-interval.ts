@@ -13,7 +13,8 @@
  * Source: Wilson (1927).
  *
  * @example
- * wilsonInterval(400, 400).low // 0.990…
+ * import { wilsonInterval } from '@nonconvex/gaussian-theory'
+ * console.log(wilsonInterval(400, 400).low.toFixed(6)) // → 0.990488
  */
 export function wilsonInterval(
   successes: number,
@@ -46,7 +47,8 @@ export function wilsonInterval(
  * @throws RangeError for values out of range
  *
  * @example
- * restartsNeeded(0.5) // 7
+ * import { restartsNeeded } from '@nonconvex/gaussian-theory'
+ * console.log(restartsNeeded(0.5)) // → 7
  */
 export function restartsNeeded(p: number, confidence = 0.99): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`restartsNeeded: p must be in [0, 1], got ${p}`)
