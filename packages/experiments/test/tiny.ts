@@ -27,6 +27,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  {
+    id: 'gaussian/overlap-restarts',
+    name: '',
+    params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },
+    idle: ['params.maxSteps'],
+  },
   { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },
   {
     id: 'overparam/updates',

@@ -2,6 +2,12 @@ import type { Experiment } from '../define/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
+import { overlapRestarts } from './overlap-restarts/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
-export const gaussianExperiments: readonly Experiment[] = [noOverlap, landscape, gdRate]
+export const gaussianExperiments: readonly Experiment[] = [
+  noOverlap,
+  landscape,
+  gdRate,
+  overlapRestarts,
+]

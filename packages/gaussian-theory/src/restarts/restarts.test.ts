@@ -233,14 +233,22 @@ describe('claims about restarts', () => {
     expect(decideStuckAtMinima(shape, report).status).toBe('holds')
   })
   it('are violated by too many failures, by a saddle, by one stuck start without overlap', () => {
-    const rare = { ...report, restartsFor99: 21 }
+    const rare = { ...report, interval: { low: 0.2, high: 0.3 } }
     expect(decideFewRestarts(shape, rare).status).toBe('violated')
+    const never = { ...report, interval: wilsonInterval(0, 400), restartsFor99: Infinity }
+    expect(decideFewRestarts(shape, never).status).toBe('violated')
+    expect(restartsNeeded(1 - 0.01 ** (1 / 20) + 1e-12)).toBe(20)
     const cluster = { w: new Float64Array(2), loss: 1, gradientNorm: 0, count: 1 }
     const saddle = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue: -1 }] }
     expect(decideStuckAtMinima(shape, { ...report, teachers: [saddle] }).status).toBe('violated')
     const flat = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue: 1e-9 }] }
     expect(decideStuckAtMinima(shape, { ...report, teachers: [flat] }).status).toBe('inconclusive')
     expect(decideNeverStuck({ ...shape, stride: 2 }, report).status).toBe('violated')
+    const slow = { ...report, share: 0.98, teachers: [flat] }
+    expect(decideNeverStuck({ ...shape, stride: 2 }, slow).status).toBe('inconclusive')
+    const nearly = decideNeverStuck({ ...shape, stride: 2 }, { ...slow, share: 0.995 })
+    expect(nearly.status).toBe('holds')
+    expect(nearly.statement).toContain('were still near the saddle')
   })
   it('do not apply where windows share coordinates or not, as the case may be', () => {
     expect(decideFewRestarts({ ...shape, stride: 2 }, report).status).toBe('inapplicable')
