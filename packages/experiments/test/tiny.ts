@@ -28,6 +28,12 @@ export const tinyRuns: readonly Tiny[] = [
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
   {
+    id: 'gaussian/overlap-minimum',
+    name: '',
+    params: { grid: 5, points: 3, starts: 5, k: 3 },
+    idle: [],
+  },
+  {
     id: 'gaussian/overlap-restarts',
     name: '',
     params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },

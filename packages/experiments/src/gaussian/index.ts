@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
+import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
@@ -9,5 +10,6 @@ export const gaussianExperiments: readonly Experiment[] = [
   noOverlap,
   landscape,
   gdRate,
+  overlapMinimum,
   overlapRestarts,
 ]
