@@ -39,6 +39,12 @@ export const tinyRuns: readonly Tiny[] = [
     params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },
     idle: ['params.maxSteps'],
   },
+  {
+    id: 'gaussian/baum',
+    name: '',
+    params: { runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+    idle: [],
+  },
   { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },
   {
     id: 'overparam/updates',

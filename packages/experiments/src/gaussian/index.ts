@@ -1,4 +1,5 @@
 import type { Experiment } from '../define/experiment.js'
+import { baumExperiment } from './baum/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
@@ -12,4 +13,5 @@ export const gaussianExperiments: readonly Experiment[] = [
   gdRate,
   overlapMinimum,
   overlapRestarts,
+  baumExperiment,
 ]
