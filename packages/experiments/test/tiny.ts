@@ -27,6 +27,7 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
   {
     id: 'gaussian/overlap-minimum',
     name: '',

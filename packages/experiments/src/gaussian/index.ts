@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { landscape } from './landscape/experiment.js'
+import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
@@ -11,6 +12,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   noOverlap,
   landscape,
   gdRate,
+  leaky,
   overlapMinimum,
   overlapRestarts,
   baumExperiment,
