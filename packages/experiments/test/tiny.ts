@@ -41,6 +41,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.maxSteps'],
   },
   {
+    id: 'gaussian/hardness',
+    name: '',
+    params: { instance: 'planted', starts: 3, instances: 3, steps: 200 },
+    idle: [],
+  },
+  {
     id: 'gaussian/baum',
     name: '',
     params: { runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },

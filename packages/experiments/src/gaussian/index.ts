@@ -1,6 +1,7 @@
 import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
+import { hardness } from './hardness/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
@@ -15,5 +16,6 @@ export const gaussianExperiments: readonly Experiment[] = [
   leaky,
   overlapMinimum,
   overlapRestarts,
+  hardness,
   baumExperiment,
 ]

@@ -135,6 +135,8 @@ describe('claims about hardness', () => {
     expect(decideRounding(path, 0, [0, 0, 0]).status).toBe('violated')
     const gaussian = { starts: 300, reached: 300 }
     const hard = { starts: 300, zeroLoss: 6, splittable: true }
+    const few = { hard, gaussian: { starts: 30, reached: 30 } }
+    expect(decideTractability(few).status).toBe('inconclusive')
     expect(decideTractability({ hard, gaussian }).status).toBe('holds')
     expect(decideTractability({ hard: { ...hard, zeroLoss: 300 }, gaussian }).status).toBe(
       'violated',
