@@ -27,6 +27,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  {
+    id: 'gaussian/sgd',
+    name: '',
+    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },
+    idle: ['params.maxSteps'],
+  },
   { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
   {
     id: 'gaussian/overlap-minimum',

@@ -7,12 +7,14 @@ import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
+import { sgdExperiment } from './sgd/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
   noOverlap,
   landscape,
   gdRate,
+  sgdExperiment,
   leaky,
   overlapMinimum,
   overlapRestarts,
