@@ -95,6 +95,8 @@ export function decideBaum({ symmetric, statuses, worst, eps }: BaumFound): Verd
 /**
  * Whether the second step was infeasible in every run, each with a witness.
  *
+ * A small second sample may have a solution by luck: with 800 lifted examples 3 of 200 runs had one, with 3,000 none.
+ *
  * @param oneSided - whether all inputs lie on one side of a plane through the origin
  * @param residuals - of the witnesses, recomputed (`gordanResidual`), in units of the largest feature vector
  */
