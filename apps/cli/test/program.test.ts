@@ -118,6 +118,35 @@ describe('Ctrl-C', () => {
     expect(lasting(readFileSync(join(out, 'result.json'), 'utf8'))).toBe(lasting(whole.out))
   })
 
+  it('keeps the old report while a new one is made, and goes on with what was finished', async () => {
+    const out = join(scratch(), 'report')
+    const line = ['reproduce', '--only', 'overparam/updates', '--workers', '1', '--out', out]
+    expect(await program([...line, '--seed', '1'])).toMatchObject({ status: 0 })
+    const page = readFileSync(join(out, 'index.html'), 'utf8')
+    const rows = join(out, '.nonconvex', 'rows', 'overparam-updates.ndjson')
+    let timer: NodeJS.Timeout | undefined
+    const stopped = await program([...line, '--seed', '2'], {
+      onErr: (_, kill) => {
+        timer ??= setInterval(() => {
+          if (!existsSync(rows) || readFileSync(rows, 'utf8').split('\n').length < 4) return
+          clearInterval(timer)
+          kill('SIGINT')
+        }, 5)
+      },
+    })
+    clearInterval(timer)
+    expect(stopped.status).toBe(130)
+    expect(stopped.err).toMatch(
+      /go on with\n {2}nonconvex reproduce --quick --only overparam\/updates --seed 2/,
+    )
+    expect(readFileSync(join(out, 'index.html'), 'utf8')).toBe(page)
+    expect(await program(['verify', out])).toMatchObject({ status: 0 })
+    const resumed = await program([...line, '--seed', '2', '--resume'])
+    expect(resumed.err).toMatch(/of them done before/)
+    expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/seed 2, quick preset/)
+    expect(await program(['verify', out])).toMatchObject({ status: 0 })
+  })
+
   it('kill -9 in the middle loses nothing that was finished', async () => {
     const out = join(scratch(), 'out')
     const rows = join(out, '.nonconvex', 'rows', 'overparam-updates.ndjson')

@@ -56,7 +56,9 @@ export function section(entry: ReportEntry): Html {
   return html`<section class="experiment" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${prose(experiment.title)}</h2>
     <p class="about">${prose(experiment.about)}</p>
-    <div class="formula">${displayMath(experiment.formula)}</div>
+    <div class="formula" role="group" aria-label="Formula" tabindex="0">
+      ${displayMath(experiment.formula)}
+    </div>
     ${symbolList(entry)} ${result.figures.map((figure) => figureBlock(figure, id))}
     <h3>Verdicts</h3>
     ${

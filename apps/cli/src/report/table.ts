@@ -1,10 +1,13 @@
 import type { Table } from '@nonconvex/experiments'
 import { formatCell } from '../text/numbers.js'
+import { inlineTexToText } from '../text/tex.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
 
 const shortText = 24
 const manyColumns = 8
+/** A table of so many rows is not split between pages. */
+const pageRows = 12
 
 /** A table of a result: numbers to the digits that the column names, aligned right. */
 export function tableBlock(table: Table): Html {
@@ -20,7 +23,12 @@ export function tableBlock(table: Table): Html {
     if (item === null) return '–'
     return prose(typeof item === 'number' ? formatCell(item, table.columns[j].digits) : item)
   }
-  return html`<div class="scroll">
+  return html`<div
+    class="scroll${table.rows.length <= pageRows && ' whole'}"
+    role="group"
+    aria-label="${inlineTexToText(table.title)}"
+    tabindex="0"
+  >
     <table class="data${table.columns.length > manyColumns && ' wide'}">
       <caption>
         ${prose(table.title)}

@@ -60,8 +60,11 @@ describe('drawFigure', () => {
     const svg = draw(figureOf(rate, widths))
     const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const id of ids) expect(id).toMatch(/^test-light-720-\d+$/)
+    for (const id of ids) expect(id).toMatch(/^test-light-720-[0-9a-f]{8}-\d+$/)
     for (const [, id] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id)
+    // nor does another figure of this name take one
+    const other = draw(figureOf(widths, rate))
+    for (const id of ids) expect(other).not.toContain(id)
   })
 
   it.each([240, 360, 560, 720, 1100])(

@@ -1,3 +1,4 @@
+import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
 import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
@@ -56,9 +57,9 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
   const width = Math.max(240, Math.round(options.width ?? 720))
   const theme = themes[options.theme]
   const rows = layOut(figure.panels, width)
-  const ids = new IdMap(
-    `${figure.id.replace(/[^\w-]+/g, '-')}-${options.theme}-${width}`.replace(/^(?![a-z_])/i, 'f'),
-  )
+  const name =
+    figure.id.replace(/[^\w-]+/g, '-').replace(/^(?![a-z_])/i, 'f') + `-${options.theme}-${width}`
+  const ids = new IdMap(name)
   let top = 0
   const parts: string[] = []
   for (const row of rows) {
@@ -87,8 +88,20 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
     ` role="img" aria-label="${escape(figure.title)}" fill="${theme.ink}" color="${theme.ink}"` +
     ` font-family="${family}" font-size="${fontSize}" text-anchor="middle">` +
-    `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${parts.join('')}</svg>`
+    `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${withOwnIds(parts.join(''), name)}</svg>`
   )
+}
+
+/**
+ * The drawing with eight digits of its own digest in every id. Ids are global in a page, and figures of two
+ * experiments, or of two runs of one, may have the same name.
+ */
+function withOwnIds(drawn: string, name: string): string {
+  const own = digestOf(drawn).slice(0, 8)
+  // quotes in texts are escaped, so this meets attributes only
+  return drawn
+    .replaceAll(`="${name}-`, `="${name}-${own}-`)
+    .replaceAll(`="url(#${name}-`, `="url(#${name}-${own}-`)
 }
 
 /** The panels in rows of about equal length, each panel at least 220 px wide. */

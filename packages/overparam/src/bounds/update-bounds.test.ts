@@ -24,13 +24,15 @@ function randomSetting(seed: number): BoundSetting {
   const [wStarNorm, radius] = [power(-2, 2), power(-2, 2)]
   const startS = source.uniform() < 0.3 ? 0 : power(-4, 4)
   const most = Math.sqrt(2 * k * startS) * wStarNorm
+  // opposite to the solution, along it (then the fastest slopes can be the worst), or anything in between
+  const cosine = [-1, 1, 2 * source.uniform() - 1, 2 * source.uniform() - 1][source.integer(4)]
   return {
     ...{ k, wStarNorm, radius, startS },
     alpha: source.uniform() < 0.1 ? 1 : power(-3, 0),
     eta: power(-3, 3),
     v: power(-3, 1),
     gamma: wStarNorm * radius * power(-3, 0),
-    startF: (source.uniform() < 0.2 ? -1 : 2 * source.uniform() - 1) * most,
+    startF: cosine * most,
     startRow: Math.sqrt(startS / (2 * k)) * power(0, 1),
     excess: power(-3, 1),
   }
@@ -86,6 +88,13 @@ describe('all bounds', () => {
       expect(bound).toBeGreaterThanOrEqual(scan * (1 - 1e-9))
       expect(bound).toBeLessThanOrEqual(scan * (1 + 1e-4))
     }
+  })
+
+  it('the one with slopes can be at the largest slopes: a start along W*, far out, and a long step', () => {
+    const startF = 2412.5
+    const setting = { ...plain, eta: 100, startF, startS: startF ** 2 / 50 }
+    // at slope 1 the line and the root begin together: t = (L b − 2 a F_0)/a², L = 50, a = 200, b = 20200
+    expect(slopeBound(setting)).toBeCloseTo((50 * 20200 - 2 * 200 * startF) / 200 ** 2, 8)
   })
 
   it('agree from zero: with and without slopes where they must', () => {

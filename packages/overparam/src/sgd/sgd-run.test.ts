@@ -101,11 +101,14 @@ describe('a run', () => {
     for (const cut of [0, 1, 29, 30, 31, whole.lastUpdate, whole.steps - 1]) {
       const first = new SgdRun(data, traced)
       first.advance(cut)
-      const saved = structuredClone(first.save())
+      const saved = first.save()
+      const copy = structuredClone(saved)
       first.advance(1000) // what it does after it was saved is its own
+      expect(saved).toStrictEqual(copy)
       const second = new SgdRun(data, traced, saved)
       while (second.advance(97) === 'running');
       expect(second.outcome()).toStrictEqual(whole)
+      expect(saved).toStrictEqual(copy)
     }
   })
 

@@ -8,6 +8,8 @@ h1{font-size:28px}
 .ledger thead{display:none}
 .ledger tr{padding:12px 0}
 .ledger td{padding:1px 0!important}
+.ledger tr.more{padding:0 0 4px}
+.columns+.part{margin-top:22px}
 .ledger .more td:first-child{display:none}
 .more li{grid-template-columns:1fr}
 .more li>:last-child{display:none}
@@ -58,7 +60,7 @@ caption{break-after:avoid}
 .data.wide{font-size:6.5pt}
 .data.wide td{padding-top:2pt;padding-bottom:2pt}
 .data.wide :is(th,td){padding-right:5pt}
-tr,li,figure,.formula,.command,.symbols{break-inside:avoid}
+tr,li,figure,.whole,.formula,.command,.symbols{break-inside:avoid}
 figcaption{break-before:avoid}
 .scroll{overflow:visible}
 a{text-decoration:none}

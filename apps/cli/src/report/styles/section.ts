@@ -3,6 +3,7 @@ export const sectionStyles = `
 section.experiment>h2{margin-top:88px;max-width:30em}
 .about{margin-top:8px;max-width:39em;font-size:17.5px;line-height:1.58}
 .formula{margin:20px 0;font-size:16px;overflow-x:auto;overflow-y:hidden}
+.formula:focus-visible,.scroll:focus-visible{outline:2px solid var(--measured);outline-offset:2px}
 .formula .katex-display{margin:.4em 0}
 .symbols{columns:2;column-gap:40px;margin:0;font-size:13.5px;line-height:1.45}
 .symbols code{font-size:12px}

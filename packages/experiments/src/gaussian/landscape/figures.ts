@@ -52,7 +52,7 @@ function profilePanel({ k, m }: LandscapeParams): Panel {
   }
   return {
     x: { label: 'w / w*, along the axis', domain: [-1.5, 1.5] },
-    y: { label: 'loss / ‖w*‖²', domain: [0, 1.05 * Math.max(...loss)] },
+    y: { label: 'loss / ‖w*‖²', domain: [0, 1.12 * Math.max(...loss)] },
     frames: {
       profile: { x, y: loss },
       points: {
@@ -69,7 +69,7 @@ function profilePanel({ k, m }: LandscapeParams): Panel {
   }
 }
 
-function fallPanel({ saddle }: Found, { k }: LandscapeParams): Panel {
+function fallPanel({ saddle }: Found, { k, m }: LandscapeParams): Panel {
   const { a, alpha } = coefficients(k)
   const cubic = saddleAngles.map((phi) => ((a * alpha) / (3 * Math.PI)) * phi ** 3)
   const falls = saddle?.falls.map((x) => (x > 0 ? x : null)) ?? []
@@ -85,11 +85,11 @@ function fallPanel({ saddle }: Found, { k }: LandscapeParams): Panel {
       measured: {
         x: saddleAngles.slice(middle, middle + 1),
         y: falls.slice(middle, middle + 1),
-        text: ['measured'].slice(0, Math.max(0, falls.length - middle)),
+        text: falls.length > middle ? ['measured'] : [],
       },
     },
     marks:
-      k === 1
+      k === 1 || m === 1
         ? []
         : [
             { mark: 'line', frame: 'cubic', x: 'x', y: 'y', tone: 'bound' },
@@ -114,7 +114,8 @@ function radiusPanel({ k }: LandscapeParams): Panel {
     marks: [
       { mark: 'rule-y', frame: 'least', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'line', frame: 'radius', x: 'x', y: 'y', tone: 'measured' },
-      nameMark('label', { tone: 'bound', anchor: 'start', dy: -9 }),
+      // on the side of the line where the curve is not
+      nameMark('label', { tone: 'bound', anchor: 'start', dy: alpha > 0.5 ? 10 : -9 }),
     ],
   }
 }

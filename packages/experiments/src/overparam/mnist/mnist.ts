@@ -1,10 +1,11 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { checkRun, measureRun } from '../runs/run-cell.js'
+import { decideSeparable } from '../runs/separable.js'
 import { source } from '../source.js'
 import { concludeMnist } from './conclude.js'
 import { mnistParams } from './params.js'
-import { knownDigits, mnistCells, mnistTask } from './task.js'
+import { mnistCells, mnistTask } from './task.js'
 
 /** The size sweep on handwritten digits. */
 export const mnistExperiment: Experiment = defineExperiment({
@@ -36,7 +37,7 @@ export const mnistExperiment: Experiment = defineExperiment({
   cells: mnistCells,
   measure: async (cell, context) => {
     const task = await mnistTask(cell, context.params, context)
-    return measureRun(cell.key, task, await knownDigits(context.params, context.shared), context)
+    return measureRun(cell.key, task, decideSeparable(task.data), context)
   },
   check: async (row, context) =>
     checkRun(row, await mnistTask(context.cell, context.params, context)),

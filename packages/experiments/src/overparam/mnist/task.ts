@@ -5,8 +5,6 @@ import type { Stream } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import type { RunTask } from '../runs/run-cell.js'
-import { decideSeparable } from '../runs/separable.js'
-import type { Known } from '../runs/separable.js'
 import type { MnistParams } from './params.js'
 
 /** One run: a width and a seed. The digits are the same in all of them. */
@@ -24,10 +22,9 @@ export function mnistCells(p: MnistParams): readonly MnistCell[] {
 interface Split {
   readonly key: string
   readonly task: Promise<DigitsTask>
-  known?: Known
 }
 
-/** The last split, with what is known of it: the same for every cell of a run, and large. */
+/** The last split: the same for every cell of a run, and large. */
 let last: Split | undefined
 
 function splitOf(p: MnistParams, shared: Stream): Split {
@@ -46,14 +43,6 @@ async function makeTask(p: MnistParams, shared: Stream): Promise<DigitsTask> {
       throw new InputError(`parameters positive, negative, n: ${error.message}`)
     throw error
   }
-}
-
-/** What is known of the training digits: a function of the parameters and the seed, so it may be remembered. */
-export async function knownDigits(p: MnistParams, shared: Stream): Promise<Known> {
-  const split = splitOf(p, shared)
-  const task = await split.task
-  split.known ??= decideSeparable(task.train)
-  return split.known
 }
 
 /** The run of a cell: digits from the stream that all cells share, start and order from its own. */

@@ -8,8 +8,17 @@ export interface Known {
   readonly gordan?: Float64Array
 }
 
-/** Finds a separator, or weights that prove that there is none, or neither. */
+/** What was found about data sets that are still in use: the runs on one ask one after the other. */
+const found = new WeakMap<Dataset, Known>()
+
+/** Finds a separator, or weights that prove that there is none, or neither: once for a data set. */
 export function decideSeparable(data: Dataset): Known {
+  const known = found.get(data) ?? decide(data)
+  found.set(data, known)
+  return known
+}
+
+function decide(data: Dataset): Known {
   const answer = separability(data)
   switch (answer.kind) {
     case 'separable':

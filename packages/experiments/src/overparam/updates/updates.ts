@@ -31,7 +31,7 @@ export const updatesExperiment: Experiment = defineExperiment({
     quick: { k: [1, 10, 100], alphas: [0.01, 0.1, 1], seeds: 3 },
     full: {},
   },
-  expectedSeconds: { quick: 2, full: 10 },
+  expectedSeconds: { quick: 1, full: 3 },
   cells: updatesCells,
   measure: (cell, context) => {
     const task = updatesTask(cell, context.params, context)
