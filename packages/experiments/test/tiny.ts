@@ -27,6 +27,37 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  {
+    id: 'gaussian/sgd',
+    name: '',
+    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },
+    idle: ['params.maxSteps'],
+  },
+  { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
+  {
+    id: 'gaussian/overlap-minimum',
+    name: '',
+    params: { grid: 5, points: 3, starts: 5, k: 3 },
+    idle: [],
+  },
+  {
+    id: 'gaussian/overlap-restarts',
+    name: '',
+    params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },
+    idle: ['params.maxSteps'],
+  },
+  {
+    id: 'gaussian/hardness',
+    name: '',
+    params: { instance: 'planted', starts: 3, instances: 3, steps: 200 },
+    idle: [],
+  },
+  {
+    id: 'gaussian/baum',
+    name: '',
+    params: { runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+    idle: [],
+  },
   { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },
   {
     id: 'overparam/updates',

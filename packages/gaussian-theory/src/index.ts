@@ -50,3 +50,21 @@ export {
   type GoalsMet,
 } from './descent/run-gd.js'
 export { decideTally, startHypotheses, type TallyFound } from './descent/run-verdicts.js'
+
+// Networks with overlap.
+export * from './overlap/index.js'
+
+// Random restarts on them.
+export * from './restarts/index.js'
+
+// Samples, and stochastic gradient descent.
+export * from './finite/index.js'
+
+// Leaky ReLU, and the other arc-cosine kernels.
+export * from './leaky/index.js'
+
+// Arbitrary inputs: set splitting as a training problem.
+export * from './hardness/index.js'
+
+// Intersections of half-spaces: Baum's algorithm.
+export * from './baum/index.js'

@@ -1,0 +1,38 @@
+import { defineExperiment } from '../../define/experiment.js'
+import type { Experiment } from '../../define/experiment.js'
+import { concludeMinimum } from './conclude.js'
+import { checkMinimum, measureMinimum } from './measure.js'
+import type { MinimumRow } from './measure.js'
+import { minimumCells, minimumParams } from './params.js'
+import type { MinimumCell, MinimumParams } from './params.js'
+
+/** The explicit local minimum of a network whose windows overlap. */
+export const overlapMinimum: Experiment = defineExperiment<MinimumParams, MinimumCell, MinimumRow>({
+  id: 'gaussian/overlap-minimum',
+  part: 'optimisation',
+  name: 'Overlap',
+  title: 'With overlap a local minimum emerges that is not global',
+  about:
+    'Two networks with opposite filters differ by a linear function of the input, because $\\mathrm{relu}(z) - \\mathrm{relu}(-z) = z$. ' +
+    'When windows overlap, that function can nearly cancel: for the teacher $(-1, 1)$ only the two ends of the input remain, so the reflected teacher is almost a solution. ' +
+    'Close to it lies a strict local minimum, in closed form, and every start in its quadrant is trapped.',
+  formula:
+    '\\ell(-w^*) = \\frac{1}{k^2}\\Big\\lVert\\sum_i P_i^{\\top}w^*\\Big\\rVert^2,\\qquad \\nabla\\ell(-t_0w^*) = 0,\\quad \\nabla^2\\ell(-t_0w^*) \\succ 0,\\quad \\ell(-t_0w^*) > 0',
+  symbols: [
+    { tex: 'w^*', text: 'filter of the teacher, (−1, 1)' },
+    { tex: '\\ell', text: 'mean squared difference of the two networks, over all inputs' },
+    { tex: 'P_i', text: 'cuts window i out of the input' },
+    { tex: 't_0', text: 'where the loss is least on the ray opposite to the teacher' },
+  ],
+  source: {
+    talk: 'Gaussian Inputs: networks with overlap',
+    paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
+  },
+  params: minimumParams,
+  presets: { quick: { grid: 25, points: 60, k: 3 }, full: { points: 1000, grid: 61 } },
+  expectedSeconds: { quick: 0.5, full: 3 },
+  cells: minimumCells,
+  measure: measureMinimum,
+  check: checkMinimum,
+  conclude: concludeMinimum,
+})

@@ -1,0 +1,81 @@
+import type { Figure, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { mean } from './conclude.js'
+import type { Found } from './conclude.js'
+import { exactDistances, shownSteps } from './measure.js'
+import type { SGDParams } from './params.js'
+
+/** Left: distance to the teacher. Right: how the landscape of a sample tends to the population's. */
+export function sgdFigures(found: Found, params: SGDParams): Figure[] {
+  return [
+    {
+      id: 'sgd',
+      title: 'A constant step is enough, because the noise vanishes at the teacher',
+      caption: `Left: distance to the teacher, half of the runs below the line, for each batch size $B$; with exact gradients and $\\eta = 1/c$ dashed. Right: largest difference between the loss of a fixed sample and the population's at ten points, mean of forty samples, beside $n^{-1/2}$.`,
+      panels: [runPanel(found, params), gapPanel(found)],
+    },
+  ]
+}
+
+const FLOOR = 1e-7
+
+function runPanel({ batches }: Found, params: SGDParams): Panel {
+  const lines = batches
+    .filter(({ runs }) => runs.length > 0)
+    .map(({ batch, runs }) => {
+      const at = shownSteps.map((_, i) => {
+        const sorted = runs.map((run) => run.distances[i]).sort((a, b) => a - b)
+        return Math.max(FLOOR, sorted[Math.floor((sorted.length - 1) / 2)])
+      })
+      const end = at.findIndex((x) => x <= 2e-6)
+      const shown = end < 0 ? at.length : end + 1
+      return { name: `B = ${batch}`, x: shownSteps.slice(0, shown), y: at.slice(0, shown) }
+    })
+  const exact = exactDistances(params)
+  const stop = exact.findIndex((x) => x < 1e-6)
+  const until = stop < 0 ? exact.length : stop
+  return {
+    title: 'Distance to the teacher',
+    x: { label: 'steps', domain: [0, 300] },
+    y: { label: '‖w − w*‖ / ‖w*‖', scale: 'log', domain: [1e-6, 3] },
+    frames: {
+      runs: {
+        x: lines.flatMap(({ x }) => [...x]),
+        y: lines.flatMap(({ y }) => y),
+        group: lines.flatMap(({ name, x }) => x.map(() => name)),
+      },
+      exact: { x: shownSteps.slice(0, until), y: exact.slice(0, until) },
+      names: {
+        x: lines.map(({ x }) => x[Math.floor(x.length / 2)]),
+        y: lines.map(({ y }) => y[Math.floor(y.length / 2)]),
+        text: lines.map(({ name }) => name),
+      },
+    },
+    marks: [
+      { mark: 'line', frame: 'exact', x: 'x', y: 'y', tone: 'soft', dash: true },
+      { mark: 'line', frame: 'runs', x: 'x', y: 'y', group: 'group', tone: 'measured' },
+      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6, dy: -8 }),
+    ],
+  }
+}
+
+function gapPanel({ gaps }: Found): Panel {
+  const x = gaps.map(({ n }) => n)
+  const y = gaps.map((g) => mean(g.gaps))
+  const law = x.map((n) => y[0] * Math.sqrt(x[0] / n))
+  return {
+    title: 'A fixed sample',
+    x: { label: 'n, examples', scale: 'log' },
+    y: { label: 'largest difference of losses', scale: 'log' },
+    frames: {
+      gaps: { x, y },
+      law: { x, y: law },
+      name: { x: x.slice(-1), y: law.slice(-1), text: x.slice(-1).map(() => 'n^(−½)') },
+    },
+    marks: [
+      { mark: 'line', frame: 'law', x: 'x', y: 'y', tone: 'bound', dash: true },
+      { mark: 'dot', frame: 'gaps', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      nameMark('name', { tone: 'bound', anchor: 'end', dx: -14, dy: 8 }),
+    ],
+  }
+}

@@ -1,0 +1,247 @@
+import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
+import { finiteMatrix, ShapeError } from '@nonconvex/tensor'
+import { checkCount } from '../pair-frame.js'
+import type { LabelledPoints } from './half-space-sample.js'
+import { separate } from './separate.js'
+import type { GordanWitness } from './separate.js'
+
+/**
+ * What became of a run.
+ *
+ * - `learnt`: both steps were feasible; there is a hypothesis
+ * - `always-negative`: sample 1 has no positive, and the hypothesis is −1 everywhere
+ * - `step1-infeasible`: no half-space holds all positives, so the labels are not those of an intersection
+ * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample was unlucky
+ * - `step2-empty`: no point of sample 2 lies in the half-space
+ * - `undecided`: the arithmetic could not tell whether a step is feasible
+ */
+export type BaumStatus =
+  | 'learnt'
+  | 'always-negative'
+  | 'step1-infeasible'
+  | 'step2-infeasible'
+  | 'step2-empty'
+  | 'undecided'
+
+/** What was learnt, or why nothing was. */
+export interface BaumResult {
+  readonly status: BaumStatus
+  /** [n], the half-space of step 1, of length 1 */
+  readonly w?: Float64Array
+  /** n × n, symmetric: the quadratic form of step 2 */
+  readonly Q?: Matrix
+  /** points of sample 2 that step 2 used */
+  readonly kept: number
+  /** 1 iff w·x > 0 and xᵀQx > 0; −1 everywhere for `always-negative`; absent otherwise */
+  readonly predict?: (x: Vec) => 1 | -1
+  /** why a step is infeasible: rows of the positives of sample 1, or of the points kept of sample 2 */
+  readonly witness?: GordanWitness
+}
+
+/** Labels on demand, for any point: with them every distribution can be learnt. */
+export interface Membership {
+  readonly label: (x: Vec) => 1 | -1
+  /** signs are drawn from it */
+  readonly stream: Stream
+}
+
+/**
+ * Baum's algorithm for an intersection of two half-spaces through the origin.
+ *
+ * 1. Find w with w·x > 0 on all positives of sample 1.
+ * 2. Keep the points of sample 2 with w·x > 0, and find a quadratic form with the sign of their labels.
+ * 3. Answer + iff w·x > 0 and xᵀQx > 0.
+ *
+ * Step 2 is feasible where no point kept lies in the bad region {u·x < 0, v·x < 0}: there the label is not the sign of
+ * (u·x)(v·x). For symmetric inputs that region has the mass of its reflection, positives with w·x < 0, which step 1 makes
+ * small. Inputs are never reflected to repair this: labels of reflected points are not known. With `membership` they are,
+ * and then x is replaced by ±x at random and the algorithm works for every distribution.
+ *
+ * @param sample1 - [m₁, n] with labels ±1, m₁ ≥ 1
+ * @param sample2 - [m₂, n], drawn afresh
+ * @param options - membership, if labels can be asked for
+ * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, empty samples, other labels
+ *
+ * Cost: some tens of passes over the positives, and over the points kept with n(n+1)/2 features.
+ * Source: Baum (1990); the talk, "works for symmetric distributions".
+ *
+ * @example
+ * import { baum, halfSpaceSample } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
+ * const [a, b] = [1, 2].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
+ * console.log(baum(a, b).status) // → learnt
+ */
+export function baum(
+  sample1: LabelledPoints,
+  sample2: LabelledPoints,
+  options: { readonly membership?: Membership } = {},
+): BaumResult {
+  checkPoints('sample1', sample1)
+  checkPoints('sample2', sample2)
+  if (sample1.x.cols !== sample2.x.cols)
+    throw new ShapeError(
+      `baum: sample2 must have the columns of sample1, ${sample1.x.cols}, got ${sample2.x.cols}`,
+    )
+  const { membership } = options
+  const first = membership ? reflected(sample1, membership, 'sample1') : sample1
+  const second = membership ? reflected(sample2, membership, 'sample2') : sample2
+
+  const positives = rowsWhere(first, (i) => first.y[i] === 1)
+  if (positives.x.rows === 0) return { status: 'always-negative', kept: 0, predict: () => -1 }
+  const half = separate(positives.x, positives.y)
+  if (half.kind === 'undecided') return { status: 'undecided', kept: 0 }
+  if (half.kind === 'inseparable')
+    return { status: 'step1-infeasible', kept: 0, witness: half.witness }
+
+  const { w } = half
+  const kept = rowsWhere(second, (i) => dotRow(second.x, i, w) > 0)
+  const found = { w, kept: kept.x.rows }
+  if (kept.x.rows === 0) return { ...found, status: 'step2-empty' }
+  const form = separate(quadraticFeatures(kept.x), kept.y)
+  if (form.kind === 'undecided') return { ...found, status: 'undecided' }
+  if (form.kind === 'inseparable')
+    return { ...found, status: 'step2-infeasible', witness: form.witness }
+  const Q = symmetricForm(form.w, w.length)
+  const predict = (x: Vec): 1 | -1 => {
+    if (x.length !== w.length)
+      throw new ShapeError(`predict: x must have length ${w.length}, got ${x.length}`)
+    const row = { rows: 1, cols: w.length, data: Float64Array.from(x) }
+    return dotRow(row, 0, w) > 0 && quadratic(Q, x) > 0 ? 1 : -1
+  }
+  return { ...found, status: 'learnt', Q, predict }
+}
+
+/**
+ * Products x_i x_j of each row, i ≤ j, those of different coordinates times √2: a quadratic form is linear in them, and
+ * their norm is ‖x‖².
+ *
+ * @param x - [rows, n]
+ * @returns [rows, n(n+1)/2]
+ *
+ * @example
+ * import { quadraticFeatures } from '@nonconvex/gaussian-theory'
+ * console.log(quadraticFeatures({ rows: 1, cols: 2, data: Float64Array.of(1, 2) }).data) // → Float64Array(3) [ 1, 2.8284271247461903, 4 ]
+ */
+export function quadraticFeatures(x: Matrix): Matrix {
+  const n = x.cols
+  const cols = (n * (n + 1)) / 2
+  const data = new Float64Array(x.rows * cols)
+  let at = 0
+  for (let row = 0; row < x.rows; row++)
+    for (let i = 0; i < n; i++)
+      for (let j = i; j < n; j++)
+        data[at++] = x.data[row * n + i] * x.data[row * n + j] * (i === j ? 1 : Math.SQRT2)
+  return { rows: x.rows, cols, data }
+}
+
+function symmetricForm(features: Float64Array, n: number): Matrix {
+  const data = new Float64Array(n * n)
+  let at = 0
+  for (let i = 0; i < n; i++)
+    for (let j = i; j < n; j++) {
+      const value = features[at++] * (i === j ? 1 : Math.SQRT1_2)
+      data[i * n + j] = value
+      data[j * n + i] = value
+    }
+  return { rows: n, cols: n, data }
+}
+
+function quadratic(Q: Matrix, x: Vec): number {
+  let sum = 0
+  for (let i = 0; i < Q.rows; i++)
+    for (let j = 0; j < Q.cols; j++) sum += x[i] * Q.data[i * Q.cols + j] * x[j]
+  return sum
+}
+
+function dotRow(x: Matrix, row: number, w: Float64Array): number {
+  let sum = 0
+  for (let t = 0; t < w.length; t++) sum += x.data[row * x.cols + t] * w[t]
+  return sum
+}
+
+function rowsWhere({ x, y }: LabelledPoints, keep: (row: number) => boolean): LabelledPoints {
+  const rows = Array.from(y.keys()).filter(keep)
+  const data = new Float64Array(rows.length * x.cols)
+  rows.forEach((row, i) => data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols))
+  return {
+    x: { rows: rows.length, cols: x.cols, data },
+    y: Float64Array.from(rows, (row) => y[row]),
+  }
+}
+
+/** Each point with a random sign, and the label of the point that this makes. */
+function reflected(
+  { x }: LabelledPoints,
+  { label, stream }: Membership,
+  name: string,
+): LabelledPoints {
+  const draws = stream.child(name)
+  const data = x.data.slice()
+  const y = new Float64Array(x.rows)
+  for (let row = 0; row < x.rows; row++) {
+    const point = data.subarray(row * x.cols, (row + 1) * x.cols)
+    if (draws.uniform() < 0.5) for (let t = 0; t < point.length; t++) point[t] = -point[t]
+    y[row] = label(point)
+  }
+  return { x: { rows: x.rows, cols: x.cols, data }, y }
+}
+
+function checkPoints(name: string, { x, y }: LabelledPoints): void {
+  finiteMatrix('baum', `${name}.x`, x)
+  if (x.rows === 0) throw new RangeError(`baum: ${name} must not be empty, got 0 rows`)
+  if (y.length !== x.rows)
+    throw new ShapeError(
+      `baum: ${name}.y must have a label for each of ${x.rows} rows, got ${y.length}`,
+    )
+  const wrong = y.find((label) => label !== 1 && label !== -1)
+  if (wrong !== undefined)
+    throw new RangeError(`baum: labels of ${name} must be 1 or −1, got ${wrong}`)
+}
+
+/** Sizes of the two samples for a guarantee. */
+export interface BaumSampleSizes {
+  /** draws for step 1 */
+  readonly m1: number
+  /** points kept in step 2; twice as many draws, as half of them are kept */
+  readonly m2: number
+  /** the error that step 1 must reach: min(ε/2, δ/8m₂) */
+  readonly eps1: number
+}
+
+/**
+ * Sample sizes with which the algorithm's error is at most ε with probability 1 − δ, for symmetric inputs.
+ *
+ *     VC(δ, ε, d) = ⌈max( (4/ε) log₂(2/δ), (8d/ε) log₂(13/ε) )⌉
+ *     m₂ = VC(δ/4, ε/2, n(n+1)/2),   ε₁ = min(ε/2, δ/(8m₂)),   m₁ = VC(δ/2, ε₁, n)
+ *
+ * The constants are huge; far fewer examples do in practice.
+ *
+ * @param options - n ≥ 1 inputs, eps and delta in (0, 1)
+ * @throws RangeError for values out of range
+ * Source: Baum (1990), with the bound of Blumer et al. (1989) as recalled.
+ *
+ * @example
+ * import { baumSampleSizes } from '@nonconvex/gaussian-theory'
+ * const { m1, m2 } = baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 })
+ * console.log(m1, m2) // → 339135232 7702
+ */
+export function baumSampleSizes(options: {
+  readonly n: number
+  readonly eps: number
+  readonly delta: number
+}): BaumSampleSizes {
+  const { n, eps, delta } = options
+  checkCount('baumSampleSizes', 'n', n)
+  for (const [name, value] of [
+    ['eps', eps],
+    ['delta', delta],
+  ] as const)
+    if (!(value > 0 && value < 1))
+      throw new RangeError(`baumSampleSizes: ${name} must be in (0, 1), got ${value}`)
+  const vc = (d: number, e: number, dimension: number): number =>
+    Math.ceil(Math.max((4 / e) * Math.log2(2 / d), ((8 * dimension) / e) * Math.log2(13 / e)))
+  const m2 = vc(delta / 4, eps / 2, (n * (n + 1)) / 2)
+  const eps1 = Math.min(eps / 2, delta / (8 * m2))
+  return { m1: vc(delta / 2, eps1, n), m2, eps1 }
+}

@@ -1,0 +1,6 @@
+export { inputSize, network, teacherSample, type NetworkOptions, type Sample } from './network.js'
+export { sampleGradient, sampleLoss } from './sample-loss.js'
+export { monteCarlo, type MonteCarlo } from './monte-carlo.js'
+export { runSGD, sgdStep, teacherObjective, type SGDOptions, type SGDReport } from './run-sgd.js'
+export { descendSample, landscapeGap, type LandscapeGap } from './empirical-landscape.js'
+export * from './claims.js'

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import { norm2, stream } from '@nonconvex/tensor'
+import {
+  coefficients,
+  decideLandscapeGap,
+  decideSGD,
+  descendSample,
+  landscapeGap,
+  runSGD,
+  sampleClaims,
+  sgdStep,
+  teacherSample,
+} from '../index.js'
+
+const root = stream(31)
+
+/** Runs from unit starts to unit teachers; steps of those that arrived, ascending. */
+function runs(
+  k: number,
+  m: number,
+  batch: number,
+  count: number,
+  more: { eta?: number; maxSteps?: number } = {},
+) {
+  const { eta, maxSteps = 6000 } = more
+  const reports = Array.from({ length: count }, (_, i) => {
+    const own = root.child(`k=${k},m=${m},B=${batch}`, i)
+    const w0 = own.child('start').unitVector(m)
+    const wStar = own.child('teacher').unitVector(m)
+    const size = eta === undefined ? {} : { eta }
+    return runSGD({ w0, wStar, k, stride: m, batch, stream: own, maxSteps, ...size })
+  })
+  const steps = reports.filter((r) => r.status === 'converged').map((r) => r.steps)
+  steps.sort((a, b) => a - b)
+  return { reports, steps, median: steps[Math.floor((steps.length - 1) / 2)] }
+}
+
+describe('SGD with a constant step', () => {
+  it.each([
+    [4, 5, 32, 0.5, 52],
+    [4, 5, 32, 1, 24],
+    [4, 5, 1, 0.1, 319],
+    [10, 8, 32, 0.5, 112],
+    [1, 5, 32, 0.5, 27],
+  ])('takes the steps of the table: k = %i, m = %i, B = %i, η = %d/c', (k, m, batch, eta, want) => {
+    const { steps, median } = runs(k, m, batch, 50, { eta: eta / coefficients(k).c })
+    expect(steps).toHaveLength(50)
+    expect(median / want).toBeGreaterThan(1 / 1.5)
+    expect(median / want).toBeLessThan(1.5)
+  })
+  it.each([
+    [4, 5, 1, 383],
+    [4, 50, 32, 128],
+    [1, 20, 8, 168],
+    [10, 8, 1, 1224],
+  ])('arrives with the default step: k = %i, m = %i, B = %i', (k, m, batch, want) => {
+    const count = 36
+    const { steps, median } = runs(k, m, batch, count)
+    expect(median / want).toBeGreaterThan(1 / 1.5)
+    expect(median / want).toBeLessThan(1.5)
+    const found = { m, runs: count, arrived: steps.length, etaRatio: 1, medianSteps: median }
+    expect(decideSGD(found).status).toBe('holds')
+  })
+  it('fails with one example a step and a step that ignores it', () => {
+    const eta = 0.5 / coefficients(4).c
+    const { steps } = runs(4, 5, 1, 36, { eta, maxSteps: 4000 })
+    expect(steps.length).toBeLessThan(30)
+    const etaRatio = eta / sgdStep({ k: 4, stride: 5, m: 5, batch: 1 })
+    const verdict = decideSGD({ m: 5, runs: 36, arrived: steps.length, etaRatio })
+    expect(verdict.status).toBe('inapplicable')
+  })
+  it('turns away from the teacher on some steps, as exact descent never does', () => {
+    const { reports } = runs(4, 5, 1, 5)
+    expect(reports.reduce((sum, r) => sum + r.turnedAway, 0)).toBeGreaterThan(10)
+    for (const r of reports) {
+      expect(r.distances).toHaveLength(r.steps + 1)
+      expect(r.distances[r.steps]).toBeLessThan(1e-6)
+    }
+  })
+  it('reaches the teacher from exactly opposite, by noise', () => {
+    const own = { k: 4, stride: 3, batch: 8, stream: root.child('opposite'), maxSteps: 5000 }
+    expect(runSGD({ w0: [-1, 0, 0], wStar: [1, 0, 0], ...own }).status).toBe('converged')
+  })
+  it('works with overlap and with a leak', () => {
+    const own = { batch: 16, stream: root.child('other'), maxSteps: 5000 }
+    const at = { w0: [-0.5, 1], wStar: [-1, 1], ...own }
+    expect(runSGD({ ...at, k: 3, stride: 1 }).status).toBe('converged')
+    expect(runSGD({ ...at, k: 3, stride: 2, slope: 0.2 }).status).toBe('converged')
+  })
+  it('is the same for the same stream, and stops where it starts at the teacher', () => {
+    const at = { k: 2, stride: 2, batch: 4, maxSteps: 20, wStar: [1, 2] }
+    const [a, b] = [0, 1].map(() => runSGD({ ...at, w0: [1, 0], stream: root.child('twice') }))
+    expect(a).toEqual(b)
+    expect(runSGD({ ...at, w0: [1, 2], stream: root }).steps).toBe(0)
+  })
+  it('refuses zero starts and teachers, and values out of range', () => {
+    const at = { w0: [1, 0], wStar: [0, 1], k: 2, stride: 2, batch: 4, stream: root, maxSteps: 5 }
+    expect(() => runSGD({ ...at, w0: [0, 0] })).toThrow('w0 must not be zero')
+    expect(() => runSGD({ ...at, wStar: [0, 0] })).toThrow('wStar must not be zero')
+    expect(() => runSGD({ ...at, batch: 0 })).toThrow(RangeError)
+    expect(() => runSGD({ ...at, eta: 0 })).toThrow(RangeError)
+    expect(() => runSGD({ ...at, tolerance: 0 })).toThrow('tolerance must be positive')
+    expect(() => runSGD({ ...at, stride: 0 })).toThrow('stride')
+    expect(() => sgdStep({ m: 0, k: 2, stride: 2, batch: 4 })).toThrow('m must be')
+  })
+})
+
+describe('a fixed sample', () => {
+  const at = { k: 4, stride: 5, eta: 0.5, steps: 1500 }
+  it.each([
+    [5, 1],
+    [8, 74],
+    [10, 127],
+    [20, 182],
+  ])('of N = %i leads to the teacher in the share of the table', (n, want) => {
+    const seeds = 60
+    let found = 0
+    for (let i = 0; i < seeds; i++) {
+      const own = root.child(`fixed-${n}`, i)
+      const wStar = own.child('teacher').unitVector(5)
+      const sample = teacherSample(n, wStar, { ...at, stream: own.child('x') })
+      const w = descendSample(sample, own.child('start').unitVector(5), at)
+      if (norm2(w.map((x, t) => x - wStar[t])) < 1e-4) found++
+    }
+    const p = want / 200
+    const joint = 4 * Math.sqrt(Math.max(p * (1 - p), 0.01) * (1 / seeds + 1 / 200))
+    expect(Math.abs(found / seeds - p)).toBeLessThan(joint)
+  })
+  it('has a landscape that tends to the population’s like n^(−½)', () => {
+    const wStar = [1, 0.5, -0.25]
+    const options = { k: 3, stride: 3 }
+    const points = {
+      rows: 12,
+      cols: 3,
+      data: root.child('points').normalInto(new Float64Array(36)),
+    }
+    const sizes = [100, 400, 1600, 6400]
+    const mean = (kind: 'loss' | 'gradient') =>
+      sizes.map((n) => {
+        let sum = 0
+        for (let i = 0; i < 10; i++) {
+          const sample = teacherSample(n, wStar, { ...options, stream: root.child(`gap-${n}`, i) })
+          sum += landscapeGap(sample, wStar, points, options)[kind]
+        }
+        return sum / 10
+      })
+    expect(decideLandscapeGap(sizes, mean('loss')).status).toBe('holds')
+    expect(decideLandscapeGap(sizes, mean('gradient')).status).toBe('holds')
+  })
+  it('refuses a zero start, and points of another width', () => {
+    const sample = teacherSample(3, [1, 0, 0, 0, 0], { ...at, stream: root })
+    expect(() => descendSample(sample, [0, 0, 0, 0, 0], at)).toThrow('w0 must not be zero')
+    expect(() => descendSample(sample, [1, 0, 0, 0, 0], { ...at, eta: -1 })).toThrow('eta')
+    expect(() => descendSample(sample, [1, 0, 0, 0, 0], { ...at, steps: 0.5 })).toThrow('steps')
+    expect(descendSample(sample, [1, 2, 0, 0, 0], { ...at, steps: 0 })).toEqual(
+      Float64Array.of(1, 2, 0, 0, 0),
+    )
+    const points = { rows: 1, cols: 1, data: Float64Array.of(1) }
+    expect(() => landscapeGap(sample, [1, 0, 0, 0, 0], points, at)).toThrow('columns as wStar')
+  })
+})
+
+describe('claims about samples', () => {
+  it('are violated by runs that do not arrive, and undecided by few', () => {
+    const found = { m: 5, runs: 100, arrived: 100, etaRatio: 1 }
+    expect(decideSGD(found).status).toBe('holds')
+    expect(decideSGD({ ...found, arrived: 70 }).status).toBe('violated')
+    expect(decideSGD({ ...found, runs: 10, arrived: 10 }).status).toBe('inconclusive')
+    expect(decideSGD({ ...found, runs: 0, arrived: 0 }).status).toBe('inconclusive')
+    expect(decideSGD({ ...found, m: 1, arrived: 50 }).status).toBe('inapplicable')
+  })
+  it('are violated by another exponent, and undecided by a short range', () => {
+    const sizes = [100, 1000, 10_000]
+    const law = (power: number) => sizes.map((n) => n ** power)
+    expect(decideLandscapeGap(sizes, law(-0.5)).status).toBe('holds')
+    expect(decideLandscapeGap(sizes, law(-1)).status).toBe('violated')
+    expect(decideLandscapeGap(sizes, law(0)).status).toBe('violated')
+    expect(decideLandscapeGap([100, 200, 300], [1, 0.7, 0.6]).status).toBe('inconclusive')
+    expect(decideLandscapeGap(sizes, law(-0.5), false).status).toBe('inapplicable')
+  })
+  it('have a stable id and a source', () => {
+    for (const claim of sampleClaims) {
+      expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
+      expect(claim.source.ours).toBeTruthy()
+    }
+  })
+})

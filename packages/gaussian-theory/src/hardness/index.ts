@@ -1,0 +1,23 @@
+export {
+  bruteForceSplit,
+  splits,
+  unsplit,
+  type Partition,
+  type SetSystem,
+} from './set-splitting.js'
+export {
+  partitionToWeights,
+  setSplittingData,
+  splittingGap,
+  weightsToPartition,
+  type SetSplittingData,
+} from './reduction.js'
+export { fanoPlane, plantedInstance, randomInstance } from './instances.js'
+export {
+  splittingDescent,
+  SplittingProblem,
+  type SplittingDescentOptions,
+  type SplittingEnd,
+  type SplittingReport,
+} from './splitting-descent.js'
+export * from './claims.js'

@@ -1,0 +1,106 @@
+import type { Stream } from '@nonconvex/tensor'
+import { checkCount } from '../pair-frame.js'
+import type { SetSystem } from './set-splitting.js'
+
+/** The seven lines of the projective plane of order 2. */
+const LINES: readonly (readonly number[])[] = [
+  [0, 1, 2],
+  [0, 3, 4],
+  [0, 5, 6],
+  [1, 3, 5],
+  [1, 4, 6],
+  [2, 3, 6],
+  [2, 4, 5],
+]
+
+/**
+ * The Fano plane: the smallest system of triples that cannot be split into two parts; three parts do.
+ *
+ * @param k - number of parts, integer ≥ 2; 2 by default
+ * @param lines - how many of its seven lines, in 0 … 7; without its last line it can be split
+ * @throws RangeError for values out of range
+ *
+ * @example
+ * import { bruteForceSplit, fanoPlane } from '@nonconvex/gaussian-theory'
+ * console.log(bruteForceSplit(fanoPlane())) // → undefined
+ */
+export function fanoPlane(k = 2, lines = 7): SetSystem {
+  checkCount('fanoPlane', 'k', k)
+  if (k < 2) throw new RangeError(`fanoPlane: k must be ≥ 2 parts, got ${k}`)
+  if (!Number.isInteger(lines) || lines < 0 || lines > 7)
+    throw new RangeError(`fanoPlane: lines must be an integer in [0, 7], got ${lines}`)
+  return { n: 7, subsets: LINES.slice(0, lines), k }
+}
+
+/**
+ * Random triples that the colouring i mod 2 splits, without repetition: a system with a known solution.
+ *
+ * @param options - n ≥ 3 elements, number of subsets (at most as many as there are such triples), stream
+ * @returns k = 2; each triple ascending
+ * @throws RangeError for values out of range
+ * Cost: O(n³).
+ *
+ * @example
+ * import { plantedInstance, splits } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(splits(plantedInstance({ n: 6, subsets: 5, stream: stream(1) }), [0, 1, 0, 1, 0, 1])) // → true
+ */
+export function plantedInstance(options: {
+  readonly n: number
+  readonly subsets: number
+  readonly stream: Stream
+}): SetSystem {
+  const { n, subsets, stream } = options
+  checkCount('plantedInstance', 'n', n)
+  checkCount('plantedInstance', 'subsets', subsets)
+  const triples: number[][] = []
+  for (let a = 0; a < n; a++)
+    for (let b = a + 1; b < n; b++)
+      for (let c = b + 1; c < n; c++)
+        if (a % 2 !== b % 2 || b % 2 !== c % 2) triples.push([a, b, c])
+  if (subsets > triples.length)
+    throw new RangeError(
+      `plantedInstance: subsets must be at most ${triples.length}, the mixed triples of ${n} elements, got ${subsets}`,
+    )
+  const chosen = stream.sample(triples.length, subsets)
+  return { n, subsets: Array.from(chosen, (i) => triples[i]), k: 2 }
+}
+
+/**
+ * Random subsets of random sizes, which may or may not be splittable.
+ *
+ * @param options - n ≥ 2 elements, number of subsets ≥ 1, k ≥ 2 parts, largest size of a subset in 2 … n (3 by default,
+ *   or n if that is smaller), stream
+ * @throws RangeError for values out of range
+ *
+ * @example
+ * import { randomInstance } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(randomInstance({ n: 5, subsets: 4, k: 2, stream: stream(1) }).subsets.length) // → 4
+ */
+export function randomInstance(options: {
+  readonly n: number
+  readonly subsets: number
+  readonly k: number
+  readonly largest?: number
+  readonly stream: Stream
+}): SetSystem {
+  const { n, subsets, k, stream } = options
+  for (const [name, value] of [
+    ['n', n],
+    ['k', k],
+  ] as const)
+    if (!Number.isSafeInteger(value) || value < 2)
+      throw new RangeError(`randomInstance: ${name} must be an integer ≥ 2, got ${value}`)
+  checkCount('randomInstance', 'subsets', subsets)
+  const { largest = Math.min(3, n) } = options
+  if (!Number.isInteger(largest) || largest < 2 || largest > n)
+    throw new RangeError(
+      `randomInstance: largest must be an integer in [2, n = ${n}], got ${largest}`,
+    )
+  const list = Array.from({ length: subsets }, () => {
+    const size = 2 + stream.integer(largest - 1)
+    return Array.from(stream.sample(n, size)).sort((a, b) => a - b)
+  })
+  return { n, subsets: list, k }
+}

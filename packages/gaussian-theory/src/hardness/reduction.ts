@@ -1,0 +1,124 @@
+import type { Vec } from '@nonconvex/tensor'
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import type { Sample } from '../finite/network.js'
+import { checkSetSystem, splits } from './set-splitting.js'
+import type { Partition, SetSystem } from './set-splitting.js'
+
+/** A training problem made from a set system. */
+export interface SetSplittingData extends Sample {
+  /** windows of the network: the number of parts */
+  readonly k: number
+  /** length of the filter, k n; the stride is m too, so windows share no coordinate */
+  readonly m: number
+  /** number of inputs, k m */
+  readonly d: number
+}
+
+/**
+ * The training problem that is as hard as splitting a set system: a network without overlap of k windows fits these
+ * n + M examples exactly if and only if the system can be split.
+ *
+ * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows window j the vector z at part j
+ * and 0 elsewhere, so that
+ *
+ *     f(lift(z); w) = (1/k) Σ_j relu(w_j·z)
+ *     examples: (lift(e_i), 1/k) for each element,  (lift(1_C), 0) for each subset
+ *
+ * @param system - elements, subsets of two or more, k ≥ 2 parts
+ * @returns x [n + M, k²n] and y [n + M], elements first; for `sampleLoss` with stride m
+ * @throws RangeError if the instance is not a set system
+ * Cost: O((n + M) k² n) numbers. Source: the talk and paper state NP-completeness by reduction from set splitting;
+ *   this construction is ours.
+ *
+ * @example
+ * import { setSplittingData } from '@nonconvex/gaussian-theory'
+ * console.log(setSplittingData({ n: 3, subsets: [[0, 1]], k: 2 }).d) // → 12
+ */
+export function setSplittingData(system: SetSystem): SetSplittingData {
+  checkSetSystem('setSplittingData', system)
+  const { n, subsets, k } = system
+  const m = k * n
+  const d = k * m
+  const rows = n + subsets.length
+  const data = new Float64Array(rows * d)
+  const y = new Float64Array(rows)
+  const examples = [...Array.from({ length: n }, (_, i) => [i]), ...subsets]
+  examples.forEach((elements, row) => {
+    y[row] = row < n ? 1 / k : 0
+    for (let j = 0; j < k; j++) for (const i of elements) data[row * d + j * m + j * n + i] = 1
+  })
+  return { x: { rows, cols: d, data }, y, k, m, d }
+}
+
+/**
+ * Weights without loss from a partition that splits: w_j[i] = 1 if element i is in part j, else −n.
+ *
+ * An element gives 1/k; a subset that is not inside part j has w_j·1_C ≤ (n − 1) − n < 0. From a partition that does
+ * not split the weights are made just the same, with loss > 0.
+ *
+ * @param partition - [n]
+ * @returns [k n]
+ * @throws as splits
+ *
+ * @example
+ * import { partitionToWeights } from '@nonconvex/gaussian-theory'
+ * console.log(partitionToWeights({ n: 2, subsets: [[0, 1]], k: 2 }, [0, 1])) // → Float64Array(4) [ 1, -2, -2, 1 ]
+ */
+export function partitionToWeights(system: SetSystem, partition: Partition): Float64Array {
+  splits(system, partition) // checks
+  const { n, k } = system
+  return Float64Array.from({ length: k * n }, (_, at) =>
+    partition[at % n] === Math.floor(at / n) ? 1 : -n,
+  )
+}
+
+/**
+ * The partition read off weights: element i goes to the part with the largest w_j[i], the lowest part on ties.
+ *
+ * If the mean squared loss at w is below `splittingGap`, this partition splits every subset, for every instance. It may
+ * also split where the loss is larger. Zero weights put all elements into part 0.
+ *
+ * @param w - [k n], finite
+ * @throws ShapeError for another length; RangeError for NaN and infinities, or if this is not a set system
+ *
+ * @example
+ * import { weightsToPartition } from '@nonconvex/gaussian-theory'
+ * console.log(weightsToPartition({ n: 2, subsets: [[0, 1]], k: 2 }, [1, -2, -2, 1])) // → [ 0, 1 ]
+ */
+export function weightsToPartition(system: SetSystem, w: Vec): Partition {
+  checkSetSystem('weightsToPartition', system)
+  const { n, k } = system
+  if (w.length !== k * n)
+    throw new ShapeError(`weightsToPartition: w must have length k n = ${k * n}, got ${w.length}`)
+  finiteVector('weightsToPartition', 'w', w)
+  return Array.from({ length: n }, (_, i) => {
+    let best = 0
+    for (let j = 1; j < k; j++) if (w[j * n + i] > w[best * n + i]) best = j
+    return best
+  })
+}
+
+/**
+ * The least loss of a system that cannot be split: Γ. Every w has at least this mean squared loss then; and for every
+ * system, a loss below Γ at w means that the partition read off w splits.
+ *
+ *     Γ = min(1, S²/(k² + S)) / (k² (n + M)),   S the size of the smallest subset
+ *
+ * So deciding zero loss, and reaching the minimum to within less than Γ, are as hard as set splitting.
+ *
+ * @returns number > 0; without subsets, 1/(k² n): the bound for an element left out
+ * @throws RangeError if the instance is not a set system
+ * Accuracy: the bound is attained (Fano plane), so compare with a relative slack of 1e-12. Source: ours.
+ *
+ * @example
+ * import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory'
+ * console.log(splittingGap(fanoPlane()).toFixed(6)) // → 0.017857
+ */
+export function splittingGap(system: SetSystem): number {
+  checkSetSystem('splittingGap', system)
+  const { n, subsets, k } = system
+  const smallest = Math.min(...subsets.map((c) => c.length))
+  // S²/(k² + S) → ∞ without subsets
+  const inside = subsets.length === 0 ? 1 : Math.min(1, smallest ** 2 / (k * k + smallest))
+  return inside / (k * k * (n + subsets.length))
+}

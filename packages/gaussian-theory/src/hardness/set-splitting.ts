@@ -1,0 +1,113 @@
+import { checkCount } from '../pair-frame.js'
+
+/**
+ * Set splitting: can the elements be put into k parts so that no subset lies inside one part? NP-complete, for
+ * k = 2 even with subsets of three (Lovász 1973; Garey & Johnson, SP4).
+ */
+export interface SetSystem {
+  /** elements are 0 … n − 1 */
+  readonly n: number
+  /** subsets of the elements, each of at least two */
+  readonly subsets: readonly (readonly number[])[]
+  /** number of parts, integer ≥ 2 */
+  readonly k: number
+}
+
+/** A part in 0 … k − 1 for each element. */
+export type Partition = readonly number[]
+
+/** Throws unless this is a set system: integers in range, subsets of two or more different elements, k ≥ 2. */
+export function checkSetSystem(fn: string, { n, subsets, k }: SetSystem): void {
+  checkCount(fn, 'n', n)
+  checkCount(fn, 'k', k)
+  if (k < 2) throw new RangeError(`${fn}: k must be ≥ 2 parts, got ${k}`)
+  subsets.forEach((subset, c) => {
+    if (subset.length < 2)
+      throw new RangeError(
+        `${fn}: subsets[${c}] must have at least two elements (one alone is inside any part), got ${subset.length}`,
+      )
+    subset.forEach((element, at) => {
+      if (!Number.isInteger(element) || element < 0 || element >= n)
+        throw new RangeError(
+          `${fn}: subsets[${c}][${at}] must be an element in [0, n − 1 = ${n - 1}], got ${element}`,
+        )
+      if (subset.indexOf(element) !== at)
+        throw new RangeError(
+          `${fn}: subsets[${c}] must not repeat an element, got ${element} twice`,
+        )
+    })
+  })
+}
+
+/** The subsets that lie inside one part: none for a solution. */
+export function unsplit(system: SetSystem, partition: Partition): readonly number[] {
+  checkSetSystem('unsplit', system)
+  checkPartition('unsplit', system, partition)
+  return system.subsets.flatMap((subset, c) =>
+    subset.every((i) => partition[i] === partition[subset[0]]) ? [c] : [],
+  )
+}
+
+/**
+ * Whether a partition splits every subset.
+ *
+ * @param system - elements, subsets, number of parts
+ * @param partition - [n], a part in 0 … k − 1 for each element
+ * @throws RangeError if the instance is not a set system, or the partition not one of its elements
+ *
+ * @example
+ * import { splits } from '@nonconvex/gaussian-theory'
+ * console.log(splits({ n: 3, subsets: [[0, 1], [1, 2]], k: 2 }, [0, 1, 0])) // → true
+ */
+export function splits(system: SetSystem, partition: Partition): boolean {
+  return unsplit(system, partition).length === 0
+}
+
+function checkPartition(fn: string, { n, k }: SetSystem, partition: Partition): void {
+  if (partition.length !== n)
+    throw new RangeError(
+      `${fn}: partition must have a part for each of ${n} elements, got ${partition.length}`,
+    )
+  const wrong = partition.find((part) => !Number.isInteger(part) || part < 0 || part >= k)
+  if (wrong !== undefined)
+    throw new RangeError(`${fn}: parts must be integers in [0, k − 1 = ${k - 1}], got ${wrong}`)
+}
+
+/** The most assignments that brute force tries: 2^26. */
+const MOST = 2 ** 26
+
+/**
+ * A partition that splits every subset, or undefined if there is none: all assignments are tried, with the first
+ * element in part 0.
+ *
+ * @param system - k^(n−1) ≤ 2^26 (n ≤ 27 for k = 2)
+ * @returns the first solution in lexicographic order
+ * @throws RangeError if the instance is not a set system, or too large
+ * Cost: at most k^(n−1) assignments; a branch is left at the first subset inside one part.
+ *
+ * @example
+ * import { bruteForceSplit } from '@nonconvex/gaussian-theory'
+ * // the triangle
+ * console.log(bruteForceSplit({ n: 3, subsets: [[0, 1], [1, 2], [0, 2]], k: 2 })) // → undefined
+ */
+export function bruteForceSplit(system: SetSystem): Partition | undefined {
+  checkSetSystem('bruteForceSplit', system)
+  const { n, subsets, k } = system
+  if (k ** (n - 1) > MOST)
+    throw new RangeError(`bruteForceSplit: k^(n−1) must be at most 2^26, got ${k}^${n - 1}`)
+  // a subset is decided once its last element has a part
+  const decidedAt: (readonly number[])[][] = Array.from({ length: n }, () => [])
+  for (const subset of subsets) decidedAt[Math.max(...subset)].push(subset)
+  const parts = new Array<number>(n).fill(0)
+  const fits = (i: number): boolean =>
+    decidedAt[i].every((subset) => subset.some((e) => parts[e] !== parts[i]))
+  const place = (i: number): boolean => {
+    if (i === n) return true
+    for (let part = 0; part < (i === 0 ? 1 : k); part++) {
+      parts[i] = part
+      if (fits(i) && place(i + 1)) return true
+    }
+    return false
+  }
+  return place(0) ? parts : undefined
+}

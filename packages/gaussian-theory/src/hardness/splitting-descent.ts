@@ -1,0 +1,158 @@
+import type { Stream, Vec } from '@nonconvex/tensor'
+import { checkCount } from '../pair-frame.js'
+import { weightsToPartition } from './reduction.js'
+import { checkSetSystem, splits } from './set-splitting.js'
+import type { Partition, SetSystem } from './set-splitting.js'
+
+/** Below this mean squared loss the training problem counts as solved. */
+const ZERO_LOSS = 1e-8
+
+/**
+ * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the same loss and gradient as
+ * `sampleLoss` on `setSplittingData` with stride m, up to rounding.
+ *
+ * @example
+ * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory'
+ * const problem = new SplittingProblem(fanoPlane())
+ * // half of the examples ask for 1/2
+ * console.log(problem.lossAndGradientInto(new Float64Array(14), new Float64Array(14))) // → 0.125
+ */
+export class SplittingProblem {
+  readonly size: number
+  private readonly examples: readonly (readonly number[])[]
+  private readonly system: SetSystem
+
+  /** @throws RangeError if the instance is not a set system */
+  constructor(system: SetSystem) {
+    checkSetSystem('SplittingProblem', system)
+    this.system = system
+    this.size = system.k * system.n
+    this.examples = [...Array.from({ length: system.n }, (_, i) => [i]), ...system.subsets]
+  }
+
+  /** Writes the gradient (σ'(0) = 0) to `out`, [k n], and returns the loss. Cost: O(k (n + Σ|C|)). */
+  lossAndGradientInto(out: Float64Array, w: Vec): number {
+    const { n, k } = this.system
+    out.fill(0)
+    const sums = new Float64Array(k)
+    let total = 0
+    this.examples.forEach((elements, row) => {
+      let f = 0
+      for (let j = 0; j < k; j++) {
+        let z = 0
+        for (const i of elements) z += w[j * n + i]
+        sums[j] = z
+        if (z > 0) f += z
+      }
+      const off = f / k - (row < n ? 1 / k : 0)
+      total += off * off
+      const pull = (2 * off) / (k * this.examples.length)
+      for (let j = 0; j < k; j++) if (sums[j] > 0) for (const i of elements) out[j * n + i] += pull
+    })
+    return total / this.examples.length
+  }
+}
+
+/** Where one run of gradient descent on the training problem ended. */
+export interface SplittingEnd {
+  readonly loss: number
+  readonly w: Float64Array
+  /** read off w; it may split although the loss is not zero */
+  readonly partition: Partition
+  readonly splits: boolean
+  /** ℓ < 1e-8 */
+  readonly zeroLoss: boolean
+  readonly steps: number
+}
+
+export interface SplittingDescentOptions {
+  /** start i is drawn from stream.child('start', i): w ~ ½ N(0, I) */
+  readonly stream: Stream
+  /** integer ≥ 1, default 300 */
+  readonly starts?: number
+  /** integer ≥ 1, default 20,000; a run stops earlier at ℓ < 1e-28 or where the gradient is 0 to 1e-13 */
+  readonly steps?: number
+  /** step size > 0, default 0.5 */
+  readonly eta?: number
+  /** take absolute values, so that no example is inactive at the start; default false */
+  readonly positive?: boolean
+}
+
+/** Runs from many starts, with what brute force would like to know. */
+export interface SplittingReport {
+  readonly ends: readonly SplittingEnd[]
+  readonly best: SplittingEnd
+  readonly zeroLoss: number
+  /** runs whose partition splits, whatever the loss */
+  readonly decoded: number
+}
+
+/**
+ * Gradient descent on the training problem of a set system from random starts.
+ *
+ * That it fails illustrates the hardness and does not prove it: the proof is the reduction.
+ *
+ * @param system - the instance
+ * @param options - stream, starts, steps, eta
+ * @throws RangeError if the instance is not a set system, or for options out of range
+ * Cost: starts · steps · O(k (n + Σ|C|)) at most; 300 starts on the Fano plane take a few seconds.
+ *
+ * @example
+ * import { fanoPlane, splittingDescent } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * // it cannot be split
+ * console.log(splittingDescent(fanoPlane(), { stream: stream(1), starts: 10 }).zeroLoss) // → 0
+ */
+export function splittingDescent(
+  system: SetSystem,
+  options: SplittingDescentOptions,
+): SplittingReport {
+  const problem = new SplittingProblem(system)
+  const { stream, starts = 300, steps = 20_000, eta = 0.5, positive = false } = options
+  checkCount('splittingDescent', 'starts', starts)
+  checkCount('splittingDescent', 'steps', steps)
+  if (!(eta > 0 && eta < Infinity))
+    throw new RangeError(`splittingDescent: eta must be positive and finite, got ${eta}`)
+  const ends = Array.from({ length: starts }, (_, i) => {
+    const draw = stream.child('start', i).normalInto(new Float64Array(problem.size))
+    const w = draw.map((x) => 0.5 * (positive ? Math.abs(x) : x))
+    return descend(system, problem, w, steps, eta)
+  })
+  return {
+    ends,
+    best: ends.reduce((a, b) => (b.loss < a.loss ? b : a)),
+    zeroLoss: ends.filter((e) => e.zeroLoss).length,
+    decoded: ends.filter((e) => e.splits).length,
+  }
+}
+
+/** Overwrites w. */
+function descend(
+  system: SetSystem,
+  problem: SplittingProblem,
+  w: Float64Array,
+  steps: number,
+  eta: number,
+): SplittingEnd {
+  const g = new Float64Array(w.length)
+  let step = 0
+  let loss = problem.lossAndGradientInto(g, w)
+  for (; step < steps && loss >= 1e-28; step++) {
+    let largest = 0
+    for (let t = 0; t < w.length; t++) {
+      w[t] -= eta * g[t]
+      largest = Math.max(largest, Math.abs(g[t]))
+    }
+    if (largest < 1e-13) break
+    loss = problem.lossAndGradientInto(g, w)
+  }
+  const partition = weightsToPartition(system, w)
+  return {
+    loss,
+    w,
+    partition,
+    splits: splits(system, partition),
+    zeroLoss: loss < ZERO_LOSS,
+    steps: step,
+  }
+}

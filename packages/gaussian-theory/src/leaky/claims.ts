@@ -1,0 +1,130 @@
+import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
+import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import type { Landscape, PointEvidence } from '../critical-point-claims.js'
+import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
+import { leakySmoothness } from './leaky-loss.js'
+
+export const leakySaddleClaim: Claim = {
+  id: 'gaussian/leaky-strict-saddle',
+  title: 'The smallest leak turns the degenerate saddle into a strict one',
+  rigor: 'float64',
+  source: { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
+}
+export const leakyThresholdClaim: Claim = {
+  id: 'gaussian/leaky-threshold',
+  title: 'Above a threshold of the leak the saddle and the maximum at the origin are gone',
+  rigor: 'float64',
+  source: { ours: 'on the ray the loss rises from 0 on iff (1−λ)²(k−1)/π ≤ 2λ' },
+}
+export const leakyEscapeClaim: Claim = {
+  id: 'gaussian/leaky-escape',
+  title: 'With a leak the escape takes a number of steps logarithmic in the angle',
+  rigor: 'float64',
+  source: { ours: 'a strict saddle repels geometrically' },
+}
+
+/** The claims about the leak. */
+export const leakyClaims: readonly Claim[] = [
+  leakySaddleClaim,
+  leakyThresholdClaim,
+  leakyEscapeClaim,
+]
+
+/** A landscape with its leak. */
+export interface LeakyLandscape extends Landscape {
+  readonly slope: number
+}
+
+function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above'): Hypothesis[] {
+  const threshold = leakyThreshold(k)
+  const below = slope > 0 && slope < threshold
+  return [
+    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    hypothesis('teacher w* ≠ 0', R > 0, R),
+    side === 'below'
+      ? hypothesis(`leak in (0, λ*(k)), λ*(k) = ${readable(threshold)}`, below, slope)
+      : hypothesis(
+          `leak in [λ*(k), 1], λ*(k) = ${readable(threshold)}`,
+          slope >= threshold && slope <= 1,
+          slope,
+        ),
+  ]
+}
+
+/** Eigen-solver's and gradient's error budgets. */
+const EIGENVALUE_SLACK = 1e-12
+const GRADIENT_SLACK = 1e-13
+
+/**
+ * Whether the point opposite to the teacher is critical with a negative eigenvalue, the one of the closed form.
+ *
+ * @param found - gradient norm, loss and eigenvalues at −r_λ ŵ*, found numerically
+ */
+export function decideLeakySaddle(at: LeakyLandscape, found: PointEvidence): Verdict {
+  const point = leakyAntiparallel(at.R, at.k, Math.min(1, Math.max(0, at.slope)))
+  const expected = point?.transverse ?? NaN
+  const scale = point === null ? 1 : point.radial * (1 + at.R / point.r)
+  const least = found.eigenvalues[0]
+  return decide(leakySaddleClaim, {
+    statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least, 6)}; ${readable(expected, 6)} expected`,
+    measured: least,
+    relation: '==',
+    bound: expected,
+    slack: EIGENVALUE_SLACK * scale,
+    holds: found.gradientNorm <= GRADIENT_SLACK * at.R && least < 0,
+    hypotheses: hypotheses(at, 'below'),
+  })
+}
+
+/**
+ * Whether the loss rises all along the ray opposite to the teacher.
+ *
+ * @param flattest - least slope ∂ℓ/∂r met on the ray, from the origin on
+ * @param points - how many points were looked at
+ */
+export function decideLeakyThreshold(
+  at: LeakyLandscape,
+  flattest: number,
+  points: number,
+): Verdict {
+  return decide(leakyThresholdClaim, {
+    statement: `least slope ${readable(flattest)} on ${readable(points)} points of the ray`,
+    measured: flattest,
+    relation: '>=',
+    bound: 0,
+    slack: 1e-15 * at.R,
+    hypotheses: hypotheses(at, 'above'),
+    ...(points === 0 && { undecided: 'no point' }),
+  })
+}
+
+/**
+ * Whether each factor ten in φ₀ costs the steps of a strict saddle: ln 10/ln(1 + η|transverse|), to 3 % and one
+ * step for the whole numbers.
+ *
+ * @param steps - steps to leave, for starts at φ₀ and φ₀/10, both small
+ * @param eta - the step size of the runs
+ */
+export function decideLeakyEscape(
+  at: LeakyLandscape,
+  steps: readonly [number, number],
+  eta: number,
+): Verdict {
+  const small = eta * leakySmoothness(at.k, at.slope)
+  const list = [
+    ...hypotheses(at, 'below'),
+    hypothesis('step size η ≤ 1/c_λ', small <= 1 + Number.EPSILON, small),
+  ]
+  const applies = list.every((h) => h.status !== 'fails')
+  const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0
+  const measured = steps[1] - steps[0]
+  return decide(leakyEscapeClaim, {
+    statement: `ten times closer to the ray costs ${readable(measured)} steps more; ${readable(expected)} expected`,
+    measured,
+    relation: '==',
+    bound: expected,
+    slack: 0.03 * expected + 1,
+    hypotheses: list,
+  })
+}

@@ -1,0 +1,16 @@
+export {
+  leakyGradient,
+  leakyHessian,
+  leakyLoss,
+  leakyOneSided,
+  leakySmoothness,
+} from './leaky-loss.js'
+export {
+  leakyAntiparallel,
+  leakyEscapePerDecade,
+  leakyThreshold,
+  type LeakyAntiparallel,
+} from './leaky-antiparallel.js'
+export { leakyDescent, type LeakyDescent } from './leaky-descent.js'
+export { arcCosineLoss } from './arc-cosine-loss.js'
+export * from './claims.js'

@@ -1,0 +1,22 @@
+export { type OverlapOptions } from './lags.js'
+export { OverlapEvaluator } from './overlap-evaluator.js'
+export { overlapBatch, overlapGradient, overlapLoss, overlapObjective } from './overlap-loss.js'
+export { overlapHessian } from './overlap-hessian.js'
+export { patchGradient, patchHessian, patchLoss, strideWindows } from './patch-loss.js'
+export {
+  hessianLipschitz,
+  localEvidence,
+  overlapSmoothness,
+  pairLipschitz,
+  type LocalEvidence,
+  type OverlapShape,
+} from './smoothness.js'
+export {
+  antiparallelRay,
+  reflectedLoss,
+  spuriousMinimum,
+  telescopeIndex,
+  trapWalls,
+  type AntiparallelRay,
+} from './reflected-teacher.js'
+export * from './claims.js'

@@ -1,0 +1,33 @@
+import { checkCount } from '../pair-frame.js'
+
+/** A convolutional network as the overlap formulas need it. Stride ≥ m means no overlap. */
+export interface OverlapOptions {
+  /** number of windows, integer ≥ 1 */
+  readonly k: number
+  /** distance between neighbouring windows, integer ≥ 1 */
+  readonly stride: number
+}
+
+/** How often two windows lie at a lag, by whether they share a coordinate. */
+export interface Lags {
+  /** lags 1 … near share a coordinate; lag D occurs k − D times in each direction */
+  readonly near: number
+  /** n_int: ordered pairs of different windows that share a coordinate */
+  readonly shared: number
+  /** n_far: ordered pairs of different windows that do not */
+  readonly apart: number
+}
+
+/** Throws unless k and stride are integers ≥ 1. */
+export function checkOverlap(fn: string, { k, stride }: OverlapOptions): void {
+  checkCount(fn, 'k', k)
+  checkCount(fn, 'stride', stride)
+}
+
+/** Counts of {@link Lags}, all exact below 2^53. */
+export function lagsOf(m: number, { k, stride }: OverlapOptions): Lags {
+  const near = Math.min(k - 1, Math.ceil(m / stride) - 1)
+  // 2 Σ_{D=1}^{near} (k − D)
+  const shared = near * (2 * k - 1 - near)
+  return { near, shared, apart: k * k - k - shared }
+}

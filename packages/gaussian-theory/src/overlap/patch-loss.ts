@@ -1,0 +1,175 @@
+import type { Matrix, Vec } from '@nonconvex/tensor'
+import { norm2, ShapeError } from '@nonconvex/tensor'
+import { checkCount, checkPair } from '../pair-frame.js'
+import { reluPair, reluPairGradient, reluPairHessian } from '../relu-pair.js'
+import { checkOverlap } from './lags.js'
+import type { OverlapOptions } from './lags.js'
+
+/** The windows of a network with a stride: window i sees x[i·stride … i·stride + m − 1]. */
+export function strideWindows(
+  m: number,
+  options: OverlapOptions,
+): { readonly windows: readonly (readonly number[])[]; readonly d: number } {
+  checkOverlap('strideWindows', options)
+  checkCount('strideWindows', 'm', m)
+  const { k, stride } = options
+  const windows = Array.from({ length: k }, (_, i) =>
+    Array.from({ length: m }, (__, t) => i * stride + t),
+  )
+  return { windows, d: (k - 1) * stride + m }
+}
+
+/**
+ * Population loss of one ReLU filter averaged over any windows: dilated, two-dimensional, permuted.
+ *
+ *     ℓ(w) = (1/k²) Σ_ij [ g(P_iw, P_jw) − 2 g(P_iw, P_jw*) + g(P_iw*, P_jw*) ]
+ *
+ * where P_i lays the filter on window i. The sum over all pairs checks `overlapLoss`, which is faster.
+ *
+ * @param w - [m], finite; zero is allowed
+ * @param wStar - [m], the teacher
+ * @param windows - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees coordinate
+ *   windows[i][t]
+ * @param d - number of inputs, integer ≥ 1
+ * @returns number ≥ 0 up to rounding
+ * @throws ShapeError if lengths do not fit; RangeError for NaN, infinities, coordinates that repeat or are
+ *   out of range, no windows
+ *
+ * Accuracy: 1e-15 (r² + R²). Cost: O(k² d). Source: ours.
+ *
+ * @example
+ * import { patchLoss } from '@nonconvex/gaussian-theory'
+ * console.log(patchLoss([1, -1], [-1, 1], [[0, 1], [1, 2]], 3).toFixed(6)) // → 0.500000
+ */
+export function patchLoss(
+  w: Vec,
+  wStar: Vec,
+  windows: readonly (readonly number[])[],
+  d: number,
+): number {
+  const { students, teachers } = lay('patchLoss', w, wStar, windows, d)
+  const k = windows.length
+  let sum = 0
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++)
+      sum +=
+        reluPair(students[i], students[j]) -
+        2 * reluPair(students[i], teachers[j]) +
+        reluPair(teachers[i], teachers[j])
+  return sum / (k * k)
+}
+
+/**
+ * Gradient of {@link patchLoss}: (2/k²) Σ_ij P_iᵀ (∂g/∂u(P_iw, P_jw) − ∂g/∂u(P_iw, P_jw*)).
+ *
+ * @param w - [m], not zero
+ * @returns [m]
+ * @throws RangeError at w = 0; otherwise as patchLoss
+ * Cost: O(k² d).
+ *
+ * @example
+ * import { patchGradient } from '@nonconvex/gaussian-theory'
+ * console.log(patchGradient([-1, 1], [-1, 1], [[0, 1], [1, 2]], 3)) // → Float64Array(2) [ 0, 0 ]
+ */
+export function patchGradient(
+  w: Vec,
+  wStar: Vec,
+  windows: readonly (readonly number[])[],
+  d: number,
+): Float64Array {
+  const { students, teachers } = lay('patchGradient', w, wStar, windows, d)
+  refuseZero('patchGradient', w)
+  const k = windows.length
+  const out = new Float64Array(w.length)
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) {
+      const own = reluPairGradient(students[i], students[j])
+      const other = reluPairGradient(students[i], teachers[j])
+      windows[i].forEach((at, t) => (out[t] += (2 / (k * k)) * (own[at] - other[at])))
+    }
+  return out
+}
+
+/**
+ * Hessian of {@link patchLoss}.
+ *
+ *     (2/k²) Σ_ij P_iᵀ ( g_uu(P_iw, P_jw) − g_uu(P_iw, P_jw*) ) P_i + P_iᵀ g_uv(P_iw, P_jw) P_j
+ *
+ * @param w - [m], not zero
+ * @returns m × m, symmetric
+ * @throws RangeError at w = 0; otherwise as patchLoss
+ * Cost: O(k² d²).
+ *
+ * @example
+ * import { patchHessian } from '@nonconvex/gaussian-theory'
+ * console.log(patchHessian([1], [1], [[0]], 1).data) // → Float64Array(1) [ 1 ]
+ */
+export function patchHessian(
+  w: Vec,
+  wStar: Vec,
+  windows: readonly (readonly number[])[],
+  d: number,
+): Matrix {
+  const { students, teachers } = lay('patchHessian', w, wStar, windows, d)
+  refuseZero('patchHessian', w)
+  const k = windows.length
+  const m = w.length
+  const data = new Float64Array(m * m)
+  const teaches = norm2(wStar) > 0
+  const pick = (from: Matrix, rows: readonly number[], cols: readonly number[], by: number): void =>
+    rows.forEach((a, s) =>
+      cols.forEach((b, t) => (data[s * m + t] += (by / (k * k)) * from.data[a * d + b])),
+    )
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) {
+      const own = reluPairHessian(students[i], students[j])
+      pick(own.uu, windows[i], windows[i], 2)
+      pick(own.uv, windows[i], windows[j], 2)
+      if (teaches) pick(reluPairHessian(students[i], teachers[j]).uu, windows[i], windows[i], -2)
+    }
+  for (let s = 0; s < m; s++)
+    for (let t = 0; t < s; t++) {
+      const even = (data[s * m + t] + data[t * m + s]) / 2
+      data[s * m + t] = even
+      data[t * m + s] = even
+    }
+  return { rows: m, cols: m, data }
+}
+
+/** Filter and teacher on each window, as vectors of length d; throws what patchLoss says. */
+function lay(
+  fn: string,
+  w: Vec,
+  wStar: Vec,
+  windows: readonly (readonly number[])[],
+  d: number,
+): { students: Float64Array[]; teachers: Float64Array[] } {
+  checkPair(fn, 'w', w, 'wStar', wStar)
+  checkCount(fn, 'd', d)
+  if (windows.length === 0) throw new RangeError(`${fn}: windows must not be empty, got 0 windows`)
+  windows.forEach((window, i) => {
+    if (window.length !== w.length)
+      throw new ShapeError(
+        `${fn}: windows[${i}] must have the length of w, ${w.length}, got ${window.length}`,
+      )
+    const wrong = window.find(
+      (at, t) => !Number.isInteger(at) || at < 0 || at >= d || window.indexOf(at) !== t,
+    )
+    if (wrong !== undefined)
+      throw new RangeError(
+        `${fn}: windows[${i}] must hold different integers in [0, d − 1 = ${d - 1}], got ${wrong}`,
+      )
+  })
+  const spread = (filter: Vec): Float64Array[] =>
+    windows.map((window) => {
+      const x = new Float64Array(d)
+      window.forEach((at, t) => (x[at] = filter[t]))
+      return x
+    })
+  return { students: spread(w), teachers: spread(wStar) }
+}
+
+function refuseZero(fn: string, w: Vec): void {
+  if (norm2(w) === 0)
+    throw new RangeError(`${fn}: w must not be zero (not differentiable), got the zero vector`)
+}

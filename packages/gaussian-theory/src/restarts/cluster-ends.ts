@@ -1,0 +1,61 @@
+import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import type { OverlapOptions } from '../overlap/lags.js'
+import { overlapHessian } from '../overlap/overlap-hessian.js'
+import type { EndPoint } from './descend-batch.js'
+
+/** End points that are one point up to the accuracy of the runs. */
+export interface Cluster {
+  /** the member with the smallest gradient */
+  readonly w: Float64Array
+  readonly loss: number
+  readonly gradientNorm: number
+  /** smallest eigenvalue of the Hessian there: positive at a strict local minimum */
+  readonly smallestEigenvalue: number
+  readonly count: number
+}
+
+/**
+ * Groups the stuck runs of one teacher by where they ended: a run joins the first group whose first member is
+ * within `radius` · R of it.
+ *
+ * A cluster is a candidate for a spurious minimum; `localEvidence` at its point is what a certifier needs.
+ *
+ * @param ends - of `descendBatch`; those that are not stuck are left out
+ * @param radius - distance in units of R, > 0, default 1e-4
+ * @returns clusters, the largest first (equal ones in the order met)
+ * @throws RangeError for another radius; as overlapHessian
+ * Cost: O(ends · clusters · m).
+ *
+ * @example
+ * import { clusterEnds } from '@nonconvex/gaussian-theory'
+ * console.log(clusterEnds([], [-1, 1], { k: 3, stride: 1 })) // → []
+ */
+export function clusterEnds(
+  ends: readonly EndPoint[],
+  wStar: Vec,
+  options: OverlapOptions & { readonly radius?: number },
+): readonly Cluster[] {
+  const { radius = 1e-4 } = options
+  if (!(radius > 0 && radius < Infinity))
+    throw new RangeError(`clusterEnds: radius must be positive and finite, got ${radius}`)
+  const near = radius * norm2(wStar)
+  const groups: EndPoint[][] = []
+  for (const end of ends) {
+    if (end.kind !== 'stuck') continue
+    const group = groups.find(([first]) => distance(first.w, end.w) <= near)
+    if (group === undefined) groups.push([end])
+    else group.push(end)
+  }
+  const clusters = groups.map((group) => {
+    const best = group.reduce((a, b) => (b.gradientNorm < a.gradientNorm ? b : a))
+    const { w, loss, gradientNorm } = best
+    const { values } = eigenSymmetric(overlapHessian(w, wStar, options))
+    return { w, loss, gradientNorm, smallestEigenvalue: values[0], count: group.length }
+  })
+  return clusters.sort((a, b) => b.count - a.count)
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  return norm2(a.map((x, i) => x - b[i]))
+}

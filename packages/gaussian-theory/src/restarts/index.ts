@@ -1,0 +1,21 @@
+export { restartsNeeded, wilsonInterval } from './wilson-interval.js'
+export {
+  descendBatch,
+  GLOBAL_LOSS,
+  type BatchDescent,
+  type DescendOptions,
+  type EndKind,
+  type EndPoint,
+} from './descend-batch.js'
+export { clusterEnds, type Cluster } from './cluster-ends.js'
+export {
+  alternatingTeacher,
+  overlapRestarts,
+  summariseRestarts,
+  teacherRestarts,
+  type RestartOptions,
+  type RestartReport,
+  type TeacherOptions,
+  type TeacherReport,
+} from './overlap-restarts.js'
+export * from './claims.js'

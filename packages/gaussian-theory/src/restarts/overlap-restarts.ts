@@ -1,0 +1,191 @@
+import type { Stream, Vec } from '@nonconvex/tensor'
+import { norm2 } from '@nonconvex/tensor'
+import { checkCount } from '../pair-frame.js'
+import { telescopeIndex } from '../overlap/reflected-teacher.js'
+import { clusterEnds } from './cluster-ends.js'
+import type { Cluster } from './cluster-ends.js'
+import { descendBatch } from './descend-batch.js'
+import type { DescendOptions, EndKind } from './descend-batch.js'
+import { restartsNeeded, wilsonInterval } from './wilson-interval.js'
+
+/** What became of all starts for one teacher. Plain numbers, but for the cluster's points. */
+export interface TeacherReport {
+  readonly wStar: Float64Array
+  /** χ(w*), see `telescopeIndex` */
+  readonly telescope: number
+  readonly starts: number
+  readonly counts: Readonly<Record<EndKind, number>>
+  /** of each run, in the order of the starts */
+  readonly steps: readonly number[]
+  /** losses of the stuck runs, in units of R², in the order of the starts */
+  readonly stuckLosses: readonly number[]
+  readonly clusters: readonly Cluster[]
+  readonly checks: number
+  readonly breaches: number
+}
+
+/** Options of one teacher's restarts. */
+export interface TeacherOptions extends DescendOptions {
+  /** start i is drawn from stream.child('start', i) */
+  readonly stream: Stream
+  /** number of starts, integer ≥ 1; default 40 */
+  readonly starts?: number
+  /** starts are uniform on the sphere of this radius, in units of R; default 1 */
+  readonly radius?: number
+}
+
+/**
+ * Random restarts for one teacher: uniform starts on a sphere, gradient descent, end points grouped.
+ *
+ * @param wStar - [m], not zero
+ * @param options - k, stride, stream, number of starts, when to stop
+ * @throws RangeError for a zero teacher or options out of range
+ * Cost: 40 starts at m = 8, k = 8, stride 1: about 40 ms.
+ *
+ * @example
+ * import { teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * const { counts } = teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })
+ * // without overlap no start is trapped
+ * console.log(counts.global) // → 40
+ */
+export function teacherRestarts(wStar: Vec, options: TeacherOptions): TeacherReport {
+  const { stream, starts = 40, radius = 1 } = options
+  checkCount('teacherRestarts', 'starts', starts)
+  if (!(radius > 0 && radius < Infinity))
+    throw new RangeError(`teacherRestarts: radius must be positive and finite, got ${radius}`)
+  const R = norm2(wStar)
+  const telescope = telescopeIndex(wStar, options)
+  const m = wStar.length
+  const data = new Float64Array(starts * m)
+  for (let i = 0; i < starts; i++) {
+    const start = stream.child('start', i).unitVector(m)
+    for (let t = 0; t < m; t++) data[i * m + t] = radius * R * start[t]
+  }
+  const { ends, checks, breaches } = descendBatch({ rows: starts, cols: m, data }, wStar, options)
+  const counts = { global: 0, stuck: 0, origin: 0, unfinished: 0 }
+  for (const { kind } of ends) counts[kind]++
+  return {
+    wStar: Float64Array.from(wStar),
+    telescope,
+    starts,
+    counts,
+    steps: ends.map((end) => end.steps),
+    stuckLosses: ends.filter((end) => end.kind === 'stuck').map((end) => end.loss / (R * R)),
+    clusters: clusterEnds(ends, wStar, options),
+    checks,
+    breaches,
+  }
+}
+
+/** All teachers of one size of network taken together. */
+export interface RestartReport {
+  readonly teachers: readonly TeacherReport[]
+  readonly starts: number
+  readonly global: number
+  /** share of starts that reached the global minimum */
+  readonly share: number
+  /** Wilson's 95 % interval; it takes all starts as independent, which starts of one teacher are not */
+  readonly interval: { readonly low: number; readonly high: number }
+  /** teachers all of whose starts reached it */
+  readonly withoutFailure: number
+  /** share of the worst teacher */
+  readonly worst: number
+  /** median of the stuck losses in units of R²; undefined if none was stuck */
+  readonly medianStuckLoss: number | undefined
+  readonly medianSteps: number
+  readonly maxSteps: number
+  /** restarts that fail all with probability ≤ 1 %, by the interval's lower end */
+  readonly restartsFor99: number
+  readonly checks: number
+  readonly breaches: number
+}
+
+/**
+ * Takes the reports of several teachers together.
+ *
+ * @param teachers - at least one
+ * @throws RangeError without teachers
+ *
+ * @example
+ * import { summariseRestarts, teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(summariseRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
+ */
+export function summariseRestarts(teachers: readonly TeacherReport[]): RestartReport {
+  if (teachers.length === 0)
+    throw new RangeError('summariseRestarts: teachers must not be empty, got 0 teachers')
+  const total = (of: (t: TeacherReport) => number): number =>
+    teachers.reduce((sum, t) => sum + of(t), 0)
+  const starts = total((t) => t.starts)
+  const global = total((t) => t.counts.global)
+  const interval = wilsonInterval(global, starts)
+  const steps = teachers.flatMap((t) => t.steps)
+  return {
+    teachers,
+    starts,
+    global,
+    share: global / starts,
+    interval,
+    withoutFailure: teachers.filter((t) => t.counts.global === t.starts).length,
+    worst: Math.min(...teachers.map((t) => t.counts.global / t.starts)),
+    medianStuckLoss: median(teachers.flatMap((t) => t.stuckLosses)),
+    medianSteps: median(steps) ?? 0,
+    maxSteps: steps.reduce((a, b) => Math.max(a, b), 0),
+    restartsFor99: restartsNeeded(interval.low),
+    checks: total((t) => t.checks),
+    breaches: total((t) => t.breaches),
+  }
+}
+
+export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
+  readonly m: number
+  /** number of teachers, uniform on the unit sphere, teacher j from stream.child('teacher', j); default 25 */
+  readonly teachers?: number
+  /** starts for each teacher; default 40 */
+  readonly starts?: number
+}
+
+/**
+ * Random teachers, random starts: how often gradient descent reaches the global minimum of a network with overlap.
+ *
+ * @param options - m, k, stride, stream, and how many
+ * @throws RangeError for options out of range
+ * Cost: the product of starts, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k = 8, stride 1 about 1 s.
+ * Source: the talk, "random initialization seems to find the global optimum with high probability".
+ *
+ * @example
+ * import { overlapRestarts } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * console.log(overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).share) // → 1
+ */
+export function overlapRestarts(options: RestartOptions): RestartReport {
+  const { m, teachers = 25, stream } = options
+  checkCount('overlapRestarts', 'm', m)
+  checkCount('overlapRestarts', 'teachers', teachers)
+  const reports = Array.from({ length: teachers }, (_, j) => {
+    const own = stream.child('teacher', j)
+    return teacherRestarts(own.unitVector(m), { ...options, stream: own })
+  })
+  return summariseRestarts(reports)
+}
+
+/**
+ * The teacher (−1, 1, −1, …)/√m, whose reflection telescopes at stride 1.
+ *
+ * @param m - integer ≥ 1
+ * @throws RangeError for another m
+ *
+ * @example
+ * import { alternatingTeacher } from '@nonconvex/gaussian-theory'
+ * console.log(alternatingTeacher(4)) // → Float64Array(4) [ -0.5, 0.5, -0.5, 0.5 ]
+ */
+export function alternatingTeacher(m: number): Float64Array {
+  checkCount('alternatingTeacher', 'm', m)
+  return Float64Array.from({ length: m }, (_, t) => (t % 2 === 0 ? -1 : 1) / Math.sqrt(m))
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted.length === 0 ? undefined : sorted[Math.floor((sorted.length - 1) / 2)]
+}
