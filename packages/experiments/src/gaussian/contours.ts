@@ -1,4 +1,5 @@
 import { criticalPoints, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { power } from '@nonconvex/tensor'
 import type { Frame, Mark, Panel } from '../figure/figure.js'
 import { pack } from '../result/packed.js'
 
@@ -7,25 +8,25 @@ const MAP_EDGE = 1.5
 
 const LEVELS = 18
 
-/**
- * Levels up to the highest corner of the map, closer together near the minimum: shares t^{7/4}, by square roots,
- * which every engine rounds alike.
- */
-const levelsOf = (k: number): number[] => {
-  const highest = noOverlapLoss([-MAP_EDGE, MAP_EDGE], [1, 0], k)
-  return Array.from({ length: LEVELS }, (_, i) => {
-    const t = (i + 1) / (LEVELS + 1)
-    return highest * t * Math.sqrt(t * Math.sqrt(t))
-  })
+/** A loss over the plane as filled contours. */
+export interface MapOptions {
+  readonly loss: (x: number, y: number) => number
+  /** the map shows [−edge, edge]² */
+  readonly edge: number
+  /** points in each direction */
+  readonly grid: number
+  /** levels are at t^bend of the highest value for t = 1/19 … 18/19: above 1 closer together near the minima */
+  readonly bend: number
 }
 
-/** The loss over the plane of the teacher and any other direction, as filled contours. */
-export function lossMap(k: number, grid: number): { frame: Frame; mark: Mark } {
+/** The frame and the mark of a map named 'map'. */
+export function contourMap({ loss, edge, grid, bend }: MapOptions): { frame: Frame; mark: Mark } {
   const value = new Float64Array(grid * grid)
-  const at = (i: number): number => MAP_EDGE * ((2 * i) / (grid - 1) - 1)
+  const at = (i: number): number => edge * ((2 * i) / (grid - 1) - 1)
   for (let row = 0; row < grid; row++)
     for (let column = 0; column < grid; column++)
-      value[row * grid + column] = noOverlapLoss([at(column), at(row)], [1, 0], k)
+      value[row * grid + column] = loss(at(column), at(row))
+  const highest = value.reduce((a, b) => Math.max(a, b))
   return {
     frame: { value: pack(value) },
     mark: {
@@ -34,11 +35,20 @@ export function lossMap(k: number, grid: number): { frame: Frame; mark: Mark } {
       value: 'value',
       columns: grid,
       rows: grid,
-      x: [-MAP_EDGE, MAP_EDGE],
-      y: [-MAP_EDGE, MAP_EDGE],
-      levels: levelsOf(k),
+      x: [-edge, edge],
+      y: [-edge, edge],
+      levels: Array.from(
+        { length: LEVELS },
+        (_, i) => highest * power((i + 1) / (LEVELS + 1), bend),
+      ),
     },
   }
+}
+
+/** The loss without overlap over the plane of the teacher and any other direction. */
+export function lossMap(k: number, grid: number): { frame: Frame; mark: Mark } {
+  const loss = (x: number, y: number): number => noOverlapLoss([x, y], [1, 0], k)
+  return contourMap({ loss, edge: MAP_EDGE, grid, bend: 1.7 })
 }
 
 /** Axes of the map. */

@@ -1,3 +1,4 @@
+import { power } from '@nonconvex/tensor'
 import { checkCount } from '../pair-frame.js'
 
 /**
@@ -93,7 +94,7 @@ const MOST = 2 ** 26
 export function bruteForceSplit(system: SetSystem): Partition | undefined {
   checkSetSystem('bruteForceSplit', system)
   const { n, subsets, k } = system
-  if (k ** (n - 1) > MOST)
+  if (power(k, n - 1) > MOST)
     throw new RangeError(`bruteForceSplit: k^(n−1) must be at most 2^26, got ${k}^${n - 1}`)
   // a subset is decided once its last element has a part
   const decidedAt: (readonly number[])[][] = Array.from({ length: n }, () => [])

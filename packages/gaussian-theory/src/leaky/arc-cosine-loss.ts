@@ -1,5 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { norm2, power } from '@nonconvex/tensor'
 import { arcCosineKernel } from '../arc-cosine-kernel.js'
 import { checkCount, checkPair } from '../pair-frame.js'
 
@@ -34,6 +34,6 @@ export function arcCosineLoss(w: Vec, wStar: Vec, k: number, n: 0 | 1 | 2): numb
   const [r, R] = [norm2(w), norm2(wStar)]
   const own =
     arcCosineKernel(w, w, n) - 2 * arcCosineKernel(w, wStar, n) + arcCosineKernel(wStar, wStar, n)
-  const gap = MEANS[n] * (r ** n - R ** n)
+  const gap = MEANS[n] * (power(r, n) - power(R, n))
   return own / k + (1 - 1 / k) * gap * gap
 }

@@ -1,5 +1,6 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { power } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import type { RestartReport } from './overlap-restarts.js'
@@ -34,7 +35,7 @@ export const restartClaims: readonly Claim[] = [
 
 /** Restarts with which the talk's statement is taken as confirmed, and the share that makes them enough for 99 %. */
 const FEW = 20
-const SHARE = 1 - 0.01 ** (1 / FEW)
+const SHARE = 1 - power(0.01, 1 / FEW)
 const CONFIDENCE = 0.95
 
 /** The part of a report that the verdicts read. */

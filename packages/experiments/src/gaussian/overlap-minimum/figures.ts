@@ -1,7 +1,7 @@
 import { overlapLoss } from '@nonconvex/gaussian-theory'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { pack } from '../../result/packed.js'
+import { contourMap } from '../contours.js'
 import type { Found } from './conclude.js'
 import { gridStarts, MAP_EDGE } from './measure.js'
 import { shapeOf, teacher } from './params.js'
@@ -22,7 +22,6 @@ export function minimumFigures(found: Found, params: MinimumParams): Figure[] {
 }
 
 const GRID = 81
-const LEVELS = 18
 
 const axes: Pick<Panel, 'x' | 'y' | 'square'> = {
   x: { label: 'w₁', domain: [-MAP_EDGE, MAP_EDGE] },
@@ -32,26 +31,9 @@ const axes: Pick<Panel, 'x' | 'y' | 'square'> = {
 
 function lossMap(params: MinimumParams): { frame: Frame; mark: Mark } {
   const shape = shapeOf(params)
-  const value = new Float64Array(GRID * GRID)
-  const at = (i: number): number => MAP_EDGE * ((2 * i) / (GRID - 1) - 1)
-  for (let row = 0; row < GRID; row++)
-    for (let column = 0; column < GRID; column++)
-      value[row * GRID + column] = overlapLoss([at(column), at(row)], [...teacher], shape)
-  const highest = value.reduce((a, b) => Math.max(a, b))
-  return {
-    frame: { value: pack(value) },
-    mark: {
-      mark: 'contour',
-      frame: 'map',
-      value: 'value',
-      columns: GRID,
-      rows: GRID,
-      x: [-MAP_EDGE, MAP_EDGE],
-      y: [-MAP_EDGE, MAP_EDGE],
-      // closer together near the minima, which are shallow for many windows
-      levels: Array.from({ length: LEVELS }, (_, i) => highest * ((i + 1) / (LEVELS + 1)) ** 2.5),
-    },
-  }
+  const loss = (x: number, y: number): number => overlapLoss([x, y], [...teacher], shape)
+  // the minima are shallow for many windows
+  return contourMap({ loss, edge: MAP_EDGE, grid: GRID, bend: 2.5 })
 }
 
 /** The teacher, and the point opposite if it is known. */
