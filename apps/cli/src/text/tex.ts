@@ -5,7 +5,7 @@ const symbols: { readonly [command: string]: string } = {
   sigma: 'σ', tau: 'τ', phi: 'φ', varphi: 'φ', chi: 'χ', psi: 'ψ', omega: 'ω', Gamma: 'Γ', Delta: 'Δ',
   Theta: 'Θ', Lambda: 'Λ', Sigma: 'Σ', Phi: 'Φ', Psi: 'Ψ', Omega: 'Ω', ell: 'ℓ', le: ' ≤ ', leq: ' ≤ ',
   ge: ' ≥ ', geq: ' ≥ ', lt: ' < ', gt: ' > ', ne: ' ≠ ', neq: ' ≠ ', approx: ' ≈ ', equiv: ' ≡ ', sim: ' ~ ',
-  ll: ' ≪ ', gg: ' ≫ ', in: ' ∈ ', notin: ' ∉ ', subset: ' ⊂ ', cup: ' ∪ ', cap: ' ∩ ', to: ' → ', rightarrow: ' → ',
+  ll: ' ≪ ', gg: ' ≫ ', in: ' ∈ ', notin: ' ∉ ', subset: ' ⊂ ', cup: ' ∪ ', cap: ' ∩ ', to: ' → ', leftarrow: ' ← ', gets: ' ← ', succ: ' ≻ ', succeq: ' ⪰ ', rightarrow: ' → ',
   Rightarrow: ' ⇒ ', mapsto: ' ↦ ', iff: ' ⇔ ', times: ' × ', cdot: '·', pm: ' ± ', infty: '∞', partial: '∂',
   nabla: '∇', sum: 'Σ', prod: '∏', int: '∫', sqrt: '√', forall: '∀', exists: '∃', angle: '∠', perp: ' ⊥ ',
   top: 'ᵀ', ldots: '…', dots: '…', cdots: '…', lVert: '‖', rVert: '‖', Vert: '‖', lvert: '|', rvert: '|',
@@ -40,6 +40,18 @@ const printed: { readonly [kind: string]: string } = { '^': '\u0003', _: '\u0004
 /** One side of a fraction. */
 const side = (tex: string): string => bracket(commands(tex).trim())
 
+/** Whether the next thing in a formula is a factor: `1/k² x` would be read as 1 over k²x. */
+function factorFollows(rest: string): boolean {
+  const [, command, character] = /^\s*(?:\\([A-Za-z]+)|(.))/u.exec(rest) ?? []
+  if (command !== undefined) return /^[^ ⟩⌋⌉…:′*]/u.test(symbols[command] ?? '')
+  return character !== undefined && /[\p{L}\p{N}([\u0001‖|√]/u.test(character)
+}
+
+function fraction(whole: string, a: string, b: string, at: number, text: string): string {
+  const value = `${side(a)}/${side(b)}`
+  return factorFollows(text.slice(at + whole.length)) ? `(${value})` : value
+}
+
 /** Raised or lowered characters where all of `text` has them; else `^` or `_` and the text whole. */
 function script(kind: string, text: string): string {
   const bare = text.trim().replaceAll('−', '-')
@@ -63,6 +75,11 @@ export function texToText(tex: string): string {
         /\\(?:left|right|big|Big|bigg|Bigg|bigl|bigr|Bigl|Bigr|biggl|biggr|displaystyle|limits|nolimits)(?![A-Za-z])\.?/g,
         '',
       )
+      // one character stands for itself as an argument
+      .replace(/\\[dt]?frac\s*([A-Za-z\d])/g, '\\frac{$1}')
+      .replace(/(\\[dt]?frac\s*\{[^{}]*\})\s*([A-Za-z\d])/g, '$1{$2}')
+      // a command keeps its end when what follows it is replaced
+      .replace(/(\\[A-Za-z]+)(?=\\[A-Za-z])/g, '$1 ')
       .replace(/\\(?:begin|end)\{[^{}]*\}/g, '')
       .replace(/\\\\(\[[^\]]*\])?/g, ' ; ')
       .replace(/\\[,;:!> ]/g, ' ')
@@ -78,11 +95,7 @@ export function texToText(tex: string): string {
     (text) =>
       text
         .replace(transparent, '$1')
-        .replace(
-          /\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g,
-          (_, a: string, b: string) => `${side(a)}/${side(b)}`,
-        )
-        .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, '$1/$2')
+        .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, fraction)
         .replace(
           /\\sqrt\s*\{([^{}]*)\}/g,
           (_, a: string) => `√${[...commands(a)].length > 1 ? `(${a})` : a}`,

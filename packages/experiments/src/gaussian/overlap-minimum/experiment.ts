@@ -17,7 +17,7 @@ export const overlapMinimum: Experiment = defineExperiment<MinimumParams, Minimu
     'When windows overlap, that function can nearly cancel: for the teacher $(-1, 1)$ only the two ends of the input remain, so the reflected teacher is almost a solution. ' +
     'Close to it lies a strict local minimum, in closed form, and every start in its quadrant is trapped.',
   formula:
-    '\\ell(-w^*) = \\frac{1}{k^2}\\Big\\lVert\\sum_i P_i^{\\top}w^*\\Big\\rVert^2,\\qquad \\nabla\\ell(-t_0w^*) = 0,\\quad \\nabla^2\\ell(-t_0w^*) \\succ 0,\\quad \\ell(-t_0w^*) > 0',
+    '\\ell(-w^*) = \\frac{1}{k^2}\\Big\\lVert\\sum_i P_i^{\\top}w^*\\Big\\rVert^2,\\qquad \\nabla\\ell(-t_0\\,w^*) = 0,\\quad \\nabla^2\\ell(-t_0\\,w^*) \\succ 0,\\quad \\ell(-t_0\\,w^*) > 0',
   symbols: [
     { tex: 'w^*', text: 'filter of the teacher, (−1, 1)' },
     { tex: '\\ell', text: 'mean squared difference of the two networks, over all inputs' },

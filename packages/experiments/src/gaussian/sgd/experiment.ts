@@ -17,7 +17,7 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
     'The sampled gradient is right on average, and since the teacher makes no errors its noise vanishes at $w^*$: a constant step converges, if it is shorter the smaller the batch. ' +
     'The loss of a fixed sample, too, tends to that of the population as the sample grows.',
   formula:
-    'w \\leftarrow w - \\frac{\\eta}{B}\\sum_{b=1}^{B}\\nabla_w\\big(f(x_b;w) - f(x_b;w^*)\\big)^2,\\qquad \\eta = 0.8\\,\\min\\Big(1, \\frac{B}{2m}\\Big)\\frac1c',
+    'w \\leftarrow w - \\frac{\\eta}{B}\\sum_{b=1}^{B}\\nabla_w\\big(f(x_b;w) - f(x_b;w^*)\\big)^2,\\qquad \\eta = \\frac{0.8}{c}\\,\\min\\Big(1, \\frac{B}{2m}\\Big)',
   symbols: [
     { tex: 'w', text: 'filter of the network being trained' },
     { tex: 'w^*', text: 'filter of the teacher, of length 1' },
