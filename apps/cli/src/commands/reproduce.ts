@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { didYouMean, type Experiment, type Result } from '@nonconvex/experiments'
 import { join } from 'node:path'
 import { badInput, interrupted } from '../exit.js'
@@ -128,6 +129,8 @@ async function runAll(
   const progress = openProgress(terminal, host.stderr, host.clock)
   const failed = new AbortController()
   const signal = AbortSignal.any([host.signal, failed.signal])
+  // one listener for each experiment; Node warns above ten
+  setMaxListeners(0, signal)
   const pool = host.openPool(Math.min(threads, Math.max(1, total - kept)))
   try {
     const runs = works.map(async ({ experiment, params, log }) => {
