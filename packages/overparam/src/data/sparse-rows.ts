@@ -12,7 +12,7 @@ export interface SparseRows {
 /** The non-zero entries of a dense matrix; columns ascend within a row. */
 export function sparseRows(x: Matrix): SparseRows {
   let count = 0
-  for (const value of x.data) if (value !== 0) count++
+  for (let p = 0; p < x.data.length; p++) if (x.data[p] !== 0) count++
   const start = new Int32Array(x.rows + 1)
   const index = new Int32Array(count)
   const value = new Float64Array(count)
