@@ -30,6 +30,10 @@ describe('agreement with samples', () => {
     expect(verdict.status).toBe('inapplicable')
     expect(verdict.statement).toContain('(measured 2)')
   })
+  it('does not apply to so few samples that their means are skewed', () => {
+    expect(decideAgreement(lossClaim, 9_999, comparison).status).toBe('inapplicable')
+    expect(decideAgreement(lossClaim, 10_000, comparison).status).toBe('holds')
+  })
   it('counts an exact agreement without spread as 0, and a difference without spread as infinite', () => {
     expect(zScores({ exact: [0, 0], mean: [0, 1], error: [0, 0] })).toEqual([0, Infinity])
   })

@@ -1,4 +1,4 @@
-import { decide, readable } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import type { NoOverlapEigenvalues } from './no-overlap-hessian.js'
@@ -50,6 +50,8 @@ export const closedFormClaims: readonly Claim[] = [
 export const zBound = 4.5
 /** the chance that a normal variable is off by more */
 const Z_TAIL = 6.795346e-6
+/** Of fewer draws the means are too skewed for normal tails: squares of products of normal numbers are heavy. */
+const FEWEST_SAMPLES = 10_000
 
 /** A closed form beside a sample mean, entry by entry. */
 export interface SampleComparison {
@@ -65,7 +67,8 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
 }
 
 /**
- * Whether sample means agree with a closed form: every one within 4.5 standard errors.
+ * Whether sample means agree with a closed form: every one within 4.5 standard errors. The confidence is that of
+ * normal means, so fewer than 10,000 draws decide nothing.
  *
  * @param claim - lossClaim or gradientClaim
  * @param samples - draws behind each mean, for the statement
@@ -92,7 +95,14 @@ export function decideAgreement(
     relation: '<=',
     bound: zBound,
     confidence: 1 - z.length * Z_TAIL,
-    hypotheses,
+    hypotheses: [
+      ...hypotheses,
+      hypothesis(
+        'at least 10,000 samples, so that means are normal',
+        samples >= FEWEST_SAMPLES,
+        samples,
+      ),
+    ],
   })
 }
 
@@ -103,7 +113,7 @@ export function decideAgreement(
  */
 export function decideSlideForm(largest: number, points: number): Verdict {
   return decide(slideFormClaim, {
-    statement: `largest difference ${readable(largest)} on ${readable(points)} points; at most 1e-13 (‖w‖² + ‖w*‖²)`,
+    statement: `largest difference ${readable(largest)} on ${readable(points)} points; at most 1e-13 max(1, ‖w‖² + ‖w*‖²)`,
     measured: largest,
     relation: '<=',
     bound: 1e-13,

@@ -155,6 +155,9 @@ describe('edges', () => {
   })
   it('refuses everything else', () => {
     expect(() => noOverlapLoss([1], [1, 2], 2)).toThrow(ShapeError)
+    expect(() => noOverlapLoss([1], [1], 2, 'other' as 'slide')).toThrow(
+      /form must be 'stable' or 'slide', got other/,
+    )
     expect(() => noOverlapLoss([NaN], [1], 2)).toThrow(
       'noOverlapLoss: w[0] must be finite, got NaN',
     )

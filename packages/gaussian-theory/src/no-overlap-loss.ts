@@ -36,6 +36,8 @@ export function noOverlapLoss(
   form: 'stable' | 'slide' = 'stable',
 ): number {
   checkPair('noOverlapLoss', 'w', w, 'wStar', wStar)
+  if (form !== 'stable' && form !== 'slide')
+    throw new RangeError(`noOverlapLoss: form must be 'stable' or 'slide', got ${String(form)}`)
   const { a, b, c, beta, gamma } = coefficients(k)
   const { uNorm: r, vNorm: R, theta, phi } = pairFrame(w, wStar)
   if (r === 0 || R === 0) return (c / 2) * (r * r + R * R)

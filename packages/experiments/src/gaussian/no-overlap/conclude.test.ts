@@ -11,13 +11,13 @@ const all = [
 ]
 let trial: Trial
 beforeAll(async () => {
-  trial = await Trial.run('gaussian/no-overlap', { samples: 5000, points: 4 })
+  trial = await Trial.run('gaussian/no-overlap', { samples: 10_000, points: 4 })
 })
 
 describe('the conclusion on closed forms', () => {
   it('holds for the network that the formulas are about, at k = 1 and m = 1 too', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
-    const one = await Trial.run('gaussian/no-overlap', { k: 1, m: 1, samples: 5000, points: 2 })
+    const one = await Trial.run('gaussian/no-overlap', { k: 1, m: 1, samples: 10_000, points: 2 })
     expect(those(one.statuses(), 'holds')).toEqual(all)
   })
 
@@ -36,6 +36,24 @@ describe('the conclusion on closed forms', () => {
     const statuses = trial.statuses(trial.changed(change))
     expect(those(statuses, 'violated')).toEqual([claim])
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+  })
+
+  it('does not apply to a hundred samples, whose means are not normal', async () => {
+    const few = await Trial.run('gaussian/no-overlap', { k: 1, samples: 100, points: 2 })
+    expect(those(few.statuses(), 'inapplicable')).toEqual([
+      'gradient-closed-form',
+      'loss-closed-form',
+    ])
+  })
+
+  it('counts no overlap for a single window', async () => {
+    const single = await Trial.run('gaussian/no-overlap', {
+      k: 1,
+      overlap: 2,
+      samples: 10_000,
+      points: 2,
+    })
+    expect(those(single.statuses(), 'holds')).toEqual(all)
   })
 
   it('violates the largest curvature when rows of one k are judged with the constant of another', () => {

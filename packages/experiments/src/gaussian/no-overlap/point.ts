@@ -37,9 +37,9 @@ export interface PointRow extends Row {
   readonly witness: Pair
 }
 
-/** Coordinates of the input that neighbouring windows share: at most m − 1. */
-export function sharedCoordinates({ overlap, m }: NoOverlapParams): number {
-  return Math.min(overlap, m - 1)
+/** Coordinates of the input that neighbouring windows share: at most m − 1, none if there is one window. */
+export function sharedCoordinates({ k, overlap, m }: NoOverlapParams): number {
+  return k === 1 ? 0 : Math.min(overlap, m - 1)
 }
 
 /** The point of a cell: normal student and teacher. */

@@ -3,7 +3,7 @@ import { those, Trial } from '../../../test/verdicts.js'
 import type { SGDMeasured } from './measure.js'
 
 const all = ['empirical-landscape', 'sgd-constant-step', 'sgd-unbiased']
-const params = { k: 2, m: 3, seeds: 40, batch: [8, 16], samples: 5000, maxSteps: 3000 }
+const params = { k: 2, m: 3, seeds: 40, batch: [8, 16], samples: 10_000, maxSteps: 3000 }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/sgd', params)
