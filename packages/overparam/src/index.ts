@@ -29,7 +29,7 @@ export { startWeights } from './sgd/start-weights.js'
 export type { Start } from './sgd/start-weights.js'
 export type { UpdateState } from './sgd/update-state.js'
 export { replay } from './sgd/replay.js'
-export type { Replay, UpdateList } from './sgd/replay.js'
+export type { UpdateList } from './sgd/replay.js'
 
 // Bounds on the number of updates
 export { updateBounds } from './bounds/update-bounds.js'

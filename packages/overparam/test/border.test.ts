@@ -14,6 +14,7 @@ import {
   ones,
   options,
   order,
+  orderRefusals,
   setting,
   sgdRefusals,
   vectorRefusals,
@@ -60,7 +61,6 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   SgdRun: sgdRefusals((data, o) => new api.SgdRun(data, o)),
   replay: [
     ...sgdRefusals((data, o) => api.replay(data, o, empty)),
-    [() => api.replay(good, options, empty, 0), 'work must be positive, got 0'],
     [
       () => api.replay(good, options, { ...empty, sequence: new Int32Array(1) }),
       'expected a step for each of 1 updates, got 0',
@@ -68,14 +68,20 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
   ],
   epochOf: [
+    ...orderRefusals((o) => api.epochOf(o, 2, 0)),
     [() => api.epochOf(order, 0, 0), 'n must be a positive integer, got 0'],
     [() => api.epochOf(order, 2, -1), 'epoch must be an integer ≥ 0, got -1'],
   ],
   visitor: [
+    ...orderRefusals((o) => api.visitor(o, 2)),
     [() => api.visitor(order, 0), 'n must be a positive integer, got 0'],
     [() => api.visitor(order, 3)(0), 'step must be a positive integer, got 0'],
   ],
   startWeights: [
+    [
+      () => api.startWeights({ kind: 'nope' } as unknown as api.Start, 1, 1),
+      'start.kind must be zero, gauss, scaled or adversarial, got nope',
+    ],
     [() => api.startWeights({ kind: 'zero' }, 0, 1), 'k must be a positive integer, got 0'],
     [() => api.startWeights({ kind: 'zero' }, 1, NaN), 'd must be a positive integer, got NaN'],
     [

@@ -95,6 +95,20 @@ export const netRefusals = (of: (net: Net) => unknown): readonly Refusal[] => [
   ],
 ]
 
+/** Orders that only JavaScript can give. */
+export const orderRefusals = (of: (order: Order) => unknown): readonly Refusal[] => {
+  const given = (order: unknown) => () => of(order as Order)
+  const kinds = 'order.kind must be cyclic, permutation or replacement'
+  return [
+    [given({ kind: 'nope' }), `${kinds}, got nope`],
+    [given(undefined), `${kinds}, got undefined`],
+    [
+      given({ kind: 'permutation' }),
+      'order.stream must be a stream for kind permutation, got undefined',
+    ],
+  ]
+}
+
 export const sgdRefusals = (
   of: (data: Dataset, options: SgdOptions) => unknown,
 ): readonly Refusal[] => {
@@ -102,6 +116,7 @@ export const sgdRefusals = (
   return [
     ...dataRefusals((data) => of(data, options)),
     ...vectorRefusals('wStar', (wStar) => of(good, { ...options, trace: { wStar } })),
+    ...orderRefusals((order) => of(good, { ...options, order })),
     [change({ k: 0 }), 'k must be a positive integer, got 0'],
     [change({ start: wide }), 'weights must have 2k·d = 4 entries, got 3', ShapeError],
     [change({ v: 0 }), 'v must be positive, got 0'],

@@ -7,10 +7,10 @@ describe('overparam/bound-independent-of-width', () => {
   const widths = [1, 10, 300].map((k) => facts({ k }))
 
   it('holds with v = 1/√(2k) and rows of the start of size 1/√(2k)', () => {
-    const verdict = decideIndependence(evidence(widths), { which: ['slope', 'disp'] })
+    const verdict = decideIndependence(evidence(widths))
     expect(verdict.status).toBe('holds')
     expect(verdict.statement).toMatch(
-      /^from k = 1 to 300 the bounds change by .* % at most at one initial excess; 1 % allowed; with each/,
+      /^from k = 1 to 300 the bounds change by .* % at most for one draw of the start; 1 % allowed; with each run's own initial excess, .* %; with each run's own ratio of the largest to the usual row of the start, .* %$/,
     )
   })
 
@@ -22,6 +22,36 @@ describe('overparam/bound-independent-of-width', () => {
     }
   })
 
+  it('is violated by starts that do not shrink, although they are compared at one ratio of rows and one excess', () => {
+    const grown = widths.map((run, i) => {
+      const setting = run.setting && { ...run.setting }
+      if (!setting) return run
+      const factor = [1, 10, 300][i]
+      return {
+        ...run,
+        setting: {
+          ...setting,
+          startS: factor * setting.startS,
+          startRow: Math.sqrt(factor) * setting.startRow,
+        },
+      }
+    })
+    expect(decideIndependence(evidence(grown)).status).toBe('violated')
+  })
+
+  it('holds from a start of zero, which has no largest row', () => {
+    const zero = { startF: 0, startS: 0, startRow: 0, excess: 0 }
+    const runs = widths.map((run) => ({
+      ...run,
+      ...(run.setting && { setting: { ...run.setting, ...zero } }),
+    }))
+    const { status, statement } = decideIndependence(evidence(runs))
+    expect(status).toBe('holds')
+    expect(statement).toMatch(
+      /; the initial excess is 0 in all runs; the ratio of the largest to the usual row of the start is 1 in all runs$/,
+    )
+  })
+
   it('is inapplicable to ReLU and to data that nothing separates', () => {
     for (const failing of [relu, notSeparable])
       expect(decideIndependence(evidence(widths, { hypotheses: failing })).status).toBe(
@@ -31,7 +61,7 @@ describe('overparam/bound-independent-of-width', () => {
 
   it('is inconclusive without runs, for one width, without bounds, or while runs are missing', () => {
     const status = (runs: readonly RunFacts[], change: Partial<Evidence> = {}): string =>
-      decideIndependence(evidence(runs, change), { which: ['slope'] }).status
+      decideIndependence(evidence(runs, change)).status
     expect(status([])).toBe('inconclusive')
     expect(status([widths[0], widths[0]])).toBe('inconclusive')
     expect(status(widths, { missing: 1 })).toBe('inconclusive')
@@ -42,9 +72,8 @@ describe('overparam/bound-independent-of-width', () => {
   it('compares bounds on the same data only', () => {
     const other = facts({ told: (b) => ({ ...b, gamma: 2 * b.gamma }) })
     const runs = (group: string) => [...widths, { ...other, group }]
-    const which = ['slope'] as const
-    expect(decideIndependence(evidence(runs('other')), { which }).status).toBe('holds')
-    expect(decideIndependence(evidence(runs('')), { which }).status).toBe('violated')
+    expect(decideIndependence(evidence(runs('other'))).status).toBe('holds')
+    expect(decideIndependence(evidence(runs(''))).status).toBe('violated')
   })
 
   it('wants a tolerance that is one', () => {

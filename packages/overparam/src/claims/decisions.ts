@@ -1,8 +1,9 @@
 import { decide, readable } from '@nonconvex/optim'
 import type { Claim, Verdict } from '@nonconvex/optim'
-import { globalMinimum, updatesBounded } from './claims.js'
+import { globalMinimum, updateIdentities, updatesBounded } from './claims.js'
 import { count, most, noRuns, open } from './evidence.js'
 import type { Evidence, RunFacts } from './evidence.js'
+import { TOLERANCE } from './potential-monitors.js'
 
 /**
  * U ≤ B on every run, B the best of the four bounds rounded down; the numbers are those of the run that used
@@ -63,8 +64,9 @@ export function decideGlobalMinimum(evidence: Evidence): Verdict {
 }
 
 /**
- * A claim about every update (lower line, envelope, Cauchy–Schwarz, identities): the smallest room over all
- * monitors of the claim and all runs is not negative, rounding of 1e-9 included.
+ * A claim about every update. Lower line, envelope, Cauchy–Schwarz: the smallest room over all monitors of the
+ * claim and all runs is not negative, rounding of 1e-9 (1 + |F| + S) included. Identities: the largest residual,
+ * relative to 1 + |F| + S, is at most 1e-9.
  *
  * @param claim - one of those that `potentialMonitors` watches
  * @returns `inconclusive` while runs are missing and none breaks the claim, or if no update was watched
@@ -93,12 +95,24 @@ export function decidePotential(claim: Claim, evidence: Evidence): Verdict {
     })
   const least = rooms.reduce((a, b) => (b.room < a.room ? b : a))
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
+  const where = `at update ${readable(least.update)} with ${least.name}`
+  const checked = `checked at ${count(updates, 'update')}`
+  const residual = TOLERANCE - least.room
   return decide(claim, {
-    statement: `checked at ${count(updates, 'update')}; smallest slack ${readable(least.room, 3)} at update ${readable(least.update)} with ${least.name}`,
-    measured: least.room,
-    relation: '>=',
-    bound: 0,
     hypotheses,
+    ...(claim.id === updateIdentities.id
+      ? {
+          statement: `${checked}; largest relative residual ${readable(residual, 2)} ${where}, tolerance ${readable(TOLERANCE)}`,
+          measured: residual,
+          relation: '<=',
+          bound: TOLERANCE,
+        }
+      : {
+          statement: `${checked}; smallest slack ${readable(least.room, 3)} ${where}`,
+          measured: least.room,
+          relation: '>=',
+          bound: 0,
+        }),
     ...(least.room >= 0 && open(evidence, false)),
   })
 }

@@ -57,7 +57,11 @@ describe.each(potentials)('$id', (claim) => {
   it('holds on an honest run, at every update', () => {
     const verdict = decidePotential(claim, evidence([facts({})]))
     expect(verdict.status).toBe('holds')
-    expect(verdict.statement).toMatch(/^checked at \d+ updates; smallest slack .* with k = 3$/)
+    expect(verdict.statement).toMatch(
+      claim === updateIdentities
+        ? /^checked at \d+ updates; largest relative residual .* at update \d+ with k = 3, tolerance 1e-9$/
+        : /^checked at \d+ updates; smallest slack .* with k = 3$/,
+    )
   })
 
   it('is inapplicable to ReLU and to data that nothing separates', () => {
@@ -100,8 +104,9 @@ describe.each(broken)('$claim.id with $what wrong', ({ claim, only, told }) => {
     for (const missing of [0, 3]) {
       const verdict = decidePotential(claim, evidence(runs, { missing }))
       expect(verdict.status).toBe('violated')
-      expect(verdict.statement).toMatch(/with the wrong one$/)
-      expect(verdict.measured).toBeLessThan(0)
+      expect(verdict.statement).toMatch(/with the wrong one(, tolerance 1e-9)?$/)
+      if (claim === updateIdentities) expect(verdict.measured).toBeGreaterThan(1e-9)
+      else expect(verdict.measured).toBeLessThan(0)
     }
   })
 })
@@ -157,6 +162,23 @@ describe('every line of the proof', () => {
         expect(found).toBeCloseTo(room + slack, 9)
       }
     }
+  })
+
+  it('says by how much the identities are missed: the largest of all residuals, each by its own potentials', () => {
+    const { eta, v, alpha, k } = honest
+    const residuals = states.slice(1).map((now) => {
+      const before = states[now.update - 1]
+      const f = now.f - before.f - eta * v * now.slopes * now.separation
+      const squares = now.active + alpha ** 2 * (2 * k - now.active)
+      const s = now.s - before.s - 2 * eta * now.margin - (eta * v) ** 2 * now.norm2 * squares
+      return Math.max(Math.abs(f), Math.abs(s)) / (1 + Math.abs(now.f) + now.s)
+    })
+    const largest = Math.max(...residuals)
+    const verdict = decidePotential(updateIdentities, evidence([facts({})]))
+    expect(verdict).toMatchObject({ relation: '<=', bound: 1e-9 })
+    expect(largest).toBeGreaterThan(1e-17)
+    expect(Math.abs((verdict.measured ?? NaN) / largest - 1)).toBeLessThan(0.2)
+    expect(largest).toBeLessThan(1e-14)
   })
 
   it.each(['f', 's'] as const)('notices one update whose %s is off by a millionth', (name) => {

@@ -5,11 +5,14 @@ import type { BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
 
-/** Rounding granted to a potential: sums of some 10⁵ products, each good to 1e-16. */
-const TOLERANCE = 1e-9
+/** Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to 1e-16. */
+export const TOLERANCE = 1e-9
+
+/** 1 + |F| + S: what the rounding of both potentials is relative to. */
+const scale = (now: UpdateState): number => 1 + Math.abs(now.f) + now.s
 
 /** Absolute error budget at an update: 1e-9 (1 + |F| + S). */
-const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + now.s)
+const slack = (now: UpdateState): number => TOLERANCE * scale(now)
 
 /**
  * The proof, as monitors over the updates of a run.
@@ -19,7 +22,8 @@ const slack = (now: UpdateState): number => TOLERANCE * (1 + Math.abs(now.f) + n
  *     F_t ≤ √(2k)‖w*‖ √S_t                                                               (Cauchy–Schwarz)
  *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
  *
- * Tolerance 1e-9 (1 + |F| + S) each.
+ * Tolerance 1e-9 (1 + |F| + S) each. The identities are watched divided by 1 + |F| + S, so that the smallest room of a
+ * run, 1e-9 − room, is its largest relative residual.
  * Source: the talk; Brutzkus et al. (2018). The lines with A_t and the identities are ours.
  *
  * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
@@ -78,18 +82,21 @@ export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState
     }),
     boundMonitor<UpdateState>({
       claim: updateIdentities,
-      measured: (now, before) => now.f - before.f,
+      measured: (now, before) =>
+        (now.f - before.f - b.eta * b.v * now.slopes * now.separation) / scale(now),
       relation: '==',
-      bound: (now) => b.eta * b.v * now.slopes * now.separation,
-      slack,
+      bound: 0,
+      slack: TOLERANCE,
       transition: true,
     }),
     boundMonitor<UpdateState>({
       claim: updateIdentities,
-      measured: (now, before) => now.s - before.s,
+      measured: (now, before) =>
+        (now.s - before.s - 2 * b.eta * now.margin - growth * now.norm2 * squares(now)) /
+        scale(now),
       relation: '==',
-      bound: (now) => 2 * b.eta * now.margin + growth * now.norm2 * squares(now),
-      slack,
+      bound: 0,
+      slack: TOLERANCE,
       transition: true,
     }),
   ]

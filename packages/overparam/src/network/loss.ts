@@ -12,6 +12,7 @@ function checkPair(fn: string, outputs: Float64Array, y: Float64Array): void {
 
 /**
  * Mean hinge loss: (1/n) Σ max(0, 1 − y_i N_i). It is exactly 0 if and only if SGD has nothing to update.
+ * An output that is NaN makes it NaN: no loss is known then, and none is made up.
  *
  * @throws ShapeError if the lengths differ; RangeError for no examples or a label other than ±1
  *

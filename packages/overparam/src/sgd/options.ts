@@ -5,6 +5,7 @@ import type { Dataset } from '../data/dataset.js'
 import { checkNet } from '../network/net.js'
 import type { Net } from '../network/net.js'
 import type { EngineName } from './engine.js'
+import { checkOrder } from './order.js'
 import type { Order } from './order.js'
 import type { UpdateState } from './update-state.js'
 
@@ -63,6 +64,7 @@ export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetti
   const net = { k, d: data.x.cols, v, alpha, weights: start }
   checkNet(fn, net)
   positiveNumber(fn, 'eta', eta)
+  checkOrder(fn, options.order)
   const { maxSteps = 10_000 * data.x.rows, trace } = options
   positiveInteger(fn, 'maxSteps', maxSteps)
   if (trace) vectorOf(fn, 'wStar', trace.wStar, net.d)

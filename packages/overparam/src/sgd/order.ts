@@ -10,6 +10,18 @@ export type Order =
   | { readonly kind: 'cyclic' }
   | { readonly kind: 'permutation' | 'replacement'; readonly stream: Stream }
 
+/** @throws RangeError if the kind of an order is none, or a random one has no stream */
+export function checkOrder(fn: string, order: Order): void {
+  // from JavaScript anything may come
+  const { kind, stream } = (order ?? {}) as { readonly kind?: unknown; readonly stream?: unknown }
+  if (kind !== 'cyclic' && kind !== 'permutation' && kind !== 'replacement')
+    throw new RangeError(
+      `${fn}: order.kind must be cyclic, permutation or replacement, got ${String(kind)}`,
+    )
+  if (kind !== 'cyclic' && stream === undefined)
+    throw new RangeError(`${fn}: order.stream must be a stream for kind ${kind}, got undefined`)
+}
+
 /**
  * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone, so a
  * run can be taken up at any step, and a check can ask for any step.
@@ -18,13 +30,14 @@ export type Order =
  * @param n - number of examples
  * @param epoch - 0, 1, …
  * @returns [n], to be read only
- * @throws RangeError if n is not a positive integer, or epoch not an integer ≥ 0
+ * @throws RangeError if n is not a positive integer, epoch not an integer ≥ 0, or the order is none
  *
  * @example
  * import { epochOf } from '@nonconvex/overparam'
  * console.log(epochOf({ kind: 'cyclic' }, 3, 7)) // → Int32Array(3) [ 0, 1, 2 ]
  */
 export function epochOf(order: Order, n: number, epoch: number): Int32Array {
+  checkOrder('epochOf', order)
   positiveInteger('epochOf', 'n', n)
   naturalNumber('epochOf', 'epoch', epoch)
   switch (order.kind) {
@@ -42,7 +55,7 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
 /**
  * The example visited at step 1, 2, …; epochs are made once each when steps ascend.
  *
- * @throws RangeError if n is not a positive integer; the function, if the step is not
+ * @throws RangeError if n is not a positive integer or the order is none; the function, if the step is not
  *
  * @example
  * import { visitor } from '@nonconvex/overparam'
@@ -50,6 +63,7 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
  * console.log([1, 2, 3, 4].map(visit)) // → [ 0, 1, 2, 0 ]
  */
 export function visitor(order: Order, n: number): (step: number) => number {
+  checkOrder('visitor', order)
   positiveInteger('visitor', 'n', n)
   let epoch = 0
   let visits = epochOf(order, n, 0)

@@ -122,7 +122,7 @@ export class SgdRun {
   }
 
   /**
-   * Passes over visits without looking, on somebody's word that they were clean; `replay` uses it.
+   * Passes over visits without looking: to leave examples out of the order. Whether they were clean is not known then.
    *
    * @throws RangeError if steps is not an integer ≥ 0
    */

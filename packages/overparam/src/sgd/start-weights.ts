@@ -23,7 +23,7 @@ export type Start =
  * @param k - units of each sign
  * @param d - input dimension
  * @returns [2k·d], row-major
- * @throws RangeError for k or d not positive integers, a size that is not finite; ShapeError if wStar has not d entries
+ * @throws RangeError for k or d not positive integers, a kind that is none, a size that is not finite; ShapeError if wStar has not d entries
  *
  * @example
  * import { startWeights } from '@nonconvex/overparam'
@@ -48,6 +48,11 @@ export function startWeights(start: Start, k: number, d: number): Float64Array {
         for (let f = 0; f < d; f++) weights[j * d + f] = (j < k ? -1 : 1) * start.wStar[f]
       return scaleInto(weights, start.rho)
     }
+    default:
+      // from JavaScript anything may come
+      throw new RangeError(
+        `startWeights: start.kind must be zero, gauss, scaled or adversarial, got ${String((start as Start).kind)}`,
+      )
   }
 }
 

@@ -1,6 +1,7 @@
 import { decideIndependence } from '@nonconvex/overparam'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Figure } from '../../figure/figure.js'
+import { ledgerTable } from '../runs/ledger-table.js'
 import { potentialFigure } from '../runs/potential-figure.js'
 import type { RunRow } from '../runs/run-cell.js'
 import { runTable } from '../runs/run-table.js'
@@ -32,7 +33,7 @@ export function concludeMnist(rows: readonly RunRow[], p: MnistParams): Conclusi
       decideIndependence(evidence),
       decideNoOverfitting(runs, missing),
     ],
-    tables: [runTable(runs)],
+    tables: [runTable(runs), ledgerTable(runs)],
     figures: [...widthFigure(runs, p), ...potentialFigure(widest)],
   }
 }

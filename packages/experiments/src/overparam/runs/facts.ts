@@ -4,6 +4,7 @@ import {
   forward,
   hingeLoss,
   hingeRate,
+  ledger,
   minMargin,
   radius,
   updateBounds,
@@ -11,6 +12,7 @@ import {
 import type {
   BoundSetting,
   Dataset,
+  Ledger,
   RunFacts,
   Separable,
   SgdOptions,
@@ -52,6 +54,8 @@ export type Measured = {
   readonly bounds: Plain<UpdateBounds> | null
   readonly rooms: readonly Plain<SmallestRoom>[]
   readonly curve: Curve | null
+  /** where the theorem loses on this run; null without bounds or updates */
+  readonly ledger: Plain<Ledger> | null
   readonly testError: number | null
   /** share of test examples with positive hinge loss */
   readonly testHinge: number | null
@@ -79,6 +83,7 @@ export function measuredOf(trained: Trained): Measured {
   const tested = test && test.y.length > 0 ? forward(net, test.x) : undefined
   const before = { ...net, weights: options.start }
   const setting = wStar ? boundSetting(before, data, wStar, options.eta ?? 10) : null
+  const bounds = setting && net.alpha > 0 && setting.gamma > 0 ? updateBounds(setting) : null
   return {
     k: net.k,
     alpha: net.alpha,
@@ -93,12 +98,23 @@ export function measuredOf(trained: Trained): Measured {
     radius: radius(data),
     gamma: wStar ? minMargin(data, wStar) : null,
     setting,
-    bounds: setting && net.alpha > 0 && setting.gamma > 0 ? updateBounds(setting) : null,
+    bounds,
     rooms: outcome.trace?.rooms ?? [],
     curve: curveOf(outcome),
+    ledger: wStar && bounds && setting ? ledgerOf(setting, data, wStar, outcome) : null,
     testError: test && tested ? errorRate(tested, test.y) : null,
     testHinge: test && tested ? hingeRate(tested, test.y) : null,
   }
+}
+
+function ledgerOf(
+  setting: BoundSetting,
+  data: Dataset,
+  wStar: Float64Array,
+  outcome: SgdOutcome,
+): Plain<Ledger> | null {
+  const told = outcome.updates > 0 && outcome.status !== 'not-finite'
+  return told ? ledger(setting, data, wStar, outcome) : null
 }
 
 function curveOf({ trace, updates }: SgdOutcome): Curve | null {

@@ -4,7 +4,7 @@ import type { Dataset, SgdOptions } from '@nonconvex/overparam'
 import type { MeasureContext } from '../../define/experiment.js'
 import { measuredOf } from './facts.js'
 import type { Measured } from './facts.js'
-import { provenSeparable } from './separable.js'
+import { decideSeparable, provenSeparable } from './separable.js'
 import type { Known } from './separable.js'
 import { evidenceOf, witnessOf } from './witness.js'
 
@@ -44,19 +44,42 @@ export async function measureRun(
 }
 
 /**
- * The measured numbers as they follow from the witness: each listed update is made where the order puts it and
- * must be one, the potentials are watched again, the loss is 0 on all examples after the last; separability
- * from the separator or the Gordan weights. No training run is made.
+ * The measured numbers, a function of the task alone: the witness only says where to look. Its list of updates must
+ * be that of the run, visit by visit; the potentials are watched again, the loss is 0 on all examples after the
+ * last. Its separator, or Gordan weights, must be what `separability` finds on these data, to the last bit: another
+ * separator is one as well, but gives other bounds. What they prove is then computed from them afresh.
  *
- * @throws RangeError if the witness is malformed, or an update in it is not one
+ * @throws RangeError if the witness is malformed, or anything in it differs
+ *
+ * Cost: about that of the run; what is known of a data set is found once.
  */
 export function checkRun(row: { readonly witness: Json }, task: RunTask): RunRow['measured'] {
-  const { list, wStar, gordan } = evidenceOf(row.witness)
+  const { list, ...given } = evidenceOf(row.witness)
+  const { wStar, gordan } = decideSeparable(task.data)
+  sameBits('separator', given.wStar, wStar)
+  sameBits('gordan', given.gordan, gordan)
   const options = traced(task, wStar)
-  const { outcome } = replay(task.data, options, list)
+  const outcome = replay(task.data, options, list)
   const separable = provenSeparable(task.data, {
     ...(wStar && { wStar }),
     ...(gordan && { gordan }),
   })
   return measuredOf({ ...task, options, outcome, separable, ...(wStar && { wStar }) })
+}
+
+/** @throws RangeError unless both are absent, or equal in every bit */
+function sameBits(
+  name: string,
+  given: Float64Array | undefined,
+  found: Float64Array | undefined,
+): void {
+  const said = (array: Float64Array | undefined): string =>
+    array ? `${array.length} numbers` : 'none'
+  if (given?.length !== found?.length)
+    throw new RangeError(`witness: expected ${name} of ${said(found)}, got ${said(given)}`)
+  const at = given?.findIndex((value, i) => !Object.is(value, found?.[i])) ?? -1
+  if (at >= 0)
+    throw new RangeError(
+      `witness: expected ${name}[${at}] = ${found?.[at]} as these data give it, got ${given?.[at]}`,
+    )
 }

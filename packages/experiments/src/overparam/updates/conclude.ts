@@ -2,6 +2,7 @@ import { hypothesis } from '@nonconvex/optim'
 import { decideIndependence } from '@nonconvex/overparam'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Figure } from '../../figure/figure.js'
+import { ledgerTable } from '../runs/ledger-table.js'
 import { potentialFigure } from '../runs/potential-figure.js'
 import type { RunRow } from '../runs/run-cell.js'
 import { runTable } from '../runs/run-table.js'
@@ -12,9 +13,6 @@ import { leakPanel } from './leak-panel.js'
 import type { UpdatesParams } from './params.js'
 import { updatesCells } from './task.js'
 import type { UpdatesCell } from './task.js'
-
-/** Relative change over k that counts as constant here: starts of 20 random weights a row differ by a few per cent. */
-const CONSTANT = 0.05
 
 interface CellRun extends NamedRun {
   readonly cell: UpdatesCell
@@ -50,12 +48,9 @@ export function concludeUpdates(rows: readonly RunRow[], p: UpdatesParams): Conc
   return {
     verdicts: [
       ...theoremVerdicts(all),
-      decideIndependence(
-        { ...width, hypotheses: [...width.hypotheses, shrinking] },
-        { tolerance: CONSTANT, which: ['paper', 'quad', 'slope'] },
-      ),
+      decideIndependence({ ...width, hypotheses: [...width.hypotheses, shrinking] }),
     ],
-    tables: [runTable(runs)],
+    tables: [runTable(runs), ledgerTable(runs)],
     figures: [
       ...potentialFigure(wide.findLast((run) => run.cell.seed === 0)),
       ...widthFigure(runs, p),
