@@ -1,5 +1,4 @@
-import type { Hypothesis, Source, Verdict } from '@nonconvex/optim'
-import { rigorText } from '../terminal/verdicts.js'
+import { rigorText, type Hypothesis, type Source, type Verdict } from '@nonconvex/optim'
 import { formatNumber } from '../text/numbers.js'
 import { hypothesisKey } from '../text/hypotheses.js'
 import { sourceText } from '../text/source.js'

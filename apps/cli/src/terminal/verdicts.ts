@@ -1,4 +1,4 @@
-import type { Status, Verdict } from '@nonconvex/optim'
+import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
@@ -9,12 +9,6 @@ export const marks: { readonly [S in Status]: string } = {
   violated: '✘',
   inapplicable: '⊖',
   inconclusive: '◐',
-}
-
-/** How far a verdict can be trusted, in one word or number: 'proof', 'float64', '95 %'. */
-export function rigorText(verdict: Pick<Verdict, 'rigor' | 'confidence'>): string {
-  if (verdict.rigor !== 'statistical' || verdict.confidence === undefined) return verdict.rigor
-  return `${Number((100 * verdict.confidence).toPrecision(6))} %`
 }
 
 const wordWidth = 'inconclusive'.length

@@ -1,4 +1,4 @@
-import type { Hypothesis, Json, Verdict } from '@nonconvex/optim'
+import { rigorText, type Hypothesis, type Json, type Verdict } from '@nonconvex/optim'
 import { numberText } from '../state/text.js'
 import { Mark } from './mark.js'
 import { verdictStatus } from './run-status.js'
@@ -42,13 +42,6 @@ function VerdictItem({ verdict, running }: { verdict: Verdict; running: boolean 
       </p>
     </li>
   )
-}
-
-/** Confidence is rounded down: what is not certain is not shown as 100 %. */
-function rigorText({ rigor, confidence }: Verdict): string {
-  return rigor === 'statistical' && confidence !== undefined
-    ? `${Math.floor(1e4 * confidence) / 100} %`
-    : rigor
 }
 
 function Details({ verdict }: { verdict: Verdict }) {

@@ -17,3 +17,4 @@ export { worst } from './worst.js'
 
 // Numbers in sentences.
 export { readable } from './readable.js'
+export { rigorText } from './rigor-text.js'
