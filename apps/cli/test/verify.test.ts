@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { resultDigest, resultText, type Result } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
@@ -72,18 +72,16 @@ describe('verify', () => {
 
   it('checks every result below a folder, and names the one that is wrong', async () => {
     const folder = scratch()
-    const good = await honest()
-    for (const name of ['a', 'b']) mkdirSync(join(folder, name))
-    writeFileSync(join(folder, 'a', 'result.json'), resultText(good))
-    writeFileSync(join(folder, 'b', 'result.json'), resultText({ ...good, seed: 3 }))
+    for (const name of ['a', 'b']) await cli(['run', 'demo/halving', '--out', join(folder, name)])
+    writeFileSync(join(folder, 'b', 'result.json'), resultText({ ...(await honest()), seed: 3 }))
     const { status, out } = await cli(['verify', folder])
     expect(status).toBe(1)
     expect(out).toMatch(/✔ accepted[^\n]*a\/result\.json\n✘ rejected[^\n]*b\/result\.json/)
   })
 
   it('--json is one document', async () => {
-    const folder = scratch()
-    writeFileSync(join(folder, 'result.json'), resultText(await honest()))
+    const folder = join(scratch(), 'out')
+    await cli(['run', 'demo/halving', '--out', folder])
     const { out, status } = await cli(['verify', folder, '--json'])
     expect(status).toBe(0)
     expect(JSON.parse(out)).toMatchObject({

@@ -1,18 +1,24 @@
 import { setMaxListeners } from 'node:events'
-import { didYouMean, type Experiment, type Result } from '@nonconvex/experiments'
+import {
+  didYouMean,
+  findExperiment,
+  type Experiment,
+  type ParamValues,
+  type Result,
+} from '@nonconvex/experiments'
 import { join } from 'node:path'
-import { badInput, interrupted } from '../exit.js'
+import { badInput, exit, interrupted } from '../exit.js'
+import type { FailureRecord } from '../files/failure-file.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
-import { resultFiles } from '../files/result-files.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
-import { makeReport, type ReportEntry } from '../report/report.js'
+import { reportFiles } from '../report/report-files.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { glob } from '../text/glob.js'
 import { count, formatSeconds } from '../text/numbers.js'
-import { runWork } from '../work/cells.js'
+import { failureOf, failureText, runWork, type Failure } from '../work/cells.js'
 import { chosenParams, commandOf, shellWord, type PresetName } from './settings.js'
 import { statusOf } from './status.js'
 
@@ -45,45 +51,51 @@ export async function reproduce(
     force: flags.force ?? false,
   })
   try {
-    const results = await runAll(host, terminal, chosen, preset, folder, flags)
-    const entries = chosen.map((experiment, i): ReportEntry => {
-      const result = results[i]
-      const command = commandOf(experiment, result.params, seed)
-      return {
-        experiment,
-        result,
-        command,
-        folder: `results/${experiment.id}`,
-        files: resultFiles(result),
-      }
-    })
+    const outcomes = await runAll(host, terminal, chosen, preset, folder, flags)
     const seconds = host.clock() - started
-    const page = makeReport(entries, { seed, preset, seconds, version: host.version })
+    const facts = { seed, preset, seconds, version: host.version }
+    const results = outcomes.flatMap(({ result }) => result ?? [])
+    const failures = outcomes.flatMap(({ failed }) => failed ?? [])
     folder.install(
-      new Map([
-        ...entries.flatMap(({ folder, files }) =>
-          [...files].map(([name, data]) => [`${folder}/${name}`, data] as const),
-        ),
-        ['index.html', page] as const,
-      ]),
+      reportFiles(host.experiments, { results, failures }, facts),
+      failures.map(({ experiment }) => experiment),
     )
+    for (const failed of failures) printFailure(host, failed, terminal)
+    for (const result of results) printStriking(result, terminal)
     const verdicts = results.flatMap((result) => result.verdicts)
-    for (const { experiment, result } of entries) {
-      const striking = result.verdicts.filter(
-        ({ status }) => status === 'violated' || status === 'inconclusive',
-      )
-      if (striking.length > 0) terminal.print(experiment.id)
-      for (const verdict of striking)
-        for (const line of verdictLines(verdict, terminal)) terminal.print(line)
-    }
+    const unfinished =
+      failures.length === 0
+        ? ''
+        : `${count(failures.length, 'experiment')} failed (` +
+          `${failures.map(({ experiment }) => experiment).join(', ')}); `
     terminal.print(
-      `${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
+      `${unfinished}${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
     )
     terminal.print(join(out, 'index.html'))
-    return statusOf(verdicts, flags.strict ?? false)
+    return failures.length > 0 ? exit.unfinished : statusOf(verdicts, flags.strict ?? false)
   } finally {
     folder.release()
   }
+}
+
+/** An experiment that gave no result: which, why, and what runs it again. */
+function printFailure(host: Host, failed: FailureRecord, terminal: Terminal): void {
+  const { print, style } = terminal
+  const experiment = findExperiment(failed.experiment, host.experiments)
+  const again = commandOf(experiment, failed.params, failed.seed)
+  print(failed.experiment)
+  print(`  ${style.status('violated', '▲ failed')}  ${failureText(failed)}`)
+  print(`    again: ${again.replace(/^nonconvex/, host.program)}`)
+}
+
+/** The verdicts of a result that are violated or undecided. */
+function printStriking({ experiment, verdicts }: Result, terminal: Terminal): void {
+  const striking = verdicts.filter(
+    ({ status }) => status === 'violated' || status === 'inconclusive',
+  )
+  if (striking.length > 0) terminal.print(experiment)
+  for (const verdict of striking)
+    for (const line of verdictLines(verdict, terminal)) terminal.print(line)
 }
 
 /** The experiments whose ids match one of the patterns; all of them where there is none. */
@@ -99,7 +111,16 @@ function select(all: readonly Experiment[], patterns: readonly string[]): readon
   return tests.length === 0 ? all : all.filter(({ id }) => tests.some((test) => test(id)))
 }
 
-/** Runs all experiments through one pool: their cells interleave. The first failure stops the others. */
+/** What an experiment came to: one of the two. */
+interface Outcome {
+  readonly result?: Result
+  readonly failed?: FailureRecord
+}
+
+/**
+ * Runs all experiments through one pool: their cells interleave. One that fails does not stop the others;
+ * bad input or a disk that is full does.
+ */
 async function runAll(
   host: Host,
   terminal: Terminal,
@@ -107,7 +128,7 @@ async function runAll(
   preset: PresetName,
   folder: OutFolder,
   flags: ReproduceFlags,
-): Promise<readonly Result[]> {
+): Promise<readonly Outcome[]> {
   const { seed, workers: threads } = flags
   const code = host.codeStamp()
   const works = chosen.map((experiment) => {
@@ -127,34 +148,43 @@ async function runAll(
     `${(flags.only ?? []).map((pattern) => ` --only ${shellWord(pattern)}`).join('')}` +
     ` --seed ${seed} --out ${shellWord(flags.out)} --resume`
   const progress = openProgress(terminal, host.stderr, host.clock)
-  const failed = new AbortController()
-  const signal = AbortSignal.any([host.signal, failed.signal])
+  const fatal = new AbortController()
+  const signal = AbortSignal.any([host.signal, fatal.signal])
   // one listener for each experiment; Node warns above ten
   setMaxListeners(0, signal)
   const pool = host.openPool(Math.min(threads, Math.max(1, total - kept)))
   try {
-    const runs = works.map(async ({ experiment, params, log }) => {
+    const runs = works.map(async ({ experiment, params, log }): Promise<Outcome> => {
       const onProgress = ({ done, total }: { done: number; total: number }) =>
         progress.update(experiment.id, done, total)
       const work = { experiment, params, seed, threads, log, signal, onProgress, goOn }
       try {
-        return await runWork(host, pool, work)
+        return { result: await runWork(host, pool, work) }
       } catch (error) {
-        failed.abort()
+        const failure = failureOf(error)
+        if (failure) return { failed: recordOf(experiment.id, params, seed, failure) }
+        fatal.abort()
         throw error
       }
     })
-    const outcomes = await Promise.allSettled(runs)
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-    const results = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []))
+    const settled = await Promise.allSettled(runs)
+    for (const one of settled) if (one.status === 'rejected') throw one.reason
+    const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     if (host.signal.aborted) {
-      const done = results.reduce((sum, { rows }) => sum + rows.length, 0)
+      const done = outcomes.reduce((sum, { result }) => sum + (result?.rows.length ?? 0), 0)
       throw interrupted(`interrupted after ${done} of ${count(total, 'cell')}; ${goOn}`)
     }
-    return results
+    return outcomes
   } finally {
     progress.end()
     for (const { log } of works) log.close()
     await pool.close()
   }
 }
+
+const recordOf = (
+  experiment: string,
+  params: ParamValues,
+  seed: number,
+  failure: Failure,
+): FailureRecord => ({ schema: 'nonconvex/failure@1', experiment, params, seed, ...failure })

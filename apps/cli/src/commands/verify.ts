@@ -1,4 +1,4 @@
-import { InputError, parseResult, type Result, type Verification } from '@nonconvex/experiments'
+import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +7,11 @@ import { fileFault } from '../files/faults.js'
 import { inside } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
+import { pageName } from '../report/report-files.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
+import { checkFiles, type ReadDocument } from './verify-files.js'
+import { checkPage, reportFolders } from './verify-report.js'
 
 export interface VerifyFlags {
   readonly json?: boolean
@@ -17,31 +20,49 @@ export interface VerifyFlags {
 
 interface Checked {
   readonly path: string
-  readonly experiment: string
+  /** null for the page of a report */
+  readonly experiment: string | null
   readonly verification: Verification
 }
 
 const findingsShown = 10
 
-/** `nonconvex verify <path>`: recomputes results from their witnesses. */
+/**
+ * `nonconvex verify <path>`: recomputes results from their witnesses. In a folder the files that belong to a
+ * result are remade and compared, too, and the page of a report.
+ */
 export async function verify(
   host: Host,
   terminal: Terminal,
   path: string,
   flags: VerifyFlags,
 ): Promise<number> {
-  const results = resultPaths(path).map((file) => ({ file, result: readResult(file) }))
+  const paths = resultPaths(path)
+  const whole = paths[0] !== path
+  const results = paths.map(readDocument)
   const pool = host.openPool(Math.min(flags.workers, results.length))
   try {
-    const checked = await Promise.all(
-      results.map(async ({ file, result }): Promise<Checked> => {
-        const verification = await pool.verify(result, host.signal)
-        return { path: file, experiment: result.experiment, verification }
+    const documents = await Promise.all(
+      results.map(async (read): Promise<Checked> => {
+        const document = await pool.verify(read.result, host.signal)
+        const verification = whole ? checkFiles(read, document, host) : document
+        return { path: read.path, experiment: read.result.experiment, verification }
       }),
     )
+    const fine = documents.every(({ verification }) => verification.accepted)
+    const pages = (whole ? reportFolders(results) : []).map((report): Checked => ({
+      path: join(report.root, pageName),
+      experiment: null,
+      verification: fine ? checkPage(report, host) : notCompared,
+    }))
+    const checked = [...documents, ...pages]
     if (flags.json)
       terminal.print(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
     else for (const one of checked) printChecked(one, terminal)
+    if (!whole)
+      terminal.hint(
+        'only the document was checked; given its folder, verify compares figures and tables, too',
+      )
     return checked.every(({ verification }) => verification.accepted) ? exit.done : exit.violated
   } catch (error) {
     if (host.signal.aborted) throw interrupted('interrupted; nothing was decided')
@@ -49,6 +70,13 @@ export async function verify(
   } finally {
     await pool.close()
   }
+}
+
+/** A page is remade from its documents, and there is nothing to remake it from. */
+const notCompared: Verification = {
+  accepted: false,
+  findings: [{ path: pageName, message: 'not compared: what it is made from is rejected' }],
+  notes: [],
 }
 
 /** The result files at a path: the file itself, or every result.json below a folder. */
@@ -68,7 +96,7 @@ function resultPaths(path: string): string[] {
   }
 }
 
-function readResult(path: string): Result {
+function readDocument(path: string): ReadDocument {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -76,7 +104,7 @@ function readResult(path: string): Result {
     throw fileFault('read', path, error)
   }
   try {
-    return parseResult(text, path)
+    return { path, text, result: parseResult(text, path) }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const remedy = 'give a result.json as run --out and reproduce write it, or a folder with some'
@@ -96,7 +124,7 @@ function printChecked({ path, experiment, verification }: Checked, terminal: Ter
   const word = accepted
     ? style.status('holds', '✔ accepted')
     : style.status('violated', '✘ rejected')
-  print(`${word}  ${experiment}  ${path}`)
+  print(`${word}  ${experiment ?? 'report'}  ${path}`)
   for (const { path: place, message, recorded, recomputed } of findings.slice(0, findingsShown)) {
     print(`    ${place}: ${message}`)
     if (recorded !== undefined) print(`      recorded    ${shown(recorded)}`)

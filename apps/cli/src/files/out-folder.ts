@@ -1,11 +1,11 @@
-import { readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { badInput } from '../exit.js'
 import { syncFolder, writeFlushed } from './atomic.js'
 import { codeOf, fileFault } from './faults.js'
 import { lock } from './lock.js'
-import { makeFolder } from './make-folder.js'
-import { inside, readMarker, writeMarker, type Marker } from './marker.js'
+import { makeFolder, removeEmpty } from './make-folder.js'
+import { inside, markerPath, readMarker, writeMarker, type Marker } from './marker.js'
 
 export interface OpenFolderOptions {
   readonly path: string
@@ -23,14 +23,21 @@ export interface OutFolder {
   readonly path: string
   /** where the finished rows of an experiment are kept while the run goes on */
   rowsPath(experiment: string): string
-  /** puts all files in their places, in this order, and deletes those of the result that they replace */
-  install(files: ReadonlyMap<string, string | Uint8Array>): void
-  /** lets other processes write here; finished rows stay */
+  /**
+   * Puts all files in their places, in this order, and deletes those of the result that they replace.
+   *
+   * @param unfinished - experiments whose finished rows are still of use
+   */
+  install(files: ReadonlyMap<string, string | Uint8Array>, unfinished?: readonly string[]): void
+  /** lets other processes write here; finished rows stay, and where there are none all is as it was before */
   release(): void
 }
 
 /** A name for files, from an id: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9._-]+/g, '-')
+
+/** Where files are written before they are put in their places. */
+const aside = 'next'
 
 function entries(path: string): string[] | undefined {
   try {
@@ -83,31 +90,64 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   admit(options, existing, found.filter((name) => name !== inside).length === 0)
   const own = join(root, inside)
   const rows = join(own, 'rows')
-  let release: () => void
+  const rowsPath = (experiment: string) => join(rows, `${fileName(experiment)}.ndjson`)
   const files = existing?.files ?? []
+  const marker = { schema: 'nonconvex/folder@1', kind, holds, files } as const
+  let made: readonly string[] = [own]
+  let unlock: (() => void) | undefined
+  let installed = false
+  const release = () => {
+    if (unlock && !installed) undo(root, existing)
+    if (unlock) rmSync(join(own, aside), { recursive: true, force: true })
+    unlock?.()
+    removeEmpty(made)
+  }
   try {
-    makeFolder(own)
-    release = lock(join(own, 'lock'), path)
+    made = [...new Set([...makeFolder(own), own])]
+    unlock = lock(join(own, 'lock'), path)
     if (force && !resume) rmSync(rows, { recursive: true, force: true })
     makeFolder(rows)
     if (existing?.state !== 'complete' || force)
-      writeMarker(root, { schema: 'nonconvex/folder@1', kind, holds, state: 'unfinished', files })
+      writeMarker(root, { ...marker, state: 'unfinished' })
   } catch (error) {
+    release()
     throw codeOf(error) === undefined ? error : fileFault('write', path, error)
   }
   return {
     path,
-    rowsPath: (experiment) => join(rows, `${fileName(experiment)}.ndjson`),
-    install: (next) => {
+    rowsPath,
+    install: (next, unfinished = []) => {
       try {
-        install(root, { schema: 'nonconvex/folder@1', kind, holds, state: 'complete', files }, next)
-        rmSync(rows, { recursive: true, force: true })
+        install(root, { ...marker, state: 'complete' }, next)
+        installed = true
+        keepOnly(rows, unfinished.map(rowsPath))
       } catch (error) {
         throw codeOf(error) === undefined ? error : fileFault('write', path, error)
       }
     },
-    release: () => release(),
+    release,
   }
+}
+
+/** Where no row was finished, the folder says of itself what it said before. */
+function undo(root: string, before: Marker | undefined): void {
+  const rows = join(root, inside, 'rows')
+  try {
+    if ((entries(rows) ?? []).length > 0) return
+    removeEmpty([rows])
+    if (before && (before.state === 'complete' || before.files.length > 0))
+      writeMarker(root, before)
+    else rmSync(markerPath(root), { force: true })
+  } catch {
+    // what went wrong first is what the user is told
+  }
+}
+
+/** Removes the rows that are of no use any more. */
+function keepOnly(rows: string, kept: readonly string[]): void {
+  for (const name of entries(rows) ?? [])
+    if (!kept.includes(join(rows, name))) rmSync(join(rows, name), { force: true })
+  removeEmpty([rows])
 }
 
 /** Everything is written and flushed aside first; then only renames are left. */
@@ -116,33 +156,28 @@ function install(
   { files: old, ...marker }: Marker,
   next: ReadonlyMap<string, string | Uint8Array>,
 ): void {
-  const aside = join(root, inside, 'next')
-  rmSync(aside, { recursive: true, force: true })
+  const beside = join(root, inside, aside)
+  rmSync(beside, { recursive: true, force: true })
   const names = [...next.keys()]
   for (const [name, data] of next) {
-    makeFolder(dirname(join(aside, name)))
-    writeFlushed(join(aside, name), data)
+    makeFolder(dirname(join(beside, name)))
+    writeFlushed(join(beside, name), data)
   }
   const all = [...new Set([...old, ...names])]
   writeMarker(root, { ...marker, state: 'unfinished', files: all })
   for (const name of names) {
     makeFolder(dirname(join(root, name)))
-    renameSync(join(aside, name), join(root, name))
+    renameSync(join(beside, name), join(root, name))
   }
   for (const name of old) if (!next.has(name)) removeFile(root, name)
   writeMarker(root, { ...marker, files: names })
-  rmSync(aside, { recursive: true, force: true })
   syncFolder(root)
 }
 
 /** Removes a file of ours and the folders that it leaves empty. */
 function removeFile(root: string, name: string): void {
   rmSync(join(root, name), { force: true })
-  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) {
-    try {
-      rmdirSync(join(root, folder))
-    } catch {
-      return
-    }
-  }
+  const above: string[] = []
+  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) above.push(folder)
+  removeEmpty(above.map((folder) => join(root, folder)))
 }

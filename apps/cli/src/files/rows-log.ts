@@ -1,4 +1,12 @@
-import { closeSync, ftruncateSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  ftruncateSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { canonicalJson, type Row } from '@nonconvex/experiments'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
@@ -18,6 +26,7 @@ export interface RowsLog {
   /** rows that were there already */
   readonly rows: readonly Row[]
   append(row: Row): void
+  /** ends the log; one without rows is removed */
   close(): void
 }
 
@@ -80,6 +89,7 @@ export function openRows(path: string, header: RowsHeader, other: 'refuse' | 'dr
     const descriptor = openSync(path, old.bytes === 0 ? 'w' : 'r+')
     ftruncateSync(descriptor, old.bytes)
     let at = old.bytes
+    let empty = old.rows.length === 0
     const write = (line: string) => {
       const bytes = Buffer.from(`${line}\n`, 'utf8')
       for (let sent = 0; sent < bytes.length;)
@@ -93,11 +103,15 @@ export function openRows(path: string, header: RowsHeader, other: 'refuse' | 'dr
       append: (row) => {
         try {
           write(JSON.stringify(row))
+          empty = false
         } catch (error) {
           throw fileFault('write', path, error)
         }
       },
-      close: () => closeSync(descriptor),
+      close: () => {
+        closeSync(descriptor)
+        if (empty) rmSync(path, { force: true })
+      },
     }
   } catch (error) {
     throw codeOf(error) === undefined ? error : fileFault('write', path, error)

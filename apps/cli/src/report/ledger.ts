@@ -1,24 +1,28 @@
-import type { Part } from '@nonconvex/experiments'
-import type { Status, Verdict } from '@nonconvex/optim'
+import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
 import { parts } from '../commands/list.js'
+import { failureName } from '../files/failure-file.js'
 import { formatSeconds } from '../text/numbers.js'
-import { rigorText } from '../terminal/verdicts.js'
+import { failureText } from '../work/cells.js'
 import { usedBar } from './bar.js'
 import { html, type Html } from './html.js'
-import { verdictMark } from './marks.js'
+import { failedMark, verdictMark } from './marks.js'
 import { prose } from './math.js'
-import { sectionId, type ReportEntry, type ReportFacts } from './report.js'
+import { sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './report.js'
 
 const headings = [
   'verdict',
   'claim, and what was measured',
-  'measured, of allowed',
+  'measured, of allowed (log scale)',
   'rigor',
   'experiment',
 ]
 
 /** '41 claims hold · 0 violated · …', with the facts of the run. */
-export function countsLine(entries: readonly ReportEntry[], facts: ReportFacts): Html {
+export function countsLine(
+  entries: readonly ReportEntry[],
+  facts: ReportFacts,
+  failed: number,
+): Html {
   const verdicts = entries.flatMap(({ result }) => result.verdicts)
   const of = (status: Status) => verdicts.filter((verdict) => verdict.status === status).length
   const [holds, violated, inapplicable, inconclusive] = [
@@ -28,6 +32,7 @@ export function countsLine(entries: readonly ReportEntry[], facts: ReportFacts):
     of('inconclusive'),
   ]
   return html`<p class="counts">
+    ${failed > 0 && html`<span class="failed"><b>${failed}</b> ${failed === 1 ? 'experiment' : 'experiments'} failed</span>`}
     <span><b>${holds}</b> ${holds === 1 ? 'claim holds' : 'claims hold'}</span>
     <span><b>${violated}</b> violated</span>
     <span><b>${inapplicable}</b> ${inapplicable === 1 ? 'does not apply' : 'do not apply'}</span>
@@ -93,11 +98,27 @@ function experimentRows(entry: ReportEntry): Html {
   </tbody>`
 }
 
-function partTable(part: Part, heading: string, entries: readonly ReportEntry[]): Html {
-  const own = entries.filter(({ experiment }) => experiment.part === part)
+/** An experiment that gave no result: which cell failed, why, and what runs it again. */
+const failedRows = ({ experiment, record, command, folder }: FailedEntry): Html =>
+  html`<tbody>
+    <tr>
+      <td class="verdict">${failedMark}</td>
+      <td class="claim" colspan="3">
+        <b>${prose(experiment.title)}</b>
+        <span>${failureText(record)}</span>
+        <code>${command}</code>
+      </td>
+      <td class="experiment">
+        <a href="${folder}/${failureName}">${experiment.id}</a>
+        <span>${experiment.name}</span>
+      </td>
+    </tr>
+  </tbody>`
+
+function partTable(id: string, heading: string, bodies: readonly Html[]): Html {
   return html`<section class="part">
-    <h2 id="${part}">${heading}</h2>
-    <table class="ledger" aria-labelledby="${part}">
+    <h2 id="${id}">${heading}</h2>
+    <table class="ledger" aria-labelledby="${id}">
       <colgroup>
         ${headings.map(() => html`<col />`)}
       </colgroup>
@@ -106,16 +127,22 @@ function partTable(part: Part, heading: string, entries: readonly ReportEntry[])
           ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
         </tr>
       </thead>
-      ${own.map(experimentRows)}
+      ${bodies}
     </table>
   </section>`
 }
 
-/** The ledger of theorems: every claim with its verdict, by part and experiment; empty parts are left out. */
-export function ledger(entries: readonly ReportEntry[]): Html {
-  const present = parts.filter(({ part }) => entries.some((e) => e.experiment.part === part))
+/**
+ * The ledger of theorems: what failed, then every claim with its verdict, by part and experiment; empty
+ * parts are left out.
+ */
+export function ledger(entries: readonly ReportEntry[], failed: readonly FailedEntry[]): Html {
+  const tables = parts.flatMap(({ part, heading }) => {
+    const own = entries.filter(({ experiment }) => experiment.part === part)
+    return own.length === 0 ? [] : [partTable(part, heading, own.map(experimentRows))]
+  })
   return html`<div class="columns" aria-hidden="true">
       ${headings.map((heading) => html`<span>${heading}</span>`)}
     </div>
-    ${present.map(({ part, heading }) => partTable(part, heading, entries))}`
+    ${failed.length > 0 && partTable('failed', 'Not finished', failed.map(failedRows))} ${tables}`
 }

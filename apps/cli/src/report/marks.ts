@@ -14,3 +14,9 @@ export const verdictMark = (status: Status): Html =>
     ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">${shapes[status]}</svg
     >${status}</span
   >`
+
+/** The mark of an experiment that gave no result at all; it is no verdict, and looks like none. */
+export const failedMark: Html = html`<span class="mark failed"
+  ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 1.2L15.4 14.6H.6z" fill="currentColor" /><path d="M8 6.2v3.9M8 12.2v.4" stroke="var(--paper)" stroke-width="1.8" stroke-linecap="round" /></svg
+  >failed</span
+>` // prettier-ignore

@@ -2,6 +2,7 @@ import type { Experiment, Result } from '@nonconvex/experiments'
 import { mathStyles, textFaces } from './fonts.js'
 import { html, raw } from './html.js'
 import { palette } from './palette.js'
+import type { FailureRecord } from '../files/failure-file.js'
 import { countsLine, ledger } from './ledger.js'
 import { section } from './section.js'
 import { styles } from './styles/index.js'
@@ -15,6 +16,16 @@ export interface ReportEntry {
   /** its files by name */
   readonly files: ReadonlyMap<string, string | Uint8Array>
   /** where its files lie, relative to the page */
+  readonly folder: string
+}
+
+/** An experiment of a report that gave no result. */
+export interface FailedEntry {
+  readonly experiment: Experiment
+  readonly record: FailureRecord
+  /** what runs it again */
+  readonly command: string
+  /** where its record lies, relative to the page */
   readonly folder: string
 }
 
@@ -35,8 +46,14 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; i
 /**
  * The report as one page: the ledger of theorems, then a section for each experiment. It needs no network
  * and no scripts; formulas are typeset and fonts are in it. The same entries and facts give the same bytes.
+ *
+ * @param failed - experiments without a result: they stand on top of the ledger
  */
-export function makeReport(entries: readonly ReportEntry[], facts: ReportFacts): string {
+export function makeReport(
+  entries: readonly ReportEntry[],
+  facts: ReportFacts,
+  failed: readonly FailedEntry[] = [],
+): string {
   const body = html`<header>
       <h1>
         How gradient descent succeeds despite <span>non-convexity</span> and
@@ -46,10 +63,10 @@ export function makeReport(entries: readonly ReportEntry[], facts: ReportFacts):
         Each theorem below was run on this machine: its hypotheses were measured, its conclusion was
         checked on the run, and its figure was drawn from one seed.
       </p>
-      ${countsLine(entries, facts)}
+      ${countsLine(entries, facts, failed.length)}
     </header>
     <main>
-      ${ledger(entries)}
+      ${ledger(entries, failed)}
       <p class="how">
         Each section ends with its data and the commands that make it again and check it, for the
         npm package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is

@@ -2,7 +2,6 @@ import { sourceText } from '../text/source.js'
 import { formatNumber } from '../text/numbers.js'
 import { valueText } from '../text/values.js'
 import { shellWord } from '../commands/settings.js'
-import { resultName } from '../files/result-files.js'
 import { figureBlock } from './figure.js'
 import type { Json } from '@nonconvex/optim'
 import { html, type Html } from './html.js'
@@ -73,6 +72,6 @@ export function section(entry: ReportEntry): Html {
     <p class="source">Source: ${prose(sourceText(experiment.source))}</p>
     ${dataLinks(entry)}
     <pre class="command"><code>${entry.command}
-nonconvex verify ${shellWord(`${entry.folder}/${resultName}`)}</code></pre>
+nonconvex verify ${shellWord(entry.folder)}</code></pre>
   </section>`
 }

@@ -7,7 +7,7 @@ import {
   type Progress,
   type Result,
 } from '@nonconvex/experiments'
-import { unfinished } from '../exit.js'
+import { Stop, unfinished } from '../exit.js'
 import type { RowsLog } from '../files/rows-log.js'
 import type { Host } from '../host.js'
 import type { Pool } from './pool.js'
@@ -51,3 +51,24 @@ export async function runWork(host: Host, pool: Pool, work: Work): Promise<Resul
     throw error
   }
 }
+
+/** Why an experiment gave no result. */
+export interface Failure {
+  /** the cell that failed; absent if something else did, such as the conclusion */
+  readonly cell?: string
+  readonly message: string
+}
+
+/** What of an experiment failed, or undefined where the fault is with the whole run: bad input, a full disk. */
+export function failureOf(error: unknown): Failure | undefined {
+  const inner = error instanceof Stop && error.cause instanceof CellError ? error.cause : error
+  if (inner instanceof CellError) return { cell: inner.key, message: words(inner.cause) }
+  if (inner instanceof Stop || inner instanceof InputError) return undefined
+  return { message: words(inner) }
+}
+
+/** 'cell "k=3": the cell broke'. */
+export const failureText = ({ cell, message }: Failure): string =>
+  cell === undefined ? message : `cell "${cell}": ${message}`
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -3,7 +3,7 @@ export const ledgerStyles = `
 .part{margin-top:26px}
 .part h2{padding-bottom:6px;font-size:20px;border-bottom:1px solid var(--ink)}
 .part thead th{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.columns{display:grid;grid-template-columns:12% 48% 14% 8% 18%;margin-top:20px;font-size:13px;color:var(--soft)}
+.columns{display:grid;grid-template-columns:11% 46% 14% 9% 20%;margin-top:20px;font-size:13px;color:var(--soft)}
 .columns+.part{margin-top:8px}
 table{border-collapse:collapse;width:100%}
 .ledger{table-layout:fixed;font-size:14px}
@@ -11,14 +11,15 @@ table{border-collapse:collapse;width:100%}
 .ledger td,.ledger th{padding:9px 16px 8px 0;vertical-align:top;text-align:left;font-weight:400}
 .ledger td:last-child,.ledger th:last-child{padding-right:0}
 .ledger tbody{border-bottom:1px solid var(--rule)}
-.ledger col:nth-child(1){width:12%}
-.ledger col:nth-child(2){width:48%}
+.ledger col:nth-child(1){width:11%}
+.ledger col:nth-child(2){width:46%}
 .ledger col:nth-child(3){width:14%}
-.ledger col:nth-child(4){width:8%}
-.ledger col:nth-child(5){width:18%}
+.ledger col:nth-child(4){width:9%}
+.ledger col:nth-child(5){width:20%}
 .ledger .claim b{display:block;font-size:15px;line-height:1.4}
 .ledger .claim span{color:var(--mid)}
 .ledger .claim>span{display:block;line-height:1.45}
+.ledger .claim code{display:block;margin-top:3px;font-size:12px;color:var(--soft);overflow-wrap:anywhere}
 .ledger .rigor,.ledger .experiment{color:var(--soft)}
 .ledger .rigor{white-space:nowrap}
 .ledger .experiment span{display:block;font:400 13px/1.4 var(--sans)}

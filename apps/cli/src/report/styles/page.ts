@@ -40,7 +40,7 @@ code,pre{font-family:var(--mono);font-size:13px}
 .mark{display:inline-flex;align-items:center;gap:8px;font-weight:600;white-space:nowrap}
 .mark svg{flex:none}
 .mark.holds{color:var(--holds)}
-.mark.violated{color:var(--violated)}
+.mark:is(.violated,.failed),.counts .failed,.counts .failed b{color:var(--violated)}
 .mark.inapplicable{color:var(--soft)}
 .mark.inconclusive{color:var(--undecided)}
 `

@@ -1,0 +1,81 @@
+import { hereVersions, type Finding, type Result, type Verification } from '@nonconvex/experiments'
+import { dirname } from 'node:path'
+import { compareFiles } from '../files/compare-files.js'
+import { resultFiles, resultName } from '../files/result-files.js'
+import type { Host } from '../host.js'
+
+/** A result document that was read, and where. */
+export interface ReadDocument {
+  readonly path: string
+  /** the file as it stands */
+  readonly text: string
+  readonly result: Result
+}
+
+/** A verification with what was found beside the document. */
+export const withMore = (
+  { findings, notes, accepted }: Verification,
+  more: { readonly findings?: readonly Finding[]; readonly notes?: readonly string[] },
+): Verification => ({
+  accepted: accepted && (more.findings ?? []).length === 0,
+  findings: [...findings, ...(more.findings ?? [])],
+  notes: [...notes, ...(more.notes ?? [])],
+})
+
+/** What is said of a file that another version of ours has written. */
+export const versionNotes = (results: readonly Result[], host: Host): readonly string[] => {
+  const others = [...new Set(results.map(({ versions }) => versions.nonconvex))].filter(
+    (version) => version !== host.version,
+  )
+  return others.length === 0
+    ? []
+    : [
+        `written by nonconvex ${others.join(', ')} and compared by ${host.version}; they may draw differently`,
+      ]
+}
+
+/**
+ * Whether a document's file is written as `run` writes it. What is read of a key that stands twice is the
+ * last one; somebody who looks into the file may see the first.
+ */
+function checkText(text: string): readonly Finding[] {
+  if (`${JSON.stringify(JSON.parse(text), null, 1)}\n` === text) return []
+  const message =
+    'this file is not written as run writes it: other spacing, or a key that stands twice'
+  return [{ path: resultName, message }]
+}
+
+/**
+ * Remakes all files of a result folder from its document, which must have been verified, and compares them
+ * byte for byte. Pictures in pixels are compared on the machine type that made them only.
+ */
+export function checkFiles(
+  { path, text, result }: ReadDocument,
+  verification: Verification,
+  host: Host,
+): Verification {
+  if (!verification.accepted)
+    return withMore(verification, {
+      notes: ['the files beside it were not compared: the document is rejected'],
+    })
+  const here = hereVersions().machine
+  const elsewhere = result.versions.machine !== here
+  const files = new Map(
+    [...resultFiles(result)].filter(
+      ([name]) => name !== resultName && !(elsewhere && name.endsWith('.png')),
+    ),
+  )
+  const findings = [
+    ...checkText(text),
+    ...compareFiles(dirname(path), files, 'the verified document'),
+  ]
+  return withMore(verification, {
+    findings,
+    notes: [
+      ...(elsewhere
+        ? [`PNG files were not compared: made on "${result.versions.machine}", this is "${here}"`]
+        : []),
+      ...(findings.length > 0 ? versionNotes([result], host) : []),
+    ],
+  })
+}

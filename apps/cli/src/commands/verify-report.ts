@@ -1,0 +1,90 @@
+import { join, sep } from 'node:path'
+import { canonicalJson, type Result, type Verification } from '@nonconvex/experiments'
+import { bytesAt } from '../files/compare-files.js'
+import { failureName, parseFailure, type FailureRecord } from '../files/failure-file.js'
+import { readMarker } from '../files/marker.js'
+import { resultName } from '../files/result-files.js'
+import type { Host } from '../host.js'
+import { folderOf, pageName, reportFiles } from '../report/report-files.js'
+import { count } from '../text/numbers.js'
+import { chosenParams } from './settings.js'
+import { versionNotes, type ReadDocument } from './verify-files.js'
+
+/** A report folder below the path that is verified, with the documents in it. */
+export interface ReportFolder {
+  readonly root: string
+  readonly results: readonly Result[]
+}
+
+/** The report folders among the places of these documents: they hold a page, or say that they should. */
+export function reportFolders(documents: readonly ReadDocument[]): readonly ReportFolder[] {
+  const roots = new Map<string, Result[]>()
+  for (const { path, result } of documents) {
+    const inner = join(folderOf(result.experiment), resultName)
+    if (path !== inner && !path.endsWith(sep + inner)) continue
+    const root = path.slice(0, -inner.length) || '.'
+    roots.set(root, [...(roots.get(root) ?? []), result])
+  }
+  return [...roots]
+    .filter(([root]) => bytesAt(join(root, pageName)) || readMarker(root)?.kind === 'report')
+    .map(([root, results]) => ({ root, results }))
+}
+
+/** The only part of a page that does not follow from its documents: how long the run took. */
+const timing = /<span data-timing>[\d. hmins]{1,24}<\/span>/
+const withoutTiming = (page: string): string => page.replace(timing, '<span data-timing></span>')
+
+/** The records of experiments that failed. They cannot be verified; the page must show them as they are. */
+function failuresOf(root: string, host: Host): readonly FailureRecord[] {
+  return host.experiments.flatMap(({ id }) => {
+    const path = join(root, folderOf(id), failureName)
+    const bytes = bytesAt(path)
+    return bytes === undefined ? [] : parseFailure(bytes.toString('utf8'), path)
+  })
+}
+
+/** The presets that could have given these parameters. */
+function presetsOf(results: readonly Result[], host: Host): readonly ('quick' | 'full')[] {
+  const fits = (preset: 'quick' | 'full') =>
+    results.every(({ experiment: id, params }) => {
+      const experiment = host.experiments.find((one) => one.id === id)
+      return (
+        experiment !== undefined &&
+        canonicalJson(chosenParams(experiment, preset, {})) === canonicalJson(params)
+      )
+    })
+  return (['quick', 'full'] as const).filter(fits)
+}
+
+/** Remakes a report's page from its verified documents and compares it, its running time aside. */
+export function checkPage({ root, results }: ReportFolder, host: Host): Verification {
+  const path = pageName
+  const found = bytesAt(join(root, pageName))
+  const rejected = (message: string): Verification => ({
+    accepted: false,
+    findings: [{ path, message }],
+    notes: versionNotes(results, host),
+  })
+  if (found === undefined) return rejected('this file is missing')
+  const failures = failuresOf(root, host)
+  const [{ seed }] = results
+  const page = withoutTiming(found.toString('utf8'))
+  const same = presetsOf(results, host).some((preset) => {
+    const facts = { seed, preset, seconds: 0, version: host.version }
+    const files = reportFiles(host.experiments, { results, failures }, facts)
+    return withoutTiming(String(files.get(pageName))) === page
+  })
+  if (!same) return rejected('this page is not what is made from the documents below results/')
+  return {
+    accepted: true,
+    findings: [],
+    notes: [
+      'the running time on the page was not compared',
+      ...(failures.length > 0
+        ? [
+            `${count(failures.length, 'experiment')} failed, which cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
+          ]
+        : []),
+    ],
+  }
+}

@@ -1,0 +1,133 @@
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { resultDigest, resultText, type Result } from '@nonconvex/experiments'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { cli, scratch } from './harness.js'
+
+const verify = (path: string) => cli(['verify', path])
+
+/** Changes one byte in the middle of a file. */
+function flip(path: string): void {
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1] ^= 1
+  writeFileSync(path, bytes)
+}
+
+describe('verify of a result folder', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = join(scratch(), 'out')
+    await cli(['run', 'demo/halving', '--out', folder])
+  })
+
+  it('accepts it as run wrote it, and files that are not ours beside it', async () => {
+    writeFileSync(join(folder, 'thesis.txt'), 'mine')
+    expect(await verify(folder)).toMatchObject({ status: 0 })
+  })
+
+  for (const name of ['halving.svg', 'halving.png', 'steps.csv']) {
+    it(`rejects it if ${name} was edited, and names the file`, async () => {
+      flip(join(folder, name))
+      const { status, out } = await verify(folder)
+      expect(out).toMatch(/^✘ rejected {2}demo\/halving/)
+      expect(out).toContain(`${name}: this file is not what is made from the verified document`)
+      expect(status).toBe(1)
+    })
+
+    it(`rejects it if ${name} is missing`, async () => {
+      rmSync(join(folder, name))
+      const { status, out } = await verify(folder)
+      expect(out).toContain(`${name}: this file is missing`)
+      expect(status).toBe(1)
+    })
+  }
+
+  it('finds a key that stands twice in the document', async () => {
+    const path = join(folder, 'result.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": 1', '"seed": 9,\n "seed": 1'))
+    const { status, out } = await verify(folder)
+    expect(out).toContain('result.json: this file is not written as run writes it')
+    expect(status).toBe(1)
+  })
+
+  it('compares no pixels of another machine type, and says so', async () => {
+    const path = join(folder, 'result.json')
+    const result = JSON.parse(readFileSync(path, 'utf8')) as Result
+    const versions = { ...result.versions, machine: 'another' }
+    writeFileSync(path, resultText({ ...result, versions }))
+    flip(join(folder, 'halving.png'))
+    const { status, out } = await verify(folder)
+    expect(out).toMatch(/note: PNG files were not compared: made on "another"/)
+    expect(status).toBe(0)
+  })
+
+  it('checks the document alone where a document is given, and says so', async () => {
+    flip(join(folder, 'steps.csv'))
+    const { status, err } = await verify(join(folder, 'result.json'))
+    expect(err).toMatch(/only the document was checked/)
+    expect(status).toBe(0)
+  })
+})
+
+describe('verify of a report', () => {
+  let report: string
+  const page = () => join(report, 'index.html')
+  const edit = (from: string | RegExp, to: string) => {
+    const text = readFileSync(page(), 'utf8')
+    expect(text).toMatch(from)
+    writeFileSync(page(), text.replace(from, to))
+  }
+  beforeEach(async () => {
+    report = join(scratch(), 'report')
+    await cli(['reproduce', '--out', report])
+  })
+
+  it('accepts it, says what of the page is not compared, and finds the report from above', async () => {
+    const { status, out } = await verify(report)
+    expect(out).toMatch(/✔ accepted {2}report {2}[^\n]*index\.html\n[^\n]*running time/)
+    expect(status).toBe(0)
+    expect((await verify(join(report, '..'))).out).toMatch(/✔ accepted {2}report/)
+    edit(/<span data-timing>[^<]*</, '<span data-timing>1 h 5 min<')
+    expect(await verify(report)).toMatchObject({ status: 0 })
+  })
+
+  for (const [what, from, to] of [
+    ['a number on it', /7 steps/, '6 steps'],
+    ['a status on it', />holds<\/span/, '>violated</span'],
+    ['its seed', /seed 1, quick/, 'seed 2, quick'],
+    ['words in place of its running time', /<span data-timing>[^<]*</, '<span data-timing>proved<'],
+  ] as const)
+    it(`rejects it if the page was edited: ${what}`, async () => {
+      edit(from, to)
+      const { status, out } = await verify(report)
+      expect(out).toMatch(/✘ rejected {2}report[^\n]*\n {4}index\.html: this page is not what/)
+      expect(status).toBe(1)
+    })
+
+  it('rejects it if a file of a result was edited, or the page or a result is gone', async () => {
+    const csv = join(report, 'results', 'demo', 'learning', 'steps.csv')
+    const text = readFileSync(csv, 'utf8')
+    appendFileSync(csv, 'i=3,1,0\r\n')
+    expect((await verify(report)).out).toMatch(/rejected {2}demo\/learning[^\n]*\n {4}steps\.csv: /)
+    writeFileSync(csv, text)
+    rmSync(join(report, 'results', 'demo', 'learning'), { recursive: true })
+    expect((await verify(report)).out).toMatch(/index\.html: this page is not what/)
+    rmSync(page())
+    const { status, out } = await verify(report)
+    expect(out).toContain('index.html: this file is missing')
+    expect(status).toBe(1)
+  })
+
+  it('does not remake the page from a document that is rejected', async () => {
+    const path = join(report, 'results', 'demo', 'halving', 'result.json')
+    const result = JSON.parse(readFileSync(path, 'utf8')) as Result
+    const verdicts = result.verdicts.map((one) => ({ ...one, statement: 'better' }))
+    const edited = { ...result, verdicts }
+    writeFileSync(path, resultText({ ...edited, digest: resultDigest(edited) }))
+    const { status, out } = await verify(report)
+    expect(out).toMatch(/note: the files beside it were not compared/)
+    expect(out).toMatch(/index\.html: not compared/)
+    expect(status).toBe(1)
+    expect(existsSync(page())).toBe(true)
+  })
+})
