@@ -9,6 +9,7 @@ import { resultJsonSchema } from '../src/result/result-json-schema.js'
 import { verifyResult } from '../src/verify/verify.js'
 import golden from './golden.json' with { type: 'json' }
 import { headless } from './svg.js'
+import { theoryNumbers } from './theory-numbers.js'
 import { threads } from './threads.js'
 
 // Digests of every experiment's quick preset, seed 1. A change of numbers is a decision: say it in a
@@ -33,6 +34,11 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       expect(status).toBe('complete')
       for (const verdict of verdicts) expect(verdict.status, verdict.statement).not.toBe('violated')
       expect(digest).toBe(digests[id])
+    })
+
+    const agree = theoryNumbers[id]
+    it.runIf(agree)('agrees with the numbers that the theory was written with', async () => {
+      agree((await once()).rows)
     })
 
     it('gives the same in two worker threads', async () => {

@@ -1,4 +1,4 @@
-import type { Status } from '@nonconvex/optim'
+import type { Status, Verdict } from '@nonconvex/optim'
 import type { Experiment, ParamValues, Row } from '../src/define/experiment.js'
 import { conclude } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'
@@ -27,11 +27,21 @@ export class Trial {
 
   /** Concludes on these rows: by default on those of the run. */
   statuses(rows: readonly Row[] = this.rows, params: ParamValues = {}): Statuses {
-    const given = this.#experiment.params.parse({ ...this.params, ...params })
-    const { verdicts } = conclude(this.#experiment, rows, given)
     return Object.fromEntries(
-      verdicts.map(({ claim, status }) => [claim.slice(claim.indexOf('/') + 1), status]),
+      this.#verdicts(rows, params).map(({ claim, status }) => [shortOf(claim), status]),
     )
+  }
+
+  /** The verdict on a claim, from the rows of the run. */
+  verdict(short: string): Verdict {
+    const found = this.#verdicts(this.rows, {}).find(({ claim }) => shortOf(claim) === short)
+    if (!found) throw new Error(`no verdict on ${short}`)
+    return found
+  }
+
+  #verdicts(rows: readonly Row[], params: ParamValues): readonly Verdict[] {
+    const given = this.#experiment.params.parse({ ...this.params, ...params })
+    return conclude(this.#experiment, rows, given).verdicts
   }
 
   /** The rows with what `change` gives for the measured part of each; rows for which it gives nothing stay. */
@@ -47,6 +57,9 @@ export class Trial {
     return this.rows.filter(({ key }) => !key.startsWith(prefix))
   }
 }
+
+/** A claim's id without the experiment's part. */
+const shortOf = (claim: string): string => claim.slice(claim.indexOf('/') + 1)
 
 /** The claims with this status, sorted. */
 export const those = (statuses: Statuses, status: Status): string[] =>

@@ -33,7 +33,7 @@ export interface VerifyOptions {
  *
  * @throws the signal's reason if aborted; nothing else, whatever the result says
  *
- * Cost: that of the experiment's checks, usually far below that of the run.
+ * Cost: that of the experiment's checks: for SGD about that of the run, for the others usually far below.
  *
  * @example
  * import { findExperiment, runExperiment, verifyResult } from '@nonconvex/experiments'

@@ -10,7 +10,7 @@ describe('overparam/bound-independent-of-width', () => {
     const verdict = decideIndependence(evidence(widths))
     expect(verdict.status).toBe('holds')
     expect(verdict.statement).toMatch(
-      /^from k = 1 to 300 the bounds change by .* % at most for one draw of the start; 1 % allowed; with each run's own initial excess, .* %; with each run's own ratio of the largest to the usual row of the start, .* %$/,
+      /^from k = 1 to 300 the bounds change by .* % at most for one draw of the start; 1 % allowed; with each run's own initial excess, .* %; with each run's own largest over usual row of the start, .* %$/,
     )
   })
 
@@ -48,7 +48,7 @@ describe('overparam/bound-independent-of-width', () => {
     const { status, statement } = decideIndependence(evidence(runs))
     expect(status).toBe('holds')
     expect(statement).toMatch(
-      /; the initial excess is 0 in all runs; the ratio of the largest to the usual row of the start is 1 in all runs$/,
+      /; the initial excess is 0 in all runs; the largest over usual row of the start is 1 in all runs$/,
     )
   })
 

@@ -49,7 +49,7 @@ const extremes: readonly Extreme[] = [
     // a start of zero has no largest row
     of: (setting) => (setting.startS > 0 ? setting.startRow / usualRow(setting) : 1),
     at: (setting, ratio) => ({ ...setting, startRow: ratio * usualRow(setting) }),
-    what: 'ratio of the largest to the usual row of the start',
+    what: 'largest over usual row of the start',
     bound: 'the published bound',
   },
 ]

@@ -43,6 +43,21 @@ describe('the conclusion on the number of updates', () => {
     )
   })
 
+  it('allows the bounds of one data set 1 %, and says how far those that use an extreme of the start move', () => {
+    const { measured, bound, statement } = trial.verdict('bound-independent-of-width')
+    expect(bound).toBe(0.01)
+    expect(measured).toBeGreaterThan(0.001)
+    const moved = /the displacement bound changes by ([\d.]+) %.*the published bound changes by/
+    expect(Number(moved.exec(statement)?.[1])).toBeGreaterThan(5)
+  })
+
+  it('does not take a dependence on the draw of a large start for one on k', async () => {
+    const large = await Trial.run(id, { ...small, row: 30 })
+    expect(those(large.statuses(), 'inapplicable')).toEqual(['bound-independent-of-width'])
+    const zero = await Trial.run(id, { ...small, row: 30, start: 'zero' })
+    expect(those(zero.statuses(), 'holds')).toEqual(theorem)
+  })
+
   it('is inconclusive where a run was cut off, is missing, or has no other to be compared with', async () => {
     const short = await Trial.run(id, { ...small, epochs: 1 })
     expect(those(short.statuses(), 'inconclusive')).toEqual(['global-minimum', 'updates-bounded'])

@@ -41,14 +41,17 @@ export function concludeUpdates(rows: readonly RunRow[], p: UpdatesParams): Conc
     missing((cell) => cell.varies === 'width'),
     p.alpha,
   )
-  const shrinking = hypothesis(
-    'v and the rows of the start shrink like 1/√(2k)',
-    p.start !== 'gauss',
-  )
+  const start = [
+    hypothesis('v and the rows of the start shrink like 1/√(2k)', p.start !== 'gauss'),
+    // a random start of size r: F_0 and S_0 differ between draws by some r/√d and r²/√(kd), whatever k is
+    ...(p.start === 'scaled'
+      ? [hypothesis('the start is small, r ≤ 1, so that its draws are alike', p.row <= 1, p.row)]
+      : []),
+  ]
   return {
     verdicts: [
       ...theoremVerdicts(all),
-      decideIndependence({ ...width, hypotheses: [...width.hypotheses, shrinking] }),
+      decideIndependence({ ...width, hypotheses: [...width.hypotheses, ...start] }),
     ],
     tables: [runTable(runs), ledgerTable(runs)],
     figures: [
