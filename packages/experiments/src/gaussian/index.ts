@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { hardness } from './hardness/experiment.js'
+import { integral } from './integral/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
@@ -11,6 +12,7 @@ import { sgdExperiment } from './sgd/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
+  integral,
   noOverlap,
   landscape,
   gdRate,
