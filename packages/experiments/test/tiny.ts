@@ -34,6 +34,12 @@ export const tinyRuns: readonly Tiny[] = [
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
   {
+    id: 'gaussian/escape',
+    name: '',
+    params: { k: [2, 3], leaks: [0.1], decades: 3 },
+    idle: ['params.maxSteps'],
+  },
+  {
     id: 'gaussian/sgd',
     name: '',
     params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },

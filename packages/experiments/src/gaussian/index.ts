@@ -1,5 +1,6 @@
 import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
+import { escape } from './escape/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { hardness } from './hardness/experiment.js'
 import { integral } from './integral/experiment.js'
@@ -16,6 +17,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   noOverlap,
   landscape,
   gdRate,
+  escape,
   sgdExperiment,
   leaky,
   overlapMinimum,

@@ -5,10 +5,11 @@ import {
   reluPairNaive,
   reluPairQuadrature,
 } from '@nonconvex/gaussian-theory'
-import { dot, norm2 } from '@nonconvex/tensor'
+import { norm2 } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
+import { across } from '../across.js'
 import { samplePair } from './monte-carlo.js'
 import { gridAngle } from './params.js'
 import type { IntegralCell, IntegralParams } from './params.js'
@@ -63,15 +64,10 @@ function pairsOf({ part, from, to, phi }: IntegralCell, { params, stream }: Cont
 
 /** A random unit vector u, and cos θ u + sin θ e with e a random unit vector orthogonal to u. */
 function pairAt(theta: number, m: number, draws: Stream): Pair {
-  const u = Array.from(draws.unitVector(m))
-  const e = Array.from(draws.unitVector(m))
-  for (let pass = 0; pass < 2; pass++) {
-    const along = dot(u, e)
-    const across = e.map((x, j) => x - along * u[j])
-    const length = norm2(across)
-    across.forEach((x, j) => (e[j] = x / length))
-  }
-  return { u, v: u.map((x, j) => Math.cos(theta) * x + Math.sin(theta) * e[j]) }
+  const u = draws.unitVector(m)
+  const e = across(u, draws)
+  const v = u.map((x, j) => Math.cos(theta) * x + Math.sin(theta) * e[j])
+  return { u: Array.from(u), v: Array.from(v) }
 }
 
 function measured(cell: IntegralCell, pairs: readonly Pair[], context: Context): IntegralMeasured {
