@@ -40,6 +40,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.maxSteps'],
   },
   {
+    id: 'gaussian/random-init',
+    name: '',
+    params: { m: [1, 3], starts: 25, k: 3 },
+    idle: ['params.maxSteps'],
+  },
+  {
     id: 'gaussian/sgd',
     name: '',
     params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },

@@ -9,6 +9,7 @@ import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
+import { randomInit } from './random-init/experiment.js'
 import { sgdExperiment } from './sgd/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
@@ -18,6 +19,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   landscape,
   gdRate,
   escape,
+  randomInit,
   sgdExperiment,
   leaky,
   overlapMinimum,

@@ -14,7 +14,7 @@ export function escapeFigures(found: Found, params: EscapeParams): Figure[] {
     {
       id: 'escape',
       title: 'The flat saddle is left slowly, a strict one at once',
-      caption: `Steps until gradient descent has left the ray of the saddle, against how close to it it starts. Left: ReLU, with $(k-1)/\\varphi_0$ dashed; ten times closer costs ten times as many steps. Right: $k = ${k}$, ReLU and leaks; with a leak ten times closer costs a fixed number of steps.`,
+      caption: `Steps until gradient descent has left the ray of the saddle, against how close to it it starts. Left: ReLU, with $(k-1)/(\\eta c\\,\\varphi_0)$ dashed; ten times closer costs ten times as many steps. Right: $k = ${k}$, ReLU and leaks; with a leak ten times closer costs a fixed number of steps.`,
       panels: [reluPanel(found, params), leakPanel(found, params, k)],
     },
   ]
@@ -84,7 +84,7 @@ function reluPanel({ relu }: Found, params: EscapeParams): Panel {
       lawName: {
         x: below.map(({ x }) => x),
         y: below.map(({ y }) => y),
-        text: below.map(() => '(k − 1)/φ₀'),
+        text: below.map(() => (params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)')),
       },
     },
     marks: [
