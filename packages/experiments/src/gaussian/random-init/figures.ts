@@ -36,6 +36,7 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
   const height = ({ runs }: Found, i: number): number =>
     runs.filter(({ phi0 }) => Math.min(bins - 1, Math.floor(phi0 / width)) === i).length /
     (runs.length * width)
+  const peak = Math.max(0.3, ...found.map(({ m }) => antiparallelDensity(Math.PI / 2, m)))
   const shares = found.map((one, nth): { name: string; frame: Frame; mark: Mark } => {
     const name = `shares${one.m}`
     const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
@@ -52,7 +53,7 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
   return {
     title: 'Angle of the start',
     x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
-    y: { label: 'density' },
+    y: { label: 'density', domain: [0, 1.2 * peak] },
     frames: {
       density: {
         x: found.flatMap(() => grid),
@@ -69,7 +70,7 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
     marks: [
       { mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound', width: 1.5 },
       ...shares.map(({ mark }) => mark),
-      nameMark('names', { tone: 'bound', dy: -14 }),
+      nameMark('names', { tone: 'bound', dy: -19 }),
     ],
   }
 }
