@@ -41,7 +41,7 @@ export const hardnessParams: ParamSchema<HardnessParams> = object({
     values: names,
     help: 'set system for the gap, which needs one that cannot be split: fano or triangle',
   }),
-  starts: integer({ default: 200, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+  starts: integer({ default: 300, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
   steps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
   instances: integer({
     default: 200,
