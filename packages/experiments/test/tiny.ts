@@ -13,6 +13,12 @@ const digits = { k: [2], n: 50, seeds: 1, positive: [0], negative: [1] }
 const updates = { k: [1, 3], d: 3, n: 12, alphas: [0.1, 1], seeds: 1 }
 
 export const tinyRuns: readonly Tiny[] = [
+  {
+    id: 'gaussian/integral',
+    name: '',
+    params: { angles: 10, samples: 2000, pairs: 2 },
+    idle: [],
+  },
   { id: 'gaussian/no-overlap', name: '', params: { samples: 100, points: 3 }, idle: [] },
   {
     id: 'gaussian/landscape',
@@ -27,6 +33,18 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'gaussian/gd-rate', name: '', params: { starts: 12, m: 3 }, idle: ['params.maxSteps'] },
+  {
+    id: 'gaussian/escape',
+    name: '',
+    params: { k: [2, 3], leaks: [0.1], decades: 3 },
+    idle: ['params.maxSteps'],
+  },
+  {
+    id: 'gaussian/random-init',
+    name: '',
+    params: { m: [1, 3], starts: 25, k: 3 },
+    idle: ['params.maxSteps'],
+  },
   {
     id: 'gaussian/sgd',
     name: '',

@@ -2,6 +2,7 @@
 export { sMinusTCos } from './s-minus-t-cos.js'
 export { reluPair, reluPairGradient, reluPairHessian } from './relu-pair.js'
 export { arcCosineKernel } from './arc-cosine-kernel.js'
+export * from './integral/index.js'
 
 // The no-overlap loss.
 export { coefficients, type Coefficients } from './coefficients.js'
@@ -38,7 +39,13 @@ export { invariants, type Invariant } from './descent/invariants.js'
 export * from './descent/bounds.js'
 export * from './descent/bound-claims.js'
 export * from './descent/long-run-claims.js'
-export { antiparallelProbability, antiparallelAngle } from './descent/start-probability.js'
+export * from './descent/escape-law.js'
+export * from './descent/random-start.js'
+export {
+  antiparallelAngle,
+  antiparallelDensity,
+  antiparallelProbability,
+} from './descent/start-probability.js'
 export { rateTheorem, type RateTheorem } from './descent/rate-theorem.js'
 export {
   runGD,

@@ -1,19 +1,25 @@
 import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
+import { escape } from './escape/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { hardness } from './hardness/experiment.js'
+import { integral } from './integral/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
+import { randomInit } from './random-init/experiment.js'
 import { sgdExperiment } from './sgd/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
+  integral,
   noOverlap,
   landscape,
   gdRate,
+  escape,
+  randomInit,
   sgdExperiment,
   leaky,
   overlapMinimum,

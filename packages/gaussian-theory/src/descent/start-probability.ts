@@ -57,6 +57,27 @@ export function antiparallelAngle(p: number, m: number): number {
   }
 }
 
+/**
+ * Density of a uniform start's angle to the ray opposite to the teacher: the derivative of
+ * {@link antiparallelProbability} in delta.
+ *
+ *     p(φ) = sin^{m−2} φ / ∫₀^π sin^{m−2}
+ *
+ * @param phi - angle in [0, π]
+ * @param m - dimension, integer ≥ 2; for m = 1 there are two angles only
+ * @throws RangeError for values out of range
+ *
+ * @example
+ * import { antiparallelDensity } from '@nonconvex/gaussian-theory'
+ * console.log(antiparallelDensity(Math.PI / 2, 3)) // → 0.5
+ */
+export function antiparallelDensity(phi: number, m: number): number {
+  checkAngle('antiparallelDensity', 'phi', phi)
+  checkCount('antiparallelDensity', 'm', m)
+  if (m < 2) throw new RangeError(`antiparallelDensity: m must be ≥ 2, got ${m}`)
+  return power(Math.sin(phi), m - 2) / sinePower(m - 2)
+}
+
 /** I_x(a, ½) with x = sin²δ, δ ≤ π/2, a a multiple of ½. */
 function incompleteBeta(a: number, delta: number): number {
   const s = Math.sin(delta)

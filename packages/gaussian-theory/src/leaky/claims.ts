@@ -99,22 +99,35 @@ export function decideLeakyThreshold(
   })
 }
 
+/** Share of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4 of this. */
+const QUADRATIC = 0.05
+
+function closeStart(slope: number, phi0: number): Hypothesis[] {
+  if (phi0 === 0) return []
+  const share = ((1 - slope) ** 2 * phi0) / (2 * Math.PI * slope)
+  return [hypothesis('start close enough, (1−λ)²φ₀/2πλ ≤ 0.05', share <= QUADRATIC, share)]
+}
+
 /**
  * Whether each factor ten in φ₀ costs the steps of a strict saddle: ln 10/ln(1 + η|transverse|), to 3 % and one
  * step for the whole numbers.
  *
  * @param steps - steps to leave, for starts at φ₀ and φ₀/10, both small
  * @param eta - the step size of the runs
+ * @param phi0 - the larger of the two angles, to be checked: it must be so small that the growth by the leak leads,
+ *   φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
  */
 export function decideLeakyEscape(
   at: LeakyLandscape,
   steps: readonly [number, number],
   eta: number,
+  phi0 = 0,
 ): Verdict {
   const small = eta * leakySmoothness(at.k, at.slope)
   const list = [
     ...hypotheses(at, 'below'),
     hypothesis('step size η ≤ 1/c_λ', small <= 1 + Number.EPSILON, small),
+    ...closeStart(at.slope, phi0),
   ]
   const applies = list.every((h) => h.status !== 'fails')
   const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0

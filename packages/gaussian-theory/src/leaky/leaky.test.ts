@@ -272,6 +272,14 @@ describe('claims about the leak', () => {
     }
     expect(decideLeakyThreshold(at, 0.1, 10).status).toBe('inapplicable')
     expect(decideLeakyEscape(at, [10, 20], 10).status).toBe('inapplicable')
+    // at 0.01 the square of the angle still counts where the leak is 0.01, and no longer where it is 0.1
+    const eta = 1 / leakySmoothness(5, 0.01)
+    const wide = { k: 5, m: 2, R: 1, slope: 0.01 }
+    expect(decideLeakyEscape(wide, [126, 261], eta, 0.01).status).toBe('inapplicable')
+    expect(decideLeakyEscape(wide, [126, 261], eta).status).toBe('violated')
+    expect(decideLeakyEscape(wide, [261, 403], eta, 0.001).status).toBe('holds')
+    const eta1 = 1 / leakySmoothness(5, 0.1)
+    expect(decideLeakyEscape({ ...wide, slope: 0.1 }, [21, 31], eta1, 0.01).status).toBe('holds')
   })
   it('have a stable id and a source', () => {
     for (const claim of leakyClaims) {

@@ -1,5 +1,5 @@
-import { norm2 } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
+import { across } from '../across.js'
 import { pathStarts } from './params.js'
 import type { GdRateParams, StartsCell } from './params.js'
 
@@ -37,17 +37,4 @@ function drawnStart(
   const e = across(wStar, draws)
   const [cos, sin] = [Math.cos(theta), Math.sin(theta)]
   return wStar.map((x, i) => r * (cos * x + sin * e[i]))
-}
-
-function across(wStar: Float64Array, draws: Stream): Float64Array {
-  for (;;) {
-    const e = draws.unitVector(wStar.length)
-    for (let pass = 0; pass < 2; pass++) {
-      const along = e.reduce((sum, x, i) => sum + x * wStar[i], 0)
-      for (let i = 0; i < e.length; i++) e[i] -= along * wStar[i]
-    }
-    const length = norm2(e)
-    // nearly parallel draws are no use; in two dimensions one in thousands
-    if (length > 1e-3) return e.map((x) => x / length)
-  }
 }

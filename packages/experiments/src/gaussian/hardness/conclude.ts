@@ -19,12 +19,20 @@ import type { GaussianMeasured, HardMeasured, HardnessRow, ReductionMeasured } f
 import { hardnessCells } from './params.js'
 import type { HardnessParams } from './params.js'
 
+/** The starts so far on one set system; the system is known from their witness. */
+export interface OnSystem {
+  readonly rows: readonly HardMeasured[]
+  readonly system: SetSystem | undefined
+}
+
 /** The rows so far, by what they looked at. */
 export interface Found {
-  readonly hard: readonly HardMeasured[]
+  /** the system that is to be split */
+  readonly hard: OnSystem
+  /** the one that should not split */
+  readonly blocked: OnSystem
   readonly gaussian: readonly GaussianMeasured[]
   readonly reduction: readonly ReductionMeasured[]
-  readonly system: SetSystem | undefined
 }
 
 /** Losses below this count as zero. */
@@ -33,35 +41,46 @@ export const ZERO = 1e-8
 const REACHED = 1e-14
 
 export function concludeHardness(rows: readonly HardnessRow[], params: HardnessParams): Conclusion {
-  const of = (part: string) =>
-    rows.filter(({ key }) => key.startsWith(`${part}=`)).map(({ measured }) => measured)
+  const those = (part: string) => rows.filter(({ key }) => key.startsWith(`${part}=`))
+  const of = (part: string) => those(part).map(({ measured }) => measured)
+  const onSystem = (part: string): OnSystem => ({
+    rows: of(part) as HardMeasured[],
+    system: those(part).at(0)?.witness,
+  })
   const found: Found = {
-    hard: of('hard') as HardMeasured[],
+    hard: onSystem('hard'),
+    blocked: onSystem('blocked'),
     gaussian: of('gaussian') as GaussianMeasured[],
     reduction: of('reduction') as ReductionMeasured[],
-    system: rows.at(0)?.witness,
   }
   return {
     verdicts: verdicts(found, params),
-    tables: [startTable(found)],
+    tables: [startTable(found, params)],
     figures: hardnessFigures(found, params),
   }
 }
 
-function verdicts({ hard, gaussian, reduction, system }: Found, params: HardnessParams): Verdict[] {
+const none: SetSystem = { n: 1, subsets: [], k: 2 }
+
+/** Loss and partition of the best start. */
+function bestOf({ rows }: OnSystem): { loss: number; partition: readonly number[] } {
+  return rows
+    .map((row) => ({ loss: Math.min(...row.losses), partition: row.best }))
+    .reduce((a, b) => (b.loss < a.loss ? b : a), { loss: Infinity, partition: [0] })
+}
+
+function verdicts(
+  { hard, blocked, gaussian, reduction }: Found,
+  params: HardnessParams,
+): Verdict[] {
   const total = (part: string): number =>
     hardnessCells(params).filter((cell) => cell.part === part).length
-  const onHard = { done: system ? hard.length : 0, total: total('hard') }
   const both = {
-    done: hard.length > 0 && gaussian.length > 0 ? hard.length + gaussian.length : 0,
+    done: hard.rows.length > 0 && gaussian.length > 0 ? hard.rows.length + gaussian.length : 0,
     total: total('hard') + total('gaussian'),
   }
-  const best = hard.reduce<{ loss: number; partition: readonly number[] } | undefined>((a, row) => {
-    const loss = Math.min(...row.losses)
-    return a && a.loss <= loss ? a : { loss, partition: row.best }
-  }, undefined)
-  const splitting = hard.at(0)?.splitting ?? undefined
-  const none: SetSystem = { n: 1, subsets: [], k: 2 }
+  const best = bestOf(hard)
+  const losses = hard.rows.flatMap((row) => row.losses)
   return [
     soFar(reductionClaim, { done: reduction.length, total: total('reduction') }, () =>
       decideReduction({
@@ -70,16 +89,22 @@ function verdicts({ hard, gaussian, reduction, system }: Found, params: Hardness
         largestLoss: Math.max(...reduction.map((r) => r.largestLoss)),
       }),
     ),
-    soFar(gapClaim, onHard, () => decideGap(system ?? none, best?.loss ?? NaN, splitting)),
-    soFar(roundingClaim, onHard, () =>
-      decideRounding(system ?? none, best?.loss ?? NaN, best?.partition ?? [0]),
+    soFar(gapClaim, { done: blocked.rows.length, total: total('blocked') }, () =>
+      decideGap(
+        blocked.system ?? none,
+        bestOf(blocked).loss,
+        blocked.rows.at(0)?.splitting ?? undefined,
+      ),
+    ),
+    soFar(roundingClaim, { done: hard.rows.length, total: total('hard') }, () =>
+      decideRounding(hard.system ?? none, best.loss, best.partition),
     ),
     soFar(tractabilityClaim, both, () =>
       decideTractability({
         hard: {
-          starts: hard.flatMap(({ losses }) => losses).length,
-          zeroLoss: hard.flatMap(({ losses }) => losses).filter((loss) => loss < ZERO).length,
-          splittable: splitting !== undefined,
+          starts: losses.length,
+          zeroLoss: losses.filter((loss) => loss < ZERO).length,
+          splittable: (hard.rows.at(0)?.splitting ?? null) !== null,
         },
         gaussian: {
           starts: gaussian.flatMap(({ losses }) => losses).length,
@@ -90,15 +115,29 @@ function verdicts({ hard, gaussian, reduction, system }: Found, params: Hardness
   ]
 }
 
-function startTable({ hard, gaussian, system }: Found): Table {
-  const losses = hard.flatMap((row) => row.losses)
+/** A row of the table: starts on a set system. */
+function systemLine(name: string, { rows, system }: OnSystem): Table['rows'][number] {
+  const losses = rows.flatMap((row) => row.losses)
+  const decoded = rows.flatMap((row) => row.decoded).filter(Boolean).length
+  const splitting = rows.at(0)?.splitting
+  return [
+    name,
+    count(losses, ZERO),
+    losses.length > 0 ? Math.min(...losses) : null,
+    system ? splittingGap(system) : null,
+    `${decoded} of ${losses.length}`,
+    splitting === undefined ? null : splitting === null ? 'no splitting' : splitting.join(' '),
+  ]
+}
+
+const count = (list: readonly number[], below: number): string =>
+  `${list.filter((x) => x < below).length} of ${list.length}`
+
+function startTable({ hard, blocked, gaussian }: Found, params: HardnessParams): Table {
   const easy = gaussian.flatMap((row) => row.losses)
-  const splitting = hard.at(0)?.splitting
-  const count = (list: readonly number[], below: number): string =>
-    `${list.filter((x) => x < below).length} of ${list.length}`
   return {
     id: 'starts',
-    title: 'The same network on a set system and on Gaussian inputs',
+    title: 'The same network on set systems and on Gaussian inputs',
     columns: [
       { name: 'inputs', title: 'inputs' },
       { name: 'solved', title: 'starts that reach loss 0' },
@@ -108,14 +147,8 @@ function startTable({ hard, gaussian, system }: Found): Table {
       { name: 'brute', title: 'brute force' },
     ],
     rows: [
-      [
-        'set system',
-        count(losses, ZERO),
-        losses.length > 0 ? Math.min(...losses) : null,
-        system ? splittingGap(system) : null,
-        `${hard.flatMap((row) => row.decoded).filter(Boolean).length} of ${losses.length}`,
-        splitting === undefined ? null : splitting === null ? 'no splitting' : splitting.join(' '),
-      ],
+      systemLine(`set system ${params.instance}`, hard),
+      systemLine(`set system ${params.blocked}`, blocked),
       [
         'Gaussian',
         count(easy, REACHED),

@@ -30,10 +30,10 @@ export const hardness: Experiment = defineExperiment<HardnessParams, HardnessCel
   },
   params: hardnessParams,
   presets: {
-    quick: { starts: 100, instances: 50 },
+    quick: { starts: 300, steps: 5000, instances: 50 },
     full: { instance: 'planted', instances: 1000 },
   },
-  expectedSeconds: { quick: 0.5, full: 8 },
+  expectedSeconds: { quick: 0.8, full: 10 },
   cells: hardnessCells,
   measure: measureHardness,
   check: checkHardness,

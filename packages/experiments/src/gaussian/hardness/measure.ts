@@ -51,17 +51,22 @@ export function measureHardness(
   cell: HardnessCell,
   context: MeasureContext<HardnessParams>,
 ): HardnessRow {
-  return { key: cell.key, measured: measured(cell, context), witness: witnessOf(context) }
+  return { key: cell.key, measured: measured(cell, context), witness: witnessOf(cell, context) }
 }
 
-const witnessOf = ({ params, shared }: Context): HardnessRow['witness'] => {
-  const { n, k, subsets } = systemOf(params, shared)
+/** The system that a cell is about; random ones are drawn by their cell beside the instance. */
+const systemFor = ({ part }: HardnessCell, { params, shared }: Context): SetSystem =>
+  systemOf(part === 'blocked' ? params.blocked : params.instance, shared)
+
+const witnessOf = (cell: HardnessCell, context: Context): HardnessRow['witness'] => {
+  const { n, k, subsets } = systemFor(cell, context)
   return { n, k, subsets }
 }
 
 function measured(cell: HardnessCell, context: Context): HardnessMeasured {
   switch (cell.part) {
     case 'hard':
+    case 'blocked':
       return hardOf(cell, context)
     case 'gaussian':
       return gaussianOf(cell, context)
@@ -70,15 +75,13 @@ function measured(cell: HardnessCell, context: Context): HardnessMeasured {
   }
 }
 
-function hardOf(
-  { from, to }: HardnessCell,
-  { params, stream, shared, signal }: Context,
-): HardMeasured {
+function hardOf(cell: HardnessCell, context: Context): HardMeasured {
+  const { params, stream, signal } = context
   signal.throwIfAborted()
-  const system = systemOf(params, shared)
+  const system = systemFor(cell, context)
   const { ends, best } = splittingDescent(system, {
     stream: stream.child('hard'),
-    starts: to - from,
+    starts: cell.to - cell.from,
     steps: params.steps,
   })
   return {
@@ -92,11 +95,10 @@ function hardOf(
 /** Steps in which Gaussian inputs are learnt. */
 const GAUSSIAN_STEPS = 25
 
-function gaussianOf(
-  { from, to }: HardnessCell,
-  { params, stream, shared }: Context,
-): GaussianMeasured {
-  const { k, m } = setSplittingData(systemOf(params, shared))
+function gaussianOf(cell: HardnessCell, context: Context): GaussianMeasured {
+  const { from, to } = cell
+  const { stream } = context
+  const { k, m } = setSplittingData(systemFor(cell, context))
   return {
     losses: Array.from({ length: to - from }, (_, i) => {
       const draws = stream.child('gaussian', from + i)
@@ -152,13 +154,14 @@ export function checkHardness(
   row: HardnessRow,
   context: CheckContext<HardnessParams, HardnessCell>,
 ): HardnessMeasured {
-  if (!sameJson(row.witness, witnessOf(context)))
+  const { cell } = context
+  if (!sameJson(row.witness, witnessOf(cell, context)))
     throw new Error('the witness is not the set system of these parameters')
-  if (context.cell.part === 'hard') {
+  if (cell.part === 'hard' || cell.part === 'blocked') {
     const { splitting } = row.measured as HardMeasured
-    const system = systemOf(context.params, context.shared)
+    const system = systemFor(cell, context)
     if (splitting !== null && lossAt(system, partitionToWeights(system, splitting)) !== 0)
       throw new Error('the recorded splitting gives weights with a loss')
   }
-  return measured(context.cell, context)
+  return measured(cell, context)
 }

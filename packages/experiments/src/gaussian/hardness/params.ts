@@ -7,27 +7,41 @@ import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { blocks } from '../partial.js'
 
+/** The set systems to choose from. */
+type SystemName = 'fano' | 'fano-less' | 'fano-three' | 'triangle' | 'path' | 'planted'
+
 export interface HardnessParams {
-  readonly instance: 'fano' | 'fano-less' | 'fano-three' | 'triangle' | 'path' | 'planted'
+  readonly instance: SystemName
+  readonly blocked: SystemName
   readonly starts: number
   readonly steps: number
   readonly instances: number
 }
 
-/** Starts [from, to) on the instance, or on Gaussian inputs of the same size; or random instances. */
+/**
+ * Starts [from, to) on the instance, on the one that should not split, or on Gaussian inputs of the size of the first;
+ * or random instances.
+ */
 export interface HardnessCell extends Cell {
-  readonly part: 'hard' | 'gaussian' | 'reduction'
+  readonly part: 'hard' | 'blocked' | 'gaussian' | 'reduction'
   readonly from: number
   readonly to: number
 }
 
+const names = ['fano', 'fano-less', 'fano-three', 'triangle', 'path', 'planted'] as const
+
 export const hardnessParams: ParamSchema<HardnessParams> = object({
   instance: choice({
     default: 'fano-less',
-    values: ['fano', 'fano-less', 'fano-three', 'triangle', 'path', 'planted'],
-    help: 'set system: the Fano plane, the same less a line, in three parts; a triangle; a path; twenty planted triples',
+    values: names,
+    help: 'set system to be split: the Fano plane, the same less a line, in three parts; a triangle; a path; twenty planted triples',
   }),
-  starts: integer({ default: 200, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+  blocked: choice({
+    default: 'fano',
+    values: names,
+    help: 'set system for the gap, which needs one that cannot be split: fano or triangle',
+  }),
+  starts: integer({ default: 300, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
   steps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
   instances: integer({
     default: 200,
@@ -38,14 +52,14 @@ export const hardnessParams: ParamSchema<HardnessParams> = object({
   }),
 })
 
-/** The instance of the parameters. The planted one is drawn from the experiment's stream. */
-export function systemOf({ instance }: HardnessParams, shared: Stream): SetSystem {
+/** A set system by its name. The planted one is drawn from the experiment's stream. */
+export function systemOf(name: SystemName, shared: Stream): SetSystem {
   const edges = [
     [0, 1],
     [1, 2],
     [0, 2],
   ]
-  switch (instance) {
+  switch (name) {
     case 'fano':
       return fanoPlane()
     case 'fano-less':
@@ -71,5 +85,10 @@ export function hardnessCells({ starts, instances }: HardnessParams): HardnessCe
       from,
       to,
     }))
-  return [...of('reduction', instances), ...of('hard', starts), ...of('gaussian', starts)]
+  return [
+    ...of('reduction', instances),
+    ...of('hard', starts),
+    ...of('blocked', starts),
+    ...of('gaussian', starts),
+  ]
 }

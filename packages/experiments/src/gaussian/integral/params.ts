@@ -1,0 +1,77 @@
+import { power } from '@nonconvex/tensor'
+import type { Cell } from '../../define/experiment.js'
+import { choice, integer } from '../../define/fields.js'
+import { object } from '../../define/object.js'
+import type { ParamSchema } from '../../define/params.js'
+import { blocks } from '../partial.js'
+
+export interface IntegralParams {
+  readonly angles: number
+  readonly m: number
+  readonly samples: number
+  readonly pairs: number
+  readonly inputs: 'normal' | 'uniform'
+}
+
+/** Angles [from, to) of the even grid on [0, π], or pairs that are `phi` away from opposite. */
+export interface IntegralCell extends Cell {
+  readonly part: 'angles' | 'digits'
+  readonly from: number
+  readonly to: number
+  readonly phi: number
+}
+
+export const integralParams: ParamSchema<IntegralParams> = object({
+  angles: integer({
+    default: 200,
+    min: 10,
+    max: 2000,
+    scale: 'log',
+    help: 'angles between the two vectors, even on [0, π]',
+  }),
+  m: integer({ default: 2, min: 2, max: 50, symbol: 'm', help: 'length of the vectors' }),
+  samples: integer({
+    default: 100_000,
+    min: 100,
+    max: 10_000_000,
+    scale: 'log',
+    symbol: 'N',
+    help: 'inputs drawn at each angle',
+  }),
+  pairs: integer({
+    default: 20,
+    min: 1,
+    max: 1000,
+    scale: 'log',
+    help: 'random pairs on which digits are counted, at each of eight small angles',
+  }),
+  inputs: choice({
+    default: 'normal',
+    values: ['normal', 'uniform'],
+    help: 'law of each coordinate of the inputs, of mean 0 and variance 1; the formula needs normal',
+  }),
+})
+
+const BLOCK = 20
+
+/** Angles to the opposite vector at which digits are counted: 1e-1 … 1e-8. */
+export const smallAngles: readonly number[] = Array.from({ length: 8 }, (_, i) => power(10, -1 - i))
+
+export function integralCells({ angles, pairs }: IntegralParams): IntegralCell[] {
+  const even = blocks(angles, BLOCK).map(({ from, to }) => ({
+    key: `angles=${from}-${to - 1}`,
+    part: 'angles' as const,
+    ...{ from, to, phi: 0 },
+  }))
+  const digits = smallAngles.map((phi) => ({
+    key: `digits=${phi.toExponential()}`,
+    part: 'digits' as const,
+    ...{ from: 0, to: pairs, phi },
+  }))
+  return [...even, ...digits]
+}
+
+/** Angle i of the even grid: the midpoints of equal parts of [0, π]. */
+export function gridAngle(i: number, angles: number): number {
+  return (Math.PI * (i + 0.5)) / angles
+}

@@ -1,0 +1,128 @@
+import { antiparallelDensity, coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { readable } from '@nonconvex/optim'
+import { power } from '@nonconvex/tensor'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { allowed } from './conclude.js'
+import type { Found } from './conclude.js'
+import type { RandomInitParams } from './params.js'
+
+/** Left: how close starts come to the ray of the saddle. Right: what that costs. */
+export function randomInitFigures(found: readonly Found[], params: RandomInitParams): Figure[] {
+  const several = found.filter(({ m }) => m >= 2)
+  const { alpha } = coefficients(params.k)
+  return [
+    {
+      id: 'random-init',
+      title: 'The more weights, the less often a start is near the ray of the saddle',
+      caption: `Left: angle $\\varphi_0$ of random starts to the ray through $-w^*$, for filters of $m$ weights: shares of starts (points) and density. Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, and the number that the theorem allows. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
+      panels: [anglePanel(several, params), stepPanel(several, params)],
+    },
+  ]
+}
+
+/** Signs of the lengths, in turn, to tell their points apart. */
+const symbols = ['circle', 'triangle', 'square', 'diamond'] as const
+
+/** Points of a curve. */
+const CURVE = 121
+
+function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Panel {
+  // even, so that the names above the middle hide no point
+  const bins = 2 * Math.max(3, Math.min(12, Math.round(Math.sqrt(starts) / 5)))
+  const width = Math.PI / bins
+  const grid = Array.from({ length: CURVE }, (_, i) => (Math.PI * i) / (CURVE - 1))
+  const centres = Array.from({ length: bins }, (_, i) => (i + 0.5) * width)
+  const height = ({ runs }: Found, i: number): number =>
+    runs.filter(({ phi0 }) => Math.min(bins - 1, Math.floor(phi0 / width)) === i).length /
+    (runs.length * width)
+  const peak = Math.max(0.3, ...found.map(({ m }) => antiparallelDensity(Math.PI / 2, m)))
+  const shares = found.map((one, nth): { name: string; frame: Frame; mark: Mark } => {
+    const name = `shares${one.m}`
+    const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
+    return {
+      name,
+      frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
+      mark: {
+        ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured', radius: 3 },
+        symbol: symbols[nth % symbols.length],
+        filled: nth % 2 === 0,
+      },
+    }
+  })
+  return {
+    title: 'Angle of the start',
+    x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
+    y: { label: 'density', domain: [0, 1.2 * peak] },
+    frames: {
+      density: {
+        x: found.flatMap(() => grid),
+        y: found.flatMap(({ m }) => grid.map((phi) => antiparallelDensity(phi, m))),
+        group: found.flatMap(({ m }) => grid.map(() => `m = ${m}`)),
+      },
+      ...Object.fromEntries(shares.map(({ name, frame }) => [name, frame])),
+      names: {
+        x: found.map(() => Math.PI / 2),
+        y: found.map(({ m }) => antiparallelDensity(Math.PI / 2, m)),
+        text: found.map(({ m }) => `m = ${m}`),
+      },
+    },
+    marks: [
+      { mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound', width: 1.5 },
+      ...shares.map(({ mark }) => mark),
+      nameMark('names', { tone: 'bound', dy: -19 }),
+    ],
+  }
+}
+
+/** Runs that are drawn for each m. */
+const DRAWN = 300
+
+function stepPanel(found: readonly Found[], params: RandomInitParams): Panel {
+  const made = found.flatMap(({ runs }) =>
+    runs.slice(0, DRAWN).filter(({ end, steps }) => end === 'teacher' && steps > 0),
+  )
+  const closest = Math.max(1e-6, Math.min(0.1, ...made.map(({ phi0 }) => phi0)) / 1.3)
+  const bound = allowedCurve(closest, params)
+  const first = [...made].sort((a, b) => a.phi0 - b.phi0).slice(0, 1)
+  return {
+    title: 'What it costs',
+    x: { label: 'φ₀, angle to −w*', scale: 'log', domain: [closest, Math.PI] },
+    y: { label: 'steps', scale: 'log' },
+    frames: {
+      bound,
+      made: { x: made.map(({ phi0 }) => phi0), y: made.map(({ steps }) => steps) },
+      boundName: {
+        x: bound.x.slice(40, 41),
+        y: bound.y.slice(40, 41),
+        text: bound.x.slice(40, 41).map(() => 'allowed'),
+      },
+      madeName: {
+        x: first.map(({ phi0 }) => phi0),
+        y: first.map(({ steps }) => steps),
+        text: first.map(() => 'made'),
+      },
+    },
+    marks: [
+      { mark: 'line', frame: 'bound', x: 'x', y: 'y', tone: 'bound' },
+      { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured', radius: 2, opacity: 0.6 },
+      nameMark('boundName', { tone: 'bound', anchor: 'start', dx: 8, dy: -8, bold: true }),
+      nameMark('madeName', { tone: 'measured', anchor: 'start', dx: 12, dy: -6, bold: true }),
+    ],
+  }
+}
+
+/** Steps that B4 allows, by angle of the start; empty where it promises nothing. */
+function allowedCurve(
+  closest: number,
+  params: RandomInitParams,
+): Frame & { x: readonly number[]; y: readonly number[] } {
+  const r0 = params.radius
+  const points = Array.from({ length: CURVE }, (_, i) => {
+    const phi0 = Math.min(Math.PI, closest * power(Math.PI / closest, i / (CURVE - 1)))
+    const start = [-r0 * Math.cos(phi0), r0 * Math.sin(phi0)]
+    const loss0 = noOverlapLoss(start, [1, 0], params.k)
+    return [phi0, allowed({ r0, phi0, loss0 }, params)]
+  }).filter(([, steps]) => steps > 0 && Number.isFinite(steps))
+  return { x: points.map(([phi]) => phi), y: points.map(([, steps]) => steps) }
+}
