@@ -154,7 +154,10 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .argument('<path>', 'a result.json, or a folder of run or reproduce')
     .option('--json', 'one JSON document on standard output')
     .addOption(workers())
-    .addHelpText('after', '\nStatus 1: a result is rejected; 2: one cannot be read.')
+    .addHelpText(
+      'after',
+      '\nIn a folder every figure and table, and the page of a report, is remade and compared.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
+    )
     .action(action(verify))
 
   for (const command of program.commands) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { experiments } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
 import { launcher } from './program.js'
 import { scratch } from './harness.js'
@@ -33,5 +34,22 @@ describe('the README', () => {
   it('names every command', () => {
     for (const name of ['list', 'show <id>', 'run <id>', 'reproduce', 'verify'])
       expect(readme).toContain(`| \`${name}`)
+  })
+})
+
+describe('the README of the repository', () => {
+  const root = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const named = [...root.matchAll(/^\|[^|]*\| `([^`]+)` +\|/gm)].map(([, id]) => id)
+  const ids = experiments.map(({ id }) => id)
+
+  it('names every experiment in its table, and no other', () => {
+    expect({
+      'missing in the table': ids.filter((id) => !named.includes(id)),
+      'not in the registry': named.filter((id) => !ids.includes(id)),
+    }).toEqual({ 'missing in the table': [], 'not in the registry': [] })
+  })
+
+  it('names them in the order of the report, each once', () => {
+    expect(named).toEqual(ids)
   })
 })

@@ -73,6 +73,40 @@ describe.skipIf(!browserThere())('the report in Chromium', () => {
     await close()
   })
 
+  it('says in sight that the bars are logarithmic, on a wide window and on a phone', async () => {
+    const wide = await openPage(browser, url())
+    await wide.page
+      .getByText('log scale')
+      .locator('visible=true')
+      .first()
+      .waitFor({ timeout: 2000 })
+    await wide.close()
+    const phone = await openPage(browser, url(), { viewport: { width: 400, height: 800 } })
+    const said = await phone.page
+      .locator('.ledger .used:has(.bar)')
+      .first()
+      .evaluate((cell) => getComputedStyle(cell, '::after').content)
+    expect(said).toContain('log scale')
+    await phone.close()
+  })
+
+  it('shows every column of every table at 1280 pixels, and breaks no formula in a heading', async () => {
+    const { page, close } = await openPage(browser, url())
+    const cut = await page
+      .locator('.scroll')
+      .evaluateAll((tables) =>
+        tables
+          .filter((one) => one.scrollWidth > one.clientWidth)
+          .map((one) => one.getAttribute('aria-label')),
+      )
+    expect(cut).toEqual([])
+    const broken = await page
+      .locator('.data th .katex')
+      .evaluateAll((formulas) => formulas.filter((one) => one.getClientRects().length > 1).length)
+    expect(broken).toBe(0)
+    await close()
+  })
+
   it('unfolds the other claims, all of them', async () => {
     const { page, close } = await openPage(browser, url())
     for (const summary of await page.locator('summary').all()) await summary.click()

@@ -91,6 +91,13 @@ describe('verify of a report', () => {
     expect(await verify(report)).toMatchObject({ status: 0 })
   })
 
+  it('checks one result of it alone, and leaves the page out', async () => {
+    edit(/7 steps/, '6 steps')
+    const { status, out } = await verify(join(report, 'results', 'demo', 'halving'))
+    expect(out).toMatch(/^✔ accepted {2}demo\/halving[^\n]*\n$/)
+    expect(status).toBe(0)
+  })
+
   for (const [what, from, to] of [
     ['a number on it', /7 steps/, '6 steps'],
     ['a status on it', />holds<\/span/, '>violated</span'],

@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { canonicalJson, type Result, type Verification } from '@nonconvex/experiments'
 import { bytesAt } from '../files/compare-files.js'
 import { failureName, parseFailure, type FailureRecord } from '../files/failure-file.js'
@@ -16,13 +16,20 @@ export interface ReportFolder {
   readonly results: readonly Result[]
 }
 
-/** The report folders among the places of these documents: they hold a page, or say that they should. */
-export function reportFolders(documents: readonly ReadDocument[]): readonly ReportFolder[] {
+/**
+ * The report folders at or below `folder` among the places of these documents: they hold a page, or say that
+ * they should. A report of which only a part is looked at is none: its page is made from all its documents.
+ */
+export function reportFolders(
+  folder: string,
+  documents: readonly ReadDocument[],
+): readonly ReportFolder[] {
   const roots = new Map<string, Result[]>()
   for (const { path, result } of documents) {
     const inner = join(folderOf(result.experiment), resultName)
     if (path !== inner && !path.endsWith(sep + inner)) continue
     const root = path.slice(0, -inner.length) || '.'
+    if (/^\.\.(?=$|[\\/])/.test(relative(folder, root))) continue
     roots.set(root, [...(roots.get(root) ?? []), result])
   }
   return [...roots]

@@ -50,7 +50,7 @@ export async function verify(
       }),
     )
     const fine = documents.every(({ verification }) => verification.accepted)
-    const pages = (whole ? reportFolders(results) : []).map((report): Checked => ({
+    const pages = (whole ? reportFolders(path, results) : []).map((report): Checked => ({
       path: join(report.root, pageName),
       experiment: null,
       verification: fine ? checkPage(report, host) : notCompared,

@@ -3,7 +3,7 @@ export const ledgerStyles = `
 .part{margin-top:26px}
 .part h2{padding-bottom:6px;font-size:20px;border-bottom:1px solid var(--ink)}
 .part thead th{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.columns{display:grid;grid-template-columns:11% 46% 14% 9% 20%;margin-top:20px;font-size:13px;color:var(--soft)}
+.columns{display:grid;grid-template-columns:12% 45% 14% 9% 20%;align-items:end;line-height:1.35;margin-top:20px;font-size:13px;color:var(--soft)}
 .columns+.part{margin-top:8px}
 table{border-collapse:collapse;width:100%}
 .ledger{table-layout:fixed;font-size:14px}
@@ -11,8 +11,8 @@ table{border-collapse:collapse;width:100%}
 .ledger td,.ledger th{padding:9px 16px 8px 0;vertical-align:top;text-align:left;font-weight:400}
 .ledger td:last-child,.ledger th:last-child{padding-right:0}
 .ledger tbody{border-bottom:1px solid var(--rule)}
-.ledger col:nth-child(1){width:11%}
-.ledger col:nth-child(2){width:46%}
+.ledger col:nth-child(1){width:12%}
+.ledger col:nth-child(2){width:45%}
 .ledger col:nth-child(3){width:14%}
 .ledger col:nth-child(4){width:9%}
 .ledger col:nth-child(5){width:20%}

@@ -29,15 +29,16 @@ figure{margin:34px 0 0}
 .phone-wide{display:none}
 figure svg{display:block;max-width:100%;height:auto;overflow:visible}
 figcaption{margin-top:8px;max-width:60em;font-size:14px;line-height:1.5;color:var(--mid)}
-.scroll{margin-top:30px;overflow-x:auto}
+.scroll{margin-top:30px;overflow-x:auto;scrollbar-width:thin;scrollbar-color:var(--soft) var(--rule)}
 .data{width:auto;font-size:13.5px}
 .data caption{padding-bottom:6px;text-align:left;font-weight:600;font-size:14px}
 .data th{padding:4px 22px 4px 0;font-weight:400;color:var(--soft);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--ink)}
 .data td{padding:4px 22px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top}
 .data .number{text-align:right}
+.data .katex{white-space:nowrap}
 .data td.short{white-space:nowrap}
 .data.wide{font-size:12.5px}
-.data.wide :is(th,td){padding-right:13px}
+.data.wide :is(th,td){padding-right:11px}
 .data :is(th,td):last-child{padding-right:0}
 .source,.data-links{margin-top:20px;max-width:60em;font-size:13.5px;color:var(--soft)}
 .data-links{margin-top:4px}
