@@ -19,4 +19,7 @@ export {
   trapWalls,
   type AntiparallelRay,
 } from './reflected-teacher.js'
+export { overlapCertifiable } from './overlap-certifiable.js'
+export { overlapIntervals } from './overlap-intervals.js'
+export { certifyMinimum, isSpurious, type CertifyMinimumOptions } from './certify-minimum.js'
 export * from './claims.js'
