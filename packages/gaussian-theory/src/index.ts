@@ -30,6 +30,14 @@ export {
   type CriticalPointProofs,
 } from './critical-point-proofs.js'
 
+export { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
+export {
+  decideKindsProved,
+  kindsProvedClaim,
+  proveKinds,
+  type KindsProved,
+} from './critical-point-kinds.js'
+
 // Gradient descent on it.
 export { gdStep, reducedStep, type Polar } from './descent/step.js'
 export { descentState, nextState, type DescentProblem, type DescentState } from './descent/state.js'
