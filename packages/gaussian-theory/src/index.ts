@@ -65,6 +65,9 @@ export * from './overlap/index.js'
 // Random restarts on them.
 export * from './restarts/index.js'
 
+// Their minima and saddles.
+export * from './atlas/index.js'
+
 // Samples, and stochastic gradient descent.
 export * from './finite/index.js'
 
