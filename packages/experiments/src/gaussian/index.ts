@@ -5,6 +5,7 @@ import { hardness } from './hardness/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
+import { overlapAtlas } from './overlap-atlas/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 import { sgdExperiment } from './sgd/experiment.js'
@@ -18,6 +19,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   leaky,
   overlapMinimum,
   overlapRestarts,
+  overlapAtlas,
   hardness,
   baumExperiment,
 ]
