@@ -101,6 +101,8 @@ describe('the places where starts are stuck', () => {
       '1 of 2 places, with 2 of 4 stuck starts, certified; 1 inconclusive',
     )
     expect(status()).toBe('inconclusive')
+    const { statement } = decideStuckCertified(shape, [place(minimum)], 3)
+    expect(statement).toContain('3 starts ran out of steps')
   })
   it('say nothing without overlap', () => {
     const apart = { ...shape, stride: 2 }

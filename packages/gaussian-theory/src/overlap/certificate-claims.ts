@@ -105,8 +105,14 @@ export function tallyStuck(places: readonly StuckPlace[]): StuckTally {
 /**
  * Whether each place where starts were stuck is certified as a minimum that is not global. One with an eigenvalue ≤ 0
  * violates that; one without a certificate undecides it, and is counted.
+ *
+ * @param unfinished - starts that ran out of steps: they are in no place, and only counted
  */
-export function decideStuckCertified(shape: OverlapShape, places: readonly StuckPlace[]): Verdict {
+export function decideStuckCertified(
+  shape: OverlapShape,
+  places: readonly StuckPlace[],
+  unfinished = 0,
+): Verdict {
   const tally = tallyStuck(places)
   const certified = tally.certified?.places ?? 0
   const others = Object.entries(tally).filter(([status]) => status !== 'certified')
@@ -118,6 +124,7 @@ export function decideStuckCertified(shape: OverlapShape, places: readonly Stuck
     statement: [
       `${readable(certified)} of ${readable(places.length)} places, with ${readable(tally.certified?.starts ?? 0)} of ${readable(starts)} stuck starts, certified`,
       ...counted,
+      ...(unfinished > 0 ? [`${readable(unfinished)} starts ran out of steps`] : []),
       ...(weakest ? [`smallest radius ${readable(weakest.certificate.radius ?? 0)}`] : []),
     ].join('; '),
     measured: certified,

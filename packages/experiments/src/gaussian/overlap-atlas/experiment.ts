@@ -38,7 +38,7 @@ export const overlapAtlas: Experiment = defineExperiment<AtlasParams, AtlasCell,
   params: atlasParams,
   presets: {
     quick: { teachers: 4, starts: 60, searches: 1000 },
-    full: { m: [2, 3, 4, 5], stride: [1, 2, 3], k: [2, 4, 8], teachers: 20, searches: 4000 },
+    full: { stride: [1, 2, 3], k: [2, 4, 8], teachers: 20, searches: 4000 },
   },
   expectedSeconds: { quick: 2, full: 60 },
   cells: atlasCells,

@@ -76,6 +76,11 @@ function together(reports: readonly RestartReport[]): RestartReport {
   return summariseRestarts(reports.flatMap(({ teachers }) => teachers))
 }
 
+const unfinished = (reports: readonly RestartReport[]): number =>
+  reports
+    .flatMap(({ teachers }) => teachers)
+    .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0)
+
 const reportsOf = ({ random, alternating }: ShapeFound): RestartReport[] =>
   [random, alternating].filter((report) => report !== undefined)
 
@@ -109,6 +114,7 @@ function verdicts(
       decideStuckCertified(
         withOverlap[0].shape,
         withOverlap.flatMap(({ places }) => places),
+        unfinished(withOverlap.flatMap(reportsOf)),
       ),
     ),
     soFar(overlapDescentClaim, progress, () => {
