@@ -5,6 +5,7 @@ import {
   decideAtlasMinima,
   decideAtlasSaddles,
   eulerNumber,
+  GLOBAL_LOSS,
   indexSum,
 } from '@nonconvex/gaussian-theory'
 import type { AtlasPage, OverlapShape } from '@nonconvex/gaussian-theory'
@@ -37,7 +38,7 @@ export function concludeAtlas(rows: readonly AtlasRow[], params: AtlasParams): C
       soFar(atlasMinimaClaim, progress, () => decideAtlasMinima(shape, pages)),
       soFar(atlasSaddlesClaim, progress, () => decideAtlasSaddles(shape, pages)),
     ],
-    tables: [networkTable(pages, params), minimumTable(pages)],
+    tables: [networkTable(pages, params), minimumTable(pages, params)],
     figures: atlasFigures(pages, params),
   }
 }
@@ -99,8 +100,16 @@ function networkTable(pages: readonly Page[], params: AtlasParams): Table {
   }
 }
 
-/** The data set: one row for each minimum. */
-function minimumTable(pages: readonly Page[]): Table {
+/** A place with a loss that is not certified is neither. */
+function kindOf(spurious: boolean, loss: number): string {
+  if (spurious) return 'local'
+  return loss < GLOBAL_LOSS ? 'global' : 'undecided'
+}
+
+/** The data set: one row for each minimum, as many coordinates as the longest filter has. */
+function minimumTable(pages: readonly Page[], params: AtlasParams): Table {
+  const longest = Math.max(...shapesOf(params).map(({ m }) => m))
+  const coordinates = Array.from({ length: longest }, (_, i) => i)
   return {
     id: 'minima',
     title: 'All minima',
@@ -116,7 +125,7 @@ function minimumTable(pages: readonly Page[]): Table {
       { name: 'radius', title: 'radius without another', digits: 3 },
       { name: 'certificate', title: 'certificate' },
       { name: 'exit', title: 'loss of the lowest saddle beside it', digits: 5 },
-      { name: 'w', title: 'at' },
+      ...coordinates.map((i) => ({ name: `w${i + 1}`, title: `$w_${i + 1}$`, digits: 4 })),
     ],
     rows: pages.flatMap((page) =>
       page.minima.map(({ w, loss, count, spurious, certificate }, i) => [
@@ -124,14 +133,14 @@ function minimumTable(pages: readonly Page[]): Table {
         page.shape.stride,
         page.shape.k,
         page.teacher,
-        spurious ? 'local' : 'global',
+        kindOf(spurious, loss),
         loss,
         count / page.starts,
         certificate.smallestEigenvalue?.[0] ?? null,
         certificate.radius,
         certificate.status,
         lowestExit(page, i) ?? null,
-        w.map((x) => x.toFixed(6)).join(' '),
+        ...coordinates.map((i) => w[i] ?? null),
       ]),
     ),
   }
