@@ -51,7 +51,7 @@ const POLISH = 8
  *
  * @param wStar - [m], not zero
  * @throws RangeError for a zero teacher or options out of range
- * Cost: as teacherRestarts, and 0.3 ms for each place.
+ * Cost: as teacherRestarts, and one certificate for each place.
  *
  * @example
  * import { localMinima } from '@nonconvex/gaussian-theory'

@@ -22,7 +22,7 @@ export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
  * @param options - k, stride; rigor, polish, within
  * @returns a certificate, or the reason why there is none; never throws for what the computation finds
  * @throws ShapeError if the lengths differ; RangeError for what is not finite or out of range
- * Cost: float64 some 0.1 ms, proof some 2 ms at m = 2.
+ * Cost: at m = 2, k = 2 float64 0.1 ms, proof 0.4 ms.
  *
  * @example
  * import { certifyMinimum, isSpurious, spuriousMinimum } from '@nonconvex/gaussian-theory'
