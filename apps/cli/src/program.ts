@@ -114,7 +114,11 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .option('--set <name=value>', 'set a parameter (may be repeated)', collect)
     .addOption(seed())
     .addOption(new Option('--preset <name>', 'a set of parameters').choices(['quick', 'full']))
-    .option('--out <dir>', 'write result.json, figures (SVG, PNG) and tables (CSV) there', folder)
+    .option(
+      '--out <dir>',
+      'write result.json, figures (SVG, PNG) and tables (CSV, Parquet) there',
+      folder,
+    )
     .option('--json', 'the result document, alone, on standard output')
     .addOption(workers())
     .option('--resume', 'go on with the finished cells of an interrupted run in --out')

@@ -11,14 +11,21 @@ const visible = (folder: string) =>
     .sort()
 
 describe('run --out', () => {
-  it('writes the document, the figures as SVG and PNG, the tables as CSV, and nothing else', async () => {
+  it('writes the document, the figures as SVG and PNG, the tables as CSV and Parquet, and nothing else', async () => {
     const out = join(scratch(), 'deep', 'er')
     expect(await run(out)).toMatchObject({ status: 0 })
-    expect(visible(out)).toEqual(['halving.png', 'halving.svg', 'result.json', 'steps.csv'])
+    expect(visible(out)).toEqual([
+      'halving.png',
+      'halving.svg',
+      'result.json',
+      'steps.csv',
+      'steps.parquet',
+    ])
     expect(readdirSync(join(out, '.nonconvex'))).toEqual(['folder.json'])
     expect(readFileSync(join(out, 'halving.svg'), 'utf8')).toMatch(/^<svg[^>]*xmlns=/)
     expect(readFileSync(join(out, 'halving.png')).subarray(1, 4).toString()).toBe('PNG')
     expect(readFileSync(join(out, 'steps.csv'), 'utf8')).toMatch(/^cell,steps,noise\r\ni=0,7,/)
+    expect(readFileSync(join(out, 'steps.parquet'), 'latin1')).toMatch(/^PAR1[^]*PAR1$/)
   })
 
   it('takes an empty folder', async () => {

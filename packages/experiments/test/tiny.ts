@@ -65,6 +65,13 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.maxSteps'],
   },
   {
+    id: 'gaussian/overlap-atlas',
+    name: '',
+    params: { m: [2], stride: [1], k: [3], teachers: 1, starts: 12, searches: 20 },
+    // one search more finds no other saddle
+    idle: ['params.maxSteps', 'params.searches'],
+  },
+  {
     id: 'gaussian/hardness',
     name: '',
     params: { instance: 'planted', starts: 3, instances: 3, steps: 200 },

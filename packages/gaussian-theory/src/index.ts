@@ -31,6 +31,14 @@ export {
   type CriticalPointProofs,
 } from './critical-point-proofs.js'
 
+export { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
+export {
+  decideKindsProved,
+  kindsProvedClaim,
+  proveKinds,
+  type KindsProved,
+} from './critical-point-kinds.js'
+
 // Gradient descent on it.
 export { gdStep, reducedStep, type Polar } from './descent/step.js'
 export { descentState, nextState, type DescentProblem, type DescentState } from './descent/state.js'
@@ -63,6 +71,9 @@ export * from './overlap/index.js'
 
 // Random restarts on them.
 export * from './restarts/index.js'
+
+// Their minima and saddles.
+export * from './atlas/index.js'
 
 // Samples, and stochastic gradient descent.
 export * from './finite/index.js'

@@ -11,7 +11,8 @@ const LEVELS = 18
 /** A loss over the plane as filled contours. */
 export interface MapOptions {
   readonly loss: (x: number, y: number) => number
-  /** the map shows [−edge, edge]² */
+  /** the map shows [−edge, edge]² around this point, by default the origin */
+  readonly center?: readonly [number, number]
   readonly edge: number
   /** points in each direction */
   readonly grid: number
@@ -20,12 +21,15 @@ export interface MapOptions {
 }
 
 /** The frame and the mark of a map named 'map'. */
-export function contourMap({ loss, edge, grid, bend }: MapOptions): { frame: Frame; mark: Mark } {
+export function contourMap({ loss, center: [cx, cy] = [0, 0], edge, grid, bend }: MapOptions): {
+  frame: Frame
+  mark: Mark
+} {
   const value = new Float64Array(grid * grid)
   const at = (i: number): number => edge * ((2 * i) / (grid - 1) - 1)
   for (let row = 0; row < grid; row++)
     for (let column = 0; column < grid; column++)
-      value[row * grid + column] = loss(at(column), at(row))
+      value[row * grid + column] = loss(cx + at(column), cy + at(row))
   const highest = value.reduce((a, b) => Math.max(a, b))
   return {
     frame: { value: pack(value) },
@@ -35,8 +39,8 @@ export function contourMap({ loss, edge, grid, bend }: MapOptions): { frame: Fra
       value: 'value',
       columns: grid,
       rows: grid,
-      x: [-edge, edge],
-      y: [-edge, edge],
+      x: [cx - edge, cx + edge],
+      y: [cy - edge, cy + edge],
       levels: Array.from(
         { length: LEVELS },
         (_, i) => highest * power((i + 1) / (LEVELS + 1), bend),

@@ -7,6 +7,7 @@ import { integral } from './integral/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
+import { overlapAtlas } from './overlap-atlas/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 import { randomInit } from './random-init/experiment.js'
@@ -24,6 +25,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   leaky,
   overlapMinimum,
   overlapRestarts,
+  overlapAtlas,
   hardness,
   baumExperiment,
 ]

@@ -19,4 +19,8 @@ export {
   trapWalls,
   type AntiparallelRay,
 } from './reflected-teacher.js'
+export { overlapCertifiable } from './overlap-certifiable.js'
+export { overlapIntervals } from './overlap-intervals.js'
+export { certifyMinimum, isSpurious, type CertifyMinimumOptions } from './certify-minimum.js'
 export * from './claims.js'
+export * from './certificate-claims.js'

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { KindsProved } from '@nonconvex/gaussian-theory'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { LandscapeRow, PointsMeasured, SaddleMeasured } from './measure.js'
+import type { LandscapeRow, PointsMeasured, ProofsMeasured, SaddleMeasured } from './measure.js'
 
 type Measured = LandscapeRow['measured']
 
 const all = [
+  'kinds-proved',
   'minimum-at-teacher',
   'peak-at-origin',
   'saddle-looks-flat',
@@ -23,8 +25,15 @@ describe('the conclusion on the landscape', () => {
     expect(those(other.statuses(), 'holds')).toEqual(all)
   })
 
+  const kinds =
+    (change: Partial<KindsProved>) =>
+    (m: Measured): Measured => {
+      const { kinds: found } = m as ProofsMeasured
+      return { kinds: found && { ...found, ...change } }
+    }
   const broken: [string, string, (m: Measured) => Measured][] = [
     ['three-critical-points', 'search=2', (m) => ({ ...m, smallest: 1e-3 })],
+    ['kinds-proved', 'proofs', kinds({ slopes: [0.1, 0.2] })],
     ['peak-at-origin', 'origin', () => ({ slopes: [-0.3, -0.2] })],
     [
       'minimum-at-teacher',
@@ -75,12 +84,20 @@ describe('the conclusion on the landscape', () => {
     expect(those(outside.statuses(), 'inapplicable')).toEqual(all)
   })
 
+  it('undecides what an enclosure leaves open', () => {
+    const rows = trial.changed<Measured>((m, key) =>
+      key === 'proofs' ? kinds({ slopes: [-1, 0.1] })(m) : undefined,
+    )
+    expect(those(trial.statuses(rows), 'inconclusive')).toEqual(['kinds-proved'])
+  })
+
   it('is inconclusive exactly where a row is missing', () => {
     const missing = (prefix: string): string[] =>
       those(trial.statuses(trial.without(prefix)), 'inconclusive')
     expect(missing('search=3')).toEqual(['three-critical-points'])
     expect(missing('origin')).toEqual(['peak-at-origin'])
     expect(missing('points')).toEqual(['minimum-at-teacher', 'saddle-looks-flat'])
+    expect(missing('proofs')).toEqual(['kinds-proved'])
     expect(missing('saddle')).toEqual(['third-order-descent'])
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
   })

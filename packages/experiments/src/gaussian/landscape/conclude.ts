@@ -1,10 +1,13 @@
 import {
   criticalPoints,
+  decideKindsProved,
   decideMinimum,
   decidePeak,
   decideSaddle,
   decideThirdOrder,
   decideThreePoints,
+  kindsProvedClaim,
+  landscapeHypotheses,
   minimumClaim,
   peakClaim,
   saddleClaim,
@@ -12,6 +15,7 @@ import {
   threePointsClaim,
 } from '@nonconvex/gaussian-theory'
 import type { PointEvidence } from '@nonconvex/gaussian-theory'
+import { decide } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -22,6 +26,7 @@ import type {
   LandscapeRow,
   OriginMeasured,
   PointsMeasured,
+  ProofsMeasured,
   SaddleMeasured,
   SearchMeasured,
 } from './measure.js'
@@ -31,6 +36,7 @@ import type { LandscapeParams } from './params.js'
 /** The rows so far, by what they looked at. */
 export interface Found {
   readonly points: PointsMeasured | undefined
+  readonly proofs: ProofsMeasured | undefined
   readonly origin: OriginMeasured | undefined
   readonly saddle: SaddleMeasured | undefined
   readonly search: readonly SearchMeasured[]
@@ -53,6 +59,7 @@ function sort(rows: readonly LandscapeRow[]): Found {
     rows.find((row) => row.key === key)?.measured
   return {
     points: of('points') as PointsMeasured | undefined,
+    proofs: of('proofs') as ProofsMeasured | undefined,
     origin: of('origin') as OriginMeasured | undefined,
     saddle: of('saddle') as SaddleMeasured | undefined,
     search: rows
@@ -69,13 +76,22 @@ function verdicts(found: Found, params: LandscapeParams): Verdict[] {
   const at = { k, m, R: 1 }
   const one = (row: unknown): { done: number; total: number } => ({ done: row ? 1 : 0, total: 1 })
   const bands = landscapeCells(params).filter((cell) => cell.part === 'search').length
-  const { points, origin, saddle, search } = found
+  const { points, proofs, origin, saddle, search } = found
   return [
     soFar(threePointsClaim, { done: search.length, total: bands }, () => {
       const least = search.reduce((best, x) => (x.smallest < best.smallest ? x : best))
       const count = search.reduce((sum, x) => sum + x.points, 0)
       return decideThreePoints(at, least.smallest, least.where, count)
     }),
+    soFar(kindsProvedClaim, one(proofs), () =>
+      proofs?.kinds
+        ? decideKindsProved(at, proofs.kinds)
+        : decide(kindsProvedClaim, {
+            statement: 'nothing to prove',
+            holds: false,
+            hypotheses: landscapeHypotheses(m, 1, k),
+          }),
+    ),
     soFar(peakClaim, one(origin), () => decidePeak(at, origin?.slopes ?? [], SLOPE_STEP)),
     soFar(minimumClaim, one(points), () => decideMinimum(at, points?.minimum ?? nowhere)),
     soFar(saddleClaim, one(points), () => decideSaddle(at, points?.saddle ?? nowhere)),

@@ -6,11 +6,12 @@ import {
   noOverlapLoss,
   oneSidedDerivative,
   pointEvidence,
+  proveKinds,
   rayMinimiser,
   sMinusTCos,
   sortedEigenvalues,
 } from '@nonconvex/gaussian-theory'
-import type { PointEvidence } from '@nonconvex/gaussian-theory'
+import type { Ends, KindsProved, PointEvidence } from '@nonconvex/gaussian-theory'
 import { angles, norm2, power } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
@@ -25,6 +26,8 @@ export type PointsMeasured = {
   readonly saddle: Evidence | null
   readonly originLoss: number
 }
+/** Nothing where the statement is false: k = 1 or m = 1. */
+export type ProofsMeasured = { readonly kinds: KindsProved | null }
 export type OriginMeasured = { readonly slopes: readonly number[] }
 export type SaddleMeasured = { readonly falls: readonly number[] }
 export type SearchMeasured = {
@@ -34,7 +37,8 @@ export type SearchMeasured = {
 }
 
 export interface LandscapeRow extends Row {
-  readonly measured: PointsMeasured | OriginMeasured | SaddleMeasured | SearchMeasured
+  readonly measured:
+    PointsMeasured | ProofsMeasured | OriginMeasured | SaddleMeasured | SearchMeasured
   readonly witness: null
 }
 
@@ -75,6 +79,10 @@ function measuredOf(
   switch (cell.part) {
     case 'points':
       return points(params)
+    case 'proofs':
+      return {
+        kinds: params.k > 1 && params.m > 1 ? proveKinds(teacherOf(params.m), params.k) : null,
+      }
     case 'origin':
       return { slopes: directionsOf(params, stream).map((e) => slope(e, params.k)) }
     case 'saddle':
@@ -186,6 +194,8 @@ function offClosedForm(
       const off = Math.max(...closed.map((x, i) => Math.abs(x - minimum.eigenvalues[i])))
       return off <= 1e-12 ? undefined : `eigenvalues at w* are off by ${off}`
     }
+    case 'proofs':
+      return offEnclosures((row.measured as ProofsMeasured).kinds, params)
     case 'origin': {
       const { slopes } = row.measured as OriginMeasured
       const outside = slopes.find((s) => !(s >= -c - 1e-5 && s <= -b + 1e-5))
@@ -218,4 +228,24 @@ function polarGradient(w: readonly number[], wStar: readonly number[], k: number
   const { theta, phi } = angles(w, wStar)
   const across = a * (phi / Math.PI) * Math.sin(theta)
   return Math.hypot(c * (norm2(w) - rayMinimiser(theta, 1, k)), across)
+}
+
+/** Whether a closed form, as float64 computes it, lies outside what was enclosed. */
+function offEnclosures(kinds: KindsProved | null, { k, m }: LandscapeParams): string | undefined {
+  if (kinds === null) return undefined
+  const { a, b, c, alpha } = coefficients(k)
+  const { slopes, saddle } = kinds
+  const { loss } = pointEvidence(inPlane(-alpha, 0, m), teacherOf(m), k)
+  const enclosed: [string, Ends | null, number][] = [
+    ['−cR among the slopes', slopes, -c],
+    ['−bR among the slopes', slopes, -b],
+    ['1/k at w*', kinds.minimum.smallestEigenvalue, a],
+    ['α', saddle.alpha, alpha],
+    ['the loss of the saddle', saddle.loss, loss],
+    ['0 across the ray', saddle.across, 0],
+    ['c along the ray', saddle.along, c],
+    ['the fall at φ = 1', saddle.fall, (a / Math.PI) * alpha * sMinusTCos(1)],
+  ]
+  const outside = enclosed.find(([, x, y]) => !(x && x[0] - 1e-14 <= y && y <= x[1] + 1e-14))
+  return outside && `${outside[0]} is not enclosed`
 }

@@ -11,9 +11,9 @@ export interface LandscapeParams {
   readonly grid: number
 }
 
-/** What a cell looks at: the two points with a derivative, the origin, the saddle's sides, a band of the plane. */
+/** What a cell looks at: the two points with a derivative, the proofs of their kinds, the origin, the saddle's sides, a band of the plane. */
 export interface LandscapeCell extends Cell {
-  readonly part: 'points' | 'origin' | 'saddle' | 'search'
+  readonly part: 'points' | 'proofs' | 'origin' | 'saddle' | 'search'
   /** rows of the search grid, [from, to) */
   readonly from?: number
   readonly to?: number
@@ -61,6 +61,7 @@ export function landscapeCells({ search }: LandscapeParams): LandscapeCell[] {
   }))
   return [
     { key: 'points', part: 'points' },
+    { key: 'proofs', part: 'proofs' },
     { key: 'origin', part: 'origin' },
     { key: 'saddle', part: 'saddle' },
     ...bands,

@@ -1,11 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { FormulasMeasured, MinimumMeasured, PointMeasured, TrapMeasured } from './measure.js'
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import type {
+  CertificatesMeasured,
+  FormulasMeasured,
+  MinimumMeasured,
+  PointMeasured,
+  TrapMeasured,
+} from './measure.js'
 
 const all = [
   'overlap-hessian-lipschitz',
   'overlap-lags',
   'overlap-minimum',
+  'overlap-minimum-certified',
+  'overlap-minimum-proved',
   'overlap-trap',
   'reflected-teacher',
 ]
@@ -28,12 +37,22 @@ describe('the conclusion on the local minimum', () => {
     't0' in m ? { ...m, ...change } : undefined
   const formulas = (change: Partial<FormulasMeasured>) => (m: MinimumMeasured) =>
     'lagOff' in m ? { ...m, ...change } : undefined
+  const certificates =
+    (which: keyof CertificatesMeasured, change: Partial<CertificateRecord>) =>
+    (m: MinimumMeasured) => {
+      const found = 'proof' in m ? m[which] : null
+      return found
+        ? { ...(m as CertificatesMeasured), [which]: { ...found, ...change } }
+        : undefined
+    }
   const trap = (change: Partial<TrapMeasured>) => (m: MinimumMeasured) =>
     'trapped' in m ? { ...m, ...change } : undefined
   const broken: [string, (m: MinimumMeasured) => MinimumMeasured | undefined][] = [
     ['overlap-minimum', point({ gradientNorm: 1e-6 })],
     ['overlap-minimum', point({ eigenvalues: [-0.1, 0.4] })],
     ['overlap-minimum', point({ loss: 0 })],
+    ['overlap-minimum-certified', certificates('float64', { status: 'hessian-not-definite' })],
+    ['overlap-minimum-proved', certificates('proof', { status: 'hessian-not-definite' })],
     ['overlap-trap', trap({ trapped: 49 })],
     ['overlap-trap', trap({ flattest: 0.1 })],
     ['reflected-teacher', formulas({ reflected: 0.3 })],
@@ -46,10 +65,26 @@ describe('the conclusion on the local minimum', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('undecides what a certificate refuses otherwise, or where the loss may be 0', () => {
+    for (const change of [
+      { status: 'gradient-too-large' },
+      { status: 'inconclusive' },
+      { minimumValue: [-1e-15, 1e-15] },
+    ] as const) {
+      const statuses = trial.statuses(trial.changed(certificates('proof', change)))
+      expect(those(statuses, 'inconclusive')).toEqual(['overlap-minimum-proved'])
+    }
+  })
+
   it('does not apply to one window, nor to windows that do not overlap', async () => {
     for (const change of [{ k: 1 }, { stride: 2 }]) {
       const other = await Trial.run('gaussian/overlap-minimum', { ...params, ...change })
-      expect(those(other.statuses(), 'inapplicable')).toEqual(['overlap-minimum', 'overlap-trap'])
+      expect(those(other.statuses(), 'inapplicable')).toEqual([
+        'overlap-minimum',
+        'overlap-minimum-certified',
+        'overlap-minimum-proved',
+        'overlap-trap',
+      ])
       expect(those(other.statuses(), 'violated')).toEqual([])
     }
   })
@@ -57,5 +92,9 @@ describe('the conclusion on the local minimum', () => {
   it('is inconclusive while its part is missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     expect(those(trial.statuses(trial.without('trap')), 'inconclusive')).toEqual(['overlap-trap'])
+    expect(those(trial.statuses(trial.without('certificates')), 'inconclusive')).toEqual([
+      'overlap-minimum-certified',
+      'overlap-minimum-proved',
+    ])
   })
 })

@@ -15,7 +15,7 @@ export const overlapMinimum: Experiment = defineExperiment<MinimumParams, Minimu
   about:
     'Two networks with opposite filters differ by a linear function of the input, because $\\mathrm{relu}(z) - \\mathrm{relu}(-z) = z$. ' +
     'When windows overlap, that function can nearly cancel: for the teacher $(-1, 1)$ only the two ends of the input remain, so the reflected teacher is almost a solution. ' +
-    'Close to it lies a strict local minimum, in closed form, and every start in its quadrant is trapped.',
+    'Close to it lies a strict local minimum, in closed form: a disc around it in which there is no other critical point is proved by interval arithmetic, and every start in its quadrant is trapped.',
   formula:
     '\\ell(-w^*) = \\frac{1}{k^2}\\Big\\lVert\\sum_i P_i^{\\top}w^*\\Big\\rVert^2,\\qquad \\nabla\\ell(-t_0\\,w^*) = 0,\\quad \\nabla^2\\ell(-t_0\\,w^*) \\succ 0,\\quad \\ell(-t_0\\,w^*) > 0',
   symbols: [

@@ -1,5 +1,7 @@
 import {
   antiparallelRay,
+  certificateRecord,
+  certifyMinimum,
   descendBatch,
   hessianLipschitz,
   overlapEvidence,
@@ -7,10 +9,12 @@ import {
   overlapHessian,
   overlapLoss,
   patchGradient,
+  patchHessian,
   patchLoss,
   reflectedLoss,
   strideWindows,
 } from '@nonconvex/gaussian-theory'
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
 import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
@@ -48,7 +52,14 @@ export type TrapMeasured = {
 /** Where each start of the grid ended, row by row from below: g(lobal), s(tuck) or ? */
 export type BasinsMeasured = { readonly ends: string }
 
-export type MinimumMeasured = PointMeasured | FormulasMeasured | TrapMeasured | BasinsMeasured
+/** What `certifyMinimum` says of the point, in float64 and by intervals; nothing for one window, which has no such point. */
+export type CertificatesMeasured = {
+  readonly float64: CertificateRecord | null
+  readonly proof: CertificateRecord | null
+}
+
+export type MinimumMeasured =
+  PointMeasured | CertificatesMeasured | FormulasMeasured | TrapMeasured | BasinsMeasured
 
 export interface MinimumRow extends Row {
   readonly measured: MinimumMeasured
@@ -77,6 +88,8 @@ function measured({ part }: MinimumCell, context: Context): MinimumMeasured {
   switch (part) {
     case 'point':
       return pointOf(context.params)
+    case 'certificates':
+      return certificatesOf(context.params)
     case 'formulas':
       return formulasOf(context)
     case 'trap':
@@ -94,6 +107,15 @@ function pointOf(params: MinimumParams): PointMeasured {
     return { t0, loss: overlapLoss(w, [...teacher], shape), gradientNorm: 0, eigenvalues: [] }
   const { loss, gradientNorm, eigenvalues } = overlapEvidence(w, [...teacher], shape)
   return { t0, loss, gradientNorm, eigenvalues }
+}
+
+function certificatesOf(params: MinimumParams): CertificatesMeasured {
+  const { w } = witnessOf(params)
+  const of = (rigor: CertificateRecord['rigor']): CertificateRecord | null =>
+    params.k === 1
+      ? null
+      : certificateRecord(certifyMinimum(w, [...teacher], { ...shapeOf(params), rigor }))
+  return { float64: of('float64'), proof: of('proof') }
 }
 
 function formulasOf({ params, stream, signal }: Context): FormulasMeasured {
@@ -187,7 +209,7 @@ function basinsOf({ params }: Context): BasinsMeasured {
   return { ends: ends.map(({ kind }) => letter[kind]).join('') }
 }
 
-/** Everything again, and the loss at the point by the sum over pairs of windows. */
+/** Everything again; the loss at the point, and the convexity on the certified discs, by the sum over pairs of windows. */
 export function checkMinimum(
   row: MinimumRow,
   context: CheckContext<MinimumParams, MinimumCell>,
@@ -202,5 +224,27 @@ export function checkMinimum(
     if (!(Math.abs(pairs - loss) <= 1e-12))
       throw new Error(`the sum over pairs of windows gives ${pairs}, recorded is ${loss}`)
   }
+  if (cell.part === 'certificates') {
+    const { float64, proof } = row.measured as CertificatesMeasured
+    for (const found of [float64, proof]) checkDisc(found, witness.w, params)
+  }
   return measured(cell, context)
+}
+
+/** On the rim of a certified disc the Hessian, from pairs of windows, has the convexity that is said. */
+function checkDisc(
+  found: CertificateRecord | null,
+  w: readonly number[],
+  params: MinimumParams,
+): void {
+  const { radius, convexity } = found ?? {}
+  if (typeof radius !== 'number' || typeof convexity !== 'number') return
+  const { windows, d } = strideWindows(2, shapeOf(params))
+  for (let i = 0; i < 4; i++) {
+    const angle = (Math.PI * i) / 2
+    const at = [w[0] + radius * Math.cos(angle), w[1] + radius * Math.sin(angle)]
+    const [least] = eigenSymmetric(patchHessian(at, [...teacher], windows, d)).values
+    if (!(least >= convexity - 1e-12))
+      throw new Error(`on the rim of the certified disc the Hessian has the eigenvalue ${least}`)
+  }
 }

@@ -12,9 +12,9 @@ export interface MinimumParams {
   readonly grid: number
 }
 
-/** What a cell looks at: the point opposite to the teacher, the formulas, the trap, where a grid of starts ends. */
+/** What a cell looks at: the point opposite to the teacher, its certificates, the formulas, the trap, where a grid of starts ends. */
 export interface MinimumCell extends Cell {
-  readonly part: 'point' | 'formulas' | 'trap' | 'basins'
+  readonly part: 'point' | 'certificates' | 'formulas' | 'trap' | 'basins'
 }
 
 export const minimumParams: ParamSchema<MinimumParams> = object({
@@ -49,4 +49,7 @@ export const teacher = [-1, 1] as const
 export const shapeOf = ({ k, stride }: MinimumParams): OverlapShape => ({ m: 2, k, stride })
 
 export const minimumCells = (): MinimumCell[] =>
-  (['point', 'formulas', 'trap', 'basins'] as const).map((part) => ({ key: part, part }))
+  (['point', 'certificates', 'formulas', 'trap', 'basins'] as const).map((part) => ({
+    key: part,
+    part,
+  }))

@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { RestartsMeasured, TeacherMeasured } from './measure.js'
 
-const all = ['few-restarts-suffice', 'no-overlap-never-stuck', 'overlap-descent', 'stuck-at-minima']
+const all = [
+  'few-restarts-suffice',
+  'no-overlap-never-stuck',
+  'overlap-descent',
+  'stuck-at-minima',
+  'stuck-certified',
+]
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/overlap-restarts', {
@@ -23,7 +30,18 @@ describe('the conclusion on restarts', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
-  const saddle = { w: [0, 0, 1], loss: 0.1, gradientNorm: 0, count: 1 }
+  const certificate: CertificateRecord = {
+    ...{ status: 'certified', rigor: 'float64', gradientBound: 1e-10, message: 'a minimum' },
+    ...{ smallestEigenvalue: [0.1, 0.1], radius: 0.01, convexity: 0.05 },
+    ...{ minimumWithin: 2e-9, minimumValue: [0.1, 0.1] },
+  }
+  const trapped = { w: [0, 0, 1], loss: 0.1, gradientNorm: 0, count: 1, certificate }
+  const certificates =
+    (change: Partial<CertificateRecord>) =>
+    (t: TeacherMeasured): TeacherMeasured => ({
+      ...t,
+      clusters: t.clusters.map((c) => ({ ...c, certificate: { ...c.certificate, ...change } })),
+    })
   const broken: [string, string, (t: TeacherMeasured) => TeacherMeasured][] = [
     [
       'few-restarts-suffice',
@@ -33,13 +51,14 @@ describe('the conclusion on restarts', () => {
     [
       'no-overlap-never-stuck',
       's=3',
-      (t) => ({ ...t, clusters: [{ ...saddle, smallestEigenvalue: 0.1 }] }),
+      (t) => ({ ...t, clusters: [{ ...trapped, smallestEigenvalue: 0.1 }] }),
     ],
     [
       'stuck-at-minima',
       's=1',
-      (t) => ({ ...t, clusters: [{ ...saddle, smallestEigenvalue: -0.1 }] }),
+      (t) => ({ ...t, clusters: t.clusters.map((c) => ({ ...c, smallestEigenvalue: -0.1 })) }),
     ],
+    ['stuck-certified', 's=1', certificates({ status: 'hessian-not-definite' })],
     ['overlap-descent', 's=1', (t) => ({ ...t, breaches: 1 })],
   ]
   it.each(broken)(
@@ -55,6 +74,17 @@ describe('the conclusion on restarts', () => {
     },
   )
 
+  it('counts what is not certified, and leaves the claim undecided then', () => {
+    for (const change of [
+      { status: 'inconclusive' },
+      { status: 'gradient-too-large' },
+      { minimumValue: [-1e-15, 1e-15] },
+    ] as const) {
+      const rows = trial.changed<RestartsMeasured>(each(certificates(change)))
+      expect(those(trial.statuses(rows), 'inconclusive')).toEqual(['stuck-certified'])
+    }
+  })
+
   it('does not apply what is about overlap to networks without, and the other way round', async () => {
     const apart = await Trial.run('gaussian/overlap-restarts', {
       ...{ m: [3], stride: [3], k: [2], teachers: 2, starts: 5 },
@@ -62,6 +92,7 @@ describe('the conclusion on restarts', () => {
     expect(those(apart.statuses(), 'inapplicable')).toEqual([
       'few-restarts-suffice',
       'stuck-at-minima',
+      'stuck-certified',
     ])
     const dense = await Trial.run('gaussian/overlap-restarts', {
       ...{ m: [2], stride: [1], k: [3], teachers: 5, starts: 20 },

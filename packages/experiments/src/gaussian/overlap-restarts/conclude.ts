@@ -3,14 +3,22 @@ import {
   decideNeverStuck,
   decideOverlapDescent,
   decideStuckAtMinima,
+  decideStuckCertified,
   fewRestartsClaim,
   neverStuckClaim,
   overlapDescentClaim,
   overlapSmoothness,
   stuckAtMinimaClaim,
+  stuckCertifiedClaim,
   summariseRestarts,
+  tallyStuck,
 } from '@nonconvex/gaussian-theory'
-import type { OverlapShape, RestartReport, TeacherReport } from '@nonconvex/gaussian-theory'
+import type {
+  OverlapShape,
+  RestartReport,
+  StuckPlace,
+  TeacherReport,
+} from '@nonconvex/gaussian-theory'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -25,6 +33,8 @@ export interface ShapeFound {
   readonly shape: OverlapShape
   readonly random: RestartReport | undefined
   readonly alternating: RestartReport | undefined
+  /** where starts failed, of all teachers */
+  readonly places: readonly StuckPlace[]
 }
 
 export function concludeRestarts(rows: readonly RestartsRow[], params: RestartsParams): Conclusion {
@@ -37,13 +47,19 @@ export function concludeRestarts(rows: readonly RestartsRow[], params: RestartsP
 }
 
 function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): ShapeFound {
+  const own = rows.filter(({ key }) => key.startsWith(`${nameOf(shape)}/`))
   const of = (part: string): RestartReport | undefined => {
-    const reports = rows
-      .filter(({ key }) => key.startsWith(`${nameOf(shape)}/${part}`))
-      .flatMap(teachersOf)
+    const reports = own.filter(({ key }) => key.includes(`/${part}`)).flatMap(teachersOf)
     return reports.length === 0 ? undefined : summariseRestarts(reports)
   }
-  return { shape, random: of('teachers'), alternating: of('alternating') }
+  const places = own.flatMap(({ measured, witness }) =>
+    measured.teachers.flatMap(({ clusters }, i) =>
+      clusters.map(({ w, count, certificate }) => {
+        return { shape, wStar: witness.teachers[i], w, count, certificate }
+      }),
+    ),
+  )
+  return { shape, random: of('teachers'), alternating: of('alternating'), places }
 }
 
 function teachersOf({ measured, witness }: RestartsRow): TeacherReport[] {
@@ -59,6 +75,11 @@ function teachersOf({ measured, witness }: RestartsRow): TeacherReport[] {
 function together(reports: readonly RestartReport[]): RestartReport {
   return summariseRestarts(reports.flatMap(({ teachers }) => teachers))
 }
+
+const unfinished = (reports: readonly RestartReport[]): number =>
+  reports
+    .flatMap(({ teachers }) => teachers)
+    .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0)
 
 const reportsOf = ({ random, alternating }: ShapeFound): RestartReport[] =>
   [random, alternating].filter((report) => report !== undefined)
@@ -89,6 +110,13 @@ function verdicts(
     soFar(stuckAtMinimaClaim, progress, () =>
       decideStuckAtMinima(withOverlap[0].shape, together(withOverlap.flatMap(reportsOf))),
     ),
+    soFar(stuckCertifiedClaim, progress, () =>
+      decideStuckCertified(
+        withOverlap[0].shape,
+        withOverlap.flatMap(({ places }) => places),
+        unfinished(withOverlap.flatMap(reportsOf)),
+      ),
+    ),
     soFar(overlapDescentClaim, progress, () => {
       const { checks, breaches } = together(some.flatMap(reportsOf))
       const [{ shape }] = some
@@ -111,12 +139,14 @@ function restartTable(found: readonly ShapeFound[]): Table {
       { name: 'without', title: 'teachers without failure' },
       { name: 'worst', title: 'worst teacher', digits: 3 },
       { name: 'stuck', title: 'median loss of stuck starts', digits: 3 },
+      { name: 'places', title: 'places where starts are stuck' },
+      { name: 'certified', title: 'of them certified' },
       { name: 'median', title: 'median steps' },
       { name: 'most', title: 'most steps' },
       { name: 'restarts', title: 'restarts for 99 %' },
       { name: 'alternating', title: 'share, alternating teacher', digits: 3 },
     ],
-    rows: found.map(({ shape: { m, stride, k }, random, alternating }) => [
+    rows: found.map(({ shape: { m, stride, k }, random, alternating, places }) => [
       m,
       stride,
       k,
@@ -126,6 +156,8 @@ function restartTable(found: readonly ShapeFound[]): Table {
       random ? `${random.withoutFailure} of ${random.teachers.length}` : null,
       random?.worst ?? null,
       random?.medianStuckLoss ?? null,
+      places.length,
+      tallyStuck(places).certified?.places ?? 0,
       random?.medianSteps ?? null,
       random?.maxSteps ?? null,
       random && Number.isFinite(random.restartsFor99) ? random.restartsFor99 : null,

@@ -18,7 +18,7 @@ export const overlapRestarts: Experiment = defineExperiment<
   title: 'With overlap a few random restarts find the global optimum',
   about:
     'When the windows of the network overlap there are local minima that are not global, and one run of gradient descent may end in one. ' +
-    'A random start is lucky with a probability that seems never to be small, so a handful of restarts is enough; for some teachers half of all starts fail. ' +
+    'A random start is lucky with a probability that seems never to be small, so a handful of restarts is enough; for some teachers half of all starts fail, each at a place that is certified as a local minimum. ' +
     'Without overlap no start fails.',
   formula:
     'w \\leftarrow w - \\tfrac1L\\nabla\\ell(w),\\qquad \\Pr[\\text{all of } n \\text{ restarts fail}] = (1-p)^n',

@@ -1,10 +1,12 @@
 import {
   alternatingTeacher,
+  certificateRecord,
+  certifyMinimum,
   patchLoss,
   strideWindows,
   teacherRestarts,
 } from '@nonconvex/gaussian-theory'
-import type { TeacherReport } from '@nonconvex/gaussian-theory'
+import type { CertificateRecord, TeacherReport } from '@nonconvex/gaussian-theory'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import type { RestartsCell, RestartsParams } from './params.js'
@@ -16,6 +18,8 @@ export type StuckMeasured = {
   readonly gradientNorm: number
   readonly smallestEigenvalue: number
   readonly count: number
+  /** of `certifyMinimum` at w, in float64 */
+  readonly certificate: CertificateRecord
 }
 
 /** The restarts of one teacher. */
@@ -83,7 +87,11 @@ function restartsFrom(
         counts: report.counts,
         steps: report.steps,
         stuckLosses: report.stuckLosses,
-        clusters: report.clusters.map((c) => ({ ...c, w: Array.from(c.w) })),
+        clusters: report.clusters.map((c) => ({
+          ...c,
+          w: Array.from(c.w),
+          certificate: certificateRecord(certifyMinimum(c.w, wStar, { k, stride })),
+        })),
         checks: report.checks,
         breaches: report.breaches,
       }

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import { those, Trial } from '../../../test/verdicts.js'
+import type { AtlasMeasured } from './measure.js'
+
+const all = ['atlas-minima', 'atlas-saddles']
+const params = { m: [2, 3], stride: [1], k: [3], teachers: 2, starts: 30, searches: 300 }
+let trial: Trial
+beforeAll(async () => {
+  trial = await Trial.run('gaussian/overlap-atlas', params)
+})
+
+/** The certificate of every minimum but the first of each teacher with a change. */
+const certificates =
+  (change: Partial<CertificateRecord>) =>
+  (m: AtlasMeasured): AtlasMeasured => ({
+    ...m,
+    minima: m.minima.map((each, i) =>
+      i === 0 ? each : { ...each, certificate: { ...each.certificate, ...change } },
+    ),
+  })
+
+describe('the conclusion on the atlas', () => {
+  it('holds on a run', () => {
+    expect(those(trial.statuses(), 'holds')).toEqual(all)
+  })
+
+  const broken: [string, (m: AtlasMeasured) => AtlasMeasured][] = [
+    ['atlas-minima', certificates({ status: 'hessian-not-definite' })],
+    // points whose minima may be a unit away may be one and the same
+    ['atlas-minima', certificates({ minimumWithin: 10 })],
+    ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.map((s) => ({ ...s, loss: 0 })) })],
+  ]
+  it.each(broken)('violates %s, and nothing else, when its numbers are broken', (claim, change) => {
+    const statuses = trial.statuses(trial.changed<AtlasMeasured>(change))
+    expect(those(statuses, 'violated')).toEqual([claim])
+    expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+  })
+
+  const open: [string, (m: AtlasMeasured) => AtlasMeasured][] = [
+    ['atlas-minima', certificates({ status: 'inconclusive' })],
+    ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.slice(1) })],
+    ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.map((s) => ({ ...s, flattest: 0 })) })],
+  ]
+  it.each(open)(
+    'leaves %s undecided, and nothing else, when something is missing',
+    (claim, change) => {
+      const statuses = trial.statuses(trial.changed<AtlasMeasured>(change))
+      expect(those(statuses, 'inconclusive')).toEqual([claim])
+    },
+  )
+
+  it('looks at networks with overlap only, and without any does not apply', async () => {
+    const mixed = await Trial.run('gaussian/overlap-atlas', { ...params, stride: [1, 3] })
+    expect(mixed.rows.map(({ key }) => key)).toEqual(trial.rows.map(({ key }) => key))
+    const apart = await Trial.run('gaussian/overlap-atlas', { ...params, stride: [3], searches: 5 })
+    expect(those(apart.statuses(), 'inapplicable')).toEqual(all)
+  })
+
+  it('is inconclusive while teachers are missing, but a violation stands', () => {
+    expect(those(trial.statuses(trial.rows.slice(1)), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
+    const rows = trial.changed(certificates({ status: 'hessian-not-definite' })).slice(0, -1)
+    expect(trial.statuses(rows)['atlas-minima']).toBe('violated')
+  })
+})

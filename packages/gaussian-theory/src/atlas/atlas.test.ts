@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { norm2, stream } from '@nonconvex/tensor'
+import {
+  alternatingTeacher,
+  barriers,
+  decideAtlasMinima,
+  decideAtlasSaddles,
+  eulerNumber,
+  findSaddles,
+  indexSum,
+  localMinima,
+  overlapEvidence,
+  spuriousMinimum,
+} from '../index.js'
+import type { AtlasPage, OverlapShape } from '../index.js'
+
+function pageOf(shape: OverlapShape, wStar: Float64Array, seed: number): AtlasPage {
+  const draws = stream(seed).child('atlas')
+  const { minima, open } = localMinima(wStar, { ...shape, stream: draws, starts: 60 })
+  const known = minima.map(({ w }) => w)
+  const saddles = findSaddles(wStar, known, { ...shape, stream: draws, searches: 1000 })
+  return { shape, wStar, minima, saddles, open }
+}
+
+const shape = { m: 2, k: 3, stride: 1 }
+const page = pageOf(shape, Float64Array.of(-1, 1), 1)
+
+describe('the minima that starts find', () => {
+  it('are the teacher and the explicit one, each certified, with all starts counted', () => {
+    const { minima } = localMinima([-1, 1], { ...shape, stream: stream(3), starts: 50 })
+    expect(minima.map(({ spurious }) => spurious)).toEqual([false, true])
+    expect(minima.map(({ certificate }) => certificate.status)).toEqual(['certified', 'certified'])
+    expect(minima.reduce((sum, { count }) => sum + count, 0)).toBe(50)
+    expect(minima[1].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 14)
+    expect(minima[1].loss).toBeCloseTo(2 * spuriousMinimum(3).lossOverR2, 14)
+  })
+  it('are only the teacher without overlap, and runs without steps are open', () => {
+    const options = { k: 3, stride: 2, stream: stream(3), starts: 30 }
+    expect(localMinima([-1, 1], options).minima).toHaveLength(1)
+    expect(localMinima([-1, 1], { ...options, maxSteps: 0 })).toMatchObject({
+      minima: [],
+      open: 30,
+    })
+    expect(() => localMinima([-1, 1], { ...options, starts: 0 })).toThrow('starts')
+  })
+})
+
+describe('the saddles', () => {
+  it('are critical, of the index that is said, and above the minima on their two sides', () => {
+    expect(page.saddles).toHaveLength(2)
+    for (const { index, between } of page.saddles) expect([index, between]).toEqual([1, [0, 1]])
+    const [saddle] = findSaddles([-1, 1], [], { ...shape, stream: stream(1), searches: 50 })
+    const { gradientNorm, eigenvalues } = overlapEvidence(saddle.w, [-1, 1], shape)
+    expect(gradientNorm).toBeLessThan(1e-12)
+    expect(eigenvalues.filter((x) => x < 0)).toHaveLength(1)
+    expect(saddle.between).toEqual([-1, -1])
+    expect(Math.min(...barriers(page))).toBeGreaterThan(0.01)
+  })
+  it.each([2, 3, 4])('have indices that add up to the Euler number, m = %i', (m) => {
+    const size = { m, k: 4, stride: 1 }
+    for (const wStar of [alternatingTeacher(m), stream(m).child('teacher').unitVector(m)]) {
+      expect(norm2(wStar)).toBeCloseTo(1, 14)
+      expect(indexSum(pageOf(size, wStar, 2))).toBe(eulerNumber(m))
+    }
+  })
+})
+
+describe('the claims on the atlas', () => {
+  const minima = (change: Partial<AtlasPage>): string =>
+    decideAtlasMinima(shape, [{ ...page, ...change }]).status
+  const saddles = (change: Partial<AtlasPage>): string =>
+    decideAtlasSaddles(shape, [{ ...page, ...change }]).status
+  const certified = (status: 'inconclusive' | 'hessian-not-definite'): AtlasPage['minima'] =>
+    page.minima.map((each, i) =>
+      i === 0 ? each : { ...each, certificate: { ...each.certificate, status } },
+    )
+
+  it('hold on what was found', () => {
+    expect([minima({}), saddles({})]).toEqual(['holds', 'holds'])
+  })
+  it('are violated by a place that is no minimum, one listed twice, a saddle below its minima', () => {
+    expect(minima({ minima: certified('hessian-not-definite') })).toBe('violated')
+    expect(minima({ minima: [...page.minima, page.minima[0]] })).toBe('violated')
+    const low = page.saddles.map((saddle) => ({ ...saddle, loss: 0.01 }))
+    expect(saddles({ saddles: low })).toBe('violated')
+    // also where one is missing
+    expect(saddles({ saddles: low.slice(1) })).toBe('violated')
+  })
+  it('are inconclusive without a certificate, a saddle, an index or a listed minimum', () => {
+    expect(minima({ minima: certified('inconclusive') })).toBe('inconclusive')
+    expect(minima({ minima: [] })).toBe('inconclusive')
+    const [first, ...others] = page.saddles
+    expect(saddles({ saddles: others })).toBe('inconclusive')
+    expect(saddles({ saddles: [{ ...first, flattest: 1e-12 }, ...others] })).toBe('inconclusive')
+    expect(saddles({ saddles: [{ ...first, between: [-1, 0] }, ...others] })).toBe('inconclusive')
+    expect(decideAtlasSaddles(shape, []).status).toBe('inconclusive')
+  })
+  it('say nothing without overlap', () => {
+    const apart = { ...shape, stride: 2 }
+    expect(decideAtlasMinima(apart, [page]).status).toBe('inapplicable')
+    expect(decideAtlasSaddles(apart, [page]).status).toBe('inapplicable')
+  })
+})

@@ -1,0 +1,99 @@
+import { norm2 } from '@nonconvex/tensor'
+import type { Stream, Vec } from '@nonconvex/tensor'
+import { certificateRecord } from '../certificate-record.js'
+import type { CertificateRecord } from '../certificate-record.js'
+import { certifyMinimum } from '../overlap/certify-minimum.js'
+import { isSpuriousRecord } from '../overlap/certificate-claims.js'
+import { overlapLoss } from '../overlap/overlap-loss.js'
+import type { OverlapOptions } from '../overlap/lags.js'
+import { checkCount } from '../pair-frame.js'
+import { descendBatch } from '../restarts/descend-batch.js'
+
+/** A place where starts ended, after Newton's method. */
+export interface FoundMinimum {
+  readonly w: Float64Array
+  readonly loss: number
+  /** starts that ended there */
+  readonly count: number
+  /** certified as a minimum that is not global */
+  readonly spurious: boolean
+  readonly certificate: CertificateRecord
+}
+
+/** All local minima that random starts of one network lead to. */
+export interface MinimaFound {
+  readonly starts: number
+  /** by loss, the lowest first */
+  readonly minima: readonly FoundMinimum[]
+  /** starts that ran out of steps or met the origin */
+  readonly open: number
+}
+
+export interface MinimaOptions extends OverlapOptions {
+  /** start i is drawn from stream.child('start', i), uniform on the sphere through the teacher */
+  readonly stream: Stream
+  /** integer ≥ 1, default 200 */
+  readonly starts?: number
+  /** integer ≥ 0, default 20,000 */
+  readonly maxSteps?: number
+}
+
+/** Two end points this near, in units of R, are one place until their discs say otherwise. */
+export const SAME_PLACE = 1e-5
+/** Newton's steps after gradient descent. */
+const POLISH = 8
+
+/**
+ * The local minima of the loss with overlap that gradient descent finds from random starts, each one certified.
+ *
+ * End points within 1e-5 R are one place. Certified discs hold one critical point each, so places farther apart are
+ * different minima; the list is complete only as far as the starts reach.
+ *
+ * @param wStar - [m], not zero
+ * @throws RangeError for a zero teacher or options out of range
+ * Cost: as teacherRestarts, and one certificate for each place.
+ *
+ * @example
+ * import { localMinima } from '@nonconvex/gaussian-theory'
+ * import { stream } from '@nonconvex/tensor'
+ * const { minima } = localMinima([-1, 1], { k: 3, stride: 1, stream: stream(1), starts: 20 })
+ * console.log(minima.map(({ spurious }) => spurious)) // → [ false, true ]
+ */
+export function localMinima(wStar: Vec, options: MinimaOptions): MinimaFound {
+  const { k, stride, stream, starts = 200, maxSteps } = options
+  checkCount('localMinima', 'starts', starts)
+  const m = wStar.length
+  const R = norm2(wStar)
+  const data = new Float64Array(starts * m)
+  for (let i = 0; i < starts; i++) {
+    const start = stream.child('start', i).unitVector(m)
+    for (let t = 0; t < m; t++) data[i * m + t] = R * start[t]
+  }
+  const network = { k, stride }
+  const steps = maxSteps === undefined ? network : { ...network, maxSteps }
+  const { ends } = descendBatch({ rows: starts, cols: m, data }, wStar, steps)
+  const places: { w: Float64Array; count: number }[] = []
+  let open = 0
+  for (const { kind, w } of ends) {
+    if (kind === 'origin' || kind === 'unfinished') {
+      open++
+      continue
+    }
+    // runs to a global minimum stop at a small loss, 1e-4 R away from it
+    const near = (kind === 'global' ? 1e-2 : SAME_PLACE) * R
+    const place = places.find((other) => distance(other.w, w) <= near)
+    if (place) place.count++
+    else places.push({ w, count: 1 })
+  }
+  const minima = places.map(({ w, count }) => {
+    const found = certifyMinimum(w, wStar, { ...network, polish: POLISH })
+    const certificate = certificateRecord(found)
+    const loss = overlapLoss(found.w, wStar, network)
+    return { w: found.w, loss, count, spurious: isSpuriousRecord(certificate), certificate }
+  })
+  return { starts, minima: minima.sort((a, b) => a.loss - b.loss), open }
+}
+
+export function distance(a: Vec, b: Vec): number {
+  return norm2(Float64Array.from(a, (x, i) => x - b[i]))
+}

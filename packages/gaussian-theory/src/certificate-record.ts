@@ -1,0 +1,59 @@
+import type { Certificate, CertificateStatus } from '@nonconvex/optim/certify'
+import type { Interval } from '@nonconvex/tensor/interval'
+
+/** The ends of an interval. */
+export type Ends = readonly [number, number]
+
+/** A certificate, or the refusal of one, as plain data that JSON keeps: what was not found or is not finite is null. */
+export type CertificateRecord = {
+  readonly status: CertificateStatus
+  readonly rigor: Certificate['rigor']
+  /** ‖∇f‖ is at most this */
+  readonly gradientBound: number | null
+  /** holds the smallest eigenvalue of the Hessian */
+  readonly smallestEigenvalue: Ends | null
+  /** in the ball of this radius there is one critical point and no other */
+  readonly radius: number | null
+  /** the smallest eigenvalue on that ball is at least this */
+  readonly convexity: number | null
+  /** how far the minimum may be from the point */
+  readonly minimumWithin: number | null
+  /** holds the value at the minimum */
+  readonly minimumValue: Ends | null
+  /** the numbers that decided, as a sentence */
+  readonly message: string
+}
+
+/**
+ * A certificate without its point, as plain data.
+ *
+ * @example
+ * import { certificateRecord, certifyMinimum } from '@nonconvex/gaussian-theory'
+ * const found = certifyMinimum([0, 0], [-1, 1], { k: 2, stride: 1 })
+ * console.log(certificateRecord(found).gradientBound) // → null
+ */
+export function certificateRecord(found: Certificate): CertificateRecord {
+  const certified = found.status === 'certified' ? found : undefined
+  return {
+    status: found.status,
+    rigor: found.rigor,
+    gradientBound: finite(found.gradientBound),
+    smallestEigenvalue: ends(found.smallestEigenvalue),
+    radius: finite(certified?.radius),
+    convexity: finite(certified?.convexity),
+    minimumWithin: finite(certified?.minimumWithin),
+    minimumValue: ends(certified?.minimumValue),
+    message: found.message,
+  }
+}
+
+/** The ends as numbers, null unless both are finite. */
+export function ends(x: Interval | undefined): Ends | null {
+  const [lo, hi] = [finite(x?.lo), finite(x?.hi)]
+  return lo === null || hi === null ? null : [lo, hi]
+}
+
+function finite(x: number | undefined): number | null {
+  // + 0 because JSON has no −0
+  return x !== undefined && Number.isFinite(x) ? x + 0 : null
+}

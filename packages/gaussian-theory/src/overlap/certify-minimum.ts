@@ -1,0 +1,52 @@
+import { certify, certifyByIntervals } from '@nonconvex/optim/certify'
+import type { Certificate, CertifyOptions } from '@nonconvex/optim/certify'
+import type { Vec } from '@nonconvex/tensor'
+import { checkPair } from '../pair-frame.js'
+import type { OverlapOptions } from './lags.js'
+import { overlapCertifiable } from './overlap-certifiable.js'
+import { overlapIntervals } from './overlap-intervals.js'
+
+/** A network, and how to certify. */
+export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
+  /** 'float64' (default): up to the error budget of `overlapCertifiable`; 'proof': by `overlapIntervals` */
+  readonly rigor?: Certificate['rigor']
+}
+
+/**
+ * Tries to certify that the loss with overlap has a strict local minimum at w, see `certify` and `certifyByIntervals`.
+ *
+ *     G ≥ ‖∇ℓ(w)‖, ν ≤ λ_min(∇²ℓ(w)), ρ the largest radius with Λ(‖w‖ − ρ)ρ ≤ ν/2, μ = ν − Λ(‖w‖ − ρ)ρ;   G < μρ
+ *
+ * @param w - [m], finite
+ * @param wStar - [m], the teacher
+ * @param options - k, stride; rigor, polish, within
+ * @returns a certificate, or the reason why there is none; never throws for what the computation finds
+ * @throws ShapeError if the lengths differ; RangeError for what is not finite or out of range
+ * Cost: at m = 2, k = 2 float64 0.1 ms, proof 0.4 ms.
+ *
+ * @example
+ * import { certifyMinimum, isSpurious, spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * const { t0 } = spuriousMinimum(2)
+ * const found = certifyMinimum([t0, -t0], [-1, 1], { k: 2, stride: 1, rigor: 'proof' })
+ * console.log(found.status, isSpurious(found)) // → certified true
+ */
+export function certifyMinimum(w: Vec, wStar: Vec, options: CertifyMinimumOptions): Certificate {
+  checkPair('certifyMinimum', 'w', w, 'wStar', wStar)
+  const { rigor = 'float64', k, stride, ...how } = options
+  return rigor === 'proof'
+    ? certifyByIntervals(overlapIntervals(wStar, { k, stride }), w, how)
+    : certify(overlapCertifiable(wStar, { k, stride }), w, how)
+}
+
+/**
+ * Whether the certificate says that there is a minimum which is not global: certified, and the loss there above 0 with
+ * all rounding (the infimum is 0). A global minimum is certified, but not as spurious.
+ *
+ * @example
+ * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory'
+ * const global = certifyMinimum([-1, 1], [-1, 1], { k: 2, stride: 1 })
+ * console.log(global.status, isSpurious(global)) // → certified false
+ */
+export function isSpurious(certificate: Certificate): boolean {
+  return certificate.status === 'certified' && certificate.minimumValue.lo > 0
+}
