@@ -53,7 +53,7 @@ export interface RunOptions {
  *
  * @example
  * import { findExperiment, runExperiment } from '@nonconvex/experiments'
- * const params = { samples: 1000, points: 2 }
+ * const params = { samples: 10_000, points: 2 }
  * const result = await runExperiment(findExperiment('gaussian/no-overlap'), { params, seed: 1 })
  * console.log(result.status, result.rows.length, result.verdicts[0].status) // → complete 2 holds
  */
