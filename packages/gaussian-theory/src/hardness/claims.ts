@@ -10,7 +10,7 @@ const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
 export const reductionClaim: Claim = {
   id: 'gaussian/set-splitting',
-  title: 'A set system can be split exactly if its training problem has a solution without loss',
+  title: 'A set system can be split exactly when its training problem has a solution without loss',
   rigor: 'float64',
   source: { talk, paper, ours: 'the construction: an example for each element and each subset' },
 }
