@@ -66,3 +66,57 @@ export { decideGlobalMinimum, decidePotential, decideUpdates } from './claims/de
 export { decideIndependence } from './claims/decide-independence.js'
 export { theoremHypotheses } from './claims/evidence.js'
 export type { Evidence, RunFacts, Separable } from './claims/evidence.js'
+
+// Generalisation: guarantees from the counts of a run
+export { certificates } from './generalisation/certificates.js'
+export type { CertificateCounts, Certificates } from './generalisation/certificates.js'
+export { compareGuarantees } from './generalisation/compare-guarantees.js'
+export type { Guarantee, GuaranteeTable } from './generalisation/compare-guarantees.js'
+export type { GuaranteeId, Promised } from './generalisation/guarantee-rows.js'
+export type { GuaranteeRun } from './generalisation/guarantee-run.js'
+export type { SubsetCounts, UpdateCounts } from './generalisation/counts.js'
+export {
+  agnosticBound,
+  multisetBound,
+  sequenceBound,
+  subsetBound,
+} from './generalisation/compression.js'
+export { blocksBound, stableClosedForm } from './generalisation/stable-compression.js'
+export type { BlocksBound } from './generalisation/stable-compression.js'
+export {
+  growthBound,
+  leaveOneOutBound,
+  logGrowth,
+  marginBound,
+  publishedBound,
+} from './generalisation/comparisons.js'
+export { clopperPearson, logBinomialTail } from './generalisation/binomial-tail.js'
+export { logBinomial } from './generalisation/log-binomial.js'
+export { retrain } from './generalisation/retrain.js'
+export type { Retrained } from './generalisation/retrain.js'
+export { boundCovers, leaveOneOut, subsetRebuilds } from './generalisation/claims.js'
+export {
+  decideCoverage,
+  decideLeaveOneOut,
+  decideRebuilt,
+  sampleHypotheses,
+} from './generalisation/decisions.js'
+export type { LeaveOneOutDraw, Rebuilt, SampleFacts } from './generalisation/decisions.js'
+
+// ReLU, the limit without a leak
+export { flatRadius, reluBadMinimum } from './relu/bad-minimum.js'
+export type { BadMinimumOptions } from './relu/bad-minimum.js'
+export { deadUnits } from './relu/dead-units.js'
+export type { DeadUnits } from './relu/dead-units.js'
+export { trainRelu } from './relu/train-relu.js'
+export type { ReluOutcome } from './relu/train-relu.js'
+export {
+  coordinateData,
+  coordinateFate,
+  reluFailureProbability,
+  reluWidths,
+} from './relu/coordinates.js'
+export type { CoordinateFate, CoordinateStart } from './relu/coordinates.js'
+export { reluBadMinima, reluFails, reluSucceeds } from './relu/claims.js'
+export { decideBadMinimum, decideReluFailure, decideReluSuccess } from './relu/decisions.js'
+export type { BadMinimumFacts, CoordinateRun } from './relu/decisions.js'

@@ -1,6 +1,7 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import * as api from '../src/index.ts'
+import { guaranteeRefusals, guaranteesFree } from './guarantee-refusals.ts'
 import { dataset } from './problems.ts'
 import {
   boundRefusals,
@@ -23,6 +24,7 @@ import {
   x,
 } from './refusals.ts'
 import type { Refusal } from './refusals.ts'
+import { reluFree, reluRefusals } from './relu-refusals.ts'
 
 // Every public function of the entry is called with each kind of argument that it cannot work with.
 
@@ -31,6 +33,8 @@ const run = { ...untraced, ...(trace && { trace }) }
 const empty = { sequence: new Int32Array(0), atStep: new Int32Array(0) }
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
+  ...guaranteeRefusals,
+  ...reluRefusals,
   radius: dataRefusals(api.radius),
   rowNorms2: matrixRefusals(api.rowNorms2),
   withConstant: [
@@ -199,6 +203,8 @@ it('trainSgdAsync rejects, and does not throw', async () => {
 it('no public function is forgotten', () => {
   // these take what others made, or nothing that could be out of range
   const free = [
+    ...guaranteesFree,
+    ...reluFree,
     'checkDataset',
     'decideGlobalMinimum',
     'decidePotential',

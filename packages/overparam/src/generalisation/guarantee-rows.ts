@@ -1,0 +1,182 @@
+import { readable } from '@nonconvex/optim'
+import { clopperPearson } from './binomial-tail.js'
+import { growthBound, leaveOneOutBound, marginBound, publishedBound } from './comparisons.js'
+import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
+import type { Settled } from './guarantee-run.js'
+import { blocksBound } from './stable-compression.js'
+
+export type GuaranteeId =
+  | 'sequence'
+  | 'multiset'
+  | 'subset'
+  | 'blocks'
+  | 'agnostic'
+  | 'published'
+  | 'growth'
+  | 'held-out'
+  | 'leave-one-out'
+  | 'leave-one-out-theorem'
+  | 'published-observed'
+  | 'margin'
+
+/**
+ * What is promised: 'certificate' bounds this network's error with probability ≥ 1 − δ; 'mean' bounds the mean error over
+ * samples; 'estimate' estimates such a bound; 'illustration' is a formula with a number put in that it is not proved for;
+ * 'other-rule' speaks of another classifier.
+ */
+export type Promised = 'certificate' | 'mean' | 'estimate' | 'illustration' | 'other-rule'
+
+/** One kind of guarantee: what it promises, when, and what it comes to. */
+export interface Rule {
+  readonly id: GuaranteeId
+  readonly title: string
+  readonly promise: Promised
+  /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
+  readonly event: 'margin' | 'error'
+  /** whether another rule is never worse, so that this one is no candidate for the best */
+  readonly dominated?: boolean
+  /** whether it was asked for; always, if absent */
+  readonly wanted?: (run: Settled) => boolean
+  /** whether a setting chosen by looking at the sample costs nothing */
+  readonly spared?: boolean
+  /** why nothing is promised, if so */
+  readonly unmet: (run: Settled) => string | undefined
+  readonly bound: (run: Settled, delta: number) => number
+  /** what makes it large */
+  readonly cost: (run: Settled) => string
+}
+
+const standardised = (run: Settled): string | undefined =>
+  run.preprocessing === 'standardise'
+    ? 'the features were standardised by the sample itself'
+    : undefined
+const consistent = (run: Settled): string | undefined =>
+  standardised(run) ??
+  (run.errorsUnused > 0
+    ? `${readable(run.errorsUnused)} of the unused examples end with y N(x) < 1`
+    : undefined)
+const leftAlone = (run: Settled): string | undefined =>
+  standardised(run) ??
+  (run.converged ? undefined : 'the run did not end by itself') ??
+  (run.candidates > 1
+    ? `the setting is one of ${readable(run.candidates)} chosen by looking at the sample`
+    : undefined)
+
+const subsetCost = ({ n, distinct }: Settled): string =>
+  distinct === n
+    ? 'every example was updated: none is left to test on'
+    : `c = ${readable(distinct)} updated examples against n − c = ${readable(n - distinct)} unused`
+const updatesCost = (run: Settled): string =>
+  run.distinct === run.n
+    ? subsetCost(run)
+    : `a list of U = ${readable(run.updates)} updates against n − c = ${readable(run.n - run.distinct)} unused examples`
+const published = (run: Settled, updates: number, delta: number): number => {
+  const { n, distinct, errorsUnused } = run
+  const unusedError = errorsUnused > 0 ? errorsUnused / (n - distinct) : 0
+  return publishedBound({ n, updates: Math.max(1, updates), delta, unusedError })
+}
+const publishedCost = (n: number, updates: number): string =>
+  n < 2 * updates
+    ? `it needs n ≥ 2M, and 2M = ${readable(2 * updates, 3)} against n = ${readable(n)}`
+    : `8 M ln(n/δ) with M = ${readable(updates, 3)} against n = ${readable(n)}`
+
+const compression = { promise: 'certificate', event: 'margin' } as const
+
+export const rules: readonly Rule[] = [
+  {
+    ...{ ...compression, id: 'blocks', title: 'Updated subset, by blocks' },
+    unmet: consistent,
+    bound: (run, delta) => blocksBound({ ...run, delta }).eps,
+    cost: subsetCost,
+  },
+  {
+    ...{ ...compression, id: 'subset', title: 'Updated subset', dominated: true },
+    unmet: consistent,
+    bound: (run, delta) => subsetBound({ ...run, delta }),
+    cost: subsetCost,
+  },
+  {
+    ...{ ...compression, id: 'multiset', title: 'Updated subset and the word of updates' },
+    dominated: true,
+    unmet: consistent,
+    bound: (run, delta) => multisetBound({ ...run, delta }),
+    cost: updatesCost,
+  },
+  {
+    ...{ ...compression, id: 'sequence', title: 'Sequence of updates' },
+    unmet: consistent,
+    bound: (run, delta) => sequenceBound({ ...run, delta }),
+    cost: updatesCost,
+  },
+  {
+    ...{ ...compression, id: 'agnostic', title: 'Updated subset, errors allowed' },
+    unmet: standardised,
+    bound: (run, delta) => agnosticBound({ ...run, delta }),
+    cost: subsetCost,
+  },
+  {
+    ...{ ...compression, id: 'published', title: 'Published form, updates bounded beforehand' },
+    wanted: (run) => run.theoremUpdates !== undefined,
+    unmet: standardised,
+    bound: (run, delta) => published(run, run.theoremUpdates ?? Infinity, delta),
+    cost: (run) => publishedCost(run.n, run.theoremUpdates ?? Infinity),
+  },
+  {
+    ...{ id: 'growth', title: 'Counting labellings of the network' },
+    ...{ promise: 'certificate', event: 'error' },
+    wanted: (run) => run.network !== undefined,
+    unmet: consistentOnAll,
+    bound: (run, delta) => (run.network ? growthBound({ ...run.network, n: run.n, delta }) : 1),
+    cost: ({ n, network: { k, d } = { k: 0, d: 0 } }) =>
+      `2kd = ${readable(2 * k * d)} weights against n = ${readable(n)}${2 * k * d >= n ? ': enough to give them any labels' : ''}`,
+  },
+  {
+    ...{ id: 'held-out', title: 'Held-out examples' },
+    ...{ promise: 'certificate', event: 'error' },
+    wanted: (run) => run.heldOut !== undefined,
+    unmet: ({ heldOut }) => (heldOut?.examples === 0 ? 'no example was held out' : undefined),
+    // looked at once, after every choice
+    spared: true,
+    bound: ({ heldOut }, delta) =>
+      heldOut ? clopperPearson(heldOut.errors, heldOut.examples, delta) : 1,
+    cost: ({ heldOut: { errors, examples } = { errors: 0, examples: 0 } }) =>
+      `${readable(errors)} errors on ${readable(examples)} held-out examples`,
+  },
+  {
+    ...{ id: 'leave-one-out', title: 'Leave-one-out, with the c of this run' },
+    ...{ promise: 'estimate', event: 'margin' },
+    unmet: leftAlone,
+    bound: (run) => leaveOneOutBound(run.distinct, run.n),
+    cost: subsetCost,
+  },
+  {
+    ...{ id: 'leave-one-out-theorem', title: 'Leave-one-out, updates bounded beforehand' },
+    ...{ promise: 'mean', event: 'margin' },
+    wanted: (run) => run.theoremUpdates !== undefined,
+    unmet: leftAlone,
+    bound: (run) => leaveOneOutBound(run.theoremUpdates ?? Infinity, run.n),
+    cost: (run) =>
+      `B = ${readable(run.theoremUpdates ?? Infinity, 3)} updates against n + 1 = ${readable(run.n + 1)}`,
+  },
+  {
+    ...{ id: 'published-observed', title: 'Published form, with the U of this run' },
+    ...{ promise: 'illustration', event: 'margin' },
+    unmet: standardised,
+    bound: (run, delta) => published(run, run.updates, delta),
+    cost: (run) => publishedCost(run.n, run.updates),
+  },
+  {
+    ...{ id: 'margin', title: 'Separator of largest margin' },
+    ...{ promise: 'other-rule', event: 'error' },
+    wanted: (run) => run.margin !== undefined,
+    unmet: standardised,
+    bound: (run, delta) => (run.margin ? marginBound({ ...run.margin, n: run.n, delta }) : 1),
+    cost: ({ n, margin: { radius, wStarNorm } = { radius: 0, wStarNorm: 0 } }) =>
+      `2R‖w*‖ = ${readable(2 * radius * wStarNorm, 3)} against √n = ${readable(Math.sqrt(n), 3)}`,
+  },
+]
+
+/** Counting labellings needs a network that is right on every example, used or not. */
+function consistentOnAll(run: Settled): string | undefined {
+  return standardised(run) ?? (run.converged ? undefined : 'the run did not end by itself')
+}

@@ -1,0 +1,60 @@
+import { naturalNumber, positiveInteger } from '../border.js'
+import { checkUpdates } from './counts.js'
+import type { UpdateCounts } from './counts.js'
+
+/** A run, as the table of its guarantees sees it. */
+export interface GuaranteeRun extends UpdateCounts {
+  /** whether it ended by itself, with loss 0 */
+  readonly converged: boolean
+  /** unused examples that end with y N(x) < 1, default 0; must be 0 if it converged */
+  readonly errorsUnused?: number
+  /**
+   * What was done to the features with the sample in view, default 'nothing': 'scale', one factor 1/max ‖x_i‖, counts
+   * the longest example to the updated ones; 'standardise' leaves only the held-out error
+   */
+  readonly preprocessing?: 'nothing' | 'scale' | 'standardise'
+  /** settings among which this one was chosen by looking at the sample, default 1 */
+  readonly candidates?: number
+  /** B, a bound on the number of updates known without the sample */
+  readonly theoremUpdates?: number
+  /** the network, to compare with counting labellings */
+  readonly network?: { readonly k: number; readonly d: number }
+  /** radius and norm of a separator of the whole distribution, to compare with the largest margin */
+  readonly margin?: { readonly radius: number; readonly wStarNorm: number }
+  /** errors y N(x) ≤ 0 on examples that nothing was chosen by */
+  readonly heldOut?: { readonly errors: number; readonly examples: number }
+}
+
+/** Counts with every default filled in, the longest example counted where it scales the others. */
+export interface Settled extends GuaranteeRun {
+  readonly errorsUnused: number
+  readonly candidates: number
+  readonly preprocessing: 'nothing' | 'scale' | 'standardise'
+}
+
+/** @throws RangeError naming what is outside its range or contradicts itself */
+export function settleRun(fn: string, run: GuaranteeRun): Settled {
+  checkUpdates(fn, run)
+  const { n, distinct, converged, errorsUnused = 0, candidates = 1 } = run
+  const { preprocessing = 'nothing', theoremUpdates } = run
+  positiveInteger(fn, 'candidates', candidates)
+  naturalNumber(fn, 'errorsUnused', errorsUnused)
+  if (errorsUnused > n - distinct)
+    throw new RangeError(
+      `${fn}: errorsUnused must be at most n − distinct = ${n - distinct}, got ${errorsUnused}`,
+    )
+  if (converged && errorsUnused > 0)
+    throw new RangeError(`${fn}: errorsUnused must be 0 as the run converged, got ${errorsUnused}`)
+  if (theoremUpdates !== undefined && !(theoremUpdates >= 0))
+    throw new RangeError(`${fn}: theoremUpdates must be ≥ 0, got ${theoremUpdates}`)
+  const settled = { ...run, errorsUnused, candidates, preprocessing }
+  if (preprocessing !== 'scale') return settled
+  const more = Math.min(n, distinct + 1)
+  return {
+    ...settled,
+    updates: run.updates + 1,
+    distinct: more,
+    errorsUnused: Math.min(errorsUnused, n - more),
+    ...(theoremUpdates !== undefined && { theoremUpdates: theoremUpdates + 1 }),
+  }
+}

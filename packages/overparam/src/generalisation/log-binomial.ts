@@ -1,0 +1,44 @@
+import { naturalNumber } from '../border.js'
+
+/** Below it a sum of logarithms is short; from it on five terms of Stirling's series are exact to 1e-16. */
+const FEW = 16
+
+/** ln n! − (n ln n − n + ½ ln 2πn), for n ≥ 16. */
+function stirlingRest(n: number): number {
+  const s = 1 / n ** 2
+  return (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / n
+}
+
+/**
+ * ln C(n, c), the logarithm of the number of subsets of size c.
+ *
+ *     ln C(n, c) = c ln(n/c) − (n−c) ln(1 − c/n) + ½ ln(n / 2πc(n−c)) + ρ(n) − ρ(c) − ρ(n−c)
+ *
+ * with ρ the rest of Stirling's series: no factorial is formed, so that nothing large cancels.
+ *
+ * @param n - integer ≥ 0
+ * @param c - integer in [0, n]
+ * @throws RangeError for a number outside its range
+ *
+ * Accuracy: relative error ≤ 1e-14 against exact integers up to n = 2000.
+ * Cost: O(1).
+ *
+ * @example
+ * import { logBinomial } from '@nonconvex/overparam'
+ * console.log(Math.exp(logBinomial(5, 2)).toFixed(9)) // → 10.000000000
+ */
+export function logBinomial(n: number, c: number): number {
+  naturalNumber('logBinomial', 'n', n)
+  if (!(Number.isInteger(c) && c >= 0 && c <= n))
+    throw new RangeError(`logBinomial: c must be an integer in [0, n = ${n}], got ${c}`)
+  const few = Math.min(c, n - c)
+  const many = n - few
+  if (few < FEW) {
+    let sum = 0
+    for (let i = 1; i <= few; i++) sum += Math.log((many + i) / i)
+    return sum
+  }
+  const entropy = few * Math.log(n / few) - many * Math.log1p(-few / n)
+  const root = 0.5 * Math.log(n / (2 * Math.PI * few) / many)
+  return entropy + root + stirlingRest(n) - stirlingRest(few) - stirlingRest(many)
+}

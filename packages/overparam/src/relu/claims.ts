@@ -1,0 +1,39 @@
+import type { Claim, Source } from '@nonconvex/optim'
+
+const source: Source = {
+  talk: 'Over-parameterised networks on separable data',
+  paper:
+    'Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), SGD learns over-parameterized networks that provably generalize on linearly separable data, arXiv 1710.10174',
+}
+
+/** Loss n₊/n in a neighbourhood. */
+export const reluBadMinima: Claim = {
+  id: 'overparam/relu-bad-minimum',
+  title: 'A ReLU network has a bad local minimum on every separable set with both classes',
+  rigor: 'float64',
+  source: { ...source, theorem: 'bad local minima of ReLU', ours: 'the construction' },
+}
+
+/** P = 1 − (1 − 2^{−k})^d. */
+export const reluFails: Claim = {
+  id: 'overparam/relu-fails',
+  title: 'SGD on a narrow ReLU network fails as often as its dead coordinates say',
+  rigor: 'statistical',
+  source: {
+    ...source,
+    theorem: 'a distribution on which SGD fails with ReLU',
+    ours: 'the exact probability, 1 − (1 − 2^{−k})^d',
+  },
+}
+
+/** U ≤ Σ ⌈(1 − N_0)/(ηv²p)⌉. */
+export const reluSucceeds: Claim = {
+  id: 'overparam/relu-succeeds',
+  title: 'Without a dead coordinate SGD reaches a global minimum after a bounded number of updates',
+  rigor: 'float64',
+  source: {
+    ...source,
+    theorem: 'a large network overcomes dead ReLUs',
+    ours: 'the number of updates',
+  },
+}

@@ -1,0 +1,154 @@
+import { stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import {
+  coordinateData,
+  coordinateFate,
+  decideReluFailure,
+  decideReluSuccess,
+  forward,
+  reluFailureProbability,
+  reluWidths,
+  startWeights,
+  trainRelu,
+  trainSgd,
+} from '../index.ts'
+import type { CoordinateRun } from '../index.ts'
+
+const STARTS = 400
+
+/** A run from a Gaussian start, its step, second layer and order drawn as well. */
+function runOf(d: number, k: number, i: number): CoordinateRun {
+  const source = stream(12).child(`${d} ${k}`, i)
+  const v = Math.exp(source.uniform() - 0.5) / Math.sqrt(2 * k)
+  const eta = k * Math.exp(2 * source.uniform())
+  const start = startWeights({ kind: 'gauss', row: 3 * source.uniform(), stream: source }, k, d)
+  const kind = (['cyclic', 'permutation', 'replacement'] as const)[i % 3]
+  const order = kind === 'cyclic' ? { kind } : { kind, stream: source.child('order') }
+  const data = coordinateData(d)
+  const run = trainRelu(data, { k, v, eta, start, order })
+  const out = forward(run.outcome.net, data.x)
+  return {
+    status: run.status,
+    updates: run.outcome.updates,
+    fate: coordinateFate({ k, d, v, eta, start }),
+    wrong: Array.from(out.keys()).filter((at) => !(out[at] > 0)),
+  }
+}
+
+describe('reluFailureProbability', () => {
+  it.each([
+    [16, 3, 0.881932912979],
+    [16, 5, 0.398289696568],
+    [64, 6, 0.635013475756],
+    [1024, 10, 0.632300260589],
+  ])('has the reference value for d = %i, k = %i', (d, k, expected) => {
+    expect(reluFailureProbability(d, k)).toBeCloseTo(expected, 12)
+  })
+
+  it('keeps its digits where it is tiny, and tends to 1 − exp(−2^−κ)', () => {
+    expect(reluFailureProbability(3, 60) / (3 * 2 ** -60)).toBeCloseTo(1, 12)
+    for (const kappa of [-3, 0, 4])
+      expect(reluFailureProbability(2 ** 20, 20 + kappa)).toBeCloseTo(
+        1 - Math.exp(-(2 ** -kappa)),
+        5,
+      )
+  })
+
+  it('is at least 1 − δ up to one width and at most δ from another', () => {
+    for (const d of [1, 16, 1000])
+      for (const delta of [0.5, 0.05, 1e-6]) {
+        const { fails, succeeds } = reluWidths(d, delta)
+        if (fails > 0) expect(reluFailureProbability(d, fails)).toBeGreaterThanOrEqual(1 - delta)
+        expect(reluFailureProbability(d, succeeds)).toBeLessThanOrEqual(delta)
+        // one unit less would not do, but for the union bound's factor of two
+        if (succeeds > 1)
+          expect(reluFailureProbability(d, succeeds - 1)).toBeGreaterThan(delta * (1 - delta))
+      }
+  })
+})
+
+describe('SGD on e_1 … e_d', () => {
+  it.each([
+    [16, 1],
+    [16, 3],
+    [16, 5],
+    [16, 8],
+    [64, 6],
+  ])(
+    `fails as predicted, and only on dead coordinates: d = %i, k = %i, ${STARTS} starts`,
+    (d, k) => {
+      const runs = Array.from({ length: STARTS }, (_, i) => runOf(d, k, i))
+      const failure = decideReluFailure({ d, k, runs, missing: 0 })
+      expect(failure.status).toBe('holds')
+      const share = runs.filter(({ wrong }) => wrong.length > 0).length / STARTS
+      const p = reluFailureProbability(d, k)
+      expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / STARTS))
+      // told of another width the same runs contradict it
+      for (const other of [k + 2, ...(k > 2 ? [k - 2] : [])])
+        expect(decideReluFailure({ d, k: other, runs, missing: 0 }).status).toBe('violated')
+      const success = decideReluSuccess({ runs, missing: 0 })
+      expect(success.status).toBe(k === 1 ? 'inconclusive' : 'holds')
+    },
+  )
+
+  it('needs every update that is counted, where negative units are dead', () => {
+    for (let i = 0; i < 50; i++) {
+      const source = stream(13).child('start', i)
+      const [d, k, v, eta] = [5, 3, 0.5, 0.3]
+      const start = source
+        .normalInto(new Float64Array(2 * k * d))
+        .map((w, at) => (at < k * d ? w : -Math.abs(w)))
+      const { dead, updates } = coordinateFate({ k, d, v, eta, start })
+      if (dead.length > 0) continue
+      const run = trainRelu(coordinateData(d), { k, v, eta, start, order: { kind: 'cyclic' } })
+      expect(run.outcome.updates).toBe(updates)
+    }
+  })
+
+  it('always succeeds with a leak, even with one unit of each sign', () => {
+    for (let i = 0; i < 20; i++) {
+      const start = startWeights({ kind: 'scaled', stream: stream(14).child('start', i) }, 1, 16)
+      const options = { k: 1, start, order: { kind: 'cyclic' } } as const
+      expect(coordinateFate({ k: 1, d: 16, v: Math.SQRT1_2, eta: 10, start }).dead).not.toEqual([])
+      expect(trainSgd(coordinateData(16), options).status).toBe('converged')
+    }
+  })
+})
+
+describe('overparam/relu-fails and overparam/relu-succeeds', () => {
+  const stuck: CoordinateRun = {
+    ...{ status: 'stuck', updates: 9, wrong: [1, 3] },
+    fate: { dead: [3, 1], updates: Infinity },
+  }
+  const fine: CoordinateRun = {
+    ...{ status: 'converged', updates: 9, wrong: [] },
+    fate: { dead: [], updates: 9 },
+  }
+  const many = (run: CoordinateRun, n: number) => Array.from({ length: n }, () => run)
+  const failure = (runs: readonly CoordinateRun[], missing = 0) =>
+    decideReluFailure({ d: 1, k: 1, runs, missing }).status
+  const success = (runs: readonly CoordinateRun[], missing = 0) =>
+    decideReluSuccess({ runs, missing }).status
+
+  it('compare the share of failures with the probability, from both sides', () => {
+    // P = ½ for d = k = 1; P(Bin(100, ½) ≤ 34) = 0.0009
+    const shares = [34, 35, 65, 66].map((n) => failure([...many(stuck, n), ...many(fine, 100 - n)]))
+    expect(shares).toEqual(['violated', 'holds', 'holds', 'violated'])
+  })
+
+  it('are violated by a run that is wrong elsewhere, whatever is missing', () => {
+    expect(failure([...many(fine, 5), { ...stuck, wrong: [1] }], 3)).toBe('violated')
+    expect(success([fine, { ...fine, status: 'stuck', wrong: [0] }], 3)).toBe('violated')
+    expect(success([fine, { ...fine, updates: 10 }], 3)).toBe('violated')
+  })
+
+  it('are inconclusive without runs, while some are missing, and when a budget ended one', () => {
+    expect([failure([]), success([]), success([stuck])]).toEqual(Array(3).fill('inconclusive'))
+    expect([failure([fine, stuck], 1), success([fine], 1)]).toEqual(Array(2).fill('inconclusive'))
+    const cut: CoordinateRun = { ...fine, status: 'max-steps', wrong: [0] }
+    expect([failure([fine, cut]), success([cut])]).toEqual(Array(2).fill('inconclusive'))
+    expect(success([{ ...cut, updates: 10 }])).toBe('violated')
+    expect(success([{ ...fine, wrong: [0] }], 3)).toBe('violated')
+    expect(success([fine])).toBe('holds')
+  })
+})

@@ -1,0 +1,135 @@
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { positiveInteger, positiveNumber, properFraction } from '../border.js'
+import type { Dataset } from '../data/dataset.js'
+
+// x uniform on {e_1, …, e_d}, y = +1: separable by (1, …, 1), and coordinates do not interact.
+
+/**
+ * The examples e_1 … e_d, all with label +1.
+ *
+ * @throws RangeError unless d is a positive integer
+ *
+ * @example
+ * import { coordinateData } from '@nonconvex/overparam'
+ * console.log(coordinateData(2).x.data) // → Float64Array(4) [ 1, 0, 0, 1 ]
+ */
+export function coordinateData(d: number): Dataset {
+  positiveInteger('coordinateData', 'd', d)
+  const data = new Float64Array(d * d)
+  for (let i = 0; i < d; i++) data[i * d + i] = 1
+  return { x: { rows: d, cols: d, data }, y: new Float64Array(d).fill(1) }
+}
+
+/**
+ * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any start with independent symmetric
+ * continuous entries, with any step, second layer, order and number of steps:
+ *
+ *     1 − (1 − 2^{−k})^d
+ *
+ * Coordinate i is dead if w_ji ≤ 0 for all k positive units; no update ever changes them. The mean error is 2^{−k}.
+ * The transition is at k = log₂ d: with κ = k − log₂ d it tends to 1 − exp(−2^{−κ}).
+ *
+ * @param d - input dimension, integer ≥ 1
+ * @param k - units of each sign, integer ≥ 1; only the positive ones count
+ * @throws RangeError for a number outside its range
+ *
+ * Accuracy: relative error about 1e-15, also where the probability is tiny.
+ * Source: family of distributions as Brutzkus et al. (2018), as recalled; the statement is ours.
+ *
+ * @example
+ * import { reluFailureProbability } from '@nonconvex/overparam'
+ * console.log(reluFailureProbability(16, 3).toFixed(6)) // → 0.881933
+ */
+export function reluFailureProbability(d: number, k: number): number {
+  positiveInteger('reluFailureProbability', 'd', d)
+  positiveInteger('reluFailureProbability', 'k', k)
+  return -Math.expm1(d * Math.log1p(-(2 ** -k)))
+}
+
+/**
+ * Widths that decide on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤ `fails` = ⌊log₂(d / ln(1/δ))⌋, 0 if there
+ * is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
+ *
+ * @throws RangeError for a number outside its range
+ *
+ * @example
+ * import { reluWidths } from '@nonconvex/overparam'
+ * console.log(reluWidths(1024, 0.05)) // → { fails: 8, succeeds: 15 }
+ */
+export function reluWidths(
+  d: number,
+  delta: number,
+): { readonly fails: number; readonly succeeds: number } {
+  positiveInteger('reluWidths', 'd', d)
+  properFraction('reluWidths', 'delta', delta)
+  return {
+    fails: Math.max(0, Math.floor(Math.log2(d / -Math.log(delta)))),
+    succeeds: Math.max(1, Math.ceil(Math.log2(d / delta))),
+  }
+}
+
+/** A start on e_1 … e_d. */
+export interface CoordinateStart {
+  readonly k: number
+  readonly d: number
+  readonly v: number
+  readonly eta: number
+  /** W_0, [2k·d] row-major */
+  readonly start: Float64Array
+}
+
+/** What the start decides. */
+export interface CoordinateFate {
+  /** coordinates on which no positive unit is active: exactly those that are wrong at the end */
+  readonly dead: readonly number[]
+  /** at most so many updates; Infinity with a dead coordinate */
+  readonly updates: number
+}
+
+/**
+ * What becomes of a start on e_1 … e_d with labels +1: which coordinates are never learnt, or how many updates learn all.
+ *
+ *     U ≤ Σ_i max(0, ⌈(1 − N_0(e_i)) / (ηv²p_i)⌉),   p_i = positive units with w_ji > 0
+ *
+ * Each update on e_i raises N(e_i) by ηv² for each of the p_i units; active negative units only add to it.
+ *
+ * @throws ShapeError, RangeError for a malformed start or a number outside its range
+ *
+ * Source: ours.
+ *
+ * @example
+ * import { coordinateFate } from '@nonconvex/overparam'
+ * const start = Float64Array.of(0.25, -1, -1, -1)
+ * console.log(coordinateFate({ k: 1, d: 2, v: 1, eta: 0.5, start }).dead) // → [ 1 ]
+ */
+export function coordinateFate(setting: CoordinateStart): CoordinateFate {
+  const { k, d, v, eta, start } = setting
+  positiveInteger('coordinateFate', 'k', k)
+  positiveInteger('coordinateFate', 'd', d)
+  positiveNumber('coordinateFate', 'v', v)
+  positiveNumber('coordinateFate', 'eta', eta)
+  if (start.length !== 2 * k * d)
+    throw new ShapeError(
+      `coordinateFate: start must have 2k·d = ${2 * k * d} entries, got ${start.length}`,
+    )
+  finiteVector('coordinateFate', 'start', start)
+  const dead: number[] = []
+  let updates = 0
+  for (let i = 0; i < d; i++) {
+    let active = 0
+    let n0 = 0
+    for (let j = 0; j < 2 * k; j++) {
+      const w = start[j * d + i]
+      if (!(w > 0)) continue
+      n0 += j < k ? v * w : -v * w
+      if (j < k) active++
+    }
+    if (active === 0) dead.push(i)
+    else {
+      const wanted = (1 - n0) / (eta * v ** 2 * active)
+      // rounding of the run itself may cost one more where the quotient is an integer
+      updates += Math.max(0, Math.ceil(wanted * (1 + 1e-12)))
+    }
+  }
+  return { dead, updates: dead.length > 0 ? Infinity : updates }
+}

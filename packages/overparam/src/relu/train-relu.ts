@@ -1,0 +1,52 @@
+import type { Dataset } from '../data/dataset.js'
+import { settle } from '../sgd/options.js'
+import type { SgdOptions } from '../sgd/options.js'
+import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
+import { SgdRun } from '../sgd/sgd-run.js'
+import { deadUnits } from './dead-units.js'
+import type { DeadUnits } from './dead-units.js'
+
+/** How training of a ReLU network ended. */
+export interface ReluOutcome {
+  /** 'stuck': every example with a positive loss is dead, a certified failure */
+  readonly status: SgdStatus | 'stuck'
+  readonly message: string
+  readonly outcome: SgdOutcome
+  readonly dead: DeadUnits
+}
+
+/**
+ * Trains a ReLU network (α = 0) until the loss is exactly 0, or until it is certain that it never will be. Whether the
+ * run is stuck is looked at after 1, 2, 4, … passes, so that it can go on for as long again as it needed.
+ *
+ * @param data - x is n × d, y in {−1, +1}
+ * @param options - as of `trainSgd`; alpha is 0 whatever they say
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * @example
+ * import { trainRelu } from '@nonconvex/overparam'
+ * const data = { x: { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }, y: Float64Array.of(1, 1) }
+ * const start = Float64Array.of(1, -1, -1, -1)
+ * const { message } = trainRelu(data, { k: 1, start, order: { kind: 'cyclic' } })
+ * console.log(message) // → stuck: 1 example has a positive loss, and no unit is active on it
+ */
+export function trainRelu(data: Dataset, options: SgdOptions): ReluOutcome {
+  const relu = { ...options, alpha: 0 }
+  settle('trainRelu', data, options)
+  const run = new SgdRun(data, relu)
+  for (let passes = 1; ; passes *= 2) {
+    if (options.signal?.aborted) run.abort()
+    const status = run.advance(passes * data.x.rows)
+    options.watch?.(run.progress())
+    const outcome = run.outcome()
+    const dead = deadUnits(outcome.net, data)
+    if (status !== 'converged' && dead.stuck) {
+      const { length } = dead.examples
+      const what = length === 1 ? '1 example has' : `${length} examples have`
+      const on = length === 1 ? 'it' : 'them'
+      const message = `stuck: ${what} a positive loss, and no unit is active on ${on}`
+      return { status: 'stuck', message, outcome, dead }
+    }
+    if (status !== 'running') return { status, message: outcome.message, outcome, dead }
+  }
+}
