@@ -1,0 +1,15 @@
+// Graphs to be labelled, and the order of their nodes.
+export {
+  checkGraph,
+  graphOf,
+  pairExists,
+  type Graph,
+  type GraphLabelling,
+  type GraphLabels,
+  type Label,
+  type Labels,
+} from './graph/graph.js'
+export { checkPermutation, permuteGraph, permuteLabels, type Permutation } from './graph/permute.js'
+
+// Layers that do not depend on it.
+export * from './layer/index.js'
