@@ -13,3 +13,6 @@ export { checkPermutation, permuteGraph, permuteLabels, type Permutation } from 
 
 // Layers that do not depend on it.
 export * from './layer/index.js'
+
+// Whether a function depends on it after all.
+export * from './check/index.js'
