@@ -16,3 +16,12 @@ export * from './layer/index.js'
 
 // Whether a function depends on it after all.
 export * from './check/index.js'
+
+// The theorem, its hard half as a program.
+export * from './theorem/index.js'
+
+// Known algorithms as such layers.
+export * from './presets/index.js'
+
+// How good a predicted scene graph is.
+export * from './recall/index.js'
