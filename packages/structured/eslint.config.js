@@ -1,0 +1,3 @@
+import { settings } from '@tooling/eslint'
+
+export default settings(import.meta.dirname)

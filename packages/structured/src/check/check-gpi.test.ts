@@ -1,0 +1,225 @@
+import { stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import { graphOf, pairExists } from '../graph/graph.js'
+import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { permuteGraph } from '../graph/permute.js'
+import { gpiLayer } from '../layer/gpi-layer.js'
+import { checkGPI } from './check-gpi.js'
+import type { CheckGPIOptions, Counterexample } from './check-gpi.js'
+
+/** Labels of nodes, one number each. */
+const numbers =
+  (label: (x: Float64Array, i: number, graph: Graph) => number): GraphLabelling =>
+  (graph) => {
+    const data = graph.nodes.data.map((_, i, x) => label(x, i, graph))
+    return { nodes: { rows: data.length, cols: 1, data } }
+  }
+
+const prefixSum = numbers((x, i) => x.subarray(0, i + 1).reduce((sum, y) => sum + y, 0))
+
+const argsort = numbers((x, i) => [...x.keys()].sort((a, b) => x[a] - x[b])[i])
+
+const index = numbers((x, i) => x[i] + i)
+
+/** An LSTM with a state of one number that reads the neighbours in the order of their places. */
+const lstm = numbers((x, i, graph) => {
+  const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t))
+  let [c, h] = [0, 0]
+  for (let j = 0; j < x.length; j++) {
+    if (!pairExists(graph, i, j)) continue
+    c = sigmoid(x[j] + h + 1) * c + sigmoid(x[j] - h) * Math.tanh(2 * x[j] + h)
+    h = sigmoid(h - x[j]) * Math.tanh(c)
+  }
+  return h
+})
+
+const rank = numbers((x, i) => x.filter((y) => y < x[i]).length)
+
+function counterexampleOf(F: GraphLabelling, options?: CheckGPIOptions): Counterexample {
+  const report = checkGPI(F, options)
+  if (report.ok || report.reason !== 'violation') throw new Error('no violation found')
+  return report.counterexample
+}
+
+describe('checkGPI finds', () => {
+  it.each([
+    ['prefix sums', prefixSum, 2],
+    ['argsort used as a feature', argsort, 2],
+    ['the place appended as a feature', index, 2],
+    ['an LSTM over the neighbours in their order', lstm, 3],
+  ])('%s, on the smallest graph that shows it', (_, F, n) => {
+    for (const seed of [1, 2, 3]) {
+      const { nodes, sigma } = counterexampleOf(F, { seed })
+      expect(nodes.rows).toBe(n)
+      expect(sigma.filter((value, i) => value !== i)).toHaveLength(2)
+    }
+  })
+
+  it('ties broken by the place', () => {
+    const best = numbers((x, i) => Number(x.indexOf(Math.max(...x)) === i))
+    const { nodes, edges, mask } = counterexampleOf(best)
+    expect([...nodes.data, ...edges.data]).toEqual([0, 0, 0, 0, 0, 0])
+    expect(mask).toBeUndefined()
+  })
+
+  it('labels of pairs that depend on places, and passes them over where only nodes are asked for', () => {
+    const earlier: GraphLabelling = ({ nodes: { rows: n } }) => ({
+      nodes: Array.from({ length: n }, () => 'node'),
+      edges: Array.from({ length: n * n }, (_, pair) =>
+        Math.floor(pair / n) < pair % n ? 'up' : 'down',
+      ),
+    })
+    const found = counterexampleOf(earlier)
+    expect(found).toMatchObject({ kind: 'edge', left: 'up', right: 'down', error: Infinity })
+    expect(checkGPI(earlier, { outputs: 'nodes' }).ok).toBe(true)
+    expect(counterexampleOf(earlier, { outputs: 'edges', mode: 'exact' }).kind).toBe('edge')
+  })
+
+  it('a label of the whole graph that changes', () => {
+    const first: GraphLabelling = ({ nodes }) => ({ graph: nodes.data.slice(0, 1) })
+    expect(counterexampleOf(first)).toMatchObject({ kind: 'graph', index: [] })
+    expect(checkGPI(({ nodes }) => ({ graph: [Math.max(...nodes.data)] })).ok).toBe(true)
+  })
+
+  it('NaN on one side only', () => {
+    const firstIsNaN = numbers((x, i) => (i === 0 && x.length > 1 ? NaN : 1))
+    expect(counterexampleOf(firstIsNaN).error).toBe(Infinity)
+    expect(checkGPI(numbers(() => NaN)).ok).toBe(true)
+    expect(checkGPI(numbers(() => Infinity))).toMatchObject({ ok: true, maxError: 0 })
+  })
+
+  it('rounding only in exact mode', () => {
+    const third = numbers((x, i) => x.reduce((sum, y) => sum + y / 3, 0) + x[i])
+    const report = checkGPI(third)
+    expect(report.ok && report.maxError > 0 && report.maxError < 1e-14).toBe(true)
+    expect(checkGPI(third, { mode: 'exact' }).ok).toBe(false)
+  })
+
+  it('differences of one in the labels of a large range, by the tolerance', () => {
+    const shifted = numbers((_, i) => 1e6 + Number(i === 0) * 1e-2)
+    expect(checkGPI(shifted, { tol: 1e-9 }).ok).toBe(false)
+    expect(checkGPI(shifted, { tol: 1e-7 }).ok).toBe(true)
+  })
+})
+
+describe('checkGPI passes', () => {
+  it('the count of strictly smaller ones, exactly', () => {
+    const report = checkGPI(rank, { mode: 'exact' })
+    expect(report).toMatchObject({ ok: true, trials: 250, maxError: 0 })
+  })
+
+  it.each(['local', 'literal'] as const)(
+    'a layer with the %s read-out, attention and labels of pairs',
+    (readout) => {
+      const shared = {
+        phi: {
+          width: 2,
+          map: ([a, b]: Float64Array, [x]: Float64Array, [c]: Float64Array) => [
+            Math.tanh(a + x * c),
+            b * c,
+          ],
+        },
+        pool: {
+          attention: 'feature',
+          beta: ([a]: Float64Array, [x, y]: Float64Array) => [a * x, y],
+        },
+        alpha: {
+          width: 1,
+          map: ([a]: Float64Array, [s, t]: Float64Array) => [Math.sin(a + s - t)],
+        },
+        globalPool: { attention: 'neighbour', beta: ([a]: Float64Array) => a },
+        rhoEdge: {
+          width: 1,
+          map: (...all: Float64Array[]) => [
+            Math.tanh(all.reduce((sum, v, k) => sum + (k + 1) * v[0], 0)),
+          ],
+        },
+      } as const
+      const layer =
+        readout === 'local'
+          ? gpiLayer({ ...shared, rho: { width: 1, map: ([z], [s], [g]) => [z * s + g] } })
+          : gpiLayer({ ...shared, readout, rho: { width: 1, map: ([z], [g]) => [z * g] } })
+      for (const includeSelf of [false, true]) {
+        const F = includeSelf
+          ? gpiLayer({ ...shared, includeSelf, rho: { width: 1, map: (_, s) => [s[0]] } })
+          : layer
+        const report = checkGPI(F, { shape: { d: 2, e: 2 }, sizes: [0, 1, 2, 3, 5, 8] })
+        expect(report).toMatchObject({ ok: true, trials: 300 })
+      }
+    },
+  )
+})
+
+describe('the report', () => {
+  it('says that a function is not deterministic, before anything else', () => {
+    const noise = stream(1)
+    const report = checkGPI(numbers((x, i) => x[i] * Math.round(noise.uniform())))
+    expect(report).toMatchObject({ ok: false, reason: 'nondeterministic' })
+    expect(report.statement).toMatch(
+      /two calls on one input of \d nodes? gave different labels|nodes gave/,
+    )
+  })
+
+  it('says evidence, not proof', () => {
+    expect(checkGPI(rank, { trials: 4 }).statement).toBe(
+      'no violation in 20 trials, each under up to 5 orders of the nodes',
+    )
+  })
+
+  it('gives the counterexample in words', () => {
+    expect(checkGPI(prefixSum).statement).toBe(
+      [
+        '2 nodes, 0 and 1 swapped: node 0 had the label 0; it is node 1 afterwards and has 1 (off by 1)',
+        'node 0: 0',
+        'node 1: 1',
+        'all other pairs: 0',
+      ].join('\n'),
+    )
+  })
+
+  it('is a counterexample indeed', () => {
+    const { sigma, index: at, left, right, nodes, edges } = counterexampleOf(lstm)
+    const graph = { nodes, edges }
+    expect(lstm(permuteGraph(graph, sigma)).nodes).toMatchObject({ rows: 3 })
+    const [i] = at
+    const rowOf = (g: Graph, k: number): number[] => {
+      const labels = lstm(g).nodes
+      return labels !== undefined && 'data' in labels ? [labels.data[k]] : []
+    }
+    expect(rowOf(permuteGraph(graph, sigma), i)).toEqual(left)
+    expect(rowOf(graph, sigma[i])).toEqual(right)
+  })
+
+  it('is the same for the same seed', () => {
+    expect(checkGPI(lstm, { seed: 5 })).toEqual(checkGPI(lstm, { seed: 5 }))
+  })
+
+  it('is not led astray by a function that changes its input', () => {
+    const writes: GraphLabelling = ({ nodes }) => {
+      nodes.data.fill(1)
+      return { nodes }
+    }
+    expect(checkGPI(writes).ok).toBe(true)
+  })
+})
+
+describe('checkGPI refuses', () => {
+  it('what it cannot try', () => {
+    expect(() => checkGPI(rank, { sizes: [-1] })).toThrow(/sizes must be integers ≥ 0, got -1/)
+    expect(() => checkGPI(rank, { trials: 0 })).toThrow(/trials must be an integer ≥ 1, got 0/)
+    expect(() => checkGPI(rank, { tol: NaN })).toThrow(/tol must be ≥ 0, got NaN/)
+    expect(() => checkGPI(rank, { shape: { d: 1, e: -1 } })).toThrow(/e must be an integer ≥ 0/)
+  })
+
+  it('labels that are not one for each node, or none at all', () => {
+    expect(() => checkGPI(() => ({ nodes: [1, 2, 3] }))).toThrow(/nodes must have 1 rows, got 3/)
+    expect(() => checkGPI(() => ({}))).toThrow(/must return labels of both, got none/)
+  })
+
+  it('a sampled graph that is not well formed', () => {
+    const sampler = (): Graph => ({ ...graphOf([[1]]), mask: new Uint8Array(3) })
+    expect(() => checkGPI(rank, { sampler })).toThrow(
+      /checkGPI: mask must have length n² = 1, got 3/,
+    )
+  })
+})

@@ -1,0 +1,128 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { pairExists } from '../graph/graph.js'
+import type { Graph, GraphLabelling, GraphLabels, Label, Labels } from '../graph/graph.js'
+import { isMatrix, permuteGraph, permuteLabels, rowsAre } from '../graph/permute.js'
+import type { Permutation } from '../graph/permute.js'
+
+/** Which labels are compared, and how closely. */
+export interface Comparison {
+  readonly outputs: 'nodes' | 'edges' | 'both'
+  readonly mode: 'float' | 'exact'
+  readonly tol: number
+}
+
+/** Where F(σz) and σF(z) differ most. */
+export interface Difference {
+  /** of a node, of a pair, or of the whole graph */
+  readonly kind: 'node' | 'edge' | 'graph'
+  /** the node, or the pair (i, j), of the permuted graph; empty for the whole graph */
+  readonly index: readonly number[]
+  /** F(σz) there */
+  readonly left: Label
+  /** σF(z) there */
+  readonly right: Label
+  /** largest difference of two numbers; ∞ where one is NaN, or labels are no numbers and differ */
+  readonly error: number
+}
+
+/** The labels of a copy of `graph`, so that F cannot change it. */
+export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Comparison): GraphLabels {
+  const n = graph.nodes.rows
+  const {
+    nodes,
+    edges,
+    graph: whole,
+  } = F(
+    permuteGraph(
+      graph,
+      Array.from({ length: n }, (_, i) => i),
+    ),
+  )
+  const wanted: GraphLabels = {
+    ...(outputs !== 'edges' && nodes !== undefined && { nodes }),
+    ...(outputs !== 'nodes' && edges !== undefined && { edges }),
+    ...(whole !== undefined && { graph: whole }),
+  }
+  if (wanted.nodes !== undefined) rowsAre('checkGPI', 'nodes', wanted.nodes, n)
+  if (wanted.edges !== undefined) rowsAre('checkGPI', 'edges', wanted.edges, n * n)
+  if (Object.keys(wanted).length === 0)
+    throw new ShapeError(`checkGPI: F must return labels of ${outputs}, got none`)
+  return wanted
+}
+
+/** Largest difference between F(σz) and σF(z), and whether it is allowed. */
+export function compareUnder(
+  F: GraphLabelling,
+  graph: Graph,
+  sigma: Permutation,
+  comparison: Comparison,
+  before: GraphLabels = labelsOf(F, graph, comparison),
+): { readonly error: number; readonly violation: Difference | undefined } {
+  const turned = permuteGraph(graph, sigma)
+  const left = labelsOf(F, turned, comparison)
+  const right = permuteLabels(before, sigma)
+  const worst = worstDifference(turned, left, right)
+  const allowed =
+    comparison.mode === 'exact' ? 0 : comparison.tol * (1 + largestNumber(graph, before))
+  const error = worst?.error ?? 0
+  return { error, violation: error <= allowed ? undefined : worst }
+}
+
+/** Whether two results are the same to the last bit. */
+export function sameLabels(graph: Graph, a: GraphLabels, b: GraphLabels): boolean {
+  return worstDifference(graph, a, b) === undefined
+}
+
+function worstDifference(graph: Graph, a: GraphLabels, b: GraphLabels): Difference | undefined {
+  let worst: Difference | undefined
+  const look = (kind: Difference['kind'], index: number[], left: Label, right: Label): void => {
+    const error = distance(left, right)
+    if (error > 0 && error > (worst?.error ?? 0)) worst = { kind, index, left, right, error }
+  }
+  const n = graph.nodes.rows
+  for (let i = 0; i < n; i++) look('node', [i], labelAt(a.nodes, i), labelAt(b.nodes, i))
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      if (pairExists(graph, i, j))
+        look('edge', [i, j], labelAt(a.edges, i * n + j), labelAt(b.edges, i * n + j))
+  look('graph', [], wholeOf(a.graph), wholeOf(b.graph))
+  return worst
+}
+
+/** The label in a row; nothing reads as the empty list. */
+function labelAt(labels: Labels | undefined, row: number): Label {
+  if (labels === undefined) return []
+  if (!isMatrix(labels)) return labels[row]
+  const { cols, data } = labels
+  return Array.from(data.subarray(row * cols, (row + 1) * cols))
+}
+
+const wholeOf = (whole: Vec | undefined): Label => (whole === undefined ? [] : Array.from(whole))
+
+function distance(a: Label, b: Label): number {
+  if (typeof a === 'object' && typeof b === 'object')
+    return a.length === b.length
+      ? a.reduce((most: number, x, i) => Math.max(most, distance(x, b[i])), 0)
+      : Infinity
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0
+  const difference = typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) : NaN
+  return Number.isNaN(difference) ? Infinity : difference
+}
+
+/** max |F(z)| over the numbers that are compared; infinities and NaN do not count. */
+function largestNumber(graph: Graph, labels: GraphLabels): number {
+  let most = 0
+  const look = (label: Label): void => {
+    if (typeof label === 'object') label.forEach(look)
+    else if (typeof label === 'number' && Number.isFinite(label))
+      most = Math.max(most, Math.abs(label))
+  }
+  const n = graph.nodes.rows
+  for (let i = 0; i < n; i++) {
+    look(labelAt(labels.nodes, i))
+    for (let j = 0; j < n; j++) if (pairExists(graph, i, j)) look(labelAt(labels.edges, i * n + j))
+  }
+  look(wholeOf(labels.graph))
+  return most
+}

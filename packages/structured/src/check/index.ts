@@ -1,0 +1,3 @@
+export { checkGPI, type CheckGPIOptions, type Counterexample, type GPIReport } from './check-gpi.js'
+export type { Difference } from './compare.js'
+export { mixedSampler, type GraphSampler } from './mixed-sampler.js'

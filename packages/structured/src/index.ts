@@ -1,0 +1,27 @@
+// Graphs to be labelled, and the order of their nodes.
+export {
+  checkGraph,
+  graphOf,
+  pairExists,
+  type Graph,
+  type GraphLabelling,
+  type GraphLabels,
+  type Label,
+  type Labels,
+} from './graph/graph.js'
+export { checkPermutation, permuteGraph, permuteLabels, type Permutation } from './graph/permute.js'
+
+// Layers that do not depend on it.
+export * from './layer/index.js'
+
+// Whether a function depends on it after all.
+export * from './check/index.js'
+
+// The theorem, its hard half as a program.
+export * from './theorem/index.js'
+
+// Known algorithms as such layers.
+export * from './presets/index.js'
+
+// How good a predicted scene graph is.
+export * from './recall/index.js'

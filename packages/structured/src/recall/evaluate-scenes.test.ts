@@ -1,0 +1,198 @@
+import { ShapeError, stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import { boxOverlap } from './boxes.js'
+import type { Box } from './boxes.js'
+import { evaluateScenes } from './evaluate-scenes.js'
+import type { EvaluateOptions, Scene } from './evaluate-scenes.js'
+import { rankTriplets } from './rank-triplets.js'
+import type { Relation } from './scene.js'
+
+const boxes: Box[] = [
+  [0, 0, 10, 10],
+  [20, 0, 30, 10],
+  [0, 20, 10, 30],
+]
+const classes = [1, 2, 1]
+const [A, B, C] = [0, 1, 2]
+const [on, near] = [1, 2]
+// prettier-ignore
+const data = Float64Array.of(
+  NaN, NaN, NaN,  .1, .5, .4,     .7, .2, .1,
+  .2, .3, .5,     NaN, NaN, NaN,  0, .6, .4,
+  .9, .05, .05,   .25, .3, .45,   NaN, NaN, NaN,
+)
+const predicates = { rows: 9, cols: 3, data }
+const relations: Relation[] = [
+  [A, B, on],
+  [B, C, near],
+  [A, C, on],
+]
+const toy: Scene = {
+  truth: { boxes, classes, relations },
+  prediction: { boxes, classes, predicates },
+}
+
+const recalls = (scenes: Scene[], options: Partial<EvaluateOptions>): (number | null)[] =>
+  evaluateScenes(scenes, { constrained: true, predicates: 2, ...options }).at.map((at) => at.recall)
+
+describe('the toy scene', () => {
+  it('ranks pairs with their best predicate in the reference order', () => {
+    const order = rankTriplets(toy.prediction, true, 100).map(
+      ({ s, o, p }) => `${'ABC'[s]}${'ABC'[o]} ${p}`,
+    )
+    expect(order).toEqual(['BC 1', 'AB 1', 'BA 2', 'CB 2', 'AC 1', 'CA 1'])
+  })
+
+  it('has the reference recalls, with the constraint and without', () => {
+    expect(recalls([toy], { at: [1, 2, 5, 100] })).toEqual([0, 1 / 3, 2 / 3, 2 / 3])
+    expect(recalls([toy], { constrained: false, at: [2, 5, 6, 9] })).toEqual([
+      1 / 3,
+      1 / 3,
+      2 / 3,
+      1,
+    ])
+  })
+
+  it('averages recall over predicates: "on" is found, "near" is not', () => {
+    const measure = (options: Partial<EvaluateOptions>): number | null =>
+      evaluateScenes([toy], { constrained: true, predicates: 2, at: [5], ...options }).at[0]
+        .meanRecall
+    expect(measure({})).toBe(0.5)
+    expect(measure({ predicates: 4 })).toBe(0.25)
+    expect(measure({ predicates: 4, absent: 'skip' })).toBe(0.5)
+  })
+
+  it('zero-shot counts only relations never seen in training, and images that have one', () => {
+    const zeroShot = (seen: EvaluateOptions['seen']): number | null =>
+      evaluateScenes([toy], { constrained: true, predicates: 2, at: [2], ...(seen && { seen }) })
+        .at[0].zeroShot
+    expect(zeroShot(undefined)).toBeNull()
+    expect(zeroShot(() => true)).toBeNull()
+    expect(zeroShot((_, p) => p === near)).toBe(0.5)
+    expect(zeroShot((s, p, o) => !(s === 1 && p === on && o === 2))).toBe(1)
+  })
+})
+
+describe('the rules', () => {
+  const withRelations = (list: Relation[]): Scene => ({
+    ...toy,
+    truth: { ...toy.truth, relations: list },
+  })
+  const empty: Scene = {
+    truth: toy.truth,
+    prediction: {
+      boxes: [],
+      classes: [],
+      predicates: { rows: 0, cols: 3, data: new Float64Array(0) },
+    },
+  }
+
+  it('leave out images without a relation; one without candidates counts 0 or is left out', () => {
+    expect(recalls([toy, withRelations([])], { at: [5] })).toEqual([2 / 3])
+    expect(recalls([toy, empty], { at: [5] })).toEqual([1 / 3])
+    expect(recalls([toy, empty], { at: [5], emptyPredictions: 'skip' })).toEqual([2 / 3])
+    expect(evaluateScenes([], { constrained: true, predicates: 2, at: [5] })).toEqual({
+      at: [{ k: 5, recall: null, meanRecall: null, zeroShot: null }],
+      ceiling: null,
+      images: 0,
+    })
+  })
+
+  it('one candidate hits every repeated row', () => {
+    expect(
+      recalls(
+        [
+          withRelations([
+            [A, B, on],
+            [A, B, on],
+            [B, C, near],
+          ]),
+        ],
+        { at: [2] },
+      ),
+    ).toEqual([2 / 3])
+  })
+
+  it('a pair with two predicates keeps the ceiling below 1, with the constraint only', () => {
+    const scene = withRelations([
+      [A, B, on],
+      [A, B, near],
+      [A, B, on],
+      [B, C, near],
+    ])
+    const ceiling = (constrained: boolean): number | null =>
+      evaluateScenes([scene, toy], { constrained, predicates: 2 }).ceiling
+    expect(ceiling(true)).toBe((3 / 4 + 1) / 2)
+    expect(ceiling(false)).toBe(1)
+  })
+
+  it('boxes must overlap by half, and half is enough; the last pixel counts if it is inclusive', () => {
+    expect(boxOverlap([0, 0, 10, 10], [0, 0, 10, 5], false)).toBe(0.5)
+    expect(boxOverlap([0, 0, 10, 10], [0, 0, 10, 5], true)).toBe(6 / 11)
+    expect(boxOverlap([0, 0, 0, 0], [0, 0, 0, 0], false)).toBe(0)
+    expect(boxOverlap([0, 0, 1, 1], [5, 5, 6, 6], false)).toBe(0)
+    const shifted = (y: number): Scene => ({
+      ...toy,
+      prediction: { ...toy.prediction, boxes: [[0, 0, 10, y], boxes[1], boxes[2]] },
+    })
+    expect(recalls([shifted(5)], { at: [2] })).toEqual([1 / 3])
+    expect(recalls([shifted(4.9)], { at: [2] })).toEqual([0])
+    expect(recalls([shifted(4.9)], { at: [2], inclusive: true })).toEqual([1 / 3])
+  })
+
+  it('scores of boxes weigh, and a wrong class never hits', () => {
+    const scored: Scene = { ...toy, prediction: { ...toy.prediction, scores: [1, 1, 0.1] } }
+    expect(recalls([scored], { at: [1] })).toEqual([1 / 3])
+    expect(
+      recalls([{ ...toy, prediction: { ...toy.prediction, classes: [2, 2, 2] } }], {}),
+    ).toEqual([0, 0, 0])
+  })
+
+  it('the best K are those of sorting all candidates, ties by subject, object, predicate', () => {
+    const n = 8
+    const source = stream(1)
+    const tied = Float64Array.from({ length: n * n * 6 }, () => source.integer(9) / 9)
+    const prediction = {
+      boxes: [],
+      classes: new Array<number>(n).fill(1),
+      predicates: { rows: n * n, cols: 6, data: tied },
+    }
+    const all = rankTriplets(prediction, false, 10_000)
+    expect(all).toHaveLength(n * (n - 1) * 5)
+    all.slice(1).forEach((b, i) => {
+      const a = all[i]
+      expect(
+        a.score > b.score ||
+          (a.score === b.score && [a.s, a.o, a.p].join() < [b.s, b.o, b.p].join()),
+      ).toBe(true)
+    })
+    for (const k of [1, 7, 100]) expect(rankTriplets(prediction, false, k)).toEqual(all.slice(0, k))
+  })
+})
+
+describe('evaluateScenes refuses', () => {
+  const evaluate =
+    (change: Partial<Scene['prediction']>, options: Partial<EvaluateOptions> = {}) =>
+    () =>
+      recalls([{ ...toy, prediction: { ...toy.prediction, ...change } }], options)
+
+  it('lengths that do not fit, and numbers that are not finite', () => {
+    expect(evaluate({ classes: [1] })).toThrow(ShapeError)
+    expect(evaluate({ scores: [1] })).toThrow(/scores must have length 3, got 1/)
+    expect(evaluate({ scores: [1, NaN, 1] })).toThrow(/scores\[1\] must be finite/)
+    expect(evaluate({ predicates: { rows: 3, cols: 3, data: data.slice(0, 9) } })).toThrow(
+      /n² = 9 rows, got 3/,
+    )
+    const broken = data.slice()
+    broken[4] = NaN
+    expect(evaluate({ predicates: { ...predicates, data: broken } })).toThrow(
+      /predicates\[1, 1\] must be finite/,
+    )
+    expect(evaluate({}, { at: [0] })).toThrow(/K must be an integer ≥ 1, got 0/)
+    expect(evaluate({}, { predicates: 0 })).toThrow(/predicates must be an integer ≥ 1, got 0/)
+    const relation: Scene = { ...toy, truth: { ...toy.truth, relations: [[0, 3, 1]] } }
+    expect(() => recalls([relation], {})).toThrow(
+      /two places of boxes and a predicate ≥ 1, got 0, 3, 1/,
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Matrix, Vec } from '@nonconvex/tensor'
+import type { Box } from './boxes.js'
+
+/** A relation: subject and object as places in the list of boxes, and the predicate, from 1. */
+export type Relation = readonly [subject: number, object: number, predicate: number]
+
+/** What is in an image. */
+export interface SceneTruth {
+  readonly boxes: readonly Box[]
+  /** of each box */
+  readonly classes: readonly number[]
+  /** repeated rows count each */
+  readonly relations: readonly Relation[]
+}
+
+/** What a model says is in it. */
+export interface ScenePrediction {
+  readonly boxes: readonly Box[]
+  /** of each box */
+  readonly classes: readonly number[]
+  /** of each box, how sure its class is; left out: 1, as where classes are given */
+  readonly scores?: Vec
+  /** probabilities, n² × (R + 1): row s·n + o holds those of the pair (s, o), column 0 that of no relation */
+  readonly predicates: Matrix
+}
+
+/** Throws unless lengths fit, places are places, and probabilities of pairs s ≠ o and scores are finite. */
+export function checkScene(fn: string, truth: SceneTruth, prediction: ScenePrediction): void {
+  for (const [name, { boxes, classes }] of Object.entries({ truth, prediction }))
+    if (boxes.length !== classes.length)
+      throw new ShapeError(
+        `${fn}: ${name} must have a class for each of ${boxes.length} boxes, got ${classes.length}`,
+      )
+  const { predicates, scores } = prediction
+  const n = prediction.boxes.length
+  if (scores !== undefined && scores.length !== n)
+    throw new ShapeError(`${fn}: scores must have length ${n}, got ${scores.length}`)
+  Array.from(scores ?? []).forEach((x, i) => {
+    if (!Number.isFinite(x)) throw new RangeError(`${fn}: scores[${i}] must be finite, got ${x}`)
+  })
+  if (predicates.rows !== n * n || predicates.data.length !== n * n * predicates.cols)
+    throw new ShapeError(`${fn}: predicates must have n² = ${n * n} rows, got ${predicates.rows}`)
+  if (n > 0 && predicates.cols < 2)
+    throw new ShapeError(`${fn}: predicates must have at least 2 columns, got ${predicates.cols}`)
+  predicates.data.forEach((x, at) => {
+    const row = Math.floor(at / predicates.cols)
+    if (Math.floor(row / n) !== row % n && !Number.isFinite(x))
+      throw new RangeError(
+        `${fn}: predicates[${row}, ${at % predicates.cols}] must be finite, got ${x}`,
+      )
+  })
+  for (const [s, o, p] of truth.relations) {
+    const place = (i: number): boolean => Number.isInteger(i) && i >= 0 && i < truth.boxes.length
+    if (!place(s) || !place(o) || !Number.isInteger(p) || p < 1)
+      throw new RangeError(
+        `${fn}: a relation must be two places of boxes and a predicate ≥ 1, got ${s}, ${o}, ${p}`,
+      )
+  }
+}

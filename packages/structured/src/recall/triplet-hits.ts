@@ -1,0 +1,35 @@
+import { boxOverlap } from './boxes.js'
+import type { Triplet } from './rank-triplets.js'
+import type { ScenePrediction, SceneTruth } from './scene.js'
+
+/** How much boxes must overlap. Equality counts. */
+const OVERLAP = 0.5
+
+/**
+ * For each truth relation the rank, from 0, of the first candidate that hits it; ∞ if none does. A candidate hits all
+ * relations whose three classes agree with its own and whose boxes overlap its by half.
+ */
+export function firstHits(
+  truth: SceneTruth,
+  prediction: ScenePrediction,
+  ranked: readonly Triplet[],
+  inclusive: boolean,
+): number[] {
+  const key = (subject: number, p: number, object: number): string => `${subject} ${p} ${object}`
+  const wanted = new Map<string, number[]>()
+  truth.relations.forEach(([s, o, p], row) => {
+    const name = key(truth.classes[s], p, truth.classes[o])
+    wanted.set(name, [...(wanted.get(name) ?? []), row])
+  })
+  const first = truth.relations.map(() => Infinity)
+  ranked.forEach(({ s, o, p }, rank) => {
+    for (const row of wanted.get(key(prediction.classes[s], p, prediction.classes[o])) ?? []) {
+      if (first[row] < Infinity) continue
+      const [ts, to] = truth.relations[row]
+      const near = (there: number, here: number): boolean =>
+        boxOverlap(truth.boxes[there], prediction.boxes[here], inclusive) >= OVERLAP
+      if (near(ts, s) && near(to, o)) first[row] = rank
+    }
+  })
+  return first
+}

@@ -1,0 +1,7 @@
+export {
+  constructive,
+  firstMismatch,
+  type Constructive,
+  type ConstructiveOptions,
+  type Mismatch,
+} from './constructive.js'
