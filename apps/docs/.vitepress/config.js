@@ -15,7 +15,7 @@ const decisions = readdirSync(join(here, 'decisions'))
     link: `/decisions/${file.replace(/\.md$/, '')}`,
   }))
 
-const packages = ['tensor', 'optim', 'gaussian-theory', 'overparam', 'experiments']
+const packages = ['tensor', 'optim', 'gaussian-theory', 'overparam', 'structured', 'experiments']
 const reference = packages
   .filter((name) => existsSync(join(here, 'reference', '@nonconvex', name)))
   .map((name) => ({ text: name, link: `/reference/@nonconvex/${name}/` }))
