@@ -37,9 +37,10 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
     })
 
     const agree = theoryNumbers[id]
-    it.runIf(agree)('agrees with the numbers that the theory was written with', async () => {
-      agree((await once()).rows)
-    })
+    if (agree)
+      it('agrees with the numbers that the theory was written with', async () => {
+        agree((await once()).rows)
+      })
 
     it('gives the same in two worker threads', async () => {
       const pool = threads(2)
