@@ -177,6 +177,10 @@ describe('three points and no other', () => {
     expect(Math.hypot(where[0] + alpha, where[1])).toBeLessThan(0.03)
     expect(verdict.witness).toEqual(where)
   })
+  it('decides nothing from five points, unless one of them is critical', () => {
+    expect(decideThreePoints(at, at.R, [0, 0], 5).status).toBe('inconclusive')
+    expect(decideThreePoints(at, 0, [0, 0], 5).status).toBe('violated')
+  })
   it('does not apply to w* = 0', () => {
     expect(decideThreePoints({ ...at, R: 0 }, 1, [0, 0], 1).status).toBe('inapplicable')
   })

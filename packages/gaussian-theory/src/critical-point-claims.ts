@@ -239,10 +239,16 @@ export const discRadii: {
 
 /** Away from the three points the gradient is at least this, in units of aR, for k ≤ 50. */
 const LEAST_GRADIENT = 0.02
+/** A coarser grid would hardly meet a fourth point. */
+const FEWEST_POINTS = 1000
 
 /**
  * Whether there are three critical points and no other: the smallest gradient norm found on a grid
  * outside the discs of {@link discRadii} is at least 0.02 aR.
+ *
+ * Between the points of the grid there is none for a reason that needs no grid: the part of the gradient across ŵ
+ * is a (1 − θ/π) R sin θ, which is 0 on the teacher's line only, and there the part along ŵ, c(r − R) or cr − bR, is
+ * 0 once on each ray. The grid is the check that the gradient in use is that one.
  *
  * @param smallest - the smallest gradient norm found
  * @param where - the point at which it was found, in the plane of w* and any other direction
@@ -262,6 +268,10 @@ export function decideThreePoints(
     relation: '>=',
     bound: LEAST_GRADIENT,
     hypotheses: hypotheses(at),
+    ...(points < FEWEST_POINTS &&
+      smallest / unit >= LEAST_GRADIENT && {
+        undecided: `only ${readable(points)} points were looked at, ${readable(FEWEST_POINTS)} needed`,
+      }),
     witness: [...where],
   })
 }
