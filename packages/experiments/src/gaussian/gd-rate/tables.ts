@@ -5,6 +5,7 @@ import {
   stationarityClaim,
   totalClaim,
 } from '@nonconvex/gaussian-theory'
+import { median } from '../../averages.js'
 import type { Table } from '../../define/table.js'
 import type { Bounded } from './bounds.js'
 import type { RunMeasured } from './measure.js'
@@ -82,12 +83,6 @@ export function invariantTable(runs: readonly RunMeasured[]): Table {
       return [title, sum('checks'), sum('breaches')]
     }),
   }
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor((sorted.length - 1) / 2)]
 }
 
 function most(values: readonly number[]): number | null {

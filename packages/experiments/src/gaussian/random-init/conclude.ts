@@ -10,6 +10,7 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
+import { median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
@@ -95,9 +96,6 @@ export function allowed(
   const { k, eps } = params
   return totalSteps({ r0, phi0, loss0, R: 1, k, eta: etaOf(params), eps }).value
 }
-
-const median = (values: readonly number[]): number | null =>
-  [...values].sort((a, b) => a - b).at(Math.floor((values.length - 1) / 2)) ?? null
 
 function endTable(found: readonly Found[]): Table {
   return {

@@ -8,6 +8,7 @@ import {
   unbiasedClaim,
 } from '@nonconvex/gaussian-theory'
 import type { Verdict } from '@nonconvex/optim'
+import { mean, median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
@@ -44,12 +45,6 @@ export function concludeSGD(rows: readonly SGDRow[], params: SGDParams): Conclus
   }
 }
 
-export const mean = (values: readonly number[]): number =>
-  values.reduce((a, b) => a + b, 0) / values.length
-
-const median = (values: readonly number[]): number | undefined =>
-  [...values].sort((a, b) => a - b).at(Math.floor((values.length - 1) / 2))
-
 function verdicts(rows: readonly SGDRow[], found: Found, params: SGDParams): Verdict[] {
   const { gradient, batches, gaps } = found
   const part = (prefix: string): { done: number; total: number } => ({
@@ -78,7 +73,7 @@ function verdicts(rows: readonly SGDRow[], found: Found, params: SGDParams): Ver
         runs: runs.length,
         arrived: runs.filter((run) => run.arrived).length,
         etaRatio: params.step,
-        ...(steps !== undefined && { medianSteps: steps }),
+        ...(steps !== null && { medianSteps: steps }),
       })
     }),
     soFar(landscapeGapClaim, part('gap='), () =>
@@ -111,7 +106,7 @@ function runTable({ batches }: Found, params: SGDParams): Table {
         batch,
         step * sgdStep({ k, stride: m, m, batch }),
         `${steps.length} of ${runs.length}`,
-        median(steps) ?? null,
+        median(steps),
         steps.length > 0 ? Math.max(...steps) : null,
         total > 0 ? turned / total : null,
       ]

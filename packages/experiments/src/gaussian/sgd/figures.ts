@@ -1,6 +1,6 @@
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { mean } from './conclude.js'
+import { mean } from '../../averages.js'
 import type { Found } from './conclude.js'
 import { exactDistances, shownSteps } from './measure.js'
 import type { SGDParams } from './params.js'

@@ -1,4 +1,5 @@
 import type { BoundName } from '@nonconvex/overparam'
+import { mean } from '../../averages.js'
 import type { Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { NamedRun } from './verdicts.js'
@@ -14,9 +15,6 @@ export const drawn: readonly Drawn[] = [
   { bound: 'paper', label: 'published bound' },
   { bound: 'slope', label: 'bound with slopes' },
 ]
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Widths that occur, ascending. */
 export const widthsOf = (runs: readonly NamedRun[]): readonly number[] =>
