@@ -20,6 +20,8 @@ export type CertificateRecord = {
   readonly minimumWithin: number | null
   /** holds the value at the minimum */
   readonly minimumValue: Ends | null
+  /** holds the value at every point of the ball of `radius`, if that was enclosed */
+  readonly ballValue: Ends | null
   /** the numbers that decided, as a sentence */
   readonly message: string
 }
@@ -43,6 +45,7 @@ export function certificateRecord(found: Certificate): CertificateRecord {
     convexity: finite(certified?.convexity),
     minimumWithin: finite(certified?.minimumWithin),
     minimumValue: ends(certified?.minimumValue),
+    ballValue: ends(certified?.ballValue),
     message: found.message,
   }
 }

@@ -48,6 +48,12 @@ describe('the certified minimum', () => {
     const proved = decideCertifiedMinimum(shape, proof, [t0, -t0])
     expect(proved).toMatchObject({ status: 'holds', rigor: 'proof', witness: { w: [t0, -t0] } })
     expect(proved.claim).not.toBe(computed.claim)
+    // the proof has the loss on the whole ball, the float64 certificate at the minimum only
+    expect(proof.ballValue?.[0]).toBe(proof.minimumValue?.[0])
+    expect(proof.ballValue?.[1]).toBeLessThan(0.35)
+    expect(proved.statement).toContain('loss all over it at least 0.1949')
+    expect(minimum.ballValue).toBeNull()
+    expect(computed.statement).toContain('loss at the minimum at least 0.1949')
   })
   it('is violated by a saddle', () => {
     expect(status(saddle)).toBe('violated')

@@ -53,12 +53,12 @@ export function decideCertifiedMinimum(
   w: readonly number[],
 ): Verdict {
   const claim = found.rigor === 'proof' ? provedMinimumClaim : certifiedMinimumClaim
-  const { status, message, minimumValue, radius } = found
+  const { status, message, minimumValue, ballValue, radius } = found
   const value = minimumValue?.[0] ?? NaN
   const spurious = isSpuriousRecord(found)
   return decide(claim, {
     statement: spurious
-      ? `alone within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss at least ${readable(value)}`
+      ? `alone within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ${ballValue ? 'all over it' : 'at the minimum'} at least ${readable(value)}`
       : message,
     hypotheses: overlapHypotheses(shape),
     witness: { w: [...w], ...found },

@@ -5,6 +5,7 @@ import {
   add,
   contains,
   div,
+  EMPTY,
   interval,
   mul,
   sqr,
@@ -204,6 +205,10 @@ describe('certifyByIntervals', () => {
     expect(contains(found.minimumValue, 0)).toBe(true)
     expect(found.minimumValue.hi).toBeLessThan(1e-30)
     expect(found.radius).toBeGreaterThan(0.5)
+    // and all over the ball, up to its ends
+    for (const end of [found.w[0] - found.radius, found.w[0] + found.radius, 1.3])
+      expect(contains(found.ballValue ?? EMPTY, value([interval(end)]))).toBe(true)
+    expect(found.ballValue?.lo).toBe(found.minimumValue.lo)
     const limited = expecting(
       certifyByIntervals(well, [Math.SQRT2], { largestRadius: 1e-3 }),
       'certified',

@@ -110,7 +110,8 @@ export function certifyByIntervals(
     // every cube that passes holds the minimum, the smallest one says best where
     const local = cubes.findLast(passes) ?? first
     const outer = refine(objective, at, first, largest, passes)
-    return certified(at, outer, local.convexity, objective.value?.(point) ?? ENTIRE)
+    const highest = objective.value?.(box(at.w, outer.radius)).hi
+    return certified(at, outer, local.convexity, objective.value?.(point) ?? ENTIRE, highest)
   }
   const best = Math.max(0, ...cubes.map(most))
   if (best === 0) return inconclusive(at, 'the Hessian is not enclosed sharply enough on any cube')

@@ -81,12 +81,14 @@ export function allowance(convexity: number, radius: number): number {
 /**
  * @param local - > 0, strong convexity on a ball inside that of `radius` which holds the minimum, too: μ there is larger, and says
  *   more exactly where the minimum is
+ * @param highest - f is at most this on the ball; left out: not known
  */
 export function certified(
   at: AtPoint,
   { radius, convexity }: Pick<Certified, 'radius' | 'convexity'>,
   local: number,
   value: Interval,
+  highest?: number,
 ): Certified {
   const { gradientBound, rigor } = at
   const minimumWithin = reach(gradientBound, local)
@@ -100,6 +102,7 @@ export function certified(
     minimumWithin,
     convexity,
     minimumValue,
+    ...(highest !== undefined && { ballValue: { lo: minimumValue.lo, hi: highest } }),
     message: `a strict local minimum within ${readable(minimumWithin)}, the only critical point within ${readable(radius)}`,
     proves: `on the ball of radius ${readable(radius)} around w the function is strongly convex with ${readable(convexity)}, and the gradient at w is at most ${readable(gradientBound)}: the ball holds exactly one critical point, a strict local minimum within ${readable(minimumWithin)} of w (${ground})`,
   }

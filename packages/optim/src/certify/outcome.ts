@@ -49,6 +49,11 @@ export interface Certified extends Evidence {
    * value. A lower end > 0 of a loss whose infimum is 0 certifies a spurious minimum
    */
   readonly minimumValue: Interval
+  /**
+   * holds f at every point of the ball: its lower end is that of `minimumValue`, because the minimum is the least value there.
+   * Left out by `certify`, and where the objective gives no value
+   */
+  readonly ballValue?: Interval
   /** what is proved, as a sentence */
   readonly proves: string
 }
