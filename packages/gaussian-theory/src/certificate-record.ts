@@ -20,8 +20,8 @@ export type CertificateRecord = {
   readonly minimumWithin: number | null
   /** holds the value at the minimum */
   readonly minimumValue: Ends | null
-  /** holds the value at every point of the ball of `radius`, if that was enclosed */
-  readonly ballValue: Ends | null
+  /** only where it was enclosed, which float64 does not: holds the value at every point of the ball of `radius` */
+  readonly ballValue?: Ends
   /** the numbers that decided, as a sentence */
   readonly message: string
 }
@@ -36,6 +36,7 @@ export type CertificateRecord = {
  */
 export function certificateRecord(found: Certificate): CertificateRecord {
   const certified = found.status === 'certified' ? found : undefined
+  const ballValue = ends(certified?.ballValue)
   return {
     status: found.status,
     rigor: found.rigor,
@@ -45,7 +46,7 @@ export function certificateRecord(found: Certificate): CertificateRecord {
     convexity: finite(certified?.convexity),
     minimumWithin: finite(certified?.minimumWithin),
     minimumValue: ends(certified?.minimumValue),
-    ballValue: ends(certified?.ballValue),
+    ...(ballValue && { ballValue }),
     message: found.message,
   }
 }

@@ -13,6 +13,7 @@ import {
   noOverlapGradient,
   noOverlapLoss,
   pointEvidence,
+  proveKinds,
 } from './index.js'
 import type { Landscape } from './index.js'
 
@@ -142,6 +143,7 @@ describe('descent at third order', () => {
 })
 
 describe('three points and no other', () => {
+  const { others } = proveKinds(wStar, 5)
   /** smallest gradient on 201² points of [−2, 2]² outside the discs; `centre` moves the saddle's disc */
   function search(
     k: number,
@@ -166,23 +168,36 @@ describe('three points and no other', () => {
     [10, 0.043],
   ])('holds for k = %i, with smallest gradient %d aR', (k, expected) => {
     const { smallest, where } = search(k)
-    const verdict = decideThreePoints({ ...at, k }, smallest, where, 201 * 201)
+    const { others } = proveKinds(wStar, k)
+    const verdict = decideThreePoints({ ...at, k }, others, { smallest, where, points: 201 * 201 })
+    expect(verdict.rigor).toBe('proof')
     expect(verdict.status).toBe('holds')
     expect(verdict.measured).toBeCloseTo(expected, 3)
   })
   it('is violated when the saddle is looked for elsewhere: a fourth point is found', () => {
     const { smallest, where } = search(5, 0)
-    const verdict = decideThreePoints(at, smallest, where, 201 * 201)
+    const verdict = decideThreePoints(at, others, { smallest, where, points: 201 * 201 })
     expect(verdict.status).toBe('violated')
     expect(Math.hypot(where[0] + alpha, where[1])).toBeLessThan(0.03)
-    expect(verdict.witness).toEqual(where)
+    expect(verdict.witness).toMatchObject({ where })
   })
+  const search5 = { smallest: at.R, where: [0, 0], points: 5 }
+  const enough = { ...search5, points: 2000 }
   it('decides nothing from five points, unless one of them is critical', () => {
-    expect(decideThreePoints(at, at.R, [0, 0], 5).status).toBe('inconclusive')
-    expect(decideThreePoints(at, 0, [0, 0], 5).status).toBe('violated')
+    expect(decideThreePoints(at, others, search5).status).toBe('inconclusive')
+    expect(decideThreePoints(at, others, { ...search5, smallest: 0 }).status).toBe('violated')
   })
-  it('does not apply to w* = 0', () => {
-    expect(decideThreePoints({ ...at, R: 0 }, 1, [0, 0], 1).status).toBe('inapplicable')
+  it('decides nothing from an enclosure that holds 0, and is violated by one without positive numbers', () => {
+    const wide = { ...others, across: [-1, 1] as const, proved: false }
+    expect(decideThreePoints(at, others, enough).status).toBe('holds')
+    expect(decideThreePoints(at, wide, enough).status).toBe('inconclusive')
+    expect(decideThreePoints(at, null, enough).status).toBe('inconclusive')
+    const gone = { ...others, across: [-2, -1] as const, proved: false }
+    expect(decideThreePoints(at, gone, enough).status).toBe('violated')
+  })
+  it('does not apply to w* = 0, one window, one weight', () => {
+    for (const other of [{ R: 0 }, { k: 1 }, { m: 1 }])
+      expect(decideThreePoints({ ...at, ...other }, null, enough).status).toBe('inapplicable')
   })
 })
 

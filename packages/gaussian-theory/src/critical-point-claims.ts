@@ -5,6 +5,7 @@ import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import { noOverlapHessian } from './no-overlap-hessian.js'
 import { noOverlapGradient, noOverlapLoss } from './no-overlap-loss.js'
+import type { KindsProved } from './critical-point-kinds.js'
 import { landscapeHypotheses } from './critical-points.js'
 
 const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
@@ -36,10 +37,10 @@ export const thirdOrderClaim: Claim = {
 export const threePointsClaim: Claim = {
   id: 'gaussian/three-critical-points',
   title: 'Three critical points, and no other',
-  rigor: 'float64',
+  rigor: 'proof',
   source: {
     talk,
-    ours: 'the gradient across the ray, aR(1 − θ/π) sin θ, vanishes only on the axis',
+    ours: 'off the axis the gradient across the ray, aR(φ/π) sin θ, is positive; on it the other part vanishes once a ray',
   },
 }
 
@@ -242,36 +243,48 @@ const LEAST_GRADIENT = 0.02
 /** A coarser grid would hardly meet a fourth point. */
 const FEWEST_POINTS = 1000
 
+/** The smallest gradient that was found on points of a plane through w*. */
+export interface GradientSearch {
+  /** the smallest gradient norm outside the discs of {@link discRadii} */
+  readonly smallest: number
+  /** where it was found, in the plane of w* and any other direction */
+  readonly where: readonly number[]
+  /** how many points were looked at */
+  readonly points: number
+}
+
 /**
- * Whether there are three critical points and no other: the smallest gradient norm found on a grid
- * outside the discs of {@link discRadii} is at least 0.02 aR.
+ * Whether there are three critical points and no other. Proved is that the gradient does not vanish elsewhere, by `proveNoOther`; that the
+ * gradient in use is the one of the proof is checked on a grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
  *
- * Between the points of the grid there is none for a reason that needs no grid: the part of the gradient across ŵ
- * is a (1 − θ/π) R sin θ, which is 0 on the teacher's line only, and there the part along ŵ, c(r − R) or cr − bR, is
- * 0 once on each ray. The grid is the check that the gradient in use is that one.
+ * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too wide, or too few points, undecide it.
  *
- * @param smallest - the smallest gradient norm found
- * @param where - the point at which it was found, in the plane of w* and any other direction
- * @param points - how many points were looked at
+ * @param others - of `proveKinds`; null where there is nothing to prove, because a hypothesis fails
  */
 export function decideThreePoints(
   at: Landscape,
-  smallest: number,
-  where: readonly number[],
-  points: number,
+  others: KindsProved['others'] | null,
+  { smallest, where, points }: GradientSearch,
 ): Verdict {
   const { a, alpha } = coefficients(at.k)
-  const unit = a * at.R
+  const share = smallest / (a * at.R)
+  const [low, high] = others?.across ?? [NaN, NaN]
+  const proved = others?.proved ?? false
+  const excluded = high <= 0
+  const undecided =
+    !proved && !excluded
+      ? 'the gradient across is not enclosed by positive numbers'
+      : points < FEWEST_POINTS
+        ? `only ${readable(points)} points were looked at, ${readable(FEWEST_POINTS)} needed`
+        : undefined
   return decide(threePointsClaim, {
-    statement: `peak at 0, minimum at w*, saddle at −${readable(alpha)} w*; elsewhere on ${readable(points)} points the gradient is at least ${readable(smallest / unit)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
-    measured: smallest / unit,
+    statement: `peak at 0, minimum at w*, saddle at −${readable(alpha)} w*; off the line of w* the gradient is at least ${readable(low)} θφ² ‖w*‖/k, on each of its rays it vanishes once; on ${readable(points)} points outside three discs it is at least ${readable(share)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
+    measured: share,
     relation: '>=',
     bound: LEAST_GRADIENT,
+    holds: proved,
     hypotheses: hypotheses(at),
-    ...(points < FEWEST_POINTS &&
-      smallest / unit >= LEAST_GRADIENT && {
-        undecided: `only ${readable(points)} points were looked at, ${readable(FEWEST_POINTS)} needed`,
-      }),
-    witness: [...where],
+    ...(undecided !== undefined && share >= LEAST_GRADIENT && { undecided }),
+    witness: { where: [...where], others },
   })
 }

@@ -13,7 +13,7 @@ export const kindsProvedClaim: Claim = {
   rigor: 'proof',
   source: {
     talk: 'Gaussian Inputs: critical points of the no-overlap loss',
-    ours: 'slopes at 0 on pieces of [0, π], the Hessian on a cube around w*, and s̃(φ)/φ³ ≥ 1/3 − φ²/30',
+    ours: 'slopes at 0 between −cR and −bR, the Hessian on a cube around w*, and s̃(φ)/φ³ ≥ 1/3 − φ²/30',
   },
 }
 
@@ -29,6 +29,14 @@ export type KindsProved = {
     readonly along: Ends | null
     /** hold (ℓ(−αw*) − ℓ)/φ³ on the sphere through the saddle, φ ≤ 1 */
     readonly fall: Ends | null
+    /** hold the limit of that at φ = 0 */
+    readonly coefficient: Ends | null
+    readonly proved: boolean
+  }
+  /** that there is no fourth point, see `proveNoOther` */
+  readonly others: {
+    readonly across: Ends | null
+    readonly along: Ends | null
     readonly proved: boolean
   }
 }
@@ -43,8 +51,8 @@ export type KindsProved = {
  * console.log(proveKinds([1, 0], 5).minimum.status) // → certified
  */
 export function proveKinds(wStar: Vec, k: number): KindsProved {
-  const { origin, minimum, saddle } = proveCriticalPoints(wStar, k)
-  const { alpha, loss, across, along, fall, proved } = saddle
+  const { origin, minimum, saddle, others } = proveCriticalPoints(wStar, k)
+  const { alpha, loss, across, along, coefficient, fall, proved } = saddle
   return {
     slopes: ends(origin.slopes),
     minimum: certificateRecord(minimum),
@@ -54,7 +62,13 @@ export function proveKinds(wStar: Vec, k: number): KindsProved {
       across: ends(across),
       along: ends(along),
       fall: ends(fall),
+      coefficient: ends(coefficient),
       proved,
+    },
+    others: {
+      across: ends(others.across),
+      along: ends(others.along),
+      proved: others.proved,
     },
   }
 }

@@ -62,7 +62,7 @@ describe('proveCriticalPoints', () => {
     const points = criticalPoints(wStar, k)
 
     expect(origin.proved).toBe(true)
-    const tilt = R * 0.05 * a
+    const tilt = R * 1e-15
     expect(contains(origin.slopes, interval(-c * R * (1 - 1e-15), -b * R * (1 + 1e-15)))).toBe(true)
     expect(origin.slopes.lo).toBeGreaterThan(-c * R - tilt)
     expect(origin.slopes.hi).toBeLessThan(-b * R + tilt)

@@ -3,9 +3,7 @@ import {
   angles,
   box,
   contains,
-  cos,
   div,
-  hull,
   intersect,
   interval,
   intervalMatrix,
@@ -14,7 +12,6 @@ import {
   neg,
   norm2,
   PI,
-  sin,
   smallestEigenvalue,
   sqr,
   sub,
@@ -23,6 +20,8 @@ import type { Interval, IntervalVector } from '@nonconvex/tensor/interval'
 import type { Vec } from '@nonconvex/tensor'
 import { certifyByIntervals } from '@nonconvex/optim/certify'
 import type { Certificate, IntervalObjective } from '@nonconvex/optim/certify'
+import { proveNoOther } from './no-other-point.js'
+import type { NoOtherPoint } from './no-other-point.js'
 import { checkCount, checkPair } from './pair-frame.js'
 
 /** The critical points of the no-overlap loss, every number an enclosure of the true one. */
@@ -44,15 +43,16 @@ export interface CriticalPointProofs {
     readonly across: Interval
     /** holds the eigenvalue along the ray, c */
     readonly along: Interval
+    /** holds aαR²/3π, the limit of (ℓ(−αw*) − ℓ(w))/φ³ on the way to the saddle, at the same distance from 0 */
+    readonly coefficient: Interval
     /** holds (ℓ(−αw*) − ℓ(w))/φ³ for all w at the same distance from 0, at angles φ ∈ (0, 1] from the ray */
     readonly fall: Interval
     /** minimum along the ray, descent in every direction across it, gradient 0 not excluded: a saddle */
     readonly proved: boolean
   }
+  /** there is no fourth */
+  readonly others: NoOtherPoint
 }
-
-/** Pieces of [0, π] on which the slope at the origin is enclosed. */
-const PIECES = 64
 
 /**
  * The no-overlap loss as an objective for `certifyByIntervals`.
@@ -109,12 +109,13 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
 }
 
 /**
- * Proves by interval arithmetic what kind the three critical points of the no-overlap loss are:
+ * Proves by interval arithmetic what kind the three critical points of the no-overlap loss are, and that there is no other:
  *
- *     0       D(e) = −R(b + a h(θ)/π) < 0 for every direction e, on 64 pieces of [0, π]
+ *     0       D(e) = −R(b + a h(θ)/π) for every direction e, h′ = −φ sin θ ≤ 0: between −cR and −bR
  *     w*      `certifyByIntervals`
  *     −αw*    ℓ(−αw*) − ℓ = (a/π) αR² s̃(φ) across the ray, s̃(φ)/φ³ ∈ [1/3 − φ²/30, 1/3] for φ ≤ 1 (its series alternates and
  *             decreases); along the ray ℓ is a parabola with curvature c
+ *     others  `proveNoOther`
  *
  * The formulas are those of `criticalPoints`; the arithmetic is proved, not they.
  *
@@ -140,19 +141,14 @@ export function proveCriticalPoints(wStar: Vec, k: number): CriticalPointProofs 
     origin: { slopes, proved: slopes.hi < 0 },
     minimum: certifyByIntervals(noOverlapIntervals(wStar, k), wStar),
     saddle: saddleProof(wStar, k),
+    others: proveNoOther(k),
   }
 }
 
+/** h(θ)/π falls from 1 to 0 */
 function slopesAtOrigin(wStar: Vec, k: number): Interval {
   const { a, b } = constants(k)
-  const R = norm2(box(wStar))
-  const slopes = Array.from({ length: PIECES }, (_, i) => {
-    const theta = mul(PI, interval(i / PIECES, (i + 1) / PIECES))
-    const h = add(sin(theta), mul(sub(PI, theta), cos(theta)))
-    // h lies in [0, π]; the enclosure may stick out where π does
-    return neg(mul(R, add(b, div(mul(a, intersect(h, interval(0, PI.hi))), PI))))
-  })
-  return slopes.reduce((x, y) => hull(x, y))
+  return neg(mul(norm2(box(wStar)), add(b, mul(a, interval(0, 1)))))
 }
 
 function saddleProof(wStar: Vec, k: number): CriticalPointProofs['saddle'] {
@@ -166,9 +162,12 @@ function saddleProof(wStar: Vec, k: number): CriticalPointProofs['saddle'] {
   const hessian = objective.hessian(point)
   const across = smallestEigenvalue(hessian).value
   const along = largestEigenvalue(hessian).value
-  const fall = mul(mul(div(mul(a, alpha), PI), square), sub(div(1, 3), div(interval(0, 1), 30)))
+  const size = mul(div(mul(a, alpha), PI), square)
+  const coefficient = div(size, 3)
+  const fall = mul(size, sub(div(1, 3), div(interval(0, 1), 30)))
   const critical = objective.gradient(point).every((x) => contains(x, 0))
-  return { alpha, loss, across, along, fall, proved: critical && c.lo > 0 && fall.lo > 0 }
+  const proved = critical && c.lo > 0 && fall.lo > 0
+  return { alpha, loss, across, along, coefficient, fall, proved }
 }
 
 /** a = 1/k, b = (k − 1)/πk, c = a + b */

@@ -30,6 +30,7 @@ export {
   proveCriticalPoints,
   type CriticalPointProofs,
 } from './critical-point-proofs.js'
+export { proveNoOther, type NoOtherPoint } from './no-other-point.js'
 
 export { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
 export {

@@ -33,6 +33,11 @@ describe('the conclusion on the landscape', () => {
     }
   const broken: [string, string, (m: Measured) => Measured][] = [
     ['three-critical-points', 'search=2', (m) => ({ ...m, smallest: 1e-3 })],
+    [
+      'three-critical-points',
+      'proofs',
+      kinds({ others: { across: [-2, -1], along: [0.4, 0.5], proved: false } }),
+    ],
     ['kinds-proved', 'proofs', kinds({ slopes: [0.1, 0.2] })],
     ['peak-at-origin', 'origin', () => ({ slopes: [-0.3, -0.2] })],
     [
@@ -97,7 +102,7 @@ describe('the conclusion on the landscape', () => {
     expect(missing('search=3')).toEqual(['three-critical-points'])
     expect(missing('origin')).toEqual(['peak-at-origin'])
     expect(missing('points')).toEqual(['minimum-at-teacher', 'saddle-looks-flat'])
-    expect(missing('proofs')).toEqual(['kinds-proved'])
+    expect(missing('proofs')).toEqual(['kinds-proved', 'three-critical-points'])
     expect(missing('saddle')).toEqual(['third-order-descent'])
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
   })

@@ -78,10 +78,10 @@ function verdicts(found: Found, params: LandscapeParams): Verdict[] {
   const bands = landscapeCells(params).filter((cell) => cell.part === 'search').length
   const { points, proofs, origin, saddle, search } = found
   return [
-    soFar(threePointsClaim, { done: search.length, total: bands }, () => {
+    soFar(threePointsClaim, { done: search.length + one(proofs).done, total: bands + 1 }, () => {
       const least = search.reduce((best, x) => (x.smallest < best.smallest ? x : best))
-      const count = search.reduce((sum, x) => sum + x.points, 0)
-      return decideThreePoints(at, least.smallest, least.where, count)
+      const points = search.reduce((sum, x) => sum + x.points, 0)
+      return decideThreePoints(at, proofs?.kinds?.others ?? null, { ...least, points })
     }),
     soFar(kindsProvedClaim, one(proofs), () =>
       proofs?.kinds

@@ -245,6 +245,9 @@ function offEnclosures(kinds: KindsProved | null, { k, m }: LandscapeParams): st
     ['0 across the ray', saddle.across, 0],
     ['c along the ray', saddle.along, c],
     ['the fall at φ = 1', saddle.fall, (a / Math.PI) * alpha * sMinusTCos(1)],
+    ['the limit of the fall', saddle.coefficient, (a * alpha) / (3 * Math.PI)],
+    ['the gradient across at a right angle', kinds.others.across, 4 / power(Math.PI, 3)],
+    ['the curvature of a ray', kinds.others.along, c],
   ]
   const outside = enclosed.find(([, x, y]) => !(x && x[0] - 1e-14 <= y && y <= x[1] + 1e-14))
   return outside && `${outside[0]} is not enclosed`
