@@ -42,7 +42,13 @@ export {
 
 // Gradient descent on it.
 export { gdStep, reducedStep, type Polar } from './descent/step.js'
-export { descentState, nextState, type DescentProblem, type DescentState } from './descent/state.js'
+export {
+  descentState,
+  nextState,
+  PHI_RESOLUTION,
+  type DescentProblem,
+  type DescentState,
+} from './descent/state.js'
 export * from './descent/invariant-claims.js'
 export { invariants, type Invariant } from './descent/invariants.js'
 export * from './descent/bounds.js'
@@ -58,7 +64,6 @@ export {
 export { rateTheorem, type RateTheorem } from './descent/rate-theorem.js'
 export {
   runGD,
-  PHI_RESOLUTION,
   type GDBounds,
   type GDOptions,
   type GDReport,

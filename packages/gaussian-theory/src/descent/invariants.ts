@@ -7,6 +7,7 @@ import { coefficients } from '../coefficients.js'
 import { plRatio, rayMinimiser } from '../ray.js'
 import * as claims from './invariant-claims.js'
 import { reducedStep } from './step.js'
+import { PHI_RESOLUTION } from './state.js'
 import type { DescentProblem, DescentState } from './state.js'
 
 /** Relative error budget of one step in float64. */
@@ -33,7 +34,8 @@ export interface Invariant {
  *
  * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 are about the loss alone.
  * Slacks, with S = max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows
- * 1e-14 S‖∇ℓ‖ more, because near w* the gradient itself is limited by rounding.
+ * 1e-14 S‖∇ℓ‖ more, because near w* the gradient itself is limited by rounding, and takes the least angle φ − 1e-15 that the computed
+ * one may stand for.
  *
  * @param problem - teacher, k, step size, and the gradient in use
  * @param start - the state at step 0
@@ -105,7 +107,11 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
     claim: claims.steepnessClaim,
     measured: (now) => now.gradientNorm ** 2,
     relation: '>=',
-    bound: (now) => 2 * plRatio(now.theta, k, now.phi) * now.loss * (1 - SLACK),
+    bound: ({ theta, phi, loss }) => {
+      // what φ may be at the least: at the saddle itself the gradient is 0, and φ a rounding error
+      const least = Math.max(0, phi - PHI_RESOLUTION)
+      return 2 * plRatio(theta, k, least) * loss * (1 - SLACK)
+    },
     slack: (now) => 1e-14 * S * now.gradientNorm,
   })
   const distance = boundMonitor<DescentState>({

@@ -216,6 +216,13 @@ describe('starts opposite to the teacher', () => {
       )
     }
   })
+  it('end there also where rounding makes the angle at the saddle 1e-16, as for (2, −2)', () => {
+    const report = runGD({ w0: [2, -2], wStar: [-1, 1], k: 3, maxSteps: 100 })
+    expect(report.state.phi).toBeGreaterThan(0)
+    expect(report.state.gradientNorm).toBe(0)
+    expect(report.status).toBe('antiparallel')
+    expect(report.verdicts.map((v) => v.status)).not.toContain('violated')
+  })
   it('k = 1: the step lands on the origin', () => {
     for (const wStar of [
       [1, 0],

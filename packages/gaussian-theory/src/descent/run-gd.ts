@@ -9,12 +9,9 @@ import { escapeSteps, stationaritySteps, totalSteps } from './bounds.js'
 import type { Bound, DescentStart } from './bounds.js'
 import { invariants } from './invariants.js'
 import { boundVerdicts, invariantVerdicts } from './run-verdicts.js'
-import { descentState, nextState } from './state.js'
+import { descentState, nextState, PHI_RESOLUTION } from './state.js'
 import type { DescentProblem, DescentState } from './state.js'
 import { stepSize } from './step.js'
-
-/** Starts with φ₀ up to this cannot be told from the ray opposite to the teacher. */
-export const PHI_RESOLUTION = 1e-15
 
 export interface GDOptions {
   /** [m], the start; not zero */

@@ -32,6 +32,9 @@ export interface DescentState {
   readonly origin: boolean
 }
 
+/** Angles φ up to this cannot be told from 0, the ray opposite to the teacher. */
+export const PHI_RESOLUTION = 1e-15
+
 /** Norms below this share of max(r, R) are rounding errors of 0. */
 const ORIGIN = 1e-14
 

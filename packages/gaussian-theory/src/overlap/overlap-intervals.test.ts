@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
 import type { Matrix, Vec } from '@nonconvex/tensor'
-import { box, contains, largestEigenvalue, magnitude, mid, sub } from '@nonconvex/tensor/interval'
+import {
+  box,
+  contains,
+  isBounded,
+  largestEigenvalue,
+  magnitude,
+  mid,
+  sub,
+} from '@nonconvex/tensor/interval'
 import type { Interval, IntervalMatrix } from '@nonconvex/tensor/interval'
 import {
   noOverlapIntervals,
@@ -97,6 +105,21 @@ describe('the loss with overlap over boxes', () => {
     // Euler: w·∇ℓ = 2ℓ
     const [x, y] = at.gradient(box(w)).map(mid)
     expect(0.3 * x - 0.8 * y).toBeCloseTo(2 * mid(at.value(box(w))), 14)
+  })
+
+  it('has a value at the kink and in boxes around it, where there is no gradient', () => {
+    for (const t of [
+      [-1, 1],
+      [0, 0],
+    ]) {
+      const at = overlapIntervals(t, { k: 3, stride: 1 })
+      const loss = overlapLoss([0, 0], t, { k: 3, stride: 1 })
+      expect(off(loss, at.value(box([0, 0])))).toBeLessThan(2e-15)
+      const around = at.value(box([0, 0], 0.1))
+      expect(contains(around, at.value(box([0, 0])))).toBe(true)
+      expect(contains(around, overlapLoss([0.05, -0.1], t, { k: 3, stride: 1 }))).toBe(true)
+      expect(at.gradient(box([0, 0])).some(isBounded)).toBe(false)
+    }
   })
 
   it('has a kink in the origin only, and refuses what the loss refuses', () => {

@@ -85,13 +85,15 @@ class IntervalNetwork {
     const { R, teacher, options } = this
     const { k } = options
     const r = norm2(w)
-    let sum = mul(k, sub(div(mul(PI, add(sqr(r), sqr(R))), 2), mul(mul(r, R), this.bend(w, 0))))
+    // w = 0 has no angle, and all that has one counts 0 times
+    const own = (D: number): Interval => (r.hi === 0 ? ZERO : curve(shifted(w, w, this.shift(D))))
+    const cross = (D: number): Interval => (r.hi === 0 ? ZERO : curve(this.cross(w, D)))
+    let sum = mul(k, sub(div(mul(PI, add(sqr(r), sqr(R))), 2), mul(mul(r, R), cross(0))))
     sum = add(sum, div(mul(this.apart, sqr(sub(r, R))), 2))
     for (const D of this.lags) {
-      const own = mul(sqr(r), curve(shifted(w, w, this.shift(D))))
       const theirs = R.hi === 0 ? 0 : mul(sqr(R), curve(shifted(teacher, teacher, this.shift(D))))
-      const cross = mul(mul(r, R), add(this.bend(w, D), this.bend(w, -D)))
-      sum = add(sum, mul(k - D, sub(add(own, theirs), cross)))
+      const both = mul(mul(r, R), add(cross(D), cross(-D)))
+      sum = add(sum, mul(k - D, sub(add(mul(sqr(r), own(D)), theirs), both)))
     }
     return intersect(mul(this.scale, sum), interval(0, Infinity))
   }
@@ -173,11 +175,6 @@ class IntervalNetwork {
   private cross(w: IntervalVector, D: number): IntervalAngles {
     if (this.R.hi === 0) return { theta: ZERO, phi: ZERO, sin: ZERO, cos: ZERO }
     return shifted(w, this.teacher, this.shift(D))
-  }
-
-  /** h(ψ_D) */
-  private bend(w: IntervalVector, D: number): Interval {
-    return curve(this.cross(w, D))
   }
 }
 

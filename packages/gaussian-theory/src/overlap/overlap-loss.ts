@@ -33,6 +33,7 @@ import { overlapHessian } from './overlap-hessian.js'
  */
 export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number {
   checkPair('overlapLoss', 'w', w, 'wStar', wStar)
+  checkOverlap('overlapLoss', options)
   const at = new OverlapEvaluator(wStar, options)
   return at.lossAndGradientInto(new Float64Array(w.length), Float64Array.from(w))
 }
@@ -58,6 +59,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  */
 export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Float64Array {
   checkPair('overlapGradient', 'w', w, 'wStar', wStar)
+  checkOverlap('overlapGradient', options)
   const at = new OverlapEvaluator(wStar, options)
   refuseZero('overlapGradient', w, at.R)
   const out = new Float64Array(w.length)
@@ -82,6 +84,8 @@ export function overlapBatch(
   wStar: Vec,
   options: OverlapOptions,
 ): { readonly losses: Float64Array; readonly gradients: Matrix } {
+  checkPair('overlapBatch', 'wStar', wStar, 'wStar', wStar)
+  checkOverlap('overlapBatch', options)
   const at = new OverlapEvaluator(wStar, options)
   finiteMatrix('overlapBatch', 'points', points)
   const { rows, cols, data } = points
