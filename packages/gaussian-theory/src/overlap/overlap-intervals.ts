@@ -13,7 +13,12 @@ import {
   sqr,
   sub,
 } from '@nonconvex/tensor/interval'
-import type { Interval, IntervalAngles, IntervalVector } from '@nonconvex/tensor/interval'
+import type {
+  Interval,
+  IntervalAngles,
+  IntervalMatrix,
+  IntervalVector,
+} from '@nonconvex/tensor/interval'
 import type { Vec } from '@nonconvex/tensor'
 import type { IntervalObjective } from '@nonconvex/optim/certify'
 import { checkPair } from '../pair-frame.js'
@@ -142,21 +147,22 @@ class IntervalNetwork {
         const s = hat.map((x, t) =>
           sub(add(this.moved(hat, t, D), this.moved(hat, t, -D)), mul(2, mul(cos, x))),
         )
-        bowls.push({ v: s, sin, most: 2, weight: interval(count) })
+        bowls.push(bowl(s, sin, 2, interval(count)))
       }
       if (R.hi === 0) continue
       const { sin, cos } = this.cross(w, D)
       across = add(across, mul(count, sin))
       const q = hat.map((x, t) => sub(this.moved(star, t, D), mul(cos, x)))
-      bowls.push({ v: q, sin, most: 1, weight: mul(-count, ratio) })
+      bowls.push(bowl(q, sin, 1, mul(-count, ratio)))
     }
-    return intervalMatrix(m, m, (i, j) => {
+    const bent = mul(ratio, across)
+    return symmetric(m, (i, j) => {
       const same = i === j ? 1 : 0
       const along = i === j ? sqr(hat[i]) : mul(hat[i], hat[j])
       const side = intersect(sub(same, along), interval(-1, 1))
-      let sum = sub(mul(same, unit), mul(mul(ratio, across), side))
-      for (const bowl of bowls) sum = add(sum, quotient(bowl, i, j))
-      for (const { shift, by } of shears) if (Math.abs(i - j) === shift) sum = add(sum, by)
+      let sum = sub(mul(same, unit), mul(bent, side))
+      for (const part of bowls) sum = add(sum, quotient(part, i, j))
+      for (const { shift, by } of shears) if (i - j === shift) sum = add(sum, by)
       return mul(this.scale, sum)
     })
   }
@@ -178,20 +184,36 @@ class IntervalNetwork {
   }
 }
 
-/** weight · v vᵀ/sin with ‖v‖ ≤ most · sin */
+/** weight · v vᵀ/sin */
 interface Bowl {
   readonly v: IntervalVector
   readonly sin: Interval
-  readonly most: number
   readonly weight: Interval
+  /** hold vᵢ²/sin and vᵢvⱼ/sin in any case */
+  readonly square: Interval
+  readonly product: Interval
 }
 
-function quotient({ v, sin, most, weight }: Bowl, i: number, j: number): Interval {
-  const square = most * most
-  const known = mul(sin, i === j ? interval(0, square) : interval(-square / 2, square / 2))
+/** ‖v‖ ≤ most · sin */
+function bowl(v: IntervalVector, sin: Interval, most: 1 | 2, weight: Interval): Bowl {
+  const area = most * most
+  const square = mul(sin, interval(0, area))
+  return { v, sin, weight, square, product: mul(sin, interval(-area / 2, area / 2)) }
+}
+
+function quotient({ v, sin, weight, square, product }: Bowl, i: number, j: number): Interval {
+  const known = i === j ? square : product
   if (!(sin.lo > 0)) return mul(weight, known)
-  const product = i === j ? sqr(v[i]) : mul(v[i], v[j])
-  return mul(weight, intersect(div(product, sin), known))
+  const computed = i === j ? sqr(v[i]) : mul(v[i], v[j])
+  return mul(weight, intersect(div(computed, sin), known))
+}
+
+/** The symmetric matrix with these entries, asked for where i ≥ j. */
+function symmetric(m: number, entry: (i: number, j: number) => Interval): IntervalMatrix {
+  const lower = Array.from({ length: m }, (_, i) =>
+    Array.from({ length: i + 1 }, (_, j) => entry(i, j)),
+  )
+  return intervalMatrix(m, m, (i, j) => (i >= j ? lower[i][j] : lower[j][i]))
 }
 
 /** The angle of u and v, the second `shift` places further on, both padded with zeros. */
