@@ -80,7 +80,10 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/baum',
     name: '',
-    params: { runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+    params: {
+      ...{ runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+      ...{ dims: [2], sizes: [50, 100], curveRuns: 2 },
+    },
     idle: [],
   },
   { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },
