@@ -1,7 +1,8 @@
+import { eigenSymmetric } from '@nonconvex/tensor'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
-import { axesAt, dot } from './picture.js'
+import { anyAcross, axesAt, cross, dot } from './picture.js'
 import type { PictureMeasured, PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
@@ -44,8 +45,9 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
   const bad = points.filter((point) => !point.witness && isBad(point))
   const plain = points.filter((point) => !point.witness && !isBad(point))
   const positive = plain.filter(({ label }) => label === 1)
-  const sides = [u, v].map((side) => planeCurve(side, w, right, up))
-  const form = q ? formCurves(q, w, right, up) : none
+  const view = { w, right, up }
+  const sides = [u, v].map((side) => planeCurve(side, view))
+  const form = q ? formCurve(q, view) : { x: [], y: [] }
   return {
     title: `${name}: ${outcome(picture)}`,
     ...axes,
@@ -55,9 +57,9 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       positive: places(positive),
       bad: places(bad),
       witness: places(points.filter((point) => point.witness)),
-      u: sides[0],
-      v: sides[1],
-      form,
+      u: { ...sides[0] },
+      v: { ...sides[1] },
+      form: { ...form },
       rimName: { x: [Math.SQRT1_2], y: [-Math.SQRT1_2], text: ['w·x = 0'] },
       uName: middleName(sides[0], 'u·x = 0', 0.85),
       vName: middleName(sides[1], 'v·x = 0', 0.15),
@@ -70,7 +72,7 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       { mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'soft', opacity: 0.6, radius: 2 },
       { mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured' },
       { mark: 'dot', frame: 'bad', x: 'x', y: 'y', tone: 'violated' },
-      { mark: 'line', frame: 'form', x: 'x', y: 'y', group: 'group', tone: 'holds', width: 2 },
+      { mark: 'line', frame: 'form', x: 'x', y: 'y', tone: 'holds', width: 2 },
       { mark: 'line', frame: 'u', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
       { mark: 'line', frame: 'v', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
       { mark: 'dot', frame: 'witness', x: 'x', y: 'y', tone: 'ink', symbol: 'triangle' },
@@ -89,55 +91,64 @@ const places = (points: readonly PlacedPoint[]): Frame => ({
   y: points.map(({ y }) => y),
 })
 
-/** Directions around w in which curves are followed. */
+/** How the sphere is looked at: along w, with these directions to the right and up. */
+interface View {
+  readonly w: readonly number[]
+  readonly right: readonly number[]
+  readonly up: readonly number[]
+}
+
+/** Angles at which curves are followed. */
 const turns: readonly number[] = Array.from({ length: 361 }, (_, i) => (i / 180) * Math.PI)
 
 interface Curve {
-  readonly [column: string]: (number | null)[]
-  readonly x: (number | null)[]
-  readonly y: (number | null)[]
+  readonly x: readonly (number | null)[]
+  readonly y: readonly (number | null)[]
 }
 
-const none = { x: [], y: [], group: [] }
-
-/**
- * The curve of points at the angle arctan t(ψ) from w in each direction ψ; broken where there is none.
- * A point there is (t e(ψ) + w)/√(1 + t²), with e(ψ) the direction across w.
- */
-function follow(tangent: (e: readonly number[]) => number, right: number[], up: number[]): Curve {
-  const at = turns.map((turn) => {
-    const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
-    const t = tangent(right.map((x, i) => cos * x + sin * up[i]))
-    if (!(t > 0 && t < 1e9)) return [null, null] as const
-    const away = t / Math.sqrt(1 + t * t)
-    return [away * cos, away * sin] as const
+/** A way around in space, seen from w; broken where it is not on the half that is shown. */
+function seen(way: readonly (readonly number[])[], { w, right, up }: View): Curve {
+  const at = way.map((x) => {
+    const size = Math.hypot(...x)
+    return dot(x, w) > 0
+      ? ([dot(x, right) / size, dot(x, up) / size] as const)
+      : ([null, null] as const)
   })
   return { x: at.map(([x]) => x), y: at.map(([, y]) => y) }
 }
 
-/** Where side·x = 0. */
-const planeCurve = (side: readonly number[], w: readonly number[], right: number[], up: number[]) =>
-  follow((e) => -dot(side, w) / dot(side, e), right, up)
+/** Where side·x = 0: a great circle. */
+function planeCurve(side: readonly number[], view: View): Curve {
+  const one = anyAcross(side)
+  const other = cross(side, one)
+  const way = turns.map((turn) => one.map((x, t) => Math.cos(turn) * x + Math.sin(turn) * other[t]))
+  return seen(way, view)
+}
 
-/** Where xᵀQx = 0: two roots in each direction, of which each may be no point of this half. */
-function formCurves(q: readonly number[], w: readonly number[], right: number[], up: number[]) {
-  const times = (x: readonly number[]): number[] =>
-    [0, 1, 2].map((i) => dot(q.slice(3 * i, 3 * i + 3), x))
-  const branch = (sign: number): Curve =>
-    follow(
-      (e) => {
-        const [a, b, c] = [dot(times(e), e), dot(times(e), w), dot(times(w), w)]
-        return (-b + sign * Math.sqrt(b * b - a * c)) / a
-      },
-      right,
-      up,
+/**
+ * Where xᵀQx = 0: with eigenvalues λ₁, λ₂ of one sign and λ₃ of the other, the cone of
+ * cos τ p₁ + sin τ p₂ ± √((λ₁ cos²τ + λ₂ sin²τ)/|λ₃|) p₃; only 0 for a form of one sign.
+ */
+function formCurve(q: readonly number[], view: View): Curve {
+  const form = { rows: 3, cols: 3, data: Float64Array.from(q) }
+  const { values, vectors } = eigenSymmetric(form, { vectors: true })
+  // ascending: the odd one out is the first or the last
+  const odd = values[1] > 0 ? 0 : 2
+  if (!vectors || !(values[odd] * values[1] < 0)) return { x: [], y: [] }
+  const axis = (j: number): number[] => [0, 1, 2].map((i) => vectors.data[3 * i + j])
+  const [first, second, third] = [2 - odd, 1, odd].map(axis)
+  const sheet = (sign: number): Curve =>
+    seen(
+      turns.map((turn) => {
+        const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+        const across = values[2 - odd] * cos * cos + values[1] * sin * sin
+        const height = sign * Math.sqrt(across / -values[odd])
+        return first.map((x, t) => cos * x + sin * second[t] + height * third[t])
+      }),
+      view,
     )
-  const [one, other] = [branch(1), branch(-1)]
-  return {
-    x: [...one.x, ...other.x],
-    y: [...one.y, ...other.y],
-    group: [...one.x.map(() => 'one'), ...other.x.map(() => 'other')],
-  }
+  const [above, below] = [sheet(1), sheet(-1)]
+  return { x: [...above.x, null, ...below.x], y: [...above.y, null, ...below.y] }
 }
 
 /** A name beside a curve, at this share of its points. */

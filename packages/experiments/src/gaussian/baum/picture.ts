@@ -30,7 +30,7 @@ export type PlacedPoint = {
 const SHOWN = 500
 
 /** Examples of step 2 where it has a solution: so few that what it finds differs from the truth to the eye. */
-const FEW = 200
+const FEW = 300
 
 export function pictureOf(cell: BaumCell, pair: HalfSpaces, context: Context): PictureMeasured {
   const { first, second } = context.params
@@ -67,14 +67,16 @@ export function axesAt(w: ArrayLike<number>, { u, v }: HalfSpaces): [number[], n
   return [right, cross(w, right)]
 }
 
-function anyAcross(w: ArrayLike<number>): number[] {
+/** Some direction of length 1 at right angles to w. */
+export function anyAcross(w: ArrayLike<number>): number[] {
   const axis = Math.abs(w[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]
   const across = axis.map((x, t) => x - dot(axis, w) * w[t])
   const size = norm2(across)
   return across.map((x) => x / size)
 }
 
-const cross = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
+/** Vector product in space. */
+export const cross = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
   [0, 1, 2].map((t) => a[(t + 1) % 3] * b[(t + 2) % 3] - a[(t + 2) % 3] * b[(t + 1) % 3])
 
 /** Scalar product in space. */
