@@ -74,7 +74,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/hardness',
     name: '',
-    params: { instance: 'planted', starts: 3, instances: 3, steps: 200 },
+    params: { instance: 'planted-10', starts: 3, instances: 3, steps: 200 },
     idle: [],
   },
   {
