@@ -48,7 +48,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/sgd',
     name: '',
-    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },
+    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100, fixed: [3, 20], fixedSeeds: 2 },
     idle: ['params.maxSteps'],
   },
   { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
