@@ -10,7 +10,7 @@ export type {
   Part,
   Row,
 } from './define/experiment.js'
-export { choice, flag, integer, integers, real, reals } from './define/fields.js'
+export { choice, flag, integer, integers, real, reals, text } from './define/fields.js'
 export { allowed, object } from './define/object.js'
 export type { ValuesOf } from './define/object.js'
 export type {
@@ -21,6 +21,7 @@ export type {
   Param,
   ParamOf,
   ParamSchema,
+  TextParam,
 } from './define/params.js'
 export { InputError } from './define/input-error.js'
 export type { InputIssue } from './define/input-error.js'

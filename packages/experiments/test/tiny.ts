@@ -48,7 +48,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/sgd',
     name: '',
-    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100 },
+    params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100, fixed: [3, 20], fixedSeeds: 2 },
     idle: ['params.maxSteps'],
   },
   { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
@@ -74,13 +74,16 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/hardness',
     name: '',
-    params: { instance: 'planted', starts: 3, instances: 3, steps: 200 },
+    params: { instance: 'planted-10', starts: 3, instances: 3, steps: 200 },
     idle: [],
   },
   {
     id: 'gaussian/baum',
     name: '',
-    params: { runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+    params: {
+      ...{ runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
+      ...{ dims: [2], sizes: [50, 100], curveRuns: 2 },
+    },
     idle: [],
   },
   { id: 'overparam/updates', name: '', params: updates, idle: ['params.epochs'] },

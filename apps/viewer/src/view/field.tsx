@@ -29,6 +29,13 @@ export function Field(props: Props) {
       {(param.kind === 'integer' || param.kind === 'real') && (
         <Slider name={name} param={param} text={props.text} />
       )}
+      {param.kind === 'text' && (
+        <datalist id={`${id}-known`}>
+          {param.suggestions.map((known) => (
+            <option key={known} value={known} />
+          ))}
+        </datalist>
+      )}
       {error !== undefined && (
         <p class="error" id={`${id}-error`}>
           {error}
@@ -77,9 +84,11 @@ function Input({ name, param, text, error, id }: Props & { readonly id: string }
     case 'real':
     case 'integers':
     case 'reals':
+    case 'text':
       return (
         <input
           {...shared}
+          {...(param.kind === 'text' && { list: `${id}-known` })}
           type="text"
           inputMode={param.kind === 'integer' ? 'numeric' : 'text'}
           autocomplete="off"

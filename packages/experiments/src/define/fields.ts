@@ -1,4 +1,11 @@
-import type { ChoiceParam, FlagParam, NumberListParam, NumberParam, ParamOf } from './params.js'
+import type {
+  ChoiceParam,
+  FlagParam,
+  NumberListParam,
+  NumberParam,
+  ParamOf,
+  TextParam,
+} from './params.js'
 
 /** What the author of an experiment writes: all but the kind. */
 type Options<T extends { readonly kind: string }> = Omit<T, 'kind'>
@@ -76,6 +83,33 @@ export function choice<const V extends readonly string[]>(
 /** Yes or no; as text 'true' or 'false'. */
 export function flag(options: Options<FlagParam>): ParamOf<boolean> {
   return { kind: 'flag', ...options }
+}
+
+/**
+ * A text on one line. What it says is checked by the experiment's review (`object`).
+ *
+ * @throws RangeError if maxLength is not a whole number ≥ 1, or the default or a suggestion is no such text
+ *
+ * @example
+ * import { text } from '@nonconvex/experiments'
+ * const name = text({ default: 'fano', maxLength: 20, form: 'a name', suggestions: ['fano'], help: 'set system' })
+ * console.log(name.kind, name.default) // → text fano
+ */
+export function text(options: Options<TextParam>): ParamOf<string> {
+  const { default: given, maxLength, suggestions } = options
+  if (!Number.isSafeInteger(maxLength) || maxLength < 1)
+    throw new RangeError(`text: maxLength must be a whole number ≥ 1, got ${maxLength}`)
+  const wrong = [given, ...suggestions].find((each) => !isLine(each, maxLength))
+  if (wrong !== undefined)
+    throw new RangeError(
+      `text: default and suggestions must be lines of 1 to ${maxLength} characters, got ${JSON.stringify(wrong)}`,
+    )
+  return { kind: 'text', ...options }
+}
+
+/** Whether this is one line of 1 to `maxLength` characters without spaces at its ends. */
+export function isLine(value: string, maxLength: number): boolean {
+  return value.length >= 1 && value.length <= maxLength && /^\S(.*\S)?$/.test(value)
 }
 
 /** Whether `value` may stand for a number of this kind in [min, max]. */

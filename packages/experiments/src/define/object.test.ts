@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { choice, flag, integer, integers, real, reals } from './fields.js'
+import { choice, flag, integer, integers, real, reals, text } from './fields.js'
 import { InputError } from './input-error.js'
 import { allowed, object } from './object.js'
 import type { ParamSchema } from './params.js'
@@ -162,6 +162,16 @@ describe('the fields', () => {
     expect(() => choice({ default: 'c', values: ['a', 'b'], help })).toThrow('one of a, b, got c')
   })
 
+  it('refuse texts that are no line', () => {
+    const base = { form: 'a word', suggestions: [], help: 'h' }
+    expect(() => text({ ...base, default: 'abc', maxLength: 2 })).toThrow('lines of 1 to 2')
+    expect(() => text({ ...base, default: '', maxLength: 2 })).toThrow('got ""')
+    expect(() => text({ ...base, default: 'a', maxLength: 2, suggestions: ['a\nb'] })).toThrow(
+      'got "a\\nb"',
+    )
+    expect(() => text({ ...base, default: 'a', maxLength: 0 })).toThrow('maxLength must be')
+  })
+
   it('say what they allow', () => {
     expect(Object.values(schema.fields).map(allowed)).toEqual([
       'a whole number in [1, 1000]',
@@ -171,5 +181,57 @@ describe('the fields', () => {
       'one of hinge, logistic',
       'true or false',
     ])
+  })
+})
+
+describe('a text and a review', () => {
+  const reviewed = object(
+    {
+      name: text({
+        default: 'ab',
+        maxLength: 5,
+        form: 'a word',
+        suggestions: ['ab'],
+        help: 'name',
+      }),
+      low: integer({ default: 0, min: 0, max: 9, help: 'low' }),
+    },
+    ({ name, low }) =>
+      name.length > low + 3
+        ? [
+            {
+              where: 'name',
+              message: `parameter name: expected at most low + 3 letters, got ${name}`,
+            },
+          ]
+        : [],
+  )
+  const faultOf = (input: { [name: string]: unknown }): string => {
+    try {
+      return JSON.stringify(reviewed.parse(input))
+    } catch (error) {
+      return error instanceof InputError ? error.message : 'another error'
+    }
+  }
+
+  it('reads a text without the spaces around it', () => {
+    expect(reviewed.parse({ name: ' x y ' })).toEqual({ name: 'x y', low: 0 })
+    expect(allowed(reviewed.fields['name'])).toBe('a word, on one line of at most 5 characters')
+  })
+
+  it.each([
+    [{ name: '' }, 'parameter name: expected a word, on one line of at most 5 characters, got ""'],
+    [{ name: 'a\nb' }, 'got "a\\nb"'],
+    [{ name: 'abcdef' }, 'got "abcdef"'],
+    [{ name: 3 }, 'got 3'],
+    [{ name: { a: 1 } }, 'got {"a":1}'],
+    [{ name: 'abcde' }, 'parameter name: expected at most low + 3 letters, got abcde'],
+  ])('refuses %j', (input, message) => {
+    expect(faultOf(input)).toContain(message)
+  })
+
+  it('reviews only values that are right one by one', () => {
+    expect(faultOf({ name: 'abcde', low: -1 })).not.toContain('low + 3')
+    expect(reviewed.parse({ name: 'abcde', low: 2 }).name).toBe('abcde')
   })
 })

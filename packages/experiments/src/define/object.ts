@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fits } from './fields.js'
+import { fits, isLine } from './fields.js'
 import { InputError, type InputIssue } from './input-error.js'
 import { didYouMean } from './nearest.js'
 import type { NumberListParam, NumberParam, Param, ParamOf, ParamSchema } from './params.js'
@@ -15,6 +15,9 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
  * `parse` gives complete values in the order of the fields, and reads text as the kind asks. It reports
  * all faults at once: `InputError.issues` has one entry for each, with the parameter's name as `where`.
  *
+ * @param review - what else is wrong with values that are right one by one: two that do not fit, a text that says nothing;
+ *   each issue names a parameter, and its message starts with 'parameter <name>: '
+ *
  * @example
  * import { integer, integers, object } from '@nonconvex/experiments'
  * const schema = object({
@@ -25,6 +28,7 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
  */
 export function object<const S extends { readonly [name: string]: ParamOf<unknown> }>(
   fields: S,
+  review: (values: ValuesOf<S>) => readonly InputIssue[] = () => [],
 ): ParamSchema<ValuesOf<S>> {
   const names = Object.keys(fields)
   const parsers = new Map(names.map((name) => [name, parserOf(fields[name])]))
@@ -39,8 +43,10 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
       if (got.success) values.push([name, got.output])
       else issues.push({ where: name, message: fault(name, fields[name], given) })
     }
+    const complete = Object.fromEntries(values) as ValuesOf<S>
+    if (issues.length === 0) issues.push(...review(complete))
     if (issues.length > 0) throw new InputError(issues.map((i) => i.message).join('\n'), issues)
-    return Object.fromEntries(values) as ValuesOf<S>
+    return complete
   }
   return { fields, parse }
 }
@@ -60,6 +66,8 @@ export function allowed(p: Param): string {
       return `one of ${p.values.join(', ')}`
     case 'flag':
       return 'true or false'
+    case 'text':
+      return `${p.form}, on one line of at most ${p.maxLength} characters`
   }
 }
 
@@ -101,6 +109,12 @@ function parserOf(p: Param): v.GenericSchema<unknown, unknown> {
         v.unknown(),
         v.transform((x) => (x === 'true' ? true : x === 'false' ? false : x)),
         v.boolean(),
+      )
+    case 'text':
+      return v.pipe(
+        v.string(),
+        v.trim(),
+        v.check((x) => isLine(x, p.maxLength)),
       )
   }
 }

@@ -39,8 +39,19 @@ export interface FlagParam extends Described {
   readonly default: boolean
 }
 
+/** A text on one line of at most maxLength characters, without spaces at its ends; made by `text`. */
+export interface TextParam extends Described {
+  readonly kind: 'text'
+  readonly default: string
+  readonly maxLength: number
+  /** what it may say, in words: 'a name, or JSON {n, subsets, k}' */
+  readonly form: string
+  /** texts to choose from; others are allowed */
+  readonly suggestions: readonly string[]
+}
+
 /** A parameter of an experiment, as data that can be listed, drawn as a form and parsed. */
-export type Param = NumberParam | NumberListParam | ChoiceParam | FlagParam
+export type Param = NumberParam | NumberListParam | ChoiceParam | FlagParam | TextParam
 
 /** A parameter whose values have the type T. (`__type` exists only in types.) */
 export type ParamOf<T> = Param & { readonly __type?: T }

@@ -56,6 +56,21 @@ describe('drawFigure', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity|<style|class=|currentColor/)
   })
 
+  it('names what stands at 1, 2, 3 of a vertical axis, and shows no number there', () => {
+    const named = figureOf({
+      x: { label: 'error', domain: [0, 1] },
+      y: { label: '', domain: [0.5, 2.5], names: ['all on one side', 'symmetric'] },
+      frames: { dots: { x: [0.2, 0.4], y: [1, 2] } },
+      marks: [{ mark: 'dot', frame: 'dots', x: 'x', y: 'y' }],
+    })
+    for (const width of [360, 720]) {
+      expectReadable(draw(named, width), width, `names at ${width}`)
+      const texts = textsOf(draw(named, width)).map(({ text }) => text)
+      expect(texts).toEqual(expect.arrayContaining(['all on one side', 'symmetric']))
+      expect(texts).not.toContain('1.5')
+    }
+  })
+
   it('uses each clip id once, with the figure in its name, so that figures can share a page', () => {
     const svg = draw(figureOf(rate, widths))
     const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)

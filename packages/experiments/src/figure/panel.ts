@@ -51,7 +51,7 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
   const read = reader(panel, where)
   const { x, y } = scalesOf(panel, read)
   const wanted = Math.min(340, Math.max(190, width * 0.66))
-  const yTicks = ticksOf(y, Math.round(wanted / 38))
+  const yTicks = panel.y.names?.map(named) ?? ticksOf(y, Math.round(wanted / 38))
   const left = tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
   const xName = wrap(
     arrowed(panel.x.label, (text) => `${text} →`),
@@ -156,6 +156,8 @@ function markLabels(mark: TextMark, { theme, x, y }: Brush, read: Reader, frame:
         },
   )
 }
+
+const named = (label: string, i: number): Tick => ({ value: i + 1, label })
 
 /** As many ticks as have room for their labels. */
 function xTicksOf(scale: Scale, width: number): Tick[] {

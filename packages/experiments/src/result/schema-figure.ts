@@ -41,6 +41,7 @@ const axis: v.GenericSchema<unknown, Axis> = v.strictObject({
   label: v.string(),
   scale: v.exactOptional(v.picklist(['linear', 'log'])),
   domain: v.exactOptional(pair),
+  names: v.exactOptional(v.array(v.string())),
 })
 
 const tone: v.GenericSchema<unknown, Tone> = v.picklist([

@@ -4,7 +4,6 @@ import type { Vec } from '@nonconvex/tensor'
 import {
   baum,
   baumClaims,
-  baumSampleSizes,
   decideBaum,
   decideBaumFails,
   gordanResidual,
@@ -223,26 +222,6 @@ describe('inputs', () => {
       close(mean(kind), [0, 0, 0])
     close(mean('shift'), [-Math.SQRT1_2, -Math.SQRT1_2, 0])
     close(mean('lifted'), [0, 0, 1])
-  })
-})
-
-describe('sample sizes', () => {
-  it('are those of the guarantee', () => {
-    expect(baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 })).toMatchObject({
-      m1: 339135232,
-      m2: 7702,
-    })
-    expect(baumSampleSizes({ n: 5, eps: 0.1, delta: 0.1 })).toMatchObject({
-      m1: 1494433152,
-      m2: 19254,
-    })
-  })
-  it.each([
-    [{ n: 0, eps: 0.1, delta: 0.1 }, 'n must be'],
-    [{ n: 3, eps: 0, delta: 0.1 }, 'eps must be in (0, 1), got 0'],
-    [{ n: 3, eps: 0.1, delta: 1 }, 'delta must be in (0, 1), got 1'],
-  ])('refuse %j', (options, message) => {
-    expect(() => baumSampleSizes(options)).toThrow(message)
   })
 })
 

@@ -1,6 +1,5 @@
 import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
 import { finiteMatrix, ShapeError } from '@nonconvex/tensor'
-import { checkCount } from '../pair-frame.js'
 import type { LabelledPoints } from './half-space-sample.js'
 import { separate } from './separate.js'
 import type { GordanWitness } from './separate.js'
@@ -197,51 +196,4 @@ function checkPoints(name: string, { x, y }: LabelledPoints): void {
   const wrong = y.find((label) => label !== 1 && label !== -1)
   if (wrong !== undefined)
     throw new RangeError(`baum: labels of ${name} must be 1 or −1, got ${wrong}`)
-}
-
-/** Sizes of the two samples for a guarantee. */
-export interface BaumSampleSizes {
-  /** draws for step 1 */
-  readonly m1: number
-  /** points kept in step 2; twice as many draws, as half of them are kept */
-  readonly m2: number
-  /** the error that step 1 must reach: min(ε/2, δ/8m₂) */
-  readonly eps1: number
-}
-
-/**
- * Sample sizes with which the algorithm's error is at most ε with probability 1 − δ, for symmetric inputs.
- *
- *     VC(δ, ε, d) = ⌈max( (4/ε) log₂(2/δ), (8d/ε) log₂(13/ε) )⌉
- *     m₂ = VC(δ/4, ε/2, n(n+1)/2),   ε₁ = min(ε/2, δ/(8m₂)),   m₁ = VC(δ/2, ε₁, n)
- *
- * The constants are huge; far fewer examples do in practice.
- *
- * @param options - n ≥ 1 inputs, eps and delta in (0, 1)
- * @throws RangeError for values out of range
- * Source: Baum (1990), with the bound of Blumer et al. (1989) as recalled.
- *
- * @example
- * import { baumSampleSizes } from '@nonconvex/gaussian-theory'
- * const { m1, m2 } = baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 })
- * console.log(m1, m2) // → 339135232 7702
- */
-export function baumSampleSizes(options: {
-  readonly n: number
-  readonly eps: number
-  readonly delta: number
-}): BaumSampleSizes {
-  const { n, eps, delta } = options
-  checkCount('baumSampleSizes', 'n', n)
-  for (const [name, value] of [
-    ['eps', eps],
-    ['delta', delta],
-  ] as const)
-    if (!(value > 0 && value < 1))
-      throw new RangeError(`baumSampleSizes: ${name} must be in (0, 1), got ${value}`)
-  const vc = (d: number, e: number, dimension: number): number =>
-    Math.ceil(Math.max((4 / e) * Math.log2(2 / d), ((8 * dimension) / e) * Math.log2(13 / e)))
-  const m2 = vc(delta / 4, eps / 2, (n * (n + 1)) / 2)
-  const eps1 = Math.min(eps / 2, delta / (8 * m2))
-  return { m1: vc(delta / 2, eps1, n), m2, eps1 }
 }

@@ -5,6 +5,7 @@ import { wilsonInterval } from '../restarts/wilson-interval.js'
 import type { BaumResult, BaumStatus } from './baum.js'
 import { intersectionLabel } from './half-space-sample.js'
 import type { LabelledPoints } from './half-space-sample.js'
+import { baumRateClaim } from './rate-claim.js'
 
 const talk = "Baum's algorithm for an intersection of half-spaces works for symmetric distributions"
 const paper = 'Baum (1990), A polynomial time algorithm that learns two hidden unit nets'
@@ -23,7 +24,7 @@ export const baumFailsClaim: Claim = {
 }
 
 /** The claims about Baum's algorithm. */
-export const baumClaims: readonly Claim[] = [baumClaim, baumFailsClaim]
+export const baumClaims: readonly Claim[] = [baumClaim, baumFailsClaim, baumRateClaim]
 
 /** How a hypothesis does on fresh points. */
 export interface BaumTest {

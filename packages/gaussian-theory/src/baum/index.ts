@@ -8,11 +8,11 @@ export {
 } from './half-space-sample.js'
 export {
   baum,
-  baumSampleSizes,
   quadraticFeatures,
   type BaumResult,
-  type BaumSampleSizes,
   type BaumStatus,
   type Membership,
 } from './baum.js'
+export { baumSampleSizes, guaranteedError, type BaumSampleSizes } from './sample-sizes.js'
 export * from './claims.js'
+export { baumRateClaim, decideBaumRate, EXAMPLES_EACH, type BaumCurve } from './rate-claim.js'

@@ -1,5 +1,6 @@
 export {
   bruteForceSplit,
+  checkSetSystem,
   splits,
   unsplit,
   type Partition,

@@ -17,7 +17,20 @@ export interface SetSystem {
 /** A part in 0 … k − 1 for each element. */
 export type Partition = readonly number[]
 
-/** Throws unless this is a set system: integers in range, subsets of two or more different elements, k ≥ 2. */
+/**
+ * Throws unless this is a set system: integers in range, subsets of two or more different elements, k ≥ 2.
+ *
+ * @param fn - what messages begin with
+ * @throws RangeError that names the subset and the element that are wrong
+ *
+ * @example
+ * import { checkSetSystem } from '@nonconvex/gaussian-theory'
+ * try {
+ *   checkSetSystem('mine', { n: 3, subsets: [[0, 1], [2, 3]], k: 2 })
+ * } catch (error) {
+ *   console.log(error.message) // → mine: subsets[1][1] must be an element in [0, n − 1 = 2], got 3
+ * }
+ */
 export function checkSetSystem(fn: string, { n, subsets, k }: SetSystem): void {
   checkCount(fn, 'n', n)
   checkCount(fn, 'k', k)

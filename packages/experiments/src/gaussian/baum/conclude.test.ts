@@ -1,16 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { BaumMeasured, RunMeasured } from './measure.js'
+import type { BaumMeasured, RunMeasured, RunsMeasured } from './measure.js'
 
-const all = ['baum-asymmetric', 'baum-symmetric']
-const params = { runs: 3, first: 3000, second: 800, test: 4000 }
+const all = ['baum-asymmetric', 'baum-sample-size', 'baum-symmetric']
+const curve = { dims: [2, 3], sizes: [200, 400, 800, 1600], curveRuns: 20 }
+const params = { runs: 3, first: 5000, second: 800, test: 4000, ...curve }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/baum', params)
 })
 
 const on = (kind: string, change: Partial<RunMeasured>) => (m: BaumMeasured, key: string) =>
-  key.startsWith(`${kind}/`) ? { runs: m.runs.map((run) => ({ ...run, ...change })) } : undefined
+  key.startsWith(`${kind}/`)
+    ? { runs: (m as RunsMeasured).runs.map((run) => ({ ...run, ...change })) }
+    : undefined
+
+const errors =
+  (change: (error: number | null, size: number) => number | null) =>
+  (m: BaumMeasured): BaumMeasured | undefined =>
+    'errors' in m ? { errors: m.errors.map((run) => run.map(change)) } : undefined
 
 describe('the conclusion on Baum’s algorithm', () => {
   it('holds on symmetric inputs, and fails on lifted ones as it must', () => {
@@ -24,6 +32,9 @@ describe('the conclusion on Baum’s algorithm', () => {
     ['baum-symmetric', on('gaussian', { status: 'step2-infeasible' })],
     ['baum-asymmetric', on('lifted', { status: 'learnt', residual: null })],
     ['baum-asymmetric', on('lifted', { residual: 0.1 })],
+    ['baum-sample-size', errors(() => 40)],
+    ['baum-sample-size', errors((error, size) => 80 - 10 * size + (error ?? 0))],
+    ['baum-sample-size', errors((error, size) => (size === 3 ? null : error))],
   ]
   it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, change) => {
     const statuses = trial.statuses(trial.changed(change))
@@ -34,10 +45,14 @@ describe('the conclusion on Baum’s algorithm', () => {
   it('does not apply to inputs that are not symmetric', () => {
     for (const inputs of ['exponential', 'shift', 'lifted'])
       expect(trial.statuses(trial.rows, { inputs })['baum-symmetric']).toBe('inapplicable')
+    for (const inputs of ['exponential', 'shift'])
+      expect(trial.statuses(trial.rows, { inputs })['baum-sample-size']).toBe('inapplicable')
   })
 
   it('is inconclusive while runs are missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     expect(trial.statuses(trial.rows, { runs: 6 })['baum-symmetric']).toBe('inconclusive')
+    expect(trial.statuses(trial.without('curve/n=3'))['baum-sample-size']).toBe('inconclusive')
+    expect(trial.statuses(trial.rows, { dims: [2, 3, 5] })['baum-sample-size']).toBe('inconclusive')
   })
 })

@@ -1,9 +1,12 @@
 import {
   baumClaim,
   baumFailsClaim,
+  baumRateClaim,
   baumSampleSizes,
   decideBaum,
   decideBaumFails,
+  decideBaumRate,
+  guaranteedError,
   isSymmetric,
 } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
@@ -11,17 +14,38 @@ import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
+import { mean } from '../../averages.js'
+import { DELTA } from './curve-figure.js'
+import type { CurveMeasured } from './curve.js'
 import { baumFigures } from './figures.js'
-import type { BaumRow, RunMeasured } from './measure.js'
-import { baumCells, kinds } from './params.js'
+import type { BaumRow, RunMeasured, RunsMeasured } from './measure.js'
+import { ascending, baumCells, followed, kinds } from './params.js'
+import type { PictureMeasured } from './picture.js'
 import type { BaumParams } from './params.js'
 
-/** The runs so far, by distribution. */
-export type Found = { readonly [kind in (typeof kinds)[number]]: readonly RunMeasured[] }
+/** Errors in one dimension, on each run that learnt, over sizes of the second sample. */
+export interface Curve {
+  readonly n: number
+  readonly sizes: readonly number[]
+  /** shares of the fresh points */
+  readonly errors: readonly (readonly number[])[]
+  /** runs without a hypothesis, over all sizes */
+  readonly failed: number
+}
+
+/** The runs so far, by distribution, and what else there is to draw. */
+export type Found = { readonly [kind in (typeof kinds)[number]]: readonly RunMeasured[] } & {
+  readonly curves: readonly Curve[]
+  readonly pictures: { readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined }
+}
 
 export function concludeBaum(rows: readonly BaumRow[], params: BaumParams): Conclusion {
   const of = (kind: string): RunMeasured[] =>
-    rows.filter(({ key }) => key.startsWith(`${kind}/`)).flatMap(({ measured }) => measured.runs)
+    rows
+      .filter(({ key }) => key.startsWith(`${kind}/`))
+      .flatMap(({ measured }) => (measured as RunsMeasured).runs)
+  const picture = (kind: string): PictureMeasured | undefined =>
+    rows.find(({ key }) => key === `picture/${kind}`)?.measured as PictureMeasured | undefined
   const found: Found = {
     gaussian: of('gaussian'),
     laplace: of('laplace'),
@@ -29,12 +53,32 @@ export function concludeBaum(rows: readonly BaumRow[], params: BaumParams): Conc
     exponential: of('exponential'),
     shift: of('shift'),
     lifted: of('lifted'),
+    curves: curvesOf(rows, params),
+    pictures: { gaussian: picture('gaussian'), lifted: picture('lifted') },
   }
   return {
     verdicts: verdicts(rows, found, params),
-    tables: [runTable(found, params), sizeTable(params)],
+    tables: [runTable(found, params), curveTable(found), sizeTable(params)],
     figures: baumFigures(found, params),
   }
+}
+
+function curvesOf(rows: readonly BaumRow[], params: BaumParams): Curve[] {
+  const sizes = ascending(params.sizes)
+  return ascending(params.dims).flatMap((n) => {
+    const runs = rows
+      .filter(({ key }) => key.startsWith(`curve/n=${n}/`))
+      .flatMap(({ measured }) => (measured as CurveMeasured).errors)
+    if (runs.length === 0) return []
+    const errors = sizes.map((_, i) =>
+      runs.flatMap((run) => {
+        const found = run[i]
+        return found === null ? [] : [found / params.test]
+      }),
+    )
+    const failed = errors.reduce((sum, each) => sum + runs.length - each.length, 0)
+    return [{ n, sizes, errors, failed }]
+  })
 }
 
 function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): Verdict[] {
@@ -61,6 +105,18 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
         true,
         found.lifted.map(({ status }) => status),
         found.lifted.flatMap(({ residual }) => (residual === null ? [] : [residual])),
+      ),
+    ),
+    soFar(baumRateClaim, progress('curve'), () =>
+      decideBaumRate(
+        isSymmetric(followed(params)),
+        found.curves.map(({ n, sizes, errors, failed }) => ({
+          ...{ n, sizes, failed },
+          errors: errors.map(mean),
+          guaranteed: sizes.map((size) =>
+            guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
+          ),
+        })),
       ),
     ),
   ]
@@ -95,6 +151,31 @@ function runTable(found: Found, { test }: BaumParams): Table {
         residuals.length === 0 ? null : Math.max(...residuals),
       ]
     }),
+  }
+}
+
+function curveTable({ curves }: Found): Table {
+  return {
+    id: 'samples',
+    title: 'Error with more and more examples of step 2',
+    columns: [
+      { name: 'n', title: 'inputs $n$' },
+      { name: 'size', title: 'examples $m_2$' },
+      { name: 'learnt', title: 'runs that learnt' },
+      { name: 'mean', title: 'mean error', digits: 3 },
+      { name: 'most', title: 'largest error', digits: 3 },
+      { name: 'guaranteed', title: 'guaranteed error', digits: 3 },
+    ],
+    rows: curves.flatMap(({ n, sizes, errors }) =>
+      sizes.map((size, i) => [
+        n,
+        size,
+        errors[i].length,
+        errors[i].length > 0 ? mean(errors[i]) : null,
+        errors[i].length > 0 ? Math.max(...errors[i]) : null,
+        guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
+      ]),
+    ),
   }
 }
 

@@ -1,31 +1,55 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
+import { curveFigure } from './curve-figure.js'
 import type { RunMeasured } from './measure.js'
 import { kinds } from './params.js'
 import type { BaumParams } from './params.js'
+import { pictureFigure } from './picture-figure.js'
 
-/** Left: errors of the runs that learnt. Right: mass of the region that spoils step 2. */
+/** Each distribution, as a reader calls it. */
+const names: { readonly [kind in (typeof kinds)[number]]: string } = {
+  gaussian: 'Gaussian',
+  laplace: 'Laplace',
+  'lifted-symmetrised': 'lifted, random sign',
+  exponential: 'exponential',
+  shift: 'shifted Gaussian',
+  lifted: 'lifted',
+}
+
+/** What each distribution leads to; the error with more and more examples; and one run on the sphere. */
 export function baumFigures(found: Found, params: BaumParams): Figure[] {
-  const list = kinds.map((kind, i) => `${i + 1} ${kind}`).join(', ')
   return [
     {
       id: 'baum',
       title: 'Symmetric inputs are learnt; inputs on one side of a plane are not',
-      caption: `Each dot is a run with its own pair of half-spaces. Inputs: ${list}; the first three are symmetric. Left: error on ${params.test} fresh points, where step 2 had a solution. Right: how many points lie in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits.`,
+      caption: `Each dot is a run with its own pair of half-spaces. Left: error on ${params.test} fresh points, where step 2 had a solution. Right: how many points lie in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits. Lifted inputs have a last coordinate of 1, so all lie on one side of a plane; with a random sign they are symmetric again.`,
       panels: [errorPanel(found, params), badPanel(found, params)],
     },
+    curveFigure(found, params),
+    pictureFigure(found),
   ]
 }
 
-const axis = { label: 'inputs', domain: [0.4, kinds.length + 0.6] } as const
+/** The first distribution stands at the top. */
+const place = (i: number): number => kinds.length - i
 
-/** One dot for each run, those of a distribution side by side. */
+const axis = {
+  label: '',
+  domain: [0.4, kinds.length + 0.6],
+  names: kinds.map((kind) => names[kind]).reverse(),
+} as const
+
+/** The line between the distributions that are symmetric, the first three, and the others. */
+const border = place(3) + 0.5
+
+/** One dot for each run, those of a distribution one below the other. */
 function dots(found: Found, value: (run: RunMeasured) => number | null): Frame {
   const points = kinds.flatMap((kind, i) => {
     const runs = found[kind]
-    const place = (j: number): number => i + 1 + 0.5 * ((j + 0.5) / runs.length - 0.5)
-    return runs.map((run, j) => [place(j), value(run)] as const)
+    return runs.map(
+      (run, j) => [value(run), place(i) - 0.5 * ((j + 0.5) / runs.length - 0.5)] as const,
+    )
   })
   return { x: points.map(([x]) => x), y: points.map(([, y]) => y) }
 }
@@ -33,24 +57,30 @@ function dots(found: Found, value: (run: RunMeasured) => number | null): Frame {
 function errorPanel(found: Found, { test, eps }: BaumParams): Panel {
   const error = ({ errors }: RunMeasured): number | null => (errors === null ? null : errors / test)
   const none = kinds.flatMap((kind, i) =>
-    found[kind].length > 0 && found[kind].every(({ errors }) => errors === null) ? [i + 1] : [],
+    found[kind].length > 0 && found[kind].every(({ errors }) => errors === null) ? [place(i)] : [],
   )
   const values = kinds.flatMap((kind) => found[kind].map(error)).map((e) => e ?? 0)
   const top = 1.25 * Math.max(eps, ...values)
   return {
     title: 'Error',
-    x: axis,
-    y: { label: 'share of fresh points', domain: [0, top] },
+    x: { label: 'share of fresh points', domain: [0, top] },
+    y: axis,
     frames: {
       runs: dots(found, error),
-      bound: { y: [eps] },
-      allowed: { x: [0.5], y: [eps], text: ['allowed'] },
-      none: { x: none, y: none.map(() => top / 3), text: none.map(() => 'no solution') },
+      bound: { x: [eps] },
+      border: { y: [border] },
+      allowed: { x: [eps], y: [kinds.length + 0.3], text: ['allowed'] },
+      none: {
+        x: none.map(() => top / 2),
+        y: none,
+        text: none.map(() => 'step 2 has no solution'),
+      },
     },
     marks: [
-      { mark: 'rule-y', frame: 'bound', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+      { mark: 'rule-y', frame: 'border', y: 'y', tone: 'soft', dash: true },
+      { mark: 'rule-x', frame: 'bound', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
-      nameMark('allowed', { tone: 'bound', anchor: 'start', dy: -9 }),
+      nameMark('allowed', { tone: 'bound', anchor: 'end', dx: -6 }),
       nameMark('none', { tone: 'violated' }),
     ],
   }
@@ -58,11 +88,24 @@ function errorPanel(found: Found, { test, eps }: BaumParams): Panel {
 
 function badPanel(found: Found, { test }: BaumParams): Panel {
   const most = Math.max(0, ...kinds.flatMap((kind) => found[kind].map(({ bad }) => bad / test)))
+  const edge = Math.max(0.01, 1.15 * most)
   return {
     title: 'Region that spoils step 2',
-    x: axis,
-    y: { label: 'share of fresh points', domain: [0, Math.max(0.01, 1.15 * most)] },
-    frames: { runs: dots(found, ({ bad }) => bad / test) },
-    marks: [{ mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' }],
+    x: { label: 'share of fresh points', domain: [0, edge] },
+    y: axis,
+    frames: {
+      runs: dots(found, ({ bad }) => bad / test),
+      border: { y: [border] },
+      sides: {
+        x: [edge / 2, edge / 2],
+        y: [border + 0.25, border - 0.25],
+        text: ['above: symmetric', 'below: not symmetric'],
+      },
+    },
+    marks: [
+      { mark: 'rule-y', frame: 'border', y: 'y', tone: 'soft', dash: true },
+      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
+      nameMark('sides', { tone: 'soft' }),
+    ],
   }
 }

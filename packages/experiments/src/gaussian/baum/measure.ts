@@ -1,15 +1,14 @@
-import {
-  baum,
-  gordanResidual,
-  halfSpaceSample,
-  quadraticFeatures,
-  testBaum,
-} from '@nonconvex/gaussian-theory'
+import { baum, gordanResidual, quadraticFeatures, testBaum } from '@nonconvex/gaussian-theory'
 import type { BaumResult, BaumStatus, LabelledPoints } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
+import { curveOf } from './curve.js'
+import type { CurveMeasured } from './curve.js'
+import { pairsOf, sampler } from './samples.js'
+import type { Context, HalfSpaces } from './samples.js'
+import { pictureOf } from './picture.js'
+import type { PictureMeasured } from './picture.js'
 import type { BaumCell, BaumParams } from './params.js'
 
 export type RunMeasured = {
@@ -26,7 +25,9 @@ export type RunMeasured = {
   readonly support: number | null
 }
 
-export type BaumMeasured = { readonly runs: readonly RunMeasured[] }
+export type RunsMeasured = { readonly runs: readonly RunMeasured[] }
+
+export type BaumMeasured = RunsMeasured | CurveMeasured | PictureMeasured
 
 export interface BaumRow extends Row {
   readonly measured: BaumMeasured
@@ -34,35 +35,31 @@ export interface BaumRow extends Row {
   readonly witness: { readonly pairs: readonly HalfSpaces[] }
 }
 
-export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly number[] }
-
-type Context = Pick<MeasureContext<BaumParams>, 'params' | 'stream' | 'signal'>
-
 export function measureBaum(cell: BaumCell, context: MeasureContext<BaumParams>): BaumRow {
   return {
     key: cell.key,
-    measured: { runs: runsOf(cell, context) },
+    measured: measured(cell, context),
     witness: { pairs: pairsOf(cell, context) },
   }
 }
 
-/** Random directions; for lifted inputs the first two axes, so that the third coordinate is the constant one. */
-function pairsOf({ kind, from, to }: BaumCell, { params, stream }: Context): HalfSpaces[] {
-  return Array.from({ length: to - from }, (_, i) => {
-    if (kind.startsWith('lifted')) return { u: [1, 0, 0], v: [0, 1, 0] }
-    const draws = stream.child('run', from + i)
-    const unit = (name: string): number[] => Array.from(draws.child(name).unitVector(params.n))
-    return { u: unit('u'), v: unit('v') }
-  })
+function measured(cell: BaumCell, context: Context): BaumMeasured {
+  const pairs = pairsOf(cell, context)
+  switch (cell.part) {
+    case 'runs':
+      return { runs: runsOf(cell, pairs, context) }
+    case 'curve':
+      return curveOf(cell, pairs, context)
+    case 'picture':
+      return pictureOf(cell, pairs[0], context)
+  }
 }
 
-function runsOf(cell: BaumCell, context: Context): RunMeasured[] {
+function runsOf(cell: BaumCell, pairs: readonly HalfSpaces[], context: Context): RunMeasured[] {
   const { first, second, test } = context.params
-  return pairsOf(cell, context).map(({ u, v }, i) => {
-    context.signal.throwIfAborted()
-    const draws: Stream = context.stream.child('run', cell.from + i)
-    const sample = (name: string, count: number): LabelledPoints =>
-      halfSpaceSample({ u, v, kind: cell.kind, count, stream: draws.child(name) })
+  return pairs.map((pair, i) => {
+    const { u, v } = pair
+    const sample = sampler(cell, i, pair, context)
     const fitted = sample('second', second)
     const result = baum(sample('first', first), fitted)
     const found = testBaum(result, sample('test', test), u, v)
@@ -107,5 +104,5 @@ function residualOf({ w, witness }: BaumResult, { x, y }: LabelledPoints): numbe
 export function checkBaum(row: BaumRow, context: CheckContext<BaumParams, BaumCell>): BaumMeasured {
   if (!sameJson(row.witness, { pairs: pairsOf(context.cell, context) }))
     throw new Error('the witness is not the half-spaces that the stream gives')
-  return { runs: runsOf(context.cell, context) }
+  return measured(context.cell, context)
 }

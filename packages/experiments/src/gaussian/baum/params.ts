@@ -1,5 +1,5 @@
 import type { Cell } from '../../define/experiment.js'
-import { choice, integer, real } from '../../define/fields.js'
+import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { blocks } from '../partial.js'
@@ -22,11 +22,16 @@ export interface BaumParams {
   readonly second: number
   readonly test: number
   readonly eps: number
+  readonly dims: readonly number[]
+  readonly sizes: readonly number[]
+  readonly curveRuns: number
 }
 
-/** Runs [from, to) on one distribution. */
+/** Runs [from, to) on one distribution; in n dimensions with growing samples; or one run in space, to be drawn. */
 export interface BaumCell extends Cell {
+  readonly part: 'runs' | 'curve' | 'picture'
   readonly kind: (typeof kinds)[number]
+  readonly n: number
   readonly from: number
   readonly to: number
 }
@@ -77,17 +82,57 @@ export const baumParams: ParamSchema<BaumParams> = object({
     symbol: '\\varepsilon',
     help: 'error to stay below',
   }),
+  dims: integers({
+    default: [2, 3, 5],
+    min: 2,
+    max: 8,
+    maxLength: 4,
+    help: 'inputs n for which the error is followed as step 2 gets more examples; not for the lifted distributions',
+  }),
+  sizes: integers({
+    default: [100, 200, 400, 800, 1600, 3200, 6400],
+    min: 10,
+    max: 100_000,
+    maxLength: 12,
+    help: 'numbers of examples of step 2 for that',
+  }),
+  curveRuns: integer({ default: 20, min: 2, max: 500, help: 'pairs of half-spaces for that' }),
 })
+
+/** The dimensions and sizes that are followed, each once and ascending. */
+export const ascending = (values: readonly number[]): number[] =>
+  [...new Set(values)].sort((a, b) => a - b)
+
+/** The distributions that are drawn: one that is learnt, and one that is not. */
+const drawn: readonly ['gaussian', 'lifted'] = ['gaussian', 'lifted']
 
 const BLOCK = 5
 
-export function baumCells({ runs }: BaumParams): BaumCell[] {
-  return kinds.flatMap((kind) =>
-    blocks(runs, BLOCK).map(({ from, to }) => ({
-      key: `${kind}/runs=${from}-${to - 1}`,
-      kind,
-      from,
-      to,
+/** The distribution on which errors are followed: that of the theorem, but the lifted ones have three inputs only. */
+export const followed = ({ inputs }: BaumParams): (typeof kinds)[number] =>
+  inputs.startsWith('lifted') ? 'gaussian' : inputs
+
+export function baumCells(params: BaumParams): BaumCell[] {
+  const { n, runs, dims, curveRuns } = params
+  return [
+    ...kinds.flatMap((kind) =>
+      blocks(runs, BLOCK).map(({ from, to }) => ({
+        key: `${kind}/runs=${from}-${to - 1}`,
+        part: 'runs' as const,
+        ...{ kind, n, from, to },
+      })),
+    ),
+    ...ascending(dims).flatMap((dim) =>
+      blocks(curveRuns, BLOCK).map(({ from, to }) => ({
+        key: `curve/n=${dim}/runs=${from}-${to - 1}`,
+        part: 'curve' as const,
+        ...{ kind: followed(params), n: dim, from, to },
+      })),
+    ),
+    ...drawn.map((kind) => ({
+      key: `picture/${kind}`,
+      part: 'picture' as const,
+      ...{ kind, n: 3, from: 0, to: 1 },
     })),
-  )
+  ]
 }

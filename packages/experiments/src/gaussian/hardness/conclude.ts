@@ -15,6 +15,7 @@ import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { hardnessFigures } from './figures.js'
+import { systemTitle } from './instance.js'
 import type { GaussianMeasured, HardMeasured, HardnessRow, ReductionMeasured } from './measure.js'
 import { hardnessCells } from './params.js'
 import type { HardnessParams } from './params.js'
@@ -63,7 +64,7 @@ export function concludeHardness(rows: readonly HardnessRow[], params: HardnessP
 const none: SetSystem = { n: 1, subsets: [], k: 2 }
 
 /** Loss and partition of the best start. */
-function bestOf({ rows }: OnSystem): { loss: number; partition: readonly number[] } {
+export function bestOf({ rows }: OnSystem): { loss: number; partition: readonly number[] } {
   return rows
     .map((row) => ({ loss: Math.min(...row.losses), partition: row.best }))
     .reduce((a, b) => (b.loss < a.loss ? b : a), { loss: Infinity, partition: [0] })
@@ -147,8 +148,8 @@ function startTable({ hard, blocked, gaussian }: Found, params: HardnessParams):
       { name: 'brute', title: 'brute force' },
     ],
     rows: [
-      systemLine(`set system ${params.instance}`, hard),
-      systemLine(`set system ${params.blocked}`, blocked),
+      systemLine(`set system ${systemTitle(params.instance)}`, hard),
+      systemLine(`set system ${systemTitle(params.blocked)}`, blocked),
       [
         'Gaussian',
         count(easy, REACHED),

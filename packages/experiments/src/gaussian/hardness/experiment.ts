@@ -31,7 +31,7 @@ export const hardness: Experiment = defineExperiment<HardnessParams, HardnessCel
   params: hardnessParams,
   presets: {
     quick: { starts: 300, steps: 5000, instances: 50 },
-    full: { instance: 'planted', instances: 1000 },
+    full: { instance: 'planted-10', instances: 1000 },
   },
   expectedSeconds: { quick: 0.8, full: 10 },
   cells: hardnessCells,

@@ -1,74 +1,86 @@
 import { splittingGap } from '@nonconvex/gaussian-theory'
-import type { Figure, Mark, Panel, Tone } from '../../figure/figure.js'
+import { power } from '@nonconvex/tensor'
+import type { Figure, Panel, Tone } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found, OnSystem } from './conclude.js'
+import { incidenceFigure } from './incidence-figure.js'
+import { systemTitle } from './instance.js'
 import type { HardnessParams } from './params.js'
 
-/** The losses that starts end with, sorted: on the set system, and on Gaussian inputs. */
-export function hardnessFigures(
-  found: Found,
-  { instance, blocked, steps }: HardnessParams,
-): Figure[] {
+/** Histograms of the losses that starts end with, on set systems and on Gaussian inputs; and the systems themselves. */
+export function hardnessFigures(found: Found, params: HardnessParams): Figure[] {
+  const { instance, blocked, steps } = params
   return [
     {
       id: 'losses',
       title: 'The same network: stuck on a set system, solved on Gaussian inputs',
-      caption: `Loss at which each random start ends, sorted. First: the training problem of a set system that can be split (${instance}), after at most ${steps} steps; a start at the bottom has found a splitting. Second: one that cannot (${blocked}), where no loss is below $\\Gamma$. Third: Gaussian inputs, the same filter length and number of windows as in the first, after 25 steps. That descent fails shows the hardness, it does not prove it; the proof is the reduction.`,
+      caption: `Share of random starts by the loss at which they end, a bar for each power of ten; at the left edge what is zero but for rounding. First: the training problem of a set system that can be split (${systemTitle(instance)}), after at most ${steps} steps; a start at the left edge has found a splitting. Second: one that cannot (${systemTitle(blocked)}), where no loss is below $\\Gamma$. Third: Gaussian inputs, the same filter length and number of windows as in the first, after 25 steps. That descent fails shows the hardness, it does not prove it; the proof is the reduction.`,
       panels: [
         hardPanel(found.hard, 'Can be split'),
         hardPanel(found.blocked, 'Cannot be split'),
-        gaussianPanel(found),
+        lossPanel(
+          'Gaussian inputs',
+          found.gaussian.flatMap((row) => row.losses),
+          'holds',
+        ),
       ],
     },
+    incidenceFigure(found, params),
   ]
 }
 
-/** What is drawn for losses that are zero but for rounding. */
-const FLOOR = 1e-16
+/** Bars: one for each power of ten; losses below the first count for it, those above 1 for the last. */
+const LOWEST = -16
 
-/** Sorted losses over the share of starts, as a curve of steps that ends at 1. */
-const sorted = (losses: readonly number[]): { x: number[]; y: number[] } => {
-  const y = [...losses].sort((a, b) => a - b).map((loss) => Math.max(FLOOR, loss))
-  const x = y.map((_, i) => i / y.length)
-  return { x: [...x, ...y.slice(-1).map(() => 1)], y: [...y, ...y.slice(-1)] }
+/** Outline of the histogram, from the left to the right edge. */
+function bars(losses: readonly number[]): { x: number[]; y: number[]; zero: number[] } {
+  const counts = Array.from({ length: -LOWEST }, () => 0)
+  for (const loss of losses) {
+    const at = loss > 0 ? Math.floor(Math.log10(loss)) - LOWEST : 0
+    counts[Math.min(counts.length - 1, Math.max(0, at))]++
+  }
+  const edges = counts.flatMap((count, i) => {
+    const share = count / losses.length
+    return [
+      { x: power(10, LOWEST + i), y: share },
+      { x: power(10, LOWEST + i + 1), y: share },
+    ]
+  })
+  const shown = losses.length > 0 ? edges : []
+  return { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y), zero: shown.map(() => 0) }
 }
 
-const axes = {
-  x: { label: 'share of starts', domain: [0, 1] },
-  y: { label: 'loss', scale: 'log', domain: [FLOOR / 3, 1] },
-} as const
-
-const curve = (tone: Tone): Mark => ({
-  ...{ mark: 'line', frame: 'losses', x: 'x', y: 'y', curve: 'step' },
-  ...{ tone, width: 3 },
-})
-
-function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
-  const gap = system ? [splittingGap(system)] : []
-  const splitting = rows.at(0)?.splitting
-  const can = splitting === undefined ? expected : splitting ? 'Can be split' : 'Cannot be split'
-  const text = splitting === null ? 'Γ, least possible' : 'Γ, below: split'
+function lossPanel(title: string, losses: readonly number[], tone: Tone): Panel {
   return {
-    title: can,
-    ...axes,
-    frames: {
-      losses: sorted(rows.flatMap((row) => row.losses)),
-      gap: { y: gap },
-      name: { x: gap.map(() => 0.98), y: gap, text: gap.map(() => text) },
-    },
+    title,
+    x: { label: 'loss at the end', scale: 'log', domain: [power(10, LOWEST), 1] },
+    y: { label: 'share of starts', domain: [0, 1.05] },
+    frames: { losses: bars(losses) },
     marks: [
-      { mark: 'rule-y', frame: 'gap', y: 'y', tone: 'bound', dash: true, width: 1.5 },
-      curve('violated'),
-      nameMark('name', { tone: 'bound', anchor: 'end', dy: 14 }),
+      { mark: 'area', frame: 'losses', x: 'x', y1: 'zero', y2: 'y', tone, opacity: 0.35 },
+      { mark: 'line', frame: 'losses', x: 'x', y: 'y', tone },
     ],
   }
 }
 
-function gaussianPanel({ gaussian }: Found): Panel {
+function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
+  const losses = rows.flatMap((row) => row.losses)
+  const gap = system ? [splittingGap(system)] : []
+  const splitting = rows.at(0)?.splitting
+  const can = splitting === undefined ? expected : splitting ? 'Can be split' : 'Cannot be split'
+  const text = splitting === null ? 'Γ, least possible' : 'left of Γ: split'
+  const plain = lossPanel(can, losses, 'violated')
   return {
-    title: 'Gaussian inputs',
-    ...axes,
-    frames: { losses: sorted(gaussian.flatMap((row) => row.losses)) },
-    marks: [curve('holds')],
+    ...plain,
+    frames: {
+      ...plain.frames,
+      gap: { x: gap },
+      name: { x: gap, y: gap.map(() => 1), text: gap.map(() => text) },
+    },
+    marks: [
+      ...plain.marks,
+      { mark: 'rule-x', frame: 'gap', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      nameMark('name', { tone: 'bound', anchor: 'end', dx: -6 }),
+    ],
   }
 }

@@ -14,7 +14,7 @@ import type { SetSystem } from '@nonconvex/gaussian-theory'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { systemOf } from './params.js'
+import { systemOf } from './instance.js'
 import type { HardnessCell, HardnessParams } from './params.js'
 
 /** Where each start ended. */
@@ -83,6 +83,7 @@ function hardOf(cell: HardnessCell, context: Context): HardMeasured {
     stream: stream.child('hard'),
     starts: cell.to - cell.from,
     steps: params.steps,
+    eta: params.eta,
   })
   return {
     losses: ends.map(({ loss }) => loss),

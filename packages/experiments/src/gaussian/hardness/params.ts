@@ -1,19 +1,16 @@
-import { fanoPlane, plantedInstance } from '@nonconvex/gaussian-theory'
-import type { SetSystem } from '@nonconvex/gaussian-theory'
-import type { Stream } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
-import { choice, integer } from '../../define/fields.js'
+import { integer, real, text } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { blocks } from '../partial.js'
-
-/** The set systems to choose from. */
-type SystemName = 'fano' | 'fano-less' | 'fano-three' | 'triangle' | 'path' | 'planted'
+import { systemFault, systemNames } from './instance.js'
 
 export interface HardnessParams {
-  readonly instance: SystemName
-  readonly blocked: SystemName
+  /** a name, or JSON */
+  readonly instance: string
+  readonly blocked: string
   readonly starts: number
+  readonly eta: number
   readonly steps: number
   readonly instances: number
 }
@@ -28,20 +25,32 @@ export interface HardnessCell extends Cell {
   readonly to: number
 }
 
-const names = ['fano', 'fano-less', 'fano-three', 'triangle', 'path', 'planted'] as const
+const system = {
+  maxLength: 4000,
+  form: 'the name of a set system, or JSON {"n": …, "subsets": [[…], …], "k": …}',
+  suggestions: systemNames,
+}
 
-export const hardnessParams: ParamSchema<HardnessParams> = object({
-  instance: choice({
+const fields = {
+  instance: text({
     default: 'fano-less',
-    values: names,
-    help: 'set system to be split: the Fano plane, the same less a line, in three parts; a triangle; a path; twenty planted triples',
+    ...system,
+    help: `set system to be split: ${systemNames.join(', ')}, or JSON with n elements, lists of them as subsets, and k parts`,
   }),
-  blocked: choice({
+  blocked: text({
     default: 'fano',
-    values: names,
-    help: 'set system for the gap, which needs one that cannot be split: fano or triangle',
+    ...system,
+    help: 'set system for the gap, which needs one that cannot be split: fano, triangle, k4-three, or JSON',
   }),
   starts: integer({ default: 300, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+  eta: real({
+    default: 0.5,
+    min: 1e-3,
+    max: 10,
+    scale: 'log',
+    symbol: '\\eta',
+    help: 'step size of descent on set systems; one that is too long never arrives',
+  }),
   steps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
   instances: integer({
     default: 200,
@@ -50,30 +59,14 @@ export const hardnessParams: ParamSchema<HardnessParams> = object({
     scale: 'log',
     help: 'random set systems on which reduction and brute force are compared',
   }),
-})
-
-/** A set system by its name. The planted one is drawn from the experiment's stream. */
-export function systemOf(name: SystemName, shared: Stream): SetSystem {
-  const edges = [
-    [0, 1],
-    [1, 2],
-    [0, 2],
-  ]
-  switch (name) {
-    case 'fano':
-      return fanoPlane()
-    case 'fano-less':
-      return fanoPlane(2, 6)
-    case 'fano-three':
-      return fanoPlane(3)
-    case 'triangle':
-      return { n: 3, subsets: edges, k: 2 }
-    case 'path':
-      return { n: 3, subsets: edges.slice(0, 2), k: 2 }
-    case 'planted':
-      return plantedInstance({ n: 10, subsets: 20, stream: shared.child('planted') })
-  }
 }
+
+export const hardnessParams: ParamSchema<HardnessParams> = object(fields, (values) =>
+  (['instance', 'blocked'] as const).flatMap((where) => {
+    const message = systemFault(where, values[where])
+    return message === undefined ? [] : [{ where, message }]
+  }),
+)
 
 const BLOCK = 50
 

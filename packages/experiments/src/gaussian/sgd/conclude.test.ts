@@ -1,9 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { SGDMeasured } from './measure.js'
+import { findExperiment } from '../../registry.js'
+import type { FixedMeasured } from './fixed-sample.js'
+import type { RunsMeasured, SGDMeasured } from './measure.js'
+import { etaOf } from './params.js'
+import type { SGDParams } from './params.js'
 
 const all = ['empirical-landscape', 'sgd-constant-step', 'sgd-unbiased']
-const params = { k: 2, m: 3, seeds: 40, batch: [8, 16], samples: 10_000, maxSteps: 3000 }
+const params = {
+  k: 2,
+  m: 3,
+  seeds: 40,
+  batch: [8, 16],
+  samples: 10_000,
+  maxSteps: 3000,
+  fixed: [4, 60],
+  fixedSeeds: 10,
+}
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/sgd', params)
@@ -35,7 +48,7 @@ describe('the conclusion on SGD', () => {
   it('does not apply to one weight, nor to longer steps', async () => {
     const single = await Trial.run('gaussian/sgd', { ...params, m: 1, maxSteps: 200 })
     expect(those(single.statuses(), 'inapplicable')).toEqual(['sgd-constant-step'])
-    expect(trial.statuses(trial.rows, { step: 5 })['sgd-constant-step']).toBe('inapplicable')
+    expect(trial.statuses(trial.rows, { etaB: [1, 5] })['sgd-constant-step']).toBe('inapplicable')
   })
 
   it('is inconclusive while rows are missing, and with few runs', async () => {
@@ -46,7 +59,50 @@ describe('the conclusion on SGD', () => {
   })
 
   it('survives steps that are far too long', async () => {
-    const wild = await Trial.run('gaussian/sgd', { ...params, step: 20, seeds: 3, maxSteps: 50 })
+    const wild = await Trial.run('gaussian/sgd', { ...params, etaB: [20], seeds: 3, maxSteps: 50 })
     expect(wild.statuses()['sgd-constant-step']).toBe('inapplicable')
+  })
+
+  it('wants one step size, or one for each batch size', () => {
+    const { params: schema } = findExperiment('gaussian/sgd')
+    expect(() => schema.parse({ batch: [8, 16], etaB: [1, 1, 1] })).toThrow(
+      'parameter etaB: expected one step size, or one for each of 2 batch sizes, got 3',
+    )
+    const each = schema.parse({ batch: [8, 16], etaB: [1, 0.5] }) as unknown as SGDParams
+    expect([8, 16].map((size) => etaOf(each, size))).toEqual([1, 0.5])
+    expect(etaOf(schema.parse({ etaB: [2] }) as unknown as SGDParams, 32)).toBe(2)
+  })
+
+  it.each([
+    [{ samples: 0 }, 'parameter samples'],
+    [{ fixed: [0] }, 'parameter fixed'],
+    [{ batch: [0] }, 'parameter batch'],
+    [{ etaB: [0] }, 'parameter etaB'],
+    [{ fixed: [] }, 'parameter fixed'],
+  ])('refuses %j', (given, message) => {
+    expect(() => findExperiment('gaussian/sgd').params.parse(given)).toThrow(message)
+  })
+
+  it('draws batches afresh, so that one may be larger than the sample of the gradient', async () => {
+    const large = { batch: [1024], samples: 100, seeds: 2, fixed: [1], fixedSeeds: 2 }
+    const run = await Trial.run('gaussian/sgd', { ...params, ...large })
+    const rows = run.rows.filter(({ key }) => key.startsWith('batch=1024/'))
+    expect(rows.flatMap(({ measured }) => (measured as RunsMeasured).runs)).toHaveLength(2)
+  })
+
+  it('knows where descent on a fixed sample ends', () => {
+    const ends = (n: number) =>
+      trial.rows
+        .filter(({ key }) => key.startsWith(`fixed=${n}/`))
+        .flatMap(({ measured }) => (measured as FixedMeasured).ends)
+    for (const n of [4, 60]) expect(ends(n)).toHaveLength(10)
+    for (const { outcome, distance, loss } of [...ends(4), ...ends(60)]) {
+      expect(outcome === 'teacher').toBe(distance < 1e-4)
+      if (outcome === 'other-fit') expect(loss).toBeLessThan(1e-12)
+      if (outcome === 'flat' || outcome === 'kink') expect(loss).toBeGreaterThan(1e-12)
+    }
+    // four examples of a filter of three leave some runs elsewhere; sixty leave none
+    expect(ends(4).some(({ outcome }) => outcome !== 'teacher')).toBe(true)
+    expect(ends(60).every(({ outcome }) => outcome === 'teacher')).toBe(true)
   })
 })

@@ -14,7 +14,9 @@ import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { sgdFigures } from './figures.js'
 import type { GapMeasured, GradientMeasured, RunMeasured, RunsMeasured, SGDRow } from './measure.js'
-import { sgdCells, sizes } from './params.js'
+import { outcomes } from './fixed-sample.js'
+import type { FixedMeasured } from './fixed-sample.js'
+import { etaOf, sgdCells, sizes } from './params.js'
 import type { SGDParams } from './params.js'
 
 /** The rows so far, by what they looked at. */
@@ -22,6 +24,8 @@ export interface Found {
   readonly gradient: GradientMeasured | undefined
   readonly batches: readonly { readonly batch: number; readonly runs: readonly RunMeasured[] }[]
   readonly gaps: readonly { readonly n: number; readonly gaps: readonly number[] }[]
+  /** descent on fixed samples of n examples, ascending */
+  readonly fixed: readonly { readonly n: number; readonly ends: FixedMeasured['ends'] }[]
 }
 
 export function concludeSGD(rows: readonly SGDRow[], params: SGDParams): Conclusion {
@@ -37,10 +41,19 @@ export function concludeSGD(rows: readonly SGDRow[], params: SGDParams): Conclus
       const row = rows.find(({ key }) => key === `gap=${n}`)
       return row ? [{ n, gaps: (row.measured as GapMeasured).gaps }] : []
     }),
+    fixed: [...new Set(params.fixed)]
+      .sort((a, b) => a - b)
+      .map((n) => ({
+        n,
+        ends: rows
+          .filter(({ key }) => key.startsWith(`fixed=${n}/`))
+          .flatMap(({ measured }) => (measured as FixedMeasured).ends),
+      }))
+      .filter(({ ends }) => ends.length > 0),
   }
   return {
     verdicts: verdicts(rows, found, params),
-    tables: [runTable(found, params)],
+    tables: [runTable(found, params), fixedTable(found)],
     figures: sgdFigures(found, params),
   }
 }
@@ -72,7 +85,7 @@ function verdicts(rows: readonly SGDRow[], found: Found, params: SGDParams): Ver
         m: params.m,
         runs: runs.length,
         arrived: runs.filter((run) => run.arrived).length,
-        etaRatio: params.step,
+        etaRatio: Math.max(...params.etaB),
         ...(steps !== null && { medianSteps: steps }),
       })
     }),
@@ -86,7 +99,7 @@ function verdicts(rows: readonly SGDRow[], found: Found, params: SGDParams): Ver
 }
 
 function runTable({ batches }: Found, params: SGDParams): Table {
-  const { k, m, step } = params
+  const { k, m } = params
   return {
     id: 'runs',
     title: 'Runs with a constant step',
@@ -104,12 +117,35 @@ function runTable({ batches }: Found, params: SGDParams): Table {
       const total = runs.reduce((sum, run) => sum + run.steps, 0)
       return [
         batch,
-        step * sgdStep({ k, stride: m, m, batch }),
+        etaOf(params, batch) * sgdStep({ k, stride: m, m, batch }),
         `${steps.length} of ${runs.length}`,
         median(steps),
         steps.length > 0 ? Math.max(...steps) : null,
         total > 0 ? turned / total : null,
       ]
     }),
+  }
+}
+
+function fixedTable({ fixed }: Found): Table {
+  return {
+    id: 'fixed',
+    title: 'Descent on a fixed sample',
+    columns: [
+      { name: 'n', title: 'examples $N$' },
+      { name: 'teacher', title: 'at the teacher' },
+      { name: 'other-fit', title: 'at other weights that fit' },
+      { name: 'flat', title: 'flat, loss > 0' },
+      { name: 'kink', title: 'at a kink, loss > 0' },
+      { name: 'on-the-way', title: 'not finished' },
+      { name: 'distance', title: 'median distance of failures', digits: 3 },
+      { name: 'loss', title: 'largest loss of the sample', digits: 3 },
+    ],
+    rows: fixed.map(({ n, ends }) => [
+      n,
+      ...outcomes.map((outcome) => ends.filter((end) => end.outcome === outcome).length),
+      median(ends.filter(({ outcome }) => outcome !== 'teacher').map(({ distance }) => distance)),
+      Math.max(...ends.map(({ loss }) => loss)),
+    ]),
   }
 }

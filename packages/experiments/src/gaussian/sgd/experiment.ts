@@ -15,7 +15,7 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
   about:
     'In practice the mean over all inputs is not known, and each step uses a few fresh ones. ' +
     'The sampled gradient is right on average, and since the teacher makes no errors its noise vanishes at $w^*$: a constant step converges, if it is shorter the smaller the batch. ' +
-    'The loss of a fixed sample, too, tends to that of the population as the sample grows.',
+    'The loss of a fixed sample, too, tends to that of the population as the sample grows, and descent on it finds the teacher from a few times $m$ examples on.',
   formula:
     'w \\leftarrow w - \\frac{\\eta}{B}\\sum_{b=1}^{B}\\nabla_w\\big(f(x_b;w) - f(x_b;w^*)\\big)^2,\\qquad \\eta = \\frac{0.8}{c}\\,\\min\\Big(1, \\frac{B}{2m}\\Big)',
   symbols: [
@@ -27,7 +27,13 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
   ],
   source: { paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966' },
   params: sgdParams,
-  presets: { quick: { seeds: 40, batch: [8, 32], samples: 20_000 }, full: { seeds: 100 } },
+  presets: {
+    quick: {
+      ...{ seeds: 40, batch: [8, 32], samples: 20_000 },
+      ...{ fixed: [5, 8, 10, 15, 20, 50], fixedSeeds: 50 },
+    },
+    full: { seeds: 100 },
+  },
   expectedSeconds: { quick: 0.6, full: 3 },
   cells: sgdCells,
   measure: measureSGD,

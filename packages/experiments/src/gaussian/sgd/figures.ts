@@ -1,7 +1,8 @@
-import type { Figure, Panel } from '../../figure/figure.js'
+import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
 import type { Found } from './conclude.js'
+import { fixedFigure } from './fixed-figure.js'
 import { exactDistances, shownSteps } from './measure.js'
 import type { SGDParams } from './params.js'
 
@@ -11,9 +12,10 @@ export function sgdFigures(found: Found, params: SGDParams): Figure[] {
     {
       id: 'sgd',
       title: 'A constant step is enough, because the noise vanishes at the teacher',
-      caption: `Left: distance to the teacher, half of the runs below the line, for each batch size $B$; with exact gradients and $\\eta = 1/c$ dashed. Right: largest difference between the loss of a fixed sample and the population's at ten points, mean of forty samples, beside $n^{-1/2}$.`,
+      caption: `Left: distance to the teacher, for each batch size $B$ the median of the runs and a band from their 10 % to their 90 % quantile; with exact gradients and $\\eta = 1/c$ dashed. Right: largest difference between the loss of a fixed sample and the population's at ten points, mean of forty samples, beside $n^{-1/2}$.`,
       panels: [runPanel(found, params), gapPanel(found)],
     },
+    fixedFigure(found, params),
   ]
 }
 
@@ -25,35 +27,57 @@ function runPanel({ batches }: Found, params: SGDParams): Panel {
     .map(({ batch, runs }) => {
       const at = shownSteps.map((_, i) => {
         const sorted = runs.map((run) => run.distances[i]).sort((a, b) => a - b)
-        return Math.max(FLOOR, sorted[Math.floor((sorted.length - 1) / 2)])
+        const quantile = (share: number): number =>
+          Math.max(FLOOR, sorted[Math.floor(share * (sorted.length - 1))])
+        return { low: quantile(0.1), y: quantile(0.5), high: quantile(0.9) }
       })
-      const end = at.findIndex((x) => x <= 2e-6)
+      const end = at.findIndex(({ high }) => high <= 2e-6)
       const shown = end < 0 ? at.length : end + 1
-      return { name: `B = ${batch}`, x: shownSteps.slice(0, shown), y: at.slice(0, shown) }
+      return { name: `B = ${batch}`, x: shownSteps.slice(0, shown), at: at.slice(0, shown) }
     })
   const exact = exactDistances(params)
   const stop = exact.findIndex((x) => x < 1e-6)
   const until = stop < 0 ? exact.length : stop
+  const last = Math.max(50, ...lines.map(({ x }) => x[x.length - 1]))
   return {
     title: 'Distance to the teacher',
-    x: { label: 'steps', domain: [0, 300] },
+    x: { label: 'steps', domain: [0, last] },
     y: { label: '‖w − w*‖ / ‖w*‖', scale: 'log', domain: [1e-6, 3] },
     frames: {
       runs: {
         x: lines.flatMap(({ x }) => [...x]),
-        y: lines.flatMap(({ y }) => y),
+        y: lines.flatMap(({ at }) => at.map(({ y }) => y)),
         group: lines.flatMap(({ name, x }) => x.map(() => name)),
       },
       exact: { x: shownSteps.slice(0, until), y: exact.slice(0, until) },
       names: {
         x: lines.map(({ x }) => x[Math.floor(x.length / 2)]),
-        y: lines.map(({ y }) => y[Math.floor(y.length / 2)]),
+        y: lines.map(({ at }) => at[Math.floor(at.length / 2)].y),
         text: lines.map(({ name }) => name),
       },
+      exactName: {
+        x: shownSteps.slice(0, until).slice(-1),
+        y: exact.slice(0, until).slice(-1),
+        text: exact
+          .slice(0, until)
+          .slice(-1)
+          .map(() => 'exact'),
+      },
+      ...Object.fromEntries(
+        lines.map(({ x, at }, i) => [
+          `band${i}`,
+          { x, low: at.map(({ low }) => low), high: at.map(({ high }) => high) },
+        ]),
+      ),
     },
     marks: [
+      ...lines.map((_, i): Mark => ({
+        ...{ mark: 'area', frame: `band${i}`, x: 'x', y1: 'low', y2: 'high' },
+        tone: 'measured',
+      })),
       { mark: 'line', frame: 'exact', x: 'x', y: 'y', tone: 'soft', dash: true },
       { mark: 'line', frame: 'runs', x: 'x', y: 'y', group: 'group', tone: 'measured' },
+      nameMark('exactName', { tone: 'soft', anchor: 'end', dx: -6 }),
       nameMark('names', { tone: 'measured', anchor: 'start', dx: 6, dy: -8 }),
     ],
   }
@@ -70,7 +94,7 @@ function gapPanel({ gaps }: Found): Panel {
     frames: {
       gaps: { x, y },
       law: { x, y: law },
-      name: { x: x.slice(-1), y: law.slice(-1), text: x.slice(-1).map(() => 'n^(−½)') },
+      name: { x: x.slice(-1), y: law.slice(-1), text: x.slice(-1).map(() => 'like 1/√n') },
     },
     marks: [
       { mark: 'line', frame: 'law', x: 'x', y: 'y', tone: 'bound', dash: true },

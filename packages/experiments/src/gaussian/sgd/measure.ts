@@ -10,6 +10,9 @@ import {
 import { norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
+import { fixedOf } from './fixed-sample.js'
+import type { FixedMeasured } from './fixed-sample.js'
+import { etaOf } from './params.js'
 import type { SGDCell, SGDParams } from './params.js'
 
 export type RunMeasured = {
@@ -29,7 +32,7 @@ export type GradientMeasured = {
 /** Largest gap between the landscape of a sample and the population's, for each sample. */
 export type GapMeasured = { readonly gaps: readonly number[] }
 
-export type SGDMeasured = RunsMeasured | GradientMeasured | GapMeasured
+export type SGDMeasured = RunsMeasured | GradientMeasured | GapMeasured | FixedMeasured
 
 export interface SGDRow extends Row {
   readonly measured: SGDMeasured
@@ -61,6 +64,8 @@ function measured(cell: SGDCell, context: Context): SGDMeasured {
       return gradientOf(context)
     case 'gap':
       return gapOf(cell, context)
+    case 'fixed':
+      return fixedOf(cell, context.params, context.stream, context.signal)
   }
 }
 
@@ -69,7 +74,7 @@ function runsOf({ size, from, to }: SGDCell, context: Context): RunsMeasured {
   const { k, m, maxSteps } = params
   const wStar = teacherOf(context)
   const network = { k, stride: m, batch: size }
-  const eta = params.step * sgdStep({ ...network, m })
+  const eta = etaOf(params, size) * sgdStep({ ...network, m })
   return {
     runs: Array.from({ length: to - from }, (_, i) => {
       signal.throwIfAborted()

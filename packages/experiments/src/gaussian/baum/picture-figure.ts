@@ -1,0 +1,167 @@
+import { eigenSymmetric } from '@nonconvex/tensor'
+import type { Figure, Frame, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import type { Found } from './conclude.js'
+import { anyAcross, axesAt, cross, dot } from './picture.js'
+import type { PictureMeasured, PlacedPoint } from './picture.js'
+
+/** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
+export function pictureFigure({ pictures }: Found): Figure {
+  return {
+    id: 'sphere',
+    title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',
+    caption:
+      'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Dashed: the true planes $u\\cdot x = 0$ and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
+    panels: [
+      picturePanel('Gaussian inputs', pictures.gaussian),
+      picturePanel('Lifted inputs', pictures.lifted),
+    ],
+  }
+}
+
+const EDGE = 1.12
+
+const outcome = (picture: PictureMeasured): string =>
+  picture.status === 'learnt'
+    ? 'learnt'
+    : picture.status === 'step2-infeasible'
+      ? 'no form fits'
+      : picture.status
+
+function picturePanel(name: string, picture: PictureMeasured | undefined): Panel {
+  const axes = {
+    x: { label: 'from v to u', domain: [-EDGE, EDGE] },
+    y: { label: 'across', domain: [-EDGE, EDGE] },
+    square: true,
+  } as const
+  if (!picture?.w) return { title: name, ...axes, frames: {}, marks: [] }
+  const { u, v, w, q, points } = picture
+  const [right, up] = axesAt(w, picture)
+  const isBad = ({ x, y }: PlacedPoint): boolean => {
+    const along = Math.sqrt(Math.max(0, 1 - x * x - y * y))
+    const at = w.map((e, t) => x * right[t] + y * up[t] + along * e)
+    return dot(u, at) < 0 && dot(v, at) < 0
+  }
+  const bad = points.filter((point) => !point.witness && isBad(point))
+  const plain = points.filter((point) => !point.witness && !isBad(point))
+  const positive = plain.filter(({ label }) => label === 1)
+  const view = { w, right, up }
+  const sides = [u, v].map((side) => planeCurve(side, view))
+  const form = q ? formCurve(q, view) : { x: [], y: [] }
+  return {
+    title: `${name}: ${outcome(picture)}`,
+    ...axes,
+    frames: {
+      rim: { x: turns.map(Math.cos), y: turns.map(Math.sin) },
+      negative: places(plain.filter(({ label }) => label === -1)),
+      positive: places(positive),
+      bad: places(bad),
+      witness: places(points.filter((point) => point.witness)),
+      u: { ...sides[0] },
+      v: { ...sides[1] },
+      form: { ...form },
+      rimName: { x: [Math.SQRT1_2], y: [-Math.SQRT1_2], text: ['w·x = 0'] },
+      uName: middleName(sides[0], 'u·x = 0', 0.85),
+      vName: middleName(sides[1], 'v·x = 0', 0.15),
+      positiveName: centreName(positive, 'positive'),
+      formName: middleName(form, 'found', 0.1),
+      badName: centreName(bad, 'both negative'),
+    },
+    marks: [
+      { mark: 'line', frame: 'rim', x: 'x', y: 'y', tone: 'rule', width: 2 },
+      { mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'soft', opacity: 0.6, radius: 2 },
+      { mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured' },
+      { mark: 'dot', frame: 'bad', x: 'x', y: 'y', tone: 'violated' },
+      { mark: 'line', frame: 'form', x: 'x', y: 'y', tone: 'holds', width: 2 },
+      { mark: 'line', frame: 'u', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
+      { mark: 'line', frame: 'v', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
+      { mark: 'dot', frame: 'witness', x: 'x', y: 'y', tone: 'ink', symbol: 'triangle' },
+      nameMark('rimName', { tone: 'soft', anchor: 'start', dx: 6, dy: 8 }),
+      nameMark('formName', { tone: 'holds', bold: true }),
+      nameMark('uName'),
+      nameMark('vName'),
+      nameMark('positiveName', { tone: 'measured', bold: true }),
+      nameMark('badName', { tone: 'violated', bold: true }),
+    ],
+  }
+}
+
+const places = (points: readonly PlacedPoint[]): Frame => ({
+  x: points.map(({ x }) => x),
+  y: points.map(({ y }) => y),
+})
+
+/** How the sphere is looked at: along w, with these directions to the right and up. */
+interface View {
+  readonly w: readonly number[]
+  readonly right: readonly number[]
+  readonly up: readonly number[]
+}
+
+/** Angles at which curves are followed. */
+const turns: readonly number[] = Array.from({ length: 361 }, (_, i) => (i / 180) * Math.PI)
+
+interface Curve {
+  readonly x: readonly (number | null)[]
+  readonly y: readonly (number | null)[]
+}
+
+/** A way around in space, seen from w; broken where it is not on the half that is shown. */
+function seen(way: readonly (readonly number[])[], { w, right, up }: View): Curve {
+  const at = way.map((x) => {
+    const size = Math.hypot(...x)
+    return dot(x, w) > 0
+      ? ([dot(x, right) / size, dot(x, up) / size] as const)
+      : ([null, null] as const)
+  })
+  return { x: at.map(([x]) => x), y: at.map(([, y]) => y) }
+}
+
+/** Where side·x = 0: a great circle. */
+function planeCurve(side: readonly number[], view: View): Curve {
+  const one = anyAcross(side)
+  const other = cross(side, one)
+  const way = turns.map((turn) => one.map((x, t) => Math.cos(turn) * x + Math.sin(turn) * other[t]))
+  return seen(way, view)
+}
+
+/**
+ * Where xᵀQx = 0: with eigenvalues λ₁, λ₂ of one sign and λ₃ of the other, the cone of
+ * cos τ p₁ + sin τ p₂ ± √((λ₁ cos²τ + λ₂ sin²τ)/|λ₃|) p₃; only 0 for a form of one sign.
+ */
+function formCurve(q: readonly number[], view: View): Curve {
+  const form = { rows: 3, cols: 3, data: Float64Array.from(q) }
+  const { values, vectors } = eigenSymmetric(form, { vectors: true })
+  // ascending: the odd one out is the first or the last
+  const odd = values[1] > 0 ? 0 : 2
+  if (!vectors || !(values[odd] * values[1] < 0)) return { x: [], y: [] }
+  const axis = (j: number): number[] => [0, 1, 2].map((i) => vectors.data[3 * i + j])
+  const [first, second, third] = [2 - odd, 1, odd].map(axis)
+  const sheet = (sign: number): Curve =>
+    seen(
+      turns.map((turn) => {
+        const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+        const across = values[2 - odd] * cos * cos + values[1] * sin * sin
+        const height = sign * Math.sqrt(across / -values[odd])
+        return first.map((x, t) => cos * x + sin * second[t] + height * third[t])
+      }),
+      view,
+    )
+  const [above, below] = [sheet(1), sheet(-1)]
+  return { x: [...above.x, null, ...below.x], y: [...above.y, null, ...below.y] }
+}
+
+/** A name beside a curve, at this share of its points. */
+function middleName({ x, y }: Curve, text: string, share: number): Frame {
+  const shown = [...x.keys()].filter((i) => x[i] !== null)
+  const at = shown.slice(Math.floor(share * shown.length)).slice(0, 1)
+  return { x: at.map((i) => x[i]), y: at.map((i) => y[i]), text: at.map(() => text) }
+}
+
+/** A name among points; none if there are few. */
+function centreName(points: readonly PlacedPoint[], text: string): Frame {
+  if (points.length < 5) return { x: [], y: [], text: [] }
+  const centre = (of: (point: PlacedPoint) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length
+  return { x: [centre(({ x }) => x)], y: [centre(({ y }) => y)], text: [text] }
+}

@@ -1,0 +1,31 @@
+import { halfSpaceSample } from '@nonconvex/gaussian-theory'
+import type { LabelledPoints } from '@nonconvex/gaussian-theory'
+import type { MeasureContext } from '../../define/experiment.js'
+import type { BaumCell, BaumParams } from './params.js'
+
+export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly number[] }
+
+/** What the parts of the experiment need of their cell's context. */
+export type Context = Pick<MeasureContext<BaumParams>, 'params' | 'stream' | 'signal'>
+
+/** Random directions; for lifted inputs the first two axes, so that the third coordinate is the constant one. */
+export function pairsOf({ kind, n, from, to }: BaumCell, { stream }: Context): HalfSpaces[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    if (kind.startsWith('lifted')) return { u: [1, 0, 0], v: [0, 1, 0] }
+    const draws = stream.child('run', from + i)
+    const unit = (name: string): number[] => Array.from(draws.child(name).unitVector(n))
+    return { u: unit('u'), v: unit('v') }
+  })
+}
+
+/** Samples of one run: each name has its own stream. */
+export function sampler(
+  { kind, from }: BaumCell,
+  i: number,
+  { u, v }: HalfSpaces,
+  { stream, signal }: Context,
+): (name: string, count: number) => LabelledPoints {
+  signal.throwIfAborted()
+  const draws = stream.child('run', from + i)
+  return (name, count) => halfSpaceSample({ u, v, kind, count, stream: draws.child(name) })
+}
