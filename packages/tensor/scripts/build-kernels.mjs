@@ -1,10 +1,12 @@
-// Compiles every assembly/<name>.ts to WebAssembly and writes src/generated/<name>.ts with the bytes inlined, so that
-// no file has to be found at run time. A generated file is written only if it changed.
+// Compiles every assembly/<name>.ts of a package to WebAssembly and writes src/generated/<name>.ts with the bytes inlined,
+// so that no file has to be found at run time. A generated file is written only if it changed.
+//
+//   node build-kernels.mjs [package folder, default this one]
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import asc from 'assemblyscript/asc'
 
-const root = join(import.meta.dirname, '..')
+const root = resolve(process.argv[2] ?? join(import.meta.dirname, '..'))
 const from = join(root, 'assembly')
 const to = join(root, 'src', 'generated')
 

@@ -5,16 +5,18 @@ import { anyData, orderOf, problems } from '../../test/problems.ts'
 import { startWeights, trainSgd } from '../index.ts'
 import type { Dataset, EngineName, Order, SgdOptions, SgdOutcome } from '../index.ts'
 
+const engines = ['primal', 'sparse', 'gram', 'blocks'] as const
+
 /** Everything a run says but which engine it used. */
 const without = ({ engine, ...rest }: SgdOutcome): Omit<SgdOutcome, 'engine'> => {
-  expect(['primal', 'sparse', 'gram']).toContain(engine)
+  expect(engines).toContain(engine)
   return rest
 }
 
 function sameWithAll(data: Dataset, options: SgdOptions): void {
   const dense = trainSgd(data, { ...options, engine: 'primal' })
   expect(dense.engine).toBe('primal')
-  for (const engine of ['sparse', 'gram', 'auto'] satisfies EngineName[]) {
+  for (const engine of [...engines.slice(1), 'auto'] satisfies EngineName[]) {
     const other = trainSgd(data, { ...options, engine })
     if (engine !== 'auto') expect(other.engine).toBe(engine)
     expect(without(other)).toStrictEqual(without(dense))

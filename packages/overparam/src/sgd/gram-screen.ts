@@ -2,6 +2,7 @@ import { sparseNorms2 } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import { output } from '../network/accumulate.js'
 import type { Net } from '../network/net.js'
+import type { Screen } from './screen.js'
 
 /** Rounding granted to a kept pre-activation, relative to all that was ever added: a thousand times what 10⁴ additions can do. */
 const SLACK = 1e-9
@@ -29,7 +30,7 @@ interface Push {
  * Only a clear answer (y N ≥ 1 by more than rounding can explain) is given; all others are left to the
  * engine. So a run with a screen has the same bits as one without.
  */
-export class GramScreen {
+export class GramScreen implements Screen {
   private readonly rows: SparseRows
   private readonly y: Float64Array
   private readonly net: Net

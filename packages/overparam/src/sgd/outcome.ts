@@ -1,5 +1,6 @@
 import type { Breach } from '@nonconvex/optim'
 import type { Net } from '../network/net.js'
+import type { EngineName } from './engine.js'
 
 /**
  * How a run ended.
@@ -56,7 +57,7 @@ export interface SgdOutcome {
   readonly margins: Float64Array
   /** the network as it is now */
   readonly net: Net
-  readonly engine: 'primal' | 'sparse' | 'gram'
+  readonly engine: Exclude<EngineName, 'auto'>
   readonly trace?: SgdTrace
   readonly breach?: Breach
 }

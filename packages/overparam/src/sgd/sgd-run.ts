@@ -60,12 +60,14 @@ export class SgdRun {
     const { net, eta } = this.setting
     this.data = data
     this.options = options
-    this.engine = engineFor(options.engine ?? 'auto', data, net)
     this.visit = visitor(options.order, data.x.rows)
-    this.z = new Float64Array(2 * net.k)
-    this.push = new Float64Array(2 * net.k)
     if (saved) checkState('SgdRun', saved, this.setting, data.x.rows)
     this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
+    this.engine = engineFor(options.engine ?? 'auto', data, net, eta, this.state.weights)
+    const { layer } = this.engine
+    this.state.weights = layer.weights
+    this.z = layer.z
+    this.push = layer.push
     const { trace } = options
     this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
     this.separations = trace ? signedMargins(data, trace.wStar) : new Float64Array(0)
@@ -96,8 +98,8 @@ export class SgdRun {
     const { state, engine, z, visit } = this
     const { y } = this.data
     const { alpha, v } = this.setting.net
-    const { stamps, weights } = state
-    const { screen } = engine
+    const { stamps } = state
+    const { layer, screen } = engine
     const n = stamps.length
     const last = Math.min(state.step + steps, this.setting.maxSteps)
     while (this.ended === 'running' && state.step < last) {
@@ -107,14 +109,14 @@ export class SgdRun {
       let clean = screen?.clean(i) ?? false
       let margin = 1
       if (!clean) {
-        engine.activateInto(z, weights, i)
+        layer.activate(i)
         margin = y[i] * output(z, alpha, v)
         screen?.set(i, z, margin)
         clean = margin >= 1
       }
       if (clean) {
         stamps[i] = state.sequence.length
-        if (++state.clean === n) this.ended = 'converged'
+        if (++state.clean === n) this.converge()
       } else this.update(i, margin)
     }
     if (this.ended === 'running' && state.step >= this.setting.maxSteps) this.ended = 'max-steps'
@@ -142,6 +144,19 @@ export class SgdRun {
     if (this.ended === 'running') this.ended = 'aborted'
   }
 
+  /** A loss of 0 that a screen has seen is looked at again, on all examples, with the weights themselves. */
+  private converge(): void {
+    const { screen, layer, name } = this.engine
+    const { alpha, v } = this.setting.net
+    if (screen)
+      layer.each((i, z) => {
+        const margin = this.data.y[i] * output(z, alpha, v)
+        if (!(margin >= 1))
+          throw new Error(`SgdRun: engine ${name} took example ${i} for clean, y N is ${margin}`)
+      })
+    this.ended = 'converged'
+  }
+
   private update(i: number, margin: number): void {
     const { state, z, push } = this
     const { net, eta } = this.setting
@@ -156,8 +171,8 @@ export class SgdRun {
       if (on) active++
       push[j] = (j < net.k ? plus : -plus) * (on ? 1 : net.alpha)
     }
-    this.engine.addInto(state.weights, push, i)
-    this.engine.screen?.update(i, push)
+    this.engine.layer.add(i)
+    this.engine.screen?.update(i, push, margin)
     state.clean = 0
     state.sequence.push(i)
     state.atStep.push(state.step)

@@ -1,0 +1,63 @@
+import { instantiateKernels } from '@nonconvex/tensor/simd'
+
+const PAGE = 65536
+/** Every array starts at a multiple of this. */
+const ALIGNMENT = 16
+/** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
+const LARGEST = 2 ** 31
+
+/** The bytes that arrays of these sizes take up in an arena. */
+export const bytesOf = (...sizes: readonly number[]): number =>
+  sizes.reduce((sum, size) => sum + Math.ceil(size / ALIGNMENT) * ALIGNMENT, 0)
+
+/**
+ * Arrays that lie side by side in one memory of fixed size, which kernels can be started on. They are handed out once
+ * and live as long as the arena. Where WebAssembly is refused it is an ordinary buffer, and no kernel starts.
+ */
+export class Arena {
+  readonly buffer: ArrayBuffer
+  private readonly memory: WebAssembly.Memory | undefined
+  private used = 0
+
+  constructor(bytes: number, kernels: 'auto' | 'plain' = 'auto') {
+    this.memory = kernels === 'auto' ? memoryOf(bytes) : undefined
+    this.buffer = this.memory?.buffer ?? new ArrayBuffer(bytesOf(bytes))
+  }
+
+  /** The exports of a module on this memory, or `undefined` where it does not run. */
+  start<T extends object>(base64: string): T | undefined {
+    return this.memory && instantiateKernels<T>(base64, { env: { memory: this.memory } })
+  }
+
+  float64(n: number): Float64Array {
+    return new Float64Array(this.buffer, this.take(8 * n), n)
+  }
+
+  float32(n: number): Float32Array {
+    return new Float32Array(this.buffer, this.take(4 * n), n)
+  }
+
+  int32(n: number): Int32Array {
+    return new Int32Array(this.buffer, this.take(4 * n), n)
+  }
+
+  uint8(n: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.take(n), n)
+  }
+
+  private take(bytes: number): number {
+    const at = this.used
+    this.used += bytesOf(bytes)
+    return at
+  }
+}
+
+function memoryOf(bytes: number): WebAssembly.Memory | undefined {
+  if (bytes > LARGEST) return undefined
+  const pages = Math.ceil(bytes / PAGE)
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,68 @@
+import { bytes } from '../generated/blocks.js'
+import type { Arena } from './arena.js'
+import { plainBlocks } from './plain-blocks.js'
+
+/** Where the arrays of a block screen lie: byte addresses in its arena. */
+export interface BlockAddresses {
+  /** [n × slots] float32, pre-activations */
+  readonly kept: number
+  /** slots of a row, those of the positive units first; both are multiples of 16 */
+  readonly slots: number
+  readonly plus: number
+  /** [ring / 4 × slots] bytes, who was active at the last updates */
+  readonly nibbles: number
+  /** updates that are remembered, a power of 2 */
+  readonly ring: number
+  /** [slots] float32, how many units a slot stands for */
+  readonly many: number
+  /** [ring / 16 × n × 16] float32, the moves of the last updates; n is a multiple of 4 */
+  readonly history: number
+  readonly examples: number
+  /** [ring] float32 and [ring · 8] bytes of scratch */
+  readonly moves: number
+  readonly tables: number
+  /** [2] float64, what `catchUp` reports, and 64 bytes of scratch */
+  readonly report: number
+}
+
+/** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
+export interface BlockKernels {
+  setup(...addresses: readonly number[]): void
+  products(
+    out: number,
+    n: number,
+    columns: number,
+    index: number,
+    value: number,
+    count: number,
+  ): void
+  packFew(tile: number, w: number, stride: number, units: number, d: number, scale: number): void
+  prime(
+    z: number,
+    stride: number,
+    tile: number,
+    start: number,
+    rows: number,
+    index: number,
+    value: number,
+    width: number,
+  ): void
+  note(
+    low: number,
+    g: number,
+    n: number,
+    update: number,
+    label: number,
+    worst: number,
+    best: number,
+  ): void
+  catchUp(i: number, from: number, to: number, size: number, alpha: number): number
+}
+
+/** The kernels on an arena, or their plain twin, told where everything lies. */
+export function startBlocks(arena: Arena, at: BlockAddresses): BlockKernels {
+  const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
+  const { kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report } = at
+  kernels.setup(kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report)
+  return kernels
+}

@@ -1,0 +1,100 @@
+import type { SparseRows } from '../data/sparse-rows.js'
+import { bytesOf } from './arena.js'
+import type { Arena } from './arena.js'
+import type { BlockKernels } from './block-kernels.js'
+
+/** Numbers in a column: examples, and zeros up to a multiple of 4. */
+export const lines = (n: number): number => Math.ceil(n / 4) * 4
+
+/** Bytes that the products of `slots` examples with all, and the columns they are made from, take up in an arena. */
+export const gramBytes = (rows: SparseRows, slots: number): number =>
+  bytesOf(
+    4 * lines(rows.rows) * rows.cols,
+    ...Array.from({ length: slots }, () => 4 * lines(rows.rows)),
+    4 * rows.index.length,
+  )
+
+/**
+ * y_i x_i·x_u / R² for all i, made when an update on u asks for it and kept for at most `slots` examples; the one
+ * whose last update is the longest ago makes room. R is scaled out so that float32 can hold them:
+ * the error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not zero.
+ */
+export class GramRows {
+  private readonly arena: Arena
+  private readonly kernels: () => BlockKernels
+  private readonly rows: SparseRows
+  /** the features that are not zero, over R */
+  readonly value: Float32Array
+  /** by feature, each with the label of its example */
+  private readonly columns: Float32Array
+  private readonly slots: number
+  private readonly kept: Float32Array[] = []
+  /** of each slot: its example, and when that was last updated */
+  private readonly owner: Int32Array
+  private readonly used: Int32Array
+  private readonly slotOf: Int32Array
+
+  constructor(
+    rows: SparseRows,
+    y: Float64Array,
+    scale: number,
+    slots: number,
+    arena: Arena,
+    kernels: () => BlockKernels,
+  ) {
+    this.arena = arena
+    this.kernels = kernels
+    this.rows = rows
+    this.slots = slots
+    this.owner = new Int32Array(slots)
+    this.used = new Int32Array(slots)
+    this.slotOf = new Int32Array(rows.rows).fill(-1)
+    const { start, index, value, cols } = rows
+    const n = lines(rows.rows)
+    this.value = arena.float32(value.length)
+    this.columns = arena.float32(n * cols)
+    for (let i = 0; i < rows.rows; i++) {
+      for (let q = start[i]; q < start[i + 1]; q++) {
+        this.value[q] = value[q] * scale
+        this.columns[index[q] * n + i] = y[i] * value[q] * scale
+      }
+    }
+  }
+
+  /** The products with example u; `time` is the number of its update. */
+  of(u: number, time: number): Float32Array {
+    let slot = this.slotOf[u]
+    if (slot < 0) {
+      slot = this.room()
+      this.owner[slot] = u
+      this.slotOf[u] = slot
+      this.make(this.kept[slot], u)
+    }
+    this.used[slot] = time
+    return this.kept[slot]
+  }
+
+  private room(): number {
+    if (this.kept.length < this.slots) {
+      this.kept.push(this.arena.float32(lines(this.rows.rows)))
+      return this.kept.length - 1
+    }
+    let oldest = 0
+    for (let s = 1; s < this.slots; s++) if (this.used[s] < this.used[oldest]) oldest = s
+    this.slotOf[this.owner[oldest]] = -1
+    return oldest
+  }
+
+  private make(out: Float32Array, u: number): void {
+    const { value, columns } = this
+    const { start, index } = this.rows
+    this.kernels().products(
+      out.byteOffset,
+      out.length,
+      columns.byteOffset,
+      index.byteOffset + 4 * start[u],
+      value.byteOffset + 4 * start[u],
+      start[u + 1] - start[u],
+    )
+  }
+}
