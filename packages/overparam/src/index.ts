@@ -48,7 +48,12 @@ export { certifyMargin, separability } from './margin/separability.js'
 export type { Separability, SeparabilityOptions } from './margin/separability.js'
 export { margin, minNormPoint } from './margin/margin.js'
 export type { Margin, MinNormPoint } from './margin/margin.js'
-export { batchPerceptron, marginPerceptron, perceptron } from './margin/perceptron.js'
+export {
+  averagedPerceptron,
+  batchPerceptron,
+  marginPerceptron,
+  perceptron,
+} from './margin/perceptron.js'
 export type { BatchPerceptronOutcome, PerceptronOutcome } from './margin/perceptron.js'
 
 // Claims

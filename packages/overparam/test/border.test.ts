@@ -156,6 +156,13 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ...dataRefusals((data) => api.perceptron(data)),
     [() => api.perceptron(good, { maxSteps: 0 }), 'maxSteps must be a positive integer, got 0'],
   ],
+  averagedPerceptron: [
+    ...dataRefusals((data) => api.averagedPerceptron(data)),
+    [
+      () => api.averagedPerceptron(good, { maxSteps: 0.5 }),
+      'maxSteps must be a positive integer, got 0.5',
+    ],
+  ],
   marginPerceptron: [
     ...dataRefusals((data) => api.marginPerceptron(data)),
     [() => api.marginPerceptron(good, { eta: -1 }), 'eta must be positive, got -1'],
