@@ -7,8 +7,8 @@ import type { ExampleReader, OnExample } from './example.js'
 
 export interface CsvOptions {
   /**
-   * the column of the labels, by name or by number from 1; false if there is none. Default: the column called label, class,
-   * target or y, or else the last one
+   * the column of the labels, by name or by number from 1; false if there is none. Default: the column called label, class
+   * or target, or else the last one
    */
   readonly label?: string | false
   /** the features by name and in this order, as a model wants them; default all other columns */
@@ -19,7 +19,7 @@ export interface CsvOptions {
   readonly delimiter?: Delimiter
 }
 
-const usual = ['label', 'class', 'target', 'y']
+const usual = ['label', 'class', 'target']
 
 /**
  * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others. Fed in pieces; `onExample` is
