@@ -48,8 +48,22 @@ export { certifyMargin, separability } from './margin/separability.js'
 export type { Separability, SeparabilityOptions } from './margin/separability.js'
 export { margin, minNormPoint } from './margin/margin.js'
 export type { Margin, MinNormPoint } from './margin/margin.js'
-export { batchPerceptron, marginPerceptron, perceptron } from './margin/perceptron.js'
+export {
+  averagedPerceptron,
+  batchPerceptron,
+  marginPerceptron,
+  perceptron,
+} from './margin/perceptron.js'
 export type { BatchPerceptronOutcome, PerceptronOutcome } from './margin/perceptron.js'
+
+// Certain beyond rounding
+export { exactWitness } from './certify/exact-witness.js'
+export type { ExactWitness } from './certify/exact-witness.js'
+export { separatorProof } from './certify/separator-proof.js'
+export type { SeparatorProof } from './certify/separator-proof.js'
+export { marginCertified, noSeparator } from './certify/claims.js'
+export { decideMargin, decideNoSeparator } from './certify/decisions.js'
+export type { MarginFacts, WitnessFacts } from './certify/decisions.js'
 
 // Claims
 export {

@@ -136,6 +136,15 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.certifyMargin(good, wide), 'expected n = 2 weights, got 3', ShapeError],
     [() => api.certifyMargin(good, nan), 'lambda[0] must be finite and not negative, got NaN'],
   ],
+  exactWitness: [
+    ...dataRefusals((data) => api.exactWitness(data, ones)),
+    [() => api.exactWitness(good, wide), 'expected n = 2 weights, got 3', ShapeError],
+    [() => api.exactWitness(good, nan), 'lambda[0] must be finite and not negative, got NaN'],
+  ],
+  separatorProof: [
+    ...dataRefusals((data) => api.separatorProof(data, ones)),
+    ...vectorRefusals('w', (w) => api.separatorProof(good, w)),
+  ],
   separability: [
     ...dataRefusals((data) => api.separability(data)),
     [() => api.separability(good, { gap: 0 }), 'gap must be in (0, 1), got 0'],
@@ -155,6 +164,13 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   perceptron: [
     ...dataRefusals((data) => api.perceptron(data)),
     [() => api.perceptron(good, { maxSteps: 0 }), 'maxSteps must be a positive integer, got 0'],
+  ],
+  averagedPerceptron: [
+    ...dataRefusals((data) => api.averagedPerceptron(data)),
+    [
+      () => api.averagedPerceptron(good, { maxSteps: 0.5 }),
+      'maxSteps must be a positive integer, got 0.5',
+    ],
   ],
   marginPerceptron: [
     ...dataRefusals((data) => api.marginPerceptron(data)),
@@ -207,6 +223,8 @@ it('no public function is forgotten', () => {
     ...reluFree,
     'checkDataset',
     'decideGlobalMinimum',
+    'decideMargin',
+    'decideNoSeparator',
     'decidePotential',
     'decideUpdates',
     'theoremHypotheses',

@@ -57,6 +57,17 @@ describe('findContradiction', () => {
     expect(findContradiction(data)?.rows).toEqual([11, 1900])
   })
 
+  it('takes 200,000 equal rows with equal labels for one', () => {
+    const n = 200_000
+    const data = {
+      x: { rows: n, cols: 1, data: new Float64Array(n).fill(3) },
+      y: new Float64Array(n).fill(1),
+    }
+    expect(findContradiction(data)).toBeUndefined()
+    data.y[n - 1] = -1
+    expect(findContradiction(data)?.rows).toEqual([0, n - 1])
+  })
+
   it('finds what all pairs find, and its weights combine the rows to exactly zero', () => {
     fc.assert(
       fc.property(anyData, ({ x, y }) => {

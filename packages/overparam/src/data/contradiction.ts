@@ -22,8 +22,15 @@ function hash(row: Float64Array, sign: number, bits: Uint32Array, cell: Float64A
   return h
 }
 
+/** 1 if the rows are equal, −1 if one is the negative of the other, else 0; they are not zero. */
+function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
+  const at = a.findIndex((value) => value !== 0)
+  const sign = a[at] === b[at] ? 1 : -1
+  return a.every((value, c) => value === sign * b[c]) ? sign : 0
+}
+
 /**
- * Looks for a zero row or two rows that contradict each other, by hashing: O(n d).
+ * Looks for a zero row or two rows that contradict each other, by hashing: O(n d), however often rows repeat.
  *
  * @returns the rows with their weights, or undefined if there are none (which does not prove separability)
  * @throws ShapeError, RangeError for a malformed data set
@@ -45,13 +52,14 @@ export function findContradiction(data: Dataset): Contradiction | undefined {
     if (first === undefined) return { rows: [i], weights: [1] }
     const h = hash(row(i), Math.sign(first), bits, cell)
     const earlier = seen.get(h) ?? []
+    let known = false
     for (const j of earlier) {
-      const opposite = -y[i] * y[j]
-      const other = row(j)
-      if (row(i).every((value, c) => value === opposite * other[c]))
-        return { rows: [j, i], weights: [0.5, 0.5] }
+      const equal = compare(row(i), row(j))
+      if (equal === -y[i] * y[j]) return { rows: [j, i], weights: [0.5, 0.5] }
+      known ||= equal !== 0
     }
-    seen.set(h, [...earlier, i])
+    // one of equal rows with equal labels is enough, or many of them would take quadratic time
+    if (!known) seen.set(h, [...earlier, i])
   }
   return undefined
 }

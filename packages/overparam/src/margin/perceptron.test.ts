@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dataset, problems, separableData } from '../../test/problems.ts'
 import { minMargin, radius, startWeights, trainSgd } from '../index.ts'
-import { batchPerceptron, marginPerceptron, perceptron } from './perceptron.ts'
+import { averagedPerceptron, batchPerceptron, marginPerceptron, perceptron } from './perceptron.ts'
 
 const square = (w: Float64Array): number => w.reduce((sum, value) => sum + value * value, 0)
 
@@ -29,6 +29,26 @@ it('all three keep their bounds, and end with a separator', () => {
       expect(minMargin(data, wide.w)).toBeGreaterThanOrEqual(1)
     }),
     { numRuns: 200 },
+  )
+})
+
+it('the averaged one is the mean of the weights after every visit of the plain one', () => {
+  fc.assert(
+    fc.property(problems, ({ data }) => {
+      const { steps, updates, distinct, status } = perceptron(data)
+      const sum = new Float64Array(data.x.cols)
+      for (let t = 1; t <= steps; t++)
+        perceptron(data, { maxSteps: t }).w.forEach((value, c) => (sum[c] += value))
+      const averaged = averagedPerceptron(data)
+      expect(averaged).toMatchObject({ steps, updates, distinct, status })
+      const scale = Math.sqrt(square(sum)) / steps
+      averaged.w.forEach((value, c) =>
+        expect(Math.abs(value - sum[c] / steps)).toBeLessThanOrEqual(
+          1e-12 * (scale + radius(data)),
+        ),
+      )
+    }),
+    { numRuns: 30 },
   )
 })
 
@@ -61,6 +81,10 @@ describe('without a separator', () => {
 
   it('the budget ends it', () => {
     expect(perceptron(data, { maxSteps: 77 })).toMatchObject({ status: 'max-steps', steps: 77 })
+    expect(averagedPerceptron(data, { maxSteps: 9 })).toMatchObject({
+      status: 'max-steps',
+      steps: 9,
+    })
     expect(marginPerceptron(data, { maxSteps: 7 })).toMatchObject({ status: 'max-steps', steps: 7 })
     const batch = batchPerceptron(data, { maxIterations: 9 })
     expect(batch).toMatchObject({ status: 'max-iterations', iterations: 9 })

@@ -15,13 +15,18 @@ export interface PerceptronOutcome {
   readonly distinct: number
 }
 
-/** Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass. */
+/**
+ * Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass.
+ *
+ * @param rule - moved: told of every update, with its step and its example
+ */
 function cyclic(
   a: SignedRows,
   rule: {
     readonly eta: number
     readonly maxSteps: number
     readonly short: (p: number) => boolean
+    readonly moved?: (step: number, i: number) => void
   },
 ): PerceptronOutcome {
   const w = new Float64Array(a.cols)
@@ -36,6 +41,7 @@ function cyclic(
       continue
     }
     addRowInto(w, rule.eta, a, i)
+    rule.moved?.(steps, i)
     touched.add(i)
     updates++
     clean = 0
@@ -72,6 +78,43 @@ export function perceptron(
     maxSteps,
     short: (product) => product <= 0,
   })
+}
+
+/**
+ * The averaged perceptron: the run of `perceptron`, but the rule is the mean of its weights after every visit. Where nothing
+ * separates, the mean is steadier than the last weights, which go on to move.
+ *
+ *     w̄ = (w_1 + … + w_T)/T,   w_t the weights after visit t
+ *
+ * @param options - maxSteps, default 10,000 n
+ * @returns as `perceptron`, with w̄ for w; w̄ need not separate the data, even where the last weights do
+ * @throws ShapeError, RangeError for a malformed data set or option
+ *
+ * Cost: as the perceptron; updates are counted with the visits that they stay for, so no visit adds vectors.
+ * Source: Freund & Schapire (1999).
+ *
+ * @example
+ * import { averagedPerceptron } from '@nonconvex/overparam'
+ * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
+ * console.log(averagedPerceptron({ x, y: Float64Array.of(1, -1) }).w) // → Float64Array(2) [ 1, -0.75 ]
+ */
+export function averagedPerceptron(
+  data: Dataset,
+  options: { readonly maxSteps?: number } = {},
+): PerceptronOutcome {
+  checkDataset('averagedPerceptron', data)
+  const { maxSteps = 10_000 * data.x.rows } = options
+  positiveInteger('averagedPerceptron', 'maxSteps', maxSteps)
+  const a = signedRows('averagedPerceptron', data)
+  /** Σ (t − 1) a_i over the updates: what the mean lacks of the last weights, times T */
+  const late = new Float64Array(a.cols)
+  const outcome = cyclic(a, {
+    eta: 1,
+    maxSteps,
+    short: (product) => product <= 0,
+    moved: (step, i) => addRowInto(late, step - 1, a, i),
+  })
+  return { ...outcome, w: outcome.w.map((value, c) => value - late[c] / outcome.steps) }
 }
 
 /**

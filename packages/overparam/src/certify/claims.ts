@@ -1,0 +1,21 @@
+import type { Claim, Source } from '@nonconvex/optim'
+
+const source: Source = {
+  ours: 'Gordan’s alternative: a separator exists, or a convex combination of the y x vanishes, and never both',
+}
+
+/** lo ≤ γ ≤ hi, with both ends certified. */
+export const marginCertified: Claim = {
+  id: 'overparam/margin-certified',
+  title: 'The largest margin is known from both sides',
+  rigor: 'float64',
+  source,
+}
+
+/** Σ λ_i y_i x_i = 0 for λ ≥ 0, Σλ = 1. */
+export const noSeparator: Claim = {
+  id: 'overparam/no-separator',
+  title: 'Rows contradict each other: no separator through the origin exists',
+  rigor: 'float64',
+  source,
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { decideMargin, decideNoSeparator } from './decisions.ts'
+
+describe('decideMargin', () => {
+  const facts = { separable: 'yes', lo: 0.25, hi: 0.25, proven: false } as const
+
+  it('holds for an interval, up to rounding, and is violated if the ends are the wrong way round', () => {
+    expect(decideMargin(facts)).toMatchObject({ status: 'holds', measured: 0.25, bound: 0.25 })
+    expect(decideMargin({ ...facts, lo: 0.25 * (1 + 1e-10) }).status).toBe('holds')
+    expect(decideMargin({ ...facts, lo: 0.26 }).status).toBe('violated')
+  })
+
+  it('does not apply without a separator, and cannot tell where none is known', () => {
+    expect(decideMargin({ ...facts, separable: 'no', lo: 0, hi: 0 }).status).toBe('inapplicable')
+    const open = decideMargin({ separable: 'unknown', lo: -1, hi: Infinity, proven: false })
+    expect(open.status).toBe('inconclusive')
+  })
+})
+
+describe('decideNoSeparator', () => {
+  it('is a proof if exact, float64 otherwise, violated if the rows do not cancel', () => {
+    const facts = { rows: 3, residual: 1e-12, radius: 2, exact: false }
+    expect(decideNoSeparator({ ...facts, exact: true })).toMatchObject({
+      status: 'holds',
+      rigor: 'proof',
+    })
+    expect(decideNoSeparator(facts)).toMatchObject({ status: 'holds', rigor: 'float64' })
+    expect(decideNoSeparator({ ...facts, residual: 1e-3 }).status).toBe('violated')
+  })
+})

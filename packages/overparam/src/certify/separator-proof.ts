@@ -1,0 +1,60 @@
+import { checkDataset } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { vectorOf } from '../border.js'
+
+/** Half a unit in the last place of 1. */
+const U = 2 ** -53
+/** Half the smallest positive float64: what the reading of a tiny number can lose. */
+const TINY = 2 ** -1074
+
+/** Whether a vector separates beyond all rounding. */
+export interface SeparatorProof {
+  /** every y_i w·x_i is positive for the decimals that the numbers were read from */
+  readonly proven: boolean
+  /** least y_i w·x_i − rounding over all examples */
+  readonly room: number
+  /** the example at which it is met */
+  readonly row: number
+}
+
+/**
+ * Proves that w separates: each y_i w·x_i, as computed, exceeds what rounding of the products, of the sum and of the reading of
+ * x from decimals can have changed.
+ *
+ *     |fl(w·x) − w·x̂| ≤ (d + 2)u/(1 − (d + 2)u) Σ |w_c x_c| + TINY Σ|w_c|,   x̂ the decimals, u = 2^−53
+ *
+ * A false `proven` says nothing.
+ *
+ * @param data - n × d, each number the float64 nearest to the decimal it stands for
+ * @param w - [d] any vector
+ * @throws ShapeError, RangeError for a malformed data set or vector
+ *
+ * Source: the standard bound on the rounding of an inner product, Higham (2002), section 3.1.
+ *
+ * @example
+ * import { separatorProof } from '@nonconvex/overparam'
+ * const data = { x: { rows: 1, cols: 2, data: Float64Array.of(1, 1) }, y: Float64Array.of(1) }
+ * console.log(separatorProof(data, Float64Array.of(1, -1 + 2 ** -53)).proven) // → false
+ */
+export function separatorProof(data: Dataset, w: Float64Array): SeparatorProof {
+  checkDataset('separatorProof', data)
+  const { x, y } = data
+  vectorOf('separatorProof', 'w', w, x.cols)
+  const steps = (x.cols + 4) * U
+  const factor = steps / (1 - steps)
+  const reading = w.reduce((sum, value) => sum + Math.abs(value), 0) * TINY * (x.cols + 2)
+  let room = Infinity
+  let row = 0
+  for (let i = 0; i < x.rows; i++) {
+    let sum = 0
+    let size = 0
+    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
+      sum += w[c] * x.data[p]
+      size += Math.abs(w[c] * x.data[p])
+    }
+    // 1 + 2du covers the rounding of the sum of absolute values itself
+    const left = y[i] * sum - (factor * size * (1 + 2 * steps) + reading)
+    if (left < room) [room, row] = [left, i]
+  }
+  return { proven: room > 0, room, row }
+}

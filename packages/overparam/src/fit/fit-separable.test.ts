@@ -1,0 +1,246 @@
+import { stream } from '@nonconvex/tensor'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { separableData } from '../../test/problems.ts'
+import { errorRate, minMargin } from '../index.ts'
+import { modelOutputs } from '../model/model.ts'
+import { loadCsv } from '../tabular/index.ts'
+import type { Table } from '../tabular/index.ts'
+import { fitSeparable } from './fit-separable.ts'
+import type { FitOptions, SeparableFit } from './fit-separable.ts'
+
+const csv = (rows: readonly (readonly (number | string)[])[]): Table =>
+  loadCsv(
+    [rows[0].map((_, c) => `f${c}`).join(','), ...rows.map((row) => row.join(','))].join('\n'),
+  )
+
+function table(seed: number, n = 60, d = 4): Table {
+  const { data } = separableData({ n, d, gamma: 0.1, size: 1, seed })
+  return csv(
+    Array.from({ length: n }, (_, i) => [
+      ...data.x.data.subarray(i * d, (i + 1) * d),
+      data.y[i] > 0 ? 'yes' : 'no',
+    ]),
+  )
+}
+
+const fit = (data: Table, options: Partial<FitOptions> = {}): Promise<SeparableFit> =>
+  fitSeparable(data, { k: 8, stream: stream(1), ...options })
+
+const statuses = (found: SeparableFit): { readonly [claim: string]: string } =>
+  Object.fromEntries(found.verdicts.map(({ claim, status }) => [claim.split('/')[1], status]))
+
+const exclusive = csv([
+  [0, 0, 'no'],
+  [1, 1, 'no'],
+  [0, 1, 'yes'],
+  [1, 0, 'yes'],
+])
+
+describe('separable examples', () => {
+  const data = table(1)
+
+  it('hold every claim, with bounds above the updates and one set of bits for one stream', async () => {
+    const found = await fit(data)
+    expect(new Set(Object.values(statuses(found)))).toEqual(new Set(['holds']))
+    expect(found.verdicts).toHaveLength(8)
+    for (const run of found.runs) {
+      expect(run.status).toBe('converged')
+      expect(run.updates).toBeLessThanOrEqual(run.bounds?.best ?? 0)
+      expect(run.ledger?.updates).toBe(run.updates)
+    }
+    expect(found.runs.map((run) => run.k)).toEqual([1, 8])
+    expect(found.separation).toMatchObject({ kind: 'separable', proven: true })
+    expect(await fit(data)).toEqual(found)
+    const other = await fit(data, { stream: stream(2) })
+    expect(other.model.net.weights).not.toEqual(found.model.net.weights)
+  })
+
+  it('give a model that is right on them, as they are in the file', async () => {
+    const { model, separation, agreement } = await fit(data)
+    expect(errorRate(modelOutputs(model, data.x), data.y)).toBe(0)
+    if (separation.kind !== 'separable') throw new Error(separation.kind)
+    expect(minMargin(data, separation.w)).toBeCloseTo(1, 9)
+    expect(agreement).toEqual({ train: 0 })
+  })
+
+  it('count one example more for a scale that they decide, and none for one known before', async () => {
+    const bound = async (scale?: number): Promise<number> => {
+      const { guarantees, runs } = await fit(data, scale === undefined ? {} : { scale })
+      expect(runs[1].status).toBe('converged')
+      return guarantees.guarantees.find(({ id }) => id === 'subset')?.bound ?? NaN
+    }
+    const own = await fit(data)
+    expect(await bound(own.model.preparation.scale)).toBeLessThan(await bound())
+  })
+
+  it('lose every guarantee but the held-out one if they are standardised, and say why', async () => {
+    const { guarantees, verdicts } = await fit(data, { standardise: true, bias: 1, test: table(2) })
+    for (const { id, status, why } of guarantees.guarantees) {
+      if (id === 'held-out') continue
+      expect([id, status]).toEqual([id, 'inapplicable'])
+      expect(why).toContain('standardised by the sample itself')
+    }
+    expect(guarantees.best?.id).toBe('held-out')
+    expect(verdicts.map(({ claim }) => claim)).not.toContain('overparam/subset-rebuilds')
+  })
+
+  it('are tested on examples that nothing was chosen by', async () => {
+    const { runs, rules, guarantees, agreement } = await fit(data, { test: table(1, 300) })
+    expect(runs[1].test?.examples).toBe(300)
+    expect(rules.map(({ name, test }) => [name, test?.examples])).toEqual([
+      ['perceptron', 300],
+      ['averaged perceptron', 300],
+      ['largest margin', 300],
+    ])
+    expect(agreement?.test).toBeLessThan(100)
+    expect(guarantees.guarantees.map(({ id }) => id)).toContain('held-out')
+  })
+})
+
+describe('examples without a separator', () => {
+  it('have a witness, exact for decimals, and a network that is trained all the same', async () => {
+    const found = await fit(exclusive, { bias: 1 })
+    expect(found.separation).toMatchObject({ kind: 'inseparable', exact: true, residual: 0 })
+    expect(statuses(found)).toMatchObject({
+      'no-separator': 'holds',
+      'updates-bounded': 'inapplicable',
+      'global-minimum': 'inapplicable',
+    })
+    expect(found.verdicts[0].rigor).toBe('proof')
+    expect(found.runs[1].maxSteps).toBe(400)
+    expect(found.runs[1].bounds).toBeUndefined()
+    // a leaky network can do what no separator can
+    const opposite = csv([
+      [1, 0, 'a'],
+      [-1, 0, 'a'],
+      [0, 1, 'b'],
+    ])
+    const longer = await fit(opposite)
+    expect(longer.runs[1]).toMatchObject({ status: 'converged', loss: 0 })
+    expect(statuses(longer)['global-minimum']).toBe('inapplicable')
+  })
+
+  it('without a bias too: a row of zeros is its own witness', async () => {
+    const { separation, runs } = await fit(exclusive)
+    expect(separation).toMatchObject({
+      witness: [{ row: 0, weight: 1, integer: '1' }],
+      exact: true,
+    })
+    expect(runs[1].status).toBe('max-steps')
+  })
+
+  it('are not exact once standardised, unless rows of the file contradict each other', async () => {
+    const cross = csv(
+      [...Array(3).keys()]
+        .flatMap((i) => [
+          [0.1 * i, 1.3, 'a'],
+          [0.1 * i, 1.3 + i, 'b'],
+        ])
+        .slice(1)
+        .concat([
+          [0.2, 1.4, 'a'],
+          [0.2, 9, 'a'],
+        ]),
+    )
+    const found = await fit(cross, { standardise: true, bias: 1 })
+    if (found.separation.kind === 'inseparable') {
+      expect(found.separation.exact).toBe(false)
+      expect(found.separation.inexact).toContain('standardised')
+    }
+    expect(found.separation.kind).toBe('inseparable')
+    const twins = csv([
+      [1, 2, 'a'],
+      [3, 4, 'b'],
+      [1, 2, 'b'],
+    ])
+    const { separation } = await fit(twins, { standardise: true, bias: 1 })
+    expect(separation).toMatchObject({ exact: true, witness: [{ row: 0 }, { row: 2 }] })
+  })
+
+  it('use the certificate that allows errors when the budget ends the run', async () => {
+    const rows = [...Array(60).keys()].map((i) => [i % 13, i % 7, i % 2 ? 'a' : 'b'])
+    const { runs, guarantees } = await fit(csv(rows), { bias: 1, maxSteps: 90 })
+    expect(runs[1].status).toBe('max-steps')
+    const table = Object.fromEntries(guarantees.guarantees.map((g) => [g.id, g.status]))
+    expect(table['leave-one-out']).toBe('inapplicable')
+    expect(table['agnostic']).not.toBe('inapplicable')
+  })
+})
+
+describe('a table', () => {
+  it('is looked at: repeated rows, constant features, sides', async () => {
+    const { table: facts } = await fit(
+      csv([
+        [1, 5, 'a'],
+        [2, 5, 'b'],
+        [1, 5, 'a'],
+        [1, 5, 'a'],
+      ]),
+      { bias: 1 },
+    )
+    expect(facts).toEqual({
+      ...{ examples: 4, features: 2, positives: 1, negatives: 3, repeated: 2 },
+      ...{ repeatedLines: [2, 4], constant: ['f1'] },
+    })
+  })
+
+  it('with a row that cannot be squared is refused, with its line', async () => {
+    await expect(
+      fit(
+        csv([
+          [1, 'a'],
+          [1e-200, 'b'],
+        ]),
+      ),
+    ).rejects.toThrow(
+      'line 3: expected a row of norm in [1e-140, 1e140], got one outside; write the features in other units',
+    )
+  })
+
+  it('is fitted with options that make sense only', async () => {
+    for (const [options, message] of [
+      [{ k: 0 }, 'k must be a positive integer, got 0'],
+      [{ delta: 1 }, 'delta must be in (0, 1), got 1'],
+      [{ bias: NaN }, 'bias must be finite, got NaN'],
+      [{ scale: -1 }, 'scale must be positive, got -1'],
+      [{ maxSteps: 0.5 }, 'maxSteps must be a positive integer, got 0.5'],
+    ] as const)
+      await expect(fit(exclusive, options)).rejects.toThrow(`fitSeparable: ${message}`)
+  })
+
+  it('stops when the signal says so', async () => {
+    const control = new AbortController()
+    const promise = fit(exclusive, {
+      maxSteps: 1e9,
+      signal: control.signal,
+      watch: ({ stage }) => {
+        if (stage === 'training') control.abort()
+      },
+    })
+    await expect(promise).rejects.toThrow('aborted')
+  })
+})
+
+it('whatever the examples, no claim is violated', async () => {
+  const value = fc.integer({ min: -3, max: 3 })
+  const row = fc.tuple(value, value, fc.constantFrom('a', 'b'))
+  const kinds = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 2, maxLength: 12 }),
+      fc.boolean(),
+      fc.constantFrom(0, 1),
+      async (rows, standardise, bias) => {
+        fc.pre(new Set(rows.map(([, , label]) => label)).size === 2)
+        const found = await fit(csv(rows), { k: 3, standardise, bias })
+        kinds.add(found.separation.kind)
+        expect(Object.values(statuses(found))).not.toContain('violated')
+        if (found.separation.kind === 'separable')
+          expect(found.runs.every((run) => run.loss === 0)).toBe(true)
+      },
+    ),
+    { numRuns: 60 },
+  )
+  expect([...kinds].sort()).toEqual(['inseparable', 'separable'])
+})

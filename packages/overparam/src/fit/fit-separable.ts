@@ -1,0 +1,153 @@
+import type { Verdict } from '@nonconvex/optim'
+import type { Stream } from '@nonconvex/tensor'
+import { positiveInteger, positiveNumber, properFraction } from '../border.js'
+import { checkDataset, radius } from '../data/dataset.js'
+import type { Dataset } from '../data/dataset.js'
+import { compareGuarantees } from '../generalisation/compare-guarantees.js'
+import type { GuaranteeTable } from '../generalisation/compare-guarantees.js'
+import { prepare, standardisation, unitScale } from '../model/preparation.js'
+import type { Preparation } from '../model/preparation.js'
+import type { SeparableModel } from '../model/model.js'
+import type { SgdProgress } from '../sgd/options.js'
+import type { Table } from '../tabular/table.js'
+import { checkNorms, inspect } from './inspect.js'
+import type { TableFacts } from './inspect.js'
+import { agreementOf, compareRules } from './rules.js'
+import type { Agreement, RuleErrors } from './rules.js'
+import { runWidth } from './run-width.js'
+import type { Trained, WidthRun } from './run-width.js'
+import { separate } from './separate.js'
+import type { Separation } from './separate.js'
+import { fitVerdicts } from './verdicts.js'
+
+export interface FitOptions {
+  /** units of each sign, default 100; k = 1 is run beside it */
+  readonly k?: number
+  /** start and order of visits are drawn from it */
+  readonly stream: Stream
+  /** in (0, 1), default 0.05: every guarantee may fail with this probability */
+  readonly delta?: number
+  /** bring every feature to mean 0 and deviation 1, as measured on these examples; voids all guarantees but the held-out one */
+  readonly standardise?: boolean
+  /** value of a constant feature that stands for a bias, default 0: none */
+  readonly bias?: number
+  /**
+   * factor of all features, known before the examples were seen; default: the power of two that brings the longest to norm in (½, 1], for
+   * which the guarantees count one example more
+   */
+  readonly scale?: number
+  /**
+   * budget; default what the theorem may need where a separator is known and that is at most 10^7, or 10,000 n; without a separator
+   * 100 n and at most 10^7, but two passes at least
+   */
+  readonly maxSteps?: number
+  /** examples that nothing is chosen by, as in a file */
+  readonly test?: Dataset
+  readonly signal?: AbortSignal
+  readonly watch?: (progress: FitProgress) => void
+}
+
+/** What a fit says while it runs. */
+export type FitProgress =
+  | { readonly stage: 'separability' }
+  | { readonly stage: 'training'; readonly k: number; readonly sgd: SgdProgress }
+  | { readonly stage: 'comparing' }
+
+/** All that is found out about a data set and the networks trained on it. */
+export interface SeparableFit {
+  readonly model: SeparableModel
+  readonly table: TableFacts
+  /** features that the network sees, the constant included */
+  readonly d: number
+  /** longest row with its constant, before the scale */
+  readonly radius: number
+  /** γ, in the units of `radius` */
+  readonly separation: Separation
+  /** k = 1, then the requested one */
+  readonly runs: readonly WidthRun[]
+  readonly guarantees: GuaranteeTable
+  readonly rules: readonly RuleErrors[]
+  /** with the rule of largest margin; absent without a separator */
+  readonly agreement?: Agreement
+  readonly verdicts: readonly Verdict[]
+}
+
+/**
+ * Trains the two-layer network on examples of a file, and certifies what can be certified: whether a separator exists, the bound
+ * on the updates and every line of its proof, the guarantees of the test error, and how linear rules compare.
+ *
+ * Without a separator the theorem does not apply; the network is trained all the same, up to a budget.
+ *
+ * @param table - as `loadCsv`, `loadSvmlight` or `loadIdxTable` gives it
+ * @param options - see `FitOptions`
+ * @throws RangeError for an option outside its range; DataError for a row that is too long or short to be squared; the
+ *   signal's reason if it was aborted
+ *
+ * The same table, options and stream give the same bits.
+ * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
+ *
+ * @example
+ * import { fitSeparable } from '@nonconvex/overparam/fit'
+ * import { loadCsv } from '@nonconvex/overparam/tabular'
+ * import { stream } from '@nonconvex/tensor'
+ * const rows = Array.from({ length: 60 }, (_, i) => `${i % 7},${i},${i % 7 > 2 ? 'far' : 'near'}`)
+ * const table = loadCsv(['width,height,where', ...rows].join('\n'))
+ * const { separation, runs } = await fitSeparable(table, { k: 10, bias: 1, stream: stream(1) })
+ * console.log(separation.kind, runs.map((run) => run.status)) // → separable [ 'converged', 'converged' ]
+ */
+export async function fitSeparable(table: Table, options: FitOptions): Promise<SeparableFit> {
+  checkDataset('fitSeparable', table)
+  const { k = 100, stream, delta = 0.05, standardise = false, bias = 0, test, signal } = options
+  positiveInteger('fitSeparable', 'k', k)
+  properFraction('fitSeparable', 'delta', delta)
+  if (!Number.isFinite(bias)) throw new RangeError(`fitSeparable: bias must be finite, got ${bias}`)
+  if (options.scale !== undefined) positiveNumber('fitSeparable', 'scale', options.scale)
+  if (options.maxSteps !== undefined) positiveInteger('fitSeparable', 'maxSteps', options.maxSteps)
+  const { y } = table
+  const plain: Preparation = { bias, scale: 1, ...(standardise && standardisation(table.x)) }
+  const unscaled = { x: prepare(table.x, plain), y }
+  checkNorms(unscaled, table.lines)
+  options.watch?.({ stage: 'separability' })
+  const separation = separate(unscaled, {
+    digits: table.digits,
+    ...(standardise && { given: { x: prepare(table.x, { bias, scale: 1 }), y } }),
+  })
+  const long = radius(unscaled)
+  const scale = options.scale ?? (long > 0 ? unitScale(long) : 1)
+  const preparation = { ...plain, scale }
+  const data = { x: prepare(table.x, preparation), y }
+  const tested = test && { x: prepare(test.x, preparation), y: test.y }
+  const wStar =
+    separation.kind === 'separable' ? separation.w.map((value) => value / scale) : undefined
+  const trained: Trained[] = []
+  for (const width of [...new Set([1, k])])
+    trained.push(
+      await runWidth(data, width, {
+        ...{ stream, maxSteps: options.maxSteps, wStar, test: tested },
+        ...(signal && { signal }),
+        watch: (sgd) => options.watch?.({ stage: 'training', k: width, sgd }),
+      }),
+    )
+  const last = trained[trained.length - 1]
+  options.watch?.({ stage: 'comparing' })
+  const { run, net } = last
+  const guarantees = compareGuarantees({
+    ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta },
+    ...{ converged: run.status === 'converged', errorsUnused: run.errorsUnused },
+    preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',
+    network: { k, d: data.x.cols },
+    ...(run.test && { heldOut: { errors: run.test.errors, examples: run.test.examples } }),
+  })
+  return {
+    model: { net, preparation },
+    table: inspect(table),
+    d: data.x.cols,
+    radius: long,
+    separation,
+    runs: trained.map((each) => each.run),
+    guarantees,
+    rules: compareRules(data, tested, wStar),
+    ...(wStar && { agreement: agreementOf(net, wStar, data, tested) }),
+    verdicts: fitVerdicts(data, trained, { separation, radius: long, standardise }),
+  }
+}

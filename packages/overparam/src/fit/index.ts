@@ -1,0 +1,13 @@
+// A network for one's own examples, with all that can be certified about it
+export { fitSeparable } from './fit-separable.js'
+export type { FitOptions, FitProgress, SeparableFit } from './fit-separable.js'
+export type { TableFacts } from './inspect.js'
+export type { Agreement, RuleErrors } from './rules.js'
+export type { ErrorCount, WidthRun } from './run-width.js'
+export type { Separation, WitnessRow } from './separate.js'
+
+// The model, as it is kept and used
+export { modelFrom, modelOutputs, modelTensors } from '../model/model.js'
+export type { ModelSettings, SeparableModel } from '../model/model.js'
+export { prepare, standardisation, unitScale } from '../model/preparation.js'
+export type { Preparation, Standardisation } from '../model/preparation.js'

@@ -1,0 +1,94 @@
+import type { Dataset } from '../data/dataset.js'
+import { rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
+import { constantFeatures } from '../model/preparation.js'
+import { DataError } from '../tabular/data-error.js'
+import type { Table } from '../tabular/table.js'
+
+/** What a look at the examples shows, before anything is computed from them. */
+export interface TableFacts {
+  readonly examples: number
+  /** features in the file */
+  readonly features: number
+  readonly positives: number
+  readonly negatives: number
+  /** rows that are equal to an earlier row and have its label */
+  readonly repeated: number
+  /** lines of the first pair of equal rows with equal labels */
+  readonly repeatedLines: readonly [number, number] | undefined
+  /** names of features that are the same in every row */
+  readonly constant: readonly string[]
+}
+
+/** Facts that need no theory: how many of what, repeated rows, constant features. */
+export function inspect(table: Table): TableFacts {
+  const { x, y, lines, features } = table
+  const positives = y.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0)
+  const constant = constantFeatures(x)
+  const { count, first } = repeats(table)
+  return {
+    examples: x.rows,
+    features: x.cols,
+    positives,
+    negatives: x.rows - positives,
+    repeated: count,
+    repeatedLines: first && [lines[first[0]], lines[first[1]]],
+    constant: features.filter((_, c) => constant[c]),
+  }
+}
+
+/** Equal rows with equal labels, by hashing. */
+function repeats({ x, y }: Dataset): {
+  readonly count: number
+  readonly first: readonly [number, number] | undefined
+} {
+  const cell = new Float64Array(1)
+  const bits = new Uint32Array(cell.buffer)
+  const hash = (i: number): number => {
+    let h = y[i] > 0 ? 0x811c9dc5 : 0x1234567
+    for (let p = i * x.cols; p < (i + 1) * x.cols; p++) {
+      cell[0] = x.data[p] + 0
+      h = Math.imul(h ^ bits[0], 0x01000193)
+      h = Math.imul(h ^ bits[1], 0x01000193)
+    }
+    return h
+  }
+  const equal = (i: number, j: number): boolean => {
+    if (y[i] !== y[j]) return false
+    for (let c = 0; c < x.cols; c++)
+      if (x.data[i * x.cols + c] !== x.data[j * x.cols + c]) return false
+    return true
+  }
+  // -1 ends a chain of different rows with one hash
+  const last = new Map<number, number>()
+  const before = new Int32Array(x.rows).fill(-1)
+  let count = 0
+  let first: readonly [number, number] | undefined
+  for (let i = 0; i < x.rows; i++) {
+    const h = hash(i)
+    let j = last.get(h) ?? -1
+    while (j >= 0 && !equal(i, j)) j = before[j]
+    if (j >= 0) {
+      count++
+      first ??= [j, i]
+      continue
+    }
+    before[i] = last.get(h) ?? -1
+    last.set(h, i)
+  }
+  return { count, first }
+}
+
+/** @throws DataError for a row whose squared norm is beyond a float64, naming its line */
+export function checkNorms(data: Dataset, lines: Int32Array): void {
+  const at = rowNorms2(data.x).findIndex((square, i) => {
+    if (square >= LEAST_SQUARE && square <= MOST_SQUARE) return false
+    const row = data.x.data.subarray(i * data.x.cols, (i + 1) * data.x.cols)
+    return row.some((value) => value !== 0)
+  })
+  if (at >= 0)
+    throw new DataError(
+      'number',
+      { line: lines[at] },
+      'expected a row of norm in [1e-140, 1e140], got one outside; write the features in other units',
+    )
+}

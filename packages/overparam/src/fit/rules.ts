@@ -1,0 +1,77 @@
+import type { Dataset } from '../data/dataset.js'
+import { forward } from '../network/forward.js'
+import type { Net } from '../network/net.js'
+import { averagedPerceptron, perceptron } from '../margin/perceptron.js'
+import { countErrors } from './run-width.js'
+import type { ErrorCount } from './run-width.js'
+
+/** A linear rule beside the network. */
+export interface RuleErrors {
+  readonly name: 'perceptron' | 'averaged perceptron' | 'largest margin'
+  /** of the perceptrons; absent for the largest margin */
+  readonly updates?: number
+  readonly distinct?: number
+  /** whether it ended by itself */
+  readonly ended: boolean
+  readonly train: ErrorCount
+  readonly test?: ErrorCount
+}
+
+/** How far the network and the rule of largest margin decide alike. */
+export interface Agreement {
+  /** examples with different decisions */
+  readonly train: number
+  readonly test?: number
+}
+
+/** Passes over the data that the perceptron is given. */
+const PASSES = 100
+
+function outputsOf({ x }: Dataset, w: Float64Array): Float64Array {
+  return Float64Array.from({ length: x.rows }, (_, i) => {
+    let sum = 0
+    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
+    return sum
+  })
+}
+
+/** Errors of the linear rules on the data the network was trained on, and on test data. */
+export function compareRules(
+  data: Dataset,
+  test: Dataset | undefined,
+  wStar: Float64Array | undefined,
+): readonly RuleErrors[] {
+  const maxSteps = PASSES * data.x.rows
+  const errors = (w: Float64Array): Pick<RuleErrors, 'train' | 'test'> => ({
+    train: countErrors(outputsOf(data, w), data.y),
+    ...(test && { test: countErrors(outputsOf(test, w), test.y) }),
+  })
+  const made = [
+    ['perceptron', perceptron(data, { maxSteps })],
+    ['averaged perceptron', averagedPerceptron(data, { maxSteps })],
+  ] as const
+  return [
+    ...made.map(([name, { w, updates, distinct, status }]): RuleErrors => ({
+      ...{ name, updates, distinct, ended: status === 'converged' },
+      ...errors(w),
+    })),
+    ...(wStar ? [{ name: 'largest margin' as const, ended: true, ...errors(wStar) }] : []),
+  ]
+}
+
+/** Examples on which the signs of N(x) and w·x differ; 0 is a sign of its own. */
+export function agreementOf(
+  net: Net,
+  w: Float64Array,
+  data: Dataset,
+  test: Dataset | undefined,
+): Agreement {
+  const differing = (set: Dataset): number => {
+    const linear = outputsOf(set, w)
+    return forward(net, set.x).reduce(
+      (sum, output, i) => sum + (Math.sign(output) === Math.sign(linear[i]) ? 0 : 1),
+      0,
+    )
+  }
+  return { train: differing(data), ...(test && { test: differing(test) }) }
+}

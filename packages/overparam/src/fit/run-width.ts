@@ -1,0 +1,155 @@
+import type { Stream } from '@nonconvex/tensor'
+import { boundSetting } from '../bounds/start.js'
+import { ledger } from '../bounds/ledger.js'
+import type { Ledger } from '../bounds/ledger.js'
+import type { BoundSetting } from '../bounds/setting.js'
+import { updateBounds } from '../bounds/update-bounds.js'
+import type { UpdateBounds } from '../bounds/update-bounds.js'
+import type { RunFacts } from '../claims/evidence.js'
+import type { Dataset } from '../data/dataset.js'
+import { forward } from '../network/forward.js'
+import { hingeLoss } from '../network/loss.js'
+import type { Net } from '../network/net.js'
+import type { SgdOptions, SgdProgress } from '../sgd/options.js'
+import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
+import { startWeights } from '../sgd/start-weights.js'
+import { trainSgdAsync } from '../sgd/train-sgd.js'
+
+/** Errors y N ≤ 0 and examples with y N < 1 among so many. */
+export interface ErrorCount {
+  readonly examples: number
+  readonly errors: number
+  readonly margins: number
+}
+
+/** One run on the data, and what came of it. */
+export interface WidthRun {
+  readonly k: number
+  readonly status: SgdStatus
+  readonly message: string
+  /** its budget */
+  readonly maxSteps: number
+  readonly updates: number
+  readonly distinct: number
+  readonly steps: number
+  /** mean hinge loss on the training examples, by a fresh forward pass */
+  readonly loss: number
+  readonly train: ErrorCount
+  readonly test?: ErrorCount
+  /** never updated, and yet y N < 1 at the end */
+  readonly errorsUnused: number
+  /** absent without a separator */
+  readonly bounds?: UpdateBounds
+  readonly ledger?: Ledger
+}
+
+/** A run with what further checks need. */
+export interface Trained {
+  readonly run: WidthRun
+  readonly net: Net
+  readonly options: SgdOptions
+  readonly outcome: SgdOutcome
+  readonly facts: RunFacts
+}
+
+/** Step size and leak of every fit: the defaults of the theory, for rows of norm about 1. */
+export const ETA = 10
+export const ALPHA = 0.1
+
+/** Passes that a run is given where it must end, and where it may go on for ever. */
+const PASSES = { known: 10_000, unknown: 100 }
+/** Steps up to which a small set is given all that the theorem may need, and a large one its passes without a separator. */
+const MOST_STEPS = 1e7
+
+/**
+ * The budget of a run. With a separator at most (2n − 1)(B + 1) visits are made, orders being drawn anew in every pass: so many if
+ * that is no more than 10^7, or 10,000 n. Without one 100 n, at most 10^7, but two passes at least.
+ */
+function budget(n: number, bounds: UpdateBounds | undefined): number {
+  if (!bounds) return Math.min(PASSES.unknown * n, Math.max(MOST_STEPS, 2 * n))
+  const enough = (2 * n - 1) * (Math.floor(bounds.best) + 1)
+  return Math.max(PASSES.known * n, Math.min(enough, MOST_STEPS))
+}
+
+export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount {
+  let [errors, margins] = [0, 0]
+  outputs.forEach((output, i) => {
+    if (!(y[i] * output > 0)) errors++
+    if (!(y[i] * output >= 1)) margins++
+  })
+  return { examples: y.length, errors, margins }
+}
+
+/**
+ * Trains a network of width k from a start of rows of norm about 1/√(2k), in an order drawn anew in every pass, and takes the
+ * run's numbers.
+ *
+ * @param stream - of the fit; start and order are children named after k
+ */
+export async function runWidth(
+  data: Dataset,
+  k: number,
+  given: {
+    readonly stream: Stream
+    readonly maxSteps: number | undefined
+    readonly wStar: Float64Array | undefined
+    readonly test: Dataset | undefined
+    readonly signal?: AbortSignal
+    readonly watch?: (progress: SgdProgress) => void
+  },
+): Promise<Trained> {
+  const { wStar, test, signal, watch } = given
+  const own = given.stream.child('width', k)
+  const start = startWeights({ kind: 'scaled', stream: own.child('start') }, k, data.x.cols)
+  const before = { k, d: data.x.cols, v: 1 / Math.sqrt(2 * k), alpha: ALPHA, weights: start }
+  const setting = wStar && boundSetting(before, data, wStar, ETA)
+  const bounds = setting && updateBounds(setting)
+  const maxSteps = given.maxSteps ?? budget(data.y.length, bounds)
+  const options: SgdOptions = {
+    ...{ k, start, maxSteps, v: before.v, eta: ETA, alpha: ALPHA },
+    order: { kind: 'permutation', stream: own.child('order') },
+    ...(wStar && { trace: { wStar } }),
+  }
+  const outcome = await trainSgdAsync(data, {
+    ...options,
+    ...(signal && { signal }),
+    ...(watch && { watch }),
+  })
+  signal?.throwIfAborted()
+  const { net } = outcome
+  const outputs = forward(net, data.x)
+  const updated = new Set(outcome.sequence)
+  let errorsUnused = 0
+  outputs.forEach((output, i) => {
+    if (!updated.has(i) && !(data.y[i] * output >= 1)) errorsUnused++
+  })
+  const told = setting && ledgerOf(setting, data, wStar, outcome)
+  const run: WidthRun = {
+    k,
+    ...{ status: outcome.status, message: outcome.message, maxSteps },
+    ...{ updates: outcome.updates, distinct: outcome.distinct, steps: outcome.steps },
+    loss: hingeLoss(outputs, data.y),
+    train: countErrors(outputs, data.y),
+    ...(test && { test: countErrors(forward(net, test.x), test.y) }),
+    errorsUnused,
+    ...(bounds && { bounds }),
+    ...(told && { ledger: told }),
+  }
+  const facts: RunFacts = {
+    ...{ name: `k = ${k}`, k, group: 'data' },
+    ...{ status: outcome.status, updates: outcome.updates, loss: run.loss },
+    ...(bounds && setting && { bounds, setting }),
+    ...(outcome.trace && { rooms: outcome.trace.rooms }),
+  }
+  return { run, net, options, outcome, facts }
+}
+
+function ledgerOf(
+  setting: BoundSetting,
+  data: Dataset,
+  wStar: Float64Array,
+  outcome: SgdOutcome,
+): Ledger | undefined {
+  const told = outcome.updates > 0 && outcome.status !== 'not-finite'
+  return told ? ledger(setting, data, wStar, outcome) : undefined
+}

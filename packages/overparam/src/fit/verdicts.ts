@@ -1,0 +1,67 @@
+import type { Verdict } from '@nonconvex/optim'
+import { decideMargin, decideNoSeparator } from '../certify/decisions.js'
+import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from '../claims/claims.js'
+import { decideGlobalMinimum, decidePotential, decideUpdates } from '../claims/decisions.js'
+import { theoremHypotheses } from '../claims/evidence.js'
+import type { Separable } from '../claims/evidence.js'
+import type { Dataset } from '../data/dataset.js'
+import { decideRebuilt } from '../generalisation/decisions.js'
+import { retrain } from '../generalisation/retrain.js'
+import { ALPHA } from './run-width.js'
+import type { Trained } from './run-width.js'
+import type { Separation } from './separate.js'
+
+const separableOf = ({ kind }: Separation): Separable =>
+  kind === 'separable' ? 'yes' : kind === 'inseparable' ? 'no' : 'unknown'
+
+/** Visits that are walked through again to show that a run is a function of its updated examples. */
+const MOST_REBUILT = 2e7
+
+/** The claims of a fit: what is known of the margin, the theorem and every line of its proof, and what the guarantees rest on. */
+export function fitVerdicts(
+  data: Dataset,
+  trained: readonly Trained[],
+  found: {
+    readonly separation: Separation
+    /** of the rows as the separation saw them */
+    readonly radius: number
+    readonly standardise: boolean
+  },
+): readonly Verdict[] {
+  const { separation, radius, standardise } = found
+  const separable = separableOf(separation)
+  const evidence = {
+    runs: trained.map(({ facts }) => facts),
+    missing: 0,
+    hypotheses: theoremHypotheses({
+      separable,
+      ...(separation.kind === 'separable' && { gamma: separation.lo }),
+      alpha: ALPHA,
+    }),
+  }
+  const lines = [lowerLine, normEnvelope, cauchySchwarz, updateIdentities]
+  const last = trained[trained.length - 1]
+  return [
+    separation.kind === 'inseparable'
+      ? decideNoSeparator({
+          ...{ rows: separation.witness.length, residual: separation.residual },
+          ...{ radius, exact: separation.exact },
+        })
+      : decideMargin({
+          ...{ separable, lo: separation.lo, hi: separation.hi },
+          proven: separation.kind === 'separable' && separation.proven,
+        }),
+    decideUpdates(evidence),
+    decideGlobalMinimum(evidence),
+    // without a separator nothing is watched
+    ...(separable === 'yes' ? lines.map((claim) => decidePotential(claim, evidence)) : []),
+    ...(standardise || last.run.steps > MOST_REBUILT ? [] : [rebuilt(data, last)]),
+  ]
+}
+
+/** The run on the updated examples alone, beside the run on all. */
+function rebuilt(data: Dataset, { run, net, options, outcome }: Trained): Verdict {
+  const again = retrain(data, options, outcome.sequence).net.weights
+  const one = { name: `k = ${run.k}`, weights: net.weights, again, lacking: 0 }
+  return decideRebuilt({ runs: [one], missing: 0 })
+}

@@ -1,0 +1,58 @@
+import { DataError, shown } from './data-error.js'
+import type { DataPlace } from './data-error.js'
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const missing = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
+
+/**
+ * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers, no infinities.
+ *
+ * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too large for a float64
+ */
+export function numberOf(cell: string, place: () => DataPlace): number {
+  const text = cell.trim()
+  const value = decimal.test(text) ? Number(text) : NaN
+  if (Number.isFinite(value)) return value
+  if (missing.test(text))
+    throw new DataError(
+      'missing',
+      place(),
+      `expected a number, got ${text === '' ? 'nothing' : shown(text)}; fill in the missing value, or leave out the row or the column`,
+    )
+  if (Number.isNaN(value))
+    throw new DataError(
+      'number',
+      place(),
+      `expected a number, got ${shown(text)}; ${/^[+-]?\d+,\d+$/.test(text) ? 'write decimals with a point' : 'correct it, or leave the column out'}`,
+    )
+  throw new DataError(
+    'number',
+    place(),
+    `expected a number that a float64 can hold, got ${shown(text)}`,
+  )
+}
+
+/** Significant digits of a decimal: up to 15 of them a float64 gives back exactly. */
+export function significantDigits(cell: string): number {
+  const digits = cell
+    .trim()
+    .replace(/[eE].*$/, '')
+    .replace(/[^\d]/g, '')
+  return digits.replace(/^0+/, '').replace(/0+$/, '').length
+}
+
+/**
+ * A label as it is compared: without blanks around it, numbers in their shortest form, so that 1, +1 and 1.0 are one label.
+ *
+ * @throws DataError for an empty one
+ */
+export function labelOf(cell: string, place: () => DataPlace): string {
+  const text = cell.trim()
+  if (text === '')
+    throw new DataError(
+      'missing',
+      place(),
+      'expected a label, got nothing; fill it in, or leave the row out',
+    )
+  return decimal.test(text) ? String(Number(text) + 0) : text
+}

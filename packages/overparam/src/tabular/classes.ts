@@ -1,0 +1,136 @@
+import { DataError, shown } from './data-error.js'
+
+/** Which labels count +1 and which −1. */
+export interface Classes {
+  /** labels that count +1 */
+  readonly positive: readonly string[]
+  /** labels that count −1; with `rest` every label that is not positive */
+  readonly negative: readonly string[]
+  readonly rest: boolean
+}
+
+/** What a user says about the labels; nothing for two labels that speak for themselves. */
+export interface ClassChoice {
+  /** labels that count +1 */
+  readonly positive?: readonly string[]
+  /** labels that count −1, default all others; rows with a label on neither side are left out */
+  readonly negative?: readonly string[]
+}
+
+/** +1, −1, or 0 for a label on neither side. */
+export function sideOf(classes: Classes, label: string): -1 | 0 | 1 {
+  if (classes.positive.includes(label)) return 1
+  return classes.rest || classes.negative.includes(label) ? -1 : 0
+}
+
+/**
+ * The names of both sides, for predictions: a label, several joined by |, or 'not …' for the rest.
+ *
+ * @example
+ * import { classNames } from '@nonconvex/overparam/tabular'
+ * console.log(classNames({ positive: ['0'], negative: [], rest: true })) // → { positive: '0', negative: 'not 0' }
+ */
+export function classNames({ positive, negative, rest }: Classes): {
+  readonly positive: string
+  readonly negative: string
+} {
+  const name = positive.join('|')
+  return { positive: name, negative: rest ? `not ${name}` : negative.join('|') }
+}
+
+/** The labels of a file as they are met: how many examples each has, and where the first stands. */
+export class LabelCount {
+  readonly seen: Map<string, { readonly code: number; readonly line: number; count: number }> =
+    new Map()
+
+  /** The number of a label, in the order of first appearance. */
+  add(label: string, line: number): number {
+    const known = this.seen.get(label)
+    if (known) {
+      known.count++
+      return known.code
+    }
+    const code = this.seen.size
+    this.seen.set(label, { code, line, count: 1 })
+    return code
+  }
+
+  /** 'a' (5 examples, first on line 2) */
+  describe(label: string): string {
+    const { count = 0, line = 0 } = this.seen.get(label) ?? {}
+    return `${shown(label)} (${count} ${count === 1 ? 'example' : 'examples'}, first on line ${line})`
+  }
+}
+
+/** The larger number, or the later word: 1 of −1 and 1, yes of no and yes. */
+function laterLast(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)]
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
+  return a < b ? -1 : 1
+}
+
+/**
+ * Decides which labels are on which side.
+ *
+ * @param choice - without `positive` there must be exactly two labels; the larger number, or the later word, counts +1
+ * @throws DataError if there are not two sides with examples on both, naming labels and lines
+ */
+export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {
+  const labels = [...found.seen.keys()]
+  const { positive, negative } = choice
+  if (labels.length === 0)
+    throw new DataError('empty', {}, 'expected examples, got none; give a file with rows')
+  if (positive === undefined && negative === undefined) {
+    if (labels.length === 1)
+      throw new DataError(
+        'labels',
+        {},
+        `expected two labels, got one: ${found.describe(labels[0])}; give examples of both`,
+      )
+    const [low, high] = [...labels].sort(laterLast)
+    return { positive: [high], negative: [low], rest: false }
+  }
+  const given = [...(positive ?? []), ...(negative ?? [])]
+  const unknown = given.find((label) => !found.seen.has(label))
+  if (unknown !== undefined)
+    throw new DataError(
+      'labels',
+      {},
+      `expected ${shown(unknown)} among the labels, got ${labels.slice(0, 10).map(shown).join(', ')}`,
+    )
+  const both = positive?.find((label) => negative?.includes(label))
+  if (both !== undefined)
+    throw new DataError('labels', {}, `expected each label on one side, got ${shown(both)} on both`)
+  const classes: Classes = {
+    positive: positive ?? labels.filter((label) => !negative?.includes(label)),
+    negative: negative ?? labels.filter((label) => !positive?.includes(label)),
+    rest: negative === undefined,
+  }
+  for (const side of ['positive', 'negative'] as const)
+    if (classes[side].length === 0)
+      throw new DataError(
+        'labels',
+        {},
+        `expected examples on both sides, got only ${labels.map((label) => found.describe(label)).join(', ')}`,
+      )
+  // two labels are two labels, however they were named
+  return classes.rest && classes.negative.length === 1 ? { ...classes, rest: false } : classes
+}
+
+/** @throws DataError as soon as a third label comes where two were wanted */
+export function refuseThird(found: LabelCount, choice: ClassChoice, column?: string): void {
+  if (found.seen.size <= 2 || choice.positive !== undefined || choice.negative !== undefined) return
+  const labels = [...found.seen.keys()]
+  const { line = 0 } = found.seen.get(labels[2]) ?? {}
+  throw new DataError(
+    'labels',
+    { line },
+    `expected two labels${column === undefined ? '' : ` in column ${shown(column)}`}, got a third: ${labels
+      .slice(0, 3)
+      .map((label) => {
+        const { line: at = 0 } = found.seen.get(label) ?? {}
+        return `${shown(label)} on line ${at}`
+      })
+      .join(', ')}; say which count as positive`,
+  )
+}

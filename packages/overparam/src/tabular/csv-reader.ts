@@ -1,0 +1,165 @@
+import { labelOf, numberOf, significantDigits } from './cells.js'
+import { CsvRows } from './csv-rows.js'
+import type { Delimiter } from './csv-rows.js'
+import { DataError, shown } from './data-error.js'
+import type { DataPlace } from './data-error.js'
+import type { ExampleReader, OnExample } from './example.js'
+
+export interface CsvOptions {
+  /**
+   * the column of the labels, by name or by number from 1; false if there is none. Default: the column called label, class
+   * or target, or else the last one
+   */
+  readonly label?: string | false
+  /** the features by name and in this order, as a model wants them; default all other columns */
+  readonly features?: readonly string[]
+  /** columns to leave out, by name or by number from 1 */
+  readonly drop?: readonly string[]
+  /** default: the one of , ; and tab that the header has most of */
+  readonly delimiter?: Delimiter
+}
+
+const usual = ['label', 'class', 'target']
+
+/**
+ * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others. Fed in pieces; `onExample` is
+ * called for each row with reused values. See `CsvRows` for the format and `loadCsv` for a text at once.
+ */
+export class CsvReader implements ExampleReader {
+  features: readonly string[] = []
+  /** name of the column that the labels are in, once the header was read */
+  labelColumn: string | undefined
+  /** most significant digits of a cell so far */
+  digits = 0
+
+  private readonly rows: CsvRows
+  private readonly options: CsvOptions
+  private readonly onExample: OnExample
+  private header: readonly string[] | undefined
+  private labelAt = -1
+  /** column of each feature */
+  private at: readonly number[] = []
+  private values = new Float64Array(0)
+
+  constructor(onExample: OnExample, options: CsvOptions = {}) {
+    this.onExample = onExample
+    this.options = options
+    this.rows = new CsvRows((cells, line) => {
+      if (this.header) this.example(cells, line, this.header)
+      else this.begin(cells, line)
+    }, options)
+  }
+
+  push(text: string): void {
+    this.rows.push(text)
+  }
+
+  end(): void {
+    this.rows.end()
+    if (!this.header)
+      throw new DataError(
+        'empty',
+        {},
+        'expected a header line and examples, got an empty file; give a file with rows',
+      )
+  }
+
+  private begin(cells: readonly string[], line: number): void {
+    const names = cells.map((cell) => cell.trim())
+    this.checkHeader(names, line)
+    const { label, features, drop = [] } = this.options
+    if (label !== false) {
+      this.labelAt =
+        label === undefined
+          ? usualLabel(names)
+          : columnOf(names, label, line, 'the column of the labels')
+      this.labelColumn = names[this.labelAt]
+    }
+    const left = new Set(drop.map((name) => columnOf(names, name, line, 'the column to leave out')))
+    this.at = features
+      ? features.map((name) => columnOf(names, name, line, 'a feature of the model', true))
+      : names.flatMap((_, column) => (column === this.labelAt || left.has(column) ? [] : [column]))
+    const nameless = this.at.find((column) => names[column] === '')
+    if (nameless !== undefined)
+      throw new DataError(
+        'header',
+        { line, column: { number: nameless + 1 } },
+        'expected a name, got an empty cell; name the column, or leave it out by its number',
+      )
+    if (this.at.length === 0)
+      throw new DataError(
+        'header',
+        { line },
+        `expected a column of labels and one feature at least, got ${names.length === 1 ? 'one column' : 'no feature'}: ${names.map(shown).join(', ')}; separate columns by , ; or tab`,
+      )
+    this.features = this.at.map((column) => names[column])
+    this.values = new Float64Array(this.at.length)
+    this.header = names
+  }
+
+  private checkHeader(names: readonly string[], line: number): void {
+    if (names.every((name) => name !== '' && !Number.isNaN(Number(name))))
+      throw new DataError(
+        'header',
+        { line },
+        `expected names of columns, got numbers: ${names.slice(0, 5).join(', ')}; put a line of names first`,
+      )
+    const twice = names.findIndex((name, i) => name !== '' && names.indexOf(name) < i)
+    if (twice >= 0)
+      throw new DataError(
+        'header',
+        { line, column: { number: twice + 1, name: names[twice] } },
+        `expected names that differ, got this one in column ${names.indexOf(names[twice]) + 1}, too; rename one`,
+      )
+  }
+
+  private example(cells: readonly string[], line: number, header: readonly string[]): void {
+    if (cells.length !== header.length)
+      throw new DataError(
+        'ragged',
+        { line },
+        `expected ${header.length} cells as in the header, got ${cells.length}; ${cells.length < header.length ? `from column ${cells.length + 1} (${shown(header[cells.length])}) on they are missing` : 'quote cells that hold the delimiter'}`,
+      )
+    this.at.forEach((column, f) => {
+      this.values[f] = numberOf(cells[column], () => place(line, header, column))
+      this.digits = Math.max(this.digits, significantDigits(cells[column]))
+    })
+    const { labelAt, values } = this
+    if (labelAt < 0) this.onExample({ values, line })
+    else {
+      const label = labelOf(cells[labelAt], () => place(line, header, labelAt))
+      this.onExample({ values, label, line })
+    }
+  }
+}
+
+const place = (line: number, header: readonly string[], column: number): DataPlace => ({
+  line,
+  column: { number: column + 1, name: header[column] },
+})
+
+function usualLabel(names: readonly string[]): number {
+  const at = names.findIndex((name) => usual.includes(name.toLowerCase()))
+  return at >= 0 ? at : names.length - 1
+}
+
+/** The column of that name, or of that number where no name fits. */
+function columnOf(
+  names: readonly string[],
+  wanted: string,
+  line: number,
+  what: string,
+  byName = false,
+): number {
+  const at = names.indexOf(wanted)
+  if (at >= 0) return at
+  const number = Number(wanted)
+  if (!byName && Number.isInteger(number) && number >= 1 && number <= names.length)
+    return number - 1
+  const some = names.slice(0, 12).map(shown).join(', ')
+  throw new DataError(
+    'header',
+    { line },
+    `expected ${what}, ${shown(wanted)}, got columns ${some}${names.length > 12 ? ', …' : ''}; check the name`,
+  )
+}

@@ -1,0 +1,146 @@
+import { DataError, shown } from './data-error.js'
+
+export type Delimiter = ',' | ';' | '\t'
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t']
+
+/** A record longer than this is a quote that was never closed, or not a text with lines. */
+const LONGEST_RECORD = 1 << 24
+
+/**
+ * The records of a CSV or TSV text that comes in pieces (RFC 4180): quoted fields may hold delimiters, doubled quotes and
+ * line ends; lines end with LF or CRLF; a byte order mark and blank lines are skipped. Memory: one record.
+ *
+ * Without a delimiter the one of , ; and tab that the first record has most of is taken.
+ */
+export class CsvRows {
+  private readonly emit: (cells: readonly string[], line: number) => void
+  private delimiter: Delimiter | undefined
+  private rest = ''
+  /** lines of a record whose quotes are still open */
+  private open: string | undefined
+  private openLine = 0
+  private line = 0
+
+  /** @param emit - called with the cells of a record and the line on which it begins, counted from 1 */
+  constructor(
+    emit: (cells: readonly string[], line: number) => void,
+    options: { readonly delimiter?: Delimiter } = {},
+  ) {
+    this.emit = emit
+    this.delimiter = options.delimiter
+  }
+
+  push(text: string): void {
+    let rest = this.rest + text
+    if (this.line === 0 && rest.startsWith('\uFEFF')) rest = rest.slice(1)
+    let from = 0
+    for (;;) {
+      const end = rest.indexOf('\n', from)
+      if (end < 0) break
+      this.take(rest.slice(from, end))
+      from = end + 1
+    }
+    this.rest = rest.slice(from)
+    this.bounded(this.rest.length, this.line + 1)
+  }
+
+  end(): void {
+    if (this.rest !== '') this.take(this.rest)
+    this.rest = ''
+    // says which quote it is that does not match
+    if (this.open !== undefined) this.quoted(this.open)
+  }
+
+  private take(ended: string): void {
+    this.line++
+    const line = ended.endsWith('\r') ? ended.slice(0, -1) : ended
+    if (this.open === undefined && !line.includes('"')) {
+      this.plain(line)
+      return
+    }
+    const before = this.open
+    if (before === undefined) this.openLine = this.line
+    const record = before === undefined ? line : `${before}\n${line}`
+    this.bounded(record.length, this.openLine)
+    const opens = (before !== undefined) !== oddQuotes(line)
+    this.open = opens ? record : undefined
+    if (!opens) this.emit(this.quoted(record), this.openLine)
+  }
+
+  private plain(line: string): void {
+    if (line.trim() === '' && !line.includes('\t')) return
+    if (line.includes('\r'))
+      throw new DataError(
+        'format',
+        { line: this.line },
+        'expected lines that end with LF or CRLF, got CR alone; convert the line ends',
+      )
+    if (line.includes('\0'))
+      throw new DataError('format', { line: this.line }, 'expected text, got binary data')
+    this.emit(line.split(this.separator(line)), this.line)
+  }
+
+  private separator(record: string): Delimiter {
+    const count = (delimiter: Delimiter): number =>
+      record.replace(/"[^"]*"/g, '').split(delimiter).length
+    this.delimiter ??= delimiters.reduce((best, next) => (count(next) > count(best) ? next : best))
+    return this.delimiter
+  }
+
+  /** The cells of a record with quotes. */
+  private quoted(record: string): string[] {
+    const delimiter = this.separator(record)
+    const cells: string[] = []
+    let at = 0
+    for (;;) {
+      const place = { line: this.openLine, column: { number: cells.length + 1 } }
+      if (record[at] !== '"') {
+        const next = record.indexOf(delimiter, at)
+        const cell = record.slice(at, next < 0 ? undefined : next)
+        if (cell.includes('"'))
+          throw new DataError(
+            'quote',
+            place,
+            `expected quotes around the whole cell, got ${shown(cell)}; quote the cell and double the quotes in it`,
+          )
+        cells.push(cell)
+        if (next < 0) return cells
+        at = next + 1
+        continue
+      }
+      let end = record.indexOf('"', at + 1)
+      while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2)
+      if (end < 0)
+        throw new DataError(
+          'quote',
+          place,
+          `expected a quote to be closed, got ${shown(record.slice(at))} up to the end of the file; close it`,
+        )
+      cells.push(record.slice(at + 1, end).replaceAll('""', '"'))
+      if (end + 1 === record.length) return cells
+      if (record[end + 1] !== delimiter)
+        throw new DataError(
+          'quote',
+          place,
+          `expected the cell to end with its quote, got ${shown(record.slice(end + 1))} after it; double the quotes in a cell`,
+        )
+      at = end + 2
+    }
+  }
+
+  private bounded(length: number, line: number): void {
+    if (length > LONGEST_RECORD)
+      throw new DataError(
+        'format',
+        { line },
+        `expected records of at most ${LONGEST_RECORD} characters, got one that goes on; close its quote, or give a text with lines`,
+      )
+  }
+}
+
+function oddQuotes(line: string): boolean {
+  let odd = false
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd
+  return odd
+}

@@ -1,0 +1,51 @@
+/**
+ * What can be wrong with a file of examples.
+ *
+ * - `empty`: no examples; `header`: column names missing, doubled or unknown
+ * - `ragged`: a row with another number of cells than the header; `quote`: quotes that do not match
+ * - `missing`: an empty cell; `number`: a cell that is not a finite number
+ * - `labels`: not exactly two labels, or one that is not known; `format`: not a file of that kind
+ * - `size`: too large for the memory that is allowed
+ */
+export type DataFault =
+  'empty' | 'header' | 'ragged' | 'quote' | 'missing' | 'number' | 'labels' | 'format' | 'size'
+
+/** Where in a file: lines and columns count from 1. */
+export interface DataPlace {
+  readonly line?: number
+  readonly column?: { readonly number: number; readonly name?: string }
+}
+
+/** A file of examples that cannot be used: what is wrong, where, and what to do. */
+export class DataError extends Error {
+  override readonly name: string = 'DataError'
+  readonly fault: DataFault
+  readonly place: DataPlace
+
+  /** @param problem - 'expected a number, got "abc"; correct it', without the place */
+  constructor(fault: DataFault, place: DataPlace, problem: string) {
+    const where = placeText(place)
+    super(where === '' ? problem : `${where}: ${problem}`)
+    this.fault = fault
+    this.place = place
+  }
+}
+
+/** 'line 3, column 2 ("width")'; empty for no place. */
+export function placeText({ line, column }: DataPlace): string {
+  const parts = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(column === undefined
+      ? []
+      : [
+          `column ${column.number}${column.name === undefined ? '' : ` (${JSON.stringify(column.name)})`}`,
+        ]),
+  ]
+  return parts.join(', ')
+}
+
+const LONGEST = 40
+
+/** A piece of a file for a message: quoted, and cut where it is long. */
+export const shown = (text: string): string =>
+  JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

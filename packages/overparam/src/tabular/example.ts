@@ -1,0 +1,20 @@
+/** One example as a reader meets it. The values are reused for the next one: copy what is kept. */
+export interface Example {
+  /** [d] */
+  readonly values: Float64Array
+  /** absent if the reader was told that there are none */
+  readonly label?: string
+  /** where it stands in the file, counted from 1; for IDX the number of the image */
+  readonly line: number
+}
+
+export type OnExample = (example: Example) => void
+
+/** Reads examples from a text that comes in pieces. Memory: one row. */
+export interface ExampleReader {
+  push(text: string): void
+  /** after the last piece */
+  end(): void
+  /** names of the features, in the order of the values, known after the first example */
+  readonly features: readonly string[]
+}

@@ -1,0 +1,29 @@
+import type { ClassChoice } from './classes.js'
+import { SvmlightReader } from './svmlight-reader.js'
+import { SparseTableBuilder } from './table.js'
+import type { Table } from './table.js'
+
+/**
+ * A data set from the text of an svmlight or LIBSVM file, `label feature:value …` with features numbered from 1. The result
+ * is dense: at most 2^28 numbers.
+ *
+ * @param text - the whole file; `SvmlightReader` takes it in pieces
+ * @param options - which labels count as positive; features: how many there are, default the largest number met, and values beyond
+ *   it are left out
+ * @throws DataError naming line and column
+ *
+ * @example
+ * import { loadSvmlight } from '@nonconvex/overparam/tabular'
+ * const { x, y } = loadSvmlight('+1 1:0.5 3:2\n-1 2:1 # the second\n')
+ * console.log(x.data, y) // → Float64Array(6) [ 0.5, 0, 2, 0, 1, 0 ] Float64Array(2) [ 1, -1 ]
+ */
+export function loadSvmlight(
+  text: string,
+  options: ClassChoice & { readonly features?: number } = {},
+): Table {
+  const builder = new SparseTableBuilder(options, options.features)
+  const reader = new SvmlightReader((example) => builder.add(example))
+  reader.push(text)
+  reader.end()
+  return builder.finish(reader.digits)
+}

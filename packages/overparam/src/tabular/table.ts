@@ -1,0 +1,142 @@
+import type { Dataset } from '../data/dataset.js'
+import { chooseClasses, LabelCount, refuseThird, sideOf } from './classes.js'
+import type { ClassChoice, Classes } from './classes.js'
+import { DataError } from './data-error.js'
+import { GrowingFloat64 } from './growing.js'
+import type { SparseExample } from './svmlight-reader.js'
+
+/** Examples of a file with labels ±1, and what the file says of them. */
+export interface Table extends Dataset {
+  /** [d] names of the features */
+  readonly features: readonly string[]
+  /** [n] where each example stands in the file, counted from 1 */
+  readonly lines: Int32Array
+  readonly classes: Classes
+  /** rows left out, since their label is on neither side */
+  readonly skipped: number
+  /** most significant digits of a number in the file; up to 15 the float64 gives the decimal back exactly */
+  readonly digits: number
+}
+
+/** Entries of the matrix, 2 GB: more is refused, not tried. */
+const MOST_ENTRIES = 2 ** 28
+
+/** Refuses a matrix that would not fit. */
+export function checkSize(rows: number, cols: number): void {
+  if (rows * cols > MOST_ENTRIES)
+    throw new DataError(
+      'size',
+      {},
+      `expected at most ${MOST_ENTRIES} numbers in all, got ${rows} examples with ${cols} features; take a part of the rows or columns`,
+    )
+}
+
+/** Collects examples of a file. Memory: the matrix once, and once more while it is put together. */
+export class TableBuilder {
+  private readonly values = new GrowingFloat64()
+  private readonly codes = new GrowingFloat64()
+  private readonly lines = new GrowingFloat64()
+  private readonly labels = new LabelCount()
+  private readonly choice: ClassChoice
+
+  constructor(choice: ClassChoice) {
+    this.choice = choice
+  }
+
+  /** examples taken so far */
+  get rows(): number {
+    return this.lines.length
+  }
+
+  /** @throws DataError for a third label where nothing was said of them, or too many numbers */
+  add(values: Float64Array, label: string, line: number, column?: string): void {
+    if (this.skips(label)) {
+      // it still counts as a label of the file, for messages
+      this.labels.add(label, line)
+      return
+    }
+    checkSize(this.lines.length + 1, values.length)
+    this.codes.push(this.labels.add(label, line))
+    refuseThird(this.labels, this.choice, column)
+    this.lines.push(line)
+    this.values.pushAll(values)
+  }
+
+  private skips(label: string): boolean {
+    const { positive, negative } = this.choice
+    return (
+      positive !== undefined &&
+      negative !== undefined &&
+      !positive.includes(label) &&
+      !negative.includes(label)
+    )
+  }
+
+  /** @throws DataError unless there are two sides with examples on both */
+  finish(features: readonly string[], digits: number): Table {
+    const classes = chooseClasses(this.labels, this.choice)
+    const found = [...this.labels.seen]
+    const sides = found.map(([label]) => sideOf(classes, label))
+    const rows = this.lines.length
+    const total = found.reduce((sum, [, { count }]) => sum + count, 0)
+    return {
+      x: { rows, cols: features.length, data: this.values.take() },
+      y: this.codes.take().map((code) => sides[code]),
+      lines: Int32Array.from(this.lines.take()),
+      features,
+      classes,
+      skipped: total - rows,
+      digits,
+    }
+  }
+}
+
+/** Collects the examples of an svmlight file, whose number of features is known at its end. */
+export class SparseTableBuilder {
+  private readonly index = new GrowingFloat64()
+  private readonly value = new GrowingFloat64()
+  private readonly start = new GrowingFloat64()
+  private readonly labelled: TableBuilder
+  private readonly none = new Float64Array(0)
+  private readonly limit: number
+  private rows = 0
+  private cols = 0
+  /** values of features beyond the limit, which were left out */
+  beyond = 0
+
+  /** @param limit - number of features, where a model has said it; default the largest that is met */
+  constructor(choice: ClassChoice, limit: number = Infinity) {
+    this.labelled = new TableBuilder(choice)
+    this.limit = limit
+  }
+
+  add({ index, value, count, label, line }: SparseExample): void {
+    const before = this.labelled.rows
+    this.labelled.add(this.none, label, line)
+    if (this.labelled.rows === before) return
+    this.start.push(this.index.length)
+    for (let q = 0; q < count; q++) {
+      if (index[q] >= this.limit) {
+        this.beyond++
+        continue
+      }
+      this.cols = Math.max(this.cols, index[q] + 1)
+      this.index.push(index[q])
+      this.value.push(value[q])
+    }
+    checkSize(++this.rows, this.cols)
+  }
+
+  finish(digits: number): Table {
+    const cols = Math.max(1, Number.isFinite(this.limit) ? this.limit : this.cols)
+    checkSize(this.rows, cols)
+    const features = Array.from({ length: cols }, (_, f) => String(f + 1))
+    const table = this.labelled.finish(features, digits)
+    const data = new Float64Array(this.rows * cols)
+    const [index, value, start] = [this.index.take(), this.value.take(), this.start.take()]
+    for (let i = 0; i < this.rows; i++)
+      for (let q = start[i]; q < (i + 1 < this.rows ? start[i + 1] : index.length); q++)
+        data[i * cols + index[q]] = value[q]
+    return { ...table, x: { rows: this.rows, cols, data } }
+  }
+}
