@@ -94,13 +94,22 @@ export { clopperPearson, logBinomialTail } from './generalisation/binomial-tail.
 export { logBinomial } from './generalisation/log-binomial.js'
 export { retrain } from './generalisation/retrain.js'
 export type { Retrained } from './generalisation/retrain.js'
-export { boundCovers, leaveOneOut, subsetRebuilds } from './generalisation/claims.js'
+export {
+  boundCovers,
+  certificateConfirmed,
+  heldOutCovers,
+  leaveOneOut,
+  subsetRebuilds,
+} from './generalisation/claims.js'
 export {
   decideCoverage,
   decideLeaveOneOut,
   decideRebuilt,
+  differingWeights,
   sampleHypotheses,
 } from './generalisation/decisions.js'
+export { decideConfirmed } from './generalisation/decide-confirmed.js'
+export type { Tested } from './generalisation/decide-confirmed.js'
 export type { LeaveOneOutDraw, Rebuilt, SampleFacts } from './generalisation/decisions.js'
 
 // ReLU, the limit without a leak

@@ -1,6 +1,11 @@
 import type { Experiment } from '../define/experiment.js'
+import { generalizationExperiment } from './generalization/generalization.js'
 import { mnistExperiment } from './mnist/mnist.js'
 import { updatesExperiment } from './updates/updates.js'
 
 /** The experiments on over-parameterised networks. */
-export const overparamExperiments: readonly Experiment[] = [updatesExperiment, mnistExperiment]
+export const overparamExperiments: readonly Experiment[] = [
+  updatesExperiment,
+  generalizationExperiment,
+  mnistExperiment,
+]
