@@ -12,7 +12,7 @@ import { promisesOf } from './guarantees.js'
 import type { SampleRow } from './measure.js'
 import { generalizationCells } from './params.js'
 import type { GeneralizationParams } from './params.js'
-import { coverageTable, guaranteeTable, sizeTable } from './tables.js'
+import { bestTable, coverageTable, sizeTable } from './tables.js'
 
 /** Verdicts, tables and figures of the samples so far. */
 export function concludeGeneralization(
@@ -22,7 +22,7 @@ export function concludeGeneralization(
   const samples = rows.map((row) => row.measured)
   return {
     verdicts: verdicts(rows, p),
-    tables: [guaranteeTable(samples, p), sizeTable(samples, p), coverageTable(samples, p)],
+    tables: [bestTable(samples, p), sizeTable(samples, p), coverageTable(samples, p)],
     figures: generalizationFigures(samples, p),
   }
 }

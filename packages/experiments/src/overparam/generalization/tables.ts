@@ -1,6 +1,7 @@
 import { compareGuarantees } from '@nonconvex/overparam'
 import { mean } from '../../averages.js'
-import type { Column, Table } from '../../define/table.js'
+import type { Table } from '../../define/table.js'
+import { guaranteeTable } from '../runs/guarantee-table.js'
 import { promisesOf } from './guarantees.js'
 import type { Promises } from './guarantees.js'
 import type { SampleMeasured } from './measure.js'
@@ -11,29 +12,10 @@ type Samples = readonly SampleMeasured[]
 const sizesOf = (samples: Samples): readonly number[] =>
   [...new Set(samples.map(({ n }) => n))].sort((a, b) => a - b)
 
-const events = { margin: '$y N(x) < 1$', error: '$y N(x) \\le 0$' } as const
-const promises = {
-  certificate: 'this network, with probability 1 − δ',
-  mean: 'the mean over samples',
-  estimate: 'estimate of the mean over samples',
-  illustration: 'illustration: not proved with this number',
-  'other-rule': 'another rule, with probability 1 − δ',
-} as const
-
-/** All guarantees of one run, from its counts: which is the best, which are vacuous, and why. */
-export function guaranteeTable(samples: Samples, p: GeneralizationParams): Table {
+/** All guarantees of one run on the largest size, from its counts. */
+export function bestTable(samples: Samples, p: GeneralizationParams): Table {
   const largest = samples.filter(({ n }) => n === Math.max(...p.n)).at(0)
-  const columns: readonly Column[] = [
-    { name: 'guarantee', title: 'guarantee' },
-    { name: 'of', title: 'of the event' },
-    { name: 'promise', title: 'for' },
-    { name: 'bound', title: 'at most', digits: 3 },
-    { name: 'truth', title: 'true share', digits: 3 },
-    { name: 'verdict', title: 'says' },
-    { name: 'why', title: 'because' },
-  ]
-  const id = 'guarantees'
-  if (!largest) return { id, title: 'All guarantees of one run', columns, rows: [] }
+  if (!largest) return guaranteeTable(undefined, 'true share')
   const { n, updates, distinct, shortUnused, status, theorem } = largest
   const found = compareGuarantees({
     ...{ n, updates, distinct, delta: p.delta, converged: status === 'converged' },
@@ -42,20 +24,8 @@ export function guaranteeTable(samples: Samples, p: GeneralizationParams): Table
     heldOut: { errors: largest.heldOutErrors, examples: p.heldOut },
   })
   const { short, error } = promisesOf(largest, p, p.delta)
-  return {
-    id,
-    title: `All guarantees of one run on ${n} examples: ${found.statement}`,
-    columns,
-    rows: found.guarantees.map((one) => [
-      one.title,
-      events[one.event],
-      promises[one.promise],
-      one.bound !== undefined && Number.isFinite(one.bound) ? one.bound : null,
-      one.event === 'margin' ? short : error,
-      one.id === found.best?.id ? 'best' : one.status,
-      one.why,
-    ]),
-  }
+  const name = `one run on ${n} examples`
+  return guaranteeTable({ name, found, truth: { margin: short, error } }, 'true share')
 }
 
 /** The numbers that are averaged, with their headings. */
