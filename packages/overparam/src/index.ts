@@ -126,6 +126,18 @@ export {
   reluWidths,
 } from './relu/coordinates.js'
 export type { CoordinateFate, CoordinateStart } from './relu/coordinates.js'
-export { reluBadMinima, reluFails, reluSucceeds } from './relu/claims.js'
-export { decideBadMinimum, decideReluFailure, decideReluSuccess } from './relu/decisions.js'
-export type { BadMinimumFacts, CoordinateRun } from './relu/decisions.js'
+export {
+  leakSucceeds,
+  reluBadMinima,
+  reluFails,
+  reluSucceeds,
+  reluTransition,
+} from './relu/claims.js'
+export { decideLeakSucceeds, decideTransition, transitionLimit } from './relu/decide-transition.js'
+export type { TransitionPoint } from './relu/decide-transition.js'
+export { decideBadMinimum } from './relu/decide-bad-minimum.js'
+export type { BadMinimumFacts } from './relu/decide-bad-minimum.js'
+export { tallyCoordinates } from './relu/coordinate-tally.js'
+export type { CoordinateRun, CoordinateTally } from './relu/coordinate-tally.js'
+export { decideReluFailure, decideReluSuccess } from './relu/decide-coordinates.js'
+export type { CoordinateWidth } from './relu/decide-coordinates.js'
