@@ -97,4 +97,10 @@ export const tinyRuns: readonly Tiny[] = [
     idle: ['params.epochs'],
   },
   { id: 'overparam/mnist', name: '', params: digits, idle: ['params.epochs'] },
+  {
+    id: 'overparam/relu-failure',
+    name: '',
+    params: { d: 4, k: [1, 3], runs: 6, points: 8 },
+    idle: [],
+  },
 ]
