@@ -93,5 +93,17 @@ export const tinyRuns: readonly Tiny[] = [
     params: { ...updates, n: 20, flips: 6, epochs: 3 },
     idle: [],
   },
+  {
+    id: 'overparam/generalization',
+    name: '',
+    params: { n: [12, 16], d: 3, k: 2, draws: 1, repeats: 2, heldOut: 9, population: 100 },
+    idle: ['params.epochs'],
+  },
   { id: 'overparam/mnist', name: '', params: digits, idle: ['params.epochs'] },
+  {
+    id: 'overparam/relu-failure',
+    name: '',
+    params: { d: 4, k: [1, 3], runs: 6, points: 8 },
+    idle: [],
+  },
 ]

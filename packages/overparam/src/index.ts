@@ -108,13 +108,22 @@ export { clopperPearson, logBinomialTail } from './generalisation/binomial-tail.
 export { logBinomial } from './generalisation/log-binomial.js'
 export { retrain } from './generalisation/retrain.js'
 export type { Retrained } from './generalisation/retrain.js'
-export { boundCovers, leaveOneOut, subsetRebuilds } from './generalisation/claims.js'
+export {
+  boundCovers,
+  certificateConfirmed,
+  heldOutCovers,
+  leaveOneOut,
+  subsetRebuilds,
+} from './generalisation/claims.js'
 export {
   decideCoverage,
   decideLeaveOneOut,
   decideRebuilt,
+  differingWeights,
   sampleHypotheses,
 } from './generalisation/decisions.js'
+export { decideConfirmed } from './generalisation/decide-confirmed.js'
+export type { Tested } from './generalisation/decide-confirmed.js'
 export type { LeaveOneOutDraw, Rebuilt, SampleFacts } from './generalisation/decisions.js'
 
 // ReLU, the limit without a leak
@@ -131,6 +140,18 @@ export {
   reluWidths,
 } from './relu/coordinates.js'
 export type { CoordinateFate, CoordinateStart } from './relu/coordinates.js'
-export { reluBadMinima, reluFails, reluSucceeds } from './relu/claims.js'
-export { decideBadMinimum, decideReluFailure, decideReluSuccess } from './relu/decisions.js'
-export type { BadMinimumFacts, CoordinateRun } from './relu/decisions.js'
+export {
+  leakSucceeds,
+  reluBadMinima,
+  reluFails,
+  reluSucceeds,
+  reluTransition,
+} from './relu/claims.js'
+export { decideLeakSucceeds, decideTransition, transitionLimit } from './relu/decide-transition.js'
+export type { TransitionPoint } from './relu/decide-transition.js'
+export { decideBadMinimum } from './relu/decide-bad-minimum.js'
+export type { BadMinimumFacts } from './relu/decide-bad-minimum.js'
+export { tallyCoordinates } from './relu/coordinate-tally.js'
+export type { CoordinateRun, CoordinateTally } from './relu/coordinate-tally.js'
+export { decideReluFailure, decideReluSuccess } from './relu/decide-coordinates.js'
+export type { CoordinateWidth } from './relu/decide-coordinates.js'

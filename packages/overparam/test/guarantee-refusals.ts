@@ -123,6 +123,27 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
       'missing must be an integer ≥ 0, got NaN',
     ],
   ],
+  decideConfirmed: [
+    [
+      () => api.decideConfirmed({ runs: [], missing: NaN, hypotheses: [] }),
+      'missing must be an integer ≥ 0, got NaN',
+    ],
+    ...(
+      [
+        [{ bound: NaN }, 'bound must be in [0, 1], got NaN'],
+        [{ short: -1 }, 'short must be an integer ≥ 0, got -1'],
+        [{ examples: 2 }, 'examples must be an integer ≥ 3, got 2'],
+      ] as const
+    ).map(([change, message]): Refusal => [
+      () =>
+        api.decideConfirmed({
+          runs: [{ name: 'a run', bound: 0.5, short: 3, examples: 9, ...change }],
+          missing: 0,
+          hypotheses: [],
+        }),
+      message,
+    ]),
+  ],
   decideLeaveOneOut: [
     [() => api.decideLeaveOneOut({ ...draws, n: 0.5 }), `n ${half}`],
     [
@@ -133,4 +154,4 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
 }
 
 /** These take what others made, or nothing that could be out of range. */
-export const guaranteesFree = ['decideRebuilt', 'sampleHypotheses']
+export const guaranteesFree = ['decideRebuilt', 'differingWeights', 'sampleHypotheses']

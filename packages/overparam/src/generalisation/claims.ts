@@ -36,3 +36,19 @@ export const leaveOneOut: Claim = {
     ours: 'an example that was never updated can be left out: the run is the same',
   },
 }
+
+/** The same for the error on held-out examples, after Clopper and Pearson. */
+export const heldOutCovers: Claim = {
+  id: 'overparam/held-out-covers',
+  title: 'What held-out examples allow fails in no more than a share δ of the samples',
+  rigor: 'statistical',
+  source: { ...source, ours: 'the tail of the binomial, inverted (Clopper & Pearson 1934)' },
+}
+
+/** Held-out examples do not contradict the guarantee. */
+export const certificateConfirmed: Claim = {
+  id: 'overparam/certificate-confirmed',
+  title: 'New examples agree with the guarantee that the run gives by itself',
+  rigor: 'statistical',
+  source: { ...source, theorem: 'generalisation by compression (Littlestone & Warmuth 1986)' },
+}

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { decideCoverage, decideLeaveOneOut, decideRebuilt, sampleHypotheses } from '../index.ts'
+import {
+  decideCoverage,
+  decideLeaveOneOut,
+  decideRebuilt,
+  differingWeights,
+  heldOutCovers,
+  sampleHypotheses,
+} from '../index.ts'
 import type { Rebuilt } from '../index.ts'
 
 const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
@@ -8,10 +15,11 @@ const looked = sampleHypotheses({ independent: 'yes', fixedBefore: false })
 
 describe('overparam/subset-rebuilds', () => {
   const weights = Float64Array.of(0.1, -2, 0)
-  const same: Rebuilt = { name: 'k = 1', weights, again: weights.slice(), lacking: 0 }
+  const same: Rebuilt = { name: 'k = 1', differing: 0, lacking: 0 }
   const decided = (runs: readonly Rebuilt[], missing = 0) => decideRebuilt({ runs, missing })
 
   it('holds when no bit differs', () => {
+    expect(differingWeights(weights, weights.slice())).toBe(0)
     expect(decided([same, same])).toMatchObject({
       status: 'holds',
       statement: '0 weights at most differ in 2 runs',
@@ -24,7 +32,8 @@ describe('overparam/subset-rebuilds', () => {
       Float64Array.of(0.1, -2, -0),
       Float64Array.of(0.1, -2),
     ]) {
-      const verdict = decided([same, { ...same, name: 'the wrong one', again }], 3)
+      const differing = differingWeights(weights, again)
+      const verdict = decided([same, { ...same, name: 'the wrong one', differing }], 3)
       expect(verdict.status).toBe('violated')
       expect(verdict.statement).toMatch(/differ in 2 runs with the wrong one$/)
     }
@@ -60,6 +69,13 @@ describe('overparam/bound-covers', () => {
       'violated',
     ])
     expect(decided(33, 200)).toMatchObject({ bound: 33, measured: 33, confidence: 0.998 })
+  })
+
+  it('decides the claim on held-out examples as well', () => {
+    expect(decided(34, 200, { claim: heldOutCovers })).toMatchObject({
+      claim: 'overparam/held-out-covers',
+      status: 'violated',
+    })
   })
 
   it('counts an error that is not a number as a failure', () => {

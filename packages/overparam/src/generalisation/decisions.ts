@@ -1,5 +1,5 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
 import { naturalNumber, positiveInteger, properFraction } from '../border.js'
 import { count } from '../claims/evidence.js'
 import { logBinomialTail } from './binomial-tail.js'
@@ -38,29 +38,33 @@ export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): rea
 export interface Rebuilt {
   /** how sentences name it: 'k = 10, seed 2' */
   readonly name: string
-  /** [2k·d] after the run on all, and after that on the subset */
-  readonly weights: Float64Array
-  readonly again: Float64Array
+  /** weights that are not the same number after both, as `differingWeights` counts them */
+  readonly differing: number
   /** updated examples that the subset lacks */
   readonly lacking: number
 }
 
-/** Entries that are not the same number; every entry if the lengths differ. */
-function differences({ weights, again }: Rebuilt): number {
+/**
+ * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the lengths differ.
+ *
+ * @example
+ * import { differingWeights } from '@nonconvex/overparam'
+ * console.log(differingWeights(Float64Array.of(1, 0), Float64Array.of(1, -0))) // → 1
+ */
+export function differingWeights(weights: Float64Array, again: Float64Array): number {
   if (weights.length !== again.length) return Math.max(weights.length, again.length)
   return weights.reduce((sum, w, i) => sum + (Object.is(w, again[i]) ? 0 : 1), 0)
 }
 
 /**
- * No weight differs between the run on all examples and that on the updated ones.
+ * No weight differs between the run on all examples and that on a part with all updated ones.
  *
  * @returns `inapplicable` if a subset lacks an updated example, `inconclusive` without runs or while some are missing and
  *   none differs
  *
  * @example
  * import { decideRebuilt } from '@nonconvex/overparam'
- * const weights = Float64Array.of(1, -2)
- * const run = { name: 'k = 1', weights, again: weights, lacking: 0 }
+ * const run = { name: 'k = 1', differing: 0, lacking: 0 }
  * console.log(decideRebuilt({ runs: [run], missing: 0 }).status) // → holds
  */
 export function decideRebuilt(evidence: {
@@ -70,8 +74,7 @@ export function decideRebuilt(evidence: {
   const { runs, missing } = evidence
   if (runs.length === 0)
     return decide(subsetRebuilds, { statement: 'no runs yet', undecided: 'nothing was run' })
-  const counted = runs.map((run) => ({ name: run.name, differing: differences(run) }))
-  const worst = counted.reduce((a, b) => (b.differing > a.differing ? b : a))
+  const worst = runs.reduce((a, b) => (b.differing > a.differing ? b : a))
   const lacking = Math.max(...runs.map((run) => run.lacking))
   const where = worst.differing > 0 ? ` with ${worst.name}` : ''
   return decide(subsetRebuilds, {
@@ -106,7 +109,8 @@ function mostFailures(draws: number, delta: number): number {
  * In repeated samples the error exceeds the guarantee no more often than δ allows: violated if as many failures
  * have a probability below 0.002 when each has δ.
  *
- * @param evidence - draws: bound and true error of each sample; delta in (0, 1); missing draws; hypotheses
+ * @param evidence - draws: bound and true error of each sample; delta in (0, 1); missing draws; hypotheses; claim, default
+ *   `boundCovers`, or `heldOutCovers` for bounds from held-out examples
  * @throws RangeError for delta outside (0, 1) or a missing count that is none
  * @returns `inapplicable` if a hypothesis fails, `inconclusive` with fewer than 1/δ draws or while some are missing
  *
@@ -121,8 +125,9 @@ export function decideCoverage(evidence: {
   readonly delta: number
   readonly missing: number
   readonly hypotheses: readonly Hypothesis[]
+  readonly claim?: Claim
 }): Verdict {
-  const { draws, delta, missing, hypotheses } = evidence
+  const { draws, delta, missing, hypotheses, claim = boundCovers } = evidence
   properFraction('decideCoverage', 'delta', delta)
   naturalNumber('decideCoverage', 'missing', missing)
   const failures = draws.filter(({ bound, error }) => !(error <= bound)).length
@@ -135,7 +140,7 @@ export function decideCoverage(evidence: {
         : draws.length < 1 / delta
           ? `${count(draws.length, 'draw')} cannot show failures of probability ${readable(delta)}`
           : undefined
-  return decide(boundCovers, {
+  return decide(claim, {
     statement: `the error exceeds the guarantee in ${readable(failures)} of ${count(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
     measured: failures,
     relation: '<=',

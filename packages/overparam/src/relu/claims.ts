@@ -37,3 +37,23 @@ export const reluSucceeds: Claim = {
     ours: 'the number of updates',
   },
 }
+
+/** P → 1 − exp(−2^{−κ}), κ = k − log₂ d. */
+export const reluTransition: Claim = {
+  id: 'overparam/relu-transition',
+  title: 'How often SGD fails depends on k − log₂ d alone, up to 0.55/d',
+  rigor: 'statistical',
+  source: {
+    ...source,
+    theorem: 'a large network overcomes dead ReLUs',
+    ours: 'the limit, 1 − exp(−2^{−κ}) with κ = k − log₂ d, and the distance to it',
+  },
+}
+
+/** The same data, the same starts, a leak. */
+export const leakSucceeds: Claim = {
+  id: 'overparam/leak-succeeds',
+  title: 'With a leak SGD never fails on the same data, even with one unit of each sign',
+  rigor: 'float64',
+  source: { ...source, theorem: 'convergence to a global minimum' },
+}

@@ -1,3 +1,5 @@
+import { hypothesis } from '@nonconvex/optim'
+import type { Hypothesis } from '@nonconvex/optim'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {
@@ -9,6 +11,7 @@ import {
   reluFailureProbability,
   reluWidths,
   startWeights,
+  tallyCoordinates,
   trainRelu,
   trainSgd,
 } from '../index.ts'
@@ -78,15 +81,19 @@ describe('SGD on e_1 … e_d', () => {
     `fails as predicted, and only on dead coordinates: d = %i, k = %i, ${STARTS} starts`,
     (d, k) => {
       const runs = Array.from({ length: STARTS }, (_, i) => runOf(d, k, i))
-      const failure = decideReluFailure({ d, k, runs, missing: 0 })
+      const tally = tallyCoordinates(runs)
+      const none = { missing: 0, hypotheses: [] }
+      const failure = decideReluFailure({ d, widths: [{ k, tally }], ...none })
       expect(failure.status).toBe('holds')
       const share = runs.filter(({ wrong }) => wrong.length > 0).length / STARTS
       const p = reluFailureProbability(d, k)
       expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / STARTS))
       // told of another width the same runs contradict it
       for (const other of [k + 2, ...(k > 2 ? [k - 2] : [])])
-        expect(decideReluFailure({ d, k: other, runs, missing: 0 }).status).toBe('violated')
-      const success = decideReluSuccess({ runs, missing: 0 })
+        expect(decideReluFailure({ d, widths: [{ k: other, tally }], ...none }).status).toBe(
+          'violated',
+        )
+      const success = decideReluSuccess({ tallies: [tally], ...none })
       expect(success.status).toBe(k === 1 ? 'inconclusive' : 'holds')
     },
   )
@@ -125,15 +132,34 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
     fate: { dead: [], updates: 9 },
   }
   const many = (run: CoordinateRun, n: number) => Array.from({ length: n }, () => run)
-  const failure = (runs: readonly CoordinateRun[], missing = 0) =>
-    decideReluFailure({ d: 1, k: 1, runs, missing }).status
-  const success = (runs: readonly CoordinateRun[], missing = 0) =>
-    decideReluSuccess({ runs, missing }).status
+  const failure = (runs: readonly CoordinateRun[], missing = 0, hypotheses: Hypothesis[] = []) => {
+    const widths = [{ k: 1, tally: tallyCoordinates(runs) }]
+    return decideReluFailure({ d: 1, widths, missing, hypotheses }).status
+  }
+  const success = (runs: readonly CoordinateRun[], missing = 0, hypotheses: Hypothesis[] = []) =>
+    decideReluSuccess({ tallies: [tallyCoordinates(runs)], missing, hypotheses }).status
 
   it('compare the share of failures with the probability, from both sides', () => {
     // P = ½ for d = k = 1; P(Bin(100, ½) ≤ 34) = 0.0009
     const shares = [34, 35, 65, 66].map((n) => failure([...many(stuck, n), ...many(fine, 100 - n)]))
     expect(shares).toEqual(['violated', 'holds', 'holds', 'violated'])
+  })
+
+  it('grant several widths together what they grant one', () => {
+    const shares = [30, 31, 32, 33].map((n) => {
+      const tally = tallyCoordinates([...many(stuck, n), ...many(fine, 100 - n)])
+      const widths = Array.from({ length: 10 }, () => ({ k: 1, tally }))
+      return decideReluFailure({ d: 1, widths, missing: 0, hypotheses: [] }).status
+    })
+    // P(Bin(100, ½) ≤ 31) = 0.00009, P(Bin(100, ½) ≤ 32) = 0.0002
+    expect(shares).toEqual(['violated', 'violated', 'holds', 'holds'])
+  })
+
+  it('are inapplicable if a hypothesis fails', () => {
+    const failing = [hypothesis('the starts are symmetric', false)]
+    expect([failure([stuck], 0, failing), success([fine], 0, failing)]).toEqual(
+      Array(2).fill('inapplicable'),
+    )
   })
 
   it('are violated by a run that is wrong elsewhere, whatever is missing', () => {

@@ -5,7 +5,7 @@ import type { Measured } from '../runs/facts.js'
 
 const id = 'overparam/mnist'
 const small = { k: [1, 10], n: 200, seeds: 1 }
-const all = [...theorem, 'no-overfitting'].sort()
+const all = [...theorem, 'certificate-confirmed', 'no-overfitting'].sort()
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)
@@ -19,6 +19,7 @@ describe('the conclusion on digits', () => {
   it.each([
     ...broken,
     ['no-overfitting', (m: Measured): Measured => ({ ...m, testError: 0.3 })] as const,
+    ['certificate-confirmed', (m: Measured): Measured => ({ ...m, testHinge: 0.99 })] as const,
   ])('violates %s, and nothing else, when the widest run breaks it', (claim, change) => {
     const rows = trial.changed<Measured>((m, key) =>
       key === 'k=10/seed=0' ? change(m) : undefined,

@@ -1,4 +1,4 @@
-import { decideIndependence } from '@nonconvex/overparam'
+import { decideConfirmed, decideIndependence, sampleHypotheses } from '@nonconvex/overparam'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Figure } from '../../figure/figure.js'
 import { ledgerTable } from '../runs/ledger-table.js'
@@ -9,8 +9,11 @@ import { evidenceFrom, theoremVerdicts } from '../runs/verdicts.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { widthPanel } from '../runs/width-panel.js'
 import { errorPanel } from './error-panel.js'
+import { guaranteeFigure } from './guarantee-figure.js'
+import { testedOf } from './guarantees.js'
 import { decideNoOverfitting } from './no-overfitting.js'
 import type { MnistParams } from './params.js'
+import { bestTable, widthTable } from './tables.js'
 import { mnistCells } from './task.js'
 
 /** Verdicts, table and figures of the rows so far. */
@@ -32,9 +35,15 @@ export function concludeMnist(rows: readonly RunRow[], p: MnistParams): Conclusi
       ...theoremVerdicts(evidence),
       decideIndependence(evidence),
       decideNoOverfitting(runs, missing),
+      decideConfirmed({
+        runs: testedOf(runs, p),
+        missing,
+        // the digits were found, not drawn; their order was shuffled before they were divided
+        hypotheses: sampleHypotheses({ independent: 'unknown', fixedBefore: true }),
+      }),
     ],
-    tables: [runTable(runs), ledgerTable(runs)],
-    figures: [...widthFigure(runs, p), ...potentialFigure(widest)],
+    tables: [widthTable(runs, p), bestTable(widest, p), runTable(runs), ledgerTable(runs)],
+    figures: [...widthFigure(runs, p), ...guaranteeFigure(runs, p), ...potentialFigure(widest)],
   }
 }
 
@@ -45,8 +54,8 @@ function widthFigure(runs: readonly NamedRun[], p: MnistParams): readonly Figure
     {
       id: 'updates-and-error',
       title: 'More units: fewer updates, no over-fitting',
-      caption: `Digits ${p.positive.join(', ')} against ${p.negative.join(', ')}, ${p.n} to train on. Left: updates until the training loss is exactly 0, beside the bounds, which have no $k$ in them. Right: errors on the digits that were not trained on. Dots are runs, lines their means.`,
-      panels: [widthPanel(runs), ...(tested ? [errorPanel(runs)] : [])],
+      caption: `Digits ${p.positive.join(', ')} against ${p.negative.join(', ')}, ${p.n} to train on. Left: updates until the training loss is exactly 0, beside the bounds, which have no $k$ in them. Right: errors on the digits that were not trained on; right of the upright line there are more parameters $2kd$ than digits to train on, how many for each digit stands above. Dots are runs, lines their means, bars reach from the least to the most.`,
+      panels: [widthPanel(runs), ...(tested ? [errorPanel(runs, p)] : [])],
     },
   ]
 }

@@ -31,7 +31,7 @@ export const mnistExperiment: Experiment = defineExperiment({
   params: mnistParams,
   presets: {
     quick: { seeds: 1 },
-    full: { k: [1, 3, 10, 30, 100, 300], seeds: 3 },
+    full: { k: [1, 3, 10, 30, 100, 300, 1000], seeds: 3 },
   },
   expectedSeconds: { quick: 10, full: 70 },
   cells: mnistCells,

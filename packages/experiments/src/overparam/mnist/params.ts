@@ -12,6 +12,7 @@ interface Fields {
   readonly row: ParamOf<number>
   readonly alpha: ParamOf<number>
   readonly eta: ParamOf<number>
+  readonly delta: ParamOf<number>
   readonly epochs: ParamOf<number>
   readonly seeds: ParamOf<number>
 }
@@ -63,6 +64,14 @@ const fields: Fields = {
     scale: 'log',
     symbol: '\\eta',
     help: 'step size',
+  }),
+  delta: real({
+    default: 0.05,
+    min: 1e-6,
+    max: 0.5,
+    scale: 'log',
+    symbol: '\\delta',
+    help: 'probability with which a guarantee may fail',
   }),
   epochs: integer({
     default: 1000,

@@ -56,6 +56,10 @@ export type Measured = {
   readonly curve: Curve | null
   /** where the theorem loses on this run; null without bounds or updates */
   readonly ledger: Plain<Ledger> | null
+  /** examples never updated that end with y N(x) < 1 */
+  readonly shortUnused: number
+  /** test examples */
+  readonly tested: number
   readonly testError: number | null
   /** share of test examples with positive hinge loss */
   readonly testHinge: number | null
@@ -102,9 +106,19 @@ export function measuredOf(trained: Trained): Measured {
     rooms: outcome.trace?.rooms ?? [],
     curve: curveOf(outcome),
     ledger: wStar && bounds && setting ? ledgerOf(setting, data, wStar, outcome) : null,
+    shortUnused: shortUnused(outputs, data, outcome),
+    tested: tested?.length ?? 0,
     testError: test && tested ? errorRate(tested, test.y) : null,
     testHinge: test && tested ? hingeRate(tested, test.y) : null,
   }
+}
+
+function shortUnused(outputs: Float64Array, { y }: Dataset, { sequence }: SgdOutcome): number {
+  const updated = new Set(sequence)
+  return outputs.reduce(
+    (sum, output, i) => sum + (!(y[i] * output >= 1) && !updated.has(i) ? 1 : 0),
+    0,
+  )
 }
 
 function ledgerOf(

@@ -31,6 +31,24 @@ export function meanAt(
   return numbers.length > 0 ? mean(numbers) : null
 }
 
+/** The least and the most of a number over the runs of each width: what a bar reaches from and to. */
+export function spreadAt(
+  runs: readonly NamedRun[],
+  widths: readonly number[],
+  of: (run: NamedRun) => number | null,
+): { readonly low: (number | null)[]; readonly high: (number | null)[] } {
+  const all = widths.map((k) =>
+    runs.flatMap((run) => {
+      const value = run.measured.k === k ? of(run) : null
+      return value === null ? [] : [value]
+    }),
+  )
+  // one run has no spread
+  const ends = (of: (values: readonly number[]) => number): (number | null)[] =>
+    all.map((values) => (values.length > 1 ? of(values) : null))
+  return { low: ends((values) => Math.min(...values)), high: ends((values) => Math.max(...values)) }
+}
+
 /** Updates against width, both logarithmic, beside the bounds (means over the runs of a width). */
 export function widthPanel(runs: readonly NamedRun[]): Panel {
   const k = widthsOf(runs)
@@ -64,6 +82,7 @@ export function widthPanel(runs: readonly NamedRun[]): Panel {
         updates: updates.map((run) => run.measured.updates),
       },
       means: { k, updates: averages },
+      bars: { k, ...spreadAt(updates, k, (run) => run.measured.updates) },
       measured: name(averages[end], 'updates made'),
       ...(some && { bounds: { k, ...bounds } }),
       ...(some &&
@@ -78,6 +97,7 @@ export function widthPanel(runs: readonly NamedRun[]): Panel {
             label(bound, 'bound'),
           ])
         : []),
+      { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
       { mark: 'line', frame: 'means', x: 'k', y: 'updates', tone: 'measured', width: 2 },
       { mark: 'dot', frame: 'runs', x: 'k', y: 'updates', tone: 'measured' },
       label('measured', 'measured'),

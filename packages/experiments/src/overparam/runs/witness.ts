@@ -59,3 +59,25 @@ export function evidenceOf(witness: Json): Evidence {
     throw new RangeError('witness: expected a separator or Gordan weights, got both')
   return { list: { sequence, atStep }, ...(wStar && { wStar }), ...(gordan && { gordan }) }
 }
+
+/** The updates of a run as a part of a witness: { example, step }, packed. */
+export const packedList = ({ sequence, atStep }: UpdateList): Json => ({
+  example: { ...pack(sequence) },
+  step: { ...pack(atStep) },
+})
+
+/**
+ * Reads such a part back.
+ *
+ * @throws RangeError if it has other fields, or they are not packed int32
+ */
+export function listOf(part: Json, name: string): UpdateList {
+  const found = Object.keys(part ?? {}).sort()
+  if (String(found) !== 'example,step')
+    throw new RangeError(`witness: expected example and step in ${name}, got ${found.join(', ')}`)
+  const sequence = arrayOf(part, 'example')
+  const atStep = arrayOf(part, 'step')
+  if (!(sequence instanceof Int32Array && atStep instanceof Int32Array))
+    throw new RangeError(`witness: expected example and step in ${name} as packed int32`)
+  return { sequence, atStep }
+}

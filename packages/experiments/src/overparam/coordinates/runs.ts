@@ -1,0 +1,62 @@
+import {
+  coordinateData,
+  coordinateFate,
+  forward,
+  startWeights,
+  trainRelu,
+  trainSgd,
+} from '@nonconvex/overparam'
+import type { CoordinateFate, CoordinateRun, EngineName, SgdOptions } from '@nonconvex/overparam'
+import type { Stream } from '@nonconvex/tensor'
+
+/** Starts of one dimension and width on e_1 … e_d with labels +1. */
+export interface CoordinateSetting {
+  readonly d: number
+  readonly k: number
+  readonly eta: number
+  /** 0 for ReLU */
+  readonly alpha: number
+  /** mean of the entries of the start, in units of their standard deviation; not 0 breaks the symmetry */
+  readonly shift: number
+}
+
+/** Budget, in passes: a run without a leak that is not stuck ends long before. */
+const PASSES = 10_000
+
+/** Start number i, rows of norm about 1/√(2k). */
+export function coordinateStart(s: CoordinateSetting, stream: Stream, i: number): Float64Array {
+  const start = startWeights({ kind: 'scaled', stream: stream.child('start', i) }, s.k, s.d)
+  const by = s.shift / Math.sqrt(2 * s.k * s.d)
+  return by === 0 ? start : start.map((value) => value + by)
+}
+
+/** What start number i decides, without training. */
+export const fateOf = (s: CoordinateSetting, stream: Stream, i: number): CoordinateFate =>
+  coordinateFate({
+    ...{ k: s.k, d: s.d, eta: s.eta, v: 1 / Math.sqrt(2 * s.k) },
+    start: coordinateStart(s, stream, i),
+  })
+
+/** The run from start number i, until it has converged or is stuck for ever. */
+export function coordinateRun(
+  s: CoordinateSetting,
+  stream: Stream,
+  i: number,
+  engine: EngineName,
+): CoordinateRun {
+  const data = coordinateData(s.d)
+  const options: SgdOptions = {
+    ...{ k: s.k, eta: s.eta, alpha: s.alpha, engine, maxSteps: PASSES * s.d },
+    start: coordinateStart(s, stream, i),
+    order: { kind: 'permutation', stream: stream.child('order', i) },
+  }
+  const run = s.alpha > 0 ? undefined : trainRelu(data, options)
+  const outcome = run?.outcome ?? trainSgd(data, options)
+  const outputs = forward(outcome.net, data.x)
+  return {
+    status: run?.status ?? outcome.status,
+    updates: outcome.updates,
+    fate: fateOf(s, stream, i),
+    wrong: Array.from(outputs.keys()).filter((at) => !(outputs[at] > 0)),
+  }
+}

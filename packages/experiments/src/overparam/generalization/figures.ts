@@ -1,0 +1,64 @@
+import { mean } from '../../averages.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { curvesPanel } from '../runs/curves-panel.js'
+import type { Curve } from '../runs/curves-panel.js'
+import { promisesOf } from './guarantees.js'
+import type { Promises } from './guarantees.js'
+import type { SampleMeasured } from './measure.js'
+import type { GeneralizationParams } from './params.js'
+
+type Drawn = Pick<Curve, 'name' | 'tone' | 'dash' | 'dy'> & { readonly of: keyof Promises }
+
+const ofMargin: readonly Drawn[] = [
+  { of: 'sequence', name: 'sequence of updates', tone: 'bound' },
+  { of: 'subset', name: 'updated subset', tone: 'bound', dy: -6 },
+  { of: 'blocks', name: 'subset by blocks', tone: 'bound', dy: 7 },
+  { of: 'leaveOneOut', name: 'mean: c/(n + 1)', tone: 'bound', dash: true },
+  { of: 'short', name: 'true share', tone: 'measured' },
+]
+const ofError: readonly Drawn[] = [
+  { of: 'growth', name: 'counting labellings', tone: 'bound', dy: -6 },
+  { of: 'published', name: 'published form', tone: 'bound', dash: true, dy: 7 },
+  { of: 'margin', name: 'largest margin', tone: 'bound', dash: true },
+  { of: 'heldOut', name: 'held-out examples', tone: 'bound' },
+  { of: 'error', name: 'true error', tone: 'measured' },
+]
+
+/** Against the size of the sample: what is promised, and what is true. */
+export function generalizationFigures(
+  samples: readonly SampleMeasured[],
+  p: GeneralizationParams,
+): readonly Figure[] {
+  if (samples.length === 0) return []
+  const sizes = [...new Set(samples.map(({ n }) => n))].sort((a, b) => a - b)
+  const promised = sizes.map((n) =>
+    samples.filter((sample) => sample.n === n).map((sample) => promisesOf(sample, p, p.delta)),
+  )
+  const panel = (title: string, drawn: readonly Drawn[]): Panel =>
+    curvesPanel({
+      title,
+      x: { label: 'n, examples', at: sizes },
+      curves: drawn.map((one) => curveOf(one, promised)),
+    })
+  return [
+    {
+      id: 'guarantees',
+      title: 'The run says by itself how well it generalises; counting parameters says nothing',
+      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
+      panels: [panel('New examples with y N(x) < 1', ofMargin), panel('Errors', ofError)],
+    },
+  ]
+}
+
+function curveOf({ of, ...look }: Drawn, promised: readonly (readonly Promises[])[]): Curve {
+  const quantile = (share: number): number[] =>
+    promised.map((some) => {
+      const sorted = some.map((one) => one[of]).sort((a, b) => a - b)
+      return sorted[Math.floor(share * (sorted.length - 1))]
+    })
+  return {
+    ...look,
+    means: promised.map((some) => mean(some.map((one) => one[of]))),
+    ...(look.tone === 'measured' && { bars: { low: quantile(0.05), high: quantile(0.95) } }),
+  }
+}

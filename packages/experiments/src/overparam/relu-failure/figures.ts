@@ -1,0 +1,122 @@
+import { reluFailureProbability } from '@nonconvex/overparam'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { unpack } from '../../result/packed.js'
+import { intervalOf } from './conclude.js'
+import type { WidthMeasured } from './measure.js'
+import type { MinimumMeasured } from './minimum.js'
+import type { ReluFailureParams } from './params.js'
+
+/** How often runs fail, which coordinates they lose, and a minimum that they never leave. */
+export function reluFailureFigures(
+  widths: readonly WidthMeasured[],
+  minima: readonly MinimumMeasured[],
+  p: ReluFailureParams,
+): readonly Figure[] {
+  const minimum = minima.at(0)
+  return [
+    ...(widths.length > 0
+      ? [
+          {
+            id: 'failures',
+            title: 'A narrow ReLU network loses whole coordinates, as often as its start says',
+            caption: `SGD on the unit vectors $e_1, \\dots, e_{${p.d}}$ with labels $+1$. Left: share of ${p.runs} runs that fail, with 99 % intervals; the curve is $1-(1-2^{-k})^d$. Right: the first run of each width; rings are the coordinates on which no positive unit is active at the start, dots those that are wrong at the end.`,
+            panels: [sharePanel(widths, p), deadPanel(widths, p)],
+          },
+        ]
+      : []),
+    ...(minimum && minimum.radius > 0 ? [flatFigure(minimum)] : []),
+  ]
+}
+
+function sharePanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Panel {
+  const k = widths.map((width) => width.k)
+  const curve = k.map((width) => reluFailureProbability(p.d, width))
+  const share = widths.map(({ tally }) => tally.failed / tally.runs)
+  const intervals = widths.map(intervalOf)
+  const middle = curve.findIndex((value) => value < 0.9)
+  const at = middle < 0 ? 0 : middle
+  return {
+    title: 'Runs that fail',
+    x: { label: 'k, units of each sign' },
+    y: { label: 'share of runs', domain: [0, 1.05] },
+    frames: {
+      predicted: { k, y: curve },
+      runs: { k, y: share },
+      bars: {
+        k,
+        low: intervals.map(({ low }) => low),
+        high: intervals.map(({ high }) => high),
+      },
+      bound: { x: k.slice(at, at + 1), y: curve.slice(at, at + 1), text: ['probability'] },
+      measured: { x: k.slice(0, 1), y: share.slice(0, 1), text: ['observed'] },
+    },
+    marks: [
+      { mark: 'line', frame: 'predicted', x: 'k', y: 'y', tone: 'bound', width: 1.5 },
+      { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
+      { mark: 'dot', frame: 'runs', x: 'k', y: 'y', tone: 'measured', radius: 3 },
+      nameMark('bound', { tone: 'bound', anchor: 'start', dx: 8, dy: -8 }),
+      nameMark('measured', { tone: 'measured', anchor: 'start', dy: 16, bold: true }),
+    ],
+  }
+}
+
+function deadPanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Panel {
+  const points = (of: 'dead' | 'wrong'): { x: number[]; y: number[] } => {
+    const all = widths.flatMap(({ k, first }) => first[of].map((i) => [k, i + 1] as const))
+    return { x: all.map(([x]) => x), y: all.map(([, y]) => y) }
+  }
+  const k = widths.map((width) => width.k)
+  return {
+    title: 'Coordinates lost in one run',
+    x: { label: 'k, units of each sign', domain: [Math.min(...k) - 0.5, Math.max(...k) + 0.5] },
+    y: { label: 'coordinate', domain: [0, p.d + 1] },
+    frames: { dead: points('dead'), wrong: points('wrong') },
+    marks: [
+      {
+        ...{ mark: 'dot', frame: 'dead', x: 'x', y: 'y', tone: 'bound' },
+        ...{ radius: 4, filled: false },
+      },
+      { mark: 'dot', frame: 'wrong', x: 'x', y: 'y', tone: 'measured', radius: 2 },
+    ],
+  }
+}
+
+function flatFigure({ moved, losses, radius, facts }: MinimumMeasured): Figure {
+  const t = Array.from(unpack(moved))
+  const all = Array.from(unpack(losses))
+  const directions = all.length / t.length
+  const top = Math.max(...all)
+  return {
+    id: 'bad-minimum',
+    title: 'Around a bad minimum the loss is constant',
+    caption: `Loss along ${directions} random directions from a point where every unit is dead on the ${facts.positive} positive of ${facts.positive + facts.negative} examples; all rows move by the same distance. Left of the upright line it is certain to be constant, and SGD started there changes no weight.`,
+    panels: [
+      {
+        x: { label: 'distance that every row is moved' },
+        y: { label: 'mean hinge loss', domain: [0, 1.2 * top] },
+        frames: {
+          curves: {
+            x: Array.from({ length: directions }, () => t).flat(),
+            y: all,
+            direction: Array.from({ length: directions }, (_, i) => t.map(() => i)).flat(),
+          },
+          radius: { x: [radius] },
+          point: { x: [0], y: [facts.loss] },
+          certain: { x: [radius], y: [0.1 * top], text: ['certain to be constant up to here'] },
+          loss: { x: [radius], y: [facts.loss], text: ['loss n₊/n'] },
+        },
+        marks: [
+          { mark: 'rule-x', frame: 'radius', x: 'x', tone: 'bound', width: 1.5 },
+          {
+            ...{ mark: 'line', frame: 'curves', x: 'x', y: 'y', group: 'direction' },
+            ...{ tone: 'measured', width: 1.5 },
+          },
+          { mark: 'dot', frame: 'point', x: 'x', y: 'y', tone: 'measured', radius: 4 },
+          nameMark('certain', { tone: 'bound', anchor: 'start', dx: 8 }),
+          nameMark('loss', { tone: 'measured', anchor: 'start', dx: 8, dy: -10, bold: true }),
+        ],
+      },
+    ],
+  }
+}

@@ -1,0 +1,69 @@
+import type { Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+
+/** One number over the places of an axis: its means, and a bar around each where one is wanted. */
+export interface Curve {
+  readonly name: string
+  readonly tone: 'measured' | 'bound'
+  readonly means: readonly number[]
+  readonly bars?: { readonly low: readonly number[]; readonly high: readonly number[] }
+  /** of an estimate, or of something that is promised of another rule */
+  readonly dash?: boolean
+  /** of its name, in pixels: for curves that end close to each other */
+  readonly dy?: number
+}
+
+/** What is drawn at most: vacuous by as much. */
+const TOP = 100
+
+/** Shares of examples on a logarithmic axis, those that are promised beside those that are true. */
+export function curvesPanel(given: {
+  readonly title: string
+  readonly x: { readonly label: string; readonly at: readonly number[] }
+  readonly curves: readonly Curve[]
+}): Panel {
+  const { title, x, curves } = given
+  const shown = (values: readonly number[]): (number | null)[] =>
+    values.map((value) => (value > 0 && value <= TOP ? value : null))
+  const names = curves.map(({ name, means }): Frame => {
+    const end = shown(means).findLastIndex((value) => value !== null)
+    return end < 0 ? { x: [], y: [], text: [] } : { x: [x.at[end]], y: [means[end]], text: [name] }
+  })
+  return {
+    title,
+    x: { label: x.label, scale: 'log' },
+    y: { label: 'share of examples', scale: 'log' },
+    frames: {
+      means: {
+        x: x.at,
+        ...Object.fromEntries(curves.map(({ means }, i) => [`y${i}`, shown(means)])),
+      },
+      ...Object.fromEntries(names.map((name, i) => [`name${i}`, name])),
+      ...Object.fromEntries(
+        curves.flatMap(({ bars }, i) =>
+          bars ? [[`bars${i}`, { x: x.at, low: shown(bars.low), high: shown(bars.high) }]] : [],
+        ),
+      ),
+      one: { y: [1] },
+      vacuous: { x: [x.at[0]], y: [1], text: ['vacuous above'] },
+    },
+    marks: [
+      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true },
+      nameMark('vacuous', { tone: 'soft', anchor: 'start', dx: 2, dy: 10 }),
+      ...curves.flatMap(({ bars, tone }, i): Mark[] =>
+        bars ? [{ mark: 'interval', frame: `bars${i}`, x: 'x', y1: 'low', y2: 'high', tone }] : [],
+      ),
+      ...curves.flatMap(({ tone, dash = false, dy = 0 }, i): Mark[] => [
+        {
+          ...{ mark: 'line', frame: 'means', x: 'x', y: `y${i}`, tone, dash },
+          width: tone === 'measured' ? 2 : 1.5,
+        },
+        { mark: 'dot', frame: 'means', x: 'x', y: `y${i}`, tone, filled: !dash },
+        nameMark(`name${i}`, {
+          ...{ tone, anchor: 'start', dx: 8, dy },
+          bold: tone === 'measured',
+        }),
+      ]),
+    ],
+  }
+}
