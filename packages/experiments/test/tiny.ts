@@ -91,4 +91,10 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'overparam/mnist', name: '', params: digits, idle: ['params.epochs'] },
+  {
+    id: 'structured/invariance',
+    name: '',
+    params: { trials: 4, graphs: 1, layers: 2 },
+    idle: [],
+  },
 ]
