@@ -8,47 +8,45 @@ const FLOOR = 1e-18
 
 /** How far labels move when nodes are listed in another order: by rounding, or by whole units. */
 export function invarianceFigures(found: Found): Figure[] {
+  const list = [...found.form, ...found.violators]
+    .map(({ name }, i, all) => `${all.length - i} ${name}`)
+    .reverse()
+    .join('; ')
   return [
     {
       id: 'invariance',
       title: 'Another order of the nodes changes labels by rounding, or by much',
-      caption:
-        'Largest change of a label over all inputs and orders tried. Functions of the form of the theorem change by rounding only, some not at all (drawn at $10^{-18}$); functions that read positions change by much, on the smallest counterexample that is left after shrinking.',
+      caption: `Largest change of a label over all inputs and orders tried. Functions of the form of the theorem change by rounding only, some not at all (drawn at $10^{-18}$); functions that read positions change by much, on the smallest counterexample that is left after shrinking. From below: ${list}.`,
       panels: [panel(found)],
     },
   ]
 }
 
 function panel({ form, violators }: Found): Panel {
-  const all = [
-    ...form.map(({ name, error }) => ({ name, error, tone: 'form' })),
-    ...violators.map(({ name, error }) => ({ name, error, tone: 'violator' })),
-  ].map((one, i) => ({ ...one, error: Math.max(FLOOR, one.error), i }))
-  // the first stands on top
-  const place = (i: number): number => all.length - i
-  const of = (tone: string) => all.filter((one) => one.tone === tone)
-  const dots = (tone: string) => ({
-    x: of(tone).map(({ error }) => error),
-    y: of(tone).map(({ i }) => place(i)),
+  const total = form.length + violators.length
+  // the first of the list stands on top
+  const dots = (all: Found['form'], before: number) => ({
+    x: all.map(({ error }) => Math.max(FLOOR, error)),
+    y: all.map((_, i) => total - before - i),
   })
-  const names = (tone: string) => ({ ...dots(tone), text: of(tone).map(({ name }) => name) })
+  const name = (text: string, x: number, y: number) => ({ x: [x], y: [y], text: [text] })
   return {
-    x: { label: 'largest change of a label', scale: 'log', domain: [FLOOR / 5, 1e6] },
-    y: { label: 'functions, numbered', domain: [0, all.length + 1] },
+    x: { label: 'largest change of a label', scale: 'log', domain: [FLOOR / 5, 1e3] },
+    y: { label: 'functions, from below', domain: [0, total + 3] },
     frames: {
-      form: dots('form'),
-      violator: dots('violator'),
-      formNames: names('form'),
-      violatorNames: names('violator'),
+      form: dots(form, 0),
+      violator: dots(violators, form.length),
+      formName: name('of the form', 1e-12, total - 0.45 * form.length),
+      violatorName: name('reading positions', 1e-2, violators.length / 2),
       allowed: { x: [TOLERANCE] },
-      allowedName: { x: [TOLERANCE], y: [all.length + 0.5], text: ['allowed'] },
+      allowedName: name('allowed', TOLERANCE, total + 2),
     },
     marks: [
       { mark: 'rule-x', frame: 'allowed', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'dot', frame: 'form', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
       { mark: 'dot', frame: 'violator', x: 'x', y: 'y', tone: 'violated', radius: 3.5 },
-      nameMark('formNames', { tone: 'measured', anchor: 'start', dx: 8 }),
-      nameMark('violatorNames', { tone: 'violated', anchor: 'end', dx: -8 }),
+      nameMark('formName', { tone: 'measured', anchor: 'start', dx: 8 }),
+      nameMark('violatorName', { tone: 'violated', anchor: 'end', dx: -8 }),
       nameMark('allowedName', { tone: 'bound', anchor: 'start', dx: 6 }),
     ],
   }

@@ -9,6 +9,7 @@ import {
 import type { Counterexample, Graph, GraphLabelling } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
+import { sameJson } from '../../result/canonical.js'
 import { alphabet, domainFunctions, idGraph } from './domain-functions.js'
 import { invariantSubjects } from './invariant-subjects.js'
 import type { Subject } from './invariant-subjects.js'
@@ -186,6 +187,8 @@ export function checkInvariance(
 ): InvarianceMeasured {
   const { cell, stream } = context
   const again = measureInvariance(cell, context)
+  if (!sameJson(row.witness, again.witness))
+    throw new Error('the witness is not the counterexample that the checker finds again')
   if (row.witness && 'words' in row.measured) {
     const F = subjectOf(cell).make(stream.child('weights'))
     const error = errorAt(F, row.witness)
