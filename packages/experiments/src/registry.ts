@@ -3,9 +3,14 @@ import { InputError } from './define/input-error.js'
 import { didYouMean } from './define/nearest.js'
 import { gaussianExperiments } from './gaussian/index.js'
 import { overparamExperiments } from './overparam/index.js'
+import { structuredExperiments } from './structured/index.js'
 
 /** Every experiment, in the order in which the report shows them. */
-export const experiments: readonly Experiment[] = [...gaussianExperiments, ...overparamExperiments]
+export const experiments: readonly Experiment[] = [
+  ...gaussianExperiments,
+  ...overparamExperiments,
+  ...structuredExperiments,
+]
 
 /**
  * The experiment of this id.

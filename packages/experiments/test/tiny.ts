@@ -104,6 +104,12 @@ export const tinyRuns: readonly Tiny[] = [
     id: 'overparam/relu-failure',
     name: '',
     params: { d: 4, k: [1, 3], runs: 6, points: 8 },
+      idle: [],
+  },
+  {
+    id: 'structured/invariance',
+    name: '',
+    params: { trials: 4, graphs: 1, layers: 2 },
     idle: [],
   },
 ]

@@ -25,3 +25,6 @@ export * from './presets/index.js'
 
 // How good a predicted scene graph is.
 export * from './recall/index.js'
+
+// What is claimed of all this, and how it is decided.
+export * from './claims/index.js'

@@ -6,3 +6,4 @@ export {
   type BeliefPropagationOptions,
 } from './parallel-belief-propagation.js'
 export type { PairwiseOptions } from './pairwise-steps.js'
+export { structure2vec, type Structure2vecOptions } from './structure2vec.js'

@@ -1,0 +1,5 @@
+import type { Experiment } from '../define/experiment.js'
+import { invariance } from './invariance/experiment.js'
+
+/** The experiments on graphs that are labelled jointly. */
+export const structuredExperiments: readonly Experiment[] = [invariance]

@@ -1,0 +1,17 @@
+export {
+  decideLiteral,
+  decideNecessity,
+  decideOnlyInvariant,
+  decideSufficiency,
+  decideViolators,
+  invarianceClaims,
+  literalClaim,
+  necessityClaim,
+  onlyInvariantClaim,
+  sufficiencyClaim,
+  violatorsClaim,
+  type ConstructionFound,
+  type PathFound,
+  type SufficiencyFound,
+  type ViolatorFound,
+} from './invariance.js'

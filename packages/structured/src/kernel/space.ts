@@ -1,0 +1,67 @@
+import type { Space } from './ops.js'
+
+const PAGE = 65536
+
+/** Memory that grows, seen as numbers and as indices. */
+interface Views {
+  readonly floats: Float32Array | Float64Array
+  readonly ints: Int32Array
+}
+
+function space(start: Views, grow: (numbers: number) => Views): Space {
+  let views = start
+  let used = 4
+  return {
+    get floats() {
+      return views.floats
+    },
+    get ints() {
+      return views.ints
+    },
+    get used() {
+      return used
+    },
+    reserve(count) {
+      const at = used
+      used += (count + 3) & ~3
+      if (used > views.floats.length) views = grow(Math.max(used, 2 * views.floats.length))
+      return at
+    },
+    release(place) {
+      used = place
+    },
+  }
+}
+
+/** In a WebAssembly memory; its views are renewed when it grows. */
+export function wasmSpace(memory: WebAssembly.Memory): Space {
+  const views = (): Views => ({
+    floats: new Float32Array(memory.buffer),
+    ints: new Int32Array(memory.buffer),
+  })
+  return space(views(), (numbers) => {
+    memory.grow(Math.ceil((4 * numbers - memory.buffer.byteLength) / PAGE))
+    return views()
+  })
+}
+
+/** In plain arrays: float32 over one buffer, or float64 with indices in another. */
+export function plainSpace(precision: 'float32' | 'float64'): Space {
+  const make = (numbers: number, old?: Views): Views => {
+    if (precision === 'float64') {
+      const floats = new Float64Array(numbers)
+      const ints = new Int32Array(numbers)
+      if (old) {
+        floats.set(old.floats)
+        ints.set(old.ints)
+      }
+      return { floats, ints }
+    }
+    const buffer = new ArrayBuffer(4 * numbers)
+    const ints = new Int32Array(buffer)
+    if (old) ints.set(old.ints)
+    return { floats: new Float32Array(buffer), ints }
+  }
+  let views = make(PAGE / 4)
+  return space(views, (numbers) => (views = make(numbers, views)))
+}
