@@ -17,6 +17,8 @@ export interface Host {
   readonly signal: AbortSignal
   /** identifies the code that makes rows */
   readonly codeStamp: () => string
+  /** path of the program that measures; undefined outside a clone */
+  readonly benchProgram: () => string | undefined
   readonly version: string
   /** what a user types to start the program, for commands in messages */
   readonly program: string

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { bench } from './commands/bench.js'
 import { list } from './commands/list.js'
 import { reproduce } from './commands/reproduce.js'
 import { run } from './commands/run.js'
@@ -29,6 +30,7 @@ Examples:
 const more: { readonly [command: string]: string } = {
   run: '\nnonconvex list prints the ids; nonconvex show <id> the parameters, set with --set name=value',
   show: '\nnonconvex list prints the ids',
+  bench: '\nwithout a name every bench is run',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
 }
 
@@ -163,6 +165,21 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       '\nIn a folder every figure and table, and the page of a report, is remade and compared.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
     )
     .action(action(verify))
+
+  program
+    .command('bench')
+    .description('our speed beside what else is installed: PyTorch, NumPy, plain tfjs (in a clone)')
+    .argument('[name]', 'one bench; without it all of them, which takes minutes')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      '\nResults are compared before anything is timed. Status 1: a result differs; 3: a rival failed.\nNONCONVEX_PYTHON names the interpreter, if not every python3 is to be looked at.',
+    )
+    .action(
+      action((host, terminal, name: string | undefined, flags: { readonly json?: boolean }) =>
+        bench(host, terminal, name, { ...flags, quiet: program.opts<GlobalFlags>().quiet }),
+      ),
+    )
 
   for (const command of program.commands) {
     const name = command.name()

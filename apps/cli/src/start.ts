@@ -4,6 +4,7 @@ import { experiments } from '@nonconvex/experiments'
 import { exit } from './exit.js'
 import { codeStamp } from './files/code-stamp.js'
 import { main } from './main.js'
+import { findBenchProgram } from './work/bench-program.js'
 import { openPool } from './work/pool.js'
 
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
@@ -51,6 +52,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
     clock: () => performance.now() / 1000,
     signal: interrupt.signal,
     codeStamp,
+    benchProgram: () => findBenchProgram(),
     program: programOf(process.env),
     version: (JSON.parse(manifest) as Manifest).version,
   })

@@ -20,6 +20,8 @@ export interface Setting {
   /** both streams are terminals */
   readonly tty?: boolean
   readonly code?: string
+  /** the program behind `bench` */
+  readonly benchProgram?: string
   /** called after each row */
   readonly onCell?: () => void
 }
@@ -51,6 +53,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     clock: () => performance.now() / 1000,
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,
+    benchProgram: () => setting.benchProgram,
     version: '0.0.0-test',
     program: 'nonconvex',
   }

@@ -32,7 +32,7 @@ describe('the README', () => {
   })
 
   it('names every command', () => {
-    for (const name of ['list', 'show <id>', 'run <id>', 'reproduce', 'verify'])
+    for (const name of ['list', 'show <id>', 'run <id>', 'reproduce', 'verify', 'bench [name]'])
       expect(readme).toContain(`| \`${name}`)
   })
 })

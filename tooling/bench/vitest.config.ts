@@ -1,0 +1,3 @@
+import { unit } from '@tooling/vitest'
+
+export default unit('bench')
