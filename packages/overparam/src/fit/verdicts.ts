@@ -5,7 +5,7 @@ import { decideGlobalMinimum, decidePotential, decideUpdates } from '../claims/d
 import { theoremHypotheses } from '../claims/evidence.js'
 import type { Separable } from '../claims/evidence.js'
 import type { Dataset } from '../data/dataset.js'
-import { decideRebuilt } from '../generalisation/decisions.js'
+import { decideRebuilt, differingWeights } from '../generalisation/decisions.js'
 import { retrain } from '../generalisation/retrain.js'
 import { ALPHA } from './run-width.js'
 import type { Trained } from './run-width.js'
@@ -62,6 +62,7 @@ export function fitVerdicts(
 /** The run on the updated examples alone, beside the run on all. */
 function rebuilt(data: Dataset, { run, net, options, outcome }: Trained): Verdict {
   const again = retrain(data, options, outcome.sequence).net.weights
-  const one = { name: `k = ${run.k}`, weights: net.weights, again, lacking: 0 }
+  const differing = differingWeights(net.weights, again)
+  const one = { name: `k = ${run.k}`, differing, lacking: 0 }
   return decideRebuilt({ runs: [one], missing: 0 })
 }
