@@ -83,6 +83,12 @@ function refuted(found: CriticalPointProofs, wStar: readonly number[], k: number
   const slopes = [0n, PI, PI / 3n, PI / 2n, (3n * PI) / 4n].map(slope)
   const atStar = derivatives(star, star, shape)
   const isMinimum = minimum.status === 'certified'
+  // on the ball in which w* is alone, in directions of the plane and of the last coordinate
+  const ball = isMinimum ? [exactly(minimum.radius), exactly(minimum.convexity)] : [0n, 0n]
+  const sides = [hat, normal, hat.map((_, i) => (i === m - 1 ? ONE : 0n))]
+  const around = sides.flatMap((u) =>
+    [ball[0], -ball[0]].map((by) => star.map((x, i) => x + times(by, u[i]))),
+  )
   const { lo, hi } = minimum.smallestEigenvalue
   const checks: readonly [string, boolean][] = [
     ['slopes', slopes.every((x) => encloses(origin.slopes, x))],
@@ -96,6 +102,10 @@ function refuted(found: CriticalPointProofs, wStar: readonly number[], k: number
       '‖∇ℓ(w*)‖ < μρ',
       isMinimum &&
         length(atStar.gradient) < times(exactly(minimum.convexity), exactly(minimum.radius)),
+    ],
+    [
+      'curvature on the ball',
+      around.every((w) => isDefiniteAbove(derivatives(w, star, shape).hessian, ball[1])),
     ],
     ['α', encloses(saddle.alpha, alpha)],
     ['ℓ(−αw*)', encloses(saddle.loss, height)],
@@ -140,6 +150,10 @@ describe('the proofs of the three points, in 78 digits', () => {
       [
         { minimum: { ...found.minimum, smallestEigenvalue: { lo: 0, hi: 0.333 } } },
         'λ_min(w*) from above',
+      ],
+      [
+        { minimum: { ...found.minimum, convexity: 0.34 } as typeof found.minimum },
+        'curvature on the ball',
       ],
       [saddle('alpha'), 'α'],
       [saddle('loss'), 'ℓ(−αw*)'],
