@@ -3,7 +3,13 @@ import type { Interval } from '@nonconvex/tensor/interval'
 import { box } from '@nonconvex/tensor/interval'
 import { stream } from '@nonconvex/tensor'
 import { encloses, exactly, ONE, over, PI, sinCos, SLACK, times } from '../test/digits.js'
-import { derivatives, isDefiniteAbove, length, populationLoss } from '../test/population.js'
+import {
+  derivatives,
+  isDefiniteAbove,
+  length,
+  populationGradient,
+  populationLoss,
+} from '../test/population.js'
 import { noOverlapIntervals, proveCriticalPoints } from './index.js'
 import type { CriticalPointProofs } from './index.js'
 
@@ -32,6 +38,15 @@ describe('the interval functions of the loss without overlap, in 78 digits', () 
       objective
         .hessian(box(w, radius))
         .data.forEach((x, i) => expect([i, encloses(x, truth.hessian[i])]).toEqual([i, true]))
+    }
+  })
+  it('hold the gradient at 100 points', () => {
+    for (let i = 0; i < 100; i++) {
+      const k = 2 + (i % 2)
+      const [w, t] = [0, 1].map(() => draws.normalInto(new Float64Array(2)))
+      const truth = populationGradient(digits(w), digits(t), shapeOf(k, 2))
+      const found = noOverlapIntervals(t, k).gradient(box(w))
+      expect(found.map((x, j) => encloses(x, truth[j]))).toEqual([true, true])
     }
   })
   it('hold them on the line of the teacher, on both sides', () => {
