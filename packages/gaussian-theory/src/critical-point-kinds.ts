@@ -90,7 +90,7 @@ export function decideKindsProved(at: Landscape, found: KindsProved): Verdict {
     (saddle.fall !== null && saddle.fall[1] <= 0)
   const names = ['peak', 'minimum', 'saddle'].filter((_, i) => !proved[i])
   return decide(kindsProvedClaim, {
-    statement: `slopes at 0 at most ${readable(slopes?.[1] ?? NaN)}; w* alone within ${readable(minimum.radius ?? 0)}; across the ray of the saddle the loss falls by ${readable(saddle.fall?.[0] ?? NaN)} φ³ or more`,
+    statement: `slopes at 0 at most ${readable(slopes?.[1] ?? NaN)}; w* alone within ${readable(minimum.radius ?? 0)}; across the ray of the saddle the loss falls like ${readable(saddle.coefficient?.[0] ?? NaN)} φ³, by ${readable(saddle.fall?.[0] ?? NaN)} φ³ or more up to φ = 1`,
     measured: count,
     relation: '==',
     bound: 3,

@@ -3,7 +3,13 @@ import type { Interval } from '@nonconvex/tensor/interval'
 import { box } from '@nonconvex/tensor/interval'
 import { stream } from '@nonconvex/tensor'
 import { encloses, exactly, ONE, over, PI, sinCos, SLACK, times } from '../test/digits.js'
-import { derivatives, isDefiniteAbove, length, populationLoss } from '../test/population.js'
+import {
+  derivatives,
+  isDefiniteAbove,
+  length,
+  populationGradient,
+  populationLoss,
+} from '../test/population.js'
 import { noOverlapIntervals, proveCriticalPoints } from './index.js'
 import type { CriticalPointProofs } from './index.js'
 
@@ -32,6 +38,15 @@ describe('the interval functions of the loss without overlap, in 78 digits', () 
       objective
         .hessian(box(w, radius))
         .data.forEach((x, i) => expect([i, encloses(x, truth.hessian[i])]).toEqual([i, true]))
+    }
+  })
+  it('hold the gradient at 100 points', () => {
+    for (let i = 0; i < 100; i++) {
+      const k = 2 + (i % 2)
+      const [w, t] = [0, 1].map(() => draws.normalInto(new Float64Array(2)))
+      const truth = populationGradient(digits(w), digits(t), shapeOf(k, 2))
+      const found = noOverlapIntervals(t, k).gradient(box(w))
+      expect(found.map((x, j) => encloses(x, truth[j]))).toEqual([true, true])
     }
   })
   it('hold them on the line of the teacher, on both sides', () => {
@@ -83,6 +98,12 @@ function refuted(found: CriticalPointProofs, wStar: readonly number[], k: number
   const slopes = [0n, PI, PI / 3n, PI / 2n, (3n * PI) / 4n].map(slope)
   const atStar = derivatives(star, star, shape)
   const isMinimum = minimum.status === 'certified'
+  // on the ball in which w* is alone, in directions of the plane and of the last coordinate
+  const ball = isMinimum ? [exactly(minimum.radius), exactly(minimum.convexity)] : [0n, 0n]
+  const sides = [hat, normal, hat.map((_, i) => (i === m - 1 ? ONE : 0n))]
+  const around = sides.flatMap((u) =>
+    [ball[0], -ball[0]].map((by) => star.map((x, i) => x + times(by, u[i]))),
+  )
   const { lo, hi } = minimum.smallestEigenvalue
   const checks: readonly [string, boolean][] = [
     ['slopes', slopes.every((x) => encloses(origin.slopes, x))],
@@ -96,6 +117,10 @@ function refuted(found: CriticalPointProofs, wStar: readonly number[], k: number
       '‖∇ℓ(w*)‖ < μρ',
       isMinimum &&
         length(atStar.gradient) < times(exactly(minimum.convexity), exactly(minimum.radius)),
+    ],
+    [
+      'curvature on the ball',
+      around.every((w) => isDefiniteAbove(derivatives(w, star, shape).hessian, ball[1])),
     ],
     ['α', encloses(saddle.alpha, alpha)],
     ['ℓ(−αw*)', encloses(saddle.loss, height)],
@@ -140,6 +165,10 @@ describe('the proofs of the three points, in 78 digits', () => {
       [
         { minimum: { ...found.minimum, smallestEigenvalue: { lo: 0, hi: 0.333 } } },
         'λ_min(w*) from above',
+      ],
+      [
+        { minimum: { ...found.minimum, convexity: 0.34 } as typeof found.minimum },
+        'curvature on the ball',
       ],
       [saddle('alpha'), 'α'],
       [saddle('loss'), 'ℓ(−αw*)'],

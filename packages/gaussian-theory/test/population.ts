@@ -82,6 +82,22 @@ export function derivatives(
   return { value, gradient, hessian }
 }
 
+/** The gradient alone, as in `derivatives`. */
+export function populationGradient(
+  w: readonly Digits[],
+  wStar: readonly Digits[],
+  shape: Shape,
+): Digits[] {
+  const step = ONE >> STEP
+  const at = (i: number, by: Digits): Digits =>
+    populationLoss(
+      w.map((x, j) => (j === i ? x + by : x)),
+      wStar,
+      shape,
+    )
+  return w.map((_, i) => ((at(i, step) - at(i, -step)) << STEP) / 2n)
+}
+
 /** ‖v‖ */
 export function length(v: readonly Digits[]): Digits {
   return integerRoot(v.reduce((sum, x) => sum + x * x, 0n))

@@ -180,27 +180,30 @@ describe('the proof of the spurious minimum, in 78 digits', () => {
     ]
     for (const [change, name] of wrong) expect(refuted({ ...found, ...change }, 2)).toContain(name)
   })
-  it('is confirmed by the Lipschitz constant of the Hessian: ‖∇ℓ‖ < (ν − Λρ)ρ', () => {
-    for (const [k, rho] of [
-      [2, 0.029],
-      [3, 0.041],
-      [5, 0.0466],
-      [10, 0.0424],
-    ] as const) {
+  it.each([2, 3, 5, 10])(
+    'is confirmed by the Lipschitz constant of the float64 certificate, k = %i',
+    (k) => {
       const { t0 } = spuriousMinimum(k)
-      const w = digits([t0, -t0])
-      const { gradient, hessian } = derivatives(w, digits(teacher), { k, stride: 1 })
-      const ball = exactly(rho)
-      const bend = times(lipschitzInDigits(length(w) - ball, k), ball)
-      // μ = ν − Λρ is at least ν/2, so ν > 2Λρ
-      expect(isDefiniteAbove(hessian, 2n * bend)).toBe(true)
-      expect(
-        isDefiniteAbove(hessian, 2n * times(lipschitzInDigits(length(w) - ball, k), 2n * ball)),
-      ).toBe(false)
-      expect(toNumber(length(gradient))).toBeLessThan(1e-15)
-      expect(length(gradient) < times(bend, ball)).toBe(true)
-    }
-  })
+      const found = certifyMinimum([t0, -t0], teacher, { k, stride: 1 })
+      if (found.status !== 'certified') throw new Error(found.message)
+      const w = digits(found.w)
+      const { value, gradient, hessian } = derivatives(w, digits(teacher), { k, stride: 1 })
+      const ball = exactly(found.radius)
+      const bend = (radius: bigint): bigint =>
+        times(lipschitzInDigits(length(w) - radius, k), radius)
+      // Λρ ≤ ν/2, μ ≤ ν − Λρ, ‖∇ℓ‖ ≤ G < μρ
+      expect(isDefiniteAbove(hessian, 2n * bend(ball))).toBe(true)
+      expect(isDefiniteAbove(hessian, 2n * bend((ball * 11n) / 10n))).toBe(false)
+      expect(isDefiniteAbove(hessian, exactly(found.convexity) + bend(ball))).toBe(true)
+      expect(isDefiniteAbove(hessian, exactly(found.smallestEigenvalue.lo))).toBe(true)
+      expect(isDefiniteAbove(hessian, exactly(found.smallestEigenvalue.hi))).toBe(false)
+      expect(length(gradient) <= exactly(found.gradientBound)).toBe(true)
+      expect(length(gradient) < times(exactly(found.convexity), ball)).toBe(true)
+      expect(encloses(found.minimumValue, minimumInDigits(k).value)).toBe(true)
+      expect(exactly(found.minimumValue.hi) >= value).toBe(true)
+      expect(found.minimumValue.lo).toBeGreaterThan(0)
+    },
+  )
   it('is in the closed form of the value, too', () => {
     for (const k of [2, 10]) {
       const { w, value } = minimumInDigits(k)
