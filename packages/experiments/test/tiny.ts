@@ -61,7 +61,10 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/overlap-restarts',
     name: '',
-    params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },
+    params: {
+      networks: 'grid',
+      ...{ m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4, directions: 4 },
+    },
     idle: ['params.maxSteps'],
   },
   {
