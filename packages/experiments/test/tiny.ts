@@ -55,7 +55,7 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/overlap-minimum',
     name: '',
-    params: { grid: 5, points: 3, starts: 5, k: 3 },
+    params: { teacher: 'custom', custom: [-2, 2], grid: 5, points: 3, starts: 5, k: [3] },
     idle: [],
   },
   {
@@ -65,7 +65,7 @@ export const tinyRuns: readonly Tiny[] = [
       networks: 'grid',
       ...{ m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4, directions: 4 },
     },
-    idle: ['params.maxSteps'],
+    idle: [],
   },
   {
     id: 'gaussian/overlap-atlas',

@@ -31,6 +31,7 @@ function windowPanel(found: readonly ShapeFound[]): Panel {
     frames: lines.frames,
     marks: [
       ...lines.marks,
+      nameMark('lasts', { tone: 'measured', anchor: 'start', dx: 6 }),
       // lines fall: there is room above them
       nameMark('firsts', { tone: 'measured', anchor: 'start', dx: 7, dy: -9 }),
     ],
