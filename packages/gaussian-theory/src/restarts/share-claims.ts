@@ -108,6 +108,7 @@ export function decideRestartShares(
     statement: [
       `${readable(n - off.length)} of ${readable(n)} shares agree with the table within the joint interval`,
       ...(worst ? [`farthest off: ${described(worst)}`] : []),
+      ...(n > 0 ? [`widest interval ±${readable(Math.max(...compared.map(halfOf)), 2)}`] : []),
     ].join('; '),
     measured: off.length,
     relation: '<=',
@@ -122,14 +123,19 @@ export function decideRestartShares(
   })
 }
 
+/** Half of the interval, on the side of 0. */
+function halfOf({ difference, low, high }: ShareDifference): number {
+  return difference > 0 ? difference - low : high - difference
+}
+
 /** How much of its interval a difference uses up: above 1 it is refused. */
-function share({ difference, low, high }: ShareDifference): number {
-  if (difference === 0) return 0
-  return difference > 0 ? difference / (difference - low) : difference / (difference - high)
+function share(compared: ShareDifference): number {
+  const { difference } = compared
+  return difference === 0 ? 0 : Math.abs(difference) / halfOf(compared)
 }
 
 function described({ shape: { m, stride, k }, of, ...c }: SharesCompared): string {
   const name = `m = ${m}, stride ${stride}, k = ${k}${of === 'alternating' ? ', alternating teacher' : ''}`
-  const half = c.difference > 0 ? c.difference - c.low : c.high - c.difference
-  return `${name}, ${readable(c.share, 3)} for ${readable(c.reference, 3)}, ±${readable(half, 2)}`
+  const { share: here, reference: there } = c
+  return `${name}, ${readable(here, 3)} for ${readable(there, 3)}, ±${readable(halfOf(c), 2)}`
 }
