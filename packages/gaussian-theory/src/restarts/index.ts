@@ -1,4 +1,4 @@
-export { restartsNeeded, wilsonInterval } from './wilson-interval.js'
+export { restartsForTeachers, restartsNeeded, wilsonInterval } from './wilson-interval.js'
 export {
   descendBatch,
   GLOBAL_LOSS,

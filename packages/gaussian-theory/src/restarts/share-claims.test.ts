@@ -9,6 +9,8 @@ import {
   referenceOf,
   referenceShares,
   referenceTeachers,
+  restartsForTeachers,
+  restartsNeeded,
   shareDifference,
   sharesAgree,
 } from '../index.js'
@@ -41,6 +43,26 @@ describe('the reference shares', () => {
       expect(Math.min(...teachers)).toBe(row.worst)
     },
   )
+})
+
+describe('restarts for teachers', () => {
+  it('are as many as for one share where all are alike, and more where not', () => {
+    for (const p of [0.05, 0.5, 0.9, 1])
+      expect(restartsForTeachers([p, p, p])).toBe(restartsNeeded(p))
+    const mixed = [...new Array<number>(10).fill(1), ...new Array<number>(15).fill(0.5)]
+    // 0.6 · 2⁻ⁿ ≤ 0.01 for n = 6; 0.3ⁿ ≤ 0.01 already for n = 4
+    expect(restartsForTeachers(mixed)).toBe(6)
+    expect(restartsNeeded(mean(mixed))).toBe(4)
+  })
+  it('are without end where a teacher has no lucky start, unless these are rare enough', () => {
+    expect(restartsForTeachers([1, 0])).toBe(Infinity)
+    expect(restartsForTeachers([1, 0], 0.4)).toBe(1)
+  })
+  it('refuse what is out of range', () => {
+    expect(() => restartsForTeachers([])).toThrow('must not be empty')
+    expect(() => restartsForTeachers([1.2])).toThrow('shares must be in [0, 1], got 1.2')
+    expect(() => restartsForTeachers([1], 1)).toThrow('confidence')
+  })
 })
 
 describe('the difference of two shares', () => {

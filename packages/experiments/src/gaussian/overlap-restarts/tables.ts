@@ -1,4 +1,10 @@
-import { restartsNeeded, sharesAgree, tallyStuck, wilsonInterval } from '@nonconvex/gaussian-theory'
+import {
+  restartsForTeachers,
+  restartsNeeded,
+  sharesAgree,
+  tallyStuck,
+  wilsonInterval,
+} from '@nonconvex/gaussian-theory'
 import type { RestartReport } from '@nonconvex/gaussian-theory'
 import type { Table } from '../../define/table.js'
 import { shareOf } from './found.js'
@@ -38,8 +44,9 @@ function restartTable(found: readonly ShapeFound[]): Table {
       { name: 'certified', title: 'of them certified' },
       { name: 'median', title: 'median steps' },
       { name: 'most', title: 'most steps' },
-      { name: 'restarts', title: 'restarts for 99 %' },
-      { name: 'restartsWorst', title: 'the same, worst teacher' },
+      { name: 'restarts', title: 'restarts for 99 %, by the share' },
+      { name: 'restartsTeacher', title: 'for a random teacher' },
+      { name: 'restartsWorst', title: 'for the worst, at most' },
       { name: 'alternating', title: 'share, alternating teacher', digits: 3 },
     ],
     rows: found.map(({ shape: { m, stride, k }, random, alternating, places }) => [
@@ -58,7 +65,8 @@ function restartTable(found: readonly ShapeFound[]): Table {
       tallyStuck(places).certified?.places ?? 0,
       random?.medianSteps ?? null,
       random?.maxSteps ?? null,
-      random && Number.isFinite(random.restartsFor99) ? random.restartsFor99 : null,
+      random ? finite(random.restartsFor99) : null,
+      random ? finite(restartsForTeachers(random.teachers.map(shareOf))) : null,
       random ? worstRestarts(random) : null,
       alternating?.share ?? null,
     ]),
@@ -70,9 +78,10 @@ function worstRestarts({ teachers }: RestartReport): number | null {
   const needed = teachers.map(({ counts, starts }) =>
     restartsNeeded(wilsonInterval(counts.global, starts).low),
   )
-  const most = Math.max(...needed)
-  return Number.isFinite(most) ? most : null
+  return finite(Math.max(...needed))
 }
+
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 function comparedTable(found: readonly ShapeFound[]): Table {
   return {
