@@ -55,14 +55,17 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'gaussian/overlap-minimum',
     name: '',
-    params: { grid: 5, points: 3, starts: 5, k: 3 },
+    params: { teacher: 'custom', custom: [-2, 2], grid: 5, points: 3, starts: 5, k: [3] },
     idle: [],
   },
   {
     id: 'gaussian/overlap-restarts',
     name: '',
-    params: { m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4 },
-    idle: ['params.maxSteps'],
+    params: {
+      networks: 'grid',
+      ...{ m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4, directions: 4 },
+    },
+    idle: [],
   },
   {
     id: 'gaussian/overlap-atlas',

@@ -39,6 +39,16 @@ export class Trial {
     return found
   }
 
+  /** A table, from the rows of the run: each row by the names of its columns. */
+  table(id: string): readonly { readonly [column: string]: number | string | null }[] {
+    const found = conclude(this.#experiment, this.rows, this.params).tables.find(
+      (table) => table.id === id,
+    )
+    if (!found) throw new Error(`no table ${id}`)
+    const names = found.columns.map(({ name }) => name)
+    return found.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
+  }
+
   #verdicts(rows: readonly Row[], params: ParamValues): readonly Verdict[] {
     const given = this.#experiment.params.parse({ ...this.params, ...params })
     return conclude(this.#experiment, rows, given).verdicts

@@ -52,6 +52,12 @@ describe('the saddles', () => {
     const [saddle] = findSaddles([-1, 1], [], { ...shape, stream: stream(1), searches: 50 })
     const { gradientNorm, eigenvalues } = overlapEvidence(saddle.w, [-1, 1], shape)
     expect(gradientNorm).toBeLessThan(1e-12)
+    const [lo, hi] = saddle.smallestEigenvalue ?? [0, 0]
+    expect(hi - lo).toBeLessThan(1e-9)
+    expect(lo).toBeLessThanOrEqual(eigenvalues[0])
+    expect(hi).toBeGreaterThanOrEqual(eigenvalues[0])
+    expect(hi).toBeLessThan(0)
+    expect(saddle.largestEigenvalue).toBe(eigenvalues[1])
     expect(eigenvalues.filter((x) => x < 0)).toHaveLength(1)
     expect(saddle.between).toEqual([-1, -1])
     expect(Math.min(...barriers(page))).toBeGreaterThan(0.01)

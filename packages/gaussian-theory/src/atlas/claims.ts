@@ -5,6 +5,7 @@ import type { CertificateRecord } from '../certificate-record.js'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { distance } from './local-minima.js'
+import { oppositeCriticalClaim } from './opposite-point.js'
 import { eulerNumber } from './saddles.js'
 import type { FoundSaddle } from './saddles.js'
 
@@ -26,7 +27,11 @@ export const atlasSaddlesClaim: Claim = {
 }
 
 /** The claims about the atlas of minima and saddles. */
-export const atlasClaims: readonly Claim[] = [atlasMinimaClaim, atlasSaddlesClaim]
+export const atlasClaims: readonly Claim[] = [
+  atlasMinimaClaim,
+  atlasSaddlesClaim,
+  oppositeCriticalClaim,
+]
 
 /** The critical points of one network and teacher that were found. */
 export interface AtlasPage {

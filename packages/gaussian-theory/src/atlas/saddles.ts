@@ -1,17 +1,23 @@
 import { polish } from '@nonconvex/optim/certify'
 import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
+import { certificateRecord } from '../certificate-record.js'
+import type { Ends } from '../certificate-record.js'
+import { certifyMinimum } from '../overlap/certify-minimum.js'
+import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { descendBatch } from '../restarts/descend-batch.js'
 import { distance, SAME_PLACE } from './local-minima.js'
 
-/** A critical point with negative eigenvalues, found numerically: not certified. */
+/** A critical point with negative eigenvalues: the gradient there is 0 up to rounding. */
 export interface FoundSaddle {
   readonly w: Float64Array
   readonly loss: number
   readonly gradientNorm: number
+  /** holds the smallest eigenvalue of the Hessian at w, with all rounding; null if nothing bounds it */
+  readonly smallestEigenvalue: Ends | null
+  readonly largestEigenvalue: number
   /** number of negative eigenvalues, ≥ 1 */
   readonly index: number
   /** eigenvalue nearest to 0, in absolute value */
@@ -64,16 +70,24 @@ export function findSaddles(
   const network = { k, stride }
   const m = wStar.length
   const R = norm2(wStar)
-  const derivatives = {
-    gradient: (w: Vec) => overlapGradient(w, wStar, network),
-    hessian: (w: Vec) => overlapHessian(w, wStar, network),
+  // the gradient is asked for ten times as often as anything else: all that depends on the teacher alone is kept
+  const at = new OverlapEvaluator(wStar, network)
+  const gradient = (w: Vec): Float64Array => {
+    const out = new Float64Array(m)
+    at.lossAndGradientInto(out, Float64Array.from(w))
+    return out
   }
+  const derivatives = { gradient, hessian: (w: Vec) => overlapHessian(w, wStar, network) }
   const found: FoundSaddle[] = []
   const look = (start: Float64Array): void => {
     if (norm2(start) < KINK * R) return
     const { w } = polish(derivatives, start, STEPS)
     if (norm2(w) < KINK * R || found.some((s) => distance(s.w, w) <= SAME_PLACE * R)) return
-    const gradientNorm = norm2(derivatives.gradient(w))
+    // most searches end at a minimum, and the same one
+    if (minima.some((near) => distance(near, w) <= SAME_PLACE * R)) return
+    const slope = new Float64Array(m)
+    const loss = at.lossAndGradientInto(slope, w)
+    const gradientNorm = norm2(slope)
     if (!(gradientNorm <= GRADIENT * R)) return
     const { values, vectors } = eigenSymmetric(derivatives.hessian(w), { vectors: true })
     const index = values.filter((x) => x < 0).length
@@ -81,8 +95,12 @@ export function findSaddles(
     const flattest = values.reduce((a, b) => Math.min(a, Math.abs(b)), Infinity)
     const down = Float64Array.from({ length: m }, (_, i) => vectors?.data[i * m] ?? 0)
     const between = index === 1 ? sides(w, down) : []
-    const loss = overlapLoss(w, wStar, network)
-    found.push({ w, loss, gradientNorm, index, flattest, between })
+    // refused as a minimum, with the eigenvalue that says so
+    const refused = certificateRecord(certifyMinimum(w, wStar, network))
+    found.push({
+      ...{ w, loss, gradientNorm, smallestEigenvalue: refused.smallestEigenvalue },
+      ...{ largestEigenvalue: values[m - 1], index, flattest, between },
+    })
   }
   const sides = (w: Float64Array, down: Float64Array): number[] => {
     const data = Float64Array.from([

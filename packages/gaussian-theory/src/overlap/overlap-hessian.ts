@@ -94,10 +94,12 @@ function lagForm(uHat: Float64Array, wStar: Vec, r: number, options: OverlapOpti
 
 /** S_D v − cos · u: v moved by `shift`, without its part along u. */
 function aside(v: Float64Array, u: Float64Array, shift: number, cos: number): Float64Array {
-  return Float64Array.from(u, (x, t) => {
+  const out = new Float64Array(u.length)
+  for (let t = 0; t < u.length; t++) {
     const from = t - shift
-    return (from >= 0 && from < v.length ? v[from] : 0) - cos * x
-  })
+    out[t] = (from >= 0 && from < v.length ? v[from] : 0) - cos * u[t]
+  }
+  return out
 }
 
 function addOuter(data: Float64Array, a: Float64Array, b: Float64Array, factor: number): void {

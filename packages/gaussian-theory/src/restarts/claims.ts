@@ -4,6 +4,7 @@ import { power } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import type { RestartReport } from './overlap-restarts.js'
+import { restartSharesClaim } from './share-claims.js'
 
 const talk = 'Gaussian Inputs: random initialization with overlap'
 
@@ -31,6 +32,7 @@ export const restartClaims: readonly Claim[] = [
   fewRestartsClaim,
   neverStuckClaim,
   stuckAtMinimaClaim,
+  restartSharesClaim,
 ]
 
 /** Restarts with which the talk's statement is taken as confirmed, and the share that makes them enough for 99 %. */
@@ -45,7 +47,8 @@ export type RestartFound = Pick<
 >
 
 /**
- * Whether at most 20 restarts find the global optimum with probability 99 %, by the lower end of the interval.
+ * Whether at most 20 restarts find the global optimum with probability 99 %: by the lower end of the interval they do, by
+ * the upper end they do not, and in between it cannot be told.
  *
  * @example
  * import { decideFewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory'
@@ -55,6 +58,7 @@ export type RestartFound = Pick<
  */
 export function decideFewRestarts(shape: OverlapShape, found: RestartFound): Verdict {
   const { share, interval, restartsFor99 } = found
+  const open = interval.low < SHARE && interval.high >= SHARE
   return decide(fewRestartsClaim, {
     statement: `${readable(found.global)} of ${readable(found.starts)} starts reached it, ${readable(share, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
     // the share rather than the restarts, whose number is infinite where no start succeeded
@@ -63,6 +67,7 @@ export function decideFewRestarts(shape: OverlapShape, found: RestartFound): Ver
     bound: SHARE,
     confidence: CONFIDENCE,
     hypotheses: overlapHypotheses(shape),
+    ...(open && { undecided: 'too few starts' }),
   })
 }
 

@@ -1,4 +1,4 @@
-export { restartsNeeded, wilsonInterval } from './wilson-interval.js'
+export { restartsForTeachers, restartsNeeded, wilsonInterval } from './wilson-interval.js'
 export {
   descendBatch,
   GLOBAL_LOSS,
@@ -18,4 +18,12 @@ export {
   type TeacherOptions,
   type TeacherReport,
 } from './overlap-restarts.js'
+export * from './reference-shares.js'
+export {
+  clusteredDifference,
+  shareDifference,
+  type Counted,
+  type ShareDifference,
+} from './share-difference.js'
+export * from './share-claims.js'
 export * from './claims.js'

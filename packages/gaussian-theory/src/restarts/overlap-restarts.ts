@@ -91,8 +91,12 @@ export interface RestartReport {
   readonly withoutFailure: number
   /** share of the worst teacher */
   readonly worst: number
+  /** starts that did not: stuck, unfinished or at the origin */
+  readonly failures: number
   /** median of the stuck losses in units of R²; undefined if none was stuck */
   readonly medianStuckLoss: number | undefined
+  /** the largest of them */
+  readonly worstStuckLoss: number | undefined
   readonly medianSteps: number
   readonly maxSteps: number
   /** restarts that fail all with probability ≤ 1 %, by the interval's lower end */
@@ -121,6 +125,7 @@ export function summariseRestarts(teachers: readonly TeacherReport[]): RestartRe
   const global = total((t) => t.counts.global)
   const interval = wilsonInterval(global, starts)
   const steps = teachers.flatMap((t) => t.steps)
+  const losses = teachers.flatMap((t) => t.stuckLosses)
   return {
     teachers,
     starts,
@@ -129,7 +134,9 @@ export function summariseRestarts(teachers: readonly TeacherReport[]): RestartRe
     interval,
     withoutFailure: teachers.filter((t) => t.counts.global === t.starts).length,
     worst: Math.min(...teachers.map((t) => t.counts.global / t.starts)),
-    medianStuckLoss: median(teachers.flatMap((t) => t.stuckLosses)),
+    failures: starts - global,
+    medianStuckLoss: median(losses),
+    worstStuckLoss: losses.length === 0 ? undefined : losses.reduce((a, b) => Math.max(a, b)),
     medianSteps: median(steps) ?? 0,
     maxSteps: steps.reduce((a, b) => Math.max(a, b), 0),
     restartsFor99: restartsNeeded(interval.low),

@@ -25,6 +25,30 @@ describe('the conclusion on the atlas', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('lists every saddle with its index, an enclosure of an eigenvalue, and the minima beside it', () => {
+    const saddles = trial.table('saddles')
+    const minima = trial.table('minima')
+    const found = trial.rows.flatMap((row) => (row.measured as AtlasMeasured).saddles)
+    expect(saddles).toHaveLength(found.length)
+    expect(saddles.length).toBeGreaterThan(5)
+    for (const row of saddles) {
+      const [low, high] = [Number(row['leastLow']), Number(row['leastHigh'])]
+      expect(high).toBeLessThan(0)
+      expect(high - low).toBeLessThan(1e-9)
+      const own = ['m', 'stride', 'k', 'teacher'] as const
+      const same = minima.filter((minimum) => own.every((name) => minimum[name] === row[name]))
+      const beside = [row['one'], row['other']].map((number) =>
+        same.find((minimum) => minimum['number'] === number),
+      )
+      if (row['index'] !== 1) expect(beside).toEqual([undefined, undefined])
+      else
+        expect(Number(row['loss']) - Number(row['barrier'])).toBeCloseTo(
+          Math.max(...beside.map((minimum) => Number(minimum?.['loss']))),
+          14,
+        )
+    }
+  })
+
   const broken: [string, (m: AtlasMeasured) => AtlasMeasured][] = [
     ['atlas-minima', certificates({ status: 'hessian-not-definite' })],
     // points whose minima may be a unit away may be one and the same

@@ -5,25 +5,18 @@ import {
   decideAtlasMinima,
   decideAtlasSaddles,
   eulerNumber,
-  GLOBAL_LOSS,
   indexSum,
 } from '@nonconvex/gaussian-theory'
-import type { AtlasPage, OverlapShape } from '@nonconvex/gaussian-theory'
+import type { OverlapShape } from '@nonconvex/gaussian-theory'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { atlasFigures } from './figures.js'
-import type { AtlasRow, MinimumFound, SaddleFound } from './measure.js'
+import { minimumTable, saddleTable } from './lists.js'
+import type { AtlasRow } from './measure.js'
+import type { Page } from './page.js'
 import { atlasCells, nameOf, shapesOf } from './params.js'
 import type { AtlasParams } from './params.js'
-
-/** What was found for one teacher. */
-export interface Page extends AtlasPage {
-  readonly teacher: string
-  readonly minima: readonly MinimumFound[]
-  readonly saddles: readonly SaddleFound[]
-  readonly starts: number
-}
 
 export function concludeAtlas(rows: readonly AtlasRow[], params: AtlasParams): Conclusion {
   const cells = atlasCells(params)
@@ -38,7 +31,7 @@ export function concludeAtlas(rows: readonly AtlasRow[], params: AtlasParams): C
       soFar(atlasMinimaClaim, progress, () => decideAtlasMinima(shape, pages)),
       soFar(atlasSaddlesClaim, progress, () => decideAtlasSaddles(shape, pages)),
     ],
-    tables: [networkTable(pages, params), minimumTable(pages, params)],
+    tables: [networkTable(pages, params), minimumTable(pages, params), saddleTable(pages, params)],
     figures: atlasFigures(pages, params),
   }
 }
@@ -50,12 +43,6 @@ function pageOf(
 ): Page {
   const teacher = key.slice(key.indexOf('/') + 1).replace('teacher=', 'random ')
   return { shape, teacher, wStar: witness.teacher, starts, ...measured }
-}
-
-/** Loss of the lowest saddle of index 1 beside a minimum; undefined if none was found there. */
-export function lowestExit({ saddles }: Page, at: number): number | undefined {
-  const beside = saddles.filter(({ index, between }) => index === 1 && between.includes(at))
-  return beside.length === 0 ? undefined : Math.min(...beside.map(({ loss }) => loss))
 }
 
 function networkTable(pages: readonly Page[], params: AtlasParams): Table {
@@ -97,51 +84,5 @@ function networkTable(pages: readonly Page[], params: AtlasParams): Table {
         own.reduce((sum, { open }) => sum + open, 0),
       ]
     }),
-  }
-}
-
-/** A place with a loss that is not certified is neither. */
-function kindOf(spurious: boolean, loss: number): string {
-  if (spurious) return 'local'
-  return loss < GLOBAL_LOSS ? 'global' : 'undecided'
-}
-
-/** The data set: one row for each minimum, as many coordinates as the longest filter has. */
-function minimumTable(pages: readonly Page[], params: AtlasParams): Table {
-  const longest = Math.max(...shapesOf(params).map(({ m }) => m))
-  const coordinates = Array.from({ length: longest }, (_, i) => i)
-  return {
-    id: 'minima',
-    title: 'All minima',
-    columns: [
-      { name: 'm', title: '$m$' },
-      { name: 'stride', title: 'stride' },
-      { name: 'k', title: '$k$' },
-      { name: 'teacher', title: 'teacher' },
-      { name: 'kind', title: 'kind' },
-      { name: 'loss', title: 'loss$/\\lVert w^*\\rVert^2$', digits: 5 },
-      { name: 'share', title: 'share of starts', digits: 3 },
-      { name: 'least', title: 'smallest eigenvalue', digits: 4 },
-      { name: 'radius', title: 'radius without another', digits: 3 },
-      { name: 'certificate', title: 'certificate' },
-      { name: 'exit', title: 'loss of the lowest saddle beside it', digits: 5 },
-      ...coordinates.map((i) => ({ name: `w${i + 1}`, title: `$w_${i + 1}$`, digits: 4 })),
-    ],
-    rows: pages.flatMap((page) =>
-      page.minima.map(({ w, loss, count, spurious, certificate }, i) => [
-        page.shape.m,
-        page.shape.stride,
-        page.shape.k,
-        page.teacher,
-        kindOf(spurious, loss),
-        loss,
-        count / page.starts,
-        certificate.smallestEigenvalue?.[0] ?? null,
-        certificate.radius,
-        certificate.status,
-        lowestExit(page, i) ?? null,
-        ...coordinates.map((i) => w[i] ?? null),
-      ]),
-    ),
   }
 }

@@ -1,7 +1,7 @@
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { lowestExit } from './conclude.js'
-import type { Page } from './conclude.js'
+import { lowestExit } from './page.js'
+import type { Page } from './page.js'
 import type { AtlasParams } from './params.js'
 
 /** Every local minimum: how bad it is and how many starts it takes, and how far up the way out is. */

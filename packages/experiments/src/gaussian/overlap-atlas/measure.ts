@@ -6,7 +6,7 @@ import {
   patchLoss,
   strideWindows,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import type { CertificateRecord, Ends } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
@@ -24,6 +24,9 @@ export type SaddleFound = {
   readonly w: readonly number[]
   readonly loss: number
   readonly gradientNorm: number
+  /** holds the smallest eigenvalue of the Hessian there */
+  readonly smallestEigenvalue: Ends | null
+  readonly largestEigenvalue: number
   readonly index: number
   readonly flattest: number
   readonly between: readonly number[]

@@ -10,6 +10,7 @@ import type {
 } from './measure.js'
 
 const all = [
+  'opposite-critical',
   'overlap-hessian-lipschitz',
   'overlap-lags',
   'overlap-minimum',
@@ -18,19 +19,78 @@ const all = [
   'overlap-trap',
   'reflected-teacher',
 ]
-const params = { k: 3, grid: 5, points: 20, starts: 50 }
+const params = { k: [3], grid: 5, points: 20, starts: 50 }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/overlap-minimum', params)
 })
 
 describe('the conclusion on the local minimum', () => {
-  it('holds for a few windows and for many', async () => {
+  it('holds for a few windows, for many, and for lists of numbers', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
-    for (const k of [2, 20]) {
-      const other = await Trial.run('gaussian/overlap-minimum', { ...params, k })
-      expect(those(other.statuses(), 'holds')).toEqual(all)
+    const other = await Trial.run('gaussian/overlap-minimum', { ...params, k: [2, 20] })
+    expect(those(other.statuses(), 'holds')).toEqual(all)
+    expect(other.verdict('overlap-minimum').statement).toContain('holds for 2 of 2 k; k = 20')
+    expect(other.table('minimum').map(({ k, kind }) => [k, kind])).toEqual([
+      [2, 'minimum'],
+      [20, 'minimum'],
+    ])
+  })
+
+  it('is as bad as for the worst of the numbers, and leaves out one window', async () => {
+    const several = await Trial.run('gaussian/overlap-minimum', { ...params, k: [1, 2, 3] })
+    expect(those(several.statuses(), 'holds')).toEqual(all)
+    const rows = several.changed<MinimumMeasured>((m, key) =>
+      key === 'k=2/trap' && 'trapped' in m ? { ...m, trapped: 49 } : undefined,
+    )
+    expect(those(several.statuses(rows), 'violated')).toEqual(['overlap-trap'])
+  })
+
+  it('knows what lies opposite to other teachers, and claims no minimum there', async () => {
+    const kinds: [string, [number, string][]][] = [
+      [
+        '(1,1)',
+        [
+          [2, 'saddle'],
+          [10, 'saddle'],
+        ],
+      ],
+      [
+        '(-1,0,1)',
+        [
+          [5, 'saddle'],
+          [10, 'minimum'],
+        ],
+      ],
+    ]
+    for (const [teacher, expected] of kinds) {
+      const k = expected.map(([n]) => n)
+      const other = await Trial.run('gaussian/overlap-minimum', { ...params, teacher, k })
+      expect(other.table('minimum').map((row) => [row['k'], row['kind']])).toEqual(expected)
+      expect(those(other.statuses(), 'inapplicable')).toEqual([
+        'overlap-minimum',
+        'overlap-minimum-certified',
+        'overlap-minimum-proved',
+        'overlap-trap',
+      ])
+      expect(other.statuses()['opposite-critical']).toBe('holds')
+      expect(those(other.statuses(), 'violated')).toEqual([])
     }
+  })
+
+  it('takes a custom teacher: one like (−1, 1) as that, and no other', async () => {
+    const custom = (list: number[]): Promise<Trial> =>
+      Trial.run('gaussian/overlap-minimum', { ...params, teacher: 'custom', custom: list })
+    const same = await custom([-3, 3])
+    expect(those(same.statuses(), 'holds')).toEqual(all)
+    expect(same.table('minimum')[0]?.['loss']).toBeCloseTo(
+      trial.table('minimum')[0]?.['loss'] as number,
+      14,
+    )
+    const other = await custom([-1, 0.5, 2, 1])
+    expect(those(other.statuses(), 'inapplicable')).toContain('opposite-critical')
+    expect(other.table('minimum')[0]?.['kind']).toBe('no critical point')
+    await expect(custom([0, 0])).rejects.toThrow('expected a teacher that is not zero')
   })
 
   const point = (change: Partial<PointMeasured>) => (m: MinimumMeasured) =>
@@ -48,7 +108,6 @@ describe('the conclusion on the local minimum', () => {
   const trap = (change: Partial<TrapMeasured>) => (m: MinimumMeasured) =>
     'trapped' in m ? { ...m, ...change } : undefined
   const broken: [string, (m: MinimumMeasured) => MinimumMeasured | undefined][] = [
-    ['overlap-minimum', point({ gradientNorm: 1e-6 })],
     ['overlap-minimum', point({ eigenvalues: [-0.1, 0.4] })],
     ['overlap-minimum', point({ loss: 0 })],
     ['overlap-minimum-certified', certificates('float64', { status: 'hessian-not-definite' })],
@@ -65,6 +124,13 @@ describe('the conclusion on the local minimum', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('violates both claims on the point when there is a slope', () => {
+    const slope = (gradientNorm: number): string[] =>
+      those(trial.statuses(trial.changed(point({ gradientNorm }))), 'violated')
+    expect(slope(1e-12)).toEqual(['opposite-critical'])
+    expect(slope(1e-6)).toEqual(['opposite-critical', 'overlap-minimum'])
+  })
+
   it('undecides what a certificate refuses otherwise, or where the loss may be 0', () => {
     for (const change of [
       { status: 'gradient-too-large' },
@@ -77,9 +143,10 @@ describe('the conclusion on the local minimum', () => {
   })
 
   it('does not apply to one window, nor to windows that do not overlap', async () => {
-    for (const change of [{ k: 1 }, { stride: 2 }]) {
+    for (const change of [{ k: [1] }, { stride: 2 }]) {
       const other = await Trial.run('gaussian/overlap-minimum', { ...params, ...change })
       expect(those(other.statuses(), 'inapplicable')).toEqual([
+        'opposite-critical',
         'overlap-minimum',
         'overlap-minimum-certified',
         'overlap-minimum-proved',
@@ -91,8 +158,10 @@ describe('the conclusion on the local minimum', () => {
 
   it('is inconclusive while its part is missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
-    expect(those(trial.statuses(trial.without('trap')), 'inconclusive')).toEqual(['overlap-trap'])
-    expect(those(trial.statuses(trial.without('certificates')), 'inconclusive')).toEqual([
+    expect(those(trial.statuses(trial.without('k=3/trap')), 'inconclusive')).toEqual([
+      'overlap-trap',
+    ])
+    expect(those(trial.statuses(trial.without('k=3/certificates')), 'inconclusive')).toEqual([
       'overlap-minimum-certified',
       'overlap-minimum-proved',
     ])

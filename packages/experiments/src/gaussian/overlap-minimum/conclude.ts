@@ -3,11 +3,13 @@ import {
   decideCertifiedMinimum,
   decideHessianLipschitz,
   decideLagForm,
+  decideOppositeCritical,
   decideReflected,
   decideSpuriousMinimum,
   decideTrap,
   hessianLipschitzClaim,
   lagFormClaim,
+  oppositeCriticalClaim,
   overlapHypotheses,
   provedMinimumClaim,
   reflectedClaim,
@@ -15,120 +17,137 @@ import {
   trapClaim,
 } from '@nonconvex/gaussian-theory'
 import type { CertificateRecord } from '@nonconvex/gaussian-theory'
-import { decide } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { decide, hypothesis } from '@nonconvex/optim'
+import type { Claim, Status, Verdict } from '@nonconvex/optim'
+import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
-import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
+import { basinFigures } from './basin-figure.js'
 import { discFigures } from './disc-figure.js'
 import { minimumFigures } from './figures.js'
-import type {
-  BasinsMeasured,
-  CertificatesMeasured,
-  FormulasMeasured,
-  MinimumRow,
-  PointMeasured,
-  TrapMeasured,
-} from './measure.js'
-import { shapeOf } from './params.js'
+import { foundOf } from './found.js'
+import type { Found } from './found.js'
+import type { MinimumRow } from './measure.js'
+import { minimumCells, shapeOf, skewOf, STRAIGHT, teacherOf } from './params.js'
 import type { MinimumParams } from './params.js'
-
-/** The rows so far, by what they looked at. */
-export interface Found {
-  /** −t₀w*, as every row has it */
-  readonly w: readonly number[]
-  readonly point: PointMeasured | undefined
-  readonly certificates: CertificatesMeasured | undefined
-  readonly formulas: FormulasMeasured | undefined
-  readonly trap: TrapMeasured | undefined
-  readonly basins: BasinsMeasured | undefined
-}
+import { minimumTable } from './table.js'
 
 export function concludeMinimum(rows: readonly MinimumRow[], params: MinimumParams): Conclusion {
-  const of = (key: string) => rows.find((row) => row.key === key)?.measured
-  const found: Found = {
-    w: rows.at(0)?.witness.w ?? [0, 0],
-    point: of('point') as PointMeasured | undefined,
-    certificates: of('certificates') as CertificatesMeasured | undefined,
-    formulas: of('formulas') as FormulasMeasured | undefined,
-    trap: of('trap') as TrapMeasured | undefined,
-    basins: of('basins') as BasinsMeasured | undefined,
-  }
+  const found = foundOf(rows, params)
   return {
     verdicts: verdicts(found, params),
-    tables: [pointTable(found, params)],
-    figures: [...minimumFigures(found, params), ...discFigures(found, params)],
+    tables: [minimumTable(found, params)],
+    figures: [
+      ...minimumFigures(found, params),
+      ...basinFigures(found, params),
+      ...discFigures(found, params),
+    ],
   }
 }
 
-const one = (row: unknown): { done: number; total: number } => ({ done: row ? 1 : 0, total: 1 })
+type Part = 'point' | 'certificates' | 'formulas' | 'trap'
 
-function verdicts(found: Found, params: MinimumParams): Verdict[] {
-  const { point, certificates, formulas, trap } = found
-  const shape = shapeOf(params)
-  const certified = (claim: Claim, record: CertificateRecord | null | undefined): Verdict =>
-    soFar(claim, one(certificates), () =>
-      record
-        ? decideCertifiedMinimum(shape, record, found.w)
-        : decide(claim, {
-            statement: 'no such point',
-            holds: false,
-            hypotheses: overlapHypotheses(shape),
-          }),
+function verdicts(found: readonly Found[], params: MinimumParams): Verdict[] {
+  const wStar = teacherOf(params)
+  const R = norm2(wStar)
+  const cells = minimumCells(params)
+  /** Of all k, once their part is there. */
+  const each = (claim: Claim, part: Part, verdict: (one: Found) => Verdict): Verdict => {
+    const done = found.filter((one) => one[part] !== undefined)
+    const total = cells.filter((cell) => cell.part === part).length
+    if (total === 0) return verdict(found[0])
+    return soFar(claim, { done: done.length, total }, () =>
+      weakest(done.map((one) => ({ k: one.k, verdict: verdict(one) }))),
     )
+  }
+  const certified = (claim: Claim, rigor: 'float64' | 'proof'): Verdict =>
+    each(claim, 'certificates', (one) => {
+      const record: CertificateRecord | null = one.certificates?.[rigor] ?? null
+      return record && applies(one, params)
+        ? decideCertifiedMinimum(shapeOf(one.k, params), record, one.w)
+        : elsewhere(claim, one, params)
+    })
   return [
-    soFar(spuriousMinimumClaim, one(point), () => {
-      const { t0 = 0, loss = 0, gradientNorm = 0, eigenvalues = [0] } = point ?? {}
-      const at = { loss, gradientNorm, eigenvalues: eigenvalues.length > 0 ? eigenvalues : [0] }
-      return decideSpuriousMinimum(shape, at, 2 * (1 + t0 * t0))
+    each(spuriousMinimumClaim, 'point', (one) => {
+      const { t0 = 0, loss = 0, gradientNorm = 0, eigenvalues = [] } = one.point ?? {}
+      if (eigenvalues.length === 0 || !applies(one, params))
+        return elsewhere(spuriousMinimumClaim, one, params)
+      const at = { loss, gradientNorm, eigenvalues }
+      return decideSpuriousMinimum(shapeOf(one.k, params), at, 1 + t0 * t0)
     }),
-    certified(certifiedMinimumClaim, certificates?.float64),
-    certified(provedMinimumClaim, certificates?.proof),
-    soFar(trapClaim, one(trap), () => {
-      const { flattest = 0, trapped = 0 } = trap ?? {}
-      const hypotheses = overlapHypotheses(shape)
-      if (hypotheses.some(({ status }) => status === 'fails'))
-        return decide(trapClaim, { statement: 'no trap', holds: true, hypotheses })
-      return decideTrap({ k: params.k, flattest, starts: params.starts, trapped, skew: 0 })
+    certified(certifiedMinimumClaim, 'float64'),
+    certified(provedMinimumClaim, 'proof'),
+    each(trapClaim, 'trap', (one) => {
+      if (!applies(one, params)) return elsewhere(trapClaim, one, params)
+      const { flattest = 0, trapped = 0 } = one.trap ?? {}
+      return decideTrap({ k: one.k, flattest, starts: params.starts, trapped, skew: 0 })
     }),
-    soFar(reflectedClaim, one(formulas), () => {
+    oppositeVerdict(found, params),
+    each(reflectedClaim, 'formulas', ({ formulas }) => {
       const { reflected = NaN, expected = NaN } = formulas ?? {}
-      return decideReflected(reflected, expected, Math.SQRT2)
+      return decideReflected(reflected, expected, R)
     }),
-    soFar(lagFormClaim, one(formulas), () => decideLagForm(formulas?.lagOff ?? NaN, params.points)),
-    soFar(hessianLipschitzClaim, one(formulas), () =>
+    each(lagFormClaim, 'formulas', ({ formulas }) =>
+      decideLagForm(formulas?.lagOff ?? NaN, params.points),
+    ),
+    each(hessianLipschitzClaim, 'formulas', ({ formulas }) =>
       decideHessianLipschitz(formulas?.lipschitz ?? NaN, params.points),
     ),
   ]
 }
 
-function pointTable({ point, certificates, trap }: Found, { k, starts }: MinimumParams): Table {
-  return {
-    id: 'minimum',
-    title: 'The point opposite to the teacher, and the two quadrants',
-    columns: [
-      { name: 'k', title: '$k$' },
-      { name: 't0', title: 'at, in units of $-w^*$', digits: 6 },
-      { name: 'loss', title: 'loss$/\\lVert w^*\\rVert^2$', digits: 6 },
-      { name: 'least', title: 'smallest eigenvalue', digits: 4 },
-      { name: 'greatest', title: 'largest eigenvalue', digits: 4 },
-      { name: 'radius', title: 'radius without another, float64', digits: 4 },
-      { name: 'proved', title: 'radius, proved', digits: 4 },
-      { name: 'trapped', title: 'starts in the trap that end there' },
-      { name: 'reached', title: 'starts opposite that reach the teacher' },
+function oppositeVerdict(found: readonly Found[], params: MinimumParams): Verdict {
+  const points = found.flatMap(({ k, point }) =>
+    point && k > 1
+      ? [
+          {
+            shape: shapeOf(k, params),
+            gradient: point.gradientNorm,
+            eigenvalues: point.eigenvalues,
+          },
+        ]
+      : [],
+  )
+  const done = found.filter(({ point }) => point).length
+  return soFar(oppositeCriticalClaim, { done, total: found.length }, () =>
+    points.length === 0
+      ? elsewhere(oppositeCriticalClaim, found[0], params)
+      : decideOppositeCritical(teacherOf(params), points),
+  )
+}
+
+/** Whether it is the network and the teacher that the explicit minimum is of. */
+function applies({ k }: Found, params: MinimumParams): boolean {
+  const { m, stride } = shapeOf(k, params)
+  return k > 1 && m > stride && skewOf(params) <= STRAIGHT
+}
+
+/** The verdict on another one: which hypothesis fails. */
+function elsewhere(claim: Claim, { k }: Found, params: MinimumParams): Verdict {
+  const skew = skewOf(params)
+  return decide(claim, {
+    statement: 'another network or teacher',
+    holds: false,
+    hypotheses: [
+      ...overlapHypotheses(shapeOf(k, params)),
+      hypothesis('teacher ∝ (−1, 1)', skew <= STRAIGHT, skew),
     ],
-    rows: [
-      [
-        k,
-        point?.t0 ?? null,
-        point ? point.loss / 2 : null,
-        point?.eigenvalues[0] ?? null,
-        point?.eigenvalues[1] ?? null,
-        certificates?.float64?.radius ?? null,
-        certificates?.proof?.radius ?? null,
-        trap ? `${trap.trapped} of ${starts}` : null,
-        trap ? `${trap.reached} of ${starts}` : null,
-      ],
-    ],
-  }
+  })
+}
+
+const severity: Record<Status, number> = {
+  violated: 0,
+  inconclusive: 1,
+  holds: 2,
+  inapplicable: 3,
+}
+
+/** The worst of the verdicts for several k; of those that hold, the one for the most windows. Where some apply, the others do not count. */
+function weakest(all: readonly { readonly k: number; readonly verdict: Verdict }[]): Verdict {
+  const rank = ({ verdict }: (typeof all)[number]): number => severity[verdict.status]
+  const worst = all.reduce((a, b) => (rank(b) <= rank(a) ? b : a))
+  if (all.length === 1 || worst.verdict.status === 'inapplicable') return worst.verdict
+  const held = all.filter(({ verdict }) => verdict.status === 'holds').length
+  const statement = `holds for ${held} of ${all.length} k; k = ${worst.k}: ${worst.verdict.statement}`
+  return { ...worst.verdict, statement }
 }

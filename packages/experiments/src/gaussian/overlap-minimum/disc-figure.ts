@@ -4,8 +4,8 @@ import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'
-import type { Found } from './conclude.js'
-import { shapeOf, teacher } from './params.js'
+import type { Found } from './found.js'
+import { shapeOf, teacherOf } from './params.js'
 import type { MinimumParams } from './params.js'
 
 type Certified = CertificateRecord & { readonly radius: number }
@@ -16,16 +16,20 @@ const RIM = 64
 const MARGIN = 1.5
 
 /** The certified discs over the loss, and why they end where they do; nothing without a certificate. */
-export function discFigures(found: Found, params: MinimumParams): Figure[] {
-  const computed = certified(found.certificates?.float64)
-  const proved = certified(found.certificates?.proof)
-  if (!computed || !proved) return []
+export function discFigures(all: readonly Found[], params: MinimumParams): Figure[] {
+  const found = all.find(
+    ({ certificates }) => certified(certificates?.float64) && certified(certificates?.proof),
+  )
+  const computed = certified(found?.certificates?.float64)
+  const proved = certified(found?.certificates?.proof)
+  // a picture of the plane: filters of length 2
+  if (!found || !computed || !proved || teacherOf(params).length !== 2) return []
   const edge = MARGIN * Math.max(computed.radius, proved.radius)
   return [
     {
       id: 'disc',
       title: 'A disc with one minimum and no other critical point',
-      caption: `Left: the loss close to $-t_0w^*$, $k = ${params.k}$, with the disc proved by interval arithmetic and the one certified in float64. Right: on the circle of radius $\\rho$ around the point, the smallest eigenvalue of the Hessian, and what is left of the one at the point when the Hessian changes as fast as its bound $\\Lambda$ allows; the float64 disc ends where half is left.`,
+      caption: `Left: the loss close to $-t_0w^*$, $k = ${found.k}$, with the disc proved by interval arithmetic and the one certified in float64. Right: on the circle of radius $\\rho$ around the point, the smallest eigenvalue of the Hessian, and what is left of the one at the point when the Hessian changes as fast as its bound $\\Lambda$ allows; the float64 disc ends where half is left.`,
       panels: [
         mapPanel(found, params, { computed, proved, edge }),
         convexityPanel(found, params, { computed, proved, edge }),
@@ -45,12 +49,17 @@ function certified(found: CertificateRecord | null | undefined): Certified | und
   return found && typeof radius === 'number' ? { ...found, radius } : undefined
 }
 
-function mapPanel({ w }: Found, params: MinimumParams, { computed, proved, edge }: Discs): Panel {
-  const shape = shapeOf(params)
+function mapPanel(
+  { k, w }: Found,
+  params: MinimumParams,
+  { computed, proved, edge }: Discs,
+): Panel {
+  const shape = shapeOf(k, params)
+  const teacher = teacherOf(params)
   const [x, y] = w
-  const floor = overlapLoss(w, [...teacher], shape)
+  const floor = overlapLoss(w, teacher, shape)
   const { frame, mark } = contourMap({
-    loss: (a, b) => overlapLoss([a, b], [...teacher], shape) - floor,
+    loss: (a, b) => overlapLoss([a, b], teacher, shape) - floor,
     center: [x, y],
     ...{ edge, grid: GRID, bend: 2 },
   })
@@ -99,17 +108,18 @@ function mapPanel({ w }: Found, params: MinimumParams, { computed, proved, edge 
 }
 
 function convexityPanel(
-  { w }: Found,
+  { k, w }: Found,
   params: MinimumParams,
   { computed, proved, edge }: Discs,
 ): Panel {
-  const shape = shapeOf(params)
-  const [r, R] = [norm2(w), norm2([...teacher])]
+  const shape = shapeOf(k, params)
+  const teacher = teacherOf(params)
+  const [r, R] = [norm2(w), norm2(teacher)]
   const least = (radius: number): number => {
     const on = Array.from({ length: 16 }, (_, i) => {
       const angle = (Math.PI * i) / 8
       const at = [w[0] + radius * Math.cos(angle), w[1] + radius * Math.sin(angle)]
-      return eigenSymmetric(overlapHessian(at, [...teacher], shape)).values[0]
+      return eigenSymmetric(overlapHessian(at, teacher, shape)).values[0]
     })
     return Math.min(...on)
   }

@@ -1,11 +1,15 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import { norm2 } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
-import { integer } from '../../define/fields.js'
+import { choice, integer, integers, reals } from '../../define/fields.js'
+import { InputError } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 
 export interface MinimumParams {
-  readonly k: number
+  readonly teacher: '(-1,1)' | '(1,1)' | '(-1,0,1)' | 'custom'
+  readonly custom: readonly number[]
+  readonly k: readonly number[]
   readonly stride: number
   readonly starts: number
   readonly points: number
@@ -14,23 +18,37 @@ export interface MinimumParams {
 
 /** What a cell looks at: the point opposite to the teacher, its certificates, the formulas, the trap, where a grid of starts ends. */
 export interface MinimumCell extends Cell {
+  readonly k: number
   readonly part: 'point' | 'certificates' | 'formulas' | 'trap' | 'basins'
 }
 
 export const minimumParams: ParamSchema<MinimumParams> = object({
-  k: integer({
-    default: 5,
+  teacher: choice({
+    default: '(-1,1)',
+    values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
+    help: 'filter of the teacher; opposite to (−1, 1) lies a local minimum for every k, opposite to the others mostly none',
+  }),
+  custom: reals({
+    default: [-1, 0.5],
+    min: -100,
+    max: 100,
+    maxLength: 4,
+    help: 'the custom teacher',
+  }),
+  k: integers({
+    default: [2, 3, 5, 10],
     min: 1,
     max: 50,
+    maxLength: 6,
     symbol: 'k',
-    help: 'windows of the network; the local minimum needs 2 or more',
+    help: 'numbers of windows; the local minimum needs 2 or more',
   }),
   stride: integer({
     default: 1,
     min: 1,
-    max: 2,
+    max: 4,
     symbol: 's',
-    help: 'distance between neighbouring windows of length 2; at 2 they do not overlap',
+    help: 'distance between neighbouring windows; from the length of the filter on they do not overlap',
   }),
   starts: integer({ default: 400, min: 1, max: 10_000, scale: 'log', help: 'starts in the trap' }),
   points: integer({
@@ -40,16 +58,41 @@ export const minimumParams: ParamSchema<MinimumParams> = object({
     scale: 'log',
     help: 'random points at which formulas are compared',
   }),
-  grid: integer({ default: 33, min: 5, max: 101, help: 'starts by starts of the map' }),
+  grid: integer({ default: 121, min: 5, max: 241, help: 'starts by starts of the map' }),
 })
 
-/** The teacher whose reflection telescopes. */
-export const teacher = [-1, 1] as const
+const presets = { '(-1,1)': [-1, 1], '(1,1)': [1, 1], '(-1,0,1)': [-1, 0, 1] } as const
 
-export const shapeOf = ({ k, stride }: MinimumParams): OverlapShape => ({ m: 2, k, stride })
+/** The filter of the teacher. */
+export function teacherOf({ teacher, custom }: MinimumParams): readonly number[] {
+  return teacher === 'custom' ? custom : presets[teacher]
+}
 
-export const minimumCells = (): MinimumCell[] =>
-  (['point', 'certificates', 'formulas', 'trap', 'basins'] as const).map((part) => ({
-    key: part,
-    part,
-  }))
+/** Distance of the teacher's direction from that of (−1, 1): 0 where the explicit minimum and its trap are. */
+export function skewOf(params: MinimumParams): number {
+  const wStar = teacherOf(params)
+  if (wStar.length !== 2) return 2
+  const R = norm2(wStar)
+  return norm2([wStar[0] / R + Math.SQRT1_2, wStar[1] / R - Math.SQRT1_2])
+}
+
+/** Skews up to this are rounding. */
+export const STRAIGHT = 1e-12
+
+/** The numbers of windows, each once, ascending. */
+export function windowsOf({ k }: MinimumParams): number[] {
+  return [...new Set(k)].sort((a, b) => a - b)
+}
+
+export function shapeOf(k: number, params: MinimumParams): OverlapShape {
+  return { m: teacherOf(params).length, k, stride: params.stride }
+}
+
+export function minimumCells(params: MinimumParams): MinimumCell[] {
+  if (norm2(teacherOf(params)) === 0)
+    throw new InputError('custom: expected a teacher that is not zero, got only zeros')
+  const parts = (['point', 'certificates', 'formulas', 'trap', 'basins'] as const).filter(
+    (part) => part !== 'trap' || skewOf(params) <= STRAIGHT,
+  )
+  return windowsOf(params).flatMap((k) => parts.map((part) => ({ key: `k=${k}/${part}`, k, part })))
+}

@@ -2,73 +2,43 @@ import {
   decideFewRestarts,
   decideNeverStuck,
   decideOverlapDescent,
+  decideRestartShares,
   decideStuckAtMinima,
   decideStuckCertified,
   fewRestartsClaim,
   neverStuckClaim,
   overlapDescentClaim,
-  overlapSmoothness,
+  restartSharesClaim,
   stuckAtMinimaClaim,
   stuckCertifiedClaim,
   summariseRestarts,
-  tallyStuck,
 } from '@nonconvex/gaussian-theory'
-import type {
-  OverlapShape,
-  RestartReport,
-  StuckPlace,
-  TeacherReport,
-} from '@nonconvex/gaussian-theory'
+import type { RestartReport } from '@nonconvex/gaussian-theory'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
-import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
+import { directionFigures } from './direction-figure.js'
 import { restartFigures } from './figures.js'
+import { foundOf } from './found.js'
+import type { ShapeFound } from './found.js'
+import { etaOf } from './measure.js'
 import type { RestartsRow } from './measure.js'
-import { nameOf, restartsCells, shapesOf } from './params.js'
+import { restartsCells, shapesOf } from './params.js'
 import type { RestartsParams } from './params.js'
-
-/** All that is known of one network so far. */
-export interface ShapeFound {
-  readonly shape: OverlapShape
-  readonly random: RestartReport | undefined
-  readonly alternating: RestartReport | undefined
-  /** where starts failed, of all teachers */
-  readonly places: readonly StuckPlace[]
-}
+import { restartTables } from './tables.js'
+import { windowFigures } from './window-figure.js'
 
 export function concludeRestarts(rows: readonly RestartsRow[], params: RestartsParams): Conclusion {
   const found = shapesOf(params).map((shape) => foundOf(shape, rows))
   return {
     verdicts: verdicts(rows, found, params),
-    tables: [restartTable(found)],
-    figures: restartFigures(found, params),
+    tables: restartTables(found, params),
+    figures: [
+      ...restartFigures(found, params),
+      ...windowFigures(found),
+      ...directionFigures(found, params),
+    ],
   }
-}
-
-function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): ShapeFound {
-  const own = rows.filter(({ key }) => key.startsWith(`${nameOf(shape)}/`))
-  const of = (part: string): RestartReport | undefined => {
-    const reports = own.filter(({ key }) => key.includes(`/${part}`)).flatMap(teachersOf)
-    return reports.length === 0 ? undefined : summariseRestarts(reports)
-  }
-  const places = own.flatMap(({ measured, witness }) =>
-    measured.teachers.flatMap(({ clusters }, i) =>
-      clusters.map(({ w, count, certificate }) => {
-        return { shape, wStar: witness.teachers[i], w, count, certificate }
-      }),
-    ),
-  )
-  return { shape, random: of('teachers'), alternating: of('alternating'), places }
-}
-
-function teachersOf({ measured, witness }: RestartsRow): TeacherReport[] {
-  return measured.teachers.map((t, i) => ({
-    ...t,
-    wStar: Float64Array.from(witness.teachers[i]),
-    starts: t.steps.length,
-    clusters: t.clusters.map((c) => ({ ...c, w: Float64Array.from(c.w) })),
-  }))
 }
 
 /** Reports of several networks as one, for claims about each start. */
@@ -81,8 +51,8 @@ const unfinished = (reports: readonly RestartReport[]): number =>
     .flatMap(({ teachers }) => teachers)
     .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0)
 
-const reportsOf = ({ random, alternating }: ShapeFound): RestartReport[] =>
-  [random, alternating].filter((report) => report !== undefined)
+const reportsOf = ({ random, alternating, directions }: ShapeFound): RestartReport[] =>
+  [random, alternating, directions].filter((report) => report !== undefined)
 
 function verdicts(
   rows: readonly RestartsRow[],
@@ -101,7 +71,8 @@ function verdicts(
       const all = withOverlap.flatMap((f) =>
         reportsOf(f).map((report) => ({ shape: f.shape, report })),
       )
-      const worst = all.reduce((a, b) => (b.report.restartsFor99 > a.report.restartsFor99 ? b : a))
+      const low = ({ report }: (typeof all)[number]): number => report.interval.low
+      const worst = all.reduce((a, b) => (low(b) < low(a) ? b : a))
       return decideFewRestarts(worst.shape, worst.report)
     }),
     soFar(neverStuckClaim, progress, () =>
@@ -120,48 +91,13 @@ function verdicts(
     soFar(overlapDescentClaim, progress, () => {
       const { checks, breaches } = together(some.flatMap(reportsOf))
       const [{ shape }] = some
-      return decideOverlapDescent({ shape, eta: 1 / overlapSmoothness(shape), checks, breaches })
+      return decideOverlapDescent({ shape, eta: etaOf(shape, params), checks, breaches })
     }),
+    soFar(restartSharesClaim, progress, () =>
+      decideRestartShares(
+        found.flatMap(({ compared }) => compared),
+        params,
+      ),
+    ),
   ]
-}
-
-function restartTable(found: readonly ShapeFound[]): Table {
-  return {
-    id: 'restarts',
-    title: 'How often a random start reaches the global optimum',
-    columns: [
-      { name: 'm', title: '$m$' },
-      { name: 'stride', title: 'stride' },
-      { name: 'k', title: '$k$' },
-      { name: 'share', title: 'share', digits: 3 },
-      { name: 'low', title: '95 % from', digits: 3 },
-      { name: 'high', title: 'to', digits: 3 },
-      { name: 'without', title: 'teachers without failure' },
-      { name: 'worst', title: 'worst teacher', digits: 3 },
-      { name: 'stuck', title: 'median loss of stuck starts', digits: 3 },
-      { name: 'places', title: 'places where starts are stuck' },
-      { name: 'certified', title: 'of them certified' },
-      { name: 'median', title: 'median steps' },
-      { name: 'most', title: 'most steps' },
-      { name: 'restarts', title: 'restarts for 99 %' },
-      { name: 'alternating', title: 'share, alternating teacher', digits: 3 },
-    ],
-    rows: found.map(({ shape: { m, stride, k }, random, alternating, places }) => [
-      m,
-      stride,
-      k,
-      random?.share ?? null,
-      random?.interval.low ?? null,
-      random?.interval.high ?? null,
-      random ? `${random.withoutFailure} of ${random.teachers.length}` : null,
-      random?.worst ?? null,
-      random?.medianStuckLoss ?? null,
-      places.length,
-      tallyStuck(places).certified?.places ?? 0,
-      random?.medianSteps ?? null,
-      random?.maxSteps ?? null,
-      random && Number.isFinite(random.restartsFor99) ? random.restartsFor99 : null,
-      alternating?.share ?? null,
-    ]),
-  }
 }

@@ -2,11 +2,13 @@ import {
   alternatingTeacher,
   certificateRecord,
   certifyMinimum,
+  overlapSmoothness,
   patchLoss,
   strideWindows,
   teacherRestarts,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord, TeacherReport } from '@nonconvex/gaussian-theory'
+import type { CertificateRecord, OverlapShape, TeacherReport } from '@nonconvex/gaussian-theory'
+import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import type { RestartsCell, RestartsParams } from './params.js'
@@ -55,11 +57,31 @@ export function measureRestarts(
 }
 
 /** The unit teachers of a cell. Teacher j of a length m is the same for every stride and k. */
-function teachersOf({ shape, kind, from, to }: RestartsCell, { shared }: Context): Float64Array[] {
+function teachersOf(
+  { shape, kind, from, to }: RestartsCell,
+  { params, shared }: Context,
+): Float64Array[] {
   if (kind === 'alternating') return [alternatingTeacher(shape.m)]
-  return Array.from({ length: to - from }, (_, i) =>
-    shared.child(`teacher-${shape.m}`, from + i).unitVector(shape.m),
-  )
+  return Array.from({ length: to - from }, (_, i) => {
+    if (kind === 'direction') return directed(directionOf(from + i, params))
+    return shared.child(`teacher-${shape.m}`, from + i).unitVector(shape.m)
+  })
+}
+
+/** Direction i of the plane, in [0, π): the teacher opposite has the same share. */
+export function directionOf(i: number, { directions }: RestartsParams): number {
+  return (Math.PI * i) / directions
+}
+
+/** With the sine of the interval module, as Math.sin promises no bits. */
+function directed(angle: number): Float64Array {
+  const at = interval(angle)
+  return Float64Array.of(mid(cos(at)), mid(sin(at)))
+}
+
+/** The step size for a network. */
+export function etaOf(shape: OverlapShape, { step }: RestartsParams): number {
+  return step / overlapSmoothness(shape)
 }
 
 function restartsFrom(
@@ -76,10 +98,7 @@ function restartsFrom(
       const stream = shared.child(`${kind}-${shape.m}`, from + i)
       const { k, stride } = shape
       const report = teacherRestarts(wStar, {
-        k,
-        stride,
-        stream,
-        starts,
+        ...{ k, stride, stream, starts, eta: etaOf(shape, params) },
         maxSteps: params.maxSteps,
       })
       return {

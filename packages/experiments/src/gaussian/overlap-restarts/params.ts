@@ -1,35 +1,44 @@
+import { referenceShares } from '@nonconvex/gaussian-theory'
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
 import type { Cell } from '../../define/experiment.js'
-import { integer, integers } from '../../define/fields.js'
+import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { blocks } from '../partial.js'
 
 export interface RestartsParams {
+  readonly networks: 'short' | 'table' | 'grid'
   readonly m: readonly number[]
   readonly stride: readonly number[]
   readonly k: readonly number[]
   readonly teachers: number
   readonly starts: number
+  readonly directions: number
+  readonly step: number
   readonly maxSteps: number
 }
 
-/** Teachers [from, to) of a network, or the alternating one. */
+/** Random teachers [from, to) of a network; the alternating one; teachers in directions [from, to) of the plane. */
 export interface RestartsCell extends Cell {
   readonly shape: OverlapShape
-  readonly kind: 'random' | 'alternating'
+  readonly kind: 'random' | 'alternating' | 'direction'
   readonly from: number
   readonly to: number
 }
 
 export const restartsParams: ParamSchema<RestartsParams> = object({
+  networks: choice({
+    default: 'short',
+    values: ['short', 'table', 'grid'],
+    help: 'all 18 networks of the table of shares; those of them with m·k ≤ 64; or all combinations of m, stride and k below',
+  }),
   m: integers({
     default: [2, 4, 8],
     min: 1,
     max: 32,
     maxLength: 6,
     symbol: 'm',
-    help: 'lengths of the filter; the theorem without overlap needs 2 or more',
+    help: 'of the grid: lengths of the filter; the theorem without overlap needs 2 or more',
   }),
   stride: integers({
     default: [1, 2, 4, 8],
@@ -37,7 +46,7 @@ export const restartsParams: ParamSchema<RestartsParams> = object({
     max: 32,
     maxLength: 12,
     symbol: 's',
-    help: 'distances between neighbouring windows; from m on they do not overlap',
+    help: 'of the grid: distances between neighbouring windows; from m on they do not overlap',
   }),
   k: integers({
     default: [4, 8],
@@ -45,15 +54,35 @@ export const restartsParams: ParamSchema<RestartsParams> = object({
     max: 32,
     maxLength: 6,
     symbol: 'k',
-    help: 'numbers of windows',
+    help: 'of the grid: numbers of windows',
   }),
   teachers: integer({ default: 25, min: 1, max: 200, help: 'random teachers for each network' }),
   starts: integer({ default: 40, min: 1, max: 1000, help: 'random starts for each teacher' }),
+  directions: integer({
+    default: 36,
+    min: 0,
+    max: 180,
+    help: 'teachers of length 2 spread evenly over half a turn, for each k at stride 1',
+  }),
+  step: real({
+    default: 1,
+    min: 0.05,
+    max: 1.9,
+    symbol: '\\eta L',
+    help: 'step size in units of 1/L; the theorem needs 1 or less',
+  }),
   maxSteps: integer({ default: 20_000, min: 20, max: 200_000, scale: 'log', help: 'step budget' }),
 })
 
-/** All networks of the lists, each once; strides beyond m are the same network as stride m. */
-export function shapesOf({ m, stride, k }: RestartsParams): OverlapShape[] {
+/** Larger networks of the table take ten times as long as all others together. */
+const SHORT = 64
+
+/** The networks, each once; strides beyond m are the same network as stride m. */
+export function shapesOf({ networks, m, stride, k }: RestartsParams): OverlapShape[] {
+  if (networks !== 'grid')
+    return referenceShares
+      .filter((row) => networks === 'table' || row.m * row.k <= SHORT)
+      .map((row) => ({ m: row.m, stride: row.stride, k: row.k }))
   const shapes = new Map<string, OverlapShape>()
   for (const length of m)
     for (const windows of k)
@@ -70,17 +99,17 @@ const BLOCK = 5
 
 export function restartsCells(params: RestartsParams): RestartsCell[] {
   return shapesOf(params).flatMap((shape) => {
-    const name = nameOf(shape)
-    const random = blocks(params.teachers, BLOCK).map(({ from, to }) => ({
-      key: `${name}/teachers=${from}-${to - 1}`,
-      shape,
-      kind: 'random' as const,
-      from,
-      to,
-    }))
+    const cells = (kind: RestartsCell['kind'], total: number, size: number): RestartsCell[] =>
+      blocks(total, size).map(({ from, to }) => {
+        const range = kind === 'alternating' ? '' : `=${from}-${to - 1}`
+        const part = kind === 'random' ? 'teachers' : kind === 'direction' ? 'directions' : kind
+        return { key: `${nameOf(shape)}/${part}${range}`, shape, kind, from, to }
+      })
+    const plane = shape.m === 2 && shape.stride === 1 && shape.k > 1
     return [
-      ...random,
-      { key: `${name}/alternating`, shape, kind: 'alternating' as const, from: 0, to: 1 },
+      ...cells('random', params.teachers, BLOCK),
+      ...cells('alternating', 1, 1),
+      ...cells('direction', plane ? params.directions : 0, 3 * BLOCK),
     ]
   })
 }

@@ -1,7 +1,7 @@
 import { antiparallelDensity, coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
 import { power } from '@nonconvex/tensor'
-import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import type { DotMark, Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { allowed } from './conclude.js'
 import type { Found } from './conclude.js'
@@ -15,7 +15,7 @@ export function randomInitFigures(found: readonly Found[], params: RandomInitPar
     {
       id: 'random-init',
       title: 'The more weights, the less often a start is near the ray of the saddle',
-      caption: `Left: angle $\\varphi_0$ of random starts to the ray through $-w^*$, for filters of $m$ weights: shares of starts (points) and density. Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, and the number that the theorem allows. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
+      caption: `Left: angle $\\varphi_0$ of random starts to the ray through $-w^*$, for filters of $m$ weights: shares of starts (points, a symbol for each $m$) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, and the number that the theorem allows. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
       panels: [anglePanel(several, params), stepPanel(several, params)],
     },
   ]
@@ -24,11 +24,15 @@ export function randomInitFigures(found: readonly Found[], params: RandomInitPar
 /** Signs of the lengths, in turn, to tell their points apart. */
 const symbols = ['circle', 'triangle', 'square', 'diamond'] as const
 
+/** Angles that the key of the symbols takes up, on a phone too. */
+const KEY = 0.9
+/** Height of one of its lines, as a share of the panel's. */
+const KEY_LINE = 0.07
+
 /** Points of a curve. */
 const CURVE = 121
 
 function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Panel {
-  // even, so that the names above the middle hide no point
   const bins = 2 * Math.max(3, Math.min(12, Math.round(Math.sqrt(starts) / 5)))
   const width = Math.PI / bins
   const grid = Array.from({ length: CURVE }, (_, i) => (Math.PI * i) / (CURVE - 1))
@@ -36,41 +40,62 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
   const height = ({ runs }: Found, i: number): number =>
     runs.filter(({ phi0 }) => Math.min(bins - 1, Math.floor(phi0 / width)) === i).length /
     (runs.length * width)
-  const peak = Math.max(0.3, ...found.map(({ m }) => antiparallelDensity(Math.PI / 2, m)))
-  const shares = found.map((one, nth): { name: string; frame: Frame; mark: Mark } => {
-    const name = `shares${one.m}`
-    const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
-    return {
-      name,
-      frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
-      mark: {
-        ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured', radius: 3 },
-        symbol: symbols[nth % symbols.length],
-        filled: nth % 2 === 0,
-      },
-    }
-  })
+  const heights = found.flatMap((one) =>
+    centres.map((x, i) => ({
+      x,
+      y: one.runs.length === 0 ? 0 : height(one, i),
+    })),
+  )
+  const curves = found.flatMap(({ m }) => grid.map((x) => ({ x, y: antiparallelDensity(x, m) })))
+  const highest = (from: readonly { readonly y: number }[]): number =>
+    Math.max(0.1, ...from.map(({ y }) => y))
+  // the key stands at the top left, above all that is there
+  const left = [...heights, ...curves].filter(({ x }) => x < KEY)
+  const top = Math.max(
+    1.1 * highest([...heights, ...curves]),
+    highest(left) / (1 - KEY_LINE * (found.length + 0.5)),
+  )
+  const line = (nth: number): number => top * (1 - KEY_LINE * (nth + 0.7))
+  const shares = found.map(
+    (one, nth): { name: string; frame: Frame; key: Frame; mark: DotMark } => {
+      const name = `shares${one.m}`
+      const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
+      return {
+        name,
+        frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
+        key: { x: [KEY / 6], y: [line(nth)], text: [`m = ${one.m}`] },
+        mark: {
+          ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured', radius: 3 },
+          symbol: symbols[nth % symbols.length],
+          filled: (nth + Math.floor(nth / symbols.length)) % 2 === 0,
+        },
+      }
+    },
+  )
   return {
     title: 'Angle of the start',
     x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
-    y: { label: 'density', domain: [0, 1.2 * peak] },
+    y: { label: 'density', domain: [0, top] },
     frames: {
       density: {
         x: found.flatMap(() => grid),
         y: found.flatMap(({ m }) => grid.map((phi) => antiparallelDensity(phi, m))),
         group: found.flatMap(({ m }) => grid.map(() => `m = ${m}`)),
       },
-      ...Object.fromEntries(shares.map(({ name, frame }) => [name, frame])),
-      names: {
-        x: found.map(() => Math.PI / 2),
-        y: found.map(({ m }) => antiparallelDensity(Math.PI / 2, m)),
-        text: found.map(({ m }) => `m = ${m}`),
-      },
+      ...Object.fromEntries(
+        shares.flatMap(({ name, frame, key }) => [
+          [name, frame],
+          [`${name}Key`, key],
+        ]),
+      ),
     },
     marks: [
       { mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound', width: 1.5 },
-      ...shares.map(({ mark }) => mark),
-      nameMark('names', { tone: 'bound', dy: -19 }),
+      ...shares.flatMap(({ name, mark }): Mark[] => [
+        mark,
+        { ...mark, frame: `${name}Key` },
+        nameMark(`${name}Key`, { tone: 'measured', anchor: 'start', dx: 10 }),
+      ]),
     ],
   }
 }

@@ -1,0 +1,61 @@
+import { compareShares, summariseRestarts } from '@nonconvex/gaussian-theory'
+import type {
+  OverlapShape,
+  RestartReport,
+  SharesCompared,
+  StuckPlace,
+  TeacherReport,
+} from '@nonconvex/gaussian-theory'
+import type { RestartsRow } from './measure.js'
+import { nameOf } from './params.js'
+
+/** All that is known of one network so far. */
+export interface ShapeFound {
+  readonly shape: OverlapShape
+  readonly random: RestartReport | undefined
+  readonly alternating: RestartReport | undefined
+  /** teachers in evenly spread directions, in their order; only of length 2 */
+  readonly directions: RestartReport | undefined
+  /** beside the table, if the network is in it */
+  readonly compared: readonly SharesCompared[]
+  /** where starts failed, of all teachers */
+  readonly places: readonly StuckPlace[]
+}
+
+/** What the rows say of a network. */
+export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): ShapeFound {
+  const own = rows.filter(({ key }) => key.startsWith(`${nameOf(shape)}/`))
+  const of = (part: string): RestartReport | undefined => {
+    const reports = own.filter(({ key }) => key.includes(`/${part}`)).flatMap(teachersOf)
+    return reports.length === 0 ? undefined : summariseRestarts(reports)
+  }
+  const places = own.flatMap(({ measured, witness }) =>
+    measured.teachers.flatMap(({ clusters }, i) =>
+      clusters.map(({ w, count, certificate }) => {
+        return { shape, wStar: witness.teachers[i], w, count, certificate }
+      }),
+    ),
+  )
+  const random = of('teachers')
+  const alternating = of('alternating')
+  const compared = compareShares({
+    shape,
+    teachers: random?.teachers.map(shareOf) ?? [],
+    alternating: alternating && { successes: alternating.global, n: alternating.starts },
+  })
+  return { shape, random, alternating, directions: of('directions'), compared, places }
+}
+
+/** Share of a teacher's starts that reached the global minimum. */
+export function shareOf({ counts, starts }: TeacherReport): number {
+  return counts.global / starts
+}
+
+function teachersOf({ measured, witness }: RestartsRow): TeacherReport[] {
+  return measured.teachers.map((t, i) => ({
+    ...t,
+    wStar: Float64Array.from(witness.teachers[i]),
+    starts: t.steps.length,
+    clusters: t.clusters.map((c) => ({ ...c, w: Float64Array.from(c.w) })),
+  }))
+}

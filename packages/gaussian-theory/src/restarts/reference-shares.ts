@@ -1,0 +1,92 @@
+import type { OverlapShape } from '../overlap/smoothness.js'
+
+/** What a separate program found for one network, with teachers and starts of its own. */
+export interface ReferenceShare extends OverlapShape {
+  /** share of the starts, of all random teachers, that reached the global minimum */
+  readonly share: number
+  /** teachers all of whose starts reached it */
+  readonly withoutFailure: number
+  /** share of the worst teacher */
+  readonly worst: number
+  /** median loss of the stuck starts; undefined where none was stuck */
+  readonly stuckLoss: number | undefined
+  /** share of the starts of the alternating teacher */
+  readonly alternating: number
+}
+
+/** Random teachers of each reference row. */
+export const REFERENCE_TEACHERS = 25
+/** Starts of each of them. */
+export const REFERENCE_STARTS = 40
+/** Starts of the alternating teacher. */
+export const REFERENCE_ALTERNATING = 400
+/** Step budget of a run, with η = 1/L. */
+export const REFERENCE_STEPS = 20_000
+
+const row = (
+  [m, stride, k]: readonly [number, number, number],
+  [share, withoutFailure, worst, stuckLoss, alternating]: readonly [
+    number,
+    number,
+    number,
+    number | undefined,
+    number,
+  ],
+): ReferenceShare => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
+
+/**
+ * How often random starts reached the global minimum: unit teachers and starts uniform on the unit sphere, gradient
+ * descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts. 25 teachers with 40 starts each, and 400 starts of
+ * the alternating teacher.
+ *
+ * Source: ours, by a program that shares no code and no random numbers with this package.
+ */
+export const referenceShares: readonly ReferenceShare[] = [
+  row([2, 1, 2], [0.975, 23, 0.625, 0.19297, 0.562]),
+  row([2, 1, 5], [0.755, 12, 0.35, 0.03833, 0.517]),
+  row([2, 1, 10], [0.645, 6, 0.375, 0.0093, 0.512]),
+  row([2, 1, 20], [0.636, 6, 0.425, 0.0025, 0.502]),
+  row([4, 1, 4], [0.911, 19, 0.475, 0.03938, 0.575]),
+  row([4, 1, 8], [0.851, 16, 0.475, 0.0111, 0.578]),
+  row([4, 1, 16], [0.78, 11, 0.35, 0.00272, 0.52]),
+  row([4, 2, 4], [0.885, 16, 0.55, 0.05892, 1]),
+  row([4, 3, 4], [1, 25, 1, undefined, 1]),
+  row([4, 4, 4], [1, 25, 1, undefined, 1]),
+  row([8, 1, 8], [0.875, 16, 0.5, 0.00912, 0.537]),
+  row([8, 1, 16], [0.785, 9, 0.425, 0.00262, 0.512]),
+  row([8, 2, 8], [0.945, 20, 0.575, 0.01065, 1]),
+  row([8, 4, 8], [0.863, 13, 0.6, 0.01979, 1]),
+  row([8, 7, 8], [0.985, 24, 0.625, 0.02008, 1]),
+  row([16, 1, 8], [0.915, 17, 0.425, 0.00724, 0.495]),
+  row([16, 1, 16], [0.898, 15, 0.6, 0.00235, 0.527]),
+  row([16, 8, 8], [0.986, 22, 0.85, 0.02148, 1]),
+]
+
+/**
+ * The reference row of a network; undefined if there is none.
+ *
+ * @example
+ * import { referenceOf } from '@nonconvex/gaussian-theory'
+ * console.log(referenceOf({ m: 2, k: 5, stride: 1 })?.share) // → 0.755
+ */
+export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | undefined {
+  return referenceShares.find((own) => own.m === m && own.k === k && own.stride === stride)
+}
+
+/**
+ * Shares of the single teachers of a reference row, as far as it tells them: 1 for those without a failure, its worst one,
+ * and the same for all others, so that the mean is right. Of all shares that fit the row these vary least.
+ *
+ * @example
+ * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory'
+ * const reference = referenceOf({ m: 8, k: 8, stride: 7 })
+ * console.log(reference && referenceTeachers(reference).slice(-2)) // → [ 1, 0.625 ]
+ */
+export function referenceTeachers({ share, withoutFailure, worst }: ReferenceShare): number[] {
+  const failing = REFERENCE_TEACHERS - withoutFailure
+  const rest = share * REFERENCE_TEACHERS - withoutFailure - worst
+  return Array.from({ length: REFERENCE_TEACHERS }, (_, j) => {
+    if (j < withoutFailure) return 1
+    return j === REFERENCE_TEACHERS - 1 ? worst : rest / (failing - 1)
+  })
+}
