@@ -19,8 +19,8 @@ export function leakyFigures(found: readonly LeakyMeasured[], params: LeakyParam
     {
       id: 'profile',
       title: 'The saddle moves to the origin and disappears',
-      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$, with each leak. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
-      panels: [profilePanel(k, ascending(params.leaks))],
+      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each leak; of leaks less than ${APART} apart, the first. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
+      panels: [profilePanel(k, apart(ascending(params.leaks)))],
     },
   ]
 }
@@ -93,11 +93,20 @@ function thresholdPanel({ k, leaks }: LeakyParams): Panel {
   }
 }
 
+/** Leaks whose profiles the eye can tell apart. */
+const APART = 0.05
+
+function apart(leaks: readonly number[]): number[] {
+  const drawn: number[] = []
+  for (const leak of leaks)
+    if (drawn.length === 0 || leak - drawn[drawn.length - 1] >= APART) drawn.push(leak)
+  return drawn
+}
+
 function profilePanel(k: number, leaks: readonly number[]): Panel {
   const x = Array.from({ length: 141 }, (_, i) => -1.5 + i / 50)
   const values = leaks.map((slope) => x.map((t) => leakyLoss([t], [1], k, slope)))
   const most = Math.max(...values.flat())
-  const at = leaks.map((_, i) => Math.round(((i + 0.5) / leaks.length) * 40))
   return {
     x: { label: 'w / w*, along the axis', domain: [-1.5, 1.3] },
     y: { label: 'loss / ‖w*‖²', domain: [0, 1.02 * most] },
@@ -108,14 +117,14 @@ function profilePanel(k: number, leaks: readonly number[]): Panel {
         group: leaks.flatMap((slope) => x.map(() => `λ = ${slope}`)),
       },
       names: {
-        x: at.map((j) => x[j]),
-        y: at.map((j, i) => values[i][j]),
+        x: leaks.map(() => x[0]),
+        y: values.map((y) => y[0]),
         text: leaks.map((slope) => `λ = ${slope}`),
       },
     },
     marks: [
       { mark: 'line', frame: 'profile', x: 'x', y: 'y', group: 'group', tone: 'measured' },
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6, dy: -8 }),
+      nameMark('names', { tone: 'measured', anchor: 'start', dx: 8, dy: -3 }),
     ],
   }
 }
