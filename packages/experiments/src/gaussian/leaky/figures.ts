@@ -1,8 +1,9 @@
 import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory'
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
+import { ascending } from '../ascending.js'
 import type { LeakyMeasured } from './measure.js'
-import { angles, ascending } from './params.js'
+import { angles } from './params.js'
 import type { LeakyParams } from './params.js'
 
 /** How descent leaves the saddle, where there is one, and how the loss along the ray changes. */

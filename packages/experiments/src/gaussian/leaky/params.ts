@@ -2,6 +2,7 @@ import type { Cell } from '../../define/experiment.js'
 import { integer, integers, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { ascending } from '../ascending.js'
 
 export interface LeakyParams {
   readonly k: readonly number[]
@@ -42,10 +43,6 @@ export const leakyParams: ParamSchema<LeakyParams> = object({
   }),
   starts: integer({ default: 100, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
 })
-
-/** Each number once, ascending. */
-export const ascending = (values: readonly number[]): number[] =>
-  [...new Set(values)].sort((a, b) => a - b)
 
 export const leakyCells = ({ k, leaks }: LeakyParams): LeakyCell[] =>
   ascending(k).flatMap((windows) =>
