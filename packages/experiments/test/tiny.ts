@@ -51,7 +51,12 @@ export const tinyRuns: readonly Tiny[] = [
     params: { k: 2, m: 2, batch: [8], seeds: 2, samples: 100, fixed: [3, 20], fixedSeeds: 2 },
     idle: ['params.maxSteps'],
   },
-  { id: 'gaussian/leaky', name: '', params: { k: 3, starts: 3, below: 0.05 }, idle: [] },
+  {
+    id: 'gaussian/leaky',
+    name: '',
+    params: { k: [3], starts: 3, leaks: [0, 0.05, 0.5] },
+    idle: [],
+  },
   {
     id: 'gaussian/overlap-minimum',
     name: '',

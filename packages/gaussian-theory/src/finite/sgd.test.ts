@@ -8,6 +8,7 @@ import {
   landscapeGap,
   runSGD,
   sampleClaims,
+  sampleLoss,
   sgdStep,
   teacherSample,
 } from '../index.js'
@@ -146,6 +147,18 @@ describe('a fixed sample', () => {
       })
     expect(decideLandscapeGap(sizes, mean('loss')).status).toBe('holds')
     expect(decideLandscapeGap(sizes, mean('gradient')).status).toBe('holds')
+  })
+  it('of a zero teacher has labels 0, and descent ends at weights that fit them', () => {
+    const sample = teacherSample(20, [0, 0], { k: 2, stride: 2, stream: root.child('zero') })
+    expect(sample.y.every((y) => y === 0)).toBe(true)
+    const options = { k: 2, stride: 2, eta: 0.5, steps: 3000 }
+    const w = descendSample(sample, [1, -1], options)
+    expect(sampleLoss(sample, w, options)).toBeLessThan(1e-12)
+  })
+  it('of one example is a sample', () => {
+    const sample = teacherSample(1, [1, 0, 0, 0, 0], { ...at, stream: root.child('one') })
+    const w = descendSample(sample, [1, 1, 0, 0, 0], at)
+    expect(sampleLoss(sample, w, at)).toBeLessThan(1e-12)
   })
   it('refuses a zero start, and points of another width', () => {
     const sample = teacherSample(3, [1, 0, 0, 0, 0], { ...at, stream: root })

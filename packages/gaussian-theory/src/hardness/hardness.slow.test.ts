@@ -117,6 +117,28 @@ describe('descent on the training problem', () => {
     const large = plantedInstance({ n: 14, subsets: 30, stream: root.child('planted') })
     expect(gaussian(large, 300)).toBe(300)
   })
+  it.each([
+    [12, 26],
+    [14, 30],
+  ])('solves hardly any start of %i elements with %i planted triples', (n, subsets) => {
+    const system = plantedInstance({ n, subsets, stream: root.child('planted', n) })
+    expect(bruteForceSplit(system)).toBeDefined()
+    const at = { stream: root.child('large', n), starts: 200, steps: 5000 }
+    const { zeroLoss, best } = splittingDescent(system, at)
+    // none of 200 in the table
+    expect(zeroLoss).toBeLessThanOrEqual(3)
+    expect(best.loss).toBeGreaterThanOrEqual(0)
+    expect(gaussian(system, 300)).toBe(300)
+  })
+  it('turns every window off with a step that is far too long', () => {
+    const { ends, zeroLoss } = splittingDescent(fanoPlane(3), { ...options, eta: 1e4, starts: 20 })
+    expect(zeroLoss).toBe(0)
+    for (const { loss, w } of ends) {
+      // outputs 0 everywhere: seven elements of fourteen examples lack 1/3
+      expect(loss).toBeCloseTo(7 / 14 / 9, 12)
+      expect(w.every(Number.isFinite)).toBe(true)
+    }
+  })
   it('refuses options out of range', () => {
     expect(() => splittingDescent(path, { stream: root, starts: 0 })).toThrow('starts')
     expect(() => splittingDescent(path, { stream: root, steps: 0 })).toThrow('steps')

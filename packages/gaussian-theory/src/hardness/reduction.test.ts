@@ -94,7 +94,7 @@ describe('the reduction', () => {
     }
   })
   it('agrees with brute force both ways on 200 random instances of at most ten elements', () => {
-    let [unsplittable, near] = [0, 0]
+    let [unsplittable, near, exhausted] = [0, 0, 0]
     for (let i = 0; i < 200; i++) {
       const own = root.child('instance', i)
       const n = 2 + own.integer(9)
@@ -118,6 +118,14 @@ describe('the reduction', () => {
           expect(splits(system, weightsToPartition(system, moved))).toBe(true)
         }
       } else unsplittable++
+      if (system.k ** n <= 1024) {
+        // weights of all partitions: without loss for those that split and for no other
+        exhausted++
+        const all = [...partitions(system)]
+        const zero = all.filter((p) => lossAt(system, partitionToWeights(system, p)) < 1e-28)
+        expect(zero).toEqual(all.filter((p) => splits(system, p)))
+        expect(zero.length > 0).toBe(found !== undefined)
+      }
       const { ends } = splittingDescent(system, { stream: own, starts: 4, steps: 2000 })
       for (const end of ends) {
         if (end.loss < gap * (1 - 1e-12)) {
@@ -129,6 +137,7 @@ describe('the reduction', () => {
     }
     // each kind occurred
     expect(near).toBeGreaterThan(20)
+    expect(exhausted).toBeGreaterThan(120)
     expect(unsplittable).toBeGreaterThan(40)
     expect(unsplittable).toBeLessThan(160)
   })

@@ -6,8 +6,6 @@ import type { Partition, SetSystem } from './set-splitting.js'
 
 /** Below this mean squared loss the training problem counts as solved. */
 const ZERO_LOSS = 1e-8
-/** A loss beyond which a run ends: its step is too long, and soon its weights would be no numbers. */
-const TOO_FAR = 1e100
 
 /**
  * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the same loss and gradient as
@@ -139,7 +137,7 @@ function descend(
   const g = new Float64Array(w.length)
   let step = 0
   let loss = problem.lossAndGradientInto(g, w)
-  for (; step < steps && loss >= 1e-28 && loss < TOO_FAR; step++) {
+  for (; step < steps && loss >= 1e-28; step++) {
     let largest = 0
     for (let t = 0; t < w.length; t++) {
       w[t] -= eta * g[t]

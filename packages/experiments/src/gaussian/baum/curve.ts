@@ -2,7 +2,7 @@ import { baum, testBaum } from '@nonconvex/gaussian-theory'
 import type { LabelledPoints } from '@nonconvex/gaussian-theory'
 import { sampler } from './samples.js'
 import type { Context, HalfSpaces } from './samples.js'
-import { ascending } from './params.js'
+import { ascending } from '../ascending.js'
 import type { BaumCell } from './params.js'
 
 /** Errors on the fresh sample with each size of the second sample; null without a hypothesis. */

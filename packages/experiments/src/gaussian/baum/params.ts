@@ -2,6 +2,7 @@ import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { ascending } from '../ascending.js'
 import { blocks } from '../partial.js'
 
 /** All distributions that are compared, the one that breaks the algorithm last. */
@@ -98,10 +99,6 @@ export const baumParams: ParamSchema<BaumParams> = object({
   }),
   curveRuns: integer({ default: 20, min: 2, max: 500, help: 'pairs of half-spaces for that' }),
 })
-
-/** The dimensions and sizes that are followed, each once and ascending. */
-export const ascending = (values: readonly number[]): number[] =>
-  [...new Set(values)].sort((a, b) => a - b)
 
 /** The distributions that are drawn: one that is learnt, and one that is not. */
 const drawn: readonly ['gaussian', 'lifted'] = ['gaussian', 'lifted']

@@ -16,6 +16,7 @@ import { readable } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
+import { difference, differenceOfSteps, furthest, named, used } from '../furthest.js'
 import { soFar } from '../partial.js'
 import { escapeFigures } from './figures.js'
 import { etaOf } from './measure.js'
@@ -114,36 +115,6 @@ function bounded(k: number, run: NearRun, params: EscapeParams): Verdict {
     which: `k = ${k} from φ₀ = ${readable(phi0, 2)}`,
     hypotheses: startHypotheses(params.m, phi0),
   })
-}
-
-const named = (which: string, verdict: Verdict): Verdict =>
-  verdict.status === 'inapplicable'
-    ? verdict
-    : { ...verdict, statement: `${which}: ${verdict.statement}` }
-
-/** How little room a case has left, in units of its own choice. */
-type Closeness = (measured: number, bound: number) => number
-
-const difference: Closeness = (measured, bound) => Math.abs(measured - bound)
-const used: Closeness = (measured, bound) => measured / bound
-/** 3 % and one step are allowed */
-const differenceOfSteps: Closeness = (measured, bound) =>
-  Math.abs(measured - bound) / (1 + 0.03 * bound)
-
-/**
- * The verdict on a claim about several cases, where it applies to some: the most doubtful, and of those alike the one
- * with the least room. Cases that do not meet the hypotheses are counted in its statement.
- */
-function furthest(closeness: Closeness, list: readonly Verdict[]): Verdict {
-  const order = ['violated', 'inconclusive', 'holds', 'inapplicable']
-  const close = ({ measured = 0, bound = 1 }: Verdict): number => closeness(measured, bound)
-  const [first] = [...list].sort(
-    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || close(b) - close(a),
-  )
-  const outside = list.filter(({ status }) => status === 'inapplicable').length
-  if (outside === 0 || first.status === 'inapplicable') return first
-  const statement = `${first.statement}; ${outside} of ${list.length} cases are outside the hypotheses`
-  return { ...first, statement }
 }
 
 function stepTable({ relu, leaky }: Found, params: EscapeParams): Table {

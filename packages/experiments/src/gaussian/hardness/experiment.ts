@@ -33,7 +33,7 @@ export const hardness: Experiment = defineExperiment<HardnessParams, HardnessCel
     quick: { starts: 300, steps: 5000, instances: 50 },
     full: { instance: 'planted-10', instances: 1000 },
   },
-  expectedSeconds: { quick: 0.8, full: 10 },
+  expectedSeconds: { quick: 1, full: 10 },
   cells: hardnessCells,
   measure: measureHardness,
   check: checkHardness,

@@ -49,7 +49,7 @@ const fields = {
     max: 10,
     scale: 'log',
     symbol: '\\eta',
-    help: 'step size of descent on set systems; one that is too long never arrives',
+    help: 'step size of descent on set systems; one that is far too long turns every window off',
   }),
   steps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
   instances: integer({

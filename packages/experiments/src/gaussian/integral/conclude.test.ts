@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { AngleMeasured, DigitsMeasured, IntegralMeasured } from './measure.js'
+import { findExperiment } from '../../registry.js'
+import type { AngleMeasured, DigitsMeasured, IntegralMeasured, PairMeasured } from './measure.js'
 
 const all = ['kernel-arc-cosine', 'kernel-closed-form', 'kernel-digits', 'kernel-quadrature']
 const params = { angles: 40, samples: 20_000, pairs: 5 }
@@ -46,7 +47,57 @@ describe('the conclusion on the integral', () => {
       'kernel-closed-form',
       'kernel-quadrature',
     ])
+    expect(those(trial.statuses(trial.without('pair')), 'inconclusive')).toEqual([
+      'kernel-closed-form',
+      'kernel-quadrature',
+    ])
     const few = await Trial.run('gaussian/integral', { ...params, samples: 100 })
     expect(few.statuses()['kernel-closed-form']).toBe('inconclusive')
+  })
+
+  const pairOf = (run: Trial) =>
+    (run.rows.find(({ key }) => key === 'pair')?.measured as PairMeasured).pair
+
+  it('gives the mean of the pair of the reference values', () => {
+    expect(pairOf(trial).closed).toBeCloseTo(0.198374812987506, 14)
+    expect(pairOf(trial).theta).toBeCloseTo(2.24414794404166, 14)
+  })
+
+  it('takes any pair but compares none that is too near to opposite', async () => {
+    for (const [u, v, closed] of [
+      [[3], [2], 3],
+      [[1, 0], [0, 1], 1 / (2 * Math.PI)],
+      [[1, 2], [-1, -2], 0],
+      [[1000, 0], [-1000, 1e-3], 0],
+    ] as const) {
+      const other = await Trial.run('gaussian/integral', { ...params, u, v })
+      expect(pairOf(other).closed).toBeCloseTo(closed, 6)
+      expect(those(other.statuses(), 'holds')).toEqual(all)
+    }
+  })
+
+  const pair = (change: (at: AngleMeasured) => Partial<AngleMeasured>) => (m: IntegralMeasured) =>
+    'pair' in m ? { pair: { ...m.pair, ...change(m.pair) } } : undefined
+  it('violates its claims when the numbers of the pair alone are broken', () => {
+    const sampled = pair(({ closed, error }) => ({ mean: closed + 5 * error }))
+    expect(those(trial.statuses(trial.changed(sampled)), 'violated')).toEqual([
+      'kernel-closed-form',
+    ])
+    const integrated = pair(({ closed }) => ({ quadrature: closed * (1 + 2e-8) }))
+    expect(those(trial.statuses(trial.changed(integrated)), 'violated')).toEqual([
+      'kernel-quadrature',
+    ])
+  })
+
+  it.each([
+    [{ u: [1, 2] }, 'parameter v: expected as many numbers as u, 2, got 3'],
+    [{ u: [0, 0, 0] }, 'parameter u: expected a vector that has an angle, got zero'],
+    [{ v: '0,0,0' }, 'parameter v: expected a vector that has an angle, got zero'],
+    [{ u: [1, NaN, 2] }, 'parameter u: expected 1 to 50 numbers in [-1000, 1000]'],
+    [{ u: [] }, 'parameter u: expected 1 to 50 numbers'],
+    [{ u: [1e9, 0, 0] }, 'parameter u: expected 1 to 50 numbers in [-1000, 1000]'],
+    [{ samples: 0 }, 'parameter samples'],
+  ])('refuses %j', (given, message) => {
+    expect(() => findExperiment('gaussian/integral').params.parse(given)).toThrow(message)
   })
 })

@@ -11,11 +11,18 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { decide, hypothesis, readable } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
+import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { integralFigures } from './figures.js'
-import type { AngleMeasured, AnglesMeasured, DigitsMeasured, IntegralRow } from './measure.js'
+import type {
+  AngleMeasured,
+  AnglesMeasured,
+  DigitsMeasured,
+  IntegralRow,
+  PairMeasured,
+} from './measure.js'
 import { integralCells } from './params.js'
 import type { IntegralParams } from './params.js'
 
@@ -23,6 +30,7 @@ import type { IntegralParams } from './params.js'
 export interface Found {
   readonly angles: readonly AngleMeasured[]
   readonly digits: readonly DigitsMeasured[]
+  readonly pair: PairMeasured['pair'] | undefined
 }
 
 export function concludeIntegral(rows: readonly IntegralRow[], params: IntegralParams): Conclusion {
@@ -32,14 +40,18 @@ export function concludeIntegral(rows: readonly IntegralRow[], params: IntegralP
     angles: (of('angles') as AnglesMeasured[])
       .flatMap(({ angles }) => angles)
       .sort((a, b) => a.theta - b.theta),
+    pair: (rows.find(({ key }) => key === 'pair')?.measured as PairMeasured | undefined)?.pair,
     digits: (of('digits') as DigitsMeasured[]).sort((a, b) => b.phi - a.phi),
   }
   return {
     verdicts: verdicts(rows, found, params),
-    tables: [angleTable(found), digitTable(found)],
+    tables: [pairTable(found, params), angleTable(found), digitTable(found)],
     figures: integralFigures(found, params),
   }
 }
+
+/** The least angle to the opposite vector at which the pair u, v takes part in the comparisons. */
+const LEAST_ANGLE = 1e-4
 
 /** Inputs with both products positive that a mean needs before its error is nearly normal. */
 const ENOUGH = 400
@@ -54,17 +66,21 @@ function wellSampled(
 
 function verdicts(
   rows: readonly IntegralRow[],
-  { angles, digits }: Found,
+  { angles, digits, pair }: Found,
   params: IntegralParams,
 ): Verdict[] {
   const part = (prefix: string): { done: number; total: number } => ({
     done: rows.filter(({ key }) => key.startsWith(prefix)).length,
     total: integralCells(params).filter(({ key }) => key.startsWith(prefix)).length,
   })
+  const [grid, single] = [part('angles'), part('pair')]
+  const compared = { done: grid.done + single.done, total: grid.total + single.total }
+  // nearer to opposite vectors the angle itself has too few digits left for a comparison to 1e-8
+  const all = [...angles, ...(pair && pair.phi >= LEAST_ANGLE ? [pair] : [])]
   return [
-    soFar(kernelClaim, part('angles'), () => agreement(wellSampled(angles, params), params)),
-    soFar(quadratureClaim, part('angles'), () => {
-      const off = angles.map(({ closed, quadrature }) => Math.abs(closed / quadrature - 1))
+    soFar(kernelClaim, compared, () => agreement(wellSampled(all, params), params)),
+    soFar(quadratureClaim, compared, () => {
+      const off = all.map(({ closed, quadrature }) => Math.abs(closed / quadrature - 1))
       return decideQuadrature(Math.max(...off), off.length)
     }),
     soFar(stableKernelClaim, part('digits'), () => decideStableKernel(digits)),
@@ -95,6 +111,34 @@ function agreement(
 export function shown(angles: readonly AngleMeasured[]): AngleMeasured[] {
   const every = Math.max(1, Math.round(angles.length / 20))
   return angles.filter((_, i) => i % every === Math.floor(every / 2))
+}
+
+function pairTable({ pair }: Found, { u, v }: IntegralParams): Table {
+  const names = ['theta', 'phi', 'product', 'closed', 'quadrature', 'mean', 'z'] as const
+  const titles = {
+    theta: 'angle $\\theta$',
+    phi: '$\\varphi = \\pi - \\theta$',
+    product: '$\\lVert u\\rVert\\lVert v\\rVert$',
+    closed: 'closed form',
+    quadrature: 'quadrature',
+    mean: 'mean of samples',
+    z: 'in standard errors',
+  }
+  const z = pair ? zScores({ exact: [pair.closed], mean: [pair.mean], error: [pair.error] })[0] : 0
+  return {
+    id: 'pair',
+    title: `$g(u, v)$ for $u = (${u.join(', ')})$, $v = (${v.join(', ')})$`,
+    columns: names.map((name) => ({ name, title: titles[name], digits: name === 'z' ? 3 : 8 })),
+    rows: pair
+      ? [
+          [
+            ...[pair.theta, pair.phi, norm2(u) * norm2(v), pair.closed, pair.quadrature, pair.mean],
+            // without a single input that counts there is no standard error
+            Number.isFinite(z) ? z : null,
+          ],
+        ]
+      : [],
+  }
 }
 
 function angleTable({ angles }: Found): Table {

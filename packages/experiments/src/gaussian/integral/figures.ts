@@ -1,4 +1,5 @@
 import { kernelErrorBudget, zBound } from '@nonconvex/gaussian-theory'
+import { norm2 } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { shown } from './conclude.js'
@@ -11,13 +12,14 @@ export function integralFigures(found: Found, params: IntegralParams): Figure[] 
     {
       id: 'integral',
       title: 'Two ReLUs on Gaussian inputs: only the angle counts',
-      caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: the closed form, and means of ${params.samples} samples with ${zBound} standard errors on both sides. Right: largest relative error of two ways to write the closed form, $\\varphi = \\pi - \\theta$ away from opposite vectors; dashed what the stable form is allowed.`,
-      panels: [valuePanel(found), digitPanel(found)],
+      caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: the closed form, and means of ${params.samples} samples with ${zBound} standard errors on both sides; a diamond at the pair of the table, divided by its lengths. Right: largest relative error of two ways to write the closed form, $\\varphi = \\pi - \\theta$ away from opposite vectors; dashed what the stable form is allowed.`,
+      panels: [valuePanel(found, params), digitPanel(found)],
     },
   ]
 }
 
-function valuePanel({ angles }: Found): Panel {
+function valuePanel({ angles, pair }: Found, { u, v }: IntegralParams): Panel {
+  const given = pair ? [pair] : []
   const dots = shown(angles)
   const theta = dots.map((at) => at.theta)
   const place = angles.at(Math.floor(0.3 * angles.length))
@@ -35,6 +37,11 @@ function valuePanel({ angles }: Found): Panel {
         low: dots.map(({ mean, error }) => Math.max(0, mean - zBound * error)),
         high: dots.map(({ mean, error }) => mean + zBound * error),
       },
+      given: {
+        x: given.map(({ theta }) => theta),
+        y: given.map(({ closed }) => closed / norm2(u) / norm2(v)),
+        text: given.map(() => 'u, v as given'),
+      },
       closedName: {
         x: middle.map((at) => at.theta),
         y: middle.map((at) => at.closed),
@@ -50,6 +57,8 @@ function valuePanel({ angles }: Found): Panel {
       { mark: 'line', frame: 'closed', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
       { mark: 'interval', frame: 'samples', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
       { mark: 'dot', frame: 'samples', x: 'x', y: 'y', tone: 'measured' },
+      { mark: 'dot', frame: 'given', x: 'x', y: 'y', tone: 'ink', symbol: 'diamond' },
+      nameMark('given', { anchor: 'middle', dy: 18 }),
       nameMark('closedName', { tone: 'bound', anchor: 'start', dx: 10, dy: -8 }),
       nameMark('samplesName', { tone: 'measured', anchor: 'start', dx: 12, dy: -10 }),
     ],

@@ -5,7 +5,7 @@ import {
   reluPairNaive,
   reluPairQuadrature,
 } from '@nonconvex/gaussian-theory'
-import { norm2 } from '@nonconvex/tensor'
+import { angles, norm2 } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
@@ -30,7 +30,10 @@ export type DigitsMeasured = {
   readonly naive: number
 }
 
-export type IntegralMeasured = AnglesMeasured | DigitsMeasured
+/** The mean of the pair u, v, in three ways, as it is: not divided by their lengths. */
+export type PairMeasured = { readonly pair: AngleMeasured & { readonly phi: number } }
+
+export type IntegralMeasured = AnglesMeasured | DigitsMeasured | PairMeasured
 
 type Pair = { readonly u: readonly number[]; readonly v: readonly number[] }
 
@@ -51,6 +54,7 @@ export function measureIntegral(
 
 /** Unit vectors at the angles of the cell; or, in the plane, of random lengths and nearly opposite. */
 function pairsOf({ part, from, to, phi }: IntegralCell, { params, stream }: Context): Pair[] {
+  if (part === 'pair') return [{ u: params.u, v: params.v }]
   return Array.from({ length: to - from }, (_, i) => {
     const draws = stream.child('pair', from + i)
     if (part === 'angles') return pairAt(gridAngle(from + i, params.angles), params.m, draws)
@@ -72,6 +76,7 @@ function pairAt(theta: number, m: number, draws: Stream): Pair {
 
 function measured(cell: IntegralCell, pairs: readonly Pair[], context: Context): IntegralMeasured {
   if (cell.part === 'digits') return digitsOf(cell.phi, pairs)
+  if (cell.part === 'pair') return pairOf(pairs[0], context)
   const { params, stream, signal } = context
   return {
     angles: pairs.map(({ u, v }, i) => {
@@ -84,6 +89,18 @@ function measured(cell: IntegralCell, pairs: readonly Pair[], context: Context):
         ...samplePair(u, v, params, draws, signal),
       }
     }),
+  }
+}
+
+function pairOf({ u, v }: Pair, { params, stream, signal }: Context): PairMeasured {
+  const { theta, phi } = angles(u, v)
+  return {
+    pair: {
+      ...{ theta, phi },
+      closed: reluPair(u, v),
+      quadrature: reluPairQuadrature(norm2(u), norm2(v), phi),
+      ...samplePair(u, v, params, stream.child('samples'), signal),
+    },
   }
 }
 

@@ -1,6 +1,6 @@
-import { power } from '@nonconvex/tensor'
+import { norm2, power } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
-import { choice, integer } from '../../define/fields.js'
+import { choice, integer, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { blocks } from '../partial.js'
@@ -11,17 +11,21 @@ export interface IntegralParams {
   readonly samples: number
   readonly pairs: number
   readonly inputs: 'normal' | 'uniform'
+  readonly u: readonly number[]
+  readonly v: readonly number[]
 }
 
-/** Angles [from, to) of the even grid on [0, π], or pairs that are `phi` away from opposite. */
+/** Angles [from, to) of the even grid on [0, π], pairs that are `phi` away from opposite, or the pair u, v. */
 export interface IntegralCell extends Cell {
-  readonly part: 'angles' | 'digits'
+  readonly part: 'angles' | 'digits' | 'pair'
   readonly from: number
   readonly to: number
   readonly phi: number
 }
 
-export const integralParams: ParamSchema<IntegralParams> = object({
+const vector = { min: -1000, max: 1000, maxLength: 50 } as const
+
+const fields = {
   angles: integer({
     default: 200,
     min: 10,
@@ -50,6 +54,26 @@ export const integralParams: ParamSchema<IntegralParams> = object({
     values: ['normal', 'uniform'],
     help: 'law of each coordinate of the inputs, of mean 0 and variance 1; the formula needs normal',
   }),
+  u: reals({
+    default: [1, 2, -1],
+    ...vector,
+    symbol: 'u',
+    help: 'a vector of weights, not zero; the mean with $v$ has its own table',
+  }),
+  v: reals({ default: [0.5, -1, 2], ...vector, symbol: 'v', help: 'another, of the same length' }),
+}
+
+export const integralParams: ParamSchema<IntegralParams> = object(fields, ({ u, v }) => [
+  ...(u.length === v.length
+    ? []
+    : [fault('v', `as many numbers as u, ${u.length}, got ${v.length}`)]),
+  ...(norm2(u) > 0 ? [] : [fault('u', 'a vector that has an angle, got zero')]),
+  ...(norm2(v) > 0 ? [] : [fault('v', 'a vector that has an angle, got zero')]),
+])
+
+const fault = (where: 'u' | 'v', expected: string) => ({
+  where,
+  message: `parameter ${where}: expected ${expected}`,
 })
 
 const BLOCK = 20
@@ -68,7 +92,7 @@ export function integralCells({ angles, pairs }: IntegralParams): IntegralCell[]
     part: 'digits' as const,
     ...{ from: 0, to: pairs, phi },
   }))
-  return [...even, ...digits]
+  return [...even, ...digits, { key: 'pair', part: 'pair', from: 0, to: 1, phi: 0 }]
 }
 
 /** Angle i of the even grid: the midpoints of equal parts of [0, π]. */

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { EscapeMeasured, LeakyMeasured, PointMeasured, RayMeasured } from './measure.js'
+import { leakyThreshold } from '@nonconvex/gaussian-theory'
+import { findExperiment } from '../../registry.js'
+import type { LeakyMeasured, PointMeasured, RayMeasured } from './measure.js'
 
 const all = ['leaky-escape', 'leaky-strict-saddle', 'leaky-threshold']
-const params = { k: 3, starts: 5, below: 0.05 }
+const params = { k: [3], starts: 5, leaks: [0, 0.05, 0.5] }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/leaky', params)
@@ -12,23 +14,34 @@ beforeAll(async () => {
 describe('the conclusion on the leak', () => {
   it('holds on both sides of the threshold, for other numbers of windows too', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
-    for (const k of [2, 12]) {
-      const other = await Trial.run('gaussian/leaky', { ...params, k })
-      expect(those(other.statuses(), 'holds')).toEqual(all)
-    }
+    const more = { ...params, k: [2, 12], leaks: [0, 0.01, 0.1, 0.3, 1] }
+    const other = await Trial.run('gaussian/leaky', more)
+    expect(those(other.statuses(), 'holds')).toEqual(all)
+    // all starts reach the teacher, whatever the leak
+    for (const { measured } of other.rows)
+      expect((measured as LeakyMeasured).starts.reached).toBe(params.starts)
   })
 
+  it('says of which pair it speaks, and how many are outside the hypotheses', () => {
+    expect(trial.verdict('leaky-strict-saddle').statement).toMatch(
+      /^k = 3, leak 0\.05: .*; 2 of 3 cases are outside the hypotheses$/,
+    )
+    expect(trial.verdict('leaky-threshold').statement).toContain('k = 3, leak 0.5: ')
+  })
+
+  // of the pairs on the side of the threshold that a claim is about, or of all
+  const threshold = leakyThreshold(3)
   const point = (change: Partial<PointMeasured>) => (m: LeakyMeasured) =>
-    'eigenvalues' in m ? { ...m, ...change } : undefined
-  const ray = (change: Partial<RayMeasured>) => (m: LeakyMeasured) =>
-    'flattest' in m ? { ...m, ...change } : undefined
-  const escape = (change: (m: EscapeMeasured) => EscapeMeasured) => (m: LeakyMeasured) =>
-    'relu' in m ? change(m) : undefined
+    m.leak > 0 && m.leak < threshold ? { ...m, point: { ...m.point, ...change } } : undefined
+  const ray = (change: Partial<RayMeasured>) => (m: LeakyMeasured) => ({
+    ...m,
+    ray: { ...m.ray, ...change },
+  })
   const broken: [string, (m: LeakyMeasured) => LeakyMeasured | undefined][] = [
     ['leaky-strict-saddle', point({ gradientNorm: 1e-9 })],
     ['leaky-strict-saddle', point({ eigenvalues: [0, 0.4] })],
     ['leaky-threshold', ray({ flattest: -1e-3 })],
-    ['leaky-escape', escape((m) => ({ ...m, leaky: m.relu }))],
+    ['leaky-escape', (m) => ({ ...m, escape: [40, 400, 4000, 40_000] })],
   ]
   it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, change) => {
     const statuses = trial.statuses(trial.changed(change))
@@ -37,18 +50,33 @@ describe('the conclusion on the leak', () => {
   })
 
   it('does not apply on the other side of the threshold, to one window or one weight', async () => {
-    const swapped = await Trial.run('gaussian/leaky', { ...params, below: 0.5, above: 0.05 })
-    expect(those(swapped.statuses(), 'inapplicable')).toEqual(all)
-    for (const change of [{ k: 1 }, { m: 1 }]) {
-      const other = await Trial.run('gaussian/leaky', { ...params, ...change })
-      expect(those(other.statuses(), 'inapplicable')).toEqual(all)
-    }
-    const none = await Trial.run('gaussian/leaky', { ...params, below: 0 })
-    expect(those(none.statuses(), 'inapplicable')).toEqual(['leaky-escape', 'leaky-strict-saddle'])
+    const statuses = async (change: object) =>
+      (await Trial.run('gaussian/leaky', { ...params, ...change })).statuses()
+    const below = ['leaky-escape', 'leaky-strict-saddle']
+    expect(those(await statuses({ leaks: [0.5] }), 'inapplicable')).toEqual(below)
+    expect(those(await statuses({ leaks: [0] }), 'inapplicable')).toEqual(all)
+    expect(those(await statuses({ leaks: [0.05] }), 'inapplicable')).toEqual(['leaky-threshold'])
+    for (const change of [{ k: [1] }, { m: 1 }])
+      expect(those(await statuses(change), 'inapplicable')).toEqual(all)
+  })
+
+  it.each([
+    [{ leaks: [-0.1] }, 'parameter leaks'],
+    [{ leaks: [1.1] }, 'parameter leaks'],
+    [{ leaks: [] }, 'parameter leaks'],
+    [{ k: [0] }, 'parameter k'],
+    [{ k: 4.5 }, 'parameter k'],
+  ])('refuses %j', (given, message) => {
+    expect(() => findExperiment('gaussian/leaky').params.parse(given)).toThrow(message)
+  })
+
+  it('is inconclusive where a run did not leave within its steps', () => {
+    const rows = trial.changed<LeakyMeasured>((m) => ({ ...m, escape: [40, 400, 4000, null] }))
+    expect(those(trial.statuses(rows), 'inconclusive')).toEqual(['leaky-escape'])
   })
 
   it('is inconclusive while its part is missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
-    expect(those(trial.statuses(trial.without('ray')), 'inconclusive')).toEqual(['leaky-threshold'])
+    expect(those(trial.statuses(trial.without('k=3/leak=0.5')), 'holds')).toEqual([])
   })
 })

@@ -8,68 +8,69 @@ import {
   leakyThreshold,
   leakyThresholdClaim,
 } from '@nonconvex/gaussian-theory'
-import type { Verdict } from '@nonconvex/optim'
+import type { LeakyLandscape } from '@nonconvex/gaussian-theory'
+import type { Claim, Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
+import { difference, differenceOfSteps, furthest, named } from '../furthest.js'
+import type { Closeness } from '../furthest.js'
 import { soFar } from '../partial.js'
 import { leakyFigures } from './figures.js'
-import type {
-  EscapeMeasured,
-  LeakyRow,
-  PointMeasured,
-  RayMeasured,
-  StartsMeasured,
-} from './measure.js'
-import { angles } from './params.js'
+import type { LeakyMeasured, LeakyRow } from './measure.js'
+import { angles, leakyCells } from './params.js'
 import type { LeakyParams } from './params.js'
 
-/** The rows so far, by what they looked at. */
-export interface Found {
-  readonly point: PointMeasured | undefined
-  readonly ray: RayMeasured | undefined
-  readonly escape: EscapeMeasured | undefined
-  readonly starts: StartsMeasured | undefined
-}
-
 export function concludeLeaky(rows: readonly LeakyRow[], params: LeakyParams): Conclusion {
-  const of = (key: string) => rows.find((row) => row.key === key)?.measured
-  const found: Found = {
-    point: of('point') as PointMeasured | undefined,
-    ray: of('ray') as RayMeasured | undefined,
-    escape: of('escape') as EscapeMeasured | undefined,
-    starts: of('starts') as StartsMeasured | undefined,
-  }
+  const found = rows.map(({ measured }) => measured).sort((a, b) => a.k - b.k || a.leak - b.leak)
   return {
     verdicts: verdicts(found, params),
-    tables: [pointTable(found, params), escapeTable(found, params)],
+    tables: [pointTable(found, params), escapeTable(found)],
     figures: leakyFigures(found, params),
   }
 }
 
-const one = (row: unknown): { done: number; total: number } => ({ done: row ? 1 : 0, total: 1 })
-
-function verdicts({ point, ray, escape }: Found, params: LeakyParams): Verdict[] {
-  const { k, m, below, above } = params
-  const at = { k, m, R: 1 }
+/** Each claim on all pairs of windows and leak; it applies to those on its side of the threshold. */
+function verdicts(found: readonly LeakyMeasured[], params: LeakyParams): Verdict[] {
+  const progress = { done: found.length, total: leakyCells(params).length }
+  const each = (
+    claim: Claim,
+    closeness: Closeness,
+    decided: (at: LeakyLandscape, one: LeakyMeasured) => Verdict,
+  ): Verdict =>
+    soFar(claim, progress, () =>
+      furthest(
+        closeness,
+        found.map((one) => {
+          const { k, leak } = one
+          return named(
+            `k = ${k}, leak ${leak}`,
+            decided({ k, m: params.m, R: 1, slope: leak }, one),
+          )
+        }),
+      ),
+    )
   return [
-    soFar(leakySaddleClaim, one(point), () => {
-      const { gradientNorm = 0, loss = 0, eigenvalues = [] } = point ?? {}
-      const found = { gradientNorm, loss, eigenvalues: eigenvalues.length > 0 ? eigenvalues : [0] }
-      return decideLeakySaddle({ ...at, slope: below }, found)
+    each(leakySaddleClaim, difference, (at, { point }) => {
+      const { eigenvalues } = point
+      const shown = eigenvalues.length > 0 ? eigenvalues : [0]
+      return decideLeakySaddle(at, { ...point, eigenvalues: shown })
     }),
-    soFar(leakyEscapeClaim, one(escape), () => {
-      const [, , third, fourth] = escape?.leaky ?? []
+    each(leakyEscapeClaim, differenceOfSteps, (at, { escape }) => {
+      const [, , third, fourth] = escape
       // a run that never left counts as one that took for ever
       const steps = [third ?? 0, fourth ?? Infinity] as const
-      return decideLeakyEscape({ ...at, slope: below }, steps, 1 / leakySmoothness(k, below))
+      return decideLeakyEscape(at, steps, 1 / leakySmoothness(at.k, at.slope), angles[2])
     }),
-    soFar(leakyThresholdClaim, one(ray), () =>
-      decideLeakyThreshold({ ...at, slope: above }, ray?.flattest ?? NaN, ray?.points ?? 0),
+    // the flattest slope is the closest
+    each(
+      leakyThresholdClaim,
+      (measured) => -measured,
+      (at, { ray }) => decideLeakyThreshold(at, ray.flattest, ray.points),
     ),
   ]
 }
 
-function pointTable({ point, starts }: Found, { k, below, starts: count }: LeakyParams): Table {
+function pointTable(found: readonly LeakyMeasured[], { starts: count }: LeakyParams): Table {
   return {
     id: 'point',
     title: 'The point opposite to the teacher, and random starts',
@@ -83,30 +84,31 @@ function pointTable({ point, starts }: Found, { k, below, starts: count }: Leaky
       { name: 'reached', title: 'starts that reach the teacher' },
       { name: 'steps', title: 'median steps' },
     ],
-    rows: [
-      [
-        k,
-        below,
-        leakyThreshold(k),
-        point?.r ?? null,
-        point?.eigenvalues[0] ?? null,
-        point?.eigenvalues.at(-1) ?? null,
-        starts ? `${starts.reached} of ${count}` : null,
-        starts?.medianSteps ?? null,
-      ],
-    ],
+    rows: found.map(({ k, leak, point, starts }) => [
+      k,
+      leak,
+      leakyThreshold(k),
+      point.r,
+      point.eigenvalues.at(0) ?? null,
+      point.eigenvalues.at(-1) ?? null,
+      `${starts.reached} of ${count}`,
+      starts.medianSteps,
+    ]),
   }
 }
 
-function escapeTable({ escape }: Found, { below }: LeakyParams): Table {
+function escapeTable(found: readonly LeakyMeasured[]): Table {
   return {
     id: 'escape',
     title: 'Steps until the angle to $-w^*$ is a right one',
     columns: [
-      { name: 'phi', title: 'start angle $\\varphi_0$' },
-      { name: 'relu', title: 'ReLU' },
-      { name: 'leaky', title: `leak ${below}` },
+      { name: 'k', title: '$k$' },
+      { name: 'leak', title: 'leak $\\lambda$', digits: 4 },
+      ...angles.map((phi) => ({
+        name: `from${phi.toExponential()}`,
+        title: `$\\varphi_0 = 10^{${Math.round(Math.log10(phi))}}$`,
+      })),
     ],
-    rows: angles.map((phi, i) => [phi, escape?.relu[i] ?? null, escape?.leaky[i] ?? null]),
+    rows: found.map(({ k, leak, escape }) => [k, leak, ...escape]),
   }
 }

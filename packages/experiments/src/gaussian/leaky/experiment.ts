@@ -26,7 +26,7 @@ export const leaky: Experiment = defineExperiment<LeakyParams, LeakyCell, LeakyR
   ],
   source: { talk: 'leaky ReLU is needed in the analysis of the second part' },
   params: leakyParams,
-  presets: { quick: { k: 4, starts: 50 }, full: { k: 10, starts: 1000 } },
+  presets: { quick: { k: [2, 4], starts: 50 }, full: { k: [2, 4, 5, 10, 20], starts: 1000 } },
   expectedSeconds: { quick: 0.3, full: 1 },
   cells: leakyCells,
   measure: measureLeaky,

@@ -1,64 +1,78 @@
 import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory'
-import type { Figure, Panel } from '../../figure/figure.js'
+import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { Found } from './conclude.js'
+import { ascending } from '../ascending.js'
+import type { LeakyMeasured } from './measure.js'
 import { angles } from './params.js'
 import type { LeakyParams } from './params.js'
 
-export function leakyFigures(found: Found, params: LeakyParams): Figure[] {
-  const { k, below, above } = params
+/** How descent leaves the saddle, where there is one, and how the loss along the ray changes. */
+export function leakyFigures(found: readonly LeakyMeasured[], params: LeakyParams): Figure[] {
+  // one number of windows is drawn: the largest, for which the saddle lasts longest
+  const k = Math.max(...params.k)
   return [
     {
       id: 'escape',
       title: 'A leak lets descent leave the saddle at once',
-      caption: `Left: steps until gradient descent has left the ray opposite to the teacher, against how close to it it starts, for $k = ${k}$: with ReLU like $1/\\varphi_0$, with a leak of ${below} like its logarithm. Right: the leak from which on the saddle is gone, against the number of windows.`,
-      panels: [escapePanel(found, params), thresholdPanel(params)],
+      caption: `Left: steps until gradient descent has left the ray opposite to the teacher, against how close to it it starts, for $k = ${k}$: with ReLU ($\\lambda = 0$) like $1/\\varphi_0$, with a leak like its logarithm. Right: the leak from which on the saddle is gone, against the number of windows; dots: what was run.`,
+      panels: [escapePanel(found, k), thresholdPanel(params)],
     },
     {
       id: 'profile',
       title: 'The saddle moves to the origin and disappears',
-      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$: with ReLU, with a leak of ${below} and with one of ${above}. On the left the hump at $0$ and the point behind it vanish together.`,
-      panels: [profilePanel(params)],
+      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each leak; of leaks less than ${APART} apart, the first. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
+      panels: [profilePanel(k, apart(ascending(params.leaks)))],
     },
   ]
 }
 
-function escapePanel({ escape }: Found, { below }: LeakyParams): Panel {
+function escapePanel(found: readonly LeakyMeasured[], k: number): Panel {
   const x = angles.map((phi) => 1 / phi)
-  const of = (steps: readonly (number | null)[] | undefined) => ({
-    x: steps ? x : [],
-    y: steps ? [...steps] : [],
-  })
-  const relu = of(escape?.relu)
-  const leaky = of(escape?.leaky)
-  const end = (f: { x: number[]; y: (number | null)[] }, text: string) => ({
-    x: f.x.slice(-1),
-    y: f.y.slice(-1),
-    text: f.x.slice(-1).map(() => text),
-  })
+  const lines = found
+    .filter((one) => one.k === k)
+    .map(({ leak, escape }) => ({
+      name: `λ = ${leak}`,
+      relu: leak === 0,
+      y: [...escape],
+    }))
+  const frame = (relu: boolean) => {
+    const own = lines.filter((line) => line.relu === relu)
+    return {
+      x: own.flatMap(() => x),
+      y: own.flatMap(({ y }) => y),
+      group: own.flatMap(({ name }) => x.map(() => name)),
+    }
+  }
+  const names = (relu: boolean) => {
+    const own = lines.filter((line) => line.relu === relu && line.y.at(-1) !== null)
+    return {
+      x: own.map(() => x[x.length - 1]),
+      y: own.map(({ y }) => y[y.length - 1]),
+      text: own.map(({ name }) => (relu ? 'ReLU' : name)),
+    }
+  }
+  const drawn = (name: string, tone: 'violated' | 'measured'): Mark[] => [
+    { mark: 'line', frame: name, x: 'x', y: 'y', group: 'group', tone },
+    { mark: 'dot', frame: name, x: 'x', y: 'y', tone, radius: 3 },
+    nameMark(`${name}Names`, { tone, anchor: 'start', dx: 8 }),
+  ]
   return {
-    title: 'Escape',
+    title: `Escape, k = ${k}`,
     x: { label: '1/φ₀', scale: 'log', domain: [8, 12_500] },
     y: { label: 'steps', scale: 'log' },
     frames: {
-      relu,
-      leaky,
-      reluName: end(relu, 'ReLU'),
-      leakyName: end(leaky, `leak ${below}`),
+      relu: frame(true),
+      leaky: frame(false),
+      reluNames: names(true),
+      leakyNames: names(false),
     },
-    marks: [
-      { mark: 'line', frame: 'relu', x: 'x', y: 'y', tone: 'violated' },
-      { mark: 'dot', frame: 'relu', x: 'x', y: 'y', tone: 'violated', radius: 3 },
-      { mark: 'line', frame: 'leaky', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'dot', frame: 'leaky', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('reluName', { tone: 'violated', anchor: 'end', dx: -10 }),
-      nameMark('leakyName', { tone: 'measured', anchor: 'end', dy: -12 }),
-    ],
+    marks: [...drawn('relu', 'violated'), ...drawn('leaky', 'measured')],
   }
 }
 
-function thresholdPanel({ k, below, above }: LeakyParams): Panel {
+function thresholdPanel({ k, leaks }: LeakyParams): Panel {
   const windows = Array.from({ length: 50 }, (_, i) => i + 1)
+  const pairs = ascending(k).flatMap((x) => ascending(leaks).map((y) => ({ x, y })))
   return {
     title: 'Threshold',
     x: { label: 'k, windows', domain: [0, 51] },
@@ -66,9 +80,9 @@ function thresholdPanel({ k, below, above }: LeakyParams): Panel {
     frames: {
       threshold: { x: windows, y: windows.map(leakyThreshold) },
       name: { x: [40], y: [leakyThreshold(40)], text: ['λ*(k)'] },
-      strict: { x: [30], y: [0.25], text: ['strict saddle'] },
-      gone: { x: [20], y: [0.88], text: ['no saddle'] },
-      here: { x: [k, k], y: [below, above] },
+      strict: { x: [34], y: [0.25], text: ['strict saddle'] },
+      gone: { x: [24], y: [0.88], text: ['no saddle'] },
+      here: { x: pairs.map(({ x }) => x), y: pairs.map(({ y }) => y) },
     },
     marks: [
       { mark: 'line', frame: 'threshold', x: 'x', y: 'y', tone: 'bound' },
@@ -80,29 +94,38 @@ function thresholdPanel({ k, below, above }: LeakyParams): Panel {
   }
 }
 
-function profilePanel({ k, below, above }: LeakyParams): Panel {
+/** Leaks whose profiles the eye can tell apart. */
+const APART = 0.05
+
+function apart(leaks: readonly number[]): number[] {
+  const drawn: number[] = []
+  for (const leak of leaks)
+    if (drawn.length === 0 || leak - drawn[drawn.length - 1] >= APART) drawn.push(leak)
+  return drawn
+}
+
+function profilePanel(k: number, leaks: readonly number[]): Panel {
   const x = Array.from({ length: 141 }, (_, i) => -1.5 + i / 50)
-  const slopes = [...new Set([0, below, above])]
-  const values = slopes.map((slope) => x.map((t) => leakyLoss([t], [1], k, slope)))
+  const values = leaks.map((slope) => x.map((t) => leakyLoss([t], [1], k, slope)))
   const most = Math.max(...values.flat())
   return {
     x: { label: 'w / w*, along the axis', domain: [-1.5, 1.3] },
     y: { label: 'loss / ‖w*‖²', domain: [0, 1.02 * most] },
     frames: {
       profile: {
-        x: slopes.flatMap(() => x),
+        x: leaks.flatMap(() => x),
         y: values.flat(),
-        group: slopes.flatMap((slope) => x.map(() => `λ = ${slope}`)),
+        group: leaks.flatMap((slope) => x.map(() => `λ = ${slope}`)),
       },
       names: {
-        x: slopes.map(() => x[0]),
+        x: leaks.map(() => x[0]),
         y: values.map((y) => y[0]),
-        text: slopes.map((slope) => `λ = ${slope}`),
+        text: leaks.map((slope) => `λ = ${slope}`),
       },
     },
     marks: [
       { mark: 'line', frame: 'profile', x: 'x', y: 'y', group: 'group', tone: 'measured' },
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6, dy: -8 }),
+      nameMark('names', { tone: 'measured', anchor: 'start', dx: 8, dy: -3 }),
     ],
   }
 }

@@ -1,26 +1,28 @@
 import type { Cell } from '../../define/experiment.js'
-import { integer, real } from '../../define/fields.js'
+import { integer, integers, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { ascending } from '../ascending.js'
 
 export interface LeakyParams {
-  readonly k: number
+  readonly k: readonly number[]
   readonly m: number
-  readonly below: number
-  readonly above: number
+  readonly leaks: readonly number[]
   readonly starts: number
 }
 
-/** What a cell looks at: the critical point, the ray above the threshold, the escape, random starts. */
+/** One number of windows with one leak. */
 export interface LeakyCell extends Cell {
-  readonly part: 'point' | 'ray' | 'escape' | 'starts'
+  readonly k: number
+  readonly leak: number
 }
 
 export const leakyParams: ParamSchema<LeakyParams> = object({
-  k: integer({
-    default: 5,
+  k: integers({
+    default: [2, 4, 10],
     min: 1,
     max: 50,
+    maxLength: 8,
     symbol: 'k',
     help: 'windows of the network; the claims need 2 or more',
   }),
@@ -31,24 +33,21 @@ export const leakyParams: ParamSchema<LeakyParams> = object({
     symbol: 'm',
     help: 'length of the filter; the claims need 2 or more',
   }),
-  below: real({
-    default: 0.1,
+  leaks: reals({
+    default: [0, 0.01, 0.1, 0.3, 1],
     min: 0,
     max: 1,
+    maxLength: 8,
     symbol: '\\lambda',
-    help: 'leak at which the saddle is looked at; it exists below the threshold',
-  }),
-  above: real({
-    default: 0.5,
-    min: 0,
-    max: 1,
-    help: 'leak at which the saddle should be gone; above the threshold',
+    help: 'leaks, from ReLU (0) to a linear network (1); the saddle exists below the threshold',
   }),
   starts: integer({ default: 100, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
 })
 
-export const leakyCells = (): LeakyCell[] =>
-  (['point', 'ray', 'escape', 'starts'] as const).map((part) => ({ key: part, part }))
+export const leakyCells = ({ k, leaks }: LeakyParams): LeakyCell[] =>
+  ascending(k).flatMap((windows) =>
+    ascending(leaks).map((leak) => ({ key: `k=${windows}/leak=${leak}`, k: windows, leak })),
+  )
 
 /** Angles to −w* from which the escape is timed. */
 export const angles: readonly number[] = [1e-1, 1e-2, 1e-3, 1e-4]

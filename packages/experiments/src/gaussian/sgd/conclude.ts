@@ -11,6 +11,7 @@ import type { Verdict } from '@nonconvex/optim'
 import { mean, median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
+import { ascending } from '../ascending.js'
 import { soFar } from '../partial.js'
 import { sgdFigures } from './figures.js'
 import type { GapMeasured, GradientMeasured, RunMeasured, RunsMeasured, SGDRow } from './measure.js'
@@ -41,8 +42,7 @@ export function concludeSGD(rows: readonly SGDRow[], params: SGDParams): Conclus
       const row = rows.find(({ key }) => key === `gap=${n}`)
       return row ? [{ n, gaps: (row.measured as GapMeasured).gaps }] : []
     }),
-    fixed: [...new Set(params.fixed)]
-      .sort((a, b) => a - b)
+    fixed: ascending(params.fixed)
       .map((n) => ({
         n,
         ends: rows

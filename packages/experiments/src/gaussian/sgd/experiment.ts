@@ -34,7 +34,7 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
     },
     full: { seeds: 100 },
   },
-  expectedSeconds: { quick: 0.6, full: 3 },
+  expectedSeconds: { quick: 1.5, full: 4 },
   cells: sgdCells,
   measure: measureSGD,
   check: checkSGD,

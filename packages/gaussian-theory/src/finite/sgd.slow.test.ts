@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { norm2, stream } from '@nonconvex/tensor'
+import {
+  decideSGD,
+  descendSample,
+  monteCarlo,
+  overlapGradient,
+  runSGD,
+  teacherSample,
+} from '../index.js'
+
+const root = stream(32)
+
+describe('SGD with the default step, long runs', () => {
+  it.each([
+    [4, 50, 1, 4212],
+    [1, 50, 1, 3017],
+    [50, 5, 1, 3224],
+    [20, 30, 4, 2052],
+  ])('takes the steps of the table: k = %i, m = %i, B = %i', (k, m, batch, want) => {
+    const count = 36
+    const steps = Array.from({ length: count }, (_, i) => {
+      const own = root.child(`k=${k},m=${m},B=${batch}`, i)
+      const w0 = own.child('start').unitVector(m)
+      const wStar = own.child('teacher').unitVector(m)
+      const options = { w0, wStar, k, stride: m, batch, stream: own, maxSteps: 12_000 }
+      const { status, steps: taken } = runSGD(options)
+      return status === 'converged' ? taken : Infinity
+    }).sort((a, b) => a - b)
+    const median = steps[(count - 2) / 2]
+    expect(median / want).toBeGreaterThan(1 / 1.5)
+    expect(median / want).toBeLessThan(1.5)
+    const arrived = steps.filter((taken) => taken < Infinity).length
+    expect(arrived).toBe(count)
+    expect(decideSGD({ m, runs: count, arrived, etaRatio: 1 }).status).toBe('holds')
+  })
+})
+
+describe('descent on a fixed sample', () => {
+  const at = { k: 4, stride: 5, eta: 0.5, steps: 1500 }
+  it.each([
+    [15, 172, 60],
+    [50, 200, 60],
+    [200, 200, 40],
+  ])('of N = %i leads to the teacher in the share of the table', (n, want, seeds) => {
+    let found = 0
+    for (let i = 0; i < seeds; i++) {
+      const own = root.child(`fixed-${n}`, i)
+      const wStar = own.child('teacher').unitVector(5)
+      const sample = teacherSample(n, wStar, { ...at, stream: own.child('x') })
+      const w = descendSample(sample, own.child('start').unitVector(5), at)
+      if (norm2(w.map((x, t) => x - wStar[t])) < 1e-4) found++
+    }
+    const p = want / 200
+    const joint = 4 * Math.sqrt(Math.max(p * (1 - p), 0.01) * (1 / seeds + 1 / 200))
+    expect(Math.abs(found / seeds - p)).toBeLessThan(joint)
+    // fifty examples and more leave no run elsewhere
+    if (want === 200) expect(found).toBe(seeds)
+  })
+})
+
+describe('a million samples', () => {
+  it.each([
+    [3, 3, 1],
+    [3, 3, 2],
+    [2, 2, 4],
+    [5, 5, 8],
+    [3, 1, 4],
+  ])('give the gradient to 0.01: m = %i, stride %i, k = %i', (m, stride, k) => {
+    const draws = root.child('million', 100 * m + 10 * stride + k)
+    const [w, wStar] = [0, 1].map(() => draws.normalInto(new Float64Array(m)))
+    const at = { k, stride }
+    const found = monteCarlo({ ...at, w, wStar, n: 1_000_000, stream: draws.child('x') })
+    const exact = overlapGradient(w, wStar, at)
+    found.gradient.forEach((x, t) => {
+      expect(Math.abs(x - exact[t])).toBeLessThan(0.01)
+      expect(Math.abs(x - exact[t])).toBeLessThan(4.5 * found.gradientSe[t])
+    })
+  })
+})
