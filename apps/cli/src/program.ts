@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { collect, folder, whole } from './arguments.js'
 import { bench } from './commands/bench.js'
 import { list } from './commands/list.js'
 import { reproduce } from './commands/reproduce.js'
@@ -6,6 +7,7 @@ import { run } from './commands/run.js'
 import { show } from './commands/show.js'
 import { verify } from './commands/verify.js'
 import type { Host } from './host.js'
+import { addOwnData } from './own-data.js'
 import { formatSeconds } from './text/numbers.js'
 import { openTerminal, type Terminal } from './terminal/terminal.js'
 
@@ -31,24 +33,12 @@ const more: { readonly [command: string]: string } = {
   run: '\nnonconvex list prints the ids; nonconvex show <id> the parameters, set with --set name=value',
   show: '\nnonconvex list prints the ids',
   bench: '\nwithout a name every bench is run',
+  fit: '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
+  'fit separable': '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
+  predict: '\nnonconvex fit … --out MODEL makes a model',
+  evaluate: '\nnonconvex fit … --out MODEL makes a model',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
 }
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least} to 2^53 − 1.`)
-    return value
-  }
-}
-
-function folder(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
-  return text
-}
-
-const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]
 
 /** The command line as commander knows it; a command's status is left in `outcome`. */
 export function makeProgram(host: Host, outcome: { status: number }): Command {
@@ -181,8 +171,12 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       ),
     )
 
-  for (const command of program.commands) {
-    const name = command.name()
+  addOwnData(program, action)
+
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
+    const { parent } = command
+    const name =
+      parent && parent !== program ? `${parent.name()} ${command.name()}` : command.name()
     command.showHelpAfterError(
       `Usage: nonconvex ${name} ${command.usage()}; see nonconvex ${name} --help${more[name] ?? ''}`,
     )

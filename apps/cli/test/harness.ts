@@ -5,6 +5,7 @@ import { runCell, verifyResult, type Experiment, type Result } from '@nonconvex/
 import { onTestFinished } from 'vitest'
 import type { Host } from '../src/host.js'
 import { main } from '../src/main.js'
+import { fitJob } from '../src/work/fit-worker.js'
 import { demos } from './fixtures/demo.js'
 
 export interface Outcome {
@@ -46,6 +47,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
         onCell?.()
         return row
       },
+      fit: (job, { watch }) => fitJob(job, watch),
       verify: (result) => verifyResult(result, { among: experiments }),
       close: () => Promise.resolve(),
     }),

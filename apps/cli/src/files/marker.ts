@@ -9,8 +9,8 @@ export const inside = '.nonconvex'
 /** What an output folder of ours says of itself. */
 export interface Marker {
   readonly schema: 'nonconvex/folder@1'
-  readonly kind: 'run' | 'report'
-  /** what it holds: an experiment's id, or 'report' */
+  readonly kind: 'run' | 'report' | 'model'
+  /** what it holds: an experiment's id, 'report', or the kind of model */
   readonly holds: string
   readonly state: 'unfinished' | 'complete'
   /** the files we put there, and no others are ever deleted */
@@ -19,7 +19,7 @@ export interface Marker {
 
 const schema: v.GenericSchema<unknown, Marker> = v.object({
   schema: v.literal('nonconvex/folder@1'),
-  kind: v.picklist(['run', 'report']),
+  kind: v.picklist(['run', 'report', 'model']),
   holds: v.string(),
   state: v.picklist(['unfinished', 'complete']),
   files: v.array(

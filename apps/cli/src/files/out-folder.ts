@@ -70,6 +70,8 @@ function admit(options: OpenFolderOptions, existing: Marker | undefined, empty: 
       `${path} already holds ${describe(existing)}; choose another name with --out, ` +
         `or --force to replace it`,
     )
+  // a model is trained in one go
+  if (kind === 'model') return
   if (!resume)
     throw badInput(
       `${path} holds ${describe(existing)}; --resume goes on with it, --force starts again`,
@@ -77,7 +79,8 @@ function admit(options: OpenFolderOptions, existing: Marker | undefined, empty: 
 }
 
 function describe({ kind, holds, state }: Marker): string {
-  const what = kind === 'report' ? 'a report' : `a result of ${holds}`
+  const what =
+    kind === 'report' ? 'a report' : kind === 'model' ? `a ${holds} model` : `a result of ${holds}`
   return state === 'complete' ? what : `${what} that is not finished`
 }
 

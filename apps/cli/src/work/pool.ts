@@ -1,8 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
 import { InputError, type Execute, type Result, type Verification } from '@nonconvex/experiments'
+import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
 import { Piscina } from 'piscina'
 import type { CellReply, Fault } from './cell-worker.js'
+import type { FitJob, FitReply } from './fit-worker.js'
 import type { VerifyReply } from './verify-worker.js'
 
 /** Worker threads. What is given to them is served in the order in which it comes. */
@@ -11,11 +14,16 @@ export interface Pool {
   readonly execute: Execute
   /** checks a result again */
   readonly verify: (result: Result, signal: AbortSignal) => Promise<Verification>
+  /** trains and certifies on a user's own examples */
+  readonly fit: (
+    job: FitJob,
+    options: { readonly signal: AbortSignal; readonly watch: (progress: FitProgress) => void },
+  ) => Promise<SeparableFit>
   close(): Promise<void>
 }
 
 /** Names of the errors that say that the user's input is at fault, whichever package they come from. */
-const inputFaults = new Set(['InputError', 'DigitsError'])
+const inputFaults = new Set(['InputError', 'DigitsError', 'DataError'])
 
 function thrown({ name, message, stack }: Fault): Error {
   const error = inputFaults.has(name) ? new InputError(message) : new Error(message)
@@ -54,6 +62,27 @@ export function openPool(workers: number): Pool {
       const reply = (await pool.run(result, { filename, name: 'verify', signal })) as VerifyReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.verification
+    },
+    fit: async (job, { signal, watch }) => {
+      setMaxListeners(0, signal)
+      const { port1, port2 } = new MessageChannel()
+      port1.on('message', watch)
+      try {
+        const reply = (await pool.run(
+          { job, port: port2 },
+          {
+            filename: beside('fit-worker.js'),
+            name: 'fit',
+            signal,
+            // the matrix is handed over, not copied
+            transferList: [port2, job.table.x.data.buffer as ArrayBuffer],
+          },
+        )) as FitReply
+        if ('fault' in reply) throw thrown(reply.fault)
+        return reply.fit
+      } finally {
+        port1.close()
+      }
     },
     close: () => pool.destroy(),
   }

@@ -99,7 +99,8 @@ export class SparseTableBuilder {
   private readonly labelled: TableBuilder
   private readonly none = new Float64Array(0)
   private readonly limit: number
-  private rows = 0
+  /** examples taken so far */
+  rows = 0
   private cols = 0
   /** values of features beyond the limit, which were left out */
   beyond = 0

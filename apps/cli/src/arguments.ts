@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from 'commander'
+
+// What commander gives an option's text to: each reads a value or says what was expected.
+
+export function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to 2^53 − 1.`)
+    return value
+  }
+}
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+
+function number(text: string, fits: (value: number) => boolean, expected: string): number {
+  const value = decimal.test(text.trim()) ? Number(text) : NaN
+  if (!(Number.isFinite(value) && fits(value)))
+    throw new InvalidArgumentError(`Expected ${expected}.`)
+  return value
+}
+
+export const real = (text: string): number => number(text, () => true, 'a number')
+
+export const positiveReal = (text: string): number =>
+  number(text, (value) => value > 0, 'a number above 0')
+
+export const fraction = (text: string): number =>
+  number(text, (value) => value > 0 && value < 1, 'a number between 0 and 1')
+
+export function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
+  return text
+}
+
+/** For options that may be repeated. */
+export const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]

@@ -1,0 +1,276 @@
+import { basename } from 'node:path'
+import type { Table } from '@nonconvex/experiments'
+import { modelTensors } from '@nonconvex/overparam/fit'
+import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
+import { classNames } from '@nonconvex/overparam/tabular'
+import type { Classes } from '@nonconvex/overparam/tabular'
+import { writeSafetensors } from '@nonconvex/tensor/safetensors'
+import { badInput, interrupted } from '../exit.js'
+import { openFolder } from '../files/out-folder.js'
+import { fitDocument } from '../fit/document.js'
+import { factsTable, witnessTable } from '../fit/facts-table.js'
+import type { Fitted } from '../fit/fitted.js'
+import { guaranteeTable } from '../fit/guarantee-table.js'
+import { fitPage } from '../fit/page.js'
+import { boundTable, ledgerTable, ruleTable, runTable } from '../fit/run-tables.js'
+import { summaryOf } from '../fit/summary.js'
+import type { Host } from '../host.js'
+import { formatOf, type Format } from '../input/format.js'
+import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
+import { modelFiles, sha256 } from '../models/model-folder.js'
+import { separableKind } from '../models/separable-document.js'
+import { tableLines } from '../terminal/tables.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { countsLine, verdictLines } from '../terminal/verdicts.js'
+import { count, formatNumber } from '../text/numbers.js'
+import { inlineTexToText } from '../text/tex.js'
+import type { Pool } from '../work/pool.js'
+import { shellWord } from './settings.js'
+import { statusOf } from './status.js'
+
+export interface FitSeparableFlags {
+  readonly label?: string
+  readonly drop?: readonly string[]
+  readonly positive?: readonly string[]
+  readonly negative?: readonly string[]
+  readonly labels?: string
+  readonly format?: Format
+  readonly standardise?: boolean
+  readonly bias: number
+  readonly scale?: number
+  readonly test?: string
+  readonly testLabels?: string
+  readonly k: number
+  readonly seed: number
+  readonly delta: number
+  readonly maxSteps?: number
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+  readonly strict?: boolean
+}
+
+/**
+ * Pixels are known to lie in 0 … 255 before any image is seen: an image with a quarter of its area in full ink comes to norm 1,
+ * which is about what digits have.
+ */
+const pixelScale = (d: number): number => 2 / (255 * Math.sqrt(d))
+
+/** `nonconvex fit separable DATA`: a network on a user's own examples, with all that can be certified about it. */
+export async function fitSeparable(
+  host: Host,
+  terminal: Terminal,
+  data: string,
+  flags: FitSeparableFlags,
+): Promise<number> {
+  const { seed, delta, out, force = false } = flags
+  const folder =
+    out === undefined
+      ? undefined
+      : openFolder({ path: out, kind: 'model', holds: separableKind, resume: false, force })
+  const pool = host.openPool(1)
+  try {
+    const format = flags.format ?? (await formatOf(data, host.signal))
+    const read = await readTable({ ...sourceOf(data, format, flags), ...watched(host, terminal) })
+    const test = flags.test === undefined ? undefined : await readTest(flags.test, read)
+    if (read.labelColumn !== undefined && flags.label === undefined)
+      terminal.hint(`labels from column ${JSON.stringify(read.labelColumn)}; --label names another`)
+    const { table } = read
+    const [x, y, { lines }] = [table.x, table.y, table]
+    const scale = flags.scale ?? (format === 'idx' ? pixelScale(x.cols) : undefined)
+    const fit = await certified(pool, read, test, scale)
+    const names = classNames(table.classes)
+    const fitted: Fitted = {
+      ...{ fit, names, lines, seed, delta },
+      labels: (row) => (y[row] > 0 ? names.positive : names.negative),
+      source: { scale: scale !== undefined, skipped: table.skipped },
+    }
+    const document = fitDocument(fitted, read, {
+      ...{ file: basename(data), format, version: host.version },
+      others: flags.negative === undefined ? 'refused' : 'left out',
+    })
+    const weights = writeSafetensors(modelTensors(fit.model))
+    const tables = tablesOf(fitted)
+    const summary = summaryOf(fitted)
+    if (folder && out !== undefined) {
+      const page = fitPage({
+        title: `Is ${basename(data)} separable, and what follows`,
+        ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
+        commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
+      })
+      folder.install(modelFiles(document, separableKind, weights, page))
+    }
+    if (flags.json)
+      terminal.print(
+        JSON.stringify(
+          {
+            ...{ schema: 'nonconvex/model@1', kind: separableKind, weights: sha256(weights) },
+            ...document,
+          },
+          null,
+          2,
+        ),
+      )
+    else print(data, fitted, summary, tables)
+    terminal.hint(
+      out === undefined
+        ? 'nothing was written; --out MODEL keeps the network and a report'
+        : `written to ${out}; its report is ${out}/index.html, and it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+    )
+    return statusOf(fit.verdicts, flags.strict ?? false)
+  } finally {
+    terminal.redraw('')
+    folder?.release()
+    await pool.close()
+  }
+
+  /** Test examples, with the labels and the features of the training examples. */
+  async function readTest(path: string, trained: ReadTable): Promise<ReadTable> {
+    const { classes, features } = trained.table
+    const format = flags.format ?? (await formatOf(path, host.signal))
+    const read = await readTable({
+      ...{ path, format, signal: host.signal, features },
+      ...(trained.labelColumn !== undefined && { label: trained.labelColumn }),
+      ...(flags.testLabels !== undefined && { labels: flags.testLabels }),
+      ...choiceOf(classes, flags),
+    })
+    if (read.table.x.cols !== features.length)
+      throw badInput(
+        `${path}: expected ${features.length} features as in ${data}, got ${read.table.x.cols}`,
+      )
+    if (read.beyond > 0)
+      terminal.warn(
+        `${path}: ${count(read.beyond, 'value')} of features that ${data} does not have were left out`,
+      )
+    return read
+  }
+
+  async function certified(
+    pool: Pool,
+    { table }: ReadTable,
+    test: ReadTable | undefined,
+    scale: number | undefined,
+  ): Promise<SeparableFit> {
+    const { k, bias, maxSteps, standardise = false } = flags
+    try {
+      return await pool.fit(
+        {
+          ...{ table, seed },
+          ...(test && { test: test.table }),
+          options: {
+            ...{ k, bias, delta, standardise },
+            ...(scale !== undefined && { scale }),
+            ...(maxSteps !== undefined && { maxSteps }),
+          },
+        },
+        {
+          signal: host.signal,
+          watch: (progress) => terminal.redraw(progressText(progress, table.y.length)),
+        },
+      )
+    } catch (error) {
+      if (host.signal.aborted) throw interrupted('interrupted; nothing was written')
+      if (error instanceof Error && error.name === 'InputError')
+        throw badInput(`${data}, ${error.message}`, { cause: error })
+      throw error
+    }
+  }
+
+  function print(
+    path: string,
+    { fit }: Fitted,
+    summary: readonly string[],
+    tables: readonly Table[],
+  ): void {
+    const { style } = terminal
+    terminal.print(`${style.strong(path)}`)
+    for (const text of summary) terminal.print(inlineTexToText(text))
+    terminal.print()
+    for (const verdict of fit.verdicts)
+      for (const line of verdictLines(verdict, terminal)) terminal.print(line)
+    for (const table of tables) {
+      terminal.print()
+      for (const line of tableLines(table, terminal)) terminal.print(line)
+    }
+    terminal.print()
+    terminal.print(`${countsLine(fit.verdicts)}; seed ${seed}`)
+  }
+}
+
+const tablesOf = (fitted: Fitted): readonly Table[] =>
+  [
+    factsTable(fitted),
+    witnessTable(fitted),
+    runTable(fitted),
+    boundTable(fitted),
+    guaranteeTable(fitted),
+    ruleTable(fitted),
+    ledgerTable(fitted),
+  ].filter((table) => table !== undefined)
+
+const sourceOf = (
+  path: string,
+  format: Format,
+  { label, drop, labels, positive, negative }: FitSeparableFlags,
+): Omit<TableSource, 'signal'> => ({
+  ...{ path, format },
+  ...(label !== undefined && { label }),
+  ...(drop && { drop }),
+  ...(labels !== undefined && { labels }),
+  ...(positive && { positive }),
+  ...(negative && { negative }),
+})
+
+const watched = (host: Host, terminal: Terminal): Pick<TableSource, 'signal' | 'watch'> => ({
+  signal: host.signal,
+  watch: (rows) => terminal.redraw(`reading: ${formatNumber(rows)} rows`),
+})
+
+/** The sides of the training examples, said for other examples: labels on neither are left out only if they were before. */
+function choiceOf(
+  classes: Classes,
+  flags: FitSeparableFlags,
+): Pick<TableSource, 'positive' | 'negative'> {
+  const { positive, negative, rest } = classes
+  return rest && flags.negative === undefined ? { positive } : { positive, negative }
+}
+
+function progressText(progress: FitProgress, n: number): string {
+  switch (progress.stage) {
+    case 'separability':
+      return 'looking for a separator'
+    case 'training': {
+      const { k, sgd } = progress
+      return `k = ${k}: ${formatNumber(sgd.updates)} updates in ${formatNumber(sgd.step)} visits, ${formatNumber(sgd.clean)} of ${formatNumber(n)} examples without one`
+    }
+    case 'comparing':
+      return 'comparing with linear rules'
+  }
+}
+
+/** The command that makes the model again. */
+function commandOf(data: string, flags: FitSeparableFlags): string {
+  const values = (name: string, given: readonly (string | number)[] = []) =>
+    given.map((value) => `--${name} ${shellWord(String(value))}`)
+  const one = (name: string, value: string | number | undefined) =>
+    values(name, value === undefined ? [] : [value])
+  return [
+    `nonconvex fit separable ${shellWord(data)}`,
+    ...one('label', flags.label),
+    ...values('drop', flags.drop),
+    ...values('positive', flags.positive),
+    ...values('negative', flags.negative),
+    ...one('labels', flags.labels),
+    ...one('format', flags.format),
+    ...(flags.standardise ? ['--standardise'] : []),
+    ...(flags.bias === 0 ? [] : one('bias', flags.bias)),
+    ...one('scale', flags.scale),
+    ...one('test', flags.test),
+    ...one('test-labels', flags.testLabels),
+    ...one('k', flags.k),
+    ...one('seed', flags.seed),
+    ...one('delta', flags.delta),
+    ...one('max-steps', flags.maxSteps),
+    ...one('out', flags.out),
+  ].join(' ')
+}

@@ -1,0 +1,76 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { badInput } from '../exit.js'
+import type { Sink } from '../terminal/terminal.js'
+import { fileFault } from './faults.js'
+
+/** Where a long text goes, in pieces. */
+export interface TextSink {
+  /** waits while the reader is slower than we are */
+  readonly write: (text: string) => Promise<void>
+  /** puts the file in its place */
+  readonly close: () => void
+  /** removes what is not finished */
+  readonly release: () => void
+}
+
+/** A sink whose reader may be slow. */
+interface Slow extends Sink {
+  once?(event: 'drain', listener: () => void): unknown
+}
+
+/**
+ * Standard output, or a file that is seen only when it is whole: written beside, flushed, renamed.
+ *
+ * @param path - undefined for standard output
+ */
+export function openSink(
+  path: string | undefined,
+  { stdout, force }: { readonly stdout: Slow; readonly force: boolean },
+): TextSink {
+  if (path === undefined)
+    return {
+      write: async (text) => {
+        if (stdout.write(text) === false && stdout.once !== undefined)
+          await new Promise<void>((resume) => stdout.once?.('drain', resume))
+      },
+      close: () => undefined,
+      release: () => undefined,
+    }
+  if (existsSync(path) && !force)
+    throw badInput(`${path} exists; choose another name with --out, or --force to replace it`)
+  const beside = `${path}.${process.pid}.tmp`
+  const fault = (error: unknown) => fileFault('write', path, error)
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(beside, 'w')
+  } catch (error) {
+    throw fault(error)
+  }
+  const file = descriptor
+  return {
+    write: (text) => {
+      try {
+        const bytes = Buffer.from(text, 'utf8')
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
+        return Promise.resolve()
+      } catch (error) {
+        return Promise.reject(fault(error))
+      }
+    },
+    close: () => {
+      try {
+        fsyncSync(file)
+        closeSync(file)
+        descriptor = undefined
+        renameSync(beside, path)
+      } catch (error) {
+        throw fault(error)
+      }
+    },
+    release: () => {
+      if (descriptor === undefined) return
+      closeSync(descriptor)
+      rmSync(beside, { force: true })
+    },
+  }
+}

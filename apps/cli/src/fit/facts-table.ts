@@ -1,0 +1,140 @@
+import type { Table } from '@nonconvex/experiments'
+import type { SeparableFit } from '@nonconvex/overparam/fit'
+import type { Fitted } from './fitted.js'
+
+type Row = readonly (string | number | null)[]
+
+/** How many names are listed. */
+const SHOWN = 6
+
+function namesOf(names: readonly string[]): string {
+  const some = names.slice(0, SHOWN).join(', ')
+  return names.length > SHOWN ? `${some} and ${names.length - SHOWN} more` : some
+}
+
+function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
+  switch (separation.kind) {
+    case 'separable':
+      return [
+        [
+          'separable through the origin',
+          null,
+          separation.proven ? 'yes, beyond all rounding' : 'yes, in float64',
+        ],
+        [
+          'largest margin $\\gamma$, at least',
+          separation.lo,
+          'a separator of this margin was found',
+        ],
+        [
+          'largest margin $\\gamma$, at most',
+          separation.hi,
+          'norm of a convex combination of the $y\\,x$',
+        ],
+        ['$(R/\\gamma)^2$', (radius / separation.lo) ** 2, 'mistakes that the perceptron may make'],
+      ]
+    case 'inseparable':
+      return [
+        [
+          'separable through the origin',
+          null,
+          separation.exact
+            ? 'no, proved in rational arithmetic: see the rows that contradict each other'
+            : `no margin above ${separation.residual.toPrecision(2)}; not proved exactly: ${separation.inexact ?? ''}`,
+        ],
+      ]
+    case 'undecided':
+      return [
+        [
+          'separable through the origin',
+          null,
+          'undecided: neither a separator nor a witness was found',
+        ],
+        ['largest margin $\\gamma$, at most', separation.hi, ''],
+      ]
+  }
+}
+
+/** What is known of the examples themselves. */
+export function factsTable({ fit, names, source }: Fitted): Table {
+  const { table, d, radius, model } = fit
+  const { preparation } = model
+  const rows: readonly Row[] = [
+    [
+      'examples $n$',
+      table.examples,
+      `${table.positives} ${names.positive}, ${table.negatives} ${names.negative}`,
+    ],
+    [
+      'features $d$',
+      d,
+      `${preparation.bias === 0 ? 'no bias' : `one of them the constant ${preparation.bias}`}${preparation.mean ? '; standardised by these examples' : ''}`,
+    ],
+    [
+      'longest row $R$',
+      radius,
+      `multiplied by ${preparation.scale} for the network, ${scaleText(source.scale)}`,
+    ],
+    ...separationRows(fit),
+    ...(table.repeated > 0
+      ? [
+          [
+            'repeated rows',
+            table.repeated,
+            `equal to an earlier one with its label, such as line ${table.repeatedLines?.[1]} to line ${table.repeatedLines?.[0]}; the guarantees assume independent examples`,
+          ],
+        ]
+      : []),
+    ...(table.constant.length > 0
+      ? [['constant features', table.constant.length, namesOf(table.constant)]]
+      : []),
+    ...(source.skipped > 0
+      ? [['left out', source.skipped, 'examples with a label on neither side']]
+      : []),
+  ]
+  return {
+    id: 'data',
+    title: 'The examples',
+    columns: [
+      { name: 'what', title: '' },
+      { name: 'value', title: 'value', digits: 7 },
+      { name: 'note', title: '' },
+    ],
+    rows,
+  }
+}
+
+const scaleText = (known: boolean): string =>
+  known ? 'a factor known before the examples were seen' : 'which costs the guarantees one example'
+
+/** Rows of a witness that are listed. */
+const LISTED = 40
+
+/** The rows that contradict each other, by their lines in the file. */
+export function witnessTable({ fit, lines, labels }: Fitted): Table | undefined {
+  const { separation } = fit
+  if (separation.kind !== 'inseparable') return undefined
+  const { witness, exact } = separation
+  const listed = [...witness].sort((a, b) => b.weight - a.weight).slice(0, LISTED)
+  return {
+    id: 'witness',
+    title: `These ${witness.length} rows contradict each other: $\\sum_i\\lambda_i y_i x_i=0$${witness.length > LISTED ? `; the ${LISTED} largest weights` : ''}`,
+    columns: [
+      { name: 'line', title: 'line' },
+      { name: 'label', title: 'label' },
+      { name: 'weight', title: 'weight $\\lambda$', digits: 6 },
+      ...(exact ? [{ name: 'integer', title: 'as an integer' }] : []),
+    ],
+    rows: listed.map(({ row, weight, integer }) => [
+      lines[row],
+      labels(row),
+      weight,
+      ...(exact ? [shortened(integer ?? '')] : []),
+    ]),
+  }
+}
+
+const DIGITS = 24
+
+const shortened = (integer: string): string =>
+  integer.length > DIGITS ? `${integer.slice(0, 8)}… (${integer.length} digits)` : integer

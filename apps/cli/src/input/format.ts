@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { badInput } from '../exit.js'
+import { firstBytes, openBytes, textOf } from './open-bytes.js'
+
+export const formats = ['csv', 'tsv', 'svmlight', 'idx'] as const
+
+export type Format = (typeof formats)[number]
+
+const byEnding: readonly [RegExp, Format][] = [
+  [/\.csv(\.gz)?$/i, 'csv'],
+  [/\.(tsv|tab)(\.gz)?$/i, 'tsv'],
+  [/\.(svm|svmlight|libsvm)(\.gz)?$/i, 'svmlight'],
+  [/(idx[13]-ubyte|\.idx)(\.gz)?$/i, 'idx'],
+]
+
+/** A line of an svmlight file: a label, then feature:value. */
+const sparseLine = /^\s*[+-]?[\w.]+(\s+(\d+|qid):\S+)+\s*(#.*)?$/
+
+/** What a file is: by its name, else by how it begins. */
+export async function formatOf(path: string, signal: AbortSignal): Promise<Format> {
+  const named = byEnding.find(([ending]) => ending.test(path))
+  if (named) return named[1]
+  const head = await firstBytes(path, 4)
+  // the magic number of an IDX file begins with two zeros
+  if (head.length === 4 && head[0] === 0 && head[1] === 0) return 'idx'
+  const { pieces } = await openBytes(path, signal)
+  for await (const text of textOf(path, pieces)) {
+    if (text.startsWith('\0\0')) return 'idx'
+    const line = text.split('\n').find((each) => each.trim() !== '' && !each.startsWith('#'))
+    return line !== undefined && sparseLine.test(line.trimEnd()) ? 'svmlight' : 'csv'
+  }
+  return 'csv'
+}
+
+/**
+ * The file with the labels of an IDX file of images: given, or beside it, by the names of the MNIST files
+ * (train-images-idx3-ubyte and train-labels-idx1-ubyte).
+ */
+export function labelsBeside(images: string, given: string | undefined): string {
+  if (given !== undefined) return given
+  const name = basename(images).replace('images', 'labels').replace('idx3', 'idx1')
+  const beside = join(dirname(images), name)
+  const other = name.endsWith('.gz') ? beside.slice(0, -3) : `${beside}.gz`
+  const found = name === basename(images) ? undefined : [beside, other].find(existsSync)
+  if (found === undefined)
+    throw badInput(
+      `${images}: expected the labels in ${name === basename(images) ? 'a file of their own' : beside}; say where they are with --labels FILE`,
+    )
+  return found
+}

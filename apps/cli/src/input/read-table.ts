@@ -1,0 +1,100 @@
+import {
+  CsvReader,
+  loadIdxTable,
+  SparseTableBuilder,
+  SvmlightReader,
+  TableBuilder,
+} from '@nonconvex/overparam/tabular'
+import type { ClassChoice, Table } from '@nonconvex/overparam/tabular'
+import { dataFault } from './data-faults.js'
+import { labelsBeside } from './format.js'
+import type { Format } from './format.js'
+import { openBytes, textOf, wholeFile } from './open-bytes.js'
+
+/** Which file, and how it is to be read. */
+export interface TableSource extends ClassChoice {
+  readonly path: string
+  readonly format: Format
+  /** column of the labels */
+  readonly label?: string
+  readonly drop?: readonly string[]
+  /** features that a model wants, by name */
+  readonly features?: readonly string[]
+  /** file of the labels of an IDX file */
+  readonly labels?: string
+  readonly signal: AbortSignal
+  /** called now and then with the number of rows so far */
+  readonly watch?: (rows: number) => void
+}
+
+/** A table and the file it came from. */
+export interface ReadTable {
+  readonly table: Table
+  /** SHA-256 of the file, or of both files of an IDX pair, as they lie on the disk */
+  readonly digest: string
+  readonly labelColumn?: string
+  /** values of features that a model does not know, which were left out */
+  readonly beyond: number
+}
+
+/** Reads a whole file of examples. Memory: the matrix, once more while it is put together, and a piece of the file. */
+export async function readTable(source: TableSource): Promise<ReadTable> {
+  const { path, format } = source
+  try {
+    if (format === 'idx') return await readIdx(source)
+    return await (format === 'svmlight' ? readSvmlight(source) : readCsv(source))
+  } catch (error) {
+    throw dataFault(path, error)
+  }
+}
+
+async function readCsv(source: TableSource): Promise<ReadTable> {
+  const { path, format, label, drop, features, signal } = source
+  const builder = new TableBuilder(source)
+  const reader = new CsvReader(
+    ({ values, label: found = '', line }) => builder.add(values, found, line, reader.labelColumn),
+    {
+      ...(label !== undefined && { label }),
+      ...(drop && { drop }),
+      ...(features && { features }),
+      ...(format === 'tsv' && { delimiter: '\t' }),
+    },
+  )
+  const { pieces, digest } = await openBytes(path, signal)
+  for await (const text of textOf(path, pieces)) {
+    reader.push(text)
+    source.watch?.(builder.rows)
+  }
+  reader.end()
+  return {
+    table: builder.finish(reader.features, reader.digits),
+    digest: digest(),
+    ...(reader.labelColumn !== undefined && { labelColumn: reader.labelColumn }),
+    beyond: 0,
+  }
+}
+
+async function readSvmlight(source: TableSource): Promise<ReadTable> {
+  const { path, features, signal } = source
+  const builder = new SparseTableBuilder(source, features?.length)
+  const reader = new SvmlightReader((example) => builder.add(example))
+  const { pieces, digest } = await openBytes(path, signal)
+  for await (const text of textOf(path, pieces)) {
+    reader.push(text)
+    source.watch?.(builder.rows)
+  }
+  reader.end()
+  return { table: builder.finish(reader.digits), digest: digest(), beyond: builder.beyond }
+}
+
+async function readIdx(source: TableSource): Promise<ReadTable> {
+  const { path, signal } = source
+  const labelsPath = labelsBeside(path, source.labels)
+  const images = await wholeFile(path, signal)
+  const labels = await wholeFile(labelsPath, signal)
+  return {
+    table: loadIdxTable(images.bytes, labels.bytes, source),
+    digest: `${images.digest} ${labels.digest}`,
+    beyond: 0,
+  }
+}

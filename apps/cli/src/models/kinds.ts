@@ -1,0 +1,56 @@
+import { badInput } from '../exit.js'
+import type { Host } from '../host.js'
+import type { Format } from '../input/format.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { readModel, type LoadedModel } from './model-folder.js'
+import { evaluateSeparable } from './separable-evaluate.js'
+import { predictSeparable } from './separable-predict.js'
+import { separableKind } from './separable-document.js'
+
+export interface PredictFlags {
+  readonly format?: Format
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+export interface EvaluateFlags {
+  readonly format?: Format
+  readonly label?: string
+  readonly labels?: string
+  readonly delta: number
+  readonly json?: boolean
+}
+
+/** What a kind of model can do with data of its kind. */
+export interface ModelKind {
+  readonly predict: (
+    host: Host,
+    terminal: Terminal,
+    model: LoadedModel,
+    data: string,
+    flags: PredictFlags,
+  ) => Promise<number>
+  readonly evaluate: (
+    host: Host,
+    terminal: Terminal,
+    model: LoadedModel,
+    data: string,
+    flags: EvaluateFlags,
+  ) => Promise<number>
+}
+
+const kinds: ReadonlyMap<string, ModelKind> = new Map([
+  [separableKind, { predict: predictSeparable, evaluate: evaluateSeparable }],
+])
+
+/** A model folder and what its kind can do. */
+export function openModel(path: string): { readonly model: LoadedModel; readonly kind: ModelKind } {
+  const model = readModel(path)
+  const kind = kinds.get(model.kind)
+  if (!kind)
+    throw badInput(
+      `${path} holds a model of kind ${JSON.stringify(model.kind)}; this version knows ${[...kinds.keys()].join(', ')}`,
+    )
+  return { model, kind }
+}

@@ -1,0 +1,66 @@
+import { modelFrom } from '@nonconvex/overparam/fit'
+import type { SeparableModel } from '@nonconvex/overparam/fit'
+import type { Classes } from '@nonconvex/overparam/tabular'
+import * as v from 'valibot'
+import { badInput } from '../exit.js'
+import { formats, type Format } from '../input/format.js'
+import { parsedModel, type LoadedModel } from './model-folder.js'
+
+export const separableKind = 'separable'
+
+/** What a separable model says of itself, as far as its use needs it. */
+export interface SeparableDocument {
+  readonly parameters: {
+    readonly k: number
+    readonly v: number
+    readonly alpha: number
+    readonly bias: number
+    readonly scale: number
+  }
+  readonly classes: Classes
+  /** whether examples with a label on neither side are left out, as at the fit, or an error */
+  readonly others: 'left out' | 'refused'
+  readonly features: readonly string[]
+  readonly input: { readonly format: Format; readonly label?: string | undefined }
+  readonly training: { readonly data: { readonly sha256: string } }
+}
+
+const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
+  parameters: v.object({
+    k: v.number(),
+    v: v.number(),
+    alpha: v.number(),
+    bias: v.number(),
+    scale: v.number(),
+  }),
+  classes: v.object({
+    positive: v.array(v.string()),
+    negative: v.array(v.string()),
+    rest: v.boolean(),
+  }),
+  others: v.picklist(['left out', 'refused']),
+  features: v.array(v.string()),
+  input: v.object({ format: v.picklist(formats), label: v.optional(v.string()) }),
+  training: v.object({ data: v.object({ sha256: v.string() }) }),
+})
+
+/** A separable model ready for use. */
+export interface OpenedModel {
+  readonly document: SeparableDocument
+  readonly model: SeparableModel
+}
+
+/** Makes a model of what was read from its folder. */
+export function openSeparable(loaded: LoadedModel): OpenedModel {
+  const document = parsedModel(loaded.path, schema, loaded.document)
+  try {
+    const model = modelFrom(document.parameters, loaded.tensors)
+    const d = model.net.d - (document.parameters.bias === 0 ? 0 : 1)
+    if (d !== document.features.length)
+      throw new RangeError(`expected ${document.features.length} features, got weights for ${d}`)
+    return { document, model }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+  }
+}

@@ -1,0 +1,154 @@
+import type { Table } from '@nonconvex/experiments'
+import { clopperPearson } from '@nonconvex/overparam'
+import { classNames } from '@nonconvex/overparam/tabular'
+import { badInput, exit } from '../exit.js'
+import type { Host } from '../host.js'
+import { tableLines } from '../terminal/tables.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
+import { eachBatch } from './each-batch.js'
+import type { EvaluateFlags } from './kinds.js'
+import type { LoadedModel } from './model-folder.js'
+import { openSeparable } from './separable-document.js'
+
+/** Decisions against labels: right and wrong on both sides; an output of 0 is wrong on either. */
+interface Counts {
+  positives: number
+  negatives: number
+  wrongPositives: number
+  wrongNegatives: number
+  /** y N < 1, errors included */
+  margins: number
+  hinge: number
+}
+
+/**
+ * `nonconvex evaluate` with a separable model: errors on labelled examples, with the bound on the error of new ones that follows
+ * from held-out examples (Clopper–Pearson).
+ */
+export async function evaluateSeparable(
+  host: Host,
+  terminal: Terminal,
+  loaded: LoadedModel,
+  data: string,
+  flags: EvaluateFlags,
+): Promise<number> {
+  const opened = openSeparable(loaded)
+  const counts: Counts = {
+    ...{ positives: 0, negatives: 0, wrongPositives: 0, wrongNegatives: 0 },
+    ...{ margins: 0, hinge: 0 },
+  }
+  const facts = await eachBatch(
+    opened,
+    {
+      ...{ path: data, labelled: true, signal: host.signal },
+      ...(flags.format && { format: flags.format }),
+      ...(flags.label !== undefined && { label: flags.label }),
+      ...(flags.labels !== undefined && { labels: flags.labels }),
+    },
+    (batch) => {
+      for (const { side, output } of batch) {
+        const right = side * output > 0
+        if (side > 0) counts.positives++
+        else counts.negatives++
+        if (!right && side > 0) counts.wrongPositives++
+        if (!right && side < 0) counts.wrongNegatives++
+        if (!(side * output >= 1)) counts.margins++
+        counts.hinge += Math.max(0, 1 - side * output)
+      }
+    },
+  )
+  const examples = counts.positives + counts.negatives
+  if (examples === 0)
+    throw badInput(`${data}: expected labelled examples, got none; give a file with rows`)
+  const { delta } = flags
+  const trained = facts.digest === opened.document.training.data.sha256
+  const errors = counts.wrongPositives + counts.wrongNegatives
+  const bound = (wrong: number) => (trained ? null : clopperPearson(wrong, examples, delta))
+  const document = {
+    schema: 'nonconvex/evaluation@1',
+    kind: 'separable',
+    examples,
+    errors,
+    errorRate: errors / examples,
+    errorBound: bound(errors),
+    marginFailures: counts.margins,
+    marginFailureRate: counts.margins / examples,
+    marginFailureBound: bound(counts.margins),
+    meanHingeLoss: counts.hinge / examples,
+    delta,
+    trainedOn: trained,
+    skipped: facts.skipped,
+    confusion: {
+      positives: counts.positives,
+      positivesWrong: counts.wrongPositives,
+      negatives: counts.negatives,
+      negativesWrong: counts.wrongNegatives,
+    },
+  }
+  if (flags.json) terminal.print(JSON.stringify(document, null, 2))
+  else {
+    const names = classNames(opened.document.classes)
+    for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
+    if (trained)
+      terminal.print(
+        '\n  The model was trained on this very file: its errors say nothing of new examples, and no bound follows.',
+      )
+  }
+  if (facts.skipped > 0)
+    terminal.hint(`${count(facts.skipped, 'example')} with other labels left out, as at the fit`)
+  if (facts.beyond > 0)
+    terminal.warn(
+      `${count(facts.beyond, 'value')} of features that the model does not know were left out`,
+    )
+  return exit.done
+}
+
+function tableOf(
+  found: {
+    readonly examples: number
+    readonly errors: number
+    readonly errorRate: number
+    readonly errorBound: number | null
+    readonly marginFailures: number
+    readonly marginFailureRate: number
+    readonly marginFailureBound: number | null
+    readonly delta: number
+    readonly confusion: {
+      readonly positives: number
+      readonly positivesWrong: number
+      readonly negatives: number
+      readonly negativesWrong: number
+    }
+  },
+  names: { readonly positive: string; readonly negative: string },
+): Table {
+  const { positives, positivesWrong, negatives, negativesWrong } = found.confusion
+  const row = (
+    what: string,
+    wrong: number,
+    of: number,
+    bound: number | null,
+  ): (string | number | null)[] => [what, of, wrong, of === 0 ? null : wrong / of, bound]
+  return {
+    id: 'evaluation',
+    title: `Errors on ${count(found.examples, 'example')}`,
+    columns: [
+      { name: 'what', title: '' },
+      { name: 'examples', title: 'examples' },
+      { name: 'wrong', title: 'wrong' },
+      { name: 'share', title: 'share', digits: 3 },
+      {
+        name: 'bound',
+        title: `new examples, at most (probability ${1 - found.delta})`,
+        digits: 3,
+      },
+    ],
+    rows: [
+      row('errors $yN\\le 0$', found.errors, found.examples, found.errorBound),
+      row(`of ${names.positive}`, positivesWrong, positives, null),
+      row(`of ${names.negative}`, negativesWrong, negatives, null),
+      row('margin failures $yN<1$', found.marginFailures, found.examples, found.marginFailureBound),
+    ],
+  }
+}

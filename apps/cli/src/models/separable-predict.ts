@@ -1,0 +1,70 @@
+import { classNames } from '@nonconvex/overparam/tabular'
+import { exit } from '../exit.js'
+import { openSink } from '../files/text-sink.js'
+import type { Host } from '../host.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
+import { eachBatch } from './each-batch.js'
+import type { PredictFlags } from './kinds.js'
+import type { LoadedModel } from './model-folder.js'
+import { openSeparable } from './separable-document.js'
+
+/** A cell of a CSV file, quoted where it must be. */
+const cell = (text: string): string =>
+  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+
+/**
+ * `nonconvex predict` with a separable model: a row for each example, with its line in the file, the predicted label and N(x). An
+ * output of 0 is on neither side: the label is empty.
+ */
+export async function predictSeparable(
+  host: Host,
+  terminal: Terminal,
+  loaded: LoadedModel,
+  data: string,
+  flags: PredictFlags,
+): Promise<number> {
+  const opened = openSeparable(loaded)
+  const names = classNames(opened.document.classes)
+  const label = (output: number): string =>
+    output > 0 ? names.positive : output < 0 ? names.negative : ''
+  const { json = false, out, force = false } = flags
+  const sink = openSink(out, { stdout: host.stdout, force })
+  const totals = { examples: 0, positive: 0 }
+  try {
+    await sink.write(
+      json
+        ? '{"schema":"nonconvex/predictions@1","kind":"separable","predictions":['
+        : 'line,prediction,output\n',
+    )
+    const facts = await eachBatch(
+      opened,
+      {
+        ...{ path: data, labelled: false, signal: host.signal },
+        ...(flags.format && { format: flags.format }),
+      },
+      async (batch) => {
+        const texts = batch.map(({ line, output }, i) => {
+          totals.examples++
+          if (output > 0) totals.positive++
+          if (!json) return `${line},${cell(label(output))},${output}\n`
+          const first = totals.examples === 1 && i === 0
+          return `${first ? '' : ','}\n${JSON.stringify({ line, prediction: label(output), output })}`
+        })
+        await sink.write(texts.join(''))
+      },
+    )
+    if (json) await sink.write('\n]}\n')
+    sink.close()
+    terminal.hint(
+      `${count(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
+    )
+    if (facts.beyond > 0)
+      terminal.warn(
+        `${count(facts.beyond, 'value')} of features that the model does not know were left out`,
+      )
+    return exit.done
+  } finally {
+    sink.release()
+  }
+}

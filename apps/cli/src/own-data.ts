@@ -1,0 +1,116 @@
+import { Option, type Command } from 'commander'
+import { evaluate } from './commands/evaluate.js'
+import { fitSeparable } from './commands/fit-separable.js'
+import { predict } from './commands/predict.js'
+import type { Host } from './host.js'
+import { formats } from './input/format.js'
+import type { Terminal } from './terminal/terminal.js'
+import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
+
+/** A command's action as commander wants it. */
+export type MakeAction = <A extends readonly unknown[]>(
+  command: (host: Host, terminal: Terminal, ...args: A) => number | Promise<number>,
+) => (...args: unknown[]) => Promise<void>
+
+const format = () =>
+  new Option('--format <name>', 'what DATA is; default: by its name and how it begins').choices(
+    formats,
+  )
+const delta = () =>
+  new Option('--delta <p>', 'probability with which a guarantee may fail')
+    .argParser(fraction)
+    .default(0.05)
+
+const separableHelp = `
+DATA is CSV or TSV with a header, svmlight, or a file of images of the MNIST kind (IDX; its labels are found
+beside it, or by --labels), each also as .gz. Two labels of any spelling: the larger number, or the later word,
+counts +1; of more labels --positive says which count +1, against all others or those of --negative.
+Without a separator the theorem does not apply, and a witness is printed; the network is trained all the same,
+for at most 100 passes or --max-steps visits. --standardise measures the examples themselves, and so only a
+test file can say anything of the error then.
+
+Examples:
+  nonconvex fit separable iris.csv --label species --positive setosa --bias 1 --out my-model
+  nonconvex fit separable train-images-idx3-ubyte.gz --positive 3 --negative 5 --out digits
+  nonconvex evaluate my-model more.csv`
+
+/** The commands that work on a user's own examples: fit, predict, evaluate. */
+export function addOwnData(program: Command, action: MakeAction): void {
+  const fit = program
+    .command('fit')
+    .description('train on your own data, certify what can be certified, and keep the model')
+  fit
+    .command('separable')
+    .description('two classes: is there a separator, and what follows')
+    .argument('<data>', 'a file of examples')
+    .option(
+      '--label <column>',
+      'column of the labels, by name or number; default: label, class, target or the last',
+    )
+    .option('--drop <column>', 'column to leave out (may be repeated)', collect)
+    .option('--positive <label>', 'label that counts +1 (may be repeated)', collect)
+    .option(
+      '--negative <label>',
+      'label that counts −1 (may be repeated); others are left out',
+      collect,
+    )
+    .option('--labels <file>', 'labels of an IDX file of images')
+    .addOption(format())
+    .option(
+      '--standardise',
+      'bring every feature to mean 0 and deviation 1; voids the compression bounds',
+    )
+    .addOption(
+      new Option('--bias <c>', 'append the constant c to every example').argParser(real).default(0),
+    )
+    .addOption(
+      new Option(
+        '--scale <c>',
+        'factor of all features, known before they were seen; default: from the longest row',
+      ).argParser(positiveReal),
+    )
+    .option('--test <file>', 'examples that nothing is chosen by')
+    .option('--test-labels <file>', 'labels of an IDX file given to --test')
+    .addOption(new Option('--k <n>', 'units of each sign').argParser(whole(1)).default(100))
+    .addOption(new Option('--seed <n>', 'seed of start and order').argParser(whole(0)).default(1))
+    .addOption(delta())
+    .addOption(
+      new Option('--max-steps <n>', 'visits after which a run is ended').argParser(whole(1)),
+    )
+    .option(
+      '--out <model>',
+      'folder for model.json, weights.safetensors and the report, index.html',
+      folder,
+    )
+    .option(
+      '--force',
+      'write into --out even if something is there; only files of ours are replaced',
+    )
+    .option('--json', 'the document of model.json, alone, on standard output')
+    .option('--strict', 'status 1 also when a claim is inconclusive or inapplicable')
+    .addHelpText('after', separableHelp)
+    .action(action(fitSeparable))
+
+  program
+    .command('predict')
+    .description('what a model says of examples: line, predicted label, output')
+    .argument('<model>', 'a folder that fit has written')
+    .argument('<data>', 'a file of examples; labels are not needed and not looked at')
+    .addOption(format())
+    .option('--out <file>', 'write there instead of standard output')
+    .option('--force', 'replace --out')
+    .option('--json', 'one JSON document instead of CSV')
+    .action(action(predict))
+
+  program
+    .command('evaluate')
+    .description('errors of a model on labelled examples, and what follows for new ones')
+    .argument('<model>', 'a folder that fit has written')
+    .argument('<data>', 'a file of labelled examples that nothing was chosen by')
+    .addOption(format())
+    .option('--label <column>', 'column of the labels; default: called as at the fit')
+    .option('--labels <file>', 'labels of an IDX file of images')
+    .addOption(delta())
+    .option('--json', 'one JSON document on standard output')
+    .action(action(evaluate))
+}

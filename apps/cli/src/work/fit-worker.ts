@@ -1,0 +1,46 @@
+import type { MessagePort } from 'node:worker_threads'
+import { fitSeparable } from '@nonconvex/overparam/fit'
+import type { FitOptions, FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
+import type { Table } from '@nonconvex/overparam/tabular'
+import { stream } from '@nonconvex/tensor/random'
+import { faultOf, type Fault } from './cell-worker.js'
+
+/** A fit, as a thread is told it. */
+export interface FitJob {
+  readonly table: Table
+  readonly test?: Table
+  readonly seed: number
+  readonly options: Omit<FitOptions, 'stream' | 'test' | 'signal' | 'watch'>
+}
+
+/** What a fit came to. */
+export type FitReply = { readonly fit: SeparableFit } | { readonly fault: Fault }
+
+/** A fit in this thread. */
+export const fitJob = (
+  { table, test, seed, options }: FitJob,
+  watch: (progress: FitProgress) => void,
+): Promise<SeparableFit> =>
+  fitSeparable(table, {
+    ...options,
+    ...(test && { test }),
+    stream: stream(seed).child('fit'),
+    watch,
+  })
+
+/** Runs a fit in this thread, telling its progress to the port. */
+export async function fit({
+  job,
+  port,
+}: {
+  readonly job: FitJob
+  readonly port: MessagePort
+}): Promise<FitReply> {
+  try {
+    return { fit: await fitJob(job, (progress) => port.postMessage(progress)) }
+  } catch (error) {
+    return { fault: faultOf(error) }
+  } finally {
+    port.close()
+  }
+}
