@@ -103,4 +103,10 @@ export const tinyRuns: readonly Tiny[] = [
     params: { d: 4, k: [1, 3], runs: 6, points: 8 },
     idle: [],
   },
+  {
+    id: 'overparam/relu-positive',
+    name: '',
+    params: { d: [2, 4], from: 0, to: 2, starts: 9, runs: 2 },
+    idle: [],
+  },
 ]

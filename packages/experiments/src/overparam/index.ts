@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { generalizationExperiment } from './generalization/generalization.js'
 import { mnistExperiment } from './mnist/mnist.js'
 import { reluFailureExperiment } from './relu-failure/relu-failure.js'
+import { reluPositiveExperiment } from './relu-positive/relu-positive.js'
 import { updatesExperiment } from './updates/updates.js'
 
 /** The experiments on over-parameterised networks. */
@@ -10,4 +11,5 @@ export const overparamExperiments: readonly Experiment[] = [
   generalizationExperiment,
   mnistExperiment,
   reluFailureExperiment,
+  reluPositiveExperiment,
 ]
