@@ -1,5 +1,6 @@
 import type { Experiment } from '../define/experiment.js'
 import { generalizationExperiment } from './generalization/generalization.js'
+import { inductiveBiasExperiment } from './inductive-bias/inductive-bias.js'
 import { mnistExperiment } from './mnist/mnist.js'
 import { reluFailureExperiment } from './relu-failure/relu-failure.js'
 import { reluPositiveExperiment } from './relu-positive/relu-positive.js'
@@ -12,4 +13,5 @@ export const overparamExperiments: readonly Experiment[] = [
   mnistExperiment,
   reluFailureExperiment,
   reluPositiveExperiment,
+  inductiveBiasExperiment,
 ]
