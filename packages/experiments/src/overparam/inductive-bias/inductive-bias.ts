@@ -18,7 +18,7 @@ export const inductiveBiasExperiment: Experiment = defineExperiment<
   name: 'Inductive bias',
   title: 'SGD ends near a linear function, but neither at least rank nor at least trace norm',
   about:
-    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs, from small starts with few directions, from large ones with many. A network of rank 1 with a smaller trace norm fits as well, so it is not the least in either. Whether rank or trace norm goes with fewer errors is measured in three ways, and they disagree.',
+    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs, from small starts with few directions, from large ones with many. A network of rank 1 with a smaller trace norm fits as well, so it is not the least in either. Whether less of either goes with fewer errors is measured, without a verdict.',
   formula:
     "r^2 = 1 - \\frac{\\|N - Xb\\|^2}{\\|N\\|^2}, \\qquad \\|W'\\|_* = \\frac{2\\,\\min_i y_i N(x_i)}{(1+\\alpha)\\,\\gamma}",
   symbols: [
