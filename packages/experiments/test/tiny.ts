@@ -120,4 +120,19 @@ export const tinyRuns: readonly Tiny[] = [
     params: { trials: 4, graphs: 1, layers: 2 },
     idle: [],
   },
+  {
+    id: 'overparam/relu-positive',
+    name: '',
+    params: { d: [2, 4], from: 0, to: 2, starts: 9, runs: 2 },
+    idle: [],
+  },
+  {
+    id: 'overparam/inductive-bias',
+    name: '',
+    params: {
+      ...{ rows: [0.1], k: [2], alphas: [0.5], width: 2, d: 3, n: 20, test: 30 },
+      ...{ seeds: 1, digits: false },
+    },
+    idle: ['params.epochs'],
+  },
 ]

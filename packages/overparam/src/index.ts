@@ -155,3 +155,8 @@ export { tallyCoordinates } from './relu/coordinate-tally.js'
 export type { CoordinateRun, CoordinateTally } from './relu/coordinate-tally.js'
 export { decideReluFailure, decideReluSuccess } from './relu/decide-coordinates.js'
 export type { CoordinateWidth } from './relu/decide-coordinates.js'
+
+// Inductive bias: how linear the network is, and what it learnt
+export { linearity } from './inductive-bias/linearity.js'
+export type { Linearity, LinearityOptions, PointLinearity } from './inductive-bias/linearity.js'
+export type { Spectrum } from './inductive-bias/spectrum.js'

@@ -1,6 +1,7 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import * as api from '../src/index.ts'
+import { biasRefusals } from './bias-refusals.ts'
 import { guaranteeRefusals, guaranteesFree } from './guarantee-refusals.ts'
 import { dataset } from './problems.ts'
 import {
@@ -33,6 +34,7 @@ const run = { ...untraced, ...(trace && { trace }) }
 const empty = { sequence: new Int32Array(0), atStep: new Int32Array(0) }
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
+  ...biasRefusals,
   ...guaranteeRefusals,
   ...reluRefusals,
   radius: dataRefusals(api.radius),

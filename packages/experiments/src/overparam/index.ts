@@ -1,7 +1,9 @@
 import type { Experiment } from '../define/experiment.js'
 import { generalizationExperiment } from './generalization/generalization.js'
+import { inductiveBiasExperiment } from './inductive-bias/inductive-bias.js'
 import { mnistExperiment } from './mnist/mnist.js'
 import { reluFailureExperiment } from './relu-failure/relu-failure.js'
+import { reluPositiveExperiment } from './relu-positive/relu-positive.js'
 import { updatesExperiment } from './updates/updates.js'
 
 /** The experiments on over-parameterised networks. */
@@ -10,4 +12,6 @@ export const overparamExperiments: readonly Experiment[] = [
   generalizationExperiment,
   mnistExperiment,
   reluFailureExperiment,
+  reluPositiveExperiment,
+  inductiveBiasExperiment,
 ]

@@ -39,6 +39,15 @@ describe('overparam/subset-rebuilds', () => {
     }
   })
 
+  it('counts for itself when it is given the weights', () => {
+    const run = { name: 'k = 1', weights, lacking: 0 }
+    expect(decided([{ ...run, again: weights.slice() }]).status).toBe('holds')
+    expect(decided([{ ...run, again: Float64Array.of(0.1, -2, -0) }])).toMatchObject({
+      status: 'violated',
+      measured: 1,
+    })
+  })
+
   it('is inapplicable when an updated example was left out', () => {
     const verdict = decided([same, { ...same, lacking: 2 }])
     expect(verdict.status).toBe('inapplicable')

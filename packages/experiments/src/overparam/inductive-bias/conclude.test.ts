@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { those, Trial } from '../../../test/verdicts.js'
+import { decideBeyondLinear, kindOf } from './claims.js'
+import type { NamedNet } from './claims.js'
+import type { InductiveBiasMeasured, NetMeasured } from './measure.js'
+
+const id = 'overparam/inductive-bias'
+const small = {
+  ...{ rows: [0.01, 1], k: [1, 5], alphas: [0.1, 1], width: 5, d: 6, n: 60, test: 300 },
+  ...{ seeds: 2, digits: false },
+}
+const all = ['likes-linear', 'trace-norm-not-least']
+let trial: Trial
+beforeAll(async () => {
+  trial = await Trial.run(id, small)
+})
+
+const one =
+  (change: (m: NetMeasured) => Partial<NetMeasured>) =>
+  (m: InductiveBiasMeasured, key: string): InductiveBiasMeasured | undefined =>
+    m.kind === 'net' && key === 'start=1/seed=1' ? { ...m, ...change(m) } : undefined
+
+describe('the conclusion on the inductive bias', () => {
+  it('holds on separable data', () => {
+    expect(those(trial.statuses(), 'holds')).toEqual(all)
+  })
+
+  const broken: readonly [string, (m: NetMeasured) => Partial<NetMeasured>][] = [
+    ['likes-linear', (m) => ({ test: { ...m.test, r2: 0.79 } })],
+    ['trace-norm-not-least', (m) => ({ weights: { ...m.weights, nuclear: 1 } })],
+  ]
+  it.each(broken)('violates %s, and nothing else, when one run breaks it', (claim, change) => {
+    const statuses = trial.statuses(trial.changed(one(change)))
+    expect(those(statuses, 'violated')).toEqual([claim])
+    expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+  })
+
+  it('does not apply to labels that no hyperplane separates, where the function need not be linear', async () => {
+    const flipped = await Trial.run(id, { ...small, flips: 15, epochs: 50 })
+    expect(flipped.statuses()['likes-linear']).toBe('inapplicable')
+    expect(flipped.statuses()['trace-norm-not-least']).toBe('inapplicable')
+  })
+
+  it('does not apply to ReLU', async () => {
+    const relu = await Trial.run(id, { ...small, alpha: 0, epochs: 50 })
+    expect(those(relu.statuses(), 'inapplicable')).toEqual(all)
+  })
+
+  it('is inconclusive while runs are missing, or where one was cut off', () => {
+    expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
+    expect(those(trial.statuses(trial.without('leak=1/seed=0')), 'inconclusive')).toEqual(all)
+    const cut = one(() => ({ status: 'max-steps' }))
+    expect(those(trial.statuses(trial.changed(cut)), 'inconclusive')).toEqual(all)
+  })
+
+  it('lets a violation stand while rows are missing', () => {
+    const [[, change]] = broken
+    const rows = trial.changed(one(change)).slice(1)
+    expect(trial.statuses(rows)['likes-linear']).toBe('violated')
+  })
+})
+
+describe('a network on digits', () => {
+  const netOf = (change: Partial<NetMeasured> = {}): NamedNet => {
+    const row = trial.rows.find(({ key }) => key === 'width=5/seed=0')
+    const measured = { ...(row?.measured as unknown as NetMeasured), ...change }
+    return { name: 'digits, k = 10', k: 10, alpha: 0.1, measured }
+  }
+  const better = { error: 0.01, ruleError: 0.02, marginError: 0.03 }
+  const status = (change: Partial<NetMeasured>, missing = 0): string =>
+    decideBeyondLinear([netOf(change)], missing).status
+
+  it('errs less than both linear rules, or the claim is violated', () => {
+    expect(status(better)).toBe('holds')
+    expect(status({ ...better, ruleError: 0.009 })).toBe('violated')
+    expect(status({ ...better, marginError: 0.009 }, 2)).toBe('violated')
+  })
+
+  it('is not judged when narrow, missing, cut off, or on data that nothing separates', () => {
+    expect(decideBeyondLinear([{ ...netOf(better), k: 3 }], 0).status).toBe('inconclusive')
+    expect(status(better, 1)).toBe('inconclusive')
+    expect(status({ ...better, status: 'max-steps' })).toBe('inconclusive')
+    expect(status({ ...better, separable: false })).toBe('inapplicable')
+  })
+
+  it('is called near-linear, partly linear or non-linear', () => {
+    const { measured } = netOf()
+    const word = (r2: number, disagree: number): string =>
+      kindOf({ ...measured, test: { ...measured.test, r2, disagree } })
+    expect([word(0.95, 0.01), word(0.95, 0.011), word(0.94, 0), word(0.79, 0)]).toEqual([
+      'near-linear',
+      'partly linear',
+      'partly linear',
+      'non-linear',
+    ])
+  })
+})

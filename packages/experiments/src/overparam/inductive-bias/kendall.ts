@@ -1,0 +1,27 @@
+/** Pairs of one number with another, in groups: only pairs within a group are compared. */
+export type Groups = readonly (readonly (readonly [number, number])[])[]
+
+/**
+ * Kendall's τ over several groups: (concordant − discordant) / all pairs, and how many standard deviations of chance it is away
+ * from 0, each group ordered at random. Ties count for neither.
+ */
+export function kendall(groups: Groups): {
+  readonly tau: number
+  readonly z: number
+  readonly pairs: number
+} {
+  let [sum, pairs, variance] = [0, 0, 0]
+  for (const group of groups) {
+    const n = group.length
+    pairs += (n * (n - 1)) / 2
+    variance += (n * (n - 1) * (2 * n + 5)) / 18
+    group.forEach(([x, y], i) => {
+      for (const [a, b] of group.slice(i + 1)) sum += Math.sign((a - x) * (b - y))
+    })
+  }
+  return {
+    tau: pairs > 0 ? sum / pairs : 0,
+    z: variance > 0 ? sum / Math.sqrt(variance) : 0,
+    pairs,
+  }
+}

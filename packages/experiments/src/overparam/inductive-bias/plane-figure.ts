@@ -1,0 +1,79 @@
+import type { Figure, Mark, Panel } from '../../figure/figure.js'
+import { unpack } from '../../result/packed.js'
+import type { Packed } from '../../result/packed.js'
+import { GRID, REACH } from './plane.js'
+import type { PlaneMeasured } from './plane.js'
+
+/** Decision regions and directions of the units in the plane, before and after. */
+export function planeFigure(m: PlaneMeasured | undefined): readonly Figure[] {
+  if (!m) return []
+  return [
+    {
+      id: 'plane',
+      title: 'The units turn to the separator; the boundary is nearly a line',
+      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is darker where $N$ is negative. Rays are the units’ weights, the longest of a picture drawn to the circle: blue those that count positive, orange the others; dots and rings are the two classes.`,
+      panels: [
+        planePanel('Before', m, m.before, m.unitsBefore),
+        planePanel('After', m, m.after, m.unitsAfter),
+      ],
+    },
+  ]
+}
+
+function planePanel(
+  title: string,
+  { examples }: PlaneMeasured,
+  outputs: Packed,
+  units: Packed,
+): Panel {
+  const w = unpack(units)
+  const count = w.length / 2
+  const longest = Math.max(
+    ...Array.from({ length: count }, (_, j) => Math.hypot(w[2 * j], w[2 * j + 1])),
+  )
+  const ray = (j: number, c: number): number => (0.95 * w[2 * j + c]) / (longest || 1)
+  const rays = (from: number, to: number) => {
+    const list = Array.from({ length: to - from }, (_, i) => from + i)
+    return {
+      x: list.flatMap((j) => [0, ray(j, 0)]),
+      y: list.flatMap((j) => [0, ray(j, 1)]),
+      unit: list.flatMap((j) => [j, j]),
+    }
+  }
+  const points = unpack(examples)
+  const of = (label: number) => {
+    const own = Array.from({ length: points.length / 3 }, (_, i) => i).filter(
+      (i) => points[3 * i + 2] === label,
+    )
+    return { x: own.map((i) => points[3 * i]), y: own.map((i) => points[3 * i + 1]) }
+  }
+  const line = (frame: string, tone: 'measured' | 'bound'): Mark => ({
+    ...{ mark: 'line', frame, x: 'x', y: 'y', group: 'unit', tone, width: 1.5 },
+  })
+  return {
+    title,
+    x: { label: 'x₁', domain: [-REACH, REACH] },
+    y: { label: 'x₂', domain: [-REACH, REACH] },
+    square: true,
+    frames: {
+      regions: { output: outputs },
+      positive: of(1),
+      negative: of(-1),
+      plus: rays(0, count / 2),
+      minus: rays(count / 2, count),
+    },
+    marks: [
+      {
+        ...{ mark: 'contour', frame: 'regions', value: 'output', columns: GRID, rows: GRID },
+        ...{ x: [-REACH, REACH], y: [-REACH, REACH], levels: [0], opacity: 0.35 },
+      },
+      line('plus', 'measured'),
+      line('minus', 'bound'),
+      { mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      {
+        ...{ mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'bound', radius: 3.5 },
+        filled: false,
+      },
+    ],
+  }
+}

@@ -1,0 +1,137 @@
+import { reluFailureProbability } from '@nonconvex/overparam'
+import type { Figure, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { intervalOf } from './conclude.js'
+import type { LeakMeasured, PointMeasured } from './measure.js'
+import type { ReluPositiveParams } from './params.js'
+
+const symbols = ['circle', 'square', 'triangle', 'diamond', 'star'] as const
+
+/** Failures against the width: a curve for each dimension, and all of them on one. */
+export function reluPositiveFigures(
+  points: readonly PointMeasured[],
+  leaks: readonly LeakMeasured[],
+  p: ReluPositiveParams,
+): readonly Figure[] {
+  const dimensions = [...new Set(points.map(({ d }) => d))].sort((a, b) => a - b)
+  if (dimensions.length === 0) return []
+  const shapes = dimensions
+    .map((d, i) => `${symbols[i % symbols.length]}s for $d = ${d}$`)
+    .join(', ')
+  return [
+    {
+      id: 'transition',
+      title: 'A wide network overcomes its dead units, all at once: at k = log₂ d',
+      caption: `Share of ${p.starts} starts on which SGD without a leak must fail, ${shapes}; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
+      panels: [widthPanel(points, leaks, dimensions), collapsePanel(points, dimensions)],
+    },
+  ]
+}
+
+/** The points of each dimension with its symbol, at the places that `at` gives. */
+function dots(
+  points: readonly PointMeasured[],
+  dimensions: readonly number[],
+  at: (point: PointMeasured) => number,
+): Pick<Panel, 'frames' | 'marks'> {
+  const bars = points.map((point) => ({ x: at(point), ...intervalOf(point) }))
+  const of = (d: number): readonly PointMeasured[] => points.filter((point) => point.d === d)
+  return {
+    frames: {
+      bars: {
+        x: bars.map(({ x }) => x),
+        low: bars.map(({ low }) => low),
+        high: bars.map(({ high }) => high),
+      },
+      ...Object.fromEntries(
+        dimensions.map((d) => [
+          `dots ${d}`,
+          { x: of(d).map(at), y: of(d).map(({ failed, starts }) => failed / starts) },
+        ]),
+      ),
+    },
+    marks: [
+      { mark: 'interval', frame: 'bars', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
+      ...dimensions.map((d, i): Mark => ({
+        ...{ mark: 'dot', frame: `dots ${d}`, x: 'x', y: 'y', tone: 'measured' },
+        ...{ symbol: symbols[i % symbols.length], radius: i % symbols.length === 0 ? 3.5 : 4.5 },
+      })),
+    ],
+  }
+}
+
+const share = { label: 'share of starts', domain: [0, 1.05] } as const
+
+function widthPanel(
+  points: readonly PointMeasured[],
+  leaks: readonly LeakMeasured[],
+  dimensions: readonly number[],
+): Panel {
+  const { frames, marks } = dots(points, dimensions, ({ k }) => k)
+  const curve = (d: number): { k: number[]; y: number[] } => {
+    const k = points.flatMap((point) => (point.d === d ? [point.k] : []))
+    return { k, y: k.map((width) => reluFailureProbability(d, width)) }
+  }
+  const names = dimensions.map((d) => {
+    const { k, y } = curve(d)
+    const at = Math.max(
+      0,
+      y.findIndex((value) => value < 0.75),
+    )
+    return { x: k[at], y: y[at], text: `d = ${d}` }
+  })
+  return {
+    title: 'Each dimension',
+    x: { label: 'k, units of each sign' },
+    y: share,
+    frames: {
+      ...frames,
+      ...Object.fromEntries(dimensions.map((d) => [`curve ${d}`, curve(d)])),
+      names: {
+        x: names.map(({ x }) => x),
+        y: names.map(({ y }) => y),
+        text: names.map(({ text }) => text),
+      },
+      leak: { x: leaks.map(() => 1), y: leaks.map(({ failed, runs }) => failed / runs) },
+      control: leaks.length > 0 ? { x: [1], y: [0], text: ['with a leak'] } : none,
+    },
+    marks: [
+      ...dimensions.map((d): Mark => ({
+        ...{ mark: 'line', frame: `curve ${d}`, x: 'k', y: 'y', tone: 'bound', width: 1.5 },
+      })),
+      ...marks,
+      { mark: 'dot', frame: 'leak', x: 'x', y: 'y', tone: 'holds', radius: 4 },
+      nameMark('control', { tone: 'holds', anchor: 'start', dx: 6, dy: -9 }),
+      nameMark('names', { tone: 'ink', anchor: 'start', dx: 7, dy: -7 }),
+    ],
+  }
+}
+
+const none = { x: [], y: [], text: [] }
+
+function collapsePanel(points: readonly PointMeasured[], dimensions: readonly number[]): Panel {
+  const kappa = ({ k, d }: PointMeasured): number => k - Math.log2(d)
+  const { frames, marks } = dots(points, dimensions, kappa)
+  const [from, to] = [Math.min(...points.map(kappa)), Math.max(...points.map(kappa))]
+  const x = Array.from({ length: 81 }, (_, i) => from + ((to - from) * i) / 80)
+  const y = x.map((value) => -Math.expm1(-(2 ** -value)))
+  const at = Math.max(
+    0,
+    y.findIndex((value) => value < 0.3),
+  )
+  return {
+    title: 'All dimensions on one curve',
+    x: { label: 'κ = k − log₂ d' },
+    y: share,
+    frames: {
+      ...frames,
+      curve: { x, y },
+      name: { x: [x[at]], y: [y[at]], text: ['1 − exp(−2^−κ)'] },
+    },
+    marks: [
+      { mark: 'line', frame: 'curve', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
+      ...marks,
+      nameMark('name', { tone: 'bound', anchor: 'start', dx: 14, dy: -14 }),
+    ],
+  }
+}
