@@ -42,46 +42,6 @@ export function setup(
   report = reportAt
 }
 
-/**
- * y_i x_i·x for n examples, a multiple of 4: out_i = Σ_q value[q] · columns[index[q]][i], in float32, q ascending; a column
- * has n entries. Four columns are read at a time, each from end to end: that is as fast as memory gives them.
- */
-export function products(
-  out: usize,
-  n: i32,
-  columns: usize,
-  index: usize,
-  value: usize,
-  count: i32,
-): void {
-  const column = (<usize>n) << 2
-  const end = out + column
-  memory.fill(out, 0, column)
-  let q = 0
-  for (; q + 4 <= count; q += 4, index += 16, value += 16) {
-    let a = columns + <usize>load<i32>(index) * column
-    let b = columns + <usize>load<i32>(index, 4) * column
-    let c = columns + <usize>load<i32>(index, 8) * column
-    let e = columns + <usize>load<i32>(index, 12) * column
-    const xa = v128.load_splat<f32>(value)
-    const xb = v128.load_splat<f32>(value, 4)
-    const xc = v128.load_splat<f32>(value, 8)
-    const xe = v128.load_splat<f32>(value, 12)
-    for (let o = out; o < end; o += 16, a += 16, b += 16, c += 16, e += 16) {
-      let s = f32x4.add(v128.load(o), f32x4.mul(xa, v128.load(a)))
-      s = f32x4.add(s, f32x4.mul(xb, v128.load(b)))
-      s = f32x4.add(s, f32x4.mul(xc, v128.load(c)))
-      v128.store(o, f32x4.add(s, f32x4.mul(xe, v128.load(e))))
-    }
-  }
-  for (; q < count; q++, index += 4, value += 4) {
-    let a = columns + <usize>load<i32>(index) * column
-    const xa = v128.load_splat<f32>(value)
-    for (let o = out; o < end; o += 16, a += 16)
-      v128.store(o, f32x4.add(v128.load(o), f32x4.mul(xa, v128.load(a))))
-  }
-}
-
 /** The columns of at most 32 units times `scale`, one beside the other in float32 in lines of 128 bytes. */
 export function packFew(
   tile: usize,

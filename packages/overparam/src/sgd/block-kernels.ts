@@ -28,14 +28,6 @@ export interface BlockAddresses {
 /** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
 export interface BlockKernels {
   setup(...addresses: readonly number[]): void
-  products(
-    out: number,
-    n: number,
-    columns: number,
-    index: number,
-    value: number,
-    count: number,
-  ): void
   packFew(tile: number, w: number, stride: number, units: number, d: number, scale: number): void
   prime(
     z: number,

@@ -2,6 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { Arena } from './arena.ts'
 import { startBlocks } from './block-kernels.ts'
+import { startGram } from './gram-kernels.ts'
 
 const special = [0, -0, 1e-42, 3e38, -Infinity, Infinity, NaN]
 
@@ -13,7 +14,7 @@ interface Play {
 /** The same random life of a block screen, on kernels or on their twin; what it answers and leaves behind. */
 function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const s = stream(seed)
-  const [n, d, k, ring] = [8 + 4 * s.integer(3), 1 + s.integer(9), 1 + s.integer(40), 32]
+  const [n, d, k, ring] = [16 + 16 * s.integer(2), 1 + s.integer(9), 1 + s.integer(40), 32]
   const arena = new Arena(1 << 20, kind)
   const plus = 16 * Math.ceil(k / 16)
   const slots = 2 * plus
@@ -33,6 +34,7 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const moves = arena.float32(ring)
   const tables = arena.uint8(8 * ring)
   const report = arena.float64(10)
+  const gram = startGram(arena)
   const kernels = startBlocks(arena, {
     ...{ kept: kept.byteOffset, slots, plus, nibbles: nibbles.byteOffset, ring },
     ...{ many: many.byteOffset, history: history.byteOffset, examples: n },
@@ -67,7 +69,7 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   }
   const answers: number[] = []
   for (let u = 0; u < 70; u++) {
-    kernels.products(
+    gram.products(
       g.byteOffset,
       n,
       columns.byteOffset,

@@ -5,7 +5,7 @@ import { anyData, orderOf, problems } from '../../test/problems.ts'
 import { startWeights, trainSgd } from '../index.ts'
 import type { Dataset, EngineName, Order, SgdOptions, SgdOutcome } from '../index.ts'
 
-const engines = ['primal', 'sparse', 'gram', 'blocks'] as const
+const engines = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset'] as const
 
 /** Everything a run says but which engine it used. */
 const without = ({ engine, ...rest }: SgdOutcome): Omit<SgdOutcome, 'engine'> => {

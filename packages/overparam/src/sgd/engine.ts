@@ -1,62 +1,112 @@
 import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
+import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { Arena } from './arena.js'
 import { BlockScreen, blockScreenBytes } from './block-screen.js'
-import { DenseLayer, isDense, SparseLayer, sparseLayerBytes } from './first-layer.js'
+import { EagerScreen, eagerScreenBytes } from './eager-screen.js'
+import { change, cheapest, SMALL } from './engine-cost.js'
+import { DenseLayer, SparseLayer, sparseLayerBytes } from './first-layer.js'
 import type { FirstLayer } from './first-layer.js'
 import { GramScreen } from './gram-screen.js'
+import type { UnitGroups } from './identical-units.js'
+import { OffsetScreen, offsetScreenBytes } from './offset-screen.js'
 import type { Screen } from './screen.js'
 
 /**
- * 'primal': dense rows; 'sparse': non-zero features only; 'gram': as 'sparse', but clean visits are told by
- * pre-activations that are kept through Gram rows; 'blocks': as 'gram', in float32 and with look-up tables; 'auto' chooses
- * by width and density. The decisions are the same, bit for bit.
+ * How visits are answered; the decisions are the same, bit for bit.
+ *
+ * - `primal`: with the weights, whole rows of the data; `sparse`: their non-zero features only
+ * - the others keep what they know of every example through the Gram matrix, look at the weights only where that
+ *   does not decide, and at every update: `eager` for narrow networks, `blocks` for wide ones, `offset` where units share
+ *   their patterns of activity, `gram` in float64 throughout
  */
-export type EngineName = 'primal' | 'sparse' | 'gram' | 'blocks' | 'auto'
+export type EngineKind = 'primal' | 'sparse' | 'gram' | 'eager' | 'blocks' | 'offset'
+
+/** `auto`: the one that is estimated to be fastest, by the sizes of data and network; changed once if the run is another. */
+export type EngineName = EngineKind | 'auto'
 
 /** What one step needs of the data: pre-activations of an example, and adding a multiple of it to every unit. */
 export interface Engine {
-  readonly name: Exclude<EngineName, 'auto'>
+  readonly name: EngineKind
   readonly layer: FirstLayer
   /** tells clean visits without the weights, where there is one */
   readonly screen?: Screen
 }
 
-/**
- * Units above which a screen pays: each example that is ever updated costs a row of the Gram matrix, each visit saves
- * some of 2k multiply–adds per feature. On digits and on dense data, 500 to 4000 examples, the times cross at 60 to 90.
- */
-const SCREEN_FROM = 80
-/** Bytes that an engine may take besides the data: a quarter of the 4 GiB that WebAssembly can address. */
-const ROOM = 2 ** 30
-/** Weights below which an arena of their own is not worth starting. */
-const SMALL = 4096
+const SCREENS = {
+  eager: { Screen: EagerScreen, bytes: eagerScreenBytes },
+  blocks: { Screen: BlockScreen, bytes: blockScreenBytes },
+  offset: { Screen: OffsetScreen, bytes: offsetScreenBytes },
+} as const
 
-/** The engine for a data set and a network, with weights laid out by feature. */
-export function engineFor(
-  name: EngineName,
-  data: Dataset,
-  net: Net,
-  eta: number,
-  weights: Float64Array,
-): Engine {
-  const { x, y } = data
-  const units = 2 * net.k
-  if (name === 'primal') return { name, layer: new DenseLayer(x, weights, units) }
-  const rows = sparseRows(x)
-  const bytes = sparseLayerBytes(rows, units)
-  const more = blockScreenBytes(rows, net.k)
-  const fits = bytes + more <= ROOM
-  if (name === 'blocks' || (name === 'auto' && units >= SCREEN_FROM && fits)) {
-    const arena = new Arena(bytes + more)
-    const layer = new SparseLayer(rows, weights, units, arena)
-    return { name: 'blocks', layer, screen: new BlockScreen(layer.rows, layer, y, net, eta, arena) }
+/** Bytes that an engine may take besides the data when it is chosen for the user. */
+const ROOM = 2 ** 30
+
+/** The engines for a network and its data. */
+export class Engines {
+  private readonly data: Dataset
+  private readonly net: Net
+  private readonly groups: UnitGroups
+  private readonly eta: number
+  private known: SparseRows | undefined
+  private changed: boolean
+
+  constructor(name: EngineName, data: Dataset, net: Net, groups: UnitGroups, eta: number) {
+    this.data = data
+    this.net = net
+    this.groups = groups
+    this.eta = eta
+    this.changed = name !== 'auto'
   }
-  if (name === 'auto' && isDense(rows))
-    return { name: 'primal', layer: new DenseLayer(x, weights, units) }
-  const arena = weights.length >= SMALL ? new Arena(bytes) : undefined
-  const layer = new SparseLayer(rows, weights, units, arena)
-  if (name === 'gram') return { name, layer, screen: new GramScreen(layer.rows, y, net) }
-  return { name: 'sparse', layer }
+
+  /** @param weights - by feature, one column for each group of units; copied if the engine has a memory of its own */
+  start(name: EngineName, weights: Float64Array): Engine {
+    const { groups } = this
+    const kind = name === 'auto' ? cheapest(this.rows(), groups, this.fitting()) : name
+    const units = groups.many.length
+    if (kind === 'primal') return { name: kind, layer: new DenseLayer(this.data.x, weights, units) }
+    const rows = this.rows()
+    const bytes = sparseLayerBytes(rows, units)
+    if (kind === 'sparse' || kind === 'gram') {
+      const arena = weights.length >= SMALL ? new Arena(bytes) : undefined
+      const layer = new SparseLayer(rows, weights, units, arena)
+      if (kind === 'sparse') return { name: kind, layer }
+      return {
+        name: kind,
+        layer,
+        screen: new GramScreen(layer.rows, this.data.y, this.net, groups),
+      }
+    }
+    const { Screen, bytes: more } = SCREENS[kind]
+    const arena = new Arena(bytes + more(rows, groups))
+    const layer = new SparseLayer(rows, weights, units, arena)
+    const screen = new Screen(layer.rows, layer, this.data.y, this.net, groups, this.eta, arena)
+    return { name: kind, layer, screen }
+  }
+
+  /** Another engine with the same weights if the run asks for it; see `change`. */
+  reconsider(
+    current: Engine,
+    seen: { readonly passes: number; readonly updates: number },
+  ): Engine | undefined {
+    if (this.changed) return undefined
+    const kind = change(current.name, this.rows(), this.groups, this.fitting(), seen)
+    if (!kind) return undefined
+    this.changed = true
+    return this.start(kind, current.layer.weights)
+  }
+
+  private rows(): SparseRows {
+    return (this.known ??= sparseRows(this.data.x))
+  }
+
+  /** The engines whose memory is bounded by what is sensible here. */
+  private fitting(): readonly (keyof typeof SCREENS)[] {
+    const rows = this.rows()
+    const layer = sparseLayerBytes(rows, this.groups.many.length)
+    return (['eager', 'blocks', 'offset'] as const).filter(
+      (name) => layer + SCREENS[name].bytes(rows, this.groups) <= ROOM,
+    )
+  }
 }

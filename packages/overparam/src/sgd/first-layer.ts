@@ -1,4 +1,3 @@
-import { density } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import { bytes } from '../generated/weights.js'
 import {
@@ -198,6 +197,3 @@ export class SparseLayer implements FirstLayer {
     )
   }
 }
-
-/** Above this share of non-zero entries the dense loops are faster. */
-export const isDense = (rows: SparseRows): boolean => density(rows) > 0.7

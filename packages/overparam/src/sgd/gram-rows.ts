@@ -1,10 +1,11 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import { bytesOf } from './arena.js'
 import type { Arena } from './arena.js'
-import type { BlockKernels } from './block-kernels.js'
+import { startGram } from './gram-kernels.js'
+import type { GramKernels } from './gram-kernels.js'
 
-/** Numbers in a column: examples, and zeros up to a multiple of 4. */
-export const lines = (n: number): number => Math.ceil(n / 4) * 4
+/** Numbers in a column: examples, and zeros up to a multiple of 16. */
+export const lines = (n: number): number => Math.ceil(n / 16) * 16
 
 /** Bytes that the products of `slots` examples with all, and the columns they are made from, take up in an arena. */
 export const gramBytes = (rows: SparseRows, slots: number): number =>
@@ -21,7 +22,7 @@ export const gramBytes = (rows: SparseRows, slots: number): number =>
  */
 export class GramRows {
   private readonly arena: Arena
-  private readonly kernels: () => BlockKernels
+  private readonly kernels: GramKernels
   private readonly rows: SparseRows
   /** the features that are not zero, over R */
   readonly value: Float32Array
@@ -34,16 +35,9 @@ export class GramRows {
   private readonly used: Int32Array
   private readonly slotOf: Int32Array
 
-  constructor(
-    rows: SparseRows,
-    y: Float64Array,
-    scale: number,
-    slots: number,
-    arena: Arena,
-    kernels: () => BlockKernels,
-  ) {
+  constructor(rows: SparseRows, y: Float64Array, scale: number, slots: number, arena: Arena) {
     this.arena = arena
-    this.kernels = kernels
+    this.kernels = startGram(arena)
     this.rows = rows
     this.slots = slots
     this.owner = new Int32Array(slots)
@@ -88,7 +82,7 @@ export class GramRows {
   private make(out: Float32Array, u: number): void {
     const { value, columns } = this
     const { start, index } = this.rows
-    this.kernels().products(
+    this.kernels.products(
       out.byteOffset,
       out.length,
       columns.byteOffset,

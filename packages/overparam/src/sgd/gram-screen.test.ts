@@ -4,6 +4,7 @@ import { separableData } from '../../test/problems.ts'
 import { sparseRows } from '../data/sparse-rows.ts'
 import { forward } from '../network/forward.ts'
 import { GramScreen } from './gram-screen.ts'
+import { unitGroups } from './identical-units.ts'
 
 /** A network that is updated at random, beside a screen that only hears of it. */
 function play(seed: number): { answered: number; asked: number; wrong: number } {
@@ -12,7 +13,7 @@ function play(seed: number): { answered: number; asked: number; wrong: number } 
   const { data } = separableData({ n, d, gamma: 0.05, size: 1, seed })
   const weights = source.normalInto(new Float64Array(2 * k * d))
   const net = { k, d, alpha, v, weights }
-  const screen = new GramScreen(sparseRows(data.x), data.y, net)
+  const screen = new GramScreen(sparseRows(data.x), data.y, net, unitGroups(net))
   const row = (i: number): Float64Array => data.x.data.subarray(i * d, (i + 1) * d)
   const preactivations = (i: number): Float64Array =>
     Float64Array.from({ length: 2 * k }, (_, j) =>
@@ -54,8 +55,8 @@ describe('the screen', () => {
 
   it('does not answer before it was told of an example', () => {
     const { data } = separableData({ n: 5, d: 3, gamma: 0.2, size: 1, seed: 1 })
-    const net = { k: 1, d: 3, alpha: 0.1, v: 1, weights: new Float64Array(6) }
-    const screen = new GramScreen(sparseRows(data.x), data.y, net)
+    const net = { k: 1, d: 3, alpha: 0.1, v: 1, weights: Float64Array.of(1, 2, 3, 4, 5, 6) }
+    const screen = new GramScreen(sparseRows(data.x), data.y, net, unitGroups(net))
     expect(screen.clean(2)).toBe(false)
     screen.set(2, Float64Array.of(5, 0), 5)
     expect([screen.clean(2), screen.clean(1)]).toEqual([true, false])
@@ -63,8 +64,8 @@ describe('the screen', () => {
 
   it('leaves a margin that rounding could have moved across 1 to the engine', () => {
     const { data } = separableData({ n: 5, d: 3, gamma: 0.2, size: 1, seed: 1 })
-    const net = { k: 1, d: 3, alpha: 0.1, v: 1, weights: new Float64Array(6) }
-    const screen = new GramScreen(sparseRows(data.x), data.y, net)
+    const net = { k: 1, d: 3, alpha: 0.1, v: 1, weights: Float64Array.of(1, 2, 3, 4, 5, 6) }
+    const screen = new GramScreen(sparseRows(data.x), data.y, net, unitGroups(net))
     screen.set(0, Float64Array.of(1, 0), 1 + 1e-12)
     expect(screen.clean(0)).toBe(false)
   })

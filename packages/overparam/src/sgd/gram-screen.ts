@@ -1,11 +1,15 @@
 import { sparseNorms2 } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
-import { output } from '../network/accumulate.js'
 import type { Net } from '../network/net.js'
+import { outputOf } from './identical-units.js'
+import type { UnitGroups } from './identical-units.js'
 import type { Screen } from './screen.js'
 
 /** Rounding granted to a kept pre-activation, relative to all that was ever added: a thousand times what 10⁴ additions can do. */
 const SLACK = 1e-9
+
+/** Updates that are remembered: at most so many rows of the Gram matrix, and of 2k steps. */
+const REMEMBERED = 2048
 
 /** An update as the screen keeps it. */
 interface Push {
@@ -34,6 +38,7 @@ export class GramScreen implements Screen {
   private readonly rows: SparseRows
   private readonly y: Float64Array
   private readonly net: Net
+  private readonly groups: UnitGroups
   private readonly units: number
   /** kept pre-activations, n × 2k, and the number of updates that each row contains; −1 before its first visit */
   private readonly kept: Float64Array
@@ -49,12 +54,13 @@ export class GramScreen implements Screen {
   private readonly gram = new Map<number, Float64Array>()
   private readonly z: Float64Array
 
-  constructor(rows: SparseRows, y: Float64Array, net: Net) {
+  constructor(rows: SparseRows, y: Float64Array, net: Net, groups: UnitGroups) {
     const n = rows.rows
     this.rows = rows
     this.y = y
     this.net = net
-    this.units = 2 * net.k
+    this.groups = groups
+    this.units = groups.many.length
     this.kept = new Float64Array(n * this.units)
     this.upTo = new Int32Array(n).fill(-1)
     this.low = new Float64Array(n)
@@ -72,12 +78,13 @@ export class GramScreen implements Screen {
     this.low[i] = margin
     this.lowTo[i] = this.pushes.length
     let sum = 0
-    for (let j = 0; j < z.length; j++) sum += Math.abs(z[j])
+    for (let j = 0; j < z.length; j++) sum += this.groups.many[j] * Math.abs(z[j])
     this.scale[i] = this.net.v * sum
   }
 
   /** Takes note of an update: w_j += step_j x_example for all j. */
   update(example: number, step: Float64Array): void {
+    if (this.pushes.length === REMEMBERED) this.forget()
     const at = this.pushes.length * this.units
     if (at === this.steps.length) {
       const larger = new Float64Array(2 * at)
@@ -86,9 +93,16 @@ export class GramScreen implements Screen {
     }
     this.steps.set(step, at)
     let sum = 0
-    for (let j = 0; j < step.length; j++) sum += Math.abs(step[j])
+    for (let j = 0; j < step.length; j++) sum += this.groups.many[j] * Math.abs(step[j])
     const [y, size] = [this.y[example], this.net.v * sum]
     this.pushes.push({ example, y, size, products: this.gram.get(example) })
+  }
+
+  /** Starts again with nothing known, so that memory stays bounded. */
+  private forget(): void {
+    this.pushes.length = 0
+    this.gram.clear()
+    this.upTo.fill(-1)
   }
 
   /** True if the example certainly has y N ≥ 1; false if it has to be looked at. */
@@ -104,7 +118,7 @@ export class GramScreen implements Screen {
     this.catchUp(i, to)
     const { z, units, kept } = this
     for (let j = 0, at = i * units; j < units; j++, at++) z[j] = kept[at]
-    this.low[i] = this.y[i] * output(z, this.net.alpha, this.net.v)
+    this.low[i] = this.y[i] * outputOf(z, this.groups, this.net.alpha, this.net.v)
     return this.low[i] >= 1 + SLACK * (1 + this.scale[i])
   }
 

@@ -1,6 +1,6 @@
 import type { Breach } from '@nonconvex/optim'
 import type { Net } from '../network/net.js'
-import type { EngineName } from './engine.js'
+import type { EngineKind } from './engine.js'
 
 /**
  * How a run ended.
@@ -55,9 +55,15 @@ export interface SgdOutcome {
   readonly active: Int32Array
   /** [U] y N(x) just before each update */
   readonly margins: Float64Array
+  /**
+   * Units that differ in sign or start. Equal ones stay equal for ever: from zero it is a network of 2 units, whatever k
+   * says, and shows nothing of width.
+   */
+  readonly distinctUnits: number
   /** the network as it is now */
   readonly net: Net
-  readonly engine: Exclude<EngineName, 'auto'>
+  /** the one at the end */
+  readonly engine: EngineKind
   readonly trace?: SgdTrace
   readonly breach?: Breach
 }

@@ -77,14 +77,6 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
     setup: (...at) => {
       ;[kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report] = at
     },
-    products: (out, n, columns, index, value, count) => {
-      f32.fill(0, out / 4, out / 4 + n)
-      for (let q = 0; q < count; q++) {
-        const from = columns / 4 + i32[index / 4 + q] * n
-        const x = f32[value / 4 + q]
-        for (let i = 0; i < n; i++) f32[out / 4 + i] = f32[out / 4 + i] + fround(x * f32[from + i])
-      }
-    },
     packFew: (tile, w, stride, units, d, scale) => {
       for (let f = 0; f < d; f++)
         for (let j = 0; j < units; j++)

@@ -8,6 +8,6 @@ export interface Screen {
   clean(i: number): boolean
   /** Takes note of what the first layer found for an example. */
   set(i: number, z: Float64Array, margin: number): void
-  /** Takes note of an update: w_j += push_j x_example for all j, where y N was `margin`. */
-  update(example: number, push: Float64Array, margin: number): void
+  /** Takes note of an update: w_j += push_j x_example for all j, where so many units were active and y N was `margin`. */
+  update(example: number, push: Float64Array, active: number, margin: number): void
 }

@@ -4,13 +4,15 @@ import { naturalNumber } from '../border.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
 import { rowNorms2, signedMargins } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
-import { output } from '../network/accumulate.js'
 import { byUnit } from '../network/net.js'
-import { engineFor } from './engine.js'
+import { Engines } from './engine.js'
 import type { Engine } from './engine.js'
 import { settle } from './options.js'
 import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
 import { visitor } from './order.js'
+import { groupColumns, outputOf, singles, unitColumns, unitGroups } from './identical-units.js'
+import type { UnitGroups } from './identical-units.js'
+import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { PotentialWatch } from './potential-watch.js'
 import { checkState, copyState, freshState } from './state.js'
@@ -40,10 +42,13 @@ export class SgdRun {
   private readonly data: Dataset
   private readonly options: SgdOptions
   private readonly setting: SgdSetting
-  private readonly engine: Engine
+  private readonly engines: Engines
+  private engine: Engine
   private readonly visit: (step: number) => number
-  private readonly z: Float64Array
-  private readonly push: Float64Array
+  private readonly groups: UnitGroups
+  private readonly distinctUnits: number
+  /** updates before the pass that is being made */
+  private updatesBefore = 0
   private readonly state: SgdState
   private readonly watch: PotentialWatch | undefined
   private readonly norms2: Float64Array
@@ -63,18 +68,21 @@ export class SgdRun {
     this.visit = visitor(options.order, data.x.rows)
     if (saved) checkState('SgdRun', saved, this.setting, data.x.rows)
     this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
-    this.engine = engineFor(options.engine ?? 'auto', data, net, eta, this.state.weights)
-    const { layer } = this.engine
-    this.state.weights = layer.weights
-    this.z = layer.z
-    this.push = layer.push
     const { trace } = options
+    const groups = unitGroups(net)
+    this.distinctUnits = groups.many.length
+    // potentials are summed over all units
+    this.groups = trace ? singles(net) : groups
+    const name = options.engine ?? 'auto'
+    this.engines = new Engines(name, data, net, this.groups, eta)
+    this.engine = this.engines.start(name, groupColumns(this.state.weights, this.groups, net.d))
+    this.state.weights = this.engine.layer.weights
     this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
     this.separations = trace ? signedMargins(data, trace.wStar) : new Float64Array(0)
     if (!trace) return
     const monitors = trace.monitors ?? potentialMonitors(boundSetting(net, data, trace.wStar, eta))
     this.watch = new PotentialWatch(monitors, saved?.rooms)
-    if (!saved) this.record(potentials(this.state.weights, trace.wStar, this.z.length), 0)
+    if (!saved) this.record(potentials(this.state.weights, trace.wStar, 2 * net.k), 0)
     this.watch.begin(this.updateState())
   }
 
@@ -95,14 +103,15 @@ export class SgdRun {
    */
   advance(steps: number): SgdStatus {
     naturalNumber('SgdRun.advance', 'steps', steps)
-    const { state, engine, z, visit } = this
+    const { state, visit, groups } = this
     const { y } = this.data
     const { alpha, v } = this.setting.net
     const { stamps } = state
-    const { layer, screen } = engine
     const n = stamps.length
     const last = Math.min(state.step + steps, this.setting.maxSteps)
     while (this.ended === 'running' && state.step < last) {
+      if (state.step % n === 0) this.reconsider()
+      const { layer, screen } = this.engine
       const i = visit(++state.step)
       // clean since the last update: the same weights would give the same answer
       if (stamps[i] === state.sequence.length) continue
@@ -110,8 +119,8 @@ export class SgdRun {
       let margin = 1
       if (!clean) {
         layer.activate(i)
-        margin = y[i] * output(z, alpha, v)
-        screen?.set(i, z, margin)
+        margin = y[i] * outputOf(layer.z, groups, alpha, v)
+        screen?.set(i, layer.z, margin)
         clean = margin >= 1
       }
       if (clean) {
@@ -150,15 +159,28 @@ export class SgdRun {
     const { alpha, v } = this.setting.net
     if (screen)
       layer.each((i, z) => {
-        const margin = this.data.y[i] * output(z, alpha, v)
+        const margin = this.data.y[i] * outputOf(z, this.groups, alpha, v)
         if (!(margin >= 1))
           throw new Error(`SgdRun: engine ${name} took example ${i} for clean, y N is ${margin}`)
       })
     this.ended = 'converged'
   }
 
+  /** Between two passes: whether to go on with another engine. */
+  private reconsider(): void {
+    const { state } = this
+    const updates = state.sequence.length - this.updatesBefore
+    this.updatesBefore = state.sequence.length
+    if (state.step === 0) return
+    const passes = state.step / state.stamps.length
+    this.engine = this.engines.reconsider(this.engine, { passes, updates }) ?? this.engine
+    state.weights = this.engine.layer.weights
+  }
+
   private update(i: number, margin: number): void {
-    const { state, z, push } = this
+    const { state, groups } = this
+    const { layer, screen } = this.engine
+    const { z, push } = layer
     const { net, eta } = this.setting
     if (!Number.isFinite(margin)) {
       this.ended = 'not-finite'
@@ -168,11 +190,11 @@ export class SgdRun {
     let active = 0
     for (let j = 0; j < z.length; j++) {
       const on = z[j] > 0
-      if (on) active++
-      push[j] = (j < net.k ? plus : -plus) * (on ? 1 : net.alpha)
+      if (on) active += groups.many[j]
+      push[j] = (j < groups.plus ? plus : -plus) * (on ? 1 : net.alpha)
     }
-    this.engine.layer.add(i)
-    this.engine.screen?.update(i, push, margin)
+    layer.add(i)
+    screen?.update(i, push, active, margin)
     state.clean = 0
     state.sequence.push(i)
     state.atStep.push(state.step)
@@ -184,7 +206,7 @@ export class SgdRun {
     }
     const { trace } = this.options
     if (!trace || !this.watch) return
-    this.record(potentials(state.weights, trace.wStar, z.length), slopeSum(active, net))
+    this.record(potentials(state.weights, trace.wStar, 2 * net.k), slopeSum(active, net))
     const found = this.watch.see(this.updateState())
     if (found === 'not-finite') this.ended = found
     else if (found) {
@@ -221,9 +243,18 @@ export class SgdRun {
     }
   }
 
+  /** By feature, a column for each unit. */
+  private weights(): Float64Array {
+    return unitColumns(this.state.weights, this.groups, this.setting.net.d)
+  }
+
   /** Where the run stands; give it to the constructor to go on with identical numbers. */
   save(): SgdState {
-    return copyState({ ...this.state, rooms: this.watch?.rooms() ?? [] })
+    return copyState({
+      ...this.state,
+      weights: this.weights(),
+      rooms: this.watch?.rooms() ?? [],
+    })
   }
 
   /** What is known now; final once `status` is no longer 'running'. */
@@ -232,7 +263,12 @@ export class SgdRun {
     const { net } = setting
     return {
       status: this.ended,
-      message: this.message(),
+      message: messageOf({
+        status: this.ended,
+        updates: state.sequence.length,
+        steps: state.step,
+        ...(this.breach && { claim: this.breach.claim }),
+      }),
       updates: state.sequence.length,
       steps: state.step,
       lastUpdate: state.atStep.at(-1) ?? 0,
@@ -243,7 +279,8 @@ export class SgdRun {
       atStep: Int32Array.from(state.atStep),
       active: Int32Array.from(state.active),
       margins: Float64Array.from(state.margins),
-      net: { ...net, weights: byUnit(state.weights, 2 * net.k, net.d) },
+      distinctUnits: this.distinctUnits,
+      net: { ...net, weights: byUnit(this.weights(), 2 * net.k, net.d) },
       engine: this.engine.name,
       ...(this.watch && {
         trace: {
@@ -254,26 +291,6 @@ export class SgdRun {
         },
       }),
       ...(this.breach && { breach: this.breach }),
-    }
-  }
-
-  private message(): string {
-    const { step, sequence } = this.state
-    const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
-    const so = `${counted(sequence.length, 'update')} in ${counted(step, 'step')}`
-    switch (this.ended) {
-      case 'converged':
-        return `${so}; the loss is exactly 0`
-      case 'max-steps':
-        return `${so}; the budget of steps ran out, give a larger maxSteps`
-      case 'violated':
-        return `${so}; update ${sequence.length} broke ${this.breach?.claim ?? 'a claim'}`
-      case 'not-finite':
-        return `${so}; an output or a potential is not finite at step ${step}: take a smaller eta or start`
-      case 'aborted':
-        return `${so}; stopped on request`
-      case 'running':
-        return `${so} so far`
     }
   }
 }

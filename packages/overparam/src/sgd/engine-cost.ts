@@ -1,0 +1,124 @@
+import { density } from '../data/sparse-rows.js'
+import type { SparseRows } from '../data/sparse-rows.js'
+import type { EngineKind } from './engine.js'
+import type { UnitGroups } from './identical-units.js'
+
+/** Nanoseconds. */
+export interface EngineCost {
+  readonly once: number
+  readonly update: number
+  readonly visit: number
+}
+
+/** What a run is expected to be before anything is known of it: passes over the data, updates per example. */
+const PASSES = 25
+const UPDATES = 0.3
+/** An engine in use is left only for one that is so much cheaper per pass. */
+const BETTER = 0.7
+/** Passes before an engine is left: the first ones have most of the updates. */
+const PATIENCE = 5
+/** Above this share of non-zero entries the dense loops are faster, where WebAssembly is not worth starting. */
+const DENSE_FROM = 0.7
+/** Weights below which an arena of their own is not worth starting. */
+export const SMALL = 4096
+
+/**
+ * What engines cost, measured on digits and dense data with 2 to 4000 units: G units that differ of 2k, n examples, ν
+ * non-zero features in a row. In nanoseconds:
+ *
+ * | engine | once                  | per update                    | per visit                |
+ * | ------ | --------------------- | ----------------------------- | ------------------------ |
+ * | sparse |                       | G ν/4                         | 100 + G ν/4 + 1.5 · 2k   |
+ * | gram   | n G ν/4               | G ν/2 + nν + n G              | 50 + 2 G                 |
+ * | eager  | 3e5 + 8nν + n G ν/2   | G ν/2 + nν/8 + n (2 + 0.3 G)  | 30                       |
+ * | blocks | 4e5 + 8nν + n G ν/2.5 | G ν/2 + nν/8 + n (8 + 0.08 G) | 100 + 0.3 G              |
+ * | offset | 3e5 + 8nν + n G ν/2   | G ν/2 + nν/8 + n (6 + 0.4 G)  | 50 + 1.5 G               |
+ *
+ * `sparse` and `primal` on fewer weights than 4096 are four times as slow: they run without WebAssembly.
+ * A row of the Gram matrix is counted for every third update: most examples are updated more than once.
+ */
+export function costOf(name: EngineKind, rows: SparseRows, groups: UnitGroups): EngineCost {
+  const n = rows.rows
+  const features = rows.index.length / n
+  const units = groups.many.length
+  const layer = units * features
+  const once = 8 * n * features
+  const row = (n * features) / 8
+  switch (name) {
+    case 'primal':
+    case 'sparse': {
+      const small = units * rows.cols < SMALL ? layer : layer / 4
+      return { once: 0, update: small, visit: 100 + small + 1.5 * groups.of.length }
+    }
+    case 'gram':
+      return {
+        once: (n * layer) / 4,
+        update: layer / 2 + n * (features + units),
+        visit: 50 + 2 * units,
+      }
+    case 'eager':
+      return {
+        once: 3e5 + once + (n * layer) / 2,
+        update: layer / 2 + row + n * (2 + 0.3 * units),
+        visit: 30,
+      }
+    case 'blocks':
+      return {
+        once: 4e5 + once + (n * layer) / 2.5,
+        update: layer / 2 + row + n * (8 + 0.08 * units),
+        visit: 100 + 0.3 * units,
+      }
+    case 'offset':
+      return {
+        once: 3e5 + once + (n * layer) / 2,
+        update: layer / 2 + row + n * (6 + 0.4 * units),
+        visit: 50 + 1.5 * units,
+      }
+  }
+}
+
+const passOf = (cost: EngineCost, visits: number, updates: number): number =>
+  visits * cost.visit + updates * cost.update
+
+function least<T>(items: readonly T[], of: (item: T) => number): T {
+  return items.reduce((best, item) => (of(item) < of(best) ? item : best))
+}
+
+/** The engine to start with, among those without a screen and the given ones. */
+export function cheapest(
+  rows: SparseRows,
+  groups: UnitGroups,
+  screened: readonly EngineKind[],
+): EngineKind {
+  const small = groups.many.length * rows.cols < SMALL
+  const without = small && density(rows) > DENSE_FROM ? 'primal' : 'sparse'
+  const [visits, updates] = [PASSES * rows.rows, UPDATES * rows.rows]
+  return least([without, ...screened], (name) => {
+    const cost = costOf(name, rows, groups)
+    return cost.once + passOf(cost, visits, updates)
+  })
+}
+
+/**
+ * Whether to change the engine, once, after a pass over the data, not before the fifth: when the passes so far have cost as much as another
+ * one takes to start, and a pass like the last one would be cheaper by far with it. So a run costs at most about
+ * twice what it could have cost, however long it turns out to be.
+ *
+ * @param seen - passes so far, and updates in the last of them
+ * @returns the other engine, or `undefined` to stay
+ */
+export function change(
+  current: EngineKind,
+  rows: SparseRows,
+  groups: UnitGroups,
+  screened: readonly EngineKind[],
+  seen: { readonly passes: number; readonly updates: number },
+): EngineKind | undefined {
+  const pass = (name: EngineKind): number =>
+    passOf(costOf(name, rows, groups), rows.rows, seen.updates)
+  const other = least(['sparse', ...screened], pass)
+  const worth = pass(other) < BETTER * pass(current)
+  const { once } = costOf(other, rows, groups)
+  const paid = seen.passes >= PATIENCE && seen.passes * pass(current) >= once
+  return other !== current && worth && paid ? other : undefined
+}

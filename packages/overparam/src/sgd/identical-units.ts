@@ -1,0 +1,92 @@
+import { output } from '../network/accumulate.js'
+import type { Net } from '../network/net.js'
+
+/**
+ * Units of equal sign and equal start stay equal for ever, so one of them is enough. A start of zero has two such groups:
+ * whatever k says, that is a network of two units.
+ */
+export interface UnitGroups {
+  /** [2k] the group of each unit; those of positive units come first */
+  readonly of: Int32Array
+  /** units in each group */
+  readonly many: Int32Array
+  /** groups of positive units */
+  readonly plus: number
+}
+
+/** The groups of a network's units, in the order of their first units. */
+export function unitGroups(net: Net): UnitGroups {
+  const { k, d, weights } = net
+  const of = new Int32Array(2 * k)
+  const many: number[] = []
+  let plus = 0
+  for (const [from, to] of [
+    [0, k],
+    [k, 2 * k],
+  ]) {
+    const known = new Map<number, number[]>()
+    for (let j = from; j < to; j++) {
+      const key = keyOf(weights, j * d, d)
+      const firsts = known.get(key) ?? []
+      const same = firsts.find((other) => equal(weights, other * d, j * d, d))
+      if (same === undefined) {
+        known.set(key, [...firsts, j])
+        of[j] = many.push(1) - 1
+      } else {
+        of[j] = of[same]
+        many[of[j]]++
+      }
+    }
+    if (from === 0) plus = many.length
+  }
+  return { of, many: Int32Array.from(many), plus }
+}
+
+/** Every unit by itself. */
+export const singles = ({ k }: Net): UnitGroups => ({
+  of: Int32Array.from({ length: 2 * k }, (_, j) => j),
+  many: new Int32Array(2 * k).fill(1),
+  plus: k,
+})
+
+/** A number that equal rows share, and others hardly ever. */
+function keyOf(weights: Float64Array, at: number, d: number): number {
+  let key = 0
+  for (let f = 0; f < d; f++) key += weights[at + f] * (1 + ((f * 0.618) % 1))
+  return key
+}
+
+function equal(weights: Float64Array, a: number, b: number, d: number): boolean {
+  for (let f = 0; f < d; f++) if (!Object.is(weights[a + f], weights[b + f])) return false
+  return true
+}
+
+/** One column of each group, of weights laid out by feature. */
+export function groupColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
+  const [units, total] = [groups.of.length, groups.many.length]
+  const out = new Float64Array(total * d)
+  for (let f = 0; f < d; f++)
+    for (let j = 0; j < units; j++) out[f * total + groups.of[j]] = weights[f * units + j]
+  return out
+}
+
+/** The inverse of `groupColumns`: a column for each unit. */
+export function unitColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
+  const [units, total] = [groups.of.length, groups.many.length]
+  const out = new Float64Array(units * d)
+  for (let f = 0; f < d; f++)
+    for (let j = 0; j < units; j++) out[f * units + j] = weights[f * total + groups.of[j]]
+  return out
+}
+
+/** N, with the additions of the whole network in their order, from one pre-activation of each group. */
+export function outputOf(z: Float64Array, groups: UnitGroups, alpha: number, v: number): number {
+  const { of, many } = groups
+  if (many.length === of.length) return output(z, alpha, v)
+  const k = of.length / 2
+  let plus = 0
+  let minus = 0
+  for (let j = 0; j < k; j++) plus += z[of[j]] > 0 ? z[of[j]] : alpha * z[of[j]]
+  for (let j = k; j < of.length; j++) minus += z[of[j]] > 0 ? z[of[j]] : alpha * z[of[j]]
+  return v * (plus - minus)
+}
