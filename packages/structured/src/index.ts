@@ -14,6 +14,9 @@ export { checkPermutation, permuteGraph, permuteLabels, type Permutation } from 
 // Layers that do not depend on it.
 export * from './layer/index.js'
 
+// The same with ReLU networks, on batches, forwards and backwards.
+export * from './batch/index.js'
+
 // Whether a function depends on it after all.
 export * from './check/index.js'
 

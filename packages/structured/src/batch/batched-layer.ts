@@ -1,0 +1,279 @@
+import { ShapeError } from '@nonconvex/tensor'
+import type { Stream } from '@nonconvex/tensor/random'
+import { plainOps } from '../kernel/plain-ops.js'
+import type { Ops } from '../kernel/ops.js'
+import { wasmOps } from '../kernel/wasm-ops.js'
+import { reserveBuffers, writeLists } from './buffers.js'
+import type { Buffers, Counts } from './buffers.js'
+import type { GraphBatch } from './graph-batch.js'
+import { layoutOf } from './layout.js'
+import type { Layout } from './layout.js'
+import { layerSizes } from './options.js'
+import type { BatchedLayerOptions, LayerSizes } from './options.js'
+import { Parameters } from './parameters.js'
+import type { NamedParameters, OptimiserState } from './parameters.js'
+import { backwardPass, forwardPass } from './passes.js'
+import type { Pass } from './passes.js'
+import { readRows, writeRows } from './row-copies.js'
+
+/** With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere: the same bits. */
+export type Arithmetic = 'kernel' | 'plain' | 'float64'
+
+/** Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major. */
+export interface BatchLabels {
+  readonly nodes: Float64Array
+  readonly edges: Float64Array
+}
+
+/** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
+export interface AdamOptions {
+  readonly rate?: number
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
+}
+
+/** Right answers: class of each node and pair of a batch, and how much each counts. */
+export interface BatchTruth {
+  /** [N], integers from 0 to C − 1 */
+  readonly nodes: Int32Array
+  /** [P], integers from 0 to R − 1; needed if the layer labels pairs */
+  readonly edges?: Int32Array
+  /** [N] and [P], ≥ 0; default: a mean over nodes plus a mean over pairs */
+  readonly nodeWeights?: Float64Array
+  readonly edgeWeights?: Float64Array
+}
+
+/** A layer on batches of graphs, made by {@link batchedLayer}. Labels are copies; everything else stays in its own memory. */
+export class BatchedLayer {
+  readonly sizes: LayerSizes
+  readonly arithmetic: Arithmetic
+  readonly #layout: Layout
+  readonly #ops: Ops
+  readonly #parameters: Parameters
+  readonly #base: number
+  #buffers: Buffers | undefined
+  #counts: Counts = { graphs: 0, nodes: 0, pairs: 0 }
+
+  constructor(options: BatchedLayerOptions, arithmetic: Arithmetic | undefined) {
+    this.sizes = layerSizes('batchedLayer', options)
+    this.#layout = layoutOf(this.sizes)
+    const kernels = arithmetic === undefined || arithmetic === 'kernel' ? wasmOps() : undefined
+    if (arithmetic === 'kernel' && kernels === undefined)
+      throw new RangeError(
+        'batchedLayer: arithmetic "kernel" needs WebAssembly with SIMD, got a platform that refuses it; use "plain"',
+      )
+    this.#ops = kernels ?? plainOps(arithmetic === 'float64' ? 'float64' : 'float32')
+    this.arithmetic = kernels ? 'kernel' : arithmetic === 'float64' ? 'float64' : 'plain'
+    this.#parameters = new Parameters(this.#ops, this.#layout)
+    this.#base = this.#ops.space.used
+  }
+
+  /** The parameters by name, copies; see `setParameters`. */
+  parameters(): NamedParameters {
+    return this.#parameters.read('weights')
+  }
+
+  /** Gradients of the parameters, summed over all `backward` since the last `step` or `clearGradients`. */
+  gradients(): NamedParameters {
+    return this.#parameters.read('gradients')
+  }
+
+  /** Throws ShapeError for a name that is missing, not known, or has another size; RangeError for NaN or ±∞. */
+  setParameters(named: NamedParameters): void {
+    this.#parameters.write(named)
+  }
+
+  /** Parameters uniform on ±1/√(inputs of their layer), biases zero, each from its own child of the stream. */
+  initialise(source: Stream): void {
+    this.#parameters.initialise(source)
+  }
+
+  clearGradients(): void {
+    this.#parameters.clearGradients()
+  }
+
+  /** One step of Adam; the gradients are zero afterwards. */
+  step(options: AdamOptions = {}): void {
+    this.#parameters.step(options)
+  }
+
+  /** Adam's memory, to go on from later. */
+  optimiser(): OptimiserState {
+    return this.#parameters.optimiser()
+  }
+
+  setOptimiser(state: OptimiserState): void {
+    this.#parameters.restore(state)
+  }
+
+  /**
+   * Takes a batch in, with its features for slot 0. Memory is kept and used again for batches up to the largest so far.
+   *
+   * @param slots - how many applications are kept for the way back at once: the steps of a recurrence; default 1
+   * @throws ShapeError if the numbers of features are not those of the layer
+   */
+  load(batch: GraphBatch, slots = 1): void {
+    const { sizes } = this
+    const counts = { graphs: batch.graphs, nodes: batch.graphOfNode.length, pairs: batch.i.length }
+    if (counts.nodes > 0 && batch.nodeFeatures !== sizes.nodeFeatures)
+      throw new ShapeError(
+        `BatchedLayer.load: nodes must have ${sizes.nodeFeatures} features, got ${batch.nodeFeatures}`,
+      )
+    if (counts.pairs > 0 && batch.edgeFeatures !== sizes.edgeFeatures)
+      throw new ShapeError(
+        `BatchedLayer.load: pairs must have ${sizes.edgeFeatures} features, got ${batch.edgeFeatures}`,
+      )
+    this.#counts = counts
+    writeLists(this.#ops.space, this.#fit(counts, slots), batch)
+    this.setFeatures(batch.nodes, batch.edges)
+  }
+
+  /** Features for a slot, where they are not those of the batch: [N · d], [P · e]. */
+  setFeatures(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
+    const { space } = this.#ops
+    const { nodes: N, pairs: P } = this.#counts
+    const { nodeFeatures: d, edgeFeatures: e } = this.sizes
+    const { z, ze } = this.#slot(slot)
+    writeRows('nodes', space.floats, z, nodes, N, d)
+    for (let i = 0; i < N; i++) space.floats[z.at + i * z.ld + d] = 1
+    writeRows('edges', space.floats, ze, edges, P, e)
+  }
+
+  /** Applies the layer to the features of a slot. */
+  forward(slot = 0): void {
+    forwardPass(this.#pass(), this.#slot(slot))
+  }
+
+  /** What `forward` gave for a slot, or the gradients that stand in its place. */
+  labels(slot = 0): BatchLabels {
+    const { floats } = this.#ops.space
+    const { y, ye } = this.#slot(slot)
+    const { nodeOutputs, edgeOutputs } = this.sizes
+    return {
+      nodes: readRows(floats, y, this.#counts.nodes, nodeOutputs),
+      edges: readRows(floats, ye, this.#counts.pairs, edgeOutputs),
+    }
+  }
+
+  /** g of each graph, [B · H]. */
+  graphs(slot = 0): Float64Array {
+    const { g } = this.#slot(slot)
+    return readRows(this.#ops.space.floats, g, this.#counts.graphs, this.sizes.hidden)
+  }
+
+  /** Puts gradients in the place of a slot's labels, for `backward`. */
+  setLabelGradients(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
+    const { floats } = this.#ops.space
+    const { y, ye } = this.#slot(slot)
+    writeRows('gradients of nodes', floats, y, nodes, this.#counts.nodes, this.sizes.nodeOutputs)
+    writeRows('gradients of pairs', floats, ye, edges, this.#counts.pairs, this.sizes.edgeOutputs)
+  }
+
+  /**
+   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted cross-entropy in their place.
+   *
+   * @returns Σ weight · (−ln p(truth))
+   * @throws ShapeError for lists of other lengths; RangeError for a class out of range
+   */
+  crossEntropy(truth: BatchTruth, slot = 0): number {
+    const { y, ye } = this.#slot(slot)
+    const { nodes: N, pairs: P } = this.#counts
+    const { nodeOutputs: C, edgeOutputs: R } = this.sizes
+    const nodes = this.#classes('nodes', y, truth.nodes, truth.nodeWeights, N, C, 0)
+    if (R === 0) return nodes
+    const edges = truth.edges ?? new Int32Array(0)
+    return nodes + this.#classes('edges', ye, edges, truth.edgeWeights, P, R, N)
+  }
+
+  /** From the gradients in the place of a slot's labels to those of the parameters, which are added up. */
+  backward(slot = 0): void {
+    backwardPass(this.#pass(), this.#slot(slot), false)
+  }
+
+  /** As `backward`; and the gradients of the slot's features: [N · d], [P · e]. */
+  backwardToFeatures(slot = 0): BatchLabels {
+    backwardPass(this.#pass(), this.#slot(slot), true)
+    const { z, ze } = this.#loaded().back
+    const { floats } = this.#ops.space
+    return {
+      nodes: readRows(floats, z, this.#counts.nodes, this.sizes.nodeFeatures),
+      edges: readRows(floats, ze, this.#counts.pairs, this.sizes.edgeFeatures),
+    }
+  }
+
+  #classes(
+    name: 'nodes' | 'edges',
+    block: Buffers['back']['y'],
+    classes: Int32Array,
+    weights: Float64Array | undefined,
+    rows: number,
+    n: number,
+    offset: number,
+  ): number {
+    const lengths = { [name]: classes, ...(weights && { [`weights of ${name}`]: weights }) }
+    for (const [what, list] of Object.entries(lengths))
+      if (list.length !== rows)
+        throw new ShapeError(
+          `BatchedLayer.crossEntropy: ${what} must have length ${rows}, got ${list.length}`,
+        )
+    const wrong = classes.find((c) => c < 0 || c >= n)
+    if (wrong !== undefined)
+      throw new RangeError(
+        `BatchedLayer.crossEntropy: classes of ${name} must be from 0 to ${n - 1}, got ${wrong}`,
+      )
+    const { floats, ints } = this.#ops.space
+    const buffers = this.#loaded()
+    const at = {
+      label: buffers.label + offset,
+      weight: buffers.weight + offset,
+      loss: buffers.loss + 2 * offset,
+    }
+    ints.set(classes, at.label)
+    if (weights) floats.set(weights, at.weight)
+    else floats.fill(1 / Math.max(1, rows), at.weight, at.weight + rows)
+    this.#ops.crossEntropy(block, at, rows, n)
+    let sum = 0
+    for (let r = 0; r < rows; r++)
+      sum +=
+        floats[at.weight + r] * (floats[at.loss + 2 * r] + Math.log(floats[at.loss + 2 * r + 1]))
+    return sum
+  }
+
+  #loaded(): Buffers {
+    if (this.#buffers === undefined)
+      throw new RangeError('BatchedLayer: expected a loaded batch, got none; call load first')
+    return this.#buffers
+  }
+
+  #slot(slot: number): Buffers['back'] {
+    const { slots } = this.#loaded()
+    if (slot in slots) return slots[slot]
+    throw new RangeError(`BatchedLayer: slot must be from 0 to ${slots.length - 1}, got ${slot}`)
+  }
+
+  #pass(): Pass {
+    return {
+      ops: this.#ops,
+      layout: this.#layout,
+      buffers: this.#loaded(),
+      counts: this.#counts,
+      ...this.#parameters.places,
+    }
+  }
+
+  /** Buffers that are large enough: those there are, or new ones in their place. */
+  #fit(counts: Counts, slots: number): Buffers {
+    const old = this.#buffers
+    const fits =
+      old !== undefined &&
+      old.slots.length >= slots &&
+      (['graphs', 'nodes', 'pairs'] as const).every((name) => counts[name] <= old.capacity[name])
+    if (fits) return old
+    const most = (name: keyof Counts): number => Math.max(counts[name], old?.capacity[name] ?? 0)
+    const capacity = { graphs: most('graphs'), nodes: most('nodes'), pairs: most('pairs') }
+    this.#ops.space.release(this.#base)
+    const enough = Math.max(slots, old?.slots.length ?? 0)
+    return (this.#buffers = reserveBuffers(this.#ops.space, this.#layout, capacity, enough))
+  }
+}

@@ -1,0 +1,11 @@
+export {
+  BatchedLayer,
+  type AdamOptions,
+  type Arithmetic,
+  type BatchLabels,
+  type BatchTruth,
+} from './batched-layer.js'
+export { batchStructure, graphBatch, type BatchStructure, type GraphBatch } from './graph-batch.js'
+export { batchedLayer, labellingOf } from './make-layer.js'
+export type { BatchedLayerOptions, LayerSizes, PoolKind } from './options.js'
+export type { NamedParameters, OptimiserState } from './parameters.js'

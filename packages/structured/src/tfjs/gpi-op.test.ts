@@ -1,0 +1,174 @@
+import { ShapeError, stream } from '@nonconvex/tensor'
+import { startEngine } from '@nonconvex/tensor/engine'
+import type { Engine } from '@nonconvex/tensor/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { batchedLayer } from '../batch/make-layer.js'
+import type { BatchedLayerOptions } from '../batch/options.js'
+import { gpiOp } from './gpi-op.js'
+import type { GpiOp } from './gpi-op.js'
+import { takeRows, unpad } from './kernel.js'
+import type { Tensor } from './types.js'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await startEngine({ backend: 'wasm' })
+})
+afterAll(() => {
+  engine.dispose()
+})
+
+const [B, n, d, e] = [6, 4, 2, 3]
+const kinds: readonly BatchedLayerOptions[] = (
+  ['sum', 'mean', 'neighbour', 'feature'] as const
+).map((pool, t) => ({
+  nodeFeatures: d,
+  edgeFeatures: e,
+  hidden: 5,
+  nodeOutputs: 3,
+  edgeOutputs: t === 1 ? 0 : 2,
+  pool,
+  globalPool: (['feature', 'neighbour', 'mean', 'sum'] as const)[t],
+  readout: t % 2 === 0 ? ('local' as const) : ('literal' as const),
+  depth: t < 2 ? (1 as const) : (2 as const),
+}))
+
+/** A full graph, one with padding, one node, no node, no pair, one isolated node. */
+const nodeMask = [
+  [1, 1, 1, 1],
+  [1, 0, 1, 0],
+  [0, 1, 0, 0],
+  [0, 0, 0, 0],
+  [1, 1, 1, 1],
+  [1, 1, 1, 0],
+].flat()
+const pairMask = Array.from({ length: B * n * n }, (_, at) => {
+  const [b, i, j] = [Math.floor(at / (n * n)), Math.floor(at / n) % n, at % n]
+  return b === 4 ? 0 : b === 5 ? Number(i !== 1 && j !== 1) : 1
+})
+const draw = (name: string, size: number): number[] =>
+  Array.from(stream(3).child(name).normalInto(new Float64Array(size)), Math.fround)
+const values = {
+  nodes: draw('nodes', B * n * d),
+  edges: draw('edges', B * n * n * e),
+  dNodes: draw('dNodes', B * n * 3),
+  dEdges: draw('dEdges', B * n * n * 2),
+}
+
+/** Labels, and gradients of a linear function of them by everything. */
+function run(op: GpiOp, change: Partial<typeof values> = {}): number[][] {
+  const { tf } = engine
+  const { nodes, edges, dNodes, dEdges } = { ...values, ...change }
+  const parameters = op.initial(stream(2))
+  const names = Object.keys(parameters)
+  const masks = { nodeMask: tf.tensor(nodeMask, [B, n]), pairMask: tf.tensor(pairMask, [B, n, n]) }
+  const inputs = [
+    tf.tensor(nodes, [B, n, d]),
+    tf.tensor(edges, [B, n, n, e]),
+    ...Object.values(parameters),
+  ]
+  const labelsOf = (all: Tensor[]): ReturnType<GpiOp['apply']> => {
+    const p = Object.fromEntries(names.map((name, i) => [name, all[i + 2]]))
+    return op.apply({ nodes: all[0], edges: all[1], ...masks }, p)
+  }
+  const labels = labelsOf(inputs)
+  const gradients = tf.grads((...all: Tensor[]) => {
+    const y = labelsOf(all)
+    const onNodes = y.nodes.mul(tf.tensor(dNodes, [B, n, 3])).sum()
+    return op.sizes.edgeOutputs === 0
+      ? onNodes
+      : onNodes.add(y.edges.mul(tf.tensor(dEdges, [B, n, n, 2])).sum())
+  })(inputs)
+  return [labels.nodes, labels.edges, ...gradients].map((tensor) =>
+    Array.from(tensor.dataSync(), (x) => x + 0),
+  )
+}
+
+/** The same from the float64 layer on the graphs without padding. */
+function exact(op: GpiOp): { labels: number[][]; gradients: number[][] } {
+  const layer = batchedLayer(op.sizes, undefined, 'float64')
+  layer.setParameters(batchedLayer(op.sizes, stream(2)).parameters())
+  const full = pairMask.map((bit, at) => {
+    const [b, i, j] = [Math.floor(at / (n * n)), Math.floor(at / n) % n, at % n]
+    return bit * Number(i !== j) * nodeMask[b * n + i] * nodeMask[b * n + j]
+  })
+  const graphs = { graphs: B, room: n, ...values, nodeMask, pairMask: full }
+  const { batch, nodeRows, pairRows } = unpad(graphs, d, e)
+  layer.load(batch)
+  layer.forward()
+  const labels = layer.labels()
+  layer.setLabelGradients(
+    takeRows(values.dNodes, nodeRows, 3),
+    takeRows(values.dEdges, pairRows, op.sizes.edgeOutputs),
+  )
+  const features = layer.backwardToFeatures()
+  const put = (x: Float64Array, rows: Int32Array, cols: number, count: number): number[] => {
+    const out = new Float64Array(count * cols)
+    rows.forEach((row, r) => {
+      out.set(x.subarray(r * cols, (r + 1) * cols), row * cols)
+    })
+    return Array.from(out)
+  }
+  const R = op.sizes.edgeOutputs
+  return {
+    labels: [put(labels.nodes, nodeRows, 3, B * n), put(labels.edges, pairRows, R, B * n * n)],
+    gradients: [
+      put(features.nodes, nodeRows, d, B * n),
+      put(features.edges, pairRows, e, B * n * n),
+      ...Object.values(layer.gradients()).map(({ data }) => Array.from(data)),
+    ],
+  }
+}
+
+function near(found: readonly number[], expected: readonly number[]): void {
+  expect(found).toHaveLength(expected.length)
+  const scale = 1 + Math.max(0, ...expected.map(Math.abs))
+  found.forEach((x, i) => expect(Math.abs(x - expected[i]) / scale).toBeLessThan(1e-5))
+}
+
+describe.each(['kernel', 'composed'] as const)('the op (%s)', (how) => {
+  it.each(kinds)('agrees with float64 to 1e-5, labels and gradients: %j', (kind) => {
+    const op = gpiOp(engine, kind, how)
+    const found = run(op)
+    const { labels, gradients } = exact(op)
+    for (const [part, expected] of [...labels, ...gradients].entries()) near(found[part], expected)
+    expect(found[0].slice(12 * 3, 16 * 3).every((x) => x === 0)).toBe(true)
+  })
+
+  it('does not read what is masked', () => {
+    const op = gpiOp(engine, kinds[3], how)
+    const nodes = values.nodes.map((x, at) => (nodeMask[Math.floor(at / d)] === 0 ? 1e3 : x))
+    const edges = values.edges.map((x, at) => (pairMask[Math.floor(at / e)] === 0 ? -1e3 : x))
+    expect(run(op, { nodes, edges })).toEqual(run(op))
+  })
+})
+
+describe('the op', () => {
+  it('gives right gradients when two calls are open at once', () => {
+    const { tf } = engine
+    const op = gpiOp(engine, kinds[0])
+    expect(op.how).toBe('kernel')
+    const p = op.initial(stream(2))
+    const a = tf.tensor(values.nodes, [B, n, d])
+    const edges = tf.tensor(values.edges, [B, n, n, e])
+    const value = (x: Tensor): Tensor => op.apply({ nodes: x, edges }, p).nodes.square().sum()
+    const apart = tf
+      .grad((x: Tensor) => value(x))(a)
+      .add(tf.grad((x: Tensor) => value(x.mul(2)))(a))
+    const together = tf.grad((x: Tensor) => value(x).add(value(x.mul(2))))(a)
+    near(Array.from(together.dataSync()), Array.from(apart.dataSync()))
+  })
+
+  it('refuses tensors of other shapes, by name', () => {
+    const { tf } = engine
+    const op = gpiOp(engine, kinds[0])
+    const p = op.initial(stream(2))
+    const [nodes, edges] = [tf.zeros([B, n, d]), tf.zeros([B, n, n, e])]
+    expect(() => op.apply({ nodes, edges: tf.zeros([B, n, n, 1]) }, p)).toThrow(
+      'gpiOp: edges must have shape [6, 4, 4, 3], got [6, 4, 4, 1]',
+    )
+    expect(() => op.apply({ nodes, edges, nodeMask: tf.zeros([B]) }, p)).toThrow(ShapeError)
+    expect(() => op.apply({ nodes, edges }, {})).toThrow(
+      /phi.zi must have shape \[2, 5\], got \[\]/,
+    )
+  })
+})

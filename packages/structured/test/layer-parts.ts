@@ -1,0 +1,118 @@
+import { gemv } from '@nonconvex/tensor'
+
+import type { LayerSizes, NamedParameters } from '../src/batch/index.ts'
+import { gpiLayer } from '../src/layer/gpi-layer.ts'
+import type { GPILayer, NodeArguments, PairArguments } from '../src/layer/gpi-layer.ts'
+import type { Pool } from '../src/layer/pool.ts'
+
+type Vector = Float64Array
+
+const relu = (x: Vector): Vector => x.map((value) => Math.max(0, value))
+
+/** A batched layer's parameters as φ, α, ρ, ρ_e of the reference layer: every network on its own arguments, nothing shared. */
+export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILayer {
+  const { hidden: H, nodeOutputs, edgeOutputs, pool, globalPool, readout, depth } = sizes
+  /** Σ of products with the named matrices, and a bias. */
+  const linear = (terms: readonly (readonly [string, Vector])[], width: number, bias?: string) => {
+    const out = bias === undefined ? new Float64Array(width) : named[bias].data.slice()
+    for (const [name, x] of terms) {
+      const product = gemv(named[name], x, { transpose: true })
+      for (let f = 0; f < width; f++) out[f] += product[f]
+    }
+    return out
+  }
+  const over = <A extends readonly Vector[]>(
+    kind: LayerSizes['pool'],
+    beta: (...z: A) => Vector,
+  ): Pool<A> =>
+    kind === 'neighbour'
+      ? { attention: 'neighbour', beta: (...z: A) => beta(...z)[0] }
+      : kind === 'feature'
+        ? { attention: 'feature', beta }
+        : kind
+  const rho = (zk: Vector, sk: Vector | undefined, g: Vector): Vector => {
+    const of = [['rho.zk', zk], ['rho.g', g], ...(sk ? ([['rho.sk', sk]] as const) : [])] as const
+    let h = relu(linear(of, H, 'rho.bias'))
+    if (depth === 2) h = relu(linear([['rho.hidden', h]], H, 'rho.hiddenBias'))
+    return linear([['rho.out', h]], nodeOutputs, 'rho.outBias')
+  }
+  const shared = {
+    phi: {
+      width: H,
+      map: (zi: Vector, zij: Vector, zj: Vector) =>
+        relu(
+          linear(
+            [
+              ['phi.zi', zi],
+              ['phi.zij', zij],
+              ['phi.zj', zj],
+            ],
+            H,
+            'phi.bias',
+          ),
+        ),
+    },
+    alpha: {
+      width: H,
+      map: (zi: Vector, si: Vector) =>
+        relu(
+          linear(
+            [
+              ['alpha.zi', zi],
+              ['alpha.si', si],
+            ],
+            H,
+            'alpha.bias',
+          ),
+        ),
+    },
+    pool: over<PairArguments>(pool, (_, zij, zj) =>
+      linear(
+        [
+          ['beta.zij', zij],
+          ['beta.zj', zj],
+        ],
+        named['beta.zj'].cols,
+      ),
+    ),
+    globalPool: over<NodeArguments>(globalPool, (zi, si) =>
+      linear(
+        [
+          ['gamma.zi', zi],
+          ['gamma.si', si],
+        ],
+        named['gamma.zi'].cols,
+      ),
+    ),
+    ...(edgeOutputs > 0 && {
+      rhoEdge: {
+        width: edgeOutputs,
+        map: (...[zk, zl, zkl, zlk, sk, sl, g]: Vector[]) => {
+          const h = relu(
+            linear(
+              [
+                ['rhoEdge.zk', zk],
+                ['rhoEdge.zl', zl],
+                ['rhoEdge.zkl', zkl],
+                ['rhoEdge.zlk', zlk],
+                ['rhoEdge.sk', sk],
+                ['rhoEdge.sl', sl],
+                ['rhoEdge.g', g],
+              ],
+              H,
+              'rhoEdge.bias',
+            ),
+          )
+          return linear([['rhoEdge.out', h]], edgeOutputs, 'rhoEdge.outBias')
+        },
+      },
+    }),
+  }
+  return readout === 'literal'
+    ? gpiLayer({
+        ...shared,
+        readout,
+        rho: { width: nodeOutputs, map: (zk, g) => rho(zk, undefined, g) },
+      })
+    : gpiLayer({ ...shared, rho: { width: nodeOutputs, map: rho } })
+}
