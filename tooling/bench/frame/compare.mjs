@@ -6,7 +6,9 @@ const SLICE_MS = 15
 const WARM_UP_MS = 60
 /** About how long the repeats of one task take together. */
 const BUDGET_MS = 6000
-const [LEAST_REPEATS, MOST_REPEATS] = [3, 15]
+const MOST_REPEATS = 15
+/** Of a round of minutes there is one. */
+const LONG_ROUND_MS = 60_000
 
 export const median = (x) => {
   const sorted = [...x].sort((a, b) => a - b)
@@ -26,16 +28,19 @@ export const here = (label, run, answer, more = {}) => ({
   ...more,
 })
 
-/** Warms up; returns how many calls fill a slice, and about how long they take. */
+/** Warms up; returns how many calls fill a slice, and about how long they take. A first call that fills it is a repeat. */
 async function calibrate(variant) {
   let calls = 1
   let spent = 0
   for (;;) {
+    const began = performance.now()
     const ms = await variant.time(calls)
     spent += ms
     if (ms >= SLICE_MS / 2 && spent >= WARM_UP_MS) {
       const wanted = Math.max(1, Math.round((calls * SLICE_MS) / ms))
-      return { calls: wanted, slice: (ms * wanted) / calls }
+      // a part that stands for a whole takes less than it says
+      const slice = ((performance.now() - began) * wanted) / calls
+      return { calls: wanted, slice, ms: calls === 1 && spent === ms ? [ms] : [] }
     }
     if (ms < SLICE_MS / 2) calls *= 2
   }
@@ -45,8 +50,8 @@ async function calibrate(variant) {
  * Measures variants of one computation. First every answer is compared with ours; then come interleaved repeats, and of
  * these the medians.
  *
- * @param variants ours first; each { label, answer(), time(calls) in ms, note?, scale? }. `scale`: what a part of the work
- *   that stands for the whole is multiplied by
+ * @param variants ours first; each { label, answer(), time(calls) in ms, note?, expected? }. `expected`: what of our answer this
+ *   variant must agree with, where it does a part of the work; a function of ours, by default all of it
  * @param tolerances name of a result → largest difference, relative to max(1, |ours|)
  * @returns a line for each variant: { label, ms, best, ratio, calls, repeats, note? }, ratio to ours
  * @throws Mismatch if an answer differs
@@ -56,25 +61,24 @@ export async function compareVariants(variants, tolerances) {
   const expected = await ours.answer()
   // against itself: that nothing is NaN, and every result has a tolerance
   refuseMismatch(ours.label, expected, expected, tolerances)
-  for (const { label, answer } of others)
-    refuseMismatch(label, await answer(), expected, tolerances)
+  for (const { label, answer, expected: part = (whole) => whole } of others)
+    refuseMismatch(label, await answer(), part(expected), tolerances)
   const rows = []
-  for (const variant of variants) rows.push({ variant, ...(await calibrate(variant)), ms: [] })
+  for (const variant of variants) rows.push({ variant, ...(await calibrate(variant)) })
   const round = rows.reduce((sum, { slice }) => sum + slice, 0)
-  const repeats = Math.min(
-    MOST_REPEATS,
-    Math.max(LEAST_REPEATS, Math.floor(BUDGET_MS / Math.max(round, 1e-3))),
-  )
+  const least = round > LONG_ROUND_MS ? 1 : 3
+  const repeats = Math.min(MOST_REPEATS, Math.max(least, Math.floor(BUDGET_MS / round)))
   for (let r = 0; r < repeats; r++)
-    for (const { variant, calls, ms } of rows) ms.push((await variant.time(calls)) / calls)
-  const first = median(rows[0].ms) * (ours.scale ?? 1)
-  return rows.map(({ variant: { label, note, scale = 1 }, calls, ms }) => ({
+    for (const { variant, calls, ms } of rows)
+      if (ms.length <= r) ms.push((await variant.time(calls)) / calls)
+  const first = median(rows[0].ms)
+  return rows.map(({ variant: { label, note }, calls, ms }) => ({
     label,
-    ms: median(ms) * scale,
-    best: Math.min(...ms) * scale,
-    ratio: (median(ms) * scale) / first,
+    ms: median(ms),
+    best: Math.min(...ms),
+    ratio: median(ms) / first,
     calls,
-    repeats,
+    repeats: ms.length,
     ...(note && { note }),
   }))
 }

@@ -14,14 +14,15 @@ export class RivalProcess {
   #waiting
   #ended
   #stderr = ''
+  #last = Promise.resolve()
 
-  /** @param env added to the environment of this process */
-  constructor(command, args, { env = {} } = {}) {
+  #onBlas
+
+  /** @param onBlas told on which BLAS the rival's products rest, once it says so */
+  constructor(command, args, { onBlas = () => {} } = {}) {
     this.command = command
-    this.#child = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    })
+    this.#onBlas = onBlas
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
     this.#child.stderr.setEncoding('utf8').on('data', (text) => {
       this.#stderr = (this.#stderr + text).slice(-TAIL)
     })
@@ -38,8 +39,14 @@ export class RivalProcess {
     this.#child.on('close', (code, signal) => end(`it ended with ${signal ?? `status ${code}`}`))
   }
 
-  /** Sends one request and waits for its answer. One at a time. */
-  async request(header, arrays = {}) {
+  /** Sends a request and waits for its answer; several wait for each other. */
+  request(header, arrays = {}) {
+    const answer = this.#last.then(() => this.#ask(header, arrays))
+    this.#last = answer.catch(() => {})
+    return answer
+  }
+
+  async #ask(header, arrays) {
     const names = Object.keys(arrays)
     const list = names.map((name) => ({ name, length: arrays[name].length }))
     this.#child.stdin.write(`${JSON.stringify({ ...header, arrays: list })}\n`)
@@ -60,14 +67,15 @@ export class RivalProcess {
    *
    * @returns a variant for `compareTask`
    */
-  async variant(label, task, { options = {}, arrays = {}, ...more } = {}) {
-    const { id, note } = await this.request({ op: 'prepare', task, options }, arrays)
+  async variant(label, task, { options = {}, arrays = {}, note: said } = {}) {
+    const { id, note, blas } = await this.request({ op: 'prepare', task, options }, arrays)
+    if (blas) this.#onBlas(blas)
+    const notes = [note, blas, said].filter(Boolean).join(', ')
     return {
       label,
-      ...(note && { note }),
+      ...(notes && { note: notes }),
       answer: async () => (await this.request({ op: 'answer', id })).arrays,
       time: async (calls) => (await this.request({ op: 'time', id, calls })).seconds * 1e3,
-      ...more,
     }
   }
 

@@ -10,6 +10,13 @@ export const install = {
   python3: 'apt-get install python3',
 }
 
+/** What Debian's NumPy and PyTorch rest on if nothing better is there: their products are then slower by ten times and more. */
+export const slowBlas = {
+  name: 'reference BLAS',
+  title: 'a fast BLAS (the reference one flatters us)',
+  install: 'apt-get install libopenblas0-pthread',
+}
+
 const libraries = ['numpy', 'scipy', 'torch']
 
 const probe = `

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { didYouMean, InputError } from '@nonconvex/experiments'
 import { Mismatch } from './agree.mjs'
 import { compareVariants } from './compare.mjs'
 import { machine, machineLine } from './machine.mjs'
-import { candidates, findPythons, install, missingOf, pythonWith } from './pythons.mjs'
+import { candidates, findPythons, install, missingOf, pythonWith, slowBlas } from './pythons.mjs'
 import { RivalProcess } from './python-rival.mjs'
 import { tableLines, taskLines } from './text.mjs'
 
@@ -113,9 +114,28 @@ function contextOf({ document, entry, pythons, processes, print, hint, fail }) {
         if (!versions.includes(said)) versions.push(said)
       }
       const path = fileURLToPath(new URL(`../rivals/${script}`, import.meta.url))
-      const rival = new RivalProcess(python.command, ['-uB', path])
+      const onBlas = (name) => {
+        if (name === slowBlas.name) document.missing[slowBlas.title] = slowBlas.install
+      }
+      const rival = new RivalProcess(python.command, ['-uB', path], { onBlas })
       processes.push(rival)
       return rival
+    },
+
+    /** A library of npm as a rival; undefined, and noted, if it is not installed. */
+    async library(name) {
+      try {
+        const found = await import(name)
+        const { version } = JSON.parse(
+          readFileSync(new URL(import.meta.resolve(`${name}/package.json`)), 'utf8'),
+        )
+        document.rivals[name] = [version]
+        return found
+      } catch (error) {
+        if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+        document.missing[name] = `npm install ${name}`
+        return undefined
+      }
     },
 
     /** Measures one task; variants that are undefined (a rival that is missing) are left out. */

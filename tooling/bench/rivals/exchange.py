@@ -14,6 +14,8 @@ import time
 import traceback
 from array import array
 
+import blas
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -52,11 +54,12 @@ def leave_with_parent():
     threading.Thread(target=watch, daemon=True).start()
 
 
-def serve(tasks, set_threads=None):
+def serve(tasks, set_threads=None, threaded=True):
     """Answers until standard input ends.
 
     tasks: name -> function(options, arrays) that returns (run, answer, *probe): run() does the work once, answer(result) names
-    the arrays that are compared, probe() is a shorter piece of work to choose the threads by.
+    the arrays that are compared, probe() is a shorter piece of work to choose the threads by. set_threads: of the library, besides
+    those of its BLAS. threaded: whether there is a choice of threads at all.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     leave_with_parent()
@@ -64,17 +67,22 @@ def serve(tasks, set_threads=None):
     sys.stdout = sys.stderr
     prepared = []
 
+    def use(threads):
+        blas.set_threads(threads)
+        if set_threads:
+            set_threads(threads)
+
     def prepare(request, arrays):
         run, answer, *probe = tasks[request["task"]](request["options"], arrays)
-        threads = best_threads(probe[0] if probe else run, set_threads) if set_threads else None
+        threads = best_threads(probe[0] if probe else run, use) if threaded else None
         prepared.append((run, answer, threads))
         note = f"{threads} thread{'s' if threads > 1 else ''}" if threads else None
-        return {"id": len(prepared) - 1, "note": note}, {}
+        return {"id": len(prepared) - 1, "note": note, "blas": blas.name()}, {}
 
     def ready(request):
         run, answer, threads = prepared[request["id"]]
         if threads:
-            set_threads(threads)
+            use(threads)
         return run, answer
 
     def handle(request, arrays):

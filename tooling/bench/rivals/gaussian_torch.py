@@ -105,8 +105,8 @@ def h(cos):
 
 def points(options, arrays):
     """The points as rows, and the teacher."""
-    w = torch.tensor(arrays["points"]).reshape(-1, options["m"])
-    return w, torch.tensor(arrays["teacher"])
+    w = torch.frombuffer(arrays["points"], dtype=torch.float64).reshape(-1, options["m"])
+    return w, torch.frombuffer(arrays["teacher"], dtype=torch.float64)
 
 
 def columns(w):

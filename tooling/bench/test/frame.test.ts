@@ -80,10 +80,10 @@ describe('answers are compared first', () => {
 })
 
 describe('a run', () => {
-  it('prints every variant and its ratio to ours, the scaled ones scaled', async () => {
+  it('prints every variant and its ratio to ours, and which goals are met', async () => {
     const variants = [
       { ...ours, time: (calls: number) => 10 * calls },
-      { ...ours, label: 'a part', time: (calls: number) => 20 * calls, scale: 5, note: 'scaled' },
+      { ...ours, label: 'a part', time: (calls: number) => 100 * calls, note: 'scaled' },
     ]
     const { document, status, text } = await run([
       bench((context: { task(spec: unknown): unknown }) =>
@@ -178,9 +178,23 @@ describe('a rival in its own process', () => {
     expect(await first.answer()).toEqual({ y: x.map((value) => 2 * value) })
     expect(await second.answer()).toEqual({ y: Float64Array.of(3) })
     expect(await first.time(4)).toBe(10)
-    expect(first.note).toBe('1 thread')
+    expect(first.note).toBe('1 thread, reference BLAS')
     const rows = await compareVariants([ours, first], { y: 0 })
     expect(rows.map(({ label }) => label)).toEqual(['ours', 'double'])
+  })
+
+  it('answers requests that are made at once one after the other', async () => {
+    const other = rival()
+    const tasks = ['double', 'refuse', 'triple', 'double']
+    const made = await Promise.allSettled(
+      tasks.map((task) => other.variant(task, task, { arrays: { x: [1] } })),
+    )
+    expect(made.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
   })
 
   it('passes on what it could not do, and lives', async () => {
@@ -223,4 +237,15 @@ describe('interpreters', () => {
 it('takes the middle, of an even number the mean of both', () => {
   expect(median([3, 1, 2])).toBe(2)
   expect(median([4, 1, 3, 2])).toBe(2.5)
+})
+
+it('says where a rival rests on the slow BLAS', async () => {
+  const heard: string[] = []
+  const other = new RivalProcess(process.execPath, [speaks], {
+    onBlas: (name: string) => heard.push(name),
+  })
+  started.push(other)
+  const { note } = await other.variant('double', 'double', { arrays: { x: [1] } })
+  expect(heard).toEqual(['reference BLAS'])
+  expect(note).toBe('1 thread, reference BLAS')
 })

@@ -11,7 +11,7 @@ function handle({ op, task, id }, arrays) {
     }
     if (task === 'refuse') return [{ error: 'no such size' }, {}]
     prepared.push({ factor: task === 'double' ? 2 : 3, x: arrays.x })
-    return [{ id: prepared.length - 1, note: '1 thread' }, {}]
+    return [{ id: prepared.length - 1, note: '1 thread', blas: 'reference BLAS' }, {}]
   }
   const { factor, x } = prepared[id]
   if (op === 'answer') return [{}, { y: x.map((value) => factor * value) }]

@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { trainSgd } from '@nonconvex/overparam'
+import { here } from '../frame/compare.mjs'
+import { alpha, eta, order, startOf, visitsOf, zeroAgainstRest } from './digits.mjs'
+import { plainTfjs } from './overparam-tfjs.mjs'
+
+const N = 4000
+const MARGINS = { 100: [30, 5], 1000: [300, 10] }
+/** Visits of which a rival does only the first. */
+const prefixes = {
+  idiomatic: { 100: 4000, 1000: 1000 },
+  byHand: { 100: 8000, 1000: 2000 },
+  tfjs: 100,
+}
+/** Up to here the decisions of the run in blocks are compared: in single precision the two part at last. */
+const COMPARED = 8000
+
+const upTo = (atStep, visits) => Array.from(atStep).filter((step) => step <= visits)
+
+/**
+ * A rival that does the first visits of the run. Its decisions there must be ours; visits with and without an update are
+ * timed apart, and each is multiplied by its number in the whole run.
+ */
+function prefix({ variant, visits, whole }) {
+  const updates = upTo(whole.atStep, visits).length
+  const factors = [
+    (whole.steps - whole.updates) / (visits - updates),
+    whole.updates / Math.max(1, updates),
+  ]
+  const note = `${variant.note ? `${variant.note}; ` : ''}first ${visits} visits with ${updates} updates, scaled`
+  return {
+    ...variant,
+    note,
+    expected: ({ atStep }) => ({ atStep: upTo(atStep, visits) }),
+    time: async (calls) => {
+      let ms = 0
+      for (let call = 0; call < calls; call++) {
+        const { seconds } = await variant.answer()
+        ms += 1e3 * (seconds[0] * factors[0] + seconds[1] * factors[1])
+      }
+      return ms
+    },
+  }
+}
+
+/** Our engine without any screen, on a prefix: a visit and an update cost as many multiply–adds. */
+function primal(data, options, visits, whole) {
+  const run = () => trainSgd(data, { ...options, engine: 'primal', maxSteps: visits })
+  const updates = upTo(whole.atStep, visits).length
+  const factor = (whole.steps + whole.updates) / (visits + updates)
+  const { answer, time } = here('', run, ({ atStep }) => ({ atStep }))
+  return {
+    label: 'ours, primal engine',
+    answer,
+    time: (calls) => time(calls) * factor,
+    note: `float64; first ${visits} visits, scaled`,
+    expected: ({ atStep }) => ({ atStep: upTo(atStep, visits) }),
+  }
+}
+
+async function training(context, torch, data, k) {
+  const { rows: n, cols: d } = data.x
+  const start = startOf(k, d)
+  const options = { k, start, alpha, eta, order }
+  const whole = trainSgd(data, options)
+  if (whole.status !== 'converged') throw new Error(`ours: ${whole.message}`)
+  const v = 1 / Math.sqrt(2 * k)
+  const given = (visits, more = {}) => ({
+    options: { k, d, alpha, eta, v, ...more },
+    arrays: { x: data.x.data, y: data.y, start, visits: visitsOf(n, visits) },
+  })
+  const [[idiomatic, byHand], labels] = [
+    await Promise.all(
+      ['idiomatic', 'byHand'].map((task) => torch?.variant(task, task, given(prefixes[task][k]))),
+    ),
+    ['PyTorch, autograd, batch 1', 'PyTorch, by hand'],
+  ]
+  const blocks = await torch?.variant(
+    'PyTorch, by hand, ahead in blocks',
+    'ahead',
+    given(Math.ceil(1.3 * whole.steps), { blocks: [16, 512], prefix: COMPARED }),
+  )
+  const tf = k === 100 ? await context.library('@tensorflow/tfjs') : undefined
+  const tfjs =
+    tf && (await plainTfjs(tf, data, { k, start, alpha, eta, v }, visitsOf(n, prefixes.tfjs)))
+  const part = (variant, label, visits) =>
+    variant && prefix({ variant: { ...variant, label }, visits, whole })
+  const visits = prefixes.byHand[k] / 4
+  await context.task({
+    title:
+      `SGD to zero hinge loss, digit 0 against the rest, n = ${n}, d = ${d}, k = ${k} (${2 * k} units): ` +
+      `${whole.steps} visits, ${whole.updates} updates; whole run with set-up`,
+    variants: [
+      here(
+        `ours (trainSgd, engine ${whole.engine})`,
+        () => trainSgd(data, options),
+        ({ atStep }) => ({ atStep }),
+      ),
+      part(idiomatic, labels[0], prefixes.idiomatic[k]),
+      part(byHand, labels[1], prefixes.byHand[k]),
+      blocks && {
+        ...blocks,
+        note: `${blocks.note}; whole run, decisions compared up to visit ${COMPARED}`,
+        expected: ({ atStep }) => ({ atStep: upTo(atStep, COMPARED) }),
+      },
+      part(tfjs, 'plain tfjs, autograd, batch 1', prefixes.tfjs),
+      primal(data, options, visits, whole),
+    ],
+    tolerances: { atStep: 0 },
+    goals: [
+      ...labels.map((label, i) => ({ label, atLeast: MARGINS[k][i] })),
+      { label: 'plain tfjs, autograd, batch 1', atLeast: 1000 },
+    ],
+  })
+  return [k, whole.engine, whole.steps, whole.updates, whole.distinct]
+}
+
+/** What a run holds at its largest, in a process of its own. */
+async function memory(context) {
+  const program = fileURLToPath(new URL('overparam-memory.mjs', import.meta.url))
+  context.hint('measuring: memory at n = 20000, k = 1000')
+  const { stdout } = await promisify(execFile)(process.execPath, [program])
+  const { status, engine, steps, updates, before, peak } = JSON.parse(stdout)
+  context.table(
+    'memory: 20,000 digits (4,000 repeated with noise), k = 1000; goal: a peak of at most 1000 MB',
+    ['engine', 'ended', 'visits', 'updates', 'with the data, MB', 'peak, MB'],
+    [[engine, status, steps, updates, before, peak]],
+  )
+}
+
+/** SGD on a wide two-layer network to a loss of exactly 0. */
+export const overparam = {
+  name: 'overparam',
+  about: 'over-parameterised SGD on real digits to zero hinge loss',
+  async run(context) {
+    const torch = context.python('sgd_torch.py', ['torch'])
+    const data = await zeroAgainstRest(N)
+    const rows = []
+    for (const k of [100, 1000]) rows.push(await training(context, torch, data, k))
+    context.table(
+      'updates do not grow with the width',
+      ['k', 'engine', 'visits', 'updates', 'distinct'],
+      rows,
+    )
+    await memory(context)
+  },
+}
