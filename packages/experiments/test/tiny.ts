@@ -112,7 +112,7 @@ export const tinyRuns: readonly Tiny[] = [
     id: 'overparam/relu-failure',
     name: '',
     params: { d: 4, k: [1, 3], runs: 6, points: 8 },
-      idle: [],
+    idle: [],
   },
   {
     id: 'structured/invariance',
