@@ -26,7 +26,8 @@ export interface HardnessCell extends Cell {
 }
 
 const system = {
-  maxLength: 4000,
+  // both systems, with every bracket and quote encoded, must fit into an address of 4000 characters
+  maxLength: 600,
   form: 'the name of a set system, or JSON {"n": …, "subsets": [[…], …], "k": …}',
   suggestions: systemNames,
 }
