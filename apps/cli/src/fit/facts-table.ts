@@ -63,7 +63,7 @@ export function factsTable({ fit, names, source }: Fitted): Table {
     [
       'examples $n$',
       table.examples,
-      `${table.positives} ${names.positive}, ${table.negatives} ${names.negative}`,
+      `${table.positives} labelled ${names.positive}, ${table.negatives} labelled ${names.negative}`,
     ],
     [
       'features $d$',

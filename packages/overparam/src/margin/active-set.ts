@@ -7,6 +7,8 @@ import type { SignedRows } from './signed-rows.js'
 const DEPENDENT = 1e-12
 /** Rows added at once while that makes progress. */
 const BATCH = 16
+/** Rounds without any gain after which rounding is all that is left: rows come in and are dropped for ever. */
+const STALLED = 30
 /** Norm of a convex combination, relative to R, that counts as zero: a witness against separability. */
 const ZERO = 1e-9
 
@@ -26,6 +28,7 @@ export interface ActiveSetResult {
  *
  * @param a - the rows
  * @param options - start (any λ ≥ 0), gap (relative, of the margin interval), rounds (budget of additions)
+ * @returns 'open' also where rounding allows no further gain: rows closer to each other than about 1e-6 R
  *
  * Cost: per addition one product with all rows and O(p²), p the size of the support.
  * Source: Lawson & Hanson (1974), chapter 23; the link to the hull is ours.
@@ -50,6 +53,8 @@ export function activeSet(
   normalise(lambda)
   let batch = BATCH
   let before = 0
+  let [most, least] = [0, Infinity]
+  let stalled = 0
   for (let round = 0; round <= options.rounds; round++) {
     settleInto(lambda, set)
     // at a solution the objective is 1 − Σλ: without a gain, rows were added only to be dropped again
@@ -62,7 +67,11 @@ export function activeSet(
     })
     if (set.members.length > 0 && hi <= ZERO * Math.sqrt(scale)) return { end: 'zero', lambda }
     if (lo > 0 && hi - lo <= options.gap * hi) return { end: 'optimal', lambda }
-    if (violated.items.length === 0) return { end: 'open', lambda }
+    // near the origin the norm still falls where the objective, 1 up to rounding, cannot rise any more
+    stalled = total > most || hi < least ? 0 : stalled + 1
+    most = Math.max(most, total)
+    least = Math.min(least, hi)
+    if (violated.items.length === 0 || stalled === STALLED) return { end: 'open', lambda }
     for (const i of violated.items) {
       if (add(i)) refused.clear()
       else refused.add(i)

@@ -6,6 +6,7 @@ import { minMargin, radius } from '../data/dataset.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { margin, minNormPoint } from './margin.ts'
 import { certifyMargin, separability } from './separability.ts'
+import type { SeparabilityOptions } from './separability.ts'
 
 const norm = (w: Float64Array): number =>
   Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
@@ -49,8 +50,11 @@ function fan(data: Dataset): number {
   return most
 }
 
-function separable(data: Dataset): Extract<ReturnType<typeof separability>, { kind: 'separable' }> {
-  const answer = separability(data)
+function separable(
+  data: Dataset,
+  options: SeparabilityOptions = {},
+): Extract<ReturnType<typeof separability>, { kind: 'separable' }> {
+  const answer = separability(data, options)
   if (answer.kind !== 'separable') throw new Error(answer.kind)
   return answer
 }
@@ -123,6 +127,23 @@ describe('on separable data', () => {
     expect(separable(dataset([[3, 4]], [-1])).lo).toBeCloseTo(5, 12)
     expect(separable(dataset([[2], [-3]], [1, -1])).lo).toBeCloseTo(2, 12)
   })
+})
+
+it('ends where rounding allows no further gain, with what it has, however large the budget', () => {
+  for (let seed = 0; seed < 6; seed++) {
+    // thousands of rows closer to each other than 1e-3, all of them nearly support
+    const source = stream(seed)
+    const data = Float64Array.from({ length: 6000 }, (_, p) =>
+      p % 3 === 0 ? 1 + Math.abs(source.normal()) * 1e-5 : source.normal() * 3e-3,
+    )
+    const x = { rows: 2000, cols: 3, data }
+    const y = new Float64Array(2000).fill(1)
+    const { lo, hi } = separable({ x, y }, { gap: 1e-12, rounds: 1e9 })
+    expect(hi - lo).toBeLessThanOrEqual(1e-4 * hi)
+    // the first feature alone has a margin of 1, and no row goes much beyond it
+    expect(hi).toBeGreaterThanOrEqual(1 - 1e-12)
+    expect(hi).toBeLessThan(1 + 1e-5)
+  }
 })
 
 describe('on data that nothing separates', () => {
