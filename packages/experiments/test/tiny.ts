@@ -135,4 +135,10 @@ export const tinyRuns: readonly Tiny[] = [
     },
     idle: ['params.epochs'],
   },
+  {
+    id: 'overparam/perceptron',
+    name: '',
+    params: { gammas: [0.1, 0.3], d: 3, n: 12, alphas: [0.5], k: 2, seeds: 1 },
+    idle: ['params.passes'],
+  },
 ]

@@ -2,6 +2,7 @@ import type { Experiment } from '../define/experiment.js'
 import { generalizationExperiment } from './generalization/generalization.js'
 import { inductiveBiasExperiment } from './inductive-bias/inductive-bias.js'
 import { mnistExperiment } from './mnist/mnist.js'
+import { perceptronExperiment } from './perceptron/perceptron.js'
 import { reluFailureExperiment } from './relu-failure/relu-failure.js'
 import { reluPositiveExperiment } from './relu-positive/relu-positive.js'
 import { updatesExperiment } from './updates/updates.js'
@@ -14,4 +15,5 @@ export const overparamExperiments: readonly Experiment[] = [
   reluFailureExperiment,
   reluPositiveExperiment,
   inductiveBiasExperiment,
+  perceptronExperiment,
 ]
