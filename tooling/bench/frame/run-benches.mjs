@@ -86,6 +86,7 @@ export async function runBenches({
       }
       closeAll()
     }
+    rivalLines(document.rivals).forEach(print)
     missingLines(document.missing).forEach(print)
     return { document, status: worst }
   } finally {
@@ -161,6 +162,12 @@ function contextOf({ document, entry, pythons, processes, print, hint, fail }) {
   }
   return context
 }
+
+const rivalLines = (rivals) =>
+  Object.entries(rivals).flatMap(([name, versions], i) => [
+    ...(i === 0 ? ['', 'measured beside:'] : []),
+    `  ${name} ${versions.join(', ')}`,
+  ])
 
 const missingLines = (missing) =>
   Object.entries(missing).flatMap(([name, how], i) => [
