@@ -54,8 +54,10 @@ export function composedTfjs({ tf, backend }, size, data, start) {
 
   function made() {
     const names = Object.keys(start)
-    const variables = names.map((name) =>
-      tf.variable(single(start[name].data, [start[name].rows, start[name].cols])),
+    const variables = tf.tidy(() =>
+      names.map((name) =>
+        tf.variable(single(start[name].data, [start[name].rows, start[name].cols])),
+      ),
     )
     const w = Object.fromEntries(names.map((name, i) => [name, variables[i]]))
     const optimizer = tf.train.adam(rate, 0.9, 0.999, 1e-8)

@@ -9,7 +9,7 @@ export const sizes = [
   { name: 'L', graphs: 20, nodes: 20, d: 64, e: 51, hidden: 128, classes: 150, predicates: 51, least: [undefined, 0.7] },
 ] // prettier-ignore
 /** Steps whose losses are compared, from the same start. */
-const COMPARED = 10
+const COMPARED = 5
 const rate = 1e-3
 const [TILED, FACTORED, TFJS] = ['PyTorch, tiled', 'PyTorch, factored', 'tfjs, composed ops']
 
@@ -93,7 +93,7 @@ async function training(context, torch, tf, size) {
       await torch?.variant(FACTORED, 'factored', given),
       tfjs && { label: TFJS, ...tfjs },
     ],
-    // single precision, ten steps of Adam
+    // single precision, five steps of Adam
     tolerances: { losses: 1e-4 },
     goals: [
       ...(least[0] === undefined ? [] : [{ label: TILED, atLeast: least[0] }]),

@@ -12,7 +12,7 @@ export function plainTfjs({ tf, backend }, { x, y }, { k, start, alpha, eta, v }
   const inputs = tf.tensor2d(Float32Array.from(x.data), [x.rows, d])
 
   function run() {
-    const w = tf.variable(tf.tensor2d(Float32Array.from(start), [2 * k, d]))
+    const w = tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(start), [2 * k, d])))
     const optimizer = tf.train.sgd(eta)
     const [atStep, seconds] = [[], [0, 0]]
     visits.forEach((i, at) => {
