@@ -37,7 +37,13 @@ function ours(size, { z, ze, nodeTruth, edgeTruth }) {
     })),
   )
   const truth = { nodes: nodeTruth, edges: edgeTruth.filter((answer) => answer >= 0) }
-  const options = { nodeFeatures: d, edgeFeatures: e, hidden, nodeOutputs: classes, edgeOutputs: predicates } // prettier-ignore
+  const options = {
+    nodeFeatures: d,
+    edgeFeatures: e,
+    hidden,
+    nodeOutputs: classes,
+    edgeOutputs: predicates,
+  }
   const made = () => {
     const layer = structured.batchedLayer(options, stream(1).child('start').child(size.name))
     layer.load(batch)
