@@ -1,7 +1,19 @@
+import * as structured from '@nonconvex/structured'
 import { certificates } from './certificates.mjs'
-import { overparam } from './overparam.mjs'
-import { overlap } from './overlap.mjs'
+import { layer } from './layer.mjs'
 import { noOverlap } from './no-overlap.mjs'
+import { overlap } from './overlap.mjs'
+import { overparam } from './overparam.mjs'
+import { recall } from './recall.mjs'
+import { samples } from './samples.mjs'
 
-/** What `nonconvex bench` knows, in the order in which it runs. */
-export const benches = [overlap, noOverlap, certificates, overparam]
+/** What `nonconvex bench` knows, in the order in which it runs; the layer where the package has its batched form. */
+export const benches = [
+  overlap,
+  noOverlap,
+  samples,
+  certificates,
+  overparam,
+  ...('batchedLayer' in structured ? [layer] : []),
+  recall,
+]

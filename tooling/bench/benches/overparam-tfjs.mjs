@@ -3,8 +3,7 @@
  *
  * @returns a variant that does the given visits, with the time of those that update and of the others
  */
-export async function plainTfjs(tf, { x, y }, { k, start, alpha, eta, v }, visits) {
-  await tf.setBackend('cpu')
+export function plainTfjs({ tf, backend }, { x, y }, { k, start, alpha, eta, v }, visits) {
   const { cols: d } = x
   const second = tf.tensor2d(
     Float32Array.from({ length: 2 * k }, (_, j) => (j < k ? v : -v)),
@@ -13,7 +12,7 @@ export async function plainTfjs(tf, { x, y }, { k, start, alpha, eta, v }, visit
   const inputs = tf.tensor2d(Float32Array.from(x.data), [x.rows, d])
 
   function run() {
-    const w = tf.variable(tf.tensor2d(Float32Array.from(start), [2 * k, d]))
+    const w = tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(start), [2 * k, d])))
     const optimizer = tf.train.sgd(eta)
     const [atStep, seconds] = [[], [0, 0]]
     visits.forEach((i, at) => {
@@ -34,5 +33,5 @@ export async function plainTfjs(tf, { x, y }, { k, start, alpha, eta, v }, visit
     return { atStep, seconds }
   }
 
-  return { answer: run, note: `tfjs ${tf.version.tfjs}, backend cpu` }
+  return { answer: run, note: `tfjs ${tf.version.tfjs}, backend ${backend}` }
 }

@@ -4,46 +4,26 @@ import { promisify } from 'node:util'
 import { trainSgd } from '@nonconvex/overparam'
 import { here } from '../frame/compare.mjs'
 import { alpha, eta, order, startOf, visitsOf, zeroAgainstRest } from './digits.mjs'
+import { prefixOf, upTo } from './overparam-prefix.mjs'
 import { plainTfjs } from './overparam-tfjs.mjs'
 
 const N = 4000
-const MARGINS = { 100: [30, 5], 1000: [300, 10] }
+const [AUTOGRAD, BY_HAND, TFJS] = [
+  'PyTorch, autograd, batch 1',
+  'PyTorch, by hand',
+  'plain tfjs, autograd, batch 1',
+]
+/** By width: the ratios to PyTorch with autograd and by hand that are asked for. */
+const LEAST = { 100: [30, 5], 1000: [300, 10] }
 /** Visits of which a rival does only the first. */
 const prefixes = {
   idiomatic: { 100: 4000, 1000: 1000 },
   byHand: { 100: 8000, 1000: 2000 },
   tfjs: 100,
+  primal: 1000,
 }
 /** Up to here the decisions of the run in blocks are compared: in single precision the two part at last. */
 const COMPARED = 8000
-
-const upTo = (atStep, visits) => Array.from(atStep).filter((step) => step <= visits)
-
-/**
- * A rival that does the first visits of the run. Its decisions there must be ours; visits with and without an update are
- * timed apart, and each is multiplied by its number in the whole run.
- */
-function prefix({ variant, visits, whole }) {
-  const updates = upTo(whole.atStep, visits).length
-  const factors = [
-    (whole.steps - whole.updates) / (visits - updates),
-    whole.updates / Math.max(1, updates),
-  ]
-  const note = `${variant.note ? `${variant.note}; ` : ''}first ${visits} visits with ${updates} updates, scaled`
-  return {
-    ...variant,
-    note,
-    expected: ({ atStep }) => ({ atStep: upTo(atStep, visits) }),
-    time: async (calls) => {
-      let ms = 0
-      for (let call = 0; call < calls; call++) {
-        const { seconds } = await variant.answer()
-        ms += 1e3 * (seconds[0] * factors[0] + seconds[1] * factors[1])
-      }
-      return ms
-    },
-  }
-}
 
 /** Our engine without any screen, on a prefix: a visit and an update cost as many multiply–adds. */
 function primal(data, options, visits, whole) {
@@ -71,49 +51,47 @@ async function training(context, torch, data, k) {
     options: { k, d, alpha, eta, v, ...more },
     arrays: { x: data.x.data, y: data.y, start, visits: visitsOf(n, visits) },
   })
-  const [[idiomatic, byHand], labels] = [
-    await Promise.all(
-      ['idiomatic', 'byHand'].map((task) => torch?.variant(task, task, given(prefixes[task][k]))),
-    ),
-    ['PyTorch, autograd, batch 1', 'PyTorch, by hand'],
-  ]
+  const prefixed = async (label, task) => {
+    const visits = prefixes[task][k]
+    const variant = await torch?.variant(label, task, given(visits))
+    return variant && prefixOf({ variant, visits, whole })
+  }
   const blocks = await torch?.variant(
     'PyTorch, by hand, ahead in blocks',
     'ahead',
     given(Math.ceil(1.3 * whole.steps), { blocks: [16, 512], prefix: COMPARED }),
   )
-  const tf = k === 100 ? await context.library('@tensorflow/tfjs') : undefined
-  const tfjs =
-    tf && (await plainTfjs(tf, data, { k, start, alpha, eta, v }, visitsOf(n, prefixes.tfjs)))
-  const part = (variant, label, visits) =>
-    variant && prefix({ variant: { ...variant, label }, visits, whole })
-  const visits = prefixes.byHand[k] / 4
+  const engine = k === 100 ? await context.tfjs('cpu') : undefined
+  const visits = visitsOf(n, prefixes.tfjs)
+  const tfjs = engine && plainTfjs(engine, data, { k, start, alpha, eta, v }, visits)
   await context.task({
     title:
       `SGD to zero hinge loss, digit 0 against the rest, n = ${n}, d = ${d}, k = ${k} (${2 * k} units): ` +
       `${whole.steps} visits, ${whole.updates} updates; whole run with set-up`,
     variants: [
-      here(
-        `ours (trainSgd, engine ${whole.engine})`,
-        () => trainSgd(data, options),
-        ({ atStep }) => ({ atStep }),
-      ),
-      part(idiomatic, labels[0], prefixes.idiomatic[k]),
-      part(byHand, labels[1], prefixes.byHand[k]),
+      {
+        label: `ours (trainSgd, engine ${whole.engine})`,
+        answer: () => ({ atStep: whole.atStep }),
+        time: here('', () => trainSgd(data, options)).time,
+      },
+      await prefixed(AUTOGRAD, 'idiomatic'),
+      await prefixed(BY_HAND, 'byHand'),
       blocks && {
         ...blocks,
         note: `${blocks.note}; whole run, decisions compared up to visit ${COMPARED}`,
         expected: ({ atStep }) => ({ atStep: upTo(atStep, COMPARED) }),
       },
-      part(tfjs, 'plain tfjs, autograd, batch 1', prefixes.tfjs),
-      primal(data, options, visits, whole),
+      tfjs && prefixOf({ variant: { ...tfjs, label: TFJS }, visits: prefixes.tfjs, whole }),
+      primal(data, options, prefixes.primal, whole),
     ],
     tolerances: { atStep: 0 },
     goals: [
-      ...labels.map((label, i) => ({ label, atLeast: MARGINS[k][i] })),
-      { label: 'plain tfjs, autograd, batch 1', atLeast: 1000 },
+      { label: AUTOGRAD, atLeast: LEAST[k][0] },
+      { label: BY_HAND, atLeast: LEAST[k][1] },
+      { label: TFJS, atLeast: 1000 },
     ],
   })
+  engine?.dispose()
   return [k, whole.engine, whole.steps, whole.updates, whole.distinct]
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { didYouMean, InputError } from '@nonconvex/experiments'
+import { EngineError, startEngine } from '@nonconvex/tensor/engine'
 import { Mismatch } from './agree.mjs'
 import { compareVariants } from './compare.mjs'
 import { machine, machineLine } from './machine.mjs'
@@ -86,6 +86,7 @@ export async function runBenches({
       }
       closeAll()
     }
+    rivalLines(document.rivals).forEach(print)
     missingLines(document.missing).forEach(print)
     return { document, status: worst }
   } finally {
@@ -122,18 +123,15 @@ function contextOf({ document, entry, pythons, processes, print, hint, fail }) {
       return rival
     },
 
-    /** A library of npm as a rival; undefined, and noted, if it is not installed. */
-    async library(name) {
+    /** tfjs on a backend, started; undefined, and noted, if it is not installed. */
+    async tfjs(backend) {
       try {
-        const found = await import(name)
-        const { version } = JSON.parse(
-          readFileSync(new URL(import.meta.resolve(`${name}/package.json`)), 'utf8'),
-        )
-        document.rivals[name] = [version]
-        return found
+        const engine = await startEngine({ backend })
+        document.rivals.tfjs = [engine.tf.version.tfjs]
+        return engine
       } catch (error) {
-        if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-        document.missing[name] = `npm install ${name}`
+        if (!(error instanceof EngineError)) throw error
+        document.missing.tfjs = 'npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm'
         return undefined
       }
     },
@@ -164,6 +162,12 @@ function contextOf({ document, entry, pythons, processes, print, hint, fail }) {
   }
   return context
 }
+
+const rivalLines = (rivals) =>
+  Object.entries(rivals).flatMap(([name, versions], i) => [
+    ...(i === 0 ? ['', 'measured beside:'] : []),
+    `  ${name} ${versions.join(', ')}`,
+  ])
 
 const missingLines = (missing) =>
   Object.entries(missing).flatMap(([name, how], i) => [

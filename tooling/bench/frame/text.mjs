@@ -8,7 +8,8 @@ export const readableTime = (ms) =>
         ? `${(ms * 1e3).toFixed(2)} µs`
         : `${(ms * 1e6).toFixed(0)} ns`
 
-const readableRatio = (ratio) => (ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2))
+/** A ratio with three digits or so. */
+export const readableRatio = (ratio) => (ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2))
 
 /** What became of one goal, in words. */
 const goalText = ({ text, met }) => `  goal ${text}: ${met ? 'met' : 'not met here'}`

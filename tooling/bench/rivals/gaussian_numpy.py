@@ -166,6 +166,23 @@ def no_overlap(options, arrays):
     return run, lambda result: {"losses": result[0], "gradients": result[1].ravel()}
 
 
+def sample(options, arrays):
+    m, k, n = options["m"], options["k"], options["n"]
+    x = np.array(arrays["x"]).reshape(n, -1)
+    y, w = np.array(arrays["y"]), np.array(arrays["w"])
+    # a window a row, copied once: the products are then plain ones
+    windows = np.ascontiguousarray(sliding_window_view(x, m, axis=1)[:, :: options["stride"]])
+    rows = windows.reshape(n * k, m)
+
+    def run():
+        z = (rows @ w).reshape(n, k)
+        off = np.maximum(z, 0).mean(1) - y
+        pull = np.where(z > 0, (2 / (n * k)) * off[:, None], 0).ravel()
+        return (off @ off) / n, pull @ rows
+
+    return run, lambda result: {"loss": [result[0]], "gradient": result[1]}
+
+
 def certificate(options, arrays):
     """What a certificate of a local minimum consists of, in plain float64: nothing here encloses the rounding."""
     from scipy.linalg import eigvalsh
@@ -194,4 +211,4 @@ def certificate(options, arrays):
 
 
 if __name__ == "__main__":
-    serve({"certificate": certificate, "batch": batch, "descend": descend, "noOverlap": no_overlap})
+    serve({"certificate": certificate, "sample": sample, "batch": batch, "descend": descend, "noOverlap": no_overlap})

@@ -176,6 +176,20 @@ def no_overlap(options, arrays):
     return torch.no_grad()(run), losses_and_gradients
 
 
+def sample(options, arrays):
+    m, n = options["m"], options["n"]
+    single = lambda name: torch.frombuffer(arrays[name], dtype=torch.float64)
+    x, y = single("x").view(n, -1), single("y")
+    w = single("w").clone().requires_grad_()
+    windows = x.unfold(1, m, options["stride"]).contiguous()
+
+    def run():
+        loss = ((windows @ w).relu().mean(1) - y).square().mean()
+        return loss, torch.autograd.grad(loss, w)[0]
+
+    return run, lambda result: {"loss": [result[0].item()], "gradient": result[1].numpy()}
+
+
 if __name__ == "__main__":
-    tasks = {"batch": batch, "autograd": autograd, "descend": descend, "noOverlap": no_overlap}
-    serve(tasks, torch.set_num_threads)
+    tasks = {"batch": batch, "autograd": autograd, "descend": descend}
+    serve({**tasks, "noOverlap": no_overlap, "sample": sample}, torch.set_num_threads)
