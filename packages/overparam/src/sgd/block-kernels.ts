@@ -1,5 +1,5 @@
 import { bytes } from '../generated/blocks.js'
-import type { Arena } from './arena.js'
+import type { Arena } from '../network/arena.js'
 import { plainBlocks } from './plain-blocks.js'
 
 /** Where the arrays of a block screen lie: byte addresses in its arena. */

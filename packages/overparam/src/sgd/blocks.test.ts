@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { Arena } from './arena.ts'
+import { Arena } from '../network/arena.ts'
 import { startBlocks } from './block-kernels.ts'
 import { startGram } from './gram-kernels.ts'
 

@@ -2,9 +2,7 @@ import { ShapeError } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
 import { byFeature, byUnit } from '../network/net.js'
-import { Arena } from './arena.js'
-import { SMALL } from './engine-cost.js'
-import { SparseLayer, sparseLayerBytes } from './first-layer.js'
+import { sparseLayer } from '../network/first-layer.js'
 import { settle } from './options.js'
 import type { SgdOptions } from './options.js'
 import { slopeBytes, wasActive } from './slope-bits.js'
@@ -51,8 +49,7 @@ export function rebuildWeights(
     )
   const rows = sparseRows(data.x)
   const weights = byFeature(net.weights, 2 * k, d)
-  const arena = weights.length >= SMALL ? new Arena(sparseLayerBytes(rows, 2 * k)) : undefined
-  const layer = new SparseLayer(rows, weights, 2 * k, arena)
+  const layer = sparseLayer(rows, weights, 2 * k)
   for (const [u, i] of sequence.entries()) {
     const plus = eta * data.y[i] * v
     for (let j = 0; j < 2 * k; j++)
