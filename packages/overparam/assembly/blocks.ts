@@ -12,6 +12,7 @@ let mask: i32 = 0
 let many: usize = 0
 let history: usize = 0
 let examples: i32 = 0
+let pending: usize = 0
 let moves: usize = 0
 let tables: usize = 0
 let report: usize = 0
@@ -25,6 +26,7 @@ export function setup(
   manyAt: usize,
   historyAt: usize,
   exampleCount: i32,
+  pendingAt: usize,
   movesAt: usize,
   tablesAt: usize,
   reportAt: usize,
@@ -37,6 +39,7 @@ export function setup(
   many = manyAt
   history = historyAt
   examples = exampleCount
+  pending = pendingAt
   moves = movesAt
   tables = tablesAt
   report = reportAt
@@ -105,8 +108,8 @@ export function prime(
 }
 
 /**
- * Takes note of an update for n examples, a multiple of 4: its move t_i = label · g_i goes to position `update` of their
- * history, and low_i += min(worst · t_i, best · t_i).
+ * Takes note of an update for n examples, a multiple of 4: low_i += min(worst · t_i, best · t_i) for its moves
+ * t_i = label · g_i. They go to the history four updates at a time.
  */
 export function note(
   low: usize,
@@ -120,23 +123,49 @@ export function note(
   const a = f64x2.splat(worst)
   const b = f64x2.splat(best)
   const l = f32x4.splat(label)
-  let to =
-    history + ((<usize>((update & mask) >> 4) * examples) << 6) + ((<usize>(update & 15)) << 2)
-  for (const end = low + ((<usize>n) << 3); low < end; low += 32, g += 16, to += 256) {
+  const line = (<usize>n) << 2
+  let to = pending + <usize>(update & 3) * line
+  for (const end = low + ((<usize>n) << 3); low < end; low += 32, g += 16, to += 16) {
     const t = f32x4.mul(l, v128.load(g))
-    v128.store32_lane(to, t, 0)
-    v128.store32_lane(to, t, 1, 64)
-    v128.store32_lane(to, t, 2, 128)
-    v128.store32_lane(to, t, 3, 192)
+    v128.store(to, t)
     const p = f64x2.promote_low_f32x4(t)
     const q = f64x2.promote_low_f32x4(v128.shuffle<f32>(t, t, 2, 3, 2, 3))
     v128.store(low, f64x2.add(v128.load(low), f64x2.min(f64x2.mul(a, p), f64x2.mul(b, p))))
     v128.store(low, f64x2.add(v128.load(low, 16), f64x2.min(f64x2.mul(a, q), f64x2.mul(b, q))), 16)
   }
+  if ((update & 3) !== 3) return
+  to =
+    history +
+    ((<usize>((update & mask) >> 4) * examples) << 6) +
+    ((<usize>((update & 15) - 3)) << 2)
+  for (let from = pending, end = pending + line; from < end; from += 16, to += 256) {
+    const p = v128.load(from)
+    const q = v128.load(from + line)
+    const r = v128.load(from + 2 * line)
+    const s = v128.load(from + 3 * line)
+    const pq = v128.shuffle<f32>(p, q, 0, 4, 1, 5)
+    const rs = v128.shuffle<f32>(r, s, 0, 4, 1, 5)
+    const pq2 = v128.shuffle<f32>(p, q, 2, 6, 3, 7)
+    const rs2 = v128.shuffle<f32>(r, s, 2, 6, 3, 7)
+    v128.store(to, v128.shuffle<f64>(pq, rs, 0, 2))
+    v128.store(to, v128.shuffle<f64>(pq, rs, 1, 3), 64)
+    v128.store(to, v128.shuffle<f64>(pq2, rs2, 0, 2), 128)
+    v128.store(to, v128.shuffle<f64>(pq2, rs2, 1, 3), 192)
+  }
+}
+
+/** The moves of an example at the last updates, which are not yet in the history. */
+function waiting(i: i32): v128 {
+  const line = (<usize>examples) << 2
+  const at = pending + ((<usize>i) << 2)
+  let t = v128.load32_zero(at)
+  t = v128.load32_lane(at + line, t, 1)
+  t = v128.load32_lane(at + 2 * line, t, 2)
+  return v128.load32_lane(at + 3 * line, t, 3)
 }
 
 /**
- * Brings example i from update `from` to update `to` and returns Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j). A unit
+ * Brings example i from update `from` to the last one, `to`, and returns Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j). A unit
  * that was active at update u moves by ±size·t_u, one that was not by ±size·alpha·t_u, with t_u = y_u y_i x_i·x_u / R²
  * and size = y_i ηv R². Reported: what the moves can sum to, and what rounding them to multiples of a quantum can sum to.
  */
@@ -148,9 +177,10 @@ export function catchUp(i: i32, from: i32, to: i32, size: f64, alpha: f64): f64 
   const line = history + ((<usize>i) << 6)
   for (let b = 0; b < length; b += 4) {
     const u = first + b
-    let t = v128.load(
-      line + ((<usize>((u & mask) >> 4) * examples) << 6) + ((<usize>(u & 15)) << 2),
-    )
+    let t =
+      u + 4 > to
+        ? waiting(i)
+        : v128.load(line + ((<usize>((u & mask) >> 4) * examples) << 6) + ((<usize>(u & 15)) << 2))
     if (u < from || u + 4 > to) {
       const at = i32x4.add(i32x4.splat(u), i32x4(0, 1, 2, 3))
       t = v128.and(t, v128.and(i32x4.ge_s(at, i32x4.splat(from)), i32x4.lt_s(at, i32x4.splat(to))))

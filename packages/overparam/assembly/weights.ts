@@ -63,6 +63,44 @@ export function activate(
   }
 }
 
+/** The same for many units, an even number: four features at a time, each from end to end, as fast as memory gives them. */
+function activateWide(
+  z: usize,
+  w: usize,
+  stride: usize,
+  units: i32,
+  index: usize,
+  value: usize,
+  count: i32,
+): void {
+  const line = (<usize>units) << 3
+  const whole = z + line
+  memory.fill(z, 0, line)
+  let q = 0
+  for (; q + 4 <= count; q += 4, index += 16, value += 32) {
+    let a = w + <usize>load<i32>(index) * stride
+    let b = w + <usize>load<i32>(index, 4) * stride
+    let c = w + <usize>load<i32>(index, 8) * stride
+    let e = w + <usize>load<i32>(index, 12) * stride
+    const xa = v128.load_splat<f64>(value)
+    const xb = v128.load_splat<f64>(value, 8)
+    const xc = v128.load_splat<f64>(value, 16)
+    const xe = v128.load_splat<f64>(value, 24)
+    for (let o = z; o < whole; o += 16, a += 16, b += 16, c += 16, e += 16) {
+      let s = f64x2.add(v128.load(o), f64x2.mul(xa, v128.load(a)))
+      s = f64x2.add(s, f64x2.mul(xb, v128.load(b)))
+      s = f64x2.add(s, f64x2.mul(xc, v128.load(c)))
+      v128.store(o, f64x2.add(s, f64x2.mul(xe, v128.load(e))))
+    }
+  }
+  for (; q < count; q++, index += 4, value += 8) {
+    let a = w + <usize>load<i32>(index) * stride
+    const xa = v128.load_splat<f64>(value)
+    for (let o = z; o < whole; o += 16, a += 16)
+      v128.store(o, f64x2.add(v128.load(o), f64x2.mul(xa, v128.load(a))))
+  }
+}
+
 /** W[index[q], j] += step_j · value[q]. */
 export function add(
   w: usize,

@@ -19,6 +19,7 @@ export { errorRate, hingeLoss, hingeRate } from './network/loss.js'
 // SGD
 export { trainSgd, trainSgdAsync } from './sgd/train-sgd.js'
 export { SgdRun } from './sgd/sgd-run.js'
+export { rebuildWeights } from './sgd/rebuild-weights.js'
 export type { SgdOptions, SgdProgress } from './sgd/options.js'
 export type { SgdOutcome, SgdStatus, SgdTrace, SmallestRoom } from './sgd/outcome.js'
 export type { SgdState } from './sgd/state.js'

@@ -31,6 +31,7 @@ import { reluFree, reluRefusals } from './relu-refusals.ts'
 
 const { trace, ...untraced } = api.trainSgd(good, { ...options, trace: { wStar: ones } })
 const run = { ...untraced, ...(trace && { trace }) }
+const noSlopes = { sequence: new Int32Array(0), slopes: new Uint8Array(0) }
 const empty = { sequence: new Int32Array(0), atStep: new Int32Array(0) }
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
@@ -71,6 +72,19 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
       () => api.replay(good, options, { ...empty, sequence: new Int32Array(1) }),
       'expected a step for each of 1 updates, got 0',
       ShapeError,
+    ],
+  ],
+  rebuildWeights: [
+    ...sgdRefusals((data, o) => api.rebuildWeights(data, o, noSlopes)),
+    [
+      () => api.rebuildWeights(good, options, { ...noSlopes, sequence: new Int32Array(1) }),
+      'expected 1 bytes for each of 1 updates, got 0',
+      ShapeError,
+    ],
+    [
+      () =>
+        api.rebuildWeights(good, options, { sequence: Int32Array.of(2), slopes: Uint8Array.of(0) }),
+      'expected updates of examples 0 to 1, got 2',
     ],
   ],
   epochOf: [

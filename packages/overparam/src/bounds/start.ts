@@ -2,9 +2,8 @@ import { ShapeError } from '@nonconvex/tensor'
 import { positiveNumber, vectorOf } from '../border.js'
 import { checkDataset, minMargin, radius } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
-import { sparseRows } from '../data/sparse-rows.js'
-import { accumulateSparseInto } from '../network/accumulate.js'
-import { byFeature, checkInput, checkNet } from '../network/net.js'
+import { eachPreactivation } from '../network/first-layer.js'
+import { checkInput, checkNet } from '../network/net.js'
 import type { Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
 
@@ -63,20 +62,15 @@ export function initialExcess(net: Net, data: Dataset): number {
   checkNet('initialExcess', net)
   checkDataset('initialExcess', data)
   checkInput('initialExcess', net, data.x)
-  const units = 2 * net.k
-  const w = byFeature(net.weights, units, net.d)
-  const rows = sparseRows(data.x)
-  const z = new Float64Array(units)
   let most = 0
-  for (let i = 0; i < rows.rows; i++) {
-    accumulateSparseInto(z, w, rows.index, rows.value, rows.start[i], rows.start[i + 1])
+  eachPreactivation(net, data.x, (i, z) => {
     let sum = 0
-    for (let j = 0; j < units; j++) {
+    for (let j = 0; j < z.length; j++) {
       const q = (j < net.k ? -data.y[i] : data.y[i]) * net.v * z[j]
       sum += Math.max(q, net.alpha * q)
     }
     most = Math.max(most, sum)
-  }
+  })
   return most
 }
 

@@ -41,10 +41,17 @@ export function checkLabels(fn: string, y: Float64Array): void {
 export function checkFeatures(fn: string, x: Matrix): void {
   if (x.data.length !== x.rows * x.cols)
     throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
-  // 0 · x is NaN for NaN and infinities only: over 3 million features 4 ms instead of 20
-  let sum = 0
-  for (let p = 0; p < x.data.length; p++) sum += 0 * x.data[p]
-  if (sum === 0) return
+  // 0 · x is NaN for NaN and infinities only; four sums do not wait for each other
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let p = 0
+  for (; p + 4 <= x.data.length; p += 4) {
+    a += 0 * x.data[p]
+    b += 0 * x.data[p + 1]
+    c += 0 * x.data[p + 2]
+    d += 0 * x.data[p + 3]
+  }
+  for (; p < x.data.length; p++) a += 0 * x.data[p]
+  if (a + b + c + d === 0) return
   const at = x.data.findIndex((value) => !Number.isFinite(value))
   throw new RangeError(
     `${fn}: x must be finite, got ${x.data[at]} in row ${Math.floor(at / x.cols)}, column ${at % x.cols}`,

@@ -11,21 +11,34 @@ export interface SparseRows {
 
 /** The non-zero entries of a dense matrix; columns ascend within a row. */
 export function sparseRows(x: Matrix): SparseRows {
-  let count = 0
-  for (let p = 0; p < x.data.length; p++) if (x.data[p] !== 0) count++
   const start = new Int32Array(x.rows + 1)
-  const index = new Int32Array(count)
-  const value = new Float64Array(count)
+  // enough for a row more, always
+  let index = new Int32Array(Math.ceil(x.data.length / 4) + x.cols)
+  let value = new Float64Array(index.length)
   let at = 0
   for (let i = 0; i < x.rows; i++) {
+    if (at + x.cols > index.length) {
+      index = grown(index, new Int32Array(2 * index.length))
+      value = grown(value, new Float64Array(2 * value.length))
+    }
     for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
-      if (x.data[p] === 0) continue
+      const feature = x.data[p]
+      // written in any case, kept if it is not zero
       index[at] = c
-      value[at++] = x.data[p]
+      value[at] = feature
+      if (feature !== 0) at++
     }
     start[i + 1] = at
   }
-  return { rows: x.rows, cols: x.cols, start, index, value }
+  return {
+    ...{ rows: x.rows, cols: x.cols, start },
+    ...{ index: index.subarray(0, at), value: value.subarray(0, at) },
+  }
+}
+
+function grown<T extends Int32Array | Float64Array>(old: T, larger: T): T {
+  larger.set(old)
+  return larger
 }
 
 /** ‖x_i‖² of every row. */

@@ -1,20 +1,8 @@
 import type { Matrix } from '@nonconvex/tensor'
-import { sparseRows } from '../data/sparse-rows.js'
-import { accumulateSparseInto, output } from './accumulate.js'
-import { byFeature, checkInput, checkNet } from './net.js'
+import { output } from './accumulate.js'
+import { eachPreactivation } from './first-layer.js'
+import { checkInput, checkNet } from './net.js'
 import type { Net } from './net.js'
-
-/** Calls `visit` with the pre-activations z_j = w_j·x_i of each row; z is reused. */
-function eachRow(net: Net, x: Matrix, visit: (i: number, z: Float64Array) => void): void {
-  const units = 2 * net.k
-  const w = byFeature(net.weights, units, net.d)
-  const rows = sparseRows(x)
-  const z = new Float64Array(units)
-  for (let i = 0; i < x.rows; i++) {
-    accumulateSparseInto(z, w, rows.index, rows.value, rows.start[i], rows.start[i + 1])
-    visit(i, z)
-  }
-}
 
 /**
  * N(x_i; W) for every row of x.
@@ -36,7 +24,7 @@ export function forward(net: Net, x: Matrix): Float64Array {
   checkNet('forward', net)
   checkInput('forward', net, x)
   const out = new Float64Array(x.rows)
-  eachRow(net, x, (i, z) => {
+  eachPreactivation(net, x, (i, z) => {
     out[i] = output(z, net.alpha, net.v)
   })
   return out
@@ -59,7 +47,7 @@ export function activations(net: Net, x: Matrix): Uint8Array {
   checkInput('activations', net, x)
   const units = 2 * net.k
   const out = new Uint8Array(x.rows * units)
-  eachRow(net, x, (i, z) => {
+  eachPreactivation(net, x, (i, z) => {
     for (let j = 0; j < units; j++) out[i * units + j] = z[j] > 0 ? 1 : 0
   })
   return out

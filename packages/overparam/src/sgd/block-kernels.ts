@@ -1,5 +1,5 @@
 import { bytes } from '../generated/blocks.js'
-import type { Arena } from './arena.js'
+import type { Arena } from '../network/arena.js'
 import { plainBlocks } from './plain-blocks.js'
 
 /** Where the arrays of a block screen lie: byte addresses in its arena. */
@@ -18,6 +18,8 @@ export interface BlockAddresses {
   /** [ring / 16 × n × 16] float32, the moves of the last updates; n is a multiple of 4 */
   readonly history: number
   readonly examples: number
+  /** [4 × n] float32, the moves of the updates that are not in the history yet */
+  readonly pending: number
   /** [ring] float32 and [ring · 8] bytes of scratch */
   readonly moves: number
   readonly tables: number
@@ -54,7 +56,21 @@ export interface BlockKernels {
 /** The kernels on an arena, or their plain twin, told where everything lies. */
 export function startBlocks(arena: Arena, at: BlockAddresses): BlockKernels {
   const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
-  const { kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report } = at
-  kernels.setup(kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report)
+  const { kept, slots, plus, nibbles, ring, many, history, examples } = at
+  const { pending, moves, tables, report } = at
+  kernels.setup(
+    kept,
+    slots,
+    plus,
+    nibbles,
+    ring,
+    many,
+    history,
+    examples,
+    pending,
+    moves,
+    tables,
+    report,
+  )
   return kernels
 }

@@ -1,10 +1,10 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { bytesOf } from './arena.js'
-import type { Arena } from './arena.js'
+import { bytesOf } from '../network/arena.js'
+import type { Arena } from '../network/arena.js'
 import { startBlocks } from './block-kernels.js'
 import type { BlockKernels } from './block-kernels.js'
-import type { FirstLayer } from './first-layer.js'
+import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows, lines } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
 import { ROUND, Rounding } from './rounding.js'
@@ -26,8 +26,8 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
   const slots = padded(plus) + padded(many.length - plus)
   const n = lines(rows.rows)
   return (
-    bytesOf(4 * rows.rows * slots, (RING / 4) * slots, 4 * slots, 4 * RING * n, 4 * RING) +
-    bytesOf(8 * RING, 80, 8 * n, 4 * TILE * rows.cols) +
+    bytesOf(4 * rows.rows * slots, (RING / 4) * slots, 4 * slots, 4 * RING * n, 16 * n) +
+    bytesOf(4 * RING, 8 * RING, 80, 8 * n, 4 * TILE * rows.cols) +
     gramBytes(rows, Math.min(rows.rows, SLOTS))
   )
 }
@@ -104,6 +104,7 @@ export class BlockScreen implements Screen {
       many[this.slotOf(g)] = count
     })
     const history = arena.float32(RING * lines(n))
+    const pending = arena.float32(4 * lines(n))
     const moves = arena.float32(RING)
     const tables = arena.uint8(8 * RING)
     this.report = arena.float64(10)
@@ -112,8 +113,8 @@ export class BlockScreen implements Screen {
     this.kernels = startBlocks(arena, {
       ...{ kept: this.kept.byteOffset, slots: this.slots, plus: this.plus },
       ...{ nibbles: this.nibbles.byteOffset, ring: RING, many: many.byteOffset },
-      ...{ history: history.byteOffset, examples: lines(n), moves: moves.byteOffset },
-      ...{ tables: tables.byteOffset, report: this.report.byteOffset },
+      ...{ history: history.byteOffset, examples: lines(n), pending: pending.byteOffset },
+      ...{ moves: moves.byteOffset, tables: tables.byteOffset, report: this.report.byteOffset },
     })
     this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena)
     this.upTo = new Int32Array(n)

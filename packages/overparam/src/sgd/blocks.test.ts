@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { Arena } from './arena.ts'
+import { Arena } from '../network/arena.ts'
 import { startBlocks } from './block-kernels.ts'
 import { startGram } from './gram-kernels.ts'
 
@@ -31,6 +31,7 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
     .fill(1, 0, k)
     .fill(1, plus, plus + k)
   const history = arena.float32(ring * n)
+  const pending = arena.float32(4 * n)
   const moves = arena.float32(ring)
   const tables = arena.uint8(8 * ring)
   const report = arena.float64(10)
@@ -38,7 +39,8 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const kernels = startBlocks(arena, {
     ...{ kept: kept.byteOffset, slots, plus, nibbles: nibbles.byteOffset, ring },
     ...{ many: many.byteOffset, history: history.byteOffset, examples: n },
-    ...{ moves: moves.byteOffset, tables: tables.byteOffset, report: report.byteOffset },
+    ...{ pending: pending.byteOffset, moves: moves.byteOffset },
+    ...{ tables: tables.byteOffset, report: report.byteOffset },
   })
   const columns = arena.float32(n * d)
   const index = arena.int32(d).map((_, f) => f)

@@ -1,5 +1,5 @@
 import { bytes } from '../generated/eager.js'
-import type { Arena } from './arena.js'
+import type { Arena } from '../network/arena.js'
 
 /** assembly/eager.ts: byte addresses, counts and numbers */
 export interface EagerKernels {

@@ -1,5 +1,6 @@
 import { density } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
+import { SMALL } from '../network/first-layer.js'
 import type { EngineKind } from './engine.js'
 import type { UnitGroups } from './identical-units.js'
 
@@ -19,8 +20,6 @@ const BETTER = 0.7
 const PATIENCE = 5
 /** Above this share of non-zero entries the dense loops are faster, where WebAssembly is not worth starting. */
 const DENSE_FROM = 0.7
-/** Weights below which an arena of their own is not worth starting. */
-export const SMALL = 4096
 
 /**
  * What engines cost, measured on digits and dense data with 2 to 4000 units: G units that differ of 2k, n examples, ν

@@ -2,12 +2,12 @@ import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { Arena } from './arena.js'
+import { Arena } from '../network/arena.js'
 import { BlockScreen, blockScreenBytes } from './block-screen.js'
 import { EagerScreen, eagerScreenBytes } from './eager-screen.js'
-import { change, cheapest, SMALL } from './engine-cost.js'
-import { DenseLayer, SparseLayer, sparseLayerBytes } from './first-layer.js'
-import type { FirstLayer } from './first-layer.js'
+import { change, cheapest } from './engine-cost.js'
+import { DenseLayer, SparseLayer, sparseLayer, sparseLayerBytes } from '../network/first-layer.js'
+import type { FirstLayer } from '../network/first-layer.js'
 import { GramScreen } from './gram-screen.js'
 import type { UnitGroups } from './identical-units.js'
 import { OffsetScreen, offsetScreenBytes } from './offset-screen.js'
@@ -67,10 +67,8 @@ export class Engines {
     const units = groups.many.length
     if (kind === 'primal') return { name: kind, layer: new DenseLayer(this.data.x, weights, units) }
     const rows = this.rows()
-    const bytes = sparseLayerBytes(rows, units)
     if (kind === 'sparse' || kind === 'gram') {
-      const arena = weights.length >= SMALL ? new Arena(bytes) : undefined
-      const layer = new SparseLayer(rows, weights, units, arena)
+      const layer = sparseLayer(rows, weights, units)
       if (kind === 'sparse') return { name: kind, layer }
       return {
         name: kind,
@@ -79,7 +77,7 @@ export class Engines {
       }
     }
     const { Screen, bytes: more } = SCREENS[kind]
-    const arena = new Arena(bytes + more(rows, groups))
+    const arena = new Arena(sparseLayerBytes(rows, units) + more(rows, groups))
     const layer = new SparseLayer(rows, weights, units, arena)
     const screen = new Screen(layer.rows, layer, this.data.y, this.net, groups, this.eta, arena)
     return { name: kind, layer, screen }

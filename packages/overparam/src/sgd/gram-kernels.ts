@@ -1,5 +1,5 @@
 import { bytes } from '../generated/gram.js'
-import type { Arena } from './arena.js'
+import type { Arena } from '../network/arena.js'
 
 /** assembly/gram.ts: byte addresses and counts */
 export interface GramKernels {

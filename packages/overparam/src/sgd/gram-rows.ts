@@ -1,6 +1,6 @@
 import type { SparseRows } from '../data/sparse-rows.js'
-import { bytesOf } from './arena.js'
-import type { Arena } from './arena.js'
+import { bytesOf } from '../network/arena.js'
+import type { Arena } from '../network/arena.js'
 import { startGram } from './gram-kernels.js'
 import type { GramKernels } from './gram-kernels.js'
 

@@ -61,9 +61,10 @@ function equal(weights: Float64Array, a: number, b: number, d: number): boolean 
   return true
 }
 
-/** One column of each group, of weights laid out by feature. */
+/** One column of each group, of weights laid out by feature; the weights themselves where every unit is a group. */
 export function groupColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
   const [units, total] = [groups.of.length, groups.many.length]
+  if (total === units) return weights
   const out = new Float64Array(total * d)
   for (let f = 0; f < d; f++)
     for (let j = 0; j < units; j++) out[f * total + groups.of[j]] = weights[f * units + j]
@@ -73,6 +74,7 @@ export function groupColumns(weights: Float64Array, groups: UnitGroups, d: numbe
 /** The inverse of `groupColumns`: a column for each unit. */
 export function unitColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
   const [units, total] = [groups.of.length, groups.many.length]
+  if (total === units) return weights
   const out = new Float64Array(units * d)
   for (let f = 0; f < d; f++)
     for (let j = 0; j < units; j++) out[f * units + j] = weights[f * total + groups.of[j]]

@@ -36,6 +36,8 @@ export interface SgdOptions {
   readonly maxSteps?: number
   /** default 'auto' */
   readonly engine?: EngineName
+  /** keep who was active at each update, 2k bits, from which `rebuildWeights` makes the weights; default false */
+  readonly slopes?: boolean
   /**
    * Follow both potentials at every update. Without `monitors` those of `potentialMonitors` watch them; the
    * first breach stops the run with the number of its update.

@@ -60,6 +60,8 @@ export interface SgdOutcome {
    * says, and shows nothing of width.
    */
   readonly distinctUnits: number
+  /** [U · ⌈2k/8⌉] with option `slopes`: unit j was active at update u if bit j mod 8 of byte ⌊j/8⌋ of its bytes is set */
+  readonly slopes?: Uint8Array
   /** the network as it is now */
   readonly net: Net
   /** the one at the end */

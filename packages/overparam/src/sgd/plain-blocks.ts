@@ -9,7 +9,7 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const u8 = new Uint8Array(buffer)
   let [kept, slots, plus, nibbles, ring, many] = [0, 0, 0, 0, 0, 0]
-  let [history, examples, moves, tables, report] = [0, 0, 0, 0, 0]
+  let [history, examples, pending, moves, tables, report] = [0, 0, 0, 0, 0, 0]
 
   /** Index of a move in f32: chunk after chunk of sixteen updates, in a chunk example after example. */
   const moveAt = (i: number, u: number): number =>
@@ -75,7 +75,8 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
 
   return {
     setup: (...at) => {
-      ;[kept, slots, plus, nibbles, ring, many, history, examples, moves, tables, report] = at
+      ;[kept, slots, plus, nibbles, ring, many, history, examples, pending, moves, tables, report] =
+        at
     },
     packFew: (tile, w, stride, units, d, scale) => {
       for (let f = 0; f < d; f++)
@@ -97,9 +98,12 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
     note: (low, g, n, update, label, worst, best) => {
       for (let i = 0; i < n; i++) {
         const t = fround(label * f32[g / 4 + i])
-        f32[moveAt(i, update)] = t
+        f32[pending / 4 + (update & 3) * n + i] = t
         f64[low / 8 + i] += Math.min(worst * t, best * t)
       }
+      if ((update & 3) !== 3) return
+      for (let i = 0; i < n; i++)
+        for (let q = 0; q < 4; q++) f32[moveAt(i, update - 3 + q)] = f32[pending / 4 + q * n + i]
     },
     catchUp: (i, from, to, size, alpha) => {
       const first = from & ~3
@@ -109,7 +113,8 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
       for (let b = 0; b < length; b += 4) {
         const four = [0, 1, 2, 3].map((q) => {
           const u = first + b + q
-          return u >= from && u < to ? f32[moveAt(i, u)] : 0
+          if (u < from || u >= to) return 0
+          return f32[first + b + 4 > to ? pending / 4 + q * examples + i : moveAt(i, u)]
         })
         f32.set(four, moves / 4 + b)
         for (const lane of [0, 1]) {

@@ -112,6 +112,25 @@ describe('a run', () => {
     }
   })
 
+  it.each(['sparse', 'gram', 'eager', 'blocks', 'offset'] as const)(
+    'goes on from any step to the same bytes with engine %s, also by hand of another',
+    (engine) => {
+      const set = separableData({ n: 60, d: 80, gamma: 0.01, size: 1, seed: 5 }).data
+      const wide = {
+        ...{ k: 30, start: startWeights({ kind: 'scaled', stream: stream(6) }, 30, 80) },
+        ...{ order: options.order, slopes: true, engine },
+      }
+      const whole = trainSgd(set, wide)
+      for (const cut of [1, 59, 60, whole.lastUpdate, whole.steps - 1]) {
+        const first = new SgdRun(set, { ...wide, engine: 'primal' })
+        first.advance(cut)
+        const second = new SgdRun(set, wide, first.save())
+        while (second.advance(97) === 'running');
+        expect(second.outcome()).toStrictEqual(whole)
+      }
+    },
+  )
+
   it('refuses the state of another run, and steps that are none', () => {
     const saved = new SgdRun(data, options).save()
     const other = separableData({ n: 31, d: 6, gamma: 0.03, size: 1, seed: 1 }).data

@@ -14,6 +14,7 @@ import { groupColumns, outputOf, singles, unitColumns, unitGroups } from './iden
 import type { UnitGroups } from './identical-units.js'
 import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
+import { activityOf, joined } from './slope-bits.js'
 import { PotentialWatch } from './potential-watch.js'
 import { checkState, copyState, freshState } from './state.js'
 import type { SgdState } from './state.js'
@@ -58,15 +59,16 @@ export class SgdRun {
 
   /**
    * @param saved - what `save` returned, of a run with the same data and options
+   * @param fn - who errors say has thrown
    * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of another run
    */
-  constructor(data: Dataset, options: SgdOptions, saved?: SgdState) {
-    this.setting = settle('SgdRun', data, options)
+  constructor(data: Dataset, options: SgdOptions, saved?: SgdState, fn = 'SgdRun') {
+    this.setting = settle(fn, data, options)
     const { net, eta } = this.setting
     this.data = data
     this.options = options
     this.visit = visitor(options.order, data.x.rows)
-    if (saved) checkState('SgdRun', saved, this.setting, data.x.rows)
+    if (saved) checkState(fn, saved, this.setting, data.x.rows)
     this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
     const { trace } = options
     const groups = unitGroups(net)
@@ -200,6 +202,7 @@ export class SgdRun {
     state.atStep.push(state.step)
     state.active.push(active)
     state.margins.push(margin)
+    if (this.options.slopes) state.slopes.push(activityOf(z, groups))
     if (active > 0 || net.alpha > 0) {
       state.moving++
       state.lastMoving = state.step
@@ -280,6 +283,7 @@ export class SgdRun {
       active: Int32Array.from(state.active),
       margins: Float64Array.from(state.margins),
       distinctUnits: this.distinctUnits,
+      ...(this.options.slopes && { slopes: joined(state.slopes) }),
       net: { ...net, weights: byUnit(this.weights(), 2 * net.k, net.d) },
       engine: this.engine.name,
       ...(this.watch && {

@@ -19,6 +19,8 @@ export interface SgdState {
   atStep: number[]
   active: number[]
   margins: number[]
+  /** of each update, who was active, where that is kept */
+  slopes: Uint8Array[]
   /** potentials after update 0, 1, … when the run is traced, otherwise empty */
   f: number[]
   s: number[]
@@ -40,6 +42,7 @@ export function freshState(setting: SgdSetting, n: number): SgdState {
     atStep: [],
     active: [],
     margins: [],
+    slopes: [],
     f: [],
     s: [],
     a: [],
@@ -70,6 +73,7 @@ export function copyState(state: SgdState): SgdState {
     atStep: [...state.atStep],
     active: [...state.active],
     margins: [...state.margins],
+    slopes: [...state.slopes],
     f: [...state.f],
     s: [...state.s],
     a: [...state.a],

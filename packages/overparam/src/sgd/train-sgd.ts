@@ -1,5 +1,4 @@
 import type { Dataset } from '../data/dataset.js'
-import { settle } from './options.js'
 import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
@@ -40,9 +39,7 @@ function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
  * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
 export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
-  // so that errors name this function, not the class
-  settle('trainSgd', data, options)
-  const run = new SgdRun(data, options)
+  const run = new SgdRun(data, options, undefined, 'trainSgd')
   const steps = chunk(data, options)
   while (forward(run, steps, options));
   return run.outcome()
@@ -62,8 +59,7 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
  * console.log(run.status, run.distinct) // → converged 2
  */
 export async function trainSgdAsync(data: Dataset, options: SgdOptions): Promise<SgdOutcome> {
-  settle('trainSgdAsync', data, options)
-  const run = new SgdRun(data, options)
+  const run = new SgdRun(data, options, undefined, 'trainSgdAsync')
   const steps = chunk(data, options)
   while (forward(run, steps, options)) await new Promise((resolve) => setTimeout(resolve, 0))
   return run.outcome()

@@ -1,3 +1,5 @@
+import type { Matrix } from '@nonconvex/tensor'
+import { sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import { bytes } from '../generated/weights.js'
 import {
@@ -5,9 +7,10 @@ import {
   accumulateSparseInto,
   addDenseInto,
   addSparseInto,
-} from '../network/accumulate.js'
-import { bytesOf } from './arena.js'
-import type { Arena } from './arena.js'
+} from './accumulate.js'
+import { Arena, bytesOf } from './arena.js'
+import { byFeature } from './net.js'
+import type { Net } from './net.js'
 
 /**
  * The first layer as the primal algorithm has it: float64 weights by feature (entry (f, j) at f·units + j), every sum with
@@ -196,4 +199,23 @@ export class SparseLayer implements FirstLayer {
       value.byteOffset,
     )
   }
+}
+
+/** Weights below which an arena of their own is not worth starting. */
+export const SMALL = 4096
+
+/** A sparse layer, in an arena of its own if it is large enough. */
+export function sparseLayer(rows: SparseRows, weights: Float64Array, units: number): SparseLayer {
+  const arena = weights.length >= SMALL ? new Arena(sparseLayerBytes(rows, units)) : undefined
+  return new SparseLayer(rows, weights, units, arena)
+}
+
+/** Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten afterwards. */
+export function eachPreactivation(
+  net: Net,
+  x: Matrix,
+  visit: (i: number, z: Float64Array) => void,
+): void {
+  const units = 2 * net.k
+  sparseLayer(sparseRows(x), byFeature(net.weights, units, net.d), units).each(visit)
 }
