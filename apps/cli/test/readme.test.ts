@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { experiments } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
 import { launcher } from './program.js'
@@ -22,8 +23,10 @@ function shell(line: string, cwd: string): Promise<string> {
 
 describe('the README', () => {
   it('has an example that prints what it says', async () => {
-    expect(lines).toHaveLength(8)
+    expect(lines).toHaveLength(11)
     const cwd = scratch()
+    const flowers = 'petal,sepal,kind\n1,5,tulip\n4,6,rose\n2,5,tulip\n5,7,rose\n'
+    for (const name of ['flowers', 'new', 'test']) writeFileSync(join(cwd, `${name}.csv`), flowers)
     for (const line of lines) {
       const [command, said] = line.split(/ +# → /)
       const out = await shell(command, cwd)
@@ -32,7 +35,17 @@ describe('the README', () => {
   })
 
   it('names every command', () => {
-    for (const name of ['list', 'show <id>', 'run <id>', 'reproduce', 'verify', 'bench [name]'])
+    for (const name of [
+      'list',
+      'show <id>',
+      'run <id>',
+      'reproduce',
+      'verify',
+      'fit separable <data>',
+      'predict <model> <data>',
+      'evaluate <model> <data>',
+      'bench [name]',
+    ])
       expect(readme).toContain(`| \`${name}`)
   })
 })

@@ -170,7 +170,8 @@ export async function fitSeparable(
       )
     } catch (error) {
       if (host.signal.aborted) throw interrupted('interrupted; nothing was written')
-      if (error instanceof Error && error.name === 'InputError')
+      // from a thread it comes as an input error
+      if (error instanceof Error && ['InputError', 'DataError'].includes(error.name))
         throw badInput(`${data}, ${error.message}`, { cause: error })
       throw error
     }
