@@ -30,12 +30,12 @@ export function coordinateStart(s: CoordinateSetting, stream: Stream, i: number)
   return by === 0 ? start : start.map((value) => value + by)
 }
 
+const fateFrom = ({ k, d, eta }: CoordinateSetting, start: Float64Array): CoordinateFate =>
+  coordinateFate({ k, d, eta, v: 1 / Math.sqrt(2 * k), start })
+
 /** What start number i decides, without training. */
 export const fateOf = (s: CoordinateSetting, stream: Stream, i: number): CoordinateFate =>
-  coordinateFate({
-    ...{ k: s.k, d: s.d, eta: s.eta, v: 1 / Math.sqrt(2 * s.k) },
-    start: coordinateStart(s, stream, i),
-  })
+  fateFrom(s, coordinateStart(s, stream, i))
 
 /** The run from start number i, until it has converged or is stuck for ever. */
 export function coordinateRun(
@@ -45,9 +45,10 @@ export function coordinateRun(
   engine: EngineName,
 ): CoordinateRun {
   const data = coordinateData(s.d)
+  const start = coordinateStart(s, stream, i)
   const options: SgdOptions = {
     ...{ k: s.k, eta: s.eta, alpha: s.alpha, engine, maxSteps: PASSES * s.d },
-    start: coordinateStart(s, stream, i),
+    start,
     order: { kind: 'permutation', stream: stream.child('order', i) },
   }
   const run = s.alpha > 0 ? undefined : trainRelu(data, options)
@@ -56,7 +57,7 @@ export function coordinateRun(
   return {
     status: run?.status ?? outcome.status,
     updates: outcome.updates,
-    fate: fateOf(s, stream, i),
+    fate: fateFrom(s, start),
     wrong: Array.from(outputs.keys()).filter((at) => !(outputs[at] > 0)),
   }
 }

@@ -48,6 +48,13 @@ describe('the conclusion on guarantees', () => {
     expect(those(judged, 'violated')).toEqual(sample)
   })
 
+  it('fails for held-out examples that are said to be ten times as many, and for a sample said to be larger', () => {
+    const more = trial.statuses(trial.rows, { heldOut: 500 })
+    expect(those(more, 'violated')).toEqual(['held-out-covers'])
+    const larger = trial.changed<SampleMeasured>((m) => ({ ...m, n: 20 * m.n }))
+    expect(trial.statuses(larger)['bound-covers']).toBe('violated')
+  })
+
   it('does not apply the mean to runs that were cut off, and promises less of them', async () => {
     const short = await Trial.run(id, { ...small, epochs: 1 })
     expect(those(short.statuses(), 'inapplicable')).toEqual(['leave-one-out'])

@@ -44,7 +44,7 @@ export function generalizationFigures(
     {
       id: 'guarantees',
       title: 'The run says by itself how well it generalises; counting parameters says nothing',
-      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
+      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples, those down to 0 end with the lowest that is drawn. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
       panels: [panel('New examples with y N(x) < 1', ofMargin), panel('Errors', ofError)],
     },
   ]

@@ -29,7 +29,7 @@ function planePanel(
   const w = unpack(units)
   const count = w.length / 2
   const longest = Math.max(
-    ...Array.from({ length: count }, (_, j) => Math.hypot(w[2 * j], w[2 * j + 1])),
+    ...Array.from({ length: count }, (_, j) => Math.sqrt(w[2 * j] ** 2 + w[2 * j + 1] ** 2)),
   )
   const ray = (j: number, c: number): number => (0.95 * w[2 * j + c]) / (longest || 1)
   const rays = (from: number, to: number) => {

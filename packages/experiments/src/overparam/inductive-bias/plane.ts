@@ -22,7 +22,7 @@ export type PlaneMeasured = {
   readonly unitsAfter: Plain<Packed>
 }
 
-export const GRID = 61
+export const GRID = 41
 export const REACH = 1.2
 /** Units of each sign, examples, and the size of the start. */
 const K = 8

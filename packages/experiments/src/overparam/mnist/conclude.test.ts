@@ -29,6 +29,11 @@ describe('the conclusion on digits', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
+  it('contradicts a guarantee from forty times as many digits as there were', () => {
+    const statuses = trial.statuses(trial.rows, { n: 8000 })
+    expect(those(statuses, 'violated')).toEqual(['certificate-confirmed'])
+  })
+
   it('does not take a lucky start for a dependence on k: the displacement bound is compared at one excess', async () => {
     const large = await Trial.run(id, { ...small, row: 100, epochs: 1 })
     const [one, ten] = large.rows.map(({ measured }) => (measured as unknown as Measured).bounds)

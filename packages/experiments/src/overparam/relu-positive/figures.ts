@@ -117,7 +117,7 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
   const y = x.map((value) => -Math.expm1(-(2 ** -value)))
   const at = Math.max(
     0,
-    y.findIndex((value) => value < 0.3),
+    y.findIndex((value) => value < 0.8),
   )
   return {
     title: 'All dimensions on one curve',
@@ -131,7 +131,7 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
     marks: [
       { mark: 'line', frame: 'curve', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
       ...marks,
-      nameMark('name', { tone: 'bound', anchor: 'start', dx: 14, dy: -14 }),
+      nameMark('name', { tone: 'bound', anchor: 'start', dx: 14, dy: -6 }),
     ],
   }
 }

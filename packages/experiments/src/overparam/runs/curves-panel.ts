@@ -25,6 +25,15 @@ export function curvesPanel(given: {
   const { title, x, curves } = given
   const shown = (values: readonly number[]): (number | null)[] =>
     values.map((value) => (value > 0 && value <= TOP ? value : null))
+  const drawn = curves.flatMap(({ means, bars }) => [
+    ...shown(means),
+    ...shown(bars?.low ?? []),
+    ...shown(bars?.high ?? []),
+  ])
+  const values = drawn.filter((value) => value !== null)
+  // a bar down to 0 reaches the lowest of what is drawn
+  const floor = Math.min(...values)
+  const above = Math.max(...values) > 1
   const names = curves.map(({ name, means }): Frame => {
     const end = shown(means).findLastIndex((value) => value !== null)
     return end < 0 ? { x: [], y: [], text: [] } : { x: [x.at[end]], y: [means[end]], text: [name] }
@@ -41,15 +50,29 @@ export function curvesPanel(given: {
       ...Object.fromEntries(names.map((name, i) => [`name${i}`, name])),
       ...Object.fromEntries(
         curves.flatMap(({ bars }, i) =>
-          bars ? [[`bars${i}`, { x: x.at, low: shown(bars.low), high: shown(bars.high) }]] : [],
+          bars
+            ? [
+                [
+                  `bars${i}`,
+                  {
+                    x: x.at,
+                    low: shown(bars.low.map((value) => Math.max(value, floor))),
+                    high: shown(bars.high),
+                  },
+                ],
+              ]
+            : [],
         ),
       ),
       one: { y: [1] },
-      vacuous: { x: [x.at[0]], y: [1], text: ['vacuous above'] },
+      vacuous: { x: [x.at[above ? 0 : x.at.length - 1]], y: [1], text: ['vacuous above'] },
     },
     marks: [
       { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true },
-      nameMark('vacuous', { tone: 'soft', anchor: 'start', dx: 2, dy: 10 }),
+      nameMark('vacuous', {
+        ...{ tone: 'soft', anchor: above ? 'start' : 'end' },
+        ...{ dx: above ? 2 : -2, dy: above ? -8 : 10 },
+      }),
       ...curves.flatMap(({ bars, tone }, i): Mark[] =>
         bars ? [{ mark: 'interval', frame: `bars${i}`, x: 'x', y1: 'low', y2: 'high', tone }] : [],
       ),
