@@ -97,4 +97,10 @@ export const tinyRuns: readonly Tiny[] = [
     params: { trials: 4, graphs: 1, layers: 2 },
     idle: [],
   },
+  {
+    id: 'structured/scenes',
+    name: '',
+    params: { train: 100, test: 20, steps: 10, hidden: 4, seeds: 1 },
+    idle: [],
+  },
 ]

@@ -11,6 +11,8 @@ export interface TinyAnswers {
   readonly withRelations: Int32Array
   /** everything: no rule is right more often */
   readonly joint: Int32Array
+  /** [n], how probable each of these is: their mean over scenes is the accuracy that is to be expected */
+  readonly jointProbability: Float64Array
   /** [n²] predicates, from the pair's own scores */
   readonly ownPredicates: Int32Array
   /** [n²] predicates, had the true classes been known */
@@ -58,11 +60,16 @@ export function tinyAnswers(scene: TinyScene, options: TinyOptions = {}): TinyAn
   const score = (pair: number, r: number): number =>
     Math.exp(law.relationMargin * relations.data[pair * R + r])
   const marginal = marginalPredicates(given)
+  const best = argmaxRows(n, C, (i, c) => joint[i * C + c])
   return {
     own,
     withType,
     withRelations: argmaxRows(n, C, (i, c) => free[i * C + c]),
-    joint: argmaxRows(n, C, (i, c) => joint[i * C + c]),
+    joint: best,
+    jointProbability: Float64Array.from(best, (c, i) => {
+      const row = joint.subarray(i * C, (i + 1) * C)
+      return row[c] / row.reduce((sum, p) => sum + p, 0)
+    }),
     ownPredicates: argmaxRows(n * n, R, (pair, r) => marginal[r] * score(pair, r)),
     knownClasses: argmaxRows(n * n, R, (pair, r) => {
       const known = predicateLaw(classes[Math.floor(pair / n)], classes[pair % n])

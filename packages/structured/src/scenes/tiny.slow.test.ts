@@ -113,6 +113,14 @@ describe('the tiny scenes', () => {
     })
   })
 
+  it('are right as often as the joint rule expects to be', () => {
+    const expected = answers.flatMap(({ jointProbability }) => [...jointProbability])
+    const mean = expected.reduce((sum, p) => sum + p, 0) / expected.length
+    const { mean: found, error } = share(all, answers, objects('joint'))
+    expect(Math.abs(found - mean)).toBeLessThan(4 * error)
+    expect(Math.abs(mean - 0.898)).toBeLessThan(0.005)
+  })
+
   it('keep classes, predicates and noise when the margins change', () => {
     const [a] = scenes(1)
     const [b] = scenes(1, { innerMargin: 1 })
