@@ -141,4 +141,10 @@ export const tinyRuns: readonly Tiny[] = [
     params: { gammas: [0.1, 0.3], d: 3, n: 12, alphas: [0.5], k: 2, seeds: 1 },
     idle: ['params.passes'],
   },
+  {
+    id: 'structured/scenes',
+    name: '',
+    params: { train: 100, test: 20, steps: 10, hidden: 4, seeds: 1 },
+    idle: [],
+  },
 ]

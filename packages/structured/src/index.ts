@@ -26,6 +26,9 @@ export * from './theorem/index.js'
 // Known algorithms as such layers.
 export * from './presets/index.js'
 
+// Scene graphs: synthetic ones, a predictor, its training.
+export * from './scenes/index.js'
+
 // How good a predicted scene graph is.
 export * from './recall/index.js'
 

@@ -1,5 +1,6 @@
 import type { Experiment } from '../define/experiment.js'
 import { invariance } from './invariance/experiment.js'
+import { scenes } from './scenes/experiment.js'
 
 /** The experiments on graphs that are labelled jointly. */
-export const structuredExperiments: readonly Experiment[] = [invariance]
+export const structuredExperiments: readonly Experiment[] = [invariance, scenes]

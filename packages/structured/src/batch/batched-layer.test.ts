@@ -200,9 +200,16 @@ describe.each(named)('a batched layer (%s)', (_, kind) => {
         layer.step({ rate: 0.01 })
         return loss
       })
-      return { losses, parameters: layer.parameters() }
+      layer.forward()
+      return { losses, parameters: layer.parameters(), last: layer.crossEntropy(truth) }
     })
     expect(twin).toEqual(kernel)
+    // nothing is trained that has no name
+    const again = batchedLayer(kind)
+    again.setParameters(kernel.parameters)
+    again.load(batch)
+    again.forward()
+    expect(again.crossEntropy(truth)).toBe(kernel.last)
     expect(kernel.losses[19]).toBeLessThan(0.9 * kernel.losses[0])
   })
 })

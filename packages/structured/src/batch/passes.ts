@@ -75,7 +75,7 @@ export function forwardPass(pass: Pass, slot: Slot): void {
  */
 export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   const { ops, layout, buffers, counts } = pass
-  const { units, node, pair, summary } = layout
+  const { sizes, units, node, pair, summary } = layout
   const { nodes: N, pairs: P } = counts
   const { z, ze, V, s } = slot
   const d = buffers.back
@@ -92,7 +92,7 @@ export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
     transposed: true,
   })
   const [phi, dPhi] = [columns(V, pair.phi), columns(d.V, pair.phi)]
-  const { pool } = layout.sizes
+  const { pool } = sizes
   if (attends(pool)) {
     const [beta, dBeta] = [columns(V, pair.beta), columns(d.V, pair.beta)]
     const blocks = { dh: dPhi, dw: dBeta, dOut: d.s, out: s, h: phi, w: beta }
@@ -102,6 +102,10 @@ export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   ops.segmentSum(columns(d.U, node.phiI), dPhi, byNode(buffers, N), units, false)
   ops.scatterAdd(columns(d.U, node.phiJ), dPhi, buffers.j, P, units)
   ops.gemmT(dw(layout.wz), z, d.U, N, layout.wz.rows, layout.wz.cols)
+  // φ and ρ_e have one bias each, with the first node; one of a score would cancel
+  const biases = dw(layout.wz).at + sizes.nodeFeatures * layout.wz.cols
+  for (const { from, width } of [node.phiJ, node.beta, node.gamma, node.edgeL])
+    ops.space.floats.fill(0, biases + from, biases + from + width)
   ops.gemmT(dw(layout.we), ze, d.V, P, layout.we.rows, layout.we.cols)
   if (!inputs) return
   const back = { panels, transposed: true }

@@ -15,3 +15,13 @@ export {
   type SufficiencyFound,
   type ViolatorFound,
 } from './invariance.js'
+export {
+  contextClaim,
+  decideContext,
+  decideJointBound,
+  decideSingleBound,
+  jointBoundClaim,
+  sceneClaims,
+  singleBoundClaim,
+  type PairedDifference,
+} from './scenes.js'

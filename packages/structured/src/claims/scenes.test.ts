@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { decideContext, decideJointBound, decideSingleBound } from './scenes.js'
+
+const gain = { mean: 0.1, error: 0.01 }
+
+it('context helps if every interval lies above zero, where there is something to gain', () => {
+  expect(decideContext([gain, gain], 0.14).status).toBe('holds')
+  expect(decideContext([gain, { mean: 0.01, error: 0.01 }], 0.14).status).toBe('violated')
+  expect(decideContext([gain], 0.01).status).toBe('inapplicable')
+  expect(decideContext([], 0.14).status).toBe('inconclusive')
+  expect(decideContext([gain], 0.14).statement).toContain('0.1 (0.0804 to 0.12)')
+})
+
+it('a bound is broken by a network that is above it by more than chance', () => {
+  for (const decideBound of [decideJointBound, decideSingleBound]) {
+    expect(decideBound([{ mean: -0.04, error: 0.01 }]).status).toBe('holds')
+    expect(decideBound([{ mean: 0.01, error: 0.01 }]).status).toBe('holds')
+    expect(
+      decideBound([
+        { mean: -0.04, error: 0.01 },
+        { mean: 0.03, error: 0.01 },
+      ]).status,
+    ).toBe('violated')
+    expect(decideBound([]).status).toBe('inconclusive')
+  }
+})

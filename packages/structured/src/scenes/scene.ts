@@ -1,0 +1,17 @@
+import type { Matrix } from '@nonconvex/tensor'
+
+/** What a detector says about an image: scores of each object and each ordered pair. */
+export interface SceneInput {
+  /** n × C, scores of the classes */
+  readonly objects: Matrix
+  /** n² × R, scores of the predicates, 0 the empty one; row i * n + j for i → j; the diagonal is never read */
+  readonly relations: Matrix
+}
+
+/** The same with its truth. */
+export interface LabelledScene extends SceneInput {
+  /** [n], from 0 to C − 1 */
+  readonly classes: Int32Array
+  /** [n²], from 0 to R − 1, 0 for none; the diagonal is never read */
+  readonly predicates: Int32Array
+}
