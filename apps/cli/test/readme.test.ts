@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { experiments } from '@nonconvex/experiments'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { launcher } from './program.js'
-import { scratch } from './harness.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const [, example = ''] = /```sh\n([^]*?)```/.exec(readme) ?? []
@@ -22,16 +22,21 @@ function shell(line: string, cwd: string): Promise<string> {
 }
 
 describe('the README', () => {
-  it('has an example that prints what it says', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nonconvex-readme-'))
+  const flowers = 'petal,sepal,kind\n1,5,tulip\n4,6,rose\n2,5,tulip\n5,7,rose\n'
+  for (const name of ['flowers', 'new', 'test']) writeFileSync(join(cwd, `${name}.csv`), flowers)
+  afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+
+  it('has an example of eleven lines', () => {
     expect(lines).toHaveLength(11)
-    const cwd = scratch()
-    const flowers = 'petal,sepal,kind\n1,5,tulip\n4,6,rose\n2,5,tulip\n5,7,rose\n'
-    for (const name of ['flowers', 'new', 'test']) writeFileSync(join(cwd, `${name}.csv`), flowers)
-    for (const line of lines) {
-      const [command, said] = line.split(/ +# → /)
-      const out = await shell(command, cwd)
-      if (said !== undefined) expect(out, command).toContain(said)
-    }
+  })
+
+  // in their order: later ones use what earlier ones wrote
+  it.each(lines)('%s', async (line) => {
+    const [command, said] = line.split(/ +# → /)
+    const out = await shell(command, cwd)
+    if (said === undefined) expect(out).toBe('')
+    else expect(out).toContain(said)
   })
 
   it('names every command', () => {
