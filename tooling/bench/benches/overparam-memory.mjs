@@ -6,7 +6,7 @@ const [n, k] = [20_000, 1000]
 const megabytes = (kilobytes) => Math.round(kilobytes / 1024)
 
 const data = repeated(await zeroAgainstRest(4000), n)
-const options = { k, start: startOf(k, data.x.cols), alpha, eta, order, maxSteps: 10 * n }
+const options = { k, start: startOf(k, data.x.cols), alpha, eta, order, maxSteps: 30 * n }
 const before = megabytes(process.resourceUsage().maxRSS)
 const { status, engine, steps, updates } = trainSgd(data, options)
 const peak = megabytes(process.resourceUsage().maxRSS)
