@@ -103,7 +103,7 @@ export class SparseLayer implements FirstLayer {
   constructor(rows: SparseRows, weights: Float64Array, units: number, arena?: Arena) {
     this.units = units
     this.kernels = arena?.start<WeightKernels>(bytes)
-    if (!arena || !this.kernels) {
+    if (!arena) {
       this.rows = rows
       this.weights = weights
       this.z = new Float64Array(units)

@@ -89,6 +89,24 @@ it('a run that changes its engine has the bits of one that does not', () => {
   expect([rest, named]).toStrictEqual([same, 'eager'])
 })
 
+it('without WebAssembly every engine still gives the same bits', () => {
+  const { data: set } = separableData({ n: 40, d: 60, gamma: 0.02, size: 1, seed: 7 })
+  const start = startWeights({ kind: 'scaled', stream: stream(8) }, 36, 60)
+  const options = { k: 36, start, order: { kind: 'cyclic' } } as const
+  const engines = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset'] as const
+  const runs = engines.map((engine) => trainSgd(set, { ...options, engine }))
+  const refuse = vi.spyOn(WebAssembly, 'Memory').mockImplementation(function () {
+    throw new RangeError('WebAssembly.Memory is refused')
+  })
+  try {
+    for (const run of runs)
+      expect(trainSgd(set, { ...options, engine: run.engine })).toStrictEqual(run)
+    expect(refuse).toHaveBeenCalled()
+  } finally {
+    refuse.mockRestore()
+  }
+})
+
 it('a loss of 0 is looked at again with the weights: a screen that lies is found out', () => {
   const { data: set } = separableData({ n: 30, d: 6, gamma: 0.03, size: 1, seed: 1 })
   const start = startWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
