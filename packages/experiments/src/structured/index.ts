@@ -1,6 +1,7 @@
 import type { Experiment } from '../define/experiment.js'
+import { counting } from './counting/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { scenes } from './scenes/experiment.js'
 
 /** The experiments on graphs that are labelled jointly. */
-export const structuredExperiments: readonly Experiment[] = [invariance, scenes]
+export const structuredExperiments: readonly Experiment[] = [invariance, counting, scenes]

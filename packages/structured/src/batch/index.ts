@@ -9,3 +9,4 @@ export { batchStructure, graphBatch, type BatchStructure, type GraphBatch } from
 export { batchedLayer, labellingOf } from './make-layer.js'
 export type { BatchedLayerOptions, LayerSizes, PoolKind } from './options.js'
 export type { NamedParameters, OptimiserState } from './parameters.js'
+export { DenseNet, denseNet, type DenseNetOptions } from './dense-net.js'

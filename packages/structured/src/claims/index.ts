@@ -25,3 +25,13 @@ export {
   singleBoundClaim,
   type PairedDifference,
 } from './scenes.js'
+export {
+  countingClaim,
+  countingClaims,
+  decideCounting,
+  decideFewerGraphs,
+  decideLiteralCeiling,
+  fewerGraphsClaim,
+  literalCeilingClaim,
+  type CountingFound,
+} from './counting.js'
