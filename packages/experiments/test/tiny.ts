@@ -109,4 +109,5 @@ export const tinyRuns: readonly Tiny[] = [
     params: { graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },
     idle: [],
   },
+  { id: 'structured/attention', name: '', params: { layers: 2, leaves: 3 }, idle: [] },
 ]

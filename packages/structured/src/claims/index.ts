@@ -35,3 +35,11 @@ export {
   literalCeilingClaim,
   type CountingFound,
 } from './counting.js'
+export {
+  attentionClaims,
+  attentionCountsClaim,
+  attentionFormClaim,
+  decideAttentionCounts,
+  decideAttentionForm,
+  type StarFound,
+} from './attention.js'
