@@ -117,10 +117,11 @@ function panel(all: readonly (readonly Found[])[], ceiling: number, zero: number
       ...frames,
       rules: { y: [ceiling, zero] },
       ruleNames: {
-        x: [least, least],
-        y: [ceiling, zero],
-        text: ['ceiling of the literal form', 'always 0'],
+        x: [least],
+        y: [ceiling],
+        text: ['ceiling of the literal form'],
       },
+      zeroName: { x: [Math.sqrt(least * most)], y: [zero], text: ['always 0'] },
     },
     marks: [
       { mark: 'rule-y', frame: 'rules', y: 'y', tone: 'bound', dash: true, width: 1.5 },
@@ -131,6 +132,7 @@ function panel(all: readonly (readonly Found[])[], ceiling: number, zero: number
         nameMark(`${model}Name`, { tone: tones[m], anchor: 'end', dy: m === 0 ? 14 : -10 }),
       ]),
       nameMark('ruleNames', { tone: 'bound', anchor: 'start', dy: -9 }),
+      nameMark('zeroName', { tone: 'bound', dy: 14 }),
     ],
   }
 }

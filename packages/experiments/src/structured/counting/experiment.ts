@@ -12,7 +12,7 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   id: 'structured/counting',
   part: 'architecture',
   name: 'Counting',
-  title: 'An invariant network learns from a tenth of the graphs what a dense one never learns',
+  title: 'An invariant network does better with a tenth of the graphs than a dense one with all',
   about:
     'Each node of a random graph is to be labelled with the number of its neighbours of its own class. ' +
     'The invariant network with the local read-out learns it exactly from a hundred graphs; with the literal read-out of the theorem it cannot, as nodes of one class get one answer. ' +
