@@ -147,4 +147,11 @@ export const tinyRuns: readonly Tiny[] = [
     params: { train: 100, test: 20, steps: 10, hidden: 4, seeds: 1 },
     idle: [],
   },
+  {
+    id: 'structured/counting',
+    name: '',
+    params: { graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },
+    idle: [],
+  },
+  { id: 'structured/attention', name: '', params: { layers: 2, leaves: 3 }, idle: [] },
 ]

@@ -1,6 +1,13 @@
 import type { Experiment } from '../define/experiment.js'
+import { attention } from './attention/experiment.js'
+import { counting } from './counting/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { scenes } from './scenes/experiment.js'
 
 /** The experiments on graphs that are labelled jointly. */
-export const structuredExperiments: readonly Experiment[] = [invariance, scenes]
+export const structuredExperiments: readonly Experiment[] = [
+  invariance,
+  counting,
+  scenes,
+  attention,
+]

@@ -5,7 +5,8 @@ import type { Net } from '../network/net.js'
 import { Arena } from '../network/arena.js'
 import { BlockScreen, blockScreenBytes } from './block-screen.js'
 import { EagerScreen, eagerScreenBytes } from './eager-screen.js'
-import { change, cheapest } from './engine-cost.js'
+import { change, cheapest, costOf } from './engine-cost.js'
+import type { EngineCost } from './engine-cost.js'
 import { DenseLayer, SparseLayer, sparseLayer, sparseLayerBytes } from '../network/first-layer.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { GramScreen } from './gram-screen.js'
@@ -93,6 +94,12 @@ export class Engines {
     if (!kind) return undefined
     this.changed = true
     return this.start(kind, current.layer.weights)
+  }
+
+  /** @param traced - whether both potentials are summed at every update, one addition waiting for the other */
+  cost(kind: EngineKind, traced: boolean): EngineCost {
+    const cost = costOf(kind, this.rows(), this.groups)
+    return traced ? { ...cost, update: cost.update + 2 * this.net.weights.length } : cost
   }
 
   private rows(): SparseRows {

@@ -92,3 +92,25 @@ export function outputOf(z: Float64Array, groups: UnitGroups, alpha: number, v: 
   for (let j = k; j < of.length; j++) minus += z[of[j]] > 0 ? z[of[j]] : alpha * z[of[j]]
   return v * (plus - minus)
 }
+
+/**
+ * The step of an update: push_j = ±plus · s_j, one number for each group.
+ *
+ * @param plus - ηyv
+ * @returns how many units are active
+ */
+export function pushInto(
+  push: Float64Array,
+  z: Float64Array,
+  groups: UnitGroups,
+  plus: number,
+  alpha: number,
+): number {
+  let active = 0
+  for (let g = 0; g < z.length; g++) {
+    const on = z[g] > 0
+    if (on) active += groups.many[g]
+    push[g] = (g < groups.plus ? plus : -plus) * (on ? 1 : alpha)
+  }
+  return active
+}

@@ -5,8 +5,9 @@ import type { UnitGroups } from './identical-units.js'
 
 /** What float32 rounds to, relatively. */
 export const ROUND: number = 2 ** -24
-/** Rounding of the primal algorithm's own float64, relative to all that was ever added. */
+/** Rounding of the primal algorithm's own float64, relative to all that was ever added: at least, and for each update. */
 const SLACK = 1e-9
+const PER_UPDATE = 2 ** -52
 /** Above this a float32 is no longer trusted to hold a pre-activation. */
 const HUGE = 1e30
 
@@ -30,6 +31,7 @@ export class Rounding {
   readonly start: number
   /** Σ_u ηv²σ_u ‖x_u‖ over all updates */
   moved = 0
+  private updates = 0
   /** at least ‖W‖² */
   private square: number
 
@@ -75,6 +77,7 @@ export class Rounding {
     this.square = Math.max(0, before + inner + outer) + 1e-12 * (before + Math.abs(inner) + outer)
     const force = this.size * (active + alpha * passive)
     this.moved += force * norm
+    this.updates++
     return force
   }
 
@@ -90,6 +93,7 @@ export class Rounding {
 
   /** The y N above which an example is certainly clean: 1 and what rounding in float64 can explain. */
   wanted(i: number): number {
-    return 1 + SLACK * (1 + this.norms[i] * (this.start + this.moved))
+    const relative = SLACK + this.updates * PER_UPDATE
+    return 1 + relative * (1 + this.norms[i] * (this.start + this.moved))
   }
 }

@@ -7,10 +7,18 @@ import type { Dataset } from '../data/dataset.js'
 import { byUnit } from '../network/net.js'
 import { Engines } from './engine.js'
 import type { Engine } from './engine.js'
+import type { EngineCost } from './engine-cost.js'
 import { settle } from './options.js'
 import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
 import { visitor } from './order.js'
-import { groupColumns, outputOf, singles, unitColumns, unitGroups } from './identical-units.js'
+import {
+  groupColumns,
+  outputOf,
+  pushInto,
+  singles,
+  unitColumns,
+  unitGroups,
+} from './identical-units.js'
 import type { UnitGroups } from './identical-units.js'
 import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
@@ -18,7 +26,7 @@ import { activityOf, joined } from './slope-bits.js'
 import { PotentialWatch } from './potential-watch.js'
 import { checkState, copyState, freshState } from './state.js'
 import type { SgdState } from './state.js'
-import { potentials, slopeSum } from './update-state.js'
+import { lastUpdateState, potentials, slopeSum } from './update-state.js'
 import type { UpdateState } from './update-state.js'
 
 /**
@@ -150,6 +158,11 @@ export class SgdRun {
     return { updates: sequence.length, example: sequence.at(-1) ?? -1 }
   }
 
+  /** What a visit and an update are estimated to cost with the present engine, in nanoseconds. */
+  cost(): EngineCost {
+    return this.engines.cost(this.engine.name, this.watch !== undefined)
+  }
+
   /** Ends the run for a reason from outside. */
   abort(): void {
     if (this.ended === 'running') this.ended = 'aborted'
@@ -189,12 +202,7 @@ export class SgdRun {
       return
     }
     const plus = eta * this.data.y[i] * net.v
-    let active = 0
-    for (let j = 0; j < z.length; j++) {
-      const on = z[j] > 0
-      if (on) active += groups.many[j]
-      push[j] = (j < groups.plus ? plus : -plus) * (on ? 1 : net.alpha)
-    }
+    const active = pushInto(push, z, groups, plus, net.alpha)
     layer.add(i)
     screen?.update(i, push, active, margin)
     state.clean = 0
@@ -225,25 +233,8 @@ export class SgdRun {
     a.push((a.at(-1) ?? 0) + slopes)
   }
 
-  /** The last update with its potentials. */
   private updateState(): UpdateState {
-    const { sequence, atStep, active, margins, f, s, a } = this.state
-    const t = sequence.length
-    const example = t > 0 ? sequence[t - 1] : -1
-    const on = t > 0 ? active[t - 1] : 0
-    return {
-      update: t,
-      step: t > 0 ? atStep[t - 1] : 0,
-      example,
-      margin: t > 0 ? margins[t - 1] : 0,
-      active: on,
-      slopes: t > 0 ? slopeSum(on, this.setting.net) : 0,
-      norm2: t > 0 ? this.norms2[example] : 0,
-      separation: t > 0 ? this.separations[example] : 0,
-      f: f[t],
-      s: s[t],
-      a: a[t],
-    }
+    return lastUpdateState(this.state, this.setting.net, this.norms2, this.separations)
   }
 
   /** By feature, a column for each unit. */

@@ -3,20 +3,36 @@ import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
-/** Multiply–adds between two looks at the signal: some 20 ms. */
-const WORK = 2e7
-/** What a visit costs besides, in multiply–adds: it counts for small networks. */
-const VISIT = 100
+/** Nanoseconds between two looks at the signal, as they are estimated: the clock is nobody's business here. */
+const SLICE = 2e7
 
-const chunk = (data: Dataset, options: SgdOptions): number =>
-  Math.max(1, Math.floor(WORK / (2 * options.k * data.x.cols + VISIT)))
+/** Makes a run in chunks of about the same time. */
+class Chunks {
+  private readonly run: SgdRun
+  private readonly options: SgdOptions
+  private steps: number
 
-/** One chunk; false when the run has ended. */
-function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
-  if (options.signal?.aborted) run.abort()
-  const status = run.advance(steps)
-  options.watch?.(run.progress())
-  return status === 'running'
+  constructor(run: SgdRun, options: SgdOptions) {
+    this.run = run
+    this.options = options
+    const { visit, update } = run.cost()
+    this.steps = Math.max(1, Math.floor(SLICE / (visit + update)))
+  }
+
+  /** One chunk; false when the run has ended. */
+  next(): boolean {
+    const { run, options } = this
+    if (options.signal?.aborted) run.abort()
+    const before = run.progress()
+    const status = run.advance(this.steps)
+    const after = run.progress()
+    options.watch?.(after)
+    const { visit, update } = run.cost()
+    // the next chunk has about as many updates per visit as this one
+    const share = (after.updates - before.updates) / Math.max(1, after.step - before.step)
+    this.steps = Math.max(1, Math.min(2 * this.steps, Math.floor(SLICE / (visit + share * update))))
+    return status === 'running'
+  }
 }
 
 /**
@@ -40,8 +56,8 @@ function forward(run: SgdRun, steps: number, options: SgdOptions): boolean {
  */
 export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
   const run = new SgdRun(data, options, undefined, 'trainSgd')
-  const steps = chunk(data, options)
-  while (forward(run, steps, options));
+  const chunks = new Chunks(run, options)
+  while (chunks.next());
   return run.outcome()
 }
 
@@ -60,7 +76,7 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
  */
 export async function trainSgdAsync(data: Dataset, options: SgdOptions): Promise<SgdOutcome> {
   const run = new SgdRun(data, options, undefined, 'trainSgdAsync')
-  const steps = chunk(data, options)
-  while (forward(run, steps, options)) await new Promise((resolve) => setTimeout(resolve, 0))
+  const chunks = new Chunks(run, options)
+  while (chunks.next()) await new Promise((resolve) => setTimeout(resolve, 0))
   return run.outcome()
 }

@@ -7,5 +7,7 @@ export {
 } from './batched-layer.js'
 export { batchStructure, graphBatch, type BatchStructure, type GraphBatch } from './graph-batch.js'
 export { batchedLayer, labellingOf } from './make-layer.js'
+export { trainingStep } from './training-step.js'
 export type { BatchedLayerOptions, LayerSizes, PoolKind } from './options.js'
 export type { NamedParameters, OptimiserState } from './parameters.js'
+export { DenseNet, denseNet, type DenseNetOptions } from './dense-net.js'

@@ -25,3 +25,21 @@ export {
   singleBoundClaim,
   type PairedDifference,
 } from './scenes.js'
+export {
+  countingClaim,
+  countingClaims,
+  decideCounting,
+  decideFewerGraphs,
+  decideLiteralCeiling,
+  fewerGraphsClaim,
+  literalCeilingClaim,
+  type CountingFound,
+} from './counting.js'
+export {
+  attentionClaims,
+  attentionCountsClaim,
+  attentionFormClaim,
+  decideAttentionCounts,
+  decideAttentionForm,
+  type StarFound,
+} from './attention.js'

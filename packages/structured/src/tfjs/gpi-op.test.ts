@@ -158,6 +158,37 @@ describe('the op', () => {
     near(Array.from(together.dataSync()), Array.from(apart.dataSync()))
   })
 
+  it.each(['kernel', 'composed'] as const)(
+    'gives the same labels whatever room there is for more nodes (%s)',
+    (how) => {
+      const { tf } = engine
+      const op = gpiOp(engine, kinds[3], how)
+      const p = op.initial(stream(2))
+      const [nodes, edges] = [
+        tf.tensor(values.nodes, [B, n, d]),
+        tf.tensor(values.edges, [B, n, n, e]),
+      ]
+      const padded = [0, 3, 10].map((more) => {
+        const room: [number, number] = [0, more]
+        const labels = op.apply(
+          {
+            nodes: tf.pad(nodes, [[0, 0], room, [0, 0]], 7),
+            edges: tf.pad(edges, [[0, 0], room, room, [0, 0]], -9),
+            nodeMask: tf.pad(tf.ones([B, n]), [[0, 0], room]),
+          },
+          p,
+        )
+        return [
+          ...labels.nodes.slice([0, 0, 0], [B, n, 3]).dataSync(),
+          ...labels.edges.slice([0, 0, 0, 0], [B, n, n, 2]).dataSync(),
+        ]
+      })
+      near(padded[1], padded[0])
+      near(padded[2], padded[0])
+      if (how === 'kernel') expect(padded[2]).toEqual(padded[0])
+    },
+  )
+
   it('refuses tensors of other shapes, by name', () => {
     const { tf } = engine
     const op = gpiOp(engine, kinds[0])

@@ -55,11 +55,17 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
       },
       intervals: { x: low['x'], low: low['y'], high: high['y'] },
       runs: dots(all, value),
+      kinds: {
+        x: networks.map((_, i) => i + 1),
+        y: networks.map(() => Math.min(0.7, ...points) - 0.005),
+        text: ['single', 'sum', 'attention'],
+      },
     },
     marks: [
       { mark: 'rule-y', frame: 'rules', y: 'y', tone: 'bound', dash: true, width: 1.5 },
       { mark: 'interval', frame: 'intervals', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      nameMark('kinds', { tone: 'measured' }),
       nameMark('ruleNames', { tone: 'bound', anchor: 'start', dy: -9 }),
     ],
   }

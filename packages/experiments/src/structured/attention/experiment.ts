@@ -1,0 +1,36 @@
+import { defineExperiment } from '../../define/experiment.js'
+import type { Experiment } from '../../define/experiment.js'
+import { source } from '../source.js'
+import { concludeAttention } from './conclude.js'
+import { checkAttention, measureAttention } from './measure.js'
+import type { AttentionRow } from './measure.js'
+import { attentionCells, attentionParams } from './params.js'
+import type { AttentionCell, AttentionParams } from './params.js'
+
+/** What attention is in the form of the theorem, and what it gives up. */
+export const attention: Experiment = defineExperiment<AttentionParams, AttentionCell, AttentionRow>(
+  {
+    id: 'structured/attention',
+    part: 'architecture',
+    name: 'Attention',
+    title: 'Attention fits the invariant form, and forgets how many neighbours there are',
+    about:
+      'Attention weighs neighbours by $e^{\\beta}$ and divides by the sum of the weights. ' +
+      'Let $\\varphi$ emit one entry more, $e^{\\beta}$ itself, and let what reads the sum divide: it is the form of the theorem. ' +
+      'But weights that sum to one give the same for one neighbour and for many equal ones, so a task that counts needs plain sums.',
+    formula:
+      '\\sum_j w_{ij} v_{ij} = \\frac{\\sum_j e^{\\beta_{ij}} v_{ij}}{\\sum_j e^{\\beta_{ij}}},\\qquad \\varphi = (e^{\\beta_{ij}} v_{ij},\\ e^{\\beta_{ij}})',
+    symbols: [
+      { tex: '\\beta_{ij}', text: 'score of a neighbour, one number or one for each feature' },
+      { tex: 'v_{ij}', text: 'what a neighbour says' },
+    ],
+    source,
+    params: attentionParams,
+    presets: { quick: {}, full: { layers: 1000 } },
+    expectedSeconds: { quick: 0.5, full: 5 },
+    cells: attentionCells,
+    measure: measureAttention,
+    check: checkAttention,
+    conclude: concludeAttention,
+  },
+)

@@ -1,0 +1,127 @@
+import { gpiLayer, graphOf, mixedSampler } from '@nonconvex/structured'
+import type { Graph, GPILayerOptions } from '@nonconvex/structured'
+import type { Stream } from '@nonconvex/tensor'
+import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
+import type { AttentionCell, AttentionParams } from './params.js'
+
+/** Pools that are compared on stars. */
+export const pools: readonly ['sum', 'mean', 'neighbour', 'feature'] = [
+  'sum',
+  'mean',
+  'neighbour',
+  'feature',
+]
+
+export type LayerMeasured = {
+  /** largest difference of labels between attention and the divided sum, in units of 1 + the largest label */
+  readonly neighbour: number
+  readonly feature: number
+  /** first entry of the centre's summary for 1, 2, 3 … equal leaves, by pool */
+  readonly stars: readonly (readonly number[])[]
+}
+export type AttentionMeasured = { readonly layers: readonly LayerMeasured[] }
+
+export interface AttentionRow extends Row {
+  readonly measured: AttentionMeasured
+  readonly witness: null
+}
+
+type Context = Pick<MeasureContext<AttentionParams>, 'params' | 'stream'>
+
+export function measureAttention(cell: AttentionCell, { params, stream }: Context): AttentionRow {
+  const layers = Array.from({ length: cell.to - cell.from }, (_, i) =>
+    ofLayer(stream.child('layer', cell.from + i), params.leaves),
+  )
+  return { key: cell.key, measured: { layers }, witness: null }
+}
+
+export function checkAttention(
+  row: AttentionRow,
+  context: CheckContext<AttentionParams, AttentionCell>,
+): AttentionMeasured {
+  if (row.witness !== null) throw new Error('there is no witness to this row')
+  return measureAttention(context.cell, context).measured
+}
+
+type Values = readonly Float64Array[]
+type Vector = (...z: Values) => number[]
+
+/** Two units of 3 numbers each: ReLU for φ, which is at least 1/2, or linear for β. */
+function unit(source: Stream, relu: boolean): Vector {
+  const w = source.normalInto(new Float64Array(8))
+  return (...z) => {
+    const x = z.map(([first]) => first)
+    return [0, 4].map((at) => {
+      const sum = x.reduce((total, value, i) => total + w[at + i] * value, w[at + 3])
+      return relu ? Math.max(0.5, sum) : sum
+    })
+  }
+}
+
+function ofLayer(source: Stream, leaves: number): LayerMeasured {
+  const phi = unit(source.child('phi'), true)
+  const beta = unit(source.child('beta'), false)
+  const readout = { width: 2, map: (...z: Values) => [z[0][0] + z[1][0], z[0][0] * z[1][1]] }
+  const over = {
+    sum: 'sum',
+    mean: 'mean',
+    neighbour: { attention: 'neighbour', beta: (...z: Values) => beta(...z)[0] },
+    feature: { attention: 'feature', beta },
+  } as const
+  const withPool = (pool: (typeof pools)[number]): GPILayerOptions => ({
+    phi: { width: 2, map: phi },
+    pool: over[pool],
+    rho: readout,
+  })
+  /** φ emits e^β v and e^β, summed; ρ divides: the form of the theorem. */
+  const divided = (scores: Vector): GPILayerOptions => ({
+    phi: {
+      width: 4,
+      map: (...z: Values) => {
+        const [v, b] = [phi(...z), scores(...z)]
+        return [v[0] * Math.exp(b[0]), v[1] * Math.exp(b[1]), Math.exp(b[0]), Math.exp(b[1])]
+      },
+    },
+    rho: {
+      width: 2,
+      map: (zk, s) => {
+        const part = (f: number): number => (s[2 + f] > 0 ? s[f] / s[2 + f] : 0)
+        return readout.map(zk, Float64Array.of(part(0), part(1)))
+      },
+    },
+  })
+  const graphs = Array.from({ length: 12 }, (_, t) =>
+    mixedSampler(1, 1)(source.child('graph', t), 1 + (t % 5), 4 * t),
+  )
+  const apart = (a: GPILayerOptions, b: GPILayerOptions): number =>
+    Math.max(
+      ...graphs.map((graph) => {
+        const [x, y] = [a, b].map((options) => gpiLayer(options)(graph).nodes.data)
+        const scale = 1 + Math.max(0, ...x.map(Math.abs))
+        return Math.max(0, ...x.map((value, i) => Math.abs(value - y[i]))) / scale
+      }),
+    )
+  const single: Vector = (...z) => {
+    const [b] = beta(...z)
+    return [b, b]
+  }
+  const leaf = source.child('leaf').normal()
+  return {
+    neighbour: apart(withPool('neighbour'), divided(single)),
+    feature: apart(withPool('feature'), divided(beta)),
+    stars: pools.map((pool) => {
+      const layer = gpiLayer({ ...withPool(pool), rho: { width: 1, map: (_, s) => [s[0]] } })
+      return Array.from({ length: leaves }, (_, m) => layer(star(m + 1, leaf)).nodes.data[0])
+    }),
+  }
+}
+
+/** A centre, and m leaves of equal features; pairs between centre and leaves only. */
+function star(m: number, leaf: number): Graph {
+  const places = Array.from({ length: m + 1 }, (_, i) => i)
+  return graphOf(
+    places.map((i) => [i === 0 ? 1 : leaf]),
+    places.map(() => places.map(() => [1])),
+    places.map((i) => places.map((j) => Number((i === 0) !== (j === 0)))),
+  )
+}

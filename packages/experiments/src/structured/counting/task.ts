@@ -1,0 +1,69 @@
+import { graphBatch } from '@nonconvex/structured'
+import type { Graph, GraphBatch } from '@nonconvex/structured'
+import type { Stream } from '@nonconvex/tensor'
+
+/** Nodes of a graph, classes, and labels 0 … nodes − 1. */
+export const nodes = 10
+export const classes = 5
+
+/** A graph with the class of each node, and how many neighbours of its class each has. */
+export interface CountingGraph {
+  readonly graph: Graph
+  readonly classes: Int32Array
+  readonly labels: Int32Array
+}
+
+/** Each pair an edge with probability one half, each class as likely. */
+export function countingGraph(source: Stream): CountingGraph {
+  const own = new Int32Array(nodes).map(() => source.integer(classes))
+  const z = new Float64Array(nodes * classes)
+  own.forEach((c, i) => (z[i * classes + c] = 1))
+  const edges = new Float64Array(nodes * nodes)
+  for (let i = 0; i < nodes; i++)
+    for (let j = 0; j < i; j++) edges[i * nodes + j] = edges[j * nodes + i] = source.integer(2)
+  const labels = own.map((c, i) =>
+    own.reduce((count, other, j) => count + Number(other === c) * edges[i * nodes + j], 0),
+  )
+  const graph = {
+    nodes: { rows: nodes, cols: classes, data: z },
+    edges: { rows: nodes * nodes, cols: 1, data: edges },
+  }
+  return { graph, classes: own, labels }
+}
+
+export const batchOf = (graphs: readonly CountingGraph[]): GraphBatch =>
+  graphBatch(graphs.map(({ graph }) => graph))
+
+export const labelsOf = (graphs: readonly CountingGraph[]): Int32Array =>
+  Int32Array.from(graphs.flatMap(({ labels }) => Array.from(labels)))
+
+/** Numbers of an example for the fully connected network: class bits and edge bits. */
+export const denseInputs: number = nodes * classes + (nodes * (nodes - 1)) / 2
+
+export function denseExamples(graphs: readonly CountingGraph[]): Float64Array {
+  const out = new Float64Array(graphs.length * denseInputs)
+  graphs.forEach(({ graph }, b) => {
+    let at = b * denseInputs
+    out.set(graph.nodes.data, at)
+    at += nodes * classes
+    for (let i = 0; i < nodes; i++)
+      for (let j = 0; j < i; j++) out[at++] = graph.edges.data[i * nodes + j]
+  })
+  return out
+}
+
+/** How many of the commonest value there are. */
+const commonest = (values: readonly number[]): number =>
+  Math.max(0, ...values.map((x) => values.filter((y) => y === x).length))
+
+/** Shares of nodes that are right: one answer for each class of a graph at best, and always 0. */
+export function simpleShares(graphs: readonly CountingGraph[]): { ceiling: number; zero: number } {
+  let [best, zero] = [0, 0]
+  for (const { classes: own, labels } of graphs) {
+    for (let c = 0; c < classes; c++)
+      best += commonest(Array.from(labels).filter((_, i) => own[i] === c))
+    zero += labels.filter((label) => label === 0).length
+  }
+  const total = graphs.length * nodes
+  return { ceiling: best / total, zero: zero / total }
+}

@@ -1,0 +1,123 @@
+import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
+import type { Claim, Verdict } from '@nonconvex/optim/claims'
+
+const talk = 'An invariant architecture needs fewer examples'
+const task = 'counting the neighbours of the own class on random graphs'
+
+export const countingClaim: Claim = {
+  id: 'structured/counting-exact',
+  title: 'With the local read-out the invariant network learns to count neighbours of its class',
+  rigor: 'statistical',
+  source: { talk, ours: task },
+}
+export const literalCeilingClaim: Claim = {
+  id: 'structured/counting-ceiling',
+  title: 'With the literal read-out no network gets above one answer for each class of a graph',
+  rigor: 'float64',
+  source: { ours: 'the commonest label within each class, on the test graphs themselves' },
+}
+export const fewerGraphsClaim: Claim = {
+  id: 'structured/fewer-graphs',
+  title: 'It is better with a tenth of the graphs than a fully connected network with all of them',
+  rigor: 'statistical',
+  source: { talk, ours: task },
+}
+
+/** The claims about counting. */
+export const countingClaims: readonly Claim[] = [
+  countingClaim,
+  literalCeilingClaim,
+  fewerGraphsClaim,
+]
+
+/** Accuracy on test graphs after training on so many. */
+export interface CountingFound {
+  readonly graphs: number
+  readonly accuracy: number
+  /** standard error over test graphs */
+  readonly error: number
+}
+
+/** 97.5 % quantile of the normal law. */
+const Z = 1.959963984540054
+
+/** Accuracy that counts as solved, and graphs with which it is asked for. */
+const [SOLVED, ENOUGH] = [0.97, 1000]
+
+/**
+ * Whether the network with the most graphs is right on 97 % of all nodes.
+ *
+ * @example
+ * import { decideCounting } from '@nonconvex/structured'
+ * console.log(decideCounting([{ graphs: 1000, accuracy: 0.999, error: 0.001 }]).status) // → holds
+ */
+export function decideCounting(local: readonly CountingFound[]): Verdict {
+  const most = Math.max(0, ...local.map(({ graphs }) => graphs))
+  const there = local.filter(({ graphs }) => graphs === most)
+  const least = Math.min(...there.map(({ accuracy }) => accuracy))
+  return decide(countingClaim, {
+    statement: `${readable(least)} of all nodes right with ${readable(most)} graphs, ${SOLVED} asked for`,
+    measured: there.length === 0 ? 0 : least,
+    relation: '>=',
+    bound: SOLVED,
+    confidence: 0.95,
+    hypotheses: [
+      hypothesis(`at least ${readable(ENOUGH)} graphs to learn from`, most >= ENOUGH, most),
+    ],
+    ...(there.length === 0 && { undecided: 'no network' }),
+  })
+}
+
+/**
+ * Whether no literal network is above the ceiling of its form on the same graphs.
+ *
+ * @param ceiling - share of nodes that have the commonest label of their class in their graph
+ *
+ * @example
+ * import { decideLiteralCeiling } from '@nonconvex/structured'
+ * console.log(decideLiteralCeiling([{ graphs: 100, accuracy: 0.6, error: 0.01 }], 0.81).status) // → holds
+ */
+export function decideLiteralCeiling(literal: readonly CountingFound[], ceiling: number): Verdict {
+  const best = Math.max(0, ...literal.map(({ accuracy }) => accuracy))
+  return decide(literalCeilingClaim, {
+    statement: `${readable(best)} of all nodes right at best, ${readable(ceiling)} possible`,
+    measured: best,
+    relation: '<=',
+    bound: ceiling,
+    slack: 1e-12,
+    ...(literal.length === 0 && { undecided: 'no network' }),
+  })
+}
+
+/**
+ * Whether for each size of which there is a tenth, too, the invariant network with the tenth is better by more than chance.
+ *
+ * @example
+ * import { decideFewerGraphs } from '@nonconvex/structured'
+ * const [local, dense] = [0.99, 0.4].map((accuracy) => ({ accuracy, error: 0.01 }))
+ * const verdict = decideFewerGraphs([{ ...local, graphs: 100 }], [{ ...dense, graphs: 1000 }])
+ * console.log(verdict.status) // → holds
+ */
+export function decideFewerGraphs(
+  local: readonly CountingFound[],
+  dense: readonly CountingFound[],
+): Verdict {
+  const gains = dense.flatMap((one) =>
+    local
+      .filter(({ graphs }) => 10 * graphs === one.graphs)
+      .map((few) => ({
+        graphs: one.graphs,
+        low: few.accuracy - one.accuracy - Z * Math.sqrt(few.error ** 2 + one.error ** 2),
+      })),
+  )
+  const worst = gains.reduce((a, b) => (a.low <= b.low ? a : b), { graphs: 0, low: Infinity })
+  return decide(fewerGraphsClaim, {
+    statement: `with a tenth of ${readable(worst.graphs)} graphs at least ${readable(worst.low, 3)} more nodes are right (lower end of 95 %)`,
+    measured: gains.length === 0 ? 0 : worst.low,
+    relation: '>=',
+    bound: 0,
+    confidence: 0.95,
+    hypotheses: [hypothesis('some number of graphs is a tenth of another', gains.length > 0)],
+    ...(local.length === 0 && { undecided: 'no network' }),
+  })
+}
