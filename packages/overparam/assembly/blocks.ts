@@ -17,94 +17,20 @@ let moves: usize = 0
 let tables: usize = 0
 let report: usize = 0
 
-export function setup(
-  keptAt: usize,
-  slotCount: i32,
-  plusCount: i32,
-  nibblesAt: usize,
-  ring: i32,
-  manyAt: usize,
-  historyAt: usize,
-  exampleCount: i32,
-  pendingAt: usize,
-  movesAt: usize,
-  tablesAt: usize,
-  reportAt: usize,
-): void {
-  kept = keptAt
-  slots = slotCount
-  plus = plusCount
-  nibbles = nibblesAt
-  mask = ring - 1
-  many = manyAt
-  history = historyAt
-  examples = exampleCount
-  pending = pendingAt
-  moves = movesAt
-  tables = tablesAt
-  report = reportAt
-}
-
-/** The columns of at most 32 units times `scale`, one beside the other in float32 in lines of 128 bytes. */
-export function packFew(
-  tile: usize,
-  w: usize,
-  stride: usize,
-  units: i32,
-  d: i32,
-  scale: f64,
-): void {
-  const line = (<usize>units) << 2
-  for (const end = tile + ((<usize>d) << 7); tile < end; tile += 128, w += stride)
-    for (let at: usize = 0; at < line; at += 4)
-      store<f32>(tile + at, <f32>(load<f64>(w + (at << 1)) * scale))
-}
-
-/** Pre-activations of the 32 units of a tile for all rows of a sparse matrix, in float32; those of row r at z + r · stride. */
-export function prime(
-  z: usize,
-  stride: usize,
-  tile: usize,
-  start: usize,
-  rows: i32,
-  index: usize,
-  value: usize,
-  width: i32,
-): void {
-  for (const end = start + ((<usize>rows) << 2); start < end; start += 4, z += stride) {
-    let q = index + ((<usize>load<i32>(start)) << 2)
-    let x = value + ((<usize>load<i32>(start)) << 2)
-    const last = index + ((<usize>load<i32>(start, 4)) << 2)
-    let s0 = f32x4.splat(0)
-    let s1 = f32x4.splat(0)
-    let s2 = f32x4.splat(0)
-    let s3 = f32x4.splat(0)
-    let s4 = f32x4.splat(0)
-    let s5 = f32x4.splat(0)
-    let s6 = f32x4.splat(0)
-    let s7 = f32x4.splat(0)
-    for (; q < last; q += 4, x += 4) {
-      const a = v128.load_splat<f32>(x)
-      const row = tile + ((<usize>load<i32>(q)) << 7)
-      s0 = f32x4.add(s0, f32x4.mul(a, v128.load(row)))
-      s1 = f32x4.add(s1, f32x4.mul(a, v128.load(row, 16)))
-      s2 = f32x4.add(s2, f32x4.mul(a, v128.load(row, 32)))
-      s3 = f32x4.add(s3, f32x4.mul(a, v128.load(row, 48)))
-      s4 = f32x4.add(s4, f32x4.mul(a, v128.load(row, 64)))
-      s5 = f32x4.add(s5, f32x4.mul(a, v128.load(row, 80)))
-      s6 = f32x4.add(s6, f32x4.mul(a, v128.load(row, 96)))
-      s7 = f32x4.add(s7, f32x4.mul(a, v128.load(row, 112)))
-    }
-    v128.store(z, s0)
-    v128.store(z, s1, 16)
-    v128.store(z, s2, 32)
-    v128.store(z, s3, 48)
-    if (width <= 16) continue
-    v128.store(z, s4, 64)
-    v128.store(z, s5, 80)
-    v128.store(z, s6, 96)
-    v128.store(z, s7, 112)
-  }
+/** Reads where everything lies from twelve 32-bit numbers. */
+export function setup(at: usize): void {
+  kept = load<u32>(at)
+  slots = load<i32>(at, 4)
+  plus = load<i32>(at, 8)
+  nibbles = load<u32>(at, 12)
+  mask = load<i32>(at, 16) - 1
+  many = load<u32>(at, 20)
+  history = load<u32>(at, 24)
+  examples = load<i32>(at, 28)
+  pending = load<u32>(at, 32)
+  moves = load<u32>(at, 36)
+  tables = load<u32>(at, 40)
+  report = load<u32>(at, 44)
 }
 
 /**
@@ -218,16 +144,8 @@ function tabulate(length: i32, quantum: f32): void {
     const rest = f32x4.sub(t, f32x4.mul(whole, f32x4.splat(quantum)))
     const over = f32x4.max(rest, f32x4.splat(0))
     const under = f32x4.min(rest, f32x4.splat(0))
-    above +=
-      <f64>f32x4.extract_lane(over, 0) +
-      <f64>f32x4.extract_lane(over, 1) +
-      <f64>f32x4.extract_lane(over, 2) +
-      <f64>f32x4.extract_lane(over, 3)
-    below -=
-      <f64>f32x4.extract_lane(under, 0) +
-      <f64>f32x4.extract_lane(under, 1) +
-      <f64>f32x4.extract_lane(under, 2) +
-      <f64>f32x4.extract_lane(under, 3)
+    above += lanes(over)
+    below -= lanes(under)
     const h = i32x4.trunc_sat_f32x4_s(whole)
     const h0 = i16x8.splat(<i16>i32x4.extract_lane(h, 0))
     const h1 = i16x8.splat(<i16>i32x4.extract_lane(h, 1))
@@ -245,6 +163,12 @@ function tabulate(length: i32, quantum: f32): void {
     v128.store(table, i8x16.narrow_i16x8_u(i16x8.shr_u(low, 8), i16x8.shr_u(high, 8)), 16)
   }
   store<f64>(report, max(above, below), 8)
+}
+
+/** The sum of four numbers, from the first to the last. */
+function lanes(v: v128): f64 {
+  const two = <f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1)
+  return two + <f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3)
 }
 
 /** The slots from … to − 1 of a row: moved, and Σ many_j σ(z_j). */

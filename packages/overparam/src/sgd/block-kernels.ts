@@ -2,6 +2,9 @@ import { bytes } from '../generated/blocks.js'
 import type { Arena } from '../network/arena.js'
 import { plainBlocks } from './plain-blocks.js'
 
+/** How many numbers they are. */
+export const ADDRESSES = 12
+
 /** Where the arrays of a block screen lie: byte addresses in its arena. */
 export interface BlockAddresses {
   /** [n × slots] float32, pre-activations */
@@ -29,18 +32,7 @@ export interface BlockAddresses {
 
 /** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
 export interface BlockKernels {
-  setup(...addresses: readonly number[]): void
-  packFew(tile: number, w: number, stride: number, units: number, d: number, scale: number): void
-  prime(
-    z: number,
-    stride: number,
-    tile: number,
-    start: number,
-    rows: number,
-    index: number,
-    value: number,
-    width: number,
-  ): void
+  setup(at: number): void
   note(
     low: number,
     g: number,
@@ -58,19 +50,9 @@ export function startBlocks(arena: Arena, at: BlockAddresses): BlockKernels {
   const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
   const { kept, slots, plus, nibbles, ring, many, history, examples } = at
   const { pending, moves, tables, report } = at
-  kernels.setup(
-    kept,
-    slots,
-    plus,
-    nibbles,
-    ring,
-    many,
-    history,
-    examples,
-    pending,
-    moves,
-    tables,
-    report,
-  )
+  const numbers = arena.int32(ADDRESSES)
+  numbers.set([kept, slots, plus, nibbles, ring, many])
+  numbers.set([history, examples, pending, moves, tables, report], 6)
+  kernels.setup(numbers.byteOffset)
   return kernels
 }

@@ -2,11 +2,13 @@ import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { bytesOf } from '../network/arena.js'
 import type { Arena } from '../network/arena.js'
-import { startBlocks } from './block-kernels.js'
+import { ADDRESSES, startBlocks } from './block-kernels.js'
 import type { BlockKernels } from './block-kernels.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows, lines } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
+import { startPrime } from './prime-kernels.js'
+import type { PrimeKernels } from './prime-kernels.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
@@ -27,7 +29,7 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
   const n = lines(rows.rows)
   return (
     bytesOf(4 * rows.rows * slots, (RING / 4) * slots, 4 * slots, 4 * RING * n, 16 * n) +
-    bytesOf(4 * RING, 8 * RING, 80, 8 * n, 4 * TILE * rows.cols) +
+    bytesOf(4 * ADDRESSES, 4 * RING, 8 * RING, 80, 8 * n, 4 * TILE * rows.cols) +
     gramBytes(rows, Math.min(rows.rows, SLOTS))
   )
 }
@@ -124,7 +126,7 @@ export class BlockScreen implements Screen {
     this.limit = Int32Array.from({ length: n }, (_, i) =>
       Math.min(RING - 4, WORTH * (rows.start[i + 1] - rows.start[i])),
     )
-    this.begin()
+    this.begin(startPrime(arena))
   }
 
   private slotOf(group: number): number {
@@ -133,13 +135,13 @@ export class BlockScreen implements Screen {
   }
 
   /** The pre-activations of all examples as they are now. */
-  private begin(): void {
+  private begin(kernels: PrimeKernels): void {
     const { groups, rounding } = this
     for (const [from, to] of [
       [0, groups.plus],
       [groups.plus, groups.many.length],
     ])
-      for (let g = from; g < to; g += TILE) this.prime(g, Math.min(TILE, to - g))
+      for (let g = from; g < to; g += TILE) this.prime(kernels, g, Math.min(TILE, to - g))
     for (let i = 0; i < this.upTo.length; i++) {
       this.error[i] = rounding.product * rounding.norms[i] * rounding.start
       this.evaluate(i)
@@ -147,8 +149,8 @@ export class BlockScreen implements Screen {
   }
 
   /** The pre-activations of some groups of units, for all examples. */
-  private prime(first: number, units: number): void {
-    const { kernels, layer, tile, rows, gram, kept, rounding } = this
+  private prime(kernels: PrimeKernels, first: number, units: number): void {
+    const { layer, tile, rows, gram, kept, rounding } = this
     const at = tile.byteOffset
     if (units < TILE) tile.fill(0)
     kernels.packFew(

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { Arena } from '../network/arena.ts'
 import { startBlocks } from './block-kernels.ts'
 import { startGram } from './gram-kernels.ts'
+import { startPrime } from './prime-kernels.ts'
 
 const special = [0, -0, 1e-42, 3e38, -Infinity, Infinity, NaN]
 
@@ -35,7 +36,7 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const moves = arena.float32(ring)
   const tables = arena.uint8(8 * ring)
   const report = arena.float64(10)
-  const gram = startGram(arena)
+  const [gram, start32] = [startGram(arena), startPrime(arena)]
   const kernels = startBlocks(arena, {
     ...{ kept: kept.byteOffset, slots, plus, nibbles: nibbles.byteOffset, ring },
     ...{ many: many.byteOffset, history: history.byteOffset, examples: n },
@@ -56,9 +57,9 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   for (let i = 0; i <= n; i++) start[i] = Math.min(d, i)
   for (let j = 0; j < k; j += 32) {
     const units = Math.min(32, k - j)
-    kernels.packFew(tile.byteOffset, weights.byteOffset + 8 * j, 16 * k, units, d, 0.5)
+    start32.packFew(tile.byteOffset, weights.byteOffset + 8 * j, 16 * k, units, d, 0.5)
     const [z, rows] = [kept.byteOffset + 4 * j, Math.min(n, d)]
-    kernels.prime(
+    start32.prime(
       z,
       4 * slots,
       tile.byteOffset,

@@ -74,26 +74,10 @@ export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
   }
 
   return {
-    setup: (...at) => {
-      ;[kept, slots, plus, nibbles, ring, many, history, examples, pending, moves, tables, report] =
-        at
-    },
-    packFew: (tile, w, stride, units, d, scale) => {
-      for (let f = 0; f < d; f++)
-        for (let j = 0; j < units; j++)
-          f32[tile / 4 + f * 32 + j] = f64[(w + f * stride) / 8 + j] * scale
-    },
-    prime: (z, stride, tile, start, rows, index, value, width) => {
-      for (let r = 0; r < rows; r++) {
-        for (let j = 0; j < (width <= 16 ? 16 : 32); j++) {
-          let sum = 0
-          for (let q = i32[start / 4 + r]; q < i32[start / 4 + r + 1]; q++)
-            sum = fround(
-              sum + fround(f32[value / 4 + q] * f32[tile / 4 + i32[index / 4 + q] * 32 + j]),
-            )
-          f32[(z + r * stride) / 4 + j] = sum
-        }
-      }
+    setup: (at) => {
+      const numbers = i32.subarray(at / 4, at / 4 + 12)
+      ;[kept, slots, plus, nibbles, ring, many] = numbers
+      ;[history, examples, pending, moves, tables, report] = numbers.subarray(6)
     },
     note: (low, g, n, update, label, worst, best) => {
       for (let i = 0; i < n; i++) {
