@@ -29,5 +29,8 @@ export * from './presets/index.js'
 // How good a predicted scene graph is.
 export * from './recall/index.js'
 
+// A predictor of scene graphs that only counts, and what every predictor looks like.
+export * from './frequency/index.js'
+
 // What is claimed of all this, and how it is decided.
 export * from './claims/index.js'
