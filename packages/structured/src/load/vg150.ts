@@ -110,10 +110,15 @@ export async function readVg150(
 }
 
 function imagesOf(listed: readonly ImageSize[], count: number): readonly ImageSize[] {
-  const images = listed.length === count ? listed : listed.filter(({ id }) => !UNREADABLE.has(id))
-  if (images.length === count) return images
+  const readable = listed.filter(({ id }) => !UNREADABLE.has(id))
+  const images = [readable, listed].find(({ length }) => length === count)
+  if (images !== undefined) return images
+  const less =
+    readable.length === listed.length
+      ? ''
+      : `, ${readable.length} without those that cannot be read`
   throw new SceneDataError(
     { part: 'image_data.json' },
-    `expected ${count} images, as VG-SGG.h5 has, got ${listed.length}${images.length === listed.length ? '' : `, ${images.length} without those that cannot be read`}; take files of one release`,
+    `expected ${count} images, as VG-SGG.h5 has, got ${listed.length}${less}; take files of one release`,
   )
 }
