@@ -21,7 +21,7 @@ const LETTER = 0.64
 
 /**
  * Puts labels where they overlap as few others as possible, one after the other, inside the picture: each tries its own place,
- * then places above and below, nearer ones first.
+ * then places above and below, nearer ones first. `others` stand already.
  */
 export function placeLabels(
   labels: readonly Label[],
@@ -30,6 +30,7 @@ export function placeLabels(
     height,
     font,
   }: { readonly width: number; readonly height: number; readonly font: number },
+  others: readonly PlacedLabel[] = [],
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = []
   const high = font + 6
@@ -50,7 +51,8 @@ export function placeLabels(
         }
       }),
     )
-    const overlap = (a: PlacedLabel): number => placed.reduce((sum, b) => sum + common(a, b), 0)
+    const overlap = (a: PlacedLabel): number =>
+      [...others, ...placed].reduce((sum, b) => sum + common(a, b), 0)
     let best = tries[0]
     let least = overlap(best)
     for (const each of tries.slice(1)) {

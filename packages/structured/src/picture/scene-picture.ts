@@ -1,7 +1,8 @@
 import { boxOddity, type AnnotatedScene, type Vocabulary } from '../load/annotated-scene.js'
 import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
-import { placeLabels, type Label } from './place-labels.js'
+import { arrowsOf } from './arrows.js'
+import { placeLabels, type Label, type PlacedLabel } from './place-labels.js'
 import { number, text } from './svg-text.js'
 
 /** What of a scene is drawn. */
@@ -72,39 +73,55 @@ export function scenePicture(
       ? `<circle cx="${number(x1)}" cy="${number(y1)}" r="3" fill="${shade}"/>`
       : `<rect x="${number(x1)}" y="${number(y1)}" width="${number(x2 - x1)}" height="${number(y2 - y1)}" fill="${shade}" fill-opacity="0.07" stroke="${shade}" stroke-width="2"/>`
   })
-  const arrows = arrowsOf(relations, drawn)
-  const wanted: Label[] = [
-    ...boxes.map((_, i): Label => {
+  const room = { width: w, height: h, font: FONT }
+  const tags = placeLabels(
+    boxes.map((_, i): Label => {
       const [x1, y1] = drawn[i]
       const words = nameOf(classNames, classes[i])
       return { words, x: x1, y: y1, kind: 'object', shade: shades(classes[i]) }
     }),
-    ...arrows.map(({ predicates, at: [x, y] }): Label => {
-      const words = predicates.map((p) => nameOf(predicateNames, p)).join(', ')
-      return { words, x, y, kind: 'relation', shade: '#1d1d1f' }
-    }),
-  ]
-  const labels = placeLabels(wanted, { width: w, height: h, font: FONT }).map(
-    ({ words, left, top, wide, high, kind, shade }) =>
-      kind === 'object'
-        ? `<rect x="${number(left)}" y="${number(top)}" width="${number(wide)}" height="${number(high)}" rx="2" fill="${shade}"/><text x="${number(left + wide / 2)}" y="${number(top + high - 5)}" fill="#fff">${text(words)}</text>`
-        : `<rect x="${number(left)}" y="${number(top)}" width="${number(wide)}" height="${number(high)}" rx="${number(high / 2)}" fill="#fff" stroke="#1d1d1f" stroke-width="0.75"/><text x="${number(left + wide / 2)}" y="${number(top + high - 5)}" fill="#1d1d1f" font-style="italic">${text(words)}</text>`,
+    room,
   )
-  const lines = arrows.map(({ path }) => `<path d="${path}" marker-end="url(#tip)"/>`)
+  const arrows = arrowsOf(relations, tags)
+  const names = placeLabels(
+    arrows.map(({ subject, predicates, at: [x, y] }): Label => {
+      const words = predicates.map((p) => nameOf(predicateNames, p)).join(', ')
+      return { words, x, y, kind: 'relation', shade: tags[subject].shade }
+    }),
+    room,
+    tags,
+  )
+  const lines = arrows.map(
+    ({ path, subject }) =>
+      `<path d="${path}" stroke="${tags[subject].shade}" marker-end="url(#tip${colours.indexOf(tags[subject].shade)})"/>`,
+  )
+  const tips = [...new Set(arrows.map(({ subject }) => tags[subject].shade))].map(
+    (shade) =>
+      `<marker id="tip${colours.indexOf(shade)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="${shade}"/></marker>`,
+  )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${number(w)}" height="${number(h + head)}" viewBox="0 ${-head} ${number(w)} ${number(h + head)}" role="img" font-family="DejaVu Sans, Verdana, sans-serif" font-size="${FONT}">`,
     `<title>${text(title ?? `image ${id}`)}</title>`,
-    '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#1d1d1f"/></marker></defs>',
+    `<defs>${tips.join('')}</defs>`,
     `<rect y="${-head}" width="100%" height="100%" fill="#fff"/>`,
     ...(title === undefined
       ? []
       : [`<text x="8" y="-9" font-weight="bold" fill="#1d1d1f">${text(title)}</text>`]),
     `<rect width="${number(width * scale)}" height="${number(height * scale)}" fill="#f6f6f4"/>`,
     ...frames,
-    `<g fill="none" stroke="#1d1d1f" stroke-width="1.5">${lines.join('')}</g>`,
-    `<g text-anchor="middle">${labels.join('\n')}</g>`,
+    `<g fill="none" stroke-width="1.75">${lines.join('')}</g>`,
+    `<g text-anchor="middle">${[...tags, ...names].map(tag).join('\n')}</g>`,
     '</svg>\n',
   ].join('\n')
+}
+
+/** A name on its plate: white on colour for an object, colour on white for a relation. */
+function tag({ words, left, top, wide, high, kind, shade }: PlacedLabel): string {
+  const plate = `<rect x="${number(left)}" y="${number(top)}" width="${number(wide)}" height="${number(high)}"`
+  const place = `x="${number(left + wide / 2)}" y="${number(top + high - 5)}"`
+  return kind === 'object'
+    ? `${plate} rx="2" fill="${shade}"/><text ${place} fill="#fff">${text(words)}</text>`
+    : `${plate} rx="${number(high / 2)}" fill="#fff" stroke="${shade}"/><text ${place} fill="${shade}" font-style="italic">${text(words)}</text>`
 }
 
 /** The part of a box inside the image; at its border if there is none. */
@@ -118,36 +135,3 @@ function shadesOf(classes: readonly number[]): (label: number) => string {
   const order = [...new Set(classes)]
   return (label) => colours[order.indexOf(label) % colours.length]
 }
-
-interface Arrow {
-  readonly predicates: readonly number[]
-  readonly path: string
-  /** where its name belongs */
-  readonly at: readonly [number, number]
-}
-
-/** One bent arrow for each ordered pair with a relation, so that there and back are two. */
-function arrowsOf(relations: readonly Relation[], boxes: readonly Box[]): Arrow[] {
-  const pairs = new Map<string, { s: number; o: number; predicates: Set<number> }>()
-  for (const [s, o, p] of relations) {
-    const pair = pairs.get(`${s} ${o}`) ?? { s, o, predicates: new Set<number>() }
-    pair.predicates.add(p)
-    pairs.set(`${s} ${o}`, pair)
-  }
-  return [...pairs.values()].map(({ s, o, predicates }) => {
-    const [x1, y1] = centre(boxes[s])
-    const [x2, y2] = centre(boxes[o])
-    const [dx, dy] = [x2 - x1, y2 - y1]
-    // where centres fall together the arrow is a loop to the right
-    const still = Math.abs(dx) + Math.abs(dy) < 1
-    const bend = still ? [40, -40] : [-dy * 0.18, dx * 0.18]
-    const [cx, cy] = [(x1 + x2) / 2 + bend[0], (y1 + y2) / 2 + bend[1]]
-    const at = [(x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4] as const
-    const path = still
-      ? `M${number(x1)} ${number(y1)}C${number(x1 + 60)} ${number(y1 - 70)} ${number(x1 + 80)} ${number(y1 + 20)} ${number(x1 + 4)} ${number(y1 + 3)}`
-      : `M${number(x1)} ${number(y1)}Q${number(cx)} ${number(cy)} ${number(x2)} ${number(y2)}`
-    return { predicates: [...predicates].sort((a, b) => a - b), path, at }
-  })
-}
-
-const centre = ([x1, y1, x2, y2]: Box): readonly [number, number] => [(x1 + x2) / 2, (y1 + y2) / 2]
