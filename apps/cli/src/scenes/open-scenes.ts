@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import {
   countNames,
   gqaScenes,
@@ -159,8 +160,14 @@ const has = (files: SceneFiles['files'], part: string): boolean => Object.hasOwn
 export function sceneFault(path: string, error: unknown): unknown {
   if (!(error instanceof SceneDataError)) return error
   const { line, image, part } = error.place
-  const separator = line === undefined && image === undefined && part === undefined ? ': ' : ', '
-  return badInput(`${path}${separator}${error.message}`, { cause: error })
+  const known = part === basename(path) || part === 'annotations'
+  const where = [
+    path,
+    ...(part === undefined || known ? [] : [part]),
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(image === undefined ? [] : [`image ${JSON.stringify(image)}`]),
+  ].join(', ')
+  return badInput(`${where}: ${error.problem}`, { cause: error })
 }
 
 /** Throws unless data and model speak of the same classes and predicates. */
