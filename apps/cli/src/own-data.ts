@@ -5,6 +5,8 @@ import { predict } from './commands/predict.js'
 import type { Host } from './host.js'
 import { formats } from './input/format.js'
 import type { Terminal } from './terminal/terminal.js'
+import { addFitScenes, sceneOptions } from './own-scenes.js'
+import { sceneFormats } from './scenes/scene-format.js'
 import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
 /** A command's action as commander wants it. */
@@ -16,6 +18,11 @@ const format = () =>
   new Option('--format <name>', 'what DATA is; default: by its name and how it begins').choices(
     formats,
   )
+const anyFormat = () =>
+  new Option('--format <name>', 'what DATA is; default: by its name and how it begins').choices([
+    ...formats,
+    ...sceneFormats,
+  ])
 const delta = () =>
   new Option('--delta <p>', 'probability with which a guarantee may fail')
     .argParser(fraction)
@@ -91,26 +98,41 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .addHelpText('after', separableHelp)
     .action(action(fitSeparable))
 
-  program
-    .command('predict')
-    .description('what a model says of examples: line, predicted label, output')
-    .argument('<model>', 'a folder that fit has written')
-    .argument('<data>', 'a file of examples; labels are not needed and not looked at')
-    .addOption(format())
-    .option('--out <file>', 'write there instead of standard output')
-    .option('--force', 'replace --out')
-    .option('--json', 'one JSON document instead of CSV')
-    .action(action(predict))
+  addFitScenes(fit, action)
 
-  program
-    .command('evaluate')
-    .description('errors of a model on labelled examples, and what follows for new ones')
+  const predicting = program
+    .command('predict')
+    .description('what a model says: of examples line, label, output; of images their scene graphs')
     .argument('<model>', 'a folder that fit has written')
-    .argument('<data>', 'a file of labelled examples that nothing was chosen by')
-    .addOption(format())
+    .argument('<data>', 'a file of examples, or scenes; labels are not needed and not looked at')
+    .addOption(anyFormat())
+    .option('--out <file>', 'write there instead of standard output')
+    .option('--pictures <dir>', 'scene graphs of the first images as SVG', folder)
+    .option('--force', 'replace --out, write into --pictures')
+    .option('--json', 'one JSON document instead of CSV or NDJSON')
+    .action(action(predict))
+  for (const option of sceneOptions()) predicting.addOption(option)
+
+  const evaluating = program
+    .command('evaluate')
+    .description(
+      "a model on labelled examples: errors, and what follows for new ones; or scenes: recall; or anybody's predictions",
+    )
+    .usage('[options] <model> <data> | --predictions <file> <data>')
+    .argument('<model>', 'a folder that fit has written; left out with --predictions')
+    .argument(
+      '[data]',
+      'a file of labelled examples or annotated scenes that nothing was chosen by',
+    )
+    .addOption(anyFormat())
+    .option('--predictions <file>', 'scene graphs predicted by any program, as NDJSON')
+    .option('--train <data>', 'scenes that those were trained on, for zero-shot recall')
     .option('--label <column>', 'column of the labels; default: called as at the fit')
     .option('--labels <file>', 'labels of an IDX file of images')
     .addOption(delta())
+    .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
+    .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
     .action(action(evaluate))
+  for (const option of sceneOptions()) evaluating.addOption(option)
 }

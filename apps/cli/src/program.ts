@@ -35,6 +35,7 @@ const more: { readonly [command: string]: string } = {
   bench: '\nwithout a name every bench is run',
   fit: '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
   'fit separable': '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
+  'fit scenes': '\nnonconvex fit scenes FILE.ndjson --out MODEL',
   predict: '\nnonconvex fit … --out MODEL makes a model',
   evaluate: '\nnonconvex fit … --out MODEL makes a model',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',

@@ -32,5 +32,11 @@ export * from './scenes/index.js'
 // How good a predicted scene graph is.
 export * from './recall/index.js'
 
+// A predictor of scene graphs that only counts, and what every predictor looks like.
+export * from './frequency/index.js'
+
+// Pictures of scene graphs.
+export * from './picture/index.js'
+
 // What is claimed of all this, and how it is decided.
 export * from './claims/index.js'

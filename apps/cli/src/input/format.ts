@@ -7,6 +7,13 @@ export const formats = ['csv', 'tsv', 'svmlight', 'idx'] as const
 
 export type Format = (typeof formats)[number]
 
+/** The format of a table that a flag names. */
+export function tableFormat(name: string | undefined): Format | undefined {
+  const known = formats.find((each) => each === name)
+  if (name === undefined || known !== undefined) return known
+  throw badInput(`--format ${name}: expected one of ${formats.join(', ')} for tables of examples`)
+}
+
 const byEnding: readonly [RegExp, Format][] = [
   [/\.csv(\.gz)?$/i, 'csv'],
   [/\.(tsv|tab)(\.gz)?$/i, 'tsv'],

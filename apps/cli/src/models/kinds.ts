@@ -1,21 +1,24 @@
 import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
-import type { Format } from '../input/format.js'
+import type { SceneFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { readModel, type LoadedModel } from './model-folder.js'
 import { evaluateSeparable } from './separable-evaluate.js'
 import { predictSeparable } from './separable-predict.js'
 import { separableKind } from './separable-document.js'
+import { scenesKind } from './scenes-document.js'
+import { evaluateScenesModel } from './scenes-evaluate.js'
+import { predictScenes } from './scenes-predict.js'
 
-export interface PredictFlags {
-  readonly format?: Format
+export interface PredictFlags extends SceneFlags {
+  readonly pictures?: string
   readonly out?: string
   readonly force?: boolean
   readonly json?: boolean
 }
 
-export interface EvaluateFlags {
-  readonly format?: Format
+export interface EvaluateFlags extends SceneFlags {
+  readonly inclusive?: boolean
   readonly label?: string
   readonly labels?: string
   readonly delta: number
@@ -42,6 +45,7 @@ export interface ModelKind {
 
 const kinds: ReadonlyMap<string, ModelKind> = new Map([
   [separableKind, { predict: predictSeparable, evaluate: evaluateSeparable }],
+  [scenesKind, { predict: predictScenes, evaluate: evaluateScenesModel }],
 ])
 
 /** A model folder and what its kind can do. */

@@ -3,6 +3,7 @@ import { clopperPearson } from '@nonconvex/overparam'
 import { classNames } from '@nonconvex/overparam/tabular'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
+import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
@@ -34,6 +35,7 @@ export async function evaluateSeparable(
   flags: EvaluateFlags,
 ): Promise<number> {
   const opened = openSeparable(loaded)
+  const format = tableFormat(flags.format)
   const counts: Counts = {
     ...{ positives: 0, negatives: 0, wrongPositives: 0, wrongNegatives: 0 },
     ...{ margins: 0, hinge: 0 },
@@ -42,7 +44,7 @@ export async function evaluateSeparable(
     opened,
     {
       ...{ path: data, labelled: true, signal: host.signal },
-      ...(flags.format && { format: flags.format }),
+      ...(format && { format }),
       ...(flags.label !== undefined && { label: flags.label }),
       ...(flags.labels !== undefined && { labels: flags.labels }),
     },

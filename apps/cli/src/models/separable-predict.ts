@@ -2,6 +2,7 @@ import { classNames } from '@nonconvex/overparam/tabular'
 import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
+import { tableFormat } from '../input/format.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import { eachBatch } from './each-batch.js'
@@ -25,6 +26,7 @@ export async function predictSeparable(
   flags: PredictFlags,
 ): Promise<number> {
   const opened = openSeparable(loaded)
+  const format = tableFormat(flags.format)
   const names = classNames(opened.document.classes)
   const label = (output: number): string =>
     output > 0 ? names.positive : output < 0 ? names.negative : ''
@@ -41,7 +43,7 @@ export async function predictSeparable(
       opened,
       {
         ...{ path: data, labelled: false, signal: host.signal },
-        ...(flags.format && { format: flags.format }),
+        ...(format && { format }),
       },
       async (batch) => {
         const texts = batch.map(({ line, output }, i) => {

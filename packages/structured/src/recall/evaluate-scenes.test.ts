@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { boxOverlap } from './boxes.js'
 import type { Box } from './boxes.js'
 import { evaluateScenes } from './evaluate-scenes.js'
-import type { EvaluateOptions, Scene } from './evaluate-scenes.js'
+import type { EvaluateOptions, Scene } from './scene-meter.js'
 import { rankTriplets } from './rank-triplets.js'
 import type { Relation } from './scene.js'
 

@@ -1,10 +1,12 @@
 export { boxOverlap, type Box } from './boxes.js'
+export { evaluateScenes } from './evaluate-scenes.js'
+export { rankTriplets, type Triplet } from './rank-triplets.js'
+export type { Relation, ScenePrediction, SceneTruth } from './scene.js'
 export {
-  evaluateScenes,
+  sceneMeter,
   type EvaluateOptions,
   type RecallAt,
   type Scene,
   type SceneEvaluation,
-} from './evaluate-scenes.js'
-export { rankTriplets, type Triplet } from './rank-triplets.js'
-export type { Relation, ScenePrediction, SceneTruth } from './scene.js'
+  type SceneMeter,
+} from './scene-meter.js'

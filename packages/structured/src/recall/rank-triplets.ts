@@ -30,7 +30,8 @@ export function rankTriplets(
   let least = -Infinity
   const room = 2 * limit + 64
   const offer = (s: number, o: number, p: number, score: number): void => {
-    if (score < least) return
+    // candidates come in the order of ties: one that only equals the worst kept one is after it
+    if (score <= least) return
     best.push({ s, o, p, score })
     if (best.length < room) return
     best = best.sort(before).slice(0, limit)

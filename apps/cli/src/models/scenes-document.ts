@@ -1,0 +1,48 @@
+import { seenIn, type ScenePredictor } from '@nonconvex/structured'
+import * as v from 'valibot'
+import { badInput } from '../exit.js'
+import { countsOf, sceneModels } from '../scenes/scene-models.js'
+import { parsedModel, type LoadedModel } from './model-folder.js'
+
+export const scenesKind = 'scenes'
+
+/** What a model of scene graphs says of itself, as far as its use needs it. */
+export interface ScenesDocument {
+  readonly parameters: { readonly model: string }
+  readonly classes: readonly string[]
+  readonly predicates: readonly string[]
+  readonly training: { readonly data: { readonly sha256: string } }
+}
+
+const schema: v.GenericSchema<unknown, ScenesDocument> = v.object({
+  parameters: v.object({ model: v.string() }),
+  classes: v.pipe(v.array(v.string()), v.minLength(2)),
+  predicates: v.pipe(v.array(v.string()), v.minLength(2)),
+  training: v.object({ data: v.object({ sha256: v.string() }) }),
+})
+
+/** A model of scene graphs ready for use. */
+export interface OpenedScenesModel {
+  readonly document: ScenesDocument
+  readonly predictor: ScenePredictor
+  /** whether (class, predicate, class) was in the training scenes */
+  readonly seen: (subject: number, predicate: number, object: number) => boolean
+}
+
+/** Makes a predictor of what was read from a model folder. */
+export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
+  const document = parsedModel(loaded.path, schema, loaded.document)
+  const kind = sceneModels.get(document.parameters.model)
+  if (!kind)
+    throw badInput(
+      `${loaded.path} predicts by ${JSON.stringify(document.parameters.model)}; this version knows ${[...sceneModels.keys()].join(', ')}`,
+    )
+  const { classes, predicates } = document
+  const table = countsOf(loaded, { classes, predicates })
+  try {
+    return { document, predictor: kind.open(table, loaded), seen: seenIn(table) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+  }
+}

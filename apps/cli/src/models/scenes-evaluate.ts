@@ -1,0 +1,46 @@
+import { exit } from '../exit.js'
+import type { Host } from '../host.js'
+import { openScenes, sameNames } from '../scenes/open-scenes.js'
+import { scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { sceneScores } from '../scenes/scene-scores.js'
+import { printScores, truthOf } from '../scenes/print-scores.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { EvaluateFlags } from './kinds.js'
+import type { LoadedModel } from './model-folder.js'
+import { openScenesModel } from './scenes-document.js'
+
+/** `nonconvex evaluate` with a model of scene graphs: recall on annotated scenes. */
+export async function evaluateScenesModel(
+  host: Host,
+  terminal: Terminal,
+  loaded: LoadedModel,
+  data: string,
+  flags: EvaluateFlags,
+): Promise<number> {
+  const { predictor, seen, document } = openScenesModel(loaded)
+  const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
+  try {
+    sameNames(data, scenes.header, predictor, 'the model')
+    const inclusive = flags.inclusive ?? scenes.inclusive
+    const scores = sceneScores({ predicates: predictor.predicates.length - 1, inclusive, seen })
+    const tasks = new Set<string>()
+    let images = 0
+    await scenes.each(async (scene) => {
+      const task = taskOf(scene, flags)
+      tasks.add(task)
+      const truth = truthOf(scene)
+      scores.add({ truth, prediction: await predictor.predict(scene, task) })
+      terminal.redraw(`${++images} images`)
+    })
+    const trained = scenes.digest() === document.training.data.sha256
+    printScores(terminal, scores.result(), {
+      ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
+      task: [...tasks].sort().join(', '),
+      trainedOn: trained,
+    })
+    return exit.done
+  } finally {
+    terminal.redraw('')
+    scenes.close()
+  }
+}

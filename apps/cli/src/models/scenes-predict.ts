@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  rankTriplets,
+  scenePicture,
+  type Relation,
+  type ScenePrediction,
+} from '@nonconvex/structured'
+import {
+  exchangeHeader,
+  predictionLine,
+  type AnnotatedScene,
+  type Vocabulary,
+} from '@nonconvex/structured/load'
+import { badInput, exit } from '../exit.js'
+import { writeAtomically } from '../files/atomic.js'
+import { fileName } from '../files/out-folder.js'
+import { openSink } from '../files/text-sink.js'
+import type { Host } from '../host.js'
+import { openScenes, sameNames, sceneFault } from '../scenes/open-scenes.js'
+import { scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
+import type { PredictFlags } from './kinds.js'
+import type { LoadedModel } from './model-folder.js'
+import { openScenesModel } from './scenes-document.js'
+
+/** Images that are drawn unless another number is asked for, and relations drawn in each. */
+const PICTURES = 20
+const ARROWS = 8
+
+/**
+ * `nonconvex predict` with a model of scene graphs: a line for each image in the exchange format, with the score of every
+ * predicate of every pair that is not 0; and pictures of the first images.
+ */
+export async function predictScenes(
+  host: Host,
+  terminal: Terminal,
+  loaded: LoadedModel,
+  data: string,
+  flags: PredictFlags,
+): Promise<number> {
+  const { predictor } = openScenesModel(loaded)
+  const { out, force = false, json = false, pictures } = flags
+  if (pictures !== undefined && !force && existsSync(pictures) && readdirSync(pictures).length > 0)
+    throw badInput(
+      `${pictures} is not empty; choose another name with --pictures, or --force to write into it`,
+    )
+  const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
+  try {
+    sameNames(data, scenes.header, predictor, 'the model')
+    const sink = openSink(out, { stdout: host.stdout, force })
+    let images = 0
+    try {
+      const { classes, predicates } = predictor
+      const header = exchangeHeader({ ...scenes.header, classes, predicates })
+      await sink.write(
+        json
+          ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
+          : `${header}\n`,
+      )
+      await scenes.each(async (scene) => {
+        const prediction = await predictor.predict(scene, taskOf(scene, flags))
+        const line = JSON.stringify(predictionLine(scene, prediction))
+        await sink.write(json ? `${images === 0 ? '' : ','}\n${line}` : `${line}\n`)
+        if (pictures !== undefined && images < PICTURES)
+          draw(pictures, images + 1, scene, prediction, predictor)
+        images++
+      })
+      if (json) await sink.write('\n]}\n')
+      sink.close()
+    } finally {
+      sink.release()
+    }
+    terminal.hint(`${count(images, 'image')}${out === undefined ? '' : `; written to ${out}`}`)
+    if (pictures !== undefined)
+      terminal.hint(
+        `pictures of the first ${count(Math.min(images, PICTURES), 'image')} in ${pictures}`,
+      )
+    for (const [what, times] of scenes.dropped) terminal.warn(`left out: ${what}, ${times}`)
+    return exit.done
+  } catch (error) {
+    throw sceneFault(data, error)
+  } finally {
+    scenes.close()
+  }
+}
+
+/** The likeliest relations of an image as a picture, and beside it what the annotators say. */
+function draw(
+  folder: string,
+  number: number,
+  scene: AnnotatedScene,
+  prediction: ScenePrediction,
+  names: Vocabulary,
+): void {
+  const name = `${String(number).padStart(3, '0')}-${fileName(String(scene.id)).slice(0, 80)}`
+  const best = rankTriplets(prediction, true, ARROWS).filter(({ score }) => score > 0)
+  const relations = best.map(({ s, o, p }): Relation => [s, o, p])
+  const { id, width, height } = scene
+  const { boxes, classes } = prediction
+  writeAtomically(
+    join(folder, `${name}-predicted.svg`),
+    scenePicture({ id, width, height, boxes, classes }, names, {
+      relations,
+      title: `${id}: predicted`,
+    }),
+  )
+  if (scene.classes !== undefined && scene.relations !== undefined)
+    writeAtomically(
+      join(folder, `${name}-annotated.svg`),
+      scenePicture(scene, names, { title: `${id}: annotated` }),
+    )
+}

@@ -1,0 +1,78 @@
+import { Option, type Command } from 'commander'
+import { collect, folder, whole } from './arguments.js'
+import { fitScenes } from './commands/fit-scenes.js'
+import type { MakeAction } from './own-data.js'
+import { splits, tasks } from './scenes/scene-flags.js'
+import { sceneFormats } from './scenes/scene-format.js'
+import { sceneModels } from './scenes/scene-models.js'
+
+const help = `
+DATA is a file of our exchange format (NDJSON), or as published: VG150 (the folder of VG-SGG.h5, VG-SGG-dicts.json and
+image_data.json), Visual Genome (the folder of image_data.json and scene_graphs.json, or relationships.json and
+objects.json), GQA (train_sceneGraphs.json), VRD (annotations_train.json beside its other files); text also as .gz.
+Files are read in pieces. Boxes outside the image or without area are kept; what is left out is said.
+
+Examples:
+  nonconvex fit scenes train.ndjson --test test.ndjson --out my-scenes
+  nonconvex predict my-scenes test.ndjson --out predicted.ndjson --pictures pictures
+  nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`
+
+const split = () =>
+  new Option('--split <part>', 'part of VG150; default: train to fit, test otherwise').choices(
+    splits,
+  )
+const integerBoxes = () =>
+  new Option('--integer-boxes', 'corners of VG150 cut to integers, as the published readers do')
+
+/** Options of predict and evaluate that only scenes have. */
+export const sceneOptions = (): readonly Option[] => [
+  new Option(
+    '--task <name>',
+    'of scenes: classes are given (predcls), or read off objectLogits (sgcls); default: by what is there',
+  ).choices(tasks),
+  split(),
+  integerBoxes(),
+]
+
+/** `fit scenes`. */
+export function addFitScenes(fit: Command, action: MakeAction): void {
+  fit
+    .command('scenes')
+    .description('scene graphs: which relations hold between the objects of an image')
+    .argument('<data>', 'annotated images')
+    .addOption(
+      new Option('--model <kind>', 'what predicts')
+        .choices([...sceneModels.keys()])
+        .default('frequency'),
+    )
+    .addOption(
+      new Option('--format <name>', 'what DATA is; default: by its name').choices(sceneFormats),
+    )
+    .addOption(split())
+    .addOption(integerBoxes())
+    .addOption(
+      new Option(
+        '--classes <n>',
+        'most frequent names of objects to keep, of Visual Genome and GQA; default: 150',
+      ).argParser(whole(1)),
+    )
+    .addOption(
+      new Option('--predicates <n>', 'the same of relations; default: 50').argParser(whole(1)),
+    )
+    .option('--without <predicate>', 'predicate to leave out, of GQA (may be repeated)', collect)
+    .option('--test <data>', 'annotated images that nothing is chosen by')
+    .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
+    .option('--no-inclusive', 'it does not')
+    .option(
+      '--out <model>',
+      'folder for model.json, weights.safetensors and the report, index.html',
+      folder,
+    )
+    .option(
+      '--force',
+      'write into --out even if something is there; only files of ours are replaced',
+    )
+    .option('--json', 'the document of model.json, alone, on standard output')
+    .addHelpText('after', help)
+    .action(action(fitScenes))
+}

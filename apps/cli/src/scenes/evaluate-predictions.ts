@@ -1,0 +1,94 @@
+import { frequencyCounter, seenIn, type SceneTruth } from '@nonconvex/structured'
+import { scenePrediction } from '@nonconvex/structured/load'
+import { badInput, exit } from '../exit.js'
+import type { Host } from '../host.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { openScenes, sameNames, sceneFault } from './open-scenes.js'
+import { printScores, truthOf } from './print-scores.js'
+import { scenesRequest, type SceneFlags } from './scene-flags.js'
+import { sceneScores } from './scene-scores.js'
+
+export interface EvaluatePredictionsFlags extends SceneFlags {
+  readonly train?: string
+  readonly inclusive?: boolean
+  readonly json?: boolean
+}
+
+/**
+ * `nonconvex evaluate --predictions FILE DATA`: recall of anybody's predictions, in the exchange format, image by image by id.
+ * Memory: the annotations; predictions pass through.
+ */
+export async function evaluatePredictions(
+  host: Host,
+  terminal: Terminal,
+  file: string,
+  data: string,
+  flags: EvaluatePredictionsFlags,
+): Promise<number> {
+  const { signal } = host
+  const predictions = await openScenes({ path: file, format: 'ndjson', split: 'all', signal })
+  const { header } = predictions
+  const truths = new Map<string, SceneTruth>()
+  const scenes = await openScenes(scenesRequest(data, flags, signal, header))
+  try {
+    sameNames(data, scenes.header, header, file)
+    await scenes.each((scene) => {
+      if (truths.has(String(scene.id)))
+        throw badInput(`${data}: expected each image once, got ${JSON.stringify(scene.id)} again`)
+      truths.set(String(scene.id), truthOf(scene))
+    })
+  } finally {
+    scenes.close()
+  }
+  const images = truths.size
+  const seen = flags.train === undefined ? undefined : await seenInTraining(flags.train)
+  const inclusive = flags.inclusive ?? scenes.inclusive
+  const scores = sceneScores({
+    ...{ predicates: header.predicates.length - 1, inclusive },
+    ...(seen && { seen }),
+  })
+  await predictions.each((scene) => {
+    const id = String(scene.id)
+    const truth = truths.get(id)
+    if (truth === undefined)
+      throw badInput(
+        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}, which is not there or came before`,
+      )
+    truths.delete(id)
+    try {
+      scores.add({ truth, prediction: scenePrediction(scene, header) })
+    } catch (error) {
+      throw sceneFault(file, error)
+    }
+  })
+  for (const truth of truths.values())
+    scores.add({
+      truth,
+      prediction: {
+        ...{ boxes: [], classes: [] },
+        predicates: { rows: 0, cols: header.predicates.length, data: new Float64Array(0) },
+      },
+    })
+  printScores(terminal, scores.result(), {
+    ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
+    missing: truths.size,
+  })
+  return exit.done
+
+  async function seenInTraining(path: string): Promise<ReturnType<typeof seenIn>> {
+    const train = await openScenes(
+      scenesRequest(path, { ...flags, split: 'train' }, signal, header),
+    )
+    try {
+      sameNames(path, train.header, header, file)
+      const counter = frequencyCounter(header)
+      await train.each((scene) => {
+        truthOf(scene)
+        counter.add(scene)
+      })
+      return seenIn(counter.table())
+    } finally {
+      train.close()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { SceneTask } from '@nonconvex/structured'
+import type { AnnotatedScene, Vg150Split, Vocabulary } from '@nonconvex/structured/load'
+import { badInput } from '../exit.js'
+import type { Format } from '../input/format.js'
+import type { ScenesRequest } from './open-scenes.js'
+import { sceneFormats, type SceneFormat } from './scene-format.js'
+
+export const splits = ['train', 'val', 'test', 'all'] as const
+export const tasks = ['predcls', 'sgcls'] as const
+
+/** Flags of every command that reads scenes. */
+export interface SceneFlags {
+  readonly format?: Format | SceneFormat
+  readonly split?: Vg150Split
+  readonly integerBoxes?: boolean
+  readonly task?: SceneTask
+}
+
+/** How DATA is to be read; of data sets with a split the part for tests, unless another is asked for. */
+export function scenesRequest(
+  path: string,
+  { format, split = 'test', integerBoxes }: SceneFlags,
+  signal: AbortSignal,
+  vocabulary?: Vocabulary,
+): ScenesRequest {
+  const known = sceneFormats.find((each) => each === format)
+  if (format !== undefined && known === undefined)
+    throw badInput(`--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`)
+  return {
+    ...{ path, signal, split },
+    ...(known && { format: known }),
+    ...(integerBoxes && { integerBoxes }),
+    ...(vocabulary && { vocabulary }),
+  }
+}
+
+/** The task that was asked for, or the one that the scene is fit for: classes that are given are used. */
+export const taskOf = (scene: AnnotatedScene, { task }: SceneFlags): SceneTask =>
+  task ?? (scene.classes === undefined ? 'sgcls' : 'predcls')

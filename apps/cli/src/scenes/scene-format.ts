@@ -1,0 +1,112 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { badInput } from '../exit.js'
+import { fileFault } from '../files/faults.js'
+import { firstBytes } from '../input/open-bytes.js'
+
+export const sceneFormats = ['ndjson', 'vg150', 'visual-genome', 'gqa', 'vrd'] as const
+
+export type SceneFormat = (typeof sceneFormats)[number]
+
+/** The files of a set of scenes by what they hold; the first is the one that the user named, or that a folder is known by. */
+export interface SceneFiles {
+  readonly format: SceneFormat
+  readonly files: { readonly [part: string]: string }
+}
+
+const vgJson = ['scene_graphs.json', 'relationships.json', 'objects.json']
+
+/**
+ * Which files DATA stands for. Formats of several files are given by the folder that holds them, or by one of them.
+ *
+ * @param given - the format that the user names
+ */
+export async function sceneFilesOf(path: string, given?: SceneFormat): Promise<SceneFiles> {
+  const folder = isFolder(path)
+  const at = folder ? path : dirname(path)
+  const has = (name: string): boolean => existsSync(join(at, name))
+  const format = given ?? (await guess(path, folder, has))
+  const beside = (name: string): string => {
+    if (has(name)) return join(at, name)
+    throw badInput(
+      `${path}: expected ${name} beside it, as ${format} has it; put all files into one folder`,
+    )
+  }
+  const one = (): string => {
+    if (!folder) return path
+    throw badInput(`${path}: expected a file, got a folder; give the file itself`)
+  }
+  switch (format) {
+    case 'ndjson':
+    case 'gqa':
+      return { format, files: { scenes: one() } }
+    case 'vg150':
+      return {
+        format,
+        files: {
+          h5: folder ? beside('VG-SGG.h5') : path,
+          dicts: beside('VG-SGG-dicts.json'),
+          images: beside('image_data.json'),
+        },
+      }
+    case 'visual-genome': {
+      const images = beside('image_data.json')
+      if (has('scene_graphs.json'))
+        return { format, files: { graphs: beside('scene_graphs.json'), images } }
+      const files = { relationships: beside('relationships.json'), images }
+      return {
+        format,
+        files: has('objects.json') ? { ...files, objects: beside('objects.json') } : files,
+      }
+    }
+    case 'vrd': {
+      if (folder)
+        throw badInput(
+          `${path}: expected annotations_train.json or annotations_test.json, got a folder; give the file itself`,
+        )
+      const split = /train/.test(path) ? 'train' : 'test'
+      const sizes = [`${split}_image_metadata.json`, 'image_metadata.json'].find(has)
+      return {
+        format,
+        files: {
+          annotations: path,
+          objects: beside('objects.json'),
+          predicates: beside('predicates.json'),
+          sizes: beside(sizes ?? `${split}_image_metadata.json`),
+        },
+      }
+    }
+  }
+}
+
+async function guess(
+  path: string,
+  folder: boolean,
+  has: (name: string) => boolean,
+): Promise<SceneFormat> {
+  if (folder) {
+    if (has('VG-SGG.h5')) return 'vg150'
+    if (vgJson.slice(0, 2).some(has)) return 'visual-genome'
+    throw badInput(
+      `${path}: expected VG-SGG.h5, or scene_graphs.json or relationships.json of Visual Genome, got a folder with neither; give a file`,
+    )
+  }
+  if (/\.(nd)?jsonl?(\.gz)?$/i.test(path) && /ndjson|jsonl/i.test(path)) return 'ndjson'
+  const head = await firstBytes(path, 8)
+  if (/\.(h5|hdf5)$/i.test(path) || String.fromCharCode(...head.subarray(1, 4)) === 'HDF')
+    return 'vg150'
+  if (vgJson.some((name) => path.endsWith(name)) && has('image_data.json')) return 'visual-genome'
+  if (/annotations[^/\\]*\.json$/i.test(path)) return 'vrd'
+  if (/scene_?graphs[^/\\]*\.json(\.gz)?$/i.test(path)) return 'gqa'
+  throw badInput(
+    `${path}: expected scenes, and cannot tell of which format; say --format ${sceneFormats.join(', ')}`,
+  )
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch (error) {
+    throw fileFault('read', path, error)
+  }
+}

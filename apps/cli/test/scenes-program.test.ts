@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { File as H5File } from 'h5wasm/node'
+import { describe, expect, it } from 'vitest'
+import { scratch } from './harness.js'
+import { program } from './program.js'
+import { testScenes, writeScenes, writeVg150 } from './scene-files.js'
+
+describe('scene graphs, each command in a process of its own', () => {
+  it('go from a file of VG150 to a model, to predictions, to their recall', async () => {
+    const folder = scratch()
+    const at = (name: string) => join(folder, name)
+    const vg = await writeVg150(at('vg'))
+
+    // the first 5000 images of the training part are for validation: this file has no others
+    const none = await program(['fit', 'scenes', vg, '--out', at('model')])
+    expect(none).toMatchObject({ status: 2, out: '' })
+    expect(none.err).toMatch(/vg: expected relations, got none in 0 images/)
+
+    const fit = await program([
+      'fit',
+      'scenes',
+      vg,
+      '--split',
+      'val',
+      '--out',
+      at('model'),
+      '--json',
+    ])
+    expect(fit.status, fit.err).toBe(0)
+    const model = JSON.parse(fit.out) as { [name: string]: unknown }
+    expect(model).toMatchObject({
+      ...{ schema: 'nonconvex/model@1', kind: 'scenes', parameters: { model: 'frequency' } },
+      classes: ['__background__', 'dog', 'cat', 'tree'],
+      training: {
+        data: { format: 'vg150', images: 2, boxes: 5, relations: 4, unrelated: 4, odd: 0 },
+      },
+    })
+    expect(readdirSync(at('model')).sort()).toEqual(['.nonconvex', 'index.html', 'model.json', 'weights.safetensors']) // prettier-ignore
+    expect(JSON.parse(readFileSync(at('model/model.json'), 'utf8'))).toEqual(model)
+
+    const predict = await program(['predict', at('model'), join(vg, 'VG-SGG.h5'), '--out', at('p.ndjson'), '--pictures', at('pictures')]) // prettier-ignore
+    expect(predict.status, predict.err).toBe(0)
+    const [header, ...lines] = readFileSync(at('p.ndjson'), 'utf8').trimEnd().split('\n')
+    expect(JSON.parse(header)).toMatchObject({ dataset: 'VG150', split: 'test' })
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        ...{ id: 21, width: 512, height: 1024, boxes: testScenes[0].boxes, classes: [1, 2, 3] },
+        relationScores: [[0, 1, 1, 1], [0, 2, 2, 1], [1, 0, 1, 0.5]],
+      },
+    ]) // prettier-ignore
+    const pictures = readdirSync(at('pictures')).sort()
+    expect(pictures).toEqual(['001-21-annotated.svg', '001-21-predicted.svg'])
+    expect(readFileSync(at('pictures/001-21-predicted.svg'), 'utf8')).toMatch(/>under<\/text>/)
+
+    const byModel = await program(['evaluate', at('model'), vg, '--json'])
+    const byFile = await program(['evaluate', '--predictions', at('p.ndjson'), vg, '--train', vg, '--json']) // prettier-ignore
+    expect(byModel.status, byModel.err).toBe(0)
+    expect(byFile.status, byFile.err).toBe(0)
+    const found = JSON.parse(byModel.out) as { scores: { [name: string]: unknown } }
+    expect(found).toMatchObject({ kind: 'scenes', task: 'predcls', images: 1, inclusive: true, trainedOn: true }) // prettier-ignore
+    // all pairs fit into 20, and the constrained choice for tree, dog is by number
+    expect(found.scores['constrained']).toEqual({
+      at: [20, 50, 100].map((k) => ({ k, recall: 1, meanRecall: 1, zeroShot: 1 })),
+      ...{ ceiling: 1, images: 1 },
+    })
+    // the part called train is empty here: all triplets are new
+    expect((JSON.parse(byFile.out) as typeof found).scores).toEqual(found.scores)
+  })
+
+  it('are refused where the HDF5 file was cut short or lacks data sets', async () => {
+    const folder = scratch()
+    const path = join(await writeVg150(join(folder, 'vg')), 'VG-SGG.h5')
+    const bytes = readFileSync(path)
+    for (const length of [96, bytes.length >> 1, bytes.length - 8]) {
+      writeFileSync(path, bytes.subarray(0, length))
+      const { status, out, err } = await program(['fit', 'scenes', path])
+      expect({ status, out }).toEqual({ status: 2, out: '' })
+      expect(err).toMatch(/VG-SGG\.h5: expected a whole HDF5 file, got one of \d+ bytes/)
+    }
+    const other = new H5File(path, 'w')
+    other.create_dataset({ name: 'labels', data: Int32Array.of(1), shape: [1, 1] })
+    other.close()
+    const { status, err } = await program(['fit', 'scenes', path])
+    expect(status).toBe(2)
+    expect(err).toMatch(
+      /VG-SGG\.h5: expected the data sets of VG150, got a file without split, img_to/,
+    )
+  })
+
+  it('are evaluated from the exchange format alone', async () => {
+    const folder = scratch()
+    const data = writeScenes(join(folder, 'test.ndjson'), testScenes)
+    const { id, width, height, boxes, classes = [] } = testScenes[0]
+    const file = writeScenes(join(folder, 'theirs.ndjson'), [
+      { ...{ id, width, height, boxes, classes }, relationScores: [[0, 1, 1, 0.9], [0, 2, 1, 0.5], [0, 2, 2, 0.4]] },
+    ]) // prettier-ignore
+    const done = await program(['evaluate', '--predictions', file, data])
+    expect(done.status, done.err).toBe(0)
+    expect(done.out).toMatch(/recall, one predicate a pair +66\.67 +66\.67 +66\.67 +100/)
+    expect(done.out).toMatch(/recall, all predicates +100 +100 +100 +100/)
+    expect(done.err).toMatch(/1 images without a prediction count 0/)
+  })
+})

@@ -1,0 +1,191 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { cli, scratch } from './harness.js'
+import { names, testScenes, trainScenes, writeScenes } from './scene-files.js'
+
+async function setting() {
+  const folder = scratch()
+  const at = (name: string) => join(folder, name)
+  writeScenes(at('train.ndjson'), trainScenes)
+  writeScenes(at('test.ndjson'), testScenes)
+  const fit = await cli(['fit', 'scenes', at('train.ndjson'), '--test', at('test.ndjson'), '--out', at('model')]) // prettier-ignore
+  expect(fit.status, fit.err).toBe(0)
+  return { at, fit }
+}
+
+describe('scene graphs', () => {
+  it('fit says what was read, and recall on test images; the same command writes the same bytes', async () => {
+    const { at, fit } = await setting()
+    expect(fit.out).toMatch(/2 images with 5 boxes of 3 classes and 4 relations of 2 predicates/)
+    expect(fit.out).toMatch(/recall, one predicate a pair +100 /)
+    expect(fit.out).toMatch(/zero-shot, one predicate a pair/)
+    const bytes = (name: string) => readFileSync(at(`model/${name}`))
+    const before = ['model.json', 'weights.safetensors'].map(bytes)
+    await cli(['fit', 'scenes', at('train.ndjson'), '--test', at('test.ndjson'), '--out', at('model'), '--force']) // prettier-ignore
+    expect(['model.json', 'weights.safetensors'].map(bytes)).toEqual(before)
+  })
+
+  it('predict writes lines that evaluate --predictions measures as evaluate does; a packed file is read', async () => {
+    const { at } = await setting()
+    writeFileSync(at('test.ndjson.gz'), gzipSync(readFileSync(at('test.ndjson'))))
+    const predicted = await cli(['predict', at('model'), at('test.ndjson.gz')])
+    expect(predicted.status, predicted.err).toBe(0)
+    writeFileSync(at('p.ndjson'), predicted.out)
+    const scores = async (argv: readonly string[]) => {
+      const { status, out, err } = await cli([...argv, '--json'])
+      expect(status, err).toBe(0)
+      return (JSON.parse(out) as { scores: unknown }).scores
+    }
+    expect(
+      await scores(['evaluate', '--predictions', at('p.ndjson'), at('test.ndjson'), '--train', at('train.ndjson')]),
+    ).toEqual(await scores(['evaluate', at('model'), at('test.ndjson')])) // prettier-ignore
+    const json = await cli(['predict', at('model'), at('test.ndjson'), '--json'])
+    const lines = predicted.out.trimEnd().split('\n')
+    expect((JSON.parse(json.out) as { predictions: unknown[] }).predictions).toEqual(
+      lines.slice(1).map((line) => JSON.parse(line) as unknown),
+    )
+  })
+
+  it('take classes from a detector: sgcls', async () => {
+    const { at } = await setting()
+    const { id, width, height, boxes } = testScenes[0]
+    writeScenes(at('logits.ndjson'), [
+      { id, width, height, boxes, objectLogits: [[0, 5, 0, 0], [0, 0, 5, 0], [0, 5, 0, 0]] },
+    ]) // prettier-ignore
+    const { status, out } = await cli(['predict', at('model'), at('logits.ndjson')])
+    expect(status).toBe(0)
+    const line = JSON.parse(out.split('\n')[1]) as { classes: number[]; scores: number[] }
+    expect(line.classes).toEqual([1, 2, 1])
+    expect(line.scores[0]).toBeCloseTo(Math.exp(5) / (Math.exp(5) + 3), 12)
+    const asked = await cli(['evaluate', at('model'), at('test.ndjson'), '--task', 'sgcls'])
+    expect(asked).toMatchObject({ status: 2, out: '' })
+    expect(asked.err).toMatch(/test\.ndjson, image 21: objectLogits: expected those of all boxes/)
+  })
+
+  it('count names first in Visual Genome and GQA', async () => {
+    const { at } = await setting()
+    mkdirSync(at('vg'))
+    const thing = (object_id: number, name: string) => ({ object_id, name, x: object_id * 20, y: 1, w: 9, h: 9 }) // prettier-ignore
+    writeFileSync(at('vg/image_data.json'), '[{"image_id":1,"width":100,"height":50}]')
+    writeFileSync(
+      at('vg/relationships.json'),
+      JSON.stringify([
+        { image_id: 1, relationships: [{ predicate: 'NEAR', subject: thing(1, 'Dog'), object: thing(2, 'cat') }] },
+      ]),
+    ) // prettier-ignore
+    const genome = await cli(['fit', 'scenes', at('vg'), '--json'])
+    expect(genome.status, genome.err).toBe(0)
+    expect(JSON.parse(genome.out)).toMatchObject({
+      classes: ['__background__', 'cat', 'dog'],
+      predicates: ['__none__', 'near'],
+    })
+    const graphs = { 7: { width: 100, height: 50, objects: {
+      1: { name: 'dog', x: 0, y: 0, w: 9, h: 9, relations: [{ name: 'near', object: '2' }, { name: 'to the left of', object: '2' }] },
+      2: { name: 'cat', x: 20, y: 0, w: 9, h: 9, relations: [] },
+    } } } // prettier-ignore
+    writeFileSync(at('train_sceneGraphs.json'), JSON.stringify(graphs))
+    const gqa = await cli(['fit', 'scenes', at('train_sceneGraphs.json'), '--without', 'to the left of', '--json']) // prettier-ignore
+    expect(JSON.parse(gqa.out)).toMatchObject({ predicates: ['__none__', 'near'] })
+    // with a model its names are used, the others left out
+    const used = await cli(['evaluate', at('model'), at('train_sceneGraphs.json')])
+    expect(used.status, used.err).toBe(0)
+    expect(used.err).toMatch(/left out: relations of other predicates, 1/)
+  })
+})
+
+describe('scenes that cannot be used: status 2, what and where', () => {
+  const cases: readonly [string, (at: (name: string) => string) => readonly string[], RegExp][] = [
+    [
+      'a class that does not exist',
+      (at) => {
+        const text = readFileSync(at('train.ndjson'), 'utf8')
+        writeFileSync(at('bad.ndjson'), text.replace('"classes":[1,2]', '"classes":[1,9]'))
+        return ['fit', 'scenes', at('bad.ndjson')]
+      },
+      /bad\.ndjson, line 3, image 12: classes\[1\]: expected an integer from 1 to 3, got 9/,
+    ],
+    [
+      'a file cut short',
+      (at) => {
+        writeFileSync(at('bad.ndjson'), readFileSync(at('train.ndjson')).subarray(0, -30))
+        return ['fit', 'scenes', at('bad.ndjson')]
+      },
+      /bad\.ndjson, line 3: expected one JSON object a line/,
+    ],
+    [
+      'other names than the model has',
+      (at) => {
+        writeScenes(at('other.ndjson'), testScenes, { ...names, classes: ['none', 'dog', 'bird', 'tree'] }) // prettier-ignore
+        return ['evaluate', at('model'), at('other.ndjson')]
+      },
+      /other\.ndjson: expected the classes of the model, 3 of them, got "bird" as number 2, which there is "cat"/,
+    ],
+    [
+      'fewer names',
+      (at) => {
+        writeScenes(at('other.ndjson'), [], { ...names, predicates: ['none', 'near'] })
+        return ['predict', at('model'), at('other.ndjson')]
+      },
+      /expected the predicates of the model, 2 of them, got 1/,
+    ],
+    [
+      'a prediction of an image that is not there',
+      (at) => ['evaluate', '--predictions', at('train.ndjson'), at('test.ndjson')],
+      /train\.ndjson: expected each image of .*test\.ndjson once, got 11, which is not there or came before/,
+    ],
+    [
+      'predictions without scores',
+      (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson')],
+      /test\.ndjson, image 21: expected relationScores or relationLogits, got neither/,
+    ],
+    ['no scenes', (at) => ['fit', 'scenes', at('.')], /expected VG-SGG\.h5, or scene_graphs\.json/],
+    [
+      'an HDF5 file that is none',
+      (at) => {
+        for (const name of ['a.h5', 'VG-SGG-dicts.json', 'image_data.json'])
+          writeFileSync(at(name), 'text')
+        return ['fit', 'scenes', at('a.h5')]
+      },
+      /a\.h5: expected an HDF5 file, got one that begins otherwise/,
+    ],
+    [
+      'an HDF5 file cut short',
+      (at) => {
+        for (const name of ['a.h5', 'VG-SGG-dicts.json', 'image_data.json'])
+          writeFileSync(at(name), '\x89HDF\r\n\x1a\n', 'latin1')
+        return ['fit', 'scenes', at('a.h5')]
+      },
+      /a\.h5: expected a whole HDF5 file, got one of 8 bytes that cannot be read; fetch it again/,
+    ],
+    [
+      'VG150 without its names',
+      (at) => {
+        writeFileSync(at('a.h5'), '\x89HDF\r\n\x1a\n', 'latin1')
+        return ['fit', 'scenes', at('a.h5')]
+      },
+      /a\.h5: expected VG-SGG-dicts\.json beside it, as vg150 has it/,
+    ],
+    [
+      'a file of unknown kind',
+      (at) => {
+        writeFileSync(at('a.txt'), 'hello')
+        return ['fit', 'scenes', at('a.txt')]
+      },
+      /a\.txt: expected scenes, and cannot tell of which format; say --format ndjson, vg150/,
+    ],
+    ['a format of tables', (at) => ['predict', at('model'), at('test.ndjson'), '--format', 'csv'], /--format csv: expected one of ndjson, vg150/], // prettier-ignore
+    ['predictions and a model', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')], /expected DATA alone/], // prettier-ignore
+    ['--train for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')], /--train goes with --predictions/], // prettier-ignore
+    ['no data', (at) => ['evaluate', at('model')], /expected a model and DATA, got .*model alone/],
+  ]
+  it.each(cases)('%s', async (_, make, message) => {
+    const { at } = await setting()
+    const { status, out, err } = await cli(make(at))
+    expect(err).toMatch(message)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).not.toMatch(/\n\s+at /)
+  })
+})

@@ -1,0 +1,99 @@
+import type { AnnotatedScene, SceneHeader, SceneSource } from './annotated-scene.js'
+import { checkAnnotated } from './check-annotated.js'
+import { SceneDataError, shown } from './scene-data-error.js'
+import { linesOf, LONGEST_IMAGE, type Pieces } from './text-pieces.js'
+
+const FORMAT = 'nonconvex-scene-graphs'
+const VERSION = 1
+
+/**
+ * Reads the exchange format: a header line with the names of classes and predicates, then one image a line, as JSON.
+ *
+ * @param pieces - the file, cut anywhere
+ * @returns once the header was read; scenes are read as they are asked for
+ * @throws SceneDataError with line and image, for the header here, for an image when it is its turn: no JSON, a number that
+ *   is not finite, a class or a predicate that does not exist, a box that does not
+ * Memory: a line and a piece.
+ *
+ * @example
+ * import { readExchange } from '@nonconvex/structured/load'
+ * const text = `{"format":"nonconvex-scene-graphs","version":1,"dataset":"tiny","split":"test","classes":["__background__","dog"],"predicates":["__none__","near"]}
+ * {"id":1,"width":4,"height":4,"boxes":[[0,0,2,2],[2,2,4,4]],"classes":[1,1],"relations":[[0,1,1]]}`
+ * const { header, scenes } = await readExchange([text])
+ * for await (const { id, relations } of scenes) console.log(header.dataset, id, relations) // → tiny 1 [ [ 0, 1, 1 ] ]
+ */
+export async function readExchange(pieces: Pieces): Promise<SceneSource> {
+  const lines = linesOf(pieces, LONGEST_IMAGE)
+  const first = await lines.next()
+  if (first.done) throw new SceneDataError({}, 'expected a header line, got an empty file')
+  const header = headerOf(first.value.line, first.value.text)
+  async function* scenes(): AsyncGenerator<AnnotatedScene> {
+    for await (const { line, text } of lines)
+      yield checkAnnotated(parsed(line, text), header, { line })
+  }
+  return { header, scenes: scenes(), dropped: new Map() }
+}
+
+function parsed(line: number, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : ''
+    throw new SceneDataError({ line }, `expected one JSON object a line, got none (${why})`)
+  }
+}
+
+function headerOf(line: number, text: string): SceneHeader {
+  const found = parsed(line, text)
+  const fields = (typeof found === 'object' && found !== null ? found : {}) as {
+    readonly [name: string]: unknown
+  }
+  if (fields['format'] !== FORMAT)
+    throw new SceneDataError(
+      { line },
+      `expected a header with "format":"${FORMAT}", got ${shown(fields['format'])}`,
+    )
+  if (fields['version'] !== VERSION)
+    throw new SceneDataError(
+      { line },
+      `expected version ${VERSION}, which this program knows, got ${shown(fields['version'])}`,
+    )
+  const textOf = (name: string): string => {
+    const value = fields[name] ?? ''
+    if (typeof value === 'string') return value
+    throw new SceneDataError({ line }, `${name}: expected a text, got ${shown(value)}`)
+  }
+  const names = (name: string): readonly string[] => {
+    const value = fields[name]
+    if (
+      Array.isArray(value) &&
+      value.length >= 2 &&
+      value.every((each) => typeof each === 'string')
+    )
+      return value
+    throw new SceneDataError(
+      { line },
+      `${name}: expected names, the first of them standing for none, got ${shown(value)}`,
+    )
+  }
+  return {
+    dataset: textOf('dataset'),
+    split: textOf('split'),
+    classes: names('classes'),
+    predicates: names('predicates'),
+  }
+}
+
+/** The first line of the exchange format, without its end. */
+export const exchangeHeader = ({ dataset, split, classes, predicates }: SceneHeader): string =>
+  JSON.stringify({ format: FORMAT, version: VERSION, dataset, split, classes, predicates })
+
+/**
+ * An image as a line of the exchange format, without its end.
+ *
+ * @throws SceneDataError for a scene that could not be read back: `exchangeLine` writes nothing that `readExchange` refuses
+ */
+export const exchangeLine = (
+  scene: AnnotatedScene,
+  header: Pick<SceneHeader, 'classes' | 'predicates'>,
+): string => JSON.stringify(checkAnnotated(scene, header, {}))

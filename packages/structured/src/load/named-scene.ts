@@ -1,0 +1,118 @@
+import type { Box } from '../recall/boxes.js'
+import type { Relation } from '../recall/scene.js'
+import { NO_CLASS, NO_PREDICATE, type AnnotatedScene, type Vocabulary } from './annotated-scene.js'
+import { checkAnnotated } from './check-annotated.js'
+import { SceneDataError } from './scene-data-error.js'
+
+/** An image whose entities and relations have names, as Visual Genome and GQA give them. */
+export interface NamedScene {
+  readonly id: string | number
+  readonly width: number
+  readonly height: number
+  readonly entities: readonly NamedEntity[]
+  /** places in `entities` */
+  readonly relations: readonly {
+    readonly subject: number
+    readonly object: number
+    readonly predicate: string
+  }[]
+}
+
+export interface NamedEntity {
+  readonly name: string
+  readonly box: Box
+}
+
+/** How often each name occurs. */
+export interface NameCounts {
+  readonly classes: ReadonlyMap<string, number>
+  readonly predicates: ReadonlyMap<string, number>
+}
+
+/** A name as it is compared: lower case, without punctuation, blanks single. */
+export const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Counts names; memory: the names. */
+export async function countNames(scenes: AsyncIterable<NamedScene>): Promise<NameCounts> {
+  const classes = new Map<string, number>()
+  const predicates = new Map<string, number>()
+  const more = (counts: Map<string, number>, name: string): void =>
+    void counts.set(name, (counts.get(name) ?? 0) + 1)
+  for await (const { entities, relations } of scenes) {
+    for (const { name } of entities) more(classes, name)
+    for (const { predicate } of relations) more(predicates, predicate)
+  }
+  return { classes, predicates }
+}
+
+/**
+ * The most frequent names, in alphabetical order as in VG150; of equally frequent ones the alphabetically first. Names without
+ * a letter are left out.
+ */
+export function vocabularyOf(
+  counts: NameCounts,
+  {
+    classes = 150,
+    predicates = 50,
+  }: { readonly classes?: number; readonly predicates?: number } = {},
+): Vocabulary {
+  const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  const most = (found: ReadonlyMap<string, number>, limit: number): string[] =>
+    [...found]
+      .filter(([name]) => name !== '')
+      .sort(([a, m], [b, n]) => n - m || inOrder(a, b))
+      .slice(0, limit)
+      .map(([name]) => name)
+      .sort(inOrder)
+  const known = {
+    classes: [NO_CLASS, ...most(counts.classes, classes)],
+    predicates: [NO_PREDICATE, ...most(counts.predicates, predicates)],
+  }
+  if (known.classes.length < 2 || known.predicates.length < 2)
+    throw new SceneDataError(
+      {},
+      `expected named objects and relations, got ${counts.classes.size} names of objects and ${counts.predicates.size} of relations`,
+    )
+  return known
+}
+
+/** Gives names their numbers. What the vocabulary does not have is left out, and counted by `drop`. */
+export function numbering(
+  { classes, predicates }: Vocabulary,
+  drop: (what: string) => void,
+): (scene: NamedScene) => AnnotatedScene {
+  const places = (names: readonly string[]): ReadonlyMap<string, number> =>
+    new Map(names.flatMap((name, i) => (i === 0 ? [] : [[plainName(name), i] as const])))
+  const [classOf, predicateOf] = [places(classes), places(predicates)]
+  return ({ id, width, height, entities, relations }) => {
+    const place = new Map<number, number>()
+    const boxes: Box[] = []
+    const labels: number[] = []
+    entities.forEach(({ name, box }, i) => {
+      const label = classOf.get(name)
+      if (label === undefined) return drop('objects of other classes')
+      if (box[2] < box[0] || box[3] < box[1]) return drop('boxes of negative size')
+      place.set(i, boxes.length)
+      boxes.push(box)
+      labels.push(label)
+    })
+    const rows = relations.flatMap(({ subject, object, predicate }): Relation[] => {
+      const [s, o, p] = [place.get(subject), place.get(object), predicateOf.get(predicate)]
+      if (p === undefined) drop('relations of other predicates')
+      else if (s === undefined || o === undefined) drop('relations of boxes that were left out')
+      else if (s === o) drop('relations of an object with itself')
+      else return [[s, o, p]]
+      return []
+    })
+    return checkAnnotated(
+      { id, width, height, boxes, classes: labels, relations: rows },
+      { classes, predicates },
+      {},
+    )
+  }
+}

@@ -1,0 +1,80 @@
+import type { ScenePrediction } from '../recall/scene.js'
+import type { AnnotatedScene, RelationScore, SceneHeader } from './annotated-scene.js'
+import { SceneDataError } from './scene-data-error.js'
+
+/** The likeliest class of a box with its probability among all classes with the empty one, which itself is not chosen. */
+export function bestClass(logits: readonly number[]): {
+  readonly label: number
+  readonly score: number
+} {
+  let label = 1
+  for (let c = 2; c < logits.length; c++) if (logits[c] > logits[label]) label = c
+  return { label, score: softmax(logits)[label] }
+}
+
+/** Probabilities of logits; the largest is taken off first, so that none overflows. */
+export function softmax(logits: readonly number[]): number[] {
+  const top = Math.max(...logits)
+  const weights = logits.map((x) => Math.exp(x - top))
+  const total = weights.reduce((sum, x) => sum + x, 0)
+  return weights.map((x) => x / total)
+}
+
+/**
+ * What a line of a predictions file says, as the evaluation wants it. Classes are given, or the best of `objectLogits`, whose
+ * probability then is the score unless `scores` has one. Predicates are `relationScores` as they are, or else the softmax of
+ * `relationLogits`; what is not listed has score 0.
+ *
+ * @throws SceneDataError where classes or relations are missing
+ */
+export function scenePrediction(
+  scene: AnnotatedScene,
+  { predicates }: Pick<SceneHeader, 'predicates'>,
+): ScenePrediction {
+  const { id, boxes, classes, objectLogits, relationLogits, relationScores } = scene
+  const n = boxes.length
+  const cols = predicates.length
+  const best = objectLogits?.map(bestClass)
+  const labels = classes ?? best?.map(({ label }) => label)
+  if (labels === undefined)
+    throw new SceneDataError({ image: id }, 'expected classes or objectLogits, got neither')
+  if (relationScores === undefined && relationLogits === undefined)
+    throw new SceneDataError(
+      { image: id },
+      'expected relationScores or relationLogits, got neither',
+    )
+  const scores =
+    scene.scores ?? (classes === undefined ? best?.map(({ score }) => score) : undefined)
+  const data = new Float64Array(n * n * cols)
+  if (relationScores !== undefined)
+    for (const [s, o, p, score] of relationScores) data[(s * n + o) * cols + p] = score
+  else
+    for (const [s, o, logits] of relationLogits ?? []) data.set(softmax(logits), (s * n + o) * cols)
+  return {
+    boxes,
+    classes: labels,
+    ...(scores && { scores }),
+    predicates: { rows: n * n, cols, data },
+  }
+}
+
+/** A prediction as a line of a predictions file: scores that are not 0 are listed, by subject, object, predicate. */
+export function predictionLine(
+  { id, width, height }: Pick<AnnotatedScene, 'id' | 'width' | 'height'>,
+  { boxes, classes, scores, predicates }: ScenePrediction,
+): AnnotatedScene {
+  const n = boxes.length
+  const { cols, data } = predicates
+  const relationScores: RelationScore[] = []
+  for (let s = 0; s < n; s++)
+    for (let o = 0; o < n; o++)
+      for (let p = 1; p < cols; p++) {
+        const score = data[(s * n + o) * cols + p]
+        if (s !== o && score !== 0) relationScores.push([s, o, p, score])
+      }
+  return {
+    ...{ id, width, height, boxes, classes },
+    ...(scores && { scores: Array.from(scores) }),
+    relationScores,
+  }
+}

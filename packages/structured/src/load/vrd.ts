@@ -1,0 +1,93 @@
+import type { Box } from '../recall/boxes.js'
+import type { Relation } from '../recall/scene.js'
+import {
+  dropCounter,
+  NO_CLASS,
+  NO_PREDICATE,
+  type AnnotatedScene,
+  type SceneSource,
+} from './annotated-scene.js'
+import { checkAnnotated } from './check-annotated.js'
+import { fieldsOf, namesFrom, smallJson, type Fields } from './fields.js'
+import { inPart } from './in-part.js'
+import { jsonItems } from './json-items.js'
+import { SceneDataError, shown } from './scene-data-error.js'
+import { textPieces, type Pieces } from './text-pieces.js'
+
+/** The files of VRD (Lu et al., 2016) as they are published, and a file of image sizes: {name: {width, height}}. */
+export interface VrdFiles {
+  readonly annotations: Pieces
+  readonly objects: Pieces
+  readonly predicates: Pieces
+  readonly sizes: Pieces
+}
+
+/**
+ * Reads VRD. Entities are not listed there: equal class and box mean one entity. Categories count from 0, and a box is
+ * [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images without a recorded size are left out, repeated
+ * relations kept.
+ *
+ * @throws SceneDataError with file, line and image
+ * Memory: an image, and the sizes of all.
+ */
+export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource> {
+  const { dropped, drop } = dropCounter()
+  const classes = [NO_CLASS, ...(await namesFrom(textPieces(files.objects), 'objects.json'))]
+  const predicates = [
+    NO_PREDICATE,
+    ...(await namesFrom(textPieces(files.predicates), 'predicates.json')),
+  ]
+  const part = 'the image sizes'
+  const sizes = fieldsOf(await smallJson(textPieces(files.sizes), part), { part })
+  async function* scenes(): AsyncGenerator<AnnotatedScene> {
+    for await (const { key, value, line } of inPart('annotations', jsonItems(files.annotations))) {
+      if (key === undefined)
+        throw new SceneDataError({ line }, 'expected an object of images by name, got a list')
+      const place = { part: 'annotations', line, image: key }
+      if (!sizes.has(key)) {
+        drop('images without a size')
+        continue
+      }
+      const size = sizes.object(key)
+      const boxes: Box[] = []
+      const labels: number[] = []
+      const placeOf = new Map<string, number>()
+      const entity = (fields: Fields): number => {
+        const label = fields.number('category') + 1
+        const [y1, y2, x1, x2] = cornersOf(fields)
+        const name = [label, y1, y2, x1, x2].join()
+        const known = placeOf.get(name)
+        if (known !== undefined) return known
+        placeOf.set(name, boxes.length)
+        labels.push(label)
+        return boxes.push([x1, y1, x2, y2]) - 1
+      }
+      const relations = fieldsOf({ rows: value }, place)
+        .objects('rows')
+        .flatMap((row): Relation[] => {
+          const [s, o] = [entity(row.object('subject')), entity(row.object('object'))]
+          if (s !== o) return [[s, o, row.number('predicate') + 1]]
+          drop('relations of an object with itself')
+          return []
+        })
+      yield checkAnnotated(
+        {
+          ...{ id: key, width: size.number('width'), height: size.number('height') },
+          ...{ boxes, classes: labels, relations },
+        },
+        { classes, predicates },
+        place,
+      )
+    }
+  }
+  return { header: { dataset: 'VRD', split, classes, predicates }, scenes: scenes(), dropped }
+}
+
+function cornersOf(fields: Fields): readonly number[] {
+  const box = fields.value('bbox')
+  if (Array.isArray(box) && box.length === 4 && box.every((x) => typeof x === 'number')) return box
+  throw new SceneDataError(
+    fields.place,
+    `bbox: expected [ymin, ymax, xmin, xmax], got ${shown(box)}`,
+  )
+}

@@ -1,0 +1,1 @@
+export { scenePicture, type PictureOptions } from './scene-picture.js'

@@ -1,0 +1,166 @@
+import { rankTriplets } from './rank-triplets.js'
+import { checkScene, type ScenePrediction, type SceneTruth } from './scene.js'
+import { firstHits } from './triplet-hits.js'
+
+/** An image: what is there, and what was predicted. */
+export interface Scene {
+  readonly truth: SceneTruth
+  readonly prediction: ScenePrediction
+}
+
+/** The rules of the evaluation. */
+export interface EvaluateOptions {
+  /** whether each pair may name only its best predicate; never compare numbers with and without */
+  readonly constrained: boolean
+  /** K, candidates that count, integers ≥ 1; default 20, 50, 100 */
+  readonly at?: readonly number[]
+  /** whether the last pixel belongs to a box, as in Visual Genome; default no */
+  readonly inclusive?: boolean
+  /** an image with relations but without candidates counts 0, or is left out; default zero */
+  readonly emptyPredictions?: 'zero' | 'skip'
+  /** R, predicates, for the mean over them */
+  readonly predicates: number
+  /** in that mean, a predicate that never occurs counts 0, or is left out; default zero */
+  readonly absent?: 'zero' | 'skip'
+  /** whether (class, predicate, class) occurs in training; for zero-shot recall */
+  readonly seen?: (subject: number, predicate: number, object: number) => boolean
+}
+
+/** Recalls at one K; null where no image has a relation that counts. */
+export interface RecallAt {
+  readonly k: number
+  /** R@K */
+  readonly recall: number | null
+  /** mR@K */
+  readonly meanRecall: number | null
+  /** zR@K; null without `seen` */
+  readonly zeroShot: number | null
+}
+
+/** What was measured. */
+export interface SceneEvaluation {
+  readonly at: readonly RecallAt[]
+  /** the largest R@K, K → ∞, that the rules allow: below 1 where one pair has several predicates and may name one */
+  readonly ceiling: number | null
+  /** images that count in R@K */
+  readonly images: number
+}
+
+/** An evaluation to which scenes are given one after the other; none is kept. */
+export interface SceneMeter {
+  /** @throws ShapeError, RangeError as `evaluateScenes` */
+  readonly add: (scene: Scene) => void
+  /** the recalls of the scenes so far */
+  readonly result: () => SceneEvaluation
+}
+
+/**
+ * {@link evaluateScenes} for scenes that are not all held in memory; the numbers are the same to the last bit.
+ *
+ * @param fn - the function that messages name
+ * @throws RangeError for K or R that are no integers ≥ 1
+ *
+ * @example
+ * import { sceneMeter } from '@nonconvex/structured'
+ * const things = { boxes: [[0, 0, 1, 1], [2, 0, 3, 1]], classes: [1, 2] }
+ * const predicates = { rows: 4, cols: 2, data: Float64Array.of(0, 0, .3, .7, .5, .5, 0, 0) }
+ * const meter = sceneMeter({ constrained: true, predicates: 1, at: [1] })
+ * meter.add({ truth: { ...things, relations: [[0, 1, 1]] }, prediction: { ...things, predicates } })
+ * console.log(meter.result().at[0].recall) // → 1
+ */
+export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMeter {
+  const {
+    constrained,
+    at = [20, 50, 100],
+    inclusive = false,
+    predicates,
+    absent = 'zero',
+  } = options
+  const { emptyPredictions = 'zero', seen } = options
+  for (const [name, value] of [
+    ...at.map((k) => ['K', k] as const),
+    ['predicates', predicates] as const,
+  ])
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new RangeError(`${fn}: ${name} must be an integer ≥ 1, got ${value}`)
+  const limit = Math.max(0, ...at)
+  const tallies = at.map((k) => ({
+    ...{ k, recall: new Mean(), zeroShot: new Mean() },
+    each: Array.from({ length: predicates }, () => new Mean()),
+  }))
+  const ceiling = new Mean()
+  return {
+    add: ({ truth, prediction }) => {
+      checkScene(fn, truth, prediction)
+      const { relations, classes } = truth
+      if (relations.length === 0) return
+      if (emptyPredictions === 'skip' && prediction.boxes.length < 2) return
+      const first = firstHits(
+        truth,
+        prediction,
+        rankTriplets(prediction, constrained, limit),
+        inclusive,
+      )
+      const rowsOf = new Map<number, number[]>()
+      relations.forEach(([, , p], row) => rowsOf.set(p, [...(rowsOf.get(p) ?? []), row]))
+      const all = relations.map((_, row) => row)
+      const unseen = all.filter((row) => {
+        const [s, o, p] = relations[row]
+        return seen !== undefined && !seen(classes[s], p, classes[o])
+      })
+      for (const { k, recall, zeroShot, each } of tallies) {
+        const share = (rows: readonly number[]): number =>
+          rows.filter((row) => first[row] < k).length / rows.length
+        recall.add(share(all))
+        if (unseen.length > 0) zeroShot.add(share(unseen))
+        for (const [p, rows] of rowsOf) if (p <= predicates) each[p - 1].add(share(rows))
+      }
+      ceiling.add(constrained ? constrainedCeiling(truth) : 1)
+    },
+    result: () => ({
+      at: tallies.map(({ k, recall, zeroShot, each }) => ({
+        k,
+        recall: recall.value,
+        meanRecall:
+          ceiling.count === 0
+            ? null
+            : meanOf(each.flatMap(({ value }) => value ?? (absent === 'zero' ? [0] : []))),
+        zeroShot: zeroShot.value,
+      })),
+      ceiling: ceiling.value,
+      images: ceiling.count,
+    }),
+  }
+}
+
+/** The mean of numbers that are given one after the other. */
+class Mean {
+  count = 0
+  private sum = 0
+
+  add(x: number): void {
+    this.count++
+    this.sum += x
+  }
+
+  get value(): number | null {
+    return this.count === 0 ? null : this.sum / this.count
+  }
+}
+
+function meanOf(x: readonly number[]): number | null {
+  const mean = new Mean()
+  x.forEach((each) => mean.add(each))
+  return mean.value
+}
+
+/** Share of the relations that are hit when each pair names its most frequent predicate. */
+function constrainedCeiling({ relations }: SceneTruth): number {
+  const counts = new Map<string, Map<number, number>>()
+  for (const [s, o, p] of relations) {
+    const pair = counts.get(`${s} ${o}`) ?? new Map<number, number>()
+    counts.set(`${s} ${o}`, pair.set(p, (pair.get(p) ?? 0) + 1))
+  }
+  const best = [...counts.values()].map((pair) => Math.max(...pair.values()))
+  return best.reduce((sum, count) => sum + count, 0) / relations.length
+}

@@ -1,0 +1,7 @@
+declare module 'jsfive' {
+  export class File {
+    constructor(bytes: ArrayBufferLike, name: string)
+    readonly keys: readonly string[]
+    get(name: string): unknown
+  }
+}
