@@ -1,3 +1,4 @@
+import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
 /** A candidate: places of subject and object, predicate, and score. */
@@ -7,10 +8,6 @@ export interface Triplet {
   readonly p: number
   readonly score: number
 }
-
-/** Descending score; ties by subject, object, predicate. */
-const before = (a: Triplet, b: Triplet): number =>
-  b.score - a.score || a.s - b.s || a.o - b.o || a.p - b.p
 
 /**
  * The `limit` best candidates: pairs s ≠ o with their best predicate (constrained; of equals, the smallest index) or with
@@ -26,17 +23,8 @@ export function rankTriplets(
 ): Triplet[] {
   const n = classes.length
   const { cols, data } = predicates
-  let best: Triplet[] = []
-  let least = -Infinity
-  const room = 2 * limit + 64
-  const offer = (s: number, o: number, p: number, score: number): void => {
-    // candidates come in the order of ties: one that only equals the worst kept one is after it
-    if (score <= least) return
-    best.push({ s, o, p, score })
-    if (best.length < room) return
-    best = best.sort(before).slice(0, limit)
-    least = best[best.length - 1]?.score ?? -Infinity
-  }
+  // candidates come in the order of ties, which is that of their places in the data
+  const best = new BestFew(Math.min(limit, n * n * cols))
   for (let s = 0; s < n; s++)
     for (let o = 0; o < n; o++) {
       if (s === o) continue
@@ -45,8 +33,20 @@ export function rankTriplets(
       if (constrained) {
         let top = 1
         for (let p = 2; p < cols; p++) if (data[start + p] > data[start + top]) top = p
-        offer(s, o, top, weight * data[start + top])
-      } else for (let p = 1; p < cols; p++) offer(s, o, p, weight * data[start + p])
+        const score = weight * data[start + top]
+        if (score > best.least) best.take(score, start + top)
+      } else {
+        let { least } = best
+        for (let at = start + 1; at < start + cols; at++) {
+          const score = weight * data[at]
+          if (score <= least) continue
+          best.take(score, at)
+          least = best.least
+        }
+      }
     }
-  return best.sort(before).slice(0, limit)
+  return best.inOrder().map(({ score, order }) => {
+    const pair = Math.floor(order / cols)
+    return { s: Math.floor(pair / n), o: pair % n, p: order % cols, score }
+  })
 }
