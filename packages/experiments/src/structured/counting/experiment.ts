@@ -24,8 +24,11 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   ],
   source,
   params: countingParams,
-  presets: { quick: { graphs: [10, 100, 1000], steps: 1500, test: 500 }, full: {} },
-  expectedSeconds: { quick: 60, full: 300 },
+  presets: {
+    quick: { graphs: [100, 1000], steps: 1500, hidden: 48, dense: 256, test: 300 },
+    full: {},
+  },
+  expectedSeconds: { quick: 15, full: 300 },
   cells: countingCells,
   measure: measureCounting,
   check: checkCounting,
