@@ -4,6 +4,7 @@ import type { Objective } from '@nonconvex/optim'
 import { checkPair } from '../pair-frame.js'
 import { checkOverlap } from './lags.js'
 import type { OverlapOptions } from './lags.js'
+import { LANES, OverlapBlock } from './overlap-block.js'
 import { OverlapEvaluator } from './overlap-evaluator.js'
 import { overlapHessian } from './overlap-hessian.js'
 
@@ -71,9 +72,11 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
  * Losses and gradients at many points for one teacher: what is known of the teacher is worked out once.
  *
  * @param points - one w a row, [n, m]; no row zero unless w* is
- * @returns losses [n] and gradients [n, m], each the same bits as overlapLoss and overlapGradient
+ * @returns losses [n] and gradients [n, m], each the same bits as overlapLoss and overlapGradient, whatever
+ *   the other points
  * @throws ShapeError if m differs from the teacher's; otherwise as overlapGradient
- * Cost: n times that of overlapLoss, without its allocations: 1,000 points at m = 8, k = 8, stride 1 take 2 ms.
+ * Cost: n times that of overlapLoss, four points at a time on a SIMD kernel where WebAssembly runs: 1,000 points at m = 8,
+ *   k = 8, stride 1 take 0.4 ms.
  *
  * @example
  * import { overlapBatch } from '@nonconvex/gaussian-theory'
@@ -95,10 +98,22 @@ export function overlapBatch(
     )
   const losses = new Float64Array(rows)
   const gradients = new Float64Array(rows * cols)
-  for (let i = 0; i < rows; i++) {
-    const w = data.subarray(i * cols, (i + 1) * cols)
-    refuseZero('overlapBatch', w, at.R)
-    losses[i] = at.lossAndGradientInto(gradients.subarray(i * cols, (i + 1) * cols), w)
+  const block = OverlapBlock.fits(at) ? new OverlapBlock(at, 0) : undefined
+  for (let first = 0; first < rows; first += LANES) {
+    const count = Math.min(LANES, rows - first)
+    for (let lane = 0; lane < count; lane++) block?.put(lane, data, first + lane)
+    block?.evaluate()
+    for (let lane = 0; lane < count; lane++) {
+      const i = first + lane
+      if (block?.sound(lane)) {
+        losses[i] = block.losses[lane]
+        block.gradientInto(gradients, i, lane)
+        continue
+      }
+      const w = data.slice(i * cols, (i + 1) * cols)
+      refuseZero('overlapBatch', w, at.R)
+      losses[i] = at.lossAndGradientInto(gradients.subarray(i * cols, (i + 1) * cols), w)
+    }
   }
   return { losses, gradients: { rows, cols, data: gradients } }
 }

@@ -1,12 +1,12 @@
 export { restartsForTeachers, restartsNeeded, wilsonInterval } from './wilson-interval.js'
 export {
   descendBatch,
-  GLOBAL_LOSS,
   type BatchDescent,
   type DescendOptions,
   type EndKind,
   type EndPoint,
 } from './descend-batch.js'
+export { GLOBAL_LOSS } from './descend-one.js'
 export { clusterEnds, type Cluster } from './cluster-ends.js'
 export {
   alternatingTeacher,

@@ -1,0 +1,42 @@
+import { INVERSE_PI, SAFE_LEAST, SAFE_MOST } from './overlap-evaluator.js'
+import type { OverlapEvaluator } from './overlap-evaluator.js'
+import { ASIN, CLOSE, HALF_PI_REST, SERIES } from './unit-angle.js'
+
+/** Points side by side. */
+export const LANES = 4
+
+/** Byte addresses of assembly/overlap.ts: four lanes each, and the vectors behind them. */
+export const LOSS = 0
+export const SQUARE = 32
+export const NORM2 = 64
+export const BREACHES = 96
+/** here begin the constants, each twice */
+const CONSTANTS = 192
+export const VECTORS = 816
+
+/** Rounding that a step may rise by, in units of r² + R². */
+export const ROUNDING = 1e-14
+
+/** Bytes of a block: five vectors of four lanes, the teacher's h, and cos, sin and angle of every pair. */
+export function blockBytes({ m, lags }: OverlapEvaluator): number {
+  return VECTORS + 160 * m + 16 * (lags.near + 1) + 96 * (1 + 3 * lags.near)
+}
+
+/** Writes all that does not change in the life of a block. */
+export function writeConstants(buffer: ArrayBuffer, at: OverlapEvaluator, eta: number): void {
+  const { R, k, m } = at
+  const { apart, near } = at.lags
+  const constants = [
+    ...[R, R * R, k, k * k, apart, apart / (2 * Math.PI), 1 / (Math.PI * k * k), eta, eta / 2],
+    ...[Math.PI, INVERSE_PI, Math.PI / 2, HALF_PI_REST, CLOSE, SAFE_LEAST, SAFE_MOST, ROUNDING],
+    ...[...ASIN, ...SERIES],
+  ]
+  const twice = new Float64Array(buffer, CONSTANTS, 2 * constants.length)
+  constants.forEach((x, i) => twice.fill(x, 2 * i, 2 * i + 2))
+  const fixed = new Float64Array(buffer, VECTORS + 96 * m, 8 * m + 2 * (near + 1))
+  for (let t = 0; t < m; t++) {
+    fixed.fill(at.vHat[t], LANES * t, LANES * (t + 1))
+    fixed.fill(at.teacher[t], LANES * (m + t), LANES * (m + t + 1))
+  }
+  for (let D = 1; D <= near; D++) fixed.fill(at.teacherH[D], 8 * m + 2 * D, 8 * m + 2 * D + 2)
+}

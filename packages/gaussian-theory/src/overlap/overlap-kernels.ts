@@ -1,0 +1,44 @@
+import { instantiateKernels } from '@nonconvex/tensor/simd'
+import { bytes } from '../generated/overlap.js'
+
+/** assembly/overlap.ts; the block lies at address 0. */
+export interface OverlapKernels {
+  evaluate(m: number, near: number, stride: number): void
+  /** at most `steps` steps; fewer if a lane left the safe range on the last one */
+  descend(m: number, near: number, stride: number, steps: number): number
+}
+
+export interface StartedKernels {
+  readonly buffer: ArrayBuffer
+  readonly kernels: OverlapKernels
+}
+
+const PAGE = 65536
+/** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
+const LARGEST = 2 ** 31
+/** Blocks up to this size share one memory and one instance, which the platform has then compiled well. */
+const SHARED = 16 * PAGE
+
+let shared: { readonly started: StartedKernels | undefined } | undefined
+
+/**
+ * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. What a small block has
+ * written is lost when the next one is started: a block may not outlive the function that made it.
+ */
+export function startOverlap(size: number): StartedKernels | undefined {
+  if (size > SHARED) return start(size)
+  shared ??= { started: start(SHARED) }
+  return shared.started
+}
+
+function start(size: number): StartedKernels | undefined {
+  if (size > LARGEST) return undefined
+  const pages = Math.ceil(size / PAGE)
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    const kernels = instantiateKernels<OverlapKernels>(bytes, { env: { memory } })
+    return kernels && { buffer: memory.buffer, kernels }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,62 @@
+import type { Matrix } from '@nonconvex/tensor'
+import { ROUNDING } from '../overlap/block-layout.js'
+import type { OverlapOptions } from '../overlap/lags.js'
+import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
+import type { DescendOptions, EndKind, EndPoint } from './descend-batch.js'
+
+/** A loss below this share of R² counts as the global minimum. */
+export const GLOBAL_LOSS = 1e-8
+
+/** The options of a descent, all given. */
+export type DescentPlan = Required<Omit<DescendOptions, keyof OverlapOptions>>
+
+/** One run, and how often its loss did not fall as it must. */
+export interface Run {
+  readonly end: EndPoint
+  readonly breaches: number
+}
+
+/** Row i, copied. */
+export const rowOf = ({ cols, data }: Matrix, i: number): Float64Array =>
+  data.slice(i * cols, (i + 1) * cols)
+
+/** How a run ends that stands at this step, or `undefined` where it goes on. */
+export function endingAt(
+  step: number,
+  loss: number,
+  square: number,
+  R: number,
+  plan: DescentPlan,
+): EndKind | undefined {
+  if (Number.isNaN(square)) return 'origin'
+  const { every, maxSteps } = plan
+  const R2 = R * R
+  if (step % every !== 0 && step !== maxSteps) return undefined
+  if (loss < plan.tolLoss * R2 || Math.sqrt(square) < plan.tolGradient * R)
+    return loss < GLOBAL_LOSS * R2 ? 'global' : 'stuck'
+  if (step < maxSteps) return undefined
+  return loss < GLOBAL_LOSS * R2 ? 'global' : 'unfinished'
+}
+
+/** One run on the plain evaluator, whatever the size of its numbers. Overwrites w. */
+export function descendOne(w: Float64Array, at: OverlapEvaluator, plan: DescentPlan): Run {
+  const { eta } = plan
+  const R2 = at.R * at.R
+  const g = new Float64Array(at.m)
+  let loss = at.lossAndGradientInto(g, w)
+  let breaches = 0
+  for (let step = 0; ; step++) {
+    const square = g.reduce((sum, x) => sum + x * x, 0)
+    const kind = endingAt(step, loss, square, at.R, plan)
+    if (kind)
+      return { end: { kind, w, loss, gradientNorm: Math.sqrt(square), steps: step }, breaches }
+    let size = R2
+    for (let t = 0; t < w.length; t++) {
+      w[t] -= eta * g[t]
+      size += w[t] * w[t]
+    }
+    const next = at.lossAndGradientInto(g, w)
+    if (!(next <= loss - (eta / 2) * square + ROUNDING * size)) breaches++
+    loss = next
+  }
+}
