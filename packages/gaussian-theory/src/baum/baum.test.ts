@@ -4,6 +4,7 @@ import type { Vec } from '@nonconvex/tensor'
 import {
   baum,
   baumClaims,
+  baumSampleSizes,
   decideBaum,
   decideBaumFails,
   gordanResidual,
@@ -13,8 +14,17 @@ import {
   quadraticFeatures,
   separate,
   testBaum,
+  wilsonInterval,
 } from '../index.js'
-import type { BaumResult, BaumTest, InputKind, LabelledPoints } from '../index.js'
+import type {
+  BaumDraws,
+  BaumFound,
+  BaumResult,
+  BaumStatus,
+  BaumTest,
+  InputKind,
+  LabelledPoints,
+} from '../index.js'
 
 const root = stream(71)
 
@@ -24,8 +34,8 @@ interface Runs {
   readonly residuals: readonly number[]
 }
 
-/** Ten runs on one distribution, each with its own half-spaces; those of the lifted ones are fixed. */
-function tenRuns(kind: InputKind, n: number): Runs {
+/** Ten runs on one distribution, with so many examples of step 2, each with its own half-spaces; those of the lifted ones are fixed. */
+function tenRuns(kind: InputKind, n: number, count: number): Runs {
   const results: BaumResult[] = []
   const tests: BaumTest[] = []
   const residuals: number[] = []
@@ -36,7 +46,7 @@ function tenRuns(kind: InputKind, n: number): Runs {
     const v = fixed ? [0, 1, 0] : own.child('v').unitVector(n)
     const draw = (name: string, count: number): LabelledPoints =>
       halfSpaceSample({ u, v, kind, count, stream: own.child(name) })
-    const second = draw('second', 800)
+    const second = draw('second', count)
     const result = baum(draw('first', 20_000), second)
     results.push(result)
     tests.push(testBaum(result, draw('test', 30_000), u, v))
@@ -75,39 +85,41 @@ const errors = ({ tests }: Runs) => tests.map((t) => t.errors / t.points)
 
 describe('the algorithm', () => {
   it.each([
-    ['gaussian', 3, 0.02],
-    ['gaussian', 5, 0.04],
-    ['laplace', 3, 0.02],
-    ['laplace', 5, 0.04],
-    ['lifted-symmetrised', 3, 0.02],
-  ] as const)('learns %s inputs, n = %i, in ten of ten runs', (kind, n, eps) => {
-    const runs = tenRuns(kind, n)
+    ['gaussian', 3, 0.02, 800],
+    ['gaussian', 5, 0.04, 1200],
+    ['laplace', 3, 0.02, 800],
+    ['laplace', 5, 0.04, 1200],
+    ['lifted-symmetrised', 3, 0.02, 800],
+  ] as const)('learns %s inputs, n = %i, in ten of ten runs', (kind, n, eps, second) => {
+    const runs = tenRuns(kind, n, second)
     expect(statuses(runs)).toEqual(Array(10).fill('learnt'))
     expect(Math.max(...errors(runs))).toBeLessThan(eps)
     // the bad region has a mass that step 1 made small
     expect(Math.max(...runs.tests.map((t) => t.bad / t.points))).toBeLessThan(1e-3)
     const worst = runs.tests.reduce((a, b) => (b.errors > a.errors ? b : a))
     const found = { symmetric: isSymmetric(kind), statuses: statuses(runs), worst, eps: 0.05 }
-    expect(decideBaum(found).status).toBe('holds')
+    expect(decideBaum({ ...found, n, first: 20_000, second }).status).toBe('holds')
   })
   it.each([
     ['exponential', 3],
     ['exponential', 5],
     ['shift', 3],
   ] as const)('learns %s inputs too, n = %i, where the theorem says nothing', (kind, n) => {
-    const runs = tenRuns(kind, n)
+    const runs = tenRuns(kind, n, 800)
     expect(statuses(runs)).toEqual(Array(10).fill('learnt'))
     expect(Math.max(...errors(runs))).toBeLessThan(n === 3 ? 0.02 : 0.03)
     const found = { symmetric: isSymmetric(kind), statuses: [], worst: undefined, eps: 0.05 }
-    expect(decideBaum(found).status).toBe('inapplicable')
+    const sizes = { n, first: 20_000, second: 1200 }
+    expect(decideBaum({ ...found, ...sizes }).status).toBe('inapplicable')
   })
   it('fails on lifted inputs in ten of ten runs, with a witness that checks', () => {
-    const runs = tenRuns('lifted', 3)
+    const runs = tenRuns('lifted', 3, 3000)
     expect(statuses(runs)).toEqual(Array(10).fill('step2-infeasible'))
     expect(runs.residuals).toHaveLength(10)
     for (const { witness } of runs.results) expect(witness?.rows.length).toBeLessThanOrEqual(7)
     expect(Math.min(...runs.tests.map((t) => t.bad / t.points))).toBeGreaterThan(0.02)
-    expect(decideBaumFails(true, statuses(runs), runs.residuals).status).toBe('holds')
+    const draws = { first: 20_000, second: 3000 }
+    expect(decideBaumFails(true, draws, statuses(runs), runs.residuals).status).toBe('holds')
   })
   it('fails on them with the axis of the plane as half-space, too: a quarter of them is bad', () => {
     const [u, v, w] = [0, 1, 2].map((i) => [0, 1, 2].map((t) => (t === i ? 1 : 0)))
@@ -244,23 +256,79 @@ describe('inputs', () => {
 
 describe('claims about the algorithm', () => {
   const worst = { points: 10_000, errors: 50, bad: 0 }
-  const found = { symmetric: true, statuses: ['learnt', 'learnt'] as const, worst, eps: 0.02 }
+  // 2n(n + 1)/ε examples of step 2, n/2 times as many of step 1
+  const sizes = { n: 3, first: 1800, second: 1200 }
+  const found = { symmetric: true, ...sizes, statuses: ['learnt', 'learnt'] as const, eps: 0.02 }
+  const status = (change: Partial<BaumFound>): string =>
+    decideBaum({ ...found, worst, ...change }).status
+
   it('are violated by large errors, and by a step without solution', () => {
-    expect(decideBaum(found).status).toBe('holds')
-    expect(decideBaum({ ...found, worst: { ...worst, errors: 300 } }).status).toBe('violated')
-    expect(decideBaum({ ...found, statuses: ['learnt', 'step2-infeasible'] }).status).toBe(
-      'violated',
-    )
-    expect(decideBaum({ ...found, statuses: [] }).status).toBe('inconclusive')
-    expect(decideBaum({ ...found, symmetric: false }).status).toBe('inapplicable')
+    expect(status({})).toBe('holds')
+    expect(status({ worst: { ...worst, errors: 300 } })).toBe('violated')
+    expect(status({ statuses: ['learnt', 'step2-infeasible'] })).toBe('violated')
+    expect(status({ statuses: ['step1-infeasible'], worst: undefined })).toBe('violated')
+    expect(status({ statuses: [] })).toBe('inconclusive')
+    expect(status({ symmetric: false })).toBe('inapplicable')
   })
+  it('are undecided where the interval of the error holds ε, and nowhere else', () => {
+    const at = (errors: number): string => status({ worst: { ...worst, errors } })
+    const all = Array.from({ length: 400 }, (_, errors) => at(errors))
+    const [holds, violated] = [all.lastIndexOf('holds'), all.indexOf('violated')]
+    expect(holds).toBeLessThan(200)
+    expect(wilsonInterval(holds, 10_000, 3.5).high).toBeLessThanOrEqual(0.02)
+    expect(wilsonInterval(holds + 1, 10_000, 3.5).high).toBeGreaterThan(0.02)
+    expect(violated).toBeGreaterThan(200)
+    expect(wilsonInterval(violated, 10_000, 3.5).low).toBeGreaterThan(0.02)
+    expect(wilsonInterval(violated - 1, 10_000, 3.5).low).toBeLessThanOrEqual(0.02)
+    expect(all.slice(holds + 1, violated).every((each) => each === 'inconclusive')).toBe(true)
+    // not one error, but few points
+    expect(status({ worst: { points: 100, errors: 0, bad: 0 } })).toBe('inconclusive')
+    // a run that fails does so whatever the points
+    const few = { points: 100, errors: 0, bad: 0 }
+    expect(status({ worst: few, statuses: ['learnt', 'step2-infeasible'] })).toBe('violated')
+    const verdict = decideBaum({ ...found, worst })
+    expect(verdict.confidence).toBeCloseTo(1 - 2 * 4.66e-4, 12)
+    expect(() => decideBaum({ ...found, worst, statuses: Array(2001).fill('learnt') })).toThrow(
+      'decideBaum: expected at most 2,000 runs, got 2001',
+    )
+  })
+  it('do not apply to fewer examples than do, and say which the guarantee asks for', () => {
+    const bad = { worst: { ...worst, errors: 5000 } }
+    expect(status({ ...bad, second: 1199 })).toBe('inapplicable')
+    expect(status({ ...bad, first: 1799 })).toBe('inapplicable')
+    expect(status(bad)).toBe('violated')
+    const of = (change: Partial<BaumFound>) =>
+      decideBaum({ ...found, worst, ...change }).hypotheses.find(({ text }) =>
+        text.includes('guarantee'),
+      )
+    expect(of({})?.status).toBe('assumed')
+    const { m1, m2 } = baumSampleSizes({ n: 3, eps: 0.02, delta: 0.02 })
+    expect(of({ first: m1, second: 2 * m2 })?.status).toBe('holds')
+    expect(of({ first: m1, second: 2 * m2 - 1 })?.status).toBe('assumed')
+  })
+  const draws = { first: 100, second: 3000 }
+  const fails = (
+    statuses: readonly BaumStatus[],
+    residuals: readonly number[],
+    change: Partial<BaumDraws> = {},
+  ): string => decideBaumFails(true, { ...draws, ...change }, statuses, residuals).status
   it('are violated by a run that learns lifted inputs, and by a witness that does not check', () => {
-    expect(decideBaumFails(true, ['step2-infeasible'], [1e-12]).status).toBe('holds')
-    expect(decideBaumFails(true, ['step2-infeasible', 'learnt'], [1e-12]).status).toBe('violated')
-    expect(decideBaumFails(true, ['step2-infeasible'], [1e-3]).status).toBe('violated')
-    expect(decideBaumFails(true, ['step2-infeasible'], []).status).toBe('violated')
-    expect(decideBaumFails(true, [], []).status).toBe('inconclusive')
-    expect(decideBaumFails(false, ['step2-infeasible'], [1e-12]).status).toBe('inapplicable')
+    expect(fails(['step2-infeasible'], [1e-12])).toBe('holds')
+    expect(fails(['step2-infeasible', 'learnt'], [1e-12])).toBe('violated')
+    expect(fails(['step2-infeasible'], [1e-3])).toBe('violated')
+    expect(fails(['step2-infeasible'], [])).toBe('violated')
+    expect(fails([], [])).toBe('inconclusive')
+    expect(decideBaumFails(false, draws, ['step2-infeasible'], [1e-12]).status).toBe('inapplicable')
+  })
+  it('do not blame luck: with few lifted examples a form may exist', () => {
+    expect(fails(['learnt'], [], { second: 2999 })).toBe('inapplicable')
+    expect(fails(['always-negative'], [], { first: 99 })).toBe('inapplicable')
+  })
+  it('are undecided where the arithmetic could not tell, unless something else is wrong', () => {
+    expect(status({ statuses: ['learnt', 'undecided'] })).toBe('inconclusive')
+    expect(status({ statuses: ['step2-infeasible', 'undecided'] })).toBe('violated')
+    expect(fails(['step2-infeasible', 'undecided'], [1e-12])).toBe('inconclusive')
+    expect(fails(['learnt', 'undecided'], [])).toBe('violated')
   })
   it('have a stable id and a source', () => {
     for (const claim of baumClaims) {
