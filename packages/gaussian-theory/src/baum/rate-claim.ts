@@ -1,6 +1,7 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { fitPowerLaw } from '../critical-point-claims.js'
+import { enoughForHalfSpace } from './enough.js'
 
 export const baumRateClaim: Claim = {
   id: 'gaussian/baum-sample-size',
@@ -16,13 +17,23 @@ export const baumRateClaim: Claim = {
 /** Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the law is looked at. */
 export const EXAMPLES_EACH = 20
 const EXPONENT_SLACK = 0.25
+/** Runs from which on the exponent of their mean is known to a good part of the slack. */
+const LEAST_RUNS = 10
+/** Errors counted, over all runs, from which on a mean is known to a quarter of itself. */
+const LEAST_ERRORS = 16
 
 /** Errors of one dimension, over sizes of the second sample. */
 export interface BaumCurve {
   readonly n: number
+  /** examples of step 1 */
+  readonly first: number
+  /** pairs of half-spaces */
+  readonly runs: number
+  /** fresh points on which each run is tested */
+  readonly points: number
   /** draws for step 2, ascending */
   readonly sizes: readonly number[]
-  /** mean error of the runs that learnt, at each size; sizes where it is 0 or NaN (no run) are left out of the law */
+  /** mean error of the runs that learnt, at each size; sizes where it is NaN (no run) or too few errors were counted are left out of the law */
   readonly errors: readonly number[]
   /** what is guaranteed at each size (`guaranteedError`) */
   readonly guaranteed: readonly number[]
@@ -31,9 +42,17 @@ export interface BaumCurve {
 }
 
 /** The points of a curve on which the law is looked at. */
-const long = ({ n, sizes, errors }: BaumCurve): { sizes: number[]; errors: number[] } => {
+const long = ({
+  n,
+  runs,
+  points,
+  sizes,
+  errors,
+}: BaumCurve): { sizes: number[]; errors: number[] } => {
   const least = (EXAMPLES_EACH * n * (n + 1)) / 2
-  const at = sizes.flatMap((size, i) => (size >= least && errors[i] > 0 ? [i] : []))
+  const at = sizes.flatMap((size, i) =>
+    size >= least && errors[i] * runs * points >= LEAST_ERRORS ? [i] : [],
+  )
   return { sizes: at.map((i) => sizes[i]), errors: at.map((i) => errors[i]) }
 }
 
@@ -41,9 +60,13 @@ const long = ({ n, sizes, errors }: BaumCurve): { sizes: number[]; errors: numbe
  * Whether the errors fall like 1/m₂: the exponent fitted to each curve is −1 ± 0.25 from twenty examples for each number
  * of the form on, every run learnt, and no mean error is above the guarantee.
  *
+ * The guarantee holds only with a first sample that no run has. Asserted is that it is kept from n m₂/2 examples of step
+ * 1 on (`enoughForHalfSpace`), an observation; with fewer a run may fail by bad luck, and the claim does not apply.
+ *
  * @param symmetric - whether the inputs are
  * @param curves - one for each dimension; a dimension with less than three such sizes, or over less than a factor of
- *   eight, leaves the claim undecided
+ *   eight, or with less than ten runs, leaves the claim undecided; so does a size at which fewer than 16 errors were
+ *   counted if it is needed for that
  */
 export function decideBaumRate(symmetric: boolean, curves: readonly BaumCurve[]): Verdict {
   const fits = curves.map((curve) => {
@@ -63,8 +86,17 @@ export function decideBaumRate(symmetric: boolean, curves: readonly BaumCurve[])
       exponent: -1,
     },
   )
-  const enough = curves.length > 0 && fits.every((fit) => fit.enough)
-  const each = fits.map(({ n, exponent }) => `${exponent.toFixed(2)} for n = ${n}`).join(', ')
+  const undecided =
+    above.length > 0 || failed > 0
+      ? undefined
+      : curves.length === 0 || !fits.every((fit) => fit.enough)
+        ? 'too few sizes'
+        : curves.some(({ runs }) => runs < LEAST_RUNS)
+          ? 'too few runs'
+          : undefined
+  const each = fits
+    .map((fit) => `${fit.enough ? fit.exponent.toFixed(2) : 'unknown'} for n = ${fit.n}`)
+    .join(', ')
   return decide(baumRateClaim, {
     statement: `exponents of the error: ${each || 'none'}; −1 expected; ${readable(above.length)} errors above the guarantee, ${readable(failed)} runs without a hypothesis`,
     measured: worst.exponent,
@@ -73,8 +105,11 @@ export function decideBaumRate(symmetric: boolean, curves: readonly BaumCurve[])
     slack: EXPONENT_SLACK,
     confidence: 0.95,
     holds: above.length === 0 && failed === 0,
-    hypotheses: [hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric)],
-    ...(!enough && above.length === 0 && failed === 0 && { undecided: 'too few sizes' }),
+    hypotheses: [
+      hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
+      ...curves.map(({ n, first, sizes }) => enoughForHalfSpace(n, first, Math.max(...sizes))),
+    ],
+    ...(undecided !== undefined && { undecided }),
     ...(above.length > 0 && { witness: { ...above[0] } }),
   })
 }

@@ -49,8 +49,7 @@ describe('the guaranteed error', () => {
 describe('the claim about the number of examples', () => {
   const sizes = [100, 200, 400, 800, 1600]
   const curve = (n: number, error: (size: number) => number): BaumCurve => ({
-    n,
-    sizes,
+    ...{ n, sizes, first: 5000, runs: 20, points: 10_000 },
     errors: sizes.map(error),
     guaranteed: sizes.map((size) => guaranteedError({ n, kept: size / 2, delta: 0.05 })),
     failed: 0,
@@ -69,9 +68,28 @@ describe('the claim about the number of examples', () => {
   ])('is violated by %s', (_, curves) => {
     expect(decideBaumRate(true, curves).status).toBe('violated')
   })
+  it('needs a first sample that suits the largest second one', () => {
+    const bad = { ...right[1], failed: 1 }
+    expect(decideBaumRate(true, [right[0], { ...bad, first: 2400 }]).status).toBe('violated')
+    expect(decideBaumRate(true, [right[0], { ...bad, first: 2399 }]).status).toBe('inapplicable')
+    expect(decideBaumRate(true, [{ ...right[0], first: 1599 }, bad]).status).toBe('inapplicable')
+  })
+  it('is undecided with too few runs or too few errors counted', () => {
+    const other = curve(2, (m) => 1 / Math.sqrt(m))
+    expect(decideBaumRate(true, [{ ...other, runs: 10 }]).status).toBe('violated')
+    expect(decideBaumRate(true, [{ ...other, runs: 9 }]).status).toBe('inconclusive')
+    // sizes up to 800 are needed: 16 errors there, 20 · 640/800
+    const few = decideBaumRate(true, [{ ...right[0], points: 200 }])
+    expect(few.status).toBe('inconclusive')
+    expect(few.statement).toContain('unknown for n = 2')
+    expect(decideBaumRate(true, [{ ...right[0], points: 640 }]).status).toBe('holds')
+    expect(decideBaumRate(true, [{ ...right[0], points: 639 }]).status).toBe('inconclusive')
+  })
   it('is undecided with too few sizes, and does not apply to asymmetric inputs', () => {
     expect(decideBaumRate(true, []).status).toBe('inconclusive')
-    expect(decideBaumRate(true, [curve(8, (m) => 1 / m)]).status).toBe('inconclusive')
+    expect(decideBaumRate(true, [{ ...curve(8, (m) => 1 / m), first: 6400 }]).status).toBe(
+      'inconclusive',
+    )
     expect(decideBaumRate(false, right).status).toBe('inapplicable')
     expect(baumRateClaim.rigor).toBe('statistical')
   })

@@ -252,6 +252,23 @@ describe('claims about restarts', () => {
     expect(nearly.status).toBe('holds')
     expect(nearly.statement).toContain('were still near the saddle')
   })
+  it.each([
+    [0.9e-7, 'inconclusive', 'holds'],
+    [1.1e-7, 'holds', 'violated'],
+    [-0.9e-7, 'inconclusive', 'holds'],
+    [-1.1e-7, 'violated', 'holds'],
+  ] as const)(
+    'take an eigenvalue for 0 up to 1e-7 and no farther: %d',
+    (smallestEigenvalue, atMinima, neverStuck) => {
+      const cluster = { w: new Float64Array(2), loss: 1, gradientNorm: 0, count: 1 }
+      const teacher = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue }] }
+      const found = { ...report, teachers: [teacher] }
+      expect(decideStuckAtMinima(shape, found).status).toBe(atMinima)
+      // without overlap, where all but one start arrived
+      const apart = { ...found, starts: 400, global: 399, share: 399 / 400 }
+      expect(decideNeverStuck({ ...shape, stride: 2 }, apart).status).toBe(neverStuck)
+    },
+  )
   it('do not apply where windows share coordinates or not, as the case may be', () => {
     expect(decideFewRestarts({ ...shape, stride: 2 }, report).status).toBe('inapplicable')
     expect(decideStuckAtMinima({ ...shape, k: 1 }, report).status).toBe('inapplicable')

@@ -79,6 +79,34 @@ export function sharesAgree({ low, high }: ShareDifference): boolean {
   return low <= 0 && high >= 0
 }
 
+/**
+ * The mean difference over all networks with random teachers, and how far it may be from 0 if the teachers of both
+ * programs were drawn from the same law:
+ *
+ *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are dealt anew
+ *
+ * The rows are independent, so their variances add. A difference of one sign in every row, too small for each of them,
+ * shows here: the interval is about √R times narrower than those of the rows.
+ *
+ * @param compared - of all networks, from `compareShares`; those of alternating teachers are left out
+ * @returns undefined with less than two rows, where it says nothing new
+ *
+ * @example
+ * import { compareShares, pooledDifference } from '@nonconvex/gaussian-theory'
+ * const found = { teachers: [1, 1, 1, 1, 1], alternating: undefined }
+ * const shapes = [4, 8, 16].map((k) => ({ m: 4, k, stride: 1 }))
+ * const pooled = pooledDifference(shapes.flatMap((shape) => compareShares({ shape, ...found })))
+ * console.log(pooled?.difference.toFixed(4)) // → 0.1527
+ */
+export function pooledDifference(compared: readonly SharesCompared[]): ShareDifference | undefined {
+  const rows = compared.filter(({ of }) => of === 'random')
+  if (rows.length < 2) return undefined
+  const difference = rows.reduce((sum, each) => sum + each.difference, 0) / rows.length
+  const square = rows.reduce((sum, { low, high }) => sum + ((high - low) / 2) ** 2, 0)
+  const half = Math.sqrt(square) / rows.length
+  return { difference, low: difference - half, high: difference + half }
+}
+
 /** How the starts were run. */
 export interface SharesSetting {
   /** ηL */
@@ -87,9 +115,10 @@ export interface SharesSetting {
 }
 
 /**
- * Whether all shares agree with those of the table within the joint intervals.
+ * Whether all shares agree with those of the table within the joint intervals, and so does the mean difference of the
+ * random teachers (`pooledDifference`).
  *
- * Of n intervals of 3.5 standard errors at least one misses with probability n · 4.7e-4 at most (Bonferroni; the shares
+ * Of n intervals, that one among them, of 3.5 standard errors at least one misses with probability n · 4.7e-4 at most (Bonferroni; the shares
  * of a network's teachers are taken as approximately normal): the confidence is 1 less that.
  *
  * @param compared - of all networks, from `compareShares`
@@ -100,6 +129,8 @@ export function decideRestartShares(
 ): Verdict {
   const off = compared.filter((each) => !sharesAgree(each))
   const n = compared.length
+  const pooled = pooledDifference(compared)
+  const pooledOff = pooled !== undefined && !sharesAgree(pooled)
   const worst = compared.reduce<SharesCompared | undefined>(
     (a, b) => (a && share(a) >= share(b) ? a : b),
     undefined,
@@ -108,18 +139,26 @@ export function decideRestartShares(
     statement: [
       `${readable(n - off.length)} of ${readable(n)} shares agree with the table within the joint interval`,
       ...(worst ? [`farthest off: ${described(worst)}`] : []),
+      ...(pooled
+        ? [
+            `random teachers of all networks: mean difference ${readable(pooled.difference, 2)}, ±${readable(halfOf(pooled), 2)} allowed`,
+          ]
+        : []),
       ...(n > 0 ? [`widest interval ±${readable(Math.max(...compared.map(halfOf)), 2)}`] : []),
     ].join('; '),
-    measured: off.length,
+    measured: off.length + (pooledOff ? 1 : 0),
     relation: '<=',
     bound: 0,
-    confidence: 1 - Math.max(1, n) * BEYOND,
+    confidence: 1 - Math.max(1, n + (pooled ? 1 : 0)) * BEYOND,
     hypotheses: [
       hypothesis('networks of the table', n > 0, n),
       hypothesis('step size η = 1/L, as in the table', step === 1, step),
       hypothesis('as many steps as in the table', maxSteps >= REFERENCE_STEPS, maxSteps),
     ],
-    witness: { off: off.map((each) => ({ ...each, shape: { ...each.shape } })) },
+    witness: {
+      off: off.map((each) => ({ ...each, shape: { ...each.shape } })),
+      ...(pooledOff && { pooled: { ...pooled } }),
+    },
   })
 }
 

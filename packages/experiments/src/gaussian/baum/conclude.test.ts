@@ -4,7 +4,7 @@ import type { BaumMeasured, RunMeasured, RunsMeasured } from './measure.js'
 
 const all = ['baum-asymmetric', 'baum-sample-size', 'baum-symmetric']
 const curve = { dims: [2, 3], sizes: [200, 400, 800, 1600], curveRuns: 20 }
-const params = { runs: 3, first: 5000, second: 800, test: 4000, ...curve }
+const params = { runs: 3, first: 5000, second: 3000, test: 4000, ...curve }
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run('gaussian/baum', params)
@@ -47,6 +47,23 @@ describe('the conclusion on Baum’s algorithm', () => {
       expect(trial.statuses(trial.rows, { inputs })['baum-symmetric']).toBe('inapplicable')
     for (const inputs of ['exponential', 'shift'])
       expect(trial.statuses(trial.rows, { inputs })['baum-sample-size']).toBe('inapplicable')
+  })
+
+  it('does not apply to fewer examples than are known to do', async () => {
+    const few = { ...{ runs: 4, first: 10, second: 10, test: 10_000 }, dims: [2], curveRuns: 2 }
+    const small = await Trial.run('gaussian/baum', few)
+    expect(those(small.statuses(), 'inapplicable')).toEqual(all)
+    // n m₂/2 examples of step 1 for the largest m₂
+    expect(trial.statuses(trial.rows, { first: 2400 })['baum-sample-size']).toBe('holds')
+    expect(trial.statuses(trial.rows, { first: 2399 })['baum-sample-size']).toBe('inapplicable')
+  })
+
+  it('is undecided, not violated, with few fresh points', async () => {
+    const few = await Trial.run('gaussian/baum', { ...params, runs: 1, test: 100, ...curve })
+    expect(few.statuses()).toMatchObject({
+      'baum-symmetric': 'inconclusive',
+      'baum-sample-size': 'inconclusive',
+    })
   })
 
   it('is inconclusive while runs are missing', () => {

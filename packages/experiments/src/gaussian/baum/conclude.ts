@@ -83,7 +83,7 @@ function curvesOf(rows: readonly BaumRow[], params: BaumParams): Curve[] {
 }
 
 function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): Verdict[] {
-  const { inputs, test, eps } = params
+  const { inputs, first, second, test, eps } = params
   const progress = (kind: string): { done: number; total: number } => {
     const own = ({ key }: { key: string }): boolean => key.startsWith(`${kind}/`)
     return { done: rows.filter(own).length, total: baumCells(params).filter(own).length }
@@ -99,11 +99,15 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
         undefined,
       )
       const statuses = runs.map(({ status }) => status)
-      return decideBaum({ symmetric: isSymmetric(inputs), statuses, worst, eps })
+      // lifted inputs have three coordinates whatever n is
+      const n = inputs.startsWith('lifted') ? 3 : params.n
+      const symmetric = isSymmetric(inputs)
+      return decideBaum({ symmetric, n, first, second, statuses, worst, eps })
     }),
     soFar(baumFailsClaim, progress('lifted'), () =>
       decideBaumFails(
         true,
+        params,
         found.lifted.map(({ status }) => status),
         found.lifted.flatMap(({ residual }) => (residual === null ? [] : [residual])),
       ),
@@ -112,7 +116,7 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
       decideBaumRate(
         isSymmetric(followed(params)),
         found.curves.map(({ n, sizes, errors, failed }) => ({
-          ...{ n, sizes, failed },
+          ...{ n, first, sizes, failed, runs: params.curveRuns, points: test },
           errors: errors.map(mean),
           guaranteed: sizes.map((size) =>
             guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
