@@ -92,6 +92,38 @@ describe('the claims on the atlas', () => {
     // also where one is missing
     expect(saddles({ saddles: low.slice(1) })).toBe('violated')
   })
+  it('are violated by two minima only where one lies in the certified disc of the other', () => {
+    const [first, second] = page.minima
+    const radius = second.certificate.radius ?? NaN
+    /** The second minimum again, moved by a share of its radius, known only to a share of it. */
+    const again = (by: number, minimumWithin: number, disc = 0): AtlasPage['minima'][number] => ({
+      ...second,
+      w: Float64Array.from(second.w, (x, i) => (i === 0 ? x + by * radius : x)),
+      certificate: {
+        ...second.certificate,
+        radius: disc * radius,
+        minimumWithin: minimumWithin * radius,
+      },
+    })
+    const both = (one: AtlasPage['minima'][number]) =>
+      decideAtlasMinima(shape, [{ ...page, minima: [first, second, one] }])
+    expect(both(again(0.5, 0.4))).toMatchObject({
+      status: 'violated',
+      statement: '3 of 3 minima of 1 teachers certified; pairs that are one and the same: 1',
+    })
+    expect(both(again(2, 1.5, 2.5)).status).toBe('violated')
+    // its minimum may lie outside, or be the other one
+    expect(both(again(0.9, 1, 0.5))).toMatchObject({
+      status: 'inconclusive',
+      statement:
+        '3 of 3 minima of 1 teachers certified; undecided: pairs that may be one and the same: 1',
+    })
+    expect(both(again(1.5, 1)).status).toBe('holds')
+    // nothing is said about one without a certificate
+    const open = again(0, 0, 1)
+    const refused = { ...open.certificate, status: 'inconclusive' as const, minimumWithin: null }
+    expect(both({ ...open, certificate: refused }).status).toBe('inconclusive')
+  })
   it('are inconclusive without a certificate, a saddle, an index or a listed minimum', () => {
     expect(minima({ minima: certified('inconclusive') })).toBe('inconclusive')
     expect(minima({ minima: [] })).toBe('inconclusive')
