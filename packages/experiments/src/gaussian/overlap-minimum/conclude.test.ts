@@ -37,6 +37,20 @@ describe('the conclusion on the local minimum', () => {
     ])
   })
 
+  it('gives the loss in one unit, also where the teacher is no unit vector', async () => {
+    const custom = { ...params, teacher: 'custom', custom: [-30, 30] }
+    for (const one of [trial, await Trial.run('gaussian/overlap-minimum', custom)]) {
+      const said = ['overlap-minimum', 'overlap-minimum-certified'].map((claim) =>
+        Number(
+          /loss ℓ (?:=|at the minimum at least) ([\d.]+)/.exec(one.verdict(claim).statement)?.[1],
+        ),
+      )
+      const R2 = one === trial ? 2 : 1800
+      const share = Number(one.table('minimum')[0]['loss'])
+      for (const loss of said) expect(Math.abs(loss / R2 / share - 1)).toBeLessThan(1e-3)
+    }
+  })
+
   it('is as bad as for the worst of the numbers, and leaves out one window', async () => {
     const several = await Trial.run('gaussian/overlap-minimum', { ...params, k: [1, 2, 3] })
     expect(those(several.statuses(), 'holds')).toEqual(all)
