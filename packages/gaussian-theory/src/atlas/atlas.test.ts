@@ -34,6 +34,26 @@ describe('the minima that starts find', () => {
     expect(minima[1].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 14)
     expect(minima[1].loss).toBeCloseTo(2 * spuriousMinimum(3).lossOverR2, 14)
   })
+  it('are told apart where they lie close together, and merged where they are one', () => {
+    const wStar = [-0.14, 0.54, -0.73, 0.14]
+    const options = { k: 10, stride: 1, stream: stream(1), starts: 40 }
+    const { minima, open } = localMinima(wStar, options)
+    expect(minima.map(({ count }) => count)).toEqual([15, 14, 2, 9])
+    expect(minima.map(({ spurious }) => spurious)).toEqual([false, true, true, true])
+    expect(open).toBe(0)
+    const gaps = minima.flatMap((a, i) =>
+      minima.slice(0, i).map((b) => norm2(a.w.map((x, t) => x - b.w[t]))),
+    )
+    expect(Math.min(...gaps) / norm2(wStar)).toBeCloseTo(0.3475, 4)
+    // the atlas agrees that they are different
+    const page = {
+      shape: { m: 4, ...options },
+      wStar: Float64Array.from(wStar),
+      minima,
+      saddles: [],
+    }
+    expect(decideAtlasMinima(page.shape, [{ ...page, open }]).status).toBe('holds')
+  })
   it('are only the teacher without overlap, and runs without steps are open', () => {
     const options = { k: 3, stride: 2, stream: stream(3), starts: 30 }
     expect(localMinima([-1, 1], options).minima).toHaveLength(1)
@@ -61,6 +81,19 @@ describe('the saddles', () => {
     expect(eigenvalues.filter((x) => x < 0)).toHaveLength(1)
     expect(saddle.between).toEqual([-1, -1])
     expect(Math.min(...barriers(page))).toBeGreaterThan(0.01)
+  })
+  it('are looked for on the ray opposite to the teacher, whatever the random points meet', () => {
+    const network = { k: 8, stride: 2, stream: stream(9), searches: 0 }
+    const wStar = alternatingTeacher(4)
+    const [saddle, ...others] = findSaddles(wStar, [], network)
+    expect(others).toEqual([])
+    expect(saddle.index).toBe(3)
+    expect(saddle.w[0] / wStar[0]).toBeCloseTo(-0.498243587534, 10)
+    expect(norm2(saddle.w.map((x, i) => x - (saddle.w[0] / wStar[0]) * wStar[i]))).toBeLessThan(
+      1e-14,
+    )
+    // a few random points do not lead to it
+    expect(findSaddles(wStar, [], { ...network, searches: 5 })).toContainEqual(saddle)
   })
   it.each([2, 3, 4])('have indices that add up to the Euler number, m = %i', (m) => {
     const size = { m, k: 4, stride: 1 }
