@@ -8,6 +8,7 @@ import type {
   PointMeasured,
   TrapMeasured,
 } from './measure.js'
+import { minimumParams } from './params.js'
 
 const all = [
   'opposite-critical',
@@ -90,6 +91,16 @@ describe('the conclusion on the local minimum', () => {
       expect(other.statuses()['opposite-critical']).toBe('holds')
       expect(those(other.statuses(), 'violated')).toEqual([])
     }
+  })
+
+  it('refuses a list for another teacher than the custom one', async () => {
+    const run = Trial.run('gaussian/overlap-minimum', { ...params, custom: [1, 2] })
+    await expect(run).rejects.toThrow(
+      'parameter custom: expected teacher=custom beside it, got teacher=(-1,1); set teacher=custom, or leave custom out',
+    )
+    // as a result records it
+    const whole = { ...params, teacher: '(1,1)', custom: [-1, 0.5] }
+    expect(minimumParams.parse(whole)).toMatchObject(whole)
   })
 
   it('takes a custom teacher: one like (−1, 1) as that, and no other', async () => {
