@@ -21,27 +21,9 @@ export function leavesOf(document: unknown): Leaf[] {
   return [...walk(document, [])]
 }
 
-/** Every item of a list and field of a record, in order; `edit` takes it out. */
-export function* partsOf(
-  value: unknown,
-  at: readonly Step[] = [],
-): Generator<Pick<Leaf, 'path' | 'shape' | 'edit'>> {
-  if (isPacked(value) || typeof value !== 'object' || value === null) return
-  const steps: Step[] = Array.isArray(value) ? value.map((_, i) => i) : Object.keys(value)
-  for (const step of steps) {
-    const { path, shape } = leaf([...at, step], (old) => old, { packed: undefined })
-    const without = (old: unknown): unknown =>
-      Array.isArray(old)
-        ? old.filter((_, i) => i !== step)
-        : Object.fromEntries(Object.entries(old as object).filter(([name]) => name !== step))
-    yield { path, shape, edit: (document) => put(document, at, without) }
-    yield* partsOf((value as { readonly [step: Step]: unknown })[step], [...at, step])
-  }
-}
-
 /** The first and the last leaf of each shape. */
-export function sample<L extends Pick<Leaf, 'shape'>>(leaves: readonly L[]): L[] {
-  const shapes = new Map<string, L[]>()
+export function sample(leaves: readonly Leaf[]): Leaf[] {
+  const shapes = new Map<string, Leaf[]>()
   for (const leaf of leaves) {
     const alike = shapes.get(leaf.shape)
     if (alike) alike.push(leaf)
