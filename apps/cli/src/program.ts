@@ -107,6 +107,8 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .option('--set <name=value>', 'set a parameter (may be repeated)', collect)
     .addOption(seed())
     .addOption(new Option('--preset <name>', 'a set of parameters').choices(['quick', 'full']))
+    .addOption(new Option('--quick', 'the same as --preset quick').conflicts(['preset', 'full']))
+    .addOption(new Option('--full', 'the same as --preset full').conflicts('preset'))
     .option(
       '--out <dir>',
       'write result.json, figures (SVG, PNG) and tables (CSV, Parquet) there',

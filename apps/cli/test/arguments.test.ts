@@ -27,6 +27,8 @@ describe('a bad command line', () => {
     ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
     ['resume without a folder', 'run demo/halving --resume', /--resume needs --out DIR/],
     ['both presets', 'reproduce --quick --full', /'--quick' cannot be used with option '--full'/],
+    ['both presets of a run', 'run demo/halving --quick --full', /'--quick' cannot be used with option '--full'/],
+    ['a preset by two names', 'run demo/halving --full --preset quick', /'--full' cannot be used with option '--preset <name>'/],
     ['a pattern that matches nothing', 'reproduce --only demo/halvin', /no experiment matches; did you mean demo\/halving\?/],
     ['a result that is not there', 'verify /nowhere/result.json', /cannot read \/nowhere\/result.json: it does not exist/],
   ] // prettier-ignore

@@ -63,6 +63,16 @@ describe('run', () => {
     expect(await once('--seed', '2')).not.toBe(await once('--seed', '1'))
   })
 
+  it('takes --quick and --full as reproduce does', async () => {
+    const resultOf = async (...flags: string[]): Promise<unknown> => {
+      const { out } = await cli(['run', 'demo/halving', '--json', ...flags])
+      return (JSON.parse(out) as Result).params
+    }
+    for (const preset of ['quick', 'full'])
+      expect(await resultOf(`--${preset}`)).toEqual(await resultOf('--preset', preset))
+    expect(await resultOf('--quick')).not.toEqual(await resultOf('--full'))
+  })
+
   it('takes presets, and names the shortest command for what was run', async () => {
     const { out } = await cli(['run', 'demo/halving', '--preset', 'full', '--set', 'cells=2'])
     expect(out).toMatch(

@@ -18,6 +18,9 @@ export interface RunFlags {
   readonly set?: readonly string[]
   readonly seed: number
   readonly preset?: PresetName
+  /** as for reproduce: the preset of this name */
+  readonly quick?: boolean
+  readonly full?: boolean
   readonly out?: string
   readonly json?: boolean
   readonly workers: number
@@ -34,7 +37,8 @@ export async function run(
   flags: RunFlags,
 ): Promise<number> {
   const experiment = findExperiment(id, host.experiments)
-  const params = chosenParams(experiment, flags.preset, settings(flags.set ?? []))
+  const preset = flags.quick ? 'quick' : flags.full ? 'full' : flags.preset
+  const params = chosenParams(experiment, preset, settings(flags.set ?? []))
   const { seed, out, resume = false, force = false } = flags
   if (resume && out === undefined)
     throw badInput('--resume needs --out DIR, the folder of the interrupted run')

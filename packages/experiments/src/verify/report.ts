@@ -42,6 +42,11 @@ export class Report {
     return this.#findings.length === 0
   }
 
+  /** The first place found so far whose path begins so. */
+  firstIn(part: string): string | undefined {
+    return this.#findings.find(({ path }) => path.startsWith(part))?.path
+  }
+
   add(at: Omit<Finding, 'message'>, message: string): void {
     if (this.#findings.length < mostFindings) this.#findings.push({ ...at, message })
     else this.#more += 1

@@ -7,6 +7,7 @@ import { runExperiment } from '../engine/run.js'
 import { pack } from '../result/packed.js'
 import type { Result } from '../result/result.js'
 import { parseResult } from '../result/parse.js'
+import type { Finding } from './report.js'
 import { verifyResult } from './verify.js'
 
 type Writable<T> = [Json] extends [T]
@@ -182,5 +183,29 @@ describe('verifyResult', () => {
     }
     const { findings } = await verifyResult(honest, { among: [broken] })
     expect(findings).toEqual([{ path: 'verdicts', message: 'cannot conclude' }])
+  })
+
+  it('has words of its own where a check or a conclusion meets rows of another form', async () => {
+    const check: Experiment['check'] = (row) => (row.measured as { lists: number[][] }).lists[0]
+    const conclude: Experiment['conclude'] = (rows, params) =>
+      rows[9].key === '' ? { verdicts: [], tables: [], figures: [] } : toy.conclude(rows, params)
+    const only = (some: Partial<Experiment>): Promise<readonly Finding[]> =>
+      verifyResult(honest, { among: [{ ...toy, ...some }] }).then(({ findings }) => findings)
+    expect(await only({ conclude })).toEqual([
+      {
+        path: 'verdicts',
+        message: `${toy.id} concludes nothing from these rows, and each is right by itself: a defect of the program`,
+      },
+    ])
+    const found = await only({ check, conclude })
+    expect(found).toHaveLength(honest.rows.length + 1)
+    expect(found[0]).toEqual({
+      path: 'rows[0]',
+      message: `cell "seed=1": the check failed: ${toy.id} writes no row of this form`,
+    })
+    expect(found.at(-1)).toEqual({
+      path: 'verdicts',
+      message: `${toy.id} concludes nothing from rows of this form; see rows[0]`,
+    })
   })
 })

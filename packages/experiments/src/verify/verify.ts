@@ -8,6 +8,7 @@ import { experiments, findExperiment } from '../registry.js'
 import { plain } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 import { compare } from './compare.js'
+import { ownWords } from './own-words.js'
 import { Report, type Verification } from './report.js'
 
 export interface VerifyOptions {
@@ -132,7 +133,8 @@ async function checkRows(
         )
       } catch (error) {
         signal.throwIfAborted()
-        report.add({ path: `rows[${i}]` }, `cell "${row.key}": the check failed: ${words(error)}`)
+        const why = ownWords(error) ?? `${experiment.id} writes no row of this form`
+        report.add({ path: `rows[${i}]` }, `cell "${row.key}": the check failed: ${why}`)
       }
     }
     onProgress?.({ done: i + 1, total: result.rows.length })
@@ -147,7 +149,11 @@ function checkConclusion(
   params: ParamValues,
 ): void {
   const rows: readonly Row[] = result.rows
-  const again = attempt(report, 'verdicts', () => conclude(experiment, rows, params))
+  const wrong = report.firstIn('rows')
+  const formless = wrong
+    ? `${experiment.id} concludes nothing from rows of this form; see ${wrong}`
+    : `${experiment.id} concludes nothing from these rows, and each is right by itself: a defect of the program`
+  const again = attempt(report, 'verdicts', () => conclude(experiment, rows, params), formless)
   if (!again) return
   for (const name of ['verdicts', 'tables', 'figures'] as const)
     report.differences(
@@ -156,15 +162,18 @@ function checkConclusion(
     )
 }
 
-/** The value, or nothing and a finding. */
-function attempt<T>(report: Report, path: string, compute: () => T): T | undefined {
+/** The value, or nothing and a finding; `formless` is what to say where the computation has no words for it. */
+function attempt<T>(
+  report: Report,
+  path: string,
+  compute: () => T,
+  formless = 'not of the form that results have',
+): T | undefined {
   try {
     return compute()
   } catch (error) {
     const where = error instanceof InputError && error.issues[0].where
-    report.add({ path: where ? `${path}.${where}` : path }, words(error))
+    report.add({ path: where ? `${path}.${where}` : path }, ownWords(error) ?? formless)
     return undefined
   }
 }
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -34,6 +34,26 @@ describe('the minima that starts find', () => {
     expect(minima[1].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 14)
     expect(minima[1].loss).toBeCloseTo(2 * spuriousMinimum(3).lossOverR2, 14)
   })
+  it('are told apart where they lie close together, and merged where they are one', () => {
+    const wStar = [-0.14, 0.54, -0.73, 0.14]
+    const options = { k: 10, stride: 1, stream: stream(1), starts: 40 }
+    const { minima, open } = localMinima(wStar, options)
+    expect(minima.map(({ count }) => count)).toEqual([15, 14, 2, 9])
+    expect(minima.map(({ spurious }) => spurious)).toEqual([false, true, true, true])
+    expect(open).toBe(0)
+    const gaps = minima.flatMap((a, i) =>
+      minima.slice(0, i).map((b) => norm2(a.w.map((x, t) => x - b.w[t]))),
+    )
+    expect(Math.min(...gaps) / norm2(wStar)).toBeCloseTo(0.3475, 4)
+    // the atlas agrees that they are different
+    const page = {
+      shape: { m: 4, ...options },
+      wStar: Float64Array.from(wStar),
+      minima,
+      saddles: [],
+    }
+    expect(decideAtlasMinima(page.shape, [{ ...page, open }]).status).toBe('holds')
+  })
   it('are only the teacher without overlap, and runs without steps are open', () => {
     const options = { k: 3, stride: 2, stream: stream(3), starts: 30 }
     expect(localMinima([-1, 1], options).minima).toHaveLength(1)
@@ -61,6 +81,19 @@ describe('the saddles', () => {
     expect(eigenvalues.filter((x) => x < 0)).toHaveLength(1)
     expect(saddle.between).toEqual([-1, -1])
     expect(Math.min(...barriers(page))).toBeGreaterThan(0.01)
+  })
+  it('are looked for on the ray opposite to the teacher, whatever the random points meet', () => {
+    const network = { k: 8, stride: 2, stream: stream(9), searches: 0 }
+    const wStar = alternatingTeacher(4)
+    const [saddle, ...others] = findSaddles(wStar, [], network)
+    expect(others).toEqual([])
+    expect(saddle.index).toBe(3)
+    expect(saddle.w[0] / wStar[0]).toBeCloseTo(-0.498243587534, 10)
+    expect(norm2(saddle.w.map((x, i) => x - (saddle.w[0] / wStar[0]) * wStar[i]))).toBeLessThan(
+      1e-14,
+    )
+    // a few random points do not lead to it
+    expect(findSaddles(wStar, [], { ...network, searches: 5 })).toContainEqual(saddle)
   })
   it.each([2, 3, 4])('have indices that add up to the Euler number, m = %i', (m) => {
     const size = { m, k: 4, stride: 1 }
@@ -91,6 +124,38 @@ describe('the claims on the atlas', () => {
     expect(saddles({ saddles: low })).toBe('violated')
     // also where one is missing
     expect(saddles({ saddles: low.slice(1) })).toBe('violated')
+  })
+  it('are violated by two minima only where one lies in the certified disc of the other', () => {
+    const [first, second] = page.minima
+    const radius = second.certificate.radius ?? NaN
+    /** The second minimum again, moved by a share of its radius, known only to a share of it. */
+    const again = (by: number, minimumWithin: number, disc = 0): AtlasPage['minima'][number] => ({
+      ...second,
+      w: Float64Array.from(second.w, (x, i) => (i === 0 ? x + by * radius : x)),
+      certificate: {
+        ...second.certificate,
+        radius: disc * radius,
+        minimumWithin: minimumWithin * radius,
+      },
+    })
+    const both = (one: AtlasPage['minima'][number]) =>
+      decideAtlasMinima(shape, [{ ...page, minima: [first, second, one] }])
+    expect(both(again(0.5, 0.4))).toMatchObject({
+      status: 'violated',
+      statement: '3 of 3 minima of 1 teachers certified; pairs that are one and the same: 1',
+    })
+    expect(both(again(2, 1.5, 2.5)).status).toBe('violated')
+    // its minimum may lie outside, or be the other one
+    expect(both(again(0.9, 1, 0.5))).toMatchObject({
+      status: 'inconclusive',
+      statement:
+        '3 of 3 minima of 1 teachers certified; undecided: pairs that may be one and the same: 1',
+    })
+    expect(both(again(1.5, 1)).status).toBe('holds')
+    // nothing is said about one without a certificate
+    const open = again(0, 0, 1)
+    const refused = { ...open.certificate, status: 'inconclusive' as const, minimumWithin: null }
+    expect(both({ ...open, certificate: refused }).status).toBe('inconclusive')
   })
   it('are inconclusive without a certificate, a saddle, an index or a listed minimum', () => {
     expect(minima({ minima: certified('inconclusive') })).toBe('inconclusive')

@@ -47,18 +47,26 @@ export interface AtlasPage {
   readonly open: number
 }
 
-/** Whether each minimum is certified, and farther from the others than both may be from their points. */
+/**
+ * Whether each minimum is certified, and farther from the others than both may be from their points.
+ *
+ * A disc of radius ρ holds one critical point: one listed twice is refuted by a second minimum in it for certain,
+ * ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near undecide the claim.
+ */
 export function decideAtlasMinima(shape: OverlapShape, pages: readonly AtlasPage[]): Verdict {
   const all = pages.flatMap(({ minima }) => minima.map(({ certificate }) => certificate))
   const certified = all.filter(({ status }) => status === 'certified').length
   const refused = all.filter(({ status }) => status !== 'certified')
-  const same = pages.reduce((sum, { minima }) => sum + doubles(minima), 0)
+  const pairs = pages.flatMap(({ minima }) => pairsOf(minima))
+  const same = pairs.filter((pair) => pair === 'same').length
+  const unclear = pairs.filter((pair) => pair === 'unclear').length
   const open = pages.reduce((sum, page) => sum + page.open, 0)
   const counted = count(refused.map(({ status }) => status))
   const found: Evidence = {
     statement: [
       `${readable(certified)} of ${readable(all.length)} minima of ${readable(pages.length)} teachers certified`,
       ...counted,
+      ...(same > 0 ? [`pairs that are one and the same: ${readable(same)}`] : []),
       ...(open > 0 ? [`${readable(open)} starts ran out of steps`] : []),
     ].join('; '),
     measured: certified,
@@ -68,17 +76,31 @@ export function decideAtlasMinima(shape: OverlapShape, pages: readonly AtlasPage
     hypotheses: overlapHypotheses(shape),
   }
   const disproved = refused.some(({ status }) => status === 'hessian-not-definite')
-  if (disproved || (refused.length === 0 && all.length > 0)) return decide(atlasMinimaClaim, found)
-  const why = all.length === 0 ? 'no minimum was found' : `not certified: ${counted.join(', ')}`
-  return decide(atlasMinimaClaim, { ...found, undecided: why })
+  const why = disproved || same > 0 ? [] : gaps(all.length, counted, unclear)
+  return decide(atlasMinimaClaim, why.length > 0 ? { ...found, undecided: why.join('; ') } : found)
 }
 
-function doubles(minima: AtlasPage['minima']): number {
-  const reach = ({ certificate }: AtlasPage['minima'][number]): number =>
-    certificate.minimumWithin ?? 0
-  return minima.filter((a, i) =>
-    minima.slice(0, i).some((b) => !(distance(a.w, b.w) > reach(a) + reach(b))),
-  ).length
+/** Why the claim on the minima is undecided; empty if nothing is missing. */
+function gaps(minima: number, refused: readonly string[], unclear: number): string[] {
+  if (minima === 0) return ['no minimum was found']
+  return [
+    ...(refused.length > 0 ? [`not certified: ${refused.join(', ')}`] : []),
+    ...(unclear > 0 ? [`pairs that may be one and the same: ${readable(unclear)}`] : []),
+  ]
+}
+
+/** What the certificates say about each two of the certified minima. */
+function pairsOf(minima: AtlasPage['minima']): ('apart' | 'same' | 'unclear')[] {
+  const sure = minima.filter(({ certificate }) => certificate.status === 'certified')
+  return sure.flatMap((a, i) =>
+    sure.slice(0, i).map((b) => {
+      const gap = distance(a.w, b.w)
+      const [atA, atB] = [a, b].map(({ certificate }) => certificate.minimumWithin ?? Infinity)
+      const [discA, discB] = [a, b].map(({ certificate }) => certificate.radius ?? 0)
+      if (gap + atB <= discA || gap + atA <= discB) return 'same'
+      return gap > atA + atB ? 'apart' : 'unclear'
+    }),
+  )
 }
 
 function count(names: readonly string[]): string[] {

@@ -133,7 +133,7 @@ export function decideLeakyEscape(
   const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0
   const measured = steps[1] - steps[0]
   return decide(leakyEscapeClaim, {
-    statement: `ten times closer to the ray costs ${readable(measured)} steps more; ${readable(expected)} expected`,
+    statement: `steps more for a start ten times closer to the ray: ${readable(measured)}; ${readable(expected)} expected`,
     measured,
     relation: '==',
     bound: expected,

@@ -51,9 +51,9 @@ describe('the certified minimum', () => {
     // the proof has the loss on the whole ball, the float64 certificate at the minimum only
     expect(proof.ballValue?.[0]).toBe(proof.minimumValue?.[0])
     expect(proof.ballValue?.[1]).toBeLessThan(0.35)
-    expect(proved.statement).toContain('loss all over it at least 0.1949')
+    expect(proved.statement).toContain('loss ℓ all over it at least 0.1949')
     expect('ballValue' in minimum).toBe(false)
-    expect(computed.statement).toContain('loss at the minimum at least 0.1949')
+    expect(computed.statement).toContain('loss ℓ at the minimum at least 0.1949')
   })
   it('is violated by a saddle', () => {
     expect(status(saddle)).toBe('violated')

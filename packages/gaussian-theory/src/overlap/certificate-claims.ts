@@ -58,7 +58,7 @@ export function decideCertifiedMinimum(
   const spurious = isSpuriousRecord(found)
   return decide(claim, {
     statement: spurious
-      ? `alone within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ${ballValue ? 'all over it' : 'at the minimum'} at least ${readable(value)}`
+      ? `alone within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ℓ ${ballValue ? 'all over it' : 'at the minimum'} at least ${readable(value)}`
       : message,
     hypotheses: overlapHypotheses(shape),
     witness: { w: [...w], ...found },

@@ -155,7 +155,7 @@ export function decideSpuriousMinimum(
   const flat = found.eigenvalues.some((x) => Math.abs(x) <= 1e-10)
   const critical = found.gradientNorm <= 1e-9 * Math.sqrt(size)
   return decide(spuriousMinimumClaim, {
-    statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, loss ${readable(found.loss)} > 0`,
+    statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, loss ℓ = ${readable(found.loss)} > 0`,
     measured: least,
     relation: '>=',
     bound: 1e-10,

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CertificateRecord } from '@nonconvex/gaussian-theory'
 import { those, Trial } from '../../../test/verdicts.js'
+import type { Row } from '../../define/experiment.js'
+import { resultDigest } from '../../engine/conclude.js'
+import { runExperiment } from '../../engine/run.js'
+import { findExperiment } from '../../registry.js'
+import { verifyResult } from '../../verify/verify.js'
 import type { AtlasMeasured } from './measure.js'
+import { atlasParams } from './params.js'
 
 const all = ['atlas-minima', 'atlas-saddles']
 const params = { m: [2, 3], stride: [1], k: [3], teachers: 2, starts: 30, searches: 300 }
@@ -51,8 +57,8 @@ describe('the conclusion on the atlas', () => {
 
   const broken: [string, (m: AtlasMeasured) => AtlasMeasured][] = [
     ['atlas-minima', certificates({ status: 'hessian-not-definite' })],
-    // points whose minima may be a unit away may be one and the same
-    ['atlas-minima', certificates({ minimumWithin: 10 })],
+    // the discs reach over the other minima
+    ['atlas-minima', certificates({ radius: 10 })],
     ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.map((s) => ({ ...s, loss: 0 })) })],
   ]
   it.each(broken)('violates %s, and nothing else, when its numbers are broken', (claim, change) => {
@@ -63,6 +69,8 @@ describe('the conclusion on the atlas', () => {
 
   const open: [string, (m: AtlasMeasured) => AtlasMeasured][] = [
     ['atlas-minima', certificates({ status: 'inconclusive' })],
+    // points whose minima may be ten units away may be one and the same, and may not
+    ['atlas-minima', certificates({ minimumWithin: 10 })],
     ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.slice(1) })],
     ['atlas-saddles', (m) => ({ ...m, saddles: m.saddles.map((s) => ({ ...s, flattest: 0 })) })],
   ]
@@ -79,6 +87,39 @@ describe('the conclusion on the atlas', () => {
     expect(mixed.rows.map(({ key }) => key)).toEqual(trial.rows.map(({ key }) => key))
     const apart = await Trial.run('gaussian/overlap-atlas', { ...params, stride: [3], searches: 5 })
     expect(those(apart.statuses(), 'inapplicable')).toEqual(all)
+  })
+
+  it('refuses a number twice in a list', () => {
+    expect(() => atlasParams.parse({ m: '2,2', stride: [1, 2], k: [3, 8, 3] })).toThrow(
+      'parameter m: expected each number once, got 2 twice\nparameter k: expected each number once, got 3 twice',
+    )
+  })
+
+  it('finds a minimum left out, and says so in words of its own', async () => {
+    const atlas = findExperiment('gaussian/overlap-atlas')
+    const result = await runExperiment(atlas, {
+      seed: 1,
+      params: { ...params, m: [2], teachers: 0 },
+    })
+    const [row] = result.rows
+    const measured = row.measured as AtlasMeasured
+    const rows = [
+      { ...row, measured: { ...measured, minima: measured.minima.slice(0, 1) } },
+    ] as unknown as Row[]
+    const draft = { ...result, rows }
+    const { findings } = await verifyResult({ ...draft, digest: resultDigest(draft) })
+    expect(findings).toEqual([
+      expect.objectContaining({
+        path: 'rows[0].measured.minima.length',
+        recorded: 1,
+        recomputed: 2,
+      }),
+      {
+        path: 'verdicts',
+        message:
+          'gaussian/overlap-atlas concludes nothing from rows of this form; see rows[0].measured.minima.length',
+      },
+    ])
   })
 
   it('is inconclusive while teachers are missing, but a violation stands', () => {

@@ -1,6 +1,7 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers } from '../../define/fields.js'
+import type { InputIssue } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 
@@ -20,47 +21,65 @@ export interface AtlasCell extends Cell {
   readonly teacher: number
 }
 
-export const atlasParams: ParamSchema<AtlasParams> = object({
-  m: integers({
-    default: [2, 3, 4],
-    min: 1,
-    max: 8,
-    maxLength: 4,
-    symbol: 'm',
-    help: 'lengths of the filter',
-  }),
-  stride: integers({
-    default: [1, 2],
-    min: 1,
-    max: 8,
-    maxLength: 6,
-    symbol: 's',
-    help: 'distances between neighbouring windows; those without overlap are left out where others are left',
-  }),
-  k: integers({
-    default: [3, 8],
-    min: 1,
-    max: 16,
-    maxLength: 4,
-    symbol: 'k',
-    help: 'numbers of windows',
-  }),
-  teachers: integer({
-    default: 8,
-    min: 0,
-    max: 100,
-    help: 'random teachers for each network, besides the alternating one',
-  }),
-  starts: integer({ default: 100, min: 1, max: 10_000, scale: 'log', help: 'starts of descent' }),
-  searches: integer({
-    default: 1000,
-    min: 1,
-    max: 20_000,
-    scale: 'log',
-    help: 'random points from which saddles are looked for',
-  }),
-  maxSteps: integer({ default: 20_000, min: 20, max: 200_000, scale: 'log', help: 'step budget' }),
-})
+export const atlasParams: ParamSchema<AtlasParams> = object(
+  {
+    m: integers({
+      default: [2, 3, 4],
+      min: 1,
+      max: 8,
+      maxLength: 4,
+      symbol: 'm',
+      help: 'lengths of the filter',
+    }),
+    stride: integers({
+      default: [1, 2],
+      min: 1,
+      max: 8,
+      maxLength: 6,
+      symbol: 's',
+      help: 'distances between neighbouring windows; those without overlap are left out where others are left',
+    }),
+    k: integers({
+      default: [3, 8],
+      min: 1,
+      max: 16,
+      maxLength: 4,
+      symbol: 'k',
+      help: 'numbers of windows',
+    }),
+    teachers: integer({
+      default: 8,
+      min: 0,
+      max: 100,
+      help: 'random teachers for each network, besides the alternating one',
+    }),
+    starts: integer({ default: 100, min: 1, max: 10_000, scale: 'log', help: 'starts of descent' }),
+    searches: integer({
+      default: 1000,
+      min: 1,
+      max: 20_000,
+      scale: 'log',
+      help: 'random points from which saddles are looked for',
+    }),
+    maxSteps: integer({
+      default: 20_000,
+      min: 20,
+      max: 200_000,
+      scale: 'log',
+      help: 'step budget',
+    }),
+  },
+  ({ m, stride, k }) =>
+    Object.entries({ m, stride, k }).flatMap(([name, list]) => repeatsOf(name, list)),
+)
+
+function repeatsOf(name: string, list: readonly number[]): InputIssue[] {
+  const twice = list.find((value, i) => list.indexOf(value) < i)
+  if (twice === undefined) return []
+  return [
+    { where: name, message: `parameter ${name}: expected each number once, got ${twice} twice` },
+  ]
+}
 
 /** The networks of the lists whose windows overlap, each once; if there is none, those whose windows do not. */
 export function shapesOf({ m, stride, k }: AtlasParams): OverlapShape[] {

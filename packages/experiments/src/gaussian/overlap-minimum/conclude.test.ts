@@ -8,6 +8,7 @@ import type {
   PointMeasured,
   TrapMeasured,
 } from './measure.js'
+import { minimumParams } from './params.js'
 
 const all = [
   'opposite-critical',
@@ -35,6 +36,20 @@ describe('the conclusion on the local minimum', () => {
       [2, 'minimum'],
       [20, 'minimum'],
     ])
+  })
+
+  it('gives the loss in one unit, also where the teacher is no unit vector', async () => {
+    const custom = { ...params, teacher: 'custom', custom: [-30, 30] }
+    for (const one of [trial, await Trial.run('gaussian/overlap-minimum', custom)]) {
+      const said = ['overlap-minimum', 'overlap-minimum-certified'].map((claim) =>
+        Number(
+          /loss ℓ (?:=|at the minimum at least) ([\d.]+)/.exec(one.verdict(claim).statement)?.[1],
+        ),
+      )
+      const R2 = one === trial ? 2 : 1800
+      const share = Number(one.table('minimum')[0]['loss'])
+      for (const loss of said) expect(Math.abs(loss / R2 / share - 1)).toBeLessThan(1e-3)
+    }
   })
 
   it('is as bad as for the worst of the numbers, and leaves out one window', async () => {
@@ -76,6 +91,16 @@ describe('the conclusion on the local minimum', () => {
       expect(other.statuses()['opposite-critical']).toBe('holds')
       expect(those(other.statuses(), 'violated')).toEqual([])
     }
+  })
+
+  it('refuses a list for another teacher than the custom one', async () => {
+    const run = Trial.run('gaussian/overlap-minimum', { ...params, custom: [1, 2] })
+    await expect(run).rejects.toThrow(
+      'parameter custom: expected teacher=custom beside it, got teacher=(-1,1); set teacher=custom, or leave custom out',
+    )
+    // as a result records it
+    const whole = { ...params, teacher: '(1,1)', custom: [-1, 0.5] }
+    expect(minimumParams.parse(whole)).toMatchObject(whole)
   })
 
   it('takes a custom teacher: one like (−1, 1) as that, and no other', async () => {

@@ -72,8 +72,9 @@ function verdicts(found: readonly Found[], params: MinimumParams): Verdict[] {
       const { t0 = 0, loss = 0, gradientNorm = 0, eigenvalues = [] } = one.point ?? {}
       if (eigenvalues.length === 0 || !applies(one, params))
         return elsewhere(spuriousMinimumClaim, one, params)
-      const at = { loss, gradientNorm, eigenvalues }
-      return decideSpuriousMinimum(shapeOf(one.k, params), at, 1 + t0 * t0)
+      // recorded in units of R, said in those of the certificates
+      const at = { loss: loss * R * R, gradientNorm: gradientNorm * R, eigenvalues }
+      return decideSpuriousMinimum(shapeOf(one.k, params), at, R * R * (1 + t0 * t0))
     }),
     certified(certifiedMinimumClaim, 'float64'),
     certified(provedMinimumClaim, 'proof'),

@@ -22,44 +22,64 @@ export interface MinimumCell extends Cell {
   readonly part: 'point' | 'certificates' | 'formulas' | 'trap' | 'basins'
 }
 
-export const minimumParams: ParamSchema<MinimumParams> = object({
-  teacher: choice({
-    default: '(-1,1)',
-    values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
-    help: 'filter of the teacher; opposite to (−1, 1) lies a local minimum for every k, opposite to the others mostly none',
-  }),
-  custom: reals({
-    default: [-1, 0.5],
-    min: -100,
-    max: 100,
-    maxLength: 4,
-    help: 'the custom teacher',
-  }),
-  k: integers({
-    default: [2, 3, 5, 10],
-    min: 1,
-    max: 50,
-    maxLength: 6,
-    symbol: 'k',
-    help: 'numbers of windows; the local minimum needs 2 or more',
-  }),
-  stride: integer({
-    default: 1,
-    min: 1,
-    max: 4,
-    symbol: 's',
-    help: 'distance between neighbouring windows; from the length of the filter on they do not overlap',
-  }),
-  starts: integer({ default: 400, min: 1, max: 10_000, scale: 'log', help: 'starts in the trap' }),
-  points: integer({
-    default: 200,
-    min: 1,
-    max: 5000,
-    scale: 'log',
-    help: 'random points at which formulas are compared',
-  }),
-  grid: integer({ default: 121, min: 5, max: 241, help: 'starts by starts of the map' }),
-})
+/** The custom teacher if none is named. */
+const CUSTOM = [-1, 0.5]
+
+export const minimumParams: ParamSchema<MinimumParams> = object(
+  {
+    teacher: choice({
+      default: '(-1,1)',
+      values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
+      help: 'filter of the teacher; opposite to (−1, 1) lies a local minimum for every k, opposite to the others mostly none',
+    }),
+    custom: reals({
+      default: CUSTOM,
+      min: -100,
+      max: 100,
+      maxLength: 4,
+      help: 'the teacher, with teacher=custom',
+    }),
+    k: integers({
+      default: [2, 3, 5, 10],
+      min: 1,
+      max: 50,
+      maxLength: 6,
+      symbol: 'k',
+      help: 'numbers of windows; the local minimum needs 2 or more',
+    }),
+    stride: integer({
+      default: 1,
+      min: 1,
+      max: 4,
+      symbol: 's',
+      help: 'distance between neighbouring windows; from the length of the filter on they do not overlap',
+    }),
+    starts: integer({
+      default: 400,
+      min: 1,
+      max: 10_000,
+      scale: 'log',
+      help: 'starts in the trap',
+    }),
+    points: integer({
+      default: 200,
+      min: 1,
+      max: 5000,
+      scale: 'log',
+      help: 'random points at which formulas are compared',
+    }),
+    grid: integer({ default: 121, min: 5, max: 241, help: 'starts by starts of the map' }),
+  },
+  ({ teacher, custom }) =>
+    teacher === 'custom' || custom.join() === CUSTOM.join()
+      ? []
+      : [
+          {
+            where: 'custom',
+            message: `parameter custom: expected teacher=custom beside it, got teacher=${teacher}; set teacher=custom, or leave custom out`,
+          },
+        ],
+)
 
 const presets = { '(-1,1)': [-1, 1], '(1,1)': [1, 1], '(-1,0,1)': [-1, 0, 1] } as const
 
