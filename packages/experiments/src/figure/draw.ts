@@ -1,6 +1,6 @@
 import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
-import { keyStep, keyText } from './key.js'
+import { keyGap, keyStep, keyText } from './key.js'
 import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
   frameOf,
@@ -119,7 +119,7 @@ function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Doc
   const marks = Array.from(plot.children).map((child) => serialise(child, ids))
   const labels = settle(labelsOf(plan.panel, plan.brush, frame), { frame, width: plan.width })
   const { key, brush, yName } = plan
-  const keyEnd = frame.top - 14 - yName.length * lineStep - 4
+  const keyEnd = frame.top - 14 - yName.length * lineStep - keyGap
   return [
     ...key.map((line, i) =>
       keyText(line, keyEnd - (key.length - 1 - i) * keyStep, brush, ids, document),

@@ -13,18 +13,23 @@ export interface KeyEntry {
   readonly left: number
 }
 
-/** height of a line of the key, in pixels */
+/** height of a line of the key, and of the gap below the last, in pixels */
 export const keyStep = 16
+export const keyGap = 5
 const sample = { width: 20, height: 12 }
 const between = 14
 
 const keyed = (mark: Mark): mark is KeyedMark => mark.mark !== 'text' && mark.mark !== 'contour'
 
-/** The key of a panel in lines that fit its width; a name wider than the panel stands alone. */
-export function keyOf({ marks }: Panel, width: number): KeyEntry[][] {
+/** Whether there is anything to see of a mark. */
+const has = (mark: KeyedMark, read: Reader): boolean =>
+  read.numbers(mark, 'x' in mark ? mark.x : mark.y).some((value) => value !== null)
+
+/** The key of what a panel shows, in lines that fit its width; a name wider than the panel stands alone. */
+export function keyOf({ marks }: Panel, read: Reader, width: number): KeyEntry[][] {
   const named = new Map<string, KeyedMark[]>()
   for (const mark of marks)
-    if (keyed(mark) && mark.key !== undefined)
+    if (keyed(mark) && mark.key !== undefined && has(mark, read))
       named.set(mark.key, [...(named.get(mark.key) ?? []), mark])
   const lines: KeyEntry[][] = []
   let end = Infinity
@@ -77,16 +82,12 @@ const unit = { log: false, domain: [0, 1] } as const
 /** What a mark of the key reads in place of its data: one of its kind, in the unit square. */
 const samples: Reader = {
   numbers(mark, column) {
-    switch (mark.mark) {
-      case 'line':
-        return column === mark.x ? [0, 1] : [0.5, 0.5]
-      case 'area':
-        return column === mark.x ? [0, 1] : column === mark.y1 ? [0, 0] : [1, 1]
-      case 'interval':
-        return [column === mark.x ? 0.5 : column === mark.y1 ? 0.05 : 0.95]
-      default:
-        return [0.5]
-    }
+    if (mark.mark === 'line') return column === mark.x ? [0, 1] : [0.5, 0.5]
+    if (mark.mark === 'area')
+      return column === mark.x ? [0, 1] : column === mark.y1 ? [0, 0] : [1, 1]
+    if (mark.mark === 'interval')
+      return [column === mark.x ? 0.5 : column === mark.y1 ? 0.05 : 0.95]
+    return [0.5]
   },
   texts: () => ['', ''],
 }
