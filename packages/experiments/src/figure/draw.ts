@@ -1,5 +1,6 @@
 import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
+import { keyGap, keyStep, keyText } from './key.js'
 import { fontSize, settle, textWidth, wrap, type Label } from './labels.js'
 import {
   frameOf,
@@ -117,7 +118,12 @@ function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Doc
   const plot = plotPanel(plan, frame, row.bottom, document)
   const marks = Array.from(plot.children).map((child) => serialise(child, ids))
   const labels = settle(labelsOf(plan.panel, plan.brush, frame), { frame, width: plan.width })
+  const { key, brush, yName } = plan
+  const keyEnd = frame.top - 14 - yName.length * lineStep - keyGap
   return [
+    ...key.map((line, i) =>
+      keyText(line, keyEnd - (key.length - 1 - i) * keyStep, brush, ids, document),
+    ),
     ...marks,
     ...axisNames(plan, frame),
     ...labels.map((label) => labelText(label, theme)),

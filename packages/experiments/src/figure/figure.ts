@@ -34,8 +34,17 @@ export interface MarkBase {
   readonly dash?: boolean
 }
 
+/** What marks of data have besides. */
+export interface KeyedBase extends MarkBase {
+  /**
+   * its name in the key above the frame, where it stands beside a sample of the mark; marks of one name share an
+   * entry. For what no name beside the marks can tell apart: symbols, dashes, bands
+   */
+  readonly key?: string
+}
+
 /** Points joined in the order of the rows, one line for each value of `group`; blue unless `tone` says otherwise. */
-export interface LineMark extends MarkBase {
+export interface LineMark extends KeyedBase {
   readonly mark: 'line'
   readonly x: string
   readonly y: string
@@ -45,7 +54,7 @@ export interface LineMark extends MarkBase {
 }
 
 /** A symbol at each point: filled with a rim in the paper's colour, or (`filled: false`) only its outline. */
-export interface DotMark extends MarkBase {
+export interface DotMark extends KeyedBase {
   readonly mark: 'dot'
   readonly x: string
   readonly y: string
@@ -56,7 +65,7 @@ export interface DotMark extends MarkBase {
 }
 
 /** The region between two curves over x: a band of uncertainty. */
-export interface AreaMark extends MarkBase {
+export interface AreaMark extends KeyedBase {
   readonly mark: 'area'
   readonly x: string
   readonly y1: string
@@ -64,7 +73,7 @@ export interface AreaMark extends MarkBase {
 }
 
 /** A vertical error bar with caps at each x. */
-export interface IntervalMark extends MarkBase {
+export interface IntervalMark extends KeyedBase {
   readonly mark: 'interval'
   readonly x: string
   readonly y1: string
@@ -72,13 +81,13 @@ export interface IntervalMark extends MarkBase {
 }
 
 /** A vertical line through the frame at each x. */
-export interface RuleXMark extends MarkBase {
+export interface RuleXMark extends KeyedBase {
   readonly mark: 'rule-x'
   readonly x: string
 }
 
 /** A horizontal line through the frame at each y. */
-export interface RuleYMark extends MarkBase {
+export interface RuleYMark extends KeyedBase {
   readonly mark: 'rule-y'
   readonly y: string
 }
@@ -119,9 +128,11 @@ export interface ContourMark extends MarkBase {
   readonly levels: readonly number[]
 }
 
+/** A mark that the key of its panel may name. */
+export type KeyedMark = LineMark | DotMark | AreaMark | IntervalMark | RuleXMark | RuleYMark
+
 /** A mark: a serialisable subset of Observable Plot's, channels by column name. */
-export type Mark =
-  LineMark | DotMark | AreaMark | IntervalMark | RuleXMark | RuleYMark | TextMark | ContourMark
+export type Mark = KeyedMark | TextMark | ContourMark
 
 /** One plot with its own axes. */
 export interface Panel {

@@ -14,6 +14,8 @@ export type {
   ContourMark,
   DotMark,
   IntervalMark,
+  KeyedBase,
+  KeyedMark,
   LineMark,
   MarkBase,
   RuleXMark,

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { reader, zip, type Reader } from './columns.js'
 import { scalesOf } from './extent.js'
 import type { Panel, TextMark } from './figure.js'
+import { keyGap, keyOf, keyStep, type KeyEntry } from './key.js'
 import { fontSize, leftOf, textWidth, wrap, type Label } from './labels.js'
 import { plotMarks, type Brush } from './marks.js'
 import { place, type Scale } from './scale.js'
@@ -29,6 +30,8 @@ export interface Plan {
   /** the names of the axes with their arrows, in lines that fit the panel */
   readonly xName: readonly string[]
   readonly yName: readonly string[]
+  /** lines above the axes that say what marks mean */
+  readonly key: readonly (readonly KeyEntry[])[]
 }
 
 /** Margins that the panels of a row have in common. */
@@ -61,7 +64,8 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
     arrowed(panel.y.label, (text) => `↑ ${text}`),
     width,
   )
-  const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks, xName, yName }
+  const key = keyOf(panel, read, width)
+  const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks, xName, yName, key }
   const inner = width - left - 14
   const lastTick = xTicksOf(x, inner).at(-1)
   const overhang = lastTick
@@ -85,8 +89,12 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
 export function rowOf(plans: readonly Plan[]): Row {
   const lines = (name: (plan: Plan) => readonly string[]): number =>
     Math.max(1, ...plans.map((plan) => name(plan).length)) - 1
+  const keyLines = Math.max(...plans.map(({ key }) => key.length))
   return {
-    top: topMargin + lineStep * lines(({ yName }) => yName),
+    top:
+      topMargin +
+      lineStep * lines(({ yName }) => yName) +
+      (keyLines === 0 ? 0 : keyLines * keyStep + keyGap),
     bottom: bottomMargin + lineStep * lines(({ xName }) => xName),
     frameHeight: Math.max(...plans.map(({ frameHeight }) => frameHeight)),
   }

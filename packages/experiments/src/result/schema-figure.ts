@@ -63,12 +63,13 @@ const base = {
   width: v.exactOptional(finite),
   dash: v.exactOptional(v.boolean()),
 }
+const keyed = { ...base, key: v.exactOptional(v.string()) }
 const column = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 const mark: v.GenericSchema<unknown, Mark> = v.variant('mark', [
   v.strictObject({
-    ...base,
+    ...keyed,
     mark: v.literal('line'),
     x: column,
     y: column,
@@ -76,7 +77,7 @@ const mark: v.GenericSchema<unknown, Mark> = v.variant('mark', [
     curve: v.exactOptional(v.picklist(['linear', 'step'])),
   }),
   v.strictObject({
-    ...base,
+    ...keyed,
     mark: v.literal('dot'),
     x: column,
     y: column,
@@ -84,10 +85,10 @@ const mark: v.GenericSchema<unknown, Mark> = v.variant('mark', [
     symbol: v.exactOptional(v.picklist(['circle', 'diamond', 'triangle', 'star', 'square'])),
     filled: v.exactOptional(v.boolean()),
   }),
-  v.strictObject({ ...base, mark: v.literal('area'), x: column, y1: column, y2: column }),
-  v.strictObject({ ...base, mark: v.literal('interval'), x: column, y1: column, y2: column }),
-  v.strictObject({ ...base, mark: v.literal('rule-x'), x: column }),
-  v.strictObject({ ...base, mark: v.literal('rule-y'), y: column }),
+  v.strictObject({ ...keyed, mark: v.literal('area'), x: column, y1: column, y2: column }),
+  v.strictObject({ ...keyed, mark: v.literal('interval'), x: column, y1: column, y2: column }),
+  v.strictObject({ ...keyed, mark: v.literal('rule-x'), x: column }),
+  v.strictObject({ ...keyed, mark: v.literal('rule-y'), y: column }),
   v.strictObject({
     ...base,
     mark: v.literal('text'),

@@ -1,6 +1,5 @@
 import { eigenSymmetric } from '@nonconvex/tensor'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
 import { anyAcross, axesAt, cross, dot } from './picture.js'
 import type { PictureMeasured, PlacedPoint } from './picture.js'
@@ -11,7 +10,7 @@ export function pictureFigure({ pictures }: Found): Figure {
     id: 'sphere',
     title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',
     caption:
-      'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Dashed: the true planes $u\\cdot x = 0$ and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
+      'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Black: the true planes, $u\\cdot x = 0$ dashed and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
     panels: [
       picturePanel('Gaussian inputs', pictures.gaussian),
       picturePanel('Lifted inputs', pictures.lifted),
@@ -20,6 +19,10 @@ export function pictureFigure({ pictures }: Found): Figure {
 }
 
 const EDGE = 1.12
+
+const at = { x: 'x', y: 'y' } as const
+const pale = { tone: 'soft', opacity: 0.6, radius: 2 } as const
+const plane = { tone: 'ink', width: 1.25 } as const
 
 const outcome = (picture: PictureMeasured): string =>
   picture.status === 'learnt'
@@ -60,28 +63,19 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       u: { ...sides[0] },
       v: { ...sides[1] },
       form: { ...form },
-      rimName: { x: [Math.SQRT1_2], y: [-Math.SQRT1_2], text: ['w·x = 0'] },
-      uName: middleName(sides[0], 'u·x = 0', 0.85),
-      vName: middleName(sides[1], 'v·x = 0', 0.15),
-      positiveName: centreName(positive, 'positive'),
-      formName: middleName(form, 'found', 0.1),
-      badName: centreName(bad, 'both negative'),
     },
     marks: [
-      { mark: 'line', frame: 'rim', x: 'x', y: 'y', tone: 'rule', width: 2 },
-      { mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'soft', opacity: 0.6, radius: 2 },
-      { mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'dot', frame: 'bad', x: 'x', y: 'y', tone: 'violated' },
-      { mark: 'line', frame: 'form', x: 'x', y: 'y', tone: 'holds', width: 2 },
-      { mark: 'line', frame: 'u', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
-      { mark: 'line', frame: 'v', x: 'x', y: 'y', tone: 'ink', dash: true, width: 1.25 },
-      { mark: 'dot', frame: 'witness', x: 'x', y: 'y', tone: 'ink', symbol: 'triangle' },
-      nameMark('rimName', { tone: 'soft', anchor: 'start', dx: 6, dy: 8 }),
-      nameMark('formName', { tone: 'holds', bold: true }),
-      nameMark('uName'),
-      nameMark('vName'),
-      nameMark('positiveName', { tone: 'measured', bold: true }),
-      nameMark('badName', { tone: 'violated', bold: true }),
+      { mark: 'line', frame: 'rim', ...at, tone: 'rule', width: 2, key: 'w·x = 0' },
+      { mark: 'dot', frame: 'positive', ...at, key: 'positive' },
+      { mark: 'dot', frame: 'negative', ...at, ...pale, key: 'negative' },
+      { mark: 'dot', frame: 'bad', ...at, tone: 'violated', key: 'u·x and v·x negative' },
+      { mark: 'line', frame: 'form', ...at, tone: 'holds', width: 2, key: 'form that was found' },
+      { mark: 'line', frame: 'u', ...at, ...plane, dash: true, key: 'u·x = 0' },
+      { mark: 'line', frame: 'v', ...at, ...plane, key: 'v·x = 0' },
+      {
+        ...{ mark: 'dot', frame: 'witness', ...at, tone: 'ink', symbol: 'triangle' },
+        key: 'prove that no form fits',
+      },
     ],
   }
 }
@@ -149,19 +143,4 @@ function formCurve(q: readonly number[], view: View): Curve {
     )
   const [above, below] = [sheet(1), sheet(-1)]
   return { x: [...above.x, null, ...below.x], y: [...above.y, null, ...below.y] }
-}
-
-/** A name beside a curve, at this share of its points. */
-function middleName({ x, y }: Curve, text: string, share: number): Frame {
-  const shown = [...x.keys()].filter((i) => x[i] !== null)
-  const at = shown.slice(Math.floor(share * shown.length)).slice(0, 1)
-  return { x: at.map((i) => x[i]), y: at.map((i) => y[i]), text: at.map(() => text) }
-}
-
-/** A name among points; none if there are few. */
-function centreName(points: readonly PlacedPoint[], text: string): Frame {
-  if (points.length < 5) return { x: [], y: [], text: [] }
-  const centre = (of: (point: PlacedPoint) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length
-  return { x: [centre(({ x }) => x)], y: [centre(({ y }) => y)], text: [text] }
 }

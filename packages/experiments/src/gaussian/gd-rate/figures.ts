@@ -165,14 +165,15 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     frames: {
       made: { x: made.map(([phi]) => phi), y: made.map(([, steps]) => steps) },
       allowed: { x: allowed.map(([phi]) => phi), y: allowed.map(([, steps]) => steps) },
-      madeName: nameAt(made, 'made'),
-      allowedName: nameAt(allowed, 'allowed'),
+      name: nameAt(made, 'start nearest to −w*'),
     },
     marks: [
-      { mark: 'dot', frame: 'allowed', x: 'x', y: 'y', tone: 'bound', filled: false, radius: 2.5 },
-      { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured' },
-      nameMark('allowedName', { tone: 'bound', anchor: 'start', dx: 8, bold: true }),
-      nameMark('madeName', { tone: 'measured', anchor: 'start', dx: 8, bold: true }),
+      {
+        ...{ mark: 'dot', frame: 'allowed', x: 'x', y: 'y', tone: 'bound', filled: false },
+        ...{ radius: 2.5, key: 'allowed' },
+      },
+      { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured', key: 'made' },
+      nameMark('name', { tone: 'measured', anchor: 'start', dx: 8 }),
     ],
   }
 }

@@ -1,5 +1,4 @@
 import type { Figure, Mark, Panel, Tone } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
 import { bestOf } from './conclude.js'
 import type { Found, OnSystem } from './conclude.js'
 import { systemTitle } from './instance.js'
@@ -40,33 +39,26 @@ function incidencePanel(name: string, found: OnSystem): Panel {
   const marks = parts.map((part): Mark => ({
     ...{ mark: 'dot', frame: `part${part}`, x: 'x', y: 'y', radius: 5 },
     ...{ tone: tones[part % tones.length], symbol: symbols[part % symbols.length] },
+    key: `part ${part}`,
   }))
-  const legends = parts.map((part) =>
-    nameMark(`name${part}`, { tone: tones[part % tones.length], bold: true }),
-  )
-  const across = (part: number): number => 0.5 + ((part + 0.5) / k) * subsets.length
   return {
     title: `${name}: ${whole.length === 0 ? 'all subsets split' : `${whole.length} of ${subsets.length} not split`}`,
     x: { ...axis.x, domain: [0.5, Math.max(1, subsets.length) + 0.5] },
     y: {
       ...axis.y,
-      domain: [0.4, n + 1.6],
+      domain: [0.4, n + 0.6],
       names: Array.from({ length: n }, (_, i) => String(i)),
     },
     frames: {
       whole: { x: whole },
       ...Object.fromEntries(dots.map((frame, part) => [`part${part}`, frame])),
-      ...Object.fromEntries(
-        parts.map((part) => [
-          `name${part}`,
-          { x: [across(part)], y: [n + 1], text: [`part ${part}`] },
-        ]),
-      ),
     },
     marks: [
-      { mark: 'rule-x', frame: 'whole', x: 'x', tone: 'violated', width: 9, opacity: 0.35 },
+      {
+        ...{ mark: 'rule-x', frame: 'whole', x: 'x', tone: 'violated', width: 9, opacity: 0.35 },
+        key: 'subset not split',
+      },
       ...marks,
-      ...legends,
     ],
   }
 }

@@ -58,7 +58,8 @@ function valuePanel({ angles, pair }: Found, { u, v }: IntegralParams): Panel {
       { mark: 'interval', frame: 'samples', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
       { mark: 'dot', frame: 'samples', x: 'x', y: 'y', tone: 'measured' },
       { mark: 'dot', frame: 'given', x: 'x', y: 'y', tone: 'ink', symbol: 'diamond' },
-      nameMark('given', { anchor: 'middle', dy: 18 }),
+      // the curve falls: there is room above it on the right
+      nameMark('given', { anchor: 'start', dx: 9, dy: -11 }),
       nameMark('closedName', { tone: 'bound', anchor: 'start', dx: 10, dy: -8 }),
       nameMark('samplesName', { tone: 'measured', anchor: 'start', dx: 12, dy: -10 }),
     ],

@@ -2,6 +2,7 @@ import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory'
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { ascending } from '../ascending.js'
+import { lineStyle } from '../line-styles.js'
 import type { LeakyMeasured } from './measure.js'
 import { angles } from './params.js'
 import type { LeakyParams } from './params.js'
@@ -20,8 +21,8 @@ export function leakyFigures(found: readonly LeakyMeasured[], params: LeakyParam
     {
       id: 'profile',
       title: 'The saddle moves to the origin and disappears',
-      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each leak; of leaks less than ${APART} apart, the first. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
-      panels: [profilePanel(k, apart(ascending(params.leaks)))],
+      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each leak. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
+      panels: [profilePanel(k, ascending(params.leaks))],
     },
   ]
 }
@@ -94,16 +95,6 @@ function thresholdPanel({ k, leaks }: LeakyParams): Panel {
   }
 }
 
-/** Leaks whose profiles the eye can tell apart. */
-const APART = 0.05
-
-function apart(leaks: readonly number[]): number[] {
-  const drawn: number[] = []
-  for (const leak of leaks)
-    if (drawn.length === 0 || leak - drawn[drawn.length - 1] >= APART) drawn.push(leak)
-  return drawn
-}
-
 function profilePanel(k: number, leaks: readonly number[]): Panel {
   const x = Array.from({ length: 141 }, (_, i) => -1.5 + i / 50)
   const values = leaks.map((slope) => x.map((t) => leakyLoss([t], [1], k, slope)))
@@ -112,20 +103,12 @@ function profilePanel(k: number, leaks: readonly number[]): Panel {
     x: { label: 'w / w*, along the axis', domain: [-1.5, 1.3] },
     y: { label: 'loss / ‖w*‖²', domain: [0, 1.02 * most] },
     frames: {
-      profile: {
-        x: leaks.flatMap(() => x),
-        y: values.flat(),
-        group: leaks.flatMap((slope) => x.map(() => `λ = ${slope}`)),
-      },
-      names: {
-        x: leaks.map(() => x[0]),
-        y: values.map((y) => y[0]),
-        text: leaks.map((slope) => `λ = ${slope}`),
-      },
+      ...Object.fromEntries(values.map((y, i) => [`leak${i}`, { x, y }])),
     },
-    marks: [
-      { mark: 'line', frame: 'profile', x: 'x', y: 'y', group: 'group', tone: 'measured' },
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 8, dy: -3 }),
-    ],
+    marks: leaks.map((slope, i): Mark => ({
+      ...{ mark: 'line', frame: `leak${i}`, x: 'x', y: 'y' },
+      ...lineStyle(i),
+      key: `λ = ${slope}`,
+    })),
   }
 }

@@ -1,5 +1,6 @@
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
+import { dotStyle } from '../line-styles.js'
 import { lowestExit } from './page.js'
 import type { Page } from './page.js'
 import type { AtlasParams } from './params.js'
@@ -15,6 +16,7 @@ export function atlasFigures(pages: readonly Page[], { starts, teachers }: Atlas
               share: minimum.count / page.starts,
               exit: lowestExit(page, i) ?? null,
               alternating: page.teacher === 'alternating',
+              network: networkOf(page),
             },
           ]
         : [],
@@ -24,11 +26,13 @@ export function atlasFigures(pages: readonly Page[], { starts, teachers }: Atlas
     {
       id: 'atlas',
       title: 'The local minima that are not global',
-      caption: `Each point is a certified local minimum of one network and teacher; ${teachers} random teachers (blue) and the alternating one (red) for each network. Left: its loss, and how many of ${starts} random starts end there. Right: its loss, and that of the lowest saddle over which it can be left; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
+      caption: `Each point is a certified local minimum of one network and teacher; a shape for each network of filter length $m$, stride $s$ and $k$ windows; ${teachers} random teachers and the alternating one (ringed) for each. Left: its loss, and how many of ${starts} random starts end there. Right: its loss, and that of the lowest saddle of index $1$ over which it can be left; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
       panels: [sharePanel(places), exitPanel(places)],
     },
   ]
 }
+
+const networkOf = ({ shape: { m, stride, k } }: Page): string => `m = ${m}, s = ${stride}, k = ${k}`
 
 /** Factor by which log axes reach beyond the points. */
 const ROOM = 1.5
@@ -38,6 +42,7 @@ interface Place {
   readonly share: number
   readonly exit: number | null
   readonly alternating: boolean
+  readonly network: string
 }
 
 /** Ends of a log axis that leave room around losses. */
@@ -46,26 +51,36 @@ function around(losses: readonly number[]): [number, number] {
   return [Math.min(...losses) / ROOM, Math.max(...losses) * ROOM]
 }
 
-function split(places: readonly Place[], y: 'share' | 'exit'): { [name: string]: Frame } {
-  const of = (alternating: boolean): Frame => {
-    const some = places.filter((place) => place.alternating === alternating)
+/** The places with a ring around those of alternating teachers, by network. */
+function dotsOf(
+  places: readonly Place[],
+  y: 'share' | 'exit',
+): { frames: { [name: string]: Frame }; marks: Mark[] } {
+  const networks = [...new Set(places.map(({ network }) => network))]
+  const frame = (of: (place: Place) => boolean): Frame => {
+    const some = places.filter(of)
     return { x: some.map(({ loss }) => loss), y: some.map((place) => place[y]) }
   }
-  return { random: of(false), alternating: of(true) }
+  return {
+    frames: {
+      alternating: frame((place) => place.alternating),
+      ...Object.fromEntries(
+        networks.map((name, i) => [`network${i}`, frame(({ network }) => network === name)]),
+      ),
+    },
+    marks: [
+      {
+        ...{ mark: 'dot', frame: 'alternating', x: 'x', y: 'y', tone: 'violated' },
+        ...{ radius: 6, width: 1, filled: false, key: 'alternating teacher' },
+      },
+      ...networks.map((name, i): Mark => ({
+        ...{ mark: 'dot', frame: `network${i}`, x: 'x', y: 'y', tone: 'measured' },
+        ...dotStyle(i),
+        key: name,
+      })),
+    ],
+  }
 }
-
-const dots: readonly Mark[] = [
-  { mark: 'dot', frame: 'random', x: 'x', y: 'y', tone: 'measured', radius: 3, opacity: 0.75 },
-  {
-    mark: 'dot',
-    frame: 'alternating',
-    x: 'x',
-    y: 'y',
-    tone: 'violated',
-    symbol: 'diamond',
-    filled: false,
-  },
-]
 
 function sharePanel(places: readonly Place[]): Panel {
   const domain = around(places.map(({ loss }) => loss))
@@ -73,35 +88,27 @@ function sharePanel(places: readonly Place[]): Panel {
     title: 'How many starts end there',
     x: { label: 'loss of the local minimum', scale: 'log', domain },
     y: { label: 'share of starts', domain: [0, 1] },
-    frames: {
-      ...split(places, 'share'),
-      alternatingName: { x: [domain[1]], y: [0.95], text: ['alternating teacher'] },
-      randomName: { x: [domain[1]], y: [0.86], text: ['random teachers'] },
-    },
-    marks: [
-      ...dots,
-      nameMark('alternatingName', { tone: 'violated', anchor: 'end', dx: -6 }),
-      nameMark('randomName', { tone: 'measured', anchor: 'end', dx: -6 }),
-    ],
+    ...dotsOf(places, 'share'),
   }
 }
 
 function exitPanel(places: readonly Place[]): Panel {
   const losses = places.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
   const domain = around(losses)
+  const dots = dotsOf(places, 'exit')
   const middle = Math.sqrt(domain[0] * domain[1])
   return {
     title: 'The lowest way out',
     x: { label: 'loss of the local minimum', scale: 'log', domain },
-    y: { label: 'loss of the lowest saddle beside it', scale: 'log', domain },
+    y: { label: 'loss of the lowest index-1 saddle beside it', scale: 'log', domain },
     frames: {
-      ...split(places, 'exit'),
+      ...dots.frames,
       even: { x: domain, y: domain },
       evenName: { x: [middle], y: [middle], text: ['no barrier'] },
     },
     marks: [
       { mark: 'line', frame: 'even', x: 'x', y: 'y', tone: 'bound', dash: true },
-      ...dots,
+      ...dots.marks,
       nameMark('evenName', { tone: 'bound', anchor: 'start', dx: 10, dy: 14 }),
     ],
   }

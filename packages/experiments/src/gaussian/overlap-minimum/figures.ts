@@ -15,7 +15,7 @@ export function minimumFigures(found: readonly Found[], params: MinimumParams): 
     {
       id: 'minimum',
       title: 'The loss, the teacher, and the point opposite to it',
-      caption: `The loss for $k$ windows of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low. The diamond is $-t_0w^*$, the lowest point on the ray opposite to the teacher.`,
+      caption: `The loss for $k$ windows of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points beside it are projected' : ''}. The diamond is $-t_0w^*$, the lowest point on the ray opposite to the teacher.`,
       panels: found.map((one) => mapPanel(one, params)),
     },
   ]
@@ -37,18 +37,19 @@ export function axesOf(params: MinimumParams): Pick<Panel, 'x' | 'y' | 'square'>
   }
 }
 
-/** The teacher, and the point opposite if it is known; only where the map shows them, with their names. */
+/** The teacher, and the point opposite if it is known, with their names; projected if they are beside the map's plane. */
 export function places(
   { k, w, point }: Found,
   params: MinimumParams,
 ): { frames: Panel['frames']; dots: Mark[]; names: Mark[] } {
   const wStar = teacherOf(params)
-  const shown = wStar.slice(1, -1).every((x) => x === 0)
+  const inside = wStar.slice(1, -1).every((x) => x === 0)
   const nowhere: Frame = { x: [], y: [], text: [] }
-  const at = (filter: readonly number[], text: string): Frame =>
-    shown
-      ? { x: [filter[0]], y: [filter.length > 1 ? filter[filter.length - 1] : 0], text: [text] }
-      : nowhere
+  const at = (filter: readonly number[], text: string): Frame => ({
+    x: [filter[0]],
+    y: [filter.length > 1 ? filter[filter.length - 1] : 0],
+    text: [inside ? text : `${text}, projected`],
+  })
   const kind =
     point &&
     oppositeKind({
@@ -68,7 +69,10 @@ export function places(
       local: kind && k > 1 ? at(w, names[kind]) : nowhere,
     },
     dots: [
-      { mark: 'dot', frame: 'teacher', x: 'x', y: 'y', symbol: 'star', tone: 'holds', radius: 7 },
+      {
+        ...{ mark: 'dot', frame: 'teacher', x: 'x', y: 'y', symbol: 'star', tone: 'holds' },
+        ...{ radius: 7, filled: inside },
+      },
       {
         mark: 'dot',
         frame: 'local',

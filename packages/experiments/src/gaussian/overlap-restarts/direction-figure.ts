@@ -48,8 +48,8 @@ function directionPanel({ shape, directions }: ShapeFound, params: RestartsParam
   }
   return {
     title: `k = ${shape.k} windows`,
-    x: { label: 'share × w₁* / ‖w*‖', domain: [-EDGE, EDGE] },
-    y: { label: 'share × w₂* / ‖w*‖', domain: [-EDGE, EDGE] },
+    x: { label: 'share of starts that succeed × w₁* / ‖w*‖', domain: [-EDGE, EDGE] },
+    y: { label: 'share of starts that succeed × w₂* / ‖w*‖', domain: [-EDGE, EDGE] },
     square: true,
     frames: {
       whole: ring(1),
@@ -63,8 +63,14 @@ function directionPanel({ shape, directions }: ShapeFound, params: RestartsParam
     marks: [
       { mark: 'line', frame: 'whole', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1 },
       { mark: 'line', frame: 'half', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1 },
-      { mark: 'dot', frame: 'fine', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      { mark: 'dot', frame: 'hard', x: 'x', y: 'y', tone: 'violated', symbol: 'diamond' },
+      {
+        ...{ mark: 'dot', frame: 'fine', x: 'x', y: 'y', tone: 'measured', radius: 3 },
+        key: 'teacher that all starts reach',
+      },
+      {
+        ...{ mark: 'dot', frame: 'hard', x: 'x', y: 'y', tone: 'violated', symbol: 'diamond' },
+        key: 'teacher that some start misses',
+      },
       nameMark('halfName', { tone: 'bound', anchor: 'start', dx: 6 }),
       nameMark('wholeName', { tone: 'bound', anchor: 'end', dx: -8, dy: 8 }),
     ],

@@ -1,5 +1,4 @@
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
 import { shareOf } from './found.js'
 import type { ShapeFound } from './found.js'
 import { linesOf } from './share-lines.js'
@@ -24,6 +23,8 @@ function sharePanel(found: readonly ShapeFound[]): Panel {
   const lines = linesOf(found, {
     group: ({ m, k }) => `m = ${m}, k = ${k}`,
     x: ({ m, stride }) => stride / m,
+    symbol: ({ m }) => m,
+    line: ({ k }) => k,
   })
   return {
     title: 'All teachers',
@@ -34,10 +35,11 @@ function sharePanel(found: readonly ShapeFound[]): Panel {
       one: { y: [1] },
     },
     marks: [
-      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+      {
+        ...{ mark: 'rule-y', frame: 'one', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+        key: 'all starts',
+      },
       ...lines.marks,
-      // lines meet at the right, where windows do not overlap
-      nameMark('tops', { tone: 'measured', anchor: 'end', dx: 20, dy: -10 }),
     ],
   }
 }
@@ -57,12 +59,12 @@ function telescopePanel(found: readonly ShapeFound[]): Panel {
     frames: {
       random,
       alternating,
-      // few points lie below the middle
-      alternatingName: { x: [end], y: [0.2], text: ['alternating teachers'] },
-      randomName: { x: [end], y: [0.1], text: ['random teachers'] },
     },
     marks: [
-      { mark: 'dot', frame: 'random', x: 'x', y: 'y', tone: 'measured', opacity: 0.6 },
+      {
+        ...{ mark: 'dot', frame: 'random', x: 'x', y: 'y', tone: 'measured', opacity: 0.6 },
+        key: 'random teacher',
+      },
       {
         mark: 'dot',
         frame: 'alternating',
@@ -71,9 +73,8 @@ function telescopePanel(found: readonly ShapeFound[]): Panel {
         tone: 'violated',
         symbol: 'diamond',
         filled: false,
+        key: 'alternating teacher',
       },
-      nameMark('alternatingName', { tone: 'violated', anchor: 'end', dx: -6 }),
-      nameMark('randomName', { tone: 'measured', anchor: 'end', dx: -6 }),
     ],
   }
 }

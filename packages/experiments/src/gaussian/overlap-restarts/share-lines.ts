@@ -1,75 +1,68 @@
 import type { OverlapShape, RestartReport } from '@nonconvex/gaussian-theory'
 import type { Frame, Mark } from '../../figure/figure.js'
+import { ascending } from '../ascending.js'
+import { dotStyle, lineStyle } from '../line-styles.js'
 import type { ShapeFound } from './found.js'
 
 /** Shares of networks, those of a group joined by a line. */
 export interface ShareLines {
   readonly lowest: number
-  /**
-   * 'share'; and the names of the lines: on top of the first interval of each; or at the last point of those that reach
-   * the right end, and at the first point of the others
-   */
-  readonly frames: { readonly [name in 'share' | 'tops' | 'lasts' | 'firsts']: Frame }
+  /** 'share0', 'share1', …, one for each group */
+  readonly frames: { readonly [name: string]: Frame }
   readonly marks: readonly Mark[]
 }
 
 interface Point {
   readonly x: number
   readonly random: RestartReport
-  readonly group: string
+  readonly shape: OverlapShape
 }
 
-/** Lines of all groups that have more than one network, with the intervals of their shares. */
+/** Lines of all groups that have more than one network, with the intervals of their shares and a key. */
 export function linesOf(
   found: readonly ShapeFound[],
   by: {
     readonly group: (shape: OverlapShape) => string
     readonly x: (shape: OverlapShape) => number
+    /** what the symbols of two groups, and their lines, tell apart */
+    readonly symbol: (shape: OverlapShape) => number
+    readonly line: (shape: OverlapShape) => number
   },
 ): ShareLines {
   const points = found.flatMap(({ shape, random }): Point[] =>
-    random ? [{ x: by.x(shape), random, group: by.group(shape) }] : [],
+    random ? [{ x: by.x(shape), random, shape }] : [],
   )
-  points.sort((a, b) => a.x - b.x)
-  const groups = [...new Set(points.map(({ group }) => group))]
-    .map((name) => points.filter(({ group }) => group === name))
-    .filter((group) => group.length > 1)
-  const shown = groups.flat()
-  const names = (some: readonly Point[], y: (one: Point) => number): Frame => {
-    // the lowest first: others give way upwards
-    const sorted = [...some].sort((a, b) => y(a) - y(b))
-    return { x: sorted.map(({ x }) => x), y: sorted.map(y), text: sorted.map((one) => one.group) }
-  }
-  const end = Math.max(...shown.map(({ x }) => x))
-  const reach = groups.filter((group) => group.at(-1)?.x === end)
-  const share = ({ random }: Point): number => random.share
+  points.sort(
+    (a, b) => by.symbol(a.shape) - by.symbol(b.shape) || by.line(a.shape) - by.line(b.shape),
+  )
+  const groups = [...new Set(points.map(({ shape }) => by.group(shape)))]
+    .map((name) => ({ name, own: points.filter(({ shape }) => by.group(shape) === name) }))
+    .filter(({ own }) => own.length > 1)
+  const shown = groups.flatMap(({ own }) => own)
+  const placeIn = (value: (shape: OverlapShape) => number, { shape }: Point): number =>
+    ascending(shown.map((one) => value(one.shape))).indexOf(value(shape))
   return {
     lowest: Math.min(0.9, ...shown.map(({ random }) => random.interval.low)),
-    frames: {
-      share: {
-        x: shown.map(({ x }) => x),
-        y: shown.map(({ random }) => random.share),
-        low: shown.map(({ random }) => random.interval.low),
-        high: shown.map(({ random }) => random.interval.high),
-        group: shown.map(({ group }) => group),
-      },
-      tops: names(
-        groups.map(([first]) => first),
-        ({ random }) => random.interval.high,
-      ),
-      lasts: names(
-        reach.flatMap((group) => group.slice(-1)),
-        share,
-      ),
-      firsts: names(
-        groups.filter((group) => !reach.includes(group)).map(([first]) => first),
-        share,
-      ),
-    },
-    marks: [
-      { mark: 'line', frame: 'share', x: 'x', y: 'y', group: 'group', tone: 'measured', width: 1 },
-      { mark: 'interval', frame: 'share', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
-      { mark: 'dot', frame: 'share', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-    ],
+    frames: Object.fromEntries(groups.map(({ own }, i) => [`share${i}`, frameOf(own)])),
+    marks: groups.flatMap(({ name, own: [first] }, i): Mark[] => {
+      const base = { frame: `share${i}`, x: 'x' } as const
+      const { tone, dash, width } = lineStyle(placeIn(by.line, first))
+      const { symbol, radius } = dotStyle(2 * placeIn(by.symbol, first))
+      return [
+        { mark: 'line', ...base, y: 'y', tone, dash, width, key: name },
+        { mark: 'interval', ...base, y1: 'low', y2: 'high', tone },
+        { mark: 'dot', ...base, y: 'y', tone, symbol, radius, filled: !dash, key: name },
+      ]
+    }),
+  }
+}
+
+function frameOf(points: readonly Point[]): Frame {
+  const own = [...points].sort((a, b) => a.x - b.x)
+  return {
+    x: own.map(({ x }) => x),
+    y: own.map(({ random }) => random.share),
+    low: own.map(({ random }) => random.interval.low),
+    high: own.map(({ random }) => random.interval.high),
   }
 }

@@ -1,5 +1,4 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
 import { shareOf } from './found.js'
 import type { ShapeFound } from './found.js'
 import { linesOf } from './share-lines.js'
@@ -23,18 +22,15 @@ function windowPanel(found: readonly ShapeFound[]): Panel {
   const lines = linesOf(found, {
     group: ({ m, stride }) => `m = ${m}, stride ${stride}`,
     x: ({ k }) => k,
+    symbol: ({ m }) => m,
+    line: ({ stride }) => stride,
   })
   return {
     title: 'All teachers',
     x: { label: 'k, number of windows', scale: 'log' },
     y: { label: 'share of starts at the global optimum', domain: [lines.lowest - 0.05, 1.04] },
     frames: lines.frames,
-    marks: [
-      ...lines.marks,
-      nameMark('lasts', { tone: 'measured', anchor: 'start', dx: 6 }),
-      // lines fall: there is room above them
-      nameMark('firsts', { tone: 'measured', anchor: 'start', dx: 7, dy: -9 }),
-    ],
+    marks: lines.marks,
   }
 }
 
@@ -63,15 +59,22 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
     y: { label: 'share of the teachers', domain: [0, 1] },
     frames: {
       ...frames,
-      denseName: { x: [0.05], y: [0.9], text: ['stride 1'] },
-      sparseName: { x: [0.05], y: [0.8], text: ['stride above 1'] },
     },
     marks: [
-      { mark: 'area', frame: 'dense', x: 'x', y1: 'zero', y2: 'y', tone: 'measured', opacity: 0.3 },
+      {
+        ...{ mark: 'area', frame: 'dense', x: 'x', y1: 'zero', y2: 'y', tone: 'measured' },
+        ...{ opacity: 0.3, key: 'stride 1' },
+      },
       { mark: 'line', frame: 'dense', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'line', frame: 'sparse', x: 'x', y: 'y', tone: 'ink', dash: true },
-      nameMark('denseName', { tone: 'measured', anchor: 'start', bold: true }),
-      nameMark('sparseName', { tone: 'ink', anchor: 'start', bold: true }),
+      {
+        mark: 'line',
+        frame: 'sparse',
+        x: 'x',
+        y: 'y',
+        tone: 'ink',
+        dash: true,
+        key: 'stride above 1',
+      },
     ],
   }
 }

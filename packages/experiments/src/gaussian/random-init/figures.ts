@@ -1,8 +1,9 @@
 import { antiparallelDensity, coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim'
 import { power } from '@nonconvex/tensor'
-import type { DotMark, Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import type { DotMark, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
+import { dotStyle } from '../line-styles.js'
 import { allowed } from './conclude.js'
 import type { Found } from './conclude.js'
 import type { RandomInitParams } from './params.js'
@@ -20,14 +21,6 @@ export function randomInitFigures(found: readonly Found[], params: RandomInitPar
     },
   ]
 }
-
-/** Signs of the lengths, in turn, to tell their points apart. */
-const symbols = ['circle', 'triangle', 'square', 'diamond'] as const
-
-/** Angles that the key of the symbols takes up, on a phone too. */
-const KEY = 0.9
-/** Height of one of its lines, as a share of the panel's. */
-const KEY_LINE = 0.07
 
 /** Points of a curve. */
 const CURVE = 121
@@ -49,29 +42,20 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
   const curves = found.flatMap(({ m }) => grid.map((x) => ({ x, y: antiparallelDensity(x, m) })))
   const highest = (from: readonly { readonly y: number }[]): number =>
     Math.max(0.1, ...from.map(({ y }) => y))
-  // the key stands at the top left, above all that is there
-  const left = [...heights, ...curves].filter(({ x }) => x < KEY)
-  const top = Math.max(
-    1.1 * highest([...heights, ...curves]),
-    highest(left) / (1 - KEY_LINE * (found.length + 0.5)),
-  )
-  const line = (nth: number): number => top * (1 - KEY_LINE * (nth + 0.7))
-  const shares = found.map(
-    (one, nth): { name: string; frame: Frame; key: Frame; mark: DotMark } => {
-      const name = `shares${one.m}`
-      const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
-      return {
-        name,
-        frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
-        key: { x: [KEY / 6], y: [line(nth)], text: [`m = ${one.m}`] },
-        mark: {
-          ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured', radius: 3 },
-          symbol: symbols[nth % symbols.length],
-          filled: (nth + Math.floor(nth / symbols.length)) % 2 === 0,
-        },
-      }
-    },
-  )
+  const top = 1.1 * highest([...heights, ...curves])
+  const shares = found.map((one, nth): { name: string; frame: Frame; mark: DotMark } => {
+    const name = `shares${one.m}`
+    const shown = one.runs.length === 0 ? [] : centres.map((x, i) => ({ x, y: height(one, i) }))
+    return {
+      name,
+      frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
+      mark: {
+        ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured' },
+        ...dotStyle(nth),
+        key: `m = ${one.m}`,
+      },
+    }
+  })
   return {
     title: 'Angle of the start',
     x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
@@ -82,20 +66,14 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
         y: found.flatMap(({ m }) => grid.map((phi) => antiparallelDensity(phi, m))),
         group: found.flatMap(({ m }) => grid.map(() => `m = ${m}`)),
       },
-      ...Object.fromEntries(
-        shares.flatMap(({ name, frame, key }) => [
-          [name, frame],
-          [`${name}Key`, key],
-        ]),
-      ),
+      ...Object.fromEntries(shares.map(({ name, frame }) => [name, frame])),
     },
     marks: [
-      { mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound', width: 1.5 },
-      ...shares.flatMap(({ name, mark }): Mark[] => [
-        mark,
-        { ...mark, frame: `${name}Key` },
-        nameMark(`${name}Key`, { tone: 'measured', anchor: 'start', dx: 10 }),
-      ]),
+      {
+        ...{ mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound' },
+        ...{ width: 1.5, key: 'densities' },
+      },
+      ...shares.map(({ mark }) => mark),
     ],
   }
 }

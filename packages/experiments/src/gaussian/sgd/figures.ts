@@ -1,6 +1,7 @@
-import type { Figure, Mark, Panel } from '../../figure/figure.js'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
+import { dotStyle } from '../line-styles.js'
 import type { Found } from './conclude.js'
 import { fixedFigure } from './fixed-figure.js'
 import { exactDistances, shownSteps } from './measure.js'
@@ -44,41 +45,40 @@ function runPanel({ batches }: Found, params: SGDParams): Panel {
     x: { label: 'steps', domain: [0, last] },
     y: { label: '‖w − w*‖ / ‖w*‖', scale: 'log', domain: [1e-6, 3] },
     frames: {
-      runs: {
-        x: lines.flatMap(({ x }) => [...x]),
-        y: lines.flatMap(({ at }) => at.map(({ y }) => y)),
-        group: lines.flatMap(({ name, x }) => x.map(() => name)),
-      },
       exact: { x: shownSteps.slice(0, until), y: exact.slice(0, until) },
-      names: {
-        x: lines.map(({ x }) => x[Math.floor(x.length / 2)]),
-        y: lines.map(({ at }) => at[Math.floor(at.length / 2)].y),
-        text: lines.map(({ name }) => name),
-      },
-      exactName: {
-        x: shownSteps.slice(0, until).slice(-1),
-        y: exact.slice(0, until).slice(-1),
-        text: exact
-          .slice(0, until)
-          .slice(-1)
-          .map(() => 'exact'),
-      },
       ...Object.fromEntries(
-        lines.map(({ x, at }, i) => [
-          `band${i}`,
-          { x, low: at.map(({ low }) => low), high: at.map(({ high }) => high) },
-        ]),
+        lines.flatMap(({ x, at }, i): [string, Frame][] => {
+          const y = at.map((one) => one.y)
+          const [low, high] = [at.map((one) => one.low), at.map((one) => one.high)]
+          // symbols that tell the lines apart, about eight on each
+          const apart = Math.ceil(x.length / 8)
+          const some = [...x.keys()].filter((step) => step > 0 && step % apart === 0)
+          return [
+            [`band${i}`, { x, low, high }],
+            [`run${i}`, { x, y }],
+            [`dots${i}`, { x: some.map((step) => x[step]), y: some.map((step) => y[step]) }],
+          ]
+        }),
       ),
     },
     marks: [
       ...lines.map((_, i): Mark => ({
         ...{ mark: 'area', frame: `band${i}`, x: 'x', y1: 'low', y2: 'high' },
-        tone: 'measured',
+        ...{ tone: 'measured', key: '10–90 % of the runs' },
       })),
-      { mark: 'line', frame: 'exact', x: 'x', y: 'y', tone: 'soft', dash: true },
-      { mark: 'line', frame: 'runs', x: 'x', y: 'y', group: 'group', tone: 'measured' },
-      nameMark('exactName', { tone: 'soft', anchor: 'end', dx: -6 }),
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6, dy: -8 }),
+      {
+        mark: 'line',
+        frame: 'exact',
+        x: 'x',
+        y: 'y',
+        tone: 'soft',
+        dash: true,
+        key: 'exact gradients',
+      },
+      ...lines.flatMap(({ name }, i): Mark[] => [
+        { mark: 'line', frame: `run${i}`, x: 'x', y: 'y', tone: 'measured', key: name },
+        { mark: 'dot', frame: `dots${i}`, x: 'x', y: 'y', ...dotStyle(i), key: name },
+      ]),
     ],
   }
 }

@@ -1,6 +1,5 @@
 import { wilsonInterval } from '@nonconvex/gaussian-theory'
 import type { Figure } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
 import { FIXED_STEPS } from './fixed-sample.js'
 import type { Outcome } from './fixed-sample.js'
@@ -16,13 +15,6 @@ export function fixedFigure({ fixed }: Found, { k, m }: SGDParams): Figure {
     return wilsonInterval(count, ends.length)
   })
   const line = (outcome: Outcome) => ({ x, y: share(outcome) })
-  // names stand where their lines are highest, those of failures at the left
-  const name = (outcome: Outcome, text: string, last: boolean) => {
-    const y = share(outcome)
-    const at = last ? y.length - 1 : y.indexOf(Math.max(...y))
-    const shown = y.length > 0 && y[at] > 0
-    return { x: shown ? [x[at]] : [], y: shown ? [y[at]] : [], text: shown ? [text] : [] }
-  }
   return {
     id: 'fixed',
     title: 'A few times as many examples as weights are enough',
@@ -30,7 +22,7 @@ export function fixedFigure({ fixed }: Found, { k, m }: SGDParams): Figure {
     panels: [
       {
         x: { label: 'N, examples', scale: 'log' },
-        y: { label: 'share of runs', domain: [0, 1.08] },
+        y: { label: 'share of runs', domain: [0, 1.04] },
         frames: {
           reached: {
             x,
@@ -42,28 +34,81 @@ export function fixedFigure({ fixed }: Found, { k, m }: SGDParams): Figure {
           flat: line('flat'),
           kink: line('kink'),
           going: line('on-the-way'),
-          reachedName: name('teacher', 'teacher', true),
-          otherName: name('other-fit', 'fits, but is not the teacher', false),
-          flatName: name('flat', 'flat, loss > 0', false),
-          kinkName: name('kink', 'at a kink, loss > 0', false),
-          goingName: name('on-the-way', 'not finished', false),
         },
         marks: [
-          { mark: 'line', frame: 'other', x: 'x', y: 'y', tone: 'bound' },
-          { mark: 'dot', frame: 'other', x: 'x', y: 'y', tone: 'bound', radius: 3 },
-          { mark: 'line', frame: 'flat', x: 'x', y: 'y', tone: 'violated' },
-          { mark: 'dot', frame: 'flat', x: 'x', y: 'y', tone: 'violated', radius: 3 },
-          { mark: 'line', frame: 'kink', x: 'x', y: 'y', tone: 'violated', dash: true },
-          { mark: 'dot', frame: 'kink', x: 'x', y: 'y', tone: 'violated', filled: false },
-          { mark: 'line', frame: 'going', x: 'x', y: 'y', tone: 'undecided', dash: true },
-          { mark: 'line', frame: 'reached', x: 'x', y: 'y', tone: 'measured' },
-          { mark: 'interval', frame: 'reached', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
-          { mark: 'dot', frame: 'reached', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-          nameMark('reachedName', { tone: 'measured', anchor: 'end', dx: -4, dy: -12 }),
-          nameMark('otherName', { tone: 'bound', anchor: 'start', dx: 8, dy: -8 }),
-          nameMark('flatName', { tone: 'violated', anchor: 'start', dx: 8, dy: -8 }),
-          nameMark('kinkName', { tone: 'violated', anchor: 'start', dx: 8, dy: -8 }),
-          nameMark('goingName', { tone: 'undecided', anchor: 'start', dx: 8, dy: -8 }),
+          {
+            mark: 'line',
+            frame: 'other',
+            x: 'x',
+            y: 'y',
+            tone: 'bound',
+            key: 'fits, but is not the teacher',
+          },
+          {
+            mark: 'dot',
+            frame: 'other',
+            x: 'x',
+            y: 'y',
+            tone: 'bound',
+            radius: 3,
+            key: 'fits, but is not the teacher',
+          },
+          { mark: 'line', frame: 'flat', x: 'x', y: 'y', tone: 'violated', key: 'flat, loss > 0' },
+          {
+            mark: 'dot',
+            frame: 'flat',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            radius: 3,
+            key: 'flat, loss > 0',
+          },
+          {
+            mark: 'line',
+            frame: 'kink',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            dash: true,
+            key: 'at a kink, loss > 0',
+          },
+          {
+            mark: 'dot',
+            frame: 'kink',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            filled: false,
+            key: 'at a kink, loss > 0',
+          },
+          {
+            mark: 'line',
+            frame: 'going',
+            x: 'x',
+            y: 'y',
+            tone: 'undecided',
+            dash: true,
+            key: 'not finished',
+          },
+          { mark: 'line', frame: 'reached', x: 'x', y: 'y', tone: 'measured', key: 'teacher' },
+          {
+            mark: 'interval',
+            frame: 'reached',
+            x: 'x',
+            y1: 'low',
+            y2: 'high',
+            tone: 'measured',
+            key: 'teacher',
+          },
+          {
+            mark: 'dot',
+            frame: 'reached',
+            x: 'x',
+            y: 'y',
+            tone: 'measured',
+            radius: 3,
+            key: 'teacher',
+          },
         ],
       },
     ],

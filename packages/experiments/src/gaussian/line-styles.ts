@@ -1,0 +1,25 @@
+import type { DotMark, LineMark } from '../figure/figure.js'
+
+const tones = ['measured', 'ink', 'soft'] as const
+const symbols = ['circle', 'triangle', 'square', 'diamond', 'star'] as const
+
+/** How the nth of several lines of one kind is drawn: by shade and dash, from the seventh on also by width. */
+export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' | 'width'>> {
+  return {
+    tone: tones[nth % tones.length],
+    dash: nth % 2 === 1,
+    width: 1.5 + Math.floor(nth / (2 * tones.length)),
+  }
+}
+
+/** How the nth of several groups of points is drawn: by shape and filling, from the eleventh on also by size. */
+export function dotStyle(nth: number): Required<Pick<DotMark, 'symbol' | 'filled' | 'radius'>> {
+  const round = Math.floor(nth / symbols.length)
+  const symbol = symbols[nth % symbols.length]
+  return {
+    symbol,
+    // five symbols: the next round fills what this one leaves empty
+    filled: nth % 2 === 0,
+    radius: (symbol === 'circle' ? 3 : 3.75) + 1.5 * Math.floor(round / 2),
+  }
+}
