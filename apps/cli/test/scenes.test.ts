@@ -96,6 +96,25 @@ describe('scene graphs', () => {
   })
 })
 
+it('flags of scenes are refused where the model is for tables', async () => {
+  const folder = scratch()
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('flowers.csv'), 'petal,sepal,kind\n1,5,a\n4,6,b\n2,5,a\n5,7,b\n')
+  const fit = await cli(['fit', 'separable', at('flowers.csv'), '--bias', '1', '--k', '1', '--out', at('model')]) // prettier-ignore
+  expect(fit.status, fit.err).toBe(0)
+  for (const [flags, message] of [
+    [['predict', '--pictures', at('p')], /--pictures is for models of scene graphs; leave it out/],
+    [['predict', '--integer-boxes'], /--integer-boxes is for models of scene graphs/],
+    [['evaluate', '--no-inclusive'], /--inclusive is for models of scene graphs/],
+    [['evaluate', '--format', 'vg150'], /--format vg150: expected one of csv, tsv/],
+  ] as const) {
+    const [command, ...more] = flags
+    const { status, out, err } = await cli([command, at('model'), at('flowers.csv'), ...more])
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toMatch(message)
+  }
+})
+
 describe('scenes that cannot be used: status 2, what and where', () => {
   const cases: readonly [string, (at: (name: string) => string) => readonly string[], RegExp][] = [
     [
@@ -179,6 +198,8 @@ describe('scenes that cannot be used: status 2, what and where', () => {
     ['a format of tables', (at) => ['predict', at('model'), at('test.ndjson'), '--format', 'csv'], /--format csv: expected one of ndjson, vg150/], // prettier-ignore
     ['predictions and a model', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')], /expected DATA alone/], // prettier-ignore
     ['--train for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')], /--train goes with --predictions/], // prettier-ignore
+    ['a column of labels', (at) => ['evaluate', at('model'), at('test.ndjson'), '--label', 'kind'], /--label is for tables of examples; leave it out/], // prettier-ignore
+    ['a task for predictions', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson'), '--task', 'sgcls'], /--task is for models/], // prettier-ignore
     ['no data', (at) => ['evaluate', at('model')], /expected a model and DATA, got .*model alone/],
   ]
   it.each(cases)('%s', async (_, make, message) => {

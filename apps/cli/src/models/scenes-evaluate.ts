@@ -1,7 +1,7 @@
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { openScenes, sameNames } from '../scenes/open-scenes.js'
-import { scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { refuseFlags, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -17,6 +17,7 @@ export async function evaluateScenesModel(
   data: string,
   flags: EvaluateFlags,
 ): Promise<number> {
+  refuseFlags({ ...flags }, ['label', 'labels'], 'tables of examples')
   const { predictor, seen, document } = openScenesModel(loaded)
   const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
   try {

@@ -5,6 +5,7 @@ import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
+import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import { eachBatch } from './each-batch.js'
@@ -36,6 +37,7 @@ export async function evaluateSeparable(
 ): Promise<number> {
   const opened = openSeparable(loaded)
   const format = tableFormat(flags.format)
+  refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
   const counts: Counts = {
     ...{ positives: 0, negatives: 0, wrongPositives: 0, wrongNegatives: 0 },
     ...{ margins: 0, hinge: 0 },

@@ -3,6 +3,7 @@ import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
+import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import { eachBatch } from './each-batch.js'
@@ -27,6 +28,7 @@ export async function predictSeparable(
 ): Promise<number> {
   const opened = openSeparable(loaded)
   const format = tableFormat(flags.format)
+  refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
   const names = classNames(opened.document.classes)
   const label = (output: number): string =>
     output > 0 ? names.positive : output < 0 ? names.negative : ''

@@ -5,7 +5,7 @@ import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf } from './print-scores.js'
-import { scenesRequest, type SceneFlags } from './scene-flags.js'
+import { refuseFlags, scenesRequest, type SceneFlags } from './scene-flags.js'
 import { sceneScores } from './scene-scores.js'
 
 export interface EvaluatePredictionsFlags extends SceneFlags {
@@ -25,6 +25,7 @@ export async function evaluatePredictions(
   data: string,
   flags: EvaluatePredictionsFlags,
 ): Promise<number> {
+  refuseFlags({ ...flags }, ['label', 'labels', 'task'], 'models')
   const { signal } = host
   const predictions = await openScenes({ path: file, format: 'ndjson', split: 'all', signal })
   const { header } = predictions

@@ -37,3 +37,18 @@ export function scenesRequest(
 /** The task that was asked for, or the one that the scene is fit for: classes that are given are used. */
 export const taskOf = (scene: AnnotatedScene, { task }: SceneFlags): SceneTask =>
   task ?? (scene.classes === undefined ? 'sgcls' : 'predcls')
+
+/** Refuses flags that mean nothing for the kind of model at hand. */
+export function refuseFlags(
+  flags: { readonly [name: string]: unknown },
+  names: readonly string[],
+  whose: string,
+): void {
+  const given = names.find((name) => flags[name] !== undefined)
+  if (given === undefined) return
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw badInput(`--${flag} is for ${whose}; leave it out`)
+}
+
+/** Those that only scenes have. */
+export const onlyScenes = ['task', 'split', 'integerBoxes', 'pictures', 'inclusive'] as const

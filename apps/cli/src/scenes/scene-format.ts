@@ -91,7 +91,7 @@ async function guess(
       `${path}: expected VG-SGG.h5, or scene_graphs.json or relationships.json of Visual Genome, got a folder with neither; give a file`,
     )
   }
-  if (/\.(nd)?jsonl?(\.gz)?$/i.test(path) && /ndjson|jsonl/i.test(path)) return 'ndjson'
+  if (/\.(ndjson|jsonl)(\.gz)?$/i.test(path)) return 'ndjson'
   const head = await firstBytes(path, 8)
   if (/\.(h5|hdf5)$/i.test(path) || String.fromCharCode(...head.subarray(1, 4)) === 'HDF')
     return 'vg150'

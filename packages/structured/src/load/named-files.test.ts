@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { all, cut, refusal } from '../../test/pieces.ts'
 import type { Vocabulary } from './annotated-scene.js'
+import { exchangeHeader, exchangeLine, readExchange } from './exchange.js'
 import { gqaScenes, readGqa } from './gqa.js'
 import { countNames, vocabularyOf } from './named-scene.js'
 import { readVisualGenome, visualGenomeScenes, type VisualGenomeFiles } from './visual-genome.js'
@@ -210,6 +211,24 @@ describe('GQA', () => {
     expect(await said(file.replace('"x":5', '"x":null'))).toMatch(/image "2370799": objects\.\d\.x: expected a finite number, got null/) // prettier-ignore
     expect(await said(file.slice(0, 90))).toMatch(/expected } at the end, got the end of the file/)
   })
+})
+
+it('what was read goes through the exchange format', async () => {
+  const objectsAndRelations = {
+    objects: [JSON.stringify(objects)],
+    relationships: [JSON.stringify(relationships)],
+  }
+  const graph = { width: 9, height: 8, objects: { 1: { name: 'dog', x: 1.5, y: 0, w: 3, h: 4 } } }
+  for (const source of [
+    () => readVisualGenome({ ...objectsAndRelations, images: [images] }, vocabulary),
+    () => readGqa([JSON.stringify({ 'a b': graph })], vocabulary),
+  ]) {
+    const { header, scenes } = source()
+    const lines = (await all(scenes)).map((each) => exchangeLine(each, header))
+    const back = await readExchange([[exchangeHeader(header), ...lines].join('\n')])
+    expect(back.header).toEqual(header)
+    expect(await all(back.scenes)).toEqual(await all(source().scenes))
+  }
 })
 
 describe('VRD', () => {

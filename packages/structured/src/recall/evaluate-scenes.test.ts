@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { boxOverlap } from './boxes.js'
 import type { Box } from './boxes.js'
 import { evaluateScenes } from './evaluate-scenes.js'
+import { sceneMeter } from './scene-meter.js'
 import type { EvaluateOptions, Scene } from './scene-meter.js'
 import { rankTriplets } from './rank-triplets.js'
 import type { Relation } from './scene.js'
@@ -168,6 +169,21 @@ describe('the rules', () => {
     })
     for (const k of [1, 7, 100]) expect(rankTriplets(prediction, false, k)).toEqual(all.slice(0, k))
   })
+})
+
+it('a meter gives the numbers of evaluateScenes, and those so far', () => {
+  const options = { constrained: false, predicates: 2, at: [1, 3], seen: () => false }
+  const meter = sceneMeter(options)
+  expect(meter.result()).toEqual(evaluateScenes([], options))
+  const other: Scene = { ...toy, truth: { ...toy.truth, relations: [[C, B, near]] } }
+  meter.add(toy)
+  expect(meter.result()).toEqual(evaluateScenes([toy], options))
+  meter.add(other)
+  expect(meter.result()).toEqual(evaluateScenes([toy, other], options))
+  expect(() => meter.add({ ...toy, prediction: { ...toy.prediction, classes: [1] } })).toThrow(
+    /^sceneMeter: prediction must have a class for each of 3 boxes, got 1/,
+  )
+  expect(() => sceneMeter({ ...options, at: [1.5] })).toThrow(/^sceneMeter: K must be an integer/)
 })
 
 describe('evaluateScenes refuses', () => {
