@@ -51,6 +51,8 @@ export type {
   ContourMark,
   DotMark,
   IntervalMark,
+  KeyedBase,
+  KeyedMark,
   LineMark,
   MarkBase,
   RuleXMark,
