@@ -128,3 +128,17 @@ it('knows no bound of the Hessian from the kink on, and refuses other lengths', 
   expect(objective.hessianLipschitz([3, 4], 4.9)).toBeLessThan(Infinity)
   expect(() => certifyMinimum([1], [1, 2], { k: 2, stride: 1 })).toThrow('wStar')
 })
+
+describe('scale', () => {
+  it.each(rigors)('from 1e-15 to 1e15 is certified, beyond it is refused (%s)', (rigor) => {
+    const options = { k: 2, stride: 1, rigor }
+    for (const scale of [1e-14, 1, 1e14])
+      expect(certifyMinimum([-scale, scale], [-scale, scale], options).status).toBe('certified')
+    for (const scale of [1e-16, 1e16]) {
+      expect(() => certifyMinimum([-1, 1], [-scale, scale], options)).toThrow(
+        'certifyMinimum: the norm of wStar must be 0 or in [1e-15, 1e15]',
+      )
+      expect(() => certifyMinimum([-scale, scale], [-1, 1], options)).toThrow('the norm of w must')
+    }
+  })
+})

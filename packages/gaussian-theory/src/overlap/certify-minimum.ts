@@ -1,5 +1,6 @@
 import { certify, certifyByIntervals } from '@nonconvex/optim/certify'
 import type { Certificate, CertifyOptions } from '@nonconvex/optim/certify'
+import { norm2 } from '@nonconvex/tensor'
 import type { Vec } from '@nonconvex/tensor'
 import { checkPair } from '../pair-frame.js'
 import type { OverlapOptions } from './lags.js'
@@ -17,7 +18,7 @@ export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
  *
  *     G ≥ ‖∇ℓ(w)‖, ν ≤ λ_min(∇²ℓ(w)), ρ the largest radius with Λ(‖w‖ − ρ)ρ ≤ ν/2, μ = ν − Λ(‖w‖ − ρ)ρ;   G < μρ
  *
- * @param w - [m], finite
+ * @param w - [m], finite; ‖w‖ and ‖w*‖ are 0 or in [1e-15, 1e15]: beyond, rounding and underflow decide; rescale both then
  * @param wStar - [m], the teacher
  * @param options - k, stride; rigor, polish, within
  * @returns a certificate, or the reason why there is none; never throws for what the computation finds
@@ -32,10 +33,21 @@ export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
  */
 export function certifyMinimum(w: Vec, wStar: Vec, options: CertifyMinimumOptions): Certificate {
   checkPair('certifyMinimum', 'w', w, 'wStar', wStar)
+  scaled('w', w)
+  scaled('wStar', wStar)
   const { rigor = 'float64', k, stride, ...how } = options
   return rigor === 'proof'
     ? certifyByIntervals(overlapIntervals(wStar, { k, stride }), w, how)
     : certify(overlapCertifiable(wStar, { k, stride }), w, how)
+}
+
+/** Throws for a norm at which the enclosures would be decided by underflow. */
+function scaled(name: string, vector: Vec): void {
+  const norm = norm2(vector)
+  if (norm > 0 && !(norm >= 1e-15 && norm <= 1e15))
+    throw new RangeError(
+      `certifyMinimum: the norm of ${name} must be 0 or in [1e-15, 1e15] (rescale w and wStar), got ${norm}`,
+    )
 }
 
 /**
