@@ -168,6 +168,33 @@ describe('examples without a separator', () => {
   })
 })
 
+describe('the budget', () => {
+  const messy = csv([...Array(60).keys()].map((i) => [i % 13, i % 7, i % 2 ? 'a' : 'b']))
+
+  it('is one of two that n alone decides, or what is asked for', async () => {
+    const budgets = async (data: Table, options: Partial<FitOptions> = {}) =>
+      (await fit(data, { bias: 1, ...options })).runs.map(({ maxSteps }) => maxSteps)
+    expect(await budgets(table(1))).toEqual([1e7, 1e7])
+    expect(await budgets(table(2))).toEqual([1e7, 1e7])
+    expect(await budgets(messy)).toEqual([6000, 6000])
+    expect(await budgets(table(1), { maxSteps: 77 })).toEqual([77, 77])
+  })
+
+  it('costs every certificate half of δ where the examples chose it, nothing where it was asked for', async () => {
+    for (const data of [table(1), messy]) {
+      const own = await fit(data, { bias: 1, delta: 0.1 })
+      const given = await fit(data, { bias: 1, delta: 0.05, maxSteps: own.runs[1].maxSteps })
+      expect(given.runs).toEqual(own.runs)
+      const bounds = ({ guarantees: { guarantees } }: SeparableFit) =>
+        guarantees.map(({ id, bound }) => [id, bound])
+      expect(bounds(own)).toEqual(bounds(given))
+      const why = own.guarantees.guarantees.find(({ id }) => id === 'agnostic')?.why
+      expect(why).toContain('at δ/2, as the sample chose one of 2 step budgets')
+      expect(JSON.stringify(given.guarantees)).not.toContain('step budgets')
+    }
+  })
+})
+
 describe('a table', () => {
   it('is looked at: repeated rows, constant features, sides', async () => {
     const { table: facts } = await fit(

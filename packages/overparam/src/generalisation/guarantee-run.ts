@@ -15,6 +15,11 @@ export interface GuaranteeRun extends UpdateCounts {
   readonly preprocessing?: 'nothing' | 'scale' | 'standardise'
   /** settings among which this one was chosen by looking at the sample, default 1 */
   readonly candidates?: number
+  /**
+   * Step budgets among which the run's was chosen by looking at the sample, default 1. Each is a code, so that every certificate gets
+   * δ over their number; leave-one-out does not: a run that ended by itself is the run with the largest of them
+   */
+  readonly budgets?: number
   /** B, a bound on the number of updates known without the sample */
   readonly theoremUpdates?: number
   /** the network, to compare with counting labellings */
@@ -29,15 +34,17 @@ export interface GuaranteeRun extends UpdateCounts {
 export interface Settled extends GuaranteeRun {
   readonly errorsUnused: number
   readonly candidates: number
+  readonly budgets: number
   readonly preprocessing: 'nothing' | 'scale' | 'standardise'
 }
 
 /** @throws RangeError naming what is outside its range or contradicts itself */
 export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
-  const { n, distinct, converged, errorsUnused = 0, candidates = 1 } = run
+  const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run
   const { preprocessing = 'nothing', theoremUpdates } = run
   positiveInteger(fn, 'candidates', candidates)
+  positiveInteger(fn, 'budgets', budgets)
   naturalNumber(fn, 'errorsUnused', errorsUnused)
   if (errorsUnused > n - distinct)
     throw new RangeError(
@@ -47,7 +54,7 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
     throw new RangeError(`${fn}: errorsUnused must be 0 as the run converged, got ${errorsUnused}`)
   if (theoremUpdates !== undefined && !(theoremUpdates >= 0))
     throw new RangeError(`${fn}: theoremUpdates must be ≥ 0, got ${theoremUpdates}`)
-  const settled = { ...run, errorsUnused, candidates, preprocessing }
+  const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }
   if (preprocessing !== 'scale') return settled
   const more = Math.min(n, distinct + 1)
   return {
