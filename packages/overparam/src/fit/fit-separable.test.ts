@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { separableData } from '../../test/problems.ts'
-import { errorRate, minMargin } from '../index.ts'
+import { errorRate, minMargin, minNormPoint } from '../index.ts'
 import { modelOutputs } from '../model/model.ts'
 import { loadCsv } from '../tabular/index.ts'
 import type { Table } from '../tabular/index.ts'
@@ -62,6 +62,19 @@ describe('separable examples', () => {
     if (separation.kind !== 'separable') throw new Error(separation.kind)
     expect(minMargin(data, separation.w)).toBeCloseTo(1, 9)
     expect(agreement).toEqual({ train: 0 })
+  })
+
+  it('say what the support vectors of the largest margin promise of that separator', async () => {
+    const { separation, guarantees } = await fit(data)
+    if (separation.kind !== 'separable') throw new Error(separation.kind)
+    const support = minNormPoint(data).support.length
+    expect(support).toBeLessThanOrEqual(5)
+    expect(separation.support).toBe(support)
+    const row = guarantees.guarantees.find(({ id }) => id === 'support-vectors')
+    expect(row?.bound).toBe(support / 61)
+    expect((await fit(exclusive)).guarantees.guarantees.map(({ id }) => id)).not.toContain(
+      'support-vectors',
+    )
   })
 
   it('count one example more for a scale that they decide, and none for one known before', async () => {

@@ -137,6 +137,8 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',
     ...(options.maxSteps === undefined && { budgets: BUDGETS }),
     network: { k, d: data.x.cols },
+    ...(separation.kind === 'separable' &&
+      separation.support !== undefined && { supportVectors: separation.support }),
     ...(run.test && { heldOut: { errors: run.test.errors, examples: run.test.examples } }),
   })
   return {

@@ -140,6 +140,18 @@ describe('compareGuarantees', () => {
       expect(find(table, id)).toEqual(find(compareGuarantees({ ...run, budgets: 1 }), id))
   })
 
+  it('compares with the support vectors of the largest margin, which no best is chosen from', () => {
+    const table = compareGuarantees({ ...digits, supportVectors: 90 })
+    expect(find(table, 'support-vectors')).toEqual({
+      ...{ id: 'support-vectors', title: 'Separator of largest margin, leave-one-out' },
+      ...{ promise: 'other-estimate', event: 'error', status: 'informative', bound: 90 / 4001 },
+      why: '90 support vectors against n + 1 = 4,001',
+    })
+    expect(table.best).toEqual(compareGuarantees(digits).best)
+    const own = { ...digits, supportVectors: 90, preprocessing: 'standardise' } as const
+    expect(find(compareGuarantees(own), 'support-vectors').status).toBe('inapplicable')
+  })
+
   it('says why nothing is left when every example was updated', () => {
     const run = { n: 8, updates: 1065, distinct: 8, converged: true, delta: 0.05 }
     const table = compareGuarantees(run)
@@ -161,6 +173,7 @@ describe('compareGuarantees', () => {
     [{ converged: false, errorsUnused: 4000 }, 'must be at most n − distinct = 3653, got 4000'],
     [{ candidates: 0 }, 'candidates must be a positive integer, got 0'],
     [{ budgets: 0.5 }, 'budgets must be a positive integer, got 0.5'],
+    [{ supportVectors: 4001 }, 'supportVectors must be at most n = 4000, got 4001'],
     [{ theoremUpdates: NaN }, 'theoremUpdates must be ≥ 0, got NaN'],
     [{ updates: 4 }, 'compareGuarantees: updates must be at least distinct = 347, got 4'],
   ])('refuses %j', (change, message) => {

@@ -26,6 +26,8 @@ export interface GuaranteeRun extends UpdateCounts {
   readonly network?: { readonly k: number; readonly d: number }
   /** radius and norm of a separator of the whole distribution, to compare with the largest margin */
   readonly margin?: { readonly radius: number; readonly wStarNorm: number }
+  /** examples that the sample's separator of largest margin is made of, to compare with leave-one-out of the network */
+  readonly supportVectors?: number
   /** errors y N(x) ≤ 0 on examples that nothing was chosen by */
   readonly heldOut?: { readonly errors: number; readonly examples: number }
 }
@@ -42,7 +44,7 @@ export interface Settled extends GuaranteeRun {
 export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
   const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run
-  const { preprocessing = 'nothing', theoremUpdates } = run
+  const { preprocessing = 'nothing', theoremUpdates, supportVectors } = run
   positiveInteger(fn, 'candidates', candidates)
   positiveInteger(fn, 'budgets', budgets)
   naturalNumber(fn, 'errorsUnused', errorsUnused)
@@ -54,6 +56,11 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
     throw new RangeError(`${fn}: errorsUnused must be 0 as the run converged, got ${errorsUnused}`)
   if (theoremUpdates !== undefined && !(theoremUpdates >= 0))
     throw new RangeError(`${fn}: theoremUpdates must be ≥ 0, got ${theoremUpdates}`)
+  if (supportVectors !== undefined) {
+    naturalNumber(fn, 'supportVectors', supportVectors)
+    if (supportVectors > n)
+      throw new RangeError(`${fn}: supportVectors must be at most n = ${n}, got ${supportVectors}`)
+  }
   const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }
   if (preprocessing !== 'scale') return settled
   const more = Math.min(n, distinct + 1)
