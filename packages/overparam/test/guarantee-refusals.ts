@@ -51,6 +51,14 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
       'candidates must be a positive integer, got 0.5',
     ],
     [
+      () => api.compareGuarantees({ ...counts, supportVectors: -1 }),
+      'supportVectors must be an integer ≥ 0, got -1',
+    ],
+    [
+      () => api.compareGuarantees({ ...counts, budgets: 0 }),
+      'budgets must be a positive integer, got 0',
+    ],
+    [
       () => api.compareGuarantees({ ...counts, errorsUnused: NaN }),
       'errorsUnused must be an integer ≥ 0, got NaN',
     ],

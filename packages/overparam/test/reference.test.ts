@@ -20,7 +20,7 @@ const relative = (value: number, expected: number): number =>
 const norm = (w: Float64Array): number =>
   Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
 
-const engines: EngineName[] = ['primal', 'sparse', 'gram']
+const engines: EngineName[] = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset']
 
 describe.each(referenceRuns)('reference run $name', (r) => {
   const { data, t } = referenceData(r.n, r.d)
@@ -54,6 +54,7 @@ describe.each(referenceRuns)('reference run $name', (r) => {
 
   it.each(engines)('makes the same updates with the engine %s', (engine) => {
     const run = trainSgd(data, { ...options, engine })
+    expect(run.engine).toBe(engine)
     expect(run.updates).toBe(r.updates)
     expect(run.steps).toBe(r.steps)
     expect(run.lastUpdate).toBe(r.lastUpdate)

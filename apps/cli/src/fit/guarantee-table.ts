@@ -8,6 +8,7 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
   estimate: 'estimate',
   illustration: 'illustration',
   'other-rule': 'another rule',
+  'other-estimate': 'estimate, another rule',
 }
 
 /** Every guarantee of the test error: which is best, which say nothing, and why. */

@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { separableData } from '../../test/problems.ts'
-import { errorRate, minMargin } from '../index.ts'
+import { errorRate, minMargin, minNormPoint } from '../index.ts'
 import { modelOutputs } from '../model/model.ts'
 import { loadCsv } from '../tabular/index.ts'
 import type { Table } from '../tabular/index.ts'
@@ -62,6 +62,19 @@ describe('separable examples', () => {
     if (separation.kind !== 'separable') throw new Error(separation.kind)
     expect(minMargin(data, separation.w)).toBeCloseTo(1, 9)
     expect(agreement).toEqual({ train: 0 })
+  })
+
+  it('say what the support vectors of the largest margin promise of that separator', async () => {
+    const { separation, guarantees } = await fit(data)
+    if (separation.kind !== 'separable') throw new Error(separation.kind)
+    const support = minNormPoint(data).support.length
+    expect(support).toBeLessThanOrEqual(5)
+    expect(separation.support).toBe(support)
+    const row = guarantees.guarantees.find(({ id }) => id === 'support-vectors')
+    expect(row?.bound).toBe(support / 61)
+    expect((await fit(exclusive)).guarantees.guarantees.map(({ id }) => id)).not.toContain(
+      'support-vectors',
+    )
   })
 
   it('count one example more for a scale that they decide, and none for one known before', async () => {
@@ -165,6 +178,33 @@ describe('examples without a separator', () => {
     const table = Object.fromEntries(guarantees.guarantees.map((g) => [g.id, g.status]))
     expect(table['leave-one-out']).toBe('inapplicable')
     expect(table['agnostic']).not.toBe('inapplicable')
+  })
+})
+
+describe('the budget', () => {
+  const messy = csv([...Array(60).keys()].map((i) => [i % 13, i % 7, i % 2 ? 'a' : 'b']))
+
+  it('is one of two that n alone decides, or what is asked for', async () => {
+    const budgets = async (data: Table, options: Partial<FitOptions> = {}) =>
+      (await fit(data, { bias: 1, ...options })).runs.map(({ maxSteps }) => maxSteps)
+    expect(await budgets(table(1))).toEqual([1e7, 1e7])
+    expect(await budgets(table(2))).toEqual([1e7, 1e7])
+    expect(await budgets(messy)).toEqual([6000, 6000])
+    expect(await budgets(table(1), { maxSteps: 77 })).toEqual([77, 77])
+  })
+
+  it('costs every certificate half of δ where the examples chose it, nothing where it was asked for', async () => {
+    for (const data of [table(1), messy]) {
+      const own = await fit(data, { bias: 1, delta: 0.1 })
+      const given = await fit(data, { bias: 1, delta: 0.05, maxSteps: own.runs[1].maxSteps })
+      expect(given.runs).toEqual(own.runs)
+      const bounds = ({ guarantees: { guarantees } }: SeparableFit) =>
+        guarantees.map(({ id, bound }) => [id, bound])
+      expect(bounds(own)).toEqual(bounds(given))
+      const why = own.guarantees.guarantees.find(({ id }) => id === 'agnostic')?.why
+      expect(why).toContain('at δ/2, as the sample chose one of 2 step budgets')
+      expect(JSON.stringify(given.guarantees)).not.toContain('step budgets')
+    }
   })
 })
 

@@ -14,7 +14,7 @@ import { checkNorms, inspect } from './inspect.js'
 import type { TableFacts } from './inspect.js'
 import { agreementOf, compareRules } from './rules.js'
 import type { Agreement, RuleErrors } from './rules.js'
-import { runWidth } from './run-width.js'
+import { BUDGETS, runWidth } from './run-width.js'
 import type { Trained, WidthRun } from './run-width.js'
 import { separate } from './separate.js'
 import type { Separation } from './separate.js'
@@ -37,8 +37,8 @@ export interface FitOptions {
    */
   readonly scale?: number
   /**
-   * budget; default what the theorem may need where a separator is known and that is at most 10^7, or 10,000 n; without a separator
-   * 100 n and at most 10^7, but two passes at least
+   * budget; default 10,000 n and at least 10^7 where a separator is known; without one 100 n and at most 10^7, but two passes at least.
+   * As the examples choose between the two, every certificate but the held-out one is then given half of δ
    */
   readonly maxSteps?: number
   /** examples that nothing is chosen by, as in a file */
@@ -135,7 +135,10 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta },
     ...{ converged: run.status === 'converged', errorsUnused: run.errorsUnused },
     preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',
+    ...(options.maxSteps === undefined && { budgets: BUDGETS }),
     network: { k, d: data.x.cols },
+    ...(separation.kind === 'separable' &&
+      separation.support !== undefined && { supportVectors: separation.support }),
     ...(run.test && { heldOut: { errors: run.test.errors, examples: run.test.examples } }),
   })
   return {

@@ -58,18 +58,20 @@ export const ALPHA = 0.1
 
 /** Passes that a run is given where it must end, and where it may go on for ever. */
 const PASSES = { known: 10_000, unknown: 100 }
-/** Steps up to which a small set is given all that the theorem may need, and a large one its passes without a separator. */
+/** Steps that a small set is given at least where it must end, and a large one at most where it may not. */
 const MOST_STEPS = 1e7
 
+/** Budgets among which the sample chooses: with and without a separator. */
+export const BUDGETS = 2
+
 /**
- * The budget of a run. With a separator at most (2n − 1)(B + 1) visits are made, orders being drawn anew in every pass: so many if
- * that is no more than 10^7, or 10,000 n. Without one 100 n, at most 10^7, but two passes at least.
+ * The budget of a run, of n alone but for whether there is a separator. With one, where (2n − 1)(B + 1) visits are enough, orders being
+ * drawn anew in every pass: 10,000 n, at least 10^7. Without one 100 n, at most 10^7, but two passes at least.
  */
-function budget(n: number, bounds: UpdateBounds | undefined): number {
-  if (!bounds) return Math.min(PASSES.unknown * n, Math.max(MOST_STEPS, 2 * n))
-  const enough = (2 * n - 1) * (Math.floor(bounds.best) + 1)
-  return Math.max(PASSES.known * n, Math.min(enough, MOST_STEPS))
-}
+const budget = (n: number, separable: boolean): number =>
+  separable
+    ? Math.max(PASSES.known * n, MOST_STEPS)
+    : Math.min(PASSES.unknown * n, Math.max(MOST_STEPS, 2 * n))
 
 export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount {
   let [errors, margins] = [0, 0]
@@ -104,7 +106,7 @@ export async function runWidth(
   const before = { k, d: data.x.cols, v: 1 / Math.sqrt(2 * k), alpha: ALPHA, weights: start }
   const setting = wStar && boundSetting(before, data, wStar, ETA)
   const bounds = setting && updateBounds(setting)
-  const maxSteps = given.maxSteps ?? budget(data.y.length, bounds)
+  const maxSteps = given.maxSteps ?? budget(data.y.length, wStar !== undefined)
   const options: SgdOptions = {
     ...{ k, start, maxSteps, v: before.v, eta: ETA, alpha: ALPHA },
     order: { kind: 'permutation', stream: own.child('order') },

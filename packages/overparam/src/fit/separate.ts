@@ -26,6 +26,8 @@ export type Separation =
       readonly w: Float64Array
       /** beyond all rounding */
       readonly proven: boolean
+      /** examples that the separator of largest margin is made of; absent where only some separator was found */
+      readonly support?: number
     }
   | {
       readonly kind: 'inseparable'
@@ -59,8 +61,9 @@ export function separate(
   const twins = file.given && findContradiction(file.given)
   const answer = separability(data)
   if (answer.kind === 'separable') {
-    const { lo, hi, w } = answer
-    return { kind: 'separable', lo, hi, w, proven: separatorProof(data, w).proven }
+    const { lo, hi, w, lambda } = answer
+    const support = lambda.reduce((sum, weight) => sum + Number(weight > 0), 0)
+    return { kind: 'separable', lo, hi, w, proven: separatorProof(data, w).proven, support }
   }
   if (answer.kind === 'inseparable')
     return witnessOf(data, answer, {

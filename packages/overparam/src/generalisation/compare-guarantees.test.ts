@@ -124,6 +124,34 @@ describe('compareGuarantees', () => {
     expect(find(table, 'leave-one-out').why).toMatch(/one of 6 chosen by looking at the sample/)
   })
 
+  it('charges step budgets chosen by the sample to certificates, and says so, but not to leave-one-out', () => {
+    const run = { ...digits, budgets: 2, heldOut: { errors: 47, examples: 6000 } }
+    const table = compareGuarantees(run)
+    const cut = { ...digits, converged: false, errorsUnused: 40 }
+    expect(find(table, 'blocks').bound).toBe(blocksBound({ ...digits, delta: 0.025 }).eps)
+    expect(find(compareGuarantees({ ...cut, budgets: 2 }), 'agnostic').bound).toBe(
+      agnosticBound({ ...digits, errorsUnused: 40, delta: 0.025 }),
+    )
+    expect(find(table, 'agnostic').why).toBe(
+      'c = 347 updated examples against n − c = 3,653 unused; at δ/2, as the sample chose one of 2 step budgets',
+    )
+    expect(find(table, 'held-out').bound).toBe(clopperPearson(47, 6000, 0.05))
+    for (const id of ['leave-one-out', 'held-out'] as const)
+      expect(find(table, id)).toEqual(find(compareGuarantees({ ...run, budgets: 1 }), id))
+  })
+
+  it('compares with the support vectors of the largest margin, which no best is chosen from', () => {
+    const table = compareGuarantees({ ...digits, supportVectors: 90 })
+    expect(find(table, 'support-vectors')).toEqual({
+      ...{ id: 'support-vectors', title: 'Separator of largest margin, leave-one-out' },
+      ...{ promise: 'other-estimate', event: 'error', status: 'informative', bound: 90 / 4001 },
+      why: '90 support vectors against n + 1 = 4,001',
+    })
+    expect(table.best).toEqual(compareGuarantees(digits).best)
+    const own = { ...digits, supportVectors: 90, preprocessing: 'standardise' } as const
+    expect(find(compareGuarantees(own), 'support-vectors').status).toBe('inapplicable')
+  })
+
   it('says why nothing is left when every example was updated', () => {
     const run = { n: 8, updates: 1065, distinct: 8, converged: true, delta: 0.05 }
     const table = compareGuarantees(run)
@@ -144,6 +172,8 @@ describe('compareGuarantees', () => {
     [{ errorsUnused: 3 }, 'errorsUnused must be 0 as the run converged, got 3'],
     [{ converged: false, errorsUnused: 4000 }, 'must be at most n − distinct = 3653, got 4000'],
     [{ candidates: 0 }, 'candidates must be a positive integer, got 0'],
+    [{ budgets: 0.5 }, 'budgets must be a positive integer, got 0.5'],
+    [{ supportVectors: 4001 }, 'supportVectors must be at most n = 4000, got 4001'],
     [{ theoremUpdates: NaN }, 'theoremUpdates must be ≥ 0, got NaN'],
     [{ updates: 4 }, 'compareGuarantees: updates must be at least distinct = 347, got 4'],
   ])('refuses %j', (change, message) => {

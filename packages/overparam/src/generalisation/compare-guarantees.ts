@@ -35,16 +35,21 @@ export interface GuaranteeTable {
 const statusOf = (bound: number): 'informative' | 'weak' | 'vacuous' =>
   bound < 0.5 ? 'informative' : bound < 1 ? 'weak' : 'vacuous'
 
-/** Choosing among settings by the sample divides δ once more. */
+/** Choosing among settings, or budgets, by the sample divides δ once more. */
 const boundOf = (rule: Rule, run: Settled, delta: number): number =>
-  rule.bound(run, rule.spared ? delta : delta / run.candidates)
+  rule.bound(run, rule.spared ? delta : delta / (run.candidates * run.budgets))
+
+const whyOf = (rule: Rule, run: Settled): string =>
+  rule.promise === 'certificate' && !rule.spared && run.budgets > 1
+    ? `${rule.cost(run)}; at δ/${readable(run.budgets)}, as the sample chose one of ${readable(run.budgets)} step budgets`
+    : rule.cost(run)
 
 function guarantee(rule: Rule, run: Settled): Guarantee {
   const { id, title, promise, event } = rule
   const unmet = rule.unmet(run)
   if (unmet !== undefined) return { id, title, promise, event, status: 'inapplicable', why: unmet }
   const bound = boundOf(rule, run, run.delta)
-  return { id, title, promise, event, status: statusOf(bound), bound, why: rule.cost(run) }
+  return { id, title, promise, event, status: statusOf(bound), bound, why: whyOf(rule, run) }
 }
 
 /**

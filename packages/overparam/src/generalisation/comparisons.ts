@@ -8,14 +8,15 @@ import { logBinomialTail } from './binomial-tail.js'
  *
  * Of n + 1 examples leave one out that was never updated: the run is the same, and right on it. With the c of one run
  * this is an estimate of the mean, not a certificate; with a bound B on the updates that is known beforehand it is a
- * bound of the mean.
+ * bound of the mean. The separator of largest margin is not changed either by deleting an example that is no support vector: with
+ * the number of those in place of c the first bound is one of its mean error.
  *
- * @param count - c or B, ≥ 0
+ * @param count - c, B or the number of support vectors, ≥ 0
  * @param n - number of training examples
  * @returns above 1 if B is: the bound is then vacuous
  * @throws RangeError for a number outside its range
  *
- * Source: ours; leave-one-out after Vapnik & Chervonenkis.
+ * Source: ours; leave-one-out after Vapnik & Chervonenkis, for support vectors theirs.
  *
  * @example
  * import { leaveOneOutBound } from '@nonconvex/overparam'

@@ -18,13 +18,15 @@ export type GuaranteeId =
   | 'leave-one-out-theorem'
   | 'published-observed'
   | 'margin'
+  | 'support-vectors'
 
 /**
  * What is promised: 'certificate' bounds this network's error with probability ≥ 1 − δ; 'mean' bounds the mean error over
  * samples; 'estimate' estimates such a bound; 'illustration' is a formula with a number put in that it is not proved for;
- * 'other-rule' speaks of another classifier.
+ * 'other-rule' speaks of another classifier, 'other-estimate' estimates the mean error of one.
  */
-export type Promised = 'certificate' | 'mean' | 'estimate' | 'illustration' | 'other-rule'
+export type Promised =
+  'certificate' | 'mean' | 'estimate' | 'illustration' | 'other-rule' | 'other-estimate'
 
 /** One kind of guarantee: what it promises, when, and what it comes to. */
 export interface Rule {
@@ -173,6 +175,16 @@ export const rules: readonly Rule[] = [
     bound: (run, delta) => (run.margin ? marginBound({ ...run.margin, n: run.n, delta }) : 1),
     cost: ({ n, margin: { radius, wStarNorm } = { radius: 0, wStarNorm: 0 } }) =>
       `2R‖w*‖ = ${readable(2 * radius * wStarNorm, 3)} against √n = ${readable(Math.sqrt(n), 3)}`,
+  },
+  {
+    // deleting an example that is no support vector leaves the separator as it is, and right on it
+    ...{ id: 'support-vectors', title: 'Separator of largest margin, leave-one-out' },
+    ...{ promise: 'other-estimate', event: 'error' },
+    wanted: (run) => run.supportVectors !== undefined,
+    unmet: standardised,
+    bound: ({ n, supportVectors = n }) => leaveOneOutBound(supportVectors, n),
+    cost: ({ n, supportVectors = n }) =>
+      `${readable(supportVectors)} support vectors against n + 1 = ${readable(n + 1)}`,
   },
 ]
 

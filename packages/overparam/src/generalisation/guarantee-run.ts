@@ -15,12 +15,19 @@ export interface GuaranteeRun extends UpdateCounts {
   readonly preprocessing?: 'nothing' | 'scale' | 'standardise'
   /** settings among which this one was chosen by looking at the sample, default 1 */
   readonly candidates?: number
+  /**
+   * Step budgets among which the run's was chosen by looking at the sample, default 1. Each is a code, so that every certificate gets
+   * δ over their number; leave-one-out does not: a run that ended by itself is the run with the largest of them
+   */
+  readonly budgets?: number
   /** B, a bound on the number of updates known without the sample */
   readonly theoremUpdates?: number
   /** the network, to compare with counting labellings */
   readonly network?: { readonly k: number; readonly d: number }
   /** radius and norm of a separator of the whole distribution, to compare with the largest margin */
   readonly margin?: { readonly radius: number; readonly wStarNorm: number }
+  /** examples that the sample's separator of largest margin is made of, to compare with leave-one-out of the network */
+  readonly supportVectors?: number
   /** errors y N(x) ≤ 0 on examples that nothing was chosen by */
   readonly heldOut?: { readonly errors: number; readonly examples: number }
 }
@@ -29,15 +36,17 @@ export interface GuaranteeRun extends UpdateCounts {
 export interface Settled extends GuaranteeRun {
   readonly errorsUnused: number
   readonly candidates: number
+  readonly budgets: number
   readonly preprocessing: 'nothing' | 'scale' | 'standardise'
 }
 
 /** @throws RangeError naming what is outside its range or contradicts itself */
 export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
-  const { n, distinct, converged, errorsUnused = 0, candidates = 1 } = run
-  const { preprocessing = 'nothing', theoremUpdates } = run
+  const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run
+  const { preprocessing = 'nothing', theoremUpdates, supportVectors } = run
   positiveInteger(fn, 'candidates', candidates)
+  positiveInteger(fn, 'budgets', budgets)
   naturalNumber(fn, 'errorsUnused', errorsUnused)
   if (errorsUnused > n - distinct)
     throw new RangeError(
@@ -47,7 +56,12 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
     throw new RangeError(`${fn}: errorsUnused must be 0 as the run converged, got ${errorsUnused}`)
   if (theoremUpdates !== undefined && !(theoremUpdates >= 0))
     throw new RangeError(`${fn}: theoremUpdates must be ≥ 0, got ${theoremUpdates}`)
-  const settled = { ...run, errorsUnused, candidates, preprocessing }
+  if (supportVectors !== undefined) {
+    naturalNumber(fn, 'supportVectors', supportVectors)
+    if (supportVectors > n)
+      throw new RangeError(`${fn}: supportVectors must be at most n = ${n}, got ${supportVectors}`)
+  }
+  const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }
   if (preprocessing !== 'scale') return settled
   const more = Math.min(n, distinct + 1)
   return {

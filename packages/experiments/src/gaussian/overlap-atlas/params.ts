@@ -1,9 +1,9 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers } from '../../define/fields.js'
-import type { InputIssue } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { repeats } from '../../define/repeats.js'
 
 export interface AtlasParams {
   readonly m: readonly number[]
@@ -69,17 +69,8 @@ export const atlasParams: ParamSchema<AtlasParams> = object(
       help: 'step budget',
     }),
   },
-  ({ m, stride, k }) =>
-    Object.entries({ m, stride, k }).flatMap(([name, list]) => repeatsOf(name, list)),
+  ({ m, stride, k }) => repeats({ m, stride, k }),
 )
-
-function repeatsOf(name: string, list: readonly number[]): InputIssue[] {
-  const twice = list.find((value, i) => list.indexOf(value) < i)
-  if (twice === undefined) return []
-  return [
-    { where: name, message: `parameter ${name}: expected each number once, got ${twice} twice` },
-  ]
-}
 
 /** The networks of the lists whose windows overlap, each once; if there is none, those whose windows do not. */
 export function shapesOf({ m, stride, k }: AtlasParams): OverlapShape[] {

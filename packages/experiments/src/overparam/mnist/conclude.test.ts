@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { broken, theorem } from '../../../test/sgd-verdicts.js'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { Measured } from '../runs/facts.js'
+import { decideNoOverfitting } from './no-overfitting.js'
 
 const id = 'overparam/mnist'
 const small = { k: [1, 10], n: 200, seeds: 1 }
@@ -27,6 +28,37 @@ describe('the conclusion on digits', () => {
     const statuses = trial.statuses(rows)
     expect(those(statuses, 'violated')).toEqual([claim])
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
+  })
+
+  describe('on over-fitting', () => {
+    // 6,000 test digits, five widths
+    const at = (errors: readonly number[], missing = 0) =>
+      decideNoOverfitting(
+        errors.map((testError, i) => {
+          const k = [1, 3, 10, 30, 100][i]
+          const measured = { ...(trial.rows[0].measured as unknown as Measured), k }
+          return { name: '', group: '', measured: { ...measured, testError, tested: 6000 } }
+        }),
+        missing,
+      )
+
+    it('is violated by errors that fall and rise again, though the widest err less than the narrowest', () => {
+      const found = at([0.018, 0.002, 0.002, 0.008, 0.0179])
+      expect(found.status).toBe('violated')
+      expect(found.statement).toBe(
+        'test error 1.79 % at k = 100, 0.2 % at k = 3, the best; chance on 6,000 digits explains 0.181 % more',
+      )
+    })
+
+    it('holds up to what chance explains of the excess over the best, and is certain only far above', () => {
+      const widest = (error: number) => at([0.012, 0.011, 0.01, 0.0105, error]).status
+      expect(widest(0.0095)).toBe('holds')
+      expect(widest(0.0118)).toBe('holds')
+      expect(widest(0.0121)).toBe('inconclusive')
+      expect(widest(0.019)).toBe('inconclusive')
+      expect(widest(0.022)).toBe('violated')
+      expect(at([0.018, 0.002, 0.002, 0.008, 0.0179], 1).status).toBe('inconclusive')
+    })
   })
 
   it('contradicts a guarantee from forty times as many digits as there were', () => {

@@ -1,7 +1,9 @@
 import { integer, integers, real } from '../../define/fields.js'
+import type { InputIssue } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
 import type { ValuesOf } from '../../define/object.js'
 import type { ParamOf, ParamSchema } from '../../define/params.js'
+import { repeats } from '../../define/repeats.js'
 
 interface Fields {
   readonly [name: string]: ParamOf<unknown>
@@ -90,4 +92,14 @@ const fields: Fields = {
 
 export type MnistParams = ValuesOf<Fields>
 
-export const mnistParams: ParamSchema<MnistParams> = object(fields)
+export const mnistParams: ParamSchema<MnistParams> = object(fields, ({ k, positive, negative }) => [
+  ...repeats({ k, positive, negative }),
+  ...bothSides(positive, negative),
+])
+
+function bothSides(positive: readonly number[], negative: readonly number[]): InputIssue[] {
+  const both = positive.find((digit) => negative.includes(digit))
+  if (both === undefined) return []
+  const message = `parameter negative: expected digits that are not positive, got ${both} in both lists`
+  return [{ where: 'negative', message }]
+}

@@ -15,7 +15,7 @@ export interface MnistCell extends Cell {
 
 export function mnistCells(p: MnistParams): readonly MnistCell[] {
   return Array.from({ length: p.seeds }, (_, seed) =>
-    [...new Set(p.k)].map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
+    p.k.map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
   ).flat()
 }
 
@@ -35,14 +35,14 @@ function splitOf(p: MnistParams, shared: Stream): Split {
 
 async function makeTask(p: MnistParams, shared: Stream): Promise<DigitsTask> {
   const digits = await loadDigits()
-  try {
-    const { positive, negative, n: train } = p
-    return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw new InputError(`parameters positive, negative, n: ${error.message}`)
-    throw error
-  }
+  const { positive, negative, n: train } = p
+  const classes = new Set([...positive, ...negative])
+  const most = digits.labels.reduce((sum, label) => sum + Number(classes.has(label)), 0)
+  if (train > most)
+    throw new InputError(
+      `parameter n: expected at most ${most}, as many digits as there are of these classes, got ${train}`,
+    )
+  return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
 }
 
 /** The run of a cell: digits from the stream that all cells share, start and order from its own. */

@@ -8,6 +8,7 @@ const promises = {
   estimate: 'estimate of the mean over samples',
   illustration: 'illustration: not proved with this number',
   'other-rule': 'another rule, with probability 1 − δ',
+  'other-estimate': 'another rule: estimate of the mean over samples',
 } as const
 
 const columns = (truth: string): readonly Column[] => [
