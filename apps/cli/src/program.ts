@@ -150,12 +150,12 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
   program
     .command('verify')
     .description('check a result again from its witnesses, without trusting the run')
-    .argument('<path>', 'a result.json, or a folder of run or reproduce')
+    .argument('<path>', 'a result.json, a folder of run or reproduce, or a model folder of fit')
     .option('--json', 'one JSON document on standard output')
     .addOption(workers())
     .addHelpText(
       'after',
-      '\nIn a folder every figure and table, and the page of a report, is remade and compared.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
+      '\nIn a folder every figure and table, and the page of a report, is remade and compared. Of a model\nthe hash of the weights is compared, and the guarantees are computed again from the counts.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
     )
     .action(action(verify))
 

@@ -10,9 +10,14 @@ import { openPool } from './work/pool.js'
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
 const patience = 900
 
+/** The commands that keep what was finished, and go on from there. */
+const resumable: readonly (string | undefined)[] = ['run', 'reproduce']
+
 /** What is said when there is no time to say how far it came. */
-const abrupt =
-  'nonconvex: interrupted; what was finished is kept in --out: give the same command with --resume'
+export const abrupt = (command: string | undefined): string =>
+  resumable.includes(command)
+    ? 'nonconvex: interrupted; what was finished is kept in --out: give the same command with --resume'
+    : 'nonconvex: interrupted'
 
 interface Manifest {
   readonly version: string
@@ -26,7 +31,8 @@ export const programOf = (env: NodeJS.ProcessEnv): string =>
 export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
   const leave = () => {
-    process.stderr.write(`${abrupt}\n`)
+    // a command that has ended has said what became of it
+    if (process.exitCode === undefined) process.stderr.write(`${abrupt(process.argv[2])}\n`)
     process.exit(exit.interrupted)
   }
   const onSignal = () => {

@@ -87,6 +87,10 @@ describe('a model folder', () => {
       expect(status).toBe(2)
       expect(err).toContain(`${file}${message}`)
       expect(readdirSync(path('.')).filter((name) => name.startsWith('p.csv'))).toEqual([])
+      // what its standard output was sent to holds no header, nor is a flag named that predict does not have
+      const piped = await cli(['predict', model, file])
+      expect(piped).toMatchObject({ status: 2, out: '' })
+      expect(piped.err).not.toMatch(/--(label|drop|positive)/)
     }
     const strange = put('strange.csv', 'a,b,kind\n1,2,x\n1,2,w\n')
     const evaluated = await cli(['evaluate', model, strange])
@@ -94,6 +98,9 @@ describe('a model folder', () => {
     expect(evaluated.err).toContain(
       `${strange}, line 3: expected one of the model's labels "y", "x", got "w"`,
     )
+    expect(evaluated.err).not.toMatch(/--(drop|positive|negative)/)
+    const none = await cli(['predict', model, put('none.csv', 'a,b\n')])
+    expect(none).toMatchObject({ status: 0, out: 'line,prediction,output\n' })
   })
 
   it('evaluates: errors, their bound for new examples, and none on the file it was trained on', async () => {

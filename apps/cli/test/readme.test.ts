@@ -47,8 +47,10 @@ describe('the README', () => {
       'reproduce',
       'verify',
       'fit separable <data>',
+      'fit scenes <data>',
       'predict <model> <data>',
       'evaluate <model> <data>',
+      'evaluate --predictions <file> <data>',
       'bench [name]',
     ])
       expect(readme).toContain(`| \`${name}`)

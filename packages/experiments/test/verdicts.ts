@@ -49,6 +49,17 @@ export class Trial {
     return found.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
   }
 
+  /** What the key of each panel of a figure names, from the rows of the run. */
+  keys(id: string): readonly (readonly string[])[] {
+    const found = conclude(this.#experiment, this.rows, this.params).figures.find(
+      (figure) => figure.id === id,
+    )
+    if (!found) throw new Error(`no figure ${id}`)
+    return found.panels.map(({ marks }) => [
+      ...new Set(marks.flatMap((mark) => ('key' in mark && mark.key ? [mark.key] : []))),
+    ])
+  }
+
   #verdicts(rows: readonly Row[], params: ParamValues): readonly Verdict[] {
     const given = this.#experiment.params.parse({ ...this.params, ...params })
     return conclude(this.#experiment, rows, given).verdicts

@@ -1,12 +1,14 @@
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
 import { fileFault } from '../files/faults.js'
 import { inside } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
+import { modelName } from '../models/model-folder.js'
+import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
@@ -30,6 +32,7 @@ const findingsShown = 10
 /**
  * `nonconvex verify <path>`: recomputes results from their witnesses. In a folder the files that belong to a
  * result are remade and compared, too, and the page of a report.
+ * A model folder that `fit` has written is checked against itself.
  */
 export async function verify(
   host: Host,
@@ -37,6 +40,11 @@ export async function verify(
   path: string,
   flags: VerifyFlags,
 ): Promise<number> {
+  const model = modelAt(path)
+  if (model !== undefined) {
+    const { kind, verification } = verifyModel(model)
+    return report([{ path: model, experiment: `${kind} model`, verification }], terminal, flags)
+  }
   const paths = resultPaths(path)
   const whole = paths[0] !== path
   const results = paths.map(readDocument)
@@ -56,20 +64,32 @@ export async function verify(
       verification: fine ? checkPage(report, host) : notCompared,
     }))
     const checked = [...documents, ...pages]
-    if (flags.json)
-      terminal.print(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
-    else for (const one of checked) printChecked(one, terminal)
+    const status = report(checked, terminal, flags)
     if (!whole)
       terminal.hint(
         'only the document was checked; given its folder, verify compares figures and tables, too',
       )
-    return checked.every(({ verification }) => verification.accepted) ? exit.done : exit.violated
+    return status
   } catch (error) {
     if (host.signal.aborted) throw interrupted('interrupted; nothing was decided')
     throw error
   } finally {
     await pool.close()
   }
+}
+
+/** Says what was found, and what status follows. */
+function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFlags): number {
+  if (flags.json)
+    terminal.print(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
+  else for (const one of checked) printChecked(one, terminal)
+  return checked.every(({ verification }) => verification.accepted) ? exit.done : exit.violated
+}
+
+/** The model folder at a path, given itself or by its document. */
+function modelAt(path: string): string | undefined {
+  if (basename(path) === modelName) return dirname(path)
+  return existsSync(join(path, modelName)) && !existsSync(join(path, resultName)) ? path : undefined
 }
 
 /** A page is remade from its documents, and there is nothing to remake it from. */
@@ -88,7 +108,9 @@ function resultPaths(path: string): string[] {
       .filter((name) => !name.startsWith(inside))
       .sort()
     if (found.length === 0)
-      throw badInput(`${path} holds no ${resultName}; give a result file or a folder with one`)
+      throw badInput(
+        `${path} holds no ${resultName}; give a result file or a folder with one, or a model folder`,
+      )
     return found.map((name) => join(path, name))
   } catch (error) {
     if (error instanceof Error && 'code' in error) throw fileFault('read', path, error)

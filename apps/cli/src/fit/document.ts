@@ -23,6 +23,7 @@ export function fitDocument(
       ...{ k: net.k, v: net.v, alpha: net.alpha, eta: 10 },
       ...{ bias: preparation.bias, scale: preparation.scale },
       standardise: preparation.mean !== undefined,
+      scaleGiven: fitted.source.scale,
     },
     classes: { positive: classes.positive, negative: classes.negative, rest: classes.rest },
     others: given.others,

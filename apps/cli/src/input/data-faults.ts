@@ -3,20 +3,29 @@ import { DataError } from '@nonconvex/overparam/tabular'
 import type { DataFault } from '@nonconvex/overparam/tabular'
 import { badInput, type Stop } from '../exit.js'
 
-/** The flags that help, for each kind of fault. */
-const flags: { readonly [F in DataFault]?: string } = {
-  header: '--label COL names the column of the labels, --drop COL leaves one out',
-  missing: '--drop COL leaves a column out',
-  number: '--drop COL leaves a column out, --label COL names that of the labels',
-  labels:
-    '--positive LABEL says which label counts +1 against all others, --negative LABEL which count −1',
-  format: '--format csv, tsv, svmlight or idx says what the file is',
+/** What reads the file. */
+export type Reading = 'fit' | 'predict' | 'evaluate'
+
+const format = '--format csv, tsv, svmlight or idx says what the file is'
+
+/** The flags that help, for each kind of fault: those that the command has. A model knows its features by name. */
+const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } } = {
+  fit: {
+    header: '--label COL names the column of the labels, --drop COL leaves one out',
+    missing: '--drop COL leaves a column out',
+    number: '--drop COL leaves a column out, --label COL names that of the labels',
+    labels:
+      '--positive LABEL says which label counts +1 against all others, --negative LABEL which count −1',
+    format,
+  },
+  predict: { format },
+  evaluate: { header: '--label COL names the column of the labels', format },
 }
 
 /** What to tell the user when a file cannot be used: file, place, problem, and the flags that help. */
-export function dataFault(path: string, error: unknown): unknown {
+export function dataFault(path: string, reading: Reading, error: unknown): unknown {
   if (error instanceof DataError) {
-    const help = flags[error.fault]
+    const help = flags[reading][error.fault]
     const separator =
       error.place.line === undefined && error.place.column === undefined ? ': ' : ', '
     return fault(

@@ -148,7 +148,7 @@ export async function eachBatch(
     await drain()
     return { digest, ...counts }
   } catch (error) {
-    throw dataFault(path, error)
+    throw dataFault(path, options.labelled ? 'evaluate' : 'predict', error)
   }
 }
 

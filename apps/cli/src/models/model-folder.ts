@@ -54,8 +54,16 @@ export function modelFiles(
 
 const remedy = 'give a folder that nonconvex fit … --out has written'
 
-/** Reads a model folder. */
-export function readModel(path: string): LoadedModel {
+/** The files of a model folder as they lie there. */
+export interface ModelOnDisk {
+  readonly head: ModelHeader
+  readonly document: unknown
+  /** of the weights' file */
+  readonly bytes: Uint8Array
+}
+
+/** Reads the files of a model folder; whether they belong together is not asked. */
+export function readModelFiles(path: string): ModelOnDisk {
   const read = (name: string): Buffer => {
     try {
       return readFileSync(join(path, name))
@@ -73,7 +81,12 @@ export function readModel(path: string): LoadedModel {
     throw badInput(`${join(path, modelName)}: expected JSON; ${remedy}`, { cause: error })
   }
   const head = parsedModel(path, header, document)
-  const bytes = read(weightsName)
+  return { head, document, bytes: read(weightsName) }
+}
+
+/** Reads a model folder. */
+export function readModel(path: string): LoadedModel {
+  const { head, document, bytes } = readModelFiles(path)
   if (sha256(bytes) !== head.weights)
     throw badInput(
       `${join(path, weightsName)} is not the file that ${modelName} was written with; fit the model again`,

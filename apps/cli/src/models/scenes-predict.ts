@@ -54,20 +54,20 @@ export async function predictScenes(
     try {
       const { classes, predicates } = predictor
       const header = exchangeHeader({ ...scenes.header, classes, predicates })
-      await sink.write(
-        json
-          ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
-          : `${header}\n`,
-      )
+      // written with the first image: input that is refused leaves nothing behind
+      let head = json
+        ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
+        : `${header}\n`
       await scenes.each(async (scene) => {
         const prediction = await predictor.predict(scene, taskOf(scene, flags))
         const line = JSON.stringify(predictionLine(scene, prediction))
-        await sink.write(json ? `${images === 0 ? '' : ','}\n${line}` : `${line}\n`)
+        await sink.write(head + (json ? `${images === 0 ? '' : ','}\n${line}` : `${line}\n`))
+        head = ''
         if (pictures !== undefined && images < PICTURES)
           draw(pictures, images + 1, scene, prediction, predictor)
         images++
       })
-      if (json) await sink.write('\n]}\n')
+      await sink.write(head + (json ? '\n]}\n' : ''))
       sink.close()
     } finally {
       sink.release()

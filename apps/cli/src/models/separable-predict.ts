@@ -35,12 +35,11 @@ export async function predictSeparable(
   const { json = false, out, force = false } = flags
   const sink = openSink(out, { stdout: host.stdout, force })
   const totals = { examples: 0, positive: 0 }
+  // written with the first batch: input that is refused leaves nothing behind
+  let head = json
+    ? '{"schema":"nonconvex/predictions@1","kind":"separable","predictions":['
+    : 'line,prediction,output\n'
   try {
-    await sink.write(
-      json
-        ? '{"schema":"nonconvex/predictions@1","kind":"separable","predictions":['
-        : 'line,prediction,output\n',
-    )
     const facts = await eachBatch(
       opened,
       {
@@ -55,10 +54,11 @@ export async function predictSeparable(
           const first = totals.examples === 1 && i === 0
           return `${first ? '' : ','}\n${JSON.stringify({ line, prediction: label(output), output })}`
         })
-        await sink.write(texts.join(''))
+        await sink.write(head + texts.join(''))
+        head = ''
       },
     )
-    if (json) await sink.write('\n]}\n')
+    await sink.write(head + (json ? '\n]}\n' : ''))
     sink.close()
     terminal.hint(
       `${count(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,

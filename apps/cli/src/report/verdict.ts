@@ -1,6 +1,6 @@
 import { rigorText, type Hypothesis, type Source, type Verdict } from '@nonconvex/optim'
 import { formatNumber } from '../text/numbers.js'
-import { hypothesisKey } from '../text/hypotheses.js'
+import { hypothesisKey, unsaidHypotheses } from '../text/hypotheses.js'
 import { sourceText } from '../text/source.js'
 import { html, type Html } from './html.js'
 import { verdictMark } from './marks.js'
@@ -59,7 +59,9 @@ export interface Common {
 /** A claim with its verdict, the numbers that decided it, and what of it is not said in `common`. */
 export function verdictBlock(verdict: Verdict, common: Common): Html {
   const known = new Set(common.hypotheses.map(hypothesisKey))
-  const own = verdict.hypotheses.filter((hypothesis) => !known.has(hypothesisKey(hypothesis)))
+  const own = unsaidHypotheses(verdict).filter(
+    (hypothesis) => !known.has(hypothesisKey(hypothesis)),
+  )
   const bare = known.size > 0 && verdict.hypotheses.length === 0
   const { witness } = verdict
   const source = ownSource(verdict.source, common.source)

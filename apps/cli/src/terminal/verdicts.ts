@@ -1,4 +1,5 @@
 import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
+import { unsaidHypotheses } from '../text/hypotheses.js'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
@@ -28,7 +29,7 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
     verdict.status,
     `${marks[verdict.status]} ${pad(verdict.status, wordWidth)}`,
   )
-  const failed = verdict.hypotheses.filter(({ status }) => status === 'fails')
+  const failed = unsaidHypotheses(verdict).filter(({ status }) => status === 'fails')
   return [
     `  ${mark}  ${style.strong(pad(first, room))}  ${style.soft(rigorText(verdict))}`,
     ...more.map((line) => indent + style.strong(line)),
@@ -40,7 +41,7 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
 }
 
 function narrowLines(verdict: Verdict, { style, columns }: Terminal): string[] {
-  const failed = verdict.hypotheses.filter(({ status }) => status === 'fails')
+  const failed = unsaidHypotheses(verdict).filter(({ status }) => status === 'fails')
   const mark = style.status(verdict.status, `${marks[verdict.status]} ${verdict.status}`)
   const lines = (text: string) => wrap(inlineTexToText(text), columns - 4)
   return [

@@ -4,6 +4,13 @@ import type { Hypothesis, Verdict } from '@nonconvex/optim'
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>
   JSON.stringify([text, status, measured ?? null])
 
+/** The hypotheses of a verdict whose statement does not say already that they are not met. */
+export const unsaidHypotheses = ({ hypotheses, statement }: Verdict): readonly Hypothesis[] =>
+  hypotheses.filter(
+    ({ status, text }) =>
+      !(status === 'fails' && statement.startsWith('not met: ') && statement.includes(text)),
+  )
+
 /** The hypotheses that all claims with any share, number for number: they are said once. */
 export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothesis[] {
   const supposing = verdicts.filter(({ hypotheses }) => hypotheses.length > 0)

@@ -18,6 +18,10 @@ describe('the conclusion on guarantees', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has a figure whose key says from where a promise is vacuous', () => {
+    expect(trial.keys('guarantees')).toEqual([['vacuous above'], ['vacuous above']])
+  })
+
   const broken: readonly [string, (m: SampleMeasured) => Partial<SampleMeasured>][] = [
     ['subset-rebuilds', () => ({ differing: 1 })],
     ['subset-rebuilds', () => ({ differingMore: 1 })],

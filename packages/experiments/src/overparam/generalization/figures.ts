@@ -18,7 +18,7 @@ const ofMargin: readonly Drawn[] = [
 ]
 const ofError: readonly Drawn[] = [
   { of: 'growth', name: 'counting labellings', tone: 'bound', dy: -6 },
-  { of: 'published', name: 'published form', tone: 'bound', dash: true, dy: 7 },
+  { of: 'published', name: 'published form, if n ≥ 2U', tone: 'bound', dash: true, dy: 7 },
   { of: 'margin', name: 'largest margin', tone: 'bound', dash: true },
   { of: 'heldOut', name: 'held-out examples', tone: 'bound' },
   { of: 'error', name: 'true error', tone: 'measured' },
@@ -44,7 +44,7 @@ export function generalizationFigures(
     {
       id: 'guarantees',
       title: 'The run says by itself how well it generalises; counting parameters says nothing',
-      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples, those down to 0 end with the lowest that is drawn. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
+      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples, those down to 0 end with the lowest that is drawn. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, which says something only if $n\\ge 2U$ in every sample of a size, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
       panels: [panel('New examples with y N(x) < 1', ofMargin), panel('Errors', ofError)],
     },
   ]

@@ -25,6 +25,13 @@ describe('the conclusion on the inductive bias', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has figures whose keys name symbols and lines', () => {
+    const sweeps = ['start varied', 'width varied', 'leak varied']
+    expect(trial.keys('order')).toEqual([sweeps, sweeps])
+    const plane = ['unit counting +', 'unit counting −', 'example, y = +1', 'example, y = −1']
+    expect(trial.keys('plane')).toEqual([plane, plane])
+  })
+
   const broken: readonly [string, (m: NetMeasured) => Partial<NetMeasured>][] = [
     ['likes-linear', (m) => ({ test: { ...m.test, r2: 0.79 } })],
     ['trace-norm-not-least', (m) => ({ weights: { ...m.weights, nuclear: 1 } })],

@@ -103,6 +103,7 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
   if (nets.length === 0) return []
   const symbols = { start: 'circle', width: 'square', leak: 'triangle' } as const
   const kinds = ['start', 'width', 'leak'] as const
+  const named = { start: 'start varied', width: 'width varied', leak: 'leak varied' } as const
   const panel = (title: string, label: string, of: (m: NetMeasured) => number): Panel => ({
     title,
     x: { label },
@@ -122,6 +123,7 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
     marks: kinds.map((sweep): Mark => ({
       ...{ mark: 'dot', frame: sweep, x: 'x', y: 'y', tone: 'measured', opacity: 0.7 },
       ...{ symbol: symbols[sweep], radius: sweep === 'start' ? 3.5 : 4, filled: sweep !== 'leak' },
+      key: named[sweep],
     })),
   })
   return [
@@ -129,7 +131,7 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
       id: 'order',
       title: 'Rank or trace norm? Test errors against both',
       caption:
-        'Every run is a point: circles vary the size of the start, squares the width, triangles the leak. How often less of a number goes with less error on the same data is in the table of orders; no verdict is made of it.',
+        'Every run is a point. How often less of a number goes with less error on the same data is in the table of orders; no verdict is made of it.',
       panels: [
         panel('Rank', 'effective rank of W − W₀', ({ change }) => change.effrank),
         panel('Trace norm', 'trace norm of W − W₀', ({ change }) => change.nuclear),

@@ -1,4 +1,5 @@
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
 import { unpack } from '../../result/packed.js'
 import type { Packed } from '../../result/packed.js'
 import { GRID, REACH } from './plane.js'
@@ -47,8 +48,20 @@ function planePanel(
     )
     return { x: own.map((i) => points[3 * i]), y: own.map((i) => points[3 * i + 1]) }
   }
-  const line = (frame: string, tone: 'measured' | 'bound'): Mark => ({
-    ...{ mark: 'line', frame, x: 'x', y: 'y', group: 'unit', tone, width: 1.5 },
+  const grid = unpack(outputs)
+  // where the output is of each sign most clearly, a little nearer to 0, stand the names of the regions: on a ray from 0
+  // the sign of N is the same
+  const along = (i: number): number => 0.92 * REACH * ((2 * i) / (GRID - 1) - 1)
+  const place = (at: number): readonly [number, number] => [
+    along(at % GRID),
+    along(Math.floor(at / GRID)),
+  ]
+  const clear = [
+    { at: grid.indexOf(Math.max(...grid)), sign: 1, text: 'N > 0' },
+    { at: grid.indexOf(Math.min(...grid)), sign: -1, text: 'N < 0' },
+  ].filter(({ at, sign }) => sign * grid[at] > 0)
+  const line = (frame: string, tone: 'measured' | 'bound', key: string): Mark => ({
+    ...{ mark: 'line', frame, x: 'x', y: 'y', group: 'unit', tone, width: 1.5, key },
   })
   return {
     title,
@@ -57,6 +70,11 @@ function planePanel(
     square: true,
     frames: {
       regions: { output: outputs },
+      signs: {
+        x: clear.map(({ at }) => place(at)[0]),
+        y: clear.map(({ at }) => place(at)[1]),
+        text: clear.map(({ text }) => text),
+      },
       positive: of(1),
       negative: of(-1),
       plus: rays(0, count / 2),
@@ -67,13 +85,17 @@ function planePanel(
         ...{ mark: 'contour', frame: 'regions', value: 'output', columns: GRID, rows: GRID },
         ...{ x: [-REACH, REACH], y: [-REACH, REACH], levels: [0], opacity: 0.35 },
       },
-      line('plus', 'measured'),
-      line('minus', 'bound'),
-      { mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      line('plus', 'measured', 'unit counting +'),
+      line('minus', 'bound', 'unit counting −'),
+      {
+        ...{ mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+        key: 'example, y = +1',
+      },
       {
         ...{ mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'bound', radius: 3.5 },
-        filled: false,
+        ...{ filled: false, key: 'example, y = −1' },
       },
+      nameMark('signs', { tone: 'ink' }),
     ],
   }
 }

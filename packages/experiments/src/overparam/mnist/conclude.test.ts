@@ -17,6 +17,10 @@ describe('the conclusion on digits', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has a figure whose key names the dashed line', () => {
+    expect(trial.keys('updates-and-error')).toEqual([[], ['one parameter per digit']])
+  })
+
   it.each([
     ...broken,
     ['no-overfitting', (m: Measured): Measured => ({ ...m, testError: 0.3 })] as const,

@@ -38,12 +38,15 @@ export function errorPanel(runs: readonly NamedRun[], p: MnistParams): Panel {
         y: end > 0 ? [top, top] : [top],
         text:
           end > 0
-            ? [`${perExample(k[0])}`, `${perExample(k[end])} parameters per digit`]
+            ? [`${perExample(k[0])} per digit`, `${perExample(k[end])} parameters per digit`]
             : [`${perExample(k[0])} parameters per digit`],
       },
     },
     marks: [
-      { mark: 'rule-x', frame: 'equal', x: 'k', tone: 'soft', dash: true },
+      {
+        ...{ mark: 'rule-x', frame: 'equal', x: 'k', tone: 'soft', dash: true },
+        key: 'one parameter per digit',
+      },
       { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
       { mark: 'line', frame: 'means', x: 'k', y: 'error', tone: 'measured', width: 2 },
       { mark: 'dot', frame: 'runs', x: 'k', y: 'error', tone: 'measured' },

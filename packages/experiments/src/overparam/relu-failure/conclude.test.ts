@@ -18,6 +18,10 @@ describe('the conclusion on failures of ReLU', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has a figure whose key says which coordinates are lost, and how', () => {
+    expect(trial.keys('failures')).toEqual([[], ['every unit dead', 'wrong after training']])
+  })
+
   const width: (change: object) => Change = (change) => (m) =>
     m.kind === 'width' && m.k === 3 ? { ...m, tally: { ...m.tally, ...change } } : undefined
   const minimum: (change: object) => Change = (change) => (m) =>

@@ -75,9 +75,12 @@ function deadPanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Pane
     marks: [
       {
         ...{ mark: 'dot', frame: 'dead', x: 'x', y: 'y', tone: 'bound' },
-        ...{ radius: 4, filled: false },
+        ...{ radius: 4, filled: false, key: 'every unit dead' },
       },
-      { mark: 'dot', frame: 'wrong', x: 'x', y: 'y', tone: 'measured', radius: 2 },
+      {
+        ...{ mark: 'dot', frame: 'wrong', x: 'x', y: 'y', tone: 'measured', radius: 2 },
+        key: 'wrong after training',
+      },
     ],
   }
 }

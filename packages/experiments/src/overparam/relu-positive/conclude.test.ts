@@ -18,6 +18,14 @@ describe('the conclusion on wide ReLU networks', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has a figure whose key names each dimension in both panels', () => {
+    const own = ['d = 8', 'd = 32']
+    expect(trial.keys('transition')).toEqual([
+      ['exact probability', ...own],
+      ['limit for d → ∞', ...own],
+    ])
+  })
+
   const broken: readonly [string, Change][] = [
     [
       'relu-transition',

@@ -15,14 +15,11 @@ export function reluPositiveFigures(
 ): readonly Figure[] {
   const dimensions = [...new Set(points.map(({ d }) => d))].sort((a, b) => a - b)
   if (dimensions.length === 0) return []
-  const shapes = dimensions
-    .map((d, i) => `${symbols[i % symbols.length]}s for $d = ${d}$`)
-    .join(', ')
   return [
     {
       id: 'transition',
       title: 'A wide network overcomes its dead units, all at once: at k = log₂ d',
-      caption: `Share of ${p.starts} starts on which SGD without a leak must fail, ${shapes}; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
+      caption: `Share of ${p.starts} starts on which SGD without a leak must fail; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
       panels: [widthPanel(points, leaks, dimensions), collapsePanel(points, dimensions)],
     },
   ]
@@ -55,12 +52,13 @@ function dots(
       ...dimensions.map((d, i): Mark => ({
         ...{ mark: 'dot', frame: `dots ${d}`, x: 'x', y: 'y', tone: 'measured' },
         ...{ symbol: symbols[i % symbols.length], radius: i % symbols.length === 0 ? 3.5 : 4.5 },
+        key: `d = ${d}`,
       })),
     ],
   }
 }
 
-const share = { label: 'share of starts', domain: [0, 1.05] } as const
+const share = { label: 'share of starts that must fail', domain: [0, 1.05] } as const
 
 function widthPanel(
   points: readonly PointMeasured[],
@@ -72,14 +70,6 @@ function widthPanel(
     const k = points.flatMap((point) => (point.d === d ? [point.k] : []))
     return { k, y: k.map((width) => reluFailureProbability(d, width)) }
   }
-  const names = dimensions.map((d) => {
-    const { k, y } = curve(d)
-    const at = Math.max(
-      0,
-      y.findIndex((value) => value < 0.75),
-    )
-    return { x: k[at], y: y[at], text: `d = ${d}` }
-  })
   return {
     title: 'Each dimension',
     x: { label: 'k, units of each sign' },
@@ -87,22 +77,17 @@ function widthPanel(
     frames: {
       ...frames,
       ...Object.fromEntries(dimensions.map((d) => [`curve ${d}`, curve(d)])),
-      names: {
-        x: names.map(({ x }) => x),
-        y: names.map(({ y }) => y),
-        text: names.map(({ text }) => text),
-      },
       leak: { x: leaks.map(() => 1), y: leaks.map(({ failed, runs }) => failed / runs) },
       control: leaks.length > 0 ? { x: [1], y: [0], text: ['with a leak'] } : none,
     },
     marks: [
       ...dimensions.map((d): Mark => ({
         ...{ mark: 'line', frame: `curve ${d}`, x: 'k', y: 'y', tone: 'bound', width: 1.5 },
+        key: 'exact probability',
       })),
       ...marks,
       { mark: 'dot', frame: 'leak', x: 'x', y: 'y', tone: 'holds', radius: 4 },
       nameMark('control', { tone: 'holds', anchor: 'start', dx: 6, dy: -9 }),
-      nameMark('names', { tone: 'ink', anchor: 'start', dx: 7, dy: -7 }),
     ],
   }
 }
@@ -115,10 +100,6 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
   const [from, to] = [Math.min(...points.map(kappa)), Math.max(...points.map(kappa))]
   const x = Array.from({ length: 81 }, (_, i) => from + ((to - from) * i) / 80)
   const y = x.map((value) => -Math.expm1(-(2 ** -value)))
-  const at = Math.max(
-    0,
-    y.findIndex((value) => value < 0.8),
-  )
   return {
     title: 'All dimensions on one curve',
     x: { label: 'κ = k − log₂ d' },
@@ -126,12 +107,13 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
     frames: {
       ...frames,
       curve: { x, y },
-      name: { x: [x[at]], y: [y[at]], text: ['1 − exp(−2^−κ)'] },
     },
     marks: [
-      { mark: 'line', frame: 'curve', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
+      {
+        ...{ mark: 'line', frame: 'curve', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
+        key: 'limit for d → ∞',
+      },
       ...marks,
-      nameMark('name', { tone: 'bound', anchor: 'start', dx: 14, dy: -6 }),
     ],
   }
 }

@@ -33,7 +33,6 @@ export function curvesPanel(given: {
   const values = drawn.filter((value) => value !== null)
   // a bar down to 0 reaches the lowest of what is drawn
   const floor = Math.min(...values)
-  const above = Math.max(...values) > 1
   const names = curves.map(({ name, means }): Frame => {
     const end = shown(means).findLastIndex((value) => value !== null)
     return end < 0 ? { x: [], y: [], text: [] } : { x: [x.at[end]], y: [means[end]], text: [name] }
@@ -65,14 +64,9 @@ export function curvesPanel(given: {
         ),
       ),
       one: { y: [1] },
-      vacuous: { x: [x.at[above ? 0 : x.at.length - 1]], y: [1], text: ['vacuous above'] },
     },
     marks: [
-      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true },
-      nameMark('vacuous', {
-        ...{ tone: 'soft', anchor: above ? 'start' : 'end' },
-        ...{ dx: above ? 2 : -2, dy: above ? -8 : 10 },
-      }),
+      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true, key: 'vacuous above' },
       ...curves.flatMap(({ bars, tone }, i): Mark[] =>
         bars ? [{ mark: 'interval', frame: `bars${i}`, x: 'x', y1: 'low', y2: 'high', tone }] : [],
       ),

@@ -1,0 +1,161 @@
+import type { Finding } from '@nonconvex/experiments'
+import type { Json } from '@nonconvex/optim'
+import { compareGuarantees } from '@nonconvex/overparam'
+import * as v from 'valibot'
+import { parsedModel } from './model-folder.js'
+
+/** What the guarantees of a fit follow from, and what they are said to be. */
+interface Recorded {
+  readonly parameters: {
+    readonly k: number
+    readonly bias: number
+    readonly standardise: boolean
+    readonly scaleGiven: boolean
+  }
+  readonly features: readonly string[]
+  readonly training: {
+    readonly data: { readonly examples: number }
+    readonly delta: number
+    readonly runs: readonly Run[]
+    readonly guarantees: unknown
+  }
+}
+
+interface Run {
+  readonly k: number
+  readonly status: string
+  readonly updates: number
+  readonly distinct: number
+  readonly steps: number
+  readonly loss: number | null
+  readonly train: { readonly examples: number; readonly errors: number; readonly margins: number }
+  readonly test?: { readonly examples: number; readonly errors: number } | undefined
+  readonly errorsUnused: number
+}
+
+const run: v.GenericSchema<unknown, Run> = v.object({
+  k: v.number(),
+  status: v.string(),
+  updates: v.number(),
+  distinct: v.number(),
+  steps: v.number(),
+  loss: v.nullable(v.number()),
+  train: v.object({ examples: v.number(), errors: v.number(), margins: v.number() }),
+  test: v.optional(v.object({ examples: v.number(), errors: v.number() })),
+  errorsUnused: v.number(),
+})
+
+const schema: v.GenericSchema<unknown, Recorded> = v.object({
+  parameters: v.object({
+    k: v.number(),
+    bias: v.number(),
+    standardise: v.boolean(),
+    scaleGiven: v.boolean(),
+  }),
+  features: v.array(v.string()),
+  training: v.object({
+    data: v.object({ examples: v.number() }),
+    delta: v.number(),
+    runs: v.pipe(v.array(run), v.minLength(1)),
+    guarantees: v.unknown(),
+  }),
+})
+
+/** Bounds agree if they do to this share: logarithms differ in their last bits from machine to machine. */
+const TOLERANCE = 1e-9
+
+/** The guarantees of a separable model once more, from its counts alone, and its counts beside each other. */
+export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
+  const { parameters, features, training } = parsedModel(path, schema, document)
+  const { runs, delta, data } = training
+  const last = runs[runs.length - 1]
+  const counts = runs.flatMap((each, i) => checkRun(each, `training.runs[${i}]`, data.examples))
+  const own: readonly Finding[] =
+    last.k === parameters.k
+      ? []
+      : [
+          differs(
+            `training.runs[${runs.length - 1}].k`,
+            'the last run is not of the width of the model',
+            last.k,
+            parameters.k,
+          ),
+        ]
+  try {
+    const again = compareGuarantees({
+      ...{ n: data.examples, updates: last.updates, distinct: last.distinct, delta },
+      ...{ converged: last.status === 'converged', errorsUnused: last.errorsUnused },
+      preprocessing: parameters.standardise
+        ? 'standardise'
+        : parameters.scaleGiven
+          ? 'nothing'
+          : 'scale',
+      network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
+      ...(last.test && { heldOut: last.test }),
+    })
+    const recomputed = JSON.parse(JSON.stringify(again)) as Json
+    return [
+      ...own,
+      ...counts,
+      ...compare(training.guarantees as Json, recomputed, 'training.guarantees'),
+    ]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = `these counts are of no run: ${error.message.replace(/^\w+: /, '')}`
+    return [...own, ...counts, { path: 'training', message }]
+  }
+}
+
+const differs = (path: string, message: string, recorded: Json, recomputed: Json): Finding => ({
+  ...{ path, message, recorded, recomputed },
+})
+
+/** What no run can have counted. */
+function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
+  const { status, updates, distinct, steps, loss, train, errorsUnused } = each
+  const wrong: readonly (readonly [boolean, string, string])[] = [
+    [train.examples !== examples, 'train.examples', `expected all ${examples} examples`],
+    [train.errors > train.margins, 'train.errors', 'an error is a margin failure, too'],
+    [errorsUnused > train.margins, 'errorsUnused', 'these are among the margin failures'],
+    [updates > steps, 'updates', 'every update is made in a visit'],
+    [distinct > updates, 'distinct', 'every one of them was updated'],
+    [
+      (loss === 0) !== (train.margins === 0),
+      'loss',
+      'the hinge loss is 0 exactly if there is no margin failure',
+    ],
+    [
+      status === 'converged' && train.margins > 0,
+      'status',
+      'a run that ended with loss 0 has no margin failures',
+    ],
+  ]
+  return wrong.flatMap(([found, name, message]) =>
+    found ? [{ path: `${at}.${name}`, message }] : [],
+  )
+}
+
+/** Where two documents differ, bounds by more than rounding. */
+function compare(recorded: Json | undefined, recomputed: Json | undefined, at: string): Finding[] {
+  if (typeof recorded === 'number' && typeof recomputed === 'number') {
+    const apart = Math.abs(recorded - recomputed)
+    if (apart <= TOLERANCE * Math.abs(recomputed)) return []
+  } else if (isTree(recorded) && isTree(recomputed)) {
+    const [a, b] = [children(recorded), children(recomputed)]
+    return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) =>
+      compare(
+        a.get(name),
+        b.get(name),
+        Array.isArray(recorded) ? `${at}[${name}]` : `${at}.${name}`,
+      ),
+    )
+  } else if (recorded === recomputed) return []
+  return [differs(at, 'not what follows from the counts', recorded ?? null, recomputed ?? null)]
+}
+
+type Tree = readonly Json[] | { readonly [name: string]: Json }
+
+const isTree = (value: Json | undefined): value is Tree =>
+  typeof value === 'object' && value !== null
+
+const children = (tree: Tree): ReadonlyMap<string, Json> => new Map(Object.entries(tree))

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Finding, Verification } from '@nonconvex/experiments'
+import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
+import { Stop } from '../exit.js'
+import { modelName, readModelFiles, sha256, weightsName } from './model-folder.js'
+import { openSeparable, separableKind } from './separable-document.js'
+import { verifyGuarantees } from './verify-guarantees.js'
+
+const notRead =
+  'the training examples are not in the folder: what was counted on them was not counted again'
+
+/**
+ * Checks a model folder by itself: that the weights are those of the document, that they make a network of its
+ * parameters, and that its guarantees are what its counts promise.
+ */
+export function verifyModel(path: string): {
+  readonly kind: string
+  readonly verification: Verification
+} {
+  const { head, document, bytes } = readModelFiles(path)
+  const separable = head.kind === separableKind
+  const findings = [
+    ...checkWeights(path, { head, document, bytes }),
+    ...(separable ? verifyGuarantees(path, document) : []),
+  ]
+  const notes = [
+    notRead,
+    ...(separable
+      ? []
+      : [`of a model of kind ${JSON.stringify(head.kind)} only the weights were checked`]),
+  ]
+  return { kind: head.kind, verification: { accepted: findings.length === 0, findings, notes } }
+}
+
+function checkWeights(
+  path: string,
+  { head, document, bytes }: ReturnType<typeof readModelFiles>,
+): readonly Finding[] {
+  const found = sha256(bytes)
+  if (found !== head.weights)
+    return [
+      {
+        path: weightsName,
+        message: `this file is not the one that ${modelName} was written with`,
+        recorded: head.weights,
+        recomputed: found,
+      },
+    ]
+  try {
+    const { tensors } = readSafetensors(bytes)
+    if (head.kind === separableKind) openSeparable({ path, kind: head.kind, document, tensors })
+    return []
+  } catch (error) {
+    if (!(error instanceof SafetensorsError || error instanceof Stop)) throw error
+    return [{ path: weightsName, message: error.message.replace(`${join(path)}: `, '') }]
+  }
+}

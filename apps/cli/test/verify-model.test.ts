@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Finding } from '@nonconvex/experiments'
+import { describe, expect, it } from 'vitest'
+import { fit, folder } from './fit-files.js'
+import { cli } from './harness.js'
+
+const rows = Array.from({ length: 400 }, (_, i) => {
+  const near = i % 2 === 0
+  return `${near ? 1 + (i % 7) / 10 : 4 + (i % 5) / 10},${(i % 11) / 10},${near ? 'near' : 'far'}`
+})
+const data = ['a,b,kind', ...rows].join('\n')
+
+interface Checked {
+  readonly checked: readonly {
+    readonly path: string
+    readonly experiment: string
+    readonly verification: { readonly accepted: boolean; readonly findings: readonly Finding[] }
+  }[]
+}
+
+async function made(...more: string[]) {
+  const own = folder()
+  const model = own.path('model')
+  const file = own.put('data.csv', data)
+  const test = ['--test', own.put('test.csv', data)]
+  const fitted = await fit(file, '--bias', '1', '--out', model, ...test, ...more)
+  expect(fitted.status).toBe(0)
+  return { model, fitted, document: join(model, 'model.json') }
+}
+
+/** Where verify finds fault, and its status. */
+async function faults(model: string): Promise<readonly [number, readonly string[]]> {
+  const { status, out } = await cli(['verify', model, '--json'])
+  const [{ verification }] = (JSON.parse(out) as Checked).checked
+  expect(verification.accepted).toBe(status === 0)
+  return [status, verification.findings.map(({ path }) => path)]
+}
+
+describe('verify of a model folder', () => {
+  it.each([
+    ['as it is by default', []],
+    ['with a scale that was given', ['--scale', '0.25']],
+    ['standardised', ['--standardise']],
+    ['cut off', ['--max-steps', '3']],
+  ])('accepts a fit %s, by its folder or its document', async (_, more) => {
+    const { model, document } = await made(...more)
+    expect(await faults(model)).toEqual([0, []])
+    expect(await faults(document)).toEqual([0, []])
+    const { out } = await cli(['verify', model])
+    expect(out).toContain(`✔ accepted  separable model  ${model}`)
+    expect(out).toContain('what was counted on them was not counted again')
+  })
+
+  it('finds an edited bound, edited counts, another delta and edited weights', async () => {
+    const { model, document } = await made()
+    const text = readFileSync(document, 'utf8')
+    const { training } = JSON.parse(text) as {
+      training: {
+        runs: { updates: number; distinct: number }[]
+        guarantees: { guarantees: { bound: number }[]; best: { bound: number } }
+      }
+    }
+    const [{ bound }] = training.guarantees.guarantees
+    const last = training.runs[training.runs.length - 1]
+    expect(bound).toBeLessThan(1)
+    const edited = async (from: string, to: string): Promise<readonly string[]> => {
+      expect(text.split(from).length).toBeGreaterThan(1)
+      writeFileSync(document, text.replaceAll(from, to))
+      const [status, paths] = await faults(model)
+      expect(status).toBe(1)
+      writeFileSync(document, text)
+      return paths
+    }
+    expect(await edited(`"bound": ${bound}`, `"bound": ${bound / 2}`)).toContain(
+      'training.guarantees.guarantees[0].bound',
+    )
+    const best = training.guarantees.best.bound
+    expect(await edited(`"bound": ${best}`, `"bound": ${best - 1e-6}`)).toContain(
+      'training.guarantees.best.bound',
+    )
+    expect(
+      await edited(`"distinct": ${last.distinct}`, `"distinct": ${last.distinct - 1}`),
+    ).toContain('training.guarantees.guarantees[0].bound')
+    expect(await edited(`"updates": ${last.updates}`, `"updates": ${last.distinct - 1}`)).toContain(
+      'training',
+    )
+    expect(await edited('"delta": 0.05', '"delta": 0.5')).toContain('training.guarantees.statement')
+    expect(await edited('"margins": 0', '"margins": 1')).toContain('training.runs[0].status')
+    const weights = join(model, 'weights.safetensors')
+    const bytes = readFileSync(weights)
+    bytes[bytes.length - 1] ^= 1
+    writeFileSync(weights, bytes)
+    expect(await faults(model)).toEqual([1, ['weights.safetensors']])
+    expect((await cli(['verify', model])).out).toContain(
+      'this file is not the one that model.json was written with',
+    )
+  })
+
+  it('says why the best guarantee is larger than its row: the choice costs a share of delta', async () => {
+    const { model, fitted } = await made()
+    const said = fitted.out.replace(/\s+/g, ' ')
+    expect(said).toMatch(
+      /each has δ=0\.05 to itself; the best is chosen among \d certificates .* gets δ\/\d, and 0\.\d+ becomes 0\.\d+\./,
+    )
+    expect(readFileSync(join(model, 'index.html'), 'utf8')).toContain('the best is chosen among')
+  })
+})
+
+describe('a claim that does not apply', () => {
+  it('says once which hypothesis is not met', async () => {
+    const own = folder()
+    const file = own.put('twice.csv', 'a,b,kind\n1,2,x\n1,2,y\n3,1,y\n2,2,x\n')
+    const { out } = await fit(file)
+    expect(out).toContain('not met: ')
+    expect(out).not.toContain('fails: ')
+  })
+})
