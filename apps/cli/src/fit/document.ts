@@ -24,6 +24,7 @@ export function fitDocument(
       ...{ bias: preparation.bias, scale: preparation.scale },
       standardise: preparation.mean !== undefined,
       scaleGiven: fitted.source.scale,
+      budgets: fitted.source.budgets,
     },
     classes: { positive: classes.positive, negative: classes.negative, rest: classes.rest },
     others: given.others,
@@ -37,7 +38,11 @@ export function fitDocument(
       ...{ seed, delta, radius: fit.radius },
       separation:
         separation.kind === 'separable'
-          ? { kind: 'separable', lo: separation.lo, hi: separation.hi, proven: separation.proven }
+          ? {
+              ...{ kind: 'separable', lo: separation.lo, hi: separation.hi },
+              proven: separation.proven,
+              ...(separation.support !== undefined && { support: separation.support }),
+            }
           : separation.kind === 'inseparable'
             ? {
                 ...{ kind: 'inseparable', exact: separation.exact, residual: separation.residual },

@@ -11,10 +11,12 @@ interface Recorded {
     readonly bias: number
     readonly standardise: boolean
     readonly scaleGiven: boolean
+    readonly budgets: number
   }
   readonly features: readonly string[]
   readonly training: {
     readonly data: { readonly examples: number }
+    readonly separation: { readonly support?: number | undefined }
     readonly delta: number
     readonly runs: readonly Run[]
     readonly guarantees: unknown
@@ -51,10 +53,12 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
     bias: v.number(),
     standardise: v.boolean(),
     scaleGiven: v.boolean(),
+    budgets: v.number(),
   }),
   features: v.array(v.string()),
   training: v.object({
     data: v.object({ examples: v.number() }),
+    separation: v.object({ support: v.optional(v.number()) }),
     delta: v.number(),
     runs: v.pipe(v.array(run), v.minLength(1)),
     guarantees: v.unknown(),
@@ -90,6 +94,10 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
         : parameters.scaleGiven
           ? 'nothing'
           : 'scale',
+      budgets: parameters.budgets,
+      ...(training.separation.support !== undefined && {
+        supportVectors: training.separation.support,
+      }),
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
       ...(last.test && { heldOut: last.test }),
     })
