@@ -3,132 +3,35 @@
 // Every array holds its four points next to each other. A lane's numbers depend on that lane alone.
 // Twin: src/overlap/overlap-evaluator.ts (one point), same order of operations, same bits. Layout: src/overlap/block-layout.ts.
 
-const LOSS: usize = 0
-const SQUARE: usize = 32
-const NORM2: usize = 64
-const BREACHES: usize = 96
-const EXCESS: usize = 128
-const DISTANCE: usize = 160
-
-// constants, each twice
-const R: usize = 192
-const R2: usize = 208
-const K: usize = 224
-const KK: usize = 240
-const APART: usize = 256
-const APART_SHARE: usize = 272
-const SCALE: usize = 288
-const ETA: usize = 304
-const HALF_ETA: usize = 320
-const PI: usize = 336
-const INVERSE_PI: usize = 352
-const HALF_PI: usize = 368
-const HALF_PI_REST: usize = 384
-const CLOSE: usize = 400
-const LEAST: usize = 416
-const MOST: usize = 432
-const ROUNDING: usize = 448
-/** 13 coefficients */
-const ASIN: usize = 464
-/** 9 coefficients */
-const SERIES: usize = 672
-const VECTORS: usize = 816
-
-/** c = cos of the pair of unit vectors, and z = sin² of half the smaller of θ and π − θ, where products are enough. */
-function settle(
-  entry: usize,
-  sines: usize,
-  c: v128,
-  front: usize,
-  rear: usize,
-  m: i32,
-  shift: i32,
-): void {
-  const size = f64x2.abs(c)
-  v128.store(entry, c)
-  v128.store(entry + sines, f64x2.mul(f64x2.splat(0.5), f64x2.sub(f64x2.splat(1), size)))
-  const close = f64x2.gt(size, v128.load(CLOSE))
-  if (v128.any_true(close)) direct(entry, sines, close, front, rear, m, shift)
-}
-
-/** c and z from the sum and difference of the vectors, which keep the angle's relative accuracy at 0 and π; in lanes of `mask`. */
-function direct(
-  entry: usize,
-  sines: usize,
-  mask: v128,
-  front: usize,
-  rear: usize,
-  m: i32,
-  shift: i32,
-): void {
-  const ahead = (<usize>shift) << 5
-  const size = (<usize>m) << 5
-  let minus = f64x2.splat(0)
-  for (let t: usize = 0; t < ahead; t += 32) {
-    const head = v128.load(front + t)
-    const tail = v128.load(rear + size - 32 - t)
-    minus = f64x2.add(minus, f64x2.mul(head, head))
-    minus = f64x2.add(minus, f64x2.mul(tail, tail))
-  }
-  let plus = minus
-  for (let t = ahead; t < size; t += 32) {
-    const x = v128.load(front + t)
-    const y = v128.load(rear + t - ahead)
-    const difference = f64x2.sub(x, y)
-    const sum = f64x2.add(x, y)
-    minus = f64x2.add(minus, f64x2.mul(difference, difference))
-    plus = f64x2.add(plus, f64x2.mul(sum, sum))
-  }
-  const square = f64x2.add(minus, plus)
-  const c = f64x2.div(f64x2.sub(plus, minus), square)
-  const z = f64x2.div(f64x2.pmin(minus, plus), square)
-  v128.store(entry, v128.bitselect(c, v128.load(entry), mask))
-  v128.store(entry + sines, v128.bitselect(z, v128.load(entry + sines), mask))
-}
-
-/** From c and z of every pair: sin θ in place of z, and the smaller of θ and π − θ. */
-function angles(entry: usize, sines: usize, end: usize): void {
-  for (; entry < end; entry += 16) {
-    const c = f64x2.abs(v128.load(entry))
-    const half = v128.load(entry + sines)
-    // arcsin of c below 1/2, of the sine of the half angle above
-    const wide = f64x2.lt(c, f64x2.splat(0.5))
-    const x = v128.bitselect(c, f64x2.sqrt(half), wide)
-    const z = v128.bitselect(f64x2.mul(c, c), half, wide)
-    const zz = f64x2.mul(z, z)
-    let even = v128.load(ASIN + 192)
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN + 160))
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN + 128))
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN + 96))
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN + 64))
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN + 32))
-    even = f64x2.add(f64x2.mul(even, zz), v128.load(ASIN))
-    let odd = v128.load(ASIN + 176)
-    odd = f64x2.add(f64x2.mul(odd, zz), v128.load(ASIN + 144))
-    odd = f64x2.add(f64x2.mul(odd, zz), v128.load(ASIN + 112))
-    odd = f64x2.add(f64x2.mul(odd, zz), v128.load(ASIN + 80))
-    odd = f64x2.add(f64x2.mul(odd, zz), v128.load(ASIN + 48))
-    odd = f64x2.add(f64x2.mul(odd, zz), v128.load(ASIN + 16))
-    const tail = f64x2.add(even, f64x2.mul(z, odd))
-    const arc = f64x2.add(x, f64x2.mul(f64x2.mul(x, z), tail))
-    const rest = f64x2.sub(v128.load(HALF_PI), f64x2.sub(arc, v128.load(HALF_PI_REST)))
-    v128.store(entry + sines + sines, v128.bitselect(rest, f64x2.add(arc, arc), wide))
-    const sine = f64x2.sqrt(f64x2.mul(half, f64x2.sub(f64x2.splat(1), half)))
-    v128.store(entry + sines, f64x2.add(sine, sine))
-  }
-}
-
-/** π − θ */
-function supplement(entry: usize, sines: usize): v128 {
-  const acute = v128.load(entry + sines + sines)
-  const obtuse = f64x2.sub(v128.load(PI), acute)
-  return v128.bitselect(obtuse, acute, f64x2.ge(v128.load(entry), f64x2.splat(0)))
-}
-
-/** sin θ + (π − θ) cos θ */
-function h(entry: usize, sines: usize, phi: v128): v128 {
-  return f64x2.add(v128.load(entry + sines), f64x2.mul(phi, v128.load(entry)))
-}
+import {
+  LOSS,
+  SQUARE,
+  NORM2,
+  BREACHES,
+  EXCESS,
+  DISTANCE,
+  R,
+  R2,
+  K,
+  KK,
+  APART,
+  APART_SHARE,
+  SCALE,
+  ETA,
+  HALF_ETA,
+  PI,
+  INVERSE_PI,
+  LEAST,
+  MOST,
+  ROUNDING,
+  SERIES,
+  VECTORS,
+  settle,
+  direct,
+  angles,
+  supplement,
+  h,
+} from './overlap-parts/angles'
 
 /** Norms, directions, the distance from the teacher and the pair of lag 0, of two points. */
 function prepare(w: usize, size: usize, half: usize, m: i32, entry: usize, sines: usize): void {
