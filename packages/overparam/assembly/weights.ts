@@ -14,37 +14,8 @@ export function activate(
 ): void {
   const last = index + ((<usize>count) << 2)
   let j = 0
-  for (; j + 16 <= units; j += 16, z += 128, w += 128) {
-    let s0 = f64x2.splat(0)
-    let s1 = f64x2.splat(0)
-    let s2 = f64x2.splat(0)
-    let s3 = f64x2.splat(0)
-    let s4 = f64x2.splat(0)
-    let s5 = f64x2.splat(0)
-    let s6 = f64x2.splat(0)
-    let s7 = f64x2.splat(0)
-    let x = value
-    for (let q = index; q < last; q += 4, x += 8) {
-      const a = v128.load_splat<f64>(x)
-      const row = w + <usize>load<i32>(q) * stride
-      s0 = f64x2.add(s0, f64x2.mul(a, v128.load(row)))
-      s1 = f64x2.add(s1, f64x2.mul(a, v128.load(row, 16)))
-      s2 = f64x2.add(s2, f64x2.mul(a, v128.load(row, 32)))
-      s3 = f64x2.add(s3, f64x2.mul(a, v128.load(row, 48)))
-      s4 = f64x2.add(s4, f64x2.mul(a, v128.load(row, 64)))
-      s5 = f64x2.add(s5, f64x2.mul(a, v128.load(row, 80)))
-      s6 = f64x2.add(s6, f64x2.mul(a, v128.load(row, 96)))
-      s7 = f64x2.add(s7, f64x2.mul(a, v128.load(row, 112)))
-    }
-    v128.store(z, s0)
-    v128.store(z, s1, 16)
-    v128.store(z, s2, 32)
-    v128.store(z, s3, 48)
-    v128.store(z, s4, 64)
-    v128.store(z, s5, 80)
-    v128.store(z, s6, 96)
-    v128.store(z, s7, 112)
-  }
+  for (; j + 16 <= units; j += 16, z += 128, w += 128)
+    activateLine(z, w, stride, index, last, value)
   for (; j + 2 <= units; j += 2, z += 16, w += 16) {
     let s0 = f64x2.splat(0)
     let x = value
@@ -153,11 +124,12 @@ export function activateTile(
   for (const end = start + ((<usize>rows) << 2); start < end; start += 4, z += stride) {
     const from = <usize>load<i32>(start)
     const last = index + ((<usize>load<i32>(start, 4)) << 2)
-    activateLine(z, tile, index + (from << 2), last, value + (from << 3))
+    activateLine(z, tile, 128, index + (from << 2), last, value + (from << 3))
   }
 }
 
-function activateLine(z: usize, tile: usize, q: usize, last: usize, x: usize): void {
+/** 16 units of one row; `stride` is from one feature to the next, in bytes. */
+function activateLine(z: usize, w: usize, stride: usize, q: usize, last: usize, x: usize): void {
   let s0 = f64x2.splat(0)
   let s1 = f64x2.splat(0)
   let s2 = f64x2.splat(0)
@@ -168,7 +140,7 @@ function activateLine(z: usize, tile: usize, q: usize, last: usize, x: usize): v
   let s7 = f64x2.splat(0)
   for (; q < last; q += 4, x += 8) {
     const a = v128.load_splat<f64>(x)
-    const row = tile + ((<usize>load<i32>(q)) << 7)
+    const row = w + <usize>load<i32>(q) * stride
     s0 = f64x2.add(s0, f64x2.mul(a, v128.load(row)))
     s1 = f64x2.add(s1, f64x2.mul(a, v128.load(row, 16)))
     s2 = f64x2.add(s2, f64x2.mul(a, v128.load(row, 32)))
