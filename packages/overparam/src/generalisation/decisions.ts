@@ -34,23 +34,15 @@ export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): rea
   ]
 }
 
-/** A run on all examples beside the run on some of them: the weights of both, or how many differ. */
-export type Rebuilt = {
+/** A run on all examples beside the run on some of them. */
+export interface Rebuilt {
   /** how sentences name it: 'k = 10, seed 2' */
   readonly name: string
+  /** weights that are not the same number after both, as `differingWeights` counts them */
+  readonly differing: number
   /** updated examples that the subset lacks */
   readonly lacking: number
-} & (
-  | {
-      /** [2k·d] after the run on all, and after that on the subset */
-      readonly weights: Float64Array
-      readonly again: Float64Array
-    }
-  | {
-      /** as `differingWeights` counts them */
-      readonly differing: number
-    }
-)
+}
 
 /**
  * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the lengths differ.
@@ -82,11 +74,7 @@ export function decideRebuilt(evidence: {
   const { runs, missing } = evidence
   if (runs.length === 0)
     return decide(subsetRebuilds, { statement: 'no runs yet', undecided: 'nothing was run' })
-  const counted = runs.map((run) => ({
-    name: run.name,
-    differing: 'differing' in run ? run.differing : differingWeights(run.weights, run.again),
-  }))
-  const worst = counted.reduce((a, b) => (b.differing > a.differing ? b : a))
+  const worst = runs.reduce((a, b) => (b.differing > a.differing ? b : a))
   const lacking = Math.max(...runs.map((run) => run.lacking))
   const where = worst.differing > 0 ? ` with ${worst.name}` : ''
   return decide(subsetRebuilds, {
