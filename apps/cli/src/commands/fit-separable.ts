@@ -83,11 +83,7 @@ export async function fitSeparable(
     const fitted: Fitted = {
       ...{ fit, names, lines, seed, delta },
       labels: (row) => (y[row] > 0 ? names.positive : names.negative),
-      source: {
-        scale: scale !== undefined,
-        budgets: flags.maxSteps === undefined ? 2 : 1,
-        skipped: table.skipped,
-      },
+      source: { scale: scale !== undefined, skipped: table.skipped },
     }
     const document = fitDocument(fitted, read, {
       ...{ file: basename(data), format, version: host.version },

@@ -24,7 +24,7 @@ export function fitDocument(
       ...{ bias: preparation.bias, scale: preparation.scale },
       standardise: preparation.mean !== undefined,
       scaleGiven: fitted.source.scale,
-      budgets: fitted.source.budgets,
+      budgets: fit.budgets,
     },
     classes: { positive: classes.positive, negative: classes.negative, rest: classes.rest },
     others: given.others,

@@ -11,8 +11,6 @@ export interface Fitted {
   readonly source: {
     /** whether the scale was known beforehand */
     readonly scale: boolean
-    /** step budgets among which the sample chose */
-    readonly budgets: number
     /** examples left out for their label */
     readonly skipped: number
   }

@@ -65,6 +65,8 @@ export interface SeparableFit {
   readonly separation: Separation
   /** k = 1, then the requested one */
   readonly runs: readonly WidthRun[]
+  /** step budgets among which the sample chose, which every certificate of `guarantees` pays for; 1 with `maxSteps` */
+  readonly budgets: number
   readonly guarantees: GuaranteeTable
   readonly rules: readonly RuleErrors[]
   /** with the rule of largest margin; absent without a separator */
@@ -131,11 +133,11 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   const last = trained[trained.length - 1]
   options.watch?.({ stage: 'comparing' })
   const { run, net } = last
+  const budgets = options.maxSteps === undefined ? BUDGETS : 1
   const guarantees = compareGuarantees({
-    ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta },
+    ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta, budgets },
     ...{ converged: run.status === 'converged', errorsUnused: run.errorsUnused },
     preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',
-    ...(options.maxSteps === undefined && { budgets: BUDGETS }),
     network: { k, d: data.x.cols },
     ...(separation.kind === 'separable' &&
       separation.support !== undefined && { supportVectors: separation.support }),
@@ -148,6 +150,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     radius: long,
     separation,
     runs: trained.map((each) => each.run),
+    budgets,
     guarantees,
     rules: compareRules(data, tested, wStar),
     ...(wStar && { agreement: agreementOf(net, wStar, data, tested) }),
