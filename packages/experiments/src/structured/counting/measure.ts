@@ -1,5 +1,6 @@
 import { batchedLayer, denseNet, labellingOf, permuteGraph } from '@nonconvex/structured'
 import type { BatchedLayer } from '@nonconvex/structured'
+import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import type { CountingCell, CountingParams } from './params.js'
 import {
@@ -105,9 +106,6 @@ export function checkCounting(
   if (row.witness !== null) throw new Error('there is no witness to this row')
   return measureCounting(context.cell, context).measured
 }
-
-const mean = (x: readonly number[]): number =>
-  x.reduce((sum, value) => sum + value, 0) / Math.max(1, x.length)
 
 /** Share of right nodes of each graph. */
 function shares(learner: Learner, graphs: readonly CountingGraph[]): number[] {

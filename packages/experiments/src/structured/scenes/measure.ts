@@ -15,6 +15,7 @@ import type {
   TinyScene,
 } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import type { ScenesCell, ScenesParams } from './params.js'
 
@@ -226,15 +227,12 @@ function difference(
   const right = (of: readonly Int32Array[], b: number): number =>
     of[b].reduce((sum, c, i) => sum + Number(c === scenes[b].classes[i]), 0) / n
   const each = scenes.map((_, b) => right(classes, b) - right(rule, b))
-  const mean = each.reduce((sum, x) => sum + x, 0) / each.length
-  const spread = each.reduce((sum, x) => sum + (x - mean) ** 2, 0)
-  return { mean, error: Math.sqrt(spread / (each.length - 1) / each.length) }
+  const middle = mean(each)
+  const spread = each.reduce((sum, x) => sum + (x - middle) ** 2, 0)
+  return { mean: middle, error: Math.sqrt(spread / (each.length - 1) / each.length) }
 }
 
 type Rule = Exclude<keyof TinyAnswers, 'jointProbability'>
-
-const meanOf = (x: readonly number[]): number =>
-  x.reduce((sum, value) => sum + value, 0) / Math.max(1, x.length)
 
 function ofRules(scenes: readonly TinyScene[], answers: readonly TinyAnswers[]): RulesMeasured {
   const of = (rule: Rule): readonly Int32Array[] => answers.map((answer) => answer[rule])
@@ -249,7 +247,7 @@ function ofRules(scenes: readonly TinyScene[], answers: readonly TinyAnswers[]):
       known: sharesOf(scenes, undefined, of('knownClasses')),
     },
     jointGain: difference(scenes, of('joint'), of('own')).mean,
-    jointExpected: meanOf(answers.flatMap(({ jointProbability }) => Array.from(jointProbability))),
+    jointExpected: mean(answers.flatMap(({ jointProbability }) => Array.from(jointProbability))),
   }
 }
 
