@@ -89,6 +89,21 @@ inBrowser('the page', ({ visit }) => {
     })
   })
 
+  test('a run that fails says why and what to do, and the page can run again', async () => {
+    await visit(async ({ page, go, finished }) => {
+      await go('#/run/overparam/mnist?positive=1&negative=3&n=5000')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      const said = await page.getByRole('alert').innerText()
+      expect(said).toContain('as many digits as there are of these classes, got 5000')
+      expect(said).toContain('Change the values that are named')
+      await page.locator('#param-n').fill('100')
+      await page.locator('#param-k').fill('1')
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await finished()
+      expect(await page.getByRole('alert').count()).toBe(0)
+    })
+  })
+
   test('works from the keyboard alone', async () => {
     await visit(async ({ page, go, finished }) => {
       await go(`#/run/${first.id}`)
