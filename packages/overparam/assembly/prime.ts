@@ -1,5 +1,5 @@
 // flags: --importMemory
-// Pre-activations of all examples at the start, in float32. Twin: src/sgd/prime-kernels.ts, same bits.
+// What a block screen is told: the pre-activations of all examples at the start, in float32, and who is active at an update. Twin: src/sgd/prime-kernels.ts, same bits.
 
 /** The columns of at most 32 units times `scale`, one beside the other in float32 in lines of 128 bytes. */
 export function packFew(
@@ -61,4 +61,10 @@ export function prime(
     v128.store(z, s6, 96)
     v128.store(z, s7, 112)
   }
+}
+
+/** bytes_j |= bit for the units with z_j > 0 */
+export function mark(bytes: usize, z: usize, units: i32, bit: u32): void {
+  for (const end = bytes + <usize>units; bytes < end; bytes++, z += 8)
+    store<u8>(bytes, (<u32>load<u8>(bytes)) | (bit & -u32(load<f64>(z) > 0)))
 }

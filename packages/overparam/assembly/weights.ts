@@ -34,44 +34,6 @@ export function activate(
   }
 }
 
-/** The same for many units, an even number: four features at a time, each from end to end, as fast as memory gives them. */
-function activateWide(
-  z: usize,
-  w: usize,
-  stride: usize,
-  units: i32,
-  index: usize,
-  value: usize,
-  count: i32,
-): void {
-  const line = (<usize>units) << 3
-  const whole = z + line
-  memory.fill(z, 0, line)
-  let q = 0
-  for (; q + 4 <= count; q += 4, index += 16, value += 32) {
-    let a = w + <usize>load<i32>(index) * stride
-    let b = w + <usize>load<i32>(index, 4) * stride
-    let c = w + <usize>load<i32>(index, 8) * stride
-    let e = w + <usize>load<i32>(index, 12) * stride
-    const xa = v128.load_splat<f64>(value)
-    const xb = v128.load_splat<f64>(value, 8)
-    const xc = v128.load_splat<f64>(value, 16)
-    const xe = v128.load_splat<f64>(value, 24)
-    for (let o = z; o < whole; o += 16, a += 16, b += 16, c += 16, e += 16) {
-      let s = f64x2.add(v128.load(o), f64x2.mul(xa, v128.load(a)))
-      s = f64x2.add(s, f64x2.mul(xb, v128.load(b)))
-      s = f64x2.add(s, f64x2.mul(xc, v128.load(c)))
-      v128.store(o, f64x2.add(s, f64x2.mul(xe, v128.load(e))))
-    }
-  }
-  for (; q < count; q++, index += 4, value += 8) {
-    let a = w + <usize>load<i32>(index) * stride
-    const xa = v128.load_splat<f64>(value)
-    for (let o = z; o < whole; o += 16, a += 16)
-      v128.store(o, f64x2.add(v128.load(o), f64x2.mul(xa, v128.load(a))))
-  }
-}
-
 /** W[index[q], j] += step_j · value[q]. */
 export function add(
   w: usize,
@@ -158,4 +120,45 @@ function activateLine(z: usize, w: usize, stride: usize, q: usize, last: usize, 
   v128.store(z, s5, 80)
   v128.store(z, s6, 96)
   v128.store(z, s7, 112)
+}
+
+/** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j): each sum in the order of the units, both at a time. */
+export function balance(z: usize, k: i32, alpha: f64): f64 {
+  const leak = f64x2.splat(alpha)
+  const zero = f64x2.splat(0)
+  const half = (<usize>k) << 3
+  let sum = zero
+  for (const end = z + half; z < end; z += 8) {
+    const both = v128.load64_lane(z + half, v128.load64_zero(z), 1)
+    sum = f64x2.add(sum, v128.bitselect(both, f64x2.mul(leak, both), f64x2.gt(both, zero)))
+  }
+  return f64x2.extract_lane(sum, 0) - f64x2.extract_lane(sum, 1)
+}
+
+/** push_j = ±plus · (1 if z_j > 0, else alpha), + for the first k of 2k units; how many are active. */
+export function steps(push: usize, z: usize, k: i32, plus: f64, alpha: f64): i32 {
+  return (
+    half(push, z, k, plus, alpha) +
+    half(push + ((<usize>k) << 3), z + ((<usize>k) << 3), k, -plus, alpha)
+  )
+}
+
+function half(push: usize, z: usize, units: i32, on: f64, alpha: f64): i32 {
+  const zero = f64x2.splat(0)
+  const a = f64x2.splat(on)
+  const b = f64x2.splat(on * alpha)
+  const end = z + ((<usize>units) << 3)
+  let active = i64x2.splat(0)
+  for (; z + 16 <= end; z += 16, push += 16) {
+    const is = f64x2.gt(v128.load(z), zero)
+    active = i64x2.sub(active, is)
+    v128.store(push, v128.bitselect(a, b, is))
+  }
+  let count = <i32>(i64x2.extract_lane(active, 0) + i64x2.extract_lane(active, 1))
+  if (z < end) {
+    const is = load<f64>(z) > 0
+    count += i32(is)
+    store<f64>(push, is ? on : on * alpha)
+  }
+  return count
 }

@@ -26,6 +26,21 @@ export function properFraction(fn: string, name: string, value: number): void {
     throw new RangeError(`${fn}: ${name} must be in (0, 1), got ${value}`)
 }
 
+/** The first place of a value that is not finite, −1 if there is none. */
+export function firstNotFinite(values: Float64Array): number {
+  // 0 · x is NaN for NaN and infinities only; four sums do not wait for each other
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let p = 0
+  for (; p + 4 <= values.length; p += 4) {
+    a += 0 * values[p]
+    b += 0 * values[p + 1]
+    c += 0 * values[p + 2]
+    d += 0 * values[p + 3]
+  }
+  for (; p < values.length; p++) a += 0 * values[p]
+  return a + b + c + d === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value))
+}
+
 /**
  * @throws ShapeError unless w has d entries
  * @throws RangeError if one of them is not finite

@@ -1,6 +1,6 @@
 import { norm2, ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
-import { vectorOf } from '../border.js'
+import { firstNotFinite, vectorOf } from '../border.js'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
 export interface Dataset {
@@ -41,18 +41,8 @@ export function checkLabels(fn: string, y: Float64Array): void {
 export function checkFeatures(fn: string, x: Matrix): void {
   if (x.data.length !== x.rows * x.cols)
     throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
-  // 0 · x is NaN for NaN and infinities only; four sums do not wait for each other
-  let [a, b, c, d] = [0, 0, 0, 0]
-  let p = 0
-  for (; p + 4 <= x.data.length; p += 4) {
-    a += 0 * x.data[p]
-    b += 0 * x.data[p + 1]
-    c += 0 * x.data[p + 2]
-    d += 0 * x.data[p + 3]
-  }
-  for (; p < x.data.length; p++) a += 0 * x.data[p]
-  if (a + b + c + d === 0) return
-  const at = x.data.findIndex((value) => !Number.isFinite(value))
+  const at = firstNotFinite(x.data)
+  if (at < 0) return
   throw new RangeError(
     `${fn}: x must be finite, got ${x.data[at]} in row ${Math.floor(at / x.cols)}, column ${at % x.cols}`,
   )

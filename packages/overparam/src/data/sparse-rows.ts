@@ -10,19 +10,19 @@ export interface SparseRows {
 }
 
 /** The non-zero entries of a dense matrix; columns ascend within a row. */
-export function sparseRows(x: Matrix): SparseRows {
-  const start = new Int32Array(x.rows + 1)
+export function sparseRows({ rows, cols, data }: Matrix): SparseRows {
+  const start = new Int32Array(rows + 1)
   // enough for a row more, always
-  let index = new Int32Array(Math.ceil(x.data.length / 4) + x.cols)
+  let index = new Int32Array(Math.ceil(data.length / 4) + cols)
   let value = new Float64Array(index.length)
   let at = 0
-  for (let i = 0; i < x.rows; i++) {
-    if (at + x.cols > index.length) {
+  for (let i = 0; i < rows; i++) {
+    if (at + cols > index.length) {
       index = grown(index, new Int32Array(2 * index.length))
       value = grown(value, new Float64Array(2 * value.length))
     }
-    for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) {
-      const feature = x.data[p]
+    for (let c = 0, p = i * cols; c < cols; c++, p++) {
+      const feature = data[p]
       // written in any case, kept if it is not zero
       index[at] = c
       value[at] = feature
@@ -31,7 +31,7 @@ export function sparseRows(x: Matrix): SparseRows {
     start[i + 1] = at
   }
   return {
-    ...{ rows: x.rows, cols: x.cols, start },
+    ...{ rows, cols, start },
     ...{ index: index.subarray(0, at), value: value.subarray(0, at) },
   }
 }

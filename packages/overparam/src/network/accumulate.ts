@@ -118,12 +118,36 @@ export function addDenseInto(
   }
 }
 
-/** N = v (Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j)), summed in the order of the units. */
-export function output(z: Float64Array, alpha: number, v: number): number {
+/** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j), each sum in the order of the units. */
+export function balance(z: Float64Array, alpha: number): number {
   const k = z.length / 2
   let plus = 0
   let minus = 0
   for (let j = 0; j < k; j++) plus += z[j] > 0 ? z[j] : alpha * z[j]
   for (let j = k; j < z.length; j++) minus += z[j] > 0 ? z[j] : alpha * z[j]
-  return v * (plus - minus)
+  return plus - minus
+}
+
+/** N = v (Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j)). */
+export const output = (z: Float64Array, alpha: number, v: number): number => v * balance(z, alpha)
+
+/**
+ * push_j = plus · s_j for the first half of the units, −plus · s_j for the others, s_j the slope at z_j.
+ *
+ * @returns how many are active
+ */
+export function stepsInto(
+  push: Float64Array,
+  z: Float64Array,
+  plus: number,
+  alpha: number,
+): number {
+  const k = z.length / 2
+  let active = 0
+  for (let j = 0; j < z.length; j++) {
+    const on = z[j] > 0
+    if (on) active++
+    push[j] = (j < k ? plus : -plus) * (on ? 1 : alpha)
+  }
+  return active
 }

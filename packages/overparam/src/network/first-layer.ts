@@ -7,6 +7,8 @@ import {
   accumulateSparseInto,
   addDenseInto,
   addSparseInto,
+  balance,
+  stepsInto,
 } from './accumulate.js'
 import { Arena, bytesOf } from './arena.js'
 import { byFeature } from './net.js'
@@ -27,6 +29,14 @@ export interface FirstLayer {
   add(i: number): void
   /** Calls `visit` with the pre-activations of every example in order; they are overwritten afterwards. */
   each(visit: (i: number, z: Float64Array) => void): void
+  /** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j) of 2k pre-activations, `z` or what `each` gives */
+  balance(z: Float64Array, alpha: number): number
+  /**
+   * push_j = ±plus · s_j for 2k units, s_j the slope at z_j.
+   *
+   * @returns how many are active
+   */
+  steps(plus: number, alpha: number): number
 }
 
 /** assembly/weights.ts: byte addresses and counts */
@@ -35,6 +45,8 @@ export interface WeightKernels {
   add(...args: readonly number[]): void
   pack(tile: number, w: number, stride: number, units: number, d: number): void
   activateTile(...args: readonly number[]): void
+  balance(z: number, k: number, alpha: number): number
+  steps(push: number, z: number, k: number, plus: number, alpha: number): number
 }
 
 /** Reads whole rows. */
@@ -66,6 +78,14 @@ export class DenseLayer implements FirstLayer {
       this.activate(i)
       visit(i, this.z)
     }
+  }
+
+  balance(z: Float64Array, alpha: number): number {
+    return balance(z, alpha)
+  }
+
+  steps(plus: number, alpha: number): number {
+    return stepsInto(this.push, this.z, plus, alpha)
   }
 }
 
@@ -177,6 +197,19 @@ export class SparseLayer implements FirstLayer {
       for (let j = 0; j < units; j += TILE) this.activateTile(kernels, j, first, count)
       for (let r = 0; r < count; r++) visit(first + r, block.subarray(r * line, r * line + units))
     }
+  }
+
+  balance(z: Float64Array, alpha: number): number {
+    return this.kernels
+      ? this.kernels.balance(z.byteOffset, this.units / 2, alpha)
+      : balance(z, alpha)
+  }
+
+  steps(plus: number, alpha: number): number {
+    const { kernels, push, z, units } = this
+    return kernels
+      ? kernels.steps(push.byteOffset, z.byteOffset, units / 2, plus, alpha)
+      : stepsInto(push, z, plus, alpha)
   }
 
   private activateTile(kernels: WeightKernels, j: number, first: number, count: number): void {

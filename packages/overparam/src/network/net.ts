@@ -1,6 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
-import { positiveInteger, positiveNumber } from '../border.js'
+import { firstNotFinite, positiveInteger, positiveNumber } from '../border.js'
 import { checkFeatures } from '../data/dataset.js'
 
 /**
@@ -38,7 +38,7 @@ export function checkNet(fn: string, net: Net): void {
     throw new ShapeError(
       `${fn}: weights must have 2k·d = ${2 * k * d} entries, got ${weights.length}`,
     )
-  const at = weights.findIndex((value) => !Number.isFinite(value))
+  const at = firstNotFinite(weights)
   if (at >= 0) throw new RangeError(`${fn}: weights must be finite, got ${weights[at]} at ${at}`)
 }
 

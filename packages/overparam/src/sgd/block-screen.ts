@@ -56,6 +56,7 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
  */
 export class BlockScreen implements Screen {
   private readonly kernels: BlockKernels
+  private readonly primer: PrimeKernels
   private readonly gram: GramRows
   private readonly rounding: Rounding
   private readonly layer: FirstLayer
@@ -126,7 +127,8 @@ export class BlockScreen implements Screen {
     this.limit = Int32Array.from({ length: n }, (_, i) =>
       Math.min(RING - 4, WORTH * (rows.start[i + 1] - rows.start[i])),
     )
-    this.begin(startPrime(arena))
+    this.primer = startPrime(arena)
+    this.begin()
   }
 
   private slotOf(group: number): number {
@@ -135,13 +137,13 @@ export class BlockScreen implements Screen {
   }
 
   /** The pre-activations of all examples as they are now. */
-  private begin(kernels: PrimeKernels): void {
+  private begin(): void {
     const { groups, rounding } = this
     for (const [from, to] of [
       [0, groups.plus],
       [groups.plus, groups.many.length],
     ])
-      for (let g = from; g < to; g += TILE) this.prime(kernels, g, Math.min(TILE, to - g))
+      for (let g = from; g < to; g += TILE) this.prime(g, Math.min(TILE, to - g))
     for (let i = 0; i < this.upTo.length; i++) {
       this.error[i] = rounding.product * rounding.norms[i] * rounding.start
       this.evaluate(i)
@@ -149,11 +151,11 @@ export class BlockScreen implements Screen {
   }
 
   /** The pre-activations of some groups of units, for all examples. */
-  private prime(kernels: PrimeKernels, first: number, units: number): void {
-    const { layer, tile, rows, gram, kept, rounding } = this
+  private prime(first: number, units: number): void {
+    const { layer, tile, rows, gram, kept, rounding, primer } = this
     const at = tile.byteOffset
     if (units < TILE) tile.fill(0)
-    kernels.packFew(
+    primer.packFew(
       at,
       layer.weights.byteOffset + 8 * first,
       8 * this.groups.many.length,
@@ -161,7 +163,7 @@ export class BlockScreen implements Screen {
       rows.cols,
       rounding.radius,
     )
-    kernels.prime(
+    primer.prime(
       kept.byteOffset + 4 * this.slotOf(first),
       4 * this.slots,
       at,
@@ -193,9 +195,9 @@ export class BlockScreen implements Screen {
     const block = (at >> 2) * this.slots
     const bit = 1 << (at & 3)
     if (bit === 1) nibbles.fill(0, block, block + this.slots)
-    for (let g = 0; g < groups.plus; g++) if (z[g] > 0) nibbles[block + g] |= bit
-    for (let g = groups.plus, p = block + this.plus; g < z.length; g++, p++)
-      if (z[g] > 0) nibbles[p] |= bit
+    const to = nibbles.byteOffset + block
+    this.primer.mark(to, z.byteOffset, groups.plus, bit)
+    this.primer.mark(to + this.plus, z.byteOffset + 8 * groups.plus, z.length - groups.plus, bit)
     const products = gram.of(example, this.updates)
     const worst = rounding.update(example, active, margin) * rounding.radius ** 2
     this.kernels.note(

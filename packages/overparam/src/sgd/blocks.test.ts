@@ -53,7 +53,8 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const g = arena.float32(n)
   const weights = arena.float64(2 * k * d)
   const tile = arena.float32(32 * d)
-  for (const array of [columns, value, low, weights]) normals(array)
+  const z = arena.float64(2 * k)
+  for (const array of [columns, value, low, weights, z]) normals(array)
   for (let i = 0; i <= n; i++) start[i] = Math.min(d, i)
   for (let j = 0; j < k; j += 32) {
     const units = Math.min(32, k - j)
@@ -81,10 +82,14 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
       d,
     )
     kernels.note(low.byteOffset, g.byteOffset, n, u, s.uniform() < 0.5 ? 1 : -1, s.uniform(), 0.1)
+    if (u % 9 === 0) {
+      const at = nibbles.byteOffset + ((u >> 2) % (ring / 4)) * slots
+      start32.mark(at, normals(z).byteOffset, k, 1 << (u & 3))
+    }
     const from = Math.max(0, u - s.integer(ring - 3))
     answers.push(kernels.catchUp(s.integer(n), from, u + 1, s.normal(), s.uniform()))
   }
-  return { answers, arrays: [kept, history, low, g, tile, report.subarray(0, 2)] }
+  return { answers, arrays: [kept, history, low, g, tile, nibbles, report.subarray(0, 2)] }
 }
 
 it.each([false, true])(

@@ -86,7 +86,7 @@ export class EagerScreen implements Screen {
     this.setRounded = new Float64Array(rows.rows)
     this.setMoved = new Float64Array(rows.rows)
     layer.each((i, z) => {
-      this.set(i, z, y[i] * outputOf(z, groups, net.alpha, net.v))
+      this.set(i, z, y[i] * outputOf(z, groups, net, layer))
     })
   }
 

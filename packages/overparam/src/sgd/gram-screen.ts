@@ -118,7 +118,7 @@ export class GramScreen implements Screen {
     this.catchUp(i, to)
     const { z, units, kept } = this
     for (let j = 0, at = i * units; j < units; j++, at++) z[j] = kept[at]
-    this.low[i] = this.y[i] * outputOf(z, this.groups, this.net.alpha, this.net.v)
+    this.low[i] = this.y[i] * outputOf(z, this.groups, this.net)
     return this.low[i] >= 1 + SLACK * (1 + this.scale[i])
   }
 

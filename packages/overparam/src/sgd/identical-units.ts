@@ -1,4 +1,5 @@
-import { output } from '../network/accumulate.js'
+import { balance } from '../network/accumulate.js'
+import type { FirstLayer } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
 /**
@@ -19,6 +20,7 @@ export function unitGroups(net: Net): UnitGroups {
   const { k, d, weights } = net
   const of = new Int32Array(2 * k)
   const many: number[] = []
+  const factors = Float64Array.from({ length: d }, (_, f) => 1 + ((f * 0.618) % 1))
   let plus = 0
   for (const [from, to] of [
     [0, k],
@@ -26,7 +28,7 @@ export function unitGroups(net: Net): UnitGroups {
   ]) {
     const known = new Map<number, number[]>()
     for (let j = from; j < to; j++) {
-      const key = keyOf(weights, j * d, d)
+      const key = keyOf(weights, j * d, factors)
       const firsts = known.get(key) ?? []
       const same = firsts.find((other) => equal(weights, other * d, j * d, d))
       if (same === undefined) {
@@ -50,9 +52,9 @@ export const singles = ({ k }: Net): UnitGroups => ({
 })
 
 /** A number that equal rows share, and others hardly ever. */
-function keyOf(weights: Float64Array, at: number, d: number): number {
+function keyOf(weights: Float64Array, at: number, factors: Float64Array): number {
   let key = 0
-  for (let f = 0; f < d; f++) key += weights[at + f] * (1 + ((f * 0.618) % 1))
+  for (let f = 0; f < factors.length; f++) key += weights[at + f] * factors[f]
   return key
 }
 
@@ -81,10 +83,18 @@ export function unitColumns(weights: Float64Array, groups: UnitGroups, d: number
   return out
 }
 
-/** N, with the additions of the whole network in their order, from one pre-activation of each group. */
-export function outputOf(z: Float64Array, groups: UnitGroups, alpha: number, v: number): number {
-  const { of, many } = groups
-  if (many.length === of.length) return output(z, alpha, v)
+/**
+ * N, with the additions of the whole network in their order, from one pre-activation of each group.
+ *
+ * @param layer - if z is its own, or what its `each` gives: it may be faster
+ */
+export function outputOf(
+  z: Float64Array,
+  { of, many }: UnitGroups,
+  { alpha, v }: Pick<Net, 'alpha' | 'v'>,
+  layer: Pick<FirstLayer, 'balance'> = { balance },
+): number {
+  if (many.length === of.length) return v * layer.balance(z, alpha)
   const k = of.length / 2
   let plus = 0
   let minus = 0
@@ -99,18 +109,19 @@ export function outputOf(z: Float64Array, groups: UnitGroups, alpha: number, v: 
  * @param plus - ηyv
  * @returns how many units are active
  */
-export function pushInto(
-  push: Float64Array,
-  z: Float64Array,
-  groups: UnitGroups,
+export function pushOf(
+  layer: FirstLayer,
+  { of, many, plus: positive }: UnitGroups,
   plus: number,
   alpha: number,
 ): number {
+  if (many.length === of.length) return layer.steps(plus, alpha)
+  const { z, push } = layer
   let active = 0
   for (let g = 0; g < z.length; g++) {
     const on = z[g] > 0
-    if (on) active += groups.many[g]
-    push[g] = (g < groups.plus ? plus : -plus) * (on ? 1 : alpha)
+    if (on) active += many[g]
+    push[g] = (g < positive ? plus : -plus) * (on ? 1 : alpha)
   }
   return active
 }

@@ -44,7 +44,7 @@ class Pair {
   /** y N as the primal algorithm has it. */
   margin(i: number): number {
     this.layer.activate(i)
-    return this.y[i] * outputOf(this.layer.z, this.groups, 1, 1)
+    return this.y[i] * outputOf(this.layer.z, this.groups, { alpha: 1, v: 1 })
   }
 
   /** Looks at an example with the weights, and tells the screen. */

@@ -14,6 +14,7 @@ export interface PrimeKernels {
     value: number,
     width: number,
   ): void
+  mark(bytes: number, z: number, units: number, bit: number): void
 }
 
 /** The kernels on an arena, or their plain twin. */
@@ -27,6 +28,7 @@ function plainPrime(buffer: ArrayBuffer): PrimeKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const f64 = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8))
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
+  const u8 = new Uint8Array(buffer)
   return {
     packFew: (tile, w, stride, units, d, scale) => {
       for (let f = 0; f < d; f++)
@@ -44,6 +46,9 @@ function plainPrime(buffer: ArrayBuffer): PrimeKernels {
           f32[(z + r * stride) / 4 + j] = sum
         }
       }
+    },
+    mark: (bytes, z, units, bit) => {
+      for (let j = 0; j < units; j++) if (f64[z / 8 + j] > 0) u8[bytes + j] |= bit
     },
   }
 }

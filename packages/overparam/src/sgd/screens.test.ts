@@ -52,7 +52,7 @@ function ask(
   for (let t = 0; t < 1500; t++) {
     const i = s.integer(n)
     layer.activate(i)
-    const margin = data.y[i] * outputOf(layer.z, groups, alpha, net.v)
+    const margin = data.y[i] * outputOf(layer.z, groups, net)
     wanted = line(margin)
     if (screen.clean(i)) yes++
     if (s.uniform() > 0.1) continue

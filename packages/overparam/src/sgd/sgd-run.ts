@@ -14,7 +14,7 @@ import { visitor } from './order.js'
 import {
   groupColumns,
   outputOf,
-  pushInto,
+  pushOf,
   singles,
   unitColumns,
   unitGroups,
@@ -115,7 +115,7 @@ export class SgdRun {
     naturalNumber('SgdRun.advance', 'steps', steps)
     const { state, visit, groups } = this
     const { y } = this.data
-    const { alpha, v } = this.setting.net
+    const { net } = this.setting
     const { stamps } = state
     const n = stamps.length
     const last = Math.min(state.step + steps, this.setting.maxSteps)
@@ -129,7 +129,7 @@ export class SgdRun {
       let margin = 1
       if (!clean) {
         layer.activate(i)
-        margin = y[i] * outputOf(layer.z, groups, alpha, v)
+        margin = y[i] * outputOf(layer.z, groups, net, layer)
         screen?.set(i, layer.z, margin)
         clean = margin >= 1
       }
@@ -171,10 +171,10 @@ export class SgdRun {
   /** A loss of 0 that a screen has seen is looked at again, on all examples, with the weights themselves. */
   private converge(): void {
     const { screen, layer, name } = this.engine
-    const { alpha, v } = this.setting.net
+    const { net } = this.setting
     if (screen)
       layer.each((i, z) => {
-        const margin = this.data.y[i] * outputOf(z, this.groups, alpha, v)
+        const margin = this.data.y[i] * outputOf(z, this.groups, net, layer)
         if (!(margin >= 1))
           throw new Error(`SgdRun: engine ${name} took example ${i} for clean, y N is ${margin}`)
       })
@@ -202,7 +202,7 @@ export class SgdRun {
       return
     }
     const plus = eta * this.data.y[i] * net.v
-    const active = pushInto(push, z, groups, plus, net.alpha)
+    const active = pushOf(layer, groups, plus, net.alpha)
     layer.add(i)
     screen?.update(i, push, active, margin)
     state.clean = 0

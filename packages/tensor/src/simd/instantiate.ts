@@ -1,3 +1,6 @@
+/** Modules that were compiled before: a few kilobytes each, and what the engine has made fast stays so. */
+const modules = new Map<string, WebAssembly.Module>()
+
 /**
  * Starts a WebAssembly module whose bytes are inlined as base64, at once, without a promise.
  *
@@ -18,10 +21,12 @@ export function instantiateKernels<T extends object>(
   imports: WebAssembly.Imports = {},
 ): T | undefined {
   try {
-    const text = atob(base64)
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports as unknown as T
+    let compiled = modules.get(base64)
+    if (!compiled) {
+      compiled = new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)))
+      modules.set(base64, compiled)
+    }
+    return new WebAssembly.Instance(compiled, imports).exports as unknown as T
   } catch {
     return undefined
   }
