@@ -1,4 +1,4 @@
-// flags: --importMemory
+// flags: --importMemory --maximumMemory 32768
 // Pre-activations of all examples, kept in float32 and brought up to date when an example is visited. The last updates lie in a
 // ring, four to a block: byte j of a block says by its four low bits at which of them unit j was active. Sums over
 // the subsets of a block are looked up sixteen units at a time (`i8x16.swizzle`). Twin: src/sgd/plain-blocks.ts, same bits.
@@ -98,7 +98,7 @@ function waiting(i: i32): v128 {
 export function catchUp(i: i32, from: i32, to: i32, size: f64, alpha: f64): f64 {
   const first = from & ~3
   const length = ((to + 3) & ~3) - first
-  let sum = f64x2.splat(0)
+  let moved = f64x2.splat(0)
   let absolute = f64x2.splat(0)
   const line = history + ((<usize>i) << 6)
   for (let b = 0; b < length; b += 4) {
@@ -114,10 +114,10 @@ export function catchUp(i: i32, from: i32, to: i32, size: f64, alpha: f64): f64 
     v128.store(moves + ((<usize>b) << 2), t)
     const p = f64x2.promote_low_f32x4(t)
     const q = f64x2.promote_low_f32x4(v128.shuffle<f32>(t, t, 2, 3, 2, 3))
-    sum = f64x2.add(sum, f64x2.add(p, q))
+    moved = f64x2.add(moved, f64x2.add(p, q))
     absolute = f64x2.add(absolute, f64x2.add(f64x2.abs(p), f64x2.abs(q)))
   }
-  const total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)
+  const total = f64x2.extract_lane(moved, 0) + f64x2.extract_lane(moved, 1)
   const most =
     0.5 * (f64x2.extract_lane(absolute, 0) + f64x2.extract_lane(absolute, 1) + abs(total))
   const quantum: f32 = most > 0 ? <f32>(most / 32000) : 1
@@ -229,11 +229,8 @@ function walk(
     }
   }
   const s = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))
-  return (
-    <f64>f32x4.extract_lane(s, 0) +
-    <f64>f32x4.extract_lane(s, 1) +
-    (<f64>f32x4.extract_lane(s, 2) + <f64>f32x4.extract_lane(s, 3))
-  )
+  const one = <f64>f32x4.extract_lane(s, 0) + <f64>f32x4.extract_lane(s, 1)
+  return one + (<f64>f32x4.extract_lane(s, 2) + <f64>f32x4.extract_lane(s, 3))
 }
 
 /** The sums of the moves of 32 units, in multiples of the quantum, as 16-bit numbers after the report. */

@@ -1,27 +1,28 @@
-// flags: --importMemory
+// flags: --importMemory --maximumMemory 32768
 // Rows of the Gram matrix. Twin: src/sgd/gram-kernels.ts, same bits.
 
 /**
- * y_i x_i·x for n examples, a multiple of 4: out_i = Σ_q value[q] · columns[index[q]][i], in float32, q ascending; a column
- * has n entries. Four columns are read at a time, each from end to end: that is as fast as memory gives them.
+ * y_i x_i·x for n examples, a multiple of 4: out_i = Σ_q value[q] · columns[index[q]][i], in float32, q ascending; from
+ * column to column it is `stride` bytes. Four columns are read at a time, each from end to end: that is as fast as memory gives them.
  */
 export function products(
   out: usize,
   n: i32,
   columns: usize,
+  stride: usize,
   index: usize,
   value: usize,
   count: i32,
 ): void {
-  const column = (<usize>n) << 2
-  const end = out + column
-  memory.fill(out, 0, column)
+  const length = (<usize>n) << 2
+  const end = out + length
+  memory.fill(out, 0, length)
   let q = 0
   for (; q + 4 <= count; q += 4, index += 16, value += 16) {
-    let a = columns + <usize>load<i32>(index) * column
-    let b = columns + <usize>load<i32>(index, 4) * column
-    let c = columns + <usize>load<i32>(index, 8) * column
-    let e = columns + <usize>load<i32>(index, 12) * column
+    let a = columns + <usize>load<i32>(index) * stride
+    let b = columns + <usize>load<i32>(index, 4) * stride
+    let c = columns + <usize>load<i32>(index, 8) * stride
+    let e = columns + <usize>load<i32>(index, 12) * stride
     const xa = v128.load_splat<f32>(value)
     const xb = v128.load_splat<f32>(value, 4)
     const xc = v128.load_splat<f32>(value, 8)
@@ -34,7 +35,7 @@ export function products(
     }
   }
   for (; q < count; q++, index += 4, value += 4) {
-    let a = columns + <usize>load<i32>(index) * column
+    let a = columns + <usize>load<i32>(index) * stride
     const xa = v128.load_splat<f32>(value)
     for (let o = out; o < end; o += 16, a += 16)
       v128.store(o, f32x4.add(v128.load(o), f32x4.mul(xa, v128.load(a))))

@@ -1,4 +1,4 @@
-// flags: --importMemory
+// flags: --importMemory --maximumMemory 32768
 // The exact arithmetic of the first layer: float64, features in ascending order, one rounding each. Weights lie by
 // feature. Arguments are byte addresses and counts. Twins: src/network/accumulate.ts, same bits.
 

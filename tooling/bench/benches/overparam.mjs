@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { trainSgd } from '@nonconvex/overparam'
@@ -8,6 +9,7 @@ import { prefixOf, upTo } from './overparam-prefix.mjs'
 import { plainTfjs } from './overparam-tfjs.mjs'
 
 const N = 4000
+const threads = availableParallelism() > 1 ? 2 : 1
 const [AUTOGRAD, BY_HAND, TFJS] = [
   'PyTorch, autograd, batch 1',
   'PyTorch, by hand',
@@ -71,6 +73,12 @@ async function training(context, torch, data, k) {
     variants: [
       {
         label: `ours (trainSgd, engine ${whole.engine})`,
+        note: `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+        answer: () => ({ atStep: trainSgd(data, { ...options, threads }).atStep }),
+        time: here('', () => trainSgd(data, { ...options, threads })).time,
+      },
+      threads > 1 && {
+        label: 'ours, one thread',
         answer: () => ({ atStep: whole.atStep }),
         time: here('', () => trainSgd(data, options)).time,
       },

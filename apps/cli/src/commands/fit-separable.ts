@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Table } from '@nonconvex/experiments'
 import { modelTensors } from '@nonconvex/overparam/fit'
@@ -159,6 +160,7 @@ export async function fitSeparable(
           ...(test && { test: test.table }),
           options: {
             ...{ k, bias, delta, standardise },
+            threads: availableParallelism() > 1 ? 2 : 1,
             ...(scale !== undefined && { scale }),
             ...(maxSteps !== undefined && { maxSteps }),
           },

@@ -41,6 +41,8 @@ export interface FitOptions {
    * As the examples choose between the two, every certificate but the held-out one is then given half of δ
    */
   readonly maxSteps?: number
+  /** as in `SgdOptions`; default 1 */
+  readonly threads?: 1 | 2
   /** examples that nothing is chosen by, as in a file */
   readonly test?: Dataset
   readonly signal?: AbortSignal
@@ -100,6 +102,7 @@ export interface SeparableFit {
 export async function fitSeparable(table: Table, options: FitOptions): Promise<SeparableFit> {
   checkDataset('fitSeparable', table)
   const { k = 100, stream, delta = 0.05, standardise = false, bias = 0, test, signal } = options
+  const { threads = 1 } = options
   positiveInteger('fitSeparable', 'k', k)
   properFraction('fitSeparable', 'delta', delta)
   if (!Number.isFinite(bias)) throw new RangeError(`fitSeparable: bias must be finite, got ${bias}`)
@@ -125,7 +128,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   for (const width of [...new Set([1, k])])
     trained.push(
       await runWidth(data, width, {
-        ...{ stream, maxSteps: options.maxSteps, wStar, test: tested },
+        ...{ stream, maxSteps: options.maxSteps, wStar, test: tested, threads },
         ...(signal && { signal }),
         watch: (sgd) => options.watch?.({ stage: 'training', k: width, sgd }),
       }),

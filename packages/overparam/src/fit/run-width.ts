@@ -96,6 +96,7 @@ export async function runWidth(
     readonly maxSteps: number | undefined
     readonly wStar: Float64Array | undefined
     readonly test: Dataset | undefined
+    readonly threads: 1 | 2
     readonly signal?: AbortSignal
     readonly watch?: (progress: SgdProgress) => void
   },
@@ -113,7 +114,7 @@ export async function runWidth(
     ...(wStar && { trace: { wStar } }),
   }
   const outcome = await trainSgdAsync(data, {
-    ...options,
+    ...{ ...options, threads: given.threads },
     ...(signal && { signal }),
     ...(watch && { watch }),
   })

@@ -15,13 +15,16 @@ export const bytesOf = (...sizes: readonly number[]): number =>
  * and live as long as the arena. Where WebAssembly is refused it is an ordinary buffer, and no kernel starts.
  */
 export class Arena {
-  readonly buffer: ArrayBuffer
-  private readonly memory: WebAssembly.Memory | undefined
+  readonly buffer: ArrayBuffer | SharedArrayBuffer
+  readonly memory: WebAssembly.Memory | undefined
   private used = 0
 
-  constructor(bytes: number, kernels: 'auto' | 'plain' = 'auto') {
-    this.memory = kernels === 'auto' ? memoryOf(bytes) : undefined
-    this.buffer = this.memory?.buffer ?? new ArrayBuffer(bytesOf(bytes))
+  /** @param kind - `plain`: without kernels; `shared`: in a memory that another thread can have too */
+  constructor(bytes: number | WebAssembly.Memory, kind: 'auto' | 'plain' | 'shared' = 'auto') {
+    if (typeof bytes === 'number')
+      this.memory = kind === 'plain' ? undefined : memoryOf(bytes, kind === 'shared')
+    else this.memory = bytes
+    this.buffer = this.memory?.buffer ?? new ArrayBuffer(bytesOf(Number(bytes)))
   }
 
   /** The exports of a module on this memory, or `undefined` where it does not run. */
@@ -52,11 +55,11 @@ export class Arena {
   }
 }
 
-function memoryOf(bytes: number): WebAssembly.Memory | undefined {
+function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory | undefined {
   if (bytes > LARGEST) return undefined
   const pages = Math.ceil(bytes / PAGE)
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages })
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared })
   } catch {
     return undefined
   }

@@ -1,7 +1,8 @@
 import type { Matrix } from '@nonconvex/tensor'
 import { sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
-import { bytes } from '../generated/weights.js'
+import { JOBS, WIDE } from '../threads/control.js'
+import type { SecondThread } from '../threads/second-thread.js'
 import {
   accumulateDenseInto,
   accumulateSparseInto,
@@ -11,6 +12,8 @@ import {
   stepsInto,
 } from './accumulate.js'
 import { Arena, bytesOf } from './arena.js'
+import { LayerWork, TILE } from './layer-work.js'
+import type { LayerPlace } from './layer-work.js'
 import { byFeature } from './net.js'
 import type { Net } from './net.js'
 
@@ -23,6 +26,8 @@ export interface FirstLayer {
   /** what `activate` computes and `add` reads, one number for each unit */
   readonly z: Float64Array
   readonly push: Float64Array
+  /** where everything lies, if it does so in an arena */
+  readonly place?: LayerPlace | undefined
   /** z_j = w_j·x_i */
   activate(i: number): void
   /** w_j += push_j x_i */
@@ -37,16 +42,6 @@ export interface FirstLayer {
    * @returns how many are active
    */
   steps(plus: number, alpha: number): number
-}
-
-/** assembly/weights.ts: byte addresses and counts */
-export interface WeightKernels {
-  activate(...args: readonly number[]): void
-  add(...args: readonly number[]): void
-  pack(tile: number, w: number, stride: number, units: number, d: number): void
-  activateTile(...args: readonly number[]): void
-  balance(z: number, k: number, alpha: number): number
-  steps(push: number, z: number, k: number, plus: number, alpha: number): number
 }
 
 /** Reads whole rows. */
@@ -89,8 +84,6 @@ export class DenseLayer implements FirstLayer {
   }
 }
 
-/** Units of a tile, as in assembly/weights.ts. */
-const TILE = 16
 /** Examples whose pre-activations are made together. */
 const TOGETHER = 256
 
@@ -104,6 +97,7 @@ export const sparseLayerBytes = (rows: SparseRows, units: number): number =>
     4 * rows.index.length,
     8 * rows.index.length,
     8 * TILE * rows.cols,
+    8 * TILE * rows.cols,
     8 * TOGETHER * tiled(units),
   )
 
@@ -115,20 +109,31 @@ export class SparseLayer implements FirstLayer {
   readonly z: Float64Array
   readonly push: Float64Array
   readonly rows: SparseRows
+  /** where everything lies in the arena */
+  readonly place: LayerPlace | undefined
   private readonly units: number
-  private readonly kernels: WeightKernels | undefined
-  private readonly tile: Float64Array
   private readonly block: Float64Array
+  private readonly all: LayerWork | undefined
+  private readonly half: LayerWork | undefined
+  private readonly second: SecondThread | undefined
+  /** the same for short jobs */
+  private readonly soon: SecondThread | undefined
 
-  constructor(rows: SparseRows, weights: Float64Array, units: number, arena?: Arena) {
+  /** @param second - does half of the units of a wide layer, once it is told where they are */
+  constructor(
+    rows: SparseRows,
+    weights: Float64Array,
+    units: number,
+    arena?: Arena,
+    second?: SecondThread,
+  ) {
     this.units = units
-    this.kernels = arena?.start<WeightKernels>(bytes)
     if (!arena) {
       this.rows = rows
       this.weights = weights
       this.z = new Float64Array(units)
       this.push = new Float64Array(units)
-      this.tile = this.block = new Float64Array(0)
+      this.block = new Float64Array(0)
       return
     }
     this.weights = arena.float64(weights.length)
@@ -142,49 +147,46 @@ export class SparseLayer implements FirstLayer {
     index.set(rows.index)
     value.set(rows.value)
     this.rows = { rows: rows.rows, cols: rows.cols, start, index, value }
-    this.tile = arena.float64(TILE * rows.cols)
+    const [one, other] = [arena.float64(TILE * rows.cols), arena.float64(TILE * rows.cols)]
     this.block = arena.float64(TOGETHER * tiled(units))
+    this.place = {
+      ...{ rows: rows.rows, cols: rows.cols, units, middle: tiled(units / 2) },
+      ...{ weights: this.weights.byteOffset, z: this.z.byteOffset, push: this.push.byteOffset },
+      ...{ start: start.byteOffset, index: index.byteOffset, value: value.byteOffset },
+      ...{ tiles: [one.byteOffset, other.byteOffset], block: this.block.byteOffset },
+      line: 8 * tiled(units),
+    }
+    this.second = second
+    this.soon = units >= WIDE ? second : undefined
+    this.all = LayerWork.start(arena, this.place, 'all')
+    this.half = this.all && new LayerWork(arena, this.all.kernels, this.place, 0)
   }
 
   activate(i: number): void {
-    const { kernels, weights, z, units } = this
+    const { all, half, soon, weights, z } = this
     const { start, index, value } = this.rows
-    const from = start[i]
-    if (!kernels) accumulateSparseInto(z, weights, index, value, from, start[i + 1])
-    else
-      kernels.activate(
-        z.byteOffset,
-        weights.byteOffset,
-        8 * units,
-        units,
-        index.byteOffset + 4 * from,
-        value.byteOffset + 8 * from,
-        start[i + 1] - from,
-      )
+    if (!all) accumulateSparseInto(z, weights, index, value, start[i], start[i + 1])
+    else if (half && soon?.begin(JOBS.activate, i)) {
+      half.activate(i)
+      soon.end()
+    } else all.activate(i)
   }
 
   add(i: number): void {
-    const { kernels, weights, push, units } = this
+    const { all, half, soon, weights, push } = this
     const { start, index, value } = this.rows
-    const from = start[i]
-    if (!kernels) addSparseInto(weights, push, index, value, from, start[i + 1])
-    else
-      kernels.add(
-        weights.byteOffset,
-        8 * units,
-        units,
-        push.byteOffset,
-        index.byteOffset + 4 * from,
-        value.byteOffset + 8 * from,
-        start[i + 1] - from,
-      )
+    if (!all) addSparseInto(weights, push, index, value, start[i], start[i + 1])
+    else if (half && soon?.begin(JOBS.add, i)) {
+      half.add(i)
+      soon.end()
+    } else all.add(i)
   }
 
   /** Tile of units after tile of units, so that the weights that are read stay near: twice as fast as row after row. */
   each(visit: (i: number, z: Float64Array) => void): void {
-    const { kernels, units, block } = this
+    const { all, half, second, units, block } = this
     const { rows: n } = this.rows
-    if (!kernels) {
+    if (!all) {
       for (let i = 0; i < n; i++) {
         this.activate(i)
         visit(i, this.z)
@@ -194,43 +196,25 @@ export class SparseLayer implements FirstLayer {
     const line = tiled(units)
     for (let first = 0; first < n; first += TOGETHER) {
       const count = Math.min(TOGETHER, n - first)
-      for (let j = 0; j < units; j += TILE) this.activateTile(kernels, j, first, count)
+      if (half && second?.begin(JOBS.tiles, first, count)) {
+        half.tiles(first, count)
+        second.end(false)
+      } else all.tiles(first, count)
       for (let r = 0; r < count; r++) visit(first + r, block.subarray(r * line, r * line + units))
     }
   }
 
   balance(z: Float64Array, alpha: number): number {
-    return this.kernels
-      ? this.kernels.balance(z.byteOffset, this.units / 2, alpha)
+    return this.all
+      ? this.all.kernels.balance(z.byteOffset, this.units / 2, alpha)
       : balance(z, alpha)
   }
 
   steps(plus: number, alpha: number): number {
-    const { kernels, push, z, units } = this
-    return kernels
-      ? kernels.steps(push.byteOffset, z.byteOffset, units / 2, plus, alpha)
+    const { all, push, z, units } = this
+    return all
+      ? all.kernels.steps(push.byteOffset, z.byteOffset, units / 2, plus, alpha)
       : stepsInto(push, z, plus, alpha)
-  }
-
-  private activateTile(kernels: WeightKernels, j: number, first: number, count: number): void {
-    const { units, tile, block, weights } = this
-    const { start, index, value, cols } = this.rows
-    kernels.pack(
-      tile.byteOffset,
-      weights.byteOffset + 8 * j,
-      8 * units,
-      Math.min(TILE, units - j),
-      cols,
-    )
-    kernels.activateTile(
-      block.byteOffset + 8 * j,
-      8 * tiled(units),
-      tile.byteOffset,
-      start.byteOffset + 4 * first,
-      count,
-      index.byteOffset,
-      value.byteOffset,
-    )
   }
 }
 

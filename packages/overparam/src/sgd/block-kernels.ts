@@ -45,14 +45,19 @@ export interface BlockKernels {
   catchUp(i: number, from: number, to: number, size: number, alpha: number): number
 }
 
-/** The kernels on an arena, or their plain twin, told where everything lies. */
-export function startBlocks(arena: Arena, at: BlockAddresses): BlockKernels {
-  const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
+/** Writes where everything lies to an arena; the address of that. */
+export function placeBlocks(arena: Arena, at: BlockAddresses): number {
   const { kept, slots, plus, nibbles, ring, many, history, examples } = at
   const { pending, moves, tables, report } = at
   const numbers = arena.int32(ADDRESSES)
   numbers.set([kept, slots, plus, nibbles, ring, many])
   numbers.set([history, examples, pending, moves, tables, report], 6)
-  kernels.setup(numbers.byteOffset)
+  return numbers.byteOffset
+}
+
+/** The kernels on an arena, or their plain twin, told where everything lies. */
+export function startBlocks(arena: Arena, setup: number): BlockKernels {
+  const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
+  kernels.setup(setup)
   return kernels
 }

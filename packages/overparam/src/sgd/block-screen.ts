@@ -2,13 +2,13 @@ import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { bytesOf } from '../network/arena.js'
 import type { Arena } from '../network/arena.js'
-import { ADDRESSES, startBlocks } from './block-kernels.js'
-import type { BlockKernels } from './block-kernels.js'
+import { JOBS, WIDE } from '../threads/control.js'
+import type { SecondThread } from '../threads/second-thread.js'
+import { AHEAD, BlockWork, partBytes, placePart, SLICES } from './block-work.js'
+import type { BlockPlace, PartPlace } from './block-work.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows, lines } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
-import { startPrime } from './prime-kernels.js'
-import type { PrimeKernels } from './prime-kernels.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
@@ -18,8 +18,8 @@ const padded = (units: number): number => Math.ceil(units / 16) * 16
 const RING = 1024
 /** Examples whose products with all others are kept. */
 const SLOTS = 1024
-/** Units of a tile, as in assembly/blocks.ts. */
-const TILE = 32
+/** Visits ahead that are looked at, for rows to bring up to date at the same time. */
+const LOOK = 32
 /** A row that is this many updates behind per feature costs as much as the first layer. */
 const WORTH = 8
 
@@ -29,7 +29,8 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
   const n = lines(rows.rows)
   return (
     bytesOf(4 * rows.rows * slots, (RING / 4) * slots, 4 * slots, 4 * RING * n, 16 * n) +
-    bytesOf(4 * ADDRESSES, 4 * RING, 8 * RING, 80, 8 * n, 4 * TILE * rows.cols) +
+    bytesOf(8 * n) +
+    2 * partBytes(rows.cols, RING) +
     gramBytes(rows, Math.min(rows.rows, SLOTS))
   )
 }
@@ -55,12 +56,17 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
  * and summing N adds (slots/16 + 8) ρ v Σ_j |z_ij|.
  */
 export class BlockScreen implements Screen {
-  private readonly kernels: BlockKernels
-  private readonly primer: PrimeKernels
+  private readonly all: BlockWork
+  private readonly ours: BlockWork
+  private readonly theirs: BlockWork
+  private readonly second: SecondThread | undefined
+  /** the same for short jobs */
+  private readonly soon: SecondThread | undefined
+  /** where everything lies in the arena */
+  readonly place: BlockPlace
   private readonly gram: GramRows
   private readonly rounding: Rounding
   private readonly layer: FirstLayer
-  private readonly rows: SparseRows
   private readonly net: Net
   private readonly y: Float64Array
   private readonly eta: number
@@ -70,9 +76,8 @@ export class BlockScreen implements Screen {
   private readonly plus: number
   private readonly kept: Float32Array
   private readonly nibbles: Uint8Array
-  private readonly report: Float64Array
+  private readonly batch = new Int32Array(2 * AHEAD)
   private readonly low: Float64Array
-  private readonly tile: Float32Array
   /** of each example: how far behind it may be; updates in its row, what had moved at its row and bound; its error */
   private readonly limit: Int32Array
   private readonly upTo: Int32Array
@@ -89,10 +94,10 @@ export class BlockScreen implements Screen {
     groups: UnitGroups,
     eta: number,
     arena: Arena,
+    second?: SecondThread,
   ) {
     const n = rows.rows
     this.layer = layer
-    this.rows = rows
     this.net = net
     this.y = y
     this.eta = eta
@@ -108,18 +113,15 @@ export class BlockScreen implements Screen {
     })
     const history = arena.float32(RING * lines(n))
     const pending = arena.float32(4 * lines(n))
-    const moves = arena.float32(RING)
-    const tables = arena.uint8(8 * RING)
-    this.report = arena.float64(10)
     this.low = arena.float64(lines(n)).fill(-Infinity)
-    this.tile = arena.float32(TILE * rows.cols)
-    this.kernels = startBlocks(arena, {
-      ...{ kept: this.kept.byteOffset, slots: this.slots, plus: this.plus },
-      ...{ nibbles: this.nibbles.byteOffset, ring: RING, many: many.byteOffset },
-      ...{ history: history.byteOffset, examples: lines(n), pending: pending.byteOffset },
-      ...{ moves: moves.byteOffset, tables: tables.byteOffset, report: this.report.byteOffset },
-    })
-    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena)
+    const part = (): PartPlace =>
+      placePart(arena, rows.cols, {
+        ...{ kept: this.kept.byteOffset, slots: this.slots, plus: this.plus },
+        ...{ nibbles: this.nibbles.byteOffset, ring: RING, many: many.byteOffset },
+        ...{ history: history.byteOffset, examples: lines(n), pending: pending.byteOffset },
+      })
+    const parts = [part(), part()] as const
+    this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena, second)
     this.upTo = new Int32Array(n)
     this.rowMoved = new Float64Array(n)
     this.lowMoved = new Float64Array(n)
@@ -127,7 +129,23 @@ export class BlockScreen implements Screen {
     this.limit = Int32Array.from({ length: n }, (_, i) =>
       Math.min(RING - 4, WORTH * (rows.start[i + 1] - rows.start[i])),
     )
-    this.primer = startPrime(arena)
+    this.place = {
+      parts,
+      ...{ kept: this.kept.byteOffset, slots: this.slots, plusSlots: this.plus },
+      ...{ weights: layer.weights.byteOffset, groups: groups.many.length, plus: groups.plus },
+      ...{ rows: n, cols: rows.cols, start: rows.start.byteOffset, index: rows.index.byteOffset },
+      value: this.gram.value.byteOffset,
+    }
+    this.all = new BlockWork(arena, this.place, 'all')
+    this.ours = new BlockWork(arena, this.place, 0)
+    this.theirs = new BlockWork(arena, this.place, 1)
+    this.second = second
+    this.soon = this.slots >= WIDE ? second : undefined
+    if (arena.memory && layer.place)
+      second?.send({
+        ...{ memory: arena.memory, layer: layer.place, blocks: this.place },
+        gram: this.gram.place,
+      })
     this.begin()
   }
 
@@ -138,41 +156,21 @@ export class BlockScreen implements Screen {
 
   /** The pre-activations of all examples as they are now. */
   private begin(): void {
-    const { groups, rounding } = this
-    for (const [from, to] of [
-      [0, groups.plus],
-      [groups.plus, groups.many.length],
-    ])
-      for (let g = from; g < to; g += TILE) this.prime(g, Math.min(TILE, to - g))
-    for (let i = 0; i < this.upTo.length; i++) {
+    const { rounding, all, ours, second } = this
+    const { radius } = rounding
+    for (let slice = 0; slice < SLICES; slice++)
+      if (second?.begin(JOBS.prime, slice, 0, radius)) {
+        ours.prime(slice, radius)
+        second.end(false)
+      } else all.prime(slice, radius)
+    const n = this.upTo.length
+    for (let i = 0; i < n; i++)
       this.error[i] = rounding.product * rounding.norms[i] * rounding.start
-      this.evaluate(i)
+    for (let i = 0; i < n;) {
+      let count = 0
+      while (count < this.batch.length && i < n) this.batch[count++] = i++
+      this.evaluate(count)
     }
-  }
-
-  /** The pre-activations of some groups of units, for all examples. */
-  private prime(first: number, units: number): void {
-    const { layer, tile, rows, gram, kept, rounding, primer } = this
-    const at = tile.byteOffset
-    if (units < TILE) tile.fill(0)
-    primer.packFew(
-      at,
-      layer.weights.byteOffset + 8 * first,
-      8 * this.groups.many.length,
-      units,
-      rows.cols,
-      rounding.radius,
-    )
-    primer.prime(
-      kept.byteOffset + 4 * this.slotOf(first),
-      4 * this.slots,
-      at,
-      rows.start.byteOffset,
-      rows.rows,
-      rows.index.byteOffset,
-      gram.value.byteOffset,
-      units,
-    )
   }
 
   set(i: number, z: Float64Array, margin: number): void {
@@ -190,17 +188,18 @@ export class BlockScreen implements Screen {
 
   update(example: number, _push: Float64Array, active: number, margin: number): void {
     const { nibbles, rounding, gram, groups } = this
+    const { kernels, primer } = this.all
     const { z } = this.layer
     const at = this.updates & (RING - 1)
     const block = (at >> 2) * this.slots
     const bit = 1 << (at & 3)
     if (bit === 1) nibbles.fill(0, block, block + this.slots)
     const to = nibbles.byteOffset + block
-    this.primer.mark(to, z.byteOffset, groups.plus, bit)
-    this.primer.mark(to + this.plus, z.byteOffset + 8 * groups.plus, z.length - groups.plus, bit)
+    primer.mark(to, z.byteOffset, groups.plus, bit)
+    primer.mark(to + this.plus, z.byteOffset + 8 * groups.plus, z.length - groups.plus, bit)
     const products = gram.of(example, this.updates)
     const worst = rounding.update(example, active, margin) * rounding.radius ** 2
-    this.kernels.note(
+    kernels.note(
       this.low.byteOffset,
       products.byteOffset,
       this.low.length,
@@ -211,28 +210,69 @@ export class BlockScreen implements Screen {
     )
   }
 
-  clean(i: number): boolean {
-    const { low, rounding } = this
-    const { norms, moved, product } = rounding
-    const wanted = rounding.wanted(i)
-    if (low[i] - product * norms[i] * (moved - this.lowMoved[i]) >= wanted) return true
-    const behind = this.updates - this.upTo[i]
-    if (behind === 0 || behind > this.limit[i]) return false
-    this.evaluate(i)
-    return low[i] >= wanted
+  clean(i: number, upcoming: (offset: number) => number = () => -1): boolean {
+    if (this.clear(i)) return true
+    if (!this.worth(i)) return false
+    this.batch[0] = i
+    this.evaluate(this.soon ? this.gather(upcoming) : 1)
+    return this.low[i] >= this.rounding.wanted(i)
   }
 
-  /** Brings a row up to date, with what it says about y N. */
-  private evaluate(i: number): void {
-    const { y, report, rounding, updates, eta, error } = this
+  /** Fills the batch with what will be asked next, as it seems now; how many there are then. */
+  private gather(upcoming: (offset: number) => number): number {
+    const { batch } = this
+    let count = 1
+    for (let offset = 1; offset <= LOOK && count < batch.length; offset++) {
+      const other = upcoming(offset)
+      if (other < 0) break
+      if (!this.worth(other) || this.clear(other)) continue
+      // a row must not be moved twice
+      let at = 0
+      while (at < count && batch[at] !== other) at++
+      if (at === count) batch[count++] = other
+    }
+    return count
+  }
+
+  /** Whether the bound is enough. */
+  private clear(i: number): boolean {
+    const { rounding, low, lowMoved } = this
+    const { norms, moved, product } = rounding
+    return low[i] - product * norms[i] * (moved - lowMoved[i]) >= rounding.wanted(i)
+  }
+
+  /** Whether something would be new, and not too much. */
+  private worth(i: number): boolean {
+    const behind = this.updates - this.upTo[i]
+    return behind > 0 && behind <= this.limit[i]
+  }
+
+  /** Brings the rows of the batch up to date, half of them in the other thread. */
+  private evaluate(count: number): void {
+    const { all, theirs, soon, batch, upTo, y, updates, rounding } = this
+    const { v, alpha } = this.net
+    const ours = Math.ceil(count / 2)
+    for (let r = 0; r < ours; r++) all.ask(r, batch[r], upTo[batch[r]], y[batch[r]])
+    for (let r = ours; r < count; r++) theirs.ask(r - ours, batch[r], upTo[batch[r]], y[batch[r]])
+    const size = this.eta * v * rounding.radius ** 2
+    const helped = ours < count && soon?.begin(JOBS.rows, count - ours, updates, size, alpha)
+    all.rows(ours, updates, size, alpha)
+    if (helped) soon?.end()
+    else theirs.rows(count - ours, updates, size, alpha)
+    for (let r = 0; r < ours; r++) this.settle(batch[r], all.answers, 3 * r)
+    for (let r = ours; r < count; r++) this.settle(batch[r], theirs.answers, 3 * (r - ours))
+  }
+
+  /** What a row that was brought up to date says about y N. */
+  private settle(i: number, answers: Float64Array, at: number): void {
+    const { y, rounding, updates, error } = this
     const { v, alpha, k } = this.net
     const { norms, moved, product, radius, size } = rounding
-    const factor = y[i] * eta * v * radius ** 2
-    const sum = this.kernels.catchUp(i, this.upTo[i], updates, factor, alpha)
+    const [sum, most, rests] = [answers[at], answers[at + 1], answers[at + 2]]
     const all = norms[i] * rounding.reach()
     error[i] +=
       product * norms[i] * (moved - this.rowMoved[i]) +
-      size * radius ** 2 * 2 * k * ((1 - alpha) * report[1] + 8 * ROUND * report[0]) +
+      size * radius ** 2 * 2 * k * ((1 - alpha) * rests + 8 * ROUND * most) +
       2 * ROUND * all
     const off = error[i] + (this.slots / 16 + 8) * ROUND * all
     const sane = Number.isFinite(sum) && rounding.sane()

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { Arena } from '../network/arena.ts'
-import { startBlocks } from './block-kernels.ts'
+import { placeBlocks, startBlocks } from './block-kernels.ts'
 import { startGram } from './gram-kernels.ts'
 import { startPrime } from './prime-kernels.ts'
 
@@ -37,12 +37,13 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const tables = arena.uint8(8 * ring)
   const report = arena.float64(10)
   const [gram, start32] = [startGram(arena), startPrime(arena)]
-  const kernels = startBlocks(arena, {
+  const at = placeBlocks(arena, {
     ...{ kept: kept.byteOffset, slots, plus, nibbles: nibbles.byteOffset, ring },
     ...{ many: many.byteOffset, history: history.byteOffset, examples: n },
     ...{ pending: pending.byteOffset, moves: moves.byteOffset },
     ...{ tables: tables.byteOffset, report: report.byteOffset },
   })
+  const kernels = startBlocks(arena, at)
   const columns = arena.float32(n * d)
   const index = arena.int32(d).map((_, f) => f)
   const where = arena.int32(d)
@@ -77,6 +78,7 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
       g.byteOffset,
       n,
       columns.byteOffset,
+      4 * n,
       where.byteOffset,
       value.byteOffset + 4 * d * s.integer(n),
       d,

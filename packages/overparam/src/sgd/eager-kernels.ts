@@ -23,7 +23,7 @@ export const startEager = (arena: Arena): EagerKernels =>
 const { fround } = Math
 
 /** The twin of assembly/eager.ts: the same bits. */
-function plainEager(buffer: ArrayBuffer): EagerKernels {
+function plainEager(buffer: ArrayBufferLike): EagerKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   return {
     update: (kept, n, units, step, many, g, y, out, alpha) => {

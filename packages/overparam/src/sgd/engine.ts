@@ -12,6 +12,7 @@ import type { FirstLayer } from '../network/first-layer.js'
 import { GramScreen } from './gram-screen.js'
 import type { UnitGroups } from './identical-units.js'
 import { OffsetScreen, offsetScreenBytes } from './offset-screen.js'
+import { SecondThread } from '../threads/second-thread.js'
 import type { Screen } from './screen.js'
 
 /**
@@ -41,6 +42,9 @@ const SCREENS = {
   offset: { Screen: OffsetScreen, bytes: offsetScreenBytes },
 } as const
 
+/** Groups of units from which on a second thread pays, if only for the long jobs. */
+const BROAD = 128
+
 /** Bytes that an engine may take besides the data when it is chosen for the user. */
 const ROOM = 2 ** 30
 
@@ -52,8 +56,20 @@ export class Engines {
   private readonly eta: number
   private known: SparseRows | undefined
   private changed: boolean
+  private second: SecondThread | undefined
 
-  constructor(name: EngineName, data: Dataset, net: Net, groups: UnitGroups, eta: number) {
+  /** @param threads - 2: wide networks get help from a second thread */
+  constructor(
+    name: EngineName,
+    data: Dataset,
+    net: Net,
+    groups: UnitGroups,
+    eta: number,
+    threads: 1 | 2 = 1,
+  ) {
+    // it takes a while to come, so it is called before anything else
+    if (threads === 2 && groups.many.length >= BROAD && (name === 'auto' || name === 'blocks'))
+      this.second = SecondThread.start()
     this.data = data
     this.net = net
     this.groups = groups
@@ -78,10 +94,19 @@ export class Engines {
       }
     }
     const { Screen, bytes: more } = SCREENS[kind]
-    const arena = new Arena(sparseLayerBytes(rows, units) + more(rows, groups))
-    const layer = new SparseLayer(rows, weights, units, arena)
-    const screen = new Screen(layer.rows, layer, this.data.y, this.net, groups, this.eta, arena)
+    const second = kind === 'blocks' ? this.second : undefined
+    const bytes = sparseLayerBytes(rows, units) + more(rows, groups)
+    const arena = new Arena(bytes, second ? 'shared' : 'auto')
+    const layer = new SparseLayer(rows, weights, units, arena, second)
+    const { data, net, eta } = this
+    const screen = new Screen(layer.rows, layer, data.y, net, groups, eta, arena, second)
     return { name: kind, layer, screen }
+  }
+
+  /** Lets the second thread go; what was started goes on alone. */
+  close(): void {
+    this.second?.close()
+    this.second = undefined
   }
 
   /** Another engine with the same weights if the run asks for it; see `change`. */
@@ -93,6 +118,8 @@ export class Engines {
     const kind = change(current.name, this.rows(), this.groups, this.fitting(), seen)
     if (!kind) return undefined
     this.changed = true
+    // it cannot leave the memory that it was told of
+    this.close()
     return this.start(kind, current.layer.weights)
   }
 

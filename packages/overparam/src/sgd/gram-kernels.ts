@@ -7,6 +7,7 @@ export interface GramKernels {
     out: number,
     n: number,
     columns: number,
+    stride: number,
     index: number,
     value: number,
     count: number,
@@ -18,14 +19,14 @@ export const startGram = (arena: Arena): GramKernels =>
   arena.start<GramKernels>(bytes) ?? plainGram(arena.buffer)
 
 /** The twin of assembly/gram.ts: the same bits. */
-function plainGram(buffer: ArrayBuffer): GramKernels {
+function plainGram(buffer: ArrayBufferLike): GramKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   return {
-    products: (out, n, columns, index, value, count) => {
+    products: (out, n, columns, stride, index, value, count) => {
       f32.fill(0, out / 4, out / 4 + n)
       for (let q = 0; q < count; q++) {
-        const from = columns / 4 + i32[index / 4 + q] * n
+        const from = (columns + i32[index / 4 + q] * stride) / 4
         const x = f32[value / 4 + q]
         for (let i = 0; i < n; i++)
           f32[out / 4 + i] = f32[out / 4 + i] + Math.fround(x * f32[from + i])

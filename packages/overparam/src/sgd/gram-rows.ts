@@ -1,8 +1,10 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import { bytesOf } from '../network/arena.js'
 import type { Arena } from '../network/arena.js'
-import { startGram } from './gram-kernels.js'
-import type { GramKernels } from './gram-kernels.js'
+import { JOBS } from '../threads/control.js'
+import type { SecondThread } from '../threads/second-thread.js'
+import { GramWork } from './gram-work.js'
+import type { GramPlace } from './gram-work.js'
 
 /** Numbers in a column: examples, and zeros up to a multiple of 16. */
 export const lines = (n: number): number => Math.ceil(n / 16) * 16
@@ -22,12 +24,13 @@ export const gramBytes = (rows: SparseRows, slots: number): number =>
  */
 export class GramRows {
   private readonly arena: Arena
-  private readonly kernels: GramKernels
+  private readonly all: GramWork
+  private readonly half: GramWork
+  private readonly second: SecondThread | undefined
+  readonly place: GramPlace
   private readonly rows: SparseRows
   /** the features that are not zero, over R */
   readonly value: Float32Array
-  /** by feature, each with the label of its example */
-  private readonly columns: Float32Array
   private readonly slots: number
   private readonly kept: Float32Array[] = []
   /** of each slot: its example, and when that was last updated */
@@ -35,9 +38,16 @@ export class GramRows {
   private readonly used: Int32Array
   private readonly slotOf: Int32Array
 
-  constructor(rows: SparseRows, y: Float64Array, scale: number, slots: number, arena: Arena) {
+  constructor(
+    rows: SparseRows,
+    y: Float64Array,
+    scale: number,
+    slots: number,
+    arena: Arena,
+    second?: SecondThread,
+  ) {
     this.arena = arena
-    this.kernels = startGram(arena)
+    this.second = second
     this.rows = rows
     this.slots = slots
     this.owner = new Int32Array(slots)
@@ -46,13 +56,19 @@ export class GramRows {
     const { start, index, value, cols } = rows
     const n = lines(rows.rows)
     this.value = arena.float32(value.length)
-    this.columns = arena.float32(n * cols)
+    const columns = arena.float32(n * cols)
     for (let i = 0; i < rows.rows; i++) {
       for (let q = start[i]; q < start[i + 1]; q++) {
         this.value[q] = value[q] * scale
-        this.columns[index[q] * n + i] = y[i] * value[q] * scale
+        columns[index[q] * n + i] = y[i] * value[q] * scale
       }
     }
+    this.place = {
+      ...{ lines: n, columns: columns.byteOffset, rows: rows.rows },
+      ...{ start: start.byteOffset, index: index.byteOffset, value: this.value.byteOffset },
+    }
+    this.all = new GramWork(arena, this.place, 'all')
+    this.half = new GramWork(arena, this.place, 0)
   }
 
   /** The products with example u; `time` is the number of its update. */
@@ -79,16 +95,10 @@ export class GramRows {
     return oldest
   }
 
-  private make(out: Float32Array, u: number): void {
-    const { value, columns } = this
-    const { start, index } = this.rows
-    this.kernels.products(
-      out.byteOffset,
-      out.length,
-      columns.byteOffset,
-      index.byteOffset + 4 * start[u],
-      value.byteOffset + 4 * start[u],
-      start[u + 1] - start[u],
-    )
+  private make({ byteOffset }: Float32Array, u: number): void {
+    if (this.second?.begin(JOBS.products, byteOffset, u)) {
+      this.half.make(byteOffset, u)
+      this.second.end()
+    } else this.all.make(byteOffset, u)
   }
 }

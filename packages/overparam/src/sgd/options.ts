@@ -36,6 +36,11 @@ export interface SgdOptions {
   readonly maxSteps?: number
   /** default 'auto' */
   readonly engine?: EngineName
+  /**
+   * 2: in Node a second thread does half of the work on a wide network (engine `blocks`, from 128 units that differ), with the
+   * same bits; default 1. It pays where another core has nothing to do.
+   */
+  readonly threads?: 1 | 2
   /** keep who was active at each update, 2k bits, from which `rebuildWeights` makes the weights; default false */
   readonly slopes?: boolean
   /**
@@ -67,8 +72,10 @@ export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetti
   checkNet(fn, net)
   positiveNumber(fn, 'eta', eta)
   checkOrder(fn, options.order)
-  const { maxSteps = 10_000 * data.x.rows, trace } = options
+  const { maxSteps = 10_000 * data.x.rows, trace, threads = 1 } = options
   positiveInteger(fn, 'maxSteps', maxSteps)
+  if (![1, 2].includes(threads))
+    throw new RangeError(`${fn}: threads must be 1 or 2, got ${threads}`)
   if (trace) vectorOf(fn, 'wStar', trace.wStar, net.d)
   return { net, eta, maxSteps }
 }

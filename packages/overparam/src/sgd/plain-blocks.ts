@@ -3,7 +3,7 @@ import type { BlockKernels } from './block-kernels.js'
 const { fround } = Math
 
 /** The twin of assembly/blocks.ts: the same bits, in plain TypeScript on the same addresses. */
-export function plainBlocks(buffer: ArrayBuffer): BlockKernels {
+export function plainBlocks(buffer: ArrayBufferLike): BlockKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const f64 = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8))
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))

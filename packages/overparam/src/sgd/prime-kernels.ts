@@ -24,7 +24,7 @@ export const startPrime = (arena: Arena): PrimeKernels =>
 const { fround } = Math
 
 /** The twin of assembly/prime.ts: the same bits. */
-function plainPrime(buffer: ArrayBuffer): PrimeKernels {
+function plainPrime(buffer: ArrayBufferLike): PrimeKernels {
   const f32 = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / 4))
   const f64 = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8))
   const i32 = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4))

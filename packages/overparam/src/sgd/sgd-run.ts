@@ -54,6 +54,11 @@ export class SgdRun {
   private readonly engines: Engines
   private engine: Engine
   private readonly visit: (step: number) => number
+  /** The example that is visited so many steps later in this epoch. */
+  private readonly upcoming = (offset: number): number => {
+    const { step, stamps } = this.state
+    return ((step - 1) % stamps.length) + offset < stamps.length ? this.visit(step + offset) : -1
+  }
   private readonly groups: UnitGroups
   private readonly distinctUnits: number
   /** updates before the pass that is being made */
@@ -84,7 +89,7 @@ export class SgdRun {
     // potentials are summed over all units
     this.groups = trace ? singles(net) : groups
     const name = options.engine ?? 'auto'
-    this.engines = new Engines(name, data, net, this.groups, eta)
+    this.engines = new Engines(name, data, net, this.groups, eta, options.threads ?? 1)
     this.engine = this.engines.start(name, groupColumns(this.state.weights, this.groups, net.d))
     this.state.weights = this.engine.layer.weights
     this.norms2 = trace ? rowNorms2(data.x) : new Float64Array(0)
@@ -125,7 +130,7 @@ export class SgdRun {
       const i = visit(++state.step)
       // clean since the last update: the same weights would give the same answer
       if (stamps[i] === state.sequence.length) continue
-      let clean = screen?.clean(i) ?? false
+      let clean = screen?.clean(i, this.upcoming) ?? false
       let margin = 1
       if (!clean) {
         layer.activate(i)
@@ -139,6 +144,7 @@ export class SgdRun {
       } else this.update(i, margin)
     }
     if (this.ended === 'running' && state.step >= this.setting.maxSteps) this.ended = 'max-steps'
+    if (this.ended !== 'running') this.engines.close()
     return this.ended
   }
 
@@ -166,6 +172,7 @@ export class SgdRun {
   /** Ends the run for a reason from outside. */
   abort(): void {
     if (this.ended === 'running') this.ended = 'aborted'
+    this.engines.close()
   }
 
   /** A loss of 0 that a screen has seen is looked at again, on all examples, with the weights themselves. */

@@ -9,6 +9,8 @@ const modules = new Map<string, WebAssembly.Module>()
  * @returns its exports, or `undefined` where the platform refuses: no WebAssembly, no SIMD, a content security policy without
  *   `'wasm-unsafe-eval'`, or a browser's limit on synchronous compilation. The caller then takes plain TypeScript.
  *
+ * A module compiled with `--maximumMemory` also runs on a memory that threads share.
+ *
  * The type of the exports is the caller's word, it is not checked.
  *
  * @example
@@ -21,15 +23,39 @@ export function instantiateKernels<T extends object>(
   imports: WebAssembly.Imports = {},
 ): T | undefined {
   try {
-    let compiled = modules.get(base64)
+    const shared = isShared(imports)
+    const key = shared ? `shared ${base64}` : base64
+    let compiled = modules.get(key)
     if (!compiled) {
-      compiled = new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)))
-      modules.set(base64, compiled)
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+      if (shared) markShared(bytes)
+      compiled = new WebAssembly.Module(bytes)
+      modules.set(key, compiled)
     }
     return new WebAssembly.Instance(compiled, imports).exports as unknown as T
   } catch {
     return undefined
   }
+}
+
+/** Whether the memory that is imported is one that threads share. */
+function isShared({ env }: WebAssembly.Imports): boolean {
+  const memory = (env as WebAssembly.ModuleImports | undefined)?.['memory']
+  return (
+    typeof SharedArrayBuffer !== 'undefined' &&
+    memory instanceof WebAssembly.Memory &&
+    memory.buffer instanceof SharedArrayBuffer
+  )
+}
+
+/** "env", "memory", a memory with a largest size: how its import begins. */
+const IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1]
+const SHARED = 3
+
+/** A module says of its memory whether it is shared, by one bit: the same code serves both, since threads wait elsewhere. */
+function markShared(bytes: Uint8Array): void {
+  const at = bytes.findIndex((_, i) => IMPORT.every((byte, p) => bytes[i + p] === byte))
+  if (at >= 0) bytes[at + IMPORT.length - 1] = SHARED
 }
 
 /** A function that calls `make` the first time and keeps what it gave, also `undefined`. */

@@ -1,0 +1,138 @@
+import { bytesOf } from '../network/arena.js'
+import type { Arena } from '../network/arena.js'
+import type { Part } from '../network/layer-work.js'
+import { ADDRESSES, placeBlocks, startBlocks } from './block-kernels.js'
+import type { BlockAddresses, BlockKernels } from './block-kernels.js'
+import { startPrime } from './prime-kernels.js'
+import type { PrimeKernels } from './prime-kernels.js'
+
+/** What a part of the units has for itself: byte addresses. */
+export interface PartPlace {
+  /** of its `BlockAddresses`, and of what `catchUp` reports */
+  readonly setup: number
+  readonly report: number
+  /** [cols × 32] float32, weights */
+  readonly tile: number
+  /** what rows are to be brought up to date, [AHEAD × 3] int32, and what came out, [AHEAD × 3] float64 */
+  readonly list: number
+  readonly answers: number
+}
+
+/** Where the arrays of a block screen lie, for two parts that may be worked on at the same time. */
+export interface BlockPlace {
+  readonly parts: readonly [PartPlace, PartPlace]
+  /** [n × slots] float32 */
+  readonly kept: number
+  readonly slots: number
+  /** slots of the positive units */
+  readonly plusSlots: number
+  /** columns of weights, float64 by feature, and those of the positive units */
+  readonly weights: number
+  readonly groups: number
+  readonly plus: number
+  /** the non-zero features of the examples, in float32 */
+  readonly rows: number
+  readonly cols: number
+  readonly start: number
+  readonly index: number
+  readonly value: number
+}
+
+/** Units of a tile, as in assembly/prime.ts. */
+const TILE = 32
+
+/** Rows that a thread brings up to date at a time. */
+export const AHEAD = 4
+
+/** So that a second thread can join in between. */
+export const SLICES = 8
+
+const POSITIVE = 1
+const NEGATIVE = 2
+
+/** Bytes that a part has for itself. */
+export const partBytes = (cols: number, ring: number): number =>
+  bytesOf(80, 4 * ring, 8 * ring, 4 * ADDRESSES, 4 * TILE * cols, 12 * AHEAD, 24 * AHEAD)
+
+/** Makes room for a part. */
+export function placePart(
+  arena: Arena,
+  cols: number,
+  shared: Omit<BlockAddresses, 'moves' | 'tables' | 'report'>,
+): PartPlace {
+  const report = arena.float64(10).byteOffset
+  const moves = arena.float32(shared.ring).byteOffset
+  const tables = arena.uint8(8 * shared.ring).byteOffset
+  return {
+    setup: placeBlocks(arena, { ...shared, moves, tables, report }),
+    report,
+    tile: arena.float32(TILE * cols).byteOffset,
+    list: arena.int32(3 * AHEAD).byteOffset,
+    answers: arena.float64(3 * AHEAD).byteOffset,
+  }
+}
+
+/** What the kernels do for some of the units of a block screen; parts may be worked on by two threads at a time. */
+export class BlockWork {
+  readonly kernels: BlockKernels
+  readonly primer: PrimeKernels
+  private readonly place: BlockPlace
+  private readonly tile: Float32Array
+  private readonly report: Float64Array
+  /** of each row its example, update and label */
+  readonly list: Int32Array
+  /** of each row Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j), and what `catchUp` reports */
+  readonly answers: Float64Array
+  private readonly parts: number
+
+  constructor(arena: Arena, place: BlockPlace, part: Part) {
+    const { setup, report, tile, list, answers } = place.parts[part === 1 ? 1 : 0]
+    this.kernels = startBlocks(arena, setup)
+    this.primer = startPrime(arena)
+    this.place = place
+    this.tile = new Float32Array(arena.buffer, tile, TILE * place.cols)
+    this.report = new Float64Array(arena.buffer, report, 2)
+    this.list = new Int32Array(arena.buffer, list, 3 * AHEAD)
+    this.answers = new Float64Array(arena.buffer, answers, 3 * AHEAD)
+    this.parts = part === 'all' ? POSITIVE | NEGATIVE : part === 0 ? POSITIVE : NEGATIVE
+  }
+
+  /** Slice `slice` of `SLICES` of the pre-activations of all examples as they are now, of `scale` times the weights. */
+  prime(slice: number, scale: number): void {
+    const { parts, place } = this
+    const { plus, groups, plusSlots } = place
+    if (parts & POSITIVE) this.primeSlots(0, plus, 0, slice, scale)
+    if (parts & NEGATIVE) this.primeSlots(plus, groups, plusSlots, slice, scale)
+  }
+
+  /** Of the groups from … to − 1; the first of them has the given slot. */
+  private primeSlots(from: number, to: number, slot: number, slice: number, scale: number): void {
+    const { primer, tile, place } = this
+    const { kept, slots, weights, groups, rows, cols, start, index, value } = place
+    for (let g = from + slice * TILE; g < to; g += SLICES * TILE) {
+      const units = Math.min(TILE, to - g)
+      if (units < TILE) tile.fill(0)
+      primer.packFew(tile.byteOffset, weights + 8 * g, 8 * groups, units, cols, scale)
+      const z = kept + 4 * (slot + g - from)
+      primer.prime(z, 4 * slots, tile.byteOffset, start, rows, index, value, units)
+    }
+  }
+
+  /** Asks for example i to be brought up to date from update `from` on, as the r-th of the rows. */
+  ask(r: number, i: number, from: number, label: number): void {
+    const { list } = this
+    list[3 * r] = i
+    list[3 * r + 1] = from
+    list[3 * r + 2] = label
+  }
+
+  /** Brings the rows that were asked for to update `to`: see `catchUp`; `size` is ηv R². */
+  rows(count: number, to: number, size: number, alpha: number): void {
+    const { kernels, list, answers, report } = this
+    for (let at = 0; at < 3 * count; at += 3) {
+      answers[at] = kernels.catchUp(list[at], list[at + 1], to, list[at + 2] * size, alpha)
+      answers[at + 1] = report[0]
+      answers[at + 2] = report[1]
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Arena } from '../network/arena.js'
+import type { Part } from '../network/layer-work.js'
+import { startGram } from './gram-kernels.js'
+import type { GramKernels } from './gram-kernels.js'
+
+/** Where the data lie that Gram rows are made of: byte addresses, and sizes. */
+export interface GramPlace {
+  /** examples, and what fills up a multiple of 16 */
+  readonly lines: number
+  /** [cols × lines] float32 */
+  readonly columns: number
+  /** the non-zero features of the examples: where they begin, and int32 and float32 for each */
+  readonly rows: number
+  readonly start: number
+  readonly index: number
+  readonly value: number
+}
+
+/** What the kernels do for all examples, or one half of them; halves may be worked on by two threads at a time. */
+export class GramWork {
+  private readonly kernels: GramKernels
+  private readonly place: GramPlace
+  private readonly start: Int32Array
+  private readonly from: number
+  private readonly count: number
+
+  constructor(arena: Arena, place: GramPlace, part: Part) {
+    this.kernels = startGram(arena)
+    this.place = place
+    this.start = new Int32Array(arena.buffer, place.start, place.rows + 1)
+    this.from = part === 1 ? place.lines / 2 : 0
+    this.count = part === 'all' ? place.lines : place.lines / 2
+  }
+
+  /** The products with example u. */
+  make(out: number, u: number): void {
+    const { kernels, place, start, from, count } = this
+    const q = start[u]
+    kernels.products(
+      out + 4 * from,
+      count,
+      place.columns + 4 * from,
+      4 * place.lines,
+      place.index + 4 * q,
+      place.value + 4 * q,
+      start[u + 1] - q,
+    )
+  }
+}

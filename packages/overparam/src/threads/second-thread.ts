@@ -1,0 +1,84 @@
+import { startThread } from '#start-thread'
+import type { LayerPlace } from '../network/layer-work.js'
+import type { BlockPlace } from '../sgd/block-work.js'
+import type { GramPlace } from '../sgd/gram-work.js'
+import { ARGUMENT, ASLEEP, BUSY, CONTROL_BYTES, GONE, IDLE, JOB, NUMBER, STATE } from './control.js'
+import type { StartedThread } from './start-thread.js'
+
+/** What the second thread is told: a memory that both have, and where everything lies in it. */
+export interface ThreadPlace {
+  readonly memory: WebAssembly.Memory
+  readonly layer: LayerPlace
+  readonly blocks: BlockPlace
+  readonly gram: GramPlace
+}
+
+/** Looks at the state before this thread sleeps for a millisecond, to make room for the other. */
+const PATIENCE = 1 << 18
+/** So often may a short job keep this thread waiting that long: then the other core has better things to do. */
+const WAITS = 32
+
+/**
+ * A second thread for a run on a wide network. Units do not depend on each other given the decisions, so it does a
+ * part of them, with the bits that they would have had here. It comes to help when it is ready and is never waited for before.
+ */
+export class SecondThread {
+  private readonly control: Int32Array
+  private readonly numbers: Float64Array
+  private readonly thread: StartedThread
+  private waits = 0
+
+  /** @returns `undefined` where threads cannot share memory */
+  static start(): SecondThread | undefined {
+    if (typeof SharedArrayBuffer === 'undefined') return undefined
+    const control = new SharedArrayBuffer(CONTROL_BYTES)
+    const thread = startThread(control)
+    return thread && new SecondThread(control, thread)
+  }
+
+  private constructor(control: SharedArrayBuffer, thread: StartedThread) {
+    this.control = new Int32Array(control)
+    this.numbers = new Float64Array(control)
+    this.thread = thread
+  }
+
+  /** Tells it where to work. */
+  send(place: ThreadPlace): void {
+    this.thread.send(place)
+  }
+
+  /** Gives it a job, to be followed by `end`; false if it is not there: then the job is the caller's. */
+  begin(job: number, a: number, b = 0, x = 0, y = 0): boolean {
+    const { control, numbers } = this
+    if (Atomics.load(control, STATE) !== IDLE) return false
+    control[JOB] = job
+    control[ARGUMENT] = a
+    control[ARGUMENT + 1] = b
+    numbers[NUMBER] = x
+    numbers[NUMBER + 1] = y
+    if (Atomics.compareExchange(control, STATE, IDLE, BUSY) !== IDLE) return false
+    if (Atomics.load(control, ASLEEP) === 1) Atomics.notify(control, STATE)
+    return true
+  }
+
+  /**
+   * Waits until the job is done.
+   *
+   * @param short - whether it takes microseconds: a thread that does not answer soon, again and again, is let go
+   */
+  end(short = true): void {
+    const { control } = this
+    let looks = 0
+    for (; Atomics.load(control, STATE) === BUSY; looks++)
+      if (looks > PATIENCE) Atomics.wait(control, STATE, BUSY, 1)
+    if (Atomics.load(control, STATE) === GONE)
+      throw new Error('SgdRun: the second thread failed; train again with one thread')
+    if (short && looks > PATIENCE && ++this.waits === WAITS) this.close()
+  }
+
+  /** Lets it go. Not between `begin` and `end`. */
+  close(): void {
+    Atomics.store(this.control, STATE, GONE)
+    Atomics.notify(this.control, STATE)
+  }
+}
