@@ -18,13 +18,43 @@ const policyInBuildOnly: Plugin = {
     html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 }
 
+/** The page's thread lists experiments and makes their forms; what measures and concludes is for its workers alone. */
+const noWorkOnThePage: Plugin = {
+  name: 'no-work-on-the-page',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './work.js' && importer?.includes('/experiments/dist/') ? '\0no-work' : undefined,
+  load: (id) =>
+    id === '\0no-work' ? "throw new Error('experiments work in workers only')" : undefined,
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built folder works from any path of any static host.
   base: './',
-  plugins: [woff2Only, policyInBuildOnly],
+  plugins: [woff2Only, policyInBuildOnly, noWorkOnThePage],
   // Without 'es' a worker is one file and what it loads lazily becomes part of it.
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        chunkFileNames: 'assets/work-[hash].js',
+        // What several experiments share comes in few files: an experiment's work is at most nine, not twenty.
+        codeSplitting: {
+          groups: [
+            { name: 'engine', tags: ['$initial'] },
+            {
+              name: 'shared',
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 60_000,
+            },
+          ],
+        },
+      },
+    },
+  },
   build: {
     target: 'es2022',
     // The page's content security policy has no `data:` for fonts and scripts.

@@ -1,9 +1,7 @@
 import { Option, type Command } from 'commander'
-import { evaluate } from './commands/evaluate.js'
-import { fitSeparable } from './commands/fit-separable.js'
-import { predict } from './commands/predict.js'
 import type { Host } from './host.js'
 import { formats } from './input/format.js'
+import { lazily } from './lazily.js'
 import type { Terminal } from './terminal/terminal.js'
 import { addFitScenes, sceneOptions } from './own-scenes.js'
 import { sceneFormats } from './scenes/scene-format.js'
@@ -97,7 +95,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--json', 'the document of model.json, alone, on standard output')
     .option('--strict', 'status 1 also when a claim is inconclusive or inapplicable')
     .addHelpText('after', separableHelp)
-    .action(action(fitSeparable))
+    .action(action(lazily(async () => (await import('./commands/fit-separable.js')).fitSeparable)))
 
   addFitScenes(fit, action)
 
@@ -111,7 +109,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--pictures <dir>', 'scene graphs of the first images as SVG', folder)
     .option('--force', 'replace --out, write into --pictures')
     .option('--json', 'one JSON document instead of CSV or NDJSON')
-    .action(action(predict))
+    .action(action(lazily(async () => (await import('./commands/predict.js')).predict)))
   for (const option of sceneOptions()) predicting.addOption(option)
 
   const evaluating = program
@@ -134,6 +132,6 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
     .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
-    .action(action(evaluate))
+    .action(action(lazily(async () => (await import('./commands/evaluate.js')).evaluate)))
   for (const option of sceneOptions()) evaluating.addOption(option)
 }

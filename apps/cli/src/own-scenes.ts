@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { collect, folder, whole } from './arguments.js'
-import { fitScenes } from './commands/fit-scenes.js'
+import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
 import { splits, tasks } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
@@ -74,5 +74,5 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
     )
     .option('--json', 'the document of model.json, alone, on standard output')
     .addHelpText('after', help)
-    .action(action(fitScenes))
+    .action(action(lazily(async () => (await import('./commands/fit-scenes.js')).fitScenes)))
 }

@@ -1,12 +1,7 @@
 import { Command, Option } from 'commander'
 import { collect, folder, whole } from './arguments.js'
-import { bench } from './commands/bench.js'
-import { list } from './commands/list.js'
-import { reproduce } from './commands/reproduce.js'
-import { run } from './commands/run.js'
-import { show } from './commands/show.js'
-import { verify } from './commands/verify.js'
 import type { Host } from './host.js'
+import { lazily } from './lazily.js'
 import { addOwnData } from './own-data.js'
 import { formatSeconds } from './text/numbers.js'
 import { openTerminal, type Terminal } from './terminal/terminal.js'
@@ -91,14 +86,14 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .command('list')
     .description('every experiment: id, claim, source')
     .option('--json', 'one JSON document on standard output')
-    .action(action(list))
+    .action(action(lazily(async () => (await import('./commands/list.js')).list)))
 
   program
     .command('show')
     .description('one experiment: statement, hypotheses, parameters, expected time')
     .argument('<id>', 'an experiment, as list prints it')
     .option('--json', 'one JSON document on standard output')
-    .action(action(show))
+    .action(action(lazily(async () => (await import('./commands/show.js')).show)))
 
   program
     .command('run')
@@ -125,7 +120,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       'after',
       '\nExample:\n  nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run',
     )
-    .action(action(run))
+    .action(action(lazily(async () => (await import('./commands/run.js')).run)))
 
   program
     .command('reproduce')
@@ -145,7 +140,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .option('--resume', 'go on with the finished cells of an interrupted run (done anyway)')
     .addOption(force('start again, in whatever folder; only files of ours are replaced'))
     .addOption(strict())
-    .action(action(reproduce))
+    .action(action(lazily(async () => (await import('./commands/reproduce.js')).reproduce)))
 
   program
     .command('verify')
@@ -157,7 +152,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       'after',
       '\nIn a folder every figure and table, and the page of a report, is remade and compared. Of a model\nthe hash of the weights is compared, and the guarantees are computed again from the counts.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
     )
-    .action(action(verify))
+    .action(action(lazily(async () => (await import('./commands/verify.js')).verify)))
 
   program
     .command('bench')
@@ -169,8 +164,11 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       '\nResults are compared before anything is timed. Status 1: a result differs; 3: a rival failed.\nNONCONVEX_PYTHON names the interpreter, if not every python3 is to be looked at.',
     )
     .action(
-      action((host, terminal, name: string | undefined, flags: { readonly json?: boolean }) =>
-        bench(host, terminal, name, { ...flags, quiet: program.opts<GlobalFlags>().quiet }),
+      action(
+        async (host, terminal, name: string | undefined, flags: { readonly json?: boolean }) => {
+          const { bench } = await import('./commands/bench.js')
+          return bench(host, terminal, name, { ...flags, quiet: program.opts<GlobalFlags>().quiet })
+        },
       ),
     )
 

@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -9,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { scratch } from './harness.js'
 import { installedCopy } from './installed.js'
 import { launcher, program } from './program.js'
@@ -31,11 +32,15 @@ describe('the digits', () => {
       },
     ],
   ]
+  const home = mkdtempSync(join(tmpdir(), 'nonconvex-damaged-'))
+  const copy = installedCopy(home)
+  const whole = readFileSync(asset(home))
+  afterEach(() => writeFileSync(asset(home), whole))
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
   for (const [what, damage] of damages)
     it(`${what}: status 2, what, where and what to do; no file is left half-written`, async () => {
       const cwd = scratch()
-      const copy = installedCopy(cwd)
-      damage(asset(cwd))
+      damage(asset(home))
       const { status, out, err } = await program(run, { cwd, launcher: copy })
       expect(err).toMatch(
         /nonconvex: cell "[^"]+" of overparam\/mnist: (loadDigits|gunzip|parseDigits)/,
@@ -48,8 +53,7 @@ describe('the digits', () => {
 
   it('are needed by no other experiment', async () => {
     const cwd = scratch()
-    const copy = installedCopy(cwd)
-    rmSync(asset(cwd))
+    rmSync(asset(home))
     const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000']
     expect(await program(line, { cwd, launcher: copy })).toMatchObject({ status: 0 })
   })

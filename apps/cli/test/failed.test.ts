@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InputError, type Experiment } from '@nonconvex/experiments'
+import { InputError, type Experiment, type Work } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
 import { demos, halving } from './fixtures/demo.js'
 import { cli, scratch } from './harness.js'
@@ -14,15 +14,24 @@ const broken: Experiment = {
 const badConclusion: Experiment = {
   ...halving,
   id: 'demo/bad-conclusion',
-  conclude: () => {
-    throw new RangeError('plain: expected a finite number, got NaN')
-  },
+  work: working({
+    conclude: () => {
+      throw new RangeError('plain: expected a finite number, got NaN')
+    },
+  }),
 }
 const needsDigits: Experiment = {
   ...halving,
   id: 'demo/digits',
-  measure: () => Promise.reject(new InputError('the digits are missing; install them again')),
+  work: working({
+    measure: () => Promise.reject(new InputError('the digits are missing; install them again')),
+  }),
 }
+/** The work of halving, some of it done otherwise. */
+function working(otherwise: Partial<Work>): Experiment['work'] {
+  return async () => ({ ...(await halving.work()), ...otherwise })
+}
+
 const experiments = [demos[0], broken, badConclusion, needsDigits, demos[1]]
 
 describe('reproduce with experiments that fail', () => {
@@ -61,10 +70,13 @@ describe('reproduce with experiments that fail', () => {
   it('keeps the rows of what failed for the next time, and forgets the failure when it is mended', async () => {
     const out = join(scratch(), 'report')
     await cli(['reproduce', '--out', out, '--workers', '1'], { experiments: [halving, broken] })
+    const work = await halving.work()
     const mended: Experiment = {
       ...broken,
-      measure: (cell, context) =>
-        halving.measure(cell, { ...context, params: { ...context.params, outcome: 'holds' } }),
+      work: working({
+        measure: (cell, context) =>
+          work.measure(cell, { ...context, params: { ...context.params, outcome: 'holds' } }),
+      }),
     }
     const again = await cli(['reproduce', '--out', out], { experiments: [halving, mended] })
     expect(again.err).toMatch(/6 cells, 1 of them done before/)

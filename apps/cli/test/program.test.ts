@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { resultDigest, resultJsonSchema, type Result } from '@nonconvex/experiments'
+import { experiments, resultDigest, resultJsonSchema, type Result } from '@nonconvex/experiments'
 import { Ajv } from 'ajv'
 import { afterAll, describe, expect, it } from 'vitest'
-import { lasting, scratch } from './harness.js'
+import { cli, lasting, scratch } from './harness.js'
 import { installedCopy } from './installed.js'
 import { program as launch, type Launch } from './program.js'
 
@@ -54,10 +54,15 @@ describe('the program on the real experiments', () => {
 
   it('lists and shows each of them', async () => {
     const { out } = await program(['list', '--json'])
-    const { experiments } = JSON.parse(out) as { experiments: { id: string }[] }
-    expect(experiments.length).toBeGreaterThanOrEqual(quick.length)
-    for (const { id } of experiments) {
-      const shown = await program(['show', id])
+    const listed = JSON.parse(out) as { experiments: { id: string }[] }
+    expect(listed.experiments.length).toBeGreaterThanOrEqual(quick.length)
+    // one by a process, as users do; of the others what the same command line prints in this one
+    const [first] = listed.experiments
+    expect(await program(['show', first.id])).toEqual(
+      await cli(['show', first.id], { experiments }),
+    )
+    for (const { id } of listed.experiments) {
+      const shown = await cli(['show', id], { experiments })
       expect(shown, id).toMatchObject({ status: 0, err: '' })
       expect(shown.out, id).toMatch(/Parameters[^]*Presets[^]*Source/)
     }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 /** The policy of the built page, as a header: a `<meta>` would not bind the workers. */
@@ -26,7 +26,7 @@ const types: { readonly [extension: string]: string } = {
 /** What a file weighs, in bytes. */
 export interface Size {
   readonly raw: number
-  readonly brotli: number
+  readonly gzip: number
 }
 
 /** The built page on a small static server. */
@@ -50,7 +50,7 @@ export async function openSite(root: string): Promise<Site> {
     const name = normalize(path.replace(/^\/any\/path\//, ''))
     readFile(join(folder, name)).then(
       (bytes) => {
-        served.set(name, { raw: bytes.length, brotli: brotliCompressSync(bytes).length })
+        served.set(name, { raw: bytes.length, gzip: gzipSync(bytes).length })
         response.writeHead(200, {
           'content-type': types[extname(name)] ?? 'application/octet-stream',
           'content-security-policy': policy,

@@ -9,6 +9,7 @@ export type {
   ParamValues,
   Part,
   Row,
+  Work,
 } from './define/experiment.js'
 export { choice, flag, integer, integers, real, reals, text } from './define/fields.js'
 export { allowed, object } from './define/object.js'

@@ -55,9 +55,9 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       expect(cellsOf(experiment, params).length).toBeGreaterThan(0)
     })
 
-    it('concludes nothing from no rows, and draws it', () => {
+    it('concludes nothing from no rows, and draws it', async () => {
       const params = experiment.params.parse(experiment.presets.quick)
-      const { verdicts, figures } = conclude(experiment, [], params)
+      const { verdicts, figures } = await conclude(experiment, [], params)
       expect(verdicts.length).toBeGreaterThan(0)
       for (const { claim, status } of verdicts)
         expect(['inconclusive', 'inapplicable'], claim).toContain(status)

@@ -32,13 +32,17 @@ export function sample(leaves: readonly Leaf[]): Leaf[] {
   return [...shapes.values()].flatMap((alike) => [...new Set([alike[0], alike[alike.length - 1]])])
 }
 
-/** The leaves in lists of at most `most`, those of one packed array in different lists. */
-export function apart(leaves: readonly Leaf[], most: number): Leaf[][] {
+/** The leaves in lists of at most `most`, those of one whole in different lists. */
+export function apart(
+  leaves: readonly Leaf[],
+  most: number,
+  wholeOf: (leaf: Leaf) => string | undefined,
+): Leaf[][] {
   const lists: Leaf[][] = []
   for (const leaf of leaves) {
+    const whole = wholeOf(leaf)
     const fits = (list: readonly Leaf[]): boolean =>
-      list.length < most &&
-      (leaf.packed === undefined || list.every(({ packed }) => packed !== leaf.packed))
+      list.length < most && (whole === undefined || list.every((each) => wholeOf(each) !== whole))
     const list = lists.find(fits)
     if (list) list.push(leaf)
     else lists.push([leaf])

@@ -54,54 +54,56 @@ export const toy: Experiment = defineExperiment({
   presets: { quick: { seeds: [1, 2, 3] }, full: { n: 50 } },
   expectedSeconds: { quick: 0.01, full: 0.01 },
   cells: ({ seeds }) => seeds.map((seed) => ({ key: `seed=${seed}`, seed })),
-  measure: (cell, { params, stream, shared, watch }): ToyRow => {
-    if (params.fail && cell.seed === params.seeds.at(-1)) throw new Error('the toy broke')
-    const draws = Array.from({ length: params.n }, () => stream.uniform())
-    draws.forEach((value, step) => watch({ step, value }))
-    return {
-      key: cell.key,
-      measured: { mean: mean(draws), level: shared.uniform(), steps: params.n },
-      witness: { draws },
-    }
-  },
-  check: ({ witness }, { params, stream, shared }) => {
-    const { draws } = witness
-    if (draws.length !== params.n || draws.some((u) => u !== stream.uniform()))
-      throw new Error('not the numbers of this seed')
-    return { mean: mean(draws), level: shared.uniform(), steps: draws.length }
-  },
-  conclude: (rows, { seeds }) => ({
-    verdicts: [claimOn(rows, seeds.length)],
-    tables: [
-      {
-        id: 'means',
-        title: 'Means',
-        columns: [
-          { name: 'cell', title: 'cell' },
-          { name: 'mean', title: '$\\bar u$', digits: 3 },
-        ],
-        rows: rows.map((row) => [row.key, row.measured.mean]),
-      },
-    ],
-    figures: [
-      {
-        id: 'means',
-        title: 'Means',
-        caption: 'The mean of each cell.',
-        panels: [
-          {
-            x: { label: 'cell' },
-            y: { label: 'mean' },
-            frames: {
-              means: {
-                i: rows.map((_, i) => i),
-                mean: pack(Float64Array.from(rows, (row) => row.measured.mean)),
+  work: () => ({
+    measure: (cell, { params, stream, shared, watch }): ToyRow => {
+      if (params.fail && cell.seed === params.seeds.at(-1)) throw new Error('the toy broke')
+      const draws = Array.from({ length: params.n }, () => stream.uniform())
+      draws.forEach((value, step) => watch({ step, value }))
+      return {
+        key: cell.key,
+        measured: { mean: mean(draws), level: shared.uniform(), steps: params.n },
+        witness: { draws },
+      }
+    },
+    check: ({ witness }, { params, stream, shared }) => {
+      const { draws } = witness
+      if (draws.length !== params.n || draws.some((u) => u !== stream.uniform()))
+        throw new Error('not the numbers of this seed')
+      return { mean: mean(draws), level: shared.uniform(), steps: draws.length }
+    },
+    conclude: (rows, { seeds }) => ({
+      verdicts: [claimOn(rows, seeds.length)],
+      tables: [
+        {
+          id: 'means',
+          title: 'Means',
+          columns: [
+            { name: 'cell', title: 'cell' },
+            { name: 'mean', title: '$\\bar u$', digits: 3 },
+          ],
+          rows: rows.map((row) => [row.key, row.measured.mean]),
+        },
+      ],
+      figures: [
+        {
+          id: 'means',
+          title: 'Means',
+          caption: 'The mean of each cell.',
+          panels: [
+            {
+              x: { label: 'cell' },
+              y: { label: 'mean' },
+              frames: {
+                means: {
+                  i: rows.map((_, i) => i),
+                  mean: pack(Float64Array.from(rows, (row) => row.measured.mean)),
+                },
               },
+              marks: [{ mark: 'dot', frame: 'means', x: 'i', y: 'mean' }],
             },
-            marks: [{ mark: 'dot', frame: 'means', x: 'i', y: 'mean' }],
-          },
-        ],
-      },
-    ],
+          ],
+        },
+      ],
+    }),
   }),
 })

@@ -1,6 +1,6 @@
 import type { Status, Verdict } from '@nonconvex/optim'
-import type { Experiment, ParamValues, Row } from '../src/define/experiment.js'
-import { conclude } from '../src/engine/conclude.js'
+import type { Conclusion, Experiment, ParamValues, Row, Work } from '../src/define/experiment.js'
+import { concludeBy } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'
 import { findExperiment } from '../src/registry.js'
 
@@ -10,11 +10,18 @@ export type Statuses = { readonly [claim: string]: Status }
 /** A run of an experiment, and what is concluded from its rows when they, or the parameters, are others. */
 export class Trial {
   readonly #experiment: Experiment
+  readonly #work: Work
   readonly rows: readonly Row[]
   readonly params: ParamValues
 
-  private constructor(experiment: Experiment, rows: readonly Row[], params: ParamValues) {
+  private constructor(
+    experiment: Experiment,
+    work: Work,
+    rows: readonly Row[],
+    params: ParamValues,
+  ) {
     this.#experiment = experiment
+    this.#work = work
     this.rows = rows
     this.params = params
   }
@@ -22,7 +29,7 @@ export class Trial {
   static async run(id: string, params: ParamValues, seed = 1): Promise<Trial> {
     const experiment = findExperiment(id)
     const result = await runExperiment(experiment, { params, seed })
-    return new Trial(experiment, result.rows, result.params)
+    return new Trial(experiment, await experiment.work(), result.rows, result.params)
   }
 
   /** Concludes on these rows: by default on those of the run. */
@@ -41,9 +48,7 @@ export class Trial {
 
   /** A table, from the rows of the run: each row by the names of its columns. */
   table(id: string): readonly { readonly [column: string]: number | string | null }[] {
-    const found = conclude(this.#experiment, this.rows, this.params).tables.find(
-      (table) => table.id === id,
-    )
+    const found = this.#conclude().tables.find((table) => table.id === id)
     if (!found) throw new Error(`no table ${id}`)
     const names = found.columns.map(({ name }) => name)
     return found.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
@@ -51,9 +56,7 @@ export class Trial {
 
   /** What the key of each panel of a figure names, from the rows of the run. */
   keys(id: string): readonly (readonly string[])[] {
-    const found = conclude(this.#experiment, this.rows, this.params).figures.find(
-      (figure) => figure.id === id,
-    )
+    const found = this.#conclude().figures.find((figure) => figure.id === id)
     if (!found) throw new Error(`no figure ${id}`)
     return found.panels.map(({ marks }) => [
       ...new Set(marks.flatMap((mark) => ('key' in mark && mark.key ? [mark.key] : []))),
@@ -62,7 +65,11 @@ export class Trial {
 
   #verdicts(rows: readonly Row[], params: ParamValues): readonly Verdict[] {
     const given = this.#experiment.params.parse({ ...this.params, ...params })
-    return conclude(this.#experiment, rows, given).verdicts
+    return this.#conclude(rows, given).verdicts
+  }
+
+  #conclude(rows = this.rows, params = this.params): Conclusion {
+    return concludeBy(this.#work, this.#experiment, rows, params)
   }
 
   /** The rows with what `change` gives for the measured part of each; rows for which it gives nothing stay. */

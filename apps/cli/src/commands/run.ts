@@ -1,7 +1,6 @@
 import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
 import { badInput, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
-import { resultFiles } from '../files/result-files.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
 import { openProgress } from '../terminal/progress.js'
@@ -48,11 +47,13 @@ export async function run(
     out === undefined
       ? 'nothing is kept without --out DIR'
       : `finished cells are kept; go on with\n  ${here} --out ${shellWord(out)} --resume`
+  // what draws is brought for what is written, and before the run: a long one may outlast the program's files
+  const files = out === undefined ? undefined : await import('../files/result-files.js')
   const folder =
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
   try {
     const result = await work()
-    if (folder) folder.install(resultFiles(result))
+    if (folder && files) folder.install(files.resultFiles(result))
     if (flags.json) host.stdout.write(resultText(result))
     else printResult(experiment, result, here, terminal)
     terminal.hint(

@@ -1,4 +1,10 @@
-import { allowed, findExperiment, type Experiment, type Param } from '@nonconvex/experiments'
+import {
+  allowed,
+  conclude,
+  findExperiment,
+  type Experiment,
+  type Param,
+} from '@nonconvex/experiments'
 import type { Hypothesis, Verdict } from '@nonconvex/optim'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
@@ -12,14 +18,14 @@ import { wrap } from '../text/wrap.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** `nonconvex show <id>`: everything there is to know before a run. */
-export function show(
+export async function show(
   host: Host,
   terminal: Terminal,
   id: string,
   flags: { readonly json?: boolean },
-): number {
+): Promise<number> {
   const experiment = findExperiment(id, host.experiments)
-  const claims = claimsOf(experiment)
+  const claims = await claimsOf(experiment)
   if (flags.json) {
     terminal.print(JSON.stringify(description(experiment, claims), null, 2))
     return exit.done
@@ -63,8 +69,8 @@ export function show(
 }
 
 /** The claims as they stand before a run: what the experiment concludes from no rows at all. */
-const claimsOf = (experiment: Experiment): readonly Verdict[] =>
-  experiment.conclude([], experiment.params.parse({})).verdicts
+const claimsOf = async (experiment: Experiment): Promise<readonly Verdict[]> =>
+  (await conclude(experiment, [], experiment.params.parse({}))).verdicts
 
 function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [

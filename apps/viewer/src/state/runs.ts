@@ -38,9 +38,10 @@ export function runOf(id: string): ReadonlySignal<Run | undefined> {
 /** The experiment that runs now. */
 export const runningId: ReadonlySignal<string | undefined> = current
 
-/** Starts the workers, so that the first run need not wait for them. */
-export function warmUp(): void {
+/** Starts the workers and brings them the experiment's program, so that its run need not wait for them. */
+export function warmUp(experiment: Experiment): void {
   runner ??= createRunner()
+  runner.expect(experiment.id)
 }
 
 /** Runs an experiment; what else is running stops. */

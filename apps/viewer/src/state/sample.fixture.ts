@@ -29,7 +29,9 @@ export const sample: Experiment = defineExperiment({
   presets: { quick: {}, full: { k: 100, eta: 0.5, ks: [3] } },
   expectedSeconds: { quick: 1, full: 10 },
   cells: (): { readonly key: string }[] => [],
-  measure: (cell) => ({ key: cell.key, measured: null, witness: null }),
-  check: (row) => row.measured,
-  conclude: () => ({ verdicts: [], tables: [], figures: [] }),
+  work: () => ({
+    measure: (cell) => ({ key: cell.key, measured: null, witness: null }),
+    check: (row) => row.measured,
+    conclude: () => ({ verdicts: [], tables: [], figures: [] }),
+  }),
 })

@@ -1,6 +1,6 @@
 import type { Execute, Row } from '@nonconvex/experiments'
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
-import type { CellWorker } from './cell.worker.js'
+import type { CellWorker } from './cell.js'
 
 interface Hand {
   readonly remote: Remote<CellWorker>
@@ -9,8 +9,16 @@ interface Hand {
   readonly end: () => void
 }
 
-/** Runs cells in at most `size` workers, started when they are needed and used again. */
-export function createPool(size: number): Execute {
+/** Workers that run cells. */
+export interface CellPool {
+  /** runs a cell, when a worker is free */
+  readonly execute: Execute
+  /** brings the program of an experiment to the workers that wait for a cell */
+  readonly prepare: (experiment: string) => Promise<unknown>
+}
+
+/** At most `size` workers, all but the first started when they are needed, and used again. */
+export function createPool(size: number): CellPool {
   const idle: Hand[] = [hire()]
   const waiting: ((hand: Hand) => void)[] = []
   let hired = 1
@@ -30,7 +38,7 @@ export function createPool(size: number): Execute {
     else idle.push(hand)
   }
 
-  return async (job, { watch }): Promise<Row> => {
+  const execute: Execute = async (job, { watch }): Promise<Row> => {
     const hand = await take()
     try {
       const row = await Promise.race([hand.remote.cell(job, proxy(watch)), hand.broken])
@@ -43,10 +51,14 @@ export function createPool(size: number): Execute {
       throw error
     }
   }
+  const prepare = (experiment: string) =>
+    Promise.all(idle.map(({ remote }) => remote.prepare(experiment)))
+  return { execute, prepare }
 }
 
 function hire(): Hand {
-  const worker = new Worker(new URL('./cell.worker.ts', import.meta.url), { type: 'module' })
+  // The conductor's own program, under another name.
+  const worker = new Worker(location.href, { type: 'module', name: 'cells' })
   const remote = wrap<CellWorker>(worker)
   const broken = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {

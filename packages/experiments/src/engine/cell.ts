@@ -62,8 +62,9 @@ export async function measureCell(
   seed: number,
   options: CellOptions,
 ): Promise<Row> {
+  const work = await experiment.work()
   options.signal.throwIfAborted()
-  const row = await experiment.measure(cell, {
+  const row = await work.measure(cell, {
     params,
     ...cellStreams(experiment, seed, cell.key),
     ...options,

@@ -1,4 +1,4 @@
-import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
+import type { Conclusion, Experiment, ParamValues, Row, Work } from '../define/experiment.js'
 import { canonicalJson, digestOf, plain } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 
@@ -10,9 +10,20 @@ import type { Result } from '../result/result.js'
  * @example
  * import { conclude, findExperiment } from '@nonconvex/experiments'
  * const experiment = findExperiment('gaussian/no-overlap')
- * console.log(conclude(experiment, [], experiment.params.parse({})).verdicts[0].status) // → inconclusive
+ * const { verdicts } = await conclude(experiment, [], experiment.params.parse({}))
+ * console.log(verdicts[0].status) // → inconclusive
  */
-export function conclude(
+export async function conclude(
+  experiment: Experiment,
+  rows: readonly Row[],
+  params: ParamValues,
+): Promise<Conclusion> {
+  return concludeBy(await experiment.work(), experiment, rows, params)
+}
+
+/** `conclude` of an experiment whose work is there already. */
+export function concludeBy(
+  work: Work,
   experiment: Experiment,
   rows: readonly Row[],
   params: ParamValues,
@@ -20,7 +31,7 @@ export function conclude(
   const order = new Map(experiment.cells(params).map((cell, i) => [cell.key, i]))
   const place = (row: Row): number => order.get(row.key) ?? Infinity
   const sorted = rows.map(plain).sort((a, b) => place(a) - place(b))
-  const { verdicts, tables, figures } = experiment.conclude(sorted, params)
+  const { verdicts, tables, figures } = work.conclude(sorted, params)
   return plain({ verdicts, tables, figures })
 }
 
@@ -31,7 +42,7 @@ export function resultDigest(result: Omit<Result, 'digest' | 'timings' | 'versio
 }
 
 /** The document of a run, from its rows. */
-export function makeResult(
+export async function makeResult(
   experiment: Experiment,
   run: {
     readonly params: ParamValues
@@ -40,7 +51,7 @@ export function makeResult(
     readonly timings: Result['timings']
     readonly versions: Result['versions']
   },
-): Result {
+): Promise<Result> {
   const cells = experiment.cells(run.params)
   const byKey = new Map(run.rows.map((row) => [row.key, row]))
   const rows = cells.flatMap(({ key }) => byKey.get(key) ?? [])
@@ -51,7 +62,7 @@ export function makeResult(
     seed: run.seed,
     status: rows.length === cells.length ? 'complete' : 'partial',
     rows,
-    ...conclude(experiment, rows, run.params),
+    ...(await conclude(experiment, rows, run.params)),
   } as const
   return { ...body, digest: resultDigest(body), timings: run.timings, versions: run.versions }
 }

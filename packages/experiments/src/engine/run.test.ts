@@ -210,8 +210,9 @@ describe('runExperiment', () => {
 describe('conclude', () => {
   it('takes rows in any order, and none', async () => {
     const { rows, params } = await runExperiment(toy, { seed: 1 })
-    expect(conclude(toy, [...rows].reverse(), params)).toEqual(conclude(toy, rows, params))
-    expect(conclude(toy, [], params).verdicts[0].status).toBe('inconclusive')
+    const all = await conclude(toy, rows, params)
+    expect(await conclude(toy, [...rows].reverse(), params)).toEqual(all)
+    expect((await conclude(toy, [], params)).verdicts[0].status).toBe('inconclusive')
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Json, Verdict } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toy } from '../../test/toy.js'
-import type { Experiment } from '../define/experiment.js'
+import type { Experiment, Work } from '../define/experiment.js'
 import { resultDigest } from '../engine/conclude.js'
 import { runExperiment } from '../engine/run.js'
 import { pack } from '../result/packed.js'
@@ -30,6 +30,12 @@ function edited(edit: (draft: Draft) => void): Result {
   edit(draft)
   draft.digest = resultDigest(draft)
   return draft
+}
+
+/** The toy with some of its work done otherwise. */
+async function working(otherwise: Partial<Work>): Promise<Experiment> {
+  const work = { ...(await toy.work()), ...otherwise }
+  return { ...toy, work: () => work }
 }
 
 const paths = async (result: Result): Promise<string[]> => {
@@ -175,22 +181,20 @@ describe('verifyResult', () => {
   })
 
   it('turns an experiment whose conclusion fails into a finding', async () => {
-    const broken: Experiment = {
-      ...toy,
-      conclude: (): { verdicts: Verdict[]; tables: []; figures: [] } => {
-        throw new Error('cannot conclude')
-      },
+    const conclude = (): never => {
+      throw new Error('cannot conclude')
     }
-    const { findings } = await verifyResult(honest, { among: [broken] })
+    const { findings } = await verifyResult(honest, { among: [await working({ conclude })] })
     expect(findings).toEqual([{ path: 'verdicts', message: 'cannot conclude' }])
   })
 
   it('has words of its own where a check or a conclusion meets rows of another form', async () => {
-    const check: Experiment['check'] = (row) => (row.measured as { lists: number[][] }).lists[0]
-    const conclude: Experiment['conclude'] = (rows, params) =>
-      rows[9].key === '' ? { verdicts: [], tables: [], figures: [] } : toy.conclude(rows, params)
-    const only = (some: Partial<Experiment>): Promise<readonly Finding[]> =>
-      verifyResult(honest, { among: [{ ...toy, ...some }] }).then(({ findings }) => findings)
+    const work = await toy.work()
+    const check: Work['check'] = (row) => (row.measured as { lists: number[][] }).lists[0]
+    const conclude: Work['conclude'] = (rows, params) =>
+      rows[9].key === '' ? { verdicts: [], tables: [], figures: [] } : work.conclude(rows, params)
+    const only = async (some: Partial<Work>): Promise<readonly Finding[]> =>
+      (await verifyResult(honest, { among: [await working(some)] })).findings
     expect(await only({ conclude })).toEqual([
       {
         path: 'verdicts',

@@ -1,8 +1,8 @@
 import type { Json } from '@nonconvex/optim'
-import type { Experiment, ParamValues, Row } from '../define/experiment.js'
+import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
 import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
-import { conclude, resultDigest } from '../engine/conclude.js'
+import { concludeBy, resultDigest } from '../engine/conclude.js'
 import { hereVersions } from '../engine/versions.js'
 import { experiments, findExperiment } from '../registry.js'
 import { plain } from '../result/canonical.js'
@@ -72,7 +72,7 @@ export async function verifyResult(
   if (!keys) return report.close()
   checkCells(report, result, keys)
   await checkRows(report, result, { experiment, params, seed }, options)
-  checkConclusion(report, result, experiment, params)
+  await checkConclusion(report, result, { experiment, params, seed })
   return report.close()
 }
 
@@ -114,6 +114,7 @@ async function checkRows(
   { signal = new AbortController().signal, onProgress }: VerifyOptions,
 ): Promise<void> {
   const cells = new Map(experiment.cells(params).map((cell) => [cell.key, cell]))
+  const work = await experiment.work()
   for (const [i, row] of result.rows.entries()) {
     signal.throwIfAborted()
     const cell = cells.get(row.key)
@@ -121,7 +122,7 @@ async function checkRows(
     if (cell) {
       try {
         const streams = cellStreams(experiment, seed, row.key)
-        const measured: unknown = await experiment.check(plain(row), {
+        const measured: unknown = await work.check(plain(row), {
           params,
           cell,
           ...streams,
@@ -142,18 +143,19 @@ async function checkRows(
 }
 
 /** Verdicts, tables and figures are what the experiment concludes from these rows. */
-function checkConclusion(
+async function checkConclusion(
   report: Report,
   result: Result,
-  experiment: Experiment,
-  params: ParamValues,
-): void {
+  { experiment, params }: Subject,
+): Promise<void> {
   const rows: readonly Row[] = result.rows
   const wrong = report.firstIn('rows')
   const formless = wrong
     ? `${experiment.id} concludes nothing from rows of this form; see ${wrong}`
     : `${experiment.id} concludes nothing from these rows, and each is right by itself: a defect of the program`
-  const again = attempt(report, 'verdicts', () => conclude(experiment, rows, params), formless)
+  const work = await experiment.work()
+  const conclude = (): Conclusion => concludeBy(work, experiment, rows, params)
+  const again = attempt(report, 'verdicts', conclude, formless)
   if (!again) return
   for (const name of ['verdicts', 'tables', 'figures'] as const)
     report.differences(

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeBaum } from './conclude.js'
-import { checkBaum, measureBaum } from './measure.js'
 import type { BaumRow } from './measure.js'
 import { baumCells, baumParams } from './params.js'
 import type { BaumCell, BaumParams } from './params.js'
@@ -31,7 +29,5 @@ export const baumExperiment: Experiment = defineExperiment<BaumParams, BaumCell,
   presets: { quick: { runs: 4, test: 10_000 }, full: {} },
   expectedSeconds: { quick: 2, full: 4 },
   cells: baumCells,
-  measure: measureBaum,
-  check: checkBaum,
-  conclude: concludeBaum,
+  work: () => import('./work.js'),
 })

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeEscape } from './conclude.js'
-import { checkEscape, measureEscape } from './measure.js'
 import type { EscapeRow } from './measure.js'
 import { escapeCells, escapeParams } from './params.js'
 import type { EscapeCell, EscapeParams } from './params.js'
@@ -32,7 +30,5 @@ export const escape: Experiment = defineExperiment<EscapeParams, EscapeCell, Esc
   presets: { quick: {}, full: { decades: 5, maxSteps: 10_000_000 } },
   expectedSeconds: { quick: 0.3, full: 2 },
   cells: escapeCells,
-  measure: measureEscape,
-  check: checkEscape,
-  conclude: concludeEscape,
+  work: () => import('./work.js'),
 })

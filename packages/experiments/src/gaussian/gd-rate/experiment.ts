@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeGdRate } from './conclude.js'
-import { checkStarts, measureStarts } from './measure.js'
 import type { StartsRow } from './measure.js'
 import { gdRateCells, gdRateParams } from './params.js'
 import type { GdRateParams, StartsCell } from './params.js'
@@ -38,7 +36,5 @@ export const gdRate: Experiment = defineExperiment<GdRateParams, StartsCell, Sta
   presets: { quick: { starts: 40 }, full: { starts: 400 } },
   expectedSeconds: { quick: 0.5, full: 3 },
   cells: gdRateCells,
-  measure: measureStarts,
-  check: checkStarts,
-  conclude: concludeGdRate,
+  work: () => import('./work.js'),
 })

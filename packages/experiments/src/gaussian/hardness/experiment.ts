@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeHardness } from './conclude.js'
-import { checkHardness, measureHardness } from './measure.js'
 import type { HardnessRow } from './measure.js'
 import { hardnessCells, hardnessParams } from './params.js'
 import type { HardnessCell, HardnessParams } from './params.js'
@@ -35,7 +33,5 @@ export const hardness: Experiment = defineExperiment<HardnessParams, HardnessCel
   },
   expectedSeconds: { quick: 1, full: 10 },
   cells: hardnessCells,
-  measure: measureHardness,
-  check: checkHardness,
-  conclude: concludeHardness,
+  work: () => import('./work.js'),
 })

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeIntegral } from './conclude.js'
-import { checkIntegral, measureIntegral } from './measure.js'
 import type { IntegralRow } from './measure.js'
 import { integralCells, integralParams } from './params.js'
 import type { IntegralCell, IntegralParams } from './params.js'
@@ -33,7 +31,5 @@ export const integral: Experiment = defineExperiment<IntegralParams, IntegralCel
   presets: { quick: { samples: 20_000 }, full: { samples: 1_000_000 } },
   expectedSeconds: { quick: 0.3, full: 8 },
   cells: integralCells,
-  measure: measureIntegral,
-  check: checkIntegral,
-  conclude: concludeIntegral,
+  work: () => import('./work.js'),
 })

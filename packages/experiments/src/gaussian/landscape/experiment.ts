@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeLandscape } from './conclude.js'
-import { checkLandscape, measureLandscape } from './measure.js'
 import type { LandscapeRow } from './measure.js'
 import { landscapeCells, landscapeParams } from './params.js'
 import type { LandscapeCell, LandscapeParams } from './params.js'
@@ -34,8 +32,6 @@ export const landscape: Experiment = defineExperiment<LandscapeParams, Landscape
     presets: { quick: { grid: 81 }, full: { grid: 161, search: 401 } },
     expectedSeconds: { quick: 0.5, full: 2 },
     cells: landscapeCells,
-    measure: measureLandscape,
-    check: checkLandscape,
-    conclude: concludeLandscape,
+    work: () => import('./work.js'),
   },
 )

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeLeaky } from './conclude.js'
-import { checkLeaky, measureLeaky } from './measure.js'
 import type { LeakyRow } from './measure.js'
 import { leakyCells, leakyParams } from './params.js'
 import type { LeakyCell, LeakyParams } from './params.js'
@@ -29,7 +27,5 @@ export const leaky: Experiment = defineExperiment<LeakyParams, LeakyCell, LeakyR
   presets: { quick: { k: [2, 4], starts: 50 }, full: { k: [2, 4, 5, 10, 20], starts: 1000 } },
   expectedSeconds: { quick: 0.3, full: 1 },
   cells: leakyCells,
-  measure: measureLeaky,
-  check: checkLeaky,
-  conclude: concludeLeaky,
+  work: () => import('./work.js'),
 })

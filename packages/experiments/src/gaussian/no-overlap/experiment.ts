@@ -1,9 +1,7 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeNoOverlap } from './conclude.js'
 import { noOverlapParams } from './params.js'
 import type { NoOverlapParams, PointCell } from './params.js'
-import { checkPoint, measurePoint } from './point.js'
 import type { PointRow } from './point.js'
 
 /** The closed form of the loss against samples, the slide's form, and an eigen-solver. */
@@ -36,7 +34,5 @@ export const noOverlap: Experiment = defineExperiment<NoOverlapParams, PointCell
   expectedSeconds: { quick: 0.5, full: 2 },
   cells: ({ points }) =>
     Array.from({ length: points }, (_, index) => ({ key: `point=${index}`, index })),
-  measure: measurePoint,
-  check: checkPoint,
-  conclude: concludeNoOverlap,
+  work: () => import('./work.js'),
 })

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeAtlas } from './conclude.js'
-import { checkAtlas, measureAtlas } from './measure.js'
 import type { AtlasRow } from './measure.js'
 import { atlasCells, atlasParams } from './params.js'
 import type { AtlasCell, AtlasParams } from './params.js'
@@ -42,7 +40,5 @@ export const overlapAtlas: Experiment = defineExperiment<AtlasParams, AtlasCell,
   },
   expectedSeconds: { quick: 2, full: 45 },
   cells: atlasCells,
-  measure: measureAtlas,
-  check: checkAtlas,
-  conclude: concludeAtlas,
+  work: () => import('./work.js'),
 })

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeMinimum } from './conclude.js'
-import { checkMinimum, measureMinimum } from './measure.js'
 import type { MinimumRow } from './measure.js'
 import { minimumCells, minimumParams } from './params.js'
 import type { MinimumCell, MinimumParams } from './params.js'
@@ -33,7 +31,5 @@ export const overlapMinimum: Experiment = defineExperiment<MinimumParams, Minimu
   presets: { quick: { points: 60 }, full: { points: 1000, k: [2, 3, 5, 10, 20, 50] } },
   expectedSeconds: { quick: 4, full: 12 },
   cells: minimumCells,
-  measure: measureMinimum,
-  check: checkMinimum,
-  conclude: concludeMinimum,
+  work: () => import('./work.js'),
 })

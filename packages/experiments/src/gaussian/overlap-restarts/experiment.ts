@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeRestarts } from './conclude.js'
-import { checkRestarts, measureRestarts } from './measure.js'
 import type { RestartsRow } from './measure.js'
 import { restartsCells, restartsParams } from './params.js'
 import type { RestartsCell, RestartsParams } from './params.js'
@@ -40,7 +38,5 @@ export const overlapRestarts: Experiment = defineExperiment<
   },
   expectedSeconds: { quick: 5, full: 45 },
   cells: restartsCells,
-  measure: measureRestarts,
-  check: checkRestarts,
-  conclude: concludeRestarts,
+  work: () => import('./work.js'),
 })

@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeInit } from './conclude.js'
-import { checkInit, measureInit } from './measure.js'
 import type { InitRow } from './measure.js'
 import { randomInitCells, randomInitParams } from './params.js'
 import type { RandomInitCell, RandomInitParams } from './params.js'
@@ -33,7 +31,5 @@ export const randomInit: Experiment = defineExperiment<RandomInitParams, RandomI
   presets: { quick: { starts: 1000 }, full: { starts: 5000 } },
   expectedSeconds: { quick: 0.6, full: 4 },
   cells: randomInitCells,
-  measure: measureInit,
-  check: checkInit,
-  conclude: concludeInit,
+  work: () => import('./work.js'),
 })

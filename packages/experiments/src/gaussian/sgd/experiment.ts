@@ -1,7 +1,5 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { concludeSGD } from './conclude.js'
-import { checkSGD, measureSGD } from './measure.js'
 import type { SGDRow } from './measure.js'
 import { sgdCells, sgdParams } from './params.js'
 import type { SGDCell, SGDParams } from './params.js'
@@ -36,7 +34,5 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
   },
   expectedSeconds: { quick: 1.5, full: 4 },
   cells: sgdCells,
-  measure: measureSGD,
-  check: checkSGD,
-  conclude: concludeSGD,
+  work: () => import('./work.js'),
 })

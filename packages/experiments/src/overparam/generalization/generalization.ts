@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeGeneralization } from './conclude.js'
-import { checkSample, measureSample } from './measure.js'
 import type { SampleRow } from './measure.js'
 import { generalizationCells, generalizationParams } from './params.js'
 import type { GeneralizationCell, GeneralizationParams } from './params.js'
@@ -37,7 +35,5 @@ export const generalizationExperiment: Experiment = defineExperiment<
   },
   expectedSeconds: { quick: 4, full: 60 },
   cells: generalizationCells,
-  measure: measureSample,
-  check: (row, context) => checkSample(row, context),
-  conclude: concludeGeneralization,
+  work: () => import('./work.js'),
 })

@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeInductiveBias } from './conclude.js'
-import { checkBias, measureBias } from './measure.js'
 import type { InductiveBiasRow } from './measure.js'
 import { inductiveBiasCells, inductiveBiasParams } from './params.js'
 import type { InductiveBiasCell, InductiveBiasParams } from './params.js'
@@ -39,7 +37,5 @@ export const inductiveBiasExperiment: Experiment = defineExperiment<
   },
   expectedSeconds: { quick: 2, full: 40 },
   cells: inductiveBiasCells,
-  measure: measureBias,
-  check: checkBias,
-  conclude: concludeInductiveBias,
+  work: () => import('./work.js'),
 })

@@ -12,9 +12,9 @@ import { errorPanel } from './error-panel.js'
 import { guaranteeFigure } from './guarantee-figure.js'
 import { testedOf } from './guarantees.js'
 import { decideNoOverfitting } from './no-overfitting.js'
+import { mnistCells } from './params.js'
 import type { MnistParams } from './params.js'
 import { bestTable, widthTable } from './tables.js'
-import { mnistCells } from './task.js'
 
 /** Verdicts, table and figures of the rows so far. */
 export function concludeMnist(rows: readonly RunRow[], p: MnistParams): Conclusion {

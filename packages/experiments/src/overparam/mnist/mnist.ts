@@ -1,14 +1,12 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { checkRun, measureRun } from '../runs/run-cell.js'
-import { decideSeparable } from '../runs/separable.js'
+import type { RunRow } from '../runs/run-cell.js'
 import { source } from '../source.js'
-import { concludeMnist } from './conclude.js'
-import { mnistParams } from './params.js'
-import { mnistCells, mnistTask } from './task.js'
+import { mnistCells, mnistParams } from './params.js'
+import type { MnistCell, MnistParams } from './params.js'
 
 /** The size sweep on handwritten digits. */
-export const mnistExperiment: Experiment = defineExperiment({
+export const mnistExperiment: Experiment = defineExperiment<MnistParams, MnistCell, RunRow>({
   id: 'overparam/mnist',
   part: 'generalisation',
   name: 'MNIST',
@@ -35,11 +33,5 @@ export const mnistExperiment: Experiment = defineExperiment({
   },
   expectedSeconds: { quick: 10, full: 170 },
   cells: mnistCells,
-  measure: async (cell, context) => {
-    const task = await mnistTask(cell, context.params, context)
-    return measureRun(cell.key, task, decideSeparable(task.data), context)
-  },
-  check: async (row, context) =>
-    checkRun(row, await mnistTask(context.cell, context.params, context)),
-  conclude: concludeMnist,
+  work: () => import('./work.js'),
 })

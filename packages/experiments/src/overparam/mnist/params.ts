@@ -1,3 +1,4 @@
+import type { Cell } from '../../define/experiment.js'
 import { integer, integers, real } from '../../define/fields.js'
 import type { InputIssue } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
@@ -102,4 +103,16 @@ function bothSides(positive: readonly number[], negative: readonly number[]): In
   if (both === undefined) return []
   const message = `parameter negative: expected digits that are not positive, got ${both} in both lists`
   return [{ where: 'negative', message }]
+}
+
+/** One run: a width and a seed. The digits are the same in all of them. */
+export interface MnistCell extends Cell {
+  readonly k: number
+  readonly seed: number
+}
+
+export function mnistCells(p: MnistParams): readonly MnistCell[] {
+  return Array.from({ length: p.seeds }, (_, seed) =>
+    p.k.map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
+  ).flat()
 }

@@ -2,22 +2,9 @@ import { startWeights } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
 import type { DigitsTask } from '@nonconvex/overparam/digits'
 import type { Stream } from '@nonconvex/tensor'
-import type { Cell } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import type { RunTask } from '../runs/run-cell.js'
-import type { MnistParams } from './params.js'
-
-/** One run: a width and a seed. The digits are the same in all of them. */
-export interface MnistCell extends Cell {
-  readonly k: number
-  readonly seed: number
-}
-
-export function mnistCells(p: MnistParams): readonly MnistCell[] {
-  return Array.from({ length: p.seeds }, (_, seed) =>
-    p.k.map((k) => ({ key: `k=${k}/seed=${seed}`, k, seed })),
-  ).flat()
-}
+import type { MnistCell, MnistParams } from './params.js'
 
 interface Split {
   readonly key: string

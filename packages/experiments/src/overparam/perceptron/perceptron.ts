@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludePerceptron } from './conclude.js'
-import { checkPerceptron, measurePerceptron } from './measure.js'
 import type { PerceptronRow } from './measure.js'
 import { perceptronCells, perceptronParams } from './params.js'
 import type { PerceptronCell, PerceptronParams } from './params.js'
@@ -27,7 +25,5 @@ export const perceptronExperiment: Experiment = defineExperiment<
   presets: { quick: { gammas: [0.02, 0.1], seeds: 4 }, full: {} },
   expectedSeconds: { quick: 1, full: 10 },
   cells: perceptronCells,
-  measure: measurePerceptron,
-  check: checkPerceptron,
-  conclude: concludePerceptron,
+  work: () => import('./work.js'),
 })

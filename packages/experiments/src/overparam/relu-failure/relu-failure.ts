@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeReluFailure } from './conclude.js'
-import { checkReluFailure, measureReluFailure } from './measure.js'
 import type { ReluFailureRow } from './measure.js'
 import { reluFailureCells, reluFailureParams } from './params.js'
 import type { ReluFailureCell, ReluFailureParams } from './params.js'
@@ -29,7 +27,5 @@ export const reluFailureExperiment: Experiment = defineExperiment<
   },
   expectedSeconds: { quick: 2, full: 4 },
   cells: reluFailureCells,
-  measure: measureReluFailure,
-  check: checkReluFailure,
-  conclude: concludeReluFailure,
+  work: () => import('./work.js'),
 })

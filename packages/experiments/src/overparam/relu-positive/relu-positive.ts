@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeReluPositive } from './conclude.js'
-import { checkReluPositive, measureReluPositive } from './measure.js'
 import type { ReluPositiveRow } from './measure.js'
 import { reluPositiveCells, reluPositiveParams } from './params.js'
 import type { ReluPositiveCell, ReluPositiveParams } from './params.js'
@@ -30,7 +28,5 @@ export const reluPositiveExperiment: Experiment = defineExperiment<
   presets: { quick: { d: [16, 64, 256], starts: 200, runs: 5 }, full: {} },
   expectedSeconds: { quick: 3, full: 25 },
   cells: reluPositiveCells,
-  measure: measureReluPositive,
-  check: checkReluPositive,
-  conclude: concludeReluPositive,
+  work: () => import('./work.js'),
 })

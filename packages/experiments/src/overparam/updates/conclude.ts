@@ -10,9 +10,8 @@ import { evidenceFrom, theoremVerdicts } from '../runs/verdicts.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { widthPanel } from '../runs/width-panel.js'
 import { leakPanel } from './leak-panel.js'
-import type { UpdatesParams } from './params.js'
-import { updatesCells } from './task.js'
-import type { UpdatesCell } from './task.js'
+import { updatesCells } from './params.js'
+import type { UpdatesCell, UpdatesParams } from './params.js'
 
 interface CellRun extends NamedRun {
   readonly cell: UpdatesCell

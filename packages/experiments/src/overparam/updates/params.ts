@@ -1,3 +1,4 @@
+import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ValuesOf } from '../../define/object.js'
@@ -101,3 +102,47 @@ const fields: Fields = {
 export type UpdatesParams = ValuesOf<Fields>
 
 export const updatesParams: ParamSchema<UpdatesParams> = object(fields)
+
+/** What a run varies: the width, the leak or the start. The other two are fixed. */
+export interface UpdatesCell extends Cell {
+  readonly varies: 'width' | 'leak' | 'start'
+  readonly k: number
+  readonly alpha: number
+  readonly start: StartKind
+  readonly seed: number
+}
+
+/** Width of the runs that compare leaks and starts. */
+const WIDTH = 10
+
+/** All runs, those of one data set together. */
+export function updatesCells(p: UpdatesParams): readonly UpdatesCell[] {
+  const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
+  const one = (seed: number): UpdatesCell[] => [
+    ...unique(p.k).map((k) => ({
+      key: `k=${k}/seed=${seed}`,
+      varies: 'width' as const,
+      k,
+      alpha: p.alpha,
+      start: p.start,
+      seed,
+    })),
+    ...unique(p.alphas).map((alpha) => ({
+      key: `alpha=${alpha}/seed=${seed}`,
+      varies: 'leak' as const,
+      k: WIDTH,
+      alpha,
+      start: 'scaled' as const,
+      seed,
+    })),
+    ...(['zero', 'scaled', 'gauss', 'adversarial'] as const).map((start) => ({
+      key: `start=${start}/seed=${seed}`,
+      varies: 'start' as const,
+      k: WIDTH,
+      alpha: p.alpha,
+      start,
+      seed,
+    })),
+  ]
+  return Array.from({ length: p.seeds }, (_, seed) => one(seed)).flat()
+}

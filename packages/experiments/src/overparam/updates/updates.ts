@@ -1,14 +1,12 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
-import { checkRun, measureRun } from '../runs/run-cell.js'
-import { decideSeparable } from '../runs/separable.js'
+import type { RunRow } from '../runs/run-cell.js'
 import { source } from '../source.js'
-import { concludeUpdates } from './conclude.js'
-import { updatesParams } from './params.js'
-import { updatesCells, updatesTask } from './task.js'
+import { updatesCells, updatesParams } from './params.js'
+import type { UpdatesCell, UpdatesParams } from './params.js'
 
 /** SGD stops after a bounded number of updates, on data made from a seed. */
-export const updatesExperiment: Experiment = defineExperiment({
+export const updatesExperiment: Experiment = defineExperiment<UpdatesParams, UpdatesCell, RunRow>({
   id: 'overparam/updates',
   part: 'generalisation',
   name: 'Updates are bounded',
@@ -33,10 +31,5 @@ export const updatesExperiment: Experiment = defineExperiment({
   },
   expectedSeconds: { quick: 1, full: 3 },
   cells: updatesCells,
-  measure: (cell, context) => {
-    const task = updatesTask(cell, context.params, context)
-    return measureRun(cell.key, task, decideSeparable(task.data), context)
-  },
-  check: (row, context) => checkRun(row, updatesTask(context.cell, context.params, context)),
-  conclude: concludeUpdates,
+  work: () => import('./work.js'),
 })

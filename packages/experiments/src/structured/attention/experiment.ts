@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeAttention } from './conclude.js'
-import { checkAttention, measureAttention } from './measure.js'
 import type { AttentionRow } from './measure.js'
 import { attentionCells, attentionParams } from './params.js'
 import type { AttentionCell, AttentionParams } from './params.js'
@@ -29,8 +27,6 @@ export const attention: Experiment = defineExperiment<AttentionParams, Attention
     presets: { quick: {}, full: { layers: 1000 } },
     expectedSeconds: { quick: 0.5, full: 5 },
     cells: attentionCells,
-    measure: measureAttention,
-    check: checkAttention,
-    conclude: concludeAttention,
+    work: () => import('./work.js'),
   },
 )

@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeCounting } from './conclude.js'
-import { checkCounting, measureCounting } from './measure.js'
 import type { CountingRow } from './measure.js'
 import { countingCells, countingParams } from './params.js'
 import type { CountingCell, CountingParams } from './params.js'
@@ -30,7 +28,5 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   },
   expectedSeconds: { quick: 15, full: 300 },
   cells: countingCells,
-  measure: measureCounting,
-  check: checkCounting,
-  conclude: concludeCounting,
+  work: () => import('./work.js'),
 })

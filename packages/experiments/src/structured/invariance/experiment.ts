@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeInvariance } from './conclude.js'
-import { checkInvariance, measureInvariance } from './measure.js'
 import type { InvarianceRow } from './measure.js'
 import { invarianceCells, invarianceParams } from './params.js'
 import type { InvarianceCell, InvarianceParams } from './params.js'
@@ -32,7 +30,5 @@ export const invariance: Experiment = defineExperiment<
   presets: { quick: {}, full: { trials: 500, graphs: 200, layers: 1000 } },
   expectedSeconds: { quick: 3, full: 30 },
   cells: invarianceCells,
-  measure: measureInvariance,
-  check: checkInvariance,
-  conclude: concludeInvariance,
+  work: () => import('./work.js'),
 })

@@ -1,8 +1,6 @@
 import { defineExperiment } from '../../define/experiment.js'
 import type { Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
-import { concludeScenes } from './conclude.js'
-import { checkScenes, measureScenes } from './measure.js'
 import type { ScenesRow } from './measure.js'
 import { scenesCells, scenesParams } from './params.js'
 import type { ScenesCell, ScenesParams } from './params.js'
@@ -31,7 +29,5 @@ export const scenes: Experiment = defineExperiment<ScenesParams, ScenesCell, Sce
   },
   expectedSeconds: { quick: 20, full: 400 },
   cells: scenesCells,
-  measure: measureScenes,
-  check: checkScenes,
-  conclude: concludeScenes,
+  work: () => import('./work.js'),
 })

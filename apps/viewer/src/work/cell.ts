@@ -1,6 +1,5 @@
+import { findExperiment, type Row } from '@nonconvex/experiments'
 import { runCell, type CellJob } from '@nonconvex/experiments/worker'
-import type { Row } from '@nonconvex/experiments'
-import { expose } from 'comlink'
 import type { Point } from './messages.js'
 
 /** Points of a trajectory are told at most this often, in milliseconds. */
@@ -8,10 +7,16 @@ const pause = 100
 
 /** The worker that does the work of one cell at a time. */
 export interface CellWorker {
+  /** brings the program of an experiment */
+  prepare(experiment: string): Promise<void>
   cell(job: CellJob, watch: (point: Point) => void): Promise<Row>
 }
 
-const worker: CellWorker = {
+export const createCellWorker = (): CellWorker => ({
+  async prepare(experiment) {
+    await findExperiment(experiment).work()
+  },
+
   cell(job, watch) {
     let free = performance.now()
     return runCell(job, {
@@ -24,6 +29,4 @@ const worker: CellWorker = {
       },
     })
   },
-}
-
-expose(worker)
+})

@@ -1,0 +1,2 @@
+export { concludeHardness as conclude } from './conclude.js'
+export { checkHardness as check, measureHardness as measure } from './measure.js'

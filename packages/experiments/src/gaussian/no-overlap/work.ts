@@ -1,0 +1,2 @@
+export { concludeNoOverlap as conclude } from './conclude.js'
+export { checkPoint as check, measurePoint as measure } from './point.js'

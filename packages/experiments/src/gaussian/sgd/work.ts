@@ -1,0 +1,2 @@
+export { concludeSGD as conclude } from './conclude.js'
+export { checkSGD as check, measureSGD as measure } from './measure.js'

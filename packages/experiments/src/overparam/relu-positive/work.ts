@@ -1,0 +1,2 @@
+export { concludeReluPositive as conclude } from './conclude.js'
+export { checkReluPositive as check, measureReluPositive as measure } from './measure.js'

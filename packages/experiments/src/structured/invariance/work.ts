@@ -1,0 +1,2 @@
+export { concludeInvariance as conclude } from './conclude.js'
+export { checkInvariance as check, measureInvariance as measure } from './measure.js'
