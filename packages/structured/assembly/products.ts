@@ -5,8 +5,8 @@
 
 /** Rows of a block in `gemm`, so that it stays in the first cache while all panels pass. */
 const BLOCK = 32
-/** Rows that `gemmT` sums before it adds to C. */
-const CHUNK = 64
+/** Most rows that `gemmT` sums before it adds to C; it takes as few equal pieces as there may be. */
+const PIECE = 128
 
 /**
  * C ← A B, or C + A B: [m, k] times [k, n], or with `transposed` times the transpose of [n, k]. `panels` has room for
@@ -60,8 +60,10 @@ export function gemmT(
   k: i32,
   n: i32,
 ): void {
-  for (let first = 0; first < m; first += CHUNK) {
-    const depth = min(CHUNK, m - first)
+  const pieces = (m + PIECE - 1) / PIECE
+  const piece = pieces > 0 ? (m + pieces - 1) / pieces : 0
+  for (let first = 0; first < m; first += piece) {
+    const depth = min(piece, m - first)
     const af = a + <usize>first * lda
     const bf = b + <usize>first * ldb
     for (let j = 0; j < n; j += 8) {
@@ -81,17 +83,49 @@ export function gemmT(
 
 /** B in panels of 8 columns, the last perhaps of 4; each panel row by row. */
 function pack(to: usize, b: usize, ldb: usize, k: i32, n: i32, transposed: i32): void {
-  const rowStep: usize = transposed ? 4 : ldb
-  const colStep: usize = transposed ? ldb : 4
   const wide = (n + 3) & ~3
   for (let j = 0; j < wide; j += 8) {
-    const width = min(8, wide - j)
-    for (let p = 0; p < k; p++) {
-      let from = b + <usize>p * rowStep + <usize>j * colStep
-      for (let q = 0; q < width; q++, from += colStep, to += 4)
-        store<f32>(to, j + q < n ? load<f32>(from) : 0)
+    const step: usize = wide - j >= 8 ? 32 : 16
+    for (let q = j; q < min(wide, j + 8); q += 4) {
+      const at = to + ((<usize>(q - j)) << 2)
+      if (transposed) packRows(at, step, b + <usize>q * ldb, ldb, k, min(4, n - q))
+      else packColumns(at, step, b + ((<usize>q) << 2), ldb, k, min(4, n - q))
     }
+    to += step * <usize>k
   }
+}
+
+/** Four columns of B, or fewer and zeros. */
+function packColumns(to: usize, step: usize, b: usize, ldb: usize, k: i32, count: i32): void {
+  for (; k > 0; k--, to += step, b += ldb)
+    if (count === 4) v128.store(to, v128.load(b))
+    else for (let q = 0; q < 4; q++) put1(to, q, q < count ? load<f32>(b + ((<usize>q) << 2)) : 0)
+}
+
+/** Four rows of B as columns, or fewer and zeros. */
+function packRows(to: usize, step: usize, b: usize, ldb: usize, k: i32, count: i32): void {
+  let d = b + 2 * ldb
+  if (count === 4)
+    for (; k >= 4; k -= 4, b += 16, d += 16, to += 4 * step) {
+      const r0 = v128.load(b)
+      const r1 = v128.load(b + ldb)
+      const r2 = v128.load(d)
+      const r3 = v128.load(d + ldb)
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5)
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5)
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7)
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7)
+      v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2))
+      v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3))
+      v128.store(to + 2 * step, v128.shuffle<f64>(high01, high23, 0, 2))
+      v128.store(to + 3 * step, v128.shuffle<f64>(high01, high23, 1, 3))
+    }
+  for (; k > 0; k--, b += 4, to += step)
+    for (let q = 0; q < 4; q++) put1(to, q, q < count ? load<f32>(b + <usize>q * ldb) : 0)
+}
+
+function put1(to: usize, q: i32, x: f32): void {
+  store<f32>(to + ((<usize>q) << 2), x)
 }
 
 /** Fewer than four rows, one by one. */

@@ -1,7 +1,7 @@
 import type { Ops, Space } from './ops.js'
 
-/** Rows that `gemmT` sums before it adds to C, as in assembly/products.ts. */
-const CHUNK = 64
+/** Most rows that `gemmT` sums before it adds to C, as in assembly/products.ts. */
+const PIECE = 128
 
 /** Rounds to the precision of the space after each operation. */
 export type Round = (x: number) => number
@@ -25,8 +25,9 @@ export function plainProducts(space: Space, round: Round): Pick<Ops, 'gemm' | 'g
     },
     gemmT(c, a, b, m, k, n) {
       const x = space.floats
-      for (let first = 0; first < m; first += CHUNK) {
-        const last = Math.min(m, first + CHUNK)
+      const piece = Math.ceil(m / Math.ceil(m / PIECE))
+      for (let first = 0; first < m; first += piece) {
+        const last = Math.min(m, first + piece)
         for (let i = 0; i < k; i++)
           for (let j = 0; j < n; j++) {
             let sum = 0
