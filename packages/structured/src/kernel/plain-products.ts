@@ -1,12 +1,12 @@
 import type { Ops, Space } from './ops.js'
 
-/** Most rows that `gemmT` sums before it adds to C, as in assembly/products.ts. */
+/** Most rows that `gemmT` sums before it adds to C, as in assembly/transposed-products.ts. */
 const PIECE = 128
 
 /** Rounds to the precision of the space after each operation. */
 export type Round = (x: number) => number
 
-/** The twin of assembly/products.ts: the same sums in the same order. */
+/** The twin of assembly/products.ts and transposed-products.ts: the same sums in the same order. */
 export function plainProducts(space: Space, round: Round): Pick<Ops, 'gemm' | 'gemmT'> {
   return {
     gemm(c, a, b, m, k, n, { transposed = false, accumulate = false }) {

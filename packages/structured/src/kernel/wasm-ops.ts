@@ -3,6 +3,7 @@ import { bytes as pairs } from '../generated/pairs.js'
 import { bytes as products } from '../generated/products.js'
 import { bytes as rows } from '../generated/rows.js'
 import { bytes as softmax } from '../generated/softmax.js'
+import { bytes as transposed } from '../generated/transposed-products.js'
 import type { Ops } from './ops.js'
 import { wasmSpace } from './space.js'
 
@@ -15,19 +16,19 @@ const bits = (flag: boolean | undefined): number => (flag === true ? 1 : 0)
 export function wasmOps(): Ops | undefined {
   const memory = newMemory()
   if (memory === undefined) return undefined
-  const modules = [products, rows, pairs, softmax].map((base64) =>
+  const modules = [products, transposed, rows, pairs, softmax].map((base64) =>
     instantiateKernels<Record<string, Kernel>>(base64, { env: { memory } }),
   )
-  const [p, r, c, s] = modules
-  if (p === undefined || r === undefined || c === undefined || s === undefined) return undefined
+  const [p, t, r, c, s] = modules
+  if (!p || !t || !r || !c || !s) return undefined
   // arguments one by one, on lines as long as they are: spreading an array costs as much as a small product
   // prettier-ignore
   return {
     space: wasmSpace(memory),
-    gemm: (x, a, b, m, k, n, { panels, transposed, accumulate }) =>
-      p['gemm'](4 * x.at, 4 * x.ld, 4 * a.at, 4 * a.ld, 4 * b.at, 4 * b.ld, m, k, n, bits(transposed), bits(accumulate), 4 * panels),
+    gemm: (x, a, b, m, k, n, { panels, transposed: swapped, accumulate }) =>
+      p['gemm'](4 * x.at, 4 * x.ld, 4 * a.at, 4 * a.ld, 4 * b.at, 4 * b.ld, m, k, n, bits(swapped), bits(accumulate), 4 * panels),
     gemmT: (x, a, b, m, k, n) =>
-      p['gemmT'](4 * x.at, 4 * x.ld, 4 * a.at, 4 * a.ld, 4 * b.at, 4 * b.ld, m, k, n),
+      t['gemmT'](4 * x.at, 4 * x.ld, 4 * a.at, 4 * a.ld, 4 * b.at, 4 * b.ld, m, k, n),
     addRow: (x, row, count, n) => r['addRow'](4 * x.at, 4 * x.ld, 4 * row, count, n),
     sumRows: (out, x, count, n) => r['sumRows'](4 * out, 4 * x.at, 4 * x.ld, count, n),
     relu: (x, count, n) => r['relu'](4 * x.at, 4 * x.ld, count, n),
