@@ -1,7 +1,7 @@
 // flags: --importMemory
 // What happens to pairs of nodes between the matrix products. A couple is a pair (i, j) and, unless its place is negative, the
 // pair (j, i): `first` and `second` hold the places of their rows, `i` and `j` the nodes of every pair. Byte addresses, leading
-// dimensions in bytes, `n` a multiple of 4. Twin: src/kernel/plain-pairs.ts; same order of operations, same bits.
+// dimensions in bytes; `n` a multiple of 8 where two vectors are done at a time, so that an address serves both, else of 4. Twin: src/kernel/plain-pairs.ts; same order of operations, same bits.
 
 function positive(x: v128): v128 {
   // the first argument wins for NaN and for equal zeros, as in the twin
@@ -12,8 +12,13 @@ function add(at: usize, x: v128): void {
   v128.store(at, f32x4.add(v128.load(at), x))
 }
 
-function where(d: usize, h: usize): v128 {
-  return v128.and(v128.load(d), f32x4.gt(v128.load(h), f32x4.splat(0)))
+function add2(at: usize, x: v128, y: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), x))
+  v128.store(at, f32x4.add(v128.load(at, 16), y), 16)
+}
+
+function where(d: v128, h: v128): v128 {
+  return v128.and(d, f32x4.gt(h, f32x4.splat(0)))
 }
 
 /** u[p] ← max(0, u[p] + zi[i_p] + zj[j_p]). */
@@ -61,18 +66,19 @@ export function pairSpread(
   mean: i32,
 ): void {
   const end = (<usize>n) << 2
-  const zero = f32x4.splat(0)
   for (; nodes > 0; nodes--, di += ldd, dOut += ldo, start += 4) {
     const count = load<i32>(start, 4) - load<i32>(start)
     const scale = f32x4.splat(mean && count > 0 ? <f32>1 / <f32>count : 1)
     memory.fill(di, 0, end)
     for (let r = 0; r < count; r++, dx += ldx, h += ldh, j += 4) {
       const to = dj + <usize>load<i32>(j) * ldd
-      for (let f: usize = 0; f < end; f += 16) {
-        const d = v128.and(f32x4.mul(v128.load(dOut + f), scale), f32x4.gt(v128.load(h + f), zero))
+      for (let f: usize = 0; f < end; f += 32) {
+        const d = where(f32x4.mul(v128.load(dOut + f), scale), v128.load(h + f))
+        const e = where(f32x4.mul(v128.load(dOut + f, 16), scale), v128.load(h + f, 16))
         v128.store(dx + f, d)
-        add(di + f, d)
-        add(to + f, d)
+        v128.store(dx + f, e, 16)
+        add2(di + f, d, e)
+        add2(to + f, d, e)
       }
     }
   }
@@ -159,14 +165,24 @@ export function coupleHidden(
     const l = <usize>load<i32>(j + (p << 2)) * ldz
     const up = u + p * ldu
     const ur = u + <usize>r * ldu
-    for (let f: usize = 0; f < end; f += 16) {
+    const ip = zi + k
+    const jp = zj + l
+    const ir = zi + l
+    const jr = zj + k
+    for (let f: usize = 0; f < end; f += 32) {
       const a = v128.load(plus + f)
       const b = v128.load(minus + f)
-      const forth = f32x4.add(f32x4.add(a, b), v128.load(zi + k + f))
-      v128.store(up + f, positive(f32x4.add(forth, v128.load(zj + l + f))))
+      const c = v128.load(plus + f, 16)
+      const d = v128.load(minus + f, 16)
+      const forth = f32x4.add(f32x4.add(a, b), v128.load(ip + f))
+      const more = f32x4.add(f32x4.add(c, d), v128.load(ip + f, 16))
+      v128.store(up + f, positive(f32x4.add(forth, v128.load(jp + f))))
+      v128.store(up + f, positive(f32x4.add(more, v128.load(jp + f, 16))), 16)
       if (r < 0) continue
-      const back = f32x4.add(f32x4.sub(a, b), v128.load(zi + l + f))
-      v128.store(ur + f, positive(f32x4.add(back, v128.load(zj + k + f))))
+      const back = f32x4.add(f32x4.sub(a, b), v128.load(ir + f))
+      const rest = f32x4.add(f32x4.sub(c, d), v128.load(ir + f, 16))
+      v128.store(ur + f, positive(f32x4.add(back, v128.load(jr + f))))
+      v128.store(ur + f, positive(f32x4.add(rest, v128.load(jr + f, 16))), 16)
     }
   }
 }
@@ -203,17 +219,27 @@ export function coupleBack(
     const hp = h + p * ldh
     const dr = d + <usize>r * ldd
     const hr = h + <usize>r * ldh
-    for (let f: usize = 0; f < end; f += 16) {
-      const e = where(dp + f, hp + f)
-      add(di + k + f, e)
-      add(dj + l + f, e)
-      const g = r < 0 ? f32x4.splat(0) : where(dr + f, hr + f)
+    const ip = di + k
+    const jp = dj + l
+    const ir = di + l
+    const jr = dj + k
+    for (let f: usize = 0; f < end; f += 32) {
+      const e = where(v128.load(dp + f), v128.load(hp + f))
+      const e1 = where(v128.load(dp + f, 16), v128.load(hp + f, 16))
+      add2(ip + f, e, e1)
+      add2(jp + f, e, e1)
+      let g = f32x4.splat(0)
+      let g1 = g
       if (r >= 0) {
-        add(di + l + f, g)
-        add(dj + k + f, g)
+        g = where(v128.load(dr + f), v128.load(hr + f))
+        g1 = where(v128.load(dr + f, 16), v128.load(hr + f, 16))
+        add2(ir + f, g, g1)
+        add2(jr + f, g, g1)
       }
       v128.store(plus + f, f32x4.add(e, g))
+      v128.store(plus + f, f32x4.add(e1, g1), 16)
       v128.store(minus + f, f32x4.sub(e, g))
+      v128.store(minus + f, f32x4.sub(e1, g1), 16)
     }
   }
 }

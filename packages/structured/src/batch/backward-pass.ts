@@ -86,7 +86,9 @@ function edgesBack(pass: Pass, slot: Slot, inputs: boolean): void {
   const dEdgeK = columns(d.U, node.edgeK)
   ops.clear(dEdgeK, N, 2 * units)
   for (const weights of [dPlusW, dMinusW]) ops.clear(weights, we.rows, units)
-  for (const chunk of pass.chunks) coupleEdgesBack(pass, slot, chunk, inputs)
+  // the last first: it is still in the cache
+  for (let c = pass.chunks.length - 1; c >= 0; c--)
+    coupleEdgesBack(pass, slot, pass.chunks[c], inputs)
   const dw = matrixAt(pass.gradients, we)
   const [forth, back] = [columns(dw, pair.forth), columns(dw, pair.back)]
   ops.addBack(forth, back, dPlusW, dMinusW, we.rows, units)

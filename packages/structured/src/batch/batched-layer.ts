@@ -14,6 +14,7 @@ import type { GraphBatch } from './graph-batch.js'
 import { layoutOf } from './layout.js'
 import type { Layout } from './layout.js'
 import { layerSizes } from './options.js'
+import { entropy } from './entropy.js'
 import type { BatchedLayerOptions, LayerSizes } from './options.js'
 import { Parameters } from './parameters.js'
 import type { NamedParameters, OptimiserState } from './parameters.js'
@@ -245,11 +246,7 @@ export class BatchedLayer {
     if (weights) floats.set(weights, at.weight)
     else floats.fill(1 / Math.max(1, rows), at.weight, at.weight + rows)
     this.#ops.crossEntropy(block, at, rows, n)
-    let sum = 0
-    for (let r = 0; r < rows; r++)
-      sum +=
-        floats[at.weight + r] * (floats[at.loss + 2 * r] + Math.log(floats[at.loss + 2 * r + 1]))
-    return sum
+    return entropy(floats, at, rows)
   }
 
   #loaded(): Buffers {
