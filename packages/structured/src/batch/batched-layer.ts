@@ -6,9 +6,10 @@ import { wasmOps } from '../kernel/wasm-ops.js'
 import { backwardPass } from './backward-pass.js'
 import { reserveBuffers, writeLists } from './buffers.js'
 import type { Buffers, Counts, Slot } from './buffers.js'
+import { checkClasses } from './check-classes.js'
 import { chunksOf, couplesOf } from './chunks.js'
 import type { Chunk } from './chunks.js'
-import { forwardPass } from './forward-pass.js'
+import { attends, forwardPass } from './forward-pass.js'
 import type { Pass } from './forward-pass.js'
 import type { GraphBatch } from './graph-batch.js'
 import { layoutOf } from './layout.js'
@@ -175,6 +176,21 @@ export class BatchedLayer {
     return readRows(this.#ops.space.floats, g, this.#counts.graphs, this.sizes.hidden)
   }
 
+  /**
+   * How much each pair (i, j) counted in s_i when `forward` was last applied to a slot: weights ≥ 0 whose sum over j is 1, in the
+   * order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P · H], a weight for each unit. A copy.
+   *
+   * @throws RangeError if the pool is a sum or a mean, which have no such weights
+   */
+  attention(slot = 0): Float64Array {
+    const { pool, hidden } = this.sizes
+    if (!attends(pool))
+      throw new RangeError(`BatchedLayer.attention: pool must be neighbour or feature, got ${pool}`)
+    const { beta } = this.#slot(slot)
+    const cols = pool === 'neighbour' ? 1 : hidden
+    return readRows(this.#ops.space.floats, beta, this.#counts.pairs, cols)
+  }
+
   /** Puts gradients in the place of a slot's labels, for `backward`. */
   setLabelGradients(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
     const { floats } = this.#ops.space
@@ -224,17 +240,7 @@ export class BatchedLayer {
     n: number,
     offset: number,
   ): number {
-    const lengths = { [name]: classes, ...(weights && { [`weights of ${name}`]: weights }) }
-    for (const [what, list] of Object.entries(lengths))
-      if (list.length !== rows)
-        throw new ShapeError(
-          `BatchedLayer.crossEntropy: ${what} must have length ${rows}, got ${list.length}`,
-        )
-    const wrong = classes.find((c) => c < 0 || c >= n)
-    if (wrong !== undefined)
-      throw new RangeError(
-        `BatchedLayer.crossEntropy: classes of ${name} must be from 0 to ${n - 1}, got ${wrong}`,
-      )
+    checkClasses(name, classes, weights, rows, n)
     const { floats, ints } = this.#ops.space
     const buffers = this.#loaded()
     const at = {
