@@ -46,8 +46,50 @@ export function pairHidden(
 }
 
 /**
- * Backwards through a sum over the neighbours and the ReLU that made h: dx[p] ← scale dOut[i_p] where h[p] > 0, else 0;
- * di[i] ← Σ dx, dj[j_p] ← dj[j_p] + dx[p]. Scale is 1, or 1 / the number of the pairs of i.
+ * s[i] ← scale Σ h over the pairs p of node i, h = max(0, u[p] + zi[i] + zj[j_p]); of h only its signs are kept, in a word for
+ * eight columns. Scale is 1, or 1 / the number of the pairs of i.
+ */
+export function pairSum(
+  s: usize,
+  lds: usize,
+  signs: usize,
+  u: usize,
+  ldu: usize,
+  zi: usize,
+  zj: usize,
+  ldz: usize,
+  start: usize,
+  j: usize,
+  nodes: i32,
+  n: i32,
+  mean: i32,
+): void {
+  const end = (<usize>n) << 2
+  const zero = f32x4.splat(0)
+  for (; nodes > 0; nodes--, s += lds, zi += ldz, start += 4) {
+    const count = load<i32>(start, 4) - load<i32>(start)
+    memory.fill(s, 0, end)
+    for (let r = 0; r < count; r++, u += ldu, j += 4) {
+      const to = zj + <usize>load<i32>(j) * ldz
+      for (let f: usize = 0; f < end; f += 32, signs += 4) {
+        const x = f32x4.add(f32x4.add(v128.load(u + f), v128.load(zi + f)), v128.load(to + f))
+        const y = f32x4.add(
+          f32x4.add(v128.load(u + f, 16), v128.load(zi + f, 16)),
+          v128.load(to + f, 16),
+        )
+        const low = i32x4.bitmask(f32x4.gt(x, zero))
+        store<i32>(signs, low | (i32x4.bitmask(f32x4.gt(y, zero)) << 4))
+        add2(s + f, positive(x), positive(y))
+      }
+    }
+    if (!mean || count === 0) continue
+    const scale = f32x4.splat(<f32>1 / <f32>count)
+    for (let f: usize = 0; f < end; f += 16) v128.store(s + f, f32x4.mul(v128.load(s + f), scale))
+  }
+}
+
+/**
+ * Backwards through `pairSum`: dx[p] ← scale dOut[i_p] where h was positive, else 0; di[i] ← Σ dx, dj[j_p] ← dj[j_p] + dx[p].
  */
 export function pairSpread(
   dx: usize,
@@ -57,8 +99,7 @@ export function pairSpread(
   ldd: usize,
   dOut: usize,
   ldo: usize,
-  h: usize,
-  ldh: usize,
+  signs: usize,
   start: usize,
   j: usize,
   nodes: i32,
@@ -66,15 +107,20 @@ export function pairSpread(
   mean: i32,
 ): void {
   const end = (<usize>n) << 2
+  const low = i32x4(1, 2, 4, 8)
+  const high = i32x4(16, 32, 64, 128)
   for (; nodes > 0; nodes--, di += ldd, dOut += ldo, start += 4) {
     const count = load<i32>(start, 4) - load<i32>(start)
     const scale = f32x4.splat(mean && count > 0 ? <f32>1 / <f32>count : 1)
     memory.fill(di, 0, end)
-    for (let r = 0; r < count; r++, dx += ldx, h += ldh, j += 4) {
+    for (let r = 0; r < count; r++, dx += ldx, j += 4) {
       const to = dj + <usize>load<i32>(j) * ldd
-      for (let f: usize = 0; f < end; f += 32) {
-        const d = where(f32x4.mul(v128.load(dOut + f), scale), v128.load(h + f))
-        const e = where(f32x4.mul(v128.load(dOut + f, 16), scale), v128.load(h + f, 16))
+      for (let f: usize = 0; f < end; f += 32, signs += 4) {
+        const word = i32x4.splat(load<i32>(signs))
+        const a = f32x4.mul(v128.load(dOut + f), scale)
+        const b = f32x4.mul(v128.load(dOut + f, 16), scale)
+        const d = v128.and(a, i32x4.eq(v128.and(word, low), low))
+        const e = v128.and(b, i32x4.eq(v128.and(word, high), high))
         v128.store(dx + f, d)
         v128.store(dx + f, e, 16)
         add2(di + f, d, e)

@@ -1,5 +1,5 @@
 import type { Block } from '../kernel/ops.js'
-import { asAll, byGraph, byNode, couplesIn, rowsOf } from './buffers.js'
+import { asAll, byGraph, byNode, couplesIn, rowsOf, signsOf } from './buffers.js'
 import type { Slot } from './buffers.js'
 import type { Chunk } from './chunks.js'
 import type { Weights } from './layout.js'
@@ -62,7 +62,10 @@ function neighboursBack(
     const { width } = pair.beta
     ops.scatterAdd(columns(d.U, node.beta), dBeta, j, rows.count, width)
     ops.gemmT(columns(dw, pair.beta), ze, dBeta, rows.count, we.rows, width)
-  } else ops.pairSpread(dPhi, dI, dJ, dS, rowsOf(slot.phi, rows), of, j, units, pool === 'mean')
+  } else {
+    const signs = signsOf(slot, rows, units)
+    ops.pairSpread(dPhi, dI, dJ, dS, signs, of, j, units, pool === 'mean')
+  }
   ops.gemmT(columns(dw, pair.phi), ze, dPhi, rows.count, we.rows, units)
   if (!inputs) return
   const dZe = rowsOf(d.ze, rows)

@@ -26,8 +26,10 @@ interface Rows {
 
 /** What one application of the layer keeps for the way back. */
 export interface Slot extends Rows {
+  /** φ and scores, where a pool attends; else the signs of φ, in words for eight units */
   readonly phi: Block
   readonly beta: Block
+  readonly signs: number
   /** hidden layer of ρ_e */
   readonly edge: Block
   /** labels, and on the way back their gradients */
@@ -37,6 +39,7 @@ export interface Slot extends Rows {
 
 /** What is made of the pairs of one chunk, and forgotten with the next. */
 export interface Scratch {
+  /** gradients of φ; forwards, where no pool attends, what z_ij gives to φ */
   readonly dPhi: Block
   readonly dBeta: Block
   readonly dEdge: Block
@@ -102,9 +105,11 @@ export function reserveBuffers(
     second: block(sizes.depth === 2 ? N : 0, units),
   })
   const { beta, forth } = layout.pair
+  const attending = beta.width > 0
   const slot = (): Slot => ({
     ...rows(),
-    phi: block(P, units),
+    phi: block(attending ? P : 0, units),
+    signs: space.reserve(attending ? 0 : (P * units) / 8),
     beta: block(P, beta.width),
     edge: block(P, forth.width),
     y: block(N, fours(sizes.nodeOutputs)),
@@ -167,6 +172,11 @@ export function writeLists(
 /** Rows of a block from the first of a range on. */
 export function rowsOf({ at, ld }: Block, { from }: Range): Block {
   return { at: at + from * ld, ld }
+}
+
+/** Where the signs of φ of a range of pairs start. */
+export function signsOf({ signs }: Slot, { from }: Range, units: number): number {
+  return signs + (from * units) / 8
 }
 
 /** Rows of a chunk, as if they were found by their place among all. */

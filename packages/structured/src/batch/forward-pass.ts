@@ -1,5 +1,5 @@
 import type { Block, Ops } from '../kernel/ops.js'
-import { byGraph, byNode, couplesIn, pairsOf, rowsOf } from './buffers.js'
+import { byGraph, byNode, couplesIn, pairsOf, rowsOf, signsOf } from './buffers.js'
 import type { Buffers, Counts, Slot } from './buffers.js'
 import type { Chunk } from './chunks.js'
 import type { Columns, Layout, Weights } from './layout.js'
@@ -74,16 +74,19 @@ function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void
   const { pool } = sizes
   const { U } = slot
   const { panels } = buffers
-  const [ze, phi] = [rowsOf(slot.ze, rows), rowsOf(slot.phi, rows)]
+  const ze = rowsOf(slot.ze, rows)
   const [pairs, of] = [pairsOf(buffers, rows), byNode(buffers, nodes)]
   const we = matrixAt(pass.weights, layout.we)
-  ops.gemm(phi, ze, columns(we, pair.phi), pairs.count, layout.we.rows, units, { panels })
-  ops.pairHidden(phi, columns(U, node.phiI), columns(U, node.phiJ), pairs, units)
   const s = rowsOf(slot.s, nodes)
+  const phi = attends(pool) ? rowsOf(slot.phi, rows) : buffers.scratch.dPhi
+  ops.gemm(phi, ze, columns(we, pair.phi), pairs.count, layout.we.rows, units, { panels })
+  const [phiI, phiJ] = [columns(U, node.phiI), columns(U, node.phiJ)]
   if (!attends(pool)) {
-    ops.segmentSum(s, slot.phi, of, units, pool === 'mean')
+    const signs = signsOf(slot, rows, units)
+    ops.pairSum(s, signs, phi, rowsOf(phiI, nodes), phiJ, of, pairs.j, units, pool === 'mean')
     return
   }
+  ops.pairHidden(phi, phiI, phiJ, pairs, units)
   const { width } = pair.beta
   const beta = rowsOf(slot.beta, rows)
   ops.gemm(beta, ze, columns(we, pair.beta), pairs.count, layout.we.rows, width, { panels })

@@ -147,7 +147,10 @@ describe.each([false, true])(
               const start = index([0, Math.floor(m / 3), Math.floor(m / 3), m])
               for (const mean of [false, true]) {
                 const dOut = block(3, n)
-                ops.pairSpread(d, at, other, dOut, h, { start, count: 3 }, pairs.j, n, mean)
+                const segments = { start, count: 3 }
+                const signs = ops.space.reserve((m * n) / 8 + 1)
+                ops.pairSum(dOut, signs, u, at, other, segments, pairs.j, n, mean)
+                ops.pairSpread(d, at, other, dOut, signs, segments, pairs.j, n, mean)
               }
               const y = { at: block(m, u.ld).at, ld: u.ld }
               ops.sumAndDifference(plus, minus, u, y, m, n)

@@ -47,15 +47,30 @@ export interface Ops {
   /** u[p] ← relu(u[p] + zi[i_p] + zj[j_p]) */
   pairHidden(u: Block, zi: Block, zj: Block, pairs: Pairs, n: number): void
   /**
-   * backwards through segmentSum over a node's pairs and the ReLU that made h: dx; di ← Σ dx for each node of the segments, dj[j_p]
-   * ← dj[j_p] + dx[p]; `di` and `dj` have rows equally far apart
+   * s[i] ← Σ relu(u[p] + zi[i] + zj[j_p]) over the pairs of each node i of the segments, or their mean. Which terms were positive is
+   * kept in `signs`: n / 8 words for each pair, with eight bits each
+   */
+  pairSum(
+    s: Block,
+    signs: number,
+    u: Block,
+    zi: Block,
+    zj: Block,
+    of: Segments,
+    j: number,
+    n: number,
+    mean: boolean,
+  ): void
+  /**
+   * backwards through pairSum: dx; di ← Σ dx for each node of the segments, dj[j_p] ← dj[j_p] + dx[p]; `di` and `dj` have rows
+   * equally far apart
    */
   pairSpread(
     dx: Block,
     di: Block,
     dj: Block,
     dOut: Block,
-    h: Block,
+    signs: number,
     of: Segments,
     j: number,
     n: number,

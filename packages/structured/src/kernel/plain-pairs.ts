@@ -5,6 +5,7 @@ import type { Round } from './plain-products.js'
 type PairOps = Pick<
   Ops,
   | 'pairHidden'
+  | 'pairSum'
   | 'pairSpread'
   | 'fold'
   | 'unfold'
@@ -41,18 +42,37 @@ export function plainPairs(space: Space, round: Round): PairOps {
           z[to] = positive(round(first + z[place(zj, at[pairs.j + p], f)]))
         }
     },
-    pairSpread(dx, di, dj, dOut, h, of, j, n, mean) {
+    pairSum(s, signs, u, zi, zj, of, j, n, mean) {
       const [z, at] = [space.floats, space.ints]
       let row = 0
-      for (let s = 0; s < of.count; s++) {
-        const count = at[of.start + s + 1] - at[of.start + s]
-        const scale = mean && count > 0 ? round(1 / count) : 1
-        z.fill(0, place(di, s, 0), place(di, s, n))
+      for (let i = 0; i < of.count; i++) {
+        const count = at[of.start + i + 1] - at[of.start + i]
+        z.fill(0, place(s, i, 0), place(s, i, n))
         for (let r = 0; r < count; r++, row++)
           for (let f = 0; f < n; f++) {
-            const d = z[place(h, row, f)] > 0 ? round(z[place(dOut, s, f)] * scale) : 0
+            const first = round(z[place(u, row, f)] + z[place(zi, i, f)])
+            const h = positive(round(first + z[place(zj, at[j + row], f)]))
+            const word = signs + (row * n + f - (f % 8)) / 8
+            at[word] = (f % 8 === 0 ? 0 : at[word]) | (h > 0 ? 1 << (f % 8) : 0)
+            z[place(s, i, f)] += h
+          }
+        const scale = mean && count > 0 ? round(1 / count) : 1
+        for (let f = 0; f < n; f++) z[place(s, i, f)] *= scale
+      }
+    },
+    pairSpread(dx, di, dj, dOut, signs, of, j, n, mean) {
+      const [z, at] = [space.floats, space.ints]
+      let row = 0
+      for (let i = 0; i < of.count; i++) {
+        const count = at[of.start + i + 1] - at[of.start + i]
+        const scale = mean && count > 0 ? round(1 / count) : 1
+        z.fill(0, place(di, i, 0), place(di, i, n))
+        for (let r = 0; r < count; r++, row++)
+          for (let f = 0; f < n; f++) {
+            const word = at[signs + (row * n + f - (f % 8)) / 8]
+            const d = word & (1 << (f % 8)) ? round(z[place(dOut, i, f)] * scale) : 0
             z[place(dx, row, f)] = d
-            z[place(di, s, f)] += d
+            z[place(di, i, f)] += d
             z[place(dj, at[j + row], f)] += d
           }
       }

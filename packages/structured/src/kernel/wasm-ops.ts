@@ -46,8 +46,10 @@ export function wasmOps(): Ops | undefined {
       r['adam'](4 * of.p, 4 * of.g, 4 * of.m, 4 * of.v, of.count, rate, beta1, beta2, epsilon, first, second),
     pairHidden: (u, zi, zj, of, n) =>
       c['pairHidden'](4 * u.at, 4 * u.ld, 4 * zi.at, 4 * zj.at, 4 * zi.ld, 4 * of.i, 4 * of.j, of.count, n),
-    pairSpread: (dx, di, dj, dOut, h, of, j, n, mean) =>
-      c['pairSpread'](4 * dx.at, 4 * dx.ld, 4 * di.at, 4 * dj.at, 4 * di.ld, 4 * dOut.at, 4 * dOut.ld, 4 * h.at, 4 * h.ld, 4 * of.start, 4 * j, of.count, n, bits(mean)),
+    pairSum: (x, signs, u, zi, zj, of, j, n, mean) =>
+      c['pairSum'](4 * x.at, 4 * x.ld, 4 * signs, 4 * u.at, 4 * u.ld, 4 * zi.at, 4 * zj.at, 4 * zi.ld, 4 * of.start, 4 * j, of.count, n, bits(mean)),
+    pairSpread: (dx, di, dj, dOut, signs, of, j, n, mean) =>
+      c['pairSpread'](4 * dx.at, 4 * dx.ld, 4 * di.at, 4 * dj.at, 4 * di.ld, 4 * dOut.at, 4 * dOut.ld, 4 * signs, 4 * of.start, 4 * j, of.count, n, bits(mean)),
     fold: (plus, minus, x, of, n, scale) =>
       c['fold'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * x.at, 4 * x.ld, 4 * of.first, 4 * of.second, of.count, n, scale),
     unfold: (x, plus, minus, of, n, scale) =>
