@@ -28,11 +28,11 @@ export function gemm(
   pack(panels, b, ldb, k, n, transposed)
   for (let first = 0; first < m; first += BLOCK) {
     const rows = min(m - first, BLOCK)
-    const tall = rows & ~3
     let p = panels
     for (let j = 0; j < wide;) {
       const width = panelWidth(wide - j)
       const step = (<usize>width) << 2
+      const tall = width === 16 ? rows & ~1 : rows & ~3
       let to = c + ((<usize>j) << 2)
       let from = a
       if (width === 16) rows16(to, ldc, from, lda, p, k, accumulate, tall)

@@ -28,12 +28,14 @@ export function gemmT(
       const cj = c + ((<usize>j) << 2)
       if (eight) rows8(cj, ldc, a, lda, bj, ldb, depth, tall)
       else rows4(cj, ldc, a, lda, bj, ldb, depth, tall)
-      for (let i = tall; i < k; i++) {
-        const ci = cj + <usize>i * ldc
-        const ai = a + ((<usize>i) << 2)
-        row4(ci, ai, lda, bj, ldb, depth)
-        if (eight) row4(ci + 16, ai, lda, bj + 16, ldb, depth)
-      }
+    }
+    for (let i = tall; i < k; i++) {
+      const ai = a + ((<usize>i) << 2)
+      let ci = c + <usize>i * ldc
+      let bi = b
+      let left = n
+      for (; left >= 16; left -= 16, ci += 64, bi += 64) row16(ci, ai, lda, bi, ldb, depth)
+      for (; left > 0; left -= 4, ci += 16, bi += 16) row4(ci, ai, lda, bi, ldb, depth)
     }
     a += <usize>depth * lda
     b += <usize>depth * ldb
@@ -50,6 +52,25 @@ function row4(c: usize, a: usize, lda: usize, b: usize, ldb: usize, depth: i32):
   for (; depth > 0; depth--, a += lda, b += ldb)
     sum = plus(sum, v128.load_splat<f32>(a), v128.load(b))
   v128.store(c, f32x4.add(v128.load(c), sum))
+}
+
+/** One row of sixteen columns. */
+function row16(c: usize, a: usize, lda: usize, b: usize, ldb: usize, depth: i32): void {
+  let c0 = f32x4.splat(0)
+  let c1 = f32x4.splat(0)
+  let c2 = f32x4.splat(0)
+  let c3 = f32x4.splat(0)
+  for (; depth > 0; depth--, a += lda, b += ldb) {
+    const x = v128.load_splat<f32>(a)
+    c0 = plus(c0, x, v128.load(b))
+    c1 = plus(c1, x, v128.load(b, 16))
+    c2 = plus(c2, x, v128.load(b, 32))
+    c3 = plus(c3, x, v128.load(b, 48))
+  }
+  v128.store(c, f32x4.add(v128.load(c), c0))
+  v128.store(c, f32x4.add(v128.load(c, 16), c1), 16)
+  v128.store(c, f32x4.add(v128.load(c, 32), c2), 32)
+  v128.store(c, f32x4.add(v128.load(c, 48), c3), 48)
 }
 
 /** Rows of four columns, their number a multiple of 4. */
