@@ -243,8 +243,8 @@ function rows8(
 }
 
 /**
- * Rows of sixteen columns, their number even: eight sums stay in registers with all that a step loads. More at a time, or two steps
- * of the loop in one, and V8 moves them to the memory and back.
+ * Rows of sixteen columns, their number even: eight sums stay in registers with all that a step loads. Two steps of the loop in one
+ * were slower in V8.
  */
 function rows16(
   c: usize,
