@@ -3,10 +3,8 @@
 // src/kernel/plain-products.ts; same order of summation, same bits. Columns come in fours; the rows of C beyond m are not
 // touched.
 
-/** Rows of a block in `gemm`, so that it stays in the first cache while all panels pass. */
+/** Rows of a block, so that it stays in the first cache while all panels pass. */
 const BLOCK = 32
-/** Rows that `gemmT` sums before it adds to C. */
-const CHUNK = 64
 
 /**
  * C ← A B, or C + A B: [m, k] times [k, n], or with `transposed` times the transpose of [n, k]. `panels` has room for
@@ -29,184 +27,284 @@ export function gemm(
   const wide = (n + 3) & ~3
   pack(panels, b, ldb, k, n, transposed)
   for (let first = 0; first < m; first += BLOCK) {
-    const last = min(m, first + BLOCK)
+    const rows = min(m - first, BLOCK)
     let p = panels
-    for (let j = 0; j < wide; j += 8) {
-      const eight = wide - j >= 8
-      const step: usize = eight ? 32 : 16
-      const to = c + ((<usize>j) << 2)
-      for (let i = first; i < last; i += 4) {
-        const ai = a + <usize>i * lda
-        const ci = to + <usize>i * ldc
-        if (last - i >= 4) {
-          if (eight) tile48(ci, ldc, ai, lda, 4, p, step, k, accumulate)
-          else tile44(ci, ldc, ai, lda, 4, p, step, k, accumulate)
-        } else rest(ci, ldc, ai, lda, 4, p, step, k, accumulate, last - i, eight)
+    for (let j = 0; j < wide;) {
+      const width = panelWidth(wide - j)
+      const step = (<usize>width) << 2
+      const tall = width === 16 ? rows & ~1 : rows & ~3
+      let to = c + ((<usize>j) << 2)
+      let from = a
+      if (width === 16) rows16(to, ldc, from, lda, p, k, accumulate, tall)
+      else if (width === 8) rows8(to, ldc, from, lda, p, k, accumulate, tall)
+      else rows4(to, ldc, from, lda, p, k, accumulate, tall)
+      to += <usize>tall * ldc
+      from += <usize>tall * lda
+      for (let r = tall; r < rows; r++, to += ldc, from += lda) {
+        for (let q: usize = 0; q < step; q += 16) row4(to + q, from, p + q, step, k, accumulate)
       }
       p += step * <usize>k
+      j += width
     }
+    c += BLOCK * ldc
+    a += BLOCK * lda
   }
 }
 
-/** C ← C + Aᵀ B: [m, k] transposed times [m, n]; n is a multiple of 4. */
-export function gemmT(
+/** Panels of 16 columns, then perhaps one of 8 and one of 4. */
+function panelWidth(left: i32): i32 {
+  return left >= 16 ? 16 : left >= 8 ? 8 : 4
+}
+
+/** B in panels, each row by row. */
+function pack(to: usize, b: usize, ldb: usize, k: i32, n: i32, transposed: i32): void {
+  const wide = (n + 3) & ~3
+  for (let j = 0; j < wide;) {
+    const width = panelWidth(wide - j)
+    const step = (<usize>width) << 2
+    for (let q = j; q < j + width; q += 4) {
+      const at = to + ((<usize>(q - j)) << 2)
+      if (transposed) packRows(at, step, b + <usize>q * ldb, ldb, k, min(4, n - q))
+      else packColumns(at, step, b + ((<usize>q) << 2), ldb, k, min(4, n - q))
+    }
+    to += step * <usize>k
+    j += width
+  }
+}
+
+/** Four columns of B, or fewer and zeros. */
+function packColumns(to: usize, step: usize, b: usize, ldb: usize, k: i32, count: i32): void {
+  for (; k > 0; k--, to += step, b += ldb)
+    if (count === 4) v128.store(to, v128.load(b))
+    else for (let q = 0; q < 4; q++) put1(to, q, q < count ? load<f32>(b + ((<usize>q) << 2)) : 0)
+}
+
+/** Four rows of B as columns, or fewer and zeros. */
+function packRows(to: usize, step: usize, b: usize, ldb: usize, k: i32, count: i32): void {
+  let d = b + 2 * ldb
+  if (count === 4)
+    for (; k >= 4; k -= 4, b += 16, d += 16, to += 4 * step) {
+      const r0 = v128.load(b)
+      const r1 = v128.load(b + ldb)
+      const r2 = v128.load(d)
+      const r3 = v128.load(d + ldb)
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5)
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5)
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7)
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7)
+      v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2))
+      v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3))
+      v128.store(to + 2 * step, v128.shuffle<f64>(high01, high23, 0, 2))
+      v128.store(to + 3 * step, v128.shuffle<f64>(high01, high23, 1, 3))
+    }
+  for (; k > 0; k--, b += 4, to += step)
+    for (let q = 0; q < 4; q++) put1(to, q, q < count ? load<f32>(b + <usize>q * ldb) : 0)
+}
+
+function put1(to: usize, q: i32, x: f32): void {
+  store<f32>(to + ((<usize>q) << 2), x)
+}
+
+function plus(c: v128, x: v128, b: v128): v128 {
+  return f32x4.add(c, f32x4.mul(x, b))
+}
+
+/** One row of four columns. */
+function row4(c: usize, a: usize, b: usize, step: usize, k: i32, accumulate: i32): void {
+  let sum = f32x4.splat(0)
+  for (; k > 0; k--, a += 4, b += step) sum = plus(sum, v128.load_splat<f32>(a), v128.load(b))
+  v128.store(c, accumulate ? f32x4.add(v128.load(c), sum) : sum)
+}
+
+/** Rows of four columns, their number a multiple of 4. */
+function rows4(
   c: usize,
   ldc: usize,
   a: usize,
   lda: usize,
-  b: usize,
-  ldb: usize,
-  m: i32,
+  panel: usize,
   k: i32,
-  n: i32,
+  accumulate: i32,
+  rows: i32,
 ): void {
-  for (let first = 0; first < m; first += CHUNK) {
-    const depth = min(CHUNK, m - first)
-    const af = a + <usize>first * lda
-    const bf = b + <usize>first * ldb
-    for (let j = 0; j < n; j += 8) {
-      const eight = n - j >= 8
-      const bj = bf + ((<usize>j) << 2)
-      for (let i = 0; i < k; i += 4) {
-        const ai = af + ((<usize>i) << 2)
-        const ci = c + <usize>i * ldc + ((<usize>j) << 2)
-        if (k - i >= 4) {
-          if (eight) tile48(ci, ldc, ai, 4, lda, bj, ldb, depth, 1)
-          else tile44(ci, ldc, ai, 4, lda, bj, ldb, depth, 1)
-        } else rest(ci, ldc, ai, 4, lda, bj, ldb, depth, 1, k - i, eight)
-      }
+  for (; rows > 0; rows -= 4) {
+    let a0 = a
+    let a1 = a0 + lda
+    let a2 = a1 + lda
+    let a3 = a2 + lda
+    a = a3 + lda
+    let b = panel
+    let c0 = f32x4.splat(0)
+    let c1 = f32x4.splat(0)
+    let c2 = f32x4.splat(0)
+    let c3 = f32x4.splat(0)
+    for (let left = k; left > 0; left--, a0 += 4, a1 += 4, a2 += 4, a3 += 4, b += 16) {
+      const bk = v128.load(b)
+      c0 = plus(c0, v128.load_splat<f32>(a0), bk)
+      c1 = plus(c1, v128.load_splat<f32>(a1), bk)
+      c2 = plus(c2, v128.load_splat<f32>(a2), bk)
+      c3 = plus(c3, v128.load_splat<f32>(a3), bk)
     }
-  }
-}
-
-/** B in panels of 8 columns, the last perhaps of 4; each panel row by row. */
-function pack(to: usize, b: usize, ldb: usize, k: i32, n: i32, transposed: i32): void {
-  const rowStep: usize = transposed ? 4 : ldb
-  const colStep: usize = transposed ? ldb : 4
-  const wide = (n + 3) & ~3
-  for (let j = 0; j < wide; j += 8) {
-    const width = min(8, wide - j)
-    for (let p = 0; p < k; p++) {
-      let from = b + <usize>p * rowStep + <usize>j * colStep
-      for (let q = 0; q < width; q++, from += colStep, to += 4)
-        store<f32>(to, j + q < n ? load<f32>(from) : 0)
+    if (accumulate) {
+      c0 = f32x4.add(v128.load(c), c0)
+      c1 = f32x4.add(v128.load(c + ldc), c1)
+      c2 = f32x4.add(v128.load(c + 2 * ldc), c2)
+      c3 = f32x4.add(v128.load(c + 3 * ldc), c3)
     }
+    v128.store(c, c0)
+    c += ldc
+    v128.store(c, c1)
+    c += ldc
+    v128.store(c, c2)
+    c += ldc
+    v128.store(c, c3)
+    c += ldc
   }
 }
 
-/** Fewer than four rows, one by one. */
-function rest(
+/** Rows of eight columns, their number a multiple of 4. */
+function rows8(
   c: usize,
   ldc: usize,
   a: usize,
-  rows: usize,
-  steps: usize,
-  b: usize,
-  ldb: usize,
+  lda: usize,
+  panel: usize,
   k: i32,
   accumulate: i32,
-  count: i32,
-  eight: bool,
+  rows: i32,
 ): void {
-  for (let r = 0; r < count; r++, c += ldc, a += rows) {
-    tile14(c, a, steps, b, ldb, k, accumulate)
-    if (eight) tile14(c + 16, a, steps, b + 16, ldb, k, accumulate)
+  let b0: v128
+  let b1: v128
+  let x: v128
+  for (; rows > 0; rows -= 4) {
+    let a0 = a
+    let a1 = a0 + lda
+    let a2 = a1 + lda
+    let a3 = a2 + lda
+    a = a3 + lda
+    let b = panel
+    let c00 = f32x4.splat(0)
+    let c01 = f32x4.splat(0)
+    let c10 = f32x4.splat(0)
+    let c11 = f32x4.splat(0)
+    let c20 = f32x4.splat(0)
+    let c21 = f32x4.splat(0)
+    let c30 = f32x4.splat(0)
+    let c31 = f32x4.splat(0)
+    const end = a0 + ((<usize>k) << 2)
+    while (a0 < end) {
+      b0 = v128.load(b)
+      b1 = v128.load(b, 16)
+      x = v128.load_splat<f32>(a0)
+      c00 = plus(c00, x, b0)
+      c01 = plus(c01, x, b1)
+      x = v128.load_splat<f32>(a1)
+      c10 = plus(c10, x, b0)
+      c11 = plus(c11, x, b1)
+      x = v128.load_splat<f32>(a2)
+      c20 = plus(c20, x, b0)
+      c21 = plus(c21, x, b1)
+      x = v128.load_splat<f32>(a3)
+      c30 = plus(c30, x, b0)
+      c31 = plus(c31, x, b1)
+      a0 += 4
+      a1 += 4
+      a2 += 4
+      a3 += 4
+      b += 32
+    }
+    if (accumulate) {
+      let to = c
+      c00 = f32x4.add(v128.load(to), c00)
+      c01 = f32x4.add(v128.load(to, 16), c01)
+      to += ldc
+      c10 = f32x4.add(v128.load(to), c10)
+      c11 = f32x4.add(v128.load(to, 16), c11)
+      to += ldc
+      c20 = f32x4.add(v128.load(to), c20)
+      c21 = f32x4.add(v128.load(to, 16), c21)
+      to += ldc
+      c30 = f32x4.add(v128.load(to), c30)
+      c31 = f32x4.add(v128.load(to, 16), c31)
+    }
+    v128.store(c, c00)
+    v128.store(c, c01, 16)
+    c += ldc
+    v128.store(c, c10)
+    v128.store(c, c11, 16)
+    c += ldc
+    v128.store(c, c20)
+    v128.store(c, c21, 16)
+    c += ldc
+    v128.store(c, c30)
+    v128.store(c, c31, 16)
+    c += ldc
   }
 }
 
-function tile14(
-  c: usize,
-  a: usize,
-  steps: usize,
-  b: usize,
-  ldb: usize,
-  k: i32,
-  accumulate: i32,
-): void {
-  let sum = f32x4.splat(0)
-  for (; k > 0; k--, a += steps, b += ldb)
-    sum = f32x4.add(sum, f32x4.mul(v128.load_splat<f32>(a), v128.load(b)))
-  put(c, sum, accumulate)
-}
-
-function put(c: usize, sum: v128, accumulate: i32): void {
-  v128.store(c, accumulate ? f32x4.add(v128.load(c), sum) : sum)
-}
-
-function tile44(
+/**
+ * Rows of sixteen columns, their number even: eight sums stay in registers with all that a step loads. Two steps of the loop in one
+ * were slower in V8.
+ */
+function rows16(
   c: usize,
   ldc: usize,
   a: usize,
-  rows: usize,
-  steps: usize,
-  b: usize,
-  ldb: usize,
+  lda: usize,
+  panel: usize,
   k: i32,
   accumulate: i32,
+  rows: i32,
 ): void {
-  let c0 = f32x4.splat(0)
-  let c1 = f32x4.splat(0)
-  let c2 = f32x4.splat(0)
-  let c3 = f32x4.splat(0)
-  let d = a + 2 * rows
-  for (; k > 0; k--, a += steps, d += steps, b += ldb) {
-    const bk = v128.load(b)
-    c0 = f32x4.add(c0, f32x4.mul(v128.load_splat<f32>(a), bk))
-    c1 = f32x4.add(c1, f32x4.mul(v128.load_splat<f32>(a + rows), bk))
-    c2 = f32x4.add(c2, f32x4.mul(v128.load_splat<f32>(d), bk))
-    c3 = f32x4.add(c3, f32x4.mul(v128.load_splat<f32>(d + rows), bk))
+  for (; rows > 0; rows -= 2) {
+    let a0 = a
+    let a1 = a0 + lda
+    a = a1 + lda
+    let b = panel
+    let c00 = f32x4.splat(0)
+    let c01 = f32x4.splat(0)
+    let c02 = f32x4.splat(0)
+    let c03 = f32x4.splat(0)
+    let c10 = f32x4.splat(0)
+    let c11 = f32x4.splat(0)
+    let c12 = f32x4.splat(0)
+    let c13 = f32x4.splat(0)
+    const end = a0 + ((<usize>k) << 2)
+    for (; a0 < end; a0 += 4, a1 += 4, b += 64) {
+      const x = v128.load_splat<f32>(a0)
+      const y = v128.load_splat<f32>(a1)
+      const b0 = v128.load(b)
+      c00 = plus(c00, x, b0)
+      c10 = plus(c10, y, b0)
+      const b1 = v128.load(b, 16)
+      c01 = plus(c01, x, b1)
+      c11 = plus(c11, y, b1)
+      const b2 = v128.load(b, 32)
+      c02 = plus(c02, x, b2)
+      c12 = plus(c12, y, b2)
+      const b3 = v128.load(b, 48)
+      c03 = plus(c03, x, b3)
+      c13 = plus(c13, y, b3)
+    }
+    const d = c + ldc
+    if (accumulate) {
+      c00 = f32x4.add(v128.load(c), c00)
+      c01 = f32x4.add(v128.load(c, 16), c01)
+      c02 = f32x4.add(v128.load(c, 32), c02)
+      c03 = f32x4.add(v128.load(c, 48), c03)
+      c10 = f32x4.add(v128.load(d), c10)
+      c11 = f32x4.add(v128.load(d, 16), c11)
+      c12 = f32x4.add(v128.load(d, 32), c12)
+      c13 = f32x4.add(v128.load(d, 48), c13)
+    }
+    v128.store(c, c00)
+    v128.store(c, c01, 16)
+    v128.store(c, c02, 32)
+    v128.store(c, c03, 48)
+    v128.store(d, c10)
+    v128.store(d, c11, 16)
+    v128.store(d, c12, 32)
+    v128.store(d, c13, 48)
+    c = d + ldc
   }
-  put(c, c0, accumulate)
-  put(c + ldc, c1, accumulate)
-  put(c + 2 * ldc, c2, accumulate)
-  put(c + 3 * ldc, c3, accumulate)
-}
-
-function tile48(
-  c: usize,
-  ldc: usize,
-  a: usize,
-  rows: usize,
-  steps: usize,
-  b: usize,
-  ldb: usize,
-  k: i32,
-  accumulate: i32,
-): void {
-  let c00 = f32x4.splat(0)
-  let c01 = f32x4.splat(0)
-  let c10 = f32x4.splat(0)
-  let c11 = f32x4.splat(0)
-  let c20 = f32x4.splat(0)
-  let c21 = f32x4.splat(0)
-  let c30 = f32x4.splat(0)
-  let c31 = f32x4.splat(0)
-  let d = a + 2 * rows
-  for (; k > 0; k--, a += steps, d += steps, b += ldb) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    const a0 = v128.load_splat<f32>(a)
-    c00 = f32x4.add(c00, f32x4.mul(a0, b0))
-    c01 = f32x4.add(c01, f32x4.mul(a0, b1))
-    const a1 = v128.load_splat<f32>(a + rows)
-    c10 = f32x4.add(c10, f32x4.mul(a1, b0))
-    c11 = f32x4.add(c11, f32x4.mul(a1, b1))
-    const a2 = v128.load_splat<f32>(d)
-    c20 = f32x4.add(c20, f32x4.mul(a2, b0))
-    c21 = f32x4.add(c21, f32x4.mul(a2, b1))
-    const a3 = v128.load_splat<f32>(d + rows)
-    c30 = f32x4.add(c30, f32x4.mul(a3, b0))
-    c31 = f32x4.add(c31, f32x4.mul(a3, b1))
-  }
-  put(c, c00, accumulate)
-  put(c + 16, c01, accumulate)
-  c += ldc
-  put(c, c10, accumulate)
-  put(c + 16, c11, accumulate)
-  c += ldc
-  put(c, c20, accumulate)
-  put(c + 16, c21, accumulate)
-  c += ldc
-  put(c, c30, accumulate)
-  put(c + 16, c31, accumulate)
 }

@@ -151,19 +151,28 @@ export function crossEntropy(
   rows: i32,
   n: i32,
 ): void {
+  const whole = (<usize>(n & ~3)) << 2
   const end = (<usize>n) << 2
+  const last = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n & 3))
   for (; rows > 0; rows--, x += ldx, label += 4, weight += 4, loss += 8) {
-    let top = load<f32>(x)
-    for (let f: usize = 4; f < end; f += 4) top = max(top, load<f32>(x + f))
+    let most = v128.load_splat<f32>(x)
+    for (let f: usize = 0; f < whole; f += 16) most = f32x4.max(most, v128.load(x + f))
+    for (let f = whole; f < end; f += 4) most = f32x4.max(most, v128.load_splat<f32>(x + f))
+    most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1))
+    most = f32x4.max(most, v128.shuffle<f32>(most, most, 1, 0, 3, 2))
     const at = x + ((<usize>load<i32>(label)) << 2)
-    store<f32>(loss, top - load<f32>(at))
-    for (let f: usize = 0; f < end; f += 16)
-      v128.store(x + f, exp4(f32x4.sub(v128.load(x + f), f32x4.splat(top))))
-    let total: f32 = 0
-    for (let f: usize = 0; f < end; f += 4) total += load<f32>(x + f)
+    store<f32>(loss, f32x4.extract_lane(most, 0) - load<f32>(at))
+    let sum = f32x4.splat(0)
+    for (let f: usize = 0; f < end; f += 16) {
+      let e = exp4(f32x4.sub(v128.load(x + f), most))
+      if (f === whole) e = v128.and(e, last)
+      v128.store(x + f, e)
+      sum = f32x4.add(sum, e)
+    }
+    const total = sum4(sum)
     store<f32>(loss, total, 4)
-    const scale = load<f32>(weight) / total
-    for (let f: usize = 0; f < end; f += 4) store<f32>(x + f, load<f32>(x + f) * scale)
+    const scale = f32x4.splat(load<f32>(weight) / total)
+    for (let f: usize = 0; f < end; f += 16) v128.store(x + f, f32x4.mul(v128.load(x + f), scale))
     store<f32>(at, load<f32>(at) - load<f32>(weight))
     for (let f = end; f & 15; f += 4) store<f32>(x + f, 0)
   }

@@ -3,17 +3,22 @@ import type { Stream } from '@nonconvex/tensor/random'
 import { plainOps } from '../kernel/plain-ops.js'
 import type { Ops } from '../kernel/ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
+import { backwardPass } from './backward-pass.js'
 import { reserveBuffers, writeLists } from './buffers.js'
-import type { Buffers, Counts } from './buffers.js'
+import type { Buffers, Counts, Slot } from './buffers.js'
+import { checkClasses } from './check-classes.js'
+import { chunksOf, couplesOf } from './chunks.js'
+import type { Chunk } from './chunks.js'
+import { attends, forwardPass } from './forward-pass.js'
+import type { Pass } from './forward-pass.js'
 import type { GraphBatch } from './graph-batch.js'
 import { layoutOf } from './layout.js'
 import type { Layout } from './layout.js'
 import { layerSizes } from './options.js'
+import { entropy } from './entropy.js'
 import type { BatchedLayerOptions, LayerSizes } from './options.js'
 import { Parameters } from './parameters.js'
 import type { NamedParameters, OptimiserState } from './parameters.js'
-import { backwardPass, forwardPass } from './passes.js'
-import type { Pass } from './passes.js'
 import { readRows, writeRows } from './row-copies.js'
 
 /** With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere: the same bits. */
@@ -53,7 +58,8 @@ export class BatchedLayer {
   readonly #parameters: Parameters
   readonly #base: number
   #buffers: Buffers | undefined
-  #counts: Counts = { graphs: 0, nodes: 0, pairs: 0 }
+  #counts: Counts = { graphs: 0, nodes: 0, pairs: 0, chunk: 0 }
+  #chunks: readonly Chunk[] = []
 
   constructor(options: BatchedLayerOptions, arithmetic: Arithmetic | undefined) {
     this.sizes = layerSizes('batchedLayer', options)
@@ -115,7 +121,14 @@ export class BatchedLayer {
    */
   load(batch: GraphBatch, slots = 1): void {
     const { sizes } = this
-    const counts = { graphs: batch.graphs, nodes: batch.graphOfNode.length, pairs: batch.i.length }
+    const couples = couplesOf(batch)
+    const chunks = chunksOf(batch, couples)
+    const counts = {
+      graphs: batch.graphs,
+      nodes: batch.graphOfNode.length,
+      pairs: batch.i.length,
+      chunk: Math.max(0, ...chunks.map(({ pairs }) => pairs.count)),
+    }
     if (counts.nodes > 0 && batch.nodeFeatures !== sizes.nodeFeatures)
       throw new ShapeError(
         `BatchedLayer.load: nodes must have ${sizes.nodeFeatures} features, got ${batch.nodeFeatures}`,
@@ -125,7 +138,8 @@ export class BatchedLayer {
         `BatchedLayer.load: pairs must have ${sizes.edgeFeatures} features, got ${batch.edgeFeatures}`,
       )
     this.#counts = counts
-    writeLists(this.#ops.space, this.#fit(counts, slots), batch)
+    this.#chunks = chunks
+    writeLists(this.#ops.space, this.#fit(counts, slots), batch, couples)
     this.setFeatures(batch.nodes, batch.edges)
   }
 
@@ -160,6 +174,21 @@ export class BatchedLayer {
   graphs(slot = 0): Float64Array {
     const { g } = this.#slot(slot)
     return readRows(this.#ops.space.floats, g, this.#counts.graphs, this.sizes.hidden)
+  }
+
+  /**
+   * How much each pair (i, j) counted in s_i when `forward` was last applied to a slot: weights ≥ 0 whose sum over j is 1, in the
+   * order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P · H], a weight for each unit. A copy.
+   *
+   * @throws RangeError if the pool is a sum or a mean, which have no such weights
+   */
+  attention(slot = 0): Float64Array {
+    const { pool, hidden } = this.sizes
+    if (!attends(pool))
+      throw new RangeError(`BatchedLayer.attention: pool must be neighbour or feature, got ${pool}`)
+    const { beta } = this.#slot(slot)
+    const cols = pool === 'neighbour' ? 1 : hidden
+    return readRows(this.#ops.space.floats, beta, this.#counts.pairs, cols)
   }
 
   /** Puts gradients in the place of a slot's labels, for `backward`. */
@@ -204,24 +233,14 @@ export class BatchedLayer {
 
   #classes(
     name: 'nodes' | 'edges',
-    block: Buffers['back']['y'],
+    block: Slot['y'],
     classes: Int32Array,
     weights: Float64Array | undefined,
     rows: number,
     n: number,
     offset: number,
   ): number {
-    const lengths = { [name]: classes, ...(weights && { [`weights of ${name}`]: weights }) }
-    for (const [what, list] of Object.entries(lengths))
-      if (list.length !== rows)
-        throw new ShapeError(
-          `BatchedLayer.crossEntropy: ${what} must have length ${rows}, got ${list.length}`,
-        )
-    const wrong = classes.find((c) => c < 0 || c >= n)
-    if (wrong !== undefined)
-      throw new RangeError(
-        `BatchedLayer.crossEntropy: classes of ${name} must be from 0 to ${n - 1}, got ${wrong}`,
-      )
+    checkClasses(name, classes, weights, rows, n)
     const { floats, ints } = this.#ops.space
     const buffers = this.#loaded()
     const at = {
@@ -233,11 +252,7 @@ export class BatchedLayer {
     if (weights) floats.set(weights, at.weight)
     else floats.fill(1 / Math.max(1, rows), at.weight, at.weight + rows)
     this.#ops.crossEntropy(block, at, rows, n)
-    let sum = 0
-    for (let r = 0; r < rows; r++)
-      sum +=
-        floats[at.weight + r] * (floats[at.loss + 2 * r] + Math.log(floats[at.loss + 2 * r + 1]))
-    return sum
+    return entropy(floats, at, rows)
   }
 
   #loaded(): Buffers {
@@ -246,7 +261,7 @@ export class BatchedLayer {
     return this.#buffers
   }
 
-  #slot(slot: number): Buffers['back'] {
+  #slot(slot: number): Slot {
     const { slots } = this.#loaded()
     if (slot in slots) return slots[slot]
     throw new RangeError(`BatchedLayer: slot must be from 0 to ${slots.length - 1}, got ${slot}`)
@@ -258,6 +273,7 @@ export class BatchedLayer {
       layout: this.#layout,
       buffers: this.#loaded(),
       counts: this.#counts,
+      chunks: this.#chunks,
       ...this.#parameters.places,
     }
   }
@@ -265,13 +281,17 @@ export class BatchedLayer {
   /** Buffers that are large enough: those there are, or new ones in their place. */
   #fit(counts: Counts, slots: number): Buffers {
     const old = this.#buffers
+    const names = ['graphs', 'nodes', 'pairs', 'chunk'] as const
     const fits =
       old !== undefined &&
       old.slots.length >= slots &&
-      (['graphs', 'nodes', 'pairs'] as const).every((name) => counts[name] <= old.capacity[name])
+      names.every((name) => counts[name] <= old.capacity[name])
     if (fits) return old
     const most = (name: keyof Counts): number => Math.max(counts[name], old?.capacity[name] ?? 0)
-    const capacity = { graphs: most('graphs'), nodes: most('nodes'), pairs: most('pairs') }
+    const capacity = Object.fromEntries(names.map((name) => [name, most(name)])) as Record<
+      keyof Counts,
+      number
+    >
     this.#ops.space.release(this.#base)
     const enough = Math.max(slots, old?.slots.length ?? 0)
     return (this.#buffers = reserveBuffers(this.#ops.space, this.#layout, capacity, enough))

@@ -1,29 +1,58 @@
-import type { Block, Pairs, Segments, Space } from '../kernel/ops.js'
+import type { Block, Couples, Pairs, Segments, Space } from '../kernel/ops.js'
+import type { Chunk, CoupleLists, Range } from './chunks.js'
 import type { GraphBatch } from './graph-batch.js'
 import type { Layout } from './layout.js'
 
-/** Numbers of graphs, nodes and pairs. */
+/** Numbers of graphs, nodes and pairs, and of the pairs of the largest chunk. */
 export interface Counts {
   readonly graphs: number
   readonly nodes: number
   readonly pairs: number
+  readonly chunk: number
 }
 
-/** What one application of the layer keeps for the way back. */
-export interface Slot {
+/** What both a slot and the way back have. */
+interface Rows {
   /** (z_i, 1) and z_ij */
   readonly z: Block
   readonly ze: Block
   readonly U: Block
-  readonly V: Block
   readonly s: Block
   readonly g: Block
   readonly T: Block
   /** second hidden layer of ρ */
   readonly second: Block
+}
+
+/** What one application of the layer keeps for the way back. */
+export interface Slot extends Rows {
+  /** φ and scores, where a pool attends; else the signs of φ, in words for eight units */
+  readonly phi: Block
+  readonly beta: Block
+  readonly signs: number
+  /** hidden layer of ρ_e */
+  readonly edge: Block
   /** labels, and on the way back their gradients */
   readonly y: Block
   readonly ye: Block
+}
+
+/** What is made of the pairs of one chunk, and forgotten with the next. */
+export interface Scratch {
+  /** gradients of φ; forwards, where no pool attends, what z_ij gives to φ */
+  readonly dPhi: Block
+  readonly dBeta: Block
+  readonly dEdge: Block
+  /** sums and differences over couples: of features, of hidden units */
+  readonly plusZ: Block
+  readonly minusZ: Block
+  readonly plus: Block
+  readonly minus: Block
+  /** sums and differences of the weights of z_kl and z_lk, and their gradients */
+  readonly plusW: Block
+  readonly minusW: Block
+  readonly dPlusW: Block
+  readonly dMinusW: Block
 }
 
 /** All places of a layer that works on batches up to some size. */
@@ -31,14 +60,16 @@ export interface Buffers {
   readonly capacity: Counts
   readonly slots: readonly Slot[]
   /** gradients on the way back, as in a slot */
-  readonly back: Slot
+  readonly back: Rows
+  readonly scratch: Scratch
   readonly panels: number
   readonly nodeStart: number
   readonly graphOfNode: number
   readonly pairStart: number
   readonly i: number
   readonly j: number
-  readonly reverse: number
+  readonly first: number
+  readonly second: number
   /** labels, weights and losses, those of nodes first, then those of pairs */
   readonly label: number
   readonly weight: number
@@ -58,27 +89,55 @@ export function reserveBuffers(
   slots: number,
 ): Buffers {
   const { sizes, units, wz, we, wg } = layout
-  const { graphs: B, nodes: N, pairs: P } = capacity
+  const { graphs: B, nodes: N, pairs: P, chunk } = capacity
   const block = (rows: number, width: number): Block => {
     const ld = apart(width)
     return { at: space.reserve(rows * ld + 4), ld }
   }
-  const slot = (): Slot => ({
+  const features = fours(sizes.edgeFeatures)
+  const rows = (): Rows => ({
     z: block(N, fours(sizes.nodeFeatures + 1)),
-    ze: block(P, fours(sizes.edgeFeatures)),
+    ze: block(P, features),
     U: block(N, wz.cols),
-    V: block(P, we.cols),
     s: block(N, units),
     g: block(B, units),
     T: block(B, wg.cols),
     second: block(sizes.depth === 2 ? N : 0, units),
+  })
+  const { beta, forth } = layout.pair
+  const attending = beta.width > 0
+  const slot = (): Slot => ({
+    ...rows(),
+    phi: block(attending ? P : 0, units),
+    signs: space.reserve(attending ? 0 : (P * units) / 8),
+    beta: block(P, beta.width),
+    edge: block(P, forth.width),
     y: block(N, fours(sizes.nodeOutputs)),
     ye: block(P, fours(sizes.edgeOutputs)),
+  })
+  const coupled = forth.width > 0 ? chunk : 0
+  const weights = (): Block => ({
+    at: space.reserve(sizes.edgeFeatures * forth.width),
+    ld: forth.width,
+  })
+  const scratch = (): Scratch => ({
+    dPhi: block(chunk, units),
+    dBeta: block(chunk, beta.width),
+    dEdge: block(coupled, units),
+    plusZ: block(coupled, features),
+    minusZ: block(coupled, features),
+    plus: block(coupled, units),
+    minus: block(coupled, units),
+    plusW: weights(),
+    minusW: weights(),
+    dPlusW: weights(),
+    dMinusW: weights(),
   })
   return {
     capacity,
     slots: Array.from({ length: slots }, slot),
-    back: slot(),
+    back: rows(),
+    scratch: scratch(),
     panels: space.reserve(
       Math.max(wz.cols, we.cols, wg.cols, units) * fours(Math.max(wz.rows, we.rows, units) + 4) +
         units * fours(Math.max(sizes.nodeOutputs, sizes.edgeOutputs)),
@@ -88,7 +147,8 @@ export function reserveBuffers(
     pairStart: space.reserve(N + 1),
     i: space.reserve(P),
     j: space.reserve(P),
-    reverse: space.reserve(P),
+    first: space.reserve(P),
+    second: space.reserve(P),
     label: space.reserve(N + P),
     weight: space.reserve(N + P),
     loss: space.reserve(2 * (N + P)),
@@ -96,19 +156,46 @@ export function reserveBuffers(
 }
 
 /** The lists of a batch, copied to their places. */
-export function writeLists(space: Space, to: Buffers, batch: GraphBatch): void {
+export function writeLists(
+  space: Space,
+  to: Buffers,
+  batch: GraphBatch,
+  { first, second }: CoupleLists,
+): void {
   const { ints } = space
-  for (const name of ['nodeStart', 'graphOfNode', 'pairStart', 'i', 'j', 'reverse'] as const)
+  for (const name of ['nodeStart', 'graphOfNode', 'pairStart', 'i', 'j'] as const)
     ints.set(batch[name], to[name])
+  ints.set(first, to.first)
+  ints.set(second, to.second)
 }
 
-export function pairsOf({ i, j, reverse }: Buffers, count: number): Pairs {
-  return { i, j, reverse, count }
+/** Rows of a block from the first of a range on. */
+export function rowsOf({ at, ld }: Block, { from }: Range): Block {
+  return { at: at + from * ld, ld }
+}
+
+/** Where the signs of φ of a range of pairs start. */
+export function signsOf({ signs }: Slot, { from }: Range, units: number): number {
+  return signs + (from * units) / 8
+}
+
+/** Rows of a chunk, as if they were found by their place among all. */
+export function asAll({ at, ld }: Block, { from }: Range): Block {
+  return { at: at - from * ld, ld }
+}
+
+export function pairsOf({ i, j }: Buffers, { from, count }: Range): Pairs {
+  return { i: i + from, j: j + from, count }
+}
+
+export function couplesIn({ first, second, i, j }: Buffers, { couples }: Chunk): Couples {
+  const { from, count } = couples
+  return { first: first + from, second: second + from, i, j, count }
 }
 
 /** Pairs by their first node. */
-export function byNode({ pairStart }: Buffers, count: number): Segments {
-  return { start: pairStart, count }
+export function byNode({ pairStart }: Buffers, { from, count }: Range): Segments {
+  return { start: pairStart + from, count }
 }
 
 /** Nodes by their graph. */

@@ -4,6 +4,7 @@ import type { Block, Ops } from '../kernel/ops.js'
 import { plainOps } from '../kernel/plain-ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
 import type { AdamOptions, Arithmetic } from './batched-layer.js'
+import { entropy } from './entropy.js'
 import { readRows, writeRows } from './row-copies.js'
 
 /** Sizes of a dense network that answers several questions at once, each with one of the same classes. */
@@ -164,10 +165,8 @@ export class DenseNet {
       d = back[l]
     }
     this.#step(options)
-    let sum = 0
-    for (let r = 0; r < count; r++)
-      sum += floats[at.loss + 2 * r] + Math.log(floats[at.loss + 2 * r + 1])
-    return sum / Math.max(1, count)
+    // a mean without the rounding of the weights, 1 / count in single precision
+    return count === 0 ? 0 : entropy(floats, at, count) / (count * floats[at.weight])
   }
 
   #step({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions): void {

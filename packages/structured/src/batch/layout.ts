@@ -39,7 +39,7 @@ type GraphBlock = 'rho' | 'edge'
  */
 export interface Layout {
   readonly sizes: LayerSizes
-  /** H in fours */
+  /** H in eights: the kernel does two vectors at a time */
   readonly units: number
   readonly node: Readonly<Record<NodeBlock, Columns>>
   readonly pair: Readonly<Record<PairBlock, Columns>>
@@ -63,6 +63,8 @@ export interface Layout {
 
 const fours = (n: number): number => (n + 3) & ~3
 
+const eights = (n: number): number => (n + 7) & ~7
+
 /** Columns of attention scores: one for all features stands alone in four. */
 const scores = (pool: string, units: number): number =>
   pool === 'neighbour' ? 4 : pool === 'feature' ? units : 0
@@ -70,7 +72,7 @@ const scores = (pool: string, units: number): number =>
 export function layoutOf(sizes: LayerSizes): Layout {
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, nodeOutputs: C, edgeOutputs: R } = sizes
   const { pool, globalPool, readout, depth } = sizes
-  const units = fours(H)
+  const units = eights(H)
   const edge = R > 0 ? units : 0
   const literal = readout === 'literal'
   const place = placer()

@@ -87,27 +87,21 @@ describe.each([false, true])(
           }
     })
 
-    it('rows, pairs and segments', () => {
+    it('rows and segments', () => {
       for (const [t, m] of sizes.entries())
         for (const n of [4, 12]) {
           same(
             300 + t,
             (ops, block, index) => {
               const source = stream(9).child('index', t)
-              const some = (): Int32Array => new Int32Array(m).map(() => source.integer(5))
-              const reverse = index(some().map((x) => Math.min(x - 1, m - 1)))
-              const pairs = { i: index(some()), j: index(some()), reverse, count: m }
+              const some = (): number => index(new Int32Array(m).map(() => source.integer(5)))
               const [x, y, d] = [block(m, n), block(m, n), block(m, n)]
               const five = block(5, n)
               const row = block(1, n)
               ops.addRow(x, row.at, m, n)
               ops.sumRows(row.at, x, m, n)
-              ops.gatherAdd(x, five, pairs.i, m, n)
-              ops.scatterAdd(five, y, pairs.j, m, n)
-              ops.pairHidden(x, five, five, undefined, pairs, n)
-              const v = { at: block(m, x.ld).at, ld: x.ld }
-              ops.pairHidden(x, five, five, v, pairs, n)
-              ops.gather({ at: block(m, v.ld).at, ld: v.ld }, v, pairs.reverse, m, n)
+              ops.gatherAdd(x, five, some(), m, n)
+              ops.scatterAdd(five, y, some(), m, n)
               ops.relu(y, m, n)
               ops.mask(d, y, m, n)
               const start = index([0, Math.floor(m / 3), Math.floor(m / 3), m])
@@ -117,6 +111,50 @@ describe.each([false, true])(
                 ops.segmentSum(out, x, of, n, mean)
                 ops.segmentSpread(d, out, y, of, n, mean)
               }
+              ops.clear(five, 4, n)
+            },
+            specials,
+          )
+        }
+    })
+
+    it('pairs and couples', () => {
+      for (const [t, m] of sizes.entries())
+        for (const n of [8, 24]) {
+          same(
+            500 + t,
+            (ops, block, index) => {
+              const source = stream(9).child('couples', t)
+              const some = (): number => index(new Int32Array(m).map(() => source.integer(5)))
+              const pairs = { i: some(), j: some(), count: m }
+              const [u, d, h] = [block(m, n), block(m, n), block(m, n)]
+              const at = block(5, 2 * n)
+              const other = { at: at.at + n, ld: at.ld }
+              ops.pairHidden(u, at, other, pairs, n)
+              // a third of the pairs are alone
+              const alone = Math.floor(m / 3)
+              const couples = Math.floor((m - alone) / 2)
+              const rows = Array.from({ length: couples + alone }, (_, q) => q)
+              const first = index(rows.map((q) => (q < couples ? 2 * q : couples + q)))
+              const second = index(rows.map((q) => (q < couples ? 2 * q + 1 : -1)))
+              const of = { first, second, i: pairs.i, j: pairs.j, count: rows.length }
+              const plus = block(m, n)
+              const minus = { at: block(m, plus.ld).at, ld: plus.ld }
+              ops.fold(plus, minus, u, of, n, 0.5)
+              ops.coupleHidden(h, plus, minus, at, other, of, n)
+              ops.coupleBack(plus, minus, d, h, at, other, of, n)
+              ops.unfold(u, plus, minus, of, n, 0.5)
+              const start = index([0, Math.floor(m / 3), Math.floor(m / 3), m])
+              for (const mean of [false, true]) {
+                const dOut = block(3, n)
+                const segments = { start, count: 3 }
+                const signs = ops.space.reserve((m * n) / 8 + 1)
+                ops.pairSum(dOut, signs, u, at, other, segments, pairs.j, n, mean)
+                ops.pairSpread(d, at, other, dOut, signs, segments, pairs.j, n, mean)
+              }
+              const y = { at: block(m, u.ld).at, ld: u.ld }
+              ops.sumAndDifference(plus, minus, u, y, m, n)
+              ops.addBack(u, y, plus, minus, m, n)
             },
             specials,
           )

@@ -38,14 +38,73 @@ export interface Ops {
   gatherAdd(x: Block, src: Block, index: number, rows: number, n: number): void
   /** out[index[r]] ← out[index[r]] + x[r] */
   scatterAdd(out: Block, x: Block, index: number, rows: number, n: number): void
-  /** dst[r] ← src[index[r]] (both in rows equally far apart), zeros where the index is negative */
-  gather(dst: Block, src: Block, index: number, rows: number, n: number): void
-  /** u[p] ← relu(u[p] + zi[i_p] + zj[j_p] + v[reverse_p]); no v, or a negative index: without the last term */
-  pairHidden(u: Block, zi: Block, zj: Block, v: Block | undefined, pairs: Pairs, n: number): void
+  /** x[r] ← 0 */
+  clear(x: Block, rows: number, n: number): void
   /** out[s] ← Σ of the rows of segment s, or their mean */
   segmentSum(out: Block, x: Block, of: Segments, n: number, mean: boolean): void
   /** backwards through segmentSum and the ReLU that made h */
   segmentSpread(dx: Block, dOut: Block, h: Block, of: Segments, n: number, mean: boolean): void
+  /** u[p] ← relu(u[p] + zi[i_p] + zj[j_p]) */
+  pairHidden(u: Block, zi: Block, zj: Block, pairs: Pairs, n: number): void
+  /**
+   * s[i] ← Σ relu(u[p] + zi[i] + zj[j_p]) over the pairs of each node i of the segments, or their mean. Which terms were positive is
+   * kept in `signs`: n / 8 words for each pair, with eight bits each
+   */
+  pairSum(
+    s: Block,
+    signs: number,
+    u: Block,
+    zi: Block,
+    zj: Block,
+    of: Segments,
+    j: number,
+    n: number,
+    mean: boolean,
+  ): void
+  /**
+   * backwards through pairSum: dx; di ← Σ dx for each node of the segments, dj[j_p] ← dj[j_p] + dx[p]; `di` and `dj` have rows
+   * equally far apart
+   */
+  pairSpread(
+    dx: Block,
+    di: Block,
+    dj: Block,
+    dOut: Block,
+    signs: number,
+    of: Segments,
+    j: number,
+    n: number,
+    mean: boolean,
+  ): void
+  /** plus and minus ← scale (x[p] ± x[r]) for each couple (p, r); rows of plus and minus are equally far apart, here and below */
+  fold(plus: Block, minus: Block, x: Block, of: Couples, n: number, scale: number): void
+  /** x[p] and x[r] ← scale (plus ± minus) */
+  unfold(x: Block, plus: Block, minus: Block, of: Couples, n: number, scale: number): void
+  /** u[p] ← relu(plus + minus + zi[i] + zj[j]), u[r] ← relu(plus − minus + zi[j] + zj[i]); `zi` and `zj` as di and dj */
+  coupleHidden(
+    u: Block,
+    plus: Block,
+    minus: Block,
+    zi: Block,
+    zj: Block,
+    of: Couples,
+    n: number,
+  ): void
+  /** backwards through coupleHidden, which made h: plus and minus as `fold` from d where h > 0; di and dj get the sums */
+  coupleBack(
+    plus: Block,
+    minus: Block,
+    d: Block,
+    h: Block,
+    di: Block,
+    dj: Block,
+    of: Couples,
+    n: number,
+  ): void
+  /** plus ← x + y, minus ← x − y; x and y have rows equally far apart */
+  sumAndDifference(plus: Block, minus: Block, x: Block, y: Block, rows: number, n: number): void
+  /** x ← x + (plus + minus), y ← y + (plus − minus) */
+  addBack(x: Block, y: Block, plus: Block, minus: Block, rows: number, n: number): void
   /** scores w to weights in each segment, out[s] ← Σ w h; `one`: a single score for all columns */
   attend(out: Block, h: Block, w: Block, of: Segments, n: number, one: boolean): void
   /** backwards through attend and the ReLU that made h; `out` and `dOut` have rows equally far apart */
@@ -61,11 +120,19 @@ export interface Product {
   readonly accumulate?: boolean
 }
 
-/** Pairs (i, j) in the order of i, and the place of (j, i) in the same list or −1. */
+/** Pairs (i, j) in the order of i. */
 export interface Pairs {
   readonly i: number
   readonly j: number
-  readonly reverse: number
+  readonly count: number
+}
+
+/** Couples: places of the rows p of pairs (i, j), of the rows r of (j, i) or −1; and i and j of all pairs, by row. */
+export interface Couples {
+  readonly first: number
+  readonly second: number
+  readonly i: number
+  readonly j: number
   readonly count: number
 }
 

@@ -1,4 +1,5 @@
 import type { Ops } from './ops.js'
+import { plainPairs } from './plain-pairs.js'
 import { plainProducts } from './plain-products.js'
 import { plainRows } from './plain-rows.js'
 import { exp32, plainSoftmax } from './plain-softmax.js'
@@ -13,6 +14,7 @@ export function plainOps(precision: 'float32' | 'float64'): Ops {
     space,
     ...plainProducts(space, round),
     ...plainRows(space, round),
+    ...plainPairs(space, round),
     ...plainSoftmax(space, round, exp),
   }
 }

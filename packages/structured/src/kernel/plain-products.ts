@@ -1,12 +1,12 @@
 import type { Ops, Space } from './ops.js'
 
-/** Rows that `gemmT` sums before it adds to C, as in assembly/products.ts. */
-const CHUNK = 64
+/** Most rows that `gemmT` sums before it adds to C, as in assembly/transposed-products.ts. */
+const PIECE = 128
 
 /** Rounds to the precision of the space after each operation. */
 export type Round = (x: number) => number
 
-/** The twin of assembly/products.ts: the same sums in the same order. */
+/** The twin of assembly/products.ts and transposed-products.ts: the same sums in the same order. */
 export function plainProducts(space: Space, round: Round): Pick<Ops, 'gemm' | 'gemmT'> {
   return {
     gemm(c, a, b, m, k, n, { transposed = false, accumulate = false }) {
@@ -25,8 +25,9 @@ export function plainProducts(space: Space, round: Round): Pick<Ops, 'gemm' | 'g
     },
     gemmT(c, a, b, m, k, n) {
       const x = space.floats
-      for (let first = 0; first < m; first += CHUNK) {
-        const last = Math.min(m, first + CHUNK)
+      const piece = Math.ceil(m / Math.ceil(m / PIECE))
+      for (let first = 0; first < m; first += piece) {
+        const last = Math.min(m, first + piece)
         for (let i = 0; i < k; i++)
           for (let j = 0; j < n; j++) {
             let sum = 0

@@ -10,8 +10,7 @@ type RowOps = Pick<
   | 'mask'
   | 'gatherAdd'
   | 'scatterAdd'
-  | 'gather'
-  | 'pairHidden'
+  | 'clear'
   | 'segmentSum'
   | 'segmentSpread'
   | 'adam'
@@ -51,22 +50,9 @@ export function plainRows(space: Space, round: Round): RowOps {
       const [z, at] = [space.floats, space.ints]
       each(rows, n, (r, j) => (z[out.at + at[index + r] * out.ld + j] += z[x.at + r * x.ld + j]))
     },
-    gather(dst, src, index, rows, n) {
-      const [z, at] = [space.floats, space.ints]
+    clear(x, rows, n) {
       each(rows, n, (r, j) => {
-        const from = at[index + r]
-        z[dst.at + r * dst.ld + j] = from < 0 ? 0 : z[src.at + from * dst.ld + j]
-      })
-    },
-    pairHidden(u, zi, zj, v, pairs, n) {
-      const [z, at] = [space.floats, space.ints]
-      each(pairs.count, n, (p, f) => {
-        const to = u.at + p * u.ld + f
-        let x = round(z[to] + z[zi.at + at[pairs.i + p] * zi.ld + f])
-        x = round(x + z[zj.at + at[pairs.j + p] * zi.ld + f])
-        const back = v ? at[pairs.reverse + p] : -1
-        if (v && back >= 0) x = round(x + z[v.at + back * u.ld + f])
-        z[to] = positive(x)
+        put(x, r, j, 0)
       })
     },
     segmentSum(out, x, of, n, mean) {
@@ -88,17 +74,18 @@ export function plainRows(space: Space, round: Round): RowOps {
     },
     adam({ p, g, m, v, count }, { rate, beta1, beta2, epsilon, first, second }) {
       const z = space.floats
-      const [b1, b2, eps] = [round(beta1), round(beta2), round(epsilon)]
+      const [b1, b2] = [round(beta1), round(beta2)]
       const [c1, c2] = [round(1 - b1), round(1 - b2)]
-      const step = round(round(rate) / round(first))
       const root = round(Math.sqrt(round(second)))
+      const eps = round(round(epsilon) * root)
+      const step = round(round(round(rate) / round(first)) * root)
       for (let f = 0; f < count; f++) {
         const gf = z[g + f]
         const mf = round(round(b1 * z[m + f]) + round(c1 * gf))
         const vf = round(round(b2 * z[v + f]) + round(c2 * round(gf * gf)))
         z[m + f] = mf
         z[v + f] = vf
-        const under = round(round(round(Math.sqrt(vf)) / root) + eps)
+        const under = round(round(Math.sqrt(vf)) + eps)
         z[p + f] -= round(round(step * mf) / under)
         z[g + f] = 0
       }

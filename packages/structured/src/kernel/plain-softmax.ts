@@ -95,11 +95,12 @@ export function plainSoftmax(
         for (let f = 1; f < n; f++) top = Math.max(top, z[row + f])
         const own = row + at[label + r]
         z[loss + 2 * r] = top - z[own]
-        let total = 0
+        const lanes = [0, 0, 0, 0]
         for (let f = 0; f < n; f++) {
           z[row + f] = exp(round(z[row + f] - top))
-          total = round(total + z[row + f])
+          lanes[f % 4] = round(lanes[f % 4] + z[row + f])
         }
+        const total = round(round(lanes[0] + lanes[1]) + round(lanes[2] + lanes[3]))
         z[loss + 2 * r + 1] = total
         const scale = round(z[weight + r] / total)
         for (let f = 0; f < n; f++) z[row + f] *= scale

@@ -1,0 +1,55 @@
+import type { GraphBatch } from './graph-batch.js'
+
+/** Rows from the first one on. */
+export interface Range {
+  readonly from: number
+  readonly count: number
+}
+
+/** Graphs of a batch that lie one after the other: their nodes, pairs and couples. */
+export interface Chunk {
+  readonly nodes: Range
+  readonly pairs: Range
+  readonly couples: Range
+}
+
+/** Pairs and their reverses: rows p of pairs (i, j), rows r of (j, i) or −1; each pair is in one couple. */
+export interface CoupleLists {
+  readonly first: Int32Array
+  readonly second: Int32Array
+}
+
+/** Pairs that a chunk has at most, unless its only graph has more: what is made of them stays in the second cache. */
+const MOST_PAIRS = 256
+
+export function couplesOf({ reverse }: Pick<GraphBatch, 'reverse'>): CoupleLists {
+  const first = new Int32Array(reverse.length)
+  const second = new Int32Array(reverse.length)
+  let count = 0
+  for (let p = 0; p < reverse.length; p++) {
+    if (reverse[p] >= 0 && reverse[p] < p) continue
+    first[count] = p
+    second[count++] = reverse[p]
+  }
+  return { first: first.subarray(0, count), second: second.subarray(0, count) }
+}
+
+export function chunksOf(
+  { graphs, nodeStart, pairStart }: Pick<GraphBatch, 'graphs' | 'nodeStart' | 'pairStart'>,
+  { first }: CoupleLists,
+): readonly Chunk[] {
+  const chunks: Chunk[] = []
+  const pairsAt = (graph: number): number => pairStart[nodeStart[graph]]
+  let couple = 0
+  for (let b = 0; b < graphs;) {
+    let end = b + 1
+    while (end < graphs && pairsAt(end + 1) - pairsAt(b) <= MOST_PAIRS) end++
+    const nodes = { from: nodeStart[b], count: nodeStart[end] - nodeStart[b] }
+    const pairs = { from: pairsAt(b), count: pairsAt(end) - pairsAt(b) }
+    const from = couple
+    while (couple < first.length && first[couple] < pairsAt(end)) couple++
+    chunks.push({ nodes, pairs, couples: { from, count: couple - from } })
+    b = end
+  }
+  return chunks
+}
