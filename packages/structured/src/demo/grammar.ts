@@ -117,7 +117,7 @@ export const sceneKinds: readonly SceneKind[] = [
       ['man', 'riding', 'skateboard', 1.5],
       ['woman', 'wearing', 'hat', 2],
       ['man', 'wearing', 'hat', 1.5],
-      ['man', 'wearing', 'helmet', 0.5],
+      ['man', 'holding', 'helmet', 0.5],
       ['man', 'holding', 'ball', 1],
       ['ball', 'on', 'grass', 1.5],
       ['dog', 'on', 'grass', 2],
