@@ -100,9 +100,9 @@ interface Trained {
   readonly predictor?: SceneGraphPredictor
 }
 
-const BATCH = 30
+const BATCH = 20
 const RATE = 1e-3
-const EVERY = 50
+const EVERY = 100
 
 function trained(
   { part }: DemoCell,
@@ -132,7 +132,7 @@ function trained(
     batch: BATCH,
     rate: RATE,
     every: EVERY,
-    patience: 8,
+    patience: 6,
     loss: { objects: 1, none: 1 },
     progress: ({ step, history }) =>
       watch?.({

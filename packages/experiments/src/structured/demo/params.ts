@@ -31,11 +31,11 @@ export const demoParams: ParamSchema<DemoParams> = object({
   }),
   test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'fresh scenes' }),
   steps: integer({
-    default: 2000,
+    default: 3000,
     min: 10,
     max: 100_000,
     scale: 'log',
-    help: 'steps of Adam at most, of 30 scenes each',
+    help: 'steps of Adam at most, of 20 scenes each',
   }),
   hidden: integer({
     default: 48,

@@ -12,7 +12,7 @@ export function sceneFigure(example: Example): Figure {
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them, and an arrow's line from subject to object for each relation that it finds likelier than none. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them, and a line from subject to object (the dot) for each relation that it finds likelier than none. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -37,7 +37,15 @@ const axes = {
   square: true,
 } as const
 
-const boxMark: Mark = { mark: 'line', frame: 'boxes', x: 'x', y: 'y', group: 'box', tone: 'soft' }
+const boxMark: Mark = {
+  mark: 'line',
+  frame: 'boxes',
+  x: 'x',
+  y: 'y',
+  group: 'box',
+  tone: 'soft',
+  width: 1,
+}
 
 function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
   const ends = relations.map(([s, o]) => [middle(boxes[s]), middle(boxes[o])] as const)
@@ -80,7 +88,7 @@ const widths = [
   [0.1, 1],
   [0.25, 2.5],
   [0.5, 5],
-  [1.01, 8],
+  [1.01, 7],
 ] as const
 
 function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
