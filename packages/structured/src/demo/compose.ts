@@ -44,7 +44,7 @@ export function pick<T extends Weighted>(source: Stream, all: readonly T[]): T |
 }
 
 /** A rule that an object which is there takes part in, the other end being new. */
-interface Attachment extends Weighted {
+export interface Attachment extends Weighted {
   readonly rule: Rule
   readonly there: number
   readonly role: 'subject' | 'object'
@@ -56,7 +56,7 @@ const once = [['on', 'sitting on', 'riding'], ['wearing'], ['holding', 'has']].m
 )
 
 /** All that could be added to a scene, each (object, rule) once. */
-function attachments(
+export function attachments(
   { rules }: SceneKind,
   classes: readonly number[],
   ruled: readonly Relation[],
