@@ -145,7 +145,7 @@ export function decideDemoContext(left: readonly PairedDifference[], gain: numbe
 /**
  * Whether networks with attention give the neighbour that says most about a confusable object more than an even share.
  *
- * @param over - share of the attention minus 1 / (n − 1), mean over confusable objects, for each network
+ * @param over - share of the attention, mean over its features, minus 1 / (n − 1); mean over confusable objects, for each network
  *
  * @example
  * import { decideDemoAttention } from '@nonconvex/structured'

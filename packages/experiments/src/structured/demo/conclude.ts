@@ -160,7 +160,8 @@ function withoutTable(ways: readonly Way[]): Table {
 function attentionTable(ways: readonly Way[]): Table {
   return {
     id: 'attention',
-    title: 'Attention of confusable objects on the neighbour that says most about them',
+    title:
+      'Attention of confusable objects on the neighbour that says most about them, mean over features',
     columns: [
       { name: 'network', title: 'network' },
       { name: 'share', title: 'share', digits: 4 },

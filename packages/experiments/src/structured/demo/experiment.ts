@@ -26,10 +26,10 @@ export const demo: Experiment = defineExperiment<DemoParams, DemoCell, DemoRow>(
   source,
   params: demoParams,
   presets: {
-    quick: { train: 800, test: 400, steps: 400, hidden: 32, seeds: 1 },
-    full: { train: 8000, test: 2000, steps: 8000, hidden: 64, seeds: 5 },
+    quick: { train: 800, test: 400, steps: 300, seeds: 1 },
+    full: { train: 8000, test: 2000, steps: 6000, seeds: 5 },
   },
-  expectedSeconds: { quick: 8, full: 1200 },
+  expectedSeconds: { quick: 8, full: 900 },
   cells: demoCells,
   measure: measureDemo,
   check: checkDemo,

@@ -124,7 +124,7 @@ function trained(
     }
     return { predict: (some) => predictor.predict(some), steps }
   }
-  const attention = part === 'attention' ? 'neighbour' : 'none'
+  const attention = part === 'attention' ? 'feature' : 'none'
   const predictor = sceneGraphPredictor({ ...sizes, attention, steps: 1 }, stream.child('start'))
   const { checkpoint } = trainPredictor(predictor, {
     ...{ train, source, steps, signal },

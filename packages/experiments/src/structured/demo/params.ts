@@ -13,7 +13,7 @@ export interface DemoParams {
   readonly relation: number
 }
 
-/** The networks: object by object; joint, with sums; joint, with attention over neighbours. */
+/** The networks: object by object; joint, with sums; joint, with attention on each feature. */
 export const networks: readonly ['single', 'sum', 'attention'] = ['single', 'sum', 'attention']
 
 export interface DemoCell extends Cell {
@@ -31,14 +31,14 @@ export const demoParams: ParamSchema<DemoParams> = object({
   }),
   test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'fresh scenes' }),
   steps: integer({
-    default: 3000,
+    default: 2000,
     min: 10,
     max: 100_000,
     scale: 'log',
     help: 'steps of Adam at most, of 20 scenes each',
   }),
   hidden: integer({
-    default: 48,
+    default: 64,
     min: 2,
     max: 512,
     scale: 'log',

@@ -12,7 +12,7 @@ export function sceneFigure(example: Example): Figure {
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them, and a line from subject to object (the dot) for each relation that it finds likelier than none. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them, and a line from subject to object (the dot) for each relation that it finds likelier than none. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
