@@ -8,11 +8,16 @@ const { classes: classNames, predicates } = demoVocabulary
 
 /** Left: what the network says of a scene. Right: where one of its objects looks. */
 export function sceneFigure(example: Example): Figure {
-  const { looks, truth, id } = example
+  const { looks, truth, id, classes, relations } = example
+  const list = relations.map(
+    ([s, o, p], i) =>
+      `${i + 1} ${classNames[classes[s]]} ${predicates[p]} ${classNames[classes[o]]}`,
+  )
+  const found = list.length > 0 ? `: ${list.join(', ')}` : ', none here'
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them, and a line from subject to object (the dot) for each relation that it finds likelier than none. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and a line from subject to object (the dot) for the surest relations that it finds likelier than none${found}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -58,7 +63,7 @@ function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
         x: boxes.map(([x1, , x2]) => (x1 + x2) / 2),
         y: boxes.map(([, y1]) => HEIGHT - y1),
         text: classes.map((c, i) =>
-          c === truth[i] ? classNames[c] : `${classNames[c]} (truly ${classNames[truth[i]]})`,
+          c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
         ),
       },
       relations: {
@@ -70,7 +75,7 @@ function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
       predicates: {
         x: ends.map(([[x1], [x2]]) => (x1 + x2) / 2),
         y: ends.map(([[, y1], [, y2]]) => (y1 + y2) / 2),
-        text: relations.map(([, , p]) => predicates[p]),
+        text: relations.map((_, i) => String(i + 1)),
       },
     },
     marks: [
@@ -78,7 +83,7 @@ function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
       { mark: 'line', frame: 'relations', x: 'x', y: 'y', group: 'pair', tone: 'bound', width: 1.5 },
       { mark: 'dot', frame: 'objects', x: 'x', y: 'y', tone: 'bound', radius: 3.5, key: 'object of a relation' },
       nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
-      nameMark('predicates', { tone: 'bound' }),
+      nameMark('predicates', { tone: 'bound', bold: true }),
     ],
   } // prettier-ignore
 }
