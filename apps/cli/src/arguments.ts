@@ -28,6 +28,12 @@ export const positiveReal = (text: string): number =>
 export const fraction = (text: string): number =>
   number(text, (value) => value > 0 && value < 1, 'a number between 0 and 1')
 
+export const notNegative = (text: string): number =>
+  number(text, (value) => value >= 0, 'a number from 0')
+
+export const probability = (text: string): number =>
+  number(text, (value) => value >= 0 && value <= 1, 'a number from 0 to 1')
+
 export function folder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
   return text

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { collect, folder, whole } from './arguments.js'
+import { collect, folder, notNegative, probability, whole } from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
 import { splits, tasks } from './scenes/scene-flags.js'
@@ -75,4 +75,59 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
     .option('--json', 'the document of model.json, alone, on standard output')
     .addHelpText('after', help)
     .action(action(lazily(async () => (await import('./commands/fit-scenes.js')).fitScenes)))
+}
+
+const synthetic = `
+Streets, kitchens, parks, offices and beaches with 3 to 12 objects of 32 classes, relations as annotators write them
+down, and what a detector says of each object and each pair: it can hardly tell ten pairs of classes apart, so that
+the rest of the scene has to. Other margins and --kept keep the scenes; scene t is the same whatever --count is.
+
+Examples:
+  nonconvex scenes --out train.ndjson --count 2000 --seed 1
+  nonconvex scenes --out test.ndjson --count 500 --seed 2 --pictures pictures
+  nonconvex fit scenes train.ndjson --test test.ndjson --out my-scenes`
+
+/** `scenes`. */
+export function addScenes(program: Command, action: MakeAction): void {
+  const margin = (name: string, what: string, value: number) =>
+    new Option(`--${name}-margin <s>`, `${what}, in units of the detector's noise; default: ${value}`).argParser(notNegative) // prettier-ignore
+  program
+    .command('scenes')
+    .description('synthetic annotated scenes as NDJSON, to try fit scenes, predict and evaluate on')
+    .addOption(new Option('--count <n>', 'how many').argParser(whole(1)).default(500))
+    .addOption(new Option('--seed <n>', 'seed of all randomness').argParser(whole(0)).default(1))
+    .addOption(margin('pair', 'how far classes lie apart', 4))
+    .addOption(margin('inner', 'how far those lie apart that are hard to tell', 0.5))
+    .addOption(margin('relation', 'how far predicates lie apart', 3))
+    .addOption(
+      new Option(
+        '--kept <p>',
+        'probability that annotators write a relation down; default: 0.7',
+      ).argParser(probability),
+    )
+    .option(
+      '--detections',
+      'what a detector finds in those scenes, for SGGen: its boxes and scores, no truth',
+    )
+    .addOption(
+      new Option('--miss <p>', 'of --detections: probability that it misses a box').argParser(
+        probability,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--jitter <s>',
+        'how far it moves corners, in parts of the side of the box',
+      ).argParser(notNegative),
+    )
+    .addOption(
+      new Option('--spurious <n>', 'boxes of nothing in each scene, on average').argParser(
+        notNegative,
+      ),
+    )
+    .option('--out <file>', 'write there instead of standard output')
+    .option('--pictures <dir>', 'the first 20 scenes as SVG', folder)
+    .option('--force', 'replace --out, write into --pictures')
+    .addHelpText('after', synthetic)
+    .action(action(lazily(async () => (await import('./commands/scenes.js')).scenes)))
 }

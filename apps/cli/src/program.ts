@@ -31,6 +31,7 @@ const more: { readonly [command: string]: string } = {
   fit: '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
   'fit separable': '\nnonconvex fit separable FILE.csv; the column of the labels is --label COL',
   'fit scenes': '\nnonconvex fit scenes FILE.ndjson --out MODEL',
+  scenes: '\nnonconvex scenes --out FILE.ndjson --count 500 --seed 1',
   predict: '\nnonconvex fit … --out MODEL makes a model',
   evaluate: '\nnonconvex fit … --out MODEL makes a model',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',

@@ -27,8 +27,8 @@ describe('the README', () => {
   for (const name of ['flowers', 'new', 'test']) writeFileSync(join(cwd, `${name}.csv`), flowers)
   afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
-  it('has an example of eleven lines', () => {
-    expect(lines).toHaveLength(11)
+  it('has an example of twelve lines', () => {
+    expect(lines).toHaveLength(12)
   })
 
   // in their order: later ones use what earlier ones wrote
@@ -51,6 +51,7 @@ describe('the README', () => {
       'predict <model> <data>',
       'evaluate <model> <data>',
       'evaluate --predictions <file> <data>',
+      'scenes',
       'bench [name]',
     ])
       expect(readme).toContain(`| \`${name}`)

@@ -148,6 +148,12 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   {
+    id: 'structured/demo',
+    name: '',
+    params: { train: 60, test: 20, steps: 10, hidden: 4, seeds: 1 },
+    idle: [],
+  },
+  {
     id: 'structured/counting',
     name: '',
     params: { graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },

@@ -29,6 +29,10 @@ export * from './presets/index.js'
 // Scene graphs: synthetic ones, a predictor, its training.
 export * from './scenes/index.js'
 
+// Where a predictor looks.
+export * from './attention/index.js'
+// Scenes with names, boxes and pictures.
+export * from './demo/index.js'
 // How good a predicted scene graph is.
 export * from './recall/index.js'
 

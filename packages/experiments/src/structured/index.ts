@@ -1,6 +1,7 @@
 import type { Experiment } from '../define/experiment.js'
 import { attention } from './attention/experiment.js'
 import { counting } from './counting/experiment.js'
+import { demo } from './demo/experiment.js'
 import { invariance } from './invariance/experiment.js'
 import { scenes } from './scenes/experiment.js'
 
@@ -9,5 +10,6 @@ export const structuredExperiments: readonly Experiment[] = [
   invariance,
   counting,
   scenes,
+  demo,
   attention,
 ]

@@ -43,3 +43,14 @@ export {
   decideAttentionForm,
   type StarFound,
 } from './attention.js'
+export {
+  decideDemoAttention,
+  decideDemoContext,
+  decideDemoObjects,
+  decideDemoRecall,
+  demoAttentionClaim,
+  demoClaims,
+  demoContextClaim,
+  demoObjectsClaim,
+  demoRecallClaim,
+} from './demo.js'

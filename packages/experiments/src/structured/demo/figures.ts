@@ -1,0 +1,87 @@
+import type { PairedDifference } from '@nonconvex/structured'
+import { mean } from '../../averages.js'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { recallOf, shareOf, type Part, type Way } from './conclude.js'
+import type { DemoParams } from './params.js'
+
+const parts: readonly Part[] = ['rule', 'single', 'sum', 'attention']
+const short: { readonly [part in Part]: string } = {
+  rule: 'best single rule',
+  single: 'single network',
+  sum: 'joint, sums',
+  attention: 'joint, attention',
+}
+const BAR = 9
+
+/** Left: recall, with classes given and not. Right: confusable objects, as they are and among objects of other scenes. */
+export function gainsFigure(ways: readonly Way[], { test }: DemoParams): Figure {
+  return {
+    id: 'gains',
+    title: 'Objects that look alike are told apart by what is around them',
+    caption: `Mean over the training runs of each way to predict, on the same ${test} fresh scenes; thin lines: two standard errors of a run. Left: recall of relations among 20 candidates, when the classes of both ends must be found, too (SGCls), and when they are given (PredCls). Right: objects of the ten confusable pairs of classes with the right class, at their places, and with the same scores among objects of other scenes, where a joint network has nothing to go by.`,
+    panels: [
+      panel(ways, 'Relations found', 'R@20, share of true relations', [
+        ['classes given', 'bound', (way) => recallOf(way, 'hitsKnown')],
+        ['classes to be found', 'measured', (way) => recallOf(way, 'hits')],
+      ]),
+      panel(ways, 'Confusable objects', 'share with the right class', [
+        ['in their scene', 'measured', (way) => shareOf(way, 'right')],
+        ['among others', 'violated', (way) => shareOf(way, 'rightExchanged')],
+      ]),
+    ],
+  }
+}
+
+type Series = readonly [
+  name: string,
+  tone: 'measured' | 'bound' | 'violated',
+  value: (way: Way) => PairedDifference,
+]
+
+/** Bars from the left, one of each series for each way. */
+function panel(ways: readonly Way[], title: string, label: string, all: readonly Series[]): Panel {
+  const frames: { [name: string]: Frame } = {}
+  const marks = all.flatMap(([name, tone, value], s): Mark[] => {
+    const bars = parts.flatMap((part, i) => {
+      const own = ways.filter((way) => way.part === part).map(value)
+      if (own.length === 0) return []
+      const error = 2 * Math.max(...own.map((one) => one.error))
+      // the first way stands on top
+      const y = parts.length - i + 0.17 * (all.length - 1 - 2 * s)
+      return [{ part: `${part}`, y, to: mean(own.map((one) => one.mean)), error }]
+    })
+    frames[`bars${s}`] = {
+      x: bars.flatMap(({ to }) => [0, to]),
+      y: bars.flatMap(({ y }) => [y, y]),
+      part: bars.flatMap(({ part }) => [part, part]),
+    }
+    frames[`errors${s}`] = {
+      x: bars.flatMap(({ to, error }) => [to - error, to + error]),
+      y: bars.flatMap(({ y }) => [y, y]),
+      part: bars.flatMap(({ part }) => [part, part]),
+    }
+    frames[`values${s}`] = {
+      x: bars.map(({ to, error }) => to + error),
+      y: bars.map(({ y }) => y),
+      text: bars.map(({ to }) => to.toFixed(2)),
+    }
+    const line = { mark: 'line', x: 'x', y: 'y', group: 'part' } as const
+    return [
+      { ...line, frame: `bars${s}`, tone, width: BAR, opacity: 0.55, key: name },
+      { ...line, frame: `errors${s}`, tone: 'ink', width: 1.5 },
+      nameMark(`values${s}`, { tone, anchor: 'start', dx: 5 }),
+    ]
+  })
+  return {
+    title,
+    x: { label, domain: [0, 1] },
+    y: {
+      label: 'predicted by',
+      domain: [0.4, parts.length + 0.6],
+      names: parts.map((part) => short[part]).reverse(),
+    },
+    frames,
+    marks,
+  }
+}

@@ -1,0 +1,28 @@
+import type { PairedDifference } from '@nonconvex/structured'
+
+/** A difference as part of a row. */
+export type Difference = PairedDifference & { readonly [name: string]: number }
+
+/** Mean of a − b with its standard error. */
+export function paired(a: readonly number[], b: readonly number[]): Difference {
+  const n = a.length
+  const each = a.map((x, i) => x - b[i])
+  const middle = each.reduce((sum, x) => sum + x, 0) / Math.max(1, n)
+  const spread = each.reduce((sum, x) => sum + (x - middle) ** 2, 0)
+  return { mean: middle, error: Math.sqrt(spread / Math.max(1, n - 1) / Math.max(1, n)) }
+}
+
+/** Difference of two shares Σ a / Σ of, Σ b / Σ of over scenes, with the standard error of a ratio of means. */
+export function pairedShares(
+  a: readonly number[],
+  b: readonly number[],
+  of: readonly number[],
+): Difference {
+  const n = of.length
+  const total = of.reduce((sum, x) => sum + x, 0)
+  const middle = a.reduce((sum, x, i) => sum + x - b[i], 0) / Math.max(1, total)
+  // each scene's part beyond what its own size explains
+  const spread = of.reduce((sum, size, i) => sum + (a[i] - b[i] - middle * size) ** 2, 0)
+  const error = Math.sqrt((spread * n) / Math.max(1, n - 1)) / Math.max(1, total)
+  return { mean: middle, error }
+}

@@ -1,0 +1,113 @@
+import { stream } from '@nonconvex/tensor'
+import { demoVocabulary } from '@nonconvex/structured'
+import { describe, expect, it } from 'vitest'
+import { mostTelling, sayings } from './attention.js'
+import { pairedShares, paired } from './paired.js'
+import { singleRule } from './rule.js'
+import { C, exchanged, namedScenes, R, withClasses, withoutRelations } from './scenes.js'
+import { answersOf, hitsOf, rightOf } from './score.js'
+
+const params = { train: 1, test: 1, steps: 1, hidden: 1, seeds: 1, inner: 0.5, relation: 3 }
+const scenes = namedScenes(stream(1), 400, params)
+const sum = (x: readonly number[]): number => x.reduce((total, each) => total + each, 0)
+
+describe('the best rule on single objects', () => {
+  const rule = singleRule(scenes)
+
+  it('is a law for each object and, with what is written down, for each pair', () => {
+    const { objects, relations } = rule(scenes.slice(0, 20))
+    for (let row = 0; row < objects.length; row += C)
+      expect(sum([...objects.subarray(row, row + C)].map(Math.exp))).toBeCloseTo(1, 12)
+    for (let row = 0; row < relations.length; row += R) {
+      const total = sum([...relations.subarray(row + 1, row + R)].map(Math.exp))
+      expect(total).toBeLessThanOrEqual(0.7)
+      expect(Math.exp(relations[row]) + total / 0.7).toBeCloseTo(1, 12)
+    }
+  })
+
+  it('is right as often as it expects: the posterior is exact', () => {
+    const fresh = namedScenes(stream(2), 400, params)
+    const { objects } = rule(fresh)
+    const { classes, scores } = answersOf(rule(fresh))
+    const truth = fresh.flatMap((scene) => [...scene.classes])
+    const right = truth.map((c, i) => Number(classes[i] === c))
+    expect(objects.length).toBe(truth.length * C)
+    const differences = paired(right, [...scores])
+    expect(Math.abs(differences.mean)).toBeLessThan(4 * differences.error)
+  })
+})
+
+describe('what is taken away', () => {
+  it('exchanges whole rows of scores and loses none', () => {
+    const { scenes: mixed, placeOf } = exchanged(scenes, stream(3))
+    const rows = (all: readonly { objects: { rows: number; data: Float64Array } }[]) =>
+      all.flatMap(({ objects }) =>
+        Array.from({ length: objects.rows }, (_, i) => [...objects.data.subarray(i * C, i * C + C)]),
+      )
+    const [before, after] = [rows(scenes), rows(mixed)]
+    before.forEach((row, i) => expect(after[placeOf[i]]).toEqual(row))
+    expect([...placeOf].sort((a, b) => a - b)).toEqual(before.map((_, i) => i))
+    mixed.forEach(({ relations }, b) => expect(relations).toBe(scenes[b].relations))
+  }) // prettier-ignore
+
+  it('leaves nothing said of pairs, or gives the classes', () => {
+    const [scene] = scenes
+    expect(withoutRelations(scene).relations.data.every((x) => x === 0)).toBe(true)
+    const known = answersOf(singleRule(scenes)([withClasses(scene)]))
+    expect([...known.classes]).toEqual([...scene.classes])
+  })
+})
+
+describe('the score', () => {
+  it('of the truth is all there is, up to twenty', () => {
+    const some = scenes.slice(0, 50)
+    const truth = {
+      classes: Int32Array.from(some.flatMap((scene) => [...scene.classes])),
+      scores: new Float64Array(some.flatMap((scene) => [...scene.classes]).length).fill(1),
+      predicates: Float64Array.from(
+        some.flatMap(({ classes: { length: n }, predicates }) =>
+          [...predicates].flatMap((p, pair) =>
+            pair % (n + 1) === 0 ? [] : Array.from({ length: R }, (_, r) => Number(r === p)),
+          ),
+        ),
+      ),
+    }
+    const relations = some.map(({ scene }) => scene.relations.length)
+    expect(hitsOf(truth, some, false)).toEqual(relations.map((n) => Math.min(20, n)))
+    expect(hitsOf(truth, some, true)).toEqual(hitsOf(truth, some, false))
+    const wrong = { ...truth, classes: truth.classes.map((c) => (c % (C - 1)) + 1) }
+    expect(sum(hitsOf(wrong, some, false))).toBe(0)
+    expect(sum(rightOf(wrong.classes, some))).toBe(0)
+    expect(rightOf(truth.classes, some)).toEqual(
+      some.map(({ classes }) => [...classes].filter((c) => c <= 20).length),
+    )
+  })
+
+  it('compares shares with the error that many samples of scenes have', () => {
+    const source = stream(4)
+    const trial = () => {
+      const of = Array.from({ length: 60 }, () => 1 + source.integer(6))
+      const draw = (p: number) => of.map((n) => Array.from({ length: n }, () => source.uniform()).filter((u) => u < p).length) // prettier-ignore
+      return pairedShares(draw(0.7), draw(0.5), of)
+    }
+    const found = Array.from({ length: 400 }, trial)
+    const mean = sum(found.map((d) => d.mean)) / 400
+    const spread = Math.sqrt(sum(found.map((d) => (d.mean - mean) ** 2)) / 399)
+    const said = sum(found.map((d) => d.error)) / 400
+    expect(Math.abs(mean - 0.2)).toBeLessThan((4 * spread) / 20)
+    // a standard deviation from 400 has a relative error of 1/√800
+    expect(Math.abs(said / spread - 1)).toBeLessThan(4 / Math.sqrt(800) + 0.02)
+  })
+})
+
+it('the neighbour that says most of a surfboard is what only beaches have', () => {
+  const says = sayings(scenes)
+  const named = (name: string): number => demoVocabulary.classes.indexOf(name)
+  const [surfboard, man, wave, car] = ['surfboard', 'man', 'wave', 'car'].map(named)
+  expect(says(surfboard, wave)).toBeGreaterThan(says(surfboard, man))
+  expect(says(surfboard, car)).toBeGreaterThan(says(surfboard, man))
+  // a pair that is not told apart says the same
+  expect(says(surfboard, named('bird'))).toBe(says(surfboard, named('kite')))
+  expect(mostTelling(Int32Array.of(man, surfboard, wave), 1, says)).toBe(2)
+  expect(mostTelling(Int32Array.of(surfboard, man), 0, says)).toBe(1)
+})

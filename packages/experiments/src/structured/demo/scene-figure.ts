@@ -1,0 +1,139 @@
+import { demoVocabulary } from '@nonconvex/structured'
+import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import type { Example } from './example.js'
+
+const [WIDTH, HEIGHT] = [640, 480]
+const { classes: classNames, predicates } = demoVocabulary
+
+/** Left: what the network says of a scene. Right: where one of its objects looks. */
+export function sceneFigure(example: Example): Figure {
+  const { looks, truth, id, classes, relations } = example
+  const list = relations.map(
+    ([s, o, p], i) =>
+      `${i + 1} ${classNames[classes[s]]} ${predicates[p]} ${classNames[classes[o]]}`,
+  )
+  const found = list.length > 0 ? `: ${list.join(', ')}` : ', none here'
+  return {
+    id: 'scene',
+    title: 'A scene as the network with attention predicts it, and where one object looks',
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and a line from subject to object (the dot) for the surest relations that it finds likelier than none${found}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    panels: [graphPanel(example), attentionPanel(example)],
+  }
+}
+
+const middle = ([x1, y1, x2, y2]: readonly number[]): readonly [number, number] => [
+  (x1 + x2) / 2,
+  HEIGHT - (y1 + y2) / 2,
+]
+
+/** Outlines of boxes, one closed line each, as heights over the image's bottom. */
+function outlines(boxes: Example['boxes']): Frame {
+  return {
+    x: boxes.flatMap(([x1, , x2]) => [x1, x2, x2, x1, x1]),
+    y: boxes.flatMap(([, y1, , y2]) => [y1, y1, y2, y2, y1].map((y) => HEIGHT - y)),
+    box: boxes.flatMap((_, i) => [i, i, i, i, i]),
+  }
+}
+
+const axes = {
+  x: { label: 'pixels', domain: [0, WIDTH] },
+  y: { label: 'pixels from the bottom', domain: [0, HEIGHT] },
+  square: true,
+} as const
+
+const boxMark: Mark = {
+  mark: 'line',
+  frame: 'boxes',
+  x: 'x',
+  y: 'y',
+  group: 'box',
+  tone: 'soft',
+  width: 1,
+}
+
+function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
+  const ends = relations.map(([s, o]) => [middle(boxes[s]), middle(boxes[o])] as const)
+  return {
+    ...axes,
+    title: 'Predicted',
+    frames: {
+      boxes: outlines(boxes),
+      names: {
+        x: boxes.map(([x1, , x2]) => (x1 + x2) / 2),
+        y: boxes.map(([, y1]) => HEIGHT - y1),
+        text: classes.map((c, i) =>
+          c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
+        ),
+      },
+      relations: {
+        x: ends.flatMap(([[x1], [x2]]) => [x1, x2]),
+        y: ends.flatMap(([[, y1], [, y2]]) => [y1, y2]),
+        pair: ends.flatMap((_, i) => [i, i]),
+      },
+      objects: { x: ends.map(([, [x]]) => x), y: ends.map(([, [, y]]) => y) },
+      predicates: {
+        x: ends.map(([[x1], [x2]]) => (x1 + x2) / 2),
+        y: ends.map(([[, y1], [, y2]]) => (y1 + y2) / 2),
+        text: relations.map((_, i) => String(i + 1)),
+      },
+    },
+    marks: [
+      boxMark,
+      { mark: 'line', frame: 'relations', x: 'x', y: 'y', group: 'pair', tone: 'bound', width: 1.5 },
+      { mark: 'dot', frame: 'objects', x: 'x', y: 'y', tone: 'bound', radius: 3.5, key: 'object of a relation' },
+      nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
+      nameMark('predicates', { tone: 'bound', bold: true }),
+    ],
+  } // prettier-ignore
+}
+
+/** Widths of lines for shares up to these. */
+const widths = [
+  [0.1, 1],
+  [0.25, 2.5],
+  [0.5, 5],
+  [1.01, 7],
+] as const
+
+function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
+  const from = middle(boxes[looks])
+  const frames: { [name: string]: Frame } = {
+    boxes: outlines(boxes),
+    from: { x: [from[0]], y: [from[1]] },
+    names: {
+      x: boxes.map(([x1, , x2]) => (x1 + x2) / 2),
+      y: boxes.map(([, y1]) => HEIGHT - y1),
+      text: boxes.map((_, i) =>
+        i === looks
+          ? `this ${classNames[truth[i]]}`
+          : `${classNames[truth[i]]} ${weights[i].toFixed(2)}`,
+      ),
+    },
+  }
+  const marks = widths.flatMap(([up, width], w): Mark[] => {
+    const own = Array.from(boxes.keys()).filter(
+      (i) => i !== looks && weights[i] <= up && weights[i] > (w === 0 ? 0 : widths[w - 1][0]),
+    )
+    if (own.length === 0) return []
+    const ends = own.map((i) => middle(boxes[i]))
+    frames[`share${w}`] = {
+      x: ends.flatMap(([x]) => [from[0], x]),
+      y: ends.flatMap(([, y]) => [from[1], y]),
+      to: own.flatMap((i) => [i, i]),
+    }
+    const frame = `share${w}`
+    return [{ mark: 'line', frame, x: 'x', y: 'y', group: 'to', tone: 'measured', width, opacity: 0.6 }] // prettier-ignore
+  })
+  return {
+    ...axes,
+    title: `Attention of a ${classNames[truth[looks]]}`,
+    frames,
+    marks: [
+      boxMark,
+      ...marks,
+      { mark: 'dot', frame: 'from', x: 'x', y: 'y', tone: 'measured', radius: 5 },
+      nameMark('names', { tone: 'ink', dy: -7 }),
+    ],
+  }
+}

@@ -1,0 +1,91 @@
+import { demoPartner, demoScenes, demoVocabulary } from '@nonconvex/structured'
+import type { DemoScene, LabelledScene, SceneInput } from '@nonconvex/structured'
+import type { Stream } from '@nonconvex/tensor'
+import type { DemoParams } from './params.js'
+
+/** Classes and predicates, with the empty ones. */
+export const C: number = demoVocabulary.classes.length
+export const R: number = demoVocabulary.predicates.length
+
+/** A scene with its scores as a network wants them. */
+export interface NamedScene extends LabelledScene {
+  readonly scene: DemoScene
+}
+
+export function namedScenes(source: Stream, count: number, params: DemoParams): NamedScene[] {
+  const margins = { innerMargin: params.inner, relationMargin: params.relation }
+  return [...demoScenes(source, count, margins)].map((scene) => {
+    const n = scene.boxes.length
+    const objects = new Float64Array(n * C)
+    scene.objectLogits.forEach((row, i) => {
+      objects.set(row, i * C)
+    })
+    const relations = new Float64Array(n * n * R)
+    for (const [s, o, row] of scene.relationLogits) relations.set(row, (s * n + o) * R)
+    const predicates = new Int32Array(n * n)
+    for (const [s, o, p] of scene.relations) predicates[s * n + o] = p
+    return {
+      scene,
+      classes: Int32Array.from(scene.classes),
+      predicates,
+      objects: { rows: n, cols: C, data: objects },
+      relations: { rows: n * n, cols: R, data: relations },
+    }
+  })
+}
+
+export const confusable = (c: number): boolean => demoPartner(c) > 0
+
+/** The scores of an object whose class is known, on the scale of a clear one that was seen well. */
+const KNOWN = 8
+
+/** With the true classes in place of what the detector says: PredCls. */
+export const withClasses = (scene: NamedScene): SceneInput => ({
+  ...scene,
+  objects: {
+    ...scene.objects,
+    data: Float64Array.from(scene.objects.data, (_, at) =>
+      at % C === scene.classes[Math.floor(at / C)] ? KNOWN : -KNOWN,
+    ),
+  },
+})
+
+/** With nothing said of any pair. */
+export const withoutRelations = (scene: NamedScene): SceneInput => ({
+  ...scene,
+  relations: { ...scene.relations, data: new Float64Array(scene.relations.data.length) },
+})
+
+/** All objects of some scenes in other places: which object stands where. */
+export interface Exchanged {
+  readonly scenes: readonly SceneInput[]
+  /** for each object of all scenes, in order, the place that it now has */
+  readonly placeOf: Int32Array
+}
+
+/**
+ * Every object keeps its own scores and stands at the place of another, drawn from all scenes: the kinds of scene are mixed. What
+ * the detector says of pairs stays at its place.
+ */
+export function exchanged(scenes: readonly NamedScene[], source: Stream): Exchanged {
+  const first: number[] = []
+  let total = 0
+  for (const { classes } of scenes) {
+    first.push(total)
+    total += classes.length
+  }
+  const placeOf = source.permutation(total)
+  const all = new Float64Array(total * C)
+  let object = 0
+  for (const { objects } of scenes)
+    for (let i = 0; i < objects.rows; i++, object++)
+      all.set(objects.data.subarray(i * C, (i + 1) * C), placeOf[object] * C)
+  return {
+    placeOf,
+    scenes: scenes.map((scene, b) => {
+      const { rows } = scene.objects
+      const data = all.subarray(first[b] * C, (first[b] + rows) * C)
+      return { ...scene, objects: { rows, cols: C, data } }
+    }),
+  }
+}

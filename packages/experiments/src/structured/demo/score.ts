@@ -1,0 +1,62 @@
+import { evaluateScenes } from '@nonconvex/structured'
+import type { SceneScores } from '@nonconvex/structured'
+import { C, confusable, R } from './scenes.js'
+import type { NamedScene } from './scenes.js'
+
+/** Candidates that count. */
+export const K = 20
+
+/** What was predicted of scenes, object by object and pair by pair. */
+export interface Answers {
+  /** class of each object of all scenes, in order, with its probability */
+  readonly classes: Int32Array
+  readonly scores: Float64Array
+  /** [pairs off the diagonal][R], probabilities */
+  readonly predicates: Float64Array
+}
+
+/** The best class other than the empty one, of each row of log-probabilities. */
+export function answersOf({ objects, relations }: SceneScores): Answers {
+  const rows = objects.length / C
+  const classes = new Int32Array(rows)
+  for (let i = 0; i < rows; i++) {
+    let best = 1
+    for (let c = 2; c < C; c++) if (objects[i * C + c] > objects[i * C + best]) best = c
+    classes[i] = best
+  }
+  return {
+    classes,
+    scores: Float64Array.from(classes, (c, i) => Math.exp(objects[i * C + c])),
+    predicates: relations.map(Math.exp),
+  }
+}
+
+/** Of each scene how many of its confusable objects have the right class. */
+export function rightOf(classes: Int32Array, scenes: readonly NamedScene[]): number[] {
+  let at = 0
+  return scenes.map((scene) =>
+    scene.classes.reduce((sum, c) => sum + Number(classes[at++] === c && confusable(c)), 0),
+  )
+}
+
+/** Of each scene how many relations are among the best 20 candidates, one predicate a pair. */
+export function hitsOf(answers: Answers, scenes: readonly NamedScene[], known: boolean): number[] {
+  let [object, pair] = [0, 0]
+  return scenes.map(({ scene }) => {
+    const { boxes, relations, classes } = scene
+    const n = boxes.length
+    const predicates = new Float64Array(n * n * R)
+    for (let place = 0; place < n * n; place++) {
+      if (place % (n + 1) === 0) continue
+      predicates.set(answers.predicates.subarray(pair * R, (pair + 1) * R), place * R)
+      pair++
+    }
+    const own = known ? classes : Array.from(answers.classes.subarray(object, object + n))
+    const scores = known ? new Float64Array(n).fill(1) : answers.scores.slice(object, object + n)
+    object += n
+    const prediction = { boxes, classes: own, scores, predicates: { rows: n * n, cols: R, data: predicates } } // prettier-ignore
+    const rules = { constrained: true, predicates: R - 1, at: [K] }
+    const recall = evaluateScenes([{ truth: scene, prediction }], rules).at[0].recall
+    return recall === null ? 0 : Math.round(recall * relations.length)
+  })
+}

@@ -1,0 +1,1 @@
+export { attentionMap } from './attention-map.js'
