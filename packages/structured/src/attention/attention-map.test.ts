@@ -63,7 +63,7 @@ describe.each(['neighbour', 'feature'] as const)('the map of attention on each %
   })
 
   it('has rows that sum to one and nothing on the diagonal, and moves with the objects', () => {
-    const predictor = sceneGraphPredictor(sizes, stream(5))
+    const predictor = sceneGraphPredictor({ ...sizes, arithmetic: 'float64' }, stream(5))
     const some = scene()
     const { data } = attentionMap(predictor, some)
     for (let i = 0; i < n; i++) {
