@@ -8,6 +8,7 @@ import { show } from './commands/show.js'
 import { verify } from './commands/verify.js'
 import type { Host } from './host.js'
 import { addOwnData } from './own-data.js'
+import { addCheckInvariance } from './own-model.js'
 import { formatSeconds } from './text/numbers.js'
 import { openTerminal, type Terminal } from './terminal/terminal.js'
 
@@ -38,6 +39,8 @@ const more: { readonly [command: string]: string } = {
   'fit scenes': '\nnonconvex fit scenes FILE.ndjson --out MODEL',
   predict: '\nnonconvex fit … --out MODEL makes a model',
   evaluate: '\nnonconvex fit … --out MODEL makes a model',
+  'check-invariance':
+    '\nMODEL.mjs exports a function of ({ nodes, edges, mask }) that returns { nodes: [a label for each] }',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
 }
 
@@ -175,6 +178,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     )
 
   addOwnData(program, action)
+  addCheckInvariance(program, action)
 
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     const { parent } = command

@@ -51,6 +51,7 @@ describe('the README', () => {
       'predict <model> <data>',
       'evaluate <model> <data>',
       'evaluate --predictions <file> <data>',
+      'check-invariance <model>',
       'bench [name]',
     ])
       expect(readme).toContain(`| \`${name}`)
