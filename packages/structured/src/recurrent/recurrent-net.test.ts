@@ -143,6 +143,17 @@ describe.each(kinds)('LSTMs %s', (_, more) => {
     expect(Math.abs(kernel[0] - float64[0])).toBeLessThan(1e-6)
   })
 
+  it('can be put back to what they were', () => {
+    const net = recurrentNet({ ...sizes, ...more }, stream(4))
+    const [graphs, order] = [graphsOf(4, 5), readingOrder(4, 5)]
+    const before = net.forward(graphs, order)
+    const restore = net.weights.keep()
+    net.train(graphs, order, labelsOf(20), { rate: 0.1 })
+    expect(net.forward(graphs, order)).not.toEqual(before)
+    restore()
+    expect(net.forward(graphs, order)).toEqual(before)
+  })
+
   it('depend on the order of reading, and the checker finds it', () => {
     const net = recurrentNet({ ...sizes, ...more }, stream(6))
     const report = checkGPI(

@@ -92,7 +92,7 @@ export class RecurrentNet {
     this.#weights.initialise(source)
   }
 
-  /** The weights and their gradients, for tests. */
+  /** The weights with their gradients, to be looked at or put back. */
   get weights(): Weights {
     return this.#weights
   }

@@ -90,6 +90,13 @@ export class Weights {
     data.forEach((x, at) => (floats[this.#at.p + part.start + padded(part, at)] = x))
   }
 
+  /** Remembers the weights. @returns what puts them back */
+  keep(): () => void {
+    const { p } = this.#at
+    const kept = this.#ops.space.floats.slice(p, p + this.#count)
+    return () => this.#ops.space.floats.set(kept, p)
+  }
+
   get names(): readonly string[] {
     return [...this.#parts.keys()]
   }
