@@ -16,3 +16,11 @@ export function boxOverlap(a: Box, b: Box, inclusive: boolean): number {
   const union = area(a) + area(b) - common
   return union > 0 ? common / union : 0
 }
+
+/** The smallest box that holds both. */
+export const boxAround = (a: Box, b: Box): Box => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+]
