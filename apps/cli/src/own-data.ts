@@ -5,7 +5,7 @@ import { predict } from './commands/predict.js'
 import type { Host } from './host.js'
 import { formats } from './input/format.js'
 import type { Terminal } from './terminal/terminal.js'
-import { addFitScenes, sceneOptions } from './own-scenes.js'
+import { addFitScenes, measuredTask, sceneOptions } from './own-scenes.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
@@ -135,5 +135,5 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
     .action(action(evaluate))
-  for (const option of sceneOptions()) evaluating.addOption(option)
+  for (const option of sceneOptions(measuredTask())) evaluating.addOption(option)
 }
