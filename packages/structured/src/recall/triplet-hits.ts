@@ -1,4 +1,4 @@
-import { boxAround, boxOverlap } from './boxes.js'
+import { boxAround, overlapOf } from './boxes.js'
 import type { Box } from './boxes.js'
 import type { Triplet } from './rank-triplets.js'
 import type { ScenePrediction, SceneTruth } from './scene.js'
@@ -27,7 +27,7 @@ export function firstHits(
     for (const row of wanted.get(key(prediction.classes[s], p, prediction.classes[o])) ?? []) {
       if (first[row] < Infinity) continue
       const [ts, to] = truth.relations[row]
-      const near = (there: Box, here: Box): boolean => boxOverlap(there, here, inclusive) >= OVERLAP
+      const near = (there: Box, here: Box): boolean => overlapOf(there, here, inclusive) >= OVERLAP
       const [a, b] = [truth.boxes, prediction.boxes]
       const found = phrases
         ? near(boxAround(a[ts], a[to]), boxAround(b[s], b[o]))
