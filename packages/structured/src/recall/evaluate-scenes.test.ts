@@ -113,6 +113,20 @@ describe('the rules', () => {
     expect(recalls([shifted(4.9)], { at: [2], inclusive: true })).toEqual([1 / 3])
   })
 
+  it('a box without area is hit only where the last pixel counts; one outside the image is a box like others', () => {
+    const odd = (box: Scene['truth']['boxes'][number]): Scene => {
+      const there = [box, ...boxes.slice(1)]
+      return {
+        truth: { ...toy.truth, boxes: there },
+        prediction: { ...toy.prediction, boxes: there },
+      }
+    }
+    // A is in both relations that are found
+    expect(recalls([odd([3, 3, 3, 3])], { at: [5] })).toEqual([0])
+    expect(recalls([odd([3, 3, 3, 3])], { at: [5], inclusive: true })).toEqual([2 / 3])
+    expect(recalls([odd([-9, -9, -1, -1])], { at: [5] })).toEqual([2 / 3])
+  })
+
   it('scores of boxes weigh, and a wrong class never hits', () => {
     const scored: Scene = { ...toy, prediction: { ...toy.prediction, scores: [1, 1, 0.1] } }
     expect(recalls([scored], { at: [1] })).toEqual([1 / 3])
