@@ -94,6 +94,10 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ...graphs(api.constructive(identity, [[1], [2]]).apply),
     [() => api.constructive(identity, [[1], [2]]).apply(api.graphOf([[1], [1]], [[[0], [0]], [[0], [0]]])), /nodes 0 and 1/],
   ],
+  demoGraph: [
+    [() => api.demoGraph(stream(1), 13), 'n must be an integer ≥ 0, at most 12 for different letters, got 13'],
+    [() => api.demoGraph(stream(1), -1, true), 'n must be an integer ≥ 0, got -1'],
+  ],
   parallelMeanField: [
     [() => api.parallelMeanField({ labels: 0, steps: 1 }), 'labels must be an integer ≥ 1, got 0'],
     [() => api.parallelMeanField({ labels: 1, steps: 1, damping: 1 }), 'damping must be in [0, 1), got 1'],
