@@ -34,6 +34,18 @@ export const notNegative = (text: string): number =>
 export const probability = (text: string): number =>
   number(text, (value) => value >= 0 && value <= 1, 'a number from 0 to 1')
 
+/** Whole numbers with commas between them. */
+export function wholes(least: number, most: number): (text: string) => readonly number[] {
+  return (text) => {
+    const values = text.split(',').map((part) => (/^ *\d+ *$/.test(part) ? Number(part) : NaN))
+    if (!values.every((value) => value >= least && value <= most))
+      throw new InvalidArgumentError(
+        `Expected whole numbers from ${least} to ${most}, as in 1,2,3.`,
+      )
+    return values
+  }
+}
+
 export function folder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
   return text

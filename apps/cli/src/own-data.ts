@@ -3,7 +3,7 @@ import type { Host } from './host.js'
 import { formats } from './input/format.js'
 import { lazily } from './lazily.js'
 import type { Terminal } from './terminal/terminal.js'
-import { addFitScenes, addScenes, sceneOptions } from './own-scenes.js'
+import { addFitScenes, addScenes, measuredTask, sceneOptions } from './own-scenes.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
@@ -133,7 +133,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
     .action(action(lazily(async () => (await import('./commands/evaluate.js')).evaluate)))
-  for (const option of sceneOptions()) evaluating.addOption(option)
+  for (const option of sceneOptions(measuredTask())) evaluating.addOption(option)
 
   addScenes(program, action)
 }

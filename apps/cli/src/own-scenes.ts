@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { collect, folder, notNegative, probability, whole } from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
-import { splits, tasks } from './scenes/scene-flags.js'
+import { measuredTasks, splits, tasks } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { sceneModels } from './scenes/scene-models.js'
 
@@ -25,14 +25,19 @@ const integerBoxes = () =>
   new Option('--integer-boxes', 'corners of VG150 cut to integers, as the published readers do')
 
 /** Options of predict and evaluate that only scenes have. */
-export const sceneOptions = (): readonly Option[] => [
-  new Option(
+export const sceneOptions = (
+  task: Option = new Option(
     '--task <name>',
     'of scenes: classes are given (predcls), or read off objectLogits (sgcls); default: by what is there',
   ).choices(tasks),
-  split(),
-  integerBoxes(),
-]
+): readonly Option[] => [task, split(), integerBoxes()]
+
+/** The tasks of evaluate: more, if predictions are at hand. */
+export const measuredTask = (): Option =>
+  new Option(
+    '--task <name>',
+    'of scenes: predcls, sgcls (default: by what is there); of --predictions also sggen, preddet, phrdet (default: as they are)',
+  ).choices(measuredTasks)
 
 /** `fit scenes`. */
 export function addFitScenes(fit: Command, action: MakeAction): void {

@@ -3,6 +3,7 @@ import { collect, folder, whole } from './arguments.js'
 import type { Host } from './host.js'
 import { lazily } from './lazily.js'
 import { addOwnData } from './own-data.js'
+import { addCheckInvariance } from './own-model.js'
 import { formatSeconds } from './text/numbers.js'
 import { openTerminal, type Terminal } from './terminal/terminal.js'
 
@@ -34,6 +35,8 @@ const more: { readonly [command: string]: string } = {
   scenes: '\nnonconvex scenes --out FILE.ndjson --count 500 --seed 1',
   predict: '\nnonconvex fit … --out MODEL makes a model',
   evaluate: '\nnonconvex fit … --out MODEL makes a model',
+  'check-invariance':
+    '\nMODEL.mjs exports a function of ({ nodes, edges, mask }) that returns { nodes: [a label for each] }',
   verify: '\nnonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
 }
 
@@ -174,6 +177,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     )
 
   addOwnData(program, action)
+  addCheckInvariance(program, action)
 
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     const { parent } = command

@@ -52,6 +52,7 @@ describe('the README', () => {
       'evaluate <model> <data>',
       'evaluate --predictions <file> <data>',
       'scenes',
+      'check-invariance <model>',
       'bench [name]',
     ])
       expect(readme).toContain(`| \`${name}`)

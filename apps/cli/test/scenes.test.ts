@@ -199,7 +199,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
     ['predictions and a model', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')], /expected DATA alone/], // prettier-ignore
     ['--train for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')], /--train goes with --predictions/], // prettier-ignore
     ['a column of labels', (at) => ['evaluate', at('model'), at('test.ndjson'), '--label', 'kind'], /--label is for tables of examples; leave it out/], // prettier-ignore
-    ['a task for predictions', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson'), '--task', 'sgcls'], /--task is for models/], // prettier-ignore
+    ['a task of predictions for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--task', 'preddet'], /--task preddet is for --predictions; a model is measured for predcls, sgcls, on the boxes that are given/], // prettier-ignore
     ['no data', (at) => ['evaluate', at('model')], /expected a model and DATA, got .*model alone/],
   ]
   it.each(cases)('%s', async (_, make, message) => {

@@ -24,12 +24,17 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
   '%s, quick',
   (id, experiment) => {
     const params = experiment.presets.quick
-    const run = (): ReturnType<typeof runExperiment> =>
-      runExperiment(experiment, { params, seed: 1 })
+    // One run for all checks, in worker threads. The digest was made in one thread, by the script that renews it, and
+    // the rows are checked again below in this one: that they are equal says that threads make no difference.
+    const run = (): ReturnType<typeof runExperiment> => {
+      const pool = threads(2)
+      const options = { params, seed: 1, execute: pool.execute, concurrency: 2 }
+      return runExperiment(experiment, options).finally(() => pool.close())
+    }
     let result: ReturnType<typeof run> | undefined
     const once = (): ReturnType<typeof run> => (result ??= run())
 
-    it('gives the golden digest, and every claim a verdict that no one is surprised by', async () => {
+    it('gives the golden digest in two threads, and every claim a verdict that no one is surprised by', async () => {
       const { digest, status, verdicts } = await once()
       expect(status).toBe('complete')
       for (const verdict of verdicts) expect(verdict.status, verdict.statement).not.toBe('violated')
@@ -41,13 +46,6 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       it('agrees with the numbers that the theory was written with', async () => {
         agree((await once()).rows)
       })
-
-    it('gives the same in two worker threads', async () => {
-      const pool = threads(2)
-      const options = { params, seed: 1, execute: pool.execute, concurrency: 2 }
-      const { digest } = await runExperiment(experiment, options).finally(() => pool.close())
-      expect(digest).toBe((await once()).digest)
-    })
 
     it('is a valid document, read back unchanged, and accepted when checked again', async () => {
       const text = resultText(await once())

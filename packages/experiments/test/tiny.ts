@@ -156,7 +156,10 @@ export const tinyRuns: readonly Tiny[] = [
   {
     id: 'structured/counting',
     name: '',
-    params: { graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },
+    params: {
+      ...{ graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },
+      ...{ lstm: [3], lstmSteps: 5, state: 4 },
+    },
     idle: [],
   },
   { id: 'structured/attention', name: '', params: { layers: 2, leaves: 3 }, idle: [] },

@@ -17,6 +17,9 @@ export * from './layer/index.js'
 // The same with ReLU networks, on batches, forwards and backwards.
 export * from './batch/index.js'
 
+// The same with LSTMs in place of the sums, which do depend on it.
+export * from './recurrent/index.js'
+
 // Whether a function depends on it after all.
 export * from './check/index.js'
 

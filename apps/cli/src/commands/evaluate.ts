@@ -2,9 +2,11 @@ import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import { openModel, type EvaluateFlags } from '../models/kinds.js'
 import { evaluatePredictions } from '../scenes/evaluate-predictions.js'
+import { tasks, type MeasuredTask } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-export interface EvaluateCommandFlags extends EvaluateFlags {
+export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
+  readonly task?: MeasuredTask
   readonly predictions?: string
   readonly train?: string
 }
@@ -34,6 +36,12 @@ export async function evaluate(
     )
   if (train !== undefined)
     throw badInput('--train goes with --predictions: a model knows what it was trained on')
+  const { task, ...rest } = flags
+  const known = tasks.find((each) => each === task)
+  if (task !== undefined && known === undefined)
+    throw badInput(
+      `--task ${task} is for --predictions; a model is measured for ${tasks.join(', ')}, on the boxes that are given`,
+    )
   const { model, kind } = openModel(first)
-  return kind.evaluate(host, terminal, model, second, flags)
+  return kind.evaluate(host, terminal, model, second, { ...rest, ...(known && { task: known }) })
 }

@@ -1,14 +1,15 @@
 import { frequencyCounter, seenIn, type SceneTruth } from '@nonconvex/structured'
-import { scenePrediction } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf } from './print-scores.js'
-import { refuseFlags, scenesRequest, type SceneFlags } from './scene-flags.js'
+import { refuseFlags, scenesRequest, type MeasuredTask, type SceneFlags } from './scene-flags.js'
 import { sceneScores } from './scene-scores.js'
+import { modeOf, taskPrediction } from './task-prediction.js'
 
-export interface EvaluatePredictionsFlags extends SceneFlags {
+export interface EvaluatePredictionsFlags extends Omit<SceneFlags, 'task'> {
+  readonly task?: MeasuredTask
   readonly train?: string
   readonly inclusive?: boolean
   readonly json?: boolean
@@ -25,12 +26,13 @@ export async function evaluatePredictions(
   data: string,
   flags: EvaluatePredictionsFlags,
 ): Promise<number> {
-  refuseFlags({ ...flags }, ['label', 'labels', 'task'], 'models')
+  refuseFlags({ ...flags }, ['label', 'labels'], 'models')
   const { signal } = host
+  const { task, ...reading } = flags
   const predictions = await openScenes({ path: file, format: 'ndjson', split: 'all', signal })
   const { header } = predictions
   const truths = new Map<string, SceneTruth>()
-  const scenes = await openScenes(scenesRequest(data, flags, signal, header))
+  const scenes = await openScenes(scenesRequest(data, reading, signal, header))
   try {
     sameNames(data, scenes.header, header, file)
     await scenes.each((scene) => {
@@ -45,7 +47,7 @@ export async function evaluatePredictions(
   const seen = flags.train === undefined ? undefined : await seenInTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
-    ...{ predicates: header.predicates.length - 1, inclusive },
+    ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(task) },
     ...(seen && { seen }),
   })
   await predictions.each((scene) => {
@@ -57,7 +59,7 @@ export async function evaluatePredictions(
       )
     truths.delete(id)
     try {
-      scores.add({ truth, prediction: scenePrediction(scene, header) })
+      scores.add({ truth, prediction: taskPrediction(scene, truth, header, task) })
     } catch (error) {
       throw sceneFault(file, error)
     }
@@ -73,12 +75,13 @@ export async function evaluatePredictions(
   printScores(terminal, scores.result(), {
     ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
     missing: truths.size,
+    ...(task !== undefined && { task }),
   })
   return exit.done
 
   async function seenInTraining(path: string): Promise<ReturnType<typeof seenIn>> {
     const train = await openScenes(
-      scenesRequest(path, { ...flags, split: 'train' }, signal, header),
+      scenesRequest(path, { ...reading, split: 'train' }, signal, header),
     )
     try {
       sameNames(path, train.header, header, file)

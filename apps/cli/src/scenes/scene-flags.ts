@@ -8,6 +8,11 @@ import { sceneFormats, type SceneFormat } from './scene-format.js'
 export const splits = ['train', 'val', 'test', 'all'] as const
 export const tasks = ['predcls', 'sgcls'] as const
 
+/** What predictions of any program can be measured for: the rest of the tasks in use. */
+export type MeasuredTask = SceneTask | 'sggen' | 'preddet' | 'phrdet'
+
+export const measuredTasks: readonly MeasuredTask[] = [...tasks, 'sggen', 'preddet', 'phrdet']
+
 /** Flags of every command that reads scenes. */
 export interface SceneFlags {
   readonly format?: Format | SceneFormat

@@ -1,6 +1,11 @@
 import type { Table } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
-import { sceneMeter, type Scene, type SceneEvaluation } from '@nonconvex/structured'
+import {
+  sceneMeter,
+  type EvaluateMode,
+  type Scene,
+  type SceneEvaluation,
+} from '@nonconvex/structured'
 import { formatNumber } from '../text/numbers.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */
@@ -17,6 +22,7 @@ export interface ScoredScenes {
 export function sceneScores(options: {
   readonly predicates: number
   readonly inclusive: boolean
+  readonly mode?: EvaluateMode
   readonly seen?: (subject: number, predicate: number, object: number) => boolean
 }): SceneScores {
   const constrained = sceneMeter({ ...options, constrained: true })

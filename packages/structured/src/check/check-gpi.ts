@@ -124,7 +124,8 @@ export function checkGPI(F: GraphLabelling, options: CheckGPIOptions = {}): GPIR
 }
 
 function nondeterministic(trials: number, input: Graph): GPIReport {
-  const statement = `two calls on one input of ${input.nodes.rows} nodes gave different labels; switch dropout and other randomness off`
+  const { rows } = input.nodes
+  const statement = `two calls on one input of ${rows} ${rows === 1 ? 'node' : 'nodes'} gave different labels; switch dropout and other randomness off`
   return { ok: false, reason: 'nondeterministic', trials, input, statement }
 }
 

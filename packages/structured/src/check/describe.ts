@@ -1,4 +1,4 @@
-import { pairExists } from '../graph/graph.js'
+import { checkGraph, pairExists } from '../graph/graph.js'
 import type { Graph, Label } from '../graph/graph.js'
 import type { Failure } from './shrink.js'
 
@@ -22,6 +22,22 @@ function orderInWords(sigma: readonly number[]): string {
   const size = `${sigma.length} ${sigma.length === 1 ? 'node' : 'nodes'}`
   if (moved.length === 2) return `${size}, ${moved[0]} and ${moved[1]} swapped`
   return `${size}, listed in the order ${sigma.join(' ')}`
+}
+
+/**
+ * A graph in words, one line a node and one a pair that is not zero: for messages about inputs.
+ *
+ * @returns lines joined by line feeds; numbers are cut to six digits
+ * @throws ShapeError, RangeError for a graph that is not well formed
+ * Cost: O(n² e).
+ *
+ * @example
+ * import { graphInWords, graphOf } from '@nonconvex/structured'
+ * console.log(graphInWords(graphOf([[5], [6]], [[[0], [1]], [[0], [0]]])).split('\n')[2]) // → pair 0 → 1: 1
+ */
+export function graphInWords(graph: Graph): string {
+  checkGraph('graphInWords', graph)
+  return inputInWords(graph).join('\n')
 }
 
 /** The features of nodes; those of pairs that are not zero. */

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { decideCounting, decideFewerGraphs, decideLiteralCeiling } from './counting.js'
+import {
+  decideCounting,
+  decideCountingOrder,
+  decideDenseGuesses,
+  decideFewerGraphs,
+  decideLiteralCeiling,
+  decideReadingOrder,
+} from './counting.js'
 
 const at = (
   graphs: number,
@@ -27,4 +34,22 @@ it('a tenth of the graphs is compared with all of them', () => {
   expect(decideFewerGraphs([at(100, 0.9)], [at(1000, 0.4)]).status).toBe('holds')
   expect(decideFewerGraphs([at(100, 0.42)], [at(1000, 0.4)]).status).toBe('violated')
   expect(decideFewerGraphs([at(100, 0.9)], [at(300, 0.4)]).status).toBe('inapplicable')
+})
+
+it('the fully connected network is asked at a thousand graphs', () => {
+  expect(decideDenseGuesses([at(100, 0.7), at(1000, 0.6)]).status).toBe('holds')
+  expect(decideDenseGuesses([at(1000, 0.61)]).status).toBe('violated')
+  expect(decideDenseGuesses([at(3000, 0.4)]).status).toBe('inapplicable')
+  expect(decideDenseGuesses([]).status).not.toBe('holds')
+})
+
+it('an invariant network moves by rounding, one with an LSTM by more, each of them', () => {
+  const moved = (...all: number[]): { graphs: number; moved: number }[] =>
+    all.map((each) => ({ graphs: 10, moved: each }))
+  expect(decideCountingOrder(moved(0, 9e-5)).status).toBe('holds')
+  expect(decideCountingOrder(moved(0, 1.1e-4)).status).toBe('violated')
+  expect(decideCountingOrder([]).status).toBe('inconclusive')
+  expect(decideReadingOrder(moved(0.1, 1.1e-4)).status).toBe('holds')
+  expect(decideReadingOrder(moved(0.1, 9e-5)).status).toBe('violated')
+  expect(decideReadingOrder([]).status).toBe('inconclusive')
 })

@@ -23,11 +23,33 @@ export const fewerGraphsClaim: Claim = {
   source: { talk, ours: task },
 }
 
+export const denseGuessesClaim: Claim = {
+  id: 'structured/dense-guesses',
+  title: 'A fully connected network with 1,000 graphs is right on 60 % of the nodes at most',
+  rigor: 'statistical',
+  source: { talk, ours: task },
+}
+export const countingOrderClaim: Claim = {
+  id: 'structured/counting-invariant',
+  title: 'What the invariant networks learnt does not depend on the order of the nodes',
+  rigor: 'float64',
+  source: { talk, ours: 'scores in float32 move by the rounding of reordered sums only' },
+}
+export const readingOrderClaim: Claim = {
+  id: 'structured/lstm-reads-order',
+  title: 'An LSTM in place of the sums answers by the order in which it reads',
+  rigor: 'float64',
+  source: { talk, ours: 'two reading orders of the same test graphs' },
+}
+
 /** The claims about counting. */
 export const countingClaims: readonly Claim[] = [
   countingClaim,
   literalCeilingClaim,
   fewerGraphsClaim,
+  denseGuessesClaim,
+  countingOrderClaim,
+  readingOrderClaim,
 ]
 
 /** Accuracy on test graphs after training on so many. */
@@ -119,5 +141,76 @@ export function decideFewerGraphs(
     confidence: 0.95,
     hypotheses: [hypothesis('some number of graphs is a tenth of another', gains.length > 0)],
     ...(local.length === 0 && { undecided: 'no network' }),
+  })
+}
+
+/** Share of right nodes that a fully connected network stays under, and graphs with which that is asked. */
+const [GUESSES, AT] = [0.6, 1000]
+
+/**
+ * Whether the fully connected network stays under 60 % with a thousand graphs.
+ *
+ * @example
+ * import { decideDenseGuesses } from '@nonconvex/structured'
+ * console.log(decideDenseGuesses([{ graphs: 1000, accuracy: 0.41, error: 0.01 }]).status) // → holds
+ */
+export function decideDenseGuesses(dense: readonly CountingFound[]): Verdict {
+  const there = dense.filter(({ graphs }) => graphs === AT)
+  const best = Math.max(0, ...there.map(({ accuracy }) => accuracy))
+  return decide(denseGuessesClaim, {
+    statement: `${readable(best)} of all nodes right with ${readable(AT)} graphs, ${GUESSES} allowed`,
+    measured: best,
+    relation: '<=',
+    bound: GUESSES,
+    confidence: 0.95,
+    hypotheses: [
+      hypothesis(`a network with ${readable(AT)} graphs to learn from`, there.length > 0),
+    ],
+    ...(dense.length === 0 && { undecided: 'no network' }),
+  })
+}
+
+/** How far a network's scores move when nodes are listed, or read, in another order. */
+export interface OrderFound {
+  readonly graphs: number
+  readonly moved: number
+}
+
+/** What float32 sums of some dozen terms may move by when reordered: the tolerance of the checker for float32. */
+const ROUNDING = 1e-4
+
+/**
+ * Whether no invariant network's scores move by more than rounding.
+ *
+ * @example
+ * import { decideCountingOrder } from '@nonconvex/structured'
+ * console.log(decideCountingOrder([{ graphs: 100, moved: 2e-6 }]).status) // → holds
+ */
+export function decideCountingOrder(networks: readonly OrderFound[]): Verdict {
+  const most = Math.max(0, ...networks.map(({ moved }) => moved))
+  return decide(countingOrderClaim, {
+    statement: `scores of ${readable(networks.length)} networks move by ${readable(most)} at most, ${ROUNDING} allowed to rounding`,
+    measured: most,
+    relation: '<=',
+    bound: ROUNDING,
+    ...(networks.length === 0 && { undecided: 'no network' }),
+  })
+}
+
+/**
+ * Whether each LSTM network's scores move by more than rounding on some graph that is read in two orders.
+ *
+ * @example
+ * import { decideReadingOrder } from '@nonconvex/structured'
+ * console.log(decideReadingOrder([{ graphs: 100, moved: 0.3 }]).status) // → holds
+ */
+export function decideReadingOrder(networks: readonly OrderFound[]): Verdict {
+  const least = Math.min(...networks.map(({ moved }) => moved))
+  return decide(readingOrderClaim, {
+    statement: `scores of each of ${readable(networks.length)} networks move by ${readable(least)} or more on some graph, ${ROUNDING} would be rounding`,
+    measured: networks.length === 0 ? 0 : least,
+    relation: '>=',
+    bound: ROUNDING,
+    ...(networks.length === 0 && { undecided: 'no network' }),
   })
 }

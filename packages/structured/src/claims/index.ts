@@ -28,12 +28,19 @@ export {
 export {
   countingClaim,
   countingClaims,
+  countingOrderClaim,
   decideCounting,
+  decideCountingOrder,
+  decideDenseGuesses,
   decideFewerGraphs,
   decideLiteralCeiling,
+  decideReadingOrder,
+  denseGuessesClaim,
   fewerGraphsClaim,
   literalCeilingClaim,
+  readingOrderClaim,
   type CountingFound,
+  type OrderFound,
 } from './counting.js'
 export {
   attentionClaims,

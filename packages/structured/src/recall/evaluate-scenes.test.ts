@@ -1,40 +1,12 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
+import { A, B, boxes, C, data, near, on, predicates, recalls, toy } from '../../test/toy-scene.js'
 import { boxOverlap } from './boxes.js'
-import type { Box } from './boxes.js'
 import { evaluateScenes } from './evaluate-scenes.js'
 import { sceneMeter } from './scene-meter.js'
 import type { EvaluateOptions, Scene } from './scene-meter.js'
 import { rankTriplets } from './rank-triplets.js'
 import type { Relation } from './scene.js'
-
-const boxes: Box[] = [
-  [0, 0, 10, 10],
-  [20, 0, 30, 10],
-  [0, 20, 10, 30],
-]
-const classes = [1, 2, 1]
-const [A, B, C] = [0, 1, 2]
-const [on, near] = [1, 2]
-// prettier-ignore
-const data = Float64Array.of(
-  NaN, NaN, NaN,  .1, .5, .4,     .7, .2, .1,
-  .2, .3, .5,     NaN, NaN, NaN,  0, .6, .4,
-  .9, .05, .05,   .25, .3, .45,   NaN, NaN, NaN,
-)
-const predicates = { rows: 9, cols: 3, data }
-const relations: Relation[] = [
-  [A, B, on],
-  [B, C, near],
-  [A, C, on],
-]
-const toy: Scene = {
-  truth: { boxes, classes, relations },
-  prediction: { boxes, classes, predicates },
-}
-
-const recalls = (scenes: Scene[], options: Partial<EvaluateOptions>): (number | null)[] =>
-  evaluateScenes(scenes, { constrained: true, predicates: 2, ...options }).at.map((at) => at.recall)
 
 describe('the toy scene', () => {
   it('ranks pairs with their best predicate in the reference order', () => {
@@ -141,6 +113,20 @@ describe('the rules', () => {
     expect(recalls([shifted(4.9)], { at: [2], inclusive: true })).toEqual([1 / 3])
   })
 
+  it('a box without area is hit only where the last pixel counts; one outside the image is a box like others', () => {
+    const odd = (box: Scene['truth']['boxes'][number]): Scene => {
+      const there = [box, ...boxes.slice(1)]
+      return {
+        truth: { ...toy.truth, boxes: there },
+        prediction: { ...toy.prediction, boxes: there },
+      }
+    }
+    // A is in both relations that are found
+    expect(recalls([odd([3, 3, 3, 3])], { at: [5] })).toEqual([0])
+    expect(recalls([odd([3, 3, 3, 3])], { at: [5], inclusive: true })).toEqual([2 / 3])
+    expect(recalls([odd([-9, -9, -1, -1])], { at: [5] })).toEqual([2 / 3])
+  })
+
   it('scores of boxes weigh, and a wrong class never hits', () => {
     const scored: Scene = { ...toy, prediction: { ...toy.prediction, scores: [1, 1, 0.1] } }
     expect(recalls([scored], { at: [1] })).toEqual([1 / 3])
@@ -205,6 +191,9 @@ describe('evaluateScenes refuses', () => {
       /predicates\[1, 1\] must be finite/,
     )
     expect(evaluate({}, { at: [0] })).toThrow(/K must be an integer ≥ 1, got 0/)
+    expect(evaluate({}, { mode: 'sgdet' as 'phrdet' })).toThrow(
+      /mode must be one of triplets, preddet, phrdet, got sgdet/,
+    )
     expect(evaluate({}, { predicates: 0 })).toThrow(/predicates must be an integer ≥ 1, got 0/)
     const relation: Scene = { ...toy, truth: { ...toy.truth, relations: [[0, 3, 1]] } }
     expect(() => recalls([relation], {})).toThrow(

@@ -12,6 +12,8 @@ import {
  * more. R@K averages over the images with a relation; mR@K averages each predicate's recall over the images that have it,
  * then over predicates; zR@K counts only relations whose three classes never occur in training.
  *
+ * With `mode` the same for two easier tasks: predicates of the pairs that have a relation, and phrases.
+ *
  * @returns recalls in [0, 1], or null where there is nothing to average. With ties in the scores they depend on the order of
  *   the boxes
  * @throws RangeError for K or R that are no integers ≥ 1, or numbers that are not finite; ShapeError for lengths that do not

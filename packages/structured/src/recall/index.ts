@@ -4,6 +4,7 @@ export { rankTriplets, type Triplet } from './rank-triplets.js'
 export type { Relation, ScenePrediction, SceneTruth } from './scene.js'
 export {
   sceneMeter,
+  type EvaluateMode,
   type EvaluateOptions,
   type RecallAt,
   type Scene,

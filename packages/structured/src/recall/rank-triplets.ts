@@ -1,3 +1,4 @@
+import { ShapeError } from '@nonconvex/tensor'
 import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
@@ -14,7 +15,15 @@ export interface Triplet {
  * each (unconstrained), by score_s · score_o · p(predicate), where p is not renormalised without "none".
  *
  * Ties are broken by s, o, p, so that with ties a recall depends on the order of the boxes.
- * Cost: n² R log(limit) at most, memory O(limit).
+ *
+ * @throws ShapeError if scores or predicates are not those of n = classes.length boxes; RangeError for a limit that is no integer ≥ 0
+ * Cost: n² R log(limit) at most, memory O(limit). Source: the rules of the neural-motifs evaluator.
+ *
+ * @example
+ * import { rankTriplets } from '@nonconvex/structured'
+ * const predicates = { rows: 4, cols: 2, data: Float64Array.of(0, 0, 0.3, 0.7, 0.5, 0.5, 0, 0) }
+ * const [best] = rankTriplets({ boxes: [], classes: [1, 2], predicates }, true, 1)
+ * console.log(best.s, best.o, best.p, best.score) // → 0 1 1 0.7
  */
 export function rankTriplets(
   { classes, scores, predicates }: ScenePrediction,
@@ -22,7 +31,15 @@ export function rankTriplets(
   limit: number,
 ): Triplet[] {
   const n = classes.length
-  const { cols, data } = predicates
+  const { rows, cols, data } = predicates
+  if (rows !== n * n || data.length !== rows * cols || (n > 0 && cols < 2))
+    throw new ShapeError(
+      `rankTriplets: predicates must have n² = ${n * n} rows of 2 or more, got ${rows} × ${cols}`,
+    )
+  if (scores !== undefined && scores.length !== n)
+    throw new ShapeError(`rankTriplets: scores must have length ${n}, got ${scores.length}`)
+  if (!Number.isSafeInteger(limit) || limit < 0)
+    throw new RangeError(`rankTriplets: limit must be an integer ≥ 0, got ${limit}`)
   // candidates come in the order of ties, which is that of their places in the data
   const best = new BestFew(Math.min(limit, n * n * cols))
   for (let s = 0; s < n; s++)

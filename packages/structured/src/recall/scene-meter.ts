@@ -1,3 +1,4 @@
+import { checkSameBoxes, firstPredicates } from './true-pairs.js'
 import { rankTriplets } from './rank-triplets.js'
 import { checkScene, type ScenePrediction, type SceneTruth } from './scene.js'
 import { firstHits } from './triplet-hits.js'
@@ -22,9 +23,19 @@ export interface EvaluateOptions {
   readonly predicates: number
   /** in that mean, a predicate that never occurs counts 0, or is left out; default zero */
   readonly absent?: 'zero' | 'skip'
+  /**
+   * what is asked for. triplets, the default: classes and both boxes, as for PredCls, SGCls and SGGen, which differ in what a model was
+   * given. preddet: only the pairs with a relation are ranked, by their predicates alone; boxes and classes are those of the truth.
+   * phrdet: as triplets, with the one box around both objects in place of the two
+   */
+  readonly mode?: EvaluateMode
   /** whether (class, predicate, class) occurs in training; for zero-shot recall */
   readonly seen?: (subject: number, predicate: number, object: number) => boolean
 }
+
+export type EvaluateMode = 'triplets' | 'preddet' | 'phrdet'
+
+const modes: readonly string[] = ['triplets', 'preddet', 'phrdet'] satisfies EvaluateMode[]
 
 /** Recalls at one K; null where no image has a relation that counts. */
 export interface RecallAt {
@@ -76,7 +87,9 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
     predicates,
     absent = 'zero',
   } = options
-  const { emptyPredictions = 'zero', seen } = options
+  const { emptyPredictions = 'zero', mode = 'triplets', seen } = options
+  if (!modes.includes(mode))
+    throw new RangeError(`${fn}: mode must be one of ${modes.join(', ')}, got ${mode}`)
   for (const [name, value] of [
     ...at.map((k) => ['K', k] as const),
     ['predicates', predicates] as const,
@@ -89,18 +102,19 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
     each: Array.from({ length: predicates }, () => new Mean()),
   }))
   const ceiling = new Mean()
+  const hits = (truth: SceneTruth, prediction: ScenePrediction): number[] => {
+    if (mode === 'preddet') return firstPredicates(truth, prediction, constrained, limit)
+    const ranked = rankTriplets(prediction, constrained, limit)
+    return firstHits(truth, prediction, ranked, { inclusive, phrases: mode === 'phrdet' })
+  }
   return {
     add: ({ truth, prediction }) => {
       checkScene(fn, truth, prediction)
+      if (mode === 'preddet') checkSameBoxes(fn, truth, prediction)
       const { relations, classes } = truth
       if (relations.length === 0) return
       if (emptyPredictions === 'skip' && prediction.boxes.length < 2) return
-      const first = firstHits(
-        truth,
-        prediction,
-        rankTriplets(prediction, constrained, limit),
-        inclusive,
-      )
+      const first = hits(truth, prediction)
       const rowsOf = new Map<number, number[]>()
       relations.forEach(([, , p], row) => rowsOf.set(p, [...(rowsOf.get(p) ?? []), row]))
       const all = relations.map((_, row) => row)

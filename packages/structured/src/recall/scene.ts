@@ -1,5 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Matrix, Vec } from '@nonconvex/tensor'
+import { checkBox } from './boxes.js'
 import type { Box } from './boxes.js'
 
 /** A relation: subject and object as places in the list of boxes, and the predicate, from 1. */
@@ -25,13 +26,15 @@ export interface ScenePrediction {
   readonly predicates: Matrix
 }
 
-/** Throws unless lengths fit, places are places, and probabilities of pairs s ≠ o and scores are finite. */
+/** Throws unless lengths fit, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
 export function checkScene(fn: string, truth: SceneTruth, prediction: ScenePrediction): void {
-  for (const [name, { boxes, classes }] of Object.entries({ truth, prediction }))
+  for (const [name, { boxes, classes }] of Object.entries({ truth, prediction })) {
     if (boxes.length !== classes.length)
       throw new ShapeError(
         `${fn}: ${name} must have a class for each of ${boxes.length} boxes, got ${classes.length}`,
       )
+    boxes.forEach((box, i) => checkBox(fn, `${name}.boxes[${i}]`, box))
+  }
   const { predicates, scores } = prediction
   const n = prediction.boxes.length
   if (scores !== undefined && scores.length !== n)

@@ -1,4 +1,5 @@
-import { boxOverlap } from './boxes.js'
+import { boxAround, overlapOf } from './boxes.js'
+import type { Box } from './boxes.js'
 import type { Triplet } from './rank-triplets.js'
 import type { ScenePrediction, SceneTruth } from './scene.js'
 
@@ -7,13 +8,13 @@ const OVERLAP = 0.5
 
 /**
  * For each truth relation the rank, from 0, of the first candidate that hits it; ∞ if none does. A candidate hits all
- * relations whose three classes agree with its own and whose boxes overlap its by half.
+ * relations whose three classes agree with its own and whose boxes overlap its by half; with `phrases` the boxes around both objects.
  */
 export function firstHits(
   truth: SceneTruth,
   prediction: ScenePrediction,
   ranked: readonly Triplet[],
-  inclusive: boolean,
+  { inclusive, phrases }: { readonly inclusive: boolean; readonly phrases: boolean },
 ): number[] {
   const key = (subject: number, p: number, object: number): string => `${subject} ${p} ${object}`
   const wanted = new Map<string, number[]>()
@@ -26,9 +27,12 @@ export function firstHits(
     for (const row of wanted.get(key(prediction.classes[s], p, prediction.classes[o])) ?? []) {
       if (first[row] < Infinity) continue
       const [ts, to] = truth.relations[row]
-      const near = (there: number, here: number): boolean =>
-        boxOverlap(truth.boxes[there], prediction.boxes[here], inclusive) >= OVERLAP
-      if (near(ts, s) && near(to, o)) first[row] = rank
+      const near = (there: Box, here: Box): boolean => overlapOf(there, here, inclusive) >= OVERLAP
+      const [a, b] = [truth.boxes, prediction.boxes]
+      const found = phrases
+        ? near(boxAround(a[ts], a[to]), boxAround(b[s], b[o]))
+        : near(a[ts], b[s]) && near(a[to], b[o])
+      if (found) first[row] = rank
     }
   })
   return first

@@ -6,72 +6,45 @@ import { checkGPI } from '../check/check-gpi.js'
 import { graphOf, pairExists } from '../graph/graph.js'
 import type { Graph, GraphLabelling } from '../graph/graph.js'
 import { constructive, firstMismatch } from './constructive.js'
+import { demoFunctions, demoGraph, demoLetters } from './finite-domain.js'
 
-const ids = Array.from({ length: 12 }, (_, id) => [id])
 const shuffled = stream(7).permutation(12)
+const sampler = (source: Stream, n: number): Graph => demoGraph(source, n)
 const hash = ([id]: Vec): number => shuffled[id]
-
-/** A random graph on different ids. */
-const randomGraph = (source: Stream, n: number): Graph => {
-  const nodes = Float64Array.from(source.permutation(12).subarray(0, n))
-  const edges = new Float64Array(n * n)
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < i; j++) edges[i * n + j] = edges[j * n + i] = source.integer(2)
-  return { nodes: { rows: n, cols: 1, data: nodes }, edges: { rows: n * n, cols: 1, data: edges } }
-}
-
-type Label = (edge: (i: number, j: number) => boolean, id: Float64Array, k: number) => number
-
-const labelling =
-  (label: Label): GraphLabelling =>
-  (graph) => {
-    const n = graph.nodes.rows
-    const edge = (i: number, j: number): boolean =>
-      pairExists(graph, i, j) && graph.edges.data[i * n + j] === 1
-    const data = graph.nodes.data.map((_, k, id) => label(edge, id, k))
-    return { nodes: { rows: n, cols: 1, data } }
-  }
-
-const degree: Label = (edge, id, k) => id.filter((_, j) => edge(k, j)).length
-const triangles: Label = (edge, id, k) => {
-  let count = 0
-  for (let i = 0; i < id.length; i++)
-    for (let j = 0; j < i; j++) count += Number(edge(k, i) && edge(k, j) && edge(i, j))
-  return count
-}
-const alike: Label = (edge, id, k) => id.filter((x, j) => edge(k, j) && x % 3 === id[k] % 3).length
+const degree = demoFunctions[0].F
+const [invariant, others] = [true, false].map((kind) =>
+  demoFunctions.filter((one) => one.invariant === kind),
+)
 
 describe('the construction', () => {
-  it.each([
-    ['degree', degree],
-    ['triangles through a node', triangles],
-    ['neighbours with the same id mod 3', alike],
-  ])('equals %s on every random graph of 2 to 6 different ids, and is invariant', (_, label) => {
-    const F = labelling(label)
-    const built = constructive(F, ids, { hash })
-    let seen = 0
-    for (let n = 2; n <= 6; n++)
-      for (let trial = 0; trial < 20; trial++) {
-        const graph = randomGraph(stream(1).child(`n${n}`, trial), n)
-        expect(firstMismatch(F, built, graph)).toBeUndefined()
-        seen = Math.max(seen, ...built.apply(graph).nodes.data)
-      }
-    expect(seen).toBeGreaterThan(1)
-    const report = checkGPI(built.apply, {
-      sampler: randomGraph,
-      sizes: [0, 1, 2, 4, 6],
-      mode: 'exact',
-      trials: 20,
-    })
-    expect(report).toMatchObject({ ok: true, trials: 100 })
-  })
+  it.each(invariant.map(({ name, F }) => [name, F] as const))(
+    'equals %s on every random graph of 2 to 6 different ids, and is invariant',
+    (_, F) => {
+      const built = constructive(F, demoLetters, { hash })
+      let seen = 0
+      for (let n = 2; n <= 6; n++)
+        for (let trial = 0; trial < 20; trial++) {
+          const graph = demoGraph(stream(1).child(`n${n}`, trial), n)
+          expect(firstMismatch(F, built, graph)).toBeUndefined()
+          seen = Math.max(seen, ...built.apply(graph).nodes.data)
+        }
+      expect(seen).toBeGreaterThan(1)
+      const report = checkGPI(built.apply, {
+        sampler,
+        sizes: [0, 1, 2, 4, 6],
+        mode: 'exact',
+        trials: 20,
+      })
+      expect(report).toMatchObject({ ok: true, trials: 100 })
+    },
+  )
 
   it('is invariant for a function that is not, and hence another function', () => {
-    const F = labelling((edge, id, k) => k + degree(edge, id, k))
-    const built = constructive(F, ids, { hash })
-    expect(checkGPI(F, { sampler: randomGraph }).ok).toBe(false)
-    expect(checkGPI(built.apply, { sampler: randomGraph }).ok).toBe(true)
-    const graphs = Array.from({ length: 50 }, (_, t) => randomGraph(stream(2).child('g', t), 5))
+    const [{ F }] = others
+    const built = constructive(F, demoLetters, { hash })
+    expect(checkGPI(F, { sampler }).ok).toBe(false)
+    expect(checkGPI(built.apply, { sampler }).ok).toBe(true)
+    const graphs = Array.from({ length: 50 }, (_, t) => demoGraph(stream(2).child('g', t), 5))
     const missed = graphs.filter((graph) => firstMismatch(F, built, graph) !== undefined)
     // in one of 120 orders the nodes stand in the order of their buckets
     expect(missed.length).toBeGreaterThan(40)
@@ -94,32 +67,32 @@ describe('the construction', () => {
         edges: { rows: n * n, cols: 1, data: edges },
       }
     }
-    const built = constructive(F, ids, { hash, nodeLabels: 2, edgeLabels: 1 })
+    const built = constructive(F, demoLetters, { hash, nodeLabels: 2, edgeLabels: 1 })
     for (let trial = 0; trial < 40; trial++) {
       const source = stream(3).child('graph', trial)
-      const graph = randomGraph(source, 4)
+      const graph = demoGraph(source, 4)
       const mask = graph.edges.data.map((_, pair) => (pair % 5 === 0 ? 0 : source.integer(2)))
       expect(firstMismatch(F, built, graph)).toBeUndefined()
       expect(firstMismatch(F, built, { ...graph, mask: Uint8Array.from(mask) })).toBeUndefined()
     }
-    const reversed = constructive(F, ids, { edgeLabels: 1, nodeLabels: 2 })
+    const reversed = constructive(F, demoLetters, { edgeLabels: 1, nodeLabels: 2 })
     const wrong: GraphLabelling = (graph) => {
       const { nodes = [] } = F(graph)
       return { nodes, edges: nodes }
     }
-    expect(() => firstMismatch(wrong, reversed, randomGraph(stream(1), 3))).toThrow(
+    expect(() => firstMismatch(wrong, reversed, demoGraph(stream(1), 3))).toThrow(
       /edges must have 9 rows, got 3/,
     )
   })
 
   it('needs no pair, and no node', () => {
-    const built = constructive(labelling(degree), ids, { hash })
+    const built = constructive(degree, demoLetters, { hash })
     expect([...built.apply(graphOf([[3]], [[[1]]])).nodes.data]).toEqual([0])
     expect(built.apply(graphOf([])).nodes.rows).toBe(0)
   })
 
   it('fills the slot of each node, at its bucket, with its features, a 1, and its pairs', () => {
-    const { phi, alpha } = constructive(labelling(degree), [[5], [9]])
+    const { phi, alpha } = constructive(degree, [[5], [9]])
     const [five, nine] = [Float64Array.of(5), Float64Array.of(9)]
     expect([...phi.map(five, Float64Array.of(7), nine)]).toEqual([0, 0, 7, 1])
     expect([...alpha.map(nine, Float64Array.of(7, 1, 0, 0))]).toEqual([
@@ -129,7 +102,7 @@ describe('the construction', () => {
 })
 
 describe('the construction refuses', () => {
-  const built = constructive(labelling(degree), ids, { hash })
+  const built = constructive(degree, demoLetters, { hash })
   const one = (n: number): number[][][] =>
     Array.from({ length: n }, () => Array.from({ length: n }, () => [1]))
 
@@ -148,15 +121,18 @@ describe('the construction refuses', () => {
   })
 
   it('an alphabet or a hash that does not tell letters apart', () => {
-    const F = labelling(degree)
-    expect(() => constructive(F, [[1], [1]])).toThrow(/letters must be different/)
-    expect(() => constructive(F, [[1], [2]], { hash: () => 0 })).toThrow(/got letter 1 in bucket 0/)
-    expect(() => constructive(F, [[1], [2]], { hash: ([x]) => x })).toThrow(/from 0 to 1, got 2/)
-    expect(() => constructive(F, [[1], [2, 3]])).toThrow(ShapeError)
+    expect(() => constructive(degree, [[1], [1]])).toThrow(/letters must be different/)
+    expect(() => constructive(degree, [[1], [2]], { hash: () => 0 })).toThrow(
+      /got letter 1 in bucket 0/,
+    )
+    expect(() => constructive(degree, [[1], [2]], { hash: ([x]) => x })).toThrow(
+      /from 0 to 1, got 2/,
+    )
+    expect(() => constructive(degree, [[1], [2, 3]])).toThrow(ShapeError)
   })
 
   it('labels that are no numbers', () => {
-    const words = constructive(() => ({ nodes: ['cat', 'dog'] }), ids)
+    const words = constructive(() => ({ nodes: ['cat', 'dog'] }), demoLetters)
     expect(() => words.apply(graphOf([[4], [2]], one(2)))).toThrow(
       /must label nodes with rows of numbers/,
     )

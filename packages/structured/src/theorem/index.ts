@@ -5,3 +5,4 @@ export {
   type ConstructiveOptions,
   type Mismatch,
 } from './constructive.js'
+export { demoFunctions, demoGraph, demoLetters } from './finite-domain.js'

@@ -14,7 +14,8 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   about:
     'Each node of a random graph is to be labelled with the number of its neighbours of its own class. ' +
     'The invariant network with the local read-out learns it exactly from a hundred graphs; with the literal read-out of the theorem it cannot, as nodes of one class get one answer. ' +
-    'A fully connected network on all class and edge bits has ten times the parameters, fits what it has seen, and stays close to guessing.',
+    'A fully connected network on all class and edge bits has ten times the parameters, fits what it has seen, and stays close to guessing. ' +
+    'LSTMs in place of the sums learn it, too, in more steps; what they lack is invariance: they answer by the order in which they read.',
   formula: 'y_k = \\sum_{j\\ne k} z_{kj}\\,[\\Gamma(j) = \\Gamma(k)]',
   symbols: [
     { tex: '\\Gamma', text: 'class of a node, one of five' },
@@ -23,7 +24,11 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   source,
   params: countingParams,
   presets: {
-    quick: { graphs: [100, 1000], steps: 1500, hidden: 48, dense: 256, test: 300 },
+    quick: {
+      // a larger rate and smaller batches learn as much in a fifth of the time
+      ...{ graphs: [100, 1000], steps: 600, batch: 25, rate: 5e-3, hidden: 48, dense: 256 },
+      ...{ test: 200, lstm: [100], lstmSteps: 200, state: 24 },
+    },
     full: {},
   },
   expectedSeconds: { quick: 15, full: 300 },

@@ -56,14 +56,27 @@ export function denseExamples(graphs: readonly CountingGraph[]): Float64Array {
 const commonest = (values: readonly number[]): number =>
   Math.max(0, ...values.map((x) => values.filter((y) => y === x).length))
 
-/** Shares of nodes that are right: one answer for each class of a graph at best, and always 0. */
-export function simpleShares(graphs: readonly CountingGraph[]): { ceiling: number; zero: number } {
-  let [best, zero] = [0, 0]
+/** Shares of nodes that simple rules get right. */
+export type SimpleShares = {
+  /** one answer for each class of a graph, at best */
+  readonly ceiling: number
+  /** half of the other nodes of the own class, rounded down: the likeliest count where edges are not known */
+  readonly blind: number
+  /** always 0 */
+  readonly zero: number
+}
+
+export function simpleShares(graphs: readonly CountingGraph[]): SimpleShares {
+  let [best, blind, zero] = [0, 0, 0]
   for (const { classes: own, labels } of graphs) {
-    for (let c = 0; c < classes; c++)
-      best += commonest(Array.from(labels).filter((_, i) => own[i] === c))
+    for (let c = 0; c < classes; c++) {
+      const alike = Array.from(labels).filter((_, i) => own[i] === c)
+      best += commonest(alike)
+      const guess = Math.floor((alike.length - 1) / 2)
+      blind += alike.filter((label) => label === guess).length
+    }
     zero += labels.filter((label) => label === 0).length
   }
   const total = graphs.length * nodes
-  return { ceiling: best / total, zero: zero / total }
+  return { ceiling: best / total, blind: blind / total, zero: zero / total }
 }

@@ -4,6 +4,7 @@ import {
   decideOnlyInvariant,
   decideSufficiency,
   decideViolators,
+  demoFunctions,
   literalClaim,
   necessityClaim,
   onlyInvariantClaim,
@@ -15,7 +16,6 @@ import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
-import { domainFunctions } from './domain-functions.js'
 import { invarianceFigures } from './figures.js'
 import type { BuiltMeasured, CheckedMeasured, InvarianceRow, PathMeasured } from './measure.js'
 import { invarianceCells } from './params.js'
@@ -61,7 +61,7 @@ function verdicts(
     done: rows.filter(({ key }) => own(key)).length,
     total: invarianceCells().filter(({ key }) => own(key)).length,
   })
-  const last = domainFunctions[domainFunctions.length - 1].name
+  const last = demoFunctions[demoFunctions.length - 1].name
   const other = built.find(({ name }) => name === last)
   const invariant: readonly ConstructionFound[] = built.filter(({ name }) => name !== last)
   return [

@@ -1,6 +1,9 @@
 import {
   checkGPI,
   constructive,
+  demoFunctions,
+  demoGraph,
+  demoLetters,
   firstMismatch,
   gpiLayer,
   graphOf,
@@ -10,7 +13,6 @@ import type { Counterexample, Graph, GraphLabelling } from '@nonconvex/structure
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { alphabet, domainFunctions, idGraph } from './domain-functions.js'
 import { invariantSubjects } from './invariant-subjects.js'
 import type { Subject } from './invariant-subjects.js'
 import type { InvarianceCell, InvarianceParams } from './params.js'
@@ -111,20 +113,20 @@ function built(
   { name }: InvarianceCell,
   { params: { graphs, letters }, stream }: Context,
 ): BuiltMeasured {
-  const F = domainFunctions.find((one) => one.name === name)?.F
+  const F = demoFunctions.find((one) => one.name === name)?.F
   if (!F) throw new Error(`no function is called ${name}`)
-  const buckets = stream.child('hash').permutation(alphabet.length)
-  const construction = constructive(F, alphabet, { hash: ([id]) => buckets[id] })
+  const buckets = stream.child('hash').permutation(demoLetters.length)
+  const construction = constructive(F, demoLetters, { hash: ([id]) => buckets[id] })
   let [asked, equal, refused] = [0, 0, 0]
   for (let n = 2; n <= 6; n++)
     for (let t = 0; t < graphs; t++) {
-      const graph = idGraph(stream.child(`n=${n}`, t), n, letters === 'repeated')
+      const graph = demoGraph(stream.child(`n=${n}`, t), n, letters === 'repeated')
       asked++
       if (new Set(graph.nodes.data).size < n) refused += refuses(() => construction.apply(graph))
       else if (firstMismatch(F, construction, graph) === undefined) equal++
     }
   const report = checkGPI(construction.apply, {
-    sampler: (source, n) => idGraph(source, n),
+    sampler: (source, n) => demoGraph(source, n),
     sizes: [1, 2, 4, 6],
     mode: 'exact',
     trials: graphs,

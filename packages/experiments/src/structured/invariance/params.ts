@@ -1,8 +1,8 @@
 import type { Cell } from '../../define/experiment.js'
+import { demoFunctions } from '@nonconvex/structured'
 import { choice, integer } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { domainFunctions } from './domain-functions.js'
 import { invariantSubjects } from './invariant-subjects.js'
 import { violators } from './violators.js'
 
@@ -54,7 +54,7 @@ export function invarianceCells(): InvarianceCell[] {
   return [
     ...cells('form', invariantSubjects),
     ...cells('violator', violators),
-    ...cells('built', domainFunctions),
+    ...cells('built', demoFunctions),
     { key: 'path', part: 'path', name: 'path' },
   ]
 }

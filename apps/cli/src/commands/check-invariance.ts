@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { badInput, exit, interrupted } from '../exit.js'
+import type { Host } from '../host.js'
+import { checkInThread } from '../invariance/check-in-thread.js'
+import { firstBytes } from '../input/open-bytes.js'
+import { marks } from '../terminal/verdicts.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { formatNumber } from '../text/numbers.js'
+import { plainGraph } from '../invariance/user-labelling.js'
+import type { InvarianceFound, ModelTrouble } from '../work/invariance-worker.js'
+
+export interface CheckInvarianceFlags {
+  readonly nodes: number
+  readonly edges: number
+  readonly sizes: readonly number[]
+  readonly trials: number
+  readonly tol: number
+  readonly exact?: boolean
+  readonly seed: number
+  readonly outputs: 'nodes' | 'edges' | 'both'
+  readonly export?: string
+  readonly json?: boolean
+}
+
+/**
+ * `nonconvex check-invariance MODEL.mjs`: whether a user's function of graphs depends on the order of the nodes. Status 1 if a
+ * counterexample was found.
+ */
+export async function checkInvariance(
+  { stderr, signal }: Host,
+  terminal: Terminal,
+  path: string,
+  flags: CheckInvarianceFlags,
+): Promise<number> {
+  const { nodes, edges, sizes, trials, tol, exact = false, seed, outputs } = flags
+  // a file that is not there is told as everywhere
+  await firstBytes(path, 1)
+  const mode = exact ? 'exact' : 'float'
+  const options = {
+    sizes,
+    trials,
+    tol,
+    mode,
+    seed,
+    outputs,
+    shape: { d: nodes, e: edges },
+  } as const
+  const reply = await checkInThread(
+    {
+      url: pathToFileURL(resolve(path)).href,
+      ...(flags.export !== undefined && { name: flags.export }),
+      options,
+    },
+    { stderr, signal },
+  )
+  if (reply === 'interrupted')
+    throw interrupted('interrupted while checking; nothing was found yet')
+  if ('fault' in reply) throw troubleWith(path, reply.fault)
+  const { name, report } = reply
+  if (flags.json) {
+    const asked = { nodes, edges, sizes, trials, ...(exact ? {} : { tol }), exact, seed, outputs }
+    terminal.print(JSON.stringify(documentOf(path, name, asked, report), nameless, 2))
+  } else say(terminal, `${path}, export ${name}`, report)
+  return report.ok ? exit.done : exit.violated
+}
+
+/** What is wrong with the module, with the input on which its function failed. */
+function troubleWith(path: string, { message, input, stack }: ModelTrouble): Error {
+  const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack })
+  const where = input === undefined ? '' : `\n  on the input\n${indented(input)}`
+  return badInput(`${path}: ${message}${where}`, cause && { cause })
+}
+
+type Found = InvarianceFound['report']
+
+function say({ print, style }: Terminal, subject: string, report: Found): void {
+  const status = report.ok ? 'holds' : 'violated'
+  print(`${style.status(status, `${marks[status]} ${status}`)}  ${style.strong(subject)}`)
+  print(indented(report.statement))
+  if (report.ok)
+    print(
+      indented(
+        `labels moved by ${formatNumber(report.maxError, 2)} at most; this is evidence, not proof`,
+      ),
+    )
+  else
+    print(indented(`found on input ${formatNumber(report.trials)}, then made as small as it goes`))
+}
+
+/** The same for programs; lists are as the function gets them. */
+function documentOf(path: string, name: string, options: Json, report: Found): Json {
+  const head = { schema: 'nonconvex/invariance-check@1', model: path, export: name, options }
+  const { ok, trials, statement } = report
+  if (report.ok) return { ...head, ok, trials, maxError: report.maxError, statement }
+  const { sigma, kind, index, left, right, error } = report.counterexample
+  const input = plainGraph(report.counterexample)
+  const counterexample = { ...input, sigma, kind, index, left, right, error }
+  return { ...head, ok, trials, counterexample, statement }
+}
+
+type Json = { readonly [field: string]: unknown }
+
+/** NaN and infinities, which JSON has no names for, as text. */
+const nameless = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+
+const indented = (text: string): string => text.replace(/^/gm, '    ')

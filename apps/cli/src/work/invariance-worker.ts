@@ -1,0 +1,59 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured'
+import { modelOf } from '../invariance/model-module.js'
+import { labellingOf, ModelFault, thrown } from '../invariance/user-labelling.js'
+
+/** A check, as a thread is told it. */
+export interface InvarianceJob {
+  /** address of the user's module */
+  readonly url: string
+  readonly name?: string
+  readonly options: Omit<CheckGPIOptions, 'sampler'>
+}
+
+/** What was found of the function that the module exports under this name. */
+export interface InvarianceFound {
+  readonly name: string
+  readonly report: Exclude<GPIReport, { readonly reason: 'nondeterministic' }>
+}
+
+/** What a check came to. */
+export type InvarianceReply = InvarianceFound | { readonly fault: ModelTrouble }
+
+/** What is wrong with the user's module, as plain data. */
+export interface ModelTrouble {
+  readonly message: string
+  /** the input on which the function failed, in words */
+  readonly input?: string
+  /** of the user's own exception */
+  readonly stack?: string
+}
+
+async function check({ url, name, options }: InvarianceJob): Promise<InvarianceReply> {
+  try {
+    const found = modelOf(await load(url), name)
+    const F = labellingOf(found.model, url, options.outputs ?? 'both')
+    const report = checkGPI(F, options)
+    if (!report.ok && report.reason === 'nondeterministic')
+      throw new ModelFault(report.statement, report.input)
+    return { name: found.name, report }
+  } catch (error) {
+    if (!(error instanceof ModelFault)) throw error
+    const { message, input, cause } = error
+    const stack = cause instanceof Error ? cause.stack : undefined
+    return { fault: { message, ...(input !== undefined && { input }), ...(stack && { stack }) } }
+  }
+}
+
+async function load(url: string): Promise<{ readonly [name: string]: unknown }> {
+  try {
+    return (await import(url)) as { readonly [name: string]: unknown }
+  } catch (error) {
+    const remedy = error instanceof SyntaxError ? '; node --check says where' : ''
+    throw new ModelFault(`expected an ES module, got ${thrown(error, url)}${remedy}`, undefined, {
+      cause: error,
+    })
+  }
+}
+
+parentPort?.postMessage(await check(workerData as InvarianceJob))

@@ -1,0 +1,73 @@
+import type { DotMark, Figure, Frame, Mark, Panel, Tone } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import type { Found, FoundBy } from './conclude.js'
+import { models, names } from './params.js'
+import type { CountingParams, Model } from './params.js'
+import type { SimpleShares } from './task.js'
+
+/** Accuracy against graphs to learn from: a curve for each network, a line for each rule. */
+export function countingFigure(
+  found: FoundBy,
+  rules: SimpleShares,
+  { steps, batch, lstmSteps }: CountingParams,
+): Figure {
+  return {
+    id: 'counting',
+    title: 'Counting neighbours of the own class: right nodes against graphs to learn from',
+    caption: `Ten nodes of five classes, each pair an edge with probability one half; the label of a node is the number of its neighbours of its own class. Bars are two standard errors. The literal form gives one answer to all nodes of a class in a graph, so it cannot pass its ceiling; the lines below are the best rule that ignores edges, and always 0. Networks with LSTMs make ${lstmSteps} steps of 25 graphs, the others ${steps} of ${batch}; what an LSTM on raw inputs lacks after so few is training, not graphs.`,
+    panels: [panel(found, rules)],
+  }
+}
+
+type Symbol = NonNullable<DotMark['symbol']>
+
+const looks: { readonly [M in Model]: readonly [Tone, Symbol] } = {
+  local: ['measured', 'circle'],
+  literal: ['undecided', 'triangle'],
+  dense: ['violated', 'square'],
+  'lstm-after': ['holds', 'diamond'],
+  'lstm-raw': ['ink', 'star'],
+}
+
+function panel(found: FoundBy, { ceiling, blind, zero }: SimpleShares): Panel {
+  const sizes = models.flatMap((model) => found[model].map(({ graphs }) => graphs))
+  const most = Math.max(10, ...sizes)
+  const least = Math.min(most / 2, ...sizes)
+  // beside the frame, where no curve can cross them
+  const ruled = (y: number, text: string) => ({ x: [most * 1.3], y: [y], text: [text] })
+  return {
+    x: { label: 'graphs to learn from', scale: 'log', domain: [least / 1.3, most * 1.3] },
+    y: { label: 'share of right nodes', domain: [0.2, 1.05] },
+    frames: {
+      ...Object.fromEntries(models.map((model) => [model, curve(found[model])])),
+      rules: { y: [ceiling, blind, zero] },
+      ceilingName: ruled(ceiling, 'literal ceiling'),
+      blindName: ruled(blind, 'without edges'),
+      zeroName: ruled(zero, 'always 0'),
+    },
+    marks: [
+      { mark: 'rule-y', frame: 'rules', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+      ...models.flatMap((model): Mark[] => {
+        const [tone, symbol] = looks[model]
+        const own = { frame: model, x: 'x', tone } as const
+        return [
+          { mark: 'interval', ...own, y1: 'low', y2: 'high' },
+          { mark: 'line', ...own, y: 'y' },
+          { mark: 'dot', ...own, y: 'y', symbol, radius: 4, key: names[model] },
+        ]
+      }),
+      ...['ceilingName', 'blindName', 'zeroName'].map((frame) =>
+        nameMark(frame, { tone: 'bound', anchor: 'start', dx: 6 }),
+      ),
+    ],
+  }
+}
+
+function curve(all: readonly Found[]): Frame {
+  return {
+    x: all.map(({ graphs }) => graphs),
+    y: all.map(({ accuracy }) => accuracy),
+    low: all.map(({ accuracy, error }) => accuracy - 2 * error),
+    high: all.map(({ accuracy, error }) => accuracy + 2 * error),
+  }
+}
