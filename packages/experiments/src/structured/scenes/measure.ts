@@ -9,7 +9,9 @@ import {
 } from '@nonconvex/structured'
 import type {
   PairedDifference,
+  PredictorOptions,
   Scene,
+  SceneGraphPredictor,
   SceneScores,
   TinyAnswers,
   TinyScene,
@@ -126,23 +128,8 @@ function trained(
   const start: Stream = stream.child('start')
   const source = stream.child('batches')
   const sizes = { classes: C, predicates: R, hidden }
-  if (part === 'single') {
-    const predictor = new PerObjectPredictor(sizes)
-    predictor.initialise(start)
-    for (let step = 1; step <= steps; step++) {
-      if (step % 50 === 0) signal.throwIfAborted()
-      const batch = Array.from({ length: BATCH }, () => train[source.integer(train.length)])
-      const loss = predictor.train(batch, RATE)
-      if (step % 50 === 0) watch?.({ step, loss })
-    }
-    return { predict: (some) => predictor.predict(some), steps }
-  }
-  const predictor = sceneGraphPredictor(
-    part === 'invariant'
-      ? { ...sizes, attention: 'none', steps: 1 }
-      : { ...sizes, attention: 'feature', steps: 2 },
-    start,
-  )
+  const predictor = ofKind(part, sizes)
+  predictor.initialise(start)
   const { checkpoint } = trainPredictor(predictor, {
     train,
     valid: scenes('valid', 200),
@@ -161,6 +148,18 @@ function trained(
   })
   signal.throwIfAborted()
   return { predict: (some) => predictor.predict(some), steps: checkpoint.best.step }
+}
+
+function ofKind(
+  part: ScenesCell['part'],
+  sizes: PredictorOptions,
+): SceneGraphPredictor | PerObjectPredictor {
+  if (part === 'single') return new PerObjectPredictor(sizes)
+  return sceneGraphPredictor(
+    part === 'invariant'
+      ? { ...sizes, attention: 'none', steps: 1 }
+      : { ...sizes, attention: 'feature', steps: 2 },
+  )
 }
 
 interface Answers {
