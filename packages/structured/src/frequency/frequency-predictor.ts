@@ -1,8 +1,9 @@
+import type { Matrix } from '@nonconvex/tensor'
 import { SceneDataError } from '../load/scene-data-error.js'
 import { bestClass } from '../load/scene-prediction.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { ScenePrediction } from '../recall/scene.js'
-import type { FrequencyTable } from './frequency-table.js'
+import { frequencyCounter, type FrequencyTable } from './frequency-table.js'
 import type { SceneTask } from './scene-predictor.js'
 
 /** A predictor that answers at once. */
@@ -20,49 +21,97 @@ export interface FrequencyPredictor {
  * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where boxes are and what they
  * look like plays no part, but in sgcls the classes are the detector's.
  *
+ * @param options - `counted`: the scenes are among those of the table, without whose own counts they are then looked at
  * @throws RangeError for a table with numbers that are no classes, predicates or counts
  * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of our own.
  */
-export function frequencyPredictor(table: FrequencyTable): FrequencyPredictor {
+export function frequencyPredictor(
+  table: FrequencyTable,
+  { counted = false }: { readonly counted?: boolean } = {},
+): FrequencyPredictor {
   const { classes, predicates } = table
-  const [C, P] = [classes.length, predicates.length]
-  const scores = scoresOf(table)
-  const none = new Float64Array(P)
-  none[0] = 1
+  const scoresOf = pairFrequencies(table)
   return {
     classes,
     predicates,
     predict: (scene, task) => {
-      const { boxes } = scene
-      const best = task === 'sgcls' ? detected(scene) : undefined
-      const labels = best?.map(({ label }) => label) ?? given(scene)
-      const n = boxes.length
-      const data = new Float64Array(n * n * P)
-      for (let s = 0; s < n; s++)
-        for (let o = 0; o < n; o++)
-          if (s !== o) data.set(scores.get(labels[s] * C + labels[o]) ?? none, (s * n + o) * P)
+      const best = task === 'sgcls' ? detectedClasses(scene) : undefined
+      const labels = best?.map(({ label }) => label) ?? givenClasses(scene)
       return {
-        boxes,
+        boxes: scene.boxes,
         classes: labels,
         ...(best && { scores: best.map(({ score }) => score) }),
-        predicates: { rows: n * n, cols: P, data },
+        predicates: scoresOf(labels, counted ? scene : undefined),
       }
     },
   }
 }
 
-function given({ id, classes }: AnnotatedScene): readonly number[] {
+/**
+ * Scores of all ordered pairs of objects with the given classes, n² × R, as frequencyPredictor describes them; zeros on the diagonal.
+ *
+ * @param table - the counts
+ * @returns a function of the classes; with a second argument, a scene of those that were counted, it gives what the counts would
+ *   say had that scene not been among them. A network that learns from counted scenes sees what it will see of new ones
+ * @throws RangeError for a table with numbers that are no classes, predicates or counts
+ *
+ * @example
+ * import { frequencyCounter, pairFrequencies } from '@nonconvex/structured'
+ * const counter = frequencyCounter({ classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] })
+ * const scene = { id: 1, width: 4, height: 4, boxes: [[0, 0, 2, 2], [2, 2, 4, 4]], classes: [1, 2] } as const
+ * const scenes = [{ ...scene, relations: [[0, 1, 2]] }, { ...scene, relations: [[0, 1, 1]] }] as const
+ * scenes.forEach(counter.add)
+ * const scores = pairFrequencies(counter.table())
+ * console.log(Array.from(scores([1, 2]).data.subarray(3, 6))) // → [ 0, 0.5, 0.5 ]
+ * console.log(Array.from(scores([1, 2], scenes[0]).data.subarray(3, 6))) // → [ 0, 1, 0 ]
+ */
+export function pairFrequencies(
+  table: FrequencyTable,
+): (labels: readonly number[], without?: AnnotatedScene) => Matrix {
+  const [C, P] = [table.classes.length, table.predicates.length]
+  const counts = countsOf(table)
+  return (labels, without) => {
+    const n = labels.length
+    const own = without && countsOf(tableOf(without, table))
+    const data = new Float64Array(n * n * P)
+    for (let s = 0; s < n; s++)
+      for (let o = 0; o < n; o++) {
+        if (s === o) continue
+        const [pair, at] = [labels[s] * C + labels[o], (s * n + o) * P]
+        const all = counts.get(pair)
+        const less = own?.get(pair)
+        let total = 0
+        for (let p = 0; all && p < P; p++) total += data[at + p] = all[p] - (less?.[p] ?? 0)
+        if (total > 0) for (let p = 0; p < P; p++) data[at + p] /= total
+        else data[at] = 1
+      }
+    return { rows: n * n, cols: P, data }
+  }
+}
+
+function tableOf(scene: AnnotatedScene, names: FrequencyTable): FrequencyTable {
+  const counter = frequencyCounter(names)
+  counter.add(scene)
+  return counter.table()
+}
+
+/** Classes as they are annotated. */
+export function givenClasses({ id, classes }: AnnotatedScene): readonly number[] {
   if (classes !== undefined) return classes
   throw new SceneDataError({ image: id }, 'classes: expected those of all boxes, got nothing')
 }
 
-function detected({ id, objectLogits }: AnnotatedScene): ReturnType<typeof bestClass>[] {
+/** Classes that the detector takes for the likeliest. */
+export function detectedClasses({
+  id,
+  objectLogits,
+}: AnnotatedScene): ReturnType<typeof bestClass>[] {
   if (objectLogits !== undefined) return objectLogits.map(bestClass)
   throw new SceneDataError({ image: id }, 'objectLogits: expected those of all boxes, got nothing')
 }
 
-/** Of each pair of classes that occurs, the scores of all predicates with the empty one. */
-function scoresOf({
+/** Of each pair of classes that occurs, the counts of all predicates with the empty one. */
+function countsOf({
   classes,
   predicates,
   triplets,
@@ -95,10 +144,6 @@ function scoresOf({
     classesOk(a, b)
     check('a count', count, Infinity)
     row(a, b)[0] += count
-  }
-  for (const values of counts.values()) {
-    const total = values.reduce((sum, x) => sum + x, 0)
-    values.forEach((x, p) => (values[p] = x / total))
   }
   return counts
 }

@@ -59,17 +59,17 @@ export class PerObjectPredictor implements TrainablePredictor {
   }
 
   restore({ parameters, optimiser }: PredictorState): void {
-    for (const [{ layer }, prefix] of [
-      [this.#objects, 'objects.'],
-      [this.#pairs, 'pairs.'],
-    ] as const) {
-      layer.setParameters(only(parameters, prefix))
+    this.setParameters(parameters)
+    for (const [{ layer }, prefix] of this.#named())
       layer.setOptimiser({
         first: only(optimiser.first, prefix),
         second: only(optimiser.second, prefix),
         decay: optimiser.decay,
       })
-    }
+  }
+
+  setParameters(parameters: NamedParameters): void {
+    for (const [{ layer }, prefix] of this.#named()) layer.setParameters(only(parameters, prefix))
   }
 
   update(options: AdamOptions = {}): void {
@@ -97,6 +97,13 @@ export class PerObjectPredictor implements TrainablePredictor {
       this.#objects.accumulate(batch.objects, truth.classes, truth.objectWeights) +
       this.#pairs.accumulate(batch.relations, truth.predicates, truth.pairWeights)
     )
+  }
+
+  #named(): readonly (readonly [Alone, string])[] {
+    return [
+      [this.#objects, 'objects.'],
+      [this.#pairs, 'pairs.'],
+    ]
   }
 
   #forward(scenes: readonly SceneInput[]): SceneBatch {

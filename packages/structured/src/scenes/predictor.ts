@@ -2,6 +2,7 @@ import type { Matrix } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
 import type { AdamOptions, Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
+import type { NamedParameters } from '../batch/parameters.js'
 import type { PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
 import { addCrossEntropy, gate, gateBack, logSoftmax } from './gates.js'
@@ -118,8 +119,12 @@ export class SceneGraphPredictor implements TrainablePredictor {
   }
 
   restore({ parameters, optimiser }: PredictorState): void {
-    this.layer.setParameters(parameters)
+    this.setParameters(parameters)
     this.layer.setOptimiser(optimiser)
+  }
+
+  setParameters(parameters: NamedParameters): void {
+    this.layer.setParameters(parameters)
   }
 
   update(options: AdamOptions = {}): void {

@@ -1,13 +1,16 @@
-import { restoreStream } from '@nonconvex/tensor/random'
+import { restoreStream, stream } from '@nonconvex/tensor/random'
 import type { Stream, StreamState } from '@nonconvex/tensor/random'
 import type { LabelledScene } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import type { PredictorState, TrainablePredictor } from './trainable.js'
 
-/** Scenes that are made when they are asked for, so that not all need be held in memory; the same scene each time. */
+/**
+ * Scenes that are made when they are asked for, so that not all need be held in memory. What is left to chance, such as which of
+ * several true predicates of a pair is asked for, is drawn from the stream: the same scene for the same state of it.
+ */
 export interface SceneSet {
   readonly length: number
-  readonly scene: (place: number) => LabelledScene
+  readonly scene: (place: number, source: Stream) => LabelledScene
 }
 
 /** How a predictor is trained. */
@@ -137,7 +140,9 @@ export function* trainingSteps(
       status = 'aborted'
       break
     }
-    const scenes = Array.from({ length: batch }, () => train.scene(source.integer(train.length)))
+    const scenes = Array.from({ length: batch }, () =>
+      train.scene(source.integer(train.length), source),
+    )
     sum += predictor.accumulate(scenes, loss)
     predictor.update({ rate })
     if (step % every === 0 || step === steps) {
@@ -189,9 +194,11 @@ function start(
 /** The loss on scenes, in portions; no gradient is kept. */
 function lossOn(predictor: TrainablePredictor, scenes: SceneSet, loss: SceneLoss): number {
   let total = 0
+  // the same choices at each look
+  const source = stream(0)
   for (let from = 0; from < scenes.length; from += PORTION) {
     const count = Math.min(PORTION, scenes.length - from)
-    const part = Array.from({ length: count }, (_, i) => scenes.scene(from + i))
+    const part = Array.from({ length: count }, (_, i) => scenes.scene(from + i, source))
     total += (predictor.accumulate(part, loss) * count) / scenes.length
     predictor.clearGradients()
   }

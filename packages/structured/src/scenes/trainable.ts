@@ -34,4 +34,6 @@ export interface TrainablePredictor {
   clearGradients(): void
   state(): PredictorState
   restore(state: PredictorState): void
+  /** @throws ShapeError for a name that is missing, not known, or has another size; RangeError for NaN or ±∞ */
+  setParameters(parameters: NamedParameters): void
 }
