@@ -3,7 +3,7 @@ import { SceneDataError } from '../load/scene-data-error.js'
 import { bestClass } from '../load/scene-prediction.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { ScenePrediction } from '../recall/scene.js'
-import { frequencyCounter, type FrequencyTable } from './frequency-table.js'
+import type { FrequencyTable } from './frequency-table.js'
 import type { SceneTask } from './scene-predictor.js'
 
 /** A predictor that answers at once. */
@@ -21,16 +21,17 @@ export interface FrequencyPredictor {
  * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where boxes are and what they
  * look like plays no part, but in sgcls the classes are the detector's.
  *
- * @param options - `counted`: the scenes are among those of the table, without whose own counts they are then looked at
+ * @param table - the counts
+ * @param without - the counts of scenes among those of the table that are to be left out
  * @throws RangeError for a table with numbers that are no classes, predicates or counts
  * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of our own.
  */
 export function frequencyPredictor(
   table: FrequencyTable,
-  { counted = false }: { readonly counted?: boolean } = {},
+  without?: FrequencyTable,
 ): FrequencyPredictor {
   const { classes, predicates } = table
-  const scoresOf = pairFrequencies(table)
+  const scoresOf = pairFrequencies(table, without)
   return {
     classes,
     predicates,
@@ -41,58 +42,70 @@ export function frequencyPredictor(
         boxes: scene.boxes,
         classes: labels,
         ...(best && { scores: best.map(({ score }) => score) }),
-        predicates: scoresOf(labels, counted ? scene : undefined),
+        predicates: scoresOf(labels),
       }
     },
   }
 }
 
 /**
- * Scores of all ordered pairs of objects with the given classes, n² × R, as frequencyPredictor describes them; zeros on the diagonal.
+ * Scores of all ordered pairs of objects as a function of their classes, n² × R, as frequencyPredictor describes them; zeros on the
+ * diagonal.
  *
  * @param table - the counts
- * @returns a function of the classes; with a second argument, a scene of those that were counted, it gives what the counts would
- *   say had that scene not been among them. A network that learns from counted scenes sees what it will see of new ones
- * @throws RangeError for a table with numbers that are no classes, predicates or counts
+ * @param without - the counts of some of the same scenes, which are taken off: what the others say. A network that learns from
+ *   counted scenes so sees what it will see of new ones. Leaving out one scene at a time will not do: what is then missing from the
+ *   counts of its classes tells its own predicates
+ * @throws RangeError for tables with numbers that are no classes, predicates or counts, or a table that lacks what is taken off
  *
  * @example
  * import { frequencyCounter, pairFrequencies } from '@nonconvex/structured'
- * const counter = frequencyCounter({ classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] })
+ * const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] }
+ * const [all, few] = [frequencyCounter(names), frequencyCounter(names)]
  * const scene = { id: 1, width: 4, height: 4, boxes: [[0, 0, 2, 2], [2, 2, 4, 4]], classes: [1, 2] } as const
- * const scenes = [{ ...scene, relations: [[0, 1, 2]] }, { ...scene, relations: [[0, 1, 1]] }] as const
- * scenes.forEach(counter.add)
- * const scores = pairFrequencies(counter.table())
- * console.log(Array.from(scores([1, 2]).data.subarray(3, 6))) // → [ 0, 0.5, 0.5 ]
- * console.log(Array.from(scores([1, 2], scenes[0]).data.subarray(3, 6))) // → [ 0, 1, 0 ]
+ * for (const p of [1, 2]) all.add({ ...scene, relations: [[0, 1, p]] })
+ * few.add({ ...scene, relations: [[0, 1, 2]] })
+ * console.log(Array.from(pairFrequencies(all.table())([1, 2]).data.subarray(3, 6))) // → [ 0, 0.5, 0.5 ]
+ * console.log(Array.from(pairFrequencies(all.table(), few.table())([1, 2]).data.subarray(3, 6))) // → [ 0, 1, 0 ]
  */
 export function pairFrequencies(
   table: FrequencyTable,
-): (labels: readonly number[], without?: AnnotatedScene) => Matrix {
+  without?: FrequencyTable,
+): (labels: readonly number[]) => Matrix {
   const [C, P] = [table.classes.length, table.predicates.length]
   const counts = countsOf(table)
-  return (labels, without) => {
+  if (without) takeOff(counts, countsOf(without))
+  return (labels) => {
     const n = labels.length
-    const own = without && countsOf(tableOf(without, table))
     const data = new Float64Array(n * n * P)
     for (let s = 0; s < n; s++)
       for (let o = 0; o < n; o++) {
         if (s === o) continue
-        const [pair, at] = [labels[s] * C + labels[o], (s * n + o) * P]
-        const all = counts.get(pair)
-        const less = own?.get(pair)
-        let total = 0
-        for (let p = 0; all && p < P; p++) total += data[at + p] = all[p] - (less?.[p] ?? 0)
-        if (total > 0) for (let p = 0; p < P; p++) data[at + p] /= total
+        const all = counts.get(labels[s] * C + labels[o])
+        const at = (s * n + o) * P
+        const total = all?.reduce((sum, x) => sum + x, 0) ?? 0
+        if (all && total > 0) for (let p = 0; p < P; p++) data[at + p] = all[p] / total
         else data[at] = 1
       }
     return { rows: n * n, cols: P, data }
   }
 }
 
-function tableOf(scene: AnnotatedScene, names: FrequencyTable): FrequencyTable {
-  const counter = frequencyCounter(names)
-  counter.add(scene)
-  return counter.table()
+function takeOff(
+  counts: ReadonlyMap<number, Float64Array>,
+  less: ReturnType<typeof countsOf>,
+): void {
+  for (const [pair, values] of less) {
+    const all = counts.get(pair)
+    values.forEach((x, p) => {
+      const rest = (all?.[p] ?? 0) - x
+      if (rest < 0)
+        throw new RangeError(
+          `pairFrequencies: counts that are taken off must be among the others, got ${x} of ${x + rest}`,
+        )
+      if (all) all[p] = rest
+    })
+  }
 }
 
 /** Classes as they are annotated. */

@@ -19,7 +19,7 @@ export interface NetworkPredictor extends ScenePredictor {
  * @param network - trained on networkScenes(table, task)
  * @param table - the counts of the training images
  * @param task - for which it was trained
- * @param options - `counted`: the images are among those of the table, without whose own counts they are then looked at
+ * @param without - the counts of images among those of the table that are to be left out
  * @throws RangeError where the network has other numbers of labels than the table
  * Cost of a prediction: that of the network on one scene.
  *
@@ -38,7 +38,7 @@ export function networkPredictor(
   network: TrainablePredictor,
   table: FrequencyTable,
   task: SceneTask,
-  { counted = false }: { readonly counted?: boolean } = {},
+  without?: FrequencyTable,
 ): NetworkPredictor {
   const { classes, predicates } = table
   const [C, P] = [classes.length, predicates.length]
@@ -46,13 +46,13 @@ export function networkPredictor(
     throw new RangeError(
       `networkPredictor: expected a network of ${C} classes and ${P} predicates, got ${network.classes} and ${network.predicates}`,
     )
-  const { input } = networkScenes(table, task)
+  const { input } = networkScenes(table, task, without)
   return {
     ...{ classes, predicates, task },
     predict: (scene) => {
       const { boxes } = scene
       const n = boxes.length
-      const { objects, relations } = network.predict([input(scene, counted)])
+      const { objects, relations } = network.predict([input(scene)])
       const data = new Float64Array(n * n * P)
       // pairs come without the diagonal
       for (let pair = 0, p = 0; pair < n * n; pair++)

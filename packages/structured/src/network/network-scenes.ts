@@ -9,11 +9,9 @@ import type { LabelledScene, SceneInput } from '../scenes/scene.js'
 
 /** Annotated images as a trained predictor wants them. */
 export interface NetworkScenes {
-  /** what the predictor is given of an image; of one `counted` in the table, without what it itself adds to the counts */
-  readonly input: (scene: AnnotatedScene, counted?: boolean) => SceneInput
-  /**
-   * the same of a counted image, with its truth; of several predicates of a pair one is drawn
-   */
+  /** what the predictor is given of an image */
+  readonly input: (scene: AnnotatedScene) => SceneInput
+  /** the same with its truth; of several predicates of a pair one is drawn */
   readonly labelled: (scene: AnnotatedScene, source: Stream) => LabelledScene
 }
 
@@ -29,13 +27,19 @@ const LEAST = 1e-3
  * the frequency baseline's probabilities in thousandths, at least 0, which the network so improves; and the features of boxes.
  *
  * @param table - the counts of the training images
+ * @param task - what the network is to learn
+ * @param without - the counts of some of these, which are taken off: images that are learned from must not be among those counted
  * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs
  * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of Zellers et al. (2018).
  */
-export function networkScenes(table: FrequencyTable, task: SceneTask): NetworkScenes {
-  const frequencies = pairFrequencies(table)
+export function networkScenes(
+  table: FrequencyTable,
+  task: SceneTask,
+  without?: FrequencyTable,
+): NetworkScenes {
+  const frequencies = pairFrequencies(table, without)
   const [C, P] = [table.classes.length, table.predicates.length]
-  const inputOf = (scene: AnnotatedScene, counted: boolean): SceneInput => {
+  const inputOf = (scene: AnnotatedScene): SceneInput => {
     const n = scene.boxes.length
     const best = task === 'sgcls' ? detectedClasses(scene) : undefined
     const labels = best?.map(({ label }) => label) ?? givenClasses(scene)
@@ -46,9 +50,7 @@ export function networkScenes(table: FrequencyTable, task: SceneTask): NetworkSc
     })
     return {
       objects: { rows: n, cols: C, data: objects },
-      relations: scene.relationLogits
-        ? pairLogits(scene, P)
-        : logarithms(frequencies(labels, counted ? scene : undefined)),
+      relations: scene.relationLogits ? pairLogits(scene, P) : logarithms(frequencies(labels)),
       ...boxFeatures(
         scene,
         best?.map(({ score }) => score),
@@ -56,9 +58,9 @@ export function networkScenes(table: FrequencyTable, task: SceneTask): NetworkSc
     }
   }
   return {
-    input: (scene, counted = false) => inputOf(scene, counted),
+    input: inputOf,
     labelled: (scene, source) => ({
-      ...inputOf(scene, true),
+      ...inputOf(scene),
       classes: Int32Array.from(givenClasses(scene)),
       predicates: truthOf(scene, source),
     }),
