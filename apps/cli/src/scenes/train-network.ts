@@ -42,8 +42,8 @@ export interface TrainedNetwork extends TrainResult {
 
 /** A tenth of the images chooses the step, at most this many. */
 const VALID = 500
-/** Steps between two looks: a pass over the images, but no more than this. */
-const EVERY = 200
+/** Steps between two looks: a pass over the images, within these bounds. */
+const EVERY = { least: 25, most: 200 }
 /** Parts of the images, each of which sees the counts of the others only. */
 const FOLDS = 5
 /** Looks without a new best after which training ends. */
@@ -95,7 +95,14 @@ export async function trainNetwork(
   const training = trainingSteps(network, {
     ...{ train: set(train, folds), source: root.child('batches') },
     valid: set(valid, [networkScenes(table, task, validCounts)]),
-    ...{ batch, steps, rate, signal, every: Math.min(pass, EVERY), patience: PATIENCE },
+    ...{
+      batch,
+      steps,
+      rate,
+      signal,
+      every: Math.min(Math.max(pass, EVERY.least), EVERY.most),
+      patience: PATIENCE,
+    },
     loss: task === 'predcls' ? { objects: 0, none: NONE } : { none: NONE },
     ...(resume && { resume }),
     progress: (checkpoint) => {
