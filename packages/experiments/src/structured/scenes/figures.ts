@@ -96,6 +96,9 @@ const barNames: readonly string[] = [
 const barPlace = (kind: Network['kind'], given: boolean): number =>
   networks.length - networks.indexOf(kind) + (given ? networks.length + 1 : 0)
 
+/** Half a bar's width, in places. */
+const HALF = 0.22
+
 /** Recall@100 as bars, as on the talk's slide: a bar for the mean, a dot for each run. */
 function recallPanel({ networks: all, given }: Found): Panel {
   const last = recallAt.length - 1
@@ -111,16 +114,17 @@ function recallPanel({ networks: all, given }: Found): Panel {
   const ceiling = ceilings.length === 0 ? [] : [Math.max(...ceilings)]
   return {
     title: `Recall@${recallAt[last]} of relations`,
-    x: { label: 'share of true relations', domain: [0, 1.12] },
+    x: { label: 'share of true relations', domain: [0, 1.04] },
     y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     frames: {
-      bars: {
-        x: bars.flatMap(({ value }) => [0, value]),
-        y: bars.flatMap(({ place }) => [place, place]),
-        bar: bars.flatMap(({ place }) => [String(place), String(place)]),
-      },
+      ...Object.fromEntries(
+        bars.map(({ place, value }) => [
+          `bar${place}`,
+          { x: [0, value], low: [place - HALF, place - HALF], high: [place + HALF, place + HALF] },
+        ]),
+      ),
       values: {
-        x: bars.map(({ value }) => value),
+        x: bars.map(() => 0),
         y: bars.map(({ place }) => place),
         text: bars.map(({ value }) => value.toFixed(3)),
       },
@@ -133,10 +137,13 @@ function recallPanel({ networks: all, given }: Found): Panel {
       },
     },
     marks: [
-      { mark: 'line', frame: 'bars', x: 'x', y: 'y', group: 'bar', tone: 'measured', width: 13, opacity: 0.55 },
+      ...bars.map(
+        ({ place }) =>
+          ({ mark: 'area', frame: `bar${place}`, x: 'x', y1: 'low', y2: 'high', tone: 'measured', opacity: 0.4 }) as const,
+      ),
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3 },
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      nameMark('values', { tone: 'measured', anchor: 'start', dx: 7 }),
+      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
       nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
     ],
   } // prettier-ignore
