@@ -29,7 +29,7 @@ export const networkDefaults: Omit<NetworkOptions, 'model'> = {
   steps: 2,
   attention: 'feature',
   rate: 1e-3,
-  epochs: 12,
+  epochs: 8,
   batch: 20,
   seed: 1,
 }
