@@ -99,10 +99,10 @@ if (present)
           const counted = await recalls(frequencyPredictor(table, without), some)
           const text = (x: readonly number[]): string => x.map((r) => r.toFixed(2)).join(' / ')
           console.log(`VRD ${name}: network ${text(learned)}, frequency ${text(counted)}`)
-          // half of what it gains after 500 steps; with one predicate a pair only the first candidates gain for certain
-          const [r20, , , u20, u50, u100] = learned.map((r, i) => r - counted[i])
-          expect(r20).toBeGreaterThan(0.5)
-          for (const gain of [u20, u50, u100]) expect(gain).toBeGreaterThan(1.5)
+          // it gains 1.4 points or more with one predicate a pair, 3.2 or more with all
+          const gains = learned.map((r, i) => r - counted[i])
+          for (const gain of gains.slice(0, 3)) expect(gain).toBeGreaterThan(0.5)
+          for (const gain of gains.slice(3)) expect(gain).toBeGreaterThan(1.5)
         }
       },
     )
