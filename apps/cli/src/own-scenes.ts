@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
-import { collect, folder, notNegative, probability, whole } from './arguments.js'
+import { collect, folder, notNegative, positiveReal, probability, whole } from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
+import { attentions, networkDefaults } from './scenes/network-options.js'
 import { measuredTasks, splits, tasks } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { sceneModels } from './scenes/scene-models.js'
@@ -12,8 +13,13 @@ image_data.json), Visual Genome (the folder of image_data.json and scene_graphs.
 objects.json), GQA (train_sceneGraphs.json), VRD (annotations_train.json beside its other files); text also as .gz.
 Files are read in pieces. Boxes outside the image or without area are kept; what is left out is said.
 
+--model frequency counts. A network starts from these counts (or relationLogits, where the images have them) and from where
+the boxes are; a tenth of the images chooses when it is best, and --test tells how good it is beside the counts. It is kept
+at each look: after Ctrl-C the same command with --resume ends in the same bytes as if there had been no stop.
+
 Examples:
   nonconvex fit scenes train.ndjson --test test.ndjson --out my-scenes
+  nonconvex fit scenes train.ndjson --model network --test test.ndjson --out my-network
   nonconvex predict my-scenes test.ndjson --out predicted.ndjson --pictures pictures
   nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`
 
@@ -23,6 +29,14 @@ const split = () =>
   )
 const integerBoxes = () =>
   new Option('--integer-boxes', 'corners of VG150 cut to integers, as the published readers do')
+
+/** An option of networks with its default. */
+const option = (
+  flags: string,
+  about: string,
+  name: keyof typeof networkDefaults,
+  parse: (text: string) => number,
+) => new Option(flags, `${about}; default: ${networkDefaults[name]}`).argParser(parse)
 
 /** Options of predict and evaluate that only scenes have. */
 export const sceneOptions = (
@@ -51,6 +65,24 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
         .default('frequency'),
     )
     .addOption(
+      new Option(
+        '--task <name>',
+        'what a network learns: relations where classes are given (predcls), or classes, too, from objectLogits (sgcls); default: by what is there',
+      ).choices(tasks),
+    )
+    .addOption(option('--hidden <n>', 'hidden units of a network', 'hidden', whole(1)))
+    .addOption(option('--steps <n>', 'rounds in which it improves its scores', 'steps', whole(1)))
+    .addOption(
+      new Option(
+        '--attention <kind>',
+        `how it weighs neighbours; default: ${networkDefaults.attention}`,
+      ).choices(attentions),
+    )
+    .addOption(option('--rate <x>', 'step size of Adam, at most 1', 'rate', positiveReal))
+    .addOption(option('--epochs <n>', 'passes over the images at most', 'epochs', whole(1)))
+    .addOption(option('--batch <n>', 'images in a step of Adam', 'batch', whole(1)))
+    .addOption(option('--seed <n>', 'seed of start, order and split', 'seed', whole(0)))
+    .addOption(
       new Option('--format <name>', 'what DATA is; default: by its name').choices(sceneFormats),
     )
     .addOption(split())
@@ -73,6 +105,7 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
       'folder for model.json, weights.safetensors and the report, index.html',
       folder,
     )
+    .option('--resume', 'go on with an interrupted training in --out')
     .option(
       '--force',
       'write into --out even if something is there; only files of ours are replaced',

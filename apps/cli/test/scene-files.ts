@@ -109,3 +109,27 @@ export async function writeVg150(folder: string): Promise<string> {
   )
   return folder
 }
+
+export const chaseNames = {
+  classes: ['__background__', 'dog', 'cat', 'tree'],
+  predicates: ['__none__', 'sees', 'chases'],
+}
+
+/**
+ * A dog sees a cat to its left and chases one to its right: what the classes do not tell, the boxes do. With a detector's logits
+ * the cat looks like a tree as often as not.
+ */
+export const chaseScenes = (first: number, count: number, detected = false): AnnotatedScene[] =>
+  Array.from({ length: count }, (_, t) => {
+    const id = first + t
+    const left = (id * 7) % 12 < 6
+    const dog = 40 + ((id * 13) % 20)
+    const cat = left ? dog - 30 : dog + 30
+    const logits = [[0, 4, 1, 0], [0, 0, 1, (id * 5) % 3], [0, 0, 0, 4]] // prettier-ignore
+    return {
+      ...{ id, width: 100, height: 50, classes: [1, 2, 3] },
+      boxes: [[dog, 20, dog + 10, 30], [cat, 20, cat + 8, 30], [5, 5, 10, 40]],
+      relations: [[0, 1, left ? 1 : 2]],
+      ...(detected && { objectLogits: logits }),
+    } // prettier-ignore
+  })

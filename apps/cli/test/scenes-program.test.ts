@@ -68,6 +68,37 @@ describe('scene graphs, each command in a process of its own', () => {
     expect((JSON.parse(byFile.out) as typeof found).scores).toEqual(found.scores)
   })
 
+  it('go the same way with a network', async () => {
+    const folder = scratch()
+    const at = (name: string) => join(folder, name)
+    const vg = await writeVg150(at('vg'))
+    const fit = await program(['fit', 'scenes', vg, '--split', 'val', '--model', 'network', '--hidden', '8', '--epochs', '60', '--test', vg, '--out', at('model')]) // prettier-ignore
+    expect(fit.status, fit.err).toBe(0)
+    expect(fit.out).toMatch(/images learned from +1\n/)
+    expect(fit.out).toMatch(/recall, all predicates: network +100 +100 +100 +100/)
+    const predict = await program(['predict', at('model'), vg, '--out', at('p.ndjson')])
+    expect(predict.status, predict.err).toBe(0)
+    const [, line] = readFileSync(at('p.ndjson'), 'utf8').split('\n')
+    const { relationScores, classes } = JSON.parse(line) as {
+      readonly relationScores: readonly (readonly number[])[]
+      readonly classes: readonly number[]
+    }
+    expect(classes).toEqual([1, 2, 3])
+    // every predicate of every pair, and the true ones of dog, cat and dog, tree are likelier than the others
+    expect(relationScores).toHaveLength(6 * 2)
+    const scoreOf = (s: number, o: number, p: number): number =>
+      relationScores.find((row) => row[0] === s && row[1] === o && row[2] === p)?.[3] ?? NaN
+    expect(scoreOf(0, 1, 1)).toBeGreaterThan(scoreOf(0, 1, 2))
+    const scores = async (argv: readonly string[]) => {
+      const done = await program([...argv, '--json'])
+      expect(done.status, done.err).toBe(0)
+      return (JSON.parse(done.out) as { scores: unknown }).scores
+    }
+    expect(await scores(['evaluate', '--predictions', at('p.ndjson'), vg, '--train', vg])).toEqual(
+      await scores(['evaluate', at('model'), vg]),
+    )
+  })
+
   it('are refused where the HDF5 file was cut short or lacks data sets', async () => {
     const folder = scratch()
     const path = join(await writeVg150(join(folder, 'vg')), 'VG-SGG.h5')

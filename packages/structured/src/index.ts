@@ -42,6 +42,9 @@ export * from './recall/index.js'
 // A predictor of scene graphs that only counts, and what every predictor looks like.
 export * from './frequency/index.js'
 
+// Trained predictors on annotated images.
+export * from './network/index.js'
+
 // Pictures of scene graphs.
 export * from './picture/index.js'
 

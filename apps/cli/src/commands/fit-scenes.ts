@@ -1,31 +1,37 @@
 import { basename } from 'node:path'
-import type { Table } from '@nonconvex/experiments'
+import type { Figure, Table } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
-import {
-  frequencyCounter,
-  frequencyPredictor,
-  seenIn,
-  type FrequencyTable,
-} from '@nonconvex/structured'
-import { boxOddity } from '@nonconvex/structured/load'
+import { networkPredictor, type SceneTask } from '@nonconvex/structured'
 import { writeSafetensors } from '@nonconvex/tensor/safetensors'
-import { badInput, exit } from '../exit.js'
-import { openFolder } from '../files/out-folder.js'
+import { badInput, exit, interrupted } from '../exit.js'
+import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
 import { modelFiles, sha256 } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
-import { openScenes, sameNames, type OpenedScenes } from '../scenes/open-scenes.js'
-import { truthOf } from '../scenes/print-scores.js'
+import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
+import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
+import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
+import {
+  networkOptions,
+  optionsJson,
+  type NetworkFlags,
+  type NetworkOptions,
+} from '../scenes/network-options.js'
+import { openScenes, sceneFault } from '../scenes/open-scenes.js'
 import { scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
-import { sceneScores, scoresJson, scoresTable, type ScoredScenes } from '../scenes/scene-scores.js'
+import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
+import { comparedWithFrequency, compareOn, comparison } from '../scenes/test-scenes.js'
+import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
+import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count, formatNumber } from '../text/numbers.js'
+import { fitScenesCommand } from './fit-scenes-command.js'
 import { shellWord } from './settings.js'
 
-export interface FitScenesFlags extends SceneFlags {
+export interface FitScenesFlags extends SceneFlags, NetworkFlags {
   readonly model: string
   readonly classes?: number
   readonly predicates?: number
@@ -33,18 +39,15 @@ export interface FitScenesFlags extends SceneFlags {
   readonly test?: string
   readonly inclusive?: boolean
   readonly out?: string
+  readonly resume?: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
 
-/** What was read. */
-interface ReadScenes {
-  readonly images: number
-  readonly boxes: number
-  readonly relations: number
-  readonly unrelated: number
-  /** boxes that leave their image or have no area, which were kept */
-  readonly odd: number
+/** A network that was trained, and recall on the images that chose its step. */
+interface Trained extends TrainedNetwork {
+  readonly task: SceneTask
+  readonly onValid: readonly NamedScores[]
 }
 
 /** `nonconvex fit scenes DATA`: a predictor of scene graphs from annotated images. */
@@ -54,42 +57,64 @@ export async function fitScenes(
   data: string,
   flags: FitScenesFlags,
 ): Promise<number> {
-  const { model, out, force = false, test } = flags
+  const { model, out, force = false, resume = false, test } = flags
+  const options = networkOptions(model, flags)
+  if (resume && out === undefined)
+    throw badInput('--resume needs --out MODEL, the folder of the interrupted training')
   const folder =
     out === undefined
       ? undefined
-      : openFolder({ path: out, kind: 'model', holds: scenesKind, resume: false, force })
+      : openFolder({ path: out, kind: 'model', holds: scenesKind, resume, force })
   try {
-    const scenes = await openScenes({
+    const opened = await openScenes({
       ...scenesRequest(data, { ...flags, split: flags.split ?? 'train' }, host.signal),
       ...(flags.classes !== undefined && { classes: flags.classes }),
       ...(flags.predicates !== undefined && { predicates: flags.predicates }),
       ...(flags.without && { without: flags.without }),
     })
-    const { read, table } = await counted(scenes)
-    const scores = test === undefined ? undefined : await tested(test, table)
-    const dropped = Object.fromEntries(scenes.dropped)
-    const { classes, predicates } = scenes.header
+    const counted = await countScenes(data, opened, terminal, options !== undefined)
+    const { read, table } = counted
+    const digest = opened.digest()
+    const trained =
+      options && (await network(options, counted, folder, digest, flags.inclusive ?? opened.inclusive)) // prettier-ignore
+    const predictor = trained && networkPredictor(trained.network, table, trained.task)
+    const scores =
+      test === undefined
+        ? undefined
+        : await compareOn(
+            test,
+            await openScenes(scenesRequest(test, { ...flags, split: 'test' }, host.signal, table)),
+            { table, data, predictors: comparedWithFrequency(table, predictor, model) },
+            flags,
+          )
+    const { classes, predicates } = opened.header
     const document: { readonly [name: string]: Json } = {
-      parameters: { model },
+      parameters: options && trained ? optionsJson(options, trained.task) : { model },
       classes: [...classes],
       predicates: [...predicates],
       training: {
         data: {
-          file: basename(data),
-          format: scenes.format,
-          sha256: scenes.digest(),
-          ...read,
-          dropped,
+          ...{ file: basename(data), format: opened.format, sha256: digest, ...read },
+          dropped: Object.fromEntries(opened.dropped),
         },
-        ...(scores && { test: scoresJson(scores) }),
+        ...(trained && { network: trainingJson(trained) }),
+        ...(scores && { test: scoresJson(scores[0].scores) }),
+        ...(scores && trained && { baseline: scoresJson(scores[1].scores) }),
       },
       versions: { nonconvex: host.version },
     }
-    const weights = writeSafetensors(countTensors(table))
+    const weights = writeSafetensors({
+      ...countTensors(table),
+      ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
+    })
     const about = sceneModels.get(model)?.about ?? model
     const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${classes.length - 1} classes and ${count(read.relations, 'relation')} of ${predicates.length - 1} predicates. The model, ${model}: ${about}.`
-    const tables = [factsTable(read, table), ...(scores ? [scoresTable(scores)] : [])]
+    const tables: readonly Table[] = [
+      factsTable(read, table),
+      ...(trained ? [trainingTable(trained, trained.task)] : []),
+      ...(scores ? [scoresTable(scores)] : trained ? [validTable(trained)] : []),
+    ]
+    const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
     if (folder && out !== undefined)
       folder.install(
         modelFiles(
@@ -98,8 +123,8 @@ export async function fitScenes(
           weights,
           scenesPage({
             title: `Scene graphs of ${basename(data)}`,
-            ...{ summary: [summary], tables, version: host.version },
-            commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
+            ...{ summary: [summary], tables, figures, version: host.version },
+            commands: [fitScenesCommand(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
           }),
         ),
       )
@@ -118,7 +143,7 @@ export async function fitScenes(
       terminal.warn(
         `${count(read.odd, 'box', 'boxes')} outside the image or without area were kept`,
       )
-    for (const [what, times] of scenes.dropped) terminal.warn(`left out: ${what}, ${times}`)
+    for (const [what, times] of opened.dropped) terminal.warn(`left out: ${what}, ${times}`)
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL keeps the model'
@@ -130,86 +155,56 @@ export async function fitScenes(
     folder?.release()
   }
 
-  async function counted(
-    scenes: OpenedScenes,
-  ): Promise<{ readonly read: ReadScenes; readonly table: FrequencyTable }> {
+  /** Trains on what was counted, from where an interrupted training stood. */
+  async function network(
+    options: NetworkOptions,
+    { table, scenes, detected }: CountedScenes,
+    kept: OutFolder | undefined,
+    digest: string,
+    inclusive: boolean,
+  ): Promise<Trained> {
+    const task = flags.task ?? (detected ? 'sgcls' : 'predcls')
+    const of: TrainingOf = { ...optionsJson(options, task), data: digest, version: host.version }
+    const path = kept?.keptPath('training.safetensors')
+    const from = path && flags.resume ? readCheckpoint(path, of, kept?.path ?? '') : undefined
+    let saved = from?.step
     try {
-      const counter = frequencyCounter(scenes.header)
-      const read = { images: 0, boxes: 0, relations: 0, odd: 0 }
-      await scenes.each((scene) => {
-        const { boxes, relations } = truthOf(scene)
-        counter.add(scene)
-        read.images++
-        read.boxes += boxes.length
-        read.relations += relations.length
-        read.odd += boxes.filter((box) => boxOddity(box, scene) !== undefined).length
-        terminal.redraw(`reading: ${formatNumber(read.images)} images`)
-      })
-      if (read.relations === 0)
-        throw badInput(`${data}: expected relations, got none in ${count(read.images, 'image')}`)
-      const table = counter.table()
-      const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
-      return { read: { ...read, unrelated }, table }
-    } finally {
-      scenes.close()
+      const { signal, clock } = host
+      const trained = await trainNetwork(
+        {
+          ...{ options, task, table, scenes, resume: from },
+          keep: (checkpoint) => {
+            if (path !== undefined) writeCheckpoint(path, of, checkpoint)
+            saved = checkpoint.step
+          },
+        },
+        { signal, terminal, clock },
+      )
+      if (trained.status === 'aborted') throw stopped(saved, trained.steps)
+      const without = trained.validCounts
+      const predictor = networkPredictor(trained.network, table, task, without)
+      const predictors = comparedWithFrequency(table, predictor, model, without)
+      const valid = comparison({ table, inclusive, predictors })
+      for (const scene of trained.valid) await valid.add(scene, {})
+      return { ...trained, task, onValid: valid.result() }
+    } catch (error) {
+      throw sceneFault(data, error)
     }
   }
 
-  async function tested(path: string, table: FrequencyTable): Promise<ScoredScenes> {
-    const scenes = await openScenes(
-      scenesRequest(path, { ...flags, split: 'test' }, host.signal, table),
+  function stopped(saved: number | undefined, steps: number): Error {
+    if (out === undefined) return interrupted('interrupted; without --out nothing was kept')
+    return interrupted(
+      saved === undefined
+        ? 'interrupted before the first look at validation images; nothing was kept'
+        : `interrupted; the training up to step ${formatNumber(saved)} of ${formatNumber(steps)} is kept; go on with\n  ${fitScenesCommand(data, { ...flags, resume: true }, host.program)}`,
     )
-    try {
-      sameNames(path, scenes.header, table, data)
-      const predictor = frequencyPredictor(table)
-      const scores = sceneScores({
-        predicates: table.predicates.length - 1,
-        inclusive: flags.inclusive ?? scenes.inclusive,
-        seen: seenIn(table),
-      })
-      await scenes.each((scene) => {
-        scores.add({ truth: truthOf(scene), prediction: predictor.predict(scene, 'predcls') })
-      })
-      return scores.result()
-    } finally {
-      scenes.close()
-    }
   }
 }
 
-function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Table {
-  return {
-    id: 'scenes',
-    title: 'The scenes',
-    columns: [
-      { name: 'what', title: '' },
-      { name: 'count', title: 'count' },
-    ],
-    rows: [
-      ['images', read.images],
-      ['boxes', read.boxes],
-      ['relations', read.relations],
-      ['ordered pairs of boxes without a relation', read.unrelated],
-      ['different triplets class, predicate, class', triplets.length / 4],
-    ],
-  }
-}
-
-/** The command that makes the model again. */
-function commandOf(data: string, flags: FitScenesFlags): string {
-  const one = (name: string, value: string | number | undefined): string[] =>
-    value === undefined ? [] : [`--${name} ${shellWord(String(value))}`]
-  return [
-    `nonconvex fit scenes ${shellWord(data)}`,
-    ...one('model', flags.model),
-    ...one('format', flags.format),
-    ...one('split', flags.split),
-    ...(flags.integerBoxes ? ['--integer-boxes'] : []),
-    ...one('classes', flags.classes),
-    ...one('predicates', flags.predicates),
-    ...(flags.without ?? []).flatMap((name) => one('without', name)),
-    ...one('test', flags.test),
-    ...(flags.inclusive === undefined ? [] : [flags.inclusive ? '--inclusive' : '--no-inclusive']),
-    ...one('out', flags.out),
-  ].join(' ')
+function validTable({ onValid, valid }: Trained): Table {
+  return scoresTable(
+    onValid,
+    `Recall on the ${count(valid.length, 'image')} that chose the step, by the counts of the others, %; --test measures it on others`,
+  )
 }

@@ -11,7 +11,7 @@ export interface OpenFolderOptions {
   readonly path: string
   readonly kind: Marker['kind']
   readonly holds: string
-  /** go on with the finished rows of an interrupted run */
+  /** go on with the finished rows of an interrupted run, or with a training */
   readonly resume: boolean
   /** write even where there is something already; only files that are ours are deleted */
   readonly force: boolean
@@ -23,6 +23,8 @@ export interface OutFolder {
   readonly path: string
   /** where the finished rows of an experiment are kept while the run goes on */
   rowsPath(experiment: string): string
+  /** where unfinished work of another kind is kept, under this name */
+  keptPath(name: string): string
   /**
    * Puts all files in their places, in this order, and deletes those of the result that they replace.
    *
@@ -49,7 +51,11 @@ function entries(path: string): string[] | undefined {
 }
 
 /** Refuses a folder that is not empty and not ours to write, with what to do. */
-function admit(options: OpenFolderOptions, existing: Marker | undefined, empty: boolean): void {
+function admit(
+  options: OpenFolderOptions,
+  existing: Marker | undefined,
+  { empty, kept }: { readonly empty: boolean; readonly kept: boolean },
+): void {
   const { path, kind, holds, resume, force } = options
   if (force) return
   if (existing === undefined) {
@@ -70,8 +76,8 @@ function admit(options: OpenFolderOptions, existing: Marker | undefined, empty: 
       `${path} already holds ${describe(existing)}; choose another name with --out, ` +
         `or --force to replace it`,
     )
-  // a model is trained in one go
-  if (kind === 'model') return
+  // a model that is trained in one go leaves nothing to go on with
+  if (kind === 'model' && !kept) return
   if (!resume)
     throw badInput(
       `${path} holds ${describe(existing)}; --resume goes on with it, --force starts again`,
@@ -90,10 +96,14 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   const root = resolve(path)
   const existing = readMarker(root)
   const found = entries(root) ?? []
-  admit(options, existing, found.filter((name) => name !== inside).length === 0)
   const own = join(root, inside)
   const rows = join(own, 'rows')
-  const rowsPath = (experiment: string) => join(rows, `${fileName(experiment)}.ndjson`)
+  admit(options, existing, {
+    empty: found.filter((name) => name !== inside).length === 0,
+    kept: (entries(rows) ?? []).length > 0,
+  })
+  const keptPath = (name: string) => join(rows, name)
+  const rowsPath = (experiment: string) => keptPath(`${fileName(experiment)}.ndjson`)
   const files = existing?.files ?? []
   const marker = { schema: 'nonconvex/folder@1', kind, holds, files } as const
   let made: readonly string[] = [own]
@@ -119,6 +129,7 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   return {
     path,
     rowsPath,
+    keptPath,
     install: (next, unfinished = []) => {
       try {
         install(root, { ...marker, state: 'complete' }, next)

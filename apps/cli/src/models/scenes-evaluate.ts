@@ -27,7 +27,7 @@ export async function evaluateScenesModel(
     const tasks = new Set<string>()
     let images = 0
     await scenes.each(async (scene) => {
-      const task = taskOf(scene, flags)
+      const task = taskOf(scene, flags, predictor)
       tasks.add(task)
       const truth = truthOf(scene)
       scores.add({ truth, prediction: await predictor.predict(scene, task) })

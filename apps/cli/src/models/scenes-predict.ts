@@ -59,7 +59,7 @@ export async function predictScenes(
         ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
         : `${header}\n`
       await scenes.each(async (scene) => {
-        const prediction = await predictor.predict(scene, taskOf(scene, flags))
+        const prediction = await predictor.predict(scene, taskOf(scene, flags, predictor))
         const line = JSON.stringify(predictionLine(scene, prediction))
         await sink.write(head + (json ? `${images === 0 ? '' : ','}\n${line}` : `${line}\n`))
         head = ''

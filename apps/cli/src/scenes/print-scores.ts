@@ -54,7 +54,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       ),
     )
   else {
-    for (const line of tableLines(scoresTable(scores), terminal)) terminal.print(line)
+    for (const line of tableLines(scoresTable([{ scores }]), terminal)) terminal.print(line)
     terminal.print()
     terminal.print(
       `  ${task === undefined ? '' : `${task}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,

@@ -1,4 +1,4 @@
-import type { SceneTask } from '@nonconvex/structured'
+import type { ScenePredictor, SceneTask } from '@nonconvex/structured'
 import type { AnnotatedScene, Vg150Split, Vocabulary } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Format } from '../input/format.js'
@@ -39,9 +39,18 @@ export function scenesRequest(
   }
 }
 
-/** The task that was asked for, or the one that the scene is fit for: classes that are given are used. */
-export const taskOf = (scene: AnnotatedScene, { task }: SceneFlags): SceneTask =>
-  task ?? (scene.classes === undefined ? 'sgcls' : 'predcls')
+/** The task that was asked for, or that of the model, or the one that the scene is fit for: classes that are given are used. */
+export function taskOf(
+  scene: AnnotatedScene,
+  { task }: SceneFlags,
+  model: Pick<ScenePredictor, 'task'>,
+): SceneTask {
+  if (task !== undefined && model.task !== undefined && task !== model.task)
+    throw badInput(
+      `--task ${task}: this model was trained for ${model.task}; leave it out, or fit one with --task ${task}`,
+    )
+  return task ?? model.task ?? (scene.classes === undefined ? 'sgcls' : 'predcls')
+}
 
 /** Refuses flags that mean nothing for the kind of model at hand. */
 export function refuseFlags(

@@ -2,6 +2,7 @@ import { frequencyPredictor, type FrequencyTable, type ScenePredictor } from '@n
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { badInput } from '../exit.js'
 import type { LoadedModel } from '../models/model-folder.js'
+import { openNetwork } from './network-model.js'
 
 /**
  * A kind of predictor of scene graphs. Whatever the kind, the counts of the training scenes are kept, for zero-shot recall: a kind
@@ -13,12 +14,28 @@ export interface SceneModelKind {
   readonly open: (table: FrequencyTable, model: LoadedModel) => ScenePredictor
 }
 
-export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map([
+export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map<string, SceneModelKind>([
   [
     'frequency',
     {
       about: 'how often each predicate joins two classes in the training scenes',
-      open: (table: FrequencyTable) => frequencyPredictor(table),
+      open: (table) => frequencyPredictor(table),
+    },
+  ],
+  [
+    'network',
+    {
+      about:
+        'a network that does not depend on the order of the objects, which improves how often each predicate joins two classes by where all boxes are and what they hold',
+      open: openNetwork,
+    },
+  ],
+  [
+    'per-object',
+    {
+      about:
+        'a network that looks at each object and each pair alone, the baseline without context',
+      open: openNetwork,
     },
   ],
 ])

@@ -40,39 +40,41 @@ export function sceneScores(options: {
 export const scoresJson = ({ constrained, unconstrained }: ScoredScenes): Json =>
   JSON.parse(JSON.stringify({ constrained, unconstrained })) as Json
 
-/** The same for people, in percent. */
-export function scoresTable({ constrained, unconstrained }: ScoredScenes): Table {
+/** Recalls of one predictor, with its name where there are several. */
+export interface NamedScores {
+  readonly name?: string
+  readonly scores: ScoredScenes
+}
+
+/** The same for people, in percent; of several predictors below each other, on the same images. */
+export function scoresTable(all: readonly NamedScores[], title?: string): Table {
   const percent = (x: number | null): number | null => (x === null ? null : 100 * x)
-  const row = (
-    title: string,
-    { at, ceiling }: SceneEvaluation,
-    which: 'recall' | 'meanRecall' | 'zeroShot',
-  ): (string | number | null)[] => [
-    title,
-    ...at.map((each) => percent(each[which])),
-    which === 'recall' ? percent(ceiling) : null,
-  ]
-  const both = (
-    title: string,
-    which: 'recall' | 'meanRecall' | 'zeroShot',
-  ): (string | number | null)[][] => [
-    row(`${title}, one predicate a pair`, constrained, which),
-    row(`${title}, all predicates`, unconstrained, which),
-  ]
+  const rows = (words: string, which: 'recall' | 'meanRecall' | 'zeroShot') =>
+    (['constrained', 'unconstrained'] as const).flatMap((rule) =>
+      all.map(({ name, scores }): (string | number | null)[] => {
+        const { at, ceiling } = scores[rule]
+        const how = rule === 'constrained' ? 'one predicate a pair' : 'all predicates'
+        return [
+          `${words}, ${how}${name === undefined ? '' : `: ${name}`}`,
+          ...at.map((each) => percent(each[which])),
+          which === 'recall' ? percent(ceiling) : null,
+        ]
+      }),
+    )
+  const [{ scores }] = all
+  const { at, images } = scores.constrained
   return {
     id: 'recall',
-    title: `Recall on ${formatNumber(constrained.images)} images with relations, %`,
+    title: title ?? `Recall on ${formatNumber(images)} images with relations, %`,
     columns: [
       { name: 'measure', title: '' },
-      ...constrained.at.map(({ k }) => ({ name: `at${k}`, title: `@${k}`, digits: 4 })),
+      ...at.map(({ k }) => ({ name: `at${k}`, title: `@${k}`, digits: 4 })),
       { name: 'ceiling', title: 'ceiling', digits: 4 },
     ],
     rows: [
-      ...both('recall', 'recall'),
-      ...both('mean over predicates', 'meanRecall'),
-      ...(constrained.at.some(({ zeroShot }) => zeroShot !== null)
-        ? both('zero-shot', 'zeroShot')
-        : []),
+      ...rows('recall', 'recall'),
+      ...rows('mean over predicates', 'meanRecall'),
+      ...(at.some(({ zeroShot }) => zeroShot !== null) ? rows('zero-shot', 'zeroShot') : []),
     ],
   }
 }

@@ -1,4 +1,5 @@
-import type { Table } from '@nonconvex/experiments'
+import type { Figure, Table } from '@nonconvex/experiments'
+import { figureBlock } from '../report/figure.js'
 import { textFaces } from '../report/fonts.js'
 import { html, raw } from '../report/html.js'
 import { palette } from '../report/palette.js'
@@ -10,6 +11,7 @@ export interface ScenesPage {
   readonly title: string
   readonly summary: readonly string[]
   readonly tables: readonly Table[]
+  readonly figures: readonly Figure[]
   /** what makes the model again, and uses it */
   readonly commands: readonly string[]
   readonly version: string
@@ -19,14 +21,21 @@ export interface ScenesPage {
 const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 /** The report on a set of scenes as one page that needs nothing else; the same facts give the same bytes. */
-export function scenesPage({ title, summary, tables, commands, version }: ScenesPage): string {
+export function scenesPage({
+  title,
+  summary,
+  tables,
+  figures,
+  commands,
+  version,
+}: ScenesPage): string {
   const body = html`<header>
       <h1>${title}</h1>
       ${summary.map((text) => html`<p class="lead">${text}</p>`)}
     </header>
     <main>
       <section class="experiment">
-        ${tables.map(tableBlock)}
+        ${tables.map(tableBlock)} ${figures.map((figure) => figureBlock(figure, 'scenes'))}
         <pre class="command"><code>${commands.join('\n')}</code></pre>
       </section>
     </main>`

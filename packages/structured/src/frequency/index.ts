@@ -5,4 +5,8 @@ export {
   type FrequencyCounter,
   type FrequencyTable,
 } from './frequency-table.js'
-export { frequencyPredictor, type FrequencyPredictor } from './frequency-predictor.js'
+export {
+  frequencyPredictor,
+  pairFrequencies,
+  type FrequencyPredictor,
+} from './frequency-predictor.js'

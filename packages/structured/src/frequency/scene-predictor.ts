@@ -10,6 +10,8 @@ export interface ScenePredictor {
   readonly classes: readonly string[]
   /** entry 0 is no relation */
   readonly predicates: readonly string[]
+  /** the task that it was made for, if it is fit for one alone */
+  readonly task?: SceneTask
   /**
    * @param scene - with `classes` for predcls, with `objectLogits` for sgcls
    * @throws SceneDataError where the scene lacks them

@@ -12,28 +12,20 @@ export function logSoftmax(x: Float64Array, n: number): Float64Array {
   return out
 }
 
-/** Gradient by x of logSoftmax(x), from rows of 2 n features of which the second half is logSoftmax(x). */
-export function logSoftmaxBack(d: Float64Array, x: Float64Array, n: number): Float64Array {
-  const logs = logSoftmax(x, n)
-  const out = new Float64Array(x.length)
-  for (let row = 0; row < x.length; row += n) {
-    const from = 2 * row + n
-    let total = 0
-    for (let f = 0; f < n; f++) total += d[from + f]
-    for (let f = 0; f < n; f++) out[row + f] = d[from + f] - Math.exp(logs[row + f]) * total
-  }
-  return out
-}
-
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** new = out[0 … n) + σ(out[n …]) ⊙ old, for rows of n + gates outputs; one gate for all or one for each. */
 export function gate(old: Float64Array, out: Float64Array, n: number, gates: number): Float64Array {
-  return old.map((x, i) => {
-    const [row, f] = [Math.floor(i / n), i % n]
-    const at = row * (n + gates)
-    return out[at + f] + sigmoid(out[at + n + (gates === 1 ? 0 : f)]) * x
-  })
+  const next = new Float64Array(old.length)
+  for (let row = 0; row * n < old.length; row++) {
+    const [at, to] = [row * (n + gates), row * n]
+    let open = gates === 1 ? sigmoid(out[at + n]) : 0
+    for (let f = 0; f < n; f++) {
+      if (gates !== 1) open = sigmoid(out[at + n + f])
+      next[to + f] = out[at + f] + open * old[to + f]
+    }
+  }
+  return next
 }
 
 /** Gradients by `out` and by `old` of `gate`. */
@@ -46,14 +38,36 @@ export function gateBack(
 ): { dOut: Float64Array; dBefore: Float64Array } {
   const dOut = new Float64Array(out.length)
   const dBefore = new Float64Array(old.length)
-  for (let i = 0; i < old.length; i++) {
-    const [row, f] = [Math.floor(i / n), i % n]
-    const at = row * (n + gates)
-    const opened = at + n + (gates === 1 ? 0 : f)
-    const open = sigmoid(out[opened])
-    dOut[at + f] = d[i]
-    dOut[opened] += d[i] * old[i] * open * (1 - open)
-    dBefore[i] = d[i] * open
+  for (let row = 0; row * n < old.length; row++) {
+    const [at, to] = [row * (n + gates), row * n]
+    let open = gates === 1 ? sigmoid(out[at + n]) : 0
+    for (let f = 0; f < n; f++) {
+      const opened = at + n + (gates === 1 ? 0 : f)
+      if (gates !== 1) open = sigmoid(out[opened])
+      const i = to + f
+      dOut[at + f] = d[i]
+      dOut[opened] += d[i] * old[i] * open * (1 - open)
+      dBefore[i] = d[i] * open
+    }
   }
   return { dOut, dBefore }
+}
+
+/** Adds weight · (softmax − 1[truth]) to d, for rows of n scores; returns the loss, Σ weight · (−ln p(truth)). */
+export function addCrossEntropy(
+  d: Float64Array,
+  scores: Float64Array,
+  truth: Int32Array,
+  weights: Float64Array,
+  n: number,
+): number {
+  const logs = logSoftmax(scores, n)
+  let loss = 0
+  for (let row = 0; row < truth.length; row++) {
+    const [weight, at] = [weights[row], row * n]
+    loss -= weight * logs[at + truth[row]]
+    for (let f = 0; f < n; f++) d[at + f] += weight * Math.exp(logs[at + f])
+    d[at + truth[row]] -= weight
+  }
+  return loss
 }

@@ -1,87 +1,171 @@
 import type { Stream } from '@nonconvex/tensor/random'
 import { batchStructure } from '../batch/graph-batch.js'
-import type { Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
+import type { AdamOptions, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
-import type { PredictorOptions, SceneScores } from './predictor.js'
-import { logSoftmax } from './gates.js'
+import type { NamedParameters } from '../batch/parameters.js'
+import type { Features } from './features.js'
+import { addCrossEntropy, gate, gateBack, logSoftmax } from './gates.js'
+import { featuresOf, predictorSizes, type PredictorOptions } from './predictor.js'
 import type { LabelledScene, SceneInput } from './scene.js'
+import { sceneBatch, truthsOf } from './scene-batch.js'
+import type { SceneBatch, SceneLoss, SceneSizes } from './scene-batch.js'
+import type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
 
 /**
- * The baseline without context: one network on the scores of each object, one on those of each pair. Each object, and each pair, is
- * a graph of a single node to the same kind of layer.
+ * The baseline without context: one network on what is known of each object, one on what is known of each pair, with the same
+ * features, the same update (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r) and the same loss as the joint predictor, in one step. Each
+ * object, and each pair, is a graph of a single node to the same kind of layer.
  */
-export class PerObjectPredictor {
+export class PerObjectPredictor implements TrainablePredictor {
   readonly classes: number
   readonly predicates: number
-  readonly #objects: BatchedLayer
-  readonly #pairs: BatchedLayer
+  readonly #sizes: SceneSizes
+  readonly #objects: Alone
+  readonly #pairs: Alone
 
-  constructor({ classes, predicates, hidden = 128, arithmetic }: PredictorOptions) {
-    this.classes = classes
-    this.predicates = predicates
-    const alone = (n: number, how?: Arithmetic): BatchedLayer =>
-      batchedLayer({ nodeFeatures: n, edgeFeatures: 0, hidden, nodeOutputs: n }, undefined, how)
-    this.#objects = alone(classes, arithmetic)
-    this.#pairs = alone(predicates, arithmetic)
+  constructor(options: PredictorOptions) {
+    const { hidden = 128, arithmetic } = options
+    this.#sizes = predictorSizes(options)
+    this.classes = this.#sizes.classes
+    this.predicates = this.#sizes.predicates
+    const { node, pair } = featuresOf(options)
+    const alone = (features: Features, labels: number, gates: number): Alone => {
+      const nodeOutputs = labels + gates
+      const sizes = { nodeFeatures: features.width, edgeFeatures: 0, hidden, nodeOutputs }
+      return new Alone(batchedLayer(sizes, undefined, arithmetic), features, labels, gates)
+    }
+    this.#objects = alone(node, this.classes, this.classes)
+    this.#pairs = alone(pair, this.predicates, 1)
   }
 
   initialise(source: Stream): void {
-    this.#objects.initialise(source.child('objects'))
-    this.#pairs.initialise(source.child('pairs'))
+    this.#objects.layer.initialise(source.child('objects'))
+    this.#pairs.layer.initialise(source.child('pairs'))
+  }
+
+  /** Parameters of both networks, their names after `objects.` and `pairs.`. */
+  state(): PredictorState {
+    const [objects, pairs] = [this.#objects.layer, this.#pairs.layer]
+    const [first, second] = [objects.optimiser(), pairs.optimiser()]
+    return {
+      parameters: together(objects.parameters(), pairs.parameters()),
+      optimiser: {
+        first: together(first.first, second.first),
+        second: together(first.second, second.second),
+        // both make every step
+        decay: first.decay,
+      },
+    }
+  }
+
+  restore({ parameters, optimiser }: PredictorState): void {
+    this.setParameters(parameters)
+    for (const [{ layer }, prefix] of this.#named())
+      layer.setOptimiser({
+        first: only(optimiser.first, prefix),
+        second: only(optimiser.second, prefix),
+        decay: optimiser.decay,
+      })
+  }
+
+  setParameters(parameters: NamedParameters): void {
+    for (const [{ layer }, prefix] of this.#named()) layer.setParameters(only(parameters, prefix))
+  }
+
+  update(options: AdamOptions = {}): void {
+    this.#objects.layer.step(options)
+    this.#pairs.layer.step(options)
+  }
+
+  clearGradients(): void {
+    this.#objects.layer.clearGradients()
+    this.#pairs.layer.clearGradients()
   }
 
   predict(scenes: readonly SceneInput[]): SceneScores {
-    load(this.#objects, objectRows(scenes), this.classes)
-    load(this.#pairs, pairRows(scenes), this.predicates)
-    this.#objects.forward()
-    this.#pairs.forward()
+    const batch = this.#forward(scenes)
     return {
-      objects: logSoftmax(this.#objects.labels().nodes, this.classes),
-      relations: logSoftmax(this.#pairs.labels().nodes, this.predicates),
+      objects: logSoftmax(this.#objects.scores(batch.objects), this.classes),
+      relations: logSoftmax(this.#pairs.scores(batch.relations), this.predicates),
     }
   }
 
-  /** One step of Adam for each network, on the mean cross-entropy of objects and that of pairs; their sum. */
-  train(scenes: readonly LabelledScene[], rate: number): number {
-    const step = (layer: BatchedLayer, rows: Float64Array[], labels: number[]): number => {
-      if (rows.length === 0) return 0
-      load(layer, rows, rows[0].length)
-      layer.forward()
-      const loss = layer.crossEntropy({ nodes: Int32Array.from(labels) })
-      layer.backward()
-      layer.step({ rate })
-      return loss
-    }
-    const classes = scenes.flatMap((scene) => Array.from(scene.classes))
-    const predicates = scenes.flatMap(({ predicates: all, classes: own }) =>
-      Array.from(all).filter((_, pair) => pair % (own.length + 1) !== 0),
-    )
+  accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
+    const batch = this.#forward(scenes)
+    const truth = truthsOf(scenes, batch.lists, loss)
     return (
-      step(this.#objects, objectRows(scenes), classes) +
-      step(this.#pairs, pairRows(scenes), predicates)
+      this.#objects.accumulate(batch.objects, truth.classes, truth.objectWeights) +
+      this.#pairs.accumulate(batch.relations, truth.predicates, truth.pairWeights)
     )
+  }
+
+  #named(): readonly (readonly [Alone, string])[] {
+    return [
+      [this.#objects, 'objects.'],
+      [this.#pairs, 'pairs.'],
+    ]
+  }
+
+  #forward(scenes: readonly SceneInput[]): SceneBatch {
+    const batch = sceneBatch(scenes, this.#sizes)
+    this.#objects.forward(batch.objects, batch.nodeFeatures)
+    this.#pairs.forward(batch.relations, batch.pairFeatures)
+    return batch
   }
 }
 
-function rowsOf({ cols, data, rows }: SceneInput['objects']): Float64Array[] {
-  return Array.from({ length: rows }, (_, i) => data.subarray(i * cols, (i + 1) * cols))
+/** A layer on graphs of one node. */
+class Alone {
+  readonly layer: BatchedLayer
+  readonly #features: Features
+  readonly #labels: number
+  readonly #gates: number
+
+  constructor(layer: BatchedLayer, features: Features, labels: number, gates: number) {
+    this.layer = layer
+    this.#features = features
+    this.#labels = labels
+    this.#gates = gates
+  }
+
+  forward(scores: Float64Array, more: Float64Array): void {
+    const sizes = new Array<number>(scores.length / this.#labels).fill(1)
+    this.layer.load({
+      ...batchStructure({ sizes, exists: () => false }),
+      ...{ nodeFeatures: this.#features.width, edgeFeatures: 0 },
+      nodes: this.#features.rows(scores, scores, more),
+      edges: new Float64Array(0),
+    })
+    this.layer.forward()
+  }
+
+  /** New scores from the old, after `forward`. */
+  scores(old: Float64Array): Float64Array {
+    return gate(old, this.layer.labels().nodes, this.#labels, this.#gates)
+  }
+
+  /** The loss after `forward`; its gradients are added to those of the parameters. */
+  accumulate(old: Float64Array, truth: Int32Array, weights: Float64Array): number {
+    const out = this.layer.labels().nodes
+    const d = new Float64Array(old.length)
+    const scores = gate(old, out, this.#labels, this.#gates)
+    const loss = addCrossEntropy(d, scores, truth, weights, this.#labels)
+    const { dOut } = gateBack(d, old, out, this.#labels, this.#gates)
+    this.layer.setLabelGradients(dOut, new Float64Array(0))
+    this.layer.backward()
+    return loss
+  }
 }
 
-const objectRows = (scenes: readonly SceneInput[]): Float64Array[] =>
-  scenes.flatMap(({ objects }) => rowsOf(objects))
+function together(objects: NamedParameters, pairs: NamedParameters): NamedParameters {
+  const named = (of: NamedParameters, prefix: string) =>
+    Object.entries(of).map(([name, each]) => [prefix + name, each] as const)
+  return Object.fromEntries([...named(objects, 'objects.'), ...named(pairs, 'pairs.')])
+}
 
-/** Off the diagonal, in the order of a batch. */
-const pairRows = (scenes: readonly SceneInput[]): Float64Array[] =>
-  scenes.flatMap(({ objects, relations }) =>
-    rowsOf(relations).filter((_, pair) => pair % (objects.rows + 1) !== 0),
+const only = (of: NamedParameters, prefix: string): NamedParameters =>
+  Object.fromEntries(
+    Object.entries(of)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, each]) => [name.slice(prefix.length), each]),
   )
-
-function load(layer: BatchedLayer, rows: readonly Float64Array[], cols: number): void {
-  const sizes = rows.map(() => 1)
-  const nodes = new Float64Array(rows.length * cols)
-  rows.forEach((row, i) => {
-    nodes.set(row, i * cols)
-  })
-  const lists = batchStructure({ sizes, exists: () => false })
-  layer.load({ ...lists, nodeFeatures: cols, edgeFeatures: 0, nodes, edges: new Float64Array(0) })
-}

@@ -4,11 +4,13 @@ import { checkGPI } from '../check/check-gpi.js'
 import { mixedSampler } from '../check/mixed-sampler.js'
 import { pairExists } from '../graph/graph.js'
 import type { GraphLabelling } from '../graph/graph.js'
+import { boxFeatureCounts, boxFeatures } from './box-features.js'
+import { PerObjectPredictor } from './per-object.js'
 import { sceneGraphPredictor } from './predictor.js'
 import type { PredictorOptions, SceneGraphPredictor } from './predictor.js'
-import type { LabelledScene } from './scene.js'
+import type { LabelledScene, SceneInput } from './scene.js'
 import { tinyScene } from './tiny.js'
-import { trainPredictor } from './train.js'
+import { trainingSteps, trainPredictor } from './train.js'
 
 const sizes = { classes: 7, predicates: 4, hidden: 6 }
 const scenes = Array.from({ length: 300 }, (_, t) => tinyScene(stream(1).child('s', t)))
@@ -24,17 +26,42 @@ function noise(n: number): LabelledScene {
   }
 }
 
+const boxed = { ...sizes, nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair }
+const vectors = (rows: number) => ({
+  ...{ rows, cols: 2 },
+  data: stream(8)
+    .child('vectors', rows)
+    .normalInto(new Float64Array(2 * rows)),
+})
 const kinds: readonly PredictorOptions[] = [
   { ...sizes, attention: 'none', steps: 1 },
   { ...sizes, attention: 'none', pool: 'mean', steps: 3 },
   { ...sizes, attention: 'neighbour', readout: 'literal' },
   { ...sizes, attention: 'feature' },
+  { ...boxed, attention: 'none', embed: 'learned' },
+  { ...boxed, attention: 'neighbour', embed: { classes: vectors(7), predicates: vectors(4) } },
+  { ...boxed, attention: 'feature', embed: 'learned' },
 ]
+
+/** A scene as a kind of predictor wants it: with the features of boxes, whose corners are the first scores of each object. */
+function asked({ nodeFeatures }: PredictorOptions, scene: SceneInput): SceneInput {
+  if (nodeFeatures === undefined) return scene
+  const { objects } = scene
+  const boxes = Array.from({ length: objects.rows }, (_, i) => {
+    const [a, b, c, d] = objects.data.subarray(7 * i, 7 * i + 4)
+    return [a, b, a + Math.max(0, c), b + Math.max(0, d)] as const
+  })
+  const confidence = boxes.map((_, i) => objects.data[7 * i + 4])
+  return { ...scene, ...boxFeatures({ width: 2, height: 3, boxes }, confidence) }
+}
 
 describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) => {
   it('has the gradients of central differences, through all its steps', () => {
     const predictor = sceneGraphPredictor({ ...kind, arithmetic: 'float64' }, stream(2))
-    const some = [scenes[0], noise(3), noise(1), noise(0)]
+    const some = [scenes[0], noise(3), noise(1), noise(0)].map((scene) => ({
+      ...scene,
+      ...asked(kind, scene),
+    }))
     predictor.accumulate(some)
     const gradients = predictor.layer.gradients()
     const parameters = predictor.layer.parameters()
@@ -59,7 +86,7 @@ describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) =
     const predictor = sceneGraphPredictor(kind, stream(2))
     const F: GraphLabelling = (graph) => {
       const { objects, relations } = predictor.predict([
-        { objects: graph.nodes, relations: graph.edges },
+        asked(kind, { objects: graph.nodes, relations: graph.edges }),
       ])
       const n = graph.nodes.rows
       const edges = new Float64Array(n * n * 4)
@@ -87,7 +114,7 @@ describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) =
 
   it('gives log-probabilities, the same for a scene alone and among others', () => {
     const predictor = sceneGraphPredictor(kind, stream(2))
-    const some = [noise(3), noise(0), scenes[0], noise(1)]
+    const some = [noise(3), noise(0), scenes[0], noise(1)].map((scene) => asked(kind, scene))
     const all = predictor.predict(some)
     const alone = some.map((scene) => predictor.predict([scene]))
     expect(alone.flatMap(({ objects }) => [...objects])).toEqual([...all.objects])
@@ -96,6 +123,49 @@ describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) =
       const row = all.objects.subarray(7 * i, 7 * i + 7)
       expect(row.reduce((sum, x) => sum + Math.exp(x), 0)).toBeCloseTo(1, 12)
     }
+  })
+})
+
+describe('the predictor without context', () => {
+  const kind = { ...boxed, embed: 'learned' } as const
+  const some = [scenes[0], noise(3), noise(1), noise(0)].map((scene) => ({
+    ...scene,
+    ...asked(kind, scene),
+  }))
+
+  it('has the gradients of central differences', () => {
+    const predictor = new PerObjectPredictor({ ...kind, arithmetic: 'float64' })
+    predictor.initialise(stream(2))
+    const { parameters, optimiser } = predictor.state()
+    // a step of Adam from rest leaves a tenth of the gradient as its first moment
+    predictor.accumulate(some)
+    predictor.update({ rate: 0 })
+    const { first } = predictor.state().optimiser
+    const h = 1e-6
+    for (const [name, { data }] of Object.entries(parameters))
+      for (const at of stream(5).child(name).sample(data.length, Math.min(3, data.length))) {
+        const old = data[at]
+        const value = (x: number): number => {
+          data[at] = x
+          predictor.restore({ parameters, optimiser })
+          return predictor.accumulate(some)
+        }
+        const difference = (value(old + h) - value(old - h)) / (2 * h)
+        data[at] = old
+        expect(Math.abs(difference - 10 * first[name].data[at]), name).toBeLessThan(1e-6)
+      }
+  })
+
+  it('answers for each object and pair what it answers for it alone', () => {
+    const predictor = new PerObjectPredictor(kind)
+    predictor.initialise(stream(2))
+    const [scene] = some
+    const whole = predictor.predict([scene])
+    const other = { ...scene, objects: { ...scene.objects, data: scene.objects.data.slice() } }
+    other.objects.data.fill(3, 7)
+    expect(predictor.predict([other]).objects.subarray(0, 7)).toEqual(whole.objects.subarray(0, 7))
+    expect(predictor.predict([other]).objects).not.toEqual(whole.objects)
+    expect(predictor.predict([other]).relations).toEqual(whole.relations)
   })
 })
 
@@ -118,6 +188,20 @@ describe('training', () => {
     expect(resumed.state().parameters).toEqual(whole.state().parameters)
   })
 
+  it('takes scenes that are made when asked for, step by step, and trains the baseline, too', () => {
+    const [whole, { checkpoint }] = trained()
+    const predictor = sceneGraphPredictor({ ...sizes, attention: 'none' }, stream(2))
+    const set = { length: scenes.length, scene: (place: number) => scenes[place] }
+    const steps = trainingSteps(predictor, { ...options, train: set, source: stream(3) })
+    for (let step = 1; step <= 40; step++) expect(steps.next().value).toBe(step)
+    expect(steps.next()).toMatchObject({ done: true, value: { checkpoint } })
+    expect(predictor.state()).toEqual(whole.state())
+    const alone = new PerObjectPredictor(sizes)
+    alone.initialise(stream(2))
+    const { history } = trainPredictor(alone, { ...options, source: stream(3) }).checkpoint
+    expect(history[3].valid).toBeLessThan(history[0].valid)
+  })
+
   it('stops without improvement, when told to, and leaves the best parameters', () => {
     const [, late] = trained({ rate: 3, steps: 400, patience: 2 })
     expect(late.status).toBe('no-improvement')
@@ -132,5 +216,17 @@ describe('training', () => {
     const other = sceneGraphPredictor({ classes: 3, predicates: 4 }, stream(1))
     expect(() => other.predict(scenes)).toThrow(ShapeError)
     expect(() => sceneGraphPredictor({ ...sizes, steps: 0 })).toThrow(/steps must be an integer/)
+    expect(() => sceneGraphPredictor(boxed).predict(scenes)).toThrow(
+      'further features must be 13 of objects and 6 of pairs, got 0 and 0',
+    )
+    expect(() => sceneGraphPredictor({ ...sizes, nodeFeatures: -1 })).toThrow(
+      /nodeFeatures must be an integer ≥ 0, got -1/,
+    )
+    const embed = { classes: vectors(6), predicates: vectors(4) }
+    expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(
+      /vectors of nodes must be 7, one for each label, got 6/,
+    )
+    embed.classes = { ...vectors(7), data: new Float64Array(14).fill(NaN) }
+    expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(/must be finite, got NaN/)
   })
 })

@@ -1,13 +1,15 @@
-import { ShapeError } from '@nonconvex/tensor'
+import type { Matrix } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
-import { graphBatch } from '../batch/graph-batch.js'
-import type { GraphBatch } from '../batch/graph-batch.js'
-import type { Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
+import type { AdamOptions, Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
-import type { NamedParameters, OptimiserState } from '../batch/parameters.js'
+import type { NamedParameters } from '../batch/parameters.js'
 import type { PoolKind } from '../batch/options.js'
-import { gate, gateBack, logSoftmax, logSoftmaxBack } from './gates.js'
+import { Features } from './features.js'
+import { addCrossEntropy, gate, gateBack, logSoftmax } from './gates.js'
 import type { LabelledScene, SceneInput } from './scene.js'
+import { sceneBatch, truthsOf } from './scene-batch.js'
+import type { SceneBatch, SceneLoss, SceneSizes } from './scene-batch.js'
+import type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
 
 /** Sizes and kinds of a predictor of scene graphs. */
 export interface PredictorOptions {
@@ -24,30 +26,42 @@ export interface PredictorOptions {
   /** where there is no attention; default sum */
   readonly pool?: 'sum' | 'mean'
   readonly readout?: 'local' | 'literal'
+  /** further features of each object and of each ordered pair, such as boxFeatureCounts; integers ≥ 0, default 0 */
+  readonly nodeFeatures?: number
+  readonly pairFeatures?: number
+  /**
+   * word vectors, C × any and R × any, whose expected values under the scores so far are features, too; or `learned`: the
+   * probabilities are, so that the layer's first weights are the vectors. Default: none
+   */
+  readonly embed?: 'learned' | { readonly classes: Matrix; readonly predicates: Matrix }
   /** numerics of the layer; see batchedLayer */
   readonly arithmetic?: Arithmetic
 }
 
-/** How much an error counts: an object's, and that of a pair without relation. */
-export interface SceneLoss {
-  /** default 4, against 1 for a pair with a relation */
-  readonly objects?: number
-  /** default `balanced`: a tenth of the pairs with a relation, all together */
-  readonly none?: 'balanced' | number
+/** Checks the sizes that all predictors of scenes have. */
+export function predictorSizes({
+  classes,
+  predicates,
+  nodeFeatures = 0,
+  pairFeatures = 0,
+}: PredictorOptions): SceneSizes {
+  for (const [name, size] of Object.entries({ classes, predicates }))
+    if (!Number.isSafeInteger(size) || size < 2)
+      throw new RangeError(`sceneGraphPredictor: ${name} must be an integer ≥ 2, got ${size}`)
+  return { classes, predicates, nodeFeatures, pairFeatures }
 }
 
-/** Scores of a batch after the last step. */
-export interface SceneScores {
-  /** [N · C], log-probabilities */
-  readonly objects: Float64Array
-  /** [P · R], log-probabilities, pairs in the order of the batch: by scene, then i, then j ≠ i */
-  readonly relations: Float64Array
-}
-
-/** What a predictor is made of, to be stored; plain arrays. */
-export interface PredictorState {
-  readonly parameters: NamedParameters
-  readonly optimiser: OptimiserState
+/** What the layer is told of objects, and of pairs. */
+export function featuresOf(options: PredictorOptions): {
+  readonly node: Features
+  readonly pair: Features
+} {
+  const { classes, predicates, nodeFeatures = 0, pairFeatures = 0, embed } = options
+  const vectors = embed === 'learned' ? { classes: embed, predicates: embed } : embed
+  return {
+    node: new Features(classes, nodeFeatures, vectors?.classes, 'node'),
+    pair: new Features(predicates, pairFeatures, vectors?.predicates, 'pair'),
+  }
 }
 
 /** What a step keeps for the way back. */
@@ -59,28 +73,33 @@ interface StepTape {
 }
 
 /** Improves a detector's scores jointly; made by {@link sceneGraphPredictor}. */
-export class SceneGraphPredictor {
+export class SceneGraphPredictor implements TrainablePredictor {
   readonly classes: number
   readonly predicates: number
   readonly steps: number
   readonly layer: BatchedLayer
+  readonly #sizes: SceneSizes
+  readonly #node: Features
+  readonly #pair: Features
 
   constructor(options: PredictorOptions) {
-    const { classes: C, predicates: R, hidden = 128, steps = 2, attention = 'feature' } = options
+    const { hidden = 128, steps = 2, attention = 'feature' } = options
     const { pool = 'sum', readout = 'local', arithmetic } = options
     if (!Number.isSafeInteger(steps) || steps < 1)
       throw new RangeError(`sceneGraphPredictor: steps must be an integer ≥ 1, got ${steps}`)
-    for (const [name, size] of Object.entries({ classes: C, predicates: R }))
-      if (!Number.isSafeInteger(size) || size < 2)
-        throw new RangeError(`sceneGraphPredictor: ${name} must be an integer ≥ 2, got ${size}`)
+    this.#sizes = predictorSizes(options)
+    const { classes: C, predicates: R } = this.#sizes
     const kind: PoolKind = attention === 'none' ? pool : attention
     this.classes = C
     this.predicates = R
     this.steps = steps
-    // a node holds the detector's scores and the log-probabilities so far; it answers new scores and gates for the old
+    const { node, pair } = featuresOf(options)
+    this.#node = node
+    this.#pair = pair
+    // it answers new scores and gates for the old
     const sizes = {
-      nodeFeatures: 2 * C,
-      edgeFeatures: 2 * R,
+      nodeFeatures: node.width,
+      edgeFeatures: pair.width,
       hidden,
       nodeOutputs: 2 * C,
       edgeOutputs: R + 1,
@@ -100,13 +119,24 @@ export class SceneGraphPredictor {
   }
 
   restore({ parameters, optimiser }: PredictorState): void {
-    this.layer.setParameters(parameters)
+    this.setParameters(parameters)
     this.layer.setOptimiser(optimiser)
   }
 
-  /** Scores after the last step, for each object and pair of the scenes. */
+  setParameters(parameters: NamedParameters): void {
+    this.layer.setParameters(parameters)
+  }
+
+  update(options: AdamOptions = {}): void {
+    this.layer.step(options)
+  }
+
+  clearGradients(): void {
+    this.layer.clearGradients()
+  }
+
   predict(scenes: readonly SceneInput[]): SceneScores {
-    const tapes = this.#forward(this.#batch(scenes))
+    const tapes = this.#forward(sceneBatch(scenes, this.#sizes))
     const last = tapes[tapes.length - 1]
     return {
       objects: logSoftmax(last.objects, this.classes),
@@ -114,39 +144,29 @@ export class SceneGraphPredictor {
     }
   }
 
-  /**
-   * Adds the gradients of the loss on these scenes, summed over steps, to those of the parameters.
-   *
-   * @returns the loss: a weighted mean of −ln p(truth) over objects and pairs, summed over steps
-   */
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
-    const batch = this.#batch(scenes)
-    const truth = truthOf(scenes, batch, loss)
+    const { classes: C, predicates: R } = this
+    const batch = sceneBatch(scenes, this.#sizes)
+    const truth = truthsOf(scenes, batch.lists, loss)
     const tapes = this.#forward(batch)
     let total = 0
-    let dObjects: Float64Array = new Float64Array(batch.graphOfNode.length * this.classes)
-    let dRelations: Float64Array = new Float64Array(batch.i.length * this.predicates)
+    let dObjects: Float64Array = new Float64Array(batch.objects.length)
+    let dRelations: Float64Array = new Float64Array(batch.relations.length)
     for (let t = this.steps - 1; t >= 0; t--) {
       const { objects, relations, nodeOut, edgeOut } = tapes[t + 1]
-      total += addCrossEntropy(dObjects, objects, truth.classes, truth.objectWeights, this.classes)
-      total += addCrossEntropy(
-        dRelations,
-        relations,
-        truth.predicates,
-        truth.pairWeights,
-        this.predicates,
-      )
+      total += addCrossEntropy(dObjects, objects, truth.classes, truth.objectWeights, C)
+      total += addCrossEntropy(dRelations, relations, truth.predicates, truth.pairWeights, R)
       const before = tapes[t]
-      const node = gateBack(dObjects, before.objects, nodeOut, this.classes, this.classes)
-      const edge = gateBack(dRelations, before.relations, edgeOut, this.predicates, 1)
+      const node = gateBack(dObjects, before.objects, nodeOut, C, C)
+      const edge = gateBack(dRelations, before.relations, edgeOut, R, 1)
       this.layer.setLabelGradients(node.dOut, edge.dOut, t)
       if (t === 0) {
         this.layer.backward(t)
         break
       }
       const features = this.layer.backwardToFeatures(t)
-      dObjects = logSoftmaxBack(features.nodes, before.objects, this.classes)
-      dRelations = logSoftmaxBack(features.edges, before.relations, this.predicates)
+      dObjects = this.#node.back(features.nodes, before.objects)
+      dRelations = this.#pair.back(features.edges, before.relations)
       node.dBefore.forEach((x, i) => (dObjects[i] += x))
       edge.dBefore.forEach((x, i) => (dRelations[i] += x))
     }
@@ -154,19 +174,20 @@ export class SceneGraphPredictor {
   }
 
   /** Scores before the first step, and after each. */
-  #forward(batch: GraphBatch): StepTape[] {
+  #forward(batch: SceneBatch): StepTape[] {
     const { classes: C, predicates: R } = this
     const none = new Float64Array(0)
+    const { objects: first, relations: firstPairs } = batch
     const tapes: StepTape[] = [
-      { objects: batch.nodes, relations: batch.edges, nodeOut: none, edgeOut: none },
+      { objects: first, relations: firstPairs, nodeOut: none, edgeOut: none },
     ]
     for (let t = 0; t < this.steps; t++) {
       const { objects, relations } = tapes[t]
-      const nodes = sideBySide(batch.nodes, logSoftmax(objects, C), C)
-      const edges = sideBySide(batch.edges, logSoftmax(relations, R), R)
+      const nodes = this.#node.rows(first, objects, batch.nodeFeatures)
+      const edges = this.#pair.rows(firstPairs, relations, batch.pairFeatures)
       if (t === 0) {
-        const features = { nodes, edges, nodeFeatures: 2 * C, edgeFeatures: 2 * R }
-        this.layer.load({ ...batch, ...features }, this.steps)
+        const widths = { nodeFeatures: this.#node.width, edgeFeatures: this.#pair.width }
+        this.layer.load({ ...batch.lists, nodes, edges, ...widths }, this.steps)
       } else this.layer.setFeatures(nodes, edges, t)
       this.layer.forward(t)
       const { nodes: nodeOut, edges: edgeOut } = this.layer.labels(t)
@@ -179,30 +200,18 @@ export class SceneGraphPredictor {
     }
     return tapes
   }
-
-  #batch(scenes: readonly SceneInput[]): GraphBatch {
-    for (const { objects, relations } of scenes)
-      if (
-        (objects.rows > 0 && objects.cols !== this.classes) ||
-        (objects.rows > 1 && relations.cols !== this.predicates)
-      )
-        throw new ShapeError(
-          `SceneGraphPredictor: scores must be of ${this.classes} classes and ${this.predicates} predicates, got ${objects.cols} and ${relations.cols}`,
-        )
-    return graphBatch(
-      scenes.map(({ objects, relations }) => ({ nodes: objects, edges: relations })),
-    )
-  }
 }
 
 /**
  * A predictor of scene graphs: one graph-permutation-invariant layer that improves all scores jointly, some steps long.
  *
- *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the scores so far)
+ *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the scores so far, further features)
  *
- * @throws RangeError for sizes out of their range
- * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features and gates from the read-out's hidden layer
- *   are ours.
+ * @param options - sizes and kinds
+ * @param source - start values; left out: all parameters zero
+ * @throws RangeError for sizes out of their range; ShapeError for word vectors that are not one for each label
+ * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features, expected word vectors in place of
+ *   the likeliest label's, and gates from the read-out's hidden layer are ours.
  *
  * @example
  * import { sceneGraphPredictor, tinyScene } from '@nonconvex/structured'
@@ -217,67 +226,4 @@ export function sceneGraphPredictor(
   const predictor = new SceneGraphPredictor(options)
   if (source) predictor.initialise(source)
   return predictor
-}
-
-interface Truth {
-  readonly classes: Int32Array
-  readonly predicates: Int32Array
-  readonly objectWeights: Float64Array
-  readonly pairWeights: Float64Array
-}
-
-/** Truth in the order of the batch; weights so that the loss is a mean over what counts. */
-function truthOf(
-  scenes: readonly LabelledScene[],
-  batch: GraphBatch,
-  { objects = 4, none = 'balanced' }: SceneLoss,
-): Truth {
-  const classes = new Int32Array(batch.graphOfNode.length)
-  scenes.forEach((scene, b) => {
-    classes.set(scene.classes, batch.nodeStart[b])
-  })
-  const predicates = batch.i.map((i, p) => {
-    const b = batch.graphOfNode[i]
-    const first = batch.nodeStart[b]
-    return scenes[b].predicates[(i - first) * scenes[b].classes.length + batch.j[p] - first]
-  })
-  const positive = predicates.reduce((count, r) => count + Number(r !== 0), 0)
-  const negative = predicates.length - positive
-  const noneWeight = none === 'balanced' ? positive / Math.max(1, negative) / 10 : none
-  const pairTotal = Math.max(1, positive + noneWeight * negative)
-  return {
-    classes,
-    predicates,
-    objectWeights: new Float64Array(classes.length).fill(objects / Math.max(1, classes.length)),
-    pairWeights: Float64Array.from(predicates, (r) => (r === 0 ? noneWeight : 1) / pairTotal),
-  }
-}
-
-/** Adds weight · (softmax − 1[truth]) to d; the weighted loss. */
-function addCrossEntropy(
-  d: Float64Array,
-  scores: Float64Array,
-  truth: Int32Array,
-  weights: Float64Array,
-  n: number,
-): number {
-  const logs = logSoftmax(scores, n)
-  let loss = 0
-  truth.forEach((label, row) => {
-    loss -= weights[row] * logs[row * n + label]
-    for (let f = 0; f < n; f++) d[row * n + f] += weights[row] * Math.exp(logs[row * n + f])
-    d[row * n + label] -= weights[row]
-  })
-  return loss
-}
-
-/** Rows of two arrays of `n` columns, one beside the other. */
-function sideBySide(a: Float64Array, b: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(2 * a.length)
-  for (let i = 0; i < a.length; i++) {
-    const at = 2 * (i - (i % n)) + (i % n)
-    out[at] = a[i]
-    out[at + n] = b[i]
-  }
-  return out
 }

@@ -26,21 +26,16 @@ it('on tiny scenes beats the best rule for single objects, which a network witho
   const train = Array.from({ length: 4000 }, (_, t) => tinyScene(stream(7).child('train', t)))
   const test = Array.from({ length: 1000 }, (_, t) => tinyScene(stream(7).child('test', t)))
   const predictor = sceneGraphPredictor({ ...sizes, attention: 'none', steps: 1 }, stream(2))
-  trainPredictor(predictor, {
-    train,
-    valid: train.slice(0, 100),
-    source: stream(3),
-    steps: 900,
-    loss: { objects: 1, none: 1 },
-  })
   const alone = new PerObjectPredictor({ ...sizes })
   alone.initialise(stream(2))
-  const draws = stream(3)
-  for (let t = 0; t < 900; t++)
-    alone.train(
-      Array.from({ length: 50 }, () => train[draws.integer(4000)]),
-      1e-3,
-    )
+  for (const each of [predictor, alone])
+    trainPredictor(each, {
+      train,
+      valid: train.slice(0, 100),
+      source: stream(3),
+      steps: 900,
+      loss: { objects: 1, none: 1 },
+    })
   const rules = test.map((scene) => tinyAnswers(scene))
   const rule = (name: 'own' | 'joint'): number =>
     test.reduce(

@@ -1,13 +1,23 @@
-import { restoreStream } from '@nonconvex/tensor/random'
+import { restoreStream, stream } from '@nonconvex/tensor/random'
 import type { Stream, StreamState } from '@nonconvex/tensor/random'
-import type { PredictorState, SceneGraphPredictor, SceneLoss } from './predictor.js'
 import type { LabelledScene } from './scene.js'
+import type { SceneLoss } from './scene-batch.js'
+import type { PredictorState, TrainablePredictor } from './trainable.js'
+
+/**
+ * Scenes that are made when they are asked for, so that not all need be held in memory. What is left to chance, such as which of
+ * several true predicates of a pair is asked for, is drawn from the stream: the same scene for the same state of it.
+ */
+export interface SceneSet {
+  readonly length: number
+  readonly scene: (place: number, source: Stream) => LabelledScene
+}
 
 /** How a predictor is trained. */
 export interface TrainOptions {
   /** scenes to learn from, at least one; and to decide by when to stop, at least one */
-  readonly train: readonly LabelledScene[]
-  readonly valid: readonly LabelledScene[]
+  readonly train: readonly LabelledScene[] | SceneSet
+  readonly valid: readonly LabelledScene[] | SceneSet
   /** draws the scenes of each step */
   readonly source: Stream
   /** scenes of a step; default 50 */
@@ -48,6 +58,12 @@ export interface TrainCheckpoint {
 /** Why training ended. */
 export type TrainStatus = 'steps-done' | 'no-improvement' | 'not-finite' | 'aborted'
 
+/** How it ended, and where. */
+export interface TrainResult {
+  readonly status: TrainStatus
+  readonly checkpoint: TrainCheckpoint
+}
+
 /**
  * Trains a predictor by Adam with the loss of every step of its recurrence, and leaves it with the parameters that were best on the
  * validation scenes.
@@ -72,11 +88,36 @@ export type TrainStatus = 'steps-done' | 'no-improvement' | 'not-finite' | 'abor
  * })
  * console.log(checkpoint.history.length, checkpoint.history[1].valid < checkpoint.history[0].valid) // → 2 true
  */
-export function trainPredictor(
-  predictor: SceneGraphPredictor,
+export function trainPredictor(predictor: TrainablePredictor, options: TrainOptions): TrainResult {
+  const training = trainingSteps(predictor, options)
+  for (;;) {
+    const next = training.next()
+    if (next.done === true) return next.value
+  }
+}
+
+/**
+ * {@link trainPredictor} step by step, for callers that have other things to do in between, such as listening for Ctrl-C. It yields
+ * after each step of Adam; the numbers are the same.
+ *
+ * @throws as trainPredictor, when the first step is asked for
+ *
+ * @example
+ * import { sceneGraphPredictor, tinyScene, trainingSteps } from '@nonconvex/structured'
+ * import { stream } from '@nonconvex/tensor'
+ * const scenes = Array.from({ length: 20 }, (_, t) => tinyScene(stream(1).child('scene', t)))
+ * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8 }, stream(2))
+ * const options = { train: scenes.slice(5), valid: scenes.slice(0, 5), source: stream(3), steps: 4 }
+ * let seen = 0
+ * for (const step of trainingSteps(predictor, options)) seen += step
+ * console.log(seen) // → 10
+ */
+export function* trainingSteps(
+  predictor: TrainablePredictor,
   options: TrainOptions,
-): { status: TrainStatus; checkpoint: TrainCheckpoint } {
-  const { train, valid, batch = 50, steps = 1500, rate = 1e-3, every = 100, patience = 5 } = options
+): Generator<number, TrainResult> {
+  const { batch = 50, steps = 1500, rate = 1e-3, every = 100, patience = 5 } = options
+  const [train, valid] = [setOf(options.train), setOf(options.valid)]
   const counts = {
     'train scenes': train.length,
     'valid scenes': valid.length,
@@ -89,7 +130,7 @@ export function trainPredictor(
     if (!Number.isSafeInteger(count) || count < 1)
       throw new RangeError(`trainPredictor: ${name} must be an integer ≥ 1, got ${count}`)
   const { loss = {}, signal, progress } = options
-  let checkpoint = options.resume ?? start(predictor, options)
+  let checkpoint = options.resume ?? start(predictor, valid, options)
   predictor.restore(checkpoint.state)
   const source = restoreStream(checkpoint.source)
   let status: TrainStatus = checkpoint.waited >= patience ? 'no-improvement' : 'steps-done'
@@ -99,37 +140,45 @@ export function trainPredictor(
       status = 'aborted'
       break
     }
-    const scenes = Array.from({ length: batch }, () => train[source.integer(train.length)])
+    const scenes = Array.from({ length: batch }, () =>
+      train.scene(source.integer(train.length), source),
+    )
     sum += predictor.accumulate(scenes, loss)
-    predictor.layer.step({ rate })
-    if (step % every !== 0 && step !== steps) continue
-    const since = step - checkpoint.step
-    const validLoss = lossOn(predictor, valid, loss)
-    if (!Number.isFinite(validLoss)) {
-      status = 'not-finite'
-      break
+    predictor.update({ rate })
+    if (step % every === 0 || step === steps) {
+      const since = step - checkpoint.step
+      const validLoss = lossOn(predictor, valid, loss)
+      if (!Number.isFinite(validLoss)) {
+        status = 'not-finite'
+        break
+      }
+      const state = predictor.state()
+      const better = validLoss < checkpoint.best.loss
+      checkpoint = {
+        step,
+        state,
+        source: source.save(),
+        best: better ? { loss: validLoss, step, state } : checkpoint.best,
+        waited: better ? 0 : checkpoint.waited + 1,
+        history: [...checkpoint.history, { step, train: sum / since, valid: validLoss }],
+      }
+      sum = 0
+      progress?.(checkpoint)
+      if (checkpoint.waited >= patience) status = 'no-improvement'
     }
-    const state = predictor.state()
-    const better = validLoss < checkpoint.best.loss
-    checkpoint = {
-      step,
-      state,
-      source: source.save(),
-      best: better ? { loss: validLoss, step, state } : checkpoint.best,
-      waited: better ? 0 : checkpoint.waited + 1,
-      history: [...checkpoint.history, { step, train: sum / since, valid: validLoss }],
-    }
-    sum = 0
-    progress?.(checkpoint)
-    if (checkpoint.waited >= patience) status = 'no-improvement'
+    yield step
   }
   predictor.restore(checkpoint.best.state)
   return { status, checkpoint }
 }
 
+const setOf = (scenes: readonly LabelledScene[] | SceneSet): SceneSet =>
+  'scene' in scenes ? scenes : { length: scenes.length, scene: (place) => scenes[place] }
+
 function start(
-  predictor: SceneGraphPredictor,
-  { source, valid, loss }: TrainOptions,
+  predictor: TrainablePredictor,
+  valid: SceneSet,
+  { source, loss }: TrainOptions,
 ): TrainCheckpoint {
   const state = predictor.state()
   return {
@@ -143,17 +192,18 @@ function start(
 }
 
 /** The loss on scenes, in portions; no gradient is kept. */
-function lossOn(
-  predictor: SceneGraphPredictor,
-  scenes: readonly LabelledScene[],
-  loss: SceneLoss,
-): number {
-  const PORTION = 200
+function lossOn(predictor: TrainablePredictor, scenes: SceneSet, loss: SceneLoss): number {
   let total = 0
+  // the same choices at each look
+  const source = stream(0)
   for (let from = 0; from < scenes.length; from += PORTION) {
-    const part = scenes.slice(from, from + PORTION)
-    total += (predictor.accumulate(part, loss) * part.length) / scenes.length
-    predictor.layer.clearGradients()
+    const count = Math.min(PORTION, scenes.length - from)
+    const part = Array.from({ length: count }, (_, i) => scenes.scene(from + i, source))
+    total += (predictor.accumulate(part, loss) * count) / scenes.length
+    predictor.clearGradients()
   }
   return total
 }
+
+/** Scenes of the validation that go through the predictor together. */
+const PORTION = 200

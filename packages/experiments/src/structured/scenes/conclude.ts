@@ -6,23 +6,32 @@ import {
   jointBoundClaim,
   singleBoundClaim,
 } from '@nonconvex/structured'
+import type { PairedDifference } from '@nonconvex/structured'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
 import { scenesFigures } from './figures.js'
-import { recallAt } from './measure.js'
-import type { NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
+import { recallAt } from './answers.js'
+import type { GivenMeasured, NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
+import { pairedDifference } from './paired.js'
 import { networks, scenesCells } from './params.js'
 import type { ScenesParams } from './params.js'
 
-/** A trained network's numbers with its kind. */
-export type Network = NetworkMeasured & { readonly kind: (typeof networks)[number] }
+type Kind = (typeof networks)[number]
+
+/** A trained network's numbers with its kind, and how far it is above the best rules on the same scenes, once these are there. */
+export type Network = NetworkMeasured & {
+  readonly kind: Kind
+  readonly overSingle: PairedDifference | undefined
+  readonly overJoint: PairedDifference | undefined
+}
 
 /** The rows so far. */
 export interface Found {
   readonly rules: RulesMeasured | undefined
   readonly networks: readonly Network[]
+  readonly given: readonly (GivenMeasured & { readonly kind: Kind })[]
 }
 
 /** Names for tables and figures. */
@@ -38,18 +47,36 @@ export const names: { readonly [kind: string]: string } = {
 }
 
 export function concludeScenes(rows: readonly ScenesRow[], params: ScenesParams): Conclusion {
-  const found: Found = {
-    rules: rows.find(({ key }) => key === 'rules')?.measured as RulesMeasured | undefined,
-    networks: networks.flatMap((kind) =>
-      rows
-        .filter(({ key }) => key.startsWith(`${kind}/`))
-        .map(({ measured }) => ({ ...(measured as NetworkMeasured), kind })),
-    ),
-  }
+  const found = foundIn(rows)
   return {
     verdicts: verdicts(rows, found, params),
     tables: [shareTable(found), recallTable(found)],
     figures: scenesFigures(found, params),
+  }
+}
+
+function foundIn(rows: readonly ScenesRow[]): Found {
+  const rules = rows.find(({ key }) => key === 'rules')?.measured as RulesMeasured | undefined
+  const of = (prefix: string) =>
+    networks.flatMap((kind) =>
+      rows
+        .filter(({ key }) => key.startsWith(`${prefix}${kind}/`))
+        .map(({ measured }) => ({ kind, measured })),
+    )
+  const over = (right: string, rule: string | undefined): PairedDifference | undefined =>
+    rule === undefined ? undefined : pairedDifference(right, rule)
+  return {
+    rules,
+    networks: of('').map(({ kind, measured }) => {
+      const network = measured as NetworkMeasured
+      return {
+        ...network,
+        kind,
+        overSingle: over(network.right, rules?.own),
+        overJoint: over(network.right, rules?.joint),
+      }
+    }),
+    given: of('given/').map(({ kind, measured }) => ({ ...(measured as GivenMeasured), kind })),
   }
 }
 
@@ -59,35 +86,32 @@ function verdicts(
   params: ScenesParams,
 ): Verdict[] {
   const progress = (own: (part: string) => boolean): { done: number; total: number } => {
-    const cells = scenesCells(params).filter(({ part }) => own(part))
-    return {
-      done: cells.filter((cell) => rows.some(({ key }) => key === cell.key)).length,
-      total: cells.length,
-    }
+    const cells = scenesCells(params).filter(({ part, given }) => !given && own(part))
+    const done = cells.filter((cell) => rows.some(({ key }) => key === cell.key)).length
+    // nothing can be said without the rules
+    return { done: rules ? done : 0, total: cells.length }
   }
-  const joint = all.filter(({ kind }) => kind !== 'single')
-  const single = all.filter(({ kind }) => kind === 'single')
+  const gains = (own: (kind: Kind) => boolean, over: 'overSingle' | 'overJoint') =>
+    all.filter(({ kind }) => own(kind)).flatMap((one) => one[over] ?? [])
   return [
     soFar(
       contextClaim,
-      rules
-        ? progress((part) => part !== 'single')
-        : { done: 0, total: scenesCells(params).length },
+      progress((part) => part !== 'single'),
       () =>
         decideContext(
-          joint.map((one) => one.overSingle),
-          rules?.jointGain ?? 0,
+          gains((kind) => kind !== 'single', 'overSingle'),
+          rules ? pairedDifference(rules.joint, rules.own).mean : 0,
         ),
     ),
     soFar(
       jointBoundClaim,
-      progress((part) => part !== 'rules'),
-      () => decideJointBound(all.map((one) => one.overJoint)),
+      progress(() => true),
+      () => decideJointBound(gains(() => true, 'overJoint')),
     ),
     soFar(
       singleBoundClaim,
-      progress((part) => part === 'single'),
-      () => decideSingleBound(single.map((one) => one.overSingle)),
+      progress((part) => part === 'single' || part === 'rules'),
+      () => decideSingleBound(gains((kind) => kind === 'single', 'overSingle')),
     ),
   ]
 }
@@ -102,8 +126,7 @@ function shareTable({ rules, networks: all }: Found): Table {
             shares.objects,
             shares.ambiguous,
             shares.relations,
-            null,
-            null,
+            ...[null, null, null, null],
           ],
         ]
       : []
@@ -116,8 +139,10 @@ function shareTable({ rules, networks: all }: Found): Table {
       { name: 'objects', title: 'objects', digits: 4 },
       { name: 'ambiguous', title: 'ambiguous objects', digits: 4 },
       { name: 'relations', title: 'ordered pairs', digits: 4 },
-      { name: 'gain', title: 'objects, over own scores', digits: 3 },
-      { name: 'error', title: 'standard error', digits: 2 },
+      { name: 'gain', title: 'objects, over the best rule on own scores', digits: 3 },
+      { name: 'low', title: '95 % from', digits: 3 },
+      { name: 'high', title: 'to', digits: 3 },
+      { name: 'overJoint', title: 'over the best joint rule', digits: 3 },
     ],
     rows: [
       ...rule('own'),
@@ -125,29 +150,47 @@ function shareTable({ rules, networks: all }: Found): Table {
       ...rule('relations'),
       ...rule('joint'),
       ...rule('known'),
-      ...(rules ? [['expected: everything', rules.jointExpected, null, null, null, null]] : []),
-      ...all.map(({ kind, shares, overSingle }) => [
+      ...(rules
+        ? [['expected: everything', rules.jointExpected, ...Array<null>(6).fill(null)]]
+        : []),
+      ...all.map(({ kind, shares, overSingle, overJoint }) => [
         `network: ${names[kind]}`,
         shares.objects,
         shares.ambiguous,
         shares.relations,
-        overSingle.mean,
-        overSingle.error,
+        ...intervalOf(overSingle),
+        overJoint?.mean ?? null,
       ]),
     ],
   }
 }
 
-function recallTable({ networks: all }: Found): Table {
+/** The difference with its 95 % interval. */
+export function intervalOf(d: PairedDifference | undefined): readonly (number | null)[] {
+  if (d === undefined) return [null, null, null]
+  return [d.mean, d.mean - Z * d.error, d.mean + Z * d.error]
+}
+
+/** 97.5 % quantile of the normal law. */
+const Z = 1.959963984540054
+
+function recallTable({ networks: all, given }: Found): Table {
   return {
     id: 'recall',
     title: 'Recall of relations with the classes of both ends, one predicate a pair',
     columns: [
+      { name: 'task', title: 'task' },
       { name: 'network', title: 'network' },
       ...recallAt.map((k) => ({ name: `r${k}`, title: `R@${k}`, digits: 3 })),
       { name: 'ceiling', title: 'ceiling', digits: 3 },
       { name: 'steps', title: 'steps until best' },
     ],
-    rows: all.map(({ kind, recall, ceiling, steps }) => [names[kind], ...recall, ceiling, steps]),
+    rows: [
+      ...given.map((one) => ['PredCls: classes given', one] as const),
+      ...all.map((one) => ['SGCls: classes found', one] as const),
+    ].map(([task, { kind, recall, ceiling, steps }]) => [
+      ...[task, names[kind], ...recall],
+      ...[ceiling, steps],
+    ]),
   }
 }

@@ -1,22 +1,30 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { names } from './conclude.js'
+import { mean } from '../../averages.js'
+import { recallAt } from './answers.js'
+import { intervalOf, names } from './conclude.js'
 import type { Found, Network } from './conclude.js'
-import { recallAt } from './measure.js'
 import { networks } from './params.js'
 import type { ScenesParams } from './params.js'
 
-/** Left: right objects of each network between the best rules. Right: recall of relations. */
+/** Left: right objects of each network between the best rules. Right: recall of relations, as on the talk's slide. */
 export function scenesFigures(found: Found, { test }: ScenesParams): Figure[] {
   const list = networks.map((kind, i) => `${i + 1} ${names[kind]}`).join(', ')
   return [
     {
       id: 'scenes',
       title: 'Context is used: more objects are right than any rule on single objects gets',
-      caption: `Networks: ${list}; a dot for each training run, on ${test} fresh scenes. Left: share of right objects (bars: two standard errors of the difference to the rule on own scores), with the best rules for each kind of information as lines, computed by enumeration. Right: recall of relations, where the classes of both ends must be right, too; 20 candidates are all pairs.`,
+      caption: `Networks: ${list}; a dot for each training run, on ${test} fresh scenes. Left: share of right objects (bars: 95 % interval of the difference to the best rule on own scores, which no rule for single objects exceeds), with the best rules as lines, computed by enumeration. Right: recall with one predicate a pair, where classes are given (PredCls) and where the classes found must be right, too (SGCls); five objects have 20 candidates, so that recall@100 counts all. Numbers of the two tasks are not to be compared.`,
       panels: [objectsPanel(found), recallPanel(found)],
     },
   ]
+}
+
+/** Names beside marks. */
+const short: { readonly [kind: string]: string } = {
+  single: 'per object',
+  invariant: 'no attention',
+  attention: 'attention',
 }
 
 const axis = { label: 'network', domain: [0.4, networks.length + 0.6] } as const
@@ -36,8 +44,15 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
     return share === undefined || share === null ? [] : [{ rule, share }]
   })
   const value = ({ shares }: Network): number => shares.objects ?? 0
-  const low = dots(all, (one) => value(one) - 2 * one.overSingle.error)
-  const high = dots(all, (one) => value(one) + 2 * one.overSingle.error)
+  const half = (one: Network): number | null => {
+    const [middle, low] = intervalOf(one.overSingle)
+    return middle === null || low === null ? null : middle - low
+  }
+  const end = (sign: number) => (one: Network) => {
+    const h = half(one)
+    return h === null ? null : value(one) + sign * h
+  }
+  const [low, high] = [dots(all, end(-1)), dots(all, end(1))]
   const points = [...lines.map(({ share }) => share), ...all.map(value)]
   return {
     title: 'Right objects',
@@ -58,7 +73,7 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
       kinds: {
         x: networks.map((_, i) => i + 1),
         y: networks.map(() => Math.min(0.7, ...points) - 0.005),
-        text: ['single', 'sum', 'attention'],
+        text: networks.map((kind) => short[kind]),
       },
     },
     marks: [
@@ -71,27 +86,65 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
   }
 }
 
-function recallPanel({ networks: all }: Found): Panel {
-  const last = networks.length + 0.25
-  const at = (k: number): Frame => dots(all, ({ recall }) => recall[k])
-  const frames = Object.fromEntries(recallAt.map((k, i) => [`r${k}`, at(i)]))
-  const of = all.filter(({ kind }) => kind === 'attention')
-  const names = {
-    x: recallAt.map(() => last),
-    y: recallAt.map((_, i) => of[0]?.recall[i] ?? null),
-    text: recallAt.map((k) => `R@${k}`),
-  }
+/** Places of the bars from below: classes found, then classes given, a gap between; within each from `attention` up. */
+const barNames: readonly string[] = [
+  ...[...networks].reverse().map((kind) => `SGCls: ${short[kind]}`),
+  '',
+  ...[...networks].reverse().map((kind) => `PredCls: ${short[kind]}`),
+]
+
+const barPlace = (kind: Network['kind'], given: boolean): number =>
+  networks.length - networks.indexOf(kind) + (given ? networks.length + 1 : 0)
+
+/** Half a bar's width, in places. */
+const HALF = 0.22
+
+/** Recall@100 as bars, as on the talk's slide: a bar for the mean, a dot for each run. */
+function recallPanel({ networks: all, given }: Found): Panel {
+  const last = recallAt.length - 1
+  const runs = [
+    ...all.map((one) => ({ place: barPlace(one.kind, false), value: one.recall[last] })),
+    ...given.map((one) => ({ place: barPlace(one.kind, true), value: one.recall[last] })),
+  ].flatMap(({ place, value }) => (value === null ? [] : [{ place, value }]))
+  const bars = [...new Set(runs.map(({ place }) => place))].map((place) => ({
+    place,
+    value: mean(runs.filter((run) => run.place === place).map(({ value }) => value)),
+  }))
+  const ceilings = [...all, ...given].flatMap(({ ceiling }) => ceiling ?? [])
+  const ceiling = ceilings.length === 0 ? [] : [Math.max(...ceilings)]
   return {
-    title: 'Recall of relations',
-    x: axis,
-    y: { label: 'share of true relations', domain: [0, 1] },
-    frames: { ...frames, names },
-    marks: [
-      ...recallAt.map(
-        (k) =>
-          ({ mark: 'dot', frame: `r${k}`, x: 'x', y: 'y', tone: 'measured', radius: 3.5 }) as const,
+    title: `Recall@${recallAt[last]} of relations`,
+    x: { label: 'share of true relations', domain: [0, 1.04] },
+    y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
+    frames: {
+      ...Object.fromEntries(
+        bars.map(({ place, value }) => [
+          `bar${place}`,
+          { x: [0, value], low: [place - HALF, place - HALF], high: [place + HALF, place + HALF] },
+        ]),
       ),
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6 }),
+      values: {
+        x: bars.map(() => 0),
+        y: bars.map(({ place }) => place),
+        text: bars.map(({ value }) => value.toFixed(3)),
+      },
+      runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
+      ceiling: { x: ceiling },
+      ceilingName: {
+        x: ceiling,
+        y: ceiling.map(() => barNames.length + 0.75),
+        text: ceiling.map(() => 'ceiling'),
+      },
+    },
+    marks: [
+      ...bars.map(
+        ({ place }) =>
+          ({ mark: 'area', frame: `bar${place}`, x: 'x', y1: 'low', y2: 'high', tone: 'measured', opacity: 0.4 }) as const,
+      ),
+      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3 },
+      { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
+      nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
     ],
-  }
+  } // prettier-ignore
 }

@@ -23,6 +23,8 @@ export const networks: readonly ['single', 'invariant', 'attention'] = [
 
 export interface ScenesCell extends Cell {
   readonly part: (typeof networks)[number] | 'rules'
+  /** whether the true classes stand in the place of the detector's scores */
+  readonly given: boolean
   readonly seed: number
 }
 
@@ -73,8 +75,13 @@ export const scenesParams: ParamSchema<ScenesParams> = object({
 })
 
 export function scenesCells({ seeds }: ScenesParams): ScenesCell[] {
-  const trained = networks.flatMap((part) =>
-    Array.from({ length: seeds }, (_, seed) => ({ key: `${part}/seed=${seed}`, part, seed })),
+  const trained = (['', 'given/'] as const).flatMap((prefix) =>
+    networks.flatMap((part) =>
+      Array.from({ length: seeds }, (_, seed) => ({
+        key: `${prefix}${part}/seed=${seed}`,
+        ...{ part, seed, given: prefix !== '' },
+      })),
+    ),
   )
-  return [{ key: 'rules', part: 'rules', seed: 0 }, ...trained]
+  return [{ key: 'rules', part: 'rules', given: false, seed: 0 }, ...trained]
 }

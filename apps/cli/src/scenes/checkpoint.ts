@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import type { Json } from '@nonconvex/optim'
+import type { NamedParameters, PredictorState, TrainCheckpoint } from '@nonconvex/structured'
+import {
+  readSafetensors,
+  SafetensorsError,
+  writeSafetensors,
+  type StoredTensor,
+} from '@nonconvex/tensor/safetensors'
+import * as v from 'valibot'
+import { badInput } from '../exit.js'
+import { writeAtomically } from '../files/atomic.js'
+import { codeOf, fileFault } from '../files/faults.js'
+import { parametersOf, parameterTensors } from './network-model.js'
+
+/** What a training is of; one with other data or options is not gone on with. */
+export type TrainingOf = { readonly [name: string]: Json }
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const decay = v.tuple([v.number(), v.number()])
+const schema = v.object({
+  of: v.record(v.string(), v.unknown()),
+  step: count,
+  source: v.object({ name: v.string(), position: count }),
+  decay,
+  best: v.object({ loss: v.number(), step: count, decay }),
+  waited: count,
+  history: v.array(v.object({ step: count, train: v.number(), valid: v.number() })),
+})
+
+const parts = ['parameters', 'first', 'second'] as const
+
+const statesOf = ({
+  parameters,
+  optimiser,
+}: PredictorState): Record<(typeof parts)[number], NamedParameters> => ({
+  parameters,
+  first: optimiser.first,
+  second: optimiser.second,
+})
+
+/** Writes where training stands, in one file: it is the old state or the new one, never a part. */
+export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainCheckpoint): void {
+  const { step, source, state, best, waited, history } = checkpoint
+  const tensors: { [name: string]: StoredTensor } = {}
+  for (const [which, each] of [
+    ['last', state],
+    ['best', best.state],
+  ] as const)
+    for (const [part, named] of Object.entries(statesOf(each)))
+      Object.assign(tensors, parameterTensors(named, `${which}.${part}.`))
+  const facts = {
+    ...{ of, step, source, decay: state.optimiser.decay, waited, history },
+    best: { loss: best.loss, step: best.step, decay: best.state.optimiser.decay },
+  }
+  writeAtomically(path, writeSafetensors(tensors, { training: JSON.stringify(facts) }))
+}
+
+/**
+ * Where an interrupted training stood, or nothing if there is no such file.
+ *
+ * @param folder - as the user gave it, for messages
+ */
+export function readCheckpoint(
+  path: string,
+  of: TrainingOf,
+  folder: string,
+): TrainCheckpoint | undefined {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw fileFault('read', path, error)
+  }
+  const { tensors, facts } = parsed(bytes, folder)
+  const other = Object.keys({ ...of, ...facts.of }).find(
+    (name) => JSON.stringify(of[name]) !== JSON.stringify(facts.of[name]),
+  )
+  if (other !== undefined)
+    throw badInput(
+      `${folder} holds a training with ${other} ${shown(facts.of[other])}, now it is ${shown(of[other])}; give the same command with --resume, or --force to start again`,
+    )
+  const state = (which: 'last' | 'best', powers: readonly [number, number]): PredictorState => {
+    const [parameters, first, second] = parts.map((part) =>
+      parametersOf(tensors, `${which}.${part}.`),
+    )
+    return { parameters, optimiser: { first, second, decay: powers } }
+  }
+  const { step, source, best, waited, history } = facts
+  return {
+    ...{ step, source, waited, history },
+    state: state('last', facts.decay),
+    best: { loss: best.loss, step: best.step, state: state('best', best.decay) },
+  }
+}
+
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
+
+function parsed(bytes: Uint8Array, folder: string) {
+  const fail = (why: string, cause: unknown) =>
+    badInput(`${folder}: what was kept of the training cannot be read: ${why}; --force starts again`, { cause }) // prettier-ignore
+  try {
+    const { tensors, metadata } = readSafetensors(bytes)
+    const facts: unknown = JSON.parse(metadata['training'] ?? '')
+    return { tensors, facts: v.parse(schema, facts) }
+  } catch (error) {
+    if (
+      error instanceof SafetensorsError ||
+      error instanceof SyntaxError ||
+      error instanceof v.ValiError
+    )
+      throw fail(error.message, error)
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+import type { Table } from '@nonconvex/experiments'
+import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
+import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
+import { badInput } from '../exit.js'
+import type { Terminal } from '../terminal/terminal.js'
+import { count, formatNumber } from '../text/numbers.js'
+import type { OpenedScenes } from './open-scenes.js'
+import { truthOf } from './print-scores.js'
+
+/** What was read. */
+export interface ReadScenes {
+  readonly images: number
+  readonly boxes: number
+  readonly relations: number
+  readonly unrelated: number
+  /** boxes that leave their image or have no area, which were kept */
+  readonly odd: number
+}
+
+export interface CountedScenes {
+  readonly read: ReadScenes
+  readonly table: FrequencyTable
+  /** those with relations, where they are to be kept */
+  readonly scenes: readonly AnnotatedScene[]
+  /** whether all of these have a detector's logits */
+  readonly detected: boolean
+}
+
+/** Reads annotated scenes once, and counts. Memory: the counts, and what is kept. */
+export async function countScenes(
+  data: string,
+  opened: OpenedScenes,
+  terminal: Terminal,
+  keep: boolean,
+): Promise<CountedScenes> {
+  try {
+    const counter = frequencyCounter(opened.header)
+    const read = { images: 0, boxes: 0, relations: 0, odd: 0 }
+    const scenes: AnnotatedScene[] = []
+    await opened.each((scene) => {
+      const { boxes, relations } = truthOf(scene)
+      counter.add(scene)
+      read.images++
+      read.boxes += boxes.length
+      read.relations += relations.length
+      read.odd += boxes.filter((box) => boxOddity(box, scene) !== undefined).length
+      if (keep && relations.length > 0) scenes.push(scene)
+      terminal.redraw(`reading: ${formatNumber(read.images)} images`)
+    })
+    if (read.relations === 0)
+      throw badInput(`${data}: expected relations, got none in ${count(read.images, 'image')}`)
+    const table = counter.table()
+    const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
+    const detected = scenes.every(({ objectLogits }) => objectLogits !== undefined)
+    return { read: { ...read, unrelated }, table, scenes, detected }
+  } finally {
+    opened.close()
+  }
+}
+
+export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Table {
+  return {
+    id: 'scenes',
+    title: 'The scenes',
+    columns: [
+      { name: 'what', title: '' },
+      { name: 'count', title: 'count' },
+    ],
+    rows: [
+      ['images', read.images],
+      ['boxes', read.boxes],
+      ['relations', read.relations],
+      ['ordered pairs of boxes without a relation', read.unrelated],
+      ['different triplets class, predicate, class', triplets.length / 4],
+    ],
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  boxFeatureCounts,
+  networkPredictor,
+  PerObjectPredictor,
+  sceneGraphPredictor,
+  type FrequencyTable,
+  type NamedParameters,
+  type PredictorOptions,
+  type SceneGraphPredictor,
+  type ScenePredictor,
+} from '@nonconvex/structured'
+import type { StoredTensor } from '@nonconvex/tensor/safetensors'
+import * as v from 'valibot'
+import { badInput } from '../exit.js'
+import { parsedModel, type LoadedModel } from '../models/model-folder.js'
+import { attentions, networkModels, type NetworkOptions } from './network-options.js'
+import { tasks } from './scene-flags.js'
+
+export type Network = SceneGraphPredictor | PerObjectPredictor
+
+/** What of its options makes the shape of a network. */
+type Shape = Pick<NetworkOptions, 'model' | 'hidden'> &
+  Partial<Pick<NetworkOptions, 'steps' | 'attention'>>
+
+/** A network without its parameters: on scores of all labels, boxes, and learned vectors of labels. */
+export function emptyNetwork(
+  { model, hidden, steps, attention }: Shape,
+  { classes, predicates }: Pick<FrequencyTable, 'classes' | 'predicates'>,
+): Network {
+  const options: PredictorOptions = {
+    ...{ classes: classes.length, predicates: predicates.length, hidden, embed: 'learned' },
+    ...{ nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair },
+    ...(steps !== undefined && { steps }),
+    ...(attention !== undefined && { attention }),
+  }
+  return model === 'network' ? sceneGraphPredictor(options) : new PerObjectPredictor(options)
+}
+
+/** Parameters as arrays of a file; the layer computes in float32, so that nothing is lost. */
+export const parameterTensors = (
+  parameters: NamedParameters,
+  prefix: string,
+): { readonly [name: string]: StoredTensor } =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, { rows, cols, data }]) => [
+      `${prefix}${name}`,
+      { dtype: 'F32', shape: [rows, cols], data: Float32Array.from(data) },
+    ]),
+  )
+
+/** The parameters whose names begin with a prefix. */
+export function parametersOf(tensors: LoadedModel['tensors'], prefix: string): NamedParameters {
+  return Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => {
+      if (!name.startsWith(prefix) || tensor?.dtype !== 'F32' || tensor.shape.length !== 2)
+        return []
+      const [rows, cols] = tensor.shape
+      return [[name.slice(prefix.length), { rows, cols, data: Float64Array.from(tensor.data) }]]
+    }),
+  )
+}
+
+export const networkPrefix = 'network.'
+
+const schema = v.object({
+  parameters: v.object({
+    model: v.picklist(networkModels),
+    task: v.picklist(tasks),
+    hidden: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    steps: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+    attention: v.optional(v.picklist(attentions)),
+  }),
+})
+
+/** A trained network from its model folder. */
+export function openNetwork(table: FrequencyTable, model: LoadedModel): ScenePredictor {
+  const { parameters } = parsedModel(model.path, schema, model.document)
+  const { steps, attention, task, ...shape } = parameters
+  const network = emptyNetwork(
+    {
+      ...shape,
+      ...(steps !== undefined && { steps }),
+      ...(attention !== undefined && { attention }),
+    },
+    table,
+  )
+  try {
+    network.setParameters(parametersOf(model.tensors, networkPrefix))
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw badInput(`${model.path}: ${error.message}; fit the model again`, { cause: error })
+  }
+  return networkPredictor(network, table, task)
+}

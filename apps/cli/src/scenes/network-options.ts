@@ -1,0 +1,68 @@
+import type { Json } from '@nonconvex/optim'
+import type { SceneTask } from '@nonconvex/structured'
+import { badInput } from '../exit.js'
+import { refuseFlags } from './scene-flags.js'
+
+export const networkModels = ['network', 'per-object'] as const
+export const attentions = ['feature', 'neighbour', 'none'] as const
+
+/** What a user may say of the training of a network. */
+export interface NetworkFlags {
+  readonly task?: SceneTask
+  readonly hidden?: number
+  readonly steps?: number
+  readonly attention?: (typeof attentions)[number]
+  readonly rate?: number
+  readonly epochs?: number
+  readonly batch?: number
+  readonly seed?: number
+}
+
+/** All of it: a model is a function of these and of its data. */
+export interface NetworkOptions extends Required<Omit<NetworkFlags, 'task'>> {
+  readonly model: (typeof networkModels)[number]
+}
+
+/** Chosen on a tenth of the training part of VRD. */
+export const networkDefaults: Omit<NetworkOptions, 'model'> = {
+  hidden: 64,
+  steps: 2,
+  attention: 'feature',
+  rate: 1e-3,
+  epochs: 8,
+  batch: 20,
+  seed: 1,
+}
+
+const names = ['task', ...Object.keys(networkDefaults)] as const
+
+/** The options of a network, or nothing where the model is none; flags that then mean nothing are refused. */
+export function networkOptions(
+  model: string,
+  flags: NetworkFlags & { readonly resume?: boolean },
+): NetworkOptions | undefined {
+  const kind = networkModels.find((each) => each === model)
+  if (kind === undefined) {
+    refuseFlags({ ...flags }, [...names, 'resume'], `--model ${networkModels.join(' or ')}`)
+    return undefined
+  }
+  if (kind === 'per-object')
+    refuseFlags({ ...flags }, ['steps', 'attention'], '--model network: this one has no context')
+  const { hidden, steps, attention, rate, epochs, batch, seed } = { ...networkDefaults, ...flags }
+  // rates beyond make every step a jump
+  if (rate > 1) throw badInput(`--rate ${rate}: expected a rate of at most 1, as 0.001`)
+  return { model: kind, hidden, steps, attention, rate, epochs, batch, seed }
+}
+
+/** The same for a document; of the baseline without context only what it has. */
+export function optionsJson(
+  options: NetworkOptions,
+  task: SceneTask,
+): { readonly [name: string]: Json } {
+  const { model, hidden, steps, attention, rate, epochs, batch, seed } = options
+  return {
+    ...{ model, task, hidden },
+    ...(model === 'network' && { steps, attention }),
+    ...{ rate, epochs, batch, seed },
+  }
+}

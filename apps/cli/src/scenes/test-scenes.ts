@@ -1,0 +1,71 @@
+import {
+  frequencyPredictor,
+  seenIn,
+  type FrequencyTable,
+  type ScenePredictor,
+} from '@nonconvex/structured'
+import type { AnnotatedScene } from '@nonconvex/structured/load'
+import { sameNames, type OpenedScenes } from './open-scenes.js'
+import { truthOf } from './print-scores.js'
+import { taskOf, type SceneFlags } from './scene-flags.js'
+import { sceneScores, type NamedScores } from './scene-scores.js'
+
+/** Predictors side by side, and the rules by which they are measured. */
+export interface Comparison {
+  readonly table: FrequencyTable
+  readonly inclusive: boolean
+  readonly predictors: readonly { readonly name?: string; readonly predictor: ScenePredictor }[]
+}
+
+/** A network and the frequency baseline that it improves; the baseline alone where there is no network. */
+export function comparedWithFrequency(
+  table: FrequencyTable,
+  network: ScenePredictor | undefined,
+  name: string,
+  without?: FrequencyTable,
+): Comparison['predictors'] {
+  const predictor = frequencyPredictor(table, without)
+  return network ? [{ name, predictor: network }, { name: 'frequency', predictor }] : [{ predictor }] // prettier-ignore
+}
+
+/** Measures predictors on scenes that come one after the other. */
+export function comparison({ table, inclusive, predictors }: Comparison): {
+  readonly add: (scene: AnnotatedScene, flags: SceneFlags) => Promise<void>
+  readonly result: () => readonly NamedScores[]
+} {
+  const predicates = table.predicates.length - 1
+  const all = predictors.map((each) => ({
+    ...each,
+    scores: sceneScores({ predicates, inclusive, seen: seenIn(table) }),
+  }))
+  return {
+    add: async (scene, flags) => {
+      const truth = truthOf(scene)
+      for (const { predictor, scores } of all)
+        scores.add({
+          truth,
+          // all answer the same question
+          prediction: await predictor.predict(scene, taskOf(scene, flags, all[0].predictor)),
+        })
+    },
+    result: () =>
+      all.map(({ name, scores }) => ({ ...(name !== undefined && { name }), scores: scores.result() })), // prettier-ignore
+  }
+}
+
+/** The same on a whole file. */
+export async function compareOn(
+  path: string,
+  scenes: OpenedScenes,
+  compared: Omit<Comparison, 'inclusive'> & { readonly data: string },
+  flags: SceneFlags & { readonly inclusive?: boolean },
+): Promise<readonly NamedScores[]> {
+  try {
+    sameNames(path, scenes.header, compared.table, compared.data)
+    const measured = comparison({ ...compared, inclusive: flags.inclusive ?? scenes.inclusive })
+    await scenes.each((scene) => measured.add(scene, flags))
+    return measured.result()
+  } finally {
+    scenes.close()
+  }
+}

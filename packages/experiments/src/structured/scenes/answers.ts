@@ -1,0 +1,135 @@
+import { evaluateScenes, tinySizes } from '@nonconvex/structured'
+import type { Scene, SceneScores, TinyScene } from '@nonconvex/structured'
+
+const { objects: n, classes: C, predicates: R } = tinySizes
+
+/** Shares of right answers: all objects, the ambiguous ones, ordered pairs; null where a rule does not say. */
+export type Shares = {
+  readonly objects: number | null
+  readonly ambiguous: number | null
+  readonly relations: number | null
+}
+
+/** Recall of relations with one predicate a pair. */
+export type Recall = {
+  /** at recallAt */
+  readonly recall: readonly (number | null)[]
+  readonly ceiling: number | null
+}
+
+/** Candidates that count; five objects have 20. */
+export const recallAt: readonly number[] = [5, 10, 100]
+
+/** Classes of objects and predicates of pairs, scene by scene. */
+export interface Answers {
+  readonly classes: readonly Int32Array[]
+  readonly predicates: readonly Int32Array[]
+}
+
+/** The pairs off the diagonal, in order. */
+const pairs = Array.from({ length: n * n }, (_, pair) => pair).filter(
+  (pair) => pair % (n + 1) !== 0,
+)
+
+function argmax(x: Float64Array, from: number, count: number): number {
+  let best = 0
+  for (let f = 1; f < count; f++) if (x[from + f] > x[from + best]) best = f
+  return best
+}
+
+/** The likeliest labels. */
+export function answersOf(
+  { objects, relations }: SceneScores,
+  scenes: readonly TinyScene[],
+): Answers {
+  return {
+    classes: scenes.map((_, b) =>
+      new Int32Array(n).map((__, i) => argmax(objects, (b * n + i) * C, C)),
+    ),
+    predicates: scenes.map((_, b) => {
+      const out = new Int32Array(n * n)
+      pairs.forEach((pair, p) => (out[pair] = argmax(relations, (b * pairs.length + p) * R, R)))
+      return out
+    }),
+  }
+}
+
+export function sharesOf(
+  scenes: readonly TinyScene[],
+  classes: readonly Int32Array[] | undefined,
+  predicates: readonly Int32Array[] | undefined,
+): Shares {
+  const share = (count: (scene: TinyScene, b: number) => readonly boolean[]): number => {
+    const all = scenes.flatMap(count)
+    return all.filter((right) => right).length / Math.max(1, all.length)
+  }
+  const objects = (counted: (c: number) => boolean): number | null =>
+    classes
+      ? share((scene, b) =>
+          Array.from(scene.classes.keys())
+            .filter((i) => counted(scene.classes[i]))
+            .map((i) => classes[b][i] === scene.classes[i]),
+        )
+      : null
+  return {
+    objects: objects(() => true),
+    ambiguous: objects((c) => c < 4),
+    relations: predicates
+      ? share((scene, b) => pairs.map((pair) => predicates[b][pair] === scene.predicates[pair]))
+      : null,
+  }
+}
+
+/** How many of its five objects are right, a digit for each scene. */
+export const rightObjects = (
+  scenes: readonly TinyScene[],
+  classes: readonly Int32Array[],
+): string =>
+  scenes
+    .map((scene, b) => classes[b].reduce((sum, c, i) => sum + Number(c === scene.classes[i]), 0))
+    .join('')
+
+/** Recall of the relations, each with the classes of its ends, which are the network's unless they are given. */
+export function recallOf(
+  scores: SceneScores,
+  scenes: readonly TinyScene[],
+  classes: readonly Int32Array[] | 'given',
+): Recall {
+  const graphs = asGraphs(scores, scenes, classes)
+  const rules = { constrained: true, predicates: R - 1, at: recallAt }
+  const { at, ceiling } = evaluateScenes(graphs, rules)
+  return { recall: at.map(({ recall }) => recall), ceiling }
+}
+
+/** As graphs to be ranked: five boxes side by side, probabilities as scores. */
+function asGraphs(
+  { objects, relations }: SceneScores,
+  scenes: readonly TinyScene[],
+  classes: readonly Int32Array[] | 'given',
+): Scene[] {
+  const boxes = Array.from({ length: n }, (_, i) => [10 * i, 0, 10 * i + 9, 9] as const)
+  return scenes.map((scene, b) => {
+    const predicates = new Float64Array(n * n * R)
+    pairs.forEach((pair, p) => {
+      const from = (b * pairs.length + p) * R
+      predicates.set(relations.subarray(from, from + R).map(Math.exp), pair * R)
+    })
+    const own = classes === 'given' ? scene.classes : classes[b]
+    const scores = Float64Array.from(own, (c, i) => Math.exp(objects[(b * n + i) * C + c]))
+    return {
+      truth: {
+        boxes,
+        classes: Array.from(scene.classes),
+        relations: pairs
+          .filter((pair) => scene.predicates[pair] > 0)
+          .map((pair) => [Math.floor(pair / n), pair % n, scene.predicates[pair]] as const),
+      },
+      prediction: {
+        boxes,
+        classes: Array.from(own),
+        ...(classes !== 'given' && { scores }),
+        predicates: { rows: n * n, cols: R, data: predicates },
+      },
+    }
+  })
+}

@@ -1,0 +1,90 @@
+import type { Matrix } from '@nonconvex/tensor'
+import type { Stream } from '@nonconvex/tensor/random'
+import { detectedClasses, givenClasses, pairFrequencies } from '../frequency/frequency-predictor.js'
+import type { FrequencyTable } from '../frequency/frequency-table.js'
+import type { SceneTask } from '../frequency/scene-predictor.js'
+import type { AnnotatedScene } from '../load/annotated-scene.js'
+import { boxFeatures } from '../scenes/box-features.js'
+import type { LabelledScene, SceneInput } from '../scenes/scene.js'
+
+/** Annotated images as a trained predictor wants them. */
+export interface NetworkScenes {
+  /** what the predictor is given of an image */
+  readonly input: (scene: AnnotatedScene) => SceneInput
+  /** the same with its truth; of several predicates of a pair one is drawn */
+  readonly labelled: (scene: AnnotatedScene, source: Stream) => LabelledScene
+}
+
+/** Score of a class that is given, against 0 for the others. */
+const GIVEN = 5
+
+/** The least probability that counts in a logarithm, whose zero it is: a predicate that was never counted is not impossible. */
+const LEAST = 1e-3
+
+/**
+ * What a network is told of annotated images: scores of objects, that is the classes that are given (predcls) or the detector's
+ * logits (sgcls); scores of pairs, that is the detector's `relationLogits` where the image has them, and otherwise the logarithms of
+ * the frequency baseline's probabilities in thousandths, at least 0, which the network so improves; and the features of boxes.
+ *
+ * @param table - the counts of the training images
+ * @param task - what the network is to learn
+ * @param without - the counts of some of these, which are taken off: images that are learned from must not be among those counted
+ * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs
+ * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of Zellers et al. (2018).
+ */
+export function networkScenes(
+  table: FrequencyTable,
+  task: SceneTask,
+  without?: FrequencyTable,
+): NetworkScenes {
+  const frequencies = pairFrequencies(table, without)
+  const [C, P] = [table.classes.length, table.predicates.length]
+  const inputOf = (scene: AnnotatedScene): SceneInput => {
+    const n = scene.boxes.length
+    const best = task === 'sgcls' ? detectedClasses(scene) : undefined
+    const labels = best?.map(({ label }) => label) ?? givenClasses(scene)
+    const objects = new Float64Array(n * C)
+    labels.forEach((label, i) => {
+      if (best) objects.set(scene.objectLogits?.[i] ?? [], i * C)
+      else objects[i * C + label] = GIVEN
+    })
+    return {
+      objects: { rows: n, cols: C, data: objects },
+      relations: scene.relationLogits ? pairLogits(scene, P) : logarithms(frequencies(labels)),
+      ...boxFeatures(
+        scene,
+        best?.map(({ score }) => score),
+      ),
+    }
+  }
+  return {
+    input: inputOf,
+    labelled: (scene, source) => ({
+      ...inputOf(scene),
+      classes: Int32Array.from(givenClasses(scene)),
+      predicates: truthOf(scene, source),
+    }),
+  }
+}
+
+function logarithms({ rows, cols, data }: Matrix): Matrix {
+  return { rows, cols, data: data.map((p) => Math.log(Math.max(LEAST, p) / LEAST)) }
+}
+
+/** A pair that is not listed has no relation. */
+function pairLogits({ boxes, relationLogits = [] }: AnnotatedScene, cols: number): Matrix {
+  const n = boxes.length
+  const data = new Float64Array(n * n * cols)
+  for (let row = 0; row < n * n; row++) data[row * cols] = -Math.log(LEAST)
+  for (const [s, o, logits] of relationLogits) data.set(logits, (s * n + o) * cols)
+  return { rows: n * n, cols, data }
+}
+
+function truthOf({ boxes, relations = [] }: AnnotatedScene, source: Stream): Int32Array {
+  const n = boxes.length
+  const out = new Int32Array(n * n)
+  const found = new Map<number, number[]>()
+  for (const [s, o, p] of relations) found.set(s * n + o, [...(found.get(s * n + o) ?? []), p])
+  for (const [pair, all] of found) out[pair] = all[all.length > 1 ? source.integer(all.length) : 0]
+  return out
+}

@@ -1,0 +1,131 @@
+import { stream } from '@nonconvex/tensor'
+import { describe, expect, it } from 'vitest'
+import { frequencyPredictor, pairFrequencies } from '../frequency/frequency-predictor.js'
+import { frequencyCounter, type FrequencyTable } from '../frequency/frequency-table.js'
+import type { AnnotatedScene } from '../load/annotated-scene.js'
+import { boxFeatureCounts } from '../scenes/box-features.js'
+import { PerObjectPredictor } from '../scenes/per-object.js'
+import { sceneGraphPredictor, type PredictorOptions } from '../scenes/predictor.js'
+import { trainPredictor } from '../scenes/train.js'
+import { networkPredictor } from './network-predictor.js'
+import { networkScenes } from './network-scenes.js'
+
+const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] }
+const sizes: PredictorOptions = {
+  ...{ classes: 3, predicates: 3, hidden: 8, steps: 1, embed: 'learned' },
+  ...{ nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair },
+}
+
+/** A dog that chases a cat to its right and sees one to its left: the counts alone cannot tell. */
+function scene(id: number, left: boolean): AnnotatedScene {
+  const source = stream(1).child('scene', id)
+  const dog = 40 + 20 * source.uniform()
+  const cat = left ? dog - 30 : dog + 30
+  return {
+    ...{ id, width: 100, height: 50, classes: [1, 2], relations: [[0, 1, left ? 1 : 2]] },
+    boxes: [[dog, 20, dog + 10, 30], [cat, 20, cat + 8, 30]],
+  } // prettier-ignore
+}
+const scenes = Array.from({ length: 40 }, (_, t) => scene(t, t % 2 === 0))
+const counter = frequencyCounter(names)
+scenes.forEach(counter.add)
+const table = counter.table()
+
+const half = (part: 0 | 1): FrequencyTable => {
+  const counter = frequencyCounter(names)
+  scenes.filter(({ id }) => Number(id) % 4 < 2 === (part === 0)).forEach(counter.add)
+  return counter.table()
+}
+
+describe('frequencies without some scenes that were counted', () => {
+  it('are those of the others', () => {
+    const expected = pairFrequencies(half(1))([1, 2, 1])
+    expect(pairFrequencies(table, half(0))([1, 2, 1])).toEqual(expected)
+    const counted = frequencyPredictor(table, half(0)).predict(scenes[0], 'predcls')
+    expect(counted).toEqual(frequencyPredictor(half(1)).predict(scenes[0], 'predcls'))
+  })
+
+  it('are no relation, where no other scene has the two classes', () => {
+    const { data } = pairFrequencies(table, table)([1, 2])
+    expect(Array.from(data)).toEqual([0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0])
+  })
+
+  it('are refused where more is taken off than there is', () => {
+    expect(() => pairFrequencies(half(0), table)).toThrow(
+      'pairFrequencies: counts that are taken off must be among the others, got 20 of 10',
+    )
+  })
+})
+
+describe('a network on annotated images', () => {
+  it('improves on the counts by where boxes are, which its baseline without context does, too', () => {
+    const { labelled } = networkScenes(table, 'predcls', half(0))
+    const baseline = new PerObjectPredictor(sizes)
+    baseline.initialise(stream(2))
+    for (const network of [sceneGraphPredictor(sizes, stream(2)), baseline]) {
+      const { history } = trainPredictor(network, {
+        train: { length: 30, scene: (i, source) => labelled(scenes[i], source) },
+        valid: { length: 10, scene: (i, source) => labelled(scenes[30 + i], source) },
+        ...{ source: stream(3), batch: 10, steps: 150, every: 50, loss: { objects: 0, none: 1 } },
+        rate: 0.02,
+      }).checkpoint
+      expect(history).toHaveLength(3)
+      const predictor = networkPredictor(network, table, 'predcls')
+      for (const left of [true, false]) {
+        const { classes, scores, predicates } = predictor.predict(scene(99, left))
+        expect(classes).toEqual([1, 2])
+        expect(scores).toBeUndefined()
+        // the counts say 1/2; the diagonal stays empty
+        expect(predicates.data[3 + (left ? 1 : 2)]).toBeGreaterThan(0.8)
+        expect(Array.from(predicates.data.subarray(0, 3))).toEqual([0, 0, 0])
+        expect(predicates.data.subarray(3, 6).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
+      }
+    }
+  })
+
+  it('in sgcls starts from the detector, and answers with its own best classes', () => {
+    const given: AnnotatedScene = {
+      ...scene(5, true),
+      objectLogits: [[0, 2, 1], [9, 0, 1]],
+      relationLogits: [[1, 0, [0, 1, 2]]],
+    } // prettier-ignore
+    const { input, labelled } = networkScenes(table, 'sgcls')
+    const { objects, relations, nodeFeatures } = input(given)
+    expect(Array.from(objects.data)).toEqual([0, 2, 1, 9, 0, 1])
+    expect(Array.from(relations.data.subarray(6, 9))).toEqual([0, 1, 2])
+    // a pair that is not listed has no relation
+    expect(Array.from(relations.data.subarray(3, 6))).toEqual([Math.log(1000), 0, 0])
+    // the second box is less sure to be what it looks like most
+    expect(Array.from(nodeFeatures?.data.subarray(11, 13) ?? [])).toEqual([1, 0])
+    expect(Array.from(labelled(given, stream(1)).classes)).toEqual([1, 2])
+    const network = sceneGraphPredictor(sizes, stream(2))
+    const found = networkPredictor(network, table, 'sgcls').predict(given)
+    const { objects: logs } = network.predict([input(given)])
+    found.classes.forEach((label, i) => {
+      expect(label).toBeGreaterThan(0)
+      expect(found.scores?.[i]).toBe(Math.exp(logs[3 * i + label]))
+    })
+  })
+
+  it('is asked for each of several predicates of a pair in turn', () => {
+    const both: AnnotatedScene = { ...scene(6, true), relations: [[0, 1, 1], [0, 1, 2]] } // prettier-ignore
+    const { labelled } = networkScenes(table, 'predcls')
+    const source = stream(4)
+    const asked = Array.from({ length: 20 }, () => labelled(both, source).predicates[1])
+    expect(new Set(asked)).toEqual(new Set([1, 2]))
+  })
+
+  it('is refused where it does not fit the names, or images lack what they need', () => {
+    const other = sceneGraphPredictor({ ...sizes, classes: 4 })
+    expect(() => networkPredictor(other, table, 'predcls')).toThrow(
+      'networkPredictor: expected a network of 3 classes and 3 predicates, got 4 and 3',
+    )
+    const sgcls = networkPredictor(sceneGraphPredictor(sizes), table, 'sgcls')
+    expect(() => sgcls.predict(scenes[0])).toThrow(/image 0: objectLogits: expected/)
+    const predcls = networkPredictor(sceneGraphPredictor(sizes), table, 'predcls')
+    const { id, width, height, boxes } = scenes[0]
+    expect(() => predcls.predict({ id, width, height, boxes })).toThrow(/image 0: classes: expected/) // prettier-ignore
+    const empty = { id, width, height, boxes: [], classes: [] }
+    expect(predcls.predict(empty).predicates.rows).toBe(0)
+  })
+})

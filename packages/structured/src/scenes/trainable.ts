@@ -1,0 +1,39 @@
+import type { AdamOptions } from '../batch/batched-layer.js'
+import type { NamedParameters, OptimiserState } from '../batch/parameters.js'
+import type { LabelledScene, SceneInput } from './scene.js'
+import type { SceneLoss } from './scene-batch.js'
+
+/** Scores of a batch after the last step. */
+export interface SceneScores {
+  /** [N · C], log-probabilities */
+  readonly objects: Float64Array
+  /** [P · R], log-probabilities, pairs in the order of the batch: by scene, then i, then j ≠ i */
+  readonly relations: Float64Array
+}
+
+/** What a predictor is made of, to be stored; plain arrays. */
+export interface PredictorState {
+  readonly parameters: NamedParameters
+  readonly optimiser: OptimiserState
+}
+
+/** A predictor that trainPredictor can train. */
+export interface TrainablePredictor {
+  readonly classes: number
+  readonly predicates: number
+  /** Scores for each object and pair of the scenes. */
+  predict(scenes: readonly SceneInput[]): SceneScores
+  /**
+   * Adds the gradients of the loss on these scenes to those of the parameters.
+   *
+   * @returns the loss: a weighted mean of −ln p(truth) over objects and pairs, summed over steps
+   */
+  accumulate(scenes: readonly LabelledScene[], loss?: SceneLoss): number
+  /** A step of Adam with the gradients so far, which are zero afterwards. */
+  update(options?: AdamOptions): void
+  clearGradients(): void
+  state(): PredictorState
+  restore(state: PredictorState): void
+  /** @throws ShapeError for a name that is missing, not known, or has another size; RangeError for NaN or ±∞ */
+  setParameters(parameters: NamedParameters): void
+}
