@@ -33,7 +33,7 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
     },
     full: {},
   },
-  expectedSeconds: { quick: 15, full: 300 },
+  expectedSeconds: { quick: 10, full: 400 },
   cells: countingCells,
   measure: measureCounting,
   check: checkCounting,
