@@ -31,7 +31,7 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
     },
     full: {},
   },
-  expectedSeconds: { quick: 15, full: 300 },
+  expectedSeconds: { quick: 10, full: 400 },
   cells: countingCells,
   work: () => import('./work.js'),
 })

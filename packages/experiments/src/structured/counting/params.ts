@@ -80,7 +80,7 @@ export const countingParams: ParamSchema<CountingParams> = object({
   }),
   test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'fresh graphs' }),
   lstm: integers({
-    default: [10, 30, 100, 300, 1000, 3000],
+    default: [10, 30, 100, 1000],
     min: 1,
     max: 100_000,
     maxLength: 8,
