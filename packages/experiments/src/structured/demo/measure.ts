@@ -1,5 +1,10 @@
-import { PerObjectPredictor, sceneGraphPredictor, trainPredictor } from '@nonconvex/structured'
-import type { SceneGraphPredictor, SceneInput, SceneScores } from '@nonconvex/structured'
+import {
+  PerObjectPredictor,
+  SceneGraphPredictor,
+  sceneGraphPredictor,
+  trainPredictor,
+} from '@nonconvex/structured'
+import type { PredictorOptions, SceneInput, SceneScores } from '@nonconvex/structured'
 import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { attentionShares, sayings } from './attention.js'
@@ -112,20 +117,8 @@ function trained(
   if (part === 'rule') return { predict: singleRule(train), steps: 0 }
   const { hidden, steps } = params
   const source = stream.child('batches')
-  const sizes = { classes: C, predicates: R, hidden }
-  if (part === 'single') {
-    const predictor = new PerObjectPredictor(sizes)
-    predictor.initialise(stream.child('start'))
-    for (let step = 1; step <= steps; step++) {
-      if (step % EVERY === 0) signal.throwIfAborted()
-      const batch = Array.from({ length: BATCH }, () => train[source.integer(train.length)])
-      const loss = predictor.train(batch, RATE)
-      if (step % EVERY === 0) watch?.({ step, loss })
-    }
-    return { predict: (some) => predictor.predict(some), steps }
-  }
-  const attention = part === 'attention' ? 'feature' : 'none'
-  const predictor = sceneGraphPredictor({ ...sizes, attention, steps: 1 }, stream.child('start'))
+  const predictor = networkOf(part, { classes: C, predicates: R, hidden })
+  predictor.initialise(stream.child('start'))
   const { checkpoint } = trainPredictor(predictor, {
     ...{ train, source, steps, signal },
     valid: namedScenes(shared.child('valid'), 100, params),
@@ -145,6 +138,17 @@ function trained(
   return {
     predict: (some) => predictor.predict(some),
     steps: checkpoint.best.step,
-    ...(part === 'attention' && { predictor }),
+    ...(predictor instanceof SceneGraphPredictor && part === 'attention' && { predictor }),
   }
+}
+
+function networkOf(
+  part: DemoCell['part'],
+  sizes: PredictorOptions,
+): SceneGraphPredictor | PerObjectPredictor {
+  if (part === 'single') return new PerObjectPredictor(sizes)
+  return sceneGraphPredictor({
+    ...{ ...sizes, steps: 1 },
+    attention: part === 'attention' ? 'feature' : 'none',
+  })
 }
