@@ -1,4 +1,4 @@
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
+import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
 import { recallAt } from './answers.js'
@@ -9,12 +9,11 @@ import type { ScenesParams } from './params.js'
 
 /** Left: right objects of each network between the best rules. Right: recall of relations, as on the talk's slide. */
 export function scenesFigures(found: Found, { test }: ScenesParams): Figure[] {
-  const list = networks.map((kind, i) => `${i + 1} ${names[kind]}`).join(', ')
   return [
     {
       id: 'scenes',
       title: 'Context is used: more objects are right than any rule on single objects gets',
-      caption: `Networks: ${list}; a dot for each training run, on ${test} fresh scenes. Left: share of right objects (bars: 95 % interval of the difference to the best rule on own scores, which no rule for single objects exceeds), with the best rules as lines, computed by enumeration. Right: recall with one predicate a pair, where classes are given (PredCls) and where the classes found must be right, too (SGCls); five objects have 20 candidates, so that recall@100 counts all. Numbers of the two tasks are not to be compared.`,
+      caption: `A dot for each training run, on ${test} fresh scenes. Left: share of right objects (lines: 95 % interval of the difference to the best rule on own scores, which no rule for single objects exceeds), with the best rules, dashed, computed by enumeration. Right: recall with one predicate a pair, where classes are given (PredCls) and where the classes found must be right, too (SGCls); five objects have 20 candidates, so that recall@100 counts all. Numbers of the two tasks are not to be compared.`,
       panels: [objectsPanel(found), recallPanel(found)],
     },
   ]
@@ -27,61 +26,66 @@ const short: { readonly [kind: string]: string } = {
   attention: 'attention',
 }
 
-const axis = { label: 'network', domain: [0.4, networks.length + 0.6] } as const
-
-/** Runs of a kind side by side around its place. */
-function dots(all: readonly Network[], value: (one: Network) => number | null): Frame {
-  const points = networks.flatMap((kind, i) => {
-    const own = all.filter((one) => one.kind === kind)
-    return own.map((one, j) => [i + 1 + 0.4 * ((j + 0.5) / own.length - 0.5), value(one)] as const)
-  })
-  return { x: points.map(([x]) => x), y: points.map(([, y]) => y) }
-}
-
+/** Each network between the best rules, one below the other, the runs of a kind close together. */
 function objectsPanel({ rules, networks: all }: Found): Panel {
   const lines = (['own', 'joint'] as const).flatMap((rule) => {
     const share = rules?.rules[rule].objects
     return share === undefined || share === null ? [] : [{ rule, share }]
   })
-  const value = ({ shares }: Network): number => shares.objects ?? 0
-  const half = (one: Network): number | null => {
-    const [middle, low] = intervalOf(one.overSingle)
-    return middle === null || low === null ? null : middle - low
-  }
-  const end = (sign: number) => (one: Network) => {
-    const h = half(one)
-    return h === null ? null : value(one) + sign * h
-  }
-  const [low, high] = [dots(all, end(-1)), dots(all, end(1))]
-  const points = [...lines.map(({ share }) => share), ...all.map(value)]
+  const runs = networks.flatMap((kind, i) => {
+    const own = all.filter((one) => one.kind === kind)
+    return own.map((one, j) => {
+      const [middle, low] = intervalOf(one.overSingle)
+      const value = one.shares.objects ?? 0
+      const half = middle === null || low === null ? 0 : middle - low
+      return { place: networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5), value, half }
+    })
+  })
+  const points = [...lines.map(({ share }) => share), ...runs.map(({ value }) => value)]
   return {
     title: 'Right objects',
-    x: axis,
-    y: {
+    x: {
       label: 'share of objects',
-      domain: [Math.min(0.7, ...points) - 0.02, Math.max(0.92, ...points) + 0.02],
+      domain: [Math.min(0.74, ...points) - 0.02, Math.max(0.9, ...points) + 0.02],
+    },
+    y: {
+      label: '',
+      domain: [0.4, networks.length + 1],
+      names: [...networks].reverse().map((kind) => short[kind]),
     },
     frames: {
-      rules: { y: lines.map(({ share }) => share) },
-      ruleNames: {
-        x: lines.map(() => 0.5),
-        y: lines.map(({ share }) => share),
-        text: lines.map(({ rule }) => `best rule: ${names[rule]}`),
+      rules: { x: lines.map(({ share }) => share) },
+      ...Object.fromEntries(
+        lines.map(({ rule, share }) => [
+          rule,
+          { x: [share], y: [networks.length + 0.75], text: [`best rule: ${names[rule]}`] },
+        ]),
+      ),
+      intervals: {
+        x: runs.flatMap(({ value, half }) => [value - half, value + half]),
+        y: runs.flatMap(({ place }) => [place, place]),
+        run: runs.flatMap((_, i) => [`${i}`, `${i}`]),
       },
-      intervals: { x: low['x'], low: low['y'], high: high['y'] },
-      runs: dots(all, value),
-      kinds: {
-        x: networks.map((_, i) => i + 1),
-        y: networks.map(() => Math.min(0.7, ...points) - 0.005),
-        text: networks.map((kind) => short[kind]),
-      },
+      runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
     },
     marks: [
-      { mark: 'rule-y', frame: 'rules', y: 'y', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'interval', frame: 'intervals', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
+      { mark: 'rule-x', frame: 'rules', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      {
+        mark: 'line',
+        frame: 'intervals',
+        x: 'x',
+        y: 'y',
+        group: 'run',
+        tone: 'measured',
+        width: 2,
+      },
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
-      nameMark('kinds', { tone: 'measured' }),
-      nameMark('ruleNames', { tone: 'bound', anchor: 'start', dy: -9 }),
+      // between the two lines
+      ...lines.map(({ rule }) =>
+        rule === 'own'
+          ? nameMark(rule, { tone: 'bound', anchor: 'start', dx: 5 })
+          : nameMark(rule, { tone: 'bound', anchor: 'end', dx: -5 }),
+      ),
     ],
   }
 }
