@@ -56,6 +56,7 @@ export class Engines {
   private readonly eta: number
   private known: SparseRows | undefined
   private changed: boolean
+  private readonly threads: 1 | 2
   private second: SecondThread | undefined
 
   /** @param threads - 2: wide networks get help from a second thread */
@@ -67,9 +68,7 @@ export class Engines {
     eta: number,
     threads: 1 | 2 = 1,
   ) {
-    // it takes a while to come, so it is called before anything else
-    if (threads === 2 && groups.many.length >= BROAD && (name === 'auto' || name === 'blocks'))
-      this.second = SecondThread.start()
+    this.threads = threads
     this.data = data
     this.net = net
     this.groups = groups
@@ -94,7 +93,10 @@ export class Engines {
       }
     }
     const { Screen, bytes: more } = SCREENS[kind]
-    const second = kind === 'blocks' ? this.second : undefined
+    // it takes a while to come, so it is called before memory is filled
+    if (this.threads === 2 && kind === 'blocks' && units >= BROAD)
+      this.second = SecondThread.start()
+    const { second } = this
     const bytes = sparseLayerBytes(rows, units) + more(rows, groups)
     const arena = new Arena(bytes, second ? 'shared' : 'auto')
     const layer = new SparseLayer(rows, weights, units, arena, second)

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { stream } from '@nonconvex/tensor'
 import { afterEach, expect, it, vi } from 'vitest'
 import { separableData } from '../../test/problems.ts'
@@ -61,6 +62,30 @@ it('takes part in a run that was saved, and one that is aborted goes without', a
   first.abort()
   expect((await together(300, saved)).run.outcome()).toEqual(alone)
 }, 60_000)
+
+it('is not called for a network that another engine trains, nor for a narrow one', () => {
+  const start = vi.spyOn(SecondThread, 'start')
+  trainSgd(data, { ...optionsOf(300), engine: 'eager', threads: 2 })
+  trainSgd(data, { ...optionsOf(20), threads: 2 })
+  expect(start).not.toHaveBeenCalled()
+  trainSgd(data, { ...optionsOf(64), threads: 2 })
+  expect(start).toHaveBeenCalledTimes(1)
+})
+
+// where the system says how many threads there are
+const tasks = '/proc/self/task'
+it.runIf(existsSync(tasks))(
+  'ends with its run',
+  async () => {
+    const threads = (): number => readdirSync(tasks).length
+    const before = threads()
+    for (let run = 0; run < 12; run++) trainSgd(data, { ...optionsOf(64), threads: 2 })
+    for (let wait = 0; wait < 500 && threads() > before + 2; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(threads()).toBeLessThanOrEqual(before + 2)
+  },
+  60_000,
+)
 
 it('is not there before it is ready, nor after it was let go', () => {
   const thread = SecondThread.start()

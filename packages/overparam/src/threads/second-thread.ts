@@ -15,6 +15,8 @@ export interface ThreadPlace {
 
 /** Looks at the state before this thread sleeps for a millisecond, to make room for the other. */
 const PATIENCE = 1 << 18
+/** Milliseconds of that sleep, at the least, after which the other is thought to be dead. */
+const LOST = 30_000
 /** So often may a short job keep this thread waiting that long: then the other core has better things to do. */
 const WAITS = 32
 
@@ -70,7 +72,10 @@ export class SecondThread {
     const { control } = this
     let looks = 0
     for (; Atomics.load(control, STATE) === BUSY; looks++)
-      if (looks > PATIENCE) Atomics.wait(control, STATE, BUSY, 1)
+      if (looks > PATIENCE) {
+        Atomics.wait(control, STATE, BUSY, 1)
+        if (looks > PATIENCE + LOST) Atomics.store(control, STATE, GONE)
+      }
     if (Atomics.load(control, STATE) === GONE)
       throw new Error('SgdRun: the second thread failed; train again with one thread')
     if (short && looks > PATIENCE && ++this.waits === WAITS) this.close()
@@ -79,6 +84,6 @@ export class SecondThread {
   /** Lets it go. Not between `begin` and `end`. */
   close(): void {
     Atomics.store(this.control, STATE, GONE)
-    Atomics.notify(this.control, STATE)
+    this.thread.stop()
   }
 }

@@ -10,5 +10,5 @@ export function startThread(control: SharedArrayBuffer): StartedThread | undefin
   // a thread that does not come is not missed: the work is done here
   worker.on('error', () => undefined)
   worker.unref()
-  return { send: (place) => worker.postMessage(place) }
+  return { send: (place) => worker.postMessage(place), stop: () => void worker.terminate() }
 }

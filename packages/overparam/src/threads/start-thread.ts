@@ -4,6 +4,8 @@ import type { ThreadPlace } from './second-thread.js'
 export interface StartedThread {
   /** Tells it where to work. */
   send(place: ThreadPlace): void
+  /** Ends it. */
+  stop(): void
 }
 
 /** No second thread: memory cannot be shared in a browser without special headers. */
