@@ -99,8 +99,9 @@ it('does without WebAssembly, with the same results', () => {
 it('reports SIMD here, and no kernels where compilation is refused', () => {
   expect(simdAvailable()).toBe(true)
   expect(instantiateKernels('AAAA')).toBeUndefined()
-  const refuse = vi.spyOn(WebAssembly, 'Module').mockImplementation(function () {
-    throw new RangeError('WebAssembly.Module is disallowed on the main thread')
+  // what was compiled before needs an instance all the same
+  const refuse = vi.spyOn(WebAssembly, 'Instance').mockImplementation(function () {
+    throw new RangeError('WebAssembly.Instance is disallowed on the main thread')
   })
   try {
     expect(instantiateKernels('AGFzbQEAAAA=')).toBeUndefined()
@@ -109,4 +110,17 @@ it('reports SIMD here, and no kernels where compilation is refused', () => {
     refuse.mockRestore()
   }
   expect(instantiateKernels('AGFzbQEAAAA=')).toBeDefined()
+})
+
+it('runs a module on memory that threads share, where the module has a largest size', () => {
+  // (module (import "env" "memory" (memory 1 2)))
+  const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 2, 16, 1, 3, 101, 110, 118, 6]
+  bytes.push(109, 101, 109, 111, 114, 121, 2, 1, 1, 2)
+  const module = btoa(String.fromCharCode(...bytes))
+  const memoryOf = (shared: boolean): WebAssembly.Memory =>
+    new WebAssembly.Memory({ initial: 1, maximum: 2, shared })
+  for (const shared of [false, true, false])
+    expect(instantiateKernels(module, { env: { memory: memoryOf(shared) } })).toBeDefined()
+  const growing = { env: { memory: new WebAssembly.Memory({ initial: 1 }) } }
+  expect(instantiateKernels(module, growing)).toBeUndefined()
 })
