@@ -2,6 +2,7 @@ import type { Status, Verdict } from '@nonconvex/optim'
 import type { Conclusion, Experiment, ParamValues, Row, Work } from '../src/define/experiment.js'
 import { concludeBy } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'
+import type { Figure } from '../src/figure/figure.js'
 import { findExperiment } from '../src/registry.js'
 
 /** The status of each claim, by its id without the experiment's part: 'updates-bounded'. */
@@ -54,11 +55,16 @@ export class Trial {
     return found.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
   }
 
-  /** What the key of each panel of a figure names, from the rows of the run. */
-  keys(id: string): readonly (readonly string[])[] {
+  /** A figure, from the rows of the run. */
+  figure(id: string): Figure {
     const found = this.#conclude().figures.find((figure) => figure.id === id)
     if (!found) throw new Error(`no figure ${id}`)
-    return found.panels.map(({ marks }) => [
+    return found
+  }
+
+  /** What the key of each panel of a figure names, from the rows of the run. */
+  keys(id: string): readonly (readonly string[])[] {
+    return this.figure(id).panels.map(({ marks }) => [
       ...new Set(marks.flatMap((mark) => ('key' in mark && mark.key ? [mark.key] : []))),
     ])
   }

@@ -11,15 +11,16 @@ const likesLinear: Claim = {
   source: { ...source, theorem: 'SGD likes linear networks', ours: 'how linear, as a number' },
 }
 
-/** An explicit network has less. */
+/** An explicit change has less. */
 const notLeastNorm: Claim = {
   id: 'overparam/trace-norm-not-least',
-  title: 'SGD does not end at the least trace norm: a network of rank 1 that fits as well has less',
+  title:
+    'SGD does not end at the least trace norm: a change of rank 1 that fits as well has less than W − W₀',
   rigor: 'float64',
   source: {
     ...source,
     theorem: 'open: minimal rank or trace norm?',
-    ours: 'the network of rank 1',
+    ours: 'the change of rank 1',
   },
 }
 
@@ -51,9 +52,9 @@ export function kindOf({ test }: NetMeasured): 'near-linear' | 'partly linear' |
   return test.r2 >= PARTLY ? 'partly linear' : 'non-linear'
 }
 
-const runs = (count: number): string => `${readable(count)} run${count === 1 ? '' : 's'}`
+export const runs = (count: number): string => `${readable(count)} run${count === 1 ? '' : 's'}`
 
-const hypothesesOf = (nets: readonly NamedNet[]): readonly Hypothesis[] => [
+export const hypothesesOf = (nets: readonly NamedNet[]): readonly Hypothesis[] => [
   hypothesis(
     'a separator through the origin exists',
     nets.every(({ measured }) => measured.separable),
@@ -64,13 +65,13 @@ const hypothesesOf = (nets: readonly NamedNet[]): readonly Hypothesis[] => [
   ),
 ]
 
-function open(nets: readonly NamedNet[], missing: number): { readonly undecided?: string } {
+export function open(nets: readonly NamedNet[], missing: number): { readonly undecided?: string } {
   const cut = nets.filter(({ measured }) => measured.status !== 'converged').length
   if (missing > 0) return { undecided: `${runs(missing)} to come` }
   return cut > 0 ? { undecided: `${runs(cut)} of ${nets.length} did not end by themselves` } : {}
 }
 
-const least = (nets: readonly NamedNet[], of: (net: NamedNet) => number): NamedNet =>
+export const least = (nets: readonly NamedNet[], of: (net: NamedNet) => number): NamedNet =>
   nets.reduce((a, b) => (of(b) < of(a) ? b : a))
 
 /** The nearest linear function has at least 0.8 of the energy of the outputs on new points, in every run. */
@@ -90,17 +91,11 @@ export function decideLikesLinear(nets: readonly NamedNet[], missing: number): V
   })
 }
 
-/**
- * ‖W‖_* over that of the network with rows ±cu, u the separator of largest margin, whose least y N(x) is the same:
- *
- *     ‖W'‖_* = 2 min yN / ((1 + α)γ),   for v = 1/√(2k)
- */
-export const normRatio = ({ measured: m, alpha }: NamedNet): number | null =>
-  m.margin === null || !(m.least > 0)
-    ? null
-    : m.weights.nuclear / ((2 * m.least) / ((1 + alpha) * m.margin))
+/** ‖W_t − W_0‖_* over that of the shortest change along the separator of largest margin that fits as well; null if there is none. */
+export const normRatio = ({ measured: m }: NamedNet): number | null =>
+  m.rankOne === null || !(m.rankOne > 0 && m.least > 0) ? null : m.change.nuclear / m.rankOne
 
-/** In every run there is a network of less trace norm and rank 1 that fits as well. */
+/** In every run there is a change of the same start of less trace norm, of rank 1, that fits as well. */
 export function decideNotLeastNorm(nets: readonly NamedNet[], missing: number): Verdict {
   const compared = nets.flatMap((net) => {
     const ratio = normRatio(net)
@@ -116,7 +111,7 @@ export function decideNotLeastNorm(nets: readonly NamedNet[], missing: number): 
   const closest = compared.reduce((a, b) => (b.ratio < a.ratio ? b : a))
   const largest = Math.max(...compared.map(({ ratio }) => ratio))
   return decide(notLeastNorm, {
-    statement: `the trace norm is ${readable(closest.ratio, 3)} (${closest.name}) to ${readable(largest, 3)} times that of a network of rank 1 with the same least margin, in ${runs(compared.length)}`,
+    statement: `the trace norm of W − W₀ is ${readable(closest.ratio, 3)} (${closest.name}) to ${readable(largest, 3)} times that of a change of rank 1 from the same start to the same least margin, in ${runs(compared.length)}`,
     measured: closest.ratio,
     relation: '>=',
     bound: 1,

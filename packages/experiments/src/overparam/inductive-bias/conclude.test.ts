@@ -9,7 +9,7 @@ const small = {
   ...{ rows: [0.01, 1], k: [1, 5], alphas: [0.1, 1], width: 5, d: 6, n: 60, test: 300 },
   ...{ seeds: 2, digits: false },
 }
-const all = ['likes-linear', 'trace-norm-not-least']
+const all = ['likes-linear', 'rank-not-least', 'trace-norm-not-least']
 let trial: Trial
 beforeAll(async () => {
   trial = await Trial.run(id, small)
@@ -34,7 +34,8 @@ describe('the conclusion on the inductive bias', () => {
 
   const broken: readonly [string, (m: NetMeasured) => Partial<NetMeasured>][] = [
     ['likes-linear', (m) => ({ test: { ...m.test, r2: 0.79 } })],
-    ['trace-norm-not-least', (m) => ({ weights: { ...m.weights, nuclear: 1 } })],
+    ['rank-not-least', (m) => ({ change: { ...m.change, offRankOne: 0 } })],
+    ['trace-norm-not-least', (m) => ({ change: { ...m.change, nuclear: 1 } })],
   ]
   it.each(broken)('violates %s, and nothing else, when one run breaks it', (claim, change) => {
     const statuses = trial.statuses(trial.changed(one(change)))
@@ -44,8 +45,22 @@ describe('the conclusion on the inductive bias', () => {
 
   it('does not apply to labels that no hyperplane separates, where the function need not be linear', async () => {
     const flipped = await Trial.run(id, { ...small, flips: 15, epochs: 50 })
-    expect(flipped.statuses()['likes-linear']).toBe('inapplicable')
-    expect(flipped.statuses()['trace-norm-not-least']).toBe('inapplicable')
+    expect(those(flipped.statuses(), 'inapplicable')).toEqual(all)
+  })
+
+  it('does not apply its rank to networks without a kink, which change by rank 1', async () => {
+    const straight = await Trial.run(id, { ...small, alpha: 1, alphas: [1] })
+    expect(those(straight.statuses(), 'inapplicable')).toEqual(['rank-not-least'])
+    const { statement } = trial.verdict('rank-not-least')
+    expect(statement).toMatch(/; with α = 1 it is of rank 1 in 2 of 2 runs$/)
+    // judged as if they had one
+    const bent = straight.statuses(straight.rows, { alpha: 0.1 })
+    expect(bent['rank-not-least']).toBe('violated')
+  })
+
+  it('does not apply its rank where one update was enough', () => {
+    const few = one(() => ({ distinct: 1 }))
+    expect(those(trial.statuses(trial.changed(few)), 'inapplicable')).toEqual(['rank-not-least'])
   })
 
   it('does not apply to ReLU', async () => {

@@ -6,6 +6,7 @@ import type { InductiveBiasRow, NetMeasured } from './measure.js'
 import { inductiveBiasCells, sweeps } from './params.js'
 import type { InductiveBiasParams, RunCell } from './params.js'
 import { planeFigure } from './plane-figure.js'
+import { decideNotLeastRank } from './rank.js'
 import { digitsTable, orderTable, sweepTable } from './tables.js'
 import type { SweptNet } from './tables.js'
 
@@ -46,6 +47,7 @@ export function concludeInductiveBias(
   return {
     verdicts: [
       decideLikesLinear(all, missing),
+      decideNotLeastRank(all, missing),
       decideNotLeastNorm(all, missing),
       ...(p.digits ? [decideBeyondLinear(digits, wanted - digits.length)] : []),
     ],

@@ -30,7 +30,7 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
       id: sweep,
       title: `What SGD learns, against ${axes[sweep].title}`,
       caption:
-        'Means over data sets; dots are runs. Left: energy of the outputs on new points that the nearest linear function has, and how far the units of a sign are active together (½ is chance). Middle: effective rank of $W_t - W_0$; a network of rank 1 would fit. Right: errors on new points of the network, of the linear function nearest to it, and of the separator of largest margin.',
+        'Means over data sets; dots are runs. Left: energy of the outputs on new points that the nearest linear function has, and how far the units of a sign are active together (½ is chance). Middle: effective rank of $W_t - W_0$; a change of rank 1 would fit. Right: errors on new points of the network, of the linear function nearest to it, and of the separator of largest margin.',
       panels: [
         panel({ title: 'How linear', y: { label: 'share', domain: [0.4, 1.02] } }, [
           { name: 'r²', of: (m) => m.test.r2, tone: 'measured' },

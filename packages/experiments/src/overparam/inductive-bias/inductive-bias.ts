@@ -14,17 +14,15 @@ export const inductiveBiasExperiment: Experiment = defineExperiment<
   id: 'overparam/inductive-bias',
   part: 'generalisation',
   name: 'Inductive bias',
-  title: 'SGD ends near a linear function, but neither at least rank nor at least trace norm',
+  title:
+    'With a kink SGD ends near a linear function, but neither at least rank nor at least trace norm',
   about:
-    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs, from small starts with few directions, from large ones with many. A network of rank 1 with a smaller trace norm fits as well, so it is not the least in either. Whether less of either goes with fewer errors is measured, without a verdict.',
+    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs. What SGD has learnt, $W - W_0$, has few directions from small starts and many from large ones. From the same start a change of rank 1 with a smaller trace norm fits as well, so $W - W_0$ is not the least in trace norm, nor, where the units have a kink ($\\alpha < 1$), in rank. With $\\alpha = 1$ its rank is 1. Whether less of either goes with fewer errors is measured, without a verdict.',
   formula:
-    "r^2 = 1 - \\frac{\\|N - Xb\\|^2}{\\|N\\|^2}, \\qquad \\|W'\\|_* = \\frac{2\\,\\min_i y_i N(x_i)}{(1+\\alpha)\\,\\gamma}",
+    "r^2 = 1 - \\frac{\\|N - Xb\\|^2}{\\|N\\|^2}, \\qquad \\min_i y_i N(x_i; W_0 + \\Delta') = \\min_i y_i N(x_i; W), \\quad \\|\\Delta'\\|_* < \\|W - W_0\\|_*",
   symbols: [
     { tex: 'b', text: 'the linear function nearest to the network on the training points (ridge)' },
-    {
-      tex: "W'",
-      text: 'rows $\\pm c\\,w^*/\\|w^*\\|$ with the same least margin as the network, of rank 1',
-    },
+    { tex: "\\Delta'", text: 'a change of rank 1: rows $\\pm c\\,w^*/\\|w^*\\|$' },
   ],
   source,
   params: inductiveBiasParams,

@@ -27,6 +27,7 @@ import { listOf, packedList } from '../runs/witness.js'
 import type { DigitsCell, InductiveBiasCell, InductiveBiasParams, RunCell } from './params.js'
 import { planeOf } from './plane.js'
 import type { PlaneMeasured } from './plane.js'
+import { rankOneNorm } from './rank-one.js'
 
 type Plain<T> = { readonly [K in keyof T]: T[K] }
 
@@ -40,11 +41,14 @@ export type NetMeasured = {
   /** on new examples */
   readonly test: Plain<PointLinearity>
   readonly trainR2: number
+  /** of W_t − W_0, and of W_t */
   readonly change: Plain<Spectrum>
   readonly weights: Plain<Spectrum>
   readonly opposed: number
   /** least y N(x) on the training examples */
   readonly least: number
+  /** trace norm of the shortest change of W_0 along the separator of largest margin, of rank 1, with that least; null without one */
+  readonly rankOne: number | null
   /** largest margin of a unit vector on them, and the radius; null if nothing separates */
   readonly margin: number | null
   readonly radius: number
@@ -151,15 +155,18 @@ function measuredOf({ train, test, options, best }: Task, outcome: SgdOutcome): 
   const linear = (w: Float64Array): Float64Array =>
     signedMargins(test, w).map((value, i) => test.y[i] * value)
   const margin = best && linear(best.w)
+  const { k, alpha } = net
+  const least = forward(net, train.x).reduce(
+    (low, value, i) => Math.min(low, train.y[i] * value),
+    Infinity,
+  )
   return {
     ...{ kind: 'net', status, updates, distinct, separable: best !== null },
     test: found.test ?? found.train,
     trainR2: found.train.r2,
     ...{ change: found.change, weights: found.weights, opposed: found.opposed },
-    least: forward(net, train.x).reduce(
-      (low, value, i) => Math.min(low, train.y[i] * value),
-      Infinity,
-    ),
+    least,
+    rankOne: best && rankOneNorm(train, { k, alpha, start: options.start, u: best.w, fit: least }),
     margin: best?.margin ?? null,
     radius: radius(train),
     error: errorRate(outputs, test.y),

@@ -4,6 +4,7 @@ import { unpack } from '../../result/packed.js'
 import type { Packed } from '../../result/packed.js'
 import { GRID, REACH } from './plane.js'
 import type { PlaneMeasured } from './plane.js'
+import { sectorsOf } from './sectors.js'
 
 /** Decision regions and directions of the units in the plane, before and after. */
 export function planeFigure(m: PlaneMeasured | undefined): readonly Figure[] {
@@ -12,7 +13,7 @@ export function planeFigure(m: PlaneMeasured | undefined): readonly Figure[] {
     {
       id: 'plane',
       title: 'The units turn to the separator; the boundary is nearly a line',
-      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is darker where $N$ is negative. Rays are the units’ weights, the longest of a picture drawn to the circle: blue those that count positive, orange the others; dots and rings are the two classes.`,
+      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is tinted in the colour of the class that the sign of $N$ says. Rays are the units’ weights, the longest of a picture drawn to the circle: blue those that count positive, orange the others; dots and rings are the two classes.`,
       panels: [
         planePanel('Before', m, m.before, m.unitsBefore),
         planePanel('After', m, m.after, m.unitsAfter),
@@ -49,6 +50,7 @@ function planePanel(
     return { x: own.map((i) => points[3 * i]), y: own.map((i) => points[3 * i + 1]) }
   }
   const grid = unpack(outputs)
+  const sectors = sectorsOf(grid, GRID, REACH)
   // where the output is of each sign most clearly, a little nearer to 0, stand the names of the regions: on a ray from 0
   // the sign of N is the same
   const along = (i: number): number => 0.92 * REACH * ((2 * i) / (GRID - 1) - 1)
@@ -69,7 +71,7 @@ function planePanel(
     y: { label: 'x₂', domain: [-REACH, REACH] },
     square: true,
     frames: {
-      regions: { output: outputs },
+      ...Object.fromEntries(sectors.map(({ frame }, i) => [`sector${i}`, frame])),
       signs: {
         x: clear.map(({ at }) => place(at)[0]),
         y: clear.map(({ at }) => place(at)[1]),
@@ -81,10 +83,10 @@ function planePanel(
       minus: rays(count / 2, count),
     },
     marks: [
-      {
-        ...{ mark: 'contour', frame: 'regions', value: 'output', columns: GRID, rows: GRID },
-        ...{ x: [-REACH, REACH], y: [-REACH, REACH], levels: [0], opacity: 0.35 },
-      },
+      ...sectors.map(({ positive }, i): Mark => ({
+        ...{ mark: 'area', frame: `sector${i}`, x: 'x', y1: 'low', y2: 'high' },
+        ...{ tone: positive ? 'measured' : 'bound', opacity: 0.15 },
+      })),
       line('plus', 'measured', 'unit counting +'),
       line('minus', 'bound', 'unit counting −'),
       {

@@ -24,7 +24,7 @@ const columns: readonly Column[] = [
   { name: 'stable', title: 'stable rank', digits: 3 },
   { name: 'effrank', title: 'effective rank', digits: 3 },
   { name: 'nuclear', title: 'trace norm', digits: 4 },
-  { name: 'ratio', title: 'over rank 1', digits: 3 },
+  { name: 'ratio', title: 'over that of rank 1', digits: 3 },
   { name: 'opposed', title: '$\\cos(W^+,-W^-)$', digits: 3 },
   { name: 'disagree', title: 'signs differ from $b\\cdot x$', digits: 3 },
   { name: 'margin', title: 'from the largest margin', digits: 3 },
@@ -76,7 +76,7 @@ export function sweepTable(nets: readonly SweptNet[], sweep: Sweep): Table {
   const places = [...new Set(own.map(({ at }) => at))].sort((a, b) => a - b)
   return {
     id: sweep,
-    title: `Against the ${titles[sweep]}: how linear the function is, and the spectrum of what was learnt`,
+    title: `Against the ${titles[sweep]}: how linear the function is, and ranks and trace norm of what was learnt, $W_t - W_0$`,
     columns: [{ name: 'at', title: swept[sweep], digits: 3 }, ...columns],
     rows: places.map((at) => [at, ...cellsOf(own.filter((net) => net.at === at))]),
   }
@@ -86,7 +86,8 @@ export function sweepTable(nets: readonly SweptNet[], sweep: Sweep): Table {
 export function digitsTable(nets: readonly (NamedNet & { readonly task: string })[]): Table {
   return {
     id: 'digits',
-    title: 'On digits: the linear part of the function is not what makes it better',
+    title:
+      'On digits: the linear part of the function is not what makes it better; ranks and trace norm of $W_t - W_0$',
     columns: [{ name: 'task', title: 'digits' }, { name: 'k', title: '$k$' }, ...columns],
     rows: nets.map((net) => [net.task, net.k, ...cellsOf([net])]),
   }
@@ -95,10 +96,10 @@ export function digitsTable(nets: readonly (NamedNet & { readonly task: string }
 /** Numbers that might order the test errors. */
 const predictors: readonly (readonly [string, (net: SweptNet) => number])[] = [
   ['effective rank of $W_t - W_0$', ({ measured }) => measured.change.effrank],
-  ['stable rank', ({ measured }) => measured.change.stable],
-  ['trace norm', ({ measured }) => measured.change.nuclear],
+  ['its stable rank', ({ measured }) => measured.change.stable],
+  ['its trace norm', ({ measured }) => measured.change.nuclear],
   [
-    'trace norm for a margin of 1',
+    'its trace norm for a margin of 1',
     ({ measured }) => measured.change.nuclear / Math.max(measured.least, 1e-300),
   ],
   ['$1 - r^2$', ({ measured }) => 1 - measured.test.r2],

@@ -17,6 +17,20 @@ describe('the conclusion on perceptrons', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
+  it('has a figure that measures updates and bound in one unit, with the bound above every run', () => {
+    const { panels } = trial.figure('limit')
+    const column = (frame: string, name: string): readonly number[] =>
+      panels[1].frames[frame][name] as readonly number[]
+    const bound = column('bound', 'y')
+    const made = column('runs', 'y')
+    column('runs', 'alpha').forEach((alpha, i) => {
+      expect(made[i]).toBeLessThanOrEqual(bound[column('bound', 'alpha').indexOf(alpha)])
+    })
+    // with leak 1 the two bounds are one
+    expect(bound.at(-1)).toBeCloseTo(1, 9)
+    expect(trial.keys('limit')).toEqual([['margin perceptron'], ['bound of the margin perceptron']])
+  })
+
   const more = { converged: true, updates: 1e9, distinct: 3, steps: 1e9 }
   const broken: readonly [string, (m: PerceptronMeasured) => Partial<PerceptronMeasured>][] = [
     ['perceptron-bounded', () => ({ perceptron: more, huge: more })],

@@ -1,5 +1,5 @@
 import { mean } from '../../averages.js'
-import type { Figure, Mark, Panel } from '../../figure/figure.js'
+import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { rules } from './claims.js'
 import type { BoundedRule } from './claims.js'
@@ -23,8 +23,8 @@ export function perceptronFigures(data: Data, p: PerceptronParams): readonly Fig
     {
       id: 'limit',
       title: 'A network with leak 1 is the margin perceptron',
-      caption: `Networks from zero: updates over those of the margin perceptron on the same data, mean and every data set, and the bound with slopes over the bound of the margin perceptron. From zero all units of a sign stay identical, so $k = ${p.k}$ is no width here.`,
-      panels: [limitPanel(separable, p)],
+      caption: `Networks from zero, mean and every data set. Left: updates over those that the margin perceptron makes on the same data; with leak 1 they are the same. Right: updates, and the bound with slopes, both over what the margin perceptron is allowed, $(R^2 + 2/\\eta)/\\gamma^2$: with leak 1 the two bounds are the same. From zero all units of a sign stay identical, so $k = ${p.k}$ is no width here.`,
+      panels: limitPanels(separable, p),
     },
   ]
 }
@@ -51,15 +51,16 @@ function rulePanel(rule: BoundedRule, data: Data, p: PerceptronParams): Panel {
   }
 }
 
-function limitPanel(data: Data, p: PerceptronParams): Panel {
+/** Updates over those of the margin perceptron, and over its bound, beside the bound of the network over that. */
+function limitPanels(data: Data, p: PerceptronParams): readonly Panel[] {
   const margin = rules[2]
   const all = data.flatMap((m) => {
-    const least = margin.bound(m, p) ?? NaN
-    const updates = Math.max(1, m.marginRule.updates)
-    const at = (alpha: number, made: number) => ({
+    const allowed = margin.bound(m, p) ?? NaN
+    const at = (alpha: number, updates: number) => ({
       alpha,
-      made: made / updates,
-      bound: (networkBound(m, alpha, p) ?? NaN) / least,
+      made: updates / Math.max(1, m.marginRule.updates),
+      share: updates / allowed,
+      bound: (networkBound(m, alpha, p) ?? NaN) / allowed,
     })
     return [
       ...m.networks.map((network) => at(network.alpha, network.updates)),
@@ -67,29 +68,60 @@ function limitPanel(data: Data, p: PerceptronParams): Panel {
     ]
   })
   const alphas = [...new Set(all.map(({ alpha }) => alpha))].sort((a, b) => a - b)
-  const means = (of: 'made' | 'bound'): number[] =>
+  type Ratio = 'made' | 'share' | 'bound'
+  const means = (of: Ratio): number[] =>
     alphas.map((alpha) => mean(all.filter((one) => one.alpha === alpha).map((one) => one[of])))
-  const [made, bound] = [means('made'), means('bound')]
-  const curve = (tone: 'measured' | 'bound', width: number): Mark => ({
-    ...{ mark: 'line', frame: 'means', x: 'alpha', y: tone, tone, width },
-  })
-  return {
-    x: { label: 'α, leak' },
-    y: { label: 'times the margin perceptron', scale: 'log' },
-    frames: {
-      means: { alpha: alphas, measured: made, bound },
-      runs: { alpha: all.map(({ alpha }) => alpha), y: all.map((one) => one.made) },
-      one: { y: [1] },
-      made: { x: alphas.slice(0, 1), y: made.slice(0, 1), text: ['updates made'] },
-      allowed: { x: alphas.slice(0, 1), y: bound.slice(0, 1), text: ['bound with slopes'] },
-    },
-    marks: [
-      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true },
-      curve('bound', 1.5),
-      curve('measured', 2),
-      { mark: 'dot', frame: 'runs', x: 'alpha', y: 'y', tone: 'measured', opacity: 0.6 },
-      nameMark('made', { tone: 'measured', anchor: 'start', dx: 6, dy: -14, bold: true }),
-      nameMark('allowed', { tone: 'bound', anchor: 'start', dx: 12, dy: -6 }),
-    ],
+  const panel = (
+    look: { readonly title: string; readonly label: string; readonly one: string },
+    of: Ratio,
+    bounds: readonly number[],
+  ): Panel => {
+    const { title, label, one } = look
+    const made = means(of)
+    return {
+      title,
+      x: { label: 'α, leak' },
+      y: { label, scale: 'log' },
+      frames: {
+        means: { alpha: alphas, made },
+        runs: { alpha: all.map(({ alpha }) => alpha), y: all.map((run) => run[of]) },
+        one: { y: [1] },
+        bound: { alpha: alphas.slice(0, bounds.length), y: bounds },
+        made: { x: alphas.slice(0, 1), y: made.slice(0, 1), text: ['updates made'] },
+        allowed: {
+          x: alphas.slice(0, Math.min(1, bounds.length)),
+          y: bounds.slice(0, 1),
+          text: bounds.slice(0, 1).map(() => 'bound with slopes'),
+        },
+      },
+      marks: [
+        { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true, key: one },
+        { mark: 'line', frame: 'bound', x: 'alpha', y: 'y', tone: 'bound', width: 1.5 },
+        { mark: 'line', frame: 'means', x: 'alpha', y: 'made', tone: 'measured', width: 2 },
+        { mark: 'dot', frame: 'runs', x: 'alpha', y: 'y', tone: 'measured', opacity: 0.6 },
+        nameMark('made', { tone: 'measured', anchor: 'start', dx: 6, dy: -14, bold: true }),
+        nameMark('allowed', { tone: 'bound', anchor: 'start', dx: 12, dy: -6 }),
+      ],
+    }
   }
+  return [
+    panel(
+      {
+        title: 'Updates made',
+        label: 'times the updates of the margin perceptron',
+        one: 'margin perceptron',
+      },
+      'made',
+      [],
+    ),
+    panel(
+      {
+        title: 'Updates made and allowed',
+        label: 'times the bound of the margin perceptron',
+        one: 'bound of the margin perceptron',
+      },
+      'share',
+      means('bound'),
+    ),
+  ]
 }

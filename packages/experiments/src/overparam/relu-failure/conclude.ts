@@ -10,7 +10,7 @@ import { decide } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
-import { coordinateHypotheses } from '../coordinates/hypotheses.js'
+import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'
 import { reluFailureFigures } from './figures.js'
 import type { ReluFailureRow, WidthMeasured } from './measure.js'
 import type { MinimumMeasured } from './minimum.js'
@@ -25,14 +25,16 @@ export function concludeReluFailure(
   const widths = rows.flatMap(({ measured }) => (measured.kind === 'width' ? [measured] : []))
   const minima = rows.flatMap(({ measured }) => (measured.kind === 'minimum' ? [measured] : []))
   const cells = reluFailureCells(p).filter(({ kind }) => kind === 'width').length
-  const evidence = {
-    missing: (cells - widths.length) * p.runs,
-    hypotheses: coordinateHypotheses(p),
-  }
+  const missing = (cells - widths.length) * p.runs
   return {
     verdicts: [
-      decideReluFailure({ ...evidence, d: p.d, widths }),
-      decideReluSuccess({ ...evidence, tallies: widths.map(({ tally }) => tally) }),
+      decideReluFailure({ d: p.d, widths, missing, hypotheses: coordinateHypotheses(p) }),
+      decideReluSuccess({
+        tallies: widths.map(({ tally }) => tally),
+        missing,
+        // the count of updates is exact for any start
+        hypotheses: startHypotheses(p),
+      }),
       minimumVerdict(minima),
     ],
     tables: [widthTable(widths, p), minimumTable(minima)],

@@ -75,7 +75,7 @@ function deadPanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Pane
     marks: [
       {
         ...{ mark: 'dot', frame: 'dead', x: 'x', y: 'y', tone: 'bound' },
-        ...{ radius: 4, filled: false, key: 'every unit dead' },
+        ...{ radius: 4, filled: false, key: 'no positive unit active' },
       },
       {
         ...{ mark: 'dot', frame: 'wrong', x: 'x', y: 'y', tone: 'measured', radius: 2 },

@@ -49,6 +49,7 @@ describe('the conclusion on wide ReLU networks', () => {
   it('does not apply its curve to starts that lean to one side, where it is another', async () => {
     const leaning = await Trial.run(id, { ...small, shift: 0.5 })
     expect(those(leaning.statuses(), 'inapplicable')).toEqual(['relu-transition'])
+    expect(leaning.statuses()['relu-succeeds']).toBe('holds')
     expect(leaning.statuses(leaning.rows, { shift: 0 })['relu-transition']).toBe('violated')
   })
 

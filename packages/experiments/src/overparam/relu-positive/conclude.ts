@@ -8,7 +8,7 @@ import {
 import { hypothesis } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
-import { coordinateHypotheses } from '../coordinates/hypotheses.js'
+import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'
 import { reluPositiveFigures } from './figures.js'
 import type { LeakMeasured, PointMeasured, ReluPositiveRow } from './measure.js'
 import { reluPositiveCells } from './params.js'
@@ -23,18 +23,17 @@ export function concludeReluPositive(
   const leaks = rows.flatMap(({ measured }) => (measured.kind === 'leak' ? [measured] : []))
   const cells = reluPositiveCells(p)
   const count = (kind: string): number => cells.filter((cell) => cell.kind === kind).length
-  const hypotheses = coordinateHypotheses(p)
   const missing = count('point') - points.length
   const sum = (of: (leak: LeakMeasured) => number): number =>
     leaks.reduce((all, leak) => all + of(leak), 0)
   return {
     verdicts: [
-      decideTransition({ points, missing, hypotheses }),
+      decideTransition({ points, missing, hypotheses: coordinateHypotheses(p) }),
       decideReluSuccess({
         tallies: points.map(({ tally }) => tally),
         missing: missing * p.runs,
         // the count of updates is exact for any start
-        hypotheses: hypotheses.slice(0, 1),
+        hypotheses: startHypotheses(p),
       }),
       decideLeakSucceeds({
         ...{ runs: sum((leak) => leak.runs), failed: sum((leak) => leak.failed) },

@@ -19,7 +19,7 @@ export function reluPositiveFigures(
     {
       id: 'transition',
       title: 'A wide network overcomes its dead units, all at once: at k = log₂ d',
-      caption: `Share of ${p.starts} starts on which SGD without a leak must fail; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
+      caption: `Share of ${p.starts} starts on which SGD without a leak must fail; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right, where the dimensions of a $\\kappa$ stand side by side). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
       panels: [widthPanel(points, leaks, dimensions), collapsePanel(points, dimensions)],
     },
   ]
@@ -92,11 +92,17 @@ function widthPanel(
   }
 }
 
+/** Between the symbols of two dimensions, in units of κ. */
+const APART = 0.2
+
 const none = { x: [], y: [], text: [] }
 
 function collapsePanel(points: readonly PointMeasured[], dimensions: readonly number[]): Panel {
   const kappa = ({ k, d }: PointMeasured): number => k - Math.log2(d)
-  const { frames, marks } = dots(points, dimensions, kappa)
+  // on one place the symbols would hide each other
+  const beside = (point: PointMeasured): number =>
+    kappa(point) + APART * (dimensions.indexOf(point.d) - (dimensions.length - 1) / 2)
+  const { frames, marks } = dots(points, dimensions, beside)
   const [from, to] = [Math.min(...points.map(kappa)), Math.max(...points.map(kappa))]
   const x = Array.from({ length: 81 }, (_, i) => from + ((to - from) * i) / 80)
   const y = x.map((value) => -Math.expm1(-(2 ** -value)))
