@@ -36,15 +36,21 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
       const { witness, exact } = separation
       const [first, second] = [...witness].sort((a, b) => a.row - b.row)
       const pair =
+        witness.length === 2
+          ? `lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)})`
+          : `${witness.length} rows`
+      const contradict =
         witness.length === 1
           ? `line ${lines[first.row]} is zero in every feature, and no network without a bias can fit it (--bias 1)`
-          : witness.length === 2
-            ? `lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)}) contradict each other`
-            : `${witness.length} rows contradict each other, exactly; they are listed below`
-      const shown = `no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${witness.length} rows cancel up to rounding`
+          : `${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
+      const cancel =
+        witness.length === 1
+          ? `line ${lines[first.row]} is zero in every feature (--bias 1 may help)`
+          : `${pair} cancel up to rounding`
+      const shown = `no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [
         exact
-          ? `The examples are not separable through the origin: ${pair}. The theorem does not apply.`
+          ? `The examples are not separable through the origin: ${contradict}. The theorem does not apply.`
           : `The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
         promised,
