@@ -22,8 +22,8 @@ export type ExactSeparability =
     }
   | { readonly status: 'too-large' }
 
-/** (q + 1)² · (n + q) for q features that are not zero everywhere and n rows: some seconds. */
-const MOST = 2e5
+/** (q + 1)³ · (n + q) for q features that are not zero everywhere and n rows: some seconds. */
+const MOST = 1.2e6
 /** Pivots for each feature. */
 const PIVOTS = 40
 
@@ -35,7 +35,7 @@ const PIVOTS = 40
  * @param among - examples to look at, default all; a contradiction among some is one among all, a separator is not
  * @throws ShapeError, RangeError for a malformed data set
  *
- * Cost: limited by (features + 1)² · (rows + features) ≤ 2 · 10^5; less than some seconds.
+ * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; less than some seconds.
  * Source: Gordan's alternative, see `gordan`.
  */
 export function exactSeparability(data: Dataset, among?: readonly number[]): ExactSeparability {
@@ -46,7 +46,7 @@ export function exactSeparability(data: Dataset, among?: readonly number[]): Exa
     rows.some((i) => x.data[i * x.cols + c] !== 0),
   )
   const q = used.length
-  if ((q + 1) ** 2 * (rows.length + q) > MOST) return { status: 'too-large' }
+  if ((q + 1) ** 2 * (q + 1) * (rows.length + q) > MOST) return { status: 'too-large' }
   const system: (readonly bigint[])[] = []
   const exponents: number[] = []
   for (const c of used) {
