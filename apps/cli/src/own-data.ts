@@ -31,7 +31,7 @@ DATA is CSV or TSV with a header, svmlight, or a file of images of the MNIST kin
 beside it, or by --labels), each also as .gz. Two labels of any spelling: the larger number, or the later word,
 counts +1; of more labels --positive says which count +1, against all others or those of --negative.
 Without a separator the theorem does not apply, and a witness is printed; the network is trained all the same,
-for at most 100 passes or --max-steps visits. Without --max-steps the examples choose one of two budgets, for which
+for at most 100 passes or --max-steps visits, as where the theorem allows more updates than can be made. Without --max-steps the examples choose one of two budgets, for which
 every guarantee from the training examples gives up half of δ. --standardise measures the examples themselves, and so only a
 test file can say anything of the error then.
 

@@ -187,6 +187,34 @@ describe('a file that is unusual, but can be used', () => {
     )
   })
 
+  it('one feature may be 10^12 times as large as another: what is separable is called so, and the budget says why it is small', async () => {
+    const { put } = folder()
+    const rows = [...Array(40).keys()].map(
+      (i) => `${1_700_000_000_000 + 3_600_000 * i},${i % 3 ? -1 : 1},${i % 3 ? 'cold' : 'hot'}`,
+    )
+    const found = await fit(put('stamp.csv', ['time,degrees,label', ...rows].join('\n')))
+    expect(found.status).toBe(0)
+    expect(found.out).toContain('The examples are separable: γ/R')
+    expect(found.out).toContain('yes, beyond all rounding')
+    expect(found.err).toMatch(
+      /k = 3: the theorem allows B = \S+ updates, out of reach; stopping after 4,000 visits, --max-steps gives more/,
+    )
+    const near = await fit(put('near.csv', 'a,b,kind\n1,0,x\n1,0.0000000001,y\n'))
+    expect(near.out).toContain('The examples are separable: γ/R')
+  })
+
+  it('rows that cancel up to rounding are not said to prove anything', async () => {
+    const { put } = folder()
+    const file = put('long.csv', 'a,b,kind\n1,1,x\n1,1.0000000000000002,y\n')
+    const { out } = await fit(file, '--max-steps', '50')
+    expect(out).toContain('The examples are not separable as far as float64 shows')
+    expect(out).toContain('lines 2 (x) and 3 (y) cancel up to rounding')
+    expect(out).toContain('no unit vector has a margin above 10⁻⁹ R')
+    expect(out).toContain('These 2 rows cancel up to rounding')
+    expect(out).not.toContain('no separator through the origin exists')
+    expect(out).not.toContain('contradict')
+  })
+
   it('data without a separator are trained up to the cap, which is said; --strict refuses them', async () => {
     const { path, put } = folder()
     const file = put('xor.csv', 'a,b,kind\n0,0,x\n1,1,x\n0,1,y\n1,0,y\n')

@@ -167,7 +167,10 @@ export async function fitSeparable(
         },
         {
           signal: host.signal,
-          watch: (progress) => terminal.redraw(progressText(progress, table.y.length)),
+          watch: (progress) => {
+            if (progress.stage === 'out-of-reach') terminal.hint(progressText(progress, 0))
+            else terminal.redraw(progressText(progress, table.y.length))
+          },
         },
       )
     } catch (error) {
@@ -245,6 +248,10 @@ function progressText(progress: FitProgress, n: number): string {
     case 'training': {
       const { k, sgd } = progress
       return `k = ${k}: ${formatNumber(sgd.updates)} updates in ${formatNumber(sgd.step)} visits, ${formatNumber(sgd.clean)} of ${formatNumber(n)} examples without one`
+    }
+    case 'out-of-reach': {
+      const { k, bound, maxSteps } = progress
+      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${count(maxSteps, 'visit')}, --max-steps gives more`
     }
     case 'comparing':
       return 'comparing with linear rules'

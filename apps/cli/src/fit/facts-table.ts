@@ -40,7 +40,7 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
           null,
           separation.exact
             ? 'no, proved in rational arithmetic: see the rows that contradict each other'
-            : `no margin above ${separation.residual.toPrecision(2)}; not proved exactly: ${separation.inexact ?? ''}`,
+            : `not as far as float64 shows: no margin above ${separation.residual.toPrecision(2)}; not proved: ${separation.inexact ?? ''}`,
         ],
       ]
     case 'undecided':
@@ -48,7 +48,7 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
         [
           'separable through the origin',
           null,
-          'undecided: neither a separator nor a witness was found',
+          `undecided: ${separation.why ?? 'neither a separator nor a witness was found'}`,
         ],
         ['largest margin $\\gamma$, at most', separation.hi, ''],
       ]
@@ -118,7 +118,7 @@ export function witnessTable({ fit, lines, labels }: Fitted): Table | undefined 
   const listed = [...witness].sort((a, b) => b.weight - a.weight).slice(0, LISTED)
   return {
     id: 'witness',
-    title: `These ${witness.length} rows contradict each other: $\\sum_i\\lambda_i y_i x_i=0$${witness.length > LISTED ? `; the ${LISTED} largest weights` : ''}`,
+    title: `${exact ? `These ${witness.length} rows contradict each other: $\\sum_i\\lambda_i y_i x_i=0$` : `These ${witness.length} rows cancel up to rounding: $\\sum_i\\lambda_i y_i x_i\\approx 0$`}${witness.length > LISTED ? `; the ${LISTED} largest weights` : ''}`,
     columns: [
       { name: 'line', title: 'line' },
       { name: 'label', title: 'label' },

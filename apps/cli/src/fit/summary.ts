@@ -1,6 +1,9 @@
 import { count, formatNumber } from '../text/numbers.js'
 import type { Fitted } from './fitted.js'
 
+/** Relative width up to which an interval of the margin is a number. */
+const KNOWN = 1e-4
+
 /** What was found, in a few sentences: separability, the run, the guarantee. */
 export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly string[] {
   const { separation, runs, guarantees, table } = fit
@@ -20,22 +23,35 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
         ]
       : []
   switch (separation.kind) {
-    case 'separable':
+    case 'separable': {
+      // a separator that need not be the best is all that some data allow
+      const known = separation.hi - separation.lo <= KNOWN * separation.hi
       return [
-        `The examples are separable: $\\gamma/R=${formatNumber(separation.lo / fit.radius, 4)}$. ${trained}${last.bounds ? `; the theorem allows ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
+        `The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$. ${trained}${last.bounds ? `; the theorem allows ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
         promised,
         ...share,
       ]
+    }
     case 'inseparable': {
-      const [first, second] = [...separation.witness].sort((a, b) => a.row - b.row)
+      const { witness, exact } = separation
+      const [first, second] = [...witness].sort((a, b) => a.row - b.row)
       const pair =
-        separation.witness.length === 1
+        witness.length === 2
+          ? `lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)})`
+          : `${witness.length} rows`
+      const contradict =
+        witness.length === 1
           ? `line ${lines[first.row]} is zero in every feature, and no network without a bias can fit it (--bias 1)`
-          : separation.witness.length === 2
-            ? `lines ${lines[first.row]} (${labels(first.row)}) and ${lines[second.row]} (${labels(second.row)}) contradict each other`
-            : `${separation.witness.length} rows contradict each other, ${separation.exact ? 'exactly' : 'up to rounding'}; they are listed below`
+          : `${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
+      const cancel =
+        witness.length === 1
+          ? `line ${lines[first.row]} is zero in every feature (--bias 1 may help)`
+          : `${pair} cancel up to rounding`
+      const shown = `no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [
-        `The examples are not separable through the origin: ${pair}. The theorem does not apply.`,
+        exact
+          ? `The examples are not separable through the origin: ${contradict}. The theorem does not apply.`
+          : `The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
         promised,
         ...share,
@@ -43,7 +59,7 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
     }
     case 'undecided':
       return [
-        'Whether the examples are separable could not be decided: neither a separator nor a witness was found.',
+        `Whether the examples are separable could not be decided: ${separation.why ?? 'neither a separator nor a witness was found'}.`,
         `${trained}.`,
         promised,
         ...share,

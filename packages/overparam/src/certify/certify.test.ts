@@ -22,7 +22,11 @@ describe('decimalOf', () => {
   })
 
   it('brings them to one unit, unless they are too far apart', () => {
-    expect(commonIntegers([0.5, 20, 0, -1e-3].map(decimalOf), 10)).toEqual([500n, 20000n, 0n, -1n])
+    expect(commonIntegers([0.5, 20, 0, -1e-3].map(decimalOf), 10)).toEqual({
+      integers: [500n, 20000n, 0n, -1n],
+      exponent: -3,
+    })
+    expect(commonIntegers([0, 0].map(decimalOf), 10)).toEqual({ integers: [0n, 0n], exponent: 0 })
     expect(commonIntegers([1, 1e-11].map(decimalOf), 10)).toBeUndefined()
   })
 })

@@ -16,6 +16,12 @@ export function decimalOf(value: number): Decimal {
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length }
 }
 
+/** Each value is its integer times 10^exponent. */
+export interface CommonIntegers {
+  readonly integers: readonly bigint[]
+  readonly exponent: number
+}
+
 /**
  * Decimals as integers of one common unit, which is 10^exponent of the finest among them.
  *
@@ -24,12 +30,13 @@ export function decimalOf(value: number): Decimal {
 export function commonIntegers(
   values: readonly Decimal[],
   span: number,
-): readonly bigint[] | undefined {
+): CommonIntegers | undefined {
   const used = values.filter(({ digits }) => digits !== 0n)
   const finest = used.reduce((least, { exponent }) => Math.min(least, exponent), Infinity)
   const coarsest = used.reduce((most, { exponent }) => Math.max(most, exponent), -Infinity)
   if (coarsest - finest > span) return undefined
-  return values.map(({ digits, exponent }) =>
+  const integers = values.map(({ digits, exponent }) =>
     digits === 0n ? 0n : digits * BigInt(`1${'0'.repeat(exponent - finest)}`),
   )
+  return { integers, exponent: used.length > 0 ? finest : 0 }
 }

@@ -27,4 +27,15 @@ describe('decideNoSeparator', () => {
     expect(decideNoSeparator(facts)).toMatchObject({ status: 'holds', rigor: 'float64' })
     expect(decideNoSeparator({ ...facts, residual: 1e-3 }).status).toBe('violated')
   })
+
+  it('says that no separator exists only where that is proved', () => {
+    const facts = { rows: 3, residual: 1e-12, radius: 2, exact: false }
+    const floating = decideNoSeparator(facts)
+    expect(floating.title).toBe(
+      'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',
+    )
+    expect(floating.title + floating.statement).not.toContain('separator')
+    expect(decideNoSeparator({ ...facts, exact: true }).title).toContain('no separator')
+    expect(floating.claim).toBe(decideNoSeparator({ ...facts, exact: true }).claim)
+  })
 })

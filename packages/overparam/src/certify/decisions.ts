@@ -2,7 +2,7 @@ import { decide, hypothesis, readable } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim'
 import { count } from '../claims/evidence.js'
 import type { Separable } from '../claims/evidence.js'
-import { marginCertified, noSeparator } from './claims.js'
+import { marginCertified, noMargin, noSeparator } from './claims.js'
 
 /** Relative rounding of the two ends of a margin: products and norms of some thousand entries. */
 const ROUNDING = 1e-9
@@ -60,8 +60,8 @@ export interface WitnessFacts {
 }
 
 /**
- * The combination of the rows vanishes: exactly, which is a proof, or up to 1e-9 R in float64, which says that no unit vector has
- * a margin above that.
+ * The combination of the rows vanishes: exactly, which proves that nothing separates, or up to 1e-9 R in float64, which says no more
+ * than that no unit vector has a margin above that. The title of the claim is the one that was shown.
  *
  * @returns `violated` if the combination is not zero to that accuracy: then the rows are no witness
  *
@@ -71,7 +71,7 @@ export interface WitnessFacts {
  * console.log(status, rigor) // → holds proof
  */
 export function decideNoSeparator({ rows, residual, radius, exact }: WitnessFacts): Verdict {
-  const claim = exact ? { ...noSeparator, rigor: 'proof' as const } : noSeparator
+  const claim = exact ? noSeparator : noMargin
   return decide(claim, {
     statement: exact
       ? `a combination of ${count(rows, 'row')} with positive weights is exactly zero, in rational arithmetic`

@@ -23,7 +23,7 @@ export type ExactWitness =
 /** p² · q for p rows and q features that are not zero in all of them: some seconds. */
 export const EXACT_WORK = 1e6
 /** Powers of ten between the finest and the coarsest number of a feature. */
-const SPAN = 60
+export const SPAN = 60
 
 /**
  * Checks a witness of non-separability (Gordan) in exact rational arithmetic, on the decimals that the numbers were read from.
@@ -67,7 +67,7 @@ export function exactWitness(data: Dataset, lambda: Float64Array): ExactWitness 
     const cells = rows.map((i) => decimalOf(y[i] * x.data[i * x.cols + c]))
     const integers = commonIntegers(cells, SPAN)
     if (!integers) return { status: 'too-large' }
-    system.push(integers)
+    system.push(integers.integers)
   }
   const solved = nullVector(system, rows.length)
   if (solved.kind !== 'line') return { status: 'not-exact' }
@@ -82,6 +82,9 @@ export function exactWitness(data: Dataset, lambda: Float64Array): ExactWitness 
 }
 
 /** The statement itself, whatever the elimination did. */
-const cancels = (system: readonly (readonly bigint[])[], weights: readonly bigint[]): boolean =>
+export const cancels = (
+  system: readonly (readonly bigint[])[],
+  weights: readonly bigint[],
+): boolean =>
   weights.some((weight) => weight > 0n) &&
   system.every((row) => row.reduce((sum, value, p) => sum + value * weights[p], 0n) === 0n)

@@ -44,7 +44,8 @@ export function nullVector(rows: readonly (readonly bigint[])[], cols: number): 
   return { kind: 'line', z: z.map((value) => value / common) }
 }
 
-function gcd(a: bigint, b: bigint): bigint {
+/** Greatest common divisor, ≥ 0. */
+export function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
   while (y !== 0n) [x, y] = [y, x % y]
   return x

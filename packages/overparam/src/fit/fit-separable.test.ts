@@ -8,6 +8,7 @@ import { loadCsv } from '../tabular/index.ts'
 import type { Table } from '../tabular/index.ts'
 import { fitSeparable } from './fit-separable.ts'
 import type { FitOptions, SeparableFit } from './fit-separable.ts'
+import { budgetOf } from './run-width.ts'
 
 const csv = (rows: readonly (readonly (number | string)[])[]): Table =>
   loadCsv(
@@ -111,6 +112,27 @@ describe('separable examples', () => {
   })
 })
 
+it('features in very different units: separable is not called inseparable', async () => {
+  const rows = [...Array(40).keys()].map((i) => [
+    1_700_000_000_000 + 3_600_000 * i,
+    (i % 3 ? -1 : 1) * (1 + (i % 7) / 8),
+    i % 3 ? 'cold' : 'hot',
+  ])
+  const found = await fit(csv(rows))
+  expect(found.separation).toMatchObject({ kind: 'separable', proven: true })
+  expect(statuses(found)['margin-certified']).toBe('holds')
+  expect(Object.values(statuses(found))).not.toContain('inapplicable')
+  // one row more, with the label of neither side of its two neighbours
+  const mean = [1_700_000_000_000 + 1_800_000 * 3, 0.1, 'hot']
+  const [first, last] = [
+    [1_700_000_000_000, 0.2, 'cold'],
+    [1_700_010_800_000, 0, 'cold'],
+  ]
+  const mixed = await fit(csv([...rows, mean, first, last]))
+  expect(mixed.separation).toMatchObject({ kind: 'inseparable', exact: true })
+  expect(mixed.verdicts[0]).toMatchObject({ status: 'holds', rigor: 'proof' })
+})
+
 describe('examples without a separator', () => {
   it('have a witness, exact for decimals, and a network that is trained all the same', async () => {
     const found = await fit(exclusive, { bias: 1 })
@@ -193,8 +215,56 @@ describe('the budget', () => {
     expect(await budgets(table(1), { maxSteps: 77 })).toEqual([77, 77])
   })
 
+  // separable, with a margin of 5·10⁻⁶ R
+  const narrow = csv([
+    [1, 0, 'a'],
+    [1, 1e-5, 'b'],
+  ])
+
+  it('is the smaller one where the bound is out of reach, which is told before the run', async () => {
+    const told: string[] = []
+    const found = await fit(narrow, {
+      watch: (progress) => {
+        if (progress.stage === 'out-of-reach')
+          told.push(`${progress.stage} ${progress.k} ${progress.maxSteps}`)
+        else if (progress.stage === 'training') told.push(progress.stage)
+      },
+    })
+    expect(found.separation.kind).toBe('separable')
+    expect(told.filter((stage) => stage !== 'training')).toEqual([
+      'out-of-reach 1 200',
+      'out-of-reach 8 200',
+    ])
+    expect(told[0]).toBe('out-of-reach 1 200')
+    for (const { maxSteps, status, updates, bounds } of found.runs) {
+      expect([maxSteps, status]).toEqual([200, 'max-steps'])
+      expect(bounds?.best).toBeGreaterThan(1e11)
+      expect(updates).toBeLessThanOrEqual(200)
+    }
+    expect(statuses(found)).toMatchObject({
+      'margin-certified': 'holds',
+      'updates-bounded': 'inconclusive',
+      'global-minimum': 'inconclusive',
+    })
+    expect(found.budgets).toBe(2)
+    // asked for, nothing is told
+    const more: string[] = []
+    const given = await fit(narrow, { maxSteps: 300, watch: ({ stage }) => more.push(stage) })
+    expect(given.runs[1].maxSteps).toBe(300)
+    expect(more).not.toContain('out-of-reach')
+  })
+
+  it('looks at the bound beside the visits that it can reach', () => {
+    expect(budgetOf(60, 1e10)).toEqual({ maxSteps: 1e7, outOfReach: false })
+    expect(budgetOf(60, 1.001e10)).toEqual({ maxSteps: 6000, outOfReach: true })
+    expect(budgetOf(4000, 1.001e10)).toEqual({ maxSteps: 4e7, outOfReach: false })
+    expect(budgetOf(60, Infinity)).toEqual({ maxSteps: 6000, outOfReach: true })
+    expect(budgetOf(60, undefined)).toEqual({ maxSteps: 6000, outOfReach: false })
+    expect(budgetOf(1e7, undefined).maxSteps).toBe(2e7)
+  })
+
   it('costs every certificate half of δ where the examples chose it, nothing where it was asked for', async () => {
-    for (const data of [table(1), messy]) {
+    for (const data of [table(1), messy, narrow]) {
       const own = await fit(data, { bias: 1, delta: 0.1 })
       const given = await fit(data, { bias: 1, delta: 0.05, maxSteps: own.runs[1].maxSteps })
       expect(given.runs).toEqual(own.runs)

@@ -37,8 +37,10 @@ export interface FitOptions {
    */
   readonly scale?: number
   /**
-   * budget; default 10,000 n and at least 10^7 where a separator is known; without one 100 n and at most 10^7, but two passes at least.
-   * As the examples choose between the two, every certificate but the held-out one is then given half of δ
+   * budget of each run. By default one of two: 10,000 n and at least 10^7 where a separator is known and the bound B on the updates is
+   * at most 1000 times that; otherwise, as no such run can be expected to end, 100 n and at most 10^7, but two passes at least. A
+   * bound out of reach is told before the run (`FitProgress`). As the examples choose between the two, every certificate but
+   * the held-out one is then given half of δ
    */
   readonly maxSteps?: number
   /** as in `SgdOptions`; default 1 */
@@ -53,6 +55,13 @@ export interface FitOptions {
 export type FitProgress =
   | { readonly stage: 'separability' }
   | { readonly stage: 'training'; readonly k: number; readonly sgd: SgdProgress }
+  | {
+      /** before a run whose bound on the updates is far beyond any budget, and which has the smaller one for that */
+      readonly stage: 'out-of-reach'
+      readonly k: number
+      readonly bound: number
+      readonly maxSteps: number
+    }
   | { readonly stage: 'comparing' }
 
 /** All that is found out about a data set and the networks trained on it. */
@@ -131,6 +140,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
         ...{ stream, maxSteps: options.maxSteps, wStar, test: tested, threads },
         ...(signal && { signal }),
         watch: (sgd) => options.watch?.({ stage: 'training', k: width, sgd }),
+        outOfReach: (found) => options.watch?.({ stage: 'out-of-reach', k: width, ...found }),
       }),
     )
   const last = trained[trained.length - 1]

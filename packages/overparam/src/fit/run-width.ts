@@ -56,22 +56,39 @@ export interface Trained {
 export const ETA = 10
 export const ALPHA = 0.1
 
-/** Passes that a run is given where it must end, and where it may go on for ever. */
+/** Passes that a run is given where it must end within reach, and where it may go on for ever, or as good as. */
 const PASSES = { known: 10_000, unknown: 100 }
 /** Steps that a small set is given at least where it must end, and a large one at most where it may not. */
 const MOST_STEPS = 1e7
 
-/** Budgets among which the sample chooses: with and without a separator. */
+/** Budgets among which the sample chooses: with a separator whose bound is within reach, and otherwise. */
 export const BUDGETS = 2
 
 /**
- * The budget of a run, of n alone but for whether there is a separator. With one, where (2n − 1)(B + 1) visits are enough, orders being
- * drawn anew in every pass: 10,000 n, at least 10^7. Without one 100 n, at most 10^7, but two passes at least.
+ * A bound is out of reach beyond so many times the visits that the budget has. Runs end far below their bounds, on digits at some
+ * 600th (see `ledger`), and not every visit is an update.
  */
-const budget = (n: number, separable: boolean): number =>
-  separable
-    ? Math.max(PASSES.known * n, MOST_STEPS)
-    : Math.min(PASSES.unknown * n, Math.max(MOST_STEPS, 2 * n))
+const FAR = 1000
+
+/** A budget of visits, and whether the bound on the updates is why it is the smaller one. */
+export interface Budget {
+  readonly maxSteps: number
+  readonly outOfReach: boolean
+}
+
+/**
+ * The budget of a run: one of two, each a function of n alone. Where there is a bound on the updates that the run may reach, 10,000 n,
+ * at least 10^7; (2n − 1)(B + 1) visits would be enough, orders being drawn anew in every pass. Without a bound, or with one of more
+ * than 1000 times as many updates, 100 n, at most 10^7, but two passes at least.
+ *
+ * @param bound - B; undefined without a separator
+ */
+export function budgetOf(n: number, bound: number | undefined): Budget {
+  const most = Math.max(PASSES.known * n, MOST_STEPS)
+  if (bound !== undefined && bound <= FAR * most) return { maxSteps: most, outOfReach: false }
+  const least = Math.min(PASSES.unknown * n, Math.max(MOST_STEPS, 2 * n))
+  return { maxSteps: least, outOfReach: bound !== undefined }
+}
 
 export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount {
   let [errors, margins] = [0, 0]
@@ -99,18 +116,23 @@ export async function runWidth(
     readonly threads: 1 | 2
     readonly signal?: AbortSignal
     readonly watch?: (progress: SgdProgress) => void
+    /** told before the first visit if the bound is why the budget is the smaller one */
+    readonly outOfReach?: (found: { readonly bound: number; readonly maxSteps: number }) => void
   },
 ): Promise<Trained> {
   const { wStar, test, signal, watch } = given
-  const own = given.stream.child('width', k)
-  const start = startWeights({ kind: 'scaled', stream: own.child('start') }, k, data.x.cols)
+  const draws = given.stream.child('width', k)
+  const start = startWeights({ kind: 'scaled', stream: draws.child('start') }, k, data.x.cols)
   const before = { k, d: data.x.cols, v: 1 / Math.sqrt(2 * k), alpha: ALPHA, weights: start }
   const setting = wStar && boundSetting(before, data, wStar, ETA)
   const bounds = setting && updateBounds(setting)
-  const maxSteps = given.maxSteps ?? budget(data.y.length, wStar !== undefined)
+  const own = budgetOf(data.y.length, bounds?.best)
+  const maxSteps = given.maxSteps ?? own.maxSteps
+  if (given.maxSteps === undefined && own.outOfReach && bounds)
+    given.outOfReach?.({ bound: bounds.best, maxSteps })
   const options: SgdOptions = {
     ...{ k, start, maxSteps, v: before.v, eta: ETA, alpha: ALPHA },
-    order: { kind: 'permutation', stream: own.child('order') },
+    order: { kind: 'permutation', stream: draws.child('order') },
     ...(wStar && { trace: { wStar } }),
   }
   const outcome = await trainSgdAsync(data, {

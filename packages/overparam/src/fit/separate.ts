@@ -1,4 +1,7 @@
+import { norm2 } from '@nonconvex/tensor'
 import { exactWitness } from '../certify/exact-witness.js'
+import { exactSeparability } from '../certify/exact-separability.js'
+import type { ExactSeparability } from '../certify/exact-separability.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { findContradiction } from '../data/contradiction.js'
 import { minMargin } from '../data/dataset.js'
@@ -30,6 +33,7 @@ export type Separation =
       readonly support?: number
     }
   | {
+      /** exactly, or as far as float64 shows: no margin above the residual, which is rounding beside every feature and row */
       readonly kind: 'inseparable'
       readonly witness: readonly WitnessRow[]
       readonly residual: number
@@ -37,7 +41,13 @@ export type Separation =
       /** why the witness is not exact */
       readonly inexact?: string
     }
-  | { readonly kind: 'undecided'; readonly lo: number; readonly hi: number }
+  | {
+      readonly kind: 'undecided'
+      readonly lo: number
+      readonly hi: number
+      /** what was found instead of a decision */
+      readonly why?: string
+    }
 
 /** Passes of the perceptron where the exact method could not decide. */
 const PASSES = 20
@@ -48,7 +58,8 @@ const DIGITS = 15
 
 /**
  * Decides separability: rows that contradict each other, then dual ascent and non-negative least squares, then the perceptron.
- * A separator is checked against rounding, a witness in rational arithmetic where it is small.
+ * A separator is checked against rounding, a witness in rational arithmetic where it is small. A witness that rational arithmetic
+ * refutes is none: the whole is then decided exactly, if it is small, and otherwise stays undecided.
  *
  * @param data - as prepared, not scaled
  * @param file - given: the features as in the file, with the constant, where `data` are other numbers; digits: most significant
@@ -59,61 +70,115 @@ export function separate(
   file: { readonly given?: Dataset; readonly digits: number },
 ): Separation {
   const twins = file.given && findContradiction(file.given)
+  // equal rows of the file are equal rows after any preparation
+  const transformed = file.given !== undefined && twins === undefined
   const answer = separability(data)
+  const { lambda } = answer
   if (answer.kind === 'separable') {
-    const { lo, hi, w, lambda } = answer
+    const { lo, hi, w } = answer
     const support = lambda.reduce((sum, weight) => sum + Number(weight > 0), 0)
-    return { kind: 'separable', lo, hi, w, proven: separatorProof(data, w).proven, support }
+    const { proven } = separatorProof(data, w)
+    return { kind: 'separable', lo, hi, w, proven, ...(!answer.balanced && { support }) }
   }
-  if (answer.kind === 'inseparable')
-    return witnessOf(data, answer, {
-      digits: file.digits,
-      // equal rows of the file are equal rows after any preparation
-      transformed: file.given !== undefined && twins === undefined,
-    })
-  const { w, status } = perceptron(data, { maxSteps: PASSES * data.x.rows })
-  if (status !== 'converged') return { kind: 'undecided', lo: answer.lo, hi: answer.hi }
-  const gamma = minMargin(data, w)
-  const norm = Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))
-  return {
-    kind: 'separable',
-    lo: gamma / norm,
-    hi: certifyMargin(data, answer.lambda).hi,
-    w: w.map((value) => value / gamma),
-    proven: separatorProof(data, w).proven,
+  const rounded = roundedWhy(file.digits, transformed)
+  if (answer.kind === 'undecided') {
+    const exact = rounded === undefined && fromExact(data, lambda, exactSeparability(data))
+    return exact || fromPerceptron(data, lambda) || open(data, lambda)
+  }
+  const rows = Array.from(lambda.keys()).filter((i) => lambda[i] > 0)
+  const floating = (inexact: string): Separation => ({
+    kind: 'inseparable',
+    witness: rows.map((row) => ({ row, weight: lambda[row] })),
+    residual: answer.residual,
+    exact: false,
+    inexact,
+  })
+  if (rounded !== undefined) return floating(rounded)
+  const found = exactWitness(data, lambda)
+  switch (found.status) {
+    case 'exact':
+      return exactly(found.rows, found.weights)
+    case 'too-large':
+      return floating(
+        `${rows.length} rows with these features are beyond the size for rational arithmetic, rows² · features ≤ 10⁶`,
+      )
+    case 'not-exact': {
+      // these rows may contradict each other in more than one way, of which one is enough
+      const some = exactSeparability(data, rows)
+      if (some.status === 'inseparable') return exactly(some.rows, some.weights)
+      const decided = fromExact(data, lambda, exactSeparability(data))
+      const why = `${rows.length} rows cancel up to rounding, not exactly`
+      return decided ?? fromPerceptron(data, lambda) ?? open(data, lambda, why)
+    }
   }
 }
 
-function witnessOf(
-  data: Dataset,
-  { lambda, residual }: { readonly lambda: Float64Array; readonly residual: number },
-  { digits, transformed }: { readonly digits: number; readonly transformed: boolean },
-): Separation {
-  const rows = Array.from(lambda.keys()).filter((i) => lambda[i] > 0)
-  const floating = rows.map((row) => ({ row, weight: lambda[row] }))
-  const inexact = (why: string): Separation => ({
-    ...{ kind: 'inseparable', witness: floating, residual, exact: false, inexact: why },
-  })
-  if (transformed) return inexact('the features were standardised, which rounds them')
-  if (digits > DIGITS)
-    return inexact(`the file has numbers of ${digits} digits, and a float64 gives back ${DIGITS}`)
-  const found = exactWitness(data, lambda)
-  if (found.status !== 'exact')
-    return inexact(
-      found.status === 'too-large'
-        ? `${rows.length} rows with these features are beyond the size for rational arithmetic, rows² · features ≤ 10⁶`
-        : 'these rows cancel up to rounding, not exactly',
-    )
-  const total = found.weights.reduce((sum, weight) => sum + weight, 0n)
+/** Why the numbers are not those of the file, if they are not. */
+function roundedWhy(digits: number, transformed: boolean): string | undefined {
+  if (transformed) return 'the features were standardised, which rounds them'
+  return digits > DIGITS
+    ? `the file has numbers of ${digits} digits, and a float64 gives back ${DIGITS}`
+    : undefined
+}
+
+function exactly(rows: readonly number[], weights: readonly bigint[]): Separation {
+  const total = weights.reduce((sum, weight) => sum + weight, 0n)
   const share = (weight: bigint): number => Number((weight * SHARES) / total) / Number(SHARES)
   return {
     kind: 'inseparable',
-    witness: found.rows.map((row, p) => ({
+    witness: rows.map((row, p) => ({
       row,
-      weight: share(found.weights[p]),
-      integer: String(found.weights[p]),
+      weight: share(weights[p]),
+      integer: String(weights[p]),
     })),
     residual: 0,
     exact: true,
   }
 }
+
+/** A decision of exact arithmetic, unless its separator is lost in rounding; undefined if there is none. */
+function fromExact(
+  data: Dataset,
+  lambda: Float64Array,
+  found: ExactSeparability,
+): Separation | undefined {
+  switch (found.status) {
+    case 'too-large':
+      return undefined
+    case 'inseparable':
+      return exactly(found.rows, found.weights)
+    case 'separable':
+      return (
+        provenBy(data, lambda, found.w) ??
+        open(
+          data,
+          lambda,
+          'a separator exists, in rational arithmetic, but rounding to float64 loses it',
+        )
+      )
+  }
+}
+
+/** A vector that separates beyond rounding; its margin need not be the largest. */
+function provenBy(data: Dataset, lambda: Float64Array, w: Float64Array): Separation | undefined {
+  const { proven, room } = separatorProof(data, w)
+  if (!proven) return undefined
+  const gamma = minMargin(data, w)
+  return {
+    kind: 'separable',
+    lo: room / norm2(w),
+    hi: certifyMargin(data, lambda).hi,
+    w: w.map((value) => value / gamma),
+    proven,
+  }
+}
+
+function fromPerceptron(data: Dataset, lambda: Float64Array): Separation | undefined {
+  const { w, status } = perceptron(data, { maxSteps: PASSES * data.x.rows })
+  return status === 'converged' ? provenBy(data, lambda, w) : undefined
+}
+
+const open = (data: Dataset, lambda: Float64Array, why?: string): Separation => ({
+  ...{ kind: 'undecided', ...certifyMargin(data, lambda) },
+  ...(why !== undefined && { why }),
+})

@@ -9,11 +9,11 @@ const DEPENDENT = 1e-12
 const BATCH = 16
 /** Rounds without any gain after which rounding is all that is left: rows come in and are dropped for ever. */
 const STALLED = 30
-/** Norm of a convex combination, relative to R, that counts as zero: a witness against separability. */
-const ZERO = 1e-9
+/** Norm of a convex combination, relative to R, that counts as zero. */
+export const ZERO = 1e-9
 
 export interface ActiveSetResult {
-  /** 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes, so nothing separates; 'open': the budget ran out */
+  /** 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes beside R; 'open': the budget ran out */
   readonly end: 'optimal' | 'zero' | 'open'
   readonly lambda: Float64Array
 }

@@ -67,7 +67,7 @@ export interface MinNormPoint {
  * The point of least norm in the convex hull of the y_i x_i, by non-negative least squares (`activeSet`).
  *
  * @param options - gap, default 1e-10: relative width of [lo, hi] at which to stop; rounds, default 5000: the budget
- * @returns the point; a norm of at most 1e-9 R is a witness that nothing separates (Gordan)
+ * @returns the point; a norm of at most 1e-9 R may be 0: what it means for separability, `separability` says
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Source: Lawson & Hanson (1974), chapter 23; Wolfe (1976) for the problem.

@@ -1,12 +1,15 @@
 import { norm2, ShapeError } from '@nonconvex/tensor'
 import { naturalNumber, properFraction } from '../border.js'
+import { separatorProof } from '../certify/separator-proof.js'
 import { contradictionWeights } from '../data/contradiction.js'
-import { checkDataset } from '../data/dataset.js'
+import { checkDataset, minMargin } from '../data/dataset.js'
 import type { Dataset } from '../data/dataset.js'
-import { activeSet } from './active-set.js'
+import { activeSet, ZERO } from './active-set.js'
+import { balance, solveBalanced, vanishes } from './balance.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
-import { combination, signedRows } from './signed-rows.js'
+import { combination, radiusOf, signedRows } from './signed-rows.js'
+import type { SignedRows } from './signed-rows.js'
 
 export interface SeparabilityOptions {
   /** relative width of the margin's interval, default 1e-6 */
@@ -24,14 +27,19 @@ export type Separability =
       /** the largest margin of a unit vector lies in [lo, hi] */
       readonly lo: number
       readonly hi: number
-      /** [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo */
+      /** [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo, if `balanced` up to the rounding that lo is on the safe side of */
       readonly w: Float64Array
-      /** [n] dual weights, the evidence for hi */
+      /** [n] dual weights, the evidence for hi; w is Σ λ_i y_i x_i up to a factor, unless `balanced` */
       readonly lambda: Float64Array
+      /** some separator, beyond rounding, found with features and rows balanced: its margin may be far from the largest */
+      readonly balanced?: true
     }
   | {
       readonly kind: 'inseparable'
-      /** [n] weights ≥ 0 with sum 1 (Gordan): no w has all y_i w·x_i > residual · ‖w‖ */
+      /**
+       * [n] weights ≥ 0 with sum 1: no w has all y_i w·x_i > residual · ‖w‖. The combination is 0 up to rounding beside every feature
+       * and every row; whether it is exactly 0 (Gordan), `exactWitness` can tell
+       */
       readonly lambda: Float64Array
       /** ‖Σ λ_i y_i x_i‖ */
       readonly residual: number
@@ -44,11 +52,13 @@ export type Separability =
     }
 
 /**
- * Largest margin of the data, certified on both sides, or a proof that there is none.
+ * Largest margin of the data, certified on both sides, or rows that cancel up to rounding.
  *
  * First it looks for rows that contradict each other, then dual coordinate ascent finds the likely support,
  * then non-negative least squares finishes: exact up to rounding, so the interval is usually 1e-10 wide.
- * 'inseparable' means separable by no more than 1e-9 R. The result is a function of the data and the options.
+ * Where the combination found is small beside R but not beside every feature and row, it is looked for again with all of them
+ * brought to one size (powers of two, which change no separator). 'inseparable' means: by no more than 1e-9 of the largest row,
+ * as given and as balanced. That is what float64 shows; it is no proof. The result is a function of the data and the options.
  *
  * @throws ShapeError, RangeError for a malformed data set or option
  *
@@ -73,13 +83,31 @@ export function separability(data: Dataset, options: SeparabilityOptions = {}): 
   const first = dualAscent(a, { gap, sweeps })
   const { end, lambda } = activeSet(a, { start: first.lambda, gap, rounds })
   const { lo, hi, w, least } = marginInterval(a, lambda)
-  if (end === 'zero') {
-    const total = lambda.reduce((sum, value) => sum + value, 0)
-    const weights = lambda.map((value) => value / total)
-    return { kind: 'inseparable', lambda: weights, residual: norm2(combination(a, weights)) }
+  if (end !== 'zero' && lo > 0)
+    return { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
+  const even = balance(a)
+  if (end === 'zero' && vanishes(even, lambda)) return witness(a, lambda)
+  const found = solveBalanced(even, { gap, sweeps, rounds })
+  if (found.kind === 'weights') {
+    const other = witness(a, found.lambda)
+    return other.residual <= ZERO * radiusOf(a) ? other : { kind: 'undecided', lo, hi, lambda }
   }
-  if (!(lo > 0)) return { kind: 'undecided', lo, hi, lambda }
-  return { kind: 'separable', lo, hi, w: w.map((value) => value / least), lambda }
+  if (found.kind === 'open') return { kind: 'undecided', lo, hi, lambda }
+  const { proven, room } = separatorProof(data, found.w)
+  if (!proven) return { kind: 'undecided', lo, hi, lambda }
+  const gamma = minMargin(data, found.w)
+  const scaled = found.w.map((value) => value / gamma)
+  return { kind: 'separable', lo: room / norm2(found.w), hi, w: scaled, lambda, balanced: true }
+}
+
+/** Weights with sum 1 and the norm of their combination. */
+function witness(
+  a: SignedRows,
+  lambda: Float64Array,
+): Extract<Separability, { kind: 'inseparable' }> {
+  const total = lambda.reduce((sum, value) => sum + value, 0)
+  const weights = lambda.map((value) => value / total)
+  return { kind: 'inseparable', lambda: weights, residual: norm2(combination(a, weights)) }
 }
 
 /**

@@ -47,3 +47,7 @@ export function combination(a: SignedRows, lambda: Float64Array): Float64Array {
   for (let i = 0; i < a.rows; i++) if (lambda[i] !== 0) addRowInto(w, lambda[i], a, i)
   return w
 }
+
+/** R, the norm of the longest row. */
+export const radiusOf = (a: SignedRows): number =>
+  Math.sqrt(a.norms2.reduce((most, square) => Math.max(most, square), 0))

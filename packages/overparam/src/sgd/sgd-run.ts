@@ -24,8 +24,8 @@ import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { activityOf, joined } from './slope-bits.js'
 import { PotentialWatch } from './potential-watch.js'
-import { checkState, copyState, freshState } from './state.js'
-import type { SgdState } from './state.js'
+import { checkState, freshState, resumedState, savedState } from './state.js'
+import type { RunningState, SgdState } from './state.js'
 import { lastUpdateState, potentials, slopeSum } from './update-state.js'
 import type { UpdateState } from './update-state.js'
 
@@ -63,7 +63,7 @@ export class SgdRun {
   private readonly distinctUnits: number
   /** updates before the pass that is being made */
   private updatesBefore = 0
-  private readonly state: SgdState
+  private readonly state: RunningState
   private readonly watch: PotentialWatch | undefined
   private readonly norms2: Float64Array
   private readonly separations: Float64Array
@@ -82,7 +82,7 @@ export class SgdRun {
     this.options = options
     this.visit = visitor(options.order, data.x.rows)
     if (saved) checkState(fn, saved, this.setting, data.x.rows)
-    this.state = saved ? copyState(saved) : freshState(this.setting, data.x.rows)
+    this.state = saved ? resumedState(saved) : freshState(this.setting, data.x.rows)
     const { trace } = options
     const groups = unitGroups(net)
     this.distinctUnits = groups.many.length
@@ -107,8 +107,8 @@ export class SgdRun {
 
   progress(): SgdProgress {
     const { step, clean, sequence, f, s } = this.state
-    const at = f.length - 1
-    return { step, updates: sequence.length, clean, ...(at >= 0 && { f: f[at], s: s[at] }) }
+    const traced = f.length > 0 && { f: f.last(0), s: s.last(0) }
+    return { step, updates: sequence.length, clean, ...traced }
   }
 
   /**
@@ -161,7 +161,7 @@ export class SgdRun {
   /** How many updates there were, and the example of the last one (−1 if none). */
   lastUpdate(): { readonly updates: number; readonly example: number } {
     const { sequence } = this.state
-    return { updates: sequence.length, example: sequence.at(-1) ?? -1 }
+    return { updates: sequence.length, example: sequence.last(-1) }
   }
 
   /** What a visit and an update are estimated to cost with the present engine, in nanoseconds. */
@@ -237,7 +237,7 @@ export class SgdRun {
     const { f, s, a } = this.state
     f.push(now.f)
     s.push(now.s)
-    a.push((a.at(-1) ?? 0) + slopes)
+    a.push(a.last(0) + slopes)
   }
 
   private updateState(): UpdateState {
@@ -251,7 +251,7 @@ export class SgdRun {
 
   /** Where the run stands; give it to the constructor to go on with identical numbers. */
   save(): SgdState {
-    return copyState({
+    return savedState({
       ...this.state,
       weights: this.weights(),
       rooms: this.watch?.rooms() ?? [],
@@ -272,23 +272,23 @@ export class SgdRun {
       }),
       updates: state.sequence.length,
       steps: state.step,
-      lastUpdate: state.atStep.at(-1) ?? 0,
-      distinct: new Set(state.sequence).size,
+      lastUpdate: state.atStep.last(0),
+      distinct: new Set(state.sequence.view()).size,
       moving: state.moving,
       lastMoving: state.lastMoving,
-      sequence: Int32Array.from(state.sequence),
-      atStep: Int32Array.from(state.atStep),
-      active: Int32Array.from(state.active),
-      margins: Float64Array.from(state.margins),
+      sequence: state.sequence.view(),
+      atStep: state.atStep.view(),
+      active: state.active.view(),
+      margins: state.margins.view(),
       distinctUnits: this.distinctUnits,
       ...(this.options.slopes && { slopes: joined(state.slopes) }),
       net: { ...net, weights: byUnit(this.weights(), 2 * net.k, net.d) },
       engine: this.engine.name,
       ...(this.watch && {
         trace: {
-          f: Float64Array.from(state.f),
-          s: Float64Array.from(state.s),
-          a: Float64Array.from(state.a),
+          f: state.f.view(),
+          s: state.s.view(),
+          a: state.a.view(),
           rooms: this.watch.rooms(),
         },
       }),

@@ -1,10 +1,23 @@
 import { ShapeError } from '@nonconvex/tensor'
 import { byFeature } from '../network/net.js'
+import { growingFloat64, growingInt32 } from './growing-list.js'
+import type { GrowingFloat64, GrowingInt32 } from './growing-list.js'
 import type { SmallestRoom } from './outcome.js'
 import type { SgdSetting } from './options.js'
 
-/** Where a run stands: plain arrays that can be cloned, stored and taken up again. */
-export interface SgdState {
+/** What is kept of every update: 20 bytes, and 24 more where the run is traced. */
+interface UpdateLists<Integers, Reals> {
+  sequence: Integers
+  atStep: Integers
+  active: Integers
+  margins: Reals
+  /** potentials after update 0, 1, … when the run is traced, otherwise empty */
+  f: Reals
+  s: Reals
+  a: Reals
+}
+
+interface Position {
   /** visits made */
   step: number
   /** distinct examples visited without update since the last update */
@@ -15,21 +28,19 @@ export interface SgdState {
   weights: Float64Array
   moving: number
   lastMoving: number
-  sequence: number[]
-  atStep: number[]
-  active: number[]
-  margins: number[]
   /** of each update, who was active, where that is kept */
   slopes: Uint8Array[]
-  /** potentials after update 0, 1, … when the run is traced, otherwise empty */
-  f: number[]
-  s: number[]
-  a: number[]
   rooms: readonly SmallestRoom[]
 }
 
+/** Where a run stands: plain arrays that can be cloned, stored and taken up again. */
+export interface SgdState extends Position, UpdateLists<Int32Array, Float64Array> {}
+
+/** The same while the run goes on. */
+export interface RunningState extends Position, UpdateLists<GrowingInt32, GrowingFloat64> {}
+
 /** A run before its first step. */
-export function freshState(setting: SgdSetting, n: number): SgdState {
+export function freshState(setting: SgdSetting, n: number): RunningState {
   const { net } = setting
   return {
     step: 0,
@@ -38,14 +49,14 @@ export function freshState(setting: SgdSetting, n: number): SgdState {
     weights: byFeature(net.weights, 2 * net.k, net.d),
     moving: 0,
     lastMoving: 0,
-    sequence: [],
-    atStep: [],
-    active: [],
-    margins: [],
+    sequence: growingInt32(),
+    atStep: growingInt32(),
+    active: growingInt32(),
+    margins: growingFloat64(),
     slopes: [],
-    f: [],
-    s: [],
-    a: [],
+    f: growingFloat64(),
+    s: growingFloat64(),
+    a: growingFloat64(),
     rooms: [],
   }
 }
@@ -63,20 +74,39 @@ export function checkState(fn: string, state: SgdState, setting: SgdSetting, n: 
     )
 }
 
-/** A copy that later steps do not change. */
-export function copyState(state: SgdState): SgdState {
+/** A copy to go on from. */
+export function resumedState(state: SgdState): RunningState {
   return {
-    ...state,
-    stamps: state.stamps.slice(),
-    weights: state.weights.slice(),
-    sequence: [...state.sequence],
-    atStep: [...state.atStep],
-    active: [...state.active],
-    margins: [...state.margins],
-    slopes: [...state.slopes],
-    f: [...state.f],
-    s: [...state.s],
-    a: [...state.a],
-    rooms: state.rooms.map((room) => ({ ...room })),
+    ...copied(state),
+    sequence: growingInt32(state.sequence),
+    atStep: growingInt32(state.atStep),
+    active: growingInt32(state.active),
+    margins: growingFloat64(state.margins),
+    f: growingFloat64(state.f),
+    s: growingFloat64(state.s),
+    a: growingFloat64(state.a),
   }
 }
+
+/** A copy that later steps do not change. */
+export function savedState(state: RunningState): SgdState {
+  return {
+    ...copied(state),
+    sequence: state.sequence.view().slice(),
+    atStep: state.atStep.view().slice(),
+    active: state.active.view().slice(),
+    margins: state.margins.view().slice(),
+    f: state.f.view().slice(),
+    s: state.s.view().slice(),
+    a: state.a.view().slice(),
+  }
+}
+
+const copied = (state: Position): Position => ({
+  ...{ step: state.step, clean: state.clean },
+  stamps: state.stamps.slice(),
+  weights: state.weights.slice(),
+  ...{ moving: state.moving, lastMoving: state.lastMoving },
+  slopes: [...state.slopes],
+  rooms: state.rooms.map((room) => ({ ...room })),
+})

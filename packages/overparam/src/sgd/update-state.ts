@@ -1,4 +1,4 @@
-import type { SgdState } from './state.js'
+import type { RunningState } from './state.js'
 
 /** One update of SGD, with both potentials after it. Update 0 is the start: no example, all counts 0. */
 export interface UpdateState {
@@ -60,24 +60,24 @@ export function slopeSum(
 
 /** The last update of a run with its potentials; `norms2` and `separations` are ‖x_i‖² and y_i w*·x_i of all examples. */
 export function lastUpdateState(
-  state: SgdState,
+  state: RunningState,
   net: { readonly k: number; readonly alpha: number },
   norms2: Float64Array,
   separations: Float64Array,
 ): UpdateState {
   const { sequence, atStep, active, margins, f, s, a } = state
   const t = sequence.length
-  const potential = { update: t, f: f[t], s: s[t], a: a[t] }
+  const potential = { update: t, f: f.last(0), s: s.last(0), a: a.last(0) }
   if (t === 0) {
     const none = { step: 0, example: -1, margin: 0, active: 0, slopes: 0, norm2: 0, separation: 0 }
     return { ...none, ...potential }
   }
-  const [example, on] = [sequence[t - 1], active[t - 1]]
+  const [example, on] = [sequence.last(-1), active.last(0)]
   return {
     ...potential,
-    step: atStep[t - 1],
+    step: atStep.last(0),
     example,
-    margin: margins[t - 1],
+    margin: margins.last(0),
     active: on,
     slopes: slopeSum(on, net),
     norm2: norms2[example],

@@ -1,0 +1,80 @@
+import { activeSet, ZERO } from './active-set.js'
+import { dualAscent } from './dual-ascent.js'
+import { marginInterval } from './interval.js'
+import { radiusOf } from './signed-rows.js'
+import type { SignedRows } from './signed-rows.js'
+
+/** Factors end here: beyond it products with them could overflow. */
+const MOST = 2 ** 400
+
+/** The rows with every feature and then every row multiplied by a power of two: a'_i = rows_i · diag(features) · a_i. */
+export interface Balanced {
+  readonly a: SignedRows
+  /** [d] */
+  readonly features: Float64Array
+  /** [n] */
+  readonly rows: Float64Array
+}
+
+/**
+ * Brings the largest entry of every feature, and then the norm of every row, into (½, 1].
+ *
+ * Neither changes whether a separator exists: w' = diag(features)⁻¹ w has the signs of w, and a convex combination that vanishes
+ * still does, with weights λ_i/rows_i. Powers of two change no digit. What a norm says does change: where one feature is 10^12
+ * times another, the other is rounding beside R, and may yet be the one that separates.
+ */
+export function balance(a: SignedRows): Balanced {
+  const largest = new Float64Array(a.cols)
+  a.value.forEach((value, q) => {
+    largest[a.index[q]] = Math.max(largest[a.index[q]], Math.abs(value))
+  })
+  const features = largest.map(towardsOne)
+  const value = a.value.map((entry, q) => entry * features[a.index[q]])
+  const rows = new Float64Array(a.rows)
+  const norms2 = new Float64Array(a.rows)
+  for (let i = 0; i < a.rows; i++) {
+    let square = 0
+    for (let q = a.start[i]; q < a.start[i + 1]; q++) square += value[q] * value[q]
+    rows[i] = towardsOne(Math.sqrt(square))
+    for (let q = a.start[i]; q < a.start[i + 1]; q++) value[q] *= rows[i]
+    norms2[i] = square * rows[i] * rows[i]
+  }
+  return { a: { ...a, value, norms2 }, features, rows }
+}
+
+/** Whether the combination with these weights of the rows as given is zero up to rounding beside every feature and row. */
+export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
+  const { hi } = marginInterval(
+    a,
+    lambda.map((weight, i) => weight / rows[i]),
+  )
+  return hi <= ZERO * radiusOf(a)
+}
+
+/** What the balanced rows say, in terms of the given ones: weights that cancel, or a vector that may separate. */
+export type BalancedAnswer =
+  | { readonly kind: 'weights'; readonly lambda: Float64Array }
+  | { readonly kind: 'vector'; readonly w: Float64Array }
+  | { readonly kind: 'open' }
+
+/** Dual ascent and non-negative least squares on the balanced rows. */
+export function solveBalanced(
+  { a, features, rows }: Balanced,
+  options: { readonly gap: number; readonly sweeps: number; readonly rounds: number },
+): BalancedAnswer {
+  const { gap, sweeps, rounds } = options
+  const start = dualAscent(a, { gap, sweeps }).lambda
+  const { end, lambda } = activeSet(a, { start, gap, rounds })
+  if (end === 'zero') return { kind: 'weights', lambda: lambda.map((value, i) => value * rows[i]) }
+  const { lo, w } = marginInterval(a, lambda)
+  return lo > 0 ? { kind: 'vector', w: w.map((value, c) => value * features[c]) } : { kind: 'open' }
+}
+
+/** The power of two that brings a size into (½, 1], as far as MOST allows; 1 for 0. */
+function towardsOne(size: number): number {
+  if (!(size > 0)) return 1
+  let factor = 1
+  for (let at = size; at > 1 && factor > 1 / MOST; at /= 2) factor /= 2
+  for (let at = size; at <= 0.5 && factor < MOST; at *= 2) factor *= 2
+  return factor
+}
