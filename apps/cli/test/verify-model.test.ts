@@ -10,6 +10,8 @@ const rows = Array.from({ length: 400 }, (_, i) => {
   return `${near ? 1 + (i % 7) / 10 : 4 + (i % 5) / 10},${(i % 11) / 10},${near ? 'near' : 'far'}`
 })
 const data = ['a,b,kind', ...rows].join('\n')
+/** Points that the network has not seen. */
+const fresh = data.replaceAll(/(\d),(near|far)$/gm, '$15,$2')
 
 interface Checked {
   readonly checked: readonly {
@@ -23,7 +25,7 @@ async function made(...more: string[]) {
   const own = folder()
   const model = own.path('model')
   const file = own.put('data.csv', data)
-  const test = ['--test', own.put('test.csv', data)]
+  const test = ['--test', own.put('test.csv', fresh)]
   const fitted = await fit(file, '--bias', '1', '--out', model, ...test, ...more)
   expect(fitted.status).toBe(0)
   return { model, fitted, document: join(model, 'model.json') }

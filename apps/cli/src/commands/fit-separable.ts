@@ -4,7 +4,7 @@ import type { Table } from '@nonconvex/experiments'
 import { modelTensors } from '@nonconvex/overparam/fit'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
 import { classNames } from '@nonconvex/overparam/tabular'
-import type { Classes } from '@nonconvex/overparam/tabular'
+import type { Classes, SharedRows } from '@nonconvex/overparam/tabular'
 import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
@@ -80,6 +80,8 @@ export async function fitSeparable(
     const [x, y, { lines }] = [table.x, table.y, table]
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(x.cols) : undefined)
     const fit = await certified(pool, read, test, scale)
+    if (fit.shared && flags.test !== undefined)
+      terminal.warn(sharedText(flags.test, data, fit.shared))
     const names = classNames(table.classes)
     const fitted: Fitted = {
       ...{ fit, names, lines, seed, delta },
@@ -237,6 +239,9 @@ function choiceOf(
   const { positive, negative, rest } = classes
   return rest && flags.negative === undefined ? { positive } : { positive, negative }
 }
+
+const sharedText = (test: string, data: string, { count: found, lines }: SharedRows): string =>
+  `${test}: ${count(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} in it, too: its line ${lines[0]} is line ${lines[1]} there; nothing follows from it for new examples. Give examples that the network has not seen`
 
 function progressText(progress: FitProgress, n: number): string {
   switch (progress.stage) {

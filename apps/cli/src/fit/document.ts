@@ -1,4 +1,5 @@
 import type { Json } from '@nonconvex/optim'
+import { KnownRows } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'
 import type { Fitted } from './fitted.js'
@@ -34,7 +35,13 @@ export function fitDocument(
       ...(read.labelColumn !== undefined && { label: read.labelColumn }),
     },
     training: {
-      data: { file: given.file, sha256: read.digest, ...fit.table, skipped: read.table.skipped },
+      data: {
+        file: given.file,
+        sha256: read.digest,
+        ...fit.table,
+        skipped: read.table.skipped,
+        rows: KnownRows.of(read.table).toText(),
+      },
       ...{ seed, delta, radius: fit.radius },
       separation:
         separation.kind === 'separable'
@@ -55,6 +62,7 @@ export function fitDocument(
             : { kind: 'undecided', hi: Number.isFinite(separation.hi) ? separation.hi : null },
       runs: fit.runs,
       guarantees: fit.guarantees,
+      ...(fit.shared && { shared: fit.shared }),
       rules: fit.rules,
       ...(fit.agreement && { agreement: fit.agreement }),
       verdicts: fit.verdicts,

@@ -35,6 +35,10 @@ export interface BatchFacts {
   readonly skipped: number
   /** values of features that the model does not know, which were left out */
   readonly beyond: number
+  /** labelled examples that the model is known to have been trained on */
+  readonly seen: number
+  /** where the first of them stands */
+  readonly seenLine?: number
 }
 
 /** Scores a file of any size, batch by batch, in its order. Memory: a batch; an IDX file as a whole. */
@@ -44,12 +48,14 @@ export async function eachBatch(
   emit: (batch: readonly Scored[]) => Promise<void> | void,
 ): Promise<BatchFacts> {
   const { path, signal } = options
-  const { document, model } = opened
+  const { document, model, known } = opened
   const d = document.features.length
   const rows = new Float64Array(BATCH * d)
   const waiting: { line: number; side: -1 | 0 | 1 }[] = []
   const ready: Scored[][] = []
-  const counts = { skipped: 0, beyond: 0 }
+  const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
+    ...{ skipped: 0, beyond: 0, seen: 0 },
+  }
 
   function take(values: Float64Array, label: string | undefined, line: number): void {
     const side = label === undefined ? 0 : sideOf(document.classes, label)
@@ -64,6 +70,10 @@ export async function eachBatch(
         { line },
         `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or leave the row out`,
       )
+    }
+    if (side !== 0 && known.has(values, 0, side)) {
+      counts.seen++
+      counts.seenLine ??= line
     }
     rows.set(values, waiting.length * d)
     waiting.push({ line, side })

@@ -20,6 +20,9 @@ interface Recorded {
     readonly delta: number
     readonly runs: readonly Run[]
     readonly guarantees: unknown
+    /** test examples that are training examples, too */
+    readonly shared?:
+      { readonly count: number; readonly lines: readonly [number, number] } | undefined
   }
 }
 
@@ -62,6 +65,7 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
     delta: v.number(),
     runs: v.pipe(v.array(run), v.minLength(1)),
     guarantees: v.unknown(),
+    shared: v.optional(v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })),
   }),
 })
 
@@ -99,7 +103,12 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
         supportVectors: training.separation.support,
       }),
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
-      ...(last.test && { heldOut: last.test }),
+      ...(last.test && {
+        heldOut: {
+          ...{ errors: last.test.errors, examples: last.test.examples },
+          ...(training.shared && { seen: training.shared }),
+        },
+      }),
     })
     const recomputed = JSON.parse(JSON.stringify(again)) as Json
     return [
