@@ -32,6 +32,7 @@ import { statusOf } from './status.js'
 export interface FitSeparableFlags {
   readonly label?: string
   readonly drop?: readonly string[]
+  readonly header?: boolean
   readonly positive?: readonly string[]
   readonly negative?: readonly string[]
   readonly labels?: string
@@ -91,6 +92,7 @@ export async function fitSeparable(
     const document = fitDocument(fitted, read, {
       ...{ file: basename(data), format, version: host.version },
       others: flags.negative === undefined ? 'refused' : 'left out',
+      ...(flags.header !== undefined && { header: flags.header }),
     })
     const weights = writeSafetensors(modelTensors(fit.model))
     const tables = tablesOf(fitted)
@@ -132,7 +134,8 @@ export async function fitSeparable(
     const { classes, features } = trained.table
     const format = flags.format ?? (await formatOf(path, host.signal))
     const read = await readTable({
-      ...{ path, format, signal: host.signal, features },
+      ...{ path, format, signal: host.signal, features, wantedBy: basename(data) },
+      ...(flags.header !== undefined && { header: flags.header }),
       ...(trained.labelColumn !== undefined && { label: trained.labelColumn }),
       ...(flags.testLabels !== undefined && { labels: flags.testLabels }),
       ...choiceOf(classes, flags),
@@ -216,11 +219,12 @@ const tablesOf = (fitted: Fitted): readonly Table[] =>
 const sourceOf = (
   path: string,
   format: Format,
-  { label, drop, labels, positive, negative }: FitSeparableFlags,
+  { label, drop, header, labels, positive, negative }: FitSeparableFlags,
 ): Omit<TableSource, 'signal'> => ({
   ...{ path, format },
   ...(label !== undefined && { label }),
   ...(drop && { drop }),
+  ...(header !== undefined && { header }),
   ...(labels !== undefined && { labels }),
   ...(positive && { positive }),
   ...(negative && { negative }),
@@ -266,6 +270,7 @@ function commandOf(data: string, flags: FitSeparableFlags): string {
     `nonconvex fit separable ${shellWord(data)}`,
     ...one('label', flags.label),
     ...values('drop', flags.drop),
+    ...(flags.header === undefined ? [] : [flags.header ? '--header' : '--no-header']),
     ...values('positive', flags.positive),
     ...values('negative', flags.negative),
     ...one('labels', flags.labels),

@@ -11,6 +11,7 @@ export function fitDocument(
   given: {
     readonly file: string
     readonly format: Format
+    readonly header?: boolean
     readonly others: 'left out' | 'refused'
     readonly version: string
   },
@@ -32,6 +33,7 @@ export function fitDocument(
     features,
     input: {
       format: given.format,
+      ...(given.header !== undefined && { header: given.header }),
       ...(read.labelColumn !== undefined && { label: read.labelColumn }),
     },
     training: {

@@ -1,7 +1,7 @@
 import { modelOutputs } from '@nonconvex/overparam/fit'
-import { parseIdxImages, parseIdxLabels } from '@nonconvex/overparam/digits'
+import { parseIdxImages } from '@nonconvex/overparam/digits'
 import { CsvReader, DataError, sideOf, SvmlightReader } from '@nonconvex/overparam/tabular'
-import { dataFault } from '../input/data-faults.js'
+import { checkIdxLabels, dataFault } from '../input/data-faults.js'
 import { formatOf, labelsBeside, type Format } from '../input/format.js'
 import { openBytes, textOf, wholeFile } from '../input/open-bytes.js'
 import type { OpenedModel } from './separable-document.js'
@@ -114,11 +114,10 @@ export async function eachBatch(
 
   async function fromIdx(): Promise<string> {
     const images = await wholeFile(path, signal)
-    const labels = options.labelled
-      ? await wholeFile(labelsBeside(path, options.labels), signal)
-      : undefined
+    const labelsPath = options.labelled ? labelsBeside(path, options.labels) : undefined
+    const labels = labelsPath === undefined ? undefined : await wholeFile(labelsPath, signal)
     const { count, rows: high, cols: wide, pixels } = parseIdxImages(images.bytes)
-    const found = labels && parseIdxLabels(labels.bytes)
+    const found = labels && checkIdxLabels(labelsPath ?? path, labels.bytes, 'evaluate')
     if (high * wide !== d)
       throw new DataError(
         'format',
@@ -151,6 +150,7 @@ export async function eachBatch(
           : await fromText(
               new CsvReader((e) => take(e.values, e.label, e.line), {
                 ...{ ...(label !== undefined && { label }), features },
+                ...(input.header !== undefined && { header: input.header }),
                 ...(format === 'tsv' && { delimiter: '\t' as const }),
               }),
             )

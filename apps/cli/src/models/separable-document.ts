@@ -22,7 +22,12 @@ export interface SeparableDocument {
   /** whether examples with a label on neither side are left out, as at the fit, or an error */
   readonly others: 'left out' | 'refused'
   readonly features: readonly string[]
-  readonly input: { readonly format: Format; readonly label?: string | undefined }
+  readonly input: {
+    readonly format: Format
+    /** whether a CSV or TSV file begins with names, where it was said */
+    readonly header?: boolean | undefined
+    readonly label?: string | undefined
+  }
   readonly training: {
     readonly data: {
       readonly sha256: string
@@ -47,7 +52,11 @@ const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
   }),
   others: v.picklist(['left out', 'refused']),
   features: v.array(v.string()),
-  input: v.object({ format: v.picklist(formats), label: v.optional(v.string()) }),
+  input: v.object({
+    format: v.picklist(formats),
+    header: v.optional(v.boolean()),
+    label: v.optional(v.string()),
+  }),
   training: v.object({
     data: v.object({
       sha256: v.string(),
