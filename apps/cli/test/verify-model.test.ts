@@ -51,7 +51,7 @@ describe('verify of a model folder', () => {
     expect(await faults(document)).toEqual([0, []])
     const { out } = await cli(['verify', model])
     expect(out).toContain(`✔ accepted  separable model  ${model}`)
-    expect(out).toContain('what was counted on them was not counted again')
+    expect(out).toContain('nothing was counted on them again')
   })
 
   it('finds an edited bound, edited counts, another delta and edited weights', async () => {

@@ -61,7 +61,7 @@ export function fitDocument(
                   ...rest,
                 })),
               }
-            : { kind: 'undecided', hi: Number.isFinite(separation.hi) ? separation.hi : null },
+            : { kind: 'undecided', lo: separation.lo, hi: separation.hi },
       runs: fit.runs,
       guarantees: fit.guarantees,
       ...(fit.shared && { shared: fit.shared }),

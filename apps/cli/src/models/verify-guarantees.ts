@@ -2,6 +2,7 @@ import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { compareGuarantees } from '@nonconvex/overparam'
 import * as v from 'valibot'
+import { compareRecorded, differs } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'
 
 /** What the guarantees of a fit follow from, and what they are said to be. */
@@ -69,9 +70,6 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
   }),
 })
 
-/** Bounds agree if they do to this share: logarithms differ in their last bits from machine to machine. */
-const TOLERANCE = 1e-9
-
 /** The guarantees of a separable model once more, from its counts alone, and its counts beside each other. */
 export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
   const { parameters, features, training } = parsedModel(path, schema, document)
@@ -114,7 +112,7 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
     return [
       ...own,
       ...counts,
-      ...compare(training.guarantees as Json, recomputed, 'training.guarantees'),
+      ...compareRecorded(training.guarantees as Json, recomputed, 'training.guarantees'),
     ]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -122,10 +120,6 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
     return [...own, ...counts, { path: 'training', message }]
   }
 }
-
-const differs = (path: string, message: string, recorded: Json, recomputed: Json): Finding => ({
-  ...{ path, message, recorded, recomputed },
-})
 
 /** What no run can have counted. */
 function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
@@ -151,28 +145,3 @@ function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
     found ? [{ path: `${at}.${name}`, message }] : [],
   )
 }
-
-/** Where two documents differ, bounds by more than rounding. */
-function compare(recorded: Json | undefined, recomputed: Json | undefined, at: string): Finding[] {
-  if (typeof recorded === 'number' && typeof recomputed === 'number') {
-    const apart = Math.abs(recorded - recomputed)
-    if (apart <= TOLERANCE * Math.abs(recomputed)) return []
-  } else if (isTree(recorded) && isTree(recomputed)) {
-    const [a, b] = [children(recorded), children(recomputed)]
-    return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) =>
-      compare(
-        a.get(name),
-        b.get(name),
-        Array.isArray(recorded) ? `${at}[${name}]` : `${at}.${name}`,
-      ),
-    )
-  } else if (recorded === recomputed) return []
-  return [differs(at, 'not what follows from the counts', recorded ?? null, recomputed ?? null)]
-}
-
-type Tree = readonly Json[] | { readonly [name: string]: Json }
-
-const isTree = (value: Json | undefined): value is Tree =>
-  typeof value === 'object' && value !== null
-
-const children = (tree: Tree): ReadonlyMap<string, Json> => new Map(Object.entries(tree))
