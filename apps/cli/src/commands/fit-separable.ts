@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Table } from '@nonconvex/experiments'
 import { modelTensors } from '@nonconvex/overparam/fit'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
-import { classNames } from '@nonconvex/overparam/tabular'
+import { classNames, KnownRows } from '@nonconvex/overparam/tabular'
 import type { Classes, SharedRows } from '@nonconvex/overparam/tabular'
 import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, interrupted } from '../exit.js'
@@ -80,6 +80,8 @@ export async function fitSeparable(
     const { table } = read
     const [x, y, { lines }] = [table.x, table.y, table]
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(x.cols) : undefined)
+    // taken before the matrix moves to another thread
+    const rows = KnownRows.of(table).toText()
     const fit = await certified(pool, read, test, scale)
     if (fit.shared && flags.test !== undefined)
       terminal.warn(sharedText(flags.test, data, fit.shared))
@@ -90,7 +92,7 @@ export async function fitSeparable(
       source: { scale: scale !== undefined, skipped: table.skipped },
     }
     const document = fitDocument(fitted, read, {
-      ...{ file: basename(data), format, version: host.version },
+      ...{ file: basename(data), format, version: host.version, rows },
       others: flags.negative === undefined ? 'refused' : 'left out',
       ...(flags.header !== undefined && { header: flags.header }),
     })

@@ -1,5 +1,5 @@
 import type { Json } from '@nonconvex/optim'
-import { KnownRows } from '@nonconvex/overparam/tabular'
+import type { KnownRowsText } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'
 import type { Fitted } from './fitted.js'
@@ -12,6 +12,7 @@ export function fitDocument(
     readonly file: string
     readonly format: Format
     readonly header?: boolean
+    readonly rows: KnownRowsText
     readonly others: 'left out' | 'refused'
     readonly version: string
   },
@@ -42,7 +43,7 @@ export function fitDocument(
         sha256: read.digest,
         ...fit.table,
         skipped: read.table.skipped,
-        rows: KnownRows.of(read.table).toText(),
+        rows: given.rows,
       },
       ...{ seed, delta, radius: fit.radius },
       separation:
