@@ -53,6 +53,8 @@ export function addOwnData(program: Command, action: MakeAction): void {
       '--label <column>',
       'column of the labels, by name or number; default: label, class, target or the last',
     )
+    .option('--header', 'the first line has the names, even if they are numbers')
+    .option('--no-header', 'CSV or TSV without names of columns: they are called by their numbers')
     .option('--drop <column>', 'column to leave out (may be repeated)', collect)
     .option('--positive <label>', 'label that counts +1 (may be repeated)', collect)
     .option(

@@ -140,6 +140,16 @@ describe('fit separable on real data, used in other processes', () => {
     const label = (line: number) => (species[line - 1] === 'setosa' ? 'setosa' : 'not setosa')
     const found = await used(model, path, label)
     expect(found).toMatchObject({ examples: 150, errors: 0, trainedOn: true, errorBound: null })
+    // the iris have repeated rows; as many are known as differ
+    expect(await program(['verify', model, '--quiet'])).toMatchObject({ status: 0 })
+    const [head, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n')
+    const turned = join(folder, 'turned.csv')
+    writeFileSync(turned, [head, ...rows.reverse()].join('\n'))
+    const again = await program(['evaluate', model, turned, '--json', '--quiet'])
+    expect(JSON.parse(again.out)).toMatchObject({
+      ...{ trainedOn: false, errorBound: null },
+      seen: { examples: 150, firstLine: 2 },
+    })
   })
 
   it('iris versicolor against virginica: not separable, proved by rows of the file', async () => {

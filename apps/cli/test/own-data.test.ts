@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { fit, folder, good } from './fit-files.js'
@@ -47,12 +47,12 @@ describe('a file that cannot be used ends with status 2, its place and a remedy,
     [
       'numbers.csv',
       '1,2\n3,4\n',
-      ', line 1: expected names of columns, got numbers: 1, 2; put a line of names first\n--label COL',
+      ', line 1: expected names of columns, got numbers: 1, 2; put a line of names first, or say that there is none\n--no-header',
     ],
     [
       'column.csv',
       good,
-      ', line 1: expected the column of the labels, "sort", got columns "a", "b", "kind"; check the name\n--label COL',
+      ', line 1: expected the column of the labels, "sort", got columns "a", "b", "kind"; check the name\n--no-header',
       ['--label', 'sort'],
     ],
     [
@@ -97,6 +97,39 @@ describe('a file that cannot be used ends with status 2, its place and a remedy,
     expect(existsSync(path('model'))).toBe(false)
   })
 
+  it('no header: refused with what to say, and no example is lost once it is said', async () => {
+    const { path, put } = folder()
+    const file = put('bare.csv', '1,2,x\n3,1,y\n2,2,x\n4,1,y\n')
+    const refused = await fit(file)
+    expect(refused).toMatchObject({ status: 2, out: '' })
+    expect(refused.err).toContain(
+      `${file}, line 1: expected names of columns, got an example: 1, 2, x; put a line of names first, or say that there is none\n--no-header says that the first line is an example`,
+    )
+    const model = path('model')
+    const bare = await fit(file, '--no-header', '--bias', '1', '--out', model)
+    expect(bare.status).toBe(0)
+    expect(bare.out).toMatch(/examples n +4 /)
+    expect(readFileSync(path('model/index.html'), 'utf8')).toContain('--no-header')
+    const { out } = await cli(['predict', model, put('new.csv', '9,1\n1,9\n')])
+    expect(out.split('\n').map((line) => line.split(',')[0])).toEqual(['line', '1', '2', ''])
+    const evaluated = await cli(['evaluate', model, file, '--json'])
+    expect(JSON.parse(evaluated.out)).toMatchObject({ examples: 4, trainedOn: true })
+    const named = put('named.csv', '1,2,k\n1,2,x\n3,1,y\n')
+    expect((await fit(named)).status).toBe(2)
+    expect((await fit(named, '--header')).out).toMatch(/examples n +2 /)
+  })
+
+  it('test examples without a feature: it is missed for the training file, not for a model', async () => {
+    const { put } = folder()
+    const file = put('good.csv', good)
+    const test = put('at.csv', 'c,kind\n1,x\n2,y\n')
+    const { status, err } = await fit(file, '--test', test)
+    expect(status).toBe(2)
+    expect(err).toContain(
+      `${test}, line 1: expected a feature of good.csv, "a", got columns "c", "kind"; check the name`,
+    )
+  })
+
   it('files of the MNIST kind: a wrong magic number, sizes that do not fit, labels that are not there', async () => {
     const { path, put } = folder()
     const images = put('x-images-idx3-ubyte', idx(0x804, [2, 1, 2], Uint8Array.of(1, 2, 3, 4)))
@@ -112,6 +145,16 @@ describe('a file that cannot be used ends with status 2, its place and a remedy,
       `${images}: expected magic number 0x00000803, got 0x00000804; give a file of the MNIST kind`,
     )
     put('x-images-idx3-ubyte', idx(0x803, [3, 1, 2], Uint8Array.of(1, 2, 3, 4, 5, 6)))
+    const other = put('other-labels', idx(0x804, [3], Uint8Array.of(3, 5, 3)))
+    const theirs = await fit(images, '--labels', other)
+    expect(theirs).toMatchObject({ status: 2, out: '' })
+    expect(theirs.err).toContain(
+      `nonconvex: ${other}: expected magic number 0x00000801, got 0x00000804; give a file of the MNIST kind`,
+    )
+    const right = put('right-labels', idx(0x801, [3], Uint8Array.of(3, 5, 3)))
+    expect((await fit(images, '--labels', right, '--out', path('digits'))).status).toBe(0)
+    const used = await cli(['evaluate', path('digits'), images, '--labels', other])
+    expect(used.err).toContain(`nonconvex: ${other}: expected magic number 0x00000801`)
     expect((await fit(images)).err).toContain('expected 3 labels, one for each image, got 2')
     put('x-images-idx3-ubyte', idx(0x803, [3, 1, 2], Uint8Array.of(1, 2, 3, 4)))
     expect((await fit(images)).err).toContain('the file is truncated')

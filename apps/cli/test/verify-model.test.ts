@@ -10,6 +10,8 @@ const rows = Array.from({ length: 400 }, (_, i) => {
   return `${near ? 1 + (i % 7) / 10 : 4 + (i % 5) / 10},${(i % 11) / 10},${near ? 'near' : 'far'}`
 })
 const data = ['a,b,kind', ...rows].join('\n')
+/** Points that the network has not seen. */
+const fresh = data.replaceAll(/(\d),(near|far)$/gm, '$15,$2')
 
 interface Checked {
   readonly checked: readonly {
@@ -23,7 +25,7 @@ async function made(...more: string[]) {
   const own = folder()
   const model = own.path('model')
   const file = own.put('data.csv', data)
-  const test = ['--test', own.put('test.csv', data)]
+  const test = ['--test', own.put('test.csv', fresh)]
   const fitted = await fit(file, '--bias', '1', '--out', model, ...test, ...more)
   expect(fitted.status).toBe(0)
   return { model, fitted, document: join(model, 'model.json') }
@@ -49,7 +51,7 @@ describe('verify of a model folder', () => {
     expect(await faults(document)).toEqual([0, []])
     const { out } = await cli(['verify', model])
     expect(out).toContain(`✔ accepted  separable model  ${model}`)
-    expect(out).toContain('what was counted on them was not counted again')
+    expect(out).toContain('nothing was counted on them again')
   })
 
   it('finds an edited bound, edited counts, another delta and edited weights', async () => {
@@ -95,6 +97,36 @@ describe('verify of a model folder', () => {
     expect((await cli(['verify', model])).out).toContain(
       'this file is not the one that model.json was written with',
     )
+  })
+
+  it.each([
+    ['a verdict called violated', '/verdicts/1/status', 'violated', 'verdicts[1].status'],
+    ['a later verdict called violated', '/verdicts/4/status', 'violated', 'verdicts[4]'],
+    ['a measured number', '/verdicts/1/measured', 3, 'verdicts[1].measured'],
+    ['a later measured number', '/verdicts/3/measured', 3, 'verdicts[3]'],
+    ['a bound that is none of the four', '/runs/1/bounds/best', 250, 'runs[1].bounds.best'],
+    ['a margin above its upper end', '/separation/lo', 100, 'separation.lo'],
+    ['a ledger with another bound', '/runs/1/ledger/paper', 1, 'runs[1].ledger.paper'],
+    ['a ledger that rises', '/runs/1/ledger/normsBound', 1e9, 'runs[1].ledger.normsBound'],
+    ['more disagreement than examples', '/agreement/train', 500, 'agreement.train'],
+    ['more errors than examples', '/rules/0/train/errors', 500, 'rules[0].train.errors'],
+    ['fewer different rows', '/data/repeated', 7, 'data.rows.distinct'],
+    ['more examples on one side', '/data/positives', 7, 'data.positives'],
+  ])('finds %s', async (_, pointer, value, at) => {
+    const { model, document } = await made()
+    const text = JSON.parse(readFileSync(document, 'utf8')) as Record<string, unknown>
+    const names = pointer.slice(1).split('/')
+    const last = names.pop() ?? ''
+    const parent = names.reduce(
+      (tree, name) => tree[name] as Record<string, unknown>,
+      text['training'] as Record<string, unknown>,
+    )
+    expect(parent[last]).not.toBe(value)
+    parent[last] = value
+    writeFileSync(document, JSON.stringify(text))
+    const [status, paths] = await faults(model)
+    expect(status).toBe(1)
+    expect(paths).toContain(`training.${at}`)
   })
 
   it('says why the best guarantee is larger than its row: the choice costs a share of delta', async () => {

@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import type { Table } from '@nonconvex/experiments'
 import { modelTensors } from '@nonconvex/overparam/fit'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
-import { classNames } from '@nonconvex/overparam/tabular'
-import type { Classes } from '@nonconvex/overparam/tabular'
+import { classNames, KnownRows } from '@nonconvex/overparam/tabular'
+import type { Classes, SharedRows } from '@nonconvex/overparam/tabular'
 import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
@@ -32,6 +32,7 @@ import { statusOf } from './status.js'
 export interface FitSeparableFlags {
   readonly label?: string
   readonly drop?: readonly string[]
+  readonly header?: boolean
   readonly positive?: readonly string[]
   readonly negative?: readonly string[]
   readonly labels?: string
@@ -79,7 +80,11 @@ export async function fitSeparable(
     const { table } = read
     const [x, y, { lines }] = [table.x, table.y, table]
     const scale = flags.scale ?? (format === 'idx' ? pixelScale(x.cols) : undefined)
+    // taken before the matrix moves to another thread
+    const rows = KnownRows.of(table).toText()
     const fit = await certified(pool, read, test, scale)
+    if (fit.shared && flags.test !== undefined)
+      terminal.warn(sharedText(flags.test, data, fit.shared))
     const names = classNames(table.classes)
     const fitted: Fitted = {
       ...{ fit, names, lines, seed, delta },
@@ -87,8 +92,9 @@ export async function fitSeparable(
       source: { scale: scale !== undefined, skipped: table.skipped },
     }
     const document = fitDocument(fitted, read, {
-      ...{ file: basename(data), format, version: host.version },
+      ...{ file: basename(data), format, version: host.version, rows },
       others: flags.negative === undefined ? 'refused' : 'left out',
+      ...(flags.header !== undefined && { header: flags.header }),
     })
     const weights = writeSafetensors(modelTensors(fit.model))
     const tables = tablesOf(fitted)
@@ -130,7 +136,8 @@ export async function fitSeparable(
     const { classes, features } = trained.table
     const format = flags.format ?? (await formatOf(path, host.signal))
     const read = await readTable({
-      ...{ path, format, signal: host.signal, features },
+      ...{ path, format, signal: host.signal, features, wantedBy: basename(data) },
+      ...(flags.header !== undefined && { header: flags.header }),
       ...(trained.labelColumn !== undefined && { label: trained.labelColumn }),
       ...(flags.testLabels !== undefined && { labels: flags.testLabels }),
       ...choiceOf(classes, flags),
@@ -217,11 +224,12 @@ const tablesOf = (fitted: Fitted): readonly Table[] =>
 const sourceOf = (
   path: string,
   format: Format,
-  { label, drop, labels, positive, negative }: FitSeparableFlags,
+  { label, drop, header, labels, positive, negative }: FitSeparableFlags,
 ): Omit<TableSource, 'signal'> => ({
   ...{ path, format },
   ...(label !== undefined && { label }),
   ...(drop && { drop }),
+  ...(header !== undefined && { header }),
   ...(labels !== undefined && { labels }),
   ...(positive && { positive }),
   ...(negative && { negative }),
@@ -240,6 +248,9 @@ function choiceOf(
   const { positive, negative, rest } = classes
   return rest && flags.negative === undefined ? { positive } : { positive, negative }
 }
+
+const sharedText = (test: string, data: string, { count: found, lines }: SharedRows): string =>
+  `${test}: ${count(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} in it, too: its line ${lines[0]} is line ${lines[1]} there; nothing follows from it for new examples. Give examples that the network has not seen`
 
 function progressText(progress: FitProgress, n: number): string {
   switch (progress.stage) {
@@ -268,6 +279,7 @@ function commandOf(data: string, flags: FitSeparableFlags): string {
     `nonconvex fit separable ${shellWord(data)}`,
     ...one('label', flags.label),
     ...values('drop', flags.drop),
+    ...(flags.header === undefined ? [] : [flags.header ? '--header' : '--no-header']),
     ...values('positive', flags.positive),
     ...values('negative', flags.negative),
     ...one('labels', flags.labels),

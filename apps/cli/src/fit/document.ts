@@ -1,4 +1,5 @@
 import type { Json } from '@nonconvex/optim'
+import type { KnownRowsText } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'
 import type { Fitted } from './fitted.js'
@@ -10,6 +11,8 @@ export function fitDocument(
   given: {
     readonly file: string
     readonly format: Format
+    readonly header?: boolean
+    readonly rows: KnownRowsText
     readonly others: 'left out' | 'refused'
     readonly version: string
   },
@@ -31,10 +34,17 @@ export function fitDocument(
     features,
     input: {
       format: given.format,
+      ...(given.header !== undefined && { header: given.header }),
       ...(read.labelColumn !== undefined && { label: read.labelColumn }),
     },
     training: {
-      data: { file: given.file, sha256: read.digest, ...fit.table, skipped: read.table.skipped },
+      data: {
+        file: given.file,
+        sha256: read.digest,
+        ...fit.table,
+        skipped: read.table.skipped,
+        rows: given.rows,
+      },
       ...{ seed, delta, radius: fit.radius },
       separation:
         separation.kind === 'separable'
@@ -52,9 +62,10 @@ export function fitDocument(
                   ...rest,
                 })),
               }
-            : { kind: 'undecided', hi: Number.isFinite(separation.hi) ? separation.hi : null },
+            : { kind: 'undecided', lo: separation.lo, hi: separation.hi },
       runs: fit.runs,
       guarantees: fit.guarantees,
+      ...(fit.shared && { shared: fit.shared }),
       rules: fit.rules,
       ...(fit.agreement && { agreement: fit.agreement }),
       verdicts: fit.verdicts,

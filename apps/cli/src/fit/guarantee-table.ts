@@ -11,6 +11,18 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
   'other-estimate': 'estimate, another rule',
 }
 
+/** Digits with which no bound that says something is printed as ½ or 1, from which on it would say less. */
+export function tellingDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): number {
+  const crosses = (bound: number, digits: number): boolean =>
+    [0.5, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
+  const needed = guarantees.map(({ bound = 0 }) => {
+    let digits = 3
+    while (digits < 15 && crosses(bound, digits)) digits++
+    return digits
+  })
+  return Math.max(3, ...needed)
+}
+
 /** Every guarantee of the test error: which is best, which say nothing, and why. */
 export function guaranteeTable({ fit, delta }: Fitted): Table {
   const { guarantees, best, statement } = fit.guarantees
@@ -23,7 +35,7 @@ export function guaranteeTable({ fit, delta }: Fitted): Table {
       { name: 'guarantee', title: 'guarantee' },
       { name: 'promise', title: 'kind' },
       { name: 'event', title: 'of' },
-      { name: 'bound', title: 'at most', digits: 3 },
+      { name: 'bound', title: 'at most', digits: tellingDigits(guarantees) },
       { name: 'status', title: 'says' },
       { name: 'why', title: 'because' },
     ],

@@ -1,4 +1,4 @@
-import { DigitsError } from '@nonconvex/overparam/digits'
+import { DigitsError, parseIdxLabels } from '@nonconvex/overparam/digits'
 import { DataError } from '@nonconvex/overparam/tabular'
 import type { DataFault } from '@nonconvex/overparam/tabular'
 import { badInput, type Stop } from '../exit.js'
@@ -11,7 +11,8 @@ const format = '--format csv, tsv, svmlight or idx says what the file is'
 /** The flags that help, for each kind of fault: those that the command has. A model knows its features by name. */
 const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } } = {
   fit: {
-    header: '--label COL names the column of the labels, --drop COL leaves one out',
+    header:
+      '--no-header says that the first line is an example, --header that it has names; --label COL names the column of the labels, --drop COL leaves one out',
     missing: '--drop COL leaves a column out',
     number: '--drop COL leaves a column out, --label COL names that of the labels',
     labels:
@@ -36,6 +37,15 @@ export function dataFault(path: string, reading: Reading, error: unknown): unkno
   if (error instanceof DigitsError)
     return fault(`${path}: ${error.message.replace(/^\w+: /, '')}`, error)
   return error
+}
+
+/** The labels of an IDX file of images; what is wrong with them is said of their own file. */
+export function checkIdxLabels(path: string, bytes: Uint8Array, reading: Reading): Uint8Array {
+  try {
+    return parseIdxLabels(bytes)
+  } catch (error) {
+    throw dataFault(path, reading, error)
+  }
 }
 
 const fault = (message: string, cause: Error): Stop => badInput(message, { cause })

@@ -1,3 +1,4 @@
+import { parseIdxImages } from '@nonconvex/overparam/digits'
 import {
   CsvReader,
   loadIdxTable,
@@ -6,7 +7,7 @@ import {
   TableBuilder,
 } from '@nonconvex/overparam/tabular'
 import type { ClassChoice, Table } from '@nonconvex/overparam/tabular'
-import { dataFault } from './data-faults.js'
+import { checkIdxLabels, dataFault } from './data-faults.js'
 import { labelsBeside } from './format.js'
 import type { Format } from './format.js'
 import { openBytes, textOf, wholeFile } from './open-bytes.js'
@@ -18,8 +19,11 @@ export interface TableSource extends ClassChoice {
   /** column of the labels */
   readonly label?: string
   readonly drop?: readonly string[]
-  /** features that a model wants, by name */
+  /** whether a CSV or TSV file begins with names; default: it must */
+  readonly header?: boolean
+  /** features that are wanted, by name, and by whom */
   readonly features?: readonly string[]
+  readonly wantedBy?: string
   /** file of the labels of an IDX file */
   readonly labels?: string
   readonly signal: AbortSignal
@@ -49,14 +53,16 @@ export async function readTable(source: TableSource): Promise<ReadTable> {
 }
 
 async function readCsv(source: TableSource): Promise<ReadTable> {
-  const { path, format, label, drop, features, signal } = source
+  const { path, format, label, drop, header, features, wantedBy, signal } = source
   const builder = new TableBuilder(source)
   const reader = new CsvReader(
     ({ values, label: found = '', line }) => builder.add(values, found, line, reader.labelColumn),
     {
       ...(label !== undefined && { label }),
       ...(drop && { drop }),
+      ...(header !== undefined && { header }),
       ...(features && { features }),
+      ...(wantedBy !== undefined && { wantedBy }),
       ...(format === 'tsv' && { delimiter: '\t' }),
     },
   )
@@ -92,6 +98,8 @@ async function readIdx(source: TableSource): Promise<ReadTable> {
   const labelsPath = labelsBeside(path, source.labels)
   const images = await wholeFile(path, signal)
   const labels = await wholeFile(labelsPath, signal)
+  parseIdxImages(images.bytes)
+  checkIdxLabels(labelsPath, labels.bytes, 'fit')
   return {
     table: loadIdxTable(images.bytes, labels.bytes, source),
     digest: `${images.digest} ${labels.digest}`,

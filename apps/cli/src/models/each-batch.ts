@@ -1,7 +1,7 @@
 import { modelOutputs } from '@nonconvex/overparam/fit'
-import { parseIdxImages, parseIdxLabels } from '@nonconvex/overparam/digits'
+import { parseIdxImages } from '@nonconvex/overparam/digits'
 import { CsvReader, DataError, sideOf, SvmlightReader } from '@nonconvex/overparam/tabular'
-import { dataFault } from '../input/data-faults.js'
+import { checkIdxLabels, dataFault } from '../input/data-faults.js'
 import { formatOf, labelsBeside, type Format } from '../input/format.js'
 import { openBytes, textOf, wholeFile } from '../input/open-bytes.js'
 import type { OpenedModel } from './separable-document.js'
@@ -35,6 +35,10 @@ export interface BatchFacts {
   readonly skipped: number
   /** values of features that the model does not know, which were left out */
   readonly beyond: number
+  /** labelled examples that the model is known to have been trained on */
+  readonly seen: number
+  /** where the first of them stands */
+  readonly seenLine?: number
 }
 
 /** Scores a file of any size, batch by batch, in its order. Memory: a batch; an IDX file as a whole. */
@@ -44,12 +48,14 @@ export async function eachBatch(
   emit: (batch: readonly Scored[]) => Promise<void> | void,
 ): Promise<BatchFacts> {
   const { path, signal } = options
-  const { document, model } = opened
+  const { document, model, known } = opened
   const d = document.features.length
   const rows = new Float64Array(BATCH * d)
   const waiting: { line: number; side: -1 | 0 | 1 }[] = []
   const ready: Scored[][] = []
-  const counts = { skipped: 0, beyond: 0 }
+  const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
+    ...{ skipped: 0, beyond: 0, seen: 0 },
+  }
 
   function take(values: Float64Array, label: string | undefined, line: number): void {
     const side = label === undefined ? 0 : sideOf(document.classes, label)
@@ -64,6 +70,10 @@ export async function eachBatch(
         { line },
         `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or leave the row out`,
       )
+    }
+    if (side !== 0 && known.has(values, 0, side)) {
+      counts.seen++
+      counts.seenLine ??= line
     }
     rows.set(values, waiting.length * d)
     waiting.push({ line, side })
@@ -104,11 +114,10 @@ export async function eachBatch(
 
   async function fromIdx(): Promise<string> {
     const images = await wholeFile(path, signal)
-    const labels = options.labelled
-      ? await wholeFile(labelsBeside(path, options.labels), signal)
-      : undefined
+    const labelsPath = options.labelled ? labelsBeside(path, options.labels) : undefined
+    const labels = labelsPath === undefined ? undefined : await wholeFile(labelsPath, signal)
     const { count, rows: high, cols: wide, pixels } = parseIdxImages(images.bytes)
-    const found = labels && parseIdxLabels(labels.bytes)
+    const found = labels && checkIdxLabels(labelsPath ?? path, labels.bytes, 'evaluate')
     if (high * wide !== d)
       throw new DataError(
         'format',
@@ -141,6 +150,7 @@ export async function eachBatch(
           : await fromText(
               new CsvReader((e) => take(e.values, e.label, e.line), {
                 ...{ ...(label !== undefined && { label }), features },
+                ...(input.header !== undefined && { header: input.header }),
                 ...(format === 'tsv' && { delimiter: '\t' as const }),
               }),
             )

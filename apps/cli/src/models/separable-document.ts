@@ -1,6 +1,7 @@
 import { modelFrom } from '@nonconvex/overparam/fit'
 import type { SeparableModel } from '@nonconvex/overparam/fit'
-import type { Classes } from '@nonconvex/overparam/tabular'
+import { KnownRows } from '@nonconvex/overparam/tabular'
+import type { Classes, KnownRowsText } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { formats, type Format } from '../input/format.js'
@@ -21,8 +22,19 @@ export interface SeparableDocument {
   /** whether examples with a label on neither side are left out, as at the fit, or an error */
   readonly others: 'left out' | 'refused'
   readonly features: readonly string[]
-  readonly input: { readonly format: Format; readonly label?: string | undefined }
-  readonly training: { readonly data: { readonly sha256: string } }
+  readonly input: {
+    readonly format: Format
+    /** whether a CSV or TSV file begins with names, where it was said */
+    readonly header?: boolean | undefined
+    readonly label?: string | undefined
+  }
+  readonly training: {
+    readonly data: {
+      readonly sha256: string
+      /** the examples it was trained on, as hashes */
+      readonly rows: KnownRowsText
+    }
+  }
 }
 
 const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
@@ -40,14 +52,24 @@ const schema: v.GenericSchema<unknown, SeparableDocument> = v.object({
   }),
   others: v.picklist(['left out', 'refused']),
   features: v.array(v.string()),
-  input: v.object({ format: v.picklist(formats), label: v.optional(v.string()) }),
-  training: v.object({ data: v.object({ sha256: v.string() }) }),
+  input: v.object({
+    format: v.picklist(formats),
+    header: v.optional(v.boolean()),
+    label: v.optional(v.string()),
+  }),
+  training: v.object({
+    data: v.object({
+      sha256: v.string(),
+      rows: v.object({ distinct: v.number(), kept: v.number(), hashes: v.string() }),
+    }),
+  }),
 })
 
 /** A separable model ready for use. */
 export interface OpenedModel {
   readonly document: SeparableDocument
   readonly model: SeparableModel
+  readonly known: KnownRows
 }
 
 /** Makes a model of what was read from its folder. */
@@ -58,7 +80,7 @@ export function openSeparable(loaded: LoadedModel): OpenedModel {
     const d = model.net.d - (document.parameters.bias === 0 ? 0 : 1)
     if (d !== document.features.length)
       throw new RangeError(`expected ${document.features.length} features, got weights for ${d}`)
-    return { document, model }
+    return { document, model, known: KnownRows.from(document.training.data.rows) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })

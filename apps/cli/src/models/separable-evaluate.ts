@@ -7,8 +7,8 @@ import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
-import { eachBatch } from './each-batch.js'
+import { count, formatNumber } from '../text/numbers.js'
+import { eachBatch, type BatchFacts } from './each-batch.js'
 import type { EvaluateFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
 import { openSeparable } from './separable-document.js'
@@ -68,7 +68,9 @@ export async function evaluateSeparable(
   const { delta } = flags
   const trained = facts.digest === opened.document.training.data.sha256
   const errors = counts.wrongPositives + counts.wrongNegatives
-  const bound = (wrong: number) => (trained ? null : clopperPearson(wrong, examples, delta))
+  const held = !trained && facts.seen === 0
+  const { distinct, kept } = opened.known
+  const bound = (wrong: number) => (!held ? null : clopperPearson(wrong, examples, delta))
   const document = {
     schema: 'nonconvex/evaluation@1',
     kind: 'separable',
@@ -82,6 +84,8 @@ export async function evaluateSeparable(
     meanHingeLoss: counts.hinge / examples,
     delta,
     trainedOn: trained,
+    /** how many of these were trained on, among the `known` of `of` training examples that the model remembers */
+    seen: { examples: facts.seen, firstLine: facts.seenLine ?? null, known: kept, of: distinct },
     skipped: facts.skipped,
     confusion: {
       positives: counts.positives,
@@ -94,9 +98,13 @@ export async function evaluateSeparable(
   else {
     const names = classNames(opened.document.classes)
     for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
-    if (trained)
+    if (!held)
       terminal.print(
-        '\n  The model was trained on this very file: its errors say nothing of new examples, and no bound follows.',
+        `\n  The model was trained on ${trained ? 'this very file' : seenText(facts)}: its errors say nothing of new examples, and no bound follows.`,
+      )
+    else if (kept < distinct)
+      terminal.print(
+        `\n  None of these is among the ${formatNumber(kept)} training examples that the model remembers, of ${formatNumber(distinct)}; whether it was trained on a few of them is not known.`,
       )
   }
   if (facts.skipped > 0)
@@ -107,6 +115,9 @@ export async function evaluateSeparable(
     )
   return exit.done
 }
+
+const seenText = ({ seen, seenLine = 0 }: BatchFacts): string =>
+  `${formatNumber(seen)} of these, the first on line ${seenLine}`
 
 function tableOf(
   found: {

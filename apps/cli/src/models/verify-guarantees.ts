@@ -2,6 +2,7 @@ import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { compareGuarantees } from '@nonconvex/overparam'
 import * as v from 'valibot'
+import { compareRecorded, differs } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'
 
 /** What the guarantees of a fit follow from, and what they are said to be. */
@@ -20,6 +21,9 @@ interface Recorded {
     readonly delta: number
     readonly runs: readonly Run[]
     readonly guarantees: unknown
+    /** test examples that are training examples, too */
+    readonly shared?:
+      { readonly count: number; readonly lines: readonly [number, number] } | undefined
   }
 }
 
@@ -62,11 +66,9 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
     delta: v.number(),
     runs: v.pipe(v.array(run), v.minLength(1)),
     guarantees: v.unknown(),
+    shared: v.optional(v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })),
   }),
 })
-
-/** Bounds agree if they do to this share: logarithms differ in their last bits from machine to machine. */
-const TOLERANCE = 1e-9
 
 /** The guarantees of a separable model once more, from its counts alone, and its counts beside each other. */
 export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
@@ -99,13 +101,18 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
         supportVectors: training.separation.support,
       }),
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
-      ...(last.test && { heldOut: last.test }),
+      ...(last.test && {
+        heldOut: {
+          ...{ errors: last.test.errors, examples: last.test.examples },
+          ...(training.shared && { seen: training.shared }),
+        },
+      }),
     })
     const recomputed = JSON.parse(JSON.stringify(again)) as Json
     return [
       ...own,
       ...counts,
-      ...compare(training.guarantees as Json, recomputed, 'training.guarantees'),
+      ...compareRecorded(training.guarantees as Json, recomputed, 'training.guarantees'),
     ]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -113,10 +120,6 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
     return [...own, ...counts, { path: 'training', message }]
   }
 }
-
-const differs = (path: string, message: string, recorded: Json, recomputed: Json): Finding => ({
-  ...{ path, message, recorded, recomputed },
-})
 
 /** What no run can have counted. */
 function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
@@ -142,28 +145,3 @@ function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
     found ? [{ path: `${at}.${name}`, message }] : [],
   )
 }
-
-/** Where two documents differ, bounds by more than rounding. */
-function compare(recorded: Json | undefined, recomputed: Json | undefined, at: string): Finding[] {
-  if (typeof recorded === 'number' && typeof recomputed === 'number') {
-    const apart = Math.abs(recorded - recomputed)
-    if (apart <= TOLERANCE * Math.abs(recomputed)) return []
-  } else if (isTree(recorded) && isTree(recomputed)) {
-    const [a, b] = [children(recorded), children(recomputed)]
-    return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) =>
-      compare(
-        a.get(name),
-        b.get(name),
-        Array.isArray(recorded) ? `${at}[${name}]` : `${at}.${name}`,
-      ),
-    )
-  } else if (recorded === recomputed) return []
-  return [differs(at, 'not what follows from the counts', recorded ?? null, recomputed ?? null)]
-}
-
-type Tree = readonly Json[] | { readonly [name: string]: Json }
-
-const isTree = (value: Json | undefined): value is Tree =>
-  typeof value === 'object' && value !== null
-
-const children = (tree: Tree): ReadonlyMap<string, Json> => new Map(Object.entries(tree))

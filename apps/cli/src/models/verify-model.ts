@@ -4,10 +4,11 @@ import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors
 import { Stop } from '../exit.js'
 import { modelName, readModelFiles, sha256, weightsName } from './model-folder.js'
 import { openSeparable, separableKind } from './separable-document.js'
+import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
 
 const notRead =
-  'the training examples are not in the folder: what was counted on them was not counted again'
+  'the training examples are not in a model folder, and so nothing was counted on them again: what was checked is that the claims follow from the counts, and that the counts can be those of one run'
 
 /**
  * Checks a model folder by itself: that the weights are those of the document, that they make a network of its
@@ -21,7 +22,7 @@ export function verifyModel(path: string): {
   const separable = head.kind === separableKind
   const findings = [
     ...checkWeights(path, { head, document, bytes }),
-    ...(separable ? verifyGuarantees(path, document) : []),
+    ...(separable ? [...verifyGuarantees(path, document), ...verifyClaims(path, document)] : []),
   ]
   const notes = [
     notRead,

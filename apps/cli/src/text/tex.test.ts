@@ -31,6 +31,10 @@ describe('texToText', () => {
       '\\frac{1}{k}\\le 2, \\frac{1}{\\frac{1}{k}+1}\\quad\\text{for } k',
       '1/k ≤ 2, 1/(1/k+1) for k',
     ],
+    ['\\binom nc + \\tbinom{n}{c}', '(n choose c) + (n choose c)'],
+    ['\\ln\\frac1\\delta', 'ln 1/δ'],
+    ['\\frac{\\ln\\binom{T}{c} + \\ln n}{m\\,(T-c)}', '(ln(T choose c) + ln n)/(m(T−c))'],
+    ['\\frac{\\frac{a}{\\sqrt{b}} + 1}{\\binom{n}{k_{2}}}', '(a/(√b) + 1)/((n choose k₂))'],
     ['1/\\sqrt{2k}', '1/√(2k)'],
     ['\\sqrt{\\pi}', '√π'],
     ['\\max_{\\bar{a} \\in A}', 'max_(a\u0304 ∈ A)'],
@@ -46,6 +50,7 @@ describe('texToText', () => {
       ]) {
         // eslint would rather have no control characters in a pattern; these must not come out
         expect([...text].every((character) => character >= ' ')).toBe(true)
+        expect(text).not.toMatch(/frac|binom/)
         expect(text).not.toMatch(/\\|[₀-₉ᵢⱼₖₙₘₜₛ]\p{Ll}/u)
       }
   })

@@ -76,8 +76,8 @@ export function texToText(tex: string): string {
         '',
       )
       // one character stands for itself as an argument
-      .replace(/\\[dt]?frac\s*([A-Za-z\d])/g, '\\frac{$1}')
-      .replace(/(\\[dt]?frac\s*\{[^{}]*\})\s*([A-Za-z\d])/g, '$1{$2}')
+      .replace(/\\[dt]?(frac|binom)\s*([A-Za-z\d])/g, '\\$1{$2}')
+      .replace(/(\\[dt]?(?:frac|binom)\s*\{[^{}]*\})\s*([A-Za-z\d]|\\[A-Za-z]+(?! *\{))/g, '$1{$2}')
       // a command keeps its end when what follows it is replaced
       .replace(/(\\[A-Za-z]+)(?=\\[A-Za-z])/g, '$1 ')
       .replace(/\\(?:begin|end)\{[^{}]*\}/g, '')
@@ -95,6 +95,7 @@ export function texToText(tex: string): string {
     (text) =>
       text
         .replace(transparent, '$1')
+        .replace(/\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '($1 \\text{ choose } $2)')
         .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, fraction)
         .replace(
           /\\sqrt\s*\{([^{}]*)\}/g,

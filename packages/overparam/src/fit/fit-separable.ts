@@ -2,13 +2,14 @@ import type { Verdict } from '@nonconvex/optim'
 import type { Stream } from '@nonconvex/tensor'
 import { positiveInteger, positiveNumber, properFraction } from '../border.js'
 import { checkDataset, radius } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
 import { compareGuarantees } from '../generalisation/compare-guarantees.js'
 import type { GuaranteeTable } from '../generalisation/compare-guarantees.js'
 import { prepare, standardisation, unitScale } from '../model/preparation.js'
 import type { Preparation } from '../model/preparation.js'
 import type { SeparableModel } from '../model/model.js'
 import type { SgdProgress } from '../sgd/options.js'
+import { sharedRows } from '../tabular/known-rows.js'
+import type { LinedDataset, SharedRows } from '../tabular/known-rows.js'
 import type { Table } from '../tabular/table.js'
 import { checkNorms, inspect } from './inspect.js'
 import type { TableFacts } from './inspect.js'
@@ -45,8 +46,8 @@ export interface FitOptions {
   readonly maxSteps?: number
   /** as in `SgdOptions`; default 1 */
   readonly threads?: 1 | 2
-  /** examples that nothing is chosen by, as in a file */
-  readonly test?: Dataset
+  /** examples that nothing is chosen by, as in a file; if one is a training example, too, they certify nothing */
+  readonly test?: LinedDataset
   readonly signal?: AbortSignal
   readonly watch?: (progress: FitProgress) => void
 }
@@ -79,6 +80,8 @@ export interface SeparableFit {
   /** step budgets among which the sample chose, which every certificate of `guarantees` pays for; 1 with `maxSteps` */
   readonly budgets: number
   readonly guarantees: GuaranteeTable
+  /** test examples that are training examples, too; absent if there are none */
+  readonly shared?: SharedRows
   readonly rules: readonly RuleErrors[]
   /** with the rule of largest margin; absent without a separator */
   readonly agreement?: Agreement
@@ -146,6 +149,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   const last = trained[trained.length - 1]
   options.watch?.({ stage: 'comparing' })
   const { run, net } = last
+  const shared = test && sharedRows(table, test)
   const budgets = options.maxSteps === undefined ? BUDGETS : 1
   const guarantees = compareGuarantees({
     ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta, budgets },
@@ -154,7 +158,12 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     network: { k, d: data.x.cols },
     ...(separation.kind === 'separable' &&
       separation.support !== undefined && { supportVectors: separation.support }),
-    ...(run.test && { heldOut: { errors: run.test.errors, examples: run.test.examples } }),
+    ...(run.test && {
+      heldOut: {
+        ...{ errors: run.test.errors, examples: run.test.examples },
+        ...(shared && { seen: shared }),
+      },
+    }),
   })
   return {
     model: { net, preparation },
@@ -165,6 +174,7 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
     runs: trained.map((each) => each.run),
     budgets,
     guarantees,
+    ...(shared && { shared }),
     rules: compareRules(data, tested, wStar),
     ...(wStar && { agreement: agreementOf(net, wStar, data, tested) }),
     verdicts: fitVerdicts(data, trained, { separation, radius: long, standardise }),

@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset.js'
 import { rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
 import { constantFeatures } from '../model/preparation.js'
 import { DataError } from '../tabular/data-error.js'
+import { rowHash } from '../tabular/row-hash.js'
 import type { Table } from '../tabular/table.js'
 
 /** What a look at the examples shows, before anything is computed from them. */
@@ -41,17 +42,6 @@ function repeats({ x, y }: Dataset): {
   readonly count: number
   readonly first: readonly [number, number] | undefined
 } {
-  const cell = new Float64Array(1)
-  const bits = new Uint32Array(cell.buffer)
-  const hash = (i: number): number => {
-    let h = y[i] > 0 ? 0x811c9dc5 : 0x1234567
-    for (let p = i * x.cols; p < (i + 1) * x.cols; p++) {
-      cell[0] = x.data[p] + 0
-      h = Math.imul(h ^ bits[0], 0x01000193)
-      h = Math.imul(h ^ bits[1], 0x01000193)
-    }
-    return h
-  }
   const equal = (i: number, j: number): boolean => {
     if (y[i] !== y[j]) return false
     for (let c = 0; c < x.cols; c++)
@@ -64,7 +54,7 @@ function repeats({ x, y }: Dataset): {
   let count = 0
   let first: readonly [number, number] | undefined
   for (let i = 0; i < x.rows; i++) {
-    const h = hash(i)
+    const h = rowHash(x.data, i * x.cols, x.cols, y[i])
     let j = last.get(h) ?? -1
     while (j >= 0 && !equal(i, j)) j = before[j]
     if (j >= 0) {

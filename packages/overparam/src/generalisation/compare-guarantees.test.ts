@@ -163,6 +163,32 @@ describe('compareGuarantees', () => {
     })
   })
 
+  it('lets no example that the network was trained on be held out, and names it', () => {
+    const held = (count: number, errors = 0) =>
+      compareGuarantees({
+        ...digits,
+        heldOut: { errors, examples: 6000, seen: { count, lines: [7, 3] } },
+      })
+    for (const count of [1, 6000]) {
+      expect(find(held(count), 'held-out').status).toBe('inapplicable')
+      expect(find(held(count), 'held-out').bound).toBeUndefined()
+      expect(held(count).best?.id).toBe('blocks')
+    }
+    expect(find(held(1), 'held-out').why).toBe(
+      '1 of these 6,000 examples is a training example, too: line 7 of the test file is line 3 of the training file',
+    )
+    expect(find(held(20), 'held-out').why).toContain('20 of these 6,000 examples are training')
+    expect(() => held(6001)).toThrow('heldOut.seen.count must be at most 6000, got 6001')
+    // the number of certificates that share delta is known beforehand, and does not fall
+    const without = compareGuarantees({ ...digits, heldOut: { errors: 3000, examples: 6000 } })
+    expect(held(1).best?.bound).toBe(without.best?.bound)
+  })
+
+  it('says one error where there is one', () => {
+    const table = compareGuarantees({ ...digits, heldOut: { errors: 1, examples: 500 } })
+    expect(find(table, 'held-out').why).toBe('1 error on 500 held-out examples')
+  })
+
   it('takes no held-out examples for no test', () => {
     const table = compareGuarantees({ ...digits, heldOut: { errors: 0, examples: 0 } })
     expect(find(table, 'held-out').why).toBe('no example was held out')

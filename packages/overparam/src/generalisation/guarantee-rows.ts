@@ -1,4 +1,5 @@
 import { readable } from '@nonconvex/optim'
+import { count } from '../claims/evidence.js'
 import { clopperPearson } from './binomial-tail.js'
 import { growthBound, leaveOneOutBound, marginBound, publishedBound } from './comparisons.js'
 import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
@@ -63,6 +64,15 @@ const leftAlone = (run: Settled): string | undefined =>
   (run.candidates > 1
     ? `the setting is one of ${readable(run.candidates)} chosen by looking at the sample`
     : undefined)
+
+/** An example that the network has seen is nobody's draw: whatever was counted on the file, it bounds nothing. */
+function notHeldOut({ heldOut }: Settled): string | undefined {
+  const { examples = 0, seen } = heldOut ?? {}
+  if (examples === 0) return 'no example was held out'
+  if (seen === undefined) return undefined
+  const [test, train] = seen.lines
+  return `${readable(seen.count)} of these ${count(examples, 'example')} ${seen.count === 1 ? 'is a training example' : 'are training examples'}, too: line ${test} of the test file is line ${train} of the training file`
+}
 
 const subsetCost = ({ n, distinct }: Settled): string =>
   distinct === n
@@ -136,13 +146,13 @@ export const rules: readonly Rule[] = [
     ...{ id: 'held-out', title: 'Held-out examples' },
     ...{ promise: 'certificate', event: 'error' },
     wanted: (run) => run.heldOut !== undefined,
-    unmet: ({ heldOut }) => (heldOut?.examples === 0 ? 'no example was held out' : undefined),
+    unmet: notHeldOut,
     // looked at once, after every choice
     spared: true,
     bound: ({ heldOut }, delta) =>
       heldOut ? clopperPearson(heldOut.errors, heldOut.examples, delta) : 1,
     cost: ({ heldOut: { errors, examples } = { errors: 0, examples: 0 } }) =>
-      `${readable(errors)} errors on ${readable(examples)} held-out examples`,
+      `${count(errors, 'error')} on ${count(examples, 'held-out example')}`,
   },
   {
     ...{ id: 'leave-one-out', title: 'Leave-one-out, with the c of this run' },

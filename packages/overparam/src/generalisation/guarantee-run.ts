@@ -28,8 +28,15 @@ export interface GuaranteeRun extends UpdateCounts {
   readonly margin?: { readonly radius: number; readonly wStarNorm: number }
   /** examples that the sample's separator of largest margin is made of, to compare with leave-one-out of the network */
   readonly supportVectors?: number
-  /** errors y N(x) ≤ 0 on examples that nothing was chosen by */
-  readonly heldOut?: { readonly errors: number; readonly examples: number }
+  /**
+   * errors y N(x) ≤ 0 on examples that nothing was chosen by. With `seen`, how many of them the network was trained on and the lines
+   * of the first such pair in the files of held-out and of training examples, they certify nothing
+   */
+  readonly heldOut?: {
+    readonly errors: number
+    readonly examples: number
+    readonly seen?: { readonly count: number; readonly lines: readonly [number, number] }
+  }
 }
 
 /** Counts with every default filled in, the longest example counted where it scales the others. */
@@ -60,6 +67,14 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
     naturalNumber(fn, 'supportVectors', supportVectors)
     if (supportVectors > n)
       throw new RangeError(`${fn}: supportVectors must be at most n = ${n}, got ${supportVectors}`)
+  }
+  const { seen, examples = 0 } = run.heldOut ?? {}
+  if (seen !== undefined) {
+    positiveInteger(fn, 'heldOut.seen.count', seen.count)
+    if (seen.count > examples)
+      throw new RangeError(
+        `${fn}: heldOut.seen.count must be at most ${examples}, got ${seen.count}`,
+      )
   }
   const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }
   if (preprocessing !== 'scale') return settled

@@ -2,7 +2,8 @@ import { DataError, shown } from './data-error.js'
 import type { DataPlace } from './data-error.js'
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-const missing = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
+/** What stands where a number is missing. */
+export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
 
 /**
  * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers, no infinities.

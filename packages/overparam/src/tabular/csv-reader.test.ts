@@ -8,7 +8,7 @@ describe('a CSV file that cannot be used', () => {
     ['a,b\n', 'expected examples, got none; give a file with rows'],
     [
       '1,2\n3,4\n',
-      'line 1: expected names of columns, got numbers: 1, 2; put a line of names first',
+      'line 1: expected names of columns, got numbers: 1, 2; put a line of names first, or say that there is none',
     ],
     [
       'a,a,k\n1,2,x\n',
@@ -92,5 +92,50 @@ describe('a CSV file that cannot be used', () => {
   ]
   it.each(refused)('refuses %j', (text, message, options) => {
     expect(said(() => loadCsv(text, options))).toBe(message)
+  })
+})
+
+describe('a CSV file without a header', () => {
+  const text = '1,2,x\n3,4,y\n5,6,x\n'
+
+  it.each([
+    ['the label last', text, {}, 'an example: 1, 2, x'],
+    ['the label named by its number', 'x,1,2\ny,3,4\n', { label: '1' }, 'an example: x, 1, 2'],
+    ['a missing cell', '1,,x\n3,4,y\n', {}, 'an example: 1, , x'],
+    ['labels that are numbers', '1,2,0\n3,4,1\n', {}, 'numbers: 1, 2, 0'],
+    ['features that a model wants', text, { features: ['a', 'b'] }, 'an example: 1, 2, x'],
+  ])('is not read short of its first example: %s', (_, content, options, got) => {
+    expect(said(() => loadCsv(content, options))).toBe(
+      `line 1: expected names of columns, got ${got}; put a line of names first, or say that there is none`,
+    )
+  })
+
+  it('keeps every example where it is said that there is none', () => {
+    const { x, lines, features, y } = loadCsv(text, { header: false })
+    expect([...x.data]).toEqual([1, 2, 3, 4, 5, 6])
+    expect([[...lines], [...features], [...y]]).toEqual([
+      [1, 2, 3],
+      ['1', '2'],
+      [-1, 1, -1],
+    ])
+    const first = loadCsv('x,1,2\ny,3,4\n', { header: false, label: '1' })
+    expect([[...first.features], [...first.x.data]]).toEqual([
+      ['2', '3'],
+      [1, 2, 3, 4],
+    ])
+  })
+
+  it('is told from names that are numbers by who says so, or by the model', () => {
+    const named = '1,2,k\n3,4,y\n5,6,x\n'
+    expect(loadCsv(named, { header: true }).x.rows).toBe(2)
+    expect([...loadCsv(named, { features: ['2', '1'] }).x.data]).toEqual([4, 3, 6, 5])
+    expect(loadCsv('a,2,k\n3,4,y\n5,6,x\n').features).toEqual(['a', '2'])
+  })
+
+  it('names who wants a feature', () => {
+    const options = { features: ['b'], wantedBy: 'train.csv' }
+    expect(said(() => loadCsv('a,k\n1,x\n', options))).toBe(
+      'line 1: expected a feature of train.csv, "b", got columns "a", "k"; check the name',
+    )
   })
 })

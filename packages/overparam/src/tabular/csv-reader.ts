@@ -1,4 +1,4 @@
-import { labelOf, numberOf, significantDigits } from './cells.js'
+import { labelOf, missing, numberOf, significantDigits } from './cells.js'
 import { CsvRows } from './csv-rows.js'
 import type { Delimiter } from './csv-rows.js'
 import { DataError, shown } from './data-error.js'
@@ -11,8 +11,15 @@ export interface CsvOptions {
    * or target, or else the last one
    */
   readonly label?: string | false
+  /**
+   * whether the first line has the names of the columns; without one they are called by their numbers from 1. Default: it has, and is
+   * refused if it looks like an example
+   */
+  readonly header?: boolean
   /** the features by name and in this order, as a model wants them; default all other columns */
   readonly features?: readonly string[]
+  /** who wants the features, for messages; default 'the model' */
+  readonly wantedBy?: string
   /** columns to leave out, by name or by number from 1 */
   readonly drop?: readonly string[]
   /** default: the one of , ; and tab that the header has most of */
@@ -46,7 +53,7 @@ export class CsvReader implements ExampleReader {
     this.options = options
     this.rows = new CsvRows((cells, line) => {
       if (this.header) this.example(cells, line, this.header)
-      else this.begin(cells, line)
+      else this.first(cells, line)
     }, options)
   }
 
@@ -64,10 +71,20 @@ export class CsvReader implements ExampleReader {
       )
   }
 
-  private begin(cells: readonly string[], line: number): void {
+  private first(cells: readonly string[], line: number): void {
+    if (this.options.header === false) {
+      const numbers = cells.map((_, column) => String(column + 1))
+      this.begin(numbers, line)
+      this.example(cells, line, numbers)
+      return
+    }
     const names = cells.map((cell) => cell.trim())
     this.checkHeader(names, line)
-    const { label, features, drop = [] } = this.options
+    this.begin(names, line)
+  }
+
+  private begin(names: readonly string[], line: number): void {
+    const { label, features, drop = [], wantedBy = 'the model' } = this.options
     if (label !== false) {
       this.labelAt =
         label === undefined
@@ -77,7 +94,7 @@ export class CsvReader implements ExampleReader {
     }
     const left = new Set(drop.map((name) => columnOf(names, name, line, 'the column to leave out')))
     this.at = features
-      ? features.map((name) => columnOf(names, name, line, 'a feature of the model', true))
+      ? features.map((name) => columnOf(names, name, line, `a feature of ${wantedBy}`, true))
       : names.flatMap((_, column) => (column === this.labelAt || left.has(column) ? [] : [column]))
     const nameless = this.at.find((column) => names[column] === '')
     if (nameless !== undefined)
@@ -98,11 +115,13 @@ export class CsvReader implements ExampleReader {
   }
 
   private checkHeader(names: readonly string[], line: number): void {
-    if (names.every((name) => name !== '' && !Number.isNaN(Number(name))))
+    const { header, features, label } = this.options
+    const known = header === true || features?.every((name) => names.includes(name)) === true
+    if (!known && looksLikeExample(names, label))
       throw new DataError(
         'header',
         { line },
-        `expected names of columns, got numbers: ${names.slice(0, 5).join(', ')}; put a line of names first`,
+        `expected names of columns, got ${names.every(isNumber) ? 'numbers' : 'an example'}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}; put a line of names first, or say that there is none`,
       )
     const twice = names.findIndex((name, i) => name !== '' && names.indexOf(name) < i)
     if (twice >= 0)
@@ -137,6 +156,21 @@ const place = (line: number, header: readonly string[], column: number): DataPla
   line,
   column: { number: column + 1, name: header[column] },
 })
+
+const isNumber = (cell: string): boolean => cell !== '' && !Number.isNaN(Number(cell))
+
+/**
+ * Whether every cell but that of the label is a number or a missing one, and some are numbers: an example in the place of names. In such a
+ * line a label that is said by its number may be mistaken for a name.
+ */
+function looksLikeExample(cells: readonly string[], label: string | false | undefined): boolean {
+  const labels =
+    typeof label === 'string' ? [cells.indexOf(label), Number(label) - 1] : [usualLabel(cells)]
+  return labels.some((labelAt) => {
+    const others = cells.filter((_, column) => column !== labelAt || label === false)
+    return others.some(isNumber) && others.every((cell) => isNumber(cell) || missing.test(cell))
+  })
+}
 
 function usualLabel(names: readonly string[]): number {
   const at = names.findIndex((name) => usual.includes(name.toLowerCase()))

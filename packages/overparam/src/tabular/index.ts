@@ -15,6 +15,10 @@ export type { SparseExample } from './svmlight-reader.js'
 export { SparseTableBuilder, TableBuilder } from './table.js'
 export type { Example, ExampleReader, OnExample } from './example.js'
 
+// The same examples in two files
+export { KnownRows, sharedRows } from './known-rows.js'
+export type { KnownRowsText, LinedDataset, SharedRows } from './known-rows.js'
+
 // Labels
 export { classNames, sideOf } from './classes.js'
 export type { ClassChoice, Classes } from './classes.js'

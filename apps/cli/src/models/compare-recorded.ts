@@ -1,0 +1,44 @@
+import type { Finding } from '@nonconvex/experiments'
+import type { Json } from '@nonconvex/optim'
+
+/** Bounds agree if they do to this share: logarithms differ in their last bits from machine to machine. */
+const TOLERANCE = 1e-9
+
+/** Where a record is not what it was found to be. */
+export const differs = (
+  path: string,
+  message: string,
+  recorded: Json,
+  recomputed: Json,
+): Finding => ({
+  ...{ path, message, recorded, recomputed },
+})
+
+/** Where two documents differ, bounds by more than rounding. */
+export function compareRecorded(
+  recorded: Json | undefined,
+  recomputed: Json | undefined,
+  at: string,
+): Finding[] {
+  if (typeof recorded === 'number' && typeof recomputed === 'number') {
+    const apart = Math.abs(recorded - recomputed)
+    if (apart <= TOLERANCE * Math.abs(recomputed)) return []
+  } else if (isTree(recorded) && isTree(recomputed)) {
+    const [a, b] = [children(recorded), children(recomputed)]
+    return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) =>
+      compareRecorded(
+        a.get(name),
+        b.get(name),
+        Array.isArray(recorded) ? `${at}[${name}]` : `${at}.${name}`,
+      ),
+    )
+  } else if (recorded === recomputed) return []
+  return [differs(at, 'not what follows from the counts', recorded ?? null, recomputed ?? null)]
+}
+
+type Tree = readonly Json[] | { readonly [name: string]: Json }
+
+const isTree = (value: Json | undefined): value is Tree =>
+  typeof value === 'object' && value !== null
+
+const children = (tree: Tree): ReadonlyMap<string, Json> => new Map(Object.entries(tree))

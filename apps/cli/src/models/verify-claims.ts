@@ -1,0 +1,296 @@
+import type { Finding } from '@nonconvex/experiments'
+import type { Json } from '@nonconvex/optim'
+import {
+  decideGlobalMinimum,
+  decideMargin,
+  decideNoSeparator,
+  decideUpdates,
+  subsetRebuilds,
+  theoremHypotheses,
+} from '@nonconvex/overparam'
+import type { SgdStatus } from '@nonconvex/overparam'
+import * as v from 'valibot'
+import { compareRecorded } from './compare-recorded.js'
+import { parsedModel } from './model-folder.js'
+import { verdictFaults } from './verdict-faults.js'
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const errors = v.object({ examples: whole, errors: whole, margins: whole })
+
+const ledger = v.object({
+  updates: whole,
+  ...{ paper: v.number(), quad: v.number(), slope: v.number() },
+  ...{ slopesBound: v.number(), marginsBound: v.number() },
+  ...{ normsBound: v.number(), separationsBound: v.number(), cosine: v.number() },
+})
+
+const statuses: readonly SgdStatus[] = [
+  'converged',
+  'max-steps',
+  'violated',
+  'not-finite',
+  'aborted',
+  'running',
+]
+
+const run = v.object({
+  k: whole,
+  status: v.picklist(statuses),
+  ...{ updates: whole, distinct: whole, steps: whole },
+  loss: v.nullable(v.number()),
+  train: errors,
+  test: v.optional(errors),
+  errorsUnused: whole,
+  bounds: v.optional(
+    v.object({
+      ...{ paper: v.number(), quad: v.number(), slope: v.number(), disp: v.number() },
+      best: v.number(),
+      which: v.picklist(['paper', 'quad', 'slope', 'disp']),
+    }),
+  ),
+  ledger: v.optional(ledger),
+})
+
+const verdict = v.object({
+  claim: v.string(),
+  status: v.picklist(['holds', 'violated', 'inapplicable', 'inconclusive']),
+  statement: v.string(),
+  measured: v.optional(v.number()),
+  relation: v.optional(v.picklist(['<=', '>=', '=='])),
+  bound: v.optional(v.number()),
+  hypotheses: v.array(
+    v.object({
+      text: v.string(),
+      status: v.picklist(['holds', 'fails', 'assumed']),
+      measured: v.optional(v.number()),
+    }),
+  ),
+})
+
+/** What a separable model says of its training, as far as its claims can be checked against each other. */
+const schema = v.object({
+  parameters: v.object({ alpha: v.number() }),
+  training: v.object({
+    data: v.object({
+      ...{ examples: whole, positives: whole, negatives: whole, repeated: whole },
+      rows: v.object({ distinct: whole }),
+    }),
+    radius: v.number(),
+    separation: v.variant('kind', [
+      v.object({
+        kind: v.literal('separable'),
+        ...{ lo: v.number(), hi: v.number(), proven: v.boolean() },
+        support: v.optional(whole),
+      }),
+      v.object({
+        kind: v.literal('inseparable'),
+        ...{ exact: v.boolean(), residual: v.number() },
+        witness: v.array(v.object({ line: whole, weight: v.number() })),
+      }),
+      v.object({
+        kind: v.literal('undecided'),
+        ...{ lo: v.nullable(v.number()), hi: v.nullable(v.number()) },
+      }),
+    ]),
+    runs: v.pipe(v.array(run), v.minLength(1)),
+    rules: v.array(
+      v.object({
+        name: v.string(),
+        updates: v.optional(whole),
+        distinct: v.optional(whole),
+        ended: v.boolean(),
+        train: errors,
+        test: v.optional(errors),
+      }),
+    ),
+    agreement: v.optional(v.object({ train: whole, test: v.optional(whole) })),
+    verdicts: v.array(verdict),
+  }),
+})
+
+type Training = v.InferOutput<typeof schema>['training']
+type Run = Training['runs'][number]
+
+/** What is wrong, and where; a check is a condition that must be true. */
+type Check = readonly [sound: boolean, path: string, message: string]
+
+/** Rounding of bounds that are computed in different ways. */
+const ROUNDING = 1e-9
+
+const atMost = (a: number, b: number): boolean => a <= b + ROUNDING * Math.abs(b)
+
+/**
+ * What a separable model claims, against its own numbers: the verdicts that follow from them once more, the others against their own
+ * measured values and bounds, and every count against what it counts in.
+ */
+export function verifyClaims(path: string, document: unknown): readonly Finding[] {
+  const { parameters, training } = parsedModel(path, schema, document)
+  const { runs, rules, agreement, data } = training
+  const last = runs[runs.length - 1]
+  const checks: readonly Check[] = [
+    [
+      data.positives + data.negatives === data.examples,
+      'data.positives',
+      'both sides are all examples',
+    ],
+    [
+      data.rows.distinct === data.examples - data.repeated,
+      'data.rows.distinct',
+      'every example is new or repeats an earlier one',
+    ],
+    ...separationChecks(training),
+    ...runs.flatMap((run, i) => runChecks(run, `runs[${i}]`, data.examples)),
+    ...rules.flatMap((rule, i) => [
+      ...errorChecks(rule.train, `rules[${i}].train`, data.examples),
+      ...(rule.test ? errorChecks(rule.test, `rules[${i}].test`, last.test?.examples ?? 0) : []),
+      below(
+        rule.distinct ?? 0,
+        data.examples,
+        `rules[${i}].distinct`,
+        'they are training examples',
+      ),
+      below(rule.distinct ?? 0, rule.updates ?? 0, `rules[${i}].distinct`, 'each was updated'),
+    ]),
+    ...(agreement
+      ? [
+          below(agreement.train, data.examples, 'agreement.train', 'they are training examples'),
+          below(agreement.test ?? 0, last.test?.examples ?? 0, 'agreement.test', 'they are tested'),
+        ]
+      : []),
+  ]
+  return [
+    ...checks.flatMap(([sound, at, message]) =>
+      sound ? [] : [{ path: `training.${at}`, message }],
+    ),
+    ...verdictFindings(training, parameters.alpha, document),
+  ]
+}
+
+const below = (part: number, whole: number, at: string, why: string): Check => [
+  part <= whole,
+  at,
+  `expected at most ${whole}, got ${part}: ${why}`,
+]
+
+function separationChecks({ separation, data }: Training): readonly Check[] {
+  if (separation.kind !== 'separable') return []
+  const { lo, hi, support = 0 } = separation
+  return [
+    [lo > 0, 'separation.lo', 'a separator has a positive margin'],
+    [atMost(lo, hi), 'separation.lo', 'the lower end of the margin is above the upper end'],
+    below(support, data.examples, 'separation.support', 'they are training examples'),
+  ]
+}
+
+const errorChecks = (of: Run['train'], at: string, examples: number): readonly Check[] => [
+  [of.examples === examples, `${at}.examples`, `expected all ${examples} examples`],
+  below(of.errors, of.margins, `${at}.errors`, 'an error is a margin failure, too'),
+  below(of.margins, of.examples, `${at}.margins`, 'they are among the examples'),
+]
+
+function runChecks(run: Run, at: string, examples: number): readonly Check[] {
+  const { bounds, ledger, test } = run
+  const lines: readonly (keyof NonNullable<Run['ledger']>)[] = [
+    ...(['paper', 'quad', 'slope', 'slopesBound', 'marginsBound'] as const),
+    ...(['normsBound', 'separationsBound', 'updates'] as const),
+  ]
+  return [
+    ...errorChecks(run.train, `${at}.train`, examples),
+    ...(test ? errorChecks(test, `${at}.test`, test.examples) : []),
+    below(run.distinct, examples, `${at}.distinct`, 'they are training examples'),
+    ...(bounds
+      ? ([
+          [
+            bounds.best === Math.min(bounds.paper, bounds.quad, bounds.slope, bounds.disp) &&
+              bounds.best === bounds[bounds.which],
+            `${at}.bounds.best`,
+            'it is not the smallest of the four',
+          ],
+        ] satisfies readonly Check[])
+      : []),
+    ...(ledger
+      ? ([
+          ...(['paper', 'quad', 'slope'] as const).map((name): Check => [
+            ledger[name] === bounds?.[name],
+            `${at}.ledger.${name}`,
+            'it is not the bound of the run',
+          ]),
+          [
+            ledger.updates === run.updates,
+            `${at}.ledger.updates`,
+            'it is not the count of the run',
+          ],
+          ...lines
+            .slice(1)
+            .map((name, i): Check => [
+              atMost(ledger[name], ledger[lines[i]]),
+              `${at}.ledger.${name}`,
+              `it is above the line before, ${lines[i]}`,
+            ]),
+        ] satisfies readonly Check[])
+      : []),
+  ]
+}
+
+/** The verdicts that follow from the record; the others against themselves. */
+function verdictFindings(
+  { separation, radius, runs, verdicts }: Training,
+  alpha: number,
+  document: unknown,
+): readonly Finding[] {
+  const separable =
+    separation.kind === 'separable' ? 'yes' : separation.kind === 'inseparable' ? 'no' : 'unknown'
+  const hypotheses = theoremHypotheses({
+    ...{ separable, alpha },
+    ...(separation.kind === 'separable' && { gamma: separation.lo }),
+  })
+  const evidence = {
+    runs: runs.map(({ k, status, updates, loss, bounds }) => ({
+      ...{ name: `k = ${k}`, k, status, updates, loss: loss ?? NaN },
+      ...(bounds && { bounds }),
+    })),
+    ...{ missing: 0, hypotheses },
+  }
+  const again = [
+    separation.kind === 'inseparable'
+      ? decideNoSeparator({ ...separation, radius, rows: separation.witness.length })
+      : decideMargin({
+          separable,
+          lo: separation.lo ?? -Infinity,
+          hi: separation.hi ?? Infinity,
+          proven: separation.kind === 'separable' && separation.proven,
+        }),
+    decideUpdates(evidence),
+    decideGlobalMinimum(evidence),
+  ]
+  // with the fields that no check needs, as they stand there
+  const { training } = document as { training: { verdicts: readonly Json[] } }
+  const updates = runs.reduce((sum, run) => sum + run.updates, 0)
+  return [
+    ...again.flatMap((verdict, i) =>
+      compareRecorded(
+        training.verdicts[i],
+        JSON.parse(JSON.stringify(verdict)) as Json,
+        `training.verdicts[${i}]`,
+      ),
+    ),
+    ...verdicts.flatMap((verdict, i) =>
+      i < again.length
+        ? []
+        : [
+            ...verdictFaults(verdict, updates).map((message) => ({
+              path: `training.verdicts[${i}]`,
+              message,
+            })),
+            ...(verdict.claim === subsetRebuilds.id
+              ? []
+              : compareRecorded(
+                  verdict.hypotheses as unknown as Json,
+                  hypotheses as unknown as Json,
+                  `training.verdicts[${i}].hypotheses`,
+                )),
+          ],
+    ),
+  ]
+}

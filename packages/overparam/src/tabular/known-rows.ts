@@ -1,0 +1,132 @@
+import type { Dataset } from '../data/dataset.js'
+import { rowHash } from './row-hash.js'
+
+/** Examples of one file that are examples of another, too. */
+export interface SharedRows {
+  /** how many of the second file */
+  readonly count: number
+  /** the first of them: its line in the second file, and the line of its equal in the first */
+  readonly lines: readonly [number, number]
+}
+
+/** A data set and where its examples stand in their file; by default from 1 on. */
+export interface LinedDataset extends Dataset {
+  readonly lines?: Int32Array
+}
+
+const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i + 1
+
+/**
+ * Examples of `test` with the features and the label of one of `train`. Nothing that was counted on them speaks of new examples.
+ *
+ * @returns undefined if there are none
+ *
+ * Cost: both matrices once.
+ *
+ * @example
+ * import { loadCsv, sharedRows } from '@nonconvex/overparam/tabular'
+ * const [train, test] = [loadCsv('a,k\n1,x\n2,y\n'), loadCsv('a,k\n3,x\n2.0,y\n')]
+ * console.log(sharedRows(train, test)) // → { count: 1, lines: [ 3, 3 ] }
+ */
+export function sharedRows(train: LinedDataset, test: LinedDataset): SharedRows | undefined {
+  const { cols } = train.x
+  const hash = ({ x, y }: Dataset, i: number) => rowHash(x.data, i * cols, cols, y[i])
+  const first = new Map<number, number>()
+  for (let i = train.x.rows - 1; i >= 0; i--) first.set(hash(train, i), i)
+  const equal = (i: number, j: number): boolean => {
+    if (train.y[i] !== test.y[j]) return false
+    for (let c = 0; c < cols; c++)
+      if (train.x.data[i * cols + c] !== test.x.data[j * cols + c]) return false
+    return true
+  }
+  let count = 0
+  let lines: readonly [number, number] = [0, 0]
+  for (let j = 0; j < test.x.rows; j++) {
+    const i = first.get(hash(test, j))
+    if (i === undefined || !equal(i, j)) continue
+    if (count === 0) lines = [lineOf(test, j), lineOf(train, i)]
+    count++
+  }
+  return count === 0 ? undefined : { count, lines }
+}
+
+/** Hashes that are kept: 64 KB. */
+const KEPT = 8192
+
+/** Which examples a model was trained on, as it is kept: hashes of them, of many the smallest ones. */
+export interface KnownRowsText {
+  /** different examples */
+  readonly distinct: number
+  /** hashes of them that are kept */
+  readonly kept: number
+  /** base64 of the hashes as float64, little-endian, ascending */
+  readonly hashes: string
+}
+
+/**
+ * The examples that a model was trained on, to tell whether it is given one of them again. Of more than 8,192 different ones
+ * those with the smallest hashes are known: a fair share of any file that was copied.
+ *
+ * @example
+ * import { KnownRows, loadCsv } from '@nonconvex/overparam/tabular'
+ * const known = KnownRows.of(loadCsv('a,k\n1,x\n2,y\n'))
+ * console.log(known.has(Float64Array.of(2), 0, 1), known.has(Float64Array.of(2), 0, -1)) // → true false
+ */
+export class KnownRows {
+  /** different examples that the model was trained on */
+  readonly distinct: number
+  private readonly hashes: Set<number>
+
+  private constructor(distinct: number, hashes: Iterable<number>) {
+    this.distinct = distinct
+    this.hashes = new Set(hashes)
+  }
+
+  static of({ x, y }: Dataset): KnownRows {
+    const all = new Set<number>()
+    for (let i = 0; i < x.rows; i++) all.add(rowHash(x.data, i * x.cols, x.cols, y[i]))
+    return new KnownRows(all.size, Float64Array.from(all).sort().subarray(0, KEPT))
+  }
+
+  /** @throws RangeError if the text is not one that `toText` has made */
+  static from({ distinct, kept, hashes }: KnownRowsText): KnownRows {
+    const bytes = Uint8Array.from(decoded(hashes), (character) => character.charCodeAt(0))
+    const view = new DataView(bytes.buffer)
+    const found = Array.from({ length: bytes.length >> 3 }, (_, i) => view.getFloat64(8 * i, true))
+    const sound =
+      bytes.length === 8 * kept &&
+      kept === Math.min(distinct, KEPT) &&
+      found.every((hash, i) => Number.isSafeInteger(hash) && hash >= 0 && !(hash <= found[i - 1]))
+    if (!sound)
+      throw new RangeError(
+        `KnownRows.from: expected ${kept} ascending hashes of ${distinct} examples, got ${bytes.length} bytes of another kind`,
+      )
+    return new KnownRows(distinct, found)
+  }
+
+  /** how many of them are known */
+  get kept(): number {
+    return this.hashes.size
+  }
+
+  /** Whether an example is one of those that are known, but for a chance of 2^−53 for each of them. */
+  has(values: Float64Array, from: number, side: number, cols: number = values.length): boolean {
+    return this.hashes.has(rowHash(values, from, cols, side))
+  }
+
+  toText(): KnownRowsText {
+    const hashes = [...this.hashes]
+    const view = new DataView(new ArrayBuffer(8 * hashes.length))
+    hashes.forEach((hash, i) => view.setFloat64(8 * i, hash, true))
+    const bytes = Array.from(new Uint8Array(view.buffer), (byte) => String.fromCharCode(byte))
+    return { distinct: this.distinct, kept: this.kept, hashes: btoa(bytes.join('')) }
+  }
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64)
+  } catch (error) {
+    throw new RangeError('KnownRows.from: expected base64, got other characters', { cause: error })
+  }
+}

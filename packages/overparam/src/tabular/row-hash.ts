@@ -1,0 +1,34 @@
+const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
+
+/** Stirs one word into a state of 32 bits (MurmurHash3, A. Appleby, public domain). */
+const stirred = (state: number, word: number): number => {
+  const k = Math.imul(rotated(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593)
+  return Math.imul(rotated(state ^ k, 13), 5) + 0xe6546b64
+}
+
+function settled(state: number): number {
+  let h = state
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+const cell = new Float64Array(1)
+const bits = new Uint32Array(cell.buffer)
+
+/**
+ * A whole number in [0, 2^53) for an example: equal features with equal labels have equal numbers, 0 and −0 being one; two different
+ * examples share one with a probability of about 2^−53.
+ *
+ * @param values - features, those of the example from `from` on
+ * @param side - its label, +1 or −1
+ */
+export function rowHash(values: Float64Array, from: number, cols: number, side: number): number {
+  let [a, b] = side > 0 ? [0x811c9dc5, 0x2545f491] : [0x01234567, 0x6c62272e]
+  for (let p = from; p < from + cols; p++) {
+    cell[0] = values[p] + 0
+    a = stirred(stirred(a, bits[0]), bits[1])
+    b = stirred(stirred(b, bits[1]), bits[0])
+  }
+  return (settled(a) & 0x1fffff) * 0x1_0000_0000 + settled(b)
+}
