@@ -154,6 +154,12 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
       /a predicate must be from 1 to 1, got 2/,
     ],
   ],
+  networkTraining: [
+    [
+      () => api.networkTraining({ options: { ...api.networkDefaults, model: 'network' }, task: 'predcls', table: api.frequencyCounter(names).table(), scenes: [], source: stream(1) }),
+      'expected 2 images with relations or more, got 0',
+    ],
+  ],
   scenePicture: [
     [() => api.scenePicture(image, names), 'the scene must have classes, got image 7 without'],
     [() => api.scenePicture({ ...image, classes: [1, 3] }, names), 'expected a number with a name, from 1 to 2, got 3'],
@@ -166,6 +172,10 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
   messagePassing: [
     () => api.messagePassing({ message: one, update: one, steps: 0 }),
     /^repeatGPI: steps must be an integer ≥ 1, got 0/,
+  ],
+  annotatedNetwork: [
+    () => api.annotatedNetwork({ model: 'network', hidden: 0 }, names),
+    /^batchedLayer: hidden must be an integer ≥ 1, got 0/,
   ],
   labellingOf: [
     () => api.labellingOf(api.batchedLayer(layerSizes))(notFinite),
