@@ -11,11 +11,12 @@ export type {
   Row,
   Work,
 } from './define/experiment.js'
-export { choice, flag, integer, integers, real, reals, text } from './define/fields.js'
+export { choice, file, flag, integer, integers, real, reals, text } from './define/fields.js'
 export { allowed, object } from './define/object.js'
 export type { ValuesOf } from './define/object.js'
 export type {
   ChoiceParam,
+  FileParam,
   FlagParam,
   NumberListParam,
   NumberParam,
@@ -26,6 +27,8 @@ export type {
 } from './define/params.js'
 export { InputError } from './define/input-error.js'
 export type { InputIssue } from './define/input-error.js'
+export { FileError } from './define/scene-data.js'
+export type { ReadScenes, SceneData, SceneFile } from './define/scene-data.js'
 export { didYouMean, nearest } from './define/nearest.js'
 export type { Column, Table } from './define/table.js'
 export { csvOf } from './define/csv.js'

@@ -193,11 +193,15 @@ export async function fitScenes(
   }
 
   function stopped(saved: number | undefined, steps: number): Error {
-    if (out === undefined) return interrupted('interrupted; without --out nothing was kept')
+    if (out === undefined)
+      return interrupted(
+        'interrupted; nothing was kept; with --out MODEL the training is kept, and --resume goes on with it',
+      )
+    const again = fitScenesCommand(data, { ...flags, resume: true }, host.program)
     return interrupted(
       saved === undefined
-        ? 'interrupted before the first look at validation images; nothing was kept'
-        : `interrupted; the training up to step ${formatNumber(saved)} of ${formatNumber(steps)} is kept; go on with\n  ${fitScenesCommand(data, { ...flags, resume: true }, host.program)}`,
+        ? `interrupted before the first look at validation images, so that nothing is kept yet; begin again with\n  ${again}`
+        : `interrupted; the training up to step ${formatNumber(saved)} of ${formatNumber(steps)} is kept; go on with\n  ${again}`,
     )
   }
 }

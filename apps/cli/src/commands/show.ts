@@ -75,7 +75,7 @@ const claimsOf = async (experiment: Experiment): Promise<readonly Verdict[]> =>
 function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
     name,
-    valueText(param.default),
+    param.kind === 'file' ? 'none' : valueText(param.default),
     inlineTexToText(helpText(param)),
     allowed(param),
   ])

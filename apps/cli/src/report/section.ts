@@ -19,7 +19,9 @@ function shownValue(value: Json): string {
 
 /** The parameters of the run with their symbols, and the symbols that are none. */
 function symbolList({ experiment, result }: ReportEntry): Html {
-  const params = Object.entries(experiment.params.fields).map(
+  // a file that was not given has no value
+  const given = Object.entries(experiment.params.fields).filter(([name]) => name in result.params)
+  const params = given.map(
     ([name, { symbol, help, unit }]) =>
       html`<div>
         <dt>${symbol === undefined ? html`<code>${name}</code>` : inlineMath(symbol)}</dt>

@@ -1,40 +1,16 @@
 import {
-  boxFeatureCounts,
+  annotatedNetwork,
   networkPredictor,
-  PerObjectPredictor,
-  sceneGraphPredictor,
   type FrequencyTable,
   type NamedParameters,
-  type PredictorOptions,
-  type SceneGraphPredictor,
   type ScenePredictor,
 } from '@nonconvex/structured'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { parsedModel, type LoadedModel } from '../models/model-folder.js'
-import { attentions, networkModels, type NetworkOptions } from './network-options.js'
+import { attentions, networkModels } from './network-options.js'
 import { tasks } from './scene-flags.js'
-
-export type Network = SceneGraphPredictor | PerObjectPredictor
-
-/** What of its options makes the shape of a network. */
-type Shape = Pick<NetworkOptions, 'model' | 'hidden'> &
-  Partial<Pick<NetworkOptions, 'steps' | 'attention'>>
-
-/** A network without its parameters: on scores of all labels, boxes, and learned vectors of labels. */
-export function emptyNetwork(
-  { model, hidden, steps, attention }: Shape,
-  { classes, predicates }: Pick<FrequencyTable, 'classes' | 'predicates'>,
-): Network {
-  const options: PredictorOptions = {
-    ...{ classes: classes.length, predicates: predicates.length, hidden, embed: 'learned' },
-    ...{ nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair },
-    ...(steps !== undefined && { steps }),
-    ...(attention !== undefined && { attention }),
-  }
-  return model === 'network' ? sceneGraphPredictor(options) : new PerObjectPredictor(options)
-}
 
 /** Parameters as arrays of a file; the layer computes in float32, so that nothing is lost. */
 export const parameterTensors = (
@@ -76,7 +52,7 @@ const schema = v.object({
 export function openNetwork(table: FrequencyTable, model: LoadedModel): ScenePredictor {
   const { parameters } = parsedModel(model.path, schema, model.document)
   const { steps, attention, task, ...shape } = parameters
-  const network = emptyNetwork(
+  const network = annotatedNetwork(
     {
       ...shape,
       ...(steps !== undefined && { steps }),

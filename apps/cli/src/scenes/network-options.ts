@@ -1,7 +1,9 @@
 import type { Json } from '@nonconvex/optim'
-import type { SceneTask } from '@nonconvex/structured'
+import { networkDefaults, type NetworkOptions, type SceneTask } from '@nonconvex/structured'
 import { badInput } from '../exit.js'
 import { refuseFlags } from './scene-flags.js'
+
+export { networkDefaults, type NetworkOptions }
 
 export const networkModels = ['network', 'per-object'] as const
 export const attentions = ['feature', 'neighbour', 'none'] as const
@@ -16,22 +18,6 @@ export interface NetworkFlags {
   readonly epochs?: number
   readonly batch?: number
   readonly seed?: number
-}
-
-/** All of it: a model is a function of these and of its data. */
-export interface NetworkOptions extends Required<Omit<NetworkFlags, 'task'>> {
-  readonly model: (typeof networkModels)[number]
-}
-
-/** Chosen on a tenth of the training part of VRD. */
-export const networkDefaults: Omit<NetworkOptions, 'model'> = {
-  hidden: 64,
-  steps: 2,
-  attention: 'feature',
-  rate: 1e-3,
-  epochs: 8,
-  batch: 20,
-  seed: 1,
 }
 
 const names = ['task', ...Object.keys(networkDefaults)] as const

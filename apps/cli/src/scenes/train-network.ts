@@ -1,10 +1,7 @@
 import {
-  frequencyCounter,
-  networkScenes,
-  trainingSteps,
+  networkTraining,
   type FrequencyTable,
-  type NetworkScenes,
-  type SceneSet,
+  type NetworkTraining,
   type SceneTask,
   type TrainCheckpoint,
   type TrainResult,
@@ -14,7 +11,6 @@ import { stream } from '@nonconvex/tensor'
 import { badInput, unfinished } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count, formatNumber } from '../text/numbers.js'
-import { emptyNetwork, type Network } from './network-model.js'
 import type { NetworkOptions } from './network-options.js'
 
 /** What a network is trained on, and how. */
@@ -30,24 +26,9 @@ export interface TrainNetwork {
 }
 
 /** A trained network, and how it came about. */
-export interface TrainedNetwork extends TrainResult {
-  readonly network: Network
-  /** images learned from, and those that chose the step */
-  readonly images: { readonly train: number; readonly valid: number }
-  readonly valid: readonly AnnotatedScene[]
-  readonly validCounts: FrequencyTable
-  /** steps of Adam at most */
-  readonly steps: number
-}
+export type TrainedNetwork = TrainResult &
+  Pick<NetworkTraining, 'network' | 'images' | 'valid' | 'validCounts' | 'steps'>
 
-/** A tenth of the images chooses the step, at most this many. */
-const VALID = 500
-/** Steps between two looks: a pass over the images, within these bounds. */
-const EVERY = { least: 25, most: 200 }
-/** Parts of the images, each of which sees the counts of the others only. */
-const FOLDS = 5
-/** Looks without a new best after which training ends. */
-const PATIENCE = 5
 /** Milliseconds of work between two chances for Ctrl-C. */
 const TURN = 50
 
@@ -64,46 +45,10 @@ export async function trainNetwork(
     throw badInput(
       `a network needs 2 images with relations or more, one to choose the step by, got ${scenes.length}; --model frequency does with one`,
     )
-  const { seed, batch, epochs, rate } = options
-  const root = stream(seed).child('fit-scenes')
-  const order = root.child('split').sample(scenes.length, scenes.length)
-  const held = Math.min(VALID, Math.ceil(scenes.length / 10))
-  const [valid, train] = [order.subarray(0, held), order.subarray(held)].map((part) =>
-    Array.from(part, (place) => scenes[place]),
-  )
-  const validCounts = countsOf(valid, table)
-  const set = (part: readonly AnnotatedScene[], folds: readonly NetworkScenes[]): SceneSet => ({
-    length: part.length,
-    scene: (place, source) => folds[place % folds.length].labelled(part[place], source),
-  })
-  // no image sees counts that it is part of
-  const folds = Array.from({ length: FOLDS }, (_, fold) =>
-    networkScenes(
-      table,
-      task,
-      countsOf(
-        train.filter((__, i) => i % FOLDS === fold),
-        table,
-      ),
-    ),
-  )
-  const pass = Math.ceil(train.length / batch)
-  const steps = pass * epochs
-  const network = emptyNetwork(options, table)
-  network.initialise(root.child('start'))
   let said = ''
-  const training = trainingSteps(network, {
-    ...{ train: set(train, folds), source: root.child('batches') },
-    valid: set(valid, [networkScenes(table, task, validCounts)]),
-    ...{
-      batch,
-      steps,
-      rate,
-      signal,
-      every: Math.min(Math.max(pass, EVERY.least), EVERY.most),
-      patience: PATIENCE,
-    },
-    loss: task === 'predcls' ? { objects: 0, none: NONE } : { none: NONE },
+  const { training, pass, steps, ...made } = networkTraining({
+    ...{ options, task, table, scenes, signal },
+    source: stream(options.seed).child('fit-scenes'),
     ...(resume && { resume }),
     progress: (checkpoint) => {
       keep(checkpoint)
@@ -121,28 +66,18 @@ export async function trainNetwork(
       const { status, checkpoint } = next.value
       if (status === 'not-finite')
         throw unfinished(
-          `training left the numbers after step ${formatNumber(checkpoint.step)}; give a smaller --rate than ${rate}`,
+          `training left the numbers after step ${formatNumber(checkpoint.step)}; give a smaller --rate than ${options.rate}`,
         )
-      const images = { train: train.length, valid: valid.length }
-      return { ...next.value, network, images, valid, validCounts, steps }
+      return { ...next.value, ...made, steps }
     }
     if (clock() - turn < TURN / 1000) continue
     terminal.redraw(
-      `training: epoch ${Math.ceil(next.value / pass)} of ${epochs}, ${count(next.value, 'step')} of ${formatNumber(steps)}${said}`,
+      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${count(next.value, 'step')} of ${formatNumber(steps)}${said}`,
     )
     // a signal is seen between two turns of the loop of events
     await new Promise((resolve) => setImmediate(resolve))
     turn = clock()
   }
-}
-
-/** What a pair without relation counts, against 1 for one with: chosen on a tenth of the training part of VRD. */
-const NONE = 0.3
-
-function countsOf(scenes: readonly AnnotatedScene[], names: FrequencyTable): FrequencyTable {
-  const counter = frequencyCounter(names)
-  scenes.forEach(counter.add)
-  return counter.table()
 }
 
 function lossText({ history, best }: TrainCheckpoint): string {

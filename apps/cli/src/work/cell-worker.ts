@@ -1,5 +1,6 @@
 import type { CellJob, Row } from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
+import { readScenes } from './scenes-lazily.js'
 
 /** An error as plain data: a thread's messages lose the class and the name of what was thrown. */
 export interface Fault {
@@ -14,7 +15,7 @@ export type CellReply = { readonly row: Row } | { readonly fault: Fault }
 /** Runs a cell in this thread. */
 export async function cell(job: CellJob): Promise<CellReply> {
   try {
-    return { row: await runCell(job) }
+    return { row: await runCell(job, { scenes: readScenes }) }
   } catch (error) {
     return { fault: faultOf(error) }
   }

@@ -23,7 +23,7 @@ export interface Pool {
 }
 
 /** Names of the errors that say that the user's input is at fault, whichever package they come from. */
-const inputFaults = new Set(['InputError', 'DigitsError', 'DataError'])
+const inputFaults = new Set(['InputError', 'FileError', 'DigitsError', 'DataError'])
 
 function thrown({ name, message, stack }: Fault): Error {
   const error = inputFaults.has(name) ? new InputError(message) : new Error(message)

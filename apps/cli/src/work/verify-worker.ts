@@ -1,5 +1,6 @@
 import { verifyResult, type Result, type Verification } from '@nonconvex/experiments'
 import { faultOf, type Fault } from './cell-worker.js'
+import { readScenes } from './scenes-lazily.js'
 
 /** What checking a result came to. */
 export type VerifyReply = { readonly verification: Verification } | { readonly fault: Fault }
@@ -7,7 +8,7 @@ export type VerifyReply = { readonly verification: Verification } | { readonly f
 /** Checks a result again in this thread. */
 export async function verify(result: Result): Promise<VerifyReply> {
   try {
-    return { verification: await verifyResult(result) }
+    return { verification: await verifyResult(result, { scenes: readScenes }) }
   } catch (error) {
     return { fault: faultOf(error) }
   }

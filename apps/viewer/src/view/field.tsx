@@ -85,6 +85,7 @@ function Input({ name, param, text, error, id }: Props & { readonly id: string }
     case 'integers':
     case 'reals':
     case 'text':
+    case 'file':
       return (
         <input
           {...shared}

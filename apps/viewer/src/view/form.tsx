@@ -1,4 +1,4 @@
-import type { Experiment } from '@nonconvex/experiments'
+import type { Experiment, Param } from '@nonconvex/experiments'
 import { commit, draft, reading, setAll } from '../state/place.js'
 import { start } from '../state/runs.js'
 import { sameParams } from '../state/form.js'
@@ -26,7 +26,7 @@ export function Form({ experiment }: { experiment: Experiment }) {
       }}
     >
       <Presets experiment={experiment} />
-      {Object.entries(experiment.params.fields).map(([name, param]) => (
+      {fieldsOf(experiment).map(([name, param]) => (
         <Field
           key={name}
           name={name}
@@ -37,6 +37,13 @@ export function Form({ experiment }: { experiment: Experiment }) {
       ))}
       <RunBar experiment={experiment} />
     </form>
+  )
+}
+
+/** All but files, which no page reads; one that an address names is shown, so that it can be taken away. */
+function fieldsOf({ params }: Experiment): [string, Param][] {
+  return Object.entries(params.fields).filter(
+    ([name, { kind }]) => kind !== 'file' || (draft.value.texts[name] ?? '') !== '',
   )
 }
 

@@ -2,6 +2,7 @@ import type { Json, Source, Verdict } from '@nonconvex/optim'
 import type { Stream } from '@nonconvex/tensor'
 import type { Figure } from '../figure/figure.js'
 import type { ParamSchema } from './params.js'
+import type { ReadScenes } from './scene-data.js'
 import type { Table } from './table.js'
 
 /** The three arguments of the talk, in the order in which the report shows them. */
@@ -34,6 +35,8 @@ export interface MeasureContext<P> {
   readonly signal: AbortSignal
   /** streams a trajectory while the cell runs; thinned by the receiver, never part of the result */
   readonly watch: (point: { readonly [name: string]: number }) => void
+  /** reads what a file parameter names; absent where there are no files, as in a page */
+  readonly scenes?: ReadScenes
 }
 
 export interface CheckContext<P, C extends Cell> {
@@ -42,6 +45,8 @@ export interface CheckContext<P, C extends Cell> {
   readonly stream: Stream
   readonly shared: Stream
   readonly signal: AbortSignal
+  /** as for measure */
+  readonly scenes?: ReadScenes
 }
 
 /** What the rows say. Pure data, defined for the rows so far. */

@@ -1,5 +1,6 @@
 import type {
   ChoiceParam,
+  FileParam,
   FlagParam,
   NumberListParam,
   NumberParam,
@@ -105,6 +106,22 @@ export function text(options: Options<TextParam>): ParamOf<string> {
       `text: default and suggestions must be lines of 1 to ${maxLength} characters, got ${JSON.stringify(wrong)}`,
     )
   return { kind: 'text', ...options }
+}
+
+/** Characters of a path at most. */
+export const longestPath = 1000
+
+/**
+ * A file of the user's, by its path; none unless one is given, and then its name is not among the values. What it holds comes from the
+ * host: `MeasureContext.scenes`.
+ *
+ * @example
+ * import { file, object } from '@nonconvex/experiments'
+ * const schema = object({ data: file({ holds: 'annotated scenes', help: 'to learn from' }) })
+ * console.log(JSON.stringify([schema.parse({}), schema.parse({ data: 'a.ndjson' })])) // → [{},{"data":"a.ndjson"}]
+ */
+export function file(options: Omit<Options<FileParam>, 'default'>): ParamOf<string | undefined> {
+  return { kind: 'file', default: '', ...options }
 }
 
 /** Whether this is one line of 1 to `maxLength` characters without spaces at its ends. */

@@ -18,7 +18,7 @@ export interface InputIssue {
  * }
  */
 export class InputError extends Error {
-  override readonly name = 'InputError'
+  override readonly name: string = 'InputError'
   /** every fault found, in the order of the input; never empty */
   readonly issues: readonly InputIssue[]
 

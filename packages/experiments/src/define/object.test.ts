@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { choice, flag, integer, integers, real, reals, text } from './fields.js'
+import { choice, file, flag, integer, integers, real, reals, text } from './fields.js'
 import { InputError } from './input-error.js'
 import { allowed, object } from './object.js'
 import type { ParamSchema } from './params.js'
@@ -233,5 +233,23 @@ describe('a text and a review', () => {
   it('reviews only values that are right one by one', () => {
     expect(faultOf({ name: 'abcde', low: -1 })).not.toContain('low + 3')
     expect(reviewed.parse({ name: 'abcde', low: 2 }).name).toBe('abcde')
+  })
+})
+
+describe('a file', () => {
+  const named = object({ data: file({ holds: 'annotated scenes', help: 'images' }) })
+
+  it('has no value unless it is given', () => {
+    for (const none of [{}, { data: '' }, { data: ' ' }]) expect(named.parse(none)).toEqual({})
+    expect(named.parse({ data: ' a b.ndjson ' })).toEqual({ data: 'a b.ndjson' })
+    expect(allowed(named.fields['data'])).toBe(
+      'the path of a file with annotated scenes, or nothing',
+    )
+  })
+
+  it.each([['a\nb'], [3], [null], ['x'.repeat(1001)]])('refuses %j', (data) => {
+    expect(() => named.parse({ data })).toThrow(
+      'parameter data: expected the path of a file with annotated scenes, or nothing, got ',
+    )
   })
 })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fits, isLine } from './fields.js'
+import { fits, isLine, longestPath } from './fields.js'
 import { InputError, type InputIssue } from './input-error.js'
 import { didYouMean } from './nearest.js'
 import type { NumberListParam, NumberParam, Param, ParamOf, ParamSchema } from './params.js'
@@ -12,7 +12,7 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
 /**
  * The schema of an experiment's parameters; flags, forms and the parser are made from it.
  *
- * `parse` gives complete values in the order of the fields, and reads text as the kind asks. It reports
+ * `parse` gives complete values in the order of the fields (a file that is not given has none), and reads text as the kind asks. It reports
  * all faults at once: `InputError.issues` has one entry for each, with the parameter's name as `where`.
  *
  * @param review - what else is wrong with values that are right one by one: two that do not fit, a text that says nothing;
@@ -40,6 +40,8 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
     for (const [name, parser] of parsers) {
       const given = Object.hasOwn(input, name) ? input[name] : undefined
       const got = v.safeParse(parser, given === undefined ? fields[name].default : given)
+      // a file that was not given has no value, so that results without it are as if it could not be given
+      if (got.success && fields[name].kind === 'file' && got.output === '') continue
       if (got.success) values.push([name, got.output])
       else issues.push({ where: name, message: fault(name, fields[name], given) })
     }
@@ -68,6 +70,8 @@ export function allowed(p: Param): string {
       return 'true or false'
     case 'text':
       return `${p.form}, on one line of at most ${p.maxLength} characters`
+    case 'file':
+      return `the path of a file with ${p.holds}, or nothing`
   }
 }
 
@@ -115,6 +119,12 @@ function parserOf(p: Param): v.GenericSchema<unknown, unknown> {
         v.string(),
         v.trim(),
         v.check((x) => isLine(x, p.maxLength)),
+      )
+    case 'file':
+      return v.pipe(
+        v.string(),
+        v.trim(),
+        v.check((x) => x === '' || isLine(x, longestPath)),
       )
   }
 }

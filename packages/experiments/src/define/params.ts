@@ -50,8 +50,17 @@ export interface TextParam extends Described {
   readonly suggestions: readonly string[]
 }
 
+/** A file of the user's, as a path; made by `file`. Without one, its name is not among the values. */
+export interface FileParam extends Described {
+  readonly kind: 'file'
+  /** none */
+  readonly default: ''
+  /** what it holds, in words: 'annotated scenes' */
+  readonly holds: string
+}
+
 /** A parameter of an experiment, as data that can be listed, drawn as a form and parsed. */
-export type Param = NumberParam | NumberListParam | ChoiceParam | FlagParam | TextParam
+export type Param = NumberParam | NumberListParam | ChoiceParam | FlagParam | TextParam | FileParam
 
 /** A parameter whose values have the type T. (`__type` exists only in types.) */
 export type ParamOf<T> = Param & { readonly __type?: T }

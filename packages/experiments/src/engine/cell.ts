@@ -1,6 +1,7 @@
 import { stream, type Stream } from '@nonconvex/tensor'
 import type { Cell, Experiment, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
+import type { ReadScenes } from '../define/scene-data.js'
 import { plain } from '../result/canonical.js'
 
 /** A point of a trajectory that is streamed while a cell runs; never part of the result. */
@@ -12,6 +13,8 @@ export interface WatchPoint {
 export interface CellOptions {
   readonly signal: AbortSignal
   readonly watch: (point: WatchPoint) => void
+  /** reads the files that parameters name; absent where there are none */
+  readonly scenes?: ReadScenes
 }
 
 /** Everything that a cell's numbers depend on, as plain data that can be sent to another thread or machine. */

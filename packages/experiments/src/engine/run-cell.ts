@@ -17,7 +17,7 @@ let last: Listing | undefined
 /**
  * Runs the job of one cell, looked up in the registry. Its row depends on the job alone.
  *
- * @param options - a signal to stop it, a receiver of its trajectory; both optional
+ * @param options - a signal to stop it, a receiver of its trajectory, a reader of files; all optional
  * @param among - where to look the experiment up; default all experiments
  * @throws InputError if the experiment, a parameter, the seed or the key is unknown or out of range
  *
@@ -41,6 +41,7 @@ export async function runCell(
   return measureCell(experiment, cell, params, checkSeed(job.seed), {
     signal: options.signal ?? new AbortController().signal,
     watch: options.watch ?? (() => undefined),
+    ...(options.scenes && { scenes: options.scenes }),
   })
 }
 

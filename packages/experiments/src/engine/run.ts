@@ -1,5 +1,6 @@
 import type { Cell, Experiment, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
+import type { ReadScenes } from '../define/scene-data.js'
 import { sameJson } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 import { cellsOf, checkRow, checkSeed, measureCell, type Execute, type WatchPoint } from './cell.js'
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** points of a running cell's trajectory */
   readonly onWatch?: (point: WatchPoint, key: string) => void
+  /** reads the files that parameters name, for cells that are run here: `execute` has its own */
+  readonly scenes?: ReadScenes
   /** run only the cells i with i mod of = index; 0 ≤ index < of */
   readonly shard?: { readonly index: number; readonly of: number }
   /** monotonic seconds; default `performance.now()` */
@@ -76,8 +79,12 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   progress(kept)
 
   const byKey = new Map(pending.map((cell) => [cell.key, cell]))
+  const { scenes } = options
   const here: Execute = (job, o) =>
-    measureCell(experiment, byKey.get(job.key) as Cell, params, seed, o)
+    measureCell(experiment, byKey.get(job.key) as Cell, params, seed, {
+      ...o,
+      ...(scenes && { scenes }),
+    })
   await runCells({
     jobs: pending.map(({ key }) => ({ experiment: experiment.id, params, seed, key })),
     execute: options.execute ?? here,

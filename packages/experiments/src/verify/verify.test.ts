@@ -2,6 +2,7 @@ import type { Json } from '@nonconvex/optim'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toy } from '../../test/toy.js'
 import type { Experiment, Work } from '../define/experiment.js'
+import { FileError } from '../define/scene-data.js'
 import { resultDigest } from '../engine/conclude.js'
 import { runExperiment } from '../engine/run.js'
 import { pack } from '../result/packed.js'
@@ -212,4 +213,12 @@ describe('verifyResult', () => {
       message: `${toy.id} concludes nothing from rows of this form; see rows[0]`,
     })
   })
+})
+
+it('throws where a file is missing: nothing is decided then', async () => {
+  const check = () => {
+    throw new FileError('a.ndjson: no such file')
+  }
+  const reading = await working({ check })
+  await expect(verifyResult(honest, { among: [reading] })).rejects.toThrow('a.ndjson: no such file')
 })

@@ -1,6 +1,7 @@
 import type { Json } from '@nonconvex/optim'
 import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
+import { FileError, type ReadScenes } from '../define/scene-data.js'
 import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
 import { concludeBy, resultDigest } from '../engine/conclude.js'
 import { hereVersions } from '../engine/versions.js'
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   readonly among?: readonly Experiment[]
   /** this machine's type, as `versions.machine` has it; default what the runtime says */
   readonly machine?: string
+  /** reads the files that parameters name */
+  readonly scenes?: ReadScenes
   /** after each row that was checked */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }
@@ -32,7 +35,8 @@ export interface VerifyOptions {
  *
  * What it cannot see: what `check` does not look at. Timings and versions are not covered.
  *
- * @throws the signal's reason if aborted; nothing else, whatever the result says
+ * @throws the signal's reason if aborted; FileError if a file that the result names is missing or has changed, as nothing can then be
+ *   computed again; nothing else, whatever the result says
  *
  * Cost: that of the experiment's checks: for SGD about that of the run, for the others usually far below.
  *
@@ -111,7 +115,7 @@ async function checkRows(
   report: Report,
   result: Result,
   { experiment, params, seed }: Subject,
-  { signal = new AbortController().signal, onProgress }: VerifyOptions,
+  { signal = new AbortController().signal, scenes, onProgress }: VerifyOptions,
 ): Promise<void> {
   const cells = new Map(experiment.cells(params).map((cell) => [cell.key, cell]))
   const work = await experiment.work()
@@ -127,6 +131,7 @@ async function checkRows(
           cell,
           ...streams,
           signal,
+          ...(scenes && { scenes }),
         })
         report.differences(
           compare(row.measured, plain(measured as Json), path),
@@ -134,6 +139,7 @@ async function checkRows(
         )
       } catch (error) {
         signal.throwIfAborted()
+        if (error instanceof FileError) throw error
         const why = ownWords(error) ?? `${experiment.id} writes no row of this form`
         report.add({ path: `rows[${i}]` }, `cell "${row.key}": the check failed: ${why}`)
       }

@@ -22,6 +22,8 @@ export {
   decideSingleBound,
   jointBoundClaim,
   sceneClaims,
+  aboveCountsClaim,
+  decideAboveCounts,
   singleBoundClaim,
   type PairedDifference,
 } from './scenes.js'

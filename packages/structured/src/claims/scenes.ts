@@ -22,8 +22,20 @@ export const singleBoundClaim: Claim = {
   source: { ours: 'the argmax of the exact posterior given the own scores' },
 }
 
+export const aboveCountsClaim: Claim = {
+  id: 'structured/network-above-counts',
+  title: 'On annotated images, the trained network recalls more relations than the counts do',
+  rigor: 'statistical',
+  source: { talk, ours: 'the frequency baseline on the same test images' },
+}
+
 /** The claims about scenes. */
-export const sceneClaims: readonly Claim[] = [contextClaim, jointBoundClaim, singleBoundClaim]
+export const sceneClaims: readonly Claim[] = [
+  contextClaim,
+  jointBoundClaim,
+  singleBoundClaim,
+  aboveCountsClaim,
+]
 
 /** A difference of two shares of right answers, on the same scenes. */
 export interface PairedDifference {
@@ -103,6 +115,44 @@ export function decideJointBound(over: readonly PairedDifference[]): Verdict {
  */
 export function decideSingleBound(over: readonly PairedDifference[]): Verdict {
   return below(singleBoundClaim, over, 'the best rule on single objects')
+}
+
+/** Test images below which a mean over them is not normal enough. */
+const IMAGES = 30
+
+/**
+ * Whether a trained network's recall is above that of the counts, on the same test images: by the lower end of the 95 % interval of every
+ * gain. Violated where a whole interval is below 0, and inconclusive where 0 lies in one.
+ *
+ * @param gains - recall of the network minus recall of the counts, one for each way to measure it
+ * @param images - test images with a relation, the mean of whose differences the gains are
+ *
+ * @example
+ * import { decideAboveCounts } from '@nonconvex/structured'
+ * console.log(decideAboveCounts([{ mean: 0.015, error: 0.003 }], 954).status) // → holds
+ * console.log(decideAboveCounts([{ mean: 0.001, error: 0.003 }], 954).status) // → inconclusive
+ */
+export function decideAboveCounts(gains: readonly PairedDifference[], images: number): Verdict {
+  const worst = extreme(gains, (a, b) => a < b) ?? { mean: 0, error: 0 }
+  const high = gains.map(({ mean, error }) => mean + Z * error)
+  const below = high.some((x) => x < 0)
+  return decide(aboveCountsClaim, {
+    statement: `${readable(images)} test images; the least gain in recall over the counts is ${interval(worst)}`,
+    measured: low(worst),
+    relation: '>=',
+    bound: 0,
+    // an interval from 0 to 0 is no gain
+    holds: gains.every(({ mean }) => mean > 0),
+    confidence: 0.95,
+    hypotheses: [
+      hypothesis(`at least ${IMAGES} test images have relations`, images >= IMAGES, images),
+    ],
+    ...(gains.length === 0
+      ? { undecided: 'no network' }
+      : !below && !gains.every((gain) => gain.mean > 0 && low(gain) >= 0)
+        ? { undecided: 'its 95 % interval contains 0' }
+        : {}),
+  })
 }
 
 function below(claim: Claim, over: readonly PairedDifference[], rule: string): Verdict {

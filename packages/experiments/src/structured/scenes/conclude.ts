@@ -11,6 +11,7 @@ import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
+import { concludeData } from './conclude-data.js'
 import { scenesFigures } from './figures.js'
 import { recallAt } from './answers.js'
 import type { GivenMeasured, NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
@@ -48,10 +49,12 @@ export const names: { readonly [kind: string]: string } = {
 
 export function concludeScenes(rows: readonly ScenesRow[], params: ScenesParams): Conclusion {
   const found = foundIn(rows)
+  // of real images there is something to say only where they are given
+  const data = params.data === undefined ? undefined : concludeData(rows, params)
   return {
-    verdicts: verdicts(rows, found, params),
-    tables: [shareTable(found), recallTable(found)],
-    figures: scenesFigures(found, params),
+    verdicts: [...verdicts(rows, found, params), ...(data?.verdicts ?? [])],
+    tables: [shareTable(found), recallTable(found), ...(data?.tables ?? [])],
+    figures: [...scenesFigures(found, params), ...(data?.figures ?? [])],
   }
 }
 
@@ -86,7 +89,9 @@ function verdicts(
   params: ScenesParams,
 ): Verdict[] {
   const progress = (own: (part: string) => boolean): { done: number; total: number } => {
-    const cells = scenesCells(params).filter(({ part, given }) => !given && own(part))
+    const cells = scenesCells(params).filter(
+      ({ part, given }) => part !== 'data' && !given && own(part),
+    )
     const done = cells.filter((cell) => rows.some(({ key }) => key === cell.key)).length
     // nothing can be said without the rules
     return { done: rules ? done : 0, total: cells.length }

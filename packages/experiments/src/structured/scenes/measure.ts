@@ -17,6 +17,7 @@ import type { Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { answersOf, recallOf, rightObjects, sharesOf, type Recall, type Shares } from './answers.js'
+import type { DataMeasured } from './measure-data.js'
 import type { ScenesCell, ScenesParams } from './params.js'
 
 export type RulesMeasured = {
@@ -36,7 +37,7 @@ export type NetworkMeasured = Recall & {
 }
 /** A network that is given the true classes. */
 export type GivenMeasured = Recall & { readonly relations: number | null; readonly steps: number }
-export type ScenesMeasured = RulesMeasured | NetworkMeasured | GivenMeasured
+export type ScenesMeasured = RulesMeasured | NetworkMeasured | GivenMeasured | DataMeasured
 
 export interface ScenesRow extends Row {
   readonly measured: ScenesMeasured

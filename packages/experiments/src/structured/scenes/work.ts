@@ -1,2 +1,19 @@
+import type { CheckContext, MeasureContext } from '../../define/experiment.js'
+import { checkData, measureData } from './measure-data.js'
+import { checkScenes, measureScenes } from './measure.js'
+import type { ScenesMeasured, ScenesRow } from './measure.js'
+import type { ScenesCell, ScenesParams } from './params.js'
+
 export { concludeScenes as conclude } from './conclude.js'
-export { checkScenes as check, measureScenes as measure } from './measure.js'
+
+export const measure = (
+  cell: ScenesCell,
+  context: MeasureContext<ScenesParams>,
+): ScenesRow | Promise<ScenesRow> =>
+  cell.part === 'data' ? measureData(cell, context) : measureScenes(cell, context)
+
+export const check = (
+  row: ScenesRow,
+  context: CheckContext<ScenesParams, ScenesCell>,
+): ScenesMeasured | Promise<ScenesMeasured> =>
+  context.cell.part === 'data' ? checkData(row, context) : checkScenes(row, context)

@@ -1,0 +1,68 @@
+import type { Figure, Panel } from '../../figure/figure.js'
+import { nameMark } from '../../figure/name-mark.js'
+import { dataAt, ruleNames, rules, taskNames } from './data-names.js'
+import type { DataMeasured, TaskMeasured } from './measure-data.js'
+
+/** Recall of the counts and of the network as bars: one figure for each task. */
+export function dataFigures(found: DataMeasured | undefined): Figure[] {
+  return (found?.tasks ?? []).map((task) => ({
+    id: `data-${task.task}`,
+    title: `Annotated images, ${taskNames[task.task]}: a trained network beside the counts`,
+    caption: `Share of the true relations among the K best candidates of an image, a mean over ${found?.images.test ?? 0} test images. The counts know the classes of a pair; the network starts from them and sees the boxes and the other objects, too. Dashed: what no predictor can exceed. Numbers with one predicate a pair and with all are not to be compared.`,
+    panels: rules.map((rule) => panel(task, rule)),
+  }))
+}
+
+/** Places of the bars from below: for the largest K first, the network under the counts, a gap between. */
+const places = [...dataAt].reverse().flatMap((k) => [`R@${k}: network`, `R@${k}: counts`, ''])
+const names = places.slice(0, -1)
+
+/** Half a bar's width, in places. */
+const HALF = 0.32
+
+function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
+  const bars = (['counts', 'network'] as const).flatMap((from) =>
+    task[from][rule].recall.flatMap((value, i) =>
+      value === null ? [] : [{ from, value, place: names.indexOf(`R@${dataAt[i]}: ${from}`) + 1 }],
+    ),
+  )
+  const { ceiling } = task.counts[rule]
+  const top = ceiling === null ? [] : [ceiling]
+  return {
+    title: ruleNames[rule].replace(/^./, (letter) => letter.toUpperCase()),
+    x: { label: 'share of true relations', domain: [0, 1.04] },
+    y: { label: '', domain: [0.4, names.length + 1.1], names },
+    frames: {
+      ...Object.fromEntries(
+        bars.map(({ place, value }) => [
+          `bar${place}`,
+          { x: [0, value], low: [place - HALF, place - HALF], high: [place + HALF, place + HALF] },
+        ]),
+      ),
+      values: {
+        x: bars.map(() => 0),
+        y: bars.map(({ place }) => place),
+        text: bars.map(({ value }) => value.toFixed(3)),
+      },
+      ceiling: { x: top },
+      ceilingName: { x: top, y: top.map(() => names.length + 0.8), text: top.map(() => 'ceiling') },
+    },
+    marks: [
+      ...bars.map(
+        ({ place, from }) =>
+          ({
+            mark: 'area',
+            frame: `bar${place}`,
+            x: 'x',
+            y1: 'low',
+            y2: 'high',
+            tone: from === 'network' ? 'measured' : 'soft',
+            opacity: 0.4,
+          }) as const,
+      ),
+      { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
+      nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
+    ],
+  }
+}

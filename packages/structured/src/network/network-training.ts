@@ -1,0 +1,127 @@
+import type { Stream } from '@nonconvex/tensor/random'
+import { frequencyCounter } from '../frequency/frequency-table.js'
+import type { FrequencyTable } from '../frequency/frequency-table.js'
+import type { SceneTask } from '../frequency/scene-predictor.js'
+import type { AnnotatedScene } from '../load/annotated-scene.js'
+import type { PerObjectPredictor } from '../scenes/per-object.js'
+import type { SceneGraphPredictor } from '../scenes/predictor.js'
+import { trainingSteps } from '../scenes/train.js'
+import type { SceneSet, TrainCheckpoint, TrainResult } from '../scenes/train.js'
+import { annotatedNetwork } from './network-options.js'
+import type { NetworkOptions } from './network-options.js'
+import { networkScenes } from './network-scenes.js'
+import type { NetworkScenes } from './network-scenes.js'
+
+/** What a network is trained on, and how. */
+export interface NetworkTrainingOptions {
+  readonly options: Omit<NetworkOptions, 'seed'>
+  readonly task: SceneTask
+  /** the counts of all training images */
+  readonly table: FrequencyTable
+  /** the counted images with a relation, two or more */
+  readonly scenes: readonly AnnotatedScene[]
+  /** draws the images that choose the step, the network's start, and the images of each step */
+  readonly source: Stream
+  readonly resume?: TrainCheckpoint
+  /** after each look at the images that choose the step */
+  readonly progress?: (checkpoint: TrainCheckpoint) => void
+  readonly signal?: AbortSignal
+}
+
+/** A training that has not begun. */
+export interface NetworkTraining {
+  /** what is trained; it has the best parameters once the last step was made */
+  readonly network: SceneGraphPredictor | PerObjectPredictor
+  /** yields after each step of Adam */
+  readonly training: Generator<number, TrainResult>
+  /** images learned from, and those that chose the step */
+  readonly images: { readonly train: number; readonly valid: number }
+  readonly valid: readonly AnnotatedScene[]
+  readonly validCounts: FrequencyTable
+  /** steps of a pass over the images, and of all at most */
+  readonly pass: number
+  readonly steps: number
+}
+
+/** A tenth of the images chooses the step, at most this many. */
+const VALID = 500
+/** Steps between two looks: a pass over the images, within these bounds. */
+const EVERY = { least: 25, most: 200 }
+/** Parts of the images, each of which sees the counts of the others only. */
+const FOLDS = 5
+/** Looks without a new best after which training ends. */
+const PATIENCE = 5
+/** What a pair without relation counts, against 1 for one with: settled as networkDefaults were. */
+const NONE = 0.3
+
+/**
+ * The training of a network on annotated images, to be gone through step by step. A tenth of the images chooses the step; the others are
+ * in five parts, each of which sees the counts of the others, so that no image sees counts that it is part of. In predcls only
+ * relations are learned, as classes are given.
+ *
+ * @throws RangeError for fewer than two images, or options that are out of range; while it is gone through, SceneDataError where an
+ *   image lacks what the task needs
+ * Cost: epochs · images forwards and backwards; memory: the images. Source: ours; see networkScenes and trainingSteps.
+ *
+ * @example
+ * import { frequencyCounter, networkTraining } from '@nonconvex/structured'
+ * import { stream } from '@nonconvex/tensor'
+ * const counter = frequencyCounter({ classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees'] })
+ * const image = { width: 4, height: 4, boxes: [[0, 0, 2, 2], [2, 2, 4, 4]], classes: [1, 2], relations: [[0, 1, 1]] } as const
+ * const scenes = [1, 2, 3].map((id) => ({ ...image, id }))
+ * scenes.forEach(counter.add)
+ * const options = { model: 'network', hidden: 4, steps: 1, attention: 'none', rate: 0.01, epochs: 3, batch: 2 } as const
+ * const made = networkTraining({ options, task: 'predcls', table: counter.table(), scenes, source: stream(1) })
+ * console.log(made.images.train, [...made.training].length) // → 2 3
+ */
+export function networkTraining(given: NetworkTrainingOptions): NetworkTraining {
+  const { options, task, table, scenes, source, resume, progress, signal } = given
+  if (scenes.length < 2)
+    throw new RangeError(
+      `networkTraining: expected 2 images with relations or more, got ${scenes.length}`,
+    )
+  const { batch, epochs, rate } = options
+  const order = source.child('split').sample(scenes.length, scenes.length)
+  const held = Math.min(VALID, Math.ceil(scenes.length / 10))
+  const [valid, train] = [order.subarray(0, held), order.subarray(held)].map((part) =>
+    Array.from(part, (place) => scenes[place]),
+  )
+  const validCounts = countsOf(valid, table)
+  const set = (part: readonly AnnotatedScene[], folds: readonly NetworkScenes[]): SceneSet => ({
+    length: part.length,
+    scene: (place, draws) => folds[place % folds.length].labelled(part[place], draws),
+  })
+  // no image sees counts that it is part of
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    networkScenes(
+      table,
+      task,
+      countsOf(
+        train.filter((__, i) => i % FOLDS === fold),
+        table,
+      ),
+    ),
+  )
+  const pass = Math.ceil(train.length / batch)
+  const steps = pass * epochs
+  const network = annotatedNetwork(options, table)
+  network.initialise(source.child('start'))
+  const training = trainingSteps(network, {
+    ...{ train: set(train, folds), source: source.child('batches') },
+    valid: set(valid, [networkScenes(table, task, validCounts)]),
+    ...{ batch, steps, rate },
+    ...{ every: Math.min(Math.max(pass, EVERY.least), EVERY.most), patience: PATIENCE },
+    loss: task === 'predcls' ? { objects: 0, none: NONE } : { none: NONE },
+    ...(signal && { signal }),
+    ...(resume && { resume }),
+    ...(progress && { progress }),
+  })
+  const images = { train: train.length, valid: valid.length }
+  return { network, training, images, valid, validCounts, pass, steps }
+}
+
+function countsOf(scenes: readonly AnnotatedScene[], names: FrequencyTable): FrequencyTable {
+  const counter = frequencyCounter(names)
+  scenes.forEach(counter.add)
+  return counter.table()
+}
