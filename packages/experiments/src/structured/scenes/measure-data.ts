@@ -130,18 +130,20 @@ const factsOf = ({ format, sha256, scenes }: SceneFile): FileFacts => ({
   images: scenes.length,
 })
 
-/** A network with the default options of `fit scenes`, and the counts that it starts from, on the same test images. */
+/** A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the counts that it starts from, on the same test images. */
 async function compared(
   task: SceneTask,
   { train, test }: RealImages,
   table: FrequencyTable,
   inclusive: boolean,
-  { stream, signal, watch }: Context,
+  { params, stream, signal, watch }: Context,
 ): Promise<TaskMeasured> {
+  const scenes = train.filter(({ relations }) => relations.length > 0)
+  const wanted = Math.round((params.steps * networkDefaults.batch) / scenes.length)
+  const epochs = Math.max(1, Math.min(networkDefaults.epochs, wanted))
   const { network, training } = networkTraining({
-    options: { ...networkDefaults, model: 'network' },
-    ...{ task, table, signal },
-    scenes: train.filter(({ relations }) => relations.length > 0),
+    options: { ...networkDefaults, epochs, model: 'network' },
+    ...{ task, table, signal, scenes },
     source: stream.child(task),
     progress: ({ step, history }) =>
       watch?.({
