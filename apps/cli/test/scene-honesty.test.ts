@@ -197,7 +197,7 @@ describe('verify of a model of scenes', () => {
     const { out } = await done('verify', at('model'))
     expect(out).toMatch(/accepted/)
     expect(out.replace(/\s+/g, ' ')).toMatch(
-      /options, counts and recalls are those that the weights were written with, .* recalls were not measured again, and this is no signature/,
+      /checked: that options, counts and recalls are those that the weights were written with, .*; not checked: recalls, which were not measured again/,
     )
     const value = JSON.parse(readFileSync(document, 'utf8')) as { [name: string]: unknown }
     writeFileSync(document, JSON.stringify(Object.fromEntries(Object.entries(value).reverse())))

@@ -38,7 +38,7 @@ export function verifyModel(path: string): {
 }
 
 const boundOnly =
-  'options, counts and recalls are those that the weights were written with, and the weights make a predictor of these options; recalls were not measured again, and this is no signature: who writes both files anew can make them agree'
+  'checked: that options, counts and recalls are those that the weights were written with, and that the weights make a predictor of these options; not checked: recalls, which were not measured again, and who wrote the two files, as whoever writes both anew can make them agree'
 
 /** Whether the document is the one that the weights were written with. */
 function checkDocument(document: unknown, bytes: Uint8Array): readonly Finding[] {
