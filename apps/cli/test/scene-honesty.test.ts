@@ -70,8 +70,7 @@ describe('predictions are measured for the task that they were made for', () => 
 
   it('annotations are no predictions, whatever a detector says beside them', async () => {
     const { at } = await setting()
-    const scored = detected.map((scene) => ({ ...scene, relationLogits: [[0, 1, [0, 1, 0]]] }))
-    writeScenes(at('scored.ndjson'), [scored[0]] as readonly AnnotatedScene[])
+    writeScenes(at('scored.ndjson'), [{ ...detected[0], relationLogits: [[0, 1, [0, 1, 0]]] }])
     await refused(
       ['evaluate', '--predictions', at('scored.ndjson'), at('scored.ndjson'), '--task', 'sgcls'],
       /scored\.ndjson, image 21: expected a prediction, got an annotation: relations, and neither scores nor relationScores; give what/,

@@ -24,7 +24,7 @@ import { scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
-import { sameImages } from '../scenes/same-images.js'
+import { sameImages, type ImagesRead } from '../scenes/same-images.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/test-scenes.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
@@ -80,9 +80,9 @@ export async function fitScenes(
     })
     const counted = await countScenes(data, opened, terminal, options !== undefined)
     const { read, table } = counted
-    const digest = opened.digest()
+    const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
-      options && (await network(options, counted, folder, digest, flags.inclusive ?? opened.inclusive)) // prettier-ignore
+      options && (await network(options, counted, folder, made, flags.inclusive ?? opened.inclusive)) // prettier-ignore
     const predictor = trained && networkPredictor(trained.network, table, trained.task)
     const tested =
       test === undefined
@@ -94,7 +94,6 @@ export async function fitScenes(
             flags,
           )
     const scores = tested?.scores
-    const made = { sha256: digest, part: opened.part }
     const onItself = tested !== undefined && sameImages(tested.read, made)
     const { classes, predicates } = opened.header
     const document: { readonly [name: string]: Json } = {
@@ -184,11 +183,14 @@ export async function fitScenes(
     options: NetworkOptions,
     { table, scenes, detected }: CountedScenes,
     kept: OutFolder | undefined,
-    digest: string,
+    { sha256, part }: Required<ImagesRead>,
     inclusive: boolean,
   ): Promise<Trained> {
     const task = flags.task ?? (detected ? 'sgcls' : 'predcls')
-    const of: TrainingOf = { ...optionsJson(options, task), data: digest, version: host.version }
+    const of: TrainingOf = {
+      ...optionsJson(options, task),
+      ...{ data: sha256, part, version: host.version },
+    }
     const path = kept?.keptPath('training.safetensors')
     const from = path && flags.resume ? readCheckpoint(path, of, kept?.path ?? '') : undefined
     let saved = from?.step
