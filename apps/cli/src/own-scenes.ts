@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { collect, folder, notNegative, positiveReal, probability, whole } from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
+import { detectionDefaults } from './scenes/detection-defaults.js'
 import { attentions, networkDefaults } from './scenes/network-options.js'
 import { measuredTasks, splits, tasks } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
@@ -50,7 +51,7 @@ export const sceneOptions = (
 export const measuredTask = (): Option =>
   new Option(
     '--task <name>',
-    'of scenes: predcls, sgcls (default: by what is there); of --predictions also sggen, preddet, phrdet (default: as they are)',
+    'of scenes: predcls, sgcls (default: by what is there); of --predictions also sggen, preddet, phrdet (default: as their header says, or as they are)',
   ).choices(measuredTasks)
 
 /** `fit scenes`. */
@@ -148,20 +149,22 @@ export function addScenes(program: Command, action: MakeAction): void {
       'what a detector finds in those scenes, for SGGen: its boxes and scores, no truth',
     )
     .addOption(
-      new Option('--miss <p>', 'of --detections: probability that it misses a box').argParser(
-        probability,
-      ),
+      new Option(
+        '--miss <p>',
+        `of --detections: probability that it misses a box; default: ${detectionDefaults.miss}`,
+      ).argParser(probability),
     )
     .addOption(
       new Option(
         '--jitter <s>',
-        'how far it moves corners, in parts of the side of the box',
+        `how far it moves corners, in parts of the side of the box; default: ${detectionDefaults.jitter}`,
       ).argParser(notNegative),
     )
     .addOption(
-      new Option('--spurious <n>', 'boxes of nothing in each scene, on average').argParser(
-        notNegative,
-      ),
+      new Option(
+        '--spurious <n>',
+        `boxes of nothing in each scene, on average; default: ${detectionDefaults.spurious}`,
+      ).argParser(notNegative),
     )
     .option('--out <file>', 'write there instead of standard output')
     .option('--pictures <dir>', 'the first 20 scenes as SVG', folder)

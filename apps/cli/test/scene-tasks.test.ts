@@ -94,7 +94,7 @@ describe('the tasks of evaluate --predictions', () => {
       const { status, out, err } = await evaluate({ classes: scene.classes ?? [] }, task, [scene, other]) // prettier-ignore
       expect(status, err).toBe(0)
       expect((JSON.parse(out) as Document).scores['constrained'].at[0].recall, task).toBe(1 / 2)
-      expect(err).toMatch(/1 images without a prediction count 0/)
+      expect(err).toMatch(/1 image without a prediction counts 0/)
     }
   })
 

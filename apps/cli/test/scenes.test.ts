@@ -157,8 +157,17 @@ describe('scenes that cannot be used: status 2, what and where', () => {
     ],
     [
       'predictions without scores',
+      (at) => {
+        const [{ id, width, height, boxes, classes = [] }] = testScenes
+        writeScenes(at('p.ndjson'), [{ id, width, height, boxes, classes }])
+        return ['evaluate', '--predictions', at('p.ndjson'), at('test.ndjson')]
+      },
+      /p\.ndjson, image 21: expected relationScores or relationLogits, got neither/,
+    ],
+    [
+      'annotations as predictions',
       (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson')],
-      /test\.ndjson, image 21: expected relationScores or relationLogits, got neither/,
+      /test\.ndjson, image 21: expected a prediction, got an annotation/,
     ],
     ['no scenes', (at) => ['fit', 'scenes', at('.')], /expected VG-SGG\.h5, or scene_graphs\.json/],
     [

@@ -6,6 +6,7 @@ import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
+import { documentDigest, documentDigestName } from '../models/document-digest.js'
 import { modelFiles, sha256 } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
@@ -18,10 +19,12 @@ import {
   type NetworkOptions,
 } from '../scenes/network-options.js'
 import { openScenes, sceneFault } from '../scenes/open-scenes.js'
+import { madeFromIt } from '../scenes/print-scores.js'
 import { scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
+import { sameImages, type ImagesRead } from '../scenes/same-images.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/test-scenes.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
@@ -44,10 +47,13 @@ export interface FitScenesFlags extends SceneFlags, NetworkFlags {
   readonly json?: boolean
 }
 
+const itself = `--test: ${madeFromIt[0].toLowerCase()}${madeFromIt.slice(1)}`
+
 /** A network that was trained, and recall on the images that chose its step. */
 interface Trained extends TrainedNetwork {
   readonly task: SceneTask
   readonly onValid: readonly NamedScores[]
+  readonly validTasks: readonly string[]
 }
 
 /** `nonconvex fit scenes DATA`: a predictor of scene graphs from annotated images. */
@@ -74,11 +80,11 @@ export async function fitScenes(
     })
     const counted = await countScenes(data, opened, terminal, options !== undefined)
     const { read, table } = counted
-    const digest = opened.digest()
+    const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
-      options && (await network(options, counted, folder, digest, flags.inclusive ?? opened.inclusive)) // prettier-ignore
+      options && (await network(options, counted, folder, made, flags.inclusive ?? opened.inclusive)) // prettier-ignore
     const predictor = trained && networkPredictor(trained.network, table, trained.task)
-    const scores =
+    const tested =
       test === undefined
         ? undefined
         : await compareOn(
@@ -87,6 +93,8 @@ export async function fitScenes(
             { table, data, predictors: comparedWithFrequency(table, predictor, model) },
             flags,
           )
+    const scores = tested?.scores
+    const onItself = tested !== undefined && sameImages(tested.read, made)
     const { classes, predicates } = opened.header
     const document: { readonly [name: string]: Json } = {
       parameters: options && trained ? optionsJson(options, trained.task) : { model },
@@ -94,25 +102,34 @@ export async function fitScenes(
       predicates: [...predicates],
       training: {
         data: {
-          ...{ file: basename(data), format: opened.format, sha256: digest, ...read },
+          ...{ file: basename(data), format: opened.format, ...made, ...read },
           dropped: Object.fromEntries(opened.dropped),
         },
         ...(trained && { network: trainingJson(trained) }),
+        ...(tested && {
+          tested: {
+            ...{ file: basename(test ?? ''), ...tested.read },
+            ...{ task: tested.tasks.join(', '), trainedOn: onItself },
+          },
+        }),
         ...(scores && { test: scoresJson(scores[0].scores) }),
         ...(scores && trained && { baseline: scoresJson(scores[1].scores) }),
       },
       versions: { nonconvex: host.version },
     }
-    const weights = writeSafetensors({
-      ...countTensors(table),
-      ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
-    })
+    const weights = writeSafetensors(
+      {
+        ...countTensors(table),
+        ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
+      },
+      { [documentDigestName]: documentDigest(document) },
+    )
     const about = sceneModels.get(model)?.about ?? model
-    const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${classes.length - 1} classes and ${count(read.relations, 'relation')} of ${predicates.length - 1} predicates. The model, ${model}: ${about}.`
+    const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${count(classes.length - 1, 'class', 'classes')} and ${count(read.relations, 'relation')} of ${count(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
     const tables: readonly Table[] = [
       factsTable(read, table),
       ...(trained ? [trainingTable(trained, trained.task)] : []),
-      ...(scores ? [scoresTable(scores)] : trained ? [validTable(trained)] : []),
+      ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),
     ]
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
     if (folder && out !== undefined)
@@ -123,7 +140,12 @@ export async function fitScenes(
           weights,
           scenesPage({
             title: `Scene graphs of ${basename(data)}`,
-            ...{ summary: [summary], tables, figures, version: host.version },
+            ...{
+              summary: onItself ? [summary, itself] : [summary],
+              tables,
+              figures,
+              version: host.version,
+            },
             commands: [fitScenesCommand(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
           }),
         ),
@@ -139,6 +161,7 @@ export async function fitScenes(
         for (const line of tableLines(each, terminal)) terminal.print(line)
       }
     }
+    if (onItself) terminal.warn(itself)
     if (read.odd > 0)
       terminal.warn(
         `${count(read.odd, 'box', 'boxes')} outside the image or without area were kept`,
@@ -160,11 +183,14 @@ export async function fitScenes(
     options: NetworkOptions,
     { table, scenes, detected }: CountedScenes,
     kept: OutFolder | undefined,
-    digest: string,
+    { sha256, part }: Required<ImagesRead>,
     inclusive: boolean,
   ): Promise<Trained> {
     const task = flags.task ?? (detected ? 'sgcls' : 'predcls')
-    const of: TrainingOf = { ...optionsJson(options, task), data: digest, version: host.version }
+    const of: TrainingOf = {
+      ...optionsJson(options, task),
+      ...{ data: sha256, part, version: host.version },
+    }
     const path = kept?.keptPath('training.safetensors')
     const from = path && flags.resume ? readCheckpoint(path, of, kept?.path ?? '') : undefined
     let saved = from?.step
@@ -186,7 +212,7 @@ export async function fitScenes(
       const predictors = comparedWithFrequency(table, predictor, model, without)
       const valid = comparison({ table, inclusive, predictors })
       for (const scene of trained.valid) await valid.add(scene, {})
-      return { ...trained, task, onValid: valid.result() }
+      return { ...trained, task, onValid: valid.result(), validTasks: valid.tasks() }
     } catch (error) {
       throw sceneFault(data, error)
     }
@@ -206,9 +232,7 @@ export async function fitScenes(
   }
 }
 
-function validTable({ onValid, valid }: Trained): Table {
-  return scoresTable(
-    onValid,
-    `Recall on the ${count(valid.length, 'image')} that chose the step, by the counts of the others, %; --test measures it on others`,
-  )
+function validTable({ onValid, valid, validTasks }: Trained): Table {
+  const on = `the ${count(valid.length, 'image')} that chose the step, by the counts of the others (--test measures it on others)`
+  return scoresTable(onValid, { tasks: validTasks, on })
 }

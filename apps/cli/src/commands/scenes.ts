@@ -10,6 +10,7 @@ import {
 import { exchangeHeader, exchangeLine, type AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, exit, interrupted } from '../exit.js'
+import { detectionDefaults } from '../scenes/detection-defaults.js'
 import { writeAtomically } from '../files/atomic.js'
 import { fileName } from '../files/out-folder.js'
 import { openSink } from '../files/text-sink.js'
@@ -63,7 +64,7 @@ export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags)
       const truth = demoScene(source, flags)
       const id = `${truth.kind}-${t + 1}`
       const scene: AnnotatedScene = detections
-        ? { ...demoDetections(source, flags), id }
+        ? { ...demoDetections(source, { ...detectionDefaults, ...flags }), id }
         : { ...truth, id }
       await sink.write(`${exchangeLine(scene, header)}\n`)
       found.boxes += scene.boxes.length

@@ -1,6 +1,8 @@
 import { seenIn, type ScenePredictor } from '@nonconvex/structured'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
+import type { ImagesRead } from '../scenes/same-images.js'
+import { splits } from '../scenes/scene-flags.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
 import { parsedModel, type LoadedModel } from './model-folder.js'
 
@@ -11,14 +13,16 @@ export interface ScenesDocument {
   readonly parameters: { readonly model: string }
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
-  readonly training: { readonly data: { readonly sha256: string } }
+  readonly training: { readonly data: ImagesRead }
 }
 
 const schema: v.GenericSchema<unknown, ScenesDocument> = v.object({
   parameters: v.object({ model: v.string() }),
   classes: v.pipe(v.array(v.string()), v.minLength(2)),
   predicates: v.pipe(v.array(v.string()), v.minLength(2)),
-  training: v.object({ data: v.object({ sha256: v.string() }) }),
+  training: v.object({
+    data: v.object({ sha256: v.string(), part: v.exactOptional(v.picklist(splits)) }),
+  }),
 })
 
 /** A model of scene graphs ready for use. */

@@ -2,9 +2,11 @@ import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { openScenes, sameNames } from '../scenes/open-scenes.js'
 import { refuseFlags, scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { sameImages } from '../scenes/same-images.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
 import type { EvaluateFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
 import { openScenesModel } from './scenes-document.js'
@@ -31,13 +33,13 @@ export async function evaluateScenesModel(
       tasks.add(task)
       const truth = truthOf(scene)
       scores.add({ truth, prediction: await predictor.predict(scene, task) })
-      terminal.redraw(`${++images} images`)
+      terminal.redraw(count(++images, 'image'))
     })
-    const trained = scenes.digest() === document.training.data.sha256
+    const read = { sha256: scenes.digest(), part: scenes.part }
     printScores(terminal, scores.result(), {
       ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-      task: [...tasks].sort().join(', '),
-      trainedOn: trained,
+      tasks: [...tasks].sort(),
+      trainedOn: sameImages(read, document.training.data),
     })
     return exit.done
   } finally {

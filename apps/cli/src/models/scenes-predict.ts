@@ -5,10 +5,12 @@ import {
   scenePicture,
   type Relation,
   type ScenePrediction,
+  type SceneTask,
 } from '@nonconvex/structured'
 import {
   exchangeHeader,
   predictionLine,
+  SceneDataError,
   type AnnotatedScene,
   type Vocabulary,
 } from '@nonconvex/structured/load'
@@ -53,22 +55,39 @@ export async function predictScenes(
     let images = 0
     try {
       const { classes, predicates } = predictor
-      const header = exchangeHeader({ ...scenes.header, classes, predicates })
-      // written with the first image: input that is refused leaves nothing behind
-      let head = json
-        ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
-        : `${header}\n`
+      let asked: SceneTask | undefined
+      // written with the first image, which says the task: input that is refused leaves nothing behind
+      const opening = (): string => {
+        const task = asked === undefined ? {} : { task: asked }
+        const header = exchangeHeader({ ...scenes.header, classes, predicates, ...task })
+        return json
+          ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
+          : `${header}\n`
+      }
       await scenes.each(async (scene) => {
-        const prediction = await predictor.predict(scene, taskOf(scene, flags, predictor))
+        const task = taskOf(scene, flags, predictor)
+        asked ??= task
+        if (task !== asked)
+          throw new SceneDataError(
+            { image: scene.id },
+            `expected one task for all images, got ${asked} before and ${task} here, as ${task === 'sgcls' ? 'classes are not given' : 'classes are given'}; --task sgcls reads them off objectLogits everywhere`,
+          )
+        const prediction = await predictor.predict(scene, task)
         const line = JSON.stringify(predictionLine(scene, prediction))
+        const head = images === 0 ? opening() : ''
         await sink.write(head + (json ? `${images === 0 ? '' : ','}\n${line}` : `${line}\n`))
-        head = ''
         if (pictures !== undefined && images < PICTURES)
           draw(pictures, images + 1, scene, prediction, predictor)
         images++
       })
-      await sink.write(head + (json ? '\n]}\n' : ''))
+      await sink.write((images === 0 ? opening() : '') + (json ? '\n]}\n' : ''))
       sink.close()
+      if (asked !== undefined)
+        terminal.hint(
+          asked === 'predcls'
+            ? 'predcls: classes are those of DATA, certain; --task sgcls reads them off objectLogits'
+            : 'sgcls: classes are read off objectLogits',
+        )
     } finally {
       sink.release()
     }

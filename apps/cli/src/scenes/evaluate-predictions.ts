@@ -4,6 +4,7 @@ import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf } from './print-scores.js'
+import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
 import { refuseFlags, scenesRequest, type MeasuredTask, type SceneFlags } from './scene-flags.js'
 import { sceneScores } from './scene-scores.js'
 import { modeOf, taskPrediction } from './task-prediction.js'
@@ -31,6 +32,10 @@ export async function evaluatePredictions(
   const { task, ...reading } = flags
   const predictions = await openScenes({ path: file, format: 'ndjson', split: 'all', signal })
   const { header } = predictions
+  const stated = statedTask(file, header.task, task)
+  // classes that were given are certain; whether boxes were is seen by the boxes
+  const measured = task ?? (stated === 'sgcls' ? undefined : stated)
+  const own = ownParts()
   const truths = new Map<string, SceneTruth>()
   const scenes = await openScenes(scenesRequest(data, reading, signal, header))
   try {
@@ -47,7 +52,7 @@ export async function evaluatePredictions(
   const seen = flags.train === undefined ? undefined : await seenInTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
-    ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(task) },
+    ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(measured) },
     ...(seen && { seen }),
   })
   await predictions.each((scene) => {
@@ -59,7 +64,9 @@ export async function evaluatePredictions(
       )
     truths.delete(id)
     try {
-      scores.add({ truth, prediction: taskPrediction(scene, truth, header, task) })
+      refuseAnnotation(scene)
+      own.add(scene, truth)
+      scores.add({ truth, prediction: taskPrediction(scene, truth, header, measured) })
     } catch (error) {
       throw sceneFault(file, error)
     }
@@ -72,11 +79,13 @@ export async function evaluatePredictions(
         predicates: { rows: 0, cols: header.predicates.length, data: new Float64Array(0) },
       },
     })
+  const shown = measured ?? (stated && (own.boxes() ? 'sggen' : stated))
   printScores(terminal, scores.result(), {
     ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
     missing: truths.size,
-    ...(task !== undefined && { task }),
+    tasks: shown === undefined ? [] : [shown],
   })
+  for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
   return exit.done
 
   async function seenInTraining(path: string): Promise<ReturnType<typeof seenIn>> {

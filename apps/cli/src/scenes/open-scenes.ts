@@ -45,6 +45,8 @@ export interface ScenesRequest {
 export interface OpenedScenes {
   readonly format: SceneFormat
   readonly header: SceneHeader
+  /** which part of the files was read: of formats other than VG150 all */
+  readonly part: Vg150Split
   /** whether its published evaluation counts the last pixel of a box */
   readonly inclusive: boolean
   /** goes through all scenes, once; faults name file, line and image */
@@ -71,6 +73,7 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     const source = await sourceOf()
     return {
       ...{ format, header: source.header, dropped: source.dropped },
+      part: format === 'vg150' ? request.split : 'all',
       inclusive: format === 'vg150' || format === 'visual-genome',
       each: async (visit) => {
         try {

@@ -3,6 +3,7 @@ import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
 import { scoresJson, scoresTable, type ScoredScenes } from './scene-scores.js'
 
 /** What of a scene is true. */
@@ -15,6 +16,10 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   return { boxes, classes, relations }
 }
 
+/** Said wherever a model is measured on what it was made from. */
+export const madeFromIt =
+  'The model was made from these very images: its recall says nothing of new ones.'
+
 /** How an evaluation was made. */
 export interface ScoresFacts {
   readonly file: string
@@ -23,8 +28,9 @@ export interface ScoresFacts {
   /** images read, with or without relations */
   readonly images: number
   readonly dropped: ReadonlyMap<string, number>
-  readonly task?: string
-  /** whether the model was made from this very file */
+  /** which were asked of the images: one, unless they are fit for different ones; none where it is not known */
+  readonly tasks: readonly string[]
+  /** whether the model was made from images of this very part of this very file */
   readonly trainedOn?: boolean
   /** images of the data for which there is no prediction */
   readonly missing?: number
@@ -32,7 +38,7 @@ export interface ScoresFacts {
 
 /** Prints recalls as a table, or as one document. */
 export function printScores(terminal: Terminal, scores: ScoredScenes, facts: ScoresFacts): void {
-  const { file, json, inclusive, images, dropped, task, trainedOn, missing } = facts
+  const { file, json, inclusive, images, dropped, tasks, trainedOn, missing } = facts
   if (scores.constrained.images === 0)
     throw badInput(
       `${file}: expected images with relations, got none of ${images}; give annotated scenes`,
@@ -43,7 +49,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       JSON.stringify(
         {
           ...{ schema: 'nonconvex/evaluation@1', kind: 'scenes', images, inclusive },
-          ...(task !== undefined && { task }),
+          ...(tasks.length > 0 && { task: tasks.join(', ') }),
           ...(trainedOn !== undefined && { trainedOn }),
           ...(missing !== undefined && { missing }),
           dropped: Object.fromEntries(dropped),
@@ -54,17 +60,19 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       ),
     )
   else {
-    for (const line of tableLines(scoresTable([{ scores }]), terminal)) terminal.print(line)
+    for (const line of tableLines(scoresTable([{ scores }], { tasks }), terminal))
+      terminal.print(line)
     terminal.print()
     terminal.print(
-      `  ${task === undefined ? '' : `${task}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
+      `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
     )
-    if (trainedOn === true)
-      terminal.print(
-        '  The model was made from this very file: its recall says nothing of new images.',
-      )
+    if (trainedOn === true) terminal.print(`  ${madeFromIt}`)
   }
   if (missing !== undefined && missing > 0)
-    terminal.warn(`${missing} images without a prediction count 0`)
+    terminal.warn(
+      missing === 1
+        ? '1 image without a prediction counts 0'
+        : `${count(missing, 'image')} without a prediction count 0`,
+    )
   for (const [what, times] of dropped) terminal.warn(`left out: ${what}, ${times}`)
 }

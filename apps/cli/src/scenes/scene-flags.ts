@@ -13,6 +13,14 @@ export type MeasuredTask = SceneTask | 'sggen' | 'preddet' | 'phrdet'
 
 export const measuredTasks: readonly MeasuredTask[] = [...tasks, 'sggen', 'preddet', 'phrdet']
 
+const written: { readonly [task: string]: string } = {
+  ...{ predcls: 'PredCls', sgcls: 'SGCls', sggen: 'SGGen', preddet: 'PredDet', phrdet: 'PhrDet' },
+}
+
+/** Tasks as papers write them, for titles; recalls of different tasks are never compared. */
+export const taskTitle = (found: Iterable<string>): string =>
+  [...found].sort().map((task) => written[task] ?? task).join(' and ') || 'task not said' // prettier-ignore
+
 /** Flags of every command that reads scenes. */
 export interface SceneFlags {
   readonly format?: Format | SceneFormat

@@ -6,7 +6,8 @@ import {
   type Scene,
   type SceneEvaluation,
 } from '@nonconvex/structured'
-import { formatNumber } from '../text/numbers.js'
+import { count } from '../text/numbers.js'
+import { taskTitle } from './scene-flags.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */
 export interface SceneScores {
@@ -47,7 +48,10 @@ export interface NamedScores {
 }
 
 /** The same for people, in percent; of several predictors below each other, on the same images. */
-export function scoresTable(all: readonly NamedScores[], title?: string): Table {
+export function scoresTable(
+  all: readonly NamedScores[],
+  { tasks, on }: { readonly tasks: Iterable<string>; readonly on?: string },
+): Table {
   const percent = (x: number | null): number | null => (x === null ? null : 100 * x)
   const rows = (words: string, which: 'recall' | 'meanRecall' | 'zeroShot') =>
     (['constrained', 'unconstrained'] as const).flatMap((rule) =>
@@ -65,7 +69,7 @@ export function scoresTable(all: readonly NamedScores[], title?: string): Table 
   const { at, images } = scores.constrained
   return {
     id: 'recall',
-    title: title ?? `Recall on ${formatNumber(images)} images with relations, %`,
+    title: `Recall, ${taskTitle(tasks)}, on ${on ?? `${count(images, 'image')} with relations`}, %`,
     columns: [
       { name: 'measure', title: '' },
       ...at.map(({ k }) => ({ name: `at${k}`, title: `@${k}`, digits: 4 })),

@@ -1,4 +1,4 @@
-import type { EvaluateMode, ScenePrediction, SceneTruth } from '@nonconvex/structured'
+import type { Box, EvaluateMode, ScenePrediction, SceneTruth } from '@nonconvex/structured'
 import {
   SceneDataError,
   scenePrediction,
@@ -32,6 +32,10 @@ export function taskPrediction(
   return { boxes, classes, predicates }
 }
 
+/** Whether a box is another than that of the truth, whose file may have been written with more digits. */
+export const isOwnBox = (box: Box, there: Box): boolean =>
+  box.some((x, side) => Math.abs(x - there[side]) > 1e-3 * (1 + Math.abs(there[side])))
+
 function sameBoxes({ id, boxes }: AnnotatedScene, truth: SceneTruth, task: string): void {
   const fail = (what: string, expected: string, got: string): never => {
     throw new SceneDataError(
@@ -43,8 +47,6 @@ function sameBoxes({ id, boxes }: AnnotatedScene, truth: SceneTruth, task: strin
     fail('boxes', `${truth.boxes.length} of them`, `${boxes.length}`)
   boxes.forEach((box, i) => {
     const there = truth.boxes[i]
-    // a file may have been written with fewer digits
-    if (box.some((x, side) => Math.abs(x - there[side]) > 1e-3 * (1 + Math.abs(there[side]))))
-      fail(`boxes[${i}]`, there.join(' '), box.join(' '))
+    if (isOwnBox(box, there)) fail(`boxes[${i}]`, there.join(' '), box.join(' '))
   })
 }

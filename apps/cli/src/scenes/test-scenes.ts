@@ -7,6 +7,7 @@ import {
 import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { sameNames, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
+import type { ImagesRead } from './same-images.js'
 import { taskOf, type SceneFlags } from './scene-flags.js'
 import { sceneScores, type NamedScores } from './scene-scores.js'
 
@@ -32,25 +33,38 @@ export function comparedWithFrequency(
 export function comparison({ table, inclusive, predictors }: Comparison): {
   readonly add: (scene: AnnotatedScene, flags: SceneFlags) => Promise<void>
   readonly result: () => readonly NamedScores[]
+  /** which tasks were asked of the scenes so far */
+  readonly tasks: () => readonly string[]
 } {
   const predicates = table.predicates.length - 1
   const all = predictors.map((each) => ({
     ...each,
     scores: sceneScores({ predicates, inclusive, seen: seenIn(table) }),
   }))
+  const tasks = new Set<string>()
   return {
+    tasks: () => [...tasks].sort(),
     add: async (scene, flags) => {
       const truth = truthOf(scene)
+      // all answer the same question
+      const task = taskOf(scene, flags, all[0].predictor)
+      tasks.add(task)
       for (const { predictor, scores } of all)
         scores.add({
           truth,
-          // all answer the same question
-          prediction: await predictor.predict(scene, taskOf(scene, flags, all[0].predictor)),
+          prediction: await predictor.predict(scene, task),
         })
     },
     result: () =>
       all.map(({ name, scores }) => ({ ...(name !== undefined && { name }), scores: scores.result() })), // prettier-ignore
   }
+}
+
+/** Recalls on a whole file. */
+export interface Compared {
+  readonly scores: readonly NamedScores[]
+  readonly tasks: readonly string[]
+  readonly read: ImagesRead
 }
 
 /** The same on a whole file. */
@@ -59,12 +73,16 @@ export async function compareOn(
   scenes: OpenedScenes,
   compared: Omit<Comparison, 'inclusive'> & { readonly data: string },
   flags: SceneFlags & { readonly inclusive?: boolean },
-): Promise<readonly NamedScores[]> {
+): Promise<Compared> {
   try {
     sameNames(path, scenes.header, compared.table, compared.data)
     const measured = comparison({ ...compared, inclusive: flags.inclusive ?? scenes.inclusive })
     await scenes.each((scene) => measured.add(scene, flags))
-    return measured.result()
+    return {
+      scores: measured.result(),
+      tasks: measured.tasks(),
+      read: { sha256: scenes.digest(), part: scenes.part },
+    }
   } finally {
     scenes.close()
   }

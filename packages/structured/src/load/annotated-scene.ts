@@ -7,6 +7,8 @@ export interface SceneHeader {
   readonly split: string
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
+  /** of predictions: what was predicted, as `predcls` or `sgcls`; missing where that is not known, or all is annotated */
+  readonly task?: string
 }
 
 /**

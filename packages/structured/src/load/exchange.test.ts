@@ -113,6 +113,14 @@ describe('the exchange format', () => {
     )
   })
 
+  it('keeps the task of predictions in the header, and has none where there is none', async () => {
+    const predicted = { ...header, task: 'sgcls' }
+    expect((await read(exchangeHeader(predicted))).header).toEqual(predicted)
+    expect((await read(exchangeHeader(header))).header).not.toHaveProperty('task')
+    const wrong = exchangeHeader(predicted).replace('"sgcls"', '7')
+    expect(await refusal(read(wrong))).toMatch(/line 1: task: expected a text, got 7/)
+  })
+
   it('refuses a header that is none, and an image cut short', async () => {
     const head = exchangeHeader(header)
     expect(await refusal(read(''))).toMatch(/expected a header line, got an empty file/)

@@ -81,12 +81,23 @@ function headerOf(line: number, text: string): SceneHeader {
     split: textOf('split'),
     classes: names('classes'),
     predicates: names('predicates'),
+    ...(fields['task'] !== undefined && { task: textOf('task') }),
   }
 }
 
 /** The first line of the exchange format, without its end. */
-export const exchangeHeader = ({ dataset, split, classes, predicates }: SceneHeader): string =>
-  JSON.stringify({ format: FORMAT, version: VERSION, dataset, split, classes, predicates })
+export const exchangeHeader = ({
+  dataset,
+  split,
+  task,
+  classes,
+  predicates,
+}: SceneHeader): string =>
+  JSON.stringify({
+    ...{ format: FORMAT, version: VERSION, dataset, split },
+    ...(task !== undefined && { task }),
+    ...{ classes, predicates },
+  })
 
 /**
  * An image as a line of the exchange format, without its end.
