@@ -147,7 +147,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
     const { classes: C, predicates: R } = this
     const batch = sceneBatch(scenes, this.#sizes)
-    const truth = truthsOf(scenes, batch.lists, loss)
+    const truth = truthsOf('SceneGraphPredictor.accumulate', scenes, batch.lists, this.#sizes, loss)
     const tapes = this.#forward(batch)
     let total = 0
     let dObjects: Float64Array = new Float64Array(batch.objects.length)
