@@ -149,8 +149,7 @@ export class BatchedLayer {
     const { nodes: N, pairs: P } = this.#counts
     const { nodeFeatures: d, edgeFeatures: e } = this.sizes
     const { z, ze } = this.#slot(slot)
-    // later slots hold what was computed: a training that diverged shows in its loss
-    const write = slot === 0 ? writeFiniteRows : writeRows
+    const write = slot === 0 ? writeFiniteRows : writeRows // a training that diverged shows in its loss
     write('nodes', space.floats, z, nodes, N, d)
     for (let i = 0; i < N; i++) space.floats[z.at + i * z.ld + d] = 1
     write('edges', space.floats, ze, edges, P, e)

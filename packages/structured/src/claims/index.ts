@@ -1,3 +1,4 @@
+export type { PairedDifference } from './by-interval.js'
 export {
   decideLiteral,
   decideNecessity,
@@ -23,7 +24,6 @@ export {
   jointBoundClaim,
   sceneClaims,
   singleBoundClaim,
-  type PairedDifference,
 } from './scenes.js'
 export {
   countingClaim,
