@@ -53,6 +53,9 @@ describe('a batched layer refuses', () => {
     expect(wrong({ pool: 'max' })).toThrow(
       /pool must be one of sum, mean, neighbour, feature, got max/,
     )
+    expect(wrong({ readout: 'foo' })).toThrow(
+      'batchedLayer: readout must be one of local, literal, got foo',
+    )
     expect(wrong({ depth: 3 })).toThrow(/depth must be 1 or 2, got 3/)
   })
 

@@ -264,3 +264,14 @@ describe.each([
     expect(predictor.accumulate([predicates(4, 99)])).toBe(predictor.accumulate([good]))
   })
 })
+
+it('a predictor refuses kinds that there are not', () => {
+  for (const [name, known] of [
+    ['attention', 'feature, neighbour, none'],
+    ['pool', 'sum, mean'],
+    ['readout', 'local, literal'],
+  ])
+    expect(() => sceneGraphPredictor({ ...sizes, [name]: 'foo' })).toThrow(
+      `sceneGraphPredictor: ${name} must be one of ${known}, got foo`,
+    )
+})
