@@ -19,7 +19,7 @@ import { entropy } from './entropy.js'
 import type { BatchedLayerOptions, LayerSizes } from './options.js'
 import { Parameters } from './parameters.js'
 import type { NamedParameters, OptimiserState } from './parameters.js'
-import { readRows, writeRows } from './row-copies.js'
+import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
 /** With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere: the same bits. */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
@@ -143,15 +143,16 @@ export class BatchedLayer {
     this.setFeatures(batch.nodes, batch.edges)
   }
 
-  /** Features for a slot, where they are not those of the batch: [N · d], [P · e]. */
+  /** Features of a slot, if not the batch's: [N · d], [P · e]. Throws RangeError in slot 0 for what is not finite in float32. */
   setFeatures(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
     const { space } = this.#ops
     const { nodes: N, pairs: P } = this.#counts
     const { nodeFeatures: d, edgeFeatures: e } = this.sizes
     const { z, ze } = this.#slot(slot)
-    writeRows('nodes', space.floats, z, nodes, N, d)
+    const write = slot === 0 ? writeFiniteRows : writeRows // a training that diverged shows in its loss
+    write('nodes', space.floats, z, nodes, N, d)
     for (let i = 0; i < N; i++) space.floats[z.at + i * z.ld + d] = 1
-    writeRows('edges', space.floats, ze, edges, P, e)
+    write('edges', space.floats, ze, edges, P, e)
   }
 
   /** Applies the layer to the features of a slot. */

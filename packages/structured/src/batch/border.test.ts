@@ -53,6 +53,9 @@ describe('a batched layer refuses', () => {
     expect(wrong({ pool: 'max' })).toThrow(
       /pool must be one of sum, mean, neighbour, feature, got max/,
     )
+    expect(wrong({ readout: 'foo' })).toThrow(
+      'batchedLayer: readout must be one of local, literal, got foo',
+    )
     expect(wrong({ depth: 3 })).toThrow(/depth must be 1 or 2, got 3/)
   })
 
@@ -60,6 +63,25 @@ describe('a batched layer refuses', () => {
     expect(() => batchedLayer(sizes).forward()).toThrow(/expected a loaded batch, got none/)
     expect(() => batchedLayer(sizes).load(graphBatch([graphOf([[1]])]))).toThrow(ShapeError)
     expect(() => loaded().forward(1)).toThrow(/slot must be from 0 to 0, got 1/)
+  })
+
+  it('features that are too large for float32, by their place', () => {
+    const layer = batchedLayer(sizes, stream(1))
+    const large = (x: number, y: number) => () => {
+      layer.load(graphBatch([graphOf([[1, 2], [3, x]], [[[0], [y]], [[6], [0]]])])) // prettier-ignore
+    }
+    expect(large(3.5e38, 1)).toThrow(
+      'BatchedLayer: nodes[1, 1] must be finite in float32, got 3.5e+38',
+    )
+    expect(large(1, -1e300)).toThrow('edges[0, 0] must be finite in float32, got -1e+300')
+    expect(large(3.4e38, 1)).not.toThrow()
+    expect(() => {
+      loaded().setFeatures([1, 2, 3, NaN], [1, 1])
+    }).toThrow('nodes[1, 1] must be finite in float32, got NaN')
+    const reference = batchedLayer(sizes, stream(1), 'float64')
+    reference.load(graphBatch([{ ...pair, nodes: { ...pair.nodes, data: Float64Array.of(1e39, 1, 1, 1) } }])) // prettier-ignore
+    reference.forward()
+    expect(reference.labels().nodes.every(Number.isFinite)).toBe(true)
   })
 
   it('truth of another length or out of range', () => {

@@ -91,3 +91,11 @@ it('counts its parameters, and refuses other sizes', () => {
   ).toThrow(/labels must be from 0 to 4, got 5/)
   expect(() => denseNet({ ...sizes, hidden: [0] })).toThrow(/hidden must be integers ≥ 1, got 0/)
 })
+
+it('refuses examples that are not finite in float32', () => {
+  const net = denseNet({ inputs: 1, hidden: [2], questions: 1, classes: 2 }, stream(1))
+  expect(() => net.forward([1, 1e39])).toThrow(
+    /examples\[1, 0\] must be finite in float32, got 1e\+39/,
+  )
+  expect(() => net.forward([NaN])).toThrow(/examples\[0, 0\] must be finite in float32, got NaN/)
+})

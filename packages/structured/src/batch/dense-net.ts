@@ -5,7 +5,7 @@ import { plainOps } from '../kernel/plain-ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
 import type { AdamOptions, Arithmetic } from './batched-layer.js'
 import { entropy } from './entropy.js'
-import { readRows, writeRows } from './row-copies.js'
+import { readRows, writeFiniteRows } from './row-copies.js'
 
 /** Sizes of a dense network that answers several questions at once, each with one of the same classes. */
 export interface DenseNetOptions {
@@ -114,7 +114,7 @@ export class DenseNet {
       )
     const { blocks, panels } = this.#reserve(rows)
     const ops = this.#ops
-    writeRows('examples', ops.space.floats, blocks[0], examples, rows, inputs)
+    writeFiniteRows('examples', ops.space.floats, blocks[0], examples, rows, inputs)
     this.#layers.forEach((layer, l) => {
       const { outputs } = layer
       const w = { at: this.#at.p + layer.weights, ld: outputs }

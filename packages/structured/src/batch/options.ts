@@ -1,3 +1,5 @@
+import { oneOf, readouts } from '../layer/kinds.js'
+
 /** How terms are joined in a batched layer; attention scores are linear in what φ or α are given. */
 export type PoolKind = 'sum' | 'mean' | 'neighbour' | 'feature'
 
@@ -26,7 +28,7 @@ export interface BatchedLayerOptions {
 /** All of them, checked. */
 export type LayerSizes = Required<BatchedLayerOptions>
 
-const pools: readonly string[] = ['sum', 'mean', 'neighbour', 'feature']
+const pools = ['sum', 'mean', 'neighbour', 'feature'] as const satisfies readonly PoolKind[]
 
 /** The options with their defaults. Throws RangeError for one out of its range. */
 export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes {
@@ -42,9 +44,8 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
   for (const name of Object.keys(least) as (keyof typeof least)[])
     if (!Number.isSafeInteger(sizes[name]) || sizes[name] < least[name])
       throw new RangeError(`${fn}: ${name} must be an integer ≥ ${least[name]}, got ${sizes[name]}`)
-  for (const name of ['pool', 'globalPool'] as const)
-    if (!pools.includes(sizes[name]))
-      throw new RangeError(`${fn}: ${name} must be one of ${pools.join(', ')}, got ${sizes[name]}`)
+  for (const name of ['pool', 'globalPool'] as const) oneOf(fn, name, sizes[name], pools)
+  oneOf(fn, 'readout', sizes.readout, readouts)
   if (![1, 2].includes(sizes.depth))
     throw new RangeError(`${fn}: depth must be 1 or 2, got ${sizes.depth}`)
   return sizes

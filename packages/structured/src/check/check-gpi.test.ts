@@ -16,6 +16,16 @@ const numbers =
     return { nodes: { rows: data.length, cols: 1, data } }
   }
 
+/** One label a node, always in the same memory. */
+function reused(write: (x: Float64Array, out: Float64Array) => void): GraphLabelling {
+  const memory = new Float64Array(8)
+  return ({ nodes: { rows, data } }) => {
+    const out = memory.subarray(0, rows)
+    write(data, out)
+    return { nodes: { rows, cols: 1, data: out } }
+  }
+}
+
 const prefixSum = numbers((x, i) => x.subarray(0, i + 1).reduce((sum, y) => sum + y, 0))
 
 const argsort = numbers((x, i) => [...x.keys()].sort((a, b) => x[a] - x[b])[i])
@@ -89,6 +99,24 @@ describe('checkGPI finds', () => {
     expect(checkGPI(numbers(() => Infinity))).toMatchObject({ ok: true, maxError: 0 })
   })
 
+  it('what is written where the last answer stood', () => {
+    const first = reused((x, out) => out.fill(x[0]))
+    expect(counterexampleOf(first).nodes.rows).toBe(2)
+    expect(counterexampleOf(first, { mode: 'exact', seed: 4 }).nodes.rows).toBe(2)
+    const rows: number[][] = Array.from({ length: 8 }, () => [0])
+    const lists: GraphLabelling = ({ nodes: { data } }) => {
+      rows.forEach((row) => (row[0] = data[0]))
+      return { nodes: rows.slice(0, data.length) }
+    }
+    expect(counterexampleOf(lists).nodes.rows).toBe(2)
+    const whole = new Float64Array(1)
+    const graph: GraphLabelling = ({ nodes: { data } }) => {
+      whole[0] = data[0]
+      return { graph: whole }
+    }
+    expect(counterexampleOf(graph)).toMatchObject({ kind: 'graph' })
+  })
+
   it('rounding only in exact mode', () => {
     const third = numbers((x, i) => x.reduce((sum, y) => sum + y / 3, 0) + x[i])
     const report = checkGPI(third)
@@ -104,6 +132,11 @@ describe('checkGPI finds', () => {
 })
 
 describe('checkGPI passes', () => {
+  it('squares in memory that is used again', () => {
+    const squares = reused((x, out) => x.forEach((y, i) => (out[i] = y * y)))
+    expect(checkGPI(squares, { mode: 'exact' })).toMatchObject({ ok: true, maxError: 0 })
+  })
+
   it('the count of strictly smaller ones, exactly', () => {
     const report = checkGPI(rank, { mode: 'exact' })
     expect(report).toMatchObject({ ok: true, trials: 250, maxError: 0 })
@@ -159,6 +192,12 @@ describe('the report', () => {
     expect(report.statement).toMatch(
       /two calls on one input of (1 node|\d nodes) gave different labels/,
     )
+  })
+
+  it('says so too where both answers stand in the same memory', () => {
+    const noise = stream(1)
+    const F = reused((_, out) => out.forEach((__, i) => (out[i] = noise.uniform())))
+    expect(checkGPI(F)).toMatchObject({ ok: false, reason: 'nondeterministic', trials: 1 })
   })
 
   it('says evidence, not proof', () => {
@@ -227,6 +266,10 @@ describe('the report', () => {
 describe('checkGPI refuses', () => {
   it('what it cannot try', () => {
     expect(() => checkGPI(rank, { sizes: [-1] })).toThrow(/sizes must be integers ≥ 0, got -1/)
+    expect(() => checkGPI(rank, { sizes: [0, 1] })).toThrow(
+      /checkGPI: sizes must have one above 1, where nodes have several orders, got 0, 1$/,
+    )
+    expect(() => checkGPI(rank, { sizes: [] })).toThrow(/one above 1, .* got none/)
     expect(() => checkGPI(rank, { trials: 0 })).toThrow(/trials must be an integer ≥ 1, got 0/)
     expect(() => checkGPI(rank, { tol: NaN })).toThrow(/tol must be ≥ 0, got NaN/)
     expect(() => checkGPI(rank, { shape: { d: 1, e: -1 } })).toThrow(/e must be an integer ≥ 0/)

@@ -15,7 +15,7 @@ export interface CheckGPIOptions {
   readonly sampler?: GraphSampler
   /** features of a node and of a pair for the default sampler; default one each */
   readonly shape?: { readonly d: number; readonly e: number }
-  /** numbers of nodes; default 1, 2, 3, 5, 8 */
+  /** numbers of nodes, one at least above 1; default 1, 2, 3, 5, 8 */
   readonly sizes?: readonly number[]
   /** inputs of each size; default 50 */
   readonly trials?: number
@@ -69,11 +69,11 @@ export type GPIReport =
  * two generate all orders, so a function that passes them on *all* inputs is invariant; on sampled inputs it is evidence,
  * no proof. Ties are where hidden use of positions shows, and the default sampler has many.
  *
- * @param F - any labelling; it is given copies, and is called twice on each input to see whether it is deterministic
+ * @param F - any labelling; it is given copies, may reuse the memory of its answers, and is called twice on each input to see whether it is deterministic
  * @returns whether no violation was found, or the smallest one; NaN on one side only is a violation, on both it is not.
  *   Labels that are not numbers are compared by value
- * @throws RangeError for sizes or trials that are no integers (≥ 0, ≥ 1), or a tolerance that is negative; ShapeError if F
- *   returns no labels or a wrong number of them; what F throws on a sampled input
+ * @throws RangeError for sizes or trials that are no integers (≥ 0, ≥ 1), sizes none of which is above 1, as their nodes
+ *   have one order only, or a tolerance that is negative; ShapeError if F returns no labels or a wrong number of them; what F throws on a sampled input
  *
  * Cost: about 7 calls of F an input; shrinking makes up to 8000 more.
  * Source: the definition is that of Herzig et al. (2018); sampler and shrinking are ours.
@@ -147,6 +147,10 @@ function ordersOf(source: Stream, n: number): number[][] {
 function checkNumbers(sizes: readonly number[], trials: number, tol: number): void {
   const size = sizes.find((n) => !Number.isSafeInteger(n) || n < 0)
   if (size !== undefined) throw new RangeError(`checkGPI: sizes must be integers ≥ 0, got ${size}`)
+  if (!sizes.some((n) => n > 1))
+    throw new RangeError(
+      `checkGPI: sizes must have one above 1, where nodes have several orders, got ${sizes.join(', ') || 'none'}`,
+    )
   if (!Number.isSafeInteger(trials) || trials < 1)
     throw new RangeError(`checkGPI: trials must be an integer ≥ 1, got ${trials}`)
   if (!(tol >= 0)) throw new RangeError(`checkGPI: tol must be ≥ 0, got ${tol}`)

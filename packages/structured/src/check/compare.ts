@@ -26,7 +26,7 @@ export interface Difference {
   readonly error: number
 }
 
-/** The labels of a copy of `graph`, so that F cannot change it. */
+/** A copy of the labels of a copy of `graph`: F cannot change the input, nor later what it answered. */
 export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Comparison): GraphLabels {
   const n = graph.nodes.rows
   const {
@@ -48,8 +48,19 @@ export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Compariso
   if (wanted.edges !== undefined) rowsAre('checkGPI', 'edges', wanted.edges, n * n)
   if (Object.keys(wanted).length === 0)
     throw new ShapeError(`checkGPI: F must return labels of ${outputs}, got none`)
-  return wanted
+  // F may write its next answer where this one stands
+  return {
+    ...(wanted.nodes !== undefined && { nodes: copyOf(wanted.nodes) }),
+    ...(wanted.edges !== undefined && { edges: copyOf(wanted.edges) }),
+    ...(wanted.graph !== undefined && { graph: Array.from(wanted.graph) }),
+  }
 }
+
+const copyOf = (labels: Labels): Labels =>
+  isMatrix(labels) ? { ...labels, data: labels.data.slice() } : labels.map(copyOfLabel)
+
+const copyOfLabel = (label: Label): Label =>
+  typeof label === 'object' ? Array.from(label, copyOfLabel) : label
 
 /** Largest difference between F(σz) and σF(z), and whether it is allowed. */
 export function compareUnder(

@@ -18,7 +18,9 @@ const at = (
 })
 
 it('counting is learnt if the network with the most graphs is right, with enough of them', () => {
-  expect(decideCounting([at(100, 0.5), at(1000, 0.98)]).status).toBe('holds')
+  expect(decideCounting([at(100, 0.5), at(1000, 0.991)]).status).toBe('holds')
+  expect(decideCounting([at(1000, 0.971)]).status).toBe('inconclusive')
+  expect(decideCounting([at(1000, 0.96)]).status).toBe('inconclusive')
   expect(decideCounting([at(1000, 0.9)]).status).toBe('violated')
   expect(decideCounting([at(1000, 0.9), at(1000, 0.99)]).status).toBe('violated')
   expect(decideCounting([at(100, 0.99)]).status).toBe('inapplicable')
@@ -32,13 +34,15 @@ it('the ceiling is broken by one network above it', () => {
 
 it('a tenth of the graphs is compared with all of them', () => {
   expect(decideFewerGraphs([at(100, 0.9)], [at(1000, 0.4)]).status).toBe('holds')
-  expect(decideFewerGraphs([at(100, 0.42)], [at(1000, 0.4)]).status).toBe('violated')
+  expect(decideFewerGraphs([at(100, 0.42)], [at(1000, 0.4)]).status).toBe('inconclusive')
+  expect(decideFewerGraphs([at(100, 0.36)], [at(1000, 0.4)]).status).toBe('violated')
   expect(decideFewerGraphs([at(100, 0.9)], [at(300, 0.4)]).status).toBe('inapplicable')
 })
 
 it('the fully connected network is asked at a thousand graphs', () => {
-  expect(decideDenseGuesses([at(100, 0.7), at(1000, 0.6)]).status).toBe('holds')
-  expect(decideDenseGuesses([at(1000, 0.61)]).status).toBe('violated')
+  expect(decideDenseGuesses([at(100, 0.7), at(1000, 0.58)]).status).toBe('holds')
+  expect(decideDenseGuesses([at(1000, 0.599)]).status).toBe('inconclusive')
+  expect(decideDenseGuesses([at(1000, 0.62)]).status).toBe('violated')
   expect(decideDenseGuesses([at(3000, 0.4)]).status).toBe('inapplicable')
   expect(decideDenseGuesses([]).status).not.toBe('holds')
 })

@@ -1,5 +1,7 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
+import type { PairedDifference } from './by-interval.js'
 
 const talk = 'An invariant architecture needs fewer examples'
 const task = 'counting the neighbours of the own class on random graphs'
@@ -60,33 +62,30 @@ export interface CountingFound {
   readonly error: number
 }
 
-/** 97.5 % quantile of the normal law. */
-const Z = 1.959963984540054
+const shareOf = ({ accuracy, error }: CountingFound): PairedDifference => ({
+  mean: accuracy,
+  error,
+})
 
 /** Accuracy that counts as solved, and graphs with which it is asked for. */
 const [SOLVED, ENOUGH] = [0.97, 1000]
 
 /**
- * Whether the network with the most graphs is right on 97 % of all nodes.
+ * Whether every network with the most graphs is right on 97 % of all nodes, by its 95 % interval.
  *
  * @example
  * import { decideCounting } from '@nonconvex/structured'
  * console.log(decideCounting([{ graphs: 1000, accuracy: 0.999, error: 0.001 }]).status) // → holds
  */
 export function decideCounting(local: readonly CountingFound[]): Verdict {
-  const most = Math.max(0, ...local.map(({ graphs }) => graphs))
-  const there = local.filter(({ graphs }) => graphs === most)
-  const least = Math.min(...there.map(({ accuracy }) => accuracy))
+  const top = Math.max(0, ...local.map(({ graphs }) => graphs))
+  const there = local.filter(({ graphs }) => graphs === top).map(shareOf)
   return decide(countingClaim, {
-    statement: `${readable(least)} of all nodes right with ${readable(most)} graphs, ${SOLVED} asked for`,
-    measured: there.length === 0 ? 0 : least,
-    relation: '>=',
-    bound: SOLVED,
-    confidence: 0.95,
+    statement: `${interval(least(there))} of all nodes right with ${readable(top)} graphs, ${SOLVED} asked for`,
+    ...atLeast(there, SOLVED),
     hypotheses: [
-      hypothesis(`at least ${readable(ENOUGH)} graphs to learn from`, most >= ENOUGH, most),
+      hypothesis(`at least ${readable(ENOUGH)} graphs to learn from`, top >= ENOUGH, top),
     ],
-    ...(there.length === 0 && { undecided: 'no network' }),
   })
 }
 
@@ -129,16 +128,14 @@ export function decideFewerGraphs(
       .filter(({ graphs }) => 10 * graphs === one.graphs)
       .map((few) => ({
         graphs: one.graphs,
-        low: few.accuracy - one.accuracy - Z * Math.sqrt(few.error ** 2 + one.error ** 2),
+        mean: few.accuracy - one.accuracy,
+        error: Math.sqrt(few.error ** 2 + one.error ** 2),
       })),
   )
-  const worst = gains.reduce((a, b) => (a.low <= b.low ? a : b), { graphs: 0, low: Infinity })
+  const worst = gains.find((gain) => low(gain) === Math.min(...gains.map(low)))
   return decide(fewerGraphsClaim, {
-    statement: `with a tenth of ${readable(worst.graphs)} graphs at least ${readable(worst.low, 3)} more nodes are right (lower end of 95 %)`,
-    measured: gains.length === 0 ? 0 : worst.low,
-    relation: '>=',
-    bound: 0,
-    confidence: 0.95,
+    statement: `with a tenth of ${readable(worst?.graphs ?? 0)} graphs ${interval(worst)} more nodes are right, at least`,
+    ...atLeast(gains, 0),
     hypotheses: [hypothesis('some number of graphs is a tenth of another', gains.length > 0)],
     ...(local.length === 0 && { undecided: 'no network' }),
   })
@@ -148,21 +145,17 @@ export function decideFewerGraphs(
 const [GUESSES, AT] = [0.6, 1000]
 
 /**
- * Whether the fully connected network stays under 60 % with a thousand graphs.
+ * Whether the fully connected network stays under 60 % with a thousand graphs, by its 95 % interval.
  *
  * @example
  * import { decideDenseGuesses } from '@nonconvex/structured'
  * console.log(decideDenseGuesses([{ graphs: 1000, accuracy: 0.41, error: 0.01 }]).status) // → holds
  */
 export function decideDenseGuesses(dense: readonly CountingFound[]): Verdict {
-  const there = dense.filter(({ graphs }) => graphs === AT)
-  const best = Math.max(0, ...there.map(({ accuracy }) => accuracy))
+  const there = dense.filter(({ graphs }) => graphs === AT).map(shareOf)
   return decide(denseGuessesClaim, {
-    statement: `${readable(best)} of all nodes right with ${readable(AT)} graphs, ${GUESSES} allowed`,
-    measured: best,
-    relation: '<=',
-    bound: GUESSES,
-    confidence: 0.95,
+    statement: `${interval(most(there))} of all nodes right with ${readable(AT)} graphs, ${GUESSES} allowed`,
+    ...atMost(there, GUESSES),
     hypotheses: [
       hypothesis(`a network with ${readable(AT)} graphs to learn from`, there.length > 0),
     ],

@@ -19,9 +19,11 @@ it.each([
   expect(decideIt([], 0.5).status).toBe('inconclusive')
 }) // prettier-ignore
 
-it('the gain is context if nothing of it is left among other objects', () => {
+it('the gain is context if a tenth of it is left at most among other objects', () => {
   expect(decideDemoContext([gain(-0.2), gain(0.01)], 0.3).status).toBe('holds')
   expect(decideDemoContext([gain(-0.2), gain(0.05)], 0.3).status).toBe('violated')
+  expect(decideDemoContext([gain(-0.2), gain(0.02)], 0.3).status).toBe('inconclusive')
+  expect(decideDemoContext([{ mean: 0, error: 0.1 }], 0.3).status).toBe('inconclusive')
   expect(decideDemoContext([gain(-0.2)], 0.02).status).toBe('inapplicable')
   expect(decideDemoContext([], 0.3).status).toBe('inconclusive')
 })

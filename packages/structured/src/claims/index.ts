@@ -1,3 +1,4 @@
+export type { PairedDifference } from './by-interval.js'
 export {
   decideLiteral,
   decideNecessity,
@@ -25,7 +26,6 @@ export {
   aboveCountsClaim,
   decideAboveCounts,
   singleBoundClaim,
-  type PairedDifference,
 } from './scenes.js'
 export {
   countingClaim,

@@ -48,7 +48,10 @@ describe('a graph', () => {
     expect(() => graphOf([[1], [2, 3]])).toThrow(ShapeError)
     expect(() => graphOf([[1], [2]], [[[1], [2]]])).toThrow(/edges must have 2 rows/)
     expect(() => graphOf([[1]], [[[1]]], [[1, 0]])).toThrow(/mask must have 1 rows/)
-    expect(() => graphOf([[1]], [[[1]]], [[2]])).toThrow(/mask\[0\] must be 0 or 1, got 2/)
+    expect(() => graphOf([[1]], [[[1]]], [[2]])).toThrow(/mask\[0, 0\] must be 0 or 1, got 2/)
+    expect(() => checkGraph('f', { ...graphOf([[1]]), mask: Uint8Array.of(2) })).toThrow(
+      /mask\[0\] must be 0 or 1, got 2/,
+    )
     const edges = { rows: 3, cols: 1, data: new Float64Array(3) }
     expect(() => checkGraph('f', { ...three, edges })).toThrow(/f: edges must have n² = 9 rows/)
     expect(() => checkGraph('f', { ...three, mask: new Uint8Array(2) })).toThrow(/length n² = 9/)
@@ -90,3 +93,16 @@ describe('a permutation', () => {
     expect(() => permuteLabels({ nodes: [1] }, [1, 0])).toThrow(/nodes must have 2 rows, got 1/)
   })
 })
+
+it.each([0.5, 256, 257, -1, NaN])(
+  'a mask from numbers that are not 0 or 1 is refused: %f',
+  (bit) => {
+    const mask = [
+      [0, 1],
+      [bit, 0],
+    ]
+    expect(() => graphOf([[1], [2]], undefined, mask)).toThrow(
+      `graphOf: mask[1, 0] must be 0 or 1, got ${bit}`,
+    )
+  },
+)

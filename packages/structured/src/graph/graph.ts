@@ -99,7 +99,16 @@ export function graphOf(
   const n = nodes.length
   const pairs = edges ?? nodes.map(() => nodes.map(() => []))
   square(fn, 'edges', pairs, n)
-  if (mask !== undefined) square(fn, 'mask', mask, n)
+  if (mask !== undefined) {
+    square(fn, 'mask', mask, n)
+    // before they are bytes, which hold 0 for 0.5, 256 and NaN
+    mask.forEach((row, i) => {
+      row.forEach((bit, j) => {
+        if (bit !== 0 && bit !== 1)
+          throw new RangeError(`${fn}: mask[${i}, ${j}] must be 0 or 1, got ${bit}`)
+      })
+    })
+  }
   const graph: Graph = {
     nodes: rectangle(fn, 'nodes', nodes),
     edges: rectangle(fn, 'edges', pairs.flat()),

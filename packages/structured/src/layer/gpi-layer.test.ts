@@ -219,3 +219,13 @@ describe('what does not fit', () => {
 function bitOf(width: number): { width: number; map: () => Float64Array } {
   return { width, map: () => new Float64Array(width) }
 }
+
+it.each([
+  [{ pool: 'max' }, 'pool must be one of sum, mean, got max'],
+  [{ globalPool: null }, 'globalPool must be one of sum, mean, got null'],
+  [{ pool: { attention: 'all' } }, 'pool.attention must be one of neighbour, feature, got all'],
+  [{ readout: 'foo' }, 'readout must be one of local, literal, got foo'],
+])('a kind that there is not is refused when the layer is made: %j', (change, message) => {
+  const options: Parameters<typeof gpiLayer>[0] = { rho: { width: 1, map: ([x]) => [x] } }
+  expect(() => gpiLayer(Object.assign(options, change))).toThrow(`gpiLayer: ${message}`)
+})

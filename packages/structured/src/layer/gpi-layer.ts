@@ -1,7 +1,8 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { checkGraph, pairExists } from '../graph/graph.js'
 import type { Graph } from '../graph/graph.js'
-import { checkValue, joinTerms } from './pool.js'
+import { oneOf, readouts } from './kinds.js'
+import { checkPool, checkValue, joinTerms } from './pool.js'
 import type { Pool, Term } from './pool.js'
 
 /** A function of vectors whose value has `width` entries. It must not change its arguments. */
@@ -77,6 +78,7 @@ export type GPILayer = (graph: Graph) => LayerLabels
  * with equal features no number of layers with sums tells a hexagon from two triangles (colour refinement).
  * The sums run over the pairs that exist; the features of a missing reverse pair z_lk read as zeros.
  *
+ * @throws RangeError for a read-out or a pool that there is not
  * @returns a function of graphs of any size, n = 0 too. It throws ShapeError if the graph or a value of φ, α, ρ, β does not
  *   fit, RangeError for one that is not finite; the message names function and place
  *
@@ -94,6 +96,9 @@ export type GPILayer = (graph: Graph) => LayerLabels
  * console.log(degree(path).nodes.data) // → Float64Array(3) [ 1, 2, 1 ]
  */
 export function gpiLayer(options: GPILayerOptions): GPILayer {
+  oneOf('gpiLayer', 'readout', options.readout ?? 'local', readouts)
+  checkPool('pool', options.pool)
+  checkPool('globalPool', options.globalPool)
   return (graph) => {
     const n = checkGraph('gpiLayer', graph)
     const z = rowsOf(graph.nodes)

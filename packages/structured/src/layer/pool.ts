@@ -1,5 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Vec } from '@nonconvex/tensor'
+import { oneOf } from './kinds.js'
 
 /**
  * How terms are joined to one vector, in no order.
@@ -13,6 +14,13 @@ export type Pool<Arguments extends readonly unknown[]> =
   | 'mean'
   | { readonly attention: 'neighbour'; readonly beta: (...args: Arguments) => number }
   | { readonly attention: 'feature'; readonly beta: (...args: Arguments) => Vec }
+
+/** Throws RangeError for a pool that there is not. */
+export function checkPool(name: string, pool: unknown): void {
+  if (typeof pool === 'object' && pool !== null && 'attention' in pool)
+    oneOf('gpiLayer', `${name}.attention`, pool.attention, ['neighbour', 'feature'])
+  else if (pool !== undefined) oneOf('gpiLayer', name, pool, ['sum', 'mean'])
+}
 
 /** One term: its vector, and what φ or α and β were given. */
 export interface Term<Arguments extends readonly unknown[]> {

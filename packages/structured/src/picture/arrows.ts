@@ -14,7 +14,13 @@ export interface Arrow {
 type Point = readonly [x: number, y: number]
 
 /** One bent arrow from tag to tag for each ordered pair with a relation, so that there and back are two. */
-export function arrowsOf(relations: readonly Relation[], tags: readonly PlacedLabel[]): Arrow[] {
+export function arrowsOf(
+  relations: readonly Relation[],
+  tags: readonly PlacedLabel[],
+  { width, height }: { readonly width: number; readonly height: number },
+): Arrow[] {
+  // a curve stays among its three points, so that it is inside the picture if they are
+  const between = (x: number, most: number): number => Math.max(0, Math.min(x, most))
   const pairs = new Map<string, { s: number; o: number; predicates: Set<number> }>()
   for (const [s, o, p] of relations) {
     const pair = pairs.get(`${s} ${o}`) ?? { s, o, predicates: new Set<number>() }
@@ -28,7 +34,10 @@ export function arrowsOf(relations: readonly Relation[], tags: readonly PlacedLa
     // tags that are near need a wide bend, or the name would hide its arrow
     const bend = Math.max(0.18 * far, 90 - 0.42 * far)
     const [ux, uy] = far < 1 ? [1, 0] : [-dy / far, dx / far]
-    const control: Point = [(from[0] + to[0]) / 2 + bend * ux, (from[1] + to[1]) / 2 + bend * uy]
+    const control: Point = [
+      between((from[0] + to[0]) / 2 + bend * ux, width),
+      between((from[1] + to[1]) / 2 + bend * uy, height),
+    ]
     const [a, b] = [border(tags[s], control, 0), border(tags[o], control, 3)]
     return {
       subject: s,

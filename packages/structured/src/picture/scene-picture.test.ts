@@ -71,6 +71,31 @@ describe('scenePicture', () => {
     )
   })
 
+  it('keeps arrows inside the picture, where boxes stand at its border, too', () => {
+    const corner = fc.tuple(fc.nat(380), fc.nat(280))
+    const at = (...corners: readonly (readonly [number, number])[]): void => {
+      const boxes = corners.map(([x, y]) => [x, y, x + 20, y + 20] as const)
+      const relations = [[0, 1, 1], [1, 0, 1]] as const // prettier-ignore
+      const picture = scenePicture(
+        { ...{ id: 1, width: 400, height: 300 }, boxes, classes: [1, 1], relations },
+        vocabulary,
+      )
+      const paths = [...picture.matchAll(/<path d="M([^"Q]*)Q([^"]*)" stroke/g)]
+      expect(paths).toHaveLength(2)
+      for (const [, start, rest] of paths) {
+        const numbers = `${start} ${rest}`.split(' ').map(Number)
+        expect(numbers).toHaveLength(6)
+        numbers.forEach((x, k) => {
+          expect(x).toBeGreaterThanOrEqual(0)
+          expect(x).toBeLessThanOrEqual(k % 2 === 0 ? 720 : 540)
+        })
+      }
+    }
+    at([20, 280], [300, 280])
+    at([380, 10], [380, 200])
+    fc.assert(fc.property(corner, corner, (a, b) => { at(a, b) })) // prettier-ignore
+  })
+
   it('refuses classes that are missing or have no name', () => {
     const bare = { id: 1, width: 4, height: 4, boxes: scene.boxes }
     expect(() => scenePicture(bare, vocabulary)).toThrow(/must have classes, got image 1 without/)

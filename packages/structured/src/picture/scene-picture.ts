@@ -82,7 +82,7 @@ export function scenePicture(
     }),
     room,
   )
-  const arrows = arrowsOf(relations, tags)
+  const arrows = arrowsOf(relations, tags, room)
   const names = placeLabels(
     arrows.map(({ subject, predicates, at: [x, y] }): Label => {
       const words = predicates.map((p) => nameOf(predicateNames, p)).join(', ')

@@ -195,9 +195,17 @@ describe('evaluateScenes refuses', () => {
       /mode must be one of triplets, preddet, phrdet, got sgdet/,
     )
     expect(evaluate({}, { predicates: 0 })).toThrow(/predicates must be an integer ≥ 1, got 0/)
-    const relation: Scene = { ...toy, truth: { ...toy.truth, relations: [[0, 3, 1]] } }
-    expect(() => recalls([relation], {})).toThrow(
-      /two places of boxes and a predicate ≥ 1, got 0, 3, 1/,
-    )
+    for (const wrong of [
+      [0, 3, 1],
+      [1, 1, 1],
+      [0, 1, 3],
+      [0, 1, 0],
+      [0, 1, 1.5],
+    ] as const) {
+      const truth = { ...toy.truth, relations: [...toy.truth.relations, wrong] }
+      expect(() => recalls([{ ...toy, truth }], {})).toThrow(
+        `evaluateScenes: truth.relations[3] must be two different places of boxes and a predicate from 1 to 2, got ${wrong.join(', ')}`,
+      )
+    }
   })
 })

@@ -16,8 +16,8 @@ import {
  *
  * @returns recalls in [0, 1], or null where there is nothing to average. With ties in the scores they depend on the order of
  *   the boxes
- * @throws RangeError for K or R that are no integers ≥ 1, or numbers that are not finite; ShapeError for lengths that do not
- *   fit
+ * @throws RangeError for K or R that are no integers ≥ 1, numbers that are not finite, or relations that are not of two boxes and a
+ *   predicate up to R; ShapeError for lengths that do not fit
  * Cost: n² R a scene, and sorting K. Source: the rules of the neural-motifs and Scene-Graph-Benchmark evaluators.
  *
  * @example

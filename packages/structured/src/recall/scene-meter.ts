@@ -109,7 +109,7 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
   }
   return {
     add: ({ truth, prediction }) => {
-      checkScene(fn, truth, prediction)
+      checkScene(fn, truth, prediction, predicates)
       if (mode === 'preddet') checkSameBoxes(fn, truth, prediction)
       const { relations, classes } = truth
       if (relations.length === 0) return
@@ -127,7 +127,7 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
           rows.filter((row) => first[row] < k).length / rows.length
         recall.add(share(all))
         if (unseen.length > 0) zeroShot.add(share(unseen))
-        for (const [p, rows] of rowsOf) if (p <= predicates) each[p - 1].add(share(rows))
+        for (const [p, rows] of rowsOf) each[p - 1].add(share(rows))
       }
       ceiling.add(constrained ? constrainedCeiling(truth) : 1)
     },

@@ -26,8 +26,13 @@ export interface ScenePrediction {
   readonly predicates: Matrix
 }
 
-/** Throws unless lengths fit, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
-export function checkScene(fn: string, truth: SceneTruth, prediction: ScenePrediction): void {
+/** Throws unless lengths fit, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
+export function checkScene(
+  fn: string,
+  truth: SceneTruth,
+  prediction: ScenePrediction,
+  most: number,
+): void {
   for (const [name, { boxes, classes }] of Object.entries({ truth, prediction })) {
     if (boxes.length !== classes.length)
       throw new ShapeError(
@@ -57,11 +62,11 @@ export function checkScene(fn: string, truth: SceneTruth, prediction: ScenePredi
           `${fn}: predicates[${row}, ${at - row * cols}] must be finite, got ${data[at]}`,
         )
   }
-  for (const [s, o, p] of truth.relations) {
-    const place = (i: number): boolean => Number.isInteger(i) && i >= 0 && i < truth.boxes.length
-    if (!place(s) || !place(o) || !Number.isInteger(p) || p < 1)
+  const place = (i: number): boolean => Number.isInteger(i) && i >= 0 && i < truth.boxes.length
+  truth.relations.forEach(([s, o, p], row) => {
+    if (!place(s) || !place(o) || s === o || !Number.isInteger(p) || p < 1 || p > most)
       throw new RangeError(
-        `${fn}: a relation must be two places of boxes and a predicate ≥ 1, got ${s}, ${o}, ${p}`,
+        `${fn}: truth.relations[${row}] must be two different places of boxes and a predicate from 1 to ${most}, got ${s}, ${o}, ${p}`,
       )
-  }
+  })
 }

@@ -92,7 +92,7 @@ export class PerObjectPredictor implements TrainablePredictor {
 
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
     const batch = this.#forward(scenes)
-    const truth = truthsOf(scenes, batch.lists, loss)
+    const truth = truthsOf('PerObjectPredictor.accumulate', scenes, batch.lists, this.#sizes, loss)
     return (
       this.#objects.accumulate(batch.objects, truth.classes, truth.objectWeights) +
       this.#pairs.accumulate(batch.relations, truth.predicates, truth.pairWeights)

@@ -230,3 +230,48 @@ describe('training', () => {
     expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(/must be finite, got NaN/)
   })
 })
+
+describe.each([
+  ['SceneGraphPredictor', () => sceneGraphPredictor(sizes, stream(2))],
+  ['PerObjectPredictor', () => new PerObjectPredictor(sizes)],
+] as const)('%s.accumulate refuses', (name, make) => {
+  const predictor = make()
+  const good = noise(3)
+  const classes = (...all: number[]) => ({ ...good, classes: Int32Array.from(all) })
+  const predicates = (place: number, r: number) => ({
+    ...good,
+    predicates: good.predicates.map((old, at) => (at === place ? r : old)),
+  })
+
+  it.each([
+    [classes(0, 7, 1), 'scenes[1].classes[1] must be an integer from 0 to 6, got 7'],
+    [classes(-1, 0, 1), 'scenes[1].classes[0] must be an integer from 0 to 6, got -1'],
+    [classes(0, 1), 'scenes[1].classes must have length 3, got 2'],
+    [predicates(1, 4), 'scenes[1].predicates[1] must be an integer from 0 to 3, got 4'],
+    [predicates(5, -1), 'scenes[1].predicates[5] must be an integer from 0 to 3, got -1'],
+    [{ ...good, predicates: new Int32Array(8) }, 'scenes[1].predicates must have length 9, got 8'],
+  ])('wrong truth %#', (wrong, message) => {
+    expect(() => predictor.accumulate([good, wrong])).toThrow(`${name}.accumulate: ${message}`)
+  })
+
+  it('weights that are negative or not finite, not what stands on the diagonal', () => {
+    for (const loss of [{ objects: NaN }, { objects: -1 }, { none: -0.1 }, { none: Infinity }])
+      expect(() => predictor.accumulate([good], loss)).toThrow(
+        new RegExp(
+          `^${name}.accumulate: loss.${Object.keys(loss)[0]} must be finite and ≥ 0, got ${Object.values(loss)[0]}$`,
+        ),
+      )
+    expect(predictor.accumulate([predicates(4, 99)])).toBe(predictor.accumulate([good]))
+  })
+})
+
+it('a predictor refuses kinds that there are not', () => {
+  for (const [name, known] of [
+    ['attention', 'feature, neighbour, none'],
+    ['pool', 'sum, mean'],
+    ['readout', 'local, literal'],
+  ])
+    expect(() => sceneGraphPredictor({ ...sizes, [name]: 'foo' })).toThrow(
+      `sceneGraphPredictor: ${name} must be one of ${known}, got foo`,
+    )
+})

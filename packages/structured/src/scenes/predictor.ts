@@ -2,6 +2,7 @@ import type { Matrix } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
 import type { AdamOptions, Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
+import { oneOf, readouts } from '../layer/kinds.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import type { PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
@@ -87,6 +88,10 @@ export class SceneGraphPredictor implements TrainablePredictor {
     const { pool = 'sum', readout = 'local', arithmetic } = options
     if (!Number.isSafeInteger(steps) || steps < 1)
       throw new RangeError(`sceneGraphPredictor: steps must be an integer ≥ 1, got ${steps}`)
+    const fn = 'sceneGraphPredictor'
+    oneOf(fn, 'attention', attention, ['feature', 'neighbour', 'none'])
+    oneOf(fn, 'pool', pool, ['sum', 'mean'])
+    oneOf(fn, 'readout', readout, readouts)
     this.#sizes = predictorSizes(options)
     const { classes: C, predicates: R } = this.#sizes
     const kind: PoolKind = attention === 'none' ? pool : attention
@@ -147,7 +152,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
     const { classes: C, predicates: R } = this
     const batch = sceneBatch(scenes, this.#sizes)
-    const truth = truthsOf(scenes, batch.lists, loss)
+    const truth = truthsOf('SceneGraphPredictor.accumulate', scenes, batch.lists, this.#sizes, loss)
     const tapes = this.#forward(batch)
     let total = 0
     let dObjects: Float64Array = new Float64Array(batch.objects.length)
@@ -209,7 +214,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
  *
  * @param options - sizes and kinds
  * @param source - start values; left out: all parameters zero
- * @throws RangeError for sizes out of their range; ShapeError for word vectors that are not one for each label
+ * @throws RangeError for sizes out of their range, or a kind that there is not; ShapeError for word vectors that are not one for each label
  * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features, expected word vectors in place of
  *   the likeliest label's, and gates from the read-out's hidden layer are ours.
  *

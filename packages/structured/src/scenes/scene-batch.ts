@@ -60,11 +60,19 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
 const moreOf = (features: Matrix | undefined, rows: number): Matrix =>
   features ?? { rows, cols: 0, data: new Float64Array(0) }
 
-/** How much an error counts: an object's, and that of a pair without relation. */
+/**
+ * How much an error counts: an object's, and that of a pair without relation. The loss of a step is a sum of two means,
+ *
+ *     objects · (1 / N) Σ_i −ln p(class of i)  +  Σ_p w_p (−ln p(predicate of p)) / max(1, Σ_p w_p)
+ *
+ * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for one without. The published loss is
+ * Σ_p w_p (…) + 4 Σ_i (…), so that its objects weigh 4 N / Σ_p w_p against ours: here the balance of the two tasks does not depend on
+ * how many objects a scene has, there it moves to the pairs as scenes grow. The means are ours.
+ */
 export interface SceneLoss {
-  /** default 4, against 1 for a pair with a relation; 0 where classes are given */
+  /** finite, ≥ 0; default 4, against 1 for all pairs; 0 where classes are given */
   readonly objects?: number
-  /** default `balanced`: a tenth of the pairs with a relation, all together */
+  /** finite, ≥ 0; default `balanced`: all of them together weigh a tenth of the pairs with a relation */
   readonly none?: 'balanced' | number
 }
 
@@ -76,12 +84,25 @@ export interface SceneTruths {
   readonly pairWeights: Float64Array
 }
 
-/** Truth in the order of the batch; weights so that the loss is a mean over what counts. */
+/**
+ * Truth in the order of the batch; weights so that the loss is a mean over what counts.
+ *
+ * @throws ShapeError for lists that are not as long as there are objects, or ordered pairs; RangeError for a class or predicate that
+ *   there is not, or a weight that is negative or not finite
+ */
 export function truthsOf(
+  fn: string,
   scenes: readonly LabelledScene[],
   batch: GraphBatch,
+  sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
   { objects = 4, none = 'balanced' }: SceneLoss,
 ): SceneTruths {
+  for (const [name, weight] of Object.entries({ objects, none }))
+    if (weight !== 'balanced' && !(Number.isFinite(weight) && weight >= 0))
+      throw new RangeError(`${fn}: loss.${name} must be finite and ≥ 0, got ${weight}`)
+  scenes.forEach((scene, b) => {
+    checkTruth(fn, `scenes[${b}]`, scene, sizes)
+  })
   const classes = new Int32Array(batch.graphOfNode.length)
   scenes.forEach((scene, b) => {
     classes.set(scene.classes, batch.nodeStart[b])
@@ -100,5 +121,30 @@ export function truthsOf(
     predicates,
     objectWeights: new Float64Array(classes.length).fill(objects / Math.max(1, classes.length)),
     pairWeights: Float64Array.from(predicates, (r) => (r === 0 ? noneWeight : 1) / pairTotal),
+  }
+}
+
+function checkTruth(
+  fn: string,
+  where: string,
+  scene: LabelledScene,
+  sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
+): void {
+  const n = scene.objects.rows
+  for (const [name, length] of [
+    ['classes', n],
+    ['predicates', n * n],
+  ] as const) {
+    const list = scene[name]
+    if (list.length !== length)
+      throw new ShapeError(`${fn}: ${where}.${name} must have length ${length}, got ${list.length}`)
+    list.forEach((label, at) => {
+      // the pair of an object with itself is never read
+      if (name === 'predicates' && at % (n + 1) === 0) return
+      if (!Number.isInteger(label) || label < 0 || label >= sizes[name])
+        throw new RangeError(
+          `${fn}: ${where}.${name}[${at}] must be an integer from 0 to ${sizes[name] - 1}, got ${label}`,
+        )
+    })
   }
 }

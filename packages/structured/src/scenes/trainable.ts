@@ -26,7 +26,9 @@ export interface TrainablePredictor {
   /**
    * Adds the gradients of the loss on these scenes to those of the parameters.
    *
-   * @returns the loss: a weighted mean of −ln p(truth) over objects and pairs, summed over steps
+   * @returns the loss: a weighted mean of −ln p(truth) over objects plus one over pairs, summed over steps
+   * @throws ShapeError for truth that is not a class for each object and a predicate for each ordered pair; RangeError for labels
+   *   that there are not, and weights that are negative or not finite
    */
   accumulate(scenes: readonly LabelledScene[], loss?: SceneLoss): number
   /** A step of Adam with the gradients so far, which are zero afterwards. */

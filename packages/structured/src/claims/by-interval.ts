@@ -1,0 +1,61 @@
+import { readable } from '@nonconvex/optim/claims'
+import type { Evidence } from '@nonconvex/optim/claims'
+
+/** A measured mean, such as a difference of two shares of right answers on the same scenes. */
+export interface PairedDifference {
+  readonly mean: number
+  /** standard error over scenes */
+  readonly error: number
+}
+
+/** 97.5 % quantile of the normal law: 95 % on both sides. */
+const Z = 1.959963984540054
+
+export const low = ({ mean, error }: PairedDifference): number => mean - Z * error
+export const up = ({ mean, error }: PairedDifference): number => mean + Z * error
+
+/** A mean with its interval, in words. */
+export const interval = (d: PairedDifference | undefined): string =>
+  d ? `${readable(d.mean, 3)} (${readable(low(d), 3)} to ${readable(up(d), 3)})` : 'unknown'
+
+/** The one whose interval has the lowest lower end. */
+export const least = (all: readonly PairedDifference[]): PairedDifference | undefined =>
+  all.reduce<PairedDifference | undefined>(
+    (found, one) => (found && low(found) <= low(one) ? found : one),
+    undefined,
+  )
+
+/** The one whose interval has the highest upper end. */
+export const most = (all: readonly PairedDifference[]): PairedDifference | undefined =>
+  all.reduce<PairedDifference | undefined>(
+    (found, one) => (found && up(found) >= up(one) ? found : one),
+    undefined,
+  )
+
+type ByInterval = Pick<Evidence, 'measured' | 'relation' | 'bound' | 'confidence' | 'undecided'>
+
+const inside = 'an interval has the bound inside; more to measure on would tell'
+
+/** Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is decided. */
+export function atLeast(all: readonly PairedDifference[], bound: number): ByInterval {
+  const worst = least(all)
+  const how = { relation: '>=', bound, confidence: 0.95 } as const
+  if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }
+  const broken = all.some((d) => up(d) < bound)
+  return {
+    ...{ ...how, measured: low(worst) },
+    ...(!broken && low(worst) < bound && { undecided: inside }),
+  }
+}
+
+/** Whether all are at most `bound`: all intervals, or one is above as a whole; otherwise nothing is decided. */
+export function atMost(all: readonly PairedDifference[], bound: number): ByInterval {
+  const worst = most(all)
+  const how = { relation: '<=', bound, confidence: 0.95 } as const
+  if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }
+  const broken = all.some((d) => low(d) > bound)
+  return {
+    ...{ ...how, measured: up(worst) },
+    ...(!broken && up(worst) > bound && { undecided: inside }),
+  }
+}
