@@ -16,7 +16,7 @@ if (present)
       { timeout: 3_600_000 },
       async () => {
         const out = join(scratch(), 'out')
-        const small = ['train=100', 'test=20', 'steps=600', 'hidden=2']
+        const small = ['train=100', 'test=20', 'steps=1100', 'hidden=2']
         const done = await cli(
           ['run', 'structured/scenes', '--quick', ...[`data=${data}`, ...small].flatMap((each) => ['--set', each]), '--out', out],
           { experiments },

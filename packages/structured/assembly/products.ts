@@ -117,16 +117,8 @@ function row4(c: usize, a: usize, b: usize, step: usize, k: i32, accumulate: i32
 }
 
 /** Rows of four columns, their number a multiple of 4. */
-function rows4(
-  c: usize,
-  ldc: usize,
-  a: usize,
-  lda: usize,
-  panel: usize,
-  k: i32,
-  accumulate: i32,
-  rows: i32,
-): void {
+// prettier-ignore
+function rows4(c: usize, ldc: usize, a: usize, lda: usize, panel: usize, k: i32, accumulate: i32, rows: i32): void {
   for (; rows > 0; rows -= 4) {
     let a0 = a
     let a1 = a0 + lda
@@ -152,13 +144,10 @@ function rows4(
       c3 = f32x4.add(v128.load(c + 3 * ldc), c3)
     }
     v128.store(c, c0)
-    c += ldc
-    v128.store(c, c1)
-    c += ldc
-    v128.store(c, c2)
-    c += ldc
-    v128.store(c, c3)
-    c += ldc
+    v128.store(c + ldc, c1)
+    v128.store(c + 2 * ldc, c2)
+    v128.store(c + 3 * ldc, c3)
+    c += 4 * ldc
   }
 }
 
@@ -227,19 +216,17 @@ function rows8(
       c30 = f32x4.add(v128.load(to), c30)
       c31 = f32x4.add(v128.load(to, 16), c31)
     }
-    v128.store(c, c00)
-    v128.store(c, c01, 16)
-    c += ldc
-    v128.store(c, c10)
-    v128.store(c, c11, 16)
-    c += ldc
-    v128.store(c, c20)
-    v128.store(c, c21, 16)
-    c += ldc
-    v128.store(c, c30)
-    v128.store(c, c31, 16)
-    c += ldc
+    store8(c, c00, c01)
+    store8(c + ldc, c10, c11)
+    store8(c + 2 * ldc, c20, c21)
+    store8(c + 3 * ldc, c30, c31)
+    c += 4 * ldc
   }
+}
+
+function store8(at: usize, x: v128, y: v128): void {
+  v128.store(at, x)
+  v128.store(at, y, 16)
 }
 
 /**

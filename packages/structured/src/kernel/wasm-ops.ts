@@ -1,4 +1,5 @@
 import { instantiateKernels } from '@nonconvex/tensor/simd'
+import { bytes as couples } from '../generated/couples.js'
 import { bytes as pairs } from '../generated/pairs.js'
 import { bytes as products } from '../generated/products.js'
 import { bytes as rows } from '../generated/rows.js'
@@ -16,11 +17,11 @@ const bits = (flag: boolean | undefined): number => (flag === true ? 1 : 0)
 export function wasmOps(): Ops | undefined {
   const memory = newMemory()
   if (memory === undefined) return undefined
-  const modules = [products, transposed, rows, pairs, softmax].map((base64) =>
+  const modules = [products, transposed, rows, pairs, couples, softmax].map((base64) =>
     instantiateKernels<Record<string, Kernel>>(base64, { env: { memory } }),
   )
-  const [p, t, r, c, s] = modules
-  if (!p || !t || !r || !c || !s) return undefined
+  const [p, t, r, c, q, s] = modules
+  if (!p || !t || !r || !c || !q || !s) return undefined
   // arguments one by one, on lines as long as they are: spreading an array costs as much as a small product
   // prettier-ignore
   return {
@@ -51,17 +52,17 @@ export function wasmOps(): Ops | undefined {
     pairSpread: (dx, di, dj, dOut, signs, of, j, n, mean) =>
       c['pairSpread'](4 * dx.at, 4 * dx.ld, 4 * di.at, 4 * dj.at, 4 * di.ld, 4 * dOut.at, 4 * dOut.ld, 4 * signs, 4 * of.start, 4 * j, of.count, n, bits(mean)),
     fold: (plus, minus, x, of, n, scale) =>
-      c['fold'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * x.at, 4 * x.ld, 4 * of.first, 4 * of.second, of.count, n, scale),
+      q['fold'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * x.at, 4 * x.ld, 4 * of.first, 4 * of.second, of.count, n, scale),
     unfold: (x, plus, minus, of, n, scale) =>
-      c['unfold'](4 * x.at, 4 * x.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * of.first, 4 * of.second, of.count, n, scale),
+      q['unfold'](4 * x.at, 4 * x.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * of.first, 4 * of.second, of.count, n, scale),
     coupleHidden: (u, plus, minus, zi, zj, of, n) =>
-      c['coupleHidden'](4 * u.at, 4 * u.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * zi.at, 4 * zj.at, 4 * zi.ld, 4 * of.first, 4 * of.second, 4 * of.i, 4 * of.j, of.count, n),
+      q['coupleHidden'](4 * u.at, 4 * u.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * zi.at, 4 * zj.at, 4 * zi.ld, 4 * of.first, 4 * of.second, 4 * of.i, 4 * of.j, of.count, n),
     coupleBack: (plus, minus, d, h, di, dj, of, n) =>
-      c['coupleBack'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * d.at, 4 * d.ld, 4 * h.at, 4 * h.ld, 4 * di.at, 4 * dj.at, 4 * di.ld, 4 * of.first, 4 * of.second, 4 * of.i, 4 * of.j, of.count, n),
+      q['coupleBack'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * d.at, 4 * d.ld, 4 * h.at, 4 * h.ld, 4 * di.at, 4 * dj.at, 4 * di.ld, 4 * of.first, 4 * of.second, 4 * of.i, 4 * of.j, of.count, n),
     sumAndDifference: (plus, minus, x, y, count, n) =>
-      c['sumAndDifference'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * x.at, 4 * y.at, 4 * x.ld, count, n),
+      q['sumAndDifference'](4 * plus.at, 4 * minus.at, 4 * plus.ld, 4 * x.at, 4 * y.at, 4 * x.ld, count, n),
     addBack: (x, y, plus, minus, count, n) =>
-      c['addBack'](4 * x.at, 4 * y.at, 4 * x.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, count, n),
+      q['addBack'](4 * x.at, 4 * y.at, 4 * x.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, count, n),
     attend: (out, h, w, of, n, one) =>
       s['attend'](4 * out.at, 4 * out.ld, 4 * h.at, 4 * h.ld, 4 * w.at, 4 * w.ld, 4 * of.start, of.count, n, bits(one)),
     attendBack: ({ dh, dw, dOut, out, h, w }, of, n, one) =>
