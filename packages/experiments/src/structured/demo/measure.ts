@@ -9,7 +9,7 @@ import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { attentionShares, sayings } from './attention.js'
 import { exampleOf, type Example } from './example.js'
-import { paired } from './paired.js'
+import { paired } from '../paired.js'
 import type { DemoCell, DemoParams } from './params.js'
 import { singleRule } from './rule.js'
 import {

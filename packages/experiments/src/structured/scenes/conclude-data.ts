@@ -2,14 +2,12 @@ import { aboveCountsClaim, decideAboveCounts } from '@nonconvex/structured'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
+import { intervalOf } from '../paired.js'
 import { dataFigures } from './data-figures.js'
 import { dataAt, ruleNames, rules, taskNames } from './data-names.js'
 import { gainAt, type DataMeasured, type FileFacts } from './measure-data.js'
 import type { ScenesRow } from './measure.js'
 import type { ScenesParams } from './params.js'
-
-/** 97.5 % quantile of the normal law. */
-const Z = 1.959963984540054
 
 /** What there is to say of real images. */
 export function concludeData(rows: readonly ScenesRow[], params: ScenesParams): Conclusion {
@@ -65,12 +63,11 @@ function recallTable(found: DataMeasured | undefined): Table {
       { name: 'steps', title: 'steps until best' },
     ],
     rows: each(found, ({ task, rule, from, recalls }) => {
-      const { mean, error } = task.gain[rule]
       return [
         ...recalls.recall.map(percent),
         percent(recalls.ceiling),
         ...(from === 'network'
-          ? [100 * mean, 100 * (mean - Z * error), 100 * (mean + Z * error), task.steps]
+          ? [...intervalOf(task.gain[rule], 100), task.steps]
           : [null, null, null, null]),
       ]
     }),

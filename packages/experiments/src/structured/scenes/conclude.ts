@@ -15,7 +15,8 @@ import { concludeData } from './conclude-data.js'
 import { scenesFigures } from './figures.js'
 import { recallAt } from './answers.js'
 import type { GivenMeasured, NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
-import { pairedDifference } from './paired.js'
+import { intervalOf } from '../paired.js'
+import { pairedDifference } from './right-digits.js'
 import { networks, scenesCells } from './params.js'
 import type { ScenesParams } from './params.js'
 
@@ -163,21 +164,12 @@ function shareTable({ rules, networks: all }: Found): Table {
         shares.objects,
         shares.ambiguous,
         shares.relations,
-        ...intervalOf(overSingle),
+        ...(overSingle ? intervalOf(overSingle) : [null, null, null]),
         overJoint?.mean ?? null,
       ]),
     ],
   }
 }
-
-/** The difference with its 95 % interval. */
-export function intervalOf(d: PairedDifference | undefined): readonly (number | null)[] {
-  if (d === undefined) return [null, null, null]
-  return [d.mean, d.mean - Z * d.error, d.mean + Z * d.error]
-}
-
-/** 97.5 % quantile of the normal law. */
-const Z = 1.959963984540054
 
 function recallTable({ networks: all, given }: Found): Table {
   return {

@@ -1,4 +1,5 @@
 import type { Figure, Panel } from '../../figure/figure.js'
+import { lyingBars } from '../bars.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { dataAt, ruleNames, rules, taskNames } from './data-names.js'
 import type { DataMeasured, TaskMeasured } from './measure-data.js'
@@ -23,9 +24,18 @@ const HALF = 0.32
 function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
   const bars = (['counts', 'network'] as const).flatMap((from) =>
     task[from][rule].recall.flatMap((value, i) =>
-      value === null ? [] : [{ from, value, place: names.indexOf(`R@${dataAt[i]}: ${from}`) + 1 }],
+      value === null
+        ? []
+        : [
+            {
+              value,
+              tone: from === 'network' ? ('measured' as const) : ('soft' as const),
+              place: names.indexOf(`R@${dataAt[i]}: ${from}`) + 1,
+            },
+          ],
     ),
   )
+  const drawn = lyingBars(bars, HALF)
   const { ceiling } = task.counts[rule]
   const top = ceiling === null ? [] : [ceiling]
   return {
@@ -33,33 +43,12 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
     x: { label: 'share of true relations', domain: [0, 1.04] },
     y: { label: '', domain: [0.4, names.length + 1.1], names },
     frames: {
-      ...Object.fromEntries(
-        bars.map(({ place, value }) => [
-          `bar${place}`,
-          { x: [0, value], low: [place - HALF, place - HALF], high: [place + HALF, place + HALF] },
-        ]),
-      ),
-      values: {
-        x: bars.map(() => 0),
-        y: bars.map(({ place }) => place),
-        text: bars.map(({ value }) => value.toFixed(3)),
-      },
+      ...drawn.frames,
       ceiling: { x: top },
       ceilingName: { x: top, y: top.map(() => names.length + 0.8), text: top.map(() => 'ceiling') },
     },
     marks: [
-      ...bars.map(
-        ({ place, from }) =>
-          ({
-            mark: 'area',
-            frame: `bar${place}`,
-            x: 'x',
-            y1: 'low',
-            y2: 'high',
-            tone: from === 'network' ? 'measured' : 'soft',
-            opacity: 0.4,
-          }) as const,
-      ),
+      ...drawn.marks,
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
       nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),

@@ -2,7 +2,9 @@ import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
 import { recallAt } from './answers.js'
-import { intervalOf, names } from './conclude.js'
+import { lyingBars } from '../bars.js'
+import { intervalOf } from '../paired.js'
+import { names } from './conclude.js'
 import type { Found, Network } from './conclude.js'
 import { networks } from './params.js'
 import type { ScenesParams } from './params.js'
@@ -35,9 +37,9 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
   const runs = networks.flatMap((kind, i) => {
     const own = all.filter((one) => one.kind === kind)
     return own.map((one, j) => {
-      const [middle, low] = intervalOf(one.overSingle)
       const value = one.shares.objects ?? 0
-      const half = middle === null || low === null ? 0 : middle - low
+      const [middle, low] = one.overSingle ? intervalOf(one.overSingle) : [0, 0]
+      const half = middle - low
       return { place: networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5), value, half }
     })
   })
@@ -113,7 +115,9 @@ function recallPanel({ networks: all, given }: Found): Panel {
   const bars = [...new Set(runs.map(({ place }) => place))].map((place) => ({
     place,
     value: mean(runs.filter((run) => run.place === place).map(({ value }) => value)),
+    tone: 'measured' as const,
   }))
+  const drawn = lyingBars(bars, HALF)
   const ceilings = [...all, ...given].flatMap(({ ceiling }) => ceiling ?? [])
   const ceiling = ceilings.length === 0 ? [] : [Math.max(...ceilings)]
   return {
@@ -121,17 +125,7 @@ function recallPanel({ networks: all, given }: Found): Panel {
     x: { label: 'share of true relations', domain: [0, 1.04] },
     y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     frames: {
-      ...Object.fromEntries(
-        bars.map(({ place, value }) => [
-          `bar${place}`,
-          { x: [0, value], low: [place - HALF, place - HALF], high: [place + HALF, place + HALF] },
-        ]),
-      ),
-      values: {
-        x: bars.map(() => 0),
-        y: bars.map(({ place }) => place),
-        text: bars.map(({ value }) => value.toFixed(3)),
-      },
+      ...drawn.frames,
       runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
       ceiling: { x: ceiling },
       ceilingName: {
@@ -141,10 +135,7 @@ function recallPanel({ networks: all, given }: Found): Panel {
       },
     },
     marks: [
-      ...bars.map(
-        ({ place }) =>
-          ({ mark: 'area', frame: `bar${place}`, x: 'x', y1: 'low', y2: 'high', tone: 'measured', opacity: 0.4 }) as const,
-      ),
+      ...drawn.marks,
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3 },
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),

@@ -8,10 +8,10 @@ import {
   seenIn,
 } from '@nonconvex/structured'
 import type { FrequencyTable, Scene, ScenePredictor, SceneTask } from '@nonconvex/structured'
-import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
+import { meanDifference } from '../paired.js'
 import { realImages, type RealImages, type TrueScene } from './real-images.js'
 import type { ScenesMeasured, ScenesRow } from './measure.js'
 import type { ScenesCell, ScenesParams } from './params.js'
@@ -175,7 +175,7 @@ async function compared(
   const gain = both((constrained): Gain => {
     const each = (scene: Scene): number | null =>
       evaluateScenes([scene], { ...rules, constrained, at: [gainAt] }).at[0].recall
-    return paired(
+    return meanDifference(
       learned.flatMap((scene, i) => {
         const [above, below] = [each(scene), each(counts[i])]
         return above === null || below === null ? [] : [above - below]
@@ -203,12 +203,4 @@ async function predictions(
     all.push({ truth: { boxes, classes, relations }, prediction })
   }
   return all
-}
-
-/** Mean and standard error; of one difference alone no error can be told, and 0 stands for it. */
-function paired(differences: readonly number[]): Gain {
-  const middle = mean(differences)
-  const spread = differences.reduce((sum, x) => sum + (x - middle) ** 2, 0)
-  const count = differences.length
-  return { mean: middle, error: count < 2 ? 0 : Math.sqrt(spread / (count - 1) / count) }
 }

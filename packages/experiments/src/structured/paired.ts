@@ -3,14 +3,20 @@ import type { PairedDifference } from '@nonconvex/structured'
 /** A difference as part of a row. */
 export type Difference = PairedDifference & { readonly [name: string]: number }
 
-/** Mean of a − b with its standard error. */
-export function paired(a: readonly number[], b: readonly number[]): Difference {
-  const n = a.length
-  const each = a.map((x, i) => x - b[i])
+/** 97.5 % quantile of the normal law. */
+const Z = 1.959963984540054
+
+/** Mean of differences on the same examples, with its standard error. */
+export function meanDifference(each: readonly number[]): Difference {
+  const n = each.length
   const middle = each.reduce((sum, x) => sum + x, 0) / Math.max(1, n)
   const spread = each.reduce((sum, x) => sum + (x - middle) ** 2, 0)
   return { mean: middle, error: Math.sqrt(spread / Math.max(1, n - 1) / Math.max(1, n)) }
 }
+
+/** Mean of a − b with its standard error. */
+export const paired = (a: readonly number[], b: readonly number[]): Difference =>
+  meanDifference(a.map((x, i) => x - b[i]))
 
 /** Difference of two shares Σ a / Σ of, Σ b / Σ of over scenes, with the standard error of a ratio of means. */
 export function pairedShares(
@@ -26,3 +32,13 @@ export function pairedShares(
   const error = Math.sqrt((spread * n) / Math.max(1, n - 1)) / Math.max(1, total)
   return { mean: middle, error }
 }
+
+/** A difference with its 95 % interval, times `unit`. */
+export const intervalOf = (
+  { mean, error }: PairedDifference,
+  unit = 1,
+): readonly [mean: number, low: number, high: number] => [
+  unit * mean,
+  unit * (mean - Z * error),
+  unit * (mean + Z * error),
+]
