@@ -99,7 +99,10 @@ export function segmentSum(
   }
 }
 
-/** dx[r] ← scale dOut[s] for the rows of segment s where h[r] > 0, else 0: backwards through `segmentSum` and the ReLU before. */
+/**
+ * dx[r] ← scale dOut[s] for the rows of segment s where h[r] > 0, or if `linear`; else 0: backwards through `segmentSum` and the ReLU
+ * before, if there is one.
+ */
 export function segmentSpread(
   dx: usize,
   ldd: usize,
@@ -111,17 +114,18 @@ export function segmentSpread(
   segments: i32,
   n: i32,
   mean: i32,
+  linear: i32,
 ): void {
   const zero = f32x4.splat(0)
+  const always = i32x4.splat(linear ? -1 : 0)
   for (; segments > 0; segments--, dOut += ldo, start += 4) {
     const count = load<i32>(start, 4) - load<i32>(start)
     const scale = f32x4.splat(mean && count > 0 ? <f32>1 / <f32>count : 1)
     for (let r = 0; r < count; r++, dx += ldd, h += ldh)
-      for (let f: usize = 0, end = (<usize>n) << 2; f < end; f += 16)
-        v128.store(
-          dx + f,
-          v128.and(f32x4.mul(v128.load(dOut + f), scale), f32x4.gt(v128.load(h + f), zero)),
-        )
+      for (let f: usize = 0, end = (<usize>n) << 2; f < end; f += 16) {
+        const open = v128.or(f32x4.gt(v128.load(h + f), zero), always)
+        v128.store(dx + f, v128.and(f32x4.mul(v128.load(dOut + f), scale), open))
+      }
   }
 }
 

@@ -73,7 +73,7 @@ export function attend(
   }
 }
 
-/** Backwards through `attend` and the ReLU that made h: dh from the weights, dw for the scores. */
+/** Backwards through `attend` and the ReLU that made h (none if `linear`): dh from the weights, dw for the scores. */
 export function attendBack(
   dh: usize,
   lddh: usize,
@@ -90,8 +90,10 @@ export function attendBack(
   segments: i32,
   n: i32,
   one: i32,
+  linear: i32,
 ): void {
   const zero = f32x4.splat(0)
+  const always = i32x4.splat(linear ? -1 : 0)
   const end = (<usize>n) << 2
   for (; segments > 0; segments--, dOut += ldo, out += ldo, start += 4) {
     const first = <usize>load<i32>(start)
@@ -120,7 +122,8 @@ export function attendBack(
             dwr + f,
             f32x4.mul(weight, f32x4.sub(product, f32x4.mul(d, v128.load(out + f)))),
           )
-        v128.store(dhr + f, v128.and(f32x4.mul(weight, d), f32x4.gt(hf, zero)))
+        const open = v128.or(f32x4.gt(hf, zero), always)
+        v128.store(dhr + f, v128.and(f32x4.mul(weight, d), open))
       }
       if (one) {
         v128.store(dwr, zero)

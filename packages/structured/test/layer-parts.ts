@@ -12,6 +12,8 @@ const relu = (x: Vector): Vector => x.map((value) => Math.max(0, value))
 /** A batched layer's parameters as φ, α, ρ, ρ_e of the reference layer: every network on its own arguments, nothing shared. */
 export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILayer {
   const { hidden: H, nodeOutputs, edgeOutputs, pool, globalPool, readout, depth } = sizes
+  const { nodeGates, edgeGates, edgeReadout, edgeDepth } = sizes
+  const end = sizes.terms === 'relu' ? relu : (x: Vector): Vector => x
   /** Σ of products with the named matrices, and a bias. */
   const linear = (terms: readonly (readonly [string, Vector])[], width: number, bias?: string) => {
     const out = bias === undefined ? new Float64Array(width) : named[bias].data.slice()
@@ -30,17 +32,26 @@ export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILa
       : kind === 'feature'
         ? { attention: 'feature', beta }
         : kind
+  /** The hidden layers after the first, and the outputs. */
+  const head = (name: string, first: Vector, layers: number, width: number): Vector => {
+    let h = first
+    for (const l of ['', '2'].slice(0, layers - 1))
+      h = relu(linear([[`${name}.hidden${l}`, h]], H, `${name}.hidden${l}Bias`))
+    return linear([[`${name}.out`, h]], width, `${name}.outBias`)
+  }
+  const joined = (a: Vector, b: Vector): Vector => Float64Array.of(...a, ...b)
   const rho = (zk: Vector, sk: Vector | undefined, g: Vector): Vector => {
     const of = [['rho.zk', zk], ['rho.g', g], ...(sk ? ([['rho.sk', sk]] as const) : [])] as const
-    let h = relu(linear(of, H, 'rho.bias'))
-    if (depth === 2) h = relu(linear([['rho.hidden', h]], H, 'rho.hiddenBias'))
-    return linear([['rho.out', h]], nodeOutputs, 'rho.outBias')
+    const y = head('rho', relu(linear(of, H, 'rho.bias')), depth, nodeOutputs)
+    if (nodeGates === 0) return y
+    const gates = of.map(([name, x]) => [name.replace('rho', 'gate'), x] as const)
+    return joined(y, linear(gates, nodeGates, 'gate.bias'))
   }
   const shared = {
     phi: {
       width: H,
       map: (zi: Vector, zij: Vector, zj: Vector) =>
-        relu(
+        end(
           linear(
             [
               ['phi.zi', zi],
@@ -55,7 +66,7 @@ export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILa
     alpha: {
       width: H,
       map: (zi: Vector, si: Vector) =>
-        relu(
+        end(
           linear(
             [
               ['alpha.zi', zi],
@@ -86,24 +97,25 @@ export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILa
     ),
     ...(edgeOutputs > 0 && {
       rhoEdge: {
-        width: edgeOutputs,
+        width: edgeOutputs + edgeGates,
         map: (...[zk, zl, zkl, zlk, sk, sl, g]: Vector[]) => {
-          const h = relu(
-            linear(
-              [
-                ['rhoEdge.zk', zk],
-                ['rhoEdge.zl', zl],
-                ['rhoEdge.zkl', zkl],
-                ['rhoEdge.zlk', zlk],
-                ['rhoEdge.sk', sk],
-                ['rhoEdge.sl', sl],
-                ['rhoEdge.g', g],
-              ],
-              H,
-              'rhoEdge.bias',
-            ),
-          )
-          return linear([['rhoEdge.out', h]], edgeOutputs, 'rhoEdge.outBias')
+          const seen = [
+            ['rhoEdge.zk', zk],
+            ['rhoEdge.zl', zl],
+            ['rhoEdge.zkl', zkl],
+            ['rhoEdge.g', g],
+          ] as const
+          const more = [
+            ['rhoEdge.zlk', zlk],
+            ['rhoEdge.sk', sk],
+            ['rhoEdge.sl', sl],
+          ] as const
+          const all = edgeReadout === 'local' ? [...seen, ...more] : seen
+          const h = relu(linear(all, H, 'rhoEdge.bias'))
+          const y = head('rhoEdge', h, edgeDepth, edgeOutputs)
+          if (edgeGates === 0) return y
+          const gates = seen.map(([name, x]) => [name.replace('rho', 'gate'), x] as const)
+          return joined(y, linear(gates, edgeGates, 'gateEdge.bias'))
         },
       },
     }),
@@ -112,7 +124,7 @@ export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILa
     ? gpiLayer({
         ...shared,
         readout,
-        rho: { width: nodeOutputs, map: (zk, g) => rho(zk, undefined, g) },
+        rho: { width: nodeOutputs + nodeGates, map: (zk, g) => rho(zk, undefined, g) },
       })
-    : gpiLayer({ ...shared, rho: { width: nodeOutputs, map: rho } })
+    : gpiLayer({ ...shared, rho: { width: nodeOutputs + nodeGates, map: rho } })
 }

@@ -3,8 +3,11 @@ import { asAll, byGraph, byNode, couplesIn, rowsOf, signsOf } from './buffers.js
 import type { Slot } from './buffers.js'
 import type { Chunk } from './chunks.js'
 import type { Weights } from './layout.js'
-import { attends, columns, matrixAt } from './forward-pass.js'
-import type { Pass } from './forward-pass.js'
+import { attends } from './forward-pass.js'
+import { gatesBack, gatesToFeatures, gatesToGraph, gatesToSummary } from './gate-labels.js'
+import { headBack } from './head.js'
+import { columns, matrixAt } from './pass.js'
+import type { Pass } from './pass.js'
 
 /**
  * Adds to the gradients of the weights what follows from the gradients of the labels, which stand in the slot's y and ye; with
@@ -19,11 +22,13 @@ export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   const back = { panels: buffers.panels, transposed: true }
   const w = (part: Weights): Block => matrixAt(pass.weights, part)
   const dw = (part: Weights): Block => matrixAt(pass.gradients, part)
+  gatesBack(pass, slot)
   edgesBack(pass, slot, inputs)
   nodesBack(pass, slot)
   graphBack(pass, slot)
   ops.gemmT(dw(layout.ws), s, columns(d.U, summary), N, units, summary.width)
   ops.gemm(d.s, columns(d.U, summary), w(layout.ws), N, summary.width, units, back)
+  gatesToSummary(pass, slot)
   ops.clear(columns(d.U, node.phiJ), N, units + node.beta.width)
   for (const chunk of pass.chunks) neighboursBack(pass, slot, chunk, inputs)
   ops.gemmT(dw(layout.wz), z, d.U, N, layout.wz.rows, layout.wz.cols)
@@ -31,7 +36,18 @@ export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   const biases = dw(layout.wz).at + sizes.nodeFeatures * layout.wz.cols
   for (const { from, width } of [node.phiJ, node.beta, node.gamma, node.edgeL])
     ops.space.floats.fill(0, biases + from, biases + from + width)
-  if (inputs) ops.gemm(d.z, d.U, w(layout.wz), N, layout.wz.cols, layout.wz.rows, back)
+  if (sizes.edgeReadout === 'literal') withoutSummaries(pass)
+  if (!inputs) return
+  ops.gemm(d.z, d.U, w(layout.wz), N, layout.wz.cols, layout.wz.rows, back)
+  gatesToFeatures(pass, slot)
+}
+
+/** The literal read-out of pairs does not see s_k, s_l and z_lk: their weights stay zero. */
+function withoutSummaries({ ops, layout, gradients }: Pass): void {
+  const { ws, we, pair, node, summary, units } = layout
+  const edges = { from: node.edgeK.from - summary.from, width: 2 * node.edgeK.width }
+  ops.clear(columns(matrixAt(gradients, ws), edges), ws.rows, edges.width)
+  if (pair.back.width > 0) ops.clear(columns(matrixAt(gradients, we), pair.back), we.rows, units)
 }
 
 /** Through φ and its sums. */
@@ -45,6 +61,7 @@ function neighboursBack(
   const { sizes, units, node, pair, we } = layout
   const { back: d, scratch, panels } = buffers
   const { pool } = sizes
+  const linear = sizes.terms === 'linear'
   const { dPhi, dBeta } = scratch
   const of = byNode(buffers, nodes)
   const j = buffers.j + rows.from
@@ -56,12 +73,18 @@ function neighboursBack(
   if (attends(pool)) {
     const blocks = { dOut: dS, out: rowsOf(slot.s, nodes), h: slot.phi, w: slot.beta }
     const own = { dh: asAll(dPhi, rows), dw: asAll(dBeta, rows) }
-    ops.attendBack({ ...blocks, ...own }, of, units, pool === 'neighbour')
+    const how = { one: pool === 'neighbour', linear }
+    ops.attendBack({ ...blocks, ...own }, of, units, how)
     ops.segmentSum(dI, own.dh, of, units, false)
     ops.scatterAdd(dJ, dPhi, j, rows.count, units)
     const { width } = pair.beta
     ops.scatterAdd(columns(d.U, node.beta), dBeta, j, rows.count, width)
     ops.gemmT(columns(dw, pair.beta), ze, dBeta, rows.count, we.rows, width)
+  } else if (linear) {
+    const own = asAll(dPhi, rows)
+    ops.segmentSpread(dPhi, dS, dPhi, of, units, { mean: pool === 'mean', linear })
+    ops.segmentSum(dI, own, of, units, false)
+    ops.scatterAdd(dJ, dPhi, j, rows.count, units)
   } else {
     const signs = signsOf(slot, rows, units)
     ops.pairSpread(dPhi, dI, dJ, dS, signs, of, j, units, pool === 'mean')
@@ -101,17 +124,15 @@ function edgesBack(pass: Pass, slot: Slot, inputs: boolean): void {
 /** As `edges` forwards: both pairs of a couple at once. */
 function coupleEdgesBack(pass: Pass, slot: Slot, chunk: Chunk, inputs: boolean): void {
   const { ops, layout, buffers } = pass
-  const { units, node, edgeOut, edgeOutBias, we } = layout
+  const { units, node, we } = layout
   const { back: d, scratch } = buffers
   const { dEdge, plus, minus, plusZ, minusZ, plusW, minusW, dPlusW, dMinusW } = scratch
   const back = { panels: buffers.panels, transposed: true }
   const { pairs } = chunk
   const couples = couplesIn(buffers, chunk)
-  const [edge, ye] = [rowsOf(slot.edge, pairs), rowsOf(slot.ye, pairs)]
-  const width = edgeOut.cols
-  ops.gemmT(matrixAt(pass.gradients, edgeOut), edge, ye, pairs.count, units, width)
-  ops.sumRows(pass.gradients + edgeOutBias.at, ye, pairs.count, width)
-  ops.gemm(dEdge, ye, matrixAt(pass.weights, edgeOut), pairs.count, width, units, back)
+  const hidden = [slot.edge, ...slot.edgeMore].map((block) => rowsOf(block, pairs))
+  const dHidden = [dEdge, ...scratch.dEdgeMore]
+  headBack(pass, layout.rhoEdge, hidden, dHidden, rowsOf(slot.ye, pairs), pairs.count)
   const [dK, dL] = [columns(d.U, node.edgeK), columns(d.U, node.edgeL)]
   const own = asAll(dEdge, pairs)
   ops.coupleBack(plus, minus, own, slot.edge, dK, dL, couples, units)
@@ -127,29 +148,20 @@ function coupleEdgesBack(pass: Pass, slot: Slot, chunk: Chunk, inputs: boolean):
 }
 
 /** Through ρ. */
-function nodesBack({ ops, layout, buffers, counts, ...at }: Pass, { U, second, y }: Slot): void {
-  const { units, node, graph, sizes } = layout
+function nodesBack(pass: Pass, { U, more, y }: Slot): void {
+  const { ops, layout, buffers, counts } = pass
+  const { units, node, graph } = layout
   const { graphs: B, nodes: N } = counts
   const d = buffers.back
-  const back = { panels: buffers.panels, transposed: true }
-  const width = layout.out.cols
   const [rho, dRho] = [columns(U, node.rho), columns(d.U, node.rho)]
-  const [last, dLast] = sizes.depth === 2 ? [second, d.second] : [rho, dRho]
-  ops.gemmT(matrixAt(at.gradients, layout.out), last, y, N, units, width)
-  ops.sumRows(at.gradients + layout.outBias.at, y, N, width)
-  ops.gemm(dLast, y, matrixAt(at.weights, layout.out), N, width, units, back)
-  ops.mask(dLast, last, N, units)
-  if (sizes.depth === 2) {
-    ops.gemmT(matrixAt(at.gradients, layout.hidden), rho, dLast, N, units, units)
-    ops.sumRows(at.gradients + layout.hiddenBias.at, dLast, N, units)
-    ops.gemm(dRho, dLast, matrixAt(at.weights, layout.hidden), N, units, units, back)
-    ops.mask(dRho, rho, N, units)
-  }
+  headBack(pass, layout.rho, [rho, ...more], [dRho, ...d.more], y, N)
+  ops.mask(dRho, rho, N, units)
   ops.segmentSum(columns(d.T, graph.rho), dRho, byGraph(buffers, B), units, false)
 }
 
 /** Through g and α. */
-function graphBack({ ops, layout, buffers, counts, ...at }: Pass, { U, g }: Slot): void {
+function graphBack(pass: Pass, { U, g }: Slot): void {
+  const { ops, layout, buffers, counts, ...at } = pass
   const { units, node, sizes, wg } = layout
   const { graphs: B } = counts
   const d = buffers.back
@@ -158,11 +170,16 @@ function graphBack({ ops, layout, buffers, counts, ...at }: Pass, { U, g }: Slot
     panels: buffers.panels,
     transposed: true,
   })
+  gatesToGraph(pass)
   const [alpha, dAlpha] = [columns(U, node.alpha), columns(d.U, node.alpha)]
   const pool = sizes.globalPool
+  const linear = sizes.terms === 'linear'
   if (attends(pool)) {
     const [gamma, dGamma] = [columns(U, node.gamma), columns(d.U, node.gamma)]
     const blocks = { dh: dAlpha, dw: dGamma, dOut: d.g, out: g, h: alpha, w: gamma }
-    ops.attendBack(blocks, byGraph(buffers, B), units, pool === 'neighbour')
-  } else ops.segmentSpread(dAlpha, d.g, alpha, byGraph(buffers, B), units, pool === 'mean')
+    ops.attendBack(blocks, byGraph(buffers, B), units, { one: pool === 'neighbour', linear })
+  } else {
+    const how = { mean: pool === 'mean', linear }
+    ops.segmentSpread(dAlpha, d.g, alpha, byGraph(buffers, B), units, how)
+  }
 }

@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph.js'
 import type { BatchedLayer } from './batched-layer.js'
 import { graphBatch } from './graph-batch.js'
 import { batchedLayer, labellingOf } from './make-layer.js'
+import { labelWidths } from './options.js'
 import type { BatchedLayerOptions, PoolKind } from './options.js'
 
 const [d, e] = [2, 3]
@@ -24,7 +25,20 @@ const kinds: readonly BatchedLayerOptions[] = (['local', 'literal'] as const).fl
     depth: t % 2 === 0 ? (1 as const) : (2 as const),
   })),
 )
-const named = kinds.map((kind) => [`${kind.readout}, ${kind.pool}`, kind] as const)
+/** As published: linear φ and α, deep read-outs with linear gates, labels of pairs that see neither s nor the reverse pair. */
+const published: readonly BatchedLayerOptions[] = [0, 5, 2, 7].map((of, t) => ({
+  ...kinds[of],
+  terms: 'linear',
+  nodeGates: [3, 0, 9, 1][t],
+  edgeGates: kinds[of].edgeOutputs === 0 ? 0 : [1, 0, 5, 0][t],
+  edgeReadout: t === 2 ? ('local' as const) : ('literal' as const),
+  depth: ([3, 1, 2, 3] as const)[t],
+  edgeDepth: ([2, 3] as const)[t % 2],
+}))
+const named = [
+  ...kinds.map((kind) => [`${kind.readout}, ${kind.pool}`, kind] as const),
+  ...published.map((kind) => [`${kind.readout}, ${kind.pool}, linear terms`, kind] as const),
+]
 
 /** Graphs with ties, masks, isolated nodes, of 0 to 6 nodes. */
 const graphs: readonly Graph[] = Array.from({ length: 48 }, (_, t) =>
@@ -78,13 +92,14 @@ describe.each(named)('a batched layer (%s)', (_, kind) => {
         expected.flatMap((y) => Array.from(y.nodes.data)),
       ),
     ).toBeLessThan(1e-13)
+    const R = labelWidths(layer.sizes).edge
     const pairs = graphs.flatMap((graph, b) => {
       const { edges: y } = expected[b]
       const n = graph.nodes.rows
       return Array.from({ length: n * n }, (__, at) => [Math.floor(at / n), at % n] as const)
         .filter(([i, j]) => y !== undefined && pairExists(graph, i, j))
         .flatMap(([i, j]) =>
-          Array.from(y?.data.subarray(2 * (i * n + j), 2 * (i * n + j) + 2) ?? []),
+          Array.from(y?.data.subarray(R * (i * n + j), R * (i * n + j) + R) ?? []),
         )
     })
     expect(distance(edges, pairs)).toBeLessThan(1e-13)

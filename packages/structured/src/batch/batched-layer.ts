@@ -10,9 +10,12 @@ import { checkClasses } from './check-classes.js'
 import { chunksOf, couplesOf } from './chunks.js'
 import type { Chunk } from './chunks.js'
 import { attends, forwardPass } from './forward-pass.js'
-import type { Pass } from './forward-pass.js'
+import { clearGates } from './gate-labels.js'
+import type { Pass } from './pass.js'
 import type { GraphBatch } from './graph-batch.js'
 import { layoutOf } from './layout.js'
+import { readLabels, writeLabels } from './label-copies.js'
+import type { BatchLabels } from './label-copies.js'
 import type { Layout } from './layout.js'
 import { layerSizes } from './options.js'
 import { entropy } from './entropy.js'
@@ -23,12 +26,6 @@ import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
 /** With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere: the same bits. */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
-
-/** Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major. */
-export interface BatchLabels {
-  readonly nodes: Float64Array
-  readonly edges: Float64Array
-}
 
 /** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
 export interface AdamOptions {
@@ -162,13 +159,7 @@ export class BatchedLayer {
 
   /** What `forward` gave for a slot, or the gradients that stand in its place. */
   labels(slot = 0): BatchLabels {
-    const { floats } = this.#ops.space
-    const { y, ye } = this.#slot(slot)
-    const { nodeOutputs, edgeOutputs } = this.sizes
-    return {
-      nodes: readRows(floats, y, this.#counts.nodes, nodeOutputs),
-      edges: readRows(floats, ye, this.#counts.pairs, edgeOutputs),
-    }
+    return readLabels(this.#pass(), this.#slot(slot))
   }
 
   /** g of each graph, [B · H]. */
@@ -194,14 +185,12 @@ export class BatchedLayer {
 
   /** Puts gradients in the place of a slot's labels, for `backward`. */
   setLabelGradients(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
-    const { floats } = this.#ops.space
-    const { y, ye } = this.#slot(slot)
-    writeRows('gradients of nodes', floats, y, nodes, this.#counts.nodes, this.sizes.nodeOutputs)
-    writeRows('gradients of pairs', floats, ye, edges, this.#counts.pairs, this.sizes.edgeOutputs)
+    writeLabels(this.#pass(), this.#slot(slot), nodes, edges)
   }
 
   /**
-   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted cross-entropy in their place.
+   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted cross-entropy in their place; gates do
+   * not count.
    *
    * @returns Σ weight · (−ln p(truth))
    * @throws ShapeError for lists of other lengths; RangeError for a class out of range
@@ -210,6 +199,7 @@ export class BatchedLayer {
     const { y, ye } = this.#slot(slot)
     const { nodes: N, pairs: P } = this.#counts
     const { nodeOutputs: C, edgeOutputs: R } = this.sizes
+    clearGates(this.#pass(), this.#slot(slot))
     const nodes = this.#classes('nodes', y, truth.nodes, truth.nodeWeights, N, C, 0)
     if (R === 0) return nodes
     const edges = truth.edges ?? new Int32Array(0)

@@ -56,7 +56,14 @@ describe('a batched layer refuses', () => {
     expect(wrong({ readout: 'foo' })).toThrow(
       'batchedLayer: readout must be one of local, literal, got foo',
     )
-    expect(wrong({ depth: 3 })).toThrow(/depth must be 1 or 2, got 3/)
+    expect(wrong({ depth: 4 })).toThrow('batchedLayer: depth must be 1, 2 or 3, got 4')
+    expect(wrong({ edgeDepth: 0 })).toThrow(/edgeDepth must be 1, 2 or 3, got 0/)
+    expect(wrong({ terms: 'tanh' })).toThrow(/terms must be one of relu, linear, got tanh/)
+    expect(wrong({ edgeReadout: '' })).toThrow(/edgeReadout must be one of local, literal, got $/)
+    expect(wrong({ nodeGates: 0.5 })).toThrow(/nodeGates must be an integer ≥ 0, got 0.5/)
+    expect(wrong({ edgeOutputs: 0, edgeGates: 1 })).toThrow(
+      'batchedLayer: edgeGates must be 0 without edgeOutputs, got 1',
+    )
   })
 
   it('work before a batch is loaded, a batch of other features, a slot that there is not', () => {

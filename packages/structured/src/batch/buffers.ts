@@ -2,6 +2,7 @@ import type { Block, Couples, Pairs, Segments, Space } from '../kernel/ops.js'
 import type { Chunk, CoupleLists, Range } from './chunks.js'
 import type { GraphBatch } from './graph-batch.js'
 import type { Layout } from './layout.js'
+import { labelWidths } from './options.js'
 
 /** Numbers of graphs, nodes and pairs, and of the pairs of the largest chunk. */
 export interface Counts {
@@ -20,8 +21,12 @@ interface Rows {
   readonly s: Block
   readonly g: Block
   readonly T: Block
-  /** second hidden layer of ρ */
-  readonly second: Block
+  /** hidden layers of ρ after the first one */
+  readonly more: readonly Block[]
+  /** what g gives to gates, and to them what the first and the second node of a pair give */
+  readonly gateG: Block
+  readonly gateK: Block
+  readonly gateL: Block
 }
 
 /** What one application of the layer keeps for the way back. */
@@ -30,8 +35,9 @@ export interface Slot extends Rows {
   readonly phi: Block
   readonly beta: Block
   readonly signs: number
-  /** hidden layer of ρ_e */
+  /** hidden layers of ρ_e */
   readonly edge: Block
+  readonly edgeMore: readonly Block[]
   /** labels, and on the way back their gradients */
   readonly y: Block
   readonly ye: Block
@@ -43,6 +49,7 @@ export interface Scratch {
   readonly dPhi: Block
   readonly dBeta: Block
   readonly dEdge: Block
+  readonly dEdgeMore: readonly Block[]
   /** sums and differences over couples: of features, of hidden units */
   readonly plusZ: Block
   readonly minusZ: Block
@@ -88,7 +95,7 @@ export function reserveBuffers(
   capacity: Counts,
   slots: number,
 ): Buffers {
-  const { sizes, units, wz, we, wg } = layout
+  const { sizes, units, wz, we, wg, nodeGate, pairGate } = layout
   const { graphs: B, nodes: N, pairs: P, chunk } = capacity
   const block = (rows: number, width: number): Block => {
     const ld = apart(width)
@@ -102,7 +109,10 @@ export function reserveBuffers(
     s: block(N, units),
     g: block(B, units),
     T: block(B, wg.cols),
-    second: block(sizes.depth === 2 ? N : 0, units),
+    more: layout.rho.hidden.map(() => block(N, units)),
+    gateG: block(B, nodeGate.width + pairGate.width),
+    gateK: block(N, pairGate.width),
+    gateL: block(N, pairGate.width),
   })
   const { beta, forth } = layout.pair
   const attending = beta.width > 0
@@ -112,8 +122,9 @@ export function reserveBuffers(
     signs: space.reserve(attending ? 0 : (P * units) / 8),
     beta: block(P, beta.width),
     edge: block(P, forth.width),
-    y: block(N, fours(sizes.nodeOutputs)),
-    ye: block(P, fours(sizes.edgeOutputs)),
+    edgeMore: layout.rhoEdge.hidden.map(() => block(P, units)),
+    y: block(N, nodeGate.from + nodeGate.width),
+    ye: block(P, pairGate.from + pairGate.width),
   })
   const coupled = forth.width > 0 ? chunk : 0
   const weights = (): Block => ({
@@ -124,6 +135,7 @@ export function reserveBuffers(
     dPhi: block(chunk, units),
     dBeta: block(chunk, beta.width),
     dEdge: block(coupled, units),
+    dEdgeMore: layout.rhoEdge.hidden.map(() => block(coupled, units)),
     plusZ: block(coupled, features),
     minusZ: block(coupled, features),
     plus: block(coupled, units),
@@ -139,8 +151,9 @@ export function reserveBuffers(
     back: rows(),
     scratch: scratch(),
     panels: space.reserve(
-      Math.max(wz.cols, we.cols, wg.cols, units) * fours(Math.max(wz.rows, we.rows, units) + 4) +
-        units * fours(Math.max(sizes.nodeOutputs, sizes.edgeOutputs)),
+      Math.max(wz.cols, we.cols, wg.cols, units, nodeGate.width, pairGate.width) *
+        fours(Math.max(wz.rows, we.rows, units) + 4) +
+        units * fours(Math.max(...Object.values(labelWidths(sizes)))),
     ),
     nodeStart: space.reserve(B + 1),
     graphOfNode: space.reserve(N),

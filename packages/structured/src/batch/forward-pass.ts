@@ -1,28 +1,12 @@
-import type { Block, Ops } from '../kernel/ops.js'
-import { byGraph, byNode, couplesIn, pairsOf, rowsOf, signsOf } from './buffers.js'
-import type { Buffers, Counts, Slot } from './buffers.js'
+import type { Block } from '../kernel/ops.js'
+import { asAll, byGraph, byNode, couplesIn, pairsOf, rowsOf, signsOf } from './buffers.js'
+import type { Slot } from './buffers.js'
 import type { Chunk } from './chunks.js'
-import type { Columns, Layout, Weights } from './layout.js'
-
-/** Everything that both passes need. */
-export interface Pass {
-  readonly ops: Ops
-  readonly layout: Layout
-  readonly buffers: Buffers
-  readonly counts: Counts
-  /** the batch in parts, for what is done to pairs: one after the other, so that a part stays in the cache */
-  readonly chunks: readonly Chunk[]
-  /** places of the vectors of all weights and of their gradients */
-  readonly weights: number
-  readonly gradients: number
-}
-
-export const columns = ({ at, ld }: Block, { from }: Columns): Block => ({ at: at + from, ld })
-
-export const matrixAt = (start: number, { at, cols }: Weights): Block => ({
-  at: start + at,
-  ld: cols,
-})
+import { gatesForward } from './gate-labels.js'
+import { headForward } from './head.js'
+import type { Weights } from './layout.js'
+import { columns, matrixAt } from './pass.js'
+import type { Pass } from './pass.js'
 
 export const attends = (pool: string): boolean => pool === 'neighbour' || pool === 'feature'
 
@@ -41,7 +25,7 @@ export function forwardPass(pass: Pass, slot: Slot): void {
     accumulate: true,
   })
   const alpha = columns(U, node.alpha)
-  ops.relu(alpha, N, units)
+  if (sizes.terms === 'relu') ops.relu(alpha, N, units)
   if (attends(sizes.globalPool)) {
     const one = sizes.globalPool === 'neighbour'
     ops.attend(g, alpha, columns(U, node.gamma), byGraph(buffers, B), units, one)
@@ -50,14 +34,8 @@ export function forwardPass(pass: Pass, slot: Slot): void {
   const rho = columns(U, node.rho)
   ops.gatherAdd(rho, columns(T, graph.rho), buffers.graphOfNode, N, units)
   ops.relu(rho, N, units)
-  const last = sizes.depth === 2 ? slot.second : rho
-  if (sizes.depth === 2) {
-    ops.gemm(last, rho, w(layout.hidden), N, units, units, { panels })
-    ops.addRow(last, w(layout.hiddenBias).at, N, units)
-    ops.relu(last, N, units)
-  }
-  ops.gemm(y, last, w(layout.out), N, units, sizes.nodeOutputs, { panels })
-  ops.addRow(y, w(layout.outBias).at, N, layout.outBias.cols)
+  headForward(pass, layout.rho, [rho, ...slot.more], y, N)
+  gatesForward(pass, slot)
   if (sizes.edgeOutputs === 0) return
   ops.gatherAdd(columns(U, node.edgeK), columns(T, graph.edge), buffers.graphOfNode, N, units)
   const { pair, we } = layout
@@ -82,11 +60,21 @@ function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void
   ops.gemm(phi, ze, columns(we, pair.phi), pairs.count, layout.we.rows, units, { panels })
   const [phiI, phiJ] = [columns(U, node.phiI), columns(U, node.phiJ)]
   if (!attends(pool)) {
+    if (sizes.terms === 'linear') {
+      ops.gatherAdd(phi, phiI, pairs.i, pairs.count, units)
+      ops.gatherAdd(phi, phiJ, pairs.j, pairs.count, units)
+      ops.segmentSum(s, asAll(phi, rows), of, units, pool === 'mean')
+      return
+    }
     const signs = signsOf(slot, rows, units)
     ops.pairSum(s, signs, phi, rowsOf(phiI, nodes), phiJ, of, pairs.j, units, pool === 'mean')
     return
   }
-  ops.pairHidden(phi, phiI, phiJ, pairs, units)
+  if (sizes.terms === 'relu') ops.pairHidden(phi, phiI, phiJ, pairs, units)
+  else {
+    ops.gatherAdd(phi, phiI, pairs.i, pairs.count, units)
+    ops.gatherAdd(phi, phiJ, pairs.j, pairs.count, units)
+  }
   const { width } = pair.beta
   const beta = rowsOf(slot.beta, rows)
   ops.gemm(beta, ze, columns(we, pair.beta), pairs.count, layout.we.rows, width, { panels })
@@ -100,7 +88,7 @@ function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void
  */
 function edges(pass: Pass, slot: Slot, chunk: Chunk): void {
   const { ops, layout, buffers } = pass
-  const { sizes, units, node } = layout
+  const { units, node } = layout
   const { U, ze } = slot
   const { panels, scratch } = buffers
   const { plusZ, minusZ, plus, minus, plusW, minusW } = scratch
@@ -111,10 +99,7 @@ function edges(pass: Pass, slot: Slot, chunk: Chunk): void {
   ops.gemm(minus, minusZ, minusW, couples.count, e, units, { panels })
   const [edgeK, edgeL] = [columns(U, node.edgeK), columns(U, node.edgeL)]
   ops.coupleHidden(slot.edge, plus, minus, edgeK, edgeL, couples, units)
-  const [edge, ye] = [rowsOf(slot.edge, chunk.pairs), rowsOf(slot.ye, chunk.pairs)]
-  const { edgeOut, edgeOutBias } = layout
-  const { count } = chunk.pairs
-  const w = matrixAt(pass.weights, edgeOut)
-  ops.gemm(ye, edge, w, count, units, sizes.edgeOutputs, { panels })
-  ops.addRow(ye, pass.weights + edgeOutBias.at, count, edgeOutBias.cols)
+  const { pairs } = chunk
+  const hidden = [slot.edge, ...slot.edgeMore].map((block) => rowsOf(block, pairs))
+  headForward(pass, layout.rhoEdge, hidden, rowsOf(slot.ye, pairs), pairs.count)
 }

@@ -2,9 +2,9 @@ export {
   BatchedLayer,
   type AdamOptions,
   type Arithmetic,
-  type BatchLabels,
   type BatchTruth,
 } from './batched-layer.js'
+export type { BatchLabels } from './label-copies.js'
 export { batchStructure, graphBatch, type BatchStructure, type GraphBatch } from './graph-batch.js'
 export { batchedLayer, labellingOf } from './make-layer.js'
 export { trainingStep } from './training-step.js'

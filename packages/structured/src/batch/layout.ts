@@ -13,16 +13,25 @@ export interface Weights {
   readonly cols: number
 }
 
-/** Where a named parameter [rows, cols] lies. */
-export interface Part {
-  readonly name: string
-  readonly rows: number
-  readonly cols: number
-  /** of its first entry, and from one of its rows to the next */
-  readonly at: number
-  readonly ld: number
-  /** inputs of the layer that it belongs to, for the start values; 0 for a bias */
-  readonly fanIn: number
+/** The end of a read-out: hidden layers after the first one, each with its bias, and the layer of outputs. */
+export interface Head {
+  readonly hidden: readonly { readonly weights: Weights; readonly bias: Weights }[]
+  readonly out: Weights
+  readonly outBias: Weights
+  readonly outputs: number
+}
+
+/** What labels that are linear in a read-out's arguments are made with; those of nodes and of pairs. */
+export interface GateWeights {
+  /** of (z_k, 1), s_k and g */
+  readonly nodeZ: Weights
+  readonly nodeS: Weights
+  readonly nodeG: Weights
+  /** of (z_k, 1), z_l, z_kl and g */
+  readonly pairK: Weights
+  readonly pairL: Weights
+  readonly pairE: Weights
+  readonly pairG: Weights
 }
 
 /** Names of the blocks of columns that depend on one node, on one pair, on the graph. */
@@ -50,15 +59,14 @@ export interface Layout {
   readonly ws: Weights
   readonly we: Weights
   readonly wg: Weights
-  readonly hidden: Weights
-  readonly hiddenBias: Weights
-  readonly out: Weights
-  readonly outBias: Weights
-  readonly edgeOut: Weights
-  readonly edgeOutBias: Weights
+  readonly rho: Head
+  readonly rhoEdge: Head
+  readonly gates: GateWeights
+  /** where gates start in the label of a node, and of a pair; and how wide their block is */
+  readonly nodeGate: Columns
+  readonly pairGate: Columns
   /** numbers in the vector of all weights */
   readonly count: number
-  readonly parts: readonly Part[]
 }
 
 const fours = (n: number): number => (n + 3) & ~3
@@ -71,7 +79,7 @@ const scores = (pool: string, units: number): number =>
 
 export function layoutOf(sizes: LayerSizes): Layout {
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, nodeOutputs: C, edgeOutputs: R } = sizes
-  const { pool, globalPool, readout, depth } = sizes
+  const { pool, globalPool, readout } = sizes
   const units = eights(H)
   const edge = R > 0 ? units : 0
   const literal = readout === 'literal'
@@ -102,13 +110,29 @@ export function layoutOf(sizes: LayerSizes): Layout {
   const ws = weights(units, summary.width)
   const we = weights(e, placePair.width())
   const wg = weights(units, units + edge)
-  const hidden = weights(depth === 2 ? units : 0, units)
-  const hiddenBias = weights(depth === 2 ? 1 : 0, units)
-  const [out, outBias] = [weights(units, fours(C)), weights(1, fours(C))]
-  const [edgeOut, edgeOutBias] = [weights(edge, fours(R)), weights(edge > 0 ? 1 : 0, fours(R))]
-  const all = { wz, ws, we, wg, hidden, hiddenBias, out, outBias, edgeOut, edgeOutBias }
-  const shape = { sizes, units, node, pair, graph, summary, ...all, count }
-  return { ...shape, parts: partsOf(shape) }
+  const head = (width: number, depth: number, outputs: number): Head => {
+    const bias = width > 0 ? 1 : 0
+    const hidden = Array.from({ length: width > 0 ? depth - 1 : 0 }, () => ({
+      weights: weights(width, width),
+      bias: weights(bias, width),
+    }))
+    const [out, outBias] = [weights(width, fours(outputs)), weights(bias, fours(outputs))]
+    return { hidden, out, outBias, outputs }
+  }
+  const [rhoHead, rhoEdge] = [head(units, sizes.depth, C), head(edge, sizes.edgeDepth, R)]
+  const nodeGate = { from: fours(C), width: fours(sizes.nodeGates) }
+  const pairGate = { from: fours(R), width: fours(sizes.edgeGates) }
+  const gates = {
+    nodeZ: weights(d + 1, nodeGate.width),
+    nodeS: weights(literal ? 0 : units, nodeGate.width),
+    nodeG: weights(units, nodeGate.width),
+    pairK: weights(d + 1, pairGate.width),
+    pairL: weights(d, pairGate.width),
+    pairE: weights(e, pairGate.width),
+    pairG: weights(units, pairGate.width),
+  }
+  const all = { wz, ws, we, wg, rho: rhoHead, rhoEdge, gates, nodeGate, pairGate }
+  return { sizes, units, node, pair, graph, summary, ...all, count }
 }
 
 /** Places blocks of columns one after the other. */
@@ -120,65 +144,4 @@ function placer(): { (width: number): Columns; width: () => number } {
     return { from, width }
   }
   return Object.assign(place, { width: () => used })
-}
-
-/** The named parameters; those that a kind of layer does not have are left out. */
-function partsOf(layout: Omit<Layout, 'parts'>): Part[] {
-  const { sizes, node, pair, graph, summary, wz, ws, we, wg } = layout
-  const { nodeFeatures: d, edgeFeatures: e, hidden: H, nodeOutputs: C, edgeOutputs: R } = sizes
-  const { pool, globalPool, readout, depth } = sizes
-  const local = readout === 'local' ? H : 0
-  const scoresOf = (kind: string): number => (kind === 'neighbour' ? 1 : kind === 'feature' ? H : 0)
-  const parts: Part[] = []
-  const put = (
-    name: string,
-    w: Weights,
-    from: number,
-    size: readonly [number, number],
-    fanIn: number,
-    row = 0,
-  ): void => {
-    const [rows, cols] = size
-    if (cols > 0 && w.rows > 0)
-      parts.push({ name, rows, cols, at: w.at + row * w.cols + from, ld: w.cols, fanIn })
-  }
-  const ofNode = (name: string, block: Columns, cols: number, fanIn: number): void =>
-    put(name, wz, block.from, [d, cols], fanIn)
-  const ofSummary = (name: string, block: Columns, cols: number, fanIn: number): void =>
-    put(name, ws, block.from - summary.from, [H, cols], fanIn)
-  const bias = (name: string, block: Columns): void => put(name, wz, block.from, [1, H], 0, d)
-  const [phiIn, alphaIn, rhoIn, edgeIn] = [2 * d + e, d + H, d + local + H, 2 * (d + e + H) + H]
-  ofNode('phi.zi', node.phiI, H, phiIn)
-  put('phi.zij', we, pair.phi.from, [e, H], phiIn)
-  ofNode('phi.zj', node.phiJ, H, phiIn)
-  bias('phi.bias', node.phiI)
-  put('beta.zij', we, pair.beta.from, [e, scoresOf(pool)], d + e)
-  ofNode('beta.zj', node.beta, scoresOf(pool), d + e)
-  ofNode('alpha.zi', node.alpha, H, alphaIn)
-  ofSummary('alpha.si', node.alpha, H, alphaIn)
-  bias('alpha.bias', node.alpha)
-  ofNode('gamma.zi', node.gamma, scoresOf(globalPool), alphaIn)
-  ofSummary('gamma.si', node.gamma, scoresOf(globalPool), alphaIn)
-  ofNode('rho.zk', node.rho, H, rhoIn)
-  if (local > 0) ofSummary('rho.sk', node.rho, H, rhoIn)
-  put('rho.g', wg, graph.rho.from, [H, H], rhoIn)
-  bias('rho.bias', node.rho)
-  if (depth === 2) {
-    put('rho.hidden', layout.hidden, 0, [H, H], H)
-    put('rho.hiddenBias', layout.hiddenBias, 0, [1, H], 0)
-  }
-  put('rho.out', layout.out, 0, [H, C], H)
-  put('rho.outBias', layout.outBias, 0, [1, C], 0)
-  if (R === 0) return parts
-  ofNode('rhoEdge.zk', node.edgeK, H, edgeIn)
-  ofNode('rhoEdge.zl', node.edgeL, H, edgeIn)
-  put('rhoEdge.zkl', we, pair.forth.from, [e, H], edgeIn)
-  put('rhoEdge.zlk', we, pair.back.from, [e, H], edgeIn)
-  ofSummary('rhoEdge.sk', node.edgeK, H, edgeIn)
-  ofSummary('rhoEdge.sl', node.edgeL, H, edgeIn)
-  put('rhoEdge.g', wg, graph.edge.from, [H, H], edgeIn)
-  bias('rhoEdge.bias', node.edgeK)
-  put('rhoEdge.out', layout.edgeOut, 0, [H, R], H)
-  put('rhoEdge.outBias', layout.edgeOutBias, 0, [1, R], 0)
-  return parts
 }

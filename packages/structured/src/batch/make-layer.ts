@@ -5,6 +5,7 @@ import type { LayerLabels } from '../layer/gpi-layer.js'
 import { BatchedLayer } from './batched-layer.js'
 import type { Arithmetic } from './batched-layer.js'
 import { graphBatch } from './graph-batch.js'
+import { labelWidths } from './options.js'
 import type { BatchedLayerOptions } from './options.js'
 
 /**
@@ -13,9 +14,10 @@ import type { BatchedLayerOptions } from './options.js'
  *
  *     φ = relu(A z_i + B z_j + C z_ij + b)        s_i = Σ_{j≠i} φ        (or a mean, or a sum with attention)
  *     α = relu(D z_i + E s_i + b)                 g = Σ_i α
- *     y_k = ρ(z_k, s_k, g), y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g): one hidden ReLU layer each (ρ two with depth 2)
+ *     y_k = ρ(z_k, s_k, g), y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g): 1 to 3 hidden ReLU layers each
  *
- * φ and α end with the ReLU: a linear layer after them would be absorbed by the maps that read their sums. First layers are
+ * φ and α end with the ReLU: a linear layer after them would be absorbed by the maps that read their sums. As published they have
+ * none (terms `linear`): then only attention and ρ are not linear. First layers are
  * computed once a node and once a pair and added, never on tiled pairs. Attention scores are linear in (z_ij, z_j), and in
  * (z_i, s_i) over the nodes; a linear part in z_i would cancel in the softmax over j.
  *
@@ -74,8 +76,8 @@ export function labellingOf(layer: BatchedLayer): (graph: Graph) => LayerLabels 
     layer.forward()
     const { nodes, edges } = layer.labels()
     const n = graph.nodes.rows
-    const { nodeOutputs, edgeOutputs: R } = layer.sizes
-    const labels = { rows: n, cols: nodeOutputs, data: nodes }
+    const { node, edge: R } = labelWidths(layer.sizes)
+    const labels = { rows: n, cols: node, data: nodes }
     const g = n === 0 ? new Float64Array(layer.sizes.hidden) : layer.graphs()
     if (R === 0) return { nodes: labels, graph: g }
     const all = new Float64Array(n * n * R)

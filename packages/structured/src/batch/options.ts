@@ -21,8 +21,17 @@ export interface BatchedLayerOptions {
   readonly pool?: PoolKind
   /** over the nodes; default sum */
   readonly globalPool?: PoolKind
-  /** hidden layers of ρ, 1 or 2; default 1 */
-  readonly depth?: 1 | 2
+  /** what φ and α end with: a ReLU, or nothing, so that they are linear; default relu */
+  readonly terms?: 'relu' | 'linear'
+  /** hidden layers of ρ and of ρ_e, 1 to 3; default 1 */
+  readonly depth?: 1 | 2 | 3
+  readonly edgeDepth?: 1 | 2 | 3
+  /** default local: ρ_e sees z_k, z_l, z_kl, z_lk, s_k, s_l and g; literal: only z_k, z_l, z_kl and g */
+  readonly edgeReadout?: 'local' | 'literal'
+  /** further numbers in the label of a node that are linear in what ρ sees; integer ≥ 0, default 0 */
+  readonly nodeGates?: number
+  /** further numbers in the label of a pair that are linear in z_k, z_l, z_kl and g; integer ≥ 0, default 0 */
+  readonly edgeGates?: number
 }
 
 /** All of them, checked. */
@@ -37,16 +46,33 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
     readout: 'local',
     pool: 'sum',
     globalPool: 'sum',
+    terms: 'relu',
     depth: 1,
+    edgeDepth: 1,
+    edgeReadout: 'local',
+    nodeGates: 0,
+    edgeGates: 0,
     ...options,
   }
-  const least = { nodeFeatures: 0, edgeFeatures: 0, hidden: 1, nodeOutputs: 1, edgeOutputs: 0 }
+  const least = {
+    ...{ nodeFeatures: 0, edgeFeatures: 0, hidden: 1, nodeOutputs: 1, edgeOutputs: 0 },
+    ...{ nodeGates: 0, edgeGates: 0 },
+  }
   for (const name of Object.keys(least) as (keyof typeof least)[])
     if (!Number.isSafeInteger(sizes[name]) || sizes[name] < least[name])
       throw new RangeError(`${fn}: ${name} must be an integer ≥ ${least[name]}, got ${sizes[name]}`)
   for (const name of ['pool', 'globalPool'] as const) oneOf(fn, name, sizes[name], pools)
-  oneOf(fn, 'readout', sizes.readout, readouts)
-  if (![1, 2].includes(sizes.depth))
-    throw new RangeError(`${fn}: depth must be 1 or 2, got ${sizes.depth}`)
+  for (const name of ['readout', 'edgeReadout'] as const) oneOf(fn, name, sizes[name], readouts)
+  oneOf(fn, 'terms', sizes.terms, ['relu', 'linear'])
+  for (const name of ['depth', 'edgeDepth'] as const)
+    if (![1, 2, 3].includes(sizes[name]))
+      throw new RangeError(`${fn}: ${name} must be 1, 2 or 3, got ${sizes[name]}`)
+  if (sizes.edgeGates > 0 && sizes.edgeOutputs === 0)
+    throw new RangeError(`${fn}: edgeGates must be 0 without edgeOutputs, got ${sizes.edgeGates}`)
   return sizes
+}
+
+/** Numbers in the label of a node and of a pair: outputs, then gates. */
+export function labelWidths(sizes: LayerSizes): { readonly node: number; readonly edge: number } {
+  return { node: sizes.nodeOutputs + sizes.nodeGates, edge: sizes.edgeOutputs + sizes.edgeGates }
 }

@@ -3,6 +3,8 @@ import type { Stream } from '@nonconvex/tensor/random'
 import type { Ops } from '../kernel/ops.js'
 import type { AdamOptions } from './batched-layer.js'
 import type { Layout } from './layout.js'
+import { partsOf } from './parts.js'
+import type { Part } from './parts.js'
 import { readRows } from './row-copies.js'
 
 /** Parameters by name: [rows, cols], row-major, rows the inputs. A bias has one row. */
@@ -24,14 +26,16 @@ export interface OptimiserState {
 /** Weights, gradients and Adam's moments: four vectors of the layout in one space. */
 export class Parameters {
   readonly #ops: Ops
-  readonly #layout: Layout
+  readonly #parts: readonly Part[]
+  readonly #count: number
   readonly #at: { readonly [vector in Vector]: number }
   /** β₁ᵗ and β₂ᵗ are products, not powers, which differ between engines */
   #decay: [number, number] = [1, 1]
 
   constructor(ops: Ops, layout: Layout) {
     this.#ops = ops
-    this.#layout = layout
+    this.#parts = partsOf(layout)
+    this.#count = layout.count
     const reserve = (): number => ops.space.reserve(layout.count)
     this.#at = { weights: reserve(), gradients: reserve(), first: reserve(), second: reserve() }
   }
@@ -43,7 +47,7 @@ export class Parameters {
   read(vector: Vector): NamedParameters {
     const start = this.#at[vector]
     return Object.fromEntries(
-      this.#layout.parts.map(({ name, rows, cols, at, ld }) => {
+      this.#parts.map(({ name, rows, cols, at, ld }) => {
         const data = readRows(this.#ops.space.floats, { at: start + at, ld }, rows, cols)
         return [name, { rows, cols, data }]
       }),
@@ -51,13 +55,13 @@ export class Parameters {
   }
 
   write(named: NamedParameters, vector: Vector = 'weights'): void {
-    const known = this.#layout.parts.map(({ name }) => name)
+    const known = this.#parts.map(({ name }) => name)
     const other = Object.keys(named).find((name) => !known.includes(name))
     if (other !== undefined)
       throw new ShapeError(
         `BatchedLayer.setParameters: names must be ${known.join(', ')}, got ${other}`,
       )
-    for (const { name, rows, cols, at, ld } of this.#layout.parts) {
+    for (const { name, rows, cols, at, ld } of this.#parts) {
       const given = name in named ? named[name] : { rows: 0, cols: 0, data: new Float64Array(0) }
       if (given.rows !== rows || given.cols !== cols || given.data.length !== rows * cols)
         throw new ShapeError(
@@ -75,7 +79,7 @@ export class Parameters {
   }
 
   initialise(source: Stream): void {
-    const named = this.#layout.parts.map(({ name, rows, cols, fanIn }) => {
+    const named = this.#parts.map(({ name, rows, cols, fanIn }) => {
       const data = new Float64Array(rows * cols)
       const half = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0
       if (half > 0) source.child(name).uniformInto(data)
@@ -107,14 +111,14 @@ export class Parameters {
     const { weights: p, gradients: g, first: m, second: v } = this.#at
     const [first, second] = this.#decay.map((x) => 1 - x)
     this.#ops.adam(
-      { p, g, m, v, count: this.#layout.count },
+      { p, g, m, v, count: this.#count },
       { rate, beta1, beta2, epsilon, first, second },
     )
   }
 
   #clear(vector: Vector): void {
     const at = this.#at[vector]
-    this.#ops.space.floats.fill(0, at, at + this.#layout.count)
+    this.#ops.space.floats.fill(0, at, at + this.#count)
   }
 }
 

@@ -106,11 +106,13 @@ describe.each([false, true])(
               ops.mask(d, y, m, n)
               const start = index([0, Math.floor(m / 3), Math.floor(m / 3), m])
               const of = { start, count: 3 }
-              for (const mean of [false, true]) {
-                const out = block(3, n)
-                ops.segmentSum(out, x, of, n, mean)
-                ops.segmentSpread(d, out, y, of, n, mean)
-              }
+              for (const mean of [false, true])
+                for (const linear of [false, true]) {
+                  const out = block(3, n)
+                  ops.segmentSum(out, x, of, n, mean)
+                  ops.segmentSpread(block(m, n), out, y, of, n, { mean, linear })
+                }
+              ops.segmentSpread(d, block(3, n), y, of, n, { mean: false, linear: false })
               ops.clear(five, 4, n)
             },
             specials,
@@ -163,7 +165,12 @@ describe.each([false, true])(
 
     it('attention, cross-entropy and Adam', () => {
       for (const [t, m] of sizes.entries())
-        for (const one of [false, true]) {
+        for (const [one, linear] of [
+          [false, false],
+          [true, false],
+          [false, true],
+          [true, true],
+        ]) {
           same(
             400 + t,
             (ops, block, index) => {
@@ -174,7 +181,7 @@ describe.each([false, true])(
               const dOut = { at: block(3, n + 8).at, ld: out.ld }
               ops.relu(h, m, n)
               ops.attend(out, h, w, of, n, one)
-              ops.attendBack({ dh, dw, dOut, out, h, w }, of, n, one)
+              ops.attendBack({ dh, dw, dOut, out, h, w }, of, n, { one, linear })
               const label = index(new Int32Array(m).map((_, r) => r % 5))
               const labelled = { label, weight: block(1, m).at, loss: block(1, 2 * m).at }
               ops.crossEntropy(dh, labelled, m, 6)

@@ -42,8 +42,8 @@ export interface Ops {
   clear(x: Block, rows: number, n: number): void
   /** out[s] ← Σ of the rows of segment s, or their mean */
   segmentSum(out: Block, x: Block, of: Segments, n: number, mean: boolean): void
-  /** backwards through segmentSum and the ReLU that made h */
-  segmentSpread(dx: Block, dOut: Block, h: Block, of: Segments, n: number, mean: boolean): void
+  /** backwards through segmentSum and the ReLU that made h, if one did; a `linear` h is not read */
+  segmentSpread(dx: Block, dOut: Block, h: Block, of: Segments, n: number, how: Spread): void
   /** u[p] ← relu(u[p] + zi[i_p] + zj[j_p]) */
   pairHidden(u: Block, zi: Block, zj: Block, pairs: Pairs, n: number): void
   /**
@@ -107,8 +107,8 @@ export interface Ops {
   addBack(x: Block, y: Block, plus: Block, minus: Block, rows: number, n: number): void
   /** scores w to weights in each segment, out[s] ← Σ w h; `one`: a single score for all columns */
   attend(out: Block, h: Block, w: Block, of: Segments, n: number, one: boolean): void
-  /** backwards through attend and the ReLU that made h; `out` and `dOut` have rows equally far apart */
-  attendBack(back: AttendBack, of: Segments, n: number, one: boolean): void
+  /** backwards through attend and the ReLU that made h, if one did; `out` and `dOut` have rows equally far apart */
+  attendBack(back: AttendBack, of: Segments, n: number, how: Attention): void
   /** scores to gradients of the weighted cross-entropy, in place; loss gets top − x[label] and Σ e^(x − top) for each row */
   crossEntropy(x: Block, at: Labelled, rows: number, n: number): void
   adam(of: AdamState, step: AdamStep): void
@@ -118,6 +118,18 @@ export interface Product {
   readonly panels: number
   readonly transposed?: boolean
   readonly accumulate?: boolean
+}
+
+/** How rows were summed; `linear`: they are not the values of a ReLU. */
+export interface Spread {
+  readonly mean: boolean
+  readonly linear: boolean
+}
+
+/** How rows were weighed: `one` score for all columns; `linear` as above. */
+export interface Attention {
+  readonly one: boolean
+  readonly linear: boolean
 }
 
 /** Pairs (i, j) in the order of i. */

@@ -64,12 +64,13 @@ export function plainRows(space: Space, round: Round): RowOps {
         z[out.at + s * out.ld + f] = sum * scaleOf(last - first, mean)
       })
     },
-    segmentSpread(dx, dOut, h, of, n, mean) {
+    segmentSpread(dx, dOut, h, of, n, { mean, linear }) {
       const [z, at] = [space.floats, space.ints]
       each(of.count, n, (s, f) => {
         const [first, last] = [at[of.start + s], at[of.start + s + 1]]
         const d = z[dOut.at + s * dOut.ld + f] * scaleOf(last - first, mean)
-        for (let r = first; r < last; r++) put(dx, r, f, z[h.at + r * h.ld + f] > 0 ? d : 0)
+        for (let r = first; r < last; r++)
+          put(dx, r, f, linear || z[h.at + r * h.ld + f] > 0 ? d : 0)
       })
     },
     adam({ p, g, m, v, count }, { rate, beta1, beta2, epsilon, first, second }) {

@@ -59,7 +59,7 @@ export function plainSoftmax(
           }
       }
     },
-    attendBack({ dh, dw, dOut, out, h, w }, of, n, one) {
+    attendBack({ dh, dw, dOut, out, h, w }, of, n, { one, linear }) {
       const [z, at] = [space.floats, space.ints]
       /** Four partial sums, as the kernel's lanes. */
       const along = (x: number, y: number): number => {
@@ -79,7 +79,7 @@ export function plainSoftmax(
               const moved = round(round(z[d + f] * z[hr + f]) - round(z[d + f] * z[o + f]))
               z[dwr + f] = weight * moved
             }
-            z[dhr + f] = z[hr + f] > 0 ? weight * z[d + f] : 0
+            z[dhr + f] = linear || z[hr + f] > 0 ? weight * z[d + f] : 0
           }
           if (!one) continue
           z.fill(0, dwr, dwr + 4)

@@ -41,8 +41,8 @@ export function wasmOps(): Ops | undefined {
       r['scatterAdd'](4 * out.at, 4 * out.ld, 4 * x.at, 4 * x.ld, 4 * index, count, n),
     segmentSum: (out, x, of, n, mean) =>
       r['segmentSum'](4 * out.at, 4 * out.ld, 4 * x.at, 4 * x.ld, 4 * of.start, of.count, n, bits(mean)),
-    segmentSpread: (dx, dOut, h, of, n, mean) =>
-      r['segmentSpread'](4 * dx.at, 4 * dx.ld, 4 * dOut.at, 4 * dOut.ld, 4 * h.at, 4 * h.ld, 4 * of.start, of.count, n, bits(mean)),
+    segmentSpread: (dx, dOut, h, of, n, { mean, linear }) =>
+      r['segmentSpread'](4 * dx.at, 4 * dx.ld, 4 * dOut.at, 4 * dOut.ld, 4 * h.at, 4 * h.ld, 4 * of.start, of.count, n, bits(mean), bits(linear)),
     adam: (of, { rate, beta1, beta2, epsilon, first, second }) =>
       r['adam'](4 * of.p, 4 * of.g, 4 * of.m, 4 * of.v, of.count, rate, beta1, beta2, epsilon, first, second),
     pairHidden: (u, zi, zj, of, n) =>
@@ -65,8 +65,8 @@ export function wasmOps(): Ops | undefined {
       q['addBack'](4 * x.at, 4 * y.at, 4 * x.ld, 4 * plus.at, 4 * minus.at, 4 * plus.ld, count, n),
     attend: (out, h, w, of, n, one) =>
       s['attend'](4 * out.at, 4 * out.ld, 4 * h.at, 4 * h.ld, 4 * w.at, 4 * w.ld, 4 * of.start, of.count, n, bits(one)),
-    attendBack: ({ dh, dw, dOut, out, h, w }, of, n, one) =>
-      s['attendBack'](4 * dh.at, 4 * dh.ld, 4 * dw.at, 4 * dw.ld, 4 * dOut.at, 4 * out.at, 4 * out.ld, 4 * h.at, 4 * h.ld, 4 * w.at, 4 * w.ld, 4 * of.start, of.count, n, bits(one)),
+    attendBack: ({ dh, dw, dOut, out, h, w }, of, n, { one, linear }) =>
+      s['attendBack'](4 * dh.at, 4 * dh.ld, 4 * dw.at, 4 * dw.ld, 4 * dOut.at, 4 * out.at, 4 * out.ld, 4 * h.at, 4 * h.ld, 4 * w.at, 4 * w.ld, 4 * of.start, of.count, n, bits(one), bits(linear)),
     crossEntropy: (x, { label, weight, loss }, count, n) =>
       s['crossEntropy'](4 * x.at, 4 * x.ld, 4 * label, 4 * weight, 4 * loss, count, n),
   }

@@ -11,16 +11,24 @@ export type LabelVectors = Matrix | 'learned'
  *     [ detector's scores | log softmax of the scores so far | further features | Σ_c p_c v_c ]
  *
  * The last is the word vector to be expected: v of the label where the scores are sure, and no matter which label comes first
- * where two are equal.
+ * where two are equal. The published network is not told the detector's scores.
  */
 export class Features {
   readonly width: number
   readonly #n: number
+  /** the detector's scores among the features, n or none */
+  readonly #own: number
   readonly #more: number
   readonly #vectors: LabelVectors | undefined
   readonly #length: number
 
-  constructor(n: number, more: number, vectors: LabelVectors | undefined, what: string) {
+  constructor(
+    n: number,
+    more: number,
+    vectors: LabelVectors | undefined,
+    what: string,
+    published: boolean,
+  ) {
     if (!Number.isSafeInteger(more) || more < 0)
       throw new RangeError(
         `sceneGraphPredictor: ${what}Features must be an integer ≥ 0, got ${more}`,
@@ -37,28 +45,27 @@ export class Features {
         )
     }
     this.#n = n
+    this.#own = published ? 0 : n
     this.#more = more
     this.#vectors = vectors
     this.#length = vectors === undefined ? 0 : vectors === 'learned' ? n : vectors.cols
-    this.width = 2 * n + more + this.#length
+    this.width = this.#own + n + more + this.#length
   }
 
   /** Rows of features from the detector's scores, those so far, and the further features. */
   rows(first: Float64Array, scores: Float64Array, more: Float64Array): Float64Array {
-    const [n, width] = [this.#n, this.width]
+    const [n, own, width] = [this.#n, this.#own, this.width]
     const logs = logSoftmax(scores, n)
     const rows = scores.length / n
     const out = new Float64Array(rows * width)
     for (let row = 0; row < rows; row++) {
       const at = row * width
-      for (let f = 0; f < n; f++) {
-        out[at + f] = first[row * n + f]
-        out[at + n + f] = logs[row * n + f]
-      }
-      for (let f = 0; f < this.#more; f++) out[at + 2 * n + f] = more[row * this.#more + f]
+      for (let f = 0; f < own; f++) out[at + f] = first[row * n + f]
+      for (let f = 0; f < n; f++) out[at + own + f] = logs[row * n + f]
+      for (let f = 0; f < this.#more; f++) out[at + own + n + f] = more[row * this.#more + f]
     }
     if (this.#vectors === undefined) return out
-    const from = 2 * n + this.#more
+    const from = own + n + this.#more
     for (let row = 0; row < rows; row++)
       for (let c = 0; c < n; c++) {
         const p = Math.exp(logs[row * n + c])
@@ -78,7 +85,7 @@ export class Features {
     const out = new Float64Array(scores.length)
     const p = new Float64Array(n)
     for (let row = 0; row * n < scores.length; row++) {
-      const from = row * width + n
+      const from = row * width + this.#own
       let total = 0
       for (let f = 0; f < n; f++) total += d[from + f]
       for (let f = 0; f < n; f++) {
@@ -93,7 +100,7 @@ export class Features {
 
   /** Adds p_c (g_c − Σ p g), g_c the gradient by p_c. */
   #vectorsBack(out: Float64Array, d: Float64Array, row: number, p: Float64Array): void {
-    const from = row + 2 * this.#n + this.#more
+    const from = row + this.#own + this.#n + this.#more
     const g = new Float64Array(this.#n)
     for (let c = 0; c < this.#n; c++) {
       if (this.#vectors === 'learned') g[c] = d[from + c]

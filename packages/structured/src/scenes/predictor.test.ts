@@ -41,6 +41,8 @@ const kinds: readonly PredictorOptions[] = [
   { ...boxed, attention: 'none', embed: 'learned' },
   { ...boxed, attention: 'neighbour', embed: { classes: vectors(7), predicates: vectors(4) } },
   { ...boxed, attention: 'feature', embed: 'learned' },
+  { ...boxed, published: true, embed: { classes: vectors(7), predicates: vectors(4) } },
+  { ...sizes, published: true, attention: 'none', pool: 'mean', steps: 1 },
 ]
 
 /** A scene as a kind of predictor wants it: with the features of boxes, whose corners are the first scores of each object. */
@@ -124,6 +126,25 @@ describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) =
       expect(row.reduce((sum, x) => sum + Math.exp(x), 0)).toBeCloseTo(1, 12)
     }
   })
+})
+
+it('has the shapes that were published, but for what cancels in the softmax', () => {
+  const words = (rows: number) => ({ rows, cols: 300, data: new Float64Array(300 * rows) })
+  const embed = { classes: words(150), predicates: words(51) }
+  const options = { classes: 150, predicates: 51, nodeFeatures: 14, embed, published: true }
+  const { layer } = sceneGraphPredictor(options)
+  expect(layer.sizes).toMatchObject({ nodeFeatures: 464, edgeFeatures: 351, hidden: 500 })
+  // inputs and outputs of each map, and its bias; of the scores of φ neither z_i nor the bias, of those of α not the bias
+  const affine = (from: number, to: number): number => (from + 1) * to
+  const deep = (from: number, to: number): number =>
+    affine(from, 500) + 2 * affine(500, 500) + affine(500, to)
+  const phi = affine(1279, 500) + (464 + 351) * 500
+  const alpha = affine(964, 500) + 964 * 500
+  const relations = deep(1779, 51) + affine(1779, 1)
+  const entities = deep(1464, 150) + affine(1464, 150)
+  const count = Object.values(layer.parameters()).reduce((sum, { data }) => sum + data.length, 0)
+  expect(count).toBe(phi + alpha + relations + entities)
+  expect(count + 464 * 500 + 2 * 500).toBe(5_191_731)
 })
 
 describe('the predictor without context', () => {

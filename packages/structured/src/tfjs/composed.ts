@@ -14,7 +14,7 @@ export function composedLayer(
   graph: Required<GraphTensors>,
   p: ParameterTensors,
 ): LabelTensors {
-  const { pool, globalPool, readout, depth, edgeOutputs } = sizes
+  const { pool, globalPool, readout, edgeReadout, edgeOutputs } = sizes
   const { nodes: z, edges: e } = graph
   const [B, n] = z.shape
   const there = graph.nodeMask.reshape([B, n, 1])
@@ -31,32 +31,52 @@ export function composedLayer(
   }
   const ofFirst = (x: Tensor): Tensor => x.reshape([B, n, 1, -1])
   const ofSecond = (x: Tensor): Tensor => x.reshape([B, 1, n, -1])
-  const phi = ofFirst(times(z, 'phi.zi').add(p['phi.bias']))
-    .add(ofSecond(times(z, 'phi.zj')))
-    .add(times(e, 'phi.zij'))
-    .relu()
+  const end = (x: Tensor): Tensor => (sizes.terms === 'relu' ? x.relu() : x)
+  /** The hidden layers after the first, the outputs, and gates beside them. */
+  const head = (name: string, first: Tensor, depth: number, gates: readonly Tensor[]): Tensor => {
+    let h = first.relu()
+    for (const l of ['', '2'].slice(0, depth - 1))
+      h = times(h, `${name}.hidden${l}`).add(p[`${name}.hidden${l}Bias`]).relu()
+    const y = times(h, `${name}.out`).add(p[`${name}.outBias`])
+    return tf.concat([y, ...gates], -1)
+  }
+  const phi = end(
+    ofFirst(times(z, 'phi.zi').add(p['phi.bias']))
+      .add(ofSecond(times(z, 'phi.zj')))
+      .add(times(e, 'phi.zij')),
+  )
   const beta = (): Tensor => times(e, 'beta.zij').add(ofSecond(times(z, 'beta.zj')))
   const s = pooled(pool, phi, pairs, 2, beta)
-  const alpha = times(z, 'alpha.zi').add(times(s, 'alpha.si')).add(p['alpha.bias']).relu()
+  const alpha = end(times(z, 'alpha.zi').add(times(s, 'alpha.si')).add(p['alpha.bias']))
   const gamma = (): Tensor => times(z, 'gamma.zi').add(times(s, 'gamma.si'))
   const g = pooled(globalPool, alpha, there, 1, gamma)
   let h = times(z, 'rho.zk')
     .add(times(g, 'rho.g').reshape([B, 1, -1]))
     .add(p['rho.bias'])
   if (readout === 'local') h = h.add(times(s, 'rho.sk'))
-  h = h.relu()
-  if (depth === 2) h = times(h, 'rho.hidden').add(p['rho.hiddenBias']).relu()
-  const nodes = times(h, 'rho.out').add(p['rho.outBias']).mul(there)
+  const ofGraph = (name: string): Tensor => times(g, name).reshape([B, 1, -1])
+  const nodeGates = (): Tensor => {
+    const seen = times(z, 'gate.zk').add(ofGraph('gate.g')).add(p['gate.bias'])
+    return readout === 'local' ? seen.add(times(s, 'gate.sk')) : seen
+  }
+  const nodes = head('rho', h, sizes.depth, sizes.nodeGates > 0 ? [nodeGates()] : []).mul(there)
   if (edgeOutputs === 0) return { nodes, edges: tf.zeros([B, n, n, 0]) }
-  const k = times(z, 'rhoEdge.zk')
-    .add(times(s, 'rhoEdge.sk'))
-    .add(times(g, 'rhoEdge.g').reshape([B, 1, -1]))
-    .add(p['rhoEdge.bias'])
-  const l = times(z, 'rhoEdge.zl').add(times(s, 'rhoEdge.sl'))
-  // a missing pair counts as zeros in its reverse
-  const back = times(e.mul(pairs), 'rhoEdge.zlk').transpose([0, 2, 1, 3])
-  const hidden = ofFirst(k).add(ofSecond(l)).add(times(e, 'rhoEdge.zkl')).add(back).relu()
-  const edges = times(hidden, 'rhoEdge.out').add(p['rhoEdge.outBias']).mul(pairs)
+  let k = times(z, 'rhoEdge.zk').add(ofGraph('rhoEdge.g')).add(p['rhoEdge.bias'])
+  let l = times(z, 'rhoEdge.zl')
+  let seen = times(e, 'rhoEdge.zkl')
+  if (edgeReadout === 'local') {
+    k = k.add(times(s, 'rhoEdge.sk'))
+    l = l.add(times(s, 'rhoEdge.sl'))
+    // a missing pair counts as zeros in its reverse
+    seen = seen.add(times(e.mul(pairs), 'rhoEdge.zlk').transpose([0, 2, 1, 3]))
+  }
+  const edgeGates = (): Tensor =>
+    ofFirst(times(z, 'gateEdge.zk').add(ofGraph('gateEdge.g')).add(p['gateEdge.bias']))
+      .add(ofSecond(times(z, 'gateEdge.zl')))
+      .add(times(e, 'gateEdge.zkl'))
+  const hidden = ofFirst(k).add(ofSecond(l)).add(seen)
+  const gates = sizes.edgeGates > 0 ? [edgeGates()] : []
+  const edges = head('rhoEdge', hidden, sizes.edgeDepth, gates).mul(pairs)
   return { nodes, edges }
 }
 

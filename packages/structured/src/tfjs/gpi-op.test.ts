@@ -3,6 +3,7 @@ import { startEngine } from '@nonconvex/tensor/engine'
 import type { Engine } from '@nonconvex/tensor/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchedLayer } from '../batch/make-layer.js'
+import { labelWidths } from '../batch/options.js'
 import type { BatchedLayerOptions } from '../batch/options.js'
 import { gpiOp } from './gpi-op.js'
 import type { GpiOp } from './gpi-op.js'
@@ -18,7 +19,7 @@ afterAll(() => {
 })
 
 const [B, n, d, e] = [6, 4, 2, 3]
-const kinds: readonly BatchedLayerOptions[] = (
+const plain: readonly BatchedLayerOptions[] = (
   ['sum', 'mean', 'neighbour', 'feature'] as const
 ).map((pool, t) => ({
   nodeFeatures: d,
@@ -31,6 +32,20 @@ const kinds: readonly BatchedLayerOptions[] = (
   readout: t % 2 === 0 ? ('local' as const) : ('literal' as const),
   depth: t < 2 ? (1 as const) : (2 as const),
 }))
+
+/** And as published. */
+const kinds: readonly BatchedLayerOptions[] = [
+  ...plain,
+  ...plain.map((kind, t) => ({
+    ...kind,
+    terms: 'linear' as const,
+    depth: 3 as const,
+    edgeDepth: 3 as const,
+    edgeReadout: 'literal' as const,
+    nodeGates: 3,
+    edgeGates: t === 1 ? 0 : 1,
+  })),
+]
 
 /** A full graph, one with padding, one node, no node, no pair, one isolated node. */
 const nodeMask = [
@@ -50,14 +65,19 @@ const draw = (name: string, size: number): number[] =>
 const values = {
   nodes: draw('nodes', B * n * d),
   edges: draw('edges', B * n * n * e),
-  dNodes: draw('dNodes', B * n * 3),
-  dEdges: draw('dEdges', B * n * n * 2),
+}
+/** Coefficients of labels. */
+const coefficients = ({ sizes }: GpiOp) => {
+  const { node, edge } = labelWidths(sizes)
+  const [nodes, edges] = [draw('dNodes', B * n * node), draw('dEdges', B * n * n * edge)]
+  return { nodes, edges, node, edge }
 }
 
 /** Labels, and gradients of a linear function of them by everything. */
 function run(op: GpiOp, change: Partial<typeof values> = {}): number[][] {
   const { tf } = engine
-  const { nodes, edges, dNodes, dEdges } = { ...values, ...change }
+  const { nodes, edges } = { ...values, ...change }
+  const c = coefficients(op)
   const parameters = op.initial(stream(2))
   const names = Object.keys(parameters)
   const masks = { nodeMask: tf.tensor(nodeMask, [B, n]), pairMask: tf.tensor(pairMask, [B, n, n]) }
@@ -73,10 +93,10 @@ function run(op: GpiOp, change: Partial<typeof values> = {}): number[][] {
   const labels = labelsOf(inputs)
   const gradients = tf.grads((...all: Tensor[]) => {
     const y = labelsOf(all)
-    const onNodes = y.nodes.mul(tf.tensor(dNodes, [B, n, 3])).sum()
+    const onNodes = y.nodes.mul(tf.tensor(c.nodes, [B, n, c.node])).sum()
     return op.sizes.edgeOutputs === 0
       ? onNodes
-      : onNodes.add(y.edges.mul(tf.tensor(dEdges, [B, n, n, 2])).sum())
+      : onNodes.add(y.edges.mul(tf.tensor(c.edges, [B, n, n, c.edge])).sum())
   })(inputs)
   return [labels.nodes, labels.edges, ...gradients].map((tensor) =>
     Array.from(tensor.dataSync(), (x) => x + 0),
@@ -96,10 +116,8 @@ function exact(op: GpiOp): { labels: number[][]; gradients: number[][] } {
   layer.load(batch)
   layer.forward()
   const labels = layer.labels()
-  layer.setLabelGradients(
-    takeRows(values.dNodes, nodeRows, 3),
-    takeRows(values.dEdges, pairRows, op.sizes.edgeOutputs),
-  )
+  const c = coefficients(op)
+  layer.setLabelGradients(takeRows(c.nodes, nodeRows, c.node), takeRows(c.edges, pairRows, c.edge))
   const features = layer.backwardToFeatures()
   const put = (x: Float64Array, rows: Int32Array, cols: number, count: number): number[] => {
     const out = new Float64Array(count * cols)
@@ -108,9 +126,11 @@ function exact(op: GpiOp): { labels: number[][]; gradients: number[][] } {
     })
     return Array.from(out)
   }
-  const R = op.sizes.edgeOutputs
   return {
-    labels: [put(labels.nodes, nodeRows, 3, B * n), put(labels.edges, pairRows, R, B * n * n)],
+    labels: [
+      put(labels.nodes, nodeRows, c.node, B * n),
+      put(labels.edges, pairRows, c.edge, B * n * n),
+    ],
     gradients: [
       put(features.nodes, nodeRows, d, B * n),
       put(features.edges, pairRows, e, B * n * n),
@@ -131,7 +151,8 @@ describe.each(['kernel', 'composed'] as const)('the op (%s)', (how) => {
     const found = run(op)
     const { labels, gradients } = exact(op)
     for (const [part, expected] of [...labels, ...gradients].entries()) near(found[part], expected)
-    expect(found[0].slice(12 * 3, 16 * 3).every((x) => x === 0)).toBe(true)
+    const { node } = coefficients(op)
+    expect(found[0].slice(12 * node, 16 * node).every((x) => x === 0)).toBe(true)
   })
 
   it('does not read what is masked', () => {

@@ -2,7 +2,7 @@ import { ShapeError } from '@nonconvex/tensor'
 import type { Engine } from '@nonconvex/tensor/engine'
 import type { Stream } from '@nonconvex/tensor/random'
 import { batchedLayer } from '../batch/make-layer.js'
-import { layerSizes } from '../batch/options.js'
+import { labelWidths, layerSizes } from '../batch/options.js'
 import type { BatchedLayerOptions, LayerSizes } from '../batch/options.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import { composedLayer } from './composed.js'
@@ -73,7 +73,7 @@ export function gpiOp(
       const packed = kernelCall({ tf, sizes, names, graphs, owner })
       const inputs = [graphs.nodes, graphs.edges, ...names.map((name) => parameters[name])]
       const [B, n] = given.nodes.shape
-      const { nodeOutputs: C, edgeOutputs: R } = sizes
+      const { node: C, edge: R } = labelWidths(sizes)
       const flat = packed(...inputs)
       return {
         nodes: flat.slice([0], [B * n * C]).reshape([B, n, C]),
@@ -108,7 +108,8 @@ type Packed = (...inputs: Tensor[]) => Tensor
 type Save = (tensors: Tensor[]) => void
 
 function kernelCall({ tf, sizes, names, graphs, owner }: Call): Packed {
-  const { nodeFeatures: d, edgeFeatures: e, nodeOutputs: C, edgeOutputs: R } = sizes
+  const { nodeFeatures: d, edgeFeatures: e } = sizes
+  const { node: C, edge: R } = labelWidths(sizes)
   const [B, n] = graphs.nodes.shape
   const call = {}
   return customGrad(tf, (inputs, save) => {
