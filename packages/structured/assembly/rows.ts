@@ -70,9 +70,21 @@ export function scatterAdd(
   }
 }
 
-/** x[r] ← 0. */
+/** x[r] ← 0; by stores, as memory.fill is a call that costs more than a row. */
 export function clear(x: usize, ldx: usize, rows: i32, n: i32): void {
-  for (; rows > 0; rows--, x += ldx) memory.fill(x, 0, (<usize>n) << 2)
+  for (; rows > 0; rows--, x += ldx)
+    for (let f: usize = 0, end = (<usize>n) << 2; f < end; f += 16)
+      v128.store(x + f, f32x4.splat(0))
+}
+
+/** Whether each x[r] is finite. */
+export function finite(x: usize, ldx: usize, rows: i32, n: i32): i32 {
+  // 0 x is NaN for what is not finite
+  let sum = f32x4.splat(0)
+  for (; rows > 0; rows--, x += ldx)
+    for (let f: usize = 0, end = (<usize>n) << 2; f < end; f += 16)
+      sum = v128.or(sum, f32x4.mul(v128.load(x + f), f32x4.splat(0)))
+  return i32x4.all_true(f32x4.eq(sum, sum))
 }
 
 /** out[s] ← scale Σ x over the rows of segment s: start[s] ≤ r < start[s + 1]; scale is 1, or 1 / their number. */

@@ -2,13 +2,18 @@
 // Attention and cross-entropy in float32: byte addresses, leading dimensions in bytes. Twin: src/kernel/plain-softmax.ts;
 // same order of operations, same bits.
 
+/** 1.5 · 2²³: a number of moderate size added to it is rounded to a whole one, halves to the even one, which ends its bits. */
+const WHOLE: f32 = 12582912
+
 /**
  * e^x for x ≤ 0 to 2 ulp: x = q ln 2 + r with |r| ≤ ln 2 / 2, a polynomial of degree 6 in r (its Taylor sum), 2^q by the exponent's
  * bits. Below −87 it stays at e^−87.
  */
 function exp4(x: v128): v128 {
-  const y = f32x4.max(x, f32x4.splat(-87))
-  const q = f32x4.nearest(f32x4.mul(y, f32x4.splat(1.44269504)))
+  // the first argument wins for NaN
+  const y = f32x4.pmax(x, f32x4.splat(-87))
+  const whole = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504)), f32x4.splat(WHOLE))
+  const q = f32x4.sub(whole, f32x4.splat(WHOLE))
   // ln 2 in two parts, the first short, so that q times it is exact
   let r = f32x4.sub(y, f32x4.mul(q, f32x4.splat(0.693359375)))
   r = f32x4.sub(r, f32x4.mul(q, f32x4.splat(-2.1219444e-4)))
@@ -19,8 +24,7 @@ function exp4(x: v128): v128 {
   e = f32x4.add(f32x4.mul(e, r), f32x4.splat(0.5))
   e = f32x4.add(f32x4.mul(e, r), f32x4.splat(1))
   e = f32x4.add(f32x4.mul(e, r), f32x4.splat(1))
-  const bits = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(q), i32x4.splat(127)), 23)
-  return f32x4.mul(e, bits)
+  return f32x4.mul(e, i32x4.add(i32x4.shl(whole, 23), i32x4.splat(127 << 23)))
 }
 
 /**
@@ -44,7 +48,7 @@ export function attend(
   for (; segments > 0; segments--, out += ldo, start += 4) {
     const first = <usize>load<i32>(start)
     const count = load<i32>(start, 4) - load<i32>(start)
-    memory.fill(out, 0, end)
+    for (let f: usize = 0; f < end; f += 16) v128.store(out + f, f32x4.splat(0))
     if (count === 0) continue
     for (let f: usize = 0; f < columns; f += 16) {
       const from = w + first * ldw + f
@@ -159,10 +163,15 @@ export function crossEntropy(
   const last = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n & 3))
   for (; rows > 0; rows--, x += ldx, label += 4, weight += 4, loss += 8) {
     let most = v128.load_splat<f32>(x)
-    for (let f: usize = 0; f < whole; f += 16) most = f32x4.max(most, v128.load(x + f))
-    for (let f = whole; f < end; f += 4) most = f32x4.max(most, v128.load_splat<f32>(x + f))
-    most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1))
-    most = f32x4.max(most, v128.shuffle<f32>(most, most, 1, 0, 3, 2))
+    for (let f: usize = 0; f < whole; f += 16) most = f32x4.pmax(most, v128.load(x + f))
+    if (whole < end) {
+      const tail = v128.bitselect(v128.load(x + whole), most, last)
+      most = f32x4.pmax(most, tail)
+    }
+    most = f32x4.pmax(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1))
+    most = f32x4.pmax(most, v128.shuffle<f32>(most, most, 1, 0, 3, 2))
+    // a zero without sign, whichever came first
+    most = f32x4.add(most, f32x4.splat(0))
     const at = x + ((<usize>load<i32>(label)) << 2)
     store<f32>(loss, f32x4.extract_lane(most, 0) - load<f32>(at))
     let sum = f32x4.splat(0)

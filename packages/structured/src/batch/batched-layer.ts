@@ -142,14 +142,20 @@ export class BatchedLayer {
 
   /** Features of a slot, if not the batch's: [N · d], [P · e]. Throws RangeError in slot 0 for what is not finite in float32. */
   setFeatures(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
-    const { space } = this.#ops
+    const ops = this.#ops
+    const { floats } = ops.space
     const { nodes: N, pairs: P } = this.#counts
     const { nodeFeatures: d, edgeFeatures: e } = this.sizes
     const { z, ze } = this.#slot(slot)
-    const write = slot === 0 ? writeFiniteRows : writeRows // a training that diverged shows in its loss
-    write('nodes', space.floats, z, nodes, N, d)
-    for (let i = 0; i < N; i++) space.floats[z.at + i * z.ld + d] = 1
-    write('edges', space.floats, ze, edges, P, e)
+    if (slot === 0) {
+      writeFiniteRows('nodes', ops, z, nodes, N, d)
+      writeFiniteRows('edges', ops, ze, edges, P, e)
+    } else {
+      // a training that diverged shows in its loss
+      writeRows('nodes', floats, z, nodes, N, d)
+      writeRows('edges', floats, ze, edges, P, e)
+    }
+    for (let i = 0; i < N; i++) floats[z.at + i * z.ld + d] = 1
   }
 
   /** Applies the layer to the features of a slot. */

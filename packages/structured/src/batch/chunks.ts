@@ -26,10 +26,12 @@ export function couplesOf({ reverse }: Pick<GraphBatch, 'reverse'>): CoupleLists
   const first = new Int32Array(reverse.length)
   const second = new Int32Array(reverse.length)
   let count = 0
+  // the place is written again by the next pair if this one was in a couple already: no branch that could be guessed wrong
   for (let p = 0; p < reverse.length; p++) {
-    if (reverse[p] >= 0 && reverse[p] < p) continue
+    const r = reverse[p]
     first[count] = p
-    second[count++] = reverse[p]
+    second[count] = r
+    count += Number(r < 0 || r > p)
   }
   return { first: first.subarray(0, count), second: second.subarray(0, count) }
 }

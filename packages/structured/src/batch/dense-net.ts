@@ -114,7 +114,7 @@ export class DenseNet {
       )
     const { blocks, panels } = this.#reserve(rows)
     const ops = this.#ops
-    writeFiniteRows('examples', ops.space.floats, blocks[0], examples, rows, inputs)
+    writeFiniteRows('examples', ops, blocks[0], examples, rows, inputs)
     this.#layers.forEach((layer, l) => {
       const { outputs } = layer
       const w = { at: this.#at.p + layer.weights, ld: outputs }

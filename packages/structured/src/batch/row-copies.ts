@@ -1,5 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import type { Block } from '../kernel/ops.js'
+import type { Block, Ops } from '../kernel/ops.js'
 
 /** Rows of a block, copied one after the other. */
 export function readRows(
@@ -18,14 +18,23 @@ export function readRows(
  * As {@link writeRows}, for what comes from outside. Throws RangeError with the place of what is not finite in the precision of the
  * block: ReLUs would hide it.
  */
-export function writeFiniteRows(...all: Parameters<typeof writeRows>): void {
-  writeRows(...all)
-  const [name, to, { at, ld }, values, rows, cols] = all
+export function writeFiniteRows(
+  name: string,
+  ops: Ops,
+  to: Block,
+  values: ArrayLike<number>,
+  rows: number,
+  cols: number,
+): void {
+  const { floats } = ops.space
+  writeRows(name, floats, to, values, rows, cols)
+  // what stands beyond the columns may be anything: only a place among them is refused
+  if (ops.finite(to, rows, cols + (-cols & 3))) return
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < cols; c++)
-      if (!Number.isFinite(to[at + r * ld + c]))
+      if (!Number.isFinite(floats[to.at + r * to.ld + c]))
         throw new RangeError(
-          `BatchedLayer: ${name}[${r}, ${c}] must be finite in ${to instanceof Float32Array ? 'float32' : 'float64'}, got ${values[r * cols + c]}`,
+          `BatchedLayer: ${name}[${r}, ${c}] must be finite in ${floats instanceof Float32Array ? 'float32' : 'float64'}, got ${values[r * cols + c]}`,
         )
 }
 
@@ -42,6 +51,12 @@ export function writeRows(
     throw new ShapeError(
       `BatchedLayer: ${name} must have ${rows} × ${cols} = ${rows * cols} numbers, got ${values.length}`,
     )
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < cols; c++) to[at + r * ld + c] = values[r * cols + c]
+  if (ld === cols) {
+    to.set(values, at)
+    return
+  }
+  for (let r = 0, next = 0; r < rows; r++) {
+    const row = at + r * ld
+    for (let c = 0; c < cols; c++) to[row + c] = values[next++]
+  }
 }

@@ -40,6 +40,7 @@ export interface Ops {
   scatterAdd(out: Block, x: Block, index: number, rows: number, n: number): void
   /** x[r] ← 0 */
   clear(x: Block, rows: number, n: number): void
+  finite(x: Block, rows: number, n: number): boolean
   /** out[s] ← Σ of the rows of segment s, or their mean */
   segmentSum(out: Block, x: Block, of: Segments, n: number, mean: boolean): void
   /** backwards through segmentSum and the ReLU that made h, if one did; a `linear` h is not read */

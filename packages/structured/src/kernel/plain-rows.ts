@@ -11,6 +11,7 @@ type RowOps = Pick<
   | 'gatherAdd'
   | 'scatterAdd'
   | 'clear'
+  | 'finite'
   | 'segmentSum'
   | 'segmentSpread'
   | 'adam'
@@ -54,6 +55,12 @@ export function plainRows(space: Space, round: Round): RowOps {
       each(rows, n, (r, j) => {
         put(x, r, j, 0)
       })
+    },
+    finite(x, rows, n) {
+      const z = space.floats
+      for (let r = 0; r < rows; r++)
+        for (let j = 0; j < n; j++) if (!Number.isFinite(z[x.at + r * x.ld + j])) return false
+      return true
     },
     segmentSum(out, x, of, n, mean) {
       const [z, at] = [space.floats, space.ints]

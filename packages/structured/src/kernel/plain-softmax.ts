@@ -92,7 +92,8 @@ export function plainSoftmax(
       for (let r = 0; r < rows; r++) {
         const row = x.at + r * x.ld
         let top = z[row]
-        for (let f = 1; f < n; f++) top = Math.max(top, z[row + f])
+        for (let f = 1; f < n; f++) if (top < z[row + f]) top = z[row + f]
+        top += 0 // a zero without sign, whichever came first
         const own = row + at[label + r]
         z[loss + 2 * r] = top - z[own]
         const lanes = [0, 0, 0, 0]

@@ -9,7 +9,7 @@ import type { Ops } from './ops.js'
 import { wasmSpace } from './space.js'
 
 /** assembly/*.ts: addresses and leading dimensions in bytes, counts in numbers. */
-type Kernel = (...args: readonly number[]) => void
+type Kernel = (...args: readonly number[]) => number
 
 const bits = (flag: boolean | undefined): number => (flag === true ? 1 : 0)
 
@@ -35,6 +35,7 @@ export function wasmOps(): Ops | undefined {
     relu: (x, count, n) => r['relu'](4 * x.at, 4 * x.ld, count, n),
     mask: (d, h, count, n) => r['mask'](4 * d.at, 4 * d.ld, 4 * h.at, 4 * h.ld, count, n),
     clear: (x, count, n) => r['clear'](4 * x.at, 4 * x.ld, count, n),
+    finite: (x, count, n) => r['finite'](4 * x.at, 4 * x.ld, count, n) !== 0,
     gatherAdd: (x, src, index, count, n) =>
       r['gatherAdd'](4 * x.at, 4 * x.ld, 4 * src.at, 4 * src.ld, 4 * index, count, n),
     scatterAdd: (out, x, index, count, n) =>
