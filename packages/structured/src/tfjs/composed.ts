@@ -19,8 +19,9 @@ export function composedLayer(
   const [B, n] = z.shape
   const there = graph.nodeMask.reshape([B, n, 1])
   const pairs = graph.pairMask.reshape([B, n, n, 1])
-  /** x W, for the last axis of x */
+  /** x W, for the last axis of x; a layer without features of pairs has no such W, and a zero is added in its place */
   const times = (x: Tensor, name: string): Tensor => {
+    if (!(name in p)) return tf.zeros([...x.shape.slice(0, -1), 1])
     const w = p[name]
     const shape = [...x.shape.slice(0, -1), w.shape[1] ?? 0]
     // a product over no feature is zero, and empty tensors trouble some backends

@@ -163,6 +163,35 @@ describe.each(['kernel', 'composed'] as const)('the op (%s)', (how) => {
   })
 })
 
+it.each(['sum', 'feature'] as const)(
+  'computes the same both ways without features of nodes, or of pairs (%s)',
+  (pool) => {
+    const { tf } = engine
+    for (const [nodeFeatures, edgeFeatures] of [
+      [d, 0],
+      [0, e],
+      [0, 0],
+    ])
+      for (const more of [
+        {},
+        { terms: 'linear', edgeReadout: 'literal', nodeGates: 2, edgeGates: 1 },
+      ] as const) {
+        // prettier-ignore
+        const [nodes, edges] = [tf.ones([2, 3, nodeFeatures]), tf.ones([2, 3, 3, edgeFeatures])]
+        const sizes = { nodeFeatures, edgeFeatures, hidden: 4, nodeOutputs: 2, edgeOutputs: 2 }
+        const [kernel, composed] = (['kernel', 'composed'] as const).map((how) => {
+          const op = gpiOp(engine, { ...sizes, pool, globalPool: pool, ...more }, how)
+          const p = op.initial(stream(1))
+          p['rho.bias'] = tf.ones([1, 4])
+          const labels = op.apply({ nodes, edges }, p)
+          return [...labels.nodes.dataSync(), ...labels.edges.dataSync()]
+        })
+        near(composed, kernel)
+        expect(kernel.some((x) => x !== 0)).toBe(true)
+      }
+  },
+)
+
 describe('the op', () => {
   it('gives right gradients when two calls are open at once', () => {
     const { tf } = engine
