@@ -89,6 +89,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   graphInWords: graphs(api.graphInWords),
   mixedSampler: [[() => api.mixedSampler(-1, 0), 'd must be an integer ≥ 0, got -1']],
   constructive: [
+    [() => api.constructive(identity, [[1], [NaN]]), 'letters must be finite, got NaN in letter 1'],
     [() => api.constructive(identity, [[1], [1]]), /letters/],
     [() => api.constructive(identity, [[1], [2, 3]]), /letter/, ShapeError],
     ...graphs(api.constructive(identity, [[1], [2]]).apply),

@@ -48,6 +48,9 @@ export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Compariso
   if (wanted.edges !== undefined) rowsAre('checkGPI', 'edges', wanted.edges, n * n)
   if (Object.keys(wanted).length === 0)
     throw new ShapeError(`checkGPI: F must return labels of ${outputs}, got none`)
+  const list: unknown = wanted.graph ?? []
+  if (!Array.isArray(list) && !ArrayBuffer.isView(list))
+    throw new ShapeError(`checkGPI: F's label of the graph must be a list, got ${kindOf(list)}`)
   // F may write its next answer where this one stands
   return {
     ...(wanted.nodes !== undefined && { nodes: copyOf(wanted.nodes) }),
@@ -59,8 +62,19 @@ export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Compariso
 const copyOf = (labels: Labels): Labels =>
   isMatrix(labels) ? { ...labels, data: labels.data.slice() } : labels.map(copyOfLabel)
 
-const copyOfLabel = (label: Label): Label =>
-  typeof label === 'object' ? Array.from(label, copyOfLabel) : label
+function copyOfLabel(label: Label): Label {
+  const given: unknown = label
+  if (['number', 'string', 'boolean'].includes(typeof given)) return label
+  // what F returns need not be what its type says
+  if (Array.isArray(given) || ArrayBuffer.isView(given))
+    return Array.from(label as readonly Label[], copyOfLabel)
+  throw new ShapeError(
+    `checkGPI: F's labels must be numbers, words, booleans or lists of these, got ${kindOf(given)}`,
+  )
+}
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 
 /** Largest difference between F(σz) and σF(z), and whether it is allowed. */
 export function compareUnder(

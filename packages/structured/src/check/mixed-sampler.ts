@@ -6,13 +6,14 @@ export type GraphSampler = (source: Stream, n: number, trial: number) => Graph
 
 const NODE_KINDS = ['normal', 'all equal', 'pairs equal', 'whole'] as const
 const EDGE_KINDS = ['normal', 'few values', 'zero'] as const
-const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty'] as const
+const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty', 'symmetric', 'all'] as const
 
 /**
  * A sampler of graphs that mixes general position with ties, where hidden use of positions shows.
  *
- * Successive trials run through all 48 combinations of: features of nodes normal, all equal, equal in pairs, small whole
- * numbers; of pairs normal, 0 or 1, all zero; mask absent, half of the pairs, one node isolated, no pair.
+ * Successive trials run through all 72 combinations of: features of nodes normal, all equal, equal in pairs, small whole
+ * numbers; of pairs normal, 0 or 1, all zero; mask absent, half of the ordered pairs, one node isolated, no pair, half of the
+ * unordered pairs, all pairs. Each mask comes twice in every dozen trials.
  *
  * @param d - features of a node, integer ≥ 0
  * @param e - features of a pair, integer ≥ 0
@@ -21,7 +22,7 @@ const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty'] as const
  * @example
  * import { mixedSampler } from '@nonconvex/structured'
  * import { stream } from '@nonconvex/tensor/random'
- * // trial 1 of the 48: all nodes alike
+ * // trial 1 of the 72: all nodes alike
  * const { nodes } = mixedSampler(1, 1)(stream(1), 3, 1)
  * console.log(nodes.data[0] === nodes.data[2]) // → true
  */
@@ -32,7 +33,8 @@ export function mixedSampler(d: number, e: number): GraphSampler {
   return (source, n, trial) => {
     const nodeKind = NODE_KINDS[trial % 4]
     const edgeKind = EDGE_KINDS[Math.floor(trial / 4) % 3]
-    const maskKind = MASK_KINDS[Math.floor(trial / 12) % 4]
+    // moves on with each trial, or the last masks would come after the 60th
+    const maskKind = MASK_KINDS[(trial + Math.floor(trial / 12)) % 6]
     const nodes = nodeFeatures(source.child('nodes'), nodeKind, n, d)
     const edges = edgeFeatures(source.child('edges'), edgeKind, n * n * e)
     const mask = pairMask(source.child('mask'), maskKind, n)
@@ -82,8 +84,12 @@ function pairMask(
   if (kind === 'empty' || n === 0) return mask
   const alone = source.integer(n)
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      if (i !== j)
-        mask[i * n + j] = kind === 'sparse' ? source.integer(2) : Number(i !== alone && j !== alone)
+    for (let j = 0; j < n; j++) {
+      if (i === j) continue
+      const pair = i * n + j
+      if (kind === 'sparse') mask[pair] = source.integer(2)
+      else if (kind === 'symmetric') mask[pair] = i < j ? source.integer(2) : mask[j * n + i]
+      else mask[pair] = Number(kind === 'all' || (i !== alone && j !== alone))
+    }
   return mask
 }

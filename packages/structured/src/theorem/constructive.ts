@@ -52,7 +52,7 @@ export interface Constructive {
  * @param alphabet - B different letters, [d] each: the features that nodes may have
  * @returns `apply` throws RangeError if two nodes have the same features (naming them) or one's are not in the alphabet,
  *   ShapeError if features or labels have other sizes than the options say
- * @throws RangeError if two letters are equal or share a bucket, or a bucket is no integer from 0 to B − 1; ShapeError if
+ * @throws RangeError if a letter is not finite, two are equal or share a bucket, or a bucket is no integer from 0 to B − 1; ShapeError if
  *   letters have different lengths
  *
  * Cost: O(n² B² (d + e)) and one call of F for a graph of n nodes. Source: Herzig et al. (2018), proof of theorem 1; ours

@@ -26,6 +26,9 @@ export function hashTable(alphabet: readonly Vec[], hash?: (letter: Vec) => numb
       throw new ShapeError(
         `constructive: letters must have ${letterSize} numbers, got ${letter.length} in letter ${i}`,
       )
+    const wrong = Array.from(letter).find((x) => !Number.isFinite(x))
+    if (wrong !== undefined)
+      throw new RangeError(`constructive: letters must be finite, got ${wrong} in letter ${i}`)
     const bucket = hash === undefined ? i : hash(letter)
     if (!Number.isInteger(bucket) || bucket < 0 || bucket >= alphabet.length)
       throw new RangeError(
