@@ -4,7 +4,8 @@ import type { AdamOptions, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import type { Features } from './features.js'
-import { addCrossEntropy, gate, gateBack, logSoftmax } from './gates.js'
+import { finiteScores } from './finite-scores.js'
+import { addCrossEntropy, gate, gateBack } from './gates.js'
 import { featuresOf, predictorSizes, type PredictorOptions } from './predictor.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 import { sceneBatch, truthsOf } from './scene-batch.js'
@@ -83,11 +84,12 @@ export class PerObjectPredictor implements TrainablePredictor {
   }
 
   predict(scenes: readonly SceneInput[]): SceneScores {
-    const batch = this.#forward(scenes)
-    return {
-      objects: logSoftmax(this.#objects.scores(batch.objects), this.classes),
-      relations: logSoftmax(this.#pairs.scores(batch.relations), this.predicates),
+    const { objects, relations, lists } = this.#forward(scenes)
+    const scores = {
+      objects: this.#objects.scores(objects),
+      relations: this.#pairs.scores(relations),
     }
+    return finiteScores('PerObjectPredictor.predict', scores, this, lists)
   }
 
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {

@@ -7,10 +7,10 @@ import type { GraphLabelling } from '../graph/graph.js'
 import { boxFeatureCounts, boxFeatures } from './box-features.js'
 import { PerObjectPredictor } from './per-object.js'
 import { sceneGraphPredictor } from './predictor.js'
-import type { PredictorOptions, SceneGraphPredictor } from './predictor.js'
+import type { PredictorOptions } from './predictor.js'
 import type { LabelledScene, SceneInput } from './scene.js'
+import type { SceneLoss } from './scene-batch.js'
 import { tinyScene } from './tiny.js'
-import { trainingSteps, trainPredictor } from './train.js'
 
 const sizes = { classes: 7, predicates: 4, hidden: 6 }
 const scenes = Array.from({ length: 300 }, (_, t) => tinyScene(stream(1).child('s', t)))
@@ -190,68 +190,6 @@ describe('the predictor without context', () => {
   })
 })
 
-describe('training', () => {
-  const options = { train: scenes, valid: scenes.slice(0, 50), batch: 10, steps: 40, every: 10 }
-  const trained = (
-    change: object = {},
-  ): [SceneGraphPredictor, ReturnType<typeof trainPredictor>] => {
-    const predictor = sceneGraphPredictor({ ...sizes, attention: 'none' }, stream(2))
-    return [predictor, trainPredictor(predictor, { ...options, source: stream(3), ...change })]
-  }
-
-  it('goes on from any checkpoint with the same bytes', () => {
-    const [whole, { checkpoint }] = trained()
-    const seen: (typeof checkpoint)[] = []
-    trained({ steps: 20, progress: (at: typeof checkpoint) => seen.push(at) })
-    expect(seen).toHaveLength(2)
-    const [resumed, again] = trained({ resume: seen[0], source: stream(99) })
-    expect(again.checkpoint).toEqual(checkpoint)
-    expect(resumed.state().parameters).toEqual(whole.state().parameters)
-  })
-
-  it('takes scenes that are made when asked for, step by step, and trains the baseline, too', () => {
-    const [whole, { checkpoint }] = trained()
-    const predictor = sceneGraphPredictor({ ...sizes, attention: 'none' }, stream(2))
-    const set = { length: scenes.length, scene: (place: number) => scenes[place] }
-    const steps = trainingSteps(predictor, { ...options, train: set, source: stream(3) })
-    for (let step = 1; step <= 40; step++) expect(steps.next().value).toBe(step)
-    expect(steps.next()).toMatchObject({ done: true, value: { checkpoint } })
-    expect(predictor.state()).toEqual(whole.state())
-    const alone = new PerObjectPredictor(sizes)
-    alone.initialise(stream(2))
-    const { history } = trainPredictor(alone, { ...options, source: stream(3) }).checkpoint
-    expect(history[3].valid).toBeLessThan(history[0].valid)
-  })
-
-  it('stops without improvement, when told to, and leaves the best parameters', () => {
-    const [, late] = trained({ rate: 3, steps: 400, patience: 2 })
-    expect(late.status).toBe('no-improvement')
-    expect(late.checkpoint.waited).toBe(2)
-    const [predictor, aborted] = trained({ signal: AbortSignal.abort() })
-    expect(aborted).toMatchObject({ status: 'aborted', checkpoint: { step: 0 } })
-    expect(predictor.state().parameters).toEqual(aborted.checkpoint.best.state.parameters)
-  })
-
-  it('refuses nothing to learn from, and scenes of other sizes', () => {
-    expect(() => trained({ train: [] })).toThrow(/train scenes must be an integer ≥ 1, got 0/)
-    const other = sceneGraphPredictor({ classes: 3, predicates: 4 }, stream(1))
-    expect(() => other.predict(scenes)).toThrow(ShapeError)
-    expect(() => sceneGraphPredictor({ ...sizes, steps: 0 })).toThrow(/steps must be an integer/)
-    expect(() => sceneGraphPredictor(boxed).predict(scenes)).toThrow(
-      'further features must be 13 of objects and 6 of pairs, got 0 and 0',
-    )
-    expect(() => sceneGraphPredictor({ ...sizes, nodeFeatures: -1 })).toThrow(
-      /nodeFeatures must be an integer ≥ 0, got -1/,
-    )
-    const embed = { classes: vectors(6), predicates: vectors(4) }
-    expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(
-      /vectors of nodes must be 7, one for each label, got 6/,
-    )
-    embed.classes = { ...vectors(7), data: new Float64Array(14).fill(NaN) }
-    expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(/must be finite, got NaN/)
-  })
-})
-
 describe.each([
   ['SceneGraphPredictor', () => sceneGraphPredictor(sizes, stream(2))],
   ['PerObjectPredictor', () => new PerObjectPredictor(sizes)],
@@ -275,6 +213,14 @@ describe.each([
     expect(() => predictor.accumulate([good, wrong])).toThrow(`${name}.accumulate: ${message}`)
   })
 
+  it('scores that are too large for single precision, by scene', () => {
+    const large = { ...good, objects: { ...good.objects, data: good.objects.data.slice() } }
+    large.objects.data[20] = -3e10
+    expect(() => predictor.predict([good, large])).toThrow(
+      'SceneGraphPredictor: scenes[1].objects must have scores from −1e9 to 1e9, got -30000000000',
+    )
+  })
+
   it('weights that are negative or not finite, not what stands on the diagonal', () => {
     for (const loss of [{ objects: NaN }, { objects: -1 }, { none: -0.1 }, { none: Infinity }])
       expect(() => predictor.accumulate([good], loss)).toThrow(
@@ -282,6 +228,9 @@ describe.each([
           `^${name}.accumulate: loss.${Object.keys(loss)[0]} must be finite and ≥ 0, got ${Object.values(loss)[0]}$`,
         ),
       )
+    expect(() => predictor.accumulate([good], { reduction: 'max' as 'sum' })).toThrow(
+      `${name}.accumulate: loss.reduction must be one of mean, sum, got max`,
+    )
     expect(predictor.accumulate([predicates(4, 99)])).toBe(predictor.accumulate([good]))
   })
 })
@@ -295,4 +244,36 @@ it('a predictor refuses kinds that there are not', () => {
     expect(() => sceneGraphPredictor({ ...sizes, [name]: 'foo' })).toThrow(
       `sceneGraphPredictor: ${name} must be one of ${known}, got foo`,
     )
+})
+
+it('a predictor refuses scenes and word vectors of other sizes', () => {
+  const other = sceneGraphPredictor({ classes: 3, predicates: 4 }, stream(1))
+  expect(() => other.predict(scenes)).toThrow(ShapeError)
+  expect(() => sceneGraphPredictor({ ...sizes, steps: 0 })).toThrow(/steps must be an integer/)
+  expect(() => sceneGraphPredictor(boxed).predict(scenes)).toThrow(
+    'further features must be 13 of objects and 6 of pairs, got 0 and 0',
+  )
+  expect(() => sceneGraphPredictor({ ...sizes, nodeFeatures: -1 })).toThrow(
+    /nodeFeatures must be an integer ≥ 0, got -1/,
+  )
+  const embed = { classes: vectors(6), predicates: vectors(4) }
+  expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(
+    /vectors of nodes must be 7, one for each label, got 6/,
+  )
+  embed.classes = { ...vectors(7), data: new Float64Array(14).fill(NaN) }
+  expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(/must be finite, got NaN/)
+})
+
+it('the loss is a mean over the scenes of a step, or, as published, a sum', () => {
+  const predictor = sceneGraphPredictor(sizes, stream(2))
+  const loss = (count: number, options: SceneLoss): number =>
+    predictor.accumulate(new Array<LabelledScene>(count).fill(noise(3)), options)
+  expect(loss(3, {})).toBeCloseTo(loss(1, {}), 5)
+  expect(loss(3, { reduction: 'sum' })).toBeCloseTo(3 * loss(1, { reduction: 'sum' }), 5)
+  // three objects with weight 4 each; six pairs, all weighing as they do in the mean
+  const objects = (reduction: 'mean' | 'sum'): number =>
+    loss(1, { reduction, none: 1 }) - loss(1, { reduction, none: 1, objects: 0 })
+  expect(objects('sum')).toBeCloseTo(3 * objects('mean'), 5)
+  const pairs = (reduction: 'mean' | 'sum'): number => loss(1, { reduction, none: 1, objects: 0 })
+  expect(pairs('sum')).toBeCloseTo(6 * pairs('mean'), 5)
 })

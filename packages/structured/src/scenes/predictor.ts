@@ -6,7 +6,8 @@ import { oneOf, readouts } from '../layer/kinds.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import type { BatchedLayerOptions, PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
-import { addCrossEntropy, gate, gateBack, logSoftmax } from './gates.js'
+import { finiteScores } from './finite-scores.js'
+import { addCrossEntropy, gate, gateBack } from './gates.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 import { sceneBatch, truthsOf } from './scene-batch.js'
 import type { SceneBatch, SceneLoss, SceneSizes } from './scene-batch.js'
@@ -36,7 +37,7 @@ export interface PredictorOptions {
    */
   readonly embed?: 'learned' | { readonly classes: Matrix; readonly predicates: Matrix }
   /**
-   * the shapes of the published network: φ and α linear, attention by features, three hidden layers in ρ and ρ_e, gates linear in what
+   * the shapes of the published network: φ and α linear, attention as above (theirs is by features), three hidden layers in ρ and ρ_e, gates linear in what
    * these see, labels of pairs that see z_k, z_l, z_kl and g alone, no raw scores among the features. Default false
    */
   readonly published?: boolean
@@ -152,12 +153,9 @@ export class SceneGraphPredictor implements TrainablePredictor {
   }
 
   predict(scenes: readonly SceneInput[]): SceneScores {
-    const tapes = this.#forward(sceneBatch(scenes, this.#sizes))
-    const last = tapes[tapes.length - 1]
-    return {
-      objects: logSoftmax(last.objects, this.classes),
-      relations: logSoftmax(last.relations, this.predicates),
-    }
+    const batch = sceneBatch(scenes, this.#sizes)
+    const tapes = this.#forward(batch)
+    return finiteScores('SceneGraphPredictor.predict', tapes[tapes.length - 1], this, batch.lists)
   }
 
   accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {

@@ -2,6 +2,7 @@ import { ShapeError } from '@nonconvex/tensor'
 import type { Matrix } from '@nonconvex/tensor'
 import { graphBatch } from '../batch/graph-batch.js'
 import type { GraphBatch } from '../batch/graph-batch.js'
+import { oneOf } from '../layer/kinds.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 
 /** How wide the arrays of a scene are. */
@@ -22,7 +23,10 @@ export interface SceneBatch {
   readonly pairFeatures: Float64Array
 }
 
-/** @throws ShapeError for scores or features of other widths; as graphBatch for numbers that are not finite */
+/** What a network in single precision multiplies and adds without overflow, which its ReLUs would hide. */
+const LARGEST = 1e9
+
+/** @throws ShapeError for scores or features of other widths; as graphBatch for numbers that are not finite; RangeError for scores above 1e9 */
 export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): SceneBatch {
   const { classes, predicates, nodeFeatures: d, pairFeatures: e } = sizes
   for (const scene of scenes) {
@@ -41,6 +45,12 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
   const lists = graphBatch(
     scenes.map(({ objects, relations }) => ({ nodes: objects, edges: relations })),
   )
+  checkSizes('objects', lists.nodes, (row) => lists.graphOfNode[Math.floor(row / classes)])
+  checkSizes(
+    'relations',
+    lists.edges,
+    (row) => lists.graphOfNode[lists.i[Math.floor(row / predicates)]],
+  )
   const more =
     d + e === 0
       ? { nodes: new Float64Array(0), edges: new Float64Array(0) }
@@ -57,6 +67,14 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
   }
 }
 
+function checkSizes(name: string, scores: Float64Array, sceneOf: (at: number) => number): void {
+  const large = scores.findIndex((x) => Math.abs(x) > LARGEST)
+  if (large >= 0)
+    throw new RangeError(
+      `SceneGraphPredictor: scenes[${sceneOf(large)}].${name} must have scores from −1e9 to 1e9, got ${scores[large]}`,
+    )
+}
+
 const moreOf = (features: Matrix | undefined, rows: number): Matrix =>
   features ?? { rows, cols: 0, data: new Float64Array(0) }
 
@@ -65,15 +83,17 @@ const moreOf = (features: Matrix | undefined, rows: number): Matrix =>
  *
  *     objects · (1 / N) Σ_i −ln p(class of i)  +  Σ_p w_p (−ln p(predicate of p)) / max(1, Σ_p w_p)
  *
- * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for one without. The published loss is
- * Σ_p w_p (…) + 4 Σ_i (…), so that its objects weigh 4 N / Σ_p w_p against ours: here the balance of the two tasks does not depend on
- * how many objects a scene has, there it moves to the pairs as scenes grow. The means are ours.
+ * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for one without. With reduction `sum` it is
+ * the published loss, Σ_p w_p (…) + objects Σ_i (…), in which objects weigh 4 N / Σ_p w_p against ours: with means the balance of the
+ * two tasks does not depend on how many objects a scene has, with sums it moves to the pairs as scenes grow. The means are ours.
  */
 export interface SceneLoss {
   /** finite, ≥ 0; default 4, against 1 for all pairs; 0 where classes are given */
   readonly objects?: number
   /** finite, ≥ 0; default `balanced`: all of them together weigh a tenth of the pairs with a relation */
   readonly none?: 'balanced' | number
+  /** default mean */
+  readonly reduction?: 'mean' | 'sum'
 }
 
 /** Right answers with their weights. */
@@ -95,11 +115,12 @@ export function truthsOf(
   scenes: readonly LabelledScene[],
   batch: GraphBatch,
   sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
-  { objects = 4, none = 'balanced' }: SceneLoss,
+  { objects = 4, none = 'balanced', reduction = 'mean' }: SceneLoss,
 ): SceneTruths {
   for (const [name, weight] of Object.entries({ objects, none }))
     if (weight !== 'balanced' && !(Number.isFinite(weight) && weight >= 0))
       throw new RangeError(`${fn}: loss.${name} must be finite and ≥ 0, got ${weight}`)
+  oneOf(fn, 'loss.reduction', reduction, ['mean', 'sum'])
   scenes.forEach((scene, b) => {
     checkTruth(fn, `scenes[${b}]`, scene, sizes)
   })
@@ -115,11 +136,13 @@ export function truthsOf(
   const positive = predicates.reduce((count, r) => count + Number(r !== 0), 0)
   const negative = predicates.length - positive
   const noneWeight = none === 'balanced' ? positive / Math.max(1, negative) / 10 : none
-  const pairTotal = Math.max(1, positive + noneWeight * negative)
+  const mean = reduction === 'mean'
+  const objectTotal = mean ? Math.max(1, classes.length) : 1
+  const pairTotal = mean ? Math.max(1, positive + noneWeight * negative) : 1
   return {
     classes,
     predicates,
-    objectWeights: new Float64Array(classes.length).fill(objects / Math.max(1, classes.length)),
+    objectWeights: new Float64Array(classes.length).fill(objects / objectTotal),
     pairWeights: Float64Array.from(predicates, (r) => (r === 0 ? noneWeight : 1) / pairTotal),
   }
 }

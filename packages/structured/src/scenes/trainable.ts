@@ -21,7 +21,7 @@ export interface PredictorState {
 export interface TrainablePredictor {
   readonly classes: number
   readonly predicates: number
-  /** Scores for each object and pair of the scenes. */
+  /** Scores for each object and pair of the scenes. Throws RangeError, with the scene, where they overflow in the network. */
   predict(scenes: readonly SceneInput[]): SceneScores
   /**
    * Adds the gradients of the loss on these scenes to those of the parameters.
