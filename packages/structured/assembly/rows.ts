@@ -130,13 +130,17 @@ export function segmentSpread(
 ): void {
   const zero = f32x4.splat(0)
   const always = i32x4.splat(linear ? -1 : 0)
+  const end = (<usize>n) << 2
   for (; segments > 0; segments--, dOut += ldo, start += 4) {
+    const first = <usize>load<i32>(start)
     const count = load<i32>(start, 4) - load<i32>(start)
     const scale = f32x4.splat(mean && count > 0 ? <f32>1 / <f32>count : 1)
-    for (let r = 0; r < count; r++, dx += ldd, h += ldh)
-      for (let f: usize = 0, end = (<usize>n) << 2; f < end; f += 16) {
-        const open = v128.or(f32x4.gt(v128.load(h + f), zero), always)
-        v128.store(dx + f, v128.and(f32x4.mul(v128.load(dOut + f), scale), open))
+    let d = dx + first * ldd
+    let at = h + first * ldh
+    for (let r = 0; r < count; r++, d += ldd, at += ldh)
+      for (let f: usize = 0; f < end; f += 16) {
+        const open = v128.or(f32x4.gt(v128.load(at + f), zero), always)
+        v128.store(d + f, v128.and(f32x4.mul(v128.load(dOut + f), scale), open))
       }
   }
 }

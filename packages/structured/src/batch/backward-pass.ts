@@ -82,7 +82,7 @@ function neighboursBack(
     ops.gemmT(columns(dw, pair.beta), ze, dBeta, rows.count, we.rows, width)
   } else if (linear) {
     const own = asAll(dPhi, rows)
-    ops.segmentSpread(dPhi, dS, dPhi, of, units, { mean: pool === 'mean', linear })
+    ops.segmentSpread(own, dS, own, of, units, { mean: pool === 'mean', linear })
     ops.segmentSum(dI, own, of, units, false)
     ops.scatterAdd(dJ, dPhi, j, rows.count, units)
   } else {

@@ -113,6 +113,12 @@ describe.each([false, true])(
                   ops.segmentSpread(block(m, n), out, y, of, n, { mean, linear })
                 }
               ops.segmentSpread(d, block(3, n), y, of, n, { mean: false, linear: false })
+              // segments that do not start at the first row
+              const later = { start: index([Math.floor(m / 2), m]), count: 1 }
+              ops.segmentSpread(block(m, n), block(1, n), y, later, n, {
+                mean: true,
+                linear: false,
+              })
               ops.clear(five, 4, n)
             },
             specials,

@@ -8,6 +8,18 @@ import type { EvaluateOptions, Scene } from './scene-meter.js'
 import { rankTriplets } from './rank-triplets.js'
 import type { Relation } from './scene.js'
 
+/** The toy scene with R predicates, those beyond its own two never predicted. */
+function withPredicates(R: number): Scene {
+  const { cols, data, rows } = toy.prediction.predicates
+  const wide = new Float64Array(rows * (R + 1))
+  for (let row = 0; row < rows; row++)
+    wide.set(data.subarray(row * cols, (row + 1) * cols), row * (R + 1))
+  return {
+    ...toy,
+    prediction: { ...toy.prediction, predicates: { rows, cols: R + 1, data: wide } },
+  }
+}
+
 describe('the toy scene', () => {
   it('ranks pairs with their best predicate in the reference order', () => {
     const order = rankTriplets(toy.prediction, true, 100).map(
@@ -27,9 +39,10 @@ describe('the toy scene', () => {
   })
 
   it('averages recall over predicates: "on" is found, "near" is not', () => {
-    const measure = (options: Partial<EvaluateOptions>): number | null =>
-      evaluateScenes([toy], { constrained: true, predicates: 2, at: [5], ...options }).at[0]
-        .meanRecall
+    const measure = (options: Partial<EvaluateOptions>): number | null => {
+      const all = { constrained: true, predicates: 2, at: [5], ...options }
+      return evaluateScenes([withPredicates(all.predicates)], all).at[0].meanRecall
+    }
     expect(measure({})).toBe(0.5)
     expect(measure({ predicates: 4 })).toBe(0.25)
     expect(measure({ predicates: 4, absent: 'skip' })).toBe(0.5)
@@ -125,6 +138,13 @@ describe('the rules', () => {
     expect(recalls([odd([3, 3, 3, 3])], { at: [5] })).toEqual([0])
     expect(recalls([odd([3, 3, 3, 3])], { at: [5], inclusive: true })).toEqual([2 / 3])
     expect(recalls([odd([-9, -9, -1, -1])], { at: [5] })).toEqual([2 / 3])
+    // nor can anybody hit it
+    const ceiling = (options: Partial<EvaluateOptions>): number | null =>
+      evaluateScenes([odd([3, 3, 3, 3])], { constrained: true, predicates: 2, ...options }).ceiling
+    expect(ceiling({})).toBe(1 / 3)
+    expect(ceiling({ constrained: false })).toBe(1 / 3)
+    expect(ceiling({ inclusive: true })).toBe(1)
+    expect(ceiling({ mode: 'preddet' })).toBe(1)
   })
 
   it('scores of boxes weigh, and a wrong class never hits', () => {
@@ -170,6 +190,22 @@ it('a meter gives the numbers of evaluateScenes, and those so far', () => {
     /^sceneMeter: prediction must have a class for each of 3 boxes, got 1/,
   )
   expect(() => sceneMeter({ ...options, at: [1.5] })).toThrow(/^sceneMeter: K must be an integer/)
+})
+
+it('refuses rules that there are not, and columns that would shift the predicates', () => {
+  const rules = (change: object) => () =>
+    evaluateScenes([toy], { constrained: true, predicates: 2, ...change })
+  expect(rules({ absent: 'skipped' })).toThrow('absent must be one of zero, skip, got skipped')
+  expect(rules({ emptyPredictions: 'drop' })).toThrow(/emptyPredictions must be one of zero, skip/)
+  expect(rules({ constrained: undefined })).toThrow(/constrained must be one of true, false, got/)
+  expect(rules({ inclusive: 1 })).toThrow(/inclusive must be one of true, false, got 1/)
+  expect(rules({ predicates: 1 })).toThrow(
+    'evaluateScenes: predicates must have 2 columns, none and 1 predicates, got 3',
+  )
+  const odd = { ...toy, prediction: { ...toy.prediction, classes: [1, NaN, 1] } }
+  expect(() => evaluateScenes([odd], { constrained: true, predicates: 2 })).toThrow(
+    'prediction.classes[1] must be an integer, got NaN',
+  )
 })
 
 describe('evaluateScenes refuses', () => {

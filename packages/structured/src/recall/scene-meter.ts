@@ -1,3 +1,5 @@
+import { oneOf } from '../layer/kinds.js'
+import { boxOverlap } from './boxes.js'
 import { checkSameBoxes, firstPredicates } from './true-pairs.js'
 import { rankTriplets } from './rank-triplets.js'
 import { checkScene, type ScenePrediction, type SceneTruth } from './scene.js'
@@ -51,7 +53,10 @@ export interface RecallAt {
 /** What was measured. */
 export interface SceneEvaluation {
   readonly at: readonly RecallAt[]
-  /** the largest R@K, K → ∞, that the rules allow: below 1 where one pair has several predicates and may name one */
+  /**
+   * the largest R@K, K → ∞, that the rules allow the boxes of the truth: below 1 where one pair has several predicates and may name one,
+   * or where a box without area overlaps nothing, itself neither
+   */
   readonly ceiling: number | null
   /** images that count in R@K */
   readonly images: number
@@ -69,7 +74,7 @@ export interface SceneMeter {
  * {@link evaluateScenes} for scenes that are not all held in memory; the numbers are the same to the last bit.
  *
  * @param fn - the function that messages name
- * @throws RangeError for K or R that are no integers ≥ 1
+ * @throws RangeError for K or R that are no integers ≥ 1, and kinds that there are not
  *
  * @example
  * import { sceneMeter } from '@nonconvex/structured'
@@ -88,8 +93,11 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
     absent = 'zero',
   } = options
   const { emptyPredictions = 'zero', mode = 'triplets', seen } = options
-  if (!modes.includes(mode))
-    throw new RangeError(`${fn}: mode must be one of ${modes.join(', ')}, got ${mode}`)
+  oneOf(fn, 'mode', mode, modes)
+  oneOf(fn, 'constrained', constrained, [true, false])
+  oneOf(fn, 'inclusive', inclusive, [true, false])
+  oneOf(fn, 'emptyPredictions', emptyPredictions, ['zero', 'skip'])
+  oneOf(fn, 'absent', absent, ['zero', 'skip'])
   for (const [name, value] of [
     ...at.map((k) => ['K', k] as const),
     ['predicates', predicates] as const,
@@ -129,7 +137,7 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
         if (unseen.length > 0) zeroShot.add(share(unseen))
         for (const [p, rows] of rowsOf) each[p - 1].add(share(rows))
       }
-      ceiling.add(constrained ? constrainedCeiling(truth) : 1)
+      ceiling.add(ceilingOf(truth, { constrained, inclusive, boxes: mode !== 'preddet' }))
     },
     result: () => ({
       at: tallies.map(({ k, recall, zeroShot, each }) => ({
@@ -168,10 +176,17 @@ function meanOf(x: readonly number[]): number | null {
   return mean.value
 }
 
-/** Share of the relations that are hit when each pair names its most frequent predicate. */
-function constrainedCeiling({ relations }: SceneTruth): number {
+/** Share of the relations that are hit when each pair names its most frequent predicate, or all; `boxes`: those without area miss. */
+function ceilingOf(
+  { relations, boxes }: SceneTruth,
+  rules: { readonly constrained: boolean; readonly inclusive: boolean; readonly boxes: boolean },
+): number {
+  const { inclusive } = rules
+  const met = boxes.map((box) => !rules.boxes || boxOverlap(box, box, inclusive) >= 0.5)
+  const within = relations.filter(([s, o]) => met[s] && met[o])
+  if (!rules.constrained) return within.length / relations.length
   const counts = new Map<string, Map<number, number>>()
-  for (const [s, o, p] of relations) {
+  for (const [s, o, p] of within) {
     const pair = counts.get(`${s} ${o}`) ?? new Map<number, number>()
     counts.set(`${s} ${o}`, pair.set(p, (pair.get(p) ?? 0) + 1))
   }

@@ -26,7 +26,7 @@ export interface ScenePrediction {
   readonly predicates: Matrix
 }
 
-/** Throws unless lengths fit, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
+/** Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
 export function checkScene(
   fn: string,
   truth: SceneTruth,
@@ -38,6 +38,10 @@ export function checkScene(
       throw new ShapeError(
         `${fn}: ${name} must have a class for each of ${boxes.length} boxes, got ${classes.length}`,
       )
+    classes.forEach((c, i) => {
+      if (!Number.isSafeInteger(c))
+        throw new RangeError(`${fn}: ${name}.classes[${i}] must be an integer, got ${String(c)}`)
+    })
     boxes.forEach((box, i) => checkBox(fn, `${name}.boxes[${i}]`, box))
   }
   const { predicates, scores } = prediction
@@ -49,8 +53,11 @@ export function checkScene(
   })
   if (predicates.rows !== n * n || predicates.data.length !== n * n * predicates.cols)
     throw new ShapeError(`${fn}: predicates must have n² = ${n * n} rows, got ${predicates.rows}`)
-  if (n > 0 && predicates.cols < 2)
-    throw new ShapeError(`${fn}: predicates must have at least 2 columns, got ${predicates.cols}`)
+  // another number would shift all predicates, as where the column of none was forgotten
+  if (n > 1 && predicates.cols !== most + 1)
+    throw new ShapeError(
+      `${fn}: predicates must have ${most + 1} columns, none and ${most} predicates, got ${predicates.cols}`,
+    )
   const { cols, data } = predicates
   for (let row = 0; row < n * n; row++) {
     // the pair of a box with itself is never read
