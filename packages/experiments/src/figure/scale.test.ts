@@ -84,6 +84,18 @@ describe('ticksOf', () => {
     expect(labels(log, [10, 20], 5)).toBe('10 12 14 16 18 20')
   })
 
+  it('writes whole numbers only where the axis counts', () => {
+    const whole = (axis: typeof linear | typeof log, values: number[], count = 10): string =>
+      ticksOf(scaleOf(axis, values, { whole: true }), count)
+        .map(({ label }) => label)
+        .join(' ')
+    expect(labels(linear, [1, 4], 6)).toBe('1.0 1.5 2.0 2.5 3.0 3.5 4.0')
+    expect(whole(linear, [1, 4])).toBe('1 2 3 4')
+    expect(whole(linear, [5])).toBe('3 4 5 6 7')
+    expect(whole(linear, [0, 1000], 4)).toBe('0 200 400 600 800 1,000')
+    expect(whole(log, [1, 2])).toBe('1 2')
+    expect(whole({ ...log, domain: [0.5, 20] } as typeof log, [1, 20])).toBe('1 2 5 10 20')
+  })
   it('knows its powers', () => {
     expect([0, 1, 2, -13].map(powerOfTen)).toEqual(['1', '10', '10²', '10⁻¹³'])
   })
