@@ -1,9 +1,8 @@
-import { attentionMap } from '@nonconvex/structured'
+import { attentionMap, rankTriplets } from '@nonconvex/structured'
 import type { SceneGraphPredictor } from '@nonconvex/structured'
 import { confusable } from './scenes.js'
 import type { NamedScene } from './scenes.js'
-import { R } from './scenes.js'
-import type { Answers } from './score.js'
+import { predictionsOf, type Answers } from './score.js'
 
 /** A scene, what a network says of it, and where one of its objects looks. */
 export type Example = {
@@ -11,8 +10,12 @@ export type Example = {
   readonly boxes: readonly (readonly number[])[]
   readonly truth: readonly number[]
   readonly classes: readonly number[]
-  /** subject, object, predicate: the likeliest of the pairs whose likeliest predicate is one */
+  /** subject, object, predicate: those that rank first as recall ranks them, as many as are true */
   readonly relations: readonly (readonly number[])[]
+  /** of each whether it is true, and its two classes are right */
+  readonly hits: readonly boolean[]
+  /** true ones, with their true classes, that are not among them */
+  readonly missed: readonly (readonly number[])[]
   /** the confusable object that looks least evenly */
   readonly looks: number
   /** of it, on each object */
@@ -20,7 +23,7 @@ export type Example = {
 }
 
 /** Objects and relations of a scene that can be drawn with all names, also on a phone. */
-const FEW = { least: 4, most: 6, relations: 4 } as const
+const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
 /** Pixels of the image that names over boxes need, to the side or above one another. */
 const ROOM = { wide: 230, high: 50 } as const
@@ -35,34 +38,33 @@ function roomy(boxes: Example['boxes']): boolean {
   )
 }
 
-/** The first scene of a readable size with a confusable object and a relation; null if there is none. */
+const within = (count: number, [least, most]: readonly [number, number]): boolean =>
+  count >= least && count <= most
+
+/** The first scene of a readable size with a confusable object and some relations; null if there is none. */
 export function exampleOf(
   predictor: SceneGraphPredictor,
   scenes: readonly NamedScene[],
   answers: Answers,
 ): Example | null {
   const fits = ({ classes, scene }: NamedScene): boolean =>
-    classes.length >= FEW.least &&
-    classes.length <= FEW.most &&
-    scene.relations.length >= 1 &&
+    within(classes.length, FEW.objects) &&
+    within(scene.relations.length, FEW.relations) &&
     classes.some(confusable) &&
     roomy(scene.boxes)
   const found = scenes.findIndex(fits)
   if (found < 0) return null
-  const before = scenes.slice(0, found)
-  const first = before.reduce((sum, { classes }) => sum + classes.length, 0)
-  let pair = before.reduce((sum, { classes: { length } }) => sum + length * (length - 1), 0)
   const { scene, classes } = scenes[found]
   const n = classes.length
-  const relations: { row: number[]; sure: number }[] = []
-  for (let s = 0; s < n; s++)
-    for (let o = 0; o < n; o++) {
-      if (s === o) continue
-      const row = answers.predicates.subarray(pair * R, (pair + 1) * R)
-      const best = row.indexOf(Math.max(...row))
-      if (best > 0) relations.push({ row: [s, o, best], sure: row[best] })
-      pair++
-    }
+  const prediction = predictionsOf(answers, scenes.slice(0, found + 1), false)[found]
+  const own = prediction.classes
+  const relations = rankTriplets(prediction, true, scene.relations.length).map(({ s, o, p }) => [s, o, p]) // prettier-ignore
+  const same = (a: readonly number[], b: readonly number[]): boolean =>
+    a.every((x, k) => x === b[k])
+  const right = ([s, o, p]: readonly number[]): boolean =>
+    own[s] === classes[s] &&
+    own[o] === classes[o] &&
+    scene.relations.some((truth) => same(truth, [s, o, p]))
   const { data } = attentionMap(predictor, scenes[found])
   const most = (i: number): number => Math.max(...data.subarray(i * n, (i + 1) * n))
   const looks = Array.from(classes.keys())
@@ -72,11 +74,12 @@ export function exampleOf(
     id: String(scene.id),
     boxes: scene.boxes.map((box) => [...box]),
     truth: [...scene.classes],
-    classes: Array.from(answers.classes.subarray(first, first + n)),
-    relations: relations
-      .sort((a, b) => b.sure - a.sure)
-      .slice(0, FEW.relations)
-      .map(({ row }) => row),
+    classes: [...own],
+    relations,
+    hits: relations.map(right),
+    missed: scene.relations
+      .filter((truth) => !relations.some((one) => right(one) && same(one, truth)))
+      .map((truth) => [...truth]),
     looks,
     weights: Array.from(data.subarray(looks * n, (looks + 1) * n)),
   }

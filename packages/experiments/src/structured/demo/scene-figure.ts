@@ -8,16 +8,20 @@ const { classes: classNames, predicates } = demoVocabulary
 
 /** Left: what the network says of a scene. Right: where one of its objects looks. */
 export function sceneFigure(example: Example): Figure {
-  const { looks, truth, id, classes, relations } = example
+  const { looks, truth, id, classes, relations, hits, missed } = example
+  const words = ([s, o, p]: readonly number[], names: readonly number[]): string =>
+    `${classNames[names[s]]} ${predicates[p]} ${classNames[names[o]]}`
   const list = relations.map(
-    ([s, o, p], i) =>
-      `${i + 1} ${classNames[classes[s]]} ${predicates[p]} ${classNames[classes[o]]}`,
+    (row, i) => `${i + 1} ${words(row, classes)}${hits[i] ? '' : ' (wrong)'}`,
   )
-  const found = list.length > 0 ? `: ${list.join(', ')}` : ', none here'
+  const lost =
+    missed.length === 0
+      ? 'None is missed'
+      : `Missed: ${missed.map((row) => words(row, truth)).join(', ')}`
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and a line from subject to object (the dot) for the surest relations that it finds likelier than none${found}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and the ${relations.length} relations that it ranks first with one predicate a pair, as many as annotators wrote down, each a line from its subject to the dot in its object: ${list.join(', ')}. ${lost}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -52,8 +56,33 @@ const boxMark: Mark = {
   width: 1,
 }
 
-function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
-  const ends = relations.map(([s, o]) => [middle(boxes[s]), middle(boxes[o])] as const)
+function graphPanel({ boxes, classes, truth, relations, hits }: Example): Panel {
+  const lines = relations.map(([s, o, p], i) => ({
+    ...{ from: middle(boxes[s]), to: middle(boxes[o]), i },
+    words: `${i + 1} ${predicates[p]}`,
+  }))
+  const framesOf = (kind: string, hit: boolean): Panel['frames'] => {
+    const own = lines.filter(({ i }) => hits[i] === hit)
+    return {
+      [kind]: {
+        x: own.flatMap(({ from, to }) => [from[0], to[0]]),
+        y: own.flatMap(({ from, to }) => [from[1], to[1]]),
+        pair: own.flatMap(({ i }) => [i, i]),
+      },
+      [`${kind}Object`]: { x: own.map(({ to }) => to[0]), y: own.map(({ to }) => to[1]) },
+      [`${kind}Name`]: {
+        x: own.map(({ from, to }) => (from[0] + to[0]) / 2),
+        y: own.map(({ from, to }) => (from[1] + to[1]) / 2),
+        text: own.map(({ words }) => words),
+      },
+    }
+  }
+  const line = { mark: 'line', x: 'x', y: 'y', group: 'pair', width: 1.5 } as const
+  const dot = { mark: 'dot', x: 'x', y: 'y', radius: 4 } as const
+  const [right, wrong] = [
+    { tone: 'holds', key: 'right relation' },
+    { tone: 'violated', key: 'wrong' },
+  ] as const
   return {
     ...axes,
     title: 'Predicted',
@@ -66,26 +95,20 @@ function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
           c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
         ),
       },
-      relations: {
-        x: ends.flatMap(([[x1], [x2]]) => [x1, x2]),
-        y: ends.flatMap(([[, y1], [, y2]]) => [y1, y2]),
-        pair: ends.flatMap((_, i) => [i, i]),
-      },
-      objects: { x: ends.map(([, [x]]) => x), y: ends.map(([, [, y]]) => y) },
-      predicates: {
-        x: ends.map(([[x1], [x2]]) => (x1 + x2) / 2),
-        y: ends.map(([[, y1], [, y2]]) => (y1 + y2) / 2),
-        text: relations.map((_, i) => String(i + 1)),
-      },
+      ...framesOf('right', true),
+      ...framesOf('wrong', false),
     },
     marks: [
       boxMark,
-      { mark: 'line', frame: 'relations', x: 'x', y: 'y', group: 'pair', tone: 'bound', width: 1.5 },
-      { mark: 'dot', frame: 'objects', x: 'x', y: 'y', tone: 'bound', radius: 3.5, key: 'object of a relation' },
+      { ...line, frame: 'right', ...right },
+      { ...line, frame: 'wrong', ...wrong, dash: true },
+      { ...dot, frame: 'rightObject', ...right },
+      { ...dot, frame: 'wrongObject', ...wrong, filled: false },
       nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
-      nameMark('predicates', { tone: 'bound', bold: true }),
+      nameMark('rightName', { tone: 'holds' }),
+      nameMark('wrongName', { tone: 'violated' }),
     ],
-  } // prettier-ignore
+  }
 }
 
 /** Widths of lines for shares up to these. */
