@@ -65,8 +65,10 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
     arrowed(panel.x.label, (text) => `${text} →`),
     width,
   )
-  // names have no direction
-  const yName = wrap(names ? panel.y.label : arrowed(panel.y.label, (text) => `↑ ${text}`), width)
+  const yName = wrap(
+    arrowed(panel.y.label, (text) => `↑ ${text}`),
+    width,
+  )
   const key = keyOf(panel, read, width)
   const plan = { panel, brush: { read, theme, x, y }, width, left, yTicks, xName, yName, key }
   const inner = width - left - 14
