@@ -26,7 +26,7 @@ export type Example = {
 const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
 /** Pixels of the image that names over boxes need, to the side or above one another. */
-const ROOM = { wide: 230, high: 50 } as const
+const ROOM = { wide: 150, high: 36 } as const
 
 /** Whether no two names, each over the middle of its box, come near each other. */
 function roomy(boxes: Example['boxes']): boolean {

@@ -57,10 +57,12 @@ const boxMark: Mark = {
 }
 
 function graphPanel({ boxes, classes, truth, relations, hits }: Example): Panel {
-  const lines = relations.map(([s, o, p], i) => ({
-    ...{ from: middle(boxes[s]), to: middle(boxes[o]), i },
-    words: `${i + 1} ${predicates[p]}`,
-  }))
+  const lines = relations.map(([s, o, p], i) => {
+    const [from, end] = [middle(boxes[s]), middle(boxes[o])]
+    const at = (share: number): readonly number[] => from.map((x, k) => x + share * (end[k] - x))
+    // short of the middle, where lines from other subjects end, too
+    return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
+  })
   const framesOf = (kind: string, hit: boolean): Panel['frames'] => {
     const own = lines.filter(({ i }) => hits[i] === hit)
     return {
@@ -71,8 +73,8 @@ function graphPanel({ boxes, classes, truth, relations, hits }: Example): Panel 
       },
       [`${kind}Object`]: { x: own.map(({ to }) => to[0]), y: own.map(({ to }) => to[1]) },
       [`${kind}Name`]: {
-        x: own.map(({ from, to }) => (from[0] + to[0]) / 2),
-        y: own.map(({ from, to }) => (from[1] + to[1]) / 2),
+        x: own.map(({ name }) => name[0]),
+        y: own.map(({ name }) => name[1]),
         text: own.map(({ words }) => words),
       },
     }
