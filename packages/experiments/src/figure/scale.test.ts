@@ -74,6 +74,9 @@ describe('ticksOf', () => {
     expect(labels(log, [1e-10, 1], 6)).toBe('10⁻¹⁰ 10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 1')
     expect(labels(log, [1, 1000], 6)).toBe('1 10 100 1,000')
     expect(labels(log, [0.01, 10], 6)).toBe('0.01 0.1 1 10')
+    // few as they may be, two are left
+    expect(labels(log, [1e-18, 100], 2)).toBe('10⁻¹⁰ 1')
+    expect(labels(log, [1e-4, 1e-2], 1)).toBe('10⁻⁴ 10⁻²')
     expect(labels(log, [900, 200_000], 6)).toBe('10³ 10⁴ 10⁵')
   })
 

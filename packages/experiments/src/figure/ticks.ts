@@ -44,10 +44,13 @@ function logTicks([a, b]: readonly [number, number], count: number, least: numbe
   const powers = Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => low + i)
   if (powers.length <= 2) return fewDecades(a, b, count, least)
   const plain = low >= -2 && high <= 4
-  const stride = [1, 2, 3, 5, 10, 20, 50, 100].find((s) => powers.length / s <= count) ?? 100
-  return powers
-    .filter((power) => power % stride === 0)
-    .map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
+  const strides = [1, 2, 3, 5, 10, 20, 50, 100]
+  const every = (stride: number): number[] => powers.filter((power) => power % stride === 0)
+  const few = strides.findIndex((stride) => powers.length / stride <= count)
+  // a single tick says nothing of the scale
+  const shown = strides.slice(0, few + 1 || strides.length).map(every)
+  const most = shown.filter(({ length }) => length >= 2).at(-1) ?? powers
+  return most.map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
 }
 
 /** Less than two decades: 1, 2, 5 times powers of ten; less than a factor of three: as on a linear axis. */

@@ -10,11 +10,11 @@ export type Example = {
   readonly boxes: readonly (readonly number[])[]
   readonly truth: readonly number[]
   readonly classes: readonly number[]
-  /** subject, object, predicate: those that rank first as recall ranks them, as many as are true */
+  /** subject, object, predicate: those that rank first as recall ranks them, as many as are annotated */
   readonly relations: readonly (readonly number[])[]
-  /** of each whether it is true, and its two classes are right */
-  readonly hits: readonly boolean[]
-  /** true ones, with their true classes, that are not among them */
+  /** of each, with its two classes: as annotated, true but left out by the annotators, or neither */
+  readonly are: readonly ('right' | 'left out' | 'wrong')[]
+  /** annotated ones that are not among them */
   readonly missed: readonly (readonly number[])[]
   /** the confusable object that looks least evenly */
   readonly looks: number
@@ -25,12 +25,16 @@ export type Example = {
 /** Objects and relations of a scene that can be drawn with all names, also on a phone. */
 const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
-/** Pixels of the image that names over boxes need, to the side or above one another. */
-const ROOM = { wide: 150, high: 36 } as const
+/** Pixels of the image that names over boxes need, to the side or above one another, and lines between their middles. */
+const ROOM = { wide: 150, high: 36, far: 100 } as const
 
-/** Whether no two names, each over the middle of its box, come near each other. */
-function roomy(boxes: Example['boxes']): boolean {
+/** Whether no two names, each over the middle of its box, come near each other, and lines have some length. */
+function roomy(boxes: Example['boxes'], relations: Example['relations']): boolean {
   const places = boxes.map(([x1, y1, x2]) => [(x1 + x2) / 2, y1] as const)
+  const middles = boxes.map(([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2] as const)
+  const far = (a: readonly number[], b: readonly number[]): boolean =>
+    Math.hypot(a[0] - b[0], a[1] - b[1]) >= ROOM.far
+  if (!relations.every(([s, o]) => far(middles[s], middles[o]))) return false
   return places.every(([x, y], i) =>
     places
       .slice(0, i)
@@ -51,7 +55,7 @@ export function exampleOf(
     within(classes.length, FEW.objects) &&
     within(scene.relations.length, FEW.relations) &&
     classes.some(confusable) &&
-    roomy(scene.boxes)
+    roomy(scene.boxes, scene.relations)
   const found = scenes.findIndex(fits)
   if (found < 0) return null
   const { scene, classes } = scenes[found]
@@ -61,10 +65,8 @@ export function exampleOf(
   const relations = rankTriplets(prediction, true, scene.relations.length).map(({ s, o, p }) => [s, o, p]) // prettier-ignore
   const same = (a: readonly number[], b: readonly number[]): boolean =>
     a.every((x, k) => x === b[k])
-  const right = ([s, o, p]: readonly number[]): boolean =>
-    own[s] === classes[s] &&
-    own[o] === classes[o] &&
-    scene.relations.some((truth) => same(truth, [s, o, p]))
+  const among = (all: readonly (readonly number[])[], [s, o, p]: readonly number[]): boolean =>
+    own[s] === classes[s] && own[o] === classes[o] && all.some((truth) => same(truth, [s, o, p]))
   const { data } = attentionMap(predictor, scenes[found])
   const most = (i: number): number => Math.max(...data.subarray(i * n, (i + 1) * n))
   const looks = Array.from(classes.keys())
@@ -76,10 +78,10 @@ export function exampleOf(
     truth: [...scene.classes],
     classes: [...own],
     relations,
-    hits: relations.map(right),
-    missed: scene.relations
-      .filter((truth) => !relations.some((one) => right(one) && same(one, truth)))
-      .map((truth) => [...truth]),
+    are: relations.map((one) =>
+      among(scene.relations, one) ? 'right' : among(scene.actual, one) ? 'left out' : 'wrong',
+    ),
+    missed: scene.relations.filter((truth) => !among(relations, truth)).map((truth) => [...truth]),
     looks,
     weights: Array.from(data.subarray(looks * n, (looks + 1) * n)),
   }

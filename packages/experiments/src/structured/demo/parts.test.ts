@@ -91,7 +91,7 @@ describe('the scene that is drawn', () => {
     expect(predictor).toBeInstanceOf(SceneGraphPredictor)
     const { scene } = scenes[scenes.findIndex(({ scene }) => String(scene.id) === whole.id)]
     expect([...whole.relations].sort()).toEqual(scene.relations.map((row) => [...row]).sort())
-    expect(whole.hits).toEqual(whole.relations.map(() => true))
+    expect(whole.are).toEqual(whole.relations.map(() => 'right'))
     expect(whole.missed).toEqual([])
     expect(sceneFigure(whole).caption).toContain('None is missed')
   })
@@ -102,22 +102,52 @@ describe('the scene that is drawn', () => {
     const [[subject]] = whole.relations
     const classes = truth.classes.slice()
     classes[first + subject] = (classes[first + subject] % (C - 1)) + 1
-    const { hits, missed, relations, ...example } = drawn({ ...truth, classes })
+    const { are, missed, relations, ...example } = drawn({ ...truth, classes })
     expect(relations).toEqual(whole.relations)
-    expect(hits).toEqual(relations.map(([s, o]) => s !== subject && o !== subject))
+    const hits = relations.map(([s, o]) => s !== subject && o !== subject)
+    expect(are).toEqual(hits.map((hit) => (hit ? 'right' : 'wrong')))
     expect(missed.length).toBe(hits.filter((hit) => !hit).length)
     expect(missed).toContainEqual(whole.relations[0])
-    const { caption, panels } = sceneFigure({ ...example, hits, missed, relations })
+    const { caption, panels } = sceneFigure({ ...example, are, missed, relations })
     expect(caption).toContain('(wrong)')
     expect(caption).toContain('Missed: ')
-    // wrong ones are dashed, too
-    const dashed = panels[0].marks.filter((mark) => mark.dash === true)
-    const starts = dashed.map(({ frame }) => panels[0].frames[frame]['x'] as number[])
+    // a wrong one is told apart by line and dot, too
+    const [{ frames, marks }] = panels
+    const starts = (frames['wrong']['x'] as number[]).filter((_, i) => i % 2 === 0)
     const middleOf = ([x1, , x2]: readonly number[]): number => (x1 + x2) / 2
-    expect(starts.map((x) => x.filter((_, i) => i % 2 === 0))).toEqual([
-      relations.filter((_, i) => !hits[i]).map(([s]) => middleOf(whole.boxes[s])),
-    ])
-  })
+    expect(starts).toEqual(relations.filter((_, i) => !hits[i]).map(([s]) => middleOf(whole.boxes[s])))
+    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'wrong', dash: true }))
+    expect(marks).toContainEqual(expect.objectContaining({ frame: 'wrong: object', filled: false }))
+    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'right', dash: false }))
+  }) // prettier-ignore
+
+  it('does not call wrong what is true and was left out', () => {
+    const found = scenes.findIndex(({ scene }) => String(scene.id) === whole.id)
+    const { scene, classes } = scenes[found]
+    const n = classes.length
+    const all = Array.from({ length: n * n }, (_, at) => [Math.floor(at / n), at % n] as const)
+    const joined = [...scene.actual, ...scene.relations]
+    const free = all.find(([a, b]) => a !== b && !joined.some(([s, o]) => s === a && o === b))
+    if (!free) throw new Error('no pair without a relation')
+    const before = scenes.slice(0, found).map(({ classes: { length } }) => length * (length - 1))
+    const rowOf = (s: number, o: number): number => (sum(before) + s * (n - 1) + (o > s ? o - 1 : o)) * R
+    // the first annotated relation is taken for none, and a free pair for the first predicate
+    const [[s, o]] = whole.relations
+    const predicates = truth.predicates.slice()
+    predicates.fill(0, rowOf(s, o), rowOf(s, o) + R)
+    predicates.fill(0, rowOf(...free), rowOf(...free) + R)[rowOf(...free) + 1] = 1
+    const answers = { ...truth, predicates }
+    const one = [...free, 1]
+    const { relations, are, missed } = drawn(answers)
+    expect(relations).toContainEqual(one)
+    expect(are.filter((is) => is !== 'right')).toEqual(['wrong'])
+    expect(missed).toEqual([whole.relations[0]])
+    const actual = [...scene.actual, [...free, 1] as const]
+    const others = scenes.map((each, i) => (i === found ? { ...each, scene: { ...scene, actual } } : each))
+    const known = exampleOf(predictor, others, answers)
+    expect(known?.are.filter((is) => is !== 'right')).toEqual(['left out'])
+    expect(known && sceneFigure(known).caption).toContain('(true, but not annotated)')
+  }) // prettier-ignore
 
   it('has relations also where none is the likeliest of every pair', () => {
     const predicates = truth.predicates.map((p, at) => (at % R === 0 ? 0.9 + 0.1 * p : 0.1 * p))

@@ -8,11 +8,12 @@ const { classes: classNames, predicates } = demoVocabulary
 
 /** Left: what the network says of a scene. Right: where one of its objects looks. */
 export function sceneFigure(example: Example): Figure {
-  const { looks, truth, id, classes, relations, hits, missed } = example
+  const { looks, truth, id, classes, relations, are, missed } = example
   const words = ([s, o, p]: readonly number[], names: readonly number[]): string =>
     `${classNames[names[s]]} ${predicates[p]} ${classNames[names[o]]}`
   const list = relations.map(
-    (row, i) => `${i + 1} ${words(row, classes)}${hits[i] ? '' : ' (wrong)'}`,
+    (row, i) =>
+      `${i + 1} ${words(row, classes)}${are[i] === 'right' ? '' : are[i] === 'wrong' ? ' (wrong)' : ' (true, but not annotated)'}`,
   )
   const lost =
     missed.length === 0
@@ -21,7 +22,7 @@ export function sceneFigure(example: Example): Figure {
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and the ${relations.length} relations that it ranks first with one predicate a pair, as many as annotators wrote down, each a line from its subject to the dot in its object: ${list.join(', ')}. ${lost}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and the ${relations.length} relations that it ranks first with one predicate a pair, as many as are annotated, each a line from its subject to the dot in its object: ${list.join(', ')}. ${lost}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -56,35 +57,41 @@ const boxMark: Mark = {
   width: 1,
 }
 
-function graphPanel({ boxes, classes, truth, relations, hits }: Example): Panel {
+type Kind = (typeof kinds)[number]
+
+/** What a relation that is drawn may be, told apart by line and dot, too. */
+const kinds = [
+  { is: 'right', key: 'as annotated', tone: 'holds', dash: false, filled: true },
+  { is: 'left out', key: 'true, not annotated', tone: 'ink', dash: true, filled: true },
+  { is: 'wrong', key: 'wrong', tone: 'violated', dash: true, filled: false },
+] as const
+
+function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
   const lines = relations.map(([s, o, p], i) => {
     const [from, end] = [middle(boxes[s]), middle(boxes[o])]
     const at = (share: number): readonly number[] => from.map((x, k) => x + share * (end[k] - x))
     // short of the middle, where lines from other subjects end, too
     return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
   })
-  const framesOf = (kind: string, hit: boolean): Panel['frames'] => {
-    const own = lines.filter(({ i }) => hits[i] === hit)
-    return {
-      [kind]: {
-        x: own.flatMap(({ from, to }) => [from[0], to[0]]),
-        y: own.flatMap(({ from, to }) => [from[1], to[1]]),
-        pair: own.flatMap(({ i }) => [i, i]),
-      },
-      [`${kind}Object`]: { x: own.map(({ to }) => to[0]), y: own.map(({ to }) => to[1]) },
-      [`${kind}Name`]: {
-        x: own.map(({ name }) => name[0]),
-        y: own.map(({ name }) => name[1]),
-        text: own.map(({ words }) => words),
-      },
-    }
+  const framesOf = ({ is }: Kind): [string, Frame][] => {
+    const own = lines.filter(({ i }) => are[i] === is)
+    const at = (points: readonly (readonly number[])[]): Frame => ({
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
+    })
+    return [
+      [
+        is,
+        { ...at(own.flatMap(({ from, to }) => [from, to])), pair: own.flatMap(({ i }) => [i, i]) },
+      ],
+      [`${is}: object`, at(own.map(({ to }) => to))],
+      [`${is}: name`, { ...at(own.map(({ name }) => name)), text: own.map(({ words }) => words) }],
+    ]
   }
-  const line = { mark: 'line', x: 'x', y: 'y', group: 'pair', width: 1.5 } as const
-  const dot = { mark: 'dot', x: 'x', y: 'y', radius: 4 } as const
-  const [right, wrong] = [
-    { tone: 'holds', key: 'right relation' },
-    { tone: 'violated', key: 'wrong' },
-  ] as const
+  const marksOf = ({ is, tone, key, dash, filled }: Kind): Mark[] => [
+    { mark: 'line', x: 'x', y: 'y', group: 'pair', width: 1.5, frame: is, tone, key, dash },
+    { mark: 'dot', x: 'x', y: 'y', radius: 4, frame: `${is}: object`, tone, key, filled },
+  ]
   return {
     ...axes,
     title: 'Predicted',
@@ -97,18 +104,13 @@ function graphPanel({ boxes, classes, truth, relations, hits }: Example): Panel 
           c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
         ),
       },
-      ...framesOf('right', true),
-      ...framesOf('wrong', false),
+      ...Object.fromEntries(kinds.flatMap(framesOf)),
     },
     marks: [
       boxMark,
-      { ...line, frame: 'right', ...right },
-      { ...line, frame: 'wrong', ...wrong, dash: true },
-      { ...dot, frame: 'rightObject', ...right },
-      { ...dot, frame: 'wrongObject', ...wrong, filled: false },
+      ...kinds.flatMap(marksOf),
       nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
-      nameMark('rightName', { tone: 'holds' }),
-      nameMark('wrongName', { tone: 'violated' }),
+      ...kinds.map(({ is, tone }) => nameMark(`${is}: name`, { tone, dx: 24 })),
     ],
   }
 }
