@@ -1,4 +1,3 @@
-import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { learnerOf } from './learners.js'
 import type { Learner } from './learners.js'
@@ -48,21 +47,21 @@ export function measureCounting(cell: CountingCell, context: Context): CountingR
     loss = learner.step(batch, step > 0.8 * learner.steps ? 0.1 * params.rate : params.rate)
     if (step % EVERY !== 0 && step !== learner.steps) continue
     signal.throwIfAborted()
-    const accuracy = mean(rightNodes(learner, valid)) / nodes
+    const accuracy = shareOf(rightNodes(learner, valid))
     watch?.({ step, loss, accuracy })
     if (accuracy > (best?.accuracy ?? -1))
       best = { accuracy, step, tested: tested(learner, train, test) }
   }
   const right = best?.tested() ?? { test: [], train: NaN }
-  const count = mean(right.test)
-  const spread = right.test.reduce((sum, x) => sum + (x - count) ** 2, 0)
+  const accuracy = shareOf(right.test)
+  const spread = right.test.reduce((sum, x) => sum + (x / nodes - accuracy) ** 2, 0)
   const sigma = stream.child('order').permutation(nodes)
   return {
     key: cell.key,
     witness: null,
     measured: {
-      accuracy: count / nodes,
-      error: Math.sqrt(spread / Math.max(1, right.test.length - 1) / right.test.length) / nodes,
+      accuracy,
+      error: Math.sqrt(spread / Math.max(1, right.test.length - 1) / right.test.length),
       train: right.train,
       step: best?.step ?? 0,
       parameters: learner.parameters,
@@ -94,7 +93,7 @@ function tested(
 ): () => Tested {
   const all = (): Tested => ({
     test: rightNodes(learner, test),
-    train: mean(rightNodes(learner, train.slice(0, VALID))) / nodes,
+    train: shareOf(rightNodes(learner, train.slice(0, VALID))),
   })
   const restore = learner.keep?.()
   if (restore) {
@@ -116,7 +115,11 @@ export function checkCounting(
   return measureCounting(context.cell, context).measured
 }
 
-/** Right nodes of each graph: whole numbers, so that equal sums are equal in whatever order they are made. */
+/** Share of right nodes, of counts of them: one division, so that equal counts give equal shares. NaN of nothing. */
+const shareOf = (right: readonly number[]): number =>
+  right.reduce((sum, count) => sum + count, 0) / (right.length * nodes)
+
+/** Right nodes of each graph. */
 function rightNodes(learner: Learner, graphs: readonly CountingGraph[]): number[] {
   const out: number[] = []
   for (let from = 0; from < graphs.length; from += learner.portion) {
