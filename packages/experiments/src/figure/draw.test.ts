@@ -71,6 +71,49 @@ describe('drawFigure', () => {
     }
   })
 
+  it('leaves a gap, with neither tick nor line, at an empty name, and has room for many names', () => {
+    const named = (names: readonly string[]): string =>
+      draw(
+        figureOf({
+          x: { label: 'error', domain: [0, 1] },
+          y: { label: '', domain: [0.5, names.length + 0.5], names },
+          frames: { dots: { x: names.map(() => 0.5), y: names.map((_, i) => i + 1) } },
+          marks: [{ mark: 'dot', frame: 'dots', x: 'x', y: 'y' }],
+        }),
+      )
+    const occurrences = (svg: string): number => svg.split(themes.light.rule).length
+    expect(occurrences(named(['a', '', 'b']))).toBe(occurrences(named(['a', 'b'])))
+    const many = Array.from({ length: 40 }, (_, i) => `name ${i}`)
+    expectReadable(named(many), 720, 'many names')
+    const at = textsOf(named(many)).filter(({ text }) => text.startsWith('name')).map(({ y }) => y) // prettier-ignore
+    expect(at).toHaveLength(40)
+    at.sort((a, b) => a - b).slice(1).forEach((y, i) => expect(y - at[i]).toBeGreaterThanOrEqual(14)) // prettier-ignore
+  })
+
+  it('counts in whole numbers where all that is drawn along an axis is whole', () => {
+    const ticks = (x: readonly number[], text = 1): readonly string[] =>
+      textsOf(
+        draw(
+          figureOf({
+            x: { label: 'leaves' },
+            y: { label: 'y', domain: [0, 1] },
+            frames: { f: { x, y: x.map(() => 0.35) }, name: { x: [text], y: [0.5], text: ['n'] } },
+            marks: [
+              { mark: 'dot', frame: 'f', x: 'x', y: 'y' },
+              { mark: 'text', frame: 'name', x: 'x', y: 'y', text: 'text' },
+            ],
+          }),
+        ),
+      ).map(({ text }) => text)
+    expect(ticks([1, 2, 3])).toContain('2')
+    expect(ticks([1, 2, 3])).not.toContain('1.4')
+    // a text is no measurement
+    expect(ticks([1, 2, 3], 2.1)).not.toContain('1.4')
+    expect(ticks([1, 2.25, 3])).toContain('1.4')
+    // shares may be 0 and 1, all of them
+    expect(ticks([0, 1, 1])).toContain('0.5')
+  })
+
   it('uses each clip id once, with the figure in its name, so that figures can share a page', () => {
     const svg = draw(figureOf(rate, widths))
     const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)

@@ -1,4 +1,4 @@
-import type { Mark, Panel } from './figure.js'
+import type { Axis, Mark, Panel } from './figure.js'
 import type { Reader } from './columns.js'
 import { scaleOf, type Scale } from './scale.js'
 
@@ -19,16 +19,28 @@ export function scalesOf(panel: Panel, read: Reader): { readonly x: Scale; reado
       ),
     }
   return {
-    x: scaleOf(
-      panel.x,
-      panel.marks.flatMap((mark) => valuesOf(mark, xColumns(mark), read)),
-    ),
-    y: scaleOf(
-      panel.y,
-      panel.marks.flatMap((mark) => valuesOf(mark, yColumns(mark), read)),
-    ),
+    x: scaleOfMarks(panel.x, panel.marks, xColumns, read),
+    y: scaleOfMarks(panel.y, panel.marks, yColumns, read),
   }
 }
+
+function scaleOfMarks(
+  axis: Axis,
+  marks: readonly Mark[],
+  columns: (mark: Mark) => readonly string[],
+  read: Reader,
+): Scale {
+  const values = (some: readonly Mark[]): (number | null)[] =>
+    some.flatMap((mark) => valuesOf(mark, columns(mark), read))
+  // texts stand where there is room
+  const whole = counts(values(marks.filter(({ mark }) => mark !== 'text')))
+  return scaleOf(axis, values(marks), { whole })
+}
+
+/** Whether values are counts: whole numbers only, and not only 0 and 1, which may be shares, too. */
+const counts = (values: readonly (number | null)[]): boolean =>
+  values.every((value) => value === null || Number.isInteger(value)) &&
+  values.some((value) => value !== null && Math.abs(value) > 1)
 
 const valuesOf = (mark: Mark, columns: readonly string[], read: Reader): (number | null)[] =>
   columns.flatMap((column) => read.numbers(mark, column))

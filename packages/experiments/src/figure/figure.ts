@@ -18,7 +18,7 @@ export interface Axis {
   readonly scale?: 'linear' | 'log'
   /** default: round ends around all marks; what lies outside is cut off */
   readonly domain?: readonly [number, number]
-  /** of a vertical axis: what stands at 1, 2, 3, … in place of numbers, none of which is shown then */
+  /** of a vertical axis: what stands at 1, 2, 3, … in place of numbers, none of which is shown then; an empty name is a gap */
   readonly names?: readonly string[]
 }
 

@@ -77,7 +77,7 @@ export function keyText(
     .join('')
 }
 
-const unit = { log: false, domain: [0, 1] } as const
+const unit = { log: false, domain: [0, 1], whole: false } as const
 
 /** What a mark of the key reads in place of its data: one of its kind, in the unit square. */
 const samples: Reader = {

@@ -43,6 +43,8 @@ export interface Row {
 
 /** distance between the lines of an axis' name, or of a title */
 export const lineStep = 14
+/** least distance between names on an axis */
+const namedStep = 15
 const topMargin = 28
 const bottomMargin = 42
 const tallest = 440
@@ -53,8 +55,11 @@ const tickPadding = 4
 export function planPanel(panel: Panel, theme: Theme, width: number, where: string): Plan {
   const read = reader(panel, where)
   const { x, y } = scalesOf(panel, read)
-  const wanted = Math.min(340, Math.max(190, width * 0.66))
-  const yTicks = panel.y.names?.map(named) ?? ticksOf(y, Math.round(wanted / 38))
+  const names = panel.y.names?.map(named).filter(({ label }) => label !== '')
+  // names stand one above the other, however many there are
+  const places = names ? y.domain[1] - y.domain[0] : 0
+  const wanted = Math.max(Math.min(340, Math.max(190, width * 0.66)), places * namedStep)
+  const yTicks = names ?? ticksOf(y, Math.round(wanted / 38))
   const left = tickSize + tickPadding + 4 + Math.max(14, ...yTicks.map((t) => textWidth(t.label)))
   const xName = wrap(
     arrowed(panel.x.label, (text) => `${text} →`),

@@ -74,6 +74,9 @@ describe('ticksOf', () => {
     expect(labels(log, [1e-10, 1], 6)).toBe('10⁻¹⁰ 10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 1')
     expect(labels(log, [1, 1000], 6)).toBe('1 10 100 1,000')
     expect(labels(log, [0.01, 10], 6)).toBe('0.01 0.1 1 10')
+    // few as they may be, two are left
+    expect(labels(log, [1e-18, 100], 2)).toBe('10⁻¹⁰ 1')
+    expect(labels(log, [1e-4, 1e-2], 1)).toBe('10⁻⁴ 10⁻²')
     expect(labels(log, [900, 200_000], 6)).toBe('10³ 10⁴ 10⁵')
   })
 
@@ -84,6 +87,18 @@ describe('ticksOf', () => {
     expect(labels(log, [10, 20], 5)).toBe('10 12 14 16 18 20')
   })
 
+  it('writes whole numbers only where the axis counts', () => {
+    const whole = (axis: typeof linear | typeof log, values: number[], count = 10): string =>
+      ticksOf(scaleOf(axis, values, { whole: true }), count)
+        .map(({ label }) => label)
+        .join(' ')
+    expect(labels(linear, [1, 4], 6)).toBe('1.0 1.5 2.0 2.5 3.0 3.5 4.0')
+    expect(whole(linear, [1, 4])).toBe('1 2 3 4')
+    expect(whole(linear, [5])).toBe('3 4 5 6 7')
+    expect(whole(linear, [0, 1000], 4)).toBe('0 200 400 600 800 1,000')
+    expect(whole(log, [1, 2])).toBe('1 2')
+    expect(whole({ ...log, domain: [0.5, 20] } as typeof log, [1, 20])).toBe('1 2 5 10 20')
+  })
   it('knows its powers', () => {
     expect([0, 1, 2, -13].map(powerOfTen)).toEqual(['1', '10', '10²', '10⁻¹³'])
   })

@@ -5,6 +5,8 @@ import type { Axis } from './figure.js'
 export interface Scale {
   readonly log: boolean
   readonly domain: readonly [number, number]
+  /** it counts: only whole numbers stand on it */
+  readonly whole: boolean
 }
 
 /**
@@ -14,18 +16,19 @@ export interface Scale {
  * [1, 10] on a log axis.
  *
  * @param tight - keep the ends at the values: a map's edges
+ * @param whole - it counts
  */
 export function scaleOf(
   axis: Axis,
   values: Iterable<number | null>,
-  { tight = false }: { readonly tight?: boolean } = {},
+  { tight = false, whole = false }: { readonly tight?: boolean; readonly whole?: boolean } = {},
 ): Scale {
   const log = axis.scale === 'log'
   if (axis.domain) {
     const [a, b] = axis.domain
     if (!(a < b) || (log && a <= 0))
       throw new RangeError(`drawFigure: axis "${axis.label}": bad domain [${a}, ${b}]`)
-    return { log, domain: [a, b] }
+    return { log, domain: [a, b], whole }
   }
   let low = Infinity
   let high = -Infinity
@@ -34,9 +37,9 @@ export function scaleOf(
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  if (low > high) return { log, domain: log ? [1, 10] : [0, 1] }
-  if (tight && low < high) return { log, domain: [low, high] }
-  return { log, domain: log ? roundLog(low, high) : roundLinear(low, high) }
+  if (low > high) return { log, domain: log ? [1, 10] : [0, 1], whole }
+  if (tight && low < high) return { log, domain: [low, high], whole }
+  return { log, domain: log ? roundLog(low, high) : roundLinear(low, high), whole }
 }
 
 /** Where a value lies on the axis: 0 at the start of the domain, 1 at its end, beyond outside. */

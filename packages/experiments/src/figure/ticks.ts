@@ -8,14 +8,17 @@ export interface Tick {
 
 /**
  * Ticks of an axis, about `count` of them: round numbers, or powers of ten on a log axis (every second or third
- * where there are many; 1, 2 and 5 times where there are few).
+ * where there are many; 1, 2 and 5 times where there are few). An axis that counts has whole numbers only.
  */
-export function ticksOf(scale: Scale, count: number): Tick[] {
-  return scale.log ? logTicks(scale.domain, count) : linearTicks(scale.domain, count)
+export function ticksOf({ log, domain, whole }: Scale, count: number): Tick[] {
+  const least = whole ? 1 : 0
+  if (!log) return linearTicks(domain, count, least)
+  return logTicks(domain, count, least).filter(({ value }) => value >= least)
 }
 
-function linearTicks([a, b]: readonly [number, number], count: number): Tick[] {
-  const step = roundStep(b - a, count)
+/** @param least - step that is not gone below */
+function linearTicks([a, b]: readonly [number, number], count: number, least: number): Tick[] {
+  const step = Math.max(least, roundStep(b - a, count))
   const values: number[] = []
   for (let i = Math.ceil(a / step - 1e-6); i * step <= b + 1e-6 * step; i++)
     values.push(multiple(i, step))
@@ -35,21 +38,24 @@ function scientific(value: number, power: number, step: number): string {
   return lead === '1' ? powerOfTen(power) : `${lead}·${powerOfTen(power)}`
 }
 
-function logTicks([a, b]: readonly [number, number], count: number): Tick[] {
+function logTicks([a, b]: readonly [number, number], count: number, least: number): Tick[] {
   const low = Math.ceil(Math.log10(a) - 1e-9)
   const high = Math.floor(Math.log10(b) + 1e-9)
   const powers = Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => low + i)
-  if (powers.length <= 2) return fewDecades(a, b, count)
+  if (powers.length <= 2) return fewDecades(a, b, count, least)
   const plain = low >= -2 && high <= 4
-  const stride = [1, 2, 3, 5, 10, 20, 50, 100].find((s) => powers.length / s <= count) ?? 100
-  return powers
-    .filter((power) => power % stride === 0)
-    .map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
+  const strides = [1, 2, 3, 5, 10, 20, 50, 100]
+  const every = (stride: number): number[] => powers.filter((power) => power % stride === 0)
+  const few = strides.findIndex((stride) => powers.length / stride <= count)
+  // a single tick says nothing of the scale
+  const shown = strides.slice(0, few + 1 || strides.length).map(every)
+  const most = shown.filter(({ length }) => length >= 2).at(-1) ?? powers
+  return most.map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
 }
 
 /** Less than two decades: 1, 2, 5 times powers of ten; less than a factor of three: as on a linear axis. */
-function fewDecades(a: number, b: number, count: number): Tick[] {
-  if (b / a < 3) return linearTicks([a, b], Math.min(count, 5))
+function fewDecades(a: number, b: number, count: number, least: number): Tick[] {
+  if (b / a < 3) return linearTicks([a, b], Math.min(count, 5), least)
   const first = Math.floor(Math.log10(a) - 1e-9)
   const last = Math.floor(Math.log10(b) + 1e-9)
   const leads = b / a > 30 && count < 6 ? [1, 3] : [1, 2, 5]

@@ -6,10 +6,17 @@ export type Difference = PairedDifference & { readonly [name: string]: number }
 /** 97.5 % quantile of the normal law. */
 const Z = 1.959963984540054
 
-/** Mean of differences on the same examples, with its standard error. */
+/**
+ * Mean of differences on the same examples, with its standard error.
+ *
+ * Shares such as 1/5 and 3/5 are rounded, and so is each step of a sum of n of them, all in all by n ε Σ |x| at most. What is
+ * left below that of terms that cancel has no digit that means something: the mean is 0 then, as it is of equal shares.
+ */
 export function meanDifference(each: readonly number[]): Difference {
   const n = each.length
-  const middle = each.reduce((sum, x) => sum + x, 0) / Math.max(1, n)
+  const total = each.reduce((sum, x) => sum + x, 0)
+  const size = each.reduce((sum, x) => sum + Math.abs(x), 0)
+  const middle = Math.abs(total) <= n * Number.EPSILON * size ? 0 : total / Math.max(1, n)
   const spread = each.reduce((sum, x) => sum + (x - middle) ** 2, 0)
   return { mean: middle, error: Math.sqrt(spread / Math.max(1, n - 1) / Math.max(1, n)) }
 }

@@ -65,7 +65,7 @@ export function decideAttentionCounts(all: readonly StarFound[]): Verdict {
   const most = Math.max(0, ...others.map(spread))
   const least = Math.min(Infinity, ...sums.map(spread))
   return decide(attentionCountsClaim, {
-    statement: `with more equal leaves means and attention change by ${readable(most)} at most, sums by ${readable(least)} at least`,
+    statement: `with more equal leaves means and attention change by ${readable(most)} at most, ${readable(ROUNDING)} allowed to rounding, sums by ${readable(least)} at least`,
     measured: most,
     relation: '<=',
     bound: ROUNDING,

@@ -2,6 +2,7 @@ import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
+import { counted } from './counted.js'
 
 const talk = 'An invariant architecture needs fewer examples'
 const task = 'counting the neighbours of the own class on random graphs'
@@ -182,7 +183,7 @@ const ROUNDING = 1e-4
 export function decideCountingOrder(networks: readonly OrderFound[]): Verdict {
   const most = Math.max(0, ...networks.map(({ moved }) => moved))
   return decide(countingOrderClaim, {
-    statement: `scores of ${readable(networks.length)} networks move by ${readable(most)} at most, ${ROUNDING} allowed to rounding`,
+    statement: `scores of ${counted(networks.length, 'network')} move by ${readable(most)} at most, ${ROUNDING} allowed to rounding`,
     measured: most,
     relation: '<=',
     bound: ROUNDING,
@@ -200,7 +201,7 @@ export function decideCountingOrder(networks: readonly OrderFound[]): Verdict {
 export function decideReadingOrder(networks: readonly OrderFound[]): Verdict {
   const least = Math.min(...networks.map(({ moved }) => moved))
   return decide(readingOrderClaim, {
-    statement: `scores of each of ${readable(networks.length)} networks move by ${readable(least)} or more on some graph, ${ROUNDING} would be rounding`,
+    statement: `scores of each of ${counted(networks.length, 'network')} move by ${readable(least)} or more on some graph, ${ROUNDING} would be rounding`,
     measured: networks.length === 0 ? 0 : least,
     relation: '>=',
     bound: ROUNDING,

@@ -2,6 +2,7 @@ import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, most } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
+import { counted } from './counted.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -55,7 +56,7 @@ const RECALL = 0.08
  */
 export function decideDemoRecall(gains: readonly PairedDifference[], missing: number): Verdict {
   return decide(demoRecallClaim, {
-    statement: `${readable(gains.length)} comparisons; the least gain in R@20 is ${interval(least(gains))}, more than ${RECALL} is claimed`,
+    statement: `${counted(gains.length, 'comparison')}; the least gain in R@20 is ${interval(least(gains))}, more than ${RECALL} is claimed`,
     ...atLeast(gains, RECALL),
     hypotheses: [
       hypothesis(`single objects leave twice that to the ceiling`, missing >= 2 * RECALL, missing),
@@ -78,7 +79,7 @@ const OBJECTS = 0.1
  */
 export function decideDemoObjects(gains: readonly PairedDifference[], wrong: number): Verdict {
   return decide(demoObjectsClaim, {
-    statement: `${readable(gains.length)} comparisons; the least gain on confusable objects is ${interval(least(gains))}, more than ${OBJECTS} is claimed`,
+    statement: `${counted(gains.length, 'comparison')}; the least gain on confusable objects is ${interval(least(gains))}, more than ${OBJECTS} is claimed`,
     ...atLeast(gains, OBJECTS),
     hypotheses: [
       hypothesis('single objects leave twice that to get right', wrong >= 2 * OBJECTS, wrong),
@@ -102,7 +103,7 @@ const LEFT = 0.1
  */
 export function decideDemoContext(left: readonly PairedDifference[], gain: number): Verdict {
   return decide(demoContextClaim, {
-    statement: `${readable(left.length)} comparisons; among objects of other scenes the largest gain on confusable objects is ${interval(most(left))}, ${readable(LEFT * gain, 3)} of ${readable(gain, 3)} may be left`,
+    statement: `${counted(left.length, 'comparison')}; among objects of other scenes the largest gain on confusable objects is ${interval(most(left))}, ${readable(LEFT * gain, 3)} of ${readable(gain, 3)} may be left`,
     ...atMost(left, LEFT * gain),
     hypotheses: [hypothesis('there is a gain to lose', gain >= OBJECTS, gain)],
   })
@@ -119,7 +120,7 @@ export function decideDemoContext(left: readonly PairedDifference[], gain: numbe
  */
 export function decideDemoAttention(over: readonly PairedDifference[]): Verdict {
   return decide(demoAttentionClaim, {
-    statement: `${readable(over.length)} networks; the neighbour that says most gets ${interval(least(over))} more than an even share, at least`,
+    statement: `${counted(over.length, 'network')}; the neighbour that says most gets ${interval(least(over))} more than an even share, at least`,
     ...atLeast(over, 0),
   })
 }

@@ -2,6 +2,7 @@ import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, interval, least, low, most, up } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
+import { counted } from './counted.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -54,7 +55,7 @@ const ENOUGH = 0.06
  */
 export function decideContext(gains: readonly PairedDifference[], jointGain: number): Verdict {
   return decide(contextClaim, {
-    statement: `${readable(gains.length)} networks; the least gain over the best rule on single objects is ${interval(least(gains))}, ${readable(jointGain, 3)} is possible`,
+    statement: `${counted(gains.length, 'network')}; the least gain over the best rule on single objects is ${interval(least(gains))}, ${readable(jointGain, 3)} is possible`,
     ...atLeast(gains, 0),
     hypotheses: [
       hypothesis(`context is worth ${ENOUGH} of all objects`, jointGain >= ENOUGH, jointGain),
@@ -130,7 +131,7 @@ function below(claim: Claim, over: readonly PairedDifference[], rule: string): V
   // a network may be as good as a rule, so that intervals have the bound inside; they must be narrow to say something
   const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
   return decide(claim, {
-    statement: `${readable(over.length)} networks; the most that one is above ${rule} is ${interval(most(over))}`,
+    statement: `${counted(over.length, 'network')}; the most that one is above ${rule} is ${interval(most(over))}`,
     measured: over.length === 0 ? 0 : lower,
     relation: '<=',
     bound: 0,

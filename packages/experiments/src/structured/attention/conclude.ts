@@ -65,17 +65,17 @@ function starFigure(layers: readonly LayerMeasured[], { leaves }: AttentionParam
       'A centre with some equal leaves, and what a random layer sums up of them, in units of the summary of one leaf. The three lines of mean, attention on neighbours and attention on features lie on each other: weights that sum to one forget how many there were.',
     panels: [
       {
-        x: { label: 'equal leaves' },
-        y: { label: 'summary, one leaf = 1', domain: [0, leaves + 1] },
+        x: { label: 'leaves, all equal' },
+        y: { label: 'summary of the centre, one leaf = 1', domain: [0, leaves + 1] },
         frames: {
           ...Object.fromEntries(pools.map((pool, p) => [pool, line(p)])),
           sumName: end(leaves, 'sum'),
-          otherName: end(1, 'mean and attention'),
+          otherName: end(1, 'mean, attention on neighbours, attention on features'),
         },
         marks: [
           ...pools.flatMap((pool) => lineWithDots(pool)),
-          nameMark('sumName', { tone: 'measured', anchor: 'end', dx: -10 }),
-          nameMark('otherName', { tone: 'violated', anchor: 'end', dy: -12 }),
+          nameMark('sumName', { tone: 'measured', anchor: 'end', dx: -14, dy: -6 }),
+          nameMark('otherName', { tone: 'ink', anchor: 'end', dy: -12 }),
         ],
       },
     ],
@@ -83,7 +83,7 @@ function starFigure(layers: readonly LayerMeasured[], { leaves }: AttentionParam
 }
 
 function lineWithDots(pool: (typeof pools)[number]): Mark[] {
-  const tone = pool === 'sum' ? 'measured' : 'violated'
+  const tone = pool === 'sum' ? 'measured' : 'ink'
   return [
     { mark: 'line', frame: pool, x: 'x', y: 'y', tone },
     { mark: 'dot', frame: pool, x: 'x', y: 'y', tone, radius: 3 },

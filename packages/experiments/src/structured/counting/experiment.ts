@@ -31,7 +31,7 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
     },
     full: {},
   },
-  expectedSeconds: { quick: 10, full: 400 },
+  expectedSeconds: { quick: 9, full: 350 },
   cells: countingCells,
   work: () => import('./work.js'),
 })

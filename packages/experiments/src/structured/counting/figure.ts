@@ -21,12 +21,13 @@ export function countingFigure(
 
 type Symbol = NonNullable<DotMark['symbol']>
 
-const looks: { readonly [M in Model]: readonly [Tone, Symbol] } = {
-  local: ['measured', 'circle'],
-  literal: ['undecided', 'triangle'],
-  dense: ['violated', 'square'],
-  'lstm-after': ['holds', 'diamond'],
-  'lstm-raw': ['ink', 'star'],
+/** Blue for the invariant networks; the others differ by symbol. */
+const looks: { readonly [M in Model]: readonly [Tone, Symbol, filled: boolean] } = {
+  local: ['measured', 'circle', true],
+  literal: ['measured', 'triangle', false],
+  dense: ['soft', 'square', true],
+  'lstm-after': ['ink', 'diamond', true],
+  'lstm-raw': ['ink', 'star', false],
 }
 
 function panel(found: FoundBy, { ceiling, blind, zero }: SimpleShares): Panel {
@@ -40,25 +41,27 @@ function panel(found: FoundBy, { ceiling, blind, zero }: SimpleShares): Panel {
     y: { label: 'share of right nodes', domain: [0.2, 1.05] },
     frames: {
       ...Object.fromEntries(models.map((model) => [model, curve(found[model])])),
-      rules: { y: [ceiling, blind, zero] },
+      ceiling: { y: [ceiling] },
+      simple: { y: [blind, zero] },
       ceilingName: ruled(ceiling, 'literal ceiling'),
       blindName: ruled(blind, 'without edges'),
       zeroName: ruled(zero, 'always 0'),
     },
     marks: [
-      { mark: 'rule-y', frame: 'rules', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+      { mark: 'rule-y', frame: 'ceiling', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+      { mark: 'rule-y', frame: 'simple', y: 'y', tone: 'soft', dash: true, width: 1.5 },
       ...models.flatMap((model): Mark[] => {
-        const [tone, symbol] = looks[model]
+        const [tone, symbol, filled] = looks[model]
         const own = { frame: model, x: 'x', tone } as const
         return [
           { mark: 'interval', ...own, y1: 'low', y2: 'high' },
           { mark: 'line', ...own, y: 'y' },
-          { mark: 'dot', ...own, y: 'y', symbol, radius: 4, key: names[model] },
+          { mark: 'dot', ...own, y: 'y', symbol, filled, radius: 4.5, key: names[model] },
         ]
       }),
-      ...['ceilingName', 'blindName', 'zeroName'].map((frame) =>
-        nameMark(frame, { tone: 'bound', anchor: 'start', dx: 6 }),
-      ),
+      nameMark('ceilingName', { tone: 'bound', anchor: 'start', dx: 6 }),
+      nameMark('blindName', { tone: 'soft', anchor: 'start', dx: 6 }),
+      nameMark('zeroName', { tone: 'soft', anchor: 'start', dx: 6 }),
     ],
   }
 }

@@ -1,4 +1,3 @@
-import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { learnerOf } from './learners.js'
 import type { Learner } from './learners.js'
@@ -48,14 +47,14 @@ export function measureCounting(cell: CountingCell, context: Context): CountingR
     loss = learner.step(batch, step > 0.8 * learner.steps ? 0.1 * params.rate : params.rate)
     if (step % EVERY !== 0 && step !== learner.steps) continue
     signal.throwIfAborted()
-    const accuracy = mean(shares(learner, valid))
+    const accuracy = shareOf(rightNodes(learner, valid))
     watch?.({ step, loss, accuracy })
     if (accuracy > (best?.accuracy ?? -1))
       best = { accuracy, step, tested: tested(learner, train, test) }
   }
   const right = best?.tested() ?? { test: [], train: NaN }
-  const accuracy = mean(right.test)
-  const spread = right.test.reduce((sum, x) => sum + (x - accuracy) ** 2, 0)
+  const accuracy = shareOf(right.test)
+  const spread = right.test.reduce((sum, x) => sum + (x / nodes - accuracy) ** 2, 0)
   const sigma = stream.child('order').permutation(nodes)
   return {
     key: cell.key,
@@ -80,7 +79,7 @@ interface Best {
   readonly tested: () => Tested
 }
 
-/** Share of right nodes of each test graph, and the mean over at most 200 graphs that were learnt from. */
+/** Right nodes of each test graph, and their share in at most 200 graphs that were learnt from. */
 interface Tested {
   readonly test: readonly number[]
   readonly train: number
@@ -93,8 +92,8 @@ function tested(
   test: readonly CountingGraph[],
 ): () => Tested {
   const all = (): Tested => ({
-    test: shares(learner, test),
-    train: mean(shares(learner, train.slice(0, VALID))),
+    test: rightNodes(learner, test),
+    train: shareOf(rightNodes(learner, train.slice(0, VALID))),
   })
   const restore = learner.keep?.()
   if (restore) {
@@ -116,8 +115,12 @@ export function checkCounting(
   return measureCounting(context.cell, context).measured
 }
 
-/** Share of right nodes of each graph. */
-function shares(learner: Learner, graphs: readonly CountingGraph[]): number[] {
+/** Share of right nodes, of counts of them: one division, so that equal counts give equal shares. NaN of nothing. */
+const shareOf = (right: readonly number[]): number =>
+  right.reduce((sum, count) => sum + count, 0) / (right.length * nodes)
+
+/** Right nodes of each graph. */
+function rightNodes(learner: Learner, graphs: readonly CountingGraph[]): number[] {
   const out: number[] = []
   for (let from = 0; from < graphs.length; from += learner.portion) {
     const part = graphs.slice(from, from + learner.portion)
@@ -127,7 +130,7 @@ function shares(learner: Learner, graphs: readonly CountingGraph[]): number[] {
         const row = scores.subarray((b * nodes + i) * nodes, (b * nodes + i + 1) * nodes)
         return row.indexOf(Math.max(...row)) === label
       })
-      out.push(right.length / nodes)
+      out.push(right.length)
     })
   }
   return out

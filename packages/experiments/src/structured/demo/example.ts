@@ -1,9 +1,8 @@
-import { attentionMap } from '@nonconvex/structured'
+import { attentionMap, rankTriplets } from '@nonconvex/structured'
 import type { SceneGraphPredictor } from '@nonconvex/structured'
 import { confusable } from './scenes.js'
 import type { NamedScene } from './scenes.js'
-import { R } from './scenes.js'
-import type { Answers } from './score.js'
+import { predictionsOf, type Answers } from './score.js'
 
 /** A scene, what a network says of it, and where one of its objects looks. */
 export type Example = {
@@ -11,8 +10,12 @@ export type Example = {
   readonly boxes: readonly (readonly number[])[]
   readonly truth: readonly number[]
   readonly classes: readonly number[]
-  /** subject, object, predicate: the likeliest of the pairs whose likeliest predicate is one */
+  /** subject, object, predicate: those that rank first as recall ranks them, as many as are annotated */
   readonly relations: readonly (readonly number[])[]
+  /** of each, with its two classes: as annotated, true but left out by the annotators, or neither */
+  readonly are: readonly ('right' | 'left out' | 'wrong')[]
+  /** annotated ones that are not among them */
+  readonly missed: readonly (readonly number[])[]
   /** the confusable object that looks least evenly */
   readonly looks: number
   /** of it, on each object */
@@ -20,14 +23,18 @@ export type Example = {
 }
 
 /** Objects and relations of a scene that can be drawn with all names, also on a phone. */
-const FEW = { least: 4, most: 6, relations: 4 } as const
+const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
-/** Pixels of the image that names over boxes need, to the side or above one another. */
-const ROOM = { wide: 230, high: 50 } as const
+/** Pixels of the image that names over boxes need, to the side or above one another, and lines between their middles. */
+const ROOM = { wide: 150, high: 36, far: 100 } as const
 
-/** Whether no two names, each over the middle of its box, come near each other. */
-function roomy(boxes: Example['boxes']): boolean {
+/** Whether no two names, each over the middle of its box, come near each other, and lines have some length. */
+function roomy(boxes: Example['boxes'], relations: Example['relations']): boolean {
   const places = boxes.map(([x1, y1, x2]) => [(x1 + x2) / 2, y1] as const)
+  const middles = boxes.map(([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2] as const)
+  const far = (a: readonly number[], b: readonly number[]): boolean =>
+    Math.hypot(a[0] - b[0], a[1] - b[1]) >= ROOM.far
+  if (!relations.every(([s, o]) => far(middles[s], middles[o]))) return false
   return places.every(([x, y], i) =>
     places
       .slice(0, i)
@@ -35,34 +42,31 @@ function roomy(boxes: Example['boxes']): boolean {
   )
 }
 
-/** The first scene of a readable size with a confusable object and a relation; null if there is none. */
+const within = (count: number, [least, most]: readonly [number, number]): boolean =>
+  count >= least && count <= most
+
+/** The first scene of a readable size with a confusable object and some relations; null if there is none. */
 export function exampleOf(
   predictor: SceneGraphPredictor,
   scenes: readonly NamedScene[],
   answers: Answers,
 ): Example | null {
   const fits = ({ classes, scene }: NamedScene): boolean =>
-    classes.length >= FEW.least &&
-    classes.length <= FEW.most &&
-    scene.relations.length >= 1 &&
+    within(classes.length, FEW.objects) &&
+    within(scene.relations.length, FEW.relations) &&
     classes.some(confusable) &&
-    roomy(scene.boxes)
+    roomy(scene.boxes, scene.relations)
   const found = scenes.findIndex(fits)
   if (found < 0) return null
-  const before = scenes.slice(0, found)
-  const first = before.reduce((sum, { classes }) => sum + classes.length, 0)
-  let pair = before.reduce((sum, { classes: { length } }) => sum + length * (length - 1), 0)
   const { scene, classes } = scenes[found]
   const n = classes.length
-  const relations: { row: number[]; sure: number }[] = []
-  for (let s = 0; s < n; s++)
-    for (let o = 0; o < n; o++) {
-      if (s === o) continue
-      const row = answers.predicates.subarray(pair * R, (pair + 1) * R)
-      const best = row.indexOf(Math.max(...row))
-      if (best > 0) relations.push({ row: [s, o, best], sure: row[best] })
-      pair++
-    }
+  const prediction = predictionsOf(answers, scenes.slice(0, found + 1), false)[found]
+  const own = prediction.classes
+  const relations = rankTriplets(prediction, true, scene.relations.length).map(({ s, o, p }) => [s, o, p]) // prettier-ignore
+  const same = (a: readonly number[], b: readonly number[]): boolean =>
+    a.every((x, k) => x === b[k])
+  const among = (all: readonly (readonly number[])[], [s, o, p]: readonly number[]): boolean =>
+    own[s] === classes[s] && own[o] === classes[o] && all.some((truth) => same(truth, [s, o, p]))
   const { data } = attentionMap(predictor, scenes[found])
   const most = (i: number): number => Math.max(...data.subarray(i * n, (i + 1) * n))
   const looks = Array.from(classes.keys())
@@ -72,11 +76,12 @@ export function exampleOf(
     id: String(scene.id),
     boxes: scene.boxes.map((box) => [...box]),
     truth: [...scene.classes],
-    classes: Array.from(answers.classes.subarray(first, first + n)),
-    relations: relations
-      .sort((a, b) => b.sure - a.sure)
-      .slice(0, FEW.relations)
-      .map(({ row }) => row),
+    classes: [...own],
+    relations,
+    are: relations.map((one) =>
+      among(scene.relations, one) ? 'right' : among(scene.actual, one) ? 'left out' : 'wrong',
+    ),
+    missed: scene.relations.filter((truth) => !among(relations, truth)).map((truth) => [...truth]),
     looks,
     weights: Array.from(data.subarray(looks * n, (looks + 1) * n)),
   }

@@ -30,7 +30,7 @@ export const demo: Experiment = defineExperiment<DemoParams, DemoCell, DemoRow>(
     quick: { train: 800, test: 400, steps: 300, seeds: 1 },
     full: { train: 8000, test: 2000, steps: 6000, seeds: 5 },
   },
-  expectedSeconds: { quick: 8, full: 900 },
+  expectedSeconds: { quick: 11, full: 900 },
   cells: demoCells,
   work: () => import('./work.js'),
 })

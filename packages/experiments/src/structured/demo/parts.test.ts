@@ -1,11 +1,13 @@
 import { stream } from '@nonconvex/tensor'
-import { demoVocabulary } from '@nonconvex/structured'
+import { demoVocabulary, SceneGraphPredictor, sceneGraphPredictor } from '@nonconvex/structured'
 import { describe, expect, it } from 'vitest'
 import { mostTelling, sayings } from './attention.js'
+import { exampleOf, type Example } from './example.js'
 import { pairedShares, paired } from '../paired.js'
 import { singleRule } from './rule.js'
+import { sceneFigure } from './scene-figure.js'
 import { C, exchanged, namedScenes, R, withClasses, withoutRelations } from './scenes.js'
-import { answersOf, hitsOf, rightOf } from './score.js'
+import { answersOf, hitsOf, rightOf, type Answers } from './score.js'
 
 const params = { train: 1, test: 1, steps: 1, hidden: 1, seeds: 1, inner: 0.5, relation: 3 }
 const scenes = namedScenes(stream(1), 400, params)
@@ -58,20 +60,105 @@ describe('what is taken away', () => {
   })
 })
 
+/** Answers that are the truth. */
+function trueAnswers(some: typeof scenes): Answers {
+  const classes = Int32Array.from(some.flatMap((scene) => [...scene.classes]))
+  return {
+    classes,
+    scores: new Float64Array(classes.length).fill(1),
+    predicates: Float64Array.from(
+      some.flatMap(({ classes: { length: n }, predicates }) =>
+        [...predicates].flatMap((p, pair) =>
+          pair % (n + 1) === 0 ? [] : Array.from({ length: R }, (_, r) => Number(r === p)),
+        ),
+      ),
+    ),
+  }
+}
+
+describe('the scene that is drawn', () => {
+  const predictor = sceneGraphPredictor({ ...{ classes: C, predicates: R, hidden: 2, steps: 1 }, attention: 'feature' }) // prettier-ignore
+  predictor.initialise(stream(5))
+  const drawn = (answers: Answers): Example => {
+    const example = exampleOf(predictor, scenes, answers)
+    if (!example) throw new Error('no scene of a readable size')
+    return example
+  }
+  const truth = trueAnswers(scenes)
+  const whole = drawn(truth)
+
+  it('has as many relations as are true, all right of the truth', () => {
+    expect(predictor).toBeInstanceOf(SceneGraphPredictor)
+    const { scene } = scenes[scenes.findIndex(({ scene }) => String(scene.id) === whole.id)]
+    expect([...whole.relations].sort()).toEqual(scene.relations.map((row) => [...row]).sort())
+    expect(whole.are).toEqual(whole.relations.map(() => 'right'))
+    expect(whole.missed).toEqual([])
+    expect(sceneFigure(whole).caption).toContain('None is missed')
+  })
+
+  it('marks as wrong a relation of a wrong class, and tells which is missed', () => {
+    const found = scenes.findIndex(({ scene }) => String(scene.id) === whole.id)
+    const first = sum(scenes.slice(0, found).map(({ classes }) => classes.length))
+    const [[subject]] = whole.relations
+    const classes = truth.classes.slice()
+    classes[first + subject] = (classes[first + subject] % (C - 1)) + 1
+    const { are, missed, relations, ...example } = drawn({ ...truth, classes })
+    expect(relations).toEqual(whole.relations)
+    const hits = relations.map(([s, o]) => s !== subject && o !== subject)
+    expect(are).toEqual(hits.map((hit) => (hit ? 'right' : 'wrong')))
+    expect(missed.length).toBe(hits.filter((hit) => !hit).length)
+    expect(missed).toContainEqual(whole.relations[0])
+    const { caption, panels } = sceneFigure({ ...example, are, missed, relations })
+    expect(caption).toContain('(wrong)')
+    expect(caption).toContain('Missed: ')
+    // a wrong one is told apart by line and dot, too
+    const [{ frames, marks }] = panels
+    const starts = (frames['wrong']['x'] as number[]).filter((_, i) => i % 2 === 0)
+    const middleOf = ([x1, , x2]: readonly number[]): number => (x1 + x2) / 2
+    expect(starts).toEqual(relations.filter((_, i) => !hits[i]).map(([s]) => middleOf(whole.boxes[s])))
+    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'wrong', dash: true }))
+    expect(marks).toContainEqual(expect.objectContaining({ frame: 'wrong: object', filled: false }))
+    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'right', dash: false }))
+  }) // prettier-ignore
+
+  it('does not call wrong what is true and was left out', () => {
+    const found = scenes.findIndex(({ scene }) => String(scene.id) === whole.id)
+    const { scene, classes } = scenes[found]
+    const n = classes.length
+    const all = Array.from({ length: n * n }, (_, at) => [Math.floor(at / n), at % n] as const)
+    const joined = [...scene.actual, ...scene.relations]
+    const free = all.find(([a, b]) => a !== b && !joined.some(([s, o]) => s === a && o === b))
+    if (!free) throw new Error('no pair without a relation')
+    const before = scenes.slice(0, found).map(({ classes: { length } }) => length * (length - 1))
+    const rowOf = (s: number, o: number): number => (sum(before) + s * (n - 1) + (o > s ? o - 1 : o)) * R
+    // the first annotated relation is taken for none, and a free pair for the first predicate
+    const [[s, o]] = whole.relations
+    const predicates = truth.predicates.slice()
+    predicates.fill(0, rowOf(s, o), rowOf(s, o) + R)
+    predicates.fill(0, rowOf(...free), rowOf(...free) + R)[rowOf(...free) + 1] = 1
+    const answers = { ...truth, predicates }
+    const one = [...free, 1]
+    const { relations, are, missed } = drawn(answers)
+    expect(relations).toContainEqual(one)
+    expect(are.filter((is) => is !== 'right')).toEqual(['wrong'])
+    expect(missed).toEqual([whole.relations[0]])
+    const actual = [...scene.actual, [...free, 1] as const]
+    const others = scenes.map((each, i) => (i === found ? { ...each, scene: { ...scene, actual } } : each))
+    const known = exampleOf(predictor, others, answers)
+    expect(known?.are.filter((is) => is !== 'right')).toEqual(['left out'])
+    expect(known && sceneFigure(known).caption).toContain('(true, but not annotated)')
+  }) // prettier-ignore
+
+  it('has relations also where none is the likeliest of every pair', () => {
+    const predicates = truth.predicates.map((p, at) => (at % R === 0 ? 0.9 + 0.1 * p : 0.1 * p))
+    expect(drawn({ ...truth, predicates }).relations.length).toBe(whole.relations.length)
+  })
+})
+
 describe('the score', () => {
   it('of the truth is all there is, up to twenty', () => {
     const some = scenes.slice(0, 50)
-    const truth = {
-      classes: Int32Array.from(some.flatMap((scene) => [...scene.classes])),
-      scores: new Float64Array(some.flatMap((scene) => [...scene.classes]).length).fill(1),
-      predicates: Float64Array.from(
-        some.flatMap(({ classes: { length: n }, predicates }) =>
-          [...predicates].flatMap((p, pair) =>
-            pair % (n + 1) === 0 ? [] : Array.from({ length: R }, (_, r) => Number(r === p)),
-          ),
-        ),
-      ),
-    }
+    const truth = trueAnswers(some)
     const relations = some.map(({ scene }) => scene.relations.length)
     expect(hitsOf(truth, some, false)).toEqual(relations.map((n) => Math.min(20, n)))
     expect(hitsOf(truth, some, true)).toEqual(hitsOf(truth, some, false))

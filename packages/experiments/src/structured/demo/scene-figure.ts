@@ -8,16 +8,21 @@ const { classes: classNames, predicates } = demoVocabulary
 
 /** Left: what the network says of a scene. Right: where one of its objects looks. */
 export function sceneFigure(example: Example): Figure {
-  const { looks, truth, id, classes, relations } = example
+  const { looks, truth, id, classes, relations, are, missed } = example
+  const words = ([s, o, p]: readonly number[], names: readonly number[]): string =>
+    `${classNames[names[s]]} ${predicates[p]} ${classNames[names[o]]}`
   const list = relations.map(
-    ([s, o, p], i) =>
-      `${i + 1} ${classNames[classes[s]]} ${predicates[p]} ${classNames[classes[o]]}`,
+    (row, i) =>
+      `${i + 1} ${words(row, classes)}${are[i] === 'right' ? '' : are[i] === 'wrong' ? ' (wrong)' : ' (true, but not annotated)'}`,
   )
-  const found = list.length > 0 ? `: ${list.join(', ')}` : ', none here'
+  const lost =
+    missed.length === 0
+      ? 'None is missed'
+      : `Missed: ${missed.map((row) => words(row, truth)).join(', ')}`
   return {
     id: 'scene',
     title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and a line from subject to object (the dot) for the surest relations that it finds likelier than none${found}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and the ${relations.length} relations that it ranks first with one predicate a pair, as many as are annotated, each a line from its subject to the dot in its object: ${list.join(', ')}. ${lost}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -52,8 +57,41 @@ const boxMark: Mark = {
   width: 1,
 }
 
-function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
-  const ends = relations.map(([s, o]) => [middle(boxes[s]), middle(boxes[o])] as const)
+type Kind = (typeof kinds)[number]
+
+/** What a relation that is drawn may be, told apart by line and dot, too. */
+const kinds = [
+  { is: 'right', key: 'as annotated', tone: 'holds', dash: false, filled: true },
+  { is: 'left out', key: 'true, not annotated', tone: 'ink', dash: true, filled: true },
+  { is: 'wrong', key: 'wrong', tone: 'violated', dash: true, filled: false },
+] as const
+
+function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
+  const lines = relations.map(([s, o, p], i) => {
+    const [from, end] = [middle(boxes[s]), middle(boxes[o])]
+    const at = (share: number): readonly number[] => from.map((x, k) => x + share * (end[k] - x))
+    // short of the middle, where lines from other subjects end, too
+    return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
+  })
+  const framesOf = ({ is }: Kind): [string, Frame][] => {
+    const own = lines.filter(({ i }) => are[i] === is)
+    const at = (points: readonly (readonly number[])[]): Frame => ({
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
+    })
+    return [
+      [
+        is,
+        { ...at(own.flatMap(({ from, to }) => [from, to])), pair: own.flatMap(({ i }) => [i, i]) },
+      ],
+      [`${is}: object`, at(own.map(({ to }) => to))],
+      [`${is}: name`, { ...at(own.map(({ name }) => name)), text: own.map(({ words }) => words) }],
+    ]
+  }
+  const marksOf = ({ is, tone, key, dash, filled }: Kind): Mark[] => [
+    { mark: 'line', x: 'x', y: 'y', group: 'pair', width: 1.5, frame: is, tone, key, dash },
+    { mark: 'dot', x: 'x', y: 'y', radius: 4, frame: `${is}: object`, tone, key, filled },
+  ]
   return {
     ...axes,
     title: 'Predicted',
@@ -66,26 +104,15 @@ function graphPanel({ boxes, classes, truth, relations }: Example): Panel {
           c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
         ),
       },
-      relations: {
-        x: ends.flatMap(([[x1], [x2]]) => [x1, x2]),
-        y: ends.flatMap(([[, y1], [, y2]]) => [y1, y2]),
-        pair: ends.flatMap((_, i) => [i, i]),
-      },
-      objects: { x: ends.map(([, [x]]) => x), y: ends.map(([, [, y]]) => y) },
-      predicates: {
-        x: ends.map(([[x1], [x2]]) => (x1 + x2) / 2),
-        y: ends.map(([[, y1], [, y2]]) => (y1 + y2) / 2),
-        text: relations.map((_, i) => String(i + 1)),
-      },
+      ...Object.fromEntries(kinds.flatMap(framesOf)),
     },
     marks: [
       boxMark,
-      { mark: 'line', frame: 'relations', x: 'x', y: 'y', group: 'pair', tone: 'bound', width: 1.5 },
-      { mark: 'dot', frame: 'objects', x: 'x', y: 'y', tone: 'bound', radius: 3.5, key: 'object of a relation' },
+      ...kinds.flatMap(marksOf),
       nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
-      nameMark('predicates', { tone: 'bound', bold: true }),
+      ...kinds.map(({ is, tone }) => nameMark(`${is}: name`, { tone, dx: 24 })),
     ],
-  } // prettier-ignore
+  }
 }
 
 /** Widths of lines for shares up to these. */

@@ -1,5 +1,5 @@
 import { evaluateScenes } from '@nonconvex/structured'
-import type { SceneScores } from '@nonconvex/structured'
+import type { ScenePrediction, SceneScores } from '@nonconvex/structured'
 import { C, confusable, R } from './scenes.js'
 import type { NamedScene } from './scenes.js'
 
@@ -39,24 +39,35 @@ export function rightOf(classes: Int32Array, scenes: readonly NamedScene[]): num
   )
 }
 
-/** Of each scene how many relations are among the best 20 candidates, one predicate a pair. */
-export function hitsOf(answers: Answers, scenes: readonly NamedScene[], known: boolean): number[] {
+/** What recall is counted of: a prediction for each scene, with the true classes where these are known. */
+export function predictionsOf(
+  answers: Answers,
+  scenes: readonly NamedScene[],
+  known: boolean,
+): ScenePrediction[] {
   let [object, pair] = [0, 0]
-  return scenes.map(({ scene }) => {
-    const { boxes, relations, classes } = scene
+  return scenes.map(({ scene: { boxes, classes } }) => {
     const n = boxes.length
-    const predicates = new Float64Array(n * n * R)
+    const data = new Float64Array(n * n * R)
     for (let place = 0; place < n * n; place++) {
       if (place % (n + 1) === 0) continue
-      predicates.set(answers.predicates.subarray(pair * R, (pair + 1) * R), place * R)
+      data.set(answers.predicates.subarray(pair * R, (pair + 1) * R), place * R)
       pair++
     }
     const own = known ? classes : Array.from(answers.classes.subarray(object, object + n))
     const scores = known ? new Float64Array(n).fill(1) : answers.scores.slice(object, object + n)
     object += n
-    const prediction = { boxes, classes: own, scores, predicates: { rows: n * n, cols: R, data: predicates } } // prettier-ignore
+    return { boxes, classes: own, scores, predicates: { rows: n * n, cols: R, data } }
+  })
+}
+
+/** Of each scene how many relations are among the best 20 candidates, one predicate a pair. */
+export function hitsOf(answers: Answers, scenes: readonly NamedScene[], known: boolean): number[] {
+  const predictions = predictionsOf(answers, scenes, known)
+  return scenes.map(({ scene }, i) => {
     const rules = { constrained: true, predicates: R - 1, at: [K] }
-    const recall = evaluateScenes([{ truth: scene, prediction }], rules).at[0].recall
-    return recall === null ? 0 : Math.round(recall * relations.length)
+    const recall = evaluateScenes([{ truth: scene, prediction: predictions[i] }], rules).at[0]
+      .recall
+    return recall === null ? 0 : Math.round(recall * scene.relations.length)
   })
 }

@@ -28,7 +28,7 @@ export const invariance: Experiment = defineExperiment<
   source,
   params: invarianceParams,
   presets: { quick: {}, full: { trials: 500, graphs: 200, layers: 1000 } },
-  expectedSeconds: { quick: 3, full: 30 },
+  expectedSeconds: { quick: 6, full: 30 },
   cells: invarianceCells,
   work: () => import('./work.js'),
 })

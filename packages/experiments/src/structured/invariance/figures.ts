@@ -1,22 +1,19 @@
-import type { Figure, Panel } from '../../figure/figure.js'
+import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
 import { TOLERANCE } from './conclude.js'
 
-/** What is drawn for labels that did not change at all. */
-const FLOOR = 1e-18
+/** Where labels stand that did not change at all. */
+const NONE = 1e-18
 
 /** How far labels move when nodes are listed in another order: by rounding, or by whole units. */
 export function invarianceFigures(found: Found): Figure[] {
-  const list = [...found.form, ...found.violators]
-    .map(({ name }, i, all) => `${all.length - i} ${name}`)
-    .reverse()
-    .join('; ')
   return [
     {
       id: 'invariance',
       title: 'Another order of the nodes changes labels by rounding, or by much',
-      caption: `Largest change of a label over all inputs and orders tried. Functions of the form of the theorem change by rounding only, some not at all (drawn at $10^{-18}$); functions that read positions change by much, on the smallest counterexample that is left after shrinking. From below: ${list}.`,
+      caption:
+        'Largest change of a label over all inputs and orders tried. Functions of the form of the theorem change by rounding only, some not at all; functions that read positions change by much, on the smallest counterexample that is left after shrinking. Dashed: what the checker allows to rounding, in units of one more than the largest label.',
       panels: [panel(found)],
     },
   ]
@@ -25,28 +22,36 @@ export function invarianceFigures(found: Found): Figure[] {
 function panel({ form, violators }: Found): Panel {
   const total = form.length + violators.length
   // the first of the list stands on top
-  const dots = (all: Found['form'], before: number) => ({
-    x: all.map(({ error }) => Math.max(FLOOR, error)),
-    y: all.map((_, i) => total - before - i),
+  const dots = (all: Found['form'], before: number) =>
+    all.map(({ error }, i) => ({ x: error, y: total - before - i }))
+  const frame = (all: readonly { readonly x: number; readonly y: number }[]): Frame => ({
+    x: all.map(({ x }) => x),
+    y: all.map(({ y }) => y),
   })
+  const all = dots(form, 0)
+  const same = all.filter(({ x }) => x === 0)
   const name = (text: string, x: number, y: number) => ({ x: [x], y: [y], text: [text] })
+  const dot = { mark: 'dot', x: 'x', y: 'y', radius: 3.5 } as const
   return {
-    x: { label: 'largest change of a label', scale: 'log', domain: [FLOOR / 5, 1e3] },
-    y: { label: 'functions, from below', domain: [0, total + 3] },
+    x: { label: 'largest change of a label', scale: 'log', domain: [NONE / 5, 1e2] },
+    y: {
+      label: '',
+      domain: [0.2, total + 1.8],
+      names: [...form, ...violators].map((one) => one.name).reverse(),
+    },
     frames: {
-      form: dots(form, 0),
-      violator: dots(violators, form.length),
-      formName: name('of the form', 1e-12, total - 0.45 * form.length),
-      violatorName: name('reading positions', 1e-2, violators.length / 2),
+      form: frame(all.filter(({ x }) => x !== 0)),
+      same: { x: same.map(() => NONE), y: same.map(({ y }) => y), text: same.map(() => 'no change at all') }, // prettier-ignore
+      violator: frame(dots(violators, form.length)),
       allowed: { x: [TOLERANCE] },
-      allowedName: name('allowed', TOLERANCE, total + 2),
+      allowedName: name('allowed', TOLERANCE, total + 1.2),
     },
     marks: [
       { mark: 'rule-x', frame: 'allowed', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'dot', frame: 'form', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
-      { mark: 'dot', frame: 'violator', x: 'x', y: 'y', tone: 'violated', radius: 3.5 },
-      nameMark('formName', { tone: 'measured', anchor: 'start', dx: 8 }),
-      nameMark('violatorName', { tone: 'violated', anchor: 'end', dx: -8 }),
+      { ...dot, frame: 'form', tone: 'measured', key: 'of the form of the theorem' },
+      { ...dot, frame: 'same', tone: 'measured', filled: false },
+      { ...dot, frame: 'violator', tone: 'violated', symbol: 'square', key: 'reading positions' },
+      nameMark('same', { tone: 'measured', anchor: 'start', dx: 8 }),
       nameMark('allowedName', { tone: 'bound', anchor: 'start', dx: 6 }),
     ],
   }

@@ -44,6 +44,7 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
     y: { label: '', domain: [0.4, names.length + 1.1], names },
     frames: {
       ...drawn.frames,
+      values: drawn.values,
       ceiling: { x: top },
       ceilingName: { x: top, y: top.map(() => names.length + 0.8), text: top.map(() => 'ceiling') },
     },

@@ -27,7 +27,7 @@ export const scenes: Experiment = defineExperiment<ScenesParams, ScenesCell, Sce
     quick: { train: 2500, test: 1000, steps: 600, hidden: 32, seeds: 1 },
     full: { test: 5000, steps: 3000, seeds: 5 },
   },
-  expectedSeconds: { quick: 10, full: 400 },
+  expectedSeconds: { quick: 12, full: 400 },
   cells: scenesCells,
   work: () => import('./work.js'),
 })

@@ -24,8 +24,8 @@ export function scenesFigures(found: Found, { test }: ScenesParams): Figure[] {
 /** Names beside marks. */
 const short: { readonly [kind: string]: string } = {
   single: 'per object',
-  invariant: 'no attention',
-  attention: 'attention',
+  invariant: 'joint, no attention',
+  attention: 'joint, attention',
 }
 
 /** Each network between the best rules, one below the other, the runs of a kind close together. */
@@ -47,7 +47,7 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
   return {
     title: 'Right objects',
     x: {
-      label: 'share of objects',
+      label: 'share of objects with the right class',
       domain: [Math.min(0.74, ...points) - 0.02, Math.max(0.9, ...points) + 0.02],
     },
     y: {
@@ -80,8 +80,17 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
         group: 'run',
         tone: 'measured',
         width: 2,
+        key: '95 % interval against own scores',
       },
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+      {
+        mark: 'dot',
+        frame: 'runs',
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        radius: 3.5,
+        key: 'a training run',
+      },
       // between the two lines
       ...lines.map(({ rule }) =>
         rule === 'own'
@@ -92,18 +101,20 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
   }
 }
 
-/** Places of the bars from below: classes found, then classes given, a gap between; within each from `attention` up. */
-const barNames: readonly string[] = [
-  ...[...networks].reverse().map((kind) => `SGCls: ${short[kind]}`),
+/** What stands over each group of bars, from below: the harder task first. */
+const groups = ['SGCls: classes to be found', 'PredCls: classes given'] as const
+
+/** Places of the bars from below, within each group from `attention` up; the place over a group is for its heading. */
+const barNames: readonly string[] = groups.flatMap(() => [
+  ...[...networks].reverse().map((kind) => short[kind]),
   '',
-  ...[...networks].reverse().map((kind) => `PredCls: ${short[kind]}`),
-]
+])
 
 const barPlace = (kind: Network['kind'], given: boolean): number =>
   networks.length - networks.indexOf(kind) + (given ? networks.length + 1 : 0)
 
 /** Half a bar's width, in places. */
-const HALF = 0.22
+const HALF = 0.26
 
 /** Recall@100 as bars, as on the talk's slide: a bar for the mean, a dot for each run. */
 function recallPanel({ networks: all, given }: Found): Panel {
@@ -126,6 +137,12 @@ function recallPanel({ networks: all, given }: Found): Panel {
     y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     frames: {
       ...drawn.frames,
+      values: drawn.values,
+      groups: {
+        x: groups.map(() => 0),
+        y: groups.map((_, g) => (g + 1) * (networks.length + 1) - 0.15),
+        text: [...groups],
+      },
       runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
       ceiling: { x: ceiling },
       ceilingName: {
@@ -136,8 +153,9 @@ function recallPanel({ networks: all, given }: Found): Panel {
     },
     marks: [
       ...drawn.marks,
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3 },
+      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3, key: 'a training run (bar: their mean)' },
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      nameMark('groups', { tone: 'ink', anchor: 'start', bold: true }),
       nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
       nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
     ],
