@@ -8,6 +8,8 @@ import {
   decideReadingOrder,
 } from './counting.js'
 
+const SEEN = 10_000
+
 const at = (
   graphs: number,
   accuracy: number,
@@ -18,12 +20,13 @@ const at = (
 })
 
 it('counting is learnt if the network with the most graphs is right, with enough of them', () => {
-  expect(decideCounting([at(100, 0.5), at(1000, 0.991)]).status).toBe('holds')
-  expect(decideCounting([at(1000, 0.971)]).status).toBe('inconclusive')
-  expect(decideCounting([at(1000, 0.96)]).status).toBe('inconclusive')
-  expect(decideCounting([at(1000, 0.9)]).status).toBe('violated')
-  expect(decideCounting([at(1000, 0.9), at(1000, 0.99)]).status).toBe('violated')
-  expect(decideCounting([at(100, 0.99)]).status).toBe('inapplicable')
+  expect(decideCounting([at(100, 0.5), at(1000, 0.991)], SEEN).status).toBe('holds')
+  expect(decideCounting([at(1000, 0.971)], SEEN).status).toBe('inconclusive')
+  expect(decideCounting([at(1000, 0.96)], SEEN).status).toBe('inconclusive')
+  expect(decideCounting([at(1000, 0.9)], SEEN).status).toBe('violated')
+  expect(decideCounting([at(1000, 0.9), at(1000, 0.99)], SEEN).status).toBe('violated')
+  expect(decideCounting([at(100, 0.99)], SEEN).status).toBe('inapplicable')
+  expect(decideCounting([at(1000, 0.5)], SEEN - 1).status).toBe('inapplicable')
 })
 
 it('the ceiling is broken by one network above it', () => {
@@ -33,10 +36,11 @@ it('the ceiling is broken by one network above it', () => {
 })
 
 it('a tenth of the graphs is compared with all of them', () => {
-  expect(decideFewerGraphs([at(100, 0.9)], [at(1000, 0.4)]).status).toBe('holds')
-  expect(decideFewerGraphs([at(100, 0.42)], [at(1000, 0.4)]).status).toBe('inconclusive')
-  expect(decideFewerGraphs([at(100, 0.36)], [at(1000, 0.4)]).status).toBe('violated')
-  expect(decideFewerGraphs([at(100, 0.9)], [at(300, 0.4)]).status).toBe('inapplicable')
+  expect(decideFewerGraphs([at(100, 0.9)], [at(1000, 0.4)], SEEN).status).toBe('holds')
+  expect(decideFewerGraphs([at(100, 0.42)], [at(1000, 0.4)], SEEN).status).toBe('inconclusive')
+  expect(decideFewerGraphs([at(100, 0.36)], [at(1000, 0.4)], SEEN).status).toBe('violated')
+  expect(decideFewerGraphs([at(100, 0.9)], [at(300, 0.4)], SEEN).status).toBe('inapplicable')
+  expect(decideFewerGraphs([at(100, 0.1)], [at(1000, 0.4)], SEEN - 1).status).toBe('inapplicable')
 })
 
 it('the fully connected network is asked at a thousand graphs', () => {

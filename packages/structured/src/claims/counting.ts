@@ -1,5 +1,5 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
 import { counted } from './counted.js'
@@ -71,14 +71,23 @@ const shareOf = ({ accuracy, error }: CountingFound): PairedDifference => ({
 /** Accuracy that counts as solved, and graphs with which it is asked for. */
 const [SOLVED, ENOUGH] = [0.97, 1000]
 
+/** Graphs that went through a network in training, repeated or not, from which on it is asked to have learnt. */
+const SEEN = 10_000
+
+const trainedEnough = (seen: number): Hypothesis =>
+  hypothesis(`at least ${readable(SEEN)} graphs, repeated ones too, in training`, seen >= SEEN, seen) // prettier-ignore
+
 /**
  * Whether every network with the most graphs is right on 97 % of all nodes, by its 95 % interval.
  *
+ * @param seen - graphs that went through each network in training: steps times graphs of a step; below 10,000 nothing is claimed
+ *
  * @example
  * import { decideCounting } from '@nonconvex/structured'
- * console.log(decideCounting([{ graphs: 1000, accuracy: 0.999, error: 0.001 }]).status) // → holds
+ * const local = [{ graphs: 1000, accuracy: 0.999, error: 0.001 }]
+ * console.log(decideCounting(local, 100_000).status) // → holds
  */
-export function decideCounting(local: readonly CountingFound[]): Verdict {
+export function decideCounting(local: readonly CountingFound[], seen: number): Verdict {
   const top = Math.max(0, ...local.map(({ graphs }) => graphs))
   const there = local.filter(({ graphs }) => graphs === top).map(shareOf)
   return decide(countingClaim, {
@@ -86,6 +95,7 @@ export function decideCounting(local: readonly CountingFound[]): Verdict {
     ...atLeast(there, SOLVED),
     hypotheses: [
       hypothesis(`at least ${readable(ENOUGH)} graphs to learn from`, top >= ENOUGH, top),
+      trainedEnough(seen),
     ],
   })
 }
@@ -114,15 +124,19 @@ export function decideLiteralCeiling(literal: readonly CountingFound[], ceiling:
 /**
  * Whether for each size of which there is a tenth, too, the invariant network with the tenth is better by more than chance.
  *
+ * @param seen - as for decideCounting
+ *
  * @example
  * import { decideFewerGraphs } from '@nonconvex/structured'
  * const [local, dense] = [0.99, 0.4].map((accuracy) => ({ accuracy, error: 0.01 }))
- * const verdict = decideFewerGraphs([{ ...local, graphs: 100 }], [{ ...dense, graphs: 1000 }])
+ * const [few, many] = [[{ ...local, graphs: 100 }], [{ ...dense, graphs: 1000 }]]
+ * const verdict = decideFewerGraphs(few, many, 100_000)
  * console.log(verdict.status) // → holds
  */
 export function decideFewerGraphs(
   local: readonly CountingFound[],
   dense: readonly CountingFound[],
+  seen: number,
 ): Verdict {
   const gains = dense.flatMap((one) =>
     local
@@ -137,7 +151,10 @@ export function decideFewerGraphs(
   return decide(fewerGraphsClaim, {
     statement: `with a tenth of ${readable(worst?.graphs ?? 0)} graphs ${interval(worst)} more nodes are right, at least`,
     ...atLeast(gains, 0),
-    hypotheses: [hypothesis('some number of graphs is a tenth of another', gains.length > 0)],
+    hypotheses: [
+      hypothesis('some number of graphs is a tenth of another', gains.length > 0),
+      trainedEnough(seen),
+    ],
     ...(local.length === 0 && { undecided: 'no network' }),
   })
 }

@@ -26,6 +26,7 @@ export {
   aboveCountsClaim,
   decideAboveCounts,
   singleBoundClaim,
+  type SceneTraining,
 } from './scenes.js'
 export {
   countingClaim,

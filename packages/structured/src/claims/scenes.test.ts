@@ -4,12 +4,20 @@ import { decideAboveCounts, decideContext, decideJointBound, decideSingleBound }
 const gain = { mean: 0.1, error: 0.01 }
 
 it('context helps if every interval lies above zero, where there is something to gain', () => {
-  expect(decideContext([gain, gain], 0.14).status).toBe('holds')
-  expect(decideContext([gain, { mean: 0.01, error: 0.01 }], 0.14).status).toBe('inconclusive')
-  expect(decideContext([gain, { mean: -0.03, error: 0.01 }], 0.14).status).toBe('violated')
-  expect(decideContext([gain], 0.01).status).toBe('inapplicable')
-  expect(decideContext([], 0.14).status).toBe('inconclusive')
-  expect(decideContext([gain], 0.14).statement).toContain('0.1 (0.0804 to 0.12)')
+  const training = { scenes: 1000, steps: 100 }
+  expect(decideContext([gain, gain], 0.14, training).status).toBe('holds')
+  expect(decideContext([gain, { mean: 0.01, error: 0.01 }], 0.14, training).status).toBe(
+    'inconclusive',
+  )
+  expect(decideContext([gain, { mean: -0.03, error: 0.01 }], 0.14, training).status).toBe(
+    'violated',
+  )
+  expect(decideContext([gain], 0.01, training).status).toBe('inapplicable')
+  const bad = [{ mean: -0.03, error: 0.01 }]
+  expect(decideContext(bad, 0.14, { scenes: 999, steps: 100 }).status).toBe('inapplicable')
+  expect(decideContext(bad, 0.14, { scenes: 1000, steps: 99 }).status).toBe('inapplicable')
+  expect(decideContext([], 0.14, training).status).toBe('inconclusive')
+  expect(decideContext([gain], 0.14, training).statement).toContain('0.1 (0.0804 to 0.12)')
 })
 
 it('a bound is broken by a network that is above it by more than chance', () => {

@@ -43,22 +43,45 @@ export const sceneClaims: readonly Claim[] = [
 /** Gain of the joint rule below which context is too weak to be seen. */
 const ENOUGH = 0.06
 
+/** Scenes and steps of training from which on a network is asked to have learnt: with both it does, by some 0.05. */
+const LEAST = { scenes: 1000, steps: 100 }
+
+/** What networks were given to learn from. */
+export interface SceneTraining {
+  /** different scenes */
+  readonly scenes: number
+  /** of Adam, at most */
+  readonly steps: number
+}
+
 /**
  * Whether every trained network is above the best rule on single objects, by its 95 % interval.
  *
  * @param gains - network minus rule, one for each network
  * @param jointGain - the best joint rule minus the best rule on single objects: what there is to gain
+ * @param training - fewer than 1,000 scenes or 100 steps, and nothing is claimed
  *
  * @example
  * import { decideContext } from '@nonconvex/structured'
- * console.log(decideContext([{ mean: 0.1, error: 0.01 }], 0.14).status) // → holds
+ * const training = { scenes: 8000, steps: 1500 }
+ * console.log(decideContext([{ mean: 0.1, error: 0.01 }], 0.14, training).status) // → holds
  */
-export function decideContext(gains: readonly PairedDifference[], jointGain: number): Verdict {
+export function decideContext(
+  gains: readonly PairedDifference[],
+  jointGain: number,
+  { scenes, steps }: SceneTraining,
+): Verdict {
   return decide(contextClaim, {
     statement: `${counted(gains.length, 'network')}; the least gain over the best rule on single objects is ${interval(least(gains))}, ${readable(jointGain, 3)} is possible`,
     ...atLeast(gains, 0),
     hypotheses: [
       hypothesis(`context is worth ${ENOUGH} of all objects`, jointGain >= ENOUGH, jointGain),
+      hypothesis(
+        `at least ${readable(LEAST.scenes)} scenes to learn from`,
+        scenes >= LEAST.scenes,
+        scenes,
+      ),
+      hypothesis(`at least ${LEAST.steps} steps of training`, steps >= LEAST.steps, steps),
     ],
   })
 }

@@ -43,6 +43,7 @@ export function concludeCounting(rows: readonly CountingRow[], params: CountingP
     'lstm-raw': of('lstm-raw'),
   } satisfies FoundBy
   const { local, literal, dense } = found
+  const seen = params.steps * params.batch
   const progress = (...own: readonly Model[]): { done: number; total: number } => ({
     done: own.reduce((sum, model) => sum + found[model].length, 0),
     total: cells.filter(({ model }) => own.includes(model)).length,
@@ -52,9 +53,11 @@ export function concludeCounting(rows: readonly CountingRow[], params: CountingP
   const lstms = [...found['lstm-after'], ...found['lstm-raw']]
   return {
     verdicts: [
-      soFar(countingClaim, progress('local'), () => decideCounting(local)),
+      soFar(countingClaim, progress('local'), () => decideCounting(local, seen)),
       soFar(literalCeilingClaim, progress('literal'), () => decideLiteralCeiling(literal, ceiling)),
-      soFar(fewerGraphsClaim, progress('local', 'dense'), () => decideFewerGraphs(local, dense)),
+      soFar(fewerGraphsClaim, progress('local', 'dense'), () =>
+        decideFewerGraphs(local, dense, seen),
+      ),
       soFar(denseGuessesClaim, progress('dense'), () => decideDenseGuesses(dense)),
       soFar(countingOrderClaim, progress('local', 'literal'), () =>
         decideCountingOrder([...local, ...literal]),

@@ -107,6 +107,7 @@ function verdicts(
         decideContext(
           gains((kind) => kind !== 'single', 'overSingle'),
           rules ? pairedDifference(rules.joint, rules.own).mean : 0,
+          { scenes: params.train, steps: params.steps },
         ),
     ),
     soFar(
