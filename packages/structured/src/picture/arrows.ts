@@ -1,5 +1,5 @@
 import type { Relation } from '../recall/scene.js'
-import type { PlacedLabel } from './place-labels.js'
+import type { PlacedLabel, Taken } from './place-labels.js'
 import { number } from './svg-text.js'
 
 /** An arrow from one name to another. */
@@ -9,7 +9,12 @@ export interface Arrow {
   readonly path: string
   /** where its own name belongs */
   readonly at: readonly [number, number]
+  /** what its head takes */
+  readonly head: Taken
 }
+
+/** Pixels of a head, along and across. */
+const HEAD = 13
 
 type Point = readonly [x: number, y: number]
 
@@ -43,12 +48,21 @@ export function arrowsOf(
       subject: s,
       predicates: [...predicates].sort((p, q) => p - q),
       path: `M${point(a)}Q${point(control)} ${point(b)}`,
+      head: headAt(b, control),
       at: [(a[0] + 2 * control[0] + b[0]) / 4, (a[1] + 2 * control[1] + b[1]) / 4],
     }
   })
 }
 
 const point = ([x, y]: Point): string => `${number(x)} ${number(y)}`
+
+/** The square around a head whose tip is at b, on the way from a point. */
+function headAt([x, y]: Point, from: Point): Taken {
+  const [dx, dy] = [from[0] - x, from[1] - y]
+  const far = Math.max(1, Math.sqrt(dx * dx + dy * dy))
+  const [cx, cy] = [x + (HEAD / 2) * (dx / far), y + (HEAD / 2) * (dy / far)]
+  return { left: cx - HEAD / 2, top: cy - HEAD / 2, wide: HEAD, high: HEAD }
+}
 
 const centre = ({ left, top, wide, high }: PlacedLabel): Point => [left + wide / 2, top + high / 2]
 

@@ -8,13 +8,16 @@ export interface Label {
   readonly shade: string
 }
 
-/** Where it stands. */
-export interface PlacedLabel extends Label {
+/** Room that is taken. */
+export interface Taken {
   readonly left: number
   readonly top: number
   readonly wide: number
   readonly high: number
 }
+
+/** A text and where it stands. */
+export type PlacedLabel = Label & Taken
 
 /** Width of a letter in parts of the font's size: fonts are not measured, and this one is generous. */
 const LETTER = 0.64
@@ -30,7 +33,7 @@ export function placeLabels(
     height,
     font,
   }: { readonly width: number; readonly height: number; readonly font: number },
-  others: readonly PlacedLabel[] = [],
+  others: readonly Taken[] = [],
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = []
   const high = font + 6
@@ -65,8 +68,8 @@ export function placeLabels(
   return placed
 }
 
-/** The area that two labels share. */
-function common(a: PlacedLabel, b: PlacedLabel): number {
+/** The area that both take. */
+function common(a: Taken, b: Taken): number {
   const side = (from: number, long: number, from2: number, long2: number): number =>
     Math.max(0, Math.min(from + long, from2 + long2) - Math.max(from, from2))
   return side(a.left, a.wide, b.left, b.wide) * side(a.top, a.high, b.top, b.high)

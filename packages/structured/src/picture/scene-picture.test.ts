@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnnotatedScene } from '../load/index.js'
+import { arrowsOf } from './arrows.js'
 import { placeLabels } from './place-labels.js'
+import type { Taken } from './place-labels.js'
 import { scenePicture } from './scene-picture.js'
 
 const vocabulary = {
@@ -115,4 +117,32 @@ describe('scenePicture', () => {
             b.top + b.high <= a.top,
         ).toBe(true)
   })
+})
+
+it('keeps names of relations off the heads of arrows', () => {
+  const room = { width: 400, height: 300, font: 13 }
+  const tags = placeLabels(
+    [
+      { words: 'dog', x: 40, y: 100, kind: 'object', shade: '#000' },
+      { words: 'ball', x: 240, y: 100, kind: 'object', shade: '#000' },
+    ],
+    room,
+  )
+  const [{ head, at }] = arrowsOf([[0, 1, 1]], tags, room)
+  // the tip is next to the tag of the object, on the side of the subject
+  expect(head.left + head.wide).toBeLessThanOrEqual(tags[1].left + tags[1].wide)
+  expect(Math.abs(head.left + head.wide - tags[1].left)).toBeLessThan(20)
+  const label = { words: 'on', kind: 'relation', shade: '#000' } as const
+  const clear = (others: readonly Taken[]): boolean => {
+    const [name] = placeLabels([{ ...label, x: head.left - 4, y: head.top + 6 }], room, others)
+    const apart = (a: number, long: number, b: number, long2: number): boolean =>
+      a + long <= b || b + long2 <= a
+    return (
+      apart(name.left, name.wide, head.left, head.wide) ||
+      apart(name.top, name.high, head.top, head.high)
+    )
+  }
+  expect(clear(tags)).toBe(false)
+  expect(clear([...tags, head])).toBe(true)
+  expect(at[0]).toBeGreaterThan(tags[0].left)
 })

@@ -59,7 +59,7 @@ export function scenePicture(
     )
   }
   const scale = SIZE / Math.max(width, height)
-  const head = title === undefined ? 0 : 28
+  const above = title === undefined ? 0 : 28
   const [w, h] = [Math.max(width * scale, 160), Math.max(height * scale, 60)]
   const drawn = boxes.map(
     (box) => shownPart(box, width, height).map((x) => x * scale) as unknown as Box,
@@ -89,7 +89,7 @@ export function scenePicture(
       return { words, x, y, kind: 'relation', shade: tags[subject].shade }
     }),
     room,
-    tags,
+    [...tags, ...arrows.map(({ head }) => head)],
   )
   const lines = arrows.map(
     ({ path, subject }) =>
@@ -100,10 +100,10 @@ export function scenePicture(
       `<marker id="tip${colours.indexOf(shade)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="${shade}"/></marker>`,
   )
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(w)}" height="${number(h + head)}" viewBox="0 ${-head} ${number(w)} ${number(h + head)}" role="img" font-family="DejaVu Sans, Verdana, sans-serif" font-size="${FONT}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(w)}" height="${number(h + above)}" viewBox="0 ${-above} ${number(w)} ${number(h + above)}" role="img" font-family="DejaVu Sans, Verdana, sans-serif" font-size="${FONT}">`,
     `<title>${text(title ?? `image ${id}`)}</title>`,
     `<defs>${tips.join('')}</defs>`,
-    `<rect y="${-head}" width="100%" height="100%" fill="#fff"/>`,
+    `<rect y="${-above}" width="100%" height="100%" fill="#fff"/>`,
     ...(title === undefined
       ? []
       : [`<text x="8" y="-9" font-weight="bold" fill="#1d1d1f">${text(title)}</text>`]),
