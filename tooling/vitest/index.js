@@ -1,4 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
+
+/** Files named `….slow.test.ts` begin first, so that no worker is left alone with one in the end. */
+class SlowFirst extends BaseSequencer {
+  async sort(files) {
+    const sorted = await super.sort(files)
+    const isSlow = ({ moduleId }) => moduleId.endsWith('.slow.test.ts')
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
+  }
+}
 
 /**
  * The settings every package's tests share: tests beside the code, no clock, one worker per core. Files of a worker share
@@ -14,6 +24,7 @@ export const unit = (name) =>
       hookTimeout: 300_000,
       maxWorkers: 2,
       isolate: false,
+      sequence: { sequencer: SlowFirst },
       reporters: ['default', ['json', { outputFile: 'test-report.json' }]],
       benchmark: { include: ['src/**/*.bench.ts', 'bench/**/*.bench.ts'] },
     },
