@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { resultText } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'
 import { drawFigure } from '../src/figure/draw.js'
@@ -16,6 +16,11 @@ import { threads } from './threads.js'
 // changeset, then `npm run renew`.
 const digests: { readonly [id: string]: string } = golden
 
+const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(resultJsonSchema)
+
+const pool = threads(2)
+afterAll(() => pool.close())
+
 it('has a digest for each experiment and no other', () => {
   expect(Object.keys(digests).sort()).toEqual(experiments.map(({ id }) => id).sort())
 })
@@ -26,11 +31,8 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
     const params = experiment.presets.quick
     // One run for all checks, in worker threads. The digest was made in one thread, by the script that renews it, and
     // the rows are checked again below in this one: that they are equal says that threads make no difference.
-    const run = (): ReturnType<typeof runExperiment> => {
-      const pool = threads(2)
-      const options = { params, seed: 1, execute: pool.execute, concurrency: 2 }
-      return runExperiment(experiment, options).finally(() => pool.close())
-    }
+    const run = (): ReturnType<typeof runExperiment> =>
+      runExperiment(experiment, { params, seed: 1, execute: pool.execute, concurrency: 2 })
     let result: ReturnType<typeof run> | undefined
     const once = (): ReturnType<typeof run> => (result ??= run())
 
@@ -49,12 +51,7 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
 
     it('is a valid document, read back unchanged, and accepted when checked again', async () => {
       const text = resultText(await once())
-      expect(
-        new Ajv({ strict: true, allowUnionTypes: true }).validate(
-          resultJsonSchema,
-          JSON.parse(text),
-        ),
-      ).toBe(true)
+      expect(isValid(JSON.parse(text))).toBe(true)
       const read = parseResult(text, 'golden')
       const { findings } = await verifyResult(read)
       expect(findings).toEqual([])

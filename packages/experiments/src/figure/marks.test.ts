@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { landscape } from '../../test/demo-figures.js'
 import { data, draw, drawMark, figureOf, panelOf } from '../../test/drawing.js'
 import { textsOf } from '../../test/svg.js'
@@ -11,6 +11,9 @@ const count = (svg: string, piece: string): number => svg.split(piece).length - 
 const quiet = (['warn', 'error', 'log'] as const).map((method) => vi.spyOn(console, method))
 afterEach(() => {
   for (const spy of quiet) expect(spy).not.toHaveBeenCalled()
+})
+afterAll(() => {
+  for (const spy of quiet) spy.mockRestore()
 })
 
 describe('a mark', () => {

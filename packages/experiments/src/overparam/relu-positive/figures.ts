@@ -1,4 +1,5 @@
 import { reluFailureProbability } from '@nonconvex/overparam'
+import { power } from '@nonconvex/tensor'
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { intervalOf } from './conclude.js'
@@ -105,7 +106,7 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
   const { frames, marks } = dots(points, dimensions, beside)
   const [from, to] = [Math.min(...points.map(kappa)), Math.max(...points.map(kappa))]
   const x = Array.from({ length: 81 }, (_, i) => from + ((to - from) * i) / 80)
-  const y = x.map((value) => -Math.expm1(-(2 ** -value)))
+  const y = x.map((value) => -Math.expm1(-power(2, -value)))
   return {
     title: 'All dimensions on one curve',
     x: { label: 'κ = k − log₂ d' },
