@@ -7,7 +7,7 @@ import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
 import { documentDigest, documentDigestName } from '../models/document-digest.js'
-import { modelFiles, sha256 } from '../models/model-folder.js'
+import { modelFiles, modelHead } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
 import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
@@ -132,26 +132,23 @@ export async function fitScenes(
       ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),
     ]
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
-    if (folder && out !== undefined)
-      folder.install(
-        modelFiles(
-          document,
-          scenesKind,
-          weights,
-          scenesPage({
+    const page =
+      out === undefined
+        ? undefined
+        : scenesPage({
             title: `Scene graphs of ${basename(data)}`,
-            ...{
-              summary: onItself ? [summary, itself] : [summary],
-              tables,
-              figures,
-              version: host.version,
-            },
-            commands: [fitScenesCommand(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
-          }),
-        ),
-      )
+            ...{ summary: onItself ? [summary, itself] : [summary], tables, figures },
+            version: host.version,
+            commands: [
+              // as it is without an interruption
+              fitScenesCommand(data, { ...flags, resume: false }),
+              `nonconvex evaluate ${shellWord(out)} DATA`,
+            ],
+          })
+    if (folder && page !== undefined)
+      folder.install(modelFiles(document, scenesKind, weights, page))
     if (flags.json) {
-      const head = { schema: 'nonconvex/model@1', kind: scenesKind, weights: sha256(weights) }
+      const head = modelHead(scenesKind, weights, page)
       terminal.print(JSON.stringify({ ...head, ...document }, null, 2))
     } else {
       terminal.print(terminal.style.strong(data))

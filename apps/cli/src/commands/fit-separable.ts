@@ -18,7 +18,8 @@ import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
-import { modelFiles, sha256 } from '../models/model-folder.js'
+import { documentDigest, documentDigestName } from '../models/document-digest.js'
+import { modelFiles, modelHead } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -96,27 +97,24 @@ export async function fitSeparable(
       others: flags.negative === undefined ? 'refused' : 'left out',
       ...(flags.header !== undefined && { header: flags.header }),
     })
-    const weights = writeSafetensors(modelTensors(fit.model))
+    const weights = writeSafetensors(modelTensors(fit.model), {
+      [documentDigestName]: documentDigest(document),
+    })
     const tables = tablesOf(fitted)
     const summary = summaryOf(fitted)
-    if (folder && out !== undefined) {
-      const page = fitPage({
-        title: `Is ${basename(data)} separable, and what follows`,
-        ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
-        commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
-      })
+    const page =
+      out === undefined
+        ? undefined
+        : fitPage({
+            title: `Is ${basename(data)} separable, and what follows`,
+            ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
+            commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
+          })
+    if (folder && page !== undefined)
       folder.install(modelFiles(document, separableKind, weights, page))
-    }
     if (flags.json)
       terminal.print(
-        JSON.stringify(
-          {
-            ...{ schema: 'nonconvex/model@1', kind: separableKind, weights: sha256(weights) },
-            ...document,
-          },
-          null,
-          2,
-        ),
+        JSON.stringify({ ...modelHead(separableKind, weights, page), ...document }, null, 2),
       )
     else print(data, fitted, summary, tables)
     terminal.hint(

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '@nonconvex/optim'
 import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
-import type { Safetensors } from '@nonconvex/tensor/safetensors'
+import type { Safetensors, StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
@@ -12,30 +12,50 @@ export const modelName = 'model.json'
 export const weightsName = 'weights.safetensors'
 export const pageName = 'index.html'
 
+/** What is written: since 2 the weights say which document they belong to, and the document which page. */
+const schemaName = 'nonconvex/model@2'
+
+type Schema = 'nonconvex/model@1' | typeof schemaName
+
+const schemas: readonly Schema[] = ['nonconvex/model@1', schemaName]
+
 /** What every model.json says, whatever kind of model it is. */
 export interface ModelHeader {
-  readonly schema: 'nonconvex/model@1'
+  readonly schema: Schema
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
+  /** `pageDigest` of the page, where one was written */
+  readonly page?: string
 }
 
 const header: v.GenericSchema<unknown, ModelHeader> = v.object({
-  schema: v.literal('nonconvex/model@1'),
+  schema: v.picklist(schemas),
   kind: v.string(),
   weights: v.string(),
+  page: v.exactOptional(v.string()),
 })
 
 /** A model folder that was read: its document, which its kind understands, and its arrays. */
-export interface LoadedModel {
+export interface LoadedModel extends Safetensors {
   readonly path: string
   readonly kind: string
+  readonly schema: ModelHeader['schema']
   readonly document: unknown
-  readonly tensors: Safetensors['tensors']
 }
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
+
+/** SHA-256 of a page without its commands: these name the folder, and a model is the same wherever it is written. */
+export const pageDigest = (page: string): string =>
+  sha256(page.replace(/<pre class="command"><code>[^<]*<\/code><\/pre>/, ''))
+
+/** What stands before a document; without a folder there is no page. */
+export const modelHead = (kind: string, weights: Uint8Array, page?: string): ModelHeader => ({
+  ...{ schema: schemaName, kind, weights: sha256(weights) },
+  ...(page !== undefined && { page: pageDigest(page) }),
+})
 
 /** The files of a model by name; the document comes last: where it is, everything is. */
 export function modelFiles(
@@ -44,7 +64,7 @@ export function modelFiles(
   weights: Uint8Array,
   page: string,
 ): ReadonlyMap<string, string | Uint8Array> {
-  const head: ModelHeader = { schema: 'nonconvex/model@1', kind, weights: sha256(weights) }
+  const head = modelHead(kind, weights, page)
   return new Map<string, string | Uint8Array>([
     [weightsName, weights],
     [pageName, page],
@@ -80,8 +100,19 @@ export function readModelFiles(path: string): ModelOnDisk {
   } catch (error) {
     throw badInput(`${join(path, modelName)}: expected JSON; ${remedy}`, { cause: error })
   }
+  refuseNewer(path, document)
   const head = parsedModel(path, header, document)
   return { head, document, bytes: read(weightsName) }
+}
+
+/** A document that this program is too old for, which is told from one that is no model's. */
+function refuseNewer(path: string, document: unknown): void {
+  const { schema } = (document ?? {}) as { readonly schema?: unknown }
+  if (typeof schema !== 'string' || !schema.startsWith('nonconvex/model@')) return
+  if (schemas.some((known) => known === schema)) return
+  throw badInput(
+    `${join(path, modelName)}: expected ${schemas.join(' or ')}, which this version knows, got ${schema}; update nonconvex, or fit the model again`,
+  )
 }
 
 /** Reads a model folder. */
@@ -92,7 +123,7 @@ export function readModel(path: string): LoadedModel {
       `${join(path, weightsName)} is not the file that ${modelName} was written with; fit the model again`,
     )
   try {
-    return { path, kind: head.kind, document, tensors: readSafetensors(bytes).tensors }
+    return { path, kind: head.kind, schema: head.schema, document, ...readFinite(bytes) }
   } catch (error) {
     if (!(error instanceof SafetensorsError)) throw error
     throw badInput(`${join(path, weightsName)}: ${error.message}; fit the model again`, {
@@ -100,6 +131,22 @@ export function readModel(path: string): LoadedModel {
     })
   }
 }
+
+/** The arrays of a weights' file; numbers that are not finite make no model. */
+export function readFinite(bytes: Uint8Array): Safetensors {
+  const read = readSafetensors(bytes)
+  for (const [name, tensor] of Object.entries(read.tensors)) {
+    const at = tensor ? notFinite(tensor) : -1
+    if (at >= 0)
+      throw new SafetensorsError(
+        `${name}: expected finite numbers, got ${tensor?.data[at]} as number ${at + 1} of ${tensor?.data.length}`,
+      )
+  }
+  return read
+}
+
+const notFinite = ({ dtype, data }: StoredTensor): number =>
+  dtype === 'F32' || dtype === 'F64' ? data.findIndex((x) => !Number.isFinite(x)) : -1
 
 /** A document by its schema; the message names the field. */
 export function parsedModel<T>(

@@ -4,6 +4,7 @@ import { badInput } from '../exit.js'
 import type { ImagesRead } from '../scenes/same-images.js'
 import { splits } from '../scenes/scene-flags.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
+import { refuseChanged } from './document-digest.js'
 import { parsedModel, type LoadedModel } from './model-folder.js'
 
 export const scenesKind = 'scenes'
@@ -33,8 +34,15 @@ export interface OpenedScenesModel {
   readonly seen: (subject: number, predicate: number, object: number) => boolean
 }
 
-/** Makes a predictor of what was read from a model folder. */
+/** Makes a predictor of what was read from a model folder, as it was written. */
 export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
+  const opened = scenesModelOf(loaded)
+  refuseChanged(loaded)
+  return opened
+}
+
+/** The same, whether or not it was changed since. */
+export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   const kind = sceneModels.get(document.parameters.model)
   if (!kind)

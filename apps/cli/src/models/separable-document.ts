@@ -5,6 +5,7 @@ import type { Classes, KnownRowsText } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import { formats, type Format } from '../input/format.js'
+import { refuseChanged } from './document-digest.js'
 import { parsedModel, type LoadedModel } from './model-folder.js'
 
 export const separableKind = 'separable'
@@ -72,8 +73,15 @@ export interface OpenedModel {
   readonly known: KnownRows
 }
 
-/** Makes a model of what was read from its folder. */
+/** Makes a model of what was read from its folder, as it was written. */
 export function openSeparable(loaded: LoadedModel): OpenedModel {
+  const opened = separableModelOf(loaded)
+  refuseChanged(loaded)
+  return opened
+}
+
+/** The same, whether or not it was changed since. */
+export function separableModelOf(loaded: LoadedModel): OpenedModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   try {
     const model = modelFrom(document.parameters, loaded.tensors)
