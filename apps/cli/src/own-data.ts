@@ -4,6 +4,7 @@ import { formats } from './input/format.js'
 import { lazily } from './lazily.js'
 import type { Terminal } from './terminal/terminal.js'
 import { addFitScenes, addScenes, measuredTask, sceneOptions } from './own-scenes.js'
+import { splits } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
@@ -128,6 +129,12 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .addOption(anyFormat())
     .option('--predictions <file>', 'scene graphs predicted by any program, as NDJSON')
     .option('--train <data>', 'scenes that those were trained on, for zero-shot recall')
+    .addOption(
+      new Option(
+        '--train-split <part>',
+        'part of VG150 that --train means; default: the one that the predictions say, or train',
+      ).choices(splits),
+    )
     .option('--label <column>', 'column of the labels; default: called as at the fit')
     .option('--labels <file>', 'labels of an IDX file of images')
     .addOption(delta())

@@ -1,3 +1,4 @@
+import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import { openModel, type EvaluateFlags } from '../models/kinds.js'
@@ -9,6 +10,7 @@ export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
   readonly task?: MeasuredTask
   readonly predictions?: string
   readonly train?: string
+  readonly trainSplit?: Vg150Split
 }
 
 /**
@@ -22,7 +24,11 @@ export async function evaluate(
   second: string | undefined,
   flags: EvaluateCommandFlags,
 ): Promise<number> {
-  const { predictions, train } = flags
+  const { predictions, train, trainSplit } = flags
+  if (trainSplit !== undefined && train === undefined)
+    throw badInput(
+      '--train-split says which part of --train is meant; add --train, or leave it out',
+    )
   if (predictions !== undefined) {
     if (second !== undefined)
       throw badInput(

@@ -89,7 +89,10 @@ export async function fitScenes(
         ? undefined
         : await compareOn(
             test,
-            await openScenes(scenesRequest(test, { ...flags, split: 'test' }, host.signal, table)),
+            await openScenes({
+              ...scenesRequest(test, { ...flags, split: 'test' }, host.signal, table),
+              splitFlag: undefined,
+            }),
             { table, data, predictors: comparedWithFrequency(table, predictor, model) },
             flags,
           )

@@ -39,6 +39,7 @@ export async function evaluateScenesModel(
     printScores(terminal, scores.result(), {
       ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
       tasks: [...tasks].sort(),
+      unseen: 'zero-shot: triplets in none of the images that the model was made from',
       trainedOn: sameImages(read, document.training.data),
     })
     return exit.done

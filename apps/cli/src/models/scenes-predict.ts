@@ -42,7 +42,7 @@ export async function predictScenes(
   data: string,
   flags: PredictFlags,
 ): Promise<number> {
-  const { predictor } = openScenesModel(loaded)
+  const { predictor, document } = openScenesModel(loaded)
   const { out, force = false, json = false, pictures } = flags
   if (pictures !== undefined && !force && existsSync(pictures) && readdirSync(pictures).length > 0)
     throw badInput(
@@ -59,7 +59,13 @@ export async function predictScenes(
       // written with the first image, which says the task: input that is refused leaves nothing behind
       const opening = (): string => {
         const task = asked === undefined ? {} : { task: asked }
-        const header = exchangeHeader({ ...scenes.header, classes, predicates, ...task })
+        const { sha256, part } = document.training.data
+        const { dataset, split } = scenes.header
+        const header = exchangeHeader({
+          ...{ dataset, split, classes, predicates, ...task },
+          // what older models do not say, their predictions do not
+          ...(part !== undefined && { trained: { sha256, part } }),
+        })
         return json
           ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
           : `${header}\n`

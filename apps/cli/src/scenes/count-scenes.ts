@@ -1,12 +1,11 @@
 import type { Table } from '@nonconvex/experiments'
 import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
-import { boxOddity, type AnnotatedScene, type Vg150Split } from '@nonconvex/structured/load'
+import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import type { OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
-import { splits } from './scene-flags.js'
 
 /** What was read. */
 export interface ReadScenes {
@@ -48,7 +47,6 @@ export async function countScenes(
       if (keep && relations.length > 0) scenes.push(scene)
       terminal.redraw(`reading: ${count(read.images, 'image')}`)
     })
-    if (read.images === 0 && opened.format === 'vg150') throw emptyPart(data, opened.part)
     if (read.relations === 0)
       throw badInput(`${data}: expected relations, got none in ${count(read.images, 'image')}`)
     const table = counter.table()
@@ -59,14 +57,6 @@ export async function countScenes(
     opened.close()
   }
 }
-
-/** A file of VG150 without images of a part. */
-const emptyPart = (data: string, part: Vg150Split): Error =>
-  badInput(
-    part === 'train'
-      ? `${data}: the train part is empty: the first 5,000 of the images for training are val, and there are no more; give --split all or val`
-      : `${data}: the ${part} part is empty; give --split ${splits.filter((each) => each !== part).join(' or ')}`,
-  )
 
 export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Table {
   return {

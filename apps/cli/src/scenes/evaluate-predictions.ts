@@ -1,17 +1,22 @@
-import { frequencyCounter, seenIn, type SceneTruth } from '@nonconvex/structured'
+import { seenIn, type SceneTruth } from '@nonconvex/structured'
+import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
+import { countScenes } from './count-scenes.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf } from './print-scores.js'
 import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
 import { refuseFlags, scenesRequest, type MeasuredTask, type SceneFlags } from './scene-flags.js'
+import { allAmong, sameImages } from './same-images.js'
 import { sceneScores } from './scene-scores.js'
 import { modeOf, taskPrediction } from './task-prediction.js'
 
 export interface EvaluatePredictionsFlags extends Omit<SceneFlags, 'task'> {
   readonly task?: MeasuredTask
   readonly train?: string
+  readonly trainSplit?: Vg150Split
   readonly inclusive?: boolean
   readonly json?: boolean
 }
@@ -38,6 +43,7 @@ export async function evaluatePredictions(
   const own = ownParts()
   const truths = new Map<string, SceneTruth>()
   const scenes = await openScenes(scenesRequest(data, reading, signal, header))
+  let digest: string
   try {
     sameNames(data, scenes.header, header, file)
     await scenes.each((scene) => {
@@ -45,15 +51,17 @@ export async function evaluatePredictions(
         throw badInput(`${data}: expected each image once, got ${JSON.stringify(scene.id)} again`)
       truths.set(String(scene.id), truthOf(scene))
     })
+    digest = scenes.digest()
   } finally {
     scenes.close()
   }
   const images = truths.size
-  const seen = flags.train === undefined ? undefined : await seenInTraining(flags.train)
+  const { trained } = header
+  const counted = flags.train === undefined ? undefined : await countTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
     ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(measured) },
-    ...(seen && { seen }),
+    ...(counted && { seen: counted.seen }),
   })
   await predictions.each((scene) => {
     const id = String(scene.id)
@@ -83,23 +91,35 @@ export async function evaluatePredictions(
   printScores(terminal, scores.result(), {
     ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
     missing: truths.size,
+    ...(trained && { trainedOn: sameImages({ sha256: digest, part: scenes.part }, trained) }),
+    ...(counted && { unseen: counted.text }),
     tasks: shown === undefined ? [] : [shown],
   })
   for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
+  if (trained && counted && !allAmong(trained, counted.read))
+    terminal.warn(
+      `--train: ${file} was predicted by a model made from ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,
+    )
   return exit.done
 
-  async function seenInTraining(path: string): Promise<ReturnType<typeof seenIn>> {
-    const train = await openScenes(
-      scenesRequest(path, { ...reading, split: 'train' }, signal, header),
-    )
+  /** Triplets of the images that the predictions' model was made from; of VG150 their part, if their header says which. */
+  async function countTraining(path: string) {
+    const split = flags.trainSplit ?? trained?.part ?? 'train'
+    const train = await openScenes({
+      ...scenesRequest(path, { ...reading, split }, signal, header),
+      splitFlag: '--train-split',
+    })
+    if (flags.trainSplit !== undefined && train.format !== 'vg150')
+      throw badInput(`--train-split is for VG150, which has parts; leave it out for ${path}`)
     try {
       sameNames(path, train.header, header, file)
-      const counter = frequencyCounter(header)
-      await train.each((scene) => {
-        truthOf(scene)
-        counter.add(scene)
-      })
-      return seenIn(counter.table())
+      const { read, table } = await countScenes(path, train, terminal, false)
+      const part = train.format === 'vg150' ? `, part ${train.part}` : ''
+      return {
+        seen: seenIn(table),
+        read: { sha256: train.digest(), part: train.part },
+        text: `zero-shot: triplets in none of ${count(read.images, 'image')} of ${path}${part}`,
+      }
     } finally {
       train.close()
     }

@@ -42,6 +42,7 @@ export async function openH5(
   }
   const file = whole(() => new library.File(path, 'r'))
   const { rows } = hdf5FromH5wasm(file)
+  let open = true
   return {
     source: {
       rows: (name) => {
@@ -51,7 +52,10 @@ export async function openH5(
         )
       },
     },
-    close: () => void file.close(),
+    close: () => {
+      if (open) file.close()
+      open = false
+    },
   }
 }
 

@@ -20,6 +20,7 @@ import {
 } from '@nonconvex/structured/load'
 import { badInput, interrupted } from '../exit.js'
 import { openBytes } from '../input/open-bytes.js'
+import { emptyPart } from './empty-part.js'
 import { openH5 } from './h5-file.js'
 import { sceneFilesOf, type SceneFiles, type SceneFormat } from './scene-format.js'
 
@@ -29,6 +30,8 @@ export interface ScenesRequest {
   readonly format?: SceneFormat
   /** of VG150 */
   readonly split: Vg150Split
+  /** by which another part is asked for */
+  readonly splitFlag?: string | undefined
   /** corners cut to integers, of VG150 */
   readonly integerBoxes?: boolean
   /** names that a model knows, for formats without fixed lists */
@@ -77,10 +80,14 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
       inclusive: format === 'vg150' || format === 'visual-genome',
       each: async (visit) => {
         try {
+          let images = 0
           for await (const scene of source.scenes) {
             if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
             await visit(scene)
+            images++
           }
+          if (images === 0 && format === 'vg150')
+            throw emptyPart(path, request.split, request.splitFlag)
           // the library reads parts of the file; the digest is of all of it
           if (h5) await readThrough(pieces('h5'))
         } catch (error) {

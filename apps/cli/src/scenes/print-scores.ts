@@ -34,11 +34,13 @@ export interface ScoresFacts {
   readonly trainedOn?: boolean
   /** images of the data for which there is no prediction */
   readonly missing?: number
+  /** which triplets count as never seen, in words */
+  readonly unseen?: string
 }
 
 /** Prints recalls as a table, or as one document. */
 export function printScores(terminal: Terminal, scores: ScoredScenes, facts: ScoresFacts): void {
-  const { file, json, inclusive, images, dropped, tasks, trainedOn, missing } = facts
+  const { file, json, inclusive, images, dropped, tasks, trainedOn, missing, unseen } = facts
   if (scores.constrained.images === 0)
     throw badInput(
       `${file}: expected images with relations, got none of ${images}; give annotated scenes`,
@@ -66,6 +68,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     terminal.print(
       `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
     )
+    if (unseen !== undefined) terminal.print(`  ${unseen}`)
     if (trainedOn === true) terminal.print(`  ${madeFromIt}`)
   }
   if (missing !== undefined && missing > 0)

@@ -40,7 +40,7 @@ export function scenesRequest(
   if (format !== undefined && known === undefined)
     throw badInput(`--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`)
   return {
-    ...{ path, signal, split },
+    ...{ path, signal, split, splitFlag: '--split' },
     ...(known && { format: known }),
     ...(integerBoxes && { integerBoxes }),
     ...(vocabulary && { vocabulary }),

@@ -121,6 +121,20 @@ describe('the exchange format', () => {
     expect(await refusal(read(wrong))).toMatch(/line 1: task: expected a text, got 7/)
   })
 
+  it('keeps what a model of predictions was made from, and refuses what does not say it', async () => {
+    const predicted = { ...header, trained: { sha256: 'abc', part: 'val' as const } }
+    expect((await read(exchangeHeader(predicted))).header).toEqual(predicted)
+    expect((await read(exchangeHeader(header))).header).not.toHaveProperty('trained')
+    for (const [from, to, message] of [
+      ['"val"', '"valid"', 'trained.part: expected one of train, val, test, all, got "valid"'],
+      ['"abc"', '7', 'trained.sha256: expected a text, got 7'],
+      ['{"sha256":"abc","part":"val"}', '1', 'trained: expected an object, got 1'],
+    ] as const)
+      expect(await refusal(read(exchangeHeader(predicted).replace(from, to)))).toBe(
+        `SceneDataError: line 1: ${message}`,
+      )
+  })
+
   it('refuses a header that is none, and an image cut short', async () => {
     const head = exchangeHeader(header)
     expect(await refusal(read(''))).toMatch(/expected a header line, got an empty file/)

@@ -1,5 +1,6 @@
-import type { AnnotatedScene, SceneHeader, SceneSource } from './annotated-scene.js'
+import type { AnnotatedScene, SceneHeader, SceneSource, TrainedOn } from './annotated-scene.js'
 import { checkAnnotated } from './check-annotated.js'
+import { fieldsOf } from './fields.js'
 import { SceneDataError, shown } from './scene-data-error.js'
 import { linesOf, LONGEST_IMAGE, type Pieces } from './text-pieces.js'
 
@@ -82,7 +83,20 @@ function headerOf(line: number, text: string): SceneHeader {
     classes: names('classes'),
     predicates: names('predicates'),
     ...(fields['task'] !== undefined && { task: textOf('task') }),
+    ...(fields['trained'] !== undefined && { trained: trainedOf(line, fields['trained']) }),
   }
+}
+
+const parts: readonly TrainedOn['part'][] = ['train', 'val', 'test', 'all']
+
+function trainedOf(line: number, value: unknown): TrainedOn {
+  const fields = fieldsOf(value, { line }, 'trained')
+  const part = parts.find((each) => each === fields.value('part'))
+  if (part !== undefined) return { sha256: fields.text('sha256'), part }
+  throw new SceneDataError(
+    { line },
+    `trained.part: expected one of ${parts.join(', ')}, got ${shown(fields.value('part'))}`,
+  )
 }
 
 /** The first line of the exchange format, without its end. */
@@ -90,12 +104,14 @@ export const exchangeHeader = ({
   dataset,
   split,
   task,
+  trained,
   classes,
   predicates,
 }: SceneHeader): string =>
   JSON.stringify({
     ...{ format: FORMAT, version: VERSION, dataset, split },
     ...(task !== undefined && { task }),
+    ...(trained !== undefined && { trained }),
     ...{ classes, predicates },
   })
 

@@ -7,7 +7,9 @@ export {
   type PairLogits,
   type RelationScore,
   type SceneHeader,
+  type ScenePart,
   type SceneSource,
+  type TrainedOn,
   type Vocabulary,
 } from './annotated-scene.js'
 export { exchangeHeader, exchangeLine, readExchange } from './exchange.js'
