@@ -143,10 +143,25 @@ describe('the exchange format', () => {
     expect(await refusal(read(head.replace(/"classes":\[.*?\]/, '"classes":["none"]')))).toMatch(
       /classes: expected names/,
     )
-    expect(await refusal(read(`${head}\n{"id":1,"wid`))).toMatch(/line 2: expected one JSON object/)
+    expect(await refusal(read(`${head}\n{"id":1,"wid`))).toMatch(
+      /line 2, image 1: expected one JSON object/,
+    )
     expect(await refusal(read(`${head}\n[1]`))).toMatch(/line 2: expected an image, got \[1\]/)
     expect(await refusal(read(`${head}\n{"width":1}`))).toMatch(/id: expected a name or a number/)
   })
+
+  it('names the image and the number that JSON does not have', async () => {
+    const head = exchangeHeader(header)
+    for (const [line, message] of [
+      ['{"id":"a, NaN","boxes":[[0,0,2,NaN]]}', 'line 2, image "a, NaN": expected one JSON object a line, got none (NaN is no number that JSON has)'],
+      ['{"id":-7, "boxes":[[0,-Infinity,2,1]]}', 'line 2, image -7: expected one JSON object a line, got none (-Infinity is no number that JSON has)'],
+    ] as const)
+      expect(await refusal(read(`${head}\n${line}`))).toBe(`SceneDataError: ${message}`)
+    expect(await refusal(read(`${head}\n{"id":"a: [NaN","boxes":[}`))).toMatch(/line 2, image "a: \[NaN": .*\(Unexpected token/)
+    expect(await refusal(read(`${head}\n{"boxes":[1e999]}`))).toMatch(/line 2: id: expected/)
+    const huge = '{"id":1,"width":4,"height":4,"boxes":[[0,0,2,1e999]]}'
+    expect(await refusal(read(`${head}\n${huge}`))).toMatch(/line 2, image 1: boxes\[0\]\[3\]: expected a finite number, got Infinity/)
+  }) // prettier-ignore
 
   it('keeps boxes outside the image or without area, and can say that they are', async () => {
     const odd: AnnotatedScene = {
