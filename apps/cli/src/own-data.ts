@@ -121,7 +121,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
       "a model on labelled examples: errors, and what follows for new ones; or scenes: recall; or anybody's predictions",
     )
     .usage('[options] <model> <data> | --predictions <file> <data>')
-    .argument('<model>', 'a folder that fit has written; left out with --predictions')
+    .argument('[model]', 'a folder that fit has written; left out with --predictions')
     .argument(
       '[data]',
       'a file of labelled examples or annotated scenes that nothing was chosen by',

@@ -20,7 +20,7 @@ export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
 export async function evaluate(
   host: Host,
   terminal: Terminal,
-  first: string,
+  first: string | undefined,
   second: string | undefined,
   flags: EvaluateCommandFlags,
 ): Promise<number> {
@@ -30,15 +30,19 @@ export async function evaluate(
       '--train-split says which part of --train is meant; add --train, or leave it out',
     )
   if (predictions !== undefined) {
+    if (first === undefined)
+      throw badInput(
+        `--predictions ${predictions}: expected DATA, the annotated images, got nothing; nonconvex evaluate --predictions FILE DATA`,
+      )
     if (second !== undefined)
       throw badInput(
         `--predictions ${predictions}: expected DATA alone, got ${first} and ${second}; leave the model out`,
       )
     return evaluatePredictions(host, terminal, predictions, first, flags)
   }
-  if (second === undefined)
+  if (first === undefined || second === undefined)
     throw badInput(
-      `evaluate: expected a model and DATA, got ${first} alone; or give --predictions FILE with DATA`,
+      `evaluate: expected a model and DATA, got ${first === undefined ? 'neither' : `${first} alone`}; or give --predictions FILE with DATA`,
     )
   if (train !== undefined)
     throw badInput('--train goes with --predictions: a model knows what it was trained on')

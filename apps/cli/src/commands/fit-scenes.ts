@@ -18,9 +18,9 @@ import {
   type NetworkFlags,
   type NetworkOptions,
 } from '../scenes/network-options.js'
-import { openScenes, sceneFault } from '../scenes/open-scenes.js'
+import { openScenes, repeatedText, sceneFault } from '../scenes/open-scenes.js'
 import { madeFromIt } from '../scenes/print-scores.js'
-import { scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
+import { refuseUnused, scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
@@ -78,6 +78,7 @@ export async function fitScenes(
       ...(flags.predicates !== undefined && { predicates: flags.predicates }),
       ...(flags.without && { without: flags.without }),
     })
+    refuseUnused(opened.format, { ...flags })
     const counted = await countScenes(data, opened, terminal, options !== undefined)
     const { read, table } = counted
     const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
@@ -162,15 +163,16 @@ export async function fitScenes(
       }
     }
     if (onItself) terminal.warn(itself)
+    if (opened.repeated() > 0) terminal.warn(repeatedText(opened.repeated()))
     if (read.odd > 0)
       terminal.warn(
-        `${count(read.odd, 'box', 'boxes')} outside the image or without area were kept`,
+        `${count(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
       )
     for (const [what, times] of opened.dropped) terminal.warn(`left out: ${what}, ${times}`)
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL keeps the model'
-        : `written to ${out}; it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+        : `written to ${out}; its report is ${out}/index.html, and it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
     )
     return exit.done
   } finally {
@@ -223,7 +225,9 @@ export async function fitScenes(
       return interrupted(
         'interrupted; nothing was kept; with --out MODEL the training is kept, and --resume goes on with it',
       )
-    const again = fitScenesCommand(data, { ...flags, resume: true }, host.program)
+    // without anything kept there is nothing to go on with
+    const kept = saved !== undefined
+    const again = fitScenesCommand(data, { ...flags, resume: kept }, host.program)
     return interrupted(
       saved === undefined
         ? `interrupted before the first look at validation images, so that nothing is kept yet; begin again with\n  ${again}`

@@ -90,6 +90,8 @@ export function readModelFiles(path: string): ModelOnDisk {
     } catch (error) {
       if (codeOf(error) === 'ENOENT' && exists(path))
         throw badInput(`${path} holds no ${name}; ${remedy}`, { cause: error })
+      if (codeOf(error) === 'ENOTDIR')
+        throw badInput(`${path} is a file, no model; ${remedy}`, { cause: error })
       throw fileFault('read', codeOf(error) === 'ENOENT' ? path : join(path, name), error)
     }
   }

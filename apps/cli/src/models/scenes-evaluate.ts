@@ -1,7 +1,7 @@
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
-import { openScenes, sameNames } from '../scenes/open-scenes.js'
-import { refuseFlags, scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { openScenes, repeatedText, sameNames } from '../scenes/open-scenes.js'
+import { refuseFlags, refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import { sameImages } from '../scenes/same-images.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf } from '../scenes/print-scores.js'
@@ -23,6 +23,7 @@ export async function evaluateScenesModel(
   const { predictor, seen, document } = openScenesModel(loaded)
   const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
   try {
+    refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, predictor, 'the model')
     const inclusive = flags.inclusive ?? scenes.inclusive
     const scores = sceneScores({ predicates: predictor.predicates.length - 1, inclusive, seen })
@@ -42,6 +43,7 @@ export async function evaluateScenesModel(
       unseen: 'zero-shot: triplets in none of the images that the model was made from',
       trainedOn: sameImages(read, document.training.data),
     })
+    if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
     return exit.done
   } finally {
     terminal.redraw('')

@@ -4,7 +4,7 @@ import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
-import type { OpenedScenes } from './open-scenes.js'
+import { leftOut, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 
 /** What was read. */
@@ -48,7 +48,9 @@ export async function countScenes(
       terminal.redraw(`reading: ${count(read.images, 'image')}`)
     })
     if (read.relations === 0)
-      throw badInput(`${data}: expected relations, got none in ${count(read.images, 'image')}`)
+      throw badInput(
+        `${data}: expected relations, got none in ${count(read.images, 'image')}${leftOut(opened.dropped)}; give annotated images`,
+      )
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
     const detected = scenes.every(({ objectLogits }) => objectLogits !== undefined)

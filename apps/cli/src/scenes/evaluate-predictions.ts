@@ -8,7 +8,13 @@ import { countScenes } from './count-scenes.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf } from './print-scores.js'
 import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
-import { refuseFlags, scenesRequest, type MeasuredTask, type SceneFlags } from './scene-flags.js'
+import {
+  refuseFlags,
+  refuseUnused,
+  scenesRequest,
+  type MeasuredTask,
+  type SceneFlags,
+} from './scene-flags.js'
 import { allAmong, sameImages } from './same-images.js'
 import { sceneScores } from './scene-scores.js'
 import { modeOf, taskPrediction } from './task-prediction.js'
@@ -42,9 +48,11 @@ export async function evaluatePredictions(
   const measured = task ?? (stated === 'sgcls' ? undefined : stated)
   const own = ownParts()
   const truths = new Map<string, SceneTruth>()
+  const came = new Set<string>()
   const scenes = await openScenes(scenesRequest(data, reading, signal, header))
   let digest: string
   try {
+    refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, header, file)
     await scenes.each((scene) => {
       if (truths.has(String(scene.id)))
@@ -68,9 +76,10 @@ export async function evaluatePredictions(
     const truth = truths.get(id)
     if (truth === undefined)
       throw badInput(
-        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}, which is not there or came before`,
+        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}${came.has(id) ? ' again' : ', which is not there'}`,
       )
     truths.delete(id)
+    came.add(id)
     try {
       refuseAnnotation(scene)
       own.add(scene, truth)

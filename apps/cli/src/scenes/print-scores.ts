@@ -68,7 +68,8 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     terminal.print(
       `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
     )
-    if (unseen !== undefined) terminal.print(`  ${unseen}`)
+    const some = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
+    if (unseen !== undefined && some) terminal.print(`  ${unseen}`)
     if (trainedOn === true) terminal.print(`  ${madeFromIt}`)
   }
   if (missing !== undefined && missing > 0)

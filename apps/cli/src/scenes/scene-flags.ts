@@ -72,5 +72,24 @@ export function refuseFlags(
   throw badInput(`--${flag} is for ${whose}; leave it out`)
 }
 
+/** Flags that mean something for some formats only. */
+const onlyFor: readonly (readonly [flag: string, formats: readonly SceneFormat[]])[] = [
+  ['split', ['vg150']],
+  ['integerBoxes', ['vg150']],
+  ['classes', ['visual-genome', 'gqa']],
+  ['predicates', ['visual-genome', 'gqa']],
+  ['without', ['gqa']],
+]
+
+/** Refuses flags that mean nothing for the format of the data: whoever gives them expects other images than are read. */
+export function refuseUnused(
+  format: SceneFormat,
+  flags: { readonly [name: string]: unknown },
+): void {
+  for (const [flag, formats] of onlyFor)
+    if (!formats.includes(format))
+      refuseFlags(flags, [flag], `${formats.join(' and ')}, not ${format}`)
+}
+
 /** Those that only scenes have. */
 export const onlyScenes = ['task', 'split', 'integerBoxes', 'pictures', 'inclusive'] as const
