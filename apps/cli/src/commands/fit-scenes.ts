@@ -20,6 +20,7 @@ import {
 } from '../scenes/network-options.js'
 import { openScenes, repeatedText, sceneFault } from '../scenes/open-scenes.js'
 import { madeFromIt } from '../scenes/print-scores.js'
+import { recallNotes } from '../scenes/recall-notes.js'
 import { refuseUnused, scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
@@ -52,6 +53,7 @@ const itself = `--test: ${madeFromIt[0].toLowerCase()}${madeFromIt.slice(1)}`
 /** A network that was trained, and recall on the images that chose its step. */
 interface Trained extends TrainedNetwork {
   readonly task: SceneTask
+  readonly seed: number
   readonly onValid: readonly NamedScores[]
   readonly validTasks: readonly string[]
 }
@@ -131,17 +133,23 @@ export async function fitScenes(
     const about = sceneModels.get(model)?.about ?? model
     const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${count(classes.length - 1, 'class', 'classes')} and ${count(read.relations, 'relation')} of ${count(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
     const tables: readonly Table[] = [
-      factsTable(read, table),
-      ...(trained ? [trainingTable(trained, trained.task)] : []),
+      factsTable(read, table, opened.dropped),
+      ...(trained ? [trainingTable(trained)] : []),
       ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),
     ]
+    const inclusive = flags.inclusive ?? opened.inclusive
+    const notes = tested
+      ? recallNotes(tested.scores, tested)
+      : trained
+        ? recallNotes(trained.onValid, { tasks: trained.validTasks, inclusive })
+        : []
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
     const page =
       out === undefined
         ? undefined
         : scenesPage({
             title: `Scene graphs of ${basename(data)}`,
-            ...{ summary: onItself ? [summary, itself] : [summary], tables, figures },
+            ...{ summary: onItself ? [summary, itself] : [summary], tables, notes, figures },
             version: host.version,
             commands: [
               // as it is without an interruption
@@ -214,7 +222,13 @@ export async function fitScenes(
       const predictors = comparedWithFrequency(table, predictor, model, without)
       const valid = comparison({ table, inclusive, predictors })
       for (const scene of trained.valid) await valid.add(scene, {})
-      return { ...trained, task, onValid: valid.result(), validTasks: valid.tasks() }
+      return {
+        ...trained,
+        task,
+        seed: options.seed,
+        onValid: valid.result(),
+        validTasks: valid.tasks(),
+      }
     } catch (error) {
       throw sceneFault(data, error)
     }

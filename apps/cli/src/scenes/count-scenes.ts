@@ -60,7 +60,11 @@ export async function countScenes(
   }
 }
 
-export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Table {
+export function factsTable(
+  read: ReadScenes,
+  { triplets }: FrequencyTable,
+  dropped: ReadonlyMap<string, number>,
+): Table {
   return {
     id: 'scenes',
     title: 'The scenes',
@@ -74,6 +78,10 @@ export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Tabl
       ['relations', read.relations],
       ['ordered pairs of boxes without a relation', read.unrelated],
       ['different triplets class, predicate, class', triplets.length / 4],
+      ...(read.odd > 0
+        ? [['boxes outside the image or without area, which were kept', read.odd]]
+        : []),
+      ...[...dropped].map(([what, times]) => [`left out: ${what}`, times]),
     ],
   }
 }
