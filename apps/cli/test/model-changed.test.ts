@@ -9,6 +9,16 @@ import { testScenes, trainScenes, writeScenes } from './scene-files.js'
 
 type Fields = { [name: string]: unknown }
 
+type Stored = { readonly [name: string]: StoredTensor }
+
+/** The counts of triplets with another number in the first row. */
+function changedCount(tensors: Stored, column: number, value: number): Stored {
+  const { shape, data } = tensors['counts.triplets']
+  const counts = Int32Array.from(data as Int32Array)
+  counts[column] = value
+  return { ...tensors, 'counts.triplets': { dtype: 'I32', shape, data: counts } }
+}
+
 /** A model of each kind, what it is used on, and a field of its document. */
 async function modelOf(kind: 'scenes' | 'network' | 'separable') {
   const folder = scratch()
@@ -120,6 +130,21 @@ it.each(['network', 'separable'] as const)(
     await refused(new RegExp(`weights\\.safetensors: ${name}: expected finite numbers, got NaN as number 3 of \\d+; fit the model again`)) // prettier-ignore
   },
 )
+
+it.each([
+  ['an array of another shape', (tensors: Stored) => {
+    const { data, shape: [rows, cols] } = tensors['network.phi.zi']
+    return { ...tensors, 'network.phi.zi': { dtype: 'F32', shape: [cols, rows], data } as StoredTensor }
+  }, /weights\.safetensors: phi\.zi must be \d+ × \d+, got .*; fit the model again/],
+  ['an array that no network has', (tensors: Stored) => ({ ...tensors, 'network.more': tensors['network.phi.zi'] }), /weights\.safetensors: names must be .*; fit the model again/],
+  ['a class that is none', (tensors: Stored) => changedCount(tensors, 0, 7), /weights\.safetensors: a class must be from 1 to 3, got 7; fit the model again/],
+  ['a count below 1', (tensors: Stored) => changedCount(tensors, 3, -2), /weights\.safetensors: a count must be 1 or more, got -2; fit the model again/],
+] as const)('weights with %s are refused where they are used', async (_, change, message) => {
+  const { tensors, reweigh, refused } = await modelOf('network')
+  const { tensors: found, metadata } = tensors()
+  reweigh(writeSafetensors(change(found as Stored), metadata as { [name: string]: string }))
+  await refused(message)
+}) // prettier-ignore
 
 it('verify speaks of the kind of model that it is given', async () => {
   const [scenes, separable] = [await modelOf('scenes'), await modelOf('separable')]

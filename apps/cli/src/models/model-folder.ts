@@ -5,8 +5,9 @@ import type { Json } from '@nonconvex/optim'
 import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
 import type { Safetensors, StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
-import { badInput } from '../exit.js'
+import { badInput, type Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
+import { readMarker } from '../files/marker.js'
 
 export const modelName = 'model.json'
 export const weightsName = 'weights.safetensors'
@@ -88,6 +89,12 @@ export function readModelFiles(path: string): ModelOnDisk {
     try {
       return readFileSync(join(path, name))
     } catch (error) {
+      const marker = readMarker(path)
+      if (codeOf(error) === 'ENOENT' && marker?.kind === 'model' && marker.state === 'unfinished')
+        throw badInput(
+          `${path} holds a ${marker.holds} model that is not finished; give the command that was interrupted again, with --resume`,
+          { cause: error },
+        )
       if (codeOf(error) === 'ENOENT' && exists(path))
         throw badInput(`${path} holds no ${name}; ${remedy}`, { cause: error })
       if (codeOf(error) === 'ENOTDIR')
@@ -128,11 +135,16 @@ export function readModel(path: string): LoadedModel {
     return { path, kind: head.kind, schema: head.schema, document, ...readFinite(bytes) }
   } catch (error) {
     if (!(error instanceof SafetensorsError)) throw error
-    throw badInput(`${join(path, weightsName)}: ${error.message}; fit the model again`, {
-      cause: error,
-    })
+    throw weightsFault(path, error)
   }
 }
+
+/** Weights that make no model: what is wrong, without the function of ours that said so. */
+export const weightsFault = (path: string, error: Error): Stop =>
+  badInput(
+    `${join(path, weightsName)}: ${error.message.replace(/^[\w.]+: (?=.* must )/, '')}; fit the model again`,
+    { cause: error },
+  )
 
 /** The arrays of a weights' file; numbers that are not finite make no model. */
 export function readFinite(bytes: Uint8Array): Safetensors {

@@ -5,7 +5,7 @@ import type { ImagesRead } from '../scenes/same-images.js'
 import { splits } from '../scenes/scene-flags.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
 import { refuseChanged } from './document-digest.js'
-import { parsedModel, type LoadedModel } from './model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
 
 export const scenesKind = 'scenes'
 
@@ -55,6 +55,6 @@ export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {
     return { document, predictor: kind.open(table, loaded), seen: seenIn(table) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+    throw weightsFault(loaded.path, error)
   }
 }

@@ -3,10 +3,9 @@ import type { SeparableModel } from '@nonconvex/overparam/fit'
 import { KnownRows } from '@nonconvex/overparam/tabular'
 import type { Classes, KnownRowsText } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
-import { badInput } from '../exit.js'
 import { formats, type Format } from '../input/format.js'
 import { refuseChanged } from './document-digest.js'
-import { parsedModel, type LoadedModel } from './model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
 
 export const separableKind = 'separable'
 
@@ -91,6 +90,6 @@ export function separableModelOf(loaded: LoadedModel): OpenedModel {
     return { document, model, known: KnownRows.from(document.training.data.rows) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+    throw weightsFault(loaded.path, error)
   }
 }

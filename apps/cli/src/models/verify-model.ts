@@ -125,6 +125,7 @@ function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): rea
     return []
   } catch (error) {
     if (!(error instanceof SafetensorsError || error instanceof Stop)) throw error
-    return [{ path: weightsName, message: error.message.replace(`${join(path)}: `, '') }]
+    const message = error.message.replace(`${join(path, weightsName)}: `, '')
+    return [{ path: weightsName, message: message.replace(`${path}: `, '') }]
   }
 }

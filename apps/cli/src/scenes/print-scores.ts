@@ -11,7 +11,7 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   if (classes === undefined || relations === undefined)
     throw new SceneDataError(
       { image: id },
-      `expected ${classes === undefined ? 'classes' : 'relations'} to compare with, got nothing`,
+      `expected annotated ${classes === undefined ? 'classes' : 'relations'}, got nothing; to learn from images or to compare with them both are needed`,
     )
   return { boxes, classes, relations }
 }

@@ -145,7 +145,9 @@ function countsOf({
   }
   const check = (what: string, x: number, below: number): void => {
     if (!(x >= 1 && x < below))
-      throw new RangeError(`frequencyPredictor: ${what} must be from 1 to ${below - 1}, got ${x}`)
+      throw new RangeError(
+        `frequencyPredictor: ${what} must be ${below === Infinity ? '1 or more' : `from 1 to ${below - 1}`}, got ${x}`,
+      )
   }
   const classesOk = (a: number, b: number): void => {
     check('a class', a, C)
