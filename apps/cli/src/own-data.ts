@@ -27,6 +27,23 @@ const delta = () =>
     .argParser(fraction)
     .default(0.05)
 
+const predictHelp = `
+Of scenes a line for each image with the score of each predicate of each pair that is not 0; its header says for which task
+and from which images the model was made.
+
+Examples:
+  nonconvex predict my-model new.csv --out predicted.csv
+  nonconvex predict my-scenes test.ndjson --out predicted.ndjson --pictures pictures`
+
+const evaluateHelp = `
+--predictions: a line for each image, with id, width, height, boxes, classes (or objectLogits) and, of pairs that are listed,
+relationScores [subject, object, predicate, score], or relationLogits [subject, object, [logits]]; what is not listed has
+score 0. Images of DATA without a line count 0.
+
+Examples:
+  nonconvex evaluate my-scenes test.ndjson
+  nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`
+
 const separableHelp = `
 DATA is CSV or TSV with a header, svmlight, or a file of images of the MNIST kind (IDX; its labels are found
 beside it, or by --labels), each also as .gz. Two labels of any spelling: the larger number, or the later word,
@@ -106,12 +123,16 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .command('predict')
     .description('what a model says: of examples line, label, output; of images their scene graphs')
     .argument('<model>', 'a folder that fit has written')
-    .argument('<data>', 'a file of examples, or scenes; labels are not needed and not looked at')
+    .argument(
+      '<data>',
+      'a file of examples, whose labels are not looked at, or of scenes, whose relations are not',
+    )
     .addOption(anyFormat())
     .option('--out <file>', 'write there instead of standard output')
     .option('--pictures <dir>', 'scene graphs of the first images as SVG', folder)
     .option('--force', 'replace --out, write into --pictures')
     .option('--json', 'one JSON document instead of CSV or NDJSON')
+    .addHelpText('after', predictHelp)
     .action(action(lazily(async () => (await import('./commands/predict.js')).predict)))
   for (const option of sceneOptions()) predicting.addOption(option)
 
@@ -141,6 +162,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
     .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', evaluateHelp)
     .action(action(lazily(async () => (await import('./commands/evaluate.js')).evaluate)))
   for (const option of sceneOptions(measuredTask())) evaluating.addOption(option)
 

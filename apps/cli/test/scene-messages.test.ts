@@ -131,4 +131,33 @@ describe('what is odd about scenes that can be used is said', () => {
     expect(await said('test.ndjson')).toContain('zero-shot: triplets in none')
     expect(await said('train.ndjson')).not.toContain('zero-shot')
   })
+
+  it('relations of a box without area are missed, unless the last pixel counts', async () => {
+    const { at } = await setting()
+    const flat = { ...trainScenes[1], boxes: [[5, 5, 5, 9], [20, 0, 30, 9]] as const } // prettier-ignore
+    writeScenes(at('flat.ndjson'), [flat])
+    await cli(['predict', at('model'), at('flat.ndjson'), '--out', at('p.ndjson')])
+    const missed =
+      /^2 relations of a box without area, which nothing overlaps, count as missed; --inclusive/m
+    for (const line of [
+      ['evaluate', at('model'), at('flat.ndjson')],
+      ['evaluate', '--predictions', at('p.ndjson'), at('flat.ndjson')],
+    ]) {
+      // prettier-ignore
+      const { err, out } = await cli([...line, '--json'])
+      expect(err).toMatch(missed)
+      expect(JSON.parse(out)).toMatchObject({
+        withoutArea: 2,
+        scores: { unconstrained: { at: [{ recall: 0 }, {}, {}] } },
+      })
+      const inclusive = await cli([...line, '--json', '--inclusive'])
+      expect(inclusive.err).not.toMatch(/without area/)
+      expect(JSON.parse(inclusive.out)).toMatchObject({
+        scores: { unconstrained: { at: [{ recall: 1 }, {}, {}] } },
+      })
+      expect(inclusive.out).not.toContain('withoutArea')
+    }
+    const pairs = ['evaluate', '--predictions', at('p.ndjson'), at('flat.ndjson'), '--task', 'preddet'] // prettier-ignore
+    expect((await cli(pairs)).err).not.toMatch(/without area/)
+  })
 })

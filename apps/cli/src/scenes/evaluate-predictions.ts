@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import { countScenes } from './count-scenes.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
-import { printScores, truthOf } from './print-scores.js'
+import { printScores, truthOf, withoutArea } from './print-scores.js'
 import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
 import {
   refuseFlags,
@@ -71,6 +71,11 @@ export async function evaluatePredictions(
     ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(measured) },
     ...(counted && { seen: counted.seen }),
   })
+  // two boxes around a pair may have an area; predicates of given pairs need none
+  const overlaps = !inclusive && modeOf(measured) === 'triplets'
+  const areaLess = overlaps
+    ? [...truths.values()].reduce((sum, truth) => sum + withoutArea(truth), 0)
+    : 0
   await predictions.each((scene) => {
     const id = String(scene.id)
     const truth = truths.get(id)
@@ -99,7 +104,7 @@ export async function evaluatePredictions(
   const shown = measured ?? (stated && (own.boxes() ? 'sggen' : stated))
   printScores(terminal, scores.result(), {
     ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-    missing: truths.size,
+    ...{ missing: truths.size, areaLess },
     ...(trained && { trainedOn: sameImages({ sha256: digest, part: scenes.part }, trained) }),
     ...(counted && { unseen: counted.text }),
     tasks: shown === undefined ? [] : [shown],

@@ -16,6 +16,12 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   return { boxes, classes, relations }
 }
 
+/** Relations of a box without area: it overlaps with no box, not even itself, unless the last pixel counts. */
+export const withoutArea = ({ boxes, relations }: SceneTruth): number => {
+  const empty = ([x1, y1, x2, y2]: SceneTruth['boxes'][number]): boolean => !(x2 > x1 && y2 > y1)
+  return relations.filter(([s, o]) => empty(boxes[s]) || empty(boxes[o])).length
+}
+
 /** Said wherever a model is measured on what it was made from. */
 export const madeFromIt =
   'The model was made from these very images: its recall says nothing of new ones.'
@@ -34,13 +40,26 @@ export interface ScoresFacts {
   readonly trainedOn?: boolean
   /** images of the data for which there is no prediction */
   readonly missing?: number
+  /** relations that nothing can hit, as a box of theirs has no area */
+  readonly areaLess?: number
   /** which triplets count as never seen, in words */
   readonly unseen?: string
 }
 
 /** Prints recalls as a table, or as one document. */
 export function printScores(terminal: Terminal, scores: ScoredScenes, facts: ScoresFacts): void {
-  const { file, json, inclusive, images, dropped, tasks, trainedOn, missing, unseen } = facts
+  const {
+    file,
+    json,
+    inclusive,
+    images,
+    dropped,
+    tasks,
+    trainedOn,
+    missing,
+    unseen,
+    areaLess = 0,
+  } = facts
   if (scores.constrained.images === 0)
     throw badInput(
       `${file}: expected images with relations, got none of ${images}; give annotated scenes`,
@@ -54,6 +73,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
           ...(tasks.length > 0 && { task: tasks.join(', ') }),
           ...(trainedOn !== undefined && { trainedOn }),
           ...(missing !== undefined && { missing }),
+          ...(areaLess > 0 && { withoutArea: areaLess }),
           dropped: Object.fromEntries(dropped),
           scores: scoresJson(scores),
         },
@@ -77,6 +97,10 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       missing === 1
         ? '1 image without a prediction counts 0'
         : `${count(missing, 'image')} without a prediction count 0`,
+    )
+  if (areaLess > 0)
+    terminal.warn(
+      `${count(areaLess, 'relation')} of a box without area, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive counts the last pixel`,
     )
   for (const [what, times] of dropped) terminal.warn(`left out: ${what}, ${times}`)
 }
