@@ -146,6 +146,19 @@ it.each([
   await refused(message)
 }) // prettier-ignore
 
+it.each(['scenes', 'network', 'separable'] as const)(
+  'weights of a model of kind %s that are others of the same shapes are refused where they are used',
+  async (kind) => {
+    const { tensors, reweigh, refused } = await modelOf(kind)
+    const { tensors: found, metadata } = tensors()
+    const changed = kind === 'scenes' ? changedCount(found as Stored, 3, 9) : found
+    const [, first] = Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? [] // prettier-ignore
+    if (first) first.data[0] = 0.5
+    reweigh(writeSafetensors(changed as Stored, metadata as { [name: string]: string }))
+    await refused(/weights\.safetensors: its arrays are not those that it was written with; restore both files as fit has written them, or fit the model again/) // prettier-ignore
+  },
+)
+
 it('verify speaks of the kind of model that it is given', async () => {
   const [scenes, separable] = [await modelOf('scenes'), await modelOf('separable')]
   const said = async ({ model }: { readonly model: string }) => (await cli(['verify', model])).out

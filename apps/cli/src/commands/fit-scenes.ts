@@ -2,13 +2,12 @@ import { basename } from 'node:path'
 import type { Figure, Table } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { networkPredictor, type SceneTask } from '@nonconvex/structured'
-import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
-import { documentDigest, documentDigestName } from '../models/document-digest.js'
 import { modelFiles, modelHead } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
+import { weightsFile } from '../models/written-together.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
 import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
 import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
@@ -123,12 +122,12 @@ export async function fitScenes(
       },
       versions: { nonconvex: host.version },
     }
-    const weights = writeSafetensors(
+    const weights = weightsFile(
       {
         ...countTensors(table),
         ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
       },
-      { [documentDigestName]: documentDigest(document) },
+      document,
     )
     const about = sceneModels.get(model)?.about ?? model
     const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${count(classes.length - 1, 'class', 'classes')} and ${count(read.relations, 'relation')} of ${count(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`

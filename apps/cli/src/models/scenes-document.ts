@@ -4,8 +4,8 @@ import { badInput } from '../exit.js'
 import type { ImagesRead } from '../scenes/same-images.js'
 import { splits } from '../scenes/scene-flags.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
-import { refuseChanged } from './document-digest.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { refuseChanged } from './written-together.js'
 
 export const scenesKind = 'scenes'
 

@@ -4,8 +4,8 @@ import { KnownRows } from '@nonconvex/overparam/tabular'
 import type { Classes, KnownRowsText } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
 import { formats, type Format } from '../input/format.js'
-import { refuseChanged } from './document-digest.js'
 import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
 

@@ -3,7 +3,6 @@ import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
 import { Stop } from '../exit.js'
 import { bytesAt } from '../files/compare-files.js'
-import { unboundDocument } from './document-digest.js'
 import {
   modelName,
   pageDigest,
@@ -18,6 +17,7 @@ import { scenesKind, scenesModelOf } from './scenes-document.js'
 import { separableKind, separableModelOf } from './separable-document.js'
 import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
+import { changedSince } from './written-together.js'
 
 /** What was checked of each kind of model, and what was not. */
 const notes: ReadonlyMap<string, string> = new Map([
@@ -42,12 +42,14 @@ export function verifyModel(path: string): {
   const files = readModelFiles(path)
   const { kind } = files.head
   const page = checkPage(path, files)
+  const weights = checkWeights(path, files)
   const findings = [
-    ...checkWeights(path, files),
+    ...weights,
     ...(kind === separableKind
       ? [...verifyGuarantees(path, files.document), ...verifyClaims(path, files.document)]
       : []),
-    ...checkDocument(files),
+    // what is wrong with the weights is said once
+    ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
     ...page.findings,
   ]
   const about =
@@ -58,16 +60,18 @@ export function verifyModel(path: string): {
   }
 }
 
-/** Whether the document is the one that the weights were written with. */
+/** Whether document and arrays are those that were written together. */
 function checkDocument({ head, document, bytes }: ModelOnDisk): readonly Finding[] {
-  const { metadata } = readable(bytes) ?? {}
-  if (metadata === undefined) return []
+  const read = readable(bytes)
+  if (read === undefined) return []
   // separable models of the first schema never said it; those of scenes did
-  const schema = head.kind === scenesKind ? 'nonconvex/model@2' : head.schema
-  const found = unboundDocument({ schema, document, metadata })
+  const said = Object.hasOwn(read.metadata, 'document')
+  const old = head.schema === 'nonconvex/model@1' && (said || head.kind !== scenesKind)
+  const schema = old ? head.schema : 'nonconvex/model@2'
+  const found = changedSince({ schema, document, ...read })
   if (found === undefined) return []
-  const { problem, recorded, recomputed } = found
-  return [{ path: modelName, message: problem, recorded, recomputed }]
+  const { file, problem, recorded, recomputed } = found
+  return [{ path: file, message: problem, recorded, recomputed }]
 }
 
 /** Whether the page is the one that was written with the document. It is not drawn again. */
