@@ -110,6 +110,8 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     // another folder is another command, and the same model
     writeFileSync(page, text.replaceAll(model, '/elsewhere'))
     expect((await cli(['verify', model])).status).toBe(0)
+    writeFileSync(page, text.replace('<style>', '<style>.verdict{display:none}'))
+    expect((await cli(['verify', model])).status).toBe(1)
     writeFileSync(page, text.replace('<h1>', '<h1>Surely '))
     const changed = await cli(['verify', model])
     expect(changed.status).toBe(1)
@@ -164,4 +166,24 @@ it('verify speaks of the kind of model that it is given', async () => {
   const said = async ({ model }: { readonly model: string }) => (await cli(['verify', model])).out
   expect(await said(scenes)).not.toContain('training examples')
   expect(await said(separable)).toContain('the training examples are not in a model folder')
+})
+
+it('is the same model, wherever it is written and whether it is', async () => {
+  const folder = scratch()
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('good.csv'), good)
+  writeScenes(at('train.ndjson'), trainScenes)
+  for (const line of [
+    ['separable', at('good.csv'), '--k', '3', '--bias', '1'],
+    ['scenes', at('train.ndjson')],
+  ]) {
+    // prettier-ignore
+    const fit = async (...more: readonly string[]) => (await cli(['fit', ...line, '--json', ...more])).out // prettier-ignore
+    const nowhere = await fit()
+    // a name that needs fonts of its own
+    const [one, other] = [at(`${line[0]}-a`), at(`${line[0]}-модель`)]
+    expect([await fit('--out', one), await fit('--out', other)]).toEqual([nowhere, nowhere])
+    expect(readFileSync(join(other, 'model.json'), 'utf8')).toBe(nowhere)
+    for (const model of [one, other]) expect((await cli(['verify', model])).status).toBe(0)
+  }
 })

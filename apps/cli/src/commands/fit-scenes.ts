@@ -143,21 +143,17 @@ export async function fitScenes(
         ? recallNotes(trained.onValid, { tasks: trained.validTasks, inclusive })
         : []
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
-    const page =
-      out === undefined
-        ? undefined
-        : scenesPage({
-            title: `Scene graphs of ${basename(data)}`,
-            ...{ summary: onItself ? [summary, itself] : [summary], tables, notes, figures },
-            version: host.version,
-            commands: [
-              // as it is without an interruption
-              fitScenesCommand(data, { ...flags, resume: false }),
-              `nonconvex evaluate ${shellWord(out)} DATA`,
-            ],
-          })
-    if (folder && page !== undefined)
-      folder.install(modelFiles(document, scenesKind, weights, page))
+    const page = scenesPage({
+      title: `Scene graphs of ${basename(data)}`,
+      ...{ summary: onItself ? [summary, itself] : [summary], tables, notes, figures },
+      version: host.version,
+      commands: [
+        // as it is without an interruption
+        fitScenesCommand(data, { ...flags, resume: false }),
+        `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
+      ],
+    })
+    folder?.install(modelFiles(document, scenesKind, weights, page))
     if (flags.json) {
       const head = modelHead(scenesKind, weights, page)
       terminal.print(JSON.stringify({ ...head, ...document }, null, 2))

@@ -99,16 +99,12 @@ export async function fitSeparable(
     const weights = weightsFile(modelTensors(fit.model), document)
     const tables = tablesOf(fitted)
     const summary = summaryOf(fitted)
-    const page =
-      out === undefined
-        ? undefined
-        : fitPage({
-            title: `Is ${basename(data)} separable, and what follows`,
-            ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
-            commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
-          })
-    if (folder && page !== undefined)
-      folder.install(modelFiles(document, separableKind, weights, page))
+    const page = fitPage({
+      title: `Is ${basename(data)} separable, and what follows`,
+      ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
+      commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`],
+    })
+    folder?.install(modelFiles(document, separableKind, weights, page))
     if (flags.json)
       terminal.print(
         JSON.stringify({ ...modelHead(separableKind, weights, page), ...document }, null, 2),

@@ -26,7 +26,7 @@ export interface ModelHeader {
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
-  /** `pageDigest` of the page, where one was written */
+  /** `pageDigest` of the page; older files do not say it */
   readonly page?: string
 }
 
@@ -48,14 +48,20 @@ export interface LoadedModel extends Safetensors {
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
-/** SHA-256 of a page without its commands: these name the folder, and a model is the same wherever it is written. */
+/**
+ * SHA-256 of a page without its commands, and without the fonts that these may need: they name the folder, and a model is the same
+ * wherever it is written.
+ */
 export const pageDigest = (page: string): string =>
-  sha256(page.replace(/<pre class="command"><code>[^<]*<\/code><\/pre>/, ''))
+  sha256(
+    page
+      .replace(/<pre class="command"><code>[^<]*<\/code><\/pre>/, '')
+      .replace(/@font-face\{[^}]*\}\n?/g, ''),
+  )
 
-/** What stands before a document; without a folder there is no page. */
-export const modelHead = (kind: string, weights: Uint8Array, page?: string): ModelHeader => ({
-  ...{ schema: schemaName, kind, weights: sha256(weights) },
-  ...(page !== undefined && { page: pageDigest(page) }),
+/** What stands before a document, whether or not it is written. */
+export const modelHead = (kind: string, weights: Uint8Array, page: string): ModelHeader => ({
+  ...{ schema: schemaName, kind, weights: sha256(weights), page: pageDigest(page) },
 })
 
 /** The files of a model by name; the document comes last: where it is, everything is. */

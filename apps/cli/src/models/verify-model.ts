@@ -86,7 +86,7 @@ function checkPage(
     }
   const bytes = bytesAt(join(path, pageName))
   const found = bytes && pageDigest(bytes.toString('utf8'))
-  const note = `${pageName} was compared with the page that ${modelName} was written with, by its SHA-256, its commands aside; it was not drawn again`
+  const note = `${pageName} was compared with the page that ${modelName} was written with, by its SHA-256, its commands and fonts aside; it was not drawn again`
   if (found === head.page) return { findings: [], note }
   const message =
     found === undefined
