@@ -94,7 +94,7 @@ describe('the exchange format', () => {
   const image = { id: 'a.jpg', width: 4, height: 4, boxes: [[0, 0, 2, 2], [1, 1, 4, 4]] } // prettier-ignore
   const refused: [unknown, string][] = [
     [{ ...image, classes: [1, 3] }, 'classes[1]: expected an integer from 1 to 2, got 3'],
-    [{ ...image, classes: [0, 1] }, 'classes[0]: expected an integer from 1 to 2, got 0'],
+    [{ ...image, classes: [0, 1] }, 'classes[0]: expected an integer from 1 to 2, got 0; 0 stands for none'],
     [{ ...image, classes: [1] }, 'classes: expected 2 entries, one for each box, got 1'],
     [{ ...image, relations: [[0, 1, 3]] }, 'relations[0][2]: expected an integer from 1 to 2, got 3'],
     [{ ...image, relations: [[0, 2, 1]] }, 'relations[0][1]: expected an integer from 0 to 1, got 2'],
@@ -105,7 +105,7 @@ describe('the exchange format', () => {
     [{ ...image, width: 0 }, 'width: expected a size above 0, got 0'],
     [{ ...image, objectLogits: [[1, 2, 3], [1, 2]] }, 'objectLogits[1]: expected 3 numbers, got [1,2]'],
     [{ ...image, relationLogits: [[0, 1, [1, 2, 'x']]] }, 'relationLogits[0][2][2]: expected a finite number, got "x"'],
-    [{ ...image, relationScores: [[0, 1, 0, 1]] }, 'relationScores[0][2]: expected an integer from 1 to 2, got 0'],
+    [{ ...image, relationScores: [[0, 1, 0, 1]] }, 'relationScores[0][2]: expected an integer from 1 to 2, got 0; 0 stands for none'],
   ] // prettier-ignore
   it.each(refused)('refuses %j', async (value, problem) => {
     expect(await refusal(read(`${exchangeHeader(header)}\n\n${JSON.stringify(value)}`))).toBe(
