@@ -64,6 +64,16 @@ describe('zero-shot recall of predictions', () => {
     expect(others.err).toMatch(/predicted by a model made from other images, as its header says/)
   })
 
+  it('goes by the train part of files that the model was not made from', async () => {
+    const { at, vg, done } = await setting()
+    await done('fit', 'scenes', writeScenes(at('t.ndjson'), trainScenes), '--out', at('other'))
+    await done('predict', at('other'), vg, '--out', at('o.ndjson'))
+    const { status, err } = await cli(['evaluate', '--predictions', at('o.ndjson'), vg, '--train', vg]) // prettier-ignore
+    // all of them, as the header says of the other file, would have the triplets of the test part
+    expect(err).toMatch(/vg: the train part is empty/)
+    expect(status).toBe(2)
+  })
+
   it('is not computed from a part without images', async () => {
     const { at, vg } = await setting()
     const { status, out, err } = await cli(['evaluate', '--predictions', at('bare.ndjson'), vg, '--train', vg]) // prettier-ignore

@@ -15,7 +15,7 @@ import {
   type MeasuredTask,
   type SceneFlags,
 } from './scene-flags.js'
-import { allAmong, sameImages } from './same-images.js'
+import { allAmong, sameImages, type ImagesRead } from './same-images.js'
 import { sceneScores } from './scene-scores.js'
 import { modeOf, taskPrediction } from './task-prediction.js'
 
@@ -25,6 +25,13 @@ export interface EvaluatePredictionsFlags extends Omit<SceneFlags, 'task'> {
   readonly trainSplit?: Vg150Split
   readonly inclusive?: boolean
   readonly json?: boolean
+}
+
+/** What was seen in training, by which images, and that in words. */
+interface CountedTraining {
+  readonly seen: ReturnType<typeof seenIn>
+  readonly read: Required<ImagesRead>
+  readonly text: string
 }
 
 /**
@@ -117,8 +124,10 @@ export async function evaluatePredictions(
   return exit.done
 
   /** Triplets of the images that the predictions' model was made from; of VG150 their part, if their header says which. */
-  async function countTraining(path: string) {
-    const split = flags.trainSplit ?? trained?.part ?? 'train'
+  async function countTraining(
+    path: string,
+    split: Vg150Split = flags.trainSplit ?? trained?.part ?? 'train',
+  ): Promise<CountedTraining> {
     const train = await openScenes({
       ...scenesRequest(path, { ...reading, split }, signal, header),
       splitFlag: '--train-split',
@@ -128,6 +137,10 @@ export async function evaluatePredictions(
     try {
       sameNames(path, train.header, header, file)
       const { read, table } = await countScenes(path, train, terminal, false)
+      // a part of other files says nothing of these
+      const others = trained !== undefined && train.digest() !== trained.sha256
+      if (others && flags.trainSplit === undefined && train.format === 'vg150' && split !== 'train')
+        return await countTraining(path, 'train')
       const part = train.format === 'vg150' ? `, part ${train.part}` : ''
       return {
         seen: seenIn(table),
