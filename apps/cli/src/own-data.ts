@@ -4,6 +4,7 @@ import { formats } from './input/format.js'
 import { lazily } from './lazily.js'
 import type { Terminal } from './terminal/terminal.js'
 import { addFitScenes, addScenes, measuredTask, sceneOptions } from './own-scenes.js'
+import { splits } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
 import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
@@ -25,6 +26,23 @@ const delta = () =>
   new Option('--delta <p>', 'probability with which a guarantee may fail')
     .argParser(fraction)
     .default(0.05)
+
+const predictHelp = `
+Of scenes a line for each image with the score of each predicate of each pair that is not 0; its header says for which task
+and from which images the model was made.
+
+Examples:
+  nonconvex predict my-model new.csv --out predicted.csv
+  nonconvex predict my-scenes test.ndjson --out predicted.ndjson --pictures pictures`
+
+const evaluateHelp = `
+--predictions: a line for each image, with id, width, height, boxes, classes (or objectLogits) and, of pairs that are listed,
+relationScores [subject, object, predicate, score], or relationLogits [subject, object, [logits]]; what is not listed has
+score 0. Images of DATA without a line count 0.
+
+Examples:
+  nonconvex evaluate my-scenes test.ndjson
+  nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`
 
 const separableHelp = `
 DATA is CSV or TSV with a header, svmlight, or a file of images of the MNIST kind (IDX; its labels are found
@@ -105,12 +123,16 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .command('predict')
     .description('what a model says: of examples line, label, output; of images their scene graphs')
     .argument('<model>', 'a folder that fit has written')
-    .argument('<data>', 'a file of examples, or scenes; labels are not needed and not looked at')
+    .argument(
+      '<data>',
+      'a file of examples, whose labels are not looked at, or of scenes, whose relations are not',
+    )
     .addOption(anyFormat())
     .option('--out <file>', 'write there instead of standard output')
     .option('--pictures <dir>', 'scene graphs of the first images as SVG', folder)
     .option('--force', 'replace --out, write into --pictures')
     .option('--json', 'one JSON document instead of CSV or NDJSON')
+    .addHelpText('after', predictHelp)
     .action(action(lazily(async () => (await import('./commands/predict.js')).predict)))
   for (const option of sceneOptions()) predicting.addOption(option)
 
@@ -120,7 +142,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
       "a model on labelled examples: errors, and what follows for new ones; or scenes: recall; or anybody's predictions",
     )
     .usage('[options] <model> <data> | --predictions <file> <data>')
-    .argument('<model>', 'a folder that fit has written; left out with --predictions')
+    .argument('[model]', 'a folder that fit has written; left out with --predictions')
     .argument(
       '[data]',
       'a file of labelled examples or annotated scenes that nothing was chosen by',
@@ -128,12 +150,19 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .addOption(anyFormat())
     .option('--predictions <file>', 'scene graphs predicted by any program, as NDJSON')
     .option('--train <data>', 'scenes that those were trained on, for zero-shot recall')
+    .addOption(
+      new Option(
+        '--train-split <part>',
+        'part of VG150 that --train means; default: the one that the predictions say, or train',
+      ).choices(splits),
+    )
     .option('--label <column>', 'column of the labels; default: called as at the fit')
     .option('--labels <file>', 'labels of an IDX file of images')
     .addOption(delta())
     .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
     .option('--no-inclusive', 'it does not')
     .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', evaluateHelp)
     .action(action(lazily(async () => (await import('./commands/evaluate.js')).evaluate)))
   for (const option of sceneOptions(measuredTask())) evaluating.addOption(option)
 

@@ -12,7 +12,8 @@ const help = `
 DATA is a file of our exchange format (NDJSON), or as published: VG150 (the folder of VG-SGG.h5, VG-SGG-dicts.json and
 image_data.json), Visual Genome (the folder of image_data.json and scene_graphs.json, or relationships.json and
 objects.json), GQA (train_sceneGraphs.json), VRD (annotations_train.json beside its other files); text also as .gz.
-Files are read in pieces. Boxes outside the image or without area are kept; what is left out is said.
+nonconvex scenes --count 2 writes an example of our format: a header, then an image a line, with its boxes, their classes,
+and relations as places of two boxes and a predicate. Files are read in pieces. Boxes outside the image or without area are kept; what is left out is said.
 
 --model frequency counts. A network starts from these counts (or relationLogits, where the images have them) and from where
 the boxes are; a tenth of the images chooses when it is best, and --test tells how good it is beside the counts. It is kept
@@ -24,10 +25,8 @@ Examples:
   nonconvex predict my-scenes test.ndjson --out predicted.ndjson --pictures pictures
   nonconvex evaluate --predictions predicted.ndjson test.ndjson --train train.ndjson`
 
-const split = () =>
-  new Option('--split <part>', 'part of VG150; default: train to fit, test otherwise').choices(
-    splits,
-  )
+const split = (usual: string) =>
+  new Option('--split <part>', `part of VG150; default: ${usual}`).choices(splits)
 const integerBoxes = () =>
   new Option('--integer-boxes', 'corners of VG150 cut to integers, as the published readers do')
 
@@ -45,7 +44,7 @@ export const sceneOptions = (
     '--task <name>',
     'of scenes: classes are given (predcls), or read off objectLogits (sgcls); default: by what is there',
   ).choices(tasks),
-): readonly Option[] => [task, split(), integerBoxes()]
+): readonly Option[] => [task, split('test'), integerBoxes()]
 
 /** The tasks of evaluate: more, if predictions are at hand. */
 export const measuredTask = (): Option =>
@@ -86,7 +85,7 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
     .addOption(
       new Option('--format <name>', 'what DATA is; default: by its name').choices(sceneFormats),
     )
-    .addOption(split())
+    .addOption(split('train; of --test always test'))
     .addOption(integerBoxes())
     .addOption(
       new Option(

@@ -154,7 +154,7 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
     .addOption(workers())
     .addHelpText(
       'after',
-      '\nIn a folder every figure and table, and the page of a report, is remade and compared. Of a model\nthe hash of the weights is compared, and the guarantees are computed again from the counts.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
+      '\nIn a folder every figure and table, and the page of a report, is remade and compared. Of a model\nweights, document and page are compared with the hashes that they were written with, and guarantees are\ncomputed again from the counts.\nStatus 1: a result or a file is rejected; 2: one cannot be read.',
     )
     .action(action(lazily(async () => (await import('./commands/verify.js')).verify)))
 

@@ -187,6 +187,10 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     for (const [flags, message] of [
       [['--sizes', '1,x'], /Expected whole numbers from 0 to 200/],
       [['--sizes', '201'], /Expected whole numbers from 0 to 200/],
+      [
+        ['--sizes', '1,0'],
+        /--sizes 1,0: expected one above 1, as one node has one order; as in --sizes 1,2,3/,
+      ],
       [['--trials', '0'], /Expected a whole number from 1/],
       [['--tol', '-1'], /Expected a number from 0/],
       [['--exact', '--tol', '1'], /'--exact' cannot be used with option '--tol/],
@@ -201,6 +205,17 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     const { err } = await check('export default function F() { throw new Error("no") }', '--debug')
     expect(err).toMatch(/caused by: Error: no\n {4}at .*model\.mjs:1:/)
   })
+})
+
+it('labels that are NaN hide what they stand for, and that is said', async () => {
+  const hidden = await check(label('(i > 0 ? i : 1) * NaN'), '--trials', '4', '--sizes', '2')
+  expect(hidden.status).toBe(0)
+  expect(hidden.err).toMatch(
+    /^(\d+) of \1 calls gave a label that is NaN, which is equal to NaN here/,
+  )
+  const some = await check(label('x[i] > 0 ? x[i] : NaN'), '--trials', '48', '--sizes', '2')
+  expect(some.err).toMatch(/^\d+ of \d+ calls gave a label that is NaN/)
+  expect((await check(label('x[i]'), '--trials', '4', '--sizes', '2')).err).toBe('')
 })
 
 it('what the function prints is no part of the result', async () => {

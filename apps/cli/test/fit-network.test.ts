@@ -75,6 +75,14 @@ describe('fit scenes --model network', () => {
     expect(cut).toMatchObject({ status: 130, out: '' })
     expect(cut.err).toMatch(/interrupted; the training up to step \d+ of 450 is kept; go on with\n {2}nonconvex fit scenes .* --resume/) // prettier-ignore
     expect(existsSync(at('cut/model.json'))).toBe(false)
+    for (const line of [
+      ['predict', at('cut'), at('test.ndjson')],
+      ['verify', at('cut')],
+    ]) {
+      const { status, err } = await cli(line)
+      expect(err).toContain('cut holds a scenes model that is not finished; give the command that was interrupted again, with --resume') // prettier-ignore
+      expect(status).toBe(2)
+    }
 
     const again = await fit(['--out', at('cut')])
     expect(again).toMatchObject({ status: 2, out: '' })
@@ -172,6 +180,6 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
     writeFileSync(at('model/model.json'), text.replace('"hidden": 16', '"hidden": 8'))
     const { status, err } = await cli(['evaluate', at('model'), at('test.ndjson')])
     expect(status).toBe(2)
-    expect(err).toMatch(/model: BatchedLayer\.setParameters: .* must be .*; fit the model again/)
+    expect(err).toMatch(/model\/weights\.safetensors: .* must be .*; fit the model again/)
   })
 })

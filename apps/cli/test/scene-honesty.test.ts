@@ -219,7 +219,7 @@ describe('verify of a model of scenes', () => {
       const { status, out } = await cli(['verify', at('net')])
       expect(status, to).toBe(1)
       expect(out.replace(/\s+/g, ' ')).toMatch(
-        /model\.json.*options, counts or recalls are not those that weights\.safetensors was written with/,
+        /model\.json.*options, counts or results are not those that weights\.safetensors was written with/,
       )
     }
     writeFileSync(document, text)

@@ -30,7 +30,7 @@ describe('scene graphs, each command in a process of its own', () => {
     expect(fit.status, fit.err).toBe(0)
     const model = JSON.parse(fit.out) as { [name: string]: unknown }
     expect(model).toMatchObject({
-      ...{ schema: 'nonconvex/model@1', kind: 'scenes', parameters: { model: 'frequency' } },
+      ...{ schema: 'nonconvex/model@2', kind: 'scenes', parameters: { model: 'frequency' } },
       classes: ['__background__', 'dog', 'cat', 'tree'],
       training: {
         data: { format: 'vg150', images: 2, boxes: 5, relations: 4, unrelated: 4, odd: 0 },

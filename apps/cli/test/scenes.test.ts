@@ -132,7 +132,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeFileSync(at('bad.ndjson'), readFileSync(at('train.ndjson')).subarray(0, -30))
         return ['fit', 'scenes', at('bad.ndjson')]
       },
-      /bad\.ndjson, line 3: expected one JSON object a line/,
+      /bad\.ndjson, line 3, image 12: expected one JSON object a line/,
     ],
     [
       'other names than the model has',
@@ -153,7 +153,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
     [
       'a prediction of an image that is not there',
       (at) => ['evaluate', '--predictions', at('train.ndjson'), at('test.ndjson')],
-      /train\.ndjson: expected each image of .*test\.ndjson once, got 11, which is not there or came before/,
+      /train\.ndjson: expected each image of .*test\.ndjson once, got 11, which is not there/,
     ],
     [
       'predictions without scores',
@@ -169,7 +169,11 @@ describe('scenes that cannot be used: status 2, what and where', () => {
       (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson')],
       /test\.ndjson, image 21: expected a prediction, got an annotation/,
     ],
-    ['no scenes', (at) => ['fit', 'scenes', at('.')], /expected VG-SGG\.h5, or scene_graphs\.json/],
+    [
+      'no scenes',
+      (at) => ['fit', 'scenes', at('model')],
+      /expected VG-SGG\.h5, or scene_graphs\.json/,
+    ],
     [
       'an HDF5 file that is none',
       (at) => {

@@ -6,7 +6,7 @@ import { checkInThread } from '../invariance/check-in-thread.js'
 import { firstBytes } from '../input/open-bytes.js'
 import { marks } from '../terminal/verdicts.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { formatNumber } from '../text/numbers.js'
+import { count, formatNumber } from '../text/numbers.js'
 import { plainGraph } from '../invariance/user-labelling.js'
 import type { InvarianceFound, ModelTrouble } from '../work/invariance-worker.js'
 
@@ -34,6 +34,10 @@ export async function checkInvariance(
   flags: CheckInvarianceFlags,
 ): Promise<number> {
   const { nodes, edges, sizes, trials, tol, exact = false, seed, outputs } = flags
+  if (!sizes.some((n) => n > 1))
+    throw badInput(
+      `--sizes ${sizes.join(',')}: expected one above 1, as one node has one order; as in --sizes 1,2,3`,
+    )
   // a file that is not there is told as everywhere
   await firstBytes(path, 1)
   const mode = exact ? 'exact' : 'float'
@@ -57,11 +61,15 @@ export async function checkInvariance(
   if (reply === 'interrupted')
     throw interrupted('interrupted while checking; nothing was found yet')
   if ('fault' in reply) throw troubleWith(path, reply.fault)
-  const { name, report } = reply
+  const { name, report, calls } = reply
   if (flags.json) {
     const asked = { nodes, edges, sizes, trials, ...(exact ? {} : { tol }), exact, seed, outputs }
     terminal.print(JSON.stringify(documentOf(path, name, asked, report), nameless, 2))
   } else say(terminal, `${path}, export ${name}`, report)
+  if (calls.nan > 0)
+    terminal.warn(
+      `${formatNumber(calls.nan)} of ${count(calls.all, 'call')} gave a label that is NaN, which is equal to NaN here: where it stands the order of the nodes may still count`,
+    )
   return report.ok ? exit.done : exit.violated
 }
 

@@ -1,3 +1,4 @@
+import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import { openModel, type EvaluateFlags } from '../models/kinds.js'
@@ -9,6 +10,7 @@ export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
   readonly task?: MeasuredTask
   readonly predictions?: string
   readonly train?: string
+  readonly trainSplit?: Vg150Split
 }
 
 /**
@@ -18,21 +20,29 @@ export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
 export async function evaluate(
   host: Host,
   terminal: Terminal,
-  first: string,
+  first: string | undefined,
   second: string | undefined,
   flags: EvaluateCommandFlags,
 ): Promise<number> {
-  const { predictions, train } = flags
+  const { predictions, train, trainSplit } = flags
+  if (trainSplit !== undefined && train === undefined)
+    throw badInput(
+      '--train-split says which part of --train is meant; add --train, or leave it out',
+    )
   if (predictions !== undefined) {
+    if (first === undefined)
+      throw badInput(
+        `--predictions ${predictions}: expected DATA, the annotated images, got nothing; nonconvex evaluate --predictions FILE DATA`,
+      )
     if (second !== undefined)
       throw badInput(
         `--predictions ${predictions}: expected DATA alone, got ${first} and ${second}; leave the model out`,
       )
     return evaluatePredictions(host, terminal, predictions, first, flags)
   }
-  if (second === undefined)
+  if (first === undefined || second === undefined)
     throw badInput(
-      `evaluate: expected a model and DATA, got ${first} alone; or give --predictions FILE with DATA`,
+      `evaluate: expected a model and DATA, got ${first === undefined ? 'neither' : `${first} alone`}; or give --predictions FILE with DATA`,
     )
   if (train !== undefined)
     throw badInput('--train goes with --predictions: a model knows what it was trained on')

@@ -2,13 +2,12 @@ import { basename } from 'node:path'
 import type { Figure, Table } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 import { networkPredictor, type SceneTask } from '@nonconvex/structured'
-import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import type { Host } from '../host.js'
-import { documentDigest, documentDigestName } from '../models/document-digest.js'
-import { modelFiles, sha256 } from '../models/model-folder.js'
+import { modelFiles, modelHead } from '../models/model-folder.js'
 import { scenesKind } from '../models/scenes-document.js'
+import { weightsFile } from '../models/written-together.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
 import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
 import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
@@ -18,9 +17,10 @@ import {
   type NetworkFlags,
   type NetworkOptions,
 } from '../scenes/network-options.js'
-import { openScenes, sceneFault } from '../scenes/open-scenes.js'
+import { openScenes, repeatedText, sceneFault } from '../scenes/open-scenes.js'
 import { madeFromIt } from '../scenes/print-scores.js'
-import { scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
+import { recallNotes } from '../scenes/recall-notes.js'
+import { refuseUnused, scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
@@ -52,6 +52,7 @@ const itself = `--test: ${madeFromIt[0].toLowerCase()}${madeFromIt.slice(1)}`
 /** A network that was trained, and recall on the images that chose its step. */
 interface Trained extends TrainedNetwork {
   readonly task: SceneTask
+  readonly seed: number
   readonly onValid: readonly NamedScores[]
   readonly validTasks: readonly string[]
 }
@@ -78,6 +79,7 @@ export async function fitScenes(
       ...(flags.predicates !== undefined && { predicates: flags.predicates }),
       ...(flags.without && { without: flags.without }),
     })
+    refuseUnused(opened.format, { ...flags })
     const counted = await countScenes(data, opened, terminal, options !== undefined)
     const { read, table } = counted
     const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
@@ -89,7 +91,10 @@ export async function fitScenes(
         ? undefined
         : await compareOn(
             test,
-            await openScenes(scenesRequest(test, { ...flags, split: 'test' }, host.signal, table)),
+            await openScenes({
+              ...scenesRequest(test, { ...flags, split: 'test' }, host.signal, table),
+              splitFlag: undefined,
+            }),
             { table, data, predictors: comparedWithFrequency(table, predictor, model) },
             flags,
           )
@@ -117,41 +122,40 @@ export async function fitScenes(
       },
       versions: { nonconvex: host.version },
     }
-    const weights = writeSafetensors(
+    const weights = weightsFile(
       {
         ...countTensors(table),
         ...(trained && parameterTensors(trained.checkpoint.best.state.parameters, networkPrefix)),
       },
-      { [documentDigestName]: documentDigest(document) },
+      document,
     )
     const about = sceneModels.get(model)?.about ?? model
     const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${count(classes.length - 1, 'class', 'classes')} and ${count(read.relations, 'relation')} of ${count(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
     const tables: readonly Table[] = [
-      factsTable(read, table),
-      ...(trained ? [trainingTable(trained, trained.task)] : []),
+      factsTable(read, table, opened.dropped),
+      ...(trained ? [trainingTable(trained)] : []),
       ...(tested ? [scoresTable(tested.scores, tested)] : trained ? [validTable(trained)] : []),
     ]
+    const inclusive = flags.inclusive ?? opened.inclusive
+    const notes = tested
+      ? recallNotes(tested.scores, tested)
+      : trained
+        ? recallNotes(trained.onValid, { tasks: trained.validTasks, inclusive })
+        : []
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
-    if (folder && out !== undefined)
-      folder.install(
-        modelFiles(
-          document,
-          scenesKind,
-          weights,
-          scenesPage({
-            title: `Scene graphs of ${basename(data)}`,
-            ...{
-              summary: onItself ? [summary, itself] : [summary],
-              tables,
-              figures,
-              version: host.version,
-            },
-            commands: [fitScenesCommand(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
-          }),
-        ),
-      )
+    const page = scenesPage({
+      title: `Scene graphs of ${basename(data)}`,
+      ...{ summary: onItself ? [summary, itself] : [summary], tables, notes, figures },
+      version: host.version,
+      commands: [
+        // as it is without an interruption
+        fitScenesCommand(data, { ...flags, resume: false }),
+        `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
+      ],
+    })
+    folder?.install(modelFiles(document, scenesKind, weights, page))
     if (flags.json) {
-      const head = { schema: 'nonconvex/model@1', kind: scenesKind, weights: sha256(weights) }
+      const head = modelHead(scenesKind, weights, page)
       terminal.print(JSON.stringify({ ...head, ...document }, null, 2))
     } else {
       terminal.print(terminal.style.strong(data))
@@ -162,15 +166,16 @@ export async function fitScenes(
       }
     }
     if (onItself) terminal.warn(itself)
+    if (opened.repeated() > 0) terminal.warn(repeatedText(opened.repeated()))
     if (read.odd > 0)
       terminal.warn(
-        `${count(read.odd, 'box', 'boxes')} outside the image or without area were kept`,
+        `${count(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
       )
     for (const [what, times] of opened.dropped) terminal.warn(`left out: ${what}, ${times}`)
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out MODEL keeps the model'
-        : `written to ${out}; it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+        : `written to ${out}; its report is ${out}/index.html, and it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
     )
     return exit.done
   } finally {
@@ -212,7 +217,13 @@ export async function fitScenes(
       const predictors = comparedWithFrequency(table, predictor, model, without)
       const valid = comparison({ table, inclusive, predictors })
       for (const scene of trained.valid) await valid.add(scene, {})
-      return { ...trained, task, onValid: valid.result(), validTasks: valid.tasks() }
+      return {
+        ...trained,
+        task,
+        seed: options.seed,
+        onValid: valid.result(),
+        validTasks: valid.tasks(),
+      }
     } catch (error) {
       throw sceneFault(data, error)
     }
@@ -223,7 +234,9 @@ export async function fitScenes(
       return interrupted(
         'interrupted; nothing was kept; with --out MODEL the training is kept, and --resume goes on with it',
       )
-    const again = fitScenesCommand(data, { ...flags, resume: true }, host.program)
+    // without anything kept there is nothing to go on with
+    const kept = saved !== undefined
+    const again = fitScenesCommand(data, { ...flags, resume: kept }, host.program)
     return interrupted(
       saved === undefined
         ? `interrupted before the first look at validation images, so that nothing is kept yet; begin again with\n  ${again}`

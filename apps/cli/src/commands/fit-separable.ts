@@ -5,7 +5,6 @@ import { modelTensors } from '@nonconvex/overparam/fit'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
 import { classNames, KnownRows } from '@nonconvex/overparam/tabular'
 import type { Classes, SharedRows } from '@nonconvex/overparam/tabular'
-import { writeSafetensors } from '@nonconvex/tensor/safetensors'
 import { badInput, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
@@ -18,8 +17,9 @@ import { summaryOf } from '../fit/summary.js'
 import type { Host } from '../host.js'
 import { formatOf, type Format } from '../input/format.js'
 import { readTable, type ReadTable, type TableSource } from '../input/read-table.js'
-import { modelFiles, sha256 } from '../models/model-folder.js'
+import { modelFiles, modelHead } from '../models/model-folder.js'
 import { separableKind } from '../models/separable-document.js'
+import { weightsFile } from '../models/written-together.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
@@ -96,27 +96,18 @@ export async function fitSeparable(
       others: flags.negative === undefined ? 'refused' : 'left out',
       ...(flags.header !== undefined && { header: flags.header }),
     })
-    const weights = writeSafetensors(modelTensors(fit.model))
+    const weights = weightsFile(modelTensors(fit.model), document)
     const tables = tablesOf(fitted)
     const summary = summaryOf(fitted)
-    if (folder && out !== undefined) {
-      const page = fitPage({
-        title: `Is ${basename(data)} separable, and what follows`,
-        ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
-        commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out)} DATA`],
-      })
-      folder.install(modelFiles(document, separableKind, weights, page))
-    }
+    const page = fitPage({
+      title: `Is ${basename(data)} separable, and what follows`,
+      ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
+      commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`],
+    })
+    folder?.install(modelFiles(document, separableKind, weights, page))
     if (flags.json)
       terminal.print(
-        JSON.stringify(
-          {
-            ...{ schema: 'nonconvex/model@1', kind: separableKind, weights: sha256(weights) },
-            ...document,
-          },
-          null,
-          2,
-        ),
+        JSON.stringify({ ...modelHead(separableKind, weights, page), ...document }, null, 2),
       )
     else print(data, fitted, summary, tables)
     terminal.hint(

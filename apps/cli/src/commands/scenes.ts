@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   demoDetections,
@@ -13,6 +12,7 @@ import { badInput, exit, interrupted } from '../exit.js'
 import { detectionDefaults } from '../scenes/detection-defaults.js'
 import { writeAtomically } from '../files/atomic.js'
 import { fileName } from '../files/out-folder.js'
+import { checkPicturesFolder } from '../files/pictures-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -46,10 +46,7 @@ export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags)
   const alone = (['miss', 'jitter', 'spurious'] as const).find((name) => flags[name] !== undefined)
   if (alone !== undefined && !detections)
     throw badInput(`--${alone} is for what a detector finds; add --detections, or leave it out`)
-  if (pictures !== undefined && !force && existsSync(pictures) && readdirSync(pictures).length > 0)
-    throw badInput(
-      `${pictures} is not empty; choose another name with --pictures, or --force to write into it`,
-    )
+  if (pictures !== undefined) checkPicturesFolder(pictures, force)
   const header = { dataset: 'demo', split: `seed ${seed}`, ...demoVocabulary }
   const root = stream(seed)
   const sink = openSink(out, { stdout: host.stdout, force })

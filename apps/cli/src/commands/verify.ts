@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
 import { fileFault } from '../files/faults.js'
-import { inside } from '../files/marker.js'
+import { inside, readMarker } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { modelName } from '../models/model-folder.js'
@@ -89,6 +89,8 @@ function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFl
 /** The model folder at a path, given itself or by its document. */
 function modelAt(path: string): string | undefined {
   if (basename(path) === modelName) return dirname(path)
+  // one that is not finished has no document yet
+  if (readMarker(path)?.kind === 'model') return path
   return existsSync(join(path, modelName)) && !existsSync(join(path, resultName)) ? path : undefined
 }
 

@@ -1,7 +1,17 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
 import { badInput } from '../exit.js'
 import type { Sink } from '../terminal/terminal.js'
-import { fileFault } from './faults.js'
+import { codeOf, fileFault } from './faults.js'
 
 /** Where a long text goes, in pieces. */
 export interface TextSink {
@@ -36,6 +46,8 @@ export function openSink(
       close: () => undefined,
       release: () => undefined,
     }
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw badInput(`cannot write ${path}: it is a folder, and a file is needed; choose another name with --out`) // prettier-ignore
   if (existsSync(path) && !force)
     throw badInput(`${path} exists; choose another name with --out, or --force to replace it`)
   const beside = `${path}.${process.pid}.tmp`
@@ -44,6 +56,11 @@ export function openSink(
   try {
     descriptor = openSync(beside, 'w')
   } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw badInput(
+        `cannot write ${path}: the folder ${dirname(path)} does not exist; make it, or choose another place`,
+        { cause: error },
+      )
     throw fault(error)
   }
   const file = descriptor

@@ -3,39 +3,66 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '@nonconvex/optim'
 import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
-import type { Safetensors } from '@nonconvex/tensor/safetensors'
+import type { Safetensors, StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
-import { badInput } from '../exit.js'
+import { badInput, type Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
+import { readMarker } from '../files/marker.js'
 
 export const modelName = 'model.json'
 export const weightsName = 'weights.safetensors'
 export const pageName = 'index.html'
 
+/** What is written: since 2 the weights say which document they belong to, and the document which page. */
+const schemaName = 'nonconvex/model@2'
+
+type Schema = 'nonconvex/model@1' | typeof schemaName
+
+const schemas: readonly Schema[] = ['nonconvex/model@1', schemaName]
+
 /** What every model.json says, whatever kind of model it is. */
 export interface ModelHeader {
-  readonly schema: 'nonconvex/model@1'
+  readonly schema: Schema
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
+  /** `pageDigest` of the page; older files do not say it */
+  readonly page?: string
 }
 
 const header: v.GenericSchema<unknown, ModelHeader> = v.object({
-  schema: v.literal('nonconvex/model@1'),
+  schema: v.picklist(schemas),
   kind: v.string(),
   weights: v.string(),
+  page: v.exactOptional(v.string()),
 })
 
 /** A model folder that was read: its document, which its kind understands, and its arrays. */
-export interface LoadedModel {
+export interface LoadedModel extends Safetensors {
   readonly path: string
   readonly kind: string
+  readonly schema: ModelHeader['schema']
   readonly document: unknown
-  readonly tensors: Safetensors['tensors']
 }
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * SHA-256 of a page without its commands, and without the fonts that these may need: they name the folder, and a model is the same
+ * wherever it is written.
+ */
+export const pageDigest = (page: string): string =>
+  sha256(
+    page
+      .replace(/<pre class="command"><code>[^<]*<\/code><\/pre>/, '')
+      .replace(/@font-face\{[^}]*\}\n?/g, ''),
+  )
+
+/** What stands before a document, whether or not it is written. */
+export const modelHead = (kind: string, weights: Uint8Array, page: string): ModelHeader => ({
+  ...{ schema: schemaName, kind, weights: sha256(weights), page: pageDigest(page) },
+})
 
 /** The files of a model by name; the document comes last: where it is, everything is. */
 export function modelFiles(
@@ -44,7 +71,7 @@ export function modelFiles(
   weights: Uint8Array,
   page: string,
 ): ReadonlyMap<string, string | Uint8Array> {
-  const head: ModelHeader = { schema: 'nonconvex/model@1', kind, weights: sha256(weights) }
+  const head = modelHead(kind, weights, page)
   return new Map<string, string | Uint8Array>([
     [weightsName, weights],
     [pageName, page],
@@ -68,8 +95,16 @@ export function readModelFiles(path: string): ModelOnDisk {
     try {
       return readFileSync(join(path, name))
     } catch (error) {
+      const marker = readMarker(path)
+      if (codeOf(error) === 'ENOENT' && marker?.kind === 'model' && marker.state === 'unfinished')
+        throw badInput(
+          `${path} holds a ${marker.holds} model that is not finished; give the command that was interrupted again, with --resume`,
+          { cause: error },
+        )
       if (codeOf(error) === 'ENOENT' && exists(path))
         throw badInput(`${path} holds no ${name}; ${remedy}`, { cause: error })
+      if (codeOf(error) === 'ENOTDIR')
+        throw badInput(`${path} is a file, no model; ${remedy}`, { cause: error })
       throw fileFault('read', codeOf(error) === 'ENOENT' ? path : join(path, name), error)
     }
   }
@@ -80,8 +115,19 @@ export function readModelFiles(path: string): ModelOnDisk {
   } catch (error) {
     throw badInput(`${join(path, modelName)}: expected JSON; ${remedy}`, { cause: error })
   }
+  refuseNewer(path, document)
   const head = parsedModel(path, header, document)
   return { head, document, bytes: read(weightsName) }
+}
+
+/** A document that this program is too old for, which is told from one that is no model's. */
+function refuseNewer(path: string, document: unknown): void {
+  const { schema } = (document ?? {}) as { readonly schema?: unknown }
+  if (typeof schema !== 'string' || !schema.startsWith('nonconvex/model@')) return
+  if (schemas.some((known) => known === schema)) return
+  throw badInput(
+    `${join(path, modelName)}: expected ${schemas.join(' or ')}, which this version knows, got ${schema}; update nonconvex, or fit the model again`,
+  )
 }
 
 /** Reads a model folder. */
@@ -92,14 +138,35 @@ export function readModel(path: string): LoadedModel {
       `${join(path, weightsName)} is not the file that ${modelName} was written with; fit the model again`,
     )
   try {
-    return { path, kind: head.kind, document, tensors: readSafetensors(bytes).tensors }
+    return { path, kind: head.kind, schema: head.schema, document, ...readFinite(bytes) }
   } catch (error) {
     if (!(error instanceof SafetensorsError)) throw error
-    throw badInput(`${join(path, weightsName)}: ${error.message}; fit the model again`, {
-      cause: error,
-    })
+    throw weightsFault(path, error)
   }
 }
+
+/** Weights that make no model: what is wrong, without the function of ours that said so. */
+export const weightsFault = (path: string, error: Error): Stop =>
+  badInput(
+    `${join(path, weightsName)}: ${error.message.replace(/^[\w.]+: (?=.* must )/, '')}; fit the model again`,
+    { cause: error },
+  )
+
+/** The arrays of a weights' file; numbers that are not finite make no model. */
+export function readFinite(bytes: Uint8Array): Safetensors {
+  const read = readSafetensors(bytes)
+  for (const [name, tensor] of Object.entries(read.tensors)) {
+    const at = tensor ? notFinite(tensor) : -1
+    if (at >= 0)
+      throw new SafetensorsError(
+        `${name}: expected finite numbers, got ${tensor?.data[at]} as number ${at + 1} of ${tensor?.data.length}`,
+      )
+  }
+  return read
+}
+
+const notFinite = ({ dtype, data }: StoredTensor): number =>
+  dtype === 'F32' || dtype === 'F64' ? data.findIndex((x) => !Number.isFinite(x)) : -1
 
 /** A document by its schema; the message names the field. */
 export function parsedModel<T>(

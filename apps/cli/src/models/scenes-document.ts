@@ -4,7 +4,8 @@ import { badInput } from '../exit.js'
 import type { ImagesRead } from '../scenes/same-images.js'
 import { splits } from '../scenes/scene-flags.js'
 import { countsOf, sceneModels } from '../scenes/scene-models.js'
-import { parsedModel, type LoadedModel } from './model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { refuseChanged } from './written-together.js'
 
 export const scenesKind = 'scenes'
 
@@ -33,8 +34,15 @@ export interface OpenedScenesModel {
   readonly seen: (subject: number, predicate: number, object: number) => boolean
 }
 
-/** Makes a predictor of what was read from a model folder. */
+/** Makes a predictor of what was read from a model folder, as it was written. */
 export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
+  const opened = scenesModelOf(loaded)
+  refuseChanged(loaded)
+  return opened
+}
+
+/** The same, whether or not it was changed since. */
+export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   const kind = sceneModels.get(document.parameters.model)
   if (!kind)
@@ -47,6 +55,6 @@ export function openScenesModel(loaded: LoadedModel): OpenedScenesModel {
     return { document, predictor: kind.open(table, loaded), seen: seenIn(table) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+    throw weightsFault(loaded.path, error)
   }
 }

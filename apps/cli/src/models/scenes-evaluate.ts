@@ -1,10 +1,10 @@
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
-import { openScenes, sameNames } from '../scenes/open-scenes.js'
-import { refuseFlags, scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { openScenes, repeatedText, sameNames } from '../scenes/open-scenes.js'
+import { refuseFlags, refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import { sameImages } from '../scenes/same-images.js'
 import { sceneScores } from '../scenes/scene-scores.js'
-import { printScores, truthOf } from '../scenes/print-scores.js'
+import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import type { EvaluateFlags } from './kinds.js'
@@ -23,24 +23,28 @@ export async function evaluateScenesModel(
   const { predictor, seen, document } = openScenesModel(loaded)
   const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
   try {
+    refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, predictor, 'the model')
     const inclusive = flags.inclusive ?? scenes.inclusive
     const scores = sceneScores({ predicates: predictor.predicates.length - 1, inclusive, seen })
     const tasks = new Set<string>()
-    let images = 0
+    let [images, areaLess] = [0, 0]
     await scenes.each(async (scene) => {
       const task = taskOf(scene, flags, predictor)
       tasks.add(task)
       const truth = truthOf(scene)
+      if (!inclusive) areaLess += withoutArea(truth)
       scores.add({ truth, prediction: await predictor.predict(scene, task) })
       terminal.redraw(count(++images, 'image'))
     })
     const read = { sha256: scenes.digest(), part: scenes.part }
     printScores(terminal, scores.result(), {
       ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-      tasks: [...tasks].sort(),
+      ...{ tasks: [...tasks].sort(), areaLess },
+      unseen: 'zero-shot: triplets in none of the images that the model was made from',
       trainedOn: sameImages(read, document.training.data),
     })
+    if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
     return exit.done
   } finally {
     terminal.redraw('')

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   rankTriplets,
@@ -14,13 +13,14 @@ import {
   type AnnotatedScene,
   type Vocabulary,
 } from '@nonconvex/structured/load'
-import { badInput, exit } from '../exit.js'
+import { exit } from '../exit.js'
 import { writeAtomically } from '../files/atomic.js'
 import { fileName } from '../files/out-folder.js'
+import { checkPicturesFolder } from '../files/pictures-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
-import { openScenes, sameNames, sceneFault } from '../scenes/open-scenes.js'
-import { scenesRequest, taskOf } from '../scenes/scene-flags.js'
+import { openScenes, repeatedText, sameNames, sceneFault } from '../scenes/open-scenes.js'
+import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
 import type { PredictFlags } from './kinds.js'
@@ -42,14 +42,12 @@ export async function predictScenes(
   data: string,
   flags: PredictFlags,
 ): Promise<number> {
-  const { predictor } = openScenesModel(loaded)
+  const { predictor, document } = openScenesModel(loaded)
   const { out, force = false, json = false, pictures } = flags
-  if (pictures !== undefined && !force && existsSync(pictures) && readdirSync(pictures).length > 0)
-    throw badInput(
-      `${pictures} is not empty; choose another name with --pictures, or --force to write into it`,
-    )
+  if (pictures !== undefined) checkPicturesFolder(pictures, force)
   const scenes = await openScenes(scenesRequest(data, flags, host.signal, predictor))
   try {
+    refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, predictor, 'the model')
     const sink = openSink(out, { stdout: host.stdout, force })
     let images = 0
@@ -59,7 +57,13 @@ export async function predictScenes(
       // written with the first image, which says the task: input that is refused leaves nothing behind
       const opening = (): string => {
         const task = asked === undefined ? {} : { task: asked }
-        const header = exchangeHeader({ ...scenes.header, classes, predicates, ...task })
+        const { sha256, part } = document.training.data
+        const { dataset, split } = scenes.header
+        const header = exchangeHeader({
+          ...{ dataset, split, classes, predicates, ...task },
+          // what older models do not say, their predictions do not
+          ...(part !== undefined && { trained: { sha256, part } }),
+        })
         return json
           ? `{"schema":"nonconvex/predictions@1","kind":"scenes","header":${header},"predictions":[`
           : `${header}\n`
@@ -96,6 +100,7 @@ export async function predictScenes(
       terminal.hint(
         `pictures of the first ${count(Math.min(images, PICTURES), 'image')} in ${pictures}`,
       )
+    if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
     for (const [what, times] of scenes.dropped) terminal.warn(`left out: ${what}, ${times}`)
     return exit.done
   } catch (error) {

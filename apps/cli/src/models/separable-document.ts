@@ -3,9 +3,9 @@ import type { SeparableModel } from '@nonconvex/overparam/fit'
 import { KnownRows } from '@nonconvex/overparam/tabular'
 import type { Classes, KnownRowsText } from '@nonconvex/overparam/tabular'
 import * as v from 'valibot'
-import { badInput } from '../exit.js'
 import { formats, type Format } from '../input/format.js'
-import { parsedModel, type LoadedModel } from './model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from './model-folder.js'
+import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
 
@@ -72,8 +72,15 @@ export interface OpenedModel {
   readonly known: KnownRows
 }
 
-/** Makes a model of what was read from its folder. */
+/** Makes a model of what was read from its folder, as it was written. */
 export function openSeparable(loaded: LoadedModel): OpenedModel {
+  const opened = separableModelOf(loaded)
+  refuseChanged(loaded)
+  return opened
+}
+
+/** The same, whether or not it was changed since. */
+export function separableModelOf(loaded: LoadedModel): OpenedModel {
   const document = parsedModel(loaded.path, schema, loaded.document)
   try {
     const model = modelFrom(document.parameters, loaded.tensors)
@@ -83,6 +90,6 @@ export function openSeparable(loaded: LoadedModel): OpenedModel {
     return { document, model, known: KnownRows.from(document.training.data.rows) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw badInput(`${loaded.path}: ${error.message}; fit the model again`, { cause: error })
+    throw weightsFault(loaded.path, error)
   }
 }

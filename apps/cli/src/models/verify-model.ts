@@ -2,57 +2,102 @@ import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
 import { Stop } from '../exit.js'
-import { documentDigest, documentDigestName } from './document-digest.js'
-import { modelName, readModelFiles, sha256, weightsName } from './model-folder.js'
-import { openScenesModel, scenesKind } from './scenes-document.js'
-import { openSeparable, separableKind } from './separable-document.js'
+import { bytesAt } from '../files/compare-files.js'
+import {
+  modelName,
+  pageDigest,
+  pageName,
+  readFinite,
+  readModelFiles,
+  sha256,
+  weightsName,
+  type ModelOnDisk,
+} from './model-folder.js'
+import { scenesKind, scenesModelOf } from './scenes-document.js'
+import { separableKind, separableModelOf } from './separable-document.js'
 import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
+import { changedSince } from './written-together.js'
 
-const notRead =
-  'the training examples are not in a model folder, and so nothing was counted on them again: what was checked is that the claims follow from the counts, and that the counts can be those of one run'
+/** What was checked of each kind of model, and what was not. */
+const notes: ReadonlyMap<string, string> = new Map([
+  [
+    separableKind,
+    'the training examples are not in a model folder, and so nothing was counted on them again: what was checked is that the claims follow from the counts, and that the counts can be those of one run',
+  ],
+  [
+    scenesKind,
+    'checked: that options, counts and recalls are those that the weights were written with, and that the weights make a predictor of these options; not checked: recalls, which were not measured again, and who wrote the two files, as whoever writes both anew can make them agree',
+  ],
+])
 
 /**
- * Checks a model folder by itself: that the weights are those of the document, that they make a network of its
+ * Checks a model folder by itself: that weights, document and page were written together, that the weights make a network of its
  * parameters, and that its guarantees are what its counts promise.
  */
 export function verifyModel(path: string): {
   readonly kind: string
   readonly verification: Verification
 } {
-  const { head, document, bytes } = readModelFiles(path)
-  const separable = head.kind === separableKind
-  const scenes = head.kind === scenesKind
+  const files = readModelFiles(path)
+  const { kind } = files.head
+  const page = checkPage(path, files)
+  const weights = checkWeights(path, files)
   const findings = [
-    ...checkWeights(path, { head, document, bytes }),
-    ...(separable ? [...verifyGuarantees(path, document), ...verifyClaims(path, document)] : []),
-    ...(scenes ? checkDocument(document, bytes) : []),
+    ...weights,
+    ...(kind === separableKind
+      ? [...verifyGuarantees(path, files.document), ...verifyClaims(path, files.document)]
+      : []),
+    // what is wrong with the weights is said once
+    ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
+    ...page.findings,
   ]
-  const notes = [
-    notRead,
-    ...(scenes ? [boundOnly] : []),
-    ...(separable || scenes
-      ? []
-      : [`of a model of kind ${JSON.stringify(head.kind)} only the weights were checked`]),
-  ]
-  return { kind: head.kind, verification: { accepted: findings.length === 0, findings, notes } }
+  const about =
+    notes.get(kind) ?? `of a model of kind ${JSON.stringify(kind)} only the weights were checked`
+  return {
+    kind,
+    verification: { accepted: findings.length === 0, findings, notes: [about, page.note] },
+  }
 }
 
-const boundOnly =
-  'checked: that options, counts and recalls are those that the weights were written with, and that the weights make a predictor of these options; not checked: recalls, which were not measured again, and who wrote the two files, as whoever writes both anew can make them agree'
+/** Whether document and arrays are those that were written together. */
+function checkDocument({ head, document, bytes }: ModelOnDisk): readonly Finding[] {
+  const read = readable(bytes)
+  if (read === undefined) return []
+  // separable models of the first schema never said it; those of scenes did
+  const said = Object.hasOwn(read.metadata, 'document')
+  const old = head.schema === 'nonconvex/model@1' && (said || head.kind !== scenesKind)
+  const schema = old ? head.schema : 'nonconvex/model@2'
+  const found = changedSince({ schema, document, ...read })
+  if (found === undefined) return []
+  const { file, problem, recorded, recomputed } = found
+  return [{ path: file, message: problem, recorded, recomputed }]
+}
 
-/** Whether the document is the one that the weights were written with. */
-function checkDocument(document: unknown, bytes: Uint8Array): readonly Finding[] {
-  const { metadata } = readable(bytes) ?? {}
-  if (metadata === undefined) return []
-  const recomputed = documentDigest(document)
-  const recorded = metadata[documentDigestName] ?? null
-  if (recorded === recomputed) return []
+/** Whether the page is the one that was written with the document. It is not drawn again. */
+function checkPage(
+  path: string,
+  { head }: ModelOnDisk,
+): { readonly findings: readonly Finding[]; readonly note: string } {
+  if (head.page === undefined)
+    return {
+      findings: [],
+      note: `${pageName} was not checked: a model of this age does not say which page it was written with`,
+    }
+  const bytes = bytesAt(join(path, pageName))
+  const found = bytes && pageDigest(bytes.toString('utf8'))
+  const note = `${pageName} was compared with the page that ${modelName} was written with, by its SHA-256, its commands and fonts aside; it was not drawn again`
+  if (found === head.page) return { findings: [], note }
   const message =
-    recorded === null
-      ? `${weightsName} does not say which document it belongs to; fit the model again`
-      : `its options, counts or recalls are not those that ${weightsName} was written with`
-  return [{ path: modelName, message, recorded, recomputed }]
+    found === undefined
+      ? 'this file is missing'
+      : `this file is not the one that ${modelName} was written with`
+  return {
+    findings: [
+      { path: pageName, message, recorded: head.page, ...(found !== undefined && { recomputed: found }) },
+    ],
+    note,
+  } // prettier-ignore
 }
 
 /** Weights that cannot be read are found fault with elsewhere. */
@@ -65,10 +110,7 @@ function readable(bytes: Uint8Array): Safetensors | undefined {
   }
 }
 
-function checkWeights(
-  path: string,
-  { head, document, bytes }: ReturnType<typeof readModelFiles>,
-): readonly Finding[] {
+function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): readonly Finding[] {
   const found = sha256(bytes)
   if (found !== head.weights)
     return [
@@ -80,12 +122,14 @@ function checkWeights(
       },
     ]
   try {
-    const { tensors } = readSafetensors(bytes)
-    if (head.kind === separableKind) openSeparable({ path, kind: head.kind, document, tensors })
-    if (head.kind === scenesKind) openScenesModel({ path, kind: head.kind, document, tensors })
+    const { kind, schema } = head
+    const loaded = { path, kind, schema, document, ...readFinite(bytes) }
+    if (kind === separableKind) separableModelOf(loaded)
+    if (kind === scenesKind) scenesModelOf(loaded)
     return []
   } catch (error) {
     if (!(error instanceof SafetensorsError || error instanceof Stop)) throw error
-    return [{ path: weightsName, message: error.message.replace(`${join(path)}: `, '') }]
+    const message = error.message.replace(`${join(path, weightsName)}: `, '')
+    return [{ path: weightsName, message: message.replace(`${path}: `, '') }]
   }
 }

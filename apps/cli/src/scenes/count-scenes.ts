@@ -1,12 +1,11 @@
 import type { Table } from '@nonconvex/experiments'
 import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
-import { boxOddity, type AnnotatedScene, type Vg150Split } from '@nonconvex/structured/load'
+import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
-import type { OpenedScenes } from './open-scenes.js'
+import { leftOut, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
-import { splits } from './scene-flags.js'
 
 /** What was read. */
 export interface ReadScenes {
@@ -48,9 +47,10 @@ export async function countScenes(
       if (keep && relations.length > 0) scenes.push(scene)
       terminal.redraw(`reading: ${count(read.images, 'image')}`)
     })
-    if (read.images === 0 && opened.format === 'vg150') throw emptyPart(data, opened.part)
     if (read.relations === 0)
-      throw badInput(`${data}: expected relations, got none in ${count(read.images, 'image')}`)
+      throw badInput(
+        `${data}: expected relations, got none in ${count(read.images, 'image')}${leftOut(opened.dropped)}; give annotated images`,
+      )
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
     const detected = scenes.every(({ objectLogits }) => objectLogits !== undefined)
@@ -60,15 +60,11 @@ export async function countScenes(
   }
 }
 
-/** A file of VG150 without images of a part. */
-const emptyPart = (data: string, part: Vg150Split): Error =>
-  badInput(
-    part === 'train'
-      ? `${data}: the train part is empty: the first 5,000 of the images for training are val, and there are no more; give --split all or val`
-      : `${data}: the ${part} part is empty; give --split ${splits.filter((each) => each !== part).join(' or ')}`,
-  )
-
-export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Table {
+export function factsTable(
+  read: ReadScenes,
+  { triplets }: FrequencyTable,
+  dropped: ReadonlyMap<string, number>,
+): Table {
   return {
     id: 'scenes',
     title: 'The scenes',
@@ -82,6 +78,10 @@ export function factsTable(read: ReadScenes, { triplets }: FrequencyTable): Tabl
       ['relations', read.relations],
       ['ordered pairs of boxes without a relation', read.unrelated],
       ['different triplets class, predicate, class', triplets.length / 4],
+      ...(read.odd > 0
+        ? [['boxes outside the image or without area, which were kept', read.odd]]
+        : []),
+      ...[...dropped].map(([what, times]) => [`left out: ${what}`, times]),
     ],
   }
 }

@@ -1,19 +1,37 @@
-import { frequencyCounter, seenIn, type SceneTruth } from '@nonconvex/structured'
+import { seenIn, type SceneTruth } from '@nonconvex/structured'
+import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { count } from '../text/numbers.js'
+import { countScenes } from './count-scenes.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
-import { printScores, truthOf } from './print-scores.js'
+import { printScores, truthOf, withoutArea } from './print-scores.js'
 import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
-import { refuseFlags, scenesRequest, type MeasuredTask, type SceneFlags } from './scene-flags.js'
+import {
+  refuseFlags,
+  refuseUnused,
+  scenesRequest,
+  type MeasuredTask,
+  type SceneFlags,
+} from './scene-flags.js'
+import { allAmong, sameImages, type ImagesRead } from './same-images.js'
 import { sceneScores } from './scene-scores.js'
 import { modeOf, taskPrediction } from './task-prediction.js'
 
 export interface EvaluatePredictionsFlags extends Omit<SceneFlags, 'task'> {
   readonly task?: MeasuredTask
   readonly train?: string
+  readonly trainSplit?: Vg150Split
   readonly inclusive?: boolean
   readonly json?: boolean
+}
+
+/** What was seen in training, by which images, and that in words. */
+interface CountedTraining {
+  readonly seen: ReturnType<typeof seenIn>
+  readonly read: Required<ImagesRead>
+  readonly text: string
 }
 
 /**
@@ -37,32 +55,43 @@ export async function evaluatePredictions(
   const measured = task ?? (stated === 'sgcls' ? undefined : stated)
   const own = ownParts()
   const truths = new Map<string, SceneTruth>()
+  const came = new Set<string>()
   const scenes = await openScenes(scenesRequest(data, reading, signal, header))
+  let digest: string
   try {
+    refuseUnused(scenes.format, { split: flags.split, integerBoxes: flags.integerBoxes })
     sameNames(data, scenes.header, header, file)
     await scenes.each((scene) => {
       if (truths.has(String(scene.id)))
         throw badInput(`${data}: expected each image once, got ${JSON.stringify(scene.id)} again`)
       truths.set(String(scene.id), truthOf(scene))
     })
+    digest = scenes.digest()
   } finally {
     scenes.close()
   }
   const images = truths.size
-  const seen = flags.train === undefined ? undefined : await seenInTraining(flags.train)
+  const { trained } = header
+  const counted = flags.train === undefined ? undefined : await countTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
     ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(measured) },
-    ...(seen && { seen }),
+    ...(counted && { seen: counted.seen }),
   })
+  // two boxes around a pair may have an area; predicates of given pairs need none
+  const overlaps = !inclusive && modeOf(measured) === 'triplets'
+  const areaLess = overlaps
+    ? [...truths.values()].reduce((sum, truth) => sum + withoutArea(truth), 0)
+    : 0
   await predictions.each((scene) => {
     const id = String(scene.id)
     const truth = truths.get(id)
     if (truth === undefined)
       throw badInput(
-        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}, which is not there or came before`,
+        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}${came.has(id) ? ' again' : ', which is not there'}`,
       )
     truths.delete(id)
+    came.add(id)
     try {
       refuseAnnotation(scene)
       own.add(scene, truth)
@@ -82,24 +111,42 @@ export async function evaluatePredictions(
   const shown = measured ?? (stated && (own.boxes() ? 'sggen' : stated))
   printScores(terminal, scores.result(), {
     ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-    missing: truths.size,
+    ...{ missing: truths.size, areaLess },
+    ...(trained && { trainedOn: sameImages({ sha256: digest, part: scenes.part }, trained) }),
+    ...(counted && { unseen: counted.text }),
     tasks: shown === undefined ? [] : [shown],
   })
   for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
+  if (trained && counted && !allAmong(trained, counted.read))
+    terminal.warn(
+      `--train: ${file} was predicted by a model made from ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,
+    )
   return exit.done
 
-  async function seenInTraining(path: string): Promise<ReturnType<typeof seenIn>> {
-    const train = await openScenes(
-      scenesRequest(path, { ...reading, split: 'train' }, signal, header),
-    )
+  /** Triplets of the images that the predictions' model was made from; of VG150 their part, if their header says which. */
+  async function countTraining(
+    path: string,
+    split: Vg150Split = flags.trainSplit ?? trained?.part ?? 'train',
+  ): Promise<CountedTraining> {
+    const train = await openScenes({
+      ...scenesRequest(path, { ...reading, split }, signal, header),
+      splitFlag: '--train-split',
+    })
+    if (flags.trainSplit !== undefined && train.format !== 'vg150')
+      throw badInput(`--train-split is for VG150, which has parts; leave it out for ${path}`)
     try {
       sameNames(path, train.header, header, file)
-      const counter = frequencyCounter(header)
-      await train.each((scene) => {
-        truthOf(scene)
-        counter.add(scene)
-      })
-      return seenIn(counter.table())
+      const { read, table } = await countScenes(path, train, terminal, false)
+      // a part of other files says nothing of these
+      const others = trained !== undefined && train.digest() !== trained.sha256
+      if (others && flags.trainSplit === undefined && train.format === 'vg150' && split !== 'train')
+        return await countTraining(path, 'train')
+      const part = train.format === 'vg150' ? `, part ${train.part}` : ''
+      return {
+        seen: seenIn(table),
+        read: { sha256: train.digest(), part: train.part },
+        text: `zero-shot: triplets in none of ${count(read.images, 'image')} of ${path}${part}`,
+      }
     } finally {
       train.close()
     }

@@ -6,7 +6,7 @@ import {
   type Hdf5Source,
 } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
-import { firstBytes } from '../input/open-bytes.js'
+import { firstBytes, isGzip } from '../input/open-bytes.js'
 
 /** What is used of the library h5wasm, which is not installed everywhere. */
 interface H5wasm {
@@ -23,7 +23,9 @@ export async function openH5(
   const head = await firstBytes(path, signature.length)
   if (String.fromCharCode(...head) !== signature)
     throw badInput(
-      `${path}: expected an HDF5 file, got one that begins otherwise; --format says what it is`,
+      isGzip(head)
+        ? `${path}: expected an HDF5 file, got a gzip file; unpack it with gunzip`
+        : `${path}: expected an HDF5 file, got one that begins otherwise; --format says what it is`,
     )
   const library = await load(path)
   // without it the library prints what is wrong, and goes on with data that mean nothing
@@ -42,6 +44,7 @@ export async function openH5(
   }
   const file = whole(() => new library.File(path, 'r'))
   const { rows } = hdf5FromH5wasm(file)
+  let open = true
   return {
     source: {
       rows: (name) => {
@@ -51,7 +54,10 @@ export async function openH5(
         )
       },
     },
-    close: () => void file.close(),
+    close: () => {
+      if (open) file.close()
+      open = false
+    },
   }
 }
 

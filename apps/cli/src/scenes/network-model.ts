@@ -7,8 +7,7 @@ import {
 } from '@nonconvex/structured'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
-import { badInput } from '../exit.js'
-import { parsedModel, type LoadedModel } from '../models/model-folder.js'
+import { parsedModel, weightsFault, type LoadedModel } from '../models/model-folder.js'
 import { attentions, networkModels } from './network-options.js'
 import { tasks } from './scene-flags.js'
 
@@ -64,7 +63,7 @@ export function openNetwork(table: FrequencyTable, model: LoadedModel): ScenePre
     network.setParameters(parametersOf(model.tensors, networkPrefix))
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    throw badInput(`${model.path}: ${error.message}; fit the model again`, { cause: error })
+    throw weightsFault(model.path, error)
   }
   return networkPredictor(network, table, task)
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import {
   countNames,
   gqaScenes,
+  plainName,
   readExchange,
   readGqa,
   readVg150,
@@ -18,8 +19,10 @@ import {
   type Vg150Split,
   type Vocabulary,
 } from '@nonconvex/structured/load'
+import { didYouMean } from '@nonconvex/experiments'
 import { badInput, interrupted } from '../exit.js'
 import { openBytes } from '../input/open-bytes.js'
+import { emptyPart } from './empty-part.js'
 import { openH5 } from './h5-file.js'
 import { sceneFilesOf, type SceneFiles, type SceneFormat } from './scene-format.js'
 
@@ -29,6 +32,8 @@ export interface ScenesRequest {
   readonly format?: SceneFormat
   /** of VG150 */
   readonly split: Vg150Split
+  /** by which another part is asked for */
+  readonly splitFlag?: string | undefined
   /** corners cut to integers, of VG150 */
   readonly integerBoxes?: boolean
   /** names that a model knows, for formats without fixed lists */
@@ -52,6 +57,8 @@ export interface OpenedScenes {
   /** goes through all scenes, once; faults name file, line and image */
   readonly each: (visit: (scene: AnnotatedScene) => void | Promise<void>) => Promise<void>
   readonly dropped: SceneSource['dropped']
+  /** images so far that have the id of another one before */
+  readonly repeated: () => number
   /** SHA-256 of the files, once all scenes were read */
   readonly digest: () => string
   readonly close: () => void
@@ -68,6 +75,8 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     yield* opened.pieces
     digests.set(part, opened.digest())
   }
+  const ids = new Set<string>()
+  let images = 0
   const h5 = format === 'vg150' ? await openH5(files['h5']) : undefined
   try {
     const source = await sourceOf()
@@ -80,13 +89,18 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
           for await (const scene of source.scenes) {
             if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
             await visit(scene)
+            images++
+            ids.add(String(scene.id))
           }
+          if (images === 0 && format === 'vg150')
+            throw emptyPart(path, request.split, request.splitFlag)
           // the library reads parts of the file; the digest is of all of it
           if (h5) await readThrough(pieces('h5'))
         } catch (error) {
           throw sceneFault(path, error)
         }
       },
+      repeated: () => images - ids.size,
       digest: () => {
         const parts = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, digest]) => digest)
         return parts.length === 1
@@ -122,15 +136,14 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
           ...(has(files, 'objects') && { objects: pieces('objects') }),
           ...(has(files, 'relationships') && { relationships: pieces('relationships') }),
         })
-        return readVisualGenome(parts(), await named(() => countNames(visualGenomeScenes(parts()))))
+        const dropped = new Map<string, number>()
+        const drop = (what: string) => void dropped.set(what, (dropped.get(what) ?? 0) + 1)
+        const counted = () => countNames(visualGenomeScenes(parts(), {}, drop))
+        return readVisualGenome(parts(), await named(counted, dropped))
       }
       case 'gqa': {
         const options = { ...(request.without && { without: request.without }) }
-        return readGqa(
-          pieces('scenes'),
-          await named(() => countNames(gqaScenes(pieces('scenes'), options))),
-          options,
-        )
+        return readGqa(pieces('scenes'), await named(countGqa), options)
       }
       case 'vrd':
         return readVrd({
@@ -142,10 +155,31 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     }
   }
 
-  async function named(counted: () => Promise<NameCounts>): Promise<Vocabulary> {
+  /** Names of GQA but those that are to be left out, which must be there. */
+  async function countGqa(): Promise<NameCounts> {
+    const { classes, predicates } = await countNames(gqaScenes(pieces('scenes')))
+    const without = (request.without ?? []).map((name) => [name, plainName(name)] as const)
+    const unknown = without.find(([, plain]) => !predicates.has(plain))
+    if (unknown)
+      throw badInput(
+        `${path}: --without ${JSON.stringify(unknown[0])}: no relation there is called so${didYouMean(unknown[1], [...predicates.keys()])}`,
+      )
+    const unwanted = new Set(without.map(([, plain]) => plain))
+    return { classes, predicates: new Map([...predicates].filter(([name]) => !unwanted.has(name))) }
+  }
+
+  async function named(
+    counted: () => Promise<NameCounts>,
+    dropped: ReadonlyMap<string, number> = new Map(),
+  ): Promise<Vocabulary> {
     const { vocabulary, classes, predicates } = request
     if (vocabulary !== undefined) return vocabulary
-    return vocabularyOf(await counted(), {
+    const counts = await counted()
+    if (counts.classes.size === 0 || counts.predicates.size === 0)
+      throw badInput(
+        `${path}: expected named objects and relations, got ${counts.classes.size} different names of objects and ${counts.predicates.size} of relations${leftOut(dropped)}`,
+      )
+    return vocabularyOf(counts, {
       ...(classes !== undefined && { classes }),
       ...(predicates !== undefined && { predicates }),
     })
@@ -158,6 +192,16 @@ async function readThrough(pieces: AsyncIterable<Uint8Array>): Promise<void> {
 }
 
 const has = (files: SceneFiles['files'], part: string): boolean => Object.hasOwn(files, part)
+
+/** What was left out, to end a message with. */
+export const leftOut = (dropped: ReadonlyMap<string, number>): string =>
+  [...dropped].map(([what, times]) => `; left out: ${what}, ${times}`).join('')
+
+/** Said of images whose ids are not their own. */
+export const repeatedText = (count: number): string =>
+  count === 1
+    ? '1 image has the id of another one; both count'
+    : `${count} images have the ids of others; all count`
 
 /** What to tell the user when scenes cannot be used: file, line, image, problem. */
 export function sceneFault(path: string, error: unknown): unknown {

@@ -11,9 +11,15 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   if (classes === undefined || relations === undefined)
     throw new SceneDataError(
       { image: id },
-      `expected ${classes === undefined ? 'classes' : 'relations'} to compare with, got nothing`,
+      `expected annotated ${classes === undefined ? 'classes' : 'relations'}, got nothing; to learn from images or to compare with them both are needed`,
     )
   return { boxes, classes, relations }
+}
+
+/** Relations of a box without area: it overlaps with no box, not even itself, unless the last pixel counts. */
+export const withoutArea = ({ boxes, relations }: SceneTruth): number => {
+  const empty = ([x1, y1, x2, y2]: SceneTruth['boxes'][number]): boolean => !(x2 > x1 && y2 > y1)
+  return relations.filter(([s, o]) => empty(boxes[s]) || empty(boxes[o])).length
 }
 
 /** Said wherever a model is measured on what it was made from. */
@@ -34,11 +40,26 @@ export interface ScoresFacts {
   readonly trainedOn?: boolean
   /** images of the data for which there is no prediction */
   readonly missing?: number
+  /** relations that nothing can hit, as a box of theirs has no area */
+  readonly areaLess?: number
+  /** which triplets count as never seen, in words */
+  readonly unseen?: string
 }
 
 /** Prints recalls as a table, or as one document. */
 export function printScores(terminal: Terminal, scores: ScoredScenes, facts: ScoresFacts): void {
-  const { file, json, inclusive, images, dropped, tasks, trainedOn, missing } = facts
+  const {
+    file,
+    json,
+    inclusive,
+    images,
+    dropped,
+    tasks,
+    trainedOn,
+    missing,
+    unseen,
+    areaLess = 0,
+  } = facts
   if (scores.constrained.images === 0)
     throw badInput(
       `${file}: expected images with relations, got none of ${images}; give annotated scenes`,
@@ -52,6 +73,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
           ...(tasks.length > 0 && { task: tasks.join(', ') }),
           ...(trainedOn !== undefined && { trainedOn }),
           ...(missing !== undefined && { missing }),
+          ...(areaLess > 0 && { withoutArea: areaLess }),
           dropped: Object.fromEntries(dropped),
           scores: scoresJson(scores),
         },
@@ -66,6 +88,8 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     terminal.print(
       `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
     )
+    const some = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
+    if (unseen !== undefined && some) terminal.print(`  ${unseen}`)
     if (trainedOn === true) terminal.print(`  ${madeFromIt}`)
   }
   if (missing !== undefined && missing > 0)
@@ -73,6 +97,10 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       missing === 1
         ? '1 image without a prediction counts 0'
         : `${count(missing, 'image')} without a prediction count 0`,
+    )
+  if (areaLess > 0)
+    terminal.warn(
+      `${count(areaLess, 'relation')} of a box without area, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive counts the last pixel`,
     )
   for (const [what, times] of dropped) terminal.warn(`left out: ${what}, ${times}`)
 }

@@ -12,3 +12,7 @@ export interface ImagesRead {
 export const sameImages = (one: ImagesRead, other: ImagesRead): boolean =>
   one.sha256 === other.sha256 &&
   ((one.part ?? 'all') === 'all' || (other.part ?? 'all') === 'all' || one.part === other.part)
+
+/** Whether all images of the one are images of the other. */
+export const allAmong = (one: ImagesRead, other: ImagesRead): boolean =>
+  one.sha256 === other.sha256 && (other.part === 'all' || one.part === other.part)

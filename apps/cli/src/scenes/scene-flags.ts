@@ -40,7 +40,7 @@ export function scenesRequest(
   if (format !== undefined && known === undefined)
     throw badInput(`--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`)
   return {
-    ...{ path, signal, split },
+    ...{ path, signal, split, splitFlag: '--split' },
     ...(known && { format: known }),
     ...(integerBoxes && { integerBoxes }),
     ...(vocabulary && { vocabulary }),
@@ -70,6 +70,25 @@ export function refuseFlags(
   if (given === undefined) return
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   throw badInput(`--${flag} is for ${whose}; leave it out`)
+}
+
+/** Flags that mean something for some formats only. */
+const onlyFor: readonly (readonly [flag: string, formats: readonly SceneFormat[]])[] = [
+  ['split', ['vg150']],
+  ['integerBoxes', ['vg150']],
+  ['classes', ['visual-genome', 'gqa']],
+  ['predicates', ['visual-genome', 'gqa']],
+  ['without', ['gqa']],
+]
+
+/** Refuses flags that mean nothing for the format of the data: whoever gives them expects other images than are read. */
+export function refuseUnused(
+  format: SceneFormat,
+  flags: { readonly [name: string]: unknown },
+): void {
+  for (const [flag, formats] of onlyFor)
+    if (!formats.includes(format))
+      refuseFlags(flags, [flag], `${formats.join(' and ')}, not ${format}`)
 }
 
 /** Those that only scenes have. */

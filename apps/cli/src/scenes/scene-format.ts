@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { badInput } from '../exit.js'
 import { fileFault } from '../files/faults.js'
@@ -79,6 +79,10 @@ export async function sceneFilesOf(path: string, given?: SceneFormat): Promise<S
   }
 }
 
+/** Names of files that are scenes by themselves, and how many of them a message names. */
+const oneFile = /\.(ndjson|jsonl)(\.gz)?$|^annotations.*\.json$|scene_?graphs.*\.json(\.gz)?$/i
+const NAMED = 5
+
 async function guess(
   path: string,
   folder: boolean,
@@ -87,17 +91,23 @@ async function guess(
   if (folder) {
     if (has('VG-SGG.h5')) return 'vg150'
     if (vgJson.slice(0, 2).some(has)) return 'visual-genome'
+    const files = readdirSync(path)
+      .filter((name) => oneFile.test(name))
+      .sort()
     throw badInput(
-      `${path}: expected VG-SGG.h5, or scene_graphs.json or relationships.json of Visual Genome, got a folder with neither; give a file`,
+      files.length > 0
+        ? `${path}: expected a file, got a folder; give one of those in it: ${files.slice(0, NAMED).join(', ')}${files.length > NAMED ? ', …' : ''}`
+        : `${path}: expected VG-SGG.h5, or scene_graphs.json or relationships.json of Visual Genome, got a folder with neither; give a file`,
     )
   }
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(path)) return 'ndjson'
-  const head = await firstBytes(path, 8)
+  const head = await firstBytes(path, 64)
   if (/\.(h5|hdf5)$/i.test(path) || String.fromCharCode(...head.subarray(1, 4)) === 'HDF')
     return 'vg150'
   if (vgJson.some((name) => path.endsWith(name)) && has('image_data.json')) return 'visual-genome'
   if (/annotations[^/\\]*\.json$/i.test(path)) return 'vrd'
   if (/scene_?graphs[^/\\]*\.json(\.gz)?$/i.test(path)) return 'gqa'
+  if (new TextDecoder().decode(head).includes('"nonconvex-scene-graphs"')) return 'ndjson'
   throw badInput(
     `${path}: expected scenes, and cannot tell of which format; say --format ${sceneFormats.join(', ')}`,
   )

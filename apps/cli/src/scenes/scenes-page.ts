@@ -11,6 +11,8 @@ export interface ScenesPage {
   readonly title: string
   readonly summary: readonly string[]
   readonly tables: readonly Table[]
+  /** how the tables are to be read */
+  readonly notes: readonly string[]
   readonly figures: readonly Figure[]
   /** what makes the model again, and uses it */
   readonly commands: readonly string[]
@@ -25,6 +27,7 @@ export function scenesPage({
   title,
   summary,
   tables,
+  notes,
   figures,
   commands,
   version,
@@ -35,7 +38,8 @@ export function scenesPage({
     </header>
     <main>
       <section class="experiment">
-        ${tables.map(tableBlock)} ${figures.map((figure) => figureBlock(figure, 'scenes'))}
+        ${tables.map(tableBlock)} ${notes.map((text) => html`<p class="source">${text}</p>`)}
+        ${figures.map((figure) => figureBlock(figure, 'scenes'))}
         <pre class="command"><code>${commands.join('\n')}</code></pre>
       </section>
     </main>`

@@ -64,6 +64,8 @@ export function comparison({ table, inclusive, predictors }: Comparison): {
 export interface Compared {
   readonly scores: readonly NamedScores[]
   readonly tasks: readonly string[]
+  /** whether the last pixel of a box counted */
+  readonly inclusive: boolean
   readonly read: ImagesRead
 }
 
@@ -76,11 +78,13 @@ export async function compareOn(
 ): Promise<Compared> {
   try {
     sameNames(path, scenes.header, compared.table, compared.data)
-    const measured = comparison({ ...compared, inclusive: flags.inclusive ?? scenes.inclusive })
+    const inclusive = flags.inclusive ?? scenes.inclusive
+    const measured = comparison({ ...compared, inclusive })
     await scenes.each((scene) => measured.add(scene, flags))
     return {
       scores: measured.result(),
       tasks: measured.tasks(),
+      inclusive,
       read: { sha256: scenes.digest(), part: scenes.part },
     }
   } finally {

@@ -18,8 +18,10 @@ export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork): Js
 })
 
 /** The same for people. */
-export function trainingTable(trained: TrainedNetwork, task: SceneTask): Table {
-  const { status, checkpoint, images } = trained
+export function trainingTable(
+  trained: TrainedNetwork & { readonly task: SceneTask; readonly seed: number },
+): Table {
+  const { status, checkpoint, images, task, seed } = trained
   const { best, step } = checkpoint
   return {
     id: 'training',
@@ -30,6 +32,7 @@ export function trainingTable(trained: TrainedNetwork, task: SceneTask): Table {
     ],
     rows: [
       ['task', task],
+      ['seed', seed],
       ['images learned from', images.train],
       ['images that chose the step', images.valid],
       ['steps made', step],
@@ -43,6 +46,8 @@ export function trainingTable(trained: TrainedNetwork, task: SceneTask): Table {
 /** Loss against steps, on the images learned from and on those that chose the step. */
 export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
   const { history, best } = checkpoint
+  // a line of one point is not seen
+  const alone = history.length === 1
   const steps = history.map(({ step }) => step)
   return {
     id: 'training',
@@ -59,6 +64,7 @@ export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
         },
         marks: [
           { mark: 'line', frame: 'train', x: 'x', y: 'y', tone: 'soft', key: 'images learned from' },
+          ...(alone ? [{ mark: 'dot', frame: 'train', x: 'x', y: 'y', tone: 'soft', radius: 4 } as const] : []),
           { mark: 'line', frame: 'valid', x: 'x', y: 'y', tone: 'measured', key: 'validation images' },
           { mark: 'dot', frame: 'best', x: 'x', y: 'y', tone: 'measured', radius: 4, key: 'kept' },
         ],

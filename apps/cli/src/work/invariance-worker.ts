@@ -1,5 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured'
+import {
+  checkGPI,
+  type CheckGPIOptions,
+  type GPIReport,
+  type GraphLabelling,
+} from '@nonconvex/structured'
 import { modelOf } from '../invariance/model-module.js'
 import { labellingOf, ModelFault, thrown } from '../invariance/user-labelling.js'
 
@@ -15,6 +20,8 @@ export interface InvarianceJob {
 export interface InvarianceFound {
   readonly name: string
   readonly report: Exclude<GPIReport, { readonly reason: 'nondeterministic' }>
+  /** how often the function was called, and how often some label was NaN: equal to itself, it hides what it stands for */
+  readonly calls: { readonly all: number; readonly nan: number }
 }
 
 /** What a check came to. */
@@ -33,16 +40,30 @@ async function check({ url, name, options }: InvarianceJob): Promise<InvarianceR
   try {
     const found = modelOf(await load(url), name)
     const F = labellingOf(found.model, url, options.outputs ?? 'both')
-    const report = checkGPI(F, options)
+    const calls = { all: 0, nan: 0 }
+    const counted: GraphLabelling = (graph) => {
+      const labels = F(graph)
+      calls.all++
+      if (hasNaN(Object.values(labels))) calls.nan++
+      return labels
+    }
+    const report = checkGPI(counted, options)
     if (!report.ok && report.reason === 'nondeterministic')
       throw new ModelFault(report.statement, report.input)
-    return { name: found.name, report }
+    return { name: found.name, report, calls }
   } catch (error) {
     if (!(error instanceof ModelFault)) throw error
     const { message, input, cause } = error
     const stack = cause instanceof Error ? cause.stack : undefined
     return { fault: { message, ...(input !== undefined && { input }), ...(stack && { stack }) } }
   }
+}
+
+/** Whether some number in lists of lists is none. */
+function hasNaN(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isNaN(value)
+  if (value instanceof Float64Array) return value.some(Number.isNaN)
+  return Array.isArray(value) && value.some(hasNaN)
 }
 
 async function load(url: string): Promise<{ readonly [name: string]: unknown }> {

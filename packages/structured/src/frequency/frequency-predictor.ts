@@ -111,7 +111,10 @@ function takeOff(
 /** Classes as they are annotated. */
 export function givenClasses({ id, classes }: AnnotatedScene): readonly number[] {
   if (classes !== undefined) return classes
-  throw new SceneDataError({ image: id }, 'classes: expected those of all boxes, got nothing')
+  throw new SceneDataError(
+    { image: id },
+    'classes: expected those of all boxes, got nothing; predcls takes them as given, sgcls reads them off objectLogits',
+  )
 }
 
 /** Classes that the detector takes for the likeliest. */
@@ -120,7 +123,10 @@ export function detectedClasses({
   objectLogits,
 }: AnnotatedScene): ReturnType<typeof bestClass>[] {
   if (objectLogits !== undefined) return objectLogits.map(bestClass)
-  throw new SceneDataError({ image: id }, 'objectLogits: expected those of all boxes, got nothing')
+  throw new SceneDataError(
+    { image: id },
+    'objectLogits: expected those of all boxes, got nothing; sgcls reads classes off them, predcls takes classes that are given',
+  )
 }
 
 /** Of each pair of classes that occurs, the counts of all predicates with the empty one. */
@@ -139,7 +145,9 @@ function countsOf({
   }
   const check = (what: string, x: number, below: number): void => {
     if (!(x >= 1 && x < below))
-      throw new RangeError(`frequencyPredictor: ${what} must be from 1 to ${below - 1}, got ${x}`)
+      throw new RangeError(
+        `frequencyPredictor: ${what} must be ${below === Infinity ? '1 or more' : `from 1 to ${below - 1}`}, got ${x}`,
+      )
   }
   const classesOk = (a: number, b: number): void => {
     check('a class', a, C)

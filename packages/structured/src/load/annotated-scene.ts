@@ -1,6 +1,16 @@
 import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
 
+/** A part of a data set; one without parts has all in one. */
+export type ScenePart = 'train' | 'val' | 'test' | 'all'
+
+/** Which images a model was made from. */
+export interface TrainedOn {
+  /** SHA-256 of their files */
+  readonly sha256: string
+  readonly part: ScenePart
+}
+
 /** What the integers of a set of scenes mean. Entry 0 of both lists is the empty one: no object, no relation. */
 export interface SceneHeader {
   readonly dataset: string
@@ -9,6 +19,8 @@ export interface SceneHeader {
   readonly predicates: readonly string[]
   /** of predictions: what was predicted, as `predcls` or `sgcls`; missing where that is not known, or all is annotated */
   readonly task?: string
+  /** of predictions: what their model was made from; missing where that is not known */
+  readonly trained?: TrainedOn
 }
 
 /**

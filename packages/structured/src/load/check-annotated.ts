@@ -20,7 +20,9 @@ export function checkAnnotated(
     throw new SceneDataError(place, `id: expected a name or a number, got ${shown(id)}`)
   const at = { ...place, image: id }
   const fail = (field: string, expected: string, got: unknown): never => {
-    throw new SceneDataError(at, `${field}: expected ${expected}, got ${shown(got)}`)
+    // whoever counts from 0 is told what 0 is for
+    const none = got === 0 && expected.startsWith('an integer from 1') ? '; 0 stands for none' : ''
+    throw new SceneDataError(at, `${field}: expected ${expected}, got ${shown(got)}${none}`)
   }
   const list = (field: string, length?: number): readonly unknown[] => {
     const found = fields[field]

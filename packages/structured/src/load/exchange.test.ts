@@ -94,7 +94,7 @@ describe('the exchange format', () => {
   const image = { id: 'a.jpg', width: 4, height: 4, boxes: [[0, 0, 2, 2], [1, 1, 4, 4]] } // prettier-ignore
   const refused: [unknown, string][] = [
     [{ ...image, classes: [1, 3] }, 'classes[1]: expected an integer from 1 to 2, got 3'],
-    [{ ...image, classes: [0, 1] }, 'classes[0]: expected an integer from 1 to 2, got 0'],
+    [{ ...image, classes: [0, 1] }, 'classes[0]: expected an integer from 1 to 2, got 0; 0 stands for none'],
     [{ ...image, classes: [1] }, 'classes: expected 2 entries, one for each box, got 1'],
     [{ ...image, relations: [[0, 1, 3]] }, 'relations[0][2]: expected an integer from 1 to 2, got 3'],
     [{ ...image, relations: [[0, 2, 1]] }, 'relations[0][1]: expected an integer from 0 to 1, got 2'],
@@ -105,7 +105,7 @@ describe('the exchange format', () => {
     [{ ...image, width: 0 }, 'width: expected a size above 0, got 0'],
     [{ ...image, objectLogits: [[1, 2, 3], [1, 2]] }, 'objectLogits[1]: expected 3 numbers, got [1,2]'],
     [{ ...image, relationLogits: [[0, 1, [1, 2, 'x']]] }, 'relationLogits[0][2][2]: expected a finite number, got "x"'],
-    [{ ...image, relationScores: [[0, 1, 0, 1]] }, 'relationScores[0][2]: expected an integer from 1 to 2, got 0'],
+    [{ ...image, relationScores: [[0, 1, 0, 1]] }, 'relationScores[0][2]: expected an integer from 1 to 2, got 0; 0 stands for none'],
   ] // prettier-ignore
   it.each(refused)('refuses %j', async (value, problem) => {
     expect(await refusal(read(`${exchangeHeader(header)}\n\n${JSON.stringify(value)}`))).toBe(
@@ -121,6 +121,20 @@ describe('the exchange format', () => {
     expect(await refusal(read(wrong))).toMatch(/line 1: task: expected a text, got 7/)
   })
 
+  it('keeps what a model of predictions was made from, and refuses what does not say it', async () => {
+    const predicted = { ...header, trained: { sha256: 'abc', part: 'val' as const } }
+    expect((await read(exchangeHeader(predicted))).header).toEqual(predicted)
+    expect((await read(exchangeHeader(header))).header).not.toHaveProperty('trained')
+    for (const [from, to, message] of [
+      ['"val"', '"valid"', 'trained.part: expected one of train, val, test, all, got "valid"'],
+      ['"abc"', '7', 'trained.sha256: expected a text, got 7'],
+      ['{"sha256":"abc","part":"val"}', '1', 'trained: expected an object, got 1'],
+    ] as const)
+      expect(await refusal(read(exchangeHeader(predicted).replace(from, to)))).toBe(
+        `SceneDataError: line 1: ${message}`,
+      )
+  })
+
   it('refuses a header that is none, and an image cut short', async () => {
     const head = exchangeHeader(header)
     expect(await refusal(read(''))).toMatch(/expected a header line, got an empty file/)
@@ -129,10 +143,25 @@ describe('the exchange format', () => {
     expect(await refusal(read(head.replace(/"classes":\[.*?\]/, '"classes":["none"]')))).toMatch(
       /classes: expected names/,
     )
-    expect(await refusal(read(`${head}\n{"id":1,"wid`))).toMatch(/line 2: expected one JSON object/)
+    expect(await refusal(read(`${head}\n{"id":1,"wid`))).toMatch(
+      /line 2, image 1: expected one JSON object/,
+    )
     expect(await refusal(read(`${head}\n[1]`))).toMatch(/line 2: expected an image, got \[1\]/)
     expect(await refusal(read(`${head}\n{"width":1}`))).toMatch(/id: expected a name or a number/)
   })
+
+  it('names the image and the number that JSON does not have', async () => {
+    const head = exchangeHeader(header)
+    for (const [line, message] of [
+      ['{"id":"a, NaN","boxes":[[0,0,2,NaN]]}', 'line 2, image "a, NaN": expected one JSON object a line, got none (NaN is no number that JSON has)'],
+      ['{"id":-7, "boxes":[[0,-Infinity,2,1]]}', 'line 2, image -7: expected one JSON object a line, got none (-Infinity is no number that JSON has)'],
+    ] as const)
+      expect(await refusal(read(`${head}\n${line}`))).toBe(`SceneDataError: ${message}`)
+    expect(await refusal(read(`${head}\n{"id":"a: [NaN","boxes":[}`))).toMatch(/line 2, image "a: \[NaN": .*\(Unexpected token/)
+    expect(await refusal(read(`${head}\n{"boxes":[1e999]}`))).toMatch(/line 2: id: expected/)
+    const huge = '{"id":1,"width":4,"height":4,"boxes":[[0,0,2,1e999]]}'
+    expect(await refusal(read(`${head}\n${huge}`))).toMatch(/line 2, image 1: boxes\[0\]\[3\]: expected a finite number, got Infinity/)
+  }) // prettier-ignore
 
   it('keeps boxes outside the image or without area, and can say that they are', async () => {
     const odd: AnnotatedScene = {

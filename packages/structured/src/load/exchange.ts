@@ -1,5 +1,7 @@
-import type { AnnotatedScene, SceneHeader, SceneSource } from './annotated-scene.js'
+import type { AnnotatedScene, SceneHeader, SceneSource, TrainedOn } from './annotated-scene.js'
 import { checkAnnotated } from './check-annotated.js'
+import { fieldsOf } from './fields.js'
+import { whyNoJson } from './why-no-json.js'
 import { SceneDataError, shown } from './scene-data-error.js'
 import { linesOf, LONGEST_IMAGE, type Pieces } from './text-pieces.js'
 
@@ -38,9 +40,17 @@ function parsed(line: number, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : ''
-    throw new SceneDataError({ line }, `expected one JSON object a line, got none (${why})`)
+    throw new SceneDataError(
+      { line, ...imageIn(text) },
+      `expected one JSON object a line, got none (${whyNoJson(text, error)})`,
+    )
   }
+}
+
+/** The id in a text that is no JSON: writers put it first. */
+function imageIn(text: string): { readonly image?: string | number } {
+  const [, name, number] = /^\s*\{\s*"id"\s*:\s*(?:"([^"\\]*)"|(-?\d+))\s*,/.exec(text) ?? []
+  return name !== undefined ? { image: name } : number !== undefined ? { image: Number(number) } : {} // prettier-ignore
 }
 
 function headerOf(line: number, text: string): SceneHeader {
@@ -51,7 +61,7 @@ function headerOf(line: number, text: string): SceneHeader {
   if (fields['format'] !== FORMAT)
     throw new SceneDataError(
       { line },
-      `expected a header with "format":"${FORMAT}", got ${shown(fields['format'])}`,
+      `expected a header with "format":"${FORMAT}", got ${shown(fields['format'])}; the first line names version, dataset, classes and predicates, too`,
     )
   if (fields['version'] !== VERSION)
     throw new SceneDataError(
@@ -82,7 +92,20 @@ function headerOf(line: number, text: string): SceneHeader {
     classes: names('classes'),
     predicates: names('predicates'),
     ...(fields['task'] !== undefined && { task: textOf('task') }),
+    ...(fields['trained'] !== undefined && { trained: trainedOf(line, fields['trained']) }),
   }
+}
+
+const parts: readonly TrainedOn['part'][] = ['train', 'val', 'test', 'all']
+
+function trainedOf(line: number, value: unknown): TrainedOn {
+  const fields = fieldsOf(value, { line }, 'trained')
+  const part = parts.find((each) => each === fields.value('part'))
+  if (part !== undefined) return { sha256: fields.text('sha256'), part }
+  throw new SceneDataError(
+    { line },
+    `trained.part: expected one of ${parts.join(', ')}, got ${shown(fields.value('part'))}`,
+  )
 }
 
 /** The first line of the exchange format, without its end. */
@@ -90,12 +113,14 @@ export const exchangeHeader = ({
   dataset,
   split,
   task,
+  trained,
   classes,
   predicates,
 }: SceneHeader): string =>
   JSON.stringify({
     ...{ format: FORMAT, version: VERSION, dataset, split },
     ...(task !== undefined && { task }),
+    ...(trained !== undefined && { trained }),
     ...{ classes, predicates },
   })
 

@@ -3,6 +3,8 @@ import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 /** The fields of a JSON object, taken one by one; what is not there or of another kind is an error with the field's name. */
 export interface Fields {
   readonly place: ScenePlace
+  /** a field's name with those of what it is in */
+  readonly path: (name: string) => string
   readonly has: (name: string) => boolean
   readonly number: (name: string) => number
   readonly text: (name: string) => string
@@ -28,7 +30,7 @@ export function fieldsOf(value: unknown, place: ScenePlace, path = ''): Fields {
     throw new SceneDataError(place, `${full(name)}: expected ${expected}, got ${shown(own(name))}`)
   }
   return {
-    place,
+    ...{ place, path: full },
     names: Object.keys(found),
     value: own,
     has: (name) => own(name) !== undefined && own(name) !== null,

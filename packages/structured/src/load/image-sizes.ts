@@ -1,6 +1,7 @@
-import { fieldsOf } from './fields.js'
+import { fieldsOf, type Fields } from './fields.js'
 import { jsonItems } from './json-items.js'
 import { inPart } from './in-part.js'
+import { SceneDataError } from './scene-data-error.js'
 import type { Pieces } from './text-pieces.js'
 
 /** An image as `image_data.json` lists it. */
@@ -14,13 +15,22 @@ export interface ImageSize {
 export async function readImageSizes(pieces: Pieces): Promise<ImageSize[]> {
   const images: ImageSize[] = []
   for await (const { value, line } of inPart('image_data.json', jsonItems(pieces))) {
-    const fields = fieldsOf(value, { part: 'image_data.json', line })
+    const place = { part: 'image_data.json', line }
+    const listed = fieldsOf(value, place)
+    // older releases call it so
+    const id = listed.id(listed.has('image_id') ? 'image_id' : 'id')
+    const fields = fieldsOf(value, { ...place, image: id })
     images.push({
-      // older releases call it so
-      id: fields.id(fields.has('image_id') ? 'image_id' : 'id'),
-      width: fields.number('width'),
-      height: fields.number('height'),
+      id,
+      width: sizeOf(fields, 'width'),
+      height: sizeOf(fields, 'height'),
     })
   }
   return images
+}
+
+function sizeOf(fields: Fields, name: 'width' | 'height'): number {
+  const size = fields.number(name)
+  if (size > 0) return size
+  throw new SceneDataError(fields.place, `${name}: expected a size above 0, got ${size}`)
 }

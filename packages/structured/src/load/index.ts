@@ -7,7 +7,9 @@ export {
   type PairLogits,
   type RelationScore,
   type SceneHeader,
+  type ScenePart,
   type SceneSource,
+  type TrainedOn,
   type Vocabulary,
 } from './annotated-scene.js'
 export { exchangeHeader, exchangeLine, readExchange } from './exchange.js'
@@ -15,7 +17,13 @@ export { predictionLine, scenePrediction } from './scene-prediction.js'
 
 // Published data sets
 export { readGqa, gqaScenes, type GqaOptions } from './gqa.js'
-export { countNames, vocabularyOf, type NameCounts, type NamedScene } from './named-scene.js'
+export {
+  countNames,
+  plainName,
+  vocabularyOf,
+  type NameCounts,
+  type NamedScene,
+} from './named-scene.js'
 export { readVg150, type Vg150Files, type Vg150Options, type Vg150Split } from './vg150.js'
 export {
   readVisualGenome,

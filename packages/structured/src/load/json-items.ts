@@ -1,4 +1,5 @@
 import { SceneDataError } from './scene-data-error.js'
+import { whyNoJson } from './why-no-json.js'
 import { LONGEST_IMAGE, textPieces, type Pieces } from './text-pieces.js'
 
 /** An entry of a JSON list or object. */
@@ -122,7 +123,7 @@ class ItemScanner {
     } catch (error) {
       throw new SceneDataError(
         { line },
-        `expected JSON, got an entry that is none (${error instanceof Error ? error.message : ''})`,
+        `expected JSON, got an entry that is none (${whyNoJson(text, error)})`,
       )
     }
   }

@@ -281,10 +281,12 @@ describe('VRD', () => {
   it('says where something is wrong', async () => {
     const text = JSON.stringify(annotations)
     expect(await refusal(read(text.replace('"category":0', '"category":5')))).toBe(
-      'SceneDataError: annotations, line 1, image "a.jpg": classes[0]: expected an integer from 1 to 2, got 6',
+      'SceneDataError: annotations, line 1, image "a.jpg": relations[0].subject.category: expected an integer from 0 to 1, got 5',
     )
-    expect(await refusal(read(text.replace('[1,3,2,6]', '[1,3,2]')))).toMatch(/image "a.jpg": bbox: expected \[ymin, ymax, xmin, xmax\], got \[1,3,2\]/) // prettier-ignore
-    expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(/image "a.jpg": rows\[0\]: expected an object, got 7/) // prettier-ignore
+    expect(await refusal(read(text.replace('[1,3,2,6]', '[1,3,2]')))).toMatch(/image "a.jpg": relations\[0\]\.\w+\.bbox: expected \[ymin, ymax, xmin, xmax\], got \[1,3,2\]/) // prettier-ignore
+    expect(await refusal(read(text.replace('[1,3,2,6]', '[3,1,2,6]')))).toMatch(/bbox: expected \[ymin, ymax, xmin, xmax\] with min ≤ max, got \[3,1,2,6\]/) // prettier-ignore
+    expect(await refusal(read(text.replace(/"predicate":\d/, '"predicate":-1')))).toMatch(/relations\[0\]\.predicate: expected an integer from 0 to \d, got -1/) // prettier-ignore
+    expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(/image "a.jpg": relations\[0\]: expected an object, got 7/) // prettier-ignore
     expect(await refusal(read(text.slice(0, -1)))).toMatch(/annotations: expected } at the end|annotations, line 1: expected }/) // prettier-ignore
     expect(await refusal(read('[]]'))).toMatch(/annotations, line 1: expected the end/)
   })

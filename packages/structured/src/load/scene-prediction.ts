@@ -25,7 +25,8 @@ export function softmax(logits: readonly number[]): number[] {
  * probability then is the score unless `scores` has one. Predicates are `relationScores` as they are, or else the softmax of
  * `relationLogits`; what is not listed has score 0.
  *
- * @throws SceneDataError where classes or relations are missing
+ * @throws SceneDataError where classes or relations are missing, a pair or a predicate of it is listed twice, or a score is below 0:
+ *   what is not listed would come before it
  */
 export function scenePrediction(
   scene: AnnotatedScene,
@@ -45,11 +46,29 @@ export function scenePrediction(
     )
   const scores =
     scene.scores ?? (classes === undefined ? best?.map(({ score }) => score) : undefined)
+  const fail = (problem: string): never => {
+    throw new SceneDataError({ image: id }, problem)
+  }
+  const notBelow = (field: string, score: number): number =>
+    score >= 0 ? score : fail(`${field}: expected a score of 0 or more, as what is not listed has 0, got ${score}; give probabilities, or logits as relationLogits`) // prettier-ignore
+  scores?.forEach((score, i) => notBelow(`scores[${i}]`, score))
   const data = new Float64Array(n * n * cols)
+  const listed = new Uint8Array(data.length)
+  const once = (at: number, field: string, what: string): number => {
+    if (listed[at] === 1) return fail(`${field}: expected each ${what} once, got one again`)
+    listed[at] = 1
+    return at
+  }
   if (relationScores !== undefined)
-    for (const [s, o, p, score] of relationScores) data[(s * n + o) * cols + p] = score
+    relationScores.forEach(([s, o, p, score], i) => {
+      const field = `relationScores[${i}]`
+      const at = once((s * n + o) * cols + p, field, 'predicate of a pair')
+      data[at] = notBelow(`${field}[3]`, score)
+    })
   else
-    for (const [s, o, logits] of relationLogits ?? []) data.set(softmax(logits), (s * n + o) * cols)
+    relationLogits?.forEach(([s, o, logits], i) => {
+      data.set(softmax(logits), once((s * n + o) * cols, `relationLogits[${i}]`, 'pair'))
+    })
   return {
     boxes,
     classes: labels,

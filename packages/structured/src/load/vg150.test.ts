@@ -142,7 +142,12 @@ describe('VG150', () => {
       /image_data.json, line 1: expected \] at the end, got the end of the file/,
     )
     const width = imageData(stored).replace('"width":1024', '"width":null')
-    expect(await changed({}, width)).toMatch(/image_data.json, line 1: width: expected a finite/)
+    expect(await changed({}, width)).toMatch(
+      /image_data.json, line 1, image \d+: width: expected a finite/,
+    )
+    expect(await changed({}, imageData(stored).replace('"width":1024', '"width":0'))).toMatch(
+      /image_data.json, line 1, image \d+: width: expected a size above 0, got 0/,
+    )
     const noNames = readVg150({ h5: inMemory(sets), dicts: ['{}'], images: [imageData(stored)] })
     expect(await refusal(noNames)).toMatch(/VG-SGG-dicts.json: idx_to_label: expected an object/)
   })

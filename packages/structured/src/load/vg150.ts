@@ -1,6 +1,11 @@
 import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
-import { dropCounter, type AnnotatedScene, type SceneSource } from './annotated-scene.js'
+import {
+  dropCounter,
+  type AnnotatedScene,
+  type ScenePart,
+  type SceneSource,
+} from './annotated-scene.js'
 import { checkAnnotated } from './check-annotated.js'
 import type { Hdf5Source } from './hdf5.js'
 import { readImageSizes, type ImageSize } from './image-sizes.js'
@@ -16,7 +21,7 @@ export interface Vg150Files {
   readonly images: Pieces
 }
 
-export type Vg150Split = 'train' | 'val' | 'test' | 'all'
+export type Vg150Split = ScenePart
 
 export interface Vg150Options {
   /** default all */

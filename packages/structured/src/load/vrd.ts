@@ -53,7 +53,7 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
       const labels: number[] = []
       const placeOf = new Map<string, number>()
       const entity = (fields: Fields): number => {
-        const label = fields.number('category') + 1
+        const label = numbered(fields, 'category', classes)
         const [y1, y2, x1, x2] = cornersOf(fields)
         const name = [label, y1, y2, x1, x2].join()
         const known = placeOf.get(name)
@@ -62,11 +62,11 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
         labels.push(label)
         return boxes.push([x1, y1, x2, y2]) - 1
       }
-      const relations = fieldsOf({ rows: value }, place)
-        .objects('rows')
+      const relations = fieldsOf({ relations: value }, place)
+        .objects('relations')
         .flatMap((row): Relation[] => {
           const [s, o] = [entity(row.object('subject')), entity(row.object('object'))]
-          if (s !== o) return [[s, o, row.number('predicate') + 1]]
+          if (s !== o) return [[s, o, numbered(row, 'predicate', predicates)]]
           drop('relations of an object with itself')
           return []
         })
@@ -83,11 +83,26 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
   return { header: { dataset: 'VRD', split, classes, predicates }, scenes: scenes(), dropped }
 }
 
-function cornersOf(fields: Fields): readonly number[] {
-  const box = fields.value('bbox')
-  if (Array.isArray(box) && box.length === 4 && box.every((x) => typeof x === 'number')) return box
+/** The place of a name in our lists, which have one more; a fault is told in the numbers of the file, from 0. */
+function numbered(fields: Fields, name: string, list: readonly string[]): number {
+  const number = fields.number(name)
+  if (Number.isInteger(number) && number >= 0 && number < list.length - 1) return number + 1
   throw new SceneDataError(
     fields.place,
-    `bbox: expected [ymin, ymax, xmin, xmax], got ${shown(box)}`,
+    `${fields.path(name)}: expected an integer from 0 to ${list.length - 2}, got ${number}`,
   )
+}
+
+function cornersOf(fields: Fields): readonly number[] {
+  const box = fields.value('bbox')
+  const fail = (expected: string): never => {
+    throw new SceneDataError(
+      fields.place,
+      `${fields.path('bbox')}: expected ${expected}, got ${shown(box)}`,
+    )
+  }
+  if (!Array.isArray(box) || box.length !== 4 || !box.every((x) => typeof x === 'number'))
+    return fail('[ymin, ymax, xmin, xmax]')
+  const [y1, y2, x1, x2] = box
+  return y2 < y1 || x2 < x1 ? fail('[ymin, ymax, xmin, xmax] with min ≤ max') : box
 }

@@ -4,6 +4,7 @@ import { detectedClasses, givenClasses, pairFrequencies } from '../frequency/fre
 import type { FrequencyTable } from '../frequency/frequency-table.js'
 import type { SceneTask } from '../frequency/scene-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
+import { SceneDataError } from '../load/scene-data-error.js'
 import { boxFeatures } from '../scenes/box-features.js'
 import type { LabelledScene, SceneInput } from '../scenes/scene.js'
 
@@ -29,7 +30,8 @@ const LEAST = 1e-3
  * @param table - the counts of the training images
  * @param task - what the network is to learn
  * @param without - the counts of some of these, which are taken off: images that are learned from must not be among those counted
- * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs
+ * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs, or has numbers
+ *   beyond float32
  * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of Zellers et al. (2018).
  */
 export function networkScenes(
@@ -48,13 +50,16 @@ export function networkScenes(
       if (best) objects.set(scene.objectLogits?.[i] ?? [], i * C)
       else objects[i * C + label] = GIVEN
     })
+    const confidence = best?.map(({ score }) => score)
+    const { nodeFeatures, pairFeatures } = boxFeatures(scene, confidence)
+    for (const { data } of [nodeFeatures, pairFeatures]) computable(scene, 'boxes', data)
+    if (best) computable(scene, 'objectLogits', objects)
+    const given = scene.relationLogits && pairLogits(scene, P)
+    if (given) computable(scene, 'relationLogits', given.data)
     return {
       objects: { rows: n, cols: C, data: objects },
-      relations: scene.relationLogits ? pairLogits(scene, P) : logarithms(frequencies(labels)),
-      ...boxFeatures(
-        scene,
-        best?.map(({ score }) => score),
-      ),
+      relations: given ?? logarithms(frequencies(labels)),
+      ...{ nodeFeatures, pairFeatures },
     }
   }
   return {
@@ -65,6 +70,18 @@ export function networkScenes(
       predicates: truthOf(scene, source),
     }),
   }
+}
+
+/** The largest number of float32, in which networks compute. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127
+
+/** Throws for what leaves the numbers that a network computes with: boxes whose areas do, or such logits. */
+function computable({ id }: AnnotatedScene, field: string, values: Float64Array): void {
+  if (values.every((x) => Math.abs(x) <= LARGEST)) return
+  throw new SceneDataError(
+    { image: id },
+    `${field}: expected numbers that a network can compute with, got some that are too large or too far apart for it`,
+  )
 }
 
 function logarithms({ rows, cols, data }: Matrix): Matrix {

@@ -57,6 +57,31 @@ describe('frequencies without some scenes that were counted', () => {
   })
 })
 
+describe('an image with numbers beyond those of a network', () => {
+  const { input } = networkScenes(table, 'sgcls')
+  const given: AnnotatedScene = { ...scene(1, true), objectLogits: [[0, 1, 2], [0, 2, 1]] } // prettier-ignore
+  const { pair, node } = boxFeatureCounts
+  it.each<[string, Partial<AnnotatedScene>]>([
+    ['boxes', { boxes: [[0, 0, 1e200, 1e200], [0, 0, 1e-200, 1e-200]], width: 1e200 }],
+    ['objectLogits', { objectLogits: [[0, 1e39, 1], [0, 1, 2]] }],
+    ['relationLogits', { relationLogits: [[0, 1, [0, -1e39, 0]]] }],
+  ])('is refused for its %s', (field, more) => {
+    const work = () => input({ ...given, ...more })
+    expect(work).toThrow(`image 1: ${field}: expected numbers that a network can compute with`)
+  }) // prettier-ignore
+
+  it('is none if they are as large as these can be', () => {
+    const large = (2 - 2 ** -23) * 2 ** 127
+    const { objects, relations, nodeFeatures, pairFeatures } = input({
+      ...given,
+      ...{ objectLogits: [[0, large, 0], [0, 0, 1]], relationLogits: [[0, 1, [0, -large, 0]]] },
+    }) // prettier-ignore
+    expect(objects.data[1]).toBe(large)
+    expect(relations.data[4]).toBe(-large)
+    expect([nodeFeatures?.data.length, pairFeatures?.data.length]).toEqual([2 * node, 4 * pair])
+  })
+})
+
 describe('a network on annotated images', () => {
   it('improves on the counts by where boxes are, which its baseline without context does, too', () => {
     const { labelled } = networkScenes(table, 'predcls', half(0))

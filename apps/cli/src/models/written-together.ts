@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Json } from '@nonconvex/optim'
+import {
+  writeSafetensors,
+  type Safetensors,
+  type StoredTensor,
+} from '@nonconvex/tensor/safetensors'
+import { badInput } from '../exit.js'
+import {
+  modelName,
+  sha256,
+  weightsName,
+  type LoadedModel,
+  type ModelHeader,
+} from './model-folder.js'
+
+/** The names under which a file of weights says with which document and which arrays it was written. */
+const digestNames = { document: 'document', arrays: 'arrays' } as const
+
+/** Fields of model.json that the folder adds to a document; one of them is the digest of the weights. */
+const added = ['schema', 'kind', 'weights', 'page']
+
+/** SHA-256 of a document whatever the order of its fields and the spaces between them, without what the folder adds. */
+const documentDigest = (document: unknown): string =>
+  sha256(
+    JSON.stringify(document, (name: string, value: Json) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .filter(([field]) => name !== '' || !added.includes(field))
+              .sort(([a], [b]) => (a < b ? -1 : 1)),
+          )
+        : value,
+    ),
+  )
+
+/** SHA-256 of arrays with their names, types and shapes, in the order of their names. */
+function arraysDigest(tensors: Safetensors['tensors']): string {
+  const hash = createHash('sha256')
+  for (const [name, tensor] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (tensor === undefined) continue
+    const { dtype, shape, data } = tensor
+    hash.update(`${JSON.stringify([name, dtype, shape])}\n`)
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  }
+  return hash.digest('hex')
+}
+
+/** The weights' file of a model: its arrays, and what tells whether these and the document are those of the fit. */
+export const weightsFile = (
+  tensors: { readonly [name: string]: StoredTensor },
+  document: { readonly [name: string]: Json },
+): Uint8Array =>
+  writeSafetensors(tensors, {
+    [digestNames.document]: documentDigest(document),
+    [digestNames.arrays]: arraysDigest(tensors),
+  })
+
+/** A model as it lies in its folder. */
+export interface Written extends Safetensors {
+  readonly schema: ModelHeader['schema']
+  readonly document: unknown
+}
+
+/** What was changed since a model was written: the file, what is wrong with it, and both digests. */
+export interface Changed {
+  readonly file: string
+  readonly problem: string
+  readonly recorded: string | null
+  readonly recomputed: string
+}
+
+/** Whether document and arrays are those that were written together; older files may not say. */
+export function changedSince({
+  schema,
+  document,
+  tensors,
+  metadata,
+}: Written): Changed | undefined {
+  const parts = [
+    {
+      file: modelName,
+      recorded: metadata[digestNames.document] ?? null,
+      recomputed: documentDigest(document),
+      problem: `its options, counts or results are not those that ${weightsName} was written with`,
+      unsaid: `${weightsName} does not say which ${modelName} it was written with`,
+    },
+    {
+      file: weightsName,
+      recorded: metadata[digestNames.arrays] ?? null,
+      recomputed: arraysDigest(tensors),
+      problem: 'its arrays are not those that it was written with',
+      unsaid: 'it does not say which arrays it was written with',
+    },
+  ]
+  const found = parts.find(
+    ({ recorded, recomputed }) =>
+      recorded !== recomputed && (recorded !== null || schema !== 'nonconvex/model@1'),
+  )
+  if (found === undefined) return undefined
+  const { unsaid, problem, ...rest } = found
+  return { ...rest, problem: found.recorded === null ? unsaid : problem }
+}
+
+/** Throws for a model that was changed since the fit. */
+export function refuseChanged(model: LoadedModel): void {
+  const found = changedSince(model)
+  if (found)
+    throw badInput(
+      `${join(model.path, found.file)}: ${found.problem}; restore both files as fit has written them, or fit the model again`,
+    )
+}

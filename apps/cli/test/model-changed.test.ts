@@ -1,0 +1,189 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSafetensors, writeSafetensors, type StoredTensor } from '@nonconvex/tensor/safetensors'
+import { describe, expect, it } from 'vitest'
+import { sha256 } from '../src/models/model-folder.js'
+import { good } from './fit-files.js'
+import { cli, scratch } from './harness.js'
+import { testScenes, trainScenes, writeScenes } from './scene-files.js'
+
+type Fields = { [name: string]: unknown }
+
+type Stored = { readonly [name: string]: StoredTensor }
+
+/** The counts of triplets with another number in the first row. */
+function changedCount(tensors: Stored, column: number, value: number): Stored {
+  const { shape, data } = tensors['counts.triplets']
+  const counts = Int32Array.from(data as Int32Array)
+  counts[column] = value
+  return { ...tensors, 'counts.triplets': { dtype: 'I32', shape, data: counts } }
+}
+
+/** A model of each kind, what it is used on, and a field of its document. */
+async function modelOf(kind: 'scenes' | 'network' | 'separable') {
+  const folder = scratch()
+  const at = (name: string) => join(folder, name)
+  const model = at('model')
+  const scenes = kind !== 'separable'
+  const data = scenes ? writeScenes(at('test.ndjson'), testScenes) : at('good.csv')
+  if (!scenes) writeFileSync(data, good)
+  const train = scenes ? writeScenes(at('train.ndjson'), trainScenes) : data
+  const more = {
+    scenes: [],
+    network: ['--model', 'network', '--hidden', '4', '--epochs', '1'],
+    separable: ['--k', '3', '--bias', '1'],
+  }[kind]
+  const fitted = await cli(['fit', scenes ? 'scenes' : kind, train, ...more, '--out', model])
+  expect(fitted.status, fitted.err).toBe(0)
+  const [document, weights] = [join(model, 'model.json'), join(model, 'weights.safetensors')]
+  const read = (): Fields => JSON.parse(readFileSync(document, 'utf8')) as Fields
+  const store = (fields: Fields) => writeFileSync(document, JSON.stringify(fields))
+  /** Writes other weights as somebody does who minds the digest in the document. */
+  const reweigh = (bytes: Uint8Array) => {
+    writeFileSync(weights, bytes)
+    store({ ...read(), weights: sha256(bytes) })
+  }
+  const refused = async (message: RegExp) => {
+    for (const command of ['predict', 'evaluate']) {
+      const { status, out, err } = await cli([command, model, data])
+      expect(err, command).toMatch(message)
+      expect({ status, out }, command).toEqual({ status: 2, out: '' })
+    }
+    expect((await cli(['verify', model])).status).toBe(1)
+  }
+  const used = async () => {
+    for (const command of ['predict', 'evaluate']) {
+      const { status, err } = await cli([command, model, data])
+      expect({ status, err }, command).toMatchObject({ status: 0 })
+    }
+  }
+  return { ...{ model, read, store, reweigh, refused, used }, tensors: () => readSafetensors(readFileSync(weights)) } // prettier-ignore
+}
+
+describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s', (kind) => {
+  it('whose document was changed is refused where it is used, as verify refuses it', async () => {
+    const { read, store, refused, used } = await modelOf(kind)
+    await used()
+    const fields = read()
+    store({ ...fields, versions: { nonconvex: '9.9.9' } })
+    await refused(
+      /model\.json: its options, counts or results are not those that weights\.safetensors was written with; restore both files as fit has written them, or fit the model again/,
+    )
+    store(Object.fromEntries(Object.entries(fields).reverse()))
+    await used()
+  })
+
+  it('whose weights were written anew without saying for which document is refused', async () => {
+    const { reweigh, refused, tensors } = await modelOf(kind)
+    reweigh(writeSafetensors(tensors().tensors as { [name: string]: StoredTensor }))
+    await refused(/weights\.safetensors does not say which model\.json it was written with; /)
+  })
+
+  it('of a newer schema is refused with both, one of the older schema is read', async () => {
+    const { read, store, reweigh, refused, used, tensors, model } = await modelOf(kind)
+    const fields = read()
+    store({ ...fields, schema: 'nonconvex/model@3' })
+    const newer = /model\.json: expected nonconvex\/model@1 or nonconvex\/model@2, which this version knows, got nonconvex\/model@3; update nonconvex/ // prettier-ignore
+    expect((await cli(['verify', model])).err).toMatch(newer)
+    expect((await cli(['predict', model, model])).err).toMatch(newer)
+    const old = Object.entries(fields).filter(([name]) => name !== 'page')
+    store({ ...Object.fromEntries(old), schema: 'nonconvex/model@1' })
+    if (kind === 'separable')
+      reweigh(writeSafetensors(tensors().tensors as { [name: string]: StoredTensor }))
+    await used()
+    const { status, out } = await cli(['verify', model])
+    expect(status, out).toBe(0)
+    expect(out).toContain('index.html was not checked')
+    store({ ...read(), schema: 'nonconvex/model@2', versions: {} })
+    await refused(/model\.json: /)
+  })
+
+  it('whose page was changed or is gone is found by verify', async () => {
+    const { model } = await modelOf(kind)
+    const page = join(model, 'index.html')
+    const fine = await cli(['verify', model])
+    expect(fine.status, fine.out).toBe(0)
+    expect(fine.out).toContain(
+      'index.html was compared with the page that model.json was written with',
+    )
+    const text = readFileSync(page, 'utf8')
+    // another folder is another command, and the same model
+    writeFileSync(page, text.replaceAll(model, '/elsewhere'))
+    expect((await cli(['verify', model])).status).toBe(0)
+    writeFileSync(page, text.replace('<style>', '<style>.verdict{display:none}'))
+    expect((await cli(['verify', model])).status).toBe(1)
+    writeFileSync(page, text.replace('<h1>', '<h1>Surely '))
+    const changed = await cli(['verify', model])
+    expect(changed.status).toBe(1)
+    expect(changed.out).toContain('index.html: this file is not the one that model.json was written with') // prettier-ignore
+    rmSync(page)
+    expect((await cli(['verify', model])).out).toContain('index.html: this file is missing')
+  })
+})
+
+it.each(['network', 'separable'] as const)(
+  'weights of a model of kind %s that are not finite are named',
+  async (kind) => {
+    const { tensors, reweigh, refused } = await modelOf(kind)
+    const { tensors: found, metadata } = tensors()
+    const [name, first] = Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? [] // prettier-ignore
+    if (first) first.data[2] = NaN
+    reweigh(writeSafetensors(found as { [name: string]: StoredTensor }, metadata as { [name: string]: string })) // prettier-ignore
+    await refused(new RegExp(`weights\\.safetensors: ${name}: expected finite numbers, got NaN as number 3 of \\d+; fit the model again`)) // prettier-ignore
+  },
+)
+
+it.each([
+  ['an array of another shape', (tensors: Stored) => {
+    const { data, shape: [rows, cols] } = tensors['network.phi.zi']
+    return { ...tensors, 'network.phi.zi': { dtype: 'F32', shape: [cols, rows], data } as StoredTensor }
+  }, /weights\.safetensors: phi\.zi must be \d+ × \d+, got .*; fit the model again/],
+  ['an array that no network has', (tensors: Stored) => ({ ...tensors, 'network.more': tensors['network.phi.zi'] }), /weights\.safetensors: names must be .*; fit the model again/],
+  ['a class that is none', (tensors: Stored) => changedCount(tensors, 0, 7), /weights\.safetensors: a class must be from 1 to 3, got 7; fit the model again/],
+  ['a count below 1', (tensors: Stored) => changedCount(tensors, 3, -2), /weights\.safetensors: a count must be 1 or more, got -2; fit the model again/],
+] as const)('weights with %s are refused where they are used', async (_, change, message) => {
+  const { tensors, reweigh, refused } = await modelOf('network')
+  const { tensors: found, metadata } = tensors()
+  reweigh(writeSafetensors(change(found as Stored), metadata as { [name: string]: string }))
+  await refused(message)
+}) // prettier-ignore
+
+it.each(['scenes', 'network', 'separable'] as const)(
+  'weights of a model of kind %s that are others of the same shapes are refused where they are used',
+  async (kind) => {
+    const { tensors, reweigh, refused } = await modelOf(kind)
+    const { tensors: found, metadata } = tensors()
+    const changed = kind === 'scenes' ? changedCount(found as Stored, 3, 9) : found
+    const [, first] = Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? [] // prettier-ignore
+    if (first) first.data[0] = 0.5
+    reweigh(writeSafetensors(changed as Stored, metadata as { [name: string]: string }))
+    await refused(/weights\.safetensors: its arrays are not those that it was written with; restore both files as fit has written them, or fit the model again/) // prettier-ignore
+  },
+)
+
+it('verify speaks of the kind of model that it is given', async () => {
+  const [scenes, separable] = [await modelOf('scenes'), await modelOf('separable')]
+  const said = async ({ model }: { readonly model: string }) => (await cli(['verify', model])).out
+  expect(await said(scenes)).not.toContain('training examples')
+  expect(await said(separable)).toContain('the training examples are not in a model folder')
+})
+
+it('is the same model, wherever it is written and whether it is', async () => {
+  const folder = scratch()
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('good.csv'), good)
+  writeScenes(at('train.ndjson'), trainScenes)
+  for (const line of [
+    ['separable', at('good.csv'), '--k', '3', '--bias', '1'],
+    ['scenes', at('train.ndjson')],
+  ]) {
+    // prettier-ignore
+    const fit = async (...more: readonly string[]) => (await cli(['fit', ...line, '--json', ...more])).out // prettier-ignore
+    const nowhere = await fit()
+    // a name that needs fonts of its own
+    const [one, other] = [at(`${line[0]}-a`), at(`${line[0]}-модель`)]
+    expect([await fit('--out', one), await fit('--out', other)]).toEqual([nowhere, nowhere])
+    expect(readFileSync(join(other, 'model.json'), 'utf8')).toBe(nowhere)
+    for (const model of [one, other]) expect((await cli(['verify', model])).status).toBe(0)
+  }
+})
