@@ -42,10 +42,9 @@ export async function start(process: NodeJS.Process): Promise<void> {
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   for (const sink of [process.stdout, process.stderr])
-    // the reader went away: `nonconvex list | head -1`
+    // the reader went away, as in `nonconvex run … | head -1`: files are written and the status is told all the same
     sink.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(exit.done)
-      throw error
+      if (error.code !== 'EPIPE') throw error
     })
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   process.exitCode = await main(process.argv.slice(2), {

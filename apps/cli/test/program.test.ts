@@ -74,6 +74,13 @@ describe('the program on the real experiments', () => {
     expect(status).toBe(0)
   })
 
+  it('finishes what it was asked for when its reader goes away', async () => {
+    const out = join(scratch(), 'result')
+    const line = ['run', 'gaussian/gd-rate', '--quick', '--out', out]
+    expect(await program(line, { leave: true })).toMatchObject({ status: 0 })
+    expect(existsSync(join(out, 'result.json'))).toBe(true)
+  })
+
   it('gives no warning when there are many threads', async () => {
     const line = ['run', 'gaussian/gd-rate', '--workers', '15', '--quiet']
     expect(await program(line)).toMatchObject({ status: 0, err: '' })

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { experiments, parseResult } from '@nonconvex/experiments'
 import {
+  aboveCountsClaim,
   decideAboveCounts,
   evaluateScenes,
   frequencyPredictor,
@@ -98,9 +100,36 @@ if (present)
           gainOf(learned, counts, { predicates, constrained }),
         )
         expect(gains.map(({ images }) => images)).toEqual([954, 954])
-        const verdict = decideAboveCounts(gains, gains[0].images)
+        const verdict = decideAboveCounts(gains, gains[0].images, 5)
         console.log(verdict.statement)
         expect(verdict.status).toBe('holds')
+      },
+    )
+
+    it(
+      'have the same digits in structured/scenes, which claims nothing of a network after one pass',
+      { timeout: 3_600_000 },
+      async () => {
+        const out = join(scratch(), 'out')
+        const little = { train: 100, test: 20, steps: 10, hidden: 2, seeds: 1, data }
+        const set = Object.entries(little).flatMap(([name, x]) => ['--set', `${name}=${x}`])
+        const line = ['run', 'structured/scenes', ...set, '--out', out]
+        const done = await cli(line, { experiments })
+        expect(done.status, done.err).toBeLessThan(2)
+        const result = parseResult(readFileSync(join(out, 'result.json'), 'utf8'), out)
+        const table = result.tables.find(({ id }) => id === 'data-recall')
+        const column = (name: string): number =>
+          table?.columns.findIndex((each) => each.name === name) ?? -1
+        const counts = table?.rows
+          .filter((row) => row[column('from')] === 'counts')
+          .map((row) => ['r20', 'r50', 'r100'].map((k) => Number(row[column(k)]).toFixed(2)))
+        expect(counts).toEqual([
+          ['43.80', '50.34', '51.86'],
+          ['51.90', '68.08', '77.66'],
+        ])
+        const verdict = result.verdicts.find(({ claim }) => claim === aboveCountsClaim.id)
+        expect(verdict?.status).toBe('inapplicable')
+        expect(verdict?.hypotheses.map(({ status }) => status)).toEqual(['holds', 'fails'])
       },
     )
   })

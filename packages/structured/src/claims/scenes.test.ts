@@ -38,13 +38,14 @@ it('a bound is broken by a network that is above it by more than chance', () => 
 })
 
 it('a network is above the counts if every interval is, below them if a whole interval is', () => {
-  const status = (...gains: (typeof gain)[]) => decideAboveCounts(gains, 954).status
+  const status = (...gains: (typeof gain)[]) => decideAboveCounts(gains, 954, 5).status
   expect(status(gain, { mean: 0.03, error: 0.01 })).toBe('holds')
   expect(status(gain, { mean: 0.01, error: 0.01 })).toBe('inconclusive')
   expect(status(gain, { mean: -0.01, error: 0.01 })).toBe('inconclusive')
   expect(status(gain, { mean: 0, error: 0 })).toBe('inconclusive')
   expect(status(gain, { mean: -0.03, error: 0.01 })).toBe('violated')
   expect(status()).toBe('inconclusive')
-  expect(decideAboveCounts([gain], 29).status).toBe('inapplicable')
-  expect(decideAboveCounts([gain], 954).statement).toContain('0.1 (0.0804 to 0.12)')
+  expect(decideAboveCounts([gain], 29, 5).status).toBe('inapplicable')
+  expect(decideAboveCounts([{ mean: -0.03, error: 0.01 }], 954, 4).status).toBe('inapplicable')
+  expect(decideAboveCounts([gain], 954, 5).statement).toContain('0.1 (0.0804 to 0.12)')
 })

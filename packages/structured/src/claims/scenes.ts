@@ -117,19 +117,27 @@ export function decideSingleBound(over: readonly PairedDifference[]): Verdict {
 /** Test images below which a mean over them is not normal enough. */
 const IMAGES = 30
 
+/** Passes over the images from which on a network is asked to have learnt: on VRD three decide nothing. */
+const PASSES = 5
+
 /**
  * Whether a trained network's recall is above that of the counts, on the same test images: by the lower end of the 95 % interval of every
  * gain. Violated where a whole interval is below 0, and inconclusive where 0 lies in one.
  *
  * @param gains - recall of the network minus recall of the counts, one for each way to measure it
  * @param images - test images with a relation, the mean of whose differences the gains are
+ * @param passes - over the images of training, at most; below 5 nothing is claimed
  *
  * @example
  * import { decideAboveCounts } from '@nonconvex/structured'
- * console.log(decideAboveCounts([{ mean: 0.015, error: 0.003 }], 954).status) // → holds
- * console.log(decideAboveCounts([{ mean: 0.001, error: 0.003 }], 954).status) // → inconclusive
+ * console.log(decideAboveCounts([{ mean: 0.015, error: 0.003 }], 954, 8).status) // → holds
+ * console.log(decideAboveCounts([{ mean: 0.001, error: 0.003 }], 954, 8).status) // → inconclusive
  */
-export function decideAboveCounts(gains: readonly PairedDifference[], images: number): Verdict {
+export function decideAboveCounts(
+  gains: readonly PairedDifference[],
+  images: number,
+  passes: number,
+): Verdict {
   const { undecided, ...rest } = atLeast(gains, 0)
   // an interval from 0 to 0 is no gain
   const nothing = gains.some(({ mean }) => mean === 0)
@@ -138,6 +146,7 @@ export function decideAboveCounts(gains: readonly PairedDifference[], images: nu
     ...rest,
     hypotheses: [
       hypothesis(`at least ${IMAGES} test images have relations`, images >= IMAGES, images),
+      hypothesis(`at least ${PASSES} passes over the images of training`, passes >= PASSES, passes),
     ],
     ...(undecided !== undefined
       ? { undecided }

@@ -44,12 +44,12 @@ beforeAll(async () => {
 })
 
 /** The verdict where the gains are others. */
-const verdict = (gain: Gain | undefined, test = 40) => {
+const verdict = (gain: Gain | undefined, test = 40, passes = 5) => {
   const measured = row.measured as DataMeasured
   const tasks = measured.tasks.map((task) =>
     gain ? { ...task, gain: { ...task.gain, unconstrained: gain } } : task,
   )
-  const changed = { ...row, measured: { ...measured, tasks, images: { train: 40, test } } }
+  const changed = { ...row, measured: { ...measured, tasks, images: { train: 40, test }, passes } }
   return concludeData([changed], scenesParams.parse(given)).verdicts[0].status
 }
 
@@ -80,6 +80,7 @@ describe('a network and the counts on annotated images', () => {
     expect(verdict({ mean: -0.1, error: 0.01 })).toBe('violated')
     expect(verdict({ mean: 0.01, error: 0.01 })).toBe('inconclusive')
     expect(verdict(undefined, 29)).toBe('inapplicable')
+    expect(verdict({ mean: -0.1, error: 0.01 }, 40, 4)).toBe('inapplicable')
     expect(concludeData([], scenesParams.parse(given)).verdicts[0].status).toBe('inconclusive')
   })
 

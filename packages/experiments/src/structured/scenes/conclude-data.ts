@@ -16,7 +16,7 @@ export function concludeData(rows: readonly ScenesRow[], params: ScenesParams): 
   return {
     verdicts: [
       soFar(aboveCountsClaim, { done: found ? 1 : 0, total: 1 }, () =>
-        decideAboveCounts(gains, found?.images.test ?? 0),
+        decideAboveCounts(gains, found?.images.test ?? 0, found?.passes ?? 0),
       ),
     ],
     tables: [filesTable(found, params), recallTable(found), meanTable(found)],

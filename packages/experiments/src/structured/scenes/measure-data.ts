@@ -44,6 +44,8 @@ export type DataMeasured = {
   readonly files: { readonly train: FileFacts; readonly test: FileFacts | null }
   /** images learned from, and test images with relations */
   readonly images: { readonly train: number; readonly test: number }
+  /** of training over the images with relations, at most */
+  readonly passes: number
   readonly tasks: readonly TaskMeasured[]
 }
 
@@ -121,6 +123,7 @@ async function measured(data: SceneData, context: Context): Promise<DataMeasured
   return {
     files: { train: factsOf(data.train), test: data.test ? factsOf(data.test) : null },
     images: { train: images.train.length, test: related(images.test).length },
+    passes: passesOver(related(images.train).length, context.params),
     tasks,
   }
 }
@@ -129,6 +132,12 @@ const factsOf = ({ format, sha256, scenes }: SceneFile): FileFacts => ({
   ...{ format, sha256 },
   images: scenes.length,
 })
+
+/** Passes over so many images: those of `fit scenes`, or fewer for fewer steps. */
+function passesOver(images: number, { steps }: Pick<ScenesParams, 'steps'>): number {
+  const wanted = Math.round((steps * networkDefaults.batch) / images)
+  return Math.max(1, Math.min(networkDefaults.epochs, wanted))
+}
 
 /** A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the counts that it starts from, on the same test images. */
 async function compared(
@@ -139,8 +148,7 @@ async function compared(
   { params, stream, signal, watch }: Context,
 ): Promise<TaskMeasured> {
   const scenes = train.filter(({ relations }) => relations.length > 0)
-  const wanted = Math.round((params.steps * networkDefaults.batch) / scenes.length)
-  const epochs = Math.max(1, Math.min(networkDefaults.epochs, wanted))
+  const epochs = passesOver(scenes.length, params)
   const { network, training } = networkTraining({
     options: { ...networkDefaults, epochs, model: 'network' },
     ...{ task, table, signal, scenes },
