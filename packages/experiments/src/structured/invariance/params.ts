@@ -1,10 +1,8 @@
 import type { Cell } from '../../define/experiment.js'
-import { demoFunctions } from '@nonconvex/structured'
 import { choice, integer } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { invariantSubjects } from './invariant-subjects.js'
-import { violators } from './violators.js'
+import { names } from './names.js'
 
 export interface InvarianceParams {
   readonly trials: number
@@ -49,12 +47,12 @@ export const invarianceParams: ParamSchema<InvarianceParams> = object({
 })
 
 export function invarianceCells(): InvarianceCell[] {
-  const cells = (part: InvarianceCell['part'], all: readonly { readonly name: string }[]) =>
-    all.map(({ name }) => ({ key: `${part}/${name}`, part, name }))
+  const cells = (part: keyof typeof names): InvarianceCell[] =>
+    names[part].map((name) => ({ key: `${part}/${name}`, part, name }))
   return [
-    ...cells('form', invariantSubjects),
-    ...cells('violator', violators),
-    ...cells('built', demoFunctions),
+    ...cells('form'),
+    ...cells('violator'),
+    ...cells('built'),
     { key: 'path', part: 'path', name: 'path' },
   ]
 }
