@@ -2,11 +2,13 @@ import { InvalidArgumentError } from 'commander'
 
 // What commander gives an option's text to: each reads a value or says what was expected.
 
-export function whole(least: number): (text: string) => number {
+export function whole(least: number, most?: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least} to 2^53 − 1.`)
+    if (!Number.isSafeInteger(value) || value < least || value > (most ?? value))
+      throw new InvalidArgumentError(
+        `Expected a whole number from ${least} to ${most ?? '2^53 − 1'}.`,
+      )
     return value
   }
 }

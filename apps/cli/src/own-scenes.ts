@@ -70,7 +70,7 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
         'what a network learns: relations where classes are given (predcls), or classes, too, from objectLogits (sgcls); default: by what is there',
       ).choices(tasks),
     )
-    .addOption(option('--hidden <n>', 'hidden units of a network', 'hidden', whole(1)))
+    .addOption(option('--hidden <n>', 'hidden units of a network', 'hidden', whole(1, 4096)))
     .addOption(option('--steps <n>', 'rounds in which it improves its scores', 'steps', whole(1)))
     .addOption(
       new Option(

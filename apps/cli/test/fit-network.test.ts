@@ -155,6 +155,7 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
     ['options without a network', ['--model', 'frequency'], /--hidden is for --model network or per-object; leave it out/],
     ['context without context', ['--model', 'per-object'], /--steps is for --model network: this one has no context; leave it out/],
     ['a detector that was not asked', ['--task', 'sgcls'], /train\.ndjson, image \d+: objectLogits: expected those of all boxes, got nothing/],
+    ['more units than there is memory for', ['--hidden', '5000000000'], /--hidden <n>' argument '5000000000' is invalid\. Expected a whole number from 1 to 4096/],
     ['too large a rate', ['--rate', '2'], /--rate 2: expected a rate of at most 1, as 0\.001/],
     ['nowhere to go on', ['--resume'], /--resume needs --out MODEL, the folder of the interrupted training/],
   ] // prettier-ignore

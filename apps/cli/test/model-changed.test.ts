@@ -79,6 +79,14 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     await refused(/weights\.safetensors does not say which model\.json it was written with; /)
   })
 
+  it('of a kind that this version does not know is refused by verify, too', async () => {
+    const { read, store, model } = await modelOf(kind)
+    store({ ...read(), kind: 'spam' })
+    const { status, out, err } = await cli(['verify', model])
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toMatch(/holds a model of kind "spam"; this version knows /)
+  })
+
   it('of a newer schema is refused with both, one of the older schema is read', async () => {
     const { read, store, reweigh, refused, used, tensors, model } = await modelOf(kind)
     const fields = read()

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnnotatedScene, RelationScore } from '@nonconvex/structured/load'
 import { describe, expect, it } from 'vitest'
@@ -75,6 +76,22 @@ describe('the tasks of evaluate --predictions', () => {
     }
     const fewer = await evaluate({ ...moved, boxes: boxes.slice(1), classes: [1, 1], relationScores: [] }, 'sgcls') // prettier-ignore
     expect(fewer.err).toMatch(/expected those of the annotations in their order, 3 of them, got 2/)
+  })
+
+  it('a header that says sgcls, boxes that do not: measured as sggen, and told', async () => {
+    const at = scratch()
+    const data = writeScenes(join(at, 'test.ndjson'), [scene])
+    const moved = { id, width, height, boxes: boxes.with(1, [120, 0, 170, 50]), relationScores }
+    const file = writeScenes(join(at, 'p.ndjson'), [{ ...moved, classes: scene.classes ?? [] }])
+    const [head, ...lines] = readFileSync(file, 'utf8').split('\n')
+    const header = { ...(JSON.parse(head) as object), task: 'sgcls' }
+    writeFileSync(file, [JSON.stringify(header), ...lines].join('\n'))
+    const done = await cli(['evaluate', '--predictions', file, data, '--json'])
+    expect(done.status, done.err).toBe(0)
+    expect(JSON.parse(done.out)).toMatchObject({ task: 'sggen' })
+    expect(done.err).toMatch(
+      /p\.ndjson: its header says sgcls, but some boxes are not those of .*test\.ndjson: measured as sggen; with --task sgcls the image is named/,
+    )
   })
 
   it('each has its ceiling: of a pair with two predicates one is named', async () => {

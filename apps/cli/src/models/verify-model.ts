@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
-import { Stop } from '../exit.js'
+import { badInput, Stop } from '../exit.js'
 import { bytesAt } from '../files/compare-files.js'
 import {
   modelName,
@@ -41,6 +41,11 @@ export function verifyModel(path: string): {
 } {
   const files = readModelFiles(path)
   const { kind } = files.head
+  const about = notes.get(kind)
+  if (about === undefined)
+    throw badInput(
+      `${path} holds a model of kind ${JSON.stringify(kind)}; this version knows ${[...notes.keys()].join(', ')}`,
+    )
   const page = checkPage(path, files)
   const weights = checkWeights(path, files)
   const findings = [
@@ -52,8 +57,6 @@ export function verifyModel(path: string): {
     ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
     ...page.findings,
   ]
-  const about =
-    notes.get(kind) ?? `of a model of kind ${JSON.stringify(kind)} only the weights were checked`
   return {
     kind,
     verification: { accepted: findings.length === 0, findings, notes: [about, page.note] },

@@ -117,6 +117,10 @@ export async function evaluatePredictions(
     tasks: shown === undefined ? [] : [shown],
   })
   for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
+  if (measured === undefined && stated === 'sgcls' && own.boxes())
+    terminal.warn(
+      `${file}: its header says sgcls, but some boxes are not those of ${data}: measured as sggen; with --task sgcls the image is named`,
+    )
   if (trained && counted && !allAmong(trained, counted.read))
     terminal.warn(
       `--train: ${file} was predicted by a model made from ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,

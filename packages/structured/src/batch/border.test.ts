@@ -56,6 +56,10 @@ describe('a batched layer refuses', () => {
     expect(wrong({ readout: 'foo' })).toThrow(
       'batchedLayer: readout must be one of local, literal, got foo',
     )
+    expect(wrong({ hidden: 3e9 })).toThrow(
+      'batchedLayer: hidden must be at most 1000000, got 3000000000',
+    )
+    expect(wrong({ hidden: 50_000 })).toThrow(/must fit in 4 GiB, got \d+\.?\d* GiB/)
     expect(wrong({ depth: 4 })).toThrow('batchedLayer: depth must be 1, 2 or 3, got 4')
     expect(wrong({ edgeDepth: 0 })).toThrow(/edgeDepth must be 1, 2 or 3, got 0/)
     expect(wrong({ terms: 'tanh' })).toThrow(/terms must be one of relu, linear, got tanh/)

@@ -37,6 +37,9 @@ export interface BatchedLayerOptions {
 /** All of them, checked. */
 export type LayerSizes = Required<BatchedLayerOptions>
 
+/** Of any size; what is too large for the memory together is told where it is reserved. */
+const MOST = 1e6
+
 const pools = ['sum', 'mean', 'neighbour', 'feature'] as const satisfies readonly PoolKind[]
 
 /** The options with their defaults. Throws RangeError for one out of its range. */
@@ -61,6 +64,8 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
   for (const name of Object.keys(least) as (keyof typeof least)[])
     if (!Number.isSafeInteger(sizes[name]) || sizes[name] < least[name])
       throw new RangeError(`${fn}: ${name} must be an integer ≥ ${least[name]}, got ${sizes[name]}`)
+    else if (sizes[name] > MOST)
+      throw new RangeError(`${fn}: ${name} must be at most ${MOST}, got ${sizes[name]}`)
   for (const name of ['pool', 'globalPool'] as const) oneOf(fn, name, sizes[name], pools)
   for (const name of ['readout', 'edgeReadout'] as const) oneOf(fn, name, sizes[name], readouts)
   oneOf(fn, 'terms', sizes.terms, ['relu', 'linear'])

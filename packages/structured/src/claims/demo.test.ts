@@ -6,17 +6,20 @@ import {
   decideDemoRecall,
 } from './demo.js'
 
+const training = { scenes: 500, steps: 200 }
 const gain = (mean: number) => ({ mean, error: 0.01 })
 
 it.each([
   [decideDemoRecall, 0.08],
   [decideDemoObjects, 0.1],
 ] as const)('%o wants every gain above its bound, where there is something to gain', (decideIt, bound) => {
-  expect(decideIt([gain(bound + 0.05), gain(bound + 0.1)], 0.5).status).toBe('holds')
-  expect(decideIt([gain(bound + 0.05), gain(bound - 0.05)], 0.5).status).toBe('violated')
-  expect(decideIt([gain(bound + 0.01)], 0.5)).toMatchObject({ status: 'inconclusive' })
-  expect(decideIt([gain(bound + 0.05)], 0.15).status).toBe('inapplicable')
-  expect(decideIt([], 0.5).status).toBe('inconclusive')
+  expect(decideIt([gain(bound + 0.05), gain(bound + 0.1)], 0.5, training).status).toBe('holds')
+  expect(decideIt([gain(bound + 0.05), gain(bound - 0.05)], 0.5, training).status).toBe('violated')
+  expect(decideIt([gain(bound + 0.01)], 0.5, training)).toMatchObject({ status: 'inconclusive' })
+  expect(decideIt([gain(bound + 0.05)], 0.15, training).status).toBe('inapplicable')
+  for (const short of [{ ...training, scenes: 499 }, { ...training, steps: 199 }])
+    expect(decideIt([gain(bound - 0.05)], 0.5, short).status).toBe('inapplicable')
+  expect(decideIt([], 0.5, training).status).toBe('inconclusive')
 }) // prettier-ignore
 
 it('the gain is context if a tenth of it is left at most among other objects', () => {
@@ -29,8 +32,9 @@ it('the gain is context if a tenth of it is left at most among other objects', (
 })
 
 it('attention looks if each network gives more than an even share', () => {
-  expect(decideDemoAttention([gain(0.1), gain(0.05)]).status).toBe('holds')
-  expect(decideDemoAttention([gain(0.1), gain(-0.05)]).status).toBe('violated')
-  expect(decideDemoAttention([gain(0.01)]).status).toBe('inconclusive')
-  expect(decideDemoAttention([]).status).toBe('inconclusive')
+  expect(decideDemoAttention([gain(0.1), gain(0.05)], training).status).toBe('holds')
+  expect(decideDemoAttention([gain(0.1), gain(-0.05)], training).status).toBe('violated')
+  expect(decideDemoAttention([gain(0.01)], training).status).toBe('inconclusive')
+  expect(decideDemoAttention([gain(-0.05)], { ...training, steps: 10 }).status).toBe('inapplicable')
+  expect(decideDemoAttention([], training).status).toBe('inconclusive')
 })

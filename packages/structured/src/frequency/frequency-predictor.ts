@@ -120,7 +120,8 @@ export function givenClasses({ id, classes }: AnnotatedScene): readonly number[]
 /** Classes that the detector takes for the likeliest. */
 export function detectedClasses({
   id,
-  objectLogits,
+  boxes,
+  objectLogits = boxes.length === 0 ? [] : undefined,
 }: AnnotatedScene): ReturnType<typeof bestClass>[] {
   if (objectLogits !== undefined) return objectLogits.map(bestClass)
   throw new SceneDataError(

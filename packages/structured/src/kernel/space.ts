@@ -2,6 +2,9 @@ import type { Space } from './ops.js'
 
 const PAGE = 65536
 
+/** Numbers of four bytes that WebAssembly can address, less the first page. */
+const MOST = 2 ** 30 - PAGE / 4
+
 /** Memory that grows, seen as numbers and as indices. */
 interface Views {
   readonly floats: Float32Array | Float64Array
@@ -23,7 +26,12 @@ function space(start: Views, grow: (numbers: number) => Views): Space {
     },
     reserve(count) {
       const at = used
-      used += (count + 3) & ~3
+      const next = used + 4 * Math.ceil(count / 4)
+      if (next > MOST)
+        throw new RangeError(
+          `structured: layers, batches and what is kept of them must fit in 4 GiB, got ${(next / 2 ** 28).toPrecision(3)} GiB`,
+        )
+      used = next
       if (used > views.floats.length) views = grow(Math.max(used, 2 * views.floats.length))
       return at
     },

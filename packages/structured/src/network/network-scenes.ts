@@ -1,3 +1,4 @@
+import { LARGEST_SCORE } from '../scenes/scene-batch.js'
 import type { Matrix } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
 import { detectedClasses, givenClasses, pairFrequencies } from '../frequency/frequency-predictor.js'
@@ -31,7 +32,7 @@ const LEAST = 1e-3
  * @param task - what the network is to learn
  * @param without - the counts of some of these, which are taken off: images that are learned from must not be among those counted
  * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs, or has numbers
- *   beyond float32
+ *   beyond 1e9
  * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of Zellers et al. (2018).
  */
 export function networkScenes(
@@ -72,15 +73,12 @@ export function networkScenes(
   }
 }
 
-/** The largest number of float32, in which networks compute. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127
-
-/** Throws for what leaves the numbers that a network computes with: boxes whose areas do, or such logits. */
+/** Throws for numbers that a network in single precision cannot work with: boxes too far apart, or such logits. */
 function computable({ id }: AnnotatedScene, field: string, values: Float64Array): void {
-  if (values.every((x) => Math.abs(x) <= LARGEST)) return
+  if (values.every((x) => Math.abs(x) <= LARGEST_SCORE)) return
   throw new SceneDataError(
     { image: id },
-    `${field}: expected numbers that a network can compute with, got some that are too large or too far apart for it`,
+    `${field}: expected numbers that a network can compute with, up to 1e9 in size, got some that are too large or too far apart for it`,
   )
 }
 

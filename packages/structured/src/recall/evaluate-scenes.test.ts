@@ -202,6 +202,10 @@ it('refuses rules that there are not, and columns that would shift the predicate
   expect(rules({ predicates: 1 })).toThrow(
     'evaluateScenes: predicates must have 2 columns, none and 1 predicates, got 3',
   )
+  const below = { ...toy, prediction: { ...toy.prediction, scores: [1, -0.1, 1] } }
+  expect(() => evaluateScenes([below], { constrained: true, predicates: 2 })).toThrow(
+    'scores[1] must be finite and ≥ 0, got -0.1',
+  )
   const odd = { ...toy, prediction: { ...toy.prediction, classes: [1, NaN, 1] } }
   expect(() => evaluateScenes([odd], { constrained: true, predicates: 2 })).toThrow(
     'prediction.classes[1] must be an integer, got NaN',

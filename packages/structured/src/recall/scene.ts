@@ -26,7 +26,7 @@ export interface ScenePrediction {
   readonly predicates: Matrix
 }
 
-/** Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite. */
+/** Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite and ≥ 0. */
 export function checkScene(
   fn: string,
   truth: SceneTruth,
@@ -49,7 +49,8 @@ export function checkScene(
   if (scores !== undefined && scores.length !== n)
     throw new ShapeError(`${fn}: scores must have length ${n}, got ${scores.length}`)
   Array.from(scores ?? []).forEach((x, i) => {
-    if (!Number.isFinite(x)) throw new RangeError(`${fn}: scores[${i}] must be finite, got ${x}`)
+    if (!(Number.isFinite(x) && x >= 0))
+      throw new RangeError(`${fn}: scores[${i}] must be finite and ≥ 0, got ${x}`)
   })
   if (predicates.rows !== n * n || predicates.data.length !== n * n * predicates.cols)
     throw new ShapeError(`${fn}: predicates must have n² = ${n * n} rows, got ${predicates.rows}`)
@@ -64,9 +65,9 @@ export function checkScene(
     if (row % (n + 1) === 0) continue
     for (let at = row * cols; at < (row + 1) * cols; at++)
       // NaN and infinities: what is finite less itself is 0
-      if (data[at] - data[at] !== 0)
+      if (data[at] - data[at] !== 0 || data[at] < 0)
         throw new RangeError(
-          `${fn}: predicates[${row}, ${at - row * cols}] must be finite, got ${data[at]}`,
+          `${fn}: predicates[${row}, ${at - row * cols}] must be finite and ≥ 0, got ${data[at]}`,
         )
   }
   const place = (i: number): boolean => Number.isInteger(i) && i >= 0 && i < truth.boxes.length

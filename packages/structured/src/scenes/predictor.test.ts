@@ -228,6 +228,9 @@ describe.each([
           `^${name}.accumulate: loss.${Object.keys(loss)[0]} must be finite and ≥ 0, got ${Object.values(loss)[0]}$`,
         ),
       )
+    expect(() =>
+      predictor.accumulate([good], { objects: 'balanced' as unknown as number }),
+    ).toThrow(`${name}.accumulate: loss.objects must be finite and ≥ 0, got balanced`)
     expect(() => predictor.accumulate([good], { reduction: 'max' as 'sum' })).toThrow(
       `${name}.accumulate: loss.reduction must be one of mean, sum, got max`,
     )

@@ -24,7 +24,7 @@ export interface SceneBatch {
 }
 
 /** What a network in single precision multiplies and adds without overflow, which its ReLUs would hide. */
-const LARGEST = 1e9
+export const LARGEST_SCORE = 1e9
 
 /** @throws ShapeError for scores or features of other widths; as graphBatch for numbers that are not finite; RangeError for scores above 1e9 */
 export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): SceneBatch {
@@ -68,7 +68,7 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
 }
 
 function checkSizes(name: string, scores: Float64Array, sceneOf: (at: number) => number): void {
-  const large = scores.findIndex((x) => Math.abs(x) > LARGEST)
+  const large = scores.findIndex((x) => Math.abs(x) > LARGEST_SCORE)
   if (large >= 0)
     throw new RangeError(
       `SceneGraphPredictor: scenes[${sceneOf(large)}].${name} must have scores from −1e9 to 1e9, got ${scores[large]}`,
@@ -117,8 +117,8 @@ export function truthsOf(
   sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
   { objects = 4, none = 'balanced', reduction = 'mean' }: SceneLoss,
 ): SceneTruths {
-  for (const [name, weight] of Object.entries({ objects, none }))
-    if (weight !== 'balanced' && !(Number.isFinite(weight) && weight >= 0))
+  for (const [name, weight] of Object.entries({ objects, ...(none !== 'balanced' && { none }) }))
+    if (!(Number.isFinite(weight) && weight >= 0))
       throw new RangeError(`${fn}: loss.${name} must be finite and ≥ 0, got ${weight}`)
   oneOf(fn, 'loss.reduction', reduction, ['mean', 'sum'])
   scenes.forEach((scene, b) => {

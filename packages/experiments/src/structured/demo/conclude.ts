@@ -79,6 +79,7 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
       total: cells.length,
     }
   }
+  const training = { scenes: params.train, steps: params.steps }
   const joint = ways.filter(({ part }) => part === 'attention')
   const alone = ways.filter(({ part }) => part === 'rule' || part === 'single')
   const pairs = joint.flatMap((a) => alone.map((b) => [a, b] as const))
@@ -93,10 +94,11 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
         pairs.map(([a, b]) => recallGain(a, b)),
         // each pair of objects has one predicate at most: the ceiling is 1
         1 - most((way) => recallOf(way, 'hits').mean),
+        training,
       ),
     ),
     soFar(demoObjectsClaim, all, () =>
-      decideDemoObjects(objectGains, 1 - most((way) => shareOf(way, 'right').mean)),
+      decideDemoObjects(objectGains, 1 - most((way) => shareOf(way, 'right').mean), training),
     ),
     soFar(demoContextClaim, all, () =>
       decideDemoContext(
@@ -106,7 +108,10 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
       ),
     ),
     soFar(demoAttentionClaim, progress(['attention']), () =>
-      decideDemoAttention(ways.flatMap(({ attention }) => (attention ? [attention] : []))),
+      decideDemoAttention(
+        ways.flatMap(({ attention }) => (attention ? [attention] : [])),
+        training,
+      ),
     ),
   ]
 }
