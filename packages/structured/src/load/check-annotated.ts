@@ -64,6 +64,19 @@ export function checkAnnotated(
   }
   const predicate = (field: string, p: unknown): number =>
     index(field, p, 1, header.predicates.length)
+  const pairLogits = (): PairLogits[] => {
+    const listed = new Set<string>()
+    return list('relationLogits').map((row, i): PairLogits => {
+      const field = `relationLogits[${i}]`
+      const entries = tuple(field, row, 3)
+      const logits = numbers(`${field}[2]`, entries[2], header.predicates.length)
+      const places = pair(field, entries)
+      if (listed.has(places.join()))
+        return fail(field, 'each pair once', `${places.join(', ')} again`)
+      listed.add(places.join())
+      return [...places, logits]
+    })
+  }
   const has = (field: string): boolean => fields[field] !== undefined && fields[field] !== null
 
   return {
@@ -88,14 +101,7 @@ export function checkAnnotated(
         numbers(`objectLogits[${i}]`, row, header.classes.length),
       ),
     }),
-    ...(has('relationLogits') && {
-      relationLogits: list('relationLogits').map((row, i): PairLogits => {
-        const field = `relationLogits[${i}]`
-        const entries = tuple(field, row, 3)
-        const logits = numbers(`${field}[2]`, entries[2], header.predicates.length)
-        return [...pair(field, entries), logits]
-      }),
-    }),
+    ...(has('relationLogits') && { relationLogits: pairLogits() }),
     ...(has('scores') && {
       scores: list('scores', n).map((x, i) => finite(`scores[${i}]`, x)),
     }),

@@ -43,7 +43,7 @@ const scenes: fc.Arbitrary<AnnotatedScene> = fc.integer({ min: 0, max: 4 }).chai
       classes: each(fc.integer({ min: 1, max: 2 })),
       relations: rows(fc.tuple(place, place, fc.integer({ min: 1, max: 2 })), ([s, o]) => [s, o]),
       objectLogits: each(three),
-      relationLogits: rows(fc.tuple(place, place, three), ([s, o]) => [s, o]),
+      relationLogits: rows(fc.tuple(place, place, three), ([s, o]) => [s, o]).map((all) => all.filter(([s, o], i) => all.findIndex(([a, b]) => a === s && b === o) === i)),
       scores: each(real),
       relationScores: rows(fc.tuple(place, place, fc.integer({ min: 1, max: 2 }), real), ([s, o]) => [s, o]),
     },
@@ -159,6 +159,8 @@ describe('the exchange format', () => {
       expect(await refusal(read(`${head}\n${line}`))).toBe(`SceneDataError: ${message}`)
     expect(await refusal(read(`${head}\n{"id":"a: [NaN","boxes":[}`))).toMatch(/line 2, image "a: \[NaN": .*\(Unexpected token/)
     expect(await refusal(read(`${head}\n{"boxes":[1e999]}`))).toMatch(/line 2: id: expected/)
+    const twice = '{"id":1,"width":4,"height":4,"boxes":[[0,0,1,1],[0,0,2,2]],"relationLogits":[[0,1,[0,1,2]],[1,0,[0,1,2]],[0,1,[2,1,0]]]}'
+    expect(await refusal(read(`${head}\n${twice}`))).toMatch(/line 2, image 1: relationLogits\[2\]: expected each pair once, got .*0, 1 again/)
     const huge = '{"id":1,"width":4,"height":4,"boxes":[[0,0,2,1e999]]}'
     expect(await refusal(read(`${head}\n${huge}`))).toMatch(/line 2, image 1: boxes\[0\]\[3\]: expected a finite number, got Infinity/)
   }) // prettier-ignore
