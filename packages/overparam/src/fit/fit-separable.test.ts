@@ -235,6 +235,8 @@ it('whatever the examples, no claim is violated', async () => {
   const value = fc.integer({ min: -3, max: 3 })
   const row = fc.tuple(value, value, fc.constantFrom('a', 'b'))
   const kinds = new Set<string>()
+  // separable by no more than the rounding of their standardisation: the margin is 1e-16, and no budget reaches its bound
+  const almost: [number, number, string][] = [[2, -3, 'a'], [2, 1, 'b'], [1, 0, 'b'], [3, -2, 'a'], [2, -1, 'b'], [2, -1, 'b']] // prettier-ignore
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { minLength: 2, maxLength: 12 }),
@@ -244,12 +246,19 @@ it('whatever the examples, no claim is violated', async () => {
         fc.pre(new Set(rows.map(([, , label]) => label)).size === 2)
         const found = await fit(csv(rows), { k: 3, standardise, bias })
         kinds.add(found.separation.kind)
-        expect(Object.values(statuses(found))).not.toContain('violated')
-        if (found.separation.kind === 'separable')
-          expect(found.runs.every((run) => run.loss === 0)).toBe(true)
+        const claims = statuses(found)
+        expect(Object.values(claims)).not.toContain('violated')
+        if (found.separation.kind !== 'separable') return
+        const done = found.runs.every((run) => run.loss === 0)
+        if (found.separation.lo > 1e-6) expect(done).toBe(true)
+        // a run that stopped before its bound leaves open whether it would get there
+        if (!done) {
+          expect(found.runs.some(({ status }) => status === 'max-steps')).toBe(true)
+          expect(claims['global-minimum']).toBe('inconclusive')
+        }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[almost, true, 0]] },
   )
   expect([...kinds].sort()).toEqual(['inseparable', 'separable'])
 })
