@@ -59,21 +59,18 @@ function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void
   const phi = attends(pool) ? rowsOf(slot.phi, rows) : buffers.scratch.dPhi
   ops.gemm(phi, ze, columns(we, pair.phi), pairs.count, layout.we.rows, units, { panels })
   const [phiI, phiJ] = [columns(U, node.phiI), columns(U, node.phiJ)]
-  if (!attends(pool)) {
-    if (sizes.terms === 'linear') {
-      ops.gatherAdd(phi, phiI, pairs.i, pairs.count, units)
-      ops.gatherAdd(phi, phiJ, pairs.j, pairs.count, units)
+  if (sizes.terms === 'linear') {
+    ops.gatherAdd(phi, phiI, pairs.i, pairs.count, units)
+    ops.gatherAdd(phi, phiJ, pairs.j, pairs.count, units)
+    if (!attends(pool)) {
       ops.segmentSum(s, asAll(phi, rows), of, units, pool === 'mean')
       return
     }
+  } else if (attends(pool)) ops.pairHidden(phi, phiI, phiJ, pairs, units)
+  else {
     const signs = signsOf(slot, rows, units)
     ops.pairSum(s, signs, phi, rowsOf(phiI, nodes), phiJ, of, pairs.j, units, pool === 'mean')
     return
-  }
-  if (sizes.terms === 'relu') ops.pairHidden(phi, phiI, phiJ, pairs, units)
-  else {
-    ops.gatherAdd(phi, phiI, pairs.i, pairs.count, units)
-    ops.gatherAdd(phi, phiJ, pairs.j, pairs.count, units)
   }
   const { width } = pair.beta
   const beta = rowsOf(slot.beta, rows)

@@ -1,9 +1,10 @@
 import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, most } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
 import { counted } from './counted.js'
-import type { SceneTraining } from './scenes.js'
+import { learnt } from './training.js'
+import type { SceneTraining } from './training.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -45,11 +46,6 @@ export const demoClaims: readonly Claim[] = [
 /** Scenes and steps of training from which on networks are asked to have learnt. */
 const LEAST = { scenes: 500, steps: 200 }
 
-const learnt = ({ scenes, steps }: SceneTraining): readonly Hypothesis[] => [
-  hypothesis(`at least ${LEAST.scenes} scenes to learn from`, scenes >= LEAST.scenes, scenes),
-  hypothesis(`at least ${LEAST.steps} steps of training`, steps >= LEAST.steps, steps),
-]
-
 /** Gain in R@20 that is claimed, and how much must be missing for there to be a gain. */
 const RECALL = 0.08
 
@@ -75,7 +71,7 @@ export function decideDemoRecall(
     ...atLeast(gains, RECALL),
     hypotheses: [
       hypothesis(`single objects leave twice that to the ceiling`, missing >= 2 * RECALL, missing),
-      ...learnt(training),
+      ...learnt(training, LEAST),
     ],
   })
 }
@@ -105,7 +101,7 @@ export function decideDemoObjects(
     ...atLeast(gains, OBJECTS),
     hypotheses: [
       hypothesis('single objects leave twice that to get right', wrong >= 2 * OBJECTS, wrong),
-      ...learnt(training),
+      ...learnt(training, LEAST),
     ],
   })
 }
@@ -150,6 +146,6 @@ export function decideDemoAttention(
   return decide(demoAttentionClaim, {
     statement: `${counted(over.length, 'network')}; the neighbour that says most gets ${interval(least(over))} more than an even share, at least`,
     ...atLeast(over, 0),
-    hypotheses: learnt(training),
+    hypotheses: learnt(training, LEAST),
   })
 }

@@ -26,7 +26,6 @@ export {
   aboveCountsClaim,
   decideAboveCounts,
   singleBoundClaim,
-  type SceneTraining,
 } from './scenes.js'
 export {
   countingClaim,
@@ -64,3 +63,4 @@ export {
   demoObjectsClaim,
   demoRecallClaim,
 } from './demo.js'
+export type { SceneTraining } from './training.js'

@@ -3,6 +3,8 @@ import type { Claim, Verdict } from '@nonconvex/optim/claims'
 import { atLeast, interval, least, low, most, up } from './by-interval.js'
 import type { PairedDifference } from './by-interval.js'
 import { counted } from './counted.js'
+import { learnt } from './training.js'
+import type { SceneTraining } from './training.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -46,14 +48,6 @@ const ENOUGH = 0.06
 /** Scenes and steps of training from which on a network is asked to have learnt: with both it does, by some 0.05. */
 const LEAST = { scenes: 1000, steps: 100 }
 
-/** What networks were given to learn from. */
-export interface SceneTraining {
-  /** different scenes */
-  readonly scenes: number
-  /** of Adam, at most */
-  readonly steps: number
-}
-
 /**
  * Whether every trained network is above the best rule on single objects, by its 95 % interval.
  *
@@ -69,19 +63,14 @@ export interface SceneTraining {
 export function decideContext(
   gains: readonly PairedDifference[],
   jointGain: number,
-  { scenes, steps }: SceneTraining,
+  training: SceneTraining,
 ): Verdict {
   return decide(contextClaim, {
     statement: `${counted(gains.length, 'network')}; the least gain over the best rule on single objects is ${interval(least(gains))}, ${readable(jointGain, 3)} is possible`,
     ...atLeast(gains, 0),
     hypotheses: [
       hypothesis(`context is worth ${ENOUGH} of all objects`, jointGain >= ENOUGH, jointGain),
-      hypothesis(
-        `at least ${readable(LEAST.scenes)} scenes to learn from`,
-        scenes >= LEAST.scenes,
-        scenes,
-      ),
-      hypothesis(`at least ${LEAST.steps} steps of training`, steps >= LEAST.steps, steps),
+      ...learnt(training, LEAST),
     ],
   })
 }
