@@ -1,8 +1,7 @@
-import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
 import type { SceneFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { readModel, type LoadedModel } from './model-folder.js'
+import { forKind, readModel, type LoadedModel } from './model-folder.js'
 import { evaluateSeparable } from './separable-evaluate.js'
 import { predictSeparable } from './separable-predict.js'
 import { separableKind } from './separable-document.js'
@@ -51,10 +50,5 @@ const kinds: ReadonlyMap<string, ModelKind> = new Map([
 /** A model folder and what its kind can do. */
 export function openModel(path: string): { readonly model: LoadedModel; readonly kind: ModelKind } {
   const model = readModel(path)
-  const kind = kinds.get(model.kind)
-  if (!kind)
-    throw badInput(
-      `${path} holds a model of kind ${JSON.stringify(model.kind)}; this version knows ${[...kinds.keys()].join(', ')}`,
-    )
-  return { model, kind }
+  return { model, kind: forKind(path, model.kind, kinds) }
 }

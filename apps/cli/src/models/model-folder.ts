@@ -191,3 +191,12 @@ function exists(path: string): boolean {
     return false
   }
 }
+
+/** What this version has for a kind of model. Throws for one that it does not know. */
+export function forKind<T>(path: string, kind: string, known: ReadonlyMap<string, T>): T {
+  const found = known.get(kind)
+  if (found !== undefined) return found
+  throw badInput(
+    `${path} holds a model of kind ${JSON.stringify(kind)}; this version knows ${[...known.keys()].join(', ')}`,
+  )
+}

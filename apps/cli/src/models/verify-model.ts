@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Finding, Verification } from '@nonconvex/experiments'
 import { readSafetensors, SafetensorsError, type Safetensors } from '@nonconvex/tensor/safetensors'
-import { badInput, Stop } from '../exit.js'
+import { Stop } from '../exit.js'
 import { bytesAt } from '../files/compare-files.js'
 import {
+  forKind,
   modelName,
   pageDigest,
   pageName,
@@ -41,11 +42,7 @@ export function verifyModel(path: string): {
 } {
   const files = readModelFiles(path)
   const { kind } = files.head
-  const about = notes.get(kind)
-  if (about === undefined)
-    throw badInput(
-      `${path} holds a model of kind ${JSON.stringify(kind)}; this version knows ${[...notes.keys()].join(', ')}`,
-    )
+  const about = forKind(path, kind, notes)
   const page = checkPage(path, files)
   const weights = checkWeights(path, files)
   const findings = [
