@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
@@ -12,7 +13,7 @@ class SlowFirst extends BaseSequencer {
 
 /**
  * The settings every package's tests share: tests beside the code, no clock, one worker per core. Files of a worker share
- * its modules: what is tested keeps no state in them, and starting a process and compiling all for each file took half of
+ * its modules: a test puts back what it replaces in them, and starting a process and compiling all for each file took half of
  * the time of most packages.
  */
 export const unit = (name) =>
@@ -20,6 +21,7 @@ export const unit = (name) =>
     test: {
       name,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      setupFiles: fileURLToPath(new URL('draws.js', import.meta.url)),
       testTimeout: 300_000,
       hookTimeout: 300_000,
       maxWorkers: 2,
