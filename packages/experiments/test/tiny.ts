@@ -163,4 +163,10 @@ export const tinyRuns: readonly Tiny[] = [
     idle: [],
   },
   { id: 'structured/attention', name: '', params: { layers: 2, leaves: 3 }, idle: [] },
+  {
+    id: 'structured/cardinality',
+    name: '',
+    params: { labels: [3, 6], draws: 10, laws: 4, problems: 1, examples: 20 },
+    idle: [],
+  },
 ]

@@ -48,5 +48,10 @@ export * from './network/index.js'
 // Pictures of scene graphs.
 export * from './picture/index.js'
 
+// Labels that keep a budget, and how to differentiate them.
+export * from './constrain/index.js'
+// Labels whose count has a law of its own.
+export * from './cardinality/index.js'
+
 // What is claimed of all this, and how it is decided.
 export * from './claims/index.js'

@@ -1,6 +1,8 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import * as api from '../src/index.js'
+import { countRefusals } from './count-refusals.js'
+import type { Refusal } from './refusal.js'
 import { boxes, toy } from './toy-scene.js'
 
 // Every public function of the entry is called with arguments that it cannot work with: it says so by its name, at once.
@@ -22,12 +24,6 @@ const scene = api.tinyScene(stream(1))
 const strange = { objects: matrix(2, 3), relations: matrix(4, 4) }
 const fit = { train: [scene], valid: [scene], stream: stream(1), source: stream(1) }
 
-type Refusal = readonly [
-  call: () => unknown,
-  message: string | RegExp,
-  kind?: new (message: string) => Error,
-]
-
 /** Each kind of graph that is not well formed. */
 const graphs = (call: (graph: api.Graph) => unknown): readonly Refusal[] => [
   [() => call(notFinite), /nodes\[.*1.*\] must be finite, got NaN/],
@@ -36,6 +32,7 @@ const graphs = (call: (graph: api.Graph) => unknown): readonly Refusal[] => [
 ]
 
 const refusals: { readonly [name: string]: readonly Refusal[] } = {
+  ...countRefusals,
   checkGraph: graphs((graph) => api.checkGraph('checkGraph', graph)),
   graphOf: [
     [() => api.graphOf([[1], [2, 3]]), 'nodes must have 1 features in each row, got 2 in row 1', ShapeError],

@@ -1,5 +1,6 @@
 import type { Experiment } from '../define/experiment.js'
 import { attention } from './attention/experiment.js'
+import { cardinality } from './cardinality/experiment.js'
 import { counting } from './counting/experiment.js'
 import { demo } from './demo/experiment.js'
 import { invariance } from './invariance/experiment.js'
@@ -12,4 +13,5 @@ export const structuredExperiments: readonly Experiment[] = [
   scenes,
   demo,
   attention,
+  cardinality,
 ]

@@ -64,3 +64,19 @@ export {
   demoRecallClaim,
 } from './demo.js'
 export type { SceneTraining } from './training.js'
+export {
+  budgetKeptClaim,
+  cardinalityClaims,
+  countLawClaim,
+  countWorthClaim,
+  decideBudgetKept,
+  decideCountLaw,
+  decideCountWorth,
+  decideDecoding,
+  decidePublishedLeaks,
+  decodingClaim,
+  publishedLeaksClaim,
+  type BudgetFound,
+  type CountWorthFound,
+  type EnumeratedFound,
+} from './cardinality.js'

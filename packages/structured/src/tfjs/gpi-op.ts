@@ -6,6 +6,7 @@ import { labelWidths, layerSizes } from '../batch/options.js'
 import type { BatchedLayerOptions, LayerSizes } from '../batch/options.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import { composedLayer } from './composed.js'
+import { customGrad, type Op } from './custom-grad.js'
 import { putRows, runForward, takeRows, unpad } from './kernel.js'
 import type { Owner, Unpadded } from './kernel.js'
 import type { GraphTensors, LabelTensors, ParameterTensors, Tensor, Tf } from './types.js'
@@ -103,12 +104,7 @@ interface Call {
 }
 
 /** All labels in one tensor: an op of tfjs gives one. */
-type Packed = (...inputs: Tensor[]) => Tensor
-
-/** What tfjs hands over after the inputs: keeps tensors for the way back. */
-type Save = (tensors: Tensor[]) => void
-
-function kernelCall({ tf, sizes, names, graphs, owner }: Call): Packed {
+function kernelCall({ tf, sizes, names, graphs, owner }: Call): Op {
   const { nodeFeatures: d, edgeFeatures: e } = sizes
   const { node: C, edge: R } = labelWidths(sizes)
   const [B, n] = graphs.nodes.shape
@@ -162,19 +158,6 @@ function kernelCall({ tf, sizes, names, graphs, owner }: Call): Packed {
       ]
     }
     return { value: tf.tensor(value), gradFunc }
-  })
-}
-
-type Forward = (
-  inputs: Tensor[],
-  save: Save,
-) => { value: Tensor; gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor[] }
-
-/** tfjs passes the tensors one by one, and `save` last. */
-function customGrad(tf: Tf, forward: Forward): Packed {
-  return tf.customGrad((...args) => {
-    const save = args[args.length - 1] as unknown as Save
-    return forward(args.slice(0, -1) as Tensor[], save)
   })
 }
 

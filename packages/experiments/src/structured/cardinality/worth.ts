@@ -1,0 +1,60 @@
+import {
+  cardinalityMarginals,
+  countPotential,
+  decodeF1,
+  decodeTopK,
+  f1Example,
+  makeMultilabel,
+  threshold,
+} from '@nonconvex/structured'
+import type { Stream } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
+import { paired, type Difference } from '../paired.js'
+import type { CardinalityParams } from './params.js'
+
+/** Ways to choose labels, all by the law that the examples were drawn from. */
+export const ways: readonly ['threshold', 'expected', 'likeliest', 'known'] = [
+  'threshold',
+  'expected',
+  'likeliest',
+  'known',
+]
+
+/** Mean F1 of each way, and what is gained from one to another on the same examples. */
+export type WorthMeasured = {
+  readonly f1: readonly number[]
+  /** the likeliest count given x against probabilities ≥ 1/2; the true count against the likeliest one */
+  readonly likeliest: Difference
+  readonly known: Difference
+}
+
+export function worth(params: CardinalityParams, source: Stream): WorthMeasured {
+  const { examples, maxCount, scale } = params
+  const { y, scores, countLaw } = makeMultilabel({ examples, maxCount, scale, stream: source })
+  const L = scores.cols
+  const found = ways.map(() => new Array<number>(examples))
+  for (let n = 0; n < examples; n++) {
+    const u = scores.data.subarray(n * L, (n + 1) * L)
+    const law = countLaw.data.subarray(n * countLaw.cols, (n + 1) * countLaw.cols)
+    const truth = y.subarray(n * L, (n + 1) * L)
+    const { labels: p } = cardinalityMarginals(u, countPotential(u, law))
+    const likeliest = law.indexOf(Math.max(...law))
+    const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {
+      threshold: threshold(p, 0.5),
+      expected: decodeF1(p).labels,
+      likeliest: decodeTopK(u, likeliest),
+      known: decodeTopK(
+        u,
+        truth.reduce((sum, label) => sum + label, 0),
+      ),
+    }
+    ways.forEach((way, w) => {
+      found[w][n] = f1Example(chosen[way], truth)
+    })
+  }
+  return {
+    f1: found.map(mean),
+    likeliest: paired(found[2], found[0]),
+    known: paired(found[3], found[2]),
+  }
+}

@@ -1,0 +1,89 @@
+import { dot, norm2, power, type Matrix, type Stream } from '@nonconvex/tensor'
+import { cardinalitySample, countPotential } from './cardinality-law.js'
+
+/** How many examples of what size `makeMultilabel` makes. */
+export interface MultilabelOptions {
+  readonly examples: number
+  /** d; 20 by default */
+  readonly features?: number
+  /** L; 30 by default */
+  readonly labels?: number
+  /** K: counts are 1 … K ≤ L; 8 by default */
+  readonly maxCount?: number
+  /** how far apart labels' scores are; 3 by default. At 1 a known count is worth less than a point of F1 */
+  readonly scale?: number
+  readonly stream: Stream
+}
+
+/** Examples with several labels each, and the law that they were drawn from. */
+export interface Multilabel {
+  /** features, examples × d */
+  readonly x: Matrix
+  /** labels, examples × L, 0 or 1 */
+  readonly y: Uint8Array
+  /** scores u of the law, examples × L */
+  readonly scores: Matrix
+  /** P(count = k | x) for k = 0 … K, examples × (K + 1) */
+  readonly countLaw: Matrix
+}
+
+/**
+ * Examples whose count of labels says something that no label's own score does: x ~ N(0, I_d), scores u = scale · Wx/√d with W_ij ~ N(0, 1);
+ * a count k = 1 + Binomial(K − 1, σ(aᵀx)) along another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
+ *
+ * @throws RangeError for sizes that are no integers ≥ 1, a largest count above the number of labels, a scale that is not > 0
+ * Cost: O(examples · L (d + K)).
+ *
+ * @example
+ * import { makeMultilabel } from '@nonconvex/structured'
+ * import { stream } from '@nonconvex/tensor'
+ * const { y, countLaw } = makeMultilabel({ examples: 2, labels: 5, maxCount: 2, stream: stream(1) })
+ * console.log(y.length, countLaw.cols, countLaw.data[0]) // → 10 3 0
+ */
+export function makeMultilabel(options: MultilabelOptions): Multilabel {
+  const { examples, features: d = 20, labels: L = 30, maxCount: K = 8, scale = 3 } = options
+  const sizes = { examples, features: d, labels: L, maxCount: K }
+  for (const [name, size] of Object.entries(sizes))
+    if (!(Number.isSafeInteger(size) && size >= 1))
+      throw new RangeError(`makeMultilabel: ${name} must be an integer ≥ 1, got ${size}`)
+  if (K > L)
+    throw new RangeError(`makeMultilabel: maxCount must be at most labels = ${L}, got ${K}`)
+  if (!(scale > 0 && scale < Infinity))
+    throw new RangeError(`makeMultilabel: scale must be finite and > 0, got ${scale}`)
+  const problem = options.stream.child('problem')
+  const W = problem.child('W').normalInto(new Float64Array(L * d))
+  const a = problem.child('a').normalInto(new Float64Array(d))
+  const length = norm2(a)
+  const x = options.stream.child('x').normalInto(new Float64Array(examples * d))
+  const scores = new Float64Array(examples * L)
+  const countLaw = new Float64Array(examples * (K + 1))
+  const y = new Uint8Array(examples * L)
+  const draws = options.stream.child('y')
+  for (let n = 0; n < examples; n++) {
+    const at = x.subarray(n * d, (n + 1) * d)
+    const u = scores.subarray(n * L, (n + 1) * L)
+    for (let i = 0; i < L; i++)
+      u[i] = (scale * dot(W.subarray(i * d, (i + 1) * d), at)) / Math.sqrt(d)
+    const along = dot(a, at) / length
+    const law = countLaw.subarray(n * (K + 1), (n + 1) * (K + 1))
+    law.set(shiftedBinomial(K, 1 / (1 + Math.exp(-along))))
+    y.set(cardinalitySample(u, countPotential(u, law), draws), n * L)
+  }
+  return {
+    x: { rows: examples, cols: d, data: x },
+    y,
+    scores: { rows: examples, cols: L, data: scores },
+    countLaw: { rows: examples, cols: K + 1, data: countLaw },
+  }
+}
+
+/** P(1 + Binomial(K − 1, s) = k) for k = 0 … K. */
+function shiftedBinomial(K: number, s: number): Float64Array {
+  const law = new Float64Array(K + 1)
+  let choose = 1
+  for (let k = 1; k <= K; k++) {
+    law[k] = choose * power(s, k - 1) * power(1 - s, K - k)
+    choose *= (K - k) / k
+  }
+  return law
+}

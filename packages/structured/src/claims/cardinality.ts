@@ -1,0 +1,182 @@
+import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
+import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { atLeast, interval, least, type PairedDifference } from './by-interval.js'
+
+const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
+const paper =
+  'Brukhim, Globerson (2018), Predict and constrain: modeling cardinality in deep structured prediction, ICML, arXiv 1802.04721'
+
+export const budgetKeptClaim: Claim = {
+  id: 'structured/budget-is-kept',
+  title: 'The projection onto labels with a given sum keeps that sum to rounding',
+  rigor: 'float64',
+  source: {
+    talk,
+    paper,
+    ours: 'y = clip(v − τ, 0, 1) is nearest by its form; what is left to check is its sum',
+  },
+}
+export const publishedLeaksClaim: Claim = {
+  id: 'structured/published-budget-leaks',
+  title: 'The smooth projection of the published program lets labels sum to more',
+  rigor: 'statistical',
+  source: { talk, paper: `${paper}; the authors’ code`, ours: 'measured on random scores' },
+}
+export const countLawClaim: Claim = {
+  id: 'structured/count-law-is-exact',
+  title: 'Marginals and normaliser of labels with a count law are those of the sum over all 2^L',
+  rigor: 'float64',
+  source: { talk, ours: 'two tables over counts against enumeration, up to 10 labels' },
+}
+export const decodingClaim: Claim = {
+  id: 'structured/f1-decoding-is-best',
+  title: 'Of all 2^L sets of labels, decoding finds one with the highest expected F1',
+  rigor: 'float64',
+  source: { talk, ours: 'against every set, up to 7 labels' },
+}
+export const countWorthClaim: Claim = {
+  id: 'structured/count-is-worth',
+  title: 'The better the count is known, the better the labels',
+  rigor: 'statistical',
+  source: {
+    talk,
+    paper,
+    ours: 'synthetic labels whose count follows another direction than their scores',
+  },
+}
+
+/** The claims about counts of labels. */
+export const cardinalityClaims: readonly Claim[] = [
+  budgetKeptClaim,
+  publishedLeaksClaim,
+  countLawClaim,
+  decodingClaim,
+  countWorthClaim,
+]
+
+/** Sums of projected scores of one length. */
+export interface BudgetFound {
+  readonly labels: number
+  /** projections of each kind */
+  readonly draws: number
+  /** the sum that is asked for */
+  readonly budget: number
+  /** largest |Σ y − budget| of the exact projection, and of the soft ones */
+  readonly off: number
+  readonly softOff: number
+  /** Σ y − budget of the published projection */
+  readonly published: PairedDifference
+}
+
+/**
+ * Whether every exact and every soft projection summed to the budget, to 1e-12 of it or of 1.
+ *
+ * @example
+ * import { decideBudgetKept } from '@nonconvex/structured'
+ * const found = { labels: 5, draws: 100, budget: 2, off: 1e-15, softOff: 1e-14, published: { mean: 0.5, error: 0.01 } }
+ * console.log(decideBudgetKept([found]).status) // → holds
+ */
+export function decideBudgetKept(all: readonly BudgetFound[]): Verdict {
+  const parts = all.flatMap(({ off, softOff, budget }) =>
+    [off, softOff].map((x) => x / Math.max(1, budget)),
+  )
+  const worst = Math.max(0, ...parts)
+  const draws = all.reduce((sum, one) => sum + one.draws, 0)
+  return decide(budgetKeptClaim, {
+    statement: `labels of ${readable(3 * draws)} projections, exact, logistic and Laplace, sum to the budget but for ${readable(worst)} of it at most; 1e-12 is allowed`,
+    measured: worst,
+    relation: '<=',
+    bound: 1e-12,
+    ...(draws === 0 && { undecided: 'no projection' }),
+  })
+}
+
+/**
+ * Whether the published projection sums to more than the budget on average, for every length: by 95 % intervals.
+ *
+ * @example
+ * import { decidePublishedLeaks } from '@nonconvex/structured'
+ * const found = { labels: 5, draws: 100, budget: 2, off: 1e-15, softOff: 1e-14, published: { mean: 0.5, error: 0.01 } }
+ * console.log(decidePublishedLeaks([found]).status) // → holds
+ */
+export function decidePublishedLeaks(all: readonly BudgetFound[]): Verdict {
+  const excesses = all.map(({ published }) => published)
+  const most = Math.max(0, ...excesses.map(({ mean }) => mean))
+  const where = all.find(({ published }) => published.mean === most)
+  return decide(publishedLeaksClaim, {
+    statement: `labels sum to more than the budget by ${interval(least(excesses))} at the least, and by ${readable(most, 3)} with ${where?.labels ?? 0} labels`,
+    ...atLeast(excesses, 0),
+  })
+}
+
+/** Tables and decoding against enumeration. */
+export interface EnumeratedFound {
+  readonly laws: number
+  /** largest error of log Z, in units of max(1, |log Z|), and of a probability */
+  readonly law: number
+  /** largest shortfall of expected F1 behind the best set */
+  readonly decoding: number
+}
+
+/**
+ * Whether log Z, marginals and counts are those of the sum over all labels, to 1e-11.
+ *
+ * @example
+ * import { decideCountLaw } from '@nonconvex/structured'
+ * console.log(decideCountLaw({ laws: 10, law: 1e-14, decoding: 0 }).status) // → holds
+ */
+export function decideCountLaw({ laws, law }: EnumeratedFound): Verdict {
+  return decide(countLawClaim, {
+    statement: `on ${readable(laws)} random laws log Z and all probabilities are off by ${readable(law)} at most; 1e-11 is allowed`,
+    measured: law,
+    relation: '<=',
+    bound: 1e-11,
+    ...(laws === 0 && { undecided: 'no law' }),
+  })
+}
+
+/**
+ * Whether no set of labels has a higher expected F1 than the one that was found, but for 1e-12.
+ *
+ * @example
+ * import { decideDecoding } from '@nonconvex/structured'
+ * console.log(decideDecoding({ laws: 10, law: 1e-14, decoding: 0 }).status) // → holds
+ */
+export function decideDecoding({ laws, decoding }: EnumeratedFound): Verdict {
+  return decide(decodingClaim, {
+    statement: `on ${readable(laws)} random laws no set is better by more than ${readable(decoding)}; 1e-12 is allowed`,
+    measured: decoding,
+    relation: '<=',
+    bound: 1e-12,
+    ...(laws === 0 && { undecided: 'no law' }),
+  })
+}
+
+/** F1 on the examples of one problem, by what is known of the count. */
+export interface CountWorthFound {
+  /** the largest count that there is */
+  readonly maxCount: number
+  /** the likeliest count given, against labels with probability ≥ 1/2 */
+  readonly likeliest: PairedDifference
+  /** the true count given, against the likeliest one */
+  readonly known: PairedDifference
+}
+
+/**
+ * Whether labels chosen with the likeliest count beat those with probability ≥ 1/2, and those chosen with the true count both, in every
+ * problem: by 95 % intervals. If all examples have one label there is nothing to know.
+ *
+ * @example
+ * import { decideCountWorth } from '@nonconvex/structured'
+ * const gain = { mean: 0.03, error: 0.004 }
+ * console.log(decideCountWorth([{ maxCount: 8, likeliest: gain, known: gain }]).status) // → holds
+ */
+export function decideCountWorth(all: readonly CountWorthFound[]): Verdict {
+  const [likeliest, known] = [all.map((one) => one.likeliest), all.map((one) => one.known)]
+  const counts = Math.min(...all.map(({ maxCount }) => maxCount))
+  return decide(countWorthClaim, {
+    statement: `in ${readable(all.length)} problems the likeliest count is worth ${interval(least(likeliest))} of F1 at the least, the true one ${interval(least(known))} more`,
+    ...atLeast([...likeliest, ...known], 0),
+    hypotheses: [hypothesis('examples differ in their counts', counts > 1, counts)],
+  })
+}
