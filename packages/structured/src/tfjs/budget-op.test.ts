@@ -3,7 +3,13 @@ import { startEngine, type Engine } from '@nonconvex/tensor/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectBudget } from '../constrain/project-budget.js'
 import { softBudget } from '../constrain/soft-budget.js'
-import { budgetOp, type BudgetOpOptions } from './budget-op.js'
+import type { Budget } from '../constrain/budget.js'
+import {
+  budgetOp,
+  type BudgetOpOptions,
+  type ExactBudgetOptions,
+  type SmoothBudgetOptions,
+} from './budget-op.js'
 
 let engine: Engine
 beforeAll(async () => {
@@ -13,12 +19,24 @@ afterAll(() => {
   engine.dispose()
 })
 
-const kinds: readonly BudgetOpOptions[] = [
-  {},
-  { weights: [1, 2, -0.5, 1], lo: -1, hi: 2 },
-  { mode: 'le' },
-  { kind: 'sigmoid', eps: 0.3 },
-  { kind: 'laplace', eps: 0.3 },
+type Case = {
+  readonly options: BudgetOpOptions
+  readonly one: (v: readonly number[], z: number) => Budget
+}
+const exact = (options: ExactBudgetOptions): Case => ({
+  options,
+  one: (v, z) => projectBudget(v, z, options),
+})
+const smooth = (options: SmoothBudgetOptions): Case => ({
+  options,
+  one: (v, z) => softBudget(v, z, options),
+})
+const cases: readonly Case[] = [
+  exact({}),
+  exact({ weights: [1, 2, -0.5, 1], lo: -1, hi: 2 }),
+  exact({ mode: 'le' }),
+  smooth({ kind: 'sigmoid', eps: 0.3 }),
+  smooth({ kind: 'laplace', eps: 0.3 }),
 ]
 const s = stream(1)
 const [B, H, L] = [3, 2, 4]
@@ -26,10 +44,7 @@ const scores = Array.from(s.normalInto(new Float64Array(B * H * L)), Math.fround
 const budgets = Array.from({ length: B * H }, () => Math.fround(0.5 + 2 * s.uniform()))
 const weights = Array.from(s.normalInto(new Float64Array(B * H * L)), Math.fround)
 
-const one = (options: BudgetOpOptions, v: readonly number[], z: number) =>
-  'eps' in options ? softBudget(v, z, options) : projectBudget(v, z, options)
-
-describe.each(kinds)('budgetOp %o', (options) => {
+describe.each(cases)('budgetOp $options', ({ options, one }) => {
   it('gives each row its labels, to float32', () => {
     const { tf } = engine
     const y = budgetOp(engine, options)(
@@ -37,10 +52,8 @@ describe.each(kinds)('budgetOp %o', (options) => {
       tf.tensor2d(budgets, [B, H]),
     )
     expect(y.shape).toEqual([B, H, L])
-    const exact = budgets.flatMap((z, r) => [
-      ...one(options, scores.slice(r * L, (r + 1) * L), z).y,
-    ])
-    expect([...y.dataSync()]).toEqual(exact.map(Math.fround))
+    const labels = budgets.flatMap((z, r) => [...one(scores.slice(r * L, (r + 1) * L), z).y])
+    expect([...y.dataSync()]).toEqual(labels.map(Math.fround))
     y.dispose()
   })
 
@@ -54,18 +67,18 @@ describe.each(kinds)('budgetOp %o', (options) => {
     const h = 1e-6
     const loss = (v: readonly number[], z: readonly number[]): number =>
       z.reduce((sum, budget, r) => {
-        const { y } = one(options, v.slice(r * L, (r + 1) * L), budget)
+        const { y } = one(v.slice(r * L, (r + 1) * L), budget)
         return y.reduce((part, label, i) => part + label * weights[r * L + i], sum)
       }, 0)
     const moved = (x: readonly number[], at: number, by: number): number[] =>
       x.map((value, i) => (i === at ? value + by : value))
     byScores.dataSync().forEach((slope, i) => {
-      const exact = loss(moved(scores, i, h), budgets) - loss(moved(scores, i, -h), budgets)
-      expect(slope).toBeCloseTo(exact / (2 * h), 5)
+      const change = loss(moved(scores, i, h), budgets) - loss(moved(scores, i, -h), budgets)
+      expect(slope).toBeCloseTo(change / (2 * h), 5)
     })
     byBudget.dataSync().forEach((slope, r) => {
-      const exact = loss(scores, moved(budgets, r, h)) - loss(scores, moved(budgets, r, -h))
-      expect(slope).toBeCloseTo(exact / (2 * h), 5)
+      const change = loss(scores, moved(budgets, r, h)) - loss(scores, moved(budgets, r, -h))
+      expect(slope).toBeCloseTo(change / (2 * h), 5)
     })
   })
 })
