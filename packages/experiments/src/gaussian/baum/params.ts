@@ -1,9 +1,9 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { ascending } from '../ascending.js'
-import { blocks } from '../partial.js'
 
 /** All distributions that are compared, the one that breaks the algorithm last. */
 export const kinds: readonly [

@@ -1,8 +1,8 @@
-import { power } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers, real, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { powersOfTenth } from '../powers-of-tenth.js'
 
 export interface EscapeParams {
   readonly k: readonly number[]
@@ -68,7 +68,7 @@ export const escapeParams: ParamSchema<EscapeParams> = object({
 
 /** The angles to −w* of the starts: 0.1, 0.01, … */
 export function startAngles({ decades }: EscapeParams): number[] {
-  return Array.from({ length: decades }, (_, i) => power(10, -1 - i))
+  return powersOfTenth(decades)
 }
 
 /** Every slope of the activation, ReLU first. */

@@ -1,10 +1,10 @@
-import { referenceShares } from '@nonconvex/gaussian-theory'
+import { referenceShares } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
 
 export interface RestartsParams {
   readonly networks: 'short' | 'table' | 'grid'
