@@ -231,6 +231,15 @@ it('what was read goes through the exchange format', async () => {
   }
 })
 
+it('a vocabulary in which two names are one when they are compared is refused', () => {
+  const classes = ['none', 'T-shirt', 'dog', 'tshirt']
+  const wrong = /classes\[3\], compared without case and punctuation: .* got "tshirt" again/
+  expect(() => readGqa(['{}'], { ...vocabulary, classes })).toThrow(wrong)
+  expect(() => readVisualGenome({ images: ['[]'] }, { ...vocabulary, classes })).toThrow(wrong)
+  // entry 0 is no name that is looked up
+  expect(readGqa(['{}'], { ...vocabulary, classes: ['dog', 'Dog'] }).header.classes).toEqual(['dog', 'Dog'])
+}) // prettier-ignore
+
 describe('VRD', () => {
   const row = (p: number, s: [number, number[]], o: [number, number[]]) => ({
     predicate: p,
@@ -247,11 +256,11 @@ describe('VRD', () => {
     'b.jpg': [],
     'c.jpg': [],
   }
-  const read = async (text: string) => {
+  const read = async (text: string, objects = '["dog","cat"]') => {
     const source = await readVrd(
       {
         annotations: cut(text, [30]),
-        objects: ['["dog","cat"]'],
+        objects: [objects],
         predicates: ['["on","near"]'],
         sizes: ['{"a.jpg":{"width":8,"height":9},"b.jpg":{"width":8,"height":9}}'],
       },
@@ -289,5 +298,8 @@ describe('VRD', () => {
     expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(/image "a.jpg": relations\[0\]: expected an object, got 7/) // prettier-ignore
     expect(await refusal(read(text.slice(0, -1)))).toMatch(/annotations: expected } at the end|annotations, line 1: expected }/) // prettier-ignore
     expect(await refusal(read('[]]'))).toMatch(/annotations, line 1: expected the end/)
+    expect(await refusal(read(text, '["dog","cat","dog"]'))).toBe(
+      'SceneDataError: objects.json: entry 2, counted from 0: expected each name once, got "dog" again; give it a name of its own, or make the two one',
+    )
   })
 })
