@@ -1,3 +1,4 @@
+import { NORMAL_95 } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor'
@@ -76,9 +77,9 @@ describe('the difference of two shares', () => {
     ]
     for (const [a, b, low, high] of pairs) {
       const [x, y] = [a, b].map(([successes, n]) => ({ successes, n }))
-      const found = shareDifference(x, y, 1.959963984540054)
+      const found = shareDifference(x, y, NORMAL_95)
       expect([found.low.toFixed(4), found.high.toFixed(4)]).toEqual([low, high])
-      const back = shareDifference(y, x, 1.959963984540054)
+      const back = shareDifference(y, x, NORMAL_95)
       expect(back.high).toBeCloseTo(-found.low, 15)
     }
   })
