@@ -84,6 +84,7 @@ export const baumParams: ParamSchema<BaumParams> = object({
     help: 'error to stay below',
   }),
   dims: integers({
+    distinct: true,
     default: [2, 3, 5],
     min: 2,
     max: 8,
@@ -91,6 +92,7 @@ export const baumParams: ParamSchema<BaumParams> = object({
     help: 'inputs n for which the error is followed as step 2 gets more examples; not for the lifted distributions',
   }),
   sizes: integers({
+    distinct: true,
     default: [100, 200, 400, 800, 1600, 3200, 6400],
     min: 10,
     max: 100_000,

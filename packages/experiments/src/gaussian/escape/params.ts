@@ -22,6 +22,7 @@ export interface EscapeCell extends Cell {
 
 export const escapeParams: ParamSchema<EscapeParams> = object({
   k: integers({
+    distinct: true,
     default: [2, 5, 20],
     min: 1,
     max: 50,
@@ -37,6 +38,7 @@ export const escapeParams: ParamSchema<EscapeParams> = object({
     help: 'length of the filter; the claims need 2 or more',
   }),
   leaks: reals({
+    distinct: true,
     default: [0.01, 0.1],
     min: 0.001,
     max: 1,
@@ -73,19 +75,18 @@ export function startAngles({ decades }: EscapeParams): number[] {
 
 /** Every slope of the activation, ReLU first. */
 export function slopes({ leaks }: EscapeParams): number[] {
-  return [0, ...new Set(leaks)]
+  return [0, ...leaks]
 }
 
 export function escapeCells(params: EscapeParams): EscapeCell[] {
-  const widths = [...new Set(params.k)]
-  const near = widths.flatMap((k) =>
+  const near = params.k.flatMap((k) =>
     slopes(params).map((leak) => ({
       key: `near/k=${k}/leak=${leak}`,
       part: 'near' as const,
       ...{ k, leak },
     })),
   )
-  const opposite = widths.map((k) => ({
+  const opposite = params.k.map((k) => ({
     key: `opposite/k=${k}`,
     part: 'opposite' as const,
     ...{ k, leak: 0 },

@@ -39,6 +39,7 @@ export const minimumParams: ParamSchema<MinimumParams> = object(
       help: 'the teacher, with teacher=custom',
     }),
     k: integers({
+      distinct: true,
       default: [2, 3, 5, 10],
       min: 1,
       max: 50,
@@ -103,9 +104,9 @@ export function skewOf(params: MinimumParams): number {
 /** Skews up to this are rounding. */
 export const STRAIGHT = 1e-12
 
-/** The numbers of windows, each once, ascending. */
+/** The numbers of windows, ascending. */
 export function windowsOf({ k }: MinimumParams): number[] {
-  return [...new Set(k)].sort((a, b) => a - b)
+  return [...k].sort((a, b) => a - b)
 }
 
 export function shapeOf(k: number, params: MinimumParams): OverlapShape {
