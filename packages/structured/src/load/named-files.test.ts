@@ -231,15 +231,6 @@ it('what was read goes through the exchange format', async () => {
   }
 })
 
-it('a vocabulary in which two names are one when they are compared is refused', () => {
-  const classes = ['none', 'T-shirt', 'dog', 'tshirt']
-  const wrong = /classes\[3\], compared without case and punctuation: .* got "tshirt" again/
-  expect(() => readGqa(['{}'], { ...vocabulary, classes })).toThrow(wrong)
-  expect(() => readVisualGenome({ images: ['[]'] }, { ...vocabulary, classes })).toThrow(wrong)
-  // entry 0 is no name that is looked up
-  expect(readGqa(['{}'], { ...vocabulary, classes: ['dog', 'Dog'] }).header.classes).toEqual(['dog', 'Dog'])
-}) // prettier-ignore
-
 describe('VRD', () => {
   const row = (p: number, s: [number, number[]], o: [number, number[]]) => ({
     predicate: p,
