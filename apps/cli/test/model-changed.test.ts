@@ -112,7 +112,7 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     const fine = await cli(['verify', model])
     expect(fine.status, fine.out).toBe(0)
     expect(fine.out).toContain(
-      'index.html was compared with the page that model.json was written with',
+      'index.html was compared by SHA-256 with the page that model.json was written with, its commands and fonts aside; it was not drawn again from model.json',
     )
     const text = readFileSync(page, 'utf8')
     // another folder is another command, and the same model
@@ -123,9 +123,13 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     writeFileSync(page, text.replace('<h1>', '<h1>Surely '))
     const changed = await cli(['verify', model])
     expect(changed.status).toBe(1)
-    expect(changed.out).toContain('index.html: this file is not the one that model.json was written with') // prettier-ignore
+    expect(changed.out).toContain('index.html: this file is not the one that model.json was written with, and may show what is not so; restore it as fit has written it, or fit the model again') // prettier-ignore
+    expect(changed.out).toMatch(/note: .*not known what was changed; .*predict and evaluate do not use it/) // prettier-ignore
     rmSync(page)
-    expect((await cli(['verify', model])).out).toContain('index.html: this file is missing')
+    const missing = (await cli(['verify', model])).out
+    expect(missing).toContain('index.html: this file is missing; restore it as fit has written it, or fit the model again') // prettier-ignore
+    expect(missing).not.toContain('was compared')
+    expect(missing).toContain('note: index.html is for readers: predict and evaluate do not use it')
   })
 })
 

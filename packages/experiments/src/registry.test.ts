@@ -29,6 +29,14 @@ it('has ids of the form part/name, each once', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
 })
 
+/** Lists whose numbers belong to places: weights of a vector, step sizes one for each batch size. */
+const vectors = [
+  'gaussian/integral u',
+  'gaussian/integral v',
+  'gaussian/overlap-minimum custom',
+  'gaussian/sgd etaB',
+]
+
 describe.each(experiments.map((experiment) => [experiment.id, experiment] as const))(
   '%s',
   (_, experiment) => {
@@ -46,6 +54,19 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       for (const [name, field] of Object.entries(experiment.params.fields)) {
         expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/)
         expect(field.help.trim(), name).not.toBe('')
+      }
+    })
+
+    it('refuses a number twice in a list, unless the list is a vector', () => {
+      for (const [name, field] of Object.entries(experiment.params.fields)) {
+        if (field.kind !== 'integers' && field.kind !== 'reals') continue
+        const [value] = field.default
+        const twice = (): unknown => experiment.params.parse({ [name]: [value, value] })
+        if (vectors.includes(`${experiment.id} ${name}`)) expect(twice, name).not.toThrow(/once/)
+        else
+          expect(twice, name).toThrow(
+            `parameter ${name}: expected each number once, got ${value} more than once`,
+          )
       }
     })
 

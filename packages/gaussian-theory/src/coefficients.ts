@@ -1,4 +1,4 @@
-import { checkCount } from './pair-frame.js'
+import { checkCount } from './check-count.js'
 
 /** The constants of the no-overlap loss. Latin letters are ours, Greek ones the talk's. */
 export interface Coefficients {

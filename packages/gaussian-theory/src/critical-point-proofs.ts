@@ -22,7 +22,8 @@ import { certifyByIntervals } from '@nonconvex/optim/certify'
 import type { Certificate, IntervalObjective } from '@nonconvex/optim/certify'
 import { proveNoOther } from './no-other-point.js'
 import type { NoOtherPoint } from './no-other-point.js'
-import { checkCount, checkPair } from './pair-frame.js'
+import { checkCount } from './check-count.js'
+import { checkPair } from './pair-frame.js'
 
 /** The critical points of the no-overlap loss, every number an enclosure of the true one. */
 export interface CriticalPointProofs {

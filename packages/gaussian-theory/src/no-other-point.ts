@@ -1,6 +1,6 @@
 import { add, div, hull, interval, mul, PI, sin, sub } from '@nonconvex/tensor/interval'
 import type { Interval } from '@nonconvex/tensor/interval'
-import { checkCount } from './pair-frame.js'
+import { checkCount } from './check-count.js'
 
 /** Why the no-overlap loss has no fourth critical point; every number an enclosure of the true one. */
 export interface NoOtherPoint {

@@ -85,19 +85,22 @@ function checkPage(
       note: `${pageName} was not checked: a model of this age does not say which page it was written with`,
     }
   const bytes = bytesAt(join(path, pageName))
-  const found = bytes && pageDigest(bytes.toString('utf8'))
-  const note = `${pageName} was compared with the page that ${modelName} was written with, by its SHA-256, its commands and fonts aside; it was not drawn again`
-  if (found === head.page) return { findings: [], note }
-  const message =
-    found === undefined
-      ? 'this file is missing'
-      : `this file is not the one that ${modelName} was written with`
+  const remedy = 'restore it as fit has written it, or fit the model again'
+  const unused = `${pageName} is for readers: predict and evaluate do not use it`
+  if (bytes === undefined)
+    return {
+      findings: [{ path: pageName, message: `this file is missing; ${remedy}`, recorded: head.page }],
+      note: unused,
+    } // prettier-ignore
+  const found = pageDigest(bytes.toString('utf8'))
+  const compared = `${pageName} was compared by SHA-256 with the page that ${modelName} was written with, its commands and fonts aside`
+  if (found === head.page)
+    return { findings: [], note: `${compared}; it was not drawn again from ${modelName}` }
+  const message = `this file is not the one that ${modelName} was written with, and may show what is not so; ${remedy}`
   return {
-    findings: [
-      { path: pageName, message, recorded: head.page, ...(found !== undefined && { recomputed: found }) },
-    ],
-    note,
-  } // prettier-ignore
+    findings: [{ path: pageName, message, recorded: head.page, recomputed: found }],
+    note: `${compared}, so that it is not known what was changed; ${unused}`,
+  }
 }
 
 /** Weights that cannot be read are found fault with elsewhere. */

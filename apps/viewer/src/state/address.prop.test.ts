@@ -40,7 +40,7 @@ test('what is followed is within the ranges of the schema', () => {
     fc.property(value, value, (k, eta) => {
       const query = new URLSearchParams({ k, eta }).toString()
       const place = parseAddress(`#/run/sample/all-kinds?${query}`, [sample])
-      if (place.kind !== 'experiment') return place.kind === 'bad'
+      if (place.kind !== 'subject') return place.kind === 'bad'
       const got = { k: Number(place.params['k']), eta: Number(place.params['eta']) }
       return (
         Number.isInteger(got.k) && got.k >= 1 && got.k <= 1000 && got.eta >= 1e-6 && got.eta <= 1
@@ -55,7 +55,7 @@ test('formatAddress and parseAddress are inverse', () => {
     fc.property(params, seed, (values, number) => {
       const place = parseAddress(formatAddress(sample, values, number), [sample])
       return (
-        place.kind === 'experiment' &&
+        place.kind === 'subject' &&
         place.seed === number &&
         canonicalJson(place.params) === canonicalJson(values)
       )

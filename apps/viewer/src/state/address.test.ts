@@ -15,7 +15,7 @@ test('an empty address is the home page', () => {
 
 test('an address without values has the defaults and seed 1', () => {
   const place = parseAddress('#/run/sample/all-kinds', among)
-  expect(place).toMatchObject({ kind: 'experiment', experiment: sample, seed: 1 })
+  expect(place).toMatchObject({ kind: 'subject', subject: sample, seed: 1 })
   expect(place).toMatchObject({ params: { k: 10, eta: 0.01, ks: [1, 10], fresh: false } })
 })
 
@@ -60,13 +60,13 @@ test('names of object properties are not parameters', () => {
 
 test('a bad value leaves the experiment known', () => {
   const place = parseAddress('#/run/sample/all-kinds?k=0', among)
-  expect(place).toMatchObject({ kind: 'bad', experiment: sample })
+  expect(place).toMatchObject({ kind: 'bad', subject: sample })
 })
 
 test('values survive the way to the address and back', () => {
   const params = sample.params.parse({ eta: 1 / 3, ks: [7], loss: 'logistic', fresh: true })
   const place = parseAddress(formatAddress(sample, params, 2 ** 53 - 1), among)
-  if (place.kind !== 'experiment') throw new Error(place.kind)
+  if (place.kind !== 'subject') throw new Error(place.kind)
   expect(canonicalJson(place.params)).toBe(canonicalJson(params))
   expect(place.seed).toBe(2 ** 53 - 1)
 })

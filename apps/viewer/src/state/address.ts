@@ -4,6 +4,8 @@ import {
   type Experiment,
   type ParamValues,
 } from '@nonconvex/experiments'
+import { hrefOf, type Subject } from '../explore/explorer.js'
+import { explorers } from '../explore/explorers.js'
 import { parseSeed } from './seed.js'
 import { textOf } from './text.js'
 
@@ -11,19 +13,19 @@ import { textOf } from './text.js'
 export type Place =
   | { readonly kind: 'home' }
   | {
-      readonly kind: 'experiment'
-      readonly experiment: Experiment
+      readonly kind: 'subject'
+      readonly subject: Subject
       readonly params: ParamValues
       readonly seed: number
     }
-  /** the address cannot be followed; `experiment` where at least that part is right */
-  | { readonly kind: 'bad'; readonly message: string; readonly experiment?: Experiment }
+  /** the address cannot be followed; `subject` where at least that part is right */
+  | { readonly kind: 'bad'; readonly message: string; readonly subject?: Subject }
 
 const longest = 4000
 
 /**
  * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so nothing in
- * it is trusted: its length is bounded, its parts go through the experiment's schema, and what cannot be
+ * it is trusted: its length is bounded, its parts go through the schema of what it names, and what cannot be
  * followed comes back as `bad` with a sentence for the reader. Never throws.
  */
 export function parseAddress(hash: string, among: readonly Experiment[] = experiments): Place {
@@ -34,34 +36,34 @@ export function parseAddress(hash: string, among: readonly Experiment[] = experi
   const at = text.indexOf('?')
   const path = at < 0 ? text : text.slice(0, at)
   const query = at < 0 ? '' : text.slice(at + 1)
-  if (!path.startsWith('run/'))
-    return bad(`address: expected #/run/ and the name of an experiment, got "#/${clip(path)}"`)
-  let experiment: Experiment | undefined
+  let subject: Subject | undefined
   try {
-    experiment = findExperiment(decode(path.slice('run/'.length)), among)
-    return { kind: 'experiment', experiment, ...parseQuery(experiment, query) }
+    subject = path.startsWith('run/')
+      ? findExperiment(decode(path.slice('run/'.length)), among)
+      : findExplorer(path)
+    return { kind: 'subject', subject, ...parseQuery(subject, query) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return bad(clip(message, 600), experiment)
+    return bad(clip(message, 600), subject)
   }
 }
 
-/** The address of an experiment with these values. What has its default is left out; the seed is always said. */
-export function formatAddress(experiment: Experiment, params: ParamValues, seed: number): string {
-  const parts = changedParams(experiment, params).map(
+/** The address of a subject with these values. What has its default is left out; the seed is always said. */
+export function formatAddress(subject: Subject, params: ParamValues, seed: number): string {
+  const parts = changedParams(subject, params).map(
     ([name, text]) =>
       `${encodeURIComponent(name)}=${encodeURIComponent(text).replaceAll('%2C', ',')}`,
   )
-  return `#/run/${experiment.id}?${[...parts, `seed=${seed}`].join('&')}`
+  return `${hrefOf(subject)}?${[...parts, `seed=${seed}`].join('&')}`
 }
 
 /** Names and texts of the parameters that differ from a base, by default the defaults, in the schema's order. */
 export function changedParams(
-  experiment: Experiment,
+  subject: Subject,
   params: ParamValues,
-  base: ParamValues = experiment.params.parse({}),
+  base: ParamValues = subject.params.parse({}),
 ): [string, string][] {
-  return Object.keys(experiment.params.fields)
+  return Object.keys(subject.params.fields)
     .map((name): [string, string, string] => [
       name,
       textOf(params[name] ?? null),
@@ -71,7 +73,14 @@ export function changedParams(
     .map(([name, now]) => [name, now])
 }
 
-function parseQuery(experiment: Experiment, query: string): { params: ParamValues; seed: number } {
+function findExplorer(path: string): Subject {
+  const found = explorers.find(({ id }) => id === path)
+  if (found) return found
+  const known = ['#/run/ and the name of an experiment', ...explorers.map(({ id }) => `#/${id}`)]
+  throw new RangeError(`address: expected ${known.join(', or ')}, got "#/${clip(path)}"`)
+}
+
+function parseQuery(subject: Subject, query: string): { params: ParamValues; seed: number } {
   const given = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(query)) {
     if (given.has(name))
@@ -90,7 +99,7 @@ function parseQuery(experiment: Experiment, query: string): { params: ParamValue
       return undefined
     }
   }
-  const params = attempt(() => experiment.params.parse(Object.fromEntries(given)))
+  const params = attempt(() => subject.params.parse(Object.fromEntries(given)))
   const seed = attempt(() => parseSeed(seedText))
   if (params && seed !== undefined) return { params, seed }
   throw new RangeError(faults.join('\n'))
@@ -104,8 +113,8 @@ function decode(text: string): string {
   }
 }
 
-function bad(message: string, experiment?: Experiment): Place {
-  return experiment ? { kind: 'bad', message, experiment } : { kind: 'bad', message }
+function bad(message: string, subject?: Subject): Place {
+  return subject ? { kind: 'bad', message, subject } : { kind: 'bad', message }
 }
 
 function clip(text: string, length = 80): string {

@@ -1,4 +1,5 @@
-import { InputError, type Experiment, type ParamValues } from '@nonconvex/experiments'
+import { InputError, type ParamValues } from '@nonconvex/experiments'
+import type { Subject } from '../explore/explorer.js'
 import { parseSeed } from './seed.js'
 import { textOf } from './text.js'
 
@@ -8,7 +9,7 @@ export interface Draft {
   readonly seed: string
 }
 
-/** A draft as the experiment's schema reads it. */
+/** A draft as the subject's schema reads it. */
 export interface Reading {
   /** there if and only if there is no error */
   readonly values?: { readonly params: ParamValues; readonly seed: number }
@@ -18,8 +19,8 @@ export interface Reading {
 }
 
 /** The texts that show these values. */
-export function draftOf(experiment: Experiment, params: ParamValues, seed: number): Draft {
-  const entries = Object.entries(experiment.params.fields).map(([name, field]) => [
+export function draftOf(subject: Subject, params: ParamValues, seed: number): Draft {
+  const entries = Object.entries(subject.params.fields).map(([name, field]) => [
     name,
     textOf(params[name] ?? field.default).replaceAll(',', ', '),
   ])
@@ -27,13 +28,13 @@ export function draftOf(experiment: Experiment, params: ParamValues, seed: numbe
 }
 
 /** Reads all fields; each error stands at its own field. Never throws. */
-export function readDraft(experiment: Experiment, draft: Draft): Reading {
+export function readDraft(subject: Subject, draft: Draft): Reading {
   const errors: Record<string, string> = {}
   let params: ParamValues | undefined
   let seed: number | undefined
   let seedError: string | undefined
   try {
-    params = experiment.params.parse(draft.texts)
+    params = subject.params.parse(draft.texts)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     for (const { where, message } of error.issues) errors[where] = remark(where, message)
@@ -48,8 +49,8 @@ export function readDraft(experiment: Experiment, draft: Draft): Reading {
 }
 
 /** Whether two sets of values are the same, by what they are written as. */
-export function sameParams(experiment: Experiment, a: ParamValues, b: ParamValues): boolean {
-  return Object.keys(experiment.params.fields).every(
+export function sameParams(subject: Subject, a: ParamValues, b: ParamValues): boolean {
+  return Object.keys(subject.params.fields).every(
     (name) => textOf(a[name] ?? null) === textOf(b[name] ?? null),
   )
 }

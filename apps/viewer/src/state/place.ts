@@ -10,7 +10,7 @@ const read = signal<Reading>({ errors: {} })
 export const place: ReadonlySignal<Place> = here
 /** What stands in the form's fields. */
 export const draft: ReadonlySignal<Draft> = fields
-/** The form's fields, read by the schema of the experiment shown. */
+/** The form's fields, read by the schema of what is shown. */
 export const reading: ReadonlySignal<Reading> = read
 
 /** Starts to follow the address: now, and whenever a link, the reader, back or forward changes it. */
@@ -21,7 +21,7 @@ export function followAddress(): void {
   follow()
   effect(() => {
     const now = here.value
-    document.title = now.kind === 'experiment' ? `${now.experiment.name} · nonconvex` : 'nonconvex'
+    document.title = now.kind === 'subject' ? `${now.subject.name} · nonconvex` : 'nonconvex'
   })
 }
 
@@ -39,28 +39,28 @@ export function editSeed(text: string): void {
 export function commit(entry: 'replace' | 'push' = 'replace'): void {
   const now = here.value
   const values = read.value.values
-  if (now.kind !== 'experiment' || !values) return
-  const { experiment } = now
-  if (sameParams(experiment, values.params, now.params) && values.seed === now.seed) return
-  const address = formatAddress(experiment, values.params, values.seed)
+  if (now.kind !== 'subject' || !values) return
+  const { subject } = now
+  if (sameParams(subject, values.params, now.params) && values.seed === now.seed) return
+  const address = formatAddress(subject, values.params, values.seed)
   if (entry === 'push') history.pushState(null, '', address)
   else history.replaceState(null, '', address)
-  here.value = { kind: 'experiment', experiment, ...values }
+  here.value = { kind: 'subject', subject, ...values }
 }
 
 /** Sets all fields at once, as a new entry of the history: presets, reset. */
 export function setAll(input: { readonly [name: string]: unknown }): void {
   const now = here.value
-  if (now.kind !== 'experiment') return
+  if (now.kind !== 'subject') return
   const seed = read.value.values?.seed ?? now.seed
-  change(draftOf(now.experiment, now.experiment.params.parse(input), seed))
+  change(draftOf(now.subject, now.subject.params.parse(input), seed))
   commit('push')
 }
 
 function arrive(next: Place): void {
   batch(() => {
     here.value = next
-    if (next.kind === 'experiment') change(draftOf(next.experiment, next.params, next.seed))
+    if (next.kind === 'subject') change(draftOf(next.subject, next.params, next.seed))
   })
 }
 
@@ -68,6 +68,6 @@ function change(next: Draft): void {
   const now = here.value
   batch(() => {
     fields.value = next
-    if (now.kind === 'experiment') read.value = readDraft(now.experiment, next)
+    if (now.kind === 'subject') read.value = readDraft(now.subject, next)
   })
 }

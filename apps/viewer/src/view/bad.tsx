@@ -1,13 +1,7 @@
-import type { Experiment } from '@nonconvex/experiments'
+import { hrefOf, type Subject } from '../explore/explorer.js'
 
 /** An address that cannot be followed: what is wrong with it, and where to go instead. */
-export function Bad({
-  message,
-  experiment,
-}: {
-  message: string
-  experiment?: Experiment | undefined
-}) {
+export function Bad({ message, subject }: { message: string; subject?: Subject | undefined }) {
   return (
     <div class="bad" role="alert">
       <h1>This address cannot be followed</h1>
@@ -15,8 +9,8 @@ export function Bad({
         <p key={line}>{line}</p>
       ))}
       <p>
-        {experiment ? (
-          <a href={`#/run/${experiment.id}`}>Open “{experiment.name}” with its usual values</a>
+        {subject ? (
+          <a href={hrefOf(subject)}>Open “{subject.name}” with its usual values</a>
         ) : (
           <a href="#/">See all theorems</a>
         )}

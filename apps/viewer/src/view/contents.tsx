@@ -1,16 +1,18 @@
-import type { Experiment } from '@nonconvex/experiments'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { hrefOf, type Subject } from '../explore/explorer.js'
 import { place } from '../state/place.js'
 import { runOf } from '../state/runs.js'
+import { Hand } from './hand.js'
 import { Mark } from './mark.js'
-import { experimentsOf, partsWithExperiments } from './parts.js'
+import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 
 /** The list of theorems with their marks, in three parts. On a phone it folds away, and again after each choice. */
 export function Contents() {
   const fold = useRef<HTMLDetailsElement>(null)
   const now = place.value
-  const shown = now.kind === 'home' ? undefined : now.experiment
+  const shown = now.kind === 'home' ? undefined : now.subject
   useEffect(() => {
     const narrow = matchMedia('(max-width: 48rem)')
     const follow = () => {
@@ -30,12 +32,15 @@ export function Contents() {
           <section key={part}>
             <h2>{title}</h2>
             <ul>
+              {explorersOf(part).map((explorer) => (
+                <Entry key={explorer.id} subject={explorer} here={explorer === shown}>
+                  <Hand />
+                </Entry>
+              ))}
               {experimentsOf(part).map((experiment) => (
-                <Entry
-                  key={experiment.id}
-                  experiment={experiment}
-                  here={experiment.id === shown?.id}
-                />
+                <Entry key={experiment.id} subject={experiment} here={experiment === shown}>
+                  <Mark status={runStatus(runOf(experiment.id).value)} />
+                </Entry>
               ))}
             </ul>
           </section>
@@ -48,13 +53,19 @@ export function Contents() {
   )
 }
 
-function Entry({ experiment, here }: { experiment: Experiment; here: boolean }) {
-  const status = runStatus(runOf(experiment.id).value)
+interface EntryProps {
+  readonly subject: Subject
+  readonly here: boolean
+  /** the mark before its name */
+  readonly children: ComponentChildren
+}
+
+function Entry({ subject, here, children }: EntryProps) {
   return (
     <li>
-      <a href={`#/run/${experiment.id}`} aria-current={here ? 'page' : undefined}>
-        <Mark status={status} />
-        {experiment.name}
+      <a href={hrefOf(subject)} aria-current={here ? 'page' : undefined}>
+        {children}
+        {subject.name}
       </a>
     </li>
   )

@@ -13,7 +13,7 @@ export function Exports({ experiment }: { experiment: Experiment }) {
   const result = useComputed(() => run.value?.result).value
   // They belong to what is shown; before the first run, to what the form says.
   const described = (text: typeof commandOf) => () => {
-    const values = run.value ?? (place.value.kind === 'experiment' ? place.value : undefined)
+    const values = run.value ?? (place.value.kind === 'subject' ? place.value : undefined)
     return values ? text(experiment, values.params, values.seed) : ''
   }
   const command = useComputed(described(commandOf)).value

@@ -1,11 +1,11 @@
 import type { Experiment, Param } from '@nonconvex/experiments'
-import { commit, draft, reading, setAll } from '../state/place.js'
+import { commit, draft, reading } from '../state/place.js'
 import { start } from '../state/runs.js'
-import { sameParams } from '../state/form.js'
 import { secondsText } from '../state/text.js'
 import { Field } from './field.js'
 import { drawing } from './figure-view.js'
 import { RunBar } from './run-bar.js'
+import { Sets, type NamedSet } from './sets.js'
 
 /** The form made from an experiment's schema, with its presets, and the bar that runs it. */
 export function Form({ experiment }: { experiment: Experiment }) {
@@ -25,7 +25,7 @@ export function Form({ experiment }: { experiment: Experiment }) {
         } else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       }}
     >
-      <Presets experiment={experiment} />
+      <Sets subject={experiment} sets={setsOf(experiment)} />
       {fieldsOf(experiment).map(([name, param]) => (
         <Field
           key={name}
@@ -55,41 +55,19 @@ function bringIntoView(): void {
   outcome.scrollIntoView({ behavior: still ? 'auto' : 'smooth' })
 }
 
-function Presets({ experiment }: { experiment: Experiment }) {
-  const now = reading.value.values?.params
-  const sets = [
+function setsOf(experiment: Experiment): readonly NamedSet[] {
+  const { presets, expectedSeconds } = experiment
+  return [
     {
       name: 'quick',
-      input: experiment.presets.quick,
-      title: `${secondsText(experiment.expectedSeconds.quick)} on one core`,
+      input: presets.quick,
+      title: `${secondsText(expectedSeconds.quick)} on one core`,
     },
     {
       name: 'full',
-      input: experiment.presets.full,
-      title: `${secondsText(experiment.expectedSeconds.full)} on one core`,
+      input: presets.full,
+      title: `${secondsText(expectedSeconds.full)} on one core`,
     },
     { name: 'reset', input: {}, title: 'every parameter as the experiment has it by itself' },
   ]
-  return (
-    <div class="presets" role="group" aria-label="Sets of values">
-      {sets.map(({ name, input, title }) => (
-        <button
-          key={name}
-          type="button"
-          class="plain"
-          title={title}
-          aria-pressed={
-            name === 'reset'
-              ? undefined
-              : now !== undefined && sameParams(experiment, now, experiment.params.parse(input))
-          }
-          onClick={() => {
-            setAll(input)
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  )
 }

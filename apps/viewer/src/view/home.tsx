@@ -1,6 +1,8 @@
+import { hrefOf } from '../explore/explorer.js'
 import { runOf } from '../state/runs.js'
+import { Hand } from './hand.js'
 import { Mark } from './mark.js'
-import { experimentsOf, partsWithExperiments } from './parts.js'
+import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 import { Prose, Tex } from './tex.js'
 
@@ -18,10 +20,17 @@ export function Home() {
         <section key={part}>
           <h2>{title}</h2>
           <ul class="claims">
+            {explorersOf(part).map((explorer) => (
+              <li key={explorer.id}>
+                <Hand />
+                <a href={hrefOf(explorer)}>{explorer.title}</a>
+                <span class="source">by hand</span>
+              </li>
+            ))}
             {experimentsOf(part).map((experiment) => (
               <li key={experiment.id}>
                 <Mark status={runStatus(runOf(experiment.id).value)} />
-                <a href={`#/run/${experiment.id}`}>
+                <a href={hrefOf(experiment)}>
                   <Prose text={experiment.title} />
                 </a>
                 <span class="source">{experiment.source.theorem ?? experiment.source.talk}</span>

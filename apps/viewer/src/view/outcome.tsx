@@ -77,7 +77,7 @@ function Stale({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id)
   const stale = useComputed(() => {
     const now = place.value
-    if (!run.value || now.kind !== 'experiment') return false
+    if (!run.value || now.kind !== 'subject') return false
     const { params, seed } = run.value
     return !sameParams(experiment, params, now.params) || seed !== now.seed
   }).value

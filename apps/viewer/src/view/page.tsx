@@ -1,6 +1,7 @@
 import { place } from '../state/place.js'
 import { Bad } from './bad.js'
 import { Contents } from './contents.js'
+import { ExplorerPage } from '../explore/explorer-page.js'
 import { ExperimentPage } from './experiment-page.js'
 import { Home } from './home.js'
 
@@ -25,9 +26,13 @@ function Shown() {
     case 'home':
       return <Home />
     case 'bad':
-      return <Bad message={now.message} experiment={now.experiment} />
-    case 'experiment':
-      return <ExperimentPage key={now.experiment.id} experiment={now.experiment} />
+      return <Bad message={now.message} subject={now.subject} />
+    case 'subject':
+      return 'view' in now.subject ? (
+        <ExplorerPage key={now.subject.id} explorer={now.subject} />
+      ) : (
+        <ExperimentPage key={now.subject.id} experiment={now.subject} />
+      )
   }
 }
 

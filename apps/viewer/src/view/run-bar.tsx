@@ -1,13 +1,11 @@
 import type { Experiment } from '@nonconvex/experiments'
-import { commit, draft, editSeed, reading } from '../state/place.js'
 import { runOf, runningId, stop, type Run } from '../state/runs.js'
-import { rollSeed } from '../state/seed.js'
 import { numberText } from '../state/text.js'
+import { Seed, SeedError } from './seed.js'
 
 /** Run and Stop, the seed with its die, and how far the run is. */
 export function RunBar({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id).value
-  const { seedError } = reading.value
   const running = runningId.value === experiment.id
   return (
     <div class="run-bar">
@@ -20,41 +18,9 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
         >
           {running ? 'Stop' : 'Run'}
         </button>
-        <span class="seed">
-          <label for="seed">Seed</label>
-          <input
-            id="seed"
-            type="text"
-            inputMode="numeric"
-            autocomplete="off"
-            value={draft.value.seed}
-            aria-invalid={seedError !== undefined}
-            aria-describedby={seedError === undefined ? undefined : 'seed-error'}
-            onInput={(event) => {
-              editSeed(event.currentTarget.value)
-            }}
-            onChange={() => {
-              commit()
-            }}
-          />
-        </span>
-        <button
-          type="button"
-          class="plain"
-          title="another seed, by chance"
-          onClick={() => {
-            editSeed(String(rollSeed()))
-            commit('push')
-          }}
-        >
-          roll
-        </button>
+        <Seed />
       </div>
-      {seedError !== undefined && (
-        <p class="error" id="seed-error">
-          {seedError}
-        </p>
-      )}
+      <SeedError />
       <p class="progress">{run ? progressText(run) : ' '}</p>
       {running && run && (
         <progress class="bar" max={run.total} value={run.done} aria-label="cells done" />

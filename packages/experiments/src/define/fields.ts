@@ -40,9 +40,10 @@ export function real(options: Options<NumberParam>): ParamOf<number> {
 }
 
 /**
- * A list of 1 to maxLength whole numbers, each in [min, max]; as text '1,10,100'.
+ * A list of 1 to maxLength whole numbers, each in [min, max]; as text '1,10,100'. With `distinct` a number that is given twice
+ * is refused: where each is a width to run, say, and no entry of a vector.
  *
- * @throws RangeError if the range is empty or the default does not fit it
+ * @throws RangeError if the range is empty, the default does not fit it, or it has a number twice that is to be there once
  *
  * @example
  * import { integers } from '@nonconvex/experiments'
@@ -158,6 +159,10 @@ function checkList(p: NumberListParam): NumberListParam {
   if (p.default.length < 1 || p.default.length > p.maxLength || !p.default.every((v) => fits(v, p)))
     throw new RangeError(
       `${p.kind}: default must be 1 to ${p.maxLength} numbers in [${p.min}, ${p.max}], got ${p.default.join(',')}`,
+    )
+  if (p.distinct === true && new Set(p.default).size < p.default.length)
+    throw new RangeError(
+      `${p.kind}: default must have each number once, got ${p.default.join(',')}`,
     )
   return p
 }

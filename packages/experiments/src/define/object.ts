@@ -42,7 +42,13 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
       const got = v.safeParse(parser, given === undefined ? fields[name].default : given)
       // a file that was not given has no value, so that results without it are as if it could not be given
       if (got.success && fields[name].kind === 'file' && got.output === '') continue
-      if (got.success) values.push([name, got.output])
+      const twice = got.success ? repeated(fields[name], got.output) : undefined
+      if (twice !== undefined)
+        issues.push({
+          where: name,
+          message: `parameter ${name}: expected each number once, got ${twice} more than once`,
+        })
+      else if (got.success) values.push([name, got.output])
       else issues.push({ where: name, message: fault(name, fields[name], given) })
     }
     const complete = Object.fromEntries(values) as ValuesOf<S>
@@ -61,9 +67,9 @@ export function allowed(p: Param): string {
     case 'real':
       return `a number in [${p.min}, ${p.max}]`
     case 'integers':
-      return `1 to ${p.maxLength} whole numbers in [${p.min}, ${p.max}], separated by commas`
+      return `1 to ${p.maxLength} whole numbers in [${p.min}, ${p.max}], ${listed(p)}`
     case 'reals':
-      return `1 to ${p.maxLength} numbers in [${p.min}, ${p.max}], separated by commas`
+      return `1 to ${p.maxLength} numbers in [${p.min}, ${p.max}], ${listed(p)}`
     case 'choice':
       return `one of ${p.values.join(', ')}`
     case 'flag':
@@ -73,6 +79,16 @@ export function allowed(p: Param): string {
     case 'file':
       return `the path of a file with ${p.holds}, or nothing`
   }
+}
+
+const listed = ({ distinct }: NumberListParam): string =>
+  `${distinct === true ? 'each once, ' : ''}separated by commas`
+
+/** A number that stands twice in a list that names each once. */
+function repeated(p: Param, value: unknown): number | undefined {
+  if (!(p.kind === 'integers' || p.kind === 'reals') || p.distinct !== true) return undefined
+  const list = value as readonly number[]
+  return list.find((each, i) => list.indexOf(each) < i)
 }
 
 function unknownName(name: string, names: readonly string[]): string {

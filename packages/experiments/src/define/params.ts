@@ -24,6 +24,8 @@ export interface NumberListParam extends Described {
   readonly min: number
   readonly max: number
   readonly maxLength: number
+  /** whether each number stands for itself and is named once; the entries of a vector may repeat */
+  readonly distinct?: true
 }
 
 /** One of a few words; made by `choice`. */

@@ -1,10 +1,8 @@
+import { NORMAL_95 } from '@nonconvex/optim/claims'
 import type { PairedDifference } from '@nonconvex/structured'
 
 /** A difference as part of a row. */
 export type Difference = PairedDifference & { readonly [name: string]: number }
-
-/** 97.5 % quantile of the normal law. */
-const Z = 1.959963984540054
 
 /**
  * Mean of differences on the same examples, with its standard error.
@@ -46,6 +44,6 @@ export const intervalOf = (
   unit = 1,
 ): readonly [mean: number, low: number, high: number] => [
   unit * mean,
-  unit * (mean - Z * error),
-  unit * (mean + Z * error),
+  unit * (mean - NORMAL_95 * error),
+  unit * (mean + NORMAL_95 * error),
 ]

@@ -6,7 +6,7 @@ import { certifyMinimum } from '../overlap/certify-minimum.js'
 import { isSpuriousRecord } from '../overlap/certificate-claims.js'
 import { overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 import { descendBatch } from '../restarts/descend-batch.js'
 
 /** A place where starts ended, after Newton's method. */

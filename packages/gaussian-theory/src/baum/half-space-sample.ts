@@ -1,6 +1,7 @@
 import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
 import { norm2 } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 
 /**
  * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x); `exponential` (centred,

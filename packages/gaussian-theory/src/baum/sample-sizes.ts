@@ -1,4 +1,4 @@
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 
 /** VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at most ε. */
 const vc = (delta: number, eps: number, dimension: number): number =>

@@ -1,5 +1,5 @@
 import { power } from '@nonconvex/tensor'
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 import { checkAngle } from '../ray.js'
 
 /**

@@ -1,6 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { refuseZeroStart } from './network.js'

@@ -1,5 +1,6 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { checkNetwork, inputSize, output } from './network.js'
 import type { NetworkOptions } from './network.js'
 import { addGradient } from './sample-loss.js'

@@ -1,6 +1,7 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
 import { finiteVector, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { checkOverlap } from '../overlap/lags.js'
 import type { OverlapOptions } from '../overlap/lags.js'
 

@@ -1,11 +1,5 @@
-export {
-  bruteForceSplit,
-  checkSetSystem,
-  splits,
-  unsplit,
-  type Partition,
-  type SetSystem,
-} from './set-splitting.js'
+export { checkSetSystem, type SetSystem } from './set-system.js'
+export { bruteForceSplit, splits, unsplit, type Partition } from './set-splitting.js'
 export {
   partitionToWeights,
   setSplittingData,

@@ -1,6 +1,6 @@
 import type { Stream } from '@nonconvex/tensor'
-import { checkCount } from '../pair-frame.js'
-import type { SetSystem } from './set-splitting.js'
+import { checkCount } from '../check-count.js'
+import type { SetSystem } from './set-system.js'
 
 /** The seven lines of the projective plane of order 2. */
 const LINES: readonly (readonly number[])[] = [

@@ -1,8 +1,10 @@
 import type { Vec } from '@nonconvex/tensor'
 import { finiteVector, ShapeError } from '@nonconvex/tensor'
 import type { Sample } from '../finite/network.js'
-import { checkSetSystem, splits } from './set-splitting.js'
-import type { Partition, SetSystem } from './set-splitting.js'
+import { splits } from './set-splitting.js'
+import type { Partition } from './set-splitting.js'
+import { checkSetSystem } from './set-system.js'
+import type { SetSystem } from './set-system.js'
 
 /** A training problem made from a set system. */
 export interface SetSplittingData extends Sample {

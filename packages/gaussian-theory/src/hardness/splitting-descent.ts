@@ -1,8 +1,10 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 import { weightsToPartition } from './reduction.js'
-import { checkSetSystem, splits } from './set-splitting.js'
-import type { Partition, SetSystem } from './set-splitting.js'
+import { splits } from './set-splitting.js'
+import type { Partition } from './set-splitting.js'
+import { checkSetSystem } from './set-system.js'
+import type { SetSystem } from './set-system.js'
 
 /** Below this mean squared loss the training problem counts as solved. */
 const ZERO_LOSS = 1e-8

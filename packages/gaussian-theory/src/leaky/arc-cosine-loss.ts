@@ -1,7 +1,8 @@
 import type { Vec } from '@nonconvex/tensor'
 import { norm2, power } from '@nonconvex/tensor'
 import { arcCosineKernel } from '../arc-cosine-kernel.js'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 
 /** E σ_n(z) for z ~ N(0, 1), n = 0, 1, 2 */
 const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const

@@ -1,6 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
 import { angles, norm2 } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
 
 /** A run of gradient descent with a leak. */

@@ -1,4 +1,4 @@
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 
 /** A convolutional network as the overlap formulas need it. Stride ≥ m means no overlap. */
 export interface OverlapOptions {

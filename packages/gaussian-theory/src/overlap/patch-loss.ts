@@ -1,6 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { reluPair, reluPairGradient, reluPairHessian } from '../relu-pair.js'
 import { checkOverlap } from './lags.js'
 import type { OverlapOptions } from './lags.js'

@@ -1,6 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
 import { norm2 } from '@nonconvex/tensor'
-import { checkCount, checkPair, direction } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair, direction } from '../pair-frame.js'
 import { checkNorm } from '../ray.js'
 import { checkOverlap, lagsOf } from './lags.js'
 import type { OverlapOptions } from './lags.js'

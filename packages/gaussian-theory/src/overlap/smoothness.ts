@@ -1,6 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { norm2 } from '@nonconvex/tensor'
-import { checkCount, checkPair } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
+import { checkPair } from '../pair-frame.js'
 import { checkNorm } from '../ray.js'
 import { checkOverlap, lagsOf } from './lags.js'
 import type { OverlapOptions } from './lags.js'

@@ -25,5 +25,14 @@ export {
   type Counted,
   type ShareDifference,
 } from './share-difference.js'
+export {
+  compareShares,
+  jointSquare,
+  pooledDifference,
+  sharesAgree,
+  type JointSquare,
+  type SharesCompared,
+  type SharesFound,
+} from './compare-shares.js'
 export * from './share-claims.js'
 export * from './claims.js'

@@ -1,6 +1,6 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
 import { norm2 } from '@nonconvex/tensor'
-import { checkCount } from '../pair-frame.js'
+import { checkCount } from '../check-count.js'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
 import { clusterEnds } from './cluster-ends.js'
 import type { Cluster } from './cluster-ends.js'

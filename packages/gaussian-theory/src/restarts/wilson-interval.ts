@@ -1,3 +1,5 @@
+import { NORMAL_95 } from '@nonconvex/optim/claims'
+
 /**
  * Wilson's interval for a probability, from a count of successes.
  *
@@ -19,7 +21,7 @@
 export function wilsonInterval(
   successes: number,
   n: number,
-  z = 1.959963984540054,
+  z: number = NORMAL_95,
 ): { readonly low: number; readonly high: number } {
   if (!Number.isSafeInteger(n) || n < 1)
     throw new RangeError(`wilsonInterval: n must be an integer ≥ 1, got ${n}`)

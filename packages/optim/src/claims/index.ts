@@ -15,6 +15,9 @@ export { decide, standsTo, type Evidence } from './decide.js'
 export { hypothesis } from './hypothesis.js'
 export { worst } from './worst.js'
 
+// Confidence.
+export { NORMAL_95 } from './confidence.js'
+
 // Numbers in sentences.
 export { readable } from './readable.js'
 export { rigorText } from './rigor-text.js'

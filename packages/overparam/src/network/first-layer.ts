@@ -3,6 +3,7 @@ import { sparseRows } from '../data/sparse-rows.js'
 import type { SparseRows } from '../data/sparse-rows.js'
 import { JOBS, WIDE } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
+import { SharedJob } from '../threads/shared-job.js'
 import {
   accumulateDenseInto,
   accumulateSparseInto,
@@ -114,10 +115,10 @@ export class SparseLayer implements FirstLayer {
   private readonly units: number
   private readonly block: Float64Array
   private readonly all: LayerWork | undefined
-  private readonly half: LayerWork | undefined
-  private readonly second: SecondThread | undefined
-  /** the same for short jobs */
-  private readonly soon: SecondThread | undefined
+  /** jobs of the kernels, where they run */
+  private readonly activating: SharedJob | undefined
+  private readonly adding: SharedJob | undefined
+  private readonly tiling: SharedJob | undefined
 
   /** @param second - does half of the units of a wide layer, once it is told where they are */
   constructor(
@@ -156,37 +157,45 @@ export class SparseLayer implements FirstLayer {
       ...{ tiles: [one.byteOffset, other.byteOffset], block: this.block.byteOffset },
       line: 8 * tiled(units),
     }
-    this.second = second
-    this.soon = units >= WIDE ? second : undefined
-    this.all = LayerWork.start(arena, this.place, 'all')
-    this.half = this.all && new LayerWork(arena, this.all.kernels, this.place, 0)
+    const all = LayerWork.start(arena, this.place, 'all')
+    this.all = all
+    if (!all) return
+    const half = new LayerWork(arena, all.kernels, this.place, 0)
+    const soon = units >= WIDE ? second : undefined
+    this.activating = new SharedJob(soon, JOBS.activate, {
+      part: (i) => half.activate(i),
+      all: (i) => all.activate(i),
+    })
+    this.adding = new SharedJob(soon, JOBS.add, {
+      part: (i) => half.add(i),
+      all: (i) => all.add(i),
+    })
+    this.tiling = new SharedJob(second, JOBS.tiles, {
+      part: (first, count) => half.tiles(first, count),
+      all: (first, count) => all.tiles(first, count),
+      short: false,
+    })
   }
 
   activate(i: number): void {
-    const { all, half, soon, weights, z } = this
+    const { activating, weights, z } = this
     const { start, index, value } = this.rows
-    if (!all) accumulateSparseInto(z, weights, index, value, start[i], start[i + 1])
-    else if (half && soon?.begin(JOBS.activate, i)) {
-      half.activate(i)
-      soon.end()
-    } else all.activate(i)
+    if (activating) activating.do(i)
+    else accumulateSparseInto(z, weights, index, value, start[i], start[i + 1])
   }
 
   add(i: number): void {
-    const { all, half, soon, weights, push } = this
+    const { adding, weights, push } = this
     const { start, index, value } = this.rows
-    if (!all) addSparseInto(weights, push, index, value, start[i], start[i + 1])
-    else if (half && soon?.begin(JOBS.add, i)) {
-      half.add(i)
-      soon.end()
-    } else all.add(i)
+    if (adding) adding.do(i)
+    else addSparseInto(weights, push, index, value, start[i], start[i + 1])
   }
 
   /** Tile of units after tile of units, so that the weights that are read stay near: twice as fast as row after row. */
   each(visit: (i: number, z: Float64Array) => void): void {
-    const { all, half, second, units, block } = this
+    const { tiling, units, block } = this
     const { rows: n } = this.rows
-    if (!all) {
+    if (!tiling) {
       for (let i = 0; i < n; i++) {
         this.activate(i)
         visit(i, this.z)
@@ -196,10 +205,7 @@ export class SparseLayer implements FirstLayer {
     const line = tiled(units)
     for (let first = 0; first < n; first += TOGETHER) {
       const count = Math.min(TOGETHER, n - first)
-      if (half && second?.begin(JOBS.tiles, first, count)) {
-        half.tiles(first, count)
-        second.end(false)
-      } else all.tiles(first, count)
+      tiling.do(first, count)
       for (let r = 0; r < count; r++) visit(first + r, block.subarray(r * line, r * line + units))
     }
   }

@@ -4,6 +4,7 @@ import { bytesOf } from '../network/arena.js'
 import type { Arena } from '../network/arena.js'
 import { JOBS, WIDE } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
+import { SharedJob } from '../threads/shared-job.js'
 import { AHEAD, BlockWork, partBytes, placePart, SLICES } from './block-work.js'
 import type { BlockPlace, PartPlace } from './block-work.js'
 import type { FirstLayer } from '../network/first-layer.js'
@@ -57,11 +58,9 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
  */
 export class BlockScreen implements Screen {
   private readonly all: BlockWork
-  private readonly ours: BlockWork
   private readonly theirs: BlockWork
-  private readonly second: SecondThread | undefined
-  /** the same for short jobs */
-  private readonly soon: SecondThread | undefined
+  private readonly priming: SharedJob
+  private readonly catchingUp: SharedJob
   /** where everything lies in the arena */
   readonly place: BlockPlace
   private readonly gram: GramRows
@@ -136,11 +135,24 @@ export class BlockScreen implements Screen {
       ...{ rows: n, cols: rows.cols, start: rows.start.byteOffset, index: rows.index.byteOffset },
       value: this.gram.value.byteOffset,
     }
-    this.all = new BlockWork(arena, this.place, 'all')
-    this.ours = new BlockWork(arena, this.place, 0)
-    this.theirs = new BlockWork(arena, this.place, 1)
-    this.second = second
-    this.soon = this.slots >= WIDE ? second : undefined
+    const all = new BlockWork(arena, this.place, 'all')
+    const ours = new BlockWork(arena, this.place, 0)
+    const theirs = new BlockWork(arena, this.place, 1)
+    this.all = all
+    this.theirs = theirs
+    this.priming = new SharedJob(second, JOBS.prime, {
+      part: (slice, _, scale) => ours.prime(slice, scale),
+      all: (slice, _, scale) => all.prime(slice, scale),
+      short: false,
+    })
+    // of `count` rows, the second thread has the smaller half
+    this.catchingUp = new SharedJob(this.slots >= WIDE ? second : undefined, JOBS.rows, {
+      part: (count, to, size, alpha) => all.rows(count - (count >> 1), to, size, alpha),
+      all: (count, to, size, alpha) => {
+        all.rows(count - (count >> 1), to, size, alpha)
+        theirs.rows(count >> 1, to, size, alpha)
+      },
+    })
     if (arena.memory && layer.place)
       second?.send({
         ...{ memory: arena.memory, layer: layer.place, blocks: this.place },
@@ -156,13 +168,8 @@ export class BlockScreen implements Screen {
 
   /** The pre-activations of all examples as they are now. */
   private begin(): void {
-    const { rounding, all, ours, second } = this
-    const { radius } = rounding
-    for (let slice = 0; slice < SLICES; slice++)
-      if (second?.begin(JOBS.prime, slice, 0, radius)) {
-        ours.prime(slice, radius)
-        second.end(false)
-      } else all.prime(slice, radius)
+    const { rounding } = this
+    for (let slice = 0; slice < SLICES; slice++) this.priming.do(slice, 0, rounding.radius)
     const n = this.upTo.length
     for (let i = 0; i < n; i++)
       this.error[i] = rounding.product * rounding.norms[i] * rounding.start
@@ -214,7 +221,7 @@ export class BlockScreen implements Screen {
     if (this.clear(i)) return true
     if (!this.worth(i)) return false
     this.batch[0] = i
-    this.evaluate(this.soon ? this.gather(upcoming) : 1)
+    this.evaluate(this.catchingUp.shared ? this.gather(upcoming) : 1)
     return this.low[i] >= this.rounding.wanted(i)
   }
 
@@ -249,16 +256,14 @@ export class BlockScreen implements Screen {
 
   /** Brings the rows of the batch up to date, half of them in the other thread. */
   private evaluate(count: number): void {
-    const { all, theirs, soon, batch, upTo, y, updates, rounding } = this
+    const { all, theirs, batch, upTo, y, updates, rounding } = this
     const { v, alpha } = this.net
-    const ours = Math.ceil(count / 2)
+    const ours = count - (count >> 1)
     for (let r = 0; r < ours; r++) all.ask(r, batch[r], upTo[batch[r]], y[batch[r]])
     for (let r = ours; r < count; r++) theirs.ask(r - ours, batch[r], upTo[batch[r]], y[batch[r]])
     const size = this.eta * v * rounding.radius ** 2
-    const helped = ours < count && soon?.begin(JOBS.rows, count - ours, updates, size, alpha)
-    all.rows(ours, updates, size, alpha)
-    if (helped) soon?.end()
-    else theirs.rows(count - ours, updates, size, alpha)
+    if (count === 1) all.rows(1, updates, size, alpha)
+    else this.catchingUp.do(count, updates, size, alpha)
     for (let r = 0; r < ours; r++) this.settle(batch[r], all.answers, 3 * r)
     for (let r = ours; r < count; r++) this.settle(batch[r], theirs.answers, 3 * (r - ours))
   }

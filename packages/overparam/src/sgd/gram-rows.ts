@@ -3,6 +3,7 @@ import { bytesOf } from '../network/arena.js'
 import type { Arena } from '../network/arena.js'
 import { JOBS } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
+import { SharedJob } from '../threads/shared-job.js'
 import { GramWork } from './gram-work.js'
 import type { GramPlace } from './gram-work.js'
 
@@ -24,9 +25,7 @@ export const gramBytes = (rows: SparseRows, slots: number): number =>
  */
 export class GramRows {
   private readonly arena: Arena
-  private readonly all: GramWork
-  private readonly half: GramWork
-  private readonly second: SecondThread | undefined
+  private readonly products: SharedJob
   readonly place: GramPlace
   private readonly rows: SparseRows
   /** the features that are not zero, over R */
@@ -47,7 +46,6 @@ export class GramRows {
     second?: SecondThread,
   ) {
     this.arena = arena
-    this.second = second
     this.rows = rows
     this.slots = slots
     this.owner = new Int32Array(slots)
@@ -67,8 +65,12 @@ export class GramRows {
       ...{ lines: n, columns: columns.byteOffset, rows: rows.rows },
       ...{ start: start.byteOffset, index: index.byteOffset, value: this.value.byteOffset },
     }
-    this.all = new GramWork(arena, this.place, 'all')
-    this.half = new GramWork(arena, this.place, 0)
+    const all = new GramWork(arena, this.place, 'all')
+    const half = new GramWork(arena, this.place, 0)
+    this.products = new SharedJob(second, JOBS.products, {
+      part: (row, u) => half.make(row, u),
+      all: (row, u) => all.make(row, u),
+    })
   }
 
   /** The products with example u; `time` is the number of its update. */
@@ -78,7 +80,7 @@ export class GramRows {
       slot = this.room()
       this.owner[slot] = u
       this.slotOf[u] = slot
-      this.make(this.kept[slot], u)
+      this.products.do(this.kept[slot].byteOffset, u)
     }
     this.used[slot] = time
     return this.kept[slot]
@@ -93,12 +95,5 @@ export class GramRows {
     for (let s = 1; s < this.slots; s++) if (this.used[s] < this.used[oldest]) oldest = s
     this.slotOf[this.owner[oldest]] = -1
     return oldest
-  }
-
-  private make({ byteOffset }: Float32Array, u: number): void {
-    if (this.second?.begin(JOBS.products, byteOffset, u)) {
-      this.half.make(byteOffset, u)
-      this.second.end()
-    } else this.all.make(byteOffset, u)
   }
 }

@@ -15,6 +15,7 @@ import { startWeights } from '../sgd/start-weights.ts'
 import { trainSgd } from '../sgd/train-sgd.ts'
 import { JOBS } from './control.ts'
 import { SecondThread } from './second-thread.ts'
+import { SharedJob } from './shared-job.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -29,15 +30,21 @@ function optionsOf(k: number) {
   return { k, start, order, engine: 'blocks', slopes: true } as const
 }
 
-/** A run with a second thread, which begins a step at a time until that is there. */
+/**
+ * A run with a second thread, which begins a step at a time until that is there. It is not let go where it keeps the run waiting,
+ * as it does on a machine that is busy with something else.
+ */
 async function together(k: number, saved?: SgdState): Promise<{ run: SgdRun; jobs: Set<number> }> {
   const begin = vi.spyOn(SecondThread.prototype, 'begin')
+  vi.spyOn(SecondThread.prototype, 'close').mockImplementation(() => undefined)
   const run = new SgdRun(data, { ...optionsOf(k), threads: 2 }, saved)
   while (!begin.mock.results.some(({ value }) => value === true) && run.advance(1) === 'running')
     await new Promise((resolve) => setTimeout(resolve, 10))
   while (run.advance(100) === 'running');
   const took = begin.mock.calls.filter((_, at) => begin.mock.results[at].value === true)
+  const threads = new Set(begin.mock.contexts as SecondThread[])
   vi.restoreAllMocks()
+  for (const thread of threads) thread.close()
   return { run, jobs: new Set(took.map(([job]) => job)) }
 }
 
@@ -94,22 +101,55 @@ it('is not there before it is ready, nor after it was let go', () => {
   expect(thread?.begin(JOBS.add, 0)).toBe(false)
 })
 
-it.each([70, 71, 200])('two parts make the pre-activations of all %i units', (k) => {
+/** A screen of 2 · k units, the arena it lies in, and its pre-activations. */
+function screenOf(k: number, second?: SecondThread) {
   const { start } = optionsOf(k)
   const net = { k, d, v: 0.1, alpha: 0.1, weights: start }
   const [rows, groups] = [sparseRows(data.x), unitGroups(net)]
-  const arena = new Arena(sparseLayerBytes(rows, 2 * k) + blockScreenBytes(rows, groups))
-  const layer = new SparseLayer(rows, byFeature(start, 2 * k, d), 2 * k, arena)
-  const screen = new BlockScreen(layer.rows, layer, data.y, net, groups, 1, arena)
+  const bytes = sparseLayerBytes(rows, 2 * k) + blockScreenBytes(rows, groups)
+  const arena = new Arena(bytes, second ? 'shared' : 'auto')
+  const layer = new SparseLayer(rows, byFeature(start, 2 * k, d), 2 * k, arena, second)
+  const screen = new BlockScreen(layer.rows, layer, data.y, net, groups, 1, arena, second)
   const { kept, slots } = screen.place
-  const all = new Float32Array(arena.buffer, kept, rows.rows * slots)
-  const prime = (...parts: readonly (0 | 1 | 'all')[]): Float32Array => {
-    all.fill(7)
-    for (const part of parts)
-      for (let slice = 0; slice < SLICES; slice++)
-        new BlockWork(arena, screen.place, part).prime(slice, 0.5)
-    return all.slice()
-  }
-  expect(prime(0, 1)).toEqual(prime('all'))
-  expect(prime('all').filter((z) => z === 7)).toHaveLength(0)
+  return { arena, screen, all: new Float32Array(arena.buffer, kept, rows.rows * slots) }
+}
+
+const slices = Array.from({ length: SLICES }, (_, slice) => slice)
+
+function primed(k: number, ...parts: readonly (0 | 1 | 'all')[]): Float32Array {
+  const { arena, screen, all } = screenOf(k)
+  all.fill(7)
+  for (const part of parts)
+    for (const slice of slices) new BlockWork(arena, screen.place, part).prime(slice, 0.5)
+  return all
+}
+
+it.each([70, 71, 200])('two parts make the pre-activations of all %i units', (k) => {
+  expect(primed(k, 0, 1)).toEqual(primed(k, 'all'))
+  expect(primed(k, 'all').filter((z) => z === 7)).toHaveLength(0)
 })
+
+it('the second thread makes its part of the pre-activations while we make ours', async () => {
+  const second = SecondThread.start()
+  if (!second) throw new Error('threads of Node share memory')
+  try {
+    const { arena, screen, all } = screenOf(71, second)
+    const ours = new BlockWork(arena, screen.place, 0)
+    all.fill(7)
+    const done = { together: 0, alone: 0 }
+    const job = new SharedJob(second, JOBS.prime, {
+      part: (slice, _, scale) => (ours.prime(slice, scale), done.together++),
+      all: () => done.alone++,
+      short: false,
+    })
+    // until it is there the whole is ours, and this one does nothing then
+    for (const slice of slices)
+      for (const before = done.together; done.together === before;) {
+        job.do(slice, 0, 0.5)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    expect(all.slice()).toEqual(primed(71, 'all'))
+  } finally {
+    second.close()
+  }
+}, 60_000)

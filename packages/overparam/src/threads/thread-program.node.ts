@@ -66,7 +66,7 @@ function work({
           blocks.prime(a, numbers[NUMBER])
           break
         case JOBS.rows:
-          blocks.rows(a, b, numbers[NUMBER], numbers[NUMBER + 1])
+          blocks.rows(a >> 1, b, numbers[NUMBER], numbers[NUMBER + 1])
           break
         case JOBS.products:
           gram.make(a, b)

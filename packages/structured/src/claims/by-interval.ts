@@ -1,4 +1,4 @@
-import { readable } from '@nonconvex/optim/claims'
+import { NORMAL_95, readable } from '@nonconvex/optim/claims'
 import type { Evidence } from '@nonconvex/optim/claims'
 
 /** A measured mean, such as a difference of two shares of right answers on the same scenes. */
@@ -8,11 +8,8 @@ export interface PairedDifference {
   readonly error: number
 }
 
-/** 97.5 % quantile of the normal law: 95 % on both sides. */
-const Z = 1.959963984540054
-
-export const low = ({ mean, error }: PairedDifference): number => mean - Z * error
-export const up = ({ mean, error }: PairedDifference): number => mean + Z * error
+export const low = ({ mean, error }: PairedDifference): number => mean - NORMAL_95 * error
+export const up = ({ mean, error }: PairedDifference): number => mean + NORMAL_95 * error
 
 /** A mean with its interval, in words. */
 export const interval = (d: PairedDifference | undefined): string =>

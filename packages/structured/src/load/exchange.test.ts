@@ -150,6 +150,17 @@ describe('the exchange format', () => {
     expect(await refusal(read(`${head}\n{"width":1}`))).toMatch(/id: expected a name or a number/)
   })
 
+  it.each([
+    [{ classes: ['__background__', 'dog', 'cat', 'dog'] }, 'classes[3]: expected each name once, got "dog" again'],
+    [{ classes: ['none', 'none'] }, 'classes[1]: expected each name once, got "none" again'],
+    [{ predicates: ['__none__', 'on', 'on'] }, 'predicates[2]: expected each name once, got "on" again'],
+  ])('refuses a header in which a name stands twice, read or written: %j', async (names, problem) => {
+    const text = JSON.stringify({ ...(JSON.parse(exchangeHeader(header)) as object), ...names })
+    const rest = `${problem}; give it a name of its own, or make the two one`
+    expect(await refusal(read(text))).toBe(`SceneDataError: line 1: ${rest}`)
+    expect(() => exchangeHeader({ ...header, ...names })).toThrow(rest)
+  }) // prettier-ignore
+
   it('names the image and the number that JSON does not have', async () => {
     const head = exchangeHeader(header)
     for (const [line, message] of [

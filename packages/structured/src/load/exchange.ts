@@ -1,5 +1,6 @@
 import type { AnnotatedScene, SceneHeader, SceneSource, TrainedOn } from './annotated-scene.js'
 import { checkAnnotated } from './check-annotated.js'
+import { distinctNames } from './distinct-names.js'
 import { fieldsOf } from './fields.js'
 import { whyNoJson } from './why-no-json.js'
 import { SceneDataError, shown } from './scene-data-error.js'
@@ -13,8 +14,8 @@ const VERSION = 1
  *
  * @param pieces - the file, cut anywhere
  * @returns once the header was read; scenes are read as they are asked for
- * @throws SceneDataError with line and image, for the header here, for an image when it is its turn: no JSON, a number that
- *   is not finite, a class or a predicate that does not exist, a box that does not
+ * @throws SceneDataError with line and image, for the header here, for an image when it is its turn: no JSON, a name that
+ *   stands twice, a number that is not finite, a class or a predicate that does not exist, a box that does not
  * Memory: a line and a piece.
  *
  * @example
@@ -80,7 +81,7 @@ function headerOf(line: number, text: string): SceneHeader {
       value.length >= 2 &&
       value.every((each) => typeof each === 'string')
     )
-      return value
+      return distinctNames(value, { line }, (i) => `${name}[${i}]`)
     throw new SceneDataError(
       { line },
       `${name}: expected names, the first of them standing for none, got ${shown(value)}`,
@@ -108,7 +109,11 @@ function trainedOf(line: number, value: unknown): TrainedOn {
   )
 }
 
-/** The first line of the exchange format, without its end. */
+/**
+ * The first line of the exchange format, without its end.
+ *
+ * @throws SceneDataError for a name that stands twice, which `readExchange` refuses
+ */
 export const exchangeHeader = ({
   dataset,
   split,
@@ -121,7 +126,8 @@ export const exchangeHeader = ({
     ...{ format: FORMAT, version: VERSION, dataset, split },
     ...(task !== undefined && { task }),
     ...(trained !== undefined && { trained }),
-    ...{ classes, predicates },
+    classes: distinctNames(classes, {}, (i) => `classes[${i}]`),
+    predicates: distinctNames(predicates, {}, (i) => `predicates[${i}]`),
   })
 
 /**

@@ -1,3 +1,4 @@
+import { distinctNames } from './distinct-names.js'
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
 /** The fields of a JSON object, taken one by one; what is not there or of another kind is an error with the field's name. */
@@ -71,10 +72,14 @@ export async function smallJson(pieces: AsyncIterable<string>, part: string): Pr
   }
 }
 
-/** The same that is a list of names. */
-export async function namesFrom(pieces: AsyncIterable<string>, part: string): Promise<string[]> {
+/** The same that is a list of names, put after the name of none. */
+export async function namesFrom(
+  pieces: AsyncIterable<string>,
+  part: string,
+  none: string,
+): Promise<readonly string[]> {
   const value = await smallJson(pieces, part)
   if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string'))
-    return value
+    return distinctNames([none, ...value], { part }, (i) => `entry ${i - 1}, counted from 0`)
   throw new SceneDataError({ part }, `expected a list of names, got ${shown(value)}`)
 }

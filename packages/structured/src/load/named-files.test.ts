@@ -247,11 +247,11 @@ describe('VRD', () => {
     'b.jpg': [],
     'c.jpg': [],
   }
-  const read = async (text: string) => {
+  const read = async (text: string, objects = '["dog","cat"]') => {
     const source = await readVrd(
       {
         annotations: cut(text, [30]),
-        objects: ['["dog","cat"]'],
+        objects: [objects],
         predicates: ['["on","near"]'],
         sizes: ['{"a.jpg":{"width":8,"height":9},"b.jpg":{"width":8,"height":9}}'],
       },
@@ -289,5 +289,8 @@ describe('VRD', () => {
     expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(/image "a.jpg": relations\[0\]: expected an object, got 7/) // prettier-ignore
     expect(await refusal(read(text.slice(0, -1)))).toMatch(/annotations: expected } at the end|annotations, line 1: expected }/) // prettier-ignore
     expect(await refusal(read('[]]'))).toMatch(/annotations, line 1: expected the end/)
+    expect(await refusal(read(text, '["dog","cat","dog"]'))).toBe(
+      'SceneDataError: objects.json: entry 2, counted from 0: expected each name once, got "dog" again; give it a name of its own, or make the two one',
+    )
   })
 })

@@ -2,6 +2,7 @@ import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
 import { NO_CLASS, NO_PREDICATE, type AnnotatedScene, type Vocabulary } from './annotated-scene.js'
 import { checkAnnotated } from './check-annotated.js'
+import { distinctNames } from './distinct-names.js'
 import { SceneDataError } from './scene-data-error.js'
 
 /** An image whose entities and relations have names, as Visual Genome and GQA give them. */
@@ -81,14 +82,22 @@ export function vocabularyOf(
   return known
 }
 
-/** Gives names their numbers. What the vocabulary does not have is left out, and counted by `drop`. */
+/**
+ * Gives names their numbers. What the vocabulary does not have is left out, and counted by `drop`.
+ *
+ * @throws SceneDataError for a vocabulary in which a name, as it is compared, stands twice
+ */
 export function numbering(
   { classes, predicates }: Vocabulary,
   drop: (what: string) => void,
 ): (scene: NamedScene) => AnnotatedScene {
-  const places = (names: readonly string[]): ReadonlyMap<string, number> =>
-    new Map(names.flatMap((name, i) => (i === 0 ? [] : [[plainName(name), i] as const])))
-  const [classOf, predicateOf] = [places(classes), places(predicates)]
+  const places = (names: readonly string[], field: string): ReadonlyMap<string, number> => {
+    const plain = names.slice(1).map(plainName)
+    distinctNames(plain, {}, (i) => `${field}[${i + 1}], compared without case and punctuation`)
+    return new Map(plain.map((name, i) => [name, i + 1]))
+  }
+  const classOf = places(classes, 'classes')
+  const predicateOf = places(predicates, 'predicates')
   return ({ id, width, height, entities, relations }) => {
     const place = new Map<number, number>()
     const boxes: Box[] = []

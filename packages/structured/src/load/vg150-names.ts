@@ -1,4 +1,5 @@
 import { NO_CLASS, NO_PREDICATE, type Vocabulary } from './annotated-scene.js'
+import { distinctNames } from './distinct-names.js'
 import { fieldsOf, smallJson, type Fields } from './fields.js'
 import { SceneDataError } from './scene-data-error.js'
 import { textPieces, type Pieces } from './text-pieces.js'
@@ -9,14 +10,15 @@ const part = 'VG-SGG-dicts.json'
 export async function readVg150Names(pieces: Pieces): Promise<Vocabulary> {
   const dicts = fieldsOf(await smallJson(textPieces(pieces), part), { part })
   return {
-    classes: [NO_CLASS, ...namesIn(dicts.object('idx_to_label'), 'idx_to_label')],
-    predicates: [NO_PREDICATE, ...namesIn(dicts.object('idx_to_predicate'), 'idx_to_predicate')],
+    classes: namesIn(dicts, 'idx_to_label', NO_CLASS),
+    predicates: namesIn(dicts, 'idx_to_predicate', NO_PREDICATE),
   }
 }
 
-function namesIn(fields: Fields, field: string): string[] {
+function namesIn(dicts: Fields, field: string, none: string): readonly string[] {
+  const fields = dicts.object(field)
   const count = fields.names.length
-  return Array.from({ length: count }, (_, i) => {
+  const names = Array.from({ length: count }, (_, i) => {
     const name = fields.value(String(i + 1))
     if (typeof name === 'string') return name
     throw new SceneDataError(
@@ -24,4 +26,5 @@ function namesIn(fields: Fields, field: string): string[] {
       `${field}: expected names for 1 to ${count}, got none for ${i + 1}`,
     )
   })
+  return distinctNames([none, ...names], { part }, (i) => `${field}.${i}`)
 }

@@ -150,6 +150,10 @@ describe('VG150', () => {
     )
     const noNames = readVg150({ h5: inMemory(sets), dicts: ['{}'], images: [imageData(stored)] })
     expect(await refusal(noNames)).toMatch(/VG-SGG-dicts.json: idx_to_label: expected an object/)
+    const twice = { h5: inMemory(sets), dicts: [dicts.replace('"under"', '"near"')], images: [imageData(stored)] } // prettier-ignore
+    expect(await refusal(readVg150(twice))).toMatch(
+      /VG-SGG-dicts.json: idx_to_predicate.2: expected each name once, got "near" again/,
+    )
   })
 
   it('refuses an HDF5 data set of texts', () => {

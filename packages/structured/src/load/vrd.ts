@@ -32,11 +32,8 @@ export interface VrdFiles {
  */
 export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource> {
   const { dropped, drop } = dropCounter()
-  const classes = [NO_CLASS, ...(await namesFrom(textPieces(files.objects), 'objects.json'))]
-  const predicates = [
-    NO_PREDICATE,
-    ...(await namesFrom(textPieces(files.predicates), 'predicates.json')),
-  ]
+  const classes = await namesFrom(textPieces(files.objects), 'objects.json', NO_CLASS)
+  const predicates = await namesFrom(textPieces(files.predicates), 'predicates.json', NO_PREDICATE)
   const part = 'the image sizes'
   const sizes = fieldsOf(await smallJson(textPieces(files.sizes), part), { part })
   async function* scenes(): AsyncGenerator<AnnotatedScene> {

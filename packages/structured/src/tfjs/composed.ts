@@ -15,10 +15,14 @@ export function composedLayer(
   p: ParameterTensors,
 ): LabelTensors {
   const { pool, globalPool, readout, edgeReadout, edgeOutputs } = sizes
-  const { nodes: z, edges: e } = graph
-  const [B, n] = z.shape
+  const [B, n] = graph.nodes.shape
   const there = graph.nodeMask.reshape([B, n, 1])
   const pairs = graph.pairMask.reshape([B, n, n, 1])
+  /** What is not there counts as zeros, whatever stands in its place: 0 times NaN would be NaN. */
+  const only = (x: Tensor, mask: Tensor): Tensor =>
+    x.size === 0 ? x : tf.where(mask.greater(0), x, tf.zerosLike(x))
+  const z = only(graph.nodes, there)
+  const e = only(graph.edges, pairs)
   /** x W, for the last axis of x; a layer without features of pairs has no such W, and a zero is added in its place */
   const times = (x: Tensor, name: string): Tensor => {
     if (!(name in p)) return tf.zeros([...x.shape.slice(0, -1), 1])
@@ -68,8 +72,7 @@ export function composedLayer(
   if (edgeReadout === 'local') {
     k = k.add(times(s, 'rhoEdge.sk'))
     l = l.add(times(s, 'rhoEdge.sl'))
-    // a missing pair counts as zeros in its reverse
-    seen = seen.add(times(e.mul(pairs), 'rhoEdge.zlk').transpose([0, 2, 1, 3]))
+    seen = seen.add(times(e, 'rhoEdge.zlk').transpose([0, 2, 1, 3]))
   }
   const edgeGates = (): Tensor =>
     ofFirst(times(z, 'gateEdge.zk').add(ofGraph('gateEdge.g')).add(p['gateEdge.bias']))

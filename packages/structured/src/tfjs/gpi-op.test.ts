@@ -155,12 +155,29 @@ describe.each(['kernel', 'composed'] as const)('the op (%s)', (how) => {
     expect(found[0].slice(12 * node, 16 * node).every((x) => x === 0)).toBe(true)
   })
 
-  it('does not read what is masked', () => {
+  it.each([1e3, NaN, Infinity])('does not read what is masked: %d', (masked) => {
     const op = gpiOp(engine, kinds[3], how)
-    const nodes = values.nodes.map((x, at) => (nodeMask[Math.floor(at / d)] === 0 ? 1e3 : x))
-    const edges = values.edges.map((x, at) => (pairMask[Math.floor(at / e)] === 0 ? -1e3 : x))
+    const nodes = values.nodes.map((x, at) => (nodeMask[Math.floor(at / d)] === 0 ? masked : x))
+    const edges = values.edges.map((x, at) => (pairMask[Math.floor(at / e)] === 0 ? -masked : x))
     expect(run(op, { nodes, edges })).toEqual(run(op))
   })
+
+  it.each(['nodes', 'edges'] as const)('refuses NaN in %s, or keeps it in its graph', (where) => {
+    const op = gpiOp(engine, kinds[0], how)
+    // of the first graph: a feature of node 1, of the pair (0, 2)
+    const at = where === 'nodes' ? d : 2 * e
+    const change = { [where]: values[where].map((x, i) => (i === at ? NaN : x)) }
+    if (how === 'kernel') {
+      expect(() => run(op, change)).toThrow(/(nodes|edges)\[1, 0\] must be finite in float32, got NaN/)
+      return
+    }
+    const [before, after] = [run(op), run(op, change)]
+    const { node, edge } = labelWidths(op.sizes)
+    for (const [part, ofGraph] of [[0, n * node], [1, n * n * edge]] as const) {
+      expect(after[part].slice(ofGraph)).toEqual(before[part].slice(ofGraph))
+      expect(after[part].slice(0, ofGraph).some(Number.isNaN)).toBe(true)
+    }
+  }) // prettier-ignore
 })
 
 it.each(['sum', 'feature'] as const)(

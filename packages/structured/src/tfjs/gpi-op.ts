@@ -29,8 +29,8 @@ export interface GpiOp {
  * @param options - as batchedLayer
  * @param how - default by backend: `kernel` on wasm and cpu, `composed` elsewhere
  * @returns `apply` throws ShapeError for tensors of other shapes or a parameter that is missing. What stands in padded nodes, missing
- *   pairs and on the diagonal does not matter as long as it is finite. `kernel` refuses NaN and ±∞; composed ops pass them on, as a
- *   check would wait for the device to send tensors back
+ *   pairs and on the diagonal does not matter. `kernel` refuses NaN and ±∞ elsewhere; composed ops pass them on to the labels of their
+ *   graph and the gradients, as a check would wait for the device to send tensors back
  *
  * Accuracy: float32; both ways agree with float64 to 1e-5. Second derivatives are not supported.
  * Cost: as batchedLayer, and a copy of all tensors; composed: some 40 ops forwards and 100 backwards.

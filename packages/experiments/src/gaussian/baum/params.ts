@@ -1,9 +1,9 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
 import { ascending } from '../ascending.js'
-import { blocks } from '../partial.js'
 
 /** All distributions that are compared, the one that breaks the algorithm last. */
 export const kinds: readonly [
@@ -84,6 +84,7 @@ export const baumParams: ParamSchema<BaumParams> = object({
     help: 'error to stay below',
   }),
   dims: integers({
+    distinct: true,
     default: [2, 3, 5],
     min: 2,
     max: 8,
@@ -91,6 +92,7 @@ export const baumParams: ParamSchema<BaumParams> = object({
     help: 'inputs n for which the error is followed as step 2 gets more examples; not for the lifted distributions',
   }),
   sizes: integers({
+    distinct: true,
     default: [100, 200, 400, 800, 1600, 3200, 6400],
     min: 10,
     max: 100_000,

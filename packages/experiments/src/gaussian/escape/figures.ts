@@ -22,7 +22,7 @@ export function escapeFigures(found: Found, params: EscapeParams): Figure[] {
 
 /** The k of the comparison with leaks: the middle one. */
 function compared({ k }: EscapeParams): number {
-  const sorted = [...new Set(k)].sort((a, b) => a - b)
+  const sorted = [...k].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
 

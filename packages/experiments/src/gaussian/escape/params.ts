@@ -1,8 +1,8 @@
-import { power } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers, real, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
+import { powersOfTenth } from '../powers-of-tenth.js'
 
 export interface EscapeParams {
   readonly k: readonly number[]
@@ -22,6 +22,7 @@ export interface EscapeCell extends Cell {
 
 export const escapeParams: ParamSchema<EscapeParams> = object({
   k: integers({
+    distinct: true,
     default: [2, 5, 20],
     min: 1,
     max: 50,
@@ -37,6 +38,7 @@ export const escapeParams: ParamSchema<EscapeParams> = object({
     help: 'length of the filter; the claims need 2 or more',
   }),
   leaks: reals({
+    distinct: true,
     default: [0.01, 0.1],
     min: 0.001,
     max: 1,
@@ -68,24 +70,23 @@ export const escapeParams: ParamSchema<EscapeParams> = object({
 
 /** The angles to −w* of the starts: 0.1, 0.01, … */
 export function startAngles({ decades }: EscapeParams): number[] {
-  return Array.from({ length: decades }, (_, i) => power(10, -1 - i))
+  return powersOfTenth(decades)
 }
 
 /** Every slope of the activation, ReLU first. */
 export function slopes({ leaks }: EscapeParams): number[] {
-  return [0, ...new Set(leaks)]
+  return [0, ...leaks]
 }
 
 export function escapeCells(params: EscapeParams): EscapeCell[] {
-  const widths = [...new Set(params.k)]
-  const near = widths.flatMap((k) =>
+  const near = params.k.flatMap((k) =>
     slopes(params).map((leak) => ({
       key: `near/k=${k}/leak=${leak}`,
       part: 'near' as const,
       ...{ k, leak },
     })),
   )
-  const opposite = widths.map((k) => ({
+  const opposite = params.k.map((k) => ({
     key: `opposite/k=${k}`,
     part: 'opposite' as const,
     ...{ k, leak: 0 },

@@ -1,8 +1,8 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { integer, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
 
 export interface GdRateParams {
   readonly k: number

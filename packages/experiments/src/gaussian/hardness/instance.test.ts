@@ -3,8 +3,9 @@ import { bruteForceSplit, setSplittingData, splits } from '@nonconvex/gaussian-t
 import { stream } from '@nonconvex/tensor'
 import { InputError } from '../../define/input-error.js'
 import { those, Trial } from '../../../test/verdicts.js'
-import { systemNames, systemOf } from './instance.js'
+import { systemOf } from './instance.js'
 import { hardnessParams } from './params.js'
+import { systemNames } from './system-fault.js'
 
 const messageOf = (instance: unknown): string => {
   try {

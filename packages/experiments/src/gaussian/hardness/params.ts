@@ -1,9 +1,9 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { integer, real, text } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
-import { systemFault, systemNames } from './instance.js'
+import { systemFault, systemNames } from './system-fault.js'
 
 export interface HardnessParams {
   /** a name, or JSON */

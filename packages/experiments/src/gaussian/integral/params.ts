@@ -1,9 +1,9 @@
-import { norm2, power } from '@nonconvex/tensor'
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
+import { powersOfTenth } from '../powers-of-tenth.js'
 
 export interface IntegralParams {
   readonly angles: number
@@ -67,8 +67,8 @@ export const integralParams: ParamSchema<IntegralParams> = object(fields, ({ u, 
   ...(u.length === v.length
     ? []
     : [fault('v', `as many numbers as u, ${u.length}, got ${v.length}`)]),
-  ...(norm2(u) > 0 ? [] : [fault('u', 'a vector that has an angle, got zero')]),
-  ...(norm2(v) > 0 ? [] : [fault('v', 'a vector that has an angle, got zero')]),
+  ...(u.some((x) => x !== 0) ? [] : [fault('u', 'a vector that has an angle, got zero')]),
+  ...(v.some((x) => x !== 0) ? [] : [fault('v', 'a vector that has an angle, got zero')]),
 ])
 
 const fault = (where: 'u' | 'v', expected: string) => ({
@@ -79,7 +79,7 @@ const fault = (where: 'u' | 'v', expected: string) => ({
 const BLOCK = 20
 
 /** Angles to the opposite vector at which digits are counted: 1e-1 … 1e-8. */
-export const smallAngles: readonly number[] = Array.from({ length: 8 }, (_, i) => power(10, -1 - i))
+export const smallAngles: readonly number[] = powersOfTenth(8)
 
 export function integralCells({ angles, pairs }: IntegralParams): IntegralCell[] {
   const even = blocks(angles, BLOCK).map(({ from, to }) => ({

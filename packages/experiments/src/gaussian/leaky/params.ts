@@ -19,6 +19,7 @@ export interface LeakyCell extends Cell {
 
 export const leakyParams: ParamSchema<LeakyParams> = object({
   k: integers({
+    distinct: true,
     default: [2, 4, 10],
     min: 1,
     max: 50,
@@ -34,6 +35,7 @@ export const leakyParams: ParamSchema<LeakyParams> = object({
     help: 'length of the filter; the claims need 2 or more',
   }),
   leaks: reals({
+    distinct: true,
     default: [0, 0.01, 0.1, 0.3, 1],
     min: 0,
     max: 1,

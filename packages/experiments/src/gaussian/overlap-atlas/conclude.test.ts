@@ -91,7 +91,7 @@ describe('the conclusion on the atlas', () => {
 
   it('refuses a number twice in a list', () => {
     expect(() => atlasParams.parse({ m: '2,2', stride: [1, 2], k: [3, 8, 3] })).toThrow(
-      'parameter m: expected each number once, got 2 twice\nparameter k: expected each number once, got 3 twice',
+      'parameter m: expected each number once, got 2 more than once\nparameter k: expected each number once, got 3 more than once',
     )
   })
 

@@ -3,7 +3,6 @@ import type { Cell } from '../../define/experiment.js'
 import { integer, integers } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { repeats } from '../../define/repeats.js'
 
 export interface AtlasParams {
   readonly m: readonly number[]
@@ -21,56 +20,56 @@ export interface AtlasCell extends Cell {
   readonly teacher: number
 }
 
-export const atlasParams: ParamSchema<AtlasParams> = object(
-  {
-    m: integers({
-      default: [2, 3, 4],
-      min: 1,
-      max: 8,
-      maxLength: 4,
-      symbol: 'm',
-      help: 'lengths of the filter',
-    }),
-    stride: integers({
-      default: [1, 2],
-      min: 1,
-      max: 8,
-      maxLength: 6,
-      symbol: 's',
-      help: 'distances between neighbouring windows; those without overlap are left out where others are left',
-    }),
-    k: integers({
-      default: [3, 8],
-      min: 1,
-      max: 16,
-      maxLength: 4,
-      symbol: 'k',
-      help: 'numbers of windows',
-    }),
-    teachers: integer({
-      default: 8,
-      min: 0,
-      max: 100,
-      help: 'random teachers for each network, besides the alternating one',
-    }),
-    starts: integer({ default: 100, min: 1, max: 10_000, scale: 'log', help: 'starts of descent' }),
-    searches: integer({
-      default: 1000,
-      min: 1,
-      max: 20_000,
-      scale: 'log',
-      help: 'random points from which saddles are looked for',
-    }),
-    maxSteps: integer({
-      default: 20_000,
-      min: 20,
-      max: 200_000,
-      scale: 'log',
-      help: 'step budget',
-    }),
-  },
-  ({ m, stride, k }) => repeats({ m, stride, k }),
-)
+export const atlasParams: ParamSchema<AtlasParams> = object({
+  m: integers({
+    distinct: true,
+    default: [2, 3, 4],
+    min: 1,
+    max: 8,
+    maxLength: 4,
+    symbol: 'm',
+    help: 'lengths of the filter',
+  }),
+  stride: integers({
+    distinct: true,
+    default: [1, 2],
+    min: 1,
+    max: 8,
+    maxLength: 6,
+    symbol: 's',
+    help: 'distances between neighbouring windows; those without overlap are left out where others are left',
+  }),
+  k: integers({
+    distinct: true,
+    default: [3, 8],
+    min: 1,
+    max: 16,
+    maxLength: 4,
+    symbol: 'k',
+    help: 'numbers of windows',
+  }),
+  teachers: integer({
+    default: 8,
+    min: 0,
+    max: 100,
+    help: 'random teachers for each network, besides the alternating one',
+  }),
+  starts: integer({ default: 100, min: 1, max: 10_000, scale: 'log', help: 'starts of descent' }),
+  searches: integer({
+    default: 1000,
+    min: 1,
+    max: 20_000,
+    scale: 'log',
+    help: 'random points from which saddles are looked for',
+  }),
+  maxSteps: integer({
+    default: 20_000,
+    min: 20,
+    max: 200_000,
+    scale: 'log',
+    help: 'step budget',
+  }),
+})
 
 /** The networks of the lists whose windows overlap, each once; if there is none, those whose windows do not. */
 export function shapesOf({ m, stride, k }: AtlasParams): OverlapShape[] {

@@ -1,5 +1,4 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
-import { norm2 } from '@nonconvex/tensor'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, reals } from '../../define/fields.js'
 import { InputError } from '../../define/input-error.js'
@@ -40,6 +39,7 @@ export const minimumParams: ParamSchema<MinimumParams> = object(
       help: 'the teacher, with teacher=custom',
     }),
     k: integers({
+      distinct: true,
       default: [2, 3, 5, 10],
       min: 1,
       max: 50,
@@ -92,16 +92,21 @@ export function teacherOf({ teacher, custom }: MinimumParams): readonly number[]
 export function skewOf(params: MinimumParams): number {
   const wStar = teacherOf(params)
   if (wStar.length !== 2) return 2
-  const R = norm2(wStar)
-  return norm2([wStar[0] / R + Math.SQRT1_2, wStar[1] / R - Math.SQRT1_2])
+  // in units of the larger weight, whose square neither over- nor underflows
+  const unit = Math.max(...wStar.map(Math.abs))
+  const [a, b] = wStar.map((w) => w / unit)
+  const R = Math.sqrt(a * a + b * b)
+  const x = a / R + Math.SQRT1_2
+  const y = b / R - Math.SQRT1_2
+  return Math.sqrt(x * x + y * y)
 }
 
 /** Skews up to this are rounding. */
 export const STRAIGHT = 1e-12
 
-/** The numbers of windows, each once, ascending. */
+/** The numbers of windows, ascending. */
 export function windowsOf({ k }: MinimumParams): number[] {
-  return [...new Set(k)].sort((a, b) => a - b)
+  return [...k].sort((a, b) => a - b)
 }
 
 export function shapeOf(k: number, params: MinimumParams): OverlapShape {
@@ -109,7 +114,7 @@ export function shapeOf(k: number, params: MinimumParams): OverlapShape {
 }
 
 export function minimumCells(params: MinimumParams): MinimumCell[] {
-  if (norm2(teacherOf(params)) === 0)
+  if (teacherOf(params).every((w) => w === 0))
     throw new InputError('custom: expected a teacher that is not zero, got only zeros')
   const parts = (['point', 'certificates', 'formulas', 'trap', 'basins'] as const).filter(
     (part) => part !== 'trap' || skewOf(params) <= STRAIGHT,

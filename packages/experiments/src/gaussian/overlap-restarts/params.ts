@@ -1,10 +1,10 @@
-import { referenceShares } from '@nonconvex/gaussian-theory'
+import { referenceShares } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
 
 export interface RestartsParams {
   readonly networks: 'short' | 'table' | 'grid'
@@ -33,6 +33,7 @@ export const restartsParams: ParamSchema<RestartsParams> = object({
     help: 'all 18 networks of the table of shares; those of them with m·k ≤ 64; or all combinations of m, stride and k below',
   }),
   m: integers({
+    distinct: true,
     default: [2, 4, 8],
     min: 1,
     max: 32,
@@ -41,6 +42,7 @@ export const restartsParams: ParamSchema<RestartsParams> = object({
     help: 'of the grid: lengths of the filter; the theorem without overlap needs 2 or more',
   }),
   stride: integers({
+    distinct: true,
     default: [1, 2, 4, 8],
     min: 1,
     max: 32,
@@ -49,6 +51,7 @@ export const restartsParams: ParamSchema<RestartsParams> = object({
     help: 'of the grid: distances between neighbouring windows; from m on they do not overlap',
   }),
   k: integers({
+    distinct: true,
     default: [4, 8],
     min: 1,
     max: 32,

@@ -1,8 +1,8 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers, real } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
 
 export interface RandomInitParams {
   readonly m: readonly number[]
@@ -23,6 +23,7 @@ export interface RandomInitCell extends Cell {
 
 export const randomInitParams: ParamSchema<RandomInitParams> = object({
   m: integers({
+    distinct: true,
     default: [1, 2, 3, 5, 10],
     min: 1,
     max: 200,
@@ -80,7 +81,7 @@ const BLOCK = 100
 
 /** Each length of the list once, ascending. */
 export function lengths({ m }: RandomInitParams): number[] {
-  return [...new Set(m)].sort((a, b) => a - b)
+  return [...m].sort((a, b) => a - b)
 }
 
 export function randomInitCells(params: RandomInitParams): RandomInitCell[] {

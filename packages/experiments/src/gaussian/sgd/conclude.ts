@@ -32,7 +32,7 @@ export interface Found {
 export function concludeSGD(rows: readonly SGDRow[], params: SGDParams): Conclusion {
   const found: Found = {
     gradient: rows.find(({ key }) => key === 'gradient')?.measured as GradientMeasured | undefined,
-    batches: [...new Set(params.batch)].map((batch) => ({
+    batches: params.batch.map((batch) => ({
       batch,
       runs: rows
         .filter(({ key }) => key.startsWith(`batch=${batch}/`))

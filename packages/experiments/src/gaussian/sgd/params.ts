@@ -1,8 +1,8 @@
+import { blocks } from '../../define/blocks.js'
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers, reals } from '../../define/fields.js'
 import { object } from '../../define/object.js'
 import type { ParamSchema } from '../../define/params.js'
-import { blocks } from '../partial.js'
 
 export interface SGDParams {
   readonly k: number
@@ -35,6 +35,7 @@ const fields = {
     help: 'length of the filter; with 1, half of the starts fail',
   }),
   batch: integers({
+    distinct: true,
     default: [1, 8, 32],
     min: 1,
     max: 1024,
@@ -60,6 +61,7 @@ const fields = {
   }),
   maxSteps: integer({ default: 6000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
   fixed: integers({
+    distinct: true,
     default: [5, 8, 10, 15, 20, 50, 200],
     min: 1,
     max: 10_000,
@@ -86,7 +88,7 @@ export const sgdParams: ParamSchema<SGDParams> = object(fields, ({ batch, etaB }
       ],
 )
 
-/** The step size for a batch size, in units of `sgdStep`; a batch size that is given twice has its first. */
+/** The step size for a batch size, in units of `sgdStep`. */
 export const etaOf = ({ batch, etaB }: SGDParams, size: number): number =>
   etaB.length === 1 ? etaB[0] : etaB[batch.indexOf(size)]
 
@@ -98,7 +100,7 @@ export const repeats = 40
 const BLOCK = 25
 
 export function sgdCells({ batch, seeds, fixed, fixedSeeds }: SGDParams): SGDCell[] {
-  const runs = [...new Set(batch)].flatMap((size) =>
+  const runs = batch.flatMap((size) =>
     blocks(seeds, BLOCK).map(({ from, to }) => ({
       key: `batch=${size}/seeds=${from}-${to - 1}`,
       part: 'runs' as const,
@@ -114,7 +116,7 @@ export function sgdCells({ batch, seeds, fixed, fixedSeeds }: SGDParams): SGDCel
     from: 0,
     to: repeats,
   }))
-  const samples = [...new Set(fixed)].flatMap((size) =>
+  const samples = fixed.flatMap((size) =>
     blocks(fixedSeeds, BLOCK).map(({ from, to }) => ({
       key: `fixed=${size}/seeds=${from}-${to - 1}`,
       part: 'fixed' as const,

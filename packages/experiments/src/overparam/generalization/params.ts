@@ -28,6 +28,7 @@ export interface GeneralizationCell extends Cell {
 
 export const generalizationParams: ParamSchema<GeneralizationParams> = object({
   n: integers({
+    distinct: true,
     default: [100, 200, 500, 1000, 2000, 4000],
     min: 10,
     max: 10_000,
@@ -107,7 +108,7 @@ export const generalizationParams: ParamSchema<GeneralizationParams> = object({
 
 /** All samples, the small ones first; more of the first size. */
 export function generalizationCells(p: GeneralizationParams): readonly GeneralizationCell[] {
-  return [...new Set(p.n)].flatMap((n, i) =>
+  return p.n.flatMap((n, i) =>
     Array.from({ length: i === 0 ? Math.max(p.draws, p.repeats) : p.draws }, (_, draw) => ({
       key: `n=${n}/draw=${draw}`,
       n,

@@ -53,6 +53,7 @@ const DIGIT_WIDTHS = [1, 10, 100]
 
 export const inductiveBiasParams: ParamSchema<InductiveBiasParams> = object({
   rows: reals({
+    distinct: true,
     default: [0.001, 0.01, 0.1, 1, 10],
     min: 1e-6,
     max: 1000,
@@ -61,6 +62,7 @@ export const inductiveBiasParams: ParamSchema<InductiveBiasParams> = object({
     help: 'sizes of the start: rows of norm about r/√(2k)',
   }),
   k: integers({
+    distinct: true,
     default: [1, 3, 10, 30, 100, 300],
     min: 1,
     max: 1000,
@@ -68,6 +70,7 @@ export const inductiveBiasParams: ParamSchema<InductiveBiasParams> = object({
     help: 'widths compared, from a start of size 1',
   }),
   alphas: reals({
+    distinct: true,
     default: [0.01, 0.03, 0.1, 0.3, 1],
     min: 0.001,
     max: 1,
@@ -124,19 +127,17 @@ export const inductiveBiasParams: ParamSchema<InductiveBiasParams> = object({
   }),
 })
 
-const unique = (values: readonly number[]): readonly number[] => [...new Set(values)]
-
 /** All runs, those on one data set together; then the plane and the digits. */
 export function inductiveBiasCells(p: InductiveBiasParams): readonly InductiveBiasCell[] {
   const fixed = { kind: 'run' as const, row: ROW, k: p.width, alpha: p.alpha }
   const one = (seed: number): RunCell[] => [
-    ...unique(p.rows).map((row) => ({
+    ...p.rows.map((row) => ({
       ...{ ...fixed, row, seed, sweep: 'start' as const, key: `start=${row}/seed=${seed}` },
     })),
-    ...unique(p.k).map((k) => ({
+    ...p.k.map((k) => ({
       ...{ ...fixed, k, seed, sweep: 'width' as const, key: `width=${k}/seed=${seed}` },
     })),
-    ...unique(p.alphas).map((alpha) => ({
+    ...p.alphas.map((alpha) => ({
       ...{ ...fixed, alpha, seed, sweep: 'leak' as const, key: `leak=${alpha}/seed=${seed}` },
     })),
   ]

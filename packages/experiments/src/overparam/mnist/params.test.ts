@@ -6,7 +6,7 @@ import { mnistParams } from './params.js'
 describe('the parameters of the digits', () => {
   it('refuses numbers twice and digits on both sides, by the names of the parameters', () => {
     expect(() => mnistParams.parse({ k: '1,1', negative: '4,4' })).toThrow(
-      'parameter k: expected each number once, got 1 twice\nparameter negative: expected each number once, got 4 twice',
+      'parameter k: expected each number once, got 1 more than once\nparameter negative: expected each number once, got 4 more than once',
     )
     expect(() => mnistParams.parse({ positive: '3,0', negative: '0' })).toThrow(
       'parameter negative: expected digits that are not positive, got 0 in both lists',

@@ -4,7 +4,6 @@ import type { InputIssue } from '../../define/input-error.js'
 import { object } from '../../define/object.js'
 import type { ValuesOf } from '../../define/object.js'
 import type { ParamOf, ParamSchema } from '../../define/params.js'
-import { repeats } from '../../define/repeats.js'
 
 interface Fields {
   readonly [name: string]: ParamOf<unknown>
@@ -22,6 +21,7 @@ interface Fields {
 
 const fields: Fields = {
   k: integers({
+    distinct: true,
     default: [1, 3, 10, 30, 100],
     min: 1,
     max: 1000,
@@ -29,8 +29,16 @@ const fields: Fields = {
     symbol: 'k',
     help: 'units of each sign: the widths compared',
   }),
-  positive: integers({ default: [0], min: 0, max: 9, maxLength: 9, help: 'digits with label +1' }),
+  positive: integers({
+    distinct: true,
+    default: [0],
+    min: 0,
+    max: 9,
+    maxLength: 9,
+    help: 'digits with label +1',
+  }),
   negative: integers({
+    distinct: true,
     default: [1, 2, 3, 4, 5, 6, 7, 8, 9],
     min: 0,
     max: 9,
@@ -93,10 +101,9 @@ const fields: Fields = {
 
 export type MnistParams = ValuesOf<Fields>
 
-export const mnistParams: ParamSchema<MnistParams> = object(fields, ({ k, positive, negative }) => [
-  ...repeats({ k, positive, negative }),
-  ...bothSides(positive, negative),
-])
+export const mnistParams: ParamSchema<MnistParams> = object(fields, ({ positive, negative }) =>
+  bothSides(positive, negative),
+)
 
 function bothSides(positive: readonly number[], negative: readonly number[]): InputIssue[] {
   const both = positive.find((digit) => negative.includes(digit))

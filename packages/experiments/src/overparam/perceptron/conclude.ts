@@ -84,7 +84,7 @@ function limitTable(data: readonly PerceptronMeasured[], p: PerceptronParams): T
       { name: 'times', title: 'times those of the margin perceptron', digits: 4 },
       { name: 'bound', title: 'mean of $B_{slope}$', digits: 4 },
     ],
-    rows: [...new Set(p.alphas)].map((alpha) => {
+    rows: p.alphas.map((alpha) => {
       const some = all.filter((network) => network.alpha === alpha)
       const bounds = some.map(({ bound }) => bound)
       if (some.length === 0) return [alpha, null, null, null]

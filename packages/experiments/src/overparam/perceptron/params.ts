@@ -24,6 +24,7 @@ export interface PerceptronCell extends Cell {
 
 export const perceptronParams: ParamSchema<PerceptronParams> = object({
   gammas: reals({
+    distinct: true,
     default: [0.01, 0.02, 0.05, 0.1, 0.2],
     min: 0.001,
     max: 0.5,
@@ -41,6 +42,7 @@ export const perceptronParams: ParamSchema<PerceptronParams> = object({
     help: 'step of the margin perceptron and of the networks',
   }),
   alphas: reals({
+    distinct: true,
     default: [0.1, 0.3, 0.5, 0.7, 0.9, 0.99],
     min: 0.001,
     max: 1,
@@ -78,7 +80,7 @@ export const perceptronParams: ParamSchema<PerceptronParams> = object({
 })
 
 export function perceptronCells(p: PerceptronParams): readonly PerceptronCell[] {
-  return [...new Set(p.gammas)].flatMap((gamma) =>
+  return p.gammas.flatMap((gamma) =>
     Array.from({ length: p.seeds }, (_, seed) => ({
       key: `gamma=${gamma}/seed=${seed}`,
       gamma,

@@ -28,6 +28,7 @@ export const reluFailureParams: ParamSchema<ReluFailureParams> = object({
     help: 'input dimension: the examples are the unit vectors',
   }),
   k: integers({
+    distinct: true,
     default: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
     min: 1,
     max: 40,
@@ -73,7 +74,7 @@ export const reluFailureParams: ParamSchema<ReluFailureParams> = object({
 
 export function reluFailureCells({ k }: ReluFailureParams): readonly ReluFailureCell[] {
   return [
-    ...[...new Set(k)].map((width) => ({
+    ...k.map((width) => ({
       key: `k=${width}`,
       kind: 'width' as const,
       k: width,

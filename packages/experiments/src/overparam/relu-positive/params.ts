@@ -24,6 +24,7 @@ export type ReluPositiveCell = Cell &
 
 export const reluPositiveParams: ParamSchema<ReluPositiveParams> = object({
   d: integers({
+    distinct: true,
     default: [16, 64, 256, 1024],
     min: 2,
     max: 2048,
@@ -76,7 +77,7 @@ const widthsOf = (d: number, { from, to }: ReluPositiveParams): readonly number[
     .filter((k) => k >= 1 && k <= 60)
 
 export function reluPositiveCells(p: ReluPositiveParams): readonly ReluPositiveCell[] {
-  return [...new Set(p.d)].flatMap((d): ReluPositiveCell[] => [
+  return p.d.flatMap((d): ReluPositiveCell[] => [
     ...widthsOf(d, p).map((k) => ({ key: `d=${d}/k=${k}`, kind: 'point' as const, d, k })),
     { key: `d=${d}/leak`, kind: 'leak', d },
   ])

@@ -26,6 +26,7 @@ interface Fields {
 
 const fields: Fields = {
   k: integers({
+    distinct: true,
     default: [1, 3, 10, 30, 100, 300],
     min: 1,
     max: 2000,
@@ -64,6 +65,7 @@ const fields: Fields = {
     help: 'leak; 0 is ReLU, for which the theorem does not hold',
   }),
   alphas: reals({
+    distinct: true,
     default: [0.01, 0.03, 0.1, 0.3, 1],
     min: 0.001,
     max: 1,
@@ -117,9 +119,8 @@ const WIDTH = 10
 
 /** All runs, those of one data set together. */
 export function updatesCells(p: UpdatesParams): readonly UpdatesCell[] {
-  const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
   const one = (seed: number): UpdatesCell[] => [
-    ...unique(p.k).map((k) => ({
+    ...p.k.map((k) => ({
       key: `k=${k}/seed=${seed}`,
       varies: 'width' as const,
       k,
@@ -127,7 +128,7 @@ export function updatesCells(p: UpdatesParams): readonly UpdatesCell[] {
       start: p.start,
       seed,
     })),
-    ...unique(p.alphas).map((alpha) => ({
+    ...p.alphas.map((alpha) => ({
       key: `alpha=${alpha}/seed=${seed}`,
       varies: 'leak' as const,
       k: WIDTH,

@@ -42,6 +42,7 @@ export interface CountingCell extends Cell {
 
 export const countingParams: ParamSchema<CountingParams> = object({
   graphs: integers({
+    distinct: true,
     default: [10, 30, 100, 300, 1000, 3000],
     min: 1,
     max: 100_000,
@@ -80,6 +81,7 @@ export const countingParams: ParamSchema<CountingParams> = object({
   }),
   test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'fresh graphs' }),
   lstm: integers({
+    distinct: true,
     default: [10, 30, 100, 1000],
     min: 1,
     max: 100_000,
@@ -104,7 +106,7 @@ export const countingParams: ParamSchema<CountingParams> = object({
 
 export function countingCells({ graphs, lstm }: CountingParams): CountingCell[] {
   return models.flatMap((model) =>
-    [...new Set(model in recurrent ? lstm : graphs)]
+    [...(model in recurrent ? lstm : graphs)]
       .sort((a, b) => a - b)
       .map((count) => ({ key: `${model}/graphs=${count}`, model, graphs: count })),
   )

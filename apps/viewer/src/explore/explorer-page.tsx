@@ -1,0 +1,89 @@
+import type { ParamValues } from '@nonconvex/experiments'
+import type { ComponentType } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { draft, reading } from '../state/place.js'
+import { Field } from '../view/field.js'
+import { Seed, SeedError } from '../view/seed.js'
+import { Sets } from '../view/sets.js'
+import { Tex } from '../view/tex.js'
+import type { Explorer, Shown } from './explorer.js'
+
+/** One explorer: what it is, then its form beside what is moved. What the form says is shown at once. */
+export function ExplorerPage({ explorer }: { explorer: Explorer }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // Who came by a link of this page goes on from the heading; who just opened the page starts at its top.
+    if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
+  }, [])
+  const { presets, params } = explorer
+  const reset = { name: 'reset', input: {}, title: 'every value as it was at first' }
+  return (
+    <article>
+      <header class="claim">
+        <h1 ref={heading} tabIndex={-1}>
+          {explorer.title}
+        </h1>
+        <p class="about">{explorer.about}</p>
+        <Tex tex={explorer.formula} display />
+      </header>
+      <div class="work">
+        <form
+          class="form"
+          aria-label="Parameters"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+          }}
+        >
+          <Sets subject={explorer} sets={[...presets, reset]} />
+          {Object.entries(params.fields).map(([name, param]) => (
+            <Field
+              key={name}
+              name={name}
+              param={param}
+              text={draft.value.texts[name] ?? ''}
+              error={reading.value.errors[name]}
+            />
+          ))}
+          <div class="seed-bar">
+            <div class="buttons">
+              <Seed />
+            </div>
+            <SeedError />
+          </div>
+        </form>
+        <View explorer={explorer} />
+      </div>
+    </article>
+  )
+}
+
+/** The explorer's own part, once its program is there. While the form is wrong, what was last right stays. */
+function View({ explorer }: { explorer: Explorer }) {
+  const [program, setProgram] = useState<{
+    readonly Component: ComponentType<Shown<ParamValues>>
+  }>()
+  const [error, setError] = useState<string>()
+  const last = useRef<Shown<ParamValues> | undefined>(undefined)
+  useEffect(() => {
+    explorer.view().then(
+      (Component) => {
+        setProgram({ Component })
+      },
+      (reason: unknown) => {
+        setError(reason instanceof Error ? reason.message : String(reason))
+      },
+    )
+  }, [])
+  last.current = reading.value.values ?? last.current
+  return (
+    <section class="explored" aria-label={explorer.name}>
+      {error !== undefined && (
+        <p class="error" role="alert">
+          This page’s program could not be loaded: {error}. Load the page again.
+        </p>
+      )}
+      {program && last.current && <program.Component {...last.current} />}
+    </section>
+  )
+}

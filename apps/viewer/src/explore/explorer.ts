@@ -1,0 +1,43 @@
+import type { Experiment, ParamSchema, ParamValues, Part } from '@nonconvex/experiments'
+import type { ComponentType } from 'preact'
+
+/** What an explorer's view gets: its values, and the seed, as the address says them. */
+export interface Shown<P> {
+  readonly params: P
+  readonly seed: number
+}
+
+/** A page on which something is moved by hand, with values in the address as an experiment has them. */
+export interface Explorer<P = ParamValues> {
+  /** what stands in the address: '#/landscape' */
+  readonly id: string
+  readonly name: string
+  readonly part: Part
+  /** what can be done there, in one line */
+  readonly title: string
+  /** a few sentences under the title */
+  readonly about: string
+  readonly formula: string
+  readonly params: ParamSchema<P>
+  /** values worth a look, each with the word for its button and what it shows */
+  readonly presets: readonly {
+    readonly name: string
+    readonly title: string
+    readonly input: Partial<P>
+  }[]
+  /** its program, brought when the page is opened */
+  readonly view: () => Promise<ComponentType<Shown<P>>>
+}
+
+/** What has parameters and an address of its own. */
+export type Subject = Experiment | Explorer
+
+/** The address of a subject with its usual values. */
+export function hrefOf(subject: Subject): string {
+  return 'view' in subject ? `#/${subject.id}` : `#/run/${subject.id}`
+}
+
+/** An explorer among those of other parameters; its view only ever gets what its own schema has read. */
+export function explorer<P extends ParamValues>(of: Explorer<P>): Explorer {
+  return of as unknown as Explorer
+}

@@ -1,0 +1,4 @@
+import type { Explorer } from './explorer.js'
+
+/** The explorers, in the talk's order. */
+export const explorers: readonly Explorer[] = []

@@ -1,0 +1,7 @@
+/**
+ * Tables and forms of input, without anything that computes: for those who list and ask before they work.
+ *
+ * @module
+ */
+export { checkSetSystem, type SetSystem } from '../hardness/set-system.js'
+export { referenceShares, type ReferenceShare } from '../restarts/reference-shares.js'

@@ -1,0 +1,50 @@
+import { checkCount } from '../check-count.js'
+
+/**
+ * Set splitting: can the elements be put into k parts so that no subset lies inside one part? NP-complete, for
+ * k = 2 even with subsets of three (Lovász 1973; Garey & Johnson, SP4).
+ */
+export interface SetSystem {
+  /** elements are 0 … n − 1 */
+  readonly n: number
+  /** subsets of the elements, each of at least two */
+  readonly subsets: readonly (readonly number[])[]
+  /** number of parts, integer ≥ 2 */
+  readonly k: number
+}
+
+/**
+ * Throws unless this is a set system: integers in range, subsets of two or more different elements, k ≥ 2.
+ *
+ * @param fn - what messages begin with
+ * @throws RangeError that names the subset and the element that are wrong
+ *
+ * @example
+ * import { checkSetSystem } from '@nonconvex/gaussian-theory'
+ * try {
+ *   checkSetSystem('mine', { n: 3, subsets: [[0, 1], [2, 3]], k: 2 })
+ * } catch (error) {
+ *   console.log(error.message) // → mine: subsets[1][1] must be an element in [0, n − 1 = 2], got 3
+ * }
+ */
+export function checkSetSystem(fn: string, { n, subsets, k }: SetSystem): void {
+  checkCount(fn, 'n', n)
+  checkCount(fn, 'k', k)
+  if (k < 2) throw new RangeError(`${fn}: k must be ≥ 2 parts, got ${k}`)
+  subsets.forEach((subset, c) => {
+    if (subset.length < 2)
+      throw new RangeError(
+        `${fn}: subsets[${c}] must have at least two elements (one alone is inside any part), got ${subset.length}`,
+      )
+    subset.forEach((element, at) => {
+      if (!Number.isInteger(element) || element < 0 || element >= n)
+        throw new RangeError(
+          `${fn}: subsets[${c}][${at}] must be an element in [0, n − 1 = ${n - 1}], got ${element}`,
+        )
+      if (subset.indexOf(element) !== at)
+        throw new RangeError(
+          `${fn}: subsets[${c}] must not repeat an element, got ${element} twice`,
+        )
+    })
+  })
+}

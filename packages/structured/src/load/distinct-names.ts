@@ -1,0 +1,25 @@
+import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
+
+/**
+ * Throws where a name stands twice: a number that is looked up by its name would be one of two.
+ *
+ * @param fieldOf - how the file calls the name at a place of the list
+ * @returns the names
+ * @throws SceneDataError `classes[2]: expected each name once, got "dog" again; …`
+ */
+export function distinctNames(
+  names: readonly string[],
+  place: ScenePlace,
+  fieldOf: (i: number) => string,
+): readonly string[] {
+  const seen = new Set<string>()
+  names.forEach((name, i) => {
+    if (seen.has(name))
+      throw new SceneDataError(
+        place,
+        `${fieldOf(i)}: expected each name once, got ${shown(name)} again; give it a name of its own, or make the two one`,
+      )
+    seen.add(name)
+  })
+  return names
+}
