@@ -13,7 +13,12 @@ const unfit = { ...pair, edges: { rows: 3, cols: 1, data: new Float64Array(3) } 
 const badMask = { ...pair, mask: Uint8Array.of(0, 2, 1, 0) }
 const identity: api.GraphLabelling = ({ nodes }) => ({ nodes })
 const one = { width: 1, map: (x: Float64Array): number[] => [x[0]] }
-const matrix = (rows: number, cols: number) => ({ rows, cols, data: new Float64Array(rows * cols) })
+const matrixOf = (rows: number, cols: number, x: number) => ({
+  rows,
+  cols,
+  data: new Float64Array(rows * cols).fill(x),
+})
+const matrix = (rows: number, cols: number) => matrixOf(rows, cols, 0)
 const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'near'] }
 const image = { id: 7, width: 10, height: 10, boxes: boxes.slice(0, 2) }
 const layerSizes = { nodeFeatures: 1, edgeFeatures: 1, hidden: 2, nodeOutputs: 2 }
@@ -140,6 +145,8 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.rankTriplets(toy.prediction, true, -1), 'limit must be an integer ≥ 0, got -1'],
     [() => api.rankTriplets({ ...toy.prediction, classes: [1] }, true, 1), 'predicates must have n² = 1 rows of 2 or more, got 9 × 3', ShapeError],
     [() => api.rankTriplets({ ...toy.prediction, scores: [1] }, true, 1), 'scores must have length 3, got 1', ShapeError],
+    [() => api.rankTriplets({ ...toy.prediction, scores: [1, NaN, 1] }, true, 1), 'scores[1] must be finite, got NaN'],
+    [() => api.rankTriplets({ ...toy.prediction, predicates: matrixOf(9, 3, NaN) }, false, 1), 'predicates[3] must be finite, got NaN'],
   ],
   boxOverlap: [
     [() => api.boxOverlap([0, 0, NaN, 1], boxes[0], false), 'a must be four finite numbers, got 0, 0, NaN, 1'],

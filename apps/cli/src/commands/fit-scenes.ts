@@ -27,6 +27,7 @@ import { scenesPage } from '../scenes/scenes-page.js'
 import { sameImages, type ImagesRead } from '../scenes/same-images.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/test-scenes.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
+import { trainingDoubts } from '../scenes/training-doubts.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -166,6 +167,7 @@ export async function fitScenes(
       }
     }
     if (onItself) terminal.warn(itself)
+    for (const doubt of trained ? trainingDoubts(trained) : []) terminal.warn(doubt)
     if (opened.repeated() > 0) terminal.warn(repeatedText(opened.repeated()))
     if (read.odd > 0)
       terminal.warn(

@@ -16,7 +16,7 @@ export function recallNotes(
     [
       "Recall @K: the share of an image's relations among the K likeliest of all that are predicted, averaged over the images that have relations.",
       'One predicate a pair: each ordered pair of boxes names its likeliest predicate alone; numbers with one and with all predicates are never compared.',
-      'Ceiling: what no prediction can exceed, as a pair with two predicates then names one.',
+      'Ceiling: recall of a prediction that has the boxes of the truth, every pair naming one of its predicates; boxes beside them that overlap by half can find a little more.',
       'Mean over predicates: every predicate counts the same, and one that never occurs counts 0.',
       ...(unseen ? ['Zero-shot: relations alone whose class, predicate and class never meet in the training scenes.'] : []),
     ].join(' '),

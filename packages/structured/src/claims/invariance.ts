@@ -19,14 +19,15 @@ export const violatorsClaim: Claim = {
 }
 export const necessityClaim: Claim = {
   id: 'structured/invariant-has-form',
-  title: 'Every invariant function on a finite domain has the form of the theorem, to the last bit',
-  rigor: 'proof',
+  title:
+    'Invariant functions on a finite domain have the form of the theorem: the construction gives their labels, to the last bit',
+  rigor: 'float64',
   source: { talk, paper, theorem: 'theorem 1, necessity' },
 }
 export const onlyInvariantClaim: Claim = {
   id: 'structured/only-invariant-has-form',
-  title: 'A function that is not invariant does not have that form',
-  rigor: 'proof',
+  title: 'From a function that is not invariant the construction makes another one',
+  rigor: 'float64',
   source: { talk, paper, theorem: 'theorem 1, sufficiency' },
 }
 export const literalClaim: Claim = {
@@ -125,7 +126,7 @@ export interface ConstructionFound {
 }
 
 /**
- * Whether φ, α, ρ of the construction give every label of every invariant function; refused graphs break the hypothesis.
+ * Whether φ, α, ρ of the construction give every label of the invariant functions tried; refused graphs break the hypothesis.
  *
  * @example
  * import { decideNecessity } from '@nonconvex/structured'

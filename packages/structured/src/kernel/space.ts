@@ -5,6 +5,15 @@ const PAGE = 65536
 /** Numbers of four bytes that WebAssembly can address, less the first page. */
 const MOST = 2 ** 30 - PAGE / 4
 
+/** More was asked for than there is room: a batch is too large, or a layer. */
+export class RoomError extends RangeError {
+  constructor(numbers: number, why: string) {
+    super(`structured: layers, batches and what is kept of them ${why}, got ${gibibytes(numbers)}`)
+  }
+}
+
+const gibibytes = (numbers: number): string => `${(numbers / 2 ** 28).toPrecision(3)} GiB`
+
 /** Memory that grows, seen as numbers and as indices. */
 interface Views {
   readonly floats: Float32Array | Float64Array
@@ -14,6 +23,18 @@ interface Views {
 function space(start: Views, grow: (numbers: number) => Views): Space {
   let views = start
   let used = 4
+  /** Twice as much as before saves growing again; the machine may have no more than what is needed. */
+  const larger = (needed: number, wanted: number): Views => {
+    try {
+      return grow(Math.max(needed, wanted))
+    } catch {
+      try {
+        return grow(needed)
+      } catch {
+        throw new RoomError(needed, 'must fit in the memory that this machine gives')
+      }
+    }
+  }
   return {
     get floats() {
       return views.floats
@@ -27,12 +48,10 @@ function space(start: Views, grow: (numbers: number) => Views): Space {
     reserve(count) {
       const at = used
       const next = used + 4 * Math.ceil(count / 4)
-      if (next > MOST)
-        throw new RangeError(
-          `structured: layers, batches and what is kept of them must fit in 4 GiB, got ${(next / 2 ** 28).toPrecision(3)} GiB`,
-        )
+      if (next > MOST) throw new RoomError(next, 'must fit in 4 GiB')
+      const { length } = views.floats
+      if (next > length) views = larger(next, Math.min(MOST, 2 * length))
       used = next
-      if (used > views.floats.length) views = grow(Math.max(used, 2 * views.floats.length))
       return at
     },
     release(place) {

@@ -24,6 +24,9 @@ describe('a line of predictions', () => {
     expect(of({ relationScores: [[0, 1, 1, 0.5], [1, 0, 1, 0.5], [0, 1, 1, 0.5]] })).toThrow(
       'image "a": relationScores[2]: expected each predicate of a pair once, got one again',
     ) // prettier-ignore
+    expect(of({ relationScores: [], relationLogits: [] })).toThrow(
+      'image "a": expected relationScores or relationLogits, got both; leave out one of them',
+    )
     expect(of({ relationLogits: [[0, 1, [0, 1, 2]], [0, 1, [0, 1, 2]]] })).toThrow(
       'image "a": relationLogits[1]: expected each pair once, got one again',
     ) // prettier-ignore

@@ -25,7 +25,7 @@ export function softmax(logits: readonly number[]): number[] {
  * probability then is the score unless `scores` has one. Predicates are `relationScores` as they are, or else the softmax of
  * `relationLogits`; what is not listed has score 0.
  *
- * @throws SceneDataError where classes or relations are missing, a pair or a predicate of it is listed twice, or a score is below 0:
+ * @throws SceneDataError where classes or relations are missing, relations are given twice, a pair or a predicate of it is listed twice, or a score is below 0:
  *   what is not listed would come before it
  */
 export function scenePrediction(
@@ -43,6 +43,11 @@ export function scenePrediction(
     throw new SceneDataError(
       { image: id },
       'expected relationScores or relationLogits, got neither',
+    )
+  if (relationScores !== undefined && relationLogits !== undefined)
+    throw new SceneDataError(
+      { image: id },
+      'expected relationScores or relationLogits, got both; leave out one of them',
     )
   const scores =
     scene.scores ?? (classes === undefined ? best?.map(({ score }) => score) : undefined)

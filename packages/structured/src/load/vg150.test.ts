@@ -83,6 +83,16 @@ describe('VG150', () => {
     expect((await read(hdf5FromJsfive(new JsfiveFile(whole, 'a')))).scenes).toEqual(expected)
   })
 
+  it('takes a part that the file calls validation, and refuses one that nobody knows', async () => {
+    const coded = (code: number) =>
+      stored.map((one) => (one.id === 6 ? { ...one, split: code } : one))
+    const { scenes } = await read(inMemory(setsOf(coded(1))), { split: 'val', validation: 0 })
+    expect(scenes.map(({ id }) => id)).toEqual([6])
+    expect(await refusal(read(inMemory(setsOf(coded(7)))))).toBe(
+      'SceneDataError: image 6: split: expected 0 (train), 1 (validation) or 2 (test), got 7',
+    )
+  })
+
   it('is split as the published readers do', async () => {
     const ids = async (options: Vg150Options) =>
       (await read(inMemory(setsOf(stored)), options)).scenes.map(({ id }) => id)

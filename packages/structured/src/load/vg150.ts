@@ -98,12 +98,22 @@ export async function readVg150(
 
   async function* scenes(): AsyncGenerator<AnnotatedScene> {
     let trained = 0
+    const partOf = (image: AnnotatedScene['id'], code: number): Vg150Split => {
+      if (code === 2) return 'test'
+      // published files have no validation part of their own: it is cut from the training part
+      if (code === 1) return 'val'
+      if (code === 0) return trained++ < validation ? 'val' : 'train'
+      throw new SceneDataError(
+        { image },
+        `split: expected 0 (train), 1 (validation) or 2 (test), got ${code}`,
+      )
+    }
     for (let row = 0; row < sets.images; row++) {
       const scene = sceneOf(row)
       const related = (scene.relations ?? []).length > 0
       const whole = scene.boxes.length > 0 && (withoutRelations || related)
       if (split !== 'all' && !whole) continue
-      const part = sets.split(row) === 2 ? 'test' : trained++ < validation ? 'val' : 'train'
+      const part = partOf(scene.id, sets.split(row))
       if (split === 'all' || part === split) yield await Promise.resolve(scene)
     }
   }

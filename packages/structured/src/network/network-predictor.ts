@@ -4,6 +4,7 @@ import { givenClasses } from '../frequency/frequency-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { ScenePrediction } from '../recall/scene.js'
 import type { TrainablePredictor } from '../scenes/trainable.js'
+import { fitting } from './fitting.js'
 import { networkScenes } from './network-scenes.js'
 
 /** A trained predictor of annotated images; it answers at once. */
@@ -52,7 +53,7 @@ export function networkPredictor(
     predict: (scene) => {
       const { boxes } = scene
       const n = boxes.length
-      const { objects, relations } = network.predict([input(scene)])
+      const { objects, relations } = fitting([scene], () => network.predict([input(scene)]))
       const data = new Float64Array(n * n * P)
       // pairs come without the diagonal
       for (let pair = 0, p = 0; pair < n * n; pair++)

@@ -8,6 +8,7 @@ import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 import { boxFeatures } from '../scenes/box-features.js'
 import type { LabelledScene, SceneInput } from '../scenes/scene.js'
+import { checkRoom } from './fitting.js'
 
 /** Annotated images as a trained predictor wants them. */
 export interface NetworkScenes {
@@ -44,6 +45,7 @@ export function networkScenes(
   const [C, P] = [table.classes.length, table.predicates.length]
   const inputOf = (scene: AnnotatedScene): SceneInput => {
     const n = scene.boxes.length
+    checkRoom(scene, P)
     const best = task === 'sgcls' ? detectedClasses(scene) : undefined
     const labels = best?.map(({ label }) => label) ?? givenClasses(scene)
     const objects = new Float64Array(n * C)

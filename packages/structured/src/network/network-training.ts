@@ -7,6 +7,7 @@ import type { PerObjectPredictor } from '../scenes/per-object.js'
 import type { SceneGraphPredictor } from '../scenes/predictor.js'
 import { trainingSteps } from '../scenes/train.js'
 import type { SceneSet, TrainCheckpoint, TrainResult } from '../scenes/train.js'
+import { fittingSteps } from './fitting.js'
 import { annotatedNetwork } from './network-options.js'
 import type { NetworkOptions } from './network-options.js'
 import { networkScenes } from './network-scenes.js'
@@ -106,7 +107,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   const steps = pass * epochs
   const network = annotatedNetwork(options, table)
   network.initialise(source.child('start'))
-  const training = trainingSteps(network, {
+  const made = trainingSteps(network, {
     ...{ train: set(train, folds), source: source.child('batches') },
     valid: set(valid, [networkScenes(table, task, validCounts)]),
     ...{ batch, steps, rate },
@@ -116,6 +117,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
     ...(resume && { resume }),
     ...(progress && { progress }),
   })
+  const training = fittingSteps(scenes, made)
   const images = { train: train.length, valid: valid.length }
   return { network, training, images, valid, validCounts, pass, steps }
 }

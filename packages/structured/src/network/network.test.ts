@@ -2,6 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { frequencyPredictor, pairFrequencies } from '../frequency/frequency-predictor.js'
 import { frequencyCounter, type FrequencyTable } from '../frequency/frequency-table.js'
+import { RoomError } from '../kernel/space.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { boxFeatureCounts } from '../scenes/box-features.js'
 import { PerObjectPredictor } from '../scenes/per-object.js'
@@ -152,5 +153,28 @@ describe('a network on annotated images', () => {
     expect(() => predcls.predict({ id, width, height, boxes })).toThrow(/image 0: classes: expected/) // prettier-ignore
     const empty = { id, width, height, boxes: [], classes: [] }
     expect(predcls.predict(empty).predicates.rows).toBe(0)
+  })
+})
+
+describe('images with more boxes than there is room for', () => {
+  const crowd = (n: number): AnnotatedScene => ({
+    ...{ id: 'crowd', width: 100, height: 100, classes: new Array<number>(n).fill(1) },
+    boxes: Array.from({ length: n }, () => [0, 0, 1, 1] as const),
+  })
+
+  it('are refused before anything is made of them', () => {
+    expect(() => networkScenes(table, 'predcls').input(crowd(7000))).toThrow(
+      'image "crowd": boxes: 7000 are too many for this network, as it works with all 48993000 pairs of them (their scores alone take 1.10 GiB); leave out boxes or the image',
+    )
+  })
+
+  it('are named where the network has no room', () => {
+    const network = sceneGraphPredictor(sizes, stream(1))
+    network.predict = () => {
+      throw new RoomError(2 ** 30, 'must fit in 4 GiB')
+    }
+    expect(() => networkPredictor(network, table, 'predcls').predict(crowd(3))).toThrow(
+      /^image "crowd": boxes: 3 are too many .* \(structured: layers, .* must fit in 4 GiB, got 4.00 GiB\)/,
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { finiteVector, ShapeError } from '@nonconvex/tensor'
 import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
@@ -16,7 +16,8 @@ export interface Triplet {
  *
  * Ties are broken by s, o, p, so that with ties a recall depends on the order of the boxes.
  *
- * @throws ShapeError if scores or predicates are not those of n = classes.length boxes; RangeError for a limit that is no integer ≥ 0
+ * @throws ShapeError if scores or predicates are not those of n = classes.length boxes; RangeError for scores that are not finite, or a
+ *   limit that is no integer ≥ 0
  * Cost: n² R log(limit) at most, memory O(limit). Source: the rules of the neural-motifs evaluator.
  *
  * @example
@@ -40,6 +41,8 @@ export function rankTriplets(
     throw new ShapeError(`rankTriplets: scores must have length ${n}, got ${scores.length}`)
   if (!Number.isSafeInteger(limit) || limit < 0)
     throw new RangeError(`rankTriplets: limit must be an integer ≥ 0, got ${limit}`)
+  for (let row = 0; row < n * n; row++) if (row % (n + 1) !== 0) finiteRow(data, row * cols, cols)
+  if (scores !== undefined) finiteVector('rankTriplets', 'scores', scores)
   // candidates come in the order of ties, which is that of their places in the data
   const best = new BestFew(Math.min(limit, n * n * cols))
   for (let s = 0; s < n; s++)
@@ -66,4 +69,11 @@ export function rankTriplets(
     const pair = Math.floor(order / cols)
     return { s: Math.floor(pair / n), o: pair % n, p: order % cols, score }
   })
+}
+
+/** Scores of a pair, without a copy of them. The diagonal is nobody's and is not looked at. */
+function finiteRow(data: Float64Array, from: number, cols: number): void {
+  for (let at = from; at < from + cols; at++)
+    if (!Number.isFinite(data[at]))
+      throw new RangeError(`rankTriplets: predicates[${at}] must be finite, got ${data[at]}`)
 }

@@ -54,8 +54,9 @@ export interface RecallAt {
 export interface SceneEvaluation {
   readonly at: readonly RecallAt[]
   /**
-   * the largest R@K, K → ∞, that the rules allow the boxes of the truth: below 1 where one pair has several predicates and may name one,
-   * or where a box without area overlaps nothing, itself neither
+   * the largest R@K, K → ∞, of predictions with the boxes of the truth, each pair finding relations of its own two boxes alone: below 1
+   * where a pair has several predicates and may name one, or where a box without area overlaps nothing, itself neither. Where boxes of one
+   * class overlap by half, one pair's second predicate can be found by another pair, so that a recall can lie a little above
    */
   readonly ceiling: number | null
   /** images that count in R@K */

@@ -13,8 +13,8 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   title: 'An invariant network does better with a tenth of the graphs than a dense one with all',
   about:
     'Each node of a random graph is to be labelled with the number of its neighbours of its own class. ' +
-    'The invariant network with the local read-out learns it exactly from a hundred graphs; with the literal read-out of the theorem it cannot, as nodes of one class get one answer. ' +
-    'A fully connected network on all class and edge bits has ten times the parameters, fits what it has seen, and stays close to guessing. ' +
+    'The invariant network with the local read-out learns it from a hundred graphs, but for a node or two in a hundred; with the literal read-out of the theorem it cannot, as nodes of one class get one answer. ' +
+    'A fully connected network on all class and edge bits has ten to twenty times the parameters and stays close to guessing. ' +
     'LSTMs in place of the sums learn it, too, after networks for the pairs even from thirty graphs; what they lack is invariance: they answer by the order in which they read.',
   formula: 'y_k = \\sum_{j\\ne k} z_{kj}\\,[\\Gamma(j) = \\Gamma(k)]',
   symbols: [
