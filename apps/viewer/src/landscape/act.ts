@@ -14,7 +14,7 @@ export function setStarts(starts: readonly Point[]): void {
 /** Random starts; others by another seed if there are so many already. */
 export function startAtRandom(): void {
   batch(() => {
-    if (draft.value.texts['random'] === String(RANDOM)) editSeed(String(rollSeed()))
+    if (draft.value.texts['random'] === String(RANDOM)) editSeed(otherSeed(draft.value.seed))
     edit('random', String(RANDOM))
     commit()
   })
@@ -26,4 +26,9 @@ export function clearStarts(): void {
     edit('random', '0')
     commit()
   })
+}
+
+function otherSeed(seed: string): string {
+  const other = String(rollSeed())
+  return other === seed ? otherSeed(seed) : other
 }

@@ -65,7 +65,7 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
         )}
         <div class="beside">
           <Tools count={runs.length} />
-          <Readout problem={problem} pointer={pointer} />
+          {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
           <p class="unseen" role="status">
             {said}
           </p>

@@ -76,16 +76,16 @@ function nameOf(level: number, ring: Ring, frame: Frame, theme: Theme): TextShap
   ]
 }
 
+const ticks = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5].map((t) => ({ t, label: numberText(t) }))
+
 function axes(frame: Frame, theme: Theme): Shape[] {
   const { left, top, side, type } = frame
-  const ticks = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5]
   const foot = top + side
   const text = { kind: 'text', size: type, fill: theme.ink } as const
   return [
-    ...ticks.flatMap((t): Shape[] => {
+    ...ticks.flatMap(({ t, label }): Shape[] => {
       const [x] = toPixels(frame, { x: t, y: 0 })
       const [, y] = toPixels(frame, { x: 0, y: t })
-      const label = numberText(t)
       return [
         {
           ...{ kind: 'lines', stroke: theme.soft, width: 1 },

@@ -14,8 +14,8 @@ export interface Mesh {
   readonly highest: number
 }
 
-const RINGS = 30
-const SIDES = 80
+const RINGS = 24
+const SIDES = 64
 
 export function meshOf(problem: Problem): Mesh {
   const places = new Float64Array(2 * (1 + RINGS * SIDES))

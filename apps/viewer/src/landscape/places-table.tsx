@@ -23,7 +23,7 @@ export function PlacesTable({ known: { places, completeness } }: { known: Places
               <th scope="col" class="number">
                 gradient
               </th>
-              <th scope="col">curvatures</th>
+              <th scope="col">Hessian eigenvalues</th>
               <th scope="col">how it is known</th>
             </tr>
           </thead>
@@ -55,9 +55,9 @@ function Row({ place: { kind, at, loss, slope, known } }: { place: Place }) {
   )
 }
 
-/** Curvatures are known to about 1e−15: what is nearer to 0 is shown as 0. */
-function tidy(curvature: number): number {
-  return Math.abs(curvature) < 1e-14 ? 0 : curvature
+/** Eigenvalues are known to about 1e−15: what is nearer to 0 is shown as 0. */
+function tidy(eigenvalue: number): number {
+  return Math.abs(eigenvalue) < 1e-14 ? 0 : eigenvalue
 }
 
 function PlaceMark({ kind }: { kind: PlaceKind }) {

@@ -67,7 +67,7 @@ function apartPlaces(problem: Problem): Places {
     places,
     completeness: proofs?.others.proved
       ? `There is no other critical point, ${PROVED}.`
-      : 'There is no other critical point: on all other rays the gradient has a part across the ray.',
+      : 'There is no other critical point: the gradient has a part across every ray but two, that of the teacher and the opposite one, and on these the loss is a parabola.',
   }
 }
 

@@ -4,7 +4,7 @@ import { lookAt, type Problem } from './problem.js'
 import type { Point } from './starts.js'
 import { pointText } from './words.js'
 
-/** Loss, gradient and curvatures under the crosshair. */
+/** Loss, gradient and Hessian under the crosshair. */
 export function Readout({
   problem,
   pointer,
@@ -20,7 +20,10 @@ export function Readout({
     ['loss ℓ', numberText(loss, 4)],
     ['gradient ∇ℓ', gradient ? pointText(gradient, 3) : 'none: a tip'],
     ['its size', gradient ? numberText(Math.hypot(gradient.x, gradient.y), 3) : '–'],
-    ['curvatures', slope ? slope.eigenvalues.map((x) => numberText(x, 3)).join(', ') : '–'],
+    [
+      'Hessian eigenvalues',
+      slope ? slope.eigenvalues.map((x) => numberText(x, 3)).join(', ') : '–',
+    ],
   ]
   return (
     <dl class="readout" aria-label="At the crosshair">

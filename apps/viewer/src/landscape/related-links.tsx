@@ -5,7 +5,7 @@ import { relatedTo } from './related.js'
 export function RelatedLinks({ problem, seed }: { problem: Problem; seed: number }) {
   return (
     <section class="related">
-      <h2>Checked, for these values</h2>
+      <h2>Checked by experiments</h2>
       <ul>
         {relatedTo(problem, seed).map(({ href, title, values }) => (
           <li key={title}>

@@ -2,7 +2,7 @@ import { findExperiment } from '@nonconvex/experiments'
 import { formatAddress } from '../state/address.js'
 import type { Problem } from './problem.js'
 
-/** An experiment that checks, for these values, what is seen here. */
+/** An experiment that checks what is seen here. */
 export interface Related {
   readonly href: string
   readonly title: string
@@ -22,19 +22,18 @@ export function relatedTo(problem: Problem, seed: number): readonly Related[] {
       link('gaussian/landscape', { k }, `k = ${k}`),
       link('gaussian/gd-rate', { k, m: 2 }, `k = ${k}, m = 2`),
     ]
+  const [x, y] = teacher
   return [
-    link(
-      'gaussian/overlap-minimum',
-      { k: [k], stride, ...teacherInput(teacher) },
-      `k = ${k}, stride ${stride}, this teacher`,
-    ),
+    x === -y
+      ? link('gaussian/overlap-minimum', { k: [k], stride }, `k = ${k}, this teacher`)
+      : link(
+          'gaussian/overlap-atlas',
+          { m: [2], stride: [stride], k: [Math.min(k, ATLAS_K)] },
+          `k = ${Math.min(k, ATLAS_K)}, random teachers`,
+        ),
     link('gaussian/overlap-restarts', {}, 'random teachers of several sizes'),
   ]
 }
 
-/** Lengths do not matter there, so that the diagonals have their names. */
-function teacherInput([x, y]: Float64Array): object {
-  if (x === -y && y > 0) return { teacher: '(-1,1)' }
-  if (x === y && y > 0) return { teacher: '(1,1)' }
-  return { teacher: 'custom', custom: [x, y].map((t) => Number(t.toPrecision(6))) }
-}
+/** The atlas has networks of so many windows at most. */
+const ATLAS_K = 16

@@ -12,12 +12,16 @@ export function runShapes(run: Run, frame: Frame, theme: Theme, share = 1): Shap
   const [x, y] = part.slice(-2)
   const common = { kind: 'lines', lines: [part] } as const
   const start = { kind: 'disc', x: line[0], y: line[1], radius } as const
+  const steps = spaced(part, 0.6 * frame.type).map(([x, y]): Shape => ({
+    ...{ kind: 'disc', x, y, radius: 0.17 * frame.type, fill: colour },
+  }))
   const shapes: Shape[] = [
     { ...common, stroke: theme.paper, width: 0.36 * frame.type, opacity: 0.85 },
     {
       ...{ ...common, stroke: colour, width: 0.17 * frame.type },
       ...(run.kind !== 'global' && { dash: [0.5 * frame.type, 0.38 * frame.type] }),
     },
+    ...steps,
     { ...start, fill: theme.paper, stroke: colour, width: 0.14 * frame.type },
   ]
   if (share < 1) return [...shapes, { kind: 'disc', x, y, radius, fill: colour }]
@@ -53,6 +57,19 @@ function thinned({ path }: Run, frame: Frame): number[] {
     if (last < 0 || isEnd || Math.hypot(x - line[last], y - line[last + 1]) >= 0.75) line.push(x, y)
   }
   return line
+}
+
+/** The steps on a path that stand apart, so that each can be seen. */
+function spaced(line: readonly number[], gap: number): [number, number][] {
+  const steps: [number, number][] = []
+  let last = [line[0], line[1]]
+  for (let i = 2; i < line.length - 2; i += 2) {
+    const [x, y] = [line[i], line[i + 1]]
+    if (Math.hypot(x - last[0], y - last[1]) < gap) continue
+    last = [x, y]
+    steps.push([x, y])
+  }
+  return steps
 }
 
 /** The first part of a line, by its length. */

@@ -86,9 +86,9 @@ function levelItems(problem: Problem, highest: number, stage: Stage, theme: Them
   return levelsUpTo(highest).flatMap((level) =>
     contours.below(level).flatMap((ring) => {
       const items: Item[] = []
-      // every other crossing will do
-      for (let i = 0; i < ring.length; i += 4) {
-        const j = (i + 4) % ring.length
+      // every third crossing will do
+      for (let i = 0; i < ring.length; i += 6) {
+        const j = (i + 6) % ring.length
         const [from, to] = [i, j].map((at) => [plane(ring[at]), plane(ring[at + 1])])
         if (Math.hypot(...from) > DISC || Math.hypot(...to) > DISC) continue
         const ends = [from, to].map(([x, y]) => stage.onSurface(x, y, level))

@@ -60,5 +60,5 @@ export function lookText(at: Point, { loss, slope }: Look): string {
   if (!slope) return `${here}, no gradient`
   const [x, y] = slope.gradient
   const [least, most] = slope.eigenvalues
-  return `${here}, gradient ${pointText({ x, y }, 3)}, curvatures ${numberText(least, 3)} and ${numberText(most, 3)}`
+  return `${here}, gradient ${pointText({ x, y }, 3)}, Hessian eigenvalues ${numberText(least, 3)} and ${numberText(most, 3)}`
 }
