@@ -3,11 +3,11 @@ import { stream } from '@nonconvex/tensor'
 import { evaluatorOf, type Problem } from './problem.js'
 import type { Point } from './starts.js'
 
-/** One run of gradient descent, with every place it came to. */
+/** One run of gradient descent, with the places it came to. */
 export interface Run {
   readonly start: Point
   readonly end: Point
-  /** x and y in turn, the start and each step */
+  /** x and y in turn: the start, the end, and each step between them that can be told from the one before */
   readonly path: Float64Array
   /** the loss at each of these places */
   readonly losses: Float64Array
@@ -22,6 +22,8 @@ export const MOST_STEPS = 20_000
 /** A run rests where the gradient is below this, or the loss below the next. */
 const TOL_GRADIENT = 1e-9
 const TOL_LOSS = 1e-14
+/** Places no farther apart than this, a fifth of a pixel, are one in a picture. */
+const SAME = 5e-4
 
 /** w ← w − η ∇ℓ(w), with the stopping rules of the library's `descendBatch`, looked at on every step. */
 export function descend(problem: Problem, start: Point): Run {
@@ -32,10 +34,14 @@ export function descend(problem: Problem, start: Point): Run {
   const losses: number[] = []
   for (let steps = 0; ; steps++) {
     const loss = at.lossAndGradientInto(gradient, w)
-    path.push(w[0], w[1])
-    losses.push(loss)
     const gradientNorm = Math.sqrt(gradient[0] ** 2 + gradient[1] ** 2)
     const kind = ending(loss, gradientNorm, steps)
+    const last = path.length - 2
+    const moved = Math.abs(w[0] - path[last]) + Math.abs(w[1] - path[last + 1])
+    if (last < 0 || moved > SAME || kind) {
+      path.push(w[0], w[1])
+      losses.push(loss)
+    }
     if (kind)
       return {
         ...{ start, end: { x: w[0], y: w[1] }, steps, loss, gradientNorm, kind },

@@ -38,11 +38,11 @@ export const landscapeParams = object(
     }),
     eta: real({
       default: 1,
-      min: 0.05,
-      max: 2,
+      min: 0.1,
+      max: 1.9,
       scale: 'log',
       symbol: '\\eta',
-      help: 'step size, as a share of the safe one',
+      help: 'step size in units of $1/L$, the safe one',
     }),
     shown: choice({
       default: 'contours',

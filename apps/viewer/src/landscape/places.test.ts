@@ -46,7 +46,7 @@ test('with overlap the spurious minimum of the theory is there and proved', () =
     expect(placeNear(known.places, end, 1e-6)?.place.kind).toBe('local minimum')
 })
 
-test('what is only found numerically says so, and its count is checked', () => {
+test('what is only found numerically says so, and so does the list', () => {
   const { known } = preset('overlap')
   const saddles = known.places.filter(({ kind }) => kind === 'saddle')
   expect(saddles).toHaveLength(2)
@@ -80,7 +80,10 @@ test('for every number of windows the trap of (−1, 1) is found, and for no tea
   }
   for (let angle = 0; angle <= 360; angle += 5) {
     const { places } = placesOf(problemOf({ k: 3, stride: 1, angle, eta: 1 }))
-    expect(places.filter(({ kind }) => kind === 'global minimum')).toHaveLength(1)
+    const count = (...kinds: string[]) => places.filter(({ kind }) => kinds.includes(kind)).length
+    expect(count('global minimum')).toBe(1)
+    // as the plane without the origin has Euler number 0
+    expect([angle, count('saddle')]).toEqual([angle, count('global minimum', 'local minimum')])
   }
 })
 

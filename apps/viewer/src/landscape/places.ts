@@ -1,16 +1,13 @@
 import {
   certifyMinimum,
   criticalPoints,
-  eulerNumber,
-  findSaddles,
   isSpurious,
-  localMinima,
   proveKinds,
   type CriticalKind,
   type KindsProved,
 } from '@nonconvex/gaussian-theory'
-import { stream } from '@nonconvex/tensor'
 import { lookAt, type Look, type Problem } from './problem.js'
+import { raysOf } from './rays.js'
 import type { Point } from './starts.js'
 
 export type PlaceKind =
@@ -33,11 +30,8 @@ export interface Places {
 
 const PROVED = 'proved by interval arithmetic'
 const FOUND = 'found numerically, not certified'
-/** Starts and searches of the numerical look; the landscape of two weights has five points at most. */
-const STARTS = 24
-const SEARCHES = 24
-/** Directions in which the origin is left. */
-const DIRECTIONS = 64
+/** What is found within this of the teacher is the teacher. */
+const SAME = 1e-6
 
 export function placesOf(problem: Problem): Places {
   return problem.apart ? apartPlaces(problem) : overlapPlaces(problem)
@@ -77,57 +71,30 @@ function isProved(kind: CriticalKind, { slopes, minimum, saddle }: KindsProved):
   return kind === 'saddle' && saddle.proved
 }
 
-/** With overlap they are looked for: minima by descent, saddles by Newton's method. */
+/** With overlap they are looked for on all rays; for minima there are proofs. */
 function overlapPlaces(problem: Problem): Places {
   const { teacher, k, stride } = problem
-  const network = { k, stride }
-  const draws = stream(1)
-  const global = { x: teacher[0], y: teacher[1] }
-  const minima = localMinima(teacher, { ...network, stream: draws, starts: STARTS }).minima
-  const others = minima.filter(({ w }) => Math.hypot(w[0] - global.x, w[1] - global.y) > 1e-3)
-  const saddles = findSaddles(teacher, [teacher, ...others.map(({ w }) => w)], {
-    ...{ ...network, stream: draws, searches: SEARCHES },
+  const { count, falling, points } = raysOf(problem)
+  const place = (kind: PlaceKind, { x, y }: Point, known: string): Place => ({
+    ...{ kind, at: { x, y }, known, ...lookAt(problem, { x, y }) },
   })
-  const place = (kind: PlaceKind, at: Point, known: string): Place => ({
-    ...{ kind, at, known, ...lookAt(problem, at) },
-  })
-  const places = [
-    originOf(problem),
-    place('global minimum', global, 'exact: the loss is never below 0'),
-    ...others.map(({ w }) => {
-      const spurious = isSpurious(certifyMinimum(w, teacher, { ...network, rigor: 'proof' }))
-      return place('local minimum', { x: w[0], y: w[1] }, spurious ? PROVED : FOUND)
-    }),
-    ...saddles.map(({ w, index }) =>
-      place(index === 2 ? 'local maximum' : 'saddle', { x: w[0], y: w[1] }, FOUND),
-    ),
-  ]
-  const sum = saddles.reduce((total, { index }) => total + (-1) ** index, 1 + others.length)
-  const expected = eulerNumber(2)
+  const others = points.filter(({ x, y }) => Math.hypot(x - teacher[0], y - teacher[1]) > SAME)
   return {
-    places,
-    completeness:
-      sum === expected
-        ? `That there is no other is not proved; minima less saddles give ${sum}, as they must if none is missing or degenerate.`
-        : `Some critical point is missing or degenerate: minima less saddles give ${sum}, and all must give ${expected}.`,
-  }
-}
-
-/** The cone's tip at 0, and whether the loss falls from there in every direction that is tried. */
-function originOf(problem: Problem): Place {
-  const at = { x: 0, y: 0 }
-  let falling = 0
-  for (let i = 0; i < DIRECTIONS; i++) {
-    const angle = (2 * Math.PI * i) / DIRECTIONS
-    const [x, y] = [Math.cos(angle), Math.sin(angle)]
-    // along a ray the slope has a limit at 0
-    const slope = lookAt(problem, { x: 1e-9 * x, y: 1e-9 * y }).slope
-    if (slope && slope.gradient[0] * x + slope.gradient[1] * y < 0) falling++
-  }
-  return {
-    ...{ kind: falling === DIRECTIONS ? 'local maximum' : 'no derivative', at },
-    ...lookAt(problem, at),
-    known: `falls in ${falling} of ${DIRECTIONS} directions tried`,
+    places: [
+      place(
+        falling === count ? 'local maximum' : 'no derivative',
+        { x: 0, y: 0 },
+        `the loss falls in ${falling} of ${count} directions tried`,
+      ),
+      place('global minimum', { x: teacher[0], y: teacher[1] }, 'exact: the loss is never below 0'),
+      ...others.map((point) => {
+        if (point.kind === 'saddle') return place('saddle', point, FOUND)
+        const how = { k, stride, rigor: 'proof' } as const
+        const spurious = isSpurious(certifyMinimum([point.x, point.y], teacher, how))
+        return place('local minimum', point, spurious ? PROVED : FOUND)
+      }),
+    ],
+    completeness: `On each ray the loss is a parabola; the slope across its lowest points changes sign at these points and, among ${count} rays, at no other. That there is none between two rays is not proved.`,
   }
 }
 

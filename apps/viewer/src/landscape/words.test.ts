@@ -23,12 +23,19 @@ test('a run says where it ended, at what, and by what measure', () => {
 })
 
 test('a run that reached nothing says that', () => {
-  const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.05 })
+  const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.1 })
   expect(runText(descend(slow, { x: -0.9, y: 0.001 }), placesOf(slow).places)).toContain(
     'not at rest after 20,000 steps',
   )
   const one = problemOf({ k: 1, stride: 2, angle: 0, eta: 1 })
   expect(runText(descend(one, { x: -1, y: 0 }), [])).toContain('to the origin')
+})
+
+test('a run that stopped beside the saddle is not said to have come to it', () => {
+  const { places } = placesOf(apart)
+  expect(runText(descend(apart, { x: 0.5, y: -0.5 }), places)).toMatch(
+    /: stopped \d.* from the saddle, gradient \d/,
+  )
 })
 
 test('random starts are counted by where they ended', () => {

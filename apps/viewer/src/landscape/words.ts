@@ -28,7 +28,10 @@ function endText(run: Run, places: readonly Place[]): string {
   const near = placeNear(places, run.end, REACH)
   const gradient = `gradient ${numberText(run.gradientNorm, 2)}`
   if (!near) return `no critical point of the table within ${REACH}, ${gradient}`
-  return `the ${near.place.kind}, ${numberText(near.distance, 2)} away, ${gradient}`
+  const distance = numberText(near.distance, 2)
+  // beside a saddle a run is slow and may still leave: that it stopped there is all that was seen
+  if (near.place.kind === 'saddle') return `stopped ${distance} from the saddle, ${gradient}`
+  return `the ${near.place.kind}, ${distance} away, ${gradient}`
 }
 
 /** Where so many random starts ended. */
@@ -51,7 +54,9 @@ function otherEnd(run: Run, places: readonly Place[]): string {
   if (run.kind === 'unfinished') return 'did not come to rest'
   if (run.kind === 'origin') return 'met the origin'
   const near = placeNear(places, run.end, REACH)
-  return near ? `ended at the ${near.place.kind} ${pointText(near.place.at)}` : 'ended elsewhere'
+  if (!near) return 'ended elsewhere'
+  const place = `the ${near.place.kind} ${pointText(near.place.at)}`
+  return near.place.kind === 'saddle' ? `stopped beside ${place}` : `ended at ${place}`
 }
 
 /** What a place is like, in one line to be read aloud. */
