@@ -3,8 +3,10 @@ import { descendBatch } from '@nonconvex/gaussian-theory'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { numberText } from '../src/state/text.js'
+import { frameOf, toPixels } from '../src/landscape/frame.js'
+import { pictureType } from '../src/landscape/picture-size.js'
 import { problemOf } from '../src/landscape/problem.js'
-import { EDGE, parseStarts, type Point } from '../src/landscape/starts.js'
+import { parseStarts, type Point } from '../src/landscape/starts.js'
 import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
 
@@ -14,18 +16,15 @@ const valueOf = (page: Page, name: string) =>
   new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
 const looks = (canvas: Locator) => canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
 
-/** Clicks on a place of the plane: the frame has the axes at its left and below. */
-async function clickAt(page: Page, { x, y }: Point): Promise<void> {
+/** Clicks on a place of the plane. */
+async function clickAt(page: Page, at: Point): Promise<void> {
   const canvas = crosshair(page)
-  const box = await canvas.boundingBox()
+  const width = await canvas.evaluate((it) => it.clientWidth)
   const rem = await page.evaluate(() =>
     parseFloat(getComputedStyle(document.documentElement).fontSize),
   )
-  if (!box) throw new Error('no crosshair')
-  const type = 0.82 * rem
-  const side = box.width - 3.2 * type
-  const share = (t: number) => (side * (t + EDGE)) / (2 * EDGE)
-  await canvas.click({ position: { x: 2.6 * type + share(x), y: 1.9 * type + share(-y) } })
+  const [x, y] = toPixels(frameOf(width, pictureType(rem)), at)
+  await canvas.click({ position: { x, y } })
 }
 
 inBrowser('the landscape', ({ visit, site }) => {
@@ -237,15 +236,17 @@ inBrowser('the landscape', ({ visit, site }) => {
           expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(
             0,
           )
-          expect(
-            await page
-              .locator('.seen canvas')
-              .first()
-              .evaluate((it) => it.clientWidth),
-          ).toBeGreaterThan(300)
+          const canvas = page.locator('.seen canvas').first()
+          const [seen, drawn] = await canvas.evaluate((it) => [
+            it.clientWidth,
+            (it as HTMLCanvasElement).width,
+          ])
+          expect(seen).toBeGreaterThan(300)
+          // as sharp as the screen
+          expect(drawn).toBe(2 * seen)
         }
       },
-      { viewport: { width: 360, height: 740 } },
+      { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
     )
   })
 })

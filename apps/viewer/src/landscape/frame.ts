@@ -13,9 +13,9 @@ export interface Frame {
 
 /** The frame of a picture of this width, with room for the axes. */
 export function frameOf(width: number, type: number): Frame {
-  const left = 2.6 * type
+  const left = 2.9 * type
   const top = 1.9 * type
-  const side = Math.max(1, width - left - 0.6 * type)
+  const side = Math.max(1, width - left - 1.1 * type)
   return { left, top, side, type, width, height: top + side + 3.1 * type }
 }
 

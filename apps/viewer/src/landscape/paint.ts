@@ -8,6 +8,8 @@ export function paint(canvas: HTMLCanvasElement, { width, height, shapes }: Pict
   const [across, down] = [Math.round(width * density), Math.round(height * density)]
   if (canvas.width !== across) canvas.width = across
   if (canvas.height !== down) canvas.height = down
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
   context.setTransform(density, 0, 0, density, 0, 0)
   context.clearRect(0, 0, width, height)
   context.lineJoin = 'round'

@@ -33,8 +33,22 @@ const FOUND = 'found numerically, not certified'
 /** What is found within this of the teacher is the teacher. */
 const SAME = 1e-6
 
+/** The lowest kinds first; of one kind, the lowest loss. */
+const order: readonly PlaceKind[] = [
+  'global minimum',
+  'local minimum',
+  'saddle',
+  'local maximum',
+  'no derivative',
+]
+
 export function placesOf(problem: Problem): Places {
-  return problem.apart ? apartPlaces(problem) : overlapPlaces(problem)
+  const { places, completeness } = problem.apart ? apartPlaces(problem) : overlapPlaces(problem)
+  const rank = ({ kind }: Place) => order.indexOf(kind)
+  return {
+    places: places.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss),
+    completeness,
+  }
 }
 
 const kindNames: Readonly<Record<CriticalKind, PlaceKind>> = {
@@ -94,7 +108,7 @@ function overlapPlaces(problem: Problem): Places {
         return place('local minimum', point, spurious ? PROVED : FOUND)
       }),
     ],
-    completeness: `On each ray the loss is a parabola; the slope across its lowest points changes sign at these points and, among ${count} rays, at no other. That there is none between two rays is not proved.`,
+    completeness: `On each ray the loss is a parabola. From one parabola’s lowest point to the next the slope across the rays changes its sign at these points and, among ${count} rays, at no others; that there are none between two rays is not proved.`,
   }
 }
 

@@ -57,9 +57,13 @@ export function surfaceFor(
     .flatMap(({ kind, at, loss }): Shape[] => {
       const [x, y] = stage.put(stage.onSurface(at.x, at.y, loss))
       const name = { kind: 'text', text: shortName[kind], size: type, bold: true } as const
+      const toTheLeft = x > 0.75 * width
       return [
         glyph(kind, x, y, 0.55 * type, theme),
-        { ...name, x: x + type, y: y + 0.35 * type, fill: theme.ink, rim: theme.paper },
+        {
+          ...{ ...name, fill: theme.ink, rim: theme.paper, y: y + 0.35 * type },
+          ...{ x: toTheLeft ? x - type : x + type, anchor: toTheLeft ? 'end' : 'start' },
+        },
       ]
     })
   return { ...stage, shapes: [...items.flatMap(({ shapes }) => shapes), ...marks] }
