@@ -40,11 +40,13 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   const width = useWidth(box)
   const redraws = useRef(0)
   const timing = useSignal('')
+  const measured = width > 0
   useLayoutEffect(() => {
+    if (!measured) return
     // the pictures are drawn by now: effects of children come first
     redraws.current++
     timing.value = `${redraws.current} ${(performance.now() - begun).toFixed(1)}`
-  }, [problem, width, shown])
+  }, [problem, measured, shown])
   const start = (at: Point) => {
     const from = rounded(at)
     if (isOrigin(from)) {
