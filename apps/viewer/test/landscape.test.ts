@@ -27,8 +27,28 @@ async function clickAt(page: Page, at: Point): Promise<void> {
   await canvas.click({ position: { x, y } })
 }
 
+/** With the preset the second minimum is there, proved, and starts end there. */
+async function overlapAppears(page: Page): Promise<void> {
+  const rows = page.locator('.places tbody tr')
+  expect(await page.locator('.places').innerText()).not.toContain('local minimum')
+  await page.getByRole('button', { name: 'overlap', exact: true }).click()
+  const trap = rows.filter({ hasText: 'local minimum' })
+  expect(await trap.innerText()).toMatch(/\(0\.6341, −0\.6341\)\s+0\.03794/)
+  expect(await trap.innerText()).toContain('proved by interval arithmetic')
+  expect((await rows.filter({ hasText: 'saddle' }).allInnerTexts()).join()).toContain(
+    'not certified',
+  )
+  const ends = await runs(page)
+  expect(ends.filter((text) => text.includes('the local minimum'))).toHaveLength(3)
+  expect(ends.filter((text) => text.includes('the global minimum'))).toHaveLength(1)
+  const related = page.locator('.related a').first()
+  expect(await related.getAttribute('href')).toContain('#/run/gaussian/overlap-minimum?')
+  await related.click()
+  await page.locator('.run-bar').waitFor()
+}
+
 inBrowser('the landscape', ({ visit, site }) => {
-  test('its program comes when it is opened, without what draws the other figures', async () => {
+  test('its program comes when it is opened, alone; overlap makes the second minimum appear', async () => {
     await visit(async ({ page, go }) => {
       site().served.clear()
       await go('#/')
@@ -40,6 +60,8 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.locator('.timing').waitFor()
       expect(programs()).toEqual([expect.stringMatching(/landscape/)])
       expect(await page.locator('.places tbody tr').count()).toBe(3)
+
+      await overlapAppears(page)
     })
   })
 
@@ -47,7 +69,7 @@ inBrowser('the landscape', ({ visit, site }) => {
     await visit(
       async ({ page, go }) => {
         await go('#/landscape?k=7&stride=1&angle=120&eta=0.7')
-        await crosshair(page).waitFor()
+        await page.locator('.timing').waitFor()
         await clickAt(page, { x: 0.8, y: -1 })
         const [text] = await runs(page)
         const at = page.locator('.map canvas').nth(1)
@@ -70,30 +92,7 @@ inBrowser('the landscape', ({ visit, site }) => {
     )
   })
 
-  test('overlap makes the second minimum appear, proved, and a start ends there', async () => {
-    await visit(async ({ page, go }) => {
-      await go('#/landscape')
-      const rows = page.locator('.places tbody tr')
-      await rows.first().waitFor()
-      expect(await page.locator('.places').innerText()).not.toContain('local minimum')
-      await page.getByRole('button', { name: 'overlap', exact: true }).click()
-      const trap = rows.filter({ hasText: 'local minimum' })
-      expect(await trap.innerText()).toMatch(/\(0\.6341, −0\.6341\)\s+0\.03794/)
-      expect(await trap.innerText()).toContain('proved by interval arithmetic')
-      expect((await rows.filter({ hasText: 'saddle' }).allInnerTexts()).join()).toContain(
-        'not certified',
-      )
-      const ends = await runs(page)
-      expect(ends.filter((text) => text.includes('the local minimum'))).toHaveLength(3)
-      expect(ends.filter((text) => text.includes('the global minimum'))).toHaveLength(1)
-      const related = page.locator('.related a').first()
-      expect(await related.getAttribute('href')).toContain('#/run/gaussian/overlap-minimum?')
-      await related.click()
-      await page.locator('.run-bar').waitFor()
-    })
-  })
-
-  test('random starts are counted; another press takes others; clear takes all away', async () => {
+  test('random starts are counted, and cleared; a link restores all', async () => {
     await visit(async ({ page, go }) => {
       await go('#/landscape?stride=1&starts=0.5,0.5')
       const button = page.getByRole('button', { name: '20 random starts' })
@@ -106,11 +105,8 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.getByRole('button', { name: 'clear' }).click()
       expect(await runs(page)).toEqual([])
       expect([valueOf(page, 'random'), valueOf(page, 'starts')]).toEqual([null, null])
-    })
-  })
 
-  test('a link restores values, starts and seed; reload and back too', async () => {
-    await visit(async ({ page, go }) => {
+      // a link restores values, starts and seed; reload and back too
       await go('#/landscape?k=9&stride=1&random=5&starts=0.5,0.25,-1,-1&seed=7')
       await page.reload()
       await page.locator('.runs').waitFor()
@@ -145,7 +141,7 @@ inBrowser('the landscape', ({ visit, site }) => {
   test('the crosshair, a start and the surface work from the keyboard alone', async () => {
     await visit(async ({ page, go }) => {
       await go('#/landscape?stride=1')
-      await crosshair(page).waitFor()
+      await page.locator('.timing').waitFor()
       await page.locator('#seed').focus()
       for (let i = 0; i < 5; i++) {
         await page.keyboard.press('Tab')
@@ -216,7 +212,6 @@ inBrowser('the landscape', ({ visit, site }) => {
       for (const [shown, colorScheme] of [
         ['contours', 'light'],
         ['surface', 'dark'],
-        ['contours', 'dark'],
       ] as const) {
         await page.emulateMedia({ colorScheme })
         await go(`#/landscape?stride=1&random=20&shown=${shown}&starts=0.9,0.3`)
