@@ -61,5 +61,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // A page that draws by itself takes the figures' colours without what draws the figures.
+        codeSplitting: {
+          groups: [{ name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ }],
+        },
+      },
+    },
   },
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseAddress } from './address.js'
 import { draftOf, readDraft, sameParams } from './form.js'
 import { sample } from './sample.fixture.js'
 
@@ -35,4 +36,12 @@ test('values are the same by what they are written as', () => {
   const a = sample.params.parse({ ks: [1, 2] })
   expect(sameParams(sample, a, sample.params.parse({ ks: '1,2' }))).toBe(true)
   expect(sameParams(sample, a, sample.params.parse({ ks: '2,1' }))).toBe(false)
+})
+
+test('a text is shown as it is written, so that its commas stay as they are', () => {
+  const hash = '#/landscape?starts=0.5,-0.25,1,1'
+  const place = parseAddress(hash)
+  if (place.kind !== 'subject') throw new Error(place.kind)
+  const draft = draftOf(place.subject, place.params, place.seed)
+  expect(draft.texts['starts']).toBe('0.5,-0.25,1,1')
 })

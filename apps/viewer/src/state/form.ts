@@ -20,10 +20,11 @@ export interface Reading {
 
 /** The texts that show these values. */
 export function draftOf(subject: Subject, params: ParamValues, seed: number): Draft {
-  const entries = Object.entries(subject.params.fields).map(([name, field]) => [
-    name,
-    textOf(params[name] ?? field.default).replaceAll(',', ', '),
-  ])
+  const entries = Object.entries(subject.params.fields).map(([name, field]) => {
+    const text = textOf(params[name] ?? field.default)
+    // a list's numbers stand apart; a text is its author's own
+    return [name, Array.isArray(field.default) ? text.replaceAll(',', ', ') : text]
+  })
   return { texts: Object.fromEntries(entries) as Draft['texts'], seed: String(seed) }
 }
 

@@ -1,0 +1,22 @@
+import type { Theme } from '@nonconvex/experiments/figure'
+
+/** A colour between two of the form #rrggbb, `share` of the first. */
+export function mix(a: string, b: string, share: number): string {
+  const channel = (colour: string, i: number) => parseInt(colour.slice(i, i + 2), 16)
+  const parts = [1, 3, 5].map((i) =>
+    Math.round(share * channel(a, i) + (1 - share) * channel(b, i))
+      .toString(16)
+      .padStart(2, '0'),
+  )
+  return `#${parts.join('')}`
+}
+
+/** One hue from deep, where the loss is low, to pale, where it is high; `depth` from 0 to 1. */
+export function shade(theme: Theme, depth: number): string {
+  return mix(theme.soft, theme.paper, 0.74 - 0.71 * depth)
+}
+
+/** The same for a surface that light falls on: its pale parts stand out from the paper, too. */
+export function surfaceShade(theme: Theme, depth: number): string {
+  return mix(theme.soft, theme.paper, 0.78 - 0.5 * depth)
+}

@@ -1,0 +1,83 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { Shown } from '../explore/explorer.js'
+import { useWidth } from '../view/use-width.js'
+import { setStarts } from './act.js'
+import { descend, randomStarts } from './descent.js'
+import type { LandscapeParams } from './explorer.js'
+import { MapView } from './map-view.js'
+import { PlacesTable } from './places-table.js'
+import { placesOf } from './places.js'
+import { problemOf } from './problem.js'
+import { Readout } from './readout.js'
+import { RelatedLinks } from './related-links.js'
+import { RunList } from './run-list.js'
+import { isOrigin, parseStarts, rounded, withStart, type Point } from './starts.js'
+import { SurfaceView } from './surface-view.js'
+import { Takes } from './takes.js'
+import { Timing } from './timing.js'
+import { Tools } from './tools.js'
+import { runText } from './words.js'
+
+/** The loss over the plane, the descents on it, and what is known of its critical points. */
+export function Landscape({ params, seed }: Shown<LandscapeParams>) {
+  const begun = performance.now()
+  const { k, stride, angle, eta, starts, random, shown } = params
+  const problem = useMemo(() => problemOf({ k, stride, angle, eta }), [k, stride, angle, eta])
+  const known = useMemo(() => placesOf(problem), [k, stride, angle])
+  const byHand = useMemo(
+    () => parseStarts(starts).map((start) => descend(problem, start)),
+    [problem, starts],
+  )
+  const byChance = useMemo(
+    () => randomStarts(seed, random).map((start) => descend(problem, start)),
+    [problem, seed, random],
+  )
+  const runs = useMemo(() => [...byChance, ...byHand], [byChance, byHand])
+  const pointer = useSignal<Point>({ x: 1, y: 0 })
+  const said = useSignal('')
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  const redraws = useRef(0)
+  const timing = useSignal('')
+  const measured = width > 0
+  useLayoutEffect(() => {
+    if (!measured) return
+    // the pictures are drawn by now: effects of children come first
+    redraws.current++
+    timing.value = `${redraws.current} ${(performance.now() - begun).toFixed(1)}`
+  }, [problem, measured, shown])
+  const start = (at: Point) => {
+    const from = rounded(at)
+    if (isOrigin(from)) {
+      said.value = 'At the origin the loss has no gradient: start beside it.'
+      return
+    }
+    setStarts(withStart(parseStarts(starts), from))
+    said.value = runText(descend(problem, from), known.places)
+  }
+  const seen = { problem, places: known.places, runs, width }
+  return (
+    <div class="landscape">
+      <div class="seen" ref={box}>
+        {shown === 'surface' ? (
+          <SurfaceView {...seen} />
+        ) : (
+          <MapView {...seen} pointer={pointer} said={said} onStart={start} />
+        )}
+        <div class="beside">
+          <Tools count={runs.length} />
+          {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
+          <p class="unseen" role="status">
+            {said}
+          </p>
+        </div>
+      </div>
+      <RunList byHand={byHand} byChance={byChance} places={known.places} />
+      <PlacesTable known={known} />
+      <RelatedLinks problem={problem} seed={seed} />
+      <Takes {...seen} params={params} seed={seed} />
+      <Timing timing={timing} />
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** A picture is no wider than this, in rem: all of it is seen at once. */
+const WIDEST = 36
+/** Size of its type, in rem: that of the other figures. */
+const TYPE = 0.82
+
+/** Pixels of a rem; a projector's window has a larger one. */
+export function useRem(): number {
+  const [rem, setRem] = useState(remNow)
+  useEffect(() => {
+    const follow = () => {
+      setRem(remNow())
+    }
+    addEventListener('resize', follow)
+    return () => {
+      removeEventListener('resize', follow)
+    }
+  }, [])
+  return rem
+}
+
+function remNow(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+/** Width of a picture in pixels where there is so much room, in rem. */
+export function pictureWidth(room: number, rem: number): number {
+  return Math.floor(rem * Math.min(WIDEST, room))
+}
+
+export function pictureType(rem: number): number {
+  return TYPE * rem
+}

@@ -1,0 +1,39 @@
+import { findExperiment } from '@nonconvex/experiments'
+import { formatAddress } from '../state/address.js'
+import type { Problem } from './problem.js'
+
+/** An experiment that checks what is seen here. */
+export interface Related {
+  readonly href: string
+  readonly title: string
+  /** with which values it opens */
+  readonly values: string
+}
+
+export function relatedTo(problem: Problem, seed: number): readonly Related[] {
+  const { k, stride, teacher } = problem
+  const link = (id: string, input: object, values: string): Related => {
+    const experiment = findExperiment(id)
+    const params = experiment.params.parse({ ...input })
+    return { href: formatAddress(experiment, params, seed), title: experiment.title, values }
+  }
+  if (problem.apart)
+    return [
+      link('gaussian/landscape', { k }, `k = ${k}`),
+      link('gaussian/gd-rate', { k, m: 2 }, `k = ${k}, m = 2`),
+    ]
+  const [x, y] = teacher
+  return [
+    x === -y
+      ? link('gaussian/overlap-minimum', { k: [k], stride }, `k = ${k}, this teacher`)
+      : link(
+          'gaussian/overlap-atlas',
+          { m: [2], stride: [stride], k: [Math.min(k, ATLAS_K)] },
+          `k = ${Math.min(k, ATLAS_K)}, random teachers`,
+        ),
+    link('gaussian/overlap-restarts', {}, 'random teachers of several sizes'),
+  ]
+}
+
+/** The atlas has networks of so many windows at most. */
+const ATLAS_K = 16

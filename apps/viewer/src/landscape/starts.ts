@@ -1,0 +1,64 @@
+/** A place in the plane of the filter's two weights. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** The plane is shown on [−EDGE, EDGE]². */
+export const EDGE = 1.5
+
+/** More starts than these would be hard to tell apart; the oldest goes first. */
+export const MOST_STARTS = 12
+
+/** What stands for no start at all. */
+export const NO_START = 'none'
+
+export const startsForm = `none, or up to ${MOST_STARTS} starts as x,y,x,y in [−${EDGE}, ${EDGE}]`
+
+/**
+ * Reads starts as an address has them: 'none', or '0.8,-0.5,1.1,0.2'.
+ *
+ * @throws RangeError with what is expected and what was got
+ */
+export function parseStarts(text: string): readonly Point[] {
+  if (text.trim() === NO_START) return []
+  const numbers = text.split(',').map(readNumber)
+  const wrong = numbers.findIndex((x) => !(Math.abs(x) <= EDGE))
+  if (wrong >= 0) throw fault(`number ${wrong + 1} is "${text.split(',')[wrong]?.trim() ?? ''}"`)
+  if (numbers.length % 2 === 1)
+    throw fault(`${numbers.length} numbers, an odd count: each start has two`)
+  if (numbers.length > 2 * MOST_STARTS) throw fault(`${numbers.length / 2} starts`)
+  const points = Array.from({ length: numbers.length / 2 }, (_, i) => ({
+    x: numbers[2 * i],
+    y: numbers[2 * i + 1],
+  }))
+  if (points.some(isOrigin)) throw fault('a start at 0,0, where the loss has no gradient')
+  return points
+}
+
+export function formatStarts(points: readonly Point[]): string {
+  return points.length === 0 ? NO_START : points.map(({ x, y }) => `${x},${y}`).join(',')
+}
+
+/** The starts with one more, as it can be written down; the oldest leaves where there are too many. */
+export function withStart(points: readonly Point[], start: Point): readonly Point[] {
+  return [...points, rounded(start)].slice(-MOST_STARTS)
+}
+
+/** A place as an address keeps it: thousandths, inside the plane that is shown. */
+export function rounded({ x, y }: Point): Point {
+  const near = (t: number) => Math.round(1000 * Math.min(EDGE, Math.max(-EDGE, t))) / 1000 + 0
+  return { x: near(x), y: near(y) }
+}
+
+export function isOrigin({ x, y }: Point): boolean {
+  return x === 0 && y === 0
+}
+
+function readNumber(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text) : NaN
+}
+
+function fault(got: string): RangeError {
+  return new RangeError(`expected ${startsForm}, got ${got}`)
+}

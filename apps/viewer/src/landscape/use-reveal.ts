@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Run } from './descent.js'
+import type { Problem } from './problem.js'
+
+/** How long a new path takes to be drawn, in milliseconds. */
+const DURATION = 1100
+
+/**
+ * Draws at once what is known, and lets new runs grow: those that were not there before on the same loss. Where the
+ * loss itself changes, under a slider, or the reader wants no motion, everything is whole at once.
+ */
+export function useReveal(
+  problem: Problem,
+  runs: readonly Run[],
+  draw: (shareOf: (run: Run) => number) => void,
+  inputs: readonly unknown[],
+): void {
+  const before = useRef<{ problem: Problem; starts: ReadonlySet<string> } | undefined>(undefined)
+  useLayoutEffect(() => {
+    const same = before.current?.problem === problem ? before.current.starts : undefined
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const fresh = new Set(same && !still ? runs.filter(({ start }) => !same.has(keyOf(start))) : [])
+    before.current = { problem, starts: new Set(runs.map(({ start }) => keyOf(start))) }
+    const begun = performance.now()
+    let asked = 0
+    const step = () => {
+      const share = Math.min(1, (performance.now() - begun) / DURATION)
+      draw((run) => (fresh.has(run) ? share : 1))
+      if (fresh.size > 0 && share < 1) asked = requestAnimationFrame(step)
+    }
+    step()
+    return () => {
+      cancelAnimationFrame(asked)
+    }
+  }, [problem, runs, ...inputs])
+}
+
+function keyOf({ x, y }: Run['start']): string {
+  return `${x},${y}`
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { parseAddress } from '../state/address.js'
+import { descend, randomStarts } from './descent.js'
+import { placesOf } from './places.js'
+import { lookAt, problemOf } from './problem.js'
+import { relatedTo } from './related.js'
+import { countText, lookText, runText } from './words.js'
+
+const overlapping = problemOf({ k: 5, stride: 1, angle: 135, eta: 1 })
+const apart = problemOf({ k: 5, stride: 2, angle: 135, eta: 1 })
+
+test('a run says where it ended, at what, and by what measure', () => {
+  const { places } = placesOf(overlapping)
+  const trapped = runText(descend(overlapping, { x: 0.9, y: 0.3 }), places)
+  expect(trapped).toMatch(
+    /^From \(0\.9, 0\.3\): \d+ steps to \(0\.6341, −0\.6341\), loss 0\.03794: the local minimum, \d(\.\d)?e−9 away, gradient \d(\.\d)?e−10\.$/,
+  )
+  const arrived = runText(descend(overlapping, { x: -1, y: 0.3 }), places)
+  expect(arrived).toMatch(/to \(−0\.7071, 0\.7071\), loss .*: the global minimum, .* away/)
+  expect(runText(descend(overlapping, { x: 0.9, y: 0.3 }), [])).toContain(
+    'no critical point of the table within 0.001',
+  )
+})
+
+test('a run that reached nothing says that', () => {
+  const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.1 })
+  expect(runText(descend(slow, { x: -0.9, y: 0.001 }), placesOf(slow).places)).toContain(
+    'not at rest after 20,000 steps',
+  )
+  const one = problemOf({ k: 1, stride: 2, angle: 0, eta: 1 })
+  expect(runText(descend(one, { x: -1, y: 0 }), [])).toContain('to the origin')
+})
+
+test('a run that stopped beside the saddle is not said to have come to it', () => {
+  const { places } = placesOf(apart)
+  expect(runText(descend(apart, { x: 0.5, y: -0.5 }), places)).toMatch(
+    /: stopped \d.* from the saddle, gradient \d/,
+  )
+})
+
+test('random starts are counted by where they ended', () => {
+  const runs = (problem: typeof apart) =>
+    randomStarts(1, 20).map((start) => descend(problem, start))
+  expect(countText(runs(apart), placesOf(apart).places)).toBe(
+    '20 of 20 random starts reached the global minimum. Of all starts on the circle that is a share between 84 and 100 % (95 % interval).',
+  )
+  const text = countText(runs(overlapping), placesOf(overlapping).places)
+  const [, reached, trapped] =
+    /^(\d+) of 20 .*, (\d+) ended at the local minimum \(0\.6341, −0\.6341\)\./.exec(text) ?? []
+  expect(Number(reached) + Number(trapped)).toBe(20)
+  expect(Number(trapped)).toBeGreaterThan(0)
+})
+
+test('a place is said in one line', () => {
+  const at = { x: 0, y: 0 }
+  expect(lookText(at, lookAt(apart, at))).toMatch(/^w \(0, 0\), loss 0\.2273, no gradient$/)
+  const beside = { x: 1, y: 0 }
+  expect(lookText(beside, lookAt(apart, beside))).toMatch(
+    /^w \(1, 0\), loss .*, gradient \(.*\), Hessian eigenvalues .* and .*$/,
+  )
+})
+
+test('the experiments beside the page open with its values', () => {
+  for (const angle of [135, 45, 100])
+    for (const stride of [1, 2])
+      for (const k of [1, 2, 50])
+        for (const { href } of relatedTo(problemOf({ k, stride, angle, eta: 1 }), 7)) {
+          const place = parseAddress(href)
+          expect([href, place.kind]).toEqual([href, 'subject'])
+          expect(place).toMatchObject({ seed: 7 })
+        }
+  const [minimum] = relatedTo(overlapping, 1)
+  expect(parseAddress(minimum.href)).toMatchObject({ params: { teacher: '(-1,1)', k: [5] } })
+  const [atlas] = relatedTo(problemOf({ k: 50, stride: 1, angle: 45, eta: 1 }), 1)
+  expect(parseAddress(atlas.href)).toMatchObject({ params: { m: [2], stride: [1], k: [16] } })
+})
