@@ -1,11 +1,11 @@
 import { resultText, type Experiment } from '@nonconvex/experiments'
 import { useComputed } from '@preact/signals'
-import { useState } from 'preact/hooks'
 import { commandOf } from '../export/command.js'
 import { save } from '../export/save.js'
 import { formatAddress } from '../state/address.js'
 import { place } from '../state/place.js'
 import { runOf } from '../state/runs.js'
+import { useCopy } from './use-copy.js'
 
 /** What can be taken away: the result document, a link, the command that remakes it. */
 export function Exports({ experiment }: { experiment: Experiment }) {
@@ -18,14 +18,7 @@ export function Exports({ experiment }: { experiment: Experiment }) {
   }
   const command = useComputed(described(commandOf)).value
   const hash = useComputed(described(formatAddress)).value
-  const [said, setSaid] = useState('')
-  const copy = (what: string, text: string) => {
-    void copyText(text).then((done) => {
-      setSaid(
-        done ? `${what} copied` : `This browser allows no copying. Take it from here: ${text}`,
-      )
-    })
-  }
+  const { said, copy } = useCopy()
   return (
     <div class="take">
       {result && (
@@ -70,13 +63,4 @@ export function Take({ name, onTake }: { name: string; onTake: () => void }) {
       {name}
     </button>
   )
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return false
-  }
 }
