@@ -1,4 +1,5 @@
+import { scenes } from '../scenes/scenes.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
-export const explorers: readonly Explorer[] = []
+export const explorers: readonly Explorer[] = [scenes]

@@ -1,0 +1,103 @@
+import { render } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import { formatAddress } from '../state/address.js'
+import { commit, edit } from '../state/place.js'
+import { Take } from '../view/exports.js'
+import { drawing } from '../view/figure-view.js'
+import { PictureExports } from '../view/picture-exports.js'
+import { useCopy } from '../view/use-copy.js'
+import { useWidth } from '../view/use-width.js'
+import { rightCount, shownScene, type Listed } from './listed.js'
+import type { Answers } from './messages.js'
+import { modelName } from './model-names.js'
+import { pageColours } from './page-colours.js'
+import { ScenePicture } from './scene-picture.js'
+import { scenes, type ScenesParams } from './scenes.js'
+
+interface Props {
+  readonly scene: Listed
+  readonly params: ScenesParams
+  readonly seed: number
+  readonly answers: Answers | undefined
+  /** object whose attention is asked for, −1: none */
+  readonly look: number
+}
+
+/** A picture's units in a rem, as in the figures of experiments. */
+const unitsPerRem = 11 / 0.78
+/** Units of a picture for paper. */
+const paperWidth = 640
+
+/** The picture of the scene, drawn for its width and theme, with what can be taken away. */
+export function SceneFigure({ scene, params, seed, answers, look }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = Math.floor(useWidth(box) * unitsPerRem)
+  const [pointed, setPointed] = useState(-1)
+  const { said, copy } = useCopy()
+  const { labels } = params
+  const shown = shownScene(scene, labels, answers)
+  const looking = pointed >= 0 && pointed < scene.boxes.length ? pointed : look
+  const shares = looking < 0 ? undefined : answers?.joint.attention?.[looking]
+  const picture = {
+    scene,
+    shown,
+    looking,
+    shares,
+    counted: answers !== undefined && labels !== 'true',
+  }
+  const svg = async (): Promise<string> => {
+    const { themes } = await drawing()
+    const paper = document.createElement('div')
+    render(<ScenePicture {...picture} width={paperWidth} theme={themes.light} />, paper)
+    const drawn = paper.firstElementChild
+    return drawn ? new XMLSerializer().serializeToString(drawn) : ''
+  }
+  return (
+    <figure>
+      <div class="drawing" ref={box}>
+        {width > 0 && (
+          <ScenePicture
+            {...picture}
+            width={width}
+            theme={pageColours}
+            onPoint={setPointed}
+            onLook={(i) => {
+              edit('look', String(i + 1))
+              commit()
+            }}
+          />
+        )}
+      </div>
+      <figcaption>
+        <span>{captionOf(scene, params, answers, shares !== undefined)}</span>
+        <PictureExports name={`${scene.id}-${labels}`} svg={svg} />
+        <Take
+          name="copy link"
+          onTake={() => {
+            copy('link', new URL(formatAddress(scenes, params, seed), location.href).href)
+          }}
+        />
+        <span class="said" role="status">
+          {said}
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function captionOf(
+  scene: Listed,
+  { labels }: ScenesParams,
+  answers: Answers | undefined,
+  attention: boolean,
+): string {
+  const n = scene.boxes.length
+  const where = `Scene ${scene.id}, ${n} objects: `
+  const lines = attention
+    ? 'Arrows: the attention of the invariant network.'
+    : labels === 'ordered' && answers
+      ? 'This network labels objects only.'
+      : 'Arrows: relations, from subject to object.'
+  if (labels === 'true' || !answers) return `${where}the true labels. ${lines}`
+  return `${where}${modelName[labels]}, right: ${rightCount(answers[labels], scene)} of ${n}. ${lines}`
+}
