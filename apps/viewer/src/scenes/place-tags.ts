@@ -47,7 +47,11 @@ export function placeTags(
 export function bySize(boxes: readonly Place[]): number[] {
   const area = ({ wide, high }: Place): number => wide * high
   return Array.from(boxes.keys()).sort(
-    (a, b) => area(boxes[a]) - area(boxes[b]) || boxes[a].y - boxes[b].y || boxes[a].x - boxes[b].x,
+    (a, b) =>
+      area(boxes[a]) - area(boxes[b]) ||
+      boxes[a].y - boxes[b].y ||
+      boxes[a].x - boxes[b].x ||
+      boxes[a].wide - boxes[b].wide,
   )
 }
 

@@ -47,7 +47,8 @@ export function createSession(client: Client, now: () => number): Session {
   const checks = signal<Checks>({})
   /** counts what was begun, so that what was stopped is not heard of again */
   let turn = 0
-  let asked = 0
+  /** the last question, until it is answered */
+  let open: Question | undefined
 
   const begin = (next: Work): ((change: () => void) => void) => {
     halt()
@@ -63,9 +64,32 @@ export function createSession(client: Client, now: () => number): Session {
     turn++
     client.stop()
     work.value = { kind: 'stopped' }
+    // what waited for an answer went with the worker
+    if (open) ask(open)
   }
   const failed = (error: unknown) => {
     work.value = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+  const ask = (question: Question) => {
+    const models = ready.value
+    if (!models) return
+    open = question
+    const settle = (change: () => void) => {
+      // of other models, or asked before
+      if (question !== open || models !== ready.value) return
+      open = undefined
+      change()
+    }
+    client.ask(question).then(
+      (answers) => {
+        settle(() => (said.value = { seed: models.seed, question, answers }))
+      },
+      (error: unknown) => {
+        settle(() => {
+          failed(error)
+        })
+      },
+    )
   }
   return {
     work,
@@ -94,19 +118,7 @@ export function createSession(client: Client, now: () => number): Session {
         },
       )
     },
-    ask(question) {
-      const mine = ++asked
-      const seed = ready.value?.seed
-      if (seed === undefined) return
-      client.ask(question).then(
-        (answers) => {
-          if (mine === asked) said.value = { seed, question, answers }
-        },
-        (error: unknown) => {
-          if (mine === asked) failed(error)
-        },
-      )
-    },
+    ask,
     check(model) {
       const ifMine = begin({ kind: 'checking', model })
       client.check(model).then(

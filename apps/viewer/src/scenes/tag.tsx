@@ -30,7 +30,7 @@ export function Tag({ number, object, place, brief, looked, theme, onPoint, onLo
         tabIndex: 0,
         role: 'button',
         'aria-pressed': looked,
-        'aria-label': `object ${number}: ${wrong ? `${name}, wrong, it is ${instead}` : name}; show its attention`,
+        'aria-label': `${number} ${words}${wrong ? ', a wrong label' : ''}; show its attention`,
         onPointerEnter: onPoint,
         onFocus: () => {
           onLook(true)
@@ -59,8 +59,8 @@ export function Tag({ number, object, place, brief, looked, theme, onPoint, onLo
       <text x={start} y={y + high - 4.5} fill={theme.paper}>
         <tspan>{number}</tspan>
         {!brief && (
-          <tspan font-weight={600} dx={4}>
-            {words}
+          <tspan font-weight={600} dx={3}>
+            {` ${words}`}
           </tspan>
         )}
       </text>
