@@ -1,12 +1,5 @@
 import type { ShownRelation } from './listed.js'
-import {
-  arrowBetween,
-  placeNames,
-  pointOn,
-  type Arrow,
-  type Place,
-  type Point,
-} from './place-tags.js'
+import { arrowBetween, placeNames, type Arrow, type Place, type Point } from './place-tags.js'
 import type { Colours } from './page-colours.js'
 
 interface Props {
@@ -28,24 +21,29 @@ export function Connections(props: Props) {
   const { tags, room, relations, names, counted, from, shares, theme } = props
   const tone = (is: ShownRelation['is']): string =>
     !counted || is === 'left out' ? theme.ink : is === 'right' ? theme.holds : theme.violated
+  const looks = shares.flatMap((share, to) =>
+    to === from
+      ? []
+      : [{ arrow: arrowBetween(tags[from], tags[to], room), share, text: share.toFixed(2) }],
+  )
+  const sharePlaces = placeNames(looks, tags, 0.7)
   const joined = relations.map(({ subject, object, name, is }) => ({
     arrow: arrowBetween(tags[subject], tags[object], room),
     is,
     text: counted && is === 'wrong' ? `wrong: ${name}` : name,
   }))
-  const places = placeNames(joined, [...tags])
+  const places = placeNames(joined, tags)
   return (
     <g pointer-events="none">
-      {shares.map((share, to) => {
-        if (to === from) return null
-        const arrow = arrowBetween(tags[from], tags[to], room)
-        return <ArrowLine key={to} arrow={arrow} width={1 + 9 * share} tone={theme.measured} />
-      })}
-      {shares.map((share, to) => {
-        if (to === from || share < 0.05) return null
-        const at = pointOn(arrowBetween(tags[from], tags[to], room), 0.72)
-        return <Name key={to} at={at} text={share.toFixed(2)} tone={theme.measured} theme={theme} />
-      })}
+      {looks.map(({ arrow, share }, i) => (
+        <ArrowLine key={i} arrow={arrow} width={1 + 9 * share} tone={theme.measured} />
+      ))}
+      {looks.map(
+        ({ share, text }, i) =>
+          share >= 0.05 && (
+            <Name key={i} at={sharePlaces[i]} text={text} tone={theme.measured} theme={theme} />
+          ),
+      )}
       {joined.map(({ arrow, is }, i) => (
         <ArrowLine
           key={i}

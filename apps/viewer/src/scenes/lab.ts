@@ -59,7 +59,7 @@ export function createLab(settings: Settings): Lab {
   const joint = sceneGraphPredictor({ ...sizes, steps: 1, attention: 'feature' })
   alone.initialise(modelStream(seed, 'alone').child('start'))
   joint.initialise(modelStream(seed, 'joint').child('start'))
-  const ordered = orderedNet(hidden / 2, modelStream(seed, 'ordered').child('start'))
+  const ordered = orderedNet(hidden, modelStream(seed, 'ordered').child('start'))
   const labelling: { readonly [model in Model]: Labelling } = {
     alone: labellingOf(alone),
     joint: labellingOf(joint),
@@ -163,18 +163,18 @@ function rightShare(F: Labelling, scenes: readonly LabelledScene[]): number {
 }
 
 function answer(F: Labelling, graph: Graph, order: readonly number[], count: number): Answer {
-  const { scores, moved, changed } = shuffled(F, graph, order)
+  const { scores, moved, was } = shuffled(F, graph, order)
   const classes = classesOf(scores)
   const { nodes, edges } = scores
   const sure = classes.map((c, i) => probability(nodes.data.subarray(i * C, (i + 1) * C), c))
-  if (!edges) return { classes, sure, moved, changed }
+  if (!edges) return { classes, sure, moved, was }
   const predicates = { ...edges, data: edges.data.map(Math.exp) }
   const best = rankTriplets(
     { boxes: [], classes, scores: Float64Array.from(sure), predicates },
     true,
     count,
   )
-  return { classes, sure, moved, changed, relations: best.map(({ s, o, p }) => [s, o, p] as const) }
+  return { classes, sure, moved, was, relations: best.map(({ s, o, p }) => [s, o, p] as const) }
 }
 
 /** Softmax of a row of scores, at one place. */

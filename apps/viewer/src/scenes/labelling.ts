@@ -48,22 +48,21 @@ export interface Shuffled {
   readonly scores: Scores
   /** largest |F(σz) − σF(z)| */
   readonly moved: number
-  /** nodes, where they stand in σz, whose class is another */
-  readonly changed: readonly boolean[]
+  /** classes by σF(z) */
+  readonly was: readonly number[]
 }
 
 /** Asks a model for the graph in another order, and compares. */
 export function shuffled(F: Labelling, graph: Graph, order: readonly number[]): Shuffled {
   const before = permuteLabels(F(graph), order) as Scores
   const scores = F(permuteGraph(graph, order))
-  const [was, is] = [classesOf(before), classesOf(scores)]
   return {
     scores,
     moved: Math.max(
       largest(scores.nodes, before.nodes),
       scores.edges && before.edges ? largest(scores.edges, before.edges) : 0,
     ),
-    changed: is.map((c, i) => c !== was[i]),
+    was: classesOf(before),
   }
 }
 

@@ -90,7 +90,9 @@ function Label({ answer, i, truth }: { answer: Answer; i: number; truth: number 
       <Mark status={right ? 'holds' : 'violated'} word={right ? 'right' : 'wrong'} />
       <span class="name">{className(answer.classes[i])}</span>
       <span class="sure">{answer.sure[i].toFixed(2)}</span>
-      {answer.changed[i] && <span class="changed">changed</span>}
+      {answer.was[i] !== answer.classes[i] && (
+        <span class="changed">was {className(answer.was[i])}</span>
+      )}
     </span>
   )
 }

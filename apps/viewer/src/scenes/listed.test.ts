@@ -1,7 +1,14 @@
 import { demoVocabulary } from '@nonconvex/structured'
 import type { DemoScene } from '@nonconvex/structured'
 import { expect, test } from 'vitest'
-import { featuresInWords, listed, rightCount, sharesOf, shownScene } from './listed.js'
+import {
+  changedCount,
+  featuresInWords,
+  listed,
+  rightCount,
+  sharesOf,
+  shownScene,
+} from './listed.js'
 import type { Answer, Answers } from './messages.js'
 
 const classOf = (name: string) => demoVocabulary.classes.indexOf(name)
@@ -28,7 +35,7 @@ const scene: DemoScene = {
 const asMade = listed(scene, [0, 1, 2])
 
 const answer = (classes: readonly number[], relations?: Answer['relations']): Answer => ({
-  ...{ classes, sure: [1, 1, 1], moved: 0, changed: [false, false, false] },
+  ...{ classes, sure: [1, 1, 1], moved: 0, was: [man, bike, dog] },
   ...(relations && { relations }),
 })
 const answersOf = (joint: Answer): Answers => ({
@@ -89,6 +96,11 @@ test('relations are right, true but left out by annotators, or wrong', () => {
 test('a model that says nothing of pairs shows no relations', () => {
   const answers = answersOf(answer([man, bike, dog]))
   expect(shownScene(asMade, 'ordered', answers).relations).toEqual([])
+})
+
+test('labels that are others than in the order as made are counted', () => {
+  expect(changedCount(answer([man, bike, dog]))).toBe(0)
+  expect(changedCount(answer([man, dog, bike]))).toBe(2)
 })
 
 test('shares of attention come without the object itself, the largest first', () => {

@@ -97,6 +97,10 @@ function kindOf(
 export const rightCount = ({ classes }: Answer, scene: Listed): number =>
   classes.filter((c, i) => c === scene.classes[i]).length
 
+/** How many labels are others than in the order as made. */
+export const changedCount = ({ classes, was }: Answer): number =>
+  classes.filter((c, i) => c !== was[i]).length
+
 /** Shares of attention of an object on the others, the largest first. */
 export function sharesOf(
   row: readonly number[],

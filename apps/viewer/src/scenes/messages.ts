@@ -53,8 +53,8 @@ export interface Answer {
   readonly attention?: readonly (readonly number[])[]
   /** largest difference of a score to that in the order as made, the order undone */
   readonly moved: number
-  /** objects whose class is another than in the order as made */
-  readonly changed: readonly boolean[]
+  /** classes of the same objects in the order as made */
+  readonly was: readonly number[]
 }
 export type Answers = { readonly [model in Model]: Answer }
 

@@ -3,6 +3,7 @@ import { hrefOf } from '../explore/explorer.js'
 import { formatAddress } from '../state/address.js'
 import { experiment } from './demo.js'
 import type { Settings } from './messages.js'
+import { stateBeside } from './ordered-net.js'
 
 /** What each model is and learned from, and which experiments certify what is seen here. */
 export function ModelsPart({ settings, ordered }: { settings: Settings; ordered: boolean }) {
@@ -27,9 +28,9 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
           <>
             <dt>network that reads in order</dt>
             <dd>
-              The same form with an LSTM of {hidden / 2} units in place of each of the two sums. It
-              reads the objects in the order in which they are listed; it learned from scenes listed
-              as they were made, and labels objects only.
+              The same form with an LSTM of {stateBeside(hidden)} units in place of each of the two
+              sums. It reads the objects in the order in which they are listed; it learned from
+              scenes listed as they were made, and labels objects only.
             </dd>
           </>
         )}

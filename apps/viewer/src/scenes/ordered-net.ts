@@ -20,8 +20,12 @@ export interface OrderedNet {
   readonly restore: (weights: NamedParameters) => void
 }
 
+/** State of its LSTMs beside invariant networks with so many hidden units. */
+export const stateBeside = (hidden: number): number => Math.ceil(0.75 * hidden)
+
 /** With start values from the stream. */
-export function orderedNet(state: number, source: Stream): OrderedNet {
+export function orderedNet(hidden: number, source: Stream): OrderedNet {
+  const state = stateBeside(hidden)
   const net = recurrentNet({ nodeFeatures: C, edgeFeatures: R, state, nodeOutputs: C }, source)
   return {
     labelling: (graph) => {

@@ -115,16 +115,17 @@ function border(tag: Place, [px, py]: Point, gap: number): Point {
   return share >= 1 ? [x, y] : [x + share * dx, y + share * dy]
 }
 
-/** Where the names of arrows stand: near the middle of each, where it covers as little as possible of tags and of the names before it. */
+/** Where the names of arrows stand: near that share of the way of each, where it covers as little as possible of tags and of the names before it. */
 export function placeNames(
   arrows: readonly { readonly arrow: Arrow; readonly text: string }[],
   tags: readonly Place[],
+  near = 0.5,
 ): Point[] {
   const taken = [...tags]
   return arrows.map(({ arrow, text }) => {
     const wide = textWidth(text, NAME)
-    const tries = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map((t): Place => {
-      const [x, y] = pointOn(arrow, t)
+    const tries = [0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24].map((off): Place => {
+      const [x, y] = pointOn(arrow, near + off)
       return { x: x - wide / 2, y: y - NAME / 2, wide, high: NAME }
     })
     const place = least(tries, taken)

@@ -73,6 +73,7 @@ export function ScenePicture(props: PictureProps) {
             place={places[i]}
             wrong={shown.objects[i].instead !== undefined}
             looked={i === looking}
+            pale={shares !== undefined && i !== looking}
             theme={theme}
             onPoint={() => onPoint?.(i)}
             onLook={() => onLook?.(i)}
@@ -113,13 +114,16 @@ interface FrameProps {
   readonly place: Place
   readonly wrong: boolean
   readonly looked: boolean
+  /** another one is looked at */
+  readonly pale: boolean
   readonly theme: Colours
   readonly onPoint: () => void
   readonly onLook: () => void
 }
 
 /** The box of an object: dashed where its label is wrong. */
-function Frame({ place: { x, y, wide, high }, wrong, looked, theme, onPoint, onLook }: FrameProps) {
+function Frame({ place, wrong, looked, pale, theme, onPoint, onLook }: FrameProps) {
+  const { x, y, wide, high } = place
   const tone = looked ? theme.measured : wrong ? theme.violated : theme.ink
   return (
     <rect
@@ -131,6 +135,7 @@ function Frame({ place: { x, y, wide, high }, wrong, looked, theme, onPoint, onL
       fill-opacity={looked ? 0.12 : 0.04}
       stroke={tone}
       stroke-width={looked ? 2.5 : 1.25}
+      stroke-opacity={pale ? 0.45 : 1}
       {...(wrong && { 'stroke-dasharray': '5 3' })}
       onPointerEnter={onPoint}
       onClick={onLook}

@@ -41,7 +41,7 @@ export const scenes: Explorer = explorer<ScenesParams>({
     ordered: flag({ default: false, help: 'with a model that depends on the order' }),
   }),
   presets: [
-    { name: 'context', title: 'four of seven objects right alone, all jointly', input: {} },
+    { name: 'context', title: 'a scene, with the labels of the invariant network', input: {} },
     {
       name: 'shuffled',
       title: 'the same scene, its objects in another order',

@@ -17,7 +17,7 @@ const trained: Trained = {
   right: { alone: 0.1, joint: 0.2, ordered: 0.3 },
   objects: 10,
 }
-const answer: Answer = { classes: [1], sure: [1], moved: 0, changed: [false] }
+const answer: Answer = { classes: [1], sure: [1], moved: 0, was: [1] }
 const answers: Answers = { alone: answer, joint: answer, ordered: answer }
 const checked: Checked = { ok: true, trials: 5, statement: 'no violation', maxError: 0 }
 const question: Question = { scene: 2, order: [0] }

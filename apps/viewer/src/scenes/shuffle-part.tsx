@@ -2,6 +2,7 @@ import { commit, edit } from '../state/place.js'
 import { numberText } from '../state/text.js'
 import { Mark } from '../view/mark.js'
 import { orderOf } from './demo.js'
+import { changedCount } from './listed.js'
 import { models, type Answer, type Answers, type Model } from './messages.js'
 import { modelName } from './model-names.js'
 import type { ScenesParams } from './scenes.js'
@@ -77,7 +78,7 @@ export function ShufflePart({ order, params, answers, ordered }: Omit<Props, 'se
 const tolerance = 1e-4
 
 function Moved({ model, answer }: { model: Model; answer: Answer }) {
-  const changed = answer.changed.filter(Boolean).length
+  const changed = changedCount(answer)
   const holds = changed === 0 && answer.moved <= tolerance
   const labels =
     changed === 0
