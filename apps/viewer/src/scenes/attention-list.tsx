@@ -42,7 +42,7 @@ export function AttentionList({ scene, look, shares, trained }: Props) {
       </ol>
       <p class="hint">
         Together {sum.toFixed(3)}: how the summary of this object is made up of the others, in the
-        mean over features.
+        mean over features. Escape lets go of it.
       </p>
     </div>
   )

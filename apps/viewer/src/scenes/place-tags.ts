@@ -8,11 +8,12 @@ export interface Place {
 
 export type Point = readonly [x: number, y: number]
 
-/** Width of a letter in parts of the font's size: texts are not measured, and this is generous for Source Sans. */
-const LETTER = 0.52
+/** Width of a letter in parts of the font's size, generous, since texts are not measured: of Source Sans, and of whatever a reader has. */
+export const letterWidth = { page: 0.52, anywhere: 0.68 } as const
 
 /** How wide a text is about. */
-export const textWidth = (text: string, font: number): number => text.length * font * LETTER
+export const textWidth = (text: string, font: number, letter: number = letterWidth.page): number =>
+  text.length * font * letter
 
 /**
  * Where the tags of objects stand: each at a corner of its own box, where it covers as little as possible of the tags before it. Small

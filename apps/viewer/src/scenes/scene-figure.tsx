@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { formatAddress } from '../state/address.js'
 import { commit, edit } from '../state/place.js'
 import { Take } from '../view/exports.js'
@@ -11,6 +11,7 @@ import { rightCount, shownScene, type Listed } from './listed.js'
 import type { Answers } from './messages.js'
 import { modelName } from './model-names.js'
 import { pageColours } from './page-colours.js'
+import { letterWidth } from './place-tags.js'
 import { ScenePicture } from './scene-picture.js'
 import { scenes, type ScenesParams } from './scenes.js'
 
@@ -21,6 +22,10 @@ interface Props {
   readonly answers: Answers | undefined
   /** object whose attention is asked for, −1: none */
   readonly look: number
+  /** of that object, once there is any */
+  readonly shares: readonly number[] | undefined
+  /** the pointer is on an object, −1: on none */
+  readonly onPoint: (i: number) => void
 }
 
 /** A picture's units in a rem, as in the figures of experiments. */
@@ -29,26 +34,24 @@ const unitsPerRem = 11 / 0.78
 const paperWidth = 640
 
 /** The picture of the scene, drawn for its width and theme, with what can be taken away. */
-export function SceneFigure({ scene, params, seed, answers, look }: Props) {
+export function SceneFigure({ scene, params, seed, answers, look, shares, onPoint }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const width = Math.floor(useWidth(box) * unitsPerRem)
-  const [pointed, setPointed] = useState(-1)
   const { said, copy } = useCopy()
   const { labels } = params
   const shown = shownScene(scene, labels, answers)
-  const looking = pointed >= 0 && pointed < scene.boxes.length ? pointed : look
-  const shares = looking < 0 ? undefined : answers?.joint.attention?.[looking]
   const picture = {
     scene,
     shown,
-    looking,
+    looking: look,
     shares,
     counted: answers !== undefined && labels !== 'true',
   }
   const svg = async (): Promise<string> => {
     const { themes } = await drawing()
     const paper = document.createElement('div')
-    render(<ScenePicture {...picture} width={paperWidth} theme={themes.light} />, paper)
+    const forPaper = { width: paperWidth, theme: themes.light, letter: letterWidth.anywhere }
+    render(<ScenePicture {...picture} {...forPaper} />, paper)
     const drawn = paper.firstElementChild
     return drawn ? new XMLSerializer().serializeToString(drawn) : ''
   }
@@ -60,7 +63,7 @@ export function SceneFigure({ scene, params, seed, answers, look }: Props) {
             {...picture}
             width={width}
             theme={pageColours}
-            onPoint={setPointed}
+            onPoint={onPoint}
             onLook={(i) => {
               edit('look', String(i + 1))
               commit()

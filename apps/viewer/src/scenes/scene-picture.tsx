@@ -16,6 +16,8 @@ export interface PictureProps {
   /** in units, of which a rem has about 14 */
   readonly width: number
   readonly theme: Colours
+  /** width of a letter, where the page's font may not be there */
+  readonly letter?: number
   /** the pointer is on an object, −1: on none */
   readonly onPoint?: (i: number) => void
   /** an object was chosen, −1: none */
@@ -28,7 +30,7 @@ export const font = 11.5
 
 /** A scene: boxes with their labels, and arrows for relations, or for the attention of one object. */
 export function ScenePicture(props: PictureProps) {
-  const { scene, shown, looking, shares, counted, width, theme, onPoint, onLook } = props
+  const { scene, shown, looking, shares, counted, width, theme, letter, onPoint, onLook } = props
   const scale = width / scene.width
   const height = Math.round(scene.height * scale)
   const places = scene.boxes.map(([x1, y1, x2, y2]): Place => {
@@ -37,7 +39,7 @@ export function ScenePicture(props: PictureProps) {
   const brief = width < narrow
   const wides = shown.objects.map(({ name, instead }) => {
     const words = brief ? '' : ` ${name}${instead === undefined ? '' : ` (${instead})`}`
-    return textWidth(`00${words}`, font) + (instead === undefined ? 4 : 17)
+    return textWidth(`00${words}`, font, letter) + (instead === undefined ? 4 : 17)
   })
   const room = { width, height }
   const tags = placeTags(places, wides, { ...room, high: 16 })

@@ -1,5 +1,5 @@
 import { findExperiment } from '@nonconvex/experiments'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Shown } from '../explore/explorer.js'
 import { AttentionList } from './attention-list.js'
 import { CheckPart } from './check-part.js'
@@ -43,7 +43,10 @@ export function ScenesView({ params, seed }: Shown<ScenesParams>) {
   const said = session.said.value
   const fits = ready && said?.seed === seed && said.question.order === order
   const answers = fits ? said.answers : undefined
-  const look = params.look <= made.boxes.length ? params.look - 1 : -1
+  const [pointed, setPointed] = useState(-1)
+  const n = made.boxes.length
+  const chosen = params.look <= n ? params.look - 1 : -1
+  const look = pointed >= 0 && pointed < n ? pointed : chosen
   const shares = look < 0 ? undefined : answers?.joint.attention?.[look]
   const ordered = params.ordered || labels === 'ordered'
   return (
@@ -51,11 +54,19 @@ export function ScenesView({ params, seed }: Shown<ScenesParams>) {
       <TrainBar session={session} settings={settings} ready={ready}>
         <ShuffleButtons order={order} params={params} seed={seed} />
       </TrainBar>
-      <SceneFigure scene={scene} params={params} seed={seed} answers={answers} look={look} />
+      <SceneFigure
+        scene={scene}
+        params={params}
+        seed={seed}
+        answers={answers}
+        look={look}
+        shares={shares}
+        onPoint={setPointed}
+      />
       <ShufflePart order={order} params={params} answers={answers} ordered={ordered} />
       <AttentionList
         scene={scene}
-        look={params.look - 1}
+        look={look < 0 ? params.look - 1 : look}
         shares={shares}
         trained={ready !== undefined}
       />
