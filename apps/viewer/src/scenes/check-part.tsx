@@ -20,7 +20,8 @@ export function CheckPart({ session, ready, ordered }: Props) {
       <p class="hint">
         The library’s checker, <code>checkGPI</code>, tries objects of fresh scenes in several
         orders, and makes the first failure as small as it goes. That it finds none is evidence; the
-        proof is the form of the network, which has nothing but sums over all objects.
+        proof is the form of the network, which has nothing but sums over all objects, weighted by
+        what they are, not by where they stand.
       </p>
       {shown.map((model) => (
         <Check key={model} model={model} session={session} ready={ready} />

@@ -36,13 +36,16 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
         )}
       </dl>
       <p>
-        All learn from the same {train} scenes, {steps} steps of Adam at most, of 20 scenes each;
-        100 other scenes choose the step for the first two. Shares are of {test} fresh scenes. The
-        first two are, to the last bit, the networks of{' '}
+        They learn from the same {train} scenes, in {steps} steps of Adam at most, of 20 scenes each
+        {ordered
+          ? '; 100 other scenes choose the step for the first two'
+          : '; 100 other scenes choose the step'}
+        . Shares are of {test} fresh scenes. {ordered ? 'The first two' : 'They'} are the networks
+        of{' '}
         <a href={same}>
           {demo.name} with preset quick and seed {seed}
         </a>
-        .
+        , trained again.
       </p>
       <p>
         Certified in{' '}

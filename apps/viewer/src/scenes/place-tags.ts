@@ -9,7 +9,7 @@ export interface Place {
 export type Point = readonly [x: number, y: number]
 
 /** Width of a letter in parts of the font's size, generous, since texts are not measured: of Source Sans, and of whatever a reader has. */
-export const letterWidth = { page: 0.52, anywhere: 0.68 } as const
+export const letterWidth = { page: 0.56, anywhere: 0.68 } as const
 
 /** How wide a text is about. */
 export const textWidth = (text: string, font: number, letter: number = letterWidth.page): number =>

@@ -57,7 +57,7 @@ export function TrainBar({ session, settings, ready, children }: Props) {
 function statusText(work: Work, ready: Ready | undefined, { train, seed }: Settings): string {
   if (work.kind === 'training') return `Training on ${train} scenes, seed ${work.seed}…`
   if (ready) return `Trained on ${train} scenes, seed ${seed}, in ${ready.seconds.toFixed(1)} s.`
-  const asked = `The picture shows the true labels. Train three networks on ${train} other scenes to see theirs: some seconds.`
+  const asked = `True labels are shown. Training three networks on ${train} other scenes takes seconds.`
   return work.kind === 'stopped' ? `Stopped. ${asked}` : asked
 }
 
