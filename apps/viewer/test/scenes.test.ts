@@ -7,7 +7,9 @@ import { inBrowser } from './in-browser.js'
 /** Waits until the networks are trained and have answered. */
 async function trained(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Train', exact: true }).click()
-  await page.locator('.train-bar', { hasText: /Trained on 800 scenes, seed \d+/ }).waitFor()
+  await page
+    .locator('.train-bar', { hasText: /Trained on 800 scenes, seed \d+/ })
+    .waitFor({ timeout: 240_000 })
   await page.locator('.labels .label').first().waitFor()
 }
 
