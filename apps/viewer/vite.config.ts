@@ -63,9 +63,13 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // A page that draws by itself takes the figures' colours without what draws the figures.
         codeSplitting: {
-          groups: [{ name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ }],
+          groups: [
+            // What the first painting needs has one name, whatever else is loaded later shares it.
+            { name: 'page', tags: ['$initial'] },
+            // A page that draws by itself takes the figures' colours without what draws the figures.
+            { name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ },
+          ],
         },
       },
     },

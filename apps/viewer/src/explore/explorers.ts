@@ -1,5 +1,6 @@
 import { landscape } from '../landscape/explorer.js'
+import { scenes } from '../scenes/scenes.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */
-export const explorers: readonly Explorer[] = [landscape]
+export const explorers: readonly Explorer[] = [landscape, scenes]

@@ -1,9 +1,7 @@
 import type { Figure } from '@nonconvex/experiments'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { pngOf } from '../export/png.js'
-import { save } from '../export/save.js'
 import { theme } from '../state/theme.js'
-import { Take } from './exports.js'
+import { PictureExports } from './picture-exports.js'
 import { placeSvg } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
@@ -54,27 +52,10 @@ export function FigureView({ experiment, figure }: { experiment: string; figure:
 
 /** For paper: the light theme at the usual width, the same bytes as the command line writes. */
 function FigureExports({ name, figure }: { name: string; figure: Figure }) {
-  const svg = async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })
   return (
-    <span class="exports">
-      <Take
-        name="SVG"
-        onTake={() => {
-          void svg().then((text) => {
-            save(`${name}.svg`, 'image/svg+xml', text)
-          })
-        }}
-      />
-      <Take
-        name="PNG"
-        onTake={() => {
-          void svg()
-            .then(pngOf)
-            .then((png) => {
-              save(`${name}.png`, 'image/png', png)
-            })
-        }}
-      />
-    </span>
+    <PictureExports
+      name={name}
+      svg={async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })}
+    />
   )
 }

@@ -5,14 +5,14 @@ import type { MarkStatus } from './run-status.js'
  * half filled; while it runs, an open ring. The shapes differ as well as the colours, and the word is there
  * for those who hear the page.
  */
-export function Mark({ status }: { status: MarkStatus }) {
+export function Mark({ status, word = status }: { status: MarkStatus; word?: string }) {
   if (status === 'none') return <span class="mark" aria-hidden="true" />
   return (
     <span class={`mark ${status}`}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
         {shape(status)}
       </svg>
-      <span class="unseen">{status}: </span>
+      <span class="unseen">{word}: </span>
     </span>
   )
 }
@@ -29,7 +29,7 @@ function shape(status: Exclude<MarkStatus, 'none'>) {
     case 'violated':
       return (
         <>
-          <rect x="1" y="1" class="fill" />
+          <rect x="1" y="1" width="14" height="14" class="fill" />
           <path d="M5 5 11 11M11 5 5 11" class="cut" />
         </>
       )

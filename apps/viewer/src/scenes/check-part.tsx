@@ -1,0 +1,88 @@
+import { numberText } from '../state/text.js'
+import { Mark } from '../view/mark.js'
+import { featuresInWords } from './listed.js'
+import type { Checked, Model } from './messages.js'
+import { modelName } from './model-names.js'
+import type { Ready, Session } from './session.js'
+
+interface Props {
+  readonly session: Session
+  readonly ready: Ready | undefined
+  readonly ordered: boolean
+}
+
+/** The property checker on the models: fresh scenes of 1 to 8 objects, several orders of each. */
+export function CheckPart({ session, ready, ordered }: Props) {
+  const shown: readonly Model[] = ordered ? ['joint', 'ordered'] : ['joint']
+  return (
+    <section class="part" aria-labelledby="check">
+      <h2 id="check">And on other scenes?</h2>
+      <p class="hint">
+        The library’s checker, <code>checkGPI</code>, tries objects of fresh scenes in several
+        orders, and makes the first failure as small as it goes. That it finds none is evidence; the
+        proof is the form of the network, which has nothing but sums over all objects, weighted by
+        what they are, not by where they stand.
+      </p>
+      {shown.map((model) => (
+        <Check key={model} model={model} session={session} ready={ready} />
+      ))}
+    </section>
+  )
+}
+
+function Check({ model, session, ready }: { model: Model } & Omit<Props, 'ordered'>) {
+  const work = session.work.value
+  const checking = work.kind === 'checking' && work.model === model
+  const checked = ready ? session.checks.value[model] : undefined
+  return (
+    <div class="check" data-model={model}>
+      <button
+        type="button"
+        class="light"
+        disabled={!ready || work.kind === 'training'}
+        onClick={() => {
+          if (checking) session.stop()
+          else session.check(model)
+        }}
+      >
+        {checking ? 'Stop checking' : `Check the ${modelName[model]}`}
+      </button>
+      <div aria-live="polite">{checked && !checking && <Report checked={checked} />}</div>
+    </div>
+  )
+}
+
+function Report({ checked }: { checked: Checked }) {
+  const { ok, statement, maxError, nodes } = checked
+  const [first = '', ...rest] = statement.split('\n')
+  return (
+    <div class="report">
+      <Mark status={ok ? 'holds' : 'violated'} word={ok ? 'passed' : 'failed'} />
+      <div>
+        <p>
+          <b>{ok ? sentence(first) : 'It depends on the order.'}</b>{' '}
+          {maxError !== undefined &&
+            `The largest difference of a score is ${numberText(maxError, 2)}; in single precision 1e−4 is allowed.`}
+        </p>
+        {!ok && (
+          <>
+            <p>The smallest counterexample: {first}.</p>
+            {nodes && (
+              <p>
+                {nodes.map((node, i) => `Node ${i}: ${featuresInWords(node)}. `).join('')}
+                These are the detector’s scores.
+              </p>
+            )}
+          </>
+        )}
+        {rest.length > 0 && (
+          <pre tabIndex={0} role="region" aria-label="Counterexample">
+            {rest.join('\n')}
+          </pre>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

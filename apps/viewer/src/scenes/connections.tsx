@@ -1,0 +1,126 @@
+import type { ShownRelation } from './listed.js'
+import { arrowBetween, placeNames, type Arrow, type Place, type Point } from './place-tags.js'
+import type { Colours } from './page-colours.js'
+
+interface Props {
+  readonly tags: readonly Place[]
+  readonly room: { readonly width: number; readonly height: number }
+  readonly relations: readonly ShownRelation[]
+  /** whether relations have their names on them */
+  readonly names: boolean
+  /** relations are told apart by whether they are right */
+  readonly counted: boolean
+  /** the object that looks, with its shares; none if there are no shares */
+  readonly from: number
+  readonly shares: readonly number[]
+  readonly theme: Colours
+}
+
+/** Arrows from tag to tag: relations, or the attention of an object, wider where more of it goes. */
+export function Connections(props: Props) {
+  const { tags, room, relations, names, counted, from, shares, theme } = props
+  const tone = (is: ShownRelation['is']): string =>
+    !counted || is === 'left out' ? theme.ink : is === 'right' ? theme.holds : theme.violated
+  const looks = shares.flatMap((share, to) =>
+    to === from
+      ? []
+      : [{ arrow: arrowBetween(tags[from], tags[to], room), share, text: share.toFixed(2) }],
+  )
+  const sharePlaces = placeNames(looks, tags, 0.7)
+  const joined = relations.map(({ subject, object, name, is }) => ({
+    arrow: arrowBetween(tags[subject], tags[object], room),
+    is,
+    text: counted && is === 'wrong' ? `wrong: ${name}` : name,
+  }))
+  const places = placeNames(joined, tags)
+  return (
+    <g pointer-events="none">
+      {looks.map(({ arrow, share }, i) => (
+        <ArrowLine key={i} arrow={arrow} width={1 + 9 * share} tone={theme.measured} />
+      ))}
+      {looks.map(
+        ({ share, text }, i) =>
+          share >= 0.05 && (
+            <Name key={i} at={sharePlaces[i]} text={text} tone={theme.measured} theme={theme} />
+          ),
+      )}
+      {joined.map(({ arrow, is }, i) => (
+        <ArrowLine
+          key={i}
+          arrow={arrow}
+          width={1.5}
+          tone={tone(is)}
+          dashed={counted && is !== 'right'}
+        />
+      ))}
+      {names &&
+        joined.map(({ is, text }, i) => (
+          <Name key={i} at={places[i]} text={text} tone={tone(is)} theme={theme} />
+        ))}
+    </g>
+  )
+}
+
+interface NameProps {
+  readonly at: Point
+  readonly text: string
+  readonly tone: string
+  readonly theme: Colours
+}
+
+/** A name in the middle of an arrow, with some paper around it. */
+function Name({ at: [x, y], text, tone, theme }: NameProps) {
+  return (
+    <text
+      x={x}
+      y={y + 4}
+      text-anchor="middle"
+      fill={tone}
+      stroke={theme.paper}
+      stroke-width={3.5}
+      paint-order="stroke"
+      stroke-linejoin="round"
+    >
+      {text}
+    </text>
+  )
+}
+
+interface LineProps {
+  readonly arrow: Arrow
+  readonly width: number
+  readonly tone: string
+  readonly dashed?: boolean
+}
+
+function ArrowLine({ arrow, width, tone, dashed }: LineProps) {
+  const { from, bend, to } = arrow
+  const long = 6 + 1.2 * width
+  const [ux, uy] = unit(bend, to)
+  const base: Point = [to[0] - long * ux, to[1] - long * uy]
+  const half = 0.42 * long
+  const head = [
+    to,
+    [base[0] - half * uy, base[1] + half * ux],
+    [base[0] + half * uy, base[1] - half * ux],
+  ]
+  return (
+    <>
+      <path
+        d={`M${from.join(' ')}Q${bend.join(' ')} ${base.join(' ')}`}
+        fill="none"
+        stroke={tone}
+        stroke-width={width}
+        stroke-opacity={0.85}
+        {...(dashed && { 'stroke-dasharray': '5 3' })}
+      />
+      <polygon points={head.map((p) => p.join(',')).join(' ')} fill={tone} />
+    </>
+  )
+}
+
+function unit(from: Point, to: Point): Point {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+  const far = Math.hypot(dx, dy)
+  return far < 1e-9 ? [1, 0] : [dx / far, dy / far]
+}

@@ -1,0 +1,98 @@
+import { findExperiment, runExperiment } from '@nonconvex/experiments'
+import { demoPartner } from '@nonconvex/structured'
+import { expect, test } from 'vitest'
+import { experiment as id, orderOf, testScene } from './demo.js'
+import { createLab } from './lab.js'
+import type { Settings, Trained } from './messages.js'
+
+const settings: Settings = {
+  ...{ seed: 3, train: 60, test: 20, steps: 20, hidden: 8 },
+  ...{ inner: 0.5, relation: 3 },
+}
+
+function trained(): { readonly lab: ReturnType<typeof createLab>; readonly found: Trained } {
+  const lab = createLab(settings)
+  const training = lab.training()
+  for (;;) {
+    const next = training.next()
+    if (next.done === true) return { lab, found: next.value }
+  }
+}
+
+const asMade = (n: number) => Array.from({ length: n }, (_, i) => i)
+const { lab, found } = trained()
+const sizes = Array.from(
+  { length: settings.test },
+  (_, t) => testScene(settings, t + 1).boxes.length,
+)
+
+test('scenes and networks are those of the experiment, to the last object', async () => {
+  const { seed, ...params } = settings
+  const demo = findExperiment(id)
+  const run = await runExperiment(demo, {
+    params: demo.params.parse({ ...params, seeds: 1 }),
+    seed,
+  })
+  for (const [model, key] of [
+    ['alone', 'single/seed=0'],
+    ['joint', 'attention/seed=0'],
+  ] as const) {
+    const right = sizes.map((n, t) => {
+      const { classes } = testScene(settings, t + 1)
+      const answer = lab.ask({ scene: t + 1, order: asMade(n) })[model]
+      return answer.classes.filter((c, i) => c === classes[i] && demoPartner(c) > 0).length
+    })
+    expect(right.some((count) => count > 0)).toBe(true)
+    expect(run.rows.find((row) => row.key === key)?.measured).toMatchObject({ right })
+  }
+})
+
+test('another worker that is given the weights answers the same', () => {
+  const other = createLab(settings)
+  const question = { scene: 1, order: asMade(sizes[0]) }
+  expect(other.ask(question)).not.toEqual(lab.ask(question))
+  other.restore(structuredClone(found))
+  expect(other.ask(question)).toEqual(lab.ask(question))
+})
+
+test('in another order the invariant network moves by rounding, the one that reads in order by more', () => {
+  const order = orderOf(3, 1, 1, sizes[0])
+  const { alone, joint, ordered } = lab.ask({ scene: 1, order })
+  for (const { moved, classes, was } of [alone, joint]) {
+    expect(moved).toBeLessThan(1e-5)
+    expect(classes).toEqual(was)
+  }
+  expect(ordered.moved).toBeGreaterThan(1e-3)
+  const made = lab.ask({ scene: 1, order: asMade(sizes[0]) })
+  expect(joint.classes).toEqual(order.map((from) => made.joint.classes[from]))
+  expect(made.ordered.moved).toBe(0)
+})
+
+test('attention of each object sums to 1, none on itself', () => {
+  const { attention = [] } = lab.ask({ scene: 1, order: asMade(sizes[0]) }).joint
+  expect(attention).toHaveLength(sizes[0])
+  attention.forEach((row, i) => {
+    expect(row[i]).toBe(0)
+    expect(row.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 6)
+  })
+})
+
+test('the checker passes the invariant networks and finds two nodes for the one that reads in order', () => {
+  for (const model of ['alone', 'joint'] as const) {
+    const { ok, maxError, statement } = lab.check(model)
+    expect([ok, statement]).toEqual([true, expect.stringContaining('no violation in 250 trials')])
+    expect(maxError).toBeLessThan(1e-4)
+  }
+  const { ok, nodes, statement } = lab.check('ordered')
+  expect(ok).toBe(false)
+  expect(nodes).toHaveLength(2)
+  expect(statement).toMatch(/^2 nodes, 0 and 1 swapped: node \d had the label \w+; it is node \d/)
+})
+
+test('a share of right objects is told of each', () => {
+  expect(found.objects).toBe(sizes.reduce((sum, n) => sum + n, 0))
+  for (const share of Object.values(found.right)) {
+    expect(share).toBeGreaterThan(0)
+    expect(share).toBeLessThanOrEqual(1)
+  }
+})

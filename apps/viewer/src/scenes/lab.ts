@@ -1,0 +1,189 @@
+import {
+  attentionMap,
+  checkGPI,
+  PerObjectPredictor,
+  permuteGraph,
+  rankTriplets,
+  sceneGraphPredictor,
+  trainingSteps,
+} from '@nonconvex/structured'
+import type {
+  Graph,
+  LabelledScene,
+  SceneGraphPredictor,
+  TrainablePredictor,
+} from '@nonconvex/structured'
+import {
+  C,
+  graphOfScene,
+  labelled,
+  labelledScenes,
+  modelStream,
+  R,
+  sharedStream,
+  testScene,
+} from './demo.js'
+import { classesOf, labellingOf, namesOf, shuffled, type Labelling } from './labelling.js'
+import { checkedOf, models } from './messages.js'
+import type {
+  Answer,
+  Answers,
+  Checked,
+  Model,
+  Progress,
+  Question,
+  Settings,
+  Trained,
+} from './messages.js'
+import { orderedNet, type OrderedNet } from './ordered-net.js'
+import { ofSize } from './part-of-scene.js'
+
+/** Of the experiment whose networks these are. */
+const VALID = 100
+const learning = { batch: 20, rate: 1e-3, every: 100, patience: 6, loss: { objects: 1, none: 1 } }
+
+/** The three models with the scenes that they are asked about. */
+export interface Lab {
+  /** yields while it goes on, so that it can be told */
+  readonly training: () => Generator<Progress, Trained>
+  readonly restore: (trained: Trained) => void
+  readonly ask: (question: Question) => Answers
+  readonly check: (model: Model) => Checked
+}
+
+/** The models with their start values. */
+export function createLab(settings: Settings): Lab {
+  const { seed, hidden } = settings
+  const sizes = { classes: C, predicates: R, hidden }
+  const alone = new PerObjectPredictor(sizes)
+  const joint = sceneGraphPredictor({ ...sizes, steps: 1, attention: 'feature' })
+  alone.initialise(modelStream(seed, 'alone').child('start'))
+  joint.initialise(modelStream(seed, 'joint').child('start'))
+  const ordered = orderedNet(hidden, modelStream(seed, 'ordered').child('start'))
+  const labelling: { readonly [model in Model]: Labelling } = {
+    alone: labellingOf(alone),
+    joint: labellingOf(joint),
+    ordered: ordered.labelling,
+  }
+  return {
+    training: function* () {
+      const train = labelledScenes(sharedStream(seed).child('train'), settings.train, settings)
+      const valid = labelledScenes(sharedStream(seed).child('valid'), VALID, settings)
+      yield* trainingOf(alone, 'alone', { train, valid, settings })
+      yield* trainingOf(joint, 'joint', { train, valid, settings })
+      yield* orderedTraining(ordered, { train, valid, settings })
+      const test = labelledScenes(sharedStream(seed).child('test'), settings.test, settings)
+      const rights = models.map((model) => [model, rightShare(labelling[model], test)] as const)
+      return {
+        weights: {
+          alone: alone.state().parameters,
+          joint: joint.state().parameters,
+          ordered: ordered.weights(),
+        },
+        right: Object.fromEntries(rights) as Trained['right'],
+        objects: test.reduce((sum, { classes }) => sum + classes.length, 0),
+      }
+    },
+    restore: ({ weights }) => {
+      alone.setParameters(weights.alone)
+      joint.setParameters(weights.joint)
+      ordered.restore(weights.ordered)
+    },
+    ask: ({ scene: t, order }) => {
+      const scene = testScene(settings, t)
+      const graph = graphOfScene(labelled(scene))
+      const count = scene.relations.length
+      return {
+        alone: answer(labelling.alone, graph, order, count),
+        joint: {
+          ...answer(labelling.joint, graph, order, count),
+          attention: attentionRows(joint, permuteGraph(graph, order)),
+        },
+        ordered: answer(labelling.ordered, graph, order, count),
+      }
+    },
+    check: (model) =>
+      checkedOf(
+        model === 'ordered'
+          ? // the labels themselves, without tolerance
+            checkGPI(namesOf(labelling.ordered), { ...checking(settings), mode: 'exact' })
+          : checkGPI(labelling[model], { ...checking(settings), tol: TOLERANCE }),
+      ),
+  }
+}
+
+/** What checkGPI asks for functions in single precision. */
+const TOLERANCE = 1e-4
+
+/** Inputs are objects of fresh scenes, as many as the checker wants. */
+const checking = (settings: Settings) => ({
+  sampler: (source: Parameters<typeof ofSize>[0], n: number): Graph => ofSize(source, n, settings),
+  seed: settings.seed,
+})
+
+interface Data {
+  readonly train: readonly LabelledScene[]
+  readonly valid: readonly LabelledScene[]
+  readonly settings: Settings
+}
+
+/** As the experiment trains it. */
+function* trainingOf(
+  predictor: TrainablePredictor,
+  model: 'alone' | 'joint',
+  { train, valid, settings: { seed, steps } }: Data,
+): Generator<Progress> {
+  let right: number | undefined
+  const all = trainingSteps(predictor, {
+    ...{ train, valid, steps, ...learning },
+    source: modelStream(seed, model).child('batches'),
+    progress: () => (right = rightShare(labellingOf(predictor), valid)),
+  })
+  for (const step of all) yield { model, step, steps, ...(right !== undefined && { right }) }
+}
+
+function* orderedTraining(
+  { training, labelling }: OrderedNet,
+  { train, valid, settings: { seed, steps } }: Data,
+): Generator<Progress> {
+  let right: number | undefined
+  const source = modelStream(seed, 'ordered').child('batches')
+  for (const step of training(train, steps, source)) {
+    if (step % learning.every === 0) right = rightShare(labelling, valid)
+    yield { model: 'ordered', step, steps, ...(right !== undefined && { right }) }
+  }
+}
+
+/** Share of the objects of some scenes that get their class. */
+function rightShare(F: Labelling, scenes: readonly LabelledScene[]): number {
+  const each = scenes.flatMap((scene) =>
+    classesOf(F(graphOfScene(scene))).map((c, i) => c === scene.classes[i]),
+  )
+  return each.filter(Boolean).length / Math.max(1, each.length)
+}
+
+function answer(F: Labelling, graph: Graph, order: readonly number[], count: number): Answer {
+  const { scores, moved, was } = shuffled(F, graph, order)
+  const classes = classesOf(scores)
+  const { nodes, edges } = scores
+  const sure = classes.map((c, i) => probability(nodes.data.subarray(i * C, (i + 1) * C), c))
+  if (!edges) return { classes, sure, moved, was }
+  const predicates = { ...edges, data: edges.data.map(Math.exp) }
+  const best = rankTriplets(
+    { boxes: [], classes, scores: Float64Array.from(sure), predicates },
+    true,
+    count,
+  )
+  return { classes, sure, moved, was, relations: best.map(({ s, o, p }) => [s, o, p] as const) }
+}
+
+/** Softmax of a row of scores, at one place. */
+function probability(scores: Float64Array, c: number): number {
+  const top = Math.max(...scores)
+  return Math.exp(scores[c] - top) / scores.reduce((sum, x) => sum + Math.exp(x - top), 0)
+}
+
+function attentionRows(predictor: SceneGraphPredictor, { nodes, edges }: Graph): number[][] {
+  const { rows, cols, data } = attentionMap(predictor, { objects: nodes, relations: edges })
+  return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)))
+}

@@ -1,0 +1,121 @@
+import { demoVocabulary } from '@nonconvex/structured'
+import type { DemoScene } from '@nonconvex/structured'
+import type { Answer, Answers } from './messages.js'
+import type { Whose } from './scenes.js'
+
+type Box = DemoScene['boxes'][number]
+export type Relation = readonly [subject: number, object: number, predicate: number]
+
+/** A scene with its objects in some order; numbers of objects are places in it. */
+export interface Listed {
+  readonly id: string
+  readonly width: number
+  readonly height: number
+  readonly boxes: readonly Box[]
+  /** true ones */
+  readonly classes: readonly number[]
+  readonly relations: readonly Relation[]
+  /** all that is true, also what was not written down */
+  readonly actual: readonly Relation[]
+}
+
+/** The scene with place i holding object order[i]. */
+export function listed(scene: DemoScene, order: readonly number[]): Listed {
+  const placeOf = new Map(order.map((from, place) => [from, place]))
+  const moved = (relations: readonly Relation[]): Relation[] =>
+    relations.map(([s, o, p]) => [placeOf.get(s) ?? s, placeOf.get(o) ?? o, p])
+  return {
+    id: String(scene.id),
+    width: scene.width,
+    height: scene.height,
+    boxes: order.map((from) => scene.boxes[from]),
+    classes: order.map((from) => scene.classes[from]),
+    relations: moved(scene.relations),
+    actual: moved(scene.actual),
+  }
+}
+
+export const className = (c: number): string => demoVocabulary.classes[c] ?? String(c)
+export const predicateName = (p: number): string => demoVocabulary.predicates[p] ?? String(p)
+
+/** An object as the picture shows it. */
+export interface ShownObject {
+  readonly box: Box
+  readonly name: string
+  /** the true name, where the label is wrong */
+  readonly instead?: string
+}
+
+/** A relation as the picture shows it; those that annotators left out are true all the same. */
+export interface ShownRelation {
+  readonly subject: number
+  readonly object: number
+  readonly name: string
+  readonly is: 'right' | 'left out' | 'wrong'
+}
+
+/** What the picture shows. */
+export interface ShownScene {
+  readonly objects: readonly ShownObject[]
+  readonly relations: readonly ShownRelation[]
+}
+
+/** The scene with the labels of one of the models; before there are any, with the true ones. */
+export function shownScene(scene: Listed, labels: Whose, answers: Answers | undefined): ShownScene {
+  const answer: Answer | undefined = labels === 'true' ? undefined : answers?.[labels]
+  const classes = answer?.classes ?? scene.classes
+  const relations = answer ? (answer.relations ?? []) : scene.relations
+  return {
+    objects: scene.boxes.map((box, i) => ({
+      box,
+      name: className(classes[i]),
+      ...(classes[i] !== scene.classes[i] && { instead: className(scene.classes[i]) }),
+    })),
+    relations: relations.map((relation) => ({
+      subject: relation[0],
+      object: relation[1],
+      name: predicateName(relation[2]),
+      is: kindOf(relation, classes, scene),
+    })),
+  }
+}
+
+/** A relation is right if it is annotated, and both its objects have their classes. */
+function kindOf(
+  relation: Relation,
+  classes: readonly number[],
+  { classes: truth, relations, actual }: Listed,
+): ShownRelation['is'] {
+  const [s, o] = relation
+  const among = (all: readonly Relation[]): boolean =>
+    all.some((each) => each.every((x, k) => x === relation[k]))
+  if (classes[s] !== truth[s] || classes[o] !== truth[o]) return 'wrong'
+  return among(relations) ? 'right' : among(actual) ? 'left out' : 'wrong'
+}
+
+/** How many labels are right. */
+export const rightCount = ({ classes }: Answer, scene: Listed): number =>
+  classes.filter((c, i) => c === scene.classes[i]).length
+
+/** How many labels are others than in the order as made. */
+export const changedCount = ({ classes, was }: Answer): number =>
+  classes.filter((c, i) => c !== was[i]).length
+
+/** Shares of attention of an object on the others, the largest first. */
+export function sharesOf(
+  row: readonly number[],
+  i: number,
+): readonly { readonly to: number; readonly share: number }[] {
+  return row
+    .map((share, to) => ({ to, share }))
+    .filter(({ to }) => to !== i)
+    .sort((a, b) => b.share - a.share)
+}
+
+/** The features of a counterexample's nodes that are not zero, in words: 'sand −1', 'nothing'. */
+export function featuresInWords(node: readonly number[]): string {
+  const words = node.flatMap((x, c) =>
+    x === 0 ? [] : [`${className(c)} ${String(x).replace('-', '−')}`],
+  )
+  return words.length === 0 ? 'all scores 0' : words.join(', ')
+}

@@ -1,0 +1,17 @@
+import type { Whose } from './scenes.js'
+
+/** What the page calls the models. */
+export const modelName: { readonly [labels in Whose]: string } = {
+  true: 'true labels',
+  alone: 'each object alone',
+  joint: 'invariant network',
+  ordered: 'network that reads in order',
+}
+
+/** The same at the head of a column. */
+export const shortName: { readonly [labels in Whose]: string } = {
+  true: 'true',
+  alone: 'object alone',
+  joint: 'invariant',
+  ordered: 'in order',
+}

@@ -1,0 +1,37 @@
+import { expose } from 'comlink'
+import { createLab, type Lab } from './lab.js'
+import type { ScenesWorker } from './messages.js'
+
+/** Progress is told at most this often, in milliseconds. */
+const pause = 50
+
+let lab: Lab | undefined
+
+function there(): Lab {
+  if (!lab) throw new Error('nothing is trained yet')
+  return lab
+}
+
+const worker: ScenesWorker = {
+  train(settings, told) {
+    lab = createLab(settings)
+    const training = lab.training()
+    let free = 0
+    for (;;) {
+      const next = training.next()
+      if (next.done === true) return Promise.resolve(next.value)
+      const now = performance.now()
+      if (now < free) continue
+      free = now + pause
+      told(next.value)
+    }
+  },
+  load(settings, trained) {
+    lab = createLab(settings)
+    lab.restore(trained)
+  },
+  ask: (question) => there().ask(question),
+  check: (model) => there().check(model),
+}
+
+expose(worker)

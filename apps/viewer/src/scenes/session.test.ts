@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import type { Client } from './client.js'
+import type { Answer, Answers, Checked, Progress, Question, Settings, Trained } from './messages.js'
+import { createSession, type Session } from './session.js'
+
+const settings: Settings = {
+  seed: 7,
+  train: 1,
+  test: 1,
+  steps: 1,
+  hidden: 2,
+  inner: 1,
+  relation: 1,
+}
+const trained: Trained = {
+  weights: { alone: {}, joint: {}, ordered: {} },
+  right: { alone: 0.1, joint: 0.2, ordered: 0.3 },
+  objects: 10,
+}
+const answer: Answer = { classes: [1], sure: [1], moved: 0, was: [1] }
+const answers: Answers = { alone: answer, joint: answer, ordered: answer }
+const checked: Checked = { ok: true, trials: 5, statement: 'no violation', maxError: 0 }
+const question: Question = { scene: 2, order: [0] }
+
+interface Desk extends Client {
+  stops: number
+  tell: (progress: Progress) => void
+  settle: (value: unknown) => Promise<void>
+  fail: (error: Error) => Promise<void>
+  readonly asked: Question[]
+}
+
+/** A client whose work is ended by hand, the oldest first. */
+function desk(): Desk {
+  let waiting: { resolve: (value: never) => void; reject: (error: Error) => void }[] = []
+  const wait = <T>() =>
+    new Promise<T>((resolve, reject) => {
+      waiting.push({ resolve, reject })
+    })
+  const made: Desk = {
+    stops: 0,
+    asked: [],
+    tell: () => undefined,
+    train: (_, told) => {
+      made.tell = told
+      return wait()
+    },
+    ask: (asked) => {
+      made.asked.push(asked)
+      return wait()
+    },
+    check: () => wait(),
+    stop: () => {
+      made.stops++
+      waiting = []
+    },
+    settle: (value) => {
+      waiting.shift()?.resolve(value as never)
+      return Promise.resolve()
+    },
+    fail: (error) => {
+      waiting.shift()?.reject(error)
+      return Promise.resolve()
+    },
+  }
+  return made
+}
+
+async function trainedSession(): Promise<{ client: Desk; session: Session }> {
+  const client = desk()
+  let time = 0
+  const session = createSession(client, () => (time += 1500))
+  session.train(settings)
+  await client.settle(trained)
+  return { client, session }
+}
+
+test('training is told and ends with models, and how long it took', async () => {
+  const client = desk()
+  const session = createSession(client, () => 0)
+  session.ask(question)
+  expect(client.asked).toEqual([])
+  session.train(settings)
+  expect(session.work.value).toEqual({ kind: 'training', seed: 7 })
+  const progress = { model: 'alone', step: 3, steps: 9 } as const
+  client.tell(progress)
+  expect(session.work.value).toEqual({ kind: 'training', seed: 7, progress })
+  await client.settle(trained)
+  expect(session.work.value).toEqual({ kind: 'none' })
+  expect(session.ready.value).toEqual({ seed: 7, trained, seconds: 0 })
+  expect((await trainedSession()).session.ready.value?.seconds).toBe(1.5)
+})
+
+test('training that was stopped is not heard of again', () => {
+  const client = desk()
+  const session = createSession(client, () => 0)
+  session.train(settings)
+  const { tell } = client
+  session.stop()
+  expect([client.stops, session.work.value]).toEqual([1, { kind: 'stopped' }])
+  tell({ model: 'alone', step: 1, steps: 2 })
+  expect(session.work.value).toEqual({ kind: 'stopped' })
+  session.stop()
+  expect(client.stops).toBe(1)
+})
+
+test('only the last question is answered', async () => {
+  const { client, session } = await trainedSession()
+  const later: Question = { scene: 3, order: [0] }
+  session.ask(question)
+  session.ask(later)
+  await client.settle(answers)
+  expect(session.said.value).toBeUndefined()
+  await client.settle(answers)
+  expect(session.said.value).toEqual({ seed: 7, question: later, answers })
+})
+
+test('a question that a stop took away is asked again', async () => {
+  const { client, session } = await trainedSession()
+  session.check('joint')
+  session.ask(question)
+  session.stop()
+  expect(client.asked).toEqual([question, question])
+  await client.settle(answers)
+  expect(session.said.value?.question).toBe(question)
+  expect(session.checks.value).toEqual({})
+})
+
+test('an answer of models that are no longer there is left out', async () => {
+  const { client, session } = await trainedSession()
+  session.ask(question)
+  session.train({ ...settings, seed: 8 })
+  await client.settle(answers)
+  session.ask(question)
+  await client.settle(trained)
+  expect(session.ready.value?.seed).toBe(8)
+  const before = session.said.value
+  await client.settle(answers)
+  expect(session.said.value).toBe(before)
+})
+
+test('what the checker says stands beside its model, until others are trained', async () => {
+  const { client, session } = await trainedSession()
+  session.check('joint')
+  expect(session.work.value).toEqual({ kind: 'checking', model: 'joint' })
+  await client.settle(checked)
+  expect(session.checks.value).toEqual({ joint: checked })
+  session.train(settings)
+  await client.settle(trained)
+  expect(session.checks.value).toEqual({})
+})
+
+test('what fails is said, and one can go on', async () => {
+  const { client, session } = await trainedSession()
+  session.check('ordered')
+  await client.fail(new Error('worker: gone'))
+  await Promise.resolve()
+  expect(session.work.value).toEqual({ kind: 'failed', message: 'worker: gone' })
+  session.check('ordered')
+  await client.settle(checked)
+  expect(session.work.value).toEqual({ kind: 'none' })
+})

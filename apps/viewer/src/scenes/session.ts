@@ -1,0 +1,140 @@
+import { signal, type ReadonlySignal } from '@preact/signals'
+import type { Client } from './client.js'
+import type { Answers, Checked, Model, Progress, Question, Settings, Trained } from './messages.js'
+
+/** What goes on. */
+export type Work =
+  | { readonly kind: 'none' | 'stopped' }
+  | { readonly kind: 'training'; readonly seed: number; readonly progress?: Progress }
+  | { readonly kind: 'checking'; readonly model: Model }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** Models that were trained, for a seed. */
+export interface Ready {
+  readonly seed: number
+  readonly trained: Trained
+  readonly seconds: number
+}
+
+/** What was asked, and what the models say. */
+export interface Said {
+  readonly seed: number
+  readonly question: Question
+  readonly answers: Answers
+}
+
+/** What the checker says of each model that was checked. */
+export type Checks = { readonly [model in Model]?: Checked }
+
+/** The models of the page, from training to what they answer. */
+export interface Session {
+  readonly work: ReadonlySignal<Work>
+  readonly ready: ReadonlySignal<Ready | undefined>
+  readonly said: ReadonlySignal<Said | undefined>
+  readonly checks: ReadonlySignal<Checks>
+  train(settings: Settings): void
+  ask(question: Question): void
+  check(model: Model): void
+  /** stops what goes on, at once; models that were trained stay */
+  stop(): void
+}
+
+/** A session in which nothing is trained yet. */
+export function createSession(client: Client, now: () => number): Session {
+  const work = signal<Work>({ kind: 'none' })
+  const ready = signal<Ready | undefined>(undefined)
+  const said = signal<Said | undefined>(undefined)
+  const checks = signal<Checks>({})
+  /** counts what was begun, so that what was stopped is not heard of again */
+  let turn = 0
+  /** the last question, until it is answered */
+  let open: Question | undefined
+
+  const begin = (next: Work): ((change: () => void) => void) => {
+    halt()
+    work.value = next
+    const mine = ++turn
+    return (change) => {
+      if (mine === turn) change()
+    }
+  }
+  const halt = () => {
+    const { kind } = work.value
+    if (kind !== 'training' && kind !== 'checking') return
+    turn++
+    client.stop()
+    work.value = { kind: 'stopped' }
+    // what waited for an answer went with the worker
+    if (open) ask(open)
+  }
+  const failed = (error: unknown) => {
+    work.value = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+  const ask = (question: Question) => {
+    const models = ready.value
+    if (!models) return
+    open = question
+    const settle = (change: () => void) => {
+      // of other models, or asked before
+      if (question !== open || models !== ready.value) return
+      open = undefined
+      change()
+    }
+    client.ask(question).then(
+      (answers) => {
+        settle(() => (said.value = { seed: models.seed, question, answers }))
+      },
+      (error: unknown) => {
+        settle(() => {
+          failed(error)
+        })
+      },
+    )
+  }
+  return {
+    work,
+    ready,
+    said,
+    checks,
+    train(settings) {
+      const { seed } = settings
+      const started = now()
+      const ifMine = begin({ kind: 'training', seed })
+      const told = (progress: Progress) => {
+        ifMine(() => (work.value = { kind: 'training', seed, progress }))
+      }
+      client.train(settings, told).then(
+        (trained) => {
+          ifMine(() => {
+            ready.value = { seed, trained, seconds: (now() - started) / 1000 }
+            checks.value = {}
+            work.value = { kind: 'none' }
+          })
+        },
+        (error: unknown) => {
+          ifMine(() => {
+            failed(error)
+          })
+        },
+      )
+    },
+    ask,
+    check(model) {
+      const ifMine = begin({ kind: 'checking', model })
+      client.check(model).then(
+        (checked) => {
+          ifMine(() => {
+            checks.value = { ...checks.value, [model]: checked }
+            work.value = { kind: 'none' }
+          })
+        },
+        (error: unknown) => {
+          ifMine(() => {
+            failed(error)
+          })
+        },
+      )
+    },
+    stop: halt,
+  }
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact'
+import { modelName } from './model-names.js'
+import type { Settings } from './messages.js'
+import type { Ready, Session, Work } from './session.js'
+
+interface Props {
+  readonly session: Session
+  readonly settings: Settings
+  readonly ready: Ready | undefined
+  /** more buttons */
+  readonly children: ComponentChildren
+}
+
+/** Train and Stop, and how far training is. */
+export function TrainBar({ session, settings, ready, children }: Props) {
+  const work = session.work.value
+  const training = work.kind === 'training'
+  return (
+    <div class="train-bar">
+      <div class="buttons">
+        {/* one button, so that the keyboard stays where it was */}
+        <button
+          type="button"
+          class="strong"
+          onClick={() => {
+            if (training) session.stop()
+            else session.train(settings)
+          }}
+        >
+          {training ? 'Stop' : 'Train'}
+        </button>
+        {children}
+      </div>
+      <div>
+        <p role="status">{statusText(work, ready, settings)}</p>
+        {training && (
+          <>
+            <p class="how-far">{progressText(work)}</p>
+            <progress
+              class="bar"
+              max={3 * settings.steps}
+              value={stepsDone(work)}
+              aria-label="steps of training"
+            />
+          </>
+        )}
+        {work.kind === 'failed' && (
+          <p class="error" role="alert">
+            It failed: {work.message}. Train again, or take another seed.
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function statusText(work: Work, ready: Ready | undefined, { train, seed }: Settings): string {
+  if (work.kind === 'training') return `Training on ${train} scenes, seed ${work.seed}…`
+  if (ready) return `Trained on ${train} scenes, seed ${seed}, in ${ready.seconds.toFixed(1)} s.`
+  const asked = `True labels are shown. Training three networks on ${train} other scenes takes seconds.`
+  return work.kind === 'stopped' ? `Stopped. ${asked}` : asked
+}
+
+type Training = Extract<Work, { readonly kind: 'training' }>
+
+function progressText({ progress }: Training): string {
+  if (!progress) return 'drawing the scenes'
+  const { model, step, steps, right } = progress
+  const share = right === undefined ? '' : `, ${(100 * right).toFixed(1)} % of objects right`
+  return `${modelName[model]}: step ${step} of ${steps}${share}`
+}
+
+const before = { alone: 0, joint: 1, ordered: 2 }
+
+function stepsDone({ progress }: Training): number {
+  return progress ? before[progress.model] * progress.steps + progress.step : 0
+}

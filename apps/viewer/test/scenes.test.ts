@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { axe } from './axe.js'
+import { inBrowser } from './in-browser.js'
+
+/** Waits until the networks are trained and have answered. */
+async function trained(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page
+    .locator('.train-bar', { hasText: /Trained on 800 scenes, seed \d+/ })
+    .waitFor({ timeout: 240_000 })
+  await page.locator('.labels .label').first().waitFor()
+}
+
+const labelsOf = (page: Page, column: number) =>
+  page.locator(`.labels tbody tr td:nth-of-type(${column}) .name`).allInnerTexts()
+
+const spare = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+inBrowser('scenes', ({ visit, site }) => {
+  test('brings its program when it is opened, its worker when it trains; until then it shows the truth, and after Stop, too', async () => {
+    site().served.clear()
+    const served = (name: RegExp) => [...site().served.keys()].some((each) => name.test(each))
+    await visit(async ({ page, go }) => {
+      await go('#/')
+      await page.waitForLoadState('networkidle')
+      expect(served(/scenes-view/)).toBe(false)
+      await page.getByRole('main').getByRole('link', { name: 'labelled jointly' }).click()
+      await page.locator('.drawing svg').waitFor()
+      await page.waitForLoadState('networkidle')
+      expect([served(/scenes-view/), served(/scenes\.worker/), served(/figure/)]).toEqual([
+        ...[true, false, false],
+      ])
+      expect(await page.locator('figcaption').innerText()).toContain('the true labels')
+      expect(await page.locator('.labels .label').count()).toBe(0)
+      expect(await page.getByRole('button', { name: /^Check/ }).isDisabled()).toBe(true)
+
+      await page.getByRole('button', { name: 'Train', exact: true }).click()
+      await page.locator('.how-far', { hasText: 'step' }).waitFor()
+      expect(served(/scenes\.worker/)).toBe(true)
+      const ended = Promise.all(page.workers().map((worker) => worker.waitForEvent('close')))
+      await page.getByRole('button', { name: 'Stop' }).click()
+      await page.getByRole('button', { name: 'Train', exact: true }).waitFor()
+      await ended
+      expect(await page.locator('.train-bar [role=status]').innerText()).toMatch(/^Stopped\./)
+      expect(await page.locator('.labels .label').count()).toBe(0)
+    })
+  })
+
+  test('a link restores scene, labels, order and seed; back undoes a shuffle', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/scenes?scene=37&labels=alone&look=2&seed=9')
+      await page.reload()
+      await page.locator('.drawing svg').waitFor()
+      const values = () =>
+        Promise.all(
+          ['scene', 'labels', 'look', 'shuffle'].map((name) =>
+            page.locator(`#param-${name}`).inputValue(),
+          ),
+        )
+      expect(await values()).toEqual(['37', 'alone', '2', '0'])
+      expect(await page.locator('figcaption').innerText()).toContain('-37, ')
+      const names = () => page.locator('.tag').allTextContents()
+      const before = await names()
+      await page.getByRole('button', { name: 'Shuffle the objects' }).click()
+      await page.locator('.order').waitFor()
+      const hash = new URL(page.url()).hash
+      expect(hash).toMatch(/^#\/scenes\?scene=37&labels=alone&look=\d+&shuffle=1&seed=9$/)
+      expect(await names()).not.toEqual(before)
+      expect((await names()).map((name) => name.replace(/^\d+/, '')).sort()).toEqual(
+        before.map((name) => name.replace(/^\d+/, '')).sort(),
+      )
+      // the object that was looked at is the same one
+      const [, , look = ''] = await values()
+      const named = async (at: string) => (await names())[Number(at) - 1]?.replace(/^\d+/, '')
+      expect(await named(look)).toBe(before[1]?.replace(/^\d+/, ''))
+      await page.goBack()
+      await expect.poll(values).toEqual(['37', 'alone', '2', '0'])
+      expect(await names()).toEqual(before)
+    })
+  })
+
+  test('an address that cannot be followed gives a readable message', async () => {
+    await visit(async ({ page, go }) => {
+      for (const [hash, message] of [
+        ['#/scenes?scene=0', 'parameter scene: expected a whole number in [1, 400]'],
+        ['#/scenes?labels=nobody', 'parameter labels'],
+        ['#/scenes?object=1', 'unknown parameter "object"'],
+        ['#/scene', '#/scenes'],
+      ] as const) {
+        await go(hash)
+        const alert = page.getByRole('alert').filter({ hasText: message })
+        await alert.waitFor()
+      }
+    })
+  })
+
+  test('trains, keeps labels in any order, catches what reads in order; files, keyboard, axe, phone', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/scenes')
+      await trained(page)
+      const count = (model: string) => page.locator(`[data-right=${model}]`).innerText()
+      expect([await count('alone'), await count('joint')]).toEqual(['4 of 7', '7 of 7'])
+      expect(await page.locator('.labels .wrong .unseen').allTextContents()).toEqual([
+        'wrong: ',
+        'wrong: ',
+        'wrong: ',
+      ])
+      const made = (await labelsOf(page, 3)).sort()
+
+      // the order of the objects
+      await page.getByRole('button', { name: 'Shuffle the objects' }).click()
+      const joint = page.locator('.shuffled [data-model=joint]')
+      await joint.waitFor()
+      const [, moved = ''] = /score is (\d\.?\d*e−\d+)/.exec(await joint.innerText()) ?? []
+      expect(await joint.innerText()).toContain('unchanged')
+      expect(Number(moved.replace('−', '-'))).toBeGreaterThan(0)
+      expect(Number(moved.replace('−', '-'))).toBeLessThan(1e-4)
+      expect((await labelsOf(page, 3)).sort()).toEqual(made)
+      expect(await page.locator('.changed').count()).toBe(0)
+
+      // a model that depends on it
+      await page.getByRole('button', { name: 'broken' }).click()
+      const ordered = page.locator('.shuffled [data-model=ordered]')
+      await ordered.locator('.violated').waitFor()
+      expect(await ordered.innerText()).toMatch(/1 label changed; .* score is \d\.\d+\./)
+      expect(await page.locator('.labels .changed').allInnerTexts()).toEqual([
+        expect.stringMatching(/^was \w+$/),
+      ])
+      await page.getByRole('button', { name: 'Check the network that reads in order' }).click()
+      const report = page.locator('.check[data-model=ordered] .report')
+      await report.waitFor()
+      expect(await report.innerText()).toMatch(
+        /2 nodes, 0 and 1 swapped: node \d had the label \w+; it is node \d afterwards and has \w+/,
+      )
+      expect(await report.locator('pre').innerText()).toMatch(/^node 0: \(0, .*\nnode 1: \(0, /)
+      await page.getByRole('button', { name: 'Check the invariant network' }).click()
+      const passed = page.locator('.check[data-model=joint] .report')
+      await passed.waitFor()
+      expect(await passed.innerText()).toContain('No violation in 250 trials')
+
+      // attention, by the keyboard
+      await page.getByRole('button', { name: 'Shuffle the objects' }).focus()
+      for (let i = 0; i < 8 && !(await page.locator('.tag:focus').count()); i++)
+        await page.keyboard.press('Tab')
+      const shares = page.locator('.attention li b')
+      await expect.poll(() => shares.count()).toBe(11)
+      const sum = (await shares.allInnerTexts()).reduce((total, text) => total + Number(text), 0)
+      expect(sum).toBeCloseTo(1, 2)
+      expect(await page.locator('.tag[aria-pressed=true]').textContent()).toMatch(/^1/)
+      await page.keyboard.press('Tab')
+      await expect.poll(() => page.locator('#param-look').inputValue()).toBe('2')
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator('#param-look').inputValue()).toBe('0')
+      expect(await shares.count()).toBe(0)
+      await page.locator('.tag').nth(4).hover()
+      expect(await page.locator('.attention h2').innerText()).toMatch(/^Attention of object 5 /)
+
+      // what can be taken away
+      const save = async (name: string) => {
+        const download = page.waitForEvent('download')
+        await page.getByRole('button', { name, exact: true }).click()
+        return readFile(await (await download).path())
+      }
+      const svg = (await save('SVG')).toString()
+      expect(svg).toMatch(/^<svg xmlns=.*<\/svg>$/s)
+      expect(svg).not.toContain('var(')
+      expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG')
+
+      await page.setViewportSize({ width: 360, height: 740 })
+      expect(await spare(page)).toBe(0)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await axe(page)).toEqual([])
+    })
+  })
+})
