@@ -3,12 +3,12 @@ import { expect, it } from 'vitest'
 import { trainingDoubts } from '../src/scenes/training-doubts.js'
 import { cli, scratch } from './harness.js'
 
-it('a network whose start was never bettered has learned nothing', () => {
+it('a network whose start was never bettered adds nothing to it', () => {
   const state = { parameters: {}, optimiser: { first: {}, second: {}, decay: [1, 1] } } as const
   const at = (step: number) => ({ best: { step, loss: 1, state } })
   const told = { onValid: [], images: { valid: 3 } }
   expect(trainingDoubts({ checkpoint: at(0), ...told })).toEqual([
-    expect.stringMatching(/no step .* was better .* than the random start.* has learned nothing/),
+    expect.stringMatching(/no step .* was better .* than its start.* adds nothing/),
   ])
   expect(trainingDoubts({ checkpoint: at(5), ...told })).toEqual([])
 })
@@ -24,8 +24,8 @@ it('fit says where the network finds less than the counts, and only there', asyn
     return err
   }
   // the counts of 35 scenes know little, those of 135 more than a network of four units after a pass
-  expect(await fit('40')).not.toMatch(/learned nothing|finds less/)
+  expect(await fit('40')).not.toMatch(/adds nothing|finds less/)
   expect(await fit('150')).toMatch(
-    /on the 15 images that chose the step the network finds less than the counts, 62\.4 % of the relations against 81\.2 % among the first 100; measure both with --test/,
+    /on the 15 images that chose the step the network finds less than the counts, 55\.7 % of the relations against 81\.2 % among the first 100; measure both with --test/,
   )
 })

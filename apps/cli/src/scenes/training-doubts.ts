@@ -18,7 +18,7 @@ export function trainingDoubts({
 }: DoubtedTraining): readonly string[] {
   if (checkpoint.best.step === 0)
     return [
-      'no step of the training was better on its validation images than the random start, which is kept: this network has learned nothing; take more images, another --rate or more --epochs, or --model frequency',
+      'no step of the training was better on its validation images than its start, which is kept: this network adds nothing to the scores that it starts from; take more images, another --rate or more --epochs, or --model frequency',
     ]
   const [network, counts] = onValid.map(({ scores }) => scores.constrained.at.at(-1))
   const [found, counted] = [network?.recall ?? 0, counts?.recall ?? 0]

@@ -12,6 +12,7 @@ import { annotatedNetwork } from './network-options.js'
 import type { NetworkOptions } from './network-options.js'
 import { networkScenes } from './network-scenes.js'
 import type { NetworkScenes } from './network-scenes.js'
+import { startAtCounts } from './start-at-counts.js'
 
 /** What a network is trained on, and how. */
 export interface NetworkTrainingOptions {
@@ -107,6 +108,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   const steps = pass * epochs
   const network = annotatedNetwork(options, table)
   network.initialise(source.child('start'))
+  startAtCounts(network)
   const made = trainingSteps(network, {
     ...{ train: set(train, folds), source: source.child('batches') },
     valid: set(valid, [networkScenes(table, task, validCounts)]),

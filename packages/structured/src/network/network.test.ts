@@ -8,8 +8,10 @@ import { boxFeatureCounts } from '../scenes/box-features.js'
 import { PerObjectPredictor } from '../scenes/per-object.js'
 import { sceneGraphPredictor, type PredictorOptions } from '../scenes/predictor.js'
 import { trainPredictor } from '../scenes/train.js'
+import { networkDefaults } from './network-options.js'
 import { networkPredictor } from './network-predictor.js'
 import { networkScenes } from './network-scenes.js'
+import { networkTraining } from './network-training.js'
 
 const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] }
 const sizes: PredictorOptions = {
@@ -108,6 +110,28 @@ describe('a network on annotated images', () => {
       }
     }
   })
+
+  it.each(['network', 'per-object'] as const)(
+    'as %s begins its training at the counts',
+    (model) => {
+      const options = { ...networkDefaults, model, hidden: 8 }
+      const given = { options, task: 'predcls', table, scenes, source: stream(5) } as const
+      const { network } = networkTraining(given)
+      const mixed: AnnotatedScene = { ...scene(7, true), boxes: [...scene(7, true).boxes, [5, 5, 9, 9]], classes: [1, 2, 1] } // prettier-ignore
+      const begun = networkPredictor(network, table, 'predcls').predict(mixed).predicates
+      // scores are the counts' logarithms, of which gates let σ(4) through in each round
+      const passed = (1 / (1 + Math.exp(-4))) ** (model === 'network' ? options.steps : 1)
+      const { data } = networkScenes(table, 'predcls').input(mixed).relations
+      for (let pair = 0; pair < 9; pair++) {
+        if (pair % 4 === 0) continue
+        const weights = data.subarray(3 * pair, 3 * pair + 3).map((x) => Math.exp(passed * x))
+        const sum = weights.reduce((total, x) => total + x, 0)
+        weights.forEach((weight, p) => {
+          expect(begun.data[3 * pair + p]).toBeCloseTo(weight / sum, 6)
+        })
+      }
+    },
+  )
 
   it('in sgcls starts from the detector, and answers with its own best classes', () => {
     const given: AnnotatedScene = {
