@@ -74,6 +74,12 @@ describe('the program on the real experiments', () => {
     expect(status).toBe(0)
   })
 
+  it('ends with its own status when its reader goes away in the middle of a long text', async () => {
+    const { status, err } = await program(['scenes', '--count', '2000'], { leave: true })
+    expect(err).toMatch(/^2,000 scenes with .* relations\n$/)
+    expect(status).toBe(0)
+  })
+
   it('finishes what it was asked for when its reader goes away', async () => {
     const out = join(scratch(), 'result')
     const line = ['run', 'gaussian/gd-rate', '--quick', '--out', out]
