@@ -44,3 +44,20 @@ it.each(['EPIPE', 'ECONNRESET'])('does not wait for a reader that has left: %s',
   await sink.write('b')
   expect(taken).toEqual(['a'])
 })
+
+it('says what is wrong where nothing can be written, at once and again at the end', async () => {
+  const { stream, taken, answer } = held()
+  const stdout = openOutput(stream)
+  const sink = openSink(undefined, { stdout, force: false })
+  const written = sink.write('a')
+  answer(failure('ENOSPC'))
+  const said = {
+    status: 3,
+    message:
+      'cannot write standard output: no space left on device; free some, or send it to another place',
+  }
+  await expect(written).rejects.toMatchObject(said)
+  await expect(sink.write('b')).rejects.toMatchObject(said)
+  await expect(stdout.settled()).rejects.toMatchObject(said)
+  expect(taken).toEqual(['a'])
+})
