@@ -19,6 +19,10 @@ export interface Launch {
   readonly leave?: boolean
   /** the file that its standard output is, which then is not in `out` */
   readonly into?: string
+  /** what its standard input brings; default nothing, as of /dev/null */
+  readonly input?: string
+  /** called with what sends a signal */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
   readonly uid?: number
 }
 
@@ -26,11 +30,11 @@ export const launcher: string = fileURLToPath(new URL('../bin/nonconvex.js', imp
 
 /** Runs the built program as a user does: its own process, real experiments, worker threads. */
 export function program(argv: readonly string[], launch: Launch = {}): Promise<Finished> {
-  const { cwd, env = {}, onErr, leave = false, into, uid } = launch
+  const { cwd, env = {}, onErr, leave = false, into, input, uid } = launch
   return new Promise((resolve, reject) => {
     const output = into === undefined ? undefined : openSync(into, 'w')
     const child = spawn(process.execPath, [launch.launcher ?? launcher, ...argv], {
-      stdio: ['ignore', output ?? 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
       // not what npm says of the package whose tests run
       env: { PATH: process.env['PATH'], ...env },
       ...(cwd === undefined ? {} : { cwd }),
@@ -46,6 +50,9 @@ export function program(argv: readonly string[], launch: Launch = {}): Promise<F
       written.err += text
       onErr?.(written.err, (signal) => child.kill(signal))
     })
+    // a program that refuses its input leaves before it has read it
+    child.stdin?.on('error', () => undefined).end(input)
+    launch.onStart?.((signal) => child.kill(signal))
     child.on('error', reject).on('close', (status) => resolve({ status, ...written }))
   })
 }

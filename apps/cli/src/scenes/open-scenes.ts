@@ -71,7 +71,7 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
   const digests = new Map<string, string>()
   const pieces = (part: string): AsyncIterable<Uint8Array> => piecesOf(files[part], part)
   async function* piecesOf(file: string, part: string): AsyncIterable<Uint8Array> {
-    const opened = await openBytes(file, signal)
+    const opened = openBytes(file, signal)
     yield* opened.pieces
     digests.set(part, opened.digest())
   }
