@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { standardInput } from './input/pipes.js'
 
 // What commander gives an option's text to: each reads a value or says what was expected.
 
@@ -52,6 +53,9 @@ export function folder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected the name of a folder.')
   return text
 }
+
+/** Data by the name of their file; `-` is standard input. */
+export const dataFile = (text: string): string => (text === '-' ? standardInput : text)
 
 /** For options that may be repeated. */
 export const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]

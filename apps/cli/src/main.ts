@@ -14,11 +14,14 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   const outcome = { status: exit.done as number }
   const program = makeProgram(host, outcome)
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
+      // commander has printed its message already
+      if (!(error instanceof CommanderError)) throw error
+      outcome.status = error.exitCode === 0 ? exit.done : exit.input
+    })
+    await host.stdout.settled?.()
     return outcome.status
   } catch (error) {
-    // commander has printed its message already
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.input
     const { status, message } = explain(error)
     host.stderr.write(`nonconvex: ${message}\n`)
     if (argv.includes('--debug')) host.stderr.write(`${traces(error)}\n`)

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal/terminal.js'
 import { addFitScenes, addScenes, measuredTask, sceneOptions } from './own-scenes.js'
 import { splits } from './scenes/scene-flags.js'
 import { sceneFormats } from './scenes/scene-format.js'
-import { collect, folder, fraction, positiveReal, real, whole } from './arguments.js'
+import { collect, dataFile, folder, fraction, positiveReal, real, whole } from './arguments.js'
 
 /** A command's action as commander wants it. */
 export type MakeAction = <A extends readonly unknown[]>(
@@ -29,7 +29,7 @@ const delta = () =>
 
 const predictHelp = `
 Of scenes a line for each image with the score of each predicate of each pair that is not 0; its header says for which task
-and from which images the model was made.
+and from which images the model was made. DATA may be a pipe, - is standard input; --format says what it brings.
 
 Examples:
   nonconvex predict my-model new.csv --out predicted.csv
@@ -38,7 +38,7 @@ Examples:
 const evaluateHelp = `
 --predictions: a line for each image, with id, width, height, boxes, classes (or objectLogits) and, of pairs that are listed,
 relationScores [subject, object, predicate, score], or relationLogits [subject, object, [logits]]; what is not listed has
-score 0. Images of DATA without a line count 0.
+score 0. Images of DATA without a line count 0. DATA or FILE may be a pipe, - is standard input; --format says what DATA brings.
 
 Examples:
   nonconvex evaluate my-scenes test.ndjson
@@ -66,7 +66,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
   fit
     .command('separable')
     .description('two classes: is there a separator, and what follows')
-    .argument('<data>', 'a file of examples')
+    .argument('<data>', 'a file of examples', dataFile)
     .option(
       '--label <column>',
       'column of the labels, by name or number; default: label, class, target or the last',
@@ -80,7 +80,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
       'label that counts −1 (may be repeated); others are left out',
       collect,
     )
-    .option('--labels <file>', 'labels of an IDX file of images')
+    .option('--labels <file>', 'labels of an IDX file of images', dataFile)
     .addOption(format())
     .option(
       '--standardise',
@@ -95,8 +95,8 @@ export function addOwnData(program: Command, action: MakeAction): void {
         'factor of all features, known before they were seen; default: from the longest row',
       ).argParser(positiveReal),
     )
-    .option('--test <file>', 'examples that nothing is chosen by')
-    .option('--test-labels <file>', 'labels of an IDX file given to --test')
+    .option('--test <file>', 'examples that nothing is chosen by', dataFile)
+    .option('--test-labels <file>', 'labels of an IDX file given to --test', dataFile)
     .addOption(new Option('--k <n>', 'units of each sign').argParser(whole(1)).default(100))
     .addOption(new Option('--seed <n>', 'seed of start and order').argParser(whole(0)).default(1))
     .addOption(delta())
@@ -126,6 +126,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
     .argument(
       '<data>',
       'a file of examples, whose labels are not looked at, or of scenes, whose relations are not',
+      dataFile,
     )
     .addOption(anyFormat())
     .option('--out <file>', 'write there instead of standard output')
@@ -142,14 +143,15 @@ export function addOwnData(program: Command, action: MakeAction): void {
       "a model on labelled examples: errors, and what follows for new ones; or scenes: recall; or anybody's predictions",
     )
     .usage('[options] <model> <data> | --predictions <file> <data>')
-    .argument('[model]', 'a folder that fit has written; left out with --predictions')
+    .argument('[model]', 'a folder that fit has written; left out with --predictions', dataFile)
     .argument(
       '[data]',
       'a file of labelled examples or annotated scenes that nothing was chosen by',
+      dataFile,
     )
     .addOption(anyFormat())
-    .option('--predictions <file>', 'scene graphs predicted by any program, as NDJSON')
-    .option('--train <data>', 'scenes that those were trained on, for zero-shot recall')
+    .option('--predictions <file>', 'scene graphs predicted by any program, as NDJSON', dataFile)
+    .option('--train <data>', 'scenes that those were trained on, for zero-shot recall', dataFile)
     .addOption(
       new Option(
         '--train-split <part>',
@@ -157,7 +159,7 @@ export function addOwnData(program: Command, action: MakeAction): void {
       ).choices(splits),
     )
     .option('--label <column>', 'column of the labels; default: called as at the fit')
-    .option('--labels <file>', 'labels of an IDX file of images')
+    .option('--labels <file>', 'labels of an IDX file of images', dataFile)
     .addOption(delta())
     .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
     .option('--no-inclusive', 'it does not')

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { notNegative, whole, wholes } from './arguments.js'
+import { dataFile, notNegative, whole, wholes } from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
 
@@ -28,7 +28,7 @@ export function addCheckInvariance(program: Command, action: MakeAction): void {
   program
     .command('check-invariance')
     .description('whether your own function of graphs depends on the order of the nodes')
-    .argument('<model>', 'an ES module (.mjs) that exports the function')
+    .argument('<model>', 'an ES module (.mjs) that exports the function', dataFile)
     .option('--export <name>', 'the export to check; default: default, F, or the only function')
     .addOption(new Option('--nodes <d>', 'features of a node').argParser(whole(0)).default(1))
     .addOption(new Option('--edges <e>', 'features of a pair').argParser(whole(0)).default(1))

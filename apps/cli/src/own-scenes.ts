@@ -1,5 +1,13 @@
 import { Option, type Command } from 'commander'
-import { collect, folder, notNegative, positiveReal, probability, whole } from './arguments.js'
+import {
+  collect,
+  dataFile,
+  folder,
+  notNegative,
+  positiveReal,
+  probability,
+  whole,
+} from './arguments.js'
 import { lazily } from './lazily.js'
 import type { MakeAction } from './own-data.js'
 import { detectionDefaults } from './scenes/detection-defaults.js'
@@ -58,7 +66,7 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
   fit
     .command('scenes')
     .description('scene graphs: which relations hold between the objects of an image')
-    .argument('<data>', 'annotated images')
+    .argument('<data>', 'annotated images', dataFile)
     .addOption(
       new Option('--model <kind>', 'what predicts')
         .choices([...sceneModels.keys()])
@@ -97,7 +105,7 @@ export function addFitScenes(fit: Command, action: MakeAction): void {
       new Option('--predicates <n>', 'the same of relations; default: 50').argParser(whole(1)),
     )
     .option('--without <predicate>', 'predicate to leave out, of GQA (may be repeated)', collect)
-    .option('--test <data>', 'annotated images that nothing is chosen by')
+    .option('--test <data>', 'annotated images that nothing is chosen by', dataFile)
     .option('--inclusive', 'the last pixel of a box counts; default for Visual Genome only')
     .option('--no-inclusive', 'it does not')
     .option(

@@ -4,6 +4,7 @@ import { experiments } from '@nonconvex/experiments'
 import { exit } from './exit.js'
 import { codeStamp } from './files/code-stamp.js'
 import { main } from './main.js'
+import { openOutput } from './terminal/output.js'
 import { findBenchProgram } from './work/bench-program.js'
 import { openPool } from './work/pool.js'
 
@@ -41,14 +42,11 @@ export async function start(process: NodeJS.Process): Promise<void> {
     setTimeout(leave, patience).unref()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  for (const sink of [process.stdout, process.stderr])
-    // the reader went away, as in `nonconvex run … | head -1`: files are written and the status is told all the same
-    sink.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
+  // the status is told all the same, and where else could a word be said?
+  process.stderr.on('error', () => undefined)
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   process.exitCode = await main(process.argv.slice(2), {
-    stdout: process.stdout,
+    stdout: openOutput(process.stdout),
     stderr: process.stderr,
     env: process.env,
     experiments,

@@ -81,7 +81,10 @@ describe('a function that reads positions: status 1 and a small counterexample i
   it('labels that are no numbers, NaN, and those of pairs', async () => {
     const words = await check(label("i === 0 ? 'first' : 'later'"), '--exact')
     expect(words.status).toBe(1)
-    expect(words.out).toMatch(/had the label (first|later)/)
+    expect(words.out).toMatch(/had the label "(first|later)"; it is .* has "(first|later)"\n/)
+    const control = await check(label("i === 0 ? 'a\\n\\x1b[31mred' : 'later'"), '--exact')
+    expect(control.out).toContain(String.raw`"a\n\u001b[31mred"`)
+    expect(control.out).not.toContain('\x1b')
     const nan = await check(label('i === 0 ? NaN : 1'), '--json')
     expect(JSON.parse(nan.out)).toMatchObject({ counterexample: { error: 'Infinity' } })
     const pairs = `export default ({ nodes }) => ({ edges: nodes.map((_, i) => nodes.map((_, j) => i < j)) })`
@@ -145,6 +148,10 @@ export const rank = ({ nodes }) => ({ nodes: nodes.map(([x]) => nodes.filter(([y
   })
 })
 
+/** A function that is invariant, and puts something off at each call. */
+const late = (statement: string): string =>
+  `export default ({ nodes }) => { ${statement}; return { nodes: nodes.map(() => 1) } }`
+
 describe('a module that cannot be checked: status 2, what and on which input', () => {
   const cases: readonly [string, string, RegExp, ...string[]][] = [
     ['no export', 'const a = 1', /expected a function as default export, got a module that exports none; write export default/],
@@ -171,7 +178,14 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     ['a graph of words', 'export default () => ({ graph: ["a"] })', /graph: expected a number or a list of numbers, got "a"/],
     ['labels that were asked for', 'export default ({ nodes }) => ({ nodes: nodes.map(() => 1) })', /expected edges among the labels, as --outputs asks for/, '--outputs', 'edges'],
     ['an end of the program', 'export default () => process.exit(0)', /expected a function that returns, got one that ended the program/],
-    ['an error later on', 'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})', /it failed with Error: later/],
+    ['an error while the module is loaded', 'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})',
+      /outside of its calls nothing caught Error: later \(model\.mjs:1:26\); catch it, or do all work before the function returns\n/],
+    ['an error in a timer, after the last call', late('setTimeout(() => { throw new TypeError("late") })'), /outside of its calls nothing caught TypeError: late \(model\.mjs:\d+:\d+\)/],
+    ['one of the last calls alone', `let calls = 0\n${late('const now = ++calls; setTimeout(() => { if (now === calls) throw new Error("last") })')}`, /outside of its calls nothing caught Error: last/],
+    ['a word that is thrown in an immediate', late('setImmediate(() => { throw "no" })'), /outside of its calls nothing caught no; catch it/],
+    ['a promise that nothing handles', late('Promise.reject(new Error("x"))'), /nothing handled a promise that was rejected with Error: x \(model\.mjs:\d+:\d+\); catch it, or do all work before the function returns\n/],
+    ['a promise that is rejected with nothing', late('Promise.reject()'), /nothing handled a promise that was rejected with undefined; catch it/],
+    ['an end of the program after the last call', late('setTimeout(() => process.exit(0))'), /expected a function that returns, got one that ended the program/],
   ] // prettier-ignore
   it.each(cases)('%s', async (_, source, message, ...flags) => {
     const { status, out, err } = await check(source, ...flags)
@@ -216,6 +230,13 @@ it('labels that are NaN hide what they stand for, and that is said', async () =>
   const some = await check(label('x[i] > 0 ? x[i] : NaN'), '--trials', '48', '--sizes', '2')
   expect(some.err).toMatch(/^\d+ of \d+ calls gave a label that is NaN/)
   expect((await check(label('x[i]'), '--trials', '4', '--sizes', '2')).err).toBe('')
+})
+
+it('what is put off and does no harm is not told, nor waited for', async () => {
+  const calm = await check(
+    late('setTimeout(() => {}, 0); setInterval(() => {}, 5); Promise.reject().catch(() => {})'),
+  )
+  expect(calm).toMatchObject({ status: 0, err: '' })
 })
 
 it('what the function prints is no part of the result', async () => {

@@ -74,6 +74,22 @@ describe('the program on the real experiments', () => {
     expect(status).toBe(0)
   })
 
+  it('ends with its own status when its reader goes away in the middle of a long text', async () => {
+    const { status, err } = await program(['scenes', '--count', '2000'], { leave: true })
+    expect(err).toMatch(/^2,000 scenes with .* relations\n$/)
+    expect(status).toBe(0)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says that there is no space for its results', async () => {
+    for (const line of [['list'], ['scenes', '--count', '20'], ['--help']]) {
+      const { status, err } = await program(['--quiet', ...line], { into: '/dev/full' })
+      expect(err, line[0]).toBe(
+        'nonconvex: cannot write standard output: no space left on device; free some, or send it to another place\n',
+      )
+      expect(status, line[0]).toBe(3)
+    }
+  })
+
   it('finishes what it was asked for when its reader goes away', async () => {
     const out = join(scratch(), 'result')
     const line = ['run', 'gaussian/gd-rate', '--quick', '--out', out]

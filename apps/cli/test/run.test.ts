@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resultJsonSchema, type Result } from '@nonconvex/experiments'
+import { experiments, resultJsonSchema, type Result } from '@nonconvex/experiments'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { cli, lasting } from './harness.js'
@@ -133,6 +133,21 @@ describe('list and show', () => {
     expect(out).toMatch(/start +64 +the first number +a whole number in \[1, 1000000\]/)
     expect(out).toMatch(/pause +0 +what a cell waits \(ms\)/)
     expect(out).toMatch(/--preset full: start=4096 cells=5; about 1\.0 s/)
+  })
+
+  it('show names claims that depend on a setting, and says on which', async () => {
+    const { out } = await cli(['show', 'structured/scenes'], { experiments })
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /On annotated images, the trained network recalls more relations than the counts do \(statistical; decided with --set data=FILE only\) /,
+    )
+    const json = await cli(['show', 'structured/scenes', '--json'], { experiments })
+    const { claims } = JSON.parse(json.out) as { claims: { [field: string]: unknown }[] }
+    expect(claims.map(({ onlyWith }) => onlyWith)).toEqual([undefined, undefined, undefined, 'data=FILE']) // prettier-ignore
+    const bias = await cli(['show', 'overparam/inductive-bias'], { experiments })
+    expect(bias.out.replace(/\s+/g, ' ')).toMatch(
+      /On digits a wide network errs less than the linear rules beside it \(\w+; not decided with --set digits=false\)/,
+    )
+    expect(bias.out.match(/decided with/g)).toHaveLength(1)
   })
 
   it('show --json names the claims', async () => {

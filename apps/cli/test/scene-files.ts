@@ -49,9 +49,11 @@ export function writeScenes(
 }
 
 /** The three files of VG150 in a folder: training scenes, then those for tests. The longer side of each is 1024 or 512. */
-export async function writeVg150(folder: string): Promise<string> {
+export async function writeVg150(
+  folder: string,
+  scenes: readonly AnnotatedScene[] = [...trainScenes, ...testScenes],
+): Promise<string> {
   mkdirSync(folder)
-  const scenes = [...trainScenes, ...testScenes]
   const long = (x: readonly number[]) => BigInt64Array.from(x.map(BigInt))
   const first: { readonly [name: string]: number[] } = {
     box: [],

@@ -180,6 +180,15 @@ describe('a model measured on what it was made from', () => {
 })
 
 describe('VG150 without images of a part', () => {
+  it('says of a file without images that there are none, and names no part', async () => {
+    const vg = await writeVg150(join(scratch(), 'vg'), [])
+    for (const split of ['all', 'train', 'val', 'test'])
+      expect(await cli(['fit', 'scenes', vg, '--split', split]), split).toMatchObject({
+        ...{ status: 2, out: '' },
+        err: `nonconvex: ${vg}: expected images, got a file with none; give another\n`,
+      })
+  })
+
   it('says which part is empty, why, and what to give', async () => {
     const vg = await writeVg150(join(scratch(), 'vg'))
     await refused(

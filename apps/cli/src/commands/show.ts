@@ -1,11 +1,5 @@
-import {
-  allowed,
-  conclude,
-  findExperiment,
-  type Experiment,
-  type Param,
-} from '@nonconvex/experiments'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import { allowed, findExperiment, type Experiment, type Param } from '@nonconvex/experiments'
+import type { Hypothesis } from '@nonconvex/optim'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { printColumns } from '../text/columns.js'
@@ -16,6 +10,7 @@ import { inlineTexToText, texToText } from '../text/tex.js'
 import { valueText } from '../text/values.js'
 import { wrap } from '../text/wrap.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { claimsOf, type ShownClaim } from './show-claims.js'
 
 /** `nonconvex show <id>`: everything there is to know before a run. */
 export async function show(
@@ -47,11 +42,12 @@ export async function show(
     paragraph(`${texToText(tex)}: ${inlineTexToText(text)}`, '    ')
   paragraph(`TeX: ${experiment.formula}`, '    ')
   heading('Claims')
-  const shared = new Set(sharedHypotheses(claims).map(({ text }) => text))
+  const shared = new Set(sharedHypotheses(claims.map(({ claim }) => claim)).map(({ text }) => text))
   for (const text of shared) paragraph(`if ${inlineTexToText(text)}`)
   if (shared.size > 0) print()
-  for (const { title, rigor, hypotheses } of claims) {
-    paragraph(`${inlineTexToText(title)} (${rigor})`)
+  for (const shown of claims) {
+    const { title, rigor, hypotheses } = shown.claim
+    paragraph(`${inlineTexToText(title)} (${rigor}${whenText(shown)})`)
     for (const { text } of hypotheses)
       if (!shared.has(text)) paragraph(`if ${inlineTexToText(text)}`, '    ')
   }
@@ -68,9 +64,13 @@ export async function show(
   return exit.done
 }
 
-/** The claims as they stand before a run: what the experiment concludes from no rows at all. */
-const claimsOf = async (experiment: Experiment): Promise<readonly Verdict[]> =>
-  (await conclude(experiment, [], experiment.params.parse({}))).verdicts
+/** When a claim is decided, where that is not always. */
+const whenText = ({ onlyWith, notWith }: ShownClaim): string =>
+  onlyWith !== undefined
+    ? `; decided with --set ${onlyWith} only`
+    : notWith !== undefined
+      ? `; not decided with --set ${notWith}`
+      : ''
 
 function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
   const rows = Object.entries(experiment.params.fields).map(([name, param]) => [
@@ -94,18 +94,16 @@ function presetText(experiment: Experiment, preset: 'quick' | 'full'): string {
   return entries.map(([name, value]) => `${name}=${valueText(value)}`).join(' ')
 }
 
-function description(experiment: Experiment, claims: readonly Verdict[]) {
+function description(experiment: Experiment, claims: readonly ShownClaim[]) {
   const { id, part, name, title, about, formula, symbols, source } = experiment
   const { params, presets, expectedSeconds } = experiment
   return {
     schema: 'nonconvex/experiment@1',
     ...{ id, part, name, title, about, formula, symbols, source },
-    claims: claims.map(({ claim, title, rigor, source, hypotheses }) => ({
-      claim,
-      title,
-      rigor,
-      source,
+    claims: claims.map(({ claim: { claim, title, rigor, source, hypotheses }, ...when }) => ({
+      ...{ claim, title, rigor, source },
       hypotheses: hypotheses.map(({ text }: Hypothesis) => text),
+      ...when,
     })),
     params: params.fields,
     presets,

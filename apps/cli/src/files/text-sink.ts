@@ -23,11 +23,6 @@ export interface TextSink {
   readonly release: () => void
 }
 
-/** A sink whose reader may be slow. */
-interface Slow extends Sink {
-  once?(event: 'drain', listener: () => void): unknown
-}
-
 /**
  * Standard output, or a file that is seen only when it is whole: written beside, flushed, renamed.
  *
@@ -35,13 +30,12 @@ interface Slow extends Sink {
  */
 export function openSink(
   path: string | undefined,
-  { stdout, force }: { readonly stdout: Slow; readonly force: boolean },
+  { stdout, force }: { readonly stdout: Sink; readonly force: boolean },
 ): TextSink {
   if (path === undefined)
     return {
       write: async (text) => {
-        if (stdout.write(text) === false && stdout.once !== undefined)
-          await new Promise<void>((resume) => stdout.once?.('drain', resume))
+        if (stdout.write(text) === false) await stdout.settled?.()
       },
       close: () => undefined,
       release: () => undefined,

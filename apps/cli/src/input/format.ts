@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput } from '../exit.js'
 import { firstBytes, openBytes, textOf } from './open-bytes.js'
+import { isPipe, needsFormat } from './pipes.js'
 
 export const formats = ['csv', 'tsv', 'svmlight', 'idx'] as const
 
@@ -28,10 +29,11 @@ const sparseLine = /^\s*[+-]?[\w.]+(\s+(\d+|qid):\S+)+\s*(#.*)?$/
 export async function formatOf(path: string, signal: AbortSignal): Promise<Format> {
   const named = byEnding.find(([ending]) => ending.test(path))
   if (named) return named[1]
+  if (existsSync(path) && isPipe(path)) throw needsFormat(path, formats)
   const head = await firstBytes(path, 4)
   // the magic number of an IDX file begins with two zeros
   if (head.length === 4 && head[0] === 0 && head[1] === 0) return 'idx'
-  const { pieces } = await openBytes(path, signal)
+  const { pieces } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
     if (text.startsWith('\0\0')) return 'idx'
     const line = text.split('\n').find((each) => each.trim() !== '' && !each.startsWith('#'))

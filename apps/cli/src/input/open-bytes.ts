@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { badInput, interrupted } from '../exit.js'
+import { badInput, interrupted, Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
+import { isPipe, needsFile, openPipe } from './pipes.js'
 
 /** A file that is read in pieces, decompressed where it is a gzip file. */
 export interface OpenBytes {
@@ -13,9 +15,10 @@ export interface OpenBytes {
   readonly digest: () => string
 }
 
-/** The first bytes of a file: what kind it is. */
+/** The first bytes of a file: what kind it is. Of a pipe they would be gone, and so it is refused. */
 export async function firstBytes(path: string, count: number): Promise<Uint8Array> {
   try {
+    if (isPipe(path)) throw needsFile(path, 'it is looked at before it is read')
     const file = await open(path, 'r')
     try {
       const bytes = new Uint8Array(count)
@@ -25,41 +28,62 @@ export async function firstBytes(path: string, count: number): Promise<Uint8Arra
       await file.close()
     }
   } catch (error) {
-    throw fileFault('read', path, error)
+    throw error instanceof Stop ? error : fileFault('read', path, error)
   }
 }
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
-/** Opens a file for one pass. Memory: a piece of 1 MB. */
-export async function openBytes(path: string, signal: AbortSignal): Promise<OpenBytes> {
-  const packed = isGzip(await firstBytes(path, 2))
+/** The same pieces, the first of them of two bytes at least. */
+async function* withHead(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  let head: Uint8Array | undefined = new Uint8Array(0)
+  for await (const piece of pieces) {
+    if (head === undefined) yield piece
+    else {
+      head = Buffer.concat([head, piece])
+      if (head.length < 2) continue
+      yield head
+      head = undefined
+    }
+  }
+  if (head !== undefined) yield head
+}
+
+/** Opens a file or a pipe for one pass. Memory: a piece of 1 MB. */
+export function openBytes(path: string, signal: AbortSignal): OpenBytes {
   const hash = createHash('sha256')
+  let stream: Readable | undefined
   async function* raw(): AsyncIterable<Uint8Array> {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    stream = isPipe(path) ? openPipe(path) : createReadStream(path, { highWaterMark: 1 << 20 })
+    for await (const piece of stream) {
       if (signal.aborted) throw interrupted('interrupted while reading; nothing was written')
       hash.update(piece as Uint8Array)
       yield piece as Uint8Array
     }
   }
+  async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    const gunzip = createGunzip()
+    const feed = (async () => {
+      try {
+        for await (const piece of packed)
+          if (!gunzip.write(piece)) await new Promise((resume) => gunzip.once('drain', resume))
+        gunzip.end()
+      } catch (error) {
+        gunzip.destroy(error instanceof Error ? error : new Error(String(error)))
+      }
+    })()
+    for await (const piece of gunzip) yield piece as Uint8Array
+    await feed
+  }
   async function* pieces(): AsyncIterable<Uint8Array> {
     try {
-      if (!packed) {
-        yield* raw()
-        return
+      const content = withHead(raw())
+      const { value: head } = await content.next()
+      async function* whole(): AsyncIterable<Uint8Array> {
+        if (head) yield head
+        yield* content
       }
-      const gunzip = createGunzip()
-      const feed = (async () => {
-        try {
-          for await (const piece of raw())
-            if (!gunzip.write(piece)) await new Promise((resume) => gunzip.once('drain', resume))
-          gunzip.end()
-        } catch (error) {
-          gunzip.destroy(error instanceof Error ? error : new Error(String(error)))
-        }
-      })()
-      for await (const piece of gunzip) yield piece as Uint8Array
-      await feed
+      yield* head && isGzip(head) ? unpacked(whole()) : whole()
     } catch (error) {
       const code = codeOf(error)
       if (code?.startsWith('Z_') === true)
@@ -67,6 +91,9 @@ export async function openBytes(path: string, signal: AbortSignal): Promise<Open
           cause: error,
         })
       throw code === undefined ? error : fileFault('read', path, error)
+    } finally {
+      // what is left of a pipe would be waited for
+      stream?.destroy()
     }
   }
   return { pieces: pieces(), digest: () => hash.digest('hex') }
@@ -77,7 +104,7 @@ export async function wholeFile(
   path: string,
   signal: AbortSignal,
 ): Promise<{ readonly bytes: Uint8Array; readonly digest: string }> {
-  const opened = await openBytes(path, signal)
+  const opened = openBytes(path, signal)
   const all: Uint8Array[] = []
   for await (const piece of opened.pieces) all.push(piece)
   return { bytes: Buffer.concat(all), digest: opened.digest() }

@@ -66,7 +66,7 @@ async function readCsv(source: TableSource): Promise<ReadTable> {
       ...(format === 'tsv' && { delimiter: '\t' }),
     },
   )
-  const { pieces, digest } = await openBytes(path, signal)
+  const { pieces, digest } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
     reader.push(text)
     source.watch?.(builder.rows)
@@ -84,7 +84,7 @@ async function readSvmlight(source: TableSource): Promise<ReadTable> {
   const { path, features, signal } = source
   const builder = new SparseTableBuilder(source, features?.length)
   const reader = new SvmlightReader((example) => builder.add(example))
-  const { pieces, digest } = await openBytes(path, signal)
+  const { pieces, digest } = openBytes(path, signal)
   for await (const text of textOf(path, pieces)) {
     reader.push(text)
     source.watch?.(builder.rows)

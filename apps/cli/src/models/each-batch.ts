@@ -103,7 +103,7 @@ export async function eachBatch(
   }
 
   async function fromText(reader: { push(text: string): void; end(): void }): Promise<string> {
-    const { pieces, digest } = await openBytes(path, signal)
+    const { pieces, digest } = openBytes(path, signal)
     for await (const text of textOf(path, pieces)) {
       reader.push(text)
       await drain()

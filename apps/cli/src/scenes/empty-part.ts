@@ -5,9 +5,16 @@ import { splits } from './scene-flags.js'
 /**
  * A file of VG150 without images of a part.
  *
+ * @param images - in all parts
  * @param flag - by which another part is asked for, where there is one
  */
-export function emptyPart(path: string, part: Vg150Split, flag: string | undefined): Error {
+export function emptyPart(
+  path: string,
+  images: number,
+  part: Vg150Split,
+  flag: string | undefined,
+): Error {
+  if (images === 0) return badInput(`${path}: expected images, got a file with none; give another`)
   const others = part === 'train' ? ['all', 'val'] : splits.filter((each) => each !== part)
   const why =
     part === 'train'

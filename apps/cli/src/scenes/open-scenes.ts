@@ -71,7 +71,7 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
   const digests = new Map<string, string>()
   const pieces = (part: string): AsyncIterable<Uint8Array> => piecesOf(files[part], part)
   async function* piecesOf(file: string, part: string): AsyncIterable<Uint8Array> {
-    const opened = await openBytes(file, signal)
+    const opened = openBytes(file, signal)
     yield* opened.pieces
     digests.set(part, opened.digest())
   }
@@ -92,8 +92,10 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
             images++
             ids.add(String(scene.id))
           }
-          if (images === 0 && format === 'vg150')
-            throw emptyPart(path, request.split, request.splitFlag)
+          if (images === 0 && h5) {
+            const inAllParts = h5.source.rows('split')?.shape[0] ?? 0
+            throw emptyPart(path, inAllParts, request.split, request.splitFlag)
+          }
           // the library reads parts of the file; the digest is of all of it
           if (h5) await readThrough(pieces('h5'))
         } catch (error) {

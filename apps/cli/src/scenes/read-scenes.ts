@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { InputError, type ReadScenes, type SceneFile } from '@nonconvex/experiments'
 import type { AnnotatedScene, Vocabulary } from '@nonconvex/structured/load'
 import { exit, Stop } from '../exit.js'
+import { isPipe, needsFile } from '../input/pipes.js'
 import { openScenes, sameNames } from './open-scenes.js'
 
 /**
@@ -31,6 +32,7 @@ async function whole(
   signal: AbortSignal,
   known?: Vocabulary & { readonly path: string },
 ): Promise<SceneFile> {
+  if (existsSync(path) && isPipe(path)) throw needsFile(path, 'verify reads it again')
   const opened = await openScenes({ path, split, signal, ...(known && { vocabulary: known }) })
   try {
     const { format, header, inclusive } = opened

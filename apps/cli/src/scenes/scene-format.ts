@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { badInput } from '../exit.js'
 import { fileFault } from '../files/faults.js'
 import { firstBytes } from '../input/open-bytes.js'
+import { isPipe, needsFormat, statsOf } from '../input/pipes.js'
 
 export const sceneFormats = ['ndjson', 'vg150', 'visual-genome', 'gqa', 'vrd'] as const
 
@@ -101,6 +102,7 @@ async function guess(
     )
   }
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(path)) return 'ndjson'
+  if (isPipe(path)) throw needsFormat(path, sceneFormats)
   const head = await firstBytes(path, 64)
   if (/\.(h5|hdf5)$/i.test(path) || String.fromCharCode(...head.subarray(1, 4)) === 'HDF')
     return 'vg150'
@@ -115,7 +117,7 @@ async function guess(
 
 function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory()
+    return statsOf(path).isDirectory()
   } catch (error) {
     throw fileFault('read', path, error)
   }

@@ -3,9 +3,12 @@ import { styleText } from 'node:util'
 
 /** A stream as the program needs it. */
 export interface Sink {
+  /** false where the reader is slower than we are */
   write(text: string): unknown
+  /** resolves once what was written has been taken */
+  readonly settled?: () => Promise<void>
   readonly isTTY?: boolean
-  readonly columns?: number
+  readonly columns?: number | undefined
 }
 
 export interface TerminalOptions {

@@ -77,4 +77,40 @@ async function load(url: string): Promise<{ readonly [name: string]: unknown }> 
   }
 }
 
-parentPort?.postMessage(await check(workerData as InvarianceJob))
+/** Faults of the user's that no call gave: the first one that is told is what the check comes to. */
+function tellLate({ url }: InvarianceJob): () => void {
+  const tell = (what: string, error: unknown) => {
+    const stack = error instanceof Error ? error.stack : undefined
+    const message = `${what} ${thrown(error, url)}; catch it, or do all work before the function returns`
+    parentPort?.postMessage({ fault: { message, ...(stack && { stack }) } })
+  }
+  const onException = (error: unknown) => tell('outside of its calls nothing caught', error)
+  const onRejection = (reason: unknown) =>
+    tell('nothing handled a promise that was rejected with', reason)
+  process.on('uncaughtException', onException).on('unhandledRejection', onRejection)
+  return () => {
+    process.off('uncaughtException', onException).off('unhandledRejection', onRejection)
+  }
+}
+
+/** Lets run what the function has put off until now: rejections, timers that are due at once, immediates. */
+async function oneTurn(): Promise<void> {
+  // timers of one duration run in their order
+  await new Promise((resume) => setTimeout(resume))
+  await new Promise((resume) => setImmediate(resume))
+}
+
+async function work(job: InvarianceJob): Promise<void> {
+  const stop = tellLate(job)
+  try {
+    const reply = await check(job)
+    if (!('fault' in reply)) await oneTurn()
+    parentPort?.postMessage(reply)
+  } catch (error) {
+    // not the user's
+    stop()
+    throw error
+  }
+}
+
+await work(workerData as InvarianceJob)

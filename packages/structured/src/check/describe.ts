@@ -64,6 +64,8 @@ const features = (data: Float64Array, row: number, cols: number): string =>
 
 function show(label: Label): string {
   if (typeof label === 'number') return short(label)
+  // a line feed would end the sentence, an escape would reach the terminal
+  if (typeof label === 'string') return JSON.stringify(label)
   if (typeof label !== 'object') return String(label)
   return label.length === 1 ? show(label[0]) : `(${label.map(show).join(', ')})`
 }

@@ -1,0 +1,41 @@
+import { constants, fstatSync, openSync, statSync, type Stats } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { badInput } from '../exit.js'
+
+/** What `-` stands for where data are read. */
+export const standardInput = '/dev/stdin'
+
+/** Like `statSync`; standard input is there even where it has no name. */
+export const statsOf = (path: string): Stats =>
+  path === standardInput ? fstatSync(0) : statSync(path)
+
+/** Whether `path` can be read once only, from its beginning to its end. */
+export function isPipe(path: string): boolean {
+  const stats = statsOf(path)
+  return stats.isFIFO() || stats.isSocket() || (path === standardInput && !stats.isFile())
+}
+
+/** Pipes that were read. */
+const taken = new Set<string>()
+
+/** A pipe as a stream, which keeps no thread waiting: one that waits in a file operation outlives Ctrl-C. */
+export function openPipe(path: string): Readable {
+  const { dev, ino } = statsOf(path)
+  const id = `${dev}:${ino}`
+  if (taken.has(id)) throw needsFile(path, 'it is read more than once')
+  taken.add(id)
+  if (path === standardInput) return process.stdin
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  return new Socket({ fd, readable: true, writable: false })
+}
+
+/** Refuses a pipe where a file is looked at more than once. */
+export const needsFile = (path: string, why: string): Error =>
+  badInput(`${path}: needs a file, not a pipe, as ${why}; write it to a file first`)
+
+/** A pipe's name does not say what it brings. */
+export const needsFormat = (path: string, formats: readonly string[]): Error =>
+  badInput(
+    `${path}: a pipe is read once, and its name does not say what it brings; say --format ${formats.join(', ')}`,
+  )

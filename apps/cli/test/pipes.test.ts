@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  constants,
+  createWriteStream,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { cli, scratch } from './harness.js'
+import { program } from './program.js'
+import { testScenes, trainScenes, writeScenes } from './scene-files.js'
+
+const rows = 'a,b,label\n1,2,x\n2,1,x\n-1,-2,y\n-2,-1,y\n'
+
+/** A model of the rows above, and these in a file. */
+async function separable(): Promise<{ readonly model: string; readonly data: string }> {
+  const folder = scratch()
+  const [model, data] = [join(folder, 'model'), join(folder, 'rows.csv')]
+  writeFileSync(data, rows)
+  expect(await cli(['fit', 'separable', data, '--out', model])).toMatchObject({ status: 0 })
+  return { model, data }
+}
+
+/** A pipe with a name. */
+function fifo(name = 'pipe'): string {
+  const path = join(scratch(), name)
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path])
+  return path
+}
+
+describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
+  it('gives what their file gives, by - and by name, packed or not', async () => {
+    const { model, data } = await separable()
+    const whole = await cli(['predict', model, data])
+    expect(whole.status).toBe(0)
+    const line = ['predict', model, '-', '--format', 'csv']
+    expect(await program(line, { input: rows })).toEqual(whole)
+
+    const path = fifo()
+    createWriteStream(path).end(gzipSync(rows))
+    expect(await program(['predict', model, path, '--format', 'csv'])).toEqual(whole)
+
+    const known = await program(['evaluate', model, '-', '--format', 'csv', '--json'], { input: rows }) // prettier-ignore
+    expect(JSON.parse(known.out)).toMatchObject({ examples: 4, errors: 0, trainedOn: true })
+  })
+
+  it('may be predictions and annotations of scenes, one each', async () => {
+    const folder = scratch()
+    const [model, out] = [join(folder, 'model'), join(folder, 'predicted.ndjson')]
+    const train = writeScenes(join(folder, 'train.ndjson'), trainScenes)
+    const test = writeScenes(join(folder, 'test.ndjson'), testScenes)
+    await cli(['fit', 'scenes', train, '--out', model])
+    await cli(['predict', model, test, '--out', out])
+    const whole = await cli(['evaluate', '--predictions', out, test, '--json'])
+    expect(whole.status).toBe(0)
+    const predicted = fifo()
+    createWriteStream(predicted).end(readFileSync(out))
+    const line = ['evaluate', '--predictions', predicted, '-', '--format', 'ndjson', '--json']
+    expect(await program(line, { input: readFileSync(test, 'utf8') })).toEqual(whole)
+
+    const twice = ['evaluate', '--predictions', '-', '-', '--format', 'ndjson']
+    expect(await program(twice, { input: readFileSync(out, 'utf8') })).toEqual({
+      ...{ status: 2, out: '' },
+      err: 'nonconvex: /dev/stdin: needs a file, not a pipe, as it is read more than once; write it to a file first\n',
+    })
+  })
+
+  it('is refused with a remedy where a file is needed', async () => {
+    const { model } = await separable()
+    const line = ['predict', model, '-']
+    expect(await program(line, { input: rows })).toEqual({
+      ...{ status: 2, out: '' },
+      err: 'nonconvex: /dev/stdin: a pipe is read once, and its name does not say what it brings; say --format csv, tsv, svmlight, idx\n',
+    })
+    expect(await cli(['check-invariance', fifo('model.mjs')])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/model\.mjs: needs a file, not a pipe, as .*; write it to a file first\n$/) as string, // prettier-ignore
+    })
+  })
+
+  it('that never brings anything does not outlive Ctrl-C', async () => {
+    const { model } = await separable()
+    const path = fifo('rows.csv')
+    let timer: NodeJS.Timeout | undefined
+    let writer: number | undefined
+    const { status } = await program(['predict', model, path], {
+      onStart: (kill) => {
+        timer = setInterval(() => {
+          try {
+            // there is something to open once the program waits at the other end
+            writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+          } catch {
+            return
+          }
+          clearInterval(timer)
+          kill('SIGINT')
+        }, 5)
+      },
+    })
+    clearInterval(timer)
+    if (writer !== undefined) closeSync(writer)
+    expect(status).toBe(130)
+  })
+})
