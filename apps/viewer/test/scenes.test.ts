@@ -132,7 +132,7 @@ inBrowser('scenes', ({ visit, site }) => {
       const report = page.locator('.check[data-model=ordered] .report')
       await report.waitFor()
       expect(await report.innerText()).toMatch(
-        /2 nodes, 0 and 1 swapped: node \d had the label \w+; it is node \d afterwards and has \w+/,
+        /2 nodes, 0 and 1 swapped: node \d had the label "\w+"; it is node \d afterwards and has "\w+"/,
       )
       expect(await report.locator('pre').innerText()).toMatch(/^node 0: \(0, .*\nnode 1: \(0, /)
       await page.getByRole('button', { name: 'Check the invariant network' }).click()

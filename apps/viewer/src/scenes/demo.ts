@@ -1,4 +1,4 @@
-import { demoScene, demoScenes, demoVocabulary } from '@nonconvex/structured'
+import { demoScene, demoScenes, demoVocabulary, labelledDemo } from '@nonconvex/structured'
 import type { DemoScene, Graph, LabelledScene } from '@nonconvex/structured'
 import { stream, type Stream } from '@nonconvex/tensor/random'
 import type { Settings } from './messages.js'
@@ -32,26 +32,7 @@ export function testScene(settings: Settings, t: number): DemoScene {
 
 /** Some scenes as networks learn from them. */
 export function labelledScenes(source: Stream, count: number, settings: Settings): LabelledScene[] {
-  return [...demoScenes(source, count, margins(settings))].map(labelled)
-}
-
-/** A scene as a graph with its truth: scores of objects on the nodes, of ordered pairs on the edges. */
-export function labelled(scene: DemoScene): LabelledScene {
-  const n = scene.boxes.length
-  const objects = new Float64Array(n * C)
-  scene.objectLogits.forEach((row, i) => {
-    objects.set(row, i * C)
-  })
-  const relations = new Float64Array(n * n * R)
-  for (const [s, o, row] of scene.relationLogits) relations.set(row, (s * n + o) * R)
-  const predicates = new Int32Array(n * n)
-  for (const [s, o, p] of scene.relations) predicates[s * n + o] = p
-  return {
-    classes: Int32Array.from(scene.classes),
-    predicates,
-    objects: { rows: n, cols: C, data: objects },
-    relations: { rows: n * n, cols: R, data: relations },
-  }
+  return [...demoScenes(source, count, margins(settings))].map(labelledDemo)
 }
 
 export const graphOfScene = ({ objects, relations }: LabelledScene): Graph => ({

@@ -86,7 +86,7 @@ test('the checker passes the invariant networks and finds two nodes for the one 
   const { ok, nodes, statement } = lab.check('ordered')
   expect(ok).toBe(false)
   expect(nodes).toHaveLength(2)
-  expect(statement).toMatch(/^2 nodes, 0 and 1 swapped: node \d had the label \w+; it is node \d/)
+  expect(statement).toMatch(/^2 nodes, 0 and 1 swapped: node \d had the label "\w+"; it is node \d/)
 })
 
 test('a share of right objects is told of each', () => {

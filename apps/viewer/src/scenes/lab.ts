@@ -1,6 +1,7 @@
 import {
   attentionMap,
   checkGPI,
+  labelledDemo,
   PerObjectPredictor,
   permuteGraph,
   rankTriplets,
@@ -13,16 +14,7 @@ import type {
   SceneGraphPredictor,
   TrainablePredictor,
 } from '@nonconvex/structured'
-import {
-  C,
-  graphOfScene,
-  labelled,
-  labelledScenes,
-  modelStream,
-  R,
-  sharedStream,
-  testScene,
-} from './demo.js'
+import { C, graphOfScene, labelledScenes, modelStream, R, sharedStream, testScene } from './demo.js'
 import { classesOf, labellingOf, namesOf, shuffled, type Labelling } from './labelling.js'
 import { checkedOf, models } from './messages.js'
 import type {
@@ -91,7 +83,7 @@ export function createLab(settings: Settings): Lab {
     },
     ask: ({ scene: t, order }) => {
       const scene = testScene(settings, t)
-      const graph = graphOfScene(labelled(scene))
+      const graph = graphOfScene(labelledDemo(scene))
       const count = scene.relations.length
       return {
         alone: answer(labelling.alone, graph, order, count),

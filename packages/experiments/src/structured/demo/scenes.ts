@@ -1,4 +1,4 @@
-import { demoPartner, demoScenes, demoVocabulary } from '@nonconvex/structured'
+import { demoPartner, demoScenes, demoVocabulary, labelledDemo } from '@nonconvex/structured'
 import type { DemoScene, LabelledScene, SceneInput } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { DemoParams } from './params.js'
@@ -14,24 +14,7 @@ export interface NamedScene extends LabelledScene {
 
 export function namedScenes(source: Stream, count: number, params: DemoParams): NamedScene[] {
   const margins = { innerMargin: params.inner, relationMargin: params.relation }
-  return [...demoScenes(source, count, margins)].map((scene) => {
-    const n = scene.boxes.length
-    const objects = new Float64Array(n * C)
-    scene.objectLogits.forEach((row, i) => {
-      objects.set(row, i * C)
-    })
-    const relations = new Float64Array(n * n * R)
-    for (const [s, o, row] of scene.relationLogits) relations.set(row, (s * n + o) * R)
-    const predicates = new Int32Array(n * n)
-    for (const [s, o, p] of scene.relations) predicates[s * n + o] = p
-    return {
-      scene,
-      classes: Int32Array.from(scene.classes),
-      predicates,
-      objects: { rows: n, cols: C, data: objects },
-      relations: { rows: n * n, cols: R, data: relations },
-    }
-  })
+  return [...demoScenes(source, count, margins)].map((scene) => ({ scene, ...labelledDemo(scene) }))
 }
 
 export const confusable = (c: number): boolean => demoPartner(c) > 0
