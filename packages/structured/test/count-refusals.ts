@@ -10,7 +10,9 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.projectBudget([1, 2], 2.5), 'z must be in [0, 2], by the sums that 2 labels of [0, 1] can have, got 2.5'],
     [() => api.projectBudget([1, 2], -1, { mode: 'le' }), /z must be at least 0, .* got -1$/],
     [() => api.projectBudget([1, 2], 3, { mode: 'ge' }), /z must be at most 2, .* got 3$/],
-    [() => api.projectBudget([1, 2], NaN), /z must be in .* got NaN$/],
+    [() => api.projectBudget([1, 2], NaN), 'z must be finite, got NaN'],
+    [() => api.projectBudget([1, 2], Infinity, { mode: 'le' }), 'z must be finite, got Infinity'],
+    [() => api.projectBudget([1], 1, { mode: 'LE' as 'le' }), 'mode must be one of eq, le, ge, got LE'],
     [() => api.projectBudget([1], 1, { lo: 1 }), 'lo must be finite and below hi, got 1 and 1'],
     [() => api.projectBudget([1], 1, { weights: [1, 2] }), 'weights must have length 1, got 2', ShapeError],
     [() => api.projectBudget([1], 1, { weights: [Infinity] }), 'weights[0] must be finite, got Infinity'],
@@ -18,7 +20,8 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
   softBudget: [
     [() => api.softBudget([NaN], 1), 'v[0] must be finite, got NaN'],
     [() => api.softBudget([1, 2], 3), 'z must be in [0, 2], got 3'],
-    [() => api.softBudget([1, 2], 1, { eps: 0 }), 'eps must be finite and > 0, got 0'],
+    [() => api.softBudget([1, 2], 1, { eps: 0 }), 'eps must be in [1e-100, 1e100], got 0'],
+    [() => api.softBudget([1, 2], 1, { kind: 'gauss' as 'laplace' }), 'kind must be one of sigmoid, laplace, got gauss'],
   ],
   budgetGradient: [
     [() => api.budgetGradient(api.projectBudget([1, 2], 1), [1]), 'g must have length 2, got 1', ShapeError],
@@ -51,6 +54,7 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.countPotential([NaN], [1]), 'theta[0] must be finite, got NaN'],
     [() => api.countPotential([1], [0.5, 0.25, 0.25]), 'law must have an entry for each count from 0 to at most 1, got 3 entries'],
     [() => api.countPotential([1], [2]), 'p[0] must be in [0, 1], got 2'],
+    [() => api.countPotential([1], [1, 1]), 'law must sum to 1, got 2'],
   ],
   decodeF1: [[() => api.decodeF1([-0.1]), 'p[0] must be in [0, 1], got -0.1']],
   decodeTopK: [

@@ -64,6 +64,12 @@ describe('the law p(y) ∝ e^{θᵀy + f(Σ y)}', () => {
     }
   })
 
+  it('no probability is above 1', () => {
+    const { labels, counts } = cardinalityMarginals([1.4, 0.6, -0.22], [-Infinity, 0])
+    expect(Math.max(...labels, ...counts)).toBeLessThanOrEqual(1)
+    expect(() => countPotential([1.4, 0.6, -0.22], counts)).not.toThrow()
+  })
+
   it('its marginals sum to the expected count', () => {
     const s = stream(2)
     for (const L of [5, 50, 300]) {

@@ -18,7 +18,7 @@ export interface CardinalityMarginals {
  * @param theta - θ, finite
  * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
  * @throws RangeError for scores that are not finite, a potential that is not as said or allows no count
- * Cost: O(L K) for the largest count K that f allows; relative error of Z about 4 L ε, however large θ.
+ * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε = 2^-52.
  * Source: the dynamic programme over counts (Gupta et al. 2007, Tarlow et al. 2010) in the log domain.
  *
  * @example
@@ -59,7 +59,7 @@ export function cardinalityMarginals(theta: Vec, f: Vec): CardinalityMarginals {
     return Math.min(1, p)
   })
   const counts = Float64Array.from(f, (value, k) =>
-    k < K ? Math.exp(before[L * K + k] + value - logZ) : 0,
+    k < K ? Math.min(1, Math.exp(before[L * K + k] + value - logZ)) : 0,
   )
   return { logZ, labels, counts }
 }
@@ -100,7 +100,8 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
  *
  * @param theta - θ, finite
  * @param law - P(count = k) for k = 0, 1, …
- * @throws RangeError for scores that are not finite, a law of counts above L or with entries that are no probabilities
+ * @throws RangeError for scores that are not finite, a law of counts above L, with entries that are no probabilities, or that does not
+ *   sum to 1 but for 1e-9
  * Cost: O(L K)
  *
  * @example
@@ -116,6 +117,10 @@ export function countPotential(theta: Vec, law: Vec): Float64Array {
       `countPotential: law must have an entry for each count from 0 to at most ${theta.length}, got ${law.length} entries`,
     )
   checkProbabilities('countPotential', law)
+  let sum = 0
+  for (let k = 0; k < law.length; k++) sum += law[k]
+  if (Math.abs(sum - 1) > 1e-9)
+    throw new RangeError(`countPotential: law must sum to 1, got ${sum}`)
   const K = law.length
   const sums = prefixTable(theta, K - 1).subarray(theta.length * K)
   return Float64Array.from(law, (p, k) => Math.log(p) - sums[k])

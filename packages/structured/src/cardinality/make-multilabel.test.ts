@@ -17,6 +17,16 @@ it('draws counts by their law', () => {
   })
 })
 
+it('has counts of a thousand and more', () => {
+  const { countLaw } = makeMultilabel({
+    examples: 1,
+    labels: 1100,
+    maxCount: 1100,
+    stream: stream(2),
+  })
+  expect(countLaw.data.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 10)
+})
+
 it('is a function of the stream, and more examples keep the first', () => {
   const made = (examples: number) => makeMultilabel({ examples, stream: stream(7) })
   expect(made(3)).toEqual(made(3))

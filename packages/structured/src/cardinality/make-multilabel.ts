@@ -1,4 +1,4 @@
-import { dot, norm2, power, type Matrix, type Stream } from '@nonconvex/tensor'
+import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
 import { cardinalitySample, countPotential } from './cardinality-law.js'
 
 /** How many examples of what size `makeMultilabel` makes. */
@@ -66,7 +66,7 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
       u[i] = (scale * dot(W.subarray(i * d, (i + 1) * d), at)) / Math.sqrt(d)
     const along = dot(a, at) / length
     const law = countLaw.subarray(n * (K + 1), (n + 1) * (K + 1))
-    law.set(shiftedBinomial(K, 1 / (1 + Math.exp(-along))))
+    law.set(shiftedBinomial(K, along))
     y.set(cardinalitySample(u, countPotential(u, law), draws), n * L)
   }
   return {
@@ -77,13 +77,15 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
   }
 }
 
-/** P(1 + Binomial(K − 1, s) = k) for k = 0 … K. */
-function shiftedBinomial(K: number, s: number): Float64Array {
+/** P(1 + Binomial(K − 1, s) = k) for k = 0 … K, for s = 1/(1 + e^{−x}); by logarithms, as coefficients overflow. */
+function shiftedBinomial(K: number, x: number): Float64Array {
+  const [yes, no] = [-Math.log1p(Math.exp(-x)), -Math.log1p(Math.exp(x))]
   const law = new Float64Array(K + 1)
-  let choose = 1
+  let choose = 0
   for (let k = 1; k <= K; k++) {
-    law[k] = choose * power(s, k - 1) * power(1 - s, K - k)
-    choose *= (K - k) / k
+    law[k] = Math.exp(choose + (k - 1) * yes + (K - k) * no)
+    choose += Math.log((K - k) / k)
   }
-  return law
+  const sum = law.reduce((total, p) => total + p, 0)
+  return law.map((p) => p / sum)
 }

@@ -152,19 +152,19 @@ export function decideDecoding({ laws, decoding }: EnumeratedFound): Verdict {
   })
 }
 
-/** F1 on the examples of one problem, by what is known of the count. */
+/** F1 on the examples of one problem, of as many of the highest scores as a count says, by what is known of the count. */
 export interface CountWorthFound {
   /** the largest count that there is */
   readonly maxCount: number
-  /** the likeliest count given, against labels with probability ≥ 1/2 */
+  /** the count that is likeliest given the features, against the one that is likeliest on average */
   readonly likeliest: PairedDifference
-  /** the true count given, against the likeliest one */
+  /** the true count, against the one that is likeliest given the features */
   readonly known: PairedDifference
 }
 
 /**
- * Whether labels chosen with the likeliest count beat those with probability ≥ 1/2, and those chosen with the true count both, in every
- * problem: by 95 % intervals. If all examples have one label there is nothing to know.
+ * Whether labels are the better the more is known of their count, in every problem: by 95 % intervals of both differences. If all examples
+ * have one label there is nothing to know.
  *
  * @example
  * import { decideCountWorth } from '@nonconvex/structured'
@@ -174,8 +174,9 @@ export interface CountWorthFound {
 export function decideCountWorth(all: readonly CountWorthFound[]): Verdict {
   const [likeliest, known] = [all.map((one) => one.likeliest), all.map((one) => one.known)]
   const counts = Math.min(...all.map(({ maxCount }) => maxCount))
+  const where = all.length === 1 ? 'one problem' : `${readable(all.length)} problems`
   return decide(countWorthClaim, {
-    statement: `in ${readable(all.length)} problems the likeliest count is worth ${interval(least(likeliest))} of F1 at the least, the true one ${interval(least(known))} more`,
+    statement: `in ${where} the count that is likeliest given the features is worth ${interval(least(likeliest))} of F1 at the least, against the one that is likeliest on average; the true one ${interval(least(known))} more`,
     ...atLeast([...likeliest, ...known], 0),
     hypotheses: [hypothesis('examples differ in their counts', counts > 1, counts)],
   })

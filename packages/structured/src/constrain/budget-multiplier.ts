@@ -1,4 +1,4 @@
-import type { Vec } from '@nonconvex/tensor'
+import { power, type Vec } from '@nonconvex/tensor'
 
 /** Where labels lie, and how much of the budget a unit of each takes. */
 export interface Box {
@@ -27,11 +27,40 @@ export function clipped(
   return y
 }
 
+/** Labels that sum to z, and their τ. */
+export function labelsThatKeep(v: Vec, z: number, box: Box): { y: Float64Array; tau: number } {
+  // by a power of two, so that squares of weights neither overflow nor vanish
+  const unit = unitOf(box.weights)
+  const scaled = { ...box, weights: box.weights.map((a) => a / unit) }
+  const goal = z / unit
+  const first = multiplier(v, goal, scaled)
+  const y = clipped(v, first, scaled)
+  const tau = first.base + first.step
+  if (Math.abs(total(y, scaled.weights) - goal) <= rounding(y, goal, scaled.weights))
+    return { y, tau: tau / unit }
+  // Large scores, whose labels differ by less than they are rounded: from the root that was found differences are exact.
+  const near = Float64Array.from(v, (score, i) => score - tau * scaled.weights[i])
+  const again = multiplier(near, goal, scaled)
+  return { y: clipped(near, again, scaled), tau: (tau + again.base + again.step) / unit }
+}
+
+/** What a sum of labels is rounded by at most. */
+export function rounding(y: Float64Array, z: number, weights: Float64Array): number {
+  const size = y.reduce((sum, label, i) => sum + Math.abs(weights[i] * label), 0)
+  return 4 * y.length * Number.EPSILON * Math.max(size, Math.abs(z))
+}
+
+/** The power of two at the largest weight; 1 if all are 0. */
+export function unitOf(weights: Float64Array): number {
+  const largest = weights.reduce((most, a) => Math.max(most, Math.abs(a)), 0)
+  return largest === 0 ? 1 : power(2, Math.floor(Math.log2(largest)))
+}
+
 /**
  * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which falls or stands still as τ grows whatever the signs of a. Its kinks are sorted and
  * halved until two neighbours have the root between them, where it is a line.
  */
-export function multiplier(v: Vec, z: number, box: Box): Multiplier {
+function multiplier(v: Vec, z: number, box: Box): Multiplier {
   const { lo, hi, weights } = box
   /** τ at which label i begins to move, and at which it stops */
   const enter = new Float64Array(v.length)

@@ -1,4 +1,5 @@
 import { ShapeError, type Vec } from '@nonconvex/tensor'
+import { unitOf } from './budget-multiplier.js'
 
 /** Labels that keep a budget, and what is needed to differentiate them. */
 export interface Budget {
@@ -48,13 +49,15 @@ export function budgetGradient({ y, binds, slopes, weights }: Budget, g: Vec): B
     for (let i = 0; i < L; i++) v[i] = slopes[i] * g[i]
     return { v, z: 0 }
   }
+  const unit = unitOf(weights)
   let [up, down] = [0, 0]
   for (let i = 0; i < L; i++) {
-    const w = slopes[i] * weights[i]
-    up += w * g[i]
-    down += w * weights[i]
+    const a = weights[i] / unit
+    up += slopes[i] * a * g[i]
+    down += slopes[i] * a * a
   }
+  // in units of 1/unit, as τ
   const m = down > 0 ? up / down : 0
-  for (let i = 0; i < L; i++) v[i] = slopes[i] * (g[i] - weights[i] * m)
-  return { v, z: m }
+  for (let i = 0; i < L; i++) v[i] = slopes[i] * (g[i] - (weights[i] / unit) * m)
+  return { v, z: m / unit }
 }

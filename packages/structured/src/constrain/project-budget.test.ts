@@ -101,6 +101,29 @@ describe('projectBudget', () => {
     expect([...projectBudget([], 0).y]).toEqual([])
   })
 
+  it('keeps it where scores are so large that they do not feel the box, and with extreme weights', () => {
+    expect([...projectBudget([1e16, 1e16], 1).y]).toEqual([0.5, 0.5])
+    expect([...projectBudget([1e7, 1e7], 1e-10, { hi: 1e-10 }).y]).toEqual([5e-11, 5e-11])
+    expect([...projectBudget([1e300, -1e300, 5], 1.5).y]).toEqual([1, 0, 0.5])
+    for (const a of [1e155, 1e-162]) {
+      const budget = projectBudget([0.9, 0.8], a, { weights: [a, a] })
+      expect(budget.y[0]).toBeCloseTo(0.55, 12)
+      expect(budget.y[1]).toBeCloseTo(0.45, 12)
+      const { v, z } = budgetGradient(budget, [1, 0])
+      expect([...v]).toEqual([0.5, -0.5])
+      expect((z * a) / 0.5).toBeCloseTo(1, 12)
+    }
+  })
+
+  it('takes a budget that rounding has put beyond the ends for the end', () => {
+    const v = Float64Array.from({ length: 10 }, (_, i) => i + 1)
+    for (const label of projectBudget(v, 1, { hi: 0.1 }).y) expect(label).toBeCloseTo(0.1, 15)
+    const weights = new Float64Array(10).fill(0.1)
+    expect([...projectBudget(v, 1, { weights }).y]).toEqual(new Array(10).fill(1))
+    expect([...projectBudget(v, 1, { weights, mode: 'ge' }).y]).toEqual(new Array(10).fill(1))
+    expect(() => projectBudget(v, 1.001, { weights })).toThrow(RangeError)
+  })
+
   it('is the simplex without a cap', () => {
     expect([...projectBudget([3, 2.5, -1], 1, { hi: Infinity }).y]).toEqual([0.75, 0.25, 0])
     expect([...projectBudget([-7], 5, { hi: Infinity }).y]).toEqual([5])

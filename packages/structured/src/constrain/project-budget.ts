@@ -1,6 +1,7 @@
 import { finiteVector, ShapeError, type Vec } from '@nonconvex/tensor'
 import type { Budget } from './budget.js'
-import { clipped, multiplier, total, type Box } from './budget-multiplier.js'
+import { clipped, labelsThatKeep, total, type Box } from './budget-multiplier.js'
+import { oneOf } from '../layer/kinds.js'
 
 /** What `projectBudget` may be told. */
 export interface ProjectBudgetOptions {
@@ -25,10 +26,11 @@ export interface ProjectBudgetOptions {
  * @param v - scores, finite
  * @param z - the budget, from the least to the largest sum that labels of the box can have; for 'le' only not below, for 'ge' only not
  *   above
- * @returns the labels, τ, and what `budgetGradient` needs. |Σ a_i y_i − z| ≤ 4 L ε max(1, |z|, Σ|a_i y_i|) for a = 1, ε = 2^-52
+ * @returns the labels, τ, and what `budgetGradient` needs. For a = 1, however large the scores, |Σ y_i − z| ≤ 4 L ε max(|z|, Σ|y_i|), ε = 2^-52;
+ *   with other weights τ a_i is rounded, too. A budget beyond the ends by no more is taken for the end
  * @throws RangeError for scores, weights, bounds or a budget that cannot be; ShapeError for other lengths
  * Cost: O(L log L): breakpoints are sorted, one linear equation is solved.
- * Source: Brukhim & Globerson (2018) project by rounds; that the projection has this form: the conditions of Karush, Kuhn, Tucker.
+ * Source: the continuous quadratic knapsack problem, by its breakpoints; Brukhim & Globerson (2018) project by rounds.
  *
  * @example
  * import { projectBudget } from '@nonconvex/structured'
@@ -37,16 +39,16 @@ export interface ProjectBudgetOptions {
  */
 export function projectBudget(v: Vec, z: number, options: ProjectBudgetOptions = {}): Budget {
   const { lo = 0, hi = 1, mode = 'eq' } = options
+  oneOf('projectBudget', 'mode', mode, ['eq', 'le', 'ge'])
   const weights = checkedWeights(v, options)
   const box = { lo, hi, weights }
-  checkBudget(z, mode, box)
-  const nowhere = { base: 0, step: 0 }
-  const sum = total(clipped(v, nowhere, box), weights)
-  const binds = mode === 'eq' || (mode === 'le' ? sum > z : sum < z)
-  const tau = binds ? multiplier(v, z, box) : nowhere
-  const y = clipped(v, tau, box)
+  const budget = checkedBudget(z, mode, box)
+  const plain = clipped(v, { base: 0, step: 0 }, box)
+  const sum = total(plain, weights)
+  const binds = mode === 'eq' || (mode === 'le' ? sum > budget : sum < budget)
+  const { y, tau } = binds ? labelsThatKeep(v, budget, box) : { y: plain, tau: 0 }
   const slopes = y.map((label) => Number(label > lo && label < hi))
-  return { y, tau: tau.base + tau.step, binds, slopes, weights }
+  return { y, tau, binds, slopes, weights }
 }
 
 function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOptions): Float64Array {
@@ -62,17 +64,21 @@ function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOption
   return Float64Array.from(weights)
 }
 
-/** A budget is refused that no labels of the box keep. */
-function checkBudget(z: number, mode: 'eq' | 'le' | 'ge', { lo, hi, weights }: Box): void {
+/** The budget; one beyond the ends by rounding is at the end, and one that no labels of the box keep is refused. */
+function checkedBudget(z: number, mode: 'eq' | 'le' | 'ge', { lo, hi, weights }: Box): number {
+  if (!Number.isFinite(z)) throw new RangeError(`projectBudget: z must be finite, got ${z}`)
   let [least, most] = [0, 0]
   for (const a of weights) {
     if (a === 0) continue
     least += Math.min(a * lo, a * hi)
     most += Math.max(a * lo, a * hi)
   }
-  const [from, to] = [mode === 'le' ? least : -Infinity, mode === 'ge' ? most : Infinity]
-  const fits = mode === 'eq' ? z >= least && z <= most : z >= from && z <= to
-  if (Number.isFinite(z) && fits) return
+  const slack = (end: number): number => 4 * weights.length * Number.EPSILON * Math.abs(end)
+  const low = mode !== 'ge' && z < least
+  const high = mode !== 'le' && z > most
+  if (!low && !high) return z
+  if (low && least - z <= slack(least)) return least
+  if (high && z - most <= slack(most)) return most
   const what = { eq: `in [${least}, ${most}]`, le: `at least ${least}`, ge: `at most ${most}` }[
     mode
   ]

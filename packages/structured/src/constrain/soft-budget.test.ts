@@ -23,6 +23,18 @@ describe.each(['sigmoid', 'laplace'] as const)('softBudget, %s', (kind) => {
         }
   })
 
+  it('keeps it where scores are large, or far apart in units of ε', () => {
+    const s = stream(8)
+    for (const eps of [1e-5, 1e-8, 1e-100, 1e100])
+      for (let t = 0; t < 50; t++) {
+        const v = s.normalInto(new Float64Array(20)).map((x) => [1, 1e2, 1e8, 1e300][t % 4] * x)
+        const z = 20 * s.uniform()
+        expect(Math.abs(total(softBudget(v, z, { eps, kind }).y) - z)).toBeLessThanOrEqual(2e-11)
+      }
+    const pair = softBudget([1e6, 1e6 + 1e-6], 0.7, { eps: 1e-8, kind })
+    expect(Math.abs(total(pair.y) - 0.7)).toBeLessThan(1e-12)
+  })
+
   it('becomes the z highest as ε goes to 0, and keeps their order before', () => {
     const v = [0.3, 2, -1, 0.9]
     expect(

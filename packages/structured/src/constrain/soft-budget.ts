@@ -1,28 +1,32 @@
 import { finiteVector, type Vec } from '@nonconvex/tensor'
+import { oneOf } from '../layer/kinds.js'
 import type { Budget } from './budget.js'
 import { laplaceMultiplier } from './laplace-multiplier.js'
+import { logisticMultiplier } from './logistic-multiplier.js'
 
 /** What `softBudget` may be told. */
 export interface SoftBudgetOptions {
-  /** ε > 0: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by default */
+  /** ε, from 1e-100 to 1e100: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by default */
   readonly eps?: number
   /** Φ: the logistic function, or the distribution function of the Laplace law, whose τ has a closed form. sigmoid by default */
   readonly kind?: 'sigmoid' | 'laplace'
 }
 
 /**
- * Labels strictly between 0 and 1 that sum to z, and whose gradient never vanishes:
+ * Labels that sum to z and follow their scores smoothly:
  *
  * y_i = Φ((v_i − τ)/ε),   τ with Σ y_i = z.
  *
- * With the logistic Φ they maximise ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy in nats.
+ * With the logistic Φ they maximise ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy in nats. The gradient is positive
+ * where that of `projectBudget` is 0, but fades like e^{−gap/ε} with the gap between scores: beyond 37 ε labels round to 0 or 1.
  *
  * @param v - scores, finite
  * @param z - the budget, 0 ≤ z ≤ L; at the ends all labels are 0 or 1, τ is infinite and all gradients are 0
  * @returns labels, τ, and what `budgetGradient` needs: slopes Φ'((v_i − τ)/ε)/ε. |Σ y_i − z| ≤ 1e-12 max(1, z)
- * @throws RangeError for scores that are not finite, z outside, ε ≤ 0
- * Cost: O(L) for each of about ten Newton steps; laplace O(L log L).
- * Source: for Laplace the closed form of LapSum (2025), written so that it does not cancel.
+ * @throws RangeError for scores that are not finite, z or ε outside, a kind that there is not
+ * Cost: O(L log L), and for sigmoid O(L) for each of ten to sixty Newton steps, more for small ε.
+ * Source: with the logistic Φ the layer of Amos, Koltun & Kolter (2019, arXiv 1906.08707); for Laplace the closed form of LapSum (2025),
+ *   written so that it does not cancel.
  *
  * @example
  * import { softBudget } from '@nonconvex/structured'
@@ -33,8 +37,9 @@ export function softBudget(v: Vec, z: number, options: SoftBudgetOptions = {}): 
   const { eps = 1, kind = 'sigmoid' } = options
   const L = v.length
   finiteVector('softBudget', 'v', v)
-  if (!(eps > 0 && eps < Infinity))
-    throw new RangeError(`softBudget: eps must be finite and > 0, got ${eps}`)
+  oneOf('softBudget', 'kind', kind, ['sigmoid', 'laplace'])
+  if (!(eps >= 1e-100 && eps <= 1e100))
+    throw new RangeError(`softBudget: eps must be in [1e-100, 1e100], got ${eps}`)
   if (!(z >= 0 && z <= L)) throw new RangeError(`softBudget: z must be in [0, ${L}], got ${z}`)
   const weights = new Float64Array(L).fill(1)
   if (z === 0 || z === L)
@@ -45,17 +50,22 @@ export function softBudget(v: Vec, z: number, options: SoftBudgetOptions = {}): 
       slopes: new Float64Array(L),
       weights,
     }
-  const shape = kind === 'sigmoid' ? logistic : laplace
-  const tau = kind === 'sigmoid' ? logisticMultiplier(v, z, eps) : laplaceMultiplier(v, z, eps)
-  const y = new Float64Array(L)
-  const slopes = new Float64Array(L)
-  for (let i = 0; i < L; i++) {
-    const x = (v[i] - tau) / eps
-    y[i] = shape.value(x)
-    slopes[i] = shape.slope(x) / eps
+  // From the score with that rank on, labels that are neither 0 nor 1 have differences without rounding that counts.
+  const near = Float64Array.from(v).sort()[L - Math.ceil(z)]
+  const x = Float64Array.from(v, (score) => Math.max(-FAR, Math.min(FAR, (score - near) / eps)))
+  const tau = kind === 'sigmoid' ? logisticMultiplier(x, z) : laplaceMultiplier(x, z)
+  const { value, slope } = kind === 'sigmoid' ? logistic : laplace
+  return {
+    y: x.map((score) => value(score - tau)),
+    tau: near + eps * tau,
+    binds: true,
+    slopes: x.map((score) => slope(score - tau) / eps),
+    weights,
   }
-  return { y, tau, binds: true, slopes, weights }
 }
+
+/** In units of ε: labels of scores so far away are 0 or 1 to the last bit. */
+const FAR = 1e5
 
 interface Shape {
   readonly value: (x: number) => number
@@ -73,36 +83,4 @@ const logistic: Shape = {
 const laplace: Shape = {
   value: (x) => (x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2),
   slope: (x) => Math.exp(-Math.abs(x)) / 2,
-}
-
-/** Newton's method, halving where a step leaves the interval in which the root is known to lie. */
-function logisticMultiplier(v: Vec, z: number, eps: number): number {
-  const L = v.length
-  // with all scores equal to the least, or to the largest, the root is known
-  const shift = eps * (Math.log(z) - Math.log(L - z))
-  let low = Infinity
-  let high = -Infinity
-  for (let i = 0; i < L; i++) {
-    low = Math.min(low, v[i])
-    high = Math.max(high, v[i])
-  }
-  low -= shift
-  high -= shift
-  let tau = (low + high) / 2
-  for (let t = 0; t < 200; t++) {
-    let [sum, slope] = [0, 0]
-    for (let i = 0; i < L; i++) {
-      const x = (v[i] - tau) / eps
-      sum += logistic.value(x)
-      slope += logistic.slope(x)
-    }
-    if (sum > z) low = tau
-    else if (sum < z) high = tau
-    else return tau
-    const newton = tau + ((sum - z) / slope) * eps
-    const next = newton > low && newton < high ? newton : (low + high) / 2
-    if (next === tau || !(next > low && next < high)) return tau
-    tau = next
-  }
-  return tau
 }

@@ -113,5 +113,11 @@ it('refuses shapes that do not fit and budgets that cannot be kept', () => {
   )
   expect(() => op(tf.scalar(1), 1)).toThrow('budgetOp: v must have an axis of labels, got a scalar')
   expect(() => op(tf.zeros([2, 3]), 4)).toThrow(/^projectBudget: z must be in \[0, 3\]/)
+  expect(() => budgetOp(engine, { kind: 'gauss' as 'exact' })).toThrow(
+    'budgetOp: kind must be one of exact, sigmoid, laplace, got gauss',
+  )
+  // a number is not rounded to float32, which would put it beyond what three labels can sum to
+  const tight = budgetOp(engine, { hi: 0.1 })(tf.tensor1d([3, 2, 1]), 0.1 * 3)
+  expect([...tight.dataSync()]).toEqual([0.1, 0.1, 0.1].map(Math.fround))
   expect(() => op(tf.tensor1d([NaN, 1]), 1)).toThrow('projectBudget: v[0] must be finite, got NaN')
 })

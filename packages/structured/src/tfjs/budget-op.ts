@@ -3,7 +3,8 @@ import type { Engine } from '@nonconvex/tensor/engine'
 import { budgetGradient, type Budget } from '../constrain/budget.js'
 import { projectBudget, type ProjectBudgetOptions } from '../constrain/project-budget.js'
 import { softBudget } from '../constrain/soft-budget.js'
-import { customGrad } from './custom-grad.js'
+import { oneOf } from '../layer/kinds.js'
+import { customGrad, type Op } from './custom-grad.js'
 import type { Tensor } from './types.js'
 
 /** Labels of `projectBudget`. */
@@ -32,8 +33,9 @@ export type BudgetOp = (v: Tensor, z: Tensor | number) => Tensor
  * @returns the op. It throws ShapeError for budgets of another shape, and what `projectBudget` and `softBudget` throw, NaN and budgets
  *   that cannot be kept among it
  *
- * Accuracy: rows are worked out in float64 and rounded to float32 once: |Σ y − z| ≤ L 2^-24 or so. At whole labels the gradient of `exact` is
- * 0 in all its entries; that of the soft kinds never is. Second derivatives are not supported.
+ * Accuracy: rows are worked out in float64 and rounded to float32 once: |Σ y − z| ≤ L 2^-24 or so; a number for z is not rounded at all. At
+ * whole labels the gradient of `exact` is 0. That of the soft kinds fades with the gap between scores, and is 0 in float32 beyond some 100 ε,
+ * and for budgets 0 and L. Second derivatives are not supported.
  * Cost: O(L log L) a row, in this thread: on WebGL tensors are read back first.
  *
  * @example
@@ -50,41 +52,48 @@ export type BudgetOp = (v: Tensor, z: Tensor | number) => Tensor
  */
 export function budgetOp(engine: Engine, options: BudgetOpOptions = {}): BudgetOp {
   const { tf } = engine
+  oneOf('budgetOp', 'kind', options.kind ?? 'exact', ['exact', 'sigmoid', 'laplace'])
   const labelsOf = (v: Float64Array, z: number): Budget =>
     isSmooth(options) ? softBudget(v, z, options) : projectBudget(v, z, options)
-  const op = customGrad(tf, ([v, z]) => {
-    const L = v.shape[v.shape.length - 1] ?? 1
-    const scores = Float64Array.from(v.dataSync())
-    const rows = Array.from(z.dataSync(), (budget, r) =>
-      labelsOf(scores.subarray(r * L, (r + 1) * L), budget),
-    )
-    const y = new Float32Array(scores.length)
-    rows.forEach((row, r) => {
-      y.set(row.y, r * L)
-    })
-    const gradFunc = (dy: Tensor): Tensor[] => {
-      const upstream = Float64Array.from(dy.dataSync())
-      const byScores = new Float32Array(upstream.length)
-      const byBudget = rows.map((row, r) => {
-        const gradient = budgetGradient(row, upstream.subarray(r * L, (r + 1) * L))
-        byScores.set(gradient.v, r * L)
-        return gradient.z
+  /** one budget for all rows, or a tensor of theirs */
+  const op = (one: number | undefined): Op =>
+    customGrad(tf, ([v, z]) => {
+      const L = v.shape[v.shape.length - 1] ?? 1
+      const scores = Float64Array.from(v.dataSync())
+      const rows = Array.from({ length: v.size / Math.max(1, L) }, (_, r) => r)
+      const budgets = one === undefined ? z.dataSync() : rows.map(() => one)
+      const found = rows.map((r) => labelsOf(scores.subarray(r * L, (r + 1) * L), budgets[r]))
+      const y = new Float32Array(scores.length)
+      found.forEach((row, r) => {
+        y.set(row.y, r * L)
       })
-      return [tf.tensor(byScores, v.shape), tf.tensor(Float32Array.from(byBudget), z.shape)]
-    }
-    return { value: tf.tensor(y, v.shape), gradFunc }
-  })
+      const gradFunc = (dy: Tensor): Tensor[] => {
+        const upstream = Float64Array.from(dy.dataSync())
+        const byScores = new Float32Array(upstream.length)
+        const byBudget = found.map((row, r) => {
+          const gradient = budgetGradient(row, upstream.subarray(r * L, (r + 1) * L))
+          byScores.set(gradient.v, r * L)
+          return gradient.z
+        })
+        const ofScores = tf.tensor(byScores, v.shape)
+        return one === undefined
+          ? [ofScores, tf.tensor(Float32Array.from(byBudget), z.shape)]
+          : [ofScores]
+      }
+      return { value: tf.tensor(y, v.shape), gradFunc }
+    })
+  const ofTensors = op(undefined)
   return (v, z) =>
     tf.tidy(() => {
       const shape = v.shape.slice(0, -1)
       if (v.shape.length === 0)
         throw new ShapeError('budgetOp: v must have an axis of labels, got a scalar')
-      const budget = typeof z === 'number' ? tf.fill(shape, z) : z
-      if (budget.shape.join() !== shape.join())
+      if (typeof z === 'number') return op(z)(v)
+      if (z.shape.join() !== shape.join())
         throw new ShapeError(
-          `budgetOp: z must have shape [${shape.join(', ')}], got [${budget.shape.join(', ')}]`,
+          `budgetOp: z must have shape [${shape.join(', ')}], got [${z.shape.join(', ')}]`,
         )
-      return op(v, budget)
+      return ofTensors(v, z)
     })
 }
 

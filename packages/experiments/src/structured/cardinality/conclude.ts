@@ -95,14 +95,15 @@ function budgetTable({ budgets }: Found, { budget }: CardinalityParams): Table {
 function worthTable({ problems }: Found): Table {
   return {
     id: 'f1',
-    title: 'Mean F1 in %, by what is known of the count; gains with 95 % intervals',
+    title: 'Mean F1 in %; gains by what is known of the count, with 95 % intervals',
     columns: [
       { name: 'problem', title: 'problem' },
       { name: 'threshold', title: 'p ≥ 1/2', digits: 4 },
       { name: 'expected', title: 'expected F1', digits: 4 },
+      { name: 'average', title: 'usual count', digits: 4 },
       { name: 'likeliest', title: 'likeliest count', digits: 4 },
       { name: 'known', title: 'true count', digits: 4 },
-      { name: 'likeliestGain', title: 'likeliest count over p ≥ 1/2' },
+      { name: 'likeliestGain', title: 'likeliest over usual count' },
       { name: 'knownGain', title: 'true over likeliest count' },
     ],
     rows: problems.map(({ number, f1, likeliest, known }) => [

@@ -74,6 +74,7 @@ function sumsFigure({ budgets }: Found, { budget, scores, draws }: CardinalityPa
 const names: { readonly [way in (typeof ways)[number]]: string } = {
   threshold: 'probability ≥ 1/2',
   expected: 'expected F1',
+  average: 'usual count',
   likeliest: 'likeliest count',
   known: 'true count',
 }
@@ -95,7 +96,7 @@ function worthFigure(
     bars.map(({ way, place, value }) => ({
       place,
       value,
-      tone: way === 'known' || way === 'likeliest' ? 'measured' : 'soft',
+      tone: way === 'threshold' || way === 'expected' ? 'soft' : 'measured',
     })),
     0.28,
   )
@@ -111,7 +112,7 @@ function worthFigure(
   return {
     id: 'worth',
     title: 'What it is worth to know how many labels there are',
-    caption: `Mean F1 on synthetic examples of 30 labels, ${examples} of each problem, 1 to ${maxCount} of them true, scores ${scale} apart. All four ways know the law that the examples were drawn from, and choose by it: labels with probability of at least 1/2; the best expected F1 of independent labels with these probabilities; as many as the likeliest count given the features; as many as there truly are.`,
+    caption: `Mean F1 on synthetic examples of 30 labels, ${examples} of each problem, 1 to ${maxCount} of them true, scores ${scale} apart. All ways know the law that the examples were drawn from. Blue: as many of the highest scores as are true on average most often, as are likeliest given the features, as there truly are. Grey, with the same knowledge as the likeliest count: labels with probability of at least 1/2; the best expected F1 of independent labels with these probabilities.`,
     panels: [
       {
         x: { label: 'mean F1', domain: [0, 1] },

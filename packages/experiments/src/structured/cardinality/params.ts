@@ -28,6 +28,7 @@ export const cardinalityParams: ParamSchema<CardinalityParams> = object(
       min: 2,
       max: 2000,
       maxLength: 8,
+      distinct: true,
       symbol: 'L',
       help: 'labels that share a budget',
     }),

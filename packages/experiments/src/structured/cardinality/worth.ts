@@ -13,9 +13,10 @@ import { paired, type Difference } from '../paired.js'
 import type { CardinalityParams } from './params.js'
 
 /** Ways to choose labels, all by the law that the examples were drawn from. */
-export const ways: readonly ['threshold', 'expected', 'likeliest', 'known'] = [
+export const ways: readonly ['threshold', 'expected', 'average', 'likeliest', 'known'] = [
   'threshold',
   'expected',
+  'average',
   'likeliest',
   'known',
 ]
@@ -23,7 +24,7 @@ export const ways: readonly ['threshold', 'expected', 'likeliest', 'known'] = [
 /** Mean F1 of each way, and what is gained from one to another on the same examples. */
 export type WorthMeasured = {
   readonly f1: readonly number[]
-  /** the likeliest count given x against probabilities ≥ 1/2; the true count against the likeliest one */
+  /** as many labels as are likeliest given x, against as many as are likeliest on average; the true count against that */
   readonly likeliest: Difference
   readonly known: Difference
 }
@@ -33,16 +34,22 @@ export function worth(params: CardinalityParams, source: Stream): WorthMeasured 
   const { y, scores, countLaw } = makeMultilabel({ examples, maxCount, scale, stream: source })
   const L = scores.cols
   const found = ways.map(() => new Array<number>(examples))
+  const average = new Float64Array(countLaw.cols)
+  countLaw.data.forEach((p, at) => {
+    average[at % countLaw.cols] += p
+  })
+  const mode = (law: Float64Array): number => law.indexOf(Math.max(...law))
+  const usual = mode(average)
   for (let n = 0; n < examples; n++) {
     const u = scores.data.subarray(n * L, (n + 1) * L)
     const law = countLaw.data.subarray(n * countLaw.cols, (n + 1) * countLaw.cols)
     const truth = y.subarray(n * L, (n + 1) * L)
     const { labels: p } = cardinalityMarginals(u, countPotential(u, law))
-    const likeliest = law.indexOf(Math.max(...law))
     const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {
       threshold: threshold(p, 0.5),
       expected: decodeF1(p).labels,
-      likeliest: decodeTopK(u, likeliest),
+      average: decodeTopK(u, usual),
+      likeliest: decodeTopK(u, mode(law)),
       known: decodeTopK(
         u,
         truth.reduce((sum, label) => sum + label, 0),
@@ -54,7 +61,7 @@ export function worth(params: CardinalityParams, source: Stream): WorthMeasured 
   }
   return {
     f1: found.map(mean),
-    likeliest: paired(found[2], found[0]),
-    known: paired(found[3], found[2]),
+    likeliest: paired(found[3], found[2]),
+    known: paired(found[4], found[3]),
   }
 }
