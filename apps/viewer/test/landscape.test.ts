@@ -11,7 +11,11 @@ import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
 
 const crosshair = (page: Page) => page.locator('canvas.crosshair')
-const runs = (page: Page) => page.locator('.runs li').allInnerTexts()
+/** Where the descents ended, once all of them have. */
+async function runs(page: Page): Promise<string[]> {
+  await page.locator('.runs .waiting').waitFor({ state: 'detached' })
+  return page.locator('.runs li').allInnerTexts()
+}
 const valueOf = (page: Page, name: string) =>
   new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
 const looks = (canvas: Locator) => canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
@@ -223,6 +227,21 @@ inBrowser('the landscape', ({ visit, site }) => {
       console.log(
         `landscape: redrawn in ${times[0]} to ${times.at(-1)} ms, half of them within ${times[10]} ms`,
       )
+    })
+  })
+
+  test('many long descents follow the slider, they do not hold it', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/landscape?k=50&stride=1&angle=45&eta=0.1&random=100')
+      // the loss is drawn first, and the page says that the descents came after it
+      const later = page.locator('.timing', { hasText: /The descents were there \d+ ms later/ })
+      await later.waitFor()
+      await page.locator('.field:has(#param-angle) .slider').press('ArrowRight')
+      await page.locator('.timing[data-redraws="2"]').waitFor()
+      await later.waitFor()
+      expect(await runs(page)).toEqual([
+        expect.stringMatching(/^\d+ of 100 random starts reached the global minimum/),
+      ])
     })
   })
 

@@ -19,6 +19,7 @@ import { SurfaceView } from './surface-view.js'
 import { Takes } from './takes.js'
 import { Timing } from './timing.js'
 import { Tools } from './tools.js'
+import { useDescents } from './use-descents.js'
 import { runText } from './words.js'
 
 const WRONG =
@@ -30,15 +31,11 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   const { k, stride, angle, eta, starts, random, shown } = params
   const problem = useMemo(() => problemOf({ k, stride, angle, eta }), [k, stride, angle, eta])
   const known = useMemo(() => placesOf(problem), [k, stride, angle])
-  const byHand = useMemo(
-    () => parseStarts(starts).map((start) => descend(problem, start)),
-    [problem, starts],
-  )
-  const byChance = useMemo(
-    () => randomStarts(seed, random).map((start) => descend(problem, start)),
-    [problem, seed, random],
-  )
-  const runs = useMemo(() => [...byChance, ...byHand], [byChance, byHand])
+  const byHand = useMemo(() => parseStarts(starts), [starts])
+  const byChance = useMemo(() => randomStarts(seed, random), [seed, random])
+  const followed = useDescents(problem, byHand, byChance)
+  const runs = useMemo(() => [...followed.byChance, ...followed.byHand], [followed])
+  const { wanted } = followed
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const said = useSignal('')
   const refused = useSignal('')
@@ -62,13 +59,12 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   }, [problem, measured, shown])
   const start = (at: Point) => {
     const from = rounded(at)
-    const before = parseStarts(starts)
-    refused.value = refusalOf(from, before)
+    refused.value = refusalOf(from, byHand)
     if (refused.value !== '' || !isRight()) return
-    setStarts(withStart(before, from))
+    setStarts(withStart(byHand, from))
     said.value = runText(descend(problem, from), known.places)
   }
-  const seen = { problem, places: known.places, runs, width }
+  const seen = { problem, places: known.places, runs, wanted, width }
   return (
     <div class="landscape">
       <div class="seen" ref={box}>
@@ -86,18 +82,18 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
           <p class="remark" role="status">
             {isRight() ? refused : WRONG}
           </p>
-          <Tools count={runs.length} />
+          <Tools count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
           <p class="unseen" role="status">
             {said}
           </p>
         </div>
       </div>
-      <RunList byHand={byHand} byChance={byChance} places={known.places} />
+      <RunList {...followed} places={known.places} />
       <PlacesTable known={known} />
       <RelatedLinks problem={problem} seed={seed} />
       <Takes {...{ ...seen, params, seed, camera }} />
-      <Timing timing={timing} />
+      <Timing timing={timing} later={followed.later} />
     </div>
   )
 }

@@ -54,7 +54,7 @@ export function Takes({ params, seed, camera, ...seen }: Props) {
         }}
       />
       {params.shown === 'surface' && (
-        <span class="source">the pictures as it is turned here; a link opens the usual view</span>
+        <span class="source">pictures as it is turned here; a link opens the usual view</span>
       )}
       <span class="said" role="status">
         {said}
