@@ -11,7 +11,11 @@ import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
 
 const crosshair = (page: Page) => page.locator('canvas.crosshair')
-const runs = (page: Page) => page.locator('.runs li').allInnerTexts()
+/** Where the descents ended, once all of them have. */
+async function runs(page: Page): Promise<string[]> {
+  await page.locator('.runs .waiting').waitFor({ state: 'detached' })
+  return page.locator('.runs li').allInnerTexts()
+}
 const valueOf = (page: Page, name: string) =>
   new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
 const looks = (canvas: Locator) => canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
@@ -121,6 +125,28 @@ inBrowser('the landscape', ({ visit, site }) => {
     })
   })
 
+  test('while a field is wrong no start is set, and the page says so', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/landscape?starts=0.5,0.5')
+      await page.locator('.timing').waitFor()
+      const before = await runs(page)
+      await page.locator('#param-k').fill('abc')
+      const remark = page.locator('.beside .remark')
+      await expect.poll(() => remark.innerText()).toContain('shows the last right ones')
+      const random = page.getByRole('button', { name: '20 random starts' })
+      expect(await random.isDisabled()).toBe(true)
+      await clickAt(page, { x: 0.8, y: -1 })
+      expect(await page.locator('.beside .unseen').innerText()).toBe('')
+      await page.locator('#param-k').fill('5')
+      await expect.poll(() => remark.innerText()).toBe('')
+      expect(await runs(page)).toEqual(before)
+      // what the button sets may be wrong: it mends that
+      await page.locator('#param-random').fill('many')
+      await random.click()
+      expect((await runs(page))[0]).toContain('of 20 random starts')
+    })
+  })
+
   test('an address that is no such page gives a readable message', async () => {
     await visit(async ({ page, go }) => {
       for (const [hash, message] of [
@@ -151,11 +177,25 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Shift+ArrowDown')
       expect(await page.locator('.readout').innerText()).toContain('(0.95, −0.06)')
-      const said = page.locator('.beside [role=status]')
+      const said = page.locator('.beside .unseen')
       await expect.poll(() => said.innerText()).toMatch(/^w \(0\.95, −0\.06\), loss .*gradient/)
       await page.keyboard.press('Enter')
       expect(valueOf(page, 'starts')).toBe('0.95,-0.06')
       expect(await said.innerText()).toBe((await runs(page))[0])
+
+      // what cannot be started is said where it can be seen
+      const remark = page.locator('.beside .remark')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => remark.innerText()).toContain('starts there already')
+      expect(valueOf(page, 'starts')).toBe('0.95,-0.06')
+      await page.keyboard.press('Shift+ArrowUp')
+      await expect.poll(() => remark.innerText()).toBe('')
+      for (let i = 0; i < 5; i++) await page.keyboard.press('Shift+ArrowUp')
+      for (let i = 0; i < 19; i++) await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('Enter')
+      await expect
+        .poll(() => remark.innerText())
+        .toContain('At the origin the loss has no gradient')
 
       await page.locator('#param-shown').selectOption('surface')
       const surface = page.locator('.surface canvas')
@@ -190,6 +230,21 @@ inBrowser('the landscape', ({ visit, site }) => {
     })
   })
 
+  test('many long descents follow the slider, they do not hold it', async () => {
+    await visit(async ({ page, go }) => {
+      await go('#/landscape?k=50&stride=1&angle=45&eta=0.1&random=100')
+      // the loss is drawn first, and the page says that the descents came after it
+      const later = page.locator('.timing', { hasText: /The descents were there \d+ ms later/ })
+      await later.waitFor()
+      await page.locator('.field:has(#param-angle) .slider').press('ArrowRight')
+      await page.locator('.timing[data-redraws="2"]').waitFor()
+      await later.waitFor()
+      expect(await runs(page)).toEqual([
+        expect.stringMatching(/^\d+ of 100 random starts reached the global minimum/),
+      ])
+    })
+  })
+
   test('what is taken away is a valid picture', async () => {
     await visit(async ({ page, go }) => {
       for (const shown of ['contours', 'surface']) {
@@ -202,6 +257,11 @@ inBrowser('the landscape', ({ visit, site }) => {
         const svg = (await save('SVG')).toString()
         expect(svg).toMatch(/^<svg xmlns=.*<\/svg>\s*$/s)
         expect(svg).toContain('>local minimum</text>')
+        if (shown === 'surface') {
+          const surface = page.locator('.surface canvas')
+          for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp']) await surface.press(key)
+          expect((await save('SVG')).toString()).not.toBe(svg)
+        }
         expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG')
       }
     })

@@ -78,6 +78,11 @@ inBrowser('scenes', ({ visit, site }) => {
       await page.goBack()
       await expect.poll(values).toEqual(['37', 'alone', '2', '0'])
       expect(await names()).toEqual(before)
+      // Escape in a field belongs to the field; anywhere else it lets go of the object
+      await page.locator('#seed').press('Escape')
+      expect(await values()).toEqual(['37', 'alone', '2', '0'])
+      await page.getByRole('button', { name: 'Shuffle the objects' }).press('Escape')
+      await expect.poll(values).toEqual(['37', 'alone', '0', '0'])
     })
   })
 
@@ -151,6 +156,8 @@ inBrowser('scenes', ({ visit, site }) => {
       expect(await page.locator('.tag[aria-pressed=true]').textContent()).toMatch(/^1/)
       await page.keyboard.press('Tab')
       await expect.poll(() => page.locator('#param-look').inputValue()).toBe('2')
+      await page.keyboard.press('Enter')
+      expect(await page.locator('#param-look').inputValue()).toBe('2')
       expect(await axe(page)).toEqual([])
       await page.keyboard.press('Escape')
       await expect.poll(() => page.locator('#param-look').inputValue()).toBe('0')

@@ -1,10 +1,16 @@
 import { batch } from '@preact/signals'
-import { commit, draft, edit, editSeed } from '../state/place.js'
+import { commit, draft, edit, editSeed, reading } from '../state/place.js'
 import { rollSeed } from '../state/seed.js'
 import { formatStarts, NO_START, type Point } from './starts.js'
 
 /** So many random starts at a press of the button. */
 export const RANDOM = 20
+
+/** Whether all fields are right, but perhaps these. */
+export function isRight(...besides: readonly string[]): boolean {
+  const { errors, seedError } = reading.value
+  return seedError === undefined && Object.keys(errors).every((name) => besides.includes(name))
+}
 
 export function setStarts(starts: readonly Point[]): void {
   edit('starts', formatStarts(starts))

@@ -83,7 +83,7 @@ export const landscape = explorer<LandscapeParams>({
   part: 'optimisation',
   title: 'Where gradient descent ends depends on whether the windows overlap',
   about:
-    'A filter of two weights slides over Gaussian noise and learns from a teacher of its own kind. Its expected loss is a surface over the plane: click there, and gradient descent starts. Let the windows overlap, and a second valley appears.',
+    'A filter of two weights slides over Gaussian noise and learns from a teacher of its own kind. Its expected loss is a surface over the plane: click there, and gradient descent starts. Let the windows overlap, and for many teachers a second valley appears.',
   formula:
     '\\ell(w) = \\mathbb{E}\\,\\bigl(f(x;w) - f(x;w^*)\\bigr)^2, \\qquad f(x;w) = \\frac1k \\sum_{i=0}^{k-1} \\max\\bigl(0,\\, w_1 x_{is} + w_2 x_{is+1}\\bigr), \\qquad x \\sim \\mathcal{N}(0, I)',
   params: landscapeParams,

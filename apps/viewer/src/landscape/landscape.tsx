@@ -1,8 +1,9 @@
-import { useSignal } from '@preact/signals'
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Shown } from '../explore/explorer.js'
 import { useWidth } from '../view/use-width.js'
-import { setStarts } from './act.js'
+import { isRight, setStarts } from './act.js'
+import type { Camera } from './camera.js'
 import { descend, randomStarts } from './descent.js'
 import type { LandscapeParams } from './explorer.js'
 import { MapView } from './map-view.js'
@@ -12,12 +13,17 @@ import { problemOf } from './problem.js'
 import { Readout } from './readout.js'
 import { RelatedLinks } from './related-links.js'
 import { RunList } from './run-list.js'
-import { isOrigin, parseStarts, rounded, withStart, type Point } from './starts.js'
+import { parseStarts, refusalOf, rounded, withStart, type Point } from './starts.js'
+import { usualCamera } from './surface-picture.js'
 import { SurfaceView } from './surface-view.js'
 import { Takes } from './takes.js'
 import { Timing } from './timing.js'
 import { Tools } from './tools.js'
+import { useDescents } from './use-descents.js'
 import { runText } from './words.js'
+
+const WRONG =
+  'A value of the form is wrong: the picture shows the last right ones. Mend it to set starts.'
 
 /** The loss over the plane, the descents on it, and what is known of its critical points. */
 export function Landscape({ params, seed }: Shown<LandscapeParams>) {
@@ -25,17 +31,21 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   const { k, stride, angle, eta, starts, random, shown } = params
   const problem = useMemo(() => problemOf({ k, stride, angle, eta }), [k, stride, angle, eta])
   const known = useMemo(() => placesOf(problem), [k, stride, angle])
-  const byHand = useMemo(
-    () => parseStarts(starts).map((start) => descend(problem, start)),
-    [problem, starts],
-  )
-  const byChance = useMemo(
-    () => randomStarts(seed, random).map((start) => descend(problem, start)),
-    [problem, seed, random],
-  )
-  const runs = useMemo(() => [...byChance, ...byHand], [byChance, byHand])
+  const byHand = useMemo(() => parseStarts(starts), [starts])
+  const byChance = useMemo(() => randomStarts(seed, random), [seed, random])
+  const followed = useDescents(problem, byHand, byChance)
+  const runs = useMemo(() => [...followed.byChance, ...followed.byHand], [followed])
+  const { wanted } = followed
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const said = useSignal('')
+  const refused = useSignal('')
+  useSignalEffect(() => {
+    if (pointer.value) refused.value = ''
+  })
+  const [turned, setTurned] = useState<Camera>()
+  // under the angle's slider the surface turns, not the eye
+  const usual = useMemo(() => usualCamera(angle), [shown])
+  const camera = turned ?? usual
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const redraws = useRef(0)
@@ -49,35 +59,41 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   }, [problem, measured, shown])
   const start = (at: Point) => {
     const from = rounded(at)
-    if (isOrigin(from)) {
-      said.value = 'At the origin the loss has no gradient: start beside it.'
-      return
-    }
-    setStarts(withStart(parseStarts(starts), from))
+    refused.value = refusalOf(from, byHand)
+    if (refused.value !== '' || !isRight()) return
+    setStarts(withStart(byHand, from))
     said.value = runText(descend(problem, from), known.places)
   }
-  const seen = { problem, places: known.places, runs, width }
+  const seen = { problem, places: known.places, runs, wanted, width }
   return (
     <div class="landscape">
       <div class="seen" ref={box}>
         {shown === 'surface' ? (
-          <SurfaceView {...seen} />
+          <SurfaceView
+            {...{ ...seen, camera }}
+            onTurn={(move) => {
+              setTurned((now = usual) => move(now))
+            }}
+          />
         ) : (
           <MapView {...seen} pointer={pointer} said={said} onStart={start} />
         )}
         <div class="beside">
-          <Tools count={runs.length} />
+          <p class="remark" role="status">
+            {isRight() ? refused : WRONG}
+          </p>
+          <Tools count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
           <p class="unseen" role="status">
             {said}
           </p>
         </div>
       </div>
-      <RunList byHand={byHand} byChance={byChance} places={known.places} />
+      <RunList {...followed} places={known.places} />
       <PlacesTable known={known} />
       <RelatedLinks problem={problem} seed={seed} />
-      <Takes {...seen} params={params} seed={seed} />
-      <Timing timing={timing} />
+      <Takes {...{ ...seen, params, seed, camera }} />
+      <Timing timing={timing} later={followed.later} />
     </div>
   )
 }

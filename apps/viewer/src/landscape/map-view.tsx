@@ -19,6 +19,8 @@ export interface Seen {
   readonly problem: Problem
   readonly places: readonly Place[]
   readonly runs: readonly Run[]
+  /** where runs start, also those that are not there yet */
+  readonly wanted: readonly Point[]
   /** of the room there is, in rem; 0 before it is known */
   readonly width: number
 }
@@ -30,7 +32,7 @@ interface Props extends Seen {
 }
 
 /** The loss as contours. Three canvases lie over each other: the loss, what was found on it, the crosshair. */
-export function MapView({ problem, places, runs, width, pointer, said, onStart }: Props) {
+export function MapView({ problem, places, runs, wanted, width, pointer, said, onStart }: Props) {
   const ground = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
@@ -41,8 +43,7 @@ export function MapView({ problem, places, runs, width, pointer, said, onStart }
     paint(ground.current, { ...frame, shapes: mapShapes(problem, frame, tones) })
   }, [problem.teacher, problem.k, problem.stride, frame, tones])
   useReveal(
-    problem,
-    runs,
+    { problem, runs, wanted },
     (shareOf) => {
       if (!above.current || width === 0) return
       const paths = runs.flatMap((run) => runShapes(run, frame, tones, shareOf(run)))

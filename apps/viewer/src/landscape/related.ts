@@ -25,7 +25,11 @@ export function relatedTo(problem: Problem, seed: number): readonly Related[] {
   const [x, y] = teacher
   return [
     x === -y
-      ? link('gaussian/overlap-minimum', { k: [k], stride }, `k = ${k}, this teacher`)
+      ? link(
+          'gaussian/overlap-minimum',
+          { k: [k], stride, ...(x > 0 && { teacher: 'custom', custom: [1, -1] }) },
+          `k = ${k}, this teacher`,
+        )
       : link(
           'gaussian/overlap-atlas',
           { m: [2], stride: [stride], k: [Math.min(k, ATLAS_K)] },

@@ -1,7 +1,15 @@
 import { InputError } from '@nonconvex/experiments'
 import { expect, test } from 'vitest'
 import { landscapeParams } from './explorer.js'
-import { EDGE, formatStarts, MOST_STARTS, parseStarts, rounded, withStart } from './starts.js'
+import {
+  EDGE,
+  formatStarts,
+  MOST_STARTS,
+  parseStarts,
+  refusalOf,
+  rounded,
+  withStart,
+} from './starts.js'
 
 const message = (starts: string) => {
   try {
@@ -30,6 +38,7 @@ test('what is no list of starts is said with what is expected', () => {
   expect(message('1,x')).toBe(`${expected}, got number 2 is "x"`)
   expect(message('1,,1')).toBe(`${expected}, got number 2 is ""`)
   expect(message('0,-0')).toBe(`${expected}, got a start at 0,0, where the loss has no gradient`)
+  expect(message('1,0.5,-1,0,1.0,0.50')).toBe(`${expected}, got a start at 1,0.5 twice`)
   expect(message(Array(26).fill('1').join())).toBe(`${expected}, got 13 starts`)
 })
 
@@ -43,8 +52,18 @@ test('a start is kept to thousandths inside the plane, and the oldest leaves', (
   expect(next.at(-1)).toEqual({ x: 0.5, y: 0.5 })
 })
 
+test('no descent starts at the origin, nor twice at one place', () => {
+  const points = [{ x: 1, y: 0.5 }]
+  expect(refusalOf({ x: 0, y: 0 }, points)).toContain('no gradient')
+  expect(refusalOf({ x: 1, y: 0.5 }, points)).toContain('already')
+  expect(refusalOf({ x: 1, y: 0.501 }, points)).toBe('')
+})
+
 test('as many starts as there can be fit into an address', () => {
-  const longest = Array.from({ length: MOST_STARTS }, () => ({ x: -1.234, y: -1.234 }))
+  const longest = Array.from({ length: MOST_STARTS }, (_, i) => ({
+    x: -1.234,
+    y: -1.2 - 0.001 * (i + 1),
+  })).map(rounded)
   const text = formatStarts(longest)
   expect(landscapeParams.parse({ starts: text }).starts).toBe(text)
 })

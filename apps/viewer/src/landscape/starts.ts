@@ -33,11 +33,21 @@ export function parseStarts(text: string): readonly Point[] {
     y: numbers[2 * i + 1],
   }))
   if (points.some(isOrigin)) throw fault('a start at 0,0, where the loss has no gradient')
+  const twice = points.find((point, i) => points.slice(0, i).some((other) => isSame(other, point)))
+  if (twice) throw fault(`a start at ${twice.x},${twice.y} twice`)
   return points
 }
 
 export function formatStarts(points: readonly Point[]): string {
   return points.length === 0 ? NO_START : points.map(({ x, y }) => `${x},${y}`).join(',')
+}
+
+/** Why no descent can be started there, '' if one can. */
+export function refusalOf(start: Point, points: readonly Point[]): string {
+  if (isOrigin(start)) return 'At the origin the loss has no gradient: start beside it.'
+  if (points.some((point) => isSame(point, start)))
+    return 'A descent starts there already: start elsewhere.'
+  return ''
 }
 
 /** The starts with one more, as it can be written down; the oldest leaves where there are too many. */
@@ -49,6 +59,10 @@ export function withStart(points: readonly Point[], start: Point): readonly Poin
 export function rounded({ x, y }: Point): Point {
   const near = (t: number) => Math.round(1000 * Math.min(EDGE, Math.max(-EDGE, t))) / 1000 + 0
   return { x: near(x), y: near(y) }
+}
+
+function isSame(a: Point, b: Point): boolean {
+  return a.x === b.x && a.y === b.y
 }
 
 export function isOrigin({ x, y }: Point): boolean {

@@ -1,11 +1,11 @@
 import { themes } from '@nonconvex/experiments/figure'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { theme } from '../state/theme.js'
-import { moved } from './camera.js'
+import { moved, type Camera } from './camera.js'
 import type { Seen } from './map-view.js'
 import { paint } from './paint.js'
 import { pictureType, pictureWidth, useRem } from './picture-size.js'
-import { surfaceFor, usualCamera } from './surface-picture.js'
+import { surfaceFor } from './surface-picture.js'
 
 const STEP = 5
 const arrows: { readonly [key: string]: readonly [by: number, up: number] } = {
@@ -17,12 +17,14 @@ const arrows: { readonly [key: string]: readonly [by: number, up: number] } = {
 /** Degrees for each pixel that it is dragged. */
 const TURN = 0.4
 
+interface Props extends Seen {
+  readonly camera: Camera
+  readonly onTurn: (turned: (from: Camera) => Camera) => void
+}
+
 /** The loss as a surface that is turned by dragging or by arrow keys. */
-export function SurfaceView({ problem, places, runs, width }: Seen) {
+export function SurfaceView({ problem, places, runs, width, camera, onTurn }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [camera, setCamera] = useState(() =>
-    usualCamera((Math.atan2(problem.teacher[1], problem.teacher[0]) * 180) / Math.PI),
-  )
   const rem = useRem()
   const tones = themes[theme.value]
   useLayoutEffect(() => {
@@ -43,13 +45,13 @@ export function SurfaceView({ problem, places, runs, width }: Seen) {
         onPointerMove={(event) => {
           if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
           const { movementX, movementY } = event
-          setCamera((now) => moved(now, TURN * movementX, TURN * movementY))
+          onTurn((now) => moved(now, TURN * movementX, TURN * movementY))
         }}
         onKeyDown={(event) => {
           const arrow = arrows[event.key]
           if (!arrow) return
           event.preventDefault()
-          setCamera((now) => moved(now, ...arrow))
+          onTurn((now) => moved(now, ...arrow))
         }}
       />
       <p class="note">

@@ -5,17 +5,20 @@ import { formatAddress } from '../state/address.js'
 import { Take } from '../view/exports.js'
 import { useCopy } from '../view/use-copy.js'
 import { landscape, type LandscapeParams } from './explorer.js'
+import type { Camera } from './camera.js'
 import { frameOf } from './frame.js'
 import { mapShapes } from './map-picture.js'
 import type { Seen } from './map-view.js'
 import { placeShapes } from './place-shapes.js'
 import { runShapes } from './run-shapes.js'
-import { surfaceFor, usualCamera } from './surface-picture.js'
+import { surfaceFor } from './surface-picture.js'
 import { svgOf } from './svg.js'
 
 interface Props extends Seen {
   readonly params: LandscapeParams
   readonly seed: number
+  /** from where the surface is seen */
+  readonly camera: Camera
 }
 
 /** Width and type of a picture on paper. */
@@ -23,10 +26,10 @@ const WIDTH = 640
 const TYPE = 13
 
 /** What can be taken away: the picture in the light colours of paper, and a link to all of this. */
-export function Takes({ params, seed, ...seen }: Props) {
+export function Takes({ params, seed, camera, ...seen }: Props) {
   const { said, copy } = useCopy()
   const name = `landscape-k${params.k}-s${params.stride}-${params.angle}`
-  const svg = () => drawn(seen, params)
+  const svg = () => drawn(seen, params, camera)
   return (
     <div class="take">
       <Take
@@ -50,6 +53,9 @@ export function Takes({ params, seed, ...seen }: Props) {
           copy('link', new URL(hash, location.href).href)
         }}
       />
+      {params.shown === 'surface' && (
+        <span class="source">pictures as it is turned here; a link opens the usual view</span>
+      )}
       <span class="said" role="status">
         {said}
       </span>
@@ -60,12 +66,13 @@ export function Takes({ params, seed, ...seen }: Props) {
 function drawn(
   { problem, places, runs }: Seen,
   { k, stride, angle, shown }: LandscapeParams,
+  camera: Camera,
 ): string {
   const theme = themes.light
   const title = `Loss of ${k} windows at stride ${stride}, teacher at ${angle} degrees`
   if (shown === 'surface')
     return svgOf(
-      surfaceFor({ problem, places, runs }, WIDTH, TYPE, usualCamera(angle), theme),
+      surfaceFor({ problem, places, runs }, WIDTH, TYPE, camera, theme),
       theme.paper,
       title,
     )

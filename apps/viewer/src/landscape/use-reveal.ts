@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Run } from './descent.js'
+import type { Seen } from './map-view.js'
 import type { Problem } from './problem.js'
 
 /** How long a new path takes to be drawn, in milliseconds. */
 const DURATION = 1100
 
 /**
- * Draws at once what is known, and lets new runs grow: those that were not there before on the same loss. Where the
- * loss itself changes, under a slider, or the reader wants no motion, everything is whole at once.
+ * Draws at once what is known, and lets new runs grow: those whose starts are new on the same loss. Where the loss
+ * itself changes, under a slider, or the reader wants no motion, everything is whole at once, also runs that come later.
  */
 export function useReveal(
-  problem: Problem,
-  runs: readonly Run[],
+  { problem, runs, wanted }: Pick<Seen, 'problem' | 'runs' | 'wanted'>,
   draw: (shareOf: (run: Run) => number) => void,
   inputs: readonly unknown[],
 ): void {
@@ -20,7 +20,7 @@ export function useReveal(
     const same = before.current?.problem === problem ? before.current.starts : undefined
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     const fresh = new Set(same && !still ? runs.filter(({ start }) => !same.has(keyOf(start))) : [])
-    before.current = { problem, starts: new Set(runs.map(({ start }) => keyOf(start))) }
+    before.current = { problem, starts: new Set(wanted.map(keyOf)) }
     const begun = performance.now()
     let asked = 0
     const step = () => {

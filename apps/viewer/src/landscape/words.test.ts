@@ -61,7 +61,7 @@ test('a place is said in one line', () => {
 })
 
 test('the experiments beside the page open with its values', () => {
-  for (const angle of [135, 45, 100])
+  for (const angle of [135, 45, 100, 315])
     for (const stride of [1, 2])
       for (const k of [1, 2, 50])
         for (const { href } of relatedTo(problemOf({ k, stride, angle, eta: 1 }), 7)) {
@@ -71,6 +71,10 @@ test('the experiments beside the page open with its values', () => {
         }
   const [minimum] = relatedTo(overlapping, 1)
   expect(parseAddress(minimum.href)).toMatchObject({ params: { teacher: '(-1,1)', k: [5] } })
+  const [turned] = relatedTo(problemOf({ k: 5, stride: 1, angle: 315, eta: 1 }), 1)
+  expect(parseAddress(turned.href)).toMatchObject({
+    params: { teacher: 'custom', custom: [1, -1], k: [5] },
+  })
   const [atlas] = relatedTo(problemOf({ k: 50, stride: 1, angle: 45, eta: 1 }), 1)
   expect(parseAddress(atlas.href)).toMatchObject({ params: { m: [2], stride: [1], k: [16] } })
 })

@@ -70,7 +70,8 @@ function Report({ checked }: { checked: Checked }) {
             {nodes && (
               <p>
                 {nodes.map((node, i) => `Node ${i}: ${featuresInWords(node)}. `).join('')}
-                These are the detector’s scores.
+                The checker counts from 0, the page from 1. It began with a detector’s scores and
+                made them simpler for as long as the order mattered.
               </p>
             )}
           </>

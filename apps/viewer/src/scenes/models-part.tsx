@@ -5,7 +5,7 @@ import { experiment } from './demo.js'
 import type { Settings } from './messages.js'
 import { stateBeside } from './ordered-net.js'
 
-/** What each model is and learned from, and which experiments certify what is seen here. */
+/** What each model is and learned from, and which experiments measure what is seen here. */
 export function ModelsPart({ settings, ordered }: { settings: Settings; ordered: boolean }) {
   const { train, steps, hidden, test, seed } = settings
   const demo = findExperiment(experiment)
@@ -48,7 +48,7 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
         , trained again.
       </p>
       <p>
-        Certified in{' '}
+        Measured in{' '}
         {['structured/invariance', 'structured/scenes', 'structured/attention'].map((id, i) => {
           const { name } = findExperiment(id)
           return (

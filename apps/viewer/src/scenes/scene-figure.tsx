@@ -2,12 +2,12 @@ import { themes } from '@nonconvex/experiments/figure'
 import { render } from 'preact'
 import { useRef } from 'preact/hooks'
 import { formatAddress } from '../state/address.js'
-import { commit, edit } from '../state/place.js'
 import { Take } from '../view/exports.js'
 import { PictureExports } from '../view/picture-exports.js'
 import { useCopy } from '../view/use-copy.js'
 import { useWidth } from '../view/use-width.js'
 import { rightCount, shownScene, type Listed } from './listed.js'
+import { lookAtObject } from './look.js'
 import type { Answers } from './messages.js'
 import { modelName } from './model-names.js'
 import { pageColours } from './page-colours.js'
@@ -63,10 +63,7 @@ export function SceneFigure({ scene, params, seed, answers, look, shares, onPoin
             width={width}
             theme={pageColours}
             onPoint={onPoint}
-            onLook={(i) => {
-              edit('look', String(i + 1))
-              commit()
-            }}
+            onLook={lookAtObject}
           />
         )}
       </div>

@@ -102,8 +102,8 @@ export function ScenePicture(props: PictureProps) {
           theme={theme}
           {...(onLook && {
             onPoint: () => onPoint?.(i),
-            onLook: (on: boolean) => {
-              onLook(on ? i : -1)
+            onLook: () => {
+              onLook(i)
             },
           })}
         />

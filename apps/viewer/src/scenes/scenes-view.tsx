@@ -7,6 +7,7 @@ import { createClient } from './client.js'
 import { experiment, orderOf, testScene } from './demo.js'
 import { LabelsTable } from './labels-table.js'
 import { listed } from './listed.js'
+import { lookAtObject, useLetGo } from './look.js'
 import type { Settings } from './messages.js'
 import { ModelsPart } from './models-part.js'
 import { RelationsList } from './relations-list.js'
@@ -44,6 +45,10 @@ export function ScenesView({ params, seed }: Shown<ScenesParams>) {
   const fits = ready && said?.seed === seed && said.question.order === order
   const answers = fits ? said.answers : undefined
   const [pointed, setPointed] = useState(-1)
+  useLetGo(() => {
+    setPointed(-1)
+    if (params.look > 0) lookAtObject(-1)
+  })
   const n = made.boxes.length
   const chosen = params.look <= n ? params.look - 1 : -1
   const look = pointed >= 0 && pointed < n ? pointed : chosen
@@ -51,7 +56,7 @@ export function ScenesView({ params, seed }: Shown<ScenesParams>) {
   const ordered = params.ordered || labels === 'ordered'
   return (
     <div class="scenes">
-      <TrainBar session={session} settings={settings} ready={ready}>
+      <TrainBar session={session} settings={settings}>
         <ShuffleButtons order={order} params={params} seed={seed} />
       </TrainBar>
       <SceneFigure

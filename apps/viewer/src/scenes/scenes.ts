@@ -21,7 +21,7 @@ export const scenes: Explorer = explorer<ScenesParams>({
   part: 'architecture',
   title: 'A scene is labelled jointly, whatever the order of its objects',
   about:
-    'A detector hardly tells a kite from a bird; the scene around it does. A network that sees each object alone is set beside one that sees all of them through sums, which have no order. Shuffle the objects: its labels stay. Those of a network that reads one object after the other do not.',
+    'A detector hardly tells a kite from a bird; the scene around it does. A network that sees each object alone is set beside one that sees all of them through sums, which have no order. Shuffle the objects: its labels stay. Let a network read one object after the other: its scores move, and often its labels.',
   formula:
     'F(\\sigma z) = \\sigma F(z)\\quad\\text{for every order }\\sigma\\text{ of the objects}',
   params: object({
@@ -49,7 +49,8 @@ export const scenes: Explorer = explorer<ScenesParams>({
     },
     {
       name: 'broken',
-      title: 'a network that reads the objects one after the other, and the same shuffle',
+      title:
+        'scene 1, shuffled, with a network that reads one object after the other: with seed 1 a label changes',
       input: { scene: 1, shuffle: 1, labels: 'ordered', ordered: true },
     },
   ],

@@ -92,7 +92,10 @@ function Moved({ model, answer }: { model: Model; answer: Answer }) {
       : `the largest difference of a score is ${numberText(answer.moved, 2)}`
   return (
     <li data-model={model}>
-      <Mark status={holds ? 'holds' : 'violated'} word={holds ? 'unchanged' : 'changed'} />
+      <Mark
+        status={holds ? 'holds' : 'violated'}
+        word={holds ? 'unchanged' : changed === 0 ? 'scores changed' : 'changed'}
+      />
       <p>
         <b>{modelName[model]}</b>: {labels}; with the order undone, {size}
         {holds && answer.moved > 0 ? ', which is rounding in single precision.' : '.'}

@@ -11,8 +11,8 @@ interface Props {
   readonly looked: boolean
   readonly theme: Colours
   readonly onPoint?: () => void
-  /** whether it was chosen, or given up */
-  readonly onLook?: (on: boolean) => void
+  /** it was chosen */
+  readonly onLook?: () => void
 }
 
 /** An object's number and label; a cross before it, and the true name behind it, where the label is wrong. */
@@ -30,19 +30,18 @@ export function Tag({ number, object, place, brief, looked, theme, onPoint, onLo
         tabIndex: 0,
         role: 'button',
         'aria-pressed': looked,
-        'aria-label': `${number} ${words}${wrong ? ', a wrong label' : ''}; show its attention`,
+        'aria-label': `${number} ${words}${wrong ? ', a wrong label' : ''}; shows its attention, Escape lets go`,
         onPointerEnter: onPoint,
         onFocus: () => {
-          onLook(true)
+          onLook()
         },
         onClick: () => {
-          onLook(true)
+          onLook()
         },
         onKeyDown: (event: KeyboardEvent) => {
-          if (event.key === 'Escape') onLook(false)
-          else if (event.key === 'Enter' || event.key === ' ') onLook(!looked)
-          else return
+          if (event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
+          onLook()
         },
       })}
     >

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact'
-import { modelName } from './model-names.js'
 import type { Settings } from './messages.js'
-import type { Ready, Session, Work } from './session.js'
+import { modelName } from './model-names.js'
+import type { Session } from './session.js'
+import { trainStatus, type Training } from './train-status.js'
 
 interface Props {
   readonly session: Session
   readonly settings: Settings
-  readonly ready: Ready | undefined
   /** more buttons */
   readonly children: ComponentChildren
 }
 
 /** Train and Stop, and how far training is. */
-export function TrainBar({ session, settings, ready, children }: Props) {
+export function TrainBar({ session, settings, children }: Props) {
   const work = session.work.value
   const training = work.kind === 'training'
   return (
@@ -32,7 +32,7 @@ export function TrainBar({ session, settings, ready, children }: Props) {
         {children}
       </div>
       <div>
-        <p role="status">{statusText(work, ready, settings)}</p>
+        <p role="status">{trainStatus(work, session.ready.value, settings)}</p>
         {training && (
           <>
             <p class="how-far">{progressText(work)}</p>
@@ -53,15 +53,6 @@ export function TrainBar({ session, settings, ready, children }: Props) {
     </div>
   )
 }
-
-function statusText(work: Work, ready: Ready | undefined, { train, seed }: Settings): string {
-  if (work.kind === 'training') return `Training on ${train} scenes, seed ${work.seed}…`
-  if (ready) return `Trained on ${train} scenes, seed ${seed}, in ${ready.seconds.toFixed(1)} s.`
-  const asked = `True labels are shown. Training three networks on ${train} other scenes takes seconds.`
-  return work.kind === 'stopped' ? `Stopped. ${asked}` : asked
-}
-
-type Training = Extract<Work, { readonly kind: 'training' }>
 
 function progressText({ progress }: Training): string {
   if (!progress) return 'drawing the scenes'
