@@ -1,35 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { descendBatch } from '@nonconvex/gaussian-theory'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { numberText } from '../src/state/text.js'
-import { frameOf, toPixels } from '../src/landscape/frame.js'
-import { pictureType } from '../src/landscape/picture-size.js'
 import { problemOf } from '../src/landscape/problem.js'
-import { parseStarts, type Point } from '../src/landscape/starts.js'
+import { parseStarts } from '../src/landscape/starts.js'
 import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
-
-const crosshair = (page: Page) => page.locator('canvas.crosshair')
-/** Where the descents ended, once all of them have. */
-async function runs(page: Page): Promise<string[]> {
-  await page.locator('.runs .waiting').waitFor({ state: 'detached' })
-  return page.locator('.runs li').allInnerTexts()
-}
-const valueOf = (page: Page, name: string) =>
-  new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
-const looks = (canvas: Locator) => canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
-
-/** Clicks on a place of the plane. */
-async function clickAt(page: Page, at: Point): Promise<void> {
-  const canvas = crosshair(page)
-  const width = await canvas.evaluate((it) => it.clientWidth)
-  const rem = await page.evaluate(() =>
-    parseFloat(getComputedStyle(document.documentElement).fontSize),
-  )
-  const [x, y] = toPixels(frameOf(width, pictureType(rem)), at)
-  await canvas.click({ position: { x, y } })
-}
+import { clickAt, crosshair, looks, runs, valueOf } from './landscape-reader.js'
 
 /** With the preset the second minimum is there, proved, and starts end there. */
 async function overlapAppears(page: Page): Promise<void> {

@@ -1,0 +1,32 @@
+import type { Locator, Page } from 'playwright-core'
+import { frameOf, toPixels } from '../src/landscape/frame.js'
+import { pictureType } from '../src/landscape/picture-size.js'
+import type { Point } from '../src/landscape/starts.js'
+
+/** The layer over the picture that the pointer and the keys move. */
+export const crosshair = (page: Page) => page.locator('canvas.crosshair')
+
+/** Where the descents ended, once all of them have. */
+export async function runs(page: Page): Promise<string[]> {
+  await page.locator('.runs .waiting').waitFor({ state: 'detached' })
+  return page.locator('.runs li').allInnerTexts()
+}
+
+/** A value as the address says it. */
+export const valueOf = (page: Page, name: string) =>
+  new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
+
+/** What a picture looks like now. */
+export const looks = (canvas: Locator) =>
+  canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
+
+/** Clicks on a place of the plane. */
+export async function clickAt(page: Page, at: Point): Promise<void> {
+  const canvas = crosshair(page)
+  const width = await canvas.evaluate((it) => it.clientWidth)
+  const rem = await page.evaluate(() =>
+    parseFloat(getComputedStyle(document.documentElement).fontSize),
+  )
+  const [x, y] = toPixels(frameOf(width, pictureType(rem)), at)
+  await canvas.click({ position: { x, y } })
+}
