@@ -24,6 +24,8 @@ export const unit = (name) =>
       setupFiles: fileURLToPath(new URL('draws.js', import.meta.url)),
       testTimeout: 300_000,
       hookTimeout: 300_000,
+      // a condition is waited for, on a slow machine too: what ends the wait is that it never comes
+      expect: { poll: { timeout: 60_000 } },
       maxWorkers: 2,
       isolate: false,
       sequence: { sequencer: SlowFirst },

@@ -52,15 +52,17 @@ export function Crosshair({ frame, problem, pointer, said, onStart }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const arrow = arrows[event.key]
+    // keys can come faster than the page is drawn: from where it is by now
+    const here = pointer.peek()
     if (arrow) {
       const step = event.shiftKey ? FINE : STEP
-      const next = rounded({ x: at.x + step * arrow.x, y: at.y + step * arrow.y })
+      const next = rounded({ x: here.x + step * arrow.x, y: here.y + step * arrow.y })
       pointer.value = next
       clearTimeout(timer.current)
       timer.current = window.setTimeout(() => {
         said.value = lookText(next, lookAt(problem, next))
       }, PAUSE)
-    } else if (event.key === 'Enter' || event.key === ' ') onStart(at)
+    } else if (event.key === 'Enter' || event.key === ' ') onStart(here)
     else return
     event.preventDefault()
   }

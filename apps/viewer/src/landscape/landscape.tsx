@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal, useComputed } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Shown } from '../explore/explorer.js'
 import { useWidth } from '../view/use-width.js'
@@ -38,10 +38,9 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   const { wanted } = followed
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const said = useSignal('')
-  const refused = useSignal('')
-  useSignalEffect(() => {
-    if (pointer.value) refused.value = ''
-  })
+  const refused = useSignal<{ readonly at: Point; readonly why: string }>()
+  // why no descent starts where the crosshair is; it goes with the crosshair, however late the page is drawn
+  const refusal = useComputed(() => (refused.value?.at === pointer.value ? refused.value.why : ''))
   const [turned, setTurned] = useState<Camera>()
   // under the angle's slider the surface turns, not the eye
   const usual = useMemo(() => usualCamera(angle), [shown])
@@ -59,8 +58,9 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   }, [problem, measured, shown])
   const start = (at: Point) => {
     const from = rounded(at)
-    refused.value = refusalOf(from, byHand)
-    if (refused.value !== '' || !isRight()) return
+    const why = refusalOf(from, byHand)
+    refused.value = { at, why }
+    if (why !== '' || !isRight()) return
     setStarts(withStart(byHand, from))
     said.value = runText(descend(problem, from), known.places)
   }
@@ -80,7 +80,7 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
         )}
         <div class="beside">
           <p class="remark" role="status">
-            {isRight() ? refused : WRONG}
+            {isRight() ? refusal : WRONG}
           </p>
           <Tools count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
