@@ -1,4 +1,5 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
+import { brokenOf } from '../work/broken.js'
 import type {
   Answers,
   Checked,
@@ -64,12 +65,7 @@ function hire(): Hand {
     name: 'scenes',
   })
   const remote = wrap<ScenesWorker>(worker)
-  const broken = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
-    })
-  })
-  broken.catch(() => undefined)
+  const broken = brokenOf(worker)
   const end = () => {
     worker.terminate()
     remote[releaseProxy]()

@@ -1,5 +1,6 @@
 import type { Execute, Row } from '@nonconvex/experiments'
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
+import { brokenOf } from './broken.js'
 import type { CellWorker } from './cell.js'
 
 interface Hand {
@@ -60,12 +61,7 @@ function hire(): Hand {
   // The conductor's own program, under another name.
   const worker = new Worker(location.href, { type: 'module', name: 'cells' })
   const remote = wrap<CellWorker>(worker)
-  const broken = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
-    })
-  })
-  broken.catch(() => undefined)
+  const broken = brokenOf(worker)
   const end = () => {
     remote[releaseProxy]()
     worker.terminate()

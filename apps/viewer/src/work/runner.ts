@@ -1,5 +1,6 @@
 import type { Result, Row } from '@nonconvex/experiments'
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
+import { brokenOf } from './broken.js'
 import type { Conductor, Job, Listener } from './messages.js'
 
 /** Runs one job at a time away from the page's thread. */
@@ -49,11 +50,6 @@ function hire(): Hand {
     type: 'module',
     name: 'conductor',
   })
-  const broken = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
-    })
-  })
-  broken.catch(() => undefined)
+  const broken = brokenOf(worker)
   return { worker, remote: wrap<Conductor>(worker), broken }
 }

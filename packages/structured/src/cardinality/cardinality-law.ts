@@ -1,5 +1,5 @@
-import { finiteVector, type Stream, type Vec } from '@nonconvex/tensor'
-import { checkPotential, prefixTable, suffixTable } from './count-tables.js'
+import type { Stream, Vec } from '@nonconvex/tensor'
+import { checkCounts, checkPotential, prefixTable, suffixTable } from './count-tables.js'
 import { checkProbabilities } from './poisson-binomial.js'
 
 /** What a law of labels with a count says of each label and of the count. */
@@ -111,11 +111,7 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
  * console.log(Array.from(counts, (p) => p.toFixed(12)).join(' ')) // → 0.000000000000 0.250000000000 0.750000000000
  */
 export function countPotential(theta: Vec, law: Vec): Float64Array {
-  finiteVector('countPotential', 'theta', theta)
-  if (law.length === 0 || law.length > theta.length + 1)
-    throw new RangeError(
-      `countPotential: law must have an entry for each count from 0 to at most ${theta.length}, got ${law.length} entries`,
-    )
+  checkCounts('countPotential', theta, 'law', law)
   checkProbabilities('countPotential', law)
   let sum = 0
   for (let k = 0; k < law.length; k++) sum += law[k]

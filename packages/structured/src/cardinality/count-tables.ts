@@ -1,20 +1,25 @@
 import { finiteVector, type Vec } from '@nonconvex/tensor'
 
 /** log(e^a + e^b). */
-export function logAdd(a: number, b: number): number {
+function logAdd(a: number, b: number): number {
   if (a === -Infinity) return b
   if (b === -Infinity) return a
   const larger = Math.max(a, b)
   return larger + Math.log1p(Math.exp(Math.min(a, b) - larger))
 }
 
+/** Throws unless scores are finite, and there is an entry for each of the first counts that so many labels can have. */
+export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec): void {
+  finiteVector(fn, 'theta', theta)
+  if (entries.length === 0 || entries.length > theta.length + 1)
+    throw new RangeError(
+      `${fn}: ${name} must have an entry for each count from 0 to at most ${theta.length}, got ${entries.length} entries`,
+    )
+}
+
 /** The largest count that f allows. */
 export function checkPotential(fn: string, theta: Vec, f: Vec): number {
-  finiteVector(fn, 'theta', theta)
-  if (f.length === 0 || f.length > theta.length + 1)
-    throw new RangeError(
-      `${fn}: f must have an entry for each count from 0 to at most ${theta.length}, got ${f.length} entries`,
-    )
+  checkCounts(fn, theta, 'f', f)
   let last = -1
   for (let k = 0; k < f.length; k++) {
     if (!(f[k] < Infinity))
