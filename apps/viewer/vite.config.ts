@@ -18,7 +18,10 @@ const policyInBuildOnly: Plugin = {
     html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 }
 
-/** The page's thread lists experiments and makes their forms; what measures and concludes is for its workers alone. */
+/**
+ * The page's thread lists experiments and makes their forms; what measures and concludes is for its
+ * workers alone.
+ */
 const noWorkOnThePage: Plugin = {
   name: 'no-work-on-the-page',
   apply: 'build',
@@ -40,7 +43,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: 'assets/work-[hash].js',
-        // What several experiments share comes in few files: an experiment's work is at most nine, not twenty.
+        // What several experiments share comes in few files: an experiment's work is at most nine,
+        // not twenty.
         codeSplitting: {
           groups: [
             { name: 'engine', tags: ['$initial'] },
@@ -67,7 +71,8 @@ export default defineConfig({
           groups: [
             // What the first painting needs has one name, whatever else is loaded later shares it.
             { name: 'page', tags: ['$initial'] },
-            // A page that draws by itself takes the figures' colours without what draws the figures.
+            // A page that draws by itself takes the figures' colours without what draws the
+            // figures.
             { name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ },
           ],
         },

@@ -1,4 +1,5 @@
-// Ours beside every rival that is installed. `nonconvex bench` starts this program; so does `pnpm bench`.
+// Ours beside every rival that is installed. `nonconvex bench` starts this program; so does
+// `pnpm bench`.
 import { InputError } from '@nonconvex/experiments'
 import { benches } from './benches/index.mjs'
 import { chosen, runBenches, status } from './frame/run-benches.mjs'

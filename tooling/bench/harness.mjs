@@ -1,4 +1,5 @@
-// Measures variants of one computation beside each other: first that they agree, then interleaved repeats, then medians.
+// Measures variants of one computation beside each other: first that they agree, then interleaved
+// repeats, then medians.
 import { cpus } from 'node:os'
 
 const REPEATS = 15
@@ -53,7 +54,8 @@ export function agree(label, actual, expected, tolerance) {
  *
  * @param title what is computed, with sizes
  * @param variants label → function; ours first
- * @param options `each`: numbers made per call, to print the time of one; `flops`: operations per call
+ * @param options `each`: numbers made per call, to print the time of one; `flops`: operations per
+ *   call
  */
 export function compare(title, variants, { each, flops } = {}) {
   const rows = Object.entries(variants).map(([label, run]) => ({

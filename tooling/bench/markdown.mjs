@@ -1,4 +1,5 @@
-// Turns what `node bench.mjs --json` prints into tables for a page: node bench.mjs --json | node markdown.mjs
+// Turns what `node bench.mjs --json` prints into tables for a page: node bench.mjs --json | node
+// markdown.mjs
 import { text } from 'node:stream/consumers'
 import { markdownLines } from './frame/markdown.mjs'
 

@@ -1,4 +1,5 @@
-// Training of @nonconvex/overparam beside plain loops: every engine. Updates and weights are compared first.
+// Training of @nonconvex/overparam beside plain loops: every engine. Updates and weights are
+// compared first.
 import { machine } from './harness.mjs'
 import { training } from './overparam/training.mjs'
 

@@ -1,4 +1,5 @@
-// Micro-benchmarks of @nonconvex/tensor beside plain loops and TensorFlow.js (wasm). Results are compared first.
+// Micro-benchmarks of @nonconvex/tensor beside plain loops and TensorFlow.js (wasm). Results are
+// compared first.
 import { readFileSync } from 'node:fs'
 import { startEngine } from '@nonconvex/tensor/engine'
 import { simdAvailable } from '@nonconvex/tensor/simd'

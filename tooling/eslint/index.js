@@ -4,7 +4,9 @@ import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import { forbiddenImports } from './layers.js'
 
-/** The settings that also cover tests and scripts, where a package has them apart from its build. */
+/**
+ * The settings that also cover tests and scripts, where a package has them apart from its build.
+ */
 const check = 'tsconfig.check.json'
 
 const clock = 'a package takes time and chance as arguments; randomness comes from a Stream'
@@ -12,7 +14,10 @@ const clock = 'a package takes time and chance as arguments; randomness comes fr
 const powers =
   'the last bit of a power differs between engines: write x ** 2, 2 ** n or power(x, y)'
 
-/** Rules for the files of a package under packages/: no Node, no clock, no chance, no default exports. */
+/**
+ * Rules for the files of a package under packages/: no Node, no clock, no chance, no default
+ * exports.
+ */
 const packageOnly = {
   'no-restricted-properties': [
     'error',
@@ -32,7 +37,10 @@ const packageOnly = {
   ],
 }
 
-/** The ESLint settings of one workspace package; `dirname` is the folder that holds its package.json. */
+/**
+ * The ESLint settings of one workspace package; `dirname` is the folder that holds its
+ * package.json.
+ */
 export function settings(dirname) {
   const { name } = JSON.parse(readFileSync(join(dirname, 'package.json'), 'utf8'))
   const inPackages = name.startsWith('@nonconvex/')
@@ -49,11 +57,16 @@ export function settings(dirname) {
       },
       rules: {
         eqeqeq: 'error',
+        'max-lines': ['warn', 400],
+        'no-duplicate-imports': 'error',
         'no-console': inPackages ? 'error' : 'off',
         'no-restricted-imports': ['error', { patterns: forbiddenImports(name) }],
         '@typescript-eslint/no-explicit-any': 'error',
         '@typescript-eslint/no-non-null-assertion': 'error',
-        '@typescript-eslint/consistent-type-imports': 'error',
+        '@typescript-eslint/consistent-type-imports': [
+          'error',
+          { fixStyle: 'inline-type-imports' },
+        ],
         '@typescript-eslint/switch-exhaustiveness-check': 'error',
         '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
         '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -33,7 +33,10 @@ export const layers = {
   ],
 }
 
-/** Import patterns that the package `name` must not use: a layer above it, a neighbour, or a deep path. */
+/**
+ * Import patterns that the package `name` must not use: a layer above it, a neighbour, or a deep
+ * path.
+ */
 export function forbiddenImports(name) {
   const allowed = layers[name]
   const deep = {

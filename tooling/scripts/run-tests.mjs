@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The checks of `npm test`, in the order in which a broken tree should be told. Those of one list run side by side: each keeps
- * one core busy. turbo has a list for itself, as it may put built files back while others read them.
+ * The checks of `npm test`, in the order in which a broken tree should be told. Those of one list
+ * run side by side: each keeps one core busy. turbo has a list for itself, as it may put built
+ * files back while others read them.
  */
 const checks = [
   [
@@ -22,11 +23,18 @@ const checks = [
   ],
 ]
 
-/** Two tasks at a time, so that one has work for the cores where the other waits, starts or ends. */
+/**
+ * Two tasks at a time, so that one has work for the cores where the other waits, starts or ends.
+ */
 function turbo(...tasks) {
   return [
-    ...['exec', 'turbo', 'run', ...tasks],
-    ...['--continue', '--output-logs=errors-only', '--concurrency=2'],
+    'exec',
+    'turbo',
+    'run',
+    ...tasks,
+    '--continue',
+    '--output-logs=errors-only',
+    '--concurrency=2',
   ]
 }
 

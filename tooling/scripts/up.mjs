@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What `npm start`, `npm test` and `npm run nonconvex` do on a machine that has Node and the npm registry:
-// bring the pinned pnpm, install by the lockfile, build, then the job itself.
+// What `npm start`, `npm test` and `npm run nonconvex` do on a machine that has Node and the npm
+// registry: bring the pinned pnpm, install by the lockfile, build, then the job itself.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,8 @@ function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      // set-up output goes to standard error: standard output belongs to the job (`--json` is a promise)
+      // set-up output goes to standard error: standard output belongs to the job (`--json` is a
+      // promise)
       stdio: quiet ? ['ignore', 2, 2] : 'inherit',
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...env },
       shell: process.platform === 'win32',

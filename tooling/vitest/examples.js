@@ -47,7 +47,10 @@ function outputs(root, examples) {
   return output.split(MARK).slice(1)
 }
 
-/** Registers a test for each example of the package at `root`: it prints what its comments `// → …` say. */
+/**
+ * Registers a test for each example of the package at `root`: it prints what its comments `// → …`
+ * say.
+ */
 export function examplesPrintWhatTheySay(root, { atLeast }) {
   describe('examples', () => {
     const examples = examplesIn(root)

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
-/** Files named `….slow.test.ts` begin first, so that no worker is left alone with one in the end. */
+/**
+ * Files named `….slow.test.ts` begin first, so that no worker is left alone with one in the end.
+ */
 class SlowFirst extends BaseSequencer {
   async sort(files) {
     const sorted = await super.sort(files)
@@ -12,9 +14,9 @@ class SlowFirst extends BaseSequencer {
 }
 
 /**
- * The settings every package's tests share: tests beside the code, no clock, one worker per core. Files of a worker share
- * its modules: a test puts back what it replaces in them, and starting a process and compiling all for each file took half of
- * the time of most packages.
+ * The settings every package's tests share: tests beside the code, no clock, one worker per core.
+ * Files of a worker share its modules: a test puts back what it replaces in them, and starting a
+ * process and compiling all for each file took half of the time of most packages.
  */
 export const unit = (name) =>
   defineConfig({

@@ -1,5 +1,6 @@
 /**
- * A command whose program is brought when the command is given, so that `list` does not wait for what only `fit` needs.
+ * A command whose program is brought when the command is given, so that `list` does not wait for
+ * what only `fit` needs.
  *
  * @param bring - gives the command's function, by `import()`
  */

@@ -136,7 +136,10 @@ Examples:
 /** `scenes`. */
 export function addScenes(program: Command, action: MakeAction): void {
   const margin = (name: string, what: string, value: number) =>
-    new Option(`--${name}-margin <s>`, `${what}, in units of the detector's noise; default: ${value}`).argParser(notNegative) // prettier-ignore
+    new Option(
+      `--${name}-margin <s>`,
+      `${what}, in units of the detector's noise; default: ${value}`,
+    ).argParser(notNegative)
   program
     .command('scenes')
     .description('synthetic annotated scenes as NDJSON, to try fit scenes, predict and evaluate on')

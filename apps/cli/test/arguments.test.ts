@@ -7,19 +7,55 @@ describe('a bad command line', () => {
   const table: readonly [string, string, RegExp][] = [
     ['no command', '', /Usage: nonconvex/],
     ['an unknown command', 'lst', /unknown command 'lst'[^]*Did you mean list\?/],
-    ['an unknown flag', 'run demo/halving --sed 1', /unknown option '--sed'[^]*--seed[^]*Usage: nonconvex run/],
+    [
+      'an unknown flag',
+      'run demo/halving --sed 1',
+      /unknown option '--sed'[^]*--seed[^]*Usage: nonconvex run/,
+    ],
     ['an unknown flag before the command', '--quite list', /unknown option '--quite'[^]*--quiet/],
-    ['an unknown experiment', 'run demo/halvign', /unknown experiment "demo\/halvign"; did you mean demo\/halving\?/],
+    [
+      'an unknown experiment',
+      'run demo/halvign',
+      /unknown experiment "demo\/halvign"; did you mean demo\/halving\?/,
+    ],
     ['an unknown experiment to show', 'show demo/lerning', /did you mean demo\/learning\?/],
     ['no experiment', 'run', /missing required argument 'id'/],
     ['one argument too many', 'run demo/halving more', /too many arguments/],
-    ['an unknown parameter', 'run demo/halving --set strat=1', /unknown parameter "strat"; did you mean start\?/],
-    ['a value out of range', 'run demo/halving --set start=0', /parameter start: expected a whole number in \[1, 1000000\], got "0"/],
-    ['a value that is no number', 'run demo/halving --set start=many', /parameter start: expected a whole number[^]*"many"/],
-    ['an unknown choice', 'run demo/halving --set outcome=hold', /one of holds[^]*did you mean holds\?/],
-    ['a setting without a value', 'run demo/halving --set start', /--set start: expected name=value/],
-    ['a setting given twice', 'run demo/halving --set start=1 --set start=2', /start is given twice/],
-    ['a seed that is no number', 'run demo/halving --seed x', /--seed[^]*whole number from 0 to 2\^53 − 1/],
+    [
+      'an unknown parameter',
+      'run demo/halving --set strat=1',
+      /unknown parameter "strat"; did you mean start\?/,
+    ],
+    [
+      'a value out of range',
+      'run demo/halving --set start=0',
+      /parameter start: expected a whole number in \[1, 1000000\], got "0"/,
+    ],
+    [
+      'a value that is no number',
+      'run demo/halving --set start=many',
+      /parameter start: expected a whole number[^]*"many"/,
+    ],
+    [
+      'an unknown choice',
+      'run demo/halving --set outcome=hold',
+      /one of holds[^]*did you mean holds\?/,
+    ],
+    [
+      'a setting without a value',
+      'run demo/halving --set start',
+      /--set start: expected name=value/,
+    ],
+    [
+      'a setting given twice',
+      'run demo/halving --set start=1 --set start=2',
+      /start is given twice/,
+    ],
+    [
+      'a seed that is no number',
+      'run demo/halving --seed x',
+      /--seed[^]*whole number from 0 to 2\^53 − 1/,
+    ],
     ['a negative seed', 'run demo/halving --seed -1', /--seed/],
     ['a seed beyond 2^53', 'run demo/halving --seed 9007199254740993', /2\^53 − 1/],
     ['an --out without a name', 'run demo/halving --out=', /--out <dir>[^]*name of a folder/],
@@ -27,11 +63,27 @@ describe('a bad command line', () => {
     ['an unknown preset', 'run demo/halving --preset quik', /Allowed choices are quick, full/],
     ['resume without a folder', 'run demo/halving --resume', /--resume needs --out DIR/],
     ['both presets', 'reproduce --quick --full', /'--quick' cannot be used with option '--full'/],
-    ['both presets of a run', 'run demo/halving --quick --full', /'--quick' cannot be used with option '--full'/],
-    ['a preset by two names', 'run demo/halving --full --preset quick', /'--full' cannot be used with option '--preset <name>'/],
-    ['a pattern that matches nothing', 'reproduce --only demo/halvin', /no experiment matches; did you mean demo\/halving\?/],
-    ['a result that is not there', 'verify /nowhere/result.json', /cannot read \/nowhere\/result.json: it does not exist/],
-  ] // prettier-ignore
+    [
+      'both presets of a run',
+      'run demo/halving --quick --full',
+      /'--quick' cannot be used with option '--full'/,
+    ],
+    [
+      'a preset by two names',
+      'run demo/halving --full --preset quick',
+      /'--full' cannot be used with option '--preset <name>'/,
+    ],
+    [
+      'a pattern that matches nothing',
+      'reproduce --only demo/halvin',
+      /no experiment matches; did you mean demo\/halving\?/,
+    ],
+    [
+      'a result that is not there',
+      'verify /nowhere/result.json',
+      /cannot read \/nowhere\/result.json: it does not exist/,
+    ],
+  ]
 
   for (const [name, line, message] of table)
     it(`${name}: status 2, a message, nothing on standard output`, async () => {

@@ -3,7 +3,9 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-/** Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error. */
+/**
+ * Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error.
+ */
 export function browserThere(): boolean {
   if (existsSync(executable)) return true
   const line = 'skipped: report in a browser: install chromium'
@@ -18,7 +20,10 @@ export const openBrowser = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
 
-/** A page from a file, with all that went wrong behind it: errors, warnings, and every request but its own. */
+/**
+ * A page from a file, with all that went wrong behind it: errors, warnings, and every request but
+ * its own.
+ */
 export async function openPage(
   browser: Browser,
   url: string,

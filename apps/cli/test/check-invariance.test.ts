@@ -69,13 +69,24 @@ describe('a function that reads positions: status 1 and a small counterexample i
     const document = JSON.parse(out) as Record<string, unknown>
     expect(status).toBe(1)
     expect(document).toMatchObject({
-      ...{ schema: 'nonconvex/invariance-check@1', export: 'default', ok: false },
+      schema: 'nonconvex/invariance-check@1',
+      export: 'default',
+      ok: false,
       options: { nodes: 1, edges: 1, sizes: [1, 2, 3, 5, 8], trials: 50, exact: true, seed: 3 },
       counterexample: {
-        ...{ nodes: [[0], [expect.any(Number)]], mask: [[0, 1], [1, 0]], edges: [[[0], [0]], [[0], [0]]] },
-        ...{ sigma: [1, 0], kind: 'node' },
+        nodes: [[0], [expect.any(Number)]],
+        mask: [
+          [0, 1],
+          [1, 0],
+        ],
+        edges: [
+          [[0], [0]],
+          [[0], [0]],
+        ],
+        sigma: [1, 0],
+        kind: 'node',
       },
-    }) // prettier-ignore
+    })
   })
 
   it('labels that are no numbers, NaN, and those of pairs', async () => {
@@ -89,7 +100,15 @@ describe('a function that reads positions: status 1 and a small counterexample i
     expect(JSON.parse(nan.out)).toMatchObject({ counterexample: { error: 'Infinity' } })
     const pairs = `export default ({ nodes }) => ({ edges: nodes.map((_, i) => nodes.map((_, j) => i < j)) })`
     expect((await check(pairs)).out).toMatch(/pair \d → \d had the label (true|false)/)
-    expect((await check('export default ({ nodes }) => ({ nodes: nodes.map(() => 1), edges: nodes.map((_, i) => nodes.map((_, j) => i < j)) })', '--outputs', 'nodes')).status).toBe(0) // prettier-ignore
+    expect(
+      (
+        await check(
+          'export default ({ nodes }) => ({ nodes: nodes.map(() => 1), edges: nodes.map((_, i) => nodes.map((_, j) => i < j)) })',
+          '--outputs',
+          'nodes',
+        )
+      ).status,
+    ).toBe(0)
   })
 })
 
@@ -107,7 +126,8 @@ export const local = of(gpiLayer({ phi: sum, alpha: { width: 1, map: ([a], [s]) 
 export const literal = of(gpiLayer({ readout: 'literal', phi: sum, alpha: { width: 1, map: ([a], [s]) => [a * s] }, rho: out }))
 export const attention = of(gpiLayer({ pool: { attention: 'feature', beta: sum.map }, phi: sum, rho: { width: 1, map: ([a], [s]) => [a * s] } }))
 export const messages = of(messagePassing({ message: sum, update: out, steps: 2 }))
-// these take only pairs that exist both ways, with scores transposed: such a graph is made of any, in no order
+// these take only pairs that exist both ways, with scores transposed: such a graph is made of any,
+// in no order
 const both = ({ nodes, edges, mask }) => ({
   nodes,
   edges: edges.map((row, i) => row.map(([a, b, c, d], j) => {
@@ -134,7 +154,12 @@ export const rank = ({ nodes }) => ({ nodes: nodes.map(([x]) => nodes.filter(([y
 
   it('--json says how far labels moved', async () => {
     const { out } = await check(presets, '--export', 'rank', '--json', '--sizes', '0, 4')
-    expect(JSON.parse(out)).toMatchObject({ ok: true, trials: 100, maxError: 0, options: { sizes: [0, 4] } }) // prettier-ignore
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      trials: 100,
+      maxError: 0,
+      options: { sizes: [0, 4] },
+    })
   })
 
   it('the example of the documentation, and its mistake', async () => {
@@ -142,7 +167,14 @@ export const rank = ({ nodes }) => ({ nodes: nodes.map(([x]) => nodes.filter(([y
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
     expect(readme).toContain(`\`\`\`js\n${readFileSync(example, 'utf8')}\`\`\``)
     expect((await cli(['check-invariance', example, '--nodes', '2'])).status).toBe(0)
-    const mistake = await cli(['check-invariance', example, '--nodes', '2', '--export', 'withRanks']) // prettier-ignore
+    const mistake = await cli([
+      'check-invariance',
+      example,
+      '--nodes',
+      '2',
+      '--export',
+      'withRanks',
+    ])
     expect(mistake.status).toBe(1)
     expect(mistake.out).toMatch(/2 nodes, 0 and 1 swapped: node 1 had the label \(0, 1\)/)
   })
@@ -154,39 +186,157 @@ const late = (statement: string): string =>
 
 describe('a module that cannot be checked: status 2, what and on which input', () => {
   const cases: readonly [string, string, RegExp, ...string[]][] = [
-    ['no export', 'const a = 1', /expected a function as default export, got a module that exports none; write export default/],
-    ['several exports', 'export const G = () => 1, H = () => 2', /expected a default export or one function, got G, H; say --export NAME/],
-    ['a default export that is no function', 'export default 5', /expected a function as export default, got one that is no function \(number\)/],
-    ['a name that is not exported', 'export const G = () => 1', /expected a function as export H, got none; it exports G/, '--export', 'H'],
-    ['no JavaScript', 'export defaul 5', /expected an ES module, got SyntaxError: .*; node --check says where/],
-    ['an import that is not there', "import 'no-such-package-here'", /expected an ES module, got Error: Cannot find package 'no-such-package-here'/],
-    ['a module that throws', 'throw new Error("not today")', /expected an ES module, got Error: not today \(model\.mjs:1:7\)/],
-    ['an exception, with its place and input', 'export default ({ nodes, mask }) => {\n  if (nodes.length > 1 && !mask[0][1]) null.x\n  return { nodes }\n}',
-      /the function threw TypeError: Cannot read properties of null \(reading 'x'\) \(model\.mjs:2:45\)\n {2}on the input\n {4}2 nodes\n {4}node 0: [-.\d]+\n {4}node 1: /],
-    ['something thrown that is no error', 'export default () => { throw "no" }', /the function threw no\n {2}on the input\n {4}1 node\n/],
-    ['an async function', 'export default async ({ nodes }) => ({ nodes })', /expected labels, got a promise; the function must not be async/],
-    ['dropout left on', 'export default ({ nodes }) => ({ nodes: nodes.map(() => Math.random()) })', /two calls on one input of 1 node gave different labels; switch dropout .* off\n {2}on the input/],
-    ['a list', 'export default ({ nodes }) => nodes', /expected \{ nodes, edges\?, graph\? \}, got a list; return \{ nodes: … \}/],
+    [
+      'no export',
+      'const a = 1',
+      /expected a function as default export, got a module that exports none; write export default/,
+    ],
+    [
+      'several exports',
+      'export const G = () => 1, H = () => 2',
+      /expected a default export or one function, got G, H; say --export NAME/,
+    ],
+    [
+      'a default export that is no function',
+      'export default 5',
+      /expected a function as export default, got one that is no function \(number\)/,
+    ],
+    [
+      'a name that is not exported',
+      'export const G = () => 1',
+      /expected a function as export H, got none; it exports G/,
+      '--export',
+      'H',
+    ],
+    [
+      'no JavaScript',
+      'export defaul 5',
+      /expected an ES module, got SyntaxError: .*; node --check says where/,
+    ],
+    [
+      'an import that is not there',
+      "import 'no-such-package-here'",
+      /expected an ES module, got Error: Cannot find package 'no-such-package-here'/,
+    ],
+    [
+      'a module that throws',
+      'throw new Error("not today")',
+      /expected an ES module, got Error: not today \(model\.mjs:1:7\)/,
+    ],
+    [
+      'an exception, with its place and input',
+      'export default ({ nodes, mask }) => {\n  if (nodes.length > 1 && !mask[0][1]) null.x\n  return { nodes }\n}',
+      /the function threw TypeError: Cannot read properties of null \(reading 'x'\) \(model\.mjs:2:45\)\n {2}on the input\n {4}2 nodes\n {4}node 0: [-.\d]+\n {4}node 1: /,
+    ],
+    [
+      'something thrown that is no error',
+      'export default () => { throw "no" }',
+      /the function threw no\n {2}on the input\n {4}1 node\n/,
+    ],
+    [
+      'an async function',
+      'export default async ({ nodes }) => ({ nodes })',
+      /expected labels, got a promise; the function must not be async/,
+    ],
+    [
+      'dropout left on',
+      'export default ({ nodes }) => ({ nodes: nodes.map(() => Math.random()) })',
+      /two calls on one input of 1 node gave different labels; switch dropout .* off\n {2}on the input/,
+    ],
+    [
+      'a list',
+      'export default ({ nodes }) => nodes',
+      /expected \{ nodes, edges\?, graph\? \}, got a list; return \{ nodes: … \}/,
+    ],
     ['nothing', 'export default () => {}', /expected \{ nodes, edges\?, graph\? \}, got nothing/],
-    ['no labels', 'export default () => ({ labels: [1] })', /with one of them at least, got none of them/],
-    ['too few labels', 'export default ({ nodes }) => ({ nodes: nodes.slice(1) })', /nodes: expected 1 entries, one for each node, got 0\n/],
-    ['a label that is none', 'export default ({ nodes }) => ({ nodes: nodes.map(() => [1, null]) })', /nodes\[0\]\[1\]: expected a number, a word, true or false, or a list of these, got null/],
-    ['a hole', 'export default ({ nodes }) => ({ nodes: new Array(nodes.length) })', /nodes\[0\]: expected a number.*got nothing/],
-    ['a label that holds itself', 'const a = []; a.push(a); export default ({ nodes }) => ({ nodes: nodes.map(() => a) })', /got a list/],
-    ['labels of pairs in one list', 'export default ({ nodes }) => ({ edges: nodes.flatMap(() => nodes.map(() => 1)) })', /edges(\[0\])?: expected/],
-    ['pairs without a label', 'export default ({ nodes }) => ({ edges: nodes.map(() => nodes.map(() => {})) })', /edges\[0\]\[1\]: expected a number.*got nothing/],
-    ['a graph of words', 'export default () => ({ graph: ["a"] })', /graph: expected a number or a list of numbers, got "a"/],
-    ['labels that were asked for', 'export default ({ nodes }) => ({ nodes: nodes.map(() => 1) })', /expected edges among the labels, as --outputs asks for/, '--outputs', 'edges'],
-    ['an end of the program', 'export default () => process.exit(0)', /expected a function that returns, got one that ended the program/],
-    ['an error while the module is loaded', 'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})',
-      /outside of its calls nothing caught Error: later \(model\.mjs:1:26\); catch it, or do all work before the function returns\n/],
-    ['an error in a timer, after the last call', late('setTimeout(() => { throw new TypeError("late") })'), /outside of its calls nothing caught TypeError: late \(model\.mjs:\d+:\d+\)/],
-    ['one of the last calls alone', `let calls = 0\n${late('const now = ++calls; setTimeout(() => { if (now === calls) throw new Error("last") })')}`, /outside of its calls nothing caught Error: last/],
-    ['a word that is thrown in an immediate', late('setImmediate(() => { throw "no" })'), /outside of its calls nothing caught no; catch it/],
-    ['a promise that nothing handles', late('Promise.reject(new Error("x"))'), /nothing handled a promise that was rejected with Error: x \(model\.mjs:\d+:\d+\); catch it, or do all work before the function returns\n/],
-    ['a promise that is rejected with nothing', late('Promise.reject()'), /nothing handled a promise that was rejected with undefined; catch it/],
-    ['an end of the program after the last call', late('setTimeout(() => process.exit(0))'), /expected a function that returns, got one that ended the program/],
-  ] // prettier-ignore
+    [
+      'no labels',
+      'export default () => ({ labels: [1] })',
+      /with one of them at least, got none of them/,
+    ],
+    [
+      'too few labels',
+      'export default ({ nodes }) => ({ nodes: nodes.slice(1) })',
+      /nodes: expected 1 entries, one for each node, got 0\n/,
+    ],
+    [
+      'a label that is none',
+      'export default ({ nodes }) => ({ nodes: nodes.map(() => [1, null]) })',
+      /nodes\[0\]\[1\]: expected a number, a word, true or false, or a list of these, got null/,
+    ],
+    [
+      'a hole',
+      'export default ({ nodes }) => ({ nodes: new Array(nodes.length) })',
+      /nodes\[0\]: expected a number.*got nothing/,
+    ],
+    [
+      'a label that holds itself',
+      'const a = []; a.push(a); export default ({ nodes }) => ({ nodes: nodes.map(() => a) })',
+      /got a list/,
+    ],
+    [
+      'labels of pairs in one list',
+      'export default ({ nodes }) => ({ edges: nodes.flatMap(() => nodes.map(() => 1)) })',
+      /edges(\[0\])?: expected/,
+    ],
+    [
+      'pairs without a label',
+      'export default ({ nodes }) => ({ edges: nodes.map(() => nodes.map(() => {})) })',
+      /edges\[0\]\[1\]: expected a number.*got nothing/,
+    ],
+    [
+      'a graph of words',
+      'export default () => ({ graph: ["a"] })',
+      /graph: expected a number or a list of numbers, got "a"/,
+    ],
+    [
+      'labels that were asked for',
+      'export default ({ nodes }) => ({ nodes: nodes.map(() => 1) })',
+      /expected edges among the labels, as --outputs asks for/,
+      '--outputs',
+      'edges',
+    ],
+    [
+      'an end of the program',
+      'export default () => process.exit(0)',
+      /expected a function that returns, got one that ended the program/,
+    ],
+    [
+      'an error while the module is loaded',
+      'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})',
+      /outside of its calls nothing caught Error: later \(model\.mjs:1:26\); catch it, or do all work before the function returns\n/,
+    ],
+    [
+      'an error in a timer, after the last call',
+      late('setTimeout(() => { throw new TypeError("late") })'),
+      /outside of its calls nothing caught TypeError: late \(model\.mjs:\d+:\d+\)/,
+    ],
+    [
+      'one of the last calls alone',
+      `let calls = 0\n${late('const now = ++calls; setTimeout(() => { if (now === calls) throw new Error("last") })')}`,
+      /outside of its calls nothing caught Error: last/,
+    ],
+    [
+      'a word that is thrown in an immediate',
+      late('setImmediate(() => { throw "no" })'),
+      /outside of its calls nothing caught no; catch it/,
+    ],
+    [
+      'a promise that nothing handles',
+      late('Promise.reject(new Error("x"))'),
+      /nothing handled a promise that was rejected with Error: x \(model\.mjs:\d+:\d+\); catch it, or do all work before the function returns\n/,
+    ],
+    [
+      'a promise that is rejected with nothing',
+      late('Promise.reject()'),
+      /nothing handled a promise that was rejected with undefined; catch it/,
+    ],
+    [
+      'an end of the program after the last call',
+      late('setTimeout(() => process.exit(0))'),
+      /expected a function that returns, got one that ended the program/,
+    ],
+  ]
   it.each(cases)('%s', async (_, source, message, ...flags) => {
     const { status, out, err } = await check(source, ...flags)
     expect(err).toMatch(message)

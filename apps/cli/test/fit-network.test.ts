@@ -36,8 +36,15 @@ describe('fit scenes --model network', () => {
       readonly training: { readonly [name: string]: unknown }
     }
     expect(model.parameters).toEqual({
-      ...{ model: 'network', task: 'predcls', hidden: 16, steps: 1, attention: 'feature' },
-      ...{ rate: 0.01, epochs: 150, batch: 20, seed: 1 },
+      model: 'network',
+      task: 'predcls',
+      hidden: 16,
+      steps: 1,
+      attention: 'feature',
+      rate: 0.01,
+      epochs: 150,
+      batch: 20,
+      seed: 1,
     })
     expect(model.training['network']).toMatchObject({ images: { train: 54, valid: 6 } })
     expect(recall(model.training['baseline'])).toBe(1 / 2)
@@ -54,9 +61,24 @@ describe('fit scenes --model network', () => {
     }
     const evaluated = await scores(['evaluate', at('model'), at('test.ndjson')])
     expect(evaluated).toEqual(model.training['test'])
-    const predicted = await cli(['predict', at('model'), at('test.ndjson'), '--out', at('p.ndjson')]) // prettier-ignore
+    const predicted = await cli([
+      'predict',
+      at('model'),
+      at('test.ndjson'),
+      '--out',
+      at('p.ndjson'),
+    ])
     expect(predicted.status, predicted.err).toBe(0)
-    expect(await scores(['evaluate', '--predictions', at('p.ndjson'), at('test.ndjson'), '--train', at('train.ndjson')])).toEqual(evaluated) // prettier-ignore
+    expect(
+      await scores([
+        'evaluate',
+        '--predictions',
+        at('p.ndjson'),
+        at('test.ndjson'),
+        '--train',
+        at('train.ndjson'),
+      ]),
+    ).toEqual(evaluated)
     const other = await cli(['evaluate', at('model'), at('test.ndjson'), '--task', 'sgcls'])
     expect(other).toMatchObject({ status: 2, out: '' })
     expect(other.err).toContain('--task sgcls: this model was trained for predcls; leave it out')
@@ -73,20 +95,26 @@ describe('fit scenes --model network', () => {
     const cut = await fit(['--out', at('cut')], { signal: control.signal })
     clearInterval(watch)
     expect(cut).toMatchObject({ status: 130, out: '' })
-    expect(cut.err).toMatch(/interrupted; the training up to step \d+ of 450 is kept; go on with\n {2}nonconvex fit scenes .* --resume/) // prettier-ignore
+    expect(cut.err).toMatch(
+      /interrupted; the training up to step \d+ of 450 is kept; go on with\n {2}nonconvex fit scenes .* --resume/,
+    )
     expect(existsSync(at('cut/model.json'))).toBe(false)
     for (const line of [
       ['predict', at('cut'), at('test.ndjson')],
       ['verify', at('cut')],
     ]) {
       const { status, err } = await cli(line)
-      expect(err).toContain('cut holds a scenes model that is not finished; give the command that was interrupted again, with --resume') // prettier-ignore
+      expect(err).toContain(
+        'cut holds a scenes model that is not finished; give the command that was interrupted again, with --resume',
+      )
       expect(status).toBe(2)
     }
 
     const again = await fit(['--out', at('cut')])
     expect(again).toMatchObject({ status: 2, out: '' })
-    expect(again.err).toContain('holds a scenes model that is not finished; --resume goes on with it, --force starts again') // prettier-ignore
+    expect(again.err).toContain(
+      'holds a scenes model that is not finished; --resume goes on with it, --force starts again',
+    )
     const changed = await fit(['--seed', '2', '--out', at('cut'), '--resume'])
     expect(changed).toMatchObject({ status: 2, out: '' })
     expect(changed.err).toContain(
@@ -134,7 +162,15 @@ describe('fit scenes --model network', () => {
 
   it.each(['feature', 'neighbour', 'none'])('trains with attention %s', async (attention) => {
     const { at, fit } = setting()
-    const done = await fit(['--attention', attention, '--epochs', '2', '--out', at('model'), '--json']) // prettier-ignore
+    const done = await fit([
+      '--attention',
+      attention,
+      '--epochs',
+      '2',
+      '--out',
+      at('model'),
+      '--json',
+    ])
     expect(done.status, done.err).toBe(0)
     expect(JSON.parse(done.out)).toMatchObject({ parameters: { attention } })
     expect((await cli(['evaluate', at('model'), at('test.ndjson')])).status).toBe(0)
@@ -142,7 +178,23 @@ describe('fit scenes --model network', () => {
 
   it('has a baseline without context', async () => {
     const { at } = setting()
-    const done = await cli(['fit', 'scenes', at('train.ndjson'), '--model', 'per-object', '--hidden', '16', '--rate', '0.01', '--epochs', '150', '--test', at('test.ndjson'), '--out', at('model')]) // prettier-ignore
+    const done = await cli([
+      'fit',
+      'scenes',
+      at('train.ndjson'),
+      '--model',
+      'per-object',
+      '--hidden',
+      '16',
+      '--rate',
+      '0.01',
+      '--epochs',
+      '150',
+      '--test',
+      at('test.ndjson'),
+      '--out',
+      at('model'),
+    ])
     expect(done.status, done.err).toBe(0)
     expect(done.out).toMatch(/recall, one predicate a pair: per-object +100 /)
     const evaluated = await cli(['evaluate', at('model'), at('test.ndjson')])
@@ -152,13 +204,33 @@ describe('fit scenes --model network', () => {
 
 describe('a network that cannot be trained: status 2, what and what to do', () => {
   const cases: readonly [string, readonly string[], RegExp][] = [
-    ['options without a network', ['--model', 'frequency'], /--hidden is for --model network or per-object; leave it out/],
-    ['context without context', ['--model', 'per-object'], /--steps is for --model network: this one has no context; leave it out/],
-    ['a detector that was not asked', ['--task', 'sgcls'], /train\.ndjson, image \d+: objectLogits: expected those of all boxes, got nothing/],
-    ['more units than there is memory for', ['--hidden', '5000000000'], /--hidden <n>' argument '5000000000' is invalid\. Expected a whole number from 1 to 4096/],
+    [
+      'options without a network',
+      ['--model', 'frequency'],
+      /--hidden is for --model network or per-object; leave it out/,
+    ],
+    [
+      'context without context',
+      ['--model', 'per-object'],
+      /--steps is for --model network: this one has no context; leave it out/,
+    ],
+    [
+      'a detector that was not asked',
+      ['--task', 'sgcls'],
+      /train\.ndjson, image \d+: objectLogits: expected those of all boxes, got nothing/,
+    ],
+    [
+      'more units than there is memory for',
+      ['--hidden', '5000000000'],
+      /--hidden <n>' argument '5000000000' is invalid\. Expected a whole number from 1 to 4096/,
+    ],
     ['too large a rate', ['--rate', '2'], /--rate 2: expected a rate of at most 1, as 0\.001/],
-    ['nowhere to go on', ['--resume'], /--resume needs --out MODEL, the folder of the interrupted training/],
-  ] // prettier-ignore
+    [
+      'nowhere to go on',
+      ['--resume'],
+      /--resume needs --out MODEL, the folder of the interrupted training/,
+    ],
+  ]
   it.each(cases)('%s', async (_, argv, message) => {
     const { status, out, err } = await setting().fit(argv)
     expect(err).toMatch(message)
@@ -171,7 +243,9 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
     writeScenes(at('train.ndjson'), chaseScenes(0, 1), chaseNames)
     const { status, err } = await fit()
     expect(status).toBe(2)
-    expect(err).toMatch(/needs 2 images with relations or more.*got 1; --model frequency does with one/) // prettier-ignore
+    expect(err).toMatch(
+      /needs 2 images with relations or more.*got 1; --model frequency does with one/,
+    )
   })
 
   it('weights of another network', async () => {

@@ -51,7 +51,10 @@ interface Evaluation {
   readonly skipped: number
 }
 
-/** Errors as `evaluate` counts them in a new process, and as they follow from what `predict` writes in another. */
+/**
+ * Errors as `evaluate` counts them in a new process, and as they follow from what `predict` writes
+ * in another.
+ */
 async function used(
   model: string,
   data: string,
@@ -147,7 +150,8 @@ describe('fit separable on real data, used in other processes', () => {
     writeFileSync(turned, [head, ...rows.reverse()].join('\n'))
     const again = await program(['evaluate', model, turned, '--json', '--quiet'])
     expect(JSON.parse(again.out)).toMatchObject({
-      ...{ trainedOn: false, errorBound: null },
+      trainedOn: false,
+      errorBound: null,
       seen: { examples: 150, firstLine: 2 },
     })
   })

@@ -64,7 +64,9 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
   return { status, ...written }
 }
 
-/** What of a result document is the same on every run: all but timings and versions, in its order. */
+/**
+ * What of a result document is the same on every run: all but timings and versions, in its order.
+ */
 export const lasting = (text: string): string =>
   JSON.stringify({ ...(JSON.parse(text) as Result), timings: null, versions: null })
 

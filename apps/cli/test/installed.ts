@@ -17,8 +17,8 @@ function found(name: string, from: string): string {
 }
 
 /**
- * Puts the program and our packages into `folder`/node_modules as files of their own, so that a test may
- * damage them; what is not ours is linked.
+ * Puts the program and our packages into `folder`/node_modules as files of their own, so that a
+ * test may damage them; what is not ours is linked.
  *
  * @returns the program's launcher
  */

@@ -57,7 +57,15 @@ async function modelOf(kind: 'scenes' | 'network' | 'separable') {
       expect({ status, err }, command).toMatchObject({ status: 0 })
     }
   }
-  return { ...{ model, read, store, reweigh, refused, used }, tensors: () => readSafetensors(readFileSync(weights)) } // prettier-ignore
+  return {
+    model,
+    read,
+    store,
+    reweigh,
+    refused,
+    used,
+    tensors: () => readSafetensors(readFileSync(weights)),
+  }
 }
 
 describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s', (kind) => {
@@ -91,7 +99,8 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     const { read, store, reweigh, refused, used, tensors, model } = await modelOf(kind)
     const fields = read()
     store({ ...fields, schema: 'nonconvex/model@3' })
-    const newer = /model\.json: expected nonconvex\/model@1 or nonconvex\/model@2, which this version knows, got nonconvex\/model@3; update nonconvex/ // prettier-ignore
+    const newer =
+      /model\.json: expected nonconvex\/model@1 or nonconvex\/model@2, which this version knows, got nonconvex\/model@3; update nonconvex/
     expect((await cli(['verify', model])).err).toMatch(newer)
     expect((await cli(['predict', model, model])).err).toMatch(newer)
     const old = Object.entries(fields).filter(([name]) => name !== 'page')
@@ -123,11 +132,17 @@ describe.each(['scenes', 'network', 'separable'] as const)('a model of kind %s',
     writeFileSync(page, text.replace('<h1>', '<h1>Surely '))
     const changed = await cli(['verify', model])
     expect(changed.status).toBe(1)
-    expect(changed.out).toContain('index.html: this file is not the one that model.json was written with, and may show what is not so; restore it as fit has written it, or fit the model again') // prettier-ignore
-    expect(changed.out).toMatch(/note: .*not known what was changed; .*predict and evaluate do not use it/) // prettier-ignore
+    expect(changed.out).toContain(
+      'index.html: this file is not the one that model.json was written with, and may show what is not so; restore it as fit has written it, or fit the model again',
+    )
+    expect(changed.out).toMatch(
+      /note: .*not known what was changed; .*predict and evaluate do not use it/,
+    )
     rmSync(page)
     const missing = (await cli(['verify', model])).out
-    expect(missing).toContain('index.html: this file is missing; restore it as fit has written it, or fit the model again') // prettier-ignore
+    expect(missing).toContain(
+      'index.html: this file is missing; restore it as fit has written it, or fit the model again',
+    )
     expect(missing).not.toContain('was compared')
     expect(missing).toContain('note: index.html is for readers: predict and evaluate do not use it')
   })
@@ -138,27 +153,59 @@ it.each(['network', 'separable'] as const)(
   async (kind) => {
     const { tensors, reweigh, refused } = await modelOf(kind)
     const { tensors: found, metadata } = tensors()
-    const [name, first] = Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? [] // prettier-ignore
+    const [name, first] =
+      Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? []
     if (first) first.data[2] = NaN
-    reweigh(writeSafetensors(found as { [name: string]: StoredTensor }, metadata as { [name: string]: string })) // prettier-ignore
-    await refused(new RegExp(`weights\\.safetensors: ${name}: expected finite numbers, got NaN as number 3 of \\d+; fit the model again`)) // prettier-ignore
+    reweigh(
+      writeSafetensors(
+        found as { [name: string]: StoredTensor },
+        metadata as { [name: string]: string },
+      ),
+    )
+    await refused(
+      new RegExp(
+        `weights\\.safetensors: ${name}: expected finite numbers, got NaN as number 3 of \\d+; fit the model again`,
+      ),
+    )
   },
 )
 
 it.each([
-  ['an array of another shape', (tensors: Stored) => {
-    const { data, shape: [rows, cols] } = tensors['network.phi.zi']
-    return { ...tensors, 'network.phi.zi': { dtype: 'F32', shape: [cols, rows], data } as StoredTensor }
-  }, /weights\.safetensors: phi\.zi must be \d+ × \d+, got .*; fit the model again/],
-  ['an array that no network has', (tensors: Stored) => ({ ...tensors, 'network.more': tensors['network.phi.zi'] }), /weights\.safetensors: names must be .*; fit the model again/],
-  ['a class that is none', (tensors: Stored) => changedCount(tensors, 0, 7), /weights\.safetensors: a class must be from 1 to 3, got 7; fit the model again/],
-  ['a count below 1', (tensors: Stored) => changedCount(tensors, 3, -2), /weights\.safetensors: a count must be 1 or more, got -2; fit the model again/],
+  [
+    'an array of another shape',
+    (tensors: Stored) => {
+      const {
+        data,
+        shape: [rows, cols],
+      } = tensors['network.phi.zi']
+      return {
+        ...tensors,
+        'network.phi.zi': { dtype: 'F32', shape: [cols, rows], data } as StoredTensor,
+      }
+    },
+    /weights\.safetensors: phi\.zi must be \d+ × \d+, got .*; fit the model again/,
+  ],
+  [
+    'an array that no network has',
+    (tensors: Stored) => ({ ...tensors, 'network.more': tensors['network.phi.zi'] }),
+    /weights\.safetensors: names must be .*; fit the model again/,
+  ],
+  [
+    'a class that is none',
+    (tensors: Stored) => changedCount(tensors, 0, 7),
+    /weights\.safetensors: a class must be from 1 to 3, got 7; fit the model again/,
+  ],
+  [
+    'a count below 1',
+    (tensors: Stored) => changedCount(tensors, 3, -2),
+    /weights\.safetensors: a count must be 1 or more, got -2; fit the model again/,
+  ],
 ] as const)('weights with %s are refused where they are used', async (_, change, message) => {
   const { tensors, reweigh, refused } = await modelOf('network')
   const { tensors: found, metadata } = tensors()
   reweigh(writeSafetensors(change(found as Stored), metadata as { [name: string]: string }))
   await refused(message)
-}) // prettier-ignore
+})
 
 it.each(['scenes', 'network', 'separable'] as const)(
   'weights of a model of kind %s that are others of the same shapes are refused where they are used',
@@ -166,10 +213,13 @@ it.each(['scenes', 'network', 'separable'] as const)(
     const { tensors, reweigh, refused } = await modelOf(kind)
     const { tensors: found, metadata } = tensors()
     const changed = kind === 'scenes' ? changedCount(found as Stored, 3, 9) : found
-    const [, first] = Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? [] // prettier-ignore
+    const [, first] =
+      Object.entries(found).find(([, each]) => each?.dtype === 'F32' || each?.dtype === 'F64') ?? []
     if (first) first.data[0] = 0.5
     reweigh(writeSafetensors(changed as Stored, metadata as { [name: string]: string }))
-    await refused(/weights\.safetensors: its arrays are not those that it was written with; restore both files as fit has written them, or fit the model again/) // prettier-ignore
+    await refused(
+      /weights\.safetensors: its arrays are not those that it was written with; restore both files as fit has written them, or fit the model again/,
+    )
   },
 )
 
@@ -189,8 +239,8 @@ it('is the same model, wherever it is written and whether it is', async () => {
     ['separable', at('good.csv'), '--k', '3', '--bias', '1'],
     ['scenes', at('train.ndjson')],
   ]) {
-    // prettier-ignore
-    const fit = async (...more: readonly string[]) => (await cli(['fit', ...line, '--json', ...more])).out // prettier-ignore
+    const fit = async (...more: readonly string[]) =>
+      (await cli(['fit', ...line, '--json', ...more])).out
     const nowhere = await fit()
     // a name that needs fonts of its own
     const [one, other] = [at(`${line[0]}-a`), at(`${line[0]}-модель`)]

@@ -87,7 +87,8 @@ describe('a model folder', () => {
       expect(status).toBe(2)
       expect(err).toContain(`${file}${message}`)
       expect(readdirSync(path('.')).filter((name) => name.startsWith('p.csv'))).toEqual([])
-      // what its standard output was sent to holds no header, nor is a flag named that predict does not have
+      // what its standard output was sent to holds no header, nor is a flag named that predict does
+      // not have
       const piped = await cli(['predict', model, file])
       expect(piped).toMatchObject({ status: 2, out: '' })
       expect(piped.err).not.toMatch(/--(label|drop|positive)/)
@@ -108,7 +109,10 @@ describe('a model folder', () => {
     const test = put('test.csv', 'a,b,kind\n1,2,x\n4,1,y\n4,1,x\n')
     const found = await cli(['evaluate', model, test, '--json', '--delta', '0.1'])
     expect(JSON.parse(found.out)).toMatchObject({
-      ...{ schema: 'nonconvex/evaluation@1', examples: 3, errors: 1, trainedOn: false },
+      schema: 'nonconvex/evaluation@1',
+      examples: 3,
+      errors: 1,
+      trainedOn: false,
       confusion: { positives: 1, positivesWrong: 0, negatives: 2, negativesWrong: 1 },
     })
     expect((await cli(['evaluate', model, test])).out).toContain('Errors on 3 examples')

@@ -24,7 +24,10 @@ export function idx(magic: number, sizes: readonly number[], content: Uint8Array
   return bytes
 }
 
-/** Digits 3 and 5, and a few 7, shuffled, as files of the MNIST kind: `train` of them, and the others to test. */
+/**
+ * Digits 3 and 5, and a few 7, shuffled, as files of the MNIST kind: `train` of them, and the
+ * others to test.
+ */
 export async function digitFiles(
   folder: string,
   train: number,

@@ -44,7 +44,9 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
     createWriteStream(path).end(gzipSync(rows))
     expect(await program(['predict', model, path, '--format', 'csv'])).toEqual(whole)
 
-    const known = await program(['evaluate', model, '-', '--format', 'csv', '--json'], { input: rows }) // prettier-ignore
+    const known = await program(['evaluate', model, '-', '--format', 'csv', '--json'], {
+      input: rows,
+    })
     expect(JSON.parse(known.out)).toMatchObject({ examples: 4, errors: 0, trainedOn: true })
   })
 
@@ -64,7 +66,8 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
 
     const twice = ['evaluate', '--predictions', '-', '-', '--format', 'ndjson']
     expect(await program(twice, { input: readFileSync(out, 'utf8') })).toEqual({
-      ...{ status: 2, out: '' },
+      status: 2,
+      out: '',
       err: 'nonconvex: /dev/stdin: needs a file, not a pipe, as it is read more than once; write it to a file first\n',
     })
   })
@@ -73,12 +76,15 @@ describe.skipIf(process.platform === 'win32')('data from a pipe', () => {
     const { model } = await separable()
     const line = ['predict', model, '-']
     expect(await program(line, { input: rows })).toEqual({
-      ...{ status: 2, out: '' },
+      status: 2,
+      out: '',
       err: 'nonconvex: /dev/stdin: a pipe is read once, and its name does not say what it brings; say --format csv, tsv, svmlight, idx\n',
     })
     expect(await cli(['check-invariance', fifo('model.mjs')])).toMatchObject({
       status: 2,
-      err: expect.stringMatching(/model\.mjs: needs a file, not a pipe, as .*; write it to a file first\n$/) as string, // prettier-ignore
+      err: expect.stringMatching(
+        /model\.mjs: needs a file, not a pipe, as .*; write it to a file first\n$/,
+      ) as string,
     })
   })
 

@@ -142,7 +142,12 @@ describe('list and show', () => {
     )
     const json = await cli(['show', 'structured/scenes', '--json'], { experiments })
     const { claims } = JSON.parse(json.out) as { claims: { [field: string]: unknown }[] }
-    expect(claims.map(({ onlyWith }) => onlyWith)).toEqual([undefined, undefined, undefined, 'data=FILE']) // prettier-ignore
+    expect(claims.map(({ onlyWith }) => onlyWith)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'data=FILE',
+    ])
     const bias = await cli(['show', 'overparam/inductive-bias'], { experiments })
     expect(bias.out.replace(/\s+/g, ' ')).toMatch(
       /On digits a wide network errs less than the linear rules beside it \(\w+; not decided with --set digits=false\)/,

@@ -11,29 +11,56 @@ export const names = {
 /** Dogs are near cats, and under trees. */
 export const trainScenes: readonly AnnotatedScene[] = [
   {
-    ...{ id: 11, width: 1024, height: 512 },
-    boxes: [[0, 0, 100, 100], [200, 0, 300, 100], [400, 0, 600, 400]],
+    id: 11,
+    width: 1024,
+    height: 512,
+    boxes: [
+      [0, 0, 100, 100],
+      [200, 0, 300, 100],
+      [400, 0, 600, 400],
+    ],
     classes: [1, 2, 3],
-    relations: [[0, 1, 1], [0, 2, 2]],
+    relations: [
+      [0, 1, 1],
+      [0, 2, 2],
+    ],
   },
   {
-    ...{ id: 12, width: 1024, height: 512 },
-    boxes: [[0, 0, 100, 100], [200, 0, 300, 100]],
+    id: 12,
+    width: 1024,
+    height: 512,
+    boxes: [
+      [0, 0, 100, 100],
+      [200, 0, 300, 100],
+    ],
     classes: [1, 2],
-    relations: [[0, 1, 1], [1, 0, 1]],
+    relations: [
+      [0, 1, 1],
+      [1, 0, 1],
+    ],
   },
-] // prettier-ignore
+]
 
 /** One triplet, tree near dog, is in no training scene. */
 export const testScenes: readonly AnnotatedScene[] = [
   {
-    ...{ id: 21, width: 512, height: 1024 },
-    boxes: [[0, 0, 50, 50], [100, 0, 150, 50], [200, 100, 300, 300]],
+    id: 21,
+    width: 512,
+    height: 1024,
+    boxes: [
+      [0, 0, 50, 50],
+      [100, 0, 150, 50],
+      [200, 100, 300, 300],
+    ],
     classes: [1, 2, 3],
-    relations: [[0, 1, 1], [0, 2, 2], [2, 0, 1]],
+    relations: [
+      [0, 1, 1],
+      [0, 2, 2],
+      [2, 0, 1],
+    ],
   },
-  { ...{ id: 22, width: 512, height: 512 }, boxes: [[0, 0, 50, 50]], classes: [3], relations: [] },
-] // prettier-ignore
+  { id: 22, width: 512, height: 512, boxes: [[0, 0, 50, 50]], classes: [3], relations: [] },
+]
 
 export function writeScenes(
   path: string,
@@ -48,7 +75,10 @@ export function writeScenes(
   return path
 }
 
-/** The three files of VG150 in a folder: training scenes, then those for tests. The longer side of each is 1024 or 512. */
+/**
+ * The three files of VG150 in a folder: training scenes, then those for tests. The longer side of
+ * each is 1024 or 512.
+ */
 export async function writeVg150(
   folder: string,
   scenes: readonly AnnotatedScene[] = [...trainScenes, ...testScenes],
@@ -82,7 +112,11 @@ export async function writeVg150(
   const labels = scenes.flatMap(({ classes = [] }) => classes)
   const predicates = scenes.flatMap(({ relations = [] }) => relations.map(([, , p]) => p))
   const sets: readonly (readonly [string, Int32Array | BigInt64Array, number[]])[] = [
-    ['split', Int32Array.from(scenes.map((_, i) => (i < trainScenes.length ? 0 : 2))), [scenes.length]],
+    [
+      'split',
+      Int32Array.from(scenes.map((_, i) => (i < trainScenes.length ? 0 : 2))),
+      [scenes.length],
+    ],
     ['labels', long(labels), [labels.length, 1]],
     ['boxes_1024', Int32Array.from(stored.flat()), [stored.length, 4]],
     ['img_to_first_box', Int32Array.from(first['box']), [scenes.length]],
@@ -91,7 +125,7 @@ export async function writeVg150(
     ['relationships', Int32Array.from(pairs.flat()), [pairs.length, 2]],
     ['img_to_first_rel', Int32Array.from(first['rel']), [scenes.length]],
     ['img_to_last_rel', Int32Array.from(first['lastRel']), [scenes.length]],
-  ] // prettier-ignore
+  ]
   await ready
   const file = new H5File(join(folder, 'VG-SGG.h5'), 'w')
   for (const [name, data, shape] of sets) file.create_dataset({ name, data, shape })
@@ -118,8 +152,8 @@ export const chaseNames = {
 }
 
 /**
- * A dog sees a cat to its left and chases one to its right: what the classes do not tell, the boxes do. With a detector's logits
- * the cat looks like a tree as often as not.
+ * A dog sees a cat to its left and chases one to its right: what the classes do not tell, the boxes
+ * do. With a detector's logits the cat looks like a tree as often as not.
  */
 export const chaseScenes = (first: number, count: number, detected = false): AnnotatedScene[] =>
   Array.from({ length: count }, (_, t) => {
@@ -127,11 +161,22 @@ export const chaseScenes = (first: number, count: number, detected = false): Ann
     const left = (id * 7) % 12 < 6
     const dog = 40 + ((id * 13) % 20)
     const cat = left ? dog - 30 : dog + 30
-    const logits = [[0, 4, 1, 0], [0, 0, 1, (id * 5) % 3], [0, 0, 0, 4]] // prettier-ignore
+    const logits = [
+      [0, 4, 1, 0],
+      [0, 0, 1, (id * 5) % 3],
+      [0, 0, 0, 4],
+    ]
     return {
-      ...{ id, width: 100, height: 50, classes: [1, 2, 3] },
-      boxes: [[dog, 20, dog + 10, 30], [cat, 20, cat + 8, 30], [5, 5, 10, 40]],
+      id,
+      width: 100,
+      height: 50,
+      classes: [1, 2, 3],
+      boxes: [
+        [dog, 20, dog + 10, 30],
+        [cat, 20, cat + 8, 30],
+        [5, 5, 10, 40],
+      ],
       relations: [[0, 1, left ? 1 : 2]],
       ...(detected && { objectLogits: logits }),
-    } // prettier-ignore
+    }
   })

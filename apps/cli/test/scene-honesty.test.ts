@@ -54,8 +54,10 @@ describe('predictions are measured for the task that they were made for', () => 
       for (const each of others)
         await refused(
           [...measure, '--task', each],
-          new RegExp(`these are predictions for ${task}, as its header says, not for ${each}; say --task ${fits.join(' or ')}, or predict with --task`),
-        ) // prettier-ignore
+          new RegExp(
+            `these are predictions for ${task}, as its header says, not for ${each}; say --task ${fits.join(' or ')}, or predict with --task`,
+          ),
+        )
     }
   })
 
@@ -64,7 +66,10 @@ describe('predictions are measured for the task that they were made for', () => 
     const { id, width, height, boxes, objectLogits = [] } = detected[1]
     writeScenes(at('mixed.ndjson'), [detected[0], { id, width, height, boxes, objectLogits }])
     const argv = ['predict', at('model'), at('mixed.ndjson'), '--out', at('p.ndjson')]
-    await refused(argv, /image 22: expected one task for all images, got predcls before and sgcls here, .*; --task sgcls/) // prettier-ignore
+    await refused(
+      argv,
+      /image 22: expected one task for all images, got predcls before and sgcls here, .*; --task sgcls/,
+    )
     await done(...argv, '--task', 'sgcls')
   })
 
@@ -94,7 +99,9 @@ describe('predictions are measured for the task that they were made for', () => 
     const line = { id, width, height, boxes, classes, relationScores }
     const told = async (predicted: Partial<AnnotatedScene>, task: string): Promise<string> => {
       writeScenes(at('p.ndjson'), [{ ...line, ...predicted }])
-      return (await done('evaluate', '--predictions', at('p.ndjson'), at('test.ndjson'), '--task', task)).err // prettier-ignore
+      return (
+        await done('evaluate', '--predictions', at('p.ndjson'), at('test.ndjson'), '--task', task)
+      ).err
     }
     const given = /every class is that of the annotations, and none has a score: .* predcls/
     const boxed = /every box is that of the annotations/
@@ -125,7 +132,15 @@ describe('the task stands in every title of recall', () => {
 
   it('of counts at the fit, on the page, too; unknown where nobody has said it', async () => {
     const { at } = await setting()
-    const fit = await done('fit', 'scenes', at('train.ndjson'), '--test', at('test.ndjson'), '--out', at('other')) // prettier-ignore
+    const fit = await done(
+      'fit',
+      'scenes',
+      at('train.ndjson'),
+      '--test',
+      at('test.ndjson'),
+      '--out',
+      at('other'),
+    )
     expect(fit.out).toContain('Recall, PredCls, on 1 image with relations, %')
     const page = readFileSync(at('other/index.html'), 'utf8')
     expect(page).toContain('Recall, PredCls, on 1 image with relations')
@@ -170,7 +185,11 @@ describe('a model measured on what it was made from', () => {
     expect(same.err).toMatch(itself)
     expect(readFileSync(at('model/index.html'), 'utf8')).toMatch(itself)
     const tested = (): unknown =>
-      (JSON.parse(readFileSync(at('model/model.json'), 'utf8')) as { training: { tested: unknown } }).training.tested // prettier-ignore
+      (
+        JSON.parse(readFileSync(at('model/model.json'), 'utf8')) as {
+          training: { tested: unknown }
+        }
+      ).training.tested
     expect(tested()).toMatchObject({ file: 'train.ndjson', task: 'predcls', trainedOn: true })
     const other = await done(...argv, at('test.ndjson'))
     expect(other.err).not.toMatch(itself)
@@ -184,7 +203,8 @@ describe('VG150 without images of a part', () => {
     const vg = await writeVg150(join(scratch(), 'vg'), [])
     for (const split of ['all', 'train', 'val', 'test'])
       expect(await cli(['fit', 'scenes', vg, '--split', split]), split).toMatchObject({
-        ...{ status: 2, out: '' },
+        status: 2,
+        out: '',
         err: `nonconvex: ${vg}: expected images, got a file with none; give another\n`,
       })
   })
@@ -214,7 +234,23 @@ describe('verify of a model of scenes', () => {
 
   it('finds an edited option, an edited count and an edited recall', async () => {
     const { at } = await setting()
-    await done('fit', 'scenes', at('train.ndjson'), '--model', 'network', '--hidden', '8', '--epochs', '1', '--test', at('test.ndjson'), '--task', 'predcls', '--out', at('net')) // prettier-ignore
+    await done(
+      'fit',
+      'scenes',
+      at('train.ndjson'),
+      '--model',
+      'network',
+      '--hidden',
+      '8',
+      '--epochs',
+      '1',
+      '--test',
+      at('test.ndjson'),
+      '--task',
+      'predcls',
+      '--out',
+      at('net'),
+    )
     const document = at('net/model.json')
     const text = readFileSync(document, 'utf8')
     await done('verify', at('net'))
@@ -240,15 +276,41 @@ describe('detections of synthetic scenes', () => {
   it('differ from the truth by default as the help says, and do not with zeros', async () => {
     const truth = await done('scenes', '--count', '20')
     const boxes = (text: string): readonly unknown[] =>
-      text.trimEnd().split('\n').slice(1).map((line) => (JSON.parse(line) as { boxes: unknown }).boxes) // prettier-ignore
+      text
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => (JSON.parse(line) as { boxes: unknown }).boxes)
     const found = await done('scenes', '--count', '20', '--detections')
     const same = boxes(found.out).filter(
       (each, i) => JSON.stringify(each) === JSON.stringify(boxes(truth.out)[i]),
     )
     expect(same).toEqual([])
-    const said = await done('scenes', '--count', '20', '--detections', '--miss', '0.1', '--jitter', '0.05', '--spurious', '0.5') // prettier-ignore
+    const said = await done(
+      'scenes',
+      '--count',
+      '20',
+      '--detections',
+      '--miss',
+      '0.1',
+      '--jitter',
+      '0.05',
+      '--spurious',
+      '0.5',
+    )
     expect(said.out).toBe(found.out)
-    const exact = await done('scenes', '--count', '20', '--detections', '--miss', '0', '--jitter', '0', '--spurious', '0') // prettier-ignore
+    const exact = await done(
+      'scenes',
+      '--count',
+      '20',
+      '--detections',
+      '--miss',
+      '0',
+      '--jitter',
+      '0',
+      '--spurious',
+      '0',
+    )
     expect(boxes(exact.out)).toEqual(boxes(truth.out))
     const help = (await done('scenes', '--help')).out.replace(/\s+/g, ' ')
     for (const text of [
@@ -256,7 +318,6 @@ describe('detections of synthetic scenes', () => {
       'side of the box; default: 0.05',
       'on average; default: 0.5',
     ])
-      // prettier-ignore
       expect(help).toContain(text)
   })
 })
@@ -265,7 +326,14 @@ it('one of a thing is one thing', async () => {
   const { at } = await setting()
   const few = { classes: ['none', 'dog'], predicates: ['none', 'near'] }
   const [{ id, width, height, boxes }] = trainScenes
-  const line = { id, width, height, boxes: boxes.slice(0, 2), classes: [1, 1], relations: [[0, 1, 1]] } as AnnotatedScene // prettier-ignore
+  const line = {
+    id,
+    width,
+    height,
+    boxes: boxes.slice(0, 2),
+    classes: [1, 1],
+    relations: [[0, 1, 1]],
+  } as AnnotatedScene
   writeFileSync(
     at('one.ndjson'),
     `${exchangeHeader({ dataset: '', split: '', ...few })}\n${exchangeLine(line, few)}\n`,

@@ -33,9 +33,10 @@ const vrd = (name: string, number: number) => ({
 })
 const gqa = {
   5: {
-    ...{ width: 30, height: 20 },
+    width: 30,
+    height: 20,
     objects: {
-      a: { ...{ name: 'dog', x: 1, y: 1, w: 9, h: 9 }, relations: [{ name: 'near', object: 'b' }] },
+      a: { name: 'dog', x: 1, y: 1, w: 9, h: 9, relations: [{ name: 'near', object: 'b' }] },
       b: { name: 'cat', x: 15, y: 1, w: 9, h: 9 },
     },
   },
@@ -48,45 +49,130 @@ const graph = {
 
 describe('what cannot be done with scenes is said with place and remedy', () => {
   const cases: [string, (place: Place) => readonly string[], RegExp][] = [
-    ['a part of what has none', ({ at }) => ['fit', 'scenes', at('train.ndjson'), '--split', 'val'], /--split is for vg150, not ndjson; leave it out/],
-    ['a part of what has none, to predict', ({ at }) => ['predict', at('model'), at('test.ndjson'), '--split', 'val'], /--split is for vg150, not ndjson/],
-    ['a part of what has none, to evaluate', ({ at }) => ['evaluate', at('model'), at('test.ndjson'), '--integer-boxes'], /--integer-boxes is for vg150, not ndjson/],
-    ['fewer names of fixed lists', ({ at }) => ['fit', 'scenes', at('train.ndjson'), '--classes', '3'], /--classes is for visual-genome and gqa, not ndjson/],
-    ['a predicate to leave out that is not there', ({ put }) => ['fit', 'scenes', put('a_sceneGraphs.json', gqa), '--without', 'nera'], /--without "nera": no relation there is called so; did you mean near\?/],
-    ['every predicate to leave out', ({ put }) => ['fit', 'scenes', put('a_sceneGraphs.json', gqa), '--without', 'Near'], /got 2 different names of objects and 0 of relations/],
-    ['a file in the place of the model', ({ at }) => ['predict', at('test.ndjson'), at('model')], /test\.ndjson is a file, no model; give a folder that nonconvex fit/],
-    ['a file in the place of a folder of pictures', ({ at }) => ['predict', at('model'), at('test.ndjson'), '--pictures', at('test.ndjson')], /cannot write .*test\.ndjson: a file stands where a folder is needed/],
-    ['the same for synthetic scenes', ({ at }) => ['scenes', '--count', '1', '--pictures', at('test.ndjson')], /cannot write .*test\.ndjson: a file stands where a folder is needed/],
-    ['a folder in the place of a file', ({ at }) => ['predict', at('model'), at('test.ndjson'), '--out', at('model'), '--force'], /cannot write .*model: it is a folder, and a file is needed; choose another name with --out/],
-    ['a folder that is not there', ({ at }) => ['predict', at('model'), at('test.ndjson'), '--out', at('none/p.ndjson')], /cannot write .*p\.ndjson: the folder .*none does not exist; make it, or/],
-    ['predictions alone', ({ at }) => ['evaluate', '--predictions', at('test.ndjson')], /--predictions .*test\.ndjson: expected DATA, the annotated images, got nothing/],
-    ['nothing to evaluate', () => ['evaluate'], /evaluate: expected a model and DATA, got neither; or give --predictions FILE with DATA/],
-    ['a folder of files', ({ at, put }) => {
-      mkdirSync(at('vrd'))
-      put('vrd/annotations_train.json', {})
-      return ['fit', 'scenes', at('vrd')]
-    }, /vrd: expected a file, got a folder; give one of those in it: annotations_train\.json/],
-    ['relations that were all left out', ({ put }) => ['fit', 'scenes', put('b_sceneGraphs.json', JSON.stringify(gqa).replace('"w":9', '"w":-9'))], /expected relations, got none in 1 image; left out: boxes of negative size, 1; left out: relations of boxes that were left out, 1; give annotated images/],
-    ['images without sizes', ({ at, put }) => {
-      mkdirSync(at('vg'))
-      put('vg/scene_graphs.json', [graph])
-      put('vg/image_data.json', [{ image_id: 2, width: 9, height: 9 }])
-      return ['fit', 'scenes', at('vg')]
-    }, /vg: expected named objects and relations, got 0 different names of objects and 0 of relations; left out: images without a size, 1/],
-    ['a number of VRD that is none of its names', ({ at, put }) => {
-      mkdirSync(at('vrd'))
-      put('vrd/objects.json', ['dog', 'cat'])
-      put('vrd/predicates.json', ['near'])
-      put('vrd/train_image_metadata.json', { 'a.jpg': { width: 30, height: 20 } })
-      return ['fit', 'scenes', put('vrd/annotations_train.json', { 'a.jpg': [vrd('predicate', 1)] })]
-    }, /annotations_train\.json, line 1, image "a\.jpg": relations\[0\]\.predicate: expected an integer from 0 to 0, got 1/],
-    ['an image that was predicted twice', ({ at, put }) => {
-      const { id, width, height, boxes, classes } = testScenes[0]
-      const line = JSON.stringify({ id, width, height, boxes, classes, relationScores: [] })
-      const header = JSON.stringify({ format: 'nonconvex-scene-graphs', version: 1, ...names })
-      return ['evaluate', '--predictions', put('p.ndjson', [header, line, line].join('\n')), at('test.ndjson')]
-    }, /p\.ndjson: expected each image of .*test\.ndjson once, got 21 again/],
-  ] // prettier-ignore
+    [
+      'a part of what has none',
+      ({ at }) => ['fit', 'scenes', at('train.ndjson'), '--split', 'val'],
+      /--split is for vg150, not ndjson; leave it out/,
+    ],
+    [
+      'a part of what has none, to predict',
+      ({ at }) => ['predict', at('model'), at('test.ndjson'), '--split', 'val'],
+      /--split is for vg150, not ndjson/,
+    ],
+    [
+      'a part of what has none, to evaluate',
+      ({ at }) => ['evaluate', at('model'), at('test.ndjson'), '--integer-boxes'],
+      /--integer-boxes is for vg150, not ndjson/,
+    ],
+    [
+      'fewer names of fixed lists',
+      ({ at }) => ['fit', 'scenes', at('train.ndjson'), '--classes', '3'],
+      /--classes is for visual-genome and gqa, not ndjson/,
+    ],
+    [
+      'a predicate to leave out that is not there',
+      ({ put }) => ['fit', 'scenes', put('a_sceneGraphs.json', gqa), '--without', 'nera'],
+      /--without "nera": no relation there is called so; did you mean near\?/,
+    ],
+    [
+      'every predicate to leave out',
+      ({ put }) => ['fit', 'scenes', put('a_sceneGraphs.json', gqa), '--without', 'Near'],
+      /got 2 different names of objects and 0 of relations/,
+    ],
+    [
+      'a file in the place of the model',
+      ({ at }) => ['predict', at('test.ndjson'), at('model')],
+      /test\.ndjson is a file, no model; give a folder that nonconvex fit/,
+    ],
+    [
+      'a file in the place of a folder of pictures',
+      ({ at }) => ['predict', at('model'), at('test.ndjson'), '--pictures', at('test.ndjson')],
+      /cannot write .*test\.ndjson: a file stands where a folder is needed/,
+    ],
+    [
+      'the same for synthetic scenes',
+      ({ at }) => ['scenes', '--count', '1', '--pictures', at('test.ndjson')],
+      /cannot write .*test\.ndjson: a file stands where a folder is needed/,
+    ],
+    [
+      'a folder in the place of a file',
+      ({ at }) => ['predict', at('model'), at('test.ndjson'), '--out', at('model'), '--force'],
+      /cannot write .*model: it is a folder, and a file is needed; choose another name with --out/,
+    ],
+    [
+      'a folder that is not there',
+      ({ at }) => ['predict', at('model'), at('test.ndjson'), '--out', at('none/p.ndjson')],
+      /cannot write .*p\.ndjson: the folder .*none does not exist; make it, or/,
+    ],
+    [
+      'predictions alone',
+      ({ at }) => ['evaluate', '--predictions', at('test.ndjson')],
+      /--predictions .*test\.ndjson: expected DATA, the annotated images, got nothing/,
+    ],
+    [
+      'nothing to evaluate',
+      () => ['evaluate'],
+      /evaluate: expected a model and DATA, got neither; or give --predictions FILE with DATA/,
+    ],
+    [
+      'a folder of files',
+      ({ at, put }) => {
+        mkdirSync(at('vrd'))
+        put('vrd/annotations_train.json', {})
+        return ['fit', 'scenes', at('vrd')]
+      },
+      /vrd: expected a file, got a folder; give one of those in it: annotations_train\.json/,
+    ],
+    [
+      'relations that were all left out',
+      ({ put }) => [
+        'fit',
+        'scenes',
+        put('b_sceneGraphs.json', JSON.stringify(gqa).replace('"w":9', '"w":-9')),
+      ],
+      /expected relations, got none in 1 image; left out: boxes of negative size, 1; left out: relations of boxes that were left out, 1; give annotated images/,
+    ],
+    [
+      'images without sizes',
+      ({ at, put }) => {
+        mkdirSync(at('vg'))
+        put('vg/scene_graphs.json', [graph])
+        put('vg/image_data.json', [{ image_id: 2, width: 9, height: 9 }])
+        return ['fit', 'scenes', at('vg')]
+      },
+      /vg: expected named objects and relations, got 0 different names of objects and 0 of relations; left out: images without a size, 1/,
+    ],
+    [
+      'a number of VRD that is none of its names',
+      ({ at, put }) => {
+        mkdirSync(at('vrd'))
+        put('vrd/objects.json', ['dog', 'cat'])
+        put('vrd/predicates.json', ['near'])
+        put('vrd/train_image_metadata.json', { 'a.jpg': { width: 30, height: 20 } })
+        return [
+          'fit',
+          'scenes',
+          put('vrd/annotations_train.json', { 'a.jpg': [vrd('predicate', 1)] }),
+        ]
+      },
+      /annotations_train\.json, line 1, image "a\.jpg": relations\[0\]\.predicate: expected an integer from 0 to 0, got 1/,
+    ],
+    [
+      'an image that was predicted twice',
+      ({ at, put }) => {
+        const { id, width, height, boxes, classes } = testScenes[0]
+        const line = JSON.stringify({ id, width, height, boxes, classes, relationScores: [] })
+        const header = JSON.stringify({ format: 'nonconvex-scene-graphs', version: 1, ...names })
+        return [
+          'evaluate',
+          '--predictions',
+          put('p.ndjson', [header, line, line].join('\n')),
+          at('test.ndjson'),
+        ]
+      },
+      /p\.ndjson: expected each image of .*test\.ndjson once, got 21 again/,
+    ],
+  ]
   it.each(cases)('%s', async (_, make, message) => {
     const place = await setting()
     const { status, out, err } = await cli(make(place))
@@ -108,7 +194,10 @@ describe('what is odd about scenes that can be used is said', () => {
   it('ids that stand twice, one box that is odd, and where the report is', async () => {
     const { at } = await setting()
     const [scene] = trainScenes
-    writeScenes(at('twice.ndjson'), [scene, { ...scene, boxes: [[-1, 0, 9, 9], ...scene.boxes.slice(1)] }]) // prettier-ignore
+    writeScenes(at('twice.ndjson'), [
+      scene,
+      { ...scene, boxes: [[-1, 0, 9, 9], ...scene.boxes.slice(1)] },
+    ])
     const twice = '1 image has the id of another one; both count'
     const fitted = await cli(['fit', 'scenes', at('twice.ndjson'), '--out', at('m')])
     expect(fitted.err).toContain(twice)
@@ -134,7 +223,13 @@ describe('what is odd about scenes that can be used is said', () => {
 
   it('relations of a box without area are missed, unless the last pixel counts', async () => {
     const { at } = await setting()
-    const flat = { ...trainScenes[1], boxes: [[5, 5, 5, 9], [20, 0, 30, 9]] as const } // prettier-ignore
+    const flat = {
+      ...trainScenes[1],
+      boxes: [
+        [5, 5, 5, 9],
+        [20, 0, 30, 9],
+      ] as const,
+    }
     writeScenes(at('flat.ndjson'), [flat])
     await cli(['predict', at('model'), at('flat.ndjson'), '--out', at('p.ndjson')])
     const missed =
@@ -143,7 +238,6 @@ describe('what is odd about scenes that can be used is said', () => {
       ['evaluate', at('model'), at('flat.ndjson')],
       ['evaluate', '--predictions', at('p.ndjson'), at('flat.ndjson')],
     ]) {
-      // prettier-ignore
       const { err, out } = await cli([...line, '--json'])
       expect(err).toMatch(missed)
       expect(JSON.parse(out)).toMatchObject({
@@ -157,7 +251,14 @@ describe('what is odd about scenes that can be used is said', () => {
       })
       expect(inclusive.out).not.toContain('withoutArea')
     }
-    const pairs = ['evaluate', '--predictions', at('p.ndjson'), at('flat.ndjson'), '--task', 'preddet'] // prettier-ignore
+    const pairs = [
+      'evaluate',
+      '--predictions',
+      at('p.ndjson'),
+      at('flat.ndjson'),
+      '--task',
+      'preddet',
+    ]
     expect((await cli(pairs)).err).not.toMatch(/without area/)
   })
 })
@@ -170,23 +271,41 @@ it('the page of a model of scenes says how its tables are to be read, what was o
   writeScenes(at('train.ndjson'), [odd, ...others])
   writeScenes(at('test.ndjson'), testScenes)
   const page = async (...more: readonly string[]) => {
-    const { status, err } = await cli(['fit', 'scenes', at('train.ndjson'), '--out', at('model'), '--force', ...more]) // prettier-ignore
+    const { status, err } = await cli([
+      'fit',
+      'scenes',
+      at('train.ndjson'),
+      '--out',
+      at('model'),
+      '--force',
+      ...more,
+    ])
     expect(status, err).toBe(0)
     const text = readFileSync(at('model/index.html'), 'utf8')
     const main = text.slice(text.indexOf('<main>'))
-    return { circles: main.split('<circle').length - 1, words: main.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') } // prettier-ignore
+    return {
+      circles: main.split('<circle').length - 1,
+      words: main.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '),
+    }
   }
   const { words: plain } = await page()
   expect(plain).toContain('boxes outside the image or without area, which were kept')
   // without recalls there is nothing to explain
   expect(plain).not.toContain('Recall @K')
   const { words: tested } = await page('--test', at('test.ndjson'), '--inclusive')
-  for (const text of ['Recall @K', 'Zero-shot: relations alone', 'PredCls: the classes of the boxes are given', 'their last pixel counts']) expect(tested).toContain(text) // prettier-ignore
+  for (const text of [
+    'Recall @K',
+    'Zero-shot: relations alone',
+    'PredCls: the classes of the boxes are given',
+    'their last pixel counts',
+  ])
+    expect(tested).toContain(text)
   expect((await page('--test', at('train.ndjson'))).words).not.toContain('Zero-shot')
 
   const network = await page('--model', 'network', '--hidden', '4', '--epochs', '1', '--seed', '7')
   expect(network.words).toContain('their last pixel does not count')
   expect(network.words).toContain('task predcls seed 7 images learned from 1')
-  // one look: both losses are points, and there is one in the key; the figure is drawn wide and narrow
+  // one look: both losses are points, and there is one in the key; the figure is drawn wide and
+  // narrow
   expect(network.circles).toBe(2 * 3)
 })

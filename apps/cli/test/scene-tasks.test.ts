@@ -74,7 +74,10 @@ describe('the tasks of evaluate --predictions', () => {
         /p\.ndjson, image 21: boxes\[1\]: .* gives the boxes, expected those of the annotations in their order, 100 0 150 50, got 120 0 170 50; for boxes of your own say --task sggen or phrdet/,
       )
     }
-    const fewer = await evaluate({ ...moved, boxes: boxes.slice(1), classes: [1, 1], relationScores: [] }, 'sgcls') // prettier-ignore
+    const fewer = await evaluate(
+      { ...moved, boxes: boxes.slice(1), classes: [1, 1], relationScores: [] },
+      'sgcls',
+    )
     expect(fewer.err).toMatch(/expected those of the annotations in their order, 3 of them, got 2/)
   })
 
@@ -95,7 +98,13 @@ describe('the tasks of evaluate --predictions', () => {
   })
 
   it('each has its ceiling: of a pair with two predicates one is named', async () => {
-    const twice = { ...scene, relations: [[0, 1, 1], [0, 1, 2]] } as AnnotatedScene // prettier-ignore
+    const twice = {
+      ...scene,
+      relations: [
+        [0, 1, 1],
+        [0, 1, 2],
+      ],
+    } as AnnotatedScene
     const predicted = { classes: scene.classes ?? [] }
     for (const task of ['predcls', 'sgcls', 'sggen', 'preddet', 'phrdet']) {
       const { out } = await evaluate(predicted, task, [twice])
@@ -108,7 +117,10 @@ describe('the tasks of evaluate --predictions', () => {
   it('an image without a prediction counts 0 in each', async () => {
     const other = { ...scene, id: 99 }
     for (const task of ['predcls', 'sggen', 'preddet', 'phrdet']) {
-      const { status, out, err } = await evaluate({ classes: scene.classes ?? [] }, task, [scene, other]) // prettier-ignore
+      const { status, out, err } = await evaluate({ classes: scene.classes ?? [] }, task, [
+        scene,
+        other,
+      ])
       expect(status, err).toBe(0)
       expect((JSON.parse(out) as Document).scores['constrained'].at[0].recall, task).toBe(1 / 2)
       expect(err).toMatch(/1 image without a prediction counts 0/)

@@ -41,15 +41,20 @@ describe('structured/scenes with annotated images', () => {
     const result = resultAt(at('out'))
     expect(result.params).toMatchObject({ data: at('train.ndjson') })
     const files = tableOf(result, 'data-files')
-    expect(files.map(({ use, images }) => [use, images])).toEqual([['learning', 60], ['tests', 24]]) // prettier-ignore
+    expect(files.map(({ use, images }) => [use, images])).toEqual([
+      ['learning', 60],
+      ['tests', 24],
+    ])
     for (const { sha256 } of files) expect(sha256).toMatch(/^[0-9a-f]{64}$/)
     const recall = tableOf(result, 'data-recall')
-    expect(recall.map(({ task, rule, from }) => `${String(task).slice(0, 7)}, ${rule}: ${from}`)).toEqual([
+    expect(
+      recall.map(({ task, rule, from }) => `${String(task).slice(0, 7)}, ${rule}: ${from}`),
+    ).toEqual([
       'PredCls, one predicate a pair: counts',
       'PredCls, one predicate a pair: network',
       'PredCls, all predicates: counts',
       'PredCls, all predicates: network',
-    ]) // prettier-ignore
+    ])
     // a cat that chases looks to the counts as one that does not
     expect(recall[0]).toMatchObject({ r20: 50, r100: 50, ceiling: 100, gain: null })
     expect(verdictOf(result)?.status).toBe('inapplicable')
@@ -73,7 +78,9 @@ describe('structured/scenes with annotated images', () => {
     appendFileSync(at('test.ndjson'), readFileSync(at('test.ndjson'), 'utf8').split('\n')[1] + '\n')
     const other = await here(['verify', at('out')])
     expect(other).toMatchObject({ status: 2, out: '' })
-    expect(other.err).toMatch(/the images for tests beside .*train\.ndjson: it has changed since the result was made: expected SHA-256 [0-9a-f]{64}, got SHA-256 [0-9a-f]{64}; put the file of that time back, or run again/) // prettier-ignore
+    expect(other.err).toMatch(
+      /the images for tests beside .*train\.ndjson: it has changed since the result was made: expected SHA-256 [0-9a-f]{64}, got SHA-256 [0-9a-f]{64}; put the file of that time back, or run again/,
+    )
 
     rmSync(at('train.ndjson'))
     const gone = await here(['verify', at('out')])
@@ -106,14 +113,18 @@ describe('structured/scenes with annotated images', () => {
     const side = (category: number, x: number) => ({ category, bbox: [0, 10, x, x + 10] })
     const image = (predicate: number) => [{ predicate, subject: side(0, 0), object: side(1, 20) }]
     const annotations = (count: number, split: string) =>
-      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${split}${i}.jpg`, image(i % 2)])) // prettier-ignore
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [`${split}${i}.jpg`, image(i % 2)]),
+      )
     for (const [split, file, count] of [
       ['train', 'annotations_train', 12],
       ['other', 'annotations_other', 4],
     ] as const)
-      // prettier-ignore
       writeFileSync(at(`vrd/${file}.json`), JSON.stringify(annotations(count, split)))
-    const sizes = [...Object.keys(annotations(12, 'train')), ...Object.keys(annotations(4, 'other'))].map((name) => [name, { width: 50, height: 50 }]) // prettier-ignore
+    const sizes = [
+      ...Object.keys(annotations(12, 'train')),
+      ...Object.keys(annotations(4, 'other')),
+    ].map((name) => [name, { width: 50, height: 50 }])
     writeFileSync(at('vrd/image_metadata.json'), JSON.stringify(Object.fromEntries(sizes)))
     const done = await run(
       ...['--set', `data=${at('vrd/annotations_train.json')}`],
@@ -137,19 +148,46 @@ describe('structured/scenes with annotated images', () => {
   })
 
   const bad: readonly [string, (at: (name: string) => string) => readonly string[], RegExp][] = [
-    ['a file that is not there', (at) => [`data=${at('none.ndjson')}`], /parameter data: cannot read .*none\.ndjson: it does not exist/],
-    ['no scenes', (at) => [`data=${at('notes.txt')}`], /parameter data: .*notes\.txt: expected scenes, and cannot tell of which format/],
-    ['a torn line', (at) => [`data=${at('torn.ndjson')}`], /parameter data: .*torn\.ndjson, line 2/],
-    ['one image', (at) => [`data=${at('one.ndjson')}`], /one\.ndjson: expected 2 images with relations or more to learn from and 1 for tests, got 0 and 1; give more/],
-    ['other names', (at) => [`data=${at('train.ndjson')}`, `dataTest=${at('others.ndjson')}`], /others\.ndjson: expected the predicates of .*train\.ndjson/],
-    ['tests alone', (at) => [`dataTest=${at('train.ndjson')}`], /parameter dataTest: expected data=FILE, too/],
-  ] // prettier-ignore
+    [
+      'a file that is not there',
+      (at) => [`data=${at('none.ndjson')}`],
+      /parameter data: cannot read .*none\.ndjson: it does not exist/,
+    ],
+    [
+      'no scenes',
+      (at) => [`data=${at('notes.txt')}`],
+      /parameter data: .*notes\.txt: expected scenes, and cannot tell of which format/,
+    ],
+    [
+      'a torn line',
+      (at) => [`data=${at('torn.ndjson')}`],
+      /parameter data: .*torn\.ndjson, line 2/,
+    ],
+    [
+      'one image',
+      (at) => [`data=${at('one.ndjson')}`],
+      /one\.ndjson: expected 2 images with relations or more to learn from and 1 for tests, got 0 and 1; give more/,
+    ],
+    [
+      'other names',
+      (at) => [`data=${at('train.ndjson')}`, `dataTest=${at('others.ndjson')}`],
+      /others\.ndjson: expected the predicates of .*train\.ndjson/,
+    ],
+    [
+      'tests alone',
+      (at) => [`dataTest=${at('train.ndjson')}`],
+      /parameter dataTest: expected data=FILE, too/,
+    ],
+  ]
   it.each(bad)('refuses %s: status 2, what and where', async (_, argv, message) => {
     const { at, run } = setting()
     writeFileSync(at('notes.txt'), 'notes')
     writeScenes(at('one.ndjson'), chaseScenes(0, 1), chaseNames)
     writeScenes(at('others.ndjson'), [])
-    writeFileSync(at('torn.ndjson'), `${readFileSync(at('train.ndjson'), 'utf8').split('\n')[0]}\n{"id": 1,`) // prettier-ignore
+    writeFileSync(
+      at('torn.ndjson'),
+      `${readFileSync(at('train.ndjson'), 'utf8').split('\n')[0]}\n{"id": 1,`,
+    )
     const { status, out, err } = await run(...argv(at).flatMap((each) => ['--set', each]))
     expect(err).toMatch(message)
     expect({ status, out }).toEqual({ status: 2, out: '' })

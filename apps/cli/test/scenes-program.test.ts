@@ -30,39 +30,77 @@ describe('scene graphs, each command in a process of its own', () => {
     expect(fit.status, fit.err).toBe(0)
     const model = JSON.parse(fit.out) as { [name: string]: unknown }
     expect(model).toMatchObject({
-      ...{ schema: 'nonconvex/model@2', kind: 'scenes', parameters: { model: 'frequency' } },
+      schema: 'nonconvex/model@2',
+      kind: 'scenes',
+      parameters: { model: 'frequency' },
       classes: ['__background__', 'dog', 'cat', 'tree'],
       training: {
         data: { format: 'vg150', images: 2, boxes: 5, relations: 4, unrelated: 4, odd: 0 },
       },
     })
-    expect(readdirSync(at('model')).sort()).toEqual(['.nonconvex', 'index.html', 'model.json', 'weights.safetensors']) // prettier-ignore
+    expect(readdirSync(at('model')).sort()).toEqual([
+      '.nonconvex',
+      'index.html',
+      'model.json',
+      'weights.safetensors',
+    ])
     expect(JSON.parse(readFileSync(at('model/model.json'), 'utf8'))).toEqual(model)
 
-    const predict = await program(['predict', at('model'), join(vg, 'VG-SGG.h5'), '--out', at('p.ndjson'), '--pictures', at('pictures')]) // prettier-ignore
+    const predict = await program([
+      'predict',
+      at('model'),
+      join(vg, 'VG-SGG.h5'),
+      '--out',
+      at('p.ndjson'),
+      '--pictures',
+      at('pictures'),
+    ])
     expect(predict.status, predict.err).toBe(0)
     const [header, ...lines] = readFileSync(at('p.ndjson'), 'utf8').trimEnd().split('\n')
     expect(JSON.parse(header)).toMatchObject({ dataset: 'VG150', split: 'test' })
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {
-        ...{ id: 21, width: 512, height: 1024, boxes: testScenes[0].boxes, classes: [1, 2, 3] },
-        relationScores: [[0, 1, 1, 1], [0, 2, 2, 1], [1, 0, 1, 0.5]],
+        id: 21,
+        width: 512,
+        height: 1024,
+        boxes: testScenes[0].boxes,
+        classes: [1, 2, 3],
+        relationScores: [
+          [0, 1, 1, 1],
+          [0, 2, 2, 1],
+          [1, 0, 1, 0.5],
+        ],
       },
-    ]) // prettier-ignore
+    ])
     const pictures = readdirSync(at('pictures')).sort()
     expect(pictures).toEqual(['001-21-annotated.svg', '001-21-predicted.svg'])
     expect(readFileSync(at('pictures/001-21-predicted.svg'), 'utf8')).toMatch(/>under<\/text>/)
 
     const byModel = await program(['evaluate', at('model'), vg, '--json'])
-    const byFile = await program(['evaluate', '--predictions', at('p.ndjson'), vg, '--train', vg, '--json']) // prettier-ignore
+    const byFile = await program([
+      'evaluate',
+      '--predictions',
+      at('p.ndjson'),
+      vg,
+      '--train',
+      vg,
+      '--json',
+    ])
     expect(byModel.status, byModel.err).toBe(0)
     expect(byFile.status, byFile.err).toBe(0)
     const found = JSON.parse(byModel.out) as { scores: { [name: string]: unknown } }
-    expect(found).toMatchObject({ kind: 'scenes', task: 'predcls', images: 1, inclusive: true, trainedOn: false }) // prettier-ignore
+    expect(found).toMatchObject({
+      kind: 'scenes',
+      task: 'predcls',
+      images: 1,
+      inclusive: true,
+      trainedOn: false,
+    })
     // all pairs fit into 20, and the constrained choice for tree, dog is by number
     expect(found.scores['constrained']).toEqual({
       at: [20, 50, 100].map((k) => ({ k, recall: 1, meanRecall: 1, zeroShot: 1 })),
-      ...{ ceiling: 1, images: 1 },
+      ceiling: 1,
+      images: 1,
     })
     // the part called train is empty here: all triplets are new
     expect((JSON.parse(byFile.out) as typeof found).scores).toEqual(found.scores)
@@ -72,7 +110,23 @@ describe('scene graphs, each command in a process of its own', () => {
     const folder = scratch()
     const at = (name: string) => join(folder, name)
     const vg = await writeVg150(at('vg'))
-    const fit = await program(['fit', 'scenes', vg, '--split', 'val', '--model', 'network', '--hidden', '8', '--epochs', '60', '--test', vg, '--out', at('model')]) // prettier-ignore
+    const fit = await program([
+      'fit',
+      'scenes',
+      vg,
+      '--split',
+      'val',
+      '--model',
+      'network',
+      '--hidden',
+      '8',
+      '--epochs',
+      '60',
+      '--test',
+      vg,
+      '--out',
+      at('model'),
+    ])
     expect(fit.status, fit.err).toBe(0)
     expect(fit.out).toMatch(/images learned from +1\n/)
     expect(fit.out).toMatch(/recall, all predicates: network +100 +100 +100 +100/)
@@ -84,7 +138,8 @@ describe('scene graphs, each command in a process of its own', () => {
       readonly classes: readonly number[]
     }
     expect(classes).toEqual([1, 2, 3])
-    // every predicate of every pair, and the true ones of dog, cat and dog, tree are likelier than the others
+    // every predicate of every pair, and the true ones of dog, cat and dog, tree are likelier than
+    // the others
     expect(relationScores).toHaveLength(6 * 2)
     const scoreOf = (s: number, o: number, p: number): number =>
       relationScores.find((row) => row[0] === s && row[1] === o && row[2] === p)?.[3] ?? NaN
@@ -124,8 +179,19 @@ describe('scene graphs, each command in a process of its own', () => {
     const data = writeScenes(join(folder, 'test.ndjson'), testScenes)
     const { id, width, height, boxes, classes = [] } = testScenes[0]
     const file = writeScenes(join(folder, 'theirs.ndjson'), [
-      { ...{ id, width, height, boxes, classes }, relationScores: [[0, 1, 1, 0.9], [0, 2, 1, 0.5], [0, 2, 2, 0.4]] },
-    ]) // prettier-ignore
+      {
+        id,
+        width,
+        height,
+        boxes,
+        classes,
+        relationScores: [
+          [0, 1, 1, 0.9],
+          [0, 2, 1, 0.5],
+          [0, 2, 2, 0.4],
+        ],
+      },
+    ])
     const done = await program(['evaluate', '--predictions', file, data])
     expect(done.status, done.err).toBe(0)
     expect(done.out).toMatch(/recall, one predicate a pair +66\.67 +66\.67 +66\.67 +100/)

@@ -18,14 +18,15 @@ import { readScenes } from '../src/scenes/read-scenes.js'
 import { countsOf } from '../src/scenes/scene-models.js'
 import { cli, scratch } from './harness.js'
 
-// real annotations, which are not part of the repository; nothing is lost without them but this comparison
+// real annotations, which are not part of the repository; nothing is lost without them but this
+// comparison
 const folder = join(import.meta.dirname, '../../../../shared/data/scene-graphs')
 const data = join(folder, 'vrd-train.ndjson')
 const present = existsSync(data)
 if (!present) console.log('left out: scenes of VRD: its annotations are not beside the repository')
 
-// One round of the layer, with sums, at twice the rate: five passes over the images, each a third of the time of the default
-// network's, and enough to be above the counts.
+// One round of the layer, with sums, at twice the rate: five passes over the images, each a third
+// of the time of the default network's, and enough to be above the counts.
 const small = '--steps 1 --attention none --rate 0.002 --epochs 5'.split(' ')
 
 interface Recalls {
@@ -50,7 +51,10 @@ async function predicted(
   return all
 }
 
-/** Recall at 50 of one minus that of the other, image by image: the mean, its standard error, and how many images. */
+/**
+ * Recall at 50 of one minus that of the other, image by image: the mean, its standard error, and
+ * how many images.
+ */
 function gainOf(learned: readonly Scene[], counts: readonly Scene[], options: EvaluateOptions) {
   const each = (scene: Scene) => evaluateScenes([scene], { ...options, at: [50] }).at[0].recall
   const gains = learned.flatMap((scene, i) => {

@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { cli, scratch } from './harness.js'
 import { names, testScenes, trainScenes, writeScenes } from './scene-files.js'
@@ -11,7 +10,15 @@ async function setting() {
   const at = (name: string) => join(folder, name)
   writeScenes(at('train.ndjson'), trainScenes)
   writeScenes(at('test.ndjson'), testScenes)
-  const fit = await cli(['fit', 'scenes', at('train.ndjson'), '--test', at('test.ndjson'), '--out', at('model')]) // prettier-ignore
+  const fit = await cli([
+    'fit',
+    'scenes',
+    at('train.ndjson'),
+    '--test',
+    at('test.ndjson'),
+    '--out',
+    at('model'),
+  ])
   expect(fit.status, fit.err).toBe(0)
   return { at, fit }
 }
@@ -24,7 +31,16 @@ describe('scene graphs', () => {
     expect(fit.out).toMatch(/zero-shot, one predicate a pair/)
     const bytes = (name: string) => readFileSync(at(`model/${name}`))
     const before = ['model.json', 'weights.safetensors'].map(bytes)
-    await cli(['fit', 'scenes', at('train.ndjson'), '--test', at('test.ndjson'), '--out', at('model'), '--force']) // prettier-ignore
+    await cli([
+      'fit',
+      'scenes',
+      at('train.ndjson'),
+      '--test',
+      at('test.ndjson'),
+      '--out',
+      at('model'),
+      '--force',
+    ])
     expect(['model.json', 'weights.safetensors'].map(bytes)).toEqual(before)
   })
 
@@ -40,8 +56,15 @@ describe('scene graphs', () => {
       return (JSON.parse(out) as { scores: unknown }).scores
     }
     expect(
-      await scores(['evaluate', '--predictions', at('p.ndjson'), at('test.ndjson'), '--train', at('train.ndjson')]),
-    ).toEqual(await scores(['evaluate', at('model'), at('test.ndjson')])) // prettier-ignore
+      await scores([
+        'evaluate',
+        '--predictions',
+        at('p.ndjson'),
+        at('test.ndjson'),
+        '--train',
+        at('train.ndjson'),
+      ]),
+    ).toEqual(await scores(['evaluate', at('model'), at('test.ndjson')]))
     const json = await cli(['predict', at('model'), at('test.ndjson'), '--json'])
     const lines = predicted.out.trimEnd().split('\n')
     expect((JSON.parse(json.out) as { predictions: unknown[] }).predictions).toEqual(
@@ -53,8 +76,18 @@ describe('scene graphs', () => {
     const { at } = await setting()
     const { id, width, height, boxes } = testScenes[0]
     writeScenes(at('logits.ndjson'), [
-      { id, width, height, boxes, objectLogits: [[0, 5, 0, 0], [0, 0, 5, 0], [0, 5, 0, 0]] },
-    ]) // prettier-ignore
+      {
+        id,
+        width,
+        height,
+        boxes,
+        objectLogits: [
+          [0, 5, 0, 0],
+          [0, 0, 5, 0],
+          [0, 5, 0, 0],
+        ],
+      },
+    ])
     const { status, out } = await cli(['predict', at('model'), at('logits.ndjson')])
     expect(status).toBe(0)
     const line = JSON.parse(out.split('\n')[1]) as { classes: number[]; scores: number[] }
@@ -68,26 +101,59 @@ describe('scene graphs', () => {
   it('count names first in Visual Genome and GQA', async () => {
     const { at } = await setting()
     mkdirSync(at('vg'))
-    const thing = (object_id: number, name: string) => ({ object_id, name, x: object_id * 20, y: 1, w: 9, h: 9 }) // prettier-ignore
+    const thing = (object_id: number, name: string) => ({
+      object_id,
+      name,
+      x: object_id * 20,
+      y: 1,
+      w: 9,
+      h: 9,
+    })
     writeFileSync(at('vg/image_data.json'), '[{"image_id":1,"width":100,"height":50}]')
     writeFileSync(
       at('vg/relationships.json'),
       JSON.stringify([
-        { image_id: 1, relationships: [{ predicate: 'NEAR', subject: thing(1, 'Dog'), object: thing(2, 'cat') }] },
+        {
+          image_id: 1,
+          relationships: [{ predicate: 'NEAR', subject: thing(1, 'Dog'), object: thing(2, 'cat') }],
+        },
       ]),
-    ) // prettier-ignore
+    )
     const genome = await cli(['fit', 'scenes', at('vg'), '--json'])
     expect(genome.status, genome.err).toBe(0)
     expect(JSON.parse(genome.out)).toMatchObject({
       classes: ['__background__', 'cat', 'dog'],
       predicates: ['__none__', 'near'],
     })
-    const graphs = { 7: { width: 100, height: 50, objects: {
-      1: { name: 'dog', x: 0, y: 0, w: 9, h: 9, relations: [{ name: 'near', object: '2' }, { name: 'to the left of', object: '2' }] },
-      2: { name: 'cat', x: 20, y: 0, w: 9, h: 9, relations: [] },
-    } } } // prettier-ignore
+    const graphs = {
+      7: {
+        width: 100,
+        height: 50,
+        objects: {
+          1: {
+            name: 'dog',
+            x: 0,
+            y: 0,
+            w: 9,
+            h: 9,
+            relations: [
+              { name: 'near', object: '2' },
+              { name: 'to the left of', object: '2' },
+            ],
+          },
+          2: { name: 'cat', x: 20, y: 0, w: 9, h: 9, relations: [] },
+        },
+      },
+    }
     writeFileSync(at('train_sceneGraphs.json'), JSON.stringify(graphs))
-    const gqa = await cli(['fit', 'scenes', at('train_sceneGraphs.json'), '--without', 'to the left of', '--json']) // prettier-ignore
+    const gqa = await cli([
+      'fit',
+      'scenes',
+      at('train_sceneGraphs.json'),
+      '--without',
+      'to the left of',
+      '--json',
+    ])
     expect(JSON.parse(gqa.out)).toMatchObject({ predicates: ['__none__', 'near'] })
     // with a model its names are used, the others left out
     const used = await cli(['evaluate', at('model'), at('train_sceneGraphs.json')])
@@ -100,7 +166,17 @@ it('flags of scenes are refused where the model is for tables', async () => {
   const folder = scratch()
   const at = (name: string) => join(folder, name)
   writeFileSync(at('flowers.csv'), 'petal,sepal,kind\n1,5,a\n4,6,b\n2,5,a\n5,7,b\n')
-  const fit = await cli(['fit', 'separable', at('flowers.csv'), '--bias', '1', '--k', '1', '--out', at('model')]) // prettier-ignore
+  const fit = await cli([
+    'fit',
+    'separable',
+    at('flowers.csv'),
+    '--bias',
+    '1',
+    '--k',
+    '1',
+    '--out',
+    at('model'),
+  ])
   expect(fit.status, fit.err).toBe(0)
   for (const [flags, message] of [
     [['predict', '--pictures', at('p')], /--pictures is for models of scene graphs; leave it out/],
@@ -137,7 +213,10 @@ describe('scenes that cannot be used: status 2, what and where', () => {
     [
       'other names than the model has',
       (at) => {
-        writeScenes(at('other.ndjson'), testScenes, { ...names, classes: ['none', 'dog', 'bird', 'tree'] }) // prettier-ignore
+        writeScenes(at('other.ndjson'), testScenes, {
+          ...names,
+          classes: ['none', 'dog', 'bird', 'tree'],
+        })
         return ['evaluate', at('model'), at('other.ndjson')]
       },
       /other\.ndjson: expected the classes of the model, 3 of them, got "bird" as number 2, which there is "cat"/,
@@ -208,11 +287,31 @@ describe('scenes that cannot be used: status 2, what and where', () => {
       },
       /a\.txt: expected scenes, and cannot tell of which format; say --format ndjson, vg150/,
     ],
-    ['a format of tables', (at) => ['predict', at('model'), at('test.ndjson'), '--format', 'csv'], /--format csv: expected one of ndjson, vg150/], // prettier-ignore
-    ['predictions and a model', (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')], /expected DATA alone/], // prettier-ignore
-    ['--train for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')], /--train goes with --predictions/], // prettier-ignore
-    ['a column of labels', (at) => ['evaluate', at('model'), at('test.ndjson'), '--label', 'kind'], /--label is for tables of examples; leave it out/], // prettier-ignore
-    ['a task of predictions for a model', (at) => ['evaluate', at('model'), at('test.ndjson'), '--task', 'preddet'], /--task preddet is for --predictions; a model is measured for predcls, sgcls, on the boxes that are given/], // prettier-ignore
+    [
+      'a format of tables',
+      (at) => ['predict', at('model'), at('test.ndjson'), '--format', 'csv'],
+      /--format csv: expected one of ndjson, vg150/,
+    ],
+    [
+      'predictions and a model',
+      (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')],
+      /expected DATA alone/,
+    ],
+    [
+      '--train for a model',
+      (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')],
+      /--train goes with --predictions/,
+    ],
+    [
+      'a column of labels',
+      (at) => ['evaluate', at('model'), at('test.ndjson'), '--label', 'kind'],
+      /--label is for tables of examples; leave it out/,
+    ],
+    [
+      'a task of predictions for a model',
+      (at) => ['evaluate', at('model'), at('test.ndjson'), '--task', 'preddet'],
+      /--task preddet is for --predictions; a model is measured for predcls, sgcls, on the boxes that are given/,
+    ],
     ['no data', (at) => ['evaluate', at('model')], /expected a model and DATA, got .*model alone/],
   ]
   it.each(cases)('%s', async (_, make, message) => {

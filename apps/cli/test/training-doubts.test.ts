@@ -23,7 +23,8 @@ it('fit says where the network finds less than the counts, and only there', asyn
     expect(status, err).toBe(0)
     return err
   }
-  // the counts of 35 scenes know little, those of 135 more than a network of four units after a pass
+  // the counts of 35 scenes know little, those of 135 more than a network of four units after a
+  // pass
   expect(await fit('40')).not.toMatch(/adds nothing|finds less/)
   expect(await fit('150')).toMatch(
     /on the 15 images that chose the step the network finds less than the counts, 55\.7 % of the relations against 81\.2 % among the first 100; measure both with --test/,

@@ -9,7 +9,10 @@ interface Found {
   readonly scores: { readonly constrained: { readonly at: readonly { zeroShot: number | null }[] } }
 }
 
-/** A model made from the val part of VG150, what it predicts of the test part, and the same without what its header says. */
+/**
+ * A model made from the val part of VG150, what it predicts of the test part, and the same without
+ * what its header says.
+ */
 async function setting() {
   const folder = scratch()
   const at = (name: string) => join(folder, name)
@@ -42,11 +45,27 @@ describe('zero-shot recall of predictions', () => {
     const own = await measure('--predictions', at('p.ndjson'), vg, '--train', vg)
     expect(own).toMatchObject({ zeroShot: model.zeroShot, found: { trainedOn: false } })
     expect(own.err).not.toContain('warning')
-    const val = await measure('--predictions', at('bare.ndjson'), vg, '--train', vg, '--train-split', 'val') // prettier-ignore
+    const val = await measure(
+      '--predictions',
+      at('bare.ndjson'),
+      vg,
+      '--train',
+      vg,
+      '--train-split',
+      'val',
+    )
     expect(val.zeroShot).toEqual(model.zeroShot)
     expect(val.found).not.toHaveProperty('trainedOn')
     // all images hold the triplets of the test part, too
-    const all = await measure('--predictions', at('p.ndjson'), vg, '--train', vg, '--train-split', 'all') // prettier-ignore
+    const all = await measure(
+      '--predictions',
+      at('p.ndjson'),
+      vg,
+      '--train',
+      vg,
+      '--train-split',
+      'all',
+    )
     expect(all.zeroShot).toEqual([null, null, null])
   })
 
@@ -54,12 +73,16 @@ describe('zero-shot recall of predictions', () => {
     const { at, vg, done } = await setting()
     const predictions = ['evaluate', '--predictions', at('p.ndjson'), vg, '--train']
     const own = await done(...predictions, vg)
-    expect(own.out.replace(/\s+/g, ' ')).toContain(`zero-shot: triplets in none of 2 images of ${vg}, part val`) // prettier-ignore
+    expect(own.out.replace(/\s+/g, ' ')).toContain(
+      `zero-shot: triplets in none of 2 images of ${vg}, part val`,
+    )
     expect((await done('evaluate', at('model'), vg)).out).toContain(
       'zero-shot: triplets in none of the images that the model was made from',
     )
     const test = await done(...predictions, vg, '--train-split', 'test')
-    expect(test.err).toMatch(/--train: .*p\.ndjson was predicted by a model made from part val, as its header says; what it has seen may count as zero-shot/) // prettier-ignore
+    expect(test.err).toMatch(
+      /--train: .*p\.ndjson was predicted by a model made from part val, as its header says; what it has seen may count as zero-shot/,
+    )
     const others = await done(...predictions, writeScenes(at('t.ndjson'), trainScenes))
     expect(others.err).toMatch(/predicted by a model made from other images, as its header says/)
   })
@@ -68,7 +91,14 @@ describe('zero-shot recall of predictions', () => {
     const { at, vg, done } = await setting()
     await done('fit', 'scenes', writeScenes(at('t.ndjson'), trainScenes), '--out', at('other'))
     await done('predict', at('other'), vg, '--out', at('o.ndjson'))
-    const { status, err } = await cli(['evaluate', '--predictions', at('o.ndjson'), vg, '--train', vg]) // prettier-ignore
+    const { status, err } = await cli([
+      'evaluate',
+      '--predictions',
+      at('o.ndjson'),
+      vg,
+      '--train',
+      vg,
+    ])
     // all of them, as the header says of the other file, would have the triplets of the test part
     expect(err).toMatch(/vg: the train part is empty/)
     expect(status).toBe(2)
@@ -76,7 +106,14 @@ describe('zero-shot recall of predictions', () => {
 
   it('is not computed from a part without images', async () => {
     const { at, vg } = await setting()
-    const { status, out, err } = await cli(['evaluate', '--predictions', at('bare.ndjson'), vg, '--train', vg]) // prettier-ignore
+    const { status, out, err } = await cli([
+      'evaluate',
+      '--predictions',
+      at('bare.ndjson'),
+      vg,
+      '--train',
+      vg,
+    ])
     expect(err).toMatch(/vg: the train part is empty: .*; give --train-split all or val/)
     expect({ status, out }).toEqual({ status: 2, out: '' })
     const none = writeScenes(
@@ -89,12 +126,26 @@ describe('zero-shot recall of predictions', () => {
   })
 
   it.each([
-    ['of a format without parts', ['--train', 'T', '--train-split', 'val'], /--train-split is for VG150, which has parts; leave it out/], // prettier-ignore
-    ['without --train', ['--train-split', 'val'], /--train-split says which part of --train is meant; add --train/], // prettier-ignore
+    [
+      'of a format without parts',
+      ['--train', 'T', '--train-split', 'val'],
+      /--train-split is for VG150, which has parts; leave it out/,
+    ],
+    [
+      'without --train',
+      ['--train-split', 'val'],
+      /--train-split says which part of --train is meant; add --train/,
+    ],
   ])('has no part %s', async (_, flags, message) => {
     const { at, vg } = await setting()
     const train = writeScenes(at('t.ndjson'), trainScenes)
-    const argv = ['evaluate', '--predictions', at('p.ndjson'), vg, ...flags.map((flag) => (flag === 'T' ? train : flag))] // prettier-ignore
+    const argv = [
+      'evaluate',
+      '--predictions',
+      at('p.ndjson'),
+      vg,
+      ...flags.map((flag) => (flag === 'T' ? train : flag)),
+    ]
     const { status, err } = await cli(argv)
     expect(err).toMatch(message)
     expect(status).toBe(2)

@@ -9,7 +9,10 @@ export default function ownClass({ nodes, edges, mask }) {
   return { nodes: nodes.map((_, i) => count(i)) }
 }
 
-/** The same with a mistake that is easily made: places in sorted order, which break ties by position, as a feature. */
+/**
+ * The same with a mistake that is easily made: places in sorted order, which break ties by
+ * position, as a feature.
+ */
 export function withRanks(graph) {
   const first = graph.nodes.map(([x]) => x)
   const sorted = first.map((_, i) => i).sort((i, j) => first[i] - first[j])

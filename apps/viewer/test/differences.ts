@@ -1,6 +1,6 @@
 /**
- * Where two pieces of plain data differ, as 'path: a, b'. Numbers count as equal if they differ by at most
- * tolerance · max(1, |b|); with tolerance 0 only equal numbers do.
+ * Where two pieces of plain data differ, as 'path: a, b'. Numbers count as equal if they differ by
+ * at most tolerance · max(1, |b|); with tolerance 0 only equal numbers do.
  */
 export function differences(a: unknown, b: unknown, tolerance: number, path = ''): string[] {
   if (typeof a === 'number' && typeof b === 'number') {

@@ -12,7 +12,10 @@ interface Tools {
   readonly site: () => Site
 }
 
-/** Tests of the built page in a real Chromium; skipped, with a line that says so, where there is none. */
+/**
+ * Tests of the built page in a real Chromium; skipped, with a line that says so, where there is
+ * none.
+ */
 export function inBrowser(name: string, tests: (tools: Tools) => void): void {
   describe.skipIf(!browserThere())(name, () => {
     let site: Site

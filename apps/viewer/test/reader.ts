@@ -6,7 +6,9 @@ import type { Site } from './site.js'
 
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-/** Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error. */
+/**
+ * Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error.
+ */
 export function browserThere(): boolean {
   if (existsSync(executable)) return true
   const line = 'skipped: viewer in a browser: install chromium'

@@ -12,7 +12,10 @@ import { differences } from './differences.js'
 import { inBrowser } from './in-browser.js'
 import type { Site, Size } from './site.js'
 
-/** What the command line finds with the same parameters and seed; those that are not given are of the quick preset. */
+/**
+ * What the command line finds with the same parameters and seed; those that are not given are of
+ * the quick preset.
+ */
 function here(id: string, seed: number, set: ParamValues = {}): Promise<Result> {
   const experiment = findExperiment(id)
   return runExperiment(experiment, { params: { ...experiment.presets.quick, ...set }, seed })
@@ -46,12 +49,13 @@ inBrowser('runs', ({ visit, site }) => {
     })
   })
 
-  // Rows are compared to the last bit where every V8 must give the same. The separable experiments take only
-  // + − × ÷ √, and hypot, which V8 makes of these. The Gaussian closed forms take sines, cosines and angles from
-  // `Math`, whose last bits ECMAScript leaves to the engine and V8 has changed between versions (powers differ
-  // between Node 20 and Chromium 150); moved by one unit in the last place they move these rows by at most 4e-14.
-  // So there what is drawn from the seed is equal to the last bit, what is computed from it to twelve digits.
-  // The digits are fewer than in the preset, which its golden digest covers; they come from the address.
+  // Rows are compared to the last bit where every V8 must give the same. The separable experiments
+  // take only + − × ÷ √, and hypot, which V8 makes of these. The Gaussian closed forms take sines,
+  // cosines and angles from `Math`, whose last bits ECMAScript leaves to the engine and V8 has
+  // changed between versions (powers differ between Node 20 and Chromium 150); moved by one unit in
+  // the last place they move these rows by at most 4e-14. So there what is drawn from the seed is
+  // equal to the last bit, what is computed from it to twelve digits. The digits are fewer than in
+  // the preset, which its golden digest covers; they come from the address.
   test.for<{ id: string; exact: readonly (keyof Row)[]; set?: ParamValues }>([
     { id: 'gaussian/no-overlap', exact: ['key', 'witness'] },
     { id: 'gaussian/landscape', exact: ['key'] },

@@ -30,7 +30,9 @@ inBrowser('scenes', ({ visit, site }) => {
       await page.locator('.drawing svg').waitFor()
       await page.waitForLoadState('networkidle')
       expect([served(/scenes-view/), served(/scenes\.worker/), served(/figure/)]).toEqual([
-        ...[true, false, false],
+        true,
+        false,
+        false,
       ])
       expect(await page.locator('figcaption').innerText()).toContain('the true labels')
       expect(await page.locator('.labels .label').count()).toBe(0)

@@ -38,7 +38,10 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Serves the built page from a copy: a build that runs beside the tests would change it between two requests. */
+/**
+ * Serves the built page from a copy: a build that runs beside the tests would change it between two
+ * requests.
+ */
 export async function openSite(root: string): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'nonconvex-viewer-'))
   await cp(join(root, 'dist'), folder, { recursive: true })

@@ -29,7 +29,9 @@ it('has ids of the form part/name, each once', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
 })
 
-/** Lists whose numbers belong to places: weights of a vector, step sizes one for each batch size. */
+/**
+ * Lists whose numbers belong to places: weights of a vector, step sizes one for each batch size.
+ */
 const vectors = [
   'gaussian/integral u',
   'gaussian/integral v',

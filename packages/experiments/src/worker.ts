@@ -4,14 +4,18 @@ import type { Row } from './define/experiment.js'
 
 export type { CellJob, CellOptions, WatchPoint } from './engine/cell.js'
 
-/** A job that may bring the port to which its trajectory is sent; a MessagePort is transferred, not copied. */
+/**
+ * A job that may bring the port to which its trajectory is sent; a MessagePort is transferred, not
+ * copied.
+ */
 export interface WorkerJob extends CellJob {
   readonly port?: { postMessage(point: WatchPoint): void }
 }
 
 /**
- * `runCell` for threads: the one argument is plain data but for an optional port, so it can be posted.
- * Stopping is the pool's affair (it ends the thread); within a thread, `options.signal` works as well.
+ * `runCell` for threads: the one argument is plain data but for an optional port, so it can be
+ * posted. Stopping is the pool's affair (it ends the thread); within a thread, `options.signal`
+ * works as well.
  *
  * @throws InputError as `runCell`
  *

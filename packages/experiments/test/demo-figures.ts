@@ -3,7 +3,9 @@ import { pack } from '../src/result/packed.js'
 
 const steps = Array.from({ length: 42 }, (_, i) => i + 1)
 
-/** A loss like the one of a single filter: a minimum at (1, 0), a kink at 0, a saddle at (−0.56, 0). */
+/**
+ * A loss like the one of a single filter: a minimum at (1, 0), a kink at 0, a saddle at (−0.56, 0).
+ */
 function loss(u: number, v: number): number {
   const r = Math.hypot(u, v)
   const theta = Math.atan2(Math.abs(v), u)

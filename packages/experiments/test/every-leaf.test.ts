@@ -29,7 +29,8 @@ function forged(result: Result, ...edits: readonly Pick<Leaf, 'edit'>[]): Result
 /** What matters of what was found. */
 type Findings = readonly Pick<Finding, 'path' | 'message'>[]
 
-// a row that was checked before is not computed again for each place of the document that is changed
+// a row that was checked before is not computed again for each place of the document that is
+// changed
 const among = experiments.map(remembering)
 
 const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(resultJsonSchema)
@@ -62,9 +63,10 @@ const isNamed = (leaf: Leaf, findings: Findings): boolean => {
 }
 
 /**
- * The leaves that are not named when they are changed, with what was found instead. Rows are checked one by one, so
- * leaves of different rows are changed at once; where that names one of them not (what cannot be read names
- * few faults, and findings are at most a hundred), it is changed alone.
+ * The leaves that are not named when they are changed, with what was found instead. Rows are
+ * checked one by one, so leaves of different rows are changed at once; where that names one of them
+ * not (what cannot be read names few faults, and findings are at most a hundred), it is changed
+ * alone.
  */
 async function unnamed(
   honest: Result,

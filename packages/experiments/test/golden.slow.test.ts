@@ -12,8 +12,8 @@ import { headless } from './svg.js'
 import { theoryNumbers } from './theory-numbers.js'
 import { threads } from './threads.js'
 
-// Digests of every experiment's quick preset, seed 1. A change of numbers is a decision: say it in a
-// changeset, then `npm run renew`.
+// Digests of every experiment's quick preset, seed 1. A change of numbers is a decision: say it in
+// a changeset, then `npm run renew`.
 const digests: { readonly [id: string]: string } = golden
 
 const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(resultJsonSchema)
@@ -29,8 +29,9 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
   '%s, quick',
   (id, experiment) => {
     const params = experiment.presets.quick
-    // One run for all checks, in worker threads. The digest was made in one thread, by the script that renews it, and
-    // the rows are checked again below in this one: that they are equal says that threads make no difference.
+    // One run for all checks, in worker threads. The digest was made in one thread, by the script
+    // that renews it, and the rows are checked again below in this one: that they are equal says
+    // that threads make no difference.
     const run = (): ReturnType<typeof runExperiment> =>
       runExperiment(experiment, { params, seed: 1, execute: pool.execute, concurrency: 2 })
     let result: ReturnType<typeof run> | undefined

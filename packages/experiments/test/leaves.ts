@@ -4,7 +4,10 @@ import { isPacked, pack, unpack, type Packed } from '../src/result/packed.js'
 export interface Leaf {
   /** as findings name it: 'rows[2].measured.loss', 'figures[0].panels[1].frames.map.value[7]' */
   readonly path: string
-  /** the path with every index left out: leaves of one shape are written and checked by the same code */
+  /**
+   * the path with every index left out: leaves of one shape are written and checked by the same
+   * code
+   */
   readonly shape: string
   /** path of the packed array that it is part of */
   readonly packed?: string

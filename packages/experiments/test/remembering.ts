@@ -3,8 +3,9 @@ import type { Experiment, Work } from '../src/define/experiment.js'
 import { canonicalJson } from '../src/result/canonical.js'
 
 /**
- * The experiment, but what `check` has computed once it does not compute again. A check is a function of (cell, params,
- * seed, row); one that did not look at what the row says was measured is a function of the rest.
+ * The experiment, but what `check` has computed once it does not compute again. A check is a
+ * function of (cell, params, seed, row); one that did not look at what the row says was measured is
+ * a function of the rest.
  */
 export function remembering(experiment: Experiment): Experiment {
   const known = new Map<string, Json>()

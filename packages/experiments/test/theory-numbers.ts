@@ -2,7 +2,10 @@ import { expect } from 'vitest'
 import type { Row } from '../src/define/experiment.js'
 import type { Measured } from '../src/overparam/runs/facts.js'
 
-/** Digit 0 against the rest, 4000 to train on: updates and test error by width, three seeds each, as specified. */
+/**
+ * Digit 0 against the rest, 4000 to train on: updates and test error by width, three seeds each, as
+ * specified.
+ */
 const sweep = [
   { k: 1, updates: [3833, 3920, 4006], errors: [0.0148, 0.0153, 0.0157] },
   { k: 10, updates: [1152, 1466, 1143], errors: [0.0082, 0.008, 0.0083] },

@@ -1,11 +1,17 @@
 import type { ParamValues } from '../src/define/experiment.js'
 
-/** Parameters with which each experiment runs in well under a second, and what its result does not depend on. */
+/**
+ * Parameters with which each experiment runs in well under a second, and what its result does not
+ * depend on.
+ */
 export interface Tiny {
   readonly id: string
   readonly name: string
   readonly params: ParamValues
-  /** changed alone, these give the same rows and conclusion: a budget that was not used up, a seed that nothing draws from */
+  /**
+   * changed alone, these give the same rows and conclusion: a budget that was not used up, a seed
+   * that nothing draws from
+   */
   readonly idle: readonly string[]
 }
 
@@ -68,7 +74,12 @@ export const tinyRuns: readonly Tiny[] = [
     name: '',
     params: {
       networks: 'grid',
-      ...{ m: [2, 3], stride: [1, 2], k: [3], teachers: 6, starts: 4, directions: 4 },
+      m: [2, 3],
+      stride: [1, 2],
+      k: [3],
+      teachers: 6,
+      starts: 4,
+      directions: 4,
     },
     idle: [],
   },
@@ -89,8 +100,14 @@ export const tinyRuns: readonly Tiny[] = [
     id: 'gaussian/baum',
     name: '',
     params: {
-      ...{ runs: 2, first: 300, second: 300, test: 200, eps: 0.2 },
-      ...{ dims: [2], sizes: [50, 100], curveRuns: 2 },
+      runs: 2,
+      first: 300,
+      second: 300,
+      test: 200,
+      eps: 0.2,
+      dims: [2],
+      sizes: [50, 100],
+      curveRuns: 2,
     },
     idle: [],
   },
@@ -130,8 +147,15 @@ export const tinyRuns: readonly Tiny[] = [
     id: 'overparam/inductive-bias',
     name: '',
     params: {
-      ...{ rows: [0.1], k: [2], alphas: [0.5], width: 2, d: 3, n: 20, test: 30 },
-      ...{ seeds: 1, digits: false },
+      rows: [0.1],
+      k: [2],
+      alphas: [0.5],
+      width: 2,
+      d: 3,
+      n: 20,
+      test: 30,
+      seeds: 1,
+      digits: false,
     },
     idle: ['params.epochs'],
   },
@@ -157,8 +181,14 @@ export const tinyRuns: readonly Tiny[] = [
     id: 'structured/counting',
     name: '',
     params: {
-      ...{ graphs: [2], steps: 5, hidden: 4, dense: 4, test: 10 },
-      ...{ lstm: [3], lstmSteps: 5, state: 4 },
+      graphs: [2],
+      steps: 5,
+      hidden: 4,
+      dense: 4,
+      test: 10,
+      lstm: [3],
+      lstmSteps: 5,
+      state: 4,
     },
     idle: [],
   },

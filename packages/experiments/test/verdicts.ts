@@ -8,7 +8,10 @@ import { findExperiment } from '../src/registry.js'
 /** The status of each claim, by its id without the experiment's part: 'updates-bounded'. */
 export type Statuses = { readonly [claim: string]: Status }
 
-/** A run of an experiment, and what is concluded from its rows when they, or the parameters, are others. */
+/**
+ * A run of an experiment, and what is concluded from its rows when they, or the parameters, are
+ * others.
+ */
 export class Trial {
   readonly #experiment: Experiment
   readonly #work: Work
@@ -78,7 +81,10 @@ export class Trial {
     return concludeBy(this.#work, this.#experiment, rows, params)
   }
 
-  /** The rows with what `change` gives for the measured part of each; rows for which it gives nothing stay. */
+  /**
+   * The rows with what `change` gives for the measured part of each; rows for which it gives
+   * nothing stay.
+   */
   changed<M>(change: (measured: M, key: string) => M | undefined): Row[] {
     return this.rows.map((row) => {
       const measured = change(row.measured as M, row.key)

@@ -14,7 +14,8 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * @param v - [m], the same m; with n = 0 not zero
  * @param n - degree: 0, 1 or 2
  * @returns number ≥ 0
- * @throws ShapeError, RangeError as reluPair; RangeError for another n, and for n = 0 at a zero vector
+ * @throws ShapeError, RangeError as reluPair; RangeError for another n, and for n = 0 at a zero
+ *   vector
  *
  * Accuracy: 1e-15 (‖u‖‖v‖)ⁿ absolute; n = 1 keeps the relative accuracy of reluPair.
  * Cost: O(m).

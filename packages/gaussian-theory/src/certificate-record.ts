@@ -4,7 +4,10 @@ import type { Interval } from '@nonconvex/tensor/interval'
 /** The ends of an interval. */
 export type Ends = readonly [number, number]
 
-/** A certificate, or the refusal of one, as plain data that JSON keeps: what was not found or is not finite is null. */
+/**
+ * A certificate, or the refusal of one, as plain data that JSON keeps: what was not found or is not
+ * finite is null.
+ */
 export type CertificateRecord = {
   readonly status: CertificateStatus
   readonly rigor: Certificate['rigor']
@@ -20,7 +23,10 @@ export type CertificateRecord = {
   readonly minimumWithin: number | null
   /** holds the value at the minimum */
   readonly minimumValue: Ends | null
-  /** only where it was enclosed, which float64 does not: holds the value at every point of the ball of `radius` */
+  /**
+   * only where it was enclosed, which float64 does not: holds the value at every point of the ball
+   * of `radius`
+   */
   readonly ballValue?: Ends
   /** the numbers that decided, as a sentence */
   readonly message: string

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import type { NoOverlapEigenvalues } from './no-overlap-hessian.js'
 
@@ -50,7 +56,10 @@ export const closedFormClaims: readonly Claim[] = [
 export const zBound = 4.5
 /** the chance that a normal variable is off by more */
 const Z_TAIL = 6.795346e-6
-/** Of fewer draws the means are too skewed for normal tails: squares of products of normal numbers are heavy. */
+/**
+ * Of fewer draws the means are too skewed for normal tails: squares of products of normal numbers
+ * are heavy.
+ */
 const FEWEST_SAMPLES = 10_000
 
 /** A closed form beside a sample mean, entry by entry. */
@@ -67,8 +76,8 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
 }
 
 /**
- * Whether sample means agree with a closed form: every one within 4.5 standard errors. The confidence is that of
- * normal means, so fewer than 10,000 draws decide nothing.
+ * Whether sample means agree with a closed form: every one within 4.5 standard errors. The
+ * confidence is that of normal means, so fewer than 10,000 draws decide nothing.
  *
  * @param claim - lossClaim or gradientClaim
  * @param samples - draws behind each mean, for the statement

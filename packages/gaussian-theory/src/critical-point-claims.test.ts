@@ -14,8 +14,8 @@ import {
   noOverlapLoss,
   pointEvidence,
   proveKinds,
+  type Landscape,
 } from './index.js'
-import type { Landscape } from './index.js'
 
 const at: Landscape = { k: 5, m: 2, R: 1 }
 const wStar = [1, 0]
@@ -144,7 +144,10 @@ describe('descent at third order', () => {
 
 describe('three points and no other', () => {
   const { others } = proveKinds(wStar, 5)
-  /** smallest gradient on 201² points of [−2, 2]² outside the discs; `centre` moves the saddle's disc */
+  /**
+   * smallest gradient on 201² points of [−2, 2]² outside the discs; `centre` moves the saddle's
+   * disc
+   */
   function search(
     k: number,
     centre = coefficients(k).alpha,

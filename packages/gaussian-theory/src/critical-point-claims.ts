@@ -1,7 +1,11 @@
-import { eigenSymmetric, norm2, power } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import { eigenSymmetric, norm2, power, type Vec } from '@nonconvex/tensor'
+import {
+  decide,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import { noOverlapHessian } from './no-overlap-hessian.js'
 import { noOverlapGradient, noOverlapLoss } from './no-overlap-loss.js'
@@ -78,7 +82,8 @@ const EIGENVALUE_SLACK = 1e-12
 const EXPONENT_SLACK = 0.01
 
 /**
- * Gradient norm, loss and Hessian eigenvalues at a point, found numerically: what the verdicts below decide on.
+ * Gradient norm, loss and Hessian eigenvalues at a point, found numerically: what the verdicts
+ * below decide on.
  *
  * @param w - [m], not zero
  * @throws as noOverlapHessian
@@ -140,7 +145,10 @@ export function decideMinimum(at: Landscape, found: PointEvidence): Verdict {
   })
 }
 
-/** Whether −αw* looks like a flat minimum to second order: gradient 0, eigenvalues 0 (m − 1 times) and c. */
+/**
+ * Whether −αw* looks like a flat minimum to second order: gradient 0, eigenvalues 0 (m − 1 times)
+ * and c.
+ */
 export function decideSaddle(at: Landscape, found: PointEvidence): Verdict {
   const { c, alpha } = coefficients(at.k)
   const [least] = found.eigenvalues
@@ -166,7 +174,10 @@ function isCritical(at: Landscape, found: PointEvidence): boolean {
   return found.gradientNorm <= GRADIENT_SLACK * at.R
 }
 
-/** An exponent and a coefficient fitted to y ≈ coefficient · x^exponent by least squares on logarithms. */
+/**
+ * An exponent and a coefficient fitted to y ≈ coefficient · x^exponent by least squares on
+ * logarithms.
+ */
 export interface PowerLaw {
   readonly exponent: number
   readonly coefficient: number
@@ -190,8 +201,8 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[], order: n
 }
 
 /**
- * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. An angle at
- * which it does not fall violates the claim by itself.
+ * Whether the loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3.
+ * An angle at which it does not fall violates the claim by itself.
  *
  * @param phis - angles from the ray, ascending, positive
  * @param falls - ℓ(−αw*) − ℓ at these angles on the sphere of radius αR
@@ -254,10 +265,12 @@ export interface GradientSearch {
 }
 
 /**
- * Whether there are three critical points and no other. Proved is that the gradient does not vanish elsewhere, by `proveNoOther`; that the
- * gradient in use is the one of the proof is checked on a grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
+ * Whether there are three critical points and no other. Proved is that the gradient does not vanish
+ * elsewhere, by `proveNoOther`; that the gradient in use is the one of the proof is checked on a
+ * grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
  *
- * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too wide, or too few points, undecide it.
+ * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too
+ * wide, or too few points, undecide it.
  *
  * @param others - of `proveKinds`; null where there is nothing to prove, because a hypothesis fails
  */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coefficients, decideKindsProved, proveKinds } from './index.js'
-import type { KindsProved } from './index.js'
+import { coefficients, decideKindsProved, proveKinds, type KindsProved } from './index.js'
 
 const found = proveKinds([1, 0], 5)
 const at = { k: 5, m: 2, R: 1 }
@@ -10,7 +9,10 @@ const status = (change: Partial<KindsProved>): string =>
 describe('the proof of the kinds', () => {
   it('holds, encloses the closed forms, and is plain data', () => {
     expect(decideKindsProved(at, found)).toMatchObject({
-      ...{ status: 'holds', rigor: 'proof', measured: 3, witness: found },
+      status: 'holds',
+      rigor: 'proof',
+      measured: 3,
+      witness: found,
     })
     const { alpha, b, c } = coefficients(5)
     const [low, high] = found.saddle.alpha ?? []

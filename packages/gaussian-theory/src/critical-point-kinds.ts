@@ -1,8 +1,6 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import type { Vec } from '@nonconvex/tensor'
-import { certificateRecord, ends } from './certificate-record.js'
-import type { CertificateRecord, Ends } from './certificate-record.js'
+import { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
 import type { Landscape } from './critical-point-claims.js'
 import { landscapeHypotheses } from './critical-points.js'
 import { proveCriticalPoints } from './critical-point-proofs.js'
@@ -74,8 +72,8 @@ export function proveKinds(wStar: Vec, k: number): KindsProved {
 }
 
 /**
- * Whether the kinds of all three points are proved. An enclosure that excludes a kind violates the claim; one that is too wide
- * to tell undecides it.
+ * Whether the kinds of all three points are proved. An enclosure that excludes a kind violates the
+ * claim; one that is too wide to tell undecides it.
  *
  * @param found - of `proveKinds`
  */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Interval } from '@nonconvex/tensor/interval'
-import { box } from '@nonconvex/tensor/interval'
+import { type Interval, box } from '@nonconvex/tensor/interval'
 import { stream } from '@nonconvex/tensor'
 import { encloses, exactly, ONE, over, PI, sinCos, SLACK, times } from '../test/digits.js'
 import {
@@ -10,8 +9,7 @@ import {
   populationGradient,
   populationLoss,
 } from '../test/population.js'
-import { noOverlapIntervals, proveCriticalPoints } from './index.js'
-import type { CriticalPointProofs } from './index.js'
+import { noOverlapIntervals, proveCriticalPoints, type CriticalPointProofs } from './index.js'
 
 const draws = stream(22).child('critical-point-digits')
 const digits = (v: ArrayLike<number>): bigint[] => Array.from(v, exactly)

@@ -15,13 +15,16 @@ import {
   smallestEigenvalue,
   sqr,
   sub,
+  type Interval,
+  type IntervalVector,
 } from '@nonconvex/tensor/interval'
-import type { Interval, IntervalVector } from '@nonconvex/tensor/interval'
 import type { Vec } from '@nonconvex/tensor'
-import { certifyByIntervals } from '@nonconvex/optim/certify'
-import type { Certificate, IntervalObjective } from '@nonconvex/optim/certify'
-import { proveNoOther } from './no-other-point.js'
-import type { NoOtherPoint } from './no-other-point.js'
+import {
+  certifyByIntervals,
+  type Certificate,
+  type IntervalObjective,
+} from '@nonconvex/optim/certify'
+import { proveNoOther, type NoOtherPoint } from './no-other-point.js'
 import { checkCount } from './check-count.js'
 import { checkPair } from './pair-frame.js'
 
@@ -44,11 +47,20 @@ export interface CriticalPointProofs {
     readonly across: Interval
     /** holds the eigenvalue along the ray, c */
     readonly along: Interval
-    /** holds aαR²/3π, the limit of (ℓ(−αw*) − ℓ(w))/φ³ on the way to the saddle, at the same distance from 0 */
+    /**
+     * holds aαR²/3π, the limit of (ℓ(−αw*) − ℓ(w))/φ³ on the way to the saddle, at the same
+     * distance from 0
+     */
     readonly coefficient: Interval
-    /** holds (ℓ(−αw*) − ℓ(w))/φ³ for all w at the same distance from 0, at angles φ ∈ (0, 1] from the ray */
+    /**
+     * holds (ℓ(−αw*) − ℓ(w))/φ³ for all w at the same distance from 0, at angles φ ∈ (0, 1] from
+     * the ray
+     */
     readonly fall: Interval
-    /** minimum along the ray, descent in every direction across it, gradient 0 not excluded: a saddle */
+    /**
+     * minimum along the ray, descent in every direction across it, gradient 0 not excluded: a
+     * saddle
+     */
     readonly proved: boolean
   }
   /** there is no fourth */
@@ -61,8 +73,8 @@ export interface CriticalPointProofs {
  *     ∇ℓ(w) = c w − (bR + aR sin θ/π) ŵ − a(φ/π) w*,   φ = π − θ
  *     ∇²ℓ(w) = c I − (bR/r) P − q (P + nnᵀ),   q = aR sin θ/(πr)
  *
- * n nᵀ is p pᵀ/sin²θ, p = ŵ* − cos θ ŵ; where the box holds points parallel to w*, only its entries in [0, 1] and
- * [−½, ½] are known, which q ≈ 0 makes harmless.
+ * n nᵀ is p pᵀ/sin²θ, p = ŵ* − cos θ ŵ; where the box holds points parallel to w*, only its entries
+ * in [0, 1] and [−½, ½] are known, which q ≈ 0 makes harmless.
  *
  * @param wStar - [m], the teacher, finite, not zero
  * @param k - number of windows, integer ≥ 1
@@ -110,7 +122,8 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
 }
 
 /**
- * Proves by interval arithmetic what kind the three critical points of the no-overlap loss are, and that there is no other:
+ * Proves by interval arithmetic what kind the three critical points of the no-overlap loss are, and
+ * that there is no other:
  *
  *     0       D(e) = −R(b + a h(θ)/π) for every direction e, h′ = −φ sin θ ≤ 0: between −cR and −bR
  *     w*      `certifyByIntervals`

@@ -1,25 +1,32 @@
-import { norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
-import { hypothesis } from '@nonconvex/optim/claims'
-import type { Hypothesis } from '@nonconvex/optim/claims'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { coefficients } from './coefficients.js'
 import { checkPair } from './pair-frame.js'
 
-/** What a critical point of the no-overlap loss is. `degenerate` occurs only outside the hypotheses. */
+/**
+ * What a critical point of the no-overlap loss is. `degenerate` occurs only outside the hypotheses.
+ */
 export type CriticalKind = 'maximum' | 'minimum' | 'saddle' | 'localMinimum' | 'degenerate'
 
-/** A point where the loss has no slope, or no derivative, with all that is known of it in closed form. */
+/**
+ * A point where the loss has no slope, or no derivative, with all that is known of it in closed
+ * form.
+ */
 export interface CriticalPoint {
   readonly kind: CriticalKind
   readonly w: Float64Array
   readonly loss: number
-  /** distinct eigenvalues of the Hessian with multiplicities, ascending; absent where it has none */
+  /**
+   * distinct eigenvalues of the Hessian with multiplicities, ascending; absent where it has none
+   */
   readonly eigenvalues?: readonly { readonly value: number; readonly multiplicity: number }[]
   /** at the origin: least and greatest slope over unit directions */
   readonly oneSided?: { readonly min: number; readonly max: number }
   /** no eigenvalue is negative, so a second-order test answers "minimum" */
   readonly psdHessian?: boolean
-  /** at the saddle: the loss falls like coefficient · |φ|^order in every direction across the ray */
+  /**
+   * at the saddle: the loss falls like coefficient · |φ|^order in every direction across the ray
+   */
   readonly order?: number
   readonly coefficient?: number
   /** one sentence for a reader */
@@ -50,8 +57,8 @@ export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis
  * There is no other one: the part of the gradient across the ray has size aR(1 − θ/π) sin θ, which
  * vanishes only at θ = 0 and θ = π, and on these two rays the loss is a parabola.
  *
- * Outside the hypotheses the list says what is true instead: k = 1 merges the saddle into the origin
- * (`degenerate`), m = 1 makes −αw* a `localMinimum`, w* = 0 leaves one minimum at 0.
+ * Outside the hypotheses the list says what is true instead: k = 1 merges the saddle into the
+ * origin (`degenerate`), m = 1 makes −αw* a `localMinimum`, w* = 0 leaves one minimum at 0.
  *
  * @param wStar - [m], the teacher
  * @param k - number of windows, integer ≥ 1

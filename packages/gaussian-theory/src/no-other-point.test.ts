@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { box, interval, mid, mignitude } from '@nonconvex/tensor/interval'
-import type { Interval, IntervalVector } from '@nonconvex/tensor/interval'
+import {
+  box,
+  interval,
+  mid,
+  mignitude,
+  type Interval,
+  type IntervalVector,
+} from '@nonconvex/tensor/interval'
 import {
   angle,
   encloses,
@@ -66,7 +72,10 @@ describe('the part of the gradient across w', () => {
   })
 })
 
-/** Where on [−2, 2] × [0, 2] the interval gradient is not shown to differ from 0 by more than `least`: boxes down to a width. */
+/**
+ * Where on [−2, 2] × [0, 2] the interval gradient is not shown to differ from 0 by more than
+ * `least`: boxes down to a width.
+ */
 function uncovered(
   k: number,
   least: number,

@@ -1,9 +1,10 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { coefficients } from './coefficients.js'
-import { checkPair, pairFrame, sideways } from './pair-frame.js'
-import type { PairFrame } from './pair-frame.js'
+import { checkPair, pairFrame, sideways, type PairFrame } from './pair-frame.js'
 
-/** Eigenvalues of the Hessian by their directions; those that need a dimension m lacks are absent. */
+/**
+ * Eigenvalues of the Hessian by their directions; those that need a dimension m lacks are absent.
+ */
 export interface NoOverlapEigenvalues {
   /** along w: always c, the largest */
   readonly radial: number

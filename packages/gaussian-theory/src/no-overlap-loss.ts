@@ -21,9 +21,9 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * @returns number ≥ 0
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities, empty vectors, other k
  *
- * Accuracy: 'stable' a few ulp of the largest term; 16 digits at ‖w − w*‖ = 1e-8 R. Norms up to 1e150.
- * Cost: O(m) for every k.
- * Source: the talk, "Gaussian Inputs"; Brutzkus & Globerson (2017). The stable form is ours.
+ * Accuracy: 'stable' a few ulp of the largest term; 16 digits at ‖w − w*‖ = 1e-8 R. Norms up to
+ * 1e150. Cost: O(m) for every k. Source: the talk, "Gaussian Inputs"; Brutzkus & Globerson (2017).
+ * The stable form is ours.
  *
  * @example
  * import { noOverlapLoss } from '@nonconvex/gaussian-theory'

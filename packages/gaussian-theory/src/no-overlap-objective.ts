@@ -1,6 +1,5 @@
 import type { Objective } from '@nonconvex/optim'
-import { sameLength } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { sameLength, type Vec } from '@nonconvex/tensor'
 import { coefficients } from './coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from './no-overlap-loss.js'
 import { checkPair, pairFrame, sideways } from './pair-frame.js'
@@ -12,8 +11,10 @@ import { checkPair, pairFrame, sideways } from './pair-frame.js'
  *
  * @param wStar - [m], the teacher, finite; copied
  * @param k - number of windows, integer ≥ 1
- * @returns value, gradient and hessianTimes as noOverlapLoss, noOverlapGradient and noOverlapHessian
- * @throws RangeError for NaN, infinities, an empty vector, other k; at w = 0 gradient and hessianTimes throw
+ * @returns value, gradient and hessianTimes as noOverlapLoss, noOverlapGradient and
+ *   noOverlapHessian
+ * @throws RangeError for NaN, infinities, an empty vector, other k; at w = 0 gradient and
+ *   hessianTimes throw
  * Cost: O(m) each.
  *
  * @example

@@ -15,7 +15,8 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  * @param k - number of windows, integer ≥ 1
  * @returns number ≤ 0, homogeneous of degree 1 in e and in w*
  * @throws as noOverlapLoss
- * Accuracy: relative 1e-14 for k ≥ 2. Cost: O(m). Source: the talk ("non-differentiable maximum"); formula ours.
+ * Accuracy: relative 1e-14 for k ≥ 2. Cost: O(m). Source: the talk ("non-differentiable maximum");
+ * formula ours.
  *
  * @example
  * import { oneSidedDerivative } from '@nonconvex/gaussian-theory'

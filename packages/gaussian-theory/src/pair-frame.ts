@@ -1,5 +1,4 @@
-import { angles, finiteVector, norm2, sameLength } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { angles, finiteVector, norm2, sameLength, type Vec } from '@nonconvex/tensor'
 
 /** Two vectors as the formulas need them: norms, directions, and both angles to full precision. */
 export interface PairFrame {
@@ -49,8 +48,8 @@ export function pairFrame(u: Vec, v: Vec): PairFrame {
 
 /**
  * The unit vector orthogonal to `from` in the plane of both, on the side of `to`; zero if they are
- * parallel. Starts from the shorter of to − from and to + from, whose entries are exact when the two
- * are nearly parallel, and orthogonalises twice.
+ * parallel. Starts from the shorter of to − from and to + from, whose entries are exact when the
+ * two are nearly parallel, and orthogonalises twice.
  */
 export function sideways(from: Float64Array, to: Float64Array, frame: PairFrame): Float64Array {
   const out = new Float64Array(from.length)

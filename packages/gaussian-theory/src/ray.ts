@@ -13,7 +13,9 @@ export function checkNorm(fn: string, name: string, value: number): void {
     throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${value}`)
 }
 
-/** κ(θ) = 1 − h(θ)/π = 2 sin²(θ/2) − s̃(θ)/π, from 0 at θ = 0 to 1 at θ = π, without cancellation. */
+/**
+ * κ(θ) = 1 − h(θ)/π = 2 sin²(θ/2) − s̃(θ)/π, from 0 at θ = 0 to 1 at θ = π, without cancellation.
+ */
 export function kappa(theta: number): number {
   const half = Math.sin(theta / 2)
   return 2 * half * half - sMinusTCos(theta) / Math.PI
@@ -69,7 +71,8 @@ export function rayLoss(theta: number, R: number, k: number): number {
 }
 
 /**
- * How steep the loss is at least, compared with its height: the Polyak–Łojasiewicz ratio at angle θ.
+ * How steep the loss is at least, compared with its height: the Polyak–Łojasiewicz ratio at angle
+ * θ.
  *
  *     ‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w),   Q(θ) = a c ((1 − θ/π) sin θ)² / ( κ (2b + a(2 − κ)) ),   Q(0) = a
  *

@@ -20,10 +20,9 @@ import {
   runGD,
   sMinusTCos,
   stationaritySteps,
+  type Polar,
 } from './index.js'
-import type { Polar } from './index.js'
-import { angles, eigenSymmetric, norm2, stream } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { angles, eigenSymmetric, norm2, stream, type Matrix } from '@nonconvex/tensor'
 
 // reference values with 40-digit arithmetic behind them; numbers in the names are their rows
 const u = [1, 2, -1]

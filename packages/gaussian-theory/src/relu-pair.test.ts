@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dot, gemv, ShapeError, stream } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { dot, gemv, ShapeError, stream, type Matrix } from '@nonconvex/tensor'
 import { differences, jacobian, largestDifference } from '../test/differences.js'
 import { arcCosineKernel, reluPair, reluPairGradient, reluPairHessian } from './index.js'
 
@@ -10,7 +9,8 @@ const normals = (name: string, index: number, m: number): Float64Array =>
 
 describe('independent witnesses', () => {
   it('is the integral over the angle', () => {
-    // E relu(u·x) relu(v·x) = (‖u‖‖v‖/2π) ∫ cos⁺(t) cos⁺(t − θ) ∫ ρ³ e^{−ρ²/2} dρ dt, the inner one is 2
+    // E relu(u·x) relu(v·x) = (‖u‖‖v‖/2π) ∫ cos⁺(t) cos⁺(t − θ) ∫ ρ³ e^{−ρ²/2} dρ dt, the inner one
+    // is 2
     for (const theta of [0, 0.4, 1.3, 2.2, 3]) {
       const n = 200_000
       let sum = 0

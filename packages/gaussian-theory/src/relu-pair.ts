@@ -65,8 +65,8 @@ export function reluPairGradient(u: Vec, v: Vec): Float64Array {
  *     ∂²g/∂u∂u = ‖v‖ sin θ (I − ûûᵀ + nnᵀ) / (2π‖u‖) ⪰ 0
  *     ∂²g/∂u∂v = ( φ I + sin θ (û v̂ᵀ + n m̂ᵀ) ) / 2π
  *
- * n is the unit vector orthogonal to û on v's side, m̂ the same with the roles exchanged; both are 0
- * for parallel vectors. Eigenvalues of uu times 2π‖u‖/(‖v‖ sin θ): 0 (û), 2 (n), 1 (m − 2 times).
+ * n is the unit vector orthogonal to û on v's side, m̂ the same with the roles exchanged; both are
+ * 0 for parallel vectors. Eigenvalues of uu times 2π‖u‖/(‖v‖ sin θ): 0 (û), 2 (n), 1 (m − 2 times).
  *
  * @param u - [m], not zero
  * @param v - [m], not zero

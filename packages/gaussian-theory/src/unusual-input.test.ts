@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { norm2, stream } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { norm2, stream, type Vec } from '@nonconvex/tensor'
 import {
   antiparallelRay,
   certifyMinimum,
@@ -37,8 +36,8 @@ import {
   teacherRestarts,
   teacherSample,
   telescopeIndex,
+  type OverlapOptions,
 } from './index.js'
-import type { OverlapOptions } from './index.js'
 
 const root = stream(28)
 const w = [1, 0.5]

@@ -1,6 +1,7 @@
 /**
- * Numbers with 1024 binary places as integers, more than 300 decimal ones, for tests: root, arcus tangent, sine, cosine and π from
- * integer operations alone. Nothing of the code under test is used.
+ * Numbers with 1024 binary places as integers, more than 300 decimal ones, for tests: root, arcus
+ * tangent, sine, cosine and π from integer operations alone. Nothing of the code under test is
+ * used.
  */
 
 const BITS = 1024n
@@ -93,7 +94,10 @@ export function sinCos(x: Digits): { readonly sin: Digits; readonly cos: Digits 
 /** Numbers are trusted to within this: 2^-260, or 10^-78. */
 export const SLACK = 1n << (BITS - 260n)
 
-/** Whether the number lies between the ends, up to 10^-78: some 60 digits less than one step of float64. */
+/**
+ * Whether the number lies between the ends, up to 10^-78: some 60 digits less than one step of
+ * float64.
+ */
 export function encloses(x: { readonly lo: number; readonly hi: number }, value: Digits): boolean {
   // false for NaN
   if (!(x.lo <= x.hi)) return false

@@ -1,5 +1,4 @@
-import { angle, integerRoot, ONE, over, PI, times } from './digits.js'
-import type { Digits } from './digits.js'
+import { angle, integerRoot, ONE, over, PI, times, type Digits } from './digits.js'
 
 /** m, k and stride of a network. */
 export interface Shape {
@@ -7,10 +6,16 @@ export interface Shape {
   readonly stride: number
 }
 
-/** Step of the differences: 2^-300, so that second differences are right to 10^-85 where the third derivative jumps. */
+/**
+ * Step of the differences: 2^-300, so that second differences are right to 10^-85 where the third
+ * derivative jumps.
+ */
 const STEP = 300n
 
-/** E relu(u·x) relu(v·x) = (‖u‖‖v‖ sin θ + (π − θ) u·v)/2π, the product with the sine by Lagrange's identity. */
+/**
+ * E relu(u·x) relu(v·x) = (‖u‖‖v‖ sin θ + (π − θ) u·v)/2π, the product with the sine by Lagrange's
+ * identity.
+ */
 export function pairMean(u: readonly Digits[], v: readonly Digits[]): Digits {
   let [dot, squares] = [0n, 0n]
   u.forEach((x, i) => {
@@ -23,7 +28,8 @@ export function pairMean(u: readonly Digits[], v: readonly Digits[]): Digits {
 }
 
 /**
- * The loss E (f(x; w) − f(x; w*))² as the sum over all pairs of windows: neither lags nor a closed form of the sum are used.
+ * The loss E (f(x; w) − f(x; w*))² as the sum over all pairs of windows: neither lags nor a closed
+ * form of the sum are used.
  */
 export function populationLoss(
   w: readonly Digits[],
@@ -42,7 +48,10 @@ export function populationLoss(
   return sum / BigInt(k * k)
 }
 
-/** Value, gradient and Hessian, row-major, of the loss: the derivatives are differences of the value. */
+/**
+ * Value, gradient and Hessian, row-major, of the loss: the derivatives are differences of the
+ * value.
+ */
 export interface Derivatives {
   readonly value: Digits
   readonly gradient: readonly Digits[]
@@ -103,7 +112,10 @@ export function length(v: readonly Digits[]): Digits {
   return integerRoot(v.reduce((sum, x) => sum + x * x, 0n))
 }
 
-/** Whether the symmetric matrix A − shift · I is positive definite, by the pivots of its elimination. */
+/**
+ * Whether the symmetric matrix A − shift · I is positive definite, by the pivots of its
+ * elimination.
+ */
 export function isDefiniteAbove(a: readonly Digits[], shift: Digits): boolean {
   const m = Math.round(Math.sqrt(a.length))
   const left = a.map((x, at) => (at % (m + 1) === 0 ? x - shift : x))

@@ -1,6 +1,9 @@
 import * as iv from '@nonconvex/tensor/interval'
 
-/** Numbers of some kind: one formula below serves as float64 objective, as interval objective and as its check. */
+/**
+ * Numbers of some kind: one formula below serves as float64 objective, as interval objective and as
+ * its check.
+ */
 export interface Arithmetic<T> {
   readonly from: (x: number) => T
   readonly add: (x: T, y: T) => T
@@ -35,7 +38,10 @@ export const intervals: Arithmetic<iv.Interval> = {
   pi: iv.PI,
 }
 
-/** 60 digits: integers over 2^200, errors of some units in the last place. Own routines for root and angle. */
+/**
+ * 60 digits: integers over 2^200, errors of some units in the last place. Own routines for root and
+ * angle.
+ */
 const BITS = 200n
 const ONE = 1n << BITS
 

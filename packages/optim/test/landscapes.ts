@@ -6,8 +6,8 @@ import { float64, intervals, type Arithmetic } from './arithmetic.js'
 export type Formula = <T>(a: Arithmetic<T>, w: readonly T[]) => { gradient: T[]; hessian: T[] }
 
 /**
- * One ReLU filter of length 2, k windows at stride 1 (they overlap), Gaussian inputs, teacher (p, q). Lags D = 0, ±1
- * by themselves, the others together.
+ * One ReLU filter of length 2, k windows at stride 1 (they overlap), Gaussian inputs, teacher (p,
+ * q). Lags D = 0, ±1 by themselves, the others together.
  */
 export function overlap(k: number, teacher: readonly [number, number]): Formula {
   return <T>(a: Arithmetic<T>, w: readonly T[]) => {

@@ -1,5 +1,6 @@
 /**
- * Packs the 10,000 MNIST digits of the development dependency `mnist` (MIT, Juan Cazala) into one file:
+ * Packs the 10,000 MNIST digits of the development dependency `mnist` (MIT, Juan Cazala) into one
+ * file:
  *
  *   bytes 0–7    "NCDIGIT1"
  *   8–11         pixels per digit, 784           (all numbers little-endian, unsigned 32 bits)
@@ -7,7 +8,8 @@
  *   52–55        CRC-32 of the rest
  *   56–          the images class after class, one byte round(255 v) a pixel
  *
- * compressed with gzip. The same input gives the same bytes; nothing is done when the file is up to date.
+ * compressed with gzip. The same input gives the same bytes; nothing is done when the file is up to
+ * date.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

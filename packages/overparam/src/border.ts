@@ -1,6 +1,7 @@
 import { finiteVector, ShapeError } from '@nonconvex/tensor'
 
-// What the public functions demand of their arguments; each message names the function, what it wants and what it got.
+// What the public functions demand of their arguments; each message names the function, what it
+// wants and what it got.
 
 /** @throws RangeError unless the value is 1, 2, 3, … */
 export function positiveInteger(fn: string, name: string, value: number): void {

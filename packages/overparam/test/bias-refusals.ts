@@ -1,7 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import * as api from '../src/index.ts'
-import { matrixRefusals, net, netRefusals, x } from './refusals.ts'
-import type { Refusal } from './refusals.ts'
+import { matrixRefusals, net, netRefusals, x, type Refusal } from './refusals.ts'
 
 // What the measures of the inductive bias cannot work with.
 

@@ -23,8 +23,8 @@ import {
   wide,
   wrong,
   x,
+  type Refusal,
 } from './refusals.ts'
-import type { Refusal } from './refusals.ts'
 import { reluFree, reluRefusals } from './relu-refusals.ts'
 
 // Every public function of the entry is called with each kind of argument that it cannot work with.

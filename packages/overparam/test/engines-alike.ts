@@ -1,10 +1,12 @@
 import { stream } from '@nonconvex/tensor'
 import { expect } from 'vitest'
 import { digitsTask, loadDigits } from '../src/digits/index.ts'
-import { startWeights, trainSgd } from '../src/index.ts'
-import type { SgdOutcome } from '../src/index.ts'
+import { startWeights, trainSgd, type SgdOutcome } from '../src/index.ts'
 
-/** Trains on 0 against the others with every engine, and expects whole outcomes to be that of the primal one. */
+/**
+ * Trains on 0 against the others with every engine, and expects whole outcomes to be that of the
+ * primal one.
+ */
 export async function expectAlike(p: {
   readonly n: number
   readonly k: number
@@ -12,8 +14,11 @@ export async function expectAlike(p: {
 }): Promise<void> {
   const { n, k, seed } = p
   const { train } = digitsTask({
-    ...{ digits: await loadDigits(), positive: [0], negative: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
-    ...{ train: n, stream: stream(seed).child('task') },
+    digits: await loadDigits(),
+    positive: [0],
+    negative: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    train: n,
+    stream: stream(seed).child('task'),
   })
   const start = startWeights({ kind: 'scaled', stream: stream(seed).child('start') }, k, 784)
   const order = { kind: 'permutation', stream: stream(seed).child('order') } as const

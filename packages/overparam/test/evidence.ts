@@ -9,14 +9,12 @@ import {
   theoremHypotheses,
   trainSgd,
   updateBounds,
-} from '../src/index.ts'
-import type {
-  BoundSetting,
-  Dataset,
-  Evidence,
-  RunFacts,
-  SgdOptions,
-  SgdOutcome,
+  type BoundSetting,
+  type Dataset,
+  type Evidence,
+  type RunFacts,
+  type SgdOptions,
+  type SgdOutcome,
 } from '../src/index.ts'
 import { dataset, separableData } from './problems.ts'
 
@@ -54,7 +52,9 @@ export function runOf(c: Case): SgdOutcome {
   const { k = 3, alpha = 0.1, maxSteps, told = (b) => b, only, set = data } = c
   const monitors = potentialMonitors(told(settingOf(c)))
   const options: SgdOptions = {
-    ...{ k, alpha, start: startWeights({ kind: 'scaled', stream: stream(5) }, k, 6) },
+    k,
+    alpha,
+    start: startWeights({ kind: 'scaled', stream: stream(5) }, k, 6),
     order: { kind: 'cyclic' },
     ...(c.v && { v: c.v }),
     ...(maxSteps && { maxSteps }),

@@ -1,8 +1,6 @@
 import { stream } from '@nonconvex/tensor'
-import { fitSeparable } from '../src/fit/fit-separable.ts'
-import type { FitOptions, SeparableFit } from '../src/fit/fit-separable.ts'
-import { loadCsv } from '../src/tabular/index.ts'
-import type { Table } from '../src/tabular/index.ts'
+import { fitSeparable, type FitOptions, type SeparableFit } from '../src/fit/fit-separable.ts'
+import { loadCsv, type Table } from '../src/tabular/index.ts'
 import { separableData } from './problems.ts'
 
 export const csv = (rows: readonly (readonly (number | string)[])[]): Table =>

@@ -1,7 +1,6 @@
 import * as api from '../src/index.ts'
 import type { GuaranteeRun, UpdateCounts } from '../src/index.ts'
-import { good, options, sgdRefusals } from './refusals.ts'
-import type { Refusal } from './refusals.ts'
+import { good, options, sgdRefusals, type Refusal } from './refusals.ts'
 
 // What the guarantees cannot work with.
 

@@ -1,7 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
-import { radius, startWeights } from '../src/index.ts'
-import type { Dataset, Order, SgdOptions } from '../src/index.ts'
+import { radius, startWeights, type Dataset, type Order, type SgdOptions } from '../src/index.ts'
 
 /** A run on data with a known separator, every scale over several powers of ten. */
 export interface Problem {
@@ -44,8 +43,8 @@ export const orderOf = (kind: Order['kind'], seed: number): Order =>
   kind === 'cyclic' ? { kind } : { kind, stream: stream(seed).child('order') }
 
 /**
- * The step is chosen through β = 1/(kηv²R²), "updates of one example until it has margin 1", and the start through
- * the outputs it causes: otherwise most runs would be endless.
+ * The step is chosen through β = 1/(kηv²R²), "updates of one example until it has margin 1", and
+ * the start through the outputs it causes: otherwise most runs would be endless.
  */
 export const problems: fc.Arbitrary<Problem> = fc
   .record({
@@ -83,7 +82,10 @@ export const problems: fc.Arbitrary<Problem> = fc
     return { data, wStar, options: { k, v, alpha, eta, start, order, maxSteps: 3_000_000 } }
   })
 
-/** Sparse data of any labels, some rows zero: for what must be true whether or not a separator exists. */
+/**
+ * Sparse data of any labels, some rows zero: for what must be true whether or not a separator
+ * exists.
+ */
 export const anyData: fc.Arbitrary<Dataset> = fc
   .record({
     n: fc.integer({ min: 1, max: 25 }),

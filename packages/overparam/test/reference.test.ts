@@ -11,8 +11,9 @@ import {
   separability,
   trainSgd,
   updateBounds,
+  type EngineName,
+  type SgdOptions,
 } from '../src/index.ts'
-import type { EngineName, SgdOptions } from '../src/index.ts'
 import { referenceData, referenceRuns, referenceStart } from './reference-runs.ts'
 
 const relative = (value: number, expected: number): number =>

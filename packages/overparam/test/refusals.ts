@@ -14,8 +14,17 @@ export const order: Order = { kind: 'cyclic' }
 export const options: SgdOptions = { k: 1, start: new Float64Array(4), order }
 /** Numbers that bounds follow from. */
 export const setting: BoundSetting = {
-  ...{ wStarNorm: Math.SQRT2, gamma: 1, radius: 1, alpha: 0.5, eta: 1, v: 1, k: 1 },
-  ...{ startF: 0, startS: 0, startRow: 0, excess: 0 },
+  wStarNorm: Math.SQRT2,
+  gamma: 1,
+  radius: 1,
+  alpha: 0.5,
+  eta: 1,
+  v: 1,
+  k: 1,
+  startF: 0,
+  startS: 0,
+  startRow: 0,
+  excess: 0,
 }
 export const wrong = (change: Partial<BoundSetting>): BoundSetting => ({ ...setting, ...change })
 

@@ -1,7 +1,16 @@
 import { ShapeError } from '@nonconvex/tensor'
 import * as api from '../src/index.ts'
-import { dataRefusals, good, nan, net, netRefusals, ones, sgdRefusals, wide } from './refusals.ts'
-import type { Refusal } from './refusals.ts'
+import {
+  dataRefusals,
+  good,
+  nan,
+  net,
+  netRefusals,
+  ones,
+  sgdRefusals,
+  wide,
+  type Refusal,
+} from './refusals.ts'
 
 // What the functions about ReLU cannot work with.
 

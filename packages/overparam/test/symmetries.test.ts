@@ -1,7 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { SgdRun, startWeights, trainSgd } from '../src/index.ts'
-import type { SgdOptions, SgdOutcome } from '../src/index.ts'
+import { SgdRun, startWeights, trainSgd, type SgdOptions, type SgdOutcome } from '../src/index.ts'
 import { orderOf, separableData } from './problems.ts'
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed)
@@ -19,7 +18,8 @@ const path = (run: SgdOutcome) => [run.steps, run.sequence, run.atStep]
 describe('what the width, the names of units and the units of measure change', () => {
   it.each(seeds)('from zero k units are one unit with v√k: the same updates, seed %i', (seed) => {
     const { data, options } = make(seed)
-    // 16 equal terms are summed with rounding, so the margins are equal to a few ulp and the updates exactly
+    // 16 equal terms are summed with rounding, so the margins are equal to a few ulp and the
+    // updates exactly
     const [wide, eta] = [16, 0.5]
     const zero = (units: number): Float64Array => startWeights({ kind: 'zero' }, units, d)
     const many = trainSgd(data, { ...options, k: wide, start: zero(wide), v: 0.25, eta })

@@ -5,9 +5,16 @@ import { countRefusals } from './count-refusals.js'
 import type { Refusal } from './refusal.js'
 import { boxes, toy } from './toy-scene.js'
 
-// Every public function of the entry is called with arguments that it cannot work with: it says so by its name, at once.
+// Every public function of the entry is called with arguments that it cannot work with: it says so
+// by its name, at once.
 
-const pair = api.graphOf([[1], [2]], [[[0], [1]], [[1], [0]]]) // prettier-ignore
+const pair = api.graphOf(
+  [[1], [2]],
+  [
+    [[0], [1]],
+    [[1], [0]],
+  ],
+)
 const notFinite = { ...pair, nodes: { rows: 2, cols: 1, data: Float64Array.of(1, NaN) } }
 const unfit = { ...pair, edges: { rows: 3, cols: 1, data: new Float64Array(3) } }
 const badMask = { ...pair, mask: Uint8Array.of(0, 2, 1, 0) }
@@ -40,43 +47,88 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   ...countRefusals,
   checkGraph: graphs((graph) => api.checkGraph('checkGraph', graph)),
   graphOf: [
-    [() => api.graphOf([[1], [2, 3]]), 'nodes must have 1 features in each row, got 2 in row 1', ShapeError],
+    [
+      () => api.graphOf([[1], [2, 3]]),
+      'nodes must have 1 features in each row, got 2 in row 1',
+      ShapeError,
+    ],
     [() => api.graphOf([[NaN]]), /must be finite, got NaN/],
-    [() => api.graphOf([[1]], [[[0], [0]]]), 'edges must have 1 rows of 1 entries, got 2', ShapeError],
-    [() => api.graphOf([[1]], undefined, [[1, 0]]), 'mask must have 1 rows of 1 entries, got 2', ShapeError],
+    [
+      () => api.graphOf([[1]], [[[0], [0]]]),
+      'edges must have 1 rows of 1 entries, got 2',
+      ShapeError,
+    ],
+    [
+      () => api.graphOf([[1]], undefined, [[1, 0]]),
+      'mask must have 1 rows of 1 entries, got 2',
+      ShapeError,
+    ],
   ],
   checkPermutation: [
-    [() => api.checkPermutation('checkPermutation', [0], 2), 'sigma must have length 2, got 1', ShapeError],
-    [() => api.checkPermutation('checkPermutation', [1, 1], 2), 'sigma must hold each of 0 … 1 once, got 1 at 1'],
+    [
+      () => api.checkPermutation('checkPermutation', [0], 2),
+      'sigma must have length 2, got 1',
+      ShapeError,
+    ],
+    [
+      () => api.checkPermutation('checkPermutation', [1, 1], 2),
+      'sigma must hold each of 0 … 1 once, got 1 at 1',
+    ],
   ],
   permuteGraph: [
     ...graphs((graph) => api.permuteGraph(graph, [0, 1])),
     [() => api.permuteGraph(pair, [0, 2]), 'sigma must hold each of 0 … 1 once, got 2 at 1'],
   ],
   permuteLabels: [
-    [() => api.permuteLabels({ nodes: [1, 2, 3] }, [1, 0]), 'nodes must have 2 rows, got 3', ShapeError],
-    [() => api.permuteLabels({ edges: [1, 2, 3] }, [1, 0]), 'edges must have 4 rows, got 3', ShapeError],
+    [
+      () => api.permuteLabels({ nodes: [1, 2, 3] }, [1, 0]),
+      'nodes must have 2 rows, got 3',
+      ShapeError,
+    ],
+    [
+      () => api.permuteLabels({ edges: [1, 2, 3] }, [1, 0]),
+      'edges must have 4 rows, got 3',
+      ShapeError,
+    ],
   ],
   gpiLayer: [
     ...graphs(api.gpiLayer({ rho: one })),
-    [() => api.gpiLayer({ rho: { width: 2, map: () => [1] } })(pair), /must have 2 entries, got 1/, ShapeError],
+    [
+      () => api.gpiLayer({ rho: { width: 2, map: () => [1] } })(pair),
+      /must have 2 entries, got 1/,
+      ShapeError,
+    ],
     [() => api.gpiLayer({ rho: { width: 1, map: () => [NaN] } })(pair), /must be finite, got NaN/],
   ],
   repeatGPI: [
-    [() => api.repeatGPI(api.gpiLayer({ rho: one }), { steps: 0 }), 'steps must be an integer ≥ 1, got 0'],
+    [
+      () => api.repeatGPI(api.gpiLayer({ rho: one }), { steps: 0 }),
+      'steps must be an integer ≥ 1, got 0',
+    ],
     ...graphs(api.repeatGPI(api.gpiLayer({ rho: one }), { steps: 1 })),
   ],
-  batchedLayer: [[() => api.batchedLayer({ ...layerSizes, hidden: 0 }), 'hidden must be an integer ≥ 1, got 0']],
+  batchedLayer: [
+    [() => api.batchedLayer({ ...layerSizes, hidden: 0 }), 'hidden must be an integer ≥ 1, got 0'],
+  ],
   graphBatch: [
     [() => api.graphBatch([]), 'graphs must be at least 1, got 0'],
     ...graphs((graph) => api.graphBatch([graph])),
-    [() => api.graphBatch([pair, api.graphOf([[1, 2]])]), 'nodes of all graphs must have 1 features, got 2', ShapeError],
+    [
+      () => api.graphBatch([pair, api.graphOf([[1, 2]])]),
+      'nodes of all graphs must have 1 features, got 2',
+      ShapeError,
+    ],
   ],
-  denseNet: [[() => api.denseNet({ ...netSizes, inputs: 0 }), 'inputs must be integers ≥ 1, got 0']],
+  denseNet: [
+    [() => api.denseNet({ ...netSizes, inputs: 0 }), 'inputs must be integers ≥ 1, got 0'],
+  ],
   recurrentNet: [
     [() => api.recurrentNet({ ...lstmSizes, state: 1.5 }), 'state must be an integer ≥ 1, got 1.5'],
     [() => api.recurrentNet({ ...lstmSizes, before: 0 }), 'before must be an integer ≥ 1, got 0'],
-    [() => api.recurrentNet({ ...lstmSizes, edgeFeatures: -1 }), 'edgeFeatures must be an integer ≥ 0, got -1'],
+    [
+      () => api.recurrentNet({ ...lstmSizes, edgeFeatures: -1 }),
+      'edgeFeatures must be an integer ≥ 0, got -1',
+    ],
   ],
   readingOrder: [
     [() => api.readingOrder(-1, 2), 'graphs must be an integer ≥ 0, got -1'],
@@ -95,73 +147,179 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.constructive(identity, [[1], [1]]), /letters/],
     [() => api.constructive(identity, [[1], [2, 3]]), /letter/, ShapeError],
     ...graphs(api.constructive(identity, [[1], [2]]).apply),
-    [() => api.constructive(identity, [[1], [2]]).apply(api.graphOf([[1], [1]], [[[0], [0]], [[0], [0]]])), /nodes 0 and 1/],
+    [
+      () =>
+        api.constructive(identity, [[1], [2]]).apply(
+          api.graphOf(
+            [[1], [1]],
+            [
+              [[0], [0]],
+              [[0], [0]],
+            ],
+          ),
+        ),
+      /nodes 0 and 1/,
+    ],
   ],
   demoGraph: [
-    [() => api.demoGraph(stream(1), 13), 'n must be an integer ≥ 0, at most 12 for different letters, got 13'],
+    [
+      () => api.demoGraph(stream(1), 13),
+      'n must be an integer ≥ 0, at most 12 for different letters, got 13',
+    ],
     [() => api.demoGraph(stream(1), -1, true), 'n must be an integer ≥ 0, got -1'],
   ],
   parallelMeanField: [
     [() => api.parallelMeanField({ labels: 0, steps: 1 }), 'labels must be an integer ≥ 1, got 0'],
-    [() => api.parallelMeanField({ labels: 1, steps: 1, damping: 1 }), 'damping must be in [0, 1), got 1'],
+    [
+      () => api.parallelMeanField({ labels: 1, steps: 1, damping: 1 }),
+      'damping must be in [0, 1), got 1',
+    ],
     [() => api.parallelMeanField({ labels: 2, steps: 1 })(pair), /nodes must have a/, ShapeError],
   ],
   parallelBeliefPropagation: [
-    [() => api.parallelBeliefPropagation({ mode: 'sum', labels: 1.5, steps: 1 }), 'labels must be an integer ≥ 1, got 1.5'],
-    [() => api.parallelBeliefPropagation({ mode: 'sum', labels: 2, steps: 1 })(pair), /nodes must have a/, ShapeError],
+    [
+      () => api.parallelBeliefPropagation({ mode: 'sum', labels: 1.5, steps: 1 }),
+      'labels must be an integer ≥ 1, got 1.5',
+    ],
+    [
+      () => api.parallelBeliefPropagation({ mode: 'sum', labels: 2, steps: 1 })(pair),
+      /nodes must have a/,
+      ShapeError,
+    ],
   ],
   structure2vec: [
     [
-      () => api.structure2vec({ w1: matrix(1, 1), w2: matrix(2, 1), w3: matrix(1, 0), w4: matrix(0, 0), steps: 1 }),
+      () =>
+        api.structure2vec({
+          w1: matrix(1, 1),
+          w2: matrix(2, 1),
+          w3: matrix(1, 0),
+          w4: matrix(0, 0),
+          steps: 1,
+        }),
       'w2 must be 1 × 1, got 2 × 1',
       ShapeError,
     ],
   ],
   sceneGraphPredictor: [
-    [() => api.sceneGraphPredictor({ classes: 1, predicates: 2 }), 'classes must be an integer ≥ 2, got 1'],
-    [() => api.sceneGraphPredictor({ classes: 2, predicates: 2, steps: 0 }), 'steps must be an integer ≥ 1, got 0'],
+    [
+      () => api.sceneGraphPredictor({ classes: 1, predicates: 2 }),
+      'classes must be an integer ≥ 2, got 1',
+    ],
+    [
+      () => api.sceneGraphPredictor({ classes: 2, predicates: 2, steps: 0 }),
+      'steps must be an integer ≥ 1, got 0',
+    ],
   ],
-  SceneGraphPredictor: [[() => predictor.predict([strange]), /scores must be of 7 classes/, ShapeError]],
+  SceneGraphPredictor: [
+    [() => predictor.predict([strange]), /scores must be of 7 classes/, ShapeError],
+  ],
   tinyScene: [[() => api.tinyScene(stream(1), { kappa: 2 }), 'kappa must be in [0, 1], got 2']],
-  tinyAnswers: [[() => api.tinyAnswers(scene, { pairMargin: NaN }), 'pairMargin must be finite and ≥ 0, got NaN']],
+  tinyAnswers: [
+    [
+      () => api.tinyAnswers(scene, { pairMargin: NaN }),
+      'pairMargin must be finite and ≥ 0, got NaN',
+    ],
+  ],
   trainPredictor: [
-    [() => api.trainPredictor(predictor, { ...fit, train: [] }), 'train scenes must be an integer ≥ 1, got 0'],
-    [() => api.trainPredictor(predictor, { ...fit, batch: 0 }), 'batch must be an integer ≥ 1, got 0'],
+    [
+      () => api.trainPredictor(predictor, { ...fit, train: [] }),
+      'train scenes must be an integer ≥ 1, got 0',
+    ],
+    [
+      () => api.trainPredictor(predictor, { ...fit, batch: 0 }),
+      'batch must be an integer ≥ 1, got 0',
+    ],
   ],
   evaluateScenes: [
-    [() => api.evaluateScenes([toy], { constrained: true, predicates: 0 }), 'predicates must be an integer ≥ 1, got 0'],
     [
-      () => api.evaluateScenes([{ ...toy, prediction: { ...toy.prediction, boxes: [boxes[0], boxes[1], [0, 0, NaN, 1]] } }], { constrained: true, predicates: 2 }),
+      () => api.evaluateScenes([toy], { constrained: true, predicates: 0 }),
+      'predicates must be an integer ≥ 1, got 0',
+    ],
+    [
+      () =>
+        api.evaluateScenes(
+          [
+            {
+              ...toy,
+              prediction: { ...toy.prediction, boxes: [boxes[0], boxes[1], [0, 0, NaN, 1]] },
+            },
+          ],
+          { constrained: true, predicates: 2 },
+        ),
       'prediction.boxes[2] must be four finite numbers, got 0, 0, NaN, 1',
     ],
     [
-      () => api.evaluateScenes([{ ...toy, truth: { ...toy.truth, classes: [1] } }], { constrained: true, predicates: 2 }),
+      () =>
+        api.evaluateScenes([{ ...toy, truth: { ...toy.truth, classes: [1] } }], {
+          constrained: true,
+          predicates: 2,
+        }),
       'truth must have a class for each of 3 boxes, got 1',
       ShapeError,
     ],
   ],
-  sceneMeter: [[() => api.sceneMeter({ constrained: true, predicates: 2, at: [0] }), 'K must be an integer ≥ 1, got 0']],
+  sceneMeter: [
+    [
+      () => api.sceneMeter({ constrained: true, predicates: 2, at: [0] }),
+      'K must be an integer ≥ 1, got 0',
+    ],
+  ],
   rankTriplets: [
     [() => api.rankTriplets(toy.prediction, true, -1), 'limit must be an integer ≥ 0, got -1'],
-    [() => api.rankTriplets({ ...toy.prediction, classes: [1] }, true, 1), 'predicates must have n² = 1 rows of 2 or more, got 9 × 3', ShapeError],
-    [() => api.rankTriplets({ ...toy.prediction, scores: [1] }, true, 1), 'scores must have length 3, got 1', ShapeError],
-    [() => api.rankTriplets({ ...toy.prediction, scores: [1, NaN, 1] }, true, 1), 'scores[1] must be finite, got NaN'],
-    [() => api.rankTriplets({ ...toy.prediction, predicates: matrixOf(9, 3, NaN) }, false, 1), 'predicates[3] must be finite, got NaN'],
+    [
+      () => api.rankTriplets({ ...toy.prediction, classes: [1] }, true, 1),
+      'predicates must have n² = 1 rows of 2 or more, got 9 × 3',
+      ShapeError,
+    ],
+    [
+      () => api.rankTriplets({ ...toy.prediction, scores: [1] }, true, 1),
+      'scores must have length 3, got 1',
+      ShapeError,
+    ],
+    [
+      () => api.rankTriplets({ ...toy.prediction, scores: [1, NaN, 1] }, true, 1),
+      'scores[1] must be finite, got NaN',
+    ],
+    [
+      () => api.rankTriplets({ ...toy.prediction, predicates: matrixOf(9, 3, NaN) }, false, 1),
+      'predicates[3] must be finite, got NaN',
+    ],
   ],
   boxOverlap: [
-    [() => api.boxOverlap([0, 0, NaN, 1], boxes[0], false), 'a must be four finite numbers, got 0, 0, NaN, 1'],
-    [() => api.boxOverlap(boxes[0], [0, 0, 1, Infinity], false), 'b must be four finite numbers, got 0, 0, 1, Infinity'],
+    [
+      () => api.boxOverlap([0, 0, NaN, 1], boxes[0], false),
+      'a must be four finite numbers, got 0, 0, NaN, 1',
+    ],
+    [
+      () => api.boxOverlap(boxes[0], [0, 0, 1, Infinity], false),
+      'b must be four finite numbers, got 0, 0, 1, Infinity',
+    ],
   ],
-  frequencyCounter: [[() => api.frequencyCounter(names).add(image), 'scenes must have classes, got image 7 without']],
+  frequencyCounter: [
+    [() => api.frequencyCounter(names).add(image), 'scenes must have classes, got image 7 without'],
+  ],
   frequencyPredictor: [
     [
-      () => api.frequencyPredictor({ ...names, triplets: Int32Array.of(1, 2, 1, 1), unrelated: new Int32Array(0) }),
+      () =>
+        api.frequencyPredictor({
+          ...names,
+          triplets: Int32Array.of(1, 2, 1, 1),
+          unrelated: new Int32Array(0),
+        }),
       /a predicate must be from 1 to 1, got 2/,
     ],
   ],
   attentionMap: [
     [
-      () => api.attentionMap(api.sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 2, attention: 'none' }, stream(1)), scene),
+      () =>
+        api.attentionMap(
+          api.sceneGraphPredictor(
+            { classes: 7, predicates: 4, hidden: 2, attention: 'none' },
+            stream(1),
+          ),
+          scene,
+        ),
       /^attentionMap: predictor must have attention, got one that pools by /,
     ],
   ],
@@ -169,7 +327,12 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.boxFeatures({ ...image, width: 0 }), 'width must be finite and > 0, got 0'],
     [() => api.boxFeatures(image, [1]), 'confidence must have length 2, got 1', ShapeError],
   ],
-  demoScene: [[() => api.demoScene(stream(1), { innerMargin: -1 }), 'innerMargin must be finite and ≥ 0, got -1']],
+  demoScene: [
+    [
+      () => api.demoScene(stream(1), { innerMargin: -1 }),
+      'innerMargin must be finite and ≥ 0, got -1',
+    ],
+  ],
   demoScenes: [[() => api.demoScenes(stream(1), -1), 'count must be an integer ≥ 0, got -1']],
   demoDetections: [[() => api.demoDetections(stream(1), { miss: 2 }), /miss must be .*got 2$/]],
   networkPredictor: [
@@ -190,15 +353,25 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   ],
   networkTraining: [
     [
-      () => api.networkTraining({ options: { ...api.networkDefaults, model: 'network' }, task: 'predcls', table: api.frequencyCounter(names).table(), scenes: [], source: stream(1) }),
+      () =>
+        api.networkTraining({
+          options: { ...api.networkDefaults, model: 'network' },
+          task: 'predcls',
+          table: api.frequencyCounter(names).table(),
+          scenes: [],
+          source: stream(1),
+        }),
       'expected 2 images with relations or more, got 0',
     ],
   ],
   scenePicture: [
     [() => api.scenePicture(image, names), 'the scene must have classes, got image 7 without'],
-    [() => api.scenePicture({ ...image, classes: [1, 3] }, names), 'expected a number with a name, from 1 to 2, got 3'],
+    [
+      () => api.scenePicture({ ...image, classes: [1, 3] }, names),
+      'expected a number with a name, from 1 to 2, got 3',
+    ],
   ],
-} // prettier-ignore
+}
 
 /** Functions that pass on to others, whose name the message has. */
 const through: { readonly [name: string]: readonly [call: () => unknown, message: RegExp] } = {
@@ -208,7 +381,11 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
     /^repeatGPI: steps must be an integer ≥ 1, got 0/,
   ],
   networkScenes: [
-    () => api.networkScenes({ ...names, triplets: Int32Array.of(1, 2, 1, 1), unrelated: new Int32Array(0) }, 'predcls'), // prettier-ignore
+    () =>
+      api.networkScenes(
+        { ...names, triplets: Int32Array.of(1, 2, 1, 1), unrelated: new Int32Array(0) },
+        'predcls',
+      ),
     /^frequencyPredictor: a predicate must be from 1 to 1, got 2/,
   ],
   trainingSteps: [
@@ -224,7 +401,10 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
     /^graphBatch: nodes.* must be finite, got NaN/,
   ],
   trainingStep: [
-    () => api.trainingStep(api.batchedLayer(layerSizes), api.graphBatch([pair]), { nodes: Int32Array.of(5, 0) }), // prettier-ignore
+    () =>
+      api.trainingStep(api.batchedLayer(layerSizes), api.graphBatch([pair]), {
+        nodes: Int32Array.of(5, 0),
+      }),
     /BatchedLayer.*nodes.*5/,
   ],
   firstMismatch: [
@@ -259,8 +439,8 @@ it.each(Object.entries(through))('%s passes on', (_, [call, message]) => {
 })
 
 it('no public function is forgotten', () => {
-  // a predicate on checked graphs, a list that others check, a baseline whose layers check, what takes what others made, and what answers
-  // 0 for classes that it does not know
+  // a predicate on checked graphs, a list that others check, a baseline whose layers check, what
+  // takes what others made, and what answers 0 for classes that it does not know
   const free = [
     'pairExists',
     'batchStructure',

@@ -3,28 +3,47 @@ import * as api from '../src/index.js'
 import type { Refusal } from './refusal.js'
 
 /** What functions of scores and counts cannot work with. */
-// prettier-ignore
 export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
   projectBudget: [
     [() => api.projectBudget([1, NaN], 1), 'v[1] must be finite, got NaN'],
-    [() => api.projectBudget([1, 2], 2.5), 'z must be in [0, 2], by the sums that 2 labels of [0, 1] can have, got 2.5'],
+    [
+      () => api.projectBudget([1, 2], 2.5),
+      'z must be in [0, 2], by the sums that 2 labels of [0, 1] can have, got 2.5',
+    ],
     [() => api.projectBudget([1, 2], -1, { mode: 'le' }), /z must be at least 0, .* got -1$/],
     [() => api.projectBudget([1, 2], 3, { mode: 'ge' }), /z must be at most 2, .* got 3$/],
     [() => api.projectBudget([1, 2], NaN), 'z must be finite, got NaN'],
     [() => api.projectBudget([1, 2], Infinity, { mode: 'le' }), 'z must be finite, got Infinity'],
-    [() => api.projectBudget([1], 1, { mode: 'LE' as 'le' }), 'mode must be one of eq, le, ge, got LE'],
+    [
+      () => api.projectBudget([1], 1, { mode: 'LE' as 'le' }),
+      'mode must be one of eq, le, ge, got LE',
+    ],
     [() => api.projectBudget([1], 1, { lo: 1 }), 'lo must be finite and below hi, got 1 and 1'],
-    [() => api.projectBudget([1], 1, { weights: [1, 2] }), 'weights must have length 1, got 2', ShapeError],
-    [() => api.projectBudget([1], 1, { weights: [Infinity] }), 'weights[0] must be finite, got Infinity'],
+    [
+      () => api.projectBudget([1], 1, { weights: [1, 2] }),
+      'weights must have length 1, got 2',
+      ShapeError,
+    ],
+    [
+      () => api.projectBudget([1], 1, { weights: [Infinity] }),
+      'weights[0] must be finite, got Infinity',
+    ],
   ],
   softBudget: [
     [() => api.softBudget([NaN], 1), 'v[0] must be finite, got NaN'],
     [() => api.softBudget([1, 2], 3), 'z must be in [0, 2], got 3'],
     [() => api.softBudget([1, 2], 1, { eps: 0 }), 'eps must be in [1e-100, 1e100], got 0'],
-    [() => api.softBudget([1, 2], 1, { kind: 'gauss' as 'laplace' }), 'kind must be one of sigmoid, laplace, got gauss'],
+    [
+      () => api.softBudget([1, 2], 1, { kind: 'gauss' as 'laplace' }),
+      'kind must be one of sigmoid, laplace, got gauss',
+    ],
   ],
   budgetGradient: [
-    [() => api.budgetGradient(api.projectBudget([1, 2], 1), [1]), 'g must have length 2, got 1', ShapeError],
+    [
+      () => api.budgetGradient(api.projectBudget([1, 2], 1), [1]),
+      'g must have length 2, got 1',
+      ShapeError,
+    ],
   ],
   dykstra: [
     [() => api.dykstra([Infinity], [(x) => x]), 'v[0] must be finite, got Infinity'],
@@ -42,17 +61,28 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
   ],
   cardinalityLogZ: [
     [() => api.cardinalityLogZ([NaN], [0]), 'theta[0] must be finite, got NaN'],
-    [() => api.cardinalityLogZ([1], []), 'f must have an entry for each count from 0 to at most 1, got 0 entries'],
+    [
+      () => api.cardinalityLogZ([1], []),
+      'f must have an entry for each count from 0 to at most 1, got 0 entries',
+    ],
     [() => api.cardinalityLogZ([1], [0, 0, 0]), /got 3 entries$/],
     [() => api.cardinalityLogZ([1], [0, NaN]), 'f[1] must be a number below Infinity, got NaN'],
     [() => api.cardinalityLogZ([1], [-Infinity]), 'f must allow a count, got −Infinity for all'],
   ],
   cardinalityMarginals: [[() => api.cardinalityMarginals([1], [-Infinity]), /must allow a count/]],
   cardinalitySample: [[() => api.cardinalitySample([1], [], stream(1)), /got 0 entries$/]],
-  cardinalityMap: [[() => api.cardinalityMap([1], [Infinity]), 'f[0] must be a number below Infinity, got Infinity']],
+  cardinalityMap: [
+    [
+      () => api.cardinalityMap([1], [Infinity]),
+      'f[0] must be a number below Infinity, got Infinity',
+    ],
+  ],
   countPotential: [
     [() => api.countPotential([NaN], [1]), 'theta[0] must be finite, got NaN'],
-    [() => api.countPotential([1], [0.5, 0.25, 0.25]), 'law must have an entry for each count from 0 to at most 1, got 3 entries'],
+    [
+      () => api.countPotential([1], [0.5, 0.25, 0.25]),
+      'law must have an entry for each count from 0 to at most 1, got 3 entries',
+    ],
     [() => api.countPotential([1], [2]), 'p[0] must be in [0, 1], got 2'],
     [() => api.countPotential([1], [1, 1]), 'law must sum to 1, got 2'],
   ],
@@ -67,8 +97,17 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
   ],
   f1Example: [[() => api.f1Example([1], [1, 0]), 'truth must have length 1, got 2', ShapeError]],
   makeMultilabel: [
-    [() => api.makeMultilabel({ examples: 0, stream: stream(1) }), 'examples must be an integer ≥ 1, got 0'],
-    [() => api.makeMultilabel({ examples: 1, labels: 3, stream: stream(1) }), 'maxCount must be at most labels = 3, got 8'],
-    [() => api.makeMultilabel({ examples: 1, scale: NaN, stream: stream(1) }), 'scale must be finite and > 0, got NaN'],
+    [
+      () => api.makeMultilabel({ examples: 0, stream: stream(1) }),
+      'examples must be an integer ≥ 1, got 0',
+    ],
+    [
+      () => api.makeMultilabel({ examples: 1, labels: 3, stream: stream(1) }),
+      'maxCount must be at most labels = 3, got 8',
+    ],
+    [
+      () => api.makeMultilabel({ examples: 1, scale: NaN, stream: stream(1) }),
+      'scale must be finite and > 0, got NaN',
+    ],
   ],
 }

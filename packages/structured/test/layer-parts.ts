@@ -1,15 +1,22 @@
 import { gemv } from '@nonconvex/tensor'
 
 import type { LayerSizes, NamedParameters } from '../src/batch/index.ts'
-import { gpiLayer } from '../src/layer/gpi-layer.ts'
-import type { GPILayer, NodeArguments, PairArguments } from '../src/layer/gpi-layer.ts'
+import {
+  gpiLayer,
+  type GPILayer,
+  type NodeArguments,
+  type PairArguments,
+} from '../src/layer/gpi-layer.ts'
 import type { Pool } from '../src/layer/pool.ts'
 
 type Vector = Float64Array
 
 const relu = (x: Vector): Vector => x.map((value) => Math.max(0, value))
 
-/** A batched layer's parameters as φ, α, ρ, ρ_e of the reference layer: every network on its own arguments, nothing shared. */
+/**
+ * A batched layer's parameters as φ, α, ρ, ρ_e of the reference layer: every network on its own
+ * arguments, nothing shared.
+ */
 export function referenceLayer(sizes: LayerSizes, named: NamedParameters): GPILayer {
   const { hidden: H, nodeOutputs, edgeOutputs, pool, globalPool, readout, depth } = sizes
   const { nodeGates, edgeGates, edgeReadout, edgeDepth } = sizes

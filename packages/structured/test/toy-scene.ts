@@ -16,11 +16,34 @@ export const B = 1
 export const C = 2
 export const on = 1
 export const near = 2
-// prettier-ignore
 export const data = Float64Array.of(
-  NaN, NaN, NaN,  .1, .5, .4,     .7, .2, .1,
-  .2, .3, .5,     NaN, NaN, NaN,  0, .6, .4,
-  .9, .05, .05,   .25, .3, .45,   NaN, NaN, NaN,
+  NaN,
+  NaN,
+  NaN,
+  0.1,
+  0.5,
+  0.4,
+  0.7,
+  0.2,
+  0.1,
+  0.2,
+  0.3,
+  0.5,
+  NaN,
+  NaN,
+  NaN,
+  0,
+  0.6,
+  0.4,
+  0.9,
+  0.05,
+  0.05,
+  0.25,
+  0.3,
+  0.45,
+  NaN,
+  NaN,
+  NaN,
 )
 export const predicates = { rows: 9, cols: 3, data }
 const relations: Relation[] = [

@@ -18,26 +18,52 @@ export interface StoredImage {
 
 export const stored: readonly StoredImage[] = [
   {
-    ...{ id: 1, width: 1024, height: 512, split: 0 },
-    boxes: [[100, 100, 50, 20], [201, 300, 101, 33]],
+    id: 1,
+    width: 1024,
+    height: 512,
+    split: 0,
+    boxes: [
+      [100, 100, 50, 20],
+      [201, 300, 101, 33],
+    ],
     classes: [1, 3],
-    relations: [[0, 1, 2], [0, 1, 2], [1, 0, 1]],
+    relations: [
+      [0, 1, 2],
+      [0, 1, 2],
+      [1, 0, 1],
+    ],
   },
-  { ...{ id: 3, width: 256, height: 512, split: 2 }, boxes: [], classes: [], relations: [] },
+  { id: 3, width: 256, height: 512, split: 2, boxes: [], classes: [], relations: [] },
   {
-    ...{ id: 4, width: 256, height: 512, split: 2 },
-    boxes: [[10, 10, 4, 4], [30, 10, 4, 4], [50, 10, 4, 40]],
+    id: 4,
+    width: 256,
+    height: 512,
+    split: 2,
+    boxes: [
+      [10, 10, 4, 4],
+      [30, 10, 4, 4],
+      [50, 10, 4, 40],
+    ],
     classes: [2, 2, 1],
-    relations: [[2, 0, 1], [1, 1, 2]],
+    relations: [
+      [2, 0, 1],
+      [1, 1, 2],
+    ],
   },
-  { ...{ id: 5, width: 512, height: 512, split: 0 }, boxes: [[9, 9, 4, 4]], classes: [3], relations: [] },
+  { id: 5, width: 512, height: 512, split: 0, boxes: [[9, 9, 4, 4]], classes: [3], relations: [] },
   {
-    ...{ id: 6, width: 512, height: 512, split: 0 },
-    boxes: [[9, 9, 4, 4], [19, 19, 4, 4]],
+    id: 6,
+    width: 512,
+    height: 512,
+    split: 0,
+    boxes: [
+      [9, 9, 4, 4],
+      [19, 19, 4, 4],
+    ],
     classes: [3, 1],
     relations: [[0, 1, 1]],
   },
-] // prettier-ignore
+]
 
 /** The data sets of `VG-SGG.h5`, in the types that it has. */
 export function setsOf(images: readonly StoredImage[]) {
@@ -85,7 +111,9 @@ export async function writeH5(
   const file = new h5wasm.File(path, 'w')
   for (const [name, { data, shape }] of Object.entries(sets))
     file.create_dataset({
-      ...{ name, data, shape },
+      name,
+      data,
+      shape,
       ...(data instanceof BigInt64Array && { chunks: shape, compression: 'gzip' }),
     })
   file.close()

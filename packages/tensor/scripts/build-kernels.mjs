@@ -1,5 +1,6 @@
-// Compiles every assembly/<name>.ts of a package to WebAssembly and writes src/generated/<name>.ts with the bytes inlined,
-// so that no file has to be found at run time. A generated file is written only if it changed.
+// Compiles every assembly/<name>.ts of a package to WebAssembly and writes src/generated/<name>.ts
+// with the bytes inlined, so that no file has to be found at run time. A generated file is written
+// only if it changed.
 //
 //   node build-kernels.mjs [package folder, default this one]
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -3,8 +3,8 @@ import type { Matrix, Vec } from './types.js'
 /**
  * Lengths or dimensions that do not fit together.
  *
- * The message reads `<function>: <expected>, got <actual>`. Wrong *values* (NaN, out of range) throw
- * the built-in `RangeError` with a message of the same form.
+ * The message reads `<function>: <expected>, got <actual>`. Wrong *values* (NaN, out of range)
+ * throw the built-in `RangeError` with a message of the same form.
  *
  * @example
  * import { dot, ShapeError } from '@nonconvex/tensor'
@@ -78,7 +78,8 @@ export function wellFormed(
 /**
  * Throws unless `a` is square and holds finite numbers only.
  *
- * @throws ShapeError if rows ≠ cols; RangeError, naming row and column, at the first NaN or infinity
+ * @throws ShapeError if rows ≠ cols; RangeError, naming row and column, at the first NaN or
+ *   infinity
  */
 export function finiteSquare(fn: string, name: string, a: Matrix): void {
   wellFormed(fn, name, a)

@@ -7,7 +7,10 @@ export function anyNumber(s: Stream): number {
   return s.uniform() < 0.5 ? -size : size
 }
 
-/** A number of ordinary size: exponents −60 … 60, half of them with few bits, so that exact results occur. */
+/**
+ * A number of ordinary size: exponents −60 … 60, half of them with few bits, so that exact results
+ * occur.
+ */
 export function ordinaryNumber(s: Stream): number {
   const size = 2 ** (s.integer(121) - 60) * (1 + s.integer(2 ** 20) / 2 ** 20)
   const full = s.uniform() < 0.5 ? size * (1 + s.uniform() / 2 ** 21) : size

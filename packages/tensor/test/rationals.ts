@@ -1,6 +1,6 @@
 /**
- * Exact truth for tests: float64 numbers as integers over 2^SHIFT, elementary functions as integers over 2^BITS with
- * their error bounded. BigInt only, nothing of the code under test.
+ * Exact truth for tests: float64 numbers as integers over 2^SHIFT, elementary functions as integers
+ * over 2^BITS with their error bounded. BigInt only, nothing of the code under test.
  */
 
 const view = new DataView(new ArrayBuffer(8))
@@ -61,7 +61,10 @@ function nextTo(end: Fixed, value: Fixed): boolean {
 
 const times = (a: Fixed, b: Fixed): Fixed => (a * b) >> BITS
 
-/** atan by halving the angle four times and its series; each of < 200 operations is off by a few units, doubled four times. */
+/**
+ * atan by halving the angle four times and its series; each of < 200 operations is off by a few
+ * units, doubled four times.
+ */
 export function atanFixed(x: Fixed): Fixed {
   let t = x
   for (let i = 0; i < 4; i++) t = (t << BITS) / (ONE + rootOf(ONE + times(t, t)))

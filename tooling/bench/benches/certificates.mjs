@@ -24,7 +24,10 @@ function spurious() {
 
 const middle = ({ lo, hi }) => (lo + hi) / 2
 
-/** A certified local minimum: gradient, Hessian, smallest eigenvalue, the radius on which it stays positive. */
+/**
+ * A certified local minimum: gradient, Hessian, smallest eigenvalue, the radius on which it stays
+ * positive.
+ */
 export const certificates = {
   name: 'certificates',
   about: `certify a local minimum of ${m} dimensions`,

@@ -23,7 +23,10 @@ export function visitsOf(n, count) {
   return Float64Array.from({ length: count }, (_, step) => visit(step + 1))
 }
 
-/** Digits again and again, every used pixel of a copy brighter or darker by up to 5 %; the longest row still has norm ≤ 1. */
+/**
+ * Digits again and again, every used pixel of a copy brighter or darker by up to 5 %; the longest
+ * row still has norm ≤ 1.
+ */
 export function repeated({ x, y }, n) {
   const { rows, cols } = x
   const noise = stream(1).child('noise')

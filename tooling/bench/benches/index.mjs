@@ -7,7 +7,10 @@ import { overparam } from './overparam.mjs'
 import { recall } from './recall.mjs'
 import { samples } from './samples.mjs'
 
-/** What `nonconvex bench` knows, in the order in which it runs; the layer where the package has its batched form. */
+/**
+ * What `nonconvex bench` knows, in the order in which it runs; the layer where the package has its
+ * batched form.
+ */
 export const benches = [
   overlap,
   noOverlap,

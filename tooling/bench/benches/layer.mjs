@@ -2,12 +2,45 @@ import * as structured from '@nonconvex/structured'
 import { stream } from '@nonconvex/tensor/random'
 import { composedTfjs } from './layer-tfjs.mjs'
 
-/** B graphs of n nodes, d and e features, H units, C and R classes; the ratios to PyTorch and tfjs that are asked for. */
+/**
+ * B graphs of n nodes, d and e features, H units, C and R classes; the ratios to PyTorch and tfjs
+ * that are asked for.
+ */
 export const sizes = [
-  { name: 'S', graphs: 50, nodes: 5, d: 7, e: 4, hidden: 64, classes: 7, predicates: 4, least: [5, 2] },
-  { name: 'M', graphs: 50, nodes: 10, d: 20, e: 8, hidden: 64, classes: 20, predicates: 10, least: [5, 2] },
-  { name: 'L', graphs: 20, nodes: 20, d: 64, e: 51, hidden: 128, classes: 150, predicates: 51, least: [undefined, 0.7] },
-] // prettier-ignore
+  {
+    name: 'S',
+    graphs: 50,
+    nodes: 5,
+    d: 7,
+    e: 4,
+    hidden: 64,
+    classes: 7,
+    predicates: 4,
+    least: [5, 2],
+  },
+  {
+    name: 'M',
+    graphs: 50,
+    nodes: 10,
+    d: 20,
+    e: 8,
+    hidden: 64,
+    classes: 20,
+    predicates: 10,
+    least: [5, 2],
+  },
+  {
+    name: 'L',
+    graphs: 20,
+    nodes: 20,
+    d: 64,
+    e: 51,
+    hidden: 128,
+    classes: 150,
+    predicates: 51,
+    least: [undefined, 0.7],
+  },
+]
 /** Steps whose losses are compared, from the same start. */
 const COMPARED = 5
 const rate = 1e-3

@@ -76,7 +76,8 @@ async function restarts(context, programs, { m, k, maxSteps }) {
       ),
       ...(await rivalsOf(programs, ['NumPy', 'PyTorch, formulas'], 'descend', given)),
     ],
-    // two runs that stop in the same valley: the last steps of a flat one differ by more than rounding
+    // two runs that stop in the same valley: the last steps of a flat one differ by more than
+    // rounding
     tolerances: { ends: 1e-5, losses: 1e-9 },
     goals: ['NumPy', 'PyTorch, formulas'].map((label) => ({ label, atLeast: 10 })),
   })

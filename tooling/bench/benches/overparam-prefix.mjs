@@ -2,8 +2,8 @@
 export const upTo = (atStep, visits) => Array.from(atStep).filter((step) => step <= visits)
 
 /**
- * A rival that does the first visits of the run. Its decisions there must be ours; visits with and without an update are
- * timed apart, and each is multiplied by its number in the whole run.
+ * A rival that does the first visits of the run. Its decisions there must be ours; visits with and
+ * without an update are timed apart, and each is multiplied by its number in the whole run.
  */
 export function prefixOf({ variant, visits, whole }) {
   const updates = upTo(whole.atStep, visits).length

@@ -1,7 +1,9 @@
 /**
- * The same SGD in plain tfjs as its tutorials write it: a variable, an optimiser, `minimize` at every visit.
+ * The same SGD in plain tfjs as its tutorials write it: a variable, an optimiser, `minimize` at
+ * every visit.
  *
- * @returns a variant that does the given visits, with the time of those that update and of the others
+ * @returns a variant that does the given visits, with the time of those that update and of the
+ *   others
  */
 export function plainTfjs({ tf, backend }, { x, y }, { k, start, alpha, eta, v }, visits) {
   const { cols: d } = x

@@ -16,7 +16,10 @@ const [AUTOGRAD, BY_HAND, TFJS] = [
   'plain tfjs, autograd, batch 1',
 ]
 const [PRIMAL, SPARSE] = ['ours, primal engine', 'ours, sparse engine']
-/** By width: the ratios to PyTorch with autograd and by hand that are asked for, and to our own engines without a screen. */
+/**
+ * By width: the ratios to PyTorch with autograd and by hand that are asked for, and to our own
+ * engines without a screen.
+ */
 const LEAST = { 100: [30, 5, 15, 4], 1000: [300, 10, 35, 8] }
 /** Visits of which a rival does only the first. */
 const prefixes = {
@@ -26,12 +29,15 @@ const prefixes = {
   primal: 1000,
   sparse: 10_000,
 }
-/** Up to here the decisions of the run in blocks are compared: in single precision the two part at last. */
+/**
+ * Up to here the decisions of the run in blocks are compared: in single precision the two part at
+ * last.
+ */
 const COMPARED = 8000
 
 /**
- * Our engines without any screen, on a prefix: a visit and an update cost as many multiply–adds. What a run of one visit costs is
- * its set-up, which is not multiplied.
+ * Our engines without any screen, on a prefix: a visit and an update cost as many multiply–adds.
+ * What a run of one visit costs is its set-up, which is not multiplied.
  */
 function unscreened(engine, data, options, visits, whole) {
   const run = (maxSteps) => () => trainSgd(data, { ...options, engine, maxSteps })

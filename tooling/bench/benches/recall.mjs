@@ -6,7 +6,10 @@ const [IMAGES, BOXES, PREDICATES, CLASSES] = [100, 30, 50, 150]
 const at = [20, 50, 100]
 const [LOOP, REFERENCE] = ['Python, double loop', 'NumPy, as the reference evaluators']
 
-/** Random boxes, classes and relations; predictions see the truth through noise, so that recalls lie between 0 and 1. */
+/**
+ * Random boxes, classes and relations; predictions see the truth through noise, so that recalls lie
+ * between 0 and 1.
+ */
 function scenes() {
   const draws = stream(1).child('recall')
   const cols = PREDICATES + 1

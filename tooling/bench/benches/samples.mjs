@@ -5,7 +5,10 @@ import { here } from '../frame/compare.mjs'
 const EXAMPLES = 1000
 const [NUMPY, TORCH] = ['NumPy', 'PyTorch, autograd']
 
-/** Loss and gradient of the one-filter network on a drawn sample: what a step of SGD on fresh samples costs. */
+/**
+ * Loss and gradient of the one-filter network on a drawn sample: what a step of SGD on fresh
+ * samples costs.
+ */
 export const samples = {
   name: 'samples',
   about: 'squared error and its gradient on a sample, float64',

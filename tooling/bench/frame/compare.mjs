@@ -28,7 +28,10 @@ export const here = (label, run, answer, more = {}) => ({
   ...more,
 })
 
-/** Warms up; returns how many calls fill a slice, and about how long they take. A first call that fills it is a repeat. */
+/**
+ * Warms up; returns how many calls fill a slice, and about how long they take. A first call that
+ * fills it is a repeat.
+ */
 async function calibrate(variant) {
   let calls = 1
   let spent = 0
@@ -47,13 +50,15 @@ async function calibrate(variant) {
 }
 
 /**
- * Measures variants of one computation. First every answer is compared with ours; then come interleaved repeats, and of
- * these the medians.
+ * Measures variants of one computation. First every answer is compared with ours; then come
+ * interleaved repeats, and of these the medians.
  *
- * @param variants ours first; each { label, answer(), time(calls) in ms, note?, expected? }. `expected`: what of our answer this
- *   variant must agree with, where it does a part of the work; a function of ours, by default all of it
+ * @param variants ours first; each { label, answer(), time(calls) in ms, note?, expected? }.
+ *   `expected`: what of our answer this variant must agree with, where it does a part of the work;
+ *   a function of ours, by default all of it
  * @param tolerances name of a result → largest difference, relative to max(1, |ours|)
- * @returns a line for each variant: { label, ms, best, ratio, calls, repeats, note? }, ratio to ours
+ * @returns a line for each variant: { label, ms, best, ratio, calls, repeats, note? }, ratio to
+ *   ours
  * @throws Mismatch if an answer differs
  */
 export async function compareVariants(variants, tolerances) {

@@ -18,7 +18,9 @@ const taskRows = ({ title, rows, failure }) =>
       )
     : [row([title, `failed: ${failure.split('\n')[0]}`, '', ''])]
 
-/** The document of a run as Markdown: machine, what was measured beside, and a table for each bench. */
+/**
+ * The document of a run as Markdown: machine, what was measured beside, and a table for each bench.
+ */
 export function markdownLines({ machine, rivals, missing, benches }) {
   const beside = Object.entries(rivals).map(([name, versions]) => `${name} ${versions.join(', ')}`)
   const absent = Object.keys(missing)

@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process'
 const TAIL = 2000
 
 /**
- * A program that computes the same with other means, in a process of its own that stays alive, so that its repeats can be
- * interleaved with ours. Messages in both directions: a line of JSON whose `arrays` name float64 arrays and their
- * lengths, then these arrays' bytes, little-endian. The program measures its own time: what the exchange costs is not counted.
+ * A program that computes the same with other means, in a process of its own that stays alive, so
+ * that its repeats can be interleaved with ours. Messages in both directions: a line of JSON whose
+ * `arrays` name float64 arrays and their lengths, then these arrays' bytes, little-endian. The
+ * program measures its own time: what the exchange costs is not counted.
  */
 export class RivalProcess {
   #child

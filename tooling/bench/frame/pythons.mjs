@@ -10,7 +10,10 @@ export const install = {
   python3: 'apt-get install python3',
 }
 
-/** What Debian's NumPy and PyTorch rest on if nothing better is there: their products are then slower by ten times and more. */
+/**
+ * What Debian's NumPy and PyTorch rest on if nothing better is there: their products are then
+ * slower by ten times and more.
+ */
 export const slowBlas = {
   name: 'reference BLAS',
   title: 'a fast BLAS (the reference one flatters us)',
@@ -31,8 +34,8 @@ print(json.dumps(found))
 `
 
 /**
- * Interpreters worth a look, without repetition: NONCONVEX_PYTHON alone if it is set, else every python3 on PATH, then
- * those of the system, which often have what another one on PATH has not.
+ * Interpreters worth a look, without repetition: NONCONVEX_PYTHON alone if it is set, else every
+ * python3 on PATH, then those of the system, which often have what another one on PATH has not.
  */
 export function candidates(env) {
   if (env.NONCONVEX_PYTHON) return [env.NONCONVEX_PYTHON]
@@ -54,7 +57,8 @@ function look(command) {
 /**
  * Every interpreter that starts, with the versions of what it can import.
  *
- * @returns list of { command, versions: { python3, numpy?, scipy?, torch? } }, in the order of the candidates
+ * @returns list of { command, versions: { python3, numpy?, scipy?, torch? } }, in the order of the
+ *   candidates
  */
 export async function findPythons(commands) {
   const found = await Promise.all(commands.map(look))

@@ -101,7 +101,10 @@ function contextOf({ document, entry, pythons, processes, print, hint, fail }) {
     cores: document.machine.cores,
     hint,
 
-    /** A rival's program that needs these libraries; undefined, and noted, if they are not installed. */
+    /**
+     * A rival's program that needs these libraries; undefined, and noted, if they are not
+     * installed.
+     */
     python(script, needs) {
       const python = pythonWith(pythons, needs)
       if (python === undefined) {

@@ -1,4 +1,7 @@
-/** SGD as everybody writes it first: one row of weights after the other, no engine, no bookkeeping but the stop. */
+/**
+ * SGD as everybody writes it first: one row of weights after the other, no engine, no bookkeeping
+ * but the stop.
+ */
 export function plainSgd({ x, y }, { k, start, alpha, eta, v, visit }) {
   const { rows: n, cols: d, data } = x
   const w = start.slice()

@@ -3,7 +3,10 @@ import { compare } from '../harness.mjs'
 
 const N = 100_000
 
-/** Box and Muller, two at a time, from the generator of the engine: fast, but neither seeded nor the same elsewhere. */
+/**
+ * Box and Muller, two at a time, from the generator of the engine: fast, but neither seeded nor the
+ * same elsewhere.
+ */
 function boxMuller(out) {
   for (let i = 0; i < out.length; i += 2) {
     const r = Math.sqrt(-2 * Math.log(1 - Math.random()))

@@ -1,5 +1,5 @@
-// A rival without any library: speaks the protocol of frame/python-rival.mjs. Tasks: `double` answers right, `triple` wrong,
-// `crash` ends the process, `refuse` says that it failed.
+// A rival without any library: speaks the protocol of frame/python-rival.mjs. Tasks: `double`
+// answers right, `triple` wrong, `crash` ends the process, `refuse` says that it failed.
 let unread = Buffer.alloc(0)
 const prepared = []
 

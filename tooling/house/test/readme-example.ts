@@ -5,8 +5,8 @@ export interface Example {
 }
 
 /**
- * The first ```ts block of a README. What stands after `// → ` is the output of its line; a line that is only
- * such a comment adds a further line of output.
+ * The first ```ts block of a README. What stands after `// → ` is the output of its line; a line
+ * that is only such a comment adds a further line of output.
  * @throws Error if there is no block
  */
 export function exampleOf(markdown: string): Example {

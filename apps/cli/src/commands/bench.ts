@@ -7,7 +7,10 @@ const elsewhere =
   'bench: the benches are in the repository, not in the published package.\n' +
   'Clone it, then: npm start; npm run -s nonconvex -- bench'
 
-/** `nonconvex bench [name]`: our speed beside what else is installed. Its status is that of the bench program. */
+/**
+ * `nonconvex bench [name]`: our speed beside what else is installed. Its status is that of the
+ * bench program.
+ */
 export async function bench(
   host: Host,
   _terminal: Terminal,

@@ -24,8 +24,8 @@ export interface CheckInvarianceFlags {
 }
 
 /**
- * `nonconvex check-invariance MODEL.mjs`: whether a user's function of graphs depends on the order of the nodes. Status 1 if a
- * counterexample was found.
+ * `nonconvex check-invariance MODEL.mjs`: whether a user's function of graphs depends on the order
+ * of the nodes. Status 1 if a counterexample was found.
  */
 export async function checkInvariance(
   { stderr, signal }: Host,

@@ -14,8 +14,8 @@ export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
 }
 
 /**
- * `nonconvex evaluate MODEL DATA`: how well a model does on labelled examples; `nonconvex evaluate --predictions FILE DATA`: how
- * good anybody's predictions are.
+ * `nonconvex evaluate MODEL DATA`: how well a model does on labelled examples;
+ * `nonconvex evaluate --predictions FILE DATA`: how good anybody's predictions are.
  */
 export async function evaluate(
   host: Host,

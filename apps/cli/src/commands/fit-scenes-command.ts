@@ -14,7 +14,9 @@ export function fitScenesCommand(
   return [
     `${program} fit scenes ${shellWord(data)}`,
     ...one('model'),
-    ...(['task', 'hidden', 'steps', 'attention', 'rate', 'epochs', 'batch', 'seed'] as const).flatMap(one), // prettier-ignore
+    ...(
+      ['task', 'hidden', 'steps', 'attention', 'rate', 'epochs', 'batch', 'seed'] as const
+    ).flatMap(one),
     ...one('format'),
     ...one('split'),
     ...(flags.integerBoxes ? ['--integer-boxes'] : []),

@@ -85,7 +85,8 @@ export async function fitScenes(
     const { read, table } = counted
     const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
-      options && (await network(options, counted, folder, made, flags.inclusive ?? opened.inclusive)) // prettier-ignore
+      options &&
+      (await network(options, counted, folder, made, flags.inclusive ?? opened.inclusive))
     const predictor = trained && networkPredictor(trained.network, table, trained.task)
     const tested =
       test === undefined
@@ -108,14 +109,19 @@ export async function fitScenes(
       predicates: [...predicates],
       training: {
         data: {
-          ...{ file: basename(data), format: opened.format, ...made, ...read },
+          file: basename(data),
+          format: opened.format,
+          ...made,
+          ...read,
           dropped: Object.fromEntries(opened.dropped),
         },
         ...(trained && { network: trainingJson(trained) }),
         ...(tested && {
           tested: {
-            ...{ file: basename(test ?? ''), ...tested.read },
-            ...{ task: tested.tasks.join(', '), trainedOn: onItself },
+            file: basename(test ?? ''),
+            ...tested.read,
+            task: tested.tasks.join(', '),
+            trainedOn: onItself,
           },
         }),
         ...(scores && { test: scoresJson(scores[0].scores) }),
@@ -146,7 +152,10 @@ export async function fitScenes(
     const figures: readonly Figure[] = trained ? [trainingFigure(trained)] : []
     const page = scenesPage({
       title: `Scene graphs of ${basename(data)}`,
-      ...{ summary: onItself ? [summary, itself] : [summary], tables, notes, figures },
+      summary: onItself ? [summary, itself] : [summary],
+      tables,
+      notes,
+      figures,
       version: host.version,
       commands: [
         // as it is without an interruption
@@ -196,7 +205,9 @@ export async function fitScenes(
     const task = flags.task ?? (detected ? 'sgcls' : 'predcls')
     const of: TrainingOf = {
       ...optionsJson(options, task),
-      ...{ data: sha256, part, version: host.version },
+      data: sha256,
+      part,
+      version: host.version,
     }
     const path = kept?.keptPath('training.safetensors')
     const from = path && flags.resume ? readCheckpoint(path, of, kept?.path ?? '') : undefined
@@ -205,7 +216,11 @@ export async function fitScenes(
       const { signal, clock } = host
       const trained = await trainNetwork(
         {
-          ...{ options, task, table, scenes, resume: from },
+          options,
+          task,
+          table,
+          scenes,
+          resume: from,
           keep: (checkpoint) => {
             if (path !== undefined) writeCheckpoint(path, of, checkpoint)
             saved = checkpoint.step

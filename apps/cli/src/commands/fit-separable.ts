@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { Table } from '@nonconvex/experiments'
-import { modelTensors } from '@nonconvex/overparam/fit'
-import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
-import { classNames, KnownRows } from '@nonconvex/overparam/tabular'
-import type { Classes, SharedRows } from '@nonconvex/overparam/tabular'
+import { modelTensors, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
+import { classNames, KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
 import { badInput, interrupted } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
@@ -53,12 +51,15 @@ export interface FitSeparableFlags {
 }
 
 /**
- * Pixels are known to lie in 0 … 255 before any image is seen: an image with a quarter of its area in full ink comes to norm 1,
- * which is about what digits have.
+ * Pixels are known to lie in 0 … 255 before any image is seen: an image with a quarter of its area
+ * in full ink comes to norm 1, which is about what digits have.
  */
 const pixelScale = (d: number): number => 2 / (255 * Math.sqrt(d))
 
-/** `nonconvex fit separable DATA`: a network on a user's own examples, with all that can be certified about it. */
+/**
+ * `nonconvex fit separable DATA`: a network on a user's own examples, with all that can be
+ * certified about it.
+ */
 export async function fitSeparable(
   host: Host,
   terminal: Terminal,
@@ -87,12 +88,19 @@ export async function fitSeparable(
       terminal.warn(sharedText(flags.test, data, fit.shared))
     const names = classNames(table.classes)
     const fitted: Fitted = {
-      ...{ fit, names, lines, seed, delta },
+      fit,
+      names,
+      lines,
+      seed,
+      delta,
       labels: (row) => (y[row] > 0 ? names.positive : names.negative),
       source: { scale: scale !== undefined, skipped: table.skipped },
     }
     const document = fitDocument(fitted, read, {
-      ...{ file: basename(data), format, version: host.version, rows },
+      file: basename(data),
+      format,
+      version: host.version,
+      rows,
       others: flags.negative === undefined ? 'refused' : 'left out',
       ...(flags.header !== undefined && { header: flags.header }),
     })
@@ -101,7 +109,10 @@ export async function fitSeparable(
     const summary = summaryOf(fitted)
     const page = fitPage({
       title: `Is ${basename(data)} separable, and what follows`,
-      ...{ summary, tables, verdicts: fit.verdicts, version: host.version },
+      summary,
+      tables,
+      verdicts: fit.verdicts,
+      version: host.version,
       commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`],
     })
     folder?.install(modelFiles(document, separableKind, weights, page))
@@ -127,7 +138,11 @@ export async function fitSeparable(
     const { classes, features } = trained.table
     const format = flags.format ?? (await formatOf(path, host.signal))
     const read = await readTable({
-      ...{ path, format, signal: host.signal, features, wantedBy: basename(data) },
+      path,
+      format,
+      signal: host.signal,
+      features,
+      wantedBy: basename(data),
       ...(flags.header !== undefined && { header: flags.header }),
       ...(trained.labelColumn !== undefined && { label: trained.labelColumn }),
       ...(flags.testLabels !== undefined && { labels: flags.testLabels }),
@@ -154,10 +169,14 @@ export async function fitSeparable(
     try {
       return await pool.fit(
         {
-          ...{ table, seed },
+          table,
+          seed,
           ...(test && { test: test.table }),
           options: {
-            ...{ k, bias, delta, standardise },
+            k,
+            bias,
+            delta,
+            standardise,
             threads: availableParallelism() > 1 ? 2 : 1,
             ...(scale !== undefined && { scale }),
             ...(maxSteps !== undefined && { maxSteps }),
@@ -217,7 +236,8 @@ const sourceOf = (
   format: Format,
   { label, drop, header, labels, positive, negative }: FitSeparableFlags,
 ): Omit<TableSource, 'signal'> => ({
-  ...{ path, format },
+  path,
+  format,
   ...(label !== undefined && { label }),
   ...(drop && { drop }),
   ...(header !== undefined && { header }),
@@ -231,7 +251,10 @@ const watched = (host: Host, terminal: Terminal): Pick<TableSource, 'signal' | '
   watch: (rows) => terminal.redraw(`reading: ${formatNumber(rows)} rows`),
 })
 
-/** The sides of the training examples, said for other examples: labels on neither are left out only if they were before. */
+/**
+ * The sides of the training examples, said for other examples: labels on neither are left out only
+ * if they were before.
+ */
 function choiceOf(
   classes: Classes,
   flags: FitSeparableFlags,

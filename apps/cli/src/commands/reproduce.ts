@@ -118,8 +118,8 @@ interface Outcome {
 }
 
 /**
- * Runs all experiments through one pool: their cells interleave. One that fails does not stop the others;
- * bad input or a disk that is full does.
+ * Runs all experiments through one pool: their cells interleave. One that fails does not stop the
+ * others; bad input or a disk that is full does.
  */
 async function runAll(
   host: Host,

@@ -47,7 +47,8 @@ export async function run(
     out === undefined
       ? 'nothing is kept without --out DIR'
       : `finished cells are kept; go on with\n  ${here} --out ${shellWord(out)} --resume`
-  // what draws is brought for what is written, and before the run: a long one may outlast the program's files
+  // what draws is brought for what is written, and before the run: a long one may outlast the
+  // program's files
   const files = out === undefined ? undefined : await import('../files/result-files.js')
   const folder =
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })

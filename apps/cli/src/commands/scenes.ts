@@ -40,7 +40,10 @@ const PICTURES = 20
 /** Scenes between two looks at whether to stop: what waits between them is Ctrl-C. */
 const PAUSE = 50
 
-/** `nonconvex scenes`: synthetic annotated images in the exchange format, to try the other commands on. */
+/**
+ * `nonconvex scenes`: synthetic annotated images in the exchange format, to try the other commands
+ * on.
+ */
 export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags): Promise<number> {
   const { out, pictures, force = false, detections = false, seed } = flags
   const alone = (['miss', 'jitter', 'spurious'] as const).find((name) => flags[name] !== undefined)

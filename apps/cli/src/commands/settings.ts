@@ -31,7 +31,10 @@ export function chosenParams(
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 
-/** The shortest command that makes this run again: the nearest preset and the parameters that differ. */
+/**
+ * The shortest command that makes this run again: the nearest preset and the parameters that
+ * differ.
+ */
 export function commandOf(experiment: Experiment, params: ParamValues, seed: number): string {
   const bases = [undefined, 'quick', 'full'] as const
   const candidates = bases.map((preset) => {

@@ -11,8 +11,8 @@ export interface ShownClaim {
 }
 
 /**
- * What an experiment concludes from no rows at all, as it is and with each setting that gives or takes claims: a file that is none by
- * default, a flag the other way.
+ * What an experiment concludes from no rows at all, as it is and with each setting that gives or
+ * takes claims: a file that is none by default, a flag the other way.
  */
 export async function claimsOf(experiment: Experiment): Promise<readonly ShownClaim[]> {
   const claims = new Map<string, ShownClaim>()

@@ -99,9 +99,19 @@ function description(experiment: Experiment, claims: readonly ShownClaim[]) {
   const { params, presets, expectedSeconds } = experiment
   return {
     schema: 'nonconvex/experiment@1',
-    ...{ id, part, name, title, about, formula, symbols, source },
+    id,
+    part,
+    name,
+    title,
+    about,
+    formula,
+    symbols,
+    source,
     claims: claims.map(({ claim: { claim, title, rigor, source, hypotheses }, ...when }) => ({
-      ...{ claim, title, rigor, source },
+      claim,
+      title,
+      rigor,
+      source,
       hypotheses: hypotheses.map(({ text }: Hypothesis) => text),
       ...when,
     })),

@@ -35,8 +35,8 @@ export const versionNotes = (results: readonly Result[], host: Host): readonly s
 }
 
 /**
- * Whether a document's file is written as `run` writes it. What is read of a key that stands twice is the
- * last one; somebody who looks into the file may see the first.
+ * Whether a document's file is written as `run` writes it. What is read of a key that stands twice
+ * is the last one; somebody who looks into the file may see the first.
  */
 function checkText(text: string): readonly Finding[] {
   if (`${JSON.stringify(JSON.parse(text), null, 1)}\n` === text) return []
@@ -46,8 +46,9 @@ function checkText(text: string): readonly Finding[] {
 }
 
 /**
- * Remakes all files of a result folder from its document, which must have been verified, and compares them
- * byte for byte. Pictures in pixels are compared on the machine type that made them only.
+ * Remakes all files of a result folder from its document, which must have been verified, and
+ * compares them byte for byte. Pictures in pixels are compared on the machine type that made them
+ * only.
  */
 export function checkFiles(
   { path, text, result }: ReadDocument,

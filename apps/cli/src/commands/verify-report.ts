@@ -17,8 +17,9 @@ export interface ReportFolder {
 }
 
 /**
- * The report folders at or below `folder` among the places of these documents: they hold a page, or say that
- * they should. A report of which only a part is looked at is none: its page is made from all its documents.
+ * The report folders at or below `folder` among the places of these documents: they hold a page, or
+ * say that they should. A report of which only a part is looked at is none: its page is made from
+ * all its documents.
  */
 export function reportFolders(
   folder: string,
@@ -41,7 +42,10 @@ export function reportFolders(
 const timing = /<span data-timing>[\d. hmins]{1,24}<\/span>/
 const withoutTiming = (page: string): string => page.replace(timing, '<span data-timing></span>')
 
-/** The records of experiments that failed. They cannot be verified; the page must show them as they are. */
+/**
+ * The records of experiments that failed. They cannot be verified; the page must show them as they
+ * are.
+ */
 function failuresOf(root: string, host: Host): readonly FailureRecord[] {
   return host.experiments.flatMap(({ id }) => {
     const path = join(root, folderOf(id), failureName)

@@ -30,9 +30,9 @@ interface Checked {
 const findingsShown = 10
 
 /**
- * `nonconvex verify <path>`: recomputes results from their witnesses. In a folder the files that belong to a
- * result are remade and compared, too, and the page of a report.
- * A model folder that `fit` has written is checked against itself.
+ * `nonconvex verify <path>`: recomputes results from their witnesses. In a folder the files that
+ * belong to a result are remade and compared, too, and the page of a report. A model folder that
+ * `fit` has written is checked against itself.
  */
 export async function verify(
   host: Host,

@@ -28,7 +28,9 @@ export function writeFlushed(path: string, data: string | Uint8Array): void {
   }
 }
 
-/** The file at `path` is the old one or the new one, never a part: written beside, flushed, renamed. */
+/**
+ * The file at `path` is the old one or the new one, never a part: written beside, flushed, renamed.
+ */
 export function writeAtomically(path: string, data: string | Uint8Array): void {
   const beside = `${path}.${process.pid}.tmp`
   try {

@@ -28,8 +28,8 @@ function collect(folder: string, into: Map<string, string>): void {
 }
 
 /**
- * A digest of the code that makes rows: the compiled files of the experiments and of every package of
- * ours below them. Rows that other code made are never mixed with new ones.
+ * A digest of the code that makes rows: the compiled files of the experiments and of every package
+ * of ours below them. Rows that other code made are never mixed with new ones.
  *
  * Cost: a few milliseconds; about a hundred small files are read.
  */

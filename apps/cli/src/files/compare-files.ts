@@ -15,7 +15,8 @@ export function bytesAt(path: string): Buffer | undefined {
 }
 
 /**
- * Compares files with what they must hold, byte for byte. Files that are not named are not looked at.
+ * Compares files with what they must hold, byte for byte. Files that are not named are not looked
+ * at.
  *
  * @param from - what they were remade from, in words
  * @returns a finding for each file that is missing or differs, with its name

@@ -8,7 +8,10 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>') as u
   document: Document
 }
 
-/** Widths in pixels: one panel, several side by side, and a phone, where panels stand below each other. */
+/**
+ * Widths in pixels: one panel, several side by side, and a phone, where panels stand below each
+ * other.
+ */
 const widths = { one: 720, several: 880, phone: 360 }
 
 export interface SvgOptions {

@@ -25,8 +25,8 @@ function create(path: string): boolean {
 }
 
 /**
- * Keeps two programs from writing one folder: a file that holds the writer's process id. The lock of a
- * process that is gone (killed, power lost) is taken over.
+ * Keeps two programs from writing one folder: a file that holds the writer's process id. The lock
+ * of a process that is gone (killed, power lost) is taken over.
  *
  * @returns what removes the lock
  */

@@ -5,7 +5,8 @@ import { codeOf } from './faults.js'
 /**
  * Makes a folder and those above it; one that exists is fine.
  *
- * Not `mkdir` with `recursive`: where the system refuses with ENOENT (below /proc, say) Node tries for ever.
+ * Not `mkdir` with `recursive`: where the system refuses with ENOENT (below /proc, say) Node tries
+ * for ever.
  *
  * @returns the folders that were made, the innermost first
  */

@@ -26,12 +26,16 @@ export interface OutFolder {
   /** where unfinished work of another kind is kept, under this name */
   keptPath(name: string): string
   /**
-   * Puts all files in their places, in this order, and deletes those of the result that they replace.
+   * Puts all files in their places, in this order, and deletes those of the result that they
+   * replace.
    *
    * @param unfinished - experiments whose finished rows are still of use
    */
   install(files: ReadonlyMap<string, string | Uint8Array>, unfinished?: readonly string[]): void
-  /** lets other processes write here; finished rows stay, and where there are none all is as it was before */
+  /**
+   * lets other processes write here; finished rows stay, and where there are none all is as it was
+   * before
+   */
   release(): void
 }
 

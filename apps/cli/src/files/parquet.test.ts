@@ -5,7 +5,9 @@ import { parquetOf } from './parquet.js'
 
 const columns = ['k', 'loss', 'teacher', 'mixed', 'none'].map((name) => ({ name, title: name }))
 const table: Table = {
-  ...{ id: 'minima', title: 'Minima', columns },
+  id: 'minima',
+  title: 'Minima',
+  columns,
   rows: [
     [2, 0.1 + 0.2, 'alternating', 1e-300, null],
     [3, null, 'random "1", é', 'two', null],

@@ -2,8 +2,9 @@ import type { Table } from '@nonconvex/experiments'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 
 /**
- * A table as Parquet, one column for each, all of them nullable: DOUBLE where all values are numbers, STRING otherwise (a
- * number among texts is written as CSV has it). Equal tables give equal bytes.
+ * A table as Parquet, one column for each, all of them nullable: DOUBLE where all values are
+ * numbers, STRING otherwise (a number among texts is written as CSV has it). Equal tables give
+ * equal bytes.
  */
 export function parquetOf({ columns, rows }: Table): Uint8Array {
   const columnData = columns.map(({ name }, at) => {

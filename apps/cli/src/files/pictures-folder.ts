@@ -2,7 +2,10 @@ import { readdirSync } from 'node:fs'
 import { badInput } from '../exit.js'
 import { codeOf, fileFault } from './faults.js'
 
-/** Throws unless pictures can be put into a folder: one that is not there yet, or is empty, or, with force, any. */
+/**
+ * Throws unless pictures can be put into a folder: one that is not there yet, or is empty, or, with
+ * force, any.
+ */
 export function checkPicturesFolder(path: string, force: boolean): void {
   let found: readonly string[]
   try {

@@ -6,8 +6,8 @@ import { parquetOf } from './parquet.js'
 export const resultName = 'result.json'
 
 /**
- * The files of one result by name: figures (SVG and PNG), tables (CSV and Parquet) and the document (JSON), which
- * comes last: where it is, everything is.
+ * The files of one result by name: figures (SVG and PNG), tables (CSV and Parquet) and the document
+ * (JSON), which comes last: where it is, everything is.
  */
 export function resultFiles(result: Result): ReadonlyMap<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>()

@@ -21,7 +21,10 @@ export interface RowsHeader {
   readonly code: string
 }
 
-/** The rows of a run as they finish: a file of JSON lines that survives a kill in the middle of a line. */
+/**
+ * The rows of a run as they finish: a file of JSON lines that survives a kill in the middle of a
+ * line.
+ */
 export interface RowsLog {
   /** rows that were there already */
   readonly rows: readonly Row[]
@@ -74,7 +77,8 @@ function parseRow(line: string): Row | undefined {
 /**
  * Opens the log at `path`, keeping its rows if they belong to `header`.
  *
- * @param other - what to do with rows of another run: refuse (the user asked to resume) or drop them
+ * @param other - what to do with rows of another run: refuse (the user asked to resume) or drop
+ *   them
  */
 export function openRows(path: string, header: RowsHeader, other: 'refuse' | 'drop'): RowsLog {
   const first = canonicalJson({ schema: schemaName, ...header })

@@ -41,7 +41,9 @@ export function openSink(
       release: () => undefined,
     }
   if (existsSync(path) && statSync(path).isDirectory())
-    throw badInput(`cannot write ${path}: it is a folder, and a file is needed; choose another name with --out`) // prettier-ignore
+    throw badInput(
+      `cannot write ${path}: it is a folder, and a file is needed; choose another name with --out`,
+    )
   if (existsSync(path) && !force)
     throw badInput(`${path} exists; choose another name with --out, or --force to replace it`)
   const beside = `${path}.${process.pid}.tmp`

@@ -23,8 +23,12 @@ export function fitDocument(
   const { classes, features } = read.table
   const document = {
     parameters: {
-      ...{ k: net.k, v: net.v, alpha: net.alpha, eta: 10 },
-      ...{ bias: preparation.bias, scale: preparation.scale },
+      k: net.k,
+      v: net.v,
+      alpha: net.alpha,
+      eta: 10,
+      bias: preparation.bias,
+      scale: preparation.scale,
       standardise: preparation.mean !== undefined,
       scaleGiven: fitted.source.scale,
       budgets: fit.budgets,
@@ -45,17 +49,23 @@ export function fitDocument(
         skipped: read.table.skipped,
         rows: given.rows,
       },
-      ...{ seed, delta, radius: fit.radius },
+      seed,
+      delta,
+      radius: fit.radius,
       separation:
         separation.kind === 'separable'
           ? {
-              ...{ kind: 'separable', lo: separation.lo, hi: separation.hi },
+              kind: 'separable',
+              lo: separation.lo,
+              hi: separation.hi,
               proven: separation.proven,
               ...(separation.support !== undefined && { support: separation.support }),
             }
           : separation.kind === 'inseparable'
             ? {
-                ...{ kind: 'inseparable', exact: separation.exact, residual: separation.residual },
+                kind: 'inseparable',
+                exact: separation.exact,
+                residual: separation.residual,
                 ...(separation.inexact !== undefined && { inexact: separation.inexact }),
                 witness: separation.witness.map(({ row, ...rest }) => ({
                   line: lines[row],

@@ -11,7 +11,10 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
   'other-estimate': 'estimate, another rule',
 }
 
-/** Digits with which no bound that says something is printed as ½ or 1, from which on it would say less. */
+/**
+ * Digits with which no bound that says something is printed as ½ or 1, from which on it would say
+ * less.
+ */
 export function tellingDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): number {
   const crosses = (bound: number, digits: number): boolean =>
     [0.5, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
@@ -48,7 +51,8 @@ export function guaranteeTable({ fit, delta }: Fitted): Table {
         one.status === 'inapplicable' ? 'nothing' : one.status,
         one.why,
       ]),
-      // with a margin that was measured on the sample this promises nothing: it shows what the theorem alone would give
+      // with a margin that was measured on the sample this promises nothing: it shows what the
+      // theorem alone would give
       ...(bounds
         ? [
             [

@@ -36,7 +36,10 @@ const paper: Source = {
 
 const aboutExamples: readonly string[] = [marginCertified.id, noSeparator.id]
 
-/** The claims on the examples, on the theorem, and on what the guarantees rest on: each group shares hypotheses. */
+/**
+ * The claims on the examples, on the theorem, and on what the guarantees rest on: each group shares
+ * hypotheses.
+ */
 function groupsOf(
   verdicts: readonly Verdict[],
 ): readonly { readonly heading: string; readonly verdicts: readonly Verdict[] }[] {
@@ -65,7 +68,10 @@ function claims(heading: string, verdicts: readonly Verdict[]): Html {
     </ul>`
 }
 
-/** The report on one data set as one page that needs nothing else; the same facts give the same bytes. */
+/**
+ * The report on one data set as one page that needs nothing else; the same facts give the same
+ * bytes.
+ */
 export function fitPage(page: FitPage): string {
   const [facts, ...others] = page.tables
   const body = html`<header>
@@ -83,22 +89,21 @@ export function fitPage(page: FitPage): string {
     </main>`
   const css = [textFaces(body.text), mathStyles(body.text), palette(body.text), styles].join('\n')
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="nonconvex ${page.version}">
-<link rel="icon" href="data:,">
-<title>${page.title}</title>
-<style>
-${raw(css)}
-</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.text // prettier-ignore
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="nonconvex ${page.version}" />
+        <link rel="icon" href="data:," />
+        <title>${page.title}</title>
+        <style>
+          ${raw(css)}
+        </style>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `.text
 }

@@ -71,7 +71,10 @@ export function boundTable({ fit }: Fitted): Table {
       updates,
       ...(bounds
         ? [
-            ...[bounds.paper, bounds.quad, bounds.slope, bounds.disp],
+            bounds.paper,
+            bounds.quad,
+            bounds.slope,
+            bounds.disp,
             updates > 0 ? bounds.best / updates : null,
           ]
         : bounded
@@ -81,7 +84,9 @@ export function boundTable({ fit }: Fitted): Table {
   }
 }
 
-/** Where the theorem loses: each line puts one number that happened in the place of the one assumed. */
+/**
+ * Where the theorem loses: each line puts one number that happened in the place of the one assumed.
+ */
 export function ledgerTable({ fit }: Fitted): Table | undefined {
   const told = fit.runs.flatMap(({ k, ledger }) => (ledger ? [{ k, l: ledger }] : []))
   if (told.length === 0) return undefined

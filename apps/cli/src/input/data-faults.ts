@@ -1,6 +1,5 @@
 import { DigitsError, parseIdxLabels } from '@nonconvex/overparam/digits'
-import { DataError } from '@nonconvex/overparam/tabular'
-import type { DataFault } from '@nonconvex/overparam/tabular'
+import { DataError, type DataFault } from '@nonconvex/overparam/tabular'
 import { badInput, type Stop } from '../exit.js'
 
 /** What reads the file. */
@@ -8,7 +7,10 @@ export type Reading = 'fit' | 'predict' | 'evaluate'
 
 const format = '--format csv, tsv, svmlight or idx says what the file is'
 
-/** The flags that help, for each kind of fault: those that the command has. A model knows its features by name. */
+/**
+ * The flags that help, for each kind of fault: those that the command has. A model knows its
+ * features by name.
+ */
 const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } } = {
   fit: {
     header:
@@ -23,7 +25,9 @@ const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } }
   evaluate: { header: '--label COL names the column of the labels', format },
 }
 
-/** What to tell the user when a file cannot be used: file, place, problem, and the flags that help. */
+/**
+ * What to tell the user when a file cannot be used: file, place, problem, and the flags that help.
+ */
 export function dataFault(path: string, reading: Reading, error: unknown): unknown {
   if (error instanceof DataError) {
     const help = flags[reading][error.fault]

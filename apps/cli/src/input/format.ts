@@ -43,8 +43,8 @@ export async function formatOf(path: string, signal: AbortSignal): Promise<Forma
 }
 
 /**
- * The file with the labels of an IDX file of images: given, or beside it, by the names of the MNIST files
- * (train-images-idx3-ubyte and train-labels-idx1-ubyte).
+ * The file with the labels of an IDX file of images: given, or beside it, by the names of the MNIST
+ * files (train-images-idx3-ubyte and train-labels-idx1-ubyte).
  */
 export function labelsBeside(images: string, given: string | undefined): string {
   if (given !== undefined) return given

@@ -15,7 +15,9 @@ export interface OpenBytes {
   readonly digest: () => string
 }
 
-/** The first bytes of a file: what kind it is. Of a pipe they would be gone, and so it is refused. */
+/**
+ * The first bytes of a file: what kind it is. Of a pipe they would be gone, and so it is refused.
+ */
 export async function firstBytes(path: string, count: number): Promise<Uint8Array> {
   try {
     if (isPipe(path)) throw needsFile(path, 'it is looked at before it is read')

@@ -19,7 +19,10 @@ export function isPipe(path: string): boolean {
 /** Pipes that were read. */
 const taken = new Set<string>()
 
-/** A pipe as a stream, which keeps no thread waiting: one that waits in a file operation outlives Ctrl-C. */
+/**
+ * A pipe as a stream, which keeps no thread waiting: one that waits in a file operation outlives
+ * Ctrl-C.
+ */
 export function openPipe(path: string): Readable {
   const { dev, ino } = statsOf(path)
   const id = `${dev}:${ino}`

@@ -5,11 +5,11 @@ import {
   SparseTableBuilder,
   SvmlightReader,
   TableBuilder,
+  type ClassChoice,
+  type Table,
 } from '@nonconvex/overparam/tabular'
-import type { ClassChoice, Table } from '@nonconvex/overparam/tabular'
 import { checkIdxLabels, dataFault } from './data-faults.js'
-import { labelsBeside } from './format.js'
-import type { Format } from './format.js'
+import { labelsBeside, type Format } from './format.js'
 import { openBytes, textOf, wholeFile } from './open-bytes.js'
 
 /** Which file, and how it is to be read. */
@@ -41,7 +41,10 @@ export interface ReadTable {
   readonly beyond: number
 }
 
-/** Reads a whole file of examples. Memory: the matrix, once more while it is put together, and a piece of the file. */
+/**
+ * Reads a whole file of examples. Memory: the matrix, once more while it is put together, and a
+ * piece of the file.
+ */
 export async function readTable(source: TableSource): Promise<ReadTable> {
   const { path, format } = source
   try {

@@ -14,8 +14,9 @@ const file = (): string =>
   )
 
 /**
- * Checks a user's function in a thread of its own, which Ctrl-C can end whatever the function is doing, and in which it can neither
- * end this program nor write into its results: what it prints goes to `stderr`.
+ * Checks a user's function in a thread of its own, which Ctrl-C can end whatever the function is
+ * doing, and in which it can neither end this program nor write into its results: what it prints
+ * goes to `stderr`.
  */
 export function checkInThread(
   job: InvarianceJob,

@@ -7,7 +7,8 @@ export interface FoundModel {
 }
 
 /**
- * The function that a module exports: the one asked for; or else the default export, the one called F, or the only one.
+ * The function that a module exports: the one asked for; or else the default export, the one called
+ * F, or the only one.
  *
  * @param exports - what `import()` gave
  * @throws ModelFault if there is none, or it is no function

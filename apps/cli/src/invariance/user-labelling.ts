@@ -17,7 +17,10 @@ export interface PlainGraph {
   readonly mask: number[][]
 }
 
-/** A user's function. It should return `{ nodes?, edges?, graph? }`; whether it does is seen when it is called. */
+/**
+ * A user's function. It should return `{ nodes?, edges?, graph? }`; whether it does is seen when it
+ * is called.
+ */
 export type Model = (graph: PlainGraph) => unknown
 
 /** What is wrong with a user's function, and the input on which that was seen. */
@@ -40,7 +43,8 @@ const count = (n: number): string => `${n} ${n === 1 ? 'node' : 'nodes'}`
  *
  * @param url - of its module, for messages
  * @param wanted - labels that must be among those returned
- * @returns a labelling that throws a ModelFault where the function throws, or returns anything but labels of the right number
+ * @returns a labelling that throws a ModelFault where the function throws, or returns anything but
+ *   labels of the right number
  */
 export function labellingOf(
   model: Model,
@@ -69,7 +73,10 @@ function call(model: Model, url: string, graph: Graph): unknown {
   }
 }
 
-/** Whatever a user's module threw, with the line of the module where it is in the trace: 'TypeError: … (model.mjs:3:10)'. */
+/**
+ * Whatever a user's module threw, with the line of the module where it is in the trace: 'TypeError:
+ * … (model.mjs:3:10)'.
+ */
 export function thrown(error: unknown, url: string): string {
   if (!(error instanceof Error)) return String(error)
   const trace = error.stack ?? ''

@@ -1,7 +1,10 @@
 import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim'
 
-/** Bounds agree if they do to this share: logarithms differ in their last bits from machine to machine. */
+/**
+ * Bounds agree if they do to this share: logarithms differ in their last bits from machine to
+ * machine.
+ */
 const TOLERANCE = 1e-9
 
 /** Where a record is not what it was found to be. */
@@ -11,7 +14,10 @@ export const differs = (
   recorded: Json,
   recomputed: Json,
 ): Finding => ({
-  ...{ path, message, recorded, recomputed },
+  path,
+  message,
+  recorded,
+  recomputed,
 })
 
 /** Where two documents differ, bounds by more than rounding. */

@@ -41,7 +41,9 @@ export interface BatchFacts {
   readonly seenLine?: number
 }
 
-/** Scores a file of any size, batch by batch, in its order. Memory: a batch; an IDX file as a whole. */
+/**
+ * Scores a file of any size, batch by batch, in its order. Memory: a batch; an IDX file as a whole.
+ */
 export async function eachBatch(
   opened: OpenedModel,
   options: BatchOptions,
@@ -54,7 +56,9 @@ export async function eachBatch(
   const waiting: { line: number; side: -1 | 0 | 1 }[] = []
   const ready: Scored[][] = []
   const counts: { skipped: number; beyond: number; seen: number; seenLine?: number } = {
-    ...{ skipped: 0, beyond: 0, seen: 0 },
+    skipped: 0,
+    beyond: 0,
+    seen: 0,
   }
 
   function take(values: Float64Array, label: string | undefined, line: number): void {
@@ -149,7 +153,8 @@ export async function eachBatch(
           ? await fromText(sparse(d, options.labelled, take, counts))
           : await fromText(
               new CsvReader((e) => take(e.values, e.label, e.line), {
-                ...{ ...(label !== undefined && { label }), features },
+                ...(label !== undefined && { label }),
+                features,
                 ...(input.header !== undefined && { header: input.header }),
                 ...(format === 'tsv' && { delimiter: '\t' as const }),
               }),

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '@nonconvex/optim'
-import { readSafetensors, SafetensorsError } from '@nonconvex/tensor/safetensors'
-import type { Safetensors, StoredTensor } from '@nonconvex/tensor/safetensors'
+import {
+  readSafetensors,
+  SafetensorsError,
+  type Safetensors,
+  type StoredTensor,
+} from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { badInput, type Stop } from '../exit.js'
 import { codeOf, fileFault } from '../files/faults.js'
@@ -13,7 +17,10 @@ export const modelName = 'model.json'
 export const weightsName = 'weights.safetensors'
 export const pageName = 'index.html'
 
-/** What is written: since 2 the weights say which document they belong to, and the document which page. */
+/**
+ * What is written: since 2 the weights say which document they belong to, and the document which
+ * page.
+ */
 const schemaName = 'nonconvex/model@2'
 
 type Schema = 'nonconvex/model@1' | typeof schemaName
@@ -49,8 +56,8 @@ export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
 /**
- * SHA-256 of a page without its commands, and without the fonts that these may need: they name the folder, and a model is the same
- * wherever it is written.
+ * SHA-256 of a page without its commands, and without the fonts that these may need: they name the
+ * folder, and a model is the same wherever it is written.
  */
 export const pageDigest = (page: string): string =>
   sha256(
@@ -61,7 +68,10 @@ export const pageDigest = (page: string): string =>
 
 /** What stands before a document, whether or not it is written. */
 export const modelHead = (kind: string, weights: Uint8Array, page: string): ModelHeader => ({
-  ...{ schema: schemaName, kind, weights: sha256(weights), page: pageDigest(page) },
+  schema: schemaName,
+  kind,
+  weights: sha256(weights),
+  page: pageDigest(page),
 })
 
 /** The files of a model by name; the document comes last: where it is, everything is. */

@@ -39,8 +39,13 @@ export async function evaluateScenesModel(
     })
     const read = { sha256: scenes.digest(), part: scenes.part }
     printScores(terminal, scores.result(), {
-      ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-      ...{ tasks: [...tasks].sort(), areaLess },
+      file: data,
+      json: flags.json ?? false,
+      inclusive,
+      images,
+      dropped: scenes.dropped,
+      tasks: [...tasks].sort(),
+      areaLess,
       unseen: 'zero-shot: triplets in none of the images that the model was made from',
       trainedOn: sameImages(read, document.training.data),
     })

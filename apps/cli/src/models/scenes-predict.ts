@@ -32,8 +32,8 @@ const PICTURES = 20
 const ARROWS = 8
 
 /**
- * `nonconvex predict` with a model of scene graphs: a line for each image in the exchange format, with the score of every
- * predicate of every pair that is not 0; and pictures of the first images.
+ * `nonconvex predict` with a model of scene graphs: a line for each image in the exchange format,
+ * with the score of every predicate of every pair that is not 0; and pictures of the first images.
  */
 export async function predictScenes(
   host: Host,
@@ -54,13 +54,18 @@ export async function predictScenes(
     try {
       const { classes, predicates } = predictor
       let asked: SceneTask | undefined
-      // written with the first image, which says the task: input that is refused leaves nothing behind
+      // written with the first image, which says the task: input that is refused leaves nothing
+      // behind
       const opening = (): string => {
         const task = asked === undefined ? {} : { task: asked }
         const { sha256, part } = document.training.data
         const { dataset, split } = scenes.header
         const header = exchangeHeader({
-          ...{ dataset, split, classes, predicates, ...task },
+          dataset,
+          split,
+          classes,
+          predicates,
+          ...task,
           // what older models do not say, their predictions do not
           ...(part !== undefined && { trained: { sha256, part } }),
         })

@@ -25,8 +25,8 @@ interface Counts {
 }
 
 /**
- * `nonconvex evaluate` with a separable model: errors on labelled examples, with the bound on the error of new ones that follows
- * from held-out examples (Clopper–Pearson).
+ * `nonconvex evaluate` with a separable model: errors on labelled examples, with the bound on the
+ * error of new ones that follows from held-out examples (Clopper–Pearson).
  */
 export async function evaluateSeparable(
   host: Host,
@@ -39,13 +39,19 @@ export async function evaluateSeparable(
   const format = tableFormat(flags.format)
   refuseFlags({ ...flags }, onlyScenes, 'models of scene graphs')
   const counts: Counts = {
-    ...{ positives: 0, negatives: 0, wrongPositives: 0, wrongNegatives: 0 },
-    ...{ margins: 0, hinge: 0 },
+    positives: 0,
+    negatives: 0,
+    wrongPositives: 0,
+    wrongNegatives: 0,
+    margins: 0,
+    hinge: 0,
   }
   const facts = await eachBatch(
     opened,
     {
-      ...{ path: data, labelled: true, signal: host.signal },
+      path: data,
+      labelled: true,
+      signal: host.signal,
       ...(format && { format }),
       ...(flags.label !== undefined && { label: flags.label }),
       ...(flags.labels !== undefined && { labels: flags.labels }),
@@ -84,7 +90,10 @@ export async function evaluateSeparable(
     meanHingeLoss: counts.hinge / examples,
     delta,
     trainedOn: trained,
-    /** how many of these were trained on, among the `known` of `of` training examples that the model remembers */
+    /**
+     * how many of these were trained on, among the `known` of `of` training examples that the model
+     * remembers
+     */
     seen: { examples: facts.seen, firstLine: facts.seenLine ?? null, known: kept, of: distinct },
     skipped: facts.skipped,
     confusion: {

@@ -16,8 +16,8 @@ const cell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /**
- * `nonconvex predict` with a separable model: a row for each example, with its line in the file, the predicted label and N(x). An
- * output of 0 is on neither side: the label is empty.
+ * `nonconvex predict` with a separable model: a row for each example, with its line in the file,
+ * the predicted label and N(x). An output of 0 is on neither side: the label is empty.
  */
 export async function predictSeparable(
   host: Host,
@@ -43,7 +43,9 @@ export async function predictSeparable(
     const facts = await eachBatch(
       opened,
       {
-        ...{ path: data, labelled: false, signal: host.signal },
+        path: data,
+        labelled: false,
+        signal: host.signal,
         ...(format && { format }),
       },
       async (batch) => {

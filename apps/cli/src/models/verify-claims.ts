@@ -7,8 +7,8 @@ import {
   decideUpdates,
   subsetRebuilds,
   theoremHypotheses,
+  type SgdStatus,
 } from '@nonconvex/overparam'
-import type { SgdStatus } from '@nonconvex/overparam'
 import * as v from 'valibot'
 import { compareRecorded } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'
@@ -20,9 +20,14 @@ const errors = v.object({ examples: whole, errors: whole, margins: whole })
 
 const ledger = v.object({
   updates: whole,
-  ...{ paper: v.number(), quad: v.number(), slope: v.number() },
-  ...{ slopesBound: v.number(), marginsBound: v.number() },
-  ...{ normsBound: v.number(), separationsBound: v.number(), cosine: v.number() },
+  paper: v.number(),
+  quad: v.number(),
+  slope: v.number(),
+  slopesBound: v.number(),
+  marginsBound: v.number(),
+  normsBound: v.number(),
+  separationsBound: v.number(),
+  cosine: v.number(),
 })
 
 const statuses: readonly SgdStatus[] = [
@@ -37,14 +42,19 @@ const statuses: readonly SgdStatus[] = [
 const run = v.object({
   k: whole,
   status: v.picklist(statuses),
-  ...{ updates: whole, distinct: whole, steps: whole },
+  updates: whole,
+  distinct: whole,
+  steps: whole,
   loss: v.nullable(v.number()),
   train: errors,
   test: v.optional(errors),
   errorsUnused: whole,
   bounds: v.optional(
     v.object({
-      ...{ paper: v.number(), quad: v.number(), slope: v.number(), disp: v.number() },
+      paper: v.number(),
+      quad: v.number(),
+      slope: v.number(),
+      disp: v.number(),
       best: v.number(),
       which: v.picklist(['paper', 'quad', 'slope', 'disp']),
     }),
@@ -68,29 +78,39 @@ const verdict = v.object({
   ),
 })
 
-/** What a separable model says of its training, as far as its claims can be checked against each other. */
+/**
+ * What a separable model says of its training, as far as its claims can be checked against each
+ * other.
+ */
 const schema = v.object({
   parameters: v.object({ alpha: v.number() }),
   training: v.object({
     data: v.object({
-      ...{ examples: whole, positives: whole, negatives: whole, repeated: whole },
+      examples: whole,
+      positives: whole,
+      negatives: whole,
+      repeated: whole,
       rows: v.object({ distinct: whole }),
     }),
     radius: v.number(),
     separation: v.variant('kind', [
       v.object({
         kind: v.literal('separable'),
-        ...{ lo: v.number(), hi: v.number(), proven: v.boolean() },
+        lo: v.number(),
+        hi: v.number(),
+        proven: v.boolean(),
         support: v.optional(whole),
       }),
       v.object({
         kind: v.literal('inseparable'),
-        ...{ exact: v.boolean(), residual: v.number() },
+        exact: v.boolean(),
+        residual: v.number(),
         witness: v.array(v.object({ line: whole, weight: v.number() })),
       }),
       v.object({
         kind: v.literal('undecided'),
-        ...{ lo: v.nullable(v.number()), hi: v.nullable(v.number()) },
+        lo: v.nullable(v.number()),
+        hi: v.nullable(v.number()),
       }),
     ]),
     runs: v.pipe(v.array(run), v.minLength(1)),
@@ -121,8 +141,9 @@ const ROUNDING = 1e-9
 const atMost = (a: number, b: number): boolean => a <= b + ROUNDING * Math.abs(b)
 
 /**
- * What a separable model claims, against its own numbers: the verdicts that follow from them once more, the others against their own
- * measured values and bounds, and every count against what it counts in.
+ * What a separable model claims, against its own numbers: the verdicts that follow from them once
+ * more, the others against their own measured values and bounds, and every count against what it
+ * counts in.
  */
 export function verifyClaims(path: string, document: unknown): readonly Finding[] {
   const { parameters, training } = parsedModel(path, schema, document)
@@ -242,15 +263,21 @@ function verdictFindings(
   const separable =
     separation.kind === 'separable' ? 'yes' : separation.kind === 'inseparable' ? 'no' : 'unknown'
   const hypotheses = theoremHypotheses({
-    ...{ separable, alpha },
+    separable,
+    alpha,
     ...(separation.kind === 'separable' && { gamma: separation.lo }),
   })
   const evidence = {
     runs: runs.map(({ k, status, updates, loss, bounds }) => ({
-      ...{ name: `k = ${k}`, k, status, updates, loss: loss ?? NaN },
+      name: `k = ${k}`,
+      k,
+      status,
+      updates,
+      loss: loss ?? NaN,
       ...(bounds && { bounds }),
     })),
-    ...{ missing: 0, hypotheses },
+    missing: 0,
+    hypotheses,
   }
   const again = [
     separation.kind === 'inseparable'

@@ -70,7 +70,10 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
   }),
 })
 
-/** The guarantees of a separable model once more, from its counts alone, and its counts beside each other. */
+/**
+ * The guarantees of a separable model once more, from its counts alone, and its counts beside each
+ * other.
+ */
 export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
   const { parameters, features, training } = parsedModel(path, schema, document)
   const { runs, delta, data } = training
@@ -89,8 +92,12 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
         ]
   try {
     const again = compareGuarantees({
-      ...{ n: data.examples, updates: last.updates, distinct: last.distinct, delta },
-      ...{ converged: last.status === 'converged', errorsUnused: last.errorsUnused },
+      n: data.examples,
+      updates: last.updates,
+      distinct: last.distinct,
+      delta,
+      converged: last.status === 'converged',
+      errorsUnused: last.errorsUnused,
       preprocessing: parameters.standardise
         ? 'standardise'
         : parameters.scaleGiven
@@ -103,7 +110,8 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
       ...(last.test && {
         heldOut: {
-          ...{ errors: last.test.errors, examples: last.test.examples },
+          errors: last.test.errors,
+          examples: last.test.examples,
           ...(training.shared && { seen: training.shared }),
         },
       }),

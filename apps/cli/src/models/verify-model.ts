@@ -33,8 +33,8 @@ const notes: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Checks a model folder by itself: that weights, document and page were written together, that the weights make a network of its
- * parameters, and that its guarantees are what its counts promise.
+ * Checks a model folder by itself: that weights, document and page were written together, that the
+ * weights make a network of its parameters, and that its guarantees are what its counts promise.
  */
 export function verifyModel(path: string): {
   readonly kind: string
@@ -89,9 +89,11 @@ function checkPage(
   const unused = `${pageName} is for readers: predict and evaluate do not use it`
   if (bytes === undefined)
     return {
-      findings: [{ path: pageName, message: `this file is missing; ${remedy}`, recorded: head.page }],
+      findings: [
+        { path: pageName, message: `this file is missing; ${remedy}`, recorded: head.page },
+      ],
       note: unused,
-    } // prettier-ignore
+    }
   const found = pageDigest(bytes.toString('utf8'))
   const compared = `${pageName} was compared by SHA-256 with the page that ${modelName} was written with, its commands and fonts aside`
   if (found === head.page)

@@ -15,13 +15,21 @@ import {
   type ModelHeader,
 } from './model-folder.js'
 
-/** The names under which a file of weights says with which document and which arrays it was written. */
+/**
+ * The names under which a file of weights says with which document and which arrays it was written.
+ */
 const digestNames = { document: 'document', arrays: 'arrays' } as const
 
-/** Fields of model.json that the folder adds to a document; one of them is the digest of the weights. */
+/**
+ * Fields of model.json that the folder adds to a document; one of them is the digest of the
+ * weights.
+ */
 const added = ['schema', 'kind', 'weights', 'page']
 
-/** SHA-256 of a document whatever the order of its fields and the spaces between them, without what the folder adds. */
+/**
+ * SHA-256 of a document whatever the order of its fields and the spaces between them, without what
+ * the folder adds.
+ */
 const documentDigest = (document: unknown): string =>
   sha256(
     JSON.stringify(document, (name: string, value: Json) =>
@@ -47,7 +55,10 @@ function arraysDigest(tensors: Safetensors['tensors']): string {
   return hash.digest('hex')
 }
 
-/** The weights' file of a model: its arrays, and what tells whether these and the document are those of the fit. */
+/**
+ * The weights' file of a model: its arrays, and what tells whether these and the document are those
+ * of the fit.
+ */
 export const weightsFile = (
   tensors: { readonly [name: string]: StoredTensor },
   document: { readonly [name: string]: Json },
@@ -63,7 +74,9 @@ export interface Written extends Safetensors {
   readonly document: unknown
 }
 
-/** What was changed since a model was written: the file, what is wrong with it, and both digests. */
+/**
+ * What was changed since a model was written: the file, what is wrong with it, and both digests.
+ */
 export interface Changed {
   readonly file: string
   readonly problem: string

@@ -8,8 +8,8 @@ const tick = 100
 const right = 126
 
 /**
- * The fraction of the bound that was used: measured/bound for ≤, bound/measured for ≥. Undefined where
- * there is no such fraction: an equality, no bound, signs that differ, a bound of 0.
+ * The fraction of the bound that was used: measured/bound for ≤, bound/measured for ≥. Undefined
+ * where there is no such fraction: an equality, no bound, signs that differ, a bound of 0.
  */
 export function usedFraction({ measured, relation, bound }: Verdict): number | undefined {
   if (measured === undefined || bound === undefined) return undefined
@@ -31,7 +31,9 @@ export function percent(fraction: number): string {
   return `${formatNumber(100 * fraction, fraction < 0.1 || fraction > 0.99 ? 2 : 3)} %`
 }
 
-/** How much of the bound was used, on a logarithmic scale of four decades; the tick is the bound. */
+/**
+ * How much of the bound was used, on a logarithmic scale of four decades; the tick is the bound.
+ */
 export function usedBar(verdict: Verdict): Html | undefined {
   const fraction = usedFraction(verdict)
   if (fraction === undefined) return undefined

@@ -30,7 +30,9 @@ export function inlineSvg(svg: string, prefix: string, label: string): string {
 
 const places = { Left: 'Above', Right: 'Below' } as const
 
-/** Panels that stand side by side on a page stand below each other on a phone; the caption says so. */
+/**
+ * Panels that stand side by side on a page stand below each other on a phone; the caption says so.
+ */
 const withPlaces = (caption: string): string =>
   caption.replace(
     /\b(Left|Right)(?=:)/g,
@@ -39,7 +41,10 @@ const withPlaces = (caption: string): string =>
         .text,
   )
 
-/** A figure with its caption, drawn for a page and for a phone; the two are never on different pages. */
+/**
+ * A figure with its caption, drawn for a page and for a phone; the two are never on different
+ * pages.
+ */
 export function figureBlock(figure: Figure, prefix: string): Html {
   const label = inlineTexToText(`${figure.title}. ${figure.caption}`)
   const drawn = (phone: boolean) => {

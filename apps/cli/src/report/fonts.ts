@@ -6,7 +6,10 @@ const require = createRequire(import.meta.url)
 interface TextFont {
   readonly family: string
   readonly package: string
-  /** file of the latin subset, always there; and of the subsets that are added where the text needs them */
+  /**
+   * file of the latin subset, always there; and of the subsets that are added where the text needs
+   * them
+   */
   readonly files: { readonly [subset: string]: string }
   readonly weights: string
 }
@@ -100,8 +103,8 @@ const mayMatch = (selector: string, classes: ReadonlySet<string>): boolean =>
   [...selector.matchAll(/\.([\w-]+)/g)].every(([, name]) => classes.has(name))
 
 /**
- * KaTeX's style sheet with the fonts that `page` uses, as bytes in it. Which these are is read from the
- * style sheet itself: a family is needed if a rule that names it can match.
+ * KaTeX's style sheet with the fonts that `page` uses, as bytes in it. Which these are is read from
+ * the style sheet itself: a family is needed if a rule that names it can match.
  */
 export function mathStyles(page: string): string {
   const css = readFileSync(require.resolve('katex/dist/katex.min.css'), 'utf8')

@@ -6,7 +6,9 @@ export class Html {
   }
 }
 
-/** What may stand in a template: text is escaped, `Html` is not, false and undefined are nothing. */
+/**
+ * What may stand in a template: text is escaped, `Html` is not, false and undefined are nothing.
+ */
 export type Piece = Html | string | number | false | undefined | readonly Piece[]
 
 const entities: { readonly [character: string]: string } = {

@@ -62,7 +62,9 @@ function row(verdict: Verdict, entry: ReportEntry): Html {
   </tr>`
 }
 
-/** The claims of a run that hold beside its first, each on a line, folded until they are asked for. */
+/**
+ * The claims of a run that hold beside its first, each on a line, folded until they are asked for.
+ */
 function more(verdicts: readonly Verdict[]): Html {
   const summary =
     verdicts.length === 1
@@ -88,7 +90,10 @@ function more(verdicts: readonly Verdict[]): Html {
   </tr>`
 }
 
-/** An experiment in the ledger: its first claim and whatever does not hold in full, the others folded. */
+/**
+ * An experiment in the ledger: its first claim and whatever does not hold in full, the others
+ * folded.
+ */
 function experimentRows(entry: ReportEntry): Html {
   const { verdicts } = entry.result
   const shown = verdicts.filter(({ status }, i) => i === 0 || status !== 'holds')
@@ -133,8 +138,8 @@ function partTable(id: string, heading: string, bodies: readonly Html[]): Html {
 }
 
 /**
- * The ledger of theorems: what failed, then every claim with its verdict, by part and experiment; empty
- * parts are left out.
+ * The ledger of theorems: what failed, then every claim with its verdict, by part and experiment;
+ * empty parts are left out.
  */
 export function ledger(entries: readonly ReportEntry[], failed: readonly FailedEntry[]): Html {
   const tables = parts.flatMap(({ part, heading }) => {

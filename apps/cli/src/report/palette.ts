@@ -2,8 +2,8 @@
 const named = (light: string, dark: string): string => `var(--f-${light}-${dark})`
 
 /**
- * One picture from two that differ in their colours only: each colour becomes a variable that has the
- * light or the dark value. Pictures that differ in more than that: the light one.
+ * One picture from two that differ in their colours only: each colour becomes a variable that has
+ * the light or the dark value. Pictures that differ in more than that: the light one.
  */
 export function twoThemes(light: string, dark: string): string {
   const colour = /(?<==")#([0-9a-f]{6})(?=")/g
@@ -13,7 +13,10 @@ export function twoThemes(light: string, dark: string): string {
   return light.replace(colour, (_, hex: string) => named(hex, darks[i++]))
 }
 
-/** The variables that a page's pictures use: the light values, and the dark ones where the reader wants dark. */
+/**
+ * The variables that a page's pictures use: the light values, and the dark ones where the reader
+ * wants dark.
+ */
 export function palette(page: string): string {
   const used = new Map<string, readonly [string, string]>()
   for (const [, light, dark] of page.matchAll(/var\(--f-([0-9a-f]{6})-([0-9a-f]{6})\)/g))

@@ -16,10 +16,11 @@ export interface ReportOutcomes {
 export const folderOf = (experiment: string): string => `results/${experiment}`
 
 /**
- * The files of a report by name: those of each experiment, then the page. The same outcomes and facts give
- * the same bytes.
+ * The files of a report by name: those of each experiment, then the page. The same outcomes and
+ * facts give the same bytes.
  *
- * @param experiments - where the experiments are looked up, in the order in which the page shows them
+ * @param experiments - where the experiments are looked up, in the order in which the page shows
+ *   them
  */
 export function reportFiles(
   experiments: readonly Experiment[],

@@ -44,8 +44,9 @@ export const sectionId = (experiment: string): string => experiment.replace(/[^\
 const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 /**
- * The report as one page: the ledger of theorems, then a section for each experiment. It needs no network
- * and no scripts; formulas are typeset and fonts are in it. The same entries and facts give the same bytes.
+ * The report as one page: the ledger of theorems, then a section for each experiment. It needs no
+ * network and no scripts; formulas are typeset and fonts are in it. The same entries and facts give
+ * the same bytes.
  *
  * @param failed - experiments without a result: they stand on top of the ledger
  */
@@ -93,6 +94,6 @@ ${raw(css)}
 ${body}
 </body>
 </html>
-` // prettier-ignore
+`
   return page.text
 }

@@ -1,7 +1,7 @@
 const characters: { readonly [character: string]: string } = {
   '⁰': '0', '¹': '1', '²': '2', '³': '3', '⁴': '4', '⁵': '5', '⁶': '6', '⁷': '7', '⁸': '8', '⁹': '9', '⁻': '−', '⁺': '+', 'ⁿ': 'n', 'ᵀ': 'T',
   '₀': '0', '₁': '1', '₂': '2', '₃': '3', '₄': '4', '₅': '5', '₆': '6', '₇': '7', '₈': '8', '₉': '9',
-} // prettier-ignore
+}
 
 /** A stretch of a text that is on the line, above it or below it, in ordinary characters. */
 export interface ScriptRun {

@@ -7,8 +7,8 @@ const shifts = { raised: -0.36, lowered: 0.16 }
 const em = (x: number): string => `${Math.round(1000 * x) / 1000}em`
 
 /**
- * Raised and lowered characters of a picture's texts as small ones moved up or down: the page's font
- * lacks most of them, and a fallback's have other sizes.
+ * Raised and lowered characters of a picture's texts as small ones moved up or down: the page's
+ * font lacks most of them, and a fallback's have other sizes.
  */
 export const withSvgScripts = (svg: string): string =>
   svg.replace(/(<text\b[^>]*>)([^<]+)(?=<\/text>)/g, (whole, tag: string, text: string) => {

@@ -10,7 +10,10 @@ const witnessShown = 600
 
 const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'assumed']
 
-/** Conditions of a theorem as found on this run, each with its number where there is one; those that fail first. */
+/**
+ * Conditions of a theorem as found on this run, each with its number where there is one; those that
+ * fail first.
+ */
 export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
   const groups = order
     .map((status) => ({ status, own: hypotheses.filter((one) => one.status === status) }))
@@ -56,7 +59,9 @@ export interface Common {
   readonly source: Source
 }
 
-/** A claim with its verdict, the numbers that decided it, and what of it is not said in `common`. */
+/**
+ * A claim with its verdict, the numbers that decided it, and what of it is not said in `common`.
+ */
 export function verdictBlock(verdict: Verdict, common: Common): Html {
   const known = new Set(common.hypotheses.map(hypothesisKey))
   const own = unsaidHypotheses(verdict).filter(

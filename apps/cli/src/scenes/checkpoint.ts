@@ -50,7 +50,12 @@ export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainC
     for (const [part, named] of Object.entries(statesOf(each)))
       Object.assign(tensors, parameterTensors(named, `${which}.${part}.`))
   const facts = {
-    ...{ of, step, source, decay: state.optimiser.decay, waited, history },
+    of,
+    step,
+    source,
+    decay: state.optimiser.decay,
+    waited,
+    history,
     best: { loss: best.loss, step: best.step, decay: best.state.optimiser.decay },
   }
   writeAtomically(path, writeSafetensors(tensors, { training: JSON.stringify(facts) }))
@@ -89,7 +94,10 @@ export function readCheckpoint(
   }
   const { step, source, best, waited, history } = facts
   return {
-    ...{ step, source, waited, history },
+    step,
+    source,
+    waited,
+    history,
     state: state('last', facts.decay),
     best: { loss: best.loss, step: best.step, state: state('best', best.decay) },
   }
@@ -99,7 +107,10 @@ const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSO
 
 function parsed(bytes: Uint8Array, folder: string) {
   const fail = (why: string, cause: unknown) =>
-    badInput(`${folder}: what was kept of the training cannot be read: ${why}; --force starts again`, { cause }) // prettier-ignore
+    badInput(
+      `${folder}: what was kept of the training cannot be read: ${why}; --force starts again`,
+      { cause },
+    )
   try {
     const { tensors, metadata } = readSafetensors(bytes)
     const facts: unknown = JSON.parse(metadata['training'] ?? '')

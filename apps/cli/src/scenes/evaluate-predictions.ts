@@ -35,8 +35,8 @@ interface CountedTraining {
 }
 
 /**
- * `nonconvex evaluate --predictions FILE DATA`: recall of anybody's predictions, in the exchange format, image by image by id.
- * Memory: the annotations; predictions pass through.
+ * `nonconvex evaluate --predictions FILE DATA`: recall of anybody's predictions, in the exchange
+ * format, image by image by id. Memory: the annotations; predictions pass through.
  */
 export async function evaluatePredictions(
   host: Host,
@@ -75,7 +75,9 @@ export async function evaluatePredictions(
   const counted = flags.train === undefined ? undefined : await countTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
-    ...{ predicates: header.predicates.length - 1, inclusive, mode: modeOf(measured) },
+    predicates: header.predicates.length - 1,
+    inclusive,
+    mode: modeOf(measured),
     ...(counted && { seen: counted.seen }),
   })
   // two boxes around a pair may have an area; predicates of given pairs need none
@@ -104,14 +106,20 @@ export async function evaluatePredictions(
     scores.add({
       truth,
       prediction: {
-        ...{ boxes: [], classes: [] },
+        boxes: [],
+        classes: [],
         predicates: { rows: 0, cols: header.predicates.length, data: new Float64Array(0) },
       },
     })
   const shown = measured ?? (stated && (own.boxes() ? 'sggen' : stated))
   printScores(terminal, scores.result(), {
-    ...{ file: data, json: flags.json ?? false, inclusive, images, dropped: scenes.dropped },
-    ...{ missing: truths.size, areaLess },
+    file: data,
+    json: flags.json ?? false,
+    inclusive,
+    images,
+    dropped: scenes.dropped,
+    missing: truths.size,
+    areaLess,
     ...(trained && { trainedOn: sameImages({ sha256: digest, part: scenes.part }, trained) }),
     ...(counted && { unseen: counted.text }),
     tasks: shown === undefined ? [] : [shown],
@@ -127,7 +135,10 @@ export async function evaluatePredictions(
     )
   return exit.done
 
-  /** Triplets of the images that the predictions' model was made from; of VG150 their part, if their header says which. */
+  /**
+   * Triplets of the images that the predictions' model was made from; of VG150 their part, if their
+   * header says which.
+   */
   async function countTraining(
     path: string,
     split: Vg150Split = flags.trainSplit ?? trained?.part ?? 'train',

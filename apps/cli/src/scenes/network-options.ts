@@ -22,7 +22,10 @@ export interface NetworkFlags {
 
 const names = ['task', ...Object.keys(networkDefaults)] as const
 
-/** The options of a network, or nothing where the model is none; flags that then mean nothing are refused. */
+/**
+ * The options of a network, or nothing where the model is none; flags that then mean nothing are
+ * refused.
+ */
 export function networkOptions(
   model: string,
   flags: NetworkFlags & { readonly resume?: boolean },
@@ -47,8 +50,13 @@ export function optionsJson(
 ): { readonly [name: string]: Json } {
   const { model, hidden, steps, attention, rate, epochs, batch, seed } = options
   return {
-    ...{ model, task, hidden },
+    model,
+    task,
+    hidden,
     ...(model === 'network' && { steps, attention }),
-    ...{ rate, epochs, batch, seed },
+    rate,
+    epochs,
+    batch,
+    seed,
   }
 }

@@ -64,7 +64,10 @@ export interface OpenedScenes {
   readonly close: () => void
 }
 
-/** Opens scenes. Names are counted in a first pass where the format has no lists of them and no model gives them. */
+/**
+ * Opens scenes. Names are counted in a first pass where the format has no lists of them and no
+ * model gives them.
+ */
 export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> {
   const { path, signal } = request
   const { format, files } = await sceneFilesOf(path, request.format)
@@ -81,7 +84,9 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
   try {
     const source = await sourceOf()
     return {
-      ...{ format, header: source.header, dropped: source.dropped },
+      format,
+      header: source.header,
+      dropped: source.dropped,
       part: format === 'vg150' ? request.split : 'all',
       inclusive: format === 'vg150' || format === 'visual-genome',
       each: async (visit) => {

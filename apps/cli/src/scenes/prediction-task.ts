@@ -5,8 +5,9 @@ import { measuredTasks, type MeasuredTask } from './scene-flags.js'
 import { isOwnBox } from './task-prediction.js'
 
 /**
- * What predictions may be measured for, by the task that their file states: where classes were given nothing is said of them, and
- * classes read off a detector are so on the boxes of the truth (sgcls) or on others (sggen, phrdet).
+ * What predictions may be measured for, by the task that their file states: where classes were
+ * given nothing is said of them, and classes read off a detector are so on the boxes of the truth
+ * (sgcls) or on others (sggen, phrdet).
  */
 const fits: { readonly [stated in MeasuredTask]: readonly MeasuredTask[] } = {
   predcls: ['predcls', 'preddet'],

@@ -16,7 +16,10 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   return { boxes, classes, relations }
 }
 
-/** Relations of a box without area: it overlaps with no box, not even itself, unless the last pixel counts. */
+/**
+ * Relations of a box without area: it overlaps with no box, not even itself, unless the last pixel
+ * counts.
+ */
 export const withoutArea = ({ boxes, relations }: SceneTruth): number => {
   const empty = ([x1, y1, x2, y2]: SceneTruth['boxes'][number]): boolean => !(x2 > x1 && y2 > y1)
   return relations.filter(([s, o]) => empty(boxes[s]) || empty(boxes[o])).length
@@ -34,7 +37,10 @@ export interface ScoresFacts {
   /** images read, with or without relations */
   readonly images: number
   readonly dropped: ReadonlyMap<string, number>
-  /** which were asked of the images: one, unless they are fit for different ones; none where it is not known */
+  /**
+   * which were asked of the images: one, unless they are fit for different ones; none where it is
+   * not known
+   */
   readonly tasks: readonly string[]
   /** whether the model was made from images of this very part of this very file */
   readonly trainedOn?: boolean
@@ -69,7 +75,10 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     terminal.print(
       JSON.stringify(
         {
-          ...{ schema: 'nonconvex/evaluation@1', kind: 'scenes', images, inclusive },
+          schema: 'nonconvex/evaluation@1',
+          kind: 'scenes',
+          images,
+          inclusive,
           ...(tasks.length > 0 && { task: tasks.join(', ') }),
           ...(trainedOn !== undefined && { trainedOn }),
           ...(missing !== undefined && { missing }),

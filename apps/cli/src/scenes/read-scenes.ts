@@ -7,8 +7,9 @@ import { isPipe, needsFile } from '../input/pipes.js'
 import { openScenes, sameNames } from './open-scenes.js'
 
 /**
- * Reads annotated scenes for an experiment, with the loaders of `fit scenes`. Without a file for tests: of VG150 the part for tests, of
- * others the file beside it whose name says test where its own says train, if there is one.
+ * Reads annotated scenes for an experiment, with the loaders of `fit scenes`. Without a file for
+ * tests: of VG150 the part for tests, of others the file beside it whose name says test where its
+ * own says train, if there is one.
  */
 export const readScenes: ReadScenes = async (data, test, signal) => {
   try {
@@ -16,7 +17,10 @@ export const readScenes: ReadScenes = async (data, test, signal) => {
     const tests = test ?? (train.format === 'vg150' ? data : besideIt(data))
     return {
       train,
-      test: tests === undefined ? undefined : await whole(tests, 'test', signal, { path: data, ...train }), // prettier-ignore
+      test:
+        tests === undefined
+          ? undefined
+          : await whole(tests, 'test', signal, { path: data, ...train }),
     }
   } catch (error) {
     // an experiment knows bad input by its own class, and in which parameter it is

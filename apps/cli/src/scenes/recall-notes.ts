@@ -18,11 +18,15 @@ export function recallNotes(
       'One predicate a pair: each ordered pair of boxes names its likeliest predicate alone; numbers with one and with all predicates are never compared.',
       'Ceiling: recall of a prediction that has the boxes of the truth, every pair naming one of its predicates; boxes beside them that overlap by half can find a little more.',
       'Mean over predicates: every predicate counts the same, and one that never occurs counts 0.',
-      ...(unseen ? ['Zero-shot: relations alone whose class, predicate and class never meet in the training scenes.'] : []),
+      ...(unseen
+        ? [
+            'Zero-shot: relations alone whose class, predicate and class never meet in the training scenes.',
+          ]
+        : []),
     ].join(' '),
     [
       ...tasks.map((task) => taskNotes[task] ?? ''),
       `Boxes must overlap by half; their last pixel ${inclusive ? 'counts' : 'does not count'}.`,
     ].join(' '),
-  ] // prettier-ignore
+  ]
 }

@@ -8,7 +8,10 @@ export interface ImagesRead {
   readonly part?: Vg150Split
 }
 
-/** Whether some images of the one are images of the other: parts of a file lie apart, and `all` holds each of them. */
+/**
+ * Whether some images of the one are images of the other: parts of a file lie apart, and `all`
+ * holds each of them.
+ */
 export const sameImages = (one: ImagesRead, other: ImagesRead): boolean =>
   one.sha256 === other.sha256 &&
   ((one.part ?? 'all') === 'all' || (other.part ?? 'all') === 'all' || one.part === other.part)

@@ -14,12 +14,19 @@ export type MeasuredTask = SceneTask | 'sggen' | 'preddet' | 'phrdet'
 export const measuredTasks: readonly MeasuredTask[] = [...tasks, 'sggen', 'preddet', 'phrdet']
 
 const written: { readonly [task: string]: string } = {
-  ...{ predcls: 'PredCls', sgcls: 'SGCls', sggen: 'SGGen', preddet: 'PredDet', phrdet: 'PhrDet' },
+  predcls: 'PredCls',
+  sgcls: 'SGCls',
+  sggen: 'SGGen',
+  preddet: 'PredDet',
+  phrdet: 'PhrDet',
 }
 
 /** Tasks as papers write them, for titles; recalls of different tasks are never compared. */
 export const taskTitle = (found: Iterable<string>): string =>
-  [...found].sort().map((task) => written[task] ?? task).join(' and ') || 'task not said' // prettier-ignore
+  [...found]
+    .sort()
+    .map((task) => written[task] ?? task)
+    .join(' and ') || 'task not said'
 
 /** Flags of every command that reads scenes. */
 export interface SceneFlags {
@@ -29,7 +36,10 @@ export interface SceneFlags {
   readonly task?: SceneTask
 }
 
-/** How DATA is to be read; of data sets with a split the part for tests, unless another is asked for. */
+/**
+ * How DATA is to be read; of data sets with a split the part for tests, unless another is asked
+ * for.
+ */
 export function scenesRequest(
   path: string,
   { format, split = 'test', integerBoxes }: SceneFlags,
@@ -40,14 +50,20 @@ export function scenesRequest(
   if (format !== undefined && known === undefined)
     throw badInput(`--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`)
   return {
-    ...{ path, signal, split, splitFlag: '--split' },
+    path,
+    signal,
+    split,
+    splitFlag: '--split',
     ...(known && { format: known }),
     ...(integerBoxes && { integerBoxes }),
     ...(vocabulary && { vocabulary }),
   }
 }
 
-/** The task that was asked for, or that of the model, or the one that the scene is fit for: classes that are given are used. */
+/**
+ * The task that was asked for, or that of the model, or the one that the scene is fit for: classes
+ * that are given are used.
+ */
 export function taskOf(
   scene: AnnotatedScene,
   { task }: SceneFlags,
@@ -81,7 +97,10 @@ const onlyFor: readonly (readonly [flag: string, formats: readonly SceneFormat[]
   ['without', ['gqa']],
 ]
 
-/** Refuses flags that mean nothing for the format of the data: whoever gives them expects other images than are read. */
+/**
+ * Refuses flags that mean nothing for the format of the data: whoever gives them expects other
+ * images than are read.
+ */
 export function refuseUnused(
   format: SceneFormat,
   flags: { readonly [name: string]: unknown },

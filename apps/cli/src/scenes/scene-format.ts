@@ -9,7 +9,10 @@ export const sceneFormats = ['ndjson', 'vg150', 'visual-genome', 'gqa', 'vrd'] a
 
 export type SceneFormat = (typeof sceneFormats)[number]
 
-/** The files of a set of scenes by what they hold; the first is the one that the user named, or that a folder is known by. */
+/**
+ * The files of a set of scenes by what they hold; the first is the one that the user named, or that
+ * a folder is known by.
+ */
 export interface SceneFiles {
   readonly format: SceneFormat
   readonly files: { readonly [part: string]: string }
@@ -18,7 +21,8 @@ export interface SceneFiles {
 const vgJson = ['scene_graphs.json', 'relationships.json', 'objects.json']
 
 /**
- * Which files DATA stands for. Formats of several files are given by the folder that holds them, or by one of them.
+ * Which files DATA stands for. Formats of several files are given by the folder that holds them, or
+ * by one of them.
  *
  * @param given - the format that the user names
  */

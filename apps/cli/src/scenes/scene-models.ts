@@ -5,8 +5,8 @@ import type { LoadedModel } from '../models/model-folder.js'
 import { openNetwork } from './network-model.js'
 
 /**
- * A kind of predictor of scene graphs. Whatever the kind, the counts of the training scenes are kept, for zero-shot recall: a kind
- * that needs no more, as the frequency baseline, adds nothing.
+ * A kind of predictor of scene graphs. Whatever the kind, the counts of the training scenes are
+ * kept, for zero-shot recall: a kind that needs no more, as the frequency baseline, adds nothing.
  */
 export interface SceneModelKind {
   /** in a few words, for the report */

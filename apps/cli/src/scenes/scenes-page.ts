@@ -22,7 +22,10 @@ export interface ScenesPage {
 // nothing is fetched, nothing runs: styles and fonts are in the page
 const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
-/** The report on a set of scenes as one page that needs nothing else; the same facts give the same bytes. */
+/**
+ * The report on a set of scenes as one page that needs nothing else; the same facts give the same
+ * bytes.
+ */
 export function scenesPage({
   title,
   summary,
@@ -45,22 +48,21 @@ export function scenesPage({
     </main>`
   const css = [textFaces(body.text), palette(body.text), styles].join('\n')
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="nonconvex ${version}">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>
-${raw(css)}
-</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.text // prettier-ignore
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="nonconvex ${version}" />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        <style>
+          ${raw(css)}
+        </style>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `.text
 }

@@ -12,8 +12,8 @@ export const modeOf = (task: MeasuredTask | undefined): EvaluateMode =>
   task === 'preddet' || task === 'phrdet' ? task : 'triplets'
 
 /**
- * A prediction as a task takes it: with the classes of the truth, which are certain (predcls), with its own on the boxes of the truth
- * (sgcls), for the pairs of the truth (preddet), or as it is.
+ * A prediction as a task takes it: with the classes of the truth, which are certain (predcls), with
+ * its own on the boxes of the truth (sgcls), for the pairs of the truth (preddet), or as it is.
  *
  * @throws SceneDataError where the task gives the boxes and the prediction has others
  */
@@ -32,7 +32,10 @@ export function taskPrediction(
   return { boxes, classes, predicates }
 }
 
-/** Whether a box is another than that of the truth, whose file may have been written with more digits. */
+/**
+ * Whether a box is another than that of the truth, whose file may have been written with more
+ * digits.
+ */
 export const isOwnBox = (box: Box, there: Box): boolean =>
   box.some((x, side) => Math.abs(x - there[side]) > 1e-3 * (1 + Math.abs(there[side])))
 

@@ -18,7 +18,10 @@ export interface Comparison {
   readonly predictors: readonly { readonly name?: string; readonly predictor: ScenePredictor }[]
 }
 
-/** A network and the frequency baseline that it improves; the baseline alone where there is no network. */
+/**
+ * A network and the frequency baseline that it improves; the baseline alone where there is no
+ * network.
+ */
 export function comparedWithFrequency(
   table: FrequencyTable,
   network: ScenePredictor | undefined,
@@ -26,7 +29,12 @@ export function comparedWithFrequency(
   without?: FrequencyTable,
 ): Comparison['predictors'] {
   const predictor = frequencyPredictor(table, without)
-  return network ? [{ name, predictor: network }, { name: 'frequency', predictor }] : [{ predictor }] // prettier-ignore
+  return network
+    ? [
+        { name, predictor: network },
+        { name: 'frequency', predictor },
+      ]
+    : [{ predictor }]
 }
 
 /** Measures predictors on scenes that come one after the other. */
@@ -56,7 +64,10 @@ export function comparison({ table, inclusive, predictors }: Comparison): {
         })
     },
     result: () =>
-      all.map(({ name, scores }) => ({ ...(name !== undefined && { name }), scores: scores.result() })), // prettier-ignore
+      all.map(({ name, scores }) => ({
+        ...(name !== undefined && { name }),
+        scores: scores.result(),
+      })),
   }
 }
 

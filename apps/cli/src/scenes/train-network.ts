@@ -33,7 +33,8 @@ export type TrainedNetwork = TrainResult &
 const TURN = 50
 
 /**
- * Trains by steps of Adam, and lets other things happen in between. In predcls only relations are learned, as classes are given.
+ * Trains by steps of Adam, and lets other things happen in between. In predcls only relations are
+ * learned, as classes are given.
  *
  * @returns with status `aborted` if the signal came
  */
@@ -47,7 +48,11 @@ export async function trainNetwork(
     )
   let said = ''
   const { training, pass, steps, ...made } = networkTraining({
-    ...{ options, task, table, scenes, signal },
+    options,
+    task,
+    table,
+    scenes,
+    signal,
     source: stream(options.seed).child('fit-scenes'),
     ...(resume && { resume }),
     progress: (checkpoint) => {

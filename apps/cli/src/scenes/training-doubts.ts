@@ -10,7 +10,10 @@ export interface DoubtedTraining {
   readonly images: { readonly valid: number }
 }
 
-/** Why a trained network may be worse than the counts that it started from; nothing where it is better. */
+/**
+ * Why a trained network may be worse than the counts that it started from; nothing where it is
+ * better.
+ */
 export function trainingDoubts({
   checkpoint,
   onValid,

@@ -12,7 +12,9 @@ const ends = {
 
 /** How a network was trained, for a document. */
 export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork): Json => ({
-  ...{ status, images, steps: checkpoint.step },
+  status,
+  images,
+  steps: checkpoint.step,
   best: { step: checkpoint.best.step, loss: checkpoint.best.loss },
   history: checkpoint.history.map(({ step, train, valid }) => ({ step, train, valid })),
 })
@@ -63,12 +65,28 @@ export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
           best: { x: [best.step], y: [best.loss] },
         },
         marks: [
-          { mark: 'line', frame: 'train', x: 'x', y: 'y', tone: 'soft', key: 'images learned from' },
-          ...(alone ? [{ mark: 'dot', frame: 'train', x: 'x', y: 'y', tone: 'soft', radius: 4 } as const] : []),
-          { mark: 'line', frame: 'valid', x: 'x', y: 'y', tone: 'measured', key: 'validation images' },
+          {
+            mark: 'line',
+            frame: 'train',
+            x: 'x',
+            y: 'y',
+            tone: 'soft',
+            key: 'images learned from',
+          },
+          ...(alone
+            ? [{ mark: 'dot', frame: 'train', x: 'x', y: 'y', tone: 'soft', radius: 4 } as const]
+            : []),
+          {
+            mark: 'line',
+            frame: 'valid',
+            x: 'x',
+            y: 'y',
+            tone: 'measured',
+            key: 'validation images',
+          },
           { mark: 'dot', frame: 'best', x: 'x', y: 'y', tone: 'measured', radius: 4, key: 'kept' },
         ],
       },
     ],
-  } // prettier-ignore
+  }
 }

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { openSink } from '../files/text-sink.js'
 import { openOutput } from './output.js'
 
-/** A stream that holds what is written until `answer` is called: with what went wrong, or nothing. */
+/**
+ * A stream that holds what is written until `answer` is called: with what went wrong, or nothing.
+ */
 function held() {
   let waiting: ((error?: Error) => void) | undefined
   const taken: string[] = []

@@ -16,7 +16,10 @@ export interface Output extends Sink {
 /** A stream, which may be a terminal. */
 type Tube = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
-/** What a stream says whose reader went away, as in `nonconvex list | head -1`; a socket says it in the second way. */
+/**
+ * What a stream says whose reader went away, as in `nonconvex list | head -1`; a socket says it in
+ * the second way.
+ */
 const readerLeft: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET']
 
 /** What to tell the user when results could not be written. */
@@ -28,7 +31,10 @@ function outputFault(error: Error): Stop {
   })
 }
 
-/** A stream of this process as output: without a reader it takes what is written, and the command finishes its work. */
+/**
+ * A stream of this process as output: without a reader it takes what is written, and the command
+ * finishes its work.
+ */
 export function openOutput(stream: Tube): Output {
   let left = false
   let fault: Stop | undefined
@@ -46,7 +52,8 @@ export function openOutput(stream: Tube): Output {
     },
     write: (text) => left || (fault === undefined && stream.write(text)),
     settled: async () => {
-      // not 'drain', which never comes when the reader has gone: what waits is called back then, too
+      // not 'drain', which never comes when the reader has gone: what waits is called back then,
+      // too
       if (!left && fault === undefined)
         await new Promise<void>((resume) =>
           stream.write('', (error) => {

@@ -2,7 +2,9 @@ import { formatSeconds } from '../text/numbers.js'
 import { width } from '../text/wrap.js'
 import type { Sink, Terminal } from './terminal.js'
 
-/** A line that shows how many cells are done. Drawn on a terminal only, at most ten times a second. */
+/**
+ * A line that shows how many cells are done. Drawn on a terminal only, at most ten times a second.
+ */
 export interface Progress {
   /** says that `done` of `total` cells of an experiment are finished */
   update(experiment: string, done: number, total: number): void

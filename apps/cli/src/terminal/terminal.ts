@@ -28,7 +28,10 @@ export interface Style {
   readonly status: (status: Status, text: string) => string
 }
 
-/** Where results, hints and progress go: results to standard output, everything else to standard error. */
+/**
+ * Where results, hints and progress go: results to standard output, everything else to standard
+ * error.
+ */
 export interface Terminal {
   readonly style: Style
   /** columns to wrap at */

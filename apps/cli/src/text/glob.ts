@@ -1,4 +1,6 @@
-/** A predicate from a pattern with `*` (any characters) and `?` (one); everything else is literal. */
+/**
+ * A predicate from a pattern with `*` (any characters) and `?` (one); everything else is literal.
+ */
 export function glob(pattern: string): (text: string) => boolean {
   const source = pattern
     .split(/([*?])/)

@@ -8,8 +8,18 @@ function grouped(digits: string): string {
 }
 
 const raised: { readonly [character: string]: string } = {
-  '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
-} // prettier-ignore
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+}
 
 /** An integer as superscripts: −5 → '⁻⁵'. */
 export const superscript = (n: number): string =>

@@ -1,17 +1,106 @@
 /** TeX commands as Unicode, for a terminal and for screen readers. */
 const symbols: { readonly [command: string]: string } = {
-  alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', zeta: 'ζ', eta: 'η',
-  theta: 'θ', vartheta: 'ϑ', kappa: 'κ', lambda: 'λ', mu: 'μ', nu: 'ν', xi: 'ξ', pi: 'π', rho: 'ρ',
-  sigma: 'σ', tau: 'τ', phi: 'φ', varphi: 'φ', chi: 'χ', psi: 'ψ', omega: 'ω', Gamma: 'Γ', Delta: 'Δ',
-  Theta: 'Θ', Lambda: 'Λ', Sigma: 'Σ', Phi: 'Φ', Psi: 'Ψ', Omega: 'Ω', ell: 'ℓ', le: ' ≤ ', leq: ' ≤ ',
-  ge: ' ≥ ', geq: ' ≥ ', lt: ' < ', gt: ' > ', ne: ' ≠ ', neq: ' ≠ ', approx: ' ≈ ', equiv: ' ≡ ', sim: ' ~ ',
-  ll: ' ≪ ', gg: ' ≫ ', in: ' ∈ ', notin: ' ∉ ', subset: ' ⊂ ', cup: ' ∪ ', cap: ' ∩ ', to: ' → ', leftarrow: ' ← ', gets: ' ← ', succ: ' ≻ ', succeq: ' ⪰ ', rightarrow: ' → ',
-  Rightarrow: ' ⇒ ', mapsto: ' ↦ ', iff: ' ⇔ ', times: ' × ', cdot: '·', pm: ' ± ', infty: '∞', partial: '∂',
-  nabla: '∇', sum: 'Σ', prod: '∏', int: '∫', sqrt: '√', forall: '∀', exists: '∃', angle: '∠', perp: ' ⊥ ',
-  top: 'ᵀ', ldots: '…', dots: '…', cdots: '…', lVert: '‖', rVert: '‖', Vert: '‖', lvert: '|', rvert: '|',
-  vert: '|', mid: ' | ', langle: '⟨', rangle: '⟩', lfloor: '⌊', rfloor: '⌋', lceil: '⌈', rceil: '⌉',
-  prime: '′', star: '*', ast: '*', circ: '∘', degree: '°', quad: '  ', qquad: '    ', colon: ':', setminus: ' ∖ ',
-} // prettier-ignore
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  varepsilon: 'ε',
+  zeta: 'ζ',
+  eta: 'η',
+  theta: 'θ',
+  vartheta: 'ϑ',
+  kappa: 'κ',
+  lambda: 'λ',
+  mu: 'μ',
+  nu: 'ν',
+  xi: 'ξ',
+  pi: 'π',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  varphi: 'φ',
+  chi: 'χ',
+  psi: 'ψ',
+  omega: 'ω',
+  Gamma: 'Γ',
+  Delta: 'Δ',
+  Theta: 'Θ',
+  Lambda: 'Λ',
+  Sigma: 'Σ',
+  Phi: 'Φ',
+  Psi: 'Ψ',
+  Omega: 'Ω',
+  ell: 'ℓ',
+  le: ' ≤ ',
+  leq: ' ≤ ',
+  ge: ' ≥ ',
+  geq: ' ≥ ',
+  lt: ' < ',
+  gt: ' > ',
+  ne: ' ≠ ',
+  neq: ' ≠ ',
+  approx: ' ≈ ',
+  equiv: ' ≡ ',
+  sim: ' ~ ',
+  ll: ' ≪ ',
+  gg: ' ≫ ',
+  in: ' ∈ ',
+  notin: ' ∉ ',
+  subset: ' ⊂ ',
+  cup: ' ∪ ',
+  cap: ' ∩ ',
+  to: ' → ',
+  leftarrow: ' ← ',
+  gets: ' ← ',
+  succ: ' ≻ ',
+  succeq: ' ⪰ ',
+  rightarrow: ' → ',
+  Rightarrow: ' ⇒ ',
+  mapsto: ' ↦ ',
+  iff: ' ⇔ ',
+  times: ' × ',
+  cdot: '·',
+  pm: ' ± ',
+  infty: '∞',
+  partial: '∂',
+  nabla: '∇',
+  sum: 'Σ',
+  prod: '∏',
+  int: '∫',
+  sqrt: '√',
+  forall: '∀',
+  exists: '∃',
+  angle: '∠',
+  perp: ' ⊥ ',
+  top: 'ᵀ',
+  ldots: '…',
+  dots: '…',
+  cdots: '…',
+  lVert: '‖',
+  rVert: '‖',
+  Vert: '‖',
+  lvert: '|',
+  rvert: '|',
+  vert: '|',
+  mid: ' | ',
+  langle: '⟨',
+  rangle: '⟩',
+  lfloor: '⌊',
+  rfloor: '⌋',
+  lceil: '⌈',
+  rceil: '⌉',
+  prime: '′',
+  star: '*',
+  ast: '*',
+  circ: '∘',
+  degree: '°',
+  quad: '  ',
+  qquad: '    ',
+  colon: ':',
+  setminus: ' ∖ ',
+}
 
 /** Accents over one letter, which follows with or without braces. */
 const accents = /\\(bar|hat|tilde|dot)(?: +([A-Za-z])| *\{ *([A-Za-z]) *\})/g
@@ -27,14 +116,55 @@ const transparent =
   /\\(?:text|textrm|textit|textbf|mathrm|mathbf|mathbb|mathcal|mathsf|mathit|operatorname\*?|boldsymbol|bm|hat|bar|tilde|widehat|overline)\s*\{([^{}]*)\}/g
 
 const scripts: { readonly [kind: string]: { readonly [character: string]: string } } = {
-  '^': { '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '-': '⁻', '+': '⁺', n: 'ⁿ', i: 'ⁱ', T: 'ᵀ', 'ᵀ': 'ᵀ', '*': '*', '′': '′' },
-  _: { '0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', n: 'ₙ', m: 'ₘ', t: 'ₜ', s: 'ₛ', '+': '₊', '-': '₋' },
-} // prettier-ignore
+  '^': {
+    '0': '⁰',
+    '1': '¹',
+    '2': '²',
+    '3': '³',
+    '4': '⁴',
+    '5': '⁵',
+    '6': '⁶',
+    '7': '⁷',
+    '8': '⁸',
+    '9': '⁹',
+    '-': '⁻',
+    '+': '⁺',
+    n: 'ⁿ',
+    i: 'ⁱ',
+    T: 'ᵀ',
+    ᵀ: 'ᵀ',
+    '*': '*',
+    '′': '′',
+  },
+  _: {
+    '0': '₀',
+    '1': '₁',
+    '2': '₂',
+    '3': '₃',
+    '4': '₄',
+    '5': '₅',
+    '6': '₆',
+    '7': '₇',
+    '8': '₈',
+    '9': '₉',
+    i: 'ᵢ',
+    j: 'ⱼ',
+    k: 'ₖ',
+    n: 'ₙ',
+    m: 'ₘ',
+    t: 'ₜ',
+    s: 'ₛ',
+    '+': '₊',
+    '-': '₋',
+  },
+}
 
 const bracket = (text: string): string =>
   /^[\p{L}\p{M}\p{N}.*′∞⁻⁺‖]*$/u.test(text) ? text : `(${text})`
 
-/** A `^` or `_` that is to be printed: what follows it has been found to have no such characters. */
+/**
+ * A `^` or `_` that is to be printed: what follows it has been found to have no such characters.
+ */
 const printed: { readonly [kind: string]: string } = { '^': '\u0003', _: '\u0004' }
 
 /** One side of a fraction. */
@@ -52,7 +182,9 @@ function fraction(whole: string, a: string, b: string, at: number, text: string)
   return factorFollows(text.slice(at + whole.length)) ? `(${value})` : value
 }
 
-/** Raised or lowered characters where all of `text` has them; else `^` or `_` and the text whole. */
+/**
+ * Raised or lowered characters where all of `text` has them; else `^` or `_` and the text whole.
+ */
 function script(kind: string, text: string): string {
   const bare = text.trim().replaceAll('−', '-')
   const map = scripts[kind]

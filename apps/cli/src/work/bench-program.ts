@@ -7,8 +7,8 @@ import type { Sink } from '../terminal/terminal.js'
 const home = new URL('../../../../tooling/bench/', import.meta.url)
 
 /**
- * The program that measures. It is part of a clone only: the published package has no benches. A folder of that name which is
- * not ours is passed over.
+ * The program that measures. It is part of a clone only: the published package has no benches. A
+ * folder of that name which is not ours is passed over.
  *
  * @returns its path, or undefined if there is none
  */
@@ -28,7 +28,8 @@ export interface BenchStreams {
 }
 
 /**
- * Runs it in a process of its own: nothing else is on its heap, and Ctrl-C need not wait for a long computation.
+ * Runs it in a process of its own: nothing else is on its heap, and Ctrl-C need not wait for a long
+ * computation.
  *
  * @returns its exit status; undefined if it was ended by a signal
  */

@@ -27,7 +27,8 @@ export interface Work {
 }
 
 /**
- * Runs the cells that are not in the log yet, and concludes. If `signal` aborts, the result is partial.
+ * Runs the cells that are not in the log yet, and concludes. If `signal` aborts, the result is
+ * partial.
  *
  * @throws Stop (3) if a cell fails for another reason than bad input
  */
@@ -59,7 +60,10 @@ export interface Failure {
   readonly message: string
 }
 
-/** What of an experiment failed, or undefined where the fault is with the whole run: bad input, a full disk. */
+/**
+ * What of an experiment failed, or undefined where the fault is with the whole run: bad input, a
+ * full disk.
+ */
 export function failureOf(error: unknown): Failure | undefined {
   const inner = error instanceof Stop && error.cause instanceof CellError ? error.cause : error
   if (inner instanceof CellError) return { cell: inner.key, message: words(inner.cause) }

@@ -1,6 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
-import { fitSeparable } from '@nonconvex/overparam/fit'
-import type { FitOptions, FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
+import {
+  fitSeparable,
+  type FitOptions,
+  type FitProgress,
+  type SeparableFit,
+} from '@nonconvex/overparam/fit'
 import type { Table } from '@nonconvex/overparam/tabular'
 import { stream } from '@nonconvex/tensor/random'
 import { faultOf, type Fault } from './cell-worker.js'

@@ -20,7 +20,10 @@ export interface InvarianceJob {
 export interface InvarianceFound {
   readonly name: string
   readonly report: Exclude<GPIReport, { readonly reason: 'nondeterministic' }>
-  /** how often the function was called, and how often some label was NaN: equal to itself, it hides what it stands for */
+  /**
+   * how often the function was called, and how often some label was NaN: equal to itself, it hides
+   * what it stands for
+   */
   readonly calls: { readonly all: number; readonly nan: number }
 }
 
@@ -77,7 +80,9 @@ async function load(url: string): Promise<{ readonly [name: string]: unknown }> 
   }
 }
 
-/** Faults of the user's that no call gave: the first one that is told is what the check comes to. */
+/**
+ * Faults of the user's that no call gave: the first one that is told is what the check comes to.
+ */
 function tellLate({ url }: InvarianceJob): () => void {
   const tell = (what: string, error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined
@@ -93,7 +98,10 @@ function tellLate({ url }: InvarianceJob): () => void {
   }
 }
 
-/** Lets run what the function has put off until now: rejections, timers that are due at once, immediates. */
+/**
+ * Lets run what the function has put off until now: rejections, timers that are due at once,
+ * immediates.
+ */
 async function oneTurn(): Promise<void> {
   // timers of one duration run in their order
   await new Promise((resume) => setTimeout(resume))

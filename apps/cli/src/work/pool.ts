@@ -22,7 +22,9 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/** Names of the errors that say that the user's input is at fault, whichever package they come from. */
+/**
+ * Names of the errors that say that the user's input is at fault, whichever package they come from.
+ */
 const inputFaults = new Set(['InputError', 'FileError', 'DigitsError', 'DataError'])
 
 function thrown({ name, message, stack }: Fault): Error {

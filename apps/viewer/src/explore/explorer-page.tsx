@@ -8,11 +8,15 @@ import { Sets } from '../view/sets.js'
 import { Tex } from '../view/tex.js'
 import type { Explorer, Shown } from './explorer.js'
 
-/** One explorer: what it is, then its form beside what is moved. What the form says is shown at once. */
+/**
+ * One explorer: what it is, then its form beside what is moved. What the form says is shown at
+ * once.
+ */
 export function ExplorerPage({ explorer }: { explorer: Explorer }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // Who came by a link of this page goes on from the heading; who just opened the page starts at its top.
+    // Who came by a link of this page goes on from the heading; who just opened the page starts at
+    // its top.
     if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
   }, [])
   const { presets, params } = explorer
@@ -58,7 +62,10 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
   )
 }
 
-/** The explorer's own part, once its program is there. While the form is wrong, what was last right stays. */
+/**
+ * The explorer's own part, once its program is there. While the form is wrong, what was last right
+ * stays.
+ */
 function View({ explorer }: { explorer: Explorer }) {
   const [program, setProgram] = useState<{
     readonly Component: ComponentType<Shown<ParamValues>>

@@ -7,7 +7,9 @@ export interface Shown<P> {
   readonly seed: number
 }
 
-/** A page on which something is moved by hand, with values in the address as an experiment has them. */
+/**
+ * A page on which something is moved by hand, with values in the address as an experiment has them.
+ */
 export interface Explorer<P = ParamValues> {
   /** what stands in the address: '#/landscape' */
   readonly id: string
@@ -37,7 +39,10 @@ export function hrefOf(subject: Subject): string {
   return 'view' in subject ? `#/${subject.id}` : `#/run/${subject.id}`
 }
 
-/** An explorer among those of other parameters; its view only ever gets what its own schema has read. */
+/**
+ * An explorer among those of other parameters; its view only ever gets what its own schema has
+ * read.
+ */
 export function explorer<P extends ParamValues>(of: Explorer<P>): Explorer {
   return of as unknown as Explorer
 }

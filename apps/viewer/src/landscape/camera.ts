@@ -37,7 +37,9 @@ export function towardsEye({ turn, height }: Camera): readonly [number, number, 
 const LOWEST = 10
 const HIGHEST = 90
 
-/** The camera turned by so many degrees and raised by so many; it never sees the surface from below. */
+/**
+ * The camera turned by so many degrees and raised by so many; it never sees the surface from below.
+ */
 export function moved({ turn, height }: Camera, by: number, up: number): Camera {
   return {
     turn: (((turn + by) % 360) + 360) % 360,

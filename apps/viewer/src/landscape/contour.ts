@@ -1,4 +1,7 @@
-/** Closed lines around the part of a grid where the values are below a level; x and y in turn, in steps of the grid. */
+/**
+ * Closed lines around the part of a grid where the values are below a level; x and y in turn, in
+ * steps of the grid.
+ */
 export type Ring = Float64Array
 
 /** Stands around the grid, so that every line closes. */
@@ -26,8 +29,9 @@ export class Contours {
   }
 
   /**
-   * Marching squares: the rings around {value < level}, to be filled by the even-odd rule. A line runs from one edge of
-   * the grid to the next, low values on its left; each edge has one line that comes and one that goes.
+   * Marching squares: the rings around {value < level}, to be filled by the even-odd rule. A line
+   * runs from one edge of the grid to the next, low values on its left; each edge has one line that
+   * comes and one that goes.
    */
   below(level: number): readonly Ring[] {
     const { next } = this
@@ -84,7 +88,10 @@ export class Contours {
 
 type Line = readonly [from: number, to: number]
 
-/** Edges of a cell: 0 below, 1 right, 2 above, 3 left. By its corners below the level: 1, 2, 4, 8 from the lower left. */
+/**
+ * Edges of a cell: 0 below, 1 right, 2 above, 3 left. By its corners below the level: 1, 2, 4, 8
+ * from the lower left.
+ */
 const lines: readonly (readonly Line[])[] = [
   [],
   [[0, 3]],

@@ -25,10 +25,16 @@ const arrows: { readonly [key: string]: Point } = {
   ArrowUp: { x: 0, y: 1 },
   ArrowDown: { x: 0, y: -1 },
 }
-/** A reader who hears the page is told where the crosshair is when it has stood this long, in milliseconds. */
+/**
+ * A reader who hears the page is told where the crosshair is when it has stood this long, in
+ * milliseconds.
+ */
 const PAUSE = 350
 
-/** The crosshair, and the hand that moves it: by the pointer or by arrow keys. A click or Enter starts a descent. */
+/**
+ * The crosshair, and the hand that moves it: by the pointer or by arrow keys. A click or Enter
+ * starts a descent.
+ */
 export function Crosshair({ frame, problem, pointer, said, onStart }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [held, setHeld] = useState(false)
@@ -102,7 +108,10 @@ function cross(at: Point, frame: Frame, stroke: string): Shape[] {
   const gap = 0.45 * type
   return [
     {
-      ...{ kind: 'lines', stroke, width: 1, opacity: 0.55 },
+      kind: 'lines',
+      stroke,
+      width: 1,
+      opacity: 0.55,
       lines: [
         [left, y, x - gap, y],
         [x + gap, y, left + side, y],

@@ -25,7 +25,9 @@ test('a run keeps its path as far as it is seen, with the loss falling on it', (
   const run = descend(overlapping, { x: 0.9, y: 0.3 })
   const first = 20
   const { ends } = descendBatch({ rows: 1, cols: 2, data: Float64Array.of(0.9, 0.3) }, teacher, {
-    ...{ k: 5, stride: 1, maxSteps: first },
+    k: 5,
+    stride: 1,
+    maxSteps: first,
   })
   expect([...run.path.slice(2 * first, 2 * first + 2)]).toEqual([...ends[0].w])
   expect(run.losses.length).toBeLessThan(run.steps)
@@ -41,7 +43,8 @@ test('a run keeps its path as far as it is seen, with the loss falling on it', (
 })
 
 test('a run that does not come to rest is stopped and says so', () => {
-  // opposite to the teacher the path to the saddle is straight; beside it there are 50/angle steps to go
+  // opposite to the teacher the path to the saddle is straight; beside it there are 50/angle steps
+  // to go
   const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.1 })
   const run = descend(slow, { x: -0.9, y: 0.001 })
   expect([run.kind, run.steps]).toEqual(['unfinished', MOST_STEPS])

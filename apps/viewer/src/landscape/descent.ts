@@ -7,7 +7,10 @@ import type { Point } from './starts.js'
 export interface Run {
   readonly start: Point
   readonly end: Point
-  /** x and y in turn: the start, the end, and each step between them that can be told from the one before */
+  /**
+   * x and y in turn: the start, the end, and each step between them that can be told from the one
+   * before
+   */
   readonly path: Float64Array
   /** the loss at each of these places */
   readonly losses: Float64Array
@@ -25,7 +28,10 @@ const TOL_LOSS = 1e-14
 /** Places no farther apart than this, a fifth of a pixel, are one in a picture. */
 const SAME = 5e-4
 
-/** w ← w − η ∇ℓ(w), with the stopping rules of the library's `descendBatch`, looked at on every step. */
+/**
+ * w ← w − η ∇ℓ(w), with the stopping rules of the library's `descendBatch`, looked at on every
+ * step.
+ */
 export function descend(problem: Problem, start: Point): Run {
   const at = evaluatorOf(problem)
   const w = Float64Array.of(start.x, start.y)
@@ -44,7 +50,12 @@ export function descend(problem: Problem, start: Point): Run {
     }
     if (kind)
       return {
-        ...{ start, end: { x: w[0], y: w[1] }, steps, loss, gradientNorm, kind },
+        start,
+        end: { x: w[0], y: w[1] },
+        steps,
+        loss,
+        gradientNorm,
+        kind,
         path: Float64Array.from(path),
         losses: Float64Array.from(losses),
       }

@@ -11,7 +11,10 @@ export class Descents {
     this.#problem = problem
   }
 
-  /** Goes on with these starts until it is told that it is enough; whether all of them have come to their ends. */
+  /**
+   * Goes on with these starts until it is told that it is enough; whether all of them have come to
+   * their ends.
+   */
   advance(starts: readonly Point[], enough: () => boolean): boolean {
     const runs = new Map<string, Run>()
     let all = true

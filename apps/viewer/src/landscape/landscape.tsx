@@ -39,7 +39,8 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const said = useSignal('')
   const refused = useSignal<{ readonly at: Point; readonly why: string }>()
-  // why no descent starts where the crosshair is; it goes with the crosshair, however late the page is drawn
+  // why no descent starts where the crosshair is; it goes with the crosshair, however late the page
+  // is drawn
   const refusal = useComputed(() => (refused.value?.at === pointer.value ? refused.value.why : ''))
   const [turned, setTurned] = useState<Camera>()
   // under the angle's slider the surface turns, not the eye

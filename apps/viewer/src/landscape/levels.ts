@@ -3,7 +3,10 @@ const LEADS = [1, 1.5, 2, 3, 5, 7]
 /** So many decades below the highest value are shown. */
 const DECADES = 3
 
-/** Levels of the loss between 0 and the highest value: round numbers, evenly spaced on a logarithmic scale. */
+/**
+ * Levels of the loss between 0 and the highest value: round numbers, evenly spaced on a logarithmic
+ * scale.
+ */
 export function levelsUpTo(highest: number): readonly number[] {
   if (!(highest > 0 && highest < Infinity)) return []
   const levels: number[] = []

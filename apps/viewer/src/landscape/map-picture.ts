@@ -8,7 +8,9 @@ import { lossesAt, type Problem } from './problem.js'
 import type { Shape, TextShape } from './shape.js'
 import { EDGE } from './starts.js'
 
-/** Points in a row of the grid: even, so that none of them is the origin, where the loss has a tip. */
+/**
+ * Points in a row of the grid: even, so that none of them is the origin, where the loss has a tip.
+ */
 export const GRID = 96
 
 /** The loss on a square grid, row by row from below. */
@@ -39,9 +41,12 @@ export function mapShapes(problem: Problem, frame: Frame, theme: Theme): Shape[]
     const rings = contours.below(level).map(place)
     const named = isNamed(level)
     bands.push({
-      ...{ kind: 'lines', lines: rings, closed: true },
-      ...{ fill: shade(theme, depth(level, highest)), stroke: theme.paper },
-      ...{ width: named ? 1.1 : 0.7 },
+      kind: 'lines',
+      lines: rings,
+      closed: true,
+      fill: shade(theme, depth(level, highest)),
+      stroke: theme.paper,
+      width: named ? 1.1 : 0.7,
     })
     if (named) names.push(...rings.flatMap((ring) => nameOf(level, ring, frame, theme)))
   }
@@ -54,7 +59,10 @@ export function mapShapes(problem: Problem, frame: Frame, theme: Theme): Shape[]
   ]
 }
 
-/** A level's number at the lowest point of its line, if that is inside the plane and the line is long enough. */
+/**
+ * A level's number at the lowest point of its line, if that is inside the plane and the line is
+ * long enough.
+ */
 function nameOf(level: number, ring: Ring, frame: Frame, theme: Theme): TextShape[] {
   const { left, top, side, type } = frame
   let lowest = 0
@@ -70,8 +78,14 @@ function nameOf(level: number, ring: Ring, frame: Frame, theme: Theme): TextShap
   const size = 0.82 * type
   return [
     {
-      ...{ kind: 'text', x, y: y + 0.35 * size, text: numberText(level), size },
-      ...{ fill: theme.ink, rim: shade(theme, 0.8), anchor: 'middle' },
+      kind: 'text',
+      x,
+      y: y + 0.35 * size,
+      text: numberText(level),
+      size,
+      fill: theme.ink,
+      rim: shade(theme, 0.8),
+      anchor: 'middle',
     },
   ]
 }
@@ -88,7 +102,9 @@ function axes(frame: Frame, theme: Theme): Shape[] {
       const [, y] = toPixels(frame, { x: 0, y: t })
       return [
         {
-          ...{ kind: 'lines', stroke: theme.soft, width: 1 },
+          kind: 'lines',
+          stroke: theme.soft,
+          width: 1,
           lines: [
             [x, foot, x, foot + 0.4 * type],
             [left - 0.4 * type, y, left, y],

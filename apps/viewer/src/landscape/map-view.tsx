@@ -31,7 +31,10 @@ interface Props extends Seen {
   readonly onStart: (at: Point) => void
 }
 
-/** The loss as contours. Three canvases lie over each other: the loss, what was found on it, the crosshair. */
+/**
+ * The loss as contours. Three canvases lie over each other: the loss, what was found on it, the
+ * crosshair.
+ */
 export function MapView({ problem, places, runs, wanted, width, pointer, said, onStart }: Props) {
   const ground = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)

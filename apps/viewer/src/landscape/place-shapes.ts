@@ -39,8 +39,15 @@ function named(
   const { type, left, top, side } = frame
   const gap = type
   const at = (dx: number, dy: number, anchor: 'start' | 'middle' | 'end'): TextShape => ({
-    ...{ kind: 'text', text, size: type, fill: theme.ink, rim: theme.paper, bold: true, anchor },
-    ...{ x: x + dx, y: y + dy },
+    kind: 'text',
+    text,
+    size: type,
+    fill: theme.ink,
+    rim: theme.paper,
+    bold: true,
+    anchor,
+    x: x + dx,
+    y: y + dy,
   })
   const choices = [
     at(gap, 0.35 * type, 'start'),

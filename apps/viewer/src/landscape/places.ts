@@ -67,7 +67,9 @@ function apartPlaces(problem: Problem): Places {
     const at = { x: w[0] + 0, y: w[1] + 0 }
     const proved = proofs !== undefined && isProved(kind, proofs)
     return {
-      ...{ kind: kindNames[kind], at, ...lookAt(problem, at) },
+      kind: kindNames[kind],
+      at,
+      ...lookAt(problem, at),
       known: proved ? `closed form, kind ${PROVED}` : 'closed form',
     }
   })
@@ -90,7 +92,10 @@ function overlapPlaces(problem: Problem): Places {
   const { teacher, k, stride } = problem
   const { count, falling, points } = raysOf(problem)
   const place = (kind: PlaceKind, { x, y }: Point, known: string): Place => ({
-    ...{ kind, at: { x, y }, known, ...lookAt(problem, { x, y }) },
+    kind,
+    at: { x, y },
+    known,
+    ...lookAt(problem, { x, y }),
   })
   const others = points.filter(({ x, y }) => Math.hypot(x - teacher[0], y - teacher[1]) > SAME)
   return {

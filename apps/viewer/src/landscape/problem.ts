@@ -88,7 +88,9 @@ export function lossesAt({ teacher, k, stride }: Problem, places: Float64Array):
   return losses
 }
 
-/** Losses and gradients one after the other, with what depends on the teacher alone worked out once. */
+/**
+ * Losses and gradients one after the other, with what depends on the teacher alone worked out once.
+ */
 export function evaluatorOf({ teacher, k, stride }: Problem): OverlapEvaluator {
   return new OverlapEvaluator(teacher, { k, stride })
 }

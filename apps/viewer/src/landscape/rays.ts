@@ -6,11 +6,17 @@ export interface Rays {
   readonly count: number
   /** rays on which the loss falls from the origin */
   readonly falling: number
-  /** where the slope across the rays changes its sign: critical points of the loss, minima and saddles in turn */
+  /**
+   * where the slope across the rays changes its sign: critical points of the loss, minima and
+   * saddles in turn
+   */
   readonly points: readonly (Point & { readonly kind: 'minimum' | 'saddle' })[]
 }
 
-/** Directions that are looked at. None of them is one of symmetry, where a slope is 0 up to rounding. */
+/**
+ * Directions that are looked at. None of them is one of symmetry, where a slope is 0 up to
+ * rounding.
+ */
 const COUNT = 720
 const OFFSET = 0.37
 /** Halvings of the angle between two of them: down to rounding. */
@@ -21,9 +27,9 @@ const HALVINGS = 50
  *
  *     ℓ(tê) = A t² − 2B t + ℓ(0),   t ≥ 0,
  *
- * since E relu(u·x) relu(v·x) doubles with u and with v. So away from 0 the critical points are those on the way of the
- * best points B/A ê round the origin where the slope across is 0. Its changes of sign are found, one for each pair of
- * neighbouring directions at most.
+ * since E relu(u·x) relu(v·x) doubles with u and with v. So away from 0 the critical points are
+ * those on the way of the best points B/A ê round the origin where the slope across is 0. Its
+ * changes of sign are found, one for each pair of neighbouring directions at most.
  */
 export function raysOf(problem: Problem): Rays {
   const best = bestOnRays(problem)

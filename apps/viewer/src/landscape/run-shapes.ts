@@ -13,12 +13,18 @@ export function runShapes(run: Run, frame: Frame, theme: Theme, share = 1): Shap
   const common = { kind: 'lines', lines: [part] } as const
   const start = { kind: 'disc', x: line[0], y: line[1], radius } as const
   const steps = spaced(part, 0.6 * frame.type).map(([x, y]): Shape => ({
-    ...{ kind: 'disc', x, y, radius: 0.17 * frame.type, fill: colour },
+    kind: 'disc',
+    x,
+    y,
+    radius: 0.17 * frame.type,
+    fill: colour,
   }))
   const shapes: Shape[] = [
     { ...common, stroke: theme.paper, width: 0.36 * frame.type, opacity: 0.85 },
     {
-      ...{ ...common, stroke: colour, width: 0.17 * frame.type },
+      ...common,
+      stroke: colour,
+      width: 0.17 * frame.type,
       ...(run.kind !== 'global' && { dash: [0.5 * frame.type, 0.38 * frame.type] }),
     },
     ...steps,
@@ -35,7 +41,9 @@ function endMark(run: Run, x: number, y: number, { type }: Frame, theme: Theme):
     return { kind: 'disc', x, y, radius: 0.24 * type, fill: colour, stroke: theme.paper, width: 1 }
   const arm = 0.3 * type
   return {
-    ...{ kind: 'lines', stroke: theme.paper, width: 0.2 * type },
+    kind: 'lines',
+    stroke: theme.paper,
+    width: 0.2 * type,
     lines: [
       [x - arm, y - arm, x + arm, y + arm],
       [x - arm, y + arm, x + arm, y - arm],

@@ -1,4 +1,7 @@
-/** What a picture is made of, in pixels of the page: drawn on a canvas while it moves, written as SVG to take away. */
+/**
+ * What a picture is made of, in pixels of the page: drawn on a canvas while it moves, written as
+ * SVG to take away.
+ */
 export type Shape = LinesShape | DiscShape | TextShape | ClipShape
 
 interface Inked {

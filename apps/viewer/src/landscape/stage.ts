@@ -21,13 +21,17 @@ const TALL = 0.85
 export function stageFor(highest: number, width: number, type: number, camera: Camera): Stage {
   const project = projection(camera)
   const scale = (width - 2 * type) / (2 * DISC)
-  // room for the disc from above and for the highest value over its far rim, whatever the camera's height
+  // room for the disc from above and for the highest value over its far rim, whatever the camera's
+  // height
   const height = scale * Math.hypot(2 * DISC, TALL) + type
   const along = Math.cos((camera.height * Math.PI) / 180)
   const middle = height / 2 + (scale * TALL * along) / 2
   const lift = (loss: number) => (TALL * Math.min(loss, highest)) / highest
   return {
-    ...{ width, camera, lift, height },
+    width,
+    camera,
+    lift,
+    height,
     onSurface: (x, y, loss) => project(x, y, lift(loss)),
     put: ({ x, y }) => [width / 2 + scale * x, middle + scale * y],
   }

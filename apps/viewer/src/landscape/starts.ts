@@ -50,7 +50,9 @@ export function refusalOf(start: Point, points: readonly Point[]): string {
   return ''
 }
 
-/** The starts with one more, as it can be written down; the oldest leaves where there are too many. */
+/**
+ * The starts with one more, as it can be written down; the oldest leaves where there are too many.
+ */
 export function withStart(points: readonly Point[], start: Point): readonly Point[] {
   return [...points, rounded(start)].slice(-MOST_STARTS)
 }

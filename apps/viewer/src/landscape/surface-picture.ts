@@ -61,8 +61,12 @@ export function surfaceFor(
       return [
         glyph(kind, x, y, 0.55 * type, theme),
         {
-          ...{ ...name, fill: theme.ink, rim: theme.paper, y: y + 0.35 * type },
-          ...{ x: toTheLeft ? x - type : x + type, anchor: toTheLeft ? 'end' : 'start' },
+          ...name,
+          fill: theme.ink,
+          rim: theme.paper,
+          y: y + 0.35 * type,
+          x: toTheLeft ? x - type : x + type,
+          anchor: toTheLeft ? 'end' : 'start',
         },
       ]
     })

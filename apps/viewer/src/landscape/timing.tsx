@@ -7,7 +7,10 @@ interface Props {
   readonly later: number
 }
 
-/** How long the last redraw took the page, all in all: the loss, its critical points, the picture, and such descents as came with it. */
+/**
+ * How long the last redraw took the page, all in all: the loss, its critical points, the picture,
+ * and such descents as came with it.
+ */
 export function Timing({ timing, later }: Props) {
   if (timing.value === '') return null
   const [count, time] = timing.value.split(' ')

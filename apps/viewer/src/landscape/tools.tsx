@@ -1,7 +1,10 @@
 import { Take } from '../view/exports.js'
 import { clearStarts, isRight, RANDOM, startAtRandom } from './act.js'
 
-/** What can be started and cleared: not while another field is wrong, since nothing would be seen of it. */
+/**
+ * What can be started and cleared: not while another field is wrong, since nothing would be seen of
+ * it.
+ */
 export function Tools({ count }: { count: number }) {
   return (
     <div class="tools">

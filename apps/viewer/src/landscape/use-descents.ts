@@ -21,9 +21,10 @@ const FIRST = 5
 const NEXT = 12
 
 /**
- * The descents from these starts. When the loss is a new one, as under a slider, they may not keep the picture waiting:
- * those that are not there within a few milliseconds follow in the next frames, and all of them anew if the loss changes before.
- * On a loss that stays, only new starts are work, and they come at once.
+ * The descents from these starts. When the loss is a new one, as under a slider, they may not keep
+ * the picture waiting: those that are not there within a few milliseconds follow in the next
+ * frames, and all of them anew if the loss changes before. On a loss that stays, only new starts
+ * are work, and they come at once.
  */
 export function useDescents(
   problem: Problem,

@@ -7,8 +7,9 @@ import type { Problem } from './problem.js'
 const DURATION = 1100
 
 /**
- * Draws at once what is known, and lets new runs grow: those whose starts are new on the same loss. Where the loss
- * itself changes, under a slider, or the reader wants no motion, everything is whole at once, also runs that come later.
+ * Draws at once what is known, and lets new runs grow: those whose starts are new on the same loss.
+ * Where the loss itself changes, under a slider, or the reader wants no motion, everything is whole
+ * at once, also runs that come later.
  */
 export function useReveal(
   { problem, runs, wanted }: Pick<Seen, 'problem' | 'runs' | 'wanted'>,

@@ -16,7 +16,9 @@ interface Props {
   readonly theme: Colours
 }
 
-/** Arrows from tag to tag: relations, or the attention of an object, wider where more of it goes. */
+/**
+ * Arrows from tag to tag: relations, or the attention of an object, wider where more of it goes.
+ */
 export function Connections(props: Props) {
   const { tags, room, relations, names, counted, from, shares, theme } = props
   const tone = (is: ShownRelation['is']): string =>

@@ -1,5 +1,12 @@
-import { demoScene, demoScenes, demoVocabulary, labelledDemo } from '@nonconvex/structured'
-import type { DemoScene, Graph, LabelledScene } from '@nonconvex/structured'
+import {
+  demoScene,
+  demoScenes,
+  demoVocabulary,
+  labelledDemo,
+  type DemoScene,
+  type Graph,
+  type LabelledScene,
+} from '@nonconvex/structured'
 import { stream, type Stream } from '@nonconvex/tensor/random'
 import type { Settings } from './messages.js'
 
@@ -11,7 +18,10 @@ export const R: number = demoVocabulary.predicates.length
 export const experiment = 'structured/demo'
 const cells = { alone: 'single/seed=0', joint: 'attention/seed=0', ordered: 'ordered' } as const
 
-/** Streams as the engine gives them to that experiment: for its scenes, and for each of its networks. */
+/**
+ * Streams as the engine gives them to that experiment: for its scenes, and for each of its
+ * networks.
+ */
 export const sharedStream = (seed: number): Stream => stream(seed).child(experiment).child('shared')
 export const modelStream = (seed: number, model: keyof typeof cells): Stream =>
   stream(seed).child(experiment).child('cell').child(cells[model])
@@ -40,7 +50,10 @@ export const graphOfScene = ({ objects, relations }: LabelledScene): Graph => ({
   edges: relations,
 })
 
-/** The order number `shuffle` of a scene's objects: 0 as they were made, others drawn. Never the first one again, if there is another. */
+/**
+ * The order number `shuffle` of a scene's objects: 0 as they were made, others drawn. Never the
+ * first one again, if there is another.
+ */
 export function orderOf(seed: number, scene: number, shuffle: number, n: number): number[] {
   const asMade = Array.from({ length: n }, (_, i) => i)
   if (shuffle === 0) return asMade

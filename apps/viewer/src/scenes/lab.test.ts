@@ -6,8 +6,13 @@ import { createLab } from './lab.js'
 import type { Settings, Trained } from './messages.js'
 
 const settings: Settings = {
-  ...{ seed: 3, train: 60, test: 20, steps: 20, hidden: 8 },
-  ...{ inner: 0.5, relation: 3 },
+  seed: 3,
+  train: 60,
+  test: 20,
+  steps: 20,
+  hidden: 8,
+  inner: 0.5,
+  relation: 3,
 }
 
 function trained(): { readonly lab: ReturnType<typeof createLab>; readonly found: Trained } {

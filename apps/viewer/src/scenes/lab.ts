@@ -7,25 +7,24 @@ import {
   rankTriplets,
   sceneGraphPredictor,
   trainingSteps,
-} from '@nonconvex/structured'
-import type {
-  Graph,
-  LabelledScene,
-  SceneGraphPredictor,
-  TrainablePredictor,
+  type Graph,
+  type LabelledScene,
+  type SceneGraphPredictor,
+  type TrainablePredictor,
 } from '@nonconvex/structured'
 import { C, graphOfScene, labelledScenes, modelStream, R, sharedStream, testScene } from './demo.js'
 import { classesOf, labellingOf, namesOf, shuffled, type Labelling } from './labelling.js'
-import { checkedOf, models } from './messages.js'
-import type {
-  Answer,
-  Answers,
-  Checked,
-  Model,
-  Progress,
-  Question,
-  Settings,
-  Trained,
+import {
+  checkedOf,
+  models,
+  type Answer,
+  type Answers,
+  type Checked,
+  type Model,
+  type Progress,
+  type Question,
+  type Settings,
+  type Trained,
 } from './messages.js'
 import { orderedNet, type OrderedNet } from './ordered-net.js'
 import { ofSize } from './part-of-scene.js'
@@ -127,7 +126,10 @@ function* trainingOf(
 ): Generator<Progress> {
   let right: number | undefined
   const all = trainingSteps(predictor, {
-    ...{ train, valid, steps, ...learning },
+    train,
+    valid,
+    steps,
+    ...learning,
     source: modelStream(seed, model).child('batches'),
     progress: () => (right = rightShare(labellingOf(predictor), valid)),
   })

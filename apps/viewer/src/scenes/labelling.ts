@@ -1,5 +1,11 @@
-import { demoVocabulary, permuteGraph, permuteLabels } from '@nonconvex/structured'
-import type { Graph, GraphLabelling, TrainablePredictor } from '@nonconvex/structured'
+import {
+  demoVocabulary,
+  permuteGraph,
+  permuteLabels,
+  type Graph,
+  type GraphLabelling,
+  type TrainablePredictor,
+} from '@nonconvex/structured'
 import type { Matrix } from '@nonconvex/tensor'
 import { C, R } from './demo.js'
 

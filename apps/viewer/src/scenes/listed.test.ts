@@ -1,5 +1,4 @@
-import { demoVocabulary } from '@nonconvex/structured'
-import type { DemoScene } from '@nonconvex/structured'
+import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
 import { expect, test } from 'vitest'
 import {
   changedCount,
@@ -17,7 +16,10 @@ const [man, bike, motorcycle, dog] = ['man', 'bike', 'motorcycle', 'dog'].map(cl
 const [riding, near, on] = ['riding', 'near', 'on'].map(predicateOf)
 
 const scene: DemoScene = {
-  ...{ id: 'park-1', kind: 'park', width: 640, height: 480 },
+  id: 'park-1',
+  kind: 'park',
+  width: 640,
+  height: 480,
   boxes: [
     [0, 0, 10, 10],
     [20, 20, 30, 30],
@@ -35,7 +37,10 @@ const scene: DemoScene = {
 const asMade = listed(scene, [0, 1, 2])
 
 const answer = (classes: readonly number[], relations?: Answer['relations']): Answer => ({
-  ...{ classes, sure: [1, 1, 1], moved: 0, was: [man, bike, dog] },
+  classes,
+  sure: [1, 1, 1],
+  moved: 0,
+  was: [man, bike, dog],
   ...(relations && { relations }),
 })
 const answersOf = (joint: Answer): Answers => ({

@@ -1,5 +1,4 @@
-import { demoVocabulary } from '@nonconvex/structured'
-import type { DemoScene } from '@nonconvex/structured'
+import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
 import type { Answer, Answers } from './messages.js'
 import type { Whose } from './scenes.js'
 

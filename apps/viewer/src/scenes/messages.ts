@@ -28,7 +28,10 @@ export interface Progress {
   readonly right?: number
 }
 
-/** What training found: weights, with which another worker goes on, and shares of right objects of the fresh scenes. */
+/**
+ * What training found: weights, with which another worker goes on, and shares of right objects of
+ * the fresh scenes.
+ */
 export interface Trained {
   readonly weights: { readonly [model in Model]: NamedParameters }
   readonly right: { readonly [model in Model]: number }
@@ -47,7 +50,10 @@ export interface Answer {
   readonly classes: readonly number[]
   /** probability of each of these */
   readonly sure: readonly number[]
-  /** subject, object, predicate: as many as are annotated, the likeliest first; of a model that says something of pairs */
+  /**
+   * subject, object, predicate: as many as are annotated, the likeliest first; of a model that says
+   * something of pairs
+   */
   readonly relations?: readonly (readonly [number, number, number])[]
   /** row i: how object i shares its attention; of the joint model */
   readonly attention?: readonly (readonly number[])[]

@@ -1,5 +1,10 @@
-import { readingOrder, recurrentNet } from '@nonconvex/structured'
-import type { LabelledScene, NamedParameters, RecurrentNet } from '@nonconvex/structured'
+import {
+  readingOrder,
+  recurrentNet,
+  type LabelledScene,
+  type NamedParameters,
+  type RecurrentNet,
+} from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor/random'
 import { C, graphOfScene, R } from './demo.js'
 import type { Labelling } from './labelling.js'
@@ -7,7 +12,10 @@ import type { Labelling } from './labelling.js'
 const BATCH = 20
 const RATE = 3e-3
 
-/** The model that depends on the order: LSTMs in place of the two sums, which read the objects as they are listed. */
+/**
+ * The model that depends on the order: LSTMs in place of the two sums, which read the objects as
+ * they are listed.
+ */
 export interface OrderedNet {
   readonly labelling: Labelling
   /** yields after each step of Adam */

@@ -8,7 +8,10 @@ export interface Place {
 
 export type Point = readonly [x: number, y: number]
 
-/** Width of a letter in parts of the font's size, generous, since texts are not measured: of Source Sans, and of whatever a reader has. */
+/**
+ * Width of a letter in parts of the font's size, generous, since texts are not measured: of Source
+ * Sans, and of whatever a reader has.
+ */
 export const letterWidth = { page: 0.56, anywhere: 0.68 } as const
 
 /** How wide a text is about. */
@@ -16,8 +19,9 @@ export const textWidth = (text: string, font: number, letter: number = letterWid
   text.length * font * letter
 
 /**
- * Where the tags of objects stand: each at a corner of its own box, where it covers as little as possible of the tags before it. Small
- * boxes come first, since they have the least choice. The order in which objects are listed does not matter.
+ * Where the tags of objects stand: each at a corner of its own box, where it covers as little as
+ * possible of the tags before it. Small boxes come first, since they have the least choice. The
+ * order in which objects are listed does not matter.
  */
 export function placeTags(
   boxes: readonly Place[],
@@ -116,7 +120,10 @@ function border(tag: Place, [px, py]: Point, gap: number): Point {
   return share >= 1 ? [x, y] : [x + share * dx, y + share * dy]
 }
 
-/** Where the names of arrows stand: near that share of the way of each, where it covers as little as possible of tags and of the names before it. */
+/**
+ * Where the names of arrows stand: near that share of the way of each, where it covers as little as
+ * possible of tags and of the names before it.
+ */
 export function placeNames(
   arrows: readonly { readonly arrow: Arrow; readonly text: string }[],
   tags: readonly Place[],

@@ -28,7 +28,9 @@ export interface PictureProps {
 const narrow = 400
 export const font = 11.5
 
-/** A scene: boxes with their labels, and arrows for relations, or for the attention of one object. */
+/**
+ * A scene: boxes with their labels, and arrows for relations, or for the attention of one object.
+ */
 export function ScenePicture(props: PictureProps) {
   const { scene, shown, looking, shares, counted, width, theme, letter, onPoint, onLook } = props
   const scale = width / scene.width

@@ -14,7 +14,9 @@ export type ScenesParams = {
   readonly ordered: boolean
 }
 
-/** A scene labelled object by object, and jointly; the order of its objects, which must not matter. */
+/**
+ * A scene labelled object by object, and jointly; the order of its objects, which must not matter.
+ */
 export const scenes: Explorer = explorer<ScenesParams>({
   id: 'scenes',
   name: 'Scenes by hand',

@@ -15,7 +15,10 @@ interface Props {
   readonly onLook?: () => void
 }
 
-/** An object's number and label; a cross before it, and the true name behind it, where the label is wrong. */
+/**
+ * An object's number and label; a cross before it, and the true name behind it, where the label is
+ * wrong.
+ */
 export function Tag({ number, object, place, brief, looked, theme, onPoint, onLook }: Props) {
   const { name, instead } = object
   const wrong = instead !== undefined

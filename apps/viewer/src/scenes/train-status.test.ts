@@ -4,7 +4,8 @@ import { trainStatus } from './train-status.js'
 
 const settings = { train: 800, seed: 2 }
 const ofSeed = (seed: number): Ready => ({
-  ...{ seed, seconds: 3.21 },
+  seed,
+  seconds: 3.21,
   trained: {
     weights: { alone: {}, joint: {}, ordered: {} },
     right: { alone: 0, joint: 0, ordered: 0 },

@@ -3,7 +3,10 @@ import type { Ready, Work } from './session.js'
 
 export type Training = Extract<Work, { readonly kind: 'training' }>
 
-/** What is trained, or is being trained, beside the seed that the page is at: the models may be of another one. */
+/**
+ * What is trained, or is being trained, beside the seed that the page is at: the models may be of
+ * another one.
+ */
 export function trainStatus(
   work: Work,
   trained: Ready | undefined,

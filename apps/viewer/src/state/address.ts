@@ -24,9 +24,10 @@ export type Place =
 const longest = 4000
 
 /**
- * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so nothing in
- * it is trusted: its length is bounded, its parts go through the schema of what it names, and what cannot be
- * followed comes back as `bad` with a sentence for the reader. Never throws.
+ * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so
+ * nothing in it is trusted: its length is bounded, its parts go through the schema of what it
+ * names, and what cannot be followed comes back as `bad` with a sentence for the reader. Never
+ * throws.
  */
 export function parseAddress(hash: string, among: readonly Experiment[] = experiments): Place {
   if (hash.length > longest)
@@ -48,7 +49,10 @@ export function parseAddress(hash: string, among: readonly Experiment[] = experi
   }
 }
 
-/** The address of a subject with these values. What has its default is left out; the seed is always said. */
+/**
+ * The address of a subject with these values. What has its default is left out; the seed is always
+ * said.
+ */
 export function formatAddress(subject: Subject, params: ParamValues, seed: number): string {
   const parts = changedParams(subject, params).map(
     ([name, text]) =>
@@ -57,7 +61,10 @@ export function formatAddress(subject: Subject, params: ParamValues, seed: numbe
   return `${hrefOf(subject)}?${[...parts, `seed=${seed}`].join('&')}`
 }
 
-/** Names and texts of the parameters that differ from a base, by default the defaults, in the schema's order. */
+/**
+ * Names and texts of the parameters that differ from a base, by default the defaults, in the
+ * schema's order.
+ */
 export function changedParams(
   subject: Subject,
   params: ParamValues,

@@ -1,8 +1,9 @@
 import type { Conclusion } from '@nonconvex/experiments'
 
 /**
- * A conclusion in which every verdict, table and figure that says the same as before is the same object, so
- * that the page draws anew only what has changed: a map of the plane takes a third of a second.
+ * A conclusion in which every verdict, table and figure that says the same as before is the same
+ * object, so that the page draws anew only what has changed: a map of the plane takes a third of a
+ * second.
  */
 export function keepEqual(before: Conclusion | undefined, next: Conclusion): Conclusion {
   return {

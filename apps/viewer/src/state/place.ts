@@ -13,7 +13,9 @@ export const draft: ReadonlySignal<Draft> = fields
 /** The form's fields, read by the schema of what is shown. */
 export const reading: ReadonlySignal<Reading> = read
 
-/** Starts to follow the address: now, and whenever a link, the reader, back or forward changes it. */
+/**
+ * Starts to follow the address: now, and whenever a link, the reader, back or forward changes it.
+ */
 export function followAddress(): void {
   const follow = () => arrive(parseAddress(location.hash))
   addEventListener('hashchange', follow)
@@ -35,7 +37,10 @@ export function editSeed(text: string): void {
   change({ ...fields.value, seed: text })
 }
 
-/** Writes the fields into the address if they are right: in place of the last entry of the history, or as a new one. */
+/**
+ * Writes the fields into the address if they are right: in place of the last entry of the history,
+ * or as a new one.
+ */
 export function commit(entry: 'replace' | 'push' = 'replace'): void {
   const now = here.value
   const values = read.value.values

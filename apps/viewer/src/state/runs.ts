@@ -38,7 +38,10 @@ export function runOf(id: string): ReadonlySignal<Run | undefined> {
 /** The experiment that runs now. */
 export const runningId: ReadonlySignal<string | undefined> = current
 
-/** Starts the workers and brings them the experiment's program, so that its run need not wait for them. */
+/**
+ * Starts the workers and brings them the experiment's program, so that its run need not wait for
+ * them.
+ */
 export function warmUp(experiment: Experiment): void {
   runner ??= createRunner()
   runner.expect(experiment.id)
@@ -51,7 +54,12 @@ export function start(experiment: Experiment, params: ParamValues, seed: number)
   const record = slot(experiment.id)
   const before = record.value?.conclusion ?? record.value?.before
   record.value = {
-    ...{ status: 'running', experiment, params, seed, done: 0, total },
+    status: 'running',
+    experiment,
+    params,
+    seed,
+    done: 0,
+    total,
     ...(before && { before }),
   }
   current.value = experiment.id
@@ -63,7 +71,9 @@ export function stop(): void {
   halt?.()
 }
 
-/** Runs a job and keeps its record; returns what stops it, after which nothing more is heard of it. */
+/**
+ * Runs a job and keeps its record; returns what stops it, after which nothing more is heard of it.
+ */
 function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () => void {
   const rows: Row[] = []
   let heard = true

@@ -6,8 +6,8 @@ import {
   integers,
   object,
   real,
+  type Experiment,
 } from '@nonconvex/experiments'
-import type { Experiment } from '@nonconvex/experiments'
 
 /** An experiment with a parameter of each kind, for the tests of this folder. */
 export const sample: Experiment = defineExperiment({

@@ -6,7 +6,10 @@ export function sliderSteps(param: NumberParam): number {
   return param.kind === 'integer' && param.scale !== 'log' && span <= 400 ? span : 200
 }
 
-/** Where a value stands on its slider, on a linear or a logarithmic scale; values outside stand at the ends. */
+/**
+ * Where a value stands on its slider, on a linear or a logarithmic scale; values outside stand at
+ * the ends.
+ */
 export function toPosition(param: NumberParam, value: number): number {
   const clamped = Math.min(param.max, Math.max(param.min, value))
   const share =
@@ -17,7 +20,8 @@ export function toPosition(param: NumberParam, value: number): number {
 }
 
 /**
- * The value at a position, rounded to what a reader would write: whole numbers, or three significant digits.
+ * The value at a position, rounded to what a reader would write: whole numbers, or three
+ * significant digits.
  *
  * @param from - the value before the move: on a log scale one key press may round back to the same
  *   number, and then the value moves by the smallest step instead, so that no key press is lost

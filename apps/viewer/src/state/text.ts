@@ -1,6 +1,9 @@
 import type { Json } from '@nonconvex/optim'
 
-/** A parameter's value as text, the way fields, addresses and `--set` write it: '3', '1,10,100', 'true'. */
+/**
+ * A parameter's value as text, the way fields, addresses and `--set` write it: '3', '1,10,100',
+ * 'true'.
+ */
 export function textOf(value: Json): string {
   if (Array.isArray(value)) return value.map((item: Json) => textOf(item)).join(',')
   return typeof value === 'string' ? value : JSON.stringify(value)

@@ -8,7 +8,10 @@ import { Mark } from './mark.js'
 import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 
-/** The list of theorems with their marks, in three parts. On a phone it folds away, and again after each choice. */
+/**
+ * The list of theorems with their marks, in three parts. On a phone it folds away, and again after
+ * each choice.
+ */
 export function Contents() {
   const fold = useRef<HTMLDetailsElement>(null)
   const now = place.value

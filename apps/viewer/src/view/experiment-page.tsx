@@ -10,7 +10,8 @@ export function ExperimentPage({ experiment }: { experiment: Experiment }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     warmUp(experiment)
-    // Who came by a link of this page goes on from the heading; who just opened the page starts at its top.
+    // Who came by a link of this page goes on from the heading; who just opened the page starts at
+    // its top.
     if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
   }, [])
   return (

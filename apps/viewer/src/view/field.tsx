@@ -10,7 +10,10 @@ interface Props {
   readonly error: string | undefined
 }
 
-/** One parameter: symbol, what it is, its value, a slider where it is one number, and what is wrong with it. */
+/**
+ * One parameter: symbol, what it is, its value, a slider where it is one number, and what is wrong
+ * with it.
+ */
 export function Field(props: Props) {
   const { name, param, error } = props
   const id = `param-${name}`

@@ -6,7 +6,10 @@ import { placeSvg } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
 
-/** Brings the program that draws, once; a run that starts asks for it before there is anything to draw. */
+/**
+ * Brings the program that draws, once; a run that starts asks for it before there is anything to
+ * draw.
+ */
 export const drawing = () => import('./draw-figure.js')
 
 /** A figure's units in a rem: its type, 11 units high, is 0.78 rem on the page. */

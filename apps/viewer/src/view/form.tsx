@@ -40,7 +40,10 @@ export function Form({ experiment }: { experiment: Experiment }) {
   )
 }
 
-/** All but files, which no page reads; one that an address names is shown, so that it can be taken away. */
+/**
+ * All but files, which no page reads; one that an address names is shown, so that it can be taken
+ * away.
+ */
 function fieldsOf({ params }: Experiment): [string, Param][] {
   return Object.entries(params.fields).filter(
     ([name, { kind }]) => kind !== 'file' || (draft.value.texts[name] ?? '') !== '',

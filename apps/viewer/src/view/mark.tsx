@@ -1,9 +1,9 @@
 import type { MarkStatus } from './run-status.js'
 
 /**
- * The mark of a verdict: a filled disc with a tick, a filled square with a cross, a ring with a dash, a ring
- * half filled; while it runs, an open ring. The shapes differ as well as the colours, and the word is there
- * for those who hear the page.
+ * The mark of a verdict: a filled disc with a tick, a filled square with a cross, a ring with a
+ * dash, a ring half filled; while it runs, an open ring. The shapes differ as well as the colours,
+ * and the word is there for those who hear the page.
  */
 export function Mark({ status, word = status }: { status: MarkStatus; word?: string }) {
   if (status === 'none') return <span class="mark" aria-hidden="true" />

@@ -10,7 +10,10 @@ import { FigureView } from './figure-view.js'
 import { Summary } from './summary.js'
 import { Verdicts } from './verdicts.js'
 
-/** What happens: figures and verdicts that grow while the run goes on, data, and what can be taken away. */
+/**
+ * What happens: figures and verdicts that grow while the run goes on, data, and what can be taken
+ * away.
+ */
 export function Outcome({ experiment }: { experiment: Experiment }) {
   // Parts of the run, so that what is shown is made anew only when its own part changes.
   const run = runOf(experiment.id)

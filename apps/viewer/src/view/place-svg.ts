@@ -1,6 +1,6 @@
 /**
- * Puts a drawn figure into the page. It is read as XML, where nothing runs, and it has no inline styles,
- * which the page's content security policy refuses.
+ * Puts a drawn figure into the page. It is read as XML, where nothing runs, and it has no inline
+ * styles, which the page's content security policy refuses.
  *
  * @throws RangeError if the text is not well-formed XML
  */

@@ -23,7 +23,10 @@ export function verdictStatus(status: Status, running: boolean): MarkStatus {
   return running && status === 'inconclusive' ? 'running' : status
 }
 
-/** '3 hold, 1 inconclusive': the verdicts counted, in words; while the run goes on, '3 hold, 1 still open'. */
+/**
+ * '3 hold, 1 inconclusive': the verdicts counted, in words; while the run goes on, '3 hold, 1 still
+ * open'.
+ */
 export function countsText(
   verdicts: readonly { readonly status: Status }[],
   running: boolean,

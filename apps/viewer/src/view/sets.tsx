@@ -10,7 +10,10 @@ export interface NamedSet {
   readonly title: string
 }
 
-/** Buttons that fill the form; the one whose values stand there is pressed. 'reset' is a deed and never pressed. */
+/**
+ * Buttons that fill the form; the one whose values stand there is pressed. 'reset' is a deed and
+ * never pressed.
+ */
 export function Sets({ subject, sets }: { subject: Subject; sets: readonly NamedSet[] }) {
   const now = reading.value.values?.params
   return (

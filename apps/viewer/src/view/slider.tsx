@@ -16,7 +16,8 @@ export function Slider({ name, param, text }: Props) {
   const steps = sliderSteps(param)
   const position = toPosition(param, value)
   useEffect(() => {
-    // The part left of the thumb is drawn in ink; set by script, since the page allows no inline styles.
+    // The part left of the thumb is drawn in ink; set by script, since the page allows no inline
+    // styles.
     input.current?.style.setProperty('--share', `${(100 * position) / steps}%`)
     if (input.current) input.current.value = String(position)
   })

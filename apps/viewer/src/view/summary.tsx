@@ -10,7 +10,9 @@ interface Props {
   readonly verdicts: readonly Verdict[] | undefined
 }
 
-/** What the verdicts come to, in one line above the figures, and why a theorem says nothing here. */
+/**
+ * What the verdicts come to, in one line above the figures, and why a theorem says nothing here.
+ */
 export function Summary({ status, verdicts }: Props) {
   const unmet = [...new Set(verdicts?.flatMap(unmetOf))]
   const known = status !== undefined && verdicts !== undefined

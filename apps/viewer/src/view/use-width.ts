@@ -1,7 +1,10 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** The width of an element in rem, kept up to date; 0 before it is known. A projector's window has a larger rem. */
+/**
+ * The width of an element in rem, kept up to date; 0 before it is known. A projector's window has a
+ * larger rem.
+ */
 export function useWidth(box: RefObject<Element | null>): number {
   const [width, setWidth] = useState(0)
   useEffect(() => {

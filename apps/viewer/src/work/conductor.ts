@@ -9,8 +9,8 @@ import { createPool } from './cell-pool.js'
 import type { Conductor, Job, Listener } from './messages.js'
 
 /**
- * Conducts one run: hands its cells to the pool and says what the rows so far mean. To stop it, terminate
- * its worker: the cell workers end with it.
+ * Conducts one run: hands its cells to the pool and says what the rows so far mean. To stop it,
+ * terminate its worker: the cell workers end with it.
  */
 export function createConductor(): Conductor {
   const cores = Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 16))
@@ -47,8 +47,8 @@ export function createConductor(): Conductor {
 }
 
 /**
- * Tells of each row at once, and concludes as often as leaves four fifths of the time to the run and as
- * the page can show.
+ * Tells of each row at once, and concludes as often as leaves four fifths of the time to the run
+ * and as the page can show.
  */
 function teller(
   job: Job,

@@ -24,7 +24,10 @@ export interface Listener {
 
 /** The worker that conducts a run. */
 export interface Conductor {
-  /** brings the program of an experiment, so that its run starts at once; what cannot be brought, the run will tell */
+  /**
+   * brings the program of an experiment, so that its run starts at once; what cannot be brought,
+   * the run will tell
+   */
   prepare(experiment: string): Promise<void>
   run(job: Job, listener: Listener): Promise<Result>
   /** the document of a run that was stopped: what these rows say */

@@ -2,8 +2,8 @@ import type { Table } from './table.js'
 
 /**
  * A table as CSV (RFC 4180): a header of column names, then one line for each row, ended by CR LF.
- * Numbers keep all their digits, `null` is an empty field, texts with a comma, a quote or a line break
- * are quoted.
+ * Numbers keep all their digits, `null` is an empty field, texts with a comma, a quote or a line
+ * break are quoted.
  *
  * @throws RangeError if a row has another number of fields than there are columns
  *

@@ -56,19 +56,24 @@ export interface Conclusion {
   readonly figures: readonly Figure[]
 }
 
-/** What an experiment does, as against what it says of itself: all that needs the theory's programs. */
+/**
+ * What an experiment does, as against what it says of itself: all that needs the theory's programs.
+ */
 export interface Work<P = ParamValues, C extends Cell = Cell, R extends Row = Row> {
   /** the only place where numbers are made */
   measure(cell: C, context: MeasureContext<P>): R | Promise<R>
-  /** `row.measured` as it follows from the witness, by another way than `measure` where there is one */
+  /**
+   * `row.measured` as it follows from the witness, by another way than `measure` where there is one
+   */
   check(row: R, context: CheckContext<P, C>): R['measured'] | Promise<R['measured']>
   /** pure, and defined for the rows so far: a claim whose rows are missing is `inconclusive` */
   conclude(rows: readonly R[], params: P): Conclusion
 }
 
 /**
- * One experiment: params → cells → rows → conclusion. Progress, workers, shards, resuming, live pages,
- * determinism and independent checking all follow from this shape and are written once, in the engine.
+ * One experiment: params → cells → rows → conclusion. Progress, workers, shards, resuming, live
+ * pages, determinism and independent checking all follow from this shape and are written once, in
+ * the engine.
  */
 export interface Experiment<P = ParamValues, C extends Cell = Cell, R extends Row = Row> {
   /** 'gaussian/no-overlap' */
@@ -91,13 +96,16 @@ export interface Experiment<P = ParamValues, C extends Cell = Cell, R extends Ro
   readonly expectedSeconds: { readonly quick: number; readonly full: number }
   cells(params: P): readonly C[]
   /**
-   * Brings what measures, checks and concludes, from a module of its own (`() => import('./work.js')`): who lists
-   * experiments, makes their forms and reads their parameters does without it. Asked anew for each cell.
+   * Brings what measures, checks and concludes, from a module of its own
+   * (`() => import('./work.js')`): who lists experiments, makes their forms and reads their
+   * parameters does without it. Asked anew for each cell.
    */
   work(): Work<P, C, R> | Promise<Work<P, C, R>>
 }
 
-/** Names an experiment's types once, checks its presets against its schema, and forgets the types. */
+/**
+ * Names an experiment's types once, checks its presets against its schema, and forgets the types.
+ */
 export function defineExperiment<P, C extends Cell, R extends Row>(
   experiment: Experiment<P, C, R>,
 ): Experiment {

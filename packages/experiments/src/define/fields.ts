@@ -40,10 +40,12 @@ export function real(options: Options<NumberParam>): ParamOf<number> {
 }
 
 /**
- * A list of 1 to maxLength whole numbers, each in [min, max]; as text '1,10,100'. With `distinct` a number that is given twice
- * is refused: where each is a width to run, say, and no entry of a vector.
+ * A list of 1 to maxLength whole numbers, each in [min, max]; as text '1,10,100'. With `distinct` a
+ * number that is given twice is refused: where each is a width to run, say, and no entry of a
+ * vector.
  *
- * @throws RangeError if the range is empty, the default does not fit it, or it has a number twice that is to be there once
+ * @throws RangeError if the range is empty, the default does not fit it, or it has a number twice
+ *   that is to be there once
  *
  * @example
  * import { integers } from '@nonconvex/experiments'
@@ -54,7 +56,10 @@ export function integers(options: Options<NumberListParam>): ParamOf<readonly nu
   return checkList({ kind: 'integers', ...options })
 }
 
-/** A list of 1 to maxLength finite numbers, each in [min, max]; as text '0.1,0.5'. Throws as `integers`. */
+/**
+ * A list of 1 to maxLength finite numbers, each in [min, max]; as text '0.1,0.5'. Throws as
+ * `integers`.
+ */
 export function reals(options: Options<NumberListParam>): ParamOf<readonly number[]> {
   return checkList({ kind: 'reals', ...options })
 }
@@ -90,7 +95,8 @@ export function flag(options: Options<FlagParam>): ParamOf<boolean> {
 /**
  * A text on one line. What it says is checked by the experiment's review (`object`).
  *
- * @throws RangeError if maxLength is not a whole number ≥ 1, or the default or a suggestion is no such text
+ * @throws RangeError if maxLength is not a whole number ≥ 1, or the default or a suggestion is no
+ *   such text
  *
  * @example
  * import { text } from '@nonconvex/experiments'
@@ -113,8 +119,8 @@ export function text(options: Options<TextParam>): ParamOf<string> {
 export const longestPath = 1000
 
 /**
- * A file of the user's, by its path; none unless one is given, and then its name is not among the values. What it holds comes from the
- * host: `MeasureContext.scenes`.
+ * A file of the user's, by its path; none unless one is given, and then its name is not among the
+ * values. What it holds comes from the host: `MeasureContext.scenes`.
  *
  * @example
  * import { file, object } from '@nonconvex/experiments'

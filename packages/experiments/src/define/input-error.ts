@@ -6,8 +6,9 @@ export interface InputIssue {
 }
 
 /**
- * Bad input from a user: a parameter, an id, a file, an address. The message says what was expected,
- * what was got, and what to do; programs end with exit status 2, pages show it beside the field.
+ * Bad input from a user: a parameter, an id, a file, an address. The message says what was
+ * expected, what was got, and what to do; programs end with exit status 2, pages show it beside the
+ * field.
  *
  * @example
  * import { findExperiment, InputError } from '@nonconvex/experiments'

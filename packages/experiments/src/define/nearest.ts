@@ -2,7 +2,8 @@
  * The known name that is closest to `name`, or undefined if none is close.
  *
  * A name that contains `name` or is contained in it is close, then one within an edit distance
- * (insert, delete, replace, swap of neighbours) of a third of its length, at least 1. Case is ignored.
+ * (insert, delete, replace, swap of neighbours) of a third of its length, at least 1. Case is
+ * ignored.
  *
  * Cost: O(known · length²).
  *

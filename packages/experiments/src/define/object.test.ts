@@ -176,13 +176,21 @@ describe('the fields', () => {
     const vector = { default: [1, 2], min: 0, max: 9, maxLength: 3, help: 'h' } as const
     const list = { ...vector, distinct: true } as const
     const lists = object({ ks: integers(list), as: reals(list), u: reals(vector) })
-    expect(lists.parse({ ks: '2,1', as: [0.5, 0.25], u: '1,1' })).toEqual({ ks: [2, 1], as: [0.5, 0.25], u: [1, 1] })
+    expect(lists.parse({ ks: '2,1', as: [0.5, 0.25], u: '1,1' })).toEqual({
+      ks: [2, 1],
+      as: [0.5, 0.25],
+      u: [1, 1],
+    })
     expect(() => lists.parse({ ks: '3,1,3', as: [0, -0] })).toThrow(
       'parameter ks: expected each number once, got 3 more than once\nparameter as: expected each number once, got 0 more than once',
     )
-    expect(allowed(integers(list))).toBe('1 to 3 whole numbers in [0, 9], each once, separated by commas')
-    expect(() => reals({ ...list, default: [1, 1] })).toThrow('default must have each number once, got 1,1')
-  }) // prettier-ignore
+    expect(allowed(integers(list))).toBe(
+      '1 to 3 whole numbers in [0, 9], each once, separated by commas',
+    )
+    expect(() => reals({ ...list, default: [1, 1] })).toThrow(
+      'default must have each number once, got 1,1',
+    )
+  })
 
   it('say what they allow', () => {
     expect(Object.values(schema.fields).map(allowed)).toEqual([

@@ -12,11 +12,13 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
 /**
  * The schema of an experiment's parameters; flags, forms and the parser are made from it.
  *
- * `parse` gives complete values in the order of the fields (a file that is not given has none), and reads text as the kind asks. It reports
- * all faults at once: `InputError.issues` has one entry for each, with the parameter's name as `where`.
+ * `parse` gives complete values in the order of the fields (a file that is not given has none), and
+ * reads text as the kind asks. It reports all faults at once: `InputError.issues` has one entry for
+ * each, with the parameter's name as `where`.
  *
- * @param review - what else is wrong with values that are right one by one: two that do not fit, a text that says nothing;
- *   each issue names a parameter, and its message starts with 'parameter <name>: '
+ * @param review - what else is wrong with values that are right one by one: two that do not fit, a
+ *   text that says nothing; each issue names a parameter, and its message starts with 'parameter
+ *   <name>: '
  *
  * @example
  * import { integer, integers, object } from '@nonconvex/experiments'
@@ -40,7 +42,8 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
     for (const [name, parser] of parsers) {
       const given = Object.hasOwn(input, name) ? input[name] : undefined
       const got = v.safeParse(parser, given === undefined ? fields[name].default : given)
-      // a file that was not given has no value, so that results without it are as if it could not be given
+      // a file that was not given has no value, so that results without it are as if it could not
+      // be given
       if (got.success && fields[name].kind === 'file' && got.output === '') continue
       const twice = got.success ? repeated(fields[name], got.output) : undefined
       if (twice !== undefined)
@@ -59,7 +62,10 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
   return { fields, parse }
 }
 
-/** What a parameter accepts, in words: 'a whole number in [1, 1000]'. Used in messages and by `show`. */
+/**
+ * What a parameter accepts, in words: 'a whole number in [1, 1000]'. Used in messages and by
+ * `show`.
+ */
 export function allowed(p: Param): string {
   switch (p.kind) {
     case 'integer':
@@ -147,7 +153,10 @@ function parserOf(p: Param): v.GenericSchema<unknown, unknown> {
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** Numbers and decimal text ('3', '1e-3'); the other ways to write numbers (hex, '', '1_0') are refused. */
+/**
+ * Numbers and decimal text ('3', '1e-3'); the other ways to write numbers (hex, '', '1_0') are
+ * refused.
+ */
 function numberParser(p: NumberParam | NumberListParam): v.GenericSchema<unknown, number> {
   return v.pipe(
     v.unknown(),

@@ -41,7 +41,9 @@ export interface FlagParam extends Described {
   readonly default: boolean
 }
 
-/** A text on one line of at most maxLength characters, without spaces at its ends; made by `text`. */
+/**
+ * A text on one line of at most maxLength characters, without spaces at its ends; made by `text`.
+ */
 export interface TextParam extends Described {
   readonly kind: 'text'
   readonly default: string
@@ -52,7 +54,9 @@ export interface TextParam extends Described {
   readonly suggestions: readonly string[]
 }
 
-/** A file of the user's, as a path; made by `file`. Without one, its name is not among the values. */
+/**
+ * A file of the user's, as a path; made by `file`. Without one, its name is not among the values.
+ */
 export interface FileParam extends Described {
   readonly kind: 'file'
   /** none */
@@ -71,10 +75,11 @@ export type ParamOf<T> = Param & { readonly __type?: T }
 export interface ParamSchema<P> {
   readonly fields: { readonly [name: string]: Param }
   /**
-   * Complete values from partial ones: missing names get their defaults, text is read as the kind asks
-   * ('3', '1,10,100', 'true'), everything is checked against its range. Parsing its result again
-   * changes nothing.
-   * @throws InputError naming the parameter, what is allowed, what was got, and the nearest known name
+   * Complete values from partial ones: missing names get their defaults, text is read as the kind
+   * asks ('3', '1,10,100', 'true'), everything is checked against its range. Parsing its result
+   * again changes nothing.
+   * @throws InputError naming the parameter, what is allowed, what was got, and the nearest known
+   *   name
    */
   parse(input: { readonly [name: string]: unknown }): P
 }

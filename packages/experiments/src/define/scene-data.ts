@@ -32,8 +32,8 @@ export type ReadScenes = (
 ) => Promise<SceneData>
 
 /**
- * A file that a result was made from is missing, cannot be read, or has changed: the result is neither right nor wrong, as nothing can be
- * computed again.
+ * A file that a result was made from is missing, cannot be read, or has changed: the result is
+ * neither right nor wrong, as nothing can be computed again.
  *
  * @example
  * import { FileError, InputError } from '@nonconvex/experiments'

@@ -1,4 +1,6 @@
-/** One column of a table. `digits` is the number of significant digits shown; data keep all of them. */
+/**
+ * One column of a table. `digits` is the number of significant digits shown; data keep all of them.
+ */
 export interface Column {
   readonly name: string
   /** heading; inline TeX between $…$ */

@@ -17,7 +17,10 @@ export interface CellOptions {
   readonly scenes?: ReadScenes
 }
 
-/** Everything that a cell's numbers depend on, as plain data that can be sent to another thread or machine. */
+/**
+ * Everything that a cell's numbers depend on, as plain data that can be sent to another thread or
+ * machine.
+ */
 export interface CellJob {
   readonly experiment: string
   readonly params: ParamValues
@@ -25,7 +28,10 @@ export interface CellJob {
   readonly key: string
 }
 
-/** Runs a job somewhere: here, in a worker thread, on a queue. Rejects if the cell fails or is aborted. */
+/**
+ * Runs a job somewhere: here, in a worker thread, on a queue. Rejects if the cell fails or is
+ * aborted.
+ */
 export type Execute = (job: CellJob, options: CellOptions) => Promise<Row>
 
 /** The streams of a cell: its own, and the one that all cells of the experiment share. */

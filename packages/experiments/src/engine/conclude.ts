@@ -5,7 +5,8 @@ import type { Result } from '../result/result.js'
 /**
  * What the rows so far say, as plain data. Rows may come in any order and may be none.
  *
- * @throws RangeError naming the path if the conclusion is not plain data (NaN, a typed array not packed)
+ * @throws RangeError naming the path if the conclusion is not plain data (NaN, a typed array not
+ *   packed)
  *
  * @example
  * import { conclude, findExperiment } from '@nonconvex/experiments'
@@ -35,7 +36,9 @@ export function concludeBy(
   return plain({ verdicts, tables, figures })
 }
 
-/** The part of a result that follows from (experiment, params, seed): all but timings and versions. */
+/**
+ * The part of a result that follows from (experiment, params, seed): all but timings and versions.
+ */
 export function resultDigest(result: Omit<Result, 'digest' | 'timings' | 'versions'>): string {
   const { schema, experiment, params, seed, status, verdicts, rows, tables, figures } = result
   return digestOf({ schema, experiment, params, seed, status, verdicts, rows, tables, figures })

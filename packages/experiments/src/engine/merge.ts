@@ -6,12 +6,13 @@ import type { Result } from '../result/result.js'
 import { runExperiment } from './run.js'
 
 /**
- * Joins results of one experiment with equal parameters and seed (shards, interrupted runs) and concludes
- * on all their rows; nothing is run. The result is 'complete' if together they have every cell, and then
- * equal in bytes to a run in one piece (timings and versions aside).
+ * Joins results of one experiment with equal parameters and seed (shards, interrupted runs) and
+ * concludes on all their rows; nothing is run. The result is 'complete' if together they have every
+ * cell, and then equal in bytes to a run in one piece (timings and versions aside).
  *
  * @param results - at least one
- * @throws InputError if they are of different experiments, parameters or seeds, or contradict each other
+ * @throws InputError if they are of different experiments, parameters or seeds, or contradict each
+ *   other
  *
  * @example
  * import { findExperiment, mergeResults, runExperiment } from '@nonconvex/experiments'

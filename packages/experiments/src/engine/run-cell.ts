@@ -11,13 +11,15 @@ interface Listing {
   readonly cells: ReadonlyMap<string, Cell>
 }
 
-// a worker gets the cells of one run one after the other: listing them anew each time would be quadratic
+// a worker gets the cells of one run one after the other: listing them anew each time would be
+// quadratic
 let last: Listing | undefined
 
 /**
  * Runs the job of one cell, looked up in the registry. Its row depends on the job alone.
  *
- * @param options - a signal to stop it, a receiver of its trajectory, a reader of files; all optional
+ * @param options - a signal to stop it, a receiver of its trajectory, a reader of files; all
+ *   optional
  * @param among - where to look the experiment up; default all experiments
  * @throws InputError if the experiment, a parameter, the seed or the key is unknown or out of range
  *

@@ -20,11 +20,15 @@ export interface RunOptions {
   /** partial, or as text; missing ones get their defaults */
   readonly params?: { readonly [name: string]: unknown }
   readonly seed: number
-  /** where a cell is run; default here, one after the other, with a pause for other tasks in between */
+  /**
+   * where a cell is run; default here, one after the other, with a pause for other tasks in between
+   */
   readonly execute?: Execute
   /** cells given to `execute` at a time; default 1 */
   readonly concurrency?: number
-  /** rows of an earlier run with the same parameters and seed; those of unknown cells are ignored */
+  /**
+   * rows of an earlier run with the same parameters and seed; those of unknown cells are ignored
+   */
   readonly rows?: readonly Row[]
   readonly signal?: AbortSignal
   /** after each new row; `soFar` gives all rows in the order of the cells, for `conclude` */
@@ -46,11 +50,13 @@ export interface RunOptions {
 /**
  * Runs an experiment: cells in order, rows in the order of the cells whenever they come.
  *
- * Everything in the result but `timings` and `versions` depends on (experiment, params, seed) alone, not on
- * where, in which order, or in how many pieces the cells were run. If `signal` aborts, the promise
- * resolves at once to a 'partial' result with the rows so far; give these as `rows` to go on.
+ * Everything in the result but `timings` and `versions` depends on (experiment, params, seed)
+ * alone, not on where, in which order, or in how many pieces the cells were run. If `signal`
+ * aborts, the promise resolves at once to a 'partial' result with the rows so far; give these as
+ * `rows` to go on.
  *
- * @returns status 'complete' if every cell has its row, else 'partial' (stopped, or one of several shards)
+ * @returns status 'complete' if every cell has its row, else 'partial' (stopped, or one of several
+ *   shards)
  * @throws InputError if a parameter, the seed or the shard is wrong, or two given rows contradict
  * @throws CellError if a cell fails; it holds the rows so far, and the cells under way are aborted
  *
@@ -68,7 +74,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const cells = cellsOf(experiment, params)
   const mine = shardOf(cells, options.shard)
   const rows = keptRows(options.rows ?? [], cells)
-  // now, though the end needs it: the rows are concluded by the code that was there when the run began
+  // now, though the end needs it: the rows are concluded by the code that was there when the run
+  // began
   await experiment.work()
   const pending = mine.filter((cell) => !rows.has(cell.key))
   const seconds: { [key: string]: number } = {}

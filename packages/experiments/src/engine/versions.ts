@@ -11,8 +11,8 @@ interface Host {
 }
 
 /**
- * Where we run: package version, runtime ('node v20.20.2', or the browser's name for itself) and machine
- * type ('linux x64', 'browser MacIntel'). Equal machine types give equal bytes.
+ * Where we run: package version, runtime ('node v20.20.2', or the browser's name for itself) and
+ * machine type ('linux x64', 'browser MacIntel'). Equal machine types give equal bytes.
  */
 export function hereVersions(): Result['versions'] {
   const { process, navigator } = globalThis as Host

@@ -8,8 +8,9 @@ const deepest = 0.66
 const palest = 0.04
 
 /**
- * Filled level lines, deep where the function is low and pale where it is high; below the first level lies
- * the deepest shade. Each level is one mark with its own colour, so no colour scale is needed.
+ * Filled level lines, deep where the function is low and pale where it is high; below the first
+ * level lies the deepest shade. Each level is one mark with its own colour, so no colour scale is
+ * needed.
  */
 export function contourMarks(mark: ContourMark, { read, theme }: Brush): Plot.Markish[] {
   const values = read.numbers(mark, mark.value)

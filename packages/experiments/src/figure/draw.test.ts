@@ -88,9 +88,13 @@ describe('drawFigure', () => {
     expect(occurrences(named(['a', '', 'b']))).toBe(occurrences(named(['a', 'b'])))
     const many = Array.from({ length: 40 }, (_, i) => `name ${i}`)
     expectReadable(named(many), 720, 'many names')
-    const at = textsOf(named(many)).filter(({ text }) => text.startsWith('name')).map(({ y }) => y) // prettier-ignore
+    const at = textsOf(named(many))
+      .filter(({ text }) => text.startsWith('name'))
+      .map(({ y }) => y)
     expect(at).toHaveLength(40)
-    at.sort((a, b) => a - b).slice(1).forEach((y, i) => expect(y - at[i]).toBeGreaterThanOrEqual(14)) // prettier-ignore
+    at.sort((a, b) => a - b)
+      .slice(1)
+      .forEach((y, i) => expect(y - at[i]).toBeGreaterThanOrEqual(14))
   })
 
   it('counts in whole numbers where all that is drawn along an axis is whole', () => {

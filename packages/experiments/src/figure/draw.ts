@@ -32,15 +32,16 @@ const gap = 28
 const titleSize = 12.5
 
 /**
- * A figure as one standalone SVG: its panels side by side, or one below the other if the width is under
- * 560 px. The same arguments give the same bytes on every call, in every process and with every DOM. The ground
- * is painted in the theme's paper colour; texts are kept clear of each other and of the edges.
+ * A figure as one standalone SVG: its panels side by side, or one below the other if the width is
+ * under 560 px. The same arguments give the same bytes on every call, in every process and with
+ * every DOM. The ground is painted in the theme's paper colour; texts are kept clear of each other
+ * and of the edges.
  *
- * Frames without rows draw empty axes. Values that an axis cannot show (missing, not positive on a log axis)
- * leave a gap. Texts are text: the page must have the faces, or a fallback is taken.
+ * Frames without rows draw empty axes. Values that an axis cannot show (missing, not positive on a
+ * log axis) leave a gap. Texts are text: the page must have the faces, or a fallback is taken.
  *
- * @throws RangeError if a mark names a frame or column that is not there, a contour's grid does not fit its
- *   size, or a domain is empty; the message says which
+ * @throws RangeError if a mark names a frame or column that is not there, a contour's grid does not
+ *   fit its size, or a domain is empty; the message says which
  *
  * Cost: about 10 ms per panel, 100 ms for a contour of 100 × 100 values under linkedom.
  *
@@ -94,8 +95,8 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
 }
 
 /**
- * The drawing with eight digits of its own digest in every id. Ids are global in a page, and figures of two
- * experiments, or of two runs of one, may have the same name.
+ * The drawing with eight digits of its own digest in every id. Ids are global in a page, and
+ * figures of two experiments, or of two runs of one, may have the same name.
  */
 function withOwnIds(drawn: string, name: string): string {
   const own = digestOf(drawn).slice(0, 8)

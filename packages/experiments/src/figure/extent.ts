@@ -37,7 +37,9 @@ function scaleOfMarks(
   return scaleOf(axis, values(marks), { whole })
 }
 
-/** Whether values are counts: whole numbers only, and not only 0 and 1, which may be shares, too. */
+/**
+ * Whether values are counts: whole numbers only, and not only 0 and 1, which may be shares, too.
+ */
 const counts = (values: readonly (number | null)[]): boolean =>
   values.every((value) => value === null || Number.isInteger(value)) &&
   values.some((value) => value !== null && Math.abs(value) > 1)

@@ -1,6 +1,9 @@
 import type { Packed } from '../result/packed.js'
 
-/** What a colour means. The theme gives the shade; blue is what happened, orange what the theorem allows. */
+/**
+ * What a colour means. The theme gives the shade; blue is what happened, orange what the theorem
+ * allows.
+ */
 export type Tone =
   'ink' | 'soft' | 'rule' | 'measured' | 'bound' | 'holds' | 'violated' | 'undecided' | 'paper'
 
@@ -18,7 +21,10 @@ export interface Axis {
   readonly scale?: 'linear' | 'log'
   /** default: round ends around all marks; what lies outside is cut off */
   readonly domain?: readonly [number, number]
-  /** of a vertical axis: what stands at 1, 2, 3, … in place of numbers, none of which is shown then; an empty name is a gap */
+  /**
+   * of a vertical axis: what stands at 1, 2, 3, … in place of numbers, none of which is shown then;
+   * an empty name is a gap
+   */
   readonly names?: readonly string[]
 }
 
@@ -37,13 +43,16 @@ export interface MarkBase {
 /** What marks of data have besides. */
 export interface KeyedBase extends MarkBase {
   /**
-   * its name in the key above the frame, where it stands beside a sample of the mark; marks of one name share an
-   * entry. For what no name beside the marks can tell apart: symbols, dashes, bands
+   * its name in the key above the frame, where it stands beside a sample of the mark; marks of one
+   * name share an entry. For what no name beside the marks can tell apart: symbols, dashes, bands
    */
   readonly key?: string
 }
 
-/** Points joined in the order of the rows, one line for each value of `group`; blue unless `tone` says otherwise. */
+/**
+ * Points joined in the order of the rows, one line for each value of `group`; blue unless `tone`
+ * says otherwise.
+ */
 export interface LineMark extends KeyedBase {
   readonly mark: 'line'
   readonly x: string
@@ -53,7 +62,10 @@ export interface LineMark extends KeyedBase {
   readonly curve?: 'linear' | 'step'
 }
 
-/** A symbol at each point: filled with a rim in the paper's colour, or (`filled: false`) only its outline. */
+/**
+ * A symbol at each point: filled with a rim in the paper's colour, or (`filled: false`) only its
+ * outline.
+ */
 export interface DotMark extends KeyedBase {
   readonly mark: 'dot'
   readonly x: string
@@ -93,9 +105,9 @@ export interface RuleYMark extends KeyedBase {
 }
 
 /**
- * A text at each point, over all other marks, with a rim in the paper's colour. It is moved a little if it would
- * leave the panel or lie on another text. One that starts at the end of a line (`anchor: 'start'`, dx about 6)
- * stands beside the frame: the right margin makes room for it.
+ * A text at each point, over all other marks, with a rim in the paper's colour. It is moved a
+ * little if it would leave the panel or lie on another text. One that starts at the end of a line
+ * (`anchor: 'start'`, dx about 6) stands beside the frame: the right margin makes room for it.
  */
 export interface TextMark extends MarkBase {
   readonly mark: 'text'
@@ -111,12 +123,13 @@ export interface TextMark extends MarkBase {
 }
 
 /**
- * Filled level lines of a function on a grid, deep where it is low and pale where it is high. The frame's
- * column `value` holds rows × columns numbers, row-major: value [i, j] belongs to the point
+ * Filled level lines of a function on a grid, deep where it is low and pale where it is high. The
+ * frame's column `value` holds rows × columns numbers, row-major: value [i, j] belongs to the point
  *
  *     x = x₀ + j (x₁ − x₀) / (columns − 1),   y = y₀ + i (y₁ − y₀) / (rows − 1)
  *
- * so the corners are grid points and row 0 is the lowest y. Linear axes only; they end at the grid's edges.
+ * so the corners are grid points and row 0 is the lowest y. Linear axes only; they end at the
+ * grid's edges.
  */
 export interface ContourMark extends MarkBase {
   readonly mark: 'contour'
@@ -145,7 +158,10 @@ export interface Panel {
   readonly marks: readonly Mark[]
 }
 
-/** A figure as data: one or more panels side by side, drawn by `drawFigure` to the same bytes each time. */
+/**
+ * A figure as data: one or more panels side by side, drawn by `drawFigure` to the same bytes each
+ * time.
+ */
 export interface Figure {
   readonly id: string
   readonly title: string

@@ -25,7 +25,10 @@ const keyed = (mark: Mark): mark is KeyedMark => mark.mark !== 'text' && mark.ma
 const has = (mark: KeyedMark, read: Reader): boolean =>
   read.numbers(mark, 'x' in mark ? mark.x : mark.y).some((value) => value !== null)
 
-/** The key of what a panel shows, in lines that fit its width; a name wider than the panel stands alone. */
+/**
+ * The key of what a panel shows, in lines that fit its width; a name wider than the panel stands
+ * alone.
+ */
 export function keyOf({ marks }: Panel, read: Reader, width: number): KeyEntry[][] {
   const named = new Map<string, KeyedMark[]>()
   for (const mark of marks)

@@ -10,7 +10,10 @@ export interface Label {
 
 /** What labels must stay within, in pixels. */
 export interface Bounds {
-  /** the axes' frame: texts stay in it, those that start at the end of a line may leave it on the right */
+  /**
+   * the axes' frame: texts stay in it, those that start at the end of a line may leave it on the
+   * right
+   */
   readonly frame: {
     readonly left: number
     readonly top: number
@@ -25,8 +28,8 @@ export const fontSize = 11
 const lineHeight = 14
 
 /**
- * The width of a text in pixels at the figure's font size, from above: as wide as in DejaVu Sans, the
- * widest of the faces that may stand in.
+ * The width of a text in pixels at the figure's font size, from above: as wide as in DejaVu Sans,
+ * the widest of the faces that may stand in.
  */
 export function textWidth(text: string, bold = false): number {
   let em = 0
@@ -50,8 +53,8 @@ export function leftOf({ x, anchor, text, bold }: Label): number {
 }
 
 /**
- * The labels moved as little as needed: each into the bounds, then up or down, line by line, until it is
- * clear of the labels before it. If no place is free it stays where it was.
+ * The labels moved as little as needed: each into the bounds, then up or down, line by line, until
+ * it is clear of the labels before it. If no place is free it stays where it was.
  */
 export function settle(labels: readonly Label[], bounds: Bounds): Label[] {
   const placed: Label[] = []

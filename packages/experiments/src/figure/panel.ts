@@ -77,7 +77,8 @@ export function planPanel(panel: Panel, theme: Theme, width: number, where: stri
     ? (place(x, lastTick.value) - 1) * inner + textWidth(lastTick.label) / 2 + 2
     : 0
   const bare = Math.max(14, overhang)
-  // texts may stand beyond the frame on the right, where lines end: make room for them, within reason
+  // texts may stand beyond the frame on the right, where lines end: make room for them, within
+  // reason
   const frame = { left, top: 0, width: width - left - bare, height: wanted }
   const beyond = labelsOf(panel, plan.brush, frame)
     .filter(({ anchor }) => anchor === 'start')

@@ -10,10 +10,11 @@ export interface Scale {
 }
 
 /**
- * The scale of an axis: its own domain if it names one, else one that holds the values with round ends.
+ * The scale of an axis: its own domain if it names one, else one that holds the values with round
+ * ends.
  *
- * Values that are missing, or not positive on a log axis, do not count; without any the domain is [0, 1], or
- * [1, 10] on a log axis.
+ * Values that are missing, or not positive on a log axis, do not count; without any the domain is
+ * [0, 1], or [1, 10] on a log axis.
  *
  * @param tight - keep the ends at the values: a map's edges
  * @param whole - it counts

@@ -9,7 +9,8 @@ const dropped = new Set(['class', 'aria-label', 'aria-hidden', 'xmlns', 'xmlns:x
  * An SVG element as text: the same for every implementation of the DOM and every call.
  *
  * Attributes stand in alphabetical order, coordinates are rounded to 0.01 px, ids are counted anew
- * with `prefix`, style sheets, classes and labels for screen readers (the figure has one) are left out.
+ * with `prefix`, style sheets, classes and labels for screen readers (the figure has one) are left
+ * out.
  */
 export function serialise(element: Element, ids: IdMap): string {
   const tag = element.localName || element.tagName

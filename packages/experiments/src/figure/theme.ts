@@ -3,7 +3,10 @@ import type { Tone } from './figure.js'
 /** The colours of a figure: one for each tone, `paper` being the ground. */
 export type Theme = { readonly [tone in Tone]: string }
 
-/** Light and dark, each with contrast AA on its ground; the same tokens as the pages around the figures. */
+/**
+ * Light and dark, each with contrast AA on its ground; the same tokens as the pages around the
+ * figures.
+ */
 export const themes: { readonly light: Theme; readonly dark: Theme } = {
   light: {
     paper: '#ffffff',

@@ -7,8 +7,9 @@ export interface Tick {
 }
 
 /**
- * Ticks of an axis, about `count` of them: round numbers, or powers of ten on a log axis (every second or third
- * where there are many; 1, 2 and 5 times where there are few). An axis that counts has whole numbers only.
+ * Ticks of an axis, about `count` of them: round numbers, or powers of ten on a log axis (every
+ * second or third where there are many; 1, 2 and 5 times where there are few). An axis that counts
+ * has whole numbers only.
  */
 export function ticksOf({ log, domain, whole }: Scale, count: number): Tick[] {
   const least = whole ? 1 : 0
@@ -53,7 +54,10 @@ function logTicks([a, b]: readonly [number, number], count: number, least: numbe
   return most.map((power) => ({ value: Number(`1e${power}`), label: powerLabel(power, plain) }))
 }
 
-/** Less than two decades: 1, 2, 5 times powers of ten; less than a factor of three: as on a linear axis. */
+/**
+ * Less than two decades: 1, 2, 5 times powers of ten; less than a factor of three: as on a linear
+ * axis.
+ */
 function fewDecades(a: number, b: number, count: number, least: number): Tick[] {
   if (b / a < 3) return linearTicks([a, b], Math.min(count, 5), least)
   const first = Math.floor(Math.log10(a) - 1e-9)

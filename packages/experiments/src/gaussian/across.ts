@@ -1,5 +1,4 @@
-import { norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
 
 /** A random unit vector orthogonal to the unit vector `wStar`, of length 2 or more. */
 export function across(wStar: Float64Array, draws: Stream): Float64Array {

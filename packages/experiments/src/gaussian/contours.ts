@@ -16,7 +16,10 @@ export interface MapOptions {
   readonly edge: number
   /** points in each direction */
   readonly grid: number
-  /** levels are at t^bend of the highest value for t = 1/19 … 18/19: above 1 closer together near the minima */
+  /**
+   * levels are at t^bend of the highest value for t = 1/19 … 18/19: above 1 closer together near
+   * the minima
+   */
   readonly bend: number
 }
 

@@ -16,8 +16,9 @@ export const differenceOfSteps: Closeness = (measured, bound) =>
   Math.abs(measured - bound) / (1 + 0.03 * bound)
 
 /**
- * The verdict on a claim about several cases, where it applies to some: the most doubtful, and of those alike the one
- * with the least room. Cases that do not meet the hypotheses are counted in its statement.
+ * The verdict on a claim about several cases, where it applies to some: the most doubtful, and of
+ * those alike the one with the least room. Cases that do not meet the hypotheses are counted in its
+ * statement.
  */
 export function furthest(closeness: Closeness, list: readonly Verdict[]): Verdict {
   const order = ['violated', 'inconclusive', 'holds', 'inapplicable']

@@ -1,5 +1,4 @@
-import { decide } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { decide, type Claim, type Verdict } from '@nonconvex/optim'
 
 /** How many of the cells that a claim depends on have rows. */
 export interface Progress {
@@ -8,8 +7,8 @@ export interface Progress {
 }
 
 /**
- * A verdict on the rows so far: what would hold is inconclusive until all rows are there; a violation and
- * a failing hypothesis stand as they are.
+ * A verdict on the rows so far: what would hold is inconclusive until all rows are there; a
+ * violation and a failing hypothesis stand as they are.
  */
 export function soFar(claim: Claim, { done, total }: Progress, verdict: () => Verdict): Verdict {
   if (done === 0)

@@ -11,8 +11,8 @@ export const maxDepth = 64
  *
  * Properties that are `undefined` are left out and −0 is written as 0, as `JSON.stringify` does.
  *
- * @throws RangeError naming the path of what is not plain data: NaN, infinity, a function, a typed array
- *   (use `pack`), a class, nesting beyond 64 levels
+ * @throws RangeError naming the path of what is not plain data: NaN, infinity, a function, a typed
+ *   array (use `pack`), a class, nesting beyond 64 levels
  *
  * Cost: O(size · log keys).
  *

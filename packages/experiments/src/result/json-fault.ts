@@ -1,6 +1,7 @@
 /**
- * Where a text stops being JSON: the place of the first character that cannot stand there, the text's length if
- * it ends too early, or −1 if it is JSON. Engines say it in different words, and not always.
+ * Where a text stops being JSON: the place of the first character that cannot stand there, the
+ * text's length if it ends too early, or −1 if it is JSON. Engines say it in different words, and
+ * not always.
  *
  * Cost: O(length); no recursion.
  * For `{"a": one}` it is 6, for `[1, 2` it is 5.

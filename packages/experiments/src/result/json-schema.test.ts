@@ -10,7 +10,10 @@ it('is the one that the parser uses, as a module', async () => {
   const literal = `'${text.slice(1, -1).replaceAll('\\"', '"')}'`
   const module = `// Written by \`npm run renew\` from schema.ts: do not edit.
 
-/** The JSON Schema (draft 7) of result documents; also the file './result.schema.json' of the package. */
+/**
+ * The JSON Schema (draft 7) of result documents; also the file './result.schema.json' of the
+ * package.
+ */
 export const resultJsonSchema: { readonly [key: string]: unknown } = JSON.parse(
   ${literal},
 ) as { readonly [key: string]: unknown }

@@ -11,8 +11,8 @@ export type PackedArray = Float64Array | Int32Array | Uint8Array
 const bytesOf = { float64: 8, int32: 4, uint8: 1 } as const
 
 /**
- * An array as JSON. Values survive bit for bit; NaN and infinity are refused in float64, as everywhere
- * in a result document.
+ * An array as JSON. Values survive bit for bit; NaN and infinity are refused in float64, as
+ * everywhere in a result document.
  *
  * @param shape - product equal to the length; default [length]
  * @throws RangeError if the shape does not fit, or a value is not finite (with its index)
@@ -80,7 +80,8 @@ export function isPacked(value: unknown): value is Packed {
 
 const isLength = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 
-// btoa and atob are in every runtime; text is built in pieces, since a call takes only so many arguments
+// btoa and atob are in every runtime; text is built in pieces, since a call takes only so many
+// arguments
 function toBase64(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 8192)

@@ -6,12 +6,13 @@ import type { Result } from './result.js'
 import { resultSchema, schemaName } from './schema.js'
 
 /**
- * Reads a result document. Its shape is checked to the last field, its truth is not: that is `verifyResult`.
+ * Reads a result document. Its shape is checked to the last field, its truth is not: that is
+ * `verifyResult`.
  *
  * @param text - the file's text
  * @param where - the file's name, for messages
- * @throws InputError naming line and column if it is not JSON (cut short, edited), or the path of the
- *   first wrong field; each message says what to do
+ * @throws InputError naming line and column if it is not JSON (cut short, edited), or the path of
+ *   the first wrong field; each message says what to do
  *
  * Cost: O(length); strings, shapes and nesting (64 levels) are bounded by the document itself.
  *
@@ -76,7 +77,10 @@ function notJson(text: string, where: string): InputError {
   return new InputError(`${where}: ${place}: ${message}; ${remedy}`, [{ where: place, message }])
 }
 
-/** The path of the first value nested too deeply: found with a list of open ends, since a stack is finite. */
+/**
+ * The path of the first value nested too deeply: found with a list of open ends, since a stack is
+ * finite.
+ */
 function tooDeep(root: object): string | undefined {
   let level: { value: object; path: string }[] = [{ value: root, path: '' }]
   for (let depth = 0; level.length > 0; depth++) {

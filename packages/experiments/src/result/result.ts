@@ -4,8 +4,9 @@ import type { Table } from '../define/table.js'
 import type { Figure } from '../figure/figure.js'
 
 /**
- * One run of one experiment, as a document. Everything but `timings` and `versions` is a pure function
- * of (experiment, params, seed) on one machine type; `digest` is the SHA-256 of that part in canonical JSON.
+ * One run of one experiment, as a document. Everything but `timings` and `versions` is a pure
+ * function of (experiment, params, seed) on one machine type; `digest` is the SHA-256 of that part
+ * in canonical JSON.
  */
 export interface Result {
   readonly schema: 'nonconvex/result@1'

@@ -33,7 +33,10 @@ beforeAll(async () => {
   result = JSON.parse(JSON.stringify({ ...toyResult, rows, figures, verdicts })) as Result
 })
 
-/** The figure with one packed number in each frame, for speed: documents are copied a thousand times. */
+/**
+ * The figure with one packed number in each frame, for speed: documents are copied a thousand
+ * times.
+ */
 function shortened(figure: Figure): Figure {
   const values = { list: [1, 'a', null], packed: pack(Float64Array.of(1)) }
   const panels = figure.panels.map((panel) => ({ ...panel, frames: { values } }))

@@ -65,7 +65,9 @@ export const table: v.GenericSchema<unknown, Table> = v.strictObject({
   rows: v.array(v.array(cellValue)),
 })
 
-/** A result document, to the last field; unknown fields are refused, since no digest covers them. */
+/**
+ * A result document, to the last field; unknown fields are refused, since no digest covers them.
+ */
 export const resultSchema: v.GenericSchema<unknown, Result> = v.strictObject({
   schema: v.literal(schemaName),
   experiment: v.string(),

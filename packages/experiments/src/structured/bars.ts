@@ -30,8 +30,13 @@ export function lyingBars(
       text: bars.map(({ value }) => value.toFixed(3)),
     },
     marks: bars.map(({ place, tone, key }) => ({
-      ...{ mark: 'area', frame: `bar${place}`, x: 'x', y1: 'low', y2: 'high' },
-      ...{ tone, opacity: 0.4 },
+      mark: 'area',
+      frame: `bar${place}`,
+      x: 'x',
+      y1: 'low',
+      y2: 'high',
+      tone,
+      opacity: 0.4,
       ...(key !== undefined && { key }),
     })),
   }

@@ -7,8 +7,9 @@ export type Difference = PairedDifference & { readonly [name: string]: number }
 /**
  * Mean of differences on the same examples, with its standard error.
  *
- * Shares such as 1/5 and 3/5 are rounded, and so is each step of a sum of n of them, all in all by n ε Σ |x| at most. What is
- * left below that of terms that cancel has no digit that means something: the mean is 0 then, as it is of equal shares.
+ * Shares such as 1/5 and 3/5 are rounded, and so is each step of a sum of n of them, all in all by
+ * n ε Σ |x| at most. What is left below that of terms that cancel has no digit that means
+ * something: the mean is 0 then, as it is of equal shares.
  */
 export function meanDifference(each: readonly number[]): Difference {
   const n = each.length
@@ -23,7 +24,10 @@ export function meanDifference(each: readonly number[]): Difference {
 export const paired = (a: readonly number[], b: readonly number[]): Difference =>
   meanDifference(a.map((x, i) => x - b[i]))
 
-/** Difference of two shares Σ a / Σ of, Σ b / Σ of over scenes, with the standard error of a ratio of means. */
+/**
+ * Difference of two shares Σ a / Σ of, Σ b / Σ of over scenes, with the standard error of a ratio
+ * of means.
+ */
 export function pairedShares(
   a: readonly number[],
   b: readonly number[],

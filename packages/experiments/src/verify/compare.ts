@@ -6,13 +6,17 @@ export interface Difference {
   readonly path: string
   readonly recorded?: Json
   readonly recomputed?: Json
-  /** |a − b| / max(|a|, |b|) where both are numbers (the largest one of a packed array); else infinite */
+  /**
+   * |a − b| / max(|a|, |b|) where both are numbers (the largest one of a packed array); else
+   * infinite
+   */
   readonly relative: number
 }
 
 /**
- * Every place where two pieces of plain data differ, in order; numbers are compared exactly and 0 equals −0.
- * Packed float64 arrays of one shape are compared number by number and give one difference.
+ * Every place where two pieces of plain data differ, in order; numbers are compared exactly and 0
+ * equals −0. Packed float64 arrays of one shape are compared number by number and give one
+ * difference.
  *
  * Cost: O(size).
  *

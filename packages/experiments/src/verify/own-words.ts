@@ -1,6 +1,6 @@
 /**
- * The message of an error that our code threw on purpose; undefined for one of the language itself, which speaks of code and not of the
- * data ("Cannot read properties of undefined").
+ * The message of an error that our code threw on purpose; undefined for one of the language itself,
+ * which speaks of code and not of the data ("Cannot read properties of undefined").
  *
  * Ours are errors of their own classes, plain `Error`, and `RangeError` with 'place: ' in front.
  */

@@ -20,7 +20,10 @@ export interface Verification {
   readonly notes: readonly string[]
 }
 
-/** Between two machine types the last digits of exp, sin and the like may differ; not more than this. */
+/**
+ * Between two machine types the last digits of exp, sin and the like may differ; not more than
+ * this.
+ */
 const tolerance = 1e-9
 const mostFindings = 100
 

@@ -27,18 +27,19 @@ export interface VerifyOptions {
 /**
  * Checks a result without trusting the run that made it.
  *
- * The digest is computed again; experiment, parameters and seed are parsed; the rows must be those of the
- * experiment's cells, in order and complete if the status says so; each row's `measured` is recomputed
- * from its witness by the experiment's `check`; verdicts, tables and figures are concluded again. All must be
- * equal. Only if the result comes from another machine type may numbers differ, by 1e-9 relative; a
- * note says how many do.
+ * The digest is computed again; experiment, parameters and seed are parsed; the rows must be those
+ * of the experiment's cells, in order and complete if the status says so; each row's `measured` is
+ * recomputed from its witness by the experiment's `check`; verdicts, tables and figures are
+ * concluded again. All must be equal. Only if the result comes from another machine type may
+ * numbers differ, by 1e-9 relative; a note says how many do.
  *
  * What it cannot see: what `check` does not look at. Timings and versions are not covered.
  *
- * @throws the signal's reason if aborted; FileError if a file that the result names is missing or has changed, as nothing can then be
- *   computed again; nothing else, whatever the result says
+ * @throws the signal's reason if aborted; FileError if a file that the result names is missing or
+ *   has changed, as nothing can then be computed again; nothing else, whatever the result says
  *
- * Cost: that of the experiment's checks: for SGD about that of the run, for the others usually far below.
+ * Cost: that of the experiment's checks: for SGD about that of the run, for the others usually far
+ * below.
  *
  * @example
  * import { findExperiment, runExperiment, verifyResult } from '@nonconvex/experiments'
@@ -170,7 +171,10 @@ async function checkConclusion(
     )
 }
 
-/** The value, or nothing and a finding; `formless` is what to say where the computation has no words for it. */
+/**
+ * The value, or nothing and a finding; `formless` is what to say where the computation has no words
+ * for it.
+ */
 function attempt<T>(
   report: Report,
   path: string,

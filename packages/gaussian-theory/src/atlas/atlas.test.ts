@@ -11,8 +11,9 @@ import {
   localMinima,
   overlapEvidence,
   spuriousMinimum,
+  type AtlasPage,
+  type OverlapShape,
 } from '../index.js'
-import type { AtlasPage, OverlapShape } from '../index.js'
 
 function pageOf(shape: OverlapShape, wStar: Float64Array, seed: number): AtlasPage {
   const draws = stream(seed).child('atlas')

@@ -1,13 +1,11 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Evidence, Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Evidence, type Verdict } from '@nonconvex/optim/claims'
 import type { Vec } from '@nonconvex/tensor'
 import type { CertificateRecord } from '../certificate-record.js'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { distance } from './local-minima.js'
 import { oppositeCriticalClaim } from './opposite-point.js'
-import { eulerNumber } from './saddles.js'
-import type { FoundSaddle } from './saddles.js'
+import { eulerNumber, type FoundSaddle } from './saddles.js'
 
 export const atlasMinimaClaim: Claim = {
   id: 'gaussian/atlas-minima',
@@ -48,10 +46,12 @@ export interface AtlasPage {
 }
 
 /**
- * Whether each minimum is certified, and farther from the others than both may be from their points.
+ * Whether each minimum is certified, and farther from the others than both may be from their
+ * points.
  *
- * A disc of radius ρ holds one critical point: one listed twice is refuted by a second minimum in it for certain,
- * ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near undecide the claim.
+ * A disc of radius ρ holds one critical point: one listed twice is refuted by a second minimum in
+ * it for certain, ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near
+ * undecide the claim.
  */
 export function decideAtlasMinima(shape: OverlapShape, pages: readonly AtlasPage[]): Verdict {
   const all = pages.flatMap(({ minima }) => minima.map(({ certificate }) => certificate))
@@ -129,9 +129,9 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
 }
 
 /**
- * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index is the Euler number for each
- * teacher. A saddle that is not above its minima violates the claim; a sum that is off says that a critical point is
- * missing, and undecides it.
+ * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index
+ * is the Euler number for each teacher. A saddle that is not above its minima violates the claim; a
+ * sum that is off says that a critical point is missing, and undecides it.
  */
 export function decideAtlasSaddles(shape: OverlapShape, pages: readonly AtlasPage[]): Verdict {
   const off = pages.filter((page) => indexSum(page) !== eulerNumber(page.shape.m)).length

@@ -1,7 +1,5 @@
-import { norm2 } from '@nonconvex/tensor'
-import type { Stream, Vec } from '@nonconvex/tensor'
-import { certificateRecord } from '../certificate-record.js'
-import type { CertificateRecord } from '../certificate-record.js'
+import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { certificateRecord, type CertificateRecord } from '../certificate-record.js'
 import { certifyMinimum } from '../overlap/certify-minimum.js'
 import { isSpuriousRecord } from '../overlap/certificate-claims.js'
 import { overlapLoss } from '../overlap/overlap-loss.js'
@@ -44,10 +42,11 @@ export const SAME_PLACE = 1e-5
 const POLISH = 8
 
 /**
- * The local minima of the loss with overlap that gradient descent finds from random starts, each one certified.
+ * The local minima of the loss with overlap that gradient descent finds from random starts, each
+ * one certified.
  *
- * End points within 1e-5 R are one place. Certified discs hold one critical point each, so places farther apart are
- * different minima; the list is complete only as far as the starts reach.
+ * End points within 1e-5 R are one place. Certified discs hold one critical point each, so places
+ * farther apart are different minima; the list is complete only as far as the starts reach.
  *
  * @param wStar - [m], not zero
  * @throws RangeError for a zero teacher or options out of range

@@ -6,8 +6,8 @@ import {
   overlapEvidence,
   overlapLoss,
   reversalDefect,
+  type OppositeFound,
 } from '../index.js'
-import type { OppositeFound } from '../index.js'
 
 function opposite(wStar: readonly number[], k: number, stride = 1): OppositeFound {
   const { t0 } = antiparallelRay(wStar, { k, stride })

@@ -1,7 +1,5 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
-import { norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { norm2, type Vec } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 
@@ -50,9 +48,10 @@ export function oppositeKind({ gradient, eigenvalues }: OppositeFound): PointKin
  *
  *     m = 1;   m = 2 and w* ∝ (1, ±1);   m = 3 and w* ∝ (−1, 0, 1)
  *
- * Let T reverse a filter. Reversing the input too changes no output, so ℓ(Tw; Tw*) = ℓ(w; w*). For Tw* = ±w* the loss
- * is thus the same at w and ±Tw, and at points of the space {±Tw = w} that holds w* the gradient lies in it. Where this
- * space is a line, only the slope along it remains, and that is 0 at −t₀w*.
+ * Let T reverse a filter. Reversing the input too changes no output, so ℓ(Tw; Tw*) = ℓ(w; w*). For
+ * Tw* = ±w* the loss is thus the same at w and ±Tw, and at points of the space {±Tw = w} that holds
+ * w* the gradient lies in it. Where this space is a line, only the slope along it remains, and that
+ * is 0 at −t₀w*.
  *
  * @returns 0 for these teachers; Infinity where no teacher of the length is one, m ≥ 4
  *

@@ -1,8 +1,6 @@
 import { polish } from '@nonconvex/optim/certify'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
-import type { Stream, Vec } from '@nonconvex/tensor'
-import { certificateRecord } from '../certificate-record.js'
-import type { Ends } from '../certificate-record.js'
+import { eigenSymmetric, norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { certificateRecord, type Ends } from '../certificate-record.js'
 import { certifyMinimum } from '../overlap/certify-minimum.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
@@ -15,14 +13,19 @@ export interface FoundSaddle {
   readonly w: Float64Array
   readonly loss: number
   readonly gradientNorm: number
-  /** holds the smallest eigenvalue of the Hessian at w, with all rounding; null if nothing bounds it */
+  /**
+   * holds the smallest eigenvalue of the Hessian at w, with all rounding; null if nothing bounds it
+   */
   readonly smallestEigenvalue: Ends | null
   readonly largestEigenvalue: number
   /** number of negative eigenvalues, ≥ 1 */
   readonly index: number
   /** eigenvalue nearest to 0, in absolute value */
   readonly flattest: number
-  /** of index 1: the two minima, as places in the list, to which descent leads on its two sides; −1 for another place */
+  /**
+   * of index 1: the two minima, as places in the list, to which descent leads on its two sides; −1
+   * for another place
+   */
   readonly between: readonly number[]
 }
 
@@ -43,12 +46,16 @@ const KINK = 1e-4
 const PUSH = 1e-3
 /** Points on the segment between two minima from which the search starts, too. */
 const BETWEEN = 7
-/** Points on the ray opposite to the teacher, up to 1.2 R: without overlap the saddle lies there, with it often one close by */
+/**
+ * Points on the ray opposite to the teacher, up to 1.2 R: without overlap the saddle lies there,
+ * with it often one close by
+ */
 const OPPOSITE = 24
 
 /**
- * Saddles of the loss with overlap: Newton's method from random points in the ball of radius 1.5 R, from the ray opposite to the teacher
- * and from points between the minima; from those of index 1, descent on both sides.
+ * Saddles of the loss with overlap: Newton's method from random points in the ball of radius 1.5 R,
+ * from the ray opposite to the teacher and from points between the minima; from those of index 1,
+ * descent on both sides.
  *
  * @param wStar - [m], not zero
  * @param minima - the known minima, [m] each
@@ -70,7 +77,8 @@ export function findSaddles(
   const network = { k, stride }
   const m = wStar.length
   const R = norm2(wStar)
-  // the gradient is asked for ten times as often as anything else: all that depends on the teacher alone is kept
+  // the gradient is asked for ten times as often as anything else: all that depends on the teacher
+  // alone is kept
   const at = new OverlapEvaluator(wStar, network)
   const gradient = (w: Vec): Float64Array => {
     const out = new Float64Array(m)
@@ -98,8 +106,14 @@ export function findSaddles(
     // refused as a minimum, with the eigenvalue that says so
     const refused = certificateRecord(certifyMinimum(w, wStar, network))
     found.push({
-      ...{ w, loss, gradientNorm, smallestEigenvalue: refused.smallestEigenvalue },
-      ...{ largestEigenvalue: values[m - 1], index, flattest, between },
+      w,
+      loss,
+      gradientNorm,
+      smallestEigenvalue: refused.smallestEigenvalue,
+      largestEigenvalue: values[m - 1],
+      index,
+      flattest,
+      between,
     })
   }
   const sides = (w: Float64Array, down: Float64Array): number[] => {
@@ -127,12 +141,14 @@ export function findSaddles(
 }
 
 /**
- * What Σ (−1)^index over all critical points with a derivative must be if none of them is degenerate:
+ * What Σ (−1)^index over all critical points with a derivative must be if none of them is
+ * degenerate:
  *
  *     1 + (−1)^(m−1),   the Euler number of the space without the origin
  *
- * Far out ℓ grows in every direction, and from the origin it falls in every one (k ≥ 2), so ∇ℓ leaves a shell on both sides (Poincaré–Hopf).
- * A different sum says that a critical point is missing or degenerate; the same sum does not say that none is.
+ * Far out ℓ grows in every direction, and from the origin it falls in every one (k ≥ 2), so ∇ℓ
+ * leaves a shell on both sides (Poincaré–Hopf). A different sum says that a critical point is
+ * missing or degenerate; the same sum does not say that none is.
  *
  * @example
  * import { eulerNumber } from '@nonconvex/gaussian-theory'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { norm2, ShapeError, stream } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import {
   baum,
   decideBaum,
@@ -12,8 +11,11 @@ import {
   quadraticFeatures,
   separate,
   testBaum,
+  type BaumResult,
+  type BaumTest,
+  type InputKind,
+  type LabelledPoints,
 } from '../index.js'
-import type { BaumResult, BaumTest, InputKind, LabelledPoints } from '../index.js'
 
 const root = stream(71)
 
@@ -23,7 +25,10 @@ interface Runs {
   readonly residuals: readonly number[]
 }
 
-/** Ten runs on one distribution, with so many examples of step 2, each with its own half-spaces; those of the lifted ones are fixed. */
+/**
+ * Ten runs on one distribution, with so many examples of step 2, each with its own half-spaces;
+ * those of the lifted ones are fixed.
+ */
 function tenRuns(kind: InputKind, n: number, count: number): Runs {
   const results: BaumResult[] = []
   const tests: BaumTest[] = []
@@ -44,7 +49,10 @@ function tenRuns(kind: InputKind, n: number, count: number): Runs {
   return { results, tests, residuals }
 }
 
-/** Residual of a witness of step 2, recomputed from the sample, in units of the largest feature vector. */
+/**
+ * Residual of a witness of step 2, recomputed from the sample, in units of the largest feature
+ * vector.
+ */
 function checkWitness(
   w: Vec,
   { x, y }: LabelledPoints,

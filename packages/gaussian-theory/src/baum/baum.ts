@@ -1,16 +1,16 @@
-import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
-import { finiteMatrix, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Stream, type Vec, finiteMatrix, ShapeError } from '@nonconvex/tensor'
 import type { LabelledPoints } from './half-space-sample.js'
-import { separate } from './separate.js'
-import type { GordanWitness } from './separate.js'
+import { separate, type GordanWitness } from './separate.js'
 
 /**
  * What became of a run.
  *
  * - `learnt`: both steps were feasible; there is a hypothesis
  * - `always-negative`: sample 1 has no positive, and the hypothesis is −1 everywhere
- * - `step1-infeasible`: no half-space holds all positives, so the labels are not those of an intersection
- * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample was unlucky
+ * - `step1-infeasible`: no half-space holds all positives, so the labels are not those of an
+ *   intersection
+ * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample was
+ *   unlucky
  * - `step2-empty`: no point of sample 2 lies in the half-space
  * - `undecided`: the arithmetic could not tell whether a step is feasible
  */
@@ -33,7 +33,9 @@ export interface BaumResult {
   readonly kept: number
   /** 1 iff w·x > 0 and xᵀQx > 0; −1 everywhere for `always-negative`; absent otherwise */
   readonly predict?: (x: Vec) => 1 | -1
-  /** why a step is infeasible: rows of the positives of sample 1, or of the points kept of sample 2 */
+  /**
+   * why a step is infeasible: rows of the positives of sample 1, or of the points kept of sample 2
+   */
   readonly witness?: GordanWitness
 }
 
@@ -48,18 +50,21 @@ export interface Membership {
  * Baum's algorithm for an intersection of two half-spaces through the origin.
  *
  * 1. Find w with w·x > 0 on all positives of sample 1.
- * 2. Keep the points of sample 2 with w·x > 0, and find a quadratic form with the sign of their labels.
+ * 2. Keep the points of sample 2 with w·x > 0, and find a quadratic form with the sign of their
+ *    labels.
  * 3. Answer + iff w·x > 0 and xᵀQx > 0.
  *
- * Step 2 is feasible where no point kept lies in the bad region {u·x < 0, v·x < 0}: there the label is not the sign of
- * (u·x)(v·x). For symmetric inputs that region has the mass of its reflection, positives with w·x < 0, which step 1 makes
- * small. Inputs are never reflected to repair this: labels of reflected points are not known. With `membership` they are,
- * and then x is replaced by ±x at random and the algorithm works for every distribution.
+ * Step 2 is feasible where no point kept lies in the bad region {u·x < 0, v·x < 0}: there the label
+ * is not the sign of (u·x)(v·x). For symmetric inputs that region has the mass of its reflection,
+ * positives with w·x < 0, which step 1 makes small. Inputs are never reflected to repair this:
+ * labels of reflected points are not known. With `membership` they are, and then x is replaced by
+ * ±x at random and the algorithm works for every distribution.
  *
  * @param sample1 - [m₁, n] with labels ±1, m₁ ≥ 1
  * @param sample2 - [m₂, n], drawn afresh
  * @param options - membership, if labels can be asked for
- * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, empty samples, other labels
+ * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, empty samples, other
+ *   labels
  *
  * Cost: some tens of passes over the positives, and over the points kept with n(n+1)/2 features.
  * Source: Baum (1990); the talk, "works for symmetric distributions".
@@ -112,8 +117,8 @@ export function baum(
 }
 
 /**
- * Products x_i x_j of each row, i ≤ j, those of different coordinates times √2: a quadratic form is linear in them, and
- * their norm is ‖x‖².
+ * Products x_i x_j of each row, i ≤ j, those of different coordinates times √2: a quadratic form is
+ * linear in them, and their norm is ‖x‖².
  *
  * @param x - [rows, n]
  * @returns [rows, n(n+1)/2]

@@ -5,8 +5,10 @@ import {
   decideBaum,
   decideBaumFails,
   wilsonInterval,
+  type BaumDraws,
+  type BaumFound,
+  type BaumStatus,
 } from '../index.js'
-import type { BaumDraws, BaumFound, BaumStatus } from '../index.js'
 
 describe('claims about the algorithm', () => {
   const worst = { points: 10_000, errors: 50, bad: 0 }

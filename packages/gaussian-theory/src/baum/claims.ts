@@ -1,6 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { wilsonInterval } from '../restarts/wilson-interval.js'
 import type { BaumResult, BaumStatus } from './baum.js'
 import {
@@ -10,8 +9,7 @@ import {
   LIFTED_FIRST,
   LIFTED_SECOND,
 } from './enough.js'
-import { intersectionLabel } from './half-space-sample.js'
-import type { LabelledPoints } from './half-space-sample.js'
+import { intersectionLabel, type LabelledPoints } from './half-space-sample.js'
 import { baumRateClaim } from './rate-claim.js'
 
 const talk = "Baum's algorithm for an intersection of half-spaces works for symmetric distributions"
@@ -98,21 +96,27 @@ export interface BaumFound extends BaumDraws {
   readonly eps: number
 }
 
-/** Standard errors that the interval of a run reaches to either side, and how often a normal number is farther off. */
+/**
+ * Standard errors that the interval of a run reaches to either side, and how often a normal number
+ * is farther off.
+ */
 const Z = 3.5
 const BEYOND = 4.66e-4
 
 const UNTOLD = 'the arithmetic could not tell in some run'
 
 /**
- * Whether every run learnt, with an error of at most ε: by the upper end of the worst run's interval it did, by the lower
- * end it did not, and in between the fresh points are too few to tell.
+ * Whether every run learnt, with an error of at most ε: by the upper end of the worst run's
+ * interval it did, by the lower end it did not, and in between the fresh points are too few to
+ * tell.
  *
- * What is asserted is an observation: from `enoughForHalfSpace` and `enoughForForm` examples on, every run learns. The
- * guarantee (`baumSampleSizes`) asks for so many more that no run has them; this is entered as an assumption. With fewer
- * examples than these two, a run may fail by bad luck, and the claim does not apply.
+ * What is asserted is an observation: from `enoughForHalfSpace` and `enoughForForm` examples on,
+ * every run learns. The guarantee (`baumSampleSizes`) asks for so many more that no run has them;
+ * this is entered as an assumption. With fewer examples than these two, a run may fail by bad luck,
+ * and the claim does not apply.
  *
- * The interval reaches 3.5 standard errors (Wilson), so that the intervals of all runs hold with the stated confidence.
+ * The interval reaches 3.5 standard errors (Wilson), so that the intervals of all runs hold with
+ * the stated confidence.
  *
  * @throws RangeError for more than 2,000 runs, where no confidence would be left
  */
@@ -154,12 +158,14 @@ export function decideBaum(found: BaumFound): Verdict {
 /**
  * Whether the second step was infeasible in every run, each with a witness.
  *
- * A small second sample may have a solution by luck: with 800 lifted examples 3 of 200 runs had one, with 3,000 none. So
- * the claim applies from 3,000 on, and from 100 examples of step 1, with which none of 200 runs had a solution either.
+ * A small second sample may have a solution by luck: with 800 lifted examples 3 of 200 runs had
+ * one, with 3,000 none. So the claim applies from 3,000 on, and from 100 examples of step 1, with
+ * which none of 200 runs had a solution either.
  *
  * @param oneSided - whether all inputs lie on one side of a plane through the origin
  * @param draws - sizes of the two samples
- * @param residuals - of the witnesses, recomputed (`gordanResidual`), in units of the largest feature vector
+ * @param residuals - of the witnesses, recomputed (`gordanResidual`), in units of the largest
+ *   feature vector
  */
 export function decideBaumFails(
   oneSided: boolean,

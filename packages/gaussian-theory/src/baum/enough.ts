@@ -1,5 +1,4 @@
-import { hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Hypothesis } from '@nonconvex/optim/claims'
+import { hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 import { baumSampleSizes } from './sample-sizes.js'
 
 /*
@@ -12,7 +11,10 @@ const EACH = 4
 /** Examples of step 1 for each example of step 2 and each input. */
 const HALF = 1 / 2
 
-/** Examples with which no run on lifted inputs found a form by luck, of 200 for each of five sizes of the first sample. */
+/**
+ * Examples with which no run on lifted inputs found a form by luck, of 200 for each of five sizes
+ * of the first sample.
+ */
 export const LIFTED_FIRST = 100
 export const LIFTED_SECOND = 3000
 

@@ -1,11 +1,11 @@
-import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { type Matrix, type Stream, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 
 /**
- * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x); `exponential` (centred,
- * log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs on one side of a plane: it breaks the algorithm.
+ * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x);
+ * `exponential` (centred, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs on one
+ * side of a plane: it breaks the algorithm.
  */
 export type InputKind =
   'gaussian' | 'laplace' | 'exponential' | 'shift' | 'lifted' | 'lifted-symmetrised'
@@ -23,8 +23,8 @@ export interface LabelledPoints {
 }
 
 /**
- * The label of an intersection of two half-spaces: 1 where u·x > 0 and v·x > 0, else −1. For u = v that is one
- * half-space; for v = −u or a zero vector it is empty.
+ * The label of an intersection of two half-spaces: 1 where u·x > 0 and v·x > 0, else −1. For u = v
+ * that is one half-space; for v = −u or a zero vector it is empty.
  *
  * @example
  * import { intersectionLabel } from '@nonconvex/gaussian-theory'
@@ -42,8 +42,9 @@ export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
 /**
  * Random inputs labelled by an intersection of two half-spaces through the origin.
  *
- * @param options - count ≥ 1; u, v [n], finite; kind of inputs (`lifted` needs n ≥ 2: its last coordinate is 1); stream.
- *   `shift` is Gaussian with mean −(u/‖u‖ + v/‖v‖) scaled to length 1, away from the positive cone
+ * @param options - count ≥ 1; u, v [n], finite; kind of inputs (`lifted` needs n ≥ 2: its last
+ *   coordinate is 1); stream. `shift` is Gaussian with mean −(u/‖u‖ + v/‖v‖) scaled to length 1,
+ *   away from the positive cone
  * @throws ShapeError if u and v differ in length; RangeError for values out of range
  * Cost: O(count n).
  *

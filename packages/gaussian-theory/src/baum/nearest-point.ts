@@ -1,5 +1,4 @@
-import { qr, solveUpper } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { qr, solveUpper, type Matrix } from '@nonconvex/tensor'
 
 /** A convex combination of rows, and where it lies. */
 export interface HullPoint {
@@ -22,11 +21,11 @@ const ZERO = 1e-10
 const ENOUGH = 0.5
 
 /**
- * Wolfe's search for the point of least norm in the convex hull of unit rows, ended as soon as the point separates with
- * half of the largest margin, or is 0.
+ * Wolfe's search for the point of least norm in the convex hull of unit rows, ended as soon as the
+ * point separates with half of the largest margin, or is 0.
  *
- * Weights on the corral come from the QR factorisation of [Pᵀ; 1ᵀ]: normal equations would leave half of the digits, too
- * few to tell a small margin from none.
+ * Weights on the corral come from the QR factorisation of [Pᵀ; 1ᵀ]: normal equations would leave
+ * half of the digits, too few to tell a small margin from none.
  *
  * @param p - [n, cols], unit rows, n ≥ 1
  * @param rounds - rows taken in before it counts as stalled
@@ -49,7 +48,10 @@ export function nearestPoint(p: Matrix, rounds: number): HullPoint {
   }
 }
 
-/** Moves the weights to the affine minimum on these rows, leaving out rows whose weight would turn negative. */
+/**
+ * Moves the weights to the affine minimum on these rows, leaving out rows whose weight would turn
+ * negative.
+ */
 function settle(
   p: Matrix,
   rows: number[],
@@ -74,7 +76,10 @@ function settle(
   return { rows, weights }
 }
 
-/** Weights of sum 1 that make ‖Σ λ_i p_i‖ least: λ ∝ (P Pᵀ + 11ᵀ)⁻¹ 1. Undefined if the rows depend on each other. */
+/**
+ * Weights of sum 1 that make ‖Σ λ_i p_i‖ least: λ ∝ (P Pᵀ + 11ᵀ)⁻¹ 1. Undefined if the rows depend
+ * on each other.
+ */
 function affineMinimum(p: Matrix, rows: readonly number[]): number[] | undefined {
   const n = rows.length
   const data = new Float64Array((p.cols + 1) * n)

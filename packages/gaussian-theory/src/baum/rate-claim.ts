@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { fitPowerLaw } from '../critical-point-claims.js'
 import { enoughForHalfSpace } from './enough.js'
 
@@ -14,7 +13,10 @@ export const baumRateClaim: Claim = {
   },
 }
 
-/** Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the law is looked at. */
+/**
+ * Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the law is looked
+ * at.
+ */
 export const EXAMPLES_EACH = 20
 const EXPONENT_SLACK = 0.25
 /** Runs from which on the exponent of their mean is known to a good part of the slack. */
@@ -33,7 +35,10 @@ export interface BaumCurve {
   readonly points: number
   /** draws for step 2, ascending */
   readonly sizes: readonly number[]
-  /** mean error of the runs that learnt, at each size; sizes where it is NaN (no run) or too few errors were counted are left out of the law */
+  /**
+   * mean error of the runs that learnt, at each size; sizes where it is NaN (no run) or too few
+   * errors were counted are left out of the law
+   */
   readonly errors: readonly number[]
   /** what is guaranteed at each size (`guaranteedError`) */
   readonly guaranteed: readonly number[]
@@ -57,16 +62,18 @@ const long = ({
 }
 
 /**
- * Whether the errors fall like 1/m₂: the exponent fitted to each curve is −1 ± 0.25 from twenty examples for each number
- * of the form on, every run learnt, and no mean error is above the guarantee.
+ * Whether the errors fall like 1/m₂: the exponent fitted to each curve is −1 ± 0.25 from twenty
+ * examples for each number of the form on, every run learnt, and no mean error is above the
+ * guarantee.
  *
- * The guarantee holds only with a first sample that no run has. Asserted is that it is kept from n m₂/2 examples of step
- * 1 on (`enoughForHalfSpace`), an observation; with fewer a run may fail by bad luck, and the claim does not apply.
+ * The guarantee holds only with a first sample that no run has. Asserted is that it is kept from n
+ * m₂/2 examples of step 1 on (`enoughForHalfSpace`), an observation; with fewer a run may fail by
+ * bad luck, and the claim does not apply.
  *
  * @param symmetric - whether the inputs are
- * @param curves - one for each dimension; a dimension with less than three such sizes, or over less than a factor of
- *   eight, or with less than ten runs, leaves the claim undecided; so does a size at which fewer than 16 errors were
- *   counted if it is needed for that
+ * @param curves - one for each dimension; a dimension with less than three such sizes, or over less
+ *   than a factor of eight, or with less than ten runs, leaves the claim undecided; so does a size
+ *   at which fewer than 16 errors were counted if it is needed for that
  */
 export function decideBaumRate(symmetric: boolean, curves: readonly BaumCurve[]): Verdict {
   const fits = curves.map((curve) => {

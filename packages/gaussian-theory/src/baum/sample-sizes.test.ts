@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { baumRateClaim, baumSampleSizes, decideBaumRate, guaranteedError } from '../index.js'
-import type { BaumCurve } from '../index.js'
+import {
+  baumRateClaim,
+  baumSampleSizes,
+  decideBaumRate,
+  guaranteedError,
+  type BaumCurve,
+} from '../index.js'
 
 describe('sample sizes', () => {
   it('are those of the guarantee', () => {
@@ -49,7 +54,11 @@ describe('the guaranteed error', () => {
 describe('the claim about the number of examples', () => {
   const sizes = [100, 200, 400, 800, 1600]
   const curve = (n: number, error: (size: number) => number): BaumCurve => ({
-    ...{ n, sizes, first: 5000, runs: 20, points: 10_000 },
+    n,
+    sizes,
+    first: 5000,
+    runs: 20,
+    points: 10_000,
     errors: sizes.map(error),
     guaranteed: sizes.map((size) => guaranteedError({ n, kept: size / 2, delta: 0.05 })),
     failed: 0,

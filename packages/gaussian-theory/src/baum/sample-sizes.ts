@@ -1,6 +1,9 @@
 import { checkCount } from '../check-count.js'
 
-/** VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at most ε. */
+/**
+ * VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at
+ * most ε.
+ */
 const vc = (delta: number, eps: number, dimension: number): number =>
   Math.max((4 / eps) * Math.log2(2 / delta), ((8 * dimension) / eps) * Math.log2(13 / eps))
 
@@ -15,7 +18,8 @@ export interface BaumSampleSizes {
 }
 
 /**
- * Sample sizes with which the algorithm's error is at most ε with probability 1 − δ, for symmetric inputs.
+ * Sample sizes with which the algorithm's error is at most ε with probability 1 − δ, for symmetric
+ * inputs.
  *
  *     VC(δ, ε, d) = ⌈max( (4/ε) log₂(2/δ), (8d/ε) log₂(13/ε) )⌉
  *     m₂ = VC(δ/4, ε/2, n(n+1)/2),   ε₁ = min(ε/2, δ/(8m₂)),   m₁ = VC(δ/2, ε₁, n)
@@ -50,8 +54,8 @@ export function baumSampleSizes(options: {
 }
 
 /**
- * The error that is guaranteed when step 2 has kept so many points: the ε of `baumSampleSizes` with m₂ = kept, provided
- * that step 1 has the sample which that guarantee asks for. For many points
+ * The error that is guaranteed when step 2 has kept so many points: the ε of `baumSampleSizes` with
+ * m₂ = kept, provided that step 1 has the sample which that guarantee asks for. For many points
  *
  *     ε ≈ (8 n(n+1)/kept) log₂(26/ε):  inverse in the number of points but for the logarithm
  *

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { norm2, ShapeError, stream } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { norm2, ShapeError, stream, type Matrix } from '@nonconvex/tensor'
 import { gordanResidual, separate } from '../index.js'
 
 const draws = stream(61)
@@ -15,7 +14,10 @@ const of = (...rows: number[][]): Matrix => ({
   data: Float64Array.from(rows.flat()),
 })
 
-/** Whether some direction of the plane has positive product with all signed rows: half-plane test by angles. */
+/**
+ * Whether some direction of the plane has positive product with all signed rows: half-plane test by
+ * angles.
+ */
 function separableInPlane(x: Matrix, labels: Float64Array): boolean {
   const angles = Array.from(labels, (y, i) => Math.atan2(y * x.data[2 * i + 1], y * x.data[2 * i]))
   angles.sort((a, b) => a - b)

@@ -1,5 +1,4 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
 import { nearestPoint } from './nearest-point.js'
 
 /** A combination of signed rows that vanishes, so that nothing separates (Gordan's alternative). */
@@ -37,8 +36,8 @@ const ROUNDS = 10_000
  * @param labels - [n], each 1 or −1
  * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, no rows, other labels
  *
- * Accuracy: `separable` is exact up to rounding of w·x; `inseparable` up to 1e-9. Cost: some tens of passes over the rows.
- * Source: Gordan (1873); the point of least norm by Wolfe (1976).
+ * Accuracy: `separable` is exact up to rounding of w·x; `inseparable` up to 1e-9. Cost: some tens
+ * of passes over the rows. Source: Gordan (1873); the point of least norm by Wolfe (1976).
  *
  * @example
  * import { separate } from '@nonconvex/gaussian-theory'

@@ -1,5 +1,6 @@
 /**
- * Tables and forms of input, without anything that computes: for those who list and ask before they work.
+ * Tables and forms of input, without anything that computes: for those who list and ask before they
+ * work.
  *
  * @module
  */

@@ -1,5 +1,10 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import type { Bound } from './bounds.js'
 
 const talk = 'Gaussian Inputs: gradient descent converges in O(ε⁻²)'

@@ -1,5 +1,4 @@
-import { hypothesis } from '@nonconvex/optim/claims'
-import type { Hypothesis } from '@nonconvex/optim/claims'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 import { checkAngle, checkNorm, plRatio } from '../ray.js'
 import { stepSize } from './step.js'
@@ -25,10 +24,14 @@ export interface DescentStart {
   readonly eta?: number
 }
 
-/** Steps of the comparison recursion that are really taken before B2 continues from where it stands. */
+/**
+ * Steps of the comparison recursion that are really taken before B2 continues from where it stands.
+ */
 const RECURSION_STEPS = 1_000_000
 
-/** Lower bound on the drop of 1/φ per step, in units of K: 0.58/(1 + 0.58 K φ) ≥ 0.44 for φ ≤ π/2. */
+/**
+ * Lower bound on the drop of 1/φ per step, in units of K: 0.58/(1 + 0.58 K φ) ≥ 0.44 for φ ≤ π/2.
+ */
 const DROP = 0.44
 
 function bound(hypotheses: readonly Hypothesis[], value: () => number): Bound {
@@ -122,7 +125,8 @@ export function escapeSteps(
  *
  * At θ → 0 it is 1 − a/c = α; the true limit is α² for the loss.
  *
- * @param options - theta in [0, π] (phi beside it where known better), k, eta (the claim needs η ≤ 1/c)
+ * @param options - theta in [0, π] (phi beside it where known better), k, eta (the claim needs η ≤
+ *   1/c)
  * @throws RangeError for values out of range
  * Source: ours.
  *

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 
 export const escapeLawClaim: Claim = {
@@ -35,7 +41,8 @@ function hypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
 }
 
 /**
- * Steps of gradient descent until a start near −αw* has left its ray, to first order in 1/φ₀: (k − 1)/(ηc φ₀).
+ * Steps of gradient descent until a start near −αw* has left its ray, to first order in 1/φ₀: (k −
+ * 1)/(ηc φ₀).
  *
  * @example
  * import { coefficients, escapeLaw } from '@nonconvex/gaussian-theory'

@@ -1,19 +1,18 @@
 import { norm2 } from '@nonconvex/tensor'
-import { boundMonitor } from '@nonconvex/optim/run'
-import type { Monitor } from '@nonconvex/optim/run'
-import { hypothesis } from '@nonconvex/optim/claims'
-import type { Hypothesis } from '@nonconvex/optim/claims'
+import { boundMonitor, type Monitor } from '@nonconvex/optim/run'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 import { plRatio, rayMinimiser } from '../ray.js'
 import * as claims from './invariant-claims.js'
 import { reducedStep } from './step.js'
-import { PHI_RESOLUTION } from './state.js'
-import type { DescentProblem, DescentState } from './state.js'
+import { PHI_RESOLUTION, type DescentProblem, type DescentState } from './state.js'
 
 /** Relative error budget of one step in float64. */
 const SLACK = 1e-12
 
-/** An invariant of gradient descent: when it applies, and the monitor that checks it at every step. */
+/**
+ * An invariant of gradient descent: when it applies, and the monitor that checks it at every step.
+ */
 export interface Invariant {
   readonly monitor: Monitor<DescentState>
   readonly hypotheses: readonly Hypothesis[]
@@ -32,10 +31,10 @@ export interface Invariant {
  *     I8 distance     ‖w − w*‖² ≤ 4kℓ(w)
  *     B3 linear rate  ℓ(w⁺) ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ(w)
  *
- * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 are about the loss alone.
- * Slacks, with S = max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows
- * 1e-14 S‖∇ℓ‖ more, because near w* the gradient itself is limited by rounding, and takes the least angle φ − 1e-15 that the computed
- * one may stand for.
+ * I1–I5 need η ≤ 1/c, I6 and B3 need η < 2/c, I7 and I8 are about the loss alone. Slacks, with S =
+ * max(r₀, R): norms 1e-12 S, angles 1e-12 max(1, S/r⁺), losses 1e-12 S²; I7 allows 1e-14 S‖∇ℓ‖
+ * more, because near w* the gradient itself is limited by rounding, and takes the least angle φ −
+ * 1e-15 that the computed one may stand for.
  *
  * @param problem - teacher, k, step size, and the gradient in use
  * @param start - the state at step 0

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 
 /** I2 along a whole run */
@@ -21,7 +20,10 @@ export const limitRateClaim: Claim = {
 /** Both claims about whole runs. */
 export const longRunClaims: readonly Claim[] = [sameRunClaim, limitRateClaim]
 
-/** How far a step may be off when both runs are in float64, from a start at φ₀, in units of max(r₀, R). */
+/**
+ * How far a step may be off when both runs are in float64, from a start at φ₀, in units of max(r₀,
+ * R).
+ */
 export function sameRunTolerance(phi0: number): number {
   // near −w* the start is known to 1e-16 in φ only, and 1/φ loses a constant per step
   return 1e-12 + 1e-14 / (phi0 * phi0)
@@ -67,8 +69,8 @@ export interface LimitRateFound {
 }
 
 /**
- * Whether the slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor is 0:
- * convergence is faster than linear, and the claim says nothing.
+ * Whether the slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor
+ * is 0: convergence is faster than linear, and the claim says nothing.
  *
  * @example
  * import { coefficients, decideLimitRate } from '@nonconvex/gaussian-theory'

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import { zBound } from '../closed-form-claims.js'
 import { coefficients } from '../coefficients.js'
 import { wilsonInterval } from '../restarts/wilson-interval.js'
@@ -57,11 +63,11 @@ const CONFIDENCE = 0.95
 const ALMOST_ALL = 0.98
 
 /**
- * Whether all starts reach the teacher: none was still away after the steps that the theorem (B4) allows it, and
- * the share is at least 98 % by the lower end of the 95 % interval.
+ * Whether all starts reach the teacher: none was still away after the steps that the theorem (B4)
+ * allows it, and the share is at least 98 % by the lower end of the 95 % interval.
  *
- * @param found - runs with m ≥ 2; `m`: the least filter length among them; `late`: those that had the steps of B4 and
- *   did not arrive
+ * @param found - runs with m ≥ 2; `m`: the least filter length among them; `late`: those that had
+ *   the steps of B4 and did not arrive
  *
  * @example
  * import { decideRandomStart } from '@nonconvex/gaussian-theory'
@@ -89,8 +95,8 @@ export function decideRandomStart(
 const FEWEST = 200
 
 /**
- * Whether the share of starts with m = 1 that end at −αw* is ½, within 4.5 standard errors, and the others reach the
- * teacher.
+ * Whether the share of starts with m = 1 that end at −αw* is ½, within 4.5 standard errors, and the
+ * others reach the teacher.
  *
  * @param found - runs with m = 1; `trapped`: those that ended at −αw*
  *
@@ -127,7 +133,10 @@ export interface StartAngles {
 const LARGEST_GAP = 2.5
 const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
 
-/** The largest distance D between the share of angles below δ and its probability, over all δ in [0, π]. */
+/**
+ * The largest distance D between the share of angles below δ and its probability, over all δ in [0,
+ * π].
+ */
 export function startAngleGap({ m, phi0 }: StartAngles): number {
   const n = phi0.length
   const sorted = [...phi0].sort((a, b) => a - b)
@@ -138,8 +147,8 @@ export function startAngleGap({ m, phi0 }: StartAngles): number {
 }
 
 /**
- * Whether the angles of random starts have the law of `antiparallelProbability`: √n times the largest distance of the
- * two distribution functions is at most 2.5 for each m ≥ 2.
+ * Whether the angles of random starts have the law of `antiparallelProbability`: √n times the
+ * largest distance of the two distribution functions is at most 2.5 for each m ≥ 2.
  *
  * @param found - one entry for each filter length; m = 1, where the law has a jump, is left out
  * Source of the bound: Dvoretzky, Kiefer & Wolfowitz (1956), with the constant of Massart (1990).

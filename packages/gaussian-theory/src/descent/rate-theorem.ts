@@ -1,7 +1,6 @@
 import { coefficients } from '../coefficients.js'
 import { plRatio } from '../ray.js'
-import { stationaritySteps, totalSteps } from './bounds.js'
-import type { Bound } from './bounds.js'
+import { stationaritySteps, totalSteps, type Bound } from './bounds.js'
 import { antiparallelAngle } from './start-probability.js'
 
 /** The published rate and ours, for the same start, confidence and accuracy. */
@@ -19,11 +18,12 @@ export interface RateTheorem {
 }
 
 /**
- * The convergence theorem as a calculator: steps that suffice with probability 1 − δ over a uniform start.
+ * The convergence theorem as a calculator: steps that suffice with probability 1 − δ over a uniform
+ * start.
  *
- * A start on the sphere of radius r₀ has φ₀ ≥ φ_δ with probability 1 − δ, and ℓ₀ ≤ (c/2)(r₀² + R²) − b r₀R.
- * From there, with step 1/c, `stationarity` follows from smoothness alone and grows like ε⁻²; `total`
- * uses the certified angle and grows like log(1/ε).
+ * A start on the sphere of radius r₀ has φ₀ ≥ φ_δ with probability 1 − δ, and ℓ₀ ≤ (c/2)(r₀² + R²)
+ * − b r₀R. From there, with step 1/c, `stationarity` follows from smoothness alone and grows like
+ * ε⁻²; `total` uses the certified angle and grows like log(1/ε).
  *
  * @param options - delta in (0, 1), eps > 0, r0 > 0, R > 0, m ≥ 2, k ≥ 1
  * @throws RangeError for values out of range

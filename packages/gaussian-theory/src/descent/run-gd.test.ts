@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { angles, norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { angles, norm2, type Vec } from '@nonconvex/tensor'
 import { randomProblem } from '../../test/random-runs.js'
 import {
   boundClaims,
@@ -13,8 +12,9 @@ import {
   reducedStep,
   runGD,
   wilsonInterval,
+  type GDReport,
+  type Polar,
 } from '../index.js'
-import type { GDReport, Polar } from '../index.js'
 
 const never = { maxSteps: 200, tolLoss: 1e-300 }
 

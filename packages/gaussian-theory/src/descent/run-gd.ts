@@ -1,17 +1,25 @@
-import { norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
-import { run } from '@nonconvex/optim/run'
-import type { Outcome, RunStatus, Tally, Trace } from '@nonconvex/optim/run'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonconvex/optim/run'
 import type { Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
-import { escapeSteps, stationaritySteps, totalSteps } from './bounds.js'
-import type { Bound, DescentStart } from './bounds.js'
+import {
+  escapeSteps,
+  stationaritySteps,
+  totalSteps,
+  type Bound,
+  type DescentStart,
+} from './bounds.js'
 import { invariants } from './invariants.js'
 import { boundVerdicts, invariantVerdicts } from './run-verdicts.js'
-import { descentState, nextState, PHI_RESOLUTION } from './state.js'
-import type { DescentProblem, DescentState } from './state.js'
+import {
+  descentState,
+  nextState,
+  PHI_RESOLUTION,
+  type DescentProblem,
+  type DescentState,
+} from './state.js'
 import { stepSize } from './step.js'
 
 export interface GDOptions {
@@ -32,7 +40,10 @@ export interface GDOptions {
   readonly check?: boolean
   /** 'stop' (default): end at the first violation; 'count': go on and count them */
   readonly onBreach?: 'stop' | 'count'
-  /** what is descended along: the exact gradient by default; another one is for the invariants to catch */
+  /**
+   * what is descended along: the exact gradient by default; another one is for the invariants to
+   * catch
+   */
   readonly gradient?: DescentProblem['gradient']
   readonly signal?: AbortSignal
 }
@@ -40,8 +51,8 @@ export interface GDOptions {
 /**
  * How a run ended: as optim's runs do, and in two more ways.
  *
- * - `antiparallel`: the start lay on the ray opposite to the teacher, a set of probability 0, and the
- *   run ended at the saddle −αw*
+ * - `antiparallel`: the start lay on the ray opposite to the teacher, a set of probability 0, and
+ *   the run ended at the saddle −αw*
  * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel start)
  */
 export type GDStatus = RunStatus | 'antiparallel' | 'origin'
@@ -88,8 +99,8 @@ export interface GDReport {
  *
  * @param options - see GDOptions
  * @returns how it ended, the path, a verdict on each of I1–I8, B1–B4
- * @throws RangeError for a start or a teacher at 0, NaN, infinities, other k, eta, tolerances; ShapeError
- *   for unequal lengths
+ * @throws RangeError for a start or a teacher at 0, NaN, infinities, other k, eta, tolerances;
+ *   ShapeError for unequal lengths
  *
  * Step sizes above 1/c are run all the same; the claims that need η ≤ 1/c are then `inapplicable`.
  * Nothing is projected: a start with φ₀ ≤ 1e-15 may be led off the saddle's ray by rounding.

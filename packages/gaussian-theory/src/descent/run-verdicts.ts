@@ -1,5 +1,10 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import type { Tally } from '@nonconvex/optim/run'
 import {
   decideSteps,
@@ -12,7 +17,10 @@ import type { DescentStart } from './bounds.js'
 import type { Invariant } from './invariants.js'
 import type { GDBounds, GoalsMet } from './run-gd.js'
 
-/** A verdict on each invariant: no violation counted, with the first violation as witness if there is one. */
+/**
+ * A verdict on each invariant: no violation counted, with the first violation as witness if there
+ * is one.
+ */
 export function invariantVerdicts(
   checked: readonly Invariant[],
   tallies: readonly Tally[],
@@ -33,7 +41,10 @@ export interface TallyFound extends Pick<Tally, 'checks' | 'breaches' | 'firstBr
   readonly hypotheses: Verdict['hypotheses']
 }
 
-/** The verdict on a claim about every step: violated if it was ever broken, inconclusive if never checked. */
+/**
+ * The verdict on a claim about every step: violated if it was ever broken, inconclusive if never
+ * checked.
+ */
 export function decideTally(claim: Invariant['monitor']['claim'], found: TallyFound): Verdict {
   const { checks, breaches, firstBreach, hypotheses } = found
   const first = firstBreach

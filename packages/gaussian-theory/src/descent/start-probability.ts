@@ -3,7 +3,8 @@ import { checkCount } from '../check-count.js'
 import { checkAngle } from '../ray.js'
 
 /**
- * B5: how likely a start, uniform on a sphere in R^m, lies within delta of the ray opposite to the teacher.
+ * B5: how likely a start, uniform on a sphere in R^m, lies within delta of the ray opposite to the
+ * teacher.
  *
  *     P(φ₀ < δ) = ∫₀^δ sin^{m−2} / ∫₀^π sin^{m−2} = ½ I_{sin²δ}((m−1)/2, ½)   for δ ≤ π/2
  *     m = 1: ½,   m = 2: δ/π,   m = 3: (1 − cos δ)/2

@@ -1,5 +1,4 @@
-import { angles, norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { angles, norm2, type Vec } from '@nonconvex/tensor'
 import { coefficients } from '../coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from '../no-overlap-loss.js'
 import { descend } from './step.js'
@@ -67,7 +66,10 @@ export function descentState(
   return { w, gradient, r, theta, phi, loss, gradientNorm, turn, origin: false }
 }
 
-/** One step: the state at w − η ∇ℓ(w). From the origin there is no step; beyond all numbers no formula. */
+/**
+ * One step: the state at w − η ∇ℓ(w). From the origin there is no step; beyond all numbers no
+ * formula.
+ */
 export function nextState(state: DescentState, problem: DescentProblem): DescentState {
   if (state.origin) return state
   const w = descend(state.w, state.gradient, problem.eta)

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { angles, norm2 } from '@nonconvex/tensor'
 import { randomProblem } from '../../test/random-runs.js'
-import { coefficients, gdStep, reducedStep } from '../index.js'
-import type { Polar } from '../index.js'
+import { coefficients, gdStep, reducedStep, type Polar } from '../index.js'
 
 /**
- * The farthest that the run of two scalars is from the full one, over all steps, in units of its room
- * (1e-12 + 1e-14/φ₀²) max(r₀, R), and the step.
+ * The farthest that the run of two scalars is from the full one, over all steps, in units of its
+ * room (1e-12 + 1e-14/φ₀²) max(r₀, R), and the step.
  */
 function farthest(index: number, share = 1): { readonly off: number; readonly step: number } {
   const { w0, wStar, k } = randomProblem(index)

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { fitPowerLaw } from '../critical-point-claims.js'
 import { wilsonInterval } from '../restarts/wilson-interval.js'
 
@@ -71,7 +70,8 @@ const EXPONENT_SLACK = 0.1
 /**
  * Whether gap ~ n^(−½): the exponent fitted over the sizes is −0.5 ± 0.1.
  *
- * @param sizes - numbers of examples, ascending, at least three; the largest at least 30 times the smallest
+ * @param sizes - numbers of examples, ascending, at least three; the largest at least 30 times the
+ *   smallest
  * @param gaps - mean gap over independent samples of each size
  * @param realizable - whether the labels are those of the teacher
  */

@@ -1,14 +1,15 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
-import { refuseZeroStart } from './network.js'
-import type { NetworkOptions, Sample } from './network.js'
+import { refuseZeroStart, type NetworkOptions, type Sample } from './network.js'
 import { addGradient, checkSample, sampleGradient, sampleLoss } from './sample-loss.js'
 
-/** How far a sample's landscape is from that of the population, at its worst over the points looked at. */
+/**
+ * How far a sample's landscape is from that of the population, at its worst over the points looked
+ * at.
+ */
 export interface LandscapeGap {
   /** largest |ℓ̂ − ℓ| */
   readonly loss: number

@@ -1,8 +1,7 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
-import { checkNetwork, inputSize, output } from './network.js'
-import type { NetworkOptions } from './network.js'
+import { checkNetwork, inputSize, output, type NetworkOptions } from './network.js'
 import { addGradient } from './sample-loss.js'
 
 /** Sample means with their standard errors, in the order of the numbers they estimate. */
@@ -24,10 +23,13 @@ export interface MonteCarlo {
 const CHUNK = 4096
 
 /**
- * Population loss and gradient by simulation: an independent check of every closed form in this package.
+ * Population loss and gradient by simulation: an independent check of every closed form in this
+ * package.
  *
- * @param options - w [m] not zero unless the gradient does not matter, wStar [m], k, stride, slope, n ≥ 2 draws, stream
- * @returns means, standard errors and the 95 % interval; `decideAgreement` compares them with a closed form
+ * @param options - w [m] not zero unless the gradient does not matter, wStar [m], k, stride, slope,
+ *   n ≥ 2 draws, stream
+ * @returns means, standard errors and the 95 % interval; `decideAgreement` compares them with a
+ *   closed form
  * @throws ShapeError if lengths differ; RangeError for NaN, infinities, values out of range
  * Accuracy: the standard errors it states. Cost: O(n k m); 1e5 draws at k = 4, m = 5 take 30 ms.
  *

@@ -1,9 +1,7 @@
-import type { Stream, Vec } from '@nonconvex/tensor'
-import { finiteVector, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Stream, type Vec, finiteVector, norm2, ShapeError } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
-import { checkOverlap } from '../overlap/lags.js'
-import type { OverlapOptions } from '../overlap/lags.js'
+import { checkOverlap, type OverlapOptions } from '../overlap/lags.js'
 
 /** A convolutional network with one shared filter and average read-out. */
 export interface NetworkOptions extends OverlapOptions {

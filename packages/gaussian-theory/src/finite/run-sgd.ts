@@ -1,20 +1,16 @@
-import type { Stream, Vec } from '@nonconvex/tensor'
-import { angles, norm2 } from '@nonconvex/tensor'
-import { sgd } from '@nonconvex/optim'
-import type { SampledObjective, SgdState } from '@nonconvex/optim'
-import { run } from '@nonconvex/optim/run'
-import type { RunStatus } from '@nonconvex/optim/run'
+import { type Stream, type Vec, angles, norm2 } from '@nonconvex/tensor'
+import { sgd, type SampledObjective, type SgdState } from '@nonconvex/optim'
+import { run, type RunStatus } from '@nonconvex/optim/run'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { leakyCurvature } from '../leaky/curvature.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
-import { checkNetwork, inputSize, output, refuseZeroStart } from './network.js'
-import type { NetworkOptions } from './network.js'
+import { checkNetwork, inputSize, output, refuseZeroStart, type NetworkOptions } from './network.js'
 import { addGradient } from './sample-loss.js'
 
 /**
- * The population loss of a teacher as something that can be sampled: one draw is the gradient of the squared
- * error on one fresh input x ~ N(0, I). Unbiased for w ≠ 0.
+ * The population loss of a teacher as something that can be sampled: one draw is the gradient of
+ * the squared error on one fresh input x ~ N(0, I). Unbiased for w ≠ 0.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @throws RangeError for values out of range
@@ -48,7 +44,8 @@ export function teacherObjective(wStar: Vec, options: NetworkOptions): SampledOb
 }
 
 /**
- * A constant step size with which mini-batch descent arrived in every run we made. A heuristic, not a theorem.
+ * A constant step size with which mini-batch descent arrived in every run we made. A heuristic, not
+ * a theorem.
  *
  *     η_B = 0.8 min(1, B/2m) / c,   c the largest curvature of the population loss (L with overlap)
  *
@@ -95,7 +92,9 @@ export interface SGDReport {
   readonly w: Float64Array
   /** ‖w − w*‖/R after each step, the start first */
   readonly distances: Float64Array
-  /** steps on which the angle to the teacher grew: what the cone invariant of exact descent forbids */
+  /**
+   * steps on which the angle to the teacher grew: what the cone invariant of exact descent forbids
+   */
   readonly turnedAway: number
 }
 
@@ -104,8 +103,9 @@ export interface SGDReport {
  *
  *     w⁺ = w − (η/B) Σ_b ∇_w (f(x_b; w) − f(x_b; w*))²
  *
- * The labels have no noise, so the noise of the gradient vanishes at w* and no decay of the step is needed. A start
- * exactly opposite to the teacher is nothing special here: noise leads out of it (unless m = 1).
+ * The labels have no noise, so the noise of the gradient vanishes at w* and no decay of the step is
+ * needed. A start exactly opposite to the teacher is nothing special here: noise leads out of it
+ * (unless m = 1).
  *
  * @param options - start, teacher, network, batch, stream
  * @throws ShapeError if lengths differ; RangeError for a zero start or teacher, values out of range
@@ -153,7 +153,10 @@ export function runSGD(options: SGDOptions): SGDReport {
   }
 }
 
-/** Whether the angle to the teacher grew by more than rounding; no angle is said of a zero or infinite vector. */
+/**
+ * Whether the angle to the teacher grew by more than rounding; no angle is said of a zero or
+ * infinite vector.
+ */
 function grew(before: Vec, after: Vec, wStar: Vec): boolean {
   const [r, s] = [norm2(before), norm2(after)]
   if (!(r > 0 && s > 0 && s < Infinity)) return false

@@ -1,8 +1,6 @@
-import type { Vec } from '@nonconvex/tensor'
-import { finiteMatrix, finiteVector, ShapeError } from '@nonconvex/tensor'
+import { type Vec, finiteMatrix, finiteVector, ShapeError } from '@nonconvex/tensor'
 import { checkPair } from '../pair-frame.js'
-import { checkNetwork, inputSize, output } from './network.js'
-import type { NetworkOptions, Sample } from './network.js'
+import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } from './network.js'
 
 /**
  * Mean squared error on a fixed sample.
@@ -14,7 +12,8 @@ import type { NetworkOptions, Sample } from './network.js'
  * @param sample - x [n, (k−1)·stride + m], y [n]; any inputs and labels, n ≥ 1
  * @param w - [m], finite; zero is allowed
  * @param options - k, stride ≥ 1; slope in [−1, 1]
- * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, no example, options out of range
+ * @throws ShapeError if sizes do not fit; RangeError for NaN, infinities, no example, options out
+ *   of range
  * Cost: O(n k m).
  *
  * @example
@@ -39,8 +38,9 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
  *
  *     ∇ℓ̂(w) = (2/nk) Σ_j (f(x_j; w) − y_j) Σ_i σ'(w·x_j[i]) x_j[i],   σ'(z) = 1 for z > 0, else slope
  *
- * With the convention σ'(0) = slope it is defined everywhere; with ReLU it is 0 at w = 0, so that descent does
- * not leave 0 (`runSGD` and `descendSample` refuse that start). For w ≠ 0 its mean is the population gradient.
+ * With the convention σ'(0) = slope it is defined everywhere; with ReLU it is 0 at w = 0, so that
+ * descent does not leave 0 (`runSGD` and `descendSample` refuse that start). For w ≠ 0 its mean is
+ * the population gradient.
  *
  * @returns [m]
  * @throws as sampleLoss
@@ -63,7 +63,10 @@ export function sampleGradient(sample: Sample, w: Vec, options: NetworkOptions):
   return out
 }
 
-/** Adds the gradient of one example's squared error to `out` and returns the residual; nothing is checked. */
+/**
+ * Adds the gradient of one example's squared error to `out` and returns the residual; nothing is
+ * checked.
+ */
 export function addGradient(
   out: Float64Array,
   x: Vec,

@@ -1,9 +1,7 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { wilsonInterval } from '../restarts/wilson-interval.js'
 import { splittingGap } from './reduction.js'
-import type { Partition } from './set-splitting.js'
-import { splits } from './set-splitting.js'
+import { type Partition, splits } from './set-splitting.js'
 import type { SetSystem } from './set-system.js'
 
 const talk = 'Gaussian Inputs: learning with arbitrary inputs is hard'
@@ -115,8 +113,8 @@ export interface TractabilityFound {
 const LEARNT = 0.95
 
 /**
- * Whether descent solves a smaller share of starts on an instance that brute force solved than on Gaussian inputs, and at
- * least 95 % of those: by the near ends of the two 95 % intervals.
+ * Whether descent solves a smaller share of starts on an instance that brute force solved than on
+ * Gaussian inputs, and at least 95 % of those: by the near ends of the two 95 % intervals.
  */
 export function decideTractability({ hard, gaussian }: TractabilityFound): Verdict {
   const nothing = { low: 0, high: 1 }

@@ -15,8 +15,8 @@ import {
   splittingGap,
   setSplittingData,
   wilsonInterval,
+  type SetSystem,
 } from '../index.js'
-import type { SetSystem } from '../index.js'
 
 const root = stream(52)
 const triangle = {

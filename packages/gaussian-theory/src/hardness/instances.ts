@@ -14,7 +14,8 @@ const LINES: readonly (readonly number[])[] = [
 ]
 
 /**
- * The Fano plane: the smallest system of triples that cannot be split into two parts; three parts do.
+ * The Fano plane: the smallest system of triples that cannot be split into two parts; three parts
+ * do.
  *
  * @param k - number of parts, integer ≥ 2; 2 by default
  * @param lines - how many of its seven lines, in 0 … 7; without its last line it can be split
@@ -33,9 +34,11 @@ export function fanoPlane(k = 2, lines = 7): SetSystem {
 }
 
 /**
- * Random triples that the colouring i mod 2 splits, without repetition: a system with a known solution.
+ * Random triples that the colouring i mod 2 splits, without repetition: a system with a known
+ * solution.
  *
- * @param options - n ≥ 3 elements, number of subsets (at most as many as there are such triples), stream
+ * @param options - n ≥ 3 elements, number of subsets (at most as many as there are such triples),
+ *   stream
  * @returns k = 2; each triple ascending
  * @throws RangeError for values out of range
  * Cost: O(n³).
@@ -69,8 +72,8 @@ export function plantedInstance(options: {
 /**
  * Random subsets of random sizes, which may or may not be splittable.
  *
- * @param options - n ≥ 2 elements, number of subsets ≥ 1, k ≥ 2 parts, largest size of a subset in 2 … n (3 by default,
- *   or n if that is smaller), stream
+ * @param options - n ≥ 2 elements, number of subsets ≥ 1, k ≥ 2 parts, largest size of a subset in
+ *   2 … n (3 by default, or n if that is smaller), stream
  * @throws RangeError for values out of range
  *
  * @example

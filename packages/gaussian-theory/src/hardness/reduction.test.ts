@@ -15,8 +15,9 @@ import {
   SplittingProblem,
   unsplit,
   weightsToPartition,
+  type Partition,
+  type SetSystem,
 } from '../index.js'
-import type { Partition, SetSystem } from '../index.js'
 import { largestDifference } from '../../test/differences.js'
 
 const root = stream(51)

@@ -1,10 +1,7 @@
-import type { Vec } from '@nonconvex/tensor'
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { type Vec, finiteVector, ShapeError } from '@nonconvex/tensor'
 import type { Sample } from '../finite/network.js'
-import { splits } from './set-splitting.js'
-import type { Partition } from './set-splitting.js'
-import { checkSetSystem } from './set-system.js'
-import type { SetSystem } from './set-system.js'
+import { splits, type Partition } from './set-splitting.js'
+import { checkSetSystem, type SetSystem } from './set-system.js'
 
 /** A training problem made from a set system. */
 export interface SetSplittingData extends Sample {
@@ -17,11 +14,11 @@ export interface SetSplittingData extends Sample {
 }
 
 /**
- * The training problem that is as hard as splitting a set system: a network without overlap of k windows fits these
- * n + M examples exactly if and only if the system can be split.
+ * The training problem that is as hard as splitting a set system: a network without overlap of k
+ * windows fits these n + M examples exactly if and only if the system can be split.
  *
- * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows window j the vector z at part j
- * and 0 elsewhere, so that
+ * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows window j the
+ * vector z at part j and 0 elsewhere, so that
  *
  *     f(lift(z); w) = (1/k) Σ_j relu(w_j·z)
  *     examples: (lift(e_i), 1/k) for each element,  (lift(1_C), 0) for each subset
@@ -29,7 +26,8 @@ export interface SetSplittingData extends Sample {
  * @param system - elements, subsets of two or more, k ≥ 2 parts
  * @returns x [n + M, k²n] and y [n + M], elements first; for `sampleLoss` with stride m
  * @throws RangeError if the instance is not a set system
- * Cost: O((n + M) k² n) numbers. Source: the talk and paper state NP-completeness by reduction from set splitting;
+ * Cost: O((n + M) k² n) numbers. Source: the talk and paper state NP-completeness by reduction from
+ * set splitting;
  *   this construction is ours.
  *
  * @example
@@ -55,8 +53,8 @@ export function setSplittingData(system: SetSystem): SetSplittingData {
 /**
  * Weights without loss from a partition that splits: w_j[i] = 1 if element i is in part j, else −n.
  *
- * An element gives 1/k; a subset that is not inside part j has w_j·1_C ≤ (n − 1) − n < 0. From a partition that does
- * not split the weights are made just the same, with loss > 0.
+ * An element gives 1/k; a subset that is not inside part j has w_j·1_C ≤ (n − 1) − n < 0. From a
+ * partition that does not split the weights are made just the same, with loss > 0.
  *
  * @param partition - [n]
  * @returns [k n]
@@ -75,13 +73,16 @@ export function partitionToWeights(system: SetSystem, partition: Partition): Flo
 }
 
 /**
- * The partition read off weights: element i goes to the part with the largest w_j[i], the lowest part on ties.
+ * The partition read off weights: element i goes to the part with the largest w_j[i], the lowest
+ * part on ties.
  *
- * If the mean squared loss at w is below `splittingGap`, this partition splits every subset, for every instance. It may
- * also split where the loss is larger. Zero weights put all elements into part 0.
+ * If the mean squared loss at w is below `splittingGap`, this partition splits every subset, for
+ * every instance. It may also split where the loss is larger. Zero weights put all elements into
+ * part 0.
  *
  * @param w - [k n], finite
- * @throws ShapeError for another length; RangeError for NaN and infinities, or if this is not a set system
+ * @throws ShapeError for another length; RangeError for NaN and infinities, or if this is not a set
+ *   system
  *
  * @example
  * import { weightsToPartition } from '@nonconvex/gaussian-theory'
@@ -101,16 +102,18 @@ export function weightsToPartition(system: SetSystem, w: Vec): Partition {
 }
 
 /**
- * The least loss of a system that cannot be split: Γ. Every w has at least this mean squared loss then; and for every
- * system, a loss below Γ at w means that the partition read off w splits.
+ * The least loss of a system that cannot be split: Γ. Every w has at least this mean squared loss
+ * then; and for every system, a loss below Γ at w means that the partition read off w splits.
  *
  *     Γ = min(1, S²/(k² + S)) / (k² (n + M)),   S the size of the smallest subset
  *
- * So deciding zero loss, and reaching the minimum to within less than Γ, are as hard as set splitting.
+ * So deciding zero loss, and reaching the minimum to within less than Γ, are as hard as set
+ * splitting.
  *
  * @returns number > 0; without subsets, 1/(k² n): the bound for an element left out
  * @throws RangeError if the instance is not a set system
- * Accuracy: the bound is attained (Fano plane), so compare with a relative slack of 1e-12. Source: ours.
+ * Accuracy: the bound is attained (Fano plane), so compare with a relative slack of 1e-12. Source:
+ * ours.
  *
  * @example
  * import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory'

@@ -1,6 +1,5 @@
 import { power } from '@nonconvex/tensor'
-import { checkSetSystem } from './set-system.js'
-import type { SetSystem } from './set-system.js'
+import { checkSetSystem, type SetSystem } from './set-system.js'
 
 /** A part in 0 … k − 1 for each element. */
 export type Partition = readonly number[]
@@ -43,8 +42,8 @@ function checkPartition(fn: string, { n, k }: SetSystem, partition: Partition): 
 const MOST = 2 ** 26
 
 /**
- * A partition that splits every subset, or undefined if there is none: all assignments are tried, with the first
- * element in part 0.
+ * A partition that splits every subset, or undefined if there is none: all assignments are tried,
+ * with the first element in part 0.
  *
  * @param system - k^(n−1) ≤ 2^26 (n ≤ 27 for k = 2)
  * @returns the first solution in lexicographic order

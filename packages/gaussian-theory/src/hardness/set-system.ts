@@ -1,8 +1,8 @@
 import { checkCount } from '../check-count.js'
 
 /**
- * Set splitting: can the elements be put into k parts so that no subset lies inside one part? NP-complete, for
- * k = 2 even with subsets of three (Lovász 1973; Garey & Johnson, SP4).
+ * Set splitting: can the elements be put into k parts so that no subset lies inside one part?
+ * NP-complete, for k = 2 even with subsets of three (Lovász 1973; Garey & Johnson, SP4).
  */
 export interface SetSystem {
   /** elements are 0 … n − 1 */
@@ -14,7 +14,8 @@ export interface SetSystem {
 }
 
 /**
- * Throws unless this is a set system: integers in range, subsets of two or more different elements, k ≥ 2.
+ * Throws unless this is a set system: integers in range, subsets of two or more different elements,
+ * k ≥ 2.
  *
  * @param fn - what messages begin with
  * @throws RangeError that names the subset and the element that are wrong

@@ -1,17 +1,15 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { weightsToPartition } from './reduction.js'
-import { splits } from './set-splitting.js'
-import type { Partition } from './set-splitting.js'
-import { checkSetSystem } from './set-system.js'
-import type { SetSystem } from './set-system.js'
+import { splits, type Partition } from './set-splitting.js'
+import { checkSetSystem, type SetSystem } from './set-system.js'
 
 /** Below this mean squared loss the training problem counts as solved. */
 const ZERO_LOSS = 1e-8
 
 /**
- * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the same loss and gradient as
- * `sampleLoss` on `setSplittingData` with stride m, up to rounding.
+ * The training problem of a set system without its zeros, f = (1/k) Σ_j relu(Σ_{i∈C} w_j[i]): the
+ * same loss and gradient as `sampleLoss` on `setSplittingData` with stride m, up to rounding.
  *
  * @example
  * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory'
@@ -32,7 +30,9 @@ export class SplittingProblem {
     this.examples = [...Array.from({ length: system.n }, (_, i) => [i]), ...system.subsets]
   }
 
-  /** Writes the gradient (σ'(0) = 0) to `out`, [k n], and returns the loss. Cost: O(k (n + Σ|C|)). */
+  /**
+   * Writes the gradient (σ'(0) = 0) to `out`, [k n], and returns the loss. Cost: O(k (n + Σ|C|)).
+   */
   lossAndGradientInto(out: Float64Array, w: Vec): number {
     const { n, k } = this.system
     out.fill(0)
@@ -72,7 +72,10 @@ export interface SplittingDescentOptions {
   readonly stream: Stream
   /** integer ≥ 1, default 300 */
   readonly starts?: number
-  /** integer ≥ 1, default 20,000; a run stops earlier at ℓ < 1e-28 or where the gradient is 0 to 1e-13 */
+  /**
+   * integer ≥ 1, default 20,000; a run stops earlier at ℓ < 1e-28 or where the gradient is 0 to
+   * 1e-13
+   */
   readonly steps?: number
   /** step size > 0, default 0.5 */
   readonly eta?: number

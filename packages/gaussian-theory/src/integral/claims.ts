@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 
 const talk = 'Gaussian Inputs: the integral g(u, v)'
 const paper = 'Cho & Saul (2009), arc-cosine kernel of degree 1'
@@ -90,7 +89,10 @@ export function decideStableKernel(found: readonly DigitsFound[]): Verdict {
   })
 }
 
-/** From here on the form with an arc cosine is to have lost everything; and from this relative error on it has. */
+/**
+ * From here on the form with an arc cosine is to have lost everything; and from this relative error
+ * on it has.
+ */
 const LOST_BELOW = 1e-6
 const LOST = 0.5
 

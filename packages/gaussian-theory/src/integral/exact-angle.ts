@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { ShapeError, type Vec } from '@nonconvex/tensor'
 import { checkPair } from '../pair-frame.js'
 
 /**
@@ -7,7 +6,8 @@ import { checkPair } from '../pair-frame.js'
  *
  *     φ = atan2(|u₁v₂ − u₂v₁|, −u·v)
  *
- * The two products of the determinant, which cancel, are formed exactly (Dekker), so that what is left is exact too.
+ * The two products of the determinant, which cancel, are formed exactly (Dekker), so that what is
+ * left is exact too.
  *
  * @param u - [2], not zero, entries between 1e-140 and 1e140 in size, or 0
  * @param v - [2], the same

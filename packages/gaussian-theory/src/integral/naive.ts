@@ -1,17 +1,17 @@
-import { dot, norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { dot, norm2, type Vec } from '@nonconvex/tensor'
 import { checkPair } from '../pair-frame.js'
 
 /**
- * The integral of {@link reluPair} as one would write it down: with the arc cosine of a normalised dot product. It is
- * here to be compared; use reluPair.
+ * The integral of {@link reluPair} as one would write it down: with the arc cosine of a normalised
+ * dot product. It is here to be compared; use reluPair.
  *
  *     θ = arccos(u·v / ‖u‖‖v‖),   g = ‖u‖‖v‖ (sin θ + (π − θ) cos θ) / 2π
  *
  * @param u - [m], finite; the zero vector gives 0
  * @param v - [m], the same m
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities and empty vectors
- * Accuracy: absolute error 1e-16 ‖u‖‖v‖, which for nearly opposite vectors, where g ~ φ³/6π, is all of it: no digit is
+ * Accuracy: absolute error 1e-16 ‖u‖‖v‖, which for nearly opposite vectors, where g ~ φ³/6π, is all
+ * of it: no digit is
  *   left at φ = 1e-5. Cost: O(m).
  *
  * @example

@@ -6,12 +6,13 @@ const POINTS = 16
 const RADIUS = 12
 
 /**
- * The mean of relu(u·x) relu(v·x) over x ~ N(0, I), by numerical integration over the plane of u and v. No
- * antiderivative is used, so it is a witness for the closed form.
+ * The mean of relu(u·x) relu(v·x) over x ~ N(0, I), by numerical integration over the plane of u
+ * and v. No antiderivative is used, so it is a witness for the closed form.
  *
  *     g = (‖u‖‖v‖/2π) ∫₀^∞ ρ³ e^(−ρ²/2) dρ ∫₀^φ sin t sin(φ − t) dt,   φ = π − ∠(u, v)
  *
- * In polar coordinates both ReLUs are positive on a sector of width φ, and t is the angle from its edge.
+ * In polar coordinates both ReLUs are positive on a sector of width φ, and t is the angle from its
+ * edge.
  *
  * @param uNorm - ‖u‖ ≥ 0
  * @param vNorm - ‖v‖ ≥ 0
@@ -43,7 +44,9 @@ function integral(f: (t: number) => number, from: number, to: number): number {
   return half * rule.reduce((sum, { end, weight }) => sum + weight * f(from + half * end), 0)
 }
 
-/** Nodes of [−1, 1] as distances 1 + x from the left end, with weights; by Newton's method on P_n. */
+/**
+ * Nodes of [−1, 1] as distances 1 + x from the left end, with weights; by Newton's method on P_n.
+ */
 function gaussLegendre(n: number): { end: number; weight: number }[] {
   return Array.from({ length: n }, (_, i) => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5))

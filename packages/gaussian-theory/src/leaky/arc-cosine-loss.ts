@@ -1,5 +1,4 @@
-import type { Vec } from '@nonconvex/tensor'
-import { norm2, power } from '@nonconvex/tensor'
+import { type Vec, norm2, power } from '@nonconvex/tensor'
 import { arcCosineKernel } from '../arc-cosine-kernel.js'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
@@ -8,13 +7,15 @@ import { checkPair } from '../pair-frame.js'
 const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
 
 /**
- * Population loss without overlap for the activations of the arc-cosine kernels, σ_n(z) = 1[z>0] zⁿ.
+ * Population loss without overlap for the activations of the arc-cosine kernels, σ_n(z) = 1[z>0]
+ * zⁿ.
  *
  *     ℓ = E(f,f) − 2E(f,f*) + E(f*,f*),   E(f_u, f_v) = (1/k²) [ k·kernel_n(u,v) + (k²−k) μ_n² (‖u‖‖v‖)ⁿ ]
  *     μ_0 = ½,  μ_1 = 1/√(2π),  μ_2 = ½
  *
- * n = 1 is `noOverlapLoss`, the only one that the theorems of this package are about. n = 0 depends on directions
- * only (and its sample gradient is 0 almost everywhere); n = 2 is twice differentiable.
+ * n = 1 is `noOverlapLoss`, the only one that the theorems of this package are about. n = 0 depends
+ * on directions only (and its sample gradient is 0 almost everywhere); n = 2 is twice
+ * differentiable.
  *
  * @param w - [m], finite; for n = 0 not zero
  * @param wStar - [m], the teacher; for n = 0 not zero

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import type { Landscape, PointEvidence } from '../critical-point-claims.js'
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
@@ -57,7 +63,8 @@ const EIGENVALUE_SLACK = 1e-12
 const GRADIENT_SLACK = 1e-13
 
 /**
- * Whether the point opposite to the teacher is critical with a negative eigenvalue, the one of the closed form.
+ * Whether the point opposite to the teacher is critical with a negative eigenvalue, the one of the
+ * closed form.
  *
  * @param found - gradient norm, loss and eigenvalues at −r_λ ŵ*, found numerically
  */
@@ -99,7 +106,10 @@ export function decideLeakyThreshold(
   })
 }
 
-/** Share of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4 of this. */
+/**
+ * Share of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4 of
+ * this.
+ */
 const QUADRATIC = 0.05
 
 function closeStart(slope: number, phi0: number): Hypothesis[] {
@@ -109,13 +119,13 @@ function closeStart(slope: number, phi0: number): Hypothesis[] {
 }
 
 /**
- * Whether each factor ten in φ₀ costs the steps of a strict saddle: ln 10/ln(1 + η|transverse|), to 3 % and one
- * step for the whole numbers.
+ * Whether each factor ten in φ₀ costs the steps of a strict saddle: ln 10/ln(1 + η|transverse|), to
+ * 3 % and one step for the whole numbers.
  *
  * @param steps - steps to leave, for starts at φ₀ and φ₀/10, both small
  * @param eta - the step size of the runs
- * @param phi0 - the larger of the two angles, to be checked: it must be so small that the growth by the leak leads,
- *   φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
+ * @param phi0 - the larger of the two angles, to be checked: it must be so small that the growth by
+ *   the leak leads, φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
  */
 export function decideLeakyEscape(
   at: LeakyLandscape,

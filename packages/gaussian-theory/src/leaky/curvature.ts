@@ -5,8 +5,8 @@ import type { OverlapOptions } from '../overlap/lags.js'
  *
  *     (1 − λ)² L + 2λ κ,   κ = min(k, ⌈m/stride⌉)/k, which is 1/k without overlap
  *
- * The linear part of the loss is λ‖Σ_i P_iᵀ(w − w*)‖²/k², and no coordinate lies in more than ⌈m/stride⌉ windows,
- * so ‖Σ_i P_iᵀ v‖² ≤ min(k, ⌈m/stride⌉) k ‖v‖².
+ * The linear part of the loss is λ‖Σ_i P_iᵀ(w − w*)‖²/k², and no coordinate lies in more than
+ * ⌈m/stride⌉ windows, so ‖Σ_i P_iᵀ v‖² ≤ min(k, ⌈m/stride⌉) k ‖v‖².
  */
 export function leakyCurvature(
   relu: number,

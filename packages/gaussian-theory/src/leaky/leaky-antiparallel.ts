@@ -17,9 +17,10 @@ export interface LeakyAntiparallel {
  *
  *     r = R ((1−λ)² b − 2λ/k)/((1−λ)² c + 2λ/k),   transverse −(2λ/k) R/r,   radial (1−λ)² c + 2λ/k
  *
- * At λ = 0 it is degenerate (transverse 0). For every λ > 0 below the threshold it is a strict saddle, and from
- * the threshold λ*(k) on (`leakyThreshold`) there is no such point: null. For m = 1 no transverse direction exists
- * and the point is a local minimum. One window has no such point for any λ.
+ * At λ = 0 it is degenerate (transverse 0). For every λ > 0 below the threshold it is a strict
+ * saddle, and from the threshold λ*(k) on (`leakyThreshold`) there is no such point: null. For m =
+ * 1 no transverse direction exists and the point is a local minimum. One window has no such point
+ * for any λ.
  *
  * @param R - norm of the teacher, ≥ 0; 0 gives null
  * @param k - number of windows, integer ≥ 1
@@ -44,7 +45,8 @@ export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAnt
 }
 
 /**
- * The leak from which on the point opposite to the teacher is gone, and with it the maximum at 0: the smaller root of
+ * The leak from which on the point opposite to the teacher is gone, and with it the maximum at 0:
+ * the smaller root of
  *
  *     (k−1)(1−λ)² = 2πλ,   λ* = (k−1)/(k−1 + π + √(π² + 2π(k−1)))
  *
@@ -65,8 +67,9 @@ export function leakyThreshold(k: number): number {
 }
 
 /**
- * Steps per factor ten that descent needs to leave the strict saddle's ray: the angle to it grows by the factor
- * 1 + η|transverse| a step, so ln 10/ln(1 + η|transverse|). Infinity at λ = 0, where the escape takes (k−1)/φ₀ steps.
+ * Steps per factor ten that descent needs to leave the strict saddle's ray: the angle to it grows
+ * by the factor 1 + η|transverse| a step, so ln 10/ln(1 + η|transverse|). Infinity at λ = 0, where
+ * the escape takes (k−1)/φ₀ steps.
  *
  * @param k - number of windows, integer ≥ 2
  * @param slope - λ in [0, λ*(k)), else there is nothing to leave: RangeError

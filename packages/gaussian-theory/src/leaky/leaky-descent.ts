@@ -1,5 +1,4 @@
-import type { Vec } from '@nonconvex/tensor'
-import { angles, norm2 } from '@nonconvex/tensor'
+import { type Vec, angles, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
@@ -20,8 +19,8 @@ export interface LeakyDescent {
 /**
  * Gradient descent on {@link leakyLoss}.
  *
- * @param options - w0 [m] not zero, wStar [m] not zero, k, slope in [−1, 1]; eta > 0, 1/c_λ by default; maxSteps ≥ 1;
- *   tolerance: the run stops at ℓ ≤ tolerance · R², 1e-12 by default
+ * @param options - w0 [m] not zero, wStar [m] not zero, k, slope in [−1, 1]; eta > 0, 1/c_λ by
+ *   default; maxSteps ≥ 1; tolerance: the run stops at ℓ ≤ tolerance · R², 1e-12 by default
  * @throws ShapeError if lengths differ; RangeError for a zero start or teacher, values out of range
  * Cost: O(m) a step.
  *

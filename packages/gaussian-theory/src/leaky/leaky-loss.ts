@@ -15,7 +15,8 @@ export function checkSlope(fn: string, slope: number): void {
  *
  *     ℓ_λ(w) = (1−λ)² ℓ(w) + (λ/k) ‖w − w*‖²
  *
- * because σ(z) = (1−λ) relu(z) + λz. λ = 0 is ReLU, λ = 1 linear, λ = −1 the absolute value (then ℓ(−w*) = 0).
+ * because σ(z) = (1−λ) relu(z) + λz. λ = 0 is ReLU, λ = 1 linear, λ = −1 the absolute value (then
+ * ℓ(−w*) = 0).
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher
@@ -80,7 +81,8 @@ export function leakyHessian(w: Vec, wStar: Vec, k: number, slope: number): Matr
 }
 
 /**
- * The largest curvature of {@link leakyLoss}: c_λ = (1−λ)² c + 2λ/k, so 1/c_λ is the natural step size.
+ * The largest curvature of {@link leakyLoss}: c_λ = (1−λ)² c + 2λ/k, so 1/c_λ is the natural step
+ * size.
  *
  * @throws RangeError for k that is no integer ≥ 1, or another slope
  *
@@ -98,7 +100,8 @@ export function leakySmoothness(k: number, slope: number): number {
  *
  *     D_λ(e) = (1−λ)² D(e) − (2λ/k) e·w*
  *
- * Opposite to the teacher it is R(2λ/k − (1−λ)² b): from the threshold on it is not negative, and 0 is no maximum.
+ * Opposite to the teacher it is R(2λ/k − (1−λ)² b): from the threshold on it is not negative, and 0
+ * is no maximum.
  *
  * @param e - [m], finite direction
  * @throws as oneSidedDerivative; RangeError for another slope

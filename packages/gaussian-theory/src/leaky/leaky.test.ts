@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eigenSymmetric, norm2, ShapeError, stream } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import { differences, jacobian, largestDifference } from '../../test/differences.js'
 import {
   arcCosineLoss,
@@ -20,8 +19,8 @@ import {
   leakyThreshold,
   noOverlapGradient,
   noOverlapLoss,
+  type PointEvidence,
 } from '../index.js'
-import type { PointEvidence } from '../index.js'
 
 const w = [0.3, -0.7, 0.2]
 const wStar = [1, 0.5, -0.25]
@@ -272,7 +271,8 @@ describe('claims about the leak', () => {
     }
     expect(decideLeakyThreshold(at, 0.1, 10).status).toBe('inapplicable')
     expect(decideLeakyEscape(at, [10, 20], 10).status).toBe('inapplicable')
-    // at 0.01 the square of the angle still counts where the leak is 0.01, and no longer where it is 0.1
+    // at 0.01 the square of the angle still counts where the leak is 0.01, and no longer where it
+    // is 0.1
     const eta = 1 / leakySmoothness(5, 0.01)
     const wide = { k: 5, m: 2, R: 1, slope: 0.01 }
     expect(decideLeakyEscape(wide, [126, 261], eta, 0.01).status).toBe('inapplicable')

@@ -1,5 +1,4 @@
-import { INVERSE_PI, SAFE_LEAST, SAFE_MOST } from './overlap-evaluator.js'
-import type { OverlapEvaluator } from './overlap-evaluator.js'
+import { INVERSE_PI, SAFE_LEAST, SAFE_MOST, type OverlapEvaluator } from './overlap-evaluator.js'
 import { ASIN, CLOSE, HALF_PI_REST, SERIES } from './unit-angle.js'
 
 /** Points side by side. */
@@ -17,7 +16,10 @@ export const VECTORS = 816
 /** Rounding that a step may rise by, in units of r² + R². */
 export const ROUNDING = 1e-14
 
-/** Bytes of a block: five vectors of four lanes, the teacher's h, and cos, sin and angle of every pair. */
+/**
+ * Bytes of a block: five vectors of four lanes, the teacher's h, and cos, sin and angle of every
+ * pair.
+ */
 export function blockBytes({ m, lags }: OverlapEvaluator): number {
   return VECTORS + 160 * m + 16 * (lags.near + 1) + 96 * (1 + 3 * lags.near)
 }
@@ -27,9 +29,25 @@ export function writeConstants(buffer: ArrayBuffer, at: OverlapEvaluator, eta: n
   const { R, k, m } = at
   const { apart, near } = at.lags
   const constants = [
-    ...[R, R * R, k, k * k, apart, apart / (2 * Math.PI), 1 / (Math.PI * k * k), eta, eta / 2],
-    ...[Math.PI, INVERSE_PI, Math.PI / 2, HALF_PI_REST, CLOSE, SAFE_LEAST, SAFE_MOST, ROUNDING],
-    ...[...ASIN, ...SERIES],
+    R,
+    R * R,
+    k,
+    k * k,
+    apart,
+    apart / (2 * Math.PI),
+    1 / (Math.PI * k * k),
+    eta,
+    eta / 2,
+    Math.PI,
+    INVERSE_PI,
+    Math.PI / 2,
+    HALF_PI_REST,
+    CLOSE,
+    SAFE_LEAST,
+    SAFE_MOST,
+    ROUNDING,
+    ...ASIN,
+    ...SERIES,
   ]
   const twice = new Float64Array(buffer, CONSTANTS, 2 * constants.length)
   constants.forEach((x, i) => twice.fill(x, 2 * i, 2 * i + 2))

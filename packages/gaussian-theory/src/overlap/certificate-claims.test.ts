@@ -8,8 +8,9 @@ import {
   decideStuckCertified,
   spuriousMinimum,
   tallyStuck,
+  type CertificateRecord,
+  type StuckPlace,
 } from '../index.js'
-import type { CertificateRecord, StuckPlace } from '../index.js'
 
 const shape = { m: 2, k: 3, stride: 1 }
 const { t0 } = spuriousMinimum(3)
@@ -74,7 +75,9 @@ describe('the certified minimum', () => {
 
 describe('the places where starts are stuck', () => {
   const place = (certificate: CertificateRecord, count = 2): StuckPlace => ({
-    ...{ shape, wStar: [-1, 1], w: [t0, -t0] },
+    shape,
+    wStar: [-1, 1],
+    w: [t0, -t0],
     count,
     certificate,
   })

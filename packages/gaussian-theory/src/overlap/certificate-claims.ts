@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Evidence, Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Evidence, type Verdict } from '@nonconvex/optim/claims'
 import type { CertificateStatus } from '@nonconvex/optim/certify'
 import type { CertificateRecord } from '../certificate-record.js'
 import { overlapHypotheses } from './claims.js'
@@ -42,8 +41,9 @@ export function isSpuriousRecord({ status, minimumValue }: CertificateRecord): b
 }
 
 /**
- * Whether there is a strict local minimum that is not global at the point of the certificate; the rigor of the certificate says
- * which claim this is about. A refusal undecides the claim; only an eigenvalue ≤ 0 violates it.
+ * Whether there is a strict local minimum that is not global at the point of the certificate; the
+ * rigor of the certificate says which claim this is about. A refusal undecides the claim; only an
+ * eigenvalue ≤ 0 violates it.
  *
  * @param w - the point, for the witness
  */
@@ -82,7 +82,10 @@ export interface StuckPlace {
   readonly certificate: CertificateRecord
 }
 
-/** How many places and starts have each outcome; 'certified' are those with a loss above 0, 'global' the other certified ones. */
+/**
+ * How many places and starts have each outcome; 'certified' are those with a loss above 0, 'global'
+ * the other certified ones.
+ */
 export type StuckTally = {
   readonly [status in CertificateStatus | 'global']?: {
     readonly places: number
@@ -103,8 +106,8 @@ export function tallyStuck(places: readonly StuckPlace[]): StuckTally {
 }
 
 /**
- * Whether each place where starts were stuck is certified as a minimum that is not global. One with an eigenvalue ≤ 0
- * violates that; one without a certificate undecides it, and is counted.
+ * Whether each place where starts were stuck is certified as a minimum that is not global. One with
+ * an eigenvalue ≤ 0 violates that; one without a certificate undecides it, and is counted.
  *
  * @param unfinished - starts that ran out of steps: they are in no place, and only counted
  */

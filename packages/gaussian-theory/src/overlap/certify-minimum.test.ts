@@ -8,8 +8,8 @@ import {
   isSpurious,
   overlapCertifiable,
   spuriousMinimum,
+  type CertifyMinimumOptions,
 } from '../index.js'
-import type { CertifyMinimumOptions } from '../index.js'
 
 const rigors = ['float64', 'proof'] as const
 
@@ -110,7 +110,8 @@ describe.each(rigors)('%s', (rigor) => {
   })
 
   it('refuses a ball that crosses the kink', () => {
-    // a parabola but for the kink: in float64 as the teacher is 0, for intervals also with a tiny one
+    // a parabola but for the kink: in float64 as the teacher is 0, for intervals also with a tiny
+    // one
     const found = at([1e-5, 0], rigor === 'proof' ? [1e-12, 1e-12] : [0, 0], 1, 2)
     expect(found.status).toBe('may-cross-kink')
     if (found.status === 'may-cross-kink') {

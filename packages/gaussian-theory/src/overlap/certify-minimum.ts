@@ -1,7 +1,10 @@
-import { certify, certifyByIntervals } from '@nonconvex/optim/certify'
-import type { Certificate, CertifyOptions } from '@nonconvex/optim/certify'
-import { norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import {
+  certify,
+  certifyByIntervals,
+  type Certificate,
+  type CertifyOptions,
+} from '@nonconvex/optim/certify'
+import { norm2, type Vec } from '@nonconvex/tensor'
 import { checkPair } from '../pair-frame.js'
 import type { OverlapOptions } from './lags.js'
 import { overlapCertifiable } from './overlap-certifiable.js'
@@ -9,19 +12,25 @@ import { overlapIntervals } from './overlap-intervals.js'
 
 /** A network, and how to certify. */
 export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
-  /** 'float64' (default): up to the error budget of `overlapCertifiable`; 'proof': by `overlapIntervals` */
+  /**
+   * 'float64' (default): up to the error budget of `overlapCertifiable`; 'proof': by
+   * `overlapIntervals`
+   */
   readonly rigor?: Certificate['rigor']
 }
 
 /**
- * Tries to certify that the loss with overlap has a strict local minimum at w, see `certify` and `certifyByIntervals`.
+ * Tries to certify that the loss with overlap has a strict local minimum at w, see `certify` and
+ * `certifyByIntervals`.
  *
  *     G ≥ ‖∇ℓ(w)‖, ν ≤ λ_min(∇²ℓ(w)), ρ the largest radius with Λ(‖w‖ − ρ)ρ ≤ ν/2, μ = ν − Λ(‖w‖ − ρ)ρ;   G < μρ
  *
- * @param w - [m], finite; ‖w‖ and ‖w*‖ are 0 or in [1e-15, 1e15]: beyond, rounding and underflow decide; rescale both then
+ * @param w - [m], finite; ‖w‖ and ‖w*‖ are 0 or in [1e-15, 1e15]: beyond, rounding and underflow
+ *   decide; rescale both then
  * @param wStar - [m], the teacher
  * @param options - k, stride; rigor, polish, within
- * @returns a certificate, or the reason why there is none; never throws for what the computation finds
+ * @returns a certificate, or the reason why there is none; never throws for what the computation
+ *   finds
  * @throws ShapeError if the lengths differ; RangeError for what is not finite or out of range
  * Cost: at m = 2, k = 2 float64 0.1 ms, proof 0.4 ms.
  *
@@ -51,8 +60,9 @@ function scaled(name: string, vector: Vec): void {
 }
 
 /**
- * Whether the certificate says that there is a minimum which is not global: certified, and the loss there above 0 with
- * all rounding (the infimum is 0). A global minimum is certified, but not as spurious.
+ * Whether the certificate says that there is a minimum which is not global: certified, and the loss
+ * there above 0 with all rounding (the infimum is 0). A global minimum is certified, but not as
+ * spurious.
  *
  * @example
  * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory'

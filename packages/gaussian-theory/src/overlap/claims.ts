@@ -1,13 +1,17 @@
-import type { Vec } from '@nonconvex/tensor'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import { type Vec, eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import type { PointEvidence } from '../critical-point-claims.js'
 import type { OverlapOptions } from './lags.js'
 import { overlapHessian } from './overlap-hessian.js'
 import { overlapGradient, overlapLoss } from './overlap-loss.js'
-import { overlapSmoothness } from './smoothness.js'
-import type { OverlapShape } from './smoothness.js'
+import { overlapSmoothness, type OverlapShape } from './smoothness.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
@@ -87,7 +91,8 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
 /**
  * Whether the sum by lags is that over pairs of windows.
  *
- * @param largest - largest |lag − pair| over losses, gradients and Hessians, in units of max(1, r² + R²)
+ * @param largest - largest |lag − pair| over losses, gradients and Hessians, in units of max(1, r²
+ *   + R²)
  */
 export function decideLagForm(largest: number, points: number): Verdict {
   return decide(lagFormClaim, {
@@ -140,8 +145,8 @@ export function decideOverlapDescent({ shape, eta, checks, breaches }: DescentFo
 const LOSS_SLACK = 1e-12
 
 /**
- * Whether a point is a local minimum that is not global, to second order: gradient 0, all eigenvalues above
- * rounding, loss above rounding. A certifier gives a radius on top of this.
+ * Whether a point is a local minimum that is not global, to second order: gradient 0, all
+ * eigenvalues above rounding, loss above rounding. A certifier gives a radius on top of this.
  *
  * @param found - from `overlapEvidence` at the point
  * @param size - r² + R² at the point
@@ -168,7 +173,10 @@ export function decideSpuriousMinimum(
 /** Slopes on the walls of the trap, and where starts from inside ended. */
 export interface TrapFound {
   readonly k: number
-  /** largest ∂ℓ/∂w₁ met on the walls {w₁ = 0 > w₂}: it must be negative, so that descent moves inside */
+  /**
+   * largest ∂ℓ/∂w₁ met on the walls {w₁ = 0 > w₂}: it must be negative, so that descent moves
+   * inside
+   */
   readonly flattest: number
   readonly starts: number
   /** how many of them ended at −t₀w* */

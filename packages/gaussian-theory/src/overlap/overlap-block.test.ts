@@ -33,7 +33,10 @@ const shapes = [
   { m: 33, k: 12, stride: 3 },
 ]
 
-/** A teacher, and points of every kind: far, near it, on both rays, tiny, huge, smooth (nearly parallel to their shifts). */
+/**
+ * A teacher, and points of every kind: far, near it, on both rays, tiny, huge, smooth (nearly
+ * parallel to their shifts).
+ */
 function scene(m: number, n: number): { teacher: Float64Array; points: Float64Array } {
   const smooth = draws.uniform() < 0.3
   const vector = (): Float64Array => {
@@ -150,7 +153,8 @@ describe('overlapBatch', () => {
       k,
       stride: 3,
     })
-    // ℓ(w* + εn) = ε²/2k + … for n orthogonal to w*: by ℓ = (a/2π)(r² − R²)² + (k/k²)(d²/2 − rR s̃(ε)/π), a = (k² − k)/k²
+    // ℓ(w* + εn) = ε²/2k + … for n orthogonal to w*: by ℓ = (a/2π)(r² − R²)² + (k/k²)(d²/2 − rR
+    // s̃(ε)/π), a = (k² − k)/k²
     for (const [i, e] of [1e-3, 1e-6, 1e-9].entries()) {
       const rest = ((e * e * e) / 3) * (1 - (3 * e * e) / 5) * Math.sqrt(1 + e * e)
       const excess = (e * e) / (1 + Math.sqrt(1 + e * e))

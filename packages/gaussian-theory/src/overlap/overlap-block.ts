@@ -1,20 +1,28 @@
 export { LANES } from './block-layout.js'
-import { BREACHES, LANES, LOSS, NORM2, ROUNDING, SQUARE, VECTORS } from './block-layout.js'
-import { blockBytes, writeConstants } from './block-layout.js'
-import { SAFE_LEAST, SAFE_MOST } from './overlap-evaluator.js'
-import type { OverlapEvaluator } from './overlap-evaluator.js'
-import { startOverlap } from './overlap-kernels.js'
-import type { OverlapKernels } from './overlap-kernels.js'
+import {
+  BREACHES,
+  LANES,
+  LOSS,
+  NORM2,
+  ROUNDING,
+  SQUARE,
+  VECTORS,
+  blockBytes,
+  writeConstants,
+} from './block-layout.js'
+import { SAFE_LEAST, SAFE_MOST, type OverlapEvaluator } from './overlap-evaluator.js'
+import { startOverlap, type OverlapKernels } from './overlap-kernels.js'
 
 /** Teachers of these norms: R² and products with it are far from over- and underflow. */
 const LEAST_R = 2 ** -400
 const MOST_R = 2 ** 400
 
 /**
- * Four points of one teacher side by side, on the SIMD kernel or, where that does not run, on the plain evaluator with
- * the same bits. What a lane computes depends on that lane alone.
+ * Four points of one teacher side by side, on the SIMD kernel or, where that does not run, on the
+ * plain evaluator with the same bits. What a lane computes depends on that lane alone.
  *
- * A block on the kernel lives until the next one is made, so it must not leave the function that made it.
+ * A block on the kernel lives until the next one is made, so it must not leave the function that
+ * made it.
  */
 export class OverlapBlock {
   readonly losses: Float64Array
@@ -83,12 +91,18 @@ export class OverlapBlock {
     this.kernels.evaluate(this.at.m, this.at.lags.near, this.stride)
   }
 
-  /** Steps w ← w − η∇ℓ(w), evaluated, at most `steps`: returns how many; fewer if a lane became unsound. */
+  /**
+   * Steps w ← w − η∇ℓ(w), evaluated, at most `steps`: returns how many; fewer if a lane became
+   * unsound.
+   */
   descend(steps: number): number {
     return this.kernels.descend(this.at.m, this.at.lags.near, this.stride, steps)
   }
 
-  /** Whether nothing over- or underflowed in a lane. Where something may have, its numbers mean nothing. */
+  /**
+   * Whether nothing over- or underflowed in a lane. Where something may have, its numbers mean
+   * nothing.
+   */
   sound(lane: number): boolean {
     const norm2 = this.norms[lane]
     return norm2 >= SAFE_LEAST && norm2 <= SAFE_MOST && !Number.isNaN(this.squares[lane])

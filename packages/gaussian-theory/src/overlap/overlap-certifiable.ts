@@ -1,9 +1,7 @@
-import { norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { norm2, type Vec } from '@nonconvex/tensor'
 import type { CertifiableObjective, ErrorBudget } from '@nonconvex/optim/certify'
 import { checkPair, direction } from '../pair-frame.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapHessian } from './overlap-hessian.js'
 import { overlapObjective } from './overlap-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
@@ -12,18 +10,20 @@ import { hessianLipschitz } from './smoothness.js'
 const U = 2 ** -53
 
 /**
- * The loss with overlap as an objective for `certify`: value, gradient, Hessian, how fast the Hessian changes on a ball, how far the
- * kink at the origin is, and the rounding errors of all three.
+ * The loss with overlap as an objective for `certify`: value, gradient, Hessian, how fast the
+ * Hessian changes on a ball, how far the kink at the origin is, and the rounding errors of all
+ * three.
  *
  *     Λ(w, ρ) = hessianLipschitz(‖w‖ − ρ),   kink at distance ‖w‖
  *     error of ℓ ≤ (6m + 40) u (r + R)²,   of ∇ℓ ≤ (10m + 60) u (r + R),   u = 2⁻⁵³
  *     error of ∇²ℓ ≤ (20m + 120) u (1 + R/r) + (1 + R/r) max_D δ²/sin_D,   δ = (9m + 60) u
  *
- * Derivation. Unit vectors have relative error (m/2 + 3)u; the two lengths from which an angle comes then have an absolute error of
- * (3m + 10)u, so angle, sine and cosine have a = (5m + 30)u. A function h = sin + φ cos is good to 6a, and the weights μ_D add up to k²:
- * that gives the loss. In the gradient each lag has sin · ŵ and φ · S_D w, in the Hessian also vvᵀ/sin with ‖v‖ ≤ 2 sin and v good to
- * δ/2, whence the last term, which counts where a shifted filter is almost parallel to the teacher. What summation adds is
- * 2m + 10 units.
+ * Derivation. Unit vectors have relative error (m/2 + 3)u; the two lengths from which an angle
+ * comes then have an absolute error of (3m + 10)u, so angle, sine and cosine have a = (5m + 30)u. A
+ * function h = sin + φ cos is good to 6a, and the weights μ_D add up to k²: that gives the loss. In
+ * the gradient each lag has sin · ŵ and φ · S_D w, in the Hessian also vvᵀ/sin with ‖v‖ ≤ 2 sin and
+ * v good to δ/2, whence the last term, which counts where a shifted filter is almost parallel to
+ * the teacher. What summation adds is 2m + 10 units.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @param options - k ≥ 1 windows, stride ≥ 1
@@ -78,7 +78,10 @@ function budgetAt(w: Vec, teacher: Float64Array, options: OverlapOptions): Error
   }
 }
 
-/** The smallest sine by which the Hessian divides, ∞ if there is none: those computed as 0 are left out there. */
+/**
+ * The smallest sine by which the Hessian divides, ∞ if there is none: those computed as 0 are left
+ * out there.
+ */
 function smallestSine(w: Vec, teacher: Float64Array, options: OverlapOptions): number {
   const { near } = lagsOf(teacher.length, options)
   const uHat = direction(Float64Array.from(w), norm2(w))

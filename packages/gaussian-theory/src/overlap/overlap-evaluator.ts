@@ -1,8 +1,6 @@
-import { finiteVector, norm2, ShapeError } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { finiteVector, norm2, ShapeError, type Vec } from '@nonconvex/tensor'
 import { direction } from '../pair-frame.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { Lags, OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type Lags, type OverlapOptions } from './lags.js'
 import { UnitAngle } from './unit-angle.js'
 
 export const INVERSE_PI: number = 1 / Math.PI
@@ -19,9 +17,9 @@ function norm(w: Float64Array): number {
 }
 
 /**
- * The loss and gradient of one teacher, with all that depends on the teacher alone worked out and room
- * to work in: for runs of many steps. `overlapLoss` and `overlapGradient` are the plain functions;
- * `overlapBatch` takes many points at once, several times faster, with the same bits.
+ * The loss and gradient of one teacher, with all that depends on the teacher alone worked out and
+ * room to work in: for runs of many steps. `overlapLoss` and `overlapGradient` are the plain
+ * functions; `overlapBatch` takes many points at once, several times faster, with the same bits.
  *
  * @example
  * import { OverlapEvaluator } from '@nonconvex/gaussian-theory'
@@ -46,7 +44,9 @@ export class OverlapEvaluator {
   private readonly ahead = new UnitAngle()
   private readonly behind = new UnitAngle()
 
-  /** @throws RangeError for an empty or infinite teacher, or k or stride that are no integers ≥ 1 */
+  /**
+   * @throws RangeError for an empty or infinite teacher, or k or stride that are no integers ≥ 1
+   */
   constructor(wStar: Vec, options: OverlapOptions) {
     checkOverlap('OverlapEvaluator', options)
     if (wStar.length === 0)
@@ -68,8 +68,8 @@ export class OverlapEvaluator {
   }
 
   /**
-   * Writes ∇ℓ(w) to `out` and returns ℓ(w). At w = 0 there is no gradient (unless w* = 0): `out` is then
-   * filled with NaN; the caller has to look at w.
+   * Writes ∇ℓ(w) to `out` and returns ℓ(w). At w = 0 there is no gradient (unless w* = 0): `out` is
+   * then filled with NaN; the caller has to look at w.
    *
    * @param out - [m], overwritten
    * @param w - [m], finite, not checked

@@ -1,8 +1,6 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkPair, direction } from '../pair-frame.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { patchHessian, strideWindows } from './patch-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
 
@@ -17,13 +15,13 @@ import { ShiftedPair } from './shifted-pair.js'
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher; zero is allowed
- * @param options - k ≥ 1 windows, stride ≥ 1; form 'lag' (default), or 'pair', which sums over all pairs of
- *   windows by `patchHessian` and is there for comparison
+ * @param options - k ≥ 1 windows, stride ≥ 1; form 'lag' (default), or 'pair', which sums over all
+ *   pairs of windows by `patchHessian` and is there for comparison
  * @returns m × m, symmetric
  * @throws RangeError at w = 0; otherwise as overlapLoss
  *
- * Accuracy: entries to 1e-15 (1 + R/r). Cost: O(min(k, m/stride) m²); 'pair' O(k² d²), d = (k−1)·stride + m.
- * Source: ours, by differentiation; equal to central differences of the gradient.
+ * Accuracy: entries to 1e-15 (1 + R/r). Cost: O(min(k, m/stride) m²); 'pair' O(k² d²), d =
+ * (k−1)·stride + m. Source: ours, by differentiation; equal to central differences of the gradient.
  *
  * @example
  * import { overlapHessian } from '@nonconvex/gaussian-theory'

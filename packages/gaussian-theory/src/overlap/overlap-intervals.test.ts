@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { norm2, stream } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
+import { norm2, stream, type Matrix, type Vec } from '@nonconvex/tensor'
 import {
   box,
   contains,
@@ -9,8 +8,9 @@ import {
   magnitude,
   mid,
   sub,
+  type Interval,
+  type IntervalMatrix,
 } from '@nonconvex/tensor/interval'
-import type { Interval, IntervalMatrix } from '@nonconvex/tensor/interval'
 import {
   noOverlapIntervals,
   overlapCertifiable,

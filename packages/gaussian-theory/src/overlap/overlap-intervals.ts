@@ -12,30 +12,30 @@ import {
   PI,
   sqr,
   sub,
-} from '@nonconvex/tensor/interval'
-import type {
-  Interval,
-  IntervalAngles,
-  IntervalMatrix,
-  IntervalVector,
+  type Interval,
+  type IntervalAngles,
+  type IntervalMatrix,
+  type IntervalVector,
 } from '@nonconvex/tensor/interval'
 import type { Vec } from '@nonconvex/tensor'
 import type { IntervalObjective } from '@nonconvex/optim/certify'
 import { checkPair } from '../pair-frame.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 
 const ZERO = interval(0)
 
 /**
- * The loss with overlap as an objective for `certifyByIntervals`: value, gradient and Hessian over boxes.
+ * The loss with overlap as an objective for `certifyByIntervals`: value, gradient and Hessian over
+ * boxes.
  *
- * The formulas are those of `overlapLoss`, `overlapGradient` and `overlapHessian`, with lags D and −D taken together:
+ * The formulas are those of `overlapLoss`, `overlapGradient` and `overlapHessian`, with lags D and
+ * −D taken together:
  *
  *     ∇²ℓ = (1/πk²) { (kπ + n_far) I + Σ_{D>0} μ_D [ 2 sin θ_D I + s_D s_Dᵀ/sin θ_D + (π − θ_D)(S_D + S_Dᵀ) ]
  *                     − (R/r) [ n_far P + Σ_D μ_D ( sin ψ_D P + q_D q_Dᵀ/sin ψ_D ) ] },   s_D = p_D + p'_D
  *
- * ‖s_D‖ ≤ 2 sin θ_D and ‖q_D‖ ≤ sin ψ_D bound the quotients where the sine may be 0. The arithmetic is proved, not the formulas.
+ * ‖s_D‖ ≤ 2 sin θ_D and ‖q_D‖ ≤ sin ψ_D bound the quotients where the sine may be 0. The arithmetic
+ * is proved, not the formulas.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @param options - k ≥ 1 windows, stride ≥ 1

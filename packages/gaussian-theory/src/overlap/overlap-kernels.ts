@@ -16,14 +16,18 @@ export interface StartedKernels {
 const PAGE = 65536
 /** WebAssembly addresses 4 GiB; two of them leave room for everybody. */
 const LARGEST = 2 ** 31
-/** Blocks up to this size share one memory and one instance, which the platform has then compiled well. */
+/**
+ * Blocks up to this size share one memory and one instance, which the platform has then compiled
+ * well.
+ */
 const SHARED = 16 * PAGE
 
 let shared: { readonly started: StartedKernels | undefined } | undefined
 
 /**
- * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. What a small block has
- * written is lost when the next one is started: a block may not outlive the function that made it.
+ * The kernels on a memory of at least `size` bytes, or `undefined` where that is refused. What a
+ * small block has written is lost when the next one is started: a block may not outlive the
+ * function that made it.
  */
 export function startOverlap(size: number): StartedKernels | undefined {
   if (size > SHARED) return start(size)

@@ -1,9 +1,7 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
 import type { Objective } from '@nonconvex/optim'
 import { checkPair } from '../pair-frame.js'
-import { checkOverlap } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, type OverlapOptions } from './lags.js'
 import { LANES, OverlapBlock } from './overlap-block.js'
 import { OverlapEvaluator } from './overlap-evaluator.js'
 import { overlapHessian } from './overlap-hessian.js'
@@ -14,14 +12,16 @@ import { overlapHessian } from './overlap-hessian.js'
  *     ℓ(w) = E (f(x; w) − f(x; w*))²,   f(x; w) = (1/k) Σ_i relu(w·x[i]),   x ~ N(0, I)
  *          = (1/k²) Σ_{|D|<k} (k − |D|) [ G(w, S_D w) − 2 G(w, S_D w*) + G(w*, S_D w*) ]
  *
- * where S_D shifts by D strides and G(u, v) = E relu(u·x) relu(v·x) of the two as they lie: only the lag
- * D of two windows matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*) = 0 exactly.
+ * where S_D shifts by D strides and G(u, v) = E relu(u·x) relu(v·x) of the two as they lie: only
+ * the lag D of two windows matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*) = 0
+ * exactly.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed
  * @param options - k ≥ 1 windows, stride ≥ 1
  * @returns number ≥ 0
- * @throws ShapeError if the lengths differ; RangeError for NaN, infinities, empty vectors, other k or stride
+ * @throws ShapeError if the lengths differ; RangeError for NaN, infinities, empty vectors, other k
+ *   or stride
  *
  * Accuracy: 1e-15 (r² + R²) absolute; the part of lag 0 keeps relative accuracy towards w*.
  * Cost: O(m · min(k, m/stride)) time, O(m) memory.
@@ -69,13 +69,15 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
 }
 
 /**
- * Losses and gradients at many points for one teacher: what is known of the teacher is worked out once.
+ * Losses and gradients at many points for one teacher: what is known of the teacher is worked out
+ * once.
  *
  * @param points - one w a row, [n, m]; no row zero unless w* is
- * @returns losses [n] and gradients [n, m], each the same bits as overlapLoss and overlapGradient, whatever
- *   the other points
+ * @returns losses [n] and gradients [n, m], each the same bits as overlapLoss and overlapGradient,
+ *   whatever the other points
  * @throws ShapeError if m differs from the teacher's; otherwise as overlapGradient
- * Cost: n times that of overlapLoss, four points at a time on a SIMD kernel where WebAssembly runs: 1,000 points at m = 8,
+ * Cost: n times that of overlapLoss, four points at a time on a SIMD kernel where WebAssembly runs:
+ * 1,000 points at m = 8,
  *   k = 8, stride 1 take 0.4 ms.
  *
  * @example

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { certifyByIntervals } from '@nonconvex/optim/certify'
-import type { Certified, IntervalObjective } from '@nonconvex/optim/certify'
+import {
+  certifyByIntervals,
+  type Certified,
+  type IntervalObjective,
+} from '@nonconvex/optim/certify'
 import { stream } from '@nonconvex/tensor'
-import { box } from '@nonconvex/tensor/interval'
-import type { Interval } from '@nonconvex/tensor/interval'
+import { box, type Interval } from '@nonconvex/tensor/interval'
 import {
   encloses,
   exactly,
@@ -15,8 +17,13 @@ import {
   times,
   toNumber,
 } from '../../test/digits.js'
-import { derivatives, isDefiniteAbove, length, populationLoss } from '../../test/population.js'
-import type { Derivatives } from '../../test/population.js'
+import {
+  derivatives,
+  isDefiniteAbove,
+  length,
+  populationLoss,
+  type Derivatives,
+} from '../../test/population.js'
 import { certifyMinimum, overlapIntervals, spuriousMinimum } from '../index.js'
 
 const teacher = [-1, 1]
@@ -105,7 +112,10 @@ function minimumInDigits(k: number): { readonly w: bigint[]; readonly value: big
   return { w: [t0, -t0], value: over(2n * (A - times(B, t0)), 2n * BigInt(k * k) * PI) }
 }
 
-/** Λ on ‖w‖ ≥ ρ for two weights at stride 1, see `hessianLipschitz`, times √2 for the norm of w* = (−1, 1). */
+/**
+ * Λ on ‖w‖ ≥ ρ for two weights at stride 1, see `hessianLipschitz`, times √2 for the norm of w* =
+ * (−1, 1).
+ */
 function lipschitzInDigits(rho: bigint, k: number): bigint {
   const s = over(2n * ONE, root(3n * ONE))
   const [c1, c2] = [over(4n * ONE + s, 2n * PI), over(ONE + s, 2n * PI)]

@@ -1,10 +1,8 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { reluPair, reluPairGradient, reluPairHessian } from '../relu-pair.js'
-import { checkOverlap } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, type OverlapOptions } from './lags.js'
 
 /** The windows of a network with a stride: window i sees x[i·stride … i·stride + m − 1]. */
 export function strideWindows(
@@ -25,16 +23,17 @@ export function strideWindows(
  *
  *     ℓ(w) = (1/k²) Σ_ij [ g(P_iw, P_jw) − 2 g(P_iw, P_jw*) + g(P_iw*, P_jw*) ]
  *
- * where P_i lays the filter on window i. The sum over all pairs checks `overlapLoss`, which is faster.
+ * where P_i lays the filter on window i. The sum over all pairs checks `overlapLoss`, which is
+ * faster.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher
- * @param windows - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees coordinate
- *   windows[i][t]
+ * @param windows - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees
+ *   coordinate windows[i][t]
  * @param d - number of inputs, integer ≥ 1
  * @returns number ≥ 0 up to rounding
- * @throws ShapeError if lengths do not fit; RangeError for NaN, infinities, coordinates that repeat or are
- *   out of range, no windows
+ * @throws ShapeError if lengths do not fit; RangeError for NaN, infinities, coordinates that repeat
+ *   or are out of range, no windows
  *
  * Accuracy: 1e-15 (r² + R²). Cost: O(k² d). Source: ours.
  *

@@ -1,20 +1,19 @@
-import type { Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { type Vec, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair, direction } from '../pair-frame.js'
 import { checkNorm } from '../ray.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapGradient } from './overlap-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
 
 /**
- * The loss at the reflected teacher, for every m, k and stride: relu(z) − relu(−z) = z, so the two networks
- * differ by a linear function.
+ * The loss at the reflected teacher, for every m, k and stride: relu(z) − relu(−z) = z, so the two
+ * networks differ by a linear function.
  *
  *     ℓ(−w*) = ‖ Σ_i P_iᵀ w* ‖² / k²
  *
- * Without overlap that is R²/k. With overlap the sum can telescope: p(−1, 1) at stride 1 gives 2p²/k².
+ * Without overlap that is R²/k. With overlap the sum can telescope: p(−1, 1) at stride 1 gives
+ * 2p²/k².
  *
  * @param wStar - [m], the teacher, finite
  * @param options - k ≥ 1 windows, stride ≥ 1
@@ -46,7 +45,8 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
  *
  *     χ(w*) = ‖ Σ_i P_iᵀ w* ‖² / (k R²) = k ℓ(−w*)/R²,   1 without overlap;   m = 2, stride 1: 1 + ((k−1)/k) sin 2ω
  *
- * Small values go with teachers from which some random start is trapped; that is measured, not proved.
+ * Small values go with teachers from which some random start is trapped; that is measured, not
+ * proved.
  *
  * @param wStar - [m], not zero
  * @returns number ≥ 0
@@ -81,8 +81,9 @@ export interface AntiparallelRay {
  *     A = Σ_D μ_D η(x_D),   B = Σ_D μ_D η(−x_D),   η(x) = √(1−x²) + (π − arccos x) x,   x_D = (w*·S_Dw*)/R²
  *     t₀ = B/A,   ℓ(−t₀w*) = R² (A − B²/A)/(2πk²)
  *
- * Without overlap t₀ = α, the saddle. It is a critical point of the whole loss for m = 2 and w* ∝ (1, ±1), and
- * for m = 3 and w* ∝ (−1, 0, 1); in general it is not. For k = 1, t₀ = 0 (and not critical).
+ * Without overlap t₀ = α, the saddle. It is a critical point of the whole loss for m = 2 and w* ∝
+ * (1, ±1), and for m = 3 and w* ∝ (−1, 0, 1); in general it is not. For k = 1, t₀ = 0 (and not
+ * critical).
  *
  * @param wStar - [m], not zero
  * @throws RangeError at w* = 0; otherwise as reflectedLoss
@@ -116,14 +117,16 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
 }
 
 /**
- * The explicit spurious minimum of the loss for m = 2, stride 1 and a teacher p(−1, 1): it lies at −t₀w*.
+ * The explicit spurious minimum of the loss for m = 2, stride 1 and a teacher p(−1, 1): it lies at
+ * −t₀w*.
  *
  *     A = kπ + 2(k−1)(√3/2 − π/6) + (k−1)(k−2),   B = 2(k−1)(√3/2 + π/3) + (k−1)(k−2)
  *     t₀ = B/A,   ℓ/R² = (A − B²/A)/(2πk²);   for large k: t₀ → 1, ℓ/R² → 1/k²
  *
  * @param k - number of windows, integer ≥ 2 (one window has no overlap)
  * @throws RangeError for another k
- * Accuracy: 1e-15. Cost: O(1). Source: ours. That it is a strict minimum was verified for each k tested, not proved for all.
+ * Accuracy: 1e-15. Cost: O(1). Source: ours. That it is a strict minimum was verified for each k
+ * tested, not proved for all.
  *
  * @example
  * import { spuriousMinimum } from '@nonconvex/gaussian-theory'
@@ -146,7 +149,8 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into the trap)
  *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into the good quadrant {w₁ < 0 < w₂})
  *
- * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow leaves neither.
+ * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow leaves
+ * neither.
  *
  * @param q - distance from the origin on the wall, ≥ 0
  * @param p - size of the teacher, ≥ 0

@@ -1,11 +1,12 @@
 /**
- * The angle between two unit vectors of length m of which the second lies `shift` places further on, both
- * padded with zeros. One is kept and filled again, so that a step of descent allocates nothing.
+ * The angle between two unit vectors of length m of which the second lies `shift` places further
+ * on, both padded with zeros. One is kept and filled again, so that a step of descent allocates
+ * nothing.
  *
  *     cos = Σ_t û[t] v̂[t − shift],   θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖)
  *
- * Both angles keep their relative accuracy near 0, which the arc cosine of a product does not: it matters
- * where a shifted filter is parallel to the teacher, such as e₁ and e₂.
+ * Both angles keep their relative accuracy near 0, which the arc cosine of a product does not: it
+ * matters where a shifted filter is parallel to the teacher, such as e₁ and e₂.
  */
 export class ShiftedPair {
   cos = 0

@@ -1,14 +1,15 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { checkNorm } from '../ray.js'
-import { checkOverlap, lagsOf } from './lags.js'
-import type { OverlapOptions } from './lags.js'
+import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapHessian } from './overlap-hessian.js'
 
-/** (2√2 + π − arccos ⅓)/π: the most that a pair of overlapping windows curves, in units of a window's own. */
+/**
+ * (2√2 + π − arccos ⅓)/π: the most that a pair of overlapping windows curves, in units of a
+ * window's own.
+ */
 const PAIR_CURVATURE = (2 * Math.SQRT2 + Math.PI - Math.acos(1 / 3)) / Math.PI
 
 /**
@@ -35,9 +36,9 @@ export interface OverlapShape extends OverlapOptions {
  *     L = (k + q n_int + n_far/π)/k²,   q = (2√2 + π − arccos ⅓)/π = 1.508…
  *     ℓ(w − ∇ℓ/L) ≤ ℓ(w) − ‖∇ℓ‖²/(2L)
  *
- * n_int and n_far count the ordered pairs of different windows that share a coordinate and that do not.
- * The teacher's terms are concave, so only those of f² count. Stride ≥ m gives c exactly; with overlap the bound
- * is loose by 1.5 to 1.9.
+ * n_int and n_far count the ordered pairs of different windows that share a coordinate and that do
+ * not. The teacher's terms are concave, so only those of f² count. Stride ≥ m gives c exactly; with
+ * overlap the bound is loose by 1.5 to 1.9.
  *
  * @returns number in (0, ∞)
  * @throws RangeError unless m, k, stride are integers ≥ 1
@@ -55,7 +56,8 @@ export function overlapSmoothness(shape: OverlapShape): number {
 }
 
 /**
- * A bound on the Lipschitz constant of the Hessian over all w with ‖w‖ ≥ ρ, along segments that stay there.
+ * A bound on the Lipschitz constant of the Hessian over all w with ‖w‖ ≥ ρ, along segments that
+ * stay there.
  *
  *     Λ(ρ) = (1/k²) [ (2C₁ + 6C₂) n_int/ρ + 2C₁ (k + n_int) R/ρ² + (2/π) n_far R/ρ² ]
  *
@@ -88,15 +90,18 @@ export interface LocalEvidence {
   readonly loss: number
   readonly gradientNorm: number
   readonly hessian: Matrix
-  /** a bound on the Hessian's Lipschitz constant in the ball of that radius; Infinity from `kinkDistance` on */
+  /**
+   * a bound on the Hessian's Lipschitz constant in the ball of that radius; Infinity from
+   * `kinkDistance` on
+   */
   readonly hessianLipschitz: (radius: number) => number
   /** distance to the only point where the loss is not twice differentiable: 0 */
   readonly kinkDistance: number
 }
 
 /**
- * All that a certifier needs to know of the loss with overlap at a point: value, gradient norm, Hessian, how
- * fast the Hessian can change around it, and how far the kink at the origin is.
+ * All that a certifier needs to know of the loss with overlap at a point: value, gradient norm,
+ * Hessian, how fast the Hessian can change around it, and how far the kink at the origin is.
  *
  * @param w - [m], not zero
  * @throws as overlapHessian

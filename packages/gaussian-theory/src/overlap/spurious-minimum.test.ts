@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eigenSymmetric, norm2, stream } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, stream, type Vec } from '@nonconvex/tensor'
 import {
   antiparallelRay,
   coefficients,
@@ -16,8 +15,8 @@ import {
   spuriousMinimum,
   telescopeIndex,
   trapWalls,
+  type OverlapOptions,
 } from '../index.js'
-import type { OverlapOptions } from '../index.js'
 
 const draws = stream(5).child('spurious-minimum')
 const normals = (n: number): Float64Array => draws.normalInto(new Float64Array(n))

@@ -9,10 +9,14 @@ import {
   overlapRestarts,
   tallyStuck,
   teacherRestarts,
+  type StuckPlace,
+  type TeacherReport,
 } from '../index.js'
-import type { StuckPlace, TeacherReport } from '../index.js'
 
-/** The sizes with m ≤ 8 and k ≤ 8 in which some starts are stuck; at stride 7 no teacher of this stream has such starts. */
+/**
+ * The sizes with m ≤ 8 and k ≤ 8 in which some starts are stuck; at stride 7 no teacher of this
+ * stream has such starts.
+ */
 const sizes = [
   [2, 1, 2],
   [2, 1, 5],
@@ -38,7 +42,9 @@ describe.each(sizes)('m = %i, stride %i, k = %i', (m, stride, k) => {
   it('every place where random starts are stuck is certified, or listed as inconclusive', () => {
     const { teachers } = overlapRestarts({ ...shape, stream: root })
     const alternating = teacherRestarts(alternatingTeacher(m), {
-      ...{ k, stride, starts: 400 },
+      k,
+      stride,
+      starts: 400,
       stream: root.child('alternating'),
     })
     const found = [...teachers, alternating].flatMap(places)

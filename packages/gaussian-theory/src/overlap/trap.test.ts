@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stream } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { stream, type Matrix } from '@nonconvex/tensor'
 import { decideTrap, descendBatch, spuriousMinimum, trapWalls, wilsonInterval } from '../index.js'
 
 /** 400 starts on the unit circle, with these signs of the coordinates. */

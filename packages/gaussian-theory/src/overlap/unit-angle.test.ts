@@ -13,7 +13,10 @@ const angle = new UnitAngle()
 const outside = (x: number, { lo, hi }: Interval): number =>
   Math.max(0, lo - x, x - hi) / Math.abs(lo)
 
-/** Squares of all sizes: angles near 0, near π, at 60°, 90° and 120°, where the formula changes, and between. */
+/**
+ * Squares of all sizes: angles near 0, near π, at 60°, 90° and 120°, where the formula changes, and
+ * between.
+ */
 const halves = [
   ...[1e-300, 1e-30, 1e-9, 0.01, 0.3].flatMap((x): [number, number][] => [
     [x, 4 - x],

@@ -1,6 +1,6 @@
 /**
- * P of arcsin x = x + x³ P(x²) on x² ≤ 1/4: interpolation at the Chebyshev nodes, computed with 50 digits. The
- * truncation is below 6e-18 of arcsin x.
+ * P of arcsin x = x + x³ P(x²) on x² ≤ 1/4: interpolation at the Chebyshev nodes, computed with 50
+ * digits. The truncation is below 6e-18 of arcsin x.
  */
 export const ASIN: readonly number[] = [
   0.16666666666666669, 0.07499999999998433, 0.04464285714635545, 0.030381944138529803,
@@ -9,7 +9,10 @@ export const ASIN: readonly number[] = [
   0.0287578719503479,
 ]
 
-/** (−1)^{j+1} 2j / (2j+1)!: sin t − t cos t = t³ Σ_{j≥1} … t^{2j−2}; for t < 1 the terms left out are below 4e-18. */
+/**
+ * (−1)^{j+1} 2j / (2j+1)!: sin t − t cos t = t³ Σ_{j≥1} … t^{2j−2}; for t < 1 the terms left out
+ * are below 4e-18.
+ */
 export const SERIES: readonly number[] = [
   0.3333333333333333, -0.03333333333333333, 0.0011904761904761906, -2.2045855379188714e-5,
   2.505210838544172e-7, -1.9270852604185937e-9, 1.0706029224547743e-11, -4.498331606952833e-14,
@@ -19,17 +22,21 @@ export const SERIES: readonly number[] = [
 /** π/2 is Math.PI / 2 plus this. */
 export const HALF_PI_REST = 6.123233995736766e-17
 
-/** Above this |cos| an angle is taken from the sum and the difference of the vectors, not from their product. */
+/**
+ * Above this |cos| an angle is taken from the sum and the difference of the vectors, not from their
+ * product.
+ */
 export const CLOSE = 0.875
 
 /**
- * The angle θ between two unit vectors of length m of which the second lies `shift` places further on, both padded
- * with zeros. Only products, roots and selections: the kernel of assembly/overlap.ts gives the same bits.
+ * The angle θ between two unit vectors of length m of which the second lies `shift` places further
+ * on, both padded with zeros. Only products, roots and selections: the kernel of
+ * assembly/overlap.ts gives the same bits.
  *
  *     cos = Σ_t û[t] v̂[t − shift],   θ = 2 atan2(‖û − v̂‖, ‖û + v̂‖)
  *
- * Both θ and π − θ keep their relative accuracy near 0, as in `ShiftedPair`: where |cos| > 7/8 the second formula is
- * used; below, the first is as accurate.
+ * Both θ and π − θ keep their relative accuracy near 0, as in `ShiftedPair`: where |cos| > 7/8 the
+ * second formula is used; below, the first is as accurate.
  */
 export class UnitAngle {
   cos = 0

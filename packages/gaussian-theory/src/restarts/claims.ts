@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
@@ -35,7 +34,10 @@ export const restartClaims: readonly Claim[] = [
   restartSharesClaim,
 ]
 
-/** Restarts with which the talk's statement is taken as confirmed, and the share that makes them enough for 99 %. */
+/**
+ * Restarts with which the talk's statement is taken as confirmed, and the share that makes them
+ * enough for 99 %.
+ */
 const FEW = 20
 const SHARE = 1 - power(0.01, 1 / FEW)
 const CONFIDENCE = 0.95
@@ -47,8 +49,8 @@ export type RestartFound = Pick<
 >
 
 /**
- * Whether at most 20 restarts find the global optimum with probability 99 %: by the lower end of the interval they do, by
- * the upper end they do not, and in between it cannot be told.
+ * Whether at most 20 restarts find the global optimum with probability 99 %: by the lower end of
+ * the interval they do, by the upper end they do not, and in between it cannot be told.
  *
  * @example
  * import { decideFewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory'
@@ -71,16 +73,22 @@ export function decideFewRestarts(shape: OverlapShape, found: RestartFound): Ver
   })
 }
 
-/** Smaller eigenvalues cannot be told from 0 at end points that are known to 1e-9 in the gradient. */
+/**
+ * Smaller eigenvalues cannot be told from 0 at end points that are known to 1e-9 in the gradient.
+ */
 const FLAT = 1e-7
-/** Share of starts that must have arrived; a start near the ray of the saddle takes (k − 1)/φ₀ steps to leave it. */
+/**
+ * Share of starts that must have arrived; a start near the ray of the saddle takes (k − 1)/φ₀ steps
+ * to leave it.
+ */
 const ARRIVE = 0.99
 
 /**
- * Whether no start ended at a strict local minimum that is not global, where windows share no coordinate.
+ * Whether no start ended at a strict local minimum that is not global, where windows share no
+ * coordinate.
  *
- * A run may end near the degenerate saddle, flat but no minimum, or run out of steps there; the claim then stands if
- * at least 99 % of all starts arrived.
+ * A run may end near the degenerate saddle, flat but no minimum, or run out of steps there; the
+ * claim then stands if at least 99 % of all starts arrived.
  */
 export function decideNeverStuck(shape: OverlapShape, found: RestartFound): Verdict {
   const trapped = found.teachers
@@ -106,7 +114,10 @@ export function decideNeverStuck(shape: OverlapShape, found: RestartFound): Verd
   })
 }
 
-/** Whether each group of stuck runs lies where the Hessian is positive definite and the loss is not 0. */
+/**
+ * Whether each group of stuck runs lies where the Hessian is positive definite and the loss is not
+ * 0.
+ */
 export function decideStuckAtMinima(shape: OverlapShape, found: RestartFound): Verdict {
   const clusters = found.teachers.flatMap((t) => t.clusters)
   const least = Math.min(...clusters.map((c) => c.smallestEigenvalue))

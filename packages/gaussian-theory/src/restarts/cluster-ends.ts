@@ -1,5 +1,4 @@
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, type Vec } from '@nonconvex/tensor'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { EndPoint } from './descend-batch.js'
@@ -16,10 +15,11 @@ export interface Cluster {
 }
 
 /**
- * Groups the stuck runs of one teacher by where they ended: a run joins the first group whose first member is
- * within `radius` · R of it.
+ * Groups the stuck runs of one teacher by where they ended: a run joins the first group whose first
+ * member is within `radius` · R of it.
  *
- * A cluster is a candidate for a spurious minimum; `localEvidence` at its point is what a certifier needs.
+ * A cluster is a candidate for a spurious minimum; `localEvidence` at its point is what a certifier
+ * needs.
  *
  * @param ends - of `descendBatch`; those that are not stuck are left out
  * @param radius - distance in units of R, > 0, default 1e-4

@@ -106,7 +106,8 @@ describe('the mean difference over all networks', () => {
     // the variance of a normal number, to five standard errors; 0.9 beyond 3.5 of them are expected
     expect(Math.abs(square - 1)).toBeLessThan(5 * Math.sqrt(2 / n))
     expect(beyond).toBeLessThanOrEqual(5)
-    // the mean of 16 squares of normal numbers, to five standard errors; of the sums 0.9 are expected above the bound
+    // the mean of 16 squares of normal numbers, to five standard errors; of the sums 0.9 are
+    // expected above the bound
     expect(Math.abs(squares - 1)).toBeLessThan(5 * Math.sqrt(2 / 16 / n))
     expect(above).toBeLessThanOrEqual(5)
   })
@@ -116,7 +117,10 @@ describe('the sum of squares of all differences', () => {
   const setting = { step: 1, maxSteps: 20_000 }
   const overlapping = referenceShares.filter(({ m, stride }) => m > stride)
 
-  /** The shares of the table, all failures times the factor that is the farthest off within `most` of the interval. */
+  /**
+   * The shares of the table, all failures times the factor that is the farthest off within `most`
+   * of the interval.
+   */
   const changed = (row: (typeof overlapping)[number], better: boolean, most: number) => {
     const tried = Array.from({ length: 100 }, (_, i) => (better ? 1 - i / 100 : 1 + i / 50))
       .map((factor) => referenceTeachers(row).map((x) => Math.max(0, 1 - factor * (1 - x))))
@@ -161,7 +165,11 @@ describe('the sum of squares of all differences', () => {
   it.each([2, 10, 20, 36])(
     'allows what χ² with %i degrees of freedom exceeds with 4.66e-4',
     (R) => {
-      const [one] = compareShares({ shape: { m: 2, stride: 1, k: 2 }, teachers: [], alternating: { successes: 230, n: 400 } }) // prettier-ignore
+      const [one] = compareShares({
+        shape: { m: 2, stride: 1, k: 2 },
+        teachers: [],
+        alternating: { successes: 230, n: 400 },
+      })
       const { bound } = jointSquare(Array.from({ length: R }, () => one)) ?? { bound: 0 }
       // for even R: e^(−x/2) Σ_{i < R/2} (x/2)^i / i!
       const above = (x: number): number => {

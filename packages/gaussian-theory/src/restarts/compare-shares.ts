@@ -1,8 +1,12 @@
 import { power } from '@nonconvex/tensor'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { REFERENCE_ALTERNATING, referenceOf, referenceTeachers } from './reference-shares.js'
-import { clusteredDifference, shareDifference } from './share-difference.js'
-import type { Counted, ShareDifference } from './share-difference.js'
+import {
+  clusteredDifference,
+  shareDifference,
+  type Counted,
+  type ShareDifference,
+} from './share-difference.js'
 
 /** What random starts of one network did. */
 export interface SharesFound {
@@ -21,7 +25,10 @@ export interface SharesCompared extends ShareDifference {
   readonly reference: number
 }
 
-/** Standard errors that the intervals reach to either side, and how often a normal number is farther off. */
+/**
+ * Standard errors that the intervals reach to either side, and how often a normal number is farther
+ * off.
+ */
 const Z = 3.5
 export const BEYOND = 4.66e-4
 /** Standard errors that a normal number is above as seldom. */
@@ -30,8 +37,8 @@ const ONE_SIDED = 3.3105
 /**
  * The shares of a network beside those of `referenceShares`; none if the table does not have it.
  *
- * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating one only the starts
- * are, see `shareDifference`. Intervals of 3.5 standard errors.
+ * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
+ * one only the starts are, see `shareDifference`. Intervals of 3.5 standard errors.
  *
  * @throws as these two
  *
@@ -54,8 +61,11 @@ export function compareShares({ shape, teachers, alternating }: SharesFound): Sh
     const successes = Math.round(row.alternating * REFERENCE_ALTERNATING)
     const there = { successes, n: REFERENCE_ALTERNATING }
     compared.push({
-      ...{ shape, of: 'alternating', share: alternating.successes / alternating.n },
-      ...{ reference: row.alternating, ...shareDifference(alternating, there, Z) },
+      shape,
+      of: 'alternating',
+      share: alternating.successes / alternating.n,
+      reference: row.alternating,
+      ...shareDifference(alternating, there, Z),
     })
   }
   return compared
@@ -67,15 +77,17 @@ export function sharesAgree({ low, high }: ShareDifference): boolean {
 }
 
 /**
- * The mean difference over all networks with random teachers, and how far it may be from 0 if the teachers of both
- * programs were drawn from the same law:
+ * The mean difference over all networks with random teachers, and how far it may be from 0 if the
+ * teachers of both programs were drawn from the same law:
  *
  *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are dealt anew
  *
- * The rows are independent, so their variances add. A difference of one sign in every row, too small for each of them,
- * shows here: the interval is about √R times narrower than those of the rows.
+ * The rows are independent, so their variances add. A difference of one sign in every row, too
+ * small for each of them, shows here: the interval is about √R times narrower than those of the
+ * rows.
  *
- * @param compared - of all networks, from `compareShares`; those of alternating teachers are left out
+ * @param compared - of all networks, from `compareShares`; those of alternating teachers are left
+ *   out
  * @returns undefined with less than two rows, where it says nothing new
  *
  * @example
@@ -108,15 +120,17 @@ export interface JointSquare {
  *
  *     Σ z_r² ≤ χ²_R,   z_r = 3.5 d_r / h_r
  *
- * Differences of both signs, each too small for its own interval, cancel in `pooledDifference` and show here. The interval of random
- * teachers is made of their exact variance when they are dealt anew, so each z² is 1 on average; where few teachers fail, its
- * distribution has lighter tails than the χ² of a normal number. Networks in which no start fails on either side say nothing and are
- * left out. The quantile is that which a χ² exceeds as seldom as a normal number is 3.5 off on either side.
+ * Differences of both signs, each too small for its own interval, cancel in `pooledDifference` and
+ * show here. The interval of random teachers is made of their exact variance when they are dealt
+ * anew, so each z² is 1 on average; where few teachers fail, its distribution has lighter tails
+ * than the χ² of a normal number. Networks in which no start fails on either side say nothing and
+ * are left out. The quantile is that which a χ² exceeds as seldom as a normal number is 3.5 off on
+ * either side.
  *
  * @param compared - of all networks, from `compareShares`
  * @returns undefined with less than two terms, where it says nothing new
- * Source: ours; the quantile by Wilson & Hilferty (1931), R (1 − 2/9R + z √(2/9R))³, which is too large by 3 % for R = 2 and by
- * less than 1 % from R = 10 on.
+ * Source: ours; the quantile by Wilson & Hilferty (1931), R (1 − 2/9R + z √(2/9R))³, which is too
+ * large by 3 % for R = 2 and by less than 1 % from R = 10 on.
  *
  * @example
  * import { compareShares, jointSquare } from '@nonconvex/gaussian-theory'
@@ -128,7 +142,9 @@ export interface JointSquare {
  * console.log(sum > bound) // → true
  */
 export function jointSquare(compared: readonly SharesCompared[]): JointSquare | undefined {
-  const terms = compared.filter(({ share: here, reference: there }) => here !== there || (here > 0 && here < 1)) // prettier-ignore
+  const terms = compared.filter(
+    ({ share: here, reference: there }) => here !== there || (here > 0 && here < 1),
+  )
   const R = terms.length
   if (R < 2) return undefined
   const sum = terms.reduce((total, each) => total + (Z * usedUp(each)) ** 2, 0)

@@ -1,17 +1,16 @@
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
 import { checkCount } from '../check-count.js'
 import { descendInBlock } from './descend-in-block.js'
-import { descendOne, rowOf } from './descend-one.js'
-import type { DescentPlan } from './descend-one.js'
+import { descendOne, rowOf, type DescentPlan } from './descend-one.js'
 
 /**
- * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher loss, `origin`
- * on the point without gradient (exactly antiparallel starts with one window), or `unfinished` with its steps used up.
+ * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
+ * loss, `origin` on the point without gradient (exactly antiparallel starts with one window), or
+ * `unfinished` with its steps used up.
  */
 export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'
 
@@ -53,17 +52,20 @@ export interface BatchDescent {
  *
  *     w ← w − η ∇ℓ(w),   η = 1/L
  *
- * On each step it is checked that the loss fell as it must. Which runs reach which minimum depends on nothing
- * but the starts; there is no randomness here. Four runs go side by side on a SIMD kernel, and each ends as it would
- * alone, bit for bit.
+ * On each step it is checked that the loss fell as it must. Which runs reach which minimum depends
+ * on nothing but the starts; there is no randomness here. Four runs go side by side on a SIMD
+ * kernel, and each ends as it would alone, bit for bit.
  *
- * @param starts - one w a row, [n, m], none of them zero. A start on the ray opposite to the teacher is run like
- *   any other: where the ray is critical by symmetry it stays there up to rounding, and ends on −t₀w*
+ * @param starts - one w a row, [n, m], none of them zero. A start on the ray opposite to the
+ *   teacher is run like any other: where the ray is critical by symmetry it stays there up to
+ *   rounding, and ends on −t₀w*
  * @param wStar - [m], the teacher, not zero
  * @param options - k, stride, and when to stop
- * @throws ShapeError if m differs; RangeError for NaN, a zero start or teacher, options out of range
+ * @throws ShapeError if m differs; RangeError for NaN, a zero start or teacher, options out of
+ *   range
  *
- * Cost: a step of a run takes 0.2 µs at m = 8, k = 8, stride 1, and about four times that where WebAssembly with SIMD does
+ * Cost: a step of a run takes 0.2 µs at m = 8, k = 8, stride 1, and about four times that where
+ * WebAssembly with SIMD does
  *   not run, with the same bits; nothing is allocated on the way.
  * Source: the stopping rules and sizes are those of the restart table; ours.
  *

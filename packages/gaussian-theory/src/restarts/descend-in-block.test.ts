@@ -1,11 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { OverlapEvaluator, descendBatch, overlapSmoothness } from '../index.js'
-import type { OverlapOptions } from '../index.js'
+import { OverlapEvaluator, descendBatch, overlapSmoothness, type OverlapOptions } from '../index.js'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { descendInBlock } from './descend-in-block.js'
-import { descendOne, rowOf } from './descend-one.js'
-import type { DescentPlan } from './descend-one.js'
+import { descendOne, rowOf, type DescentPlan } from './descend-one.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -21,8 +19,12 @@ function problem(m: number, n: number) {
 }
 
 const planOf = (m: number, options: OverlapOptions, change: object = {}): DescentPlan => ({
-  ...{ eta: 1 / overlapSmoothness({ m, ...options }), maxSteps: 3000, every: 20 },
-  ...{ tolGradient: 1e-9, tolLoss: 1e-14, ...change },
+  eta: 1 / overlapSmoothness({ m, ...options }),
+  maxSteps: 3000,
+  every: 20,
+  tolGradient: 1e-9,
+  tolLoss: 1e-14,
+  ...change,
 })
 
 it.each([

@@ -1,15 +1,15 @@
 import type { Matrix } from '@nonconvex/tensor'
 import { LANES, OverlapBlock } from '../overlap/overlap-block.js'
 import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
-import { descendOne, endingAt, rowOf } from './descend-one.js'
-import type { DescentPlan, Run } from './descend-one.js'
+import { descendOne, endingAt, rowOf, type DescentPlan, type Run } from './descend-one.js'
 
 /** The most steps between two looks: what the kernel counts in 32 bits. */
 const MOST_STEPS = 2 ** 30
 
 /**
- * Runs from all starts, {@link LANES} at a time; a lane whose run has ended takes the next start. A run that leaves the
- * range in which the kernel's numbers are sound is made anew on the plain evaluator, from its start.
+ * Runs from all starts, {@link LANES} at a time; a lane whose run has ended takes the next start. A
+ * run that leaves the range in which the kernel's numbers are sound is made anew on the plain
+ * evaluator, from its start.
  */
 export function descendInBlock(
   starts: Matrix,

@@ -1,11 +1,8 @@
-import type { Stream, Vec } from '@nonconvex/tensor'
-import { norm2 } from '@nonconvex/tensor'
+import { type Stream, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
-import { clusterEnds } from './cluster-ends.js'
-import type { Cluster } from './cluster-ends.js'
-import { descendBatch } from './descend-batch.js'
-import type { DescendOptions, EndKind } from './descend-batch.js'
+import { clusterEnds, type Cluster } from './cluster-ends.js'
+import { descendBatch, type DescendOptions, type EndKind } from './descend-batch.js'
 import { restartsNeeded, wilsonInterval } from './wilson-interval.js'
 
 /** What became of all starts for one teacher. Plain numbers, but for the cluster's points. */
@@ -35,7 +32,8 @@ export interface TeacherOptions extends DescendOptions {
 }
 
 /**
- * Random restarts for one teacher: uniform starts on a sphere, gradient descent, end points grouped.
+ * Random restarts for one teacher: uniform starts on a sphere, gradient descent, end points
+ * grouped.
  *
  * @param wStar - [m], not zero
  * @param options - k, stride, stream, number of starts, when to stop
@@ -85,7 +83,9 @@ export interface RestartReport {
   readonly global: number
   /** share of starts that reached the global minimum */
   readonly share: number
-  /** Wilson's 95 % interval; it takes all starts as independent, which starts of one teacher are not */
+  /**
+   * Wilson's 95 % interval; it takes all starts as independent, which starts of one teacher are not
+   */
   readonly interval: { readonly low: number; readonly high: number }
   /** teachers all of whose starts reached it */
   readonly withoutFailure: number
@@ -147,19 +147,24 @@ export function summariseRestarts(teachers: readonly TeacherReport[]): RestartRe
 
 export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
   readonly m: number
-  /** number of teachers, uniform on the unit sphere, teacher j from stream.child('teacher', j); default 25 */
+  /**
+   * number of teachers, uniform on the unit sphere, teacher j from stream.child('teacher', j);
+   * default 25
+   */
   readonly teachers?: number
   /** starts for each teacher; default 40 */
   readonly starts?: number
 }
 
 /**
- * Random teachers, random starts: how often gradient descent reaches the global minimum of a network with overlap.
+ * Random teachers, random starts: how often gradient descent reaches the global minimum of a
+ * network with overlap.
  *
  * @param options - m, k, stride, stream, and how many
  * @throws RangeError for options out of range
- * Cost: the product of starts, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k = 8, stride 1 about 0.2 s.
- * Source: the talk, "random initialization seems to find the global optimum with high probability".
+ * Cost: the product of starts, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k = 8,
+ * stride 1 about 0.2 s. Source: the talk, "random initialization seems to find the global optimum
+ * with high probability".
  *
  * @example
  * import { overlapRestarts } from '@nonconvex/gaussian-theory'

@@ -35,9 +35,9 @@ const row = (
 ): ReferenceShare => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
 
 /**
- * How often random starts reached the global minimum: unit teachers and starts uniform on the unit sphere, gradient
- * descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts. 25 teachers with 40 starts each, and 400 starts of
- * the alternating teacher.
+ * How often random starts reached the global minimum: unit teachers and starts uniform on the unit
+ * sphere, gradient descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts. 25 teachers with 40
+ * starts each, and 400 starts of the alternating teacher.
  *
  * Source: ours, by a program that shares no code and no random numbers with this package.
  */
@@ -74,8 +74,9 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | un
 }
 
 /**
- * Shares of the single teachers of a reference row, as far as it tells them: 1 for those without a failure, its worst one,
- * and the same for all others, so that the mean is right. Of all shares that fit the row these vary least.
+ * Shares of the single teachers of a reference row, as far as it tells them: 1 for those without a
+ * failure, its worst one, and the same for all others, so that the mean is right. Of all shares
+ * that fit the row these vary least.
  *
  * @example
  * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory'

@@ -15,13 +15,11 @@ import {
   referenceShares,
   sharesAgree,
   teacherRestarts,
-} from '../index.js'
-import type {
-  OverlapShape,
-  RestartReport,
-  SharesCompared,
-  StuckPlace,
-  TeacherReport,
+  type OverlapShape,
+  type RestartReport,
+  type SharesCompared,
+  type StuckPlace,
+  type TeacherReport,
 } from '../index.js'
 
 /** The places where the starts of some teachers were stuck, with their certificates. */
@@ -29,7 +27,10 @@ function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): Stuc
   const { k, stride } = shape
   return teachers.flatMap(({ wStar, clusters }) =>
     clusters.map(({ w, count }) => ({
-      ...{ shape, wStar: Array.from(wStar), w: Array.from(w), count },
+      shape,
+      wStar: Array.from(wStar),
+      w: Array.from(w),
+      count,
       certificate: certificateRecord(certifyMinimum(w, wStar, { k, stride })),
     })),
   )
@@ -48,7 +49,10 @@ describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
     const teachers = m * k > 128 ? 10 : REFERENCE_TEACHERS
     report = overlapRestarts({ ...shape, stream: root, teachers })
     alternating = teacherRestarts(alternatingTeacher(m), {
-      ...{ k, stride, stream: root.child('alternating'), starts: REFERENCE_ALTERNATING },
+      k,
+      stride,
+      stream: root.child('alternating'),
+      starts: REFERENCE_ALTERNATING,
     })
   })
 

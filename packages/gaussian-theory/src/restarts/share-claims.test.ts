@@ -1,7 +1,6 @@
 import { NORMAL_95 } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import { stream } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { stream, type Stream } from '@nonconvex/tensor'
 import {
   clusteredDifference,
   compareShares,
@@ -14,8 +13,8 @@ import {
   restartsNeeded,
   shareDifference,
   sharesAgree,
+  type SharesFound,
 } from '../index.js'
-import type { SharesFound } from '../index.js'
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import {
   BEYOND,
   halfOf,
@@ -7,8 +6,8 @@ import {
   pooledDifference,
   sharesAgree,
   usedUp,
+  type SharesCompared,
 } from './compare-shares.js'
-import type { SharesCompared } from './compare-shares.js'
 import { REFERENCE_STEPS } from './reference-shares.js'
 
 export const restartSharesClaim: Claim = {
@@ -28,11 +27,13 @@ export interface SharesSetting {
 }
 
 /**
- * Whether all shares agree with those of the table within the joint intervals, and so do the mean difference of the
- * random teachers (`pooledDifference`) and the sum of all squares (`jointSquare`).
+ * Whether all shares agree with those of the table within the joint intervals, and so do the mean
+ * difference of the random teachers (`pooledDifference`) and the sum of all squares
+ * (`jointSquare`).
  *
- * Of n intervals, that one among them, of 3.5 standard errors at least one misses with probability n · 4.7e-4 at most (Bonferroni; the shares
- * of a network's teachers are taken as approximately normal): the confidence is 1 less that.
+ * Of n intervals, that one among them, of 3.5 standard errors at least one misses with probability
+ * n · 4.7e-4 at most (Bonferroni; the shares of a network's teachers are taken as approximately
+ * normal): the confidence is 1 less that.
  *
  * @param compared - of all networks, from `compareShares`
  */

@@ -42,19 +42,21 @@ export function shareDifference(a: Counted, b: Counted, z: number): ShareDiffere
 }
 
 /**
- * The difference of the mean shares of two groups of teachers, and how far it may be from 0 if both groups were drawn from
- * the same law:
+ * The difference of the mean shares of two groups of teachers, and how far it may be from 0 if both
+ * groups were drawn from the same law:
  *
  *     |mean(a) − mean(b)| ≤ z √( S² (1/n_a + 1/n_b) ),   S² = variance of all n_a + n_b shares
  *
- * Starts of one teacher are not independent: for some teachers none fails, for others half of them do. So each teacher is
- * one draw, and its share carries the chance of its starts with it. S² with divisor n_a + n_b − 1 makes the right-hand
- * side for z = 1 the exact standard deviation when the teachers are dealt to the two groups at random.
+ * Starts of one teacher are not independent: for some teachers none fails, for others half of them
+ * do. So each teacher is one draw, and its share carries the chance of its starts with it. S² with
+ * divisor n_a + n_b − 1 makes the right-hand side for z = 1 the exact standard deviation when the
+ * teachers are dealt to the two groups at random.
  *
  * @param a - shares of the teachers of one group, at least one
  * @param b - of the other
  * @param z - normal quantile, > 0
- * @returns the difference; low and high are the ends of the interval around it, which holds 0 if the groups agree
+ * @returns the difference; low and high are the ends of the interval around it, which holds 0 if
+ *   the groups agree
  * @throws RangeError for an empty group, a share outside [0, 1], another z
  *
  * @example

@@ -5,7 +5,8 @@ import { NORMAL_95 } from '@nonconvex/optim/claims'
  *
  *     ( p̂ + z²/2n ± z √( p̂(1−p̂)/n + z²/4n² ) ) / (1 + z²/n)
  *
- * Unlike p̂ ± z·se it is right near 0 and 1: with no failure in n trials it still leaves z²/(n + z²).
+ * Unlike p̂ ± z·se it is right near 0 and 1: with no failure in n trials it still leaves z²/(n +
+ * z²).
  *
  * @param successes - integer in [0, n]
  * @param n - trials, integer ≥ 1
@@ -42,7 +43,8 @@ export function wilsonInterval(
 }
 
 /**
- * How many independent restarts fail with probability at most 1 − confidence: ⌈ln(1 − confidence)/ln(1 − p)⌉.
+ * How many independent restarts fail with probability at most 1 − confidence: ⌈ln(1 −
+ * confidence)/ln(1 − p)⌉.
  *
  * @param p - probability that one start succeeds, in [0, 1]; 0 gives Infinity
  * @param confidence - in (0, 1), 0.99 by default
@@ -61,12 +63,14 @@ export function restartsNeeded(p: number, confidence = 0.99): number {
 }
 
 /**
- * How many restarts find the global optimum with probability `confidence` for a teacher drawn among these: the least n with
+ * How many restarts find the global optimum with probability `confidence` for a teacher drawn among
+ * these: the least n with
  *
  *     (1/T) Σ_j (1 − p_j)^n ≤ 1 − confidence
  *
- * A restart has the same teacher. So this is more than `restartsNeeded` of the mean share, which would draw a new one
- * each time: where half of the starts fail for a few teachers and none for the others, twice as many or more.
+ * A restart has the same teacher. So this is more than `restartsNeeded` of the mean share, which
+ * would draw a new one each time: where half of the starts fail for a few teachers and none for the
+ * others, twice as many or more.
  *
  * @param shares - p_j in [0, 1] for each teacher, at least one
  * @param confidence - in (0, 1), 0.99 by default

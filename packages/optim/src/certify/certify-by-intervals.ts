@@ -26,7 +26,10 @@ import { polish, type Derivatives } from './polish.js'
 
 /** How to certify by intervals. */
 export interface CertifyByIntervalsOptions {
-  /** integer ≥ 0, default 0: at most so many steps of `polish` first, on the middles of the intervals */
+  /**
+   * integer ≥ 0, default 0: at most so many steps of `polish` first, on the middles of the
+   * intervals
+   */
   readonly polish?: number
   /** > 0, default 1e-4 max(1, ‖w‖): as for `certify` */
   readonly within?: number
@@ -52,13 +55,15 @@ const REFINEMENTS = 6
  *
  *     G ≥ ‖∇f(w)‖,   μ ≤ λ_min(∇²f(u)) for all u with ‖u − w‖∞ ≤ ρ,   G < μρ
  *
- * The Hessian is enclosed on whole cubes, whose half-width ρ is halved until μ ≥ λ_min(∇²f(w))/2 and then bisected; no
- * Lipschitz constant is needed. Every number in the certificate is proved, provided that the objective's
- * functions enclose what they say. Statuses as for `certify`, except that `radius-outside-bound` does not occur.
+ * The Hessian is enclosed on whole cubes, whose half-width ρ is halved until μ ≥ λ_min(∇²f(w))/2
+ * and then bisected; no Lipschitz constant is needed. Every number in the certificate is proved,
+ * provided that the objective's functions enclose what they say. Statuses as for `certify`, except
+ * that `radius-outside-bound` does not occur.
  *
  * @param w - [d], finite: it stands for itself exactly, not for a decimal number
  * @returns never throws for what the computation finds
- * @throws ShapeError if w has not length d; RangeError if w is not finite or an option is out of range
+ * @throws ShapeError if w has not length d; RangeError if w is not finite or an option is out of
+ *   range
  *
  * Cost: about 10 to 70 Hessians on cubes, each with an eigenvalue bound.
  * Source: ours; Rump (2006) for the eigenvalue bound.

@@ -3,7 +3,10 @@ import { gemm, matrix, stream } from '@nonconvex/tensor'
 import { inIntervals, overlap } from '../../test/landscapes.js'
 import { certify, certifyByIntervals, type CertifiableObjective } from './index.js'
 
-/** Σ (xᵢ² − 1)²/4 in coordinates mixed by a random matrix near the identity: a dense Hessian of 20 rows. */
+/**
+ * Σ (xᵢ² − 1)²/4 in coordinates mixed by a random matrix near the identity: a dense Hessian of 20
+ * rows.
+ */
 const d = 20
 const s = stream(1)
 const mix = matrix(

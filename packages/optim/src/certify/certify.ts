@@ -28,11 +28,14 @@ import { polish } from './polish.js'
 
 /** How to certify. */
 export interface CertifyOptions {
-  /** integer ≥ 0, default 0: at most so many steps of `polish` first; the outcome is about where they lead */
+  /**
+   * integer ≥ 0, default 0: at most so many steps of `polish` first; the outcome is about where
+   * they lead
+   */
   readonly polish?: number
   /**
-   * > 0, default 1e-4 max(1, ‖w‖): the minimum must be this near, so that w names it; `Infinity` accepts a minimum anywhere
-   * in the ball
+   * > 0, default 1e-4 max(1, ‖w‖): the minimum must be this near, so that w names it; `Infinity`
+   * accepts a minimum anywhere in the ball
    */
   readonly within?: number
 }
@@ -51,8 +54,9 @@ const ACCURACY = 1e-10
  *
  * `certified` asks for G < μ within, too: the minimum is not only there, it is here.
  *
- * All comparisons here are rounded against the claim, and the bound of λ_min is itself proved for the Hessian as computed. What
- * remains unproved is what the objective says: its error budget and Λ.
+ * All comparisons here are rounded against the claim, and the bound of λ_min is itself proved for
+ * the Hessian as computed. What remains unproved is what the objective says: its error budget and
+ * Λ.
  *
  * | status                 | means                                                                       |
  * | ---------------------- | --------------------------------------------------------------------------- |
@@ -65,11 +69,12 @@ const ACCURACY = 1e-10
  *
  * @param w - [d], finite
  * @returns never throws for what the computation finds
- * @throws ShapeError if w has not length d; RangeError if w is not finite, an option is out of range, or the objective's
- *   bounds are negative or NaN
+ * @throws ShapeError if w has not length d; RangeError if w is not finite, an option is out of
+ *   range, or the objective's bounds are negative or NaN
  *
- * Cost: value, gradient and Hessian once, the smallest eigenvalue, some 40 values of Λ: d = 20 takes 0.3 ms with value, gradient and Hessian.
- * Source: ours (strong convexity on a ball); the radii of the published spurious minima are tests.
+ * Cost: value, gradient and Hessian once, the smallest eigenvalue, some 40 values of Λ: d = 20
+ * takes 0.3 ms with value, gradient and Hessian. Source: ours (strong convexity on a ball); the
+ * radii of the published spurious minima are tests.
  *
  * @example
  * import { certify, type CertifiableObjective } from '@nonconvex/optim'

@@ -37,7 +37,9 @@ export function inconclusive(at: AtPoint, reason: string): Inconclusive {
   return { ...at, status: 'inconclusive', reason, message: `undecided: ${reason}` }
 }
 
-/** The outcome if the Hessian at the point already decides; undefined if it is positive definite. */
+/**
+ * The outcome if the Hessian at the point already decides; undefined if it is positive definite.
+ */
 export function unlessDefinite(
   at: AtPoint,
   { vector }: Pick<SmallestEigenvalue, 'vector'>,
@@ -66,7 +68,10 @@ export function reach(gradientBound: number, convexity: number): number {
   return gradientBound === 0 ? 0 : div(gradientBound, convexity).hi
 }
 
-/** How far the minimum may be: what was asked for, or four digits of w. @throws RangeError unless > 0 */
+/**
+ * How far the minimum may be: what was asked for, or four digits of w. @throws RangeError unless >
+ * 0
+ */
 export function nearness(fn: string, w: Float64Array, within: number | undefined): number {
   if (within === undefined) return DIGITS * Math.max(1, norm2(w))
   if (!(within > 0)) throw new RangeError(`${fn}: within must be > 0, got ${within}`)
@@ -79,8 +84,8 @@ export function allowance(convexity: number, radius: number): number {
 }
 
 /**
- * @param local - > 0, strong convexity on a ball inside that of `radius` which holds the minimum, too: μ there is larger, and says
- *   more exactly where the minimum is
+ * @param local - > 0, strong convexity on a ball inside that of `radius` which holds the minimum,
+ *   too: μ there is larger, and says more exactly where the minimum is
  * @param highest - f is at most this on the ball; left out: not known
  */
 export function certified(

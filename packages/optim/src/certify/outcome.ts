@@ -2,8 +2,9 @@ import type { Interval } from '@nonconvex/tensor/interval'
 import type { Rigor } from '../claims/verdict.js'
 
 /**
- * What became of the attempt to certify a minimum. Only `certified` proves one; `hessian-not-definite` proves
- * that the point is not near a strict minimum's bottom; the others say what was in the way.
+ * What became of the attempt to certify a minimum. Only `certified` proves one;
+ * `hessian-not-definite` proves that the point is not near a strict minimum's bottom; the others
+ * say what was in the way.
  */
 export type CertificateStatus = Certificate['status']
 
@@ -33,8 +34,8 @@ export interface Polished {
 }
 
 /**
- * f is μ-strongly convex on the ball B(w, ρ), and G < μρ. So the ball holds exactly one critical point, a
- * strict local minimum, and it lies within G/μ of w.
+ * f is μ-strongly convex on the ball B(w, ρ), and G < μρ. So the ball holds exactly one critical
+ * point, a strict local minimum, and it lies within G/μ of w.
  */
 export interface Certified extends Evidence {
   readonly status: 'certified'
@@ -45,13 +46,14 @@ export interface Certified extends Evidence {
   /** μ > 0: the smallest eigenvalue of the Hessian is at least this on the whole ball */
   readonly convexity: number
   /**
-   * holds f at the minimum: [f(w) − G²/2μ, f(w)] or less, with the rounding of f(w); ENTIRE if the objective gives no
-   * value. A lower end > 0 of a loss whose infimum is 0 certifies a spurious minimum
+   * holds f at the minimum: [f(w) − G²/2μ, f(w)] or less, with the rounding of f(w); ENTIRE if the
+   * objective gives no value. A lower end > 0 of a loss whose infimum is 0 certifies a spurious
+   * minimum
    */
   readonly minimumValue: Interval
   /**
-   * holds f at every point of the ball: its lower end is that of `minimumValue`, because the minimum is the least value there.
-   * Left out by `certify`, and where the objective gives no value
+   * holds f at every point of the ball: its lower end is that of `minimumValue`, because the
+   * minimum is the least value there. Left out by `certify`, and where the objective gives no value
    */
   readonly ballValue?: Interval
   /** what is proved, as a sentence */
@@ -61,11 +63,17 @@ export interface Certified extends Evidence {
 /** The Hessian at w has an eigenvalue ≤ 0. */
 export interface HessianNotDefinite extends Evidence {
   readonly status: 'hessian-not-definite'
-  /** [d], unit length up to rounding: a direction along which f curves by at most `smallestEigenvalue.hi` ≤ 0 */
+  /**
+   * [d], unit length up to rounding: a direction along which f curves by at most
+   * `smallestEigenvalue.hi` ≤ 0
+   */
   readonly direction: Float64Array
 }
 
-/** The Hessian is definite, but the gradient does not fit into any ball on which it stays so, or into that of `within`. */
+/**
+ * The Hessian is definite, but the gradient does not fit into any ball on which it stays so, or
+ * into that of `within`.
+ */
 export interface GradientTooLarge extends Evidence {
   readonly status: 'gradient-too-large'
   /** the gradient bound would have to be below this: the largest μρ, ρ ≤ `within` */
@@ -90,7 +98,10 @@ export interface MayCrossKink extends Evidence {
   readonly kinkDistance: number
 }
 
-/** The arithmetic cannot tell: the enclosure of λ_min holds 0 (a flat direction, or too wide), or something is unbounded. */
+/**
+ * The arithmetic cannot tell: the enclosure of λ_min holds 0 (a flat direction, or too wide), or
+ * something is unbounded.
+ */
 export interface Inconclusive extends Evidence {
   readonly status: 'inconclusive'
   readonly reason: string

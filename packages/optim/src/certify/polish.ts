@@ -23,15 +23,19 @@ export interface Derivatives {
 const RELATIVE_ZERO = 1e-8
 
 /**
- * Newton's method for ∇f = 0, towards whatever critical point is near, a saddle as well as a minimum:
+ * Newton's method for ∇f = 0, towards whatever critical point is near, a saddle as well as a
+ * minimum:
  *
  *     w ← w − H⁺∇f(w),   as long as that lowers ‖∇f‖
  *
- * H⁺ is H⁻¹; of an indefinite H the pseudo-inverse without the eigenvalues within 1e-8 of 0, relative to the largest.
+ * H⁺ is H⁻¹; of an indefinite H the pseudo-inverse without the eigenvalues within 1e-8 of 0,
+ * relative to the largest.
  *
  * @param w - [d], finite
- * @param most - integer ≥ 0: at most so many steps; three to six bring a gradient of 1e-3 to rounding
- * @returns the last point, and what was done; the same point if no step helped or something was not finite
+ * @param most - integer ≥ 0: at most so many steps; three to six bring a gradient of 1e-3 to
+ *   rounding
+ * @returns the last point, and what was done; the same point if no step helped or something was not
+ *   finite
  * @throws RangeError on another `most`
  *
  * Cost of a step: gradient, Hessian, d³/3 operations (10 d³ if H is not definite).

@@ -8,13 +8,19 @@ export interface Evidence {
   readonly measured?: number
   readonly relation?: Relation
   readonly bound?: number
-  /** ≥ 0, absolute, default 0: the error budget of the arithmetic, granted to the claim (see `standsTo`) */
+  /**
+   * ≥ 0, absolute, default 0: the error budget of the arithmetic, granted to the claim (see
+   * `standsTo`)
+   */
   readonly slack?: number
   /** in (0, 1), of a statistical verdict */
   readonly confidence?: number
   readonly hypotheses?: readonly Hypothesis[]
   readonly witness?: Json
-  /** the answer where it is not (only) a comparison of two numbers; both must be true if both are given */
+  /**
+   * the answer where it is not (only) a comparison of two numbers; both must be true if both are
+   * given
+   */
   readonly holds?: boolean
   /** why it cannot be told: 'the budget of 1,000 steps ran out' */
   readonly undecided?: string
@@ -52,9 +58,9 @@ export function standsTo(measured: number, relation: Relation, bound: number, sl
  * 4. the comparison (see `standsTo`) and `holds`, whichever are given, are true → `holds`
  * 5. otherwise → `violated`
  *
- * @throws RangeError on misuse: an empty statement; a relation without both numbers; a slack that is
- *   negative or not finite; a confidence outside (0, 1); nothing to decide by; a statistical claim
- *   decided without a confidence
+ * @throws RangeError on misuse: an empty statement; a relation without both numbers; a slack that
+ *   is negative or not finite; a confidence outside (0, 1); nothing to decide by; a statistical
+ *   claim decided without a confidence
  *
  * @example
  * import { decide, type Claim } from '@nonconvex/optim'

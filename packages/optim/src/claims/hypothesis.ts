@@ -6,8 +6,8 @@ import type { Hypothesis } from './verdict.js'
  *
  * @param text - the condition as a phrase: 'every example has norm at most 1'
  * @param holds - true or false if it was checked, 'assumed' if it was not
- * @param measured - the number on which that rests. A non-finite one cannot stand in a JSON document;
- *   it goes into the text instead: '… (measured Infinity)'
+ * @param measured - the number on which that rests. A non-finite one cannot stand in a JSON
+ *   document; it goes into the text instead: '… (measured Infinity)'
  * @throws RangeError if the condition is said to hold and the measured number is NaN
  *
  * @example

@@ -1,6 +1,7 @@
 /**
- * A number for a sentence: integers with thousands separators, other numbers to `digits` significant
- * digits, below 1e-4 and from 1e21 with an exponent. The same text on every machine and locale.
+ * A number for a sentence: integers with thousands separators, other numbers to `digits`
+ * significant digits, below 1e-4 and from 1e21 with an exponent. The same text on every machine and
+ * locale.
  *
  * @param x - any number
  * @param digits - significant digits of a non-integer, 1 to 17, default 4

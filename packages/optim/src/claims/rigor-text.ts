@@ -1,13 +1,16 @@
 import type { Verdict } from './verdict.js'
 
-/** More decimals than this say nothing: 1 − 10⁻¹² is as far as a double's 1 − δ is known to two digits. */
+/**
+ * More decimals than this say nothing: 1 − 10⁻¹² is as far as a double's 1 − δ is known to two
+ * digits.
+ */
 const mostDecimals = 10
 
 /**
  * How far a verdict can be trusted, in a word or a number: 'proof', 'float64', '95 %', '99.9959 %'.
  *
- * A confidence c is rounded down, with as many decimals as show two digits of 1 − c, so that what is not
- * certain is never '100 %'. Cost: a few operations.
+ * A confidence c is rounded down, with as many decimals as show two digits of 1 − c, so that what
+ * is not certain is never '100 %'. Cost: a few operations.
  *
  * @param verdict - its `rigor`, and its `confidence` in (0, 1) where it is statistical
  *

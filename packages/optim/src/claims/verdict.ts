@@ -13,8 +13,8 @@ export type Json =
 export type Status = 'holds' | 'violated' | 'inapplicable' | 'inconclusive'
 
 /**
- * How far a verdict can be trusted: `proof` (outward-rounded or exact arithmetic), `float64` (with an
- * error budget), `statistical` (with a confidence).
+ * How far a verdict can be trusted: `proof` (outward-rounded or exact arithmetic), `float64` (with
+ * an error budget), `statistical` (with a confidence).
  */
 export type Rigor = 'proof' | 'float64' | 'statistical'
 
@@ -36,11 +36,16 @@ export interface Source {
   readonly ours?: string
 }
 
-/** A theorem as a program knows it: stable id, one sentence in the present tense, rigor and source. */
+/**
+ * A theorem as a program knows it: stable id, one sentence in the present tense, rigor and source.
+ */
 export interface Claim {
   /** stable id, `<part>/<what>`: 'overparam/updates-bounded' */
   readonly id: string
-  /** one sentence in the present tense, without numbers: 'SGD stops after a bounded number of updates' */
+  /**
+   * one sentence in the present tense, without numbers: 'SGD stops after a bounded number of
+   * updates'
+   */
   readonly title: string
   readonly rigor: Rigor
   readonly source: Source

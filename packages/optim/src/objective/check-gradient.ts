@@ -19,14 +19,19 @@ export interface GradientCheck {
 
 /** How to compare. */
 export interface GradientCheckOptions {
-  /** > 0: relative step of the differences, default ∛ε ≈ 6.06e-6; entry i moves by step · max(1, |w[i]|) */
+  /**
+   * > 0: relative step of the differences, default ∛ε ≈ 6.06e-6; entry i moves by step · max(1,
+   * |w[i]|)
+   */
   readonly step?: number
   /** > 0: allowed error relative to the largest entry of the gradient, default 1e-6 */
   readonly tolerance?: number
 }
 
 const epsilon = Number.EPSILON
-/** balances the truncation error h² f‴/6 of a central difference against its rounding error ε|f|/h */
+/**
+ * balances the truncation error h² f‴/6 of a central difference against its rounding error ε|f|/h
+ */
 const bestStep = Math.cbrt(epsilon)
 
 /**
@@ -36,11 +41,12 @@ const bestStep = Math.cbrt(epsilon)
  *     allowed[i] = tolerance · max(‖gradient‖∞, ‖difference‖∞) + rounding[i]
  *     rounding[i] = 8ε(|f(w + hᵢeᵢ)| + |f(w − hᵢeᵢ)|) / 2hᵢ + 2ε max(1, |wᵢ|) |∂ᵢ²f|
  *
- * The rounding is that of the values and of the points where they are taken, so that a vanishing gradient
- * passes, too. Do not check at a kink.
+ * The rounding is that of the values and of the points where they are taken, so that a vanishing
+ * gradient passes, too. Do not check at a kink.
  *
  * @param w - [d], finite
- * @throws ShapeError if w or the gradient has not length d; RangeError if w or an option is out of range
+ * @throws ShapeError if w or the gradient has not length d; RangeError if w or an option is out of
+ *   range
  *
  * Cost: 2d + 1 values and one gradient.
  *

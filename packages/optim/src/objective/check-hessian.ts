@@ -5,7 +5,10 @@ import { checkLength, positive, type Objective } from './objective.js'
 
 const epsilon = Number.EPSILON
 
-/** How a Hessian compares with differences of the gradients. `gradient` is here the entry of the Hessian. */
+/**
+ * How a Hessian compares with differences of the gradients. `gradient` is here the entry of the
+ * Hessian.
+ */
 export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> {
   /** [row, column] of the worst entry */
   readonly index: readonly [number, number]
@@ -19,8 +22,8 @@ export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> 
  *
  *     difference[i, j] = (∇f(w + hⱼeⱼ) − ∇f(w − hⱼeⱼ))ᵢ / 2hⱼ,   hⱼ = step · max(1, |wⱼ|)
  *
- * `ok` asks for entries within tolerance · (largest entry) + rounding, as in `checkGradient`, and for an
- * asymmetry within the same.
+ * `ok` asks for entries within tolerance · (largest entry) + rounding, as in `checkGradient`, and
+ * for an asymmetry within the same.
  *
  * @param w - [d], finite
  * @throws ShapeError, RangeError as `checkGradient`; RangeError if there is no `hessianTimes`

@@ -2,8 +2,8 @@ import { matrix, type Matrix, type Vec } from '@nonconvex/tensor'
 import { checkLength, type Objective } from './objective.js'
 
 /**
- * The Hessian at w as a matrix: its columns are `hessianTimes` of the unit vectors, its entries the means
- * of the two that mirror each other.
+ * The Hessian at w as a matrix: its columns are `hessianTimes` of the unit vectors, its entries the
+ * means of the two that mirror each other.
  *
  * @param w - [d]
  * @returns [d, d], symmetric to the bit

@@ -18,12 +18,14 @@ export interface GradientDescentState extends OptimiserState {
  *
  *     w⁺ = w − η ∇f(w)
  *
- * With η <= 1/L, L a Lipschitz constant of the gradient, every step has f(w⁺) <= f(w) − (η/2)‖∇f(w)‖².
+ * With η <= 1/L, L a Lipschitz constant of the gradient, every step has f(w⁺) <= f(w) −
+ * (η/2)‖∇f(w)‖².
  *
  * @param eta - η > 0
  * @throws RangeError if eta is not positive and finite
  *
- * Cost: one gradient a step. Source: Cauchy (1847); Nesterov (2018), Lectures on Convex Optimization, 1.2.3.
+ * Cost: one gradient a step. Source: Cauchy (1847); Nesterov (2018), Lectures on Convex
+ * Optimization, 1.2.3.
  *
  * @example
  * import { gradientDescent, type Objective } from '@nonconvex/optim'

@@ -24,13 +24,15 @@ export interface MomentumState extends OptimiserState {
  * On a quadratic with eigenvalues in [μ, L] the heavy ball is fastest with η = 4/(√L + √μ)² and
  * β = ((√L − √μ)/(√L + √μ))²; Nesterov's method with η = 1/L and β = (√L − √μ)/(√L + √μ).
  *
- * The residual is max(‖gradient‖, (1 − β)‖v‖/η): it is not small while the ball rolls through the bottom.
+ * The residual is max(‖gradient‖, (1 − β)‖v‖/η): it is not small while the ball rolls through the
+ * bottom.
  *
  * @param eta - η > 0
  * @param beta - β in [0, 1), default 0.9
  * @throws RangeError if eta or beta is out of range
  *
- * Cost: one gradient a step. Source: Polyak (1964); Nesterov (1983), in the form of Sutskever et al. (2013), equations 3–4.
+ * Cost: one gradient a step. Source: Polyak (1964); Nesterov (1983), in the form of Sutskever et
+ * al. (2013), equations 3–4.
  *
  * @example
  * import { momentum, type Objective } from '@nonconvex/optim'

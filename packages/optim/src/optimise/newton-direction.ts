@@ -31,8 +31,8 @@ const relativeZero = 1e-8
 const loosest = 0.01
 
 /**
- * From the dense Hessian: Cholesky, and the eigenvalues where that fails. Undefined at a point that is
- * stationary (gradient norm <= tolerance) and has no negative curvature.
+ * From the dense Hessian: Cholesky, and the eigenvalues where that fails. Undefined at a point that
+ * is stationary (gradient norm <= tolerance) and has no negative curvature.
  */
 export function denseDirection(
   objective: Objective,
@@ -66,7 +66,10 @@ function flippedSolve(values: Float64Array, q: Matrix, gradient: Float64Array, f
   return out
 }
 
-/** ±|λ|q, downhill; level, the sign is that which makes the largest entry positive: the same on every run. */
+/**
+ * ±|λ|q, downhill; level, the sign is that which makes the largest entry positive: the same on
+ * every run.
+ */
 function leaving(q: Float64Array, size: number, gradient: Float64Array): Direction {
   const uphill = dot(q, gradient)
   const largest = q.reduce((best, x) => (Math.abs(x) > Math.abs(best) ? x : best), 0)
@@ -76,11 +79,11 @@ function leaving(q: Float64Array, size: number, gradient: Float64Array): Directi
 }
 
 /**
- * By conjugate gradients on H p = −∇f, stopped at ‖residual‖ <= min(0.01, √‖∇f‖) ‖∇f‖, after 2d products, or
- * where the curvature is not positive: there the direction so far is taken, at first the steepest descent.
- * The cap is tighter than the book's ½: on Rosenbrock's valley, from 2,000 starts, 95 % converge within 30 steps
- * instead of 145.
- * Source: Nocedal & Wright (2006), algorithm 7.1.
+ * By conjugate gradients on H p = −∇f, stopped at ‖residual‖ <= min(0.01, √‖∇f‖) ‖∇f‖, after 2d
+ * products, or where the curvature is not positive: there the direction so far is taken, at first
+ * the steepest descent. The cap is tighter than the book's ½: on Rosenbrock's valley, from 2,000
+ * starts, 95 % converge within 30 steps instead of 145. Source: Nocedal & Wright (2006), algorithm
+ * 7.1.
  */
 export function cgDirection(
   objective: Objective,

@@ -9,9 +9,9 @@ export interface NewtonState extends OptimiserState {
   /** ∇f(w) */
   readonly gradient: Float64Array
   /**
-   * how the last step went: the kind of its direction (see `Direction`); `stationary`: ‖∇f‖ is within the
-   * tolerance and there is nowhere to go; `stalled`: no step along the direction lowered f, which at a
-   * small gradient means the limit of float64
+   * how the last step went: the kind of its direction (see `Direction`); `stationary`: ‖∇f‖ is
+   * within the tolerance and there is nowhere to go; `stalled`: no step along the direction lowered
+   * f, which at a small gradient means the limit of float64
    */
   readonly last: 'start' | Direction['kind'] | 'stationary' | 'stalled'
   /** factor of the last direction, 1 for a full Newton step, 0 for none */
@@ -20,9 +20,9 @@ export interface NewtonState extends OptimiserState {
 
 export interface NewtonOptions {
   /**
-   * 'cholesky' (default): the Hessian as a matrix from d products with `hessianTimes`; eigenvalues where
-   * it is not definite; leaves saddles. 'cg': products only, for large d; a saddle is left only if the
-   * gradient there is not within the tolerance
+   * 'cholesky' (default): the Hessian as a matrix from d products with `hessianTimes`; eigenvalues
+   * where it is not definite; leaves saddles. 'cg': products only, for large d; a saddle is left
+   * only if the gradient there is not within the tolerance
    */
   readonly solver?: 'cholesky' | 'cg'
   /** > 0, absolute, default 1e-8: a gradient norm that counts as 0 */
@@ -43,14 +43,17 @@ const maxTrials = 60
  *     α = 1, s, s², … the first with f(w + αp) <= f(w) + c α pᵀ∇f          (Armijo)
  *                     or, along negative curvature, f(w + αp) <= f(w) − c α³‖p‖³/6
  *
- * Where rounding hides the decrease (|f(w + p) − f(w)| <= 8ε|f(w)|) a full step that lowers ‖∇f‖ is taken.
- * Run it with `stop: newtonDone`.
+ * Where rounding hides the decrease (|f(w + p) − f(w)| <= 8ε|f(w)|) a full step that lowers ‖∇f‖ is
+ * taken. Run it with `stop: newtonDone`.
  *
  * @throws RangeError if the objective has no `hessianTimes` or an option is out of range
  *
- * Cost: a step is one gradient, one value for each trial of α, and for 'cholesky' d Hessian products and
- *   d³/3 operations (about 10 d³ more where H is not definite), for 'cg' at most 2d Hessian products.
- * Source: Nocedal & Wright (2006), 3.4 and algorithm 7.1; Dauphin et al. (2014) for |H|; Royer, O'Neill & Wright
+ * Cost: a step is one gradient, one value for each trial of α, and for 'cholesky' d Hessian
+ * products and
+ *   d³/3 operations (about 10 d³ more where H is not definite), for 'cg' at most 2d Hessian
+ *   products.
+ * Source: Nocedal & Wright (2006), 3.4 and algorithm 7.1; Dauphin et al. (2014) for |H|; Royer,
+ * O'Neill & Wright
  *   (2020) for the negative curvature step.
  *
  * @example
@@ -114,7 +117,8 @@ function hidden(a: number, b: number): boolean {
 }
 
 /**
- * The `stop` for a run of `newton`: when the last step found the point stationary, or could not lower f.
+ * The `stop` for a run of `newton`: when the last step found the point stationary, or could not
+ * lower f.
  *
  * @example
  * import { newton, newtonDone, run, type Objective } from '@nonconvex/optim'

@@ -5,7 +5,9 @@ import { checkLength, type Objective, type SampledObjective } from '../objective
 /** What every optimiser's state has. States are plain data: a run can save them. */
 export interface OptimiserState {
   readonly w: Float64Array
-  /** 0 exactly where the iteration rests; the gradient's norm unless the optimiser says otherwise */
+  /**
+   * 0 exactly where the iteration rests; the gradient's norm unless the optimiser says otherwise
+   */
   readonly residual: number
 }
 
@@ -58,8 +60,8 @@ export function exactGradient(fn: string, objective: Objective): GradientAt {
 }
 
 /**
- * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): step t sees the same
- * sample whatever was drawn before, so a resumed run needs no stream in its state.
+ * Mean of `batch` sampled gradients, all drawn from the stream's child ('step', t): step t sees the
+ * same sample whatever was drawn before, so a resumed run needs no stream in its state.
  */
 export function batchGradient(
   fn: string,

@@ -18,11 +18,13 @@ export interface ProjectedGradientState extends OptimiserState {
  *
  *     w⁺ = P(w − η ∇f(w))
  *
- * The start is projected first. The residual is the norm of the gradient mapping, ‖w − w⁺‖/η: 0 exactly
- * where w is a fixed point, for a convex set a point that satisfies the first-order conditions.
+ * The start is projected first. The residual is the norm of the gradient mapping, ‖w − w⁺‖/η: 0
+ * exactly where w is a fixed point, for a convex set a point that satisfies the first-order
+ * conditions.
  *
  * @param eta - η > 0; 1/L is safe for a convex set and an L-Lipschitz gradient
- * @param project - the nearest point of the set, [d] → [d]; it must return a new array, or its argument
+ * @param project - the nearest point of the set, [d] → [d]; it must return a new array, or its
+ *   argument
  * @throws RangeError if eta is not positive and finite
  *
  * Cost: one gradient and one projection a step. Source: Goldstein (1964); Nesterov (2018), 2.2.4.

@@ -12,7 +12,9 @@ import {
 export interface SgdState extends OptimiserState {
   /** steps made */
   readonly t: number
-  /** the mini-batch gradient at w that the next step uses; the residual is its norm, and so noisy */
+  /**
+   * the mini-batch gradient at w that the next step uses; the residual is its norm, and so noisy
+   */
   readonly gradient: Float64Array
 }
 
@@ -29,9 +31,11 @@ export interface SgdOptions {
  *
  *     w⁺ = w − η_t (1/B) Σ_b g(w, ξ_b),   ξ_1 … ξ_B from stream.child('step', t)
  *
- * Step t draws from its own child stream, so the samples of a step depend on nothing but (stream, t).
+ * Step t draws from its own child stream, so the samples of a step depend on nothing but (stream,
+ * t).
  *
- * @throws RangeError if eta (also that of a schedule, when its step comes) is not positive and finite, or batch no integer >= 1
+ * @throws RangeError if eta (also that of a schedule, when its step comes) is not positive and
+ *   finite, or batch no integer >= 1
  *
  * Cost: B sampled gradients a step. Source: Robbins & Monro (1951).
  *

@@ -26,14 +26,15 @@ const tag = '~'
  * Plain data as JSON, exactly: `decode(encode(x))` equals x bit for bit, also after
  * `JSON.parse(JSON.stringify(…))`.
  *
- * Numbers, strings, booleans, null, arrays and plain objects stay as they are. What JSON would lose is
- * tagged: typed arrays as `{ '~': 'float64', base64 }` (the bytes, little-endian as on every machine with
- * a browser; NaN payloads kept), NaN, ±Infinity and −0 as `{ '~': 'number', text }`, undefined as
- * `{ '~': 'undefined' }`, bigints, and objects that happen to have a key '~'.
+ * Numbers, strings, booleans, null, arrays and plain objects stay as they are. What JSON would lose
+ * is tagged: typed arrays as `{ '~': 'float64', base64 }` (the bytes, little-endian as on every
+ * machine with a browser; NaN payloads kept), NaN, ±Infinity and −0 as `{ '~': 'number', text }`,
+ * undefined as `{ '~': 'undefined' }`, bigints, and objects that happen to have a key '~'.
  *
  * @param value - plain data; an array that occurs twice is written twice
  * @param place - how messages call it
- * @throws RangeError on what is not plain data (a function, a Map, an instance of a class), with its place
+ * @throws RangeError on what is not plain data (a function, a Map, an instance of a class), with
+ *   its place
  *
  * Cost: O(size); about 1.4 bytes of text per byte of a typed array.
  *

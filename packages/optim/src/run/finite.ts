@@ -1,9 +1,10 @@
 /**
- * Where plain data first holds a number that is NaN or infinite: 'w[3]', 'layers[0].bias[2]'; undefined
- * if all numbers are finite. Numbers, arrays, typed arrays and objects are searched in the order of their
- * keys; other values are passed over.
+ * Where plain data first holds a number that is NaN or infinite: 'w[3]', 'layers[0].bias[2]';
+ * undefined if all numbers are finite. Numbers, arrays, typed arrays and objects are searched in
+ * the order of their keys; other values are passed over.
  *
- * Cost: O(numbers), about 0.4 ns for each of a Float64Array; allocates only where something is found.
+ * Cost: O(numbers), about 0.4 ns for each of a Float64Array; allocates only where something is
+ * found.
  *
  * @example
  * import { findNonFinite } from '@nonconvex/optim'
@@ -28,8 +29,9 @@ export function allFinite(value: unknown): boolean {
 }
 
 function noneIn(v: Float64Array | Float32Array): boolean {
-  // x·0 is 0 for finite x and NaN otherwise, and a sum keeps a NaN: no branch per element. By fours, because
-  // each addition to the sum waits for the one before: 0.4 ns a number instead of 0.9
+  // x·0 is 0 for finite x and NaN otherwise, and a sum keeps a NaN: no branch per element. By
+  // fours, because each addition to the sum waits for the one before: 0.4 ns a number instead of
+  // 0.9
   let sum = 0
   let i = 0
   for (; i + 3 < v.length; i += 4) sum += v[i] * 0 + v[i + 1] * 0 + (v[i + 2] * 0 + v[i + 3] * 0)

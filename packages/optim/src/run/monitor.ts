@@ -25,7 +25,9 @@ export interface Monitor<S> {
   check(now: S, before: S | undefined, step: number): Breach | undefined
   /** distance to the bound, slack included; negative exactly where `check` finds a breach */
   room?(now: S, before: S | undefined, step: number): number
-  /** true: the claim is about a step, from the state before to this one, so the start is not checked */
+  /**
+   * true: the claim is about a step, from the state before to this one, so the start is not checked
+   */
   readonly transition?: boolean
 }
 

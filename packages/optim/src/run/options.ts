@@ -3,8 +3,8 @@ import type { Thin } from './trace.js'
 
 /**
  * What a run consists of. Steps are numbered by the state they make: state 0 is `start`, and
- * `step(state t − 1, t)` makes state t. States are values: `step` returns a new one (one that changes
- * its argument in place works as long as no monitor looks at `before`).
+ * `step(state t − 1, t)` makes state t. States are values: `step` returns a new one (one that
+ * changes its argument in place works as long as no monitor looks at `before`).
  */
 export interface RunOptions<S> {
   readonly start: S
@@ -13,11 +13,16 @@ export interface RunOptions<S> {
   readonly monitors?: readonly Monitor<S>[]
   /** 'stop' (default): the first step with a breach ends the run; 'count': breaches are tallied */
   readonly onBreach?: 'stop' | 'count'
-  /** the reason to stop with 'converged': 'gradient norm 3e-9 <= 1e-8'; asked at the start and after every step */
+  /**
+   * the reason to stop with 'converged': 'gradient norm 3e-9 <= 1e-8'; asked at the start and after
+   * every step
+   */
   readonly stop?: (state: S, step: number) => string | undefined
   /** integer >= 0 */
   readonly maxSteps: number
-  /** numbers for the trace; called only at the steps that the trace keeps; the same names every time */
+  /**
+   * numbers for the trace; called only at the steps that the trace keeps; the same names every time
+   */
   readonly observe?: (state: S) => Readonly<Record<string, number>>
   readonly thin?: Thin
   /** whether all numbers of a state are finite; by default every number in it is looked at */

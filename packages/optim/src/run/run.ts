@@ -1,9 +1,8 @@
 import type { Breach } from './monitor.js'
-import type { Outcome } from './outcome.js'
+import type { Outcome, Ending } from './outcome.js'
 import type { Encoded } from './encode.js'
 import { Loop } from './loop.js'
 import { checkOptions, type RunOptions } from './options.js'
-import type { Ending } from './outcome.js'
 import type { Tally } from './tally.js'
 import type { RecorderState } from './trace.js'
 
@@ -14,8 +13,8 @@ export interface Visit<S> {
 }
 
 /**
- * A run under way. Iterating makes steps and yields each state, the start first; leaving the loop pauses,
- * and iterating again, `finish` or `finishAsync` goes on from there.
+ * A run under way. Iterating makes steps and yields each state, the start first; leaving the loop
+ * pauses, and iterating again, `finish` or `finishAsync` goes on from there.
  */
 export interface Run<S> extends Iterable<Visit<S>> {
   /** the step of the present state */
@@ -28,11 +27,13 @@ export interface Run<S> extends Iterable<Visit<S>> {
   /** Makes all steps that are left. The same object on every call. */
   finish(): Outcome<S>
   /**
-   * Makes all steps that are left, and lets the event loop run after every `slice` steps (default 1000),
-   * so that a signal can be given from outside, a page stays alive, a timer fires.
+   * Makes all steps that are left, and lets the event loop run after every `slice` steps (default
+   * 1000), so that a signal can be given from outside, a page stays alive, a timer fires.
    */
   finishAsync(options?: { readonly slice?: number }): Promise<Outcome<S>>
-  /** The run so far as plain JSON. @throws RangeError if the state is not plain data (see `encode`) */
+  /**
+   * The run so far as plain JSON. @throws RangeError if the state is not plain data (see `encode`)
+   */
   save(): RunState<S>
 }
 
@@ -53,15 +54,17 @@ export interface RunState<S> {
 /**
  * One loop for everything that makes steps: step → finite? → monitors → trace → stop?
  *
- * Nothing happens before the first iteration, `advance` or `finish`. The start is checked like any other
- * state. Whatever happens in the loop becomes the status of the outcome, also what `step` and the other
- * functions throw (`failed`); only misuse of `run` itself throws. The signal is looked at before each step;
- * a synchronous loop sees only signals given from within, by the code between iterations, or (with
- * `finishAsync`) between slices.
+ * Nothing happens before the first iteration, `advance` or `finish`. The start is checked like any
+ * other state. Whatever happens in the loop becomes the status of the outcome, also what `step` and
+ * the other functions throw (`failed`); only misuse of `run` itself throws. The signal is looked at
+ * before each step; a synchronous loop sees only signals given from within, by the code between
+ * iterations, or (with `finishAsync`) between slices.
  *
- * @throws RangeError if maxSteps is not an integer >= 0, a claim has two monitors, or `thin` is out of range
+ * @throws RangeError if maxSteps is not an integer >= 0, a claim has two monitors, or `thin` is out
+ *   of range
  *
- * Cost: 5 ns a step; with two monitors, a trace, a signal and the default `finite` about 0.1 µs (run.bench.ts).
+ * Cost: 5 ns a step; with two monitors, a trace, a signal and the default `finite` about 0.1 µs
+ * (run.bench.ts).
  *   The default `finite` takes about 0.4 ns for each number of a Float64Array.
  *
  * @example
@@ -76,9 +79,9 @@ export function run<S>(options: RunOptions<S>): Run<S> {
 }
 
 /**
- * Goes on with a saved run: with the same options, the same bytes as if it had never been interrupted. A
- * run that was aborted or had reached maxSteps goes on under the new options; one that ended otherwise
- * has its outcome at once.
+ * Goes on with a saved run: with the same options, the same bytes as if it had never been
+ * interrupted. A run that was aborted or had reached maxSteps goes on under the new options; one
+ * that ended otherwise has its outcome at once.
  *
  * @param options - as for `run`; `start` is not needed
  * @param saved - from `save`, also through JSON.stringify and JSON.parse

@@ -8,7 +8,10 @@ export interface Tally {
   readonly checks: number
   readonly breaches: number
   readonly firstBreach?: Breach
-  /** smallest distance to the bound (slack included) and the first step with it, of monitors with `room` */
+  /**
+   * smallest distance to the bound (slack included) and the first step with it, of monitors with
+   * `room`
+   */
   readonly smallestRoom?: { readonly room: number; readonly step: number }
 }
 

@@ -4,7 +4,9 @@ import type { Claim, Hypothesis, Json, Verdict } from '../claims/verdict.js'
 import type { Outcome } from './outcome.js'
 import type { Tally } from './tally.js'
 
-/** The part of an outcome that a verdict needs, so that outcomes can be kept without their states. */
+/**
+ * The part of an outcome that a verdict needs, so that outcomes can be kept without their states.
+ */
 export type WatchedOutcome = Pick<Outcome<unknown>, 'status' | 'message' | 'step' | 'tallies'>
 
 /** What a verdict on a run may add to the tally. */
@@ -21,12 +23,13 @@ export interface RunEvidence {
  *
  * - a hypothesis fails → `inapplicable`
  * - a breach → `violated`, with the step, the two numbers and how many breaches there were
- * - no check was made, or a run ended before its time (aborted, failed, not finite, or stopped by the
- *   breach of another claim) → `inconclusive`: the steps it did not make were not checked
+ * - no check was made, or a run ended before its time (aborted, failed, not finite, or stopped by
+ *   the breach of another claim) → `inconclusive`: the steps it did not make were not checked
  * - otherwise → `holds`: 'held at each of 301 checks; closest at step 17, 0.002 from the bound'
  *
- * `measured` is then the smallest room (distance to the bound, slack included), with bound 0 and '>='.
- * The witness of a violation is `{ run, step, checks, breaches }` under `breach`, with yours under `given`.
+ * `measured` is then the smallest room (distance to the bound, slack included), with bound 0 and
+ * '>='. The witness of a violation is `{ run, step, checks, breaches }` under `breach`, with yours
+ * under `given`.
  *
  * @param outcomes - one outcome or several; runs are numbered from 0 in their order
  * @throws RangeError if an outcome has no monitor of this claim, or `decide` refuses

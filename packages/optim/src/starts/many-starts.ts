@@ -25,23 +25,28 @@ export interface Finished<S> {
   readonly outcome: Outcome<S>
 }
 
-/** Runs under way: iterating yields them as they finish. Leaving the loop pauses; iterating again goes on. */
+/**
+ * Runs under way: iterating yields them as they finish. Leaving the loop pauses; iterating again
+ * goes on.
+ */
 export interface ManyStarts<S> extends Iterable<Finished<S>> {
-  /** Makes all that is left: the outcomes not yielded so far, by index, and what became of those. */
+  /**
+   * Makes all that is left: the outcomes not yielded so far, by index, and what became of those.
+   */
   finish(): { readonly finished: readonly Finished<S>[]; readonly summary: Summary }
 }
 
 /**
- * Runs from many starts. Run i takes its randomness from `stream.child('start', i)` alone, so it is the
- * same bit for bit alone, in a batch, in another order or on another machine.
+ * Runs from many starts. Run i takes its randomness from `stream.child('start', i)` alone, so it is
+ * the same bit for bit alone, in a batch, in another order or on another machine.
  *
- * `batch: 1` makes one run after the other, and they are yielded by index. With a larger batch that many
- * go in lockstep and are yielded as they finish (of those that finish in the same round, by index); the
- * next run takes the free place. When the signal is given, the runs under way end as `aborted`, with
- * their states, and those not begun are left out.
+ * `batch: 1` makes one run after the other, and they are yielded by index. With a larger batch that
+ * many go in lockstep and are yielded as they finish (of those that finish in the same round, by
+ * index); the next run takes the free place. When the signal is given, the runs under way end as
+ * `aborted`, with their states, and those not begun are left out.
  *
- * @throws RangeError if count, first or batch is out of range; when a run is begun, as `run`, and what
- *   `start` and `each` throw
+ * @throws RangeError if count, first or batch is out of range; when a run is begun, as `run`, and
+ *   what `start` and `each` throw
  *
  * Cost: memory for `batch` runs, and with `finish` for all outcomes.
  *

@@ -5,7 +5,10 @@ export interface Summary {
   readonly count: number
   /** how many ended with each status; statuses that did not occur are left out */
   readonly statuses: { readonly [status in RunStatus]?: number }
-  /** steps of the runs that converged; absent if none did. The median of an even number is the lower one */
+  /**
+   * steps of the runs that converged; absent if none did. The median of an even number is the lower
+   * one
+   */
   readonly steps?: { readonly min: number; readonly median: number; readonly max: number }
 }
 

@@ -1,5 +1,4 @@
-import { checkSetting } from './setting.js'
-import type { BoundSetting } from './setting.js'
+import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
  * A bound measured from W_0: its size does not matter, only what W_0 does on the data.

@@ -1,11 +1,9 @@
 import { vectorOf } from '../border.js'
-import { checkDataset, rowNorms2, signedMargins } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
 import type { SgdOutcome } from '../sgd/outcome.js'
 import { slopeSum } from '../sgd/update-state.js'
 import { lineUnderRoot } from './quadratic.js'
-import { checkSetting } from './setting.js'
-import type { BoundSetting } from './setting.js'
+import { checkSetting, type BoundSetting } from './setting.js'
 import { updateBounds } from './update-bounds.js'
 
 /** Where the theorem loses on a run: each number uses one more thing that really happened. */
@@ -37,8 +35,8 @@ export interface Ledger {
  * @param data - the training data of the run
  * @param wStar - the separator of the setting
  * @param run - a traced run
- * @throws ShapeError, RangeError for malformed data, a number outside its range, or a run that is not traced,
- *   has no updates, or was made on other data
+ * @throws ShapeError, RangeError for malformed data, a number outside its range, or a run that is
+ *   not traced, has no updates, or was made on other data
  *
  * Source: ours.
  *

@@ -1,6 +1,5 @@
 import { power } from '@nonconvex/tensor'
-import { checkSetting } from './setting.js'
-import type { BoundSetting } from './setting.js'
+import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
  * The published closed form, as recalled, for data of any scale.
@@ -12,7 +11,8 @@ import type { BoundSetting } from './setting.js'
  * @returns the number of updates that the theorem allows, at least `quadraticBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
- * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), the form as recalled and derived again here.
+ * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), the form as recalled and derived
+ * again here.
  *
  * @example
  * import { paperBound } from '@nonconvex/overparam'

@@ -1,16 +1,17 @@
 import { lineUnderRoot } from './quadratic.js'
-import { checkSetting } from './setting.js'
-import type { BoundSetting } from './setting.js'
+import { checkSetting, type BoundSetting } from './setting.js'
 
 /**
- * The same argument as the published one, without splitting the root, with the run's own F_0 and S_0.
+ * The same argument as the published one, without splitting the root, with the run's own F_0 and
+ * S_0.
  *
  *     largest t with (F_0 + a t)² ≤ 2k‖w*‖² (S_0 + b t),   a = 2kηvαγ,   b = 2η + 2kη²v²R²
  *
  * @returns updates allowed; never more than `paperBound`
  * @throws RangeError for a number outside its range (alpha = 0 has no bound)
  *
- * Source: the published argument, Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); not splitting the root is ours.
+ * Source: the published argument, Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); not splitting
+ * the root is ours.
  *
  * @example
  * import { quadraticBound } from '@nonconvex/overparam'

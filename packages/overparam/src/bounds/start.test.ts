@@ -57,13 +57,17 @@ describe('boundSetting', () => {
     )
     const weights = Float64Array.of(1, 0, 0, 2, 0, 0, 3, 4)
     expect(boundSetting(net(2, 2, weights), data, Float64Array.of(0, 2), 0.5)).toEqual({
-      ...{ wStarNorm: 2, gamma: 2, radius: 5, alpha: 0.2, eta: 0.5, v: 0.7, k: 2 },
-      ...{
-        startF: 4 - 8,
-        startS: 30,
-        startRow: 5,
-        excess: initialExcess(net(2, 2, weights), data),
-      },
+      wStarNorm: 2,
+      gamma: 2,
+      radius: 5,
+      alpha: 0.2,
+      eta: 0.5,
+      v: 0.7,
+      k: 2,
+      startF: 4 - 8,
+      startS: 30,
+      startRow: 5,
+      excess: initialExcess(net(2, 2, weights), data),
     })
   })
 

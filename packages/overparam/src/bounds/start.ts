@@ -1,10 +1,8 @@
 import { ShapeError } from '@nonconvex/tensor'
 import { positiveNumber, vectorOf } from '../border.js'
-import { checkDataset, minMargin, radius } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, minMargin, radius, type Dataset } from '../data/dataset.js'
 import { eachPreactivation } from '../network/first-layer.js'
-import { checkInput, checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
+import { checkInput, checkNet, type Net } from '../network/net.js'
 import type { BoundSetting } from './setting.js'
 
 /**
@@ -47,8 +45,8 @@ function largestRow(net: Net): number {
 }
 
 /**
- * e = max(0, max_i Σ_j max(q_ij, α q_ij)),  q_ij = −y_i v_j w_j·x_i: how far the network can be pushed the
- * wrong way on an example by any slopes in [α, 1].
+ * e = max(0, max_i Σ_j max(q_ij, α q_ij)), q_ij = −y_i v_j w_j·x_i: how far the network can be
+ * pushed the wrong way on an example by any slopes in [α, 1].
  *
  * @throws ShapeError, RangeError if network and data do not fit
  *
@@ -81,7 +79,8 @@ export function initialExcess(net: Net, data: Dataset): number {
  * @param data - the training data
  * @param wStar - [d], any vector; gamma is negative or 0 if it does not separate the data
  * @param eta - step size
- * @throws ShapeError, RangeError if the parts do not fit, or for a vector, weight or feature that is not finite
+ * @throws ShapeError, RangeError if the parts do not fit, or for a vector, weight or feature that
+ *   is not finite
  *
  * Cost: O(2k · non-zero entries of x), one epoch.
  *

@@ -12,7 +12,13 @@ import { updateBounds } from './update-bounds.ts'
 
 const zero = { startF: 0, startS: 0, startRow: 0, excess: 0 }
 const plain: BoundSetting = {
-  ...{ wStarNorm: 5, gamma: 1, radius: 1, alpha: 0.1, eta: 1, v: 1, k: 1 },
+  wStarNorm: 5,
+  gamma: 1,
+  radius: 1,
+  alpha: 0.1,
+  eta: 1,
+  v: 1,
+  k: 1,
   ...zero,
 }
 
@@ -24,10 +30,14 @@ function randomSetting(seed: number): BoundSetting {
   const [wStarNorm, radius] = [power(-2, 2), power(-2, 2)]
   const startS = source.uniform() < 0.3 ? 0 : power(-4, 4)
   const most = Math.sqrt(2 * k * startS) * wStarNorm
-  // opposite to the solution, along it (then the fastest slopes can be the worst), or anything in between
+  // opposite to the solution, along it (then the fastest slopes can be the worst), or anything in
+  // between
   const cosine = [-1, 1, 2 * source.uniform() - 1, 2 * source.uniform() - 1][source.integer(4)]
   return {
-    ...{ k, wStarNorm, radius, startS },
+    k,
+    wStarNorm,
+    radius,
+    startS,
     alpha: source.uniform() < 0.1 ? 1 : power(-3, 0),
     eta: power(-3, 3),
     v: power(-3, 1),
@@ -93,7 +103,8 @@ describe('all bounds', () => {
   it('the one with slopes can be at the largest slopes: a start along W*, far out, and a long step', () => {
     const startF = 2412.5
     const setting = { ...plain, eta: 100, startF, startS: startF ** 2 / 50 }
-    // at slope 1 the line and the root begin together: t = (L b − 2 a F_0)/a², L = 50, a = 200, b = 20200
+    // at slope 1 the line and the root begin together: t = (L b − 2 a F_0)/a², L = 50, a = 200, b =
+    // 20200
     expect(slopeBound(setting)).toBeCloseTo((50 * 20200 - 2 * 200 * startF) / 200 ** 2, 8)
   })
 

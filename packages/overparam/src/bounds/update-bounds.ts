@@ -1,8 +1,7 @@
 import { displacementBound } from './displacement-bound.js'
 import { paperBound } from './paper-bound.js'
 import { quadraticBound } from './quadratic-bound.js'
-import { checkSetting } from './setting.js'
-import type { BoundSetting } from './setting.js'
+import { checkSetting, type BoundSetting } from './setting.js'
 import { slopeBound } from './slope-bound.js'
 
 /** Which of the four bounds is the smallest. */
@@ -25,7 +24,8 @@ export interface UpdateBounds {
 /**
  * All bounds on the number of updates, and the best of them.
  *
- * @param setting - separator, margin, radius, leak, step, width and start, as `boundSetting` makes it
+ * @param setting - separator, margin, radius, leak, step, width and start, as `boundSetting` makes
+ *   it
  * @throws RangeError for a number outside its range; alpha = 0 (ReLU) has no bound of this kind
  *
  * @example

@@ -20,7 +20,10 @@ export const noSeparator: Claim = {
   source,
 }
 
-/** ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R for λ ≥ 0, Σλ = 1: what float64 can show of `noSeparator`, and so under its id. */
+/**
+ * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R for λ ≥ 0, Σλ = 1: what float64 can show of `noSeparator`, and so under
+ * its id.
+ */
 export const noMargin: Claim = {
   id: noSeparator.id,
   title: 'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',

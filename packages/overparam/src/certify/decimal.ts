@@ -5,8 +5,9 @@ export interface Decimal {
 }
 
 /**
- * The shortest decimal that a float64 is read from. A decimal of at most 15 significant digits that was read into `value` is
- * given back exactly, so for such files this is what the file says, not what the float64 rounds it to.
+ * The shortest decimal that a float64 is read from. A decimal of at most 15 significant digits that
+ * was read into `value` is given back exactly, so for such files this is what the file says, not
+ * what the float64 rounds it to.
  *
  * @param value - finite
  */

@@ -1,7 +1,5 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
-import { count } from '../claims/evidence.js'
-import type { Separable } from '../claims/evidence.js'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
+import { count, type Separable } from '../claims/evidence.js'
 import { marginCertified, noMargin, noSeparator } from './claims.js'
 
 /** Relative rounding of the two ends of a margin: products and norms of some thousand entries. */
@@ -60,8 +58,9 @@ export interface WitnessFacts {
 }
 
 /**
- * The combination of the rows vanishes: exactly, which proves that nothing separates, or up to 1e-9 R in float64, which says no more
- * than that no unit vector has a margin above that. The title of the claim is the one that was shown.
+ * The combination of the rows vanishes: exactly, which proves that nothing separates, or up to 1e-9
+ * R in float64, which says no more than that no unit vector has a margin above that. The title of
+ * the claim is the one that was shown.
  *
  * @returns `violated` if the combination is not zero to that accuracy: then the rows are no witness
  *

@@ -1,5 +1,4 @@
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
 import { commonIntegers, decimalOf } from './decimal.js'
 import { cancels, SPAN } from './exact-witness.js'
 import { gordan } from './gordan.js'
@@ -8,7 +7,8 @@ import { gcd } from './null-vector.js'
 /**
  * Separability of small data, decided exactly.
  *
- * - `separable`: w is the exact separator rounded to float64; `separatorProof` tells whether it still is one
+ * - `separable`: w is the exact separator rounded to float64; `separatorProof` tells whether it
+ *   still is one
  * - `inseparable`: Σ weights_i y_i x_i = 0 in integers
  * - `too-large`: beyond the size that is tried in exact arithmetic
  */
@@ -28,11 +28,13 @@ const MOST = 1.2e6
 const PIVOTS = 40
 
 /**
- * Decides by the simplex method in integers whether the examples are separable through the origin, as the decimals that the
- * numbers were read from: what rounding does to a margin of 10^−12 R does not matter.
+ * Decides by the simplex method in integers whether the examples are separable through the origin,
+ * as the decimals that the numbers were read from: what rounding does to a margin of 10^−12 R does
+ * not matter.
  *
  * @param data - read from decimals of at most 15 significant digits, as for `exactWitness`
- * @param among - examples to look at, default all; a contradiction among some is one among all, a separator is not
+ * @param among - examples to look at, default all; a contradiction among some is one among all, a
+ *   separator is not
  * @throws ShapeError, RangeError for a malformed data set
  *
  * Cost: limited by (features + 1)³ · (rows + features) ≤ 1.2 · 10^6; less than some seconds.

@@ -1,13 +1,13 @@
 import { ShapeError } from '@nonconvex/tensor'
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
 import { commonIntegers, decimalOf } from './decimal.js'
 import { nullVector } from './null-vector.js'
 
 /**
  * Whether rows contradict each other exactly.
  *
- * - `exact`: Σ weights_i y_i x_i = 0 in integers, so nothing separates, not even with a margin of 0: a proof
+ * - `exact`: Σ weights_i y_i x_i = 0 in integers, so nothing separates, not even with a margin of
+ *   0: a proof
  * - `not-exact`: these rows alone do not cancel, or not with weights of one sign
  * - `too-large`: beyond the size that is tried in exact arithmetic
  */
@@ -26,19 +26,20 @@ export const EXACT_WORK = 1e6
 export const SPAN = 60
 
 /**
- * Checks a witness of non-separability (Gordan) in exact rational arithmetic, on the decimals that the numbers were read from.
+ * Checks a witness of non-separability (Gordan) in exact rational arithmetic, on the decimals that
+ * the numbers were read from.
  *
  *     Σ_i λ_i y_i x_i = 0,  λ ≥ 0, not all 0   ⟹   no w has y_i w·x_i > 0 for all i
  *
  * The rows with λ_i > 0 are taken; what their weights must be is found anew in integers.
  *
- * @param data - read from decimals of at most 15 significant digits, which the shortest decimal of a float64 gives back; otherwise
- *   the statement is about those shortest decimals
+ * @param data - read from decimals of at most 15 significant digits, which the shortest decimal of
+ *   a float64 gives back; otherwise the statement is about those shortest decimals
  * @param lambda - [n] weights ≥ 0 as `separability` gives them; how exact they are does not matter
  * @throws ShapeError, RangeError for a malformed data set or weights
  *
- * Cost: limited by rows² · features ≤ 10^6, counting features that are not zero in all these rows; less than some seconds.
- * Source: Gordan's alternative; Bareiss (1968).
+ * Cost: limited by rows² · features ≤ 10^6, counting features that are not zero in all these rows;
+ * less than some seconds. Source: Gordan's alternative; Bareiss (1968).
  *
  * @example
  * import { exactWitness } from '@nonconvex/overparam'

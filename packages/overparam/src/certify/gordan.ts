@@ -1,4 +1,7 @@
-/** Which of Gordan's two alternatives is true, with its evidence in integers; `too-long` after so many pivots. */
+/**
+ * Which of Gordan's two alternatives is true, with its evidence in integers; `too-long` after so
+ * many pivots.
+ */
 export type Gordan =
   /** Σ_i λ_i a_i = 0, λ ≥ 0, not all 0 */
   | { readonly kind: 'weights'; readonly lambda: readonly bigint[] }
@@ -11,8 +14,9 @@ export type Gordan =
  *
  *     either Σ λ_i a_i = 0 with λ ≥ 0, Σ λ_i = 1,   or w·a_i > 0 for all i, and never both
  *
- * The first is the first phase of the simplex method, whose dual is the second. By Bland's rule it ends; pivots are made without
- * fractions, so every number is a minor of the matrix and every division is exact.
+ * The first is the first phase of the simplex method, whose dual is the second. By Bland's rule it
+ * ends; pivots are made without fractions, so every number is a minor of the matrix and every
+ * division is exact.
  *
  * @param system - [q][n]: the rows of the matrix
  * @param pivots - the budget
@@ -61,7 +65,10 @@ export function gordan(system: readonly (readonly bigint[])[], n: number, pivots
   return { kind: 'too-long' }
 }
 
-/** The row of least ratio, of those the one whose variable comes first (Bland). There is one, as λ is bounded. */
+/**
+ * The row of least ratio, of those the one whose variable comes first (Bland). There is one, as λ
+ * is bounded.
+ */
 function leavingRow(
   table: readonly (readonly bigint[])[],
   basis: readonly number[],

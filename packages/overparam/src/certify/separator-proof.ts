@@ -1,5 +1,4 @@
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
 import { vectorOf } from '../border.js'
 
 /** Half a unit in the last place of 1. */
@@ -18,8 +17,8 @@ export interface SeparatorProof {
 }
 
 /**
- * Proves that w separates: each y_i w·x_i, as computed, exceeds what rounding of the products, of the sum and of the reading of
- * x from decimals can have changed.
+ * Proves that w separates: each y_i w·x_i, as computed, exceeds what rounding of the products, of
+ * the sum and of the reading of x from decimals can have changed.
  *
  *     |fl(w·x) − w·x̂| ≤ (d + 2)u/(1 − (d + 2)u) Σ |w_c x_c| + TINY Σ|w_c|,   x̂ the decimals, u = 2^−53
  *

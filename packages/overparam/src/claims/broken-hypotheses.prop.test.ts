@@ -1,8 +1,7 @@
 import type { Verdict } from '@nonconvex/optim'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { problems } from '../../test/problems.ts'
-import type { Problem } from '../../test/problems.ts'
+import { problems, type Problem } from '../../test/problems.ts'
 import {
   boundSetting,
   cauchySchwarz,
@@ -19,8 +18,11 @@ import {
   trainSgd,
   updateBounds,
   updateIdentities,
+  type Dataset,
+  type Evidence,
+  type SgdOptions,
+  type Separable,
 } from '../index.ts'
-import type { Dataset, Evidence, SgdOptions, Separable } from '../index.ts'
 
 const RUNS = 500
 
@@ -36,7 +38,10 @@ function evidenceOf(data: Dataset, wStar: Float64Array, options: Problem['option
   return {
     runs: [
       {
-        ...{ name: 'this one', k: options.k, status: run.status, updates: run.updates },
+        name: 'this one',
+        k: options.k,
+        status: run.status,
+        updates: run.updates,
         loss: hingeLoss(forward(run.net, data.x), data.y),
         rooms: run.trace?.rooms ?? [],
         ...(bounded && { bounds: updateBounds(setting), setting }),

@@ -53,16 +53,19 @@ export const updateIdentities: Claim = {
 /**
  * The same bound for every k, when v = 1/√(2k) and the rows of the start shrink like 1/√(2k).
  *
- * How it is read: kηv² = η/2 then, and the start enters the bounds through numbers without k in them: B_quad and
- * B_slope through F_0 and S_0, sums over all rows, which differ between draws by a few 1/√(2kd) of themselves and are small
- * beside the rest; M_k through R_0/v, the largest of 2k rows; B_disp through e, the worst of n examples. These two are
- * extremes of a draw, not means: with r = √(S_0/2k), the root mean square of the rows, R_0/r grows slowly with their
- * number (on 20 features 1.2 at k = 1, 1.5 at k = 300), and e falls (on digits from 0.04 to 0.07 at k = 1 to 0.013 at
- * k = 300, on 20 features from 0.34 to 0.1), so that M_k with each run's own R_0/r moves by about 1 % and B_disp with its
- * own e by 3 to 5 % on digits, by 20 to 40 % on 20 features. Therefore M_k is compared at the largest R_0/r of the runs
- * and B_disp at the largest e. They increase in them, so these are valid bounds for each of the runs; r itself stays
- * that of the run, so that starts which do not shrink are seen. This claims less than "every bound of every run
- * changes by less than 1 %"; `decideIndependence` says in words how much the two move with each run's own.
+ * How it is read: kηv² = η/2 then, and the start enters the bounds through numbers without k in
+ * them: B_quad and B_slope through F_0 and S_0, sums over all rows, which differ between draws by a
+ * few 1/√(2kd) of themselves and are small beside the rest; M_k through R_0/v, the largest of 2k
+ * rows; B_disp through e, the worst of n examples. These two are extremes of a draw, not means:
+ * with r = √(S_0/2k), the root mean square of the rows, R_0/r grows slowly with their number (on 20
+ * features 1.2 at k = 1, 1.5 at k = 300), and e falls (on digits from 0.04 to 0.07 at k = 1 to
+ * 0.013 at k = 300, on 20 features from 0.34 to 0.1), so that M_k with each run's own R_0/r moves
+ * by about 1 % and B_disp with its own e by 3 to 5 % on digits, by 20 to 40 % on 20 features.
+ * Therefore M_k is compared at the largest R_0/r of the runs and B_disp at the largest e. They
+ * increase in them, so these are valid bounds for each of the runs; r itself stays that of the run,
+ * so that starts which do not shrink are seen. This claims less than "every bound of every run
+ * changes by less than 1 %"; `decideIndependence` says in words how much the two move with each
+ * run's own.
  */
 export const boundIndependentOfWidth: Claim = {
   id: 'overparam/bound-independent-of-width',

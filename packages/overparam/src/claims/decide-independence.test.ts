@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evidence, facts, notSeparable, relu } from '../../test/evidence.ts'
-import { decideIndependence } from '../index.ts'
-import type { Evidence, RunFacts } from '../index.ts'
+import { decideIndependence, type Evidence, type RunFacts } from '../index.ts'
 
 describe('overparam/bound-independent-of-width', () => {
   const widths = [1, 10, 300].map((k) => facts({ k }))

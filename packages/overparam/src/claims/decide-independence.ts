@@ -1,11 +1,8 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { decide, readable, type Verdict } from '@nonconvex/optim'
 import type { BoundSetting } from '../bounds/setting.js'
-import { updateBounds } from '../bounds/update-bounds.js'
-import type { BoundName } from '../bounds/update-bounds.js'
+import { updateBounds, type BoundName } from '../bounds/update-bounds.js'
 import { boundIndependentOfWidth } from './claims.js'
-import { noRuns, open } from './evidence.js'
-import type { Evidence, RunFacts } from './evidence.js'
+import { noRuns, open, type Evidence, type RunFacts } from './evidence.js'
 
 const names: readonly BoundName[] = ['paper', 'quad', 'slope', 'disp']
 
@@ -54,7 +51,10 @@ const extremes: readonly Extreme[] = [
   },
 ]
 
-/** The same settings with these numbers of all of them at their largest: bounds stay valid, since none falls with them. */
+/**
+ * The same settings with these numbers of all of them at their largest: bounds stay valid, since
+ * none falls with them.
+ */
 function atOneStart(settings: readonly BoundSetting[]): readonly BoundSetting[] {
   return extremes.reduce((all, { of, at }) => {
     const worst = Math.max(...all.map(of))
@@ -65,7 +65,10 @@ function atOneStart(settings: readonly BoundSetting[]): readonly BoundSetting[] 
 const spreadOf = (settings: readonly BoundSetting[], name: BoundName): number =>
   spread(settings.map((setting) => updateBounds(setting)[name]))
 
-/** How much a bound moves with each run's own number, and through which, on the data where it moves most. */
+/**
+ * How much a bound moves with each run's own number, and through which, on the data where it moves
+ * most.
+ */
 function ownNumber(
   groups: readonly (readonly BoundSetting[])[],
   { name, of, what, bound }: Extreme,
@@ -81,15 +84,17 @@ function ownNumber(
 }
 
 /**
- * The bounds change little over the runs on the same data: the measured number is the largest relative change of
- * the four bounds, M_k at the largest ratio of R_0 to the usual row and B_disp at the largest initial excess e of those runs (see
- * `boundIndependentOfWidth` for why); how much the two move with each run's own is said in words. A statement about v = 1/√(2k) with rows of the start of size 1/√(2k);
- * with others the bounds do depend on k, and the verdict is `violated`.
+ * The bounds change little over the runs on the same data: the measured number is the largest
+ * relative change of the four bounds, M_k at the largest ratio of R_0 to the usual row and B_disp
+ * at the largest initial excess e of those runs (see `boundIndependentOfWidth` for why); how much
+ * the two move with each run's own is said in words. A statement about v = 1/√(2k) with rows of the
+ * start of size 1/√(2k); with others the bounds do depend on k, and the verdict is `violated`.
  *
  * @param evidence - runs without `bounds` and `setting` are left out
  * @param options - tolerance, default 0.01: the relative change that counts as constant
  * @throws RangeError for a tolerance that is negative or not finite
- * @returns `inconclusive` while runs are missing and nothing contradicts the claim, or if there is one width only
+ * @returns `inconclusive` while runs are missing and nothing contradicts the claim, or if there is
+ *   one width only
  */
 export function decideIndependence(
   evidence: Evidence,

@@ -9,8 +9,16 @@ import {
   runOf,
   settingOf,
 } from '../../test/evidence.ts'
-import { decideGlobalMinimum, decideUpdates, forward, hingeLoss, updateBounds } from '../index.ts'
-import type { BoundSetting, Evidence, RunFacts } from '../index.ts'
+import {
+  decideGlobalMinimum,
+  decideUpdates,
+  forward,
+  hingeLoss,
+  updateBounds,
+  type BoundSetting,
+  type Evidence,
+  type RunFacts,
+} from '../index.ts'
 
 describe('overparam/updates-bounded', () => {
   it('holds on honest runs, and names the one closest to its bound', () => {

@@ -1,13 +1,12 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim'
 import { globalMinimum, updateIdentities, updatesBounded } from './claims.js'
-import { count, most, noRuns, open } from './evidence.js'
-import type { Evidence, RunFacts } from './evidence.js'
+import { count, most, noRuns, open, type Evidence, type RunFacts } from './evidence.js'
 import { TOLERANCE } from './potential-monitors.js'
 
 /**
- * U ≤ B on every run, B the best of the four bounds rounded down; the numbers are those of the run that used
- * most of its bound. A run above its bound violates the claim even if others are missing or were cut off.
+ * U ≤ B on every run, B the best of the four bounds rounded down; the numbers are those of the run
+ * that used most of its bound. A run above its bound violates the claim even if others are missing
+ * or were cut off.
  *
  * @returns `inconclusive` if a run has no bounds, is missing, or was cut off
  *
@@ -38,7 +37,8 @@ export function decideUpdates(evidence: Evidence): Verdict {
 /**
  * Loss exactly 0 at the end of every run.
  *
- * @returns `violated` if a run that converged has a positive loss, `inconclusive` if the budget ended one
+ * @returns `violated` if a run that converged has a positive loss, `inconclusive` if the budget
+ *   ended one
  *
  * @example
  * import { decideGlobalMinimum, theoremHypotheses } from '@nonconvex/overparam'
@@ -64,12 +64,13 @@ export function decideGlobalMinimum(evidence: Evidence): Verdict {
 }
 
 /**
- * A claim about every update. Lower line, envelope, Cauchy–Schwarz: the smallest room over all monitors of the
- * claim and all runs is not negative, rounding of 1e-9 (1 + |F| + S) included. Identities: the largest residual,
- * relative to 1 + |F| + S, is at most 1e-9.
+ * A claim about every update. Lower line, envelope, Cauchy–Schwarz: the smallest room over all
+ * monitors of the claim and all runs is not negative, rounding of 1e-9 (1 + |F| + S) included.
+ * Identities: the largest residual, relative to 1 + |F| + S, is at most 1e-9.
  *
  * @param claim - one of those that `potentialMonitors` watches
- * @returns `inconclusive` while runs are missing and none breaks the claim, or if no update was watched
+ * @returns `inconclusive` while runs are missing and none breaks the claim, or if no update was
+ *   watched
  *
  * @example
  * import { decidePotential, lowerLine, theoremHypotheses } from '@nonconvex/overparam'

@@ -1,17 +1,26 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim'
 import type { BoundSetting } from '../bounds/setting.js'
 import type { UpdateBounds } from '../bounds/update-bounds.js'
 import type { SgdStatus, SmallestRoom } from '../sgd/outcome.js'
 
-/** What is known about the data: a separator with margin γ, a proof that there is none, or neither. */
+/**
+ * What is known about the data: a separator with margin γ, a proof that there is none, or neither.
+ */
 export type Separable = 'yes' | 'no' | 'unknown'
 
 /**
  * The hypotheses of the theorem, as found: the data are separable with margin γ > 0, the leak is in
  * (0, 1], the order of visits was fixed without looking at the data (true of every `Order`).
  *
- * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one; alpha
+ * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one;
+ *   alpha
  *
  * @example
  * import { theoremHypotheses } from '@nonconvex/overparam'
@@ -54,7 +63,9 @@ export interface RunFacts {
   readonly rooms?: readonly SmallestRoom[]
 }
 
-/** What a verdict is made from: the runs so far, how many are missing, and the hypotheses as found. */
+/**
+ * What a verdict is made from: the runs so far, how many are missing, and the hypotheses as found.
+ */
 export interface Evidence {
   readonly runs: readonly RunFacts[]
   readonly missing: number

@@ -18,8 +18,9 @@ import {
   potentialMonitors,
   signedMargins,
   updateIdentities,
+  type BoundSetting,
+  type UpdateState,
 } from '../index.ts'
-import type { BoundSetting, UpdateState } from '../index.ts'
 
 const potentials = [lowerLine, normEnvelope, cauchySchwarz, updateIdentities]
 const largest = (b: BoundSetting): BoundSetting => ({

@@ -1,11 +1,12 @@
-import { boundMonitor } from '@nonconvex/optim'
-import type { Monitor } from '@nonconvex/optim'
-import { checkFinite } from '../bounds/setting.js'
-import type { BoundSetting } from '../bounds/setting.js'
+import { boundMonitor, type Monitor } from '@nonconvex/optim'
+import { checkFinite, type BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
 
-/** Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to 1e-16. */
+/**
+ * Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to
+ * 1e-16.
+ */
 export const TOLERANCE = 1e-9
 
 /** 1 + |F| + S: what the rounding of both potentials is relative to. */
@@ -22,9 +23,9 @@ const slack = (now: UpdateState): number => TOLERANCE * scale(now)
  *     F_t ≤ √(2k)‖w*‖ √S_t                                                               (Cauchy–Schwarz)
  *     F_t − F_{t−1} = ηvσ_t y w*·x  S_t − S_{t−1} = 2η y N(x) + η²v²‖x‖² Σ_j s_j²        (identities)
  *
- * Tolerance 1e-9 (1 + |F| + S) each. The identities are watched divided by 1 + |F| + S, so that the smallest room of a
- * run, 1e-9 − room, is its largest relative residual.
- * Source: the talk; Brutzkus et al. (2018). The lines with A_t and the identities are ours.
+ * Tolerance 1e-9 (1 + |F| + S) each. The identities are watched divided by 1 + |F| + S, so that the
+ * smallest room of a run, 1e-9 − room, is its largest relative residual. Source: the talk; Brutzkus
+ * et al. (2018). The lines with A_t and the identities are ours.
  *
  * @param b - numbers of the start, the data and the separator, as `boundSetting` makes them
  * @returns seven monitors in this order, left to right
@@ -34,7 +35,8 @@ export function potentialMonitors(b: BoundSetting): readonly Monitor<UpdateState
   checkFinite('potentialMonitors', b)
   const units = 2 * b.k
   const gain = b.eta * b.v * b.gamma
-  // if w* separates nothing, γ is negative and the largest slope is the worst: the line is true of any w*
+  // if w* separates nothing, γ is negative and the largest slope is the worst: the line is true of
+  // any w*
   const worst = gain < 0 ? 1 : b.alpha
   const growth = (b.eta * b.v) ** 2
   const squares = (now: UpdateState): number => now.active + b.alpha ** 2 * (units - now.active)

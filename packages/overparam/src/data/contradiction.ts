@@ -1,10 +1,9 @@
-import { checkDataset } from './dataset.js'
-import type { Dataset } from './dataset.js'
+import { checkDataset, type Dataset } from './dataset.js'
 
 /**
- * Rows that no separator through the origin can serve: a zero row, or two rows with y_i x_i = −y_j x_j
- * (equal rows with opposite labels, or opposite rows with equal labels). The shortest Gordan witness:
- * a convex combination of the y_i x_i that is exactly zero.
+ * Rows that no separator through the origin can serve: a zero row, or two rows with y_i x_i = −y_j
+ * x_j (equal rows with opposite labels, or opposite rows with equal labels). The shortest Gordan
+ * witness: a convex combination of the y_i x_i that is exactly zero.
  */
 export interface Contradiction {
   readonly rows: readonly number[]
@@ -30,9 +29,11 @@ function compare(a: Float64Array, b: Float64Array): -1 | 0 | 1 {
 }
 
 /**
- * Looks for a zero row or two rows that contradict each other, by hashing: O(n d), however often rows repeat.
+ * Looks for a zero row or two rows that contradict each other, by hashing: O(n d), however often
+ * rows repeat.
  *
- * @returns the rows with their weights, or undefined if there are none (which does not prove separability)
+ * @returns the rows with their weights, or undefined if there are none (which does not prove
+ *   separability)
  * @throws ShapeError, RangeError for a malformed data set
  *
  * @example

@@ -1,5 +1,4 @@
-import { norm2, ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { norm2, ShapeError, type Matrix } from '@nonconvex/tensor'
 import { firstNotFinite, vectorOf } from '../border.js'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */

@@ -1,6 +1,9 @@
 import type { Matrix } from '@nonconvex/tensor'
 
-/** The non-zero entries of a matrix, row after row (CSR): row i has the positions start[i] … start[i+1] − 1. */
+/**
+ * The non-zero entries of a matrix, row after row (CSR): row i has the positions start[i] …
+ * start[i+1] − 1.
+ */
 export interface SparseRows {
   readonly rows: number
   readonly cols: number
@@ -31,8 +34,11 @@ export function sparseRows({ rows, cols, data }: Matrix): SparseRows {
     start[i + 1] = at
   }
   return {
-    ...{ rows, cols, start },
-    ...{ index: index.subarray(0, at), value: value.subarray(0, at) },
+    rows,
+    cols,
+    start,
+    index: index.subarray(0, at),
+    value: value.subarray(0, at),
   }
 }
 

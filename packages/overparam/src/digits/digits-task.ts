@@ -1,8 +1,6 @@
-import { matrix, ShapeError } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { matrix, ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
-import { PIXELS } from './parse-digits.js'
-import type { Digits } from './parse-digits.js'
+import { PIXELS, type Digits } from './parse-digits.js'
 
 export interface DigitsTaskOptions {
   readonly digits: Digits
@@ -19,7 +17,9 @@ export interface DigitsTaskOptions {
 export interface DigitsTask {
   readonly train: Dataset
   readonly test: Dataset
-  /** all pixels were divided by 255 and multiplied by this: then the longest training row has norm 1 */
+  /**
+   * all pixels were divided by 255 and multiplied by this: then the longest training row has norm 1
+   */
   readonly scale: number
   /** 'digits 0 against 1 2 3 4 5 6 7 8 9, 4000 to train, 6000 to test' */
   readonly description: string
@@ -42,13 +42,14 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
 }
 
 /**
- * Two groups of digits as a binary task: the chosen classes are shuffled by the stream, the first `train`
- * are for training. All rows are scaled by 1 / (longest training row), so R = 1; this looks at the
- * training part, which a compression certificate has to count as one more example.
+ * Two groups of digits as a binary task: the chosen classes are shuffled by the stream, the first
+ * `train` are for training. All rows are scaled by 1 / (longest training row), so R = 1; this looks
+ * at the training part, which a compression certificate has to count as one more example.
  *
  * @returns training and test data, x with 784 columns in [0, 1], y in {−1, +1}
  * @throws ShapeError if there are not 784 bytes for each label
- * @throws RangeError if a class is not 0–9, is on both sides, or there are fewer than `train` examples
+ * @throws RangeError if a class is not 0–9, is on both sides, or there are fewer than `train`
+ *   examples
  *
  * @example
  * import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'

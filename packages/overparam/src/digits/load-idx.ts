@@ -1,12 +1,11 @@
 import { DigitsError } from './digits-error.js'
 import { gunzip } from './gunzip.js'
 import { parseIdxImages, parseIdxLabels } from './idx.js'
-import { SIDE } from './parse-digits.js'
-import type { Digits } from './parse-digits.js'
+import { SIDE, type Digits } from './parse-digits.js'
 
 /**
- * Digits from two files of the MNIST kind, as they are or compressed, in the order of the files: what
- * `digitsTask` takes, for the 60,000 digits or other data of that shape.
+ * Digits from two files of the MNIST kind, as they are or compressed, in the order of the files:
+ * what `digitsTask` takes, for the 60,000 digits or other data of that shape.
  *
  * @param images - bytes of train-images-idx3-ubyte(.gz), images of 28 × 28
  * @param labels - bytes of train-labels-idx1-ubyte(.gz), 0 to 9

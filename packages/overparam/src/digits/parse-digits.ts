@@ -18,9 +18,11 @@ const HEADER = 56
 const remedy = 'install @nonconvex/overparam again, or run its build in a clone'
 
 /**
- * Reads the packed digits: "NCDIGIT1", pixels, ten counts, CRC-32, images (little-endian, 56 bytes of header).
+ * Reads the packed digits: "NCDIGIT1", pixels, ten counts, CRC-32, images (little-endian, 56 bytes
+ * of header).
  *
- * @throws DigitsError naming what is wrong (too short, another format, sizes, checksum) and what to do
+ * @throws DigitsError naming what is wrong (too short, another format, sizes, checksum) and what to
+ *   do
  */
 export function parseDigits(bytes: Uint8Array): Digits {
   if (bytes.length < HEADER)

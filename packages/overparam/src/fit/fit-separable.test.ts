@@ -189,8 +189,13 @@ describe('a table', () => {
       { bias: 1 },
     )
     expect(facts).toEqual({
-      ...{ examples: 4, features: 2, positives: 1, negatives: 3, repeated: 2 },
-      ...{ repeatedLines: [2, 4], constant: ['f1'] },
+      examples: 4,
+      features: 2,
+      positives: 1,
+      negatives: 3,
+      repeated: 2,
+      repeatedLines: [2, 4],
+      constant: ['f1'],
     })
   })
 
@@ -235,8 +240,16 @@ it('whatever the examples, no claim is violated', async () => {
   const value = fc.integer({ min: -3, max: 3 })
   const row = fc.tuple(value, value, fc.constantFrom('a', 'b'))
   const kinds = new Set<string>()
-  // separable by no more than the rounding of their standardisation: the margin is 1e-16, and no budget reaches its bound
-  const almost: [number, number, string][] = [[2, -3, 'a'], [2, 1, 'b'], [1, 0, 'b'], [3, -2, 'a'], [2, -1, 'b'], [2, -1, 'b']] // prettier-ignore
+  // separable by no more than the rounding of their standardisation: the margin is 1e-16, and no
+  // budget reaches its bound
+  const almost: [number, number, string][] = [
+    [2, -3, 'a'],
+    [2, 1, 'b'],
+    [1, 0, 'b'],
+    [3, -2, 'a'],
+    [2, -1, 'b'],
+    [2, -1, 'b'],
+  ]
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { minLength: 2, maxLength: 12 }),

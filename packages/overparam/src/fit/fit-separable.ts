@@ -2,23 +2,16 @@ import type { Verdict } from '@nonconvex/optim'
 import type { Stream } from '@nonconvex/tensor'
 import { positiveInteger, positiveNumber, properFraction } from '../border.js'
 import { checkDataset, radius } from '../data/dataset.js'
-import { compareGuarantees } from '../generalisation/compare-guarantees.js'
-import type { GuaranteeTable } from '../generalisation/compare-guarantees.js'
-import { prepare, standardisation, unitScale } from '../model/preparation.js'
-import type { Preparation } from '../model/preparation.js'
+import { compareGuarantees, type GuaranteeTable } from '../generalisation/compare-guarantees.js'
+import { prepare, standardisation, unitScale, type Preparation } from '../model/preparation.js'
 import type { SeparableModel } from '../model/model.js'
 import type { SgdProgress } from '../sgd/options.js'
-import { sharedRows } from '../tabular/known-rows.js'
-import type { LinedDataset, SharedRows } from '../tabular/known-rows.js'
+import { sharedRows, type LinedDataset, type SharedRows } from '../tabular/known-rows.js'
 import type { Table } from '../tabular/table.js'
-import { checkNorms, inspect } from './inspect.js'
-import type { TableFacts } from './inspect.js'
-import { agreementOf, compareRules } from './rules.js'
-import type { Agreement, RuleErrors } from './rules.js'
-import { BUDGETS, runWidth } from './run-width.js'
-import type { Trained, WidthRun } from './run-width.js'
-import { separate } from './separate.js'
-import type { Separation } from './separate.js'
+import { checkNorms, inspect, type TableFacts } from './inspect.js'
+import { agreementOf, compareRules, type Agreement, type RuleErrors } from './rules.js'
+import { BUDGETS, runWidth, type Trained, type WidthRun } from './run-width.js'
+import { separate, type Separation } from './separate.js'
 import { fitVerdicts } from './verdicts.js'
 
 export interface FitOptions {
@@ -28,25 +21,32 @@ export interface FitOptions {
   readonly stream: Stream
   /** in (0, 1), default 0.05: every guarantee may fail with this probability */
   readonly delta?: number
-  /** bring every feature to mean 0 and deviation 1, as measured on these examples; voids all guarantees but the held-out one */
+  /**
+   * bring every feature to mean 0 and deviation 1, as measured on these examples; voids all
+   * guarantees but the held-out one
+   */
   readonly standardise?: boolean
   /** value of a constant feature that stands for a bias, default 0: none */
   readonly bias?: number
   /**
-   * factor of all features, known before the examples were seen; default: the power of two that brings the longest to norm in (½, 1], for
-   * which the guarantees count one example more
+   * factor of all features, known before the examples were seen; default: the power of two that
+   * brings the longest to norm in (½, 1], for which the guarantees count one example more
    */
   readonly scale?: number
   /**
-   * budget of each run. By default one of two: 10,000 n and at least 10^7 where a separator is known and the bound B on the updates is
-   * at most 1000 times that; otherwise, as no such run can be expected to end, 100 n and at most 10^7, but two passes at least. A
-   * bound out of reach is told before the run (`FitProgress`). As the examples choose between the two, every certificate but
-   * the held-out one is then given half of δ
+   * budget of each run. By default one of two: 10,000 n and at least 10^7 where a separator is
+   * known and the bound B on the updates is at most 1000 times that; otherwise, as no such run can
+   * be expected to end, 100 n and at most 10^7, but two passes at least. A bound out of reach is
+   * told before the run (`FitProgress`). As the examples choose between the two, every certificate
+   * but the held-out one is then given half of δ
    */
   readonly maxSteps?: number
   /** as in `SgdOptions`; default 1 */
   readonly threads?: 1 | 2
-  /** examples that nothing is chosen by, as in a file; if one is a training example, too, they certify nothing */
+  /**
+   * examples that nothing is chosen by, as in a file; if one is a training example, too, they
+   * certify nothing
+   */
   readonly test?: LinedDataset
   readonly signal?: AbortSignal
   readonly watch?: (progress: FitProgress) => void
@@ -57,7 +57,10 @@ export type FitProgress =
   | { readonly stage: 'separability' }
   | { readonly stage: 'training'; readonly k: number; readonly sgd: SgdProgress }
   | {
-      /** before a run whose bound on the updates is far beyond any budget, and which has the smaller one for that */
+      /**
+       * before a run whose bound on the updates is far beyond any budget, and which has the smaller
+       * one for that
+       */
       readonly stage: 'out-of-reach'
       readonly k: number
       readonly bound: number
@@ -77,7 +80,10 @@ export interface SeparableFit {
   readonly separation: Separation
   /** k = 1, then the requested one */
   readonly runs: readonly WidthRun[]
-  /** step budgets among which the sample chose, which every certificate of `guarantees` pays for; 1 with `maxSteps` */
+  /**
+   * step budgets among which the sample chose, which every certificate of `guarantees` pays for; 1
+   * with `maxSteps`
+   */
   readonly budgets: number
   readonly guarantees: GuaranteeTable
   /** test examples that are training examples, too; absent if there are none */
@@ -89,18 +95,20 @@ export interface SeparableFit {
 }
 
 /**
- * Trains the two-layer network on examples of a file, and certifies what can be certified: whether a separator exists, the bound
- * on the updates and every line of its proof, the guarantees of the test error, and how linear rules compare.
+ * Trains the two-layer network on examples of a file, and certifies what can be certified: whether
+ * a separator exists, the bound on the updates and every line of its proof, the guarantees of the
+ * test error, and how linear rules compare.
  *
- * Without a separator the theorem does not apply; the network is trained all the same, up to a budget.
+ * Without a separator the theorem does not apply; the network is trained all the same, up to a
+ * budget.
  *
  * @param table - as `loadCsv`, `loadSvmlight` or `loadIdxTable` gives it
  * @param options - see `FitOptions`
- * @throws RangeError for an option outside its range; DataError for a row that is too long or short to be squared; the
- *   signal's reason if it was aborted
+ * @throws RangeError for an option outside its range; DataError for a row that is too long or short
+ *   to be squared; the signal's reason if it was aborted
  *
- * The same table, options and stream give the same bits.
- * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
+ * The same table, options and stream give the same bits. Source: Brutzkus, Globerson, Malach,
+ * Shalev-Shwartz (2018); the certificates are ours or named where they are computed.
  *
  * @example
  * import { fitSeparable } from '@nonconvex/overparam/fit'
@@ -140,7 +148,11 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   for (const width of [...new Set([1, k])])
     trained.push(
       await runWidth(data, width, {
-        ...{ stream, maxSteps: options.maxSteps, wStar, test: tested, threads },
+        stream,
+        maxSteps: options.maxSteps,
+        wStar,
+        test: tested,
+        threads,
         ...(signal && { signal }),
         watch: (sgd) => options.watch?.({ stage: 'training', k: width, sgd }),
         outOfReach: (found) => options.watch?.({ stage: 'out-of-reach', k: width, ...found }),
@@ -152,15 +164,21 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   const shared = test && sharedRows(table, test)
   const budgets = options.maxSteps === undefined ? BUDGETS : 1
   const guarantees = compareGuarantees({
-    ...{ n: y.length, updates: run.updates, distinct: run.distinct, delta, budgets },
-    ...{ converged: run.status === 'converged', errorsUnused: run.errorsUnused },
+    n: y.length,
+    updates: run.updates,
+    distinct: run.distinct,
+    delta,
+    budgets,
+    converged: run.status === 'converged',
+    errorsUnused: run.errorsUnused,
     preprocessing: standardise ? 'standardise' : options.scale === undefined ? 'scale' : 'nothing',
     network: { k, d: data.x.cols },
     ...(separation.kind === 'separable' &&
       separation.support !== undefined && { supportVectors: separation.support }),
     ...(run.test && {
       heldOut: {
-        ...{ errors: run.test.errors, examples: run.test.examples },
+        errors: run.test.errors,
+        examples: run.test.examples,
         ...(shared && { seen: shared }),
       },
     }),

@@ -1,5 +1,4 @@
-import type { Dataset } from '../data/dataset.js'
-import { rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
+import { type Dataset, rowNorms2, LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
 import { constantFeatures } from '../model/preparation.js'
 import { DataError } from '../tabular/data-error.js'
 import { rowHash } from '../tabular/row-hash.js'

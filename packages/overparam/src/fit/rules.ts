@@ -2,8 +2,7 @@ import type { Dataset } from '../data/dataset.js'
 import { forward } from '../network/forward.js'
 import type { Net } from '../network/net.js'
 import { averagedPerceptron, perceptron } from '../margin/perceptron.js'
-import { countErrors } from './run-width.js'
-import type { ErrorCount } from './run-width.js'
+import { countErrors, type ErrorCount } from './run-width.js'
 
 /** A linear rule beside the network. */
 export interface RuleErrors {
@@ -52,7 +51,10 @@ export function compareRules(
   ] as const
   return [
     ...made.map(([name, { w, updates, distinct, status }]): RuleErrors => ({
-      ...{ name, updates, distinct, ended: status === 'converged' },
+      name,
+      updates,
+      distinct,
+      ended: status === 'converged',
       ...errors(w),
     })),
     ...(wStar ? [{ name: 'largest margin' as const, ended: true, ...errors(wStar) }] : []),

@@ -1,10 +1,8 @@
 import type { Stream } from '@nonconvex/tensor'
 import { boundSetting } from '../bounds/start.js'
-import { ledger } from '../bounds/ledger.js'
-import type { Ledger } from '../bounds/ledger.js'
+import { ledger, type Ledger } from '../bounds/ledger.js'
 import type { BoundSetting } from '../bounds/setting.js'
-import { updateBounds } from '../bounds/update-bounds.js'
-import type { UpdateBounds } from '../bounds/update-bounds.js'
+import { updateBounds, type UpdateBounds } from '../bounds/update-bounds.js'
 import type { RunFacts } from '../claims/evidence.js'
 import type { Dataset } from '../data/dataset.js'
 import { forward } from '../network/forward.js'
@@ -56,17 +54,26 @@ export interface Trained {
 export const ETA = 10
 export const ALPHA = 0.1
 
-/** Passes that a run is given where it must end within reach, and where it may go on for ever, or as good as. */
+/**
+ * Passes that a run is given where it must end within reach, and where it may go on for ever, or as
+ * good as.
+ */
 const PASSES = { known: 10_000, unknown: 100 }
-/** Steps that a small set is given at least where it must end, and a large one at most where it may not. */
+/**
+ * Steps that a small set is given at least where it must end, and a large one at most where it may
+ * not.
+ */
 const MOST_STEPS = 1e7
 
-/** Budgets among which the sample chooses: with a separator whose bound is within reach, and otherwise. */
+/**
+ * Budgets among which the sample chooses: with a separator whose bound is within reach, and
+ * otherwise.
+ */
 export const BUDGETS = 2
 
 /**
- * A bound is out of reach beyond so many times the visits that the budget has. Runs end far below their bounds, on digits at some
- * 600th (see `ledger`), and not every visit is an update.
+ * A bound is out of reach beyond so many times the visits that the budget has. Runs end far below
+ * their bounds, on digits at some 600th (see `ledger`), and not every visit is an update.
  */
 const FAR = 1000
 
@@ -77,9 +84,10 @@ export interface Budget {
 }
 
 /**
- * The budget of a run: one of two, each a function of n alone. Where there is a bound on the updates that the run may reach, 10,000 n,
- * at least 10^7; (2n − 1)(B + 1) visits would be enough, orders being drawn anew in every pass. Without a bound, or with one of more
- * than 1000 times as many updates, 100 n, at most 10^7, but two passes at least.
+ * The budget of a run: one of two, each a function of n alone. Where there is a bound on the
+ * updates that the run may reach, 10,000 n, at least 10^7; (2n − 1)(B + 1) visits would be enough,
+ * orders being drawn anew in every pass. Without a bound, or with one of more than 1000 times as
+ * many updates, 100 n, at most 10^7, but two passes at least.
  *
  * @param bound - B; undefined without a separator
  */
@@ -100,8 +108,8 @@ export function countErrors(outputs: Float64Array, y: Float64Array): ErrorCount 
 }
 
 /**
- * Trains a network of width k from a start of rows of norm about 1/√(2k), in an order drawn anew in every pass, and takes the
- * run's numbers.
+ * Trains a network of width k from a start of rows of norm about 1/√(2k), in an order drawn anew in
+ * every pass, and takes the run's numbers.
  *
  * @param stream - of the fit; start and order are children named after k
  */
@@ -131,12 +139,18 @@ export async function runWidth(
   if (given.maxSteps === undefined && own.outOfReach && bounds)
     given.outOfReach?.({ bound: bounds.best, maxSteps })
   const options: SgdOptions = {
-    ...{ k, start, maxSteps, v: before.v, eta: ETA, alpha: ALPHA },
+    k,
+    start,
+    maxSteps,
+    v: before.v,
+    eta: ETA,
+    alpha: ALPHA,
     order: { kind: 'permutation', stream: draws.child('order') },
     ...(wStar && { trace: { wStar } }),
   }
   const outcome = await trainSgdAsync(data, {
-    ...{ ...options, threads: given.threads },
+    ...options,
+    threads: given.threads,
     ...(signal && { signal }),
     ...(watch && { watch }),
   })
@@ -151,8 +165,12 @@ export async function runWidth(
   const told = setting && ledgerOf(setting, data, wStar, outcome)
   const run: WidthRun = {
     k,
-    ...{ status: outcome.status, message: outcome.message, maxSteps },
-    ...{ updates: outcome.updates, distinct: outcome.distinct, steps: outcome.steps },
+    status: outcome.status,
+    message: outcome.message,
+    maxSteps,
+    updates: outcome.updates,
+    distinct: outcome.distinct,
+    steps: outcome.steps,
     loss: hingeLoss(outputs, data.y),
     train: countErrors(outputs, data.y),
     ...(test && { test: countErrors(forward(net, test.x), test.y) }),
@@ -161,8 +179,12 @@ export async function runWidth(
     ...(told && { ledger: told }),
   }
   const facts: RunFacts = {
-    ...{ name: `k = ${k}`, k, group: 'data' },
-    ...{ status: outcome.status, updates: outcome.updates, loss: run.loss },
+    name: `k = ${k}`,
+    k,
+    group: 'data',
+    status: outcome.status,
+    updates: outcome.updates,
+    loss: run.loss,
     ...(bounds && setting && { bounds, setting }),
     ...(outcome.trace && { rooms: outcome.trace.rooms }),
   }

@@ -75,7 +75,8 @@ describe('numbers that are not those of a file', () => {
       [1, 1],
     )
     expect(separate(data, { digits: 17 })).toMatchObject({
-      ...{ kind: 'inseparable', exact: false },
+      kind: 'inseparable',
+      exact: false,
       inexact: 'the file has numbers of 17 digits, and a float64 gives back 15',
     })
   })
@@ -91,7 +92,8 @@ it('a feature 10^12 times as large changes neither answer', () => {
       all.map(([a, ...rest]) => [Math.round(a * 100) * 1e10, ...rest])
     const ones = rows.map(() => 1)
     expect(separate(dataset(far(rows), ones), short)).toMatchObject({
-      ...{ kind: 'separable', proven: true },
+      kind: 'separable',
+      proven: true,
     })
     const mean = rows[0].map((v, c) => Number(((v + rows[1][c]) / 2).toFixed(3)))
     const planted = dataset(far([...rows, mean]), [...ones, -1])

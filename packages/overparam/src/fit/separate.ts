@@ -1,11 +1,9 @@
 import { norm2 } from '@nonconvex/tensor'
 import { exactWitness } from '../certify/exact-witness.js'
-import { exactSeparability } from '../certify/exact-separability.js'
-import type { ExactSeparability } from '../certify/exact-separability.js'
+import { exactSeparability, type ExactSeparability } from '../certify/exact-separability.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { findContradiction } from '../data/contradiction.js'
-import { minMargin } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { minMargin, type Dataset } from '../data/dataset.js'
 import { certifyMargin, separability } from '../margin/separability.js'
 import { perceptron } from '../margin/perceptron.js'
 
@@ -19,7 +17,10 @@ export interface WitnessRow {
   readonly integer?: string
 }
 
-/** Whether a separator through the origin exists, with the evidence, in the units of the data it was found on. */
+/**
+ * Whether a separator through the origin exists, with the evidence, in the units of the data it was
+ * found on.
+ */
 export type Separation =
   | {
       readonly kind: 'separable'
@@ -29,11 +30,17 @@ export type Separation =
       readonly w: Float64Array
       /** beyond all rounding */
       readonly proven: boolean
-      /** examples that the separator of largest margin is made of; absent where only some separator was found */
+      /**
+       * examples that the separator of largest margin is made of; absent where only some separator
+       * was found
+       */
       readonly support?: number
     }
   | {
-      /** exactly, or as far as float64 shows: no margin above the residual, which is rounding beside every feature and row */
+      /**
+       * exactly, or as far as float64 shows: no margin above the residual, which is rounding beside
+       * every feature and row
+       */
       readonly kind: 'inseparable'
       readonly witness: readonly WitnessRow[]
       readonly residual: number
@@ -57,13 +64,14 @@ const SHARES = 100_000_000_000_000_000n
 const DIGITS = 15
 
 /**
- * Decides separability: rows that contradict each other, then dual ascent and non-negative least squares, then the perceptron.
- * A separator is checked against rounding, a witness in rational arithmetic where it is small. A witness that rational arithmetic
- * refutes is none: the whole is then decided exactly, if it is small, and otherwise stays undecided.
+ * Decides separability: rows that contradict each other, then dual ascent and non-negative least
+ * squares, then the perceptron. A separator is checked against rounding, a witness in rational
+ * arithmetic where it is small. A witness that rational arithmetic refutes is none: the whole is
+ * then decided exactly, if it is small, and otherwise stays undecided.
  *
  * @param data - as prepared, not scaled
- * @param file - given: the features as in the file, with the constant, where `data` are other numbers; digits: most significant
- *   digits in it
+ * @param file - given: the features as in the file, with the constant, where `data` are other
+ *   numbers; digits: most significant digits in it
  */
 export function separate(
   data: Dataset,
@@ -136,7 +144,10 @@ function exactly(rows: readonly number[], weights: readonly bigint[]): Separatio
   }
 }
 
-/** A decision of exact arithmetic, unless its separator is lost in rounding; undefined if there is none. */
+/**
+ * A decision of exact arithmetic, unless its separator is lost in rounding; undefined if there is
+ * none.
+ */
 function fromExact(
   data: Dataset,
   lambda: Float64Array,
@@ -179,6 +190,7 @@ function fromPerceptron(data: Dataset, lambda: Float64Array): Separation | undef
 }
 
 const open = (data: Dataset, lambda: Float64Array, why?: string): Separation => ({
-  ...{ kind: 'undecided', ...certifyMargin(data, lambda) },
+  kind: 'undecided',
+  ...certifyMargin(data, lambda),
   ...(why !== undefined && { why }),
 })

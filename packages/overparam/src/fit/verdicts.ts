@@ -2,22 +2,25 @@ import type { Verdict } from '@nonconvex/optim'
 import { decideMargin, decideNoSeparator } from '../certify/decisions.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from '../claims/claims.js'
 import { decideGlobalMinimum, decidePotential, decideUpdates } from '../claims/decisions.js'
-import { theoremHypotheses } from '../claims/evidence.js'
-import type { Separable } from '../claims/evidence.js'
+import { theoremHypotheses, type Separable } from '../claims/evidence.js'
 import type { Dataset } from '../data/dataset.js'
 import { decideRebuilt, differingWeights } from '../generalisation/decisions.js'
 import { retrain } from '../generalisation/retrain.js'
-import { ALPHA } from './run-width.js'
-import type { Trained } from './run-width.js'
+import { ALPHA, type Trained } from './run-width.js'
 import type { Separation } from './separate.js'
 
 const separableOf = ({ kind }: Separation): Separable =>
   kind === 'separable' ? 'yes' : kind === 'inseparable' ? 'no' : 'unknown'
 
-/** Visits that are walked through again to show that a run is a function of its updated examples. */
+/**
+ * Visits that are walked through again to show that a run is a function of its updated examples.
+ */
 const MOST_REBUILT = 2e7
 
-/** The claims of a fit: what is known of the margin, the theorem and every line of its proof, and what the guarantees rest on. */
+/**
+ * The claims of a fit: what is known of the margin, the theorem and every line of its proof, and
+ * what the guarantees rest on.
+ */
 export function fitVerdicts(
   data: Dataset,
   trained: readonly Trained[],
@@ -44,11 +47,15 @@ export function fitVerdicts(
   return [
     separation.kind === 'inseparable'
       ? decideNoSeparator({
-          ...{ rows: separation.witness.length, residual: separation.residual },
-          ...{ radius, exact: separation.exact },
+          rows: separation.witness.length,
+          residual: separation.residual,
+          radius,
+          exact: separation.exact,
         })
       : decideMargin({
-          ...{ separable, lo: separation.lo, hi: separation.hi },
+          separable,
+          lo: separation.lo,
+          hi: separation.hi,
           proven: separation.kind === 'separable' && separation.proven,
         }),
     decideUpdates(evidence),

@@ -44,8 +44,8 @@ export function logBinomialTail(m: number, r: number, p: number): number {
 }
 
 /**
- * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, from above, by bisection down to neighbouring numbers.
- * In logarithms, so that logDelta may be −10⁵.
+ * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, from above, by bisection down to neighbouring
+ * numbers. In logarithms, so that logDelta may be −10⁵.
  */
 export function binomialUpperLimit(m: number, r: number, logDelta: number): number {
   if (r >= m) return 1
@@ -63,7 +63,8 @@ export function binomialUpperLimit(m: number, r: number, logDelta: number): numb
 }
 
 /**
- * The error that r wrong of m held-out examples allow, with probability ≥ 1 − δ (Clopper–Pearson, one side).
+ * The error that r wrong of m held-out examples allow, with probability ≥ 1 − δ (Clopper–Pearson,
+ * one side).
  *
  *     sup { p : P(Bin(m, p) ≤ r) ≥ δ };   1 − δ^{1/m} for r = 0,   1 for r = m
  *

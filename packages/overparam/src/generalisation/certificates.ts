@@ -1,7 +1,6 @@
 import { leaveOneOutBound, publishedBound } from './comparisons.js'
 import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
-import { checkUpdates } from './counts.js'
-import type { UpdateCounts } from './counts.js'
+import { checkUpdates, type UpdateCounts } from './counts.js'
 import { blocksBound } from './stable-compression.js'
 
 /** What a run tells of itself. */
@@ -10,7 +9,10 @@ export interface CertificateCounts extends UpdateCounts {
   readonly errorsUnused?: number
 }
 
-/** Bounds of P(y N(x) < 1), and so of the error, each with probability ≥ 1 − δ alone but for `loo` and `paper`. */
+/**
+ * Bounds of P(y N(x) < 1), and so of the error, each with probability ≥ 1 − δ alone but for `loo`
+ * and `paper`.
+ */
 export interface Certificates {
   /** E1, the sequence of updates; 1 if an unused example is wrong, as the next three */
   readonly sequence: number
@@ -22,7 +24,9 @@ export interface Certificates {
   readonly blocks: { readonly eps: number; readonly T: number }
   /** E3 with errors */
   readonly agnostic: number
-  /** c/(n + 1): an estimate of the mean error, not a certificate; 1 if an unused example is wrong */
+  /**
+   * c/(n + 1): an estimate of the mean error, not a certificate; 1 if an unused example is wrong
+   */
   readonly loo: number
   /** the published form with the U of the run: an illustration; Infinity if n < 2U */
   readonly paper: number
@@ -34,8 +38,8 @@ export interface Certificates {
  * @param counts - n, updates U, distinct c, errorsUnused r, delta
  * @throws RangeError for a count outside its range
  *
- * Hypotheses: examples independent; start, step, width, order and budget fixed before they were seen.
- * `compareGuarantees` says which is best, and pays for choosing.
+ * Hypotheses: examples independent; start, step, width, order and budget fixed before they were
+ * seen. `compareGuarantees` says which is best, and pays for choosing.
  *
  * @example
  * import { certificates } from '@nonconvex/overparam'

@@ -5,11 +5,17 @@ import {
   clopperPearson,
   compareGuarantees,
   sequenceBound,
+  type GuaranteeId,
+  type GuaranteeRun,
+  type GuaranteeTable,
 } from '../index.ts'
-import type { GuaranteeId, GuaranteeRun, GuaranteeTable } from '../index.ts'
 
 const digits: GuaranteeRun = {
-  ...{ n: 4000, updates: 1163, distinct: 347, converged: true, delta: 0.05 },
+  n: 4000,
+  updates: 1163,
+  distinct: 347,
+  converged: true,
+  delta: 0.05,
   theoremUpdates: 183_000,
   network: { k: 100, d: 784 },
   margin: { radius: 1, wStarNorm: 93.5 },
@@ -143,8 +149,12 @@ describe('compareGuarantees', () => {
   it('compares with the support vectors of the largest margin, which no best is chosen from', () => {
     const table = compareGuarantees({ ...digits, supportVectors: 90 })
     expect(find(table, 'support-vectors')).toEqual({
-      ...{ id: 'support-vectors', title: 'Separator of largest margin, leave-one-out' },
-      ...{ promise: 'other-estimate', event: 'error', status: 'informative', bound: 90 / 4001 },
+      id: 'support-vectors',
+      title: 'Separator of largest margin, leave-one-out',
+      promise: 'other-estimate',
+      event: 'error',
+      status: 'informative',
+      bound: 90 / 4001,
       why: '90 support vectors against n + 1 = 4,001',
     })
     expect(table.best).toEqual(compareGuarantees(digits).best)

@@ -1,8 +1,6 @@
 import { readable } from '@nonconvex/optim'
-import { rules } from './guarantee-rows.js'
-import type { GuaranteeId, Promised, Rule } from './guarantee-rows.js'
-import { settleRun } from './guarantee-run.js'
-import type { GuaranteeRun, Settled } from './guarantee-run.js'
+import { rules, type GuaranteeId, type Promised, type Rule } from './guarantee-rows.js'
+import { settleRun, type GuaranteeRun, type Settled } from './guarantee-run.js'
 
 /** One guarantee of a run. */
 export interface Guarantee {
@@ -11,7 +9,10 @@ export interface Guarantee {
   readonly promise: Promised
   /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
   readonly event: 'margin' | 'error'
-  /** 'weak' from ½ on, what guessing reaches; 'vacuous' from 1 on; 'inapplicable' if nothing is promised */
+  /**
+   * 'weak' from ½ on, what guessing reaches; 'vacuous' from 1 on; 'inapplicable' if nothing is
+   * promised
+   */
   readonly status: 'informative' | 'weak' | 'vacuous' | 'inapplicable'
   /** with δ for this one alone; may exceed 1; absent if inapplicable */
   readonly bound?: number
@@ -55,10 +56,11 @@ function guarantee(rule: Rule, run: Settled): Guarantee {
 /**
  * Every guarantee about a run, which is the best, and which say nothing, with the reason.
  *
- * The best is chosen after the numbers are known. For that each of the m certificates it is chosen from gets δ/m, and so
- * the best holds with probability ≥ 1 − δ. Which they are does not depend on the run, only on what was asked for: blocks,
- * sequence and agnostic always, published, growth and held-out if their numbers are given. Certificates of
- * y N(x) < 1 also bound the error, those of the error say nothing of the margin.
+ * The best is chosen after the numbers are known. For that each of the m certificates it is chosen
+ * from gets δ/m, and so the best holds with probability ≥ 1 − δ. Which they are does not depend on
+ * the run, only on what was asked for: blocks, sequence and agnostic always, published, growth and
+ * held-out if their numbers are given. Certificates of y N(x) < 1 also bound the error, those of
+ * the error say nothing of the margin.
  *
  * @param run - counts, and what to compare with; see `GuaranteeRun`
  * @throws RangeError for a count outside its range, or errors left by a run that converged

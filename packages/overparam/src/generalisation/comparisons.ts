@@ -6,10 +6,11 @@ import { logBinomialTail } from './binomial-tail.js'
  *
  *     E_{S of n} P(y N(x) < 1)  ≤  E_{S of n+1}[c] / (n + 1)  ≤  B / (n + 1)
  *
- * Of n + 1 examples leave one out that was never updated: the run is the same, and right on it. With the c of one run
- * this is an estimate of the mean, not a certificate; with a bound B on the updates that is known beforehand it is a
- * bound of the mean. The separator of largest margin is not changed either by deleting an example that is no support vector: with
- * the number of those in place of c the first bound is one of its mean error.
+ * Of n + 1 examples leave one out that was never updated: the run is the same, and right on it.
+ * With the c of one run this is an estimate of the mean, not a certificate; with a bound B on the
+ * updates that is known beforehand it is a bound of the mean. The separator of largest margin is
+ * not changed either by deleting an example that is no support vector: with the number of those in
+ * place of c the first bound is one of its mean error.
  *
  * @param count - c, B or the number of support vectors, ≥ 0
  * @param n - number of training examples
@@ -35,8 +36,8 @@ export function leaveOneOutBound(count: number, n: number): number {
  *
  * L_V is the error on the examples never updated, 0 at a global minimum.
  *
- * @param counts - updates: M ≥ 1, a bound on U known beforehand; with the U of the run it is an illustration only.
- *   unusedError: L_V in [0, 1], default 0
+ * @param counts - updates: M ≥ 1, a bound on U known beforehand; with the U of the run it is an
+ *   illustration only. unusedError: L_V in [0, 1], default 0
  * @returns Infinity if n < 2M, where nothing is claimed; above 1 it is vacuous
  * @throws RangeError for a number outside its range
  *
@@ -69,7 +70,8 @@ export function publishedBound(counts: {
  *
  *     2 R‖w*‖ / √n + √(2 ln(2/δ) / n),   y w*·x ≥ 1 for the whole distribution
  *
- * @param setting - n; radius R and wStarNorm ‖w*‖ of the distribution, both positive; delta in (0, 1)
+ * @param setting - n; radius R and wStarNorm ‖w*‖ of the distribution, both positive; delta in (0,
+ *   1)
  * @throws RangeError for a number outside its range
  *
  * Source: Shalev-Shwartz & Ben-David (2014), Theorem 15.4, as recalled.
@@ -92,7 +94,10 @@ export function marginBound(setting: {
   return (2 * radius * wStarNorm + Math.sqrt(2 * Math.log(2 / delta))) / Math.sqrt(n)
 }
 
-/** ln of 2 Σ_{i<d} C(n−1, i): the labellings of n points that a hyperplane through 0 can make (Cover 1965). */
+/**
+ * ln of 2 Σ_{i<d} C(n−1, i): the labellings of n points that a hyperplane through 0 can make (Cover
+ * 1965).
+ */
 function logHyperplanes(n: number, d: number): number {
   const sum = n > 1 ? logBinomialTail(n - 1, d - 1, 0.5) + (n - 1) * Math.LN2 : 0
   return Math.LN2 + sum
@@ -103,8 +108,8 @@ function logHyperplanes(n: number, d: number): number {
  *
  *     (2 Σ_{i<d} C(n−1, i))^{2k} · 2 Σ_{i<2kd} C(n−1, i)
  *
- * patterns of 2k hyperplanes, times labellings by a linear function of 2kd weights for each. From 2kd ≥ n on the second
- * factor is 2^n.
+ * patterns of 2k hyperplanes, times labellings by a linear function of 2kd weights for each. From
+ * 2kd ≥ n on the second factor is 2^n.
  *
  * @param n - points, integer ≥ 1
  * @param k - units of each sign, integer ≥ 1
@@ -126,7 +131,8 @@ export function logGrowth(n: number, k: number, d: number): number {
 }
 
 /**
- * Error of any network of the class without error on the sample, with probability ≥ 1 − δ, by counting labellings:
+ * Error of any network of the class without error on the sample, with probability ≥ 1 − δ, by
+ * counting labellings:
  *
  *     (2/n) log₂(2 Π(2n) / δ),   Π the growth function, at most exp `logGrowth`
  *

@@ -96,7 +96,10 @@ describe('compression bounds', () => {
 
   it('say nothing when every example was updated', () => {
     const { sequence, multiset, set, blocks, agnostic, loo } = certificates({
-      ...{ n: 8, updates: 1065, distinct: 8, delta: 0.05 },
+      n: 8,
+      updates: 1065,
+      distinct: 8,
+      delta: 0.05,
     })
     expect([sequence, multiset, set, agnostic]).toEqual([1, 1, 1, 1])
     expect(blocks).toEqual({ eps: 1, T: 8 })

@@ -1,17 +1,23 @@
 import { binomialUpperLimit } from './binomial-tail.js'
-import { checkSubset, checkUpdates, errorOfCodes } from './counts.js'
-import type { SubsetCounts, UpdateCounts } from './counts.js'
+import {
+  checkSubset,
+  checkUpdates,
+  errorOfCodes,
+  type SubsetCounts,
+  type UpdateCounts,
+} from './counts.js'
 import { logBinomial } from './log-binomial.js'
 
-// A run that ended with loss 0 is a function of its updates; each bound counts what has to be written down of them.
+// A run that ended with loss 0 is a function of its updates; each bound counts what has to be
+// written down of them.
 
 /**
  * Error of a converged run encoded by its whole sequence of updates: n^U codes.
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(U ln n + ln U(U+1) + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
- * ln U(U+1) pays for U not being known beforehand. Without updates it is `subsetBound`; with n = c it is 1.
- * Start, step, width and order must have been fixed before the examples were seen.
+ * ln U(U+1) pays for U not being known beforehand. Without updates it is `subsetBound`; with n = c
+ * it is 1. Start, step, width and order must have been fixed before the examples were seen.
  *
  * @throws RangeError for a count outside its range
  *
@@ -31,7 +37,8 @@ export function sequenceBound(counts: UpdateCounts): number {
 }
 
 /**
- * Error of a converged run encoded by the subset of updated examples and the word of updates in it: C(n, c) · c^U.
+ * Error of a converged run encoded by the subset of updated examples and the word of updates in it:
+ * C(n, c) · c^U.
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + U ln c + ln n + ln U(U+1) + ln 1/δ) / (n − c))
  *
@@ -59,9 +66,10 @@ export function multisetBound(counts: UpdateCounts): number {
  *
  *     P(y N(x) < 1)  ≤  1 − exp(−(ln C(n,c) + ln n + ln 1/δ) / (n − c))      with probability ≥ 1 − δ
  *
- * The order of visits does not look at the data, so the run on the subset along the same order is the same
- * run (see `retrain`): order and multiplicity of the updates cost nothing. P(y N(x) < 1) is at least the 0-1 error.
- * Rows scaled by their longest make that one a part of the code: give c + 1.
+ * The order of visits does not look at the data, so the run on the subset along the same order is
+ * the same run (see `retrain`): order and multiplicity of the updates cost nothing. P(y N(x) < 1)
+ * is at least the 0-1 error. Rows scaled by their longest make that one a part of the code: give c
+ * + 1.
  *
  * @throws RangeError for a count outside its range
  *
@@ -78,8 +86,8 @@ export function subsetBound(counts: SubsetCounts): number {
 }
 
 /**
- * The same for a run that leaves r of the n − c unused examples with y N(x) < 1, as one does that a budget cut off or
- * that no separator exists for.
+ * The same for a run that leaves r of the n − c unused examples with y N(x) < 1, as one does that a
+ * budget cut off or that no separator exists for.
  *
  *     sup { p : P(Bin(n − c, p) ≤ r) ≥ δ / (n C(n,c)) };   r = 0 gives `subsetBound`
  *

@@ -35,8 +35,9 @@ export function checkUpdates(fn: string, counts: UpdateCounts): void {
 }
 
 /**
- * The error ε with codes · (1 − ε)^unused = δ: no hypothesis with one of so many codes has a larger error and yet
- * none on the examples outside its code, but for a probability of δ. 1 if there are none outside.
+ * The error ε with codes · (1 − ε)^unused = δ: no hypothesis with one of so many codes has a larger
+ * error and yet none on the examples outside its code, but for a probability of δ. 1 if there are
+ * none outside.
  */
 export const errorOfCodes = (logCodes: number, delta: number, unused: number): number =>
   unused > 0 ? -Math.expm1(-(logCodes - Math.log(delta)) / unused) : 1

@@ -1,5 +1,4 @@
-import { row, stream } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { row, stream, type Stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { dataset, orthonormal, separableData } from '../../test/problems.ts'
 import {
@@ -18,8 +17,10 @@ import {
   startWeights,
   subsetBound,
   trainSgd,
+  type Dataset,
+  type LeaveOneOutDraw,
+  type SgdOptions,
 } from '../index.ts'
-import type { Dataset, LeaveOneOutDraw, SgdOptions } from '../index.ts'
 
 const DRAWS = 200
 const DELTA = 0.1
@@ -66,7 +67,9 @@ describe.each(tasks)('$name', ({ all, n, k }) => {
   const coverage = (bound: (d: Drawn, i: number) => number, event: 'short' | 'wrong' = 'short') =>
     decideCoverage({
       draws: drawn.map((d, i) => ({ bound: bound(d, i), error: d[event] })),
-      ...{ delta: DELTA, missing: 0, hypotheses },
+      delta: DELTA,
+      missing: 0,
+      hypotheses,
     })
 
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideConfirmed, sampleHypotheses } from '../index.ts'
-import type { Tested } from '../index.ts'
+import { decideConfirmed, sampleHypotheses, type Tested } from '../index.ts'
 
 const hypotheses = sampleHypotheses({ independent: 'unknown', fixedBefore: true })
 const run = (short: number, bound = 0.5): Tested => ({ name: 'a run', bound, short, examples: 100 })

@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim'
 import { naturalNumber } from '../border.js'
 import { count } from '../claims/evidence.js'
 import { logBinomialTail } from './binomial-tail.js'
@@ -25,13 +24,14 @@ const logAtLeast = ({ bound, short, examples: m }: Tested): number =>
   short === 0 ? 0 : logBinomialTail(m, m - short, 1 - bound)
 
 /**
- * No run's guarantee is contradicted by new examples: as many with y N(x) < 1 have a probability of at least 0.002 divided
- * by the number of runs if ε were their probability.
+ * No run's guarantee is contradicted by new examples: as many with y N(x) < 1 have a probability of
+ * at least 0.002 divided by the number of runs if ε were their probability.
  *
- * @param evidence - runs with ε and counts of examples that nothing was chosen by; missing runs; hypotheses
+ * @param evidence - runs with ε and counts of examples that nothing was chosen by; missing runs;
+ *   hypotheses
  * @throws RangeError for counts or an ε outside their ranges
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are missing and none contradicts,
- *   or if every ε is 1, which nothing could contradict
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are
+ *   missing and none contradicts, or if every ε is 1, which nothing could contradict
  *
  * @example
  * import { decideConfirmed, sampleHypotheses } from '@nonconvex/overparam'

@@ -6,8 +6,8 @@ import {
   differingWeights,
   heldOutCovers,
   sampleHypotheses,
+  type Rebuilt,
 } from '../index.ts'
-import type { Rebuilt } from '../index.ts'
 
 const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
 const dependent = sampleHypotheses({ independent: 'no', fixedBefore: true })
@@ -41,7 +41,8 @@ describe('overparam/subset-rebuilds', () => {
 
   it('measures what was counted', () => {
     const run = (again: Float64Array): Rebuilt => ({
-      ...{ name: 'k = 1', lacking: 0 },
+      name: 'k = 1',
+      lacking: 0,
       differing: differingWeights(weights, again),
     })
     expect(decided([run(weights.slice())]).status).toBe('holds')
@@ -70,7 +71,10 @@ describe('overparam/bound-covers', () => {
         bound: 0.2,
         error: i < failures ? 0.3 : 0.2,
       })),
-      ...{ delta: 0.1, missing: 0, hypotheses, ...change },
+      delta: 0.1,
+      missing: 0,
+      hypotheses,
+      ...change,
     })
 
   it('holds up to the failures that a binomial number exceeds with probability 0.002', () => {
@@ -122,7 +126,9 @@ describe('overparam/leave-one-out', () => {
         error: error + (i % 2 === 0 ? 0.03 : -0.03),
         converged: true,
       })),
-      ...{ missing: 0, hypotheses, ...change },
+      missing: 0,
+      hypotheses,
+      ...change,
     })
 
   it('holds up to three standard errors, and no further', () => {

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim'
 import { naturalNumber, positiveInteger, properFraction } from '../border.js'
 import { count } from '../claims/evidence.js'
 import { logBinomialTail } from './binomial-tail.js'
@@ -7,7 +13,10 @@ import { boundCovers, leaveOneOut, subsetRebuilds } from './claims.js'
 
 /** What the guarantees assume of a sample and of the run on it. */
 export interface SampleFacts {
-  /** whether examples were drawn independently from one distribution; unknown for data that were found */
+  /**
+   * whether examples were drawn independently from one distribution; unknown for data that were
+   * found
+   */
   readonly independent: 'yes' | 'no' | 'unknown'
   /** whether start, step, width, order and features were fixed without looking at the sample */
   readonly fixedBefore: boolean
@@ -45,7 +54,8 @@ export interface Rebuilt {
 }
 
 /**
- * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the lengths differ.
+ * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the
+ * lengths differ.
  *
  * @example
  * import { differingWeights } from '@nonconvex/overparam'
@@ -59,8 +69,8 @@ export function differingWeights(weights: Float64Array, again: Float64Array): nu
 /**
  * No weight differs between the run on all examples and that on a part with all updated ones.
  *
- * @returns `inapplicable` if a subset lacks an updated example, `inconclusive` without runs or while some are missing and
- *   none differs
+ * @returns `inapplicable` if a subset lacks an updated example, `inconclusive` without runs or
+ *   while some are missing and none differs
  *
  * @example
  * import { decideRebuilt } from '@nonconvex/overparam'
@@ -93,7 +103,9 @@ export function decideRebuilt(evidence: {
 /** Probability that a verdict of `decideCoverage` and `decideLeaveOneOut` is not a false alarm. */
 const CONFIDENCE = 0.998
 
-/** Failures that happen with probability above 1 − confidence if each draw fails with probability δ. */
+/**
+ * Failures that happen with probability above 1 − confidence if each draw fails with probability δ.
+ */
 function mostFailures(draws: number, delta: number): number {
   let most = 0
   // P(Bin > most) = P(Bin(draws, 1 − δ) ≤ draws − most − 1)
@@ -106,13 +118,14 @@ function mostFailures(draws: number, delta: number): number {
 }
 
 /**
- * In repeated samples the error exceeds the guarantee no more often than δ allows: violated if as many failures
- * have a probability below 0.002 when each has δ.
+ * In repeated samples the error exceeds the guarantee no more often than δ allows: violated if as
+ * many failures have a probability below 0.002 when each has δ.
  *
- * @param evidence - draws: bound and true error of each sample; delta in (0, 1); missing draws; hypotheses; claim, default
- *   `boundCovers`, or `heldOutCovers` for bounds from held-out examples
+ * @param evidence - draws: bound and true error of each sample; delta in (0, 1); missing draws;
+ *   hypotheses; claim, default `boundCovers`, or `heldOutCovers` for bounds from held-out examples
  * @throws RangeError for delta outside (0, 1) or a missing count that is none
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` with fewer than 1/δ draws or while some are missing
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` with fewer than 1/δ draws or while
+ *   some are missing
  *
  * @example
  * import { decideCoverage, sampleHypotheses } from '@nonconvex/overparam'
@@ -162,12 +175,13 @@ export interface LeaveOneOutDraw {
 }
 
 /**
- * The mean of P(y N(x) < 1) is at most that of c/(n + 1), up to three standard errors of the mean difference.
+ * The mean of P(y N(x) < 1) is at most that of c/(n + 1), up to three standard errors of the mean
+ * difference.
  *
  * @param evidence - n; draws; missing draws; hypotheses
  * @throws RangeError for a count outside its range
- * @returns `inapplicable` if a hypothesis fails or a run was cut off, `inconclusive` with fewer than 20 draws or while some
- *   are missing
+ * @returns `inapplicable` if a hypothesis fails or a run was cut off, `inconclusive` with fewer
+ *   than 20 draws or while some are missing
  *
  * @example
  * import { decideLeaveOneOut, sampleHypotheses } from '@nonconvex/overparam'

@@ -22,9 +22,10 @@ export type GuaranteeId =
   | 'support-vectors'
 
 /**
- * What is promised: 'certificate' bounds this network's error with probability ≥ 1 − δ; 'mean' bounds the mean error over
- * samples; 'estimate' estimates such a bound; 'illustration' is a formula with a number put in that it is not proved for;
- * 'other-rule' speaks of another classifier, 'other-estimate' estimates the mean error of one.
+ * What is promised: 'certificate' bounds this network's error with probability ≥ 1 − δ; 'mean'
+ * bounds the mean error over samples; 'estimate' estimates such a bound; 'illustration' is a
+ * formula with a number put in that it is not proved for; 'other-rule' speaks of another
+ * classifier, 'other-estimate' estimates the mean error of one.
  */
 export type Promised =
   'certificate' | 'mean' | 'estimate' | 'illustration' | 'other-rule' | 'other-estimate'
@@ -65,7 +66,10 @@ const leftAlone = (run: Settled): string | undefined =>
     ? `the setting is one of ${readable(run.candidates)} chosen by looking at the sample`
     : undefined)
 
-/** An example that the network has seen is nobody's draw: whatever was counted on the file, it bounds nothing. */
+/**
+ * An example that the network has seen is nobody's draw: whatever was counted on the file, it
+ * bounds nothing.
+ */
 function notHeldOut({ heldOut }: Settled): string | undefined {
   const { examples = 0, seen } = heldOut ?? {}
   if (examples === 0) return 'no example was held out'
@@ -96,46 +100,61 @@ const compression = { promise: 'certificate', event: 'margin' } as const
 
 export const rules: readonly Rule[] = [
   {
-    ...{ ...compression, id: 'blocks', title: 'Updated subset, by blocks' },
+    ...compression,
+    id: 'blocks',
+    title: 'Updated subset, by blocks',
     unmet: consistent,
     bound: (run, delta) => blocksBound({ ...run, delta }).eps,
     cost: subsetCost,
   },
   {
-    ...{ ...compression, id: 'subset', title: 'Updated subset', dominated: true },
+    ...compression,
+    id: 'subset',
+    title: 'Updated subset',
+    dominated: true,
     unmet: consistent,
     bound: (run, delta) => subsetBound({ ...run, delta }),
     cost: subsetCost,
   },
   {
-    ...{ ...compression, id: 'multiset', title: 'Updated subset and the word of updates' },
+    ...compression,
+    id: 'multiset',
+    title: 'Updated subset and the word of updates',
     dominated: true,
     unmet: consistent,
     bound: (run, delta) => multisetBound({ ...run, delta }),
     cost: updatesCost,
   },
   {
-    ...{ ...compression, id: 'sequence', title: 'Sequence of updates' },
+    ...compression,
+    id: 'sequence',
+    title: 'Sequence of updates',
     unmet: consistent,
     bound: (run, delta) => sequenceBound({ ...run, delta }),
     cost: updatesCost,
   },
   {
-    ...{ ...compression, id: 'agnostic', title: 'Updated subset, errors allowed' },
+    ...compression,
+    id: 'agnostic',
+    title: 'Updated subset, errors allowed',
     unmet: standardised,
     bound: (run, delta) => agnosticBound({ ...run, delta }),
     cost: subsetCost,
   },
   {
-    ...{ ...compression, id: 'published', title: 'Published form, updates bounded beforehand' },
+    ...compression,
+    id: 'published',
+    title: 'Published form, updates bounded beforehand',
     wanted: (run) => run.theoremUpdates !== undefined,
     unmet: standardised,
     bound: (run, delta) => published(run, run.theoremUpdates ?? Infinity, delta),
     cost: (run) => publishedCost(run.n, run.theoremUpdates ?? Infinity),
   },
   {
-    ...{ id: 'growth', title: 'Counting labellings of the network' },
-    ...{ promise: 'certificate', event: 'error' },
+    id: 'growth',
+    title: 'Counting labellings of the network',
+    promise: 'certificate',
+    event: 'error',
     wanted: (run) => run.network !== undefined,
     unmet: consistentOnAll,
     bound: (run, delta) => (run.network ? growthBound({ ...run.network, n: run.n, delta }) : 1),
@@ -143,8 +162,10 @@ export const rules: readonly Rule[] = [
       `2kd = ${readable(2 * k * d)} weights against n = ${readable(n)}${2 * k * d >= n ? ': enough to give them any labels' : ''}`,
   },
   {
-    ...{ id: 'held-out', title: 'Held-out examples' },
-    ...{ promise: 'certificate', event: 'error' },
+    id: 'held-out',
+    title: 'Held-out examples',
+    promise: 'certificate',
+    event: 'error',
     wanted: (run) => run.heldOut !== undefined,
     unmet: notHeldOut,
     // looked at once, after every choice
@@ -155,15 +176,19 @@ export const rules: readonly Rule[] = [
       `${count(errors, 'error')} on ${count(examples, 'held-out example')}`,
   },
   {
-    ...{ id: 'leave-one-out', title: 'Leave-one-out, with the c of this run' },
-    ...{ promise: 'estimate', event: 'margin' },
+    id: 'leave-one-out',
+    title: 'Leave-one-out, with the c of this run',
+    promise: 'estimate',
+    event: 'margin',
     unmet: leftAlone,
     bound: (run) => leaveOneOutBound(run.distinct, run.n),
     cost: subsetCost,
   },
   {
-    ...{ id: 'leave-one-out-theorem', title: 'Leave-one-out, updates bounded beforehand' },
-    ...{ promise: 'mean', event: 'margin' },
+    id: 'leave-one-out-theorem',
+    title: 'Leave-one-out, updates bounded beforehand',
+    promise: 'mean',
+    event: 'margin',
     wanted: (run) => run.theoremUpdates !== undefined,
     unmet: leftAlone,
     bound: (run) => leaveOneOutBound(run.theoremUpdates ?? Infinity, run.n),
@@ -171,15 +196,19 @@ export const rules: readonly Rule[] = [
       `B = ${readable(run.theoremUpdates ?? Infinity, 3)} updates against n + 1 = ${readable(run.n + 1)}`,
   },
   {
-    ...{ id: 'published-observed', title: 'Published form, with the U of this run' },
-    ...{ promise: 'illustration', event: 'margin' },
+    id: 'published-observed',
+    title: 'Published form, with the U of this run',
+    promise: 'illustration',
+    event: 'margin',
     unmet: standardised,
     bound: (run, delta) => published(run, run.updates, delta),
     cost: (run) => publishedCost(run.n, run.updates),
   },
   {
-    ...{ id: 'margin', title: 'Separator of largest margin' },
-    ...{ promise: 'other-rule', event: 'error' },
+    id: 'margin',
+    title: 'Separator of largest margin',
+    promise: 'other-rule',
+    event: 'error',
     wanted: (run) => run.margin !== undefined,
     unmet: standardised,
     bound: (run, delta) => (run.margin ? marginBound({ ...run.margin, n: run.n, delta }) : 1),
@@ -188,8 +217,10 @@ export const rules: readonly Rule[] = [
   },
   {
     // deleting an example that is no support vector leaves the separator as it is, and right on it
-    ...{ id: 'support-vectors', title: 'Separator of largest margin, leave-one-out' },
-    ...{ promise: 'other-estimate', event: 'error' },
+    id: 'support-vectors',
+    title: 'Separator of largest margin, leave-one-out',
+    promise: 'other-estimate',
+    event: 'error',
     wanted: (run) => run.supportVectors !== undefined,
     unmet: standardised,
     bound: ({ n, supportVectors = n }) => leaveOneOutBound(supportVectors, n),

@@ -1,6 +1,5 @@
 import { naturalNumber, positiveInteger } from '../border.js'
-import { checkUpdates } from './counts.js'
-import type { UpdateCounts } from './counts.js'
+import { checkUpdates, type UpdateCounts } from './counts.js'
 
 /** A run, as the table of its guarantees sees it. */
 export interface GuaranteeRun extends UpdateCounts {
@@ -9,28 +8,36 @@ export interface GuaranteeRun extends UpdateCounts {
   /** unused examples that end with y N(x) < 1, default 0; must be 0 if it converged */
   readonly errorsUnused?: number
   /**
-   * What was done to the features with the sample in view, default 'nothing': 'scale', one factor 1/max ‖x_i‖, counts
-   * the longest example to the updated ones; 'standardise' leaves only the held-out error
+   * What was done to the features with the sample in view, default 'nothing': 'scale', one factor
+   * 1/max ‖x_i‖, counts the longest example to the updated ones; 'standardise' leaves only the
+   * held-out error
    */
   readonly preprocessing?: 'nothing' | 'scale' | 'standardise'
   /** settings among which this one was chosen by looking at the sample, default 1 */
   readonly candidates?: number
   /**
-   * Step budgets among which the run's was chosen by looking at the sample, default 1. Each is a code, so that every certificate gets
-   * δ over their number; leave-one-out does not: a run that ended by itself is the run with the largest of them
+   * Step budgets among which the run's was chosen by looking at the sample, default 1. Each is a
+   * code, so that every certificate gets δ over their number; leave-one-out does not: a run that
+   * ended by itself is the run with the largest of them
    */
   readonly budgets?: number
   /** B, a bound on the number of updates known without the sample */
   readonly theoremUpdates?: number
   /** the network, to compare with counting labellings */
   readonly network?: { readonly k: number; readonly d: number }
-  /** radius and norm of a separator of the whole distribution, to compare with the largest margin */
+  /**
+   * radius and norm of a separator of the whole distribution, to compare with the largest margin
+   */
   readonly margin?: { readonly radius: number; readonly wStarNorm: number }
-  /** examples that the sample's separator of largest margin is made of, to compare with leave-one-out of the network */
+  /**
+   * examples that the sample's separator of largest margin is made of, to compare with
+   * leave-one-out of the network
+   */
   readonly supportVectors?: number
   /**
-   * errors y N(x) ≤ 0 on examples that nothing was chosen by. With `seen`, how many of them the network was trained on and the lines
-   * of the first such pair in the files of held-out and of training examples, they certify nothing
+   * errors y N(x) ≤ 0 on examples that nothing was chosen by. With `seen`, how many of them the
+   * network was trained on and the lines of the first such pair in the files of held-out and of
+   * training examples, they certify nothing
    */
   readonly heldOut?: {
     readonly errors: number

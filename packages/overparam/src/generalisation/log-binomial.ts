@@ -1,6 +1,9 @@
 import { naturalNumber } from '../border.js'
 
-/** Below it a sum of logarithms is short; from it on five terms of Stirling's series are exact to 1e-16. */
+/**
+ * Below it a sum of logarithms is short; from it on five terms of Stirling's series are exact to
+ * 1e-16.
+ */
 const FEW = 16
 
 /** ln n! − (n ln n − n + ½ ln 2πn), for n ≥ 16. */

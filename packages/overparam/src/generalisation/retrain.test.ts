@@ -3,8 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyData, dataset, orderOf, problems } from '../../test/problems.ts'
 import { digitsTask, loadDigits } from '../digits/index.ts'
-import { decideRebuilt, differingWeights, retrain, startWeights, trainSgd } from '../index.ts'
-import type { Dataset, SgdOptions } from '../index.ts'
+import {
+  decideRebuilt,
+  differingWeights,
+  retrain,
+  startWeights,
+  trainSgd,
+  type Dataset,
+  type SgdOptions,
+} from '../index.ts'
 
 /** Both ways, and what the verdict says of them. */
 function both(data: Dataset, options: SgdOptions, kept: Iterable<number>) {

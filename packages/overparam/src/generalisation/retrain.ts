@@ -1,7 +1,6 @@
 import type { Dataset } from '../data/dataset.js'
 import type { Net } from '../network/net.js'
-import { settle } from '../sgd/options.js'
-import type { SgdOptions } from '../sgd/options.js'
+import { settle, type SgdOptions } from '../sgd/options.js'
 import { visitor } from '../sgd/order.js'
 import { SgdRun } from '../sgd/sgd-run.js'
 
@@ -17,9 +16,10 @@ export interface Retrained {
 }
 
 /**
- * Runs SGD on some of the examples along the order of all: visits of the others are skipped, but counted. If
- * every example that the run on all of them updates is kept, the result has the same bits: that is why the subset of
- * updated examples is a code for the network, and why `subsetBound` and `blocksBound` hold.
+ * Runs SGD on some of the examples along the order of all: visits of the others are skipped, but
+ * counted. If every example that the run on all of them updates is kept, the result has the same
+ * bits: that is why the subset of updated examples is a code for the network, and why `subsetBound`
+ * and `blocksBound` hold.
  *
  * @param data - the whole set; rows that are not kept are replaced by zeros before anything is run
  * @param options - those of the run on all; `trace`, `signal` and `watch` are not used
@@ -46,7 +46,10 @@ export function retrain(data: Dataset, options: SgdOptions, kept: Iterable<numbe
       throw new RangeError(`retrain: kept must have indices in [0, n = ${n}), got ${i}`)
   const { k, start, order, v, alpha, eta, engine } = options
   const run = new SgdRun(only(data, subset), {
-    ...{ k, start, order, maxSteps },
+    k,
+    start,
+    order,
+    maxSteps,
     ...(v !== undefined && { v }),
     ...(alpha !== undefined && { alpha }),
     ...(eta !== undefined && { eta }),

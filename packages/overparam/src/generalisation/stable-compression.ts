@@ -1,5 +1,4 @@
-import { checkSubset, errorOfCodes } from './counts.js'
-import type { SubsetCounts } from './counts.js'
+import { checkSubset, errorOfCodes, type SubsetCounts } from './counts.js'
 import { logBinomial } from './log-binomial.js'
 
 /** A bound with the number of blocks it used. */
@@ -14,13 +13,15 @@ export interface BlocksBound {
  *
  *     min over T in c+1 … n of  1 − exp(−(ln C(T,c) + ln n + ln 1/δ) / (m (T − c))),   m = ⌊n/T⌋
  *
- * Deleting examples never updated leaves the run as it was (`retrain`). Cut the indices into T blocks of m: the updated
- * examples touch at most c of them, the T − c others are independent of the run without them. T is a function of n, c
- * and δ, so that it costs nothing; T = n is `subsetBound`, which is never smaller. n = c gives 1, with T = n.
+ * Deleting examples never updated leaves the run as it was (`retrain`). Cut the indices into T
+ * blocks of m: the updated examples touch at most c of them, the T − c others are independent of
+ * the run without them. T is a function of n, c and δ, so that it costs nothing; T = n is
+ * `subsetBound`, which is never smaller. n = c gives 1, with T = n.
  *
  * @throws RangeError for a count outside its range
  *
- * Cost: O(n). Source: ours; stable compression after Bousquet, Hanneke, Moran & Zhivotovskiy (2020), as recalled.
+ * Cost: O(n). Source: ours; stable compression after Bousquet, Hanneke, Moran & Zhivotovskiy
+ * (2020), as recalled.
  *
  * @example
  * import { blocksBound } from '@nonconvex/overparam'
@@ -41,8 +42,8 @@ export function blocksBound(counts: SubsetCounts): BlocksBound {
 }
 
 /**
- * The closed form of stable compression, (2/(n − 2c)) (c ln 4 + ln 1/δ), for a c fixed beforehand: to compare
- * `blocksBound` with, which pays for not knowing c. Infinity if n ≤ 2c.
+ * The closed form of stable compression, (2/(n − 2c)) (c ln 4 + ln 1/δ), for a c fixed beforehand:
+ * to compare `blocksBound` with, which pays for not knowing c. Infinity if n ≤ 2c.
  *
  * @throws RangeError for a count outside its range
  *

@@ -1,8 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { referenceData, referenceRuns, referenceStart } from '../../test/reference-runs.ts'
-import { linearity, trainSgd } from '../index.ts'
-import type { Net } from '../index.ts'
+import { linearity, trainSgd, type Net } from '../index.ts'
 
 const relative = (value: number, expected: number): number => Math.abs(value / expected - 1)
 

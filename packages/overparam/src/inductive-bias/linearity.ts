@@ -1,12 +1,9 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { vectorOf } from '../border.js'
 import { activations, forward } from '../network/forward.js'
-import { checkInput, checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
+import { checkInput, checkNet, type Net } from '../network/net.js'
 import { ridgeFit } from './ridge.js'
-import { spectrumOf } from './spectrum.js'
-import type { Spectrum } from './spectrum.js'
+import { spectrumOf, type Spectrum } from './spectrum.js'
 
 export interface LinearityOptions {
   /** points that b was not fitted on; without them `test` is left out */
@@ -17,9 +14,14 @@ export interface LinearityOptions {
 
 /** How linear a network is on given points. */
 export type PointLinearity = {
-  /** 1 − ‖N − Xb‖²/‖N‖²: 1 for a linear function; not bounded from below; 1 where N is 0 everywhere */
+  /**
+   * 1 − ‖N − Xb‖²/‖N‖²: 1 for a linear function; not bounded from below; 1 where N is 0 everywhere
+   */
   readonly r2: number
-  /** mean of p² + (1 − p)² over points and signs, p the share of a sign's units that are active: 1 if all agree, ½ if random */
+  /**
+   * mean of p² + (1 − p)² over points and signs, p the share of a sign's units that are active: 1
+   * if all agree, ½ if random
+   */
   readonly agree: number
   /** share of the points where N and b·x have different signs */
   readonly disagree: number
@@ -37,7 +39,10 @@ export interface Linearity {
   readonly change: Spectrum
   /** of W_t, in which a large start hides what was learnt */
   readonly weights: Spectrum
-  /** cosine between Σ_{j<k} Δ_j and −Σ_{j≥k} Δ_j: 1 if both signs learnt opposite directions; 0 without a change */
+  /**
+   * cosine between Σ_{j<k} Δ_j and −Σ_{j≥k} Δ_j: 1 if both signs learnt opposite directions; 0
+   * without a change
+   */
   readonly opposed: number
 }
 
@@ -101,11 +106,11 @@ function cosine(a: Float64Array, b: Float64Array): number {
  * @param start - W_0, [2k·d]
  * @param x - the training points, n × d
  * @param options - test points, ridge
- * @throws ShapeError, RangeError if the shapes do not fit or a number is outside its range; RangeError for ridge 0 and
- *   dependent columns
+ * @throws ShapeError, RangeError if the shapes do not fit or a number is outside its range;
+ *   RangeError for ridge 0 and dependent columns
  *
- * Accuracy: 1e-9 relative for well-conditioned points. Cost: O(nk) and O(n · non-zero² ) for b, d³/3 to solve, and the eigenvalues of
- * the smaller of 2k × 2k and d × d (see `eigenSymmetric`).
+ * Accuracy: 1e-9 relative for well-conditioned points. Cost: O(nk) and O(n · non-zero² ) for b,
+ * d³/3 to solve, and the eigenvalues of the smaller of 2k × 2k and d × d (see `eigenSymmetric`).
  * Source: ours; effective rank after Roy & Vetterli (2007).
  *
  * @example

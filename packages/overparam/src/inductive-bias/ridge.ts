@@ -1,11 +1,12 @@
-import { cholesky, solveCholesky } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { cholesky, solveCholesky, type Matrix } from '@nonconvex/tensor'
 import { sparseRows } from '../data/sparse-rows.js'
 
 /**
- * The linear function without intercept nearest to given outputs: b = (XᵀX + λI)⁻¹ XᵀN with λ = ridge · tr(XᵀX)/d.
+ * The linear function without intercept nearest to given outputs: b = (XᵀX + λI)⁻¹ XᵀN with λ =
+ * ridge · tr(XᵀX)/d.
  *
- * @throws RangeError if XᵀX + λI is not positive definite: λ = 0 and more columns than independent rows
+ * @throws RangeError if XᵀX + λI is not positive definite: λ = 0 and more columns than independent
+ *   rows
  */
 export function ridgeFit(
   fn: string,

@@ -1,5 +1,4 @@
-import { eigenSymmetric, gemm } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { eigenSymmetric, gemm, type Matrix } from '@nonconvex/tensor'
 
 /** What the singular values s_1 ≥ s_2 ≥ … of a matrix come to; all 0 for a matrix of zeros. */
 export type Spectrum = {
@@ -17,13 +16,17 @@ export type Spectrum = {
   readonly offRankOne: number
 }
 
-/** Singular values below this share of the largest are rounding: a Gram matrix leaves roots of some 1e-8. */
+/**
+ * Singular values below this share of the largest are rounding: a Gram matrix leaves roots of some
+ * 1e-8.
+ */
 const NEGLIGIBLE = 1e-7
 
 /**
  * From the smaller of the two Gram matrices.
  *
- * Accuracy: 1e-9 relative in each number. Cost: 2 m² n products and the eigenvalues of an m × m matrix, m ≤ n its sides.
+ * Accuracy: 1e-9 relative in each number. Cost: 2 m² n products and the eigenvalues of an m × m
+ * matrix, m ≤ n its sides.
  */
 export function spectrumOf(a: Matrix): Spectrum {
   const gram =

@@ -1,34 +1,41 @@
 import { CholeskySet } from './cholesky-set.js'
 import { marginInterval } from './interval.js'
-import { rowDot } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { rowDot, type SignedRows } from './signed-rows.js'
 
 /** Squared pivots below this share of the diagonal count as linear dependence. */
 const DEPENDENT = 1e-12
 /** Rows added at once while that makes progress. */
 const BATCH = 16
-/** Rounds without any gain after which rounding is all that is left: rows come in and are dropped for ever. */
+/**
+ * Rounds without any gain after which rounding is all that is left: rows come in and are dropped
+ * for ever.
+ */
 const STALLED = 30
 /** Norm of a convex combination, relative to R, that counts as zero. */
 export const ZERO = 1e-9
 
 export interface ActiveSetResult {
-  /** 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes beside R; 'open': the budget ran out */
+  /**
+   * 'optimal': the gap is closed; 'zero': Σλ_i a_i vanishes beside R; 'open': the budget ran out
+   */
   readonly end: 'optimal' | 'zero' | 'open'
   readonly lambda: Float64Array
 }
 
 /**
- * Point of least norm in the convex hull of the rows, by non-negative least squares (Lawson–Hanson):
+ * Point of least norm in the convex hull of the rows, by non-negative least squares
+ * (Lawson–Hanson):
  *
  *     minimise ‖Σ λ_i a_i‖² + (1 − Σλ_i)²  over λ ≥ 0;   λ/Σλ is the point's weights
  *
- * since for fixed Σλ only the norm of the mean matters. Finite and exact up to rounding; its support is at
- * most d + 1 rows. The Gram matrix of the support is kept as a Cholesky factor.
+ * since for fixed Σλ only the norm of the mean matters. Finite and exact up to rounding; its
+ * support is at most d + 1 rows. The Gram matrix of the support is kept as a Cholesky factor.
  *
  * @param a - the rows
- * @param options - start (any λ ≥ 0), gap (relative, of the margin interval), rounds (budget of additions)
- * @returns 'open' also where rounding allows no further gain: rows closer to each other than about 1e-6 R
+ * @param options - start (any λ ≥ 0), gap (relative, of the margin interval), rounds (budget of
+ *   additions)
+ * @returns 'open' also where rounding allows no further gain: rows closer to each other than about
+ *   1e-6 R
  *
  * Cost: per addition one product with all rows and O(p²), p the size of the support.
  * Source: Lawson & Hanson (1974), chapter 23; the link to the hull is ours.
@@ -57,7 +64,8 @@ export function activeSet(
   let stalled = 0
   for (let round = 0; round <= options.rounds; round++) {
     settleInto(lambda, set)
-    // at a solution the objective is 1 − Σλ: without a gain, rows were added only to be dropped again
+    // at a solution the objective is 1 − Σλ: without a gain, rows were added only to be dropped
+    // again
     const total = lambda.reduce((sum, value) => sum + value, 0)
     batch = total > before ? Math.min(BATCH, 2 * batch) : 1
     before = total
@@ -67,7 +75,8 @@ export function activeSet(
     })
     if (set.members.length > 0 && hi <= ZERO * Math.sqrt(scale)) return { end: 'zero', lambda }
     if (lo > 0 && hi - lo <= options.gap * hi) return { end: 'optimal', lambda }
-    // near the origin the norm still falls where the objective, 1 up to rounding, cannot rise any more
+    // near the origin the norm still falls where the objective, 1 up to rounding, cannot rise any
+    // more
     stalled = total > most || hi < least ? 0 : stalled + 1
     most = Math.max(most, total)
     least = Math.min(least, hi)
@@ -92,7 +101,10 @@ function spreadInto(dense: Float64Array, a: SignedRows, i: number): void {
   for (let q = a.start[i]; q < a.start[i + 1]; q++) dense[a.index[q]] = a.value[q]
 }
 
-/** Moves λ to the unconstrained solution on the set, dropping members that would become negative on the way. */
+/**
+ * Moves λ to the unconstrained solution on the set, dropping members that would become negative on
+ * the way.
+ */
 function settleInto(lambda: Float64Array, set: CholeskySet): void {
   while (set.members.length > 0) {
     const z = set.solveOnes()

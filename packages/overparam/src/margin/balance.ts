@@ -1,13 +1,15 @@
 import { activeSet, ZERO } from './active-set.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
-import { radiusOf } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { radiusOf, type SignedRows } from './signed-rows.js'
 
 /** Factors end here: beyond it products with them could overflow. */
 const MOST = 2 ** 400
 
-/** The rows with every feature and then every row multiplied by a power of two: a'_i = rows_i · diag(features) · a_i. */
+/**
+ * The rows with every feature and then every row multiplied by a power of two: a'_i = rows_i ·
+ * diag(features) · a_i.
+ */
 export interface Balanced {
   readonly a: SignedRows
   /** [d] */
@@ -19,9 +21,10 @@ export interface Balanced {
 /**
  * Brings the largest entry of every feature, and then the norm of every row, into (½, 1].
  *
- * Neither changes whether a separator exists: w' = diag(features)⁻¹ w has the signs of w, and a convex combination that vanishes
- * still does, with weights λ_i/rows_i. Powers of two change no digit. What a norm says does change: where one feature is 10^12
- * times another, the other is rounding beside R, and may yet be the one that separates.
+ * Neither changes whether a separator exists: w' = diag(features)⁻¹ w has the signs of w, and a
+ * convex combination that vanishes still does, with weights λ_i/rows_i. Powers of two change no
+ * digit. What a norm says does change: where one feature is 10^12 times another, the other is
+ * rounding beside R, and may yet be the one that separates.
  */
 export function balance(a: SignedRows): Balanced {
   const largest = new Float64Array(a.cols)
@@ -42,7 +45,10 @@ export function balance(a: SignedRows): Balanced {
   return { a: { ...a, value, norms2 }, features, rows }
 }
 
-/** Whether the combination with these weights of the rows as given is zero up to rounding beside every feature and row. */
+/**
+ * Whether the combination with these weights of the rows as given is zero up to rounding beside
+ * every feature and row.
+ */
 export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
   const { hi } = marginInterval(
     a,
@@ -51,7 +57,10 @@ export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
   return hi <= ZERO * radiusOf(a)
 }
 
-/** What the balanced rows say, in terms of the given ones: weights that cancel, or a vector that may separate. */
+/**
+ * What the balanced rows say, in terms of the given ones: weights that cancel, or a vector that may
+ * separate.
+ */
 export type BalancedAnswer =
   | { readonly kind: 'weights'; readonly lambda: Float64Array }
   | { readonly kind: 'vector'; readonly w: Float64Array }

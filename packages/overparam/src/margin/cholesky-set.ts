@@ -1,6 +1,6 @@
 /**
- * Cholesky factor of the Gram matrix of a set that grows and shrinks by one member: O(p²) each, p the size.
- * Rows of the factor are kept apart, so a member in the middle is cut out by rotations.
+ * Cholesky factor of the Gram matrix of a set that grows and shrinks by one member: O(p²) each, p
+ * the size. Rows of the factor are kept apart, so a member in the middle is cut out by rotations.
  */
 export class CholeskySet {
   readonly members: number[] = []

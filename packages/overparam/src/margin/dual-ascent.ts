@@ -1,15 +1,17 @@
 import { marginInterval } from './interval.js'
-import { addRowInto, combination, rowDot } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { addRowInto, combination, rowDot, type SignedRows } from './signed-rows.js'
 
-/** Every so many sweeps all rows are visited; in between only those that are, or may become, support. */
+/**
+ * Every so many sweeps all rows are visited; in between only those that are, or may become,
+ * support.
+ */
 const FULL = 10
 /** Every so many sweeps w is summed again from λ, which removes the rounding of its updates. */
 const RESUM = 50
 
 /**
- * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), w = Σ λ_i a_i kept up
- * to date. Rows are visited in their order, so the result is a function of the data alone.
+ * Dual coordinate ascent for the hard margin: λ_i ← max(0, λ_i + (1 − w·a_i)/‖a_i‖²), w = Σ λ_i a_i
+ * kept up to date. Rows are visited in their order, so the result is a function of the data alone.
  *
  * Source: Hsieh, Chang, Lin, Keerthi, Sundararajan (2008).
  *

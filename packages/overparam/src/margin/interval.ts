@@ -1,5 +1,4 @@
-import { combination, rowDot } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { combination, rowDot, type SignedRows } from './signed-rows.js'
 
 /** The margin γ of the data (unit w) lies in [lo, hi], by w and by λ. */
 export interface MarginInterval {
@@ -16,8 +15,8 @@ export interface MarginInterval {
  *
  *     lo = min_i w·a_i / ‖w‖ ≤ γ ≤ hi = ‖w‖ / Σλ,   w = Σ λ_i a_i
  *
- * lo because w is a separator of that margin (if positive), hi because ‖Σλ_i a_i‖/Σλ is the norm of a convex
- * combination, and no unit vector has a larger product with all a_i than with it.
+ * lo because w is a separator of that margin (if positive), hi because ‖Σλ_i a_i‖/Σλ is the norm of
+ * a convex combination, and no unit vector has a larger product with all a_i than with it.
  *
  * @param see - told the product w·a_i of every row on the way
  */

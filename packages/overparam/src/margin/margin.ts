@@ -1,7 +1,6 @@
 import { positiveInteger, properFraction } from '../border.js'
 import { contradictionWeights } from '../data/contradiction.js'
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
 import { activeSet } from './active-set.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
@@ -20,10 +19,12 @@ export interface Margin {
 }
 
 /**
- * Largest margin by dual coordinate ascent, with a certified interval: cheap and good to a few digits. Where the
- * margin is very small, or absent, use `separability`, which goes on with an exact method.
+ * Largest margin by dual coordinate ascent, with a certified interval: cheap and good to a few
+ * digits. Where the margin is very small, or absent, use `separability`, which goes on with an
+ * exact method.
  *
- * @param options - gap, default 1e-3: relative width at which to stop; sweeps, default 1000: the budget
+ * @param options - gap, default 1e-3: relative width at which to stop; sweeps, default 1000: the
+ *   budget
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Cost: O(non-zero entries of x) a sweep, less between every tenth.
@@ -64,10 +65,13 @@ export interface MinNormPoint {
 }
 
 /**
- * The point of least norm in the convex hull of the y_i x_i, by non-negative least squares (`activeSet`).
+ * The point of least norm in the convex hull of the y_i x_i, by non-negative least squares
+ * (`activeSet`).
  *
- * @param options - gap, default 1e-10: relative width of [lo, hi] at which to stop; rounds, default 5000: the budget
- * @returns the point; a norm of at most 1e-9 R may be 0: what it means for separability, `separability` says
+ * @param options - gap, default 1e-10: relative width of [lo, hi] at which to stop; rounds, default
+ *   5000: the budget
+ * @returns the point; a norm of at most 1e-9 R may be 0: what it means for separability,
+ *   `separability` says
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Source: Lawson & Hanson (1974), chapter 23; Wolfe (1976) for the problem.

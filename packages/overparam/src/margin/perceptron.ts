@@ -1,8 +1,6 @@
 import { positiveInteger, positiveNumber } from '../border.js'
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
-import { addRowInto, rowDot, signedRows } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
+import { addRowInto, rowDot, signedRows, type SignedRows } from './signed-rows.js'
 
 export interface PerceptronOutcome {
   readonly status: 'converged' | 'max-steps'
@@ -81,17 +79,19 @@ export function perceptron(
 }
 
 /**
- * The averaged perceptron: the run of `perceptron`, but the rule is the mean of its weights after every visit. Where nothing
- * separates, the mean is steadier than the last weights, which go on to move.
+ * The averaged perceptron: the run of `perceptron`, but the rule is the mean of its weights after
+ * every visit. Where nothing separates, the mean is steadier than the last weights, which go on to
+ * move.
  *
  *     w̄ = (w_1 + … + w_T)/T,   w_t the weights after visit t
  *
  * @param options - maxSteps, default 10,000 n
- * @returns as `perceptron`, with w̄ for w; w̄ need not separate the data, even where the last weights do
+ * @returns as `perceptron`, with w̄ for w; w̄ need not separate the data, even where the last
+ *   weights do
  * @throws ShapeError, RangeError for a malformed data set or option
  *
- * Cost: as the perceptron; updates are counted with the visits that they stay for, so no visit adds vectors.
- * Source: Freund & Schapire (1999).
+ * Cost: as the perceptron; updates are counted with the visits that they stay for, so no visit adds
+ * vectors. Source: Freund & Schapire (1999).
  *
  * @example
  * import { averagedPerceptron } from '@nonconvex/overparam'
@@ -118,11 +118,13 @@ export function averagedPerceptron(
 }
 
 /**
- * The perceptron that asks for a margin of 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y x.
+ * The perceptron that asks for a margin of 1, in cyclic order from w = 0: if y w·x < 1, w ← w + η y
+ * x.
  *
  *     updates ≤ ‖w*‖²(R² + 2/η)/γ²,   γ = min y w*·x
  *
- * With α = 1 the network of width k is this rule with step 2kηv²: from W_0 = 0 it makes the same updates.
+ * With α = 1 the network of width k is this rule with step 2kηv²: from W_0 = 0 it makes the same
+ * updates.
  *
  * @param options - eta, default 1; maxSteps, default 10,000 n
  * @throws ShapeError, RangeError for a malformed data set or option

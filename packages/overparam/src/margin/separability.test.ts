@@ -2,11 +2,9 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyData, dataset, separableData } from '../../test/problems.ts'
-import { minMargin, radius } from '../data/dataset.ts'
-import type { Dataset } from '../data/dataset.ts'
+import { minMargin, radius, type Dataset } from '../data/dataset.ts'
 import { margin, minNormPoint } from './margin.ts'
-import { certifyMargin, separability } from './separability.ts'
-import type { SeparabilityOptions } from './separability.ts'
+import { certifyMargin, separability, type SeparabilityOptions } from './separability.ts'
 
 const norm = (w: Float64Array): number =>
   Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))

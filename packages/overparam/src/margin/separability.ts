@@ -2,14 +2,12 @@ import { norm2, ShapeError } from '@nonconvex/tensor'
 import { naturalNumber, properFraction } from '../border.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { contradictionWeights } from '../data/contradiction.js'
-import { checkDataset, minMargin } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { checkDataset, minMargin, type Dataset } from '../data/dataset.js'
 import { activeSet, ZERO } from './active-set.js'
 import { balance, solveBalanced, vanishes } from './balance.js'
 import { dualAscent } from './dual-ascent.js'
 import { marginInterval } from './interval.js'
-import { combination, radiusOf, signedRows } from './signed-rows.js'
-import type { SignedRows } from './signed-rows.js'
+import { combination, radiusOf, signedRows, type SignedRows } from './signed-rows.js'
 
 export interface SeparabilityOptions {
   /** relative width of the margin's interval, default 1e-6 */
@@ -27,18 +25,27 @@ export type Separability =
       /** the largest margin of a unit vector lies in [lo, hi] */
       readonly lo: number
       readonly hi: number
-      /** [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo, if `balanced` up to the rounding that lo is on the safe side of */
+      /**
+       * [d] scaled so that min_i y_i w·x_i = 1; ‖w‖ = 1/lo, if `balanced` up to the rounding that
+       * lo is on the safe side of
+       */
       readonly w: Float64Array
-      /** [n] dual weights, the evidence for hi; w is Σ λ_i y_i x_i up to a factor, unless `balanced` */
+      /**
+       * [n] dual weights, the evidence for hi; w is Σ λ_i y_i x_i up to a factor, unless `balanced`
+       */
       readonly lambda: Float64Array
-      /** some separator, beyond rounding, found with features and rows balanced: its margin may be far from the largest */
+      /**
+       * some separator, beyond rounding, found with features and rows balanced: its margin may be
+       * far from the largest
+       */
       readonly balanced?: true
     }
   | {
       readonly kind: 'inseparable'
       /**
-       * [n] weights ≥ 0 with sum 1: no w has all y_i w·x_i > residual · ‖w‖. The combination is 0 up to rounding beside every feature
-       * and every row; whether it is exactly 0 (Gordan), `exactWitness` can tell
+       * [n] weights ≥ 0 with sum 1: no w has all y_i w·x_i > residual · ‖w‖. The combination is 0
+       * up to rounding beside every feature and every row; whether it is exactly 0 (Gordan),
+       * `exactWitness` can tell
        */
       readonly lambda: Float64Array
       /** ‖Σ λ_i y_i x_i‖ */
@@ -54,11 +61,13 @@ export type Separability =
 /**
  * Largest margin of the data, certified on both sides, or rows that cancel up to rounding.
  *
- * First it looks for rows that contradict each other, then dual coordinate ascent finds the likely support,
- * then non-negative least squares finishes: exact up to rounding, so the interval is usually 1e-10 wide.
- * Where the combination found is small beside R but not beside every feature and row, it is looked for again with all of them
- * brought to one size (powers of two, which change no separator). 'inseparable' means: by no more than 1e-9 of the largest row,
- * as given and as balanced. That is what float64 shows; it is no proof. The result is a function of the data and the options.
+ * First it looks for rows that contradict each other, then dual coordinate ascent finds the likely
+ * support, then non-negative least squares finishes: exact up to rounding, so the interval is
+ * usually 1e-10 wide. Where the combination found is small beside R but not beside every feature
+ * and row, it is looked for again with all of them brought to one size (powers of two, which change
+ * no separator). 'inseparable' means: by no more than 1e-9 of the largest row, as given and as
+ * balanced. That is what float64 shows; it is no proof. The result is a function of the data and
+ * the options.
  *
  * @throws ShapeError, RangeError for a malformed data set or option
  *

@@ -1,8 +1,6 @@
 import { norm2 } from '@nonconvex/tensor'
-import { LEAST_SQUARE, MOST_SQUARE } from '../data/dataset.js'
-import { sparseNorms2, sparseRows } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
-import type { Dataset } from '../data/dataset.js'
+import { LEAST_SQUARE, MOST_SQUARE, type Dataset } from '../data/dataset.js'
+import { sparseNorms2, sparseRows, type SparseRows } from '../data/sparse-rows.js'
 
 /** The rows a_i = y_i x_i and their squared norms: w separates if and only if all w·a_i > 0. */
 export interface SignedRows extends SparseRows {
@@ -10,7 +8,8 @@ export interface SignedRows extends SparseRows {
 }
 
 /**
- * @throws RangeError for a row whose squared norm is too large or too small for a float64; zero rows are allowed
+ * @throws RangeError for a row whose squared norm is too large or too small for a float64; zero
+ *   rows are allowed
  */
 export function signedRows(fn: string, data: Dataset): SignedRows {
   const rows = sparseRows(data.x)

@@ -1,11 +1,8 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { forward } from '../network/forward.js'
-import { checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
-import { prepare } from './preparation.js'
-import type { Preparation } from './preparation.js'
+import { checkNet, type Net } from '../network/net.js'
+import { prepare, type Preparation } from './preparation.js'
 
 /** A trained network with what is done to the features before it sees them. */
 export interface SeparableModel {
@@ -43,7 +40,8 @@ export function modelOutputs({ net, preparation }: SeparableModel, x: Matrix): F
 }
 
 /**
- * The arrays of a model by name: weights [2k, d], with mean and deviation [d] where the features are standardised.
+ * The arrays of a model by name: weights [2k, d], with mean and deviation [d] where the features
+ * are standardised.
  *
  * @throws ShapeError, RangeError for a malformed network
  */
@@ -66,7 +64,8 @@ export function modelTensors({ net, preparation }: SeparableModel): {
 /**
  * The model whose arrays `modelTensors` gave.
  *
- * @throws RangeError if an array is missing or of another kind or shape, or a number is outside its range
+ * @throws RangeError if an array is missing or of another kind or shape, or a number is outside its
+ *   range
  */
 export function modelFrom(
   settings: ModelSettings,
@@ -91,8 +90,10 @@ export function modelFrom(
   return {
     net,
     preparation: {
-      ...{ mean: read('mean', mean), deviation: read('deviation', deviation) },
-      ...{ bias, scale },
+      mean: read('mean', mean),
+      deviation: read('deviation', deviation),
+      bias,
+      scale,
     },
   }
 }

@@ -1,9 +1,11 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { positiveNumber } from '../border.js'
 import { checkFeatures } from '../data/dataset.js'
 
-/** What is done to features before a network sees them: (x − mean)/deviation, then a constant appended, then everything scaled. */
+/**
+ * What is done to features before a network sees them: (x − mean)/deviation, then a constant
+ * appended, then everything scaled.
+ */
 export interface Preparation {
   /** both [d] or both absent */
   readonly mean?: Float64Array
@@ -14,7 +16,10 @@ export interface Preparation {
   readonly scale: number
 }
 
-/** Mean and standard deviation of every feature; a constant feature has deviation 1, so that it becomes 0. */
+/**
+ * Mean and standard deviation of every feature; a constant feature has deviation 1, so that it
+ * becomes 0.
+ */
 export interface Standardisation {
   readonly mean: Float64Array
   readonly deviation: Float64Array
@@ -57,8 +62,8 @@ export function constantFeatures({ rows, cols, data }: Matrix): readonly boolean
  *
  * @param x - n × d, as in the file
  * @returns n × d, or n × (d + 1) with a bias
- * @throws ShapeError if mean or deviation have not d entries; RangeError for a scale that is not positive, or features that are
- *   not finite, before or after
+ * @throws ShapeError if mean or deviation have not d entries; RangeError for a scale that is not
+ *   positive, or features that are not finite, before or after
  *
  * @example
  * import { prepare } from '@nonconvex/overparam/fit'
@@ -86,7 +91,8 @@ export function prepare(x: Matrix, { mean, deviation, bias, scale }: Preparation
 }
 
 /**
- * The power of two that brings the longest row to a norm in (½, 1]: multiplying by it changes no digit.
+ * The power of two that brings the longest row to a norm in (½, 1]: multiplying by it changes no
+ * digit.
  *
  * @param radius - R > 0
  */

@@ -1,7 +1,8 @@
 /**
  * The hot loops. Weights lie by feature (entry (f, j) at f·units + j), so the inner loops run over
- * contiguous memory. Every loop adds the features in ascending order, one rounding each, whatever its
- * shape: all engines get the same bits. Zero features may be skipped, since adding ±0 changes nothing.
+ * contiguous memory. Every loop adds the features in ascending order, one rounding each, whatever
+ * its shape: all engines get the same bits. Zero features may be skipped, since adding ±0 changes
+ * nothing.
  */
 
 /** Features added in one pass over the units: fewer loads and stores of z. */
@@ -132,7 +133,8 @@ export function balance(z: Float64Array, alpha: number): number {
 export const output = (z: Float64Array, alpha: number, v: number): number => v * balance(z, alpha)
 
 /**
- * push_j = plus · s_j for the first half of the units, −plus · s_j for the others, s_j the slope at z_j.
+ * push_j = plus · s_j for the first half of the units, −plus · s_j for the others, s_j the slope at
+ * z_j.
  *
  * @returns how many are active
  */

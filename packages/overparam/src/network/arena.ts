@@ -11,15 +11,18 @@ export const bytesOf = (...sizes: readonly number[]): number =>
   sizes.reduce((sum, size) => sum + Math.ceil(size / ALIGNMENT) * ALIGNMENT, 0)
 
 /**
- * Arrays that lie side by side in one memory of fixed size, which kernels can be started on. They are handed out once
- * and live as long as the arena. Where WebAssembly is refused it is an ordinary buffer, and no kernel starts.
+ * Arrays that lie side by side in one memory of fixed size, which kernels can be started on. They
+ * are handed out once and live as long as the arena. Where WebAssembly is refused it is an ordinary
+ * buffer, and no kernel starts.
  */
 export class Arena {
   readonly buffer: ArrayBuffer | SharedArrayBuffer
   readonly memory: WebAssembly.Memory | undefined
   private used = 0
 
-  /** @param kind - `plain`: without kernels; `shared`: in a memory that another thread can have too */
+  /**
+   * @param kind - `plain`: without kernels; `shared`: in a memory that another thread can have too
+   */
   constructor(bytes: number | WebAssembly.Memory, kind: 'auto' | 'plain' | 'shared' = 'auto') {
     if (typeof bytes === 'number')
       this.memory = kind === 'plain' ? undefined : memoryOf(bytes, kind === 'shared')

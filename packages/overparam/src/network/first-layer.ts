@@ -1,6 +1,5 @@
 import type { Matrix } from '@nonconvex/tensor'
-import { sparseRows } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
+import { sparseRows, type SparseRows } from '../data/sparse-rows.js'
 import { JOBS, WIDE } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
 import { SharedJob } from '../threads/shared-job.js'
@@ -13,14 +12,13 @@ import {
   stepsInto,
 } from './accumulate.js'
 import { Arena, bytesOf } from './arena.js'
-import { LayerWork, TILE } from './layer-work.js'
-import type { LayerPlace } from './layer-work.js'
-import { byFeature } from './net.js'
-import type { Net } from './net.js'
+import { LayerWork, TILE, type LayerPlace } from './layer-work.js'
+import { byFeature, type Net } from './net.js'
 
 /**
- * The first layer as the primal algorithm has it: float64 weights by feature (entry (f, j) at f·units + j), every sum with
- * the features ascending and one rounding each. All engines go through one of these, so their numbers have the same bits.
+ * The first layer as the primal algorithm has it: float64 weights by feature (entry (f, j) at
+ * f·units + j), every sum with the features ascending and one rounding each. All engines go through
+ * one of these, so their numbers have the same bits.
  */
 export interface FirstLayer {
   readonly weights: Float64Array
@@ -33,7 +31,10 @@ export interface FirstLayer {
   activate(i: number): void
   /** w_j += push_j x_i */
   add(i: number): void
-  /** Calls `visit` with the pre-activations of every example in order; they are overwritten afterwards. */
+  /**
+   * Calls `visit` with the pre-activations of every example in order; they are overwritten
+   * afterwards.
+   */
   each(visit: (i: number, z: Float64Array) => void): void
   /** Σ_{j<k} σ(z_j) − Σ_{j≥k} σ(z_j) of 2k pre-activations, `z` or what `each` gives */
   balance(z: Float64Array, alpha: number): number
@@ -151,10 +152,18 @@ export class SparseLayer implements FirstLayer {
     const [one, other] = [arena.float64(TILE * rows.cols), arena.float64(TILE * rows.cols)]
     this.block = arena.float64(TOGETHER * tiled(units))
     this.place = {
-      ...{ rows: rows.rows, cols: rows.cols, units, middle: tiled(units / 2) },
-      ...{ weights: this.weights.byteOffset, z: this.z.byteOffset, push: this.push.byteOffset },
-      ...{ start: start.byteOffset, index: index.byteOffset, value: value.byteOffset },
-      ...{ tiles: [one.byteOffset, other.byteOffset], block: this.block.byteOffset },
+      rows: rows.rows,
+      cols: rows.cols,
+      units,
+      middle: tiled(units / 2),
+      weights: this.weights.byteOffset,
+      z: this.z.byteOffset,
+      push: this.push.byteOffset,
+      start: start.byteOffset,
+      index: index.byteOffset,
+      value: value.byteOffset,
+      tiles: [one.byteOffset, other.byteOffset],
+      block: this.block.byteOffset,
       line: 8 * tiled(units),
     }
     const all = LayerWork.start(arena, this.place, 'all')
@@ -191,7 +200,10 @@ export class SparseLayer implements FirstLayer {
     else addSparseInto(weights, push, index, value, start[i], start[i + 1])
   }
 
-  /** Tile of units after tile of units, so that the weights that are read stay near: twice as fast as row after row. */
+  /**
+   * Tile of units after tile of units, so that the weights that are read stay near: twice as fast
+   * as row after row.
+   */
   each(visit: (i: number, z: Float64Array) => void): void {
     const { tiling, units, block } = this
     const { rows: n } = this.rows
@@ -233,7 +245,10 @@ export function sparseLayer(rows: SparseRows, weights: Float64Array, units: numb
   return new SparseLayer(rows, weights, units, arena)
 }
 
-/** Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten afterwards. */
+/**
+ * Calls `visit` with the pre-activations z_j = w_j·x_i of every row, in order; they are overwritten
+ * afterwards.
+ */
 export function eachPreactivation(
   net: Net,
   x: Matrix,

@@ -1,8 +1,7 @@
 import type { Matrix } from '@nonconvex/tensor'
 import { output } from './accumulate.js'
 import { eachPreactivation } from './first-layer.js'
-import { checkInput, checkNet } from './net.js'
-import type { Net } from './net.js'
+import { checkInput, checkNet, type Net } from './net.js'
 
 /**
  * N(x_i; W) for every row of x.

@@ -39,7 +39,10 @@ export type Part = 0 | 1 | 'all'
 /** Units of a tile, as in assembly/weights.ts. */
 export const TILE = 16
 
-/** What the kernels do for some of the units of a sparse layer; parts may be worked on by two threads at a time. */
+/**
+ * What the kernels do for some of the units of a sparse layer; parts may be worked on by two
+ * threads at a time.
+ */
 export class LayerWork {
   readonly kernels: WeightKernels
   private readonly place: LayerPlace

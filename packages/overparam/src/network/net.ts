@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { firstNotFinite, positiveInteger, positiveNumber } from '../border.js'
 import { checkFeatures } from '../data/dataset.js'
 
@@ -51,7 +50,10 @@ export function checkInput(fn: string, net: Net, x: Matrix): void {
   checkFeatures(fn, x)
 }
 
-/** Weights with the units' rows as columns: entry (f, j) at f·2k + j, so that all units of a feature lie together. */
+/**
+ * Weights with the units' rows as columns: entry (f, j) at f·2k + j, so that all units of a feature
+ * lie together.
+ */
 export function byFeature(rows: Float64Array, units: number, d: number): Float64Array {
   const columns = new Float64Array(rows.length)
   // squares of 16 fit into the nearest cache, whichever way they are read

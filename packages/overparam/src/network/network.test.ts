@@ -4,8 +4,7 @@ import { separableData } from '../../test/problems.ts'
 import { addDenseInto, addSparseInto } from './accumulate.ts'
 import { activations, forward } from './forward.ts'
 import { errorRate, hingeLoss, hingeRate } from './loss.ts'
-import { byFeature, byUnit } from './net.ts'
-import type { Net } from './net.ts'
+import { byFeature, byUnit, type Net } from './net.ts'
 
 const source = stream(1)
 const normal = (n: number): Float64Array => source.normalInto(new Float64Array(n))

@@ -9,8 +9,10 @@ import {
   minMargin,
   reluBadMinimum,
   trainSgd,
+  type BadMinimumFacts,
+  type Dataset,
+  type Net,
 } from '../index.ts'
-import type { BadMinimumFacts, Dataset, Net } from '../index.ts'
 
 /** Separable data with more of one class, and a separator with y w·x ≥ 1. */
 function separated(seed: number): { data: Dataset; w: Float64Array; positive: number } {
@@ -67,8 +69,13 @@ describe('reluBadMinimum', () => {
       expect(run.moving).toBe(0)
       expect(run.net.weights).toEqual(net.weights)
       const verdict = decideBadMinimum({
-        ...{ positive, negative: n - positive, separates: minMargin(data, w) >= 1, dead },
-        ...{ loss: lossOf(net, data), around, moved: 0 },
+        positive,
+        negative: n - positive,
+        separates: minMargin(data, w) >= 1,
+        dead,
+        loss: lossOf(net, data),
+        around,
+        moved: 0,
       })
       expect(verdict.status).toBe('holds')
 
@@ -102,7 +109,10 @@ describe('reluBadMinimum', () => {
   it('by hand: depth over norm for the dead, room in the output for the others', () => {
     const data = dataset([[2], [-4]], [1, -1])
     const net = (weights: number[]): Net => ({
-      ...{ k: 1, d: 1, v: 1, alpha: 0 },
+      k: 1,
+      d: 1,
+      v: 1,
+      alpha: 0,
       weights: Float64Array.from(weights),
     })
     // dead on 2 with depth 1/2; on −4: N = 4·(1/2 − 5/2) = −8, room 7/(2·4)
@@ -123,8 +133,13 @@ describe('reluBadMinimum', () => {
 
 describe('overparam/relu-bad-minimum', () => {
   const found: BadMinimumFacts = {
-    ...{ positive: 3, negative: 5, separates: true, dead: 1 },
-    ...{ loss: 0.375, around: [0.375, 0.375], moved: 0 },
+    positive: 3,
+    negative: 5,
+    separates: true,
+    dead: 1,
+    loss: 0.375,
+    around: [0.375, 0.375],
+    moved: 0,
   }
   const status = (change: Partial<BadMinimumFacts>): string =>
     decideBadMinimum({ ...found, ...change }).status

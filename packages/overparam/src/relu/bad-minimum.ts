@@ -1,9 +1,7 @@
 import { finiteVector } from '@nonconvex/tensor'
 import { positiveInteger, positiveNumber } from '../border.js'
-import { checkDataset, rowNorms2 } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
-import { checkInput, checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
+import { checkDataset, rowNorms2, type Dataset } from '../data/dataset.js'
+import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
 
 export interface BadMinimumOptions {
@@ -20,9 +18,9 @@ export interface BadMinimumOptions {
  *
  *     w_j = −c₂w (j < k),   w_j = −(c₂ + a)w (j ≥ k),      y w·x ≥ 1 on all examples
  *
- * Every unit is dead on the positive examples: N = 0, loss 1. On the negative ones N = −kva|w·x| < −1: loss 0. The mean
- * loss is n₊/n, and stays so in a neighbourhood (see `flatRadius`): no gradient, and SGD never moves. For `dead` −1 the
- * same with the roles of the classes exchanged.
+ * Every unit is dead on the positive examples: N = 0, loss 1. On the negative ones N = −kva|w·x| <
+ * −1: loss 0. The mean loss is n₊/n, and stays so in a neighbourhood (see `flatRadius`): no
+ * gradient, and SGD never moves. For `dead` −1 the same with the roles of the classes exchanged.
  *
  * @param w - [d], a separator with y w·x ≥ 1
  * @param k - units of each sign
@@ -64,13 +62,13 @@ export function reluBadMinimum(
 }
 
 /**
- * How far every unit's weights may move, in norm, without changing the loss of any example: examples with loss 0 keep it,
- * the others are dead and stay dead.
+ * How far every unit's weights may move, in norm, without changing the loss of any example:
+ * examples with loss 0 keep it, the others are dead and stay dead.
  *
  *     min of  −z_ij/‖x_i‖ over the dead examples and all units,   (y_i N_i − 1)/(2kv‖x_i‖) over those with loss 0
  *
- * @returns 0 if an example with a positive loss is not dead or on the edge of it, or the leak is positive; Infinity if
- *   all rows are zero
+ * @returns 0 if an example with a positive loss is not dead or on the edge of it, or the leak is
+ *   positive; Infinity if all rows are zero
  * @throws ShapeError, RangeError for a malformed network or data set
  *
  * Source: ours; σ is 1-Lipschitz.

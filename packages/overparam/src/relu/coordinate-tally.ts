@@ -15,7 +15,10 @@ export interface CoordinateTally {
   readonly runs: number
   /** runs that are wrong somewhere at the end */
   readonly failed: number
-  /** runs that ended by themselves and are wrong elsewhere than on the dead coordinates of their start, or not on all */
+  /**
+   * runs that ended by themselves and are wrong elsewhere than on the dead coordinates of their
+   * start, or not on all
+   */
   readonly elsewhere: number
   /** runs that a budget ended */
   readonly cut: number

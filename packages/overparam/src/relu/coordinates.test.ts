@@ -1,5 +1,4 @@
-import { hypothesis } from '@nonconvex/optim'
-import type { Hypothesis } from '@nonconvex/optim'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {
@@ -14,8 +13,8 @@ import {
   tallyCoordinates,
   trainRelu,
   trainSgd,
+  type CoordinateRun,
 } from '../index.ts'
-import type { CoordinateRun } from '../index.ts'
 
 const STARTS = 400
 
@@ -124,11 +123,15 @@ describe('SGD on e_1 … e_d', () => {
 
 describe('overparam/relu-fails and overparam/relu-succeeds', () => {
   const stuck: CoordinateRun = {
-    ...{ status: 'stuck', updates: 9, wrong: [1, 3] },
+    status: 'stuck',
+    updates: 9,
+    wrong: [1, 3],
     fate: { dead: [3, 1], updates: Infinity },
   }
   const fine: CoordinateRun = {
-    ...{ status: 'converged', updates: 9, wrong: [] },
+    status: 'converged',
+    updates: 9,
+    wrong: [],
     fate: { dead: [], updates: 9 },
   }
   const many = (run: CoordinateRun, n: number) => Array.from({ length: n }, () => run)

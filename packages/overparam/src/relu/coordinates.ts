@@ -21,13 +21,14 @@ export function coordinateData(d: number): Dataset {
 }
 
 /**
- * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any start with independent symmetric
- * continuous entries, with any step, second layer, order and number of steps:
+ * Probability that SGD on a ReLU network fails on e_1 … e_d with labels +1, from any start with
+ * independent symmetric continuous entries, with any step, second layer, order and number of steps:
  *
  *     1 − (1 − 2^{−k})^d
  *
- * Coordinate i is dead if w_ji ≤ 0 for all k positive units; no update ever changes them. The mean error is 2^{−k}.
- * The transition is at k = log₂ d: with κ = k − log₂ d it tends to 1 − exp(−2^{−κ}).
+ * Coordinate i is dead if w_ji ≤ 0 for all k positive units; no update ever changes them. The mean
+ * error is 2^{−k}. The transition is at k = log₂ d: with κ = k − log₂ d it tends to 1 −
+ * exp(−2^{−κ}).
  *
  * @param d - input dimension, integer ≥ 1
  * @param k - units of each sign, integer ≥ 1; only the positive ones count
@@ -47,8 +48,8 @@ export function reluFailureProbability(d: number, k: number): number {
 }
 
 /**
- * Widths that decide on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤ `fails` = ⌊log₂(d / ln(1/δ))⌋, 0 if there
- * is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
+ * Widths that decide on e_1 … e_d: with probability ≥ 1 − δ SGD fails for k ≤ `fails` = ⌊log₂(d /
+ * ln(1/δ))⌋, 0 if there is none, and succeeds for k ≥ `succeeds` = ⌈log₂(d/δ)⌉.
  *
  * @throws RangeError for a number outside its range
  *
@@ -87,11 +88,13 @@ export interface CoordinateFate {
 }
 
 /**
- * What becomes of a start on e_1 … e_d with labels +1: which coordinates are never learnt, or how many updates learn all.
+ * What becomes of a start on e_1 … e_d with labels +1: which coordinates are never learnt, or how
+ * many updates learn all.
  *
  *     U ≤ Σ_i max(0, ⌈(1 − N_0(e_i)) / (ηv²p_i)⌉),   p_i = positive units with w_ji > 0
  *
- * Each update on e_i raises N(e_i) by ηv² for each of the p_i units; active negative units only add to it.
+ * Each update on e_i raises N(e_i) by ηv² for each of the p_i units; active negative units only add
+ * to it.
  *
  * @throws ShapeError, RangeError for a malformed start or a number outside its range
  *

@@ -21,22 +21,41 @@ describe('deadUnits', () => {
     [1, 1],
   )
   const net = (...weights: number[]) => ({
-    ...{ k: 1, d: 2, v: 1, alpha: 0 },
+    k: 1,
+    d: 2,
+    v: 1,
+    alpha: 0,
     weights: Float64Array.from(weights),
   })
 
   it('tells dead units, dead and half-dead examples apart', () => {
     expect(deadUnits(net(2, 2, -1, 0), data)).toEqual({
-      ...{ units: [1], examples: [], halfDead: [], short: 0, stuck: false },
+      units: [1],
+      examples: [],
+      halfDead: [],
+      short: 0,
+      stuck: false,
     })
     expect(deadUnits(net(0.5, 0, -1, -1), data)).toEqual({
-      ...{ units: [1], examples: [1], halfDead: [], short: 2, stuck: false },
+      units: [1],
+      examples: [1],
+      halfDead: [],
+      short: 2,
+      stuck: false,
     })
     expect(deadUnits(net(2, -1, -1, 3), data)).toEqual({
-      ...{ units: [], examples: [], halfDead: [1], short: 1, stuck: false },
+      units: [],
+      examples: [],
+      halfDead: [1],
+      short: 1,
+      stuck: false,
     })
     expect(deadUnits(net(2, -1, 0.5, -1), data)).toEqual({
-      ...{ units: [], examples: [1], halfDead: [], short: 1, stuck: true },
+      units: [],
+      examples: [1],
+      halfDead: [],
+      short: 1,
+      stuck: true,
     })
   })
 
@@ -45,7 +64,11 @@ describe('deadUnits', () => {
     const run = trainSgd(data, options)
     expect([run.moving, run.lastMoving]).toEqual([1115, 8687])
     expect(deadUnits(run.net, data)).toEqual({
-      ...{ units: [], examples: [6, 14], halfDead: [], short: 2, stuck: true },
+      units: [],
+      examples: [6, 14],
+      halfDead: [],
+      short: 2,
+      stuck: true,
     })
     const e = reference('E')
     const { units, short } = deadUnits(trainSgd(e.data, e.options).net, e.data)

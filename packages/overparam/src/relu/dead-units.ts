@@ -1,7 +1,5 @@
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
-import { checkInput, checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
 
 /** What is dead in a ReLU network, on given examples. */
@@ -10,17 +8,23 @@ export interface DeadUnits {
   readonly units: readonly number[]
   /** examples on which no unit is active: N = 0, loss 1, no gradient */
   readonly examples: readonly number[]
-  /** examples with a positive loss on which only units of the wrong sign are active: their own updates end in death */
+  /**
+   * examples with a positive loss on which only units of the wrong sign are active: their own
+   * updates end in death
+   */
   readonly halfDead: readonly number[]
   /** number of examples with y N(x) < 1 */
   readonly short: number
-  /** some examples have a positive loss, and all of them are dead: no step will ever move the weights again */
+  /**
+   * some examples have a positive loss, and all of them are dead: no step will ever move the
+   * weights again
+   */
   readonly stuck: boolean
 }
 
 /**
- * Dead units, dead examples, and whether training is stuck for ever. A network can be stuck without a dead unit: look at
- * the examples first.
+ * Dead units, dead examples, and whether training is stuck for ever. A network can be stuck without
+ * a dead unit: look at the examples first.
  *
  * @param net - a network with α = 0; with a leak nothing is dead for ever, and RangeError says so
  * @throws ShapeError, RangeError for a malformed network or data set

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
 import { count } from '../claims/evidence.js'
 import { reluBadMinima } from './claims.js'
 
@@ -21,10 +20,11 @@ export interface BadMinimumFacts {
 const TOLERANCE = 1e-12
 
 /**
- * The loss is n₊/n (n₋/n for the dead class −1) at the point and around it, and SGD moves no weight.
+ * The loss is n₊/n (n₋/n for the dead class −1) at the point and around it, and SGD moves no
+ * weight.
  *
- * @returns `inapplicable` unless the data have both classes and the separator is one, `inconclusive` without points
- *   around it
+ * @returns `inapplicable` unless the data have both classes and the separator is one,
+ *   `inconclusive` without points around it
  *
  * @example
  * import { decideBadMinimum } from '@nonconvex/overparam'

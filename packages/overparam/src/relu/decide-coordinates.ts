@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim'
 import { naturalNumber, positiveInteger } from '../border.js'
 import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '../generalisation/binomial-tail.js'
@@ -7,7 +6,9 @@ import { reluFails, reluSucceeds } from './claims.js'
 import type { CoordinateTally } from './coordinate-tally.js'
 import { reluFailureProbability } from './coordinates.js'
 
-/** Probability that a verdict of `decideReluFailure` is not a false alarm, over all widths together. */
+/**
+ * Probability that a verdict of `decideReluFailure` is not a false alarm, over all widths together.
+ */
 const CONFIDENCE = 0.998
 
 /** Runs of one width on e_1 … e_d. */
@@ -16,7 +17,9 @@ export interface CoordinateWidth {
   readonly tally: CoordinateTally
 }
 
-/** ln of the smaller of the two tails in which the number of failures lies; 0 if there are no runs. */
+/**
+ * ln of the smaller of the two tails in which the number of failures lies; 0 if there are no runs.
+ */
 function logTail({ runs, failed }: CoordinateTally, p: number): number {
   if (runs === 0) return 0
   const low = logBinomialTail(runs, failed, p)
@@ -25,13 +28,15 @@ function logTail({ runs, failed }: CoordinateTally, p: number): number {
 }
 
 /**
- * At each width as many runs fail as 1 − (1 − 2^{−k})^d allows (two-sided, 0.002 over all widths together), and each is
- * wrong exactly on the dead coordinates of its start.
+ * At each width as many runs fail as 1 − (1 − 2^{−k})^d allows (two-sided, 0.002 over all widths
+ * together), and each is wrong exactly on the dead coordinates of its start.
  *
- * @param evidence - d; widths with the tally of their runs, ended by themselves; missing runs; hypotheses, that the starts
- *   have independent symmetric continuous entries and that there is no leak
+ * @param evidence - d; widths with the tally of their runs, ended by themselves; missing runs;
+ *   hypotheses, that the starts have independent symmetric continuous entries and that there is no
+ *   leak
  * @throws RangeError unless d and k are positive integers
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are missing, or if a budget ended one
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are
+ *   missing, or if a budget ended one
  *
  * @example
  * import { decideReluFailure, tallyCoordinates } from '@nonconvex/overparam'
@@ -85,11 +90,12 @@ export function decideReluFailure(evidence: {
 }
 
 /**
- * Every run without a dead coordinate at its start ends with loss 0, after no more updates than `coordinateFate` allows.
+ * Every run without a dead coordinate at its start ends with loss 0, after no more updates than
+ * `coordinateFate` allows.
  *
  * @param evidence - tallies; missing runs; hypotheses
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` while runs are missing, if a budget ended one, or if there is
- *   no such run
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` while runs are missing, if a budget
+ *   ended one, or if there is no such run
  *
  * @example
  * import { decideReluSuccess, tallyCoordinates } from '@nonconvex/overparam'

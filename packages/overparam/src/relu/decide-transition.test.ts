@@ -5,8 +5,8 @@ import {
   decideTransition,
   reluFailureProbability,
   transitionLimit,
+  type TransitionPoint,
 } from '../index.ts'
-import type { TransitionPoint } from '../index.ts'
 
 describe('transitionLimit', () => {
   it('has the exact probability between its two numbers', () => {

@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim'
 import { naturalNumber, positiveInteger } from '../border.js'
 import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '../generalisation/binomial-tail.js'
@@ -41,7 +40,9 @@ export function transitionLimit(
   return { limit, most: Math.min(1, limit + (4 * Math.exp(-2)) / d) }
 }
 
-/** Probability that a verdict of `decideTransition` is not a false alarm, over all points together. */
+/**
+ * Probability that a verdict of `decideTransition` is not a false alarm, over all points together.
+ */
 const CONFIDENCE = 0.998
 
 /** ln of the probability of a count as far outside [limit, most] as this one. */
@@ -53,13 +54,13 @@ function logTail({ d, k, starts, failed }: TransitionPoint): number {
 }
 
 /**
- * At each dimension and width the share of failures agrees with 1 − exp(−2^{−κ}), up to 4e^{−2}/d above it (see
- * `transitionLimit`): two-sided, 0.002 over all points together.
+ * At each dimension and width the share of failures agrees with 1 − exp(−2^{−κ}), up to 4e^{−2}/d
+ * above it (see `transitionLimit`): two-sided, 0.002 over all points together.
  *
  * @param evidence - points with starts > 0; missing points; hypotheses as of `decideReluFailure`
  * @throws RangeError for a count outside its range
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` unless there are two dimensions, or while points are missing
- *   and none contradicts
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` unless there are two dimensions, or
+ *   while points are missing and none contradicts
  *
  * @example
  * import { decideTransition } from '@nonconvex/overparam'
@@ -111,11 +112,11 @@ export function decideTransition(evidence: {
 /**
  * No run with a leak fails.
  *
- * @param evidence - runs; failed: those that ended by themselves with an error; cut: those that a budget ended; missing runs;
- *   hypotheses, that there is a leak
+ * @param evidence - runs; failed: those that ended by themselves with an error; cut: those that a
+ *   budget ended; missing runs; hypotheses, that there is a leak
  * @throws RangeError for a count outside its range
- * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are missing or if a budget ended one,
- *   and none failed
+ * @returns `inapplicable` if a hypothesis fails, `inconclusive` without runs, while some are
+ *   missing or if a budget ended one, and none failed
  *
  * @example
  * import { decideLeakSucceeds } from '@nonconvex/overparam'

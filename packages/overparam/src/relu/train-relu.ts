@@ -1,10 +1,8 @@
 import type { Dataset } from '../data/dataset.js'
-import { settle } from '../sgd/options.js'
-import type { SgdOptions } from '../sgd/options.js'
+import { settle, type SgdOptions } from '../sgd/options.js'
 import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
 import { SgdRun } from '../sgd/sgd-run.js'
-import { deadUnits } from './dead-units.js'
-import type { DeadUnits } from './dead-units.js'
+import { deadUnits, type DeadUnits } from './dead-units.js'
 
 /** How training of a ReLU network ended. */
 export interface ReluOutcome {
@@ -16,8 +14,9 @@ export interface ReluOutcome {
 }
 
 /**
- * Trains a ReLU network (α = 0) until the loss is exactly 0, or until it is certain that it never will be. Whether the
- * run is stuck is looked at after 1, 2, 4, … passes, so that it can go on for as long again as it needed.
+ * Trains a ReLU network (α = 0) until the loss is exactly 0, or until it is certain that it never
+ * will be. Whether the run is stuck is looked at after 1, 2, 4, … passes, so that it can go on for
+ * as long again as it needed.
  *
  * @param data - x is n × d, y in {−1, +1}
  * @param options - as of `trainSgd`; alpha is 0 whatever they say

@@ -1,12 +1,18 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { bytesOf } from '../network/arena.js'
-import type { Arena } from '../network/arena.js'
+import { bytesOf, type Arena } from '../network/arena.js'
 import { JOBS, WIDE } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
 import { SharedJob } from '../threads/shared-job.js'
-import { AHEAD, BlockWork, partBytes, placePart, SLICES } from './block-work.js'
-import type { BlockPlace, PartPlace } from './block-work.js'
+import {
+  AHEAD,
+  BlockWork,
+  partBytes,
+  placePart,
+  SLICES,
+  type BlockPlace,
+  type PartPlace,
+} from './block-work.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows, lines } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
@@ -39,13 +45,14 @@ export function blockScreenBytes(rows: SparseRows, { many, plus }: UnitGroups): 
 /**
  * Four Russians with screening, for wide networks. Two answers are tried, the cheap one first:
  *
- * - a lower bound of y_i N_i, lowered for all examples at every update: with q = y_i y_u x_u·x_i an update raises
- *   y_i N_i by at least α ηv²σ_u q if q > 0 and lowers it by at most ηv²σ_u |q| otherwise
- * - the pre-activations, in float32, brought up to date by looking up the sums over who was active at the
- *   last updates, four updates and sixteen units at a time
+ * - a lower bound of y_i N_i, lowered for all examples at every update: with q = y_i y_u x_u·x_i an
+ *   update raises y_i N_i by at least α ηv²σ_u q if q > 0 and lowers it by at most ηv²σ_u |q|
+ *   otherwise
+ * - the pre-activations, in float32, brought up to date by looking up the sums over who was active
+ *   at the last updates, four updates and sixteen units at a time
  *
- * Every row knows how far its y N can be from the primal algorithm's. With ρ = 2⁻²⁴, per time that it is brought
- * up to date over a window of updates with moves t_u = y_i y_u x_i·x_u:
+ * Every row knows how far its y N can be from the primal algorithm's. With ρ = 2⁻²⁴, per time that
+ * it is brought up to date over a window of updates with moves t_u = y_i y_u x_i·x_u:
  *
  * | source                                      | adds to v Σ_j |δz_ij|                                 |
  * | ------------------------------------------- | ----------------------------------------------------- |
@@ -77,7 +84,10 @@ export class BlockScreen implements Screen {
   private readonly nibbles: Uint8Array
   private readonly batch = new Int32Array(2 * AHEAD)
   private readonly low: Float64Array
-  /** of each example: how far behind it may be; updates in its row, what had moved at its row and bound; its error */
+  /**
+   * of each example: how far behind it may be; updates in its row, what had moved at its row and
+   * bound; its error
+   */
   private readonly limit: Int32Array
   private readonly upTo: Int32Array
   private readonly rowMoved: Float64Array
@@ -115,9 +125,15 @@ export class BlockScreen implements Screen {
     this.low = arena.float64(lines(n)).fill(-Infinity)
     const part = (): PartPlace =>
       placePart(arena, rows.cols, {
-        ...{ kept: this.kept.byteOffset, slots: this.slots, plus: this.plus },
-        ...{ nibbles: this.nibbles.byteOffset, ring: RING, many: many.byteOffset },
-        ...{ history: history.byteOffset, examples: lines(n), pending: pending.byteOffset },
+        kept: this.kept.byteOffset,
+        slots: this.slots,
+        plus: this.plus,
+        nibbles: this.nibbles.byteOffset,
+        ring: RING,
+        many: many.byteOffset,
+        history: history.byteOffset,
+        examples: lines(n),
+        pending: pending.byteOffset,
       })
     const parts = [part(), part()] as const
     this.gram = new GramRows(rows, y, 1 / this.rounding.radius, Math.min(n, SLOTS), arena, second)
@@ -130,9 +146,16 @@ export class BlockScreen implements Screen {
     )
     this.place = {
       parts,
-      ...{ kept: this.kept.byteOffset, slots: this.slots, plusSlots: this.plus },
-      ...{ weights: layer.weights.byteOffset, groups: groups.many.length, plus: groups.plus },
-      ...{ rows: n, cols: rows.cols, start: rows.start.byteOffset, index: rows.index.byteOffset },
+      kept: this.kept.byteOffset,
+      slots: this.slots,
+      plusSlots: this.plus,
+      weights: layer.weights.byteOffset,
+      groups: groups.many.length,
+      plus: groups.plus,
+      rows: n,
+      cols: rows.cols,
+      start: rows.start.byteOffset,
+      index: rows.index.byteOffset,
       value: this.gram.value.byteOffset,
     }
     const all = new BlockWork(arena, this.place, 'all')
@@ -155,7 +178,9 @@ export class BlockScreen implements Screen {
     })
     if (arena.memory && layer.place)
       second?.send({
-        ...{ memory: arena.memory, layer: layer.place, blocks: this.place },
+        memory: arena.memory,
+        layer: layer.place,
+        blocks: this.place,
         gram: this.gram.place,
       })
     this.begin()

@@ -1,10 +1,13 @@
-import { bytesOf } from '../network/arena.js'
-import type { Arena } from '../network/arena.js'
+import { bytesOf, type Arena } from '../network/arena.js'
 import type { Part } from '../network/layer-work.js'
-import { ADDRESSES, placeBlocks, startBlocks } from './block-kernels.js'
-import type { BlockAddresses, BlockKernels } from './block-kernels.js'
-import { startPrime } from './prime-kernels.js'
-import type { PrimeKernels } from './prime-kernels.js'
+import {
+  ADDRESSES,
+  placeBlocks,
+  startBlocks,
+  type BlockAddresses,
+  type BlockKernels,
+} from './block-kernels.js'
+import { startPrime, type PrimeKernels } from './prime-kernels.js'
 
 /** What a part of the units has for itself: byte addresses. */
 export interface PartPlace {
@@ -13,7 +16,10 @@ export interface PartPlace {
   readonly report: number
   /** [cols × 32] float32, weights */
   readonly tile: number
-  /** what rows are to be brought up to date, [AHEAD × 3] int32, and what came out, [AHEAD × 3] float64 */
+  /**
+   * what rows are to be brought up to date, [AHEAD × 3] int32, and what came out, [AHEAD × 3]
+   * float64
+   */
   readonly list: number
   readonly answers: number
 }
@@ -72,7 +78,10 @@ export function placePart(
   }
 }
 
-/** What the kernels do for some of the units of a block screen; parts may be worked on by two threads at a time. */
+/**
+ * What the kernels do for some of the units of a block screen; parts may be worked on by two
+ * threads at a time.
+ */
 export class BlockWork {
   readonly kernels: BlockKernels
   readonly primer: PrimeKernels
@@ -97,7 +106,10 @@ export class BlockWork {
     this.parts = part === 'all' ? POSITIVE | NEGATIVE : part === 0 ? POSITIVE : NEGATIVE
   }
 
-  /** Slice `slice` of `SLICES` of the pre-activations of all examples as they are now, of `scale` times the weights. */
+  /**
+   * Slice `slice` of `SLICES` of the pre-activations of all examples as they are now, of `scale`
+   * times the weights.
+   */
   prime(slice: number, scale: number): void {
     const { parts, place } = this
     const { plus, groups, plusSlots } = place

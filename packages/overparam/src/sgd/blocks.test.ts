@@ -12,7 +12,10 @@ interface Play {
   readonly arrays: readonly (Float32Array | Float64Array | Uint8Array)[]
 }
 
-/** The same random life of a block screen, on kernels or on their twin; what it answers and leaves behind. */
+/**
+ * The same random life of a block screen, on kernels or on their twin; what it answers and leaves
+ * behind.
+ */
 function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const s = stream(seed)
   const [n, d, k, ring] = [16 + 16 * s.integer(2), 1 + s.integer(9), 1 + s.integer(40), 32]
@@ -38,10 +41,18 @@ function play(kind: 'auto' | 'plain', seed: number, wild: boolean): Play {
   const report = arena.float64(10)
   const [gram, start32] = [startGram(arena), startPrime(arena)]
   const at = placeBlocks(arena, {
-    ...{ kept: kept.byteOffset, slots, plus, nibbles: nibbles.byteOffset, ring },
-    ...{ many: many.byteOffset, history: history.byteOffset, examples: n },
-    ...{ pending: pending.byteOffset, moves: moves.byteOffset },
-    ...{ tables: tables.byteOffset, report: report.byteOffset },
+    kept: kept.byteOffset,
+    slots,
+    plus,
+    nibbles: nibbles.byteOffset,
+    ring,
+    many: many.byteOffset,
+    history: history.byteOffset,
+    examples: n,
+    pending: pending.byteOffset,
+    moves: moves.byteOffset,
+    tables: tables.byteOffset,
+    report: report.byteOffset,
   })
   const kernels = startBlocks(arena, at)
   const columns = arena.float32(n * d)

@@ -1,13 +1,10 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { bytesOf } from '../network/arena.js'
-import type { Arena } from '../network/arena.js'
-import { startEager } from './eager-kernels.js'
-import type { EagerKernels } from './eager-kernels.js'
+import { bytesOf, type Arena } from '../network/arena.js'
+import { startEager, type EagerKernels } from './eager-kernels.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows, lines } from './gram-rows.js'
-import { outputOf } from './identical-units.js'
-import type { UnitGroups } from './identical-units.js'
+import { outputOf, type UnitGroups } from './identical-units.js'
 import { ROUND, Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
@@ -24,8 +21,9 @@ export function eagerScreenBytes(rows: SparseRows, { many }: UnitGroups): number
 }
 
 /**
- * Pre-activations and outputs of all examples, brought up to date at every update, for narrow networks: a visit is one
- * comparison. Row i keeps how far its y N can be from the primal algorithm's. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
+ * Pre-activations and outputs of all examples, brought up to date at every update, for narrow
+ * networks: a visit is one comparison. Row i keeps how far its y N can be from the primal
+ * algorithm's. With ρ = 2⁻²⁴ an update adds to v Σ_j |δz_ij|:
  *
  * | source                            | at most                                |
  * | --------------------------------- | -------------------------------------- |
@@ -49,7 +47,9 @@ export class EagerScreen implements Screen {
   private readonly many: Float32Array
   private readonly labels: Float32Array
   private readonly out: Float32Array
-  /** Σ over the updates of the reach after each, and what that and the moves were when a row was set */
+  /**
+   * Σ over the updates of the reach after each, and what that and the moves were when a row was set
+   */
   private rounded = 0
   private readonly setRounded: Float64Array
   private readonly setMoved: Float64Array

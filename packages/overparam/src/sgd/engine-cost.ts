@@ -1,5 +1,4 @@
-import { density } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
+import { density, type SparseRows } from '../data/sparse-rows.js'
 import { SMALL } from '../network/first-layer.js'
 import type { EngineKind } from './engine.js'
 import type { UnitGroups } from './identical-units.js'
@@ -11,19 +10,25 @@ export interface EngineCost {
   readonly visit: number
 }
 
-/** What a run is expected to be before anything is known of it: passes over the data, updates per example. */
+/**
+ * What a run is expected to be before anything is known of it: passes over the data, updates per
+ * example.
+ */
 const PASSES = 25
 const UPDATES = 0.3
 /** An engine in use is left only for one that is so much cheaper per pass. */
 const BETTER = 0.7
 /** Passes before an engine is left: the first ones have most of the updates. */
 const PATIENCE = 5
-/** Above this share of non-zero entries the dense loops are faster, where WebAssembly is not worth starting. */
+/**
+ * Above this share of non-zero entries the dense loops are faster, where WebAssembly is not worth
+ * starting.
+ */
 const DENSE_FROM = 0.7
 
 /**
- * What engines cost, measured on digits and dense data with 2 to 4000 units: G units that differ of 2k, n examples, ν
- * non-zero features in a row. In nanoseconds:
+ * What engines cost, measured on digits and dense data with 2 to 4000 units: G units that differ of
+ * 2k, n examples, ν non-zero features in a row. In nanoseconds:
  *
  * | engine | once                  | per update                    | per visit                |
  * | ------ | --------------------- | ----------------------------- | ------------------------ |
@@ -33,8 +38,9 @@ const DENSE_FROM = 0.7
  * | blocks | 4e5 + 8nν + n G ν/2.5 | G ν/2 + nν/8 + n (8 + 0.08 G) | 100 + 0.3 G              |
  * | offset | 3e5 + 8nν + n G ν/2   | G ν/2 + nν/8 + n (6 + 0.4 G)  | 50 + 1.5 G               |
  *
- * `sparse` and `primal` on fewer weights than 4096 are four times as slow: they run without WebAssembly.
- * A row of the Gram matrix is counted for every third update: most examples are updated more than once.
+ * `sparse` and `primal` on fewer weights than 4096 are four times as slow: they run without
+ * WebAssembly. A row of the Gram matrix is counted for every third update: most examples are
+ * updated more than once.
  */
 export function costOf(name: EngineKind, rows: SparseRows, groups: UnitGroups): EngineCost {
   const n = rows.rows
@@ -99,9 +105,10 @@ export function cheapest(
 }
 
 /**
- * Whether to change the engine, once, after a pass over the data, not before the fifth: when the passes so far have cost as much as another
- * one takes to start, and a pass like the last one would be cheaper by far with it. So a run costs at most about
- * twice what it could have cost, however long it turns out to be.
+ * Whether to change the engine, once, after a pass over the data, not before the fifth: when the
+ * passes so far have cost as much as another one takes to start, and a pass like the last one would
+ * be cheaper by far with it. So a run costs at most about twice what it could have cost, however
+ * long it turns out to be.
  *
  * @param seen - passes so far, and updates in the last of them
  * @returns the other engine, or `undefined` to stay

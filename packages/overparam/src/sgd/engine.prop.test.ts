@@ -2,8 +2,15 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyData, orderOf, problems } from '../../test/problems.ts'
-import { startWeights, trainSgd } from '../index.ts'
-import type { Dataset, EngineName, Order, SgdOptions, SgdOutcome } from '../index.ts'
+import {
+  startWeights,
+  trainSgd,
+  type Dataset,
+  type EngineName,
+  type Order,
+  type SgdOptions,
+  type SgdOutcome,
+} from '../index.ts'
 
 const engines = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset'] as const
 

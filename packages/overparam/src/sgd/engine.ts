@@ -1,14 +1,17 @@
 import type { Dataset } from '../data/dataset.js'
-import { sparseRows } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
+import { sparseRows, type SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import { Arena } from '../network/arena.js'
 import { BlockScreen, blockScreenBytes } from './block-screen.js'
 import { EagerScreen, eagerScreenBytes } from './eager-screen.js'
-import { change, cheapest, costOf } from './engine-cost.js'
-import type { EngineCost } from './engine-cost.js'
-import { DenseLayer, SparseLayer, sparseLayer, sparseLayerBytes } from '../network/first-layer.js'
-import type { FirstLayer } from '../network/first-layer.js'
+import { change, cheapest, costOf, type EngineCost } from './engine-cost.js'
+import {
+  DenseLayer,
+  SparseLayer,
+  sparseLayer,
+  sparseLayerBytes,
+  type FirstLayer,
+} from '../network/first-layer.js'
 import { GramScreen } from './gram-screen.js'
 import type { UnitGroups } from './identical-units.js'
 import { OffsetScreen, offsetScreenBytes } from './offset-screen.js'
@@ -19,16 +22,22 @@ import type { Screen } from './screen.js'
  * How visits are answered; the decisions are the same, bit for bit.
  *
  * - `primal`: with the weights, whole rows of the data; `sparse`: their non-zero features only
- * - the others keep what they know of every example through the Gram matrix, look at the weights only where that
- *   does not decide, and at every update: `eager` for narrow networks, `blocks` for wide ones, `offset` where units share
- *   their patterns of activity, `gram` in float64 throughout
+ * - the others keep what they know of every example through the Gram matrix, look at the weights
+ *   only where that does not decide, and at every update: `eager` for narrow networks, `blocks` for
+ *   wide ones, `offset` where units share their patterns of activity, `gram` in float64 throughout
  */
 export type EngineKind = 'primal' | 'sparse' | 'gram' | 'eager' | 'blocks' | 'offset'
 
-/** `auto`: the one that is estimated to be fastest, by the sizes of data and network; changed once if the run is another. */
+/**
+ * `auto`: the one that is estimated to be fastest, by the sizes of data and network; changed once
+ * if the run is another.
+ */
 export type EngineName = EngineKind | 'auto'
 
-/** What one step needs of the data: pre-activations of an example, and adding a multiple of it to every unit. */
+/**
+ * What one step needs of the data: pre-activations of an example, and adding a multiple of it to
+ * every unit.
+ */
 export interface Engine {
   readonly name: EngineKind
   readonly layer: FirstLayer
@@ -76,7 +85,10 @@ export class Engines {
     this.changed = name !== 'auto'
   }
 
-  /** @param weights - by feature, one column for each group of units; copied if the engine has a memory of its own */
+  /**
+   * @param weights - by feature, one column for each group of units; copied if the engine has a
+   * memory of its own
+   */
   start(name: EngineName, weights: Float64Array): Engine {
     const { groups } = this
     const kind = name === 'auto' ? cheapest(this.rows(), groups, this.fitting()) : name
@@ -125,7 +137,10 @@ export class Engines {
     return this.start(kind, current.layer.weights)
   }
 
-  /** @param traced - whether both potentials are summed at every update, one addition waiting for the other */
+  /**
+   * @param traced - whether both potentials are summed at every update, one addition waiting for
+   * the other
+   */
   cost(kind: EngineKind, traced: boolean): EngineCost {
     const cost = costOf(kind, this.rows(), this.groups)
     return traced ? { ...cost, update: cost.update + 2 * this.net.weights.length } : cost

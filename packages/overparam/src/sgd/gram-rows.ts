@@ -1,16 +1,17 @@
 import type { SparseRows } from '../data/sparse-rows.js'
-import { bytesOf } from '../network/arena.js'
-import type { Arena } from '../network/arena.js'
+import { bytesOf, type Arena } from '../network/arena.js'
 import { JOBS } from '../threads/control.js'
 import type { SecondThread } from '../threads/second-thread.js'
 import { SharedJob } from '../threads/shared-job.js'
-import { GramWork } from './gram-work.js'
-import type { GramPlace } from './gram-work.js'
+import { GramWork, type GramPlace } from './gram-work.js'
 
 /** Numbers in a column: examples, and zeros up to a multiple of 16. */
 export const lines = (n: number): number => Math.ceil(n / 16) * 16
 
-/** Bytes that the products of `slots` examples with all, and the columns they are made from, take up in an arena. */
+/**
+ * Bytes that the products of `slots` examples with all, and the columns they are made from, take up
+ * in an arena.
+ */
 export const gramBytes = (rows: SparseRows, slots: number): number =>
   bytesOf(
     4 * lines(rows.rows) * rows.cols,
@@ -19,9 +20,10 @@ export const gramBytes = (rows: SparseRows, slots: number): number =>
   )
 
 /**
- * y_i x_i·x_u / R² for all i, made when an update on u asks for it and kept for at most `slots` examples; the one
- * whose last update is the longest ago makes room. R is scaled out so that float32 can hold them:
- * the error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not zero.
+ * y_i x_i·x_u / R² for all i, made when an update on u asks for it and kept for at most `slots`
+ * examples; the one whose last update is the longest ago makes room. R is scaled out so that
+ * float32 can hold them: the error is at most (ν + 4) 2⁻²⁴ ‖x_i‖ ‖x_u‖ for ν features that are not
+ * zero.
  */
 export class GramRows {
   private readonly arena: Arena
@@ -62,8 +64,12 @@ export class GramRows {
       }
     }
     this.place = {
-      ...{ lines: n, columns: columns.byteOffset, rows: rows.rows },
-      ...{ start: start.byteOffset, index: index.byteOffset, value: this.value.byteOffset },
+      lines: n,
+      columns: columns.byteOffset,
+      rows: rows.rows,
+      start: start.byteOffset,
+      index: index.byteOffset,
+      value: this.value.byteOffset,
     }
     const all = new GramWork(arena, this.place, 'all')
     const half = new GramWork(arena, this.place, 0)

@@ -1,11 +1,12 @@
-import { sparseNorms2 } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
+import { sparseNorms2, type SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { outputOf } from './identical-units.js'
-import type { UnitGroups } from './identical-units.js'
+import { outputOf, type UnitGroups } from './identical-units.js'
 import type { Screen } from './screen.js'
 
-/** Rounding granted to a kept pre-activation, relative to all that was ever added: a thousand times what 10⁴ additions can do. */
+/**
+ * Rounding granted to a kept pre-activation, relative to all that was ever added: a thousand times
+ * what 10⁴ additions can do.
+ */
 const SLACK = 1e-9
 
 /** Updates that are remembered: at most so many rows of the Gram matrix, and of 2k steps. */
@@ -22,17 +23,18 @@ interface Push {
 }
 
 /**
- * Tells that a visit is clean without looking at the weights. Between updates only W changes, by rank one:
- * an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any example changes by c_uj x_u·x_i.
- * Two answers are tried, the cheap one first:
+ * Tells that a visit is clean without looking at the weights. Between updates only W changes, by
+ * rank one: an update on x_u adds c_uj x_u to row j, so the pre-activation z_ij of any example
+ * changes by c_uj x_u·x_i. Two answers are tried, the cheap one first:
  *
- * - a lower bound on y_i N_i: with q = y_i y_u x_u·x_i an update raises it by at least α ηv²σ_u q if q > 0 and
- *   lowers it by at most ηv²σ_u |q| otherwise; one multiply–add per update since the last visit
- * - the pre-activations themselves, kept with the number of updates they contain: 2k multiply–adds per update
- *   since then, instead of 2k per non-zero feature
+ * - a lower bound on y_i N_i: with q = y_i y_u x_u·x_i an update raises it by at least α ηv²σ_u q
+ *   if q > 0 and lowers it by at most ηv²σ_u |q| otherwise; one multiply–add per update since the
+ *   last visit
+ * - the pre-activations themselves, kept with the number of updates they contain: 2k multiply–adds
+ *   per update since then, instead of 2k per non-zero feature
  *
- * Only a clear answer (y N ≥ 1 by more than rounding can explain) is given; all others are left to the
- * engine. So a run with a screen has the same bits as one without.
+ * Only a clear answer (y N ≥ 1 by more than rounding can explain) is given; all others are left to
+ * the engine. So a run with a screen has the same bits as one without.
  */
 export class GramScreen implements Screen {
   private readonly rows: SparseRows
@@ -40,7 +42,10 @@ export class GramScreen implements Screen {
   private readonly net: Net
   private readonly groups: UnitGroups
   private readonly units: number
-  /** kept pre-activations, n × 2k, and the number of updates that each row contains; −1 before its first visit */
+  /**
+   * kept pre-activations, n × 2k, and the number of updates that each row contains; −1 before its
+   * first visit
+   */
   private readonly kept: Float64Array
   private readonly upTo: Int32Array
   /** lower bounds on y N, and the number of updates that each contains */

@@ -1,7 +1,6 @@
 import type { Arena } from '../network/arena.js'
 import type { Part } from '../network/layer-work.js'
-import { startGram } from './gram-kernels.js'
-import type { GramKernels } from './gram-kernels.js'
+import { startGram, type GramKernels } from './gram-kernels.js'
 
 /** Where the data lie that Gram rows are made of: byte addresses, and sizes. */
 export interface GramPlace {
@@ -16,7 +15,10 @@ export interface GramPlace {
   readonly value: number
 }
 
-/** What the kernels do for all examples, or one half of them; halves may be worked on by two threads at a time. */
+/**
+ * What the kernels do for all examples, or one half of them; halves may be worked on by two threads
+ * at a time.
+ */
 export class GramWork {
   private readonly kernels: GramKernels
   private readonly place: GramPlace

@@ -44,7 +44,10 @@ it('is all that a run keeps of an update: 44 bytes if traced, of which outcomes 
   )
   const start = startWeights({ kind: 'scaled', stream: stream(1) }, 1, 2)
   const options = {
-    ...{ k: 1, start, maxSteps: 1e5, order: { kind: 'cyclic' } as const },
+    k: 1,
+    start,
+    maxSteps: 1e5,
+    order: { kind: 'cyclic' } as const,
     trace: { wStar: Float64Array.of(1, -2e5) },
   }
   const run = new SgdRun(data, options)

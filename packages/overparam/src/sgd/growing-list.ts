@@ -2,8 +2,8 @@
 const FIRST = 64
 
 /**
- * Numbers whose count is not known beforehand, in one typed array that grows by an eighth when it is full: nine eighths of what the
- * numbers take up at most, and while it grows that once more.
+ * Numbers whose count is not known beforehand, in one typed array that grows by an eighth when it
+ * is full: nine eighths of what the numbers take up at most, and while it grows that once more.
  */
 export class GrowingList<A extends Int32Array | Float64Array> {
   length: number

@@ -3,8 +3,8 @@ import type { FirstLayer } from '../network/first-layer.js'
 import type { Net } from '../network/net.js'
 
 /**
- * Units of equal sign and equal start stay equal for ever, so one of them is enough. A start of zero has two such groups:
- * whatever k says, that is a network of two units.
+ * Units of equal sign and equal start stay equal for ever, so one of them is enough. A start of
+ * zero has two such groups: whatever k says, that is a network of two units.
  */
 export interface UnitGroups {
   /** [2k] the group of each unit; those of positive units come first */
@@ -63,7 +63,10 @@ function equal(weights: Float64Array, a: number, b: number, d: number): boolean 
   return true
 }
 
-/** One column of each group, of weights laid out by feature; the weights themselves where every unit is a group. */
+/**
+ * One column of each group, of weights laid out by feature; the weights themselves where every unit
+ * is a group.
+ */
 export function groupColumns(weights: Float64Array, groups: UnitGroups, d: number): Float64Array {
   const [units, total] = [groups.of.length, groups.many.length]
   if (total === units) return weights

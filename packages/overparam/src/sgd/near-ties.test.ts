@@ -21,7 +21,10 @@ const screens = [
 
 type Kind = (typeof screens)[number]
 
-/** A linear network of one unit of each sign, v = 1, with a screen beside it that hears of every update. */
+/**
+ * A linear network of one unit of each sign, v = 1, with a screen beside it that hears of every
+ * update.
+ */
 class Pair {
   readonly screen: InstanceType<Kind['Screen']>
   private readonly layer: SparseLayer
@@ -68,9 +71,11 @@ afterEach(() => {
 })
 
 /**
- * Products whose float32 errors all have one sign. To the 1 of the first feature come `features` products of just less than half a unit
- * in the last place, which are all lost, or of just more, which all count twice. So two examples of opposite labels push there and
- * back and leave the weights where they were, but for 2⁻²² of a feature, while a sum of their products in float32 has moved.
+ * Products whose float32 errors all have one sign. To the 1 of the first feature come `features`
+ * products of just less than half a unit in the last place, which are all lost, or of just more,
+ * which all count twice. So two examples of opposite labels push there and back and leave the
+ * weights where they were, but for 2⁻²² of a feature, while a sum of their products in float32 has
+ * moved.
  */
 const FEATURES = 200
 function drifting(): Dataset {
@@ -138,7 +143,10 @@ describe('where y N is 1 but for rounding', () => {
     expect(at(1.001)).toBe(true)
   })
 
-  /** Units of weights 1e8 whose difference is 1 on an example, after pushes across it: their rounding is all that moves y N. */
+  /**
+   * Units of weights 1e8 whose difference is 1 on an example, after pushes across it: their
+   * rounding is all that moves y N.
+   */
   function tied(kind: Kind, seed: number): { readonly margin: number; readonly clean: boolean } {
     const s = stream(seed)
     const [x, free, w] = [0, 1, 2].map(() => s.unitVector(3))

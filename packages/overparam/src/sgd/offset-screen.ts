@@ -1,14 +1,15 @@
 import type { SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
-import { bytesOf } from '../network/arena.js'
-import type { Arena } from '../network/arena.js'
+import { bytesOf, type Arena } from '../network/arena.js'
 import type { FirstLayer } from '../network/first-layer.js'
 import { gramBytes, GramRows } from './gram-rows.js'
 import type { UnitGroups } from './identical-units.js'
 import { Rounding } from './rounding.js'
 import type { Screen } from './screen.js'
 
-/** Examples whose products with all others are kept, which is also how many updates are remembered. */
+/**
+ * Examples whose products with all others are kept, which is also how many updates are remembered.
+ */
 const SLOTS = 1024
 
 /** An update as this screen keeps it, for the positive and the negative units. */
@@ -27,11 +28,13 @@ export const offsetScreenBytes = (rows: SparseRows, { many }: UnitGroups): numbe
   bytesOf(8 * rows.rows * many.length) + gramBytes(rows, Math.min(rows.rows, SLOTS))
 
 /**
- * Majority offset, for networks whose units mostly share one pattern of activity: what the majority of the units of a
- * sign does at an update goes to one number of each row, only the others are corrected one by one. Float64 but for the products
- * x_i·x_u, so that v Σ_j |δz_ij| grows by (ν + 4) 2⁻²⁴ ‖x_i‖ ηv²σ_u ‖x_u‖ at an update.
+ * Majority offset, for networks whose units mostly share one pattern of activity: what the majority
+ * of the units of a sign does at an update goes to one number of each row, only the others are
+ * corrected one by one. Float64 but for the products x_i·x_u, so that v Σ_j |δz_ij| grows by (ν +
+ * 4) 2⁻²⁴ ‖x_i‖ ηv²σ_u ‖x_u‖ at an update.
  *
- * Cost: per row and update 2 multiply–adds and one for each unit that is not with the majority; 2k to sum N.
+ * Cost: per row and update 2 multiply–adds and one for each unit that is not with the majority; 2k
+ * to sum N.
  */
 export class OffsetScreen implements Screen {
   private readonly gram: GramRows

@@ -1,12 +1,9 @@
 import type { Monitor } from '@nonconvex/optim'
 import { positiveInteger, positiveNumber, vectorOf } from '../border.js'
-import { checkDataset } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
-import { checkNet } from '../network/net.js'
-import type { Net } from '../network/net.js'
+import { checkDataset, type Dataset } from '../data/dataset.js'
+import { checkNet, type Net } from '../network/net.js'
 import type { EngineName } from './engine.js'
-import { checkOrder } from './order.js'
-import type { Order } from './order.js'
+import { checkOrder, type Order } from './order.js'
 import type { UpdateState } from './update-state.js'
 
 /** What a run says while it runs. */
@@ -37,15 +34,19 @@ export interface SgdOptions {
   /** default 'auto' */
   readonly engine?: EngineName
   /**
-   * 2: in Node a second thread does half of the work on a wide network (engine `blocks`, from 128 units that differ), with the
-   * same bits; default 1. It pays where another core has nothing to do.
+   * 2: in Node a second thread does half of the work on a wide network (engine `blocks`, from 128
+   * units that differ), with the same bits; default 1. It pays where another core has nothing to
+   * do.
    */
   readonly threads?: 1 | 2
-  /** keep who was active at each update, 2k bits, from which `rebuildWeights` makes the weights; default false */
+  /**
+   * keep who was active at each update, 2k bits, from which `rebuildWeights` makes the weights;
+   * default false
+   */
   readonly slopes?: boolean
   /**
-   * Follow both potentials at every update. Without `monitors` those of `potentialMonitors` watch them; the
-   * first breach stops the run with the number of its update.
+   * Follow both potentials at every update. Without `monitors` those of `potentialMonitors` watch
+   * them; the first breach stops the run with the number of its update.
    */
   readonly trace?: {
     readonly wStar: Float64Array

@@ -2,8 +2,8 @@ import type { Stream } from '@nonconvex/tensor'
 import { naturalNumber, positiveInteger } from '../border.js'
 
 /**
- * In which order examples are visited. None of the three looks at the data, which is a hypothesis of the
- * theorems: 'cyclic' 0, 1, … n − 1 again and again; 'permutation' a fresh shuffle per epoch;
+ * In which order examples are visited. None of the three looks at the data, which is a hypothesis
+ * of the theorems: 'cyclic' 0, 1, … n − 1 again and again; 'permutation' a fresh shuffle per epoch;
  * 'replacement' n independent uniform draws per epoch.
  */
 export type Order =
@@ -23,8 +23,8 @@ export function checkOrder(fn: string, order: Order): void {
 }
 
 /**
- * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone, so a
- * run can be taken up at any step, and a check can ask for any step.
+ * The indices visited in one epoch of n steps: a function of the stream's name and the epoch alone,
+ * so a run can be taken up at any step, and a check can ask for any step.
  *
  * @param order - kind, and the stream of a random one (child 'epoch' e is used)
  * @param n - number of examples
@@ -55,7 +55,8 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
 /**
  * The example visited at step 1, 2, …; epochs are made once each when steps ascend.
  *
- * @throws RangeError if n is not a positive integer or the order is none; the function, if the step is not
+ * @throws RangeError if n is not a positive integer or the order is none; the function, if the step
+ *   is not
  *
  * @example
  * import { visitor } from '@nonconvex/overparam'

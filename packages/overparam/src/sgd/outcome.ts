@@ -5,7 +5,8 @@ import type { EngineKind } from './engine.js'
 /**
  * How a run ended.
  *
- * - `converged`: every example was seen without an update since the last one, so the loss is exactly 0
+ * - `converged`: every example was seen without an update since the last one, so the loss is
+ *   exactly 0
  * - `max-steps`: the budget ran out first
  * - `violated`: a potential broke its line; see `breach`
  * - `not-finite`: an output or a potential overflowed; the step is in the message
@@ -56,11 +57,14 @@ export interface SgdOutcome {
   /** [U] y N(x) just before each update */
   readonly margins: Float64Array
   /**
-   * Units that differ in sign or start. Equal ones stay equal for ever: from zero it is a network of 2 units, whatever k
-   * says, and shows nothing of width.
+   * Units that differ in sign or start. Equal ones stay equal for ever: from zero it is a network
+   * of 2 units, whatever k says, and shows nothing of width.
    */
   readonly distinctUnits: number
-  /** [U · ⌈2k/8⌉] with option `slopes`: unit j was active at update u if bit j mod 8 of byte ⌊j/8⌋ of its bytes is set */
+  /**
+   * [U · ⌈2k/8⌉] with option `slopes`: unit j was active at update u if bit j mod 8 of byte ⌊j/8⌋
+   * of its bytes is set
+   */
   readonly slopes?: Uint8Array
   /** the network as it is now */
   readonly net: Net

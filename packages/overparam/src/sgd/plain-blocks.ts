@@ -11,7 +11,9 @@ export function plainBlocks(buffer: ArrayBufferLike): BlockKernels {
   let [kept, slots, plus, nibbles, ring, many] = [0, 0, 0, 0, 0, 0]
   let [history, examples, pending, moves, tables, report] = [0, 0, 0, 0, 0, 0]
 
-  /** Index of a move in f32: chunk after chunk of sixteen updates, in a chunk example after example. */
+  /**
+   * Index of a move in f32: chunk after chunk of sixteen updates, in a chunk example after example.
+   */
   const moveAt = (i: number, u: number): number =>
     history / 4 + (((u & (ring - 1)) >> 4) * examples + i) * 16 + (u & 15)
 

@@ -2,7 +2,9 @@ import type { Breach, Monitor } from '@nonconvex/optim'
 import type { SmallestRoom } from './outcome.js'
 import type { UpdateState } from './update-state.js'
 
-/** Runs monitors over the updates: remembers the smallest room of each, stops at the first breach. */
+/**
+ * Runs monitors over the updates: remembers the smallest room of each, stops at the first breach.
+ */
 export class PotentialWatch {
   private readonly monitors: readonly Monitor<UpdateState>[]
   private readonly smallest: { claim: string; room: number; update: number }[]
@@ -24,7 +26,10 @@ export class PotentialWatch {
     this.before = state
   }
 
-  /** The breach at this update, if there is one; 'not-finite' where an overflow leaves nothing to compare. */
+  /**
+   * The breach at this update, if there is one; 'not-finite' where an overflow leaves nothing to
+   * compare.
+   */
   see(now: UpdateState): Breach | 'not-finite' | undefined {
     const before = this.before
     this.before = now

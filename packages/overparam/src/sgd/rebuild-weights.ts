@@ -3,22 +3,22 @@ import type { Dataset } from '../data/dataset.js'
 import { sparseRows } from '../data/sparse-rows.js'
 import { byFeature, byUnit } from '../network/net.js'
 import { sparseLayer } from '../network/first-layer.js'
-import { settle } from './options.js'
-import type { SgdOptions } from './options.js'
+import { settle, type SgdOptions } from './options.js'
 import { slopeBytes, wasActive } from './slope-bits.js'
 
 /**
- * The weights after a list of updates, from their examples and from who was active at each: 2k bits an update say all
- * that W needs.
+ * The weights after a list of updates, from their examples and from who was active at each: 2k bits
+ * an update say all that W needs.
  *
  *     W = W_0 + Σ_u η y_u v_j s_uj x_u,   s_uj = 1 if bit j of update u is set, else α
  *
  * @param data - the training data
  * @param options - those of the run
- * @param updates - its updates, as an outcome with option `slopes` has them: [U], and U times ⌈2k/8⌉ bytes
+ * @param updates - its updates, as an outcome with option `slopes` has them: [U], and U times
+ *   ⌈2k/8⌉ bytes
  * @returns 2k × d, row-major; the same bits as the run had then
- * @throws ShapeError, RangeError for a malformed data set or option; ShapeError if the slopes are of other updates or units;
- *   RangeError if an example is none of the data
+ * @throws ShapeError, RangeError for a malformed data set or option; ShapeError if the slopes are
+ *   of other updates or units; RangeError if an example is none of the data
  *
  * Cost: 2k multiply–adds per update and feature that is not zero.
  *

@@ -1,7 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
-import { settle } from './options.js'
-import type { SgdOptions } from './options.js'
+import { settle, type SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
@@ -12,11 +11,12 @@ export interface UpdateList {
 }
 
 /**
- * Follows a list of updates, and accepts it only if it is that of the run: each must be an update (y N(x) < 1) of
- * the example that the order visits at that step, and every other visit must be none. Between two updates the
- * weights are constant, so each example that is visited there is looked at once; a forward pass is made unless the
- * engine's screen is certain. Potentials are watched as in the run; after the last update visits go on until the
- * stopping rule ends the run, so a loss of exactly 0 is seen on all n.
+ * Follows a list of updates, and accepts it only if it is that of the run: each must be an update
+ * (y N(x) < 1) of the example that the order visits at that step, and every other visit must be
+ * none. Between two updates the weights are constant, so each example that is visited there is
+ * looked at once; a forward pass is made unless the engine's screen is certain. Potentials are
+ * watched as in the run; after the last update visits go on until the stopping rule ends the run,
+ * so a loss of exactly 0 is seen on all n.
  *
  * @param data - the training data
  * @param options - those of the run
@@ -24,8 +24,8 @@ export interface UpdateList {
  * @returns the outcome, as the run itself would have reported it
  * @throws ShapeError if the two lists differ in length
  * @throws ShapeError, RangeError for a malformed data set or option
- * @throws RangeError at the first visit that differs: an update that is not one, that names another example, or that
- *   the list leaves out; the message has its number and its step
+ * @throws RangeError at the first visit that differs: an update that is not one, that names another
+ *   example, or that the list leaves out; the message has its number and its step
  *
  * Cost: that of the run up to the first difference.
  *

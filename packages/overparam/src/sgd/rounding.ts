@@ -1,26 +1,31 @@
-import { sparseNorms2 } from '../data/sparse-rows.js'
-import type { SparseRows } from '../data/sparse-rows.js'
+import { sparseNorms2, type SparseRows } from '../data/sparse-rows.js'
 import type { Net } from '../network/net.js'
 import type { UnitGroups } from './identical-units.js'
 
 /** What float32 rounds to, relatively. */
 export const ROUND: number = 2 ** -24
-/** Rounding of the primal algorithm's own float64, relative to all that was ever added: at least, and for each update. */
+/**
+ * Rounding of the primal algorithm's own float64, relative to all that was ever added: at least,
+ * and for each update.
+ */
 const SLACK = 1e-9
 const PER_UPDATE = 2 ** -52
 /** Above this a float32 is no longer trusted to hold a pre-activation. */
 const HUGE = 1e30
 
 /**
- * What the screens need to bound how far their pre-activations can be from those of the primal algorithm, as v Σ_j |δz_ij|:
- * y N is off by no more, since σ has slopes of at most 1.
+ * What the screens need to bound how far their pre-activations can be from those of the primal
+ * algorithm, as v Σ_j |δz_ij|: y N is off by no more, since σ has slopes of at most 1.
  */
 export class Rounding {
   /** R, rounded up to a power of two so that dividing by it rounds nothing */
   readonly radius: number
   /** ‖x_i‖ */
   readonly norms: Float64Array
-  /** of a product in float32, relative to ‖x_i‖ ‖x_u‖: (ν + 4) 2⁻²⁴ for at most ν features that are not zero */
+  /**
+   * of a product in float32, relative to ‖x_i‖ ‖x_u‖: (ν + 4) 2⁻²⁴ for at most ν features that are
+   * not zero
+   */
   readonly product: number
   /** ηv², and 2kv */
   readonly size: number
@@ -91,7 +96,9 @@ export class Rounding {
     return this.reach() * this.radius < HUGE && this.total < HUGE
   }
 
-  /** The y N above which an example is certainly clean: 1 and what rounding in float64 can explain. */
+  /**
+   * The y N above which an example is certainly clean: 1 and what rounding in float64 can explain.
+   */
   wanted(i: number): number {
     const relative = SLACK + this.updates * PER_UPDATE
     return 1 + relative * (1 + this.norms[i] * (this.start + this.moved))

@@ -21,7 +21,10 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Trains for a while, at random also on clean visits, and asks the screen whether y N is above a line beside its true value. */
+/**
+ * Trains for a while, at random also on clean visits, and asks the screen whether y N is above a
+ * line beside its true value.
+ */
 function ask(
   Screen: (typeof screens)[number][1],
   bytes: (typeof screens)[number][2],

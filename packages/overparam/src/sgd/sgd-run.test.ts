@@ -3,8 +3,14 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dataset, problems, separableData } from '../../test/problems.ts'
-import { forward, hingeLoss, lowerLine, startWeights } from '../index.ts'
-import type { SgdOptions, UpdateState } from '../index.ts'
+import {
+  forward,
+  hingeLoss,
+  lowerLine,
+  startWeights,
+  type SgdOptions,
+  type UpdateState,
+} from '../index.ts'
 import { epochOf } from './order.ts'
 import { SgdRun } from './sgd-run.ts'
 import { trainSgd, trainSgdAsync } from './train-sgd.ts'
@@ -14,7 +20,10 @@ const start = startWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
 const options: SgdOptions = { k: 3, start, order: { kind: 'permutation', stream: stream(3) } }
 
 describe('the stopping rule', () => {
-  /** Steps at which `wanted` clean visits in a row were made after the last update, whoever was visited. */
+  /**
+   * Steps at which `wanted` clean visits in a row were made after the last update, whoever was
+   * visited.
+   */
   function cleanInARow(n: number, atStep: Int32Array, steps: number): number {
     const updates = new Set(atStep)
     let run = 0
@@ -117,8 +126,11 @@ describe('a run', () => {
     (engine) => {
       const set = separableData({ n: 60, d: 80, gamma: 0.01, size: 1, seed: 5 }).data
       const wide = {
-        ...{ k: 30, start: startWeights({ kind: 'scaled', stream: stream(6) }, 30, 80) },
-        ...{ order: options.order, slopes: true, engine },
+        k: 30,
+        start: startWeights({ kind: 'scaled', stream: stream(6) }, 30, 80),
+        order: options.order,
+        slopes: true,
+        engine,
       }
       const whole = trainSgd(set, wide)
       for (const cut of [1, 59, 60, whole.lastUpdate, whole.steps - 1]) {
@@ -169,7 +181,10 @@ describe('a run', () => {
     const controller = new AbortController()
     const endless = dataset([[1], [1]], [1, -1])
     const pending = trainSgdAsync(endless, {
-      ...{ k: 1, start: new Float64Array(2), order: { kind: 'cyclic' }, maxSteps: 1e12 },
+      k: 1,
+      start: new Float64Array(2),
+      order: { kind: 'cyclic' },
+      maxSteps: 1e12,
       signal: controller.signal,
     })
     controller.abort()
@@ -193,7 +208,10 @@ describe('a run', () => {
   it('says where a potential overflows, instead of blaming the proof', () => {
     const one = dataset([[1e150]], [1])
     const run = trainSgd(one, {
-      ...{ k: 1, eta: 1e10, start: new Float64Array(2), order: { kind: 'cyclic' } },
+      k: 1,
+      eta: 1e10,
+      start: new Float64Array(2),
+      order: { kind: 'cyclic' },
       trace: { wStar: Float64Array.of(1) },
     })
     expect(run).toMatchObject({ status: 'not-finite', updates: 1 })

@@ -2,14 +2,11 @@ import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
 import { naturalNumber } from '../border.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
-import { rowNorms2, signedMargins } from '../data/dataset.js'
-import type { Dataset } from '../data/dataset.js'
+import { rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
 import { byUnit } from '../network/net.js'
-import { Engines } from './engine.js'
-import type { Engine } from './engine.js'
+import { Engines, type Engine } from './engine.js'
 import type { EngineCost } from './engine-cost.js'
-import { settle } from './options.js'
-import type { SgdOptions, SgdProgress, SgdSetting } from './options.js'
+import { settle, type SgdOptions, type SgdProgress, type SgdSetting } from './options.js'
 import { visitor } from './order.js'
 import {
   groupColumns,
@@ -18,24 +15,29 @@ import {
   singles,
   unitColumns,
   unitGroups,
+  type UnitGroups,
 } from './identical-units.js'
-import type { UnitGroups } from './identical-units.js'
 import { messageOf } from './outcome-message.js'
 import type { SgdOutcome, SgdStatus } from './outcome.js'
 import { activityOf, joined } from './slope-bits.js'
 import { PotentialWatch } from './potential-watch.js'
-import { checkState, freshState, resumedState, savedState } from './state.js'
-import type { RunningState, SgdState } from './state.js'
-import { lastUpdateState, potentials, slopeSum } from './update-state.js'
-import type { UpdateState } from './update-state.js'
+import {
+  checkState,
+  freshState,
+  resumedState,
+  savedState,
+  type RunningState,
+  type SgdState,
+} from './state.js'
+import { lastUpdateState, potentials, slopeSum, type UpdateState } from './update-state.js'
 
 /**
  * SGD on the hinge loss, one example a step, that can be advanced, saved and taken up again.
  *
  *     if y_i N(x_i) < 1:  w_j ← w_j + η y_i v_j s_j x_i  for all j,   s_j = 1 if w_j·x_i > 0, else α
  *
- * It ends when n distinct examples were visited without update since the last update, which is the same as
- * a loss of exactly 0. `trainSgd` runs one to its end.
+ * It ends when n distinct examples were visited without update since the last update, which is the
+ * same as a loss of exactly 0. `trainSgd` runs one to its end.
  *
  * @example
  * import { SgdRun } from '@nonconvex/overparam'
@@ -73,7 +75,8 @@ export class SgdRun {
   /**
    * @param saved - what `save` returned, of a run with the same data and options
    * @param fn - who errors say has thrown
-   * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of another run
+   * @throws ShapeError, RangeError for a malformed data set or option; ShapeError for the state of
+   *   another run
    */
   constructor(data: Dataset, options: SgdOptions, saved?: SgdState, fn = 'SgdRun') {
     this.setting = settle(fn, data, options)
@@ -149,7 +152,8 @@ export class SgdRun {
   }
 
   /**
-   * Passes over visits without looking: to leave examples out of the order. Whether they were clean is not known then.
+   * Passes over visits without looking: to leave examples out of the order. Whether they were clean
+   * is not known then.
    *
    * @throws RangeError if steps is not an integer ≥ 0
    */
@@ -175,7 +179,10 @@ export class SgdRun {
     this.engines.close()
   }
 
-  /** A loss of 0 that a screen has seen is looked at again, on all examples, with the weights themselves. */
+  /**
+   * A loss of 0 that a screen has seen is looked at again, on all examples, with the weights
+   * themselves.
+   */
   private converge(): void {
     const { screen, layer, name } = this.engine
     const { net } = this.setting

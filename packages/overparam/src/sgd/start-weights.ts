@@ -4,10 +4,11 @@ import { positiveInteger, vectorOf } from '../border.js'
 /**
  * How the first layer begins.
  *
- * - `zero`: all units of a sign stay identical for ever, so this is a network of two units, whatever k
+ * - `zero`: all units of a sign stay identical for ever, so this is a network of two units,
+ *   whatever k
  * - `gauss`: independent normals, rows of norm about `row`
- * - `scaled`: `gauss` with rows of norm about row/√(2k), default row = 1: with v = 1/√(2k) every bound is
- *   then the same for all k
+ * - `scaled`: `gauss` with rows of norm about row/√(2k), default row = 1: with v = 1/√(2k) every
+ *   bound is then the same for all k
  * - `adversarial`: −rho·W*, the opposite of the solution (rows −rho·sign_j·w*)
  */
 export type Start =
@@ -23,7 +24,8 @@ export type Start =
  * @param k - units of each sign
  * @param d - input dimension
  * @returns [2k·d], row-major
- * @throws RangeError for k or d not positive integers, a kind that is none, a size that is not finite; ShapeError if wStar has not d entries
+ * @throws RangeError for k or d not positive integers, a kind that is none, a size that is not
+ *   finite; ShapeError if wStar has not d entries
  *
  * @example
  * import { startWeights } from '@nonconvex/overparam'

@@ -1,7 +1,11 @@
 import { ShapeError } from '@nonconvex/tensor'
 import { byFeature } from '../network/net.js'
-import { growingFloat64, growingInt32 } from './growing-list.js'
-import type { GrowingFloat64, GrowingInt32 } from './growing-list.js'
+import {
+  growingFloat64,
+  growingInt32,
+  type GrowingFloat64,
+  type GrowingInt32,
+} from './growing-list.js'
 import type { SmallestRoom } from './outcome.js'
 import type { SgdSetting } from './options.js'
 
@@ -61,7 +65,10 @@ export function freshState(setting: SgdSetting, n: number): RunningState {
   }
 }
 
-/** @throws ShapeError if the state is that of a run with another number of examples, units or features */
+/**
+ * @throws ShapeError if the state is that of a run with another number of examples, units or
+ * features
+ */
 export function checkState(fn: string, state: SgdState, setting: SgdSetting, n: number): void {
   if (state.stamps.length !== n)
     throw new ShapeError(
@@ -103,10 +110,12 @@ export function savedState(state: RunningState): SgdState {
 }
 
 const copied = (state: Position): Position => ({
-  ...{ step: state.step, clean: state.clean },
+  step: state.step,
+  clean: state.clean,
   stamps: state.stamps.slice(),
   weights: state.weights.slice(),
-  ...{ moving: state.moving, lastMoving: state.lastMoving },
+  moving: state.moving,
+  lastMoving: state.lastMoving,
   slopes: [...state.slopes],
   rooms: state.rooms.map((room) => ({ ...room })),
 })

@@ -3,7 +3,10 @@ import type { SgdOptions } from './options.js'
 import type { SgdOutcome } from './outcome.js'
 import { SgdRun } from './sgd-run.js'
 
-/** Nanoseconds between two looks at the signal, as they are estimated: the clock is nobody's business here. */
+/**
+ * Nanoseconds between two looks at the signal, as they are estimated: the clock is nobody's
+ * business here.
+ */
 const SLICE = 2e7
 
 /** Makes a run in chunks of about the same time. */
@@ -36,11 +39,13 @@ class Chunks {
 }
 
 /**
- * Trains a two-layer network by SGD on the hinge loss, one example at a time, until the loss is exactly 0.
+ * Trains a two-layer network by SGD on the hinge loss, one example at a time, until the loss is
+ * exactly 0.
  *
  * @param data - x is n × d, y in {−1, +1}
  * @param options - width, start, order; see `SgdOptions` for the defaults
- * @returns the outcome: how it ended, U, T, c, the list of updates, the network, the trace if asked for
+ * @returns the outcome: how it ended, U, T, c, the list of updates, the network, the trace if asked
+ *   for
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * Float64, no hidden state: the same arguments give the same bits, whatever the engine.
@@ -62,8 +67,8 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
 }
 
 /**
- * The same as `trainSgd`, letting the event loop turn between chunks of about 20 ms, so that a page stays
- * alive and `signal` can come from outside.
+ * The same as `trainSgd`, letting the event loop turn between chunks of about 20 ms, so that a page
+ * stays alive and `signal` can come from outside.
  *
  * @throws ShapeError, RangeError as `trainSgd`, in the promise
  *

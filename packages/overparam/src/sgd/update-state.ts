@@ -1,6 +1,9 @@
 import type { RunningState } from './state.js'
 
-/** One update of SGD, with both potentials after it. Update 0 is the start: no example, all counts 0. */
+/**
+ * One update of SGD, with both potentials after it. Update 0 is the start: no example, all counts
+ * 0.
+ */
 export interface UpdateState {
   /** t: 1 for the first update */
   readonly update: number
@@ -58,7 +61,10 @@ export function slopeSum(
   return active + net.alpha * (2 * net.k - active)
 }
 
-/** The last update of a run with its potentials; `norms2` and `separations` are ‖x_i‖² and y_i w*·x_i of all examples. */
+/**
+ * The last update of a run with its potentials; `norms2` and `separations` are ‖x_i‖² and y_i
+ * w*·x_i of all examples.
+ */
 export function lastUpdateState(
   state: RunningState,
   net: { readonly k: number; readonly alpha: number },

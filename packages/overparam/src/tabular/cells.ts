@@ -1,14 +1,15 @@
-import { DataError, shown } from './data-error.js'
-import type { DataPlace } from './data-error.js'
+import { DataError, shown, type DataPlace } from './data-error.js'
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 /** What stands where a number is missing. */
 export const missing: RegExp = /^(?:|\?|na|n\/a|nan|null|none|-)$/i
 
 /**
- * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers, no infinities.
+ * The number in a cell: a decimal with a point, blanks around it allowed. No hexadecimal numbers,
+ * no infinities.
  *
- * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too large for a float64
+ * @throws DataError for an empty cell (also `?`, `NA`, `NaN`, `null`), a text, or a number too
+ *   large for a float64
  */
 export function numberOf(cell: string, place: () => DataPlace): number {
   const text = cell.trim()
@@ -43,7 +44,8 @@ export function significantDigits(cell: string): number {
 }
 
 /**
- * A label as it is compared: without blanks around it, numbers in their shortest form, so that 1, +1 and 1.0 are one label.
+ * A label as it is compared: without blanks around it, numbers in their shortest form, so that 1,
+ * +1 and 1.0 are one label.
  *
  * @throws DataError for an empty one
  */

@@ -72,7 +72,8 @@ function laterLast(a: string, b: string): number {
 /**
  * Decides which labels are on which side.
  *
- * @param choice - without `positive` there must be exactly two labels; the larger number, or the later word, counts +1
+ * @param choice - without `positive` there must be exactly two labels; the larger number, or the
+ *   later word, counts +1
  * @throws DataError if there are not two sides with examples on both, naming labels and lines
  */
 export function chooseClasses(found: LabelCount, choice: ClassChoice): Classes {

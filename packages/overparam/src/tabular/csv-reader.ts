@@ -1,19 +1,17 @@
 import { labelOf, missing, numberOf, significantDigits } from './cells.js'
-import { CsvRows } from './csv-rows.js'
-import type { Delimiter } from './csv-rows.js'
-import { DataError, shown } from './data-error.js'
-import type { DataPlace } from './data-error.js'
+import { CsvRows, type Delimiter } from './csv-rows.js'
+import { DataError, shown, type DataPlace } from './data-error.js'
 import type { ExampleReader, OnExample } from './example.js'
 
 export interface CsvOptions {
   /**
-   * the column of the labels, by name or by number from 1; false if there is none. Default: the column called label, class
-   * or target, or else the last one
+   * the column of the labels, by name or by number from 1; false if there is none. Default: the
+   * column called label, class or target, or else the last one
    */
   readonly label?: string | false
   /**
-   * whether the first line has the names of the columns; without one they are called by their numbers from 1. Default: it has, and is
-   * refused if it looks like an example
+   * whether the first line has the names of the columns; without one they are called by their
+   * numbers from 1. Default: it has, and is refused if it looks like an example
    */
   readonly header?: boolean
   /** the features by name and in this order, as a model wants them; default all other columns */
@@ -29,8 +27,9 @@ export interface CsvOptions {
 const usual = ['label', 'class', 'target']
 
 /**
- * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others. Fed in pieces; `onExample` is
- * called for each row with reused values. See `CsvRows` for the format and `loadCsv` for a text at once.
+ * Examples from a CSV or TSV text with a header line: a column of labels, numbers in all others.
+ * Fed in pieces; `onExample` is called for each row with reused values. See `CsvRows` for the
+ * format and `loadCsv` for a text at once.
  */
 export class CsvReader implements ExampleReader {
   features: readonly string[] = []
@@ -160,8 +159,9 @@ const place = (line: number, header: readonly string[], column: number): DataPla
 const isNumber = (cell: string): boolean => cell !== '' && !Number.isNaN(Number(cell))
 
 /**
- * Whether every cell but that of the label is a number or a missing one, and some are numbers: an example in the place of names. In such a
- * line a label that is said by its number may be mistaken for a name.
+ * Whether every cell but that of the label is a number or a missing one, and some are numbers: an
+ * example in the place of names. In such a line a label that is said by its number may be mistaken
+ * for a name.
  */
 function looksLikeExample(cells: readonly string[], label: string | false | undefined): boolean {
   const labels =

@@ -8,8 +8,9 @@ const delimiters: readonly Delimiter[] = [',', ';', '\t']
 const LONGEST_RECORD = 1 << 24
 
 /**
- * The records of a CSV or TSV text that comes in pieces (RFC 4180): quoted fields may hold delimiters, doubled quotes and
- * line ends; lines end with LF or CRLF; a byte order mark and blank lines are skipped. Memory: one record.
+ * The records of a CSV or TSV text that comes in pieces (RFC 4180): quoted fields may hold
+ * delimiters, doubled quotes and line ends; lines end with LF or CRLF; a byte order mark and blank
+ * lines are skipped. Memory: one record.
  *
  * Without a delimiter the one of , ; and tab that the first record has most of is taken.
  */
@@ -22,7 +23,9 @@ export class CsvRows {
   private openLine = 0
   private line = 0
 
-  /** @param emit - called with the cells of a record and the line on which it begins, counted from 1 */
+  /**
+   * @param emit - called with the cells of a record and the line on which it begins, counted from 1
+   */
   constructor(
     emit: (cells: readonly string[], line: number) => void,
     options: { readonly delimiter?: Delimiter } = {},

@@ -6,7 +6,10 @@ import { KnownRows, loadCsv, sharedRows } from './index.ts'
 function random(seed: number, rows: number, cols = 6) {
   const draw = stream(seed)
   const data = Float64Array.from({ length: rows * cols }, () => Math.floor(draw.uniform() * 256))
-  return { x: { rows, cols, data }, y: Float64Array.from({ length: rows }, (_, i) => 1 - 2 * (i % 2)) } // prettier-ignore
+  return {
+    x: { rows, cols, data },
+    y: Float64Array.from({ length: rows }, (_, i) => 1 - 2 * (i % 2)),
+  }
 }
 
 describe('sharedRows', () => {

@@ -17,7 +17,8 @@ export interface LinedDataset extends Dataset {
 const lineOf = ({ lines }: LinedDataset, i: number): number => lines?.[i] ?? i + 1
 
 /**
- * Examples of `test` with the features and the label of one of `train`. Nothing that was counted on them speaks of new examples.
+ * Examples of `test` with the features and the label of one of `train`. Nothing that was counted on
+ * them speaks of new examples.
  *
  * @returns undefined if there are none
  *
@@ -53,7 +54,9 @@ export function sharedRows(train: LinedDataset, test: LinedDataset): SharedRows 
 /** Hashes that are kept: 64 KB. */
 const KEPT = 8192
 
-/** Which examples a model was trained on, as it is kept: hashes of them, of many the smallest ones. */
+/**
+ * Which examples a model was trained on, as it is kept: hashes of them, of many the smallest ones.
+ */
 export interface KnownRowsText {
   /** different examples */
   readonly distinct: number
@@ -64,8 +67,9 @@ export interface KnownRowsText {
 }
 
 /**
- * The examples that a model was trained on, to tell whether it is given one of them again. Of more than 8,192 different ones
- * those with the smallest hashes are known: a fair share of any file that was copied.
+ * The examples that a model was trained on, to tell whether it is given one of them again. Of more
+ * than 8,192 different ones those with the smallest hashes are known: a fair share of any file that
+ * was copied.
  *
  * @example
  * import { KnownRows, loadCsv } from '@nonconvex/overparam/tabular'
@@ -109,7 +113,9 @@ export class KnownRows {
     return this.hashes.size
   }
 
-  /** Whether an example is one of those that are known, but for a chance of 2^−53 for each of them. */
+  /**
+   * Whether an example is one of those that are known, but for a chance of 2^−53 for each of them.
+   */
   has(values: Float64Array, from: number, side: number, cols: number = values.length): boolean {
     return this.hashes.has(rowHash(values, from, cols, side))
   }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvReader, DataError, loadCsv } from './index.ts'
-import type { Example } from './index.ts'
+import { CsvReader, DataError, loadCsv, type Example } from './index.ts'
 
 const two = 'a,b,kind\n1,2,x\n3,4,y\n'
 

@@ -1,22 +1,22 @@
 import type { ClassChoice } from './classes.js'
-import { CsvReader } from './csv-reader.js'
-import type { CsvOptions } from './csv-reader.js'
-import { TableBuilder } from './table.js'
-import type { Table } from './table.js'
+import { CsvReader, type CsvOptions } from './csv-reader.js'
+import { TableBuilder, type Table } from './table.js'
 
 export interface LoadCsvOptions extends CsvOptions, ClassChoice {
   readonly label?: string
 }
 
 /**
- * A data set from the text of a CSV or TSV file: a header line, one column of labels with two values of any spelling, numbers in
- * all others. A byte order mark, CRLF, quoted cells and blank lines are understood.
+ * A data set from the text of a CSV or TSV file: a header line, one column of labels with two
+ * values of any spelling, numbers in all others. A byte order mark, CRLF, quoted cells and blank
+ * lines are understood.
  *
  * @param text - the whole file; `CsvReader` takes it in pieces
- * @param options - label, features, drop, delimiter, and which labels count as positive; see `CsvOptions` and `ClassChoice`
+ * @param options - label, features, drop, delimiter, and which labels count as positive; see
+ *   `CsvOptions` and `ClassChoice`
  * @returns x is n × d, y in {−1, +1}, with the lines of the file and the names of the features
- * @throws DataError naming line and column: no rows, a header without names, rows of different length, cells that are missing or
- *   no numbers, not exactly two labels
+ * @throws DataError naming line and column: no rows, a header without names, rows of different
+ *   length, cells that are missing or no numbers, not exactly two labels
  *
  * @example
  * import { loadCsv } from '@nonconvex/overparam/tabular'

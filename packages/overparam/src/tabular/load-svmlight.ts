@@ -1,15 +1,14 @@
 import type { ClassChoice } from './classes.js'
 import { SvmlightReader } from './svmlight-reader.js'
-import { SparseTableBuilder } from './table.js'
-import type { Table } from './table.js'
+import { SparseTableBuilder, type Table } from './table.js'
 
 /**
- * A data set from the text of an svmlight or LIBSVM file, `label feature:value …` with features numbered from 1. The result
- * is dense: at most 2^28 numbers.
+ * A data set from the text of an svmlight or LIBSVM file, `label feature:value …` with features
+ * numbered from 1. The result is dense: at most 2^28 numbers.
  *
  * @param text - the whole file; `SvmlightReader` takes it in pieces
- * @param options - which labels count as positive; features: how many there are, default the largest number met, and values beyond
- *   it are left out
+ * @param options - which labels count as positive; features: how many there are, default the
+ *   largest number met, and values beyond it are left out
  * @throws DataError naming line and column
  *
  * @example

@@ -17,8 +17,8 @@ const cell = new Float64Array(1)
 const bits = new Uint32Array(cell.buffer)
 
 /**
- * A whole number in [0, 2^53) for an example: equal features with equal labels have equal numbers, 0 and −0 being one; two different
- * examples share one with a probability of about 2^−53.
+ * A whole number in [0, 2^53) for an example: equal features with equal labels have equal numbers,
+ * 0 and −0 being one; two different examples share one with a probability of about 2^−53.
  *
  * @param values - features, those of the example from `from` on
  * @param side - its label, +1 or −1

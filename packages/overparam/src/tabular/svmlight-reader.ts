@@ -1,8 +1,10 @@
 import { labelOf, numberOf, significantDigits } from './cells.js'
-import { DataError, shown } from './data-error.js'
-import type { DataPlace } from './data-error.js'
+import { DataError, shown, type DataPlace } from './data-error.js'
 
-/** One example of an svmlight file: the features that are not zero. The arrays are reused for the next one. */
+/**
+ * One example of an svmlight file: the features that are not zero. The arrays are reused for the
+ * next one.
+ */
 export interface SparseExample {
   /** feature numbers from 0, ascending; the first `count` entries */
   readonly index: Int32Array
@@ -19,8 +21,9 @@ const LONGEST_LINE = 1 << 24
 const LARGEST_FEATURE = 2 ** 31 - 1
 
 /**
- * Examples from a text in the format of svmlight and LIBSVM, `label feature:value …`, fed in pieces: features are numbered from
- * 1 and ascend, `qid:…` is skipped, # begins a comment. Memory: one line.
+ * Examples from a text in the format of svmlight and LIBSVM, `label feature:value …`, fed in
+ * pieces: features are numbered from 1 and ascend, `qid:…` is skipped, # begins a comment. Memory:
+ * one line.
  */
 export class SvmlightReader {
   /** most significant digits of a value so far */

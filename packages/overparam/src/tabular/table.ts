@@ -1,6 +1,12 @@
 import type { Dataset } from '../data/dataset.js'
-import { chooseClasses, LabelCount, refuseThird, sideOf } from './classes.js'
-import type { ClassChoice, Classes } from './classes.js'
+import {
+  chooseClasses,
+  LabelCount,
+  refuseThird,
+  sideOf,
+  type ClassChoice,
+  type Classes,
+} from './classes.js'
 import { DataError } from './data-error.js'
 import { GrowingFloat64 } from './growing.js'
 import type { SparseExample } from './svmlight-reader.js'
@@ -14,7 +20,10 @@ export interface Table extends Dataset {
   readonly classes: Classes
   /** rows left out, since their label is on neither side */
   readonly skipped: number
-  /** most significant digits of a number in the file; up to 15 the float64 gives the decimal back exactly */
+  /**
+   * most significant digits of a number in the file; up to 15 the float64 gives the decimal back
+   * exactly
+   */
   readonly digits: number
 }
 
@@ -105,7 +114,9 @@ export class SparseTableBuilder {
   /** values of features beyond the limit, which were left out */
   beyond = 0
 
-  /** @param limit - number of features, where a model has said it; default the largest that is met */
+  /**
+   * @param limit - number of features, where a model has said it; default the largest that is met
+   */
   constructor(choice: ClassChoice, limit: number = Infinity) {
     this.labelled = new TableBuilder(choice)
     this.limit = limit

@@ -9,7 +9,10 @@ export const IDLE = 1
 export const BUSY = 2
 export const GONE = 3
 
-/** Places of the control words, in int32: the state, whether the second thread sleeps, the job and its integers. */
+/**
+ * Places of the control words, in int32: the state, whether the second thread sleeps, the job and
+ * its integers.
+ */
 export const STATE = 0
 export const ASLEEP = 1
 export const JOB = 2

@@ -31,8 +31,8 @@ function optionsOf(k: number) {
 }
 
 /**
- * A run with a second thread, which begins a step at a time until that is there. It is not let go where it keeps the run waiting,
- * as it does on a machine that is busy with something else.
+ * A run with a second thread, which begins a step at a time until that is there. It is not let go
+ * where it keeps the run waiting, as it does on a machine that is busy with something else.
  */
 async function together(k: number, saved?: SgdState): Promise<{ run: SgdRun; jobs: Set<number> }> {
   const begin = vi.spyOn(SecondThread.prototype, 'begin')

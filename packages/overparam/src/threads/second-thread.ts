@@ -17,12 +17,16 @@ export interface ThreadPlace {
 const PATIENCE = 1 << 18
 /** Milliseconds of that sleep, at the least, after which the other is thought to be dead. */
 const LOST = 30_000
-/** So often may a short job keep this thread waiting that long: then the other core has better things to do. */
+/**
+ * So often may a short job keep this thread waiting that long: then the other core has better
+ * things to do.
+ */
 const WAITS = 32
 
 /**
- * A second thread for a run on a wide network. Units do not depend on each other given the decisions, so it does a
- * part of them, with the bits that they would have had here. It comes to help when it is ready and is never waited for before.
+ * A second thread for a run on a wide network. Units do not depend on each other given the
+ * decisions, so it does a part of them, with the bits that they would have had here. It comes to
+ * help when it is ready and is never waited for before.
  */
 export class SecondThread {
   private readonly control: Int32Array
@@ -49,7 +53,10 @@ export class SecondThread {
     this.thread.send(place)
   }
 
-  /** Gives it a job, to be followed by `end`; false if it is not there: then the job is the caller's. */
+  /**
+   * Gives it a job, to be followed by `end`; false if it is not there: then the job is the
+   * caller's.
+   */
   begin(job: number, a: number, b = 0, x = 0, y = 0): boolean {
     const { control, numbers } = this
     if (Atomics.load(control, STATE) !== IDLE) return false
@@ -66,7 +73,8 @@ export class SecondThread {
   /**
    * Waits until the job is done.
    *
-   * @param short - whether it takes microseconds: a thread that does not answer soon, again and again, is let go
+   * @param short - whether it takes microseconds: a thread that does not answer soon, again and
+   *   again, is let go
    */
   end(short = true): void {
     const { control } = this

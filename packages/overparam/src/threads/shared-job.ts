@@ -5,8 +5,8 @@ import type { SecondThread } from './second-thread.js'
 type Doing = (a: number, b: number, x: number, y: number) => void
 
 /**
- * A job for two: our part of it while the second thread does the other; or all of it here, where that is not there. Made once for
- * many calls, which may be microseconds apart.
+ * A job for two: our part of it while the second thread does the other; or all of it here, where
+ * that is not there. Made once for many calls, which may be microseconds apart.
  */
 export class SharedJob {
   private readonly second: SecondThread | undefined
@@ -15,7 +15,10 @@ export class SharedJob {
   private readonly all: Doing
   private readonly short: boolean
 
-  /** @param doing - our part and the whole, and whether the job takes microseconds (default yes; see `SecondThread.end`) */
+  /**
+   * @param doing - our part and the whole, and whether the job takes microseconds (default yes; see
+   * `SecondThread.end`)
+   */
   constructor(
     second: SecondThread | undefined,
     job: (typeof JOBS)[keyof typeof JOBS],

@@ -1,7 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { attentionMap, sceneGraphPredictor } from '../index.js'
-import type { SceneInput } from '../index.js'
+import { attentionMap, sceneGraphPredictor, type SceneInput } from '../index.js'
 
 const n = 5
 const H = 8
@@ -49,7 +48,11 @@ describe.each(['neighbour', 'feature'] as const)('the map of attention on each %
       const one = sceneGraphPredictor({ ...sizes, attention: 'neighbour' })
       const of = (name: string) => {
         const { rows, cols, data } = named[name]
-        return { rows, cols: 1, data: Float64Array.from({ length: rows }, (_, row) => data[row * cols + head]) } // prettier-ignore
+        return {
+          rows,
+          cols: 1,
+          data: Float64Array.from({ length: rows }, (_, row) => data[row * cols + head]),
+        }
       }
       one.layer.setParameters({
         ...one.layer.parameters(),
@@ -72,9 +75,23 @@ describe.each(['neighbour', 'feature'] as const)('the map of attention on each %
     }
     const order = [3, 1, 4, 0, 2]
     const moved = attentionMap(predictor, {
-      objects: { ...some.objects, data: Float64Array.from(order.flatMap((i) => [...some.objects.data.subarray(7 * i, 7 * i + 7)])) },
-      relations: { ...some.relations, data: Float64Array.from(order.flatMap((i) => order.flatMap((j) => [...some.relations.data.subarray(4 * (i * n + j), 4 * (i * n + j) + 4)]))) },
-    }) // prettier-ignore
+      objects: {
+        ...some.objects,
+        data: Float64Array.from(
+          order.flatMap((i) => [...some.objects.data.subarray(7 * i, 7 * i + 7)]),
+        ),
+      },
+      relations: {
+        ...some.relations,
+        data: Float64Array.from(
+          order.flatMap((i) =>
+            order.flatMap((j) => [
+              ...some.relations.data.subarray(4 * (i * n + j), 4 * (i * n + j) + 4),
+            ]),
+          ),
+        ),
+      },
+    })
     order.forEach((i, a) =>
       order.forEach((j, b) => expect(moved.data[a * n + b]).toBeCloseTo(data[i * n + j], 12)),
     )

@@ -3,15 +3,16 @@ import type { SceneGraphPredictor } from '../scenes/predictor.js'
 import type { SceneInput } from '../scenes/scene.js'
 
 /**
- * Where each object of a scene looks in the first step of a predictor with attention: the weights with which s_i is made of the other
- * objects.
+ * Where each object of a scene looks in the first step of a predictor with attention: the weights
+ * with which s_i is made of the other objects.
  *
  *     w_ij = e^{β_ij} / Σ_{t≠i} e^{β_it},   β_ij = B_e · z_ij + B_n · z_j;   with attention on each feature the mean over features
  *
  * @param predictor - with attention `neighbour` or `feature`
  * @returns n × n, row i sums to one, its diagonal is 0; of a single object all is 0
  * @throws RangeError for a predictor without attention
- * Accuracy: that of the predictor's arithmetic, float32 by default. Cost: a prediction. Source: Herzig et al. (2018) for the attention; the map is ours.
+ * Accuracy: that of the predictor's arithmetic, float32 by default. Cost: a prediction. Source:
+ * Herzig et al. (2018) for the attention; the map is ours.
  *
  * @example
  * import { attentionMap, sceneGraphPredictor, tinyScene } from '@nonconvex/structured'

@@ -1,17 +1,15 @@
 import type { Block } from '../kernel/ops.js'
-import { asAll, byGraph, byNode, couplesIn, rowsOf, signsOf } from './buffers.js'
-import type { Slot } from './buffers.js'
+import { asAll, byGraph, byNode, couplesIn, rowsOf, signsOf, type Slot } from './buffers.js'
 import type { Chunk } from './chunks.js'
 import type { Weights } from './layout.js'
 import { attends } from './forward-pass.js'
 import { gatesBack, gatesToFeatures, gatesToGraph, gatesToSummary } from './gate-labels.js'
 import { headBack } from './head.js'
-import { columns, matrixAt } from './pass.js'
-import type { Pass } from './pass.js'
+import { columns, matrixAt, type Pass } from './pass.js'
 
 /**
- * Adds to the gradients of the weights what follows from the gradients of the labels, which stand in the slot's y and ye; with
- * `inputs` those of the features are left in the back rows z and ze.
+ * Adds to the gradients of the weights what follows from the gradients of the labels, which stand
+ * in the slot's y and ye; with `inputs` those of the features are left in the back rows z and ze.
  */
 export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   const { ops, layout, buffers, counts } = pass

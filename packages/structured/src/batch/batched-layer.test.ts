@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { referenceLayer } from '../../test/layer-parts.ts'
 import { checkGPI } from '../check/check-gpi.js'
 import { mixedSampler } from '../check/mixed-sampler.js'
-import { pairExists } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { pairExists, type Graph } from '../graph/graph.js'
 import type { BatchedLayer } from './batched-layer.js'
 import { graphBatch } from './graph-batch.js'
 import { batchedLayer, labellingOf } from './make-layer.js'
-import { labelWidths } from './options.js'
-import type { BatchedLayerOptions, PoolKind } from './options.js'
+import { labelWidths, type BatchedLayerOptions, type PoolKind } from './options.js'
 
 const [d, e] = [2, 3]
 const kinds: readonly BatchedLayerOptions[] = (['local', 'literal'] as const).flatMap((readout) =>
@@ -25,7 +23,10 @@ const kinds: readonly BatchedLayerOptions[] = (['local', 'literal'] as const).fl
     depth: t % 2 === 0 ? (1 as const) : (2 as const),
   })),
 )
-/** As published: linear φ and α, deep read-outs with linear gates, labels of pairs that see neither s nor the reverse pair. */
+/**
+ * As published: linear φ and α, deep read-outs with linear gates, labels of pairs that see neither
+ * s nor the reverse pair.
+ */
 const published: readonly BatchedLayerOptions[] = [0, 5, 2, 7].map((of, t) => ({
   ...kinds[of],
   terms: 'linear',

@@ -4,27 +4,24 @@ import { plainOps } from '../kernel/plain-ops.js'
 import type { Ops } from '../kernel/ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
 import { backwardPass } from './backward-pass.js'
-import { reserveBuffers, writeLists } from './buffers.js'
-import type { Buffers, Counts, Slot } from './buffers.js'
+import { reserveBuffers, writeLists, type Buffers, type Counts, type Slot } from './buffers.js'
 import { checkClasses } from './check-classes.js'
-import { chunksOf, couplesOf } from './chunks.js'
-import type { Chunk } from './chunks.js'
+import { chunksOf, couplesOf, type Chunk } from './chunks.js'
 import { attends, forwardPass } from './forward-pass.js'
 import { clearGates } from './gate-labels.js'
 import type { Pass } from './pass.js'
 import type { GraphBatch } from './graph-batch.js'
-import { layoutOf } from './layout.js'
-import { readLabels, writeLabels } from './label-copies.js'
-import type { BatchLabels } from './label-copies.js'
-import type { Layout } from './layout.js'
-import { layerSizes } from './options.js'
+import { layoutOf, type Layout } from './layout.js'
+import { readLabels, writeLabels, type BatchLabels } from './label-copies.js'
+import { layerSizes, type BatchedLayerOptions, type LayerSizes } from './options.js'
 import { entropy } from './entropy.js'
-import type { BatchedLayerOptions, LayerSizes } from './options.js'
-import { Parameters } from './parameters.js'
-import type { NamedParameters, OptimiserState } from './parameters.js'
+import { Parameters, type NamedParameters, type OptimiserState } from './parameters.js'
 import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
-/** With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain` elsewhere: the same bits. */
+/**
+ * With what a layer is computed; default `kernel` where WebAssembly with SIMD runs, `plain`
+ * elsewhere: the same bits.
+ */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
 
 /** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
@@ -46,7 +43,10 @@ export interface BatchTruth {
   readonly edgeWeights?: Float64Array
 }
 
-/** A layer on batches of graphs, made by {@link batchedLayer}. Labels are copies; everything else stays in its own memory. */
+/**
+ * A layer on batches of graphs, made by {@link batchedLayer}. Labels are copies; everything else
+ * stays in its own memory.
+ */
 export class BatchedLayer {
   readonly sizes: LayerSizes
   readonly arithmetic: Arithmetic
@@ -77,17 +77,26 @@ export class BatchedLayer {
     return this.#parameters.read('weights')
   }
 
-  /** Gradients of the parameters, summed over all `backward` since the last `step` or `clearGradients`. */
+  /**
+   * Gradients of the parameters, summed over all `backward` since the last `step` or
+   * `clearGradients`.
+   */
   gradients(): NamedParameters {
     return this.#parameters.read('gradients')
   }
 
-  /** Throws ShapeError for a name that is missing, not known, or has another size; RangeError for NaN or ±∞. */
+  /**
+   * Throws ShapeError for a name that is missing, not known, or has another size; RangeError for
+   * NaN or ±∞.
+   */
   setParameters(named: NamedParameters): void {
     this.#parameters.write(named)
   }
 
-  /** Parameters uniform on ±1/√(inputs of their layer), biases zero, each from its own child of the stream. */
+  /**
+   * Parameters uniform on ±1/√(inputs of their layer), biases zero, each from its own child of the
+   * stream.
+   */
   initialise(source: Stream): void {
     this.#parameters.initialise(source)
   }
@@ -111,9 +120,11 @@ export class BatchedLayer {
   }
 
   /**
-   * Takes a batch in, with its features for slot 0. Memory is kept and used again for batches up to the largest so far.
+   * Takes a batch in, with its features for slot 0. Memory is kept and used again for batches up to
+   * the largest so far.
    *
-   * @param slots - how many applications are kept for the way back at once: the steps of a recurrence; default 1
+   * @param slots - how many applications are kept for the way back at once: the steps of a
+   *   recurrence; default 1
    * @throws ShapeError if the numbers of features are not those of the layer
    */
   load(batch: GraphBatch, slots = 1): void {
@@ -140,7 +151,10 @@ export class BatchedLayer {
     this.setFeatures(batch.nodes, batch.edges)
   }
 
-  /** Features of a slot, if not the batch's: [N · d], [P · e]. Throws RangeError in slot 0 for what is not finite in float32. */
+  /**
+   * Features of a slot, if not the batch's: [N · d], [P · e]. Throws RangeError in slot 0 for what
+   * is not finite in float32.
+   */
   setFeatures(nodes: ArrayLike<number>, edges: ArrayLike<number>, slot = 0): void {
     const ops = this.#ops
     const { floats } = ops.space
@@ -175,8 +189,9 @@ export class BatchedLayer {
   }
 
   /**
-   * How much each pair (i, j) counted in s_i when `forward` was last applied to a slot: weights ≥ 0 whose sum over j is 1, in the
-   * order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P · H], a weight for each unit. A copy.
+   * How much each pair (i, j) counted in s_i when `forward` was last applied to a slot: weights ≥ 0
+   * whose sum over j is 1, in the order of the batch's pairs. Pool `neighbour`: [P]; `feature`: [P
+   * · H], a weight for each unit. A copy.
    *
    * @throws RangeError if the pool is a sum or a mean, which have no such weights
    */
@@ -195,8 +210,8 @@ export class BatchedLayer {
   }
 
   /**
-   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted cross-entropy in their place; gates do
-   * not count.
+   * Takes the labels of a slot as scores of classes, and puts the gradients of the weighted
+   * cross-entropy in their place; gates do not count.
    *
    * @returns Σ weight · (−ln p(truth))
    * @throws ShapeError for lists of other lengths; RangeError for a class out of range
@@ -212,7 +227,10 @@ export class BatchedLayer {
     return nodes + this.#classes('edges', ye, edges, truth.edgeWeights, P, R, N)
   }
 
-  /** From the gradients in the place of a slot's labels to those of the parameters, which are added up. */
+  /**
+   * From the gradients in the place of a slot's labels to those of the parameters, which are added
+   * up.
+   */
   backward(slot = 0): void {
     backwardPass(this.#pass(), this.#slot(slot), false)
   }

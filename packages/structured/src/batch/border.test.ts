@@ -79,7 +79,20 @@ describe('a batched layer refuses', () => {
   it('features that are too large for float32, by their place', () => {
     const layer = batchedLayer(sizes, stream(1))
     const large = (x: number, y: number) => () => {
-      layer.load(graphBatch([graphOf([[1, 2], [3, x]], [[[0], [y]], [[6], [0]]])])) // prettier-ignore
+      layer.load(
+        graphBatch([
+          graphOf(
+            [
+              [1, 2],
+              [3, x],
+            ],
+            [
+              [[0], [y]],
+              [[6], [0]],
+            ],
+          ),
+        ]),
+      )
     }
     expect(large(3.5e38, 1)).toThrow(
       'BatchedLayer: nodes[1, 1] must be finite in float32, got 3.5e+38',
@@ -90,7 +103,9 @@ describe('a batched layer refuses', () => {
       loaded().setFeatures([1, 2, 3, NaN], [1, 1])
     }).toThrow('nodes[1, 1] must be finite in float32, got NaN')
     const reference = batchedLayer(sizes, stream(1), 'float64')
-    reference.load(graphBatch([{ ...pair, nodes: { ...pair.nodes, data: Float64Array.of(1e39, 1, 1, 1) } }])) // prettier-ignore
+    reference.load(
+      graphBatch([{ ...pair, nodes: { ...pair.nodes, data: Float64Array.of(1e39, 1, 1, 1) } }]),
+    )
     reference.forward()
     expect(reference.labels().nodes.every(Number.isFinite)).toBe(true)
   })

@@ -85,7 +85,9 @@ export interface Buffers {
 
 const fours = (n: number): number => (n + 3) & ~3
 
-/** Rows not a multiple of 128 bytes apart, or a column of them would fill few lines of the cache. */
+/**
+ * Rows not a multiple of 128 bytes apart, or a column of them would fill few lines of the cache.
+ */
 const apart = (width: number): number => (width > 0 && width % 32 === 0 ? width + 4 : width)
 
 /** Reserves everything for batches up to `capacity`, with that many slots. */

@@ -1,6 +1,9 @@
 import { ShapeError } from '@nonconvex/tensor'
 
-/** Throws ShapeError unless classes and weights are as many as rows, RangeError for a class that is not from 0 to n − 1. */
+/**
+ * Throws ShapeError unless classes and weights are as many as rows, RangeError for a class that is
+ * not from 0 to n − 1.
+ */
 export function checkClasses(
   name: 'nodes' | 'edges',
   classes: Int32Array,

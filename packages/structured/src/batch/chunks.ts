@@ -13,20 +13,27 @@ export interface Chunk {
   readonly couples: Range
 }
 
-/** Pairs and their reverses: rows p of pairs (i, j), rows r of (j, i) or −1; each pair is in one couple. */
+/**
+ * Pairs and their reverses: rows p of pairs (i, j), rows r of (j, i) or −1; each pair is in one
+ * couple.
+ */
 export interface CoupleLists {
   readonly first: Int32Array
   readonly second: Int32Array
 }
 
-/** Pairs that a chunk has at most, unless its only graph has more: what is made of them stays in the second cache. */
+/**
+ * Pairs that a chunk has at most, unless its only graph has more: what is made of them stays in the
+ * second cache.
+ */
 const MOST_PAIRS = 256
 
 export function couplesOf({ reverse }: Pick<GraphBatch, 'reverse'>): CoupleLists {
   const first = new Int32Array(reverse.length)
   const second = new Int32Array(reverse.length)
   let count = 0
-  // the place is written again by the next pair if this one was in a couple already: no branch that could be guessed wrong
+  // the place is written again by the next pair if this one was in a couple already: no branch that
+  // could be guessed wrong
   for (let p = 0; p < reverse.length; p++) {
     const r = reverse[p]
     first[count] = p

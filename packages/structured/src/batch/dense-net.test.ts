@@ -18,7 +18,10 @@ it('learns, with the same bits in the kernel and its twin, close to float64', ()
   expect(Math.abs(kernel[0] - exact[0])).toBeLessThan(1e-6)
 })
 
-/** The network by hand, from its start values: the loss, for weights [in, out] of three layers; biases are zero. */
+/**
+ * The network by hand, from its start values: the loss, for weights [in, out] of three layers;
+ * biases are zero.
+ */
 const small = { inputs: 3, hidden: [4, 3], questions: 2, classes: 3 }
 const fans = [3, 4, 3, 6]
 const inputs = stream(4).normalInto(new Float64Array(3 * 5))

@@ -7,7 +7,10 @@ import type { AdamOptions, Arithmetic } from './batched-layer.js'
 import { entropy } from './entropy.js'
 import { readRows, writeFiniteRows } from './row-copies.js'
 
-/** Sizes of a dense network that answers several questions at once, each with one of the same classes. */
+/**
+ * Sizes of a dense network that answers several questions at once, each with one of the same
+ * classes.
+ */
 export interface DenseNetOptions {
   /** numbers of an example, integer ≥ 1 */
   readonly inputs: number
@@ -21,7 +24,9 @@ export interface DenseNetOptions {
 
 const fours = (n: number): number => (n + 3) & ~3
 
-/** A layer: its inputs and outputs, in fours, and where weights and bias lie in the vector of all. */
+/**
+ * A layer: its inputs and outputs, in fours, and where weights and bias lie in the vector of all.
+ */
 interface Layer {
   readonly inputs: number
   readonly outputs: number
@@ -29,7 +34,10 @@ interface Layer {
   readonly bias: number
 }
 
-/** Places for a number of examples: what goes into each layer and comes out of the last, and gradients of these. */
+/**
+ * Places for a number of examples: what goes into each layer and comes out of the last, and
+ * gradients of these.
+ */
 interface Room {
   readonly rows: number
   readonly blocks: readonly Block[]
@@ -39,7 +47,10 @@ interface Room {
   readonly label: number
 }
 
-/** A fully connected network on the kernels of the batched layer: the baseline that knows nothing of nodes. Made by {@link denseNet}. */
+/**
+ * A fully connected network on the kernels of the batched layer: the baseline that knows nothing of
+ * nodes. Made by {@link denseNet}.
+ */
 export class DenseNet {
   readonly #options: DenseNetOptions
   readonly #ops: Ops

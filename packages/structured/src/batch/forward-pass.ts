@@ -1,12 +1,19 @@
 import type { Block } from '../kernel/ops.js'
-import { asAll, byGraph, byNode, couplesIn, pairsOf, rowsOf, signsOf } from './buffers.js'
-import type { Slot } from './buffers.js'
+import {
+  asAll,
+  byGraph,
+  byNode,
+  couplesIn,
+  pairsOf,
+  rowsOf,
+  signsOf,
+  type Slot,
+} from './buffers.js'
 import type { Chunk } from './chunks.js'
 import { gatesForward } from './gate-labels.js'
 import { headForward } from './head.js'
 import type { Weights } from './layout.js'
-import { columns, matrixAt } from './pass.js'
-import type { Pass } from './pass.js'
+import { columns, matrixAt, type Pass } from './pass.js'
 
 export const attends = (pool: string): boolean => pool === 'neighbour' || pool === 'feature'
 
@@ -80,8 +87,9 @@ function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void
 }
 
 /**
- * Labels of the pairs of a chunk. What z_kl and z_lk give to ρ_e is found for both pairs of a couple at once, with half the products:
- * F z_kl + G z_lk and F z_lk + G z_kl are (F + G) (z_kl + z_lk) / 2 ± (F − G) (z_kl − z_lk) / 2.
+ * Labels of the pairs of a chunk. What z_kl and z_lk give to ρ_e is found for both pairs of a
+ * couple at once, with half the products: F z_kl + G z_lk and F z_lk + G z_kl are (F + G) (z_kl +
+ * z_lk) / 2 ± (F − G) (z_kl − z_lk) / 2.
  */
 function edges(pass: Pass, slot: Slot, chunk: Chunk): void {
   const { ops, layout, buffers } = pass

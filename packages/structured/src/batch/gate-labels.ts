@@ -1,9 +1,7 @@
 import type { Block } from '../kernel/ops.js'
-import { byGraph, byNode, pairsOf } from './buffers.js'
-import type { Slot } from './buffers.js'
+import { byGraph, byNode, pairsOf, type Slot } from './buffers.js'
 import type { Columns, Weights } from './layout.js'
-import { columns, matrixAt } from './pass.js'
-import type { Pass } from './pass.js'
+import { columns, matrixAt, type Pass } from './pass.js'
 
 /*
  * Labels that are linear in what a read-out is given:
@@ -51,7 +49,10 @@ export function clearGates({ ops, layout, counts }: Pass, { y, ye }: Slot): void
   ops.clear(columns(ye, pairGate), counts.pairs, pairGate.width)
 }
 
-/** Adds to the gradients of the weights what follows from those in the gates' columns of y and ye, and finds those of K, L and G. */
+/**
+ * Adds to the gradients of the weights what follows from those in the gates' columns of y and ye,
+ * and finds those of K, L and G.
+ */
 export function gatesBack(pass: Pass, { z, ze, s, g, y, ye }: Slot): void {
   const { ops, layout, buffers, counts } = pass
   const { gates, nodeGate, pairGate, units, wz, we } = layout

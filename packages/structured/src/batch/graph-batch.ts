@@ -1,15 +1,17 @@
 import { ShapeError } from '@nonconvex/tensor'
-import { checkGraph, pairExists } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 
 /**
- * Graphs side by side: their nodes one after the other, and the pairs that exist, in the order of their first node. There is no
- * padding, so that masked pairs and missing nodes cost nothing and cannot change anything.
+ * Graphs side by side: their nodes one after the other, and the pairs that exist, in the order of
+ * their first node. There is no padding, so that masked pairs and missing nodes cost nothing and
+ * cannot change anything.
  */
 export interface GraphBatch {
   /** B */
   readonly graphs: number
-  /** [B + 1]: nodes nodeStart[b] … nodeStart[b + 1] − 1 are those of graph b; its last entry is N */
+  /**
+   * [B + 1]: nodes nodeStart[b] … nodeStart[b + 1] − 1 are those of graph b; its last entry is N
+   */
   readonly nodeStart: Int32Array
   /** [N], the graph of each node */
   readonly graphOfNode: Int32Array
@@ -75,8 +77,10 @@ export function batchStructure({
 /**
  * Graphs of any sizes as one batch.
  *
- * @param graphs - at least one; all with the same numbers of features (a graph without nodes or pairs may have others)
- * @throws ShapeError for different numbers of features, or a graph that is not well formed; RangeError for no graph, or NaN or ±∞ in it
+ * @param graphs - at least one; all with the same numbers of features (a graph without nodes or
+ *   pairs may have others)
+ * @throws ShapeError for different numbers of features, or a graph that is not well formed;
+ *   RangeError for no graph, or NaN or ±∞ in it
  * Cost: O(Σ n (d + n e)).
  *
  * @example

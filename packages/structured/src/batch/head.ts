@@ -1,9 +1,11 @@
 import type { Block } from '../kernel/ops.js'
 import type { Head } from './layout.js'
-import { matrixAt } from './pass.js'
-import type { Pass } from './pass.js'
+import { matrixAt, type Pass } from './pass.js'
 
-/** From the first hidden layer of a read-out, which stands in `layers[0]`, to the labels y; what lies between fills the other layers. */
+/**
+ * From the first hidden layer of a read-out, which stands in `layers[0]`, to the labels y; what
+ * lies between fills the other layers.
+ */
 export function headForward(
   { ops, layout, buffers, weights }: Pass,
   { hidden, out, outBias, outputs }: Head,
@@ -24,7 +26,10 @@ export function headForward(
   ops.addRow(y, weights + outBias.at, rows, outBias.cols)
 }
 
-/** From the gradients of the labels, in y, to those of the layers; the ReLU of the first one is left to the caller. */
+/**
+ * From the gradients of the labels, in y, to those of the layers; the ReLU of the first one is left
+ * to the caller.
+ */
 export function headBack(
   { ops, layout, buffers, weights, gradients }: Pass,
   { hidden, out, outBias }: Head,

@@ -4,7 +4,10 @@ import type { Slot } from './buffers.js'
 import type { Columns, Layout } from './layout.js'
 import type { Pass } from './pass.js'
 
-/** Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major; gates, where a layer has them, after the others. */
+/**
+ * Labels of a batch: of its nodes [N · C], of its pairs [P · R], row-major; gates, where a layer
+ * has them, after the others.
+ */
 export interface BatchLabels {
   readonly nodes: Float64Array
   readonly edges: Float64Array
@@ -19,7 +22,9 @@ export function readLabels({ ops, layout, counts }: Pass, { y, ye }: Slot): Batc
   }
 }
 
-/** Numbers put in the place of the labels of a slot. Throws ShapeError for another number of them. */
+/**
+ * Numbers put in the place of the labels of a slot. Throws ShapeError for another number of them.
+ */
 export function writeLabels(
   { ops, layout, counts }: Pass,
   { y, ye }: Slot,
@@ -34,8 +39,14 @@ export function writeLabels(
 /** Columns of outputs and of gates. */
 function columnsOf({ sizes, nodeGate, pairGate }: Layout): readonly (readonly Columns[])[] {
   return [
-    [{ from: 0, width: sizes.nodeOutputs }, { from: nodeGate.from, width: sizes.nodeGates }], // prettier-ignore
-    [{ from: 0, width: sizes.edgeOutputs }, { from: pairGate.from, width: sizes.edgeGates }], // prettier-ignore
+    [
+      { from: 0, width: sizes.nodeOutputs },
+      { from: nodeGate.from, width: sizes.nodeGates },
+    ],
+    [
+      { from: 0, width: sizes.edgeOutputs },
+      { from: pairGate.from, width: sizes.edgeGates },
+    ],
   ]
 }
 

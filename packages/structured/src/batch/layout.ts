@@ -6,14 +6,19 @@ export interface Columns {
   readonly width: number
 }
 
-/** A matrix of weights as it lies in the vector of all: [rows, cols], row-major, columns in fours. */
+/**
+ * A matrix of weights as it lies in the vector of all: [rows, cols], row-major, columns in fours.
+ */
 export interface Weights {
   readonly at: number
   readonly rows: number
   readonly cols: number
 }
 
-/** The end of a read-out: hidden layers after the first one, each with its bias, and the layer of outputs. */
+/**
+ * The end of a read-out: hidden layers after the first one, each with its bias, and the layer of
+ * outputs.
+ */
 export interface Head {
   readonly hidden: readonly { readonly weights: Weights; readonly bias: Weights }[]
   readonly out: Weights
@@ -21,7 +26,9 @@ export interface Head {
   readonly outputs: number
 }
 
-/** What labels that are linear in a read-out's arguments are made with; those of nodes and of pairs. */
+/**
+ * What labels that are linear in a read-out's arguments are made with; those of nodes and of pairs.
+ */
 export interface GateWeights {
   /** of (z_k, 1), s_k and g */
   readonly nodeZ: Weights
@@ -40,7 +47,8 @@ type PairBlock = 'phi' | 'forth' | 'back' | 'beta'
 type GraphBlock = 'rho' | 'edge'
 
 /**
- * How weights are laid out: everything that multiplies the same vector stands side by side, so that one product serves all.
+ * How weights are laid out: everything that multiplies the same vector stands side by side, so that
+ * one product serves all.
  *
  *     U = (z_i, 1) Wz + [0, s_i Ws]     [φ of z_i | φ of z_j | β of z_j | α | γ | ρ | ρ_e of z_k, s_k | ρ_e of z_l, s_l]
  *     V = z_ij We                       [φ | ρ_e of z_kl | ρ_e of z_lk | β]

@@ -1,6 +1,8 @@
 import { oneOf, readouts } from '../layer/kinds.js'
 
-/** How terms are joined in a batched layer; attention scores are linear in what φ or α are given. */
+/**
+ * How terms are joined in a batched layer; attention scores are linear in what φ or α are given.
+ */
 export type PoolKind = 'sum' | 'mean' | 'neighbour' | 'feature'
 
 /** Sizes and kinds of a batched layer. */
@@ -26,11 +28,19 @@ export interface BatchedLayerOptions {
   /** hidden layers of ρ and of ρ_e, 1 to 3; default 1 */
   readonly depth?: 1 | 2 | 3
   readonly edgeDepth?: 1 | 2 | 3
-  /** default local: ρ_e sees z_k, z_l, z_kl, z_lk, s_k, s_l and g; literal: only z_k, z_l, z_kl and g */
+  /**
+   * default local: ρ_e sees z_k, z_l, z_kl, z_lk, s_k, s_l and g; literal: only z_k, z_l, z_kl and
+   * g
+   */
   readonly edgeReadout?: 'local' | 'literal'
-  /** further numbers in the label of a node that are linear in what ρ sees; integer ≥ 0, default 0 */
+  /**
+   * further numbers in the label of a node that are linear in what ρ sees; integer ≥ 0, default 0
+   */
   readonly nodeGates?: number
-  /** further numbers in the label of a pair that are linear in z_k, z_l, z_kl and g; integer ≥ 0, default 0 */
+  /**
+   * further numbers in the label of a pair that are linear in z_k, z_l, z_kl and g; integer ≥ 0,
+   * default 0
+   */
   readonly edgeGates?: number
 }
 
@@ -58,8 +68,13 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
     ...options,
   }
   const least = {
-    ...{ nodeFeatures: 0, edgeFeatures: 0, hidden: 1, nodeOutputs: 1, edgeOutputs: 0 },
-    ...{ nodeGates: 0, edgeGates: 0 },
+    nodeFeatures: 0,
+    edgeFeatures: 0,
+    hidden: 1,
+    nodeOutputs: 1,
+    edgeOutputs: 0,
+    nodeGates: 0,
+    edgeGates: 0,
   }
   for (const name of Object.keys(least) as (keyof typeof least)[])
     if (!Number.isSafeInteger(sizes[name]) || sizes[name] < least[name])

@@ -3,8 +3,7 @@ import type { Stream } from '@nonconvex/tensor/random'
 import type { Ops } from '../kernel/ops.js'
 import type { AdamOptions } from './batched-layer.js'
 import type { Layout } from './layout.js'
-import { partsOf } from './parts.js'
-import type { Part } from './parts.js'
+import { partsOf, type Part } from './parts.js'
 import { readRows } from './row-copies.js'
 
 /** Parameters by name: [rows, cols], row-major, rows the inputs. A bias has one row. */

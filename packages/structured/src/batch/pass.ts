@@ -9,7 +9,10 @@ export interface Pass {
   readonly layout: Layout
   readonly buffers: Buffers
   readonly counts: Counts
-  /** the batch in parts, for what is done to pairs: one after the other, so that a part stays in the cache */
+  /**
+   * the batch in parts, for what is done to pairs: one after the other, so that a part stays in the
+   * cache
+   */
   readonly chunks: readonly Chunk[]
   /** places of the vectors of all weights and of their gradients */
   readonly weights: number

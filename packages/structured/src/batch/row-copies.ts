@@ -15,8 +15,8 @@ export function readRows(
 }
 
 /**
- * As {@link writeRows}, for what comes from outside. Throws RangeError with the place of what is not finite in the precision of the
- * block: ReLUs would hide it.
+ * As {@link writeRows}, for what comes from outside. Throws RangeError with the place of what is
+ * not finite in the precision of the block: ReLUs would hide it.
  */
 export function writeFiniteRows(
   name: string,
@@ -38,7 +38,9 @@ export function writeFiniteRows(
         )
 }
 
-/** Numbers one row after the other, copied to a block. Throws ShapeError for another number of them. */
+/**
+ * Numbers one row after the other, copied to a block. Throws ShapeError for another number of them.
+ */
 export function writeRows(
   name: string,
   to: Float32Array | Float64Array,

@@ -9,7 +9,8 @@ import type { GraphBatch } from './graph-batch.js'
  * @returns the loss before the step
  * @throws as BatchedLayer.load and crossEntropy
  *
- * Cost: two to three times that of the labels alone; no memory is allocated once the largest batch has been seen.
+ * Cost: two to three times that of the labels alone; no memory is allocated once the largest batch
+ * has been seen.
  *
  * @example
  * import { batchedLayer, graphBatch, graphOf, trainingStep } from '@nonconvex/structured'

@@ -12,14 +12,17 @@ export interface CardinalityMarginals {
 }
 
 /**
- * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normaliser of the law p(y) ∝ e^{θᵀy + f(Σ y)} of labels whose count
- * has a potential. f = 0 leaves the labels independent with p_i = σ(θ_i); f = −∞ off a count k fixes it.
+ * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normaliser of the law p(y) ∝
+ * e^{θᵀy + f(Σ y)} of labels whose count has a potential. f = 0 leaves the labels independent with
+ * p_i = σ(θ_i); f = −∞ off a count k fixes it.
  *
  * @param theta - θ, finite
  * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
- * @throws RangeError for scores that are not finite, a potential that is not as said or allows no count
- * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε = 2^-52.
- * Source: the dynamic programme over counts (Gupta et al. 2007, Tarlow et al. 2010) in the log domain.
+ * @throws RangeError for scores that are not finite, a potential that is not as said or allows no
+ *   count
+ * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε =
+ * 2^-52. Source: the dynamic programme over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
+ * log domain.
  *
  * @example
  * import { cardinalityLogZ } from '@nonconvex/structured'
@@ -31,11 +34,12 @@ export function cardinalityLogZ(theta: Vec, f: Vec): number {
 }
 
 /**
- * Probabilities of each label and of each count under p(y) ∝ e^{θᵀy + f(Σ y)}. They are the gradient of log Z, so that the negative
- * log-likelihood log Z − θᵀy* − f(Σ y*), convex in θ and f, has the gradient (labels − y*, counts − [k = Σ y*]).
+ * Probabilities of each label and of each count under p(y) ∝ e^{θᵀy + f(Σ y)}. They are the
+ * gradient of log Z, so that the negative log-likelihood log Z − θᵀy* − f(Σ y*), convex in θ and f,
+ * has the gradient (labels − y*, counts − [k = Σ y*]).
  *
- * P(y_i = 1) = Σ_k e^{α_i(k) + θ_i + β_{i+1}(k+1) − log Z} with α over the labels before i and β over those after: no factor is ever
- * divided out.
+ * P(y_i = 1) = Σ_k e^{α_i(k) + θ_i + β_{i+1}(k+1) − log Z} with α over the labels before i and β
+ * over those after: no factor is ever divided out.
  *
  * @param theta - θ, finite
  * @param f - as for `cardinalityLogZ`
@@ -96,12 +100,13 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
 }
 
 /**
- * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the law given: f_k = log P(k) − log Σ e^{θᵀy} over the y with k ones.
+ * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the law given: f_k = log
+ * P(k) − log Σ e^{θᵀy} over the y with k ones.
  *
  * @param theta - θ, finite
  * @param law - P(count = k) for k = 0, 1, …
- * @throws RangeError for scores that are not finite, a law of counts above L, with entries that are no probabilities, or that does not
- *   sum to 1 but for 1e-9
+ * @throws RangeError for scores that are not finite, a law of counts above L, with entries that are
+ *   no probabilities, or that does not sum to 1 but for 1e-9
  * Cost: O(L K)
  *
  * @example

@@ -8,7 +8,10 @@ function logAdd(a: number, b: number): number {
   return larger + Math.log1p(Math.exp(Math.min(a, b) - larger))
 }
 
-/** Throws unless scores are finite, and there is an entry for each of the first counts that so many labels can have. */
+/**
+ * Throws unless scores are finite, and there is an entry for each of the first counts that so many
+ * labels can have.
+ */
 export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec): void {
   finiteVector(fn, 'theta', theta)
   if (entries.length === 0 || entries.length > theta.length + 1)
@@ -31,7 +34,8 @@ export function checkPotential(fn: string, theta: Vec, f: Vec): number {
 }
 
 /**
- * Row i of L + 1, entry k of last + 1: log Σ e^{θᵀy} over the first i labels with k ones among them. Every sum is of positive terms.
+ * Row i of L + 1, entry k of last + 1: log Σ e^{θᵀy} over the first i labels with k ones among
+ * them. Every sum is of positive terms.
  */
 export function prefixTable(theta: Vec, last: number): Float64Array {
   const [L, K] = [theta.length, last + 1]
@@ -47,7 +51,8 @@ export function prefixTable(theta: Vec, last: number): Float64Array {
 }
 
 /**
- * Row i of L + 1, entry k of last + 1: log Σ e^{θᵀy + f(k + Σ y)} over the labels from i on, k ones being before them.
+ * Row i of L + 1, entry k of last + 1: log Σ e^{θᵀy + f(k + Σ y)} over the labels from i on, k ones
+ * being before them.
  */
 export function suffixTable(theta: Vec, f: Vec, last: number): Float64Array {
   const [L, K] = [theta.length, last + 1]

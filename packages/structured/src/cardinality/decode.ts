@@ -16,7 +16,8 @@ function chosen(order: Int32Array, k: number): Uint8Array {
 /**
  * The k labels with the highest scores; of equal ones the first.
  *
- * @throws RangeError for scores that are not finite, or a k that is no integer in [0, L]. Cost: O(L log L)
+ * @throws RangeError for scores that are not finite, or a k that is no integer in [0, L]. Cost: O(L
+ *   log L)
  *
  * @example
  * import { decodeTopK } from '@nonconvex/structured'
@@ -45,12 +46,13 @@ export function threshold(p: Vec, t: number): Uint8Array {
 }
 
 /**
- * The likeliest labels under p(y) ∝ e^{θᵀy + f(Σ y)}: for every count k the k highest scores are best, so the best k is where
- * θ_(1) + … + θ_(k) + f_k is largest; of equal ones the smallest.
+ * The likeliest labels under p(y) ∝ e^{θᵀy + f(Σ y)}: for every count k the k highest scores are
+ * best, so the best k is where θ_(1) + … + θ_(k) + f_k is largest; of equal ones the smallest.
  *
  * @param theta - θ, finite
  * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
- * @throws RangeError as `cardinalityLogZ`. Cost: O(L log L). Source: Gupta et al. (2007), Tarlow et al. (2010).
+ * @throws RangeError as `cardinalityLogZ`. Cost: O(L log L). Source: Gupta et al. (2007), Tarlow et
+ *   al. (2010).
  *
  * @example
  * import { cardinalityMap } from '@nonconvex/structured'
@@ -76,17 +78,21 @@ export interface ExpectedF1 {
 }
 
 /**
- * The labels with the highest expected F1 when label i is 1 with probability p_i, independently: of all 2^L sets some set of the k highest
- * p is the best, and with A of those and B of the others being 1, which are independent counts,
+ * The labels with the highest expected F1 when label i is 1 with probability p_i, independently: of
+ * all 2^L sets some set of the k highest p is the best, and with A of those and B of the others
+ * being 1, which are independent counts,
  *
  * E F1 = Σ_{a,b} P(A = a) P(B = b) 2a / (k + a + b).
  *
- * A threshold of 1/2 is the best for the number of wrong labels, not for F1: where many labels are a little likely it picks none.
+ * A threshold of 1/2 is the best for the number of wrong labels, not for F1: where many labels are
+ * a little likely it picks none.
  *
  * @param p - probabilities
- * @param options - empty: F1 of no label where there is none, 0/0; 0 by default, as in published tables
+ * @param options - empty: F1 of no label where there is none, 0/0; 0 by default, as in published
+ *   tables
  * @throws RangeError for what is no probability
- * Cost: O(L²) for the counts, O(L³) in the worst case for the sums. Source: Ye et al. (2012) for sets of the highest p.
+ * Cost: O(L²) for the counts, O(L³) in the worst case for the sums. Source: Ye et al. (2012) for
+ * sets of the highest p.
  *
  * @example
  * import { decodeF1 } from '@nonconvex/structured'

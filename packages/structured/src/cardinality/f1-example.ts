@@ -5,7 +5,8 @@ import { ShapeError } from '@nonconvex/tensor'
  *
  * @param y - predicted, 0 or 1
  * @param truth - as long
- * @param options - empty: what 0/0 counts as, where neither has a label; 0 by default, as in published tables
+ * @param options - empty: what 0/0 counts as, where neither has a label; 0 by default, as in
+ *   published tables
  * @throws ShapeError for another length
  *
  * @example

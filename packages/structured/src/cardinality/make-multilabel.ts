@@ -10,7 +10,10 @@ export interface MultilabelOptions {
   readonly labels?: number
   /** K: counts are 1 … K ≤ L; 8 by default */
   readonly maxCount?: number
-  /** how far apart labels' scores are; 3 by default. At 1 a known count is worth less than a point of F1 */
+  /**
+   * how far apart labels' scores are; 3 by default. At 1 a known count is worth less than a point
+   * of F1
+   */
   readonly scale?: number
   readonly stream: Stream
 }
@@ -28,10 +31,12 @@ export interface Multilabel {
 }
 
 /**
- * Examples whose count of labels says something that no label's own score does: x ~ N(0, I_d), scores u = scale · Wx/√d with W_ij ~ N(0, 1);
- * a count k = 1 + Binomial(K − 1, σ(aᵀx)) along another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
+ * Examples whose count of labels says something that no label's own score does: x ~ N(0, I_d),
+ * scores u = scale · Wx/√d with W_ij ~ N(0, 1); a count k = 1 + Binomial(K − 1, σ(aᵀx)) along
+ * another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
  *
- * @throws RangeError for sizes that are no integers ≥ 1, a largest count above the number of labels, a scale that is not > 0
+ * @throws RangeError for sizes that are no integers ≥ 1, a largest count above the number of
+ *   labels, a scale that is not > 0
  * Cost: O(examples · L (d + K)).
  *
  * @example
@@ -77,7 +82,10 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
   }
 }
 
-/** P(1 + Binomial(K − 1, s) = k) for k = 0 … K, for s = 1/(1 + e^{−x}); by logarithms, as coefficients overflow. */
+/**
+ * P(1 + Binomial(K − 1, s) = k) for k = 0 … K, for s = 1/(1 + e^{−x}); by logarithms, as
+ * coefficients overflow.
+ */
 function shiftedBinomial(K: number, x: number): Float64Array {
   const [yes, no] = [-Math.log1p(Math.exp(-x)), -Math.log1p(Math.exp(x))]
   const law = new Float64Array(K + 1)

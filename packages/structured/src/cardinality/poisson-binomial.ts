@@ -1,9 +1,11 @@
 import type { Vec } from '@nonconvex/tensor'
 
 /**
- * The law of a count of independent labels, label i being 1 with probability p_i: P(Σ y_i = k) for k = 0 … L, by a ← a(1 − p_i) + shift(a) p_i.
+ * The law of a count of independent labels, label i being 1 with probability p_i: P(Σ y_i = k) for
+ * k = 0 … L, by a ← a(1 − p_i) + shift(a) p_i.
  *
- * All terms are positive, so every probability keeps its relative accuracy, ≤ 4 L ε, far into the tails: until it is below 1e-307.
+ * All terms are positive, so every probability keeps its relative accuracy, ≤ 4 L ε, far into the
+ * tails: until it is below 1e-307.
  *
  * @param p - probabilities
  * @param options - maxCount: counts above it are put into the last entry

@@ -1,12 +1,16 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { graphOf, pairExists } from '../graph/graph.js'
-import type { Graph, GraphLabelling, GraphLabels } from '../graph/graph.js'
+import {
+  graphOf,
+  pairExists,
+  type Graph,
+  type GraphLabelling,
+  type GraphLabels,
+} from '../graph/graph.js'
 import { permuteGraph } from '../graph/permute.js'
 import { gpiLayer } from '../layer/gpi-layer.js'
-import { checkGPI } from './check-gpi.js'
+import { checkGPI, type CheckGPIOptions, type Counterexample } from './check-gpi.js'
 import { graphInWords } from './describe.js'
-import type { CheckGPIOptions, Counterexample } from './check-gpi.js'
 
 /** Labels of nodes, one number each. */
 const numbers =

@@ -1,13 +1,9 @@
-import { stream } from '@nonconvex/tensor/random'
-import type { Stream } from '@nonconvex/tensor/random'
-import { checkGraph } from '../graph/graph.js'
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { stream, type Stream } from '@nonconvex/tensor/random'
+import { checkGraph, type Graph, type GraphLabelling } from '../graph/graph.js'
 import { oneOf } from '../layer/kinds.js'
-import { compareUnder, labelsOf, sameLabels } from './compare.js'
-import type { Comparison, Difference } from './compare.js'
+import { compareUnder, labelsOf, sameLabels, type Comparison, type Difference } from './compare.js'
 import { describeFailure } from './describe.js'
-import { mixedSampler } from './mixed-sampler.js'
-import type { GraphSampler } from './mixed-sampler.js'
+import { mixedSampler, type GraphSampler } from './mixed-sampler.js'
 import { shrink } from './shrink.js'
 
 /** How {@link checkGPI} looks for a violation. */
@@ -26,7 +22,9 @@ export interface CheckGPIOptions {
   readonly mode?: 'float' | 'exact'
   /** default 1 */
   readonly seed?: number
-  /** which labels are compared, of those there are; those of the whole graph always; default both */
+  /**
+   * which labels are compared, of those there are; those of the whole graph always; default both
+   */
   readonly outputs?: 'nodes' | 'edges' | 'both'
 }
 
@@ -64,20 +62,24 @@ export type GPIReport =
     }
 
 /**
- * Looks for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and shrinks what it finds.
+ * Looks for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and
+ * shrinks what it finds.
  *
- * Each input is tried under a transposition of neighbours, the cyclic shift, the reversal and two random orders. The first
- * two generate all orders, so a function that passes them on *all* inputs is invariant; on sampled inputs it is evidence,
- * no proof. Ties are where hidden use of positions shows, and the default sampler has many.
+ * Each input is tried under a transposition of neighbours, the cyclic shift, the reversal and two
+ * random orders. The first two generate all orders, so a function that passes them on *all* inputs
+ * is invariant; on sampled inputs it is evidence, no proof. Ties are where hidden use of positions
+ * shows, and the default sampler has many.
  *
- * @param F - any labelling; it is given copies, may reuse the memory of its answers, and is called on each input before, twice, and after the permuted ones, and on
- *   the first one at the end, to see whether it is deterministic
- * @returns whether no violation was found, or the smallest one; NaN on one side only is a violation, on both it is not.
- *   Labels that are not numbers are compared by value
- * @throws RangeError for sizes or trials that are no integers (≥ 0, ≥ 1), sizes none of which is above 1, as their nodes
- *   have one order only, a sampler that draws no input of two nodes, a mode or outputs that there are not, or a tolerance that is
- *   negative; ShapeError if F returns no labels, a wrong number of them, or what cannot be compared by value; what F throws on a
- *   sampled input
+ * @param F - any labelling; it is given copies, may reuse the memory of its answers, and is called
+ *   on each input before, twice, and after the permuted ones, and on the first one at the end, to
+ *   see whether it is deterministic
+ * @returns whether no violation was found, or the smallest one; NaN on one side only is a
+ *   violation, on both it is not. Labels that are not numbers are compared by value
+ * @throws RangeError for sizes or trials that are no integers (≥ 0, ≥ 1), sizes none of which is
+ *   above 1, as their nodes have one order only, a sampler that draws no input of two nodes, a mode
+ *   or outputs that there are not, or a tolerance that is negative; ShapeError if F returns no
+ *   labels, a wrong number of them, or what cannot be compared by value; what F throws on a sampled
+ *   input
  *
  * Cost: about 8 calls of F an input; shrinking makes up to 8000 more.
  * Source: the definition is that of Herzig et al. (2018); sampler and shrinking are ours.
@@ -151,7 +153,10 @@ function nondeterministic(trials: number, input: Graph): GPIReport {
   return { ok: false, reason: 'nondeterministic', trials, input, statement }
 }
 
-/** One transposition of neighbours, the cyclic shift, the reversal, two random orders; each order once, that of the input never. */
+/**
+ * One transposition of neighbours, the cyclic shift, the reversal, two random orders; each order
+ * once, that of the input never.
+ */
 function ordersOf(source: Stream, n: number): number[][] {
   const places = Array.from({ length: n }, (_, i) => i)
   const swap = places.slice()

@@ -1,9 +1,19 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
-import { pairExists } from '../graph/graph.js'
-import type { Graph, GraphLabelling, GraphLabels, Label, Labels } from '../graph/graph.js'
-import { isMatrix, permuteGraph, permuteLabels, rowsAre } from '../graph/permute.js'
-import type { Permutation } from '../graph/permute.js'
+import { ShapeError, type Vec } from '@nonconvex/tensor'
+import {
+  pairExists,
+  type Graph,
+  type GraphLabelling,
+  type GraphLabels,
+  type Label,
+  type Labels,
+} from '../graph/graph.js'
+import {
+  isMatrix,
+  permuteGraph,
+  permuteLabels,
+  rowsAre,
+  type Permutation,
+} from '../graph/permute.js'
 
 /** Which labels are compared, and how closely. */
 export interface Comparison {
@@ -26,7 +36,9 @@ export interface Difference {
   readonly error: number
 }
 
-/** A copy of the labels of a copy of `graph`: F cannot change the input, nor later what it answered. */
+/**
+ * A copy of the labels of a copy of `graph`: F cannot change the input, nor later what it answered.
+ */
 export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Comparison): GraphLabels {
   const n = graph.nodes.rows
   const {

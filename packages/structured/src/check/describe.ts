@@ -1,5 +1,4 @@
-import { checkGraph, pairExists } from '../graph/graph.js'
-import type { Graph, Label } from '../graph/graph.js'
+import { checkGraph, pairExists, type Graph, type Label } from '../graph/graph.js'
 import type { Failure } from './shrink.js'
 
 /** A failure in words: what was done, what came out where, and the input. */

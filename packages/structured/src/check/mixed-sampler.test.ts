@@ -36,7 +36,9 @@ describe('the mixed sampler', () => {
       if (mask === undefined) return 'none'
       const count = mask.reduce((sum, bit) => sum + bit, 0)
       const both = mask.every((bit, at) => bit === mask[(at % 5) * 5 + Math.floor(at / 5)])
-      const alone = [0, 1, 2, 3, 4].filter((i) => mask.subarray(5 * i, 5 * i + 5).every((b) => b === 0)) // prettier-ignore
+      const alone = [0, 1, 2, 3, 4].filter((i) =>
+        mask.subarray(5 * i, 5 * i + 5).every((b) => b === 0),
+      )
       if (count === 0) return 'empty'
       if (count === 20) return 'all'
       if (both && count === 12 && alone.length === 1) return 'isolated'

@@ -1,6 +1,5 @@
 import { expect, it, describe } from 'vitest'
-import { graphOf } from '../graph/graph.js'
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { graphOf, type Graph, type GraphLabelling } from '../graph/graph.js'
 import { checkGPI } from './check-gpi.js'
 
 /** How many nodes are smaller. */

@@ -1,7 +1,6 @@
 import type { Graph, GraphLabelling } from '../graph/graph.js'
 import { takeRows } from '../graph/permute.js'
-import { compareUnder } from './compare.js'
-import type { Comparison, Difference } from './compare.js'
+import { compareUnder, type Comparison, type Difference } from './compare.js'
 
 /** An input and an order of its nodes under which a function is not invariant. */
 export interface Failure {
@@ -14,8 +13,8 @@ export interface Failure {
 const ATTEMPTS = 4000
 
 /**
- * The smallest failure that single steps reach: fewer nodes, one transposition, no mask, zeros and round numbers instead
- * of features. A step on which F throws is not taken.
+ * The smallest failure that single steps reach: fewer nodes, one transposition, no mask, zeros and
+ * round numbers instead of features. A step on which F throws is not taken.
  */
 export function shrink(F: GraphLabelling, failure: Failure, comparison: Comparison): Failure {
   let left = ATTEMPTS
@@ -39,7 +38,10 @@ export function shrink(F: GraphLabelling, failure: Failure, comparison: Comparis
 
 type Step = readonly [Graph, readonly number[]]
 
-/** What may be tried next, the largest steps first. Each makes the failure smaller, so that shrinking ends. */
+/**
+ * What may be tried next, the largest steps first. Each makes the failure smaller, so that
+ * shrinking ends.
+ */
 function* steps({ graph, sigma }: Failure): Generator<Step> {
   const n = graph.nodes.rows
   for (let k = 0; k < n; k++) yield [withoutNode(graph, k), withoutValue(sigma, k)]

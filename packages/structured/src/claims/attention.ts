@@ -1,5 +1,4 @@
-import { decide, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 
 const talk = 'Attention is a special case of the invariant form'
 
@@ -25,7 +24,8 @@ const ROUNDING = 1e-12
 /**
  * Whether labels with attention are those of sums that are divided afterwards.
  *
- * @param differences - largest difference for each layer and graph, in units of 1 + the largest label
+ * @param differences - largest difference for each layer and graph, in units of 1 + the largest
+ *   label
  *
  * @example
  * import { decideAttentionForm } from '@nonconvex/structured'

@@ -12,12 +12,15 @@ it('an interval has 95 %, 1.96 standard errors on each side', () => {
 it.each([
   [atLeast, [1.5, 0.9, 0.5]],
   [atMost, [0.5, 1.1, 1.5]],
-] as const)('a bound inside an interval is not decided, and noise never decides: %o', (decide, [no, inside, yes]) => {
-  const [broken, within, kept] = [no, inside, yes].map((bound) => decide([narrow, wide], bound))
-  expect(kept.undecided).toBeUndefined()
-  expect(within.undecided).toMatch(/has the bound inside/)
-  expect(broken.undecided).toBeUndefined()
-  expect([kept.measured, broken.measured]).toEqual([within.measured, within.measured])
-  expect(decide([{ mean: 1, error: 10 }], yes).undecided).toMatch(/has the bound inside/)
-  expect(decide([], yes).undecided).toBe('nothing to compare')
-}) // prettier-ignore
+] as const)(
+  'a bound inside an interval is not decided, and noise never decides: %o',
+  (decide, [no, inside, yes]) => {
+    const [broken, within, kept] = [no, inside, yes].map((bound) => decide([narrow, wide], bound))
+    expect(kept.undecided).toBeUndefined()
+    expect(within.undecided).toMatch(/has the bound inside/)
+    expect(broken.undecided).toBeUndefined()
+    expect([kept.measured, broken.measured]).toEqual([within.measured, within.measured])
+    expect(decide([{ mean: 1, error: 10 }], yes).undecided).toMatch(/has the bound inside/)
+    expect(decide([], yes).undecided).toBe('nothing to compare')
+  },
+)

@@ -1,5 +1,4 @@
-import { NORMAL_95, readable } from '@nonconvex/optim/claims'
-import type { Evidence } from '@nonconvex/optim/claims'
+import { NORMAL_95, readable, type Evidence } from '@nonconvex/optim/claims'
 
 /** A measured mean, such as a difference of two shares of right answers on the same scenes. */
 export interface PairedDifference {
@@ -33,26 +32,34 @@ type ByInterval = Pick<Evidence, 'measured' | 'relation' | 'bound' | 'confidence
 
 const inside = 'an interval has the bound inside; more to measure on would tell'
 
-/** Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is decided. */
+/**
+ * Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is
+ * decided.
+ */
 export function atLeast(all: readonly PairedDifference[], bound: number): ByInterval {
   const worst = least(all)
   const how = { relation: '>=', bound, confidence: 0.95 } as const
   if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }
   const broken = all.some((d) => up(d) < bound)
   return {
-    ...{ ...how, measured: low(worst) },
+    ...how,
+    measured: low(worst),
     ...(!broken && low(worst) < bound && { undecided: inside }),
   }
 }
 
-/** Whether all are at most `bound`: all intervals, or one is above as a whole; otherwise nothing is decided. */
+/**
+ * Whether all are at most `bound`: all intervals, or one is above as a whole; otherwise nothing is
+ * decided.
+ */
 export function atMost(all: readonly PairedDifference[], bound: number): ByInterval {
   const worst = most(all)
   const how = { relation: '<=', bound, confidence: 0.95 } as const
   if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }
   const broken = all.some((d) => low(d) > bound)
   return {
-    ...{ ...how, measured: up(worst) },
+    ...how,
+    measured: up(worst),
     ...(!broken && up(worst) > bound && { undecided: inside }),
   }
 }

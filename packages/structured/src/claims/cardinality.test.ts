@@ -8,7 +8,11 @@ import {
 } from './cardinality.js'
 
 const sums = {
-  ...{ labels: 5, draws: 100, budget: 2, off: 1e-15, softOff: 1e-14 },
+  labels: 5,
+  draws: 100,
+  budget: 2,
+  off: 1e-15,
+  softOff: 1e-14,
   published: { mean: 0.5, error: 0.01 },
 }
 

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { atLeast, interval, least, type PairedDifference } from './by-interval.js'
 
 const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
@@ -92,7 +91,8 @@ export function decideBudgetKept(all: readonly BudgetFound[]): Verdict {
 }
 
 /**
- * Whether the published projection sums to more than the budget on average, for every length: by 95 % intervals.
+ * Whether the published projection sums to more than the budget on average, for every length: by 95
+ * % intervals.
  *
  * @example
  * import { decidePublishedLeaks } from '@nonconvex/structured'
@@ -152,19 +152,24 @@ export function decideDecoding({ laws, decoding }: EnumeratedFound): Verdict {
   })
 }
 
-/** F1 on the examples of one problem, of as many of the highest scores as a count says, by what is known of the count. */
+/**
+ * F1 on the examples of one problem, of as many of the highest scores as a count says, by what is
+ * known of the count.
+ */
 export interface CountWorthFound {
   /** the largest count that there is */
   readonly maxCount: number
-  /** the count that is likeliest given the features, against the one that is likeliest on average */
+  /**
+   * the count that is likeliest given the features, against the one that is likeliest on average
+   */
   readonly likeliest: PairedDifference
   /** the true count, against the one that is likeliest given the features */
   readonly known: PairedDifference
 }
 
 /**
- * Whether labels are the better the more is known of their count, in every problem: by 95 % intervals of both differences. If all examples
- * have one label there is nothing to know.
+ * Whether labels are the better the more is known of their count, in every problem: by 95 %
+ * intervals of both differences. If all examples have one label there is nothing to know.
  *
  * @example
  * import { decideCountWorth } from '@nonconvex/structured'

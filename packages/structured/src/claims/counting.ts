@@ -1,7 +1,20 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim/claims'
-import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
-import type { PairedDifference } from './by-interval.js'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
+import {
+  atLeast,
+  atMost,
+  interval,
+  least,
+  low,
+  most,
+  type PairedDifference,
+} from './by-interval.js'
 import { counted } from './counted.js'
 
 const talk = 'An invariant architecture needs fewer examples'
@@ -71,16 +84,24 @@ const shareOf = ({ accuracy, error }: CountingFound): PairedDifference => ({
 /** Accuracy that counts as solved, and graphs with which it is asked for. */
 const [SOLVED, ENOUGH] = [0.97, 1000]
 
-/** Graphs that went through a network in training, repeated or not, from which on it is asked to have learnt. */
+/**
+ * Graphs that went through a network in training, repeated or not, from which on it is asked to
+ * have learnt.
+ */
 const SEEN = 10_000
 
 const trainedEnough = (seen: number): Hypothesis =>
-  hypothesis(`at least ${readable(SEEN)} graphs, repeated ones too, in training`, seen >= SEEN, seen) // prettier-ignore
+  hypothesis(
+    `at least ${readable(SEEN)} graphs, repeated ones too, in training`,
+    seen >= SEEN,
+    seen,
+  )
 
 /**
  * Whether every network with the most graphs is right on 97 % of all nodes, by its 95 % interval.
  *
- * @param seen - graphs that went through each network in training: steps times graphs of a step; below 10,000 nothing is claimed
+ * @param seen - graphs that went through each network in training: steps times graphs of a step;
+ *   below 10,000 nothing is claimed
  *
  * @example
  * import { decideCounting } from '@nonconvex/structured'
@@ -122,7 +143,8 @@ export function decideLiteralCeiling(literal: readonly CountingFound[], ceiling:
 }
 
 /**
- * Whether for each size of which there is a tenth, too, the invariant network with the tenth is better by more than chance.
+ * Whether for each size of which there is a tenth, too, the invariant network with the tenth is
+ * better by more than chance.
  *
  * @param seen - as for decideCounting
  *
@@ -159,11 +181,15 @@ export function decideFewerGraphs(
   })
 }
 
-/** Share of right nodes that a fully connected network stays under, and graphs with which that is asked. */
+/**
+ * Share of right nodes that a fully connected network stays under, and graphs with which that is
+ * asked.
+ */
 const [GUESSES, AT] = [0.6, 1000]
 
 /**
- * Whether the fully connected network stays under 60 % with a thousand graphs, by its 95 % interval.
+ * Whether the fully connected network stays under 60 % with a thousand graphs, by its 95 %
+ * interval.
  *
  * @example
  * import { decideDenseGuesses } from '@nonconvex/structured'
@@ -187,7 +213,10 @@ export interface OrderFound {
   readonly moved: number
 }
 
-/** What float32 sums of some dozen terms may move by when reordered: the tolerance of the checker for float32. */
+/**
+ * What float32 sums of some dozen terms may move by when reordered: the tolerance of the checker
+ * for float32.
+ */
 const ROUNDING = 1e-4
 
 /**
@@ -209,7 +238,8 @@ export function decideCountingOrder(networks: readonly OrderFound[]): Verdict {
 }
 
 /**
- * Whether each LSTM network's scores move by more than rounding on some graph that is read in two orders.
+ * Whether each LSTM network's scores move by more than rounding on some graph that is read in two
+ * orders.
  *
  * @example
  * import { decideReadingOrder } from '@nonconvex/structured'

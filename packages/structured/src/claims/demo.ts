@@ -1,10 +1,7 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
-import { atLeast, atMost, interval, least, most } from './by-interval.js'
-import type { PairedDifference } from './by-interval.js'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { atLeast, atMost, interval, least, most, type PairedDifference } from './by-interval.js'
 import { counted } from './counted.js'
-import { learnt } from './training.js'
-import type { SceneTraining } from './training.js'
+import { learnt, type SceneTraining } from './training.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -50,7 +47,8 @@ const LEAST = { scenes: 500, steps: 200 }
 const RECALL = 0.08
 
 /**
- * Whether every joint network has an R@20 that is 0.08 larger than each way to look at single objects, on the same scenes.
+ * Whether every joint network has an R@20 that is 0.08 larger than each way to look at single
+ * objects, on the same scenes.
  *
  * @param gains - network minus single way, one for each pair
  * @param missing - what the best single way lacks to the ceiling
@@ -110,8 +108,9 @@ export function decideDemoObjects(
 const LEFT = 0.1
 
 /**
- * Whether the gain on confusable objects is gone when each object keeps its own scores and stands among objects of other scenes: by the
- * upper ends of their intervals, no network keeps more than a tenth of the gain over a single way.
+ * Whether the gain on confusable objects is gone when each object keeps its own scores and stands
+ * among objects of other scenes: by the upper ends of their intervals, no network keeps more than a
+ * tenth of the gain over a single way.
  *
  * @param left - network among other objects minus single way, one for each pair
  * @param gain - the least gain among the own objects, so that there is something to lose
@@ -129,9 +128,11 @@ export function decideDemoContext(left: readonly PairedDifference[], gain: numbe
 }
 
 /**
- * Whether networks with attention give the neighbour that says most about a confusable object more than an even share.
+ * Whether networks with attention give the neighbour that says most about a confusable object more
+ * than an even share.
  *
- * @param over - share of the attention, mean over its features, minus 1 / (n − 1); mean over confusable objects, for each network
+ * @param over - share of the attention, mean over its features, minus 1 / (n − 1); mean over
+ *   confusable objects, for each network
  * @param training - as for decideDemoRecall
  *
  * @example

@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 
 const talk = 'A network is graph-permutation invariant exactly if it has the form of the theorem'
 const paper =
@@ -60,8 +59,8 @@ export interface SufficiencyFound {
 }
 
 /**
- * Whether no function violated invariance. Evidence, no proof: with 95 % confidence the inputs of this sampler on which one
- * function does are rarer than 3 / trials (1 − 0.05^(1/n) < 3/n).
+ * Whether no function violated invariance. Evidence, no proof: with 95 % confidence the inputs of
+ * this sampler on which one function does are rarer than 3 / trials (1 − 0.05^(1/n) < 3/n).
  *
  * @example
  * import { decideSufficiency } from '@nonconvex/structured'
@@ -126,7 +125,8 @@ export interface ConstructionFound {
 }
 
 /**
- * Whether φ, α, ρ of the construction give every label of the invariant functions tried; refused graphs break the hypothesis.
+ * Whether φ, α, ρ of the construction give every label of the invariant functions tried; refused
+ * graphs break the hypothesis.
  *
  * @example
  * import { decideNecessity } from '@nonconvex/structured'
@@ -152,7 +152,8 @@ export function decideNecessity(all: readonly ConstructionFound[]): Verdict {
 }
 
 /**
- * Whether the construction from a function that is not invariant is invariant, and hence differs from it somewhere.
+ * Whether the construction from a function that is not invariant is invariant, and hence differs
+ * from it somewhere.
  *
  * @example
  * import { decideOnlyInvariant } from '@nonconvex/structured'
@@ -188,7 +189,8 @@ export interface PathFound {
 }
 
 /**
- * Whether literal layers gave one label to all three nodes, bit by bit, and the local one their degrees.
+ * Whether literal layers gave one label to all three nodes, bit by bit, and the local one their
+ * degrees.
  *
  * @example
  * import { decideLiteral } from '@nonconvex/structured'

@@ -1,10 +1,7 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Claim, Verdict } from '@nonconvex/optim/claims'
-import { atLeast, interval, least, low, most, up } from './by-interval.js'
-import type { PairedDifference } from './by-interval.js'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { atLeast, interval, least, low, most, up, type PairedDifference } from './by-interval.js'
 import { counted } from './counted.js'
-import { learnt } from './training.js'
-import type { SceneTraining } from './training.js'
+import { learnt, type SceneTraining } from './training.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
 
@@ -45,14 +42,18 @@ export const sceneClaims: readonly Claim[] = [
 /** Gain of the joint rule below which context is too weak to be seen. */
 const ENOUGH = 0.06
 
-/** Scenes and steps of training from which on a network is asked to have learnt: with both it does, by some 0.05. */
+/**
+ * Scenes and steps of training from which on a network is asked to have learnt: with both it does,
+ * by some 0.05.
+ */
 const LEAST = { scenes: 1000, steps: 100 }
 
 /**
  * Whether every trained network is above the best rule on single objects, by its 95 % interval.
  *
  * @param gains - network minus rule, one for each network
- * @param jointGain - the best joint rule minus the best rule on single objects: what there is to gain
+ * @param jointGain - the best joint rule minus the best rule on single objects: what there is to
+ *   gain
  * @param training - fewer than 1,000 scenes or 100 steps, and nothing is claimed
  *
  * @example
@@ -90,8 +91,8 @@ export function decideJointBound(over: readonly PairedDifference[]): Verdict {
 }
 
 /**
- * Whether no network without context is above the best rule on single objects: no interval lies above it, and none
- * reaches 0.02 above it; noisier than that, nothing is decided.
+ * Whether no network without context is above the best rule on single objects: no interval lies
+ * above it, and none reaches 0.02 above it; noisier than that, nothing is decided.
  *
  * @param over - network minus rule, one for each network
  *
@@ -106,12 +107,16 @@ export function decideSingleBound(over: readonly PairedDifference[]): Verdict {
 /** Test images below which a mean over them is not normal enough. */
 const IMAGES = 30
 
-/** Passes over the images from which on a network is asked to have learnt: on VRD three decide nothing. */
+/**
+ * Passes over the images from which on a network is asked to have learnt: on VRD three decide
+ * nothing.
+ */
 const PASSES = 5
 
 /**
- * Whether a trained network's recall is above that of the counts, on the same test images: by the lower end of the 95 % interval of every
- * gain. Violated where a whole interval is below 0, and inconclusive where 0 lies in one.
+ * Whether a trained network's recall is above that of the counts, on the same test images: by the
+ * lower end of the 95 % interval of every gain. Violated where a whole interval is below 0, and
+ * inconclusive where 0 lies in one.
  *
  * @param gains - recall of the network minus recall of the counts, one for each way to measure it
  * @param images - test images with a relation, the mean of whose differences the gains are
@@ -145,11 +150,14 @@ export function decideAboveCounts(
   })
 }
 
-/** What the upper end of an interval may be above a rule: a third of the context that is asked for. */
+/**
+ * What the upper end of an interval may be above a rule: a third of the context that is asked for.
+ */
 const NOISE = ENOUGH / 3
 
 function below(claim: Claim, over: readonly PairedDifference[], rule: string): Verdict {
-  // a network may be as good as a rule, so that intervals have the bound inside; they must be narrow to say something
+  // a network may be as good as a rule, so that intervals have the bound inside; they must be
+  // narrow to say something
   const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
   return decide(claim, {
     statement: `${counted(over.length, 'network')}; the most that one is above ${rule} is ${interval(most(over))}`,

@@ -1,5 +1,4 @@
-import { hypothesis, readable } from '@nonconvex/optim/claims'
-import type { Hypothesis } from '@nonconvex/optim/claims'
+import { hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 
 /** What networks were given to learn from. */
 export interface SceneTraining {

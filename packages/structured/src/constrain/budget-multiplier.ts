@@ -7,7 +7,10 @@ export interface Box {
   readonly weights: Float64Array
 }
 
-/** τ = base + step. The scores of free labels lie near the base, so that v − base has no rounding where a = 1. */
+/**
+ * τ = base + step. The scores of free labels lie near the base, so that v − base has no rounding
+ * where a = 1.
+ */
 export interface Multiplier {
   readonly base: number
   readonly step: number
@@ -38,7 +41,8 @@ export function labelsThatKeep(v: Vec, z: number, box: Box): { y: Float64Array; 
   const tau = first.base + first.step
   if (Math.abs(total(y, scaled.weights) - goal) <= rounding(y, goal, scaled.weights))
     return { y, tau: tau / unit }
-  // Large scores, whose labels differ by less than they are rounded: from the root that was found differences are exact.
+  // Large scores, whose labels differ by less than they are rounded: from the root that was found
+  // differences are exact.
   const near = Float64Array.from(v, (score, i) => score - tau * scaled.weights[i])
   const again = multiplier(near, goal, scaled)
   return { y: clipped(near, again, scaled), tau: (tau + again.base + again.step) / unit }
@@ -57,8 +61,9 @@ export function unitOf(weights: Float64Array): number {
 }
 
 /**
- * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which falls or stands still as τ grows whatever the signs of a. Its kinks are sorted and
- * halved until two neighbours have the root between them, where it is a line.
+ * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which falls or stands still as τ grows whatever
+ * the signs of a. Its kinks are sorted and halved until two neighbours have the root between them,
+ * where it is a line.
  */
 function multiplier(v: Vec, z: number, box: Box): Multiplier {
   const { lo, hi, weights } = box

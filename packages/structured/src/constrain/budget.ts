@@ -24,12 +24,14 @@ export interface BudgetGradient {
 }
 
 /**
- * The gradient of a loss by scores and budget, from its gradient g by the labels: with m = Σ w_i a_i g_i / Σ w_i a_i²,
+ * The gradient of a loss by scores and budget, from its gradient g by the labels: with m = Σ w_i
+ * a_i g_i / Σ w_i a_i²,
  *
  * ∂/∂v_i = w_i (g_i − a_i m),   ∂/∂z = m,
  *
- * by differentiating Σ a_i y_i = z; where no label is free both are 0, and where the budget does not bind ∂/∂v_i = w_i g_i. At a kink it
- * is one element of the generalised Jacobian. Cost: O(L), whatever it took to find the labels.
+ * by differentiating Σ a_i y_i = z; where no label is free both are 0, and where the budget does
+ * not bind ∂/∂v_i = w_i g_i. At a kink it is one element of the generalised Jacobian. Cost: O(L),
+ * whatever it took to find the labels.
  *
  * @param budget - made by `projectBudget` or `softBudget`
  * @param g - as long as the labels

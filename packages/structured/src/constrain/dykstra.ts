@@ -4,7 +4,10 @@ import { finiteVector, type Vec } from '@nonconvex/tensor'
 export interface DykstraOptions {
   /** at most this many rounds through all sets; 10,000 by default */
   readonly rounds?: number
-  /** it stops when the corrections change by no more, as a Euclidean length; 1e-10 by default. 0 goes through all rounds */
+  /**
+   * it stops when the corrections change by no more, as a Euclidean length; 1e-10 by default. 0
+   * goes through all rounds
+   */
   readonly tol?: number
 }
 
@@ -18,15 +21,18 @@ export interface DykstraEnd {
 }
 
 /**
- * The point nearest to v in the intersection of convex sets, by the projections onto each of them (Dykstra's algorithm). Unlike bare
- * alternating projections it keeps for each set what its projection has taken away, and gives it back before the next.
+ * The point nearest to v in the intersection of convex sets, by the projections onto each of them
+ * (Dykstra's algorithm). Unlike bare alternating projections it keeps for each set what its
+ * projection has taken away, and gives it back before the next.
  *
- * It stops by the change of these corrections and not of the point, which can stand still for many rounds and then go on.
+ * It stops by the change of these corrections and not of the point, which can stand still for many
+ * rounds and then go on.
  *
  * @param v - finite
  * @param sets - for each set its projection; it may write into what it is given
  * @throws RangeError for entries that are not finite, no set, or options that are no such numbers
- * Cost: rounds × the projections; slow where sets meet at a small angle: 200 rounds can still be off by 0.03.
+ * Cost: rounds × the projections; slow where sets meet at a small angle: 200 rounds can still be
+ * off by 0.03.
  *
  * @example
  * import { dykstra, projectBudget } from '@nonconvex/structured'

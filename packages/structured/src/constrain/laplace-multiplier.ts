@@ -1,6 +1,7 @@
 /**
- * τ with Σ Φ(x_i − τ) = z for the distribution function Φ of the Laplace law, 0 < z < n. With x_(1) ≥ x_(2) ≥ …, m of them at or
- * above τ, A = Σ_{i ≤ m} e^{x_(m) − x_(i)} and B = Σ_{i > m} e^{x_(i) − x_(m+1)}, it is the root of a quadratic equation in e^τ.
+ * τ with Σ Φ(x_i − τ) = z for the distribution function Φ of the Laplace law, 0 < z < n. With x_(1)
+ * ≥ x_(2) ≥ …, m of them at or above τ, A = Σ_{i ≤ m} e^{x_(m) − x_(i)} and B = Σ_{i > m} e^{x_(i)
+ * − x_(m+1)}, it is the root of a quadratic equation in e^τ.
  */
 export function laplaceMultiplier(x: Float64Array, z: number): number {
   const L = x.length
@@ -19,7 +20,8 @@ export function laplaceMultiplier(x: Float64Array, z: number): number {
   if (d === 0) return (sorted[m - 1] + sorted[m]) / 2 + (Math.log(B[m]) - Math.log(A[m])) / 2
   const gap = m > 0 && m < L ? ratio(m) : 0
   const root = Math.sqrt(d * d + A[m] * gap * B[m])
-  // The same root from the score below or above it: neither difference cancels, and no exponential is lost in a wide gap.
+  // The same root from the score below or above it: neither difference cancels, and no exponential
+  // is lost in a wide gap.
   return d < 0
     ? sorted[m] + Math.log(B[m] / (root - d))
     : sorted[m - 1] + Math.log((d + root) / A[m])

@@ -5,7 +5,10 @@ import { oneOf } from '../layer/kinds.js'
 
 /** What `projectBudget` may be told. */
 export interface ProjectBudgetOptions {
-  /** least and largest label; 0 and 1 by default. hi may be Infinity, which with lo = 0 gives the simplex */
+  /**
+   * least and largest label; 0 and 1 by default. hi may be Infinity, which with lo = 0 gives the
+   * simplex
+   */
   readonly lo?: number
   readonly hi?: number
   /** a: how much of the budget a unit of each label takes, of any sign; 1 by default */
@@ -15,22 +18,25 @@ export interface ProjectBudgetOptions {
 }
 
 /**
- * The labels nearest to the scores that keep a budget: the Euclidean projection of v onto
- * {y : lo ≤ y_i ≤ hi, Σ a_i y_i = z}, for a = 1 and [0, 1] the capped simplex, "choose z of L". It is
+ * The labels nearest to the scores that keep a budget: the Euclidean projection of v onto {y : lo ≤
+ * y_i ≤ hi, Σ a_i y_i = z}, for a = 1 and [0, 1] the capped simplex, "choose z of L". It is
  *
- * y_i = clip(v_i − τ a_i, lo, hi),   τ a root of the nonincreasing, piecewise linear Σ a_i clip(v_i − τ a_i, lo, hi) − z.
+ * y_i = clip(v_i − τ a_i, lo, hi), τ a root of the nonincreasing, piecewise linear Σ a_i clip(v_i −
+ * τ a_i, lo, hi) − z.
  *
- * Whatever has this form and sums to z is the projection: τ is its own certificate. An inequality that v clipped to the box keeps leaves
- * it as it is.
+ * Whatever has this form and sums to z is the projection: τ is its own certificate. An inequality
+ * that v clipped to the box keeps leaves it as it is.
  *
  * @param v - scores, finite
- * @param z - the budget, from the least to the largest sum that labels of the box can have; for 'le' only not below, for 'ge' only not
- *   above
- * @returns the labels, τ, and what `budgetGradient` needs. For a = 1, however large the scores, |Σ y_i − z| ≤ 4 L ε max(|z|, Σ|y_i|), ε = 2^-52;
- *   with other weights τ a_i is rounded, too. A budget beyond the ends by no more is taken for the end
- * @throws RangeError for scores, weights, bounds or a budget that cannot be; ShapeError for other lengths
- * Cost: O(L log L): breakpoints are sorted, one linear equation is solved.
- * Source: the continuous quadratic knapsack problem, by its breakpoints; Brukhim & Globerson (2018) project by rounds.
+ * @param z - the budget, from the least to the largest sum that labels of the box can have; for
+ *   'le' only not below, for 'ge' only not above
+ * @returns the labels, τ, and what `budgetGradient` needs. For a = 1, however large the scores, |Σ
+ *   y_i − z| ≤ 4 L ε max(|z|, Σ|y_i|), ε = 2^-52; with other weights τ a_i is rounded, too. A
+ *   budget beyond the ends by no more is taken for the end
+ * @throws RangeError for scores, weights, bounds or a budget that cannot be; ShapeError for other
+ *   lengths
+ * Cost: O(L log L): breakpoints are sorted, one linear equation is solved. Source: the continuous
+ * quadratic knapsack problem, by its breakpoints; Brukhim & Globerson (2018) project by rounds.
  *
  * @example
  * import { projectBudget } from '@nonconvex/structured'
@@ -64,7 +70,10 @@ function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOption
   return Float64Array.from(weights)
 }
 
-/** The budget; one beyond the ends by rounding is at the end, and one that no labels of the box keep is refused. */
+/**
+ * The budget; one beyond the ends by rounding is at the end, and one that no labels of the box keep
+ * is refused.
+ */
 function checkedBudget(z: number, mode: 'eq' | 'le' | 'ge', { lo, hi, weights }: Box): number {
   if (!Number.isFinite(z)) throw new RangeError(`projectBudget: z must be finite, got ${z}`)
   let [least, most] = [0, 0]

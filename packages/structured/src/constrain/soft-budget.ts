@@ -6,9 +6,15 @@ import { logisticMultiplier } from './logistic-multiplier.js'
 
 /** What `softBudget` may be told. */
 export interface SoftBudgetOptions {
-  /** ε, from 1e-100 to 1e100: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by default */
+  /**
+   * ε, from 1e-100 to 1e100: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by
+   * default
+   */
   readonly eps?: number
-  /** Φ: the logistic function, or the distribution function of the Laplace law, whose τ has a closed form. sigmoid by default */
+  /**
+   * Φ: the logistic function, or the distribution function of the Laplace law, whose τ has a closed
+   * form. sigmoid by default
+   */
   readonly kind?: 'sigmoid' | 'laplace'
 }
 
@@ -17,15 +23,19 @@ export interface SoftBudgetOptions {
  *
  * y_i = Φ((v_i − τ)/ε),   τ with Σ y_i = z.
  *
- * With the logistic Φ they maximise ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy in nats. The gradient is positive
- * where that of `projectBudget` is 0, but fades like e^{−gap/ε} with the gap between scores: beyond 37 ε labels round to 0 or 1.
+ * With the logistic Φ they maximise ⟨v, y⟩ + ε Σ H(y_i) on the capped simplex, H the binary entropy
+ * in nats. The gradient is positive where that of `projectBudget` is 0, but fades like e^{−gap/ε}
+ * with the gap between scores: beyond 37 ε labels round to 0 or 1.
  *
  * @param v - scores, finite
- * @param z - the budget, 0 ≤ z ≤ L; at the ends all labels are 0 or 1, τ is infinite and all gradients are 0
- * @returns labels, τ, and what `budgetGradient` needs: slopes Φ'((v_i − τ)/ε)/ε. |Σ y_i − z| ≤ 1e-12 max(1, z)
+ * @param z - the budget, 0 ≤ z ≤ L; at the ends all labels are 0 or 1, τ is infinite and all
+ *   gradients are 0
+ * @returns labels, τ, and what `budgetGradient` needs: slopes Φ'((v_i − τ)/ε)/ε. |Σ y_i − z| ≤
+ *   1e-12 max(1, z)
  * @throws RangeError for scores that are not finite, z or ε outside, a kind that there is not
  * Cost: O(L log L), and for sigmoid O(L) for each of ten to sixty Newton steps, more for small ε.
- * Source: with the logistic Φ the layer of Amos, Koltun & Kolter (2019, arXiv 1906.08707); for Laplace the closed form of LapSum (2025),
+ * Source: with the logistic Φ the layer of Amos, Koltun & Kolter (2019, arXiv 1906.08707); for
+ * Laplace the closed form of LapSum (2025),
  *   written so that it does not cancel.
  *
  * @example
@@ -50,7 +60,8 @@ export function softBudget(v: Vec, z: number, options: SoftBudgetOptions = {}): 
       slopes: new Float64Array(L),
       weights,
     }
-  // From the score with that rank on, labels that are neither 0 nor 1 have differences without rounding that counts.
+  // From the score with that rank on, labels that are neither 0 nor 1 have differences without
+  // rounding that counts.
   const near = Float64Array.from(v).sort()[L - Math.ceil(z)]
   const x = Float64Array.from(v, (score) => Math.max(-FAR, Math.min(FAR, (score - near) / eps)))
   const tau = kind === 'sigmoid' ? logisticMultiplier(x, z) : laplaceMultiplier(x, z)

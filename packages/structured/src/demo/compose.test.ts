@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { attachments, pick } from './compose.js'
 import { fits, imageSize, inImage, proposed } from './geometry.js'
 import { sceneKinds, single, statureOf } from './grammar.js'
-import { classOf, demoVocabulary, predicateOf } from './names.js'
-import type { ClassName } from './names.js'
+import { classOf, demoVocabulary, predicateOf, type ClassName } from './names.js'
 
 const beach = sceneKinds[4]
 const offered = (names: readonly ClassName[], ruled: readonly [number, number, number][] = []) =>
@@ -31,12 +30,21 @@ describe('what can be attached', () => {
   it('is no second beach, no second place for a man who has one, and nobody to hold what is there', () => {
     expect(single.map((c) => demoVocabulary.classes[c])).toContain('sand')
     const busy = offered(['man', 'sand'], [[0, 1, predicateOf('on')]])
-    expect(busy.filter(([there]) => there === 0).map(([, predicate]) => predicate)).toEqual(
-      ['holding', 'wearing', 'in front of', 'behind', 'near'], // prettier-ignore
-    )
-    expect(busy.filter(([there]) => there === 1).map(([, , what]) => what)).toEqual(
-      ['subject surfboard', 'subject ball', 'subject man', 'subject woman', 'subject kite', 'subject bird'], // prettier-ignore
-    )
+    expect(busy.filter(([there]) => there === 0).map(([, predicate]) => predicate)).toEqual([
+      'holding',
+      'wearing',
+      'in front of',
+      'behind',
+      'near',
+    ])
+    expect(busy.filter(([there]) => there === 1).map(([, , what]) => what)).toEqual([
+      'subject surfboard',
+      'subject ball',
+      'subject man',
+      'subject woman',
+      'subject kite',
+      'subject bird',
+    ])
     expect(offered(['hat'])).toEqual([])
   })
 
@@ -73,7 +81,9 @@ describe('the geometry', () => {
             const size = [w * imageSize.height, h * imageSize.height] as const
             const box = inImage(proposed(predicate, role, there, size, source))
             if (!box) continue
-            count += Number(role === 'subject' ? fits(predicate, box, there) : fits(predicate, there, box)) // prettier-ignore
+            count += Number(
+              role === 'subject' ? fits(predicate, box, there) : fits(predicate, there, box),
+            )
           }
           // twelve tries are enough then
           expect(count / 200, `${role} of ${name}`).toBeGreaterThan(0.3)

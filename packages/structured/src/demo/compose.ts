@@ -50,7 +50,10 @@ export interface Attachment extends Weighted {
   readonly role: 'subject' | 'object'
 }
 
-/** What a subject can do but once: have a place, have something on its head, have something in its hands. */
+/**
+ * What a subject can do but once: have a place, have something on its head, have something in its
+ * hands.
+ */
 const once = [['on', 'sitting on', 'riding'], ['wearing'], ['holding', 'has']].map((names) =>
   names.map((name) => demoVocabulary.predicates.indexOf(name)),
 )
@@ -82,10 +85,12 @@ export function attachments(
 }
 
 /**
- * Draws what is in a scene: its kind; one to three things that stand there; up to eight more, each attached to one that is there by a
- * rule; then up to three, or as many as are missing to three objects, that stand anywhere.
+ * Draws what is in a scene: its kind; one to three things that stand there; up to eight more, each
+ * attached to one that is there by a rule; then up to three, or as many as are missing to three
+ * objects, that stand anywhere.
  *
- * A box that does not fit after it is cut to the image is drawn again, twelve times at most; then the attachment is left out.
+ * A box that does not fit after it is cut to the image is drawn again, twelve times at most; then
+ * the attachment is left out.
  */
 export function compose(source: Stream): Composition {
   const kind = pick(source.child('type'), sceneKinds) ?? sceneKinds[0]

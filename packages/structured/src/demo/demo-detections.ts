@@ -19,16 +19,18 @@ export interface DetectionOptions extends DemoOptions {
 const SPURIOUS = [0.2, 0.2] as const
 
 /**
- * What a detector finds in the scene that {@link demoScene} makes of the same source: its own boxes, and scores of classes and
- * predicates for them; no truth. With it scenes are predicted from scratch (SGGen): compare with `demoScene(source)`.
+ * What a detector finds in the scene that {@link demoScene} makes of the same source: its own
+ * boxes, and scores of classes and predicates for them; no truth. With it scenes are predicted from
+ * scratch (SGGen): compare with `demoScene(source)`.
  *
- * A box is missed with probability `miss`; corners move by N(0, (jitter · side)²) and are cut to the image, and the box stays as it was
- * if less than 4 pixels were left; ⌊spurious + u⌋ boxes, u uniform, stand around nothing, and scores say so as clearly as they tell clear classes
- * apart.
+ * A box is missed with probability `miss`; corners move by N(0, (jitter · side)²) and are cut to
+ * the image, and the box stays as it was if less than 4 pixels were left; ⌊spurious + u⌋ boxes, u
+ * uniform, stand around nothing, and scores say so as clearly as they tell clear classes apart.
  *
  * @param source - other options keep scene, noise, and which boxes are missed first
  * @returns boxes that were found in the order of the scene, then those of nothing
- * @throws RangeError for a probability outside [0, 1], jitter or spurious that is negative or not finite
+ * @throws RangeError for a probability outside [0, 1], jitter or spurious that is negative or not
+ *   finite
  * Cost: that of demoScene. Source: ours.
  *
  * @example
@@ -65,14 +67,25 @@ export function demoDetections(source: Stream, options: DetectionOptions = {}): 
   const n = found.length + count
   const nothing = pairsOf(n, []).filter(([s, o]) => Math.max(s, o) >= found.length)
   const ofNothing = rowsOf(
-    logits(nothing.map(() => 0), means.predicates, extra.child('pair scores')), // prettier-ignore
+    logits(
+      nothing.map(() => 0),
+      means.predicates,
+      extra.child('pair scores'),
+    ),
   )
   return {
-    ...{ id: options.id ?? kind.name, ...imageSize },
+    id: options.id ?? kind.name,
+    ...imageSize,
     boxes: [...found.map((i) => shaken[i]), ...others],
     objectLogits: [
       ...found.map((i) => objectLogits[i]),
-      ...rowsOf(logits(others.map(() => 0), means.classes, extra.child('scores'))), // prettier-ignore
+      ...rowsOf(
+        logits(
+          others.map(() => 0),
+          means.classes,
+          extra.child('scores'),
+        ),
+      ),
     ],
     relationLogits: [...kept, ...nothing.map(([s, o], i): PairLogits => [s, o, ofNothing[i]])].sort(
       ([s, o], [s2, o2]) => s - s2 || o - o2,

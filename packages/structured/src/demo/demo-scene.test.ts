@@ -47,13 +47,19 @@ describe('the names', () => {
       sceneKinds.flatMap(({ name, rules }) =>
         rules
           .filter(({ subject, object }) => subject === c || object === c)
-          .map(({ subject, predicate, object }) => `${name} ${subject === c} ${predicate} ${subject === c ? object : subject}`),
-      ) // prettier-ignore
+          .map(
+            ({ subject, predicate, object }) =>
+              `${name} ${subject === c} ${predicate} ${subject === c ? object : subject}`,
+          ),
+      )
     for (let c = 1; c <= 20; c++) {
       const other = new Set(context(demoPartner(c)))
       const own = context(c)
       expect(own.length, names[c]).toBeGreaterThan(0)
-      expect(own.filter((each) => other.has(each)), names[c]).toEqual([]) // prettier-ignore
+      expect(
+        own.filter((each) => other.has(each)),
+        names[c],
+      ).toEqual([])
     }
   })
 })
@@ -87,14 +93,23 @@ describe('synthetic scenes', () => {
       s[3] >= o[1] && s[3] <= y(o) && Math.abs(x(s) - x(o)) <= 0.2 * Math.max(w(s), w(o))
     const over = (s: Box, o: Box) => s[3] <= y(o) && both(s, o) > Math.min(w(s), w(o)) / 2
     const law: { readonly [name: string]: (s: Box, o: Box) => boolean } = {
-      ...{ on: rests, 'sitting on': rests, riding: rests, above: over, under: (s, o) => over(o, s) },
+      on: rests,
+      'sitting on': rests,
+      riding: rests,
+      above: over,
+      under: (s, o) => over(o, s),
       wearing: (s, o) => contains(s, o) && o[3] - s[1] <= 0.35 * h(s),
       has: contains,
-      holding: (s, o) => meet(s, o) && Math.abs(y(o) - y(s)) <= 0.2 * h(s) && [s[0], s[2]].some((side) => Math.abs(x(o) - side) <= w(s) / 4),
-      near: (s, o) => both(s, o) > -0.5 * Math.max(w(s), w(o)) && Math.abs(s[3] - o[3]) <= 0.15 * Math.max(h(s), h(o)),
+      holding: (s, o) =>
+        meet(s, o) &&
+        Math.abs(y(o) - y(s)) <= 0.2 * h(s) &&
+        [s[0], s[2]].some((side) => Math.abs(x(o) - side) <= w(s) / 4),
+      near: (s, o) =>
+        both(s, o) > -0.5 * Math.max(w(s), w(o)) &&
+        Math.abs(s[3] - o[3]) <= 0.15 * Math.max(h(s), h(o)),
       'in front of': (s, o) => meet(s, o) && s[3] > o[3],
       behind: (s, o) => meet(s, o) && s[3] < o[3],
-    } // prettier-ignore
+    }
     const seen = new Set<number>()
     for (const { boxes, actual } of scenes)
       for (const [s, o, p] of actual) {

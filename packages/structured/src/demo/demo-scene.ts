@@ -10,7 +10,10 @@ import { classGroups, predicateGroups } from './names.js'
 export interface DemoOptions {
   /** s_pair, how far classes lie apart, in units of the noise; default 4 */
   readonly pairMargin?: number
-  /** s_in, how far the members of a confusable group lie apart, of classes and of predicates; default 0.5 */
+  /**
+   * s_in, how far the members of a confusable group lie apart, of classes and of predicates;
+   * default 0.5
+   */
   readonly innerMargin?: number
   /** s_rel, of predicates; default 3 */
   readonly relationMargin?: number
@@ -34,7 +37,10 @@ export interface DemoScene extends AnnotatedScene {
 
 export type DemoLaw = Required<Omit<DemoOptions, 'id'>>
 
-/** The options with their defaults. Throws RangeError for a margin that is negative or not finite, or a probability outside [0, 1]. */
+/**
+ * The options with their defaults. Throws RangeError for a margin that is negative or not finite,
+ * or a probability outside [0, 1].
+ */
 export function demoLaw(fn: string, options: DemoOptions): DemoLaw {
   const { pairMargin = 4, innerMargin = 0.5, relationMargin = 3, kept = 0.7 } = options
   for (const [name, value] of Object.entries({ pairMargin, innerMargin, relationMargin }))
@@ -80,7 +86,11 @@ export function seen(source: Stream, law: DemoLaw): Seen {
   const means = detectorMeans(law)
   const pairs = pairsOf(classes.length, [...ruled, ...other])
   const ofPairs = rowsOf(
-    logits(pairs.map(([, , p]) => p), means.predicates, source.child('pair scores')), // prettier-ignore
+    logits(
+      pairs.map(([, , p]) => p),
+      means.predicates,
+      source.child('pair scores'),
+    ),
   )
   return {
     ...composition,
@@ -91,30 +101,38 @@ export function seen(source: Stream, law: DemoLaw): Seen {
 }
 
 /**
- * A synthetic scene with names, to try things on: a street, a kitchen, a park, an office or a beach of 640 × 480 pixels with 3 to 12
- * objects out of 32 classes (`demoVocabulary`), relations as annotators write them down, and what a detector says.
+ * A synthetic scene with names, to try things on: a street, a kitchen, a park, an office or a beach
+ * of 640 × 480 pixels with 3 to 12 objects out of 32 classes (`demoVocabulary`), relations as
+ * annotators write them down, and what a detector says.
  *
  *     kind ~ its prior;  1–3 objects ~ the kind's classes;  up to 8 more, each by a rule (subject, predicate, object) of the kind
  *     from one that is there;  0–3 more ~ the kind's classes, or as many as are missing to 3
  *     x_i ~ N(μ(class), I),  q_ij ~ N(ν(predicate), I);   logits ℓ_k = μ_k · x − |μ_k|² / 2, of pairs with ν
  *
- * Twenty classes come in pairs that the detector hardly tells apart (skateboard, surfboard), and so do predicates (on, sitting on,
- * riding; holding, has; near, in front of): μ of a clear one is s e, of one in a group of g it is s / √(2g) on the whole group and s_in
- * more on itself. The kind of the scene, seen in other objects, and the relations decide most of them. The softmax of the logits is
- * the posterior with equal priors; they are rounded to a thousandth.
+ * Twenty classes come in pairs that the detector hardly tells apart (skateboard, surfboard), and so
+ * do predicates (on, sitting on, riding; holding, has; near, in front of): μ of a clear one is s e,
+ * of one in a group of g it is s / √(2g) on the whole group and s_in more on itself. The kind of
+ * the scene, seen in other objects, and the relations decide most of them. The softmax of the
+ * logits is the posterior with equal priors; they are rounded to a thousandth.
  *
- * Each predicate has its geometry, which holds of the whole pixels that are given: on, sitting on, riding: the subject's bottom is in
- * the object's upper half, middles apart by at most 20 % of the wider width; wearing: object inside the subject's top 35 %; holding:
- * they overlap, the object's centre is at mid height (±20 %), within a quarter of the subject's width from its left or right; has:
- * object inside subject; near: gap below half the wider width, bottoms within 15 % of the larger height; above: bottom over the object's centre, more
- * than half of the narrower width shared, and under the reverse; in front of: they overlap, bottom lower, and behind the reverse. Pairs
- * without a rule have what their boxes show: side by side, of sizes within a factor of 6, the smaller is near the other; wholly over
- * the other by at most half its own height, it is above. Each relation is written down with probability `kept`, so a pair without one may have one all the same, as in real annotations; the detector sees those, too.
+ * Each predicate has its geometry, which holds of the whole pixels that are given: on, sitting on,
+ * riding: the subject's bottom is in the object's upper half, middles apart by at most 20 % of the
+ * wider width; wearing: object inside the subject's top 35 %; holding: they overlap, the object's
+ * centre is at mid height (±20 %), within a quarter of the subject's width from its left or right;
+ * has: object inside subject; near: gap below half the wider width, bottoms within 15 % of the
+ * larger height; above: bottom over the object's centre, more than half of the narrower width
+ * shared, and under the reverse; in front of: they overlap, bottom lower, and behind the reverse.
+ * Pairs without a rule have what their boxes show: side by side, of sizes within a factor of 6, the
+ * smaller is near the other; wholly over the other by at most half its own height, it is above.
+ * Each relation is written down with probability `kept`, so a pair without one may have one all the
+ * same, as in real annotations; the detector sees those, too.
  *
- * @param source - parts draw from children of it, so that other options keep kind, boxes, classes, relations and noise
+ * @param source - parts draw from children of it, so that other options keep kind, boxes, classes,
+ *   relations and noise
  * @returns a scene of the exchange format; `kind` and `actual` are lost there
  * @throws RangeError for options out of their range
- * Cost: 33 n + 12 n (n − 1) normals, n objects. Source: ours; annotations of Visual Genome are the model.
+ * Cost: 33 n + 12 n (n − 1) normals, n objects. Source: ours; annotations of Visual Genome are the
+ * model.
  *
  * @example
  * import { demoScene, demoVocabulary } from '@nonconvex/structured'
@@ -138,16 +156,23 @@ export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene 
   const annotators = source.child('annotators')
   const actual = [...ruled, ...other]
   return {
-    ...{ id: options.id ?? kind.name, ...imageSize, boxes, classes },
+    id: options.id ?? kind.name,
+    ...imageSize,
+    boxes,
+    classes,
     relations: actual.filter(() => annotators.uniform() < law.kept),
-    ...{ objectLogits, relationLogits, kind: kind.name, actual },
+    objectLogits,
+    relationLogits,
+    kind: kind.name,
+    actual,
   }
 }
 
 /**
  * Scenes of {@link demoScene}, one after the other, with ids such as `beach-17`, counted from 1.
  *
- * @param source - scene t is made from its child ('scene', t), so that more scenes begin with the same ones
+ * @param source - scene t is made from its child ('scene', t), so that more scenes begin with the
+ *   same ones
  * @param count - how many, integer ≥ 0
  * @throws RangeError for another count, or options out of their range
  * Memory: that of a scene.

@@ -39,7 +39,14 @@ describe('the means of the detector', () => {
   })
 
   it('give log-likelihoods: the larger of two is right as often as the normal law says', () => {
-    const means = meansOf([[0, 1], [0, 1]], 4, 1) // prettier-ignore
+    const means = meansOf(
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      4,
+      1,
+    )
     const n = 20_000
     const { data } = logits(new Array<number>(n).fill(0), means, source)
     let right = 0
@@ -51,7 +58,10 @@ describe('the means of the detector', () => {
 
 describe('the margins', () => {
   it('change what the detector says and nothing else, noise kept', () => {
-    const [a, b] = [demoScene(source), demoScene(source, { pairMargin: 9, innerMargin: 2, relationMargin: 1 })] // prettier-ignore
+    const [a, b] = [
+      demoScene(source),
+      demoScene(source, { pairMargin: 9, innerMargin: 2, relationMargin: 1 }),
+    ]
     const rest = ({ objectLogits, relationLogits, ...other }: typeof a) => ({
       ...other,
       sizes: [objectLogits.length, relationLogits.map(([s, o]) => [s, o])],
@@ -79,7 +89,14 @@ describe('the margins', () => {
 describe('detections', () => {
   it('are those of the scene when nothing is missed, moved or added', () => {
     const { id, width, height, boxes, objectLogits, relationLogits } = demoScene(source)
-    expect(demoDetections(source)).toEqual({ id, width, height, boxes, objectLogits, relationLogits }) // prettier-ignore
+    expect(demoDetections(source)).toEqual({
+      id,
+      width,
+      height,
+      boxes,
+      objectLogits,
+      relationLogits,
+    })
   })
 
   it('lose, move and gain boxes, each by its own knob', () => {

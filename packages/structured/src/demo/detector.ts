@@ -1,7 +1,9 @@
 import type { Stream } from '@nonconvex/tensor/random'
 import type { Matrix } from '@nonconvex/tensor'
 
-/** Mean scores of each label, [labels][labels]; the label itself and those of its group are not 0. */
+/**
+ * Mean scores of each label, [labels][labels]; the label itself and those of its group are not 0.
+ */
 export type Means = readonly (readonly (readonly [column: number, mean: number])[])[]
 
 /**
@@ -25,7 +27,8 @@ export function meansOf(
 }
 
 /**
- * Scores x ~ N(μ_c, I) for each of some labels, turned into log-likelihoods up to a constant, to a thousandth:
+ * Scores x ~ N(μ_c, I) for each of some labels, turned into log-likelihoods up to a constant, to a
+ * thousandth:
  *
  *     ℓ_k = μ_k · x − |μ_k|² / 2
  */

@@ -68,8 +68,9 @@ const area = (box: Box): number => wide(box) * high(box)
 const ALIKE = 6
 
 /**
- * What annotators write of two objects without being asked: the smaller one is near the other if they stand side by side, an object is
- * above another if it is wholly over it, by no more than half its own height. Stricter than `fits`, or almost every pair would have it.
+ * What annotators write of two objects without being asked: the smaller one is near the other if
+ * they stand side by side, an object is above another if it is wholly over it, by no more than half
+ * its own height. Stricter than `fits`, or almost every pair would have it.
  */
 export function seenBetween(s: Box, o: Box): PredicateName | undefined {
   if (s[3] <= o[1] && inLine(s, o) && o[1] - s[3] <= high(s) / 2) return 'above'
@@ -95,8 +96,8 @@ const standing = (x: number, bottom: number, [w, h]: Size): Box => [
 ]
 
 /**
- * Where a new object of this size could be so that the predicate is true of it and what is there; not yet cut to the image, nor
- * checked.
+ * Where a new object of this size could be so that the predicate is true of it and what is there;
+ * not yet cut to the image, nor checked.
  *
  * @param there - box of the other end
  * @param role - of the new object

@@ -45,14 +45,26 @@ function kind(name: string, weight: number, classes: Classes, rules: readonly Wo
 }
 
 /**
- * The grammar. Members of a confusable pair live in different kinds of scene (surfboards on beaches), or take other predicates
- * (a kite is held, a bird is in a tree); some live in two, so that the kind alone does not decide.
+ * The grammar. Members of a confusable pair live in different kinds of scene (surfboards on
+ * beaches), or take other predicates (a kite is held, a bird is in a tree); some live in two, so
+ * that the kind alone does not decide.
  */
 export const sceneKinds: readonly SceneKind[] = [
   kind(
     'street',
     0.25,
-    { car: 3, building: 3, man: 2, woman: 2, bench: 1, motorcycle: 1, skateboard: 1, dog: 1, tree: 0.5, bird: 0.5 }, // prettier-ignore
+    {
+      car: 3,
+      building: 3,
+      man: 2,
+      woman: 2,
+      bench: 1,
+      motorcycle: 1,
+      skateboard: 1,
+      dog: 1,
+      tree: 0.5,
+      bird: 0.5,
+    },
     [
       ['man', 'riding', 'motorcycle', 3],
       ['woman', 'riding', 'motorcycle', 1.5],
@@ -76,7 +88,19 @@ export const sceneKinds: readonly SceneKind[] = [
   kind(
     'kitchen',
     0.2,
-    { table: 3, oven: 3, chair: 2, woman: 1.5, man: 1, tv: 1, lamp: 1, cat: 1, vase: 1, remote: 1, orange: 0.5 }, // prettier-ignore
+    {
+      table: 3,
+      oven: 3,
+      chair: 2,
+      woman: 1.5,
+      man: 1,
+      tv: 1,
+      lamp: 1,
+      cat: 1,
+      vase: 1,
+      remote: 1,
+      orange: 0.5,
+    },
     [
       ['vase', 'on', 'table', 2],
       ['orange', 'on', 'table', 2.5],
@@ -131,7 +155,17 @@ export const sceneKinds: readonly SceneKind[] = [
   kind(
     'office',
     0.15,
-    { desk: 3, chair: 2, lamp: 1.5, man: 1.5, woman: 1.5, laptop: 1.5, phone: 0.5, cat: 0.3, tv: 0.3 }, // prettier-ignore
+    {
+      desk: 3,
+      chair: 2,
+      lamp: 1.5,
+      man: 1.5,
+      woman: 1.5,
+      laptop: 1.5,
+      phone: 0.5,
+      cat: 0.3,
+      tv: 0.3,
+    },
     [
       ['laptop', 'on', 'desk', 3],
       ['phone', 'on', 'desk', 1.5],
@@ -181,7 +215,10 @@ export const single: readonly number[] = (
   ['grass', 'sand', 'wave', 'table', 'desk', 'oven'] as const
 ).map(classOf)
 
-/** What a class looks like alone: width and height in parts of the image's height, and where its bottom is, from the top. */
+/**
+ * What a class looks like alone: width and height in parts of the image's height, and where its
+ * bottom is, from the top.
+ */
 export interface Stature {
   readonly size: readonly [width: number, height: number]
   readonly bottom: readonly [number, number]

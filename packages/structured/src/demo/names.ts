@@ -45,8 +45,9 @@ const groups = [
 export type PredicateName = (typeof groups)[number][number]
 
 /**
- * Names of the 32 classes and 11 predicates of the synthetic scenes {@link demoScene} makes; entry 0 of both is the empty one. Classes
- * 1 to 20 are ten pairs that are hard to tell apart, in the order of the list: 1 with 2, 3 with 4, and so on.
+ * Names of the 32 classes and 11 predicates of the synthetic scenes {@link demoScene} makes; entry
+ * 0 of both is the empty one. Classes 1 to 20 are ten pairs that are hard to tell apart, in the
+ * order of the list: 1 with 2, 3 with 4, and so on.
  *
  * @example
  * import { demoVocabulary } from '@nonconvex/structured'
@@ -64,7 +65,8 @@ export const classOf = (name: ClassName): number => classes.get(name) ?? 0
 export const predicateOf = (name: PredicateName): number => predicates.get(name) ?? 0
 
 /**
- * The class that the detector mistakes a class of the synthetic scenes for, or 0 for a class that is clear.
+ * The class that the detector mistakes a class of the synthetic scenes for, or 0 for a class that
+ * is clear.
  *
  * @param c - from 0 to 32, a place in `demoVocabulary.classes`
  *

@@ -16,15 +16,17 @@ export interface FrequencyPredictor {
 /**
  * The frequency baseline: a predicate p of a pair whose classes are (a, b) has the score
  *
- * (pairs related a p b) / (Σ over predicates q of the pairs related a q b + pairs a, b without a relation),
+ * (pairs related a p b) / (Σ over predicates q of the pairs related a q b + pairs a, b without a
+ * relation),
  *
- * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where boxes are and what they
- * look like plays no part, but in sgcls the classes are the detector's.
+ * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where
+ * boxes are and what they look like plays no part, but in sgcls the classes are the detector's.
  *
  * @param table - the counts
  * @param without - the counts of scenes among those of the table that are to be left out
  * @throws RangeError for a table with numbers that are no classes, predicates or counts
- * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of our own.
+ * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of
+ * our own.
  */
 export function frequencyPredictor(
   table: FrequencyTable,
@@ -49,14 +51,16 @@ export function frequencyPredictor(
 }
 
 /**
- * Scores of all ordered pairs of objects as a function of their classes, n² × R, as frequencyPredictor describes them; zeros on the
- * diagonal.
+ * Scores of all ordered pairs of objects as a function of their classes, n² × R, as
+ * frequencyPredictor describes them; zeros on the diagonal.
  *
  * @param table - the counts
- * @param without - the counts of some of the same scenes, which are taken off: what the others say. A network that learns from
- *   counted scenes so sees what it will see of new ones. Leaving out one scene at a time will not do: what is then missing from the
- *   counts of its classes tells its own predicates
- * @throws RangeError for tables with numbers that are no classes, predicates or counts, or a table that lacks what is taken off
+ * @param without - the counts of some of the same scenes, which are taken off: what the others say.
+ *   A network that learns from counted scenes so sees what it will see of new ones. Leaving out one
+ *   scene at a time will not do: what is then missing from the counts of its classes tells its own
+ *   predicates
+ * @throws RangeError for tables with numbers that are no classes, predicates or counts, or a table
+ *   that lacks what is taken off
  *
  * @example
  * import { frequencyCounter, pairFrequencies } from '@nonconvex/structured'

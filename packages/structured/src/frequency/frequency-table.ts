@@ -2,9 +2,15 @@ import type { AnnotatedScene, Vocabulary } from '../load/annotated-scene.js'
 
 /** How often classes occur together in relations: all that the frequency baseline knows. */
 export interface FrequencyTable extends Vocabulary {
-  /** [m × 4] subject's class, predicate, object's class, and the pairs of boxes so related; ascending */
+  /**
+   * [m × 4] subject's class, predicate, object's class, and the pairs of boxes so related;
+   * ascending
+   */
   readonly triplets: Int32Array
-  /** [q × 3] subject's class, object's class, and the ordered pairs of such boxes without a relation; ascending */
+  /**
+   * [q × 3] subject's class, object's class, and the ordered pairs of such boxes without a
+   * relation; ascending
+   */
   readonly unrelated: Int32Array
 }
 
@@ -16,7 +22,8 @@ export interface FrequencyCounter {
 }
 
 /**
- * Counts classes and predicates that go together. A predicate that one pair of boxes has several times counts once.
+ * Counts classes and predicates that go together. A predicate that one pair of boxes has several
+ * times counts once.
  *
  * Memory: the combinations that occur.
  *
@@ -55,7 +62,8 @@ export function frequencyCounter({ classes, predicates }: Vocabulary): Frequency
           if (s !== o && !related.has(s * n + o)) more(unrelated, labels[s] * C + labels[o])
     },
     table: () => ({
-      ...{ classes, predicates },
+      classes,
+      predicates,
       triplets: Int32Array.from(
         sorted(triplets).flatMap(([key, count]) => {
           const rest = Math.floor(key / C)

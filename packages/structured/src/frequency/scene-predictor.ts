@@ -1,7 +1,10 @@
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { ScenePrediction } from '../recall/scene.js'
 
-/** What a predictor is given besides the boxes: their true classes (PredCls), or a detector's logits (SGCls). */
+/**
+ * What a predictor is given besides the boxes: their true classes (PredCls), or a detector's logits
+ * (SGCls).
+ */
 export type SceneTask = 'predcls' | 'sgcls'
 
 /** Anything that predicts scene graphs from boxes, over fixed lists of classes and predicates. */

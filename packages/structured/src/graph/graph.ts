@@ -1,11 +1,18 @@
-import { finiteMatrix, matrix, ShapeError, wellFormed } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
+import {
+  finiteMatrix,
+  matrix,
+  ShapeError,
+  wellFormed,
+  type Matrix,
+  type Vec,
+} from '@nonconvex/tensor'
 
 /**
- * What is to be labelled: n nodes with d features each, ordered pairs of nodes with e features each.
+ * What is to be labelled: n nodes with d features each, ordered pairs of nodes with e features
+ * each.
  *
- * The features of a pair (i, j) stand in row `i * n + j` of `edges`. The rows of the diagonal, and those of pairs that the
- * mask leaves out, are never read: they may hold anything.
+ * The features of a pair (i, j) stand in row `i * n + j` of `edges`. The rows of the diagonal, and
+ * those of pairs that the mask leaves out, are never read: they may hold anything.
  */
 export interface Graph {
   /** n × d, finite */
@@ -26,7 +33,9 @@ export type Labels = Matrix | readonly Label[]
 export interface GraphLabels {
   /** n rows */
   readonly nodes?: Labels
-  /** n² rows, that of the pair (i, j) at `i * n + j`; those of pairs that do not exist mean nothing */
+  /**
+   * n² rows, that of the pair (i, j) at `i * n + j`; those of pairs that do not exist mean nothing
+   */
   readonly edges?: Labels
   /** of the graph as a whole */
   readonly graph?: Vec
@@ -45,8 +54,8 @@ export function pairExists(graph: Graph, i: number, j: number): boolean {
  *
  * @param fn - the function on whose behalf this is checked; starts the message
  * @returns the number of nodes
- * @throws ShapeError if sizes do not fit; RangeError for NaN or ±∞ in a node or in a pair that exists, or a mask entry other
- *   than 0 and 1. Cost: O(n (d + n e)).
+ * @throws ShapeError if sizes do not fit; RangeError for NaN or ±∞ in a node or in a pair that
+ *   exists, or a mask entry other than 0 and 1. Cost: O(n (d + n e)).
  */
 export function checkGraph(fn: string, graph: Graph): number {
   const { nodes, edges, mask } = graph
@@ -79,7 +88,8 @@ function checkPair(fn: string, { nodes, edges }: Graph, i: number, j: number): v
  * A graph from nested arrays.
  *
  * @param nodes - n rows of d features; n = 0 is allowed
- * @param edges - n rows of n lists of e features; what stands on the diagonal is never read. Left out: no features
+ * @param edges - n rows of n lists of e features; what stands on the diagonal is never read. Left
+ *   out: no features
  * @param mask - n rows of n entries 0 or 1; left out: all pairs exist
  * @returns a graph with the arrays copied
  * @throws ShapeError for ragged or unfitting arrays; RangeError as {@link checkGraph}

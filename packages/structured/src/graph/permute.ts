@@ -1,7 +1,5 @@
-import { checkGraph } from './graph.js'
-import type { Graph, GraphLabels, Label, Labels } from './graph.js'
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { checkGraph, type Graph, type GraphLabels, type Label, type Labels } from './graph.js'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 
 /** An order of the nodes: `sigma[i]` is the old place of the node that comes to place i. */
 export type Permutation = ArrayLike<number>
@@ -9,7 +7,8 @@ export type Permutation = ArrayLike<number>
 /**
  * Throws unless `sigma` holds each of 0 … n − 1 once.
  *
- * @throws ShapeError for another length; RangeError naming the first entry out of range or met before
+ * @throws ShapeError for another length; RangeError naming the first entry out of range or met
+ *   before
  */
 export function checkPermutation(fn: string, sigma: Permutation, n: number): void {
   if (sigma.length !== n)
@@ -25,7 +24,8 @@ export function checkPermutation(fn: string, sigma: Permutation, n: number): voi
 }
 
 /**
- * The graph with its nodes in another order: (σz)_i = z_σ(i), (σz)_ij = z_σ(i)σ(j); the mask goes along.
+ * The graph with its nodes in another order: (σz)_i = z_σ(i), (σz)_ij = z_σ(i)σ(j); the mask goes
+ * along.
  *
  * @param sigma - [n], each of 0 … n − 1 once
  * @returns a new graph
@@ -50,10 +50,12 @@ export function permuteGraph(graph: Graph, sigma: Permutation): Graph {
 }
 
 /**
- * Labels with the nodes in another order: (σy)_i = y_σ(i), (σy)_ij = y_σ(i)σ(j); those of the whole graph stay.
+ * Labels with the nodes in another order: (σy)_i = y_σ(i), (σy)_ij = y_σ(i)σ(j); those of the whole
+ * graph stay.
  *
  * @param sigma - [n], each of 0 … n − 1 once
- * @throws ShapeError if the labels are not those of n = sigma.length nodes; RangeError for another sigma
+ * @throws ShapeError if the labels are not those of n = sigma.length nodes; RangeError for another
+ *   sigma
  * Cost: O(size of the labels).
  *
  * @example

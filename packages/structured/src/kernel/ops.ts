@@ -4,12 +4,18 @@ export interface Block {
   readonly ld: number
 }
 
-/** Numbers and 32-bit indices that lie in one memory; both are addressed by place, counted in numbers. */
+/**
+ * Numbers and 32-bit indices that lie in one memory; both are addressed by place, counted in
+ * numbers.
+ */
 export interface Space {
   /** the numbers; read anew after each `reserve`, which may move them */
   readonly floats: Float32Array | Float64Array
   readonly ints: Int32Array
-  /** room for `count` numbers or indices from here on, a multiple of 4 places from the start; zeros the first time */
+  /**
+   * room for `count` numbers or indices from here on, a multiple of 4 places from the start; zeros
+   * the first time
+   */
   reserve(count: number): number
   /** where the next reservation starts */
   readonly used: number
@@ -18,12 +24,16 @@ export interface Space {
 }
 
 /**
- * What a layer is computed with: products of matrices and row-wise steps on blocks of a space. `n` columns, a multiple of 4 where
- * nothing else is said. All implementations of one precision give the same bits.
+ * What a layer is computed with: products of matrices and row-wise steps on blocks of a space. `n`
+ * columns, a multiple of 4 where nothing else is said. All implementations of one precision give
+ * the same bits.
  */
 export interface Ops {
   readonly space: Space
-  /** C ← A B (or A Bᵀ), or C + that; [m, k] times [k, n] (or [n, k]); `panels`: room for k · n numbers, n rounded up to fours */
+  /**
+   * C ← A B (or A Bᵀ), or C + that; [m, k] times [k, n] (or [n, k]); `panels`: room for k · n
+   * numbers, n rounded up to fours
+   */
   gemm(c: Block, a: Block, b: Block, m: number, k: number, n: number, how: Product): void
   /** C ← C + Aᵀ B; [m, k] and [m, n] */
   gemmT(c: Block, a: Block, b: Block, m: number, k: number, n: number): void
@@ -48,8 +58,9 @@ export interface Ops {
   /** u[p] ← relu(u[p] + zi[i_p] + zj[j_p]) */
   pairHidden(u: Block, zi: Block, zj: Block, pairs: Pairs, n: number): void
   /**
-   * s[i] ← Σ relu(u[p] + zi[i] + zj[j_p]) over the pairs of each node i of the segments, or their mean. Which terms were positive is
-   * kept in `signs`: n / 8 words for each pair, with eight bits each
+   * s[i] ← Σ relu(u[p] + zi[i] + zj[j_p]) over the pairs of each node i of the segments, or their
+   * mean. Which terms were positive is kept in `signs`: n / 8 words for each pair, with eight bits
+   * each
    */
   pairSum(
     s: Block,
@@ -63,8 +74,8 @@ export interface Ops {
     mean: boolean,
   ): void
   /**
-   * backwards through pairSum: dx; di ← Σ dx for each node of the segments, dj[j_p] ← dj[j_p] + dx[p]; `di` and `dj` have rows
-   * equally far apart
+   * backwards through pairSum: dx; di ← Σ dx for each node of the segments, dj[j_p] ← dj[j_p] +
+   * dx[p]; `di` and `dj` have rows equally far apart
    */
   pairSpread(
     dx: Block,
@@ -77,11 +88,17 @@ export interface Ops {
     n: number,
     mean: boolean,
   ): void
-  /** plus and minus ← scale (x[p] ± x[r]) for each couple (p, r); rows of plus and minus are equally far apart, here and below */
+  /**
+   * plus and minus ← scale (x[p] ± x[r]) for each couple (p, r); rows of plus and minus are equally
+   * far apart, here and below
+   */
   fold(plus: Block, minus: Block, x: Block, of: Couples, n: number, scale: number): void
   /** x[p] and x[r] ← scale (plus ± minus) */
   unfold(x: Block, plus: Block, minus: Block, of: Couples, n: number, scale: number): void
-  /** u[p] ← relu(plus + minus + zi[i] + zj[j]), u[r] ← relu(plus − minus + zi[j] + zj[i]); `zi` and `zj` as di and dj */
+  /**
+   * u[p] ← relu(plus + minus + zi[i] + zj[j]), u[r] ← relu(plus − minus + zi[j] + zj[i]); `zi` and
+   * `zj` as di and dj
+   */
   coupleHidden(
     u: Block,
     plus: Block,
@@ -91,7 +108,10 @@ export interface Ops {
     of: Couples,
     n: number,
   ): void
-  /** backwards through coupleHidden, which made h: plus and minus as `fold` from d where h > 0; di and dj get the sums */
+  /**
+   * backwards through coupleHidden, which made h: plus and minus as `fold` from d where h > 0; di
+   * and dj get the sums
+   */
   coupleBack(
     plus: Block,
     minus: Block,
@@ -108,9 +128,15 @@ export interface Ops {
   addBack(x: Block, y: Block, plus: Block, minus: Block, rows: number, n: number): void
   /** scores w to weights in each segment, out[s] ← Σ w h; `one`: a single score for all columns */
   attend(out: Block, h: Block, w: Block, of: Segments, n: number, one: boolean): void
-  /** backwards through attend and the ReLU that made h, if one did; `out` and `dOut` have rows equally far apart */
+  /**
+   * backwards through attend and the ReLU that made h, if one did; `out` and `dOut` have rows
+   * equally far apart
+   */
   attendBack(back: AttendBack, of: Segments, n: number, how: Attention): void
-  /** scores to gradients of the weighted cross-entropy, in place; loss gets top − x[label] and Σ e^(x − top) for each row */
+  /**
+   * scores to gradients of the weighted cross-entropy, in place; loss gets top − x[label] and Σ
+   * e^(x − top) for each row
+   */
   crossEntropy(x: Block, at: Labelled, rows: number, n: number): void
   adam(of: AdamState, step: AdamStep): void
 }
@@ -140,7 +166,10 @@ export interface Pairs {
   readonly count: number
 }
 
-/** Couples: places of the rows p of pairs (i, j), of the rows r of (j, i) or −1; and i and j of all pairs, by row. */
+/**
+ * Couples: places of the rows p of pairs (i, j), of the rows r of (j, i) or −1; and i and j of all
+ * pairs, by row.
+ */
 export interface Couples {
   readonly first: number
   readonly second: number

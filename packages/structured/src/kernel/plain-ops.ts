@@ -5,7 +5,10 @@ import { plainRows } from './plain-rows.js'
 import { exp32, plainSoftmax } from './plain-softmax.js'
 import { plainSpace } from './space.js'
 
-/** Everything in plain TypeScript: in float32 with the bits of the kernels, or in float64 as the reference. */
+/**
+ * Everything in plain TypeScript: in float32 with the bits of the kernels, or in float64 as the
+ * reference.
+ */
 export function plainOps(precision: 'float32' | 'float64'): Ops {
   const space = plainSpace(precision)
   const round = precision === 'float32' ? Math.fround : (x: number) => x

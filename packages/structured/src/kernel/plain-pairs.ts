@@ -17,9 +17,15 @@ type PairOps = Pick<
 
 const positive = (x: number): number => (0 < x ? x : 0)
 
-/** The twin of assembly/pairs.ts: the same operations in the same order. Stores round to the precision of the space. */
+/**
+ * The twin of assembly/pairs.ts: the same operations in the same order. Stores round to the
+ * precision of the space.
+ */
 export function plainPairs(space: Space, round: Round): PairOps {
-  /** For every couple q, its rows p and r (negative if there is no second), its nodes i and j; and all columns. */
+  /**
+   * For every couple q, its rows p and r (negative if there is no second), its nodes i and j; and
+   * all columns.
+   */
   const each = (
     of: Couples,
     n: number,

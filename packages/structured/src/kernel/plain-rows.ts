@@ -19,7 +19,10 @@ type RowOps = Pick<
 
 const positive = (x: number): number => (0 < x ? x : 0)
 
-/** The twin of assembly/rows.ts: the same operations in the same order. Stores round to the precision of the space. */
+/**
+ * The twin of assembly/rows.ts: the same operations in the same order. Stores round to the
+ * precision of the space.
+ */
 export function plainRows(space: Space, round: Round): RowOps {
   const each = (rows: number, n: number, f: (r: number, j: number) => void): void => {
     for (let r = 0; r < rows; r++) for (let j = 0; j < n; j++) f(r, j)

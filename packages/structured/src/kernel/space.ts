@@ -23,7 +23,9 @@ interface Views {
 function space(start: Views, grow: (numbers: number) => Views): Space {
   let views = start
   let used = 4
-  /** Twice as much as before saves growing again; the machine may have no more than what is needed. */
+  /**
+   * Twice as much as before saves growing again; the machine may have no more than what is needed.
+   */
   const larger = (needed: number, wanted: number): Views => {
     try {
       return grow(Math.max(needed, wanted))

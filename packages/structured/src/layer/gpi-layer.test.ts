@@ -1,9 +1,7 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { graphOf } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
-import { gpiLayer } from './gpi-layer.js'
-import type { PairArguments } from './gpi-layer.js'
+import { graphOf, type Graph } from '../graph/graph.js'
+import { gpiLayer, type PairArguments } from './gpi-layer.js'
 import type { Pool } from './pool.js'
 import { repeatGPI } from './repeat-gpi.js'
 

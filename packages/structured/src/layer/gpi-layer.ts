@@ -1,9 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
-import { checkGraph, pairExists } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 import { oneOf, readouts } from './kinds.js'
-import { checkPool, checkValue, joinTerms } from './pool.js'
-import type { Pool, Term } from './pool.js'
+import { checkPool, checkValue, joinTerms, type Pool, type Term } from './pool.js'
 
 /** A function of vectors whose value has `width` entries. It must not change its arguments. */
 export interface VectorMap<Arguments extends readonly Vec[]> {
@@ -73,18 +71,20 @@ export type GPILayer = (graph: Graph) => LayerLabels
  *     local (default):  y_k = ρ(z_k, s_k, g)        literal:  y_k = ρ(z_k, g)
  *     y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g)
  *
- * The literal form is the one of the theorem. It is universal only where the nodes of a graph have different features:
- * with equal ones it gives equal labels, so it cannot even count neighbours. The local form contains it and can; still,
- * with equal features no number of layers with sums tells a hexagon from two triangles (colour refinement).
- * The sums run over the pairs that exist; the features of a missing reverse pair z_lk read as zeros.
+ * The literal form is the one of the theorem. It is universal only where the nodes of a graph have
+ * different features: with equal ones it gives equal labels, so it cannot even count neighbours.
+ * The local form contains it and can; still, with equal features no number of layers with sums
+ * tells a hexagon from two triangles (colour refinement). The sums run over the pairs that exist;
+ * the features of a missing reverse pair z_lk read as zeros.
  *
  * @throws RangeError for a read-out or a pool that there is not
- * @returns a function of graphs of any size, n = 0 too. It throws ShapeError if the graph or a value of φ, α, ρ, β does not
- *   fit, RangeError for one that is not finite; the message names function and place
+ * @returns a function of graphs of any size, n = 0 too. It throws ShapeError if the graph or a
+ *   value of φ, α, ρ, β does not fit, RangeError for one that is not finite; the message names
+ *   function and place
  *
- * Accuracy: another order of the nodes changes labels only by rounding, as sums are formed in the order of the nodes.
- * Cost: n² calls of φ and of ρ_e, n of α and of ρ.
- * Source: Herzig et al. (2018), theorem 1; the local read-out as in their code, its need and limits are ours.
+ * Accuracy: another order of the nodes changes labels only by rounding, as sums are formed in the
+ * order of the nodes. Cost: n² calls of φ and of ρ_e, n of α and of ρ. Source: Herzig et al.
+ * (2018), theorem 1; the local read-out as in their code, its need and limits are ours.
  *
  * @example
  * import { gpiLayer, graphOf } from '@nonconvex/structured'

@@ -1,13 +1,13 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { ShapeError, type Vec } from '@nonconvex/tensor'
 import { oneOf } from './kinds.js'
 
 /**
  * How terms are joined to one vector, in no order.
  *
- * `sum` keeps counts. `mean` and the two kinds of attention normalise them away, so tasks that count need `sum`. With
- * `neighbour` attention β is one score for a term, with `feature` attention one for each of its entries; the weights are
- * w_j = e^β_j / Σ_t e^β_t. No term gives the zero vector, whatever the pool.
+ * `sum` keeps counts. `mean` and the two kinds of attention normalise them away, so tasks that
+ * count need `sum`. With `neighbour` attention β is one score for a term, with `feature` attention
+ * one for each of its entries; the weights are w_j = e^β_j / Σ_t e^β_t. No term gives the zero
+ * vector, whatever the pool.
  */
 export type Pool<Arguments extends readonly unknown[]> =
   | 'sum'
@@ -30,7 +30,9 @@ export interface Term<Arguments extends readonly unknown[]> {
   readonly name: string
 }
 
-/** Throws unless `got` has `width` finite entries; `name()` says in the message whose value it is. */
+/**
+ * Throws unless `got` has `width` finite entries; `name()` says in the message whose value it is.
+ */
 export function checkValue(got: Vec, width: number, name: () => string): Vec {
   if (got.length !== width)
     throw new ShapeError(`gpiLayer: ${name()} must have ${width} entries, got ${got.length}`)

@@ -1,5 +1,4 @@
-import { checkGraph } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { checkGraph, type Graph } from '../graph/graph.js'
 import type { GPILayer, LayerLabels } from './gpi-layer.js'
 
 /** How often a layer is applied, and what it is given next. */
@@ -7,19 +6,21 @@ export interface RepeatOptions {
   /** integer ≥ 1 */
   readonly steps: number
   /**
-   * The next input, from the input before and its labels; default: labels take the place of features, where there are
-   * any. It must treat all nodes alike, as the layer does.
+   * The next input, from the input before and its labels; default: labels take the place of
+   * features, where there are any. It must treat all nodes alike, as the layer does.
    */
   readonly feed?: (before: Graph, labels: LayerLabels) => Graph
 }
 
 /**
- * The same layer applied `steps` times, each time to what `feed` makes of its labels; the labels of the last step.
+ * The same layer applied `steps` times, each time to what `feed` makes of its labels; the labels of
+ * the last step.
  *
  * Graph-permutation-invariant if the layer and `feed` are, since compositions are.
  *
  * @throws RangeError for steps that are no integer ≥ 1
- * Cost: `steps` times that of the layer. Source: Herzig et al. (2018), recurrence with shared weights.
+ * Cost: `steps` times that of the layer. Source: Herzig et al. (2018), recurrence with shared
+ * weights.
  *
  * @example
  * import { gpiLayer, graphOf, repeatGPI } from '@nonconvex/structured'

@@ -11,20 +11,27 @@ export interface TrainedOn {
   readonly part: ScenePart
 }
 
-/** What the integers of a set of scenes mean. Entry 0 of both lists is the empty one: no object, no relation. */
+/**
+ * What the integers of a set of scenes mean. Entry 0 of both lists is the empty one: no object, no
+ * relation.
+ */
 export interface SceneHeader {
   readonly dataset: string
   readonly split: string
   readonly classes: readonly string[]
   readonly predicates: readonly string[]
-  /** of predictions: what was predicted, as `predcls` or `sgcls`; missing where that is not known, or all is annotated */
+  /**
+   * of predictions: what was predicted, as `predcls` or `sgcls`; missing where that is not known,
+   * or all is annotated
+   */
   readonly task?: string
   /** of predictions: what their model was made from; missing where that is not known */
   readonly trained?: TrainedOn
 }
 
 /**
- * One image of the exchange format: what is in it, what a detector says of it, or what a model does, as far as each is known.
+ * One image of the exchange format: what is in it, what a detector says of it, or what a model
+ * does, as far as each is known.
  */
 export interface AnnotatedScene {
   /** as in the data set: a number or a name */
@@ -40,7 +47,10 @@ export interface AnnotatedScene {
   readonly relations?: readonly Relation[]
   /** of each box, over all classes with the empty one */
   readonly objectLogits?: readonly (readonly number[])[]
-  /** of some ordered pairs, over all predicates with the empty one; a pair that is not listed has no relation */
+  /**
+   * of some ordered pairs, over all predicates with the empty one; a pair that is not listed has no
+   * relation
+   */
   readonly relationLogits?: readonly PairLogits[]
   /** of each box, how sure its class is; left out: 1 */
   readonly scores?: readonly number[]
@@ -66,7 +76,9 @@ export interface SceneSource {
   readonly dropped: ReadonlyMap<string, number>
 }
 
-/** Names that a data set without fixed lists is read with. Entry 0 of both lists is the empty one. */
+/**
+ * Names that a data set without fixed lists is read with. Entry 0 of both lists is the empty one.
+ */
 export type Vocabulary = Pick<SceneHeader, 'classes' | 'predicates'>
 
 export const NO_CLASS = '__background__'

@@ -20,5 +20,8 @@ it('a vocabulary in which two names are one when they are compared is refused', 
   expect(() => readGqa(['{}'], { ...vocabulary, classes })).toThrow(wrong)
   expect(() => readVisualGenome({ images: ['[]'] }, { ...vocabulary, classes })).toThrow(wrong)
   // entry 0 is no name that is looked up
-  expect(readGqa(['{}'], { ...vocabulary, classes: ['dog', 'Dog'] }).header.classes).toEqual(['dog', 'Dog'])
-}) // prettier-ignore
+  expect(readGqa(['{}'], { ...vocabulary, classes: ['dog', 'Dog'] }).header.classes).toEqual([
+    'dog',
+    'Dog',
+  ])
+})

@@ -28,7 +28,10 @@ const scenes: fc.Arbitrary<AnnotatedScene> = fc.integer({ min: 0, max: 4 }).chai
   const rows = <T>(row: fc.Arbitrary<T>, pair: (row: T) => readonly [number, number]) =>
     n < 2
       ? fc.constant([])
-      : fc.array(row.filter((one) => pair(one)[0] !== pair(one)[1]), { maxLength: 5 })
+      : fc.array(
+          row.filter((one) => pair(one)[0] !== pair(one)[1]),
+          { maxLength: 5 },
+        )
   const three = fc.tuple(real, real, real)
   return fc.record(
     {
@@ -36,20 +39,28 @@ const scenes: fc.Arbitrary<AnnotatedScene> = fc.integer({ min: 0, max: 4 }).chai
       width: fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
       height: fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
       boxes: each(
-        fc.tuple(real, real, real, real).map(([a, b, c, d]) => [
-          Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d),
-        ] as const),
+        fc
+          .tuple(real, real, real, real)
+          .map(
+            ([a, b, c, d]) =>
+              [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)] as const,
+          ),
       ),
       classes: each(fc.integer({ min: 1, max: 2 })),
       relations: rows(fc.tuple(place, place, fc.integer({ min: 1, max: 2 })), ([s, o]) => [s, o]),
       objectLogits: each(three),
-      relationLogits: rows(fc.tuple(place, place, three), ([s, o]) => [s, o]).map((all) => all.filter(([s, o], i) => all.findIndex(([a, b]) => a === s && b === o) === i)),
+      relationLogits: rows(fc.tuple(place, place, three), ([s, o]) => [s, o]).map((all) =>
+        all.filter(([s, o], i) => all.findIndex(([a, b]) => a === s && b === o) === i),
+      ),
       scores: each(real),
-      relationScores: rows(fc.tuple(place, place, fc.integer({ min: 1, max: 2 }), real), ([s, o]) => [s, o]),
+      relationScores: rows(
+        fc.tuple(place, place, fc.integer({ min: 1, max: 2 }), real),
+        ([s, o]) => [s, o],
+      ),
     },
     { requiredKeys: ['id', 'width', 'height', 'boxes'] },
   )
-}) // prettier-ignore
+})
 
 describe('the exchange format', () => {
   it('is read as it was written, however the file is cut', async () => {
@@ -66,9 +77,19 @@ describe('the exchange format', () => {
 
   it('refuses any line that was damaged, or gives a scene without NaN', async () => {
     const line = exchangeLine(
-      { id: 7, width: 10, height: 10, boxes: [[0, 0, 1, 1], [2, 2, 3, 3]], classes: [1, 2], relations: [[0, 1, 1]] },
+      {
+        id: 7,
+        width: 10,
+        height: 10,
+        boxes: [
+          [0, 0, 1, 1],
+          [2, 2, 3, 3],
+        ],
+        classes: [1, 2],
+        relations: [[0, 1, 1]],
+      },
       header,
-    ) // prettier-ignore
+    )
     await fc.assert(
       fc.asyncProperty(
         fc.nat(line.length - 1),
@@ -91,22 +112,57 @@ describe('the exchange format', () => {
     )
   })
 
-  const image = { id: 'a.jpg', width: 4, height: 4, boxes: [[0, 0, 2, 2], [1, 1, 4, 4]] } // prettier-ignore
+  const image = {
+    id: 'a.jpg',
+    width: 4,
+    height: 4,
+    boxes: [
+      [0, 0, 2, 2],
+      [1, 1, 4, 4],
+    ],
+  }
   const refused: [unknown, string][] = [
     [{ ...image, classes: [1, 3] }, 'classes[1]: expected an integer from 1 to 2, got 3'],
-    [{ ...image, classes: [0, 1] }, 'classes[0]: expected an integer from 1 to 2, got 0; 0 stands for none'],
+    [
+      { ...image, classes: [0, 1] },
+      'classes[0]: expected an integer from 1 to 2, got 0; 0 stands for none',
+    ],
     [{ ...image, classes: [1] }, 'classes: expected 2 entries, one for each box, got 1'],
-    [{ ...image, relations: [[0, 1, 3]] }, 'relations[0][2]: expected an integer from 1 to 2, got 3'],
-    [{ ...image, relations: [[0, 2, 1]] }, 'relations[0][1]: expected an integer from 0 to 1, got 2'],
+    [
+      { ...image, relations: [[0, 1, 3]] },
+      'relations[0][2]: expected an integer from 1 to 2, got 3',
+    ],
+    [
+      { ...image, relations: [[0, 2, 1]] },
+      'relations[0][1]: expected an integer from 0 to 1, got 2',
+    ],
     [{ ...image, relations: [[1, 1, 1]] }, 'relations[0]: expected two different boxes, got [1,1]'],
     [{ ...image, relations: [[0, 1]] }, 'relations[0]: expected 3 entries, got [0,1]'],
-    [{ ...image, boxes: [[2, 0, 0, 2]] }, 'boxes[0]: expected corners x1 ≤ x2 and y1 ≤ y2, got [2,0,0,2]'],
+    [
+      { ...image, boxes: [[2, 0, 0, 2]] },
+      'boxes[0]: expected corners x1 ≤ x2 and y1 ≤ y2, got [2,0,0,2]',
+    ],
     [{ ...image, boxes: [[0, 0, 2, null]] }, 'boxes[0][3]: expected a finite number, got null'],
     [{ ...image, width: 0 }, 'width: expected a size above 0, got 0'],
-    [{ ...image, objectLogits: [[1, 2, 3], [1, 2]] }, 'objectLogits[1]: expected 3 numbers, got [1,2]'],
-    [{ ...image, relationLogits: [[0, 1, [1, 2, 'x']]] }, 'relationLogits[0][2][2]: expected a finite number, got "x"'],
-    [{ ...image, relationScores: [[0, 1, 0, 1]] }, 'relationScores[0][2]: expected an integer from 1 to 2, got 0; 0 stands for none'],
-  ] // prettier-ignore
+    [
+      {
+        ...image,
+        objectLogits: [
+          [1, 2, 3],
+          [1, 2],
+        ],
+      },
+      'objectLogits[1]: expected 3 numbers, got [1,2]',
+    ],
+    [
+      { ...image, relationLogits: [[0, 1, [1, 2, 'x']]] },
+      'relationLogits[0][2][2]: expected a finite number, got "x"',
+    ],
+    [
+      { ...image, relationScores: [[0, 1, 0, 1]] },
+      'relationScores[0][2]: expected an integer from 1 to 2, got 0; 0 stands for none',
+    ],
+  ]
   it.each(refused)('refuses %j', async (value, problem) => {
     expect(await refusal(read(`${exchangeHeader(header)}\n\n${JSON.stringify(value)}`))).toBe(
       `SceneDataError: line 3, image "a.jpg": ${problem}`,
@@ -151,36 +207,65 @@ describe('the exchange format', () => {
   })
 
   it.each([
-    [{ classes: ['__background__', 'dog', 'cat', 'dog'] }, 'classes[3]: expected each name once, got "dog" again'],
+    [
+      { classes: ['__background__', 'dog', 'cat', 'dog'] },
+      'classes[3]: expected each name once, got "dog" again',
+    ],
     [{ classes: ['none', 'none'] }, 'classes[1]: expected each name once, got "none" again'],
-    [{ predicates: ['__none__', 'on', 'on'] }, 'predicates[2]: expected each name once, got "on" again'],
-  ])('refuses a header in which a name stands twice, read or written: %j', async (names, problem) => {
-    const text = JSON.stringify({ ...(JSON.parse(exchangeHeader(header)) as object), ...names })
-    const rest = `${problem}; give it a name of its own, or make the two one`
-    expect(await refusal(read(text))).toBe(`SceneDataError: line 1: ${rest}`)
-    expect(() => exchangeHeader({ ...header, ...names })).toThrow(rest)
-  }) // prettier-ignore
+    [
+      { predicates: ['__none__', 'on', 'on'] },
+      'predicates[2]: expected each name once, got "on" again',
+    ],
+  ])(
+    'refuses a header in which a name stands twice, read or written: %j',
+    async (names, problem) => {
+      const text = JSON.stringify({ ...(JSON.parse(exchangeHeader(header)) as object), ...names })
+      const rest = `${problem}; give it a name of its own, or make the two one`
+      expect(await refusal(read(text))).toBe(`SceneDataError: line 1: ${rest}`)
+      expect(() => exchangeHeader({ ...header, ...names })).toThrow(rest)
+    },
+  )
 
   it('names the image and the number that JSON does not have', async () => {
     const head = exchangeHeader(header)
     for (const [line, message] of [
-      ['{"id":"a, NaN","boxes":[[0,0,2,NaN]]}', 'line 2, image "a, NaN": expected one JSON object a line, got none (NaN is no number that JSON has)'],
-      ['{"id":-7, "boxes":[[0,-Infinity,2,1]]}', 'line 2, image -7: expected one JSON object a line, got none (-Infinity is no number that JSON has)'],
+      [
+        '{"id":"a, NaN","boxes":[[0,0,2,NaN]]}',
+        'line 2, image "a, NaN": expected one JSON object a line, got none (NaN is no number that JSON has)',
+      ],
+      [
+        '{"id":-7, "boxes":[[0,-Infinity,2,1]]}',
+        'line 2, image -7: expected one JSON object a line, got none (-Infinity is no number that JSON has)',
+      ],
     ] as const)
       expect(await refusal(read(`${head}\n${line}`))).toBe(`SceneDataError: ${message}`)
-    expect(await refusal(read(`${head}\n{"id":"a: [NaN","boxes":[}`))).toMatch(/line 2, image "a: \[NaN": .*\(Unexpected token/)
+    expect(await refusal(read(`${head}\n{"id":"a: [NaN","boxes":[}`))).toMatch(
+      /line 2, image "a: \[NaN": .*\(Unexpected token/,
+    )
     expect(await refusal(read(`${head}\n{"boxes":[1e999]}`))).toMatch(/line 2: id: expected/)
-    const twice = '{"id":1,"width":4,"height":4,"boxes":[[0,0,1,1],[0,0,2,2]],"relationLogits":[[0,1,[0,1,2]],[1,0,[0,1,2]],[0,1,[2,1,0]]]}'
-    expect(await refusal(read(`${head}\n${twice}`))).toMatch(/line 2, image 1: relationLogits\[2\]: expected each pair once, got .*0, 1 again/)
+    const twice =
+      '{"id":1,"width":4,"height":4,"boxes":[[0,0,1,1],[0,0,2,2]],"relationLogits":[[0,1,[0,1,2]],[1,0,[0,1,2]],[0,1,[2,1,0]]]}'
+    expect(await refusal(read(`${head}\n${twice}`))).toMatch(
+      /line 2, image 1: relationLogits\[2\]: expected each pair once, got .*0, 1 again/,
+    )
     const huge = '{"id":1,"width":4,"height":4,"boxes":[[0,0,2,1e999]]}'
-    expect(await refusal(read(`${head}\n${huge}`))).toMatch(/line 2, image 1: boxes\[0\]\[3\]: expected a finite number, got Infinity/)
-  }) // prettier-ignore
+    expect(await refusal(read(`${head}\n${huge}`))).toMatch(
+      /line 2, image 1: boxes\[0\]\[3\]: expected a finite number, got Infinity/,
+    )
+  })
 
   it('keeps boxes outside the image or without area, and can say that they are', async () => {
     const odd: AnnotatedScene = {
-      ...{ id: 1, width: 10, height: 5 },
-      boxes: [[0, 0, 10, 5], [-1, 0, 2, 2], [3, 3, 3, 4], [8, 1, 12, 2]],
-    } // prettier-ignore
+      id: 1,
+      width: 10,
+      height: 5,
+      boxes: [
+        [0, 0, 10, 5],
+        [-1, 0, 2, 2],
+        [3, 3, 3, 4],
+        [8, 1, 12, 2],
+      ],
+    }
     const { scenes: found } = await read(written([odd]))
     expect(found).toEqual([odd])
     expect(odd.boxes.map((box) => boxOddity(box, odd))).toEqual([

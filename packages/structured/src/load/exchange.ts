@@ -10,12 +10,14 @@ const FORMAT = 'nonconvex-scene-graphs'
 const VERSION = 1
 
 /**
- * Reads the exchange format: a header line with the names of classes and predicates, then one image a line, as JSON.
+ * Reads the exchange format: a header line with the names of classes and predicates, then one image
+ * a line, as JSON.
  *
  * @param pieces - the file, cut anywhere
  * @returns once the header was read; scenes are read as they are asked for
- * @throws SceneDataError with line and image, for the header here, for an image when it is its turn: no JSON, a name that
- *   stands twice, a number that is not finite, a class or a predicate that does not exist, a box that does not
+ * @throws SceneDataError with line and image, for the header here, for an image when it is its
+ *   turn: no JSON, a name that stands twice, a number that is not finite, a class or a predicate
+ *   that does not exist, a box that does not
  * Memory: a line and a piece.
  *
  * @example
@@ -51,7 +53,11 @@ function parsed(line: number, text: string): unknown {
 /** The id in a text that is no JSON: writers put it first. */
 function imageIn(text: string): { readonly image?: string | number } {
   const [, name, number] = /^\s*\{\s*"id"\s*:\s*(?:"([^"\\]*)"|(-?\d+))\s*,/.exec(text) ?? []
-  return name !== undefined ? { image: name } : number !== undefined ? { image: Number(number) } : {} // prettier-ignore
+  return name !== undefined
+    ? { image: name }
+    : number !== undefined
+      ? { image: Number(number) }
+      : {}
 }
 
 function headerOf(line: number, text: string): SceneHeader {
@@ -123,7 +129,10 @@ export const exchangeHeader = ({
   predicates,
 }: SceneHeader): string =>
   JSON.stringify({
-    ...{ format: FORMAT, version: VERSION, dataset, split },
+    format: FORMAT,
+    version: VERSION,
+    dataset,
+    split,
     ...(task !== undefined && { task }),
     ...(trained !== undefined && { trained }),
     classes: distinctNames(classes, {}, (i) => `classes[${i}]`),
@@ -133,7 +142,8 @@ export const exchangeHeader = ({
 /**
  * An image as a line of the exchange format, without its end.
  *
- * @throws SceneDataError for a scene that could not be read back: `exchangeLine` writes nothing that `readExchange` refuses
+ * @throws SceneDataError for a scene that could not be read back: `exchangeLine` writes nothing
+ *   that `readExchange` refuses
  */
 export const exchangeLine = (
   scene: AnnotatedScene,

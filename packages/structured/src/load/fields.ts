@@ -1,7 +1,10 @@
 import { distinctNames } from './distinct-names.js'
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
-/** The fields of a JSON object, taken one by one; what is not there or of another kind is an error with the field's name. */
+/**
+ * The fields of a JSON object, taken one by one; what is not there or of another kind is an error
+ * with the field's name.
+ */
 export interface Fields {
   readonly place: ScenePlace
   /** a field's name with those of what it is in */
@@ -31,7 +34,8 @@ export function fieldsOf(value: unknown, place: ScenePlace, path = ''): Fields {
     throw new SceneDataError(place, `${full(name)}: expected ${expected}, got ${shown(own(name))}`)
   }
   return {
-    ...{ place, path: full },
+    place,
+    path: full,
     names: Object.keys(found),
     value: own,
     has: (name) => own(name) !== undefined && own(name) !== null,

@@ -53,7 +53,9 @@ export interface JsfiveFile {
   get(name: string): unknown
 }
 
-/** A file that the library jsfive has opened, with all of it in memory: for small files in a page. */
+/**
+ * A file that the library jsfive has opened, with all of it in memory: for small files in a page.
+ */
 export function hdf5FromJsfive(file: JsfiveFile): Hdf5Source {
   return {
     rows: (name) => {

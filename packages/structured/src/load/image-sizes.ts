@@ -11,7 +11,9 @@ export interface ImageSize {
   readonly height: number
 }
 
-/** The images of `image_data.json` of Visual Genome, in its order. Memory: three numbers an image. */
+/**
+ * The images of `image_data.json` of Visual Genome, in its order. Memory: three numbers an image.
+ */
 export async function readImageSizes(pieces: Pieces): Promise<ImageSize[]> {
   const images: ImageSize[] = []
   for await (const { value, line } of inPart('image_data.json', jsonItems(pieces))) {

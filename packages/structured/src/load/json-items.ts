@@ -45,7 +45,10 @@ class ItemScanner {
     if (this.depth > 0) this.keep(text.slice(start))
   }
 
-  /** The next place, from `i` on, that begins or ends an entry or is outside the list; or the length. */
+  /**
+   * The next place, from `i` on, that begins or ends an entry or is outside the list; or the
+   * length.
+   */
   private find(text: string, i: number): number {
     let { line, depth, inString, escaped, blank, itemLine } = this
     for (; i < text.length; i++) {
@@ -134,9 +137,11 @@ const [TAB, NEWLINE, RETURN, BLANK] = [0x09, 0x0a, 0x0d, 0x20]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * The entries of a JSON text that is one list or one object, as they come: only one is held at a time.
+ * The entries of a JSON text that is one list or one object, as they come: only one is held at a
+ * time.
  *
- * @throws SceneDataError, with the line, where the text is no JSON, is cut short, or an entry is longer than `longest`
+ * @throws SceneDataError, with the line, where the text is no JSON, is cut short, or an entry is
+ *   longer than `longest`
  * Memory: the longest entry and a piece.
  */
 export async function* jsonItems(

@@ -12,7 +12,15 @@ const vocabulary: Vocabulary = {
   classes: ['none', 'dog', 'tshirt', 'tree'],
   predicates: ['none', 'behind', 'on'],
 }
-const object = (object_id: number, name: string, x: number, y: number, w: number, h: number) => ({ object_id, x, y, w, h, names: [name], synsets: [] }) // prettier-ignore
+const object = (object_id: number, name: string, x: number, y: number, w: number, h: number) => ({
+  object_id,
+  x,
+  y,
+  w,
+  h,
+  names: [name],
+  synsets: [],
+})
 const dog = object(1, 'Dog', 11, 21, 30, 40)
 const shirt = object(2, 'T-shirt', 1, 1, 10, 10)
 const tree = object(3, ' tree ', 0, 0, 50, 5)
@@ -28,7 +36,12 @@ const objects = [
   { image_id: 2, objects: [] },
   { image_id: 9, objects: [] },
 ]
-const relation = (predicate: string, subject: object, other: object) => ({ relationship_id: 1, predicate, subject, object: other }) // prettier-ignore
+const relation = (predicate: string, subject: object, other: object) => ({
+  relationship_id: 1,
+  predicate,
+  subject,
+  object: other,
+})
 const relationships = [
   {
     image_id: 1,
@@ -44,12 +57,21 @@ const relationships = [
   { image_id: 9, relationships: [] },
 ]
 const scene = {
-  ...{ id: 1, width: 100, height: 80 },
-  boxes: [[10, 20, 40, 60], [0, 0, 10, 10], [0, 0, 49, 4]],
+  id: 1,
+  width: 100,
+  height: 80,
+  boxes: [
+    [10, 20, 40, 60],
+    [0, 0, 10, 10],
+    [0, 0, 49, 4],
+  ],
   classes: [1, 2, 3],
-  relations: [[1, 0, 2], [0, 1, 1]],
-} // prettier-ignore
-const empty = { ...{ id: 2, width: 10, height: 10 }, boxes: [], classes: [], relations: [] }
+  relations: [
+    [1, 0, 2],
+    [0, 1, 1],
+  ],
+}
+const empty = { id: 2, width: 10, height: 10, boxes: [], classes: [], relations: [] }
 
 const genome = async (
   files: Omit<VisualGenomeFiles, 'images'>,
@@ -74,9 +96,12 @@ describe('Visual Genome', () => {
         fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 40 }),
         async (lengths) => {
           const found = await genome(
-          { objects: cut(JSON.stringify(objects), lengths), relationships: cut(JSON.stringify(relationships), lengths) },
-          lengths,
-        ) // prettier-ignore
+            {
+              objects: cut(JSON.stringify(objects), lengths),
+              relationships: cut(JSON.stringify(relationships), lengths),
+            },
+            lengths,
+          )
           expect(found).toEqual({ scenes: [scene, empty], dropped })
         },
       ),
@@ -103,16 +128,21 @@ describe('Visual Genome', () => {
   it('is read from scene graphs, and from relationships alone', async () => {
     const graphs = objects.map((image, i) => ({
       ...image,
-      relationships: relationships[i].relationships.map(({ predicate, subject, object: other }) => ({
-        predicate,
-        subject_id: (subject as typeof dog).object_id,
-        object_id: (other as typeof dog).object_id,
-      })),
-    })) // prettier-ignore
+      relationships: relationships[i].relationships.map(
+        ({ predicate, subject, object: other }) => ({
+          predicate,
+          subject_id: (subject as typeof dog).object_id,
+          object_id: (other as typeof dog).object_id,
+        }),
+      ),
+    }))
     expect((await genome({ sceneGraphs: [JSON.stringify(graphs)] })).scenes).toEqual([scene, empty])
     const { scenes } = await genome({ relationships: [JSON.stringify(relationships)] })
     expect(scenes[0].boxes).toEqual([scene.boxes[1], scene.boxes[0]])
-    expect(scenes[0].relations).toEqual([[0, 1, 2], [1, 0, 1]]) // prettier-ignore
+    expect(scenes[0].relations).toEqual([
+      [0, 1, 2],
+      [1, 0, 1],
+    ])
   })
 
   it('has its names counted first; boxes of one object become one', async () => {
@@ -130,7 +160,9 @@ describe('Visual Genome', () => {
     })
     const apart = await countNames(visualGenomeScenes(files(), { merge: false }))
     expect(apart.classes.get('dog')).toBe(2)
-    const aliased = await countNames(visualGenomeScenes(files(), { aliases: new Map([['tshirt', 'shirt']]) })) // prettier-ignore
+    const aliased = await countNames(
+      visualGenomeScenes(files(), { aliases: new Map([['tshirt', 'shirt']]) }),
+    )
     expect(aliased.classes.get('shirt')).toBe(1)
     expect(() => vocabularyOf({ classes: new Map(), predicates: new Map() })).toThrow(
       /expected named objects and relations, got 0 names/,
@@ -138,7 +170,9 @@ describe('Visual Genome', () => {
   })
 
   it('says in which file, on which line and in which image something is wrong', async () => {
-    const bad = JSON.stringify(objects).replace('"w":30', '"w":"30"').replace(/},{"image/g, '},\n{"image') // prettier-ignore
+    const bad = JSON.stringify(objects)
+      .replace('"w":30', '"w":"30"')
+      .replace(/},{"image/g, '},\n{"image')
     const good = JSON.stringify(relationships)
     expect(await refusal(genome({ objects: [bad], relationships: [good] }))).toBe(
       'SceneDataError: objects.json, line 1, image 1: objects[0].w: expected a finite number, got "30"',
@@ -151,7 +185,8 @@ describe('Visual Genome', () => {
         genome({ objects: [JSON.stringify(objects).slice(0, -30)], relationships: [good] }),
       ),
     ).toMatch(/objects\.json, line 1: expected \] at the end, got the end of the file/)
-    const dangling = '[{"image_id":1,"objects":[],"relationships":[{"predicate":"on","subject_id":7,"object_id":8}]}]' // prettier-ignore
+    const dangling =
+      '[{"image_id":1,"objects":[],"relationships":[{"predicate":"on","subject_id":7,"object_id":8}]}]'
     expect(await refusal(genome({ sceneGraphs: [dangling] }))).toMatch(
       /scene_graphs\.json, line 1, image 1: subject_id: expected an object of the image, got 7/,
     )
@@ -165,7 +200,12 @@ describe('Visual Genome', () => {
       objects: [turned],
       relationships: [JSON.stringify(relationships)],
     })
-    expect(found.scenes[0]).toEqual({ ...scene, boxes: [scene.boxes[0], scene.boxes[2]], classes: [1, 3], relations: [] }) // prettier-ignore
+    expect(found.scenes[0]).toEqual({
+      ...scene,
+      boxes: [scene.boxes[0], scene.boxes[2]],
+      classes: [1, 3],
+      relations: [],
+    })
     expect(found.dropped['boxes of negative size']).toBe(1)
   })
 })
@@ -173,25 +213,46 @@ describe('Visual Genome', () => {
 describe('GQA', () => {
   const file = JSON.stringify({
     2370799: {
-      ...{ width: 100, height: 80, location: 'park' },
+      width: 100,
+      height: 80,
+      location: 'park',
       objects: {
-        7: { name: 'dog', ...{ x: 1, y: 2, w: 3, h: 4 }, attributes: [], relations: [{ name: 'on', object: '9' }, { name: 'to the left of', object: '9' }] },
-        9: { name: 'tree', ...{ x: 5, y: 6, w: 0, h: 8 }, relations: [{ name: 'behind', object: '7' }] },
-        8: { name: 'sky', ...{ x: 5, y: 6, w: 7, h: 8 } },
+        7: {
+          name: 'dog',
+          x: 1,
+          y: 2,
+          w: 3,
+          h: 4,
+          attributes: [],
+          relations: [
+            { name: 'on', object: '9' },
+            { name: 'to the left of', object: '9' },
+          ],
+        },
+        9: { name: 'tree', x: 5, y: 6, w: 0, h: 8, relations: [{ name: 'behind', object: '7' }] },
+        8: { name: 'sky', x: 5, y: 6, w: 7, h: 8 },
       },
     },
-  }) // prettier-ignore
+  })
 
   it('is read with given names', async () => {
     const source = readGqa(cut(file, [10, 20]), vocabulary)
     expect(await all(source.scenes)).toEqual([
       {
-        ...{ id: '2370799', width: 100, height: 80 },
-        boxes: [[1, 2, 4, 6], [5, 6, 5, 14]],
+        id: '2370799',
+        width: 100,
+        height: 80,
+        boxes: [
+          [1, 2, 4, 6],
+          [5, 6, 5, 14],
+        ],
         classes: [1, 3],
-        relations: [[0, 1, 2], [1, 0, 1]],
+        relations: [
+          [0, 1, 2],
+          [1, 0, 1],
+        ],
       },
-    ]) // prettier-ignore
+    ])
     expect(source.header.classes).toEqual(vocabulary.classes)
   })
 
@@ -208,7 +269,9 @@ describe('GQA', () => {
     expect(await said(file.replace('"object":"7"', '"object":"77"'))).toBe(
       'SceneDataError: line 1, image "2370799": objects.9.relations: expected an object of the image, got 77',
     )
-    expect(await said(file.replace('"x":5', '"x":null'))).toMatch(/image "2370799": objects\.\d\.x: expected a finite number, got null/) // prettier-ignore
+    expect(await said(file.replace('"x":5', '"x":null'))).toMatch(
+      /image "2370799": objects\.\d\.x: expected a finite number, got null/,
+    )
     expect(await said(file.slice(0, 90))).toMatch(/expected } at the end, got the end of the file/)
   })
 })
@@ -262,16 +325,31 @@ describe('VRD', () => {
 
   it('has boxes turned round, entities found again, repeated relations kept', async () => {
     const { header, scenes, dropped } = await read(JSON.stringify(annotations))
-    expect(header).toEqual({ dataset: 'VRD', split: 'test', classes: ['__background__', 'dog', 'cat'], predicates: ['__none__', 'on', 'near'] }) // prettier-ignore
+    expect(header).toEqual({
+      dataset: 'VRD',
+      split: 'test',
+      classes: ['__background__', 'dog', 'cat'],
+      predicates: ['__none__', 'on', 'near'],
+    })
     expect(scenes).toEqual([
       {
-        ...{ id: 'a.jpg', width: 8, height: 9 },
-        boxes: [[2, 1, 6, 3], [0, 0, 8, 9], [2, 1, 6, 3]],
+        id: 'a.jpg',
+        width: 8,
+        height: 9,
+        boxes: [
+          [2, 1, 6, 3],
+          [0, 0, 8, 9],
+          [2, 1, 6, 3],
+        ],
         classes: [1, 2, 2],
-        relations: [[0, 1, 2], [0, 1, 2], [2, 0, 1]],
+        relations: [
+          [0, 1, 2],
+          [0, 1, 2],
+          [2, 0, 1],
+        ],
       },
-      { ...{ id: 'b.jpg', width: 8, height: 9 }, boxes: [], classes: [], relations: [] },
-    ]) // prettier-ignore
+      { id: 'b.jpg', width: 8, height: 9, boxes: [], classes: [], relations: [] },
+    ])
     expect(Object.fromEntries(dropped)).toEqual({
       'relations of an object with itself': 1,
       'images without a size': 1,
@@ -283,11 +361,21 @@ describe('VRD', () => {
     expect(await refusal(read(text.replace('"category":0', '"category":5')))).toBe(
       'SceneDataError: annotations, line 1, image "a.jpg": relations[0].subject.category: expected an integer from 0 to 1, got 5',
     )
-    expect(await refusal(read(text.replace('[1,3,2,6]', '[1,3,2]')))).toMatch(/image "a.jpg": relations\[0\]\.\w+\.bbox: expected \[ymin, ymax, xmin, xmax\], got \[1,3,2\]/) // prettier-ignore
-    expect(await refusal(read(text.replace('[1,3,2,6]', '[3,1,2,6]')))).toMatch(/bbox: expected \[ymin, ymax, xmin, xmax\] with min ≤ max, got \[3,1,2,6\]/) // prettier-ignore
-    expect(await refusal(read(text.replace(/"predicate":\d/, '"predicate":-1')))).toMatch(/relations\[0\]\.predicate: expected an integer from 0 to \d, got -1/) // prettier-ignore
-    expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(/image "a.jpg": relations\[0\]: expected an object, got 7/) // prettier-ignore
-    expect(await refusal(read(text.slice(0, -1)))).toMatch(/annotations: expected } at the end|annotations, line 1: expected }/) // prettier-ignore
+    expect(await refusal(read(text.replace('[1,3,2,6]', '[1,3,2]')))).toMatch(
+      /image "a.jpg": relations\[0\]\.\w+\.bbox: expected \[ymin, ymax, xmin, xmax\], got \[1,3,2\]/,
+    )
+    expect(await refusal(read(text.replace('[1,3,2,6]', '[3,1,2,6]')))).toMatch(
+      /bbox: expected \[ymin, ymax, xmin, xmax\] with min ≤ max, got \[3,1,2,6\]/,
+    )
+    expect(await refusal(read(text.replace(/"predicate":\d/, '"predicate":-1')))).toMatch(
+      /relations\[0\]\.predicate: expected an integer from 0 to \d, got -1/,
+    )
+    expect(await refusal(read(text.replace('"a.jpg":[', '"a.jpg":[7,')))).toMatch(
+      /image "a.jpg": relations\[0\]: expected an object, got 7/,
+    )
+    expect(await refusal(read(text.slice(0, -1)))).toMatch(
+      /annotations: expected } at the end|annotations, line 1: expected }/,
+    )
     expect(await refusal(read('[]]'))).toMatch(/annotations, line 1: expected the end/)
     expect(await refusal(read(text, '["dog","cat","dog"]'))).toBe(
       'SceneDataError: objects.json: entry 2, counted from 0: expected each name once, got "dog" again; give it a name of its own, or make the two one',

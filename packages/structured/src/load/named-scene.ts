@@ -52,8 +52,8 @@ export async function countNames(scenes: AsyncIterable<NamedScene>): Promise<Nam
 }
 
 /**
- * The most frequent names, in alphabetical order as in VG150; of equally frequent ones the alphabetically first. Names without
- * a letter are left out.
+ * The most frequent names, in alphabetical order as in VG150; of equally frequent ones the
+ * alphabetically first. Names without a letter are left out.
  */
 export function vocabularyOf(
   counts: NameCounts,

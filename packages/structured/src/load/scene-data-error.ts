@@ -6,7 +6,10 @@ export interface ScenePlace {
   readonly part?: string
 }
 
-/** Data of scenes that cannot be used: what is wrong, where, and what to do. The reader of the file knows its name. */
+/**
+ * Data of scenes that cannot be used: what is wrong, where, and what to do. The reader of the file
+ * knows its name.
+ */
 export class SceneDataError extends Error {
   override readonly name: string = 'SceneDataError'
   readonly place: ScenePlace

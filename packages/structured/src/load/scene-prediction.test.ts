@@ -4,32 +4,69 @@ import { scenePrediction } from './scene-prediction.js'
 
 const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'near', 'on'] }
 const bare: AnnotatedScene = {
-  ...{ id: 'a', width: 4, height: 4 },
-  boxes: [[0, 0, 2, 2], [2, 2, 4, 4]],
+  id: 'a',
+  width: 4,
+  height: 4,
+  boxes: [
+    [0, 0, 2, 2],
+    [2, 2, 4, 4],
+  ],
   classes: [1, 2],
-} // prettier-ignore
+}
 const of = (more: Partial<AnnotatedScene>) => () => scenePrediction({ ...bare, ...more }, names)
 
 describe('a line of predictions', () => {
   it('with scores below 0, before which what is not listed would come, is refused', () => {
-    expect(of({ relationScores: [[0, 1, 1, 0.5], [0, 1, 2, -0.1]] })).toThrow(
+    expect(
+      of({
+        relationScores: [
+          [0, 1, 1, 0.5],
+          [0, 1, 2, -0.1],
+        ],
+      }),
+    ).toThrow(
       'image "a": relationScores[1][3]: expected a score of 0 or more, as what is not listed has 0, got -0.1; give probabilities, or logits as relationLogits',
-    ) // prettier-ignore
-    expect(of({ relationScores: [], scores: [0.5, -2] })).toThrow(/image "a": scores\[1\]: expected a score of 0 or more/) // prettier-ignore
-    const { predicates } = of({ relationScores: [[0, 1, 1, 0], [0, 1, 2, 1.5]] })() // prettier-ignore
+    )
+    expect(of({ relationScores: [], scores: [0.5, -2] })).toThrow(
+      /image "a": scores\[1\]: expected a score of 0 or more/,
+    )
+    const { predicates } = of({
+      relationScores: [
+        [0, 1, 1, 0],
+        [0, 1, 2, 1.5],
+      ],
+    })()
     expect(Array.from(predicates.data.subarray(3, 6))).toEqual([0, 0, 1.5])
   })
 
   it('with two scores for one predicate of a pair, or two rows of logits for one pair, is refused', () => {
-    expect(of({ relationScores: [[0, 1, 1, 0.5], [1, 0, 1, 0.5], [0, 1, 1, 0.5]] })).toThrow(
-      'image "a": relationScores[2]: expected each predicate of a pair once, got one again',
-    ) // prettier-ignore
+    expect(
+      of({
+        relationScores: [
+          [0, 1, 1, 0.5],
+          [1, 0, 1, 0.5],
+          [0, 1, 1, 0.5],
+        ],
+      }),
+    ).toThrow('image "a": relationScores[2]: expected each predicate of a pair once, got one again')
     expect(of({ relationScores: [], relationLogits: [] })).toThrow(
       'image "a": expected relationScores or relationLogits, got both; leave out one of them',
     )
-    expect(of({ relationLogits: [[0, 1, [0, 1, 2]], [0, 1, [0, 1, 2]]] })).toThrow(
-      'image "a": relationLogits[1]: expected each pair once, got one again',
-    ) // prettier-ignore
-    expect(of({ relationLogits: [[0, 1, [-9, 1, 2]], [1, 0, [0, 1, 2]]] })).not.toThrow() // prettier-ignore
+    expect(
+      of({
+        relationLogits: [
+          [0, 1, [0, 1, 2]],
+          [0, 1, [0, 1, 2]],
+        ],
+      }),
+    ).toThrow('image "a": relationLogits[1]: expected each pair once, got one again')
+    expect(
+      of({
+        relationLogits: [
+          [0, 1, [-9, 1, 2]],
+          [1, 0, [0, 1, 2]],
+        ],
+      }),
+    ).not.toThrow()
   })
 })

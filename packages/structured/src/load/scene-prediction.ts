@@ -2,7 +2,10 @@ import type { ScenePrediction } from '../recall/scene.js'
 import type { AnnotatedScene, RelationScore, SceneHeader } from './annotated-scene.js'
 import { SceneDataError } from './scene-data-error.js'
 
-/** The likeliest class of a box with its probability among all classes with the empty one, which itself is not chosen. */
+/**
+ * The likeliest class of a box with its probability among all classes with the empty one, which
+ * itself is not chosen.
+ */
 export function bestClass(logits: readonly number[]): {
   readonly label: number
   readonly score: number
@@ -21,12 +24,14 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /**
- * What a line of a predictions file says, as the evaluation wants it. Classes are given, or the best of `objectLogits`, whose
- * probability then is the score unless `scores` has one. Predicates are `relationScores` as they are, or else the softmax of
- * `relationLogits`; what is not listed has score 0.
+ * What a line of a predictions file says, as the evaluation wants it. Classes are given, or the
+ * best of `objectLogits`, whose probability then is the score unless `scores` has one. Predicates
+ * are `relationScores` as they are, or else the softmax of `relationLogits`; what is not listed has
+ * score 0.
  *
- * @throws SceneDataError where classes or relations are missing, relations are given twice, a pair or a predicate of it is listed twice, or a score is below 0:
- *   what is not listed would come before it
+ * @throws SceneDataError where classes or relations are missing, relations are given twice, a pair
+ *   or a predicate of it is listed twice, or a score is below 0: what is not listed would come
+ *   before it
  */
 export function scenePrediction(
   scene: AnnotatedScene,
@@ -55,7 +60,11 @@ export function scenePrediction(
     throw new SceneDataError({ image: id }, problem)
   }
   const notBelow = (field: string, score: number): number =>
-    score >= 0 ? score : fail(`${field}: expected a score of 0 or more, as what is not listed has 0, got ${score}; give probabilities, or logits as relationLogits`) // prettier-ignore
+    score >= 0
+      ? score
+      : fail(
+          `${field}: expected a score of 0 or more, as what is not listed has 0, got ${score}; give probabilities, or logits as relationLogits`,
+        )
   scores?.forEach((score, i) => notBelow(`scores[${i}]`, score))
   const data = new Float64Array(n * n * cols)
   const listed = new Uint8Array(data.length)
@@ -82,7 +91,10 @@ export function scenePrediction(
   }
 }
 
-/** A prediction as a line of a predictions file: scores that are not 0 are listed, by subject, object, predicate. */
+/**
+ * A prediction as a line of a predictions file: scores that are not 0 are listed, by subject,
+ * object, predicate.
+ */
 export function predictionLine(
   { id, width, height }: Pick<AnnotatedScene, 'id' | 'width' | 'height'>,
   { boxes, classes, scores, predicates }: ScenePrediction,
@@ -97,7 +109,11 @@ export function predictionLine(
         if (s !== o && score !== 0) relationScores.push([s, o, p, score])
       }
   return {
-    ...{ id, width, height, boxes, classes },
+    id,
+    width,
+    height,
+    boxes,
+    classes,
     ...(scores && { scores: Array.from(scores) }),
     relationScores,
   }

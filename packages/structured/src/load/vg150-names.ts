@@ -6,7 +6,10 @@ import { textPieces, type Pieces } from './text-pieces.js'
 
 const part = 'VG-SGG-dicts.json'
 
-/** The names in `VG-SGG-dicts.json`: `idx_to_label` and `idx_to_predicate`, whose indices count from 1. */
+/**
+ * The names in `VG-SGG-dicts.json`: `idx_to_label` and `idx_to_predicate`, whose indices count from
+ * 1.
+ */
 export async function readVg150Names(pieces: Pieces): Promise<Vocabulary> {
   const dicts = fieldsOf(await smallJson(textPieces(pieces), part), { part })
   return {

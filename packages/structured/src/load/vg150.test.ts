@@ -27,7 +27,8 @@ const read = async (h5: Hdf5Source, options: Vg150Options = {}, images = imageDa
 }
 
 const header = {
-  ...{ dataset: 'VG150', split: '' },
+  dataset: 'VG150',
+  split: '',
   classes: ['__background__', 'dog', 'cat', 'tree'],
   predicates: ['__none__', 'near', 'under'],
 }
@@ -35,26 +36,46 @@ const header = {
 /** The fixture in pixels, by hand where scale and corners are not trivial. */
 const expected = [
   {
-    ...{ id: 1, width: 1024, height: 512 },
-    boxes: [[75, 90, 125, 110], [150.5, 283.5, 251.5, 316.5]],
+    id: 1,
+    width: 1024,
+    height: 512,
+    boxes: [
+      [75, 90, 125, 110],
+      [150.5, 283.5, 251.5, 316.5],
+    ],
     classes: [1, 3],
-    relations: [[0, 1, 2], [0, 1, 2], [1, 0, 1]],
+    relations: [
+      [0, 1, 2],
+      [0, 1, 2],
+      [1, 0, 1],
+    ],
   },
-  { ...{ id: 3, width: 256, height: 512 }, boxes: [], classes: [], relations: [] },
+  { id: 3, width: 256, height: 512, boxes: [], classes: [], relations: [] },
   {
-    ...{ id: 4, width: 256, height: 512 },
-    boxes: [[4, 4, 6, 6], [14, 4, 16, 6], [24, -5, 26, 15]],
+    id: 4,
+    width: 256,
+    height: 512,
+    boxes: [
+      [4, 4, 6, 6],
+      [14, 4, 16, 6],
+      [24, -5, 26, 15],
+    ],
     classes: [2, 2, 1],
     relations: [[2, 0, 1]],
   },
-  { ...{ id: 5, width: 512, height: 512 }, boxes: [[3.5, 3.5, 5.5, 5.5]], classes: [3], relations: [] },
+  { id: 5, width: 512, height: 512, boxes: [[3.5, 3.5, 5.5, 5.5]], classes: [3], relations: [] },
   {
-    ...{ id: 6, width: 512, height: 512 },
-    boxes: [[3.5, 3.5, 5.5, 5.5], [8.5, 8.5, 10.5, 10.5]],
+    id: 6,
+    width: 512,
+    height: 512,
+    boxes: [
+      [3.5, 3.5, 5.5, 5.5],
+      [8.5, 8.5, 10.5, 10.5],
+    ],
     classes: [3, 1],
     relations: [[0, 1, 1]],
   },
-] // prettier-ignore
+]
 
 describe('VG150', () => {
   it('written with h5wasm is read with h5wasm and jsfive, and goes through the exchange format', async () => {
@@ -133,12 +154,18 @@ describe('VG150', () => {
     )
     expect(await changed(label(0n))).toMatch(/image 1: classes\[1\]: expected an integer from 1/)
     expect(await changed(label(2n ** 60n))).toMatch(/data set labels, row 1: expected an integer/)
-    expect(await changed({ relationships: { ...sets.relationships, data: sets.relationships.data.map((x) => x + 1) } })).toMatch(
-      /image 1: relationships: expected a box of the image, from 0 to 1, got 2/,
-    ) // prettier-ignore
-    expect(await changed({ img_to_last_box: { ...sets.img_to_last_box, data: Int32Array.of(1, -1, 4, 5, 99) } })).toMatch(
+    expect(
+      await changed({
+        relationships: { ...sets.relationships, data: sets.relationships.data.map((x) => x + 1) },
+      }),
+    ).toMatch(/image 1: relationships: expected a box of the image, from 0 to 1, got 2/)
+    expect(
+      await changed({
+        img_to_last_box: { ...sets.img_to_last_box, data: Int32Array.of(1, -1, 4, 5, 99) },
+      }),
+    ).toMatch(
       /image 6: img_to_first_box, img_to_last_box: expected a range of 0 to 7 or −1, got 6 to 99/,
-    ) // prettier-ignore
+    )
     expect(await changed({ labels: { data: sets.labels.data.slice(1), shape: [7, 1] } })).toMatch(
       /data set labels: expected 8 rows, as boxes has, got 7/,
     )
@@ -160,7 +187,11 @@ describe('VG150', () => {
     )
     const noNames = readVg150({ h5: inMemory(sets), dicts: ['{}'], images: [imageData(stored)] })
     expect(await refusal(noNames)).toMatch(/VG-SGG-dicts.json: idx_to_label: expected an object/)
-    const twice = { h5: inMemory(sets), dicts: [dicts.replace('"under"', '"near"')], images: [imageData(stored)] } // prettier-ignore
+    const twice = {
+      h5: inMemory(sets),
+      dicts: [dicts.replace('"under"', '"near"')],
+      images: [imageData(stored)],
+    }
     expect(await refusal(readVg150(twice))).toMatch(
       /VG-SGG-dicts.json: idx_to_predicate.2: expected each name once, got "near" again/,
     )

@@ -28,7 +28,10 @@ export interface Vg150Options {
   readonly split?: Vg150Split
   /** images of the training part that are for validation, the first of them; default 5000 */
   readonly validation?: number
-  /** whether images without a relation are kept; default no, as in the published split. All images of `all` are kept */
+  /**
+   * whether images without a relation are kept; default no, as in the published split. All images
+   * of `all` are kept
+   */
   readonly withoutRelations?: boolean
   /** corners cut to integers as the published readers do, instead of exact ones; default no */
   readonly integerBoxes?: boolean
@@ -38,11 +41,12 @@ export interface Vg150Options {
 const UNREADABLE: ReadonlySet<number | string> = new Set([1592, 1722, 4616, 4617])
 
 /**
- * Reads VG150, the split of Visual Genome with 150 classes and 50 predicates (or whatever numbers the files have). Boxes become
- * pixels of the image; relations of a box with itself are left out.
+ * Reads VG150, the split of Visual Genome with 150 classes and 50 predicates (or whatever numbers
+ * the files have). Boxes become pixels of the image; relations of a box with itself are left out.
  *
- * @throws SceneDataError where a data set is missing or has another length than the others, the list of images does not fit,
- *   or an image has classes, predicates or ranges that do not exist: with the image's id
+ * @throws SceneDataError where a data set is missing or has another length than the others, the
+ *   list of images does not fit, or an image has classes, predicates or ranges that do not exist:
+ *   with the image's id
  * Memory: the sizes of all images, and 65 536 rows of each data set.
  * Source: the readers of scene-graph-TF-release and neural-motifs.
  */

@@ -15,8 +15,9 @@ import { SceneDataError } from './scene-data-error.js'
 import type { Pieces } from './text-pieces.js'
 
 /**
- * The files of Visual Genome as they are published: `image_data.json`, and either `scene_graphs.json`, or
- * `relationships.json` with or without `objects.json`, which must list the images in about the same order.
+ * The files of Visual Genome as they are published: `image_data.json`, and either
+ * `scene_graphs.json`, or `relationships.json` with or without `objects.json`, which must list the
+ * images in about the same order.
  */
 export interface VisualGenomeFiles {
   readonly images: Pieces
@@ -30,8 +31,8 @@ export interface VisualGenomeOptions {
   /** one name for several, after lower case and without punctuation: 'lady' → 'woman' */
   readonly aliases?: ReadonlyMap<string, string>
   /**
-   * boxes of one image that count as one object: overlap above 0.9, or the same name and overlap above 0.6 or one inside the
-   * other; the first stays. Default true
+   * boxes of one image that count as one object: overlap above 0.9, or the same name and overlap
+   * above 0.6 or one inside the other; the first stays. Default true
    */
   readonly merge?: boolean
 }
@@ -54,8 +55,9 @@ export async function* visualGenomeScenes(
 }
 
 /**
- * Reads Visual Genome with given names, which `vocabularyOf(await countNames(visualGenomeScenes(files)))` finds in a first pass:
- * the other names are left out.
+ * Reads Visual Genome with given names, which
+ * `vocabularyOf(await countNames(visualGenomeScenes(files)))` finds in a first pass: the other
+ * names are left out.
  *
  * @throws SceneDataError with file, line and image
  * Source: the fields that the published converter to VG150 reads.
@@ -121,7 +123,10 @@ async function* imagesOf(part: string, pieces: Pieces): AsyncGenerator<Fields> {
   }
 }
 
-/** Objects by their number; the entities of a relationship count as objects, too, where they are not listed. */
+/**
+ * Objects by their number; the entities of a relationship count as objects, too, where they are not
+ * listed.
+ */
 function namedOf(
   {
     id,

@@ -14,7 +14,10 @@ import { jsonItems } from './json-items.js'
 import { SceneDataError, shown } from './scene-data-error.js'
 import { textPieces, type Pieces } from './text-pieces.js'
 
-/** The files of VRD (Lu et al., 2016) as they are published, and a file of image sizes: {name: {width, height}}. */
+/**
+ * The files of VRD (Lu et al., 2016) as they are published, and a file of image sizes: {name:
+ * {width, height}}.
+ */
 export interface VrdFiles {
   readonly annotations: Pieces
   readonly objects: Pieces
@@ -23,9 +26,9 @@ export interface VrdFiles {
 }
 
 /**
- * Reads VRD. Entities are not listed there: equal class and box mean one entity. Categories count from 0, and a box is
- * [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images without a recorded size are left out, repeated
- * relations kept.
+ * Reads VRD. Entities are not listed there: equal class and box mean one entity. Categories count
+ * from 0, and a box is [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images
+ * without a recorded size are left out, repeated relations kept.
  *
  * @throws SceneDataError with file, line and image
  * Memory: an image, and the sizes of all.
@@ -69,8 +72,12 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
         })
       yield checkAnnotated(
         {
-          ...{ id: key, width: size.number('width'), height: size.number('height') },
-          ...{ boxes, classes: labels, relations },
+          id: key,
+          width: size.number('width'),
+          height: size.number('height'),
+          boxes,
+          classes: labels,
+          relations,
         },
         { classes, predicates },
         place,
@@ -80,7 +87,10 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
   return { header: { dataset: 'VRD', split, classes, predicates }, scenes: scenes(), dropped }
 }
 
-/** The place of a name in our lists, which have one more; a fault is told in the numbers of the file, from 0. */
+/**
+ * The place of a name in our lists, which have one more; a fault is told in the numbers of the
+ * file, from 0.
+ */
 function numbered(fields: Fields, name: string, list: readonly string[]): number {
   const number = fields.number(name)
   if (Number.isInteger(number) && number >= 0 && number < list.length - 1) return number + 1

@@ -2,7 +2,9 @@ import { RoomError } from '../kernel/space.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 
-/** Does work on images; where there is no room for it, it says so of the image with the most boxes. */
+/**
+ * Does work on images; where there is no room for it, it says so of the image with the most boxes.
+ */
 export function fitting<T>(scenes: readonly AnnotatedScene[], work: () => T): T {
   try {
     return work()
@@ -38,7 +40,10 @@ function tooMany(scenes: readonly AnnotatedScene[], why: string): SceneDataError
   )
 }
 
-/** Scores of all pairs of an image take at most this many bytes: beyond, no network fits its own memory. */
+/**
+ * Scores of all pairs of an image take at most this many bytes: beyond, no network fits its own
+ * memory.
+ */
 const MOST = 2 ** 30
 
 /** @throws SceneDataError where the scores of all pairs alone are too many */

@@ -1,8 +1,11 @@
 import type { FrequencyTable } from '../frequency/frequency-table.js'
 import { boxFeatureCounts } from '../scenes/box-features.js'
 import { PerObjectPredictor } from '../scenes/per-object.js'
-import { sceneGraphPredictor } from '../scenes/predictor.js'
-import type { PredictorOptions, SceneGraphPredictor } from '../scenes/predictor.js'
+import {
+  sceneGraphPredictor,
+  type PredictorOptions,
+  type SceneGraphPredictor,
+} from '../scenes/predictor.js'
 
 /** How a network on annotated images is made and trained. */
 export interface NetworkOptions {
@@ -24,8 +27,8 @@ export interface NetworkOptions {
 }
 
 /**
- * Settled on VRD, by a tenth of its training part; recall on its test images was seen beside while they were settled, so that what they
- * give there is not free of that choice.
+ * Settled on VRD, by a tenth of its training part; recall on its test images was seen beside while
+ * they were settled, so that what they give there is not free of that choice.
  */
 export const networkDefaults: Omit<NetworkOptions, 'model'> = {
   hidden: 64,
@@ -38,7 +41,8 @@ export const networkDefaults: Omit<NetworkOptions, 'model'> = {
 }
 
 /**
- * A network for annotated images without its parameters: on scores of all labels, boxes, and learned vectors of labels.
+ * A network for annotated images without its parameters: on scores of all labels, boxes, and
+ * learned vectors of labels.
  *
  * @param shape - what of its options makes its shape
  * @param names - the labels that it tells apart
@@ -60,8 +64,12 @@ export function annotatedNetwork(
   { classes, predicates }: Pick<FrequencyTable, 'classes' | 'predicates'>,
 ): SceneGraphPredictor | PerObjectPredictor {
   const options: PredictorOptions = {
-    ...{ classes: classes.length, predicates: predicates.length, hidden, embed: 'learned' },
-    ...{ nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair },
+    classes: classes.length,
+    predicates: predicates.length,
+    hidden,
+    embed: 'learned',
+    nodeFeatures: boxFeatureCounts.node,
+    pairFeatures: boxFeatureCounts.pair,
     ...(steps !== undefined && { steps }),
     ...(attention !== undefined && { attention }),
   }

@@ -14,8 +14,8 @@ export interface NetworkPredictor extends ScenePredictor {
 }
 
 /**
- * A trained network as a predictor of annotated images: in predcls the classes are those given, in sgcls the likeliest of each
- * object by the network, with its probability as score.
+ * A trained network as a predictor of annotated images: in predcls the classes are those given, in
+ * sgcls the likeliest of each object by the network, with its probability as score.
  *
  * @param network - trained on networkScenes(table, task)
  * @param table - the counts of the training images
@@ -49,7 +49,9 @@ export function networkPredictor(
     )
   const { input } = networkScenes(table, task, without)
   return {
-    ...{ classes, predicates, task },
+    classes,
+    predicates,
+    task,
     predict: (scene) => {
       const { boxes } = scene
       const n = boxes.length

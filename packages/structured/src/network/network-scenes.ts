@@ -21,20 +21,27 @@ export interface NetworkScenes {
 /** Score of a class that is given, against 0 for the others. */
 const GIVEN = 5
 
-/** The least probability that counts in a logarithm, whose zero it is: a predicate that was never counted is not impossible. */
+/**
+ * The least probability that counts in a logarithm, whose zero it is: a predicate that was never
+ * counted is not impossible.
+ */
 const LEAST = 1e-3
 
 /**
- * What a network is told of annotated images: scores of objects, that is the classes that are given (predcls) or the detector's
- * logits (sgcls); scores of pairs, that is the detector's `relationLogits` where the image has them, and otherwise the logarithms of
- * the frequency baseline's probabilities in thousandths, at least 0, which the network so improves; and the features of boxes.
+ * What a network is told of annotated images: scores of objects, that is the classes that are given
+ * (predcls) or the detector's logits (sgcls); scores of pairs, that is the detector's
+ * `relationLogits` where the image has them, and otherwise the logarithms of the frequency
+ * baseline's probabilities in thousandths, at least 0, which the network so improves; and the
+ * features of boxes.
  *
  * @param table - the counts of the training images
  * @param task - what the network is to learn
- * @param without - the counts of some of these, which are taken off: images that are learned from must not be among those counted
- * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks what the task needs, or has numbers
- *   beyond 1e9
- * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of Zellers et al. (2018).
+ * @param without - the counts of some of these, which are taken off: images that are learned from
+ *   must not be among those counted
+ * @throws RangeError as pairFrequencies; the functions throw SceneDataError where an image lacks
+ *   what the task needs, or has numbers beyond 1e9
+ * Cost: n² R an image. Source: ours; frequencies as the scores to start from are in the manner of
+ * Zellers et al. (2018).
  */
 export function networkScenes(
   table: FrequencyTable,
@@ -62,7 +69,8 @@ export function networkScenes(
     return {
       objects: { rows: n, cols: C, data: objects },
       relations: given ?? logarithms(frequencies(labels)),
-      ...{ nodeFeatures, pairFeatures },
+      nodeFeatures,
+      pairFeatures,
     }
   }
   return {
@@ -75,7 +83,10 @@ export function networkScenes(
   }
 }
 
-/** Throws for numbers that a network in single precision cannot work with: boxes too far apart, or such logits. */
+/**
+ * Throws for numbers that a network in single precision cannot work with: boxes too far apart, or
+ * such logits.
+ */
 function computable({ id }: AnnotatedScene, field: string, values: Float64Array): void {
   if (values.every((x) => Math.abs(x) <= LARGEST_SCORE)) return
   throw new SceneDataError(

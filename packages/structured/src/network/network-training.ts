@@ -1,17 +1,18 @@
 import type { Stream } from '@nonconvex/tensor/random'
-import { frequencyCounter } from '../frequency/frequency-table.js'
-import type { FrequencyTable } from '../frequency/frequency-table.js'
+import { frequencyCounter, type FrequencyTable } from '../frequency/frequency-table.js'
 import type { SceneTask } from '../frequency/scene-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { PerObjectPredictor } from '../scenes/per-object.js'
 import type { SceneGraphPredictor } from '../scenes/predictor.js'
-import { trainingSteps } from '../scenes/train.js'
-import type { SceneSet, TrainCheckpoint, TrainResult } from '../scenes/train.js'
+import {
+  trainingSteps,
+  type SceneSet,
+  type TrainCheckpoint,
+  type TrainResult,
+} from '../scenes/train.js'
 import { fittingSteps } from './fitting.js'
-import { annotatedNetwork } from './network-options.js'
-import type { NetworkOptions } from './network-options.js'
-import { networkScenes } from './network-scenes.js'
-import type { NetworkScenes } from './network-scenes.js'
+import { annotatedNetwork, type NetworkOptions } from './network-options.js'
+import { networkScenes, type NetworkScenes } from './network-scenes.js'
 import { startAtCounts } from './start-at-counts.js'
 
 /** What a network is trained on, and how. */
@@ -57,13 +58,15 @@ const PATIENCE = 5
 const NONE = 0.3
 
 /**
- * The training of a network on annotated images, to be gone through step by step. A tenth of the images chooses the step; the others are
- * in five parts, each of which sees the counts of the others, so that no image sees counts that it is part of. In predcls only
- * relations are learned, as classes are given.
+ * The training of a network on annotated images, to be gone through step by step. A tenth of the
+ * images chooses the step; the others are in five parts, each of which sees the counts of the
+ * others, so that no image sees counts that it is part of. In predcls only relations are learned,
+ * as classes are given.
  *
- * @throws RangeError for fewer than two images, or options that are out of range; while it is gone through, SceneDataError where an
- *   image lacks what the task needs
- * Cost: epochs · images forwards and backwards; memory: the images. Source: ours; see networkScenes and trainingSteps.
+ * @throws RangeError for fewer than two images, or options that are out of range; while it is gone
+ *   through, SceneDataError where an image lacks what the task needs
+ * Cost: epochs · images forwards and backwards; memory: the images. Source: ours; see networkScenes
+ * and trainingSteps.
  *
  * @example
  * import { frequencyCounter, networkTraining } from '@nonconvex/structured'
@@ -110,10 +113,14 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   network.initialise(source.child('start'))
   startAtCounts(network)
   const made = trainingSteps(network, {
-    ...{ train: set(train, folds), source: source.child('batches') },
+    train: set(train, folds),
+    source: source.child('batches'),
     valid: set(valid, [networkScenes(table, task, validCounts)]),
-    ...{ batch, steps, rate },
-    ...{ every: Math.min(Math.max(pass, EVERY.least), EVERY.most), patience: PATIENCE },
+    batch,
+    steps,
+    rate,
+    every: Math.min(Math.max(pass, EVERY.least), EVERY.most),
+    patience: PATIENCE,
     loss: task === 'predcls' ? { objects: 0, none: NONE } : { none: NONE },
     ...(signal && { signal }),
     ...(resume && { resume }),

@@ -15,8 +15,13 @@ import { networkTraining } from './network-training.js'
 
 const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] }
 const sizes: PredictorOptions = {
-  ...{ classes: 3, predicates: 3, hidden: 8, steps: 1, embed: 'learned' },
-  ...{ nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair },
+  classes: 3,
+  predicates: 3,
+  hidden: 8,
+  steps: 1,
+  embed: 'learned',
+  nodeFeatures: boxFeatureCounts.node,
+  pairFeatures: boxFeatureCounts.pair,
 }
 
 /** A dog that chases a cat to its right and sees one to its left: the counts alone cannot tell. */
@@ -25,9 +30,16 @@ function scene(id: number, left: boolean): AnnotatedScene {
   const dog = 40 + 20 * source.uniform()
   const cat = left ? dog - 30 : dog + 30
   return {
-    ...{ id, width: 100, height: 50, classes: [1, 2], relations: [[0, 1, left ? 1 : 2]] },
-    boxes: [[dog, 20, dog + 10, 30], [cat, 20, cat + 8, 30]],
-  } // prettier-ignore
+    id,
+    width: 100,
+    height: 50,
+    classes: [1, 2],
+    relations: [[0, 1, left ? 1 : 2]],
+    boxes: [
+      [dog, 20, dog + 10, 30],
+      [cat, 20, cat + 8, 30],
+    ],
+  }
 }
 const scenes = Array.from({ length: 40 }, (_, t) => scene(t, t % 2 === 0))
 const counter = frequencyCounter(names)
@@ -62,23 +74,50 @@ describe('frequencies without some scenes that were counted', () => {
 
 describe('an image with numbers beyond those of a network', () => {
   const { input } = networkScenes(table, 'sgcls')
-  const given: AnnotatedScene = { ...scene(1, true), objectLogits: [[0, 1, 2], [0, 2, 1]] } // prettier-ignore
+  const given: AnnotatedScene = {
+    ...scene(1, true),
+    objectLogits: [
+      [0, 1, 2],
+      [0, 2, 1],
+    ],
+  }
   const { pair, node } = boxFeatureCounts
   it.each<[string, Partial<AnnotatedScene>]>([
-    ['boxes', { boxes: [[0, 0, 1e200, 1e200], [0, 0, 1e-200, 1e-200]], width: 1e200 }],
-    ['objectLogits', { objectLogits: [[0, -1e10, 1], [0, 1, 2]] }],
+    [
+      'boxes',
+      {
+        boxes: [
+          [0, 0, 1e200, 1e200],
+          [0, 0, 1e-200, 1e-200],
+        ],
+        width: 1e200,
+      },
+    ],
+    [
+      'objectLogits',
+      {
+        objectLogits: [
+          [0, -1e10, 1],
+          [0, 1, 2],
+        ],
+      },
+    ],
     ['relationLogits', { relationLogits: [[0, 1, [0, -1.1e9, 0]]] }],
   ])('is refused for its %s', (field, more) => {
     const work = () => input({ ...given, ...more })
     expect(work).toThrow(`image 1: ${field}: expected numbers that a network can compute with`)
-  }) // prettier-ignore
+  })
 
   it('is none if they are as large as these can be', () => {
     const large = 1e9
     const { objects, relations, nodeFeatures, pairFeatures } = input({
       ...given,
-      ...{ objectLogits: [[0, large, 0], [0, 0, 1]], relationLogits: [[0, 1, [0, -large, 0]]] },
-    }) // prettier-ignore
+      objectLogits: [
+        [0, large, 0],
+        [0, 0, 1],
+      ],
+      relationLogits: [[0, 1, [0, -large, 0]]],
+    })
     expect(objects.data[1]).toBe(large)
     expect(relations.data[4]).toBe(-large)
     expect([nodeFeatures?.data.length, pairFeatures?.data.length]).toEqual([2 * node, 4 * pair])
@@ -94,7 +133,11 @@ describe('a network on annotated images', () => {
       const { history } = trainPredictor(network, {
         train: { length: 30, scene: (i, source) => labelled(scenes[i], source) },
         valid: { length: 10, scene: (i, source) => labelled(scenes[30 + i], source) },
-        ...{ source: stream(3), batch: 10, steps: 150, every: 50, loss: { objects: 0, none: 1 } },
+        source: stream(3),
+        batch: 10,
+        steps: 150,
+        every: 50,
+        loss: { objects: 0, none: 1 },
         rate: 0.02,
       }).checkpoint
       expect(history).toHaveLength(3)
@@ -117,7 +160,11 @@ describe('a network on annotated images', () => {
       const options = { ...networkDefaults, model, hidden: 8 }
       const given = { options, task: 'predcls', table, scenes, source: stream(5) } as const
       const { network } = networkTraining(given)
-      const mixed: AnnotatedScene = { ...scene(7, true), boxes: [...scene(7, true).boxes, [5, 5, 9, 9]], classes: [1, 2, 1] } // prettier-ignore
+      const mixed: AnnotatedScene = {
+        ...scene(7, true),
+        boxes: [...scene(7, true).boxes, [5, 5, 9, 9]],
+        classes: [1, 2, 1],
+      }
       const begun = networkPredictor(network, table, 'predcls').predict(mixed).predicates
       // scores are the counts' logarithms, of which gates let σ(4) through in each round
       const passed = (1 / (1 + Math.exp(-4))) ** (model === 'network' ? options.steps : 1)
@@ -136,9 +183,12 @@ describe('a network on annotated images', () => {
   it('in sgcls starts from the detector, and answers with its own best classes', () => {
     const given: AnnotatedScene = {
       ...scene(5, true),
-      objectLogits: [[0, 2, 1], [9, 0, 1]],
+      objectLogits: [
+        [0, 2, 1],
+        [9, 0, 1],
+      ],
       relationLogits: [[1, 0, [0, 1, 2]]],
-    } // prettier-ignore
+    }
     const { input, labelled } = networkScenes(table, 'sgcls')
     const { objects, relations, nodeFeatures } = input(given)
     expect(Array.from(objects.data)).toEqual([0, 2, 1, 9, 0, 1])
@@ -158,7 +208,13 @@ describe('a network on annotated images', () => {
   })
 
   it('is asked for each of several predicates of a pair in turn', () => {
-    const both: AnnotatedScene = { ...scene(6, true), relations: [[0, 1, 1], [0, 1, 2]] } // prettier-ignore
+    const both: AnnotatedScene = {
+      ...scene(6, true),
+      relations: [
+        [0, 1, 1],
+        [0, 1, 2],
+      ],
+    }
     const { labelled } = networkScenes(table, 'predcls')
     const source = stream(4)
     const asked = Array.from({ length: 20 }, () => labelled(both, source).predicates[1])
@@ -174,7 +230,9 @@ describe('a network on annotated images', () => {
     expect(() => sgcls.predict(scenes[0])).toThrow(/image 0: objectLogits: expected/)
     const predcls = networkPredictor(sceneGraphPredictor(sizes), table, 'predcls')
     const { id, width, height, boxes } = scenes[0]
-    expect(() => predcls.predict({ id, width, height, boxes })).toThrow(/image 0: classes: expected/) // prettier-ignore
+    expect(() => predcls.predict({ id, width, height, boxes })).toThrow(
+      /image 0: classes: expected/,
+    )
     const empty = { id, width, height, boxes: [], classes: [] }
     expect(predcls.predict(empty).predicates.rows).toBe(0)
   })
@@ -182,7 +240,10 @@ describe('a network on annotated images', () => {
 
 describe('images with more boxes than there is room for', () => {
   const crowd = (n: number): AnnotatedScene => ({
-    ...{ id: 'crowd', width: 100, height: 100, classes: new Array<number>(n).fill(1) },
+    id: 'crowd',
+    width: 100,
+    height: 100,
+    classes: new Array<number>(n).fill(1),
     boxes: Array.from({ length: n }, () => [0, 0, 1, 1] as const),
   })
 

@@ -5,8 +5,8 @@ import type { SceneGraphPredictor } from '../scenes/predictor.js'
 const OPEN = 4
 
 /**
- * Lets a network begin with the scores that it is given, the counts: what it adds to them is 0, its gates are open. From a random start
- * it would first have to learn to leave them alone.
+ * Lets a network begin with the scores that it is given, the counts: what it adds to them is 0, its
+ * gates are open. From a random start it would first have to learn to leave them alone.
  */
 export function startAtCounts(network: SceneGraphPredictor | PerObjectPredictor): void {
   const { parameters } = network.state()

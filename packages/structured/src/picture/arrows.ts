@@ -18,7 +18,10 @@ const HEAD = 13
 
 type Point = readonly [x: number, y: number]
 
-/** One bent arrow from tag to tag for each ordered pair with a relation, so that there and back are two. */
+/**
+ * One bent arrow from tag to tag for each ordered pair with a relation, so that there and back are
+ * two.
+ */
 export function arrowsOf(
   relations: readonly Relation[],
   tags: readonly PlacedLabel[],

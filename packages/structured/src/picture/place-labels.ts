@@ -19,12 +19,15 @@ export interface Taken {
 /** A text and where it stands. */
 export type PlacedLabel = Label & Taken
 
-/** Width of a letter in parts of the font's size: fonts are not measured, and this one is generous. */
+/**
+ * Width of a letter in parts of the font's size: fonts are not measured, and this one is generous.
+ */
 const LETTER = 0.64
 
 /**
- * Puts labels where they overlap as few others as possible, one after the other, inside the picture: each tries its own place,
- * then places above and below, nearer ones first. `others` stand already.
+ * Puts labels where they overlap as few others as possible, one after the other, inside the
+ * picture: each tries its own place, then places above and below, nearer ones first. `others` stand
+ * already.
  */
 export function placeLabels(
   labels: readonly Label[],
@@ -48,7 +51,8 @@ export function placeLabels(
             : [label.x - wide / 2, label.y - high / 2]
         return {
           ...label,
-          ...{ wide, high },
+          wide,
+          high,
           left: between(x + side * wide, width - wide),
           top: between(y + step * (high + 1), height - high),
         }

@@ -2,8 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnnotatedScene } from '../load/index.js'
 import { arrowsOf } from './arrows.js'
-import { placeLabels } from './place-labels.js'
-import type { Taken } from './place-labels.js'
+import { placeLabels, type Taken } from './place-labels.js'
 import { scenePicture } from './scene-picture.js'
 
 const vocabulary = {
@@ -11,11 +10,25 @@ const vocabulary = {
   predicates: ['none', 'chases', 'near'],
 }
 const scene: AnnotatedScene = {
-  ...{ id: 'a.jpg', width: 400, height: 300 },
-  boxes: [[10, 20, 100, 200], [150, 40, 300, 250], [390, 290, 500, 400], [5, 5, 5, 5], [-9, -9, -1, -1]],
+  id: 'a.jpg',
+  width: 400,
+  height: 300,
+  boxes: [
+    [10, 20, 100, 200],
+    [150, 40, 300, 250],
+    [390, 290, 500, 400],
+    [5, 5, 5, 5],
+    [-9, -9, -1, -1],
+  ],
   classes: [1, 2, 1, 2, 1],
-  relations: [[0, 1, 1], [0, 1, 2], [0, 1, 2], [1, 0, 2], [0, 3, 1]],
-} // prettier-ignore
+  relations: [
+    [0, 1, 1],
+    [0, 1, 2],
+    [0, 1, 2],
+    [1, 0, 2],
+    [0, 3, 1],
+  ],
+}
 
 const occurrences = (svg: string, what: RegExp): number => [...svg.matchAll(what)].length
 
@@ -45,8 +58,10 @@ describe('scenePicture', () => {
   })
 
   it('draws the relations that are given instead, and an image without any objects', () => {
-    expect(occurrences(scenePicture(scene, vocabulary, { relations: [[1, 2, 1]] }), /marker-end/g)).toBe(1) // prettier-ignore
-    const none = scenePicture({ ...{ id: 1, width: 1, height: 1 }, boxes: [], classes: [] }, vocabulary) // prettier-ignore
+    expect(
+      occurrences(scenePicture(scene, vocabulary, { relations: [[1, 2, 1]] }), /marker-end/g),
+    ).toBe(1)
+    const none = scenePicture({ id: 1, width: 1, height: 1, boxes: [], classes: [] }, vocabulary)
     expect(wellFormed(none)).toBe(true)
   })
 
@@ -62,12 +77,20 @@ describe('scenePicture', () => {
         (corners, name) => {
           const boxes = corners.map(([x, y, w, h]) => [x, y, x + w, y + h] as const)
           const svg = scenePicture(
-            { ...{ id: 1, width: 300, height: 20 }, boxes, classes: boxes.map(() => 1), relations: [[0, 1, 1]] },
+            {
+              id: 1,
+              width: 300,
+              height: 20,
+              boxes,
+              classes: boxes.map(() => 1),
+              relations: [[0, 1, 1]],
+            },
             { classes: ['none', name], predicates: ['none', name] },
-          ) // prettier-ignore
+          )
           expect(svg).not.toMatch(/NaN|undefined|Infinity/)
           expect(wellFormed(svg)).toBe(true)
-          for (const [, x] of svg.matchAll(/<rect x="([^"]*)"/g)) expect(Number(x)).toBeGreaterThanOrEqual(0) // prettier-ignore
+          for (const [, x] of svg.matchAll(/<rect x="([^"]*)"/g))
+            expect(Number(x)).toBeGreaterThanOrEqual(0)
         },
       ),
     )
@@ -77,9 +100,12 @@ describe('scenePicture', () => {
     const corner = fc.tuple(fc.nat(380), fc.nat(280))
     const at = (...corners: readonly (readonly [number, number])[]): void => {
       const boxes = corners.map(([x, y]) => [x, y, x + 20, y + 20] as const)
-      const relations = [[0, 1, 1], [1, 0, 1]] as const // prettier-ignore
+      const relations = [
+        [0, 1, 1],
+        [1, 0, 1],
+      ] as const
       const picture = scenePicture(
-        { ...{ id: 1, width: 400, height: 300 }, boxes, classes: [1, 1], relations },
+        { id: 1, width: 400, height: 300, boxes, classes: [1, 1], relations },
         vocabulary,
       )
       const paths = [...picture.matchAll(/<path d="M([^"Q]*)Q([^"]*)" stroke/g)]
@@ -95,13 +121,19 @@ describe('scenePicture', () => {
     }
     at([20, 280], [300, 280])
     at([380, 10], [380, 200])
-    fc.assert(fc.property(corner, corner, (a, b) => { at(a, b) })) // prettier-ignore
+    fc.assert(
+      fc.property(corner, corner, (a, b) => {
+        at(a, b)
+      }),
+    )
   })
 
   it('refuses classes that are missing or have no name', () => {
     const bare = { id: 1, width: 4, height: 4, boxes: scene.boxes }
     expect(() => scenePicture(bare, vocabulary)).toThrow(/must have classes, got image 1 without/)
-    expect(() => scenePicture({ ...bare, classes: [1, 1, 1, 1, 3] }, vocabulary)).toThrow(/from 1 to 2, got 3/) // prettier-ignore
+    expect(() => scenePicture({ ...bare, classes: [1, 1, 1, 1, 3] }, vocabulary)).toThrow(
+      /from 1 to 2, got 3/,
+    )
   })
 
   it('keeps labels apart where there is room', () => {

@@ -13,7 +13,10 @@ export interface PictureOptions {
   readonly title?: string
 }
 
-/** Colours that are told apart in all common kinds of colour blindness, and dark enough for white text. */
+/**
+ * Colours that are told apart in all common kinds of colour blindness, and dark enough for white
+ * text.
+ */
 const colours = [
   '#0b63a8',
   '#b3470e',
@@ -30,9 +33,10 @@ const SIZE = 720
 const FONT = 13
 
 /**
- * A scene graph as an SVG picture: boxes with their names, and an arrow for each relation from subject to object with the
- * names of its predicates on it. Boxes of one class have one colour. What leaves the image is cut; a box without area is a
- * dot. Nothing is loaded; the same scene gives the same bytes.
+ * A scene graph as an SVG picture: boxes with their names, and an arrow for each relation from
+ * subject to object with the names of its predicates on it. Boxes of one class have one colour.
+ * What leaves the image is cut; a box without area is a dot. Nothing is loaded; the same scene
+ * gives the same bytes.
  *
  * @param scene - with classes; without relations no arrows
  * @throws RangeError if the scene has no classes, or one that has no name

@@ -1,5 +1,4 @@
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type { GPILayer, VectorMap } from '../layer/gpi-layer.js'
+import { gpiLayer, type GPILayer, type VectorMap } from '../layer/gpi-layer.js'
 import type { Pool } from '../layer/pool.js'
 
 type Element = readonly [x: Float64Array]
@@ -19,7 +18,8 @@ export interface DeepSetsOptions {
  *
  *     y_k = ρ(x_k, Σ_i α(x_i))
  *
- * @returns a layer that reads no pairs; the joined α is its label of the graph. For no element it is zero
+ * @returns a layer that reads no pairs; the joined α is its label of the graph. For no element it
+ *   is zero
  * @throws as gpiLayer. Cost: n calls of α and of ρ. Source: Zaheer et al. (2017).
  *
  * @example

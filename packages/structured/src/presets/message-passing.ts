@@ -1,5 +1,4 @@
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type { GPILayer, VectorMap } from '../layer/gpi-layer.js'
+import { gpiLayer, type GPILayer, type VectorMap } from '../layer/gpi-layer.js'
 import type { Pool } from '../layer/pool.js'
 import { repeatGPI } from '../layer/repeat-gpi.js'
 

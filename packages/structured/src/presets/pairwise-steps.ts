@@ -1,9 +1,9 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
-import { checkGraph, pairExists } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
+import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 
-/** How many labels a node may have, how many rounds are made, and how much of the old state is kept. */
+/**
+ * How many labels a node may have, how many rounds are made, and how much of the old state is kept.
+ */
 export interface PairwiseOptions {
   /** K, labels of a node, integer ≥ 1 */
   readonly labels: number
@@ -22,8 +22,8 @@ export function checkPairwiseOptions(fn: string, { labels, damping = 0 }: Pairwi
 }
 
 /**
- * Throws unless `graph` is a pairwise model: θ_i in the nodes, θ_ij in the pairs, row-major with rows of i, both directions
- * of each pair, θ_ji the transpose of θ_ij.
+ * Throws unless `graph` is a pairwise model: θ_i in the nodes, θ_ij in the pairs, row-major with
+ * rows of i, both directions of each pair, θ_ji the transpose of θ_ij.
  */
 export function checkPairwiseModel(fn: string, graph: Graph, K: number): void {
   const n = checkGraph(fn, graph)

@@ -8,8 +8,8 @@ import {
   randomModel,
   scoreOf,
   tree,
+  type Model,
 } from '../../test/pairwise-models.ts'
-import type { Model } from '../../test/pairwise-models.ts'
 import { checkGPI } from '../check/check-gpi.js'
 import { graphOf } from '../graph/graph.js'
 import { parallelBeliefPropagation } from './parallel-belief-propagation.js'

@@ -1,6 +1,5 @@
 import type { Matrix } from '@nonconvex/tensor'
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type { GPILayer, PairArguments, VectorMap } from '../layer/gpi-layer.js'
+import { gpiLayer, type GPILayer, type PairArguments, type VectorMap } from '../layer/gpi-layer.js'
 import { repeatGPI } from '../layer/repeat-gpi.js'
 import { logSumExp } from './log-domain.js'
 import {
@@ -8,8 +7,8 @@ import {
   checkPairwiseModel,
   checkPairwiseOptions,
   firstColumns,
+  type PairwiseOptions,
 } from './pairwise-steps.js'
-import type { PairwiseOptions } from './pairwise-steps.js'
 
 /** Rounds, damping, and which kind of belief propagation. */
 export interface BeliefPropagationOptions extends PairwiseOptions {
@@ -18,17 +17,20 @@ export interface BeliefPropagationOptions extends PairwiseOptions {
 }
 
 /**
- * Belief propagation with all messages sent at once (flooding), from zero messages: a layer repeated.
+ * Belief propagation with all messages sent at once (flooding), from zero messages: a layer
+ * repeated.
  *
  *     b_i = θ_i + Σ_{j≠i} m_ji      m_ij(b) ← lse_a(θ_ij(a, b) + b_i(a) − m_ji(a)), minus its lse     (max-product: max)
  *
- * The product over all neighbours but one is "total minus the reverse message", so that a plain sum over neighbours is all
- * it takes. The graph is a pairwise model as in {@link parallelMeanField}. On a tree, as many rounds as its diameter make
- * beliefs exact; elsewhere messages may never settle, and settled beliefs may be wrong. A schedule in the order of
- * the nodes would depend on that order.
+ * The product over all neighbours but one is "total minus the reverse message", so that a plain sum
+ * over neighbours is all it takes. The graph is a pairwise model as in {@link parallelMeanField}.
+ * On a tree, as many rounds as its diameter make beliefs exact; elsewhere messages may never
+ * settle, and settled beliefs may be wrong. A schedule in the order of the nodes would depend on
+ * that order.
  *
- * @returns nodes: log beliefs after the last round, n × K, normalised: log Σ_a e^b = 0 for `sum`, max_a b = 0 for `max`;
- *   edges: in the row of (i, j), the message m_ji that i receives from j, K numbers
+ * @returns nodes: log beliefs after the last round, n × K, normalised: log Σ_a e^b = 0 for `sum`,
+ *   max_a b = 0 for `max`; edges: in the row of (i, j), the message m_ji that i receives from j, K
+ *   numbers
  * @throws as parallelMeanField
  * Cost: 2 n² K² a round. Source: standard (sum-product, flooding schedule).
  *

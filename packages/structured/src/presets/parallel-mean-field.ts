@@ -1,5 +1,4 @@
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type { GPILayer } from '../layer/gpi-layer.js'
+import { gpiLayer, type GPILayer } from '../layer/gpi-layer.js'
 import { repeatGPI } from '../layer/repeat-gpi.js'
 import { softmax } from './log-domain.js'
 import {
@@ -7,21 +6,22 @@ import {
   checkPairwiseModel,
   checkPairwiseOptions,
   firstColumns,
+  type PairwiseOptions,
 } from './pairwise-steps.js'
-import type { PairwiseOptions } from './pairwise-steps.js'
 
 /**
  * Mean field with all nodes updated at once, from uniform q: a layer repeated.
  *
  *     q_i ← softmax(θ_i + Σ_{j≠i} θ_ij q_j)
  *
- * The graph is a pairwise model: features of a node are θ_i [K], those of a pair θ_ij [K × K, row-major, rows the labels of
- * i], with θ_ji its transpose. Updating nodes one after another would depend on their order; this does not, but it may go
- * in circles for ever (two nodes that repel each other do). Damping helps, and may end in a saddle.
+ * The graph is a pairwise model: features of a node are θ_i [K], those of a pair θ_ij [K × K,
+ * row-major, rows the labels of i], with θ_ji its transpose. Updating nodes one after another would
+ * depend on their order; this does not, but it may go in circles for ever (two nodes that repel
+ * each other do). Damping helps, and may end in a saddle.
  *
  * @returns q, n × K, after the last round
- * @throws RangeError for options out of range, or a θ_ji that is not the transpose of θ_ij (−∞ is not allowed either);
- *   ShapeError for other numbers of scores
+ * @throws RangeError for options out of range, or a θ_ji that is not the transpose of θ_ij (−∞ is
+ *   not allowed either); ShapeError for other numbers of scores
  * Cost: n² K² a round. Source: standard; as a layer, after Dai et al. (2016).
  *
  * @example

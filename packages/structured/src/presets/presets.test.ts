@@ -1,8 +1,14 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { complete, graphOfModel, grid, randomModel } from '../../test/pairwise-models.ts'
-import type { Model } from '../../test/pairwise-models.ts'
-import { neighboursOf, scoreOf } from '../../test/pairwise-models.ts'
+import {
+  complete,
+  graphOfModel,
+  grid,
+  randomModel,
+  type Model,
+  neighboursOf,
+  scoreOf,
+} from '../../test/pairwise-models.ts'
 import { checkGPI } from '../check/check-gpi.js'
 import { mixedSampler } from '../check/mixed-sampler.js'
 import { graphOf, pairExists } from '../graph/graph.js'

@@ -1,10 +1,8 @@
-import { matrix, ShapeError, stream } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { matrix, ShapeError, stream, type Matrix } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../check/check-gpi.js'
 import { mixedSampler } from '../check/mixed-sampler.js'
-import { graphOf, pairExists } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { graphOf, pairExists, type Graph } from '../graph/graph.js'
 import { structure2vec } from './structure2vec.js'
 
 const [H, d, K, e] = [3, 2, 4, 2]

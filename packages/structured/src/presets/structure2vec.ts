@@ -1,8 +1,6 @@
-import { gemv, ShapeError, wellFormed } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { gemv, ShapeError, wellFormed, type Matrix } from '@nonconvex/tensor'
 import { checkGraph } from '../graph/graph.js'
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type { GPILayer } from '../layer/gpi-layer.js'
+import { gpiLayer, type GPILayer } from '../layer/gpi-layer.js'
 import { repeatGPI } from '../layer/repeat-gpi.js'
 import { appendColumns, firstColumns } from './pairwise-steps.js'
 
@@ -28,7 +26,8 @@ const relu = (x: number): number => Math.max(0, x)
  *     μ_i ← relu(W₁ x_i + Σ_{j≠i} (W₂ μ_j + W₃ relu(W₄ e_ij)))
  *
  * @returns μ, n × H, after the last round
- * @throws ShapeError for weights or graphs of other sizes; RangeError for steps that are no integer ≥ 1; otherwise as gpiLayer
+ * @throws ShapeError for weights or graphs of other sizes; RangeError for steps that are no integer
+ *   ≥ 1; otherwise as gpiLayer
  * Cost: n² (H² + K (H + e)) a round. Source: Dai et al. (2016), mean-field embedding.
  *
  * @example

@@ -1,9 +1,12 @@
 /**
- * The best of many scores that come one after the other, as a heap with the worst of them on top. Of equal scores the earlier one
- * is better; `order` must rise from one offer to the next.
+ * The best of many scores that come one after the other, as a heap with the worst of them on top.
+ * Of equal scores the earlier one is better; `order` must rise from one offer to the next.
  */
 export class BestFew {
-  /** a score that is not above it is of no use: −∞ until there are as many as wanted, then the worst of them */
+  /**
+   * a score that is not above it is of no use: −∞ until there are as many as wanted, then the worst
+   * of them
+   */
   least: number = -Infinity
   private size = 0
   private readonly scores: Float64Array

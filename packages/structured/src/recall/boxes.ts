@@ -11,7 +11,8 @@ export function checkBox(fn: string, name: string, box: Box): void {
  * Area of the intersection over area of the union, in [0, 1].
  *
  * @param a - corners; a side whose corners are in the wrong order has length 0
- * @param inclusive - whether the last pixel belongs to a box, as in Visual Genome: widths and heights are one larger
+ * @param inclusive - whether the last pixel belongs to a box, as in Visual Genome: widths and
+ *   heights are one larger
  * @returns 0 if the union has no area, as for boxes without any
  * @throws RangeError for corners that are not finite
  * Cost: O(1). Source: the overlap of the PASCAL VOC challenge.

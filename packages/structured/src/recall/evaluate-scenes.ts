@@ -6,19 +6,23 @@ import {
 } from './scene-meter.js'
 
 /**
- * Recall of scene graphs: the share of true relations among the K best candidates of an image, averaged over images.
+ * Recall of scene graphs: the share of true relations among the K best candidates of an image,
+ * averaged over images.
  *
- * A candidate hits a relation when the classes of subject, predicate and object agree and both boxes overlap by half or
- * more. R@K averages over the images with a relation; mR@K averages each predicate's recall over the images that have it,
- * then over predicates; zR@K counts only relations whose three classes never occur in training.
+ * A candidate hits a relation when the classes of subject, predicate and object agree and both
+ * boxes overlap by half or more. R@K averages over the images with a relation; mR@K averages each
+ * predicate's recall over the images that have it, then over predicates; zR@K counts only relations
+ * whose three classes never occur in training.
  *
- * With `mode` the same for two easier tasks: predicates of the pairs that have a relation, and phrases.
+ * With `mode` the same for two easier tasks: predicates of the pairs that have a relation, and
+ * phrases.
  *
- * @returns recalls in [0, 1], or null where there is nothing to average. With ties in the scores they depend on the order of
- *   the boxes
- * @throws RangeError for K or R that are no integers ≥ 1, numbers that are not finite, or relations that are not of two boxes and a
- *   predicate up to R; ShapeError for lengths that do not fit
- * Cost: n² R a scene, and sorting K. Source: the rules of the neural-motifs and Scene-Graph-Benchmark evaluators.
+ * @returns recalls in [0, 1], or null where there is nothing to average. With ties in the scores
+ *   they depend on the order of the boxes
+ * @throws RangeError for K or R that are no integers ≥ 1, numbers that are not finite, or relations
+ *   that are not of two boxes and a predicate up to R; ShapeError for lengths that do not fit
+ * Cost: n² R a scene, and sorting K. Source: the rules of the neural-motifs and
+ * Scene-Graph-Benchmark evaluators.
  *
  * @example
  * import { evaluateScenes } from '@nonconvex/structured'

@@ -29,7 +29,9 @@ describe('preddet: the pairs that have a relation, by predicates alone', () => {
     expect(preddet([scene])).toEqual([1 / 4, 3 / 4, 3 / 4, 3 / 4, 3 / 4, 3 / 4])
     expect(preddet([scene], { constrained: false })).toEqual([1 / 4, 3 / 4, 1, 1, 1, 1])
     const { ceiling } = evaluateScenes([scene], {
-      ...{ mode: 'preddet', constrained: true, predicates: 2 },
+      mode: 'preddet',
+      constrained: true,
+      predicates: 2,
     })
     expect(ceiling).toBe(3 / 4)
   })
@@ -40,13 +42,19 @@ describe('preddet: the pairs that have a relation, by predicates alone', () => {
     expect(preddet([scene])).toEqual(preddet([toy]))
     const equal = { ...predicates, data: data.map(() => 0.5) }
     expect(preddet([{ ...toy, prediction: { ...toy.prediction, predicates: equal } }])).toEqual([
-      ...[1 / 3, 2 / 3, 2 / 3, 2 / 3, 2 / 3, 2 / 3],
+      1 / 3,
+      2 / 3,
+      2 / 3,
+      2 / 3,
+      2 / 3,
+      2 / 3,
     ])
   })
 
   it('needs a box for each of the truth; without any, nothing is found', () => {
     const two = {
-      ...{ boxes: boxes.slice(1), classes: [1, 1] },
+      boxes: boxes.slice(1),
+      classes: [1, 1],
       predicates: { rows: 4, cols: 3, data: new Float64Array(12) },
     }
     expect(() => preddet([{ ...toy, prediction: two }])).toThrow(

@@ -26,9 +26,10 @@ export interface EvaluateOptions {
   /** in that mean, a predicate that never occurs counts 0, or is left out; default zero */
   readonly absent?: 'zero' | 'skip'
   /**
-   * what is asked for. triplets, the default: classes and both boxes, as for PredCls, SGCls and SGGen, which differ in what a model was
-   * given. preddet: only the pairs with a relation are ranked, by their predicates alone; boxes and classes are those of the truth.
-   * phrdet: as triplets, with the one box around both objects in place of the two
+   * what is asked for. triplets, the default: classes and both boxes, as for PredCls, SGCls and
+   * SGGen, which differ in what a model was given. preddet: only the pairs with a relation are
+   * ranked, by their predicates alone; boxes and classes are those of the truth. phrdet: as
+   * triplets, with the one box around both objects in place of the two
    */
   readonly mode?: EvaluateMode
   /** whether (class, predicate, class) occurs in training; for zero-shot recall */
@@ -54,9 +55,11 @@ export interface RecallAt {
 export interface SceneEvaluation {
   readonly at: readonly RecallAt[]
   /**
-   * the largest R@K, K → ∞, of predictions with the boxes of the truth, each pair finding relations of its own two boxes alone: below 1
-   * where a pair has several predicates and may name one, or where a box without area overlaps nothing, itself neither. Where boxes of one
-   * class overlap by half, one pair's second predicate can be found by another pair, so that a recall can lie a little above
+   * the largest R@K, K → ∞, of predictions with the boxes of the truth, each pair finding relations
+   * of its own two boxes alone: below 1 where a pair has several predicates and may name one, or
+   * where a box without area overlaps nothing, itself neither. Where boxes of one class overlap by
+   * half, one pair's second predicate can be found by another pair, so that a recall can lie a
+   * little above
    */
   readonly ceiling: number | null
   /** images that count in R@K */
@@ -72,7 +75,8 @@ export interface SceneMeter {
 }
 
 /**
- * {@link evaluateScenes} for scenes that are not all held in memory; the numbers are the same to the last bit.
+ * {@link evaluateScenes} for scenes that are not all held in memory; the numbers are the same to
+ * the last bit.
  *
  * @param fn - the function that messages name
  * @throws RangeError for K or R that are no integers ≥ 1, and kinds that there are not
@@ -107,7 +111,9 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
       throw new RangeError(`${fn}: ${name} must be an integer ≥ 1, got ${value}`)
   const limit = Math.max(0, ...at)
   const tallies = at.map((k) => ({
-    ...{ k, recall: new Mean(), zeroShot: new Mean() },
+    k,
+    recall: new Mean(),
+    zeroShot: new Mean(),
     each: Array.from({ length: predicates }, () => new Mean()),
   }))
   const ceiling = new Mean()
@@ -177,7 +183,10 @@ function meanOf(x: readonly number[]): number | null {
   return mean.value
 }
 
-/** Share of the relations that are hit when each pair names its most frequent predicate, or all; `boxes`: those without area miss. */
+/**
+ * Share of the relations that are hit when each pair names its most frequent predicate, or all;
+ * `boxes`: those without area miss.
+ */
 function ceilingOf(
   { relations, boxes }: SceneTruth,
   rules: { readonly constrained: boolean; readonly inclusive: boolean; readonly boxes: boolean },

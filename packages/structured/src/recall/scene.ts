@@ -1,7 +1,5 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { checkBox } from './boxes.js'
-import type { Box } from './boxes.js'
+import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
+import { checkBox, type Box } from './boxes.js'
 
 /** A relation: subject and object as places in the list of boxes, and the predicate, from 1. */
 export type Relation = readonly [subject: number, object: number, predicate: number]
@@ -22,11 +20,18 @@ export interface ScenePrediction {
   readonly classes: readonly number[]
   /** of each box, how sure its class is; left out: 1, as where classes are given */
   readonly scores?: Vec
-  /** probabilities, n² × (R + 1): row s·n + o holds those of the pair (s, o), column 0 that of no relation */
+  /**
+   * probabilities, n² × (R + 1): row s·n + o holds those of the pair (s, o), column 0 that of no
+   * relation
+   */
   readonly predicates: Matrix
 }
 
-/** Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1 to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are finite and ≥ 0. */
+/**
+ * Throws unless lengths fit, classes are integers, relations are of two boxes and predicates from 1
+ * to `most`, boxes are finite, places are places, and probabilities of pairs s ≠ o and scores are
+ * finite and ≥ 0.
+ */
 export function checkScene(
   fn: string,
   truth: SceneTruth,

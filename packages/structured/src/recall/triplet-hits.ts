@@ -1,5 +1,4 @@
-import { boxAround, overlapOf } from './boxes.js'
-import type { Box } from './boxes.js'
+import { boxAround, overlapOf, type Box } from './boxes.js'
 import type { Triplet } from './rank-triplets.js'
 import type { ScenePrediction, SceneTruth } from './scene.js'
 
@@ -7,8 +6,9 @@ import type { ScenePrediction, SceneTruth } from './scene.js'
 const OVERLAP = 0.5
 
 /**
- * For each truth relation the rank, from 0, of the first candidate that hits it; ∞ if none does. A candidate hits all
- * relations whose three classes agree with its own and whose boxes overlap its by half; with `phrases` the boxes around both objects.
+ * For each truth relation the rank, from 0, of the first candidate that hits it; ∞ if none does. A
+ * candidate hits all relations whose three classes agree with its own and whose boxes overlap its
+ * by half; with `phrases` the boxes around both objects.
  */
 export function firstHits(
   truth: SceneTruth,

@@ -9,9 +9,10 @@ export function checkSameBoxes(fn: string, truth: SceneTruth, prediction: SceneP
 }
 
 /**
- * For each truth relation the rank, from 0, of its predicate among those of all pairs that have a relation; ∞ if it is not among the
- * `limit` best. Each such pair of two boxes counts once, with its best predicate (constrained; of equals, the smallest index) or with all.
- * Ties are broken by s, o, p. Classes and their scores play no part.
+ * For each truth relation the rank, from 0, of its predicate among those of all pairs that have a
+ * relation; ∞ if it is not among the `limit` best. Each such pair of two boxes counts once, with
+ * its best predicate (constrained; of equals, the smallest index) or with all. Ties are broken by
+ * s, o, p. Classes and their scores play no part.
  */
 export function firstPredicates(
   { relations }: SceneTruth,

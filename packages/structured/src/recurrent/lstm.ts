@@ -2,7 +2,10 @@ import type { Block, Ops } from '../kernel/ops.js'
 import type { Squash } from './squash.js'
 import { fours, type WeightPart, type Weights } from './weights.js'
 
-/** Many sequences of one length, the steps of all of them together: row t · rows + r is step t of sequence r. */
+/**
+ * Many sequences of one length, the steps of all of them together: row t · rows + r is step t of
+ * sequence r.
+ */
 export interface Sequences {
   readonly rows: number
   readonly steps: number

@@ -2,17 +2,20 @@ import type { Stream } from '@nonconvex/tensor/random'
 import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
 
 /**
- * The layer with an LSTM in place of each of its two sums, trained by Adam: what reads neighbours one after the other.
+ * The layer with an LSTM in place of each of its two sums, trained by Adam: what reads neighbours
+ * one after the other.
  *
  *     s_i = LSTM(φ(z_i, z_ij, z_j) for j ≠ i, in some order)      g = LSTM(α(z_i, s_i) for all i, in some order)
  *     y_k = ρ(z_k, s_k, g)
  *
- * Its labels depend on the order of reading, so it is *not* graph-permutation invariant. Graphs are of one size, and all pairs exist.
+ * Its labels depend on the order of reading, so it is *not* graph-permutation invariant. Graphs are
+ * of one size, and all pairs exist.
  *
  * @param source - draws the weights; left out: all are zero
  * @throws RangeError for sizes that are no integers in their range
- * Accuracy: float32, the same bits with kernels and without. Cost: O(graphs n² H²) a step.
- * Source: the baseline of Herzig et al. (2018), as described there; LSTM of Hochreiter & Schmidhuber (1997).
+ * Accuracy: float32, the same bits with kernels and without. Cost: O(graphs n² H²) a step. Source:
+ * the baseline of Herzig et al. (2018), as described there; LSTM of Hochreiter & Schmidhuber
+ * (1997).
  *
  * @example
  * import { graphOf, readingOrder, recurrentNet } from '@nonconvex/structured'

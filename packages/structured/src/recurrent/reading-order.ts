@@ -3,7 +3,10 @@ import type { Stream } from '@nonconvex/tensor/random'
 
 /** In which order each node's neighbours, and the nodes of each graph, are read. */
 export interface ReadingOrder {
-  /** [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the places of the other nodes */
+  /**
+   * [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the places of the other
+   * nodes
+   */
   readonly neighbours: Int32Array
   /** [graphs · n]: for graph b from b n on, the places of its nodes */
   readonly nodes: Int32Array
@@ -52,7 +55,10 @@ function shuffle(x: Int32Array, source: Stream): void {
   }
 }
 
-/** Throws unless the order is one of so many graphs of n nodes: every other node once, every node once. */
+/**
+ * Throws unless the order is one of so many graphs of n nodes: every other node once, every node
+ * once.
+ */
 export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: number): void {
   const { neighbours, nodes } = order
   for (const [name, list, length] of [

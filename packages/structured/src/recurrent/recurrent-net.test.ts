@@ -1,8 +1,7 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../check/check-gpi.js'
-import { mixedSampler } from '../check/mixed-sampler.js'
-import type { GraphSampler } from '../check/mixed-sampler.js'
+import { mixedSampler, type GraphSampler } from '../check/mixed-sampler.js'
 import type { Graph } from '../graph/graph.js'
 import { recurrentNet } from './make-net.js'
 import { readingOrder } from './reading-order.js'
@@ -184,7 +183,10 @@ describe.each(kinds)('LSTMs %s', (_, more) => {
 it('has the sizes of the published comparison, with one bias for each LSTM', () => {
   const of = (state: number, before?: number): number =>
     recurrentNet({
-      ...{ nodeFeatures: 5, edgeFeatures: 1, state, nodeOutputs: 10 },
+      nodeFeatures: 5,
+      edgeFeatures: 1,
+      state,
+      nodeOutputs: 10,
       ...(before !== undefined && { before }),
     }).parameters
   expect(of(48)).toBe(39_226 - 2 * 4 * 48)

@@ -2,8 +2,7 @@ import { ShapeError } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
 import type { AdamOptions, Arithmetic } from '../batch/batched-layer.js'
 import { readRows } from '../batch/row-copies.js'
-import { checkGraph } from '../graph/graph.js'
-import type { Graph } from '../graph/graph.js'
+import { checkGraph, type Graph } from '../graph/graph.js'
 import type { Block, Ops } from '../kernel/ops.js'
 import { plainOps } from '../kernel/plain-ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
@@ -21,7 +20,10 @@ export interface RecurrentNetOptions {
   readonly edgeFeatures: number
   /** H, state of both LSTMs and units of the two hidden layers of ρ, integer ≥ 1 */
   readonly state: number
-  /** units of the hidden ReLU layer, and outputs, of the networks φ, α before the LSTMs; left out: these read the raw inputs */
+  /**
+   * units of the hidden ReLU layer, and outputs, of the networks φ, α before the LSTMs; left out:
+   * these read the raw inputs
+   */
   readonly before?: number
   /** C, classes of a node, integer ≥ 1 */
   readonly nodeOutputs: number
@@ -41,7 +43,10 @@ interface Room {
   readonly nodes: Block
 }
 
-/** The layer with LSTMs in place of its sums: a baseline that is *not* invariant. Made by {@link recurrentNet}. */
+/**
+ * The layer with LSTMs in place of its sums: a baseline that is *not* invariant. Made by
+ * {@link recurrentNet}.
+ */
 export class RecurrentNet {
   readonly #options: RecurrentNetOptions
   readonly #ops: Ops
@@ -254,7 +259,8 @@ export class RecurrentNet {
     this.#overNeighbours.reserve({ rows, steps: n - 1 })
     this.#overNodes.reserve({ rows: graphs, steps: n })
     this.#room = {
-      ...{ graphs, n },
+      graphs,
+      n,
       ds: block(rows, state),
       dg: block(graphs, state),
       label: space.reserve(4 * fours(rows)),
@@ -267,7 +273,9 @@ export class RecurrentNet {
   }
 }
 
-/** [z_i, z_ij, z_j] for each pair: row t · rows + r is the t-th neighbour of node r in its order. */
+/**
+ * [z_i, z_ij, z_j] for each pair: row t · rows + r is the t-th neighbour of node r in its order.
+ */
 function writePairs(
   floats: Float32Array | Float64Array,
   to: Block,

@@ -1,10 +1,10 @@
 /**
- * tanh from the fraction x/(1 + x²/(3 + x²/(5 + …))), cut after its seventh term at x/2 and doubled by 2t/(1 + t²). It takes no
- * exponential, whose last bits differ between engines, and one division.
+ * tanh from the fraction x/(1 + x²/(3 + x²/(5 + …))), cut after its seventh term at x/2 and doubled
+ * by 2t/(1 + t²). It takes no exponential, whose last bits differ between engines, and one
+ * division.
  *
- * Accuracy: absolute error ≤ 2.1e-8, below half a unit in the last place of float32 near 1; odd; ±1 from |x| = 9.2 on, where
- * float32 rounds to it.
- * Source: Lambert's continued fraction.
+ * Accuracy: absolute error ≤ 2.1e-8, below half a unit in the last place of float32 near 1; odd; ±1
+ * from |x| = 9.2 on, where float32 rounds to it. Source: Lambert's continued fraction.
  */
 export function quickTanh(x: number): number {
   if (x >= LAST) return 1

@@ -5,7 +5,10 @@ import type { Ops } from '../kernel/ops.js'
 /** The next multiple of four: what kernels want of widths. */
 export const fours = (n: number): number => (n + 3) & ~3
 
-/** A matrix of weights [rows, cols]; a bias has one row. Columns may come in groups, each then padded by itself. */
+/**
+ * A matrix of weights [rows, cols]; a bias has one row. Columns may come in groups, each then
+ * padded by itself.
+ */
 export interface WeightPart {
   readonly name: string
   readonly rows: number
@@ -28,7 +31,10 @@ interface Placed extends WeightPart {
   readonly ld: number
 }
 
-/** All weights of a network in one vector, with gradients and Adam's moments. What pads them is zero and stays so. */
+/**
+ * All weights of a network in one vector, with gradients and Adam's moments. What pads them is zero
+ * and stays so.
+ */
 export class Weights {
   readonly #ops: Ops
   readonly #parts: ReadonlyMap<string, Placed>

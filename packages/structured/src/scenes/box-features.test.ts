@@ -55,7 +55,9 @@ describe('features of boxes', () => {
       const { nodeFeatures, pairFeatures } = boxFeatures(image(...boxes))
       expect([nodeFeatures.rows, nodeFeatures.cols]).toEqual([boxes.length, boxFeatureCounts.node])
       expect([pairFeatures.rows, pairFeatures.cols]).toEqual([boxes.length, boxFeatureCounts.pair])
-      expect(Array.from(nodeFeatures.data).slice(4)).toEqual(boxes.flatMap(() => Array<number>(9).fill(0))) // prettier-ignore
+      expect(Array.from(nodeFeatures.data).slice(4)).toEqual(
+        boxes.flatMap(() => Array<number>(9).fill(0)),
+      )
     }
   })
 
@@ -67,6 +69,8 @@ describe('features of boxes', () => {
       'boxFeatures: corners of box 0 must be finite, got NaN',
     )
     expect(() => boxFeatures(image([0, 0, 1, 1]), [])).toThrow(ShapeError)
-    expect(() => boxFeatures(image([0, 0, 1, 1]), [Infinity])).toThrow(/confidence\[0\] must be finite, got Infinity/) // prettier-ignore
+    expect(() => boxFeatures(image([0, 0, 1, 1]), [Infinity])).toThrow(
+      /confidence\[0\] must be finite, got Infinity/,
+    )
   })
 })

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
+import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { boxOverlap, type Box } from '../recall/boxes.js'
 
 /** Numbers that boxFeatures gives for each object, and for each ordered pair. */
@@ -31,14 +30,18 @@ export interface BoxFeatures {
  *     pair ij: (dx, dy)/D from the centre of i to that of j, D the diagonal of the smallest box around both,
  *              log(w_i/w_j), log(h_i/h_j), IoU, share of i's area inside j
  *
- * Counts are strict, so that equal boxes have equal features; places in a sorted list would depend on the order among equals.
- * Sides count at least one pixel in the logarithms; what would be divided by 0 is 0.
+ * Counts are strict, so that equal boxes have equal features; places in a sorted list would depend
+ * on the order among equals. Sides count at least one pixel in the logarithms; what would be
+ * divided by 0 is 0.
  *
  * @param image - sizes finite and above 0, corners finite; boxes may be empty or leave the image
  * @param confidence - [n], how sure the detector is of each box; left out: equally sure
- * @returns finite features, in [0, 1] for boxes inside the image, or [−1, 1] for dx/D and dy/D, but for the logarithms
- * @throws RangeError for a size or a corner out of range; ShapeError if confidence has another length
- * Cost: O(n²). Source: Herzig et al. (2018); counts in place of their sorted places, and D, are ours.
+ * @returns finite features, in [0, 1] for boxes inside the image, or [−1, 1] for dx/D and dy/D, but
+ *   for the logarithms
+ * @throws RangeError for a size or a corner out of range; ShapeError if confidence has another
+ *   length
+ * Cost: O(n²). Source: Herzig et al. (2018); counts in place of their sorted places, and D, are
+ * ours.
  *
  * @example
  * import { boxFeatures } from '@nonconvex/structured'

@@ -1,8 +1,10 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { logSoftmax } from './gates.js'
 
-/** Word vectors of labels: given, one row each; or learned: the layer's first weights on the probabilities are the vectors. */
+/**
+ * Word vectors of labels: given, one row each; or learned: the layer's first weights on the
+ * probabilities are the vectors.
+ */
 export type LabelVectors = Matrix | 'learned'
 
 /**
@@ -10,8 +12,9 @@ export type LabelVectors = Matrix | 'learned'
  *
  *     [ detector's scores | log softmax of the scores so far | further features | Σ_c p_c v_c ]
  *
- * The last is the word vector to be expected: v of the label where the scores are sure, and no matter which label comes first
- * where two are equal. The published network is not told the detector's scores.
+ * The last is the word vector to be expected: v of the label where the scores are sure, and no
+ * matter which label comes first where two are equal. The published network is not told the
+ * detector's scores.
  */
 export class Features {
   readonly width: number

@@ -5,7 +5,8 @@ import type { SceneScores } from './trainable.js'
 /**
  * Log-probabilities of the objects and pairs of a batch, from their scores.
  *
- * @throws RangeError where they are not finite, naming the scene: scores or features so large that differences and products overflow
+ * @throws RangeError where they are not finite, naming the scene: scores or features so large that
+ *   differences and products overflow
  */
 export function finiteScores(
   fn: string,

@@ -14,7 +14,10 @@ export function logSoftmax(x: Float64Array, n: number): Float64Array {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
-/** new = out[0 … n) + σ(out[n …]) ⊙ old, for rows of n + gates outputs; one gate for all or one for each. */
+/**
+ * new = out[0 … n) + σ(out[n …]) ⊙ old, for rows of n + gates outputs; one gate for all or one for
+ * each.
+ */
 export function gate(old: Float64Array, out: Float64Array, n: number, gates: number): Float64Array {
   const next = new Float64Array(old.length)
   for (let row = 0; row * n < old.length; row++) {
@@ -53,7 +56,10 @@ export function gateBack(
   return { dOut, dBefore }
 }
 
-/** Adds weight · (softmax − 1[truth]) to d, for rows of n scores; returns the loss, Σ weight · (−ln p(truth)). */
+/**
+ * Adds weight · (softmax − 1[truth]) to d, for rows of n scores; returns the loss, Σ weight · (−ln
+ * p(truth)).
+ */
 export function addCrossEntropy(
   d: Float64Array,
   scores: Float64Array,

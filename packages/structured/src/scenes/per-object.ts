@@ -8,14 +8,20 @@ import { finiteScores } from './finite-scores.js'
 import { addCrossEntropy, gate, gateBack } from './gates.js'
 import { featuresOf, predictorSizes, type PredictorOptions } from './predictor.js'
 import type { LabelledScene, SceneInput } from './scene.js'
-import { sceneBatch, truthsOf } from './scene-batch.js'
-import type { SceneBatch, SceneLoss, SceneSizes } from './scene-batch.js'
+import {
+  sceneBatch,
+  truthsOf,
+  type SceneBatch,
+  type SceneLoss,
+  type SceneSizes,
+} from './scene-batch.js'
 import type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
 
 /**
- * The baseline without context: one network on what is known of each object, one on what is known of each pair, with the same
- * features, the same update (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r) and the same loss as the joint predictor, in one step. Each
- * object, and each pair, is a graph of a single node to the same kind of layer.
+ * The baseline without context: one network on what is known of each object, one on what is known
+ * of each pair, with the same features, the same update (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r) and the
+ * same loss as the joint predictor, in one step. Each object, and each pair, is a graph of a single
+ * node to the same kind of layer.
  */
 export class PerObjectPredictor implements TrainablePredictor {
   readonly classes: number
@@ -134,7 +140,8 @@ class Alone {
     const sizes = new Array<number>(scores.length / this.#labels).fill(1)
     this.layer.load({
       ...batchStructure({ sizes, exists: () => false }),
-      ...{ nodeFeatures: this.#features.width, edgeFeatures: 0 },
+      nodeFeatures: this.#features.width,
+      edgeFeatures: 0,
       nodes: this.#features.rows(scores, scores, more),
       edges: new Float64Array(0),
     })

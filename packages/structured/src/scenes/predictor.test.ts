@@ -2,12 +2,10 @@ import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../check/check-gpi.js'
 import { mixedSampler } from '../check/mixed-sampler.js'
-import { pairExists } from '../graph/graph.js'
-import type { GraphLabelling } from '../graph/graph.js'
+import { pairExists, type GraphLabelling } from '../graph/graph.js'
 import { boxFeatureCounts, boxFeatures } from './box-features.js'
 import { PerObjectPredictor } from './per-object.js'
-import { sceneGraphPredictor } from './predictor.js'
-import type { PredictorOptions } from './predictor.js'
+import { sceneGraphPredictor, type PredictorOptions } from './predictor.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import { tinyScene } from './tiny.js'
@@ -28,7 +26,8 @@ function noise(n: number): LabelledScene {
 
 const boxed = { ...sizes, nodeFeatures: boxFeatureCounts.node, pairFeatures: boxFeatureCounts.pair }
 const vectors = (rows: number) => ({
-  ...{ rows, cols: 2 },
+  rows,
+  cols: 2,
   data: stream(8)
     .child('vectors', rows)
     .normalInto(new Float64Array(2 * rows)),
@@ -45,7 +44,10 @@ const kinds: readonly PredictorOptions[] = [
   { ...sizes, published: true, attention: 'none', pool: 'mean', steps: 1 },
 ]
 
-/** A scene as a kind of predictor wants it: with the features of boxes, whose corners are the first scores of each object. */
+/**
+ * A scene as a kind of predictor wants it: with the features of boxes, whose corners are the first
+ * scores of each object.
+ */
 function asked({ nodeFeatures }: PredictorOptions, scene: SceneInput): SceneInput {
   if (nodeFeatures === undefined) return scene
   const { objects } = scene
@@ -134,7 +136,8 @@ it('has the shapes that were published, but for what cancels in the softmax', ()
   const options = { classes: 150, predicates: 51, nodeFeatures: 14, embed, published: true }
   const { layer } = sceneGraphPredictor(options)
   expect(layer.sizes).toMatchObject({ nodeFeatures: 464, edgeFeatures: 351, hidden: 500 })
-  // inputs and outputs of each map, and its bias; of the scores of φ neither z_i nor the bias, of those of α not the bias
+  // inputs and outputs of each map, and its bias; of the scores of φ neither z_i nor the bias, of
+  // those of α not the bias
   const affine = (from: number, to: number): number => (from + 1) * to
   const deep = (from: number, to: number): number =>
     affine(from, 500) + 2 * affine(500, 500) + affine(500, to)

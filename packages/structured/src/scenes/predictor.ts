@@ -9,8 +9,13 @@ import { Features } from './features.js'
 import { finiteScores } from './finite-scores.js'
 import { addCrossEntropy, gate, gateBack } from './gates.js'
 import type { LabelledScene, SceneInput } from './scene.js'
-import { sceneBatch, truthsOf } from './scene-batch.js'
-import type { SceneBatch, SceneLoss, SceneSizes } from './scene-batch.js'
+import {
+  sceneBatch,
+  truthsOf,
+  type SceneBatch,
+  type SceneLoss,
+  type SceneSizes,
+} from './scene-batch.js'
 import type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
 
 /** Sizes and kinds of a predictor of scene graphs. */
@@ -28,17 +33,22 @@ export interface PredictorOptions {
   /** where there is no attention; default sum */
   readonly pool?: 'sum' | 'mean'
   readonly readout?: 'local' | 'literal'
-  /** further features of each object and of each ordered pair, such as boxFeatureCounts; integers ≥ 0, default 0 */
+  /**
+   * further features of each object and of each ordered pair, such as boxFeatureCounts; integers ≥
+   * 0, default 0
+   */
   readonly nodeFeatures?: number
   readonly pairFeatures?: number
   /**
-   * word vectors, C × any and R × any, whose expected values under the scores so far are features, too; or `learned`: the
-   * probabilities are, so that the layer's first weights are the vectors. Default: none
+   * word vectors, C × any and R × any, whose expected values under the scores so far are features,
+   * too; or `learned`: the probabilities are, so that the layer's first weights are the vectors.
+   * Default: none
    */
   readonly embed?: 'learned' | { readonly classes: Matrix; readonly predicates: Matrix }
   /**
-   * the shapes of the published network: φ and α linear, attention as above (theirs is by features), three hidden layers in ρ and ρ_e, gates linear in what
-   * these see, labels of pairs that see z_k, z_l, z_kl and g alone, no raw scores among the features. Default false
+   * the shapes of the published network: φ and α linear, attention as above (theirs is by
+   * features), three hidden layers in ρ and ρ_e, gates linear in what these see, labels of pairs
+   * that see z_k, z_l, z_kl and g alone, no raw scores among the features. Default false
    */
   readonly published?: boolean
   /** numerics of the layer; see batchedLayer */
@@ -72,9 +82,15 @@ export function featuresOf(options: PredictorOptions): {
   }
 }
 
-/** Herzig et al. (2018), their code: linear φ and α, ρ of three hidden layers, a relation's read-out without s and the way back. */
+/**
+ * Herzig et al. (2018), their code: linear φ and α, ρ of three hidden layers, a relation's read-out
+ * without s and the way back.
+ */
 const publishedShape = {
-  ...{ terms: 'linear', depth: 3, edgeDepth: 3, edgeReadout: 'literal' },
+  terms: 'linear',
+  depth: 3,
+  edgeDepth: 3,
+  edgeReadout: 'literal',
 } as const satisfies Partial<BatchedLayerOptions>
 
 /** What a step keeps for the way back. */
@@ -120,8 +136,12 @@ export class SceneGraphPredictor implements TrainablePredictor {
         ? { nodeOutputs: C, nodeGates: C, edgeOutputs: R, edgeGates: 1, ...publishedShape }
         : { nodeOutputs: 2 * C, edgeOutputs: R + 1 }
     const sizes: BatchedLayerOptions = {
-      ...{ nodeFeatures: node.width, edgeFeatures: pair.width, hidden, readout },
-      ...{ pool: kind, globalPool: kind },
+      nodeFeatures: node.width,
+      edgeFeatures: pair.width,
+      hidden,
+      readout,
+      pool: kind,
+      globalPool: kind,
       ...labels,
     }
     this.layer = batchedLayer(sizes, undefined, arithmetic)
@@ -217,18 +237,22 @@ export class SceneGraphPredictor implements TrainablePredictor {
 }
 
 /**
- * A predictor of scene graphs: one graph-permutation-invariant layer that improves all scores jointly, some steps long.
+ * A predictor of scene graphs: one graph-permutation-invariant layer that improves all scores
+ * jointly, some steps long.
  *
  *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the scores so far, further features)
  *
  * @param options - sizes and kinds
  * @param source - start values; left out: all parameters zero
- * @throws RangeError for sizes out of their range, or a kind that there is not; ShapeError for word vectors that are not one for each label
- * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features, expected word vectors in place of
- *   the likeliest label's, and gates from the read-out's hidden layer are ours. `published` has the shapes of their network: 150
- *   classes, 51 predicates, 14 features of boxes and word vectors of 300 numbers make its 5.19 million parameters, less the 233 000 of
- *   scores of z_i and of biases that cancel in the softmax over neighbours. Its word vector of the likeliest label, dropout and features
- *   that depend on the order of the boxes are not copied.
+ * @throws RangeError for sizes out of their range, or a kind that there is not; ShapeError for word
+ *   vectors that are not one for each label
+ * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features,
+ * expected word vectors in place of
+ *   the likeliest label's, and gates from the read-out's hidden layer are ours. `published` has the
+ *   shapes of their network: 150 classes, 51 predicates, 14 features of boxes and word vectors of
+ *   300 numbers make its 5.19 million parameters, less the 233 000 of scores of z_i and of biases
+ *   that cancel in the softmax over neighbours. Its word vector of the likeliest label, dropout and
+ *   features that depend on the order of the boxes are not copied.
  *
  * @example
  * import { sceneGraphPredictor, tinyScene } from '@nonconvex/structured'

@@ -1,7 +1,5 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix } from '@nonconvex/tensor'
-import { graphBatch } from '../batch/graph-batch.js'
-import type { GraphBatch } from '../batch/graph-batch.js'
+import { ShapeError, type Matrix } from '@nonconvex/tensor'
+import { graphBatch, type GraphBatch } from '../batch/graph-batch.js'
 import { oneOf } from '../layer/kinds.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 
@@ -13,7 +11,10 @@ export interface SceneSizes {
   readonly pairFeatures: number
 }
 
-/** Scenes side by side; scores and further features row by row, in the order of nodes and of pairs i ≠ j. */
+/**
+ * Scenes side by side; scores and further features row by row, in the order of nodes and of pairs i
+ * ≠ j.
+ */
 export interface SceneBatch {
   readonly lists: GraphBatch
   /** [N · C], [P · R] */
@@ -23,10 +24,16 @@ export interface SceneBatch {
   readonly pairFeatures: Float64Array
 }
 
-/** What a network in single precision multiplies and adds without overflow, which its ReLUs would hide. */
+/**
+ * What a network in single precision multiplies and adds without overflow, which its ReLUs would
+ * hide.
+ */
 export const LARGEST_SCORE = 1e9
 
-/** @throws ShapeError for scores or features of other widths; as graphBatch for numbers that are not finite; RangeError for scores above 1e9 */
+/**
+ * @throws ShapeError for scores or features of other widths; as graphBatch for numbers that are not
+ * finite; RangeError for scores above 1e9
+ */
 export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): SceneBatch {
   const { classes, predicates, nodeFeatures: d, pairFeatures: e } = sizes
   for (const scene of scenes) {
@@ -62,8 +69,10 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
         )
   return {
     lists,
-    ...{ objects: lists.nodes, relations: lists.edges },
-    ...{ nodeFeatures: more.nodes, pairFeatures: more.edges },
+    objects: lists.nodes,
+    relations: lists.edges,
+    nodeFeatures: more.nodes,
+    pairFeatures: more.edges,
   }
 }
 
@@ -79,18 +88,24 @@ const moreOf = (features: Matrix | undefined, rows: number): Matrix =>
   features ?? { rows, cols: 0, data: new Float64Array(0) }
 
 /**
- * How much an error counts: an object's, and that of a pair without relation. The loss of a step is a sum of two means,
+ * How much an error counts: an object's, and that of a pair without relation. The loss of a step is
+ * a sum of two means,
  *
  *     objects · (1 / N) Σ_i −ln p(class of i)  +  Σ_p w_p (−ln p(predicate of p)) / max(1, Σ_p w_p)
  *
- * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for one without. With reduction `sum` it is
- * the published loss, Σ_p w_p (…) + objects Σ_i (…), in which objects weigh 4 N / Σ_p w_p against ours: with means the balance of the
- * two tasks does not depend on how many objects a scene has, with sums it moves to the pairs as scenes grow. The means are ours.
+ * over all N objects and all pairs of the batch, w = 1 for a pair with a relation and `none` for
+ * one without. With reduction `sum` it is the published loss, Σ_p w_p (…) + objects Σ_i (…), in
+ * which objects weigh 4 N / Σ_p w_p against ours: with means the balance of the two tasks does not
+ * depend on how many objects a scene has, with sums it moves to the pairs as scenes grow. The means
+ * are ours.
  */
 export interface SceneLoss {
   /** finite, ≥ 0; default 4, against 1 for all pairs; 0 where classes are given */
   readonly objects?: number
-  /** finite, ≥ 0; default `balanced`: all of them together weigh a tenth of the pairs with a relation */
+  /**
+   * finite, ≥ 0; default `balanced`: all of them together weigh a tenth of the pairs with a
+   * relation
+   */
   readonly none?: 'balanced' | number
   /** default mean */
   readonly reduction?: 'mean' | 'sum'
@@ -107,8 +122,9 @@ export interface SceneTruths {
 /**
  * Truth in the order of the batch; weights so that the loss is a mean over what counts.
  *
- * @throws ShapeError for lists that are not as long as there are objects, or ordered pairs; RangeError for a class or predicate that
- *   there is not, or a weight that is negative or not finite
+ * @throws ShapeError for lists that are not as long as there are objects, or ordered pairs;
+ *   RangeError for a class or predicate that there is not, or a weight that is negative or not
+ *   finite
  */
 export function truthsOf(
   fn: string,

@@ -1,10 +1,16 @@
 import type { Matrix } from '@nonconvex/tensor'
 
-/** What a detector says about an image: scores of each object and each ordered pair, and whatever else is known of them. */
+/**
+ * What a detector says about an image: scores of each object and each ordered pair, and whatever
+ * else is known of them.
+ */
 export interface SceneInput {
   /** n × C, scores of the classes */
   readonly objects: Matrix
-  /** n² × R, scores of the predicates, 0 the empty one; row i * n + j for i → j; the diagonal is never read */
+  /**
+   * n² × R, scores of the predicates, 0 the empty one; row i * n + j for i → j; the diagonal is
+   * never read
+   */
   readonly relations: Matrix
   /** n × any, further features of each object, such as those of its box */
   readonly nodeFeatures?: Matrix

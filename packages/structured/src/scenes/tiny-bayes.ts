@@ -1,5 +1,13 @@
-import { classLaw, meanScores, predicateLaw, tinyLaw, tinySizes } from './tiny.js'
-import type { TinyLaw, TinyOptions, TinyScene } from './tiny.js'
+import {
+  classLaw,
+  meanScores,
+  predicateLaw,
+  tinyLaw,
+  tinySizes,
+  type TinyLaw,
+  type TinyOptions,
+  type TinyScene,
+} from './tiny.js'
 
 /** Answers of the best rule for each kind of information: classes of objects, [n]. */
 export interface TinyAnswers {
@@ -11,7 +19,10 @@ export interface TinyAnswers {
   readonly withRelations: Int32Array
   /** everything: no rule is right more often */
   readonly joint: Int32Array
-  /** [n], how probable each of these is: their mean over scenes is the accuracy that is to be expected */
+  /**
+   * [n], how probable each of these is: their mean over scenes is the accuracy that is to be
+   * expected
+   */
   readonly jointProbability: Float64Array
   /** [n²] predicates, from the pair's own scores */
   readonly ownPredicates: Int32Array
@@ -22,7 +33,8 @@ export interface TinyAnswers {
 const { objects: n, classes: C, predicates: R, types: T } = tinySizes
 
 /**
- * The rules that are right most often, each the argmax of a marginal posterior, by enumeration of all 7⁵ labellings.
+ * The rules that are right most often, each the argmax of a marginal posterior, by enumeration of
+ * all 7⁵ labellings.
  *
  * @throws RangeError for options out of their range
  * Cost: about 0.5 ms. Source: ours.
@@ -92,7 +104,9 @@ function likelihoods({ objects }: TinyScene, law: TinyLaw): Float64Array {
   return out
 }
 
-/** For i < j: Σ_r P(r | a, b) e^(s q_ij(r)) Σ_r P(r | b, a) e^(s q_ji(r)), [(i, j), a, b], scaled. */
+/**
+ * For i < j: Σ_r P(r | a, b) e^(s q_ij(r)) Σ_r P(r | b, a) e^(s q_ji(r)), [(i, j), a, b], scaled.
+ */
 function pairFactors({ relations: { data } }: TinyScene, law: TinyLaw): Float64Array {
   const weights = new Float64Array(n * n * R)
   for (let pair = 0; pair < n * n; pair++) {
@@ -111,7 +125,10 @@ function pairFactors({ relations: { data } }: TinyScene, law: TinyLaw): Float64A
   return out
 }
 
-/** Marginals over all labellings: with independent classes (`free`) and with the kind of scene summed out. */
+/**
+ * Marginals over all labellings: with independent classes (`free`) and with the kind of scene
+ * summed out.
+ */
 function enumerate(
   given: readonly (readonly number[])[],
   prior: readonly number[],
@@ -120,7 +137,10 @@ function enumerate(
 ): { free: Float64Array; joint: Float64Array } {
   const [free, joint] = [new Float64Array(n * C), new Float64Array(n * C)]
   const chosen = new Int32Array(n)
-  /** by depth: P of the classes so far without, and with each kind of scene; times likelihoods and pairs */
+  /**
+   * by depth: P of the classes so far without, and with each kind of scene; times likelihoods and
+   * pairs
+   */
   const w = new Float64Array(4 * (n + 1)).fill(1, 0, 4)
   const visit = (i: number): void => {
     const at = 4 * i

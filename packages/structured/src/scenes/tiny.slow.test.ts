@@ -1,9 +1,16 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { classLaw, meanScores, predicateLaw, tinyLaw, tinyScene, tinySizes } from './tiny.js'
-import type { TinyOptions, TinyScene } from './tiny.js'
-import { tinyAnswers } from './tiny-bayes.js'
-import type { TinyAnswers } from './tiny-bayes.js'
+import {
+  classLaw,
+  meanScores,
+  predicateLaw,
+  tinyLaw,
+  tinyScene,
+  tinySizes,
+  type TinyOptions,
+  type TinyScene,
+} from './tiny.js'
+import { tinyAnswers, type TinyAnswers } from './tiny-bayes.js'
 
 const scenes = (count: number, options: TinyOptions = {}): TinyScene[] =>
   Array.from({ length: count }, (_, t) => tinyScene(stream(1).child('scene', t), options))

@@ -23,7 +23,10 @@ export interface TinyScene extends LabelledScene {
 
 export type TinyLaw = Required<TinyOptions>
 
-/** The options with their defaults. Throws RangeError for κ outside [0, 1] or a margin that is negative or not finite. */
+/**
+ * The options with their defaults. Throws RangeError for κ outside [0, 1] or a margin that is
+ * negative or not finite.
+ */
 export function tinyLaw(fn: string, options: TinyOptions): TinyLaw {
   const law = { kappa: 0.9, pairMargin: 4, innerMargin: 0.5, relationMargin: 2.5, ...options }
   if (!(law.kappa >= 0 && law.kappa <= 1))
@@ -69,12 +72,14 @@ export function meanScores(c: number, { pairMargin, innerMargin }: TinyLaw): num
 }
 
 /**
- * A synthetic scene of five objects in which context provably helps: an object's class hangs on the kind of the scene, predicates
- * on the classes of both ends, and the detector hardly tells the members of two pairs of classes apart.
+ * A synthetic scene of five objects in which context provably helps: an object's class hangs on the
+ * kind of the scene, predicates on the classes of both ends, and the detector hardly tells the
+ * members of two pairs of classes apart.
  *
  *     t uniform on 3;  c_i ~ P(c | t);  r_ij ~ P(r | c_i, c_j);  x_i ~ N(μ(c_i), I),  q_ij ~ N(s e_r, I)
  *
- * @param source - parts draw from children of it, so that other margins keep classes, predicates and noise
+ * @param source - parts draw from children of it, so that other margins keep classes, predicates
+ *   and noise
  * @throws RangeError for options out of their range
  * Cost: 140 normals. Source: ours.
  *

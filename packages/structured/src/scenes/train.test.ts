@@ -1,8 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { PerObjectPredictor } from './per-object.js'
-import { sceneGraphPredictor } from './predictor.js'
-import type { SceneGraphPredictor } from './predictor.js'
+import { sceneGraphPredictor, type SceneGraphPredictor } from './predictor.js'
 import { tinyScene } from './tiny.js'
 import { trainingSteps, trainPredictor } from './train.js'
 

@@ -1,12 +1,12 @@
-import { restoreStream, stream } from '@nonconvex/tensor/random'
-import type { Stream, StreamState } from '@nonconvex/tensor/random'
+import { restoreStream, stream, type Stream, type StreamState } from '@nonconvex/tensor/random'
 import type { LabelledScene } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import type { PredictorState, TrainablePredictor } from './trainable.js'
 
 /**
- * Scenes that are made when they are asked for, so that not all need be held in memory. What is left to chance, such as which of
- * several true predicates of a pair is asked for, is drawn from the stream: the same scene for the same state of it.
+ * Scenes that are made when they are asked for, so that not all need be held in memory. What is
+ * left to chance, such as which of several true predicates of a pair is asked for, is drawn from
+ * the stream: the same scene for the same state of it.
  */
 export interface SceneSet {
   readonly length: number
@@ -65,14 +65,15 @@ export interface TrainResult {
 }
 
 /**
- * Trains a predictor by Adam with the loss of every step of its recurrence, and leaves it with the parameters that were best on the
- * validation scenes.
+ * Trains a predictor by Adam with the loss of every step of its recurrence, and leaves it with the
+ * parameters that were best on the validation scenes.
  *
  * @param predictor - initialised; with `resume` its parameters are replaced
- * @returns why it ended, and the last checkpoint: a call that resumes from it makes the steps that are left, with the same bytes as if
- *   there had been no stop
+ * @returns why it ended, and the last checkpoint: a call that resumes from it makes the steps that
+ *   are left, with the same bytes as if there had been no stop
  * @throws RangeError for no scene, or counts that are no integers ≥ 1
- * Cost: steps · batch scenes forwards and backwards. Source: Herzig et al. (2018) for the loss; early stopping is standard.
+ * Cost: steps · batch scenes forwards and backwards. Source: Herzig et al. (2018) for the loss;
+ * early stopping is standard.
  *
  * @example
  * import { sceneGraphPredictor, tinyScene, trainPredictor } from '@nonconvex/structured'
@@ -97,8 +98,8 @@ export function trainPredictor(predictor: TrainablePredictor, options: TrainOpti
 }
 
 /**
- * {@link trainPredictor} step by step, for callers that have other things to do in between, such as listening for Ctrl-C. It yields
- * after each step of Adam; the numbers are the same.
+ * {@link trainPredictor} step by step, for callers that have other things to do in between, such as
+ * listening for Ctrl-C. It yields after each step of Adam; the numbers are the same.
  *
  * @throws as trainPredictor, when the first step is asked for
  *

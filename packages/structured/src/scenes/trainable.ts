@@ -21,14 +21,19 @@ export interface PredictorState {
 export interface TrainablePredictor {
   readonly classes: number
   readonly predicates: number
-  /** Scores for each object and pair of the scenes. Throws RangeError, with the scene, where they overflow in the network. */
+  /**
+   * Scores for each object and pair of the scenes. Throws RangeError, with the scene, where they
+   * overflow in the network.
+   */
   predict(scenes: readonly SceneInput[]): SceneScores
   /**
    * Adds the gradients of the loss on these scenes to those of the parameters.
    *
-   * @returns the loss: a weighted mean of −ln p(truth) over objects plus one over pairs, summed over steps
-   * @throws ShapeError for truth that is not a class for each object and a predicate for each ordered pair; RangeError for labels
-   *   that there are not, and weights that are negative or not finite
+   * @returns the loss: a weighted mean of −ln p(truth) over objects plus one over pairs, summed
+   *   over steps
+   * @throws ShapeError for truth that is not a class for each object and a predicate for each
+   *   ordered pair; RangeError for labels that there are not, and weights that are negative or not
+   *   finite
    */
   accumulate(scenes: readonly LabelledScene[], loss?: SceneLoss): number
   /** A step of Adam with the gradients so far, which are zero afterwards. */
@@ -36,6 +41,9 @@ export interface TrainablePredictor {
   clearGradients(): void
   state(): PredictorState
   restore(state: PredictorState): void
-  /** @throws ShapeError for a name that is missing, not known, or has another size; RangeError for NaN or ±∞ */
+  /**
+   * @throws ShapeError for a name that is missing, not known, or has another size; RangeError for
+   * NaN or ±∞
+   */
   setParameters(parameters: NamedParameters): void
 }

@@ -5,8 +5,9 @@ import type { GraphTensors, LabelTensors, ParameterTensors, Tensor, Tf } from '.
 const NEVER = -1e9
 
 /**
- * The layer in ops that exist on every backend: matrix products, sums, maxima and broadcasts. The first layer of φ and ρ_e is
- * computed for each node and each pair and added by broadcasting; nothing is tiled.
+ * The layer in ops that exist on every backend: matrix products, sums, maxima and broadcasts. The
+ * first layer of φ and ρ_e is computed for each node and each pair and added by broadcasting;
+ * nothing is tiled.
  */
 export function composedLayer(
   tf: Tf,
@@ -23,7 +24,10 @@ export function composedLayer(
     x.size === 0 ? x : tf.where(mask.greater(0), x, tf.zerosLike(x))
   const z = only(graph.nodes, there)
   const e = only(graph.edges, pairs)
-  /** x W, for the last axis of x; a layer without features of pairs has no such W, and a zero is added in its place */
+  /**
+   * x W, for the last axis of x; a layer without features of pairs has no such W, and a zero is
+   * added in its place
+   */
   const times = (x: Tensor, name: string): Tensor => {
     if (!(name in p)) return tf.zeros([...x.shape.slice(0, -1), 1])
     const w = p[name]
@@ -84,7 +88,10 @@ export function composedLayer(
   return { nodes, edges }
 }
 
-/** The terms joined along an axis, those that the mask leaves out not among them; zeros where there is none. */
+/**
+ * The terms joined along an axis, those that the mask leaves out not among them; zeros where there
+ * is none.
+ */
 function pooled(
   kind: PoolKind,
   terms: Tensor,

@@ -1,12 +1,9 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
-import { startEngine } from '@nonconvex/tensor/engine'
-import type { Engine } from '@nonconvex/tensor/engine'
+import { startEngine, type Engine } from '@nonconvex/tensor/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchedLayer } from '../batch/make-layer.js'
-import { labelWidths } from '../batch/options.js'
-import type { BatchedLayerOptions } from '../batch/options.js'
-import { gpiOp } from './gpi-op.js'
-import type { GpiOp } from './gpi-op.js'
+import { labelWidths, type BatchedLayerOptions } from '../batch/options.js'
+import { gpiOp, type GpiOp } from './gpi-op.js'
 import { takeRows, unpad } from './kernel.js'
 import type { Tensor } from './types.js'
 
@@ -168,16 +165,21 @@ describe.each(['kernel', 'composed'] as const)('the op (%s)', (how) => {
     const at = where === 'nodes' ? d : 2 * e
     const change = { [where]: values[where].map((x, i) => (i === at ? NaN : x)) }
     if (how === 'kernel') {
-      expect(() => run(op, change)).toThrow(/(nodes|edges)\[1, 0\] must be finite in float32, got NaN/)
+      expect(() => run(op, change)).toThrow(
+        /(nodes|edges)\[1, 0\] must be finite in float32, got NaN/,
+      )
       return
     }
     const [before, after] = [run(op), run(op, change)]
     const { node, edge } = labelWidths(op.sizes)
-    for (const [part, ofGraph] of [[0, n * node], [1, n * n * edge]] as const) {
+    for (const [part, ofGraph] of [
+      [0, n * node],
+      [1, n * n * edge],
+    ] as const) {
       expect(after[part].slice(ofGraph)).toEqual(before[part].slice(ofGraph))
       expect(after[part].slice(0, ofGraph).some(Number.isNaN)).toBe(true)
     }
-  }) // prettier-ignore
+  })
 })
 
 it.each(['sum', 'feature'] as const)(
@@ -193,7 +195,6 @@ it.each(['sum', 'feature'] as const)(
         {},
         { terms: 'linear', edgeReadout: 'literal', nodeGates: 2, edgeGates: 1 },
       ] as const) {
-        // prettier-ignore
         const [nodes, edges] = [tf.ones([2, 3, nodeFeatures]), tf.ones([2, 3, 3, edgeFeatures])]
         const sizes = { nodeFeatures, edgeFeatures, hidden: 4, nodeOutputs: 2, edgeOutputs: 2 }
         const [kernel, composed] = (['kernel', 'composed'] as const).map((how) => {

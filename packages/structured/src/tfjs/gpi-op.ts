@@ -2,19 +2,25 @@ import { ShapeError } from '@nonconvex/tensor'
 import type { Engine } from '@nonconvex/tensor/engine'
 import type { Stream } from '@nonconvex/tensor/random'
 import { batchedLayer } from '../batch/make-layer.js'
-import { labelWidths, layerSizes } from '../batch/options.js'
-import type { BatchedLayerOptions, LayerSizes } from '../batch/options.js'
+import {
+  labelWidths,
+  layerSizes,
+  type BatchedLayerOptions,
+  type LayerSizes,
+} from '../batch/options.js'
 import type { NamedParameters } from '../batch/parameters.js'
 import { composedLayer } from './composed.js'
 import { customGrad, type Op } from './custom-grad.js'
-import { putRows, runForward, takeRows, unpad } from './kernel.js'
-import type { Owner, Unpadded } from './kernel.js'
+import { putRows, runForward, takeRows, unpad, type Owner, type Unpadded } from './kernel.js'
 import type { GraphTensors, LabelTensors, ParameterTensors, Tensor, Tf } from './types.js'
 
 /** The layer as an op of tfjs. */
 export interface GpiOp {
   readonly sizes: LayerSizes
-  /** `kernel` where tensors lie in this thread's memory anyway (wasm, cpu); `composed` on WebGL and WebGPU */
+  /**
+   * `kernel` where tensors lie in this thread's memory anyway (wasm, cpu); `composed` on WebGL and
+   * WebGPU
+   */
   readonly how: 'kernel' | 'composed'
   /** start values, as those of `batchedLayer` with the same stream; the caller disposes of them */
   readonly initial: (source: Stream) => Record<string, Tensor>
@@ -23,17 +29,20 @@ export interface GpiOp {
 }
 
 /**
- * The batched layer as one op of tfjs, chosen by the engine's backend: the fused kernel with a custom gradient, or composed ops.
+ * The batched layer as one op of tfjs, chosen by the engine's backend: the fused kernel with a
+ * custom gradient, or composed ops.
  *
  * @param engine - from startEngine
  * @param options - as batchedLayer
  * @param how - default by backend: `kernel` on wasm and cpu, `composed` elsewhere
- * @returns `apply` throws ShapeError for tensors of other shapes or a parameter that is missing. What stands in padded nodes, missing
- *   pairs and on the diagonal does not matter. `kernel` refuses NaN and ±∞ elsewhere; composed ops pass them on to the labels of their
- *   graph and the gradients, as a check would wait for the device to send tensors back
+ * @returns `apply` throws ShapeError for tensors of other shapes or a parameter that is missing.
+ *   What stands in padded nodes, missing pairs and on the diagonal does not matter. `kernel`
+ *   refuses NaN and ±∞ elsewhere; composed ops pass them on to the labels of their graph and the
+ *   gradients, as a check would wait for the device to send tensors back
  *
  * Accuracy: float32; both ways agree with float64 to 1e-5. Second derivatives are not supported.
- * Cost: as batchedLayer, and a copy of all tensors; composed: some 40 ops forwards and 100 backwards.
+ * Cost: as batchedLayer, and a copy of all tensors; composed: some 40 ops forwards and 100
+ * backwards.
  *
  * @example
  * import { gpiOp } from '@nonconvex/structured/tfjs'
@@ -171,7 +180,10 @@ function named(names: readonly string[], inputs: readonly Tensor[]): NamedParame
   )
 }
 
-/** Both masks in full: a pair exists between two nodes, not on the diagonal, and where its own mask says so. */
+/**
+ * Both masks in full: a pair exists between two nodes, not on the diagonal, and where its own mask
+ * says so.
+ */
 function withMasks(
   tf: Tf,
   { nodes, edges, nodeMask, pairMask }: GraphTensors,

@@ -1,5 +1,4 @@
-import { batchStructure } from '../batch/graph-batch.js'
-import type { GraphBatch } from '../batch/graph-batch.js'
+import { batchStructure, type GraphBatch } from '../batch/graph-batch.js'
 import type { BatchedLayer } from '../batch/batched-layer.js'
 import type { NamedParameters } from '../batch/parameters.js'
 
@@ -54,7 +53,10 @@ export function takeRows(from: ArrayLike<number>, rows: Int32Array, cols: number
   return out
 }
 
-/** Rows put back to their places among `count` rows, zeros elsewhere; written to `to` from `start` on. */
+/**
+ * Rows put back to their places among `count` rows, zeros elsewhere; written to `to` from `start`
+ * on.
+ */
 export function putRows(
   to: Float32Array,
   start: number,

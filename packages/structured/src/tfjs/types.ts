@@ -6,7 +6,10 @@ export type Tf = Engine['tf']
 /** Any tensor of it. */
 export type Tensor = ReturnType<Tf['tensor']>
 
-/** Graphs of up to n nodes in tensors. What the masks leave out is never read into a label; the diagonal neither. */
+/**
+ * Graphs of up to n nodes in tensors. What the masks leave out is never read into a label; the
+ * diagonal neither.
+ */
 export interface GraphTensors {
   /** [B, n, d] */
   readonly nodes: Tensor

@@ -1,10 +1,8 @@
-import { ShapeError, stream } from '@nonconvex/tensor'
-import type { Vec } from '@nonconvex/tensor'
+import { ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import type { Stream } from '@nonconvex/tensor/random'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../check/check-gpi.js'
-import { graphOf, pairExists } from '../graph/graph.js'
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { graphOf, pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
 import { constructive, firstMismatch } from './constructive.js'
 import { demoFunctions, demoGraph, demoLetters } from './finite-domain.js'
 

@@ -1,19 +1,16 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
-import { checkGraph, pairExists } from '../graph/graph.js'
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
+import { checkGraph, pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
 import { isMatrix, rowsAre } from '../graph/permute.js'
-import { gpiLayer } from '../layer/gpi-layer.js'
-import type {
-  EdgeArguments,
-  GPILayer,
-  LiteralArguments,
-  NodeArguments,
-  PairArguments,
-  VectorMap,
+import {
+  gpiLayer,
+  type EdgeArguments,
+  type GPILayer,
+  type LiteralArguments,
+  type NodeArguments,
+  type PairArguments,
+  type VectorMap,
 } from '../layer/gpi-layer.js'
-import { hashTable } from './hash-table.js'
-import type { HashTable } from './hash-table.js'
+import { hashTable, type HashTable } from './hash-table.js'
 
 /** Sizes of features and labels, and the order of the letters. */
 export interface ConstructiveOptions {
@@ -23,7 +20,10 @@ export interface ConstructiveOptions {
   readonly nodeLabels?: number
   /** numbers in the label of a pair; left out: F's labels of pairs are not reproduced */
   readonly edgeLabels?: number
-  /** bucket of a letter, an integer from 0 to B − 1, a different one for each; default: its place in the alphabet */
+  /**
+   * bucket of a letter, an integer from 0 to B − 1, a different one for each; default: its place in
+   * the alphabet
+   */
   readonly hash?: (letter: Vec) => number
 }
 
@@ -38,25 +38,27 @@ export interface Constructive {
 }
 
 /**
- * The necessity half of the theorem as a program: φ, α and ρ with which the layer of the theorem equals a given invariant
- * function, on graphs whose nodes have different features out of a finite alphabet.
+ * The necessity half of the theorem as a program: φ, α and ρ with which the layer of the theorem
+ * equals a given invariant function, on graphs whose nodes have different features out of a finite
+ * alphabet.
  *
  *     φ = 1[H(z_j)] ⊗ (z_ij, 1)               files the pair under its far end; the 1 marks it present
  *     α = 1[H(z_i)] ⊗ (z_i, 1, s_i)           files the node with its row of the table of pairs
  *     ρ(z_k, M): read the graph off M in the order of the buckets, apply F, answer at the place of H(z_k)
  *
- * Different features share no slot, so the sums lose nothing: labels are equal to the last bit (but for the sign of 0).
- * That F is invariant is used only in ρ. For another F the result is invariant all the same, and hence not F.
+ * Different features share no slot, so the sums lose nothing: labels are equal to the last bit (but
+ * for the sign of 0). That F is invariant is used only in ρ. For another F the result is invariant
+ * all the same, and hence not F.
  *
  * @param F - the function; it must label nodes with numbers (and pairs, if `edgeLabels` is given)
  * @param alphabet - B different letters, [d] each: the features that nodes may have
- * @returns `apply` throws RangeError if two nodes have the same features (naming them) or one's are not in the alphabet,
- *   ShapeError if features or labels have other sizes than the options say
- * @throws RangeError if a letter is not finite, two are equal or share a bucket, or a bucket is no integer from 0 to B − 1; ShapeError if
- *   letters have different lengths
+ * @returns `apply` throws RangeError if two nodes have the same features (naming them) or one's are
+ *   not in the alphabet, ShapeError if features or labels have other sizes than the options say
+ * @throws RangeError if a letter is not finite, two are equal or share a bucket, or a bucket is no
+ *   integer from 0 to B − 1; ShapeError if letters have different lengths
  *
- * Cost: O(n² B² (d + e)) and one call of F for a graph of n nodes. Source: Herzig et al. (2018), proof of theorem 1; ours
- * as a program.
+ * Cost: O(n² B² (d + e)) and one call of F for a graph of n nodes. Source: Herzig et al. (2018),
+ * proof of theorem 1; ours as a program.
  *
  * @example
  * import { constructive, graphOf } from '@nonconvex/structured'
@@ -133,7 +135,10 @@ interface Answer {
   readonly edge: (k: number, l: number) => Vec
 }
 
-/** Reads the graph off M and asks F; the last answer is kept, as ρ asks for each node of one M in turn. */
+/**
+ * Reads the graph off M and asks F; the last answer is kept, as ρ asks for each node of one M in
+ * turn.
+ */
 function answers(F: GraphLabelling, sizes: Sizes): (M: Float64Array) => Answer {
   let last: { readonly M: Float64Array; readonly answer: Answer } | undefined
   return (M) => {

@@ -1,6 +1,5 @@
 import type { Stream } from '@nonconvex/tensor/random'
-import { pairExists } from '../graph/graph.js'
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import { pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
 
 /** The features that nodes of the demonstration may have: the letters 0 … 11. */
 export const demoLetters: readonly (readonly number[])[] = Array.from({ length: 12 }, (_, id) => [
@@ -8,7 +7,8 @@ export const demoLetters: readonly (readonly number[])[] = Array.from({ length: 
 ])
 
 /**
- * A random graph whose nodes are letters of {@link demoLetters}, each pair an edge (1, both ways) with probability one half.
+ * A random graph whose nodes are letters of {@link demoLetters}, each pair an edge (1, both ways)
+ * with probability one half.
  *
  * @param n - nodes, integer ≥ 0, at most 12 where letters must differ
  * @param repeated - whether letters may be equal; default no
@@ -61,7 +61,10 @@ const triangles: Label = (edge, id, k) => {
 
 const alike: Label = (edge, id, k) => id.filter((x, j) => edge(k, j) && x % 3 === id[k] % 3).length
 
-/** Functions of such graphs for the construction of the theorem: three that are invariant, and one that reads positions. */
+/**
+ * Functions of such graphs for the construction of the theorem: three that are invariant, and one
+ * that reads positions.
+ */
 export const demoFunctions: readonly {
   readonly name: string
   readonly invariant: boolean

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Matrix, Vec } from '@nonconvex/tensor'
+import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 
 /** The letters of a finite alphabet, each in a bucket of its own. */
 export interface HashTable {

@@ -5,7 +5,8 @@ import { dotRange } from './dot.js'
 /**
  * In place: on entry the lower triangle of A, row-major n × n, on exit that of L.
  *
- * Returns −1, or the index of the first pivot that is not positive, whose value then stands on the diagonal.
+ * Returns −1, or the index of the first pivot that is not positive, whose value then stands on the
+ * diagonal.
  */
 export type Factor = (l: Float64Array, n: number) => number
 
@@ -27,11 +28,16 @@ export const plainFactor: Factor = (l, n) => {
   return -1
 }
 
-/** Below, the copies cost more than they save; above, plain loops do, and the memory stays at 8 MiB. */
+/**
+ * Below, the copies cost more than they save; above, plain loops do, and the memory stays at 8 MiB.
+ */
 const LEAST = 24
 const MOST = 1024
 
-/** The SIMD kernel for matrices up to 1024 × 1024; `undefined` where it does not run. Takes its memory when first called. */
+/**
+ * The SIMD kernel for matrices up to 1024 × 1024; `undefined` where it does not run. Takes its
+ * memory when first called.
+ */
 export const wasmFactor: () => Factor | undefined = once(() => {
   const started = startVectorKernels(8 * MOST * MOST)
   if (!started) return undefined

@@ -22,12 +22,14 @@ export type Cholesky =
  * The Cholesky factor A = L Lᵀ, or the finding that A is not positive definite.
  *
  * @param a - [n, n], finite; only the lower triangle is read; n = 0 counts as definite
- * @returns `definite` with `l` (lower triangular, positive diagonal), or not, with the failing pivot
+ * @returns `definite` with `l` (lower triangular, positive diagonal), or not, with the failing
+ *   pivot
  * @throws ShapeError if `a` is not square; RangeError on NaN or infinity
  *
- * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the verdict is exact for a matrix that close to A; ask for
- * definiteness of A − c I with a margin c to be safe against rounding. Cost: n³/3 operations, 5 to 10 times less than
- * eigenvalues. Source: Golub & Van Loan, algorithm 4.2.1; Higham (2002), theorem 10.3.
+ * Accuracy: L Lᵀ = A + E with |E| ≤ (n+1) u |L||Lᵀ| (u = 2^-53), so the verdict is exact for a
+ * matrix that close to A; ask for definiteness of A − c I with a margin c to be safe against
+ * rounding. Cost: n³/3 operations, 5 to 10 times less than eigenvalues. Source: Golub & Van Loan,
+ * algorithm 4.2.1; Higham (2002), theorem 10.3.
  *
  * @example
  * import { cholesky, matrix } from '@nonconvex/tensor/dense'

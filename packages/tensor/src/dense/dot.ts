@@ -10,8 +10,8 @@ import type { Vec } from '../types.js'
  * @throws ShapeError if the lengths differ
  *
  * Order of summation, part of the result: eight partial sums over i mod 8, added as
- * ((s₀+s₄)+(s₂+s₆)) + ((s₁+s₅)+(s₃+s₇)), then the last n mod 8 products one by one. The SIMD kernel adds in
- * this order too. Error ≤ (n/8 + 4) 2^-53 Σ |aᵢ bᵢ|. Cost: about 0.5 ns per entry.
+ * ((s₀+s₄)+(s₂+s₆)) + ((s₁+s₅)+(s₃+s₇)), then the last n mod 8 products one by one. The SIMD kernel
+ * adds in this order too. Error ≤ (n/8 + 4) 2^-53 Σ |aᵢ bᵢ|. Cost: about 0.5 ns per entry.
  *
  * @example
  * import { dot } from '@nonconvex/tensor/dense'
@@ -22,7 +22,10 @@ export function dot(a: Vec, b: Vec): number {
   return dotRange(a, 0, b, 0, a.length)
 }
 
-/** Σ a[aAt + i] b[bAt + i] over i < n, in the order of `dot`, without checks: the inner loop of others. */
+/**
+ * Σ a[aAt + i] b[bAt + i] over i < n, in the order of `dot`, without checks: the inner loop of
+ * others.
+ */
 export function dotRange(a: Vec, aAt: number, b: Vec, bAt: number, n: number): number {
   const whole = n - (n % 8)
   let s0 = 0

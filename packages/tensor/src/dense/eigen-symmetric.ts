@@ -19,10 +19,12 @@ const ASYMMETRY = 1e-10
  *
  * @param a - [n, n], finite, symmetric up to 1e-10 max |a| (then (A + Aᵀ)/2 is used)
  * @param options - `vectors: true` to have the eigenvectors too
- * @throws ShapeError if `a` is not square; RangeError on NaN, infinity, or a matrix that is not symmetric
+ * @throws ShapeError if `a` is not square; RangeError on NaN, infinity, or a matrix that is not
+ *   symmetric
  *
- * Accuracy: each value within about 10 n 2^-53 ‖A‖, in absolute terms: a value near 0 has no correct digits.
- * Cost: about 9 n³ operations (n = 400: 0.3 s). Method: Householder tridiagonalisation and implicit QL (ml-matrix).
+ * Accuracy: each value within about 10 n 2^-53 ‖A‖, in absolute terms: a value near 0 has no
+ * correct digits. Cost: about 9 n³ operations (n = 400: 0.3 s). Method: Householder
+ * tridiagonalisation and implicit QL (ml-matrix).
  *
  * @example
  * import { eigenSymmetric, matrix } from '@nonconvex/tensor/dense'

@@ -36,9 +36,10 @@ const SMALL = 256
  * @returns [m, n]; zeros if k = 0; NaN and infinities pass through
  * @throws ShapeError if the inner dimensions differ
  *
- * Order of summation, part of the result: over k in order within blocks of 256, then over the blocks; the same bits with and without
- * WebAssembly. Error ≤ (256 + k/256) 2^-53 |A||B|. Cost: 2 m n k operations, at 256 × 256 × 256 about 8 times as
- * fast as three plain loops. Memory: the result and 1 MiB for good.
+ * Order of summation, part of the result: over k in order within blocks of 256, then over the
+ * blocks; the same bits with and without WebAssembly. Error ≤ (256 + k/256) 2^-53 |A||B|. Cost: 2 m
+ * n k operations, at 256 × 256 × 256 about 8 times as fast as three plain loops. Memory: the result
+ * and 1 MiB for good.
  *
  * @example
  * import { gemm, matrix } from '@nonconvex/tensor/dense'

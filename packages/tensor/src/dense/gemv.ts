@@ -16,7 +16,8 @@ export interface GemvOptions {
  * @returns [m] ([n] if transposed)
  * @throws ShapeError if the dimensions do not fit
  *
- * Order of summation: entries of A x are `dot`s of rows; of Aᵀ x, sums over the rows in order. Cost: O(m n).
+ * Order of summation: entries of A x are `dot`s of rows; of Aᵀ x, sums over the rows in order.
+ * Cost: O(m n).
  *
  * @example
  * import { gemv, matrix } from '@nonconvex/tensor/dense'

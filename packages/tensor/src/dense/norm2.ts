@@ -9,10 +9,12 @@ const SAFE_MOST = 2 ** 1000
  * The Euclidean norm ‖u‖ = √(Σ uᵢ²), without overflow or underflow on the way.
  *
  * @param u - [n]; n = 0 gives 0
- * @returns ≥ 0; NaN if an entry is NaN, else ∞ if one is infinite or ‖u‖ exceeds the largest float64
+ * @returns ≥ 0; NaN if an entry is NaN, else ∞ if one is infinite or ‖u‖ exceeds the largest
+ *   float64
  *
- * Accuracy: relative error ≤ (n/16 + 4) 2^-53, also for subnormal results up to their spacing. Cost: one pass;
- * two more if the plain sum of squares leaves [2^-900, 2^1000], then with u scaled by a power of two.
+ * Accuracy: relative error ≤ (n/16 + 4) 2^-53, also for subnormal results up to their spacing.
+ * Cost: one pass; two more if the plain sum of squares leaves [2^-900, 2^1000], then with u scaled
+ * by a power of two.
  *
  * @example
  * import { norm2 } from '@nonconvex/tensor/dense'

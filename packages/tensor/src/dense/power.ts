@@ -1,16 +1,15 @@
 /**
  * x to the power y, with the same bits in every version of an engine.
  *
- * `**` and `Math.pow` changed in the last bit between Node 22 and 24: numbers made with them are not remade. Here
- * an integer y multiplies (repeated squaring), any other y is exp(y ln x).
+ * `**` and `Math.pow` changed in the last bit between Node 22 and 24: numbers made with them are
+ * not remade. Here an integer y multiplies (repeated squaring), any other y is exp(y ln x).
  *
  * @param x - any number; positive if y is not an integer, else the result is NaN
  * @param y - any number
  * @returns x^y; 1 for y = 0
  *
- * Accuracy: exact for powers of two; about |y| ulp for integers, 1 + |y ln x| ulp else. A negative integer y gives 0
- * where x^|y| overflows.
- * Cost: log₂|y| products, or one exp and one log.
+ * Accuracy: exact for powers of two; about |y| ulp for integers, 1 + |y ln x| ulp else. A negative
+ * integer y gives 0 where x^|y| overflows. Cost: log₂|y| products, or one exp and one log.
  *
  * @example
  * import { power } from '@nonconvex/tensor'

@@ -15,10 +15,12 @@ export interface Qr {
  * The thin QR factorisation A = Q R by Householder reflections.
  *
  * @param a - [m, n] with m ≥ n, finite; of any rank
- * @returns Q with orthonormal columns, R upper triangular with diagonal ≥ 0 (unique if A has rank n)
+ * @returns Q with orthonormal columns, R upper triangular with diagonal ≥ 0 (unique if A has rank
+ *   n)
  * @throws ShapeError if m < n; RangeError on NaN or infinity
  *
- * Accuracy: ‖A − QR‖ and ‖QᵀQ − I‖ of the order m n 2^-53 (times ‖A‖ for the first). Cost: 4 m n² operations.
+ * Accuracy: ‖A − QR‖ and ‖QᵀQ − I‖ of the order m n 2^-53 (times ‖A‖ for the first). Cost: 4 m n²
+ * operations.
  *
  * @example
  * import { matrix, qr } from '@nonconvex/tensor/dense'
@@ -48,7 +50,10 @@ export function qr(a: Matrix): Qr {
   return { q, r }
 }
 
-/** The unit vector v, [m − j], for which I − 2vvᵀ takes column j below row j to a multiple of e₁; zero if that column is. */
+/**
+ * The unit vector v, [m − j], for which I − 2vvᵀ takes column j below row j to a multiple of e₁;
+ * zero if that column is.
+ */
 function reflector(a: Matrix, j: number): Float64Array {
   const v = Float64Array.from({ length: a.rows - j }, (_, i) => a.data[(j + i) * a.cols + j])
   const length = norm2(v)

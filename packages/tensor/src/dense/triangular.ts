@@ -14,7 +14,8 @@ export interface SolveOptions {
  * @param l - [n, n], finite, diagonal without zeros; entries above the diagonal are not read
  * @param b - [n]
  * @returns x, [n]
- * @throws ShapeError if dimensions do not fit; RangeError if a diagonal entry is 0, an entry NaN or infinite
+ * @throws ShapeError if dimensions do not fit; RangeError if a diagonal entry is 0, an entry NaN or
+ *   infinite
  *
  * Accuracy: x solves (L + E) x = b with |E| ≤ n 2^-53 |L|. Cost: n² operations.
  *

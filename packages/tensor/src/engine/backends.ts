@@ -3,7 +3,10 @@ import { EngineError, loadWasmBackend, type Tf } from './load.js'
 /** The backends of tfjs that an engine can run on. */
 export type Backend = 'wasm' | 'cpu' | 'webgl' | 'webgpu'
 
-/** Where a browser finds the three .wasm files of the wasm backend: their folder, or one address for each. */
+/**
+ * Where a browser finds the three .wasm files of the wasm backend: their folder, or one address for
+ * each.
+ */
 export type WasmPaths =
   | string
   | {
@@ -20,7 +23,10 @@ export function candidates(tf: Tf): readonly Backend[] {
   return [...webgpu, 'webgl', 'wasm', 'cpu']
 }
 
-/** Makes `backend` the one that tfjs runs on; throws EngineError with the reason if it does not start. */
+/**
+ * Makes `backend` the one that tfjs runs on; throws EngineError with the reason if it does not
+ * start.
+ */
 export async function activate(tf: Tf, backend: Backend, wasmPaths?: WasmPaths): Promise<void> {
   if (backend === 'wasm') await prepareWasm(tf, wasmPaths)
   const kept = factories.get(backend)
@@ -40,7 +46,10 @@ export async function activate(tf: Tf, backend: Backend, wasmPaths?: WasmPaths):
 
 type Factory = ReturnType<Tf['findBackendFactory']>
 
-/** How to make the backends that were removed: tfjs forgets, and loading their modules again would not tell. */
+/**
+ * How to make the backends that were removed: tfjs forgets, and loading their modules again would
+ * not tell.
+ */
 const factories = new Map<Backend, Factory>()
 
 /** Frees a backend with everything on it. */
@@ -54,7 +63,8 @@ export function deactivate(tf: Tf, backend: Backend): void {
 
 async function prepareWasm(tf: Tf, wasmPaths?: WasmPaths): Promise<void> {
   const wasm = await loadWasmBackend()
-  // Isolated pages would get the threaded build, which hangs in a minified bundle. The flag exists only now.
+  // Isolated pages would get the threaded build, which hangs in a minified bundle. The flag exists
+  // only now.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths)
 }
@@ -65,8 +75,9 @@ interface Emitter {
 }
 
 /**
- * Runs `start` and takes away the process listeners that it left: the wasm loader adds two, after which an unhandled
- * rejection of the user's program would print a line of the loader and exit with status 7.
+ * Runs `start` and takes away the process listeners that it left: the wasm loader adds two, after
+ * which an unhandled rejection of the user's program would print a line of the loader and exit with
+ * status 7.
  */
 async function keepingListeners<T>(start: () => Promise<T>): Promise<T> {
   const { process } = globalThis as { process?: Partial<Emitter> }

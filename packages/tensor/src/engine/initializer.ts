@@ -1,7 +1,10 @@
 import type { Stream } from '../random/index.js'
 import type { Tf } from './load.js'
 
-/** tfjs' initialisers, as `tf.initializers.zeros()` returns them: what layers take as `kernelInitializer`. */
+/**
+ * tfjs' initialisers, as `tf.initializers.zeros()` returns them: what layers take as
+ * `kernelInitializer`.
+ */
 export type Initializer = ReturnType<Tf['initializers']['zeros']>
 
 /** The laws of the weights; fan-in and fan-out as in tfjs. */
@@ -10,9 +13,11 @@ export type InitializerKind = 'glorotUniform' | 'glorotNormal' | 'heUniform' | '
 type Shape = readonly (number | null)[]
 
 /**
- * An initialiser whose numbers come from `stream`, computed in float64 and rounded to float32: the same on every backend.
+ * An initialiser whose numbers come from `stream`, computed in float64 and rounded to float32: the
+ * same on every backend.
  *
- * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform laws on (−√3 σ, √3 σ), the normal ones not truncated.
+ * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform laws on (−√3 σ, √3
+ * σ), the normal ones not truncated.
  */
 export function seededInitializer(tf: Tf, stream: Stream, kind: InitializerKind): Initializer {
   // Layers accept instances of tfjs' base class only, which is not exported.

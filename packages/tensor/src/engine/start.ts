@@ -7,7 +7,10 @@ import { loadTensors, saveTensors } from './weights.js'
 
 /** How to start. */
 export interface EngineOptions {
-  /** default 'auto': wasm in Node; in a browser webgpu (if its package was imported), webgl, wasm, cpu */
+  /**
+   * default 'auto': wasm in Node; in a browser webgpu (if its package was imported), webgl, wasm,
+   * cpu
+   */
   readonly backend?: 'auto' | Backend
   /** for wasm in a browser: where its three .wasm files are served */
   readonly wasmPaths?: WasmPaths
@@ -35,8 +38,9 @@ export interface Engine {
 /**
  * Starts TensorFlow.js on the best backend for the place, silently.
  *
- * tfjs is one for the whole thread: a second call with another backend moves the first caller too. Needs the optional packages
- * `@tensorflow/tfjs` and, for wasm, `@tensorflow/tfjs-backend-wasm`; they are loaded only now.
+ * tfjs is one for the whole thread: a second call with another backend moves the first caller too.
+ * Needs the optional packages `@tensorflow/tfjs` and, for wasm, `@tensorflow/tfjs-backend-wasm`;
+ * they are loaded only now.
  *
  * @throws EngineError with the remedy if tfjs is missing, or the backend asked for does not start
  *

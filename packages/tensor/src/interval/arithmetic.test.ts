@@ -2,8 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { anyNumber, ordinaryNumber } from '../../test/random-intervals.js'
 import { exact, steps } from '../../test/rationals.js'
 import { stream } from '../random/index.js'
-import { abs, add, div, EMPTY, ENTIRE, interval, mul, neg, sqr, sqrt, sub } from './index.js'
-import type { Interval } from './index.js'
+import {
+  abs,
+  add,
+  div,
+  EMPTY,
+  ENTIRE,
+  interval,
+  mul,
+  neg,
+  sqr,
+  sqrt,
+  sub,
+  type Interval,
+} from './index.js'
 import { above, below } from './rounding.js'
 
 const N = 100_000

@@ -4,12 +4,14 @@ import { addDown, addUp, divDown, divUp, mulDown, mulUp, sqrtDown, sqrtUp } from
 /**
  * x + y: all sums of an element of x and one of y.
  *
- * Every operation here gives an interval that holds all results, each end rounded outwards to the next float64 number: exact
- * results stay exact. EMPTY gives EMPTY. Numbers as operands stand for themselves.
+ * Every operation here gives an interval that holds all results, each end rounded outwards to the
+ * next float64 number: exact results stay exact. EMPTY gives EMPTY. Numbers as operands stand for
+ * themselves.
  *
  * @throws RangeError on a number that is not finite
  *
- * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it for finding out on which side the rounded result lies
+ * Cost: `add` 40 ns, `mul` 60 ns, `div` 80 ns, `sqrt` 90 ns, most of it for finding out on which
+ * side the rounded result lies
  *   (interval.bench.ts; moving both ends always takes 20 ns and is wider by two steps).
  * Source: IEEE 1788-2015 for the special cases.
  *
@@ -23,7 +25,10 @@ export function add(x: Operand, y: Operand): Interval {
   return { lo: addDown(a.lo, b.lo), hi: addUp(a.hi, b.hi) }
 }
 
-/** x − y. Each occurrence of a variable varies by itself: x − x is 0 only for a single number. See `add`. */
+/**
+ * x − y. Each occurrence of a variable varies by itself: x − x is 0 only for a single number. See
+ * `add`.
+ */
 export function sub(x: Operand, y: Operand): Interval {
   const a = asInterval(x)
   const b = asInterval(y)
@@ -74,8 +79,8 @@ function nonNegativeTimes(a: Interval, b: Interval): Interval {
 /**
  * x / y: all quotients by the elements of y other than 0. See `add`.
  *
- * y = 0 gives EMPTY. y with 0 inside gives ENTIRE, y with 0 at an end a half-line where x does not hold 0,
- * ENTIRE where it does; 0 / y is 0.
+ * y = 0 gives EMPTY. y with 0 inside gives ENTIRE, y with 0 at an end a half-line where x does not
+ * hold 0, ENTIRE where it does; 0 / y is 0.
  *
  * @example
  * import { div, interval } from '@nonconvex/tensor/interval'
@@ -110,7 +115,8 @@ export function sqr(x: Operand): Interval {
 }
 
 /**
- * √x of the elements of x that are ≥ 0; EMPTY if there is none. Each end is the next float64 number outwards.
+ * √x of the elements of x that are ≥ 0; EMPTY if there is none. Each end is the next float64 number
+ * outwards.
  *
  * `Math.sqrt` proposes, an exact comparison of its square with x decides.
  *

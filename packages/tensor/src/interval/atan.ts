@@ -35,8 +35,9 @@ const TINY = 2 ** -27
  *     |x| > 1:  π/2 − atan(1/x);   else  atan(c) + atan(t),  c = i/8 next to x,  t = (x − c)/(1 + xc),  |t| ≤ 1/16
  *     atan(t) = t Σ_{j<12} (−t²)^j/(2j+1),   remainder < |t| t^24/25 ≤ 2^-100 |t|
  *
- * Budget, relative to atan(t)/t ≥ 0.998: remainder 2^-100; terms j ≥ 5 in float64, t^10/11 · 2^-47 < 2^-90; some forty
- * twofold operations of 2^-102 each; the table 2^-107. The last sum at most triples them where t < 0.
+ * Budget, relative to atan(t)/t ≥ 0.998: remainder 2^-100; terms j ≥ 5 in float64, t^10/11 · 2^-47
+ * < 2^-90; some forty twofold operations of 2^-102 each; the table 2^-107. The last sum at most
+ * triples them where t < 0.
  */
 function atanTwofold(x: number): Twofold {
   const size = Math.abs(x)
@@ -68,8 +69,8 @@ function atanUp(x: number): number {
 /**
  * atan x. ±∞ as ends are allowed: atan of ENTIRE is [−π/2, π/2].
  *
- * Accuracy: at most 2 float64 steps wide for one number (`Math.atan`, which promises none, is not used).
- * Cost: about 0.6 µs. Source: ours; series with remainder, table of nine values.
+ * Accuracy: at most 2 float64 steps wide for one number (`Math.atan`, which promises none, is not
+ * used). Cost: about 0.6 µs. Source: ours; series with remainder, table of nine values.
  *
  * @example
  * import { atan } from '@nonconvex/tensor/interval'
@@ -105,8 +106,8 @@ function acosOf(x: number): Interval {
 /**
  * The angle of the points (x, y) from the positive x-axis, in [−π, π].
  *
- * A box that meets the negative x-axis from both sides, or holds the origin, gives all of [−π, π] ([0, π] where y ≥ 0,
- * [−π, 0] where y ≤ 0); on the negative x-axis itself, y = 0, the angle is π.
+ * A box that meets the negative x-axis from both sides, or holds the origin, gives all of [−π, π]
+ * ([0, π] where y ≥ 0, [−π, 0] where y ≤ 0); on the negative x-axis itself, y = 0, the angle is π.
  *
  * Accuracy: 4 steps for one point. Cost: about 1.5 µs.
  *

@@ -25,8 +25,8 @@ import {
   PI,
   sin,
   TWO_PI,
+  type Interval,
 } from './index.js'
-import type { Interval } from './index.js'
 import { HALF_PI_PARTS } from './pi.js'
 
 /** Sizes from 2^-60 to 2^60, plain ones, and ones near the multiples of π/2 and π/4. */

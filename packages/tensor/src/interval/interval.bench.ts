@@ -14,7 +14,10 @@ import {
 } from './index.js'
 import { above, below } from './rounding.js'
 
-/** One operation on each of 1,000 pairs: the mean in µs is the time of one in ns. Pairs of [x, x + 1e-3] and [y, y + 1e-3]. */
+/**
+ * One operation on each of 1,000 pairs: the mean in µs is the time of one in ns. Pairs of [x, x +
+ * 1e-3] and [y, y + 1e-3].
+ */
 const N = 1000
 const s = stream(1)
 const draw = (): Interval => {
@@ -24,7 +27,10 @@ const draw = (): Interval => {
 const x = Array.from({ length: N }, draw)
 const y = Array.from({ length: N }, draw)
 
-/** What outward rounding costs when every end is moved, whether or not it has to be: one step wider on either side. */
+/**
+ * What outward rounding costs when every end is moved, whether or not it has to be: one step wider
+ * on either side.
+ */
 const stepped = (a: Interval, b: Interval): Interval => ({
   lo: below(a.lo * b.lo),
   hi: above(a.hi * b.hi),

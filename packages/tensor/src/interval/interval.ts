@@ -1,8 +1,9 @@
 /**
- * A closed set of real numbers, lo ≤ x ≤ hi. Ends may be infinite: then the set is unbounded on that side.
+ * A closed set of real numbers, lo ≤ x ≤ hi. Ends may be infinite: then the set is unbounded on
+ * that side.
  *
- * The empty set is `EMPTY`, whose ends are NaN: any operation on it gives the empty set again. Plain data,
- * never changed in place.
+ * The empty set is `EMPTY`, whose ends are NaN: any operation on it gives the empty set again.
+ * Plain data, never changed in place.
  */
 export interface Interval {
   readonly lo: number
@@ -54,7 +55,9 @@ export function isBounded(x: Interval): boolean {
   return x.lo - x.lo === 0 && x.hi - x.hi === 0
 }
 
-/** Whether the number, or every element of the interval, lies in x. The empty set lies in every one. */
+/**
+ * Whether the number, or every element of the interval, lies in x. The empty set lies in every one.
+ */
 export function contains(x: Interval, inner: Operand): boolean {
   if (typeof inner === 'number') return x.lo <= inner && inner <= x.hi
   return isEmpty(inner) || (x.lo <= inner.lo && inner.hi <= x.hi)
@@ -75,7 +78,10 @@ export function intersect(x: Interval, y: Interval): Interval {
   return lo <= hi ? { lo, hi } : EMPTY
 }
 
-/** A number in x, near its middle; 0 for ENTIRE, the largest finite number where one end is infinite, NaN for EMPTY. */
+/**
+ * A number in x, near its middle; 0 for ENTIRE, the largest finite number where one end is
+ * infinite, NaN for EMPTY.
+ */
 export function mid(x: Interval): number {
   if (x.lo === -Infinity) return x.hi === Infinity ? 0 : -Number.MAX_VALUE
   if (x.hi === Infinity) return Number.MAX_VALUE

@@ -1,10 +1,11 @@
 /**
  * Sums, products, quotients and roots rounded down or up, from operations that round to nearest.
  *
- * The rounding error of a sum or product is itself a float64 number, or the remainder of a quotient is; its sign tells on
- * which side the result lies, so that only a result on the wrong side moves, to the next float64 number. Where the error
- * could underflow or overflow the result is moved always.
- * Source: Dekker (1971); Knuth, TAOCP 4.2.2; Rump, Zimmermann, Boldo & Melquiond (2009) for the neighbour.
+ * The rounding error of a sum or product is itself a float64 number, or the remainder of a quotient
+ * is; its sign tells on which side the result lies, so that only a result on the wrong side moves,
+ * to the next float64 number. Where the error could underflow or overflow the result is moved
+ * always. Source: Dekker (1971); Knuth, TAOCP 4.2.2; Rump, Zimmermann, Boldo & Melquiond (2009) for
+ * the neighbour.
  */
 
 /** unit roundoff 2^-53, half the distance from 1 to the next float64 number */
@@ -18,7 +19,10 @@ const LEAST_EXACT = 2 ** -968
 /** factors and products below this can be split without overflow */
 const MOST_EXACT = 2 ** 995
 
-/** A number below x: the next one, or for |x| near 2^-1022 perhaps the one after; the largest finite one for ∞. */
+/**
+ * A number below x: the next one, or for |x| near 2^-1022 perhaps the one after; the largest finite
+ * one for ∞.
+ */
 export function below(x: number): number {
   return x === Infinity ? Number.MAX_VALUE : x - (JUST_ABOVE_U * Math.abs(x) + SMALLEST)
 }
@@ -53,7 +57,9 @@ export function addUp(a: number, b: number): number {
   return 0 - addDown(-a, -b)
 }
 
-/** A float64 number ≤ a·b, the largest unless the product is below 2^-968 or above 2^995; 0 · ∞ = 0. */
+/**
+ * A float64 number ≤ a·b, the largest unless the product is below 2^-968 or above 2^995; 0 · ∞ = 0.
+ */
 export function mulDown(a: number, b: number): number {
   const p = a * b
   if (Math.abs(p) >= LEAST_EXACT && splits(p) && splits(a) && splits(b))
@@ -68,7 +74,10 @@ export function mulUp(a: number, b: number): number {
   return 0 - mulDown(-a, b)
 }
 
-/** A float64 number ≤ a/b, the largest unless a, b or the quotient is outside [2^-968, 2^995]; b ≠ 0; x/∞ = 0. */
+/**
+ * A float64 number ≤ a/b, the largest unless a, b or the quotient is outside [2^-968, 2^995]; b ≠
+ * 0; x/∞ = 0.
+ */
 export function divDown(a: number, b: number): number {
   const q = a / b
   const size = Math.abs(a)
@@ -100,7 +109,10 @@ export function sqrtUp(a: number): number {
   return root(a, 1)
 }
 
-/** `Math.sqrt` need not be exact by its standard: its square is compared with a, exactly, and decides. */
+/**
+ * `Math.sqrt` need not be exact by its standard: its square is compared with a, exactly, and
+ * decides.
+ */
 function root(a: number, side: -1 | 1): number {
   if (a === 0 || a === Infinity || a !== a) return a
   if (a < 2 ** -900) return root(a * 2 ** 200, side) * 2 ** -100

@@ -16,7 +16,10 @@ import {
 import { below } from './rounding.js'
 import { provedBelow } from './smallest-eigenvalue.js'
 
-/** Q diag(values) Qᵀ with a random rotation Q: its eigenvalues are the given ones up to some 1e-15 of the largest. */
+/**
+ * Q diag(values) Qᵀ with a random rotation Q: its eigenvalues are the given ones up to some 1e-15
+ * of the largest.
+ */
 function withSpectrum(s: Stream, values: readonly number[]): Matrix {
   const n = values.length
   const { q } = qr(matrix(n, n, s.normalInto(new Float64Array(n * n))))

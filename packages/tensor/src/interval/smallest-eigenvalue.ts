@@ -38,18 +38,23 @@ const ROUNDS = 5
  *     lower:  λ_min(A) ≥ τ − ‖M − τI − LLᵀ‖ − ‖A − M‖,   M the middle, τ a little below its λ_min, L from Cholesky
  *     upper:  λ_min(A) ≤ vᵀAv / vᵀv,                      v an approximate eigenvector
  *
- * Neither depends on how τ, L and v were found; both residuals are bounded with all rounding. So lo > 0 proves every
- * one of them positive definite, and hi < 0 proves that none is positive semidefinite.
+ * Neither depends on how τ, L and v were found; both residuals are bounded with all rounding. So lo
+ * > 0 proves every one of them positive definite, and hi < 0 proves that none is positive
+ * semidefinite.
  *
- * @param a - [n, n], n ≥ 1. Of a matrix of numbers the symmetric part is meant. Of intervals, the symmetric matrices in
- *   it: if there is none, or an entry is EMPTY, the value is EMPTY; an unbounded entry gives ENTIRE
+ * @param a - [n, n], n ≥ 1. Of a matrix of numbers the symmetric part is meant. Of intervals, the
+ *   symmetric matrices in it: if there is none, or an entry is EMPTY, the value is EMPTY; an
+ *   unbounded entry gives ENTIRE
  * @throws ShapeError if `a` is not square or n = 0; RangeError on a number that is not finite
  *
- * Accuracy: a matrix of numbers gives a width of at most (n² + 12 n√n + 36√n) 2^-53 ‖A‖; intervals add up to twice the largest row sum
+ * Accuracy: a matrix of numbers gives a width of at most (n² + 12 n√n + 36√n) 2^-53 ‖A‖; intervals
+ * add up to twice the largest row sum
  *   of their radii.
- * Cost: all eigenvalues (9 n³) up to n = 48, beyond it three to five Cholesky factors and n³/3 for the residual
+ * Cost: all eigenvalues (9 n³) up to n = 48, beyond it three to five Cholesky factors and n³/3 for
+ * the residual
  *   (n = 20: 0.12 ms, n = 400: 35 ms).
- * Source: Rump (2006), verification of positive definiteness, with the residual computed instead of estimated.
+ * Source: Rump (2006), verification of positive definiteness, with the residual computed instead of
+ * estimated.
  *
  * @example
  * import { smallestEigenvalue } from '@nonconvex/tensor/interval'
@@ -70,7 +75,8 @@ export function smallestEigenvalue(a: Matrix | IntervalMatrix): SmallestEigenval
 }
 
 /**
- * Encloses the largest eigenvalue of all symmetric matrices in `a`; otherwise as `smallestEigenvalue`.
+ * Encloses the largest eigenvalue of all symmetric matrices in `a`; otherwise as
+ * `smallestEigenvalue`.
  *
  * @example
  * import { largestEigenvalue } from '@nonconvex/tensor/interval'
@@ -149,7 +155,9 @@ function rowSum(m: Matrix): number {
   return most * (1 + 4 * n * U)
 }
 
-/** An approximate smallest eigenpair and how far below it to try: nothing here needs to be right. */
+/**
+ * An approximate smallest eigenpair and how far below it to try: nothing here needs to be right.
+ */
 interface Guess {
   readonly value: number
   readonly vector: Float64Array
@@ -172,8 +180,9 @@ function approximate(m: Matrix): Guess {
 }
 
 /**
- * Inverse iteration for a positive definite matrix, the shift moved up to below the value found so far until the
- * residual is within the margin; undefined if a shifted matrix turns out not to be definite.
+ * Inverse iteration for a positive definite matrix, the shift moved up to below the value found so
+ * far until the residual is within the margin; undefined if a shifted matrix turns out not to be
+ * definite.
  */
 function inverseIteration(m: Matrix, margin: number): Guess | undefined {
   const n = m.rows
@@ -207,8 +216,8 @@ function unit(v: Float64Array): Float64Array {
 }
 
 /**
- * A proved lower bound of the smallest eigenvalue of the symmetric m, near `value` − `margin` if that is possible; proved
- * whatever `value` and `margin` are.
+ * A proved lower bound of the smallest eigenvalue of the symmetric m, near `value` − `margin` if
+ * that is possible; proved whatever `value` and `margin` are.
  */
 export function provedBelow(m: Matrix, value: number, margin: number): number {
   for (let trial = 0; trial < TRIALS; trial++, margin *= 8) {
@@ -223,13 +232,13 @@ export function provedBelow(m: Matrix, value: number, margin: number): number {
 }
 
 /**
- * An upper bound of ‖M − τI − LLᵀ‖, for any lower triangular L: the largest row sum of the residual as computed, plus what
- * rounding can have hidden:
+ * An upper bound of ‖M − τI − LLᵀ‖, for any lower triangular L: the largest row sum of the residual
+ * as computed, plus what rounding can have hidden:
  *
  *     γ_{n+1} ‖L‖_F²  ≥ ‖γ_{n+1} |L||Lᵀ|‖ for the products,   2u max(|mᵢᵢ| + |τ|) for the shift,   n² 2^-1073 for underflow
  *
- * with γ_n = nu/(1 − nu); the float64 sums of n numbers ≥ 0 that this itself takes are below their true values by a
- * factor of 1 − γ_{2n} at the least.
+ * with γ_n = nu/(1 − nu); the float64 sums of n numbers ≥ 0 that this itself takes are below their
+ * true values by a factor of 1 − γ_{2n} at the least.
  */
 function residualNorm(m: Matrix, shifted: Float64Array, tau: number, l: Matrix): number {
   const n = m.rows
@@ -267,8 +276,8 @@ function gershgorin(m: Matrix): number {
 }
 
 /**
- * An upper bound of vᵀMv / vᵀv ≥ λ_min(M): as computed, plus γ_{2n+2} |v|ᵀ|M||v| ≤ γ_{2n+2} vᵀv ‖M‖_∞ for the form, and
- * the rounding of vᵀv and of the quotient, which is at most ‖M‖_∞ itself.
+ * An upper bound of vᵀMv / vᵀv ≥ λ_min(M): as computed, plus γ_{2n+2} |v|ᵀ|M||v| ≤ γ_{2n+2} vᵀv
+ * ‖M‖_∞ for the form, and the rounding of vᵀv and of the quotient, which is at most ‖M‖_∞ itself.
  */
 function rayleighAbove(m: Matrix, v: Float64Array): number {
   const n = m.rows

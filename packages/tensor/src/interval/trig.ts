@@ -27,7 +27,10 @@ interface Reduced {
   readonly error: number
 }
 
-/** Beyond this, sin and cos answer [−1, 1]: the multiples of π/2 there need more digits of π than three numbers hold. */
+/**
+ * Beyond this, sin and cos answer [−1, 1]: the multiples of π/2 there need more digits of π than
+ * three numbers hold.
+ */
 const MOST = 2 ** 30
 /** Up to here sin x is within half a unit in the last place of x, cos x of 1. */
 const TINY = 2 ** -27
@@ -36,9 +39,10 @@ const RELATIVE_ERROR = 2 ** -75
 /**
  * Takes from x the multiple of π/2 nearest to it.
  *
- * x − n(p₁ + p₂ + p₃) as a sum of six float64 numbers, of which only the last product is rounded (by ≤ n 2^-161 ≤ 2^-131) and
- * which leaves out n·2^-163: 2^-130 covers both. Each pass turns the six into six others of the same sum, the large
- * one last; the rounding of the final sum of five is bounded by their sizes.
+ * x − n(p₁ + p₂ + p₃) as a sum of six float64 numbers, of which only the last product is rounded
+ * (by ≤ n 2^-161 ≤ 2^-131) and which leaves out n·2^-163: 2^-130 covers both. Each pass turns the
+ * six into six others of the same sum, the large one last; the rounding of the final sum of five is
+ * bounded by their sizes.
  */
 function reduced(x: number): Reduced {
   const n = Math.round(x * (2 / Math.PI))
@@ -73,7 +77,8 @@ const COS_LEADING = Array.from({ length: 7 }, (_, j) => reciprocal(sign(j) * fac
 const COS_REST = Array.from({ length: 6 }, (_, j) => -sign(j) / factorial(2 * j + 14))
 
 /**
- * sin(r + quarter turns · π/2), with relative error below 2^-76 beside that of r, by the series of sin or cos to r^26:
+ * sin(r + quarter turns · π/2), with relative error below 2^-76 beside that of r, by the series of
+ * sin or cos to r^26:
  *
  *     remainders < r^26/27! and r^26/26!, relative to sin r/r ≥ 0.9 and cos r ≥ 0.7: < 2^-97
  *     terms j ≥ 7 in float64: r^14/14! · 2^-47 < 2^-87;   some thirty twofold operations of 2^-102
@@ -87,7 +92,10 @@ function sinOf(r: Twofold, turns: number): Twofold {
   return (turns & 2) === 0 ? s : { hi: -s.hi, lo: -s.lo }
 }
 
-/** Encloses sin(x + turns · π/2), |x| ≤ 2^30, within a few units in the last place, and inside [−1, 1]. */
+/**
+ * Encloses sin(x + turns · π/2), |x| ≤ 2^30, within a few units in the last place, and inside [−1,
+ * 1].
+ */
 function point(x: number, { n, r, error }: Reduced, turns: number): Interval {
   if (Math.abs(x) <= TINY) return tiny(x, turns)
   const s = sinOf(r, (n + turns) & 3)
@@ -102,8 +110,8 @@ function tiny(x: number, turns: number): Interval {
 }
 
 /**
- * Number of the last k with π/2 + kπ ≤ x + turns · π/2, where sin is (−1)^k; undecided too near to one, which does
- * not happen to float64 numbers but need not be known.
+ * Number of the last k with π/2 + kπ ≤ x + turns · π/2, where sin is (−1)^k; undecided too near to
+ * one, which does not happen to float64 numbers but need not be known.
  */
 function extremesUpTo({ n, r, error }: Reduced, turns: number): number | undefined {
   const m = n + turns
@@ -132,8 +140,9 @@ function sinShifted(x: Interval, turns: number): Interval {
 /**
  * sin x, in [−1, 1]. Where x reaches beyond ±2^30, or is unbounded, the answer is [−1, 1].
  *
- * Accuracy: at most 2 float64 steps wide for one number (`Math.sin`, which promises none, is not used).
- * Cost: about 0.4 µs for one number, 0.7 µs for an interval. Source: ours; Cody–Waite reduction, series with remainder.
+ * Accuracy: at most 2 float64 steps wide for one number (`Math.sin`, which promises none, is not
+ * used). Cost: about 0.4 µs for one number, 0.7 µs for an interval. Source: ours; Cody–Waite
+ * reduction, series with remainder.
  *
  * @example
  * import { interval, sin } from '@nonconvex/tensor/interval'

@@ -3,9 +3,9 @@ import { addDown, addUp, productError } from './rounding.js'
 /**
  * An unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi): about 106 bits.
  *
- * Relative error of an operation, as long as nothing underflows or overflows: sum 3u² + 13u³, product 7u², quotient
- * 15u² + 56u³, all below 2^-102 (u = 2^-53).
- * Source: Joldes, Muller & Popescu (2017), algorithms 6, 10 and 17.
+ * Relative error of an operation, as long as nothing underflows or overflows: sum 3u² + 13u³,
+ * product 7u², quotient 15u² + 56u³, all below 2^-102 (u = 2^-53). Source: Joldes, Muller & Popescu
+ * (2017), algorithms 6, 10 and 17.
  */
 export interface Twofold {
   readonly hi: number
@@ -51,8 +51,8 @@ export function over(x: Twofold, y: Twofold): Twofold {
 }
 
 /**
- * Σ_j c_j z^j by Horner's rule: the coefficients in `leading` in twofold arithmetic, those in `rest`, where z^j is so
- * small that 53 bits of the sum are enough, in float64.
+ * Σ_j c_j z^j by Horner's rule: the coefficients in `leading` in twofold arithmetic, those in
+ * `rest`, where z^j is so small that 53 bits of the sum are enough, in float64.
  */
 export function polynomial(
   z: Twofold,

@@ -17,8 +17,8 @@ export interface IntervalMatrix {
 }
 
 /**
- * The cube of the points whose every coordinate is within `radius` of that of `center`; it holds the ball of that
- * radius. Without radius the point itself, as intervals of width 0.
+ * The cube of the points whose every coordinate is within `radius` of that of `center`; it holds
+ * the ball of that radius. Without radius the point itself, as intervals of width 0.
  *
  * @throws RangeError unless `center` is finite, `radius` finite and ≥ 0
  *

@@ -1,6 +1,6 @@
 /**
- * Φ⁻¹ on (0, ½], written in the four operations and the square root only, so that every engine gives the
- * same bits (`Math.log` need not).
+ * Φ⁻¹ on (0, ½], written in the four operations and the square root only, so that every engine
+ * gives the same bits (`Math.log` need not).
  *
  * Source: Wichura (1988), algorithm AS 241, PPND16: three rational functions of degree 7/7, in
  * ¼·1.7² − q² near the middle (q = p − ½) and in √(−log p) in the tails.
@@ -120,8 +120,8 @@ const LOG_2_LOW = 1.90821492927058770002e-10
 /**
  * The natural logarithm of a normal (not subnormal) p > 0, error below 1 ulp.
  *
- * p = 2^e (1 + f) with 1 + f in [√½, √2], s = f / (2 + f), log(1 + f) = 2 atanh s by a polynomial in s².
- * Source: the method and coefficients of FreeBSD's e_log.c (fdlibm).
+ * p = 2^e (1 + f) with 1 + f in [√½, √2], s = f / (2 + f), log(1 + f) = 2 atanh s by a polynomial
+ * in s². Source: the method and coefficients of FreeBSD's e_log.c (fdlibm).
  */
 export function logarithm(p: number): number {
   bits[0] = p

@@ -8,7 +8,8 @@ import type { Stream, StreamState } from './stream.js'
  * @param seed - integer, 0 ≤ seed ≤ 2^53 − 1
  * @throws RangeError on another seed
  *
- * Generator: Philox4x32-10 (Salmon et al. 2011); key and upper counter are a 128-bit hash of the path.
+ * Generator: Philox4x32-10 (Salmon et al. 2011); key and upper counter are a 128-bit hash of the
+ * path.
  *
  * @example
  * import { stream } from '@nonconvex/tensor/random'

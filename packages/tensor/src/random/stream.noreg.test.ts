@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { stream, type Stream } from './index.js'
 
-// The first numbers of named streams. They may change only in a major version: results of others depend on them.
+// The first numbers of named streams. They may change only in a major version: results of others
+// depend on them.
 
 const draw = (s: Stream, kind: 'uniform' | 'normal') => Array.from({ length: 4 }, () => s[kind]())
 const sha256 = (x: Float64Array) =>

@@ -105,7 +105,8 @@ it('gives the same numbers without WebAssembly', async () => {
     expect(first(bare.stream(9).child('twin', 2), 501)).toEqual(here)
   } finally {
     vi.unstubAllGlobals()
-    // test files of one worker share their modules: the next one must not find those without kernels
+    // test files of one worker share their modules: the next one must not find those without
+    // kernels
     vi.resetModules()
   }
 })

@@ -9,21 +9,21 @@ export interface StreamState {
 /**
  * A source of random numbers with a name.
  *
- * The numbers are a function of the name alone: `stream(1).child('restarts', 17)` gives the same ones
- * alone, in a batch, in a worker or on another machine, whatever was drawn elsewhere before. Draws
- * of one stream follow each other; every draw of `uniform` and `normal` uses one 64-bit word, so n
- * single calls and one call that fills n places give the same numbers.
+ * The numbers are a function of the name alone: `stream(1).child('restarts', 17)` gives the same
+ * ones alone, in a batch, in a worker or on another machine, whatever was drawn elsewhere before.
+ * Draws of one stream follow each other; every draw of `uniform` and `normal` uses one 64-bit word,
+ * so n single calls and one call that fills n places give the same numbers.
  */
 export interface Stream {
   /**
-   * The path from the seed, `'1/restarts/17'`. In a segment `%` is written `%25` and `/` `%2F`, so two
-   * streams have the same name exactly when they are the same stream.
+   * The path from the seed, `'1/restarts/17'`. In a segment `%` is written `%25` and `/` `%2F`, so
+   * two streams have the same name exactly when they are the same stream.
    */
   readonly name: string
 
   /**
-   * The child of that name (and index): independent of this stream, of its other children and of how
-   * much was drawn. `child('restarts', 17)` is short for `child('restarts').child('17')`.
+   * The child of that name (and index): independent of this stream, of its other children and of
+   * how much was drawn. `child('restarts', 17)` is short for `child('restarts').child('17')`.
    *
    * @param name - not empty
    * @param index - integer, 0 ≤ index ≤ 2^53 − 1
@@ -35,13 +35,15 @@ export interface Stream {
   uniform(): number
 
   /**
-   * Standard normal, by inversion of its distribution function (Wichura's AS 241): 1 bit for the sign, 63 for the
-   * tail probability. Relative error of the inversion ≤ 1e-15; |values| ≤ 9.1. The same bits in every engine.
+   * Standard normal, by inversion of its distribution function (Wichura's AS 241): 1 bit for the
+   * sign, 63 for the tail probability. Relative error of the inversion ≤ 1e-15; |values| ≤ 9.1. The
+   * same bits in every engine.
    */
   normal(): number
 
   /**
-   * Uniform on 0, 1, …, n − 1, without bias (Lemire's multiplication up to n = 2^21, rejection of 53-bit numbers beyond).
+   * Uniform on 0, 1, …, n − 1, without bias (Lemire's multiplication up to n = 2^21, rejection of
+   * 53-bit numbers beyond).
    *
    * @param n - integer, 1 ≤ n ≤ 2^53 − 1
    * @throws RangeError on another n
@@ -51,7 +53,9 @@ export interface Stream {
   /** Fills `out` with uniforms and returns it; the numbers `uniform()` would give. */
   uniformInto(out: Float64Array): Float64Array
 
-  /** Fills `out` with normals and returns it; the numbers `normal()` would give. About 10 ns each. */
+  /**
+   * Fills `out` with normals and returns it; the numbers `normal()` would give. About 10 ns each.
+   */
   normalInto(out: Float64Array): Float64Array
 
   /** Puts `items` into a random order, each equally likely (Fisher–Yates), and returns them. */
@@ -66,8 +70,8 @@ export interface Stream {
   permutation(n: number): Int32Array
 
   /**
-   * `size` different numbers of 0, 1, …, n − 1 in random order, every ordered choice equally likely: the first
-   * `size` places of a Fisher–Yates shuffle. Memory O(min(n, size)).
+   * `size` different numbers of 0, 1, …, n − 1 in random order, every ordered choice equally
+   * likely: the first `size` places of a Fisher–Yates shuffle. Memory O(min(n, size)).
    *
    * @param n - integer, 0 ≤ n ≤ 2^31 − 1
    * @param size - integer, 0 ≤ size ≤ n

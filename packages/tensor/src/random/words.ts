@@ -1,8 +1,8 @@
 import { normalQuantile } from './normal-quantile.js'
 
 /**
- * From 64 random bits, as (low, high) 32-bit words, to numbers. One word per number, always: number i of a
- * stream is a function of word i, whatever mixture of calls asked for it.
+ * From 64 random bits, as (low, high) 32-bit words, to numbers. One word per number, always: number
+ * i of a stream is a function of word i, whatever mixture of calls asked for it.
  */
 
 /** Uniform on the 2^52 points (j + ½) 2^-52, j < 2^52: never 0, never 1, symmetric about ½. */
@@ -11,8 +11,8 @@ export function uniformOf(low: number, high: number): number {
 }
 
 /**
- * Standard normal: the top bit is the sign, the other 63 bits a tail probability p in (0, ½), and the
- * number is ±Φ⁻¹(p). The sum rounds once, to 53 bits, so small p keep their relative accuracy.
+ * Standard normal: the top bit is the sign, the other 63 bits a tail probability p in (0, ½), and
+ * the number is ±Φ⁻¹(p). The sum rounds once, to 53 bits, so small p keep their relative accuracy.
  */
 export function normalOf(low: number, high: number): number {
   const p = ((high & 0x7fffffff) * 2 ** 32 + (low >>> 0) + 0.5) * 2 ** -64

@@ -1,4 +1,7 @@
-/** The arrays that a tensor's numbers come in. F16 and BF16 are raw bits in a `Uint16Array`; BOOL is 0 or 1. */
+/**
+ * The arrays that a tensor's numbers come in. F16 and BF16 are raw bits in a `Uint16Array`; BOOL is
+ * 0 or 1.
+ */
 export interface ArrayOf {
   readonly F64: Float64Array
   readonly F32: Float32Array
@@ -54,7 +57,10 @@ export function isDtype(text: unknown): text is Dtype {
   return typeof text === 'string' && Object.hasOwn(layouts, text)
 }
 
-/** How many numbers a shape holds, or `undefined` if it is not a list of integers ≥ 0 with a product below 2^53. */
+/**
+ * How many numbers a shape holds, or `undefined` if it is not a list of integers ≥ 0 with a product
+ * below 2^53.
+ */
 export function sizeOf(shape: unknown): number | undefined {
   if (!Array.isArray(shape)) return undefined
   let size = 1

@@ -25,8 +25,8 @@ interface Range {
  * The tensors of a safetensors file.
  *
  * @param bytes - the whole file; it is copied from, never kept
- * @throws SafetensorsError if the file is truncated, the header no valid one, or the tensors' ranges overlap, leave holes or
- *   reach beyond the data
+ * @throws SafetensorsError if the file is truncated, the header no valid one, or the tensors'
+ *   ranges overlap, leave holes or reach beyond the data
  *
  * Cost: one copy of the data. Source: the format at github.com/huggingface/safetensors.
  *

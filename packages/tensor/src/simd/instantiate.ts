@@ -1,4 +1,7 @@
-/** Modules that were compiled before: a few kilobytes each, and what the engine has made fast stays so. */
+/**
+ * Modules that were compiled before: a few kilobytes each, and what the engine has made fast stays
+ * so.
+ */
 const modules = new Map<string, WebAssembly.Module>()
 
 /**
@@ -6,8 +9,9 @@ const modules = new Map<string, WebAssembly.Module>()
  *
  * @param base64 - the module
  * @param imports - what it imports, for AssemblyScript's `--importMemory`: `{ env: { memory } }`
- * @returns its exports, or `undefined` where the platform refuses: no WebAssembly, no SIMD, a content security policy without
- *   `'wasm-unsafe-eval'`, or a browser's limit on synchronous compilation. The caller then takes plain TypeScript.
+ * @returns its exports, or `undefined` where the platform refuses: no WebAssembly, no SIMD, a
+ *   content security policy without `'wasm-unsafe-eval'`, or a browser's limit on synchronous
+ *   compilation. The caller then takes plain TypeScript.
  *
  * A module compiled with `--maximumMemory` also runs on a memory that threads share.
  *
@@ -52,7 +56,10 @@ function isShared({ env }: WebAssembly.Imports): boolean {
 const IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1]
 const SHARED = 3
 
-/** A module says of its memory whether it is shared, by one bit: the same code serves both, since threads wait elsewhere. */
+/**
+ * A module says of its memory whether it is shared, by one bit: the same code serves both, since
+ * threads wait elsewhere.
+ */
 function markShared(bytes: Uint8Array): void {
   const at = bytes.findIndex((_, i) => IMPORT.every((byte, p) => bytes[i + p] === byte))
   if (at >= 0) bytes[at + IMPORT.length - 1] = SHARED

@@ -12,7 +12,10 @@ export interface VectorKernels {
 
 const PAGE = 65536
 
-/** The kernels on a memory of their own of at least `size` bytes, or `undefined` where that is refused. */
+/**
+ * The kernels on a memory of their own of at least `size` bytes, or `undefined` where that is
+ * refused.
+ */
 export function startVectorKernels(
   size: number,
 ): { readonly buffer: ArrayBuffer; readonly kernels: VectorKernels } | undefined {

@@ -7,7 +7,10 @@ const special = [NaN, Infinity, -Infinity, -0, 5e-324, -3e-310, 1e308]
 const root = stream(13).child('workspace')
 const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 64, 100, 777]
 
-/** n numbers in the workspace, `shift` places into an array of their own: aligned to 16 bytes or only to 8. */
+/**
+ * n numbers in the workspace, `shift` places into an array of their own: aligned to 16 bytes or
+ * only to 8.
+ */
 function fill(
   space: Workspace,
   n: number,

@@ -50,7 +50,7 @@ describe('the conclusion on Baum’s algorithm', () => {
   })
 
   it('does not apply to fewer examples than are known to do', async () => {
-    const few = { ...{ runs: 4, first: 10, second: 10, test: 10_000 }, dims: [2], curveRuns: 2 }
+    const few = { runs: 4, first: 10, second: 10, test: 10_000, dims: [2], curveRuns: 2 }
     const small = await Trial.run('gaussian/baum', few)
     expect(those(small.statuses(), 'inapplicable')).toEqual(all)
     // n m₂/2 examples of step 1 for the largest m₂

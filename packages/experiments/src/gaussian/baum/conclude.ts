@@ -9,8 +9,7 @@ import {
   guaranteedError,
   isSymmetric,
 } from '@nonconvex/gaussian-theory'
-import { readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { readable, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { ascending } from '../ascending.js'
@@ -20,9 +19,8 @@ import { DELTA } from './curve-figure.js'
 import type { CurveMeasured } from './curve.js'
 import { baumFigures } from './figures.js'
 import type { BaumRow, RunMeasured, RunsMeasured } from './measure.js'
-import { baumCells, followed, kinds } from './params.js'
+import { baumCells, followed, kinds, type BaumParams } from './params.js'
 import type { PictureMeasured } from './picture.js'
-import type { BaumParams } from './params.js'
 
 /** Errors in one dimension, on each run that learnt, over sizes of the second sample. */
 export interface Curve {
@@ -116,7 +114,12 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
       decideBaumRate(
         isSymmetric(followed(params)),
         found.curves.map(({ n, sizes, errors, failed }) => ({
-          ...{ n, first, sizes, failed, runs: params.curveRuns, points: test },
+          n,
+          first,
+          sizes,
+          failed,
+          runs: params.curveRuns,
+          points: test,
           errors: errors.map(mean),
           guaranteed: sizes.map((size) =>
             guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),

@@ -122,7 +122,10 @@ const grouped = (lines: readonly Line[]) => ({
 
 const positive = (value: number): number | null => (value > 0 ? Math.max(FLOOR, value) : null)
 
-/** Mean of the errors of the runs that learnt, with 1.96 standard errors on both sides; what is 0 is not shown. */
+/**
+ * Mean of the errors of the runs that learnt, with 1.96 standard errors on both sides; what is 0 is
+ * not shown.
+ */
 function interval(errors: readonly number[]): {
   readonly mean: number | null
   readonly low: number | null

@@ -1,7 +1,5 @@
-import { baum, testBaum } from '@nonconvex/gaussian-theory'
-import type { LabelledPoints } from '@nonconvex/gaussian-theory'
-import { sampler } from './samples.js'
-import type { Context, HalfSpaces } from './samples.js'
+import { baum, testBaum, type LabelledPoints } from '@nonconvex/gaussian-theory'
+import { sampler, type Context, type HalfSpaces } from './samples.js'
 import { ascending } from '../ascending.js'
 import type { BaumCell } from './params.js'
 

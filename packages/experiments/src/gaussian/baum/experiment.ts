@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { BaumRow } from './measure.js'
-import { baumCells, baumParams } from './params.js'
-import type { BaumCell, BaumParams } from './params.js'
+import { baumCells, baumParams, type BaumCell, type BaumParams } from './params.js'
 
 /** Baum's algorithm on symmetric and other inputs. */
 export const baumExperiment: Experiment = defineExperiment<BaumParams, BaumCell, BaumRow>({

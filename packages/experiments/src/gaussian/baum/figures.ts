@@ -3,8 +3,7 @@ import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
 import { curveFigure } from './curve-figure.js'
 import type { RunMeasured } from './measure.js'
-import { kinds } from './params.js'
-import type { BaumParams } from './params.js'
+import { kinds, type BaumParams } from './params.js'
 import { pictureFigure } from './picture-figure.js'
 
 /** Each distribution, as a reader calls it. */
@@ -17,7 +16,10 @@ const names: { readonly [kind in (typeof kinds)[number]]: string } = {
   lifted: 'lifted',
 }
 
-/** What each distribution leads to; the error with more and more examples; and one run on the sphere. */
+/**
+ * What each distribution leads to; the error with more and more examples; and one run on the
+ * sphere.
+ */
 export function baumFigures(found: Found, params: BaumParams): Figure[] {
   return [
     {

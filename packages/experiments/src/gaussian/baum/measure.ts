@@ -1,14 +1,18 @@
-import { baum, gordanResidual, quadraticFeatures, testBaum } from '@nonconvex/gaussian-theory'
-import type { BaumResult, BaumStatus, LabelledPoints } from '@nonconvex/gaussian-theory'
+import {
+  baum,
+  gordanResidual,
+  quadraticFeatures,
+  testBaum,
+  type BaumResult,
+  type BaumStatus,
+  type LabelledPoints,
+} from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { curveOf } from './curve.js'
-import type { CurveMeasured } from './curve.js'
-import { pairsOf, sampler } from './samples.js'
-import type { Context, HalfSpaces } from './samples.js'
-import { pictureOf } from './picture.js'
-import type { PictureMeasured } from './picture.js'
+import { curveOf, type CurveMeasured } from './curve.js'
+import { pairsOf, sampler, type Context, type HalfSpaces } from './samples.js'
+import { pictureOf, type PictureMeasured } from './picture.js'
 import type { BaumCell, BaumParams } from './params.js'
 
 export type RunMeasured = {

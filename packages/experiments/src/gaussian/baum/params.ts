@@ -28,7 +28,10 @@ export interface BaumParams {
   readonly curveRuns: number
 }
 
-/** Runs [from, to) on one distribution; in n dimensions with growing samples; or one run in space, to be drawn. */
+/**
+ * Runs [from, to) on one distribution; in n dimensions with growing samples; or one run in space,
+ * to be drawn.
+ */
 export interface BaumCell extends Cell {
   readonly part: 'runs' | 'curve' | 'picture'
   readonly kind: (typeof kinds)[number]
@@ -107,7 +110,10 @@ const drawn: readonly ['gaussian', 'lifted'] = ['gaussian', 'lifted']
 
 const BLOCK = 5
 
-/** The distribution on which errors are followed: that of the theorem, but the lifted ones have three inputs only. */
+/**
+ * The distribution on which errors are followed: that of the theorem, but the lifted ones have
+ * three inputs only.
+ */
 export const followed = ({ inputs }: BaumParams): (typeof kinds)[number] =>
   inputs.startsWith('lifted') ? 'gaussian' : inputs
 
@@ -118,20 +124,29 @@ export function baumCells(params: BaumParams): BaumCell[] {
       blocks(runs, BLOCK).map(({ from, to }) => ({
         key: `${kind}/runs=${from}-${to - 1}`,
         part: 'runs' as const,
-        ...{ kind, n, from, to },
+        kind,
+        n,
+        from,
+        to,
       })),
     ),
     ...ascending(dims).flatMap((dim) =>
       blocks(curveRuns, BLOCK).map(({ from, to }) => ({
         key: `curve/n=${dim}/runs=${from}-${to - 1}`,
         part: 'curve' as const,
-        ...{ kind: followed(params), n: dim, from, to },
+        kind: followed(params),
+        n: dim,
+        from,
+        to,
       })),
     ),
     ...drawn.map((kind) => ({
       key: `picture/${kind}`,
       part: 'picture' as const,
-      ...{ kind, n: 3, from: 0, to: 1 },
+      kind,
+      n: 3,
+      from: 0,
+      to: 1,
     })),
   ]
 }

@@ -1,8 +1,7 @@
 import { eigenSymmetric } from '@nonconvex/tensor'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import type { Found } from './conclude.js'
-import { anyAcross, axesAt, cross, dot } from './picture.js'
-import type { PictureMeasured, PlacedPoint } from './picture.js'
+import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
 export function pictureFigure({ pictures }: Found): Figure {
@@ -73,7 +72,11 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       { mark: 'line', frame: 'u', ...at, ...plane, dash: true, key: 'u·x = 0' },
       { mark: 'line', frame: 'v', ...at, ...plane, key: 'v·x = 0' },
       {
-        ...{ mark: 'dot', frame: 'witness', ...at, tone: 'ink', symbol: 'triangle' },
+        mark: 'dot',
+        frame: 'witness',
+        ...at,
+        tone: 'ink',
+        symbol: 'triangle',
         key: 'prove that no form fits',
       },
     ],

@@ -1,11 +1,11 @@
-import { baum } from '@nonconvex/gaussian-theory'
-import type { BaumStatus } from '@nonconvex/gaussian-theory'
+import { baum, type BaumStatus } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
-import { sampler } from './samples.js'
-import type { Context, HalfSpaces } from './samples.js'
+import { sampler, type Context, type HalfSpaces } from './samples.js'
 import type { BaumCell } from './params.js'
 
-/** One run in three dimensions: what was found, and points of the second sample that step 2 used. */
+/**
+ * One run in three dimensions: what was found, and points of the second sample that step 2 used.
+ */
 export type PictureMeasured = {
   readonly status: BaumStatus
   readonly u: readonly number[]
@@ -29,7 +29,10 @@ export type PlacedPoint = {
 /** Points that are drawn besides the witness. */
 const SHOWN = 500
 
-/** Examples of step 2 where it has a solution: so few that what it finds differs from the truth to the eye. */
+/**
+ * Examples of step 2 where it has a solution: so few that what it finds differs from the truth to
+ * the eye.
+ */
 const FEW = 300
 
 export function pictureOf(cell: BaumCell, pair: HalfSpaces, context: Context): PictureMeasured {

@@ -1,5 +1,4 @@
-import { halfSpaceSample } from '@nonconvex/gaussian-theory'
-import type { LabelledPoints } from '@nonconvex/gaussian-theory'
+import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory'
 import type { MeasureContext } from '../../define/experiment.js'
 import type { BaumCell, BaumParams } from './params.js'
 
@@ -8,7 +7,10 @@ export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly n
 /** What the parts of the experiment need of their cell's context. */
 export type Context = Pick<MeasureContext<BaumParams>, 'params' | 'stream' | 'signal'>
 
-/** Random directions; for lifted inputs the first two axes, so that the third coordinate is the constant one. */
+/**
+ * Random directions; for lifted inputs the first two axes, so that the third coordinate is the
+ * constant one.
+ */
 export function pairsOf({ kind, n, from, to }: BaumCell, { stream }: Context): HalfSpaces[] {
   return Array.from({ length: to - from }, (_, i) => {
     if (kind.startsWith('lifted')) return { u: [1, 0, 0], v: [0, 1, 0] }

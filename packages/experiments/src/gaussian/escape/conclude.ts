@@ -12,17 +12,20 @@ import {
   leakyEscapeClaim,
   startHypotheses,
 } from '@nonconvex/gaussian-theory'
-import { readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { readable, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { difference, differenceOfSteps, furthest, named, used } from '../furthest.js'
 import { soFar } from '../partial.js'
 import { escapeFigures } from './figures.js'
-import { etaOf } from './measure.js'
-import type { EscapeRow, NearMeasured, NearRun, OppositeMeasured } from './measure.js'
-import { escapeCells, startAngles } from './params.js'
-import type { EscapeParams } from './params.js'
+import {
+  etaOf,
+  type EscapeRow,
+  type NearMeasured,
+  type NearRun,
+  type OppositeMeasured,
+} from './measure.js'
+import { escapeCells, startAngles, type EscapeParams } from './params.js'
 
 /** The rows so far, by what they looked at. */
 export interface Found {

@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { EscapeRow } from './measure.js'
-import { escapeCells, escapeParams } from './params.js'
-import type { EscapeCell, EscapeParams } from './params.js'
+import { escapeCells, escapeParams, type EscapeCell, type EscapeParams } from './params.js'
 
 /** How long gradient descent stays near the ray of the saddle, with ReLU and with leaks. */
 export const escape: Experiment = defineExperiment<EscapeParams, EscapeCell, EscapeRow>({

@@ -2,10 +2,8 @@ import { escapeLaw } from '@nonconvex/gaussian-theory'
 import type { Axis, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found } from './conclude.js'
-import { etaOf } from './measure.js'
-import type { NearMeasured } from './measure.js'
-import { startAngles } from './params.js'
-import type { EscapeParams } from './params.js'
+import { etaOf, type NearMeasured } from './measure.js'
+import { startAngles, type EscapeParams } from './params.js'
 
 /** Left: ReLU for every k, with the law. Right: the same k with and without leaks. */
 export function escapeFigures(found: Found, params: EscapeParams): Figure[] {

@@ -9,10 +9,12 @@ import { angles, norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import { across } from '../across.js'
-import { startAngles } from './params.js'
-import type { EscapeCell, EscapeParams } from './params.js'
+import { startAngles, type EscapeCell, type EscapeParams } from './params.js'
 
-/** One run from near the ray: the step at which the angle to −w* was a right one, null if it never was. */
+/**
+ * One run from near the ray: the step at which the angle to −w* was a right one, null if it never
+ * was.
+ */
 export type NearRun = {
   readonly phi0: number
   readonly r0: number
@@ -39,7 +41,10 @@ export type EscapeMeasured = NearMeasured | OppositeMeasured
 
 export interface EscapeRow extends Row {
   readonly measured: EscapeMeasured
-  /** teacher, of length 1, and the direction in which the starts lie off its ray; none for one weight */
+  /**
+   * teacher, of length 1, and the direction in which the starts lie off its ray; none for one
+   * weight
+   */
   readonly witness: { readonly wStar: readonly number[]; readonly e: readonly number[] }
 }
 
@@ -87,7 +92,11 @@ function nearRun(
   if (e.length === 0) return { phi0: 0, r0: 1, steps: null, taken: 0 }
   const w0 = startOf(phi, witness)
   const run = leakyDescent({
-    ...{ w0, wStar, k, slope: leak, maxSteps: params.maxSteps },
+    w0,
+    wStar,
+    k,
+    slope: leak,
+    maxSteps: params.maxSteps,
     eta: etaOf(k, leak, params),
   })
   const { escaped, steps } = run
@@ -104,7 +113,10 @@ function oppositeOf(k: number, { wStar }: Witness, params: EscapeParams): Opposi
   return { k, status, steps, r: state.r, phi: state.phi, loss: state.loss }
 }
 
-/** Everything again; and the runs with ReLU as two scalars, which must leave at the same step, or the next. */
+/**
+ * Everything again; and the runs with ReLU as two scalars, which must leave at the same step, or
+ * the next.
+ */
 export function checkEscape(
   row: EscapeRow,
   context: CheckContext<EscapeParams, EscapeCell>,

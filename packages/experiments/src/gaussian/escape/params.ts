@@ -13,7 +13,9 @@ export interface EscapeParams {
   readonly maxSteps: number
 }
 
-/** Runs near the ray of the saddle for one k and one leak, 0 for ReLU; or the run on the ray itself. */
+/**
+ * Runs near the ray of the saddle for one k and one leak, 0 for ReLU; or the run on the ray itself.
+ */
 export interface EscapeCell extends Cell {
   readonly part: 'near' | 'opposite'
   readonly k: number
@@ -83,13 +85,15 @@ export function escapeCells(params: EscapeParams): EscapeCell[] {
     slopes(params).map((leak) => ({
       key: `near/k=${k}/leak=${leak}`,
       part: 'near' as const,
-      ...{ k, leak },
+      k,
+      leak,
     })),
   )
   const opposite = params.k.map((k) => ({
     key: `opposite/k=${k}`,
     part: 'opposite' as const,
-    ...{ k, leak: 0 },
+    k,
+    leak: 0,
   }))
   return [...near, ...opposite]
 }

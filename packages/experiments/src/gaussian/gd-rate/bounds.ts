@@ -6,10 +6,9 @@ import {
   stationaritySteps,
   totalClaim,
   totalSteps,
+  type Bound,
 } from '@nonconvex/gaussian-theory'
-import type { Bound } from '@nonconvex/gaussian-theory'
-import { etaOf, TOL_GRADIENT } from './measure.js'
-import type { RunMeasured } from './measure.js'
+import { etaOf, TOL_GRADIENT, type RunMeasured } from './measure.js'
 import type { GdRateParams } from './params.js'
 
 /** A run with the numbers of steps that the theorems allow it, by claim. */

@@ -14,18 +14,13 @@ import {
   stationarityClaim,
   totalClaim,
 } from '@nonconvex/gaussian-theory'
-import { hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import { hypothesis, readable, type Claim, type Hypothesis, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
-import { soFar } from '../partial.js'
-import type { Progress } from '../partial.js'
-import { boundsOf } from './bounds.js'
-import type { Bounded } from './bounds.js'
+import { soFar, type Progress } from '../partial.js'
+import { boundsOf, type Bounded } from './bounds.js'
 import { gdRateFigures } from './figures.js'
-import { etaOf, TOL_GRADIENT } from './measure.js'
-import type { RunMeasured, StartsRow } from './measure.js'
-import { gdRateCells } from './params.js'
-import type { GdRateParams } from './params.js'
+import { etaOf, TOL_GRADIENT, type RunMeasured, type StartsRow } from './measure.js'
+import { gdRateCells, type GdRateParams } from './params.js'
 import { endTable, invariantTable, stepTable } from './tables.js'
 
 export function concludeGdRate(rows: readonly StartsRow[], params: GdRateParams): Conclusion {

@@ -1,10 +1,10 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { StartsRow } from './measure.js'
-import { gdRateCells, gdRateParams } from './params.js'
-import type { GdRateParams, StartsCell } from './params.js'
+import { gdRateCells, gdRateParams, type GdRateParams, type StartsCell } from './params.js'
 
-/** Gradient descent from many starts, every invariant at every step, and the bounds on its steps. */
+/**
+ * Gradient descent from many starts, every invariant at every step, and the bounds on its steps.
+ */
 export const gdRate: Experiment = defineExperiment<GdRateParams, StartsCell, StartsRow>({
   id: 'gaussian/gd-rate',
   part: 'optimisation',

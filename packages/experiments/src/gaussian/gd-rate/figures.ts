@@ -10,12 +10,9 @@ import { power } from '@nonconvex/tensor'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
-import { boundsOf } from './bounds.js'
-import type { Bounded } from './bounds.js'
-import { etaOf } from './measure.js'
-import type { RunMeasured, StartsRow } from './measure.js'
-import { pathStarts } from './params.js'
-import type { GdRateParams } from './params.js'
+import { boundsOf, type Bounded } from './bounds.js'
+import { etaOf, type RunMeasured, type StartsRow } from './measure.js'
+import { pathStarts, type GdRateParams } from './params.js'
 
 /** Points by points of the map behind the paths. */
 const MAP_GRID = 101
@@ -115,8 +112,8 @@ function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
 }
 
 /**
- * What the theorems allow at each step: ℓ₀ until the escape, then the linear rate; and, dashed, the loss
- * that the smallest gradient so far forces when it is only known to be O(1/√t).
+ * What the theorems allow at each step: ℓ₀ until the escape, then the linear rate; and, dashed, the
+ * loss that the smallest gradient so far forces when it is only known to be O(1/√t).
  */
 function boundCurves(
   run: RunMeasured,
@@ -169,8 +166,14 @@ function startPanel(bounded: readonly Bounded[]): Panel {
     },
     marks: [
       {
-        ...{ mark: 'dot', frame: 'allowed', x: 'x', y: 'y', tone: 'bound', filled: false },
-        ...{ radius: 2.5, key: 'allowed' },
+        mark: 'dot',
+        frame: 'allowed',
+        x: 'x',
+        y: 'y',
+        tone: 'bound',
+        filled: false,
+        radius: 2.5,
+        key: 'allowed',
       },
       { mark: 'dot', frame: 'made', x: 'x', y: 'y', tone: 'measured', key: 'made' },
       nameMark('name', { tone: 'measured', anchor: 'start', dx: 8 }),

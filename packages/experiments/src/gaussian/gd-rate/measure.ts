@@ -4,8 +4,8 @@ import {
   PHI_RESOLUTION,
   reducedStep,
   runGD,
+  type GDReport,
 } from '@nonconvex/gaussian-theory'
-import type { GDReport } from '@nonconvex/gaussian-theory'
 import { angles, norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
@@ -78,7 +78,9 @@ export function etaOf({ k, step }: GdRateParams): number {
 /** The gradient norm that B1 is about, in units of ‖w*‖. */
 export const TOL_GRADIENT = 1e-3
 
-/** From 2/c on the radius may swing for ever and nothing is claimed about it: enough to see that. */
+/**
+ * From 2/c on the radius may swing for ever and nothing is claimed about it: enough to see that.
+ */
 const UNSTABLE_STEPS = 200
 
 /** The runs of a cell, to loss ε in units of ‖w*‖² = 1. */
@@ -90,7 +92,12 @@ function runsOf(cell: StartsCell, { params, shared, signal, watch }: Context): R
     signal.throwIfAborted()
     const eta = etaOf(params)
     const report = runGD({
-      ...{ w0, wStar, k, eta, maxSteps, signal },
+      w0,
+      wStar,
+      k,
+      eta,
+      maxSteps,
+      signal,
       tolLoss: eps,
       tolGradient: TOL_GRADIENT,
       onBreach: 'count',
@@ -157,8 +164,8 @@ function slopeOf(step: readonly number[], loss: readonly number[]): number | nul
 }
 
 /**
- * The runs again, from starts drawn again; and, independently of the vector run, the number of steps to ε as
- * the two scalars have it: both must agree to one step.
+ * The runs again, from starts drawn again; and, independently of the vector run, the number of
+ * steps to ε as the two scalars have it: both must agree to one step.
  */
 export function checkStarts(
   row: StartsRow,
@@ -179,7 +186,9 @@ export function checkStarts(
   return again
 }
 
-/** Steps of the two scalars to loss ε; undefined where they cannot tell (near −w*, longer steps). */
+/**
+ * Steps of the two scalars to loss ε; undefined where they cannot tell (near −w*, longer steps).
+ */
 function scalarSteps(
   w0: Float64Array,
   wStar: Float64Array,

@@ -14,7 +14,9 @@ export interface GdRateParams {
   readonly maxSteps: number
 }
 
-/** Starts [from, to) of a kind: the drawn paths of the figure, or uniform ones on the unit sphere. */
+/**
+ * Starts [from, to) of a kind: the drawn paths of the figure, or uniform ones on the unit sphere.
+ */
 export interface StartsCell extends Cell {
   readonly kind: 'path' | 'uniform'
   readonly from: number
@@ -63,7 +65,10 @@ export const gdRateParams: ParamSchema<GdRateParams> = object({
   maxSteps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
 })
 
-/** Polar coordinates, in units of ‖w*‖, of the starts that are drawn; the first has the angle `near`. */
+/**
+ * Polar coordinates, in units of ‖w*‖, of the starts that are drawn; the first has the angle
+ * `near`.
+ */
 export function pathStarts(near: number): { r: number; theta: number; side: 1 | -1 }[] {
   return [
     { r: 1.3, theta: Math.PI - near, side: 1 },

@@ -1,7 +1,6 @@
 import type { Stream } from '@nonconvex/tensor'
 import { across } from '../across.js'
-import { pathStarts } from './params.js'
-import type { GdRateParams, StartsCell } from './params.js'
+import { pathStarts, type GdRateParams, type StartsCell } from './params.js'
 
 /** The problem of a cell: a unit teacher shared by all cells, and the cell's starts. */
 export interface Problem {
@@ -10,8 +9,8 @@ export interface Problem {
 }
 
 /**
- * Teacher and starts from the experiment's stream. Start i has its own child, so it is the same in every
- * block; uniform starts lie on the unit sphere, as in the theorem.
+ * Teacher and starts from the experiment's stream. Start i has its own child, so it is the same in
+ * every block; uniform starts lie on the unit sphere, as in the theorem.
  */
 export function problemOf(params: GdRateParams, cell: StartsCell, shared: Stream): Problem {
   const { m } = params
@@ -25,7 +24,10 @@ export function problemOf(params: GdRateParams, cell: StartsCell, shared: Stream
   return { wStar, starts }
 }
 
-/** r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to the teacher; for m = 1 the nearer end. */
+/**
+ * r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to the teacher; for m = 1 the nearer
+ * end.
+ */
 function drawnStart(
   { m, near }: GdRateParams,
   index: number,

@@ -8,8 +8,8 @@ import {
   roundingClaim,
   splittingGap,
   tractabilityClaim,
+  type SetSystem,
 } from '@nonconvex/gaussian-theory'
-import type { SetSystem } from '@nonconvex/gaussian-theory'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -17,8 +17,7 @@ import { soFar } from '../partial.js'
 import { hardnessFigures } from './figures.js'
 import { systemTitle } from './instance.js'
 import type { GaussianMeasured, HardMeasured, HardnessRow, ReductionMeasured } from './measure.js'
-import { hardnessCells } from './params.js'
-import type { HardnessParams } from './params.js'
+import { hardnessCells, type HardnessParams } from './params.js'
 
 /** The starts so far on one set system; the system is known from their witness. */
 export interface OnSystem {

@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { HardnessRow } from './measure.js'
-import { hardnessCells, hardnessParams } from './params.js'
-import type { HardnessCell, HardnessParams } from './params.js'
+import { hardnessCells, hardnessParams, type HardnessCell, type HardnessParams } from './params.js'
 
 /** Set splitting as a training problem. */
 export const hardness: Experiment = defineExperiment<HardnessParams, HardnessCell, HardnessRow>({

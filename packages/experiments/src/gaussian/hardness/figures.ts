@@ -7,7 +7,10 @@ import { incidenceFigure } from './incidence-figure.js'
 import { systemTitle } from './instance.js'
 import type { HardnessParams } from './params.js'
 
-/** Histograms of the losses that starts end with, on set systems and on Gaussian inputs; and the systems themselves. */
+/**
+ * Histograms of the losses that starts end with, on set systems and on Gaussian inputs; and the
+ * systems themselves.
+ */
 export function hardnessFigures(found: Found, params: HardnessParams): Figure[] {
   const { instance, blocked, steps } = params
   return [
@@ -29,7 +32,9 @@ export function hardnessFigures(found: Found, params: HardnessParams): Figure[] 
   ]
 }
 
-/** Bars: one for each power of ten; losses below the first count for it, those above 1 for the last. */
+/**
+ * Bars: one for each power of ten; losses below the first count for it, those above 1 for the last.
+ */
 const LOWEST = -16
 
 /** Outline of the histogram, from the left to the right edge. */

@@ -1,6 +1,5 @@
 import type { Figure, Mark, Panel, Tone } from '../../figure/figure.js'
-import { bestOf } from './conclude.js'
-import type { Found, OnSystem } from './conclude.js'
+import { bestOf, type Found, type OnSystem } from './conclude.js'
 import { systemTitle } from './instance.js'
 import type { HardnessParams } from './params.js'
 
@@ -37,8 +36,13 @@ function incidencePanel(name: string, found: OnSystem): Panel {
     return { x: places.map(([x]) => x), y: places.map(([, y]) => y) }
   })
   const marks = parts.map((part): Mark => ({
-    ...{ mark: 'dot', frame: `part${part}`, x: 'x', y: 'y', radius: 5 },
-    ...{ tone: tones[part % tones.length], symbol: symbols[part % symbols.length] },
+    mark: 'dot',
+    frame: `part${part}`,
+    x: 'x',
+    y: 'y',
+    radius: 5,
+    tone: tones[part % tones.length],
+    symbol: symbols[part % symbols.length],
     key: `part ${part}`,
   }))
   return {
@@ -55,7 +59,12 @@ function incidencePanel(name: string, found: OnSystem): Panel {
     },
     marks: [
       {
-        ...{ mark: 'rule-x', frame: 'whole', x: 'x', tone: 'violated', width: 9, opacity: 0.35 },
+        mark: 'rule-x',
+        frame: 'whole',
+        x: 'x',
+        tone: 'violated',
+        width: 9,
+        opacity: 0.35,
         key: 'subset not split',
       },
       ...marks,

@@ -1,8 +1,6 @@
-import { fanoPlane, plantedInstance } from '@nonconvex/gaussian-theory'
-import type { SetSystem } from '@nonconvex/gaussian-theory'
+import { fanoPlane, plantedInstance, type SetSystem } from '@nonconvex/gaussian-theory'
 import type { Stream } from '@nonconvex/tensor'
-import { isSystemName } from './system-fault.js'
-import type { SystemName } from './system-fault.js'
+import { isSystemName, type SystemName } from './system-fault.js'
 
 const edges = [
   [0, 1],

@@ -9,8 +9,8 @@ import {
   splittingDescent,
   splittingGap,
   weightsToPartition,
+  type SetSystem,
 } from '@nonconvex/gaussian-theory'
-import type { SetSystem } from '@nonconvex/gaussian-theory'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
@@ -110,7 +110,10 @@ function gaussianOf(cell: HardnessCell, context: Context): GaussianMeasured {
   }
 }
 
-/** Random systems of at most ten elements: the weights of a splitting, and descent where there is none. */
+/**
+ * Random systems of at most ten elements: the weights of a splitting, and descent where there is
+ * none.
+ */
 function reductionOf({ from, to }: HardnessCell, { stream, signal }: Context): ReductionMeasured {
   let [disagreements, largestLoss, splittable] = [0, 0, 0]
   for (let i = from; i < to; i++) {
@@ -150,7 +153,10 @@ function lossAt(system: SetSystem, w: Float64Array): number {
   return sampleLoss(data, w, { k: data.k, stride: data.m })
 }
 
-/** Everything again; and the splitting of the witness, if there is one, against the training problem itself. */
+/**
+ * Everything again; and the splitting of the witness, if there is one, against the training problem
+ * itself.
+ */
 export function checkHardness(
   row: HardnessRow,
   context: CheckContext<HardnessParams, HardnessCell>,

@@ -16,8 +16,8 @@ export interface HardnessParams {
 }
 
 /**
- * Starts [from, to) on the instance, on the one that should not split, or on Gaussian inputs of the size of the first;
- * or random instances.
+ * Starts [from, to) on the instance, on the one that should not split, or on Gaussian inputs of the
+ * size of the first; or random instances.
  */
 export interface HardnessCell extends Cell {
   readonly part: 'hard' | 'blocked' | 'gaussian' | 'reduction'

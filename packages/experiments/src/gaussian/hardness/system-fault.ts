@@ -1,5 +1,4 @@
-import { checkSetSystem } from '@nonconvex/gaussian-theory/data'
-import type { SetSystem } from '@nonconvex/gaussian-theory/data'
+import { checkSetSystem, type SetSystem } from '@nonconvex/gaussian-theory/data'
 import { didYouMean } from '../../define/nearest.js'
 import { jsonFault } from '../../result/json-fault.js'
 
@@ -27,7 +26,10 @@ const MOST_PARTS = 10
 /** Assignments that brute force tries. */
 const MOST_ASSIGNMENTS = 2 ** 26
 
-/** What is wrong with a text that should be a name or a set system in JSON, where, and what to do; undefined if nothing is. */
+/**
+ * What is wrong with a text that should be a name or a set system in JSON, where, and what to do;
+ * undefined if nothing is.
+ */
 export function systemFault(parameter: string, text: string): string | undefined {
   if (isSystemName(text)) return undefined
   const where = `parameter ${parameter}`

@@ -9,8 +9,7 @@ import {
   stableKernelClaim,
   zScores,
 } from '@nonconvex/gaussian-theory'
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
 import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -23,8 +22,7 @@ import type {
   IntegralRow,
   PairMeasured,
 } from './measure.js'
-import { integralCells } from './params.js'
-import type { IntegralParams } from './params.js'
+import { integralCells, type IntegralParams } from './params.js'
 
 /** The rows so far, by what they looked at; each sorted by angle. */
 export interface Found {
@@ -132,7 +130,12 @@ function pairTable({ pair }: Found, { u, v }: IntegralParams): Table {
     rows: pair
       ? [
           [
-            ...[pair.theta, pair.phi, norm2(u) * norm2(v), pair.closed, pair.quadrature, pair.mean],
+            pair.theta,
+            pair.phi,
+            norm2(u) * norm2(v),
+            pair.closed,
+            pair.quadrature,
+            pair.mean,
             // without a single input that counts there is no standard error
             Number.isFinite(z) ? z : null,
           ],
@@ -160,7 +163,10 @@ function angleTable({ angles }: Found): Table {
   }
 }
 
-/** Correct decimal digits of a number with this relative error: none from 1 on, all of a double's at most. */
+/**
+ * Correct decimal digits of a number with this relative error: none from 1 on, all of a double's at
+ * most.
+ */
 function digitsOf(error: number): number {
   return Math.max(0, -Math.log10(Math.max(error, Number.EPSILON / 2)))
 }

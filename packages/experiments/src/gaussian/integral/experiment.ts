@@ -1,10 +1,10 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { IntegralRow } from './measure.js'
-import { integralCells, integralParams } from './params.js'
-import type { IntegralCell, IntegralParams } from './params.js'
+import { integralCells, integralParams, type IntegralCell, type IntegralParams } from './params.js'
 
-/** The integral that carries all closed forms: against samples, quadrature and its own naive form. */
+/**
+ * The integral that carries all closed forms: against samples, quadrature and its own naive form.
+ */
 export const integral: Experiment = defineExperiment<IntegralParams, IntegralCell, IntegralRow>({
   id: 'gaussian/integral',
   part: 'optimisation',

@@ -2,8 +2,7 @@ import { kernelErrorBudget, zBound } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { shown } from './conclude.js'
-import type { Found } from './conclude.js'
+import { shown, type Found } from './conclude.js'
 import type { IntegralParams } from './params.js'
 
 /** Left: the mean against the angle. Right: what rounding leaves of it near the opposite vector. */

@@ -5,14 +5,12 @@ import {
   reluPairNaive,
   reluPairQuadrature,
 } from '@nonconvex/gaussian-theory'
-import { angles, norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { angles, norm2, type Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import { across } from '../across.js'
 import { samplePair } from './monte-carlo.js'
-import { gridAngle } from './params.js'
-import type { IntegralCell, IntegralParams } from './params.js'
+import { gridAngle, type IntegralCell, type IntegralParams } from './params.js'
 
 /** The mean at an angle in three ways, in units of ‖u‖‖v‖. */
 export type AngleMeasured = {
@@ -52,7 +50,9 @@ export function measureIntegral(
   return { key: cell.key, measured: measured(cell, pairs, context), witness: { pairs } }
 }
 
-/** Unit vectors at the angles of the cell; or, in the plane, of random lengths and nearly opposite. */
+/**
+ * Unit vectors at the angles of the cell; or, in the plane, of random lengths and nearly opposite.
+ */
 function pairsOf({ part, from, to, phi }: IntegralCell, { params, stream }: Context): Pair[] {
   if (part === 'pair') return [{ u: params.u, v: params.v }]
   return Array.from({ length: to - from }, (_, i) => {
@@ -96,7 +96,8 @@ function pairOf({ u, v }: Pair, { params, stream, signal }: Context): PairMeasur
   const { theta, phi } = angles(u, v)
   return {
     pair: {
-      ...{ theta, phi },
+      theta,
+      phi,
       closed: reluPair(u, v),
       quadrature: reluPairQuadrature(norm2(u), norm2(v), phi),
       ...samplePair(u, v, params, stream.child('samples'), signal),
@@ -115,7 +116,10 @@ function digitsOf(phi: number, pairs: readonly Pair[]): DigitsMeasured {
   return { phi, stable, naive }
 }
 
-/** Everything again, from pairs drawn again; and the closed form once more as the kernel of degree 1. */
+/**
+ * Everything again, from pairs drawn again; and the closed form once more as the kernel of degree
+ * 1.
+ */
 export function checkIntegral(
   row: IntegralRow,
   context: CheckContext<IntegralParams, IntegralCell>,

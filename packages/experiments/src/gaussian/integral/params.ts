@@ -15,7 +15,10 @@ export interface IntegralParams {
   readonly v: readonly number[]
 }
 
-/** Angles [from, to) of the even grid on [0, π], pairs that are `phi` away from opposite, or the pair u, v. */
+/**
+ * Angles [from, to) of the even grid on [0, π], pairs that are `phi` away from opposite, or the
+ * pair u, v.
+ */
 export interface IntegralCell extends Cell {
   readonly part: 'angles' | 'digits' | 'pair'
   readonly from: number
@@ -85,12 +88,16 @@ export function integralCells({ angles, pairs }: IntegralParams): IntegralCell[]
   const even = blocks(angles, BLOCK).map(({ from, to }) => ({
     key: `angles=${from}-${to - 1}`,
     part: 'angles' as const,
-    ...{ from, to, phi: 0 },
+    from,
+    to,
+    phi: 0,
   }))
   const digits = smallAngles.map((phi) => ({
     key: `digits=${phi.toExponential()}`,
     part: 'digits' as const,
-    ...{ from: 0, to: pairs, phi },
+    from: 0,
+    to: pairs,
+    phi,
   }))
   return [...even, ...digits, { key: 'pair', part: 'pair', from: 0, to: 1, phi: 0 }]
 }

@@ -13,25 +13,25 @@ import {
   saddleClaim,
   thirdOrderClaim,
   threePointsClaim,
+  type PointEvidence,
 } from '@nonconvex/gaussian-theory'
-import type { PointEvidence } from '@nonconvex/gaussian-theory'
-import { decide } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { decide, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { landscapeFigures } from './figures.js'
-import { saddleAngles, SLOPE_STEP, teacherOf } from './measure.js'
-import type {
-  LandscapeRow,
-  OriginMeasured,
-  PointsMeasured,
-  ProofsMeasured,
-  SaddleMeasured,
-  SearchMeasured,
+import {
+  saddleAngles,
+  SLOPE_STEP,
+  teacherOf,
+  type LandscapeRow,
+  type OriginMeasured,
+  type PointsMeasured,
+  type ProofsMeasured,
+  type SaddleMeasured,
+  type SearchMeasured,
 } from './measure.js'
-import { landscapeCells } from './params.js'
-import type { LandscapeParams } from './params.js'
+import { landscapeCells, type LandscapeParams } from './params.js'
 
 /** The rows so far, by what they looked at. */
 export interface Found {

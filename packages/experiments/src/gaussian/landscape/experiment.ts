@@ -1,8 +1,11 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { LandscapeRow } from './measure.js'
-import { landscapeCells, landscapeParams } from './params.js'
-import type { LandscapeCell, LandscapeParams } from './params.js'
+import {
+  landscapeCells,
+  landscapeParams,
+  type LandscapeCell,
+  type LandscapeParams,
+} from './params.js'
 
 /** The three critical points of the loss, and that there is no other. */
 export const landscape: Experiment = defineExperiment<LandscapeParams, LandscapeCell, LandscapeRow>(

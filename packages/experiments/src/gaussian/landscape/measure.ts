@@ -10,10 +10,11 @@ import {
   rayMinimiser,
   sMinusTCos,
   sortedEigenvalues,
+  type Ends,
+  type KindsProved,
+  type PointEvidence,
 } from '@nonconvex/gaussian-theory'
-import type { Ends, KindsProved, PointEvidence } from '@nonconvex/gaussian-theory'
-import { angles, norm2, power } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { angles, norm2, power, type Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import type { LandscapeCell, LandscapeParams } from './params.js'
 
@@ -102,7 +103,10 @@ function points({ k, m }: LandscapeParams): PointsMeasured {
   }
 }
 
-/** Unit directions: all around in the plane for m = 2, both for m = 1, the axis and random ones beyond. */
+/**
+ * Unit directions: all around in the plane for m = 2, both for m = 1, the axis and random ones
+ * beyond.
+ */
 function directionsOf({ m, directions }: LandscapeParams, stream: Stream): number[][] {
   if (m === 1) return [[1], [-1]]
   if (m === 2)
@@ -166,7 +170,10 @@ function search(cell: LandscapeCell, params: LandscapeParams, signal: AbortSigna
   return { smallest, where, points: count }
 }
 
-/** Measures again, after comparing what was recorded with the closed forms that measuring does not use. */
+/**
+ * Measures again, after comparing what was recorded with the closed forms that measuring does not
+ * use.
+ */
 export function checkLandscape(
   row: LandscapeRow,
   { cell, params, stream, signal }: CheckContext<LandscapeParams, LandscapeCell>,

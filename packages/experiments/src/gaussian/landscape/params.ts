@@ -11,7 +11,10 @@ export interface LandscapeParams {
   readonly grid: number
 }
 
-/** What a cell looks at: the two points with a derivative, the proofs of their kinds, the origin, the saddle's sides, a band of the plane. */
+/**
+ * What a cell looks at: the two points with a derivative, the proofs of their kinds, the origin,
+ * the saddle's sides, a band of the plane.
+ */
 export interface LandscapeCell extends Cell {
   readonly part: 'points' | 'proofs' | 'origin' | 'saddle' | 'search'
   /** rows of the search grid, [from, to) */

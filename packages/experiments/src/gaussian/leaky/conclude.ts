@@ -7,18 +7,16 @@ import {
   leakySmoothness,
   leakyThreshold,
   leakyThresholdClaim,
+  type LeakyLandscape,
 } from '@nonconvex/gaussian-theory'
-import type { LeakyLandscape } from '@nonconvex/gaussian-theory'
 import type { Claim, Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
-import { difference, differenceOfSteps, furthest, named } from '../furthest.js'
-import type { Closeness } from '../furthest.js'
+import { difference, differenceOfSteps, furthest, named, type Closeness } from '../furthest.js'
 import { soFar } from '../partial.js'
 import { leakyFigures } from './figures.js'
 import type { LeakyMeasured, LeakyRow } from './measure.js'
-import { angles, leakyCells } from './params.js'
-import type { LeakyParams } from './params.js'
+import { angles, leakyCells, type LeakyParams } from './params.js'
 
 export function concludeLeaky(rows: readonly LeakyRow[], params: LeakyParams): Conclusion {
   const found = rows.map(({ measured }) => measured).sort((a, b) => a.k - b.k || a.leak - b.leak)
@@ -29,7 +27,9 @@ export function concludeLeaky(rows: readonly LeakyRow[], params: LeakyParams): C
   }
 }
 
-/** Each claim on all pairs of windows and leak; it applies to those on its side of the threshold. */
+/**
+ * Each claim on all pairs of windows and leak; it applies to those on its side of the threshold.
+ */
 function verdicts(found: readonly LeakyMeasured[], params: LeakyParams): Verdict[] {
   const progress = { done: found.length, total: leakyCells(params).length }
   const each = (

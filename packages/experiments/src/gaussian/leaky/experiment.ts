@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { LeakyRow } from './measure.js'
-import { leakyCells, leakyParams } from './params.js'
-import type { LeakyCell, LeakyParams } from './params.js'
+import { leakyCells, leakyParams, type LeakyCell, type LeakyParams } from './params.js'
 
 /** What a leaky ReLU does to the saddle. */
 export const leaky: Experiment = defineExperiment<LeakyParams, LeakyCell, LeakyRow>({

@@ -4,8 +4,7 @@ import { nameMark } from '../../figure/name-mark.js'
 import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
 import type { LeakyMeasured } from './measure.js'
-import { angles } from './params.js'
-import type { LeakyParams } from './params.js'
+import { angles, type LeakyParams } from './params.js'
 
 /** How descent leaves the saddle, where there is one, and how the loss along the ray changes. */
 export function leakyFigures(found: readonly LeakyMeasured[], params: LeakyParams): Figure[] {
@@ -106,7 +105,10 @@ function profilePanel(k: number, leaks: readonly number[]): Panel {
       ...Object.fromEntries(values.map((y, i) => [`leak${i}`, { x, y }])),
     },
     marks: leaks.map((slope, i): Mark => ({
-      ...{ mark: 'line', frame: `leak${i}`, x: 'x', y: 'y' },
+      mark: 'line',
+      frame: `leak${i}`,
+      x: 'x',
+      y: 'y',
       ...lineStyle(i),
       key: `λ = ${slope}`,
     })),

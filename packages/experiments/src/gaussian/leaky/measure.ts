@@ -9,10 +9,11 @@ import {
 import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { angles } from './params.js'
-import type { LeakyCell, LeakyParams } from './params.js'
+import { angles, type LeakyCell, type LeakyParams } from './params.js'
 
-/** What was found at the point opposite to the teacher; no eigenvalues where there is no such point. */
+/**
+ * What was found at the point opposite to the teacher; no eigenvalues where there is no such point.
+ */
 export type PointMeasured = {
   readonly r: number | null
   readonly gradientNorm: number
@@ -60,7 +61,8 @@ const teacherOf = (m: number): number[] => Array.from({ length: m }, (_, t) => (
 function measured(cell: LeakyCell, context: Context): LeakyMeasured {
   const { k, leak } = cell
   return {
-    ...{ k, leak },
+    k,
+    leak,
     point: pointOf(cell, context.params.m),
     ray: rayOf(cell),
     escape: escapeOf(cell, context.signal),

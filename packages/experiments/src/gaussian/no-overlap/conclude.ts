@@ -9,17 +9,15 @@ import {
   slideFormClaim,
   topCurvatureClaim,
   zScores,
+  type SampleComparison,
 } from '@nonconvex/gaussian-theory'
-import type { SampleComparison } from '@nonconvex/gaussian-theory'
-import { hypothesis } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { hypothesis, type Claim, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { agreementFigure } from './figure.js'
 import type { NoOverlapParams } from './params.js'
-import { sharedCoordinates } from './point.js'
-import type { PointMeasured, PointRow } from './point.js'
+import { sharedCoordinates, type PointMeasured, type PointRow } from './point.js'
 
 export function concludeNoOverlap(rows: readonly PointRow[], params: NoOverlapParams): Conclusion {
   return {

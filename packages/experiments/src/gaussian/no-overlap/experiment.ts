@@ -1,7 +1,5 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
-import { noOverlapParams } from './params.js'
-import type { NoOverlapParams, PointCell } from './params.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
+import { noOverlapParams, type NoOverlapParams, type PointCell } from './params.js'
 import type { PointRow } from './point.js'
 
 /** The closed form of the loss against samples, the slide's form, and an eigen-solver. */

@@ -12,7 +12,9 @@ export interface MonteCarlo {
   readonly gradient: readonly Estimate[]
 }
 
-/** The network that is sampled: k windows of length m, each `stride` further than the one before. */
+/**
+ * The network that is sampled: k windows of length m, each `stride` further than the one before.
+ */
 export interface Windows {
   readonly k: number
   readonly m: number
@@ -23,8 +25,8 @@ export interface Windows {
 const SLICE = 4096
 
 /**
- * Loss and gradient of f(x; w) = (1/k) Σ relu(w·x[i]) against f(x; w*), by samples of x ~ N(0, I): no
- * formula of the theory is used, so it is a witness for all of them.
+ * Loss and gradient of f(x; w) = (1/k) Σ relu(w·x[i]) against f(x; w*), by samples of x ~ N(0, I):
+ * no formula of the theory is used, so it is a witness for all of them.
  *
  *     e = f(x; w) − f(x; w*),   loss e²,   gradient (2e/k) Σ_i 1[w·x[i] > 0] x[i]
  */

@@ -6,12 +6,10 @@ import {
   noOverlapLoss,
   sortedEigenvalues,
 } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, type Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { monteCarlo } from './monte-carlo.js'
-import type { Estimate } from './monte-carlo.js'
+import { monteCarlo, type Estimate } from './monte-carlo.js'
 import type { NoOverlapParams, PointCell } from './params.js'
 
 /** A pair of student and teacher. */
@@ -37,7 +35,10 @@ export interface PointRow extends Row {
   readonly witness: Pair
 }
 
-/** Coordinates of the input that neighbouring windows share: at most m − 1, none if there is one window. */
+/**
+ * Coordinates of the input that neighbouring windows share: at most m − 1, none if there is one
+ * window.
+ */
 export function sharedCoordinates({ k, overlap, m }: NoOverlapParams): number {
   return k === 1 ? 0 : Math.min(overlap, m - 1)
 }
@@ -55,8 +56,8 @@ export function measurePoint(cell: PointCell, context: MeasureContext<NoOverlapP
 }
 
 /**
- * Everything again: the point from its stream, the samples from theirs, the closed forms from the point;
- * and the loss once more by the other form.
+ * Everything again: the point from its stream, the samples from theirs, the closed forms from the
+ * point; and the loss once more by the other form.
  */
 export function checkPoint(
   row: PointRow,

@@ -6,8 +6,8 @@ import {
   decideAtlasSaddles,
   eulerNumber,
   indexSum,
+  type OverlapShape,
 } from '@nonconvex/gaussian-theory'
-import type { OverlapShape } from '@nonconvex/gaussian-theory'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
@@ -15,8 +15,7 @@ import { atlasFigures } from './figures.js'
 import { minimumTable, saddleTable } from './lists.js'
 import type { AtlasRow } from './measure.js'
 import type { Page } from './page.js'
-import { atlasCells, nameOf, shapesOf } from './params.js'
-import type { AtlasParams } from './params.js'
+import { atlasCells, nameOf, shapesOf, type AtlasParams } from './params.js'
 
 export function concludeAtlas(rows: readonly AtlasRow[], params: AtlasParams): Conclusion {
   const cells = atlasCells(params)

@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { AtlasRow } from './measure.js'
-import { atlasCells, atlasParams } from './params.js'
-import type { AtlasCell, AtlasParams } from './params.js'
+import { atlasCells, atlasParams, type AtlasCell, type AtlasParams } from './params.js'
 
 /** All local minima of small networks with overlap, and the saddles between them. */
 export const overlapAtlas: Experiment = defineExperiment<AtlasParams, AtlasCell, AtlasRow>({

@@ -1,11 +1,12 @@
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { dotStyle } from '../line-styles.js'
-import { lowestExit } from './page.js'
-import type { Page } from './page.js'
+import { lowestExit, type Page } from './page.js'
 import type { AtlasParams } from './params.js'
 
-/** Every local minimum: how bad it is and how many starts it takes, and how far up the way out is. */
+/**
+ * Every local minimum: how bad it is and how many starts it takes, and how far up the way out is.
+ */
 export function atlasFigures(pages: readonly Page[], { starts, teachers }: AtlasParams): Figure[] {
   const places = pages.flatMap((page) =>
     page.minima.flatMap((minimum, i) =>
@@ -70,11 +71,22 @@ function dotsOf(
     },
     marks: [
       {
-        ...{ mark: 'dot', frame: 'alternating', x: 'x', y: 'y', tone: 'violated' },
-        ...{ radius: 6, width: 1, filled: false, key: 'alternating teacher' },
+        mark: 'dot',
+        frame: 'alternating',
+        x: 'x',
+        y: 'y',
+        tone: 'violated',
+        radius: 6,
+        width: 1,
+        filled: false,
+        key: 'alternating teacher',
       },
       ...networks.map((name, i): Mark => ({
-        ...{ mark: 'dot', frame: `network${i}`, x: 'x', y: 'y', tone: 'measured' },
+        mark: 'dot',
+        frame: `network${i}`,
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
         ...dotStyle(i),
         key: name,
       })),

@@ -1,9 +1,7 @@
 import { barriers } from '@nonconvex/gaussian-theory'
 import type { Column, Table } from '../../define/table.js'
-import { kindOf, lowestExit } from './page.js'
-import type { Page } from './page.js'
-import { shapesOf } from './params.js'
-import type { AtlasParams } from './params.js'
+import { kindOf, lowestExit, type Page } from './page.js'
+import { shapesOf, type AtlasParams } from './params.js'
 
 const network: readonly Column[] = [
   { name: 'm', title: '$m$' },

@@ -5,8 +5,9 @@ import {
   patchGradient,
   patchLoss,
   strideWindows,
+  type CertificateRecord,
+  type Ends,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord, Ends } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'

@@ -1,5 +1,4 @@
-import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory'
-import type { AtlasPage } from '@nonconvex/gaussian-theory'
+import { GLOBAL_LOSS, type AtlasPage } from '@nonconvex/gaussian-theory'
 import type { MinimumFound, SaddleFound } from './measure.js'
 
 /** What was found for one teacher. */

@@ -71,7 +71,10 @@ export const atlasParams: ParamSchema<AtlasParams> = object({
   }),
 })
 
-/** The networks of the lists whose windows overlap, each once; if there is none, those whose windows do not. */
+/**
+ * The networks of the lists whose windows overlap, each once; if there is none, those whose windows
+ * do not.
+ */
 export function shapesOf({ m, stride, k }: AtlasParams): OverlapShape[] {
   const shapes = new Map<string, OverlapShape>()
   for (const length of m)

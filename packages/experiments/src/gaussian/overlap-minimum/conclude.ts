@@ -15,21 +15,18 @@ import {
   reflectedClaim,
   spuriousMinimumClaim,
   trapClaim,
+  type CertificateRecord,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord } from '@nonconvex/gaussian-theory'
-import { decide, hypothesis } from '@nonconvex/optim'
-import type { Claim, Status, Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, type Claim, type Status, type Verdict } from '@nonconvex/optim'
 import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar } from '../partial.js'
 import { basinFigures } from './basin-figure.js'
 import { discFigures } from './disc-figure.js'
 import { minimumFigures } from './figures.js'
-import { foundOf } from './found.js'
-import type { Found } from './found.js'
+import { foundOf, type Found } from './found.js'
 import type { MinimumRow } from './measure.js'
-import { minimumCells, shapeOf, skewOf, STRAIGHT, teacherOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { minimumCells, shapeOf, skewOf, STRAIGHT, teacherOf, type MinimumParams } from './params.js'
 import { minimumTable } from './table.js'
 
 export function concludeMinimum(rows: readonly MinimumRow[], params: MinimumParams): Conclusion {
@@ -143,7 +140,10 @@ const severity: Record<Status, number> = {
   inapplicable: 3,
 }
 
-/** The worst of the verdicts for several k; of those that hold, the one for the most windows. Where some apply, the others do not count. */
+/**
+ * The worst of the verdicts for several k; of those that hold, the one for the most windows. Where
+ * some apply, the others do not count.
+ */
 function weakest(all: readonly { readonly k: number; readonly verdict: Verdict }[]): Verdict {
   const rank = ({ verdict }: (typeof all)[number]): number => severity[verdict.status]
   const worst = all.reduce((a, b) => (rank(b) <= rank(a) ? b : a))

@@ -1,12 +1,15 @@
-import { hessianLipschitz, overlapHessian, overlapLoss } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import {
+  hessianLipschitz,
+  overlapHessian,
+  overlapLoss,
+  type CertificateRecord,
+} from '@nonconvex/gaussian-theory'
 import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'
 import type { Found } from './found.js'
-import { shapeOf, teacherOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { shapeOf, teacherOf, type MinimumParams } from './params.js'
 
 type Certified = CertificateRecord & { readonly radius: number }
 
@@ -15,7 +18,9 @@ const RIM = 64
 /** the pictures show this much more than the larger disc */
 const MARGIN = 1.5
 
-/** The certified discs over the loss, and why they end where they do; nothing without a certificate. */
+/**
+ * The certified discs over the loss, and why they end where they do; nothing without a certificate.
+ */
 export function discFigures(all: readonly Found[], params: MinimumParams): Figure[] {
   const found = all.find(
     ({ certificates }) => certified(certificates?.float64) && certified(certificates?.proof),
@@ -61,7 +66,9 @@ function mapPanel(
   const { frame, mark } = contourMap({
     loss: (a, b) => overlapLoss([a, b], teacher, shape) - floor,
     center: [x, y],
-    ...{ edge, grid: GRID, bend: 2 },
+    edge,
+    grid: GRID,
+    bend: 2,
   })
   const rim = (radius: number): Frame => {
     const angles = Array.from({ length: RIM + 1 }, (_, i) => (2 * Math.PI * i) / RIM)

@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { MinimumRow } from './measure.js'
-import { minimumCells, minimumParams } from './params.js'
-import type { MinimumCell, MinimumParams } from './params.js'
+import { minimumCells, minimumParams, type MinimumCell, type MinimumParams } from './params.js'
 
 /** The explicit local minimum of a network whose windows overlap. */
 export const overlapMinimum: Experiment = defineExperiment<MinimumParams, MinimumCell, MinimumRow>({

@@ -3,8 +3,7 @@ import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'
 import type { Found } from './found.js'
-import { shapeOf, teacherOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { shapeOf, teacherOf, type MinimumParams } from './params.js'
 import { edgeOf, planeOf } from './plane.js'
 
 /** The landscape with the teacher and the point opposite to it, for each number of windows. */
@@ -37,7 +36,10 @@ export function axesOf(params: MinimumParams): Pick<Panel, 'x' | 'y' | 'square'>
   }
 }
 
-/** The teacher, and the point opposite if it is known, with their names; projected if they are beside the map's plane. */
+/**
+ * The teacher, and the point opposite if it is known, with their names; projected if they are
+ * beside the map's plane.
+ */
 export function places(
   { k, w, point }: Found,
   params: MinimumParams,
@@ -70,8 +72,14 @@ export function places(
     },
     dots: [
       {
-        ...{ mark: 'dot', frame: 'teacher', x: 'x', y: 'y', symbol: 'star', tone: 'holds' },
-        ...{ radius: 7, filled: inside },
+        mark: 'dot',
+        frame: 'teacher',
+        x: 'x',
+        y: 'y',
+        symbol: 'star',
+        tone: 'holds',
+        radius: 7,
+        filled: inside,
       },
       {
         mark: 'dot',
@@ -94,7 +102,9 @@ function mapPanel(found: Found, params: MinimumParams): Panel {
   const { frame, mark } = contourMap({
     loss: (x, y) => overlapLoss(planeOf(x, y, wStar.length), wStar, shape),
     // the minima are shallow for many windows
-    ...{ edge: edgeOf(params), grid: GRID, bend: 2.5 },
+    edge: edgeOf(params),
+    grid: GRID,
+    bend: 2.5,
   })
   const { frames, dots, names } = places(found, params)
   return {

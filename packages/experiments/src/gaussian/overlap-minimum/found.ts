@@ -6,8 +6,7 @@ import type {
   PointMeasured,
   TrapMeasured,
 } from './measure.js'
-import { windowsOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { windowsOf, type MinimumParams } from './params.js'
 
 /** The rows so far for one number of windows, by what they looked at. */
 export interface Found {

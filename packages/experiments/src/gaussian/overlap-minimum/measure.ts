@@ -13,15 +13,14 @@ import {
   patchLoss,
   reflectedLoss,
   strideWindows,
+  type CertificateRecord,
+  type OverlapShape,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord, OverlapShape } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { eigenSymmetric, norm2, type Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import { gridStarts, planeOf } from './plane.js'
-import { shapeOf, teacherOf } from './params.js'
-import type { MinimumCell, MinimumParams } from './params.js'
+import { shapeOf, teacherOf, type MinimumCell, type MinimumParams } from './params.js'
 
 /** The point −t₀w*. */
 export type PointMeasured = {
@@ -55,7 +54,10 @@ export type TrapMeasured = {
 /** Where each start of the grid ended, row by row from below: g(lobal), s(tuck) or ? */
 export type BasinsMeasured = { readonly ends: string }
 
-/** What `certifyMinimum` says of the point, in float64 and by intervals; nothing for one window, which has no such point. */
+/**
+ * What `certifyMinimum` says of the point, in float64 and by intervals; nothing for one window,
+ * which has no such point.
+ */
 export type CertificatesMeasured = {
   readonly float64: CertificateRecord | null
   readonly proof: CertificateRecord | null
@@ -212,7 +214,10 @@ function basinsOf({ k }: At, { params, signal }: Context): BasinsMeasured {
   return { ends: ends.map(({ kind }) => letter[kind]).join('') }
 }
 
-/** Everything again; the loss at the point, and the convexity on the certified discs, by the sum over pairs of windows. */
+/**
+ * Everything again; the loss at the point, and the convexity on the certified discs, by the sum
+ * over pairs of windows.
+ */
 export function checkMinimum(
   row: MinimumRow,
   context: CheckContext<MinimumParams, MinimumCell>,
@@ -236,7 +241,10 @@ export function checkMinimum(
   return measured(cell, context)
 }
 
-/** On the rim of a certified ball the Hessian, from pairs of windows, has the convexity that is said. */
+/**
+ * On the rim of a certified ball the Hessian, from pairs of windows, has the convexity that is
+ * said.
+ */
 function checkBall(
   found: CertificateRecord | null,
   w: readonly number[],

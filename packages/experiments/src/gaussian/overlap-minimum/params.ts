@@ -15,7 +15,10 @@ export interface MinimumParams {
   readonly grid: number
 }
 
-/** What a cell looks at: the point opposite to the teacher, its certificates, the formulas, the trap, where a grid of starts ends. */
+/**
+ * What a cell looks at: the point opposite to the teacher, its certificates, the formulas, the
+ * trap, where a grid of starts ends.
+ */
 export interface MinimumCell extends Cell {
   readonly k: number
   readonly part: 'point' | 'certificates' | 'formulas' | 'trap' | 'basins'
@@ -88,7 +91,10 @@ export function teacherOf({ teacher, custom }: MinimumParams): readonly number[]
   return teacher === 'custom' ? custom : presets[teacher]
 }
 
-/** Distance of the teacher's direction from that of (−1, 1): 0 where the explicit minimum and its trap are. */
+/**
+ * Distance of the teacher's direction from that of (−1, 1): 0 where the explicit minimum and its
+ * trap are.
+ */
 export function skewOf(params: MinimumParams): number {
   const wStar = teacherOf(params)
   if (wStar.length !== 2) return 2

@@ -1,8 +1,9 @@
 import { norm2 } from '@nonconvex/tensor'
-import { teacherOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { teacherOf, type MinimumParams } from './params.js'
 
-/** The map shows so many lengths of the teacher in each direction, times 1/√2: [−2, 2]² for (−1, 1). */
+/**
+ * The map shows so many lengths of the teacher in each direction, times 1/√2: [−2, 2]² for (−1, 1).
+ */
 const EDGE = 2 * Math.SQRT1_2
 
 export function edgeOf(params: MinimumParams): number {

@@ -1,8 +1,7 @@
 import { oppositeKind } from '@nonconvex/gaussian-theory'
 import type { Table } from '../../define/table.js'
 import type { Found } from './found.js'
-import { shapeOf, teacherOf } from './params.js'
-import type { MinimumParams } from './params.js'
+import { shapeOf, teacherOf, type MinimumParams } from './params.js'
 
 /** The point opposite to the teacher for each number of windows. */
 export function minimumTable(found: readonly Found[], params: MinimumParams): Table {

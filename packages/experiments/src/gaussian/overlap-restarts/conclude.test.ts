@@ -18,7 +18,11 @@ beforeAll(async () => {
   // two networks of the table of shares, with overlap and without
   trial = await Trial.run('gaussian/overlap-restarts', {
     ...grid,
-    ...{ m: [4], stride: [1, 4], k: [4], teachers: 8, starts: 40 },
+    m: [4],
+    stride: [1, 4],
+    k: [4],
+    teachers: 8,
+    starts: 40,
   })
 })
 
@@ -32,9 +36,15 @@ describe('the conclusion on restarts', () => {
   })
 
   const certificate: CertificateRecord = {
-    ...{ status: 'certified', rigor: 'float64', gradientBound: 1e-10, message: 'a minimum' },
-    ...{ smallestEigenvalue: [0.1, 0.1], radius: 0.01, convexity: 0.05 },
-    ...{ minimumWithin: 2e-9, minimumValue: [0.1, 0.1] },
+    status: 'certified',
+    rigor: 'float64',
+    gradientBound: 1e-10,
+    message: 'a minimum',
+    smallestEigenvalue: [0.1, 0.1],
+    radius: 0.01,
+    convexity: 0.05,
+    minimumWithin: 2e-9,
+    minimumValue: [0.1, 0.1],
   }
   const trapped = { w: [0, 0, 0, 1], loss: 0.1, gradientNorm: 0, count: 1, certificate }
   const certificates =
@@ -110,7 +120,12 @@ describe('the conclusion on restarts', () => {
     for (const change of [{ k: [3] }, { step: 0.9 }, { maxSteps: 19_000 }]) {
       const other = await Trial.run('gaussian/overlap-restarts', {
         ...grid,
-        ...{ m: [4], stride: [2, 4], k: [4], teachers: 2, starts: 4, ...change },
+        m: [4],
+        stride: [2, 4],
+        k: [4],
+        teachers: 2,
+        starts: 4,
+        ...change,
       })
       expect(other.statuses()['restart-shares']).toBe('inapplicable')
     }
@@ -119,7 +134,12 @@ describe('the conclusion on restarts', () => {
   it('says nothing of descent at longer steps', async () => {
     const long = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
-      ...{ m: [2], stride: [1], k: [3], teachers: 2, starts: 10, step: 1.5 },
+      m: [2],
+      stride: [1],
+      k: [3],
+      teachers: 2,
+      starts: 10,
+      step: 1.5,
     })
     expect(long.statuses()['overlap-descent']).toBe('inapplicable')
     // still descent, and to the same minima
@@ -128,7 +148,12 @@ describe('the conclusion on restarts', () => {
 
   it('finds the hard directions of the plane', async () => {
     const plane = await Trial.run('gaussian/overlap-restarts', {
-      ...{ networks: 'grid', m: [2], stride: [1], k: [2, 20], teachers: 1, starts: 20 },
+      networks: 'grid',
+      m: [2],
+      stride: [1],
+      k: [2, 20],
+      teachers: 1,
+      starts: 20,
       directions: 36,
     })
     const table = plane.table('directions')
@@ -163,7 +188,11 @@ describe('the conclusion on restarts', () => {
   it('does not apply what is about overlap to networks without, and the other way round', async () => {
     const apart = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
-      ...{ m: [3], stride: [3], k: [2], teachers: 2, starts: 5 },
+      m: [3],
+      stride: [3],
+      k: [2],
+      teachers: 2,
+      starts: 5,
     })
     expect(those(apart.statuses(), 'inapplicable')).toEqual([
       'few-restarts-suffice',
@@ -173,7 +202,11 @@ describe('the conclusion on restarts', () => {
     ])
     const dense = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
-      ...{ m: [2], stride: [1], k: [3], teachers: 5, starts: 20 },
+      m: [2],
+      stride: [1],
+      k: [3],
+      teachers: 5,
+      starts: 20,
     })
     expect(those(dense.statuses(), 'inapplicable')).toEqual([
       'no-overlap-never-stuck',
@@ -181,7 +214,11 @@ describe('the conclusion on restarts', () => {
     ])
     const single = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
-      ...{ m: [1], stride: [1], k: [3], teachers: 2, starts: 5 },
+      m: [1],
+      stride: [1],
+      k: [3],
+      teachers: 2,
+      starts: 5,
     })
     expect(single.statuses()['no-overlap-never-stuck']).toBe('inapplicable')
   })

@@ -12,19 +12,16 @@ import {
   stuckAtMinimaClaim,
   stuckCertifiedClaim,
   summariseRestarts,
+  type RestartReport,
 } from '@nonconvex/gaussian-theory'
-import type { RestartReport } from '@nonconvex/gaussian-theory'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar } from '../partial.js'
 import { directionFigures } from './direction-figure.js'
 import { restartFigures } from './figures.js'
-import { foundOf } from './found.js'
-import type { ShapeFound } from './found.js'
-import { etaOf } from './measure.js'
-import type { RestartsRow } from './measure.js'
-import { restartsCells, shapesOf } from './params.js'
-import type { RestartsParams } from './params.js'
+import { foundOf, type ShapeFound } from './found.js'
+import { etaOf, type RestartsRow } from './measure.js'
+import { restartsCells, shapesOf, type RestartsParams } from './params.js'
 import { restartTables } from './tables.js'
 import { windowFigures } from './window-figure.js'
 

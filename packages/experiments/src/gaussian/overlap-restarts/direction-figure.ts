@@ -1,11 +1,13 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { shareOf } from './found.js'
-import type { ShapeFound } from './found.js'
+import { shareOf, type ShapeFound } from './found.js'
 import { directionOf } from './measure.js'
 import type { RestartsParams } from './params.js'
 
-/** For filters of length 2: the share of lucky starts by the direction of the teacher, one picture for each k. */
+/**
+ * For filters of length 2: the share of lucky starts by the direction of the teacher, one picture
+ * for each k.
+ */
 export function directionFigures(found: readonly ShapeFound[], params: RestartsParams): Figure[] {
   const panels = found.flatMap((one) => (one.directions ? [directionPanel(one, params)] : []))
   if (panels.length === 0) return []
@@ -64,11 +66,21 @@ function directionPanel({ shape, directions }: ShapeFound, params: RestartsParam
       { mark: 'line', frame: 'whole', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1 },
       { mark: 'line', frame: 'half', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1 },
       {
-        ...{ mark: 'dot', frame: 'fine', x: 'x', y: 'y', tone: 'measured', radius: 3 },
+        mark: 'dot',
+        frame: 'fine',
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        radius: 3,
         key: 'teacher that all starts reach',
       },
       {
-        ...{ mark: 'dot', frame: 'hard', x: 'x', y: 'y', tone: 'violated', symbol: 'diamond' },
+        mark: 'dot',
+        frame: 'hard',
+        x: 'x',
+        y: 'y',
+        tone: 'violated',
+        symbol: 'diamond',
         key: 'teacher that some start misses',
       },
       nameMark('halfName', { tone: 'bound', anchor: 'start', dx: 6 }),

@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { RestartsRow } from './measure.js'
-import { restartsCells, restartsParams } from './params.js'
-import type { RestartsCell, RestartsParams } from './params.js'
+import { restartsCells, restartsParams, type RestartsCell, type RestartsParams } from './params.js'
 
 /** How often random starts reach the global optimum when windows overlap. */
 export const overlapRestarts: Experiment = defineExperiment<

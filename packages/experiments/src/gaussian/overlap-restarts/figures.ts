@@ -1,6 +1,5 @@
 import type { Figure, Panel } from '../../figure/figure.js'
-import { shareOf } from './found.js'
-import type { ShapeFound } from './found.js'
+import { shareOf, type ShapeFound } from './found.js'
 import { linesOf } from './share-lines.js'
 import type { RestartsParams } from './params.js'
 
@@ -36,7 +35,12 @@ function sharePanel(found: readonly ShapeFound[]): Panel {
     },
     marks: [
       {
-        ...{ mark: 'rule-y', frame: 'one', y: 'y', tone: 'bound', dash: true, width: 1.5 },
+        mark: 'rule-y',
+        frame: 'one',
+        y: 'y',
+        tone: 'bound',
+        dash: true,
+        width: 1.5,
         key: 'all starts',
       },
       ...lines.marks,
@@ -62,7 +66,12 @@ function telescopePanel(found: readonly ShapeFound[]): Panel {
     },
     marks: [
       {
-        ...{ mark: 'dot', frame: 'random', x: 'x', y: 'y', tone: 'measured', opacity: 0.6 },
+        mark: 'dot',
+        frame: 'random',
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        opacity: 0.6,
         key: 'random teacher',
       },
       {

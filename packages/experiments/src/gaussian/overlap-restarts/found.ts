@@ -1,10 +1,11 @@
-import { compareShares, summariseRestarts } from '@nonconvex/gaussian-theory'
-import type {
-  OverlapShape,
-  RestartReport,
-  SharesCompared,
-  StuckPlace,
-  TeacherReport,
+import {
+  compareShares,
+  summariseRestarts,
+  type OverlapShape,
+  type RestartReport,
+  type SharesCompared,
+  type StuckPlace,
+  type TeacherReport,
 } from '@nonconvex/gaussian-theory'
 import type { RestartsRow } from './measure.js'
 import { nameOf } from './params.js'

@@ -6,8 +6,10 @@ import {
   patchLoss,
   strideWindows,
   teacherRestarts,
+  type CertificateRecord,
+  type OverlapShape,
+  type TeacherReport,
 } from '@nonconvex/gaussian-theory'
-import type { CertificateRecord, OverlapShape, TeacherReport } from '@nonconvex/gaussian-theory'
 import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
@@ -98,7 +100,11 @@ function restartsFrom(
       const stream = shared.child(`${kind}-${shape.m}`, from + i)
       const { k, stride } = shape
       const report = teacherRestarts(wStar, {
-        ...{ k, stride, stream, starts, eta: etaOf(shape, params) },
+        k,
+        stride,
+        stream,
+        starts,
+        eta: etaOf(shape, params),
         maxSteps: params.maxSteps,
       })
       return {

@@ -18,7 +18,10 @@ export interface RestartsParams {
   readonly maxSteps: number
 }
 
-/** Random teachers [from, to) of a network; the alternating one; teachers in directions [from, to) of the plane. */
+/**
+ * Random teachers [from, to) of a network; the alternating one; teachers in directions [from, to)
+ * of the plane.
+ */
 export interface RestartsCell extends Cell {
   readonly shape: OverlapShape
   readonly kind: 'random' | 'alternating' | 'direction'

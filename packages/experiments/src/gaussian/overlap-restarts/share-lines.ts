@@ -18,7 +18,10 @@ interface Point {
   readonly shape: OverlapShape
 }
 
-/** Lines of all groups that have more than one network, with the intervals of their shares and a key. */
+/**
+ * Lines of all groups that have more than one network, with the intervals of their shares and a
+ * key.
+ */
 export function linesOf(
   found: readonly ShapeFound[],
   by: {

@@ -4,11 +4,10 @@ import {
   sharesAgree,
   tallyStuck,
   wilsonInterval,
+  type RestartReport,
 } from '@nonconvex/gaussian-theory'
-import type { RestartReport } from '@nonconvex/gaussian-theory'
 import type { Table } from '../../define/table.js'
-import { shareOf } from './found.js'
-import type { ShapeFound } from './found.js'
+import { shareOf, type ShapeFound } from './found.js'
 import type { RestartsParams } from './params.js'
 
 const network = [
@@ -17,7 +16,9 @@ const network = [
   { name: 'k', title: '$k$' },
 ] as const
 
-/** What became of the starts, how their shares compare, and which directions of the plane are hard. */
+/**
+ * What became of the starts, how their shares compare, and which directions of the plane are hard.
+ */
 export function restartTables(found: readonly ShapeFound[], params: RestartsParams): Table[] {
   return [
     restartTable(found),
@@ -73,7 +74,10 @@ function restartTable(found: readonly ShapeFound[]): Table {
   }
 }
 
-/** Restarts that the worst teacher needs, by the lower end of its own interval; null if it may need any number. */
+/**
+ * Restarts that the worst teacher needs, by the lower end of its own interval; null if it may need
+ * any number.
+ */
 function worstRestarts({ teachers }: RestartReport): number | null {
   const needed = teachers.map(({ counts, starts }) =>
     restartsNeeded(wilsonInterval(counts.global, starts).low),
@@ -145,7 +149,10 @@ function directionTable(found: readonly ShapeFound[], params: RestartsParams): T
   }
 }
 
-/** First and last of the directions with failures, after the longest run of those without; the last may be beyond half a turn. */
+/**
+ * First and last of the directions with failures, after the longest run of those without; the last
+ * may be beyond half a turn.
+ */
 function sectorOf(shares: readonly number[]): [number, number] {
   const n = shares.length
   const bad = Array.from({ length: 2 * n }, (_, i) => i).filter((i) => shares[i % n] < 1)

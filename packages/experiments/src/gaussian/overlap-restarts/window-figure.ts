@@ -1,9 +1,10 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import { shareOf } from './found.js'
-import type { ShapeFound } from './found.js'
+import { shareOf, type ShapeFound } from './found.js'
 import { linesOf } from './share-lines.js'
 
-/** Left: share against the number of windows. Right: how the shares of single teachers are spread. */
+/**
+ * Left: share against the number of windows. Right: how the shares of single teachers are spread.
+ */
 export function windowFigures(found: readonly ShapeFound[]): Figure[] {
   const overlapping = found.filter(({ shape }) => shape.m > shape.stride)
   if (overlapping.length === 0) return []
@@ -62,8 +63,14 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
     },
     marks: [
       {
-        ...{ mark: 'area', frame: 'dense', x: 'x', y1: 'zero', y2: 'y', tone: 'measured' },
-        ...{ opacity: 0.3, key: 'stride 1' },
+        mark: 'area',
+        frame: 'dense',
+        x: 'x',
+        y1: 'zero',
+        y2: 'y',
+        tone: 'measured',
+        opacity: 0.3,
+        key: 'stride 1',
       },
       { mark: 'line', frame: 'dense', x: 'x', y: 'y', tone: 'measured' },
       {

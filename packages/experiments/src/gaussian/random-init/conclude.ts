@@ -8,17 +8,14 @@ import {
   totalSteps,
   wilsonInterval,
 } from '@nonconvex/gaussian-theory'
-import { readable } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { readable, type Verdict } from '@nonconvex/optim'
 import { median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'
 import { randomInitFigures } from './figures.js'
-import { etaOf } from './measure.js'
-import type { InitRow, InitRun } from './measure.js'
-import { lengths, randomInitCells } from './params.js'
-import type { RandomInitParams } from './params.js'
+import { etaOf, type InitRow, type InitRun } from './measure.js'
+import { lengths, randomInitCells, type RandomInitParams } from './params.js'
 
 /** The runs so far with filters of one length. */
 export interface Found {
@@ -59,7 +56,9 @@ function verdicts(
   return [
     always(randomStartClaim, part(false), () =>
       decideRandomStart({
-        ...{ k, eta, m: several.at(0)?.m ?? 1 },
+        k,
+        eta,
+        m: several.at(0)?.m ?? 1,
         starts: runs.length,
         arrived: ended(runs, 'teacher').length,
         late: runs.filter((run) => run.end !== 'teacher' && run.steps >= allowed(run, params))
@@ -68,7 +67,8 @@ function verdicts(
     ),
     always(oneWeightClaim, part(true), () =>
       decideOneWeight({
-        ...{ k, eta },
+        k,
+        eta,
         starts: single.length,
         arrived: ended(single, 'teacher').length,
         trapped: ended(single, 'opposite').length,

@@ -1,8 +1,11 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { InitRow } from './measure.js'
-import { randomInitCells, randomInitParams } from './params.js'
-import type { RandomInitCell, RandomInitParams } from './params.js'
+import {
+  randomInitCells,
+  randomInitParams,
+  type RandomInitCell,
+  type RandomInitParams,
+} from './params.js'
 
 /** Random starts of filters of several lengths, one weight among them. */
 export const randomInit: Experiment = defineExperiment<RandomInitParams, RandomInitCell, InitRow>({

@@ -4,8 +4,7 @@ import { power } from '@nonconvex/tensor'
 import type { DotMark, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { dotStyle } from '../line-styles.js'
-import { allowed } from './conclude.js'
-import type { Found } from './conclude.js'
+import { allowed, type Found } from './conclude.js'
 import type { RandomInitParams } from './params.js'
 
 /** Left: how close starts come to the ray of the saddle. Right: what that costs. */
@@ -50,7 +49,11 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
       name,
       frame: { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y) },
       mark: {
-        ...{ mark: 'dot', frame: name, x: 'x', y: 'y', tone: 'measured' },
+        mark: 'dot',
+        frame: name,
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
         ...dotStyle(nth),
         key: `m = ${one.m}`,
       },
@@ -70,8 +73,14 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
     },
     marks: [
       {
-        ...{ mark: 'line', frame: 'density', x: 'x', y: 'y', group: 'group', tone: 'bound' },
-        ...{ width: 1.5, key: 'densities' },
+        mark: 'line',
+        frame: 'density',
+        x: 'x',
+        y: 'y',
+        group: 'group',
+        tone: 'bound',
+        width: 1.5,
+        key: 'densities',
       },
       ...shares.map(({ mark }) => mark),
     ],

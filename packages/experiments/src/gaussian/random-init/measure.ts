@@ -1,5 +1,10 @@
-import { coefficients, noOverlapLoss, reducedStep, runGD } from '@nonconvex/gaussian-theory'
-import type { GDReport } from '@nonconvex/gaussian-theory'
+import {
+  coefficients,
+  noOverlapLoss,
+  reducedStep,
+  runGD,
+  type GDReport,
+} from '@nonconvex/gaussian-theory'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import type { RandomInitCell, RandomInitParams } from './params.js'
@@ -80,7 +85,10 @@ function endOf({ met, state }: GDReport, k: number): InitRun['end'] {
 /** From here on the rounding of φ₀ moves the number of steps. */
 const KNOWN = 1e-6
 
-/** The runs again; and their numbers of steps as two scalars have them, which must agree to one step. */
+/**
+ * The runs again; and their numbers of steps as two scalars have them, which must agree to one
+ * step.
+ */
 export function checkInit(
   row: InitRow,
   context: CheckContext<RandomInitParams, RandomInitCell>,

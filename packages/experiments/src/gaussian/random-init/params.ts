@@ -88,7 +88,9 @@ export function randomInitCells(params: RandomInitParams): RandomInitCell[] {
   return lengths(params).flatMap((m) =>
     blocks(params.starts, BLOCK).map(({ from, to }) => ({
       key: `m=${m}/starts=${from}-${to - 1}`,
-      ...{ m, from, to },
+      m,
+      from,
+      to,
     })),
   )
 }

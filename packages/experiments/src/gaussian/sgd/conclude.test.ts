@@ -3,8 +3,7 @@ import { those, Trial } from '../../../test/verdicts.js'
 import { findExperiment } from '../../registry.js'
 import type { FixedMeasured } from './fixed-sample.js'
 import type { RunsMeasured, SGDMeasured } from './measure.js'
-import { etaOf } from './params.js'
-import type { SGDParams } from './params.js'
+import { etaOf, type SGDParams } from './params.js'
 
 const all = ['empirical-landscape', 'sgd-constant-step', 'sgd-unbiased']
 const params = {

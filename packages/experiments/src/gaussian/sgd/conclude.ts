@@ -15,10 +15,8 @@ import { ascending } from '../ascending.js'
 import { soFar } from '../partial.js'
 import { sgdFigures } from './figures.js'
 import type { GapMeasured, GradientMeasured, RunMeasured, RunsMeasured, SGDRow } from './measure.js'
-import { outcomes } from './fixed-sample.js'
-import type { FixedMeasured } from './fixed-sample.js'
-import { etaOf, sgdCells, sizes } from './params.js'
-import type { SGDParams } from './params.js'
+import { outcomes, type FixedMeasured } from './fixed-sample.js'
+import { etaOf, sgdCells, sizes, type SGDParams } from './params.js'
 
 /** The rows so far, by what they looked at. */
 export interface Found {

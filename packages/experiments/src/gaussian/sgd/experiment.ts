@@ -1,8 +1,6 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { SGDRow } from './measure.js'
-import { sgdCells, sgdParams } from './params.js'
-import type { SGDCell, SGDParams } from './params.js'
+import { sgdCells, sgdParams, type SGDCell, type SGDParams } from './params.js'
 
 /** SGD with fresh samples, and fixed samples beside the population. */
 export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SGDRow>({
@@ -27,8 +25,11 @@ export const sgdExperiment: Experiment = defineExperiment<SGDParams, SGDCell, SG
   params: sgdParams,
   presets: {
     quick: {
-      ...{ seeds: 40, batch: [8, 32], samples: 20_000 },
-      ...{ fixed: [5, 8, 10, 15, 20, 50], fixedSeeds: 50 },
+      seeds: 40,
+      batch: [8, 32],
+      samples: 20_000,
+      fixed: [5, 8, 10, 15, 20, 50],
+      fixedSeeds: 50,
     },
     full: { seeds: 100 },
   },

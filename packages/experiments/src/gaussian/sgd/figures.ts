@@ -7,7 +7,9 @@ import { fixedFigure } from './fixed-figure.js'
 import { exactDistances, shownSteps } from './measure.js'
 import type { SGDParams } from './params.js'
 
-/** Left: distance to the teacher. Right: how the landscape of a sample tends to the population's. */
+/**
+ * Left: distance to the teacher. Right: how the landscape of a sample tends to the population's.
+ */
 export function sgdFigures(found: Found, params: SGDParams): Figure[] {
   return [
     {
@@ -63,8 +65,13 @@ function runPanel({ batches }: Found, params: SGDParams): Panel {
     },
     marks: [
       ...lines.map((_, i): Mark => ({
-        ...{ mark: 'area', frame: `band${i}`, x: 'x', y1: 'low', y2: 'high' },
-        ...{ tone: 'measured', key: '10–90 % of the runs' },
+        mark: 'area',
+        frame: `band${i}`,
+        x: 'x',
+        y1: 'low',
+        y2: 'high',
+        tone: 'measured',
+        key: '10–90 % of the runs',
       })),
       {
         mark: 'line',

@@ -1,8 +1,7 @@
 import { wilsonInterval } from '@nonconvex/gaussian-theory'
 import type { Figure } from '../../figure/figure.js'
 import type { Found } from './conclude.js'
-import { FIXED_STEPS } from './fixed-sample.js'
-import type { Outcome } from './fixed-sample.js'
+import { FIXED_STEPS, type Outcome } from './fixed-sample.js'
 import type { SGDParams } from './params.js'
 
 /** How often a fixed sample of a size leads to the teacher, and what happens where it does not. */

@@ -4,14 +4,14 @@ import {
   sampleLoss,
   teacherSample,
 } from '@nonconvex/gaussian-theory'
-import { norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
 import type { SGDCell, SGDParams } from './params.js'
 
 /**
- * Where descent on the loss of a fixed sample ended: at the teacher; at other weights that fit every example; at a point
- * where the sample's gradient vanishes and its loss does not; to and fro across a kink of the sample's loss, which as many
- * steps again do not lower by 1 %; or nowhere yet.
+ * Where descent on the loss of a fixed sample ended: at the teacher; at other weights that fit
+ * every example; at a point where the sample's gradient vanishes and its loss does not; to and fro
+ * across a kink of the sample's loss, which as many steps again do not lower by 1 %; or nowhere
+ * yet.
  */
 export const outcomes: readonly ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] = [
   'teacher',

@@ -10,10 +10,8 @@ import {
 import { norm2 } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { fixedOf } from './fixed-sample.js'
-import type { FixedMeasured } from './fixed-sample.js'
-import { etaOf } from './params.js'
-import type { SGDCell, SGDParams } from './params.js'
+import { fixedOf, type FixedMeasured } from './fixed-sample.js'
+import { etaOf, type SGDCell, type SGDParams } from './params.js'
 
 export type RunMeasured = {
   readonly arrived: boolean
@@ -81,7 +79,11 @@ function runsOf({ size, from, to }: SGDCell, context: Context): RunsMeasured {
       const draws = stream.child('run', from + i)
       const w0 = draws.child('start').unitVector(m)
       const { status, steps, turnedAway, distances } = runSGD({
-        ...{ w0, wStar, ...network, eta, maxSteps },
+        w0,
+        wStar,
+        ...network,
+        eta,
+        maxSteps,
         stream: draws.child('inputs'),
       })
       const last = distances.length - 1

@@ -16,7 +16,10 @@ export interface SGDParams {
   readonly fixedSeeds: number
 }
 
-/** Runs [from, to) with a batch size or on fixed samples of a size, the gradient at a point, or landscapes of samples. */
+/**
+ * Runs [from, to) with a batch size or on fixed samples of a size, the gradient at a point, or
+ * landscapes of samples.
+ */
 export interface SGDCell extends Cell {
   readonly part: 'runs' | 'gradient' | 'gap' | 'fixed'
   /** batch size, or number of examples */

@@ -1,7 +1,9 @@
-import { hypothesis } from '@nonconvex/optim'
-import type { Hypothesis } from '@nonconvex/optim'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim'
 
-/** What a start decides for certain, whatever it was drawn from: dead coordinates, and how many updates learn the others. */
+/**
+ * What a start decides for certain, whatever it was drawn from: dead coordinates, and how many
+ * updates learn the others.
+ */
 export const startHypotheses = (p: { readonly alpha: number }): readonly Hypothesis[] => [
   hypothesis('there is no leak', p.alpha === 0, p.alpha),
 ]

@@ -5,8 +5,11 @@ import {
   startWeights,
   trainRelu,
   trainSgd,
+  type CoordinateFate,
+  type CoordinateRun,
+  type EngineName,
+  type SgdOptions,
 } from '@nonconvex/overparam'
-import type { CoordinateFate, CoordinateRun, EngineName, SgdOptions } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
 
 /** Starts of one dimension and width on e_1 … e_d with labels +1. */
@@ -16,7 +19,10 @@ export interface CoordinateSetting {
   readonly eta: number
   /** 0 for ReLU */
   readonly alpha: number
-  /** mean of the entries of the start, in units of their standard deviation; not 0 breaks the symmetry */
+  /**
+   * mean of the entries of the start, in units of their standard deviation; not 0 breaks the
+   * symmetry
+   */
   readonly shift: number
 }
 
@@ -47,7 +53,11 @@ export function coordinateRun(
   const data = coordinateData(s.d)
   const start = coordinateStart(s, stream, i)
   const options: SgdOptions = {
-    ...{ k: s.k, eta: s.eta, alpha: s.alpha, engine, maxSteps: PASSES * s.d },
+    k: s.k,
+    eta: s.eta,
+    alpha: s.alpha,
+    engine,
+    maxSteps: PASSES * s.d,
     start,
     order: { kind: 'permutation', stream: stream.child('order', i) },
   }

@@ -10,8 +10,7 @@ import type { Conclusion } from '../../define/experiment.js'
 import { generalizationFigures } from './figures.js'
 import { promisesOf } from './guarantees.js'
 import type { SampleRow } from './measure.js'
-import { generalizationCells } from './params.js'
-import type { GeneralizationParams } from './params.js'
+import { generalizationCells, type GeneralizationParams } from './params.js'
 import { bestTable, coverageTable, sizeTable } from './tables.js'
 
 /** Verdicts, tables and figures of the samples so far. */
@@ -46,19 +45,24 @@ function verdicts(rows: readonly SampleRow[], p: GeneralizationParams): Verdict[
       ]),
       missing: 2 * (cells.length - rows.length),
     }),
-    // never larger than by the whole subset, with or without the word: where it does not fail, they do not
+    // never larger than by the whole subset, with or without the word: where it does not fail, they
+    // do not
     decideCoverage({
-      ...{ ...draws, hypotheses },
+      ...draws,
+      hypotheses,
       draws: promised.map(({ blocks, short }) => ({ bound: blocks, error: short })),
     }),
     decideCoverage({
-      ...{ ...draws, claim: heldOutCovers },
+      ...draws,
+      claim: heldOutCovers,
       // these are drawn one by one, whatever the sample is
       hypotheses: sampleHypotheses({ independent: 'yes', fixedBefore: true }),
       draws: promised.map(({ heldOut, error }) => ({ bound: heldOut, error })),
     }),
     decideLeaveOneOut({
-      ...{ n: p.n[0], missing, hypotheses },
+      n: p.n[0],
+      missing,
+      hypotheses,
       draws: repeated.map((m) => ({
         distinct: m.moreDistinct,
         error: m.short / p.population,

@@ -1,9 +1,7 @@
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { curvesPanel } from '../runs/curves-panel.js'
-import type { Curve } from '../runs/curves-panel.js'
-import { promisesOf } from './guarantees.js'
-import type { Promises } from './guarantees.js'
+import { curvesPanel, type Curve } from '../runs/curves-panel.js'
+import { promisesOf, type Promises } from './guarantees.js'
 import type { SampleMeasured } from './measure.js'
 import type { GeneralizationParams } from './params.js'
 

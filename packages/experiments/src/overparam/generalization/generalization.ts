@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { SampleRow } from './measure.js'
-import { generalizationCells, generalizationParams } from './params.js'
-import type { GeneralizationCell, GeneralizationParams } from './params.js'
+import {
+  generalizationCells,
+  generalizationParams,
+  type GeneralizationCell,
+  type GeneralizationParams,
+} from './params.js'
 
 /** What a run promises of new examples, on a population whose every point is known. */
 export const generalizationExperiment: Experiment = defineExperiment<

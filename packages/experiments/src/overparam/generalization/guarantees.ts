@@ -27,8 +27,12 @@ export function promisesOf(m: SampleMeasured, p: GeneralizationParams, delta: nu
   const { n, updates, distinct, shortUnused } = m
   const all = certificates({ n, updates, distinct, errorsUnused: shortUnused, delta })
   return {
-    ...{ sequence: all.sequence, multiset: all.multiset, subset: all.set },
-    ...{ blocks: all.blocks.eps, leaveOneOut: all.loo, published: all.paper },
+    sequence: all.sequence,
+    multiset: all.multiset,
+    subset: all.set,
+    blocks: all.blocks.eps,
+    leaveOneOut: all.loo,
+    published: all.paper,
     heldOut: clopperPearson(m.heldOutErrors, p.heldOut, delta),
     // points have norm 1, and y w*·x ≥ 1 for the normal divided by gamma
     margin: marginBound({ n, radius: 1, wStarNorm: 1 / p.gamma, delta }),

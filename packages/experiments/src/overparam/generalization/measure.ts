@@ -9,18 +9,23 @@ import {
   slopeBound,
   startWeights,
   trainSgd,
+  type Dataset,
+  type SgdOptions,
+  type SgdOutcome,
+  type SgdStatus,
+  type UpdateList,
 } from '@nonconvex/overparam'
-import type { Dataset, SgdOptions, SgdOutcome, SgdStatus, UpdateList } from '@nonconvex/overparam'
-import { norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
 import type { Json } from '@nonconvex/optim'
 import type { Row } from '../../define/experiment.js'
-import { plantedData } from '../runs/planted.js'
-import type { Planted } from '../runs/planted.js'
+import { plantedData, type Planted } from '../runs/planted.js'
 import { listOf, packedList } from '../runs/witness.js'
 import type { GeneralizationCell, GeneralizationParams } from './params.js'
 
-/** Counts of the runs on one sample: every guarantee is computed from them when the rows are concluded on. */
+/**
+ * Counts of the runs on one sample: every guarantee is computed from them when the rows are
+ * concluded on.
+ */
 export type SampleMeasured = {
   readonly n: number
   /** of the run on n examples */
@@ -89,7 +94,9 @@ function taskOf(data: Dataset, { params: p }: Streams, stream: Stream): Task {
   return {
     data,
     options: {
-      ...{ k: p.k, alpha: p.alpha, eta: p.eta },
+      k: p.k,
+      alpha: p.alpha,
+      eta: p.eta,
       start: startWeights({ kind: 'scaled', stream: stream.child('start') }, p.k, p.d),
       order: { kind: 'permutation', stream: stream.child('order') },
       maxSteps: p.epochs * data.y.length,
@@ -137,7 +144,12 @@ function measuredOf(
     differingWeights(net.weights, retrain(one.data, one.options, kept).net.weights)
   const heldOut = draw(stream.child('held-out'), params.heldOut, params.population)
   return {
-    ...{ n: cell.n, status, updates, distinct, steps, shortUnused },
+    n: cell.n,
+    status,
+    updates,
+    distinct,
+    steps,
+    shortUnused,
     theorem: theoremOf(one.options, population, context),
     errors: countOf(everywhere, (value) => !(value > 0)),
     short: countOf(everywhere, (value) => !(value >= 1)),
@@ -157,11 +169,18 @@ function theoremOf(
   { params: { alpha, eta } }: Streams,
 ): number {
   return slopeBound({
-    ...{ k, alpha, eta, v: 1 / Math.sqrt(2 * k) },
-    ...{ gamma: minMargin(data, teacher), radius: radius(data), wStarNorm: norm2(teacher) },
-    ...{ startF: alignment(start, teacher), startS: norm2(start) ** 2 },
+    k,
+    alpha,
+    eta,
+    v: 1 / Math.sqrt(2 * k),
+    gamma: minMargin(data, teacher),
+    radius: radius(data),
+    wStarNorm: norm2(teacher),
+    startF: alignment(start, teacher),
+    startS: norm2(start) ** 2,
     // not used by this bound
-    ...{ startRow: 0, excess: 0 },
+    startRow: 0,
+    excess: 0,
   })
 }
 

@@ -2,8 +2,7 @@ import { compareGuarantees } from '@nonconvex/overparam'
 import { mean } from '../../averages.js'
 import type { Table } from '../../define/table.js'
 import { guaranteeTable } from '../runs/guarantee-table.js'
-import { promisesOf } from './guarantees.js'
-import type { Promises } from './guarantees.js'
+import { promisesOf, type Promises } from './guarantees.js'
 import type { SampleMeasured } from './measure.js'
 import type { GeneralizationParams } from './params.js'
 
@@ -18,8 +17,14 @@ export function bestTable(samples: Samples, p: GeneralizationParams): Table {
   if (!largest) return guaranteeTable(undefined, 'true share')
   const { n, updates, distinct, shortUnused, status, theorem } = largest
   const found = compareGuarantees({
-    ...{ n, updates, distinct, delta: p.delta, converged: status === 'converged' },
-    ...{ errorsUnused: shortUnused, theoremUpdates: theorem, network: { k: p.k, d: p.d } },
+    n,
+    updates,
+    distinct,
+    delta: p.delta,
+    converged: status === 'converged',
+    errorsUnused: shortUnused,
+    theoremUpdates: theorem,
+    network: { k: p.k, d: p.d },
     margin: { radius: 1, wStarNorm: 1 / p.gamma },
     heldOut: { errors: largest.heldOutErrors, examples: p.heldOut },
   })
@@ -59,8 +64,10 @@ export function sizeTable(samples: Samples, p: GeneralizationParams): Table {
       const some = samples.filter((sample) => sample.n === n)
       const promised = some.map((sample) => promisesOf(sample, p, p.delta))
       return [
-        ...[n, some.length],
-        ...[mean(some.map((m) => m.updates)), mean(some.map((m) => m.distinct))],
+        n,
+        some.length,
+        mean(some.map((m) => m.updates)),
+        mean(some.map((m) => m.distinct)),
         ...averaged.map(([name]) => {
           const value = mean(promised.map((one) => one[name]))
           return Number.isFinite(value) ? value : null
@@ -94,7 +101,9 @@ export function coverageTable(samples: Samples, p: GeneralizationParams): Table 
         .filter((sample) => sample.n === n)
         .map((sample) => promisesOf(sample, p, p.repeatDelta))
       return [
-        ...[n, promised.length, p.repeatDelta * promised.length],
+        n,
+        promised.length,
+        p.repeatDelta * promised.length,
         ...covered.map(
           ([name, truth]) => promised.filter((one) => !(one[truth] <= one[name])).length,
         ),

@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim'
 import { source } from '../source.js'
 import type { NetMeasured } from './measure.js'
 
@@ -43,7 +49,10 @@ export interface NamedNet {
 /** Partly linear, from this share of the energy of the outputs on. */
 const PARTLY = 0.8
 const NEARLY = 0.95
-/** Share of new points on which network and linear function may differ for the network to count as near-linear. */
+/**
+ * Share of new points on which network and linear function may differ for the network to count as
+ * near-linear.
+ */
 const DIFFER = 0.01
 
 /** In a word. */
@@ -74,7 +83,10 @@ export function open(nets: readonly NamedNet[], missing: number): { readonly und
 export const least = (nets: readonly NamedNet[], of: (net: NamedNet) => number): NamedNet =>
   nets.reduce((a, b) => (of(b) < of(a) ? b : a))
 
-/** The nearest linear function has at least 0.8 of the energy of the outputs on new points, in every run. */
+/**
+ * The nearest linear function has at least 0.8 of the energy of the outputs on new points, in every
+ * run.
+ */
 export function decideLikesLinear(nets: readonly NamedNet[], missing: number): Verdict {
   if (nets.length === 0)
     return decide(likesLinear, { statement: 'no runs yet', undecided: 'nothing was run' })
@@ -91,11 +103,17 @@ export function decideLikesLinear(nets: readonly NamedNet[], missing: number): V
   })
 }
 
-/** ‖W_t − W_0‖_* over that of the shortest change along the separator of largest margin that fits as well; null if there is none. */
+/**
+ * ‖W_t − W_0‖_* over that of the shortest change along the separator of largest margin that fits as
+ * well; null if there is none.
+ */
 export const normRatio = ({ measured: m }: NamedNet): number | null =>
   m.rankOne === null || !(m.rankOne > 0 && m.least > 0) ? null : m.change.nuclear / m.rankOne
 
-/** In every run there is a change of the same start of less trace norm, of rank 1, that fits as well. */
+/**
+ * In every run there is a change of the same start of less trace norm, of rank 1, that fits as
+ * well.
+ */
 export function decideNotLeastNorm(nets: readonly NamedNet[], missing: number): Verdict {
   const compared = nets.flatMap((net) => {
     const ratio = normRatio(net)
@@ -123,7 +141,10 @@ export function decideNotLeastNorm(nets: readonly NamedNet[], missing: number): 
 /** Widths from which a network counts as wide. */
 const WIDE = 10
 
-/** Each wide network errs less on test digits than the nearest linear function and the separator of largest margin. */
+/**
+ * Each wide network errs less on test digits than the nearest linear function and the separator of
+ * largest margin.
+ */
 export function decideBeyondLinear(nets: readonly NamedNet[], missing: number): Verdict {
   const wide = nets.filter(({ k }) => k >= WIDE)
   if (wide.length === 0)

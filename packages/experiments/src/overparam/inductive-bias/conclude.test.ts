@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import { decideBeyondLinear, kindOf } from './claims.js'
-import type { NamedNet } from './claims.js'
+import { decideBeyondLinear, kindOf, type NamedNet } from './claims.js'
 import type { InductiveBiasMeasured, NetMeasured } from './measure.js'
 
 const id = 'overparam/inductive-bias'
 const small = {
-  ...{ rows: [0.01, 1], k: [1, 5], alphas: [0.1, 1], width: 5, d: 6, n: 60, test: 300 },
-  ...{ seeds: 2, digits: false },
+  rows: [0.01, 1],
+  k: [1, 5],
+  alphas: [0.1, 1],
+  width: 5,
+  d: 6,
+  n: 60,
+  test: 300,
+  seeds: 2,
+  digits: false,
 }
 const all = ['likes-linear', 'rank-not-least', 'trace-norm-not-least']
 let trial: Trial

@@ -1,14 +1,16 @@
 import type { Conclusion } from '../../define/experiment.js'
-import { decideBeyondLinear, decideLikesLinear, decideNotLeastNorm } from './claims.js'
-import type { NamedNet } from './claims.js'
+import {
+  decideBeyondLinear,
+  decideLikesLinear,
+  decideNotLeastNorm,
+  type NamedNet,
+} from './claims.js'
 import { orderFigure, sweepFigure } from './figures.js'
 import type { InductiveBiasRow, NetMeasured } from './measure.js'
-import { inductiveBiasCells, sweeps } from './params.js'
-import type { InductiveBiasParams, RunCell } from './params.js'
+import { inductiveBiasCells, sweeps, type InductiveBiasParams, type RunCell } from './params.js'
 import { planeFigure } from './plane-figure.js'
 import { decideNotLeastRank } from './rank.js'
-import { digitsTable, orderTable, sweepTable } from './tables.js'
-import type { SweptNet } from './tables.js'
+import { digitsTable, orderTable, sweepTable, type SweptNet } from './tables.js'
 
 const atOf = ({ sweep, row, k, alpha }: RunCell): number =>
   ({ start: row, width: k, leak: alpha })[sweep]

@@ -44,7 +44,9 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
           { name: 'network', of: (m) => 100 * m.error, tone: 'measured', dy: -5 },
           { name: 'nearest linear', of: (m) => 100 * m.ruleError, tone: 'soft', dy: 6 },
           {
-            ...{ name: 'largest margin', tone: 'soft', dash: true },
+            name: 'largest margin',
+            tone: 'soft',
+            dash: true,
             of: (m) => (m.marginError === null ? null : 100 * m.marginError),
           },
         ]),
@@ -84,13 +86,21 @@ function measurePanel(
     },
     marks: [
       ...drawn.map(({ tone, dash = false }, i): Mark => ({
-        ...{ mark: 'line', frame: 'means', x: 'x', y: `y${i}`, tone, dash },
+        mark: 'line',
+        frame: 'means',
+        x: 'x',
+        y: `y${i}`,
+        tone,
+        dash,
         width: tone === 'measured' ? 2 : 1.5,
       })),
       { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
       ...drawn.map(({ tone, dy = 0 }, i) =>
         nameMark(`name${i}`, {
-          ...{ tone, dy, anchor: 'start', dx: 8 },
+          tone,
+          dy,
+          anchor: 'start',
+          dx: 8,
           bold: tone === 'measured',
         }),
       ),
@@ -121,8 +131,15 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
       }),
     ),
     marks: kinds.map((sweep): Mark => ({
-      ...{ mark: 'dot', frame: sweep, x: 'x', y: 'y', tone: 'measured', opacity: 0.7 },
-      ...{ symbol: symbols[sweep], radius: sweep === 'start' ? 3.5 : 4, filled: sweep !== 'leak' },
+      mark: 'dot',
+      frame: sweep,
+      x: 'x',
+      y: 'y',
+      tone: 'measured',
+      opacity: 0.7,
+      symbol: symbols[sweep],
+      radius: sweep === 'start' ? 3.5 : 4,
+      filled: sweep !== 'leak',
       key: named[sweep],
     })),
   })

@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { InductiveBiasRow } from './measure.js'
-import { inductiveBiasCells, inductiveBiasParams } from './params.js'
-import type { InductiveBiasCell, InductiveBiasParams } from './params.js'
+import {
+  inductiveBiasCells,
+  inductiveBiasParams,
+  type InductiveBiasCell,
+  type InductiveBiasParams,
+} from './params.js'
 
 /** What kind of function SGD ends at: how linear, of which rank. */
 export const inductiveBiasExperiment: Experiment = defineExperiment<
@@ -28,8 +31,12 @@ export const inductiveBiasExperiment: Experiment = defineExperiment<
   params: inductiveBiasParams,
   presets: {
     quick: {
-      ...{ rows: [0.001, 0.1, 10], k: [1, 10, 100], alphas: [0.03, 0.3, 1], width: 30 },
-      ...{ seeds: 3, digits: false },
+      rows: [0.001, 0.1, 10],
+      k: [1, 10, 100],
+      alphas: [0.03, 0.3, 1],
+      width: 30,
+      seeds: 3,
+      digits: false,
     },
     full: {},
   },

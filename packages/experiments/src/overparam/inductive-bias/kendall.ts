@@ -2,8 +2,8 @@
 export type Groups = readonly (readonly (readonly [number, number])[])[]
 
 /**
- * Kendall's τ over several groups: (concordant − discordant) / all pairs, and how many standard deviations of chance it is away
- * from 0, each group ordered at random. Ties count for neither.
+ * Kendall's τ over several groups: (concordant − discordant) / all pairs, and how many standard
+ * deviations of chance it is away from 0, each group ordered at random. Ties count for neither.
  */
 export function kendall(groups: Groups): {
   readonly tau: number

@@ -8,15 +8,13 @@ import {
   signedMargins,
   startWeights,
   trainSgd,
-} from '@nonconvex/overparam'
-import type {
-  Dataset,
-  PointLinearity,
-  SgdOptions,
-  SgdOutcome,
-  SgdStatus,
-  Spectrum,
-  UpdateList,
+  type Dataset,
+  type PointLinearity,
+  type SgdOptions,
+  type SgdOutcome,
+  type SgdStatus,
+  type Spectrum,
+  type UpdateList,
 } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
 import type { Json } from '@nonconvex/optim'
@@ -25,8 +23,7 @@ import type { Row } from '../../define/experiment.js'
 import { plantedData } from '../runs/planted.js'
 import { listOf, packedList } from '../runs/witness.js'
 import type { DigitsCell, InductiveBiasCell, InductiveBiasParams, RunCell } from './params.js'
-import { planeOf } from './plane.js'
-import type { PlaneMeasured } from './plane.js'
+import { planeOf, type PlaneMeasured } from './plane.js'
 import { rankOneNorm } from './rank-one.js'
 
 type Plain<T> = { readonly [K in keyof T]: T[K] }
@@ -47,16 +44,25 @@ export type NetMeasured = {
   readonly opposed: number
   /** least y N(x) on the training examples */
   readonly least: number
-  /** trace norm of the shortest change of W_0 along the separator of largest margin, of rank 1, with that least; null without one */
+  /**
+   * trace norm of the shortest change of W_0 along the separator of largest margin, of rank 1, with
+   * that least; null without one
+   */
   readonly rankOne: number | null
   /** largest margin of a unit vector on them, and the radius; null if nothing separates */
   readonly margin: number | null
   readonly radius: number
-  /** errors on new examples: of the network, of the linear function nearest to it, of the separator of largest margin */
+  /**
+   * errors on new examples: of the network, of the linear function nearest to it, of the separator
+   * of largest margin
+   */
   readonly error: number
   readonly ruleError: number
   readonly marginError: number | null
-  /** share of new examples on which the network and that separator differ, and its cosine with the nearest function */
+  /**
+   * share of new examples on which the network and that separator differ, and its cosine with the
+   * nearest function
+   */
   readonly marginDisagree: number | null
   readonly marginCosine: number | null
 }
@@ -117,8 +123,11 @@ const digitsSplit = async (task: DigitsCell['task'], stream: Stream) => {
   return task === '3 v 5'
     ? digitsTask({ digits, positive: [3], negative: [5], train: 1200, stream })
     : digitsTask({
-        ...{ digits, positive: [0], negative: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
-        ...{ train: 4000, stream },
+        digits,
+        positive: [0],
+        negative: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+        train: 4000,
+        stream,
       })
 }
 
@@ -141,7 +150,10 @@ async function taskOf(cell: RunCell | DigitsCell, context: Context): Promise<Tas
   return {
     ...split,
     options: {
-      ...{ k, start, eta: p.eta, alpha: cell.kind === 'run' ? cell.alpha : p.alpha },
+      k,
+      start,
+      eta: p.eta,
+      alpha: cell.kind === 'run' ? cell.alpha : p.alpha,
       order: { kind: 'permutation', stream: stream.child('order') },
       maxSteps: p.epochs * split.train.y.length,
     },
@@ -161,10 +173,16 @@ function measuredOf({ train, test, options, best }: Task, outcome: SgdOutcome): 
     Infinity,
   )
   return {
-    ...{ kind: 'net', status, updates, distinct, separable: best !== null },
+    kind: 'net',
+    status,
+    updates,
+    distinct,
+    separable: best !== null,
     test: found.test ?? found.train,
     trainR2: found.train.r2,
-    ...{ change: found.change, weights: found.weights, opposed: found.opposed },
+    change: found.change,
+    weights: found.weights,
+    opposed: found.opposed,
     least,
     rankOne: best && rankOneNorm(train, { k, alpha, start: options.start, u: best.w, fit: least }),
     margin: best?.margin ?? null,

@@ -132,13 +132,25 @@ export function inductiveBiasCells(p: InductiveBiasParams): readonly InductiveBi
   const fixed = { kind: 'run' as const, row: ROW, k: p.width, alpha: p.alpha }
   const one = (seed: number): RunCell[] => [
     ...p.rows.map((row) => ({
-      ...{ ...fixed, row, seed, sweep: 'start' as const, key: `start=${row}/seed=${seed}` },
+      ...fixed,
+      row,
+      seed,
+      sweep: 'start' as const,
+      key: `start=${row}/seed=${seed}`,
     })),
     ...p.k.map((k) => ({
-      ...{ ...fixed, k, seed, sweep: 'width' as const, key: `width=${k}/seed=${seed}` },
+      ...fixed,
+      k,
+      seed,
+      sweep: 'width' as const,
+      key: `width=${k}/seed=${seed}`,
     })),
     ...p.alphas.map((alpha) => ({
-      ...{ ...fixed, alpha, seed, sweep: 'leak' as const, key: `leak=${alpha}/seed=${seed}` },
+      ...fixed,
+      alpha,
+      seed,
+      sweep: 'leak' as const,
+      key: `leak=${alpha}/seed=${seed}`,
     })),
   ]
   return [
@@ -147,7 +159,10 @@ export function inductiveBiasCells(p: InductiveBiasParams): readonly InductiveBi
     ...(p.digits
       ? (['0 v rest', '3 v 5'] as const).flatMap((task) =>
           DIGIT_WIDTHS.map((k) => ({
-            ...{ kind: 'digits' as const, task, k, key: `digits=${task}/k=${k}` },
+            kind: 'digits' as const,
+            task,
+            k,
+            key: `digits=${task}/k=${k}`,
           })),
         )
       : []),

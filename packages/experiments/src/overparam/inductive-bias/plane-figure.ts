@@ -1,9 +1,7 @@
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { unpack } from '../../result/packed.js'
-import type { Packed } from '../../result/packed.js'
-import { GRID, REACH } from './plane.js'
-import type { PlaneMeasured } from './plane.js'
+import { unpack, type Packed } from '../../result/packed.js'
+import { GRID, REACH, type PlaneMeasured } from './plane.js'
 import { sectorsOf } from './sectors.js'
 
 /** Decision regions and directions of the units in the plane, before and after. */
@@ -51,8 +49,8 @@ function planePanel(
   }
   const grid = unpack(outputs)
   const sectors = sectorsOf(grid, GRID, REACH)
-  // where the output is of each sign most clearly, a little nearer to 0, stand the names of the regions: on a ray from 0
-  // the sign of N is the same
+  // where the output is of each sign most clearly, a little nearer to 0, stand the names of the
+  // regions: on a ray from 0 the sign of N is the same
   const along = (i: number): number => 0.92 * REACH * ((2 * i) / (GRID - 1) - 1)
   const place = (at: number): readonly [number, number] => [
     along(at % GRID),
@@ -63,7 +61,14 @@ function planePanel(
     { at: grid.indexOf(Math.min(...grid)), sign: -1, text: 'N < 0' },
   ].filter(({ at, sign }) => sign * grid[at] > 0)
   const line = (frame: string, tone: 'measured' | 'bound', key: string): Mark => ({
-    ...{ mark: 'line', frame, x: 'x', y: 'y', group: 'unit', tone, width: 1.5, key },
+    mark: 'line',
+    frame,
+    x: 'x',
+    y: 'y',
+    group: 'unit',
+    tone,
+    width: 1.5,
+    key,
   })
   return {
     title,
@@ -84,18 +89,34 @@ function planePanel(
     },
     marks: [
       ...sectors.map(({ positive }, i): Mark => ({
-        ...{ mark: 'area', frame: `sector${i}`, x: 'x', y1: 'low', y2: 'high' },
-        ...{ tone: positive ? 'measured' : 'bound', opacity: 0.15 },
+        mark: 'area',
+        frame: `sector${i}`,
+        x: 'x',
+        y1: 'low',
+        y2: 'high',
+        tone: positive ? 'measured' : 'bound',
+        opacity: 0.15,
       })),
       line('plus', 'measured', 'unit counting +'),
       line('minus', 'bound', 'unit counting −'),
       {
-        ...{ mark: 'dot', frame: 'positive', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
+        mark: 'dot',
+        frame: 'positive',
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        radius: 3.5,
         key: 'example, y = +1',
       },
       {
-        ...{ mark: 'dot', frame: 'negative', x: 'x', y: 'y', tone: 'bound', radius: 3.5 },
-        ...{ filled: false, key: 'example, y = −1' },
+        mark: 'dot',
+        frame: 'negative',
+        x: 'x',
+        y: 'y',
+        tone: 'bound',
+        radius: 3.5,
+        filled: false,
+        key: 'example, y = −1',
       },
       nameMark('signs', { tone: 'ink' }),
     ],

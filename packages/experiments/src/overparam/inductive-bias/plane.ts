@@ -1,8 +1,13 @@
-import { forward, startWeights } from '@nonconvex/overparam'
-import type { Dataset, Net, SgdOptions, SgdOutcome } from '@nonconvex/overparam'
+import {
+  forward,
+  startWeights,
+  type Dataset,
+  type Net,
+  type SgdOptions,
+  type SgdOutcome,
+} from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
-import { pack } from '../../result/packed.js'
-import type { Packed } from '../../result/packed.js'
+import { pack, type Packed } from '../../result/packed.js'
 import { plantedData } from '../runs/planted.js'
 import type { InductiveBiasParams } from './params.js'
 
@@ -40,7 +45,11 @@ export function planeOf(
   const { data } = plantedData({ n: N, d: 2, gamma: p.gamma }, stream.child('data'))
   const start = startWeights({ kind: 'scaled', row: ROW, stream: stream.child('start') }, K, 2)
   const outcome = train(data, {
-    ...{ k: K, start, alpha: p.alpha, eta: p.eta, maxSteps: p.epochs * N },
+    k: K,
+    start,
+    alpha: p.alpha,
+    eta: p.eta,
+    maxSteps: p.epochs * N,
     order: { kind: 'permutation', stream: stream.child('order') },
   })
   const examples = new Float64Array(3 * N)

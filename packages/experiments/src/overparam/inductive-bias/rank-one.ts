@@ -1,17 +1,18 @@
-import { signedMargins } from '@nonconvex/overparam'
-import type { Dataset } from '@nonconvex/overparam'
+import { signedMargins, type Dataset } from '@nonconvex/overparam'
 import { gemm } from '@nonconvex/tensor'
 
 /** Halvings of the interval in which the length is: below rounding. */
 const HALVINGS = 60
 
 /**
- * Trace norm of the shortest change along one direction after which a network fits as well, from the same start:
+ * Trace norm of the shortest change along one direction after which a network fits as well, from
+ * the same start:
  *
  *     Δ'_j = sign_j c u,   least c ≥ 0 with min_i y_i N(x_i; W_0 + Δ') ≥ fit,   ‖Δ'‖_* = c √(2k) for a unit vector u
  *
- * Δ' is of rank 1. If u separates the data with margin γ, each y_i N grows with c by at least 2kvαγ, so a least c exists; it is
- * found by halving, and the upper end is taken, where the fit was seen. For v = 1/√(2k).
+ * Δ' is of rank 1. If u separates the data with margin γ, each y_i N grows with c by at least
+ * 2kvαγ, so a least c exists; it is found by halving, and the upper end is taken, where the fit was
+ * seen. For v = 1/√(2k).
  *
  * @returns null without a leak, or if u does not separate
  *

@@ -1,8 +1,6 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim'
 import { source } from '../source.js'
-import { hypothesesOf, least, open, runs } from './claims.js'
-import type { NamedNet } from './claims.js'
+import { hypothesesOf, least, open, runs, type NamedNet } from './claims.js'
 
 /** W_t − W_0 against the nearest matrix of rank 1. */
 const notLeastRank: Claim = {
@@ -19,12 +17,16 @@ const notLeastRank: Claim = {
 
 /** Leaks above it bend too little to be told from rounding. */
 const BENT = 0.999
-/** Relative distances to rank 1 below it may be rounding: singular values are known to 1e-7 of the largest. */
+/**
+ * Relative distances to rank 1 below it may be rounding: singular values are known to 1e-7 of the
+ * largest.
+ */
 const ROUNDING = 1e-6
 
 /**
- * In no run with a kink is W_t − W_0 of rank 1. That rank would do: along a separator, from any start, every margin grows without
- * bound. With α = 1 all slopes are equal, each update changes the rows in the same proportion, and the rank is 1.
+ * In no run with a kink is W_t − W_0 of rank 1. That rank would do: along a separator, from any
+ * start, every margin grows without bound. With α = 1 all slopes are equal, each update changes the
+ * rows in the same proportion, and the rank is 1.
  */
 export function decideNotLeastRank(nets: readonly NamedNet[], missing: number): Verdict {
   if (nets.length === 0)

@@ -1,6 +1,9 @@
 import type { Frame } from '../../figure/figure.js'
 
-/** A part of a half plane where a function has one sign: between two curves over x, `x`, `low` and `high`. */
+/**
+ * A part of a half plane where a function has one sign: between two curves over x, `x`, `low` and
+ * `high`.
+ */
 export interface Sector {
   readonly positive: boolean
   readonly frame: Frame
@@ -10,9 +13,10 @@ export interface Sector {
 type Point = readonly [x: number, y: number]
 
 /**
- * The sectors on which a function that is homogeneous, like a network without bias, has one sign, from its values on a grid over
- * [−reach, reach]²: along the border they say it all. A sector ends where the values at two neighbours have different signs, on
- * the straight line between them; those across the upright axis are two, so that each is a region between curves over x.
+ * The sectors on which a function that is homogeneous, like a network without bias, has one sign,
+ * from its values on a grid over [−reach, reach]²: along the border they say it all. A sector ends
+ * where the values at two neighbours have different signs, on the straight line between them; those
+ * across the upright axis are two, so that each is a region between curves over x.
  *
  * @param size - of the grid, odd
  */

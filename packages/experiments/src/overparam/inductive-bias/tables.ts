@@ -1,10 +1,8 @@
 import { mean } from '../../averages.js'
 import type { Column, Table } from '../../define/table.js'
-import { kindOf, normRatio } from './claims.js'
-import type { NamedNet } from './claims.js'
+import { kindOf, normRatio, type NamedNet } from './claims.js'
 import { kendall } from './kendall.js'
-import { sweeps } from './params.js'
-import type { Sweep } from './params.js'
+import { sweeps, type Sweep } from './params.js'
 
 /** A run of a sweep. */
 export interface SweptNet extends NamedNet {
@@ -107,8 +105,8 @@ const predictors: readonly (readonly [string, (net: SweptNet) => number])[] = [
 ]
 
 /**
- * The open question, measured: does a number order the test errors of the runs on one data set? Kendall's τ over the
- * pairs within a data set and a sweep. No verdict is made of it.
+ * The open question, measured: does a number order the test errors of the runs on one data set?
+ * Kendall's τ over the pairs within a data set and a sweep. No verdict is made of it.
  */
 export function orderTable(nets: readonly SweptNet[]): Table {
   const groups = (sweep: Sweep, of: (net: SweptNet) => number) => {

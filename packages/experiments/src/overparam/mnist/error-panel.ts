@@ -8,8 +8,8 @@ import type { MnistParams } from './params.js'
 const percent = (error: number | null): number | null => (error === null ? null : 100 * error)
 
 /**
- * Error on the test digits against width: each run, the mean of a width, and a bar over its runs; and where there are as
- * many parameters as digits.
+ * Error on the test digits against width: each run, the mean of a width, and a bar over its runs;
+ * and where there are as many parameters as digits.
  */
 export function errorPanel(runs: readonly NamedRun[], p: MnistParams): Panel {
   const k = widthsOf(runs)
@@ -44,7 +44,11 @@ export function errorPanel(runs: readonly NamedRun[], p: MnistParams): Panel {
     },
     marks: [
       {
-        ...{ mark: 'rule-x', frame: 'equal', x: 'k', tone: 'soft', dash: true },
+        mark: 'rule-x',
+        frame: 'equal',
+        x: 'k',
+        tone: 'soft',
+        dash: true,
         key: 'one parameter per digit',
       },
       { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },

@@ -1,14 +1,16 @@
 import { mean } from '../../averages.js'
 import type { Figure } from '../../figure/figure.js'
-import { curvesPanel } from '../runs/curves-panel.js'
-import type { Curve } from '../runs/curves-panel.js'
+import { curvesPanel, type Curve } from '../runs/curves-panel.js'
 import type { Measured } from '../runs/facts.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { widthsOf } from '../runs/width-panel.js'
 import { guaranteesOf, promised } from './guarantees.js'
 import type { MnistParams } from './params.js'
 
-/** What the runs promise of new digits against the width, and what is true. Nothing without test digits. */
+/**
+ * What the runs promise of new digits against the width, and what is true. Nothing without test
+ * digits.
+ */
 export function guaranteeFigure(runs: readonly NamedRun[], p: MnistParams): readonly Figure[] {
   const tested = runs.filter(({ measured }) => measured.testError !== null)
   if (tested.length === 0) return []

@@ -1,5 +1,10 @@
-import { compareGuarantees } from '@nonconvex/overparam'
-import type { GuaranteeId, GuaranteeRun, GuaranteeTable, Tested } from '@nonconvex/overparam'
+import {
+  compareGuarantees,
+  type GuaranteeId,
+  type GuaranteeRun,
+  type GuaranteeTable,
+  type Tested,
+} from '@nonconvex/overparam'
 import type { Measured } from '../runs/facts.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import type { MnistParams } from './params.js'
@@ -13,7 +18,10 @@ export const parametersPerExample = (k: number, { n }: MnistParams): number => (
 /** A run as the table of its guarantees wants it: counts, and what is known besides. */
 function countsOf(m: Measured, p: MnistParams): GuaranteeRun {
   return {
-    ...{ n: p.n, updates: m.updates, distinct: m.distinct, delta: p.delta },
+    n: p.n,
+    updates: m.updates,
+    distinct: m.distinct,
+    delta: p.delta,
     converged: m.status === 'converged',
     errorsUnused: m.shortUnused,
     // rows are divided by the longest of the training digits
@@ -33,7 +41,10 @@ export const guaranteesOf = (m: Measured, p: MnistParams): GuaranteeTable =>
 export const promised = ({ guarantees }: GuaranteeTable, id: GuaranteeId): number =>
   guarantees.find((one) => one.id === id)?.bound ?? 1
 
-/** The runs whose guarantee new digits can contradict, with the better of the two codes that allow for errors or not. */
+/**
+ * The runs whose guarantee new digits can contradict, with the better of the two codes that allow
+ * for errors or not.
+ */
 export const testedOf = (runs: readonly NamedRun[], p: MnistParams): readonly Tested[] =>
   runs.flatMap(({ name, measured: m }) => {
     if (m.testHinge === null) return []

@@ -1,9 +1,7 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { RunRow } from '../runs/run-cell.js'
 import { source } from '../source.js'
-import { mnistCells, mnistParams } from './params.js'
-import type { MnistCell, MnistParams } from './params.js'
+import { mnistCells, mnistParams, type MnistCell, type MnistParams } from './params.js'
 
 /** The size sweep on handwritten digits. */
 export const mnistExperiment: Experiment = defineExperiment<MnistParams, MnistCell, RunRow>({

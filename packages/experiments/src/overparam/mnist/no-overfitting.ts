@@ -1,12 +1,14 @@
-import { decide, readable } from '@nonconvex/optim'
-import type { Claim, Verdict } from '@nonconvex/optim'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim'
 import { clopperPearson } from '@nonconvex/overparam'
 import { mean } from '../../averages.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { widthsOf } from '../runs/width-panel.js'
 import { source } from '../source.js'
 
-/** Test error at the largest width ≤ that at the best width, and what chance alone makes of equal ones. */
+/**
+ * Test error at the largest width ≤ that at the best width, and what chance alone makes of equal
+ * ones.
+ */
 const noOverfitting: Claim = {
   id: 'overparam/no-overfitting',
   title: 'The widest network errs no more on new digits than the best width, but for chance',
@@ -14,7 +16,10 @@ const noOverfitting: Claim = {
   source: { ...source, theorem: 'binary MNIST with 4000 examples: no over-fitting' },
 }
 
-/** Probability that a verdict is not a false alarm where the widest networks err no more than the best. */
+/**
+ * Probability that a verdict is not a false alarm where the widest networks err no more than the
+ * best.
+ */
 const CONFIDENCE = 0.998
 
 /** The runs of a width on the test digits. */
@@ -37,14 +42,17 @@ function widthAt(runs: readonly NamedRun[], k: number): readonly Width[] {
 }
 
 /**
- * The errors of the widest networks beside those of the width with the fewest, which may be any: with errors that fall and rise
- * again the narrowest is no measure. A statement about the networks of these seeds; it can fail, and does for some pairs of digits.
+ * The errors of the widest networks beside those of the width with the fewest, which may be any:
+ * with errors that fall and rise again the narrowest is no measure. A statement about the networks
+ * of these seeds; it can fail, and does for some pairs of digits.
  *
- * - `holds` up to an excess of one standard deviation of the difference of two such shares of m test digits,
- *   √((p(1 − p) + q(1 − q))/m): networks that err equally often differ by more in a third of all samples. Over-fitting itself is allowed
- *   nothing. The runs of a width share their digits, so that a mean over seeds is granted what a single run is
- * - `violated` if the excess is certain: the mean lower end of the widest runs' errors is above the mean upper end of the best width's, each
- *   end by Clopper and Pearson with 0.002 over the number of all runs, which pays for choosing the best
+ * - `holds` up to an excess of one standard deviation of the difference of two such shares of m
+ *   test digits, √((p(1 − p) + q(1 − q))/m): networks that err equally often differ by more in a
+ *   third of all samples. Over-fitting itself is allowed nothing. The runs of a width share their
+ *   digits, so that a mean over seeds is granted what a single run is
+ * - `violated` if the excess is certain: the mean lower end of the widest runs' errors is above the
+ *   mean upper end of the best width's, each end by Clopper and Pearson with 0.002 over the number
+ *   of all runs, which pays for choosing the best
  * - `inconclusive` between
  */
 export function decideNoOverfitting(runs: readonly NamedRun[], missing: number): Verdict {

@@ -1,8 +1,7 @@
 import type { Cell } from '../../define/experiment.js'
 import { integer, integers, real } from '../../define/fields.js'
 import type { InputIssue } from '../../define/input-error.js'
-import { object } from '../../define/object.js'
-import type { ValuesOf } from '../../define/object.js'
+import { object, type ValuesOf } from '../../define/object.js'
 import type { ParamOf, ParamSchema } from '../../define/params.js'
 
 interface Fields {

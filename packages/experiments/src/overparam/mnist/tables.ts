@@ -29,8 +29,9 @@ const columns: readonly Column[] = [
 ]
 
 /**
- * Every width: updates, errors, and what the runs promise; means over its runs. c/(n + 1) estimates a bound of the mean
- * error; with the theorem's bound B on the updates in place of c it is a bound of what is estimated, and vacuous.
+ * Every width: updates, errors, and what the runs promise; means over its runs. c/(n + 1) estimates
+ * a bound of the mean error; with the theorem's bound B on the updates in place of c it is a bound
+ * of what is estimated, and vacuous.
  */
 export function widthTable(runs: readonly NamedRun[], p: MnistParams): Table {
   return {
@@ -47,9 +48,15 @@ export function widthTable(runs: readonly NamedRun[], p: MnistParams): Table {
       const tested = (numbers: readonly number[], get: (numbers: readonly number[]) => number) =>
         numbers.length > 0 ? get(numbers) : null
       return [
-        ...[k, 2 * k * PIXELS, parametersPerExample(k, p), some.length],
-        ...[mean(updates), Math.min(...updates), Math.max(...updates)],
-        ...[of((m) => m.distinct), of((m) => m.steps / p.n)],
+        k,
+        2 * k * PIXELS,
+        parametersPerExample(k, p),
+        some.length,
+        mean(updates),
+        Math.min(...updates),
+        Math.max(...updates),
+        of((m) => m.distinct),
+        of((m) => m.steps / p.n),
         tested(errors, mean),
         tested(errors, (all) => Math.min(...all)),
         tested(errors, (all) => Math.max(...all)),

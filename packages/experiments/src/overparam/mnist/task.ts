@@ -1,6 +1,5 @@
 import { startWeights } from '@nonconvex/overparam'
-import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
-import type { DigitsTask } from '@nonconvex/overparam/digits'
+import { digitsTask, loadDigits, type DigitsTask } from '@nonconvex/overparam/digits'
 import type { Stream } from '@nonconvex/tensor'
 import { InputError } from '../../define/input-error.js'
 import type { RunTask } from '../runs/run-cell.js'

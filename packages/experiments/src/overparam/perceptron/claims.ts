@@ -1,5 +1,11 @@
-import { decide, hypothesis, readable } from '@nonconvex/optim'
-import type { Claim, Hypothesis, Verdict } from '@nonconvex/optim'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim'
 import { source } from '../source.js'
 import type { PerceptronMeasured, RuleMeasured } from './measure.js'
 import type { PerceptronParams } from './params.js'
@@ -144,18 +150,24 @@ function decideLimit(
   })
 }
 
-/** Both limits: on every data set the same number of updates, of distinct examples and of visits. */
+/**
+ * Both limits: on every data set the same number of updates, of distinct examples and of visits.
+ */
 export const decideLimits = (
   data: Data,
   p: PerceptronParams,
   missing: number,
 ): readonly Verdict[] => [
   decideLimit(linearLimit, {
-    ...{ data, missing, limit: p.limit },
+    data,
+    missing,
+    limit: p.limit,
     pair: (m) => [m.linear, m.marginRule],
   }),
   decideLimit(perceptronLimit, {
-    ...{ data, missing, limit: p.limit },
+    data,
+    missing,
+    limit: p.limit,
     pair: (m) => [m.huge, m.perceptron],
   }),
 ]

@@ -5,8 +5,7 @@ import type { Table } from '../../define/table.js'
 import { decideLimits, decideRule, rules } from './claims.js'
 import { perceptronFigures } from './figures.js'
 import type { PerceptronMeasured, PerceptronRow } from './measure.js'
-import { perceptronCells } from './params.js'
-import type { PerceptronParams } from './params.js'
+import { perceptronCells, type PerceptronParams } from './params.js'
 
 /** Verdicts, tables and figures of the data sets so far. */
 export function concludePerceptron(
@@ -47,7 +46,9 @@ function rulesTable(data: readonly PerceptronMeasured[], p: PerceptronParams): T
         return values.includes(null) ? null : mean(values.map(Number))
       }
       return [
-        ...[gamma, some.length, of(({ margin }) => margin)],
+        gamma,
+        some.length,
+        of(({ margin }) => margin),
         ...rules.flatMap((rule) => [of((m) => rule.of(m).updates), of((m) => rule.bound(m, p))]),
       ]
     }),
@@ -63,8 +64,17 @@ export const networkBound = (
   margin === null
     ? null
     : slopeBound({
-        ...{ k, alpha, eta, radius, gamma: margin, wStarNorm: 1, v: 1 / Math.sqrt(2 * k) },
-        ...{ startF: 0, startS: 0, startRow: 0, excess: 0 },
+        k,
+        alpha,
+        eta,
+        radius,
+        gamma: margin,
+        wStarNorm: 1,
+        v: 1 / Math.sqrt(2 * k),
+        startF: 0,
+        startS: 0,
+        startRow: 0,
+        excess: 0,
       })
 
 function limitTable(data: readonly PerceptronMeasured[], p: PerceptronParams): Table {

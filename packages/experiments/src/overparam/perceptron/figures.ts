@@ -1,8 +1,7 @@
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { rules } from './claims.js'
-import type { BoundedRule } from './claims.js'
+import { rules, type BoundedRule } from './claims.js'
 import { networkBound } from './conclude.js'
 import type { PerceptronMeasured } from './measure.js'
 import type { PerceptronParams } from './params.js'
@@ -51,7 +50,10 @@ function rulePanel(rule: BoundedRule, data: Data, p: PerceptronParams): Panel {
   }
 }
 
-/** Updates over those of the margin perceptron, and over its bound, beside the bound of the network over that. */
+/**
+ * Updates over those of the margin perceptron, and over its bound, beside the bound of the network
+ * over that.
+ */
 function limitPanels(data: Data, p: PerceptronParams): readonly Panel[] {
   const margin = rules[2]
   const all = data.flatMap((m) => {

@@ -5,8 +5,9 @@ import {
   radius,
   separability,
   trainSgd,
+  type Dataset,
+  type EngineName,
 } from '@nonconvex/overparam'
-import type { Dataset, EngineName } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
 import type { Row } from '../../define/experiment.js'
 import { plantedData } from '../runs/planted.js'
@@ -32,7 +33,10 @@ export type PerceptronMeasured = {
   readonly marginRule: RuleMeasured
   /** networks from zero in cyclic order, by leak */
   readonly networks: readonly (RuleMeasured & { readonly alpha: number })[]
-  /** the same at the limit, with this step and with one so large that the 1 of the hinge is nothing beside the outputs */
+  /**
+   * the same at the limit, with this step and with one so large that the 1 of the hinge is nothing
+   * beside the outputs
+   */
   readonly linear: RuleMeasured
   readonly huge: RuleMeasured
 }
@@ -56,8 +60,11 @@ function network(
   setting: { readonly alpha: number; readonly eta: number; readonly engine: EngineName },
 ): RuleMeasured {
   const { status, updates, distinct, steps } = trainSgd(data, {
-    ...{ ...setting, k: p.k, start: new Float64Array(2 * p.k * p.d) },
-    ...{ order: { kind: 'cyclic' }, maxSteps: p.passes * p.n },
+    ...setting,
+    k: p.k,
+    start: new Float64Array(2 * p.k * p.d),
+    order: { kind: 'cyclic' },
+    maxSteps: p.passes * p.n,
   })
   return { converged: status === 'converged', updates, distinct, steps }
 }
@@ -75,8 +82,10 @@ function measuredOf(
   const wide = marginPerceptron(data, { eta, maxSteps })
   const batch = batchPerceptron(data, { maxIterations: p.passes })
   const rule = (run: typeof one): RuleMeasured => ({
-    ...{ converged: run.status === 'converged', updates: run.updates },
-    ...{ distinct: run.distinct, steps: run.steps },
+    converged: run.status === 'converged',
+    updates: run.updates,
+    distinct: run.distinct,
+    steps: run.steps,
   })
   return {
     gamma: cell.gamma,
@@ -84,8 +93,10 @@ function measuredOf(
     margin: answer.kind === 'separable' ? answer.lo : null,
     perceptron: rule(one),
     batch: {
-      ...{ converged: batch.status === 'converged', updates: batch.iterations },
-      ...{ distinct: null, steps: null },
+      converged: batch.status === 'converged',
+      updates: batch.iterations,
+      distinct: null,
+      steps: null,
     },
     marginRule: rule(wide),
     networks: p.alphas.map((alpha) => ({ alpha, ...network(data, p, { alpha, eta, engine }) })),

@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { PerceptronRow } from './measure.js'
-import { perceptronCells, perceptronParams } from './params.js'
-import type { PerceptronCell, PerceptronParams } from './params.js'
+import {
+  perceptronCells,
+  perceptronParams,
+  type PerceptronCell,
+  type PerceptronParams,
+} from './params.js'
 
 /** The linear rules whose proof the theorem on networks goes back to. */
 export const perceptronExperiment: Experiment = defineExperiment<

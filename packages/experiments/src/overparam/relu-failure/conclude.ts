@@ -6,16 +6,14 @@ import {
   reluBadMinima,
   reluFailureProbability,
 } from '@nonconvex/overparam'
-import { decide } from '@nonconvex/optim'
-import type { Verdict } from '@nonconvex/optim'
+import { decide, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'
 import { reluFailureFigures } from './figures.js'
 import type { ReluFailureRow, WidthMeasured } from './measure.js'
 import type { MinimumMeasured } from './minimum.js'
-import { reluFailureCells } from './params.js'
-import type { ReluFailureParams } from './params.js'
+import { reluFailureCells, type ReluFailureParams } from './params.js'
 
 /** Verdicts, tables and figures of the widths so far. */
 export function concludeReluFailure(
@@ -90,9 +88,18 @@ function widthTable(widths: readonly WidthMeasured[], p: ReluFailureParams): Tab
       const predicted = reluFailureProbability(p.d, k)
       const { low, high } = intervalOf(width)
       return [
-        ...[k, tally.runs, tally.failed, tally.failed / tally.runs, low, high, predicted],
+        k,
+        tally.runs,
+        tally.failed,
+        tally.failed / tally.runs,
+        low,
+        high,
+        predicted,
         low <= predicted && predicted <= high ? 'yes' : 'no',
-        ...[wrong / (tally.runs * p.d), 2 ** -k, tally.elsewhere, tally.cut],
+        wrong / (tally.runs * p.d),
+        2 ** -k,
+        tally.elsewhere,
+        tally.cut,
       ]
     }),
   }
@@ -116,7 +123,11 @@ function minimumTable(minima: readonly MinimumMeasured[]): Table {
       facts.dead === 1 ? '+1' : '−1',
       facts.loss,
       (facts.dead === 1 ? facts.positive : facts.negative) / (facts.positive + facts.negative),
-      ...[radius, facts.moved, leak.status, leak.updates, leak.loss],
+      radius,
+      facts.moved,
+      leak.status,
+      leak.updates,
+      leak.loss,
     ]),
   }
 }

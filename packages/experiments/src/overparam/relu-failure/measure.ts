@@ -1,10 +1,8 @@
-import { tallyCoordinates } from '@nonconvex/overparam'
-import type { CoordinateTally, EngineName } from '@nonconvex/overparam'
+import { tallyCoordinates, type CoordinateTally, type EngineName } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
 import type { Row } from '../../define/experiment.js'
 import { coordinateRun } from '../coordinates/runs.js'
-import { minimumOf } from './minimum.js'
-import type { MinimumMeasured } from './minimum.js'
+import { minimumOf, type MinimumMeasured } from './minimum.js'
 import type { ReluFailureCell, ReluFailureParams } from './params.js'
 
 /** What many runs of one width come to, and the first of them as a picture. */

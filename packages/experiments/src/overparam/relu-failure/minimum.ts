@@ -5,11 +5,14 @@ import {
   minMargin,
   reluBadMinimum,
   trainSgd,
+  type BadMinimumFacts,
+  type Dataset,
+  type Net,
+  type SgdOptions,
+  type SgdStatus,
 } from '@nonconvex/overparam'
-import type { BadMinimumFacts, Dataset, Net, SgdOptions, SgdStatus } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
-import { pack } from '../../result/packed.js'
-import type { Packed } from '../../result/packed.js'
+import { pack, type Packed } from '../../result/packed.js'
 import { plantedData } from '../runs/planted.js'
 import type { ReluFailureParams } from './params.js'
 
@@ -89,7 +92,11 @@ export function minimumOf(
 const lossOf = (net: Net, data: Dataset): number => hingeLoss(forward(net, data.x), data.y)
 
 const optionsOf = (net: Net, p: ReluFailureParams): SgdOptions => ({
-  ...{ k: K, v: net.v, eta: p.eta, start: net.weights, order: { kind: 'cyclic' } },
+  k: K,
+  v: net.v,
+  eta: p.eta,
+  start: net.weights,
+  order: { kind: 'cyclic' },
 })
 
 /** Weights that ten passes of SGD change. */

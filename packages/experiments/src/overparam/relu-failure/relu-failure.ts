@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { ReluFailureRow } from './measure.js'
-import { reluFailureCells, reluFailureParams } from './params.js'
-import type { ReluFailureCell, ReluFailureParams } from './params.js'
+import {
+  reluFailureCells,
+  reluFailureParams,
+  type ReluFailureCell,
+  type ReluFailureParams,
+} from './params.js'
 
 /** Without a leak: bad minima, and a distribution on which narrow networks fail. */
 export const reluFailureExperiment: Experiment = defineExperiment<

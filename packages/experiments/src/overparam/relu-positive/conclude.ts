@@ -11,8 +11,7 @@ import type { Table } from '../../define/table.js'
 import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'
 import { reluPositiveFigures } from './figures.js'
 import type { LeakMeasured, PointMeasured, ReluPositiveRow } from './measure.js'
-import { reluPositiveCells } from './params.js'
-import type { ReluPositiveParams } from './params.js'
+import { reluPositiveCells, type ReluPositiveParams } from './params.js'
 
 /** Verdicts, tables and figures of the dimensions and widths so far. */
 export function concludeReluPositive(
@@ -36,8 +35,10 @@ export function concludeReluPositive(
         hypotheses: startHypotheses(p),
       }),
       decideLeakSucceeds({
-        ...{ runs: sum((leak) => leak.runs), failed: sum((leak) => leak.failed) },
-        ...{ cut: sum((leak) => leak.cut), missing: (count('leak') - leaks.length) * p.runs },
+        runs: sum((leak) => leak.runs),
+        failed: sum((leak) => leak.failed),
+        cut: sum((leak) => leak.cut),
+        missing: (count('leak') - leaks.length) * p.runs,
         hypotheses: [hypothesis('there is a leak', p.leak > 0, p.leak)],
       }),
     ],
@@ -77,10 +78,18 @@ function pointTable(points: readonly PointMeasured[]): Table {
       { name: 'bound', title: 'allowed' },
     ],
     rows: points.map(({ d, k, starts, failed, tally }) => [
-      ...[d, k, k - Math.log2(d), starts, failed, failed / starts],
-      ...[reluFailureProbability(d, k), -Math.expm1(-d * 2 ** -k)],
-      ...[tally.free.runs, tally.free.failed],
-      ...[tally.closest?.updates ?? null, tally.closest?.bound ?? null],
+      d,
+      k,
+      k - Math.log2(d),
+      starts,
+      failed,
+      failed / starts,
+      reluFailureProbability(d, k),
+      -Math.expm1(-d * 2 ** -k),
+      tally.free.runs,
+      tally.free.failed,
+      tally.closest?.updates ?? null,
+      tally.closest?.bound ?? null,
     ]),
   }
 }

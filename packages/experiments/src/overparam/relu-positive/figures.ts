@@ -51,8 +51,13 @@ function dots(
     marks: [
       { mark: 'interval', frame: 'bars', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
       ...dimensions.map((d, i): Mark => ({
-        ...{ mark: 'dot', frame: `dots ${d}`, x: 'x', y: 'y', tone: 'measured' },
-        ...{ symbol: symbols[i % symbols.length], radius: i % symbols.length === 0 ? 3.5 : 4.5 },
+        mark: 'dot',
+        frame: `dots ${d}`,
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        symbol: symbols[i % symbols.length],
+        radius: i % symbols.length === 0 ? 3.5 : 4.5,
         key: `d = ${d}`,
       })),
     ],
@@ -83,7 +88,12 @@ function widthPanel(
     },
     marks: [
       ...dimensions.map((d): Mark => ({
-        ...{ mark: 'line', frame: `curve ${d}`, x: 'k', y: 'y', tone: 'bound', width: 1.5 },
+        mark: 'line',
+        frame: `curve ${d}`,
+        x: 'k',
+        y: 'y',
+        tone: 'bound',
+        width: 1.5,
         key: 'exact probability',
       })),
       ...marks,
@@ -117,7 +127,12 @@ function collapsePanel(points: readonly PointMeasured[], dimensions: readonly nu
     },
     marks: [
       {
-        ...{ mark: 'line', frame: 'curve', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
+        mark: 'line',
+        frame: 'curve',
+        x: 'x',
+        y: 'y',
+        tone: 'bound',
+        width: 1.5,
         key: 'limit for d → ∞',
       },
       ...marks,

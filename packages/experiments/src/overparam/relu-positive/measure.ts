@@ -1,5 +1,4 @@
-import { tallyCoordinates } from '@nonconvex/overparam'
-import type { CoordinateTally, EngineName } from '@nonconvex/overparam'
+import { tallyCoordinates, type CoordinateTally, type EngineName } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
 import type { Row } from '../../define/experiment.js'
 import { coordinateRun, fateOf } from '../coordinates/runs.js'

@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { ReluPositiveRow } from './measure.js'
-import { reluPositiveCells, reluPositiveParams } from './params.js'
-import type { ReluPositiveCell, ReluPositiveParams } from './params.js'
+import {
+  reluPositiveCells,
+  reluPositiveParams,
+  type ReluPositiveCell,
+  type ReluPositiveParams,
+} from './params.js'
 
 /** Wide networks without a leak: the transition from certain failure to certain success. */
 export const reluPositiveExperiment: Experiment = defineExperiment<

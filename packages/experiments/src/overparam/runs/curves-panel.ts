@@ -72,12 +72,20 @@ export function curvesPanel(given: {
       ),
       ...curves.flatMap(({ tone, dash = false, dy = 0 }, i): Mark[] => [
         {
-          ...{ mark: 'line', frame: 'means', x: 'x', y: `y${i}`, tone, dash },
+          mark: 'line',
+          frame: 'means',
+          x: 'x',
+          y: `y${i}`,
+          tone,
+          dash,
           width: tone === 'measured' ? 2 : 1.5,
         },
         { mark: 'dot', frame: 'means', x: 'x', y: `y${i}`, tone, filled: !dash },
         nameMark(`name${i}`, {
-          ...{ tone, anchor: 'start', dx: 8, dy },
+          tone,
+          anchor: 'start',
+          dx: 8,
+          dy,
           bold: tone === 'measured',
         }),
       ]),

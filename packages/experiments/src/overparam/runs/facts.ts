@@ -8,21 +8,18 @@ import {
   minMargin,
   radius,
   updateBounds,
+  type BoundSetting,
+  type Dataset,
+  type Ledger,
+  type RunFacts,
+  type Separable,
+  type SgdOptions,
+  type SgdOutcome,
+  type SgdStatus,
+  type SmallestRoom,
+  type UpdateBounds,
 } from '@nonconvex/overparam'
-import type {
-  BoundSetting,
-  Dataset,
-  Ledger,
-  RunFacts,
-  Separable,
-  SgdOptions,
-  SgdOutcome,
-  SgdStatus,
-  SmallestRoom,
-  UpdateBounds,
-} from '@nonconvex/overparam'
-import { pack } from '../../result/packed.js'
-import type { Packed } from '../../result/packed.js'
+import { pack, type Packed } from '../../result/packed.js'
 
 /** An interface as plain data: the same fields, assignable to Json. */
 type Plain<T> = { readonly [K in keyof T]: T[K] }
@@ -34,7 +31,10 @@ export type Curve = {
   readonly s: Plain<Packed>
 }
 
-/** What is measured of one run. Follows from the data, the start, the order, the separator and the updates. */
+/**
+ * What is measured of one run. Follows from the data, the start, the order, the separator and the
+ * updates.
+ */
 export type Measured = {
   readonly k: number
   readonly alpha: number

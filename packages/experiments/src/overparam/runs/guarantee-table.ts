@@ -21,7 +21,10 @@ const columns = (truth: string): readonly Column[] => [
   { name: 'why', title: 'because' },
 ]
 
-/** All guarantees of one run: which is the best, which are vacuous, and why. Without a run it has no rows. */
+/**
+ * All guarantees of one run: which is the best, which are vacuous, and why. Without a run it has no
+ * rows.
+ */
 export function guaranteeTable(
   run:
     | {

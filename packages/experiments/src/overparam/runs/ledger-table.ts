@@ -20,9 +20,9 @@ const columns: readonly Column[] = [
 ]
 
 /**
- * What each step of the proof gives away on each run: the factor by which the bound falls when the number that
- * the proof assumes is replaced by the one that happened. The factors multiply to M_k/U; from a start of zero the last is
- * 1/cosine².
+ * What each step of the proof gives away on each run: the factor by which the bound falls when the
+ * number that the proof assumes is replaced by the one that happened. The factors multiply to
+ * M_k/U; from a start of zero the last is 1/cosine².
  */
 export function ledgerTable(runs: readonly NamedRun[]): Table {
   return {

@@ -1,6 +1,5 @@
 import type { Dataset } from '@nonconvex/overparam'
-import { norm2 } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
 
 export interface PlantedOptions {
   readonly n: number
@@ -19,8 +18,8 @@ export interface Planted {
 }
 
 /**
- * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma from it, norm 1,
- * labelled by their side; then `flips` labels are turned round.
+ * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma
+ * from it, norm 1, labelled by their side; then `flips` labels are turned round.
  */
 export function plantedData(p: PlantedOptions, stream: Stream): Planted {
   const { n, d, gamma, flips = 0 } = p

@@ -1,11 +1,8 @@
 import type { Json } from '@nonconvex/optim'
-import { replay, trainSgdAsync } from '@nonconvex/overparam'
-import type { Dataset, SgdOptions } from '@nonconvex/overparam'
+import { replay, trainSgdAsync, type Dataset, type SgdOptions } from '@nonconvex/overparam'
 import type { MeasureContext } from '../../define/experiment.js'
-import { measuredOf } from './facts.js'
-import type { Measured } from './facts.js'
-import { decideSeparable, provenSeparable } from './separable.js'
-import type { Known } from './separable.js'
+import { measuredOf, type Measured } from './facts.js'
+import { decideSeparable, provenSeparable, type Known } from './separable.js'
 import { evidenceOf, witnessOf } from './witness.js'
 
 /** One run to make: data, and all that SGD needs but the separator. */
@@ -44,10 +41,11 @@ export async function measureRun(
 }
 
 /**
- * The measured numbers, a function of the task alone: the witness only says where to look. Its list of updates must
- * be that of the run, visit by visit; the potentials are watched again, the loss is 0 on all examples after the
- * last. Its separator, or Gordan weights, must be what `separability` finds on these data, to the last bit: another
- * separator is one as well, but gives other bounds. What they prove is then computed from them afresh.
+ * The measured numbers, a function of the task alone: the witness only says where to look. Its list
+ * of updates must be that of the run, visit by visit; the potentials are watched again, the loss is
+ * 0 on all examples after the last. Its separator, or Gordan weights, must be what `separability`
+ * finds on these data, to the last bit: another separator is one as well, but gives other bounds.
+ * What they prove is then computed from them afresh.
  *
  * @throws RangeError if the witness is malformed, or anything in it differs
  *

@@ -1,5 +1,4 @@
-import { minMargin, radius, separability } from '@nonconvex/overparam'
-import type { Dataset, Separable } from '@nonconvex/overparam'
+import { minMargin, radius, separability, type Dataset, type Separable } from '@nonconvex/overparam'
 
 /** What is known about a data set, with the array that proves it. */
 export interface Known {
@@ -8,7 +7,9 @@ export interface Known {
   readonly gordan?: Float64Array
 }
 
-/** What was found about data sets that are still in use: the runs on one ask one after the other. */
+/**
+ * What was found about data sets that are still in use: the runs on one ask one after the other.
+ */
 const found = new WeakMap<Dataset, Known>()
 
 /** Finds a separator, or weights that prove that there is none, or neither: once for a data set. */
@@ -33,7 +34,10 @@ function decide(data: Dataset): Known {
 /** Norm of a convex combination, relative to R, that counts as zero. */
 const ZERO = 1e-9
 
-/** What the given arrays prove: a separator by its margin, Gordan weights by the norm of their combination. */
+/**
+ * What the given arrays prove: a separator by its margin, Gordan weights by the norm of their
+ * combination.
+ */
 export function provenSeparable(
   data: Dataset,
   given: { readonly wStar?: Float64Array; readonly gordan?: Float64Array },

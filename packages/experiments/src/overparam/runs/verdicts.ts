@@ -8,10 +8,10 @@ import {
   normEnvelope,
   theoremHypotheses,
   updateIdentities,
+  type Evidence,
+  type Separable,
 } from '@nonconvex/overparam'
-import type { Evidence, Separable } from '@nonconvex/overparam'
-import { factsOf } from './facts.js'
-import type { Measured } from './facts.js'
+import { factsOf, type Measured } from './facts.js'
 
 /** A run with the words that sentences use for it. */
 export interface NamedRun {

@@ -31,7 +31,9 @@ export function meanAt(
   return numbers.length > 0 ? mean(numbers) : null
 }
 
-/** The least and the most of a number over the runs of each width: what a bar reaches from and to. */
+/**
+ * The least and the most of a number over the runs of each width: what a bar reaches from and to.
+ */
 export function spreadAt(
   runs: readonly NamedRun[],
   widths: readonly number[],

@@ -1,7 +1,6 @@
 import type { Json } from '@nonconvex/optim'
 import type { SgdOutcome, UpdateList } from '@nonconvex/overparam'
-import { isPacked, pack, unpack } from '../../result/packed.js'
-import type { PackedArray } from '../../result/packed.js'
+import { isPacked, pack, unpack, type PackedArray } from '../../result/packed.js'
 
 /** What a run is checked from: its updates in order, and the evidence on separability. */
 export interface Evidence {
@@ -38,8 +37,8 @@ function arrayOf(witness: Json, name: (typeof fields)[number]): PackedArray | un
 /**
  * Reads a witness back.
  *
- * @throws RangeError if a field is missing, too many or of another kind, or if it claims a separator and that
- *   there is none
+ * @throws RangeError if a field is missing, too many or of another kind, or if it claims a
+ *   separator and that there is none
  */
 export function evidenceOf(witness: Json): Evidence {
   const found = Object.keys(witness ?? {}).sort()

@@ -6,12 +6,10 @@ import { ledgerTable } from '../runs/ledger-table.js'
 import { potentialFigure } from '../runs/potential-figure.js'
 import type { RunRow } from '../runs/run-cell.js'
 import { runTable } from '../runs/run-table.js'
-import { evidenceFrom, theoremVerdicts } from '../runs/verdicts.js'
-import type { NamedRun } from '../runs/verdicts.js'
+import { evidenceFrom, theoremVerdicts, type NamedRun } from '../runs/verdicts.js'
 import { widthPanel } from '../runs/width-panel.js'
 import { leakPanel } from './leak-panel.js'
-import { updatesCells } from './params.js'
-import type { UpdatesCell, UpdatesParams } from './params.js'
+import { updatesCells, type UpdatesCell, type UpdatesParams } from './params.js'
 
 interface CellRun extends NamedRun {
   readonly cell: UpdatesCell
@@ -42,7 +40,8 @@ export function concludeUpdates(rows: readonly RunRow[], p: UpdatesParams): Conc
   )
   const start = [
     hypothesis('v and the rows of the start shrink like 1/√(2k)', p.start !== 'gauss'),
-    // a random start of size r: F_0 and S_0 differ between draws by some r/√d and r²/√(kd), whatever k is
+    // a random start of size r: F_0 and S_0 differ between draws by some r/√d and r²/√(kd),
+    // whatever k is
     ...(p.start === 'scaled'
       ? [hypothesis('the start is small, r ≤ 1, so that its draws are alike', p.row <= 1, p.row)]
       : []),

@@ -3,7 +3,10 @@ import { nameMark } from '../../figure/name-mark.js'
 import { drawn } from '../runs/width-panel.js'
 import type { NamedRun } from '../runs/verdicts.js'
 
-/** How many times too large the bounds are, against the leak: the largest ratio over the data sets, and each run. */
+/**
+ * How many times too large the bounds are, against the leak: the largest ratio over the data sets,
+ * and each run.
+ */
 export function leakPanel(runs: readonly NamedRun[]): Panel {
   const bounded = runs.filter((run) => run.measured.bounds && run.measured.updates > 0)
   const alphas = [...new Set(bounded.map((run) => run.measured.alpha))].sort((a, b) => a - b)

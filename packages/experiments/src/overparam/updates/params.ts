@@ -1,7 +1,6 @@
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, real, reals } from '../../define/fields.js'
-import { object } from '../../define/object.js'
-import type { ValuesOf } from '../../define/object.js'
+import { object, type ValuesOf } from '../../define/object.js'
 import type { ParamOf, ParamSchema } from '../../define/params.js'
 
 /** The starts of the first layer that can be compared. */

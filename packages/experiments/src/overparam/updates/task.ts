@@ -1,7 +1,6 @@
 import { startWeights } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
-import { plantedData } from '../runs/planted.js'
-import type { Planted } from '../runs/planted.js'
+import { plantedData, type Planted } from '../runs/planted.js'
 import type { RunTask } from '../runs/run-cell.js'
 import type { UpdatesCell, UpdatesParams } from './params.js'
 
@@ -33,7 +32,9 @@ function startOf(
   }
 }
 
-/** The run of a cell: its data from the stream that all cells share, start and order from its own. */
+/**
+ * The run of a cell: its data from the stream that all cells share, start and order from its own.
+ */
 export function updatesTask(
   cell: UpdatesCell,
   p: UpdatesParams,

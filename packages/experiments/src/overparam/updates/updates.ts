@@ -1,9 +1,7 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { RunRow } from '../runs/run-cell.js'
 import { source } from '../source.js'
-import { updatesCells, updatesParams } from './params.js'
-import type { UpdatesCell, UpdatesParams } from './params.js'
+import { updatesCells, updatesParams, type UpdatesCell, type UpdatesParams } from './params.js'
 
 /** SGD stops after a bounded number of updates, on data made from a seed. */
 export const updatesExperiment: Experiment = defineExperiment<UpdatesParams, UpdatesCell, RunRow>({

@@ -1,6 +1,5 @@
 import type { CheckContext, MeasureContext } from '../../define/experiment.js'
-import { checkRun, measureRun } from '../runs/run-cell.js'
-import type { RunRow } from '../runs/run-cell.js'
+import { checkRun, measureRun, type RunRow } from '../runs/run-cell.js'
 import { decideSeparable } from '../runs/separable.js'
 import type { UpdatesCell, UpdatesParams } from './params.js'
 import { updatesTask } from './task.js'

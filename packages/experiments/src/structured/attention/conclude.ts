@@ -8,10 +8,8 @@ import type { Conclusion } from '../../define/experiment.js'
 import type { Figure, Frame, Mark } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { soFar } from '../../gaussian/partial.js'
-import { pools } from './measure.js'
-import type { AttentionRow, LayerMeasured } from './measure.js'
-import { attentionCells } from './params.js'
-import type { AttentionParams } from './params.js'
+import { pools, type AttentionRow, type LayerMeasured } from './measure.js'
+import { attentionCells, type AttentionParams } from './params.js'
 
 export function concludeAttention(
   rows: readonly AttentionRow[],

@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { AttentionRow } from './measure.js'
-import { attentionCells, attentionParams } from './params.js'
-import type { AttentionCell, AttentionParams } from './params.js'
+import {
+  attentionCells,
+  attentionParams,
+  type AttentionCell,
+  type AttentionParams,
+} from './params.js'
 
 /** What attention is in the form of the theorem, and what it gives up. */
 export const attention: Experiment = defineExperiment<AttentionParams, AttentionCell, AttentionRow>(

@@ -1,5 +1,10 @@
-import { gpiLayer, graphOf, mixedSampler } from '@nonconvex/structured'
-import type { Graph, GPILayerOptions } from '@nonconvex/structured'
+import {
+  gpiLayer,
+  graphOf,
+  mixedSampler,
+  type Graph,
+  type GPILayerOptions,
+} from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import type { AttentionCell, AttentionParams } from './params.js'
@@ -13,7 +18,10 @@ export const pools: readonly ['sum', 'mean', 'neighbour', 'feature'] = [
 ]
 
 export type LayerMeasured = {
-  /** largest difference of labels between attention and the divided sum, in units of 1 + the largest label */
+  /**
+   * largest difference of labels between attention and the divided sum, in units of 1 + the largest
+   * label
+   */
   readonly neighbour: number
   readonly feature: number
   /** first entry of the centre's summary for 1, 2, 3 … equal leaves, by pool */

@@ -51,7 +51,11 @@ describe('the conclusion on cardinality', () => {
 it('at the defaults p ≥ 1/2, the likeliest and the true count are 2 points of F1 and more apart', async () => {
   // theory: 62/65/68 and 60/63/66 for two seeds
   const { rows } = await Trial.run('structured/cardinality', {
-    ...{ labels: [3], draws: 10, laws: 1, problems: 2, examples: 5000 },
+    labels: [3],
+    draws: 10,
+    laws: 1,
+    problems: 2,
+    examples: 5000,
   })
   const problems = rows.flatMap(({ measured }) => ('f1' in (measured as object) ? [measured] : []))
   expect(problems.length).toBe(2)

@@ -87,7 +87,12 @@ function budgetTable({ budgets }: Found, { budget }: CardinalityParams): Table {
       { name: 'largest', title: 'published: largest label', digits: 4 },
     ],
     rows: budgets.map(({ number, off, softOff, published, largest }) => [
-      ...[number, off, softOff, budget + published.mean, published.error, largest],
+      number,
+      off,
+      softOff,
+      budget + published.mean,
+      published.error,
+      largest,
     ]),
   }
 }

@@ -1,8 +1,11 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import type { CardinalityRow } from './measure.js'
-import { cardinalityCells, cardinalityParams } from './params.js'
-import type { CardinalityCell, CardinalityParams } from './params.js'
+import {
+  cardinalityCells,
+  cardinalityParams,
+  type CardinalityCell,
+  type CardinalityParams,
+} from './params.js'
 
 /** Labels with a count: the projection that keeps it, the law that has it, and what it is worth. */
 export const cardinality: Experiment = defineExperiment<

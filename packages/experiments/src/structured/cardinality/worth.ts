@@ -24,7 +24,10 @@ export const ways: readonly ['threshold', 'expected', 'average', 'likeliest', 'k
 /** Mean F1 of each way, and what is gained from one to another on the same examples. */
 export type WorthMeasured = {
   readonly f1: readonly number[]
-  /** as many labels as are likeliest given x, against as many as are likeliest on average; the true count against that */
+  /**
+   * as many labels as are likeliest given x, against as many as are likeliest on average; the true
+   * count against that
+   */
   readonly likeliest: Difference
   readonly known: Difference
 }

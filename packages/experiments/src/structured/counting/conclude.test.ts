@@ -11,8 +11,14 @@ const all = [
   'lstm-reads-order',
 ]
 const params = {
-  ...{ graphs: [100, 1000], steps: 10, hidden: 8, dense: 16, test: 50 },
-  ...{ lstm: [100], lstmSteps: 10, state: 8 },
+  graphs: [100, 1000],
+  steps: 10,
+  hidden: 8,
+  dense: 16,
+  test: 50,
+  lstm: [100],
+  lstmSteps: 10,
+  state: 8,
 }
 /** With this many steps a network is asked to have learnt. */
 const long = { steps: 200 }

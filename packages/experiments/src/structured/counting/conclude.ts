@@ -17,8 +17,7 @@ import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
 import { countingFigure } from './figure.js'
 import type { CountingMeasured, CountingRow } from './measure.js'
-import { countingCells, models, names } from './params.js'
-import type { CountingParams, Model } from './params.js'
+import { countingCells, models, names, type CountingParams, type Model } from './params.js'
 import type { SimpleShares } from './task.js'
 
 /** What a network of a model reached with so many graphs. */
@@ -117,8 +116,13 @@ function runTable(found: FoundBy): Table {
     ],
     rows: models.flatMap((model) =>
       found[model].map((one) => [
-        ...[names[model], one.graphs, one.accuracy, one.error],
-        ...[one.train, one.step, one.moved],
+        names[model],
+        one.graphs,
+        one.accuracy,
+        one.error,
+        one.train,
+        one.step,
+        one.moved,
       ]),
     ),
   }

@@ -1,9 +1,7 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { CountingRow } from './measure.js'
-import { countingCells, countingParams } from './params.js'
-import type { CountingCell, CountingParams } from './params.js'
+import { countingCells, countingParams, type CountingCell, type CountingParams } from './params.js'
 
 /** How many graphs each architecture needs to learn to count. */
 export const counting: Experiment = defineExperiment<CountingParams, CountingCell, CountingRow>({
@@ -26,8 +24,16 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
   presets: {
     quick: {
       // a larger rate and smaller batches learn as much in a fifth of the time
-      ...{ graphs: [100, 1000], steps: 600, batch: 25, rate: 5e-3, hidden: 48, dense: 256 },
-      ...{ test: 200, lstm: [100], lstmSteps: 200, state: 24 },
+      graphs: [100, 1000],
+      steps: 600,
+      batch: 25,
+      rate: 5e-3,
+      hidden: 48,
+      dense: 256,
+      test: 200,
+      lstm: [100],
+      lstmSteps: 200,
+      state: 24,
     },
     full: {},
   },

@@ -1,8 +1,7 @@
 import type { DotMark, Figure, Frame, Mark, Panel, Tone } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Found, FoundBy } from './conclude.js'
-import { models, names } from './params.js'
-import type { CountingParams, Model } from './params.js'
+import { models, names, type CountingParams, type Model } from './params.js'
 import type { SimpleShares } from './task.js'
 
 /** Accuracy against graphs to learn from: a curve for each network, a line for each rule. */

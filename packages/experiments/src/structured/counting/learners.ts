@@ -5,12 +5,19 @@ import {
   permuteGraph,
   readingOrder,
   recurrentNet,
+  type BatchedLayer,
 } from '@nonconvex/structured'
-import type { BatchedLayer } from '@nonconvex/structured'
 import type { MeasureContext } from '../../define/experiment.js'
 import type { CountingCell, CountingParams } from './params.js'
-import { batchOf, classes, denseExamples, denseInputs, labelsOf, nodes } from './task.js'
-import type { CountingGraph } from './task.js'
+import {
+  batchOf,
+  classes,
+  denseExamples,
+  denseInputs,
+  labelsOf,
+  nodes,
+  type CountingGraph,
+} from './task.js'
 
 /** A network in training, whichever it is. */
 export interface Learner {
@@ -25,7 +32,10 @@ export interface Learner {
   readonly scores: (graphs: readonly CountingGraph[]) => Float64Array
   /** largest change of a score when the nodes are listed, or read, in another order */
   readonly moved: (graph: CountingGraph, sigma: Int32Array) => number
-  /** remembers the weights; what it returns puts them back. Without it tests are made when a step is the best so far */
+  /**
+   * remembers the weights; what it returns puts them back. Without it tests are made when a step is
+   * the best so far
+   */
   readonly keep?: () => () => void
 }
 
@@ -60,7 +70,9 @@ function layerLearner(readout: 'local' | 'literal', { params, stream }: Context)
   }
   return {
     parameters: Object.values(layer.parameters()).reduce((sum, { data }) => sum + data.length, 0),
-    ...{ batch, steps, portion: PORTION },
+    batch,
+    steps,
+    portion: PORTION,
     step: (graphs, rate) => {
       const loss = load(graphs).crossEntropy({ nodes: labelsOf(graphs) })
       layer.backward()
@@ -86,7 +98,9 @@ function denseLearner({ params: { dense, steps, batch }, stream }: Context): Lea
   )
   return {
     parameters: net.parameters,
-    ...{ batch, steps, portion: PORTION },
+    batch,
+    steps,
+    portion: PORTION,
     step: (graphs, rate) => net.train(denseExamples(graphs), labelsOf(graphs), { rate }),
     scores: (graphs) => net.forward(denseExamples(graphs)),
     moved: (example, sigma) => {
@@ -105,7 +119,9 @@ function recurrentLearner(model: 'lstm-after' | 'lstm-raw', { params, stream }: 
   const { hidden, state, lstmSteps } = params
   const net = recurrentNet(
     {
-      ...{ nodeFeatures: classes, edgeFeatures: 1, nodeOutputs: nodes },
+      nodeFeatures: classes,
+      edgeFeatures: 1,
+      nodeOutputs: nodes,
       ...(model === 'lstm-raw' ? { state } : { state: hidden, before: hidden }),
     },
     stream.child('start'),
@@ -115,7 +131,9 @@ function recurrentLearner(model: 'lstm-after' | 'lstm-raw', { params, stream }: 
   const read = (graphs: readonly CountingGraph[]) => readingOrder(graphs.length, nodes, orders)
   return {
     parameters: net.parameters,
-    ...{ batch: LSTM_BATCH, steps: lstmSteps, portion: LSTM_BATCH },
+    batch: LSTM_BATCH,
+    steps: lstmSteps,
+    portion: LSTM_BATCH,
     step: (graphs, rate) => net.train(plain(graphs), read(graphs), labelsOf(graphs), { rate }),
     scores: (graphs) => net.forward(plain(graphs), read(graphs)),
     moved: ({ graph }) => {

@@ -1,12 +1,19 @@
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
-import { learnerOf } from './learners.js'
-import type { Learner } from './learners.js'
+import { learnerOf, type Learner } from './learners.js'
 import type { CountingCell, CountingParams } from './params.js'
-import { countingGraph, nodes, simpleShares } from './task.js'
-import type { CountingGraph, SimpleShares } from './task.js'
+import {
+  countingGraph,
+  nodes,
+  simpleShares,
+  type CountingGraph,
+  type SimpleShares,
+} from './task.js'
 
 export type CountingMeasured = {
-  /** share of right nodes on the test graphs, at the step that was best on 200 others, and its standard error */
+  /**
+   * share of right nodes on the test graphs, at the step that was best on 200 others, and its
+   * standard error
+   */
   readonly accuracy: number
   readonly error: number
   readonly train: number
@@ -14,7 +21,9 @@ export type CountingMeasured = {
   readonly parameters: number
   /** loss at the last step */
   readonly loss: number
-  /** largest change of a score when a test graph's nodes are listed, by LSTMs read, in another order */
+  /**
+   * largest change of a score when a test graph's nodes are listed, by LSTMs read, in another order
+   */
   readonly moved: number
 } & SimpleShares
 
@@ -115,7 +124,10 @@ export function checkCounting(
   return measureCounting(context.cell, context).measured
 }
 
-/** Share of right nodes, of counts of them: one division, so that equal counts give equal shares. NaN of nothing. */
+/**
+ * Share of right nodes, of counts of them: one division, so that equal counts give equal shares.
+ * NaN of nothing.
+ */
 const shareOf = (right: readonly number[]): number =>
   right.reduce((sum, count) => sum + count, 0) / (right.length * nodes)
 

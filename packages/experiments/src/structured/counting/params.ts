@@ -16,14 +16,19 @@ export interface CountingParams {
   readonly state: number
 }
 
-/** The networks of the layer and the fully connected one, each with its name in tables and figures. */
+/**
+ * The networks of the layer and the fully connected one, each with its name in tables and figures.
+ */
 const ordinary = {
   local: 'invariant, local',
   literal: 'invariant, literal',
   dense: 'fully connected',
 }
 
-/** Those with LSTMs in place of the sums: after the networks of the layer, or on what these would read. */
+/**
+ * Those with LSTMs in place of the sums: after the networks of the layer, or on what these would
+ * read.
+ */
 const recurrent = {
   'lstm-after': 'LSTM after networks',
   'lstm-raw': 'LSTM on raw inputs',

@@ -1,5 +1,4 @@
-import { graphBatch } from '@nonconvex/structured'
-import type { Graph, GraphBatch } from '@nonconvex/structured'
+import { graphBatch, type Graph, type GraphBatch } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 
 /** Nodes of a graph, classes, and labels 0 … nodes − 1. */
@@ -60,7 +59,10 @@ const commonest = (values: readonly number[]): number =>
 export type SimpleShares = {
   /** one answer for each class of a graph, at best */
   readonly ceiling: number
-  /** half of the other nodes of the own class, rounded down: the likeliest count where edges are not known */
+  /**
+   * half of the other nodes of the own class, rounded down: the likeliest count where edges are not
+   * known
+   */
   readonly blind: number
   /** always 0 */
   readonly zero: number

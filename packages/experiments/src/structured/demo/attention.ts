@@ -1,14 +1,13 @@
-import { attentionMap, demoPartner } from '@nonconvex/structured'
-import type { SceneGraphPredictor } from '@nonconvex/structured'
+import { attentionMap, demoPartner, type SceneGraphPredictor } from '@nonconvex/structured'
 import { mean } from '../../averages.js'
-import { C, confusable } from './scenes.js'
-import type { NamedScene } from './scenes.js'
+import { C, confusable, type NamedScene } from './scenes.js'
 
 /** A class as the detector can tell it: a confusable pair is one. */
 const told = (c: number): number => (demoPartner(c) === 0 ? c : Math.min(c, demoPartner(c)))
 
 /**
- * How much it says about a confusable object of class c that something told as k is in its scene, from counts of training scenes:
+ * How much it says about a confusable object of class c that something told as k is in its scene,
+ * from counts of training scenes:
  *
  *     |ln P(k | c) / P(k | partner of c)|,   P(k | c) = (N(c, k) + ½) / (Σ_k N(c, k) + C / 2)
  */
@@ -40,8 +39,8 @@ export function mostTelling(
 }
 
 /**
- * For each scene with a confusable object: the share of attention that the most telling neighbour gets, minus the even share, and the even
- * share; means over its confusable objects.
+ * For each scene with a confusable object: the share of attention that the most telling neighbour
+ * gets, minus the even share, and the even share; means over its confusable objects.
  */
 export function attentionShares(
   predictor: SceneGraphPredictor,

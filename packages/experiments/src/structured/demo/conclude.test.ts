@@ -15,7 +15,10 @@ let trial: Trial
 
 type Change = (m: DemoMeasured, key: string) => Partial<DemoMeasured>
 
-/** What a run with enough training finds: the joint network has almost all, single objects half, at random among others. */
+/**
+ * What a run with enough training finds: the joint network has almost all, single objects half, at
+ * random among others.
+ */
 const healthy: Change = (m, key) => {
   const joint = key.startsWith('attention')
   const most = (total: number, i: number): number => (i % 4 === 0 ? total >> 1 : total)
@@ -52,9 +55,17 @@ describe('the conclusion on scenes with names', () => {
   const broken: [string, Change, readonly string[]][] = [
     ['demo-recall', joint((m) => ({ hits: half(m.relations) })), []],
     // without a gain there is nothing to lose
-    ['demo-ambiguous-objects', joint((m) => ({ right: half(m.confusable) })), ['demo-gain-is-context']], // prettier-ignore
+    [
+      'demo-ambiguous-objects',
+      joint((m) => ({ right: half(m.confusable) })),
+      ['demo-gain-is-context'],
+    ],
     ['demo-gain-is-context', joint((m) => ({ rightExchanged: m.right })), []],
-    ['demo-attention-looks', joint(() => ({ attention: { mean: -0.1, error: 0.02, even: 0.2 } })), []], // prettier-ignore
+    [
+      'demo-attention-looks',
+      joint(() => ({ attention: { mean: -0.1, error: 0.02, even: 0.2 } })),
+      [],
+    ],
   ]
   it.each(broken)('violates %s when its number is broken', (claim, change, idle) => {
     const statuses = trial.statuses(rowsWith(healthy, change), long)
@@ -77,7 +88,9 @@ describe('the conclusion on scenes with names', () => {
   it('does not apply where single objects have all that there is', () => {
     const easy: Change = (m) => ({ right: m.confusable, hits: m.relations })
     const statuses = trial.statuses(rowsWith(healthy, easy), long)
-    expect(those(statuses, 'inapplicable')).toEqual(all.filter((claim) => claim !== 'demo-attention-looks')) // prettier-ignore
+    expect(those(statuses, 'inapplicable')).toEqual(
+      all.filter((claim) => claim !== 'demo-attention-looks'),
+    )
   })
 
   it('is inconclusive while rows are missing', () => {

@@ -7,8 +7,8 @@ import {
   demoContextClaim,
   demoObjectsClaim,
   demoRecallClaim,
+  type PairedDifference,
 } from '@nonconvex/structured'
-import type { PairedDifference } from '@nonconvex/structured'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -16,8 +16,7 @@ import { soFar } from '../../gaussian/partial.js'
 import { gainsFigure } from './figures.js'
 import type { DemoMeasured, DemoRow } from './measure.js'
 import { paired, pairedShares } from '../paired.js'
-import { demoCells, networks } from './params.js'
-import type { DemoCell, DemoParams } from './params.js'
+import { demoCells, networks, type DemoCell, type DemoParams } from './params.js'
 import { sceneFigure } from './scene-figure.js'
 
 export type Part = DemoCell['part']
@@ -57,7 +56,10 @@ const recalls = (way: Way, what: Counts): number[] =>
 /** Mean and standard error of R@20. */
 export const recallOf = (way: Way, what: Counts): PairedDifference => {
   const each = recalls(way, what)
-  return paired(each, each.map(() => 0)) // prettier-ignore
+  return paired(
+    each,
+    each.map(() => 0),
+  )
 }
 
 /** The same of the share of confusable objects that are right. */
@@ -119,7 +121,8 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
 function resultTable(ways: readonly Way[]): Table {
   return {
     id: 'results',
-    title: 'Relations and confusable objects of fresh scenes that are right; the ceiling of recall is 1',
+    title:
+      'Relations and confusable objects of fresh scenes that are right; the ceiling of recall is 1',
     columns: [
       { name: 'way', title: 'predicted by' },
       { name: 'sgcls', title: 'SGCls R@20', digits: 4 },
@@ -139,7 +142,7 @@ function resultTable(ways: readonly Way[]): Table {
         way.steps,
       ]
     }),
-  } // prettier-ignore
+  }
 }
 
 /** What is left when something is taken away. */

@@ -1,7 +1,5 @@
-import { attentionMap, rankTriplets } from '@nonconvex/structured'
-import type { SceneGraphPredictor } from '@nonconvex/structured'
-import { confusable } from './scenes.js'
-import type { NamedScene } from './scenes.js'
+import { attentionMap, rankTriplets, type SceneGraphPredictor } from '@nonconvex/structured'
+import { confusable, type NamedScene } from './scenes.js'
 import { predictionsOf, type Answers } from './score.js'
 
 /** A scene, what a network says of it, and where one of its objects looks. */
@@ -10,9 +8,14 @@ export type Example = {
   readonly boxes: readonly (readonly number[])[]
   readonly truth: readonly number[]
   readonly classes: readonly number[]
-  /** subject, object, predicate: those that rank first as recall ranks them, as many as are annotated */
+  /**
+   * subject, object, predicate: those that rank first as recall ranks them, as many as are
+   * annotated
+   */
   readonly relations: readonly (readonly number[])[]
-  /** of each, with its two classes: as annotated, true but left out by the annotators, or neither */
+  /**
+   * of each, with its two classes: as annotated, true but left out by the annotators, or neither
+   */
   readonly are: readonly ('right' | 'left out' | 'wrong')[]
   /** annotated ones that are not among them */
   readonly missed: readonly (readonly number[])[]
@@ -25,10 +28,16 @@ export type Example = {
 /** Objects and relations of a scene that can be drawn with all names, also on a phone. */
 const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
-/** Pixels of the image that names over boxes need, to the side or above one another, and lines between their middles. */
+/**
+ * Pixels of the image that names over boxes need, to the side or above one another, and lines
+ * between their middles.
+ */
 const ROOM = { wide: 150, high: 36, far: 100 } as const
 
-/** Whether no two names, each over the middle of its box, come near each other, and lines have some length. */
+/**
+ * Whether no two names, each over the middle of its box, come near each other, and lines have some
+ * length.
+ */
 function roomy(boxes: Example['boxes'], relations: Example['relations']): boolean {
   const places = boxes.map(([x1, y1, x2]) => [(x1 + x2) / 2, y1] as const)
   const middles = boxes.map(([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2] as const)
@@ -45,7 +54,10 @@ function roomy(boxes: Example['boxes'], relations: Example['relations']): boolea
 const within = (count: number, [least, most]: readonly [number, number]): boolean =>
   count >= least && count <= most
 
-/** The first scene of a readable size with a confusable object and some relations; null if there is none. */
+/**
+ * The first scene of a readable size with a confusable object and some relations; null if there is
+ * none.
+ */
 export function exampleOf(
   predictor: SceneGraphPredictor,
   scenes: readonly NamedScene[],
@@ -62,7 +74,11 @@ export function exampleOf(
   const n = classes.length
   const prediction = predictionsOf(answers, scenes.slice(0, found + 1), false)[found]
   const own = prediction.classes
-  const relations = rankTriplets(prediction, true, scene.relations.length).map(({ s, o, p }) => [s, o, p]) // prettier-ignore
+  const relations = rankTriplets(prediction, true, scene.relations.length).map(({ s, o, p }) => [
+    s,
+    o,
+    p,
+  ])
   const same = (a: readonly number[], b: readonly number[]): boolean =>
     a.every((x, k) => x === b[k])
   const among = (all: readonly (readonly number[])[], [s, o, p]: readonly number[]): boolean =>

@@ -1,9 +1,7 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { DemoRow } from './measure.js'
-import { demoCells, demoParams } from './params.js'
-import type { DemoCell, DemoParams } from './params.js'
+import { demoCells, demoParams, type DemoCell, type DemoParams } from './params.js'
 
 /** The predictor on scenes with names, against one that looks at single objects. */
 export const demo: Experiment = defineExperiment<DemoParams, DemoCell, DemoRow>({

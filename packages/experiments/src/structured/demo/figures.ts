@@ -16,7 +16,10 @@ const short: { readonly [part in Part]: string } = {
 /** Half a bar's width, in places. */
 const HALF = 0.09
 
-/** Left: recall, with classes given and not. Right: confusable objects, as they are and among objects of other scenes. */
+/**
+ * Left: recall, with classes given and not. Right: confusable objects, as they are and among
+ * objects of other scenes.
+ */
 export function gainsFigure(ways: readonly Way[], { test }: DemoParams): Figure {
   return {
     id: 'gains',

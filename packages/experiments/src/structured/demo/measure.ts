@@ -3,8 +3,10 @@ import {
   SceneGraphPredictor,
   sceneGraphPredictor,
   trainPredictor,
+  type PredictorOptions,
+  type SceneInput,
+  type SceneScores,
 } from '@nonconvex/structured'
-import type { PredictorOptions, SceneInput, SceneScores } from '@nonconvex/structured'
 import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { attentionShares, sayings } from './attention.js'
@@ -20,13 +22,16 @@ import {
   R,
   withClasses,
   withoutRelations,
+  type NamedScene,
 } from './scenes.js'
-import type { NamedScene } from './scenes.js'
 import { answersOf, hitsOf, rightOf } from './score.js'
 
 /** How often a way to predict is right, scene by scene of the same test scenes. */
 export type DemoMeasured = {
-  /** confusable objects with the right class: as they are, among objects of other scenes, without scores of pairs */
+  /**
+   * confusable objects with the right class: as they are, among objects of other scenes, without
+   * scores of pairs
+   */
   readonly right: readonly number[]
   readonly rightExchanged: readonly number[]
   readonly rightWithoutRelations: readonly number[]
@@ -34,7 +39,10 @@ export type DemoMeasured = {
   readonly hits: readonly number[]
   readonly hitsKnown: readonly number[]
   readonly hitsWithoutRelations: readonly number[]
-  /** of the most telling neighbour beyond an even share, with its standard error, and the even share; null without attention */
+  /**
+   * of the most telling neighbour beyond an even share, with its standard error, and the even
+   * share; null without attention
+   */
   readonly attention: {
     readonly mean: number
     readonly error: number
@@ -82,7 +90,13 @@ export function measureDemo(cell: DemoCell, context: Context): DemoRow {
       hitsKnown: hitsOf(known, test, true),
       hitsWithoutRelations: hitsOf(blind, test, false),
       attention: shares
-        ? { ...paired(shares.over, shares.over.map(() => 0)), even: mean(shares.even) } // prettier-ignore
+        ? {
+            ...paired(
+              shares.over,
+              shares.over.map(() => 0),
+            ),
+            even: mean(shares.even),
+          }
         : null,
       steps,
       confusable: test.map(({ classes }) => Array.from(classes).filter(confusable).length),
@@ -120,7 +134,10 @@ function trained(
   const predictor = networkOf(part, { classes: C, predicates: R, hidden })
   predictor.initialise(stream.child('start'))
   const { checkpoint } = trainPredictor(predictor, {
-    ...{ train, source, steps, signal },
+    train,
+    source,
+    steps,
+    signal,
     valid: namedScenes(shared.child('valid'), 100, params),
     batch: BATCH,
     rate: RATE,
@@ -148,7 +165,8 @@ function networkOf(
 ): SceneGraphPredictor | PerObjectPredictor {
   if (part === 'single') return new PerObjectPredictor(sizes)
   return sceneGraphPredictor({
-    ...{ ...sizes, steps: 1 },
+    ...sizes,
+    steps: 1,
     attention: part === 'attention' ? 'feature' : 'none',
   })
 }

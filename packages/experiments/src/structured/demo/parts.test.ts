@@ -44,13 +44,15 @@ describe('what is taken away', () => {
     const { scenes: mixed, placeOf } = exchanged(scenes, stream(3))
     const rows = (all: readonly { objects: { rows: number; data: Float64Array } }[]) =>
       all.flatMap(({ objects }) =>
-        Array.from({ length: objects.rows }, (_, i) => [...objects.data.subarray(i * C, i * C + C)]),
+        Array.from({ length: objects.rows }, (_, i) => [
+          ...objects.data.subarray(i * C, i * C + C),
+        ]),
       )
     const [before, after] = [rows(scenes), rows(mixed)]
     before.forEach((row, i) => expect(after[placeOf[i]]).toEqual(row))
     expect([...placeOf].sort((a, b) => a - b)).toEqual(before.map((_, i) => i))
     mixed.forEach(({ relations }, b) => expect(relations).toBe(scenes[b].relations))
-  }) // prettier-ignore
+  })
 
   it('leaves nothing said of pairs, or gives the classes', () => {
     const [scene] = scenes
@@ -77,7 +79,13 @@ function trueAnswers(some: typeof scenes): Answers {
 }
 
 describe('the scene that is drawn', () => {
-  const predictor = sceneGraphPredictor({ ...{ classes: C, predicates: R, hidden: 2, steps: 1 }, attention: 'feature' }) // prettier-ignore
+  const predictor = sceneGraphPredictor({
+    classes: C,
+    predicates: R,
+    hidden: 2,
+    steps: 1,
+    attention: 'feature',
+  })
   predictor.initialise(stream(5))
   const drawn = (answers: Answers): Example => {
     const example = exampleOf(predictor, scenes, answers)
@@ -115,11 +123,17 @@ describe('the scene that is drawn', () => {
     const [{ frames, marks }] = panels
     const starts = (frames['wrong']['x'] as number[]).filter((_, i) => i % 2 === 0)
     const middleOf = ([x1, , x2]: readonly number[]): number => (x1 + x2) / 2
-    expect(starts).toEqual(relations.filter((_, i) => !hits[i]).map(([s]) => middleOf(whole.boxes[s])))
-    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'wrong', dash: true }))
+    expect(starts).toEqual(
+      relations.filter((_, i) => !hits[i]).map(([s]) => middleOf(whole.boxes[s])),
+    )
+    expect(marks).toContainEqual(
+      expect.objectContaining({ mark: 'line', frame: 'wrong', dash: true }),
+    )
     expect(marks).toContainEqual(expect.objectContaining({ frame: 'wrong: object', filled: false }))
-    expect(marks).toContainEqual(expect.objectContaining({ mark: 'line', frame: 'right', dash: false }))
-  }) // prettier-ignore
+    expect(marks).toContainEqual(
+      expect.objectContaining({ mark: 'line', frame: 'right', dash: false }),
+    )
+  })
 
   it('does not call wrong what is true and was left out', () => {
     const found = scenes.findIndex(({ scene }) => String(scene.id) === whole.id)
@@ -130,7 +144,8 @@ describe('the scene that is drawn', () => {
     const free = all.find(([a, b]) => a !== b && !joined.some(([s, o]) => s === a && o === b))
     if (!free) throw new Error('no pair without a relation')
     const before = scenes.slice(0, found).map(({ classes: { length } }) => length * (length - 1))
-    const rowOf = (s: number, o: number): number => (sum(before) + s * (n - 1) + (o > s ? o - 1 : o)) * R
+    const rowOf = (s: number, o: number): number =>
+      (sum(before) + s * (n - 1) + (o > s ? o - 1 : o)) * R
     // the first annotated relation is taken for none, and a free pair for the first predicate
     const [[s, o]] = whole.relations
     const predicates = truth.predicates.slice()
@@ -143,11 +158,13 @@ describe('the scene that is drawn', () => {
     expect(are.filter((is) => is !== 'right')).toEqual(['wrong'])
     expect(missed).toEqual([whole.relations[0]])
     const actual = [...scene.actual, [...free, 1] as const]
-    const others = scenes.map((each, i) => (i === found ? { ...each, scene: { ...scene, actual } } : each))
+    const others = scenes.map((each, i) =>
+      i === found ? { ...each, scene: { ...scene, actual } } : each,
+    )
     const known = exampleOf(predictor, others, answers)
     expect(known?.are.filter((is) => is !== 'right')).toEqual(['left out'])
     expect(known && sceneFigure(known).caption).toContain('(true, but not annotated)')
-  }) // prettier-ignore
+  })
 
   it('has relations also where none is the likeliest of every pair', () => {
     const predicates = truth.predicates.map((p, at) => (at % R === 0 ? 0.9 + 0.1 * p : 0.1 * p))
@@ -174,7 +191,8 @@ describe('the score', () => {
     const source = stream(4)
     const trial = () => {
       const of = Array.from({ length: 60 }, () => 1 + source.integer(6))
-      const draw = (p: number) => of.map((n) => Array.from({ length: n }, () => source.uniform()).filter((u) => u < p).length) // prettier-ignore
+      const draw = (p: number) =>
+        of.map((n) => Array.from({ length: n }, () => source.uniform()).filter((u) => u < p).length)
       return pairedShares(draw(0.7), draw(0.5), of)
     }
     const found = Array.from({ length: 400 }, trial)

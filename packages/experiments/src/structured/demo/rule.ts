@@ -1,14 +1,14 @@
 import type { SceneInput, SceneScores } from '@nonconvex/structured'
-import { C, R } from './scenes.js'
-import type { NamedScene } from './scenes.js'
+import { C, R, type NamedScene } from './scenes.js'
 
 /** Probability that annotators write a relation down, as the scenes have it. */
 const KEPT = 0.7
 
 /**
- * The best rule that looks at one object, or one pair, at a time: the exact posterior from its scores, which are log-likelihoods, with
- * the shares of classes and of predicates in the training scenes as priors. Of a pair it is the posterior of what is true, times the
- * probability that it is written down.
+ * The best rule that looks at one object, or one pair, at a time: the exact posterior from its
+ * scores, which are log-likelihoods, with the shares of classes and of predicates in the training
+ * scenes as priors. Of a pair it is the posterior of what is true, times the probability that it is
+ * written down.
  */
 export function singleRule(
   train: readonly NamedScene[],

@@ -150,7 +150,9 @@ function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
       to: own.flatMap((i) => [i, i]),
     }
     const frame = `share${w}`
-    return [{ mark: 'line', frame, x: 'x', y: 'y', group: 'to', tone: 'measured', width, opacity: 0.6 }] // prettier-ignore
+    return [
+      { mark: 'line', frame, x: 'x', y: 'y', group: 'to', tone: 'measured', width, opacity: 0.6 },
+    ]
   })
   return {
     ...axes,

@@ -1,5 +1,12 @@
-import { demoPartner, demoScenes, demoVocabulary, labelledDemo } from '@nonconvex/structured'
-import type { DemoScene, LabelledScene, SceneInput } from '@nonconvex/structured'
+import {
+  demoPartner,
+  demoScenes,
+  demoVocabulary,
+  labelledDemo,
+  type DemoScene,
+  type LabelledScene,
+  type SceneInput,
+} from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { DemoParams } from './params.js'
 
@@ -47,8 +54,8 @@ export interface Exchanged {
 }
 
 /**
- * Every object keeps its own scores and stands at the place of another, drawn from all scenes: the kinds of scene are mixed. What
- * the detector says of pairs stays at its place.
+ * Every object keeps its own scores and stands at the place of another, drawn from all scenes: the
+ * kinds of scene are mixed. What the detector says of pairs stays at its place.
  */
 export function exchanged(scenes: readonly NamedScene[], source: Stream): Exchanged {
   const first: number[] = []

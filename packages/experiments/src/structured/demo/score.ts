@@ -1,7 +1,5 @@
-import { evaluateScenes } from '@nonconvex/structured'
-import type { ScenePrediction, SceneScores } from '@nonconvex/structured'
-import { C, confusable, R } from './scenes.js'
-import type { NamedScene } from './scenes.js'
+import { evaluateScenes, type ScenePrediction, type SceneScores } from '@nonconvex/structured'
+import { C, confusable, R, type NamedScene } from './scenes.js'
 
 /** Candidates that count. */
 export const K = 20
@@ -39,7 +37,10 @@ export function rightOf(classes: Int32Array, scenes: readonly NamedScene[]): num
   )
 }
 
-/** What recall is counted of: a prediction for each scene, with the true classes where these are known. */
+/**
+ * What recall is counted of: a prediction for each scene, with the true classes where these are
+ * known.
+ */
 export function predictionsOf(
   answers: Answers,
   scenes: readonly NamedScene[],

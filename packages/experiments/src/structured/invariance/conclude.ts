@@ -10,16 +10,15 @@ import {
   onlyInvariantClaim,
   sufficiencyClaim,
   violatorsClaim,
+  type ConstructionFound,
 } from '@nonconvex/structured'
-import type { ConstructionFound } from '@nonconvex/structured'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
 import { invarianceFigures } from './figures.js'
 import type { BuiltMeasured, CheckedMeasured, InvarianceRow, PathMeasured } from './measure.js'
-import { invarianceCells } from './params.js'
-import type { InvarianceParams } from './params.js'
+import { invarianceCells, type InvarianceParams } from './params.js'
 
 /** A row's numbers with the name of its function. */
 export type Named<T> = T & { readonly name: string }
@@ -83,7 +82,9 @@ function verdicts(
       () =>
         decideViolators(
           violators.map(({ name, violated, nodes, error }) => ({
-            ...{ name, nodes, error },
+            name,
+            nodes,
+            error,
             found: violated,
           })),
         ),

@@ -1,9 +1,12 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { InvarianceRow } from './measure.js'
-import { invarianceCells, invarianceParams } from './params.js'
-import type { InvarianceCell, InvarianceParams } from './params.js'
+import {
+  invarianceCells,
+  invarianceParams,
+  type InvarianceCell,
+  type InvarianceParams,
+} from './params.js'
 
 /** The theorem both ways, and what its hypothesis is needed for. */
 export const invariance: Experiment = defineExperiment<

@@ -1,7 +1,6 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { Found } from './conclude.js'
-import { TOLERANCE } from './conclude.js'
+import { type Found, TOLERANCE } from './conclude.js'
 
 /** Where labels stand that did not change at all. */
 const NONE = 1e-18
@@ -41,7 +40,11 @@ function panel({ form, violators }: Found): Panel {
     },
     frames: {
       form: frame(all.filter(({ x }) => x !== 0)),
-      same: { x: same.map(() => NONE), y: same.map(({ y }) => y), text: same.map(() => 'no change at all') }, // prettier-ignore
+      same: {
+        x: same.map(() => NONE),
+        y: same.map(({ y }) => y),
+        text: same.map(() => 'no change at all'),
+      },
       violator: frame(dots(violators, form.length)),
       allowed: { x: [TOLERANCE] },
       allowedName: name('allowed', TOLERANCE, total + 1.2),

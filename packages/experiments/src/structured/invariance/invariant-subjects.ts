@@ -6,13 +6,17 @@ import {
   parallelMeanField,
   repeatGPI,
   structure2vec,
+  type GPILayer,
+  type GraphLabelling,
+  type GraphSampler,
 } from '@nonconvex/structured'
-import type { GPILayer, GraphLabelling, GraphSampler } from '@nonconvex/structured'
-import { gemv, matrix } from '@nonconvex/tensor'
-import type { Matrix, Stream } from '@nonconvex/tensor'
+import { gemv, matrix, type Matrix, type Stream } from '@nonconvex/tensor'
 import { pairwiseSampler } from './pairwise-sampler.js'
 
-/** A function that is tried, with the graphs it needs: the mixed sampler's of 2 and 2 features unless it says others. */
+/**
+ * A function that is tried, with the graphs it needs: the mixed sampler's of 2 and 2 features
+ * unless it says others.
+ */
 export interface Subject {
   readonly name: string
   readonly make: (source: Stream) => GraphLabelling
@@ -30,7 +34,10 @@ const joined = (...parts: readonly Float64Array[]): Float64Array =>
 const draw = (source: Stream, name: string, rows: number, cols: number): Matrix =>
   matrix(rows, cols, source.child(name).normalInto(new Float64Array(rows * cols)))
 
-/** A layer of the theorem with random ReLU parts, 2 features of a node and of a pair, 3 hidden units, labels of pairs. */
+/**
+ * A layer of the theorem with random ReLU parts, 2 features of a node and of a pair, 3 hidden
+ * units, labels of pairs.
+ */
 function layer(
   source: Stream,
   readout: 'local' | 'literal',

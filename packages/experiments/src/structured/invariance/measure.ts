@@ -8,13 +8,14 @@ import {
   gpiLayer,
   graphOf,
   permuteGraph,
+  type Counterexample,
+  type Graph,
+  type GraphLabelling,
 } from '@nonconvex/structured'
-import type { Counterexample, Graph, GraphLabelling } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
-import { invariantSubjects } from './invariant-subjects.js'
-import type { Subject } from './invariant-subjects.js'
+import { invariantSubjects, type Subject } from './invariant-subjects.js'
 import type { InvarianceCell, InvarianceParams } from './params.js'
 import { violators } from './violators.js'
 
@@ -39,7 +40,10 @@ export type PathMeasured = { readonly spread: number; readonly local: readonly n
 
 export type InvarianceMeasured = CheckedMeasured | BuiltMeasured | PathMeasured
 
-/** The counterexample: features of nodes and pairs, the pairs that exist, the two nodes that are swapped. */
+/**
+ * The counterexample: features of nodes and pairs, the pairs that exist, the two nodes that are
+ * swapped.
+ */
 export type CounterexampleWitness = {
   readonly nodes: readonly (readonly number[])[]
   readonly edges: readonly (readonly (readonly number[])[])[]

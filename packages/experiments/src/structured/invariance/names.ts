@@ -1,4 +1,7 @@
-/** Names of the functions that are tried, apart from the functions: the page lists them before it asks for what computes. */
+/**
+ * Names of the functions that are tried, apart from the functions: the page lists them before it
+ * asks for what computes.
+ */
 export const names = {
   /** of the form of the theorem */
   form: [

@@ -1,9 +1,8 @@
-import { mixedSampler } from '@nonconvex/structured'
-import type { GraphSampler } from '@nonconvex/structured'
+import { mixedSampler, type GraphSampler } from '@nonconvex/structured'
 
 /**
- * Pairwise models with many ties: the mixed sampler's graphs, with θ_ji made the transpose of θ_ij, and pairs in both
- * directions or in none.
+ * Pairwise models with many ties: the mixed sampler's graphs, with θ_ji made the transpose of θ_ij,
+ * and pairs in both directions or in none.
  */
 export function pairwiseSampler(K: number): GraphSampler {
   const mixed = mixedSampler(K, K * K)

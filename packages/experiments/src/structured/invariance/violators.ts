@@ -1,5 +1,9 @@
-import { pairExists, parallelMeanField } from '@nonconvex/structured'
-import type { Graph, GraphLabelling } from '@nonconvex/structured'
+import {
+  pairExists,
+  parallelMeanField,
+  type Graph,
+  type GraphLabelling,
+} from '@nonconvex/structured'
 import { pairwiseSampler } from './pairwise-sampler.js'
 import type { Subject } from './invariant-subjects.js'
 
@@ -14,7 +18,9 @@ const numbers =
 
 const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t))
 
-/** An LSTM with a state of one number that reads the neighbours of i in the order of their places. */
+/**
+ * An LSTM with a state of one number that reads the neighbours of i in the order of their places.
+ */
 function readInOrder(x: Float64Array, i: number, graph: Graph): number {
   let [c, h] = [0, 0]
   for (let j = 0; j < x.length; j++) {
@@ -25,7 +31,9 @@ function readInOrder(x: Float64Array, i: number, graph: Graph): number {
   return h
 }
 
-/** Mean field on two labels, one node after the other: each sees what those before it have become. */
+/**
+ * Mean field on two labels, one node after the other: each sees what those before it have become.
+ */
 const oneAfterTheOther: GraphLabelling = (graph) => {
   // refuses what is no pairwise model, so that the counterexample is one
   parallelMeanField({ labels: 2, steps: 1 })(graph)

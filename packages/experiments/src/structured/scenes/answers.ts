@@ -1,9 +1,17 @@
-import { evaluateScenes, tinySizes } from '@nonconvex/structured'
-import type { Scene, SceneScores, TinyScene } from '@nonconvex/structured'
+import {
+  evaluateScenes,
+  tinySizes,
+  type Scene,
+  type SceneScores,
+  type TinyScene,
+} from '@nonconvex/structured'
 
 const { objects: n, classes: C, predicates: R } = tinySizes
 
-/** Shares of right answers: all objects, the ambiguous ones, ordered pairs; null where a rule does not say. */
+/**
+ * Shares of right answers: all objects, the ambiguous ones, ordered pairs; null where a rule does
+ * not say.
+ */
 export type Shares = {
   readonly objects: number | null
   readonly ambiguous: number | null
@@ -89,7 +97,10 @@ export const rightObjects = (
     .map((scene, b) => classes[b].reduce((sum, c, i) => sum + Number(c === scene.classes[i]), 0))
     .join('')
 
-/** Recall of the relations, each with the classes of its ends, which are the network's unless they are given. */
+/**
+ * Recall of the relations, each with the classes of its ends, which are the network's unless they
+ * are given.
+ */
 export function recallOf(
   scores: SceneScores,
   scenes: readonly TinyScene[],

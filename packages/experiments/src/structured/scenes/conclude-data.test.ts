@@ -14,13 +14,19 @@ import { scenesParams } from './params.js'
 const image = (id: number): AnnotatedScene => {
   const left = (id * 7) % 12 < 6
   return {
-    ...{ id, width: 100, height: 50, classes: [1, 2] },
+    id,
+    width: 100,
+    height: 50,
+    classes: [1, 2],
     boxes: [[45, 20, 55, 30], left ? [15, 20, 23, 30] : [75, 20, 83, 30]],
     relations: id % 5 === 0 ? [] : [[0, 1, left ? 1 : 2]],
   }
 }
 const fileOf = (sha256: string, scenes: readonly AnnotatedScene[]): SceneFile => ({
-  ...{ format: 'ndjson', sha256, scenes, inclusive: false },
+  format: 'ndjson',
+  sha256,
+  scenes,
+  inclusive: false,
   classes: ['none', 'dog', 'cat'],
   predicates: ['none', 'sees', 'chases'],
 })
@@ -61,7 +67,8 @@ describe('a network and the counts on annotated images', () => {
       test: { format: 'ndjson', sha256: 'bb', images: 50 },
     })
     expect(used).toEqual({ train: 40, test: 40 })
-    // by the counts each pair has one predicate, which is right in its share of the images; with all, either is among the 20
+    // by the counts each pair has one predicate, which is right in its share of the images; with
+    // all, either is among the 20
     const [{ counts, gain }] = tasks
     const sees = images(40, 50).filter(({ relations = [] }) => relations[0]?.[2] === 1).length
     expect([sees / 40, 1 - sees / 40]).toContain(counts.constrained.recall[0])

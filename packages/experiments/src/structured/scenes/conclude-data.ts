@@ -26,7 +26,11 @@ export function concludeData(rows: readonly ScenesRow[], params: ScenesParams): 
 
 function filesTable(found: DataMeasured | undefined, { data, dataTest }: ScenesParams): Table {
   const row = (use: string, path: string, file: FileFacts): (string | number)[] => [
-    ...[use, path, file.format, file.images, file.sha256],
+    use,
+    path,
+    file.format,
+    file.images,
+    file.sha256,
   ]
   const { train, test } = found?.files ?? {}
   return {
@@ -111,7 +115,9 @@ function each(
   return (found?.tasks ?? []).flatMap((task) =>
     rules.flatMap((rule) =>
       (['counts', 'network'] as const).map((from) => [
-        ...[taskNames[task.task], ruleNames[rule], from],
+        taskNames[task.task],
+        ruleNames[rule],
+        from,
         ...cells({ task, rule, from, recalls: task[from][rule] }),
       ]),
     ),

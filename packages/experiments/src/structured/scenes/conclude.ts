@@ -5,8 +5,8 @@ import {
   decideSingleBound,
   jointBoundClaim,
   singleBoundClaim,
+  type PairedDifference,
 } from '@nonconvex/structured'
-import type { PairedDifference } from '@nonconvex/structured'
 import type { Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
@@ -17,12 +17,14 @@ import { recallAt } from './answers.js'
 import type { GivenMeasured, NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
 import { intervalOf } from '../paired.js'
 import { pairedDifference } from './right-digits.js'
-import { networks, scenesCells } from './params.js'
-import type { ScenesParams } from './params.js'
+import { networks, scenesCells, type ScenesParams } from './params.js'
 
 type Kind = (typeof networks)[number]
 
-/** A trained network's numbers with its kind, and how far it is above the best rules on the same scenes, once these are there. */
+/**
+ * A trained network's numbers with its kind, and how far it is above the best rules on the same
+ * scenes, once these are there.
+ */
 export type Network = NetworkMeasured & {
   readonly kind: Kind
   readonly overSingle: PairedDifference | undefined
@@ -133,7 +135,10 @@ function shareTable({ rules, networks: all }: Found): Table {
             shares.objects,
             shares.ambiguous,
             shares.relations,
-            ...[null, null, null, null],
+            null,
+            null,
+            null,
+            null,
           ],
         ]
       : []
@@ -187,8 +192,11 @@ function recallTable({ networks: all, given }: Found): Table {
       ...given.map((one) => ['PredCls: classes given', one] as const),
       ...all.map((one) => ['SGCls: classes found', one] as const),
     ].map(([task, { kind, recall, ceiling, steps }]) => [
-      ...[task, names[kind], ...recall],
-      ...[ceiling, steps],
+      task,
+      names[kind],
+      ...recall,
+      ceiling,
+      steps,
     ]),
   }
 }

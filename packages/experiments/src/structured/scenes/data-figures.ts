@@ -14,7 +14,10 @@ export function dataFigures(found: DataMeasured | undefined): Figure[] {
   }))
 }
 
-/** Places of the bars from below: for the largest K first, the network under the counts, a gap between. */
+/**
+ * Places of the bars from below: for the largest K first, the network under the counts, a gap
+ * between.
+ */
 const places = [...dataAt].reverse().flatMap((k) => [`R@${k}: network`, `R@${k}: counts`, ''])
 const names = places.slice(0, -1)
 

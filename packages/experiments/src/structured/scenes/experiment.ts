@@ -1,9 +1,7 @@
-import { defineExperiment } from '../../define/experiment.js'
-import type { Experiment } from '../../define/experiment.js'
+import { defineExperiment, type Experiment } from '../../define/experiment.js'
 import { source } from '../source.js'
 import type { ScenesRow } from './measure.js'
-import { scenesCells, scenesParams } from './params.js'
-import type { ScenesCell, ScenesParams } from './params.js'
+import { scenesCells, scenesParams, type ScenesCell, type ScenesParams } from './params.js'
 
 /** The predictor on scenes whose best rules are known. */
 export const scenes: Experiment = defineExperiment<ScenesParams, ScenesCell, ScenesRow>({

@@ -4,12 +4,13 @@ import { mean } from '../../averages.js'
 import { recallAt } from './answers.js'
 import { lyingBars } from '../bars.js'
 import { intervalOf } from '../paired.js'
-import { names } from './conclude.js'
-import type { Found, Network } from './conclude.js'
-import { networks } from './params.js'
-import type { ScenesParams } from './params.js'
+import { names, type Found, type Network } from './conclude.js'
+import { networks, type ScenesParams } from './params.js'
 
-/** Left: right objects of each network between the best rules. Right: recall of relations, as on the talk's slide. */
+/**
+ * Left: right objects of each network between the best rules. Right: recall of relations, as on the
+ * talk's slide.
+ */
 export function scenesFigures(found: Found, { test }: ScenesParams): Figure[] {
   return [
     {
@@ -104,7 +105,10 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
 /** What stands over each group of bars, from below: the harder task first. */
 const groups = ['SGCls: classes to be found', 'PredCls: classes given'] as const
 
-/** Places of the bars from below, within each group from `attention` up; the place over a group is for its heading. */
+/**
+ * Places of the bars from below, within each group from `attention` up; the place over a group is
+ * for its heading.
+ */
 const barNames: readonly string[] = groups.flatMap(() => [
   ...[...networks].reverse().map((kind) => short[kind]),
   '',
@@ -153,11 +157,19 @@ function recallPanel({ networks: all, given }: Found): Panel {
     },
     marks: [
       ...drawn.marks,
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3, key: 'a training run (bar: their mean)' },
+      {
+        mark: 'dot',
+        frame: 'runs',
+        x: 'x',
+        y: 'y',
+        tone: 'measured',
+        radius: 3,
+        key: 'a training run (bar: their mean)',
+      },
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       nameMark('groups', { tone: 'ink', anchor: 'start', bold: true }),
       nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
       nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
     ],
-  } // prettier-ignore
+  }
 }

@@ -6,8 +6,11 @@ import {
   networkPredictor,
   networkTraining,
   seenIn,
+  type FrequencyTable,
+  type Scene,
+  type ScenePredictor,
+  type SceneTask,
 } from '@nonconvex/structured'
-import type { FrequencyTable, Scene, ScenePredictor, SceneTask } from '@nonconvex/structured'
 import type { CheckContext, MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
@@ -27,7 +30,9 @@ export type Recalls = {
   readonly [which in 'recall' | 'meanRecall' | 'zeroShot']: readonly (number | null)[]
 } & { readonly ceiling: number | null }
 
-/** The network's recall@50 minus that of the counts: mean over test images, and its standard error. */
+/**
+ * The network's recall@50 minus that of the counts: mean over test images, and its standard error.
+ */
 export type Gain = { readonly mean: number; readonly error: number }
 
 /** One predicate a pair, and all of them. */
@@ -129,7 +134,8 @@ async function measured(data: SceneData, context: Context): Promise<DataMeasured
 }
 
 const factsOf = ({ format, sha256, scenes }: SceneFile): FileFacts => ({
-  ...{ format, sha256 },
+  format,
+  sha256,
   images: scenes.length,
 })
 
@@ -139,7 +145,10 @@ function passesOver(images: number, { steps }: Pick<ScenesParams, 'steps'>): num
   return Math.max(1, Math.min(networkDefaults.epochs, wanted))
 }
 
-/** A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the counts that it starts from, on the same test images. */
+/**
+ * A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the
+ * counts that it starts from, on the same test images.
+ */
 async function compared(
   task: SceneTask,
   { train, test }: RealImages,
@@ -151,7 +160,10 @@ async function compared(
   const epochs = passesOver(scenes.length, params)
   const { network, training } = networkTraining({
     options: { ...networkDefaults, epochs, model: 'network' },
-    ...{ task, table, signal, scenes },
+    task,
+    table,
+    signal,
+    scenes,
     source: stream.child(task),
     progress: ({ step, history }) =>
       watch?.({

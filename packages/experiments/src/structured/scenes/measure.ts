@@ -5,13 +5,11 @@ import {
   tinyScene,
   tinySizes,
   trainPredictor,
-} from '@nonconvex/structured'
-import type {
-  PredictorOptions,
-  SceneGraphPredictor,
-  SceneScores,
-  TinyAnswers,
-  TinyScene,
+  type PredictorOptions,
+  type SceneGraphPredictor,
+  type SceneScores,
+  type TinyAnswers,
+  type TinyScene,
 } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
@@ -76,7 +74,8 @@ export function measureScenes(cell: ScenesCell, context: Context): ScenesRow {
     if (cell.given)
       return {
         ...recallOf(scores, test, 'given'),
-        ...{ relations: sharesOf(test, undefined, predicates).relations, steps },
+        relations: sharesOf(test, undefined, predicates).relations,
+        steps,
       }
     return {
       ...recallOf(scores, test, classes),
@@ -114,7 +113,10 @@ interface Trained {
 const BATCH = 50
 const RATE = 1e-3
 
-/** A network after training; where classes are given, relations alone are learned, in a third of the steps. */
+/**
+ * A network after training; where classes are given, relations alone are learned, in a third of the
+ * steps.
+ */
 function trained(
   { part, given }: ScenesCell,
   { params, stream, signal, watch }: Context,

@@ -17,7 +17,9 @@ export interface ScenesParams {
   readonly dataTest?: string | undefined
 }
 
-/** The networks: without context; the layer once, with a sum; twice, with attention on each feature. */
+/**
+ * The networks: without context; the layer once, with a sum; twice, with attention on each feature.
+ */
 export const networks: readonly ['single', 'invariant', 'attention'] = [
   'single',
   'invariant',
@@ -102,7 +104,9 @@ export function scenesCells({ seeds, data }: ScenesParams): ScenesCell[] {
     networks.flatMap((part) =>
       Array.from({ length: seeds }, (_, seed) => ({
         key: `${prefix}${part}/seed=${seed}`,
-        ...{ part, seed, given: prefix !== '' },
+        part,
+        seed,
+        given: prefix !== '',
       })),
     ),
   )

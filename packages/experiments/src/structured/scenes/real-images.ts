@@ -7,14 +7,18 @@ import type { ScenesParams } from './params.js'
 /** An image with its classes and relations. */
 export type TrueScene = AnnotatedScene & Required<Pick<AnnotatedScene, 'classes' | 'relations'>>
 
-/** Real images to learn from and for tests; of both only those with relations count for tests and training. */
+/**
+ * Real images to learn from and for tests; of both only those with relations count for tests and
+ * training.
+ */
 export interface RealImages {
   readonly train: readonly TrueScene[]
   readonly test: readonly TrueScene[]
 }
 
 /**
- * The images of both parts. Where there is one file alone, a tenth of its images is for tests, drawn from `source`.
+ * The images of both parts. Where there is one file alone, a tenth of its images is for tests,
+ * drawn from `source`.
  *
  * @throws InputError where an image is not annotated, or a part has too few with relations
  */

@@ -1,6 +1,5 @@
 import { tinySizes } from '@nonconvex/structured'
-import { meanDifference } from '../paired.js'
-import type { Difference } from '../paired.js'
+import { meanDifference, type Difference } from '../paired.js'
 
 const { objects: n } = tinySizes
 

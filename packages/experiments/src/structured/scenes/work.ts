@@ -1,7 +1,6 @@
 import type { CheckContext, MeasureContext } from '../../define/experiment.js'
 import { checkData, measureData } from './measure-data.js'
-import { checkScenes, measureScenes } from './measure.js'
-import type { ScenesMeasured, ScenesRow } from './measure.js'
+import { checkScenes, measureScenes, type ScenesMeasured, type ScenesRow } from './measure.js'
 import type { ScenesCell, ScenesParams } from './params.js'
 
 export { concludeScenes as conclude } from './conclude.js'
