@@ -18,7 +18,7 @@ const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0))
 
 const hypothesis: v.GenericSchema<unknown, Hypothesis> = v.strictObject({
   text: v.string(),
-  status: v.picklist(['holds', 'fails', 'assumed']),
+  status: v.picklist(['holds', 'fails', 'assumed', 'by construction']),
   measured: v.exactOptional(finite),
 })
 

@@ -5,7 +5,8 @@ import type { Hypothesis } from './verdict.js'
  * A condition of a theorem, as found on this run.
  *
  * @param text - the condition as a phrase: 'every example has norm at most 1'
- * @param holds - true or false if it was checked, 'assumed' if it was not
+ * @param holds - true or false if it was checked, 'assumed' if it was not, 'by construction' if the
+ *   program makes it true
  * @param measured - the number on which that rests. A non-finite one cannot stand in a JSON
  *   document; it goes into the text instead: '… (measured Infinity)'
  * @throws RangeError if the condition is said to hold and the measured number is NaN
@@ -16,10 +17,10 @@ import type { Hypothesis } from './verdict.js'
  */
 export function hypothesis(
   text: string,
-  holds: boolean | 'assumed',
+  holds: boolean | 'assumed' | 'by construction',
   measured?: number,
 ): Hypothesis {
-  const status = holds === 'assumed' ? 'assumed' : holds ? 'holds' : 'fails'
+  const status = typeof holds === 'string' ? holds : holds ? 'holds' : 'fails'
   if (measured === undefined) return { text, status }
   if (Number.isFinite(measured)) return { text, status, measured }
   if (holds === true && Number.isNaN(measured))

@@ -11,9 +11,11 @@ export type {
 } from './verdict.js'
 
 // Deciding.
+export { claim, verdict, type DecidableClaim } from './claim.js'
 export { decide, standsTo, type Evidence } from './decide.js'
 export { hypothesis } from './hypothesis.js'
 export { worst } from './worst.js'
+export { difference, named, used, weakest, type Closeness } from './weakest.js'
 
 // Confidence.
 export { NORMAL_95 } from './confidence.js'

@@ -21,10 +21,16 @@ export type Rigor = 'proof' | 'float64' | 'statistical'
 /** How the measured number must stand to the bound. */
 export type Relation = '<=' | '>=' | '=='
 
-/** A condition of a theorem, as found on this run. */
+/**
+ * A condition of a theorem, as found on this run.
+ *
+ * - `holds`, `fails`: measured, or computed, on this run.
+ * - `assumed`: not checked.
+ * - `by construction`: true because the program makes it so; not a measurement.
+ */
 export interface Hypothesis {
   readonly text: string
-  readonly status: 'holds' | 'fails' | 'assumed'
+  readonly status: 'holds' | 'fails' | 'assumed' | 'by construction'
   readonly measured?: number
 }
 

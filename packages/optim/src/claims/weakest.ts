@@ -1,0 +1,57 @@
+import type { Status, Verdict } from './verdict.js'
+
+/** How little room a case has left, in units of its own choice: the larger, the closer. */
+export type Closeness = (measured: number, bound: number) => number
+
+/** |measured − bound| */
+export const difference: Closeness = (measured, bound) => Math.abs(measured - bound)
+
+/** measured / bound */
+export const used: Closeness = (measured, bound) => measured / bound
+
+/**
+ * The verdict whose statement names the case that it is about: 'k = 3: 133 updates, at most 200'.
+ * An inapplicable verdict already names the hypothesis that fails and stays as it is.
+ */
+export const named = (which: string, verdict: Verdict): Verdict =>
+  verdict.status === 'inapplicable'
+    ? verdict
+    : { ...verdict, statement: `${which}: ${verdict.statement}` }
+
+/**
+ * One verdict for a claim that was decided on several cases: the first of violated, inconclusive,
+ * holds, inapplicable that occurs, and among those alike the one with the least room. The claim
+ * speaks about the cases that meet its hypotheses; how many do not is said in the statement.
+ *
+ * @param cases - at least one
+ * @param closeness - compares cases of equal status by (measured, bound); default `used`
+ * @param outside - 'aside' (default): cases outside the hypotheses decide only if there are no
+ *   others; 'first': one such case makes the claim inapplicable
+ * @throws RangeError if there are no cases
+ *
+ * @example
+ * import { claim, verdict, weakest } from '@nonconvex/optim/claims'
+ * const few = claim('demo/few', 'Few updates are made', 'proof', {}, (measured: number) => ({
+ *   statement: `${measured} updates`, measured, relation: '<=', bound: 200,
+ * }))
+ * console.log(weakest([verdict(few, 80), verdict(few, 133)]).measured) // → 133
+ */
+export function weakest(
+  cases: readonly Verdict[],
+  closeness: Closeness = used,
+  outside: 'aside' | 'first' = 'aside',
+): Verdict {
+  if (cases.length === 0) throw new RangeError('weakest: expected at least one verdict, got none')
+  const order: readonly Status[] =
+    outside === 'aside'
+      ? ['violated', 'inconclusive', 'holds', 'inapplicable']
+      : ['violated', 'inconclusive', 'inapplicable', 'holds']
+  const close = ({ measured = 0, bound = 1 }: Verdict): number => closeness(measured, bound)
+  const [first] = [...cases].sort(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || close(b) - close(a),
+  )
+  const aside = cases.filter(({ status }) => status === 'inapplicable').length
+  if (outside === 'first' || aside === 0 || first.status === 'inapplicable') return first
+  const statement = `${first.statement}; ${aside} of ${cases.length} cases are outside the hypotheses`
+  return { ...first, statement }
+}
