@@ -26,7 +26,7 @@ export type {
   TextParam,
 } from './define/params.js'
 export { InputError } from './define/input-error.js'
-export type { InputIssue } from './define/input-error.js'
+export type { InputCode, InputIssue } from './define/input-error.js'
 export { FileError } from './define/scene-data.js'
 export type { ReadScenes, SceneData, SceneFile } from './define/scene-data.js'
 export { didYouMean, nearest } from './define/nearest.js'

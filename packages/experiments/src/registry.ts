@@ -30,5 +30,7 @@ export function findExperiment(id: string, among: readonly Experiment[] = experi
   const known = ids.length > 0 ? ids.join(', ') : 'none'
   throw new InputError(
     `unknown experiment ${JSON.stringify(id.slice(0, 100))}${didYouMean(id, ids) || `; known: ${known}`}`,
+    undefined,
+    'experiment-unknown',
   )
 }

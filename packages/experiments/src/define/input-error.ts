@@ -1,8 +1,26 @@
+/**
+ * What kind of bad input it is, the same in every version: programs and tests match it, people read
+ * the message.
+ */
+export type InputCode =
+  | 'input'
+  | 'experiment-unknown'
+  | 'parameter-unknown'
+  | 'parameter-value'
+  | 'parameter-repeated'
+  | 'parameters-inconsistent'
+  | 'seed-range'
+  | 'result-json'
+  | 'result-version'
+  | 'result-shape'
+
 /** One fault in what a user gave: where it is, and what is expected, got, and to be done. */
 export interface InputIssue {
   /** the parameter, path or line: 'k', 'rows[3].key', 'line 12, column 4' */
   readonly where: string
   readonly message: string
+  /** default: that of the error */
+  readonly code?: InputCode
 }
 
 /**
@@ -15,16 +33,19 @@ export interface InputIssue {
  * try {
  *   findExperiment('gaussian/no-overlap').params.parse({ k: 'many' })
  * } catch (error) {
- *   console.log(error instanceof InputError && error.issues[0].where) // → k
+ *   if (error instanceof InputError) console.log(error.code, error.issues[0].where) // → parameter-value k
  * }
  */
 export class InputError extends Error {
   override readonly name: string = 'InputError'
   /** every fault found, in the order of the input; never empty */
   readonly issues: readonly InputIssue[]
+  /** the kind of the first fault */
+  readonly code: InputCode
 
-  constructor(message: string, issues?: readonly InputIssue[]) {
+  constructor(message: string, issues?: readonly InputIssue[], code?: InputCode) {
     super(message)
     this.issues = issues ?? [{ where: '', message }]
+    this.code = code ?? issues?.[0]?.code ?? 'input'
   }
 }

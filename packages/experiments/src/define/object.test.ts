@@ -118,7 +118,12 @@ describe('object', () => {
       schema.parse({ kk: 1, k: -1, eta: 2 })
       expect.unreachable()
     } catch (error) {
-      expect((error as InputError).issues.map(({ where }) => where)).toEqual(['kk', 'k', 'eta'])
+      expect((error as InputError).issues.map(({ where, code }) => [where, code])).toEqual([
+        ['kk', 'parameter-unknown'],
+        ['k', 'parameter-value'],
+        ['eta', 'parameter-value'],
+      ])
+      expect((error as InputError).code).toBe('parameter-unknown')
     }
   })
 

@@ -37,7 +37,8 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
   const parse = (input: { readonly [name: string]: unknown }): ValuesOf<S> => {
     const issues: InputIssue[] = []
     for (const name of Object.keys(input))
-      if (!parsers.has(name)) issues.push({ where: name, message: unknownName(name, names) })
+      if (!parsers.has(name))
+        issues.push({ where: name, message: unknownName(name, names), code: 'parameter-unknown' })
     const values: [string, unknown][] = []
     for (const [name, parser] of parsers) {
       const given = Object.hasOwn(input, name) ? input[name] : undefined
@@ -50,12 +51,20 @@ export function object<const S extends { readonly [name: string]: ParamOf<unknow
         issues.push({
           where: name,
           message: `parameter ${name}: expected each number once, got ${twice} more than once`,
+          code: 'parameter-repeated',
         })
       else if (got.success) values.push([name, got.output])
-      else issues.push({ where: name, message: fault(name, fields[name], given) })
+      else
+        issues.push({
+          where: name,
+          message: fault(name, fields[name], given),
+          code: 'parameter-value',
+        })
     }
     const complete = Object.fromEntries(values) as ValuesOf<S>
-    if (issues.length === 0) issues.push(...review(complete))
+    if (issues.length === 0)
+      for (const issue of review(complete))
+        issues.push({ code: 'parameters-inconsistent', ...issue })
     if (issues.length > 0) throw new InputError(issues.map((i) => i.message).join('\n'), issues)
     return complete
   }

@@ -59,7 +59,11 @@ export function cellsOf(experiment: Experiment, params: ParamValues): readonly C
 /** A seed that streams accept. */
 export function checkSeed(seed: number): number {
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new InputError(`seed: expected a whole number from 0 to 2^53 − 1, got ${seed}`)
+    throw new InputError(
+      `seed: expected a whole number from 0 to 2^53 − 1, got ${seed}`,
+      undefined,
+      'seed-range',
+    )
   return seed
 }
 

@@ -31,12 +31,18 @@ export function parseResult(text: string, where: string): Result {
     throw notJson(text, where)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new InputError(`${where}: expected a result document, got ${kindOf(value)}`)
+    throw new InputError(
+      `${where}: expected a result document, got ${kindOf(value)}`,
+      undefined,
+      'result-shape',
+    )
   checkVersion(value, where)
   const deep = tooDeep(value)
   if (deep !== undefined)
     throw new InputError(
       `${where}: ${deep}: expected at most ${maxDepth} levels of nesting, got more`,
+      undefined,
+      'result-shape',
     )
   const parsed = v.safeParse(resultSchema, value)
   if (parsed.success) return parsed.output
@@ -44,7 +50,7 @@ export function parseResult(text: string, where: string): Result {
   const list = issues.slice(0, 5).map((issue) => `${where}: ${issue.where}: ${issue.message}`)
   if (issues.length > list.length) list.push(`${where}: and ${issues.length - list.length} more`)
   list.push('the file was edited or written by another program; run the experiment again')
-  throw new InputError(list.join('\n'), issues)
+  throw new InputError(list.join('\n'), issues, 'result-shape')
 }
 
 function checkVersion(value: object, where: string): void {
@@ -56,6 +62,8 @@ function checkVersion(value: object, where: string): void {
       : 'it is not a result of nonconvex'
   throw new InputError(
     `${where}: schema: expected "${schemaName}", got ${name === undefined ? 'none' : JSON.stringify(name)}; ${remedy}`,
+    undefined,
+    'result-version',
   )
 }
 
@@ -74,7 +82,11 @@ function notJson(text: string, where: string): InputError {
         ]
   const before = text.slice(0, at).split('\n')
   const place = `line ${before.length}, column ${before[before.length - 1].length + 1}`
-  return new InputError(`${where}: ${place}: ${message}; ${remedy}`, [{ where: place, message }])
+  return new InputError(
+    `${where}: ${place}: ${message}; ${remedy}`,
+    [{ where: place, message }],
+    'result-json',
+  )
 }
 
 /**
