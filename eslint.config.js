@@ -8,7 +8,7 @@ export default [
       'apps/',
       'report/',
       'results/',
-      'tooling/house/',
+      'tooling/workspace/',
       'tooling/bench/',
       '**/*.d.ts',
     ],

@@ -1,5 +1,5 @@
 /**
- * The arrows of the house, each package with those it may import.
+ * The layers of the repository, each package with those it may import.
  * tensor ← optim ← {gaussian-theory, overparam, structured} ← experiments ← apps
  */
 export const layers = {

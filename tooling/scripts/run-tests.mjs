@@ -38,25 +38,39 @@ function turbo(...tasks) {
   ]
 }
 
-/** Every workspace folder that can hold a test report. */
-function workspaceFolders(root) {
+/** Every workspace folder with tests. */
+function testFolders(root) {
   return ['packages', 'apps', 'tooling'].flatMap((part) =>
     readdirSync(join(root, part), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map((entry) => join(root, part, entry.name)),
+      .map((entry) => join(root, part, entry.name))
+      .filter((folder) => existsSync(join(folder, 'vitest.config.ts'))),
   )
 }
 
 const reportOf = (folder) => join(folder, 'test-report.json')
 
 /**
- * Lint, types, package checks and all tests; prints the sums and ends with `N passed, N failed`.
- * A folder whose tests should have run but left no report counts as one failure.
+ * Why the tests of a report were skipped, one line a reason, and how many of them should not have
+ * been in CI: tests on real data are, where the data are not given.
  */
-export async function runTests({ root, pnpm, say }) {
+function skips(report) {
+  const reasons = new Set()
+  let unexpected = 0
+  for (const { name, assertionResults } of report.testResults)
+    for (const { status, ancestorTitles, fullName } of assertionResults) {
+      if (status !== 'skipped' && status !== 'pending') continue
+      const reason = ancestorTitles.find((title) => title.startsWith('skipped: '))
+      reasons.add(reason ?? `skipped: ${fullName}: not possible on this system`)
+      if (!name.endsWith('.data.test.ts') || process.env.NONCONVEX_DATA) unexpected += 1
+    }
+  return { reasons, unexpected }
+}
+
+/** Runs the checks; returns how many passed and failed, or 130 if they were interrupted. */
+async function runChecks({ pnpm, say }) {
   let passed = 0
   let failed = 0
-  let skipped = 0
   for (const together of checks) {
     const codes = await Promise.all(together.map(({ command }) => pnpm(command)))
     if (codes.includes(130)) return 130
@@ -66,11 +80,25 @@ export async function runTests({ root, pnpm, say }) {
       say(`${name}: ${codes[i] === 0 ? 'passed' : 'FAILED'}`)
     }
   }
-  const folders = workspaceFolders(root).filter((folder) =>
-    existsSync(join(folder, 'vitest.config.ts')),
-  )
+  return { passed, failed }
+}
+
+/**
+ * Lint, types, package checks and all tests; prints the sums and ends with `N passed, N failed`.
+ * A folder whose tests should have run but left no report counts as one failure. With `only`, it
+ * runs the test files whose path contains one of these words, and no other check.
+ */
+export async function runTests({ root, pnpm, say, only = [] }) {
+  const checked = only.length > 0 ? { passed: 0, failed: 0 } : await runChecks({ pnpm, say })
+  if (checked === 130) return 130
+  let { passed, failed } = checked
+  let skipped = 0
+  let unexpected = 0
+  const reasons = new Set()
+  const folders = testFolders(root)
   for (const folder of folders) rmSync(reportOf(folder), { force: true })
-  const code = await pnpm(turbo('test'))
+  const words = only.length > 0 ? ['--', '--passWithNoTests', ...only] : []
+  const code = await pnpm([...turbo('test'), ...words])
   if (code === 130) return 130
   for (const folder of folders) {
     const name = folder.slice(root.length + 1)
@@ -85,15 +113,22 @@ export async function runTests({ root, pnpm, say }) {
     passed += report.numPassedTests
     failed += broken
     skipped += report.numPendingTests
-    say(
-      `${name}: ${report.numPassedTests} passed, ${broken} failed, ${report.numPendingTests} skipped`,
-    )
+    const found = skips(report)
+    unexpected += found.unexpected
+    for (const reason of found.reasons) reasons.add(reason)
+    if (report.numTotalTests > 0 || broken > 0)
+      say(
+        `${name}: ${report.numPassedTests} passed, ${broken} failed, ${report.numPendingTests} skipped`,
+      )
   }
   if (code !== 0 && failed === 0) failed += 1
-  if (skipped > 0 && process.env.CI) {
-    say(`CI: ${skipped} skipped tests count as failed; install what the lines "skipped: …" name`)
-    failed += skipped
+  for (const reason of reasons) say(reason)
+  if (unexpected > 0 && process.env.CI) {
+    say(`CI: ${unexpected} skipped tests count as failed; install what the lines above name`)
+    failed += unexpected
+    skipped -= unexpected
   }
-  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  const and = skipped > 0 ? `, ${skipped} skipped` : ''
+  process.stdout.write(`${passed} passed, ${failed} failed${and}\n`)
   return failed === 0 ? 0 : 1
 }

@@ -96,8 +96,8 @@ if (job === 'start') {
   await build()
   process.exit(await run(process.execPath, [cli, ...args]))
 } else if (job === 'test') {
-  process.exit(await runTests({ root, pnpm, say }))
+  process.exit(await runTests({ root, pnpm, say, only: args }))
 } else {
-  say(`usage: up.mjs start | test | nonconvex …, got ${job ?? 'nothing'}`)
+  say(`usage: up.mjs start | test [WORD …] | nonconvex …, got ${job ?? 'nothing'}`)
   process.exit(2)
 }

@@ -1,18 +1,5 @@
-import { existsSync } from 'node:fs'
+import { chromium as executable } from '@tooling/vitest/requires'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-
-const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-
-/**
- * Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error.
- */
-export function browserThere(): boolean {
-  if (existsSync(executable)) return true
-  const line = 'skipped: report in a browser: install chromium'
-  if (process.env['CI']) throw new Error(line)
-  console.log(line)
-  return false
-}
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({

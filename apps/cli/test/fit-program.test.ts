@@ -11,68 +11,10 @@ import {
 import { join } from 'node:path'
 import { readSafetensors } from '@nonconvex/tensor/safetensors'
 import { describe, expect, it } from 'vitest'
+import { documentOf, used } from './fitted.js'
 import { scratch } from './harness.js'
-import { digitFiles, emotionsCsv, haveEmotions, irisCsv } from './own-files.js'
+import { digitFiles, irisCsv } from './own-files.js'
 import { program } from './program.js'
-
-interface Document {
-  readonly schema: string
-  readonly kind: string
-  readonly weights: string
-  readonly training: {
-    readonly separation: {
-      readonly kind: string
-      readonly exact?: boolean
-      readonly witness?: readonly { readonly line: number; readonly integer?: string }[]
-    }
-    readonly runs: readonly {
-      readonly k: number
-      readonly status: string
-      readonly loss: number
-      readonly updates: number
-      readonly bounds?: { readonly best: number }
-    }[]
-    readonly verdicts: readonly {
-      readonly claim: string
-      readonly status: string
-      readonly rigor: string
-    }[]
-  }
-}
-
-const documentOf = (model: string): Document =>
-  JSON.parse(readFileSync(join(model, 'model.json'), 'utf8')) as Document
-
-interface Evaluation {
-  readonly examples: number
-  readonly errors: number
-  readonly errorBound: number | null
-  readonly trainedOn: boolean
-  readonly skipped: number
-}
-
-/**
- * Errors as `evaluate` counts them in a new process, and as they follow from what `predict` writes
- * in another.
- */
-async function used(
-  model: string,
-  data: string,
-  labels: (line: number) => string,
-): Promise<Evaluation> {
-  const evaluated = await program(['evaluate', model, data, '--json'])
-  expect(evaluated).toMatchObject({ status: 0 })
-  const found = JSON.parse(evaluated.out) as Evaluation
-  const predicted = await program(['predict', model, data, '--quiet'])
-  expect(predicted).toMatchObject({ status: 0, err: '' })
-  const [header, ...rows] = predicted.out.trimEnd().split('\n')
-  expect(header).toBe('line,prediction,output')
-  const known = rows.map((row) => row.split(',')).filter(([line]) => labels(Number(line)) !== '')
-  expect(known).toHaveLength(found.examples)
-  const wrong = known.filter(([line, prediction]) => prediction !== labels(Number(line)))
-  expect(wrong).toHaveLength(found.errors)
-  return found
-}
 
 describe('fit separable on real data, used in other processes', () => {
   it('digits 3 against 5: separable, every claim holds, held-out errors are few', async () => {
@@ -192,22 +134,6 @@ describe('fit separable on real data, used in other processes', () => {
       status: 1,
     })
   })
-
-  if (haveEmotions)
-    it('one label of the emotions set, standardised, with a bias', async () => {
-      const folder = scratch()
-      const path = emotionsCsv(folder, 'quiet-still')
-      const model = join(folder, 'model')
-      const args = ['fit', 'separable', path, '--standardise', '--bias', '1', '--out', model]
-      expect(await program(args)).toMatchObject({ status: 0 })
-      const { training } = documentOf(model)
-      expect(training.verdicts.map(({ status }) => status)).not.toContain('violated')
-      const labels = readFileSync(path, 'utf8')
-        .split('\n')
-        .map((line) => line.split(',')[72])
-      const found = await used(model, path, (line) => labels[line - 1])
-      expect(found).toMatchObject({ examples: 391, trainedOn: true })
-    })
 })
 
 it('a million rows: read in pieces, fitted, scored, with memory of a few matrices', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadDigits } from '@nonconvex/overparam/digits'
 import { stream } from '@nonconvex/tensor/random'
@@ -48,17 +48,9 @@ export async function digitFiles(
   return { train: write('train', order.slice(0, train)), test: write('t10k', order.slice(train)) }
 }
 
-const emotions = new URL(
-  '../../../../shared/data/multilabel/emotions/emotions-train.arff',
-  import.meta.url,
-)
-
-/** Whether the emotions set lies beside the repository. */
-export const haveEmotions: boolean = existsSync(emotions)
-
-/** One label of the emotions set as a CSV file. */
-export function emotionsCsv(folder: string, label: string): string {
-  const lines = readFileSync(emotions, 'utf8').split(/\r?\n/)
+/** One label of the emotions set, an ARFF file, as a CSV file. */
+export function emotionsCsv(folder: string, arff: string, label: string): string {
+  const lines = readFileSync(arff, 'utf8').split(/\r?\n/)
   const names = lines.flatMap((line) => /^@attribute\s+(\S+)/i.exec(line)?.slice(1) ?? [])
   const rows = lines.slice(lines.findIndex((line) => /^@data/i.test(line)) + 1)
   const path = join(folder, 'emotions.csv')

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
+import { describeInChromium } from '@tooling/vitest/requires'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { browserThere, openBrowser, openPage } from './browser.js'
+import { openBrowser, openPage } from './browser.js'
 import { installedCopy } from './installed.js'
 import { program } from './program.js'
 
@@ -52,7 +53,7 @@ describe('the report as a file', () => {
   })
 })
 
-describe.skipIf(!browserThere())('the report in Chromium', () => {
+describeInChromium('the report in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await openBrowser()

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { browserThere, openBrowser, openReader, type Reader } from './reader.js'
+import { describeInChromium } from '@tooling/vitest/requires'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { openBrowser, openReader, type Reader } from './reader.js'
 import { openSite, type Site } from './site.js'
 
 interface Tools {
@@ -12,12 +13,9 @@ interface Tools {
   readonly site: () => Site
 }
 
-/**
- * Tests of the built page in a real Chromium; skipped, with a line that says so, where there is
- * none.
- */
+/** Tests of the built page in Chromium; skipped with the reason where there is none. */
 export function inBrowser(name: string, tests: (tools: Tools) => void): void {
-  describe.skipIf(!browserThere())(name, () => {
+  describeInChromium(name, () => {
     let site: Site
     let browser: Browser
     beforeAll(async () => {

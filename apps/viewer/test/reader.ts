@@ -1,21 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { chromium as executable } from '@tooling/vitest/requires'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import type { Result } from '@nonconvex/experiments'
 import type { Site } from './site.js'
-
-const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-
-/**
- * Whether there is a browser to test in. Where a skip is a failure (CI), its absence is an error.
- */
-export function browserThere(): boolean {
-  if (existsSync(executable)) return true
-  const line = 'skipped: viewer in a browser: install chromium'
-  if (process.env['CI']) throw new Error(line)
-  console.log(line)
-  return false
-}
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({

@@ -18,7 +18,7 @@ const workspaceImports = (file: string): string[] =>
     .importedFiles.map(({ fileName }) => /^(?:@nonconvex\/)?[^/]+/.exec(fileName)?.[0] ?? '')
     .filter(inWorkspace)
 
-describe('the arrows of the house', () => {
+describe('the layers', () => {
   it.each(members().filter(({ manifest }) => inWorkspace(manifest.name)))(
     '$manifest.name depends only on the layers below it',
     ({ manifest }) => {
