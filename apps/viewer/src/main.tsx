@@ -1,13 +1,15 @@
+import { experiments } from '@nonconvex/experiments'
 import { render } from 'preact'
+import { explorers } from './explore/explorers.js'
 import './style/index.css'
-import { followAddress } from './state/place.js'
+import { followAddress } from './state/route.js'
 import { Page } from './view/page.js'
 import { loadTex } from './view/tex.js'
 
 /** The page waits this long, in milliseconds, for what would make it jump if it came later. */
 const patience = 400
 
-followAddress()
+followAddress([...experiments, ...explorers])
 const faces = ["600 1em 'Source Serif 4'", "1em 'Source Sans 3'"]
 // What does not come is done without: another face, a formula as its TeX.
 const ready = Promise.allSettled([loadTex(), ...faces.map((face) => document.fonts.load(face))])

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { frameOf, toPixels } from '../src/landscape/frame.js'
-import { pictureType } from '../src/landscape/picture-size.js'
-import type { Point } from '../src/landscape/starts.js'
+import { pictureType } from '../src/landscape/picture-props.js'
+import type { Point } from '../src/landscape/initial-points.js'
 
 /** The layer over the picture that the pointer and the keys move. */
 export const crosshair = (page: Page) => page.locator('canvas.crosshair')
@@ -16,8 +16,14 @@ export async function runs(page: Page): Promise<string[]> {
 export const valueOf = (page: Page, name: string) =>
   new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
 
-/** What a picture looks like now. */
-export const looks = (canvas: Locator) =>
+/** Waits until two more frames have been drawn: a picture that moves is another one by then. */
+export const nextFrames = (page: Page) =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
+
+/** The pixels of a canvas. */
+export const pixelsOf = (canvas: Locator) =>
   canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
 
 /** Clicks on a place of the plane. */

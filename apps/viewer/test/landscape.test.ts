@@ -4,15 +4,15 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { numberText } from '../src/state/text.js'
 import { problemOf } from '../src/landscape/problem.js'
-import { parseStarts } from '../src/landscape/starts.js'
+import { parseInitialPoints } from '../src/landscape/initial-points.js'
 import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
-import { clickAt, crosshair, looks, runs, valueOf } from './landscape-reader.js'
+import { clickAt, crosshair, nextFrames, pixelsOf, runs, valueOf } from './landscape-reader.js'
 
 /** With the preset the second minimum is there, proved, and starts end there. */
 async function overlapAppears(page: Page): Promise<void> {
-  const rows = page.locator('.places tbody tr')
-  expect(await page.locator('.places').innerText()).not.toContain('local minimum')
+  const rows = page.locator('.critical-points tbody tr')
+  expect(await page.locator('.critical-points').innerText()).not.toContain('local minimum')
   await page.getByRole('button', { name: 'overlap', exact: true }).click()
   const trap = rows.filter({ hasText: 'local minimum' })
   expect(await trap.innerText()).toMatch(/\(0\.6341, −0\.6341\)\s+0\.03794/)
@@ -41,7 +41,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.getByRole('link', { name: 'Landscape by hand' }).click()
       await page.locator('.timing').waitFor()
       expect(programs()).toEqual([expect.stringMatching(/landscape/)])
-      expect(await page.locator('.places tbody tr').count()).toBe(3)
+      expect(await page.locator('.critical-points tbody tr').count()).toBe(3)
 
       await overlapAppears(page)
     })
@@ -56,8 +56,8 @@ inBrowser('the landscape', ({ visit, site }) => {
         const [text] = await runs(page)
         const at = page.locator('.map canvas').nth(1)
         // whoever wants no motion has the whole path at once
-        const drawn = await looks(at)
-        const [start] = parseStarts(valueOf(page, 'starts') ?? '')
+        const drawn = await pixelsOf(at)
+        const [start] = parseInitialPoints(valueOf(page, 'starts') ?? '')
         expect(Math.hypot(start.x - 0.8, start.y + 1)).toBeLessThan(0.01)
         const { teacher, eta } = problemOf({ k: 7, stride: 1, angle: 120, eta: 0.7 })
         const data = Float64Array.of(start.x, start.y)
@@ -67,8 +67,8 @@ inBrowser('the landscape', ({ visit, site }) => {
           `${end.steps} steps to (${[...end.w].map((t) => numberText(t, 4)).join(', ')})`,
         )
         expect(text).toContain(`loss ${numberText(end.loss, 4)}`)
-        await page.waitForTimeout(150)
-        expect(await looks(at)).toBe(drawn)
+        await nextFrames(page)
+        expect(await pixelsOf(at)).toBe(drawn)
       },
       { reducedMotion: 'reduce' },
     )
@@ -114,7 +114,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       const random = page.getByRole('button', { name: '20 random starts' })
       expect(await random.isDisabled()).toBe(true)
       await clickAt(page, { x: 0.8, y: -1 })
-      expect(await page.locator('.beside .unseen').innerText()).toBe('')
+      expect(await page.locator('.beside .visually-hidden').innerText()).toBe('')
       await page.locator('#param-k').fill('5')
       await expect.poll(() => remark.innerText()).toBe('')
       expect(await runs(page)).toEqual(before)
@@ -155,7 +155,7 @@ inBrowser('the landscape', ({ visit, site }) => {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Shift+ArrowDown')
       expect(await page.locator('.readout').innerText()).toContain('(0.95, −0.06)')
-      const said = page.locator('.beside .unseen')
+      const said = page.locator('.beside .visually-hidden')
       await expect.poll(() => said.innerText()).toMatch(/^w \(0\.95, −0\.06\), loss .*gradient/)
       await page.keyboard.press('Enter')
       expect(valueOf(page, 'starts')).toBe('0.95,-0.06')
@@ -177,10 +177,10 @@ inBrowser('the landscape', ({ visit, site }) => {
 
       await page.locator('#param-shown').selectOption('surface')
       const surface = page.locator('.surface canvas')
-      const before = await looks(surface)
+      const before = await pixelsOf(surface)
       await surface.focus()
       await page.keyboard.press('ArrowRight')
-      await expect.poll(() => looks(surface)).not.toBe(before)
+      await expect.poll(() => pixelsOf(surface)).not.toBe(before)
     })
   })
 
@@ -193,14 +193,14 @@ inBrowser('the landscape', ({ visit, site }) => {
       const ground = page.locator('.map canvas').first()
       const number = async (name: string) =>
         Number(await page.locator('.timing').getAttribute(name))
-      const [count, picture] = [await number('data-redraws'), await looks(ground)]
+      const [count, picture] = [await number('data-redraws'), await pixelsOf(ground)]
       const times: number[] = []
       for (let i = 0; i < 20; i++) {
         await page.keyboard.press('ArrowRight')
         times.push(await number('data-milliseconds'))
       }
       await expect.poll(() => number('data-redraws')).toBe(count + 20)
-      expect(await looks(ground)).not.toBe(picture)
+      expect(await pixelsOf(ground)).not.toBe(picture)
       times.sort((a, b) => a - b)
       console.log(
         `landscape: redrawn in ${times[0]} to ${times.at(-1)} ms, half of them within ${times[10]} ms`,
@@ -269,7 +269,7 @@ inBrowser('the landscape', ({ visit, site }) => {
           expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(
             0,
           )
-          const canvas = page.locator('.seen canvas').first()
+          const canvas = page.locator('.picture canvas').first()
           const [seen, drawn] = await canvas.evaluate((it) => [
             it.clientWidth,
             (it as HTMLCanvasElement).width,

@@ -39,7 +39,7 @@ inBrowser('scenes', ({ visit, site }) => {
       expect(await page.getByRole('button', { name: /^Check/ }).isDisabled()).toBe(true)
 
       await page.getByRole('button', { name: 'Train', exact: true }).click()
-      await page.locator('.how-far', { hasText: 'step' }).waitFor()
+      await page.locator('.training-progress', { hasText: 'step' }).waitFor()
       expect(served(/scenes\.worker/)).toBe(true)
       const ended = Promise.all(page.workers().map((worker) => worker.waitForEvent('close')))
       await page.getByRole('button', { name: 'Stop' }).click()
@@ -109,7 +109,7 @@ inBrowser('scenes', ({ visit, site }) => {
       await trained(page)
       const count = (model: string) => page.locator(`[data-right=${model}]`).innerText()
       expect([await count('alone'), await count('joint')]).toEqual(['4 of 7', '7 of 7'])
-      expect(await page.locator('.labels .wrong .unseen').allTextContents()).toEqual([
+      expect(await page.locator('.labels .wrong .visually-hidden').allTextContents()).toEqual([
         'wrong: ',
         'wrong: ',
         'wrong: ',

@@ -1,12 +1,13 @@
 import type { ParamValues } from '@nonconvex/experiments'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { draft, reading } from '../state/place.js'
+import { formatAddress } from '../state/address.js'
+import { draft, reading } from '../state/route.js'
 import { Field } from '../view/field.js'
 import { Seed, SeedError } from '../view/seed.js'
-import { Sets } from '../view/sets.js'
+import { Presets } from '../view/presets.js'
 import { Tex } from '../view/tex.js'
-import type { Explorer, Shown } from './explorer.js'
+import type { Explorer, ExplorerProps } from './explorer.js'
 
 /**
  * One explorer: what it is, then its form beside what is moved. What the form says is shown at
@@ -39,7 +40,7 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
             event.preventDefault()
           }}
         >
-          <Sets subject={explorer} sets={[...presets, reset]} />
+          <Presets subject={explorer} presets={[...presets, reset]} />
           {Object.entries(params.fields).map(([name, param]) => (
             <Field
               key={name}
@@ -68,10 +69,12 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
  */
 function View({ explorer }: { explorer: Explorer }) {
   const [program, setProgram] = useState<{
-    readonly Component: ComponentType<Shown<ParamValues>>
+    readonly Component: ComponentType<ExplorerProps<ParamValues>>
   }>()
   const [error, setError] = useState<string>()
-  const last = useRef<Shown<ParamValues> | undefined>(undefined)
+  const last = useRef<{ readonly params: ParamValues; readonly seed: number } | undefined>(
+    undefined,
+  )
   useEffect(() => {
     explorer.view().then(
       (Component) => {
@@ -83,6 +86,7 @@ function View({ explorer }: { explorer: Explorer }) {
     )
   }, [])
   last.current = reading.value.values ?? last.current
+  const values = last.current
   return (
     <section class="explored" aria-label={explorer.name}>
       {error !== undefined && (
@@ -90,7 +94,12 @@ function View({ explorer }: { explorer: Explorer }) {
           This page’s program could not be loaded: {error}. Load the page again.
         </p>
       )}
-      {program && last.current && <program.Component {...last.current} />}
+      {program && values && (
+        <program.Component
+          {...values}
+          address={formatAddress(explorer, values.params, values.seed)}
+        />
+      )}
     </section>
   )
 }

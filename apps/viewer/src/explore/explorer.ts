@@ -1,10 +1,12 @@
 import type { Experiment, ParamSchema, ParamValues, Part } from '@nonconvex/experiments'
 import type { ComponentType } from 'preact'
 
-/** What an explorer's view gets: its values, and the seed, as the address says them. */
-export interface Shown<P> {
+/** What an explorer's view gets. */
+export interface ExplorerProps<P> {
   readonly params: P
   readonly seed: number
+  /** the hash that opens the page with these values */
+  readonly address: string
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Explorer<P = ParamValues> {
     readonly input: Partial<P>
   }[]
   /** its program, brought when the page is opened */
-  readonly view: () => Promise<ComponentType<Shown<P>>>
+  readonly view: () => Promise<ComponentType<ExplorerProps<P>>>
 }
 
 /** What has parameters and an address of its own. */

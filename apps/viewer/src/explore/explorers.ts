@@ -1,5 +1,5 @@
 import { landscape } from '../landscape/explorer.js'
-import { scenes } from '../scenes/scenes.js'
+import { scenes } from '../scenes/explorer.js'
 import type { Explorer } from './explorer.js'
 
 /** The explorers, in the talk's order. */

@@ -47,13 +47,13 @@ test('the mesh covers the disc: its patches have the area of the polygon, the ti
   const area = (corners: readonly number[]) =>
     corners.reduce((sum, i, at) => {
       const j = corners[(at + 1) % corners.length]
-      const [x, y, u, v] = [i, j].flatMap((each) => [...mesh.places.slice(2 * each, 2 * each + 2)])
+      const [x, y, u, v] = [i, j].flatMap((each) => [...mesh.points.slice(2 * each, 2 * each + 2)])
       return sum + (x * v - u * y) / 2
     }, 0)
   const total = patchesOf(mesh).reduce((sum, corners) => sum + area(corners), 0)
   const polygon = 0.5 * mesh.sides * 1.3 ** 2 * Math.sin((2 * Math.PI) / mesh.sides)
   expect(total).toBeCloseTo(polygon, 9)
-  expect([...mesh.places.slice(0, 2)]).toEqual([0, 0])
+  expect([...mesh.points.slice(0, 2)]).toEqual([0, 0])
   expect(mesh.highest).toBe(Math.max(...mesh.losses))
 })
 

@@ -78,11 +78,11 @@ export class Contours {
     const i = edge >> 1
     const upwards = edge % 2 === 1
     const [from, to] = [padded[i], padded[upwards ? i + width : i + 1]]
-    const share = (level - from) / (to - from)
+    const fraction = (level - from) / (to - from)
     const inside = (t: number) => Math.min(n - 1, Math.max(0, t - 1))
     const column = i % width
     const row = (i - column) / width
-    ring.push(inside(column + (upwards ? 0 : share)), inside(row + (upwards ? share : 0)))
+    ring.push(inside(column + (upwards ? 0 : fraction)), inside(row + (upwards ? fraction : 0)))
   }
 }
 
@@ -110,7 +110,7 @@ const lines: readonly (readonly Line[])[] = [
   [[3, 0]],
   [],
 ]
-const apart: Readonly<Record<number, readonly Line[]>> = {
+const disjoint: Readonly<Record<number, readonly Line[]>> = {
   5: [
     [0, 3],
     [2, 1],
@@ -134,5 +134,5 @@ const joined: Readonly<Record<number, readonly Line[]>> = {
 /** Where two opposite corners are low, the middle decides whether they are joined. */
 function linesOf(corners: number, middleLow: boolean): readonly Line[] {
   if (corners !== 5 && corners !== 10) return lines[corners]
-  return (middleLow ? joined : apart)[corners]
+  return (middleLow ? joined : disjoint)[corners]
 }

@@ -4,17 +4,17 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { toPixels, toPlane, type Frame } from './frame.js'
 import { paint } from './paint.js'
-import { lookAt, type Problem } from './problem.js'
+import { pointInfo, type Problem } from './problem.js'
 import type { Shape } from './shape.js'
-import { rounded, type Point } from './starts.js'
-import { lookText } from './words.js'
+import { rounded, type Point } from './initial-points.js'
+import { describePoint } from './describe.js'
 
 interface Props {
   readonly frame: Frame
   readonly problem: Problem
   readonly pointer: Signal<Point>
-  readonly said: Signal<string>
-  readonly onStart: (at: Point) => void
+  readonly announcement: Signal<string>
+  readonly onPick: (at: Point) => void
 }
 
 const STEP = 0.05
@@ -35,7 +35,7 @@ const PAUSE = 350
  * The crosshair, and the hand that moves it: by the pointer or by arrow keys. A click or Enter
  * starts a descent.
  */
-export function Crosshair({ frame, problem, pointer, said, onStart }: Props) {
+export function Crosshair({ frame, problem, pointer, announcement, onPick }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [held, setHeld] = useState(false)
   const at = pointer.value
@@ -66,9 +66,9 @@ export function Crosshair({ frame, problem, pointer, said, onStart }: Props) {
       pointer.value = next
       clearTimeout(timer.current)
       timer.current = window.setTimeout(() => {
-        said.value = lookText(next, lookAt(problem, next))
+        announcement.value = describePoint(next, pointInfo(problem, next))
       }, PAUSE)
-    } else if (event.key === 'Enter' || event.key === ' ') onStart(here)
+    } else if (event.key === 'Enter' || event.key === ' ') onPick(here)
     else return
     event.preventDefault()
   }
@@ -95,7 +95,7 @@ export function Crosshair({ frame, problem, pointer, said, onStart }: Props) {
       onClick={(event) => {
         const here = planeOf(event)
         pointer.value = here
-        onStart(here)
+        onPick(here)
       }}
       onKeyDown={onKeyDown}
     />

@@ -1,6 +1,6 @@
 import { descendBatch } from '@nonconvex/gaussian-theory'
 import { expect, test } from 'vitest'
-import { descend, MOST_STEPS, randomStarts } from './descent.js'
+import { descend, MAX_STEPS, randomInitialPoints } from './descent.js'
 import { problemOf } from './problem.js'
 
 const overlapping = problemOf({ k: 5, stride: 1, angle: 135, eta: 1 })
@@ -11,7 +11,7 @@ test.each([
   problemOf({ k: 5, stride: 2, angle: 135, eta: 1 }),
   problemOf({ k: 12, stride: 1, angle: 100, eta: 0.3 }),
 ])('runs end where the library’s own end, bit for bit: k = $k, stride $stride', (problem) => {
-  const starts = randomStarts(7, 8)
+  const starts = randomInitialPoints(7, 8)
   const { k, stride, teacher, eta } = problem
   const data = Float64Array.from(starts.flatMap(({ x, y }) => [x, y]))
   const { ends } = descendBatch({ rows: 8, cols: 2, data }, teacher, { k, stride, eta, every: 1 })
@@ -47,7 +47,7 @@ test('a run that does not come to rest is stopped and says so', () => {
   // to go
   const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.1 })
   const run = descend(slow, { x: -0.9, y: 0.001 })
-  expect([run.kind, run.steps]).toEqual(['unfinished', MOST_STEPS])
+  expect([run.kind, run.steps]).toEqual(['unfinished', MAX_STEPS])
 })
 
 test('one window, started opposite to the teacher, comes to the origin or near it', () => {
@@ -56,8 +56,8 @@ test('one window, started opposite to the teacher, comes to the origin or near i
 })
 
 test('random starts lie on the circle and depend on the seed and their number alone', () => {
-  const few = randomStarts(3, 5)
-  expect(randomStarts(3, 20).slice(0, 5)).toEqual(few)
-  expect(randomStarts(4, 5)).not.toEqual(few)
+  const few = randomInitialPoints(3, 5)
+  expect(randomInitialPoints(3, 20).slice(0, 5)).toEqual(few)
+  expect(randomInitialPoints(4, 5)).not.toEqual(few)
   for (const { x, y } of few) expect(Math.hypot(x, y)).toBeCloseTo(1, 14)
 })

@@ -1,18 +1,18 @@
 import { GLOBAL_LOSS, type EndKind } from '@nonconvex/gaussian-theory'
 import { stream } from '@nonconvex/tensor'
 import { evaluatorOf, type Problem } from './problem.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
-/** One run of gradient descent, with the places it came to. */
+/** One run of gradient descent, with its trajectory. */
 export interface Run {
-  readonly start: Point
+  readonly initial: Point
   readonly end: Point
   /**
    * x and y in turn: the start, the end, and each step between them that can be told from the one
    * before
    */
   readonly path: Float64Array
-  /** the loss at each of these places */
+  /** the loss at each of these points */
   readonly losses: Float64Array
   readonly steps: number
   readonly loss: number
@@ -21,20 +21,20 @@ export interface Run {
 }
 
 /** A run that has not come to rest by then is stopped and says so. */
-export const MOST_STEPS = 20_000
+export const MAX_STEPS = 20_000
 /** A run rests where the gradient is below this, or the loss below the next. */
 const TOL_GRADIENT = 1e-9
 const TOL_LOSS = 1e-14
-/** Places no farther apart than this, a fifth of a pixel, are one in a picture. */
+/** Points no farther apart than this, a fifth of a pixel, are one in a picture. */
 const SAME = 5e-4
 
 /**
  * w ← w − η ∇ℓ(w), with the stopping rules of the library's `descendBatch`, looked at on every
  * step.
  */
-export function descend(problem: Problem, start: Point): Run {
+export function descend(problem: Problem, initial: Point): Run {
   const at = evaluatorOf(problem)
-  const w = Float64Array.of(start.x, start.y)
+  const w = Float64Array.of(initial.x, initial.y)
   const gradient = new Float64Array(2)
   const path: number[] = []
   const losses: number[] = []
@@ -50,7 +50,7 @@ export function descend(problem: Problem, start: Point): Run {
     }
     if (kind)
       return {
-        start,
+        initial,
         end: { x: w[0], y: w[1] },
         steps,
         loss,
@@ -66,13 +66,13 @@ export function descend(problem: Problem, start: Point): Run {
 
 function ending(loss: number, gradientNorm: number, steps: number): EndKind | undefined {
   if (Number.isNaN(gradientNorm)) return 'origin'
-  if (loss >= TOL_LOSS && gradientNorm >= TOL_GRADIENT && steps < MOST_STEPS) return undefined
+  if (loss >= TOL_LOSS && gradientNorm >= TOL_GRADIENT && steps < MAX_STEPS) return undefined
   if (loss < GLOBAL_LOSS) return 'global'
   return gradientNorm < TOL_GRADIENT ? 'stuck' : 'unfinished'
 }
 
 /** Starts uniform on the unit circle: the i-th depends on the seed and i alone. */
-export function randomStarts(seed: number, count: number): readonly Point[] {
+export function randomInitialPoints(seed: number, count: number): readonly Point[] {
   return Array.from({ length: count }, (_, i) => {
     const [x, y] = stream(seed).child('start', i).unitVector(2)
     return { x, y }

@@ -1,6 +1,6 @@
 import { descend, type Run } from './descent.js'
 import type { Problem } from './problem.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
 /** Descents on one loss, gone down one by one and kept while their starts are asked for. */
 export class Descents {

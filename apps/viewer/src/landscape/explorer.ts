@@ -1,83 +1,10 @@
-import { choice, integer, object, real, text } from '@nonconvex/experiments'
-import { explorer } from '../explore/explorer.js'
-import { NO_START, parseStarts, startsForm } from './starts.js'
-
-export type LandscapeParams = {
-  readonly k: number
-  readonly stride: number
-  readonly angle: number
-  readonly eta: number
-  readonly shown: 'contours' | 'surface'
-  readonly random: number
-  readonly starts: string
-}
-
-export const landscapeParams = object(
-  {
-    k: integer({
-      default: 5,
-      min: 1,
-      max: 50,
-      symbol: 'k',
-      help: 'windows of the network',
-    }),
-    stride: integer({
-      default: 2,
-      min: 1,
-      max: 2,
-      symbol: 's',
-      help: 'stride: with 1 the windows overlap, with 2 they do not',
-    }),
-    angle: integer({
-      default: 135,
-      min: 0,
-      max: 360,
-      symbol: '\\omega',
-      unit: 'degrees',
-      help: 'direction of the teacher $w^*$',
-    }),
-    eta: real({
-      default: 1,
-      min: 0.1,
-      max: 1.9,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'step size in units of $1/L$, the safe one',
-    }),
-    shown: choice({
-      default: 'contours',
-      values: ['contours', 'surface'],
-      help: 'how the loss is drawn',
-    }),
-    random: integer({
-      default: 0,
-      min: 0,
-      max: 100,
-      help: 'starts on the circle through $w^*$, drawn by the seed',
-    }),
-    starts: text({
-      default: NO_START,
-      maxLength: 400,
-      form: startsForm,
-      suggestions: [NO_START],
-      help: 'starts set by hand: x,y,x,y',
-    }),
-  },
-  ({ starts }) => {
-    try {
-      parseStarts(starts)
-      return []
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return [{ where: 'starts', message: `parameter starts: ${message}` }]
-    }
-  },
-)
+import { explorer, type Explorer } from '../explore/explorer.js'
+import { landscapeParams, type LandscapeParams } from './params.js'
 
 /** Starts on both sides of the walls between the two basins of the teacher (−1, 1). */
 const onBothSides = '0.9,0.3,1.1,-0.2,-0.4,-1.2,-1,-0.6'
 
-export const landscape = explorer<LandscapeParams>({
+export const landscape: Explorer = explorer<LandscapeParams>({
   id: 'landscape',
   name: 'Landscape by hand',
   part: 'optimisation',

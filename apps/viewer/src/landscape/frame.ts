@@ -1,4 +1,4 @@
-import { EDGE, type Point } from './starts.js'
+import { EDGE, type Point } from './initial-points.js'
 
 /** Where the plane lies in the picture, in pixels. */
 export interface Frame {

@@ -1,9 +1,9 @@
 import type { Theme } from '@nonconvex/experiments/figure'
-import type { PlaceKind } from './places.js'
+import type { PointKind } from './critical-points.js'
 import type { Shape } from './shape.js'
 
-/** The mark of a kind of place: told apart by its form, its colour only repeats it. */
-export function glyph(kind: PlaceKind, x: number, y: number, size: number, theme: Theme): Shape {
+/** The mark of a kind of critical point: kinds differ by shape, color only repeats it. */
+export function glyph(kind: PointKind, x: number, y: number, size: number, theme: Theme): Shape {
   const solid = { stroke: theme.paper, width: 0.14 * size }
   const hollow = { fill: theme.paper, width: 0.22 * size }
   const polygon = (points: readonly (readonly [number, number])[]) => ({

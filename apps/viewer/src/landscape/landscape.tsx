@@ -1,43 +1,55 @@
-import { useSignal, useComputed } from '@preact/signals'
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Shown } from '../explore/explorer.js'
+import type { ExplorerProps } from '../explore/explorer.js'
+import { PlainButton } from '../view/exports.js'
 import { useWidth } from '../view/use-width.js'
-import { isRight, setStarts } from './act.js'
+import {
+  addRandomPoints,
+  clearInitialPoints,
+  isRight,
+  RANDOM,
+  setInitialPoints,
+} from './actions.js'
 import type { Camera } from './camera.js'
-import { descend, randomStarts } from './descent.js'
-import type { LandscapeParams } from './explorer.js'
+import { descend, randomInitialPoints } from './descent.js'
+import type { LandscapeParams } from './params.js'
+import { Downloads } from './downloads.js'
+import { GRID } from './map-picture.js'
 import { MapView } from './map-view.js'
-import { PlacesTable } from './places-table.js'
-import { placesOf } from './places.js'
+import { CriticalPointsTable } from './critical-points-table.js'
+import { criticalPointsOf } from './critical-points.js'
 import { problemOf } from './problem.js'
 import { Readout } from './readout.js'
-import { RelatedLinks } from './related-links.js'
+import { RelatedLinks } from './related.js'
 import { RunList } from './run-list.js'
-import { parseStarts, refusalOf, rounded, withStart, type Point } from './starts.js'
+import {
+  parseInitialPoints,
+  refusalOf,
+  rounded,
+  withInitialPoint,
+  type Point,
+} from './initial-points.js'
 import { usualCamera } from './surface-picture.js'
 import { SurfaceView } from './surface-view.js'
-import { Takes } from './takes.js'
-import { Timing } from './timing.js'
-import { Tools } from './tools.js'
 import { useDescents } from './use-descents.js'
-import { runText } from './words.js'
+import { describeRun } from './describe.js'
 
 const WRONG =
   'A value of the form is wrong: the picture shows the last right ones. Mend it to set starts.'
 
 /** The loss over the plane, the descents on it, and what is known of its critical points. */
-export function Landscape({ params, seed }: Shown<LandscapeParams>) {
+export function Landscape({ params, seed, address }: ExplorerProps<LandscapeParams>) {
   const begun = performance.now()
   const { k, stride, angle, eta, starts, random, shown } = params
   const problem = useMemo(() => problemOf({ k, stride, angle, eta }), [k, stride, angle, eta])
-  const known = useMemo(() => placesOf(problem), [k, stride, angle])
-  const byHand = useMemo(() => parseStarts(starts), [starts])
-  const byChance = useMemo(() => randomStarts(seed, random), [seed, random])
-  const followed = useDescents(problem, byHand, byChance)
-  const runs = useMemo(() => [...followed.byChance, ...followed.byHand], [followed])
+  const known = useMemo(() => criticalPointsOf(problem), [k, stride, angle])
+  const manual = useMemo(() => parseInitialPoints(starts), [starts])
+  const drawn = useMemo(() => randomInitialPoints(seed, random), [seed, random])
+  const followed = useDescents(problem, manual, drawn)
+  const runs = useMemo(() => [...followed.random, ...followed.manual], [followed])
   const { wanted } = followed
   const pointer = useSignal<Point>({ x: 1, y: 0 })
-  const said = useSignal('')
+  const announcement = useSignal('')
   const refused = useSignal<{ readonly at: Point; readonly why: string }>()
   // why no descent starts where the crosshair is; it goes with the crosshair, however late the page
   // is drawn
@@ -59,25 +71,25 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
   }, [problem, measured, shown])
   const start = (at: Point) => {
     const from = rounded(at)
-    const why = refusalOf(from, byHand)
+    const why = refusalOf(from, manual)
     refused.value = { at, why }
     if (why !== '' || !isRight()) return
-    setStarts(withStart(byHand, from))
-    said.value = runText(descend(problem, from), known.places)
+    setInitialPoints(withInitialPoint(manual, from))
+    announcement.value = describeRun(descend(problem, from), known.points)
   }
-  const seen = { problem, places: known.places, runs, wanted, width }
+  const picture = { problem, points: known.points, runs, wanted, width }
   return (
     <div class="landscape">
-      <div class="seen" ref={box}>
+      <div class="picture" ref={box}>
         {shown === 'surface' ? (
           <SurfaceView
-            {...{ ...seen, camera }}
+            {...{ ...picture, camera }}
             onTurn={(move) => {
               setTurned((now = usual) => move(now))
             }}
           />
         ) : (
-          <MapView {...seen} pointer={pointer} said={said} onStart={start} />
+          <MapView {...picture} pointer={pointer} announcement={announcement} onPick={start} />
         )}
         <div class="beside">
           <p class="remark" role="status">
@@ -85,16 +97,54 @@ export function Landscape({ params, seed }: Shown<LandscapeParams>) {
           </p>
           <Tools count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
-          <p class="unseen" role="status">
-            {said}
+          <p class="visually-hidden" role="status">
+            {announcement}
           </p>
         </div>
       </div>
-      <RunList {...followed} places={known.places} />
-      <PlacesTable known={known} />
+      <RunList {...followed} points={known.points} />
+      <CriticalPointsTable known={known} />
       <RelatedLinks problem={problem} seed={seed} />
-      <Takes {...{ ...seen, params, seed, camera }} />
+      <Downloads {...{ ...picture, params, address, camera }} />
       <Timing timing={timing} later={followed.later} />
     </div>
+  )
+}
+
+/**
+ * What can be started and cleared: not while another field is wrong, since nothing would be seen of
+ * it.
+ */
+function Tools({ count }: { count: number }) {
+  return (
+    <div class="tools">
+      <button type="button" class="strong" disabled={!isRight('random')} onClick={addRandomPoints}>
+        {RANDOM} random starts
+      </button>
+      {count > 0 && isRight('random', 'starts') && (
+        <PlainButton name="clear" onPress={clearInitialPoints} />
+      )}
+    </div>
+  )
+}
+
+interface TimingProps {
+  readonly timing: ReadonlySignal<string>
+  /** how long descents took that came after the loss, in milliseconds */
+  readonly later: number
+}
+
+/**
+ * How long the last redraw took the page, all in all: the loss, its critical points, the picture,
+ * and such descents as came with it.
+ */
+function Timing({ timing, later }: TimingProps) {
+  if (timing.value === '') return null
+  const [count, time] = timing.value.split(' ')
+  return (
+    <p class="timing" data-redraws={count} data-milliseconds={time}>
+      Redrawn in {time} ms, the loss at {GRID} × {GRID} points.
+      {later > 0 && ` The descents were there ${later.toFixed(0)} ms later.`}
+    </p>
   )
 }

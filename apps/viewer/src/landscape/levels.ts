@@ -21,8 +21,8 @@ export function levelsUpTo(highest: number): readonly number[] {
 
 /** Where a value stands between the lowest level, 0, and the highest value, 1. */
 export function depth(value: number, highest: number): number {
-  const share = 1 + Math.log10(value / highest) / DECADES
-  return Math.min(1, Math.max(0, share))
+  const fraction = 1 + Math.log10(value / highest) / DECADES
+  return Math.min(1, Math.max(0, fraction))
 }
 
 /** Levels whose lines have their number beside them. */

@@ -1,12 +1,12 @@
 import type { Theme } from '@nonconvex/experiments/figure'
 import { numberText } from '../state/text.js'
-import { shade } from './colour.js'
+import { shade } from './color.js'
 import { Contours, type Ring } from './contour.js'
 import { toPixels, type Frame } from './frame.js'
 import { depth, isNamed, levelsUpTo } from './levels.js'
 import { lossesAt, type Problem } from './problem.js'
 import type { Shape, TextShape } from './shape.js'
-import { EDGE } from './starts.js'
+import { EDGE } from './initial-points.js'
 
 /**
  * Points in a row of the grid: even, so that none of them is the origin, where the loss has a tip.
@@ -15,13 +15,13 @@ export const GRID = 96
 
 /** The loss on a square grid, row by row from below. */
 export function gridLosses(problem: Problem, n: number = GRID): Float64Array {
-  const places = new Float64Array(2 * n * n)
+  const points = new Float64Array(2 * n * n)
   for (let row = 0, i = 0; row < n; row++)
     for (let column = 0; column < n; column++) {
-      places[i++] = EDGE * ((2 * column) / (n - 1) - 1)
-      places[i++] = EDGE * ((2 * row) / (n - 1) - 1)
+      points[i++] = EDGE * ((2 * column) / (n - 1) - 1)
+      points[i++] = EDGE * ((2 * row) / (n - 1) - 1)
     }
-  return lossesAt(problem, places)
+  return lossesAt(problem, points)
 }
 
 /** Filled contours of the loss with its axes: everything that does not move with the pointer. */

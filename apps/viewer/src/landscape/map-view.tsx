@@ -3,39 +3,35 @@ import { themes } from '@nonconvex/experiments/figure'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { Crosshair } from './crosshair.js'
-import type { Run } from './descent.js'
 import { frameOf } from './frame.js'
 import { mapShapes } from './map-picture.js'
 import { paint } from './paint.js'
-import { pictureType, pictureWidth, useRem } from './picture-size.js'
-import { placeShapes } from './place-shapes.js'
-import type { Place } from './places.js'
-import type { Problem } from './problem.js'
+import { type PictureProps, pictureType, pictureWidth, useRem } from './picture-props.js'
+import { criticalPointShapes } from './critical-point-shapes.js'
 import { runShapes } from './run-shapes.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 import { useReveal } from './use-reveal.js'
 
-export interface Seen {
-  readonly problem: Problem
-  readonly places: readonly Place[]
-  readonly runs: readonly Run[]
-  /** where runs start, also those that are not there yet */
-  readonly wanted: readonly Point[]
-  /** of the room there is, in rem; 0 before it is known */
-  readonly width: number
-}
-
-interface Props extends Seen {
+interface Props extends PictureProps {
   readonly pointer: Signal<Point>
-  readonly said: Signal<string>
-  readonly onStart: (at: Point) => void
+  readonly announcement: Signal<string>
+  readonly onPick: (at: Point) => void
 }
 
 /**
  * The loss as contours. Three canvases lie over each other: the loss, what was found on it, the
  * crosshair.
  */
-export function MapView({ problem, places, runs, wanted, width, pointer, said, onStart }: Props) {
+export function MapView({
+  problem,
+  points,
+  runs,
+  wanted,
+  width,
+  pointer,
+  announcement,
+  onPick,
+}: Props) {
   const ground = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
@@ -47,18 +43,21 @@ export function MapView({ problem, places, runs, wanted, width, pointer, said, o
   }, [problem.teacher, problem.k, problem.stride, frame, tones])
   useReveal(
     { problem, runs, wanted },
-    (shareOf) => {
+    (fractionOf) => {
       if (!above.current || width === 0) return
-      const paths = runs.flatMap((run) => runShapes(run, frame, tones, shareOf(run)))
-      paint(above.current, { ...frame, shapes: [...paths, ...placeShapes(places, frame, tones)] })
+      const paths = runs.flatMap((run) => runShapes(run, frame, tones, fractionOf(run)))
+      paint(above.current, {
+        ...frame,
+        shapes: [...paths, ...criticalPointShapes(points, frame, tones)],
+      })
     },
-    [places, frame, tones],
+    [points, frame, tones],
   )
   return (
     <div class="map">
       <canvas ref={ground} aria-hidden="true" />
       <canvas ref={above} aria-hidden="true" />
-      <Crosshair {...{ frame, problem, pointer, said, onStart }} />
+      <Crosshair {...{ frame, problem, pointer, announcement, onPick }} />
     </div>
   )
 }

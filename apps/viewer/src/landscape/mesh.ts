@@ -9,7 +9,7 @@ export interface Mesh {
   /** points on a ring */
   readonly sides: number
   /** x and y in turn; the origin first, then ring by ring */
-  readonly places: Float64Array
+  readonly points: Float64Array
   readonly losses: Float64Array
   readonly highest: number
 }
@@ -18,17 +18,17 @@ const RINGS = 24
 const SIDES = 64
 
 export function meshOf(problem: Problem): Mesh {
-  const places = new Float64Array(2 * (1 + RINGS * SIDES))
+  const points = new Float64Array(2 * (1 + RINGS * SIDES))
   for (let ring = 1, i = 2; ring <= RINGS; ring++)
     for (let side = 0; side < SIDES; side++) {
       const angle = (2 * Math.PI * side) / SIDES
       const radius = (DISC * ring) / RINGS
-      places[i++] = radius * Math.cos(angle)
-      places[i++] = radius * Math.sin(angle)
+      points[i++] = radius * Math.cos(angle)
+      points[i++] = radius * Math.sin(angle)
     }
-  const losses = lossesAt(problem, places)
+  const losses = lossesAt(problem, points)
   const highest = losses.reduce((a, b) => Math.max(a, b))
-  return { rings: RINGS, sides: SIDES, places, losses, highest }
+  return { rings: RINGS, sides: SIDES, points, losses, highest }
 }
 
 /** Corners of the patches: four of two rings, three at the origin. */

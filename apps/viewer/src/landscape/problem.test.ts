@@ -2,11 +2,11 @@ import { noOverlapLoss, overlapLoss } from '@nonconvex/gaussian-theory'
 import { stream } from '@nonconvex/tensor'
 import { expect, test } from 'vitest'
 import { gridLosses } from './map-picture.js'
-import { lookAt, lossesAt, problemOf, teacherAt } from './problem.js'
-import { EDGE } from './starts.js'
+import { pointInfo, lossesAt, problemOf, teacherAt } from './problem.js'
+import { EDGE } from './initial-points.js'
 
 const overlapping = problemOf({ k: 5, stride: 1, angle: 135, eta: 1 })
-const apart = problemOf({ k: 5, stride: 2, angle: 30, eta: 1 })
+const disjoint = problemOf({ k: 5, stride: 2, angle: 30, eta: 1 })
 
 test('a teacher has length 1, and its zeros and equal weights are exact', () => {
   for (let angle = 0; angle <= 360; angle += 7) {
@@ -27,9 +27,9 @@ test('a teacher has length 1, and its zeros and equal weights are exact', () => 
   expect(x).toBe(-y)
 })
 
-test('the step size is a share of one over the curvature bound; without overlap that is 1/c', () => {
+test('the step size is a fraction of one over the curvature bound; without overlap that is 1/c', () => {
   const c = (4 + Math.PI) / (Math.PI * 5)
-  expect(apart.eta).toBeCloseTo(1 / c, 14)
+  expect(disjoint.eta).toBeCloseTo(1 / c, 14)
   expect(problemOf({ k: 5, stride: 2, angle: 30, eta: 0.5 }).eta).toBeCloseTo(0.5 / c, 14)
 })
 
@@ -48,22 +48,22 @@ test('the grid has the losses of the closed forms, at every one of its points', 
 
 test('without overlap the losses of a batch are those of the theorem, at the origin too', () => {
   const draws = stream(1).normalInto(new Float64Array(20))
-  const places = Float64Array.from([0, 0, ...draws])
-  const before = Float64Array.from(places)
-  lossesAt(apart, places).forEach((loss, i) => {
-    const w = [places[2 * i], places[2 * i + 1]]
-    expect(Math.abs(loss - noOverlapLoss(w, apart.teacher, 5))).toBeLessThan(1e-13)
+  const points = Float64Array.from([0, 0, ...draws])
+  const before = Float64Array.from(points)
+  lossesAt(disjoint, points).forEach((loss, i) => {
+    const w = [points[2 * i], points[2 * i + 1]]
+    expect(Math.abs(loss - noOverlapLoss(w, disjoint.teacher, 5))).toBeLessThan(1e-13)
   })
-  expect(places).toEqual(before)
+  expect(points).toEqual(before)
 })
 
-test.each([overlapping, apart])(
+test.each([overlapping, disjoint])(
   'gradient and curvatures are those of the loss, stride $stride',
   (problem) => {
     const at = { x: 0.4, y: -0.9 }
     const h = 1e-4
-    const loss = (dx: number, dy: number) => lookAt(problem, { x: at.x + dx, y: at.y + dy }).loss
-    const { slope } = lookAt(problem, at)
+    const loss = (dx: number, dy: number) => pointInfo(problem, { x: at.x + dx, y: at.y + dy }).loss
+    const { slope } = pointInfo(problem, at)
     const [gx, gy] = slope?.gradient ?? []
     expect(gx).toBeCloseTo((loss(h, 0) - loss(-h, 0)) / (2 * h), 7)
     expect(gy).toBeCloseTo((loss(0, h) - loss(0, -h)) / (2 * h), 7)
@@ -75,8 +75,8 @@ test.each([overlapping, apart])(
 )
 
 test('at the origin there is a loss and no slope', () => {
-  for (const problem of [overlapping, apart]) {
-    const { loss, slope } = lookAt(problem, { x: 0, y: 0 })
+  for (const problem of [overlapping, disjoint]) {
+    const { loss, slope } = pointInfo(problem, { x: 0, y: 0 })
     expect(loss).toBeGreaterThan(0)
     expect(slope).toBeUndefined()
   }

@@ -10,10 +10,10 @@ import {
   overlapSmoothness,
 } from '@nonconvex/gaussian-theory'
 import { eigenSymmetric } from '@nonconvex/tensor'
-import type { LandscapeParams } from './explorer.js'
-import { isOrigin, type Point } from './starts.js'
+import type { LandscapeParams } from './params.js'
+import { isOrigin, type Point } from './initial-points.js'
 
-/** One loss over the plane, and how gradient descent goes down on it. */
+/** One loss over the plane, and the step size of gradient descent on it. */
 export interface Problem {
   readonly k: number
   readonly stride: number
@@ -21,12 +21,12 @@ export interface Problem {
   readonly teacher: Float64Array
   /** step size */
   readonly eta: number
-  /** no two windows share a coordinate: the loss of the theorem */
-  readonly apart: boolean
+  /** no two patches share a coordinate: the loss of the theorem */
+  readonly disjoint: boolean
 }
 
-/** What can be said of the loss at one place. At the origin there is only its value. */
-export interface Look {
+/** The loss at one point; at the origin, where it is not differentiable, only its value. */
+export interface PointInfo {
   readonly loss: number
   readonly slope?: {
     readonly gradient: readonly [number, number]
@@ -46,7 +46,7 @@ export function problemOf({
     ...network,
     teacher: teacherAt(angle),
     eta: eta / overlapSmoothness({ m: 2, ...network }),
-    apart: stride >= 2 || k === 1,
+    disjoint: stride >= 2 || k === 1,
   }
 }
 
@@ -63,25 +63,27 @@ export function teacherAt(degrees: number): Float64Array {
 }
 
 /** Loss, gradient and curvatures at one place, by the closed forms of the theory. */
-export function lookAt(problem: Problem, at: Point): Look {
-  const { k, teacher, apart } = problem
+export function pointInfo(problem: Problem, at: Point): PointInfo {
+  const { k, teacher, disjoint } = problem
   const w = [at.x, at.y]
-  const loss = apart ? noOverlapLoss(w, teacher, k) : overlapLoss(w, teacher, problem)
+  const loss = disjoint ? noOverlapLoss(w, teacher, k) : overlapLoss(w, teacher, problem)
   if (isOrigin(at)) return { loss }
-  const gradient = apart ? noOverlapGradient(w, teacher, k) : overlapGradient(w, teacher, problem)
-  const hessian = apart ? noOverlapHessian(w, teacher, k) : overlapHessian(w, teacher, problem)
+  const gradient = disjoint
+    ? noOverlapGradient(w, teacher, k)
+    : overlapGradient(w, teacher, problem)
+  const hessian = disjoint ? noOverlapHessian(w, teacher, k) : overlapHessian(w, teacher, problem)
   const [least, most] = eigenSymmetric(hessian).values
   return { loss, slope: { gradient: [gradient[0], gradient[1]], eigenvalues: [least, most] } }
 }
 
-/** The loss at many places at once, x and y in turn. */
-export function lossesAt({ teacher, k, stride }: Problem, places: Float64Array): Float64Array {
+/** The loss at many points at once, x and y in turn. */
+export function lossesAt({ teacher, k, stride }: Problem, points: Float64Array): Float64Array {
   const network = { k, stride }
   const origins = new Set<number>()
-  for (let i = 0; i < places.length; i += 2)
-    if (places[i] === 0 && places[i + 1] === 0) origins.add(i / 2)
-  // the batch wants places with a gradient: the origin's value comes by itself
-  const data = origins.size === 0 ? places : places.slice()
+  for (let i = 0; i < points.length; i += 2)
+    if (points[i] === 0 && points[i + 1] === 0) origins.add(i / 2)
+  // the batch wants points with a gradient: the origin's value comes by itself
+  const data = origins.size === 0 ? points : points.slice()
   for (const i of origins) data[2 * i] = 1
   const { losses } = overlapBatch({ rows: data.length / 2, cols: 2, data }, teacher, network)
   for (const i of origins) losses[i] = overlapLoss([0, 0], teacher, network)

@@ -7,7 +7,7 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { stream } from '@nonconvex/tensor'
 import { expect, test } from 'vitest'
-import { lookAt, problemOf } from './problem.js'
+import { pointInfo, problemOf } from './problem.js'
 import { raysOf } from './rays.js'
 
 const overlapping = (k: number, angle: number) => problemOf({ k, stride: 1, angle, eta: 1 })
@@ -29,11 +29,11 @@ test('minima and saddles are those that the library finds from many starts', () 
     const problem = overlapping(k, angle)
     const network = { k, stride: 1, stream: stream(2) }
     const { minima } = localMinima(problem.teacher, { ...network, starts: 60 })
-    const places = minima.map(({ w }) => w)
-    const saddles = findSaddles(problem.teacher, places, { ...network, searches: 400 })
+    const minimizers = minima.map(({ w }) => w)
+    const saddles = findSaddles(problem.teacher, minimizers, { ...network, searches: 400 })
     const { points } = raysOf(problem)
     for (const [kind, expected] of [
-      ['minimum', places],
+      ['minimum', minimizers],
       ['saddle', saddles.map(({ w }) => w)],
     ] as const) {
       const found = points.filter((point) => point.kind === kind)
@@ -51,7 +51,7 @@ test('each point is critical up to rounding, with the curvature of its kind', ()
       const { points, falling, count } = raysOf(problem)
       expect(falling).toBe(count)
       for (const { kind, ...at } of points) {
-        const { gradient, eigenvalues } = lookAt(problem, at).slope ?? {
+        const { gradient, eigenvalues } = pointInfo(problem, at).slope ?? {
           gradient: [NaN],
           eigenvalues: [NaN],
         }

@@ -1,5 +1,5 @@
 import { evaluatorOf, type Problem } from './problem.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
 /** What the rays from the origin say of a loss. */
 export interface Rays {

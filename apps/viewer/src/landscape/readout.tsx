@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { numberText } from '../state/text.js'
-import { lookAt, type Problem } from './problem.js'
-import type { Point } from './starts.js'
-import { pointText } from './words.js'
+import { pointInfo, type Problem } from './problem.js'
+import type { Point } from './initial-points.js'
+import { pointText } from './describe.js'
 
 /** Loss, gradient and Hessian under the crosshair. */
 export function Readout({
@@ -13,7 +13,7 @@ export function Readout({
   pointer: ReadonlySignal<Point>
 }) {
   const at = pointer.value
-  const { loss, slope } = lookAt(problem, at)
+  const { loss, slope } = pointInfo(problem, at)
   const gradient = slope && { x: slope.gradient[0], y: slope.gradient[1] }
   const rows: readonly (readonly [name: string, text: string])[] = [
     ['w', pointText(at)],

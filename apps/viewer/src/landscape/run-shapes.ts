@@ -3,11 +3,11 @@ import type { Run } from './descent.js'
 import { toPixels, type Frame } from './frame.js'
 import type { Shape } from './shape.js'
 
-/** A run's path up to a share of its length: whole if it is 1. */
-export function runShapes(run: Run, frame: Frame, theme: Theme, share = 1): Shape[] {
+/** A run's path up to a fraction of its length: whole if it is 1. */
+export function runShapes(run: Run, frame: Frame, theme: Theme, fraction = 1): Shape[] {
   const line = thinned(run, frame)
-  const part = share >= 1 ? line : cut(line, share)
-  const colour = runColour(run, theme)
+  const part = fraction >= 1 ? line : cut(line, fraction)
+  const color = runColor(run, theme)
   const radius = 0.3 * frame.type
   const [x, y] = part.slice(-2)
   const common = { kind: 'lines', lines: [part] } as const
@@ -17,28 +17,28 @@ export function runShapes(run: Run, frame: Frame, theme: Theme, share = 1): Shap
     x,
     y,
     radius: 0.17 * frame.type,
-    fill: colour,
+    fill: color,
   }))
   const shapes: Shape[] = [
     { ...common, stroke: theme.paper, width: 0.36 * frame.type, opacity: 0.85 },
     {
       ...common,
-      stroke: colour,
+      stroke: color,
       width: 0.17 * frame.type,
       ...(run.kind !== 'global' && { dash: [0.5 * frame.type, 0.38 * frame.type] }),
     },
     ...steps,
-    { ...start, fill: theme.paper, stroke: colour, width: 0.14 * frame.type },
+    { ...start, fill: theme.paper, stroke: color, width: 0.14 * frame.type },
   ]
-  if (share < 1) return [...shapes, { kind: 'disc', x, y, radius, fill: colour }]
+  if (fraction < 1) return [...shapes, { kind: 'disc', x, y, radius, fill: color }]
   return [...shapes, endMark(run, x, y, frame, theme)]
 }
 
 /** Where it came to rest: a disc at the global minimum, a cross elsewhere. */
 function endMark(run: Run, x: number, y: number, { type }: Frame, theme: Theme): Shape {
-  const colour = runColour(run, theme)
+  const color = runColor(run, theme)
   if (run.kind === 'global')
-    return { kind: 'disc', x, y, radius: 0.24 * type, fill: colour, stroke: theme.paper, width: 1 }
+    return { kind: 'disc', x, y, radius: 0.24 * type, fill: color, stroke: theme.paper, width: 1 }
   const arm = 0.3 * type
   return {
     kind: 'lines',
@@ -51,11 +51,11 @@ function endMark(run: Run, x: number, y: number, { type }: Frame, theme: Theme):
   }
 }
 
-function runColour({ kind }: Run, theme: Theme): string {
+function runColor({ kind }: Run, theme: Theme): string {
   return kind === 'global' ? theme.measured : theme.violated
 }
 
-/** The path in pixels, without places that could not be told from the one before. */
+/** The path in pixels, without points that coincide with the one before. */
 function thinned({ path }: Run, frame: Frame): number[] {
   const line: number[] = []
   for (let i = 0; i < path.length; i += 2) {
@@ -67,7 +67,7 @@ function thinned({ path }: Run, frame: Frame): number[] {
   return line
 }
 
-/** The steps on a path that stand apart, so that each can be seen. */
+/** Steps far enough apart on the path to be seen. */
 function spaced(line: readonly number[], gap: number): [number, number][] {
   const steps: [number, number][] = []
   let last = [line[0], line[1]]
@@ -81,11 +81,11 @@ function spaced(line: readonly number[], gap: number): [number, number][] {
 }
 
 /** The first part of a line, by its length. */
-function cut(line: readonly number[], share: number): number[] {
+function cut(line: readonly number[], fraction: number): number[] {
   const pieces: number[] = []
   for (let i = 2; i < line.length; i += 2)
     pieces.push(Math.hypot(line[i] - line[i - 2], line[i + 1] - line[i - 1]))
-  let left = share * pieces.reduce((sum, piece) => sum + piece, 0)
+  let left = fraction * pieces.reduce((sum, piece) => sum + piece, 0)
   const part = [line[0], line[1]]
   for (const [j, piece] of pieces.entries()) {
     const t = piece === 0 ? 1 : Math.min(1, left / piece)

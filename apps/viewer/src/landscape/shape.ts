@@ -36,7 +36,7 @@ export interface TextShape {
   readonly fill: string
   readonly anchor?: 'start' | 'middle' | 'end'
   readonly bold?: boolean
-  /** colour of a rim that keeps the text legible on lines */
+  /** color of a rim that keeps the text legible on lines */
   readonly rim?: string
 }
 
@@ -63,5 +63,5 @@ export interface Picture {
 
 export const fontFamily = "'Source Sans 3', system-ui, sans-serif"
 export const BOLD = 600
-/** The rim of a text is this share of its size. */
+/** The rim of a text is this fraction of its size. */
 export const RIM = 0.28

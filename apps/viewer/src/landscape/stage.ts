@@ -1,7 +1,7 @@
 import { projection, towardsEye, type Camera, type Projected } from './camera.js'
 import { DISC } from './mesh.js'
 import { lossesAt, type Problem } from './problem.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
 /** How a place on the surface comes to a place in the picture. */
 export interface Stage {
@@ -37,8 +37,8 @@ export function stageFor(highest: number, width: number, type: number, camera: C
   }
 }
 
-/** Places on the way to the eye at which it is looked whether the surface lies higher. */
-const LOOKS = 60
+/** CriticalPoints on the way to the eye at which it is looked whether the surface lies higher. */
+const SAMPLES = 60
 
 /** Whether another part of the surface stands before a place on it. */
 export function isHidden(
@@ -48,8 +48,8 @@ export function isHidden(
   { camera, lift }: Stage,
 ): boolean {
   const [dx, dy, dz] = towardsEye(camera)
-  const far = (2 * DISC) / LOOKS
-  const way = Array.from({ length: LOOKS }, (_, i) => far * (i + 1)).filter(
+  const far = (2 * DISC) / SAMPLES
+  const way = Array.from({ length: SAMPLES }, (_, i) => far * (i + 1)).filter(
     (t) => Math.hypot(x + t * dx, y + t * dy) <= DISC,
   )
   const losses = lossesAt(problem, Float64Array.from(way.flatMap((t) => [x + t * dx, y + t * dy])))

@@ -1,25 +1,25 @@
 import type { Theme } from '@nonconvex/experiments/figure'
 import type { Camera, Projected } from './camera.js'
-import { mix, surfaceShade } from './colour.js'
+import { mix, surfaceShade } from './color.js'
 import { Contours } from './contour.js'
 import type { Run } from './descent.js'
 import { glyph } from './glyph.js'
 import { depth, levelsUpTo } from './levels.js'
 import { GRID, gridLosses } from './map-picture.js'
 import { DISC, meshOf, patchesOf, type Mesh } from './mesh.js'
-import { shortName } from './place-shapes.js'
-import type { Place } from './places.js'
+import { shortName } from './critical-point-shapes.js'
+import type { CriticalPoint } from './critical-points.js'
 import type { Problem } from './problem.js'
 import type { Picture, Shape } from './shape.js'
 import { isHidden, lightOn, stageFor, type Stage } from './stage.js'
-import { EDGE } from './starts.js'
+import { EDGE } from './initial-points.js'
 
 /** A patch that turns from the lamp is so much darker. */
 const DARKEST = 0.42
 
 export interface Scene {
   readonly problem: Problem
-  readonly places: readonly Place[]
+  readonly points: readonly CriticalPoint[]
   readonly runs: readonly Run[]
 }
 
@@ -39,7 +39,7 @@ export function usualCamera(teacher: number): Camera {
 
 /** The loss as a surface over a disc, nearer parts over farther ones. */
 export function surfaceFor(
-  { problem, places, runs }: Scene,
+  { problem, points, runs }: Scene,
   width: number,
   type: number,
   camera: Camera,
@@ -52,7 +52,7 @@ export function surfaceFor(
     ...levelItems(problem, mesh.highest, stage, theme),
     ...runs.flatMap((run) => runItems(run, stage, type, theme)),
   ].sort((a, b) => b.far - a.far)
-  const marks = places
+  const marks = points
     .filter(({ at, loss }) => !isHidden(problem, at, loss, stage))
     .flatMap(({ kind, at, loss }): Shape[] => {
       const [x, y] = stage.put(stage.onSurface(at.x, at.y, loss))
@@ -74,12 +74,12 @@ export function surfaceFor(
 }
 
 function patchItems(mesh: Mesh, { onSurface, put, lift }: Stage, theme: Theme): Item[] {
-  const { places, losses, highest } = mesh
-  const seen = Array.from(losses, (loss, i) => onSurface(places[2 * i], places[2 * i + 1], loss))
+  const { points, losses, highest } = mesh
+  const seen = Array.from(losses, (loss, i) => onSurface(points[2 * i], points[2 * i + 1], loss))
   return patchesOf(mesh).map((corners): Item => {
     const loss = corners.reduce((sum, i) => sum + losses[i], 0) / corners.length
     const far = corners.reduce((sum, i) => sum + seen[i].far, 0) / corners.length
-    const light = lightOn(corners.map((i) => [places[2 * i], places[2 * i + 1], lift(losses[i])]))
+    const light = lightOn(corners.map((i) => [points[2 * i], points[2 * i + 1], lift(losses[i])]))
     const fill = mix('#000000', surfaceShade(theme, depth(loss, highest)), DARKEST * (1 - light))
     const line = corners.flatMap((i) => put(seen[i]))
     const patch = { kind: 'lines', lines: [line], closed: true } as const

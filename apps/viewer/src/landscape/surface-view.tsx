@@ -2,9 +2,8 @@ import { themes } from '@nonconvex/experiments/figure'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { moved, type Camera } from './camera.js'
-import type { Seen } from './map-view.js'
 import { paint } from './paint.js'
-import { pictureType, pictureWidth, useRem } from './picture-size.js'
+import { type PictureProps, pictureType, pictureWidth, useRem } from './picture-props.js'
 import { surfaceFor } from './surface-picture.js'
 
 const STEP = 5
@@ -17,21 +16,21 @@ const arrows: { readonly [key: string]: readonly [by: number, up: number] } = {
 /** Degrees for each pixel that it is dragged. */
 const TURN = 0.4
 
-interface Props extends Seen {
+interface Props extends PictureProps {
   readonly camera: Camera
   readonly onTurn: (turned: (from: Camera) => Camera) => void
 }
 
 /** The loss as a surface that is turned by dragging or by arrow keys. */
-export function SurfaceView({ problem, places, runs, width, camera, onTurn }: Props) {
+export function SurfaceView({ problem, points, runs, width, camera, onTurn }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const rem = useRem()
   const tones = themes[theme.value]
   useLayoutEffect(() => {
     if (!canvas.current || width === 0) return
     const size = [pictureWidth(width, rem), pictureType(rem)] as const
-    paint(canvas.current, surfaceFor({ problem, places, runs }, ...size, camera, tones))
-  }, [problem, places, runs, width, rem, camera, tones])
+    paint(canvas.current, surfaceFor({ problem, points, runs }, ...size, camera, tones))
+  }, [problem, points, runs, width, rem, camera, tones])
   return (
     <div class="surface">
       <canvas

@@ -1,11 +1,11 @@
 import { themes } from '@nonconvex/experiments/figure'
 import { expect, test } from 'vitest'
-import { mix } from './colour.js'
+import { mix } from './color.js'
 import { frameOf, toPixels, toPlane } from './frame.js'
 import { glyph } from './glyph.js'
 import { mapShapes } from './map-picture.js'
-import { placeShapes } from './place-shapes.js'
-import { placesOf } from './places.js'
+import { criticalPointShapes } from './critical-point-shapes.js'
+import { criticalPointsOf } from './critical-points.js'
 import { problemOf } from './problem.js'
 import { svgOf } from './svg.js'
 
@@ -51,10 +51,10 @@ test('a place of the plane comes to the picture and back', () => {
 test('the picture has its axes, its levels and nothing that is no number', () => {
   const problem = problemOf({ k: 5, stride: 1, angle: 135, eta: 1 })
   const frame = frameOf(600, 13)
-  const { places } = placesOf(problem)
+  const { points } = criticalPointsOf(problem)
   const shapes = [
     ...mapShapes(problem, frame, themes.light),
-    ...placeShapes(places, frame, themes.light),
+    ...criticalPointShapes(points, frame, themes.light),
   ]
   const svg = svgOf({ ...frame, shapes }, '#ffffff', 'loss')
   expect(svg).not.toMatch(/NaN|undefined|Infinity/)
@@ -77,6 +77,6 @@ test('every kind of place has a form of its own', () => {
   expect(new Set(forms).size).toBe(kinds.length)
 })
 
-test('a colour lies between two', () => {
+test('a color lies between two', () => {
   expect(mix('#000000', '#ffffff', 0.25)).toBe('#bfbfbf')
 })

@@ -2,15 +2,15 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Run } from './descent.js'
 import { Descents } from './descents.js'
 import type { Problem } from './problem.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
 /** What is known of the descents. */
 export interface Followed {
   /** all starts */
   readonly wanted: readonly Point[]
-  readonly byHand: readonly Run[]
+  readonly manual: readonly Run[]
   /** all or none: a count of some of them would say nothing of the others */
-  readonly byChance: readonly Run[]
+  readonly random: readonly Run[]
   readonly all: boolean
   /** how long after the loss the last of them came, in milliseconds; 0 if they came with it */
   readonly later: number
@@ -28,11 +28,11 @@ const NEXT = 12
  */
 export function useDescents(
   problem: Problem,
-  byHand: readonly Point[],
-  byChance: readonly Point[],
+  manual: readonly Point[],
+  random: readonly Point[],
 ): Followed {
   const descents = useMemo(() => new Descents(problem), [problem])
-  const wanted = useMemo(() => [...byHand, ...byChance], [byHand, byChance])
+  const wanted = useMemo(() => [...manual, ...random], [manual, random])
   const caughtUp = useRef<Descents | undefined>(undefined)
   const [late, setLate] = useState<{ readonly of: Descents; readonly later: number }>()
   const followed = useMemo((): Followed => {
@@ -41,8 +41,8 @@ export function useDescents(
     if (all) caughtUp.current = descents
     return {
       wanted,
-      byHand: descents.of(byHand),
-      byChance: all ? descents.of(byChance) : [],
+      manual: descents.of(manual),
+      random: all ? descents.of(random) : [],
       all,
       later: late?.of === descents ? late.later : 0,
     }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Run } from './descent.js'
-import type { Seen } from './map-view.js'
+import type { PictureProps } from './picture-props.js'
 import type { Problem } from './problem.js'
 
 /** How long a new path takes to be drawn, in milliseconds. */
@@ -12,22 +12,24 @@ const DURATION = 1100
  * at once, also runs that come later.
  */
 export function useReveal(
-  { problem, runs, wanted }: Pick<Seen, 'problem' | 'runs' | 'wanted'>,
-  draw: (shareOf: (run: Run) => number) => void,
+  { problem, runs, wanted }: Pick<PictureProps, 'problem' | 'runs' | 'wanted'>,
+  draw: (fractionOf: (run: Run) => number) => void,
   inputs: readonly unknown[],
 ): void {
   const before = useRef<{ problem: Problem; starts: ReadonlySet<string> } | undefined>(undefined)
   useLayoutEffect(() => {
     const same = before.current?.problem === problem ? before.current.starts : undefined
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const fresh = new Set(same && !still ? runs.filter(({ start }) => !same.has(keyOf(start))) : [])
+    const fresh = new Set(
+      same && !still ? runs.filter(({ initial }) => !same.has(keyOf(initial))) : [],
+    )
     before.current = { problem, starts: new Set(wanted.map(keyOf)) }
     const begun = performance.now()
     let asked = 0
     const step = () => {
-      const share = Math.min(1, (performance.now() - begun) / DURATION)
-      draw((run) => (fresh.has(run) ? share : 1))
-      if (fresh.size > 0 && share < 1) asked = requestAnimationFrame(step)
+      const fraction = Math.min(1, (performance.now() - begun) / DURATION)
+      draw((run) => (fresh.has(run) ? fraction : 1))
+      if (fresh.size > 0 && fraction < 1) asked = requestAnimationFrame(step)
     }
     step()
     return () => {
@@ -36,6 +38,6 @@ export function useReveal(
   }, [problem, runs, ...inputs])
 }
 
-function keyOf({ x, y }: Run['start']): string {
+function keyOf({ x, y }: Run['initial']): string {
   return `${x},${y}`
 }

@@ -1,16 +1,16 @@
-import { className, sharesOf, type Listed } from './listed.js'
+import { className, attentionWeights, type PermutedScene } from './permuted-scene.js'
 
 interface Props {
-  readonly scene: Listed
-  /** object that is looked at, −1: none */
+  readonly scene: PermutedScene
+  /** selected object, −1: none */
   readonly look: number
   /** its attention on each object */
-  readonly shares: readonly number[] | undefined
+  readonly weights: readonly number[] | undefined
   readonly trained: boolean
 }
 
 /** To whom an object attends, in numbers. */
-export function AttentionList({ scene, look, shares, trained }: Props) {
+export function AttentionList({ scene, look, weights, trained }: Props) {
   const name = (i: number): string => `${i + 1} ${className(scene.classes[i])}`
   const n = scene.boxes.length
   if (look >= n)
@@ -19,7 +19,7 @@ export function AttentionList({ scene, look, shares, trained }: Props) {
         This scene has {n} objects; there is no object {look + 1} to look at.
       </p>
     )
-  if (look < 0 || !shares)
+  if (look < 0 || !weights)
     return (
       <p class="hint">
         {trained
@@ -27,16 +27,16 @@ export function AttentionList({ scene, look, shares, trained }: Props) {
           : 'Once the networks are trained, each object shows to whom it attends.'}
       </p>
     )
-  const sum = shares.reduce((total, share) => total + share, 0)
+  const sum = weights.reduce((total, weight) => total + weight, 0)
   return (
     <div class="attention">
       <h2 id="attention">Attention of object {name(look)}</h2>
       <ol aria-labelledby="attention">
-        {sharesOf(shares, look).map(({ to, share }) => (
+        {attentionWeights(weights, look).map(({ to, weight }) => (
           <li key={to}>
             <span>{name(to)}</span>
-            <meter min={0} max={1} value={share} aria-hidden="true" />
-            <b>{share.toFixed(3)}</b>
+            <meter min={0} max={1} value={weight} aria-hidden="true" />
+            <b>{weight.toFixed(3)}</b>
           </li>
         ))}
       </ol>

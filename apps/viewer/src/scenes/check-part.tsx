@@ -1,7 +1,7 @@
 import { numberText } from '../state/text.js'
 import { Mark } from '../view/mark.js'
-import { featuresInWords } from './listed.js'
-import type { Checked, Model } from './messages.js'
+import { describeFeatures } from './permuted-scene.js'
+import type { CheckReport, Model } from './messages.js'
 import { modelName } from './model-names.js'
 import type { Ready, Session } from './session.js'
 
@@ -52,7 +52,7 @@ function Check({ model, session, ready }: { model: Model } & Omit<Props, 'ordere
   )
 }
 
-function Report({ checked }: { checked: Checked }) {
+function Report({ checked }: { checked: CheckReport }) {
   const { ok, statement, maxError, nodes } = checked
   const [first = '', ...rest] = statement.split('\n')
   return (
@@ -69,7 +69,7 @@ function Report({ checked }: { checked: Checked }) {
             <p>The smallest counterexample: {first}.</p>
             {nodes && (
               <p>
-                {nodes.map((node, i) => `Node ${i}: ${featuresInWords(node)}. `).join('')}
+                {nodes.map((node, i) => `Node ${i}: ${describeFeatures(node)}. `).join('')}
                 The checker counts from 0, the page from 1. It began with a detector’s scores and
                 made them simpler for as long as the order mattered.
               </p>

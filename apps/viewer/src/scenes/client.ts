@@ -1,11 +1,11 @@
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
-import { brokenOf } from '../work/broken.js'
+import { proxy, type Remote } from 'comlink'
+import { handleOf, type WorkerHandle } from '../work/worker-handle.js'
 import type {
-  Answers,
-  Checked,
+  Predictions,
+  CheckReport,
   Model,
   Progress,
-  Question,
+  Query,
   ScenesWorker,
   Settings,
   Trained,
@@ -13,34 +13,28 @@ import type {
 
 /** The models, away from the page's thread. What was asked before `stop` never settles. */
 export interface Client {
-  train(settings: Settings, told: (progress: Progress) => void): Promise<Trained>
+  train(settings: Settings, onProgress: (progress: Progress) => void): Promise<Trained>
   /** of the models that were trained last */
-  ask(question: Question): Promise<Answers>
-  check(model: Model): Promise<Checked>
+  ask(query: Query): Promise<Predictions>
+  check(model: Model): Promise<CheckReport>
   /** ends the work at once, whatever it is doing; the models that were trained stay */
   stop(): void
 }
 
-interface Hand {
-  readonly remote: Remote<ScenesWorker>
-  readonly broken: Promise<never>
-  readonly end: () => void
-}
-
 /** A client whose worker is started when it is needed. */
 export function createClient(): Client {
-  let hand: Hand | undefined
+  let handle: WorkerHandle<ScenesWorker> | undefined
   let last: { readonly settings: Settings; readonly trained: Trained } | undefined
   const stop = () => {
-    hand?.end()
-    hand = undefined
+    handle?.end()
+    handle = undefined
   }
   const work = async <T>(of: (remote: Remote<ScenesWorker>) => Promise<T>): Promise<T> => {
-    const fresh = hand === undefined
-    const { remote, broken } = (hand ??= hire())
+    const fresh = handle === undefined
+    const { remote, failure } = (handle ??= startWorker())
     try {
-      if (fresh && last) await Promise.race([remote.load(last.settings, last.trained), broken])
-      return await Promise.race([of(remote), broken])
+      if (fresh && last) await Promise.race([remote.load(last.settings, last.trained), failure])
+      return await Promise.race([of(remote), failure])
     } catch (error) {
       // what failed may be the worker itself
       stop()
@@ -48,27 +42,18 @@ export function createClient(): Client {
     }
   }
   return {
-    async train(settings, told) {
-      const trained = await work((remote) => remote.train(settings, proxy(told)))
+    async train(settings, onProgress) {
+      const trained = await work((remote) => remote.train(settings, proxy(onProgress)))
       last = { settings, trained }
       return trained
     },
-    ask: (question) => work((remote) => remote.ask(question)),
+    ask: (query) => work((remote) => remote.ask(query)),
     check: (model) => work((remote) => remote.check(model)),
     stop,
   }
 }
 
-function hire(): Hand {
-  const worker = new Worker(new URL('./scenes.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'scenes',
-  })
-  const remote = wrap<ScenesWorker>(worker)
-  const broken = brokenOf(worker)
-  const end = () => {
-    worker.terminate()
-    remote[releaseProxy]()
-  }
-  return { remote, broken, end }
-}
+const startWorker = (): WorkerHandle<ScenesWorker> =>
+  handleOf(
+    new Worker(new URL('./scenes.worker.ts', import.meta.url), { type: 'module', name: 'scenes' }),
+  )

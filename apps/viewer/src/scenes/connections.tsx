@@ -1,6 +1,6 @@
-import type { ShownRelation } from './listed.js'
-import { arrowBetween, placeNames, type Arrow, type Place, type Point } from './place-tags.js'
-import type { Colours } from './page-colours.js'
+import type { ShownRelation } from './permuted-scene.js'
+import { arrowBetween, placeNames, type Arrow, type Place, type Point } from './tag-layout.js'
+import type { Colors } from './colors.js'
 
 interface Props {
   readonly tags: readonly Place[]
@@ -8,25 +8,25 @@ interface Props {
   readonly relations: readonly ShownRelation[]
   /** whether relations have their names on them */
   readonly names: boolean
-  /** relations are told apart by whether they are right */
+  /** relations are marked as correct or wrong */
   readonly counted: boolean
-  /** the object that looks, with its shares; none if there are no shares */
+  /** the selected object, with its attention weights, or none */
   readonly from: number
-  readonly shares: readonly number[]
-  readonly theme: Colours
+  readonly weights: readonly number[]
+  readonly theme: Colors
 }
 
 /**
  * Arrows from tag to tag: relations, or the attention of an object, wider where more of it goes.
  */
 export function Connections(props: Props) {
-  const { tags, room, relations, names, counted, from, shares, theme } = props
+  const { tags, room, relations, names, counted, from, weights, theme } = props
   const tone = (is: ShownRelation['is']): string =>
     !counted || is === 'left out' ? theme.ink : is === 'right' ? theme.holds : theme.violated
-  const looks = shares.flatMap((share, to) =>
+  const looks = weights.flatMap((weight, to) =>
     to === from
       ? []
-      : [{ arrow: arrowBetween(tags[from], tags[to], room), share, text: share.toFixed(2) }],
+      : [{ arrow: arrowBetween(tags[from], tags[to], room), weight, text: weight.toFixed(2) }],
   )
   const sharePlaces = placeNames(looks, tags, 0.7)
   const joined = relations.map(({ subject, object, name, is }) => ({
@@ -37,12 +37,12 @@ export function Connections(props: Props) {
   const places = placeNames(joined, tags)
   return (
     <g pointer-events="none">
-      {looks.map(({ arrow, share }, i) => (
-        <ArrowLine key={i} arrow={arrow} width={1 + 9 * share} tone={theme.measured} />
+      {looks.map(({ arrow, weight }, i) => (
+        <ArrowLine key={i} arrow={arrow} width={1 + 9 * weight} tone={theme.measured} />
       ))}
       {looks.map(
-        ({ share, text }, i) =>
-          share >= 0.05 && (
+        ({ weight, text }, i) =>
+          weight >= 0.05 && (
             <Name key={i} at={sharePlaces[i]} text={text} tone={theme.measured} theme={theme} />
           ),
       )}
@@ -67,7 +67,7 @@ interface NameProps {
   readonly at: Point
   readonly text: string
   readonly tone: string
-  readonly theme: Colours
+  readonly theme: Colors
 }
 
 /** A name in the middle of an arrow, with some paper around it. */

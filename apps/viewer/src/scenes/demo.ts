@@ -63,3 +63,18 @@ export function orderOf(seed: number, scene: number, shuffle: number, n: number)
     if (n < 2 || order.some((from, i) => from !== i)) return order
   }
 }
+
+/** The first n objects of a scene drawn from the stream, or all of them, if there are fewer. */
+export function partOfScene(source: Stream, n: number, settings: Settings): Graph {
+  const [{ nodes, edges }] = labelledScenes(source, 1, settings).map(graphOfScene)
+  const kept = Math.min(n, nodes.rows)
+  const data = new Float64Array(kept * kept * R)
+  for (let i = 0; i < kept; i++) {
+    const row = edges.data.subarray(i * nodes.rows * R, (i * nodes.rows + kept) * R)
+    data.set(row, i * kept * R)
+  }
+  return {
+    nodes: { rows: kept, cols: C, data: nodes.data.slice(0, kept * C) },
+    edges: { rows: kept * kept, cols: R, data },
+  }
+}

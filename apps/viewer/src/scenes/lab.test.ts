@@ -44,33 +44,33 @@ test('scenes and networks are those of the experiment, to the last object', asyn
   ] as const) {
     const right = sizes.map((n, t) => {
       const { classes } = testScene(settings, t + 1)
-      const answer = lab.ask({ scene: t + 1, order: asMade(n) })[model]
-      return answer.classes.filter((c, i) => c === classes[i] && demoPartner(c) > 0).length
+      const prediction = lab.ask({ scene: t + 1, order: asMade(n) })[model]
+      return prediction.classes.filter((c, i) => c === classes[i] && demoPartner(c) > 0).length
     })
     expect(right.some((count) => count > 0)).toBe(true)
     expect(run.rows.find((row) => row.key === key)?.measured).toMatchObject({ right })
   }
 })
 
-test('another worker that is given the weights answers the same', () => {
+test('another worker that is given the weights predictions the same', () => {
   const other = createLab(settings)
-  const question = { scene: 1, order: asMade(sizes[0]) }
-  expect(other.ask(question)).not.toEqual(lab.ask(question))
+  const query = { scene: 1, order: asMade(sizes[0]) }
+  expect(other.ask(query)).not.toEqual(lab.ask(query))
   other.restore(structuredClone(found))
-  expect(other.ask(question)).toEqual(lab.ask(question))
+  expect(other.ask(query)).toEqual(lab.ask(query))
 })
 
 test('in another order the invariant network moves by rounding, the one that reads in order by more', () => {
   const order = orderOf(3, 1, 1, sizes[0])
   const { alone, joint, ordered } = lab.ask({ scene: 1, order })
-  for (const { moved, classes, was } of [alone, joint]) {
-    expect(moved).toBeLessThan(1e-5)
+  for (const { difference, classes, was } of [alone, joint]) {
+    expect(difference).toBeLessThan(1e-5)
     expect(classes).toEqual(was)
   }
-  expect(ordered.moved).toBeGreaterThan(1e-3)
+  expect(ordered.difference).toBeGreaterThan(1e-3)
   const made = lab.ask({ scene: 1, order: asMade(sizes[0]) })
   expect(joint.classes).toEqual(order.map((from) => made.joint.classes[from]))
-  expect(made.ordered.moved).toBe(0)
+  expect(made.ordered.difference).toBe(0)
 })
 
 test('attention of each object sums to 1, none on itself', () => {
@@ -94,10 +94,10 @@ test('the checker passes the invariant networks and finds two nodes for the one 
   expect(statement).toMatch(/^2 nodes, 0 and 1 swapped: node \d had the label "\w+"; it is node \d/)
 })
 
-test('a share of right objects is told of each', () => {
+test('a weight of right objects is onProgress of each', () => {
   expect(found.objects).toBe(sizes.reduce((sum, n) => sum + n, 0))
-  for (const share of Object.values(found.right)) {
-    expect(share).toBeGreaterThan(0)
-    expect(share).toBeLessThanOrEqual(1)
+  for (const weight of Object.values(found.right)) {
+    expect(weight).toBeGreaterThan(0)
+    expect(weight).toBeLessThanOrEqual(1)
   }
 })

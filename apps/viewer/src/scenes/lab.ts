@@ -12,37 +12,45 @@ import {
   type SceneGraphPredictor,
   type TrainablePredictor,
 } from '@nonconvex/structured'
-import { C, graphOfScene, labelledScenes, modelStream, R, sharedStream, testScene } from './demo.js'
+import {
+  C,
+  graphOfScene,
+  labelledScenes,
+  modelStream,
+  partOfScene,
+  R,
+  sharedStream,
+  testScene,
+} from './demo.js'
 import { classesOf, labellingOf, namesOf, shuffled, type Labelling } from './labelling.js'
 import {
-  checkedOf,
+  checkReportOf,
   models,
-  type Answer,
-  type Answers,
-  type Checked,
+  type Prediction,
+  type Predictions,
+  type CheckReport,
   type Model,
   type Progress,
-  type Question,
+  type Query,
   type Settings,
   type Trained,
 } from './messages.js'
 import { orderedNet, type OrderedNet } from './ordered-net.js'
-import { ofSize } from './part-of-scene.js'
 
-/** Of the experiment whose networks these are. */
+/** Settings of the experiment that trains the same networks. */
 const VALID = 100
 const learning = { batch: 20, rate: 1e-3, every: 100, patience: 6, loss: { objects: 1, none: 1 } }
 
-/** The three models with the scenes that they are asked about. */
+/** The three models, and the test scenes they label. */
 export interface Lab {
-  /** yields while it goes on, so that it can be told */
+  /** yields its progress */
   readonly training: () => Generator<Progress, Trained>
   readonly restore: (trained: Trained) => void
-  readonly ask: (question: Question) => Answers
-  readonly check: (model: Model) => Checked
+  readonly ask: (query: Query) => Predictions
+  readonly check: (model: Model) => CheckReport
 }
 
-/** The models with their start values. */
+/** The models with their initial weights. */
 export function createLab(settings: Settings): Lab {
   const { seed, hidden } = settings
   const sizes = { classes: C, predicates: R, hidden }
@@ -64,7 +72,7 @@ export function createLab(settings: Settings): Lab {
       yield* trainingOf(joint, 'joint', { train, valid, settings })
       yield* orderedTraining(ordered, { train, valid, settings })
       const test = labelledScenes(sharedStream(seed).child('test'), settings.test, settings)
-      const rights = models.map((model) => [model, rightShare(labelling[model], test)] as const)
+      const rights = models.map((model) => [model, accuracyOf(labelling[model], test)] as const)
       return {
         weights: {
           alone: alone.state().parameters,
@@ -85,16 +93,16 @@ export function createLab(settings: Settings): Lab {
       const graph = graphOfScene(labelledDemo(scene))
       const count = scene.relations.length
       return {
-        alone: answer(labelling.alone, graph, order, count),
+        alone: prediction(labelling.alone, graph, order, count),
         joint: {
-          ...answer(labelling.joint, graph, order, count),
+          ...prediction(labelling.joint, graph, order, count),
           attention: attentionRows(joint, permuteGraph(graph, order)),
         },
-        ordered: answer(labelling.ordered, graph, order, count),
+        ordered: prediction(labelling.ordered, graph, order, count),
       }
     },
     check: (model) =>
-      checkedOf(
+      checkReportOf(
         model === 'ordered'
           ? // the labels themselves, without tolerance
             checkGPI(namesOf(labelling.ordered), { ...checking(settings), mode: 'exact' })
@@ -108,7 +116,8 @@ const TOLERANCE = 1e-4
 
 /** Inputs are objects of fresh scenes, as many as the checker wants. */
 const checking = (settings: Settings) => ({
-  sampler: (source: Parameters<typeof ofSize>[0], n: number): Graph => ofSize(source, n, settings),
+  sampler: (source: Parameters<typeof partOfScene>[0], n: number): Graph =>
+    partOfScene(source, n, settings),
   seed: settings.seed,
 })
 
@@ -131,7 +140,7 @@ function* trainingOf(
     steps,
     ...learning,
     source: modelStream(seed, model).child('batches'),
-    progress: () => (right = rightShare(labellingOf(predictor), valid)),
+    progress: () => (right = accuracyOf(labellingOf(predictor), valid)),
   })
   for (const step of all) yield { model, step, steps, ...(right !== undefined && { right }) }
 }
@@ -143,32 +152,45 @@ function* orderedTraining(
   let right: number | undefined
   const source = modelStream(seed, 'ordered').child('batches')
   for (const step of training(train, steps, source)) {
-    if (step % learning.every === 0) right = rightShare(labelling, valid)
+    if (step % learning.every === 0) right = accuracyOf(labelling, valid)
     yield { model: 'ordered', step, steps, ...(right !== undefined && { right }) }
   }
 }
 
 /** Share of the objects of some scenes that get their class. */
-function rightShare(F: Labelling, scenes: readonly LabelledScene[]): number {
+function accuracyOf(F: Labelling, scenes: readonly LabelledScene[]): number {
   const each = scenes.flatMap((scene) =>
     classesOf(F(graphOfScene(scene))).map((c, i) => c === scene.classes[i]),
   )
   return each.filter(Boolean).length / Math.max(1, each.length)
 }
 
-function answer(F: Labelling, graph: Graph, order: readonly number[], count: number): Answer {
-  const { scores, moved, was } = shuffled(F, graph, order)
+function prediction(
+  F: Labelling,
+  graph: Graph,
+  order: readonly number[],
+  count: number,
+): Prediction {
+  const { scores, difference, was } = shuffled(F, graph, order)
   const classes = classesOf(scores)
   const { nodes, edges } = scores
-  const sure = classes.map((c, i) => probability(nodes.data.subarray(i * C, (i + 1) * C), c))
-  if (!edges) return { classes, sure, moved, was }
+  const probabilities = classes.map((c, i) =>
+    probability(nodes.data.subarray(i * C, (i + 1) * C), c),
+  )
+  if (!edges) return { classes, probabilities, difference, was }
   const predicates = { ...edges, data: edges.data.map(Math.exp) }
   const best = rankTriplets(
-    { boxes: [], classes, scores: Float64Array.from(sure), predicates },
+    { boxes: [], classes, scores: Float64Array.from(probabilities), predicates },
     true,
     count,
   )
-  return { classes, sure, moved, was, relations: best.map(({ s, o, p }) => [s, o, p] as const) }
+  return {
+    classes,
+    probabilities,
+    difference,
+    was,
+    relations: best.map(({ s, o, p }) => [s, o, p] as const),
+  }
 }
 
 /** Softmax of a row of scores, at one place. */

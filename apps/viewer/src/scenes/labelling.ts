@@ -53,7 +53,7 @@ export const namesOf =
 export interface Shuffled {
   readonly scores: Scores
   /** largest |F(σz) − σF(z)| */
-  readonly moved: number
+  readonly difference: number
   /** classes by σF(z) */
   readonly was: readonly number[]
 }
@@ -64,7 +64,7 @@ export function shuffled(F: Labelling, graph: Graph, order: readonly number[]): 
   const scores = F(permuteGraph(graph, order))
   return {
     scores,
-    moved: Math.max(
+    difference: Math.max(
       largest(scores.nodes, before.nodes),
       scores.edges && before.edges ? largest(scores.edges, before.edges) : 0,
     ),

@@ -1,25 +1,25 @@
-import { commit, edit } from '../state/place.js'
+import { commit, edit } from '../state/route.js'
 import { Mark } from '../view/mark.js'
-import { className, rightCount, type Listed } from './listed.js'
-import { models, type Answer, type Answers, type Model } from './messages.js'
+import { className, correctCount, type PermutedScene } from './permuted-scene.js'
+import { models, type Prediction, type Predictions, type Model } from './messages.js'
 import { modelName, shortName } from './model-names.js'
-import type { Whose } from './scenes.js'
+import type { LabelSource } from './params.js'
 import type { Ready } from './session.js'
 
 interface Props {
-  readonly scene: Listed
-  readonly answers: Answers | undefined
+  readonly scene: PermutedScene
+  readonly predictions: Predictions | undefined
   readonly ready: Ready | undefined
-  readonly labels: Whose
+  readonly labels: LabelSource
   /** with the model that depends on the order */
   readonly ordered: boolean
   readonly look: number
 }
 
 /** The labels of all models side by side; right ones and wrong ones, and how many. */
-export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Props) {
+export function LabelsTable({ scene, predictions, ready, labels, ordered, look }: Props) {
   const shown = models.filter((model) => ordered || model !== 'ordered')
-  const share = (model: Model): string =>
+  const weight = (model: Model): string =>
     ready ? `${(100 * ready.trained.right[model]).toFixed(1)} %` : ''
   return (
     <div class="scroll labels" tabIndex={0} role="region" aria-label="Labels">
@@ -27,19 +27,19 @@ export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Pr
         <thead>
           <tr>
             <th scope="col">object</th>
-            {(['true', ...shown] as const).map((whose) => (
-              <th key={whose} scope="col">
+            {(['true', ...shown] as const).map((labelSources) => (
+              <th key={labelSources} scope="col">
                 <button
                   type="button"
                   class="plain"
-                  aria-pressed={labels === whose}
-                  title={`in the picture: ${modelName[whose]}`}
+                  aria-pressed={labels === labelSources}
+                  title={`in the picture: ${modelName[labelSources]}`}
                   onClick={() => {
-                    edit('labels', whose)
+                    edit('labels', labelSources)
                     commit()
                   }}
                 >
-                  {shortName[whose]}
+                  {shortName[labelSources]}
                 </button>
               </th>
             ))}
@@ -47,11 +47,13 @@ export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Pr
         </thead>
         <tbody>
           {scene.classes.map((c, i) => (
-            <tr key={i} class={i === look ? 'looked' : undefined}>
+            <tr key={i} class={i === look ? 'selected' : undefined}>
               <th scope="row">{i + 1}</th>
               <td>{className(c)}</td>
               {shown.map((model) => (
-                <td key={model}>{answers && <Label answer={answers[model]} i={i} truth={c} />}</td>
+                <td key={model}>
+                  {predictions && <Label prediction={predictions[model]} i={i} truth={c} />}
+                </td>
               ))}
             </tr>
           ))}
@@ -63,7 +65,8 @@ export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Pr
             </th>
             {shown.map((model) => (
               <td key={model} data-right={model}>
-                {answers && `${rightCount(answers[model], scene)} of ${scene.classes.length}`}
+                {predictions &&
+                  `${correctCount(predictions[model], scene)} of ${scene.classes.length}`}
               </td>
             ))}
           </tr>
@@ -73,7 +76,7 @@ export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Pr
                 right of {ready.trained.objects.toLocaleString('en-GB')} objects in fresh scenes
               </th>
               {shown.map((model) => (
-                <td key={model}>{share(model)}</td>
+                <td key={model}>{weight(model)}</td>
               ))}
             </tr>
           )}
@@ -83,15 +86,15 @@ export function LabelsTable({ scene, answers, ready, labels, ordered, look }: Pr
   )
 }
 
-function Label({ answer, i, truth }: { answer: Answer; i: number; truth: number }) {
-  const right = answer.classes[i] === truth
+function Label({ prediction, i, truth }: { prediction: Prediction; i: number; truth: number }) {
+  const right = prediction.classes[i] === truth
   return (
     <span class={right ? 'label' : 'label wrong'}>
       <Mark status={right ? 'holds' : 'violated'} word={right ? 'right' : 'wrong'} />
-      <span class="name">{className(answer.classes[i])}</span>
-      <span class="sure">{answer.sure[i].toFixed(2)}</span>
-      {answer.was[i] !== answer.classes[i] && (
-        <span class="changed">was {className(answer.was[i])}</span>
+      <span class="name">{className(prediction.classes[i])}</span>
+      <span class="probability">{prediction.probabilities[i].toFixed(2)}</span>
+      {prediction.was[i] !== prediction.classes[i] && (
+        <span class="changed">was {className(prediction.was[i])}</span>
       )}
     </span>
   )

@@ -4,13 +4,13 @@ import type { GPIReport, NamedParameters } from '@nonconvex/structured'
 export const models = ['alone', 'joint', 'ordered'] as const
 export type Model = (typeof models)[number]
 
-/** What everything follows from. Plain data: it crosses to a worker. */
+/** What the models and scenes are determined by. Plain data: it is sent to a worker. */
 export interface Settings {
   readonly seed: number
-  /** scenes to learn from, and fresh ones */
+  /** training scenes, and test scenes */
   readonly train: number
   readonly test: number
-  /** of Adam */
+  /** of Adam, at most */
   readonly steps: number
   /** hidden units */
   readonly hidden: number
@@ -19,65 +19,65 @@ export interface Settings {
   readonly relation: number
 }
 
-/** How far training is. */
+/** The progress of training. */
 export interface Progress {
   readonly model: Model
   readonly step: number
   readonly steps: number
-  /** share of objects of the validation scenes with the right class, at the last look */
+  /** accuracy on the objects of the validation scenes, at the last evaluation */
   readonly right?: number
 }
 
 /**
- * What training found: weights, with which another worker goes on, and shares of right objects of
+ * What training found: weights, with which another worker goes on, and weights of right objects of
  * the fresh scenes.
  */
 export interface Trained {
   readonly weights: { readonly [model in Model]: NamedParameters }
   readonly right: { readonly [model in Model]: number }
-  /** objects of the fresh scenes */
+  /** objects of the test scenes */
   readonly objects: number
 }
 
-/** A scene of the test, its objects listed in another order: place i holds object order[i]. */
-export interface Question {
+/** A test scene with permuted objects: position i holds object order[i]. */
+export interface Query {
   readonly scene: number
   readonly order: readonly number[]
 }
 
-/** What a model says of a scene, its objects as they are listed. */
-export interface Answer {
+/** What a model predicts for a scene, objects in the order of the query. */
+export interface Prediction {
   readonly classes: readonly number[]
-  /** probability of each of these */
-  readonly sure: readonly number[]
+  /** of each of these classes */
+  readonly probabilities: readonly number[]
   /**
    * subject, object, predicate: as many as are annotated, the likeliest first; of a model that says
    * something of pairs
    */
   readonly relations?: readonly (readonly [number, number, number])[]
-  /** row i: how object i shares its attention; of the joint model */
+  /** row i: attention weights of object i; of the joint model */
   readonly attention?: readonly (readonly number[])[]
-  /** largest difference of a score to that in the order as made, the order undone */
-  readonly moved: number
-  /** classes of the same objects in the order as made */
+  /** largest difference of a score to that in the original order, the permutation undone */
+  readonly difference: number
+  /** classes predicted for the same objects in the original order */
   readonly was: readonly number[]
 }
-export type Answers = { readonly [model in Model]: Answer }
+export type Predictions = { readonly [model in Model]: Prediction }
 
-/** What the checker says. */
-export interface Checked {
+/** The result of the invariance checker. */
+export interface CheckReport {
   readonly ok: boolean
   readonly trials: number
   /** largest difference of a score; of a model that passed */
   readonly maxError?: number
-  /** in the checker's own words */
+  /** the checker's own sentence */
   readonly statement: string
   /** features of the nodes of the counterexample */
   readonly nodes?: readonly (readonly number[])[]
 }
 
 /** Reads a report for the page. */
-export function checkedOf(report: GPIReport): Checked {
+export function checkReportOf(report: GPIReport): CheckReport {
   const { ok, trials, statement } = report
   if (report.ok) return { ok, trials, statement, maxError: report.maxError }
   if (report.reason !== 'violation') return { ok, trials, statement }
@@ -88,11 +88,11 @@ export function checkedOf(report: GPIReport): Checked {
   return { ok, trials, statement, nodes }
 }
 
-/** The worker that trains the models and asks them. */
+/** The worker that trains the models and predicts with them. */
 export interface ScenesWorker {
-  train(settings: Settings, told: (progress: Progress) => void): Promise<Trained>
-  /** takes up what another worker has trained */
+  train(settings: Settings, onProgress: (progress: Progress) => void): Promise<Trained>
+  /** loads weights that another worker has trained */
   load(settings: Settings, trained: Trained): void
-  ask(question: Question): Answers
-  check(model: Model): Checked
+  ask(query: Query): Predictions
+  check(model: Model): CheckReport
 }

@@ -1,7 +1,7 @@
-import type { Whose } from './scenes.js'
+import type { LabelSource } from './params.js'
 
 /** What the page calls the models. */
-export const modelName: { readonly [labels in Whose]: string } = {
+export const modelName: { readonly [labels in LabelSource]: string } = {
   true: 'true labels',
   alone: 'each object alone',
   joint: 'invariant network',
@@ -9,7 +9,7 @@ export const modelName: { readonly [labels in Whose]: string } = {
 }
 
 /** The same at the head of a column. */
-export const shortName: { readonly [labels in Whose]: string } = {
+export const shortName: { readonly [labels in LabelSource]: string } = {
   true: 'true',
   alone: 'object alone',
   joint: 'invariant',

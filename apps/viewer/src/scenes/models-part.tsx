@@ -3,7 +3,7 @@ import { hrefOf } from '../explore/explorer.js'
 import { formatAddress } from '../state/address.js'
 import { experiment } from './demo.js'
 import type { Settings } from './messages.js'
-import { stateBeside } from './ordered-net.js'
+import { lstmStateSize } from './ordered-net.js'
 
 /** What each model is and learned from, and which experiments measure what is seen here. */
 export function ModelsPart({ settings, ordered }: { settings: Settings; ordered: boolean }) {
@@ -22,15 +22,15 @@ export function ModelsPart({ settings, ordered }: { settings: Settings; ordered:
         <dt>invariant network</dt>
         <dd>
           One round of the layer of the theorem with {hidden} hidden units: of each object, of its
-          neighbours weighted by attention, and of the whole scene.
+          neighbors weighted by attention, and of the whole scene.
         </dd>
         {ordered && (
           <>
             <dt>network that reads in order</dt>
             <dd>
-              The same form with an LSTM of {stateBeside(hidden)} units in place of each of the two
-              sums. It reads the objects in the order in which they are listed; it learned from
-              scenes listed as they were made, and labels objects only.
+              The same form with an LSTM of {lstmStateSize(hidden)} units in place of each of the
+              two sums. It reads the objects in the order in which they are permutedScene; it
+              learned from scenes permutedScene as they were made, and labels objects only.
             </dd>
           </>
         )}

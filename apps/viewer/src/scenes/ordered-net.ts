@@ -29,11 +29,11 @@ export interface OrderedNet {
 }
 
 /** State of its LSTMs beside invariant networks with so many hidden units. */
-export const stateBeside = (hidden: number): number => Math.ceil(0.75 * hidden)
+export const lstmStateSize = (hidden: number): number => Math.ceil(0.75 * hidden)
 
 /** With start values from the stream. */
 export function orderedNet(hidden: number, source: Stream): OrderedNet {
-  const state = stateBeside(hidden)
+  const state = lstmStateSize(hidden)
   const net = recurrentNet({ nodeFeatures: C, edgeFeatures: R, state, nodeOutputs: C }, source)
   return {
     labelling: (graph) => {

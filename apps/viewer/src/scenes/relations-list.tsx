@@ -1,21 +1,21 @@
 import { Mark } from '../view/mark.js'
-import { shownScene, type Listed, type ShownRelation } from './listed.js'
-import type { Answers } from './messages.js'
+import { shownScene, type PermutedScene, type ShownRelation } from './permuted-scene.js'
+import type { Predictions } from './messages.js'
 import { modelName } from './model-names.js'
-import type { Whose } from './scenes.js'
+import type { LabelSource } from './params.js'
 
 interface Props {
-  readonly scene: Listed
-  readonly labels: Whose
-  readonly answers: Answers | undefined
+  readonly scene: PermutedScene
+  readonly labels: LabelSource
+  readonly predictions: Predictions | undefined
 }
 
 const status = { right: 'holds', 'left out': 'inapplicable', wrong: 'violated' } as const
 
 /** The relations of the picture in words. */
-export function RelationsList({ scene, labels, answers }: Props) {
-  const { objects, relations } = shownScene(scene, labels, answers)
-  const counted = answers !== undefined && labels !== 'true'
+export function RelationsList({ scene, labels, predictions }: Props) {
+  const { objects, relations } = shownScene(scene, labels, predictions)
+  const counted = predictions !== undefined && labels !== 'true'
   if (relations.length === 0) return null
   const words = ({ subject, object, name, is }: ShownRelation): string =>
     `${objects[subject].name} ${name} ${objects[object].name}${counted && is === 'left out' ? ' (true, not annotated)' : ''}`
@@ -37,5 +37,5 @@ export function RelationsList({ scene, labels, answers }: Props) {
   )
 }
 
-const asNetwork = (labels: Whose): string =>
+const asNetwork = (labels: LabelSource): string =>
   labels === 'alone' ? 'network that sees each pair alone' : modelName[labels]

@@ -1,31 +1,30 @@
 import { themes } from '@nonconvex/experiments/figure'
 import { render } from 'preact'
 import { useRef } from 'preact/hooks'
-import { formatAddress } from '../state/address.js'
-import { Take } from '../view/exports.js'
+import { PlainButton } from '../view/exports.js'
 import { PictureExports } from '../view/picture-exports.js'
 import { useCopy } from '../view/use-copy.js'
 import { useWidth } from '../view/use-width.js'
-import { rightCount, shownScene, type Listed } from './listed.js'
-import { lookAtObject } from './look.js'
-import type { Answers } from './messages.js'
+import { correctCount, shownScene, type PermutedScene } from './permuted-scene.js'
+import { selectObject } from './selection.js'
+import type { Predictions } from './messages.js'
 import { modelName } from './model-names.js'
-import { pageColours } from './page-colours.js'
-import { letterWidth } from './place-tags.js'
+import { pageColors } from './colors.js'
+import { letterWidth } from './tag-layout.js'
 import { ScenePicture } from './scene-picture.js'
-import { scenes, type ScenesParams } from './scenes.js'
+import type { ScenesParams } from './params.js'
 
 interface Props {
-  readonly scene: Listed
+  readonly scene: PermutedScene
   readonly params: ScenesParams
-  readonly seed: number
-  readonly answers: Answers | undefined
-  /** object whose attention is asked for, −1: none */
+  readonly address: string
+  readonly predictions: Predictions | undefined
+  /** selected object, −1: none */
   readonly look: number
   /** of that object, once there is any */
-  readonly shares: readonly number[] | undefined
+  readonly weights: readonly number[] | undefined
   /** the pointer is on an object, −1: on none */
-  readonly onPoint: (i: number) => void
+  readonly onHover: (i: number) => void
 }
 
 /** A picture's units in a rem, as in the figures of experiments. */
@@ -34,18 +33,26 @@ const unitsPerRem = 11 / 0.78
 const paperWidth = 640
 
 /** The picture of the scene, drawn for its width and theme, with what can be taken away. */
-export function SceneFigure({ scene, params, seed, answers, look, shares, onPoint }: Props) {
+export function SceneFigure({
+  scene,
+  params,
+  address,
+  predictions,
+  look,
+  weights,
+  onHover,
+}: Props) {
   const box = useRef<HTMLDivElement>(null)
   const width = Math.floor(useWidth(box) * unitsPerRem)
-  const { said, copy } = useCopy()
+  const { status, copy } = useCopy()
   const { labels } = params
-  const shown = shownScene(scene, labels, answers)
+  const shown = shownScene(scene, labels, predictions)
   const picture = {
     scene,
     shown,
-    looking: look,
-    shares,
-    counted: answers !== undefined && labels !== 'true',
+    selected: look,
+    weights,
+    counted: predictions !== undefined && labels !== 'true',
   }
   const svg = (): Promise<string> => {
     const paper = document.createElement('div')
@@ -61,23 +68,23 @@ export function SceneFigure({ scene, params, seed, answers, look, shares, onPoin
           <ScenePicture
             {...picture}
             width={width}
-            theme={pageColours}
-            onPoint={onPoint}
-            onLook={lookAtObject}
+            theme={pageColors}
+            onHover={onHover}
+            onSelect={selectObject}
           />
         )}
       </div>
       <figcaption>
-        <span>{captionOf(scene, params, answers, shares !== undefined)}</span>
+        <span>{captionOf(scene, params, predictions, weights !== undefined)}</span>
         <PictureExports name={`${scene.id}-${labels}`} svg={svg} />
-        <Take
+        <PlainButton
           name="copy link"
-          onTake={() => {
-            copy('link', new URL(formatAddress(scenes, params, seed), location.href).href)
+          onPress={() => {
+            copy('link', new URL(address, location.href).href)
           }}
         />
-        <span class="said" role="status">
-          {said}
+        <span class="status" role="status">
+          {status}
         </span>
       </figcaption>
     </figure>
@@ -85,18 +92,18 @@ export function SceneFigure({ scene, params, seed, answers, look, shares, onPoin
 }
 
 function captionOf(
-  scene: Listed,
+  scene: PermutedScene,
   { labels }: ScenesParams,
-  answers: Answers | undefined,
+  predictions: Predictions | undefined,
   attention: boolean,
 ): string {
   const n = scene.boxes.length
   const where = `Scene ${scene.id}, ${n} objects: `
   const lines = attention
     ? 'Arrows: the attention of the invariant network.'
-    : labels === 'ordered' && answers
+    : labels === 'ordered' && predictions
       ? 'This network labels objects only.'
       : 'Arrows: relations, from subject to object.'
-  if (labels === 'true' || !answers) return `${where}the true labels. ${lines}`
-  return `${where}${modelName[labels]}, right: ${rightCount(answers[labels], scene)} of ${n}. ${lines}`
+  if (labels === 'true' || !predictions) return `${where}the true labels. ${lines}`
+  return `${where}${modelName[labels]}, right: ${correctCount(predictions[labels], scene)} of ${n}. ${lines}`
 }

@@ -1,27 +1,27 @@
 import { Connections } from './connections.js'
-import type { Listed, ShownScene } from './listed.js'
-import type { Colours } from './page-colours.js'
-import { bySize, placeTags, textWidth, type Place } from './place-tags.js'
+import type { PermutedScene, ShownScene } from './permuted-scene.js'
+import type { Colors } from './colors.js'
+import { bySize, placeTags, textWidth, type Place } from './tag-layout.js'
 import { Tag } from './tag.js'
 
 export interface PictureProps {
-  readonly scene: Listed
+  readonly scene: PermutedScene
   readonly shown: ShownScene
   /** object whose attention is drawn, −1: none */
-  readonly looking: number
+  readonly selected: number
   /** of that object */
-  readonly shares: readonly number[] | undefined
-  /** labels are those of a model: right and wrong ones are told apart */
+  readonly weights: readonly number[] | undefined
+  /** labels are those of a model: correct and wrong ones are marked */
   readonly counted: boolean
   /** in units, of which a rem has about 14 */
   readonly width: number
-  readonly theme: Colours
+  readonly theme: Colors
   /** width of a letter, where the page's font may not be there */
   readonly letter?: number
   /** the pointer is on an object, −1: on none */
-  readonly onPoint?: (i: number) => void
+  readonly onHover?: (i: number) => void
   /** an object was chosen, −1: none */
-  readonly onLook?: (i: number) => void
+  readonly onSelect?: (i: number) => void
 }
 
 /** Below this width tags have numbers only; names stand in the table. */
@@ -32,16 +32,17 @@ export const font = 11.5
  * A scene: boxes with their labels, and arrows for relations, or for the attention of one object.
  */
 export function ScenePicture(props: PictureProps) {
-  const { scene, shown, looking, shares, counted, width, theme, letter, onPoint, onLook } = props
+  const { scene, shown, selected, weights, counted, width, theme, letter, onHover, onSelect } =
+    props
   const scale = width / scene.width
   const height = Math.round(scene.height * scale)
   const places = scene.boxes.map(([x1, y1, x2, y2]): Place => {
     return { x: scale * x1, y: scale * y1, wide: scale * (x2 - x1), high: scale * (y2 - y1) }
   })
   const brief = width < narrow
-  const wides = shown.objects.map(({ name, instead }) => {
-    const words = brief ? '' : ` ${name}${instead === undefined ? '' : ` (${instead})`}`
-    return textWidth(`00${words}`, font, letter) + (instead === undefined ? 4 : 17)
+  const wides = shown.objects.map(({ name, trueName }) => {
+    const words = brief ? '' : ` ${name}${trueName === undefined ? '' : ` (${trueName})`}`
+    return textWidth(`00${words}`, font, letter) + (trueName === undefined ? 4 : 17)
   })
   const room = { width, height }
   const tags = placeTags(places, wides, { ...room, high: 16 })
@@ -55,7 +56,7 @@ export function ScenePicture(props: PictureProps) {
       aria-label={`Scene ${scene.id}`}
       font-family="'Source Sans 3', system-ui, sans-serif"
       font-size={font}
-      onPointerLeave={() => onPoint?.(-1)}
+      onPointerLeave={() => onHover?.(-1)}
     >
       <rect width={width} height={height} fill={theme.paper} />
       <rect
@@ -65,9 +66,9 @@ export function ScenePicture(props: PictureProps) {
         height={height - 1}
         fill="none"
         stroke={theme.rule}
-        onPointerEnter={() => onPoint?.(-1)}
+        onPointerEnter={() => onHover?.(-1)}
         pointer-events="all"
-        onClick={() => onLook?.(-1)}
+        onClick={() => onSelect?.(-1)}
       />
       {bySize(places)
         .reverse()
@@ -75,22 +76,22 @@ export function ScenePicture(props: PictureProps) {
           <Frame
             key={i}
             place={places[i]}
-            wrong={shown.objects[i].instead !== undefined}
-            looked={i === looking}
-            pale={shares !== undefined && i !== looking}
+            wrong={shown.objects[i].trueName !== undefined}
+            selected={i === selected}
+            dimmed={weights !== undefined && i !== selected}
             theme={theme}
-            onPoint={() => onPoint?.(i)}
-            onLook={() => onLook?.(i)}
+            onHover={() => onHover?.(i)}
+            onSelect={() => onSelect?.(i)}
           />
         ))}
       <Connections
         tags={tags}
         room={room}
-        relations={shares ? [] : shown.relations}
+        relations={weights ? [] : shown.relations}
         names={!brief}
         counted={counted}
-        from={looking}
-        shares={shares ?? []}
+        from={selected}
+        weights={weights ?? []}
         theme={theme}
       />
       {shown.objects.map((object, i) => (
@@ -100,12 +101,12 @@ export function ScenePicture(props: PictureProps) {
           object={object}
           place={tags[i]}
           brief={brief}
-          looked={i === looking}
+          selected={i === selected}
           theme={theme}
-          {...(onLook && {
-            onPoint: () => onPoint?.(i),
-            onLook: () => {
-              onLook(i)
+          {...(onSelect && {
+            onHover: () => onHover?.(i),
+            onSelect: () => {
+              onSelect(i)
             },
           })}
         />
@@ -117,18 +118,18 @@ export function ScenePicture(props: PictureProps) {
 interface FrameProps {
   readonly place: Place
   readonly wrong: boolean
-  readonly looked: boolean
-  /** another one is looked at */
-  readonly pale: boolean
-  readonly theme: Colours
-  readonly onPoint: () => void
-  readonly onLook: () => void
+  readonly selected: boolean
+  /** another object is selected */
+  readonly dimmed: boolean
+  readonly theme: Colors
+  readonly onHover: () => void
+  readonly onSelect: () => void
 }
 
 /** The box of an object: dashed where its label is wrong. */
-function Frame({ place, wrong, looked, pale, theme, onPoint, onLook }: FrameProps) {
+function Frame({ place, wrong, selected, dimmed, theme, onHover, onSelect }: FrameProps) {
   const { x, y, wide, high } = place
-  const tone = looked ? theme.measured : wrong ? theme.violated : theme.ink
+  const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
   return (
     <rect
       x={x}
@@ -136,13 +137,13 @@ function Frame({ place, wrong, looked, pale, theme, onPoint, onLook }: FrameProp
       width={wide}
       height={high}
       fill={tone}
-      fill-opacity={looked ? 0.12 : 0.04}
+      fill-opacity={selected ? 0.12 : 0.04}
       stroke={tone}
-      stroke-width={looked ? 2.5 : 1.25}
-      stroke-opacity={pale ? 0.45 : 1}
+      stroke-width={selected ? 2.5 : 1.25}
+      stroke-opacity={dimmed ? 0.45 : 1}
       {...(wrong && { 'stroke-dasharray': '5 3' })}
-      onPointerEnter={onPoint}
-      onClick={onLook}
+      onPointerEnter={onHover}
+      onClick={onSelect}
     />
   )
 }

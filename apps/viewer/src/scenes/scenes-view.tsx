@@ -1,18 +1,18 @@
 import { findExperiment } from '@nonconvex/experiments'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Shown } from '../explore/explorer.js'
+import type { ExplorerProps } from '../explore/explorer.js'
 import { AttentionList } from './attention-list.js'
 import { CheckPart } from './check-part.js'
 import { createClient } from './client.js'
 import { experiment, orderOf, testScene } from './demo.js'
 import { LabelsTable } from './labels-table.js'
-import { listed } from './listed.js'
-import { lookAtObject, useLetGo } from './look.js'
+import { permutedScene } from './permuted-scene.js'
+import { selectObject, useEscape } from './selection.js'
 import type { Settings } from './messages.js'
 import { ModelsPart } from './models-part.js'
 import { RelationsList } from './relations-list.js'
 import { SceneFigure } from './scene-figure.js'
-import type { ScenesParams } from './scenes.js'
+import type { ScenesParams } from './params.js'
 import { createSession } from './session.js'
 import { ShuffleButtons, ShufflePart } from './shuffle-part.js'
 import { TrainBar } from './train-bar.js'
@@ -27,32 +27,32 @@ function settingsOf(seed: number): Settings {
   return { seed, train, test, steps, hidden, inner, relation }
 }
 
-/** A scene with the labels of the models, the order of its objects, and what is said of them. */
-export function ScenesView({ params, seed }: Shown<ScenesParams>) {
+/** A scene with the labels of the models, the order of its objects, and what is predicted of them. */
+export function ScenesView({ params, seed, address }: ExplorerProps<ScenesParams>) {
   const { scene: t, shuffle, labels } = params
   const { made, scene, order, settings } = useMemo(() => {
     const settings = settingsOf(seed)
     const made = testScene(settings, t)
     const order = orderOf(seed, t, shuffle, made.boxes.length)
-    return { settings, made, order, scene: listed(made, order) }
+    return { settings, made, order, scene: permutedScene(made, order) }
   }, [seed, t, shuffle])
   const ready = session.ready.value?.seed === seed ? session.ready.value : undefined
   useEffect(() => {
     if (ready) session.ask({ scene: t, order })
   }, [ready, t, order])
   // What is shown belongs to this scene in this order, or is not shown.
-  const said = session.said.value
-  const fits = ready && said?.seed === seed && said.question.order === order
-  const answers = fits ? said.answers : undefined
+  const predicted = session.predicted.value
+  const fits = ready && predicted?.seed === seed && predicted.query.order === order
+  const predictions = fits ? predicted.predictions : undefined
   const [pointed, setPointed] = useState(-1)
-  useLetGo(() => {
+  useEscape(() => {
     setPointed(-1)
-    if (params.look > 0) lookAtObject(-1)
+    if (params.look > 0) selectObject(-1)
   })
   const n = made.boxes.length
   const chosen = params.look <= n ? params.look - 1 : -1
   const look = pointed >= 0 && pointed < n ? pointed : chosen
-  const shares = look < 0 ? undefined : answers?.joint.attention?.[look]
+  const weights = look < 0 ? undefined : predictions?.joint.attention?.[look]
   const ordered = params.ordered || labels === 'ordered'
   return (
     <div class="scenes">
@@ -62,28 +62,28 @@ export function ScenesView({ params, seed }: Shown<ScenesParams>) {
       <SceneFigure
         scene={scene}
         params={params}
-        seed={seed}
-        answers={answers}
+        address={address}
+        predictions={predictions}
         look={look}
-        shares={shares}
-        onPoint={setPointed}
+        weights={weights}
+        onHover={setPointed}
       />
-      <ShufflePart order={order} params={params} answers={answers} ordered={ordered} />
+      <ShufflePart order={order} params={params} predictions={predictions} ordered={ordered} />
       <AttentionList
         scene={scene}
         look={look < 0 ? params.look - 1 : look}
-        shares={shares}
+        weights={weights}
         trained={ready !== undefined}
       />
       <LabelsTable
         scene={scene}
-        answers={answers}
+        predictions={predictions}
         ready={ready}
         labels={labels}
         ordered={ordered}
         look={look}
       />
-      <RelationsList scene={scene} labels={labels} answers={answers} />
+      <RelationsList scene={scene} labels={labels} predictions={predictions} />
       <CheckPart session={session} ready={ready} ordered={ordered} />
       <ModelsPart settings={settings} ordered={ordered} />
     </div>

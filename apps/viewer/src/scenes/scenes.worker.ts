@@ -2,7 +2,7 @@ import { expose } from 'comlink'
 import { createLab, type Lab } from './lab.js'
 import type { ScenesWorker } from './messages.js'
 
-/** Progress is told at most this often, in milliseconds. */
+/** Progress is reported at most this often, in milliseconds. */
 const pause = 50
 
 let lab: Lab | undefined
@@ -13,7 +13,7 @@ function there(): Lab {
 }
 
 const worker: ScenesWorker = {
-  train(settings, told) {
+  train(settings, onProgress) {
     lab = createLab(settings)
     const training = lab.training()
     let free = 0
@@ -23,14 +23,14 @@ const worker: ScenesWorker = {
       const now = performance.now()
       if (now < free) continue
       free = now + pause
-      told(next.value)
+      onProgress(next.value)
     }
   },
   load(settings, trained) {
     lab = createLab(settings)
     lab.restore(trained)
   },
-  ask: (question) => there().ask(question),
+  ask: (query) => there().ask(query),
   check: (model) => there().check(model),
 }
 

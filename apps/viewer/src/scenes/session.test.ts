@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Client } from './client.js'
-import type { Answer, Answers, Checked, Progress, Question, Settings, Trained } from './messages.js'
+import type {
+  Prediction,
+  Predictions,
+  CheckReport,
+  Progress,
+  Query,
+  Settings,
+  Trained,
+} from './messages.js'
 import { createSession, type Session } from './session.js'
 
 const settings: Settings = {
@@ -17,20 +25,20 @@ const trained: Trained = {
   right: { alone: 0.1, joint: 0.2, ordered: 0.3 },
   objects: 10,
 }
-const answer: Answer = { classes: [1], sure: [1], moved: 0, was: [1] }
-const answers: Answers = { alone: answer, joint: answer, ordered: answer }
-const checked: Checked = { ok: true, trials: 5, statement: 'no violation', maxError: 0 }
-const question: Question = { scene: 2, order: [0] }
+const prediction: Prediction = { classes: [1], probabilities: [1], difference: 0, was: [1] }
+const predictions: Predictions = { alone: prediction, joint: prediction, ordered: prediction }
+const checked: CheckReport = { ok: true, trials: 5, statement: 'no violation', maxError: 0 }
+const query: Query = { scene: 2, order: [0] }
 
 interface Desk extends Client {
   stops: number
   tell: (progress: Progress) => void
   settle: (value: unknown) => Promise<void>
   fail: (error: Error) => Promise<void>
-  readonly asked: Question[]
+  readonly asked: Query[]
 }
 
-/** A client whose work is ended by hand, the oldest first. */
+/** A client whose work is settled by the test, the oldest first. */
 function desk(): Desk {
   let waiting: { resolve: (value: never) => void; reject: (error: Error) => void }[] = []
   const wait = <T>() =>
@@ -41,8 +49,8 @@ function desk(): Desk {
     stops: 0,
     asked: [],
     tell: () => undefined,
-    train: (_, told) => {
-      made.tell = told
+    train: (_, onProgress) => {
+      made.tell = onProgress
       return wait()
     },
     ask: (asked) => {
@@ -75,10 +83,10 @@ async function trainedSession(): Promise<{ client: Desk; session: Session }> {
   return { client, session }
 }
 
-test('training is told and ends with models, and how long it took', async () => {
+test('training is onProgress and ends with models, and how long it took', async () => {
   const client = desk()
   const session = createSession(client, () => 0)
-  session.ask(question)
+  session.ask(query)
   expect(client.asked).toEqual([])
   session.train(settings)
   expect(session.work.value).toEqual({ kind: 'training', seed: 7 })
@@ -104,39 +112,39 @@ test('training that was stopped is not heard of again', () => {
   expect(client.stops).toBe(1)
 })
 
-test('only the last question is answered', async () => {
+test('only the last query is answered', async () => {
   const { client, session } = await trainedSession()
-  const later: Question = { scene: 3, order: [0] }
-  session.ask(question)
+  const later: Query = { scene: 3, order: [0] }
+  session.ask(query)
   session.ask(later)
-  await client.settle(answers)
-  expect(session.said.value).toBeUndefined()
-  await client.settle(answers)
-  expect(session.said.value).toEqual({ seed: 7, question: later, answers })
+  await client.settle(predictions)
+  expect(session.predicted.value).toBeUndefined()
+  await client.settle(predictions)
+  expect(session.predicted.value).toEqual({ seed: 7, query: later, predictions })
 })
 
-test('a question that a stop took away is asked again', async () => {
+test('a query that a stop took away is asked again', async () => {
   const { client, session } = await trainedSession()
   session.check('joint')
-  session.ask(question)
+  session.ask(query)
   session.stop()
-  expect(client.asked).toEqual([question, question])
-  await client.settle(answers)
-  expect(session.said.value?.question).toBe(question)
+  expect(client.asked).toEqual([query, query])
+  await client.settle(predictions)
+  expect(session.predicted.value?.query).toBe(query)
   expect(session.checks.value).toEqual({})
 })
 
-test('an answer of models that are no longer there is left out', async () => {
+test('an prediction of models that are no longer there is left out', async () => {
   const { client, session } = await trainedSession()
-  session.ask(question)
+  session.ask(query)
   session.train({ ...settings, seed: 8 })
-  await client.settle(answers)
-  session.ask(question)
+  await client.settle(predictions)
+  session.ask(query)
   await client.settle(trained)
   expect(session.ready.value?.seed).toBe(8)
-  const before = session.said.value
-  await client.settle(answers)
-  expect(session.said.value).toBe(before)
+  const before = session.predicted.value
+  await client.settle(predictions)
+  expect(session.predicted.value).toBe(before)
 })
 
 test('what the checker says stands beside its model, until others are trained', async () => {
@@ -150,7 +158,7 @@ test('what the checker says stands beside its model, until others are trained', 
   expect(session.checks.value).toEqual({})
 })
 
-test('what fails is said, and one can go on', async () => {
+test('what fails is predicted, and one can go on', async () => {
   const { client, session } = await trainedSession()
   session.check('ordered')
   await client.fail(new Error('worker: gone'))

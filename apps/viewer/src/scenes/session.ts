@@ -1,6 +1,14 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { Client } from './client.js'
-import type { Answers, Checked, Model, Progress, Question, Settings, Trained } from './messages.js'
+import type {
+  Predictions,
+  CheckReport,
+  Model,
+  Progress,
+  Query,
+  Settings,
+  Trained,
+} from './messages.js'
 
 /** What goes on. */
 export type Work =
@@ -17,23 +25,23 @@ export interface Ready {
 }
 
 /** What was asked, and what the models say. */
-export interface Said {
+export interface Predicted {
   readonly seed: number
-  readonly question: Question
-  readonly answers: Answers
+  readonly query: Query
+  readonly predictions: Predictions
 }
 
 /** What the checker says of each model that was checked. */
-export type Checks = { readonly [model in Model]?: Checked }
+export type Checks = { readonly [model in Model]?: CheckReport }
 
-/** The models of the page, from training to what they answer. */
+/** The models of the page: training, predictions, checks. */
 export interface Session {
   readonly work: ReadonlySignal<Work>
   readonly ready: ReadonlySignal<Ready | undefined>
-  readonly said: ReadonlySignal<Said | undefined>
+  readonly predicted: ReadonlySignal<Predicted | undefined>
   readonly checks: ReadonlySignal<Checks>
   train(settings: Settings): void
-  ask(question: Question): void
+  ask(query: Query): void
   check(model: Model): void
   /** stops what goes on, at once; models that were trained stay */
   stop(): void
@@ -43,12 +51,12 @@ export interface Session {
 export function createSession(client: Client, now: () => number): Session {
   const work = signal<Work>({ kind: 'none' })
   const ready = signal<Ready | undefined>(undefined)
-  const said = signal<Said | undefined>(undefined)
+  const predicted = signal<Predicted | undefined>(undefined)
   const checks = signal<Checks>({})
   /** counts what was begun, so that what was stopped is not heard of again */
   let turn = 0
-  /** the last question, until it is answered */
-  let open: Question | undefined
+  /** the last query, until it is answered */
+  let open: Query | undefined
 
   const begin = (next: Work): ((change: () => void) => void) => {
     halt()
@@ -64,25 +72,25 @@ export function createSession(client: Client, now: () => number): Session {
     turn++
     client.stop()
     work.value = { kind: 'stopped' }
-    // what waited for an answer went with the worker
+    // a pending query ended with the worker
     if (open) ask(open)
   }
   const failed = (error: unknown) => {
     work.value = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
-  const ask = (question: Question) => {
+  const ask = (query: Query) => {
     const models = ready.value
     if (!models) return
-    open = question
+    open = query
     const settle = (change: () => void) => {
       // of other models, or asked before
-      if (question !== open || models !== ready.value) return
+      if (query !== open || models !== ready.value) return
       open = undefined
       change()
     }
-    client.ask(question).then(
-      (answers) => {
-        settle(() => (said.value = { seed: models.seed, question, answers }))
+    client.ask(query).then(
+      (predictions) => {
+        settle(() => (predicted.value = { seed: models.seed, query, predictions }))
       },
       (error: unknown) => {
         settle(() => {
@@ -94,16 +102,16 @@ export function createSession(client: Client, now: () => number): Session {
   return {
     work,
     ready,
-    said,
+    predicted,
     checks,
     train(settings) {
       const { seed } = settings
       const started = now()
       const ifMine = begin({ kind: 'training', seed })
-      const told = (progress: Progress) => {
+      const onProgress = (progress: Progress) => {
         ifMine(() => (work.value = { kind: 'training', seed, progress }))
       }
-      client.train(settings, told).then(
+      client.train(settings, onProgress).then(
         (trained) => {
           ifMine(() => {
             ready.value = { seed, trained, seconds: (now() - started) / 1000 }

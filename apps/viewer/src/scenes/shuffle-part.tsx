@@ -1,24 +1,24 @@
-import { commit, edit } from '../state/place.js'
+import { commit, edit } from '../state/route.js'
 import { numberText } from '../state/text.js'
 import { Mark } from '../view/mark.js'
 import { orderOf } from './demo.js'
-import { changedCount } from './listed.js'
-import { models, type Answer, type Answers, type Model } from './messages.js'
+import { changedCount } from './permuted-scene.js'
+import { models, type Prediction, type Predictions, type Model } from './messages.js'
 import { modelName } from './model-names.js'
-import type { ScenesParams } from './scenes.js'
+import type { ScenesParams } from './params.js'
 
 interface Props {
   readonly order: readonly number[]
   readonly params: ScenesParams
   readonly seed: number
-  readonly answers: Answers | undefined
+  readonly predictions: Predictions | undefined
   readonly ordered: boolean
 }
 
 /** Buttons that list the objects in another order, and as they were made. */
 export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'params' | 'seed'>) {
   const { scene, shuffle, look } = params
-  /** The object that is looked at keeps its arrows, under its new number. */
+  /** The selected object keeps its arrows, under its new number. */
   const turn = (next: number) => {
     const from = order[look - 1] ?? -1
     edit('shuffle', String(next))
@@ -51,7 +51,7 @@ export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'p
 }
 
 /** What each model makes of the order of the objects. */
-export function ShufflePart({ order, params, answers, ordered }: Omit<Props, 'seed'>) {
+export function ShufflePart({ order, params, predictions, ordered }: Omit<Props, 'seed'>) {
   const { shuffle } = params
   const shown = models.filter((model) => ordered || model !== 'ordered')
   return (
@@ -61,10 +61,10 @@ export function ShufflePart({ order, params, answers, ordered }: Omit<Props, 'se
           <p class="order">
             In another order: {order.map((from) => from + 1).join(', ')}, by their numbers as made.
           </p>
-          {answers && (
+          {predictions && (
             <ul>
               {shown.map((model) => (
-                <Moved key={model} model={model} answer={answers[model]} />
+                <Moved key={model} model={model} prediction={predictions[model]} />
               ))}
             </ul>
           )}
@@ -74,12 +74,12 @@ export function ShufflePart({ order, params, answers, ordered }: Omit<Props, 'se
   )
 }
 
-/** Single precision: what checkGPI is told to allow. */
+/** Tolerance of checkGPI for single precision. */
 const tolerance = 1e-4
 
-function Moved({ model, answer }: { model: Model; answer: Answer }) {
-  const changed = changedCount(answer)
-  const holds = changed === 0 && answer.moved <= tolerance
+function Moved({ model, prediction }: { model: Model; prediction: Prediction }) {
+  const changed = changedCount(prediction)
+  const holds = changed === 0 && prediction.difference <= tolerance
   const labels =
     changed === 0
       ? 'labels unchanged'
@@ -87,9 +87,9 @@ function Moved({ model, answer }: { model: Model; answer: Answer }) {
         ? '1 label changed'
         : `${changed} labels changed`
   const size =
-    answer.moved === 0
+    prediction.difference === 0
       ? 'no score differs in any bit'
-      : `the largest difference of a score is ${numberText(answer.moved, 2)}`
+      : `the largest difference of a score is ${numberText(prediction.difference, 2)}`
   return (
     <li data-model={model}>
       <Mark
@@ -98,7 +98,7 @@ function Moved({ model, answer }: { model: Model; answer: Answer }) {
       />
       <p>
         <b>{modelName[model]}</b>: {labels}; with the order undone, {size}
-        {holds && answer.moved > 0 ? ', which is rounding in single precision.' : '.'}
+        {holds && prediction.difference > 0 ? ', which is rounding in single precision.' : '.'}
       </p>
     </li>
   )

@@ -1,6 +1,6 @@
-import type { ShownObject } from './listed.js'
-import type { Place } from './place-tags.js'
-import type { Colours } from './page-colours.js'
+import type { ShownObject } from './permuted-scene.js'
+import type { Place } from './tag-layout.js'
+import type { Colors } from './colors.js'
 
 interface Props {
   readonly number: number
@@ -8,43 +8,43 @@ interface Props {
   readonly place: Place
   /** the number only */
   readonly brief: boolean
-  readonly looked: boolean
-  readonly theme: Colours
-  readonly onPoint?: () => void
+  readonly selected: boolean
+  readonly theme: Colors
+  readonly onHover?: () => void
   /** it was chosen */
-  readonly onLook?: () => void
+  readonly onSelect?: () => void
 }
 
 /**
  * An object's number and label; a cross before it, and the true name behind it, where the label is
  * wrong.
  */
-export function Tag({ number, object, place, brief, looked, theme, onPoint, onLook }: Props) {
-  const { name, instead } = object
-  const wrong = instead !== undefined
-  const tone = looked ? theme.measured : wrong ? theme.violated : theme.ink
+export function Tag({ number, object, place, brief, selected, theme, onHover, onSelect }: Props) {
+  const { name, trueName } = object
+  const wrong = trueName !== undefined
+  const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
   const { x, y, wide, high } = place
-  const words = wrong ? `${name} (${instead})` : name
+  const words = wrong ? `${name} (${trueName})` : name
   const start = x + (wrong ? 17 : 4)
   return (
     <g
-      {...(onLook && {
+      {...(onSelect && {
         class: 'tag',
         tabIndex: 0,
         role: 'button',
-        'aria-pressed': looked,
+        'aria-pressed': selected,
         'aria-label': `${number} ${words}${wrong ? ', a wrong label' : ''}; shows its attention, Escape lets go`,
-        onPointerEnter: onPoint,
+        onPointerEnter: onHover,
         onFocus: () => {
-          onLook()
+          onSelect()
         },
         onClick: () => {
-          onLook()
+          onSelect()
         },
         onKeyDown: (event: KeyboardEvent) => {
           if (event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
-          onLook()
+          onSelect()
         },
       })}
     >

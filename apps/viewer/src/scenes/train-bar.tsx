@@ -35,7 +35,7 @@ export function TrainBar({ session, settings, children }: Props) {
         <p role="status">{trainStatus(work, session.ready.value, settings)}</p>
         {training && (
           <>
-            <p class="how-far">{progressText(work)}</p>
+            <p class="training-progress">{progressText(work)}</p>
             <progress
               class="bar"
               max={3 * settings.steps}
@@ -57,8 +57,8 @@ export function TrainBar({ session, settings, children }: Props) {
 function progressText({ progress }: Training): string {
   if (!progress) return 'drawing the scenes'
   const { model, step, steps, right } = progress
-  const share = right === undefined ? '' : `, ${(100 * right).toFixed(1)} % of objects right`
-  return `${modelName[model]}: step ${step} of ${steps}${share}`
+  const weight = right === undefined ? '' : `, ${(100 * right).toFixed(1)} % of objects right`
+  return `${modelName[model]}: step ${step} of ${steps}${weight}`
 }
 
 const before = { alone: 0, joint: 1, ordered: 2 }

@@ -27,8 +27,8 @@ test('any text is followed or refused with a message, and never throws', () => {
   )
   fc.assert(
     fc.property(any, (hash) => {
-      const place = parseAddress(hash, [sample])
-      return place.kind !== 'bad' || (place.message.length > 10 && place.message.length < 800)
+      const route = parseAddress(hash, [sample])
+      return route.kind !== 'invalid' || (route.message.length > 10 && route.message.length < 800)
     }),
     { numRuns: 3000 },
   )
@@ -39,9 +39,9 @@ test('what is followed is within the ranges of the schema', () => {
   fc.assert(
     fc.property(value, value, (k, eta) => {
       const query = new URLSearchParams({ k, eta }).toString()
-      const place = parseAddress(`#/run/sample/all-kinds?${query}`, [sample])
-      if (place.kind !== 'subject') return place.kind === 'bad'
-      const got = { k: Number(place.params['k']), eta: Number(place.params['eta']) }
+      const route = parseAddress(`#/run/sample/all-kinds?${query}`, [sample])
+      if (route.kind !== 'subject') return route.kind === 'invalid'
+      const got = { k: Number(route.params['k']), eta: Number(route.params['eta']) }
       return (
         Number.isInteger(got.k) && got.k >= 1 && got.k <= 1000 && got.eta >= 1e-6 && got.eta <= 1
       )
@@ -53,11 +53,11 @@ test('what is followed is within the ranges of the schema', () => {
 test('formatAddress and parseAddress are inverse', () => {
   fc.assert(
     fc.property(params, seed, (values, number) => {
-      const place = parseAddress(formatAddress(sample, values, number), [sample])
+      const route = parseAddress(formatAddress(sample, values, number), [sample])
       return (
-        place.kind === 'subject' &&
-        place.seed === number &&
-        canonicalJson(place.params) === canonicalJson(values)
+        route.kind === 'subject' &&
+        route.seed === number &&
+        canonicalJson(route.params) === canonicalJson(values)
       )
     }),
   )

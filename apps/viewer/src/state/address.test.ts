@@ -5,8 +5,8 @@ import { sample } from './sample.fixture.js'
 
 const among = [sample]
 const message = (hash: string) => {
-  const place = parseAddress(hash, among)
-  return place.kind === 'bad' ? place.message : `not bad but ${place.kind}`
+  const route = parseAddress(hash, among)
+  return route.kind === 'invalid' ? route.message : `not bad but ${route.kind}`
 }
 
 test('an empty address is the home page', () => {
@@ -14,9 +14,9 @@ test('an empty address is the home page', () => {
 })
 
 test('an address without values has the defaults and seed 1', () => {
-  const place = parseAddress('#/run/sample/all-kinds', among)
-  expect(place).toMatchObject({ kind: 'subject', subject: sample, seed: 1 })
-  expect(place).toMatchObject({ params: { k: 10, eta: 0.01, ks: [1, 10], fresh: false } })
+  const route = parseAddress('#/run/sample/all-kinds', among)
+  expect(route).toMatchObject({ kind: 'subject', subject: sample, seed: 1 })
+  expect(route).toMatchObject({ params: { k: 10, eta: 0.01, ks: [1, 10], fresh: false } })
 })
 
 test('every kind of value is read', () => {
@@ -59,14 +59,14 @@ test('names of object properties are not parameters', () => {
 })
 
 test('a bad value leaves the experiment known', () => {
-  const place = parseAddress('#/run/sample/all-kinds?k=0', among)
-  expect(place).toMatchObject({ kind: 'bad', subject: sample })
+  const route = parseAddress('#/run/sample/all-kinds?k=0', among)
+  expect(route).toMatchObject({ kind: 'invalid', subject: sample })
 })
 
 test('values survive the way to the address and back', () => {
   const params = sample.params.parse({ eta: 1 / 3, ks: [7], loss: 'logistic', fresh: true })
-  const place = parseAddress(formatAddress(sample, params, 2 ** 53 - 1), among)
-  if (place.kind !== 'subject') throw new Error(place.kind)
-  expect(canonicalJson(place.params)).toBe(canonicalJson(params))
-  expect(place.seed).toBe(2 ** 53 - 1)
+  const route = parseAddress(formatAddress(sample, params, 2 ** 53 - 1), among)
+  if (route.kind !== 'subject') throw new Error(route.kind)
+  expect(canonicalJson(route.params)).toBe(canonicalJson(params))
+  expect(route.seed).toBe(2 ** 53 - 1)
 })

@@ -4,13 +4,12 @@ import {
   type Experiment,
   type ParamValues,
 } from '@nonconvex/experiments'
-import { hrefOf, type Subject } from '../explore/explorer.js'
-import { explorers } from '../explore/explorers.js'
+import { hrefOf, type Explorer, type Subject } from '../explore/explorer.js'
 import { parseSeed } from './seed.js'
 import { textOf } from './text.js'
 
 /** What the page shows: all of it can be read from the address and written back. */
-export type Place =
+export type Route =
   | { readonly kind: 'home' }
   | {
       readonly kind: 'subject'
@@ -18,20 +17,20 @@ export type Place =
       readonly params: ParamValues
       readonly seed: number
     }
-  /** the address cannot be followed; `subject` where at least that part is right */
-  | { readonly kind: 'bad'; readonly message: string; readonly subject?: Subject }
+  /** the address cannot be followed; `subject` is set where at least that part is valid */
+  | { readonly kind: 'invalid'; readonly message: string; readonly subject?: Subject }
 
 const longest = 4000
 
 /**
  * Reads an address's hash, `#/run/overparam/updates?k=100&seed=7`. Anybody can write one, so
  * nothing in it is trusted: its length is bounded, its parts go through the schema of what it
- * names, and what cannot be followed comes back as `bad` with a sentence for the reader. Never
+ * names, and what cannot be followed comes back as `invalid` with a sentence for the reader. Never
  * throws.
  */
-export function parseAddress(hash: string, among: readonly Experiment[] = experiments): Place {
+export function parseAddress(hash: string, among: readonly Subject[] = experiments): Route {
   if (hash.length > longest)
-    return bad(`address: at most ${longest} characters can be followed, got ${hash.length}`)
+    return invalid(`address: at most ${longest} characters can be followed, got ${hash.length}`)
   const text = hash.replace(/^#?\/?/, '')
   if (text === '') return { kind: 'home' }
   const at = text.indexOf('?')
@@ -40,12 +39,12 @@ export function parseAddress(hash: string, among: readonly Experiment[] = experi
   let subject: Subject | undefined
   try {
     subject = path.startsWith('run/')
-      ? findExperiment(decode(path.slice('run/'.length)), among)
-      : findExplorer(path)
+      ? findExperiment(decode(path.slice('run/'.length)), among.filter(isExperiment))
+      : findExplorer(path, among.filter(isExplorer))
     return { kind: 'subject', subject, ...parseQuery(subject, query) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return bad(clip(message, 600), subject)
+    return invalid(clip(message, 600), subject)
   }
 }
 
@@ -80,7 +79,10 @@ export function changedParams(
     .map(([name, now]) => [name, now])
 }
 
-function findExplorer(path: string): Subject {
+const isExplorer = (subject: Subject): subject is Explorer => 'view' in subject
+const isExperiment = (subject: Subject): subject is Experiment => !isExplorer(subject)
+
+function findExplorer(path: string, explorers: readonly Explorer[]): Subject {
   const found = explorers.find(({ id }) => id === path)
   if (found) return found
   const known = ['#/run/ and the name of an experiment', ...explorers.map(({ id }) => `#/${id}`)]
@@ -120,8 +122,8 @@ function decode(text: string): string {
   }
 }
 
-function bad(message: string, subject?: Subject): Place {
-  return subject ? { kind: 'bad', message, subject } : { kind: 'bad', message }
+function invalid(message: string, subject?: Subject): Route {
+  return subject ? { kind: 'invalid', message, subject } : { kind: 'invalid', message }
 }
 
 function clip(text: string, length = 80): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { landscape } from '../landscape/explorer.js'
 import { parseAddress } from './address.js'
 import { draftOf, readDraft, sameParams } from './form.js'
 import { sample } from './sample.fixture.js'
@@ -40,8 +41,8 @@ test('values are the same by what they are written as', () => {
 
 test('a text is shown as it is written, so that its commas stay as they are', () => {
   const hash = '#/landscape?starts=0.5,-0.25,1,1'
-  const place = parseAddress(hash)
-  if (place.kind !== 'subject') throw new Error(place.kind)
-  const draft = draftOf(place.subject, place.params, place.seed)
+  const route = parseAddress(hash, [landscape])
+  if (route.kind !== 'subject') throw new Error(route.kind)
+  const draft = draftOf(route.subject, route.params, route.seed)
   expect(draft.texts['starts']).toBe('0.5,-0.25,1,1')
 })

@@ -49,7 +49,7 @@ export function readDraft(subject: Subject, draft: Draft): Reading {
   return seedError === undefined ? { errors } : { errors, seedError }
 }
 
-/** Whether two sets of values are the same, by what they are written as. */
+/** Whether two presets of values are the same, by what they are written as. */
 export function sameParams(subject: Subject, a: ParamValues, b: ParamValues): boolean {
   return Object.keys(subject.params.fields).every(
     (name) => textOf(a[name] ?? null) === textOf(b[name] ?? null),

@@ -1,6 +1,6 @@
 import type { Conclusion, Experiment, ParamValues, Result, Row } from '@nonconvex/experiments'
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { Job, Point } from '../work/messages.js'
+import type { Job, TrajectoryPoint } from '../work/messages.js'
 import { createRunner, type Runner } from '../work/runner.js'
 import { keepEqual } from './keep-equal.js'
 
@@ -17,7 +17,7 @@ export interface Run {
   /** the last run's conclusion, which stands there until this run has one of its own */
   readonly before?: Conclusion
   /** where a cell is now */
-  readonly point?: Point
+  readonly point?: TrajectoryPoint
   /** the document: there when the run is done, and soon after it was stopped */
   readonly result?: Result
   /** why it failed */
@@ -26,7 +26,7 @@ export interface Run {
 
 const runs = new Map<string, Signal<Run | undefined>>()
 const current = signal<string | undefined>(undefined)
-let runner: Runner | undefined
+let shared: Runner | undefined
 /** stops the run that goes on */
 let halt: (() => void) | undefined
 
@@ -43,8 +43,8 @@ export const runningId: ReadonlySignal<string | undefined> = current
  * them.
  */
 export function warmUp(experiment: Experiment): void {
-  runner ??= createRunner()
-  runner.expect(experiment.id)
+  shared ??= createRunner()
+  shared.expect(experiment.id)
 }
 
 /** Runs an experiment; what else is running stops. */
@@ -63,7 +63,7 @@ export function start(experiment: Experiment, params: ParamValues, seed: number)
     ...(before && { before }),
   }
   current.value = experiment.id
-  halt = attend(record, (runner ??= createRunner()), { experiment: experiment.id, params, seed })
+  halt = follow(record, (shared ??= createRunner()), { experiment: experiment.id, params, seed })
 }
 
 /** Stops what is running, at once; what it found so far stays. */
@@ -74,7 +74,7 @@ export function stop(): void {
 /**
  * Runs a job and keeps its record; returns what stops it, after which nothing more is heard of it.
  */
-function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () => void {
+function follow(record: Signal<Run | undefined>, runner: Runner, job: Job): () => void {
   const rows: Row[] = []
   let heard = true
   const update = (change: Partial<Run>) => {
@@ -87,7 +87,7 @@ function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () =>
     halt = undefined
     current.value = undefined
   }
-  hands
+  runner
     .run(job, {
       row: (row, done) => {
         rows.push(row)
@@ -108,27 +108,27 @@ function attend(record: Signal<Run | undefined>, hands: Runner, job: Job): () =>
       },
       (error: unknown) => {
         // What failed may be the worker itself.
-        if (heard) hands.stop()
+        if (heard) runner.stop()
         end({ status: 'failed', message: error instanceof Error ? error.message : String(error) })
       },
     )
   return () => {
-    hands.stop()
+    runner.stop()
     end({ status: 'stopped', done: rows.length })
-    void keepPartial(record, hands, job, [...rows])
+    void keepPartial(record, runner, job, [...rows])
   }
 }
 
-/** Writes the document of a stopped run, unless another has taken its place meanwhile. */
+/** Writes the document of a stopped run, unless another has replaced it meanwhile. */
 async function keepPartial(
   record: Signal<Run | undefined>,
-  hands: Runner,
+  runner: Runner,
   job: Job,
   rows: readonly Row[],
 ): Promise<void> {
   const stopped = record.value
   if (rows.length === 0) return
-  const result = await hands.partial(job, rows)
+  const result = await runner.partial(job, rows)
   if (stopped && record.value === stopped)
     record.value = { ...stopped, result, conclusion: keepEqual(shown(record), result) }
 }

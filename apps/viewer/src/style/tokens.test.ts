@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { themes } from '@nonconvex/experiments/figure'
 import { expect, test } from 'vitest'
 
-test('page and figures have the same colours, light and dark', () => {
+test('page and figures have the same colors, light and dark', () => {
   const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
   const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
   for (const [part, theme] of [

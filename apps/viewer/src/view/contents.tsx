@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { hrefOf, type Subject } from '../explore/explorer.js'
-import { place } from '../state/place.js'
+import { route } from '../state/route.js'
 import { runOf } from '../state/runs.js'
-import { Hand } from './hand.js'
-import { Mark } from './mark.js'
+import { DragIcon, Mark } from './mark.js'
 import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 
@@ -14,7 +13,7 @@ import { runStatus } from './run-status.js'
  */
 export function Contents() {
   const fold = useRef<HTMLDetailsElement>(null)
-  const now = place.value
+  const now = route.value
   const shown = now.kind === 'home' ? undefined : now.subject
   useEffect(() => {
     const narrow = matchMedia('(max-width: 48rem)')
@@ -37,7 +36,7 @@ export function Contents() {
             <ul>
               {explorersOf(part).map((explorer) => (
                 <Entry key={explorer.id} subject={explorer} here={explorer === shown}>
-                  <Hand />
+                  <DragIcon />
                 </Entry>
               ))}
               {experimentsOf(part).map((experiment) => (

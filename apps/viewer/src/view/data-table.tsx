@@ -2,7 +2,7 @@ import { csvOf, type Table } from '@nonconvex/experiments'
 import { useMemo } from 'preact/hooks'
 import { save } from '../export/save.js'
 import { numberText } from '../state/text.js'
-import { Take } from './exports.js'
+import { PlainButton } from './exports.js'
 import { Prose } from './tex.js'
 
 interface Props {
@@ -56,9 +56,9 @@ function Drawn({ experiment, table }: Props) {
           </tbody>
         </table>
       </div>
-      <Take
+      <PlainButton
         name="CSV"
-        onTake={() => {
+        onPress={() => {
           save(name, 'text/csv', csvOf(table))
         }}
       />

@@ -1,2 +1,2 @@
-// By itself, so that it is one file: the figures' colours are another, which comes without it.
+// A module of its own becomes one file; the themes are another, which pages load without it.
 export { drawFigure } from '@nonconvex/experiments/figure'

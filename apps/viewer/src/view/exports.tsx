@@ -3,7 +3,7 @@ import { useComputed } from '@preact/signals'
 import { commandOf } from '../export/command.js'
 import { save } from '../export/save.js'
 import { formatAddress } from '../state/address.js'
-import { place } from '../state/place.js'
+import { route } from '../state/route.js'
 import { runOf } from '../state/runs.js'
 import { useCopy } from './use-copy.js'
 
@@ -13,32 +13,32 @@ export function Exports({ experiment }: { experiment: Experiment }) {
   const result = useComputed(() => run.value?.result).value
   // They belong to what is shown; before the first run, to what the form says.
   const described = (text: typeof commandOf) => () => {
-    const values = run.value ?? (place.value.kind === 'subject' ? place.value : undefined)
+    const values = run.value ?? (route.value.kind === 'subject' ? route.value : undefined)
     return values ? text(experiment, values.params, values.seed) : ''
   }
   const command = useComputed(described(commandOf)).value
   const hash = useComputed(described(formatAddress)).value
-  const { said, copy } = useCopy()
+  const { status, copy } = useCopy()
   return (
-    <div class="take">
+    <div class="downloads">
       {result && (
-        <Take
+        <PlainButton
           name="JSON"
-          onTake={() => {
+          onPress={() => {
             const name = `${experiment.id.replaceAll('/', '-')}-seed-${result.seed}.json`
             save(name, 'application/json', resultText(result))
           }}
         />
       )}
-      <Take
+      <PlainButton
         name="copy link"
-        onTake={() => {
+        onPress={() => {
           copy('link', new URL(hash, location.href).href)
         }}
       />
-      <Take
+      <PlainButton
         name="copy command"
-        onTake={() => {
+        onPress={() => {
           copy('command', command)
         }}
       />
@@ -49,17 +49,17 @@ export function Exports({ experiment }: { experiment: Experiment }) {
           </>
         ))}
       </code>
-      <span class="said" role="status">
-        {said}
+      <span class="status" role="status">
+        {status}
       </span>
     </div>
   )
 }
 
 /** A button that gives something away. */
-export function Take({ name, onTake }: { name: string; onTake: () => void }) {
+export function PlainButton({ name, onPress }: { name: string; onPress: () => void }) {
   return (
-    <button type="button" class="plain" onClick={onTake}>
+    <button type="button" class="plain" onClick={onPress}>
       {name}
     </button>
   )

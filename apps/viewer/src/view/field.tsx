@@ -1,5 +1,5 @@
 import type { Param } from '@nonconvex/experiments'
-import { commit, edit } from '../state/place.js'
+import { commit, edit } from '../state/route.js'
 import { Slider } from './slider.js'
 import { Prose, Tex } from './tex.js'
 

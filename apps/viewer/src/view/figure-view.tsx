@@ -2,7 +2,6 @@ import type { Figure } from '@nonconvex/experiments'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { PictureExports } from './picture-exports.js'
-import { placeSvg } from './place-svg.js'
 import { Prose } from './tex.js'
 import { useWidth } from './use-width.js'
 
@@ -61,4 +60,16 @@ function FigureExports({ name, figure }: { name: string; figure: Figure }) {
       svg={async () => (await drawing()).drawFigure(figure, { document, theme: 'light' })}
     />
   )
+}
+
+/**
+ * Puts a drawn figure into the page. It is read as XML, where nothing runs, and it has no inline
+ * styles, which the page's content security policy refuses.
+ *
+ * @throws RangeError if the text is not well-formed XML
+ */
+function placeSvg(box: Element, svg: string): void {
+  const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml')
+  if (parsed.querySelector('parsererror')) throw new RangeError('placeSvg: expected an SVG')
+  box.replaceChildren(document.adoptNode(parsed.documentElement))
 }

@@ -1,11 +1,11 @@
 import type { Experiment, Param } from '@nonconvex/experiments'
-import { commit, draft, reading } from '../state/place.js'
+import { commit, draft, reading } from '../state/route.js'
 import { start } from '../state/runs.js'
 import { secondsText } from '../state/text.js'
 import { Field } from './field.js'
 import { drawing } from './figure-view.js'
 import { RunBar } from './run-bar.js'
-import { Sets, type NamedSet } from './sets.js'
+import { Presets, type Preset } from './presets.js'
 
 /** The form made from an experiment's schema, with its presets, and the bar that runs it. */
 export function Form({ experiment }: { experiment: Experiment }) {
@@ -25,7 +25,7 @@ export function Form({ experiment }: { experiment: Experiment }) {
         } else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       }}
     >
-      <Sets subject={experiment} sets={setsOf(experiment)} />
+      <Presets subject={experiment} presets={presetsOf(experiment)} />
       {fieldsOf(experiment).map(([name, param]) => (
         <Field
           key={name}
@@ -58,7 +58,7 @@ function bringIntoView(): void {
   outcome.scrollIntoView({ behavior: still ? 'auto' : 'smooth' })
 }
 
-function setsOf(experiment: Experiment): readonly NamedSet[] {
+function presetsOf(experiment: Experiment): readonly Preset[] {
   const { presets, expectedSeconds } = experiment
   return [
     {

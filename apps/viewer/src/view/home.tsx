@@ -1,7 +1,6 @@
 import { hrefOf } from '../explore/explorer.js'
 import { runOf } from '../state/runs.js'
-import { Hand } from './hand.js'
-import { Mark } from './mark.js'
+import { DragIcon, Mark } from './mark.js'
 import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 import { Prose, Tex } from './tex.js'
@@ -22,7 +21,7 @@ export function Home() {
           <ul class="claims">
             {explorersOf(part).map((explorer) => (
               <li key={explorer.id}>
-                <Hand />
+                <DragIcon />
                 <a href={hrefOf(explorer)}>{explorer.title}</a>
                 <span class="source">by hand</span>
               </li>

@@ -1,7 +1,7 @@
 import type { Experiment } from '@nonconvex/experiments'
 import { useComputed } from '@preact/signals'
 import { sameParams } from '../state/form.js'
-import { place } from '../state/place.js'
+import { route } from '../state/route.js'
 import { runOf } from '../state/runs.js'
 import { secondsText } from '../state/text.js'
 import { DataTable } from './data-table.js'
@@ -79,7 +79,7 @@ function Failure({ experiment }: { experiment: Experiment }) {
 function Stale({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id)
   const stale = useComputed(() => {
-    const now = place.value
+    const now = route.value
     if (!run.value || now.kind !== 'subject') return false
     const { params, seed } = run.value
     return !sameParams(experiment, params, now.params) || seed !== now.seed

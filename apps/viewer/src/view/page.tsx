@@ -1,5 +1,5 @@
-import { place } from '../state/place.js'
-import { Bad } from './bad.js'
+import { route } from '../state/route.js'
+import { hrefOf, type Subject } from '../explore/explorer.js'
 import { Contents } from './contents.js'
 import { ExplorerPage } from '../explore/explorer-page.js'
 import { ExperimentPage } from './experiment-page.js'
@@ -21,12 +21,12 @@ export function Page() {
 }
 
 function Shown() {
-  const now = place.value
+  const now = route.value
   switch (now.kind) {
     case 'home':
       return <Home />
-    case 'bad':
-      return <Bad message={now.message} subject={now.subject} />
+    case 'invalid':
+      return <InvalidAddress message={now.message} subject={now.subject} />
     case 'subject':
       return 'view' in now.subject ? (
         <ExplorerPage key={now.subject.id} explorer={now.subject} />
@@ -40,4 +40,23 @@ function Shown() {
 function skip(event: Event): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
+}
+
+/** An address that cannot be followed: what is wrong with it, and where to go instead. */
+function InvalidAddress({ message, subject }: { message: string; subject?: Subject | undefined }) {
+  return (
+    <div class="invalid" role="alert">
+      <h1>This address cannot be followed</h1>
+      {message.split('\n').map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <p>
+        {subject ? (
+          <a href={hrefOf(subject)}>Open “{subject.name}” with its usual values</a>
+        ) : (
+          <a href="#/">See all theorems</a>
+        )}
+      </p>
+    </div>
+  )
 }

@@ -1,22 +1,22 @@
 import { pngOf } from '../export/png.js'
 import { save } from '../export/save.js'
-import { Take } from './exports.js'
+import { PlainButton } from './exports.js'
 
 /** A picture to be taken away, as SVG or as PNG. */
 export function PictureExports({ name, svg }: { name: string; svg: () => Promise<string> }) {
   return (
     <span class="exports">
-      <Take
+      <PlainButton
         name="SVG"
-        onTake={() => {
+        onPress={() => {
           void svg().then((text) => {
             save(`${name}.svg`, 'image/svg+xml', text)
           })
         }}
       />
-      <Take
+      <PlainButton
         name="PNG"
-        onTake={() => {
+        onPress={() => {
           void svg()
             .then(pngOf)
             .then((png) => {

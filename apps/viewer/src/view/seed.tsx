@@ -1,4 +1,4 @@
-import { commit, draft, editSeed, reading } from '../state/place.js'
+import { commit, draft, editSeed, reading } from '../state/route.js'
 import { rollSeed } from '../state/seed.js'
 
 /** The seed, and a button that takes another. */

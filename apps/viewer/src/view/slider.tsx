@@ -1,6 +1,6 @@
 import type { NumberParam } from '@nonconvex/experiments'
 import { useEffect, useRef } from 'preact/hooks'
-import { commit, edit } from '../state/place.js'
+import { commit, edit } from '../state/route.js'
 import { fromPosition, sliderSteps, toPosition } from '../state/slider.js'
 
 interface Props {

@@ -2,16 +2,18 @@ import { useState } from 'preact/hooks'
 
 /** Copying to the clipboard, with the sentence that says how it went. */
 export function useCopy(): {
-  readonly said: string
+  readonly status: string
   readonly copy: (what: string, text: string) => void
 } {
-  const [said, setSaid] = useState('')
+  const [status, setStatus] = useState('')
   return {
-    said,
+    status,
     copy: (what, text) => {
       void copyText(text).then((done) => {
-        setSaid(
-          done ? `${what} copied` : `This browser allows no copying. Take it from here: ${text}`,
+        setStatus(
+          done
+            ? `${what} copied`
+            : `This browser allows no copying. PlainButton it from here: ${text}`,
         )
       })
     },

@@ -25,7 +25,7 @@ function VerdictItem({ verdict, running }: { verdict: Verdict; running: boolean 
   return (
     <li class="verdict" data-claim={verdict.claim} data-status={verdict.status}>
       <Mark status={status} />
-      <div class="said">
+      <div class="statement">
         <h2>
           <Prose text={verdict.title} />
         </h2>

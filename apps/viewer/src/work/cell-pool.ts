@@ -1,14 +1,9 @@
 import type { Execute, Row } from '@nonconvex/experiments'
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
-import { brokenOf } from './broken.js'
+import { proxy } from 'comlink'
 import type { CellWorker } from './cell.js'
+import { handleOf, type WorkerHandle } from './worker-handle.js'
 
-interface Hand {
-  readonly remote: Remote<CellWorker>
-  /** rejects when the worker cannot be loaded or dies */
-  readonly broken: Promise<never>
-  readonly end: () => void
-}
+type Handle = WorkerHandle<CellWorker>
 
 /** Workers that run cells. */
 export interface CellPool {
@@ -20,35 +15,35 @@ export interface CellPool {
 
 /** At most `size` workers, all but the first started when they are needed, and used again. */
 export function createPool(size: number): CellPool {
-  const idle: Hand[] = [hire()]
-  const waiting: ((hand: Hand) => void)[] = []
-  let hired = 1
+  const idle: Handle[] = [startWorker()]
+  const waiting: ((handle: Handle) => void)[] = []
+  let started = 1
 
-  const take = (): Promise<Hand> => {
-    const hand = idle.pop()
-    if (hand) return Promise.resolve(hand)
-    if (hired < size) {
-      hired += 1
-      return Promise.resolve(hire())
+  const take = (): Promise<Handle> => {
+    const handle = idle.pop()
+    if (handle) return Promise.resolve(handle)
+    if (started < size) {
+      started += 1
+      return Promise.resolve(startWorker())
     }
     return new Promise((resolve) => waiting.push(resolve))
   }
-  const give = (hand: Hand) => {
+  const give = (handle: Handle) => {
     const next = waiting.shift()
-    if (next) next(hand)
-    else idle.push(hand)
+    if (next) next(handle)
+    else idle.push(handle)
   }
 
   const execute: Execute = async (job, { watch }): Promise<Row> => {
-    const hand = await take()
+    const handle = await take()
     try {
-      const row = await Promise.race([hand.remote.cell(job, proxy(watch)), hand.broken])
-      give(hand)
+      const row = await Promise.race([handle.remote.cell(job, proxy(watch)), handle.failure])
+      give(handle)
       return row
     } catch (error) {
       // A worker that failed is not trusted with another cell.
-      hand.end()
-      give(hire())
+      handle.end()
+      give(startWorker())
       throw error
     }
   }
@@ -57,14 +52,6 @@ export function createPool(size: number): CellPool {
   return { execute, prepare }
 }
 
-function hire(): Hand {
-  // The conductor's own program, under another name.
-  const worker = new Worker(location.href, { type: 'module', name: 'cells' })
-  const remote = wrap<CellWorker>(worker)
-  const broken = brokenOf(worker)
-  const end = () => {
-    remote[releaseProxy]()
-    worker.terminate()
-  }
-  return { remote, broken, end }
-}
+// The conductor's own program, under another name.
+const startWorker = (): WorkerHandle<CellWorker> =>
+  handleOf(new Worker(location.href, { type: 'module', name: 'cells' }))

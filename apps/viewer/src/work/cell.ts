@@ -1,6 +1,6 @@
 import { findExperiment, type Row } from '@nonconvex/experiments'
 import { runCell, type CellJob } from '@nonconvex/experiments/worker'
-import type { Point } from './messages.js'
+import type { TrajectoryPoint } from './messages.js'
 
 /** Points of a trajectory are told at most this often, in milliseconds. */
 const pause = 100
@@ -9,7 +9,7 @@ const pause = 100
 export interface CellWorker {
   /** brings the program of an experiment */
   prepare(experiment: string): Promise<void>
-  cell(job: CellJob, watch: (point: Point) => void): Promise<Row>
+  cell(job: CellJob, watch: (point: TrajectoryPoint) => void): Promise<Row>
 }
 
 export const createCellWorker = (): CellWorker => ({

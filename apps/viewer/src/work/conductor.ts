@@ -27,7 +27,7 @@ export function createConductor(): Conductor {
           seed: job.seed,
           concurrency: cores,
           execute: pool.execute,
-          onRow: teller(job, listener, reject),
+          onRow: reporter(job, listener, reject),
           onWatch: (point, key) => {
             listener.point(key, point)
           },
@@ -47,10 +47,10 @@ export function createConductor(): Conductor {
 }
 
 /**
- * Tells of each row at once, and concludes as often as leaves four fifths of the time to the run
+ * Reports each row at once, and concludes as often as leaves four fifths of the time to the run
  * and as the page can show.
  */
-function teller(
+function reporter(
   job: Job,
   listener: Listener,
   onError: (error: unknown) => void,

@@ -8,7 +8,7 @@ export interface Job {
 }
 
 /** A point of a trajectory, while its cell runs. */
-export interface Point {
+export interface TrajectoryPoint {
   readonly [name: string]: number
 }
 
@@ -19,7 +19,7 @@ export interface Listener {
   /** what the rows so far say; resolves when the page has shown it and can take another */
   conclusion(conclusion: Conclusion): Promise<void>
   /** where a cell is now */
-  point(key: string, point: Point): void
+  point(key: string, point: TrajectoryPoint): void
 }
 
 /** The worker that conducts a run. */

@@ -1,7 +1,7 @@
 import type { Result, Row } from '@nonconvex/experiments'
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
-import { brokenOf } from './broken.js'
+import { proxy } from 'comlink'
 import type { Conductor, Job, Listener } from './messages.js'
+import { handleOf, type WorkerHandle } from './worker-handle.js'
 
 /** Runs one job at a time away from the page's thread. */
 export interface Runner {
@@ -16,11 +16,11 @@ export interface Runner {
 
 /** A runner whose worker is started now, so that the first run does not wait for it. */
 export function createRunner(): Runner {
-  let hand = hire()
+  let handle = startWorker()
   let expected: string | undefined
   const prepare = () => {
     // What fails here fails again in the run, which says so.
-    if (expected !== undefined) hand.remote.prepare(expected).catch(() => undefined)
+    if (expected !== undefined) handle.remote.prepare(expected).catch(() => undefined)
   }
   return {
     expect(experiment) {
@@ -28,28 +28,20 @@ export function createRunner(): Runner {
       expected = experiment
       prepare()
     },
-    run: (job, listener) => Promise.race([hand.remote.run(job, proxy(listener)), hand.broken]),
-    partial: (job, rows) => Promise.race([hand.remote.partial(job, rows), hand.broken]),
+    run: (job, listener) => Promise.race([handle.remote.run(job, proxy(listener)), handle.failure]),
+    partial: (job, rows) => Promise.race([handle.remote.partial(job, rows), handle.failure]),
     stop() {
-      hand.worker.terminate()
-      hand.remote[releaseProxy]()
-      hand = hire()
+      handle.end()
+      handle = startWorker()
       prepare()
     },
   }
 }
 
-interface Hand {
-  readonly worker: Worker
-  readonly remote: Remote<Conductor>
-  readonly broken: Promise<never>
-}
-
-function hire(): Hand {
-  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'conductor',
-  })
-  const broken = brokenOf(worker)
-  return { worker, remote: wrap<Conductor>(worker), broken }
-}
+const startWorker = (): WorkerHandle<Conductor> =>
+  handleOf(
+    new Worker(new URL('./engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'conductor',
+    }),
+  )

@@ -2,13 +2,13 @@ import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
 import { expect, test } from 'vitest'
 import {
   changedCount,
-  featuresInWords,
-  listed,
-  rightCount,
-  sharesOf,
+  describeFeatures,
+  permutedScene,
+  correctCount,
+  attentionWeights,
   shownScene,
-} from './listed.js'
-import type { Answer, Answers } from './messages.js'
+} from './permuted-scene.js'
+import type { Prediction, Predictions } from './messages.js'
 
 const classOf = (name: string) => demoVocabulary.classes.indexOf(name)
 const predicateOf = (name: string) => demoVocabulary.predicates.indexOf(name)
@@ -34,23 +34,26 @@ const scene: DemoScene = {
   objectLogits: [],
   relationLogits: [],
 }
-const asMade = listed(scene, [0, 1, 2])
+const asMade = permutedScene(scene, [0, 1, 2])
 
-const answer = (classes: readonly number[], relations?: Answer['relations']): Answer => ({
+const prediction = (
+  classes: readonly number[],
+  relations?: Prediction['relations'],
+): Prediction => ({
   classes,
-  sure: [1, 1, 1],
-  moved: 0,
+  probabilities: [1, 1, 1],
+  difference: 0,
   was: [man, bike, dog],
   ...(relations && { relations }),
 })
-const answersOf = (joint: Answer): Answers => ({
-  alone: answer([man, bike, dog]),
+const predictionsOf = (joint: Prediction): Predictions => ({
+  alone: prediction([man, bike, dog]),
   joint,
-  ordered: answer([man, bike, bike]),
+  ordered: prediction([man, bike, bike]),
 })
 
 test('in another order every object keeps its box, its class and its relations', () => {
-  const turned = listed(scene, [2, 0, 1])
+  const turned = permutedScene(scene, [2, 0, 1])
   expect(turned.boxes[0]).toBe(scene.boxes[2])
   expect(turned.classes).toEqual([dog, man, bike])
   expect(turned.relations).toEqual([[1, 2, riding]])
@@ -60,26 +63,26 @@ test('in another order every object keeps its box, its class and its relations',
   ])
 })
 
-test('without answers, and where the true labels are asked for, the picture shows the truth', () => {
-  const answers = answersOf(answer([man, motorcycle, dog], []))
+test('without predictions, and where the true labels are asked for, the picture shows the truth', () => {
+  const predictions = predictionsOf(prediction([man, motorcycle, dog], []))
   const truth = shownScene(asMade, 'joint', undefined)
-  expect(shownScene(asMade, 'true', answers)).toEqual(truth)
+  expect(shownScene(asMade, 'true', predictions)).toEqual(truth)
   expect(truth.objects.map(({ name }) => name)).toEqual(['man', 'bike', 'dog'])
   expect(truth.relations).toEqual([{ subject: 0, object: 1, name: 'riding', is: 'right' }])
 })
 
 test('a wrong label has the true one beside it', () => {
-  const { objects } = shownScene(asMade, 'joint', answersOf(answer([man, motorcycle, dog])))
-  expect(objects.map(({ name, instead }) => [name, instead])).toEqual([
+  const { objects } = shownScene(asMade, 'joint', predictionsOf(prediction([man, motorcycle, dog])))
+  expect(objects.map(({ name, trueName }) => [name, trueName])).toEqual([
     ['man', undefined],
     ['motorcycle', 'bike'],
     ['dog', undefined],
   ])
-  expect(rightCount(answer([man, motorcycle, dog]), asMade)).toBe(2)
+  expect(correctCount(prediction([man, motorcycle, dog]), asMade)).toBe(2)
 })
 
 test('relations are right, true but left out by annotators, or wrong', () => {
-  const said = answer(
+  const predicted = prediction(
     [man, bike, dog],
     [
       [0, 1, riding],
@@ -87,11 +90,11 @@ test('relations are right, true but left out by annotators, or wrong', () => {
       [2, 1, on],
     ],
   )
-  const kinds = (of: Answer) =>
-    shownScene(asMade, 'joint', answersOf(of)).relations.map(({ is }) => is)
-  expect(kinds(said)).toEqual(['right', 'left out', 'wrong'])
+  const kinds = (of: Prediction) =>
+    shownScene(asMade, 'joint', predictionsOf(of)).relations.map(({ is }) => is)
+  expect(kinds(predicted)).toEqual(['right', 'left out', 'wrong'])
   // with a wrong class at one end nothing is right
-  expect(kinds({ ...said, classes: [man, motorcycle, dog] })).toEqual([
+  expect(kinds({ ...predicted, classes: [man, motorcycle, dog] })).toEqual([
     'wrong',
     'left out',
     'wrong',
@@ -99,19 +102,19 @@ test('relations are right, true but left out by annotators, or wrong', () => {
 })
 
 test('a model that says nothing of pairs shows no relations', () => {
-  const answers = answersOf(answer([man, bike, dog]))
-  expect(shownScene(asMade, 'ordered', answers).relations).toEqual([])
+  const predictions = predictionsOf(prediction([man, bike, dog]))
+  expect(shownScene(asMade, 'ordered', predictions).relations).toEqual([])
 })
 
 test('labels that are others than in the order as made are counted', () => {
-  expect(changedCount(answer([man, bike, dog]))).toBe(0)
-  expect(changedCount(answer([man, dog, bike]))).toBe(2)
+  expect(changedCount(prediction([man, bike, dog]))).toBe(0)
+  expect(changedCount(prediction([man, dog, bike]))).toBe(2)
 })
 
-test('shares of attention come without the object itself, the largest first', () => {
-  expect(sharesOf([0.3, 0, 0.7], 1)).toEqual([
-    { to: 2, share: 0.7 },
-    { to: 0, share: 0.3 },
+test('weights of attention come without the object itself, the largest first', () => {
+  expect(attentionWeights([0.3, 0, 0.7], 1)).toEqual([
+    { to: 2, weight: 0.7 },
+    { to: 0, weight: 0.3 },
   ])
 })
 
@@ -119,6 +122,6 @@ test('features of a counterexample are named', () => {
   const node = demoVocabulary.classes.map((name) =>
     name === 'sand' ? -1 : name === 'kite' ? 2.5 : 0,
   )
-  expect(featuresInWords(node)).toBe('kite 2.5, sand −1')
-  expect(featuresInWords(node.map(() => 0))).toBe('all scores 0')
+  expect(describeFeatures(node)).toBe('kite 2.5, sand −1')
+  expect(describeFeatures(node.map(() => 0))).toBe('all scores 0')
 })

@@ -1,16 +1,20 @@
 import type { Theme } from '@nonconvex/experiments/figure'
 import { toPixels, type Frame } from './frame.js'
 import { glyph } from './glyph.js'
-import type { Place } from './places.js'
+import type { CriticalPoint } from './critical-points.js'
 import type { Box, Shape, TextShape } from './shape.js'
 
 /** Critical points with their names, each name beside its mark where nothing else stands. */
-export function placeShapes(places: readonly Place[], frame: Frame, theme: Theme): Shape[] {
-  const at = places.map((place) => toPixels(frame, place.at))
+export function criticalPointShapes(
+  points: readonly CriticalPoint[],
+  frame: Frame,
+  theme: Theme,
+): Shape[] {
+  const at = points.map((place) => toPixels(frame, place.at))
   const size = 0.55 * frame.type
   const taken: Box[] = at.map(([x, y]) => around(x, y, 1.3 * size))
-  const marks = places.map(({ kind }, i) => glyph(kind, ...at[i], size, theme))
-  const names = places.map(({ kind }, i) => {
+  const marks = points.map(({ kind }, i) => glyph(kind, ...at[i], size, theme))
+  const names = points.map(({ kind }, i) => {
     const name = named(shortName[kind], ...at[i], frame, theme, taken)
     taken.push(boxOf(name))
     return name
@@ -19,7 +23,7 @@ export function placeShapes(places: readonly Place[], frame: Frame, theme: Theme
 }
 
 /** What stands beside a mark in the picture. */
-export const shortName: Readonly<Record<Place['kind'], string>> = {
+export const shortName: Readonly<Record<CriticalPoint['kind'], string>> = {
   'global minimum': 'teacher w*',
   'local minimum': 'local minimum',
   saddle: 'saddle',

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals'
-import { commit, draft, edit, editSeed, reading } from '../state/place.js'
+import { commit, draft, edit, editSeed, reading } from '../state/route.js'
 import { rollSeed } from '../state/seed.js'
-import { formatStarts, NO_START, type Point } from './starts.js'
+import { formatInitialPoints, NO_POINTS, type Point } from './initial-points.js'
 
 /** So many random starts at a press of the button. */
 export const RANDOM = 20
@@ -12,13 +12,13 @@ export function isRight(...besides: readonly string[]): boolean {
   return seedError === undefined && Object.keys(errors).every((name) => besides.includes(name))
 }
 
-export function setStarts(starts: readonly Point[]): void {
-  edit('starts', formatStarts(starts))
+export function setInitialPoints(starts: readonly Point[]): void {
+  edit('starts', formatInitialPoints(starts))
   commit()
 }
 
 /** Random starts; others by another seed if there are so many already. */
-export function startAtRandom(): void {
+export function addRandomPoints(): void {
   batch(() => {
     if (draft.value.texts['random'] === String(RANDOM)) editSeed(otherSeed(draft.value.seed))
     edit('random', String(RANDOM))
@@ -26,9 +26,9 @@ export function startAtRandom(): void {
   })
 }
 
-export function clearStarts(): void {
+export function clearInitialPoints(): void {
   batch(() => {
-    edit('starts', NO_START)
+    edit('starts', NO_POINTS)
     edit('random', '0')
     commit()
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arrowBetween, bySize, placeNames, placeTags, pointOn, type Place } from './place-tags.js'
+import { arrowBetween, bySize, placeNames, placeTags, pointOn, type Place } from './tag-layout.js'
 
 const room = { width: 500, height: 375, high: 16 }
 
@@ -27,7 +27,7 @@ test('tags are inside the picture', () => {
   )
 })
 
-test('the order in which objects are listed moves no tag', () => {
+test('the order in which objects are permutedScene moves no tag', () => {
   // boxes that are all alike have no order among them
   const different = boxes.filter(
     (places) => new Set(places.map((place) => JSON.stringify(place))).size === places.length,

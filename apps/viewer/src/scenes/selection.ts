@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { commit, edit } from '../state/place.js'
+import { commit, edit } from '../state/route.js'
 
-/** Chooses the object whose attention is shown, counted from 0; −1: none. */
-export function lookAtObject(i: number): void {
+/** Selects the object whose attention is shown, counted from 0; −1: none. */
+export function selectObject(i: number): void {
   edit('look', String(i + 1))
   commit()
 }
 
-/** Where Escape belongs to what is typed or chosen. */
+/** Fields that use Escape themselves. */
 const typing = 'input:not([type=range], [type=checkbox]), select, textarea'
 
-/** Escape lets go of the object that is looked at, wherever the keyboard is on the page. */
-export function useLetGo(letGo: () => void): void {
+/** Escape clears the selection, wherever the focus is on the page. */
+export function useEscape(letGo: () => void): void {
   const now = useRef(letGo)
   now.current = letGo
   useEffect(() => {

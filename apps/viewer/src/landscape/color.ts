@@ -1,10 +1,10 @@
 import type { Theme } from '@nonconvex/experiments/figure'
 
-/** A colour between two of the form #rrggbb, `share` of the first. */
-export function mix(a: string, b: string, share: number): string {
-  const channel = (colour: string, i: number) => parseInt(colour.slice(i, i + 2), 16)
+/** A mix of two colors of the form #rrggbb, `fraction` of the first. */
+export function mix(a: string, b: string, fraction: number): string {
+  const channel = (color: string, i: number) => parseInt(color.slice(i, i + 2), 16)
   const parts = [1, 3, 5].map((i) =>
-    Math.round(share * channel(a, i) + (1 - share) * channel(b, i))
+    Math.round(fraction * channel(a, i) + (1 - fraction) * channel(b, i))
       .toString(16)
       .padStart(2, '0'),
   )

@@ -1,12 +1,12 @@
 import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
-import type { Answer, Answers } from './messages.js'
-import type { Whose } from './scenes.js'
+import type { Prediction, Predictions } from './messages.js'
+import type { LabelSource } from './params.js'
 
 type Box = DemoScene['boxes'][number]
 export type Relation = readonly [subject: number, object: number, predicate: number]
 
 /** A scene with its objects in some order; numbers of objects are places in it. */
-export interface Listed {
+export interface PermutedScene {
   readonly id: string
   readonly width: number
   readonly height: number
@@ -19,9 +19,9 @@ export interface Listed {
 }
 
 /** The scene with place i holding object order[i]. */
-export function listed(scene: DemoScene, order: readonly number[]): Listed {
+export function permutedScene(scene: DemoScene, order: readonly number[]): PermutedScene {
   const placeOf = new Map(order.map((from, place) => [from, place]))
-  const moved = (relations: readonly Relation[]): Relation[] =>
+  const difference = (relations: readonly Relation[]): Relation[] =>
     relations.map(([s, o, p]) => [placeOf.get(s) ?? s, placeOf.get(o) ?? o, p])
   return {
     id: String(scene.id),
@@ -29,8 +29,8 @@ export function listed(scene: DemoScene, order: readonly number[]): Listed {
     height: scene.height,
     boxes: order.map((from) => scene.boxes[from]),
     classes: order.map((from) => scene.classes[from]),
-    relations: moved(scene.relations),
-    actual: moved(scene.actual),
+    relations: difference(scene.relations),
+    actual: difference(scene.actual),
   }
 }
 
@@ -42,7 +42,7 @@ export interface ShownObject {
   readonly box: Box
   readonly name: string
   /** the true name, where the label is wrong */
-  readonly instead?: string
+  readonly trueName?: string
 }
 
 /** A relation as the picture shows it; those that annotators left out are true all the same. */
@@ -60,15 +60,19 @@ export interface ShownScene {
 }
 
 /** The scene with the labels of one of the models; before there are any, with the true ones. */
-export function shownScene(scene: Listed, labels: Whose, answers: Answers | undefined): ShownScene {
-  const answer: Answer | undefined = labels === 'true' ? undefined : answers?.[labels]
-  const classes = answer?.classes ?? scene.classes
-  const relations = answer ? (answer.relations ?? []) : scene.relations
+export function shownScene(
+  scene: PermutedScene,
+  labels: LabelSource,
+  predictions: Predictions | undefined,
+): ShownScene {
+  const prediction: Prediction | undefined = labels === 'true' ? undefined : predictions?.[labels]
+  const classes = prediction?.classes ?? scene.classes
+  const relations = prediction ? (prediction.relations ?? []) : scene.relations
   return {
     objects: scene.boxes.map((box, i) => ({
       box,
       name: className(classes[i]),
-      ...(classes[i] !== scene.classes[i] && { instead: className(scene.classes[i]) }),
+      ...(classes[i] !== scene.classes[i] && { trueName: className(scene.classes[i]) }),
     })),
     relations: relations.map((relation) => ({
       subject: relation[0],
@@ -83,7 +87,7 @@ export function shownScene(scene: Listed, labels: Whose, answers: Answers | unde
 function kindOf(
   relation: Relation,
   classes: readonly number[],
-  { classes: truth, relations, actual }: Listed,
+  { classes: truth, relations, actual }: PermutedScene,
 ): ShownRelation['is'] {
   const [s, o] = relation
   const among = (all: readonly Relation[]): boolean =>
@@ -93,26 +97,26 @@ function kindOf(
 }
 
 /** How many labels are right. */
-export const rightCount = ({ classes }: Answer, scene: Listed): number =>
+export const correctCount = ({ classes }: Prediction, scene: PermutedScene): number =>
   classes.filter((c, i) => c === scene.classes[i]).length
 
 /** How many labels are others than in the order as made. */
-export const changedCount = ({ classes, was }: Answer): number =>
+export const changedCount = ({ classes, was }: Prediction): number =>
   classes.filter((c, i) => c !== was[i]).length
 
 /** Shares of attention of an object on the others, the largest first. */
-export function sharesOf(
+export function attentionWeights(
   row: readonly number[],
   i: number,
-): readonly { readonly to: number; readonly share: number }[] {
+): readonly { readonly to: number; readonly weight: number }[] {
   return row
-    .map((share, to) => ({ to, share }))
+    .map((weight, to) => ({ to, weight }))
     .filter(({ to }) => to !== i)
-    .sort((a, b) => b.share - a.share)
+    .sort((a, b) => b.weight - a.weight)
 }
 
 /** The features of a counterexample's nodes that are not zero, in words: 'sand −1', 'nothing'. */
-export function featuresInWords(node: readonly number[]): string {
+export function describeFeatures(node: readonly number[]): string {
   const words = node.flatMap((x, c) =>
     x === 0 ? [] : [`${className(c)} ${String(x).replace('-', '−')}`],
   )

@@ -21,7 +21,7 @@ export const textWidth = (text: string, font: number, letter: number = letterWid
 /**
  * Where the tags of objects stand: each at a corner of its own box, where it covers as little as
  * possible of the tags before it. Small boxes come first, since they have the least choice. The
- * order in which objects are listed does not matter.
+ * order in which objects are permutedScene does not matter.
  */
 export function placeTags(
   boxes: readonly Place[],
@@ -74,7 +74,7 @@ function common(a: Place, b: Place): number {
   return side(a.x, a.wide, b.x, b.wide) * side(a.y, a.high, b.y, b.high)
 }
 
-const centre = ({ x, y, wide, high }: Place): Point => [x + wide / 2, y + high / 2]
+const center = ({ x, y, wide, high }: Place): Point => [x + wide / 2, y + high / 2]
 
 /** An arrow, bent to one side so that there and back are two. */
 export interface Arrow {
@@ -83,7 +83,7 @@ export interface Arrow {
   readonly to: Point
 }
 
-/** A point of an arrow, a share of its way along. */
+/** A point of an arrow, a weight of its way along. */
 export function pointOn({ from, bend, to }: Arrow, t: number): Point {
   const at = (k: 0 | 1): number =>
     (1 - t) ** 2 * from[k] + 2 * t * (1 - t) * bend[k] + t ** 2 * to[k]
@@ -96,7 +96,7 @@ export function arrowBetween(
   b: Place,
   room: { readonly width: number; readonly height: number },
 ): Arrow {
-  const [[ax, ay], [bx, by]] = [centre(a), centre(b)]
+  const [[ax, ay], [bx, by]] = [center(a), center(b)]
   const [dx, dy] = [bx - ax, by - ay]
   const far = Math.hypot(dx, dy)
   const out = Math.max(0.14 * far, 36 - 0.3 * far)
@@ -111,17 +111,17 @@ export function arrowBetween(
 
 /** Where the line from a tag's middle to a point leaves it, and a little further. */
 function border(tag: Place, [px, py]: Point, gap: number): Point {
-  const [x, y] = centre(tag)
+  const [x, y] = center(tag)
   const [dx, dy] = [px - x, py - y]
-  const share = Math.min(
+  const weight = Math.min(
     (tag.wide / 2 + gap) / Math.max(Math.abs(dx), 1e-9),
     (tag.high / 2 + gap) / Math.max(Math.abs(dy), 1e-9),
   )
-  return share >= 1 ? [x, y] : [x + share * dx, y + share * dy]
+  return weight >= 1 ? [x, y] : [x + weight * dx, y + weight * dy]
 }
 
 /**
- * Where the names of arrows stand: near that share of the way of each, where it covers as little as
+ * Where the names of arrows stand: near that weight of the way of each, where it covers as little as
  * possible of tags and of the names before it.
  */
 export function placeNames(
@@ -138,7 +138,7 @@ export function placeNames(
     })
     const place = least(tries, taken)
     taken.push(place)
-    return centre(place)
+    return center(place)
   })
 }
 

@@ -1,22 +1,21 @@
 import { themes } from '@nonconvex/experiments/figure'
 import { pngOf } from '../export/png.js'
 import { save } from '../export/save.js'
-import { formatAddress } from '../state/address.js'
-import { Take } from '../view/exports.js'
+import { PlainButton } from '../view/exports.js'
 import { useCopy } from '../view/use-copy.js'
-import { landscape, type LandscapeParams } from './explorer.js'
+import type { LandscapeParams } from './params.js'
 import type { Camera } from './camera.js'
 import { frameOf } from './frame.js'
 import { mapShapes } from './map-picture.js'
-import type { Seen } from './map-view.js'
-import { placeShapes } from './place-shapes.js'
+import type { PictureProps } from './picture-props.js'
+import { criticalPointShapes } from './critical-point-shapes.js'
 import { runShapes } from './run-shapes.js'
 import { surfaceFor } from './surface-picture.js'
 import { svgOf } from './svg.js'
 
-interface Props extends Seen {
+interface Props extends PictureProps {
   readonly params: LandscapeParams
-  readonly seed: number
+  readonly address: string
   /** from where the surface is seen */
   readonly camera: Camera
 }
@@ -25,46 +24,45 @@ interface Props extends Seen {
 const WIDTH = 640
 const TYPE = 13
 
-/** What can be taken away: the picture in the light colours of paper, and a link to all of this. */
-export function Takes({ params, seed, camera, ...seen }: Props) {
-  const { said, copy } = useCopy()
+/** What can be taken away: the picture in the light colors of paper, and a link to all of this. */
+export function Downloads({ params, address, camera, ...picture }: Props) {
+  const { status, copy } = useCopy()
   const name = `landscape-k${params.k}-s${params.stride}-${params.angle}`
-  const svg = () => drawn(seen, params, camera)
+  const svg = () => drawn(picture, params, camera)
   return (
-    <div class="take">
-      <Take
+    <div class="downloads">
+      <PlainButton
         name="SVG"
-        onTake={() => {
+        onPress={() => {
           save(`${name}.svg`, 'image/svg+xml', svg())
         }}
       />
-      <Take
+      <PlainButton
         name="PNG"
-        onTake={() => {
+        onPress={() => {
           void pngOf(svg()).then((png) => {
             save(`${name}.png`, 'image/png', png)
           })
         }}
       />
-      <Take
+      <PlainButton
         name="copy link"
-        onTake={() => {
-          const hash = formatAddress(landscape, { ...params }, seed)
-          copy('link', new URL(hash, location.href).href)
+        onPress={() => {
+          copy('link', new URL(address, location.href).href)
         }}
       />
       {params.shown === 'surface' && (
         <span class="source">pictures as it is turned here; a link opens the usual view</span>
       )}
-      <span class="said" role="status">
-        {said}
+      <span class="status" role="status">
+        {status}
       </span>
     </div>
   )
 }
 
 function drawn(
-  { problem, places, runs }: Seen,
+  { problem, points, runs }: PictureProps,
   { k, stride, angle, shown }: LandscapeParams,
   camera: Camera,
 ): string {
@@ -72,7 +70,7 @@ function drawn(
   const title = `Loss of ${k} windows at stride ${stride}, teacher at ${angle} degrees`
   if (shown === 'surface')
     return svgOf(
-      surfaceFor({ problem, places, runs }, WIDTH, TYPE, camera, theme),
+      surfaceFor({ problem, points, runs }, WIDTH, TYPE, camera, theme),
       theme.paper,
       title,
     )
@@ -80,7 +78,7 @@ function drawn(
   const shapes = [
     ...mapShapes(problem, frame, theme),
     ...runs.flatMap((run) => runShapes(run, frame, theme)),
-    ...placeShapes(places, frame, theme),
+    ...criticalPointShapes(points, frame, theme),
   ]
   return svgOf({ ...frame, shapes }, theme.paper, title)
 }

@@ -1,4 +1,4 @@
-/** A place in the plane of the filter's two weights. */
+/** A point of the plane of the filter's two weights. */
 export interface Point {
   readonly x: number
   readonly y: number
@@ -7,27 +7,27 @@ export interface Point {
 /** The plane is shown on [−EDGE, EDGE]². */
 export const EDGE = 1.5
 
-/** More starts than these would be hard to tell apart; the oldest goes first. */
-export const MOST_STARTS = 12
+/** More would be hard to tell apart; the oldest is dropped first. */
+export const MAX_INITIAL_POINTS = 12
 
-/** What stands for no start at all. */
-export const NO_START = 'none'
+/** The text for no initial point. */
+export const NO_POINTS = 'none'
 
-export const startsForm = `none, or up to ${MOST_STARTS} starts as x,y,x,y in [−${EDGE}, ${EDGE}]`
+export const initialPointsForm = `none, or up to ${MAX_INITIAL_POINTS} starts as x,y,x,y in [−${EDGE}, ${EDGE}]`
 
 /**
  * Reads starts as an address has them: 'none', or '0.8,-0.5,1.1,0.2'.
  *
  * @throws RangeError with what is expected and what was got
  */
-export function parseStarts(text: string): readonly Point[] {
-  if (text.trim() === NO_START) return []
+export function parseInitialPoints(text: string): readonly Point[] {
+  if (text.trim() === NO_POINTS) return []
   const numbers = text.split(',').map(readNumber)
   const wrong = numbers.findIndex((x) => !(Math.abs(x) <= EDGE))
   if (wrong >= 0) throw fault(`number ${wrong + 1} is "${text.split(',')[wrong]?.trim() ?? ''}"`)
   if (numbers.length % 2 === 1)
     throw fault(`${numbers.length} numbers, an odd count: each start has two`)
-  if (numbers.length > 2 * MOST_STARTS) throw fault(`${numbers.length / 2} starts`)
+  if (numbers.length > 2 * MAX_INITIAL_POINTS) throw fault(`${numbers.length / 2} starts`)
   const points = Array.from({ length: numbers.length / 2 }, (_, i) => ({
     x: numbers[2 * i],
     y: numbers[2 * i + 1],
@@ -38,8 +38,8 @@ export function parseStarts(text: string): readonly Point[] {
   return points
 }
 
-export function formatStarts(points: readonly Point[]): string {
-  return points.length === 0 ? NO_START : points.map(({ x, y }) => `${x},${y}`).join(',')
+export function formatInitialPoints(points: readonly Point[]): string {
+  return points.length === 0 ? NO_POINTS : points.map(({ x, y }) => `${x},${y}`).join(',')
 }
 
 /** Why no descent can be started there, '' if one can. */
@@ -53,8 +53,8 @@ export function refusalOf(start: Point, points: readonly Point[]): string {
 /**
  * The starts with one more, as it can be written down; the oldest leaves where there are too many.
  */
-export function withStart(points: readonly Point[], start: Point): readonly Point[] {
-  return [...points, rounded(start)].slice(-MOST_STARTS)
+export function withInitialPoint(points: readonly Point[], start: Point): readonly Point[] {
+  return [...points, rounded(start)].slice(-MAX_INITIAL_POINTS)
 }
 
 /** A place as an address keeps it: thousandths, inside the plane that is shown. */
@@ -76,5 +76,5 @@ function readNumber(text: string): number {
 }
 
 function fault(got: string): RangeError {
-  return new RangeError(`expected ${startsForm}, got ${got}`)
+  return new RangeError(`expected ${initialPointsForm}, got ${got}`)
 }

@@ -1,9 +1,9 @@
 import type { Subject } from '../explore/explorer.js'
 import { sameParams } from '../state/form.js'
-import { reading, setAll } from '../state/place.js'
+import { reading, setAll } from '../state/route.js'
 
 /** Values for all parameters at once; what is left out has its default. */
-export interface NamedSet {
+export interface Preset {
   readonly name: string
   readonly input: { readonly [name: string]: unknown }
   /** what it is good for */
@@ -14,11 +14,11 @@ export interface NamedSet {
  * Buttons that fill the form; the one whose values stand there is pressed. 'reset' is a deed and
  * never pressed.
  */
-export function Sets({ subject, sets }: { subject: Subject; sets: readonly NamedSet[] }) {
+export function Presets({ subject, presets }: { subject: Subject; presets: readonly Preset[] }) {
   const now = reading.value.values?.params
   return (
-    <div class="presets" role="group" aria-label="Sets of values">
-      {sets.map(({ name, input, title }) => (
+    <div class="presets" role="group" aria-label="Presets of values">
+      {presets.map(({ name, input, title }) => (
         <button
           key={name}
           type="button"

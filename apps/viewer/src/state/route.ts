@@ -1,13 +1,14 @@
 import { batch, effect, signal, type ReadonlySignal } from '@preact/signals'
-import { formatAddress, parseAddress, type Place } from './address.js'
+import type { Subject } from '../explore/explorer.js'
+import { formatAddress, parseAddress, type Route } from './address.js'
 import { draftOf, readDraft, sameParams, type Draft, type Reading } from './form.js'
 
-const here = signal<Place>({ kind: 'home' })
+const here = signal<Route>({ kind: 'home' })
 const fields = signal<Draft>({ texts: {}, seed: '1' })
 const read = signal<Reading>({ errors: {} })
 
 /** What the address says. */
-export const place: ReadonlySignal<Place> = here
+export const route: ReadonlySignal<Route> = here
 /** What stands in the form's fields. */
 export const draft: ReadonlySignal<Draft> = fields
 /** The form's fields, read by the schema of what is shown. */
@@ -16,8 +17,8 @@ export const reading: ReadonlySignal<Reading> = read
 /**
  * Starts to follow the address: now, and whenever a link, the reader, back or forward changes it.
  */
-export function followAddress(): void {
-  const follow = () => arrive(parseAddress(location.hash))
+export function followAddress(subjects: readonly Subject[]): void {
+  const follow = () => arrive(parseAddress(location.hash, subjects))
   addEventListener('hashchange', follow)
   addEventListener('popstate', follow)
   follow()
@@ -53,7 +54,7 @@ export function commit(entry: 'replace' | 'push' = 'replace'): void {
   here.value = { kind: 'subject', subject, ...values }
 }
 
-/** Sets all fields at once, as a new entry of the history: presets, reset. */
+/** Presets all fields at once, as a new entry of the history: presets, reset. */
 export function setAll(input: { readonly [name: string]: unknown }): void {
   const now = here.value
   if (now.kind !== 'subject') return
@@ -62,7 +63,7 @@ export function setAll(input: { readonly [name: string]: unknown }): void {
   commit('push')
 }
 
-function arrive(next: Place): void {
+function arrive(next: Route): void {
   batch(() => {
     here.value = next
     if (next.kind === 'subject') change(draftOf(next.subject, next.params, next.seed))

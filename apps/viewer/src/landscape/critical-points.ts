@@ -6,24 +6,24 @@ import {
   type CriticalKind,
   type KindsProved,
 } from '@nonconvex/gaussian-theory'
-import { lookAt, type Look, type Problem } from './problem.js'
+import { pointInfo, type PointInfo, type Problem } from './problem.js'
 import { raysOf } from './rays.js'
-import type { Point } from './starts.js'
+import type { Point } from './initial-points.js'
 
-export type PlaceKind =
+export type PointKind =
   'global minimum' | 'local minimum' | 'saddle' | 'local maximum' | 'no derivative'
 
 /** A critical point of the loss, or the origin, where it has no derivative. */
-export interface Place extends Look {
-  readonly kind: PlaceKind
+export interface CriticalPoint extends PointInfo {
+  readonly kind: PointKind
   readonly at: Point
   /** how it is known: 'proved by interval arithmetic', 'found numerically, not certified' */
   readonly known: string
 }
 
 /** All that is known of a loss's critical points. */
-export interface Places {
-  readonly places: readonly Place[]
+export interface CriticalPoints {
+  readonly points: readonly CriticalPoint[]
   /** a sentence on whether there are others */
   readonly completeness: string
 }
@@ -34,7 +34,7 @@ const FOUND = 'found numerically, not certified'
 const SAME = 1e-6
 
 /** The lowest kinds first; of one kind, the lowest loss. */
-const order: readonly PlaceKind[] = [
+const order: readonly PointKind[] = [
   'global minimum',
   'local minimum',
   'saddle',
@@ -42,16 +42,18 @@ const order: readonly PlaceKind[] = [
   'no derivative',
 ]
 
-export function placesOf(problem: Problem): Places {
-  const { places, completeness } = problem.apart ? apartPlaces(problem) : overlapPlaces(problem)
-  const rank = ({ kind }: Place) => order.indexOf(kind)
+export function criticalPointsOf(problem: Problem): CriticalPoints {
+  const { points, completeness } = problem.disjoint
+    ? noOverlapPoints(problem)
+    : overlapPoints(problem)
+  const rank = ({ kind }: CriticalPoint) => order.indexOf(kind)
   return {
-    places: places.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss),
+    points: points.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss),
     completeness,
   }
 }
 
-const kindNames: Readonly<Record<CriticalKind, PlaceKind>> = {
+const kindNames: Readonly<Record<CriticalKind, PointKind>> = {
   minimum: 'global minimum',
   localMinimum: 'local minimum',
   saddle: 'saddle',
@@ -60,21 +62,21 @@ const kindNames: Readonly<Record<CriticalKind, PlaceKind>> = {
 }
 
 /** Without overlap all of them are known in closed form, and their kinds have proofs. */
-function apartPlaces(problem: Problem): Places {
+function noOverlapPoints(problem: Problem): CriticalPoints {
   const { teacher, k } = problem
   const proofs = k >= 2 ? proveKinds(teacher, k) : undefined
-  const places = criticalPoints(teacher, k).map(({ kind, w }): Place => {
+  const points = criticalPoints(teacher, k).map(({ kind, w }): CriticalPoint => {
     const at = { x: w[0] + 0, y: w[1] + 0 }
     const proved = proofs !== undefined && isProved(kind, proofs)
     return {
       kind: kindNames[kind],
       at,
-      ...lookAt(problem, at),
+      ...pointInfo(problem, at),
       known: proved ? `closed form, kind ${PROVED}` : 'closed form',
     }
   })
   return {
-    places,
+    points,
     completeness: proofs?.others.proved
       ? `There is no other critical point, ${PROVED}.`
       : 'There is no other critical point: the gradient has a part across every ray but two, that of the teacher and the opposite one, and on these the loss is a parabola.',
@@ -88,18 +90,18 @@ function isProved(kind: CriticalKind, { slopes, minimum, saddle }: KindsProved):
 }
 
 /** With overlap they are looked for on all rays; for minima there are proofs. */
-function overlapPlaces(problem: Problem): Places {
+function overlapPoints(problem: Problem): CriticalPoints {
   const { teacher, k, stride } = problem
   const { count, falling, points } = raysOf(problem)
-  const place = (kind: PlaceKind, { x, y }: Point, known: string): Place => ({
+  const place = (kind: PointKind, { x, y }: Point, known: string): CriticalPoint => ({
     kind,
     at: { x, y },
     known,
-    ...lookAt(problem, { x, y }),
+    ...pointInfo(problem, { x, y }),
   })
   const others = points.filter(({ x, y }) => Math.hypot(x - teacher[0], y - teacher[1]) > SAME)
   return {
-    places: [
+    points: [
       place(
         falling === count ? 'local maximum' : 'no derivative',
         { x: 0, y: 0 },
@@ -118,12 +120,12 @@ function overlapPlaces(problem: Problem): Places {
 }
 
 /** The critical point where a run has come to rest, if there is one within `reach`. */
-export function placeNear(
-  places: readonly Place[],
+export function nearestPoint(
+  points: readonly CriticalPoint[],
   { x, y }: Point,
   reach: number,
-): { readonly place: Place; readonly distance: number } | undefined {
-  const near = places
+): { readonly place: CriticalPoint; readonly distance: number } | undefined {
+  const near = points
     .map((place) => ({ place, distance: Math.hypot(place.at.x - x, place.at.y - y) }))
     .filter(({ distance }) => distance <= reach)
     .sort((a, b) => a.distance - b.distance)

@@ -2,14 +2,18 @@ import { themes } from '@nonconvex/experiments/figure'
 import { theme } from '../state/theme.js'
 import { numberText } from '../state/text.js'
 import { glyph } from './glyph.js'
-import type { Place, PlaceKind, Places } from './places.js'
-import { ShapeMark } from './shape-mark.js'
-import { pointText } from './words.js'
+import type { CriticalPoint, PointKind, CriticalPoints } from './critical-points.js'
+import type { Shape } from './shape.js'
+import { pointText } from './describe.js'
 
 /** The critical points, each with its mark in the picture and with how it is known. */
-export function PlacesTable({ known: { places, completeness } }: { known: Places }) {
+export function CriticalPointsTable({
+  known: { points, completeness },
+}: {
+  known: CriticalPoints
+}) {
   return (
-    <section class="places">
+    <section class="critical-points">
       <h2>Critical points</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label="Table: critical points">
         <table>
@@ -28,7 +32,7 @@ export function PlacesTable({ known: { places, completeness } }: { known: Places
             </tr>
           </thead>
           <tbody>
-            {places.map((place) => (
+            {points.map((place) => (
               <Row key={`${place.kind} ${place.at.x} ${place.at.y}`} place={place} />
             ))}
           </tbody>
@@ -39,11 +43,11 @@ export function PlacesTable({ known: { places, completeness } }: { known: Places
   )
 }
 
-function Row({ place: { kind, at, loss, slope, known } }: { place: Place }) {
+function Row({ place: { kind, at, loss, slope, known } }: { place: CriticalPoint }) {
   return (
     <tr>
       <td class="name">
-        <PlaceMark kind={kind} />
+        <PointMark kind={kind} />
         {kind}
       </td>
       <td>{pointText(at)}</td>
@@ -60,6 +64,32 @@ function tidy(eigenvalue: number): number {
   return Math.abs(eigenvalue) < 1e-14 ? 0 : eigenvalue
 }
 
-function PlaceMark({ kind }: { kind: PlaceKind }) {
+function PointMark({ kind }: { kind: PointKind }) {
   return <ShapeMark shape={glyph(kind, 8, 8, 5.4, themes[theme.value])} />
+}
+
+/** A shape of the picture, 16 units in size, beside a word. */
+function ShapeMark({ shape }: { shape: Shape }) {
+  return (
+    <svg class="shape" viewBox="0 0 16 16" aria-hidden="true">
+      {shape.kind === 'disc' && (
+        <circle
+          cx={shape.x}
+          cy={shape.y}
+          r={shape.radius}
+          fill={shape.fill ?? 'none'}
+          stroke={shape.stroke}
+          stroke-width={shape.width}
+        />
+      )}
+      {shape.kind === 'lines' && (
+        <polygon
+          points={Array.from(shape.lines[0] ?? []).join(' ')}
+          fill={shape.fill ?? 'none'}
+          stroke={shape.stroke}
+          stroke-width={shape.width}
+        />
+      )}
+    </svg>
+  )
 }

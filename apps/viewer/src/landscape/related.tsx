@@ -17,7 +17,7 @@ export function relatedTo(problem: Problem, seed: number): readonly Related[] {
     const params = experiment.params.parse({ ...input })
     return { href: formatAddress(experiment, params, seed), title: experiment.title, values }
   }
-  if (problem.apart)
+  if (problem.disjoint)
     return [
       link('gaussian/landscape', { k }, `k = ${k}`),
       link('gaussian/gd-rate', { k, m: 2 }, `k = ${k}, m = 2`),
@@ -41,3 +41,19 @@ export function relatedTo(problem: Problem, seed: number): readonly Related[] {
 
 /** The atlas has networks of so many windows at most. */
 const ATLAS_K = 16
+
+/** The experiments that check what is seen here. */
+export function RelatedLinks({ problem, seed }: { problem: Problem; seed: number }) {
+  return (
+    <section class="related">
+      <h2>Checked by experiments</h2>
+      <ul>
+        {relatedTo(problem, seed).map(({ href, title, values }) => (
+          <li key={title}>
+            <a href={href}>{title}</a> <span class="source">{values}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

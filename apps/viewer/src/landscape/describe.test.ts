@@ -1,61 +1,63 @@
 import { expect, test } from 'vitest'
 import { parseAddress } from '../state/address.js'
-import { descend, randomStarts } from './descent.js'
-import { placesOf } from './places.js'
-import { lookAt, problemOf } from './problem.js'
+import { descend, randomInitialPoints } from './descent.js'
+import { criticalPointsOf } from './critical-points.js'
+import { pointInfo, problemOf } from './problem.js'
 import { relatedTo } from './related.js'
-import { countText, lookText, runText } from './words.js'
+import { describeRandomRuns, describePoint, describeRun } from './describe.js'
 
 const overlapping = problemOf({ k: 5, stride: 1, angle: 135, eta: 1 })
-const apart = problemOf({ k: 5, stride: 2, angle: 135, eta: 1 })
+const disjoint = problemOf({ k: 5, stride: 2, angle: 135, eta: 1 })
 
 test('a run says where it ended, at what, and by what measure', () => {
-  const { places } = placesOf(overlapping)
-  const trapped = runText(descend(overlapping, { x: 0.9, y: 0.3 }), places)
+  const { points } = criticalPointsOf(overlapping)
+  const trapped = describeRun(descend(overlapping, { x: 0.9, y: 0.3 }), points)
   expect(trapped).toMatch(
     /^From \(0\.9, 0\.3\): \d+ steps to \(0\.6341, −0\.6341\), loss 0\.03794: the local minimum, \d(\.\d)?e−9 away, gradient \d(\.\d)?e−10\.$/,
   )
-  const arrived = runText(descend(overlapping, { x: -1, y: 0.3 }), places)
+  const arrived = describeRun(descend(overlapping, { x: -1, y: 0.3 }), points)
   expect(arrived).toMatch(/to \(−0\.7071, 0\.7071\), loss .*: the global minimum, .* away/)
-  expect(runText(descend(overlapping, { x: 0.9, y: 0.3 }), [])).toContain(
+  expect(describeRun(descend(overlapping, { x: 0.9, y: 0.3 }), [])).toContain(
     'no critical point of the table within 0.001',
   )
 })
 
 test('a run that reached nothing says that', () => {
   const slow = problemOf({ k: 50, stride: 2, angle: 0, eta: 0.1 })
-  expect(runText(descend(slow, { x: -0.9, y: 0.001 }), placesOf(slow).places)).toContain(
-    'not at rest after 20,000 steps',
-  )
+  expect(
+    describeRun(descend(slow, { x: -0.9, y: 0.001 }), criticalPointsOf(slow).points),
+  ).toContain('not at rest after 20,000 steps')
   const one = problemOf({ k: 1, stride: 2, angle: 0, eta: 1 })
-  expect(runText(descend(one, { x: -1, y: 0 }), [])).toContain('to the origin')
+  expect(describeRun(descend(one, { x: -1, y: 0 }), [])).toContain('to the origin')
 })
 
-test('a run that stopped beside the saddle is not said to have come to it', () => {
-  const { places } = placesOf(apart)
-  expect(runText(descend(apart, { x: 0.5, y: -0.5 }), places)).toMatch(
+test('a run that stopped beside the saddle is not announcement to have come to it', () => {
+  const { points } = criticalPointsOf(disjoint)
+  expect(describeRun(descend(disjoint, { x: 0.5, y: -0.5 }), points)).toMatch(
     /: stopped \d.* from the saddle, gradient \d/,
   )
 })
 
 test('random starts are counted by where they ended', () => {
-  const runs = (problem: typeof apart) =>
-    randomStarts(1, 20).map((start) => descend(problem, start))
-  expect(countText(runs(apart), placesOf(apart).places)).toBe(
-    '20 of 20 random starts reached the global minimum. Of all starts on the circle that is a share between 84 and 100 % (95 % interval).',
+  const runs = (problem: typeof disjoint) =>
+    randomInitialPoints(1, 20).map((start) => descend(problem, start))
+  expect(describeRandomRuns(runs(disjoint), criticalPointsOf(disjoint).points)).toBe(
+    '20 of 20 random starts reached the global minimum. Of all starts on the circle that is a fraction between 84 and 100 % (95 % interval).',
   )
-  const text = countText(runs(overlapping), placesOf(overlapping).places)
+  const text = describeRandomRuns(runs(overlapping), criticalPointsOf(overlapping).points)
   const [, reached, trapped] =
     /^(\d+) of 20 .*, (\d+) ended at the local minimum \(0\.6341, −0\.6341\)\./.exec(text) ?? []
   expect(Number(reached) + Number(trapped)).toBe(20)
   expect(Number(trapped)).toBeGreaterThan(0)
 })
 
-test('a place is said in one line', () => {
+test('a place is announcement in one line', () => {
   const at = { x: 0, y: 0 }
-  expect(lookText(at, lookAt(apart, at))).toMatch(/^w \(0, 0\), loss 0\.2273, no gradient$/)
+  expect(describePoint(at, pointInfo(disjoint, at))).toMatch(
+    /^w \(0, 0\), loss 0\.2273, no gradient$/,
+  )
   const beside = { x: 1, y: 0 }
-  expect(lookText(beside, lookAt(apart, beside))).toMatch(
+  expect(describePoint(beside, pointInfo(disjoint, beside))).toMatch(
     /^w \(1, 0\), loss .*, gradient \(.*\), Hessian eigenvalues .* and .*$/,
   )
 })

@@ -1,4 +1,19 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { CriticalPoint } from './critical-points.js'
+import type { Run } from './descent.js'
+import type { Point } from './initial-points.js'
+import type { Problem } from './problem.js'
+
+/** What a picture of the loss is drawn from. */
+export interface PictureProps {
+  readonly problem: Problem
+  readonly points: readonly CriticalPoint[]
+  readonly runs: readonly Run[]
+  /** where runs start, also those that are not there yet */
+  readonly wanted: readonly Point[]
+  /** of the room there is, in rem; 0 before it is known */
+  readonly width: number
+}
 
 /** A picture is no wider than this, in rem: all of it is seen at once. */
 const WIDEST = 36

@@ -1,0 +1,31 @@
+import { choice, flag, integer, object } from '@nonconvex/experiments'
+
+/** Whose labels the picture can show. */
+export const labelSources = ['true', 'alone', 'joint', 'ordered'] as const
+export type LabelSource = (typeof labelSources)[number]
+
+/** Values of the form. A type, not an interface: it is one of the forms of `ParamValues`. */
+export type ScenesParams = {
+  readonly scene: number
+  readonly labels: LabelSource
+  readonly look: number
+  readonly shuffle: number
+  readonly ordered: boolean
+}
+
+export const scenesParams = object({
+  scene: integer({ default: 2, min: 1, max: 400, help: 'scene of the test' }),
+  labels: choice({
+    default: 'joint',
+    values: labelSources,
+    help: 'labelSources labels and relations the picture shows',
+  }),
+  look: integer({
+    default: 0,
+    min: 0,
+    max: 12,
+    help: 'object labelSources attention is shown, 0: none',
+  }),
+  shuffle: integer({ default: 0, min: 0, max: 99, help: 'order of the objects, 0: as made' }),
+  ordered: flag({ default: false, help: 'with a model that depends on the order' }),
+})

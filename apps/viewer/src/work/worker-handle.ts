@@ -1,0 +1,29 @@
+import { releaseProxy, wrap, type Remote } from 'comlink'
+
+/** A worker with what it offers. */
+export interface WorkerHandle<T> {
+  readonly remote: Remote<T>
+  /** rejects when the worker cannot be loaded or dies: what waits for the worker races against it */
+  readonly failure: Promise<never>
+  /** ends the worker at once, whatever it is doing */
+  readonly end: () => void
+}
+
+export function handleOf<T>(worker: Worker): WorkerHandle<T> {
+  const remote = wrap<T>(worker)
+  const failure = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
+    })
+  })
+  // a worker may fail while nobody waits
+  failure.catch(() => undefined)
+  return {
+    remote,
+    failure,
+    end: () => {
+      worker.terminate()
+      remote[releaseProxy]()
+    },
+  }
+}
