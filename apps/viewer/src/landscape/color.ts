@@ -16,7 +16,7 @@ export function shade(theme: Theme, depth: number): string {
   return mix(theme.soft, theme.paper, 0.74 - 0.71 * depth)
 }
 
-/** The same for a surface that light falls on: its pale parts stand out from the paper, too. */
+/** The same for a lit surface: its pale parts differ from the paper. */
 export function surfaceShade(theme: Theme, depth: number): string {
   return mix(theme.soft, theme.paper, 0.78 - 0.5 * depth)
 }

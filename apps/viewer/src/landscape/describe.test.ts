@@ -31,7 +31,7 @@ test('a run that reached nothing says that', () => {
   expect(describeRun(descend(one, { x: -1, y: 0 }), [])).toContain('to the origin')
 })
 
-test('a run that stopped beside the saddle is not announcement to have come to it', () => {
+test('a run that stopped near the saddle is not reported as converged to it', () => {
   const { points } = criticalPointsOf(disjoint)
   expect(describeRun(descend(disjoint, { x: 0.5, y: -0.5 }), points)).toMatch(
     /: stopped \d.* from the saddle, gradient \d/,
@@ -51,7 +51,7 @@ test('random starts are counted by where they ended', () => {
   expect(Number(trapped)).toBeGreaterThan(0)
 })
 
-test('a place is announcement in one line', () => {
+test('a point is described in one line', () => {
   const at = { x: 0, y: 0 }
   expect(describePoint(at, pointInfo(disjoint, at))).toMatch(
     /^w \(0, 0\), loss 0\.2273, no gradient$/,

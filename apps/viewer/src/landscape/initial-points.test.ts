@@ -31,7 +31,7 @@ test('starts are read as they are written', () => {
     expect(formatInitialPoints(parseInitialPoints(text))).toBe(text)
 })
 
-test('what is no list of starts is announcement with what is expected', () => {
+test('an invalid list of initial points is refused with what is expected', () => {
   const expected = 'parameter starts: expected none, or up to 12 starts as x,y,x,y in [−1.5, 1.5]'
   expect(message('1,2,3')).toBe(`${expected}, got number 2 is "2"`)
   expect(message('1,1,1')).toBe(`${expected}, got 3 numbers, an odd count: each start has two`)

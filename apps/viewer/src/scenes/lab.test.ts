@@ -52,7 +52,7 @@ test('scenes and networks are those of the experiment, to the last object', asyn
   }
 })
 
-test('another worker that is given the weights predictions the same', () => {
+test('another worker with the same weights predicts the same', () => {
   const other = createLab(settings)
   const query = { scene: 1, order: asMade(sizes[0]) }
   expect(other.ask(query)).not.toEqual(lab.ask(query))
@@ -94,7 +94,7 @@ test('the checker passes the invariant networks and finds two nodes for the one 
   expect(statement).toMatch(/^2 nodes, 0 and 1 swapped: node \d had the label "\w+"; it is node \d/)
 })
 
-test('a weight of right objects is onProgress of each', () => {
+test('each model has a test accuracy', () => {
   expect(found.objects).toBe(sizes.reduce((sum, n) => sum + n, 0))
   for (const weight of Object.values(found.right)) {
     expect(weight).toBeGreaterThan(0)

@@ -63,7 +63,7 @@ test('in another order every object keeps its box, its class and its relations',
   ])
 })
 
-test('without predictions, and where the true labels are asked for, the picture shows the truth', () => {
+test('without predictions, or with the true labels selected, the picture shows the true labels', () => {
   const predictions = predictionsOf(prediction([man, motorcycle, dog], []))
   const truth = shownScene(asMade, 'joint', undefined)
   expect(shownScene(asMade, 'true', predictions)).toEqual(truth)
@@ -111,7 +111,7 @@ test('labels that are others than in the order as made are counted', () => {
   expect(changedCount(prediction([man, dog, bike]))).toBe(2)
 })
 
-test('weights of attention come without the object itself, the largest first', () => {
+test('attention weights exclude the object itself, largest first', () => {
   expect(attentionWeights([0.3, 0, 0.7], 1)).toEqual([
     { to: 2, weight: 0.7 },
     { to: 0, weight: 0.3 },

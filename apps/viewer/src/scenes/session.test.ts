@@ -83,7 +83,7 @@ async function trainedSession(): Promise<{ client: Desk; session: Session }> {
   return { client, session }
 }
 
-test('training is onProgress and ends with models, and how long it took', async () => {
+test('training reports progress and ends with models and its duration', async () => {
   const client = desk()
   const session = createSession(client, () => 0)
   session.ask(query)
@@ -123,7 +123,7 @@ test('only the last query is answered', async () => {
   expect(session.predicted.value).toEqual({ seed: 7, query: later, predictions })
 })
 
-test('a query that a stop took away is asked again', async () => {
+test('a query that a stop canceled is asked again', async () => {
   const { client, session } = await trainedSession()
   session.check('joint')
   session.ask(query)
@@ -134,7 +134,7 @@ test('a query that a stop took away is asked again', async () => {
   expect(session.checks.value).toEqual({})
 })
 
-test('an prediction of models that are no longer there is left out', async () => {
+test('a prediction of models that were replaced is dropped', async () => {
   const { client, session } = await trainedSession()
   session.ask(query)
   session.train({ ...settings, seed: 8 })
@@ -158,7 +158,7 @@ test('what the checker says stands beside its model, until others are trained', 
   expect(session.checks.value).toEqual({})
 })
 
-test('what fails is predicted, and one can go on', async () => {
+test('a failure is reported, and work can go on', async () => {
   const { client, session } = await trainedSession()
   session.check('ordered')
   await client.fail(new Error('worker: gone'))

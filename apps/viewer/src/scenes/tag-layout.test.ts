@@ -27,7 +27,7 @@ test('tags are inside the picture', () => {
   )
 })
 
-test('the order in which objects are permutedScene moves no tag', () => {
+test('the order of the objects moves no tag', () => {
   // boxes that are all alike have no order among them
   const different = boxes.filter(
     (places) => new Set(places.map((place) => JSON.stringify(place))).size === places.length,

@@ -18,12 +18,12 @@ test('before anything is trained it says what is shown', () => {
   expect(trainStatus({ kind: 'stopped' }, undefined, settings)).toMatch(/^Stopped\. True labels/)
 })
 
-test('what is trained for the seed of the page is predicted with its time', () => {
+test('models of the page's seed are reported with their training time', () => {
   const text = 'Trained on 800 scenes, seed 2, in 3.2 s.'
   expect(trainStatus({ kind: 'none' }, ofSeed(2), settings)).toBe(text)
 })
 
-test('training and models of another seed are predicted to be that', () => {
+test('training and models of another seed are reported as such', () => {
   expect(trainStatus({ kind: 'training', seed: 2 }, undefined, settings)).toBe(
     'Training on 800 scenes, seed 2…',
   )
