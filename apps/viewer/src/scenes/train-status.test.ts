@@ -18,7 +18,7 @@ test('before anything is trained it says what is shown', () => {
   expect(trainStatus({ kind: 'stopped' }, undefined, settings)).toMatch(/^Stopped\. True labels/)
 })
 
-test('models of the page's seed are reported with their training time', () => {
+test('models of the seed of the page are reported with their training time', () => {
   const text = 'Trained on 800 scenes, seed 2, in 3.2 s.'
   expect(trainStatus({ kind: 'none' }, ofSeed(2), settings)).toBe(text)
 })
