@@ -56,8 +56,7 @@ export type BudgetOp = (v: Tensor, z: Tensor | number) => Tensor
  * console.log(slope(tf.tensor1d([2, 1])).arraySync()) // → [ 0.5, 0 ]
  * engine.dispose()
  */
-export function budgetOp(engine: Engine, options: BudgetOpOptions = {}): BudgetOp {
-  const { tf } = engine
+export function budgetOp({ tf }: Pick<Engine, 'tf'>, options: BudgetOpOptions = {}): BudgetOp {
   oneOf('budgetOp', 'kind', options.kind ?? 'exact', ['exact', 'sigmoid', 'laplace'])
   const labelsOf = (v: Float64Array, z: number): Budget =>
     isSmooth(options) ? softBudget(v, z, options) : projectBudget(v, z, options)

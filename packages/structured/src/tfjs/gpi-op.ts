@@ -17,6 +17,8 @@ import type { GraphTensors, LabelTensors, ParameterTensors, Tensor, Tf } from '.
 /** The layer as an op of tfjs. */
 export interface GpiOp {
   readonly sizes: LayerSizes
+  /** names and shapes of the parameters, [inputs, outputs] */
+  readonly shapes: readonly (readonly [name: string, shape: readonly [number, number]])[]
   /**
    * `kernel` where tensors lie in this thread's memory anyway (wasm, cpu); `composed` on WebGL and
    * WebGPU
@@ -56,11 +58,10 @@ export interface GpiOp {
  * engine.dispose()
  */
 export function gpiOp(
-  engine: Engine,
+  { tf }: Pick<Engine, 'tf'>,
   options: BatchedLayerOptions,
-  how: GpiOp['how'] = ['wasm', 'cpu'].includes(engine.backend) ? 'kernel' : 'composed',
+  how: GpiOp['how'] = howOn(tf.getBackend()),
 ): GpiOp {
-  const { tf } = engine
   const sizes = layerSizes('gpiOp', options)
   const layer = batchedLayer(options)
   const shapes = Object.entries(layer.parameters()).map(
@@ -101,7 +102,12 @@ export function gpiOp(
       ]),
     )
   }
-  return { sizes, how, initial, apply }
+  return { sizes, shapes, how, initial, apply }
+}
+
+/** The kernel where tensors lie in this thread's memory, composed ops elsewhere. */
+export function howOn(backend: string): GpiOp['how'] {
+  return ['wasm', 'cpu'].includes(backend) ? 'kernel' : 'composed'
 }
 
 interface Call {

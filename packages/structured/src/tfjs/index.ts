@@ -7,3 +7,7 @@ export {
 } from './budget-op.js'
 export { gpiOp, type GpiOp } from './gpi-op.js'
 export type { GraphTensors, LabelTensors, ParameterTensors } from './types.js'
+export { registerLayers, type StructuredLayers } from './register-layers.js'
+export type { BudgetLayerArgs } from './budget-layer.js'
+export type { GraphLayer, GraphLayerArgs } from './graph-layer.js'
+export type { ReadoutArgs } from './readout-layer.js'

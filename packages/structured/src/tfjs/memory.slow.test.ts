@@ -2,6 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { startEngine } from '@nonconvex/tensor/engine'
 import { expect, it } from 'vitest'
 import { gpiOp } from './gpi-op.js'
+import { registerLayers } from './register-layers.js'
 
 const [B, n, d, e] = [3, 4, 2, 3]
 const sizes = { nodeFeatures: d, edgeFeatures: e, hidden: 5, nodeOutputs: 3, edgeOutputs: 2 }
@@ -42,3 +43,40 @@ it.each(['kernel', 'composed'] as const)(
     engine.dispose()
   },
 )
+
+it('keeps no tensor over 1000 steps of model.fit and of model.predict', async () => {
+  const engine = await startEngine({ backend: 'wasm' })
+  const { tf } = engine
+  const layers = registerLayers(engine)
+  const [nodes, pairs, mask] = [
+    tf.input({ shape: [null, d] }),
+    tf.input({ shape: [null, null, e] }),
+    tf.input({ shape: [null] }),
+  ]
+  type Symbolic = typeof nodes
+  const [labels] = layers
+    .graphAttention({ hidden: 5, nodeOutputs: 4, edgeOutputs: 1 })
+    .apply([nodes, pairs, mask]) as Symbolic[]
+  const one = layers.readout({ pool: 'attention' }).apply([labels, mask]) as Symbolic
+  const outputs = layers
+    .budgetProjection({ budget: 2, kind: 'sigmoid', eps: 0.5 })
+    .apply(one) as Symbolic
+  const model = tf.model({ inputs: [nodes, pairs, mask], outputs })
+  model.compile({ optimizer: tf.train.sgd(0.05), loss: 'meanSquaredError' })
+  // 100 batches in a row: an epoch of tfjs has a cost of its own
+  const batches = 100
+  const x = [
+    tf.tensor(draw(B * n * d), [B, n, d]).tile([batches, 1, 1]),
+    tf.tensor(draw(B * n * n * e), [B, n, n, e]).tile([batches, 1, 1, 1]),
+    tf.tensor([1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0], [B, n]).tile([batches, 1]),
+  ]
+  const y = tf.tensor2d([1, 1, 0, 0, 1, 0, 1, 0, 0, 1, 1, 0], [B, 4]).tile([batches, 1])
+  const fit = { epochs: 1, batchSize: B, shuffle: false, verbose: 0 } as const
+  const before = (await model.fit(x, y, fit)) && tf.memory().numTensors
+  const { history } = await model.fit(x, y, { ...fit, epochs: 10 })
+  expect(tf.memory().numTensors).toBe(before)
+  expect(Number(history['loss'].at(-1))).toBeLessThan(Number(history['loss'][0]))
+  for (let t = 0; t < 10; t++) tf.dispose(model.predict(x, { batchSize: B }))
+  expect(tf.memory().numTensors).toBe(before)
+  engine.dispose()
+})

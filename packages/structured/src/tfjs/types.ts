@@ -6,6 +6,22 @@ export type Tf = Engine['tf']
 /** Any tensor of it. */
 export type Tensor = ReturnType<Tf['tensor']>
 
+/** A layer of tf.layers, what it is made with, and the shape of a batch: null is any size. */
+export type Layer = InstanceType<Tf['layers']['Layer']>
+export type LayerArgs = NonNullable<ConstructorParameters<Tf['layers']['Layer']>[0]>
+export type Shape = (number | null)[]
+
+/** One input or several, as a list. */
+export function listOf(inputs: Tensor | Tensor[]): Tensor[] {
+  return Array.isArray(inputs) ? inputs : [inputs]
+}
+
+/** The shape of one input, or those of several, as a list. */
+export function shapesOf(shape: Shape | Shape[]): Shape[] {
+  const isList = (given: Shape | Shape[]): given is Shape[] => Array.isArray(given[0])
+  return isList(shape) ? shape : [shape]
+}
+
 /**
  * Graphs of up to n nodes in tensors. What the masks leave out is never read into a label; the
  * diagonal neither.

@@ -1,0 +1,207 @@
+import { ShapeError, stream } from '@nonconvex/tensor'
+import { batchedLayer } from '../batch/make-layer.js'
+import {
+  labelWidths,
+  layerSizes,
+  type BatchedLayerOptions,
+  type LayerSizes,
+} from '../batch/options.js'
+import type { NamedParameters } from '../batch/parameters.js'
+import { gpiOp, howOn, type GpiOp } from './gpi-op.js'
+import {
+  listOf,
+  shapesOf,
+  type GraphTensors,
+  type Layer,
+  type LayerArgs,
+  type Shape,
+  type Tensor,
+  type Tf,
+} from './types.js'
+
+/** Options of a graph layer: those of `batchedLayer` but the features, which its inputs have. */
+export interface GraphLayerArgs
+  extends LayerArgs, Omit<BatchedLayerOptions, 'nodeFeatures' | 'edgeFeatures'> {
+  /** initial weights are those of `batchedLayer` with `stream(seed)`; integer ≥ 0, default 0 */
+  readonly seed?: number
+}
+
+/** A graph layer of tfjs, with the weights by name that `batchedLayer` reads and writes. */
+export interface GraphLayer extends Layer {
+  /** sizes and kinds; throws RangeError before the layer is built */
+  readonly sizes: LayerSizes
+  /** copies of the weights, [inputs, outputs] by name */
+  parameters(): NamedParameters
+  /** throws ShapeError for a name that is missing, not known, or has another shape */
+  setParameters(named: NamedParameters): void
+}
+
+type Options = Omit<LayerSizes, 'nodeFeatures' | 'edgeFeatures'>
+
+interface Variable {
+  read(): Tensor
+  write(value: Tensor): unknown
+}
+
+/** Makes graph layers that pool as their options say, or with attention by default. */
+export interface GraphLayerMakers {
+  readonly invariant: (args: GraphLayerArgs) => GraphLayer
+  readonly attention: (args: GraphLayerArgs) => GraphLayer
+}
+
+/** The classes of the graph layers, registered with `tf`. */
+export function graphLayers(tf: Tf): GraphLayerMakers {
+  class GraphPermutationInvariant extends tf.layers.Layer implements GraphLayer {
+    static readonly className: string = 'GraphPermutationInvariant'
+    readonly #options: Options
+    readonly #seed: number
+    readonly #variables = new Map<string, Variable>()
+    #sizes: LayerSizes | undefined
+    #op: GpiOp | undefined
+
+    constructor(args: GraphLayerArgs) {
+      super(args)
+      this.#options = optionsOf(this.getClassName(), args)
+      this.#seed = args.seed ?? 0
+      stream(this.#seed)
+    }
+
+    get sizes(): LayerSizes {
+      if (this.#sizes) return this.#sizes
+      throw new RangeError(`${this.name}: expected a layer that is built, got none; apply it first`)
+    }
+
+    override build(shape: Shape | Shape[]): void {
+      const { d, e } = features(this.name, shape)
+      const sizes = layerSizes(this.name, { ...this.#options, nodeFeatures: d, edgeFeatures: e })
+      this.#sizes = sizes
+      for (const [name, { rows, cols, data }] of Object.entries(
+        batchedLayer(sizes, stream(this.#seed)).parameters(),
+      )) {
+        // tfjs keeps no variables without entries; a product with one is zero
+        if (data.length === 0) continue
+        const drawn = { apply: () => tf.tensor2d(Float32Array.from(data), [rows, cols]) }
+        const initializer = drawn as unknown as Parameters<typeof this.addWeight>[3]
+        this.#variables.set(name, this.addWeight(name, [rows, cols], 'float32', initializer))
+      }
+      this.built = true
+    }
+
+    override computeOutputShape(shape: Shape | Shape[]): Shape | Shape[] {
+      const [[B, n]] = shapesOf(shape)
+      const { node, edge } = labelWidths({ ...this.#options, nodeFeatures: 0, edgeFeatures: 0 })
+      const nodes = [B, n, node]
+      return edge > 0 ? [nodes, [B, n, n, edge]] : nodes
+    }
+
+    override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
+      return tf.tidy(() => {
+        const op = this.#operation()
+        const graphs = graphTensors(tf, this.name, listOf(inputs))
+        const named = op.shapes.map(([name, shape]) => {
+          const variable = this.#variables.get(name)
+          return [name, variable ? variable.read() : tf.zeros([...shape])] as const
+        })
+        const { nodes, edges } = op.apply(graphs, Object.fromEntries(named))
+        return op.sizes.edgeOutputs > 0 ? [nodes, edges] : nodes
+      })
+    }
+
+    override getConfig(): ReturnType<Layer['getConfig']> {
+      return { ...super.getConfig(), ...this.#options, seed: this.#seed }
+    }
+
+    parameters(): NamedParameters {
+      return Object.fromEntries(
+        this.#operation().shapes.map(([name, [rows, cols]]) => {
+          const values = this.#variables.get(name)?.read().dataSync() ?? []
+          return [name, { rows, cols, data: Float64Array.from(values) }]
+        }),
+      )
+    }
+
+    setParameters(named: NamedParameters): void {
+      const check = batchedLayer(this.sizes)
+      check.setParameters(named)
+      tf.tidy(() => {
+        for (const [name, variable] of this.#variables) {
+          const { rows, cols, data } = named[name]
+          variable.write(tf.tensor2d(Float32Array.from(data), [rows, cols]))
+        }
+      })
+    }
+
+    /** The op that suits the backend of now: the kernel where tensors lie in this thread's memory. */
+    #operation(): GpiOp {
+      const how = howOn(tf.getBackend())
+      if (this.#op?.how !== how) this.#op = gpiOp({ tf }, this.sizes, how)
+      return this.#op
+    }
+  }
+
+  class GraphAttention extends GraphPermutationInvariant {
+    static override readonly className = 'GraphAttention'
+    constructor(args: GraphLayerArgs) {
+      super({ pool: 'neighbour', globalPool: 'neighbour', ...args })
+    }
+  }
+  tf.serialization.registerClass(GraphPermutationInvariant as never)
+  tf.serialization.registerClass(GraphAttention as never)
+  return {
+    invariant: (args) => new GraphPermutationInvariant(args),
+    attention: (args) => new GraphAttention(args),
+  }
+}
+
+/** The options among the arguments, with their defaults. Throws RangeError for one out of range. */
+function optionsOf(fn: string, args: GraphLayerArgs): Options {
+  const known = Object.keys(layerSizes(fn, { ...NONE, hidden: 1, nodeOutputs: 1 }))
+  const given = Object.entries(args).filter(([name]) => known.includes(name))
+  const { hidden, nodeOutputs } = args
+  const { nodeFeatures, edgeFeatures, ...options } = layerSizes(fn, {
+    hidden,
+    nodeOutputs,
+    ...Object.fromEntries(given),
+    ...NONE,
+  })
+  return options
+}
+
+const NONE = { nodeFeatures: 0, edgeFeatures: 0 }
+
+/** Features of nodes and of pairs by the shapes of the inputs; without pairs 0. */
+function features(fn: string, shape: Shape | Shape[]): { d: number; e: number } {
+  const [nodes, ...others] = shapesOf(shape)
+  const pairs = others.find(({ length }) => length === 4)
+  const d = nodes.length === 3 ? nodes[2] : null
+  const e = pairs ? pairs[3] : 0
+  if (d === null || e === null)
+    throw new ShapeError(
+      `${fn}: expected nodes [B, n, d] and pairs [B, n, n, e] with d and e known, got ${shapesOf(
+        shape,
+      )
+        .map((one) => `[${one.join(', ')}]`)
+        .join(', ')}`,
+    )
+  return { d, e }
+}
+
+/** The inputs by their ranks: nodes first, then pairs 4, mask of nodes 2, mask of pairs 3. */
+function graphTensors(tf: Tf, fn: string, [nodes, ...others]: readonly Tensor[]): GraphTensors {
+  const [B, n] = nodes.shape
+  let [edges, nodeMask, pairMask]: (Tensor | undefined)[] = []
+  for (const tensor of others)
+    if (tensor.rank === 4 && !edges) edges = tensor
+    else if (tensor.rank === 2 && !nodeMask) nodeMask = tensor
+    else if (tensor.rank === 3 && !pairMask) pairMask = tensor
+    else
+      throw new ShapeError(
+        `${fn}: expected nodes, then at most one of pairs [B, n, n, e], a mask [B, n] and a mask [B, n, n], got another of shape [${tensor.shape.join(', ')}]`,
+      )
+  return {
+    nodes,
+    edges: edges ?? tf.zeros([B, n, n, 0]),
+    ...(nodeMask && { nodeMask }),
+    ...(pairMask && { pairMask }),
+  }
+}
