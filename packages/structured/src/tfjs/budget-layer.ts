@@ -92,6 +92,6 @@ export function budgetLayer(tf: Tf): (args?: BudgetLayerArgs) => Layer {
       }
     }
   }
-  tf.serialization.registerClass(BudgetProjection as never)
+  tf.serialization.registerClass(BudgetProjection)
   return (args) => new BudgetProjection(args)
 }

@@ -36,8 +36,6 @@ export interface GraphLayer extends Layer {
   setParameters(named: NamedParameters): void
 }
 
-type Options = Omit<LayerSizes, 'nodeFeatures' | 'edgeFeatures'>
-
 interface Variable {
   read(): Tensor
   write(value: Tensor): unknown
@@ -53,7 +51,8 @@ export interface GraphLayerMakers {
 export function graphLayers(tf: Tf): GraphLayerMakers {
   class GraphPermutationInvariant extends tf.layers.Layer implements GraphLayer {
     static readonly className: string = 'GraphPermutationInvariant'
-    readonly #options: Options
+    /** with no features: the inputs have them */
+    readonly #options: LayerSizes
     readonly #seed: number
     readonly #variables = new Map<string, Variable>()
     #sizes: LayerSizes | undefined
@@ -89,7 +88,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 
     override computeOutputShape(shape: Shape | Shape[]): Shape | Shape[] {
       const [[B, n]] = shapesOf(shape)
-      const { node, edge } = labelWidths({ ...this.#options, nodeFeatures: 0, edgeFeatures: 0 })
+      const { node, edge } = labelWidths(this.#options)
       const nodes = [B, n, node]
       return edge > 0 ? [nodes, [B, n, n, edge]] : nodes
     }
@@ -108,7 +107,8 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
     }
 
     override getConfig(): ReturnType<Layer['getConfig']> {
-      return { ...super.getConfig(), ...this.#options, seed: this.#seed }
+      const options = Object.entries(this.#options).filter(([name]) => !(name in NONE))
+      return { ...super.getConfig(), ...Object.fromEntries(options), seed: this.#seed }
     }
 
     parameters(): NamedParameters {
@@ -145,8 +145,8 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
       super({ pool: 'neighbour', globalPool: 'neighbour', ...args })
     }
   }
-  tf.serialization.registerClass(GraphPermutationInvariant as never)
-  tf.serialization.registerClass(GraphAttention as never)
+  tf.serialization.registerClass(GraphPermutationInvariant)
+  tf.serialization.registerClass(GraphAttention)
   return {
     invariant: (args) => new GraphPermutationInvariant(args),
     attention: (args) => new GraphAttention(args),
@@ -154,17 +154,11 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 }
 
 /** The options among the arguments, with their defaults. Throws RangeError for one out of range. */
-function optionsOf(fn: string, args: GraphLayerArgs): Options {
-  const known = Object.keys(layerSizes(fn, { ...NONE, hidden: 1, nodeOutputs: 1 }))
-  const given = Object.entries(args).filter(([name]) => known.includes(name))
+function optionsOf(fn: string, args: GraphLayerArgs): LayerSizes {
   const { hidden, nodeOutputs } = args
-  const { nodeFeatures, edgeFeatures, ...options } = layerSizes(fn, {
-    hidden,
-    nodeOutputs,
-    ...Object.fromEntries(given),
-    ...NONE,
-  })
-  return options
+  const defaults = layerSizes(fn, { ...NONE, hidden, nodeOutputs })
+  const given = Object.entries(args).filter(([name]) => name in defaults)
+  return layerSizes(fn, { ...defaults, ...Object.fromEntries(given), ...NONE })
 }
 
 const NONE = { nodeFeatures: 0, edgeFeatures: 0 }

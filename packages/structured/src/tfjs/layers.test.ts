@@ -144,7 +144,7 @@ describe.each(kinds)('graphPermutationInvariant %j', (args) => {
     const model = modelOf(layers.graphPermutationInvariant(args))
     const loaded = await reloaded(model)
     const [before, after] = [model, loaded].map((one) =>
-      list(one.predict(inputsOf()) as Tensor | Tensor[]).map((y) => [...y.dataSync()]),
+      list(one.predict(inputsOf())).map((y) => [...y.dataSync()]),
     )
     expect(after).toEqual(before)
     expect(loaded.layers.at(-1)?.getConfig()).toEqual(model.layers.at(-1)?.getConfig())
@@ -260,7 +260,7 @@ describe('budgetProjection', () => {
     const outputs = [columns, rows] as ReturnType<typeof tf.input>[]
     const model = tf.model({ inputs: [input, budget], outputs })
     const given = [tf.tensor(scores, [B, n, d]), tf.tensor([1, 2, 0, 4, 1.5, 0.5], [B, d])]
-    const [byColumn, byRow] = list(model.predict(given)) as Tensor[]
+    const [byColumn, byRow] = list<Tensor>(model.predict(given))
     const expected = Array.from({ length: B * d }, (_, at) => {
       const [b, c] = [Math.floor(at / d), at % d]
       const column = [0, 1, 2, 3].map((k) => scores[(b * n + k) * d + c])
@@ -271,7 +271,7 @@ describe('budgetProjection', () => {
       ...projectBudget([...scores.subarray(r * d, (r + 1) * d)], 1, { hi: Infinity, mode: 'le' }).y,
     ])
     near(byRow.dataSync(), simplex.flat())
-    const again = list((await reloaded(model)).predict(given)) as Tensor[]
+    const again = list<Tensor>((await reloaded(model)).predict(given))
     expect(again.map((y) => [...y.dataSync()])).toEqual(
       [byColumn, byRow].map((y) => [...y.dataSync()]),
     )

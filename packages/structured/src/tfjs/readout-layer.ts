@@ -99,6 +99,6 @@ export function readoutLayer(tf: Tf): (args?: ReadoutArgs) => Layer {
       return { ...super.getConfig(), pool: this.#pool, seed: this.#seed }
     }
   }
-  tf.serialization.registerClass(Readout as never)
+  tf.serialization.registerClass(Readout)
   return (args) => new Readout(args)
 }
