@@ -1,14 +1,33 @@
 // what an experiment is
 export { defineExperiment } from './define/experiment.js'
+export {
+  experiment,
+  withWork,
+  type CellsOf,
+  type Definition,
+  type ParamsOf,
+} from './define/definition.js'
+export {
+  witnessed,
+  workOf,
+  type PartContext,
+  type PartRow,
+  type PartWork,
+  type RowsOf,
+} from './define/work.js'
+export type { Case, Need, VerdictMaker } from './define/verdict-maker.js'
+export { blocks } from './define/blocks.js'
 export type {
   Cell,
   CheckContext,
   Conclusion,
   Experiment,
+  Failure,
   MeasureContext,
   ParamValues,
   Part,
   Row,
+  RowCheck,
   Work,
 } from './define/experiment.js'
 export { choice, file, flag, integer, integers, real, reals, text } from './define/fields.js'
@@ -30,7 +49,7 @@ export type { InputCode, InputIssue } from './define/input-error.js'
 export { FileError } from './define/scene-data.js'
 export type { ReadScenes, SceneData, SceneFile } from './define/scene-data.js'
 export { didYouMean, nearest } from './define/nearest.js'
-export type { Column, Table } from './define/table.js'
+export { tableOf, type CellValue, type Column, type ColumnOf, type Table } from './define/table.js'
 export { csvOf } from './define/csv.js'
 
 // which there are
@@ -64,13 +83,28 @@ export type {
   TextMark,
 } from './figure/figure.js'
 
+export {
+  band,
+  bars,
+  columnsOf,
+  curve,
+  dots,
+  label,
+  labels,
+  line,
+  panelOf,
+  ruleX,
+  ruleY,
+  type Layer,
+} from './figure/layers.js'
+
 // running
 export { runExperiment } from './engine/run.js'
 export type { Progress, RunOptions } from './engine/run.js'
 export { runCell } from './engine/run-cell.js'
 export type { CellJob, CellOptions, Execute, WatchPoint } from './engine/cell.js'
 export { CellError } from './engine/cell-error.js'
-export { conclude, resultDigest, resultText } from './engine/conclude.js'
+export { conclude, resultDigest, resultText, verification } from './engine/conclude.js'
 export { mergeResults } from './engine/merge.js'
 export { hereVersions } from './engine/versions.js'
 export { version } from './version.js'

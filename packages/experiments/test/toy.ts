@@ -1,43 +1,45 @@
-import { decide, type Claim } from '@nonconvex/optim'
+import { claim } from '@nonconvex/optim'
 import {
-  defineExperiment,
+  experiment,
   flag,
   integer,
   integers,
-  object,
   pack,
+  panelOf,
+  tableOf,
+  withWork,
+  witnessed,
+  workOf,
   type Experiment,
-  type Row,
+  type PartRow,
 } from '../src/index.js'
 
-interface ToyRow extends Row {
-  readonly measured: { readonly mean: number; readonly level: number; readonly steps: number }
-  readonly witness: { readonly draws: readonly number[] }
+interface Measured {
+  readonly mean: number
+  readonly level: number
+  readonly steps: number
 }
 
-const claim: Claim = {
-  id: 'toy/mean-small',
-  title: 'The mean of uniform numbers stays below one',
-  rigor: 'float64',
-  source: { ours: 'each of them is below one' },
-}
+const meanSmall = claim(
+  'toy/mean-small',
+  'The mean of uniform numbers stays below one',
+  'float64',
+  { ours: 'each of them is below one' },
+  (means: readonly number[]) => {
+    const largest = Math.max(0, ...means)
+    return {
+      statement: `largest mean ${largest.toFixed(3)}, at most 1 allowed`,
+      measured: largest,
+      relation: '<=',
+      bound: 1,
+    }
+  },
+)
 
 const mean = (draws: readonly number[]): number =>
   draws.reduce((sum, u) => sum + u, 0) / draws.length
 
-const claimOn = (rows: readonly ToyRow[], cells: number) => {
-  const worst = Math.max(0, ...rows.map((row) => row.measured.mean))
-  return decide(claim, {
-    statement: `largest mean ${worst.toFixed(3)}, at most 1 allowed`,
-    measured: worst,
-    relation: '<=',
-    bound: 1,
-    ...(rows.length < cells ? { undecided: `${rows.length} of ${cells} rows so far` } : {}),
-  })
-}
-
-/** Means of a few uniform numbers: all that an experiment has, in milliseconds. */
-export const toy: Experiment = defineExperiment({
+const means = experiment({
   id: 'toy/means',
   part: 'optimisation',
   name: 'Means',
@@ -46,64 +48,70 @@ export const toy: Experiment = defineExperiment({
   formula: '\\bar u = \\frac1n \\sum_i u_i < 1',
   symbols: [{ tex: 'u_i', text: 'uniform numbers' }],
   source: { ours: 'a toy' },
-  params: object({
+  params: {
     n: integer({ default: 5, min: 1, max: 100, help: 'numbers in a cell', symbol: 'n' }),
     seeds: integers({ default: [1, 2, 3, 4], min: 0, max: 999, maxLength: 50, help: 'cells' }),
     fail: flag({ default: false, help: 'whether the last cell fails' }),
-  }),
+  },
   presets: { quick: { seeds: [1, 2, 3] }, full: { n: 50 } },
   expectedSeconds: { quick: 0.01, full: 0.01 },
-  cells: ({ seeds }) => seeds.map((seed) => ({ key: `seed=${seed}`, seed })),
-  work: () => ({
-    measure: (cell, { params, stream, shared, watch }): ToyRow => {
-      if (params.fail && cell.seed === params.seeds.at(-1)) throw new Error('the toy broke')
-      const draws = Array.from({ length: params.n }, () => stream.uniform())
-      draws.forEach((value, step) => watch({ step, value }))
-      return {
-        key: cell.key,
-        measured: { mean: mean(draws), level: shared.uniform(), steps: params.n },
-        witness: { draws },
-      }
-    },
-    check: ({ witness }, { params, stream, shared }) => {
-      const { draws } = witness
-      if (draws.length !== params.n || draws.some((u) => u !== stream.uniform()))
-        throw new Error('not the numbers of this seed')
-      return { mean: mean(draws), level: shared.uniform(), steps: draws.length }
-    },
-    conclude: (rows, { seeds }) => ({
-      verdicts: [claimOn(rows, seeds.length)],
-      tables: [
+  cells: { seed: ({ seeds }) => seeds.map((seed) => ({ seed })) },
+})
+
+const work = workOf(means, {
+  parts: {
+    seed: {
+      measure: (cell, { params, stream, shared, watch }) => {
+        if (params.fail && cell.seed === params.seeds.at(-1)) throw new Error('the toy broke')
+        const draws = Array.from({ length: params.n }, () => stream.uniform())
+        draws.forEach((value, step) => watch({ step, value }))
+        return witnessed<Measured, { readonly draws: readonly number[] }>(
+          { mean: mean(draws), level: shared.uniform(), steps: params.n },
+          { draws },
+        )
+      },
+      replay: (
         {
-          id: 'means',
-          title: 'Means',
-          columns: [
-            { name: 'cell', title: 'cell' },
-            { name: 'mean', title: '$\\bar u$', digits: 3 },
-          ],
-          rows: rows.map((row) => [row.key, row.measured.mean]),
-        },
-      ],
-      figures: [
-        {
-          id: 'means',
-          title: 'Means',
-          caption: 'The mean of each cell.',
-          panels: [
+          witness: { draws },
+        }: PartRow<{ readonly seed: number }, Measured, { readonly draws: readonly number[] }>,
+        { params, stream, shared },
+      ): Measured => {
+        if (draws.length !== params.n || draws.some((u) => u !== stream.uniform()))
+          throw new Error('not the numbers of this seed')
+        return { mean: mean(draws), level: shared.uniform(), steps: draws.length }
+      },
+    },
+  },
+  conclude: ({ seed }, _, verdict) => ({
+    verdicts: [verdict(meanSmall, ['seed'], () => seed.map(({ measured }) => measured.mean))],
+    tables: [
+      tableOf('means', 'Means', seed, {
+        cell: ['cell', ({ key }) => key],
+        mean: ['$\\bar u$', ({ measured }) => measured.mean, 3],
+      }),
+    ],
+    figures: [
+      {
+        id: 'means',
+        title: 'Means',
+        caption: 'The mean of each cell.',
+        panels: [
+          panelOf({ x: { label: 'cell' }, y: { label: 'mean' } }, [
             {
-              x: { label: 'cell' },
-              y: { label: 'mean' },
               frames: {
                 means: {
-                  i: rows.map((_, i) => i),
-                  mean: pack(Float64Array.from(rows, (row) => row.measured.mean)),
+                  i: seed.map((_, i) => i),
+                  mean: pack(Float64Array.from(seed, ({ measured }) => measured.mean)),
                 },
               },
               marks: [{ mark: 'dot', frame: 'means', x: 'i', y: 'mean' }],
             },
-          ],
-        },
-      ],
-    }),
+          ]),
+        ],
+      },
+    ],
   }),
 })
+
+/** Means of a few uniform numbers: all that an experiment has, in milliseconds. */
+export const toy: Experiment = withWork(means, () => Promise.resolve({ work }))

@@ -35,7 +35,7 @@ export interface Work {
 export async function runWork(host: Host, pool: Pool, work: Work): Promise<Result> {
   const { experiment, params, seed, threads, log, signal, onProgress, goOn } = work
   try {
-    return await runExperiment(experiment, {
+    const result = await runExperiment(experiment, {
       params,
       seed,
       execute: pool.execute,
@@ -46,6 +46,9 @@ export async function runWork(host: Host, pool: Pool, work: Work): Promise<Resul
       onProgress,
       clock: host.clock,
     })
+    const failed = result.failures?.at(0)
+    if (failed) throw new CellError(experiment.id, failed.key, failed.message, result.rows)
+    return result
   } catch (error) {
     if (error instanceof CellError && !(error.cause instanceof InputError))
       throw unfinished(`${error.message}\n${goOn}`, { cause: error })

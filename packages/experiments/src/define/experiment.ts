@@ -49,8 +49,28 @@ export interface CheckContext<P, C extends Cell> {
   readonly scenes?: ReadScenes
 }
 
+/** A cell that failed, or a claim that could not be decided. */
+export interface Failure {
+  /** the key of the cell, or the id of the claim */
+  readonly key: string
+  readonly message: string
+}
+
+/** How the rows of a part are checked by `verifyResult`. */
+export interface RowCheck {
+  /**
+   * 'recomputed': measured again from the seed and compared; 'replayed': a witness, such as a
+   * sequence of updates, is walked step by step
+   */
+  readonly rows: 'recomputed' | 'replayed'
+  /** whether another formula or algorithm confirms the numbers besides */
+  readonly audited: boolean
+}
+
 /** What the rows say. Pure data, defined for the rows so far. */
 export interface Conclusion {
+  /** claims that could not be decided although their rows are there; absent if there are none */
+  readonly failures?: readonly Failure[]
   readonly verdicts: readonly Verdict[]
   readonly tables: readonly Table[]
   readonly figures: readonly Figure[]
@@ -67,7 +87,9 @@ export interface Work<P = ParamValues, C extends Cell = Cell, R extends Row = Ro
    */
   check(row: R, context: CheckContext<P, C>): R['measured'] | Promise<R['measured']>
   /** pure, and defined for the rows so far: a claim whose rows are missing is `inconclusive` */
-  conclude(rows: readonly R[], params: P): Conclusion
+  conclude(rows: readonly R[], params: P, failures?: readonly Failure[]): Conclusion
+  /** how the rows of each part are checked */
+  readonly verification?: { readonly [part: string]: RowCheck }
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { Conclusion, Experiment, ParamValues, Row, Work } from '../define/experiment.js'
+import type {
+  Conclusion,
+  Experiment,
+  Failure,
+  ParamValues,
+  Row,
+  RowCheck,
+  Work,
+} from '../define/experiment.js'
 import { canonicalJson, digestOf, plain } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 
@@ -18,8 +26,23 @@ export async function conclude(
   experiment: Experiment,
   rows: readonly Row[],
   params: ParamValues,
+  failures: readonly Failure[] = [],
 ): Promise<Conclusion> {
-  return concludeBy(await experiment.work(), experiment, rows, params)
+  return concludeBy(await experiment.work(), experiment, rows, params, failures)
+}
+
+/**
+ * How the rows of each part of an experiment are checked by `verifyResult`.
+ *
+ * @example
+ * import { findExperiment, verification } from '@nonconvex/experiments'
+ * console.log(await verification(findExperiment('gaussian/leaky')))
+ * // → { pair: { rows: 'recomputed', audited: true } }
+ */
+export async function verification(
+  experiment: Experiment,
+): Promise<{ readonly [part: string]: RowCheck }> {
+  return (await experiment.work()).verification ?? {}
 }
 
 /** `conclude` of an experiment whose work is there already. */
@@ -28,20 +51,22 @@ export function concludeBy(
   experiment: Experiment,
   rows: readonly Row[],
   params: ParamValues,
+  failures: readonly Failure[] = [],
 ): Conclusion {
   const order = new Map(experiment.cells(params).map((cell, i) => [cell.key, i]))
   const place = (row: Row): number => order.get(row.key) ?? Infinity
   const sorted = rows.map(plain).sort((a, b) => place(a) - place(b))
-  const { verdicts, tables, figures } = work.conclude(sorted, params)
-  return plain({ verdicts, tables, figures })
+  return plain(work.conclude(sorted, params, failures))
 }
 
 /**
  * The part of a result that follows from (experiment, params, seed): all but timings and versions.
  */
 export function resultDigest(result: Omit<Result, 'digest' | 'timings' | 'versions'>): string {
-  const { schema, experiment, params, seed, status, verdicts, rows, tables, figures } = result
-  return digestOf({ schema, experiment, params, seed, status, verdicts, rows, tables, figures })
+  const { schema, experiment, params, seed, status, failures } = result
+  const { verdicts, rows, tables, figures } = result
+  const body = { schema, experiment, params, seed, status, verdicts, rows, tables, figures }
+  return digestOf({ ...body, ...(failures && { failures }) })
 }
 
 /** The document of a run, from its rows. */
@@ -51,6 +76,8 @@ export async function makeResult(
     readonly params: ParamValues
     readonly seed: number
     readonly rows: readonly Row[]
+    /** cells that failed */
+    readonly failures?: readonly Failure[]
     readonly timings: Result['timings']
     readonly versions: Result['versions']
   },
@@ -58,6 +85,9 @@ export async function makeResult(
   const cells = experiment.cells(run.params)
   const byKey = new Map(run.rows.map((row) => [row.key, row]))
   const rows = cells.flatMap(({ key }) => byKey.get(key) ?? [])
+  const cellFailures = run.failures ?? []
+  const concluded = await conclude(experiment, rows, run.params, cellFailures)
+  const failures = [...cellFailures, ...(concluded.failures ?? [])]
   const body = {
     schema: 'nonconvex/result@1',
     experiment: experiment.id,
@@ -65,7 +95,8 @@ export async function makeResult(
     seed: run.seed,
     status: rows.length === cells.length ? 'complete' : 'partial',
     rows,
-    ...(await conclude(experiment, rows, run.params)),
+    ...concluded,
+    ...(failures.length > 0 && { failures }),
   } as const
   return { ...body, digest: resultDigest(body), timings: run.timings, versions: run.versions }
 }

@@ -1,4 +1,5 @@
-import type { Row } from '../define/experiment.js'
+import type { Failure, Row } from '../define/experiment.js'
+import { InputError } from '../define/input-error.js'
 import { CellError } from './cell-error.js'
 import { checkRow, type CellJob, type Execute, type WatchPoint } from './cell.js'
 
@@ -11,6 +12,7 @@ interface Work {
   readonly onRow: (row: Row, seconds: number) => void
   readonly onWatch: ((point: WatchPoint, key: string) => void) | undefined
   readonly soFar: () => readonly Row[]
+  readonly onFailure: (failure: Failure) => void
 }
 
 /** Longest time that lanes keep other tasks of the thread waiting between two cells, in seconds. */
@@ -63,7 +65,12 @@ async function lane(
       }
       row = checkRow(await work.execute(job, { signal, watch }), job.key)
     } catch (cause) {
-      return fail(new CellError(job.experiment, job.key, cause, work.soFar()))
+      // what a user can mend ends the run; a cell that fails by itself fails its claims only
+      if (cause instanceof InputError)
+        return fail(new CellError(job.experiment, job.key, cause, work.soFar()))
+      if (signal.aborted) return
+      work.onFailure({ key: job.key, message: messageOf(cause) })
+      continue
     }
     if (signal.aborted) return
     const now = work.clock()
@@ -79,6 +86,9 @@ async function lane(
     if (signal.aborted) return
   }
 }
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause)
 
 /** Lets timers, messages and signals of this thread have their turn. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

@@ -3,6 +3,8 @@ import { threads } from '../../test/threads.js'
 import { toy } from '../../test/toy.js'
 import { canonicalJson } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
+import { InputError } from '../define/input-error.js'
+import { verifyResult } from '../verify/verify.js'
 import { CellError } from './cell-error.js'
 import type { Execute } from './cell.js'
 import { conclude } from './conclude.js'
@@ -131,32 +133,60 @@ describe('runExperiment', () => {
     expect(result.rows.length).toBeLessThan(10)
   })
 
-  it('names the cell that fails, keeps the rows so far and stops the others', async () => {
+  it('goes on when a cell fails: its claims are inconclusive, and the next run tries it again', async () => {
+    const failed: string[] = []
+    const run = { params: { fail: true }, seed: 1 }
+    const result = await runExperiment(toy, {
+      ...run,
+      concurrency: 2,
+      onFailure: ({ key }) => failed.push(key),
+    })
+    expect(failed).toEqual(['seed=4'])
+    expect(result.failures).toEqual([{ key: 'seed=4', message: 'the toy broke' }])
+    expect(result.status).toBe('partial')
+    expect(result.rows.map(({ key }) => key)).toEqual(['seed=1', 'seed=2', 'seed=3'])
+    expect(result.verdicts[0]).toMatchObject({ status: 'inconclusive' })
+    expect(result.verdicts[0].statement).toContain('cell "seed=4" failed: the toy broke')
+    const { accepted, notes } = await verifyResult(result, { among: [toy] })
+    expect([accepted, notes.length]).toEqual([true, 1])
+    const ran: string[] = []
+    await runExperiment(toy, { ...run, rows: result.rows, onFailure: ({ key }) => ran.push(key) })
+    expect(ran).toEqual(['seed=4'])
+  })
+
+  it('ends when a cell finds its input at fault, with the rows so far, and stops the others', async () => {
     let aborted = false
     const execute: Execute = (job, options) => {
+      if (job.key === 'seed=4') return Promise.reject(new InputError('the file is empty'))
       if (job.key !== 'seed=3') return here(job, options)
       options.signal.addEventListener('abort', () => (aborted = true))
       return never
     }
-    const run = runExperiment(toy, { params: { fail: true }, seed: 1, execute, concurrency: 2 })
-    const error = await run.catch((e: unknown) => e)
+    const error = await runExperiment(toy, { seed: 1, execute, concurrency: 2 }).catch(
+      (e: unknown) => e,
+    )
     expect(error).toBeInstanceOf(CellError)
-    const failed = error as CellError
-    expect(failed.message).toBe('cell "seed=4" of toy/means: the toy broke')
-    expect(failed.key).toBe('seed=4')
-    expect(failed.rows.map(({ key }) => key)).toEqual(['seed=1', 'seed=2'])
+    const { key, rows, cause } = error as CellError
+    expect(key).toBe('seed=4')
+    expect(rows.map((row) => row.key)).toEqual(['seed=1', 'seed=2'])
+    expect(cause).toBeInstanceOf(InputError)
     expect(aborted).toBe(true)
   })
 
   it('refuses a row of another cell, without a witness, or with NaN', async () => {
-    const giving = (row: unknown) =>
-      runExperiment(toy, { seed: 1, execute: () => Promise.resolve(row as never) })
-    await expect(giving({ key: 'x', measured: 1, witness: 1 })).rejects.toThrow(
+    const giving = async (row: unknown) => {
+      const { failures } = await runExperiment(toy, {
+        seed: 1,
+        execute: () => Promise.resolve(row as never),
+      })
+      return failures?.at(0)?.message
+    }
+    expect(await giving({ key: 'x', measured: 1, witness: 1 })).toBe(
       'expected a row with key "seed=1", got "x"',
     )
-    await expect(giving({ key: 'seed=1', measured: 1 })).rejects.toThrow('got key, measured')
-    await expect(giving({ key: 'seed=1', measured: { mean: NaN }, witness: null })).rejects.toThrow(
-      'cell "seed=1" of toy/means: canonicalJson: measured.mean: expected a finite number, got NaN',
+    expect(await giving({ key: 'seed=1', measured: 1 })).toContain('got key, measured')
+    expect(await giving({ key: 'seed=1', measured: { mean: NaN }, witness: null })).toBe(
+      'canonicalJson: measured.mean: expected a finite number, got NaN',
     )
   })
 

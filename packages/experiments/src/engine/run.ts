@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Row } from '../define/experiment.js'
+import type { Cell, Experiment, Failure, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
 import type { ReadScenes } from '../define/scene-data.js'
 import { sameJson } from '../result/canonical.js'
@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** after each new row; `soFar` gives all rows in the order of the cells, for `conclude` */
   readonly onRow?: (row: Row, soFar: () => readonly Row[]) => void
+  /** after each cell that failed; the others go on */
+  readonly onFailure?: (failure: Failure) => void
   /** once at the start and after each new row */
   readonly onProgress?: (progress: Progress) => void
   /** points of a running cell's trajectory */
@@ -55,10 +57,14 @@ export interface RunOptions {
  * aborts, the promise resolves at once to a 'partial' result with the rows so far; give these as
  * `rows` to go on.
  *
- * @returns status 'complete' if every cell has its row, else 'partial' (stopped, or one of several
- *   shards)
+ * A cell that fails leaves no row: it is listed in `failures`, the claims that need it are
+ * inconclusive, and the other cells go on. Run again with `rows` to try it once more.
+ *
+ * @returns status 'complete' if every cell has its row, else 'partial' (stopped, failed, or one of
+ *   several shards)
  * @throws InputError if a parameter, the seed or the shard is wrong, or two given rows contradict
- * @throws CellError if a cell fails; it holds the rows so far, and the cells under way are aborted
+ * @throws CellError if a cell finds its input at fault (an InputError is its cause); it holds the
+ *   rows so far, and the cells under way are aborted
  *
  * @example
  * import { findExperiment, runExperiment } from '@nonconvex/experiments'
@@ -79,6 +85,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   await experiment.work()
   const pending = mine.filter((cell) => !rows.has(cell.key))
   const seconds: { [key: string]: number } = {}
+  const failures: Failure[] = []
 
   const soFar = (): readonly Row[] => cells.flatMap(({ key }) => rows.get(key) ?? [])
   const kept = mine.length - pending.length
@@ -100,6 +107,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     clock,
     onWatch: options.onWatch,
     soFar,
+    onFailure: (failure) => {
+      failures.push(failure)
+      options.onFailure?.(failure)
+    },
     onRow: (row, took) => {
       rows.set(row.key, row)
       seconds[row.key] = took
@@ -111,6 +122,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     params,
     seed,
     rows: soFar(),
+    failures: cells.flatMap(({ key }) => failures.filter((failure) => failure.key === key)),
     timings: { total: clock() - started, cells: seconds },
     versions: { ...hereVersions(), ...options.versions },
   })

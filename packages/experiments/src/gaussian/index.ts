@@ -1,3 +1,4 @@
+import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
 import { baumExperiment } from './baum/experiment.js'
 import { escape } from './escape/experiment.js'
@@ -22,7 +23,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   escape,
   randomInit,
   sgdExperiment,
-  leaky,
+  withWork(leaky, () => import('./leaky/work.js')),
   overlapMinimum,
   overlapRestarts,
   overlapAtlas,

@@ -1,5 +1,5 @@
 import type { Verdict } from '@nonconvex/optim'
-import type { ParamValues, Row } from '../define/experiment.js'
+import type { Failure, ParamValues, Row } from '../define/experiment.js'
 import type { Table } from '../define/table.js'
 import type { Figure } from '../figure/figure.js'
 
@@ -17,6 +17,8 @@ export interface Result {
   readonly status: 'complete' | 'partial'
   readonly verdicts: readonly Verdict[]
   readonly rows: readonly Row[]
+  /** cells that failed and claims that could not be decided; absent if there are none */
+  readonly failures?: readonly Failure[]
   readonly tables: readonly Table[]
   readonly figures: readonly Figure[]
   readonly digest: string

@@ -1,6 +1,6 @@
 import type { Hypothesis, Json, Source, Verdict } from '@nonconvex/optim'
 import * as v from 'valibot'
-import type { ParamValues, Row } from '../define/experiment.js'
+import type { Failure, ParamValues, Row } from '../define/experiment.js'
 import type { Column, Table } from '../define/table.js'
 import type { Result } from './result.js'
 import { cellValue, dictionary, figure, finite, noList } from './schema-figure.js'
@@ -52,6 +52,11 @@ const row: v.GenericSchema<unknown, Row> = v.strictObject({
   witness: json,
 })
 
+const failure: v.GenericSchema<unknown, Failure> = v.strictObject({
+  key: v.string(),
+  message: v.string(),
+})
+
 const column: v.GenericSchema<unknown, Column> = v.strictObject({
   name: v.string(),
   title: v.string(),
@@ -76,6 +81,7 @@ export const resultSchema: v.GenericSchema<unknown, Result> = v.strictObject({
   status: v.picklist(['complete', 'partial']),
   verdicts: v.array(verdict),
   rows: v.array(row),
+  failures: v.exactOptional(v.pipe(v.array(failure), v.minLength(1))),
   tables: v.array(table),
   figures: v.array(figure),
   digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),

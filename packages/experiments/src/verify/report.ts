@@ -30,6 +30,7 @@ const mostFindings = 100
 /** Collects findings, with what may differ between two machine types set aside. */
 export class Report {
   readonly #findings: Finding[] = []
+  readonly #notes: string[] = []
   readonly #from: string
   readonly #here: string
   #more = 0
@@ -64,8 +65,13 @@ export class Report {
     }
   }
 
+  /** Something that a reader should know although it is no finding. */
+  note(text: string): void {
+    this.#notes.push(text)
+  }
+
   close(): Verification {
-    const notes: string[] = []
+    const notes = [...this.#notes]
     if (this.#close > 0)
       notes.push(
         `${this.#close} numbers differ by at most ${this.#worst.toExponential(1)} (relative) between ` +

@@ -1,5 +1,5 @@
 import type { Json } from '@nonconvex/optim'
-import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
+import type { Conclusion, Experiment, Failure, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
 import { FileError, type ReadScenes } from '../define/scene-data.js'
 import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
@@ -78,6 +78,12 @@ export async function verifyResult(
   checkCells(report, result, keys)
   await checkRows(report, result, { experiment, params, seed }, options)
   await checkConclusion(report, result, { experiment, params, seed })
+  const failed = failedCells(result, experiment, params)
+  if (failed.length > 0)
+    report.note(
+      `${failed.length} ${failed.length === 1 ? 'cell' : 'cells'} failed, which cannot be checked: ` +
+        failed.map(({ key }) => key).join(', '),
+    )
   return report.close()
 }
 
@@ -161,14 +167,29 @@ async function checkConclusion(
     ? `${experiment.id} concludes nothing from rows of this form; see ${wrong}`
     : `${experiment.id} concludes nothing from these rows, and each is right by itself: a defect of the program`
   const work = await experiment.work()
-  const conclude = (): Conclusion => concludeBy(work, experiment, rows, params)
+  const failed = failedCells(result, experiment, params)
+  const conclude = (): Conclusion => concludeBy(work, experiment, rows, params, failed)
   const again = attempt(report, 'verdicts', conclude, formless)
   if (!again) return
-  for (const name of ['verdicts', 'tables', 'figures'] as const)
+  const failures = [...failed, ...(again.failures ?? [])]
+  const recorded = { ...result, failures: result.failures ?? [] }
+  const recomputed = { ...again, failures }
+  for (const name of ['failures', 'verdicts', 'tables', 'figures'] as const)
     report.differences(
-      compare(result[name] as unknown as Json, again[name] as unknown as Json, name),
+      compare(recorded[name] as unknown as Json, recomputed[name] as unknown as Json, name),
       'this does not follow from the rows',
     )
+}
+
+/** The failures of cells without a row; that a cell has failed cannot be checked, only recorded. */
+function failedCells(
+  result: Result,
+  experiment: Experiment,
+  params: ParamValues,
+): readonly Failure[] {
+  const done = new Set(result.rows.map(({ key }) => key))
+  const open = new Set(experiment.cells(params).flatMap(({ key }) => (done.has(key) ? [] : [key])))
+  return (result.failures ?? []).filter(({ key }) => open.has(key))
 }
 
 /**

@@ -1,40 +1,12 @@
 import {
-  decide,
+  claim,
   hypothesis,
   readable,
-  type Claim,
   type Hypothesis,
-  type Verdict,
 } from '@nonconvex/optim/claims'
 import type { Landscape, PointEvidence } from '../critical-point-claims.js'
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
-
-export const leakySaddleClaim: Claim = {
-  id: 'gaussian/leaky-strict-saddle',
-  title: 'The smallest leak turns the degenerate saddle into a strict one',
-  rigor: 'float64',
-  source: { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
-}
-export const leakyThresholdClaim: Claim = {
-  id: 'gaussian/leaky-threshold',
-  title: 'Above a threshold of the leak the saddle and the maximum at the origin are gone',
-  rigor: 'float64',
-  source: { ours: 'on the ray the loss rises from 0 on iff (1−λ)²(k−1)/π ≤ 2λ' },
-}
-export const leakyEscapeClaim: Claim = {
-  id: 'gaussian/leaky-escape',
-  title: 'With a leak the escape takes a number of steps logarithmic in the angle',
-  rigor: 'float64',
-  source: { ours: 'a strict saddle repels geometrically' },
-}
-
-/** The claims about the leak. */
-export const leakyClaims: readonly Claim[] = [
-  leakySaddleClaim,
-  leakyThresholdClaim,
-  leakyEscapeClaim,
-]
 
 /** A landscape with its leak. */
 export interface LeakyLandscape extends Landscape {
@@ -63,39 +35,46 @@ const EIGENVALUE_SLACK = 1e-12
 const GRADIENT_SLACK = 1e-13
 
 /**
- * Whether the point opposite to the teacher is critical with a negative eigenvalue, the one of the
- * closed form.
- *
- * @param found - gradient norm, loss and eigenvalues at −r_λ ŵ*, found numerically
+ * The point opposite to the teacher is critical with a negative eigenvalue, the one of the closed
+ * form. Facts: the landscape; `found`, gradient norm, loss and eigenvalues at −r_λ ŵ*, found
+ * numerically.
  */
-export function decideLeakySaddle(at: LeakyLandscape, found: PointEvidence): Verdict {
-  const point = leakyAntiparallel(at.R, at.k, Math.min(1, Math.max(0, at.slope)))
-  const expected = point?.transverse ?? NaN
-  const scale = point === null ? 1 : point.radial * (1 + at.R / point.r)
-  const least = found.eigenvalues[0]
-  return decide(leakySaddleClaim, {
-    statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least, 6)}; ${readable(expected, 6)} expected`,
-    measured: least,
-    relation: '==',
-    bound: expected,
-    slack: EIGENVALUE_SLACK * scale,
-    holds: found.gradientNorm <= GRADIENT_SLACK * at.R && least < 0,
-    hypotheses: hypotheses(at, 'below'),
-  })
-}
+export const leakySaddle = claim(
+  'gaussian/leaky-strict-saddle',
+  'The smallest leak turns the degenerate saddle into a strict one',
+  'float64',
+  { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
+  ({ found, ...at }: LeakyLandscape & { readonly found: PointEvidence }) => {
+    const point = leakyAntiparallel(at.R, at.k, Math.min(1, Math.max(0, at.slope)))
+    const expected = point?.transverse ?? NaN
+    const scale = point === null ? 1 : point.radial * (1 + at.R / point.r)
+    const least = found.eigenvalues[0]
+    return {
+      statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least, 6)}; ${readable(expected, 6)} expected`,
+      measured: least,
+      relation: '==',
+      bound: expected,
+      slack: EIGENVALUE_SLACK * scale,
+      holds: found.gradientNorm <= GRADIENT_SLACK * at.R && least < 0,
+      hypotheses: hypotheses(at, 'below'),
+    }
+  },
+)
 
 /**
- * Whether the loss rises all along the ray opposite to the teacher.
- *
- * @param flattest - least slope ∂ℓ/∂r met on the ray, from the origin on
- * @param points - how many points were looked at
+ * The loss rises all along the ray opposite to the teacher. Facts: the landscape; `flattest`, the
+ * least slope ∂ℓ/∂r that was met on the ray, from the origin on; `points`, how many were looked at.
  */
-export function decideLeakyThreshold(
-  at: LeakyLandscape,
-  flattest: number,
-  points: number,
-): Verdict {
-  return decide(leakyThresholdClaim, {
+export const leakyRises = claim(
+  'gaussian/leaky-threshold',
+  'Above a threshold of the leak the saddle and the maximum at the origin are gone',
+  'float64',
+  { ours: 'on the ray the loss rises from 0 on iff (1−λ)²(k−1)/π ≤ 2λ' },
+  ({
+    flattest,
+    points,
+    ...at
+  }: LeakyLandscape & { readonly flattest: number; readonly points: number }) => ({
     statement: `least slope ${readable(flattest)} on ${readable(points)} points of the ray`,
     measured: flattest,
     relation: '>=',
@@ -103,8 +82,8 @@ export function decideLeakyThreshold(
     slack: 1e-15 * at.R,
     hypotheses: hypotheses(at, 'above'),
     ...(points === 0 && { undecided: 'no point' }),
-  })
-}
+  }),
+)
 
 /**
  * Share of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4 of
@@ -118,36 +97,45 @@ function closeStart(slope: number, phi0: number): Hypothesis[] {
   return [hypothesis('start close enough, (1−λ)²φ₀/2πλ ≤ 0.05', share <= QUADRATIC, share)]
 }
 
-/**
- * Whether each factor ten in φ₀ costs the steps of a strict saddle: ln 10/ln(1 + η|transverse|), to
- * 3 % and one step for the whole numbers.
- *
- * @param steps - steps to leave, for starts at φ₀ and φ₀/10, both small
- * @param eta - the step size of the runs
- * @param phi0 - the larger of the two angles, to be checked: it must be so small that the growth by
- *   the leak leads, φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
- */
-export function decideLeakyEscape(
-  at: LeakyLandscape,
-  steps: readonly [number, number],
-  eta: number,
-  phi0 = 0,
-): Verdict {
-  const small = eta * leakySmoothness(at.k, at.slope)
-  const list = [
-    ...hypotheses(at, 'below'),
-    hypothesis('step size η ≤ 1/c_λ', small <= 1 + Number.EPSILON, small),
-    ...closeStart(at.slope, phi0),
-  ]
-  const applies = list.every((h) => h.status !== 'fails')
-  const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0
-  const measured = steps[1] - steps[0]
-  return decide(leakyEscapeClaim, {
-    statement: `steps more for a start ten times closer to the ray: ${readable(measured)}; ${readable(expected)} expected`,
-    measured,
-    relation: '==',
-    bound: expected,
-    slack: 0.03 * expected + 1,
-    hypotheses: list,
-  })
+/** Runs that leave the ray opposite to the teacher. */
+export interface LeakyEscapeFacts extends LeakyLandscape {
+  /** steps to leave, for initial angles φ₀ and φ₀/10, both small */
+  readonly steps: readonly [number, number]
+  /** the step size of the runs */
+  readonly eta: number
+  /**
+   * the larger of the two angles, to be checked: it must be so small that the growth by the leak
+   * leads, φ⁺ = φ + (2λη/k)(R/r)(φ + (1−λ)²φ²/(2πλ)); taken for small if it is not given
+   */
+  readonly phi0?: number
 }
+
+/**
+ * Each factor ten in φ₀ costs the steps of a strict saddle, ln 10/ln(1 + η|transverse|), to 3 % and
+ * one step for the whole numbers.
+ */
+export const leakyEscape = claim(
+  'gaussian/leaky-escape',
+  'With a leak the escape takes a number of steps logarithmic in the angle',
+  'float64',
+  { ours: 'a strict saddle repels geometrically' },
+  ({ steps, eta, phi0 = 0, ...at }: LeakyEscapeFacts) => {
+    const small = eta * leakySmoothness(at.k, at.slope)
+    const list = [
+      ...hypotheses(at, 'below'),
+      hypothesis('step size η ≤ 1/c_λ', small <= 1 + Number.EPSILON, small),
+      ...closeStart(at.slope, phi0),
+    ]
+    const applies = list.every((h) => h.status !== 'fails')
+    const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0
+    const measured = steps[1] - steps[0]
+    return {
+      statement: `steps more for a start ten times closer to the ray: ${readable(measured)}; ${readable(expected)} expected`,
+      measured,
+      relation: '==',
+      bound: expected,
+      slack: 0.03 * expected + 1,
+      hypotheses: list,
+    }
+  },
+)

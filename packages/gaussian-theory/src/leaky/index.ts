@@ -13,4 +13,10 @@ export {
 } from './leaky-antiparallel.js'
 export { leakyDescent, type LeakyDescent } from './leaky-descent.js'
 export { arcCosineLoss } from './arc-cosine-loss.js'
-export * from './claims.js'
+export {
+  leakyEscape,
+  leakyRises,
+  leakySaddle,
+  type LeakyEscapeFacts,
+  type LeakyLandscape,
+} from './claims.js'

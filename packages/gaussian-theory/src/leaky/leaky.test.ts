@@ -1,14 +1,14 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { eigenSymmetric, norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import { differences, jacobian, largestDifference } from '../../test/differences.js'
 import {
   arcCosineLoss,
   coefficients,
-  decideLeakyEscape,
-  decideLeakySaddle,
-  decideLeakyThreshold,
+  leakyEscape,
+  leakyRises,
+  leakySaddle,
   leakyAntiparallel,
-  leakyClaims,
   leakyDescent,
   leakyEscapePerDecade,
   leakyGradient,
@@ -130,7 +130,7 @@ describe('the point opposite to the teacher', () => {
         const point = leakyAntiparallel(2, k, slope)
         const r = point?.r ?? NaN
         const found = evidence([-r, 0, 0], [2, 0, 0], k, slope)
-        const verdict = decideLeakySaddle({ k, m: 3, R: 2, slope }, found)
+        const verdict = verdictOn(leakySaddle, { k, m: 3, R: 2, slope, found })
         expect(verdict.status).toBe('holds')
         expect(Math.abs(found.eigenvalues[2] - (point?.radial ?? NaN))).toBeLessThan(1e-12)
       }
@@ -149,7 +149,7 @@ describe('the point opposite to the teacher', () => {
         let flattest = leakyOneSided([-1, 0], [1, 0], k, slope)
         for (let r = 0.01; r < 2; r += 0.01)
           flattest = Math.min(flattest, -leakyGradient([-r, 0], [1, 0], k, slope)[0])
-        expect(decideLeakyThreshold({ k, m: 2, R: 1, slope }, flattest, 200).status).toBe('holds')
+        expect(verdictOn(leakyRises, { k, m: 2, R: 1, slope, flattest, points: 200 }).status).toBe('holds')
       }
     }
     expect(leakyThreshold(1)).toBe(0)
@@ -174,8 +174,8 @@ describe('escape', () => {
       const [, , third, fourth] = steps(slope)
       const at = { k: 5, m: 2, R: 1, slope }
       const eta = 1 / leakySmoothness(5, slope)
-      expect(decideLeakyEscape(at, [third ?? NaN, fourth ?? NaN], eta).status).toBe('holds')
-      expect(decideLeakyEscape(at, [4007, 40009], eta).status).toBe('violated')
+      expect(verdictOn(leakyEscape, { ...at, steps: [third ?? NaN, fourth ?? NaN], eta }).status).toBe('holds')
+      expect(verdictOn(leakyEscape, { ...at, steps: [4007, 40009], eta }).status).toBe('violated')
     }
     expect(leakyEscapePerDecade(5, 0)).toBe(Infinity)
     expect(() => leakyEscapePerDecade(2, 0.2)).toThrow('slope must be below the threshold')
@@ -258,31 +258,31 @@ describe('claims about the leak', () => {
   it('are violated by another point, by a degenerate saddle, by a falling ray', () => {
     const { alpha } = coefficients(4)
     const there = evidence([-alpha, 0], [1, 0], 4, 0.1)
-    expect(decideLeakySaddle(at, there).status).toBe('violated')
+    expect(verdictOn(leakySaddle, { ...at, found: there }).status).toBe('violated')
     const flat = { ...found, eigenvalues: [0, found.eigenvalues[1]] }
-    expect(decideLeakySaddle(at, flat).status).toBe('violated')
-    expect(decideLeakyThreshold({ ...at, slope: 0.5 }, -0.01, 10).status).toBe('violated')
-    expect(decideLeakyThreshold({ ...at, slope: 0.5 }, 0.1, 0).status).toBe('inconclusive')
+    expect(verdictOn(leakySaddle, { ...at, found: flat }).status).toBe('violated')
+    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: -0.01, points: 10 }).status).toBe('violated')
+    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: 0.1, points: 0 }).status).toBe('inconclusive')
   })
   it('do not apply outside their range of leaks, to one window, one weight, no teacher', () => {
     for (const change of [{ slope: 0 }, { slope: 0.3 }, { k: 1 }, { m: 1 }, { R: 0 }]) {
-      expect(decideLeakySaddle({ ...at, ...change }, found).status).toBe('inapplicable')
-      expect(decideLeakyEscape({ ...at, ...change }, [10, 20], 1).status).toBe('inapplicable')
+      expect(verdictOn(leakySaddle, { ...at, ...change, found }).status).toBe('inapplicable')
+      expect(verdictOn(leakyEscape, { ...at, ...change, steps: [10, 20], eta: 1 }).status).toBe('inapplicable')
     }
-    expect(decideLeakyThreshold(at, 0.1, 10).status).toBe('inapplicable')
-    expect(decideLeakyEscape(at, [10, 20], 10).status).toBe('inapplicable')
+    expect(verdictOn(leakyRises, { ...at, flattest: 0.1, points: 10 }).status).toBe('inapplicable')
+    expect(verdictOn(leakyEscape, { ...at, steps: [10, 20], eta: 10 }).status).toBe('inapplicable')
     // at 0.01 the square of the angle still counts where the leak is 0.01, and no longer where it
     // is 0.1
     const eta = 1 / leakySmoothness(5, 0.01)
     const wide = { k: 5, m: 2, R: 1, slope: 0.01 }
-    expect(decideLeakyEscape(wide, [126, 261], eta, 0.01).status).toBe('inapplicable')
-    expect(decideLeakyEscape(wide, [126, 261], eta).status).toBe('violated')
-    expect(decideLeakyEscape(wide, [261, 403], eta, 0.001).status).toBe('holds')
+    expect(verdictOn(leakyEscape, { ...wide, steps: [126, 261], eta, phi0: 0.01 }).status).toBe('inapplicable')
+    expect(verdictOn(leakyEscape, { ...wide, steps: [126, 261], eta }).status).toBe('violated')
+    expect(verdictOn(leakyEscape, { ...wide, steps: [261, 403], eta, phi0: 0.001 }).status).toBe('holds')
     const eta1 = 1 / leakySmoothness(5, 0.1)
-    expect(decideLeakyEscape({ ...wide, slope: 0.1 }, [21, 31], eta1, 0.01).status).toBe('holds')
+    expect(verdictOn(leakyEscape, { ...wide, slope: 0.1, steps: [21, 31], eta: eta1, phi0: 0.01 }).status).toBe('holds')
   })
   it('have a stable id and a source', () => {
-    for (const claim of leakyClaims) {
+    for (const claim of [leakySaddle, leakyRises, leakyEscape]) {
       expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
       expect(claim.source.ours).toBeTruthy()
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { claim, difference, hypothesis, named, verdict, weakest } from './index.js'
+import { claim, difference, hypothesis, named, verdictOn, weakest } from './index.js'
 
 const few = claim(
   'demo/few',
@@ -17,19 +17,21 @@ const few = claim(
 
 describe('claim', () => {
   it('is decided by its own evidence', () => {
-    expect(verdict(few, { updates: 133 })).toMatchObject({
+    expect(verdictOn(few, { updates: 133 })).toMatchObject({
       claim: 'demo/few',
       status: 'holds',
       measured: 133,
       bound: 200,
     })
-    expect(verdict(few, { updates: 201 }).status).toBe('violated')
-    expect(verdict(few, { updates: 201, k: 1 }).status).toBe('inapplicable')
+    expect(verdictOn(few, { updates: 201 }).status).toBe('violated')
+    expect(verdictOn(few, { updates: 201, k: 1 }).status).toBe('inapplicable')
   })
 
   it('refuses an id without a part, and an empty title', () => {
-    const made = (id: string, title = 'T') => () =>
-      claim(id, title, 'proof', {}, () => ({ statement: 's', holds: true }))
+    const made =
+      (id: string, title = 'T') =>
+      () =>
+        claim(id, title, 'proof', {}, () => ({ statement: 's', holds: true }))
     for (const id of ['few', 'Demo/few', 'demo/', '/few', 'demo/few updates'])
       expect(made(id), id).toThrow(RangeError)
     expect(made('demo/few', '')).toThrow(RangeError)
@@ -37,8 +39,8 @@ describe('claim', () => {
 })
 
 describe('weakest', () => {
-  const of = (...updates: number[]) => updates.map((n) => verdict(few, { updates: n }))
-  const outside = verdict(few, { updates: 1, k: 1 })
+  const of = (...updates: number[]) => updates.map((n) => verdictOn(few, { updates: n }))
+  const outside = verdictOn(few, { updates: 1, k: 1 })
 
   it('takes the worst status first, then the least room', () => {
     expect(weakest(of(10, 150, 20)).measured).toBe(150)

@@ -20,14 +20,14 @@ export interface DecidableClaim<Facts> extends Claim {
  * @throws RangeError if the id is not of the form `<part>/<what>` or the title is empty
  *
  * @example
- * import { claim, verdict } from '@nonconvex/optim/claims'
+ * import { claim, verdictOn } from '@nonconvex/optim/claims'
  * const few = claim('demo/few', 'Few updates are made', 'proof', {}, (updates: number) => ({
  *   statement: `${updates} updates, at most 200`,
  *   measured: updates,
  *   relation: '<=',
  *   bound: 200,
  * }))
- * console.log(verdict(few, 133).status, verdict(few, 201).status) // → holds violated
+ * console.log(verdictOn(few, 133).status, verdictOn(few, 201).status) // → holds violated
  */
 export function claim<Facts>(
   id: string,
@@ -47,5 +47,5 @@ export function claim<Facts>(
  *
  * @throws RangeError as `decide`
  */
-export const verdict = <Facts>(on: DecidableClaim<Facts>, facts: Facts): Verdict =>
+export const verdictOn = <Facts>(on: DecidableClaim<Facts>, facts: Facts): Verdict =>
   decide(on, on.evidence(facts))

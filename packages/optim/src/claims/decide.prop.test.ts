@@ -7,7 +7,10 @@ const relation = fc.constantFrom('<=', '>=', '==')
 const number = fc.double()
 const slack = fc.double({ min: 0, max: 1e300, noNaN: true })
 const hypothesis: fc.Arbitrary<Hypothesis> = fc.record(
-  { text: fc.constant('h'), status: fc.constantFrom('holds', 'fails', 'assumed', 'by construction') },
+  {
+    text: fc.constant('h'),
+    status: fc.constantFrom('holds', 'fails', 'assumed', 'by construction'),
+  },
   { noNullPrototype: true },
 )
 const evidence: fc.Arbitrary<Evidence> = fc

@@ -11,7 +11,7 @@ export type {
 } from './verdict.js'
 
 // Deciding.
-export { claim, verdict, type DecidableClaim } from './claim.js'
+export { claim, verdictOn, type DecidableClaim } from './claim.js'
 export { decide, standsTo, type Evidence } from './decide.js'
 export { hypothesis } from './hypothesis.js'
 export { worst } from './worst.js'

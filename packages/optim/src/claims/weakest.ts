@@ -30,11 +30,11 @@ export const named = (which: string, verdict: Verdict): Verdict =>
  * @throws RangeError if there are no cases
  *
  * @example
- * import { claim, verdict, weakest } from '@nonconvex/optim/claims'
+ * import { claim, verdictOn, weakest } from '@nonconvex/optim/claims'
  * const few = claim('demo/few', 'Few updates are made', 'proof', {}, (measured: number) => ({
  *   statement: `${measured} updates`, measured, relation: '<=', bound: 200,
  * }))
- * console.log(weakest([verdict(few, 80), verdict(few, 133)]).measured) // → 133
+ * console.log(weakest([verdictOn(few, 80), verdictOn(few, 133)]).measured) // → 133
  */
 export function weakest(
   cases: readonly Verdict[],

@@ -3,16 +3,15 @@ import {
   coefficients,
   decideAntiparallel,
   decideEscapeLaw,
-  decideLeakyEscape,
   decideSteps,
   escapeClaim,
   escapeLaw,
   escapeLawClaim,
   escapeSteps,
-  leakyEscapeClaim,
+  leakyEscape,
   startHypotheses,
 } from '@nonconvex/gaussian-theory'
-import { readable, type Verdict } from '@nonconvex/optim'
+import { readable, verdictOn, type Verdict } from '@nonconvex/optim'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { difference, differenceOfSteps, furthest, named, used } from '../furthest.js'
@@ -79,7 +78,7 @@ function verdicts({ relu, leaky, opposite }: Found, params: EscapeParams): Verdi
         runs.map(({ k, run }) => bounded(k, run, params)),
       ),
     ),
-    soFar(leakyEscapeClaim, { done: leaky.length, total: total(({ leak }) => leak > 0) }, () =>
+    soFar(leakyEscape, { done: leaky.length, total: total(({ leak }) => leak > 0) }, () =>
       furthest(
         differenceOfSteps,
         leaky.map(({ k, leak, runs }) => {
@@ -88,7 +87,7 @@ function verdicts({ relu, leaky, opposite }: Found, params: EscapeParams): Verdi
           const before = runs.at(-2)
           const at = { k, m, R: 1, slope: leak }
           const steps = [before?.steps ?? 0, last] as const
-          const verdict = decideLeakyEscape(at, steps, etaOf(k, leak, params), before?.phi0)
+          const verdict = verdictOn(leakyEscape, { ...at, steps, eta: etaOf(k, leak, params), phi0: before?.phi0 ?? 0 })
           return named(`k = ${k}, leak ${leak}`, verdict)
         }),
       ),

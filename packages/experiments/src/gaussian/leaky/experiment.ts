@@ -1,9 +1,9 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { LeakyRow } from './measure.js'
-import { leakyCells, leakyParams, type LeakyCell, type LeakyParams } from './params.js'
+import { experiment } from '../../define/definition.js'
+import { integer, integers, reals } from '../../define/fields.js'
+import { ascending } from '../ascending.js'
 
 /** What a leaky ReLU does to the saddle. */
-export const leaky: Experiment = defineExperiment<LeakyParams, LeakyCell, LeakyRow>({
+export const leaky = experiment({
   id: 'gaussian/leaky',
   part: 'optimisation',
   name: 'Leaky ReLU',
@@ -21,9 +21,40 @@ export const leaky: Experiment = defineExperiment<LeakyParams, LeakyCell, LeakyR
     { tex: '\\lambda^*', text: 'leak from which on there is no saddle' },
   ],
   source: { talk: 'leaky ReLU is needed in the analysis of the second part' },
-  params: leakyParams,
+  params: {
+    k: integers({
+      distinct: true,
+      default: [2, 4, 10],
+      min: 1,
+      max: 50,
+      maxLength: 8,
+      symbol: 'k',
+      help: 'windows of the network; the claims need 2 or more',
+    }),
+    m: integer({
+      default: 3,
+      min: 1,
+      max: 50,
+      symbol: 'm',
+      help: 'length of the filter; the claims need 2 or more',
+    }),
+    leaks: reals({
+      distinct: true,
+      default: [0, 0.01, 0.1, 0.3, 1],
+      min: 0,
+      max: 1,
+      maxLength: 8,
+      symbol: '\\lambda',
+      help: 'leaks, from ReLU (0) to a linear network (1); the saddle exists below the threshold',
+    }),
+    starts: integer({ default: 100, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+  },
   presets: { quick: { k: [2, 4], starts: 50 }, full: { k: [2, 4, 5, 10, 20], starts: 1000 } },
   expectedSeconds: { quick: 0.3, full: 1 },
-  cells: leakyCells,
-  work: () => import('./work.js'),
+  cells: {
+    pair: (p) => ascending(p.k).flatMap((k) => ascending(p.leaks).map((leak) => ({ k, leak }))),
+  },
 })
+
+/** Angles to −w* from which the escape is timed. */
+export const angles = [1e-1, 1e-2, 1e-3, 1e-4] as const

@@ -1,2 +1,207 @@
-export { concludeLeaky as conclude } from './conclude.js'
-export { checkLeaky as check, measureLeaky as measure } from './measure.js'
+import {
+  leakyAntiparallel,
+  leakyDescent,
+  leakyEscape,
+  leakyGradient,
+  leakyHessian,
+  leakyLoss,
+  leakyOneSided,
+  leakyRises,
+  leakySaddle,
+  leakySmoothness,
+  leakyThreshold,
+  type LeakyLandscape,
+} from '@nonconvex/gaussian-theory'
+import { difference } from '@nonconvex/optim'
+import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartRow } from '../../define/work.js'
+import { differenceOfSteps } from '../furthest.js'
+import { angles, leaky } from './experiment.js'
+import { leakyFigures } from './figures.js'
+
+type Params = ParamsOf<typeof leaky>
+type Cell = CellsOf<typeof leaky>['pair']
+
+/** All about one number of patches with one leak. */
+export interface LeakyMeasured {
+  readonly k: number
+  readonly leak: number
+  /** at the point opposite to the teacher; no eigenvalues where there is no such point */
+  readonly point: {
+    readonly r: number | null
+    readonly gradientNorm: number
+    readonly loss: number
+    readonly eigenvalues: readonly number[]
+  }
+  /** on the ray opposite to the teacher */
+  readonly ray: { readonly flattest: number; readonly points: number }
+  /** steps until the angle to −w* is a right one, from each initial angle; null if it never was */
+  readonly escape: readonly (number | null)[]
+  readonly starts: {
+    readonly reached: number
+    /** steps on which the angle to the teacher grew */
+    readonly turnedAway: number
+    readonly medianSteps: number
+  }
+}
+
+/** A measured pair, with the point as its witness where there is one. */
+export type LeakyRow = PartRow<Cell, LeakyMeasured, { readonly r: number | null }>
+
+export const work = workOf(leaky, {
+  parts: {
+    pair: {
+      measure: (cell, context) => {
+        const { k, leak } = cell
+        return witnessed(
+          {
+            k,
+            leak,
+            point: pointOf(cell, context.params.m),
+            ray: rayOf(cell),
+            escape: escapeOf(cell, context.signal),
+            starts: startsOf(cell, context),
+          },
+          { r: leakyAntiparallel(1, k, leak)?.r ?? null },
+        )
+      },
+      audit: mixtureOfLosses,
+    },
+  },
+  conclude: ({ pair }, params, verdict) => {
+    const found = pair.map(({ measured }) => measured)
+    const cases = <Facts>(facts: (at: LeakyLandscape, one: LeakyMeasured) => Facts) =>
+      found.map((one) => ({
+        which: `k = ${one.k}, leak ${one.leak}`,
+        facts: facts({ k: one.k, m: params.m, R: 1, slope: one.leak }, one),
+      }))
+    return {
+      verdicts: [
+        verdict.each(
+          leakySaddle,
+          ['pair'],
+          () =>
+            cases((at, { point }) => ({
+              ...at,
+              found: {
+                ...point,
+                eigenvalues: point.eigenvalues.length > 0 ? point.eigenvalues : [0],
+              },
+            })),
+          { closeness: difference },
+        ),
+        verdict.each(
+          leakyEscape,
+          ['pair'],
+          () =>
+            cases((at, { escape: [, , third, fourth] }) => ({
+              ...at,
+              // a run that never left counts as one that took for ever
+              steps: [third ?? 0, fourth ?? Infinity] as const,
+              eta: 1 / leakySmoothness(at.k, at.slope),
+              phi0: angles[2],
+            })),
+          { closeness: differenceOfSteps },
+        ),
+        // the flattest slope is the closest
+        verdict.each(leakyRises, ['pair'], () => cases((at, { ray }) => ({ ...at, ...ray })), {
+          closeness: (measured) => -measured,
+        }),
+      ],
+      tables: [pointTable(found, params), escapeTable(found)],
+      figures: leakyFigures(found, params),
+    }
+  },
+})
+
+/** The teacher, of length 1. */
+const teacherOf = (m: number): number[] => Array.from({ length: m }, (_, t) => (t === 0 ? 1 : 0))
+
+function pointOf({ k, leak }: Cell, m: number): LeakyMeasured['point'] {
+  const r = leakyAntiparallel(1, k, leak)?.r ?? null
+  const wStar = teacherOf(m)
+  if (r === null) return { r, gradientNorm: 0, loss: 0, eigenvalues: [] }
+  const w = wStar.map((x) => -r * x)
+  return {
+    r,
+    gradientNorm: norm2(leakyGradient(w, wStar, k, leak)),
+    loss: leakyLoss(w, wStar, k, leak),
+    eigenvalues: Array.from(eigenSymmetric(leakyHessian(w, wStar, k, leak)).values),
+  }
+}
+
+const RAY_POINTS = 400
+
+function rayOf({ k, leak }: Cell): LeakyMeasured['ray'] {
+  let flattest = leakyOneSided([-1], [1], k, leak)
+  for (let i = 1; i < RAY_POINTS; i++)
+    flattest = Math.min(flattest, -leakyGradient([-i / 200], [1], k, leak)[0])
+  return { flattest, points: RAY_POINTS }
+}
+
+const escapeOf = ({ k, leak }: Cell, signal: AbortSignal): (number | null)[] =>
+  angles.map((phi) => {
+    signal.throwIfAborted()
+    // angle and radius evolve by themselves in every dimension, so two are enough
+    const w0 = [-Math.cos(phi), Math.sin(phi)]
+    const run = leakyDescent({ w0, wStar: [1, 0], k, slope: leak, maxSteps: 60 * k * 10_000 })
+    return run.escaped ?? null
+  })
+
+function startsOf(
+  { k, leak }: Cell,
+  { params, stream, signal }: MeasureContext<Params>,
+): LeakyMeasured['starts'] {
+  const { m, starts } = params
+  const wStar = teacherOf(m)
+  const runs = Array.from({ length: starts }, (_, i) => {
+    signal.throwIfAborted()
+    const w0 = stream.child('start', i).unitVector(m)
+    return leakyDescent({ w0, wStar, k, slope: leak, maxSteps: 20_000 })
+  })
+  const steps = runs.map((run) => run.steps).sort((a, b) => a - b)
+  return {
+    reached: runs.filter(({ status }) => status === 'converged').length,
+    turnedAway: runs.reduce((sum, run) => sum + run.turnedAway, 0),
+    medianSteps: steps[Math.floor((steps.length - 1) / 2)],
+  }
+}
+
+/** The loss at the point as a mixture of ReLU's and of a linear network's. */
+function mixtureOfLosses({ cell: { k, leak }, measured, witness: { r } }: LeakyRow): void {
+  if (r === null) return
+  const mixed = (1 - leak) ** 2 * leakyLoss([-r], [1], k, 0) + (leak / k) * (1 + r) ** 2
+  const { loss } = measured.point
+  if (!(Math.abs(mixed - loss) <= 1e-12))
+    throw new Error(`the two parts of the loss give ${mixed}, recorded is ${loss}`)
+}
+
+const pointTable = (found: readonly LeakyMeasured[], { starts }: Params) =>
+  tableOf('point', 'The point opposite to the teacher, and random starts', found, {
+    k: ['$k$', (one) => one.k],
+    leak: ['leak $\\lambda$', (one) => one.leak, 4],
+    threshold: ['threshold $\\lambda^*(k)$', (one) => leakyThreshold(one.k), 6],
+    r: ['distance from $0$', (one) => one.point.r, 6],
+    least: ['smallest eigenvalue', (one) => one.point.eigenvalues.at(0), 4],
+    greatest: ['largest eigenvalue', (one) => one.point.eigenvalues.at(-1), 4],
+    reached: ['starts that reach the teacher', (one) => `${one.starts.reached} of ${starts}`],
+    steps: ['median steps', (one) => one.starts.medianSteps],
+  })
+
+const escapeTable = (found: readonly LeakyMeasured[]) =>
+  tableOf('escape', 'Steps until the angle to $-w^*$ is a right one', found, {
+    k: ['$k$', (one) => one.k],
+    leak: ['leak $\\lambda$', (one) => one.leak, 4],
+    ...Object.fromEntries(
+      angles.map((phi, i) => [
+        `from${phi.toExponential()}`,
+        [
+          `$\\varphi_0 = 10^{${Math.round(Math.log10(phi))}}$`,
+          (one: LeakyMeasured) => one.escape[i],
+        ] as const,
+      ]),
+    ),
+  })

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import { leakyThreshold } from '@nonconvex/gaussian-theory'
 import { findExperiment } from '../../registry.js'
-import type { LeakyMeasured, PointMeasured, RayMeasured } from './measure.js'
+import type { LeakyMeasured } from './work.js'
 
 const all = ['leaky-escape', 'leaky-strict-saddle', 'leaky-threshold']
 const params = { k: [3], starts: 5, leaks: [0, 0.05, 0.5] }
@@ -19,7 +19,7 @@ describe('the conclusion on the leak', () => {
     expect(those(other.statuses(), 'holds')).toEqual(all)
     // all starts reach the teacher, whatever the leak
     for (const { measured } of other.rows)
-      expect((measured as LeakyMeasured).starts.reached).toBe(params.starts)
+      expect((measured as unknown as LeakyMeasured).starts.reached).toBe(params.starts)
   })
 
   it('says of which pair it speaks, and how many are outside the hypotheses', () => {
@@ -31,9 +31,9 @@ describe('the conclusion on the leak', () => {
 
   // of the pairs on the side of the threshold that a claim is about, or of all
   const threshold = leakyThreshold(3)
-  const point = (change: Partial<PointMeasured>) => (m: LeakyMeasured) =>
+  const point = (change: Partial<LeakyMeasured['point']>) => (m: LeakyMeasured) =>
     m.leak > 0 && m.leak < threshold ? { ...m, point: { ...m.point, ...change } } : undefined
-  const ray = (change: Partial<RayMeasured>) => (m: LeakyMeasured) => ({
+  const ray = (change: Partial<LeakyMeasured['ray']>) => (m: LeakyMeasured) => ({
     ...m,
     ray: { ...m.ray, ...change },
   })

@@ -1,0 +1,119 @@
+import {
+  decide,
+  named,
+  verdictOn,
+  weakest,
+  type Claim,
+  type Closeness,
+  type DecidableClaim,
+  type Verdict,
+} from '@nonconvex/optim/claims'
+import type { Failure } from './experiment.js'
+import type { KeyedCell } from './keys.js'
+
+/** Cells on which a claim rests: a part by its name, or those of its cells that `where` accepts. */
+export type Need<Cells> =
+  | (keyof Cells & string)
+  | {
+      readonly [Part in keyof Cells & string]: {
+        readonly part: Part
+        readonly where: (cell: Cells[Part]) => boolean
+      }
+    }[keyof Cells & string]
+
+/** One of several cases that a claim is decided on. */
+export interface Case<Facts> {
+  /** names the case in the statement: 'k = 3' */
+  readonly which?: string
+  readonly facts: Facts
+}
+
+/**
+ * Decides claims on the rows so far. Whatever a claim needs that is not there yet, or whose cell
+ * has failed, makes it inconclusive: facts from a part of the rows neither establish nor refute a
+ * claim; what they show so far is in its statement.
+ */
+export interface VerdictMaker<Cells> {
+  /**
+   * @param needs - the parts on whose rows the facts rest
+   * @param facts - called only when each part that is needed has a row
+   */
+  <Facts>(claim: DecidableClaim<Facts>, needs: readonly Need<Cells>[], facts: () => Facts): Verdict
+
+  /** A claim on several cases: the weakest of its verdicts (see `weakest`). */
+  each<Facts>(
+    claim: DecidableClaim<Facts>,
+    needs: readonly Need<Cells>[],
+    cases: () => readonly Case<Facts>[],
+    options?: { readonly closeness?: Closeness; readonly outside?: 'aside' | 'first' },
+  ): Verdict
+
+  /** A claim whose verdict is made otherwise. */
+  of(claim: Claim, needs: readonly Need<Cells>[], make: () => Verdict): Verdict
+}
+
+/**
+ * @param cells - all cells of the run
+ * @param done - whether a cell has its row
+ * @param failures - cells that failed
+ * @param report - receives a claim whose decision failed
+ */
+export function verdictMaker<Cells>(
+  cells: readonly KeyedCell[],
+  done: (key: string) => boolean,
+  failures: readonly Failure[],
+  report: (failure: Failure) => void,
+): VerdictMaker<Cells> {
+  const of = (claim: Claim, needs: readonly Need<Cells>[], make: () => Verdict): Verdict => {
+    const open = (statement: string, undecided: string): Verdict =>
+      decide(claim, { statement, undecided })
+    const groups = needs.map((need) => needed(cells, need))
+    const all = groups.flat()
+    const finished = all.filter(({ key }) => done(key)).length
+    const failed = failures.find(({ key }) => all.some((cell) => cell.key === key))
+    const missing = failed
+      ? `cell "${failed.key}" failed: ${failed.message}`
+      : finished < all.length
+        ? `${finished} of ${all.length} cells are done`
+        : undefined
+    if (missing !== undefined && groups.some((group) => !group.some(({ key }) => done(key))))
+      return open('no rows yet', missing)
+    let found: Verdict
+    try {
+      found = make()
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (missing === undefined) report({ key: claim.id, message })
+      return open('the claim could not be decided', missing ?? message)
+    }
+    if (missing === undefined) return found
+    const soFar = found.status === 'violated' ? 'violated so far: ' : ''
+    return {
+      ...found,
+      status: 'inconclusive',
+      statement: `${soFar}${found.statement}; undecided: ${missing}`,
+    }
+  }
+  const maker = <Facts>(
+    claim: DecidableClaim<Facts>,
+    needs: readonly Need<Cells>[],
+    facts: () => Facts,
+  ): Verdict => of(claim, needs, () => verdictOn(claim, facts()))
+  const each: VerdictMaker<Cells>['each'] = (claim, needs, cases, options = {}) =>
+    of(claim, needs, () => {
+      const list = cases()
+      if (list.length === 0)
+        return decide(claim, { statement: 'no case to decide on', undecided: 'no case' })
+      const verdicts = list.map(({ which, facts }) =>
+        which === undefined ? verdictOn(claim, facts) : named(which, verdictOn(claim, facts)),
+      )
+      return weakest(verdicts, options.closeness, options.outside)
+    })
+  return Object.assign(maker, { each, of })
+}
+
+function needed<Cells>(cells: readonly KeyedCell[], need: Need<Cells>): readonly KeyedCell[] {
+  if (typeof need === 'string') return cells.filter(({ part }) => part === need)
+  const where = need.where as (cell: object) => boolean
+  return cells.filter(({ part, cell }) => part === need.part && where(cell))
+}

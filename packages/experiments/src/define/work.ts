@@ -1,0 +1,172 @@
+import type { Json, Verdict } from '@nonconvex/optim'
+import { sameJson, plain } from '../result/canonical.js'
+import type { Definition } from './definition.js'
+import type {
+  CheckContext,
+  Conclusion,
+  Failure,
+  MeasureContext,
+  Row,
+  RowCheck,
+  Work,
+} from './experiment.js'
+import { keyed, type KeyedCell } from './keys.js'
+import { verdictMaker, type VerdictMaker } from './verdict-maker.js'
+
+/** What was measured, with the witness from which it can be checked; made by `witnessed`. */
+export class Witnessed<M, W> {
+  readonly measured: M
+  readonly witness: W
+
+  constructor(measured: M, witness: W) {
+    this.measured = measured
+    this.witness = witness
+  }
+}
+
+/**
+ * The result of a cell that has a witness: the point, the separator, the list of updates that an
+ * independent check starts from. Both are plain data.
+ */
+export const witnessed = <M, W>(measured: M, witness: W): Witnessed<M, W> =>
+  new Witnessed(measured, witness)
+
+/** A row of one part, as `conclude` and the checks read it. */
+export interface PartRow<C = object, M = Json, W = Json> {
+  readonly key: string
+  readonly cell: C
+  readonly measured: M
+  readonly witness: W
+}
+
+/** What checks need besides the row. */
+export type PartContext<P> = Omit<CheckContext<P, KeyedCell>, 'cell'>
+
+/** How the cells of one part are measured and checked. */
+export interface PartWork<P, C> {
+  /**
+   * The only place where numbers are made: plain data, or `witnessed(measured, witness)`. Checking
+   * a row measures again and compares, unless `replay` is given.
+   */
+  measure(cell: C, context: MeasureContext<P>): unknown
+  /** `measured` as it follows from the witness, walked step by step; replaces measuring again */
+  replay?(row: PartRow<C, unknown, unknown>, context: PartContext<P>): unknown
+  /**
+   * A genuinely independent check: another formula or algorithm confirms the row.
+   *
+   * @throws Error saying what disagrees, with both numbers
+   */
+  audit?(row: PartRow<C, unknown, unknown>, context: PartContext<P>): void | Promise<void>
+}
+
+type PartsWork<P, Cells> = { readonly [Part in keyof Cells]: PartWork<P, Cells[Part]> }
+
+type Returned<W> = W extends { measure(...args: never[]): infer R } ? Awaited<R> : never
+type MeasuredOf<R> = R extends Witnessed<infer M, infer _> ? M : R
+type WitnessOf<R> = R extends Witnessed<infer _, infer W> ? W : null
+
+/** The rows of each part, in the order of the cells: what `conclude` gets. */
+export type RowsOf<Cells, Parts extends { readonly [Part in keyof Cells]: unknown }> = {
+  readonly [Part in keyof Cells]: readonly PartRow<
+    Cells[Part],
+    MeasuredOf<Returned<Parts[Part]>>,
+    WitnessOf<Returned<Parts[Part]>>
+  >[]
+}
+
+/**
+ * The work of an experiment: how each part is measured and checked, and what its rows say.
+ *
+ * @param definition - names parts, cells and parameters; their types are inferred from it
+ * @param given - `parts`: for each part how a cell is measured; `conclude`: pure, and defined for
+ *   the rows so far. Claims are decided through `verdict`, which handles missing rows.
+ *
+ * @example
+ * // packages/experiments/src/gaussian/leaky/work.ts
+ * export const work = workOf(leaky, {
+ *   parts: { pair: { measure: measurePair, audit: mixtureOfLosses } },
+ *   conclude: ({ pair }, params, verdict) => ({
+ *     verdicts: [verdict(leakySaddle, ['pair'], () => factsOf(pair))],
+ *     tables: [],
+ *     figures: [],
+ *   }),
+ * })
+ */
+export function workOf<
+  P,
+  Cells extends { readonly [part: string]: object },
+  Parts extends PartsWork<P, Cells>,
+>(
+  definition: Definition<P, Cells>,
+  given: {
+    readonly parts: Parts
+    conclude(
+      rows: RowsOf<Cells, Parts>,
+      params: P,
+      verdict: VerdictMaker<Cells>,
+    ): { readonly verdicts: readonly Verdict[] } & Pick<Conclusion, 'tables' | 'figures'>
+  },
+): Work {
+  const partOf = (name: string): PartWork<P, object> =>
+    given.parts[name as keyof Parts] as PartWork<P, object>
+  const measured = async (
+    { key, part, cell }: KeyedCell,
+    context: MeasureContext<P>,
+  ): Promise<Row> => {
+    const found = await partOf(part).measure(cell, context)
+    return found instanceof Witnessed
+      ? { key, measured: found.measured as Json, witness: found.witness as Json }
+      : { key, measured: found as Json, witness: null }
+  }
+  const work = {
+    measure: measured,
+    check: async (row: Row, context: CheckContext<P, KeyedCell>): Promise<Json> => {
+      const { cell: keyedCell, ...rest } = context
+      const { key, part, cell } = keyedCell
+      const { replay, audit } = partOf(part)
+      const { witness } = row
+      let again: Json
+      if (replay) again = (await replay.call(partOf(part), { ...row, cell }, rest)) as Json
+      else {
+        const found = plain(await measured(keyedCell, { ...rest, watch: () => undefined }))
+        if (!sameJson(witness, found.witness))
+          throw new Error(`witness: expected what the cell "${key}" gives when measured again`)
+        again = found.measured
+      }
+      if (audit) await audit.call(partOf(part), { ...row, cell }, rest)
+      return again
+    },
+    conclude: (rows: readonly Row[], params: P, failures: readonly Failure[] = []): Conclusion => {
+      const cells = keyed(definition, params)
+      const byKey = new Map(rows.map((row) => [row.key, row]))
+      const grouped = Object.fromEntries(
+        Object.keys(definition.cells).map((part) => [
+          part,
+          cells.flatMap(({ key, part: own, cell }) => {
+            const row = own === part ? byKey.get(key) : undefined
+            return row ? [{ ...row, cell }] : []
+          }),
+        ]),
+      ) as unknown as RowsOf<Cells, Parts>
+      const undecided: Failure[] = []
+      const verdict = verdictMaker<Cells>(
+        cells,
+        (key) => byKey.has(key),
+        failures,
+        (failure) => undecided.push(failure),
+      )
+      const { verdicts, tables, figures } = given.conclude(grouped, params, verdict)
+      return { verdicts, tables, figures, ...(undecided.length > 0 && { failures: undecided }) }
+    },
+    verification: Object.fromEntries(
+      Object.keys(definition.cells).map((part): [string, RowCheck] => [
+        part,
+        {
+          rows: partOf(part).replay ? 'replayed' : 'recomputed',
+          audited: partOf(part).audit !== undefined,
+        },
+      ]),
+    ),
+  }
+  return work as unknown as Work
+}
