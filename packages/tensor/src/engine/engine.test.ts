@@ -119,3 +119,30 @@ it('saves tensors as safetensors and loads them', async () => {
     'must be float32, int32 or bool',
   )
 })
+
+it('saves a model of layers as one file, initializers and all, and loads the same bits', async () => {
+  engine = await startEngine()
+  const { tf, initializer } = engine
+  const source = stream(6).child('Two Words', 0)
+  const kernelInitializer = initializer(source, 'heNormal')
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 3, inputShape: [2], kernelInitializer, activation: 'tanh' }),
+      tf.layers.dense({ units: 1, kernelInitializer }),
+    ],
+  })
+  const bytes = await engine.saveModel(model)
+  const tensors = tf.memory().numTensors
+  const loaded = await engine.loadModel(bytes)
+  expect(tf.memory().numTensors - tensors).toBe(loaded.weights.length)
+  const x = tf.tensor2d([1, 2, -3, 0.5], [2, 2])
+  const [before, after] = [model, loaded].map((one) => one.predict(x) as typeof x)
+  expect([...after.dataSync()]).toEqual([...before.dataSync()])
+  const given = loaded.layers[0].getConfig()['kernelInitializer']
+  expect(given).toEqual({
+    className: 'SeededInitializer',
+    config: { name: '6/Two Words/0', position: 0, kind: 'heNormal' },
+  })
+  const tensorsOnly = await engine.save({ x })
+  await expect(engine.loadModel(tensorsOnly)).rejects.toThrow(EngineError)
+})

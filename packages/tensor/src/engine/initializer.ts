@@ -1,37 +1,68 @@
-import type { Stream } from '../random/index.js'
+import type { Tensor } from '@tensorflow/tfjs'
+import { restoreStream, type Stream, type StreamState } from '../random/index.js'
 import type { Tf } from './load.js'
 
 /**
- * tfjs' initialisers, as `tf.initializers.zeros()` returns them: what layers take as
+ * tfjs' initializers, as `tf.initializers.zeros()` returns them: what layers take as
  * `kernelInitializer`.
  */
 export type Initializer = ReturnType<Tf['initializers']['zeros']>
 
-/** The laws of the weights; fan-in and fan-out as in tfjs. */
+/** The distributions of the weights; fan-in and fan-out as in tfjs. */
 export type InitializerKind = 'glorotUniform' | 'glorotNormal' | 'heUniform' | 'heNormal'
 
 type Shape = readonly (number | null)[]
 
+/** The class of seeded initializers of a tfjs: it is registered once. */
+const classes = new WeakMap<Tf, (stream: Stream, kind: InitializerKind) => Initializer>()
+
 /**
- * An initialiser whose numbers come from `stream`, computed in float64 and rounded to float32: the
- * same on every backend.
+ * An initializer whose numbers come from `stream`, computed in float64 and rounded to float32: the
+ * same on every backend. A model that is loaded has it, too: where the stream stood is saved.
  *
- * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform laws on (−√3 σ, √3
- * σ), the normal ones not truncated.
+ * Variance: 2 / (fan-in + fan-out) for Glorot, 2 / fan-in for He; the uniform distributions on (−√3
+ * σ, √3 σ), the normal ones not truncated.
  */
 export function seededInitializer(tf: Tf, stream: Stream, kind: InitializerKind): Initializer {
+  const make = classes.get(tf) ?? registered(tf)
+  classes.set(tf, make)
+  return make(stream, kind)
+}
+
+function registered(tf: Tf): (stream: Stream, kind: InitializerKind) => Initializer {
+  type Base = new () => Initializer
   // Layers accept instances of tfjs' base class only, which is not exported.
-  const zeros = tf.initializers.zeros()
-  const base = Object.getPrototypeOf(Object.getPrototypeOf(zeros)) as object
-  const seeded = Object.create(base) as object
-  return Object.assign(seeded, {
-    apply: (shape: Shape) => {
+  const base = Object.getPrototypeOf(tf.initializers.zeros().constructor) as Base
+  class SeededInitializer extends base {
+    static readonly className = 'SeededInitializer'
+    readonly #stream: Stream
+    readonly #kind: InitializerKind
+    readonly #from: StreamState
+
+    constructor(stream: Stream, kind: InitializerKind) {
+      super()
+      this.#stream = stream
+      this.#kind = kind
+      this.#from = stream.save()
+    }
+
+    override apply(shape: Shape): Tensor {
       const sizes = shape.map((n) => n ?? 1)
-      return tf.tensor(Float32Array.from(weights(stream, kind, sizes)), sizes, 'float32')
-    },
-    getConfig: () => ({ stream: stream.name, kind }),
-    getClassName: () => 'SeededInitializer',
-  }) as unknown as Initializer
+      const values = weights(this.#stream, this.#kind, sizes)
+      return tf.tensor(Float32Array.from(values), sizes, 'float32')
+    }
+
+    override getConfig(): { name: string; position: number; kind: InitializerKind } {
+      return { ...this.#from, kind: this.#kind }
+    }
+
+    static fromConfig(_: unknown, config: StreamState & { kind: InitializerKind }): Initializer {
+      const { name, position, kind } = config
+      return new SeededInitializer(restoreStream({ name, position }), kind)
+    }
+  }
+  tf.serialization.registerClass(SeededInitializer as never)
+  return (stream, kind) => new SeededInitializer(stream, kind)
 }
 
 /** The numbers themselves, for a tensor of the given shape. */

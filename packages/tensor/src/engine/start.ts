@@ -1,9 +1,9 @@
-import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs'
+import type { LayersModel, NamedTensorMap, Tensor } from '@tensorflow/tfjs'
 import type { Stream } from '../random/index.js'
 import { activate, candidates, deactivate, type Backend, type WasmPaths } from './backends.js'
 import { seededInitializer, type Initializer, type InitializerKind } from './initializer.js'
 import { EngineError, loadTfjs, type Tf } from './load.js'
-import { loadTensors, saveTensors } from './weights.js'
+import { loadModel, loadTensors, saveModel, saveTensors } from './weights.js'
 
 /** How to start. */
 export interface EngineOptions {
@@ -22,7 +22,7 @@ export interface Engine {
   readonly backend: Backend
   /** the better backends that 'auto' tried in vain, with the reason */
   readonly skipped: readonly { readonly backend: Backend; readonly reason: string }[]
-  /** A layer's initialiser that draws from `stream`; kind: default 'glorotUniform'. */
+  /** A layer's initializer that draws from `stream`; kind: default 'glorotUniform'. */
   readonly initializer: (stream: Stream, kind?: InitializerKind) => Initializer
   /** Named tensors as the bytes of a safetensors file. */
   readonly save: (
@@ -31,6 +31,13 @@ export interface Engine {
   ) => Promise<Uint8Array<ArrayBuffer>>
   /** The tensors of a safetensors file, on this backend. */
   readonly load: (bytes: Uint8Array) => NamedTensorMap
+  /**
+   * A model of tf.layers as the bytes of a safetensors file: weights, and layers as metadata. How it
+   * was compiled is not among it.
+   */
+  readonly saveModel: (model: LayersModel) => Promise<Uint8Array<ArrayBuffer>>
+  /** The model of such a file, with the same bits; layers of one's own are registered before. */
+  readonly loadModel: (bytes: Uint8Array) => Promise<LayersModel>
   /** Frees the backend with all its tensors and variables; `startEngine` can start it again. */
   readonly dispose: () => void
 }
@@ -77,6 +84,8 @@ function running(tf: Tf, backend: Backend, skipped: Engine['skipped']): Engine {
     initializer: (stream, kind = 'glorotUniform') => seededInitializer(tf, stream, kind),
     save: saveTensors,
     load: (bytes) => loadTensors(tf, bytes),
+    saveModel,
+    loadModel: (bytes) => loadModel(tf, bytes),
     dispose: () => {
       deactivate(tf, backend)
     },

@@ -1,4 +1,4 @@
-import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs'
+import type { LayersModel, NamedTensorMap, Tensor } from '@tensorflow/tfjs'
 import { readSafetensors, writeSafetensors, type StoredTensor } from '../safetensors/index.js'
 import { EngineError, type Tf } from './load.js'
 
@@ -21,6 +21,31 @@ export async function saveTensors(
     }
   }
   return writeSafetensors(Object.fromEntries(stored), metadata)
+}
+
+/** The key of a model's layers in the metadata of its file. */
+const LAYERS = 'tfjs.layers'
+
+/** A model of tf.layers as a safetensors file: its weights by name, its layers as metadata. */
+export async function saveModel(model: LayersModel): Promise<Uint8Array<ArrayBuffer>> {
+  const weights = model.weights.map((weight) => [weight.originalName, weight.read()] as const)
+  return saveTensors(Object.fromEntries(weights), { [LAYERS]: model.toJSON() as string })
+}
+
+/** The model of a file that `saveModel` wrote; layers of one's own must have been registered. */
+export async function loadModel(tf: Tf, bytes: Uint8Array): Promise<LayersModel> {
+  const { [LAYERS]: layers } = readSafetensors(bytes).metadata
+  if (layers === undefined)
+    throw new EngineError(
+      `loadModel: expected metadata ${LAYERS}, got a file without; use load for tensors alone`,
+    )
+  const weights = loadTensors(tf, bytes)
+  const { data, specs } = await tf.io.encodeWeights(weights)
+  tf.dispose(weights)
+  const modelTopology = JSON.parse(layers) as object
+  return tf.loadLayersModel(
+    tf.io.fromMemory({ modelTopology, weightSpecs: specs, weightData: data }),
+  )
 }
 
 /** The tensors of a safetensors file; F64 is rounded to float32, U8 becomes int32. */
