@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-/** The examples of a package: that of its README, then the @example of every docstring. */
+/** The examples of a package: those of its README, then the @example of every docstring. */
 function examplesIn(root) {
   const source = join(root, 'src')
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
@@ -20,8 +20,12 @@ function examplesIn(root) {
       code: block.replace(/^ *\* ?/gm, ''),
     })),
   )
-  const [, readme] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  return [...(readme === undefined ? [] : [{ name: 'README.md', code: readme }]), ...docstrings]
+  const blocks = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([^]*?)```/g)
+  const readme = [...blocks].map(([, code], i) => ({
+    name: `README.md${i > 0 ? ` (${i + 1})` : ''}`,
+    code,
+  }))
+  return [...readme, ...docstrings]
 }
 
 /** Before the output of each example: no console.log prints it. */
