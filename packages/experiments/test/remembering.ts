@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { Experiment, Work } from '../src/define/experiment.js'
 import { canonicalJson } from '../src/result/canonical.js'
 

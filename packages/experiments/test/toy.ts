@@ -1,4 +1,4 @@
-import { claim } from '@nonconvex/optim'
+import { claim } from '@nonconvex/optim/claims'
 import {
   experiment,
   flag,

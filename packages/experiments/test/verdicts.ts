@@ -1,4 +1,4 @@
-import type { Status, Verdict } from '@nonconvex/optim'
+import type { Status, Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion, Experiment, ParamValues, Row, Work } from '../src/define/experiment.js'
 import { concludeBy } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'

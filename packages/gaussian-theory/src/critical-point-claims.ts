@@ -1,4 +1,5 @@
-import { eigenSymmetric, norm2, power, type Vec } from '@nonconvex/tensor'
+import { norm2, power, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import {
   decide,
   readable,

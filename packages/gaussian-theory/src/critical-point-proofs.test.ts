@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
 import { box, contains, interval, mid, type Interval } from '@nonconvex/tensor/interval'
-import { certifyByIntervals } from '@nonconvex/optim'
+import { certifyByIntervals } from '@nonconvex/optim/certify'
 import {
   coefficients,
   criticalPoints,

@@ -84,7 +84,7 @@ export interface CriticalPointProofs {
  *
  * @example
  * import { noOverlapIntervals } from '@nonconvex/gaussian-theory'
- * import { certifyByIntervals } from '@nonconvex/optim'
+ * import { certifyByIntervals } from '@nonconvex/optim/certify'
  * console.log(certifyByIntervals(noOverlapIntervals([1, 0], 5), [1, 0]).status) // → certified
  */
 export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjective, 'value'> {

@@ -91,7 +91,7 @@ describe('outside the hypotheses', () => {
     expect(points[0].hypotheses[2].status).toBe('fails')
   })
   it('refuses NaN and nothing', () => {
-    expect(() => criticalPoints([NaN, 1], 2)).toThrow('wStar[0] must be finite')
+    expect(() => criticalPoints([NaN, 1], 2)).toThrow('wStar[0] to be finite')
     expect(() => criticalPoints([], 2)).toThrow(RangeError)
   })
 })

@@ -1,4 +1,4 @@
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { bench, describe } from 'vitest'
 import { noOverlapGradient, noOverlapHessian, noOverlapLoss, runGD } from './index.js'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dot, eigenSymmetric, norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { dot, norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { differences, jacobian, largestDifference } from '../test/differences.js'
 import {
   coefficients,
@@ -159,7 +160,7 @@ describe('edges', () => {
       /form must be 'stable' or 'slide', got other/,
     )
     expect(() => noOverlapLoss([NaN], [1], 2)).toThrow(
-      'noOverlapLoss: w[0] must be finite, got NaN',
+      'noOverlapLoss: expected w[0] to be finite, got NaN',
     )
     for (const k of [0, -1, 1.5, NaN, Infinity, 2 ** 53])
       expect(() => noOverlapLoss([1], [1], k)).toThrow(/k must be an integer ≥ 1/)

@@ -1,5 +1,6 @@
 import type { Objective } from '@nonconvex/optim'
-import { sameLength, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkSameLength } from '@nonconvex/tensor/check'
 import { coefficients } from './coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from './no-overlap-loss.js'
 import { checkPair, pairFrame, sideways } from './pair-frame.js'
@@ -32,7 +33,7 @@ export function noOverlapObjective(wStar: Vec, k: number): Required<Objective> {
     gradient: (w) => noOverlapGradient(w, teacher, k),
     hessianTimes(w, v) {
       checkPair('hessianTimes', 'w', w, 'wStar', teacher)
-      sameLength('hessianTimes', 'w', w, 'v', v)
+      checkSameLength('hessianTimes', 'w', w, 'v', v)
       const frame = pairFrame(w, teacher)
       const { uNorm: r, vNorm: R, uHat, vHat, sin } = frame
       if (r === 0)

@@ -1,4 +1,5 @@
-import { angles, finiteVector, norm2, sameLength, type Vec } from '@nonconvex/tensor'
+import { angles, norm2, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector, checkSameLength } from '@nonconvex/tensor/check'
 
 /** Two vectors as the formulas need them: norms, directions, and both angles to full precision. */
 export interface PairFrame {
@@ -16,10 +17,10 @@ export interface PairFrame {
 
 /** Throws unless u and v are finite, of one positive length. */
 export function checkPair(fn: string, nameU: string, u: Vec, nameV: string, v: Vec): void {
-  sameLength(fn, nameU, u, nameV, v)
+  checkSameLength(fn, nameU, u, nameV, v)
   if (u.length === 0) throw new RangeError(`${fn}: ${nameU} must have length ≥ 1, got 0`)
-  finiteVector(fn, nameU, u)
-  finiteVector(fn, nameV, v)
+  checkFiniteVector(fn, nameU, u)
+  checkFiniteVector(fn, nameV, v)
 }
 
 /** v / norm, or the zero vector where the norm is 0. */

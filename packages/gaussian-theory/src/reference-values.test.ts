@@ -22,7 +22,8 @@ import {
   stationaritySteps,
   type Polar,
 } from './index.js'
-import { angles, eigenSymmetric, norm2, stream, type Matrix } from '@nonconvex/tensor'
+import { angles, norm2, stream, type Matrix } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 
 // reference values with 40-digit arithmetic behind them; numbers in the names are their rows
 const u = [1, 2, -1]

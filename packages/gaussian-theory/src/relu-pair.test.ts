@@ -117,7 +117,9 @@ describe('edges', () => {
     )
   })
   it('refuses NaN, infinities, unequal lengths, nothing at all, other degrees', () => {
-    expect(() => reluPair([1, NaN], [1, 2])).toThrow('reluPair: u[1] must be finite, got NaN')
+    expect(() => reluPair([1, NaN], [1, 2])).toThrow(
+      'reluPair: expected u[1] to be finite, got NaN',
+    )
     expect(() => reluPair([1, 1], [Infinity, 2])).toThrow(RangeError)
     expect(() => reluPair([1], [1, 2])).toThrow(ShapeError)
     expect(() => reluPair([], [])).toThrow('length ≥ 1')

@@ -1,5 +1,5 @@
 import { matrix } from '@nonconvex/tensor'
-import type { CertifiableObjective, IntervalObjective } from '../src/index.js'
+import type { CertifiableObjective, IntervalObjective } from '../src/certify/index.js'
 import { float64, intervals, type Arithmetic } from './arithmetic.js'
 
 /** Gradient and Hessian, 2 × 2 row-major, of a function of two variables in any arithmetic. */

@@ -1,4 +1,5 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { ShapeError } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 
 // What the public functions demand of their arguments; each message names the function, what it
 // wants and what it got.
@@ -58,5 +59,5 @@ function sumOf(values: Float64Array, from: number, to: number): number {
 export function vectorOf(fn: string, name: string, w: Float64Array, d: number): void {
   if (w.length !== d)
     throw new ShapeError(`${fn}: ${name} must have d = ${d} entries, got ${w.length}`)
-  finiteVector(fn, name, w)
+  checkFiniteVector(fn, name, w)
 }

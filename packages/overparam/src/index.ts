@@ -105,8 +105,6 @@ export {
   marginBound,
   publishedBound,
 } from './generalisation/comparisons.js'
-export { clopperPearson, logBinomialTail } from './generalisation/binomial-tail.js'
-export { logBinomial } from './generalisation/log-binomial.js'
 export { retrain } from './generalisation/retrain.js'
 export type { Retrained } from './generalisation/retrain.js'
 export {

@@ -105,20 +105,6 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
     [() => api.growthBound({ n: 5, k: 1, d: 0.5, delta: 0.1 }), `d ${half}`],
     [() => api.growthBound({ n: 5, k: 1, d: 1, delta: 1 }), noDelta],
   ],
-  clopperPearson: [
-    [() => api.clopperPearson(0, 0.5, 0.1), `m ${half}`],
-    [() => api.clopperPearson(NaN, 4, 0.1), 'r must be an integer in [0, m = 4], got NaN'],
-    [() => api.clopperPearson(0, 4, 1), noDelta],
-  ],
-  logBinomialTail: [
-    [() => api.logBinomialTail(0.5, 0, 0.1), `m ${half}`],
-    [() => api.logBinomialTail(1, -1, 0.1), 'r must be an integer ≥ 0, got -1'],
-    [() => api.logBinomialTail(1, 1, NaN), 'p must be in [0, 1], got NaN'],
-  ],
-  logBinomial: [
-    [() => api.logBinomial(-1, 0), 'n must be an integer ≥ 0, got -1'],
-    [() => api.logBinomial(4, NaN), 'c must be an integer in [0, n = 4], got NaN'],
-  ],
   retrain: [
     ...sgdRefusals((data, o) => api.retrain(data, o, [])),
     [() => api.retrain(good, options, [0, 2]), 'kept must have indices in [0, n = 2), got 2'],

@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { Graph } from '../src/graph/graph.ts'
 
 /** A pairwise model on n nodes with K labels: scores, and the pairs that there are. */

@@ -1,4 +1,4 @@
-import type { Stream } from '../src/random/index.js'
+import type { Stream } from '../src/index.js'
 import { at } from './rationals.js'
 
 /** A float64 number whose sign, exponent and fraction are all random: from subnormal to 1.8e308. */

@@ -1,6 +1,6 @@
 import { startWeights, visitor } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 
 /** The options of the talk's experiment. */
 export const [alpha, eta] = [0.1, 10]

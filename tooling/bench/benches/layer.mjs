@@ -1,5 +1,5 @@
 import * as structured from '@nonconvex/structured'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { composedTfjs } from './layer-tfjs.mjs'
 
 /**

@@ -4,7 +4,7 @@ import {
   OverlapEvaluator,
   overlapSmoothness,
 } from '@nonconvex/gaussian-theory'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 import { readableTime } from '../frame/text.mjs'
 

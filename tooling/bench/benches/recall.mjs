@@ -1,5 +1,5 @@
 import { evaluateScenes } from '@nonconvex/structured'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 
 const [IMAGES, BOXES, PREDICATES, CLASSES] = [100, 30, 50, 150]

@@ -1,5 +1,5 @@
 import { sampleGradient, sampleLoss, teacherSample } from '@nonconvex/gaussian-theory'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 
 const EXAMPLES = 1000

@@ -1,7 +1,6 @@
 import { startWeights, trainSgd, visitor } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
-import { matrix } from '@nonconvex/tensor/dense'
-import { stream } from '@nonconvex/tensor/random'
+import { matrix, stream } from '@nonconvex/tensor'
 import { agree, compare } from '../harness.mjs'
 import { plainSgd } from './plain-sgd.mjs'
 

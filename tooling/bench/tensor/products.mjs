@@ -1,5 +1,4 @@
-import { gemm, gemmF32, gemmF32Into, gemmInto, matrix } from '@nonconvex/tensor/dense'
-import { stream } from '@nonconvex/tensor/random'
+import { gemm, gemmF32, gemmF32Into, gemmInto, matrix, stream } from '@nonconvex/tensor'
 import { agree, compare } from '../harness.mjs'
 
 /** The three loops everybody writes first. */

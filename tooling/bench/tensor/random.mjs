@@ -1,4 +1,4 @@
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { compare } from '../harness.mjs'
 
 const N = 100_000

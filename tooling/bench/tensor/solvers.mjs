@@ -1,5 +1,5 @@
-import { cholesky, eigenSymmetric, gemm, matrix, qr, solveCholesky } from '@nonconvex/tensor/dense'
-import { stream } from '@nonconvex/tensor/random'
+import { cholesky, gemm, matrix, qr, solveCholesky, stream } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { agree, compare } from '../harness.mjs'
 
 /** Cholesky as in the textbook: three loops, one sum. */

@@ -1,5 +1,4 @@
-import { angles, axpyInto, dot, gemvInto, matrix, norm2 } from '@nonconvex/tensor/dense'
-import { stream } from '@nonconvex/tensor/random'
+import { angles, axpyInto, dot, gemvInto, matrix, norm2, stream } from '@nonconvex/tensor'
 import { createWorkspace } from '@nonconvex/tensor/simd'
 import { agree, compare } from '../harness.mjs'
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Figure, Table } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { networkPredictor, type SceneTask } from '@nonconvex/structured'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'

@@ -1,5 +1,5 @@
 import { conclude, InputError, type Experiment } from '@nonconvex/experiments'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 
 /** A claim as it stands before a run. */
 export interface ShownClaim {

@@ -1,5 +1,5 @@
 import { allowed, findExperiment, type Experiment, type Param } from '@nonconvex/experiments'
-import type { Hypothesis } from '@nonconvex/optim'
+import type { Hypothesis } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { printColumns } from '../text/columns.js'

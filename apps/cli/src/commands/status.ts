@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 
 /**

@@ -1,5 +1,5 @@
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'

@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { KnownRowsText } from '@nonconvex/overparam/tabular'
 import type { ReadTable } from '../input/read-table.js'
 import type { Format } from '../input/format.js'

@@ -1,5 +1,5 @@
 import type { Table } from '@nonconvex/experiments'
-import type { Source, Verdict } from '@nonconvex/optim'
+import type { Source, Verdict } from '@nonconvex/optim/claims'
 import { globalMinimum, marginCertified, noSeparator, subsetRebuilds } from '@nonconvex/overparam'
 import { mathStyles, textFaces } from '../report/fonts.js'
 import { html, raw, type Html } from '../report/html.js'

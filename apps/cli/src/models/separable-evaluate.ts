@@ -1,5 +1,5 @@
 import type { Table } from '@nonconvex/experiments'
-import { clopperPearson } from '@nonconvex/overparam'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 import { classNames } from '@nonconvex/overparam/tabular'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'

@@ -1,4 +1,4 @@
-import { readable, standsTo, type Verdict } from '@nonconvex/optim'
+import { readable, standsTo, type Verdict } from '@nonconvex/optim/claims'
 import { subsetRebuilds, updateIdentities } from '@nonconvex/overparam'
 
 /** A verdict, as far as it can be checked by itself. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { barLength, percent, usedBar, usedFraction } from './bar.js'
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { formatNumber } from '../text/numbers.js'
 import { html, type Html } from './html.js'
 

@@ -1,4 +1,4 @@
-import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
+import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { parts } from '../commands/list.js'
 import { failureName } from '../files/failure-file.js'
 import { formatSeconds } from '../text/numbers.js'

@@ -1,4 +1,4 @@
-import type { Status } from '@nonconvex/optim'
+import type { Status } from '@nonconvex/optim/claims'
 import { html, type Html } from './html.js'
 
 const shapes: { readonly [S in Status]: Html } = {

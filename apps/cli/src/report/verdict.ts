@@ -1,4 +1,4 @@
-import { rigorText, type Hypothesis, type Source, type Verdict } from '@nonconvex/optim'
+import { rigorText, type Hypothesis, type Source, type Verdict } from '@nonconvex/optim/claims'
 import { formatNumber } from '../text/numbers.js'
 import { hypothesisKey, unsaidHypotheses } from '../text/hypotheses.js'
 import { sourceText } from '../text/source.js'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { NamedParameters, PredictorState, TrainCheckpoint } from '@nonconvex/structured'
 import {
   readSafetensors,

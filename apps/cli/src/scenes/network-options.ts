@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { networkDefaults, type NetworkOptions, type SceneTask } from '@nonconvex/structured'
 import { badInput } from '../exit.js'
 import { refuseFlags } from './scene-flags.js'

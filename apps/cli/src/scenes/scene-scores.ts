@@ -1,5 +1,5 @@
 import type { Table } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import {
   sceneMeter,
   type EvaluateMode,

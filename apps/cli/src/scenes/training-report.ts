@@ -1,5 +1,5 @@
 import type { Figure, Table } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { SceneTask } from '@nonconvex/structured'
 import type { TrainedNetwork } from './train-network.js'
 

@@ -1,4 +1,4 @@
-import type { Status } from '@nonconvex/optim'
+import type { Status } from '@nonconvex/optim/claims'
 import { styleText } from 'node:util'
 
 /** A stream as the program needs it. */

@@ -1,4 +1,4 @@
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
 
 /** Hypotheses are the same if they say, find and measure the same. */
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>

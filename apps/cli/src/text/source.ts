@@ -1,4 +1,4 @@
-import type { Source } from '@nonconvex/optim'
+import type { Source } from '@nonconvex/optim/claims'
 
 /** A source on one line: 'Brutzkus & Globerson (2017), Theorem 5.2; the talk, slide 12'. */
 export function sourceText({ talk, paper, theorem, ours }: Source): string {

@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 
 /** A parameter's value as `--set` takes it: '10', 'true', '1,10,100'. */
 export function valueText(value: Json, between = ','): string {

@@ -6,7 +6,7 @@ import {
   type SeparableFit,
 } from '@nonconvex/overparam/fit'
 import type { Table } from '@nonconvex/overparam/tabular'
-import { stream } from '@nonconvex/tensor/random'
+import { stream } from '@nonconvex/tensor'
 import { faultOf, type Fault } from './cell-worker.js'
 
 /** A fit, as a thread is told it. */

@@ -1,4 +1,4 @@
-import { wilsonInterval } from '@nonconvex/gaussian-theory'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { numberText } from '../state/text.js'
 import { MAX_STEPS, type Run } from './descent.js'
 import { nearestPoint, type CriticalPoint } from './critical-points.js'

@@ -9,7 +9,7 @@ import {
   overlapLoss,
   overlapSmoothness,
 } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { LandscapeParams } from './params.js'
 import { isOrigin, type Point } from './initial-points.js'
 

@@ -7,7 +7,7 @@ import {
   type Graph,
   type LabelledScene,
 } from '@nonconvex/structured'
-import { stream, type Stream } from '@nonconvex/tensor/random'
+import { stream, type Stream } from '@nonconvex/tensor'
 import type { Settings } from './messages.js'
 
 /** Classes and predicates, with the empty ones. */

@@ -5,7 +5,7 @@ import {
   type NamedParameters,
   type RecurrentNet,
 } from '@nonconvex/structured'
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { C, graphOfScene, R } from './demo.js'
 import type { Labelling } from './labelling.js'
 

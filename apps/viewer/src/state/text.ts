@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 
 /**
  * A parameter's value as text, the way fields, addresses and `--set` write it: '3', '1,10,100',

@@ -1,4 +1,4 @@
-import type { Status } from '@nonconvex/optim'
+import type { Status } from '@nonconvex/optim/claims'
 import type { Run } from '../state/runs.js'
 
 /** What a mark can say: how a claim stands, that its run goes on, or nothing yet. */

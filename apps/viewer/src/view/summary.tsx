@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Run } from '../state/runs.js'
 import { Mark } from './mark.js'
 import { countsText, worstStatus } from './run-status.js'

@@ -1,4 +1,4 @@
-import { rigorText, type Hypothesis, type Json, type Verdict } from '@nonconvex/optim'
+import { rigorText, type Hypothesis, type Json, type Verdict } from '@nonconvex/optim/claims'
 import { numberText } from '../state/text.js'
 import { Mark } from './mark.js'
 import { verdictStatus } from './run-status.js'

@@ -1,4 +1,4 @@
-import type { Json, Source, Verdict } from '@nonconvex/optim'
+import type { Json, Source, Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import type { Figure } from '../figure/figure.js'
 import type { ParamSchema } from './params.js'

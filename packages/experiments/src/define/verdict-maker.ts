@@ -1,12 +1,12 @@
 import {
   decide,
   named,
-  verdictOn,
   weakest,
   type Claim,
   type Closeness,
   type DecidableClaim,
   type Verdict,
+  verdictOn,
 } from '@nonconvex/optim/claims'
 import type { Failure } from './experiment.js'
 import type { KeyedCell } from './keys.js'

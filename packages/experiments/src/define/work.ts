@@ -1,4 +1,4 @@
-import type { Json, Verdict } from '@nonconvex/optim'
+import type { Json, Verdict } from '@nonconvex/optim/claims'
 import { sameJson, plain } from '../result/canonical.js'
 import type { Definition } from './definition.js'
 import type {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 
 /** A verdict whose statement says which case it is about. */
 export const named = (which: string, verdict: Verdict): Verdict =>

@@ -1,4 +1,4 @@
-import { decide, type Claim, type Verdict } from '@nonconvex/optim'
+import { decide, type Claim, type Verdict } from '@nonconvex/optim/claims'
 
 /** How many of the cells that a claim depends on have rows. */
 export interface Progress {

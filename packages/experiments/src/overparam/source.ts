@@ -1,4 +1,4 @@
-import type { Source } from '@nonconvex/optim'
+import type { Source } from '@nonconvex/optim/claims'
 
 /** Where the theorems of this part come from. */
 export const source: Source = {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Failure, ParamValues, Row } from '../define/experiment.js'
 import type { Table } from '../define/table.js'
 import type { Figure } from '../figure/figure.js'

@@ -1,4 +1,4 @@
-import type { Hypothesis, Json, Source, Verdict } from '@nonconvex/optim'
+import type { Hypothesis, Json, Source, Verdict } from '@nonconvex/optim/claims'
 import * as v from 'valibot'
 import type { Failure, ParamValues, Row } from '../define/experiment.js'
 import type { Column, Table } from '../define/table.js'

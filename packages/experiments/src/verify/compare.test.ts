@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { plain } from '../result/canonical.js'

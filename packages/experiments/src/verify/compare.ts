@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { isPacked, unpack, type Packed } from '../result/packed.js'
 
 /** A place where what was recorded is not what was recomputed; a missing side means: not there. */

@@ -1,4 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { ArgumentError, ShapeError } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { InputError } from '../define/input-error.js'
 import { ownWords } from './own-words.js'
@@ -17,6 +17,7 @@ it('keeps what was said on purpose', () => {
   expect(ownWords(new Error('the witness is another'))).toBe('the witness is another')
   expect(ownWords(new InputError('k: too many'))).toBe('k: too many')
   expect(ownWords(new ShapeError('dot: expected [3]'))).toContain('dot')
+  expect(ownWords(new ArgumentError('three is too many'))).toBe('three is too many')
   expect(ownWords(new RangeError('rows[0].loss: expected a finite number'))).toContain('rows[0]')
   expect(ownWords('enough')).toBe('enough')
 })

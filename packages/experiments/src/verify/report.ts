@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { Difference } from './compare.js'
 
 /** One reason why a result is not accepted. */

@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toy } from '../../test/toy.js'
 import type { Experiment, Work } from '../define/experiment.js'

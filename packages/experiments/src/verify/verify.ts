@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { Conclusion, Experiment, Failure, ParamValues, Row } from '../define/experiment.js'
 import { InputError } from '../define/input-error.js'
 import { FileError, type ReadScenes } from '../define/scene-data.js'

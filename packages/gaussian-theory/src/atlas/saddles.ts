@@ -1,5 +1,6 @@
 import { polish } from '@nonconvex/optim/certify'
-import { eigenSymmetric, norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { certificateRecord, type Ends } from '../certificate-record.js'
 import { certifyMinimum } from '../overlap/certify-minimum.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'

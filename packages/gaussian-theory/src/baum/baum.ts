@@ -1,4 +1,5 @@
-import { type Matrix, type Stream, type Vec, finiteMatrix, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Stream, type Vec, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import type { LabelledPoints } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
@@ -192,7 +193,7 @@ function reflected(
 }
 
 function checkPoints(name: string, { x, y }: LabelledPoints): void {
-  finiteMatrix('baum', `${name}.x`, x)
+  checkFiniteMatrix('baum', `${name}.x`, x)
   if (x.rows === 0) throw new RangeError(`baum: ${name} must not be empty, got 0 rows`)
   if (y.length !== x.rows)
     throw new ShapeError(

@@ -4,11 +4,11 @@ import {
   baumSampleSizes,
   decideBaum,
   decideBaumFails,
-  wilsonInterval,
   type BaumDraws,
   type BaumFound,
   type BaumStatus,
 } from '../index.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 describe('claims about the algorithm', () => {
   const worst = { points: 10_000, errors: 50, bad: 0 }

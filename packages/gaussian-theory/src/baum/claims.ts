@@ -1,6 +1,6 @@
 import type { Vec } from '@nonconvex/tensor'
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
-import { wilsonInterval } from '../restarts/wilson-interval.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import type { BaumResult, BaumStatus } from './baum.js'
 import {
   enoughForForm,

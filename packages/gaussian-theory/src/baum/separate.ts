@@ -1,4 +1,5 @@
-import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { nearestPoint } from './nearest-point.js'
 
 /** A combination of signed rows that vanishes, so that nothing separates (Gordan's alternative). */
@@ -44,7 +45,7 @@ const ROUNDS = 10_000
  * console.log(separate({ rows: 2, cols: 1, data: Float64Array.of(1, 2) }, [1, -1]).kind) // → inseparable
  */
 export function separate(features: Matrix, labels: Vec): Separation {
-  finiteMatrix('separate', 'features', features)
+  checkFiniteMatrix('separate', 'features', features)
   const { rows, cols, data } = features
   if (rows === 0) throw new RangeError('separate: features must not be empty, got 0 rows')
   if (labels.length !== rows)

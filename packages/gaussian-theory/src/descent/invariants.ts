@@ -1,5 +1,5 @@
 import { norm2 } from '@nonconvex/tensor'
-import { boundMonitor, type Monitor } from '@nonconvex/optim/run'
+import { boundMonitor, type Monitor } from '@nonconvex/optim'
 import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 import { plRatio, rayMinimiser } from '../ray.js'

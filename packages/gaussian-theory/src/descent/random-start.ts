@@ -8,7 +8,7 @@ import {
 } from '@nonconvex/optim/claims'
 import { zBound } from '../closed-form-claims.js'
 import { coefficients } from '../coefficients.js'
-import { wilsonInterval } from '../restarts/wilson-interval.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { antiparallelProbability } from './start-probability.js'
 
 const talk = 'Gaussian Inputs: gradient descent from a random start'

@@ -11,10 +11,10 @@ import {
   noOverlapGradient,
   reducedStep,
   runGD,
-  wilsonInterval,
   type GDReport,
   type Polar,
 } from '../index.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 const never = { maxSteps: 200, tolLoss: 1e-300 }
 

@@ -1,5 +1,5 @@
 import { norm2, type Vec } from '@nonconvex/tensor'
-import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonconvex/optim/run'
+import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim/claims'
 import { coefficients } from '../coefficients.js'
 import { checkCount } from '../check-count.js'

@@ -5,7 +5,7 @@ import {
   type Hypothesis,
   type Verdict,
 } from '@nonconvex/optim/claims'
-import type { Tally } from '@nonconvex/optim/run'
+import type { Tally } from '@nonconvex/optim'
 import {
   decideSteps,
   escapeClaim,

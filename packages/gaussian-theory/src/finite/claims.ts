@@ -1,6 +1,6 @@
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { fitPowerLaw } from '../critical-point-claims.js'
-import { wilsonInterval } from '../restarts/wilson-interval.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 export const unbiasedClaim: Claim = {
   id: 'gaussian/sgd-unbiased',

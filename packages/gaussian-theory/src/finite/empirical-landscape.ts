@@ -1,4 +1,5 @@
-import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
@@ -41,7 +42,7 @@ export function landscapeGap(
   points: Matrix,
   options: OverlapOptions,
 ): LandscapeGap {
-  finiteMatrix('landscapeGap', 'points', points)
+  checkFiniteMatrix('landscapeGap', 'points', points)
   if (points.cols !== wStar.length)
     throw new ShapeError(
       `landscapeGap: points must have as many columns as wStar, ${wStar.length}, got ${points.cols}`,

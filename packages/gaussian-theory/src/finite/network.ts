@@ -1,4 +1,5 @@
-import { type Stream, type Vec, finiteVector, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Stream, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { checkOverlap, type OverlapOptions } from '../overlap/lags.js'
@@ -44,7 +45,7 @@ export function network(x: Vec, w: Vec, options: NetworkOptions): number {
   const d = inputSize(w.length, options)
   if (x.length !== d)
     throw new ShapeError(`network: x must have length (k − 1)·stride + m = ${d}, got ${x.length}`)
-  finiteVector('network', 'x', x)
+  checkFiniteVector('network', 'x', x)
   return output(x, 0, w, options.k, options.stride, slope)
 }
 

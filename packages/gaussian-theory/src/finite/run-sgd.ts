@@ -1,6 +1,5 @@
 import { type Stream, type Vec, angles, norm2 } from '@nonconvex/tensor'
-import { sgd, type SampledObjective, type SgdState } from '@nonconvex/optim'
-import { run, type RunStatus } from '@nonconvex/optim/run'
+import { sgd, type SampledObjective, type SgdState, run, type RunStatus } from '@nonconvex/optim'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
 import { leakyCurvature } from '../leaky/curvature.js'

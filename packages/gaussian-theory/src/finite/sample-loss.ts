@@ -1,4 +1,5 @@
-import { type Vec, finiteMatrix, finiteVector, ShapeError } from '@nonconvex/tensor'
+import { type Vec, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix, checkFiniteVector } from '@nonconvex/tensor/check'
 import { checkPair } from '../pair-frame.js'
 import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } from './network.js'
 
@@ -93,13 +94,13 @@ export function checkSample(fn: string, sample: Sample, w: Vec, options: Network
   const slope = checkNetwork(fn, options)
   checkPair(fn, 'w', w, 'w', w)
   const { x, y } = sample
-  finiteMatrix(fn, 'x', x)
+  checkFiniteMatrix(fn, 'x', x)
   if (x.rows === 0) throw new RangeError(`${fn}: the sample must not be empty, got 0 examples`)
   const d = inputSize(w.length, options)
   if (x.cols !== d)
     throw new ShapeError(`${fn}: x must have (k − 1)·stride + m = ${d} columns, got ${x.cols}`)
   if (y.length !== x.rows)
     throw new ShapeError(`${fn}: y must have a label for each of ${x.rows} rows, got ${y.length}`)
-  finiteVector(fn, 'y', y)
+  checkFiniteVector(fn, 'y', y)
   return slope
 }

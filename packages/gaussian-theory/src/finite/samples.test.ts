@@ -35,7 +35,7 @@ describe('the network', () => {
     [[1, 2], { k: 2, stride: 1 }, 'x must have length (k − 1)·stride + m = 3, got 2'],
     [[1, 2, 3], { k: 2, stride: 0 }, 'stride must be an integer ≥ 1, got 0'],
     [[1, 2, 3], { k: 2, stride: 1, slope: 2 }, 'slope must be in [−1, 1], got 2'],
-    [[1, NaN, 3], { k: 2, stride: 1 }, 'x[1] must be finite, got NaN'],
+    [[1, NaN, 3], { k: 2, stride: 1 }, 'x[1] to be finite, got NaN'],
   ])('refuses %j with %j', (x, at, message) => {
     expect(() => network(x, [1, 1], at)).toThrow(message)
   })

@@ -1,5 +1,5 @@
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
-import { wilsonInterval } from '../restarts/wilson-interval.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { splittingGap } from './reduction.js'
 import { type Partition, splits } from './set-splitting.js'
 import type { SetSystem } from './set-system.js'

@@ -14,9 +14,9 @@ import {
   splittingDescent,
   splittingGap,
   setSplittingData,
-  wilsonInterval,
   type SetSystem,
 } from '../index.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 const root = stream(52)
 const triangle = {

@@ -237,7 +237,7 @@ describe('what is no set system', () => {
     expect(() => partitionToWeights(system, [0])).toThrow(RangeError)
     expect(() => weightsToPartition(system, [0])).toThrow(ShapeError)
     const bad = new Float64Array(14).fill(NaN)
-    expect(() => weightsToPartition(system, bad)).toThrow('w[0] must be finite')
+    expect(() => weightsToPartition(system, bad)).toThrow('w[0] to be finite')
   })
   it('is refused by the generators', () => {
     expect(() => fanoPlane(1)).toThrow('k must be ≥ 2')

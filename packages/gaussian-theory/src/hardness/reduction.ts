@@ -1,4 +1,5 @@
-import { type Vec, finiteVector, ShapeError } from '@nonconvex/tensor'
+import { type Vec, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import type { Sample } from '../finite/network.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
@@ -93,7 +94,7 @@ export function weightsToPartition(system: SetSystem, w: Vec): Partition {
   const { n, k } = system
   if (w.length !== k * n)
     throw new ShapeError(`weightsToPartition: w must have length k n = ${k * n}, got ${w.length}`)
-  finiteVector('weightsToPartition', 'w', w)
+  checkFiniteVector('weightsToPartition', 'w', w)
   return Array.from({ length: n }, (_, i) => {
     let best = 0
     for (let j = 1; j < k; j++) if (w[j * n + i] > w[best * n + i]) best = j

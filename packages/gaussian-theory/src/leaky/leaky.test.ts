@@ -1,6 +1,7 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import { eigenSymmetric, norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
+import { norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { differences, jacobian, largestDifference } from '../../test/differences.js'
 import {
   arcCosineLoss,
@@ -149,7 +150,9 @@ describe('the point opposite to the teacher', () => {
         let flattest = leakyOneSided([-1, 0], [1, 0], k, slope)
         for (let r = 0.01; r < 2; r += 0.01)
           flattest = Math.min(flattest, -leakyGradient([-r, 0], [1, 0], k, slope)[0])
-        expect(verdictOn(leakyRises, { k, m: 2, R: 1, slope, flattest, points: 200 }).status).toBe('holds')
+        expect(verdictOn(leakyRises, { k, m: 2, R: 1, slope, flattest, points: 200 }).status).toBe(
+          'holds',
+        )
       }
     }
     expect(leakyThreshold(1)).toBe(0)
@@ -174,7 +177,9 @@ describe('escape', () => {
       const [, , third, fourth] = steps(slope)
       const at = { k: 5, m: 2, R: 1, slope }
       const eta = 1 / leakySmoothness(5, slope)
-      expect(verdictOn(leakyEscape, { ...at, steps: [third ?? NaN, fourth ?? NaN], eta }).status).toBe('holds')
+      expect(
+        verdictOn(leakyEscape, { ...at, steps: [third ?? NaN, fourth ?? NaN], eta }).status,
+      ).toBe('holds')
       expect(verdictOn(leakyEscape, { ...at, steps: [4007, 40009], eta }).status).toBe('violated')
     }
     expect(leakyEscapePerDecade(5, 0)).toBe(Infinity)
@@ -261,13 +266,19 @@ describe('claims about the leak', () => {
     expect(verdictOn(leakySaddle, { ...at, found: there }).status).toBe('violated')
     const flat = { ...found, eigenvalues: [0, found.eigenvalues[1]] }
     expect(verdictOn(leakySaddle, { ...at, found: flat }).status).toBe('violated')
-    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: -0.01, points: 10 }).status).toBe('violated')
-    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: 0.1, points: 0 }).status).toBe('inconclusive')
+    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: -0.01, points: 10 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(leakyRises, { ...at, slope: 0.5, flattest: 0.1, points: 0 }).status).toBe(
+      'inconclusive',
+    )
   })
   it('do not apply outside their range of leaks, to one window, one weight, no teacher', () => {
     for (const change of [{ slope: 0 }, { slope: 0.3 }, { k: 1 }, { m: 1 }, { R: 0 }]) {
       expect(verdictOn(leakySaddle, { ...at, ...change, found }).status).toBe('inapplicable')
-      expect(verdictOn(leakyEscape, { ...at, ...change, steps: [10, 20], eta: 1 }).status).toBe('inapplicable')
+      expect(verdictOn(leakyEscape, { ...at, ...change, steps: [10, 20], eta: 1 }).status).toBe(
+        'inapplicable',
+      )
     }
     expect(verdictOn(leakyRises, { ...at, flattest: 0.1, points: 10 }).status).toBe('inapplicable')
     expect(verdictOn(leakyEscape, { ...at, steps: [10, 20], eta: 10 }).status).toBe('inapplicable')
@@ -275,11 +286,18 @@ describe('claims about the leak', () => {
     // is 0.1
     const eta = 1 / leakySmoothness(5, 0.01)
     const wide = { k: 5, m: 2, R: 1, slope: 0.01 }
-    expect(verdictOn(leakyEscape, { ...wide, steps: [126, 261], eta, phi0: 0.01 }).status).toBe('inapplicable')
+    expect(verdictOn(leakyEscape, { ...wide, steps: [126, 261], eta, phi0: 0.01 }).status).toBe(
+      'inapplicable',
+    )
     expect(verdictOn(leakyEscape, { ...wide, steps: [126, 261], eta }).status).toBe('violated')
-    expect(verdictOn(leakyEscape, { ...wide, steps: [261, 403], eta, phi0: 0.001 }).status).toBe('holds')
+    expect(verdictOn(leakyEscape, { ...wide, steps: [261, 403], eta, phi0: 0.001 }).status).toBe(
+      'holds',
+    )
     const eta1 = 1 / leakySmoothness(5, 0.1)
-    expect(verdictOn(leakyEscape, { ...wide, slope: 0.1, steps: [21, 31], eta: eta1, phi0: 0.01 }).status).toBe('holds')
+    expect(
+      verdictOn(leakyEscape, { ...wide, slope: 0.1, steps: [21, 31], eta: eta1, phi0: 0.01 })
+        .status,
+    ).toBe('holds')
   })
   it('have a stable id and a source', () => {
     for (const claim of [leakySaddle, leakyRises, leakyEscape]) {

@@ -1,4 +1,5 @@
-import { type Vec, eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import { type Vec, norm2 } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import {
   decide,
   hypothesis,

@@ -32,7 +32,7 @@ const U = 2 ** -53
  *
  * @example
  * import { overlapCertifiable, spuriousMinimum } from '@nonconvex/gaussian-theory'
- * import { certify } from '@nonconvex/optim'
+ * import { certify } from '@nonconvex/optim/certify'
  * const { t0 } = spuriousMinimum(5)
  * console.log(certify(overlapCertifiable([-1, 1], { k: 5, stride: 1 }), [t0, -t0]).status) // → certified
  */

@@ -1,4 +1,5 @@
-import { finiteVector, norm2, ShapeError, type Vec } from '@nonconvex/tensor'
+import { norm2, ShapeError, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { direction } from '../pair-frame.js'
 import { checkOverlap, lagsOf, type Lags, type OverlapOptions } from './lags.js'
 import { UnitAngle } from './unit-angle.js'
@@ -51,7 +52,7 @@ export class OverlapEvaluator {
     checkOverlap('OverlapEvaluator', options)
     if (wStar.length === 0)
       throw new RangeError('OverlapEvaluator: wStar must have length ≥ 1, got 0')
-    finiteVector('OverlapEvaluator', 'wStar', wStar)
+    checkFiniteVector('OverlapEvaluator', 'wStar', wStar)
     this.m = wStar.length
     this.k = options.k
     this.stride = options.stride

@@ -46,7 +46,7 @@ const ZERO = interval(0)
  *
  * @example
  * import { overlapIntervals, spuriousMinimum } from '@nonconvex/gaussian-theory'
- * import { certifyByIntervals } from '@nonconvex/optim'
+ * import { certifyByIntervals } from '@nonconvex/optim/certify'
  * const { t0 } = spuriousMinimum(2)
  * const found = certifyByIntervals(overlapIntervals([-1, 1], { k: 2, stride: 1 }), [t0, -t0])
  * console.log(found.status, found.rigor) // → certified proof

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { eigenSymmetric, norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { differences, jacobian, largestDifference, reflect } from '../../test/differences.js'
 import {
   OverlapEvaluator,
@@ -251,7 +252,7 @@ describe('misuse', () => {
   it('throws for unequal lengths, NaN and empty filters', () => {
     const options = { k: 2, stride: 1 }
     expect(() => overlapLoss([1], t4, options)).toThrow(ShapeError)
-    expect(() => overlapLoss([NaN, 0], [1, 1], options)).toThrow('w[0] must be finite')
+    expect(() => overlapLoss([NaN, 0], [1, 1], options)).toThrow('w[0] to be finite')
     expect(() => overlapLoss([], [], options)).toThrow('w must have length ≥ 1')
     expect(() => new OverlapEvaluator([], options)).toThrow('wStar must have length ≥ 1')
   })

@@ -1,4 +1,5 @@
-import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import type { Objective } from '@nonconvex/optim'
 import { checkPair } from '../pair-frame.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
@@ -92,7 +93,7 @@ export function overlapBatch(
   checkPair('overlapBatch', 'wStar', wStar, 'wStar', wStar)
   checkOverlap('overlapBatch', options)
   const at = new OverlapEvaluator(wStar, options)
-  finiteMatrix('overlapBatch', 'points', points)
+  checkFiniteMatrix('overlapBatch', 'points', points)
   const { rows, cols, data } = points
   if (cols !== at.m)
     throw new ShapeError(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { eigenSymmetric, norm2, stream, type Vec } from '@nonconvex/tensor'
+import { norm2, stream, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import {
   antiparallelRay,
   coefficients,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { stream, type Matrix } from '@nonconvex/tensor'
-import { decideTrap, descendBatch, spuriousMinimum, trapWalls, wilsonInterval } from '../index.js'
+import { decideTrap, descendBatch, spuriousMinimum, trapWalls } from '../index.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 /** 400 starts on the unit circle, with these signs of the coordinates. */
 function starts(name: string, k: number, signs: readonly [number, number] | null): Matrix {

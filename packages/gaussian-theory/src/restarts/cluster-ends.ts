@@ -1,4 +1,5 @@
-import { eigenSymmetric, norm2, type Vec } from '@nonconvex/tensor'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { EndPoint } from './descend-batch.js'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
-  clusteredDifference,
   compareShares,
   decideRestartShares,
   jointSquare,
@@ -11,6 +10,7 @@ import {
   referenceTeachers,
   sharesAgree,
 } from '../index.js'
+import { clusteredDifference } from '@nonconvex/optim/statistics'
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length

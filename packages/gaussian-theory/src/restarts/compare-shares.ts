@@ -3,10 +3,10 @@ import type { OverlapShape } from '../overlap/smoothness.js'
 import { REFERENCE_ALTERNATING, referenceOf, referenceTeachers } from './reference-shares.js'
 import {
   clusteredDifference,
-  shareDifference,
-  type Counted,
-  type ShareDifference,
-} from './share-difference.js'
+  newcombeInterval,
+  type Successes,
+  type DifferenceInterval,
+} from '@nonconvex/optim/statistics'
 
 /** What random starts of one network did. */
 export interface SharesFound {
@@ -14,11 +14,11 @@ export interface SharesFound {
   /** share of each random teacher; empty if none was run */
   readonly teachers: readonly number[]
   /** starts of the alternating teacher; undefined if none was run */
-  readonly alternating: Counted | undefined
+  readonly alternating: Successes | undefined
 }
 
 /** A share beside the one of the table. */
-export interface SharesCompared extends ShareDifference {
+export interface SharesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
   readonly share: number
@@ -38,7 +38,7 @@ const ONE_SIDED = 3.3105
  * The shares of a network beside those of `referenceShares`; none if the table does not have it.
  *
  * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
- * one only the starts are, see `shareDifference`. Intervals of 3.5 standard errors.
+ * one only the starts are, see `newcombeInterval`. Intervals of 3.5 standard errors.
  *
  * @throws as these two
  *
@@ -65,14 +65,14 @@ export function compareShares({ shape, teachers, alternating }: SharesFound): Sh
       of: 'alternating',
       share: alternating.successes / alternating.n,
       reference: row.alternating,
-      ...shareDifference(alternating, there, Z),
+      ...newcombeInterval(alternating, there, Z),
     })
   }
   return compared
 }
 
 /** Whether 0 lies in the interval of the difference. */
-export function sharesAgree({ low, high }: ShareDifference): boolean {
+export function sharesAgree({ low, high }: DifferenceInterval): boolean {
   return low <= 0 && high >= 0
 }
 
@@ -97,7 +97,9 @@ export function sharesAgree({ low, high }: ShareDifference): boolean {
  * const pooled = pooledDifference(shapes.flatMap((shape) => compareShares({ shape, ...found })))
  * console.log(pooled?.difference.toFixed(4)) // → 0.1527
  */
-export function pooledDifference(compared: readonly SharesCompared[]): ShareDifference | undefined {
+export function pooledDifference(
+  compared: readonly SharesCompared[],
+): DifferenceInterval | undefined {
   const rows = compared.filter(({ of }) => of === 'random')
   if (rows.length < 2) return undefined
   const difference = rows.reduce((sum, each) => sum + each.difference, 0) / rows.length
@@ -153,12 +155,12 @@ export function jointSquare(compared: readonly SharesCompared[]): JointSquare | 
 }
 
 /** Half of the interval, on the side of 0. */
-export function halfOf({ difference, low, high }: ShareDifference): number {
+export function halfOf({ difference, low, high }: DifferenceInterval): number {
   return difference > 0 ? difference - low : high - difference
 }
 
 /** How much of its interval a difference uses up: above 1 it is refused. */
-export function usedUp(compared: ShareDifference): number {
+export function usedUp(compared: DifferenceInterval): number {
   const { difference } = compared
   return difference === 0 ? 0 : Math.abs(difference) / halfOf(compared)
 }

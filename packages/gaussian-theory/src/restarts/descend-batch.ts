@@ -1,4 +1,5 @@
-import { type Matrix, type Vec, finiteMatrix, norm2, ShapeError } from '@nonconvex/tensor'
+import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
@@ -89,7 +90,7 @@ export function descendBatch(starts: Matrix, wStar: Vec, options: DescendOptions
 }
 
 function checked(starts: Matrix, at: OverlapEvaluator, options: DescendOptions): DescentPlan {
-  finiteMatrix('descendBatch', 'starts', starts)
+  checkFiniteMatrix('descendBatch', 'starts', starts)
   if (starts.cols !== at.m)
     throw new ShapeError(
       `descendBatch: starts must have as many columns as wStar, ${at.m}, got ${starts.cols}`,

@@ -1,4 +1,4 @@
-export { restartsForTeachers, restartsNeeded, wilsonInterval } from './wilson-interval.js'
+export { restartsForTeachers, restartsNeeded } from './restarts-needed.js'
 export {
   descendBatch,
   type BatchDescent,
@@ -19,12 +19,6 @@ export {
   type TeacherReport,
 } from './overlap-restarts.js'
 export * from './reference-shares.js'
-export {
-  clusteredDifference,
-  shareDifference,
-  type Counted,
-  type ShareDifference,
-} from './share-difference.js'
 export {
   compareShares,
   jointSquare,

@@ -3,7 +3,8 @@ import { checkCount } from '../check-count.js'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
 import { clusterEnds, type Cluster } from './cluster-ends.js'
 import { descendBatch, type DescendOptions, type EndKind } from './descend-batch.js'
-import { restartsNeeded, wilsonInterval } from './wilson-interval.js'
+import { restartsNeeded } from './restarts-needed.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 /** What became of all starts for one teacher. Plain numbers, but for the cluster's points. */
 export interface TeacherReport {

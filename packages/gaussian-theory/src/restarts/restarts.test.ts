@@ -18,40 +18,12 @@ import {
   summariseRestarts,
   teacherRestarts,
   trapWalls,
-  wilsonInterval,
 } from '../index.js'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 const one = (...w: number[]) => ({ rows: 1, cols: w.length, data: Float64Array.from(w) })
 
 describe('the interval', () => {
-  it('has the values of the table', () => {
-    const { low, high } = wilsonInterval(975, 1000)
-    expect([low, high].map((x) => x.toFixed(3))).toEqual(['0.963', '0.983'])
-    expect(wilsonInterval(400, 400).low.toFixed(3)).toBe('0.990')
-    expect(wilsonInterval(400, 400).high).toBe(1)
-    expect(wilsonInterval(0, 300).high.toFixed(3)).toBe('0.013')
-    expect(wilsonInterval(0, 300).low).toBe(0)
-  })
-  it('covers the true share in 95 % of samples', () => {
-    const draws = stream(9)
-    let covered = 0
-    for (let i = 0; i < 2000; i++) {
-      let successes = 0
-      for (let j = 0; j < 60; j++) if (draws.uniform() < 0.9) successes++
-      const { low, high } = wilsonInterval(successes, 60)
-      if (low <= 0.9 && 0.9 <= high) covered++
-    }
-    // five standard errors of 2000 draws, and the unevenness of a discrete count
-    expect(Math.abs(covered / 2000 - 0.95)).toBeLessThan(0.03)
-  })
-  it.each([
-    [1, 0, 'n must be'],
-    [3, 2, 'successes must be an integer in [0, n = 2], got 3'],
-    [-1, 2, 'successes'],
-    [0.5, 2, 'successes'],
-  ])('refuses %d of %d', (successes, n, message) => {
-    expect(() => wilsonInterval(successes, n)).toThrow(message)
-  })
   it('says how many restarts are needed', () => {
     expect(restartsNeeded(0.5)).toBe(7)
     expect(restartsNeeded(0.35, 0.9998)).toBe(20)

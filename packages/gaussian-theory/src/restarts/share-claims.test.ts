@@ -1,8 +1,5 @@
-import { NORMAL_95 } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import { stream, type Stream } from '@nonconvex/tensor'
 import {
-  clusteredDifference,
   compareShares,
   decideRestartShares,
   REFERENCE_TEACHERS,
@@ -11,8 +8,6 @@ import {
   referenceTeachers,
   restartsForTeachers,
   restartsNeeded,
-  shareDifference,
-  sharesAgree,
   type SharesFound,
 } from '../index.js'
 
@@ -62,85 +57,6 @@ describe('restarts for teachers', () => {
     expect(() => restartsForTeachers([])).toThrow('must not be empty')
     expect(() => restartsForTeachers([1.2])).toThrow('shares must be in [0, 1], got 1.2')
     expect(() => restartsForTeachers([1], 1)).toThrow('confidence')
-  })
-})
-
-describe('the difference of two shares', () => {
-  it('has the interval of the literature', () => {
-    const pairs: [[number, number], [number, number], string, string][] = [
-      [[56, 70], [48, 80], '0.0524', '0.3339'],
-      [[9, 10], [3, 10], '0.1705', '0.8090'],
-      [[10, 10], [0, 20], '0.6791', '1.0000'],
-    ]
-    for (const [a, b, low, high] of pairs) {
-      const [x, y] = [a, b].map(([successes, n]) => ({ successes, n }))
-      const found = shareDifference(x, y, NORMAL_95)
-      expect([found.low.toFixed(4), found.high.toFixed(4)]).toEqual([low, high])
-      const back = shareDifference(y, x, NORMAL_95)
-      expect(back.high).toBeCloseTo(-found.low, 15)
-    }
-  })
-  it('of equal shares holds 0, at the ends too', () => {
-    for (const successes of [0, 3, 10])
-      expect(sharesAgree(shareDifference({ successes, n: 10 }, { successes, n: 10 }, 1))).toBe(true)
-  })
-})
-
-/** A teacher without failure or, rarely, one for which half of 40 starts fail. */
-const drawn = (draws: Stream, hard: number): number => {
-  if (draws.uniform() > hard) return 1
-  let lucky = 0
-  for (let i = 0; i < 40; i++) if (draws.uniform() < 0.5) lucky++
-  return lucky / 40
-}
-
-describe('the difference of two groups of teachers', () => {
-  const draws = stream(11)
-  const groups = (hard: number, other: number): [number[], number[]] => [
-    Array.from({ length: 25 }, () => drawn(draws, hard)),
-    Array.from({ length: 25 }, () => drawn(draws, other)),
-  ]
-  it('has, for teachers dealt at random, the standard deviation that is said', () => {
-    const [a, b] = [
-      [1, 1, 0.4],
-      [1, 0.6],
-    ]
-    const all = [...a, ...b]
-    const differences: number[] = []
-    for (let mask = 0; mask < 32; mask++) {
-      const first = all.filter((_, i) => (mask >> i) & 1)
-      const second = all.filter((_, i) => !((mask >> i) & 1))
-      if (first.length === 3) differences.push(mean(first) - mean(second))
-    }
-    expect(differences).toHaveLength(10)
-    const deviation = Math.sqrt(mean(differences.map((x) => x * x)))
-    const { difference, high } = clusteredDifference(a, b, 1)
-    expect(high - difference).toBeCloseTo(deviation, 14)
-  })
-  it.each([0.05, 0.3, 0.7])(
-    'agrees where both are drawn from one law, in 98 % at 2.3 standard errors, hard share %d',
-    (hard) => {
-      let agreed = 0
-      for (let i = 0; i < 1000; i++)
-        if (sharesAgree(clusteredDifference(...groups(hard, hard), 2.326))) agreed++
-      // three standard errors of 1000 draws below 98 %
-      expect(agreed).toBeGreaterThan(967)
-    },
-  )
-  it('does not where they are not, though the starts alone would refuse both', () => {
-    expect(sharesAgree(clusteredDifference(...groups(0, 0.9), 3.5))).toBe(false)
-    // 3 of 25 teachers fail: z = 8 for 1000 starts each, 1.8 for 25 teachers
-    const rare = Array.from({ length: 25 }, (_, j) => (j < 3 ? 0.5 : 1))
-    const none = rare.map(() => 1)
-    expect(sharesAgree(clusteredDifference(rare, none, 3.5))).toBe(true)
-    const starts = shareDifference({ successes: 940, n: 1000 }, { successes: 1000, n: 1000 }, 3.5)
-    expect(sharesAgree(starts)).toBe(false)
-  })
-  it('refuses an empty group, shares and quantiles out of range', () => {
-    expect(() => clusteredDifference([], [1], 1)).toThrow('expected a teacher in each group')
-    expect(() => clusteredDifference([1], [1.5], 1)).toThrow('shares must be in [0, 1], got 1.5')
-    expect(() => clusteredDifference([1], [NaN], 1)).toThrow('got NaN')
-    expect(() => clusteredDifference([1], [1], 0)).toThrow('z must be positive')
   })
 })
 

@@ -15,12 +15,8 @@ import {
 } from '@nonconvex/tensor/interval'
 import { digits60, float64, toNumber } from '../../test/arithmetic.js'
 import { inFloat64, inIntervals, noOverlap, overlap, type Formula } from '../../test/landscapes.js'
-import {
-  certifyByIntervals,
-  checkHessian,
-  type Certificate,
-  type IntervalObjective,
-} from './../index.js'
+import { checkHessian } from '../index.js'
+import { certifyByIntervals, type Certificate, type IntervalObjective } from './index.js'
 
 /** Asserts the status and gives the outcome its type. */
 function expecting<S extends Certificate['status']>(found: Certificate, status: S) {

@@ -1,4 +1,5 @@
-import { finiteVector, matrix, type Vec } from '@nonconvex/tensor'
+import { matrix, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import {
   box,
   ENTIRE,
@@ -69,7 +70,7 @@ const REFINEMENTS = 6
  * Source: ours; Rump (2006) for the eigenvalue bound.
  *
  * @example
- * import { certifyByIntervals, type IntervalObjective } from '@nonconvex/optim'
+ * import { certifyByIntervals, type IntervalObjective } from '@nonconvex/optim/certify'
  * import { mul, sqr, sub } from '@nonconvex/tensor/interval'
  * // (x² − 2)²/4
  * const well: IntervalObjective = {
@@ -87,7 +88,7 @@ export function certifyByIntervals(
 ): Certificate {
   const fn = 'certifyByIntervals'
   checkLength(fn, 'w', w, objective.d)
-  finiteVector(fn, 'w', w)
+  checkFiniteVector(fn, 'w', w)
   const given = options.largestRadius
   if (given !== undefined) positive(fn, 'largestRadius', given)
   const start = polished(objective, w, options.polish)

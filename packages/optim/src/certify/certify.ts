@@ -1,4 +1,5 @@
-import { finiteVector, norm2 as plainNorm, type Vec } from '@nonconvex/tensor'
+import { norm2 as plainNorm, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import {
   box,
   EMPTY,
@@ -77,7 +78,7 @@ const ACCURACY = 1e-10
  * radii of the published spurious minima are tests.
  *
  * @example
- * import { certify, type CertifiableObjective } from '@nonconvex/optim'
+ * import { certify, type CertifiableObjective } from '@nonconvex/optim/certify'
  * import { matrix } from '@nonconvex/tensor'
  * // (x² − 1)²/4: f″ = 3x² − 1, |f‴| <= 6(|x| + ρ)
  * const well: CertifiableObjective = {
@@ -98,7 +99,7 @@ export function certify(
   options: CertifyOptions = {},
 ): Certificate {
   checkLength('certify', 'w', w, objective.d)
-  finiteVector('certify', 'w', w)
+  checkFiniteVector('certify', 'w', w)
   const kinkDistance = (at: Vec) => bound('kinkDistance', objective.kinkDistance?.(at) ?? Infinity)
   let start: Pick<AtPoint, 'w' | 'polished'> = { w: Float64Array.from(w) }
   if (kinkDistance(w) === 0) return onKink(start.w)

@@ -2,13 +2,13 @@ import {
   axpyInto,
   cholesky,
   dot,
-  eigenSymmetric,
   matrix,
   norm2,
   solveCholesky,
   type Matrix,
   type Vec,
 } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Polished } from './outcome.js'
 
 /** What Newton's method needs to know of a function. */
@@ -41,7 +41,7 @@ const RELATIVE_ZERO = 1e-8
  * Cost of a step: gradient, Hessian, d³/3 operations (10 d³ if H is not definite).
  *
  * @example
- * import { polish, type Derivatives } from '@nonconvex/optim'
+ * import { polish, type Derivatives } from '@nonconvex/optim/certify'
  * import { matrix } from '@nonconvex/tensor'
  * const cubic: Derivatives = {
  *   gradient: (w) => Float64Array.of(w[0] ** 2 - 2),

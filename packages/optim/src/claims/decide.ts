@@ -34,7 +34,7 @@ export interface Evidence {
  * False as soon as one of the numbers is NaN.
  *
  * @example
- * import { standsTo } from '@nonconvex/optim'
+ * import { standsTo } from '@nonconvex/optim/claims'
  * console.log(standsTo(1.0000001, '<=', 1, 1e-6)) // → true
  */
 export function standsTo(measured: number, relation: Relation, bound: number, slack = 0): boolean {
@@ -63,7 +63,7 @@ export function standsTo(measured: number, relation: Relation, bound: number, sl
  *   claim decided without a confidence
  *
  * @example
- * import { decide, type Claim } from '@nonconvex/optim'
+ * import { decide, type Claim } from '@nonconvex/optim/claims'
  * const claim: Claim = { id: 'demo/few', title: 'Few updates are made', rigor: 'proof', source: {} }
  * const found = { statement: '133 updates, at most 2,410', measured: 133, bound: 2410 }
  * console.log(decide(claim, { ...found, relation: '<=' }).status) // → holds

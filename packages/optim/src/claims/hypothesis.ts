@@ -12,7 +12,7 @@ import type { Hypothesis } from './verdict.js'
  * @throws RangeError if the condition is said to hold and the measured number is NaN
  *
  * @example
- * import { hypothesis } from '@nonconvex/optim'
+ * import { hypothesis } from '@nonconvex/optim/claims'
  * console.log(hypothesis('norms are at most 1', 0.98 <= 1, 0.98).status) // → holds
  */
 export function hypothesis(

@@ -17,9 +17,6 @@ export { hypothesis } from './hypothesis.js'
 export { worst } from './worst.js'
 export { difference, named, used, weakest, type Closeness } from './weakest.js'
 
-// Confidence.
-export { NORMAL_95 } from './confidence.js'
-
 // Numbers in sentences.
 export { readable } from './readable.js'
 export { rigorText } from './rigor-text.js'

@@ -7,7 +7,7 @@
  * @param digits - significant digits of a non-integer, 1 to 17, default 4
  *
  * @example
- * import { readable } from '@nonconvex/optim'
+ * import { readable } from '@nonconvex/optim/claims'
  * console.log(readable(2410), readable(0.123456), readable(1.5e-9)) // → 2,410 0.1235 1.5e-9
  */
 export function readable(x: number, digits = 4): string {

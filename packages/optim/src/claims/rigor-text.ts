@@ -15,7 +15,7 @@ const mostDecimals = 10
  * @param verdict - its `rigor`, and its `confidence` in (0, 1) where it is statistical
  *
  * @example
- * import { rigorText } from '@nonconvex/optim'
+ * import { rigorText } from '@nonconvex/optim/claims'
  * console.log(rigorText({ rigor: 'float64' })) // → float64
  * console.log(rigorText({ rigor: 'statistical', confidence: 0.9999594 })) // → 99.9959 %
  */

@@ -7,7 +7,7 @@ const order: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'h
  * holds that occurs. Of no verdicts at all it is inconclusive, because nothing was checked.
  *
  * @example
- * import { worst } from '@nonconvex/optim'
+ * import { worst } from '@nonconvex/optim/claims'
  * console.log(worst([{ status: 'holds' }, { status: 'inapplicable' }])) // → inapplicable
  */
 export function worst(verdicts: readonly { readonly status: Status }[]): Status {

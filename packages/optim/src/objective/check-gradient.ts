@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { checkLength, positive, type Objective } from './objective.js'
 
 /** How a gradient compares with differences of the values. */
@@ -69,7 +70,7 @@ export function checkGradient(
   const step = positive(fn, 'step', options.step ?? bestStep)
   const tolerance = positive(fn, 'tolerance', options.tolerance ?? 1e-6)
   checkLength(fn, 'w', w, objective.d)
-  finiteVector(fn, 'w', w)
+  checkFiniteVector(fn, 'w', w)
   const gradient = objective.gradient(w)
   checkLength(fn, 'the gradient', gradient, objective.d)
 

@@ -1,4 +1,5 @@
-import { finiteVector, norm2, type Vec } from '@nonconvex/tensor'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { compare, type GradientCheck, type GradientCheckOptions } from './check-gradient.js'
 import { hessianColumns } from './hessian.js'
 import { checkLength, positive, type Objective } from './objective.js'
@@ -50,7 +51,7 @@ export function checkHessian(
   const tolerance = positive(fn, 'tolerance', options.tolerance ?? 1e-6)
   const { d } = objective
   checkLength(fn, 'w', w, d)
-  finiteVector(fn, 'w', w)
+  checkFiniteVector(fn, 'w', w)
   const columns = hessianColumns(fn, objective, w).data
   const differences = new Float64Array(d * d)
   const rounding = new Float64Array(d * d)

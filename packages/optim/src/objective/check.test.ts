@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ShapeError } from '@nonconvex/tensor'
 import { doubleWell, quadratic, rosenbrock } from '../../test/objectives.js'
-import { checkGradient, checkHessian, hessianMatrix, type Objective } from './index.js'
+import { checkGradient, checkHessian, hessianMatrix, type Objective } from '../index.js'
 
 const coordinate = fc.double({ min: -5, max: 5, noNaN: true })
 

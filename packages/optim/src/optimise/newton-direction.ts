@@ -1,12 +1,5 @@
-import {
-  axpyInto,
-  cholesky,
-  dot,
-  eigenSymmetric,
-  norm2,
-  solveCholesky,
-  type Matrix,
-} from '@nonconvex/tensor'
+import { axpyInto, cholesky, dot, norm2, solveCholesky, type Matrix } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { hessianMatrix } from '../objective/hessian.js'
 import type { Objective } from '../objective/objective.js'
 

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { norm2 } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { doubleWell, quadratic, rosenbrock } from '../../test/objectives.js'
-import { boundMonitor, run, verdictOfRun } from '../run/index.js'
-import { newton, newtonDone, type NewtonOptions, type NewtonState } from './index.js'
+import { boundMonitor, run, verdictOfRun } from '../index.js'
+import { newton, newtonDone, type NewtonOptions, type NewtonState } from '../index.js'
 
 const claim = { id: 'test/descent', title: 'f never rises', rigor: 'float64', source: {} } as const
 const descent = boundMonitor<NewtonState>({

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { dot, norm2, ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { noisyMean, quadratic, rosenbrock } from '../../test/objectives.js'
-import { allFinite, boundMonitor, run, verdictOfRun } from '../run/index.js'
+import { allFinite, boundMonitor, run, verdictOfRun } from '../index.js'
 import {
   adam,
   gradientDescent,
@@ -14,7 +14,7 @@ import {
   type Optimiser,
   type OptimiserState,
   type ProjectedGradientState,
-} from './index.js'
+} from '../index.js'
 
 const claim = { id: 'test/descent', title: 'Descent', rigor: 'float64', source: {} } as const
 

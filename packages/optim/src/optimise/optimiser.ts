@@ -1,4 +1,5 @@
-import { finiteVector, norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { readable } from '../claims/readable.js'
 import { checkLength, type Objective, type SampledObjective } from '../objective/objective.js'
 
@@ -44,7 +45,7 @@ export function residualAtMost(tolerance: number): (state: OptimiserState) => st
 /** A copy of a start that fits. */
 export function startOf(fn: string, d: number, w0: Vec): Float64Array {
   checkLength(`${fn}.init`, 'w0', w0, d)
-  finiteVector(`${fn}.init`, 'w0', w0)
+  checkFiniteVector(`${fn}.init`, 'w0', w0)
   return Float64Array.from(w0)
 }
 

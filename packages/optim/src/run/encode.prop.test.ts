@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode, encode, type Encoded } from './index.js'
+import { decode, encode, type Encoded } from '../index.js'
 
 const through = <T>(x: T): T => decode(JSON.parse(JSON.stringify(encode(x))) as Encoded<T>)
 

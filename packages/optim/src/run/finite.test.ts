@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allFinite, findNonFinite } from './index.js'
+import { allFinite, findNonFinite } from '../index.js'
 
 describe('findNonFinite', () => {
   it.each([

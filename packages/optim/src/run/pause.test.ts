@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundMonitor, resume, run, type RunOptions, type RunState } from './index.js'
+import { boundMonitor, resume, run, type RunOptions, type RunState } from '../index.js'
 
 const claim = { id: 'test/small', title: 'Small', rigor: 'float64', source: {} } as const
 const options: RunOptions<{ w: Float64Array }> = {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { noisyMean, rosenbrock } from '../../test/objectives.js'
-import { adam, momentum, sgd, type OptimiserState } from '../optimise/index.js'
-import { boundMonitor, resume, run, type RunOptions, type RunState, type Thin } from './index.js'
+import { adam, momentum, sgd, type OptimiserState } from '../index.js'
+import { boundMonitor, resume, run, type RunOptions, type RunState, type Thin } from '../index.js'
 
 const claim = { id: 'test/any', title: 'Any', rigor: 'float64', source: {} } as const
 

@@ -1,5 +1,5 @@
 import { bench, describe } from 'vitest'
-import { boundMonitor, run, type RunOptions } from './index.js'
+import { boundMonitor, run, type RunOptions } from '../index.js'
 
 // The loop's own cost: 100,000 steps that do nothing, so 1 ms a call is 10 ns a step.
 const steps = 100_000

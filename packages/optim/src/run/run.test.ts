@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundMonitor, resume, run, type Monitor, type RunOptions } from './index.js'
+import { boundMonitor, resume, run, type Monitor, type RunOptions } from '../index.js'
 import type { Claim } from '../claims/index.js'
 
 const claim = (id: string): Claim => ({ id, title: id, rigor: 'float64', source: {} })

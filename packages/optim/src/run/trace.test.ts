@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { run, type Thin, type Trace } from './index.js'
+import { run, type Thin, type Trace } from '../index.js'
 
 function traced(maxSteps: number, thin?: Thin): Trace {
   const observe = (x: number) => ({ x, square: x * x })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hypothesis, type Claim } from '../claims/index.js'
-import { boundMonitor, run, verdictOfRun, type Monitor } from './index.js'
+import { boundMonitor, run, verdictOfRun, type Monitor } from '../index.js'
 
 const claim: Claim = { id: 'test/small', title: 'Small', rigor: 'float64', source: {} }
 const small = (bound: number) =>

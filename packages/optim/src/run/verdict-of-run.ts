@@ -35,7 +35,8 @@ export interface RunEvidence {
  * @throws RangeError if an outcome has no monitor of this claim, or `decide` refuses
  *
  * @example
- * import { boundMonitor, run, verdictOfRun, type Claim } from '@nonconvex/optim'
+ * import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim'
+ * import type { Claim } from '@nonconvex/optim/claims'
  * const claim: Claim = { id: 'demo/small', title: 'x stays below 10', rigor: 'float64', source: {} }
  * const small = boundMonitor<number>({ claim, measured: (x) => x, relation: '<=', bound: 10 })
  * const outcome = run({ start: 8, step: (x) => x / 2, monitors: [small], maxSteps: 3 }).finish()

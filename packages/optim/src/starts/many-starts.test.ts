@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { stream, type Stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { doubleWell, noisyMean } from '../../test/objectives.js'
-import { gradientDescent, residualAtMost, sgd, type SgdState } from '../optimise/index.js'
-import { run } from '../run/index.js'
-import { manyStarts, summarise, type ManyStartsOptions } from './index.js'
+import { gradientDescent, residualAtMost, sgd, type SgdState } from '../index.js'
+import { run } from '../index.js'
+import { manyStarts, summarise, type ManyStartsOptions } from '../index.js'
 
 const descent = gradientDescent(doubleWell, { eta: 0.3 })
 const options: ManyStartsOptions<ReturnType<typeof descent.init>> = {

@@ -1,4 +1,4 @@
-import type { Claim, Source } from '@nonconvex/optim'
+import type { Claim, Source } from '@nonconvex/optim/claims'
 
 const source: Source = {
   ours: 'Gordan’s alternative: a separator exists, or a convex combination of the y x vanishes, and never both',

@@ -1,4 +1,4 @@
-import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim/claims'
 import { count, type Separable } from '../claims/evidence.js'
 import { marginCertified, noMargin, noSeparator } from './claims.js'
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { problems, type Problem } from '../../test/problems.ts'

@@ -1,4 +1,4 @@
-import type { Claim, Source } from '@nonconvex/optim'
+import type { Claim, Source } from '@nonconvex/optim/claims'
 
 const source: Source = {
   talk: 'Over-parameterised networks on separable data',

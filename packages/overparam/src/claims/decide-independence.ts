@@ -1,4 +1,4 @@
-import { decide, readable, type Verdict } from '@nonconvex/optim'
+import { decide, readable, type Verdict } from '@nonconvex/optim/claims'
 import type { BoundSetting } from '../bounds/setting.js'
 import { updateBounds, type BoundName } from '../bounds/update-bounds.js'
 import { boundIndependentOfWidth } from './claims.js'

@@ -1,4 +1,4 @@
-import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { globalMinimum, updateIdentities, updatesBounded } from './claims.js'
 import { count, most, noRuns, open, type Evidence, type RunFacts } from './evidence.js'
 import { TOLERANCE } from './potential-monitors.js'

@@ -5,7 +5,7 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
-} from '@nonconvex/optim'
+} from '@nonconvex/optim/claims'
 import type { BoundSetting } from '../bounds/setting.js'
 import type { UpdateBounds } from '../bounds/update-bounds.js'
 import type { SgdStatus, SmallestRoom } from '../sgd/outcome.js'

@@ -53,7 +53,7 @@ function checkClasses(positive: readonly number[], negative: readonly number[]):
  *
  * @example
  * import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
- * import { stream } from '@nonconvex/tensor/random'
+ * import { stream } from '@nonconvex/tensor'
  * const digits = await loadDigits()
  * const options = { digits, positive: [3], negative: [5], train: 1200, stream: stream(1) }
  * console.log(digitsTask(options).test.y.length) // → 695

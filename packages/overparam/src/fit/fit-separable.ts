@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import { positiveInteger, positiveNumber, properFraction } from '../border.js'
 import { checkDataset, radius } from '../data/dataset.js'

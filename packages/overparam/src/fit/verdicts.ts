@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { decideMargin, decideNoSeparator } from '../certify/decisions.js'
 import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from '../claims/claims.js'
 import { decideGlobalMinimum, decidePotential, decideUpdates } from '../claims/decisions.js'

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   agnosticBound,
   blocksBound,
-  clopperPearson,
   compareGuarantees,
   sequenceBound,
   type GuaranteeId,
   type GuaranteeRun,
   type GuaranteeTable,
 } from '../index.ts'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 
 const digits: GuaranteeRun = {
   n: 4000,

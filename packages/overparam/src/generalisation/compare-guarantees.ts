@@ -1,4 +1,4 @@
-import { readable } from '@nonconvex/optim'
+import { readable } from '@nonconvex/optim/claims'
 import { rules, type GuaranteeId, type Promised, type Rule } from './guarantee-rows.js'
 import { settleRun, type GuaranteeRun, type Settled } from './guarantee-run.js'
 

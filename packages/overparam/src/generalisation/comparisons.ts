@@ -1,5 +1,5 @@
 import { positiveInteger, positiveNumber, properFraction } from '../border.js'
-import { logBinomialTail } from './binomial-tail.js'
+import { logBinomialTail } from '@nonconvex/optim/statistics'
 
 /**
  * Mean error over the sample, without a logarithm: for runs that end with loss 0,

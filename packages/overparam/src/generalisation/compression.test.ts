@@ -6,8 +6,6 @@ import {
   certificates,
   growthBound,
   leaveOneOutBound,
-  logBinomial,
-  logBinomialTail,
   logGrowth,
   marginBound,
   multisetBound,
@@ -16,6 +14,7 @@ import {
   stableClosedForm,
   subsetBound,
 } from '../index.ts'
+import { logBinomial, logBinomialTail } from '@nonconvex/optim/statistics'
 
 const source = stream(7)
 const drawn = Array.from({ length: 200 }, () => {

@@ -1,4 +1,4 @@
-import { binomialUpperLimit } from './binomial-tail.js'
+import { binomialUpperLimit, logBinomial } from '@nonconvex/optim/statistics'
 import {
   checkSubset,
   checkUpdates,
@@ -6,7 +6,6 @@ import {
   type SubsetCounts,
   type UpdateCounts,
 } from './counts.js'
-import { logBinomial } from './log-binomial.js'
 
 // A run that ended with loss 0 is a function of its updates; each bound counts what has to be
 // written down of them.

@@ -4,7 +4,6 @@ import { dataset, orthonormal, separableData } from '../../test/problems.ts'
 import {
   agnosticBound,
   blocksBound,
-  clopperPearson,
   compareGuarantees,
   decideCoverage,
   decideLeaveOneOut,
@@ -21,6 +20,7 @@ import {
   type LeaveOneOutDraw,
   type SgdOptions,
 } from '../index.ts'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 
 const DRAWS = 200
 const DELTA = 0.1

@@ -1,7 +1,7 @@
-import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim'
+import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim/claims'
 import { naturalNumber } from '../border.js'
 import { count } from '../claims/evidence.js'
-import { logBinomialTail } from './binomial-tail.js'
+import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { certificateConfirmed } from './claims.js'
 
 /** A guarantee beside new examples that it speaks of. */

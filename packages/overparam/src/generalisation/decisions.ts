@@ -5,10 +5,10 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
-} from '@nonconvex/optim'
+} from '@nonconvex/optim/claims'
 import { naturalNumber, positiveInteger, properFraction } from '../border.js'
 import { count } from '../claims/evidence.js'
-import { logBinomialTail } from './binomial-tail.js'
+import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { boundCovers, leaveOneOut, subsetRebuilds } from './claims.js'
 
 /** What the guarantees assume of a sample and of the run on it. */

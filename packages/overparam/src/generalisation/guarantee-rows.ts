@@ -1,6 +1,6 @@
-import { readable } from '@nonconvex/optim'
+import { readable } from '@nonconvex/optim/claims'
 import { count } from '../claims/evidence.js'
-import { clopperPearson } from './binomial-tail.js'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 import { growthBound, leaveOneOutBound, marginBound, publishedBound } from './comparisons.js'
 import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
 import type { Settled } from './guarantee-run.js'

@@ -1,5 +1,5 @@
 import { checkSubset, errorOfCodes, type SubsetCounts } from './counts.js'
-import { logBinomial } from './log-binomial.js'
+import { logBinomial } from '@nonconvex/optim/statistics'
 
 /** A bound with the number of blocks it used. */
 export interface BlocksBound {

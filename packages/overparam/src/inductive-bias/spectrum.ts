@@ -1,4 +1,5 @@
-import { eigenSymmetric, gemm, type Matrix } from '@nonconvex/tensor'
+import { gemm, type Matrix } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 
 /** What the singular values s_1 ≥ s_2 ≥ … of a matrix come to; all 0 for a matrix of zeros. */
 export type Spectrum = {

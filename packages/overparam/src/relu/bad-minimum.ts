@@ -1,4 +1,4 @@
-import { finiteVector } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { positiveInteger, positiveNumber } from '../border.js'
 import { checkDataset, rowNorms2, type Dataset } from '../data/dataset.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
@@ -45,7 +45,7 @@ export function reluBadMinimum(
 ): Float64Array {
   positiveInteger('reluBadMinimum', 'k', k)
   positiveNumber('reluBadMinimum', 'v', v)
-  finiteVector('reluBadMinimum', 'w', w)
+  checkFiniteVector('reluBadMinimum', 'w', w)
   const { depth = 0.5, lead = 2 / (k * v), dead = 1 } = options
   positiveNumber('reluBadMinimum', 'depth', depth)
   if (!(lead > 1 / (k * v) && Number.isFinite(lead)))

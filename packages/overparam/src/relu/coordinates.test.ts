@@ -1,4 +1,4 @@
-import { hypothesis, type Hypothesis } from '@nonconvex/optim'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {

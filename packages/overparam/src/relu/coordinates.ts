@@ -1,4 +1,5 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { ShapeError } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { positiveInteger, positiveNumber, properFraction } from '../border.js'
 import type { Dataset } from '../data/dataset.js'
 
@@ -115,7 +116,7 @@ export function coordinateFate(setting: CoordinateStart): CoordinateFate {
     throw new ShapeError(
       `coordinateFate: start must have 2k·d = ${2 * k * d} entries, got ${start.length}`,
     )
-  finiteVector('coordinateFate', 'start', start)
+  checkFiniteVector('coordinateFate', 'start', start)
   const dead: number[] = []
   let updates = 0
   for (let i = 0; i < d; i++) {

@@ -1,4 +1,4 @@
-import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim/claims'
 import { count } from '../claims/evidence.js'
 import { reluBadMinima } from './claims.js'
 

@@ -1,4 +1,4 @@
-import { hypothesis } from '@nonconvex/optim'
+import { hypothesis } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   decideLeakSucceeds,

@@ -1,7 +1,7 @@
-import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim'
+import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim/claims'
 import { naturalNumber, positiveInteger } from '../border.js'
 import { count } from '../claims/evidence.js'
-import { logBinomialTail } from '../generalisation/binomial-tail.js'
+import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { leakSucceeds, reluTransition } from './claims.js'
 
 /** Starts of one dimension and width on e_1 … e_d, and how many have a dead coordinate. */

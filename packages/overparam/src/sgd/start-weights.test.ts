@@ -44,7 +44,7 @@ describe('startWeights', () => {
       startWeights({ kind: 'adversarial', rho: 1, wStar }, 1, 2)
     expect(adversarial(new Float64Array(3))).toThrow('wStar must have d = 2 entries, got 3')
     expect(adversarial(Float64Array.of(1, NaN))).toThrow(
-      'startWeights: wStar[1] must be finite, got NaN',
+      'startWeights: expected wStar[1] to be finite, got NaN',
     )
   })
 })

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { ShapeError, type Stream } from '@nonconvex/tensor'
 import { plainOps } from '../kernel/plain-ops.js'
 import type { Ops } from '../kernel/ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'

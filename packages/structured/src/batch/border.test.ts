@@ -41,7 +41,7 @@ describe('a batch', () => {
       'graphBatch: nodes of all graphs must have 2 features, got 1',
     )
     const nodes = { ...pair.nodes, data: Float64Array.of(1, NaN, 2, 3) }
-    expect(() => graphBatch([{ ...pair, nodes }])).toThrow(/nodes\[0, 1\] must be finite, got NaN/)
+    expect(() => graphBatch([{ ...pair, nodes }])).toThrow(/nodes\[0, 1\] to be finite, got NaN/)
   })
 })
 

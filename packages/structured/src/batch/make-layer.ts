@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { pairExists, type Graph } from '../graph/graph.js'
 import type { LayerLabels } from '../layer/gpi-layer.js'
 import { BatchedLayer, type Arithmetic } from './batched-layer.js'

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Ops } from '../kernel/ops.js'
 import type { AdamOptions } from './batched-layer.js'
 import type { Layout } from './layout.js'

@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 
 /** log(e^a + e^b). */
 function logAdd(a: number, b: number): number {
@@ -13,7 +14,7 @@ function logAdd(a: number, b: number): number {
  * labels can have.
  */
 export function checkCounts(fn: string, theta: Vec, name: string, entries: Vec): void {
-  finiteVector(fn, 'theta', theta)
+  checkFiniteVector(fn, 'theta', theta)
   if (entries.length === 0 || entries.length > theta.length + 1)
     throw new RangeError(
       `${fn}: ${name} must have an entry for each count from 0 to at most ${theta.length}, got ${entries.length} entries`,

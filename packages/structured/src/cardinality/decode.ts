@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { checkPotential } from './count-tables.js'
 import { checkProbabilities } from './poisson-binomial.js'
 
@@ -24,7 +25,7 @@ function chosen(order: Int32Array, k: number): Uint8Array {
  * console.log([...decodeTopK([0.2, 0.9, 0.2], 2)]) // → [ 1, 1, 0 ]
  */
 export function decodeTopK(p: Vec, k: number): Uint8Array {
-  finiteVector('decodeTopK', 'p', p)
+  checkFiniteVector('decodeTopK', 'p', p)
   if (!(Number.isSafeInteger(k) && k >= 0 && k <= p.length))
     throw new RangeError(`decodeTopK: k must be an integer in [0, ${p.length}], got ${k}`)
   return chosen(ranked(p), k)
@@ -40,7 +41,7 @@ export function decodeTopK(p: Vec, k: number): Uint8Array {
  * console.log([...threshold([0.2, 0.5, 0.7], 0.5)]) // → [ 0, 1, 1 ]
  */
 export function threshold(p: Vec, t: number): Uint8Array {
-  finiteVector('threshold', 'p', p)
+  checkFiniteVector('threshold', 'p', p)
   if (!Number.isFinite(t)) throw new RangeError(`threshold: t must be finite, got ${t}`)
   return Uint8Array.from(p, (value) => Number(value >= t))
 }

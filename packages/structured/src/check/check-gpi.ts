@@ -1,4 +1,4 @@
-import { stream, type Stream } from '@nonconvex/tensor/random'
+import { stream, type Stream } from '@nonconvex/tensor'
 import { checkGraph, type Graph, type GraphLabelling } from '../graph/graph.js'
 import { oneOf } from '../layer/kinds.js'
 import { compareUnder, labelsOf, sameLabels, type Comparison, type Difference } from './compare.js'

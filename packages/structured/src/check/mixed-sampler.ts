@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { Graph } from '../graph/graph.js'
 
 /** Draws a graph of n nodes; `trial` counts the graphs of this size from 0. */
@@ -22,7 +22,7 @@ const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty', 'symmetric', 'all'] a
  *
  * @example
  * import { mixedSampler } from '@nonconvex/structured'
- * import { stream } from '@nonconvex/tensor/random'
+ * import { stream } from '@nonconvex/tensor'
  * // trial 1 of the 72: all nodes alike
  * const { nodes } = mixedSampler(1, 1)(stream(1), 3, 1)
  * console.log(nodes.data[0] === nodes.data[2]) // → true

@@ -1,29 +1,23 @@
-import { NORMAL_95, readable, type Evidence } from '@nonconvex/optim/claims'
+import { readable, type Evidence } from '@nonconvex/optim/claims'
+import { NORMAL_95, type MeanWithError } from '@nonconvex/optim/statistics'
 
-/** A measured mean, such as a difference of two shares of right answers on the same scenes. */
-export interface PairedDifference {
-  readonly mean: number
-  /** standard error over scenes */
-  readonly error: number
-}
-
-export const low = ({ mean, error }: PairedDifference): number => mean - NORMAL_95 * error
-export const up = ({ mean, error }: PairedDifference): number => mean + NORMAL_95 * error
+export const low = ({ mean, error }: MeanWithError): number => mean - NORMAL_95 * error
+export const up = ({ mean, error }: MeanWithError): number => mean + NORMAL_95 * error
 
 /** A mean with its interval, in words. */
-export const interval = (d: PairedDifference | undefined): string =>
+export const interval = (d: MeanWithError | undefined): string =>
   d ? `${readable(d.mean, 3)} (${readable(low(d), 3)} to ${readable(up(d), 3)})` : 'unknown'
 
 /** The one whose interval has the lowest lower end. */
-export const least = (all: readonly PairedDifference[]): PairedDifference | undefined =>
-  all.reduce<PairedDifference | undefined>(
+export const least = (all: readonly MeanWithError[]): MeanWithError | undefined =>
+  all.reduce<MeanWithError | undefined>(
     (found, one) => (found && low(found) <= low(one) ? found : one),
     undefined,
   )
 
 /** The one whose interval has the highest upper end. */
-export const most = (all: readonly PairedDifference[]): PairedDifference | undefined =>
-  all.reduce<PairedDifference | undefined>(
+export const most = (all: readonly MeanWithError[]): MeanWithError | undefined =>
+  all.reduce<MeanWithError | undefined>(
     (found, one) => (found && up(found) >= up(one) ? found : one),
     undefined,
   )
@@ -36,7 +30,7 @@ const inside = 'an interval has the bound inside; more to measure on would tell'
  * Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is
  * decided.
  */
-export function atLeast(all: readonly PairedDifference[], bound: number): ByInterval {
+export function atLeast(all: readonly MeanWithError[], bound: number): ByInterval {
   const worst = least(all)
   const how = { relation: '>=', bound, confidence: 0.95 } as const
   if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }
@@ -52,7 +46,7 @@ export function atLeast(all: readonly PairedDifference[], bound: number): ByInte
  * Whether all are at most `bound`: all intervals, or one is above as a whole; otherwise nothing is
  * decided.
  */
-export function atMost(all: readonly PairedDifference[], bound: number): ByInterval {
+export function atMost(all: readonly MeanWithError[], bound: number): ByInterval {
   const worst = most(all)
   const how = { relation: '<=', bound, confidence: 0.95 } as const
   if (!worst) return { ...how, measured: 0, undecided: 'nothing to compare' }

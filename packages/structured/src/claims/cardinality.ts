@@ -1,5 +1,6 @@
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
-import { atLeast, interval, least, type PairedDifference } from './by-interval.js'
+import { atLeast, interval, least } from './by-interval.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 
 const talk = 'Predict and constrain: labels y with f(y) = c, learned end to end'
 const paper =
@@ -64,7 +65,7 @@ export interface BudgetFound {
   readonly off: number
   readonly softOff: number
   /** Σ y − budget of the published projection */
-  readonly published: PairedDifference
+  readonly published: MeanWithError
 }
 
 /**
@@ -162,9 +163,9 @@ export interface CountWorthFound {
   /**
    * the count that is likeliest given the features, against the one that is likeliest on average
    */
-  readonly likeliest: PairedDifference
+  readonly likeliest: MeanWithError
   /** the true count, against the one that is likeliest given the features */
-  readonly known: PairedDifference
+  readonly known: MeanWithError
 }
 
 /**

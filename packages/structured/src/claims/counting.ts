@@ -6,15 +6,8 @@ import {
   type Hypothesis,
   type Verdict,
 } from '@nonconvex/optim/claims'
-import {
-  atLeast,
-  atMost,
-  interval,
-  least,
-  low,
-  most,
-  type PairedDifference,
-} from './by-interval.js'
+import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { counted } from './counted.js'
 
 const talk = 'An invariant architecture needs fewer examples'
@@ -76,7 +69,7 @@ export interface CountingFound {
   readonly error: number
 }
 
-const shareOf = ({ accuracy, error }: CountingFound): PairedDifference => ({
+const shareOf = ({ accuracy, error }: CountingFound): MeanWithError => ({
   mean: accuracy,
   error,
 })

@@ -1,5 +1,6 @@
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
-import { atLeast, atMost, interval, least, most, type PairedDifference } from './by-interval.js'
+import { atLeast, atMost, interval, least, most } from './by-interval.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { counted } from './counted.js'
 import { learnt, type SceneTraining } from './training.js'
 
@@ -60,7 +61,7 @@ const RECALL = 0.08
  * console.log(decideDemoRecall([{ mean: 0.3, error: 0.01 }], 0.5, training).status) // → holds
  */
 export function decideDemoRecall(
-  gains: readonly PairedDifference[],
+  gains: readonly MeanWithError[],
   missing: number,
   training: SceneTraining,
 ): Verdict {
@@ -90,7 +91,7 @@ const OBJECTS = 0.1
  * console.log(decideDemoObjects([{ mean: 0.05, error: 0.01 }], 0.5, training).status) // → violated
  */
 export function decideDemoObjects(
-  gains: readonly PairedDifference[],
+  gains: readonly MeanWithError[],
   wrong: number,
   training: SceneTraining,
 ): Verdict {
@@ -119,7 +120,7 @@ const LEFT = 0.1
  * import { decideDemoContext } from '@nonconvex/structured'
  * console.log(decideDemoContext([{ mean: 0.001, error: 0.01 }], 0.3).status) // → holds
  */
-export function decideDemoContext(left: readonly PairedDifference[], gain: number): Verdict {
+export function decideDemoContext(left: readonly MeanWithError[], gain: number): Verdict {
   return decide(demoContextClaim, {
     statement: `${counted(left.length, 'comparison')}; among objects of other scenes the largest gain on confusable objects is ${interval(most(left))}, ${readable(LEFT * gain, 3)} of ${readable(gain, 3)} may be left`,
     ...atMost(left, LEFT * gain),
@@ -141,7 +142,7 @@ export function decideDemoContext(left: readonly PairedDifference[], gain: numbe
  * console.log(decideDemoAttention([{ mean: 0.1, error: 0.01 }], training).status) // → holds
  */
 export function decideDemoAttention(
-  over: readonly PairedDifference[],
+  over: readonly MeanWithError[],
   training: SceneTraining,
 ): Verdict {
   return decide(demoAttentionClaim, {

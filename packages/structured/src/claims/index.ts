@@ -1,4 +1,3 @@
-export type { PairedDifference } from './by-interval.js'
 export {
   decideLiteral,
   decideNecessity,

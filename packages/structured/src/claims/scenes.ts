@@ -1,5 +1,6 @@
 import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
-import { atLeast, interval, least, low, most, up, type PairedDifference } from './by-interval.js'
+import { atLeast, interval, least, low, most, up } from './by-interval.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { counted } from './counted.js'
 import { learnt, type SceneTraining } from './training.js'
 
@@ -62,7 +63,7 @@ const LEAST = { scenes: 1000, steps: 100 }
  * console.log(decideContext([{ mean: 0.1, error: 0.01 }], 0.14, training).status) // → holds
  */
 export function decideContext(
-  gains: readonly PairedDifference[],
+  gains: readonly MeanWithError[],
   jointGain: number,
   training: SceneTraining,
 ): Verdict {
@@ -86,7 +87,7 @@ export function decideContext(
  * import { decideJointBound } from '@nonconvex/structured'
  * console.log(decideJointBound([{ mean: -0.04, error: 0.01 }]).status) // → holds
  */
-export function decideJointBound(over: readonly PairedDifference[]): Verdict {
+export function decideJointBound(over: readonly MeanWithError[]): Verdict {
   return below(jointBoundClaim, over, 'the best joint rule')
 }
 
@@ -100,7 +101,7 @@ export function decideJointBound(over: readonly PairedDifference[]): Verdict {
  * import { decideSingleBound } from '@nonconvex/structured'
  * console.log(decideSingleBound([{ mean: 0.002, error: 0.003 }]).status) // → holds
  */
-export function decideSingleBound(over: readonly PairedDifference[]): Verdict {
+export function decideSingleBound(over: readonly MeanWithError[]): Verdict {
   return below(singleBoundClaim, over, 'the best rule on single objects')
 }
 
@@ -128,7 +129,7 @@ const PASSES = 5
  * console.log(decideAboveCounts([{ mean: 0.001, error: 0.003 }], 954, 8).status) // → inconclusive
  */
 export function decideAboveCounts(
-  gains: readonly PairedDifference[],
+  gains: readonly MeanWithError[],
   images: number,
   passes: number,
 ): Verdict {
@@ -155,7 +156,7 @@ export function decideAboveCounts(
  */
 const NOISE = ENOUGH / 3
 
-function below(claim: Claim, over: readonly PairedDifference[], rule: string): Verdict {
+function below(claim: Claim, over: readonly MeanWithError[], rule: string): Verdict {
   // a network may be as good as a rule, so that intervals have the bound inside; they must be
   // narrow to say something
   const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))

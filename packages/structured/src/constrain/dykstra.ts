@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 
 /** What `dykstra` may be told. */
 export interface DykstraOptions {
@@ -47,7 +48,7 @@ export function dykstra(
   options: DykstraOptions = {},
 ): DykstraEnd {
   const { rounds = 10_000, tol = 1e-10 } = options
-  finiteVector('dykstra', 'v', v)
+  checkFiniteVector('dykstra', 'v', v)
   if (sets.length === 0) throw new RangeError('dykstra: sets must have a projection, got none')
   if (!(Number.isSafeInteger(rounds) && rounds >= 1))
     throw new RangeError(`dykstra: rounds must be an integer ≥ 1, got ${rounds}`)

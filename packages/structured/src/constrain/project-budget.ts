@@ -1,4 +1,5 @@
-import { finiteVector, ShapeError, type Vec } from '@nonconvex/tensor'
+import { ShapeError, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import type { Budget } from './budget.js'
 import { clipped, labelsThatKeep, total, type Box } from './budget-multiplier.js'
 import { oneOf } from '../layer/kinds.js'
@@ -58,7 +59,7 @@ export function projectBudget(v: Vec, z: number, options: ProjectBudgetOptions =
 }
 
 function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOptions): Float64Array {
-  finiteVector('projectBudget', 'v', v)
+  checkFiniteVector('projectBudget', 'v', v)
   if (!(Number.isFinite(lo) && lo < hi))
     throw new RangeError(`projectBudget: lo must be finite and below hi, got ${lo} and ${hi}`)
   if (weights === undefined) return new Float64Array(v.length).fill(1)
@@ -66,7 +67,7 @@ function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOption
     throw new ShapeError(
       `projectBudget: weights must have length ${v.length}, got ${weights.length}`,
     )
-  finiteVector('projectBudget', 'weights', weights)
+  checkFiniteVector('projectBudget', 'weights', weights)
   return Float64Array.from(weights)
 }
 

@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { dykstra } from './dykstra.js'
 
 /**
@@ -24,7 +25,7 @@ import { dykstra } from './dykstra.js'
  * console.log(sum(projectBudget(v, 1).y), sum(publishedBudget(v, 1))) // → 1.000 1.427
  */
 export function publishedBudget(v: Vec, z: number): Float64Array {
-  finiteVector('publishedBudget', 'v', v)
+  checkFiniteVector('publishedBudget', 'v', v)
   if (!Number.isFinite(z)) throw new RangeError(`publishedBudget: z must be finite, got ${z}`)
   const atMostOne = (x: Float64Array): Float64Array => x.map((value) => Math.min(1, value))
   return dykstra(v, [atMostOne, (x) => softSimplex(x, z)], { rounds: 2, tol: 0 }).y

@@ -1,4 +1,5 @@
-import { finiteVector, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { oneOf } from '../layer/kinds.js'
 import type { Budget } from './budget.js'
 import { laplaceMultiplier } from './laplace-multiplier.js'
@@ -46,7 +47,7 @@ export interface SoftBudgetOptions {
 export function softBudget(v: Vec, z: number, options: SoftBudgetOptions = {}): Budget {
   const { eps = 1, kind = 'sigmoid' } = options
   const L = v.length
-  finiteVector('softBudget', 'v', v)
+  checkFiniteVector('softBudget', 'v', v)
   oneOf('softBudget', 'kind', kind, ['sigmoid', 'laplace'])
   if (!(eps >= 1e-100 && eps <= 1e100))
     throw new RangeError(`softBudget: eps must be in [1e-100, 1e100], got ${eps}`)

@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { AnnotatedScene, PairLogits } from '../load/annotated-scene.js'
 import type { Box } from '../recall/boxes.js'
 import { checkProbability, demoLaw, pairsOf, seen, type DemoOptions } from './demo-scene.js'

@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { AnnotatedScene, PairLogits } from '../load/annotated-scene.js'
 import type { Relation } from '../recall/scene.js'
 import { compose, type Composition } from './compose.js'

@@ -1,5 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
-import type { Matrix } from '@nonconvex/tensor'
+import type { Stream, Matrix } from '@nonconvex/tensor'
 
 /**
  * Mean scores of each label, [labels][labels]; the label itself and those of its group are not 0.

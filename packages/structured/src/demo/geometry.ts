@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { Box } from '../recall/boxes.js'
 import { demoVocabulary, type PredicateName } from './names.js'
 

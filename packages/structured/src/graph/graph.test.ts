@@ -31,7 +31,7 @@ describe('a graph', () => {
   })
 
   it('refuses NaN in a node and in a pair that exists, and passes over it elsewhere', () => {
-    expect(() => graphOf([[NaN]])).toThrow(/nodes\[0, 0\] must be finite, got NaN/)
+    expect(() => graphOf([[NaN]])).toThrow(/nodes\[0, 0\] to be finite, got NaN/)
     const pairs = (x: number, y: number): number[][][] => [
       [[NaN], [x]],
       [[y], [NaN]],

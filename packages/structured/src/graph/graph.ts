@@ -1,11 +1,5 @@
-import {
-  finiteMatrix,
-  matrix,
-  ShapeError,
-  wellFormed,
-  type Matrix,
-  type Vec,
-} from '@nonconvex/tensor'
+import { matrix, ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
+import { checkFiniteMatrix, checkMatrix } from '@nonconvex/tensor/check'
 
 /**
  * What is to be labelled: n nodes with d features each, ordered pairs of nodes with e features
@@ -59,8 +53,8 @@ export function pairExists(graph: Graph, i: number, j: number): boolean {
  */
 export function checkGraph(fn: string, graph: Graph): number {
   const { nodes, edges, mask } = graph
-  finiteMatrix(fn, 'nodes', nodes)
-  wellFormed(fn, 'edges', edges)
+  checkFiniteMatrix(fn, 'nodes', nodes)
+  checkMatrix(fn, 'edges', edges)
   const n = nodes.rows
   if (edges.rows !== n * n)
     throw new ShapeError(`${fn}: edges must have n² = ${n * n} rows, got ${edges.rows}`)

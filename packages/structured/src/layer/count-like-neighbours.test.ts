@@ -1,5 +1,4 @@
-import { power, stream } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { power, stream, type Stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import type { Graph } from '../graph/graph.js'
 import { gpiLayer } from './gpi-layer.js'

@@ -1,6 +1,5 @@
 import { LARGEST_SCORE } from '../scenes/scene-batch.js'
-import type { Matrix } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Matrix, Stream } from '@nonconvex/tensor'
 import { detectedClasses, givenClasses, pairFrequencies } from '../frequency/frequency-predictor.js'
 import type { FrequencyTable } from '../frequency/frequency-table.js'
 import type { SceneTask } from '../frequency/scene-predictor.js'

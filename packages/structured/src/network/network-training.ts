@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { frequencyCounter, type FrequencyTable } from '../frequency/frequency-table.js'
 import type { SceneTask } from '../frequency/scene-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'

@@ -204,7 +204,7 @@ describe('belief propagation refuses', () => {
     expect(() => F(graphOf(two))).toThrow(/pairs must have K² = 4 scores, got 0/)
     expect(() =>
       F({ ...graphOf([[0, 0]]), nodes: { rows: 1, cols: 2, data: Float64Array.of(0, -Infinity) } }),
-    ).toThrow(/nodes\[0, 1\] must be finite, got -Infinity/)
+    ).toThrow(/nodes\[0, 1\] to be finite, got -Infinity/)
     const options = { mode: 'sum', labels: 2, steps: 1 } as const
     expect(() => parallelBeliefPropagation({ ...options, damping: 1 })).toThrow(
       /in \[0, 1\), got 1/,

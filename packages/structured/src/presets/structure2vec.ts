@@ -1,4 +1,5 @@
-import { gemv, ShapeError, wellFormed, type Matrix } from '@nonconvex/tensor'
+import { gemv, ShapeError, type Matrix } from '@nonconvex/tensor'
+import { checkMatrix } from '@nonconvex/tensor/check'
 import { checkGraph } from '../graph/graph.js'
 import { gpiLayer, type GPILayer } from '../layer/gpi-layer.js'
 import { repeatGPI } from '../layer/repeat-gpi.js'
@@ -41,7 +42,7 @@ const relu = (x: number): number => Math.max(0, x)
  */
 export function structure2vec(options: Structure2vecOptions): GPILayer {
   const { w1, w2, w3, w4, steps } = options
-  for (const [name, w] of Object.entries({ w1, w2, w3, w4 })) wellFormed('structure2vec', name, w)
+  for (const [name, w] of Object.entries({ w1, w2, w3, w4 })) checkMatrix('structure2vec', name, w)
   const [H, d, e] = [w1.rows, w1.cols, w4.cols]
   size('w2', w2, H, H)
   size('w3', w3, H, w4.rows)

@@ -1,4 +1,5 @@
-import { finiteVector, ShapeError } from '@nonconvex/tensor'
+import { ShapeError } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
 import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
@@ -43,7 +44,7 @@ export function rankTriplets(
   if (!Number.isSafeInteger(limit) || limit < 0)
     throw new RangeError(`rankTriplets: limit must be an integer ≥ 0, got ${limit}`)
   for (let row = 0; row < n * n; row++) if (row % (n + 1) !== 0) finiteRow(data, row * cols, cols)
-  if (scores !== undefined) finiteVector('rankTriplets', 'scores', scores)
+  if (scores !== undefined) checkFiniteVector('rankTriplets', 'scores', scores)
   // candidates come in the order of ties, which is that of their places in the data
   const best = new BestFew(Math.min(limit, n * n * cols))
   for (let s = 0; s < n; s++)

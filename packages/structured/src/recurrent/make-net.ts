@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
 
 /**

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { ShapeError, type Stream } from '@nonconvex/tensor'
 
 /** In which order each node's neighbours, and the nodes of each graph, are read. */
 export interface ReadingOrder {

@@ -226,7 +226,7 @@ describe('refuses', () => {
     expect(scores([mixedSampler(1, 1)(stream(1), 3, 0)])).toThrow(/2 and 1 features, got 1 and 1/)
     expect(scores(graphsOf(1, 0))).toThrow(ShapeError)
     const bad = { ...graphs[0], nodes: { rows: 3, cols: 2, data: new Float64Array(6).fill(NaN) } }
-    expect(scores([bad, graphs[1]])).toThrow(/RecurrentNet.forward: nodes.* must be finite/)
+    expect(scores([bad, graphs[1]])).toThrow(/RecurrentNet.forward: expected nodes.* to be finite/)
   })
 
   it('orders that leave out or repeat a node', () => {

@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { AdamOptions, Arithmetic } from '../batch/batched-layer.js'
 import { readRows } from '../batch/row-copies.js'
 import { checkGraph, type Graph } from '../graph/graph.js'

@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { AdamOptions } from '../batch/batched-layer.js'
 import type { Ops } from '../kernel/ops.js'
 

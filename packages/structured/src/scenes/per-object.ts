@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { batchStructure } from '../batch/graph-batch.js'
 import type { AdamOptions, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'

@@ -1,5 +1,4 @@
-import type { Matrix } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Matrix, Stream } from '@nonconvex/tensor'
 import type { AdamOptions, Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
 import { oneOf, readouts } from '../layer/kinds.js'

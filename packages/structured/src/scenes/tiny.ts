@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import type { LabelledScene } from './scene.js'
 
 /** Objects of a scene, classes, predicates with none, kinds of scene. */

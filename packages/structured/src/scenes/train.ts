@@ -1,4 +1,4 @@
-import { restoreStream, stream, type Stream, type StreamState } from '@nonconvex/tensor/random'
+import { restoreStream, stream, type Stream, type StreamState } from '@nonconvex/tensor'
 import type { LabelledScene } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import type { PredictorState, TrainablePredictor } from './trainable.js'

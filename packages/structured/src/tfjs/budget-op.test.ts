@@ -119,5 +119,7 @@ it('refuses shapes that do not fit and budgets that cannot be kept', () => {
   // a number is not rounded to float32, which would put it beyond what three labels can sum to
   const tight = budgetOp(engine, { hi: 0.1 })(tf.tensor1d([3, 2, 1]), 0.1 * 3)
   expect([...tight.dataSync()]).toEqual([0.1, 0.1, 0.1].map(Math.fround))
-  expect(() => op(tf.tensor1d([NaN, 1]), 1)).toThrow('projectBudget: v[0] must be finite, got NaN')
+  expect(() => op(tf.tensor1d([NaN, 1]), 1)).toThrow(
+    'projectBudget: expected v[0] to be finite, got NaN',
+  )
 })

@@ -1,6 +1,5 @@
-import { ShapeError } from '@nonconvex/tensor'
+import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Engine } from '@nonconvex/tensor/engine'
-import type { Stream } from '@nonconvex/tensor/random'
 import { batchedLayer } from '../batch/make-layer.js'
 import {
   labelWidths,

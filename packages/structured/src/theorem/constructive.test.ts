@@ -1,5 +1,4 @@
-import { ShapeError, stream, type Vec } from '@nonconvex/tensor'
-import type { Stream } from '@nonconvex/tensor/random'
+import { ShapeError, stream, type Vec, type Stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../check/check-gpi.js'
 import { graphOf, pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'

@@ -1,4 +1,4 @@
-import type { Stream } from '@nonconvex/tensor/random'
+import type { Stream } from '@nonconvex/tensor'
 import { pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
 
 /** The features that nodes of the demonstration may have: the letters 0 … 11. */
@@ -17,7 +17,7 @@ export const demoLetters: readonly (readonly number[])[] = Array.from({ length: 
  *
  * @example
  * import { demoGraph } from '@nonconvex/structured'
- * import { stream } from '@nonconvex/tensor/random'
+ * import { stream } from '@nonconvex/tensor'
  * console.log(new Set(demoGraph(stream(1), 12).nodes.data).size) // → 12
  */
 export function demoGraph(source: Stream, n: number, repeated = false): Graph {

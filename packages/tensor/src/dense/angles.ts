@@ -1,4 +1,5 @@
-import { finiteVector, sameLength } from '../errors.js'
+import { argumentError } from '../check/errors.js'
+import { checkFiniteVector, checkSameLength } from '../check/arrays.js'
 import type { Vec } from '../types.js'
 import { scaledNorm } from './norm2.js'
 
@@ -27,11 +28,11 @@ export interface Angles {
  * Source: Kahan, "How futile are mindless assessments of roundoff" (2006), section 12.
  *
  * @example
- * import { angles } from '@nonconvex/tensor/dense'
+ * import { angles } from '@nonconvex/tensor'
  * console.log(angles([1, 0], [1, 1e-12]).theta) // → 1e-12
  */
 export function angles(u: Vec, v: Vec): Angles {
-  sameLength('angles', 'u', u, 'v', v)
+  checkSameLength('angles', 'u', u, 'v', v)
   const a = usable('u', u)
   const b = usable('v', v)
   let difference = 0
@@ -49,9 +50,9 @@ export function angles(u: Vec, v: Vec): Angles {
 
 function usable(name: string, u: Vec): { scale: number; norm: number } {
   const size = scaledNorm(u)
-  if (!Number.isFinite(size.norm)) finiteVector('angles', name, u)
+  if (!Number.isFinite(size.norm)) checkFiniteVector('angles', name, u)
   if (size.norm === 0) {
-    throw new RangeError(`angles: ${name} must not be the zero vector, got norm 0`)
+    throw argumentError('zero-vector', 'angles', name, 'not to be the zero vector', 'norm 0')
   }
   return size
 }

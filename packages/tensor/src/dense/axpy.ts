@@ -1,4 +1,4 @@
-import { sameLength } from '../errors.js'
+import { checkSameLength } from '../check/arrays.js'
 import type { Vec } from '../types.js'
 
 /**
@@ -12,11 +12,11 @@ import type { Vec } from '../types.js'
  * Each entry is rounded twice (product, then sum). Cost: O(n).
  *
  * @example
- * import { axpyInto } from '@nonconvex/tensor/dense'
+ * import { axpyInto } from '@nonconvex/tensor'
  * console.log(axpyInto(new Float64Array([1, 2]), 10, [3, 4])) // → Float64Array(2) [ 31, 42 ]
  */
 export function axpyInto(y: Float64Array, a: number, x: Vec): Float64Array {
-  sameLength('axpyInto', 'y', y, 'x', x)
+  checkSameLength('axpyInto', 'y', y, 'x', x)
   for (let i = 0; i < y.length; i++) y[i] += a * x[i]
   return y
 }

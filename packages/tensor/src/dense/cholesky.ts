@@ -1,4 +1,4 @@
-import { finiteSquare } from '../errors.js'
+import { checkFiniteSquare } from '../check/arrays.js'
 import type { Matrix } from '../types.js'
 import { factor } from './cholesky-factor.js'
 import { matrix } from './matrix.js'
@@ -32,11 +32,11 @@ export type Cholesky =
  * algorithm 4.2.1; Higham (2002), theorem 10.3.
  *
  * @example
- * import { cholesky, matrix } from '@nonconvex/tensor/dense'
+ * import { cholesky, matrix } from '@nonconvex/tensor'
  * console.log(cholesky(matrix(2, 2, [1, 2, 2, 1])).definite) // → false
  */
 export function cholesky(a: Matrix): Cholesky {
-  finiteSquare('cholesky', 'a', a)
+  checkFiniteSquare('cholesky', 'a', a)
   const n = a.rows
   const entries = new Float64Array(n * n)
   for (let i = 0; i < n; i++) entries.set(a.data.subarray(i * n, i * n + i + 1), i * n)

@@ -1,4 +1,4 @@
-import { sameLength } from '../errors.js'
+import { checkSameLength } from '../check/arrays.js'
 import type { Vec } from '../types.js'
 
 /**
@@ -14,11 +14,11 @@ import type { Vec } from '../types.js'
  * adds in this order too. Error ≤ (n/8 + 4) 2^-53 Σ |aᵢ bᵢ|. Cost: about 0.5 ns per entry.
  *
  * @example
- * import { dot } from '@nonconvex/tensor/dense'
+ * import { dot } from '@nonconvex/tensor'
  * console.log(dot([1, 2, 3], [4, 5, 6])) // → 32
  */
 export function dot(a: Vec, b: Vec): number {
-  sameLength('dot', 'a', a, 'b', b)
+  checkSameLength('dot', 'a', a, 'b', b)
   return dotRange(a, 0, b, 0, a.length)
 }
 

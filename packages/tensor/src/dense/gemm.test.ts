@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stream } from '../random/index.js'
+import { stream } from '../index.js'
 import { wasmProduct32, wasmProduct64, type Operand } from './gemm-blocks.js'
 import { plainProduct32, plainProduct64 } from './gemm-plain.js'
 import {
@@ -11,7 +11,7 @@ import {
   transpose,
   type Matrix,
   type MatrixF32,
-} from './index.js'
+} from '../index.js'
 
 const root = stream(11).child('gemm')
 const random = (rows: number, cols: number, name: string): Matrix =>
@@ -150,13 +150,15 @@ it('gives the same bits in place, again and again', () => {
 
 it('refuses dimensions that do not fit, naming them', () => {
   const a = matrix(2, 3)
-  expect(() => gemm(a, a)).toThrow('gemm: b must have inner dimension 3 to fit a, got 2')
+  expect(() => gemm(a, a)).toThrow('gemm: expected b to have inner dimension 3 to fit a, got 2')
   expect(() => gemm(a, a, { transposeA: true, transposeB: true })).toThrow(
-    'gemm: b must have inner dimension 2 to fit a, got 3',
+    'gemm: expected b to have inner dimension 2 to fit a, got 3',
   )
-  expect(() => gemmInto(matrix(3, 2), a, matrix(3, 4))).toThrow('gemm: c must be 2 × 4, got 3 × 2')
+  expect(() => gemmInto(matrix(3, 2), a, matrix(3, 4))).toThrow(
+    'gemm: expected c to be 2 × 4, got 3 × 2',
+  )
   expect(() => gemm({ rows: 2, cols: 2, data: new Float64Array(3) }, a)).toThrow(
-    'gemm: a.data must have length',
+    'gemm: expected a.data to have length',
   )
-  expect(() => gemmF32Into(toF32(a), toF32(a), toF32(a))).toThrow('gemmF32: b must have')
+  expect(() => gemmF32Into(toF32(a), toF32(a), toF32(a))).toThrow('gemmF32: expected b to have')
 })

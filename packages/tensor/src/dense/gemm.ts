@@ -1,4 +1,5 @@
-import { ShapeError, wellFormed } from '../errors.js'
+import { checkMatrix } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Matrix } from '../types.js'
 import { plainProduct32, plainProduct64 } from './gemm-plain.js'
 import {
@@ -42,15 +43,15 @@ const SMALL = 256
  * and 1 MiB for good.
  *
  * @example
- * import { gemm, matrix } from '@nonconvex/tensor/dense'
+ * import { gemm, matrix } from '@nonconvex/tensor'
  * const a = matrix(2, 2, [1, 2, 3, 4])
  * console.log(gemm(a, a, { transposeB: true }).data) // → Float64Array(4) [ 5, 11, 11, 25 ]
  */
 export function gemm(a: Matrix, b: Matrix, options: GemmOptions = {}): Matrix {
   const rows = options.transposeA ? a.cols : a.rows
   const cols = options.transposeB ? b.rows : b.cols
-  wellFormed('gemm', 'a', a)
-  wellFormed('gemm', 'b', b)
+  checkMatrix('gemm', 'a', a)
+  checkMatrix('gemm', 'b', b)
   return gemmInto({ rows, cols, data: new Float64Array(rows * cols) }, a, b, options)
 }
 
@@ -71,15 +72,15 @@ export function gemmInto(c: Matrix, a: Matrix, b: Matrix, options: GemmOptions =
  * Error ≤ (256 + k/256) 2^-24 |A||B|. About twice as fast as `gemm`.
  *
  * @example
- * import { gemmF32 } from '@nonconvex/tensor/dense'
+ * import { gemmF32 } from '@nonconvex/tensor'
  * const a = { rows: 1, cols: 2, data: new Float32Array([1, 2]) }
  * console.log(gemmF32(a, a, { transposeB: true }).data) // → Float32Array(1) [ 5 ]
  */
 export function gemmF32(a: MatrixF32, b: MatrixF32, options: GemmOptions = {}): MatrixF32 {
   const rows = options.transposeA ? a.cols : a.rows
   const cols = options.transposeB ? b.rows : b.cols
-  wellFormed('gemmF32', 'a', a)
-  wellFormed('gemmF32', 'b', b)
+  checkMatrix('gemmF32', 'a', a)
+  checkMatrix('gemmF32', 'b', b)
   return gemmF32Into({ rows, cols, data: new Float32Array(rows * cols) }, a, b, options)
 }
 
@@ -109,18 +110,20 @@ function multiply<T extends Floats>(
   fast: () => Product<T> | undefined,
   plain: Product<T>,
 ): void {
-  wellFormed(fn, 'a', a)
-  wellFormed(fn, 'b', b)
-  wellFormed(fn, 'c', c)
+  checkMatrix(fn, 'a', a)
+  checkMatrix(fn, 'b', b)
+  checkMatrix(fn, 'c', c)
   const m = transposeA ? a.cols : a.rows
   const depth = transposeA ? a.rows : a.cols
   const depthB = transposeB ? b.cols : b.rows
   const n = transposeB ? b.rows : b.cols
   if (depth !== depthB) {
-    throw new ShapeError(`${fn}: b must have inner dimension ${depth} to fit a, got ${depthB}`)
+    throw new ShapeError(
+      `${fn}: expected b to have inner dimension ${depth} to fit a, got ${depthB}`,
+    )
   }
   if (c.rows !== m || c.cols !== n) {
-    throw new ShapeError(`${fn}: c must be ${m} × ${n}, got ${c.rows} × ${c.cols}`)
+    throw new ShapeError(`${fn}: expected c to be ${m} × ${n}, got ${c.rows} × ${c.cols}`)
   }
   const small = m * n * depth <= SMALL
   const product: Product<T> = (small ? undefined : fast()) ?? plain

@@ -1,4 +1,5 @@
-import { ShapeError, wellFormed } from '../errors.js'
+import { checkMatrix } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Matrix, Vec } from '../types.js'
 import { dotRange } from './dot.js'
 
@@ -20,7 +21,7 @@ export interface GemvOptions {
  * Cost: O(m n).
  *
  * @example
- * import { gemv, matrix } from '@nonconvex/tensor/dense'
+ * import { gemv, matrix } from '@nonconvex/tensor'
  * console.log(gemv(matrix(2, 2, [1, 2, 3, 4]), [1, 1])) // → Float64Array(2) [ 3, 7 ]
  */
 export function gemv(a: Matrix, x: Vec, options: GemvOptions = {}): Float64Array {
@@ -38,15 +39,15 @@ export function gemvInto(
   x: Vec,
   options: GemvOptions = {},
 ): Float64Array {
-  wellFormed('gemv', 'a', a)
+  checkMatrix('gemv', 'a', a)
   const { rows, cols, data } = a
   const inner = options.transpose ? rows : cols
   const outer = options.transpose ? cols : rows
   if (x.length !== inner) {
-    throw new ShapeError(`gemv: x must have length ${inner} to fit a, got ${x.length}`)
+    throw new ShapeError(`gemv: expected x to have length ${inner} to fit a, got ${x.length}`)
   }
   if (y.length !== outer) {
-    throw new ShapeError(`gemv: y must have length ${outer} to fit a, got ${y.length}`)
+    throw new ShapeError(`gemv: expected y to have length ${outer} to fit a, got ${y.length}`)
   }
   if (!options.transpose) {
     for (let i = 0; i < rows; i++) y[i] = dotRange(data, i * cols, x, 0, cols)

@@ -1,4 +1,5 @@
-import { ShapeError } from '../errors.js'
+import { ShapeError } from '../check/errors.js'
+import { checkInteger } from '../check/numbers.js'
 import type { Matrix, Vec } from '../types.js'
 
 /**
@@ -10,19 +11,19 @@ import type { Matrix, Vec } from '../types.js'
  * @throws ShapeError if a dimension is not an integer ≥ 0 or `data` has another length
  *
  * @example
- * import { matrix } from '@nonconvex/tensor/dense'
+ * import { matrix } from '@nonconvex/tensor'
  * const a = matrix(2, 3, [1, 2, 3, 4, 5, 6])
  * console.log(a.data[1 * a.cols + 0]) // → 4
  */
 export function matrix(rows: number, cols: number, data?: Vec): Matrix {
   if (!Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) || rows < 0 || cols < 0) {
     throw new ShapeError(
-      `matrix: rows and cols must be integers ≥ 0, got ${String(rows)} and ${String(cols)}`,
+      `matrix: expected rows and cols to be integers ≥ 0, got ${String(rows)} and ${String(cols)}`,
     )
   }
   if (data !== undefined && data.length !== rows * cols) {
     throw new ShapeError(
-      `matrix: data must have length ${rows} × ${cols} = ${rows * cols}, got ${data.length}`,
+      `matrix: expected data to have length ${rows} × ${cols} = ${rows * cols}, got ${data.length}`,
     )
   }
   if (data instanceof Float64Array) return { rows, cols, data }
@@ -38,11 +39,7 @@ export function identity(n: number): Matrix {
 
 /** Row i of `a` as a view: writing to it writes to `a`. Throws RangeError unless 0 ≤ i < rows. */
 export function row(a: Matrix, i: number): Float64Array {
-  if (!Number.isInteger(i) || i < 0 || i >= a.rows) {
-    throw new RangeError(
-      `row: i must be an integer in [0, rows − 1 = ${a.rows - 1}], got ${String(i)}`,
-    )
-  }
+  checkInteger('row', 'i', i, 0, a.rows - 1, `[0, rows − 1 = ${a.rows - 1}]`)
   return a.data.subarray(i * a.cols, (i + 1) * a.cols)
 }
 

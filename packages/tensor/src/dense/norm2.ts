@@ -17,7 +17,7 @@ const SAFE_MOST = 2 ** 1000
  * by a power of two.
  *
  * @example
- * import { norm2 } from '@nonconvex/tensor/dense'
+ * import { norm2 } from '@nonconvex/tensor'
  * console.log(norm2([3e200, 0])) // → 3e+200
  */
 export function norm2(u: Vec): number {

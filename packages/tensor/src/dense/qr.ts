@@ -1,4 +1,5 @@
-import { finiteMatrix, ShapeError } from '../errors.js'
+import { checkFiniteMatrix } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Matrix } from '../types.js'
 import { identity, matrix } from './matrix.js'
 import { norm2 } from './norm2.js'
@@ -23,14 +24,14 @@ export interface Qr {
  * operations.
  *
  * @example
- * import { matrix, qr } from '@nonconvex/tensor/dense'
+ * import { matrix, qr } from '@nonconvex/tensor'
  * console.log(qr(matrix(2, 1, [3, 4])).r.data[0]) // → 5
  */
 export function qr(a: Matrix): Qr {
-  finiteMatrix('qr', 'a', a)
+  checkFiniteMatrix('qr', 'a', a)
   const { rows: m, cols: n } = a
   if (m < n)
-    throw new ShapeError(`qr: a must have at least as many rows as columns, got ${m} × ${n}`)
+    throw new ShapeError(`qr: expected a to have at least as many rows as columns, got ${m} × ${n}`)
   const work = matrix(m, n, a.data.slice())
   const reflections: Float64Array[] = []
   for (let j = 0; j < n; j++) {

@@ -1,4 +1,5 @@
-import { finiteSquare, ShapeError } from '../errors.js'
+import { checkFiniteSquare } from '../check/arrays.js'
+import { argumentError, ShapeError } from '../check/errors.js'
 import type { Matrix, Vec } from '../types.js'
 import { dotRange } from './dot.js'
 
@@ -20,7 +21,7 @@ export interface SolveOptions {
  * Accuracy: x solves (L + E) x = b with |E| ≤ n 2^-53 |L|. Cost: n² operations.
  *
  * @example
- * import { matrix, solveLower } from '@nonconvex/tensor/dense'
+ * import { matrix, solveLower } from '@nonconvex/tensor'
  * console.log(solveLower(matrix(2, 2, [2, 0, 1, 4]), [2, 9])) // → Float64Array(2) [ 1, 2 ]
  */
 export function solveLower(l: Matrix, b: Vec, options: SolveOptions = {}): Float64Array {
@@ -32,7 +33,7 @@ export function solveLower(l: Matrix, b: Vec, options: SolveOptions = {}): Float
  * Solves U x = b (or Uᵀ x = b) for upper triangular U; otherwise as `solveLower`.
  *
  * @example
- * import { matrix, solveUpper } from '@nonconvex/tensor/dense'
+ * import { matrix, solveUpper } from '@nonconvex/tensor'
  * console.log(solveUpper(matrix(2, 2, [2, 1, 0, 4]), [4, 8])) // → Float64Array(2) [ 1, 2 ]
  */
 export function solveUpper(u: Matrix, b: Vec, options: SolveOptions = {}): Float64Array {
@@ -44,7 +45,7 @@ export function solveUpper(u: Matrix, b: Vec, options: SolveOptions = {}): Float
  * Solves A x = b from the factor `l` of `cholesky(A)`: L y = b, then Lᵀ x = y.
  *
  * @example
- * import { cholesky, matrix, solveCholesky } from '@nonconvex/tensor/dense'
+ * import { cholesky, matrix, solveCholesky } from '@nonconvex/tensor'
  * const factor = cholesky(matrix(2, 2, [4, 2, 2, 5]))
  * if (factor.definite) console.log(solveCholesky(factor.l, [8, 12])) // → Float64Array(2) [ 1, 2 ]
  */
@@ -53,13 +54,15 @@ export function solveCholesky(l: Matrix, b: Vec): Float64Array {
 }
 
 function prepared(fn: string, name: string, t: Matrix, b: Vec): Float64Array {
-  finiteSquare(fn, name, t)
+  checkFiniteSquare(fn, name, t)
   if (b.length !== t.rows) {
-    throw new ShapeError(`${fn}: b must have length ${t.rows} to fit ${name}, got ${b.length}`)
+    throw new ShapeError(
+      `${fn}: expected b to have length ${t.rows} to fit ${name}, got ${b.length}`,
+    )
   }
   for (let i = 0; i < t.rows; i++) {
     if (t.data[i * t.cols + i] === 0) {
-      throw new RangeError(`${fn}: ${name}[${i}, ${i}] must not be 0, got 0`)
+      throw argumentError('out-of-range', fn, `${name}[${i}, ${i}]`, 'not to be 0', 0)
     }
   }
   return Float64Array.from(b)

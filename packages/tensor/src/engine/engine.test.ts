@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { stream } from '../random/index.js'
+import { stream } from '../index.js'
 import { EngineError, startEngine, type Engine } from './index.js'
 import { weights } from './initializer.js'
 import { loadTfjs } from './load.js'

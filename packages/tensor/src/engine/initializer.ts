@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { restoreStream, type Stream, type StreamState } from '../random/index.js'
+import { restoreStream } from '../random/open.js'
+import type { Stream, StreamState } from '../random/stream.js'
 import type { Tf } from './load.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { LayersModel, NamedTensorMap, Tensor } from '@tensorflow/tfjs'
-import type { Stream } from '../random/index.js'
+import type { Stream } from '../random/stream.js'
 import { activate, candidates, deactivate, type Backend, type WasmPaths } from './backends.js'
 import { seededInitializer, type Initializer, type InitializerKind } from './initializer.js'
 import { EngineError, loadTfjs, type Tf } from './load.js'

@@ -10,7 +10,7 @@ import {
   steps,
   type Fixed,
 } from '../../test/rationals.js'
-import { stream, type Stream } from '../random/index.js'
+import { stream, type Stream } from '../index.js'
 import { ATAN_EIGHTHS } from './atan.js'
 import {
   acos,

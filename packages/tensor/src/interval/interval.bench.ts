@@ -1,6 +1,6 @@
 import { bench, describe } from 'vitest'
-import { matrix } from '../dense/index.js'
-import { stream } from '../random/index.js'
+import { matrix } from '../index.js'
+import { stream } from '../index.js'
 import {
   add,
   atan,

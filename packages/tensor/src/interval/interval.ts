@@ -1,3 +1,4 @@
+import { argumentError } from '../check/errors.js'
 /**
  * A closed set of real numbers, lo ≤ x ≤ hi. Ends may be infinite: then the set is unbounded on
  * that side.
@@ -32,8 +33,12 @@ export const ENTIRE: Interval = Object.freeze({ lo: -Infinity, hi: Infinity })
  */
 export function interval(lo: number, hi: number = lo): Interval {
   if (!(lo <= hi && lo < Infinity && hi > -Infinity))
-    throw new RangeError(
-      `interval: lo must be <= hi, lo < Infinity and hi > -Infinity, got ${lo} and ${hi}`,
+    throw argumentError(
+      'out-of-range',
+      'interval',
+      'lo',
+      'to be <= hi, lo < Infinity and hi > -Infinity',
+      `${lo} and ${hi}`,
     )
   return { lo, hi }
 }
@@ -41,7 +46,7 @@ export function interval(lo: number, hi: number = lo): Interval {
 /** The operand as an interval. @throws RangeError on a number that is not finite */
 export function asInterval(x: Operand): Interval {
   if (typeof x !== 'number') return x
-  if (x - x !== 0) throw new RangeError(`interval: a number must be finite, got ${x}`)
+  if (x - x !== 0) throw argumentError('not-finite', 'interval', 'a number', 'to be finite', x)
   return { lo: x, hi: x }
 }
 

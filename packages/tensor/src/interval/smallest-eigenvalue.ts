@@ -1,9 +1,10 @@
 import { cholesky } from '../dense/cholesky.js'
 import { dotRange } from '../dense/dot.js'
-import { eigenSymmetric } from '../dense/eigen-symmetric.js'
+import { eigenSymmetric } from '../eigen.js'
 import { matrix } from '../dense/matrix.js'
 import { solveCholesky } from '../dense/triangular.js'
-import { finiteMatrix, ShapeError } from '../errors.js'
+import { checkFiniteMatrix } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Matrix } from '../types.js'
 import { neg } from './arithmetic.js'
 import { EMPTY, ENTIRE, intersect, isBounded, isEmpty, mid, type Interval } from './interval.js'
@@ -99,13 +100,13 @@ function isOfNumbers(a: Matrix | IntervalMatrix): a is Matrix {
 function checkShape({ rows, cols, data }: Matrix | IntervalMatrix): void {
   if (rows !== cols || data.length !== rows * rows || rows < 1)
     throw new ShapeError(
-      `smallestEigenvalue: a must be square with n >= 1, got ${rows} × ${cols} and ${data.length} entries`,
+      `smallestEigenvalue: expected a to be square with n >= 1, got ${rows} × ${cols} and ${data.length} entries`,
     )
 }
 
 function ballOfNumbers(a: Matrix): Ball {
   checkShape(a)
-  finiteMatrix('smallestEigenvalue', 'a', a)
+  checkFiniteMatrix('smallestEigenvalue', 'a', a)
   const n = a.rows
   const middle = matrix(n, n)
   let symmetric = true

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { exact } from '../../test/rationals.js'
-import { ShapeError } from '../errors.js'
-import { angles as plainAngles } from '../dense/index.js'
-import { stream } from '../random/index.js'
+import { ShapeError } from '../check/errors.js'
+import { angles as plainAngles } from '../index.js'
+import { stream } from '../index.js'
 import {
   angles,
   box,
@@ -106,7 +106,7 @@ describe('sets', () => {
 
   it('a box holds the ball, and refuses a radius that is none', () => {
     expect(box([0.1], 0.2)[0].hi).toBeGreaterThanOrEqual(0.30000000000000004)
-    expect(() => box([1], -1)).toThrow('box: radius must be >= 0')
+    expect(() => box([1], -1)).toThrow('box: expected radius')
     expect(() => box([NaN])).toThrow(RangeError)
   })
 })

@@ -1,4 +1,6 @@
-import { sameLength, ShapeError, wellFormed } from '../errors.js'
+import { checkNonNegative } from '../check/numbers.js'
+import { checkMatrix, checkSameLength } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Vec } from '../types.js'
 import { add, div, mul, neg, sqr, sqrt, sub } from './arithmetic.js'
 import { atan2 } from './atan.js'
@@ -27,8 +29,7 @@ export interface IntervalMatrix {
  * console.log(box([1, 2], 0.5)[1]) // → { lo: 1.5, hi: 2.5 }
  */
 export function box(center: Vec, radius = 0): IntervalVector {
-  if (!(radius >= 0 && radius < Infinity))
-    throw new RangeError(`box: radius must be >= 0 and finite, got ${radius}`)
+  checkNonNegative('box', 'radius', radius)
   return Array.from(center, (x) => interval(addDown(x, -radius), addUp(x, radius)))
 }
 
@@ -49,7 +50,7 @@ export function intervalMatrix(
   const data = Array.from({ length: rows * cols }, (_, at) =>
     entry(Math.floor(at / cols), at % cols),
   )
-  wellFormed('intervalMatrix', 'a', { rows, cols, data: new Float64Array(data.length) })
+  checkMatrix('intervalMatrix', 'a', { rows, cols, data: new Float64Array(data.length) })
   return { rows, cols, data }
 }
 
@@ -59,7 +60,7 @@ export function intervalMatrix(
  * @throws ShapeError if the lengths differ
  */
 export function dot(x: IntervalVector, y: IntervalVector): Interval {
-  sameLength('dot', 'x', x, 'y', y)
+  checkSameLength('dot', 'x', x, 'y', y)
   let sum = interval(0)
   for (let i = 0; i < x.length; i++) sum = add(sum, mul(x[i], y[i]))
   return sum
@@ -102,8 +103,8 @@ export interface IntervalAngles {
  * console.log(angles(box([3, 4]), box([-6, -8])).phi) // → { lo: 0, hi: 0 }
  */
 export function angles(u: IntervalVector, v: IntervalVector): IntervalAngles {
-  sameLength('angles', 'u', u, 'v', v)
-  if (u.length === 0) throw new ShapeError('angles: u must have length >= 1, got 0')
+  checkSameLength('angles', 'u', u, 'v', v)
+  if (u.length === 0) throw new ShapeError('angles: expected u to have length >= 1, got 0')
   let squares = interval(0)
   for (let i = 0; i < u.length; i++)
     for (let j = 0; j < i; j++) squares = add(squares, sqr(sub(mul(u[i], v[j]), mul(u[j], v[i]))))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stream } from './index.js'
+import { stream } from '../index.js'
 
 const root = stream(7).child('integers')
 
@@ -41,9 +41,7 @@ it('stays below n and reaches both ends, below and above the change of method', 
 })
 
 it.each([0, -1, 1.5, NaN, 2 ** 53, Infinity])('refuses n = %d', (n) => {
-  expect(() => stream(1).integer(n)).toThrow(
-    new RangeError(`integer: n must be an integer in [1, 2^53 − 1], got ${n}`),
-  )
+  expect(() => stream(1).integer(n)).toThrow(`integer: expected n to be an integer ≥ 1, got ${n}`)
 })
 
 it('shuffles into each of the 24 orders of 4 things equally often', () => {
@@ -82,7 +80,7 @@ it('samples a few of very many without room for all', () => {
 })
 
 it('refuses samples larger than the population and other bad sizes', () => {
-  expect(() => root.sample(3, 4)).toThrow('sample: size must be an integer in [0, 3], got 4')
+  expect(() => root.sample(3, 4)).toThrow('sample: expected size to be an integer in [0, 3], got 4')
   expect(() => root.sample(-1, 0)).toThrow(RangeError)
   expect(() => root.permutation(2 ** 31)).toThrow(RangeError)
   expect(() => root.unitVector(0)).toThrow(RangeError)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stream } from './index.js'
+import { stream } from '../index.js'
 
 const N = 1_000_000
 const z = stream(20240).child('normals').normalInto(new Float64Array(N))

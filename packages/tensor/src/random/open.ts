@@ -1,4 +1,6 @@
-import { openStream, requireInteger } from './philox-stream.js'
+import { argumentError } from '../check/errors.js'
+import { checkInteger } from '../check/numbers.js'
+import { openStream } from './philox-stream.js'
 import { bestSource } from './wasm-source.js'
 import type { Stream, StreamState } from './stream.js'
 
@@ -12,12 +14,12 @@ import type { Stream, StreamState } from './stream.js'
  * path.
  *
  * @example
- * import { stream } from '@nonconvex/tensor/random'
+ * import { stream } from '@nonconvex/tensor'
  * const restart = stream(1).child('restarts', 17)
  * console.log(restart.name, restart.integer(6) < 6) // → 1/restarts/17 true
  */
 export function stream(seed: number): Stream {
-  requireInteger('stream', 'seed', seed, 0, Number.MAX_SAFE_INTEGER)
+  checkInteger('stream', 'seed', seed, 0)
   return openStream(bestSource(), seed, [], 0)
 }
 
@@ -28,7 +30,7 @@ export function stream(seed: number): Stream {
  * @throws RangeError if `state.name` is not the name of a stream or `state.position` not a count
  *
  * @example
- * import { restoreStream, stream } from '@nonconvex/tensor/random'
+ * import { restoreStream, stream } from '@nonconvex/tensor'
  * const s = stream(1)
  * const copy = restoreStream(s.save())
  * console.log(s.normal() === copy.normal()) // → true
@@ -36,12 +38,16 @@ export function stream(seed: number): Stream {
 export function restoreStream(state: StreamState): Stream {
   const [seed, ...rest] = String(state.name).split('/')
   const segments = rest.map((text) => text.replaceAll('%2F', '/').replaceAll('%25', '%'))
-  requireInteger('restoreStream', 'position', state.position, 0, Number.MAX_SAFE_INTEGER)
-  requireInteger('restoreStream', 'seed', Number(seed), 0, Number.MAX_SAFE_INTEGER)
+  checkInteger('restoreStream', 'position', state.position, 0)
+  checkInteger('restoreStream', 'seed', Number(seed), 0)
   const opened = openStream(bestSource(), Number(seed), segments, state.position)
   if (opened.name !== state.name || segments.includes('')) {
-    throw new RangeError(
-      `restoreStream: name must be that of a saved stream, got ${JSON.stringify(state.name)}`,
+    throw argumentError(
+      'invalid',
+      'restoreStream',
+      'name',
+      'to be that of a saved stream',
+      JSON.stringify(state.name),
     )
   }
   return opened

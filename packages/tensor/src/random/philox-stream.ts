@@ -1,3 +1,5 @@
+import { argumentError } from '../check/errors.js'
+import { checkInteger } from '../check/numbers.js'
 import { norm2 } from '../dense/norm2.js'
 import { childIdentity, rootIdentity } from './identity.js'
 import type { Identity } from './philox.js'
@@ -31,8 +33,8 @@ export class PhiloxStream implements Stream {
   }
 
   child(name: string, index?: number): Stream {
-    if (name === '') throw new RangeError('child: name must not be empty, got ""')
-    if (index !== undefined) requireInteger('child', 'index', index, 0, Number.MAX_SAFE_INTEGER)
+    if (name === '') throw argumentError('empty', 'child', 'name', 'not to be empty', '""')
+    if (index !== undefined) checkInteger('child', 'index', index, 0)
     const named = this.segment(name)
     return index === undefined ? named : named.segment(String(index))
   }
@@ -48,7 +50,7 @@ export class PhiloxStream implements Stream {
   }
 
   integer(n: number): number {
-    requireInteger('integer', 'n', n, 1, Number.MAX_SAFE_INTEGER)
+    checkInteger('integer', 'n', n, 1)
     return n <= LEMIRE_LIMIT ? this.smallInteger(n) : this.largeInteger(n)
   }
 
@@ -72,13 +74,13 @@ export class PhiloxStream implements Stream {
   }
 
   permutation(n: number): Int32Array {
-    requireInteger('permutation', 'n', n, 0, LARGEST_INT32)
+    checkInteger('permutation', 'n', n, 0, LARGEST_INT32)
     return this.shuffleInto(Int32Array.from({ length: n }, (_, i) => i))
   }
 
   sample(n: number, size: number): Int32Array {
-    requireInteger('sample', 'n', n, 0, LARGEST_INT32)
-    requireInteger('sample', 'size', size, 0, n)
+    checkInteger('sample', 'n', n, 0, LARGEST_INT32)
+    checkInteger('sample', 'size', size, 0, n)
     // Only the places that were moved are kept, so a few of very many cost little memory.
     const moved = new Map<number, number>()
     const chosen = new Int32Array(size)
@@ -91,7 +93,7 @@ export class PhiloxStream implements Stream {
   }
 
   unitVector(d: number): Float64Array {
-    requireInteger('unitVector', 'd', d, 1, LARGEST_INT32)
+    checkInteger('unitVector', 'd', d, 1, LARGEST_INT32)
     const v = new Float64Array(d)
     let length: number
     do length = norm2(this.normalInto(v))
@@ -171,19 +173,4 @@ export function openStream(
   for (const text of segments) id = childIdentity(id, text)
   const escaped = segments.map((text) => text.replaceAll('%', '%25').replaceAll('/', '%2F'))
   return new PhiloxStream(source, [String(seed), ...escaped].join('/'), id, position)
-}
-
-export function requireInteger(
-  fn: string,
-  name: string,
-  n: number,
-  least: number,
-  most: number,
-): void {
-  if (!Number.isInteger(n) || n < least || n > most) {
-    const top = most === Number.MAX_SAFE_INTEGER ? '2^53 − 1' : String(most)
-    throw new RangeError(
-      `${fn}: ${name} must be an integer in [${least}, ${top}], got ${String(n)}`,
-    )
-  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { stream, type Stream } from './index.js'
+import { stream, type Stream } from '../index.js'
 
 // The first numbers of named streams. They may change only in a major version: results of others
 // depend on them.

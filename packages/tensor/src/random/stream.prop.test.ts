@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { it } from 'vitest'
-import { restoreStream, stream, type Stream } from './index.js'
+import { restoreStream, stream, type Stream } from '../index.js'
 
 const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const path = fc.array(fc.string({ minLength: 1, unit: 'binary' }), { maxLength: 4 })

@@ -65,7 +65,7 @@ function parseHeader(bytes: Uint8Array): { header: object; dataAt: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = Number(view.getBigUint64(0, true))
   if (length > LARGEST_HEADER) {
-    fail(`header length (bytes 0–7) must be at most ${LARGEST_HEADER}, got ${length}`)
+    fail(`expected header length (bytes 0–7) to be at most ${LARGEST_HEADER}, got ${length}`)
   }
   if (8 + length > bytes.length) {
     fail(`expected ${8 + length} bytes for a header of ${length}, got ${bytes.length}: truncated?`)
@@ -76,19 +76,21 @@ function parseHeader(bytes: Uint8Array): { header: object; dataAt: number } {
     header = JSON.parse(text)
   } catch (cause) {
     throw new SafetensorsError(
-      `readSafetensors: header (bytes 8–${7 + length}) must be JSON in UTF-8, got: ${String(cause)}`,
+      `readSafetensors: expected header (bytes 8–${7 + length}) to be JSON in UTF-8, got: ${String(cause)}`,
       { cause },
     )
   }
-  if (!isRecord(header)) fail('header must be a JSON object, got something else')
+  if (!isRecord(header)) fail('expected header to be a JSON object, got something else')
   return { header, dataAt: 8 + length }
 }
 
 function parseMetadata(entry: unknown): Record<string, string> {
-  if (!isRecord(entry)) fail('__metadata__ must be an object of strings, got something else')
+  if (!isRecord(entry)) fail('expected __metadata__ to be an object of strings, got something else')
   for (const [key, value] of Object.entries(entry)) {
     if (typeof value !== 'string') {
-      fail(`__metadata__ ${JSON.stringify(key)} must be a string, got ${JSON.stringify(value)}`)
+      fail(
+        `expected __metadata__ ${JSON.stringify(key)} to be a string, got ${JSON.stringify(value)}`,
+      )
     }
   }
   return entry as Record<string, string>
@@ -100,17 +102,17 @@ function parseEntry(name: string, entry: unknown, available: number) {
   const { dtype, shape, data_offsets: offsets } = entry
   if (!isDtype(dtype)) {
     fail(
-      `${where}: dtype must be one of ${Object.keys(layouts).join(', ')}, got ${JSON.stringify(dtype)}`,
+      `${where}: expected dtype to be one of ${Object.keys(layouts).join(', ')}, got ${JSON.stringify(dtype)}`,
     )
   }
   const size = sizeOf(shape)
   if (size === undefined) {
-    fail(`${where}: shape must be integers ≥ 0, got ${JSON.stringify(shape)}`)
+    fail(`${where}: expected shape to be integers ≥ 0, got ${JSON.stringify(shape)}`)
   }
   const [start, end] = Array.isArray(offsets) && offsets.length === 2 ? (offsets as unknown[]) : []
   if (!isOffset(start) || !isOffset(end) || end < start || end > available) {
     fail(
-      `${where}: data_offsets must be [start, end] within the ${available} bytes of data, got ${JSON.stringify(offsets)}`,
+      `${where}: expected data_offsets to be [start, end] within the ${available} bytes of data, got ${JSON.stringify(offsets)}`,
     )
   }
   const needed = size * layouts[dtype].bytes

@@ -76,14 +76,14 @@ it('writes the same bytes in whatever order the tensors come, wider types first'
 it('refuses to write what does not fit together', () => {
   const data = new Float32Array(3)
   expect(() => writeSafetensors({ w: { dtype: 'F32', shape: [2, 2], data } })).toThrow(
-    'writeSafetensors: tensor "w": shape must hold the 3 numbers of data, got [2, 2]',
+    'writeSafetensors: tensor "w": expected shape to hold the 3 numbers of data, got [2, 2]',
   )
   expect(() =>
     writeSafetensors({ w: { dtype: 'F64', shape: [3], data } as unknown as StoredTensor }),
-  ).toThrow('tensor "w": data must be a Float64Array for F64')
+  ).toThrow('tensor "w": expected data to be a Float64Array for F64')
   expect(() =>
     writeSafetensors({ w: { dtype: 'F8', shape: [3], data } as unknown as StoredTensor }),
-  ).toThrow('dtype must be one of')
+  ).toThrow('expected dtype to be one of')
   expect(() => writeSafetensors({ __metadata__: { dtype: 'F32', shape: [3], data } })).toThrow(
     'reserved',
   )
@@ -98,40 +98,44 @@ it.each([
     new Uint8Array([...u64(9), 123, 125]),
     'expected 17 bytes for a header of 9, got 10: truncated?',
   ],
-  ['a huge header', new Uint8Array([0, 0, 0, 0, 0, 0, 0, 255]), 'must be at most 100000000'],
-  ['text that is not JSON', file('{"w":', 0), 'header (bytes 8–12) must be JSON'],
-  ['bytes that are not UTF-8', new Uint8Array([...u64(2), 255, 255]), 'must be JSON in UTF-8'],
-  ['a list', file('[]', 0), 'header must be a JSON object'],
+  ['a huge header', new Uint8Array([0, 0, 0, 0, 0, 0, 0, 255]), 'to be at most 100000000'],
+  ['text that is not JSON', file('{"w":', 0), 'header (bytes 8–12) to be JSON'],
+  ['bytes that are not UTF-8', new Uint8Array([...u64(2), 255, 255]), 'to be JSON in UTF-8'],
+  ['a list', file('[]', 0), 'header to be a JSON object'],
   [
     'metadata of numbers',
     file({ __metadata__: { a: 1 } }, 0),
-    '__metadata__ "a" must be a string, got 1',
+    '__metadata__ "a" to be a string, got 1',
   ],
   [
     'metadata that is text',
     file({ __metadata__: 'x' }, 0),
-    '__metadata__ must be an object of strings',
+    '__metadata__ to be an object of strings',
   ],
   ['a tensor that is a number', file({ w: 3 }, 0), 'tensor "w": expected an object, got 3'],
-  ['an unknown dtype', file(one({ dtype: 'toString' }), 8), 'tensor "w": dtype must be one of'],
+  [
+    'an unknown dtype',
+    file(one({ dtype: 'toString' }), 8),
+    'tensor "w": expected dtype to be one of',
+  ],
   [
     'a negative shape',
     file(one({ shape: [-2] }), 8),
-    'tensor "w": shape must be integers ≥ 0, got [-2]',
+    'tensor "w": expected shape to be integers ≥ 0, got [-2]',
   ],
   [
     'a shape that overflows',
     file(one({ shape: [2 ** 40, 2 ** 40] }), 8),
-    'tensor "w": shape must be',
+    'tensor "w": expected shape to be',
   ],
-  ['a shape that is no list', file(one({ shape: 2 }), 8), 'tensor "w": shape must be'],
+  ['a shape that is no list', file(one({ shape: 2 }), 8), 'tensor "w": expected shape to be'],
   [
     'offsets beyond the data',
     file(one({}), 7),
-    'must be [start, end] within the 7 bytes of data, got [0,8]',
+    'to be [start, end] within the 7 bytes of data, got [0,8]',
   ],
-  ['offsets in reverse', file(one({ data_offsets: [8, 0] }), 8), 'must be [start, end]'],
-  ['one offset', file(one({ data_offsets: [0] }), 8), 'must be [start, end]'],
+  ['offsets in reverse', file(one({ data_offsets: [8, 0] }), 8), 'to be [start, end]'],
+  ['one offset', file(one({ data_offsets: [0] }), 8), 'to be [start, end]'],
   [
     'a range of the wrong size',
     file(one({ shape: [3] }), 8),

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js'
+import { ArgumentError, ShapeError } from '../check/errors.js'
 import { isDtype, layouts, sizeOf, type StoredTensor } from './dtypes.js'
 
 /** The header and the data start at multiples of this many bytes. */
@@ -60,20 +60,22 @@ export function writeSafetensors(
 
 function checked(name: string, { dtype, shape, data }: StoredTensor): { readonly rank: number } {
   const where = `writeSafetensors: tensor ${JSON.stringify(name)}`
-  if (name === '__metadata__') throw new RangeError(`${where}: the name is reserved, got it`)
+  if (name === '__metadata__') throw new ArgumentError(`${where}: the name is reserved, got it`)
   if (!isDtype(dtype)) {
-    throw new RangeError(
-      `${where}: dtype must be one of ${Object.keys(layouts).join(', ')}, got ${String(dtype)}`,
+    throw new ArgumentError(
+      `${where}: expected dtype to be one of ${Object.keys(layouts).join(', ')}, got ${String(dtype)}`,
     )
   }
   const layout = layouts[dtype]
   if (!(data instanceof layout.array)) {
-    throw new RangeError(`${where}: data must be a ${layout.array.name} for ${dtype}, got another`)
+    throw new ArgumentError(
+      `${where}: expected data to be a ${layout.array.name} for ${dtype}, got another`,
+    )
   }
   const size = sizeOf(shape)
   if (size !== data.length) {
     throw new ShapeError(
-      `${where}: shape must hold the ${data.length} numbers of data, got [${shape.join(', ')}]`,
+      `${where}: expected shape to hold the ${data.length} numbers of data, got [${shape.join(', ')}]`,
     )
   }
   return layout

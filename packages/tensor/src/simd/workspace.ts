@@ -1,7 +1,9 @@
+import { checkInteger } from '../check/numbers.js'
 import { axpyInto } from '../dense/axpy.js'
 import { dot } from '../dense/dot.js'
 import { gemvInto, type GemvOptions } from '../dense/gemv.js'
-import { ShapeError, sameLength, wellFormed } from '../errors.js'
+import { checkMatrix, checkSameLength } from '../check/arrays.js'
+import { ShapeError } from '../check/errors.js'
 import type { Matrix } from '../types.js'
 import { startVectorKernels, type VectorKernels } from './vector-kernels.js'
 
@@ -54,11 +56,7 @@ export function createWorkspace(
   size: number,
   options: { readonly kernels?: 'auto' | 'plain' } = {},
 ): Workspace {
-  if (!Number.isInteger(size) || size < 1 || size > LARGEST) {
-    throw new RangeError(
-      `createWorkspace: size must be an integer in [1, 2^31] bytes, got ${String(size)}`,
-    )
-  }
+  checkInteger('createWorkspace', 'size', size, 1, LARGEST, '[1, 2^31] bytes')
   const started = options.kernels === 'plain' ? undefined : startVectorKernels(size)
   const buffer = started?.buffer ?? new ArrayBuffer(Math.ceil(size / ALIGNMENT) * ALIGNMENT)
   return new MemoryWorkspace(buffer, size, started?.kernels)
@@ -85,11 +83,8 @@ class MemoryWorkspace implements Workspace {
   }
 
   float64(n: number): Float64Array {
-    if (!Number.isInteger(n) || n < 0 || 8 * n > this.free) {
-      throw new RangeError(
-        `float64: n must be an integer in [0, ${Math.floor(this.free / 8)}], what is free, got ${String(n)}`,
-      )
-    }
+    const most = Math.floor(this.free / 8)
+    checkInteger('float64', 'n', n, 0, most, `[0, ${most}], what is free`)
     const out = new Float64Array(this.buffer, this.used, n).fill(0)
     this.used = Math.ceil((this.used + 8 * n) / ALIGNMENT) * ALIGNMENT
     return out
@@ -102,14 +97,14 @@ class MemoryWorkspace implements Workspace {
   dot(a: Float64Array, b: Float64Array): number {
     const native = this.nativeFor(a, b)
     if (!native) return dot(a, b)
-    sameLength('dot', 'a', a, 'b', b)
+    checkSameLength('dot', 'a', a, 'b', b)
     return native.dot(a.byteOffset, b.byteOffset, a.length)
   }
 
   axpyInto(y: Float64Array, a: number, x: Float64Array): Float64Array {
     const native = this.nativeFor(y, x)
     if (!native) return axpyInto(y, a, x)
-    sameLength('axpyInto', 'y', y, 'x', x)
+    checkSameLength('axpyInto', 'y', y, 'x', x)
     native.axpy(y.byteOffset, a, x.byteOffset, y.length)
     return y
   }
@@ -117,11 +112,11 @@ class MemoryWorkspace implements Workspace {
   gemvInto(y: Float64Array, a: Matrix, x: Float64Array, options: GemvOptions = {}): Float64Array {
     const native = this.nativeFor(y, x, a.data)
     if (!native) return gemvInto(y, a, x, options)
-    wellFormed('gemv', 'a', a)
+    checkMatrix('gemv', 'a', a)
     const { transpose = false } = options
     if (x.length !== (transpose ? a.rows : a.cols) || y.length !== (transpose ? a.cols : a.rows)) {
       throw new ShapeError(
-        `gemv: x and y must fit a, ${a.rows} × ${a.cols}${transpose ? ' transposed' : ''}, got ${x.length} and ${y.length}`,
+        `gemv: expected x and y to fit a, ${a.rows} × ${a.cols}${transpose ? ' transposed' : ''}, got ${x.length} and ${y.length}`,
       )
     }
     if (transpose)

@@ -9,7 +9,7 @@ import {
   guaranteedError,
   isSymmetric,
 } from '@nonconvex/gaussian-theory'
-import { readable, type Verdict } from '@nonconvex/optim'
+import { readable, type Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { ascending } from '../ascending.js'

@@ -1,4 +1,4 @@
-import { eigenSymmetric } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import type { Found } from './conclude.js'
 import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'

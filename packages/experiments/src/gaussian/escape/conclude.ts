@@ -11,7 +11,7 @@ import {
   leakyEscape,
   startHypotheses,
 } from '@nonconvex/gaussian-theory'
-import { readable, verdictOn, type Verdict } from '@nonconvex/optim'
+import { readable, verdictOn, type Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { difference, differenceOfSteps, furthest, named, used } from '../furthest.js'
@@ -87,7 +87,12 @@ function verdicts({ relu, leaky, opposite }: Found, params: EscapeParams): Verdi
           const before = runs.at(-2)
           const at = { k, m, R: 1, slope: leak }
           const steps = [before?.steps ?? 0, last] as const
-          const verdict = verdictOn(leakyEscape, { ...at, steps, eta: etaOf(k, leak, params), phi0: before?.phi0 ?? 0 })
+          const verdict = verdictOn(leakyEscape, {
+            ...at,
+            steps,
+            eta: etaOf(k, leak, params),
+            phi0: before?.phi0 ?? 0,
+          })
           return named(`k = ${k}, leak ${leak}`, verdict)
         }),
       ),

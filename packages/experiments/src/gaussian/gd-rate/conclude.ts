@@ -14,7 +14,13 @@ import {
   stationarityClaim,
   totalClaim,
 } from '@nonconvex/gaussian-theory'
-import { hypothesis, readable, type Claim, type Hypothesis, type Verdict } from '@nonconvex/optim'
+import {
+  hypothesis,
+  readable,
+  type Claim,
+  type Hypothesis,
+  type Verdict,
+} from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar, type Progress } from '../partial.js'
 import { boundsOf, type Bounded } from './bounds.js'

@@ -5,7 +5,7 @@ import {
   plRatio,
   totalClaim,
 } from '@nonconvex/gaussian-theory'
-import { readable } from '@nonconvex/optim'
+import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'

@@ -10,7 +10,7 @@ import {
   tractabilityClaim,
   type SetSystem,
 } from '@nonconvex/gaussian-theory'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'

@@ -9,7 +9,7 @@ import {
   stableKernelClaim,
   zScores,
 } from '@nonconvex/gaussian-theory'
-import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'

@@ -15,7 +15,7 @@ import {
   threePointsClaim,
   type PointEvidence,
 } from '@nonconvex/gaussian-theory'
-import { decide, type Verdict } from '@nonconvex/optim'
+import { decide, type Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'

@@ -12,8 +12,9 @@ import {
   leakyThreshold,
   type LeakyLandscape,
 } from '@nonconvex/gaussian-theory'
-import { difference } from '@nonconvex/optim'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import { difference } from '@nonconvex/optim/claims'
+import { norm2 } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'

@@ -11,7 +11,7 @@ import {
   zScores,
   type SampleComparison,
 } from '@nonconvex/gaussian-theory'
-import { hypothesis, type Claim, type Verdict } from '@nonconvex/optim'
+import { hypothesis, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../partial.js'

@@ -6,7 +6,8 @@ import {
   noOverlapLoss,
   sortedEigenvalues,
 } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric, norm2, type Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import { monteCarlo, type Estimate } from './monte-carlo.js'

@@ -17,7 +17,7 @@ import {
   trapClaim,
   type CertificateRecord,
 } from '@nonconvex/gaussian-theory'
-import { decide, hypothesis, type Claim, type Status, type Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, type Claim, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar } from '../partial.js'

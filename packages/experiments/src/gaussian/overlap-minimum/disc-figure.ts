@@ -4,7 +4,8 @@ import {
   overlapLoss,
   type CertificateRecord,
 } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric, norm2 } from '@nonconvex/tensor'
+import { norm2 } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'

@@ -16,7 +16,8 @@ import {
   type CertificateRecord,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory'
-import { eigenSymmetric, norm2, type Stream } from '@nonconvex/tensor'
+import { norm2, type Stream } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { sameJson } from '../../result/canonical.js'
 import { gridStarts, planeOf } from './plane.js'

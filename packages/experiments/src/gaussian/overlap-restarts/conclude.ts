@@ -14,7 +14,7 @@ import {
   summariseRestarts,
   type RestartReport,
 } from '@nonconvex/gaussian-theory'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar } from '../partial.js'
 import { directionFigures } from './direction-figure.js'

@@ -3,9 +3,9 @@ import {
   restartsNeeded,
   sharesAgree,
   tallyStuck,
-  wilsonInterval,
   type RestartReport,
 } from '@nonconvex/gaussian-theory'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import type { Table } from '../../define/table.js'
 import { shareOf, type ShapeFound } from './found.js'
 import type { RestartsParams } from './params.js'

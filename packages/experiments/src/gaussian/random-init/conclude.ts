@@ -6,9 +6,9 @@ import {
   randomStartClaim,
   startAngleClaim,
   totalSteps,
-  wilsonInterval,
 } from '@nonconvex/gaussian-theory'
-import { readable, type Verdict } from '@nonconvex/optim'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
+import { readable, type Verdict } from '@nonconvex/optim/claims'
 import { median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'

@@ -1,5 +1,5 @@
 import { antiparallelDensity, coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
-import { readable } from '@nonconvex/optim'
+import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { DotMark, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'

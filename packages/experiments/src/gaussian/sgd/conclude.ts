@@ -7,7 +7,7 @@ import {
   sgdStep,
   unbiasedClaim,
 } from '@nonconvex/gaussian-theory'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import { mean, median } from '../../averages.js'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'

@@ -1,4 +1,4 @@
-import { wilsonInterval } from '@nonconvex/gaussian-theory'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import type { Figure } from '../../figure/figure.js'
 import type { Found } from './conclude.js'
 import { FIXED_STEPS, type Outcome } from './fixed-sample.js'

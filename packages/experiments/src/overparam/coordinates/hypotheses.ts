@@ -1,4 +1,4 @@
-import { hypothesis, type Hypothesis } from '@nonconvex/optim'
+import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 
 /**
  * What a start decides for certain, whatever it was drawn from: dead coordinates, and how many

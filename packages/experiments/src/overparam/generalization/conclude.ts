@@ -5,7 +5,7 @@ import {
   heldOutCovers,
   sampleHypotheses,
 } from '@nonconvex/overparam'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import { generalizationFigures } from './figures.js'
 import { promisesOf } from './guarantees.js'

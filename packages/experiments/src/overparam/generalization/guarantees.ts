@@ -1,4 +1,5 @@
-import { certificates, clopperPearson, growthBound, marginBound } from '@nonconvex/overparam'
+import { certificates, growthBound, marginBound } from '@nonconvex/overparam'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 import type { SampleMeasured } from './measure.js'
 import type { GeneralizationParams } from './params.js'
 

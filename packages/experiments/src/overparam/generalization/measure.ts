@@ -16,7 +16,7 @@ import {
   type UpdateList,
 } from '@nonconvex/overparam'
 import { norm2, type Stream } from '@nonconvex/tensor'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { Row } from '../../define/experiment.js'
 import { plantedData, type Planted } from '../runs/planted.js'
 import { listOf, packedList } from '../runs/witness.js'

@@ -5,7 +5,7 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
-} from '@nonconvex/optim'
+} from '@nonconvex/optim/claims'
 import { source } from '../source.js'
 import type { NetMeasured } from './measure.js'
 

@@ -17,7 +17,7 @@ import {
   type UpdateList,
 } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import type { Row } from '../../define/experiment.js'
 import { plantedData } from '../runs/planted.js'

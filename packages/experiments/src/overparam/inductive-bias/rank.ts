@@ -1,4 +1,4 @@
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim'
+import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
 import { source } from '../source.js'
 import { hypothesesOf, least, open, runs, type NamedNet } from './claims.js'
 

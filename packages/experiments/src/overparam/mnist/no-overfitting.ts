@@ -1,5 +1,5 @@
-import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim'
-import { clopperPearson } from '@nonconvex/overparam'
+import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
 import type { NamedRun } from '../runs/verdicts.js'
 import { widthsOf } from '../runs/width-panel.js'

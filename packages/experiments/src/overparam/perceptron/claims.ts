@@ -5,7 +5,7 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
-} from '@nonconvex/optim'
+} from '@nonconvex/optim/claims'
 import { source } from '../source.js'
 import type { PerceptronMeasured, RuleMeasured } from './measure.js'
 import type { PerceptronParams } from './params.js'

@@ -1,12 +1,12 @@
 import {
-  clopperPearson,
   decideBadMinimum,
   decideReluFailure,
   decideReluSuccess,
   reluBadMinima,
   reluFailureProbability,
 } from '@nonconvex/overparam'
-import { decide, type Verdict } from '@nonconvex/optim'
+import { clopperPearson } from '@nonconvex/optim/statistics'
+import { decide, type Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'

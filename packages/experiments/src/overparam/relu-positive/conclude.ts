@@ -1,11 +1,11 @@
 import {
-  clopperPearson,
   decideLeakSucceeds,
   decideReluSuccess,
   decideTransition,
   reluFailureProbability,
 } from '@nonconvex/overparam'
-import { hypothesis } from '@nonconvex/optim'
+import { clopperPearson } from '@nonconvex/optim/statistics'
+import { hypothesis } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { coordinateHypotheses, startHypotheses } from '../coordinates/hypotheses.js'

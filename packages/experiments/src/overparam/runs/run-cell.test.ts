@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { SgdRun } from '@nonconvex/overparam'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cellStreams } from '../../engine/cell.js'

@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import { replay, trainSgdAsync, type Dataset, type SgdOptions } from '@nonconvex/overparam'
 import type { MeasureContext } from '../../define/experiment.js'
 import { measuredOf, type Measured } from './facts.js'

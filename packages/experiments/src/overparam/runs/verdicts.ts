@@ -1,4 +1,4 @@
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import {
   cauchySchwarz,
   decideGlobalMinimum,

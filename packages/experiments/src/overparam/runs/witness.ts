@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 import type { SgdOutcome, UpdateList } from '@nonconvex/overparam'
 import { isPacked, pack, unpack, type PackedArray } from '../../result/packed.js'
 

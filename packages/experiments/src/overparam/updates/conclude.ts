@@ -1,4 +1,4 @@
-import { hypothesis } from '@nonconvex/optim'
+import { hypothesis } from '@nonconvex/optim/claims'
 import { decideIndependence } from '@nonconvex/overparam'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Figure } from '../../figure/figure.js'

@@ -13,7 +13,7 @@ import {
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar, type Progress } from '../../gaussian/partial.js'
-import { intervalOf } from '../paired.js'
+import { interval95 } from '@nonconvex/optim/statistics'
 import type { EnumeratedMeasured } from './enumerated.js'
 import { cardinalityFigures } from './figures.js'
 import type { BudgetMeasured, CardinalityMeasured, CardinalityRow } from './measure.js'
@@ -115,7 +115,7 @@ function worthTable({ problems }: Found): Table {
       number,
       ...f1.map((value) => 100 * value),
       ...[likeliest, known].map((gain) => {
-        const [mean, low, high] = intervalOf(gain, 100).map((x) => x.toFixed(2))
+        const [mean, low, high] = interval95(gain, 100).map((x) => x.toFixed(2))
         return `${mean} (${low} to ${high})`
       }),
     ]),

@@ -1,7 +1,7 @@
 import { projectBudget, publishedBudget, softBudget } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
-import { meanDifference, type Difference } from '../paired.js'
+import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
 import { enumerated, type EnumeratedMeasured } from './enumerated.js'
 import type { CardinalityCell, CardinalityParams } from './params.js'
 import { worth, type WorthMeasured } from './worth.js'
@@ -12,7 +12,7 @@ export type BudgetMeasured = {
   readonly off: number
   readonly softOff: number
   /** Σ y − z of the published one */
-  readonly published: Difference
+  readonly published: MeanWithError
   /** its largest label */
   readonly largest: number
 }
@@ -70,5 +70,5 @@ function budgets(L: number, params: CardinalityParams, source: Stream): BudgetMe
     excess.push(sum(published) - z)
     largest = Math.max(largest, ...published)
   }
-  return { off, softOff, published: meanDifference(excess), largest }
+  return { off, softOff, published: meanWithError(excess), largest }
 }

@@ -9,7 +9,7 @@ import {
 } from '@nonconvex/structured'
 import type { Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
-import { paired, type Difference } from '../paired.js'
+import { pairedDifference, type MeanWithError } from '@nonconvex/optim/statistics'
 import type { CardinalityParams } from './params.js'
 
 /** Ways to choose labels, all by the law that the examples were drawn from. */
@@ -28,8 +28,8 @@ export type WorthMeasured = {
    * as many labels as are likeliest given x, against as many as are likeliest on average; the true
    * count against that
    */
-  readonly likeliest: Difference
-  readonly known: Difference
+  readonly likeliest: MeanWithError
+  readonly known: MeanWithError
 }
 
 export function worth(params: CardinalityParams, source: Stream): WorthMeasured {
@@ -64,7 +64,7 @@ export function worth(params: CardinalityParams, source: Stream): WorthMeasured 
   }
   return {
     f1: found.map(mean),
-    likeliest: paired(found[3], found[2]),
-    known: paired(found[4], found[3]),
+    likeliest: pairedDifference(found[3], found[2]),
+    known: pairedDifference(found[4], found[3]),
   }
 }

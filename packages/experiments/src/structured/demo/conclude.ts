@@ -7,15 +7,18 @@ import {
   demoContextClaim,
   demoObjectsClaim,
   demoRecallClaim,
-  type PairedDifference,
 } from '@nonconvex/structured'
-import type { Verdict } from '@nonconvex/optim'
+import {
+  type MeanWithError,
+  pairedDifference,
+  pairedRatioDifference,
+} from '@nonconvex/optim/statistics'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
 import { gainsFigure } from './figures.js'
 import type { DemoMeasured, DemoRow } from './measure.js'
-import { paired, pairedShares } from '../paired.js'
 import { demoCells, networks, type DemoCell, type DemoParams } from './params.js'
 import { sceneFigure } from './scene-figure.js'
 
@@ -54,24 +57,24 @@ const recalls = (way: Way, what: Counts): number[] =>
   way.relations.flatMap((total, i) => (total > 0 ? [way[what][i] / total] : []))
 
 /** Mean and standard error of R@20. */
-export const recallOf = (way: Way, what: Counts): PairedDifference => {
+export const recallOf = (way: Way, what: Counts): MeanWithError => {
   const each = recalls(way, what)
-  return paired(
+  return pairedDifference(
     each,
     each.map(() => 0),
   )
 }
 
 /** The same of the share of confusable objects that are right. */
-export const shareOf = (way: Way, what: Rights): PairedDifference =>
-  pairedShares(
+export const shareOf = (way: Way, what: Rights): MeanWithError =>
+  pairedRatioDifference(
     way[what],
     way[what].map(() => 0),
     way.confusable,
   )
 
-const recallGain = (a: Way, b: Way, what: Counts = 'hits'): PairedDifference =>
-  paired(recalls(a, what), recalls(b, what))
+const recallGain = (a: Way, b: Way, what: Counts = 'hits'): MeanWithError =>
+  pairedDifference(recalls(a, what), recalls(b, what))
 
 function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoParams): Verdict[] {
   const progress = (parts: readonly Part[]): { done: number; total: number } => {
@@ -86,7 +89,7 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
   const alone = ways.filter(({ part }) => part === 'rule' || part === 'single')
   const pairs = joint.flatMap((a) => alone.map((b) => [a, b] as const))
   const most = (of: (way: Way) => number): number => Math.max(...alone.map(of))
-  const objectGains = pairs.map(([a, b]) => pairedShares(a.right, b.right, a.confusable))
+  const objectGains = pairs.map(([a, b]) => pairedRatioDifference(a.right, b.right, a.confusable))
   const compared = progress(['rule', 'single', 'attention'])
   // without either side there is nothing to compare, whatever else is there
   const all = pairs.length > 0 ? compared : { ...compared, done: 0 }
@@ -105,7 +108,7 @@ function verdicts(rows: readonly DemoRow[], ways: readonly Way[], params: DemoPa
     soFar(demoContextClaim, all, () =>
       decideDemoContext(
         // a single object does not see its surroundings: its answers are the same
-        pairs.map(([a, b]) => pairedShares(a.rightExchanged, b.right, a.confusable)),
+        pairs.map(([a, b]) => pairedRatioDifference(a.rightExchanged, b.right, a.confusable)),
         Math.min(...objectGains.map(({ mean }) => mean)),
       ),
     ),

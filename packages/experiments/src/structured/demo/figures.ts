@@ -1,4 +1,4 @@
-import type { PairedDifference } from '@nonconvex/structured'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
@@ -40,11 +40,11 @@ export function gainsFigure(ways: readonly Way[], { test }: DemoParams): Figure 
 
 /** What the bars do not show: the gain with classes given, and without the scores of pairs. */
 function notTold(ways: readonly Way[]): string {
-  const of = (part: Part, value: (way: Way) => PairedDifference): number[] =>
+  const of = (part: Part, value: (way: Way) => MeanWithError): number[] =>
     ways.filter((way) => way.part === part).map((way) => value(way).mean)
-  const known = (way: Way): PairedDifference => recallOf(way, 'hitsKnown')
-  const blind = (way: Way): PairedDifference => shareOf(way, 'rightWithoutRelations')
-  const right = (way: Way): PairedDifference => shareOf(way, 'right')
+  const known = (way: Way): MeanWithError => recallOf(way, 'hitsKnown')
+  const blind = (way: Way): MeanWithError => shareOf(way, 'rightWithoutRelations')
+  const right = (way: Way): MeanWithError => shareOf(way, 'right')
   const joint = of('attention', known)
   const alone = [of('rule', known), of('single', known)].filter((all) => all.length > 0)
   if (joint.length === 0 || alone.length === 0) return ''
@@ -56,11 +56,7 @@ function notTold(ways: readonly Way[]): string {
   )
 }
 
-type Series = readonly [
-  name: string,
-  tone: 'measured' | 'soft',
-  value: (way: Way) => PairedDifference,
-]
+type Series = readonly [name: string, tone: 'measured' | 'soft', value: (way: Way) => MeanWithError]
 
 /** Bars from the left, one of each series for each way. */
 function panel(ways: readonly Way[], title: string, label: string, all: readonly Series[]): Panel {

@@ -11,7 +11,7 @@ import { mean } from '../../averages.js'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
 import { attentionShares, sayings } from './attention.js'
 import { exampleOf, type Example } from './example.js'
-import { paired } from '../paired.js'
+import { pairedDifference } from '@nonconvex/optim/statistics'
 import type { DemoCell, DemoParams } from './params.js'
 import { singleRule } from './rule.js'
 import {
@@ -91,7 +91,7 @@ export function measureDemo(cell: DemoCell, context: Context): DemoRow {
       hitsWithoutRelations: hitsOf(blind, test, false),
       attention: shares
         ? {
-            ...paired(
+            ...pairedDifference(
               shares.over,
               shares.over.map(() => 0),
             ),

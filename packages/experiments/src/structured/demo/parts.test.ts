@@ -3,7 +3,7 @@ import { demoVocabulary, SceneGraphPredictor, sceneGraphPredictor } from '@nonco
 import { describe, expect, it } from 'vitest'
 import { mostTelling, sayings } from './attention.js'
 import { exampleOf, type Example } from './example.js'
-import { pairedShares, paired } from '../paired.js'
+import { pairedRatioDifference, pairedDifference } from '@nonconvex/optim/statistics'
 import { singleRule } from './rule.js'
 import { sceneFigure } from './scene-figure.js'
 import { C, exchanged, namedScenes, R, withClasses, withoutRelations } from './scenes.js'
@@ -34,7 +34,7 @@ describe('the best rule on single objects', () => {
     const truth = fresh.flatMap((scene) => [...scene.classes])
     const right = truth.map((c, i) => Number(classes[i] === c))
     expect(objects.length).toBe(truth.length * C)
-    const differences = paired(right, [...scores])
+    const differences = pairedDifference(right, [...scores])
     expect(Math.abs(differences.mean)).toBeLessThan(4 * differences.error)
   })
 })
@@ -193,7 +193,7 @@ describe('the score', () => {
       const of = Array.from({ length: 60 }, () => 1 + source.integer(6))
       const draw = (p: number) =>
         of.map((n) => Array.from({ length: n }, () => source.uniform()).filter((u) => u < p).length)
-      return pairedShares(draw(0.7), draw(0.5), of)
+      return pairedRatioDifference(draw(0.7), draw(0.5), of)
     }
     const found = Array.from({ length: 400 }, trial)
     const mean = sum(found.map((d) => d.mean)) / 400

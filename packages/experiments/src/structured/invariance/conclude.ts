@@ -12,7 +12,7 @@ import {
   violatorsClaim,
   type ConstructionFound,
 } from '@nonconvex/structured'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'

@@ -2,7 +2,7 @@ import { aboveCountsClaim, decideAboveCounts } from '@nonconvex/structured'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
-import { intervalOf } from '../paired.js'
+import { interval95 } from '@nonconvex/optim/statistics'
 import { dataFigures } from './data-figures.js'
 import { dataAt, ruleNames, rules, taskNames } from './data-names.js'
 import { gainAt, type DataMeasured, type FileFacts } from './measure-data.js'
@@ -71,7 +71,7 @@ function recallTable(found: DataMeasured | undefined): Table {
         ...recalls.recall.map(percent),
         percent(recalls.ceiling),
         ...(from === 'network'
-          ? [...intervalOf(task.gain[rule], 100), task.steps]
+          ? [...interval95(task.gain[rule], 100), task.steps]
           : [null, null, null, null]),
       ]
     }),

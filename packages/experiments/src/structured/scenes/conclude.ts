@@ -5,9 +5,9 @@ import {
   decideSingleBound,
   jointBoundClaim,
   singleBoundClaim,
-  type PairedDifference,
 } from '@nonconvex/structured'
-import type { Verdict } from '@nonconvex/optim'
+import { type MeanWithError, interval95 } from '@nonconvex/optim/statistics'
+import type { Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { soFar } from '../../gaussian/partial.js'
@@ -15,7 +15,6 @@ import { concludeData } from './conclude-data.js'
 import { scenesFigures } from './figures.js'
 import { recallAt } from './answers.js'
 import type { GivenMeasured, NetworkMeasured, RulesMeasured, ScenesRow } from './measure.js'
-import { intervalOf } from '../paired.js'
 import { pairedDifference } from './right-digits.js'
 import { networks, scenesCells, type ScenesParams } from './params.js'
 
@@ -27,8 +26,8 @@ type Kind = (typeof networks)[number]
  */
 export type Network = NetworkMeasured & {
   readonly kind: Kind
-  readonly overSingle: PairedDifference | undefined
-  readonly overJoint: PairedDifference | undefined
+  readonly overSingle: MeanWithError | undefined
+  readonly overJoint: MeanWithError | undefined
 }
 
 /** The rows so far. */
@@ -69,7 +68,7 @@ function foundIn(rows: readonly ScenesRow[]): Found {
         .filter(({ key }) => key.startsWith(`${prefix}${kind}/`))
         .map(({ measured }) => ({ kind, measured })),
     )
-  const over = (right: string, rule: string | undefined): PairedDifference | undefined =>
+  const over = (right: string, rule: string | undefined): MeanWithError | undefined =>
     rule === undefined ? undefined : pairedDifference(right, rule)
   return {
     rules,
@@ -170,7 +169,7 @@ function shareTable({ rules, networks: all }: Found): Table {
         shares.objects,
         shares.ambiguous,
         shares.relations,
-        ...(overSingle ? intervalOf(overSingle) : [null, null, null]),
+        ...(overSingle ? interval95(overSingle) : [null, null, null]),
         overJoint?.mean ?? null,
       ]),
     ],

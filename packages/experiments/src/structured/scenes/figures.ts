@@ -3,7 +3,7 @@ import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
 import { recallAt } from './answers.js'
 import { lyingBars } from '../bars.js'
-import { intervalOf } from '../paired.js'
+import { interval95 } from '@nonconvex/optim/statistics'
 import { names, type Found, type Network } from './conclude.js'
 import { networks, type ScenesParams } from './params.js'
 
@@ -39,7 +39,7 @@ function objectsPanel({ rules, networks: all }: Found): Panel {
     const own = all.filter((one) => one.kind === kind)
     return own.map((one, j) => {
       const value = one.shares.objects ?? 0
-      const [middle, low] = one.overSingle ? intervalOf(one.overSingle) : [0, 0]
+      const [middle, low] = one.overSingle ? interval95(one.overSingle) : [0, 0]
       const half = middle - low
       return { place: networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5), value, half }
     })

@@ -14,7 +14,7 @@ import {
 import type { CheckContext, MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
-import { meanDifference } from '../paired.js'
+import { meanWithError } from '@nonconvex/optim/statistics'
 import { realImages, type RealImages, type TrueScene } from './real-images.js'
 import type { ScenesMeasured, ScenesRow } from './measure.js'
 import type { ScenesCell, ScenesParams } from './params.js'
@@ -195,7 +195,7 @@ async function compared(
   const gain = both((constrained): Gain => {
     const each = (scene: Scene): number | null =>
       evaluateScenes([scene], { ...rules, constrained, at: [gainAt] }).at[0].recall
-    return meanDifference(
+    return meanWithError(
       learned.flatMap((scene, i) => {
         const [above, below] = [each(scene), each(counts[i])]
         return above === null || below === null ? [] : [above - below]

@@ -1,5 +1,5 @@
 import { tinySizes } from '@nonconvex/structured'
-import { meanDifference, type Difference } from '../paired.js'
+import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
 
 const { objects: n } = tinySizes
 
@@ -9,5 +9,5 @@ const { objects: n } = tinySizes
  * @param right - right objects of each scene, a digit each
  * @param rule - those of the rule on the same scenes
  */
-export const pairedDifference = (right: string, rule: string): Difference =>
-  meanDifference(Array.from(right, (digit, b) => (Number(digit) - Number(rule[b])) / n))
+export const pairedDifference = (right: string, rule: string): MeanWithError =>
+  meanWithError(Array.from(right, (digit, b) => (Number(digit) - Number(rule[b])) / n))

@@ -1,7 +1,12 @@
-import { naturalNumber, positiveInteger, properFraction } from '../border.js'
+import {
+  checkCount,
+  checkInteger,
+  checkProbability,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
 import { logBinomial } from './log-binomial.js'
 
-/** Terms below this share of the sum do not change it. */
+/** Terms below this fraction of the sum do not change it. */
 const NEGLIGIBLE = 1e-18
 
 /**
@@ -10,20 +15,20 @@ const NEGLIGIBLE = 1e-18
  * @param m - integer ≥ 1
  * @param r - integer ≥ 0
  * @param p - in [0, 1]
- * @throws RangeError for a number outside its range
+ * @throws ArgumentError for a number outside its range
  * @returns −Infinity for p = 1 and r < m
  *
  * Accuracy: absolute error about 1e-16 m (1 + |ln p|), that of the logarithm of the largest term.
  * Cost: O(√m) terms, at most r.
  *
  * @example
- * import { logBinomialTail } from '@nonconvex/overparam'
+ * import { logBinomialTail } from '@nonconvex/optim/statistics'
  * console.log(Math.exp(logBinomialTail(4, 1, 0.5)).toFixed(6)) // → 0.312500
  */
 export function logBinomialTail(m: number, r: number, p: number): number {
-  positiveInteger('logBinomialTail', 'm', m)
-  naturalNumber('logBinomialTail', 'r', r)
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`logBinomialTail: p must be in [0, 1], got ${p}`)
+  checkCount('logBinomialTail', 'm', m)
+  checkInteger('logBinomialTail', 'r', r, 0)
+  checkProbability('logBinomialTail', 'p', p)
   if (r >= m || p === 0) return 0
   if (p === 1) return -Infinity
   const mode = Math.min(r, Math.floor((m + 1) * p))
@@ -63,27 +68,26 @@ export function binomialUpperLimit(m: number, r: number, logDelta: number): numb
 }
 
 /**
- * The error that r wrong of m held-out examples allow, with probability ≥ 1 − δ (Clopper–Pearson,
- * one side).
+ * The one-sided Clopper–Pearson bound: an upper confidence limit for an error rate, from r errors
+ * among m held-out examples, with probability at least 1 − δ.
  *
  *     sup { p : P(Bin(m, p) ≤ r) ≥ δ };   1 − δ^{1/m} for r = 0,   1 for r = m
  *
  * @param r - errors, integer in [0, m]
  * @param m - held-out examples, integer ≥ 1, looked at only once
  * @param delta - in (0, 1)
- * @throws RangeError for a number outside its range
+ * @throws ArgumentError for a number outside its range
  *
  * Accuracy: relative error about 1e-13 for m up to 10⁴. Cost: some 60 tails of O(√m).
  * Source: Clopper & Pearson (1934).
  *
  * @example
- * import { clopperPearson } from '@nonconvex/overparam'
+ * import { clopperPearson } from '@nonconvex/optim/statistics'
  * console.log(clopperPearson(60, 6000, 0.05).toFixed(6)) // → 0.012383
  */
 export function clopperPearson(r: number, m: number, delta: number): number {
-  positiveInteger('clopperPearson', 'm', m)
-  if (!(Number.isInteger(r) && r >= 0 && r <= m))
-    throw new RangeError(`clopperPearson: r must be an integer in [0, m = ${m}], got ${r}`)
-  properFraction('clopperPearson', 'delta', delta)
+  checkCount('clopperPearson', 'm', m)
+  checkInteger('clopperPearson', 'r', r, 0, m, `[0, m = ${m}]`)
+  checkProperFraction('clopperPearson', 'delta', delta)
   return binomialUpperLimit(m, r, Math.log(delta))
 }

@@ -1,7 +1,8 @@
+import { argumentError } from './check/errors.js'
 import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix'
-import { finiteSquare } from '../errors.js'
-import type { Matrix } from '../types.js'
-import { matrix } from './matrix.js'
+import { checkFiniteSquare } from './check/arrays.js'
+import type { Matrix } from './types.js'
+import { matrix } from './dense/matrix.js'
 
 /** Eigenvalues, and eigenvectors if they were asked for. */
 export interface SymmetricEigen {
@@ -27,14 +28,15 @@ const ASYMMETRY = 1e-10
  * tridiagonalisation and implicit QL (ml-matrix).
  *
  * @example
- * import { eigenSymmetric, matrix } from '@nonconvex/tensor/dense'
+ * import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+ * import { matrix } from '@nonconvex/tensor'
  * console.log(eigenSymmetric(matrix(2, 2, [2, 0, 0, -1])).values) // → Float64Array(2) [ -1, 2 ]
  */
 export function eigenSymmetric(
   a: Matrix,
   options: { readonly vectors?: boolean } = {},
 ): SymmetricEigen {
-  finiteSquare('eigenSymmetric', 'a', a)
+  checkFiniteSquare('eigenSymmetric', 'a', a)
   const n = a.rows
   if (n === 0)
     return options.vectors
@@ -62,8 +64,12 @@ function symmetrised({ rows: n, data }: Matrix): MlMatrix {
       const x = data[i * n + j]
       const y = data[j * n + i]
       if (Math.abs(x - y) > ASYMMETRY * largest) {
-        throw new RangeError(
-          `eigenSymmetric: a must be symmetric, got a[${i}, ${j}] = ${x} and a[${j}, ${i}] = ${y}`,
+        throw argumentError(
+          'invalid',
+          'eigenSymmetric',
+          'a',
+          'to be symmetric',
+          `a[${i}, ${j}] = ${x} and a[${j}, ${i}] = ${y}`,
         )
       }
       const mean = x / 2 + y / 2

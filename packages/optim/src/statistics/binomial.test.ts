@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { clopperPearson, logBinomial, logBinomialTail } from '../index.ts'
-import { binomialUpperLimit } from './binomial-tail.ts'
+import { ArgumentError } from '@nonconvex/tensor'
+import { binomialUpperLimit, clopperPearson, logBinomial, logBinomialTail } from './index.js'
 
 /** C(n, 0), … C(n, n), exactly. */
 function binomials(n: number): bigint[] {
@@ -44,9 +44,9 @@ describe('logBinomial', () => {
 
   it('refuses what is no subset', () => {
     expect(() => logBinomial(4, 5)).toThrow(
-      'logBinomial: c must be an integer in [0, n = 4], got 5',
+      'logBinomial: expected c to be an integer in [0, n = 4], got 5',
     )
-    expect(() => logBinomial(4.5, 1)).toThrow('logBinomial: n must be an integer ≥ 0, got 4.5')
+    expect(() => logBinomial(4.5, 1)).toThrow(ArgumentError)
   })
 })
 
@@ -77,7 +77,7 @@ describe('logBinomialTail', () => {
     expect([0, 0.5, 1].map((p) => logBinomialTail(5, 5, p))).toEqual([0, 0, 0])
     expect(logBinomialTail(5, 4, 0)).toBe(0)
     expect(logBinomialTail(5, 4, 1)).toBe(-Infinity)
-    expect(() => logBinomialTail(5, 4, 1.5)).toThrow('p must be in [0, 1], got 1.5')
+    expect(() => logBinomialTail(5, 4, 1.5)).toThrow(ArgumentError)
   })
 })
 
@@ -121,11 +121,25 @@ describe('clopperPearson', () => {
     expect(logBinomialTail(1000, 1, clopperPearson(1, 1000, 0.999))).toBeCloseTo(Math.log(0.999), 9)
   })
 
-  it.each([
-    [() => clopperPearson(5, 4, 0.1), 'clopperPearson: r must be an integer in [0, m = 4], got 5'],
-    [() => clopperPearson(0, 0, 0.1), 'clopperPearson: m must be a positive integer, got 0'],
-    [() => clopperPearson(0, 4, 1), 'clopperPearson: delta must be in (0, 1), got 1'],
-  ])('refuses %s', (call, message) => {
-    expect(call).toThrow(message)
+  it('refuses counts and δ outside their ranges', () => {
+    for (const [r, m, delta, argument] of [
+      [5, 4, 0.1, 'r'],
+      [0, 0, 0.1, 'm'],
+      [NaN, 4, 0.1, 'r'],
+      [0, 0.5, 0.1, 'm'],
+      [0, 4, 1, 'delta'],
+    ] as const)
+      expect(() => clopperPearson(r, m, delta)).toThrow(expect.objectContaining({ argument }))
+  })
+
+  it('refuses numbers of which there is no tail or coefficient', () => {
+    for (const [call, argument] of [
+      [() => logBinomialTail(0.5, 0, 0.1), 'm'],
+      [() => logBinomialTail(1, -1, 0.1), 'r'],
+      [() => logBinomialTail(1, 1, NaN), 'p'],
+      [() => logBinomial(-1, 0), 'n'],
+      [() => logBinomial(4, NaN), 'c'],
+    ] as const)
+      expect(call).toThrow(expect.objectContaining({ argument }))
   })
 })

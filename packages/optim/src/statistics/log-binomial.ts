@@ -1,4 +1,4 @@
-import { naturalNumber } from '../border.js'
+import { checkInteger } from '@nonconvex/tensor/check'
 
 /**
  * Below it a sum of logarithms is short; from it on five terms of Stirling's series are exact to
@@ -21,19 +21,18 @@ function stirlingRest(n: number): number {
  *
  * @param n - integer ≥ 0
  * @param c - integer in [0, n]
- * @throws RangeError for a number outside its range
+ * @throws ArgumentError for a number outside its range
  *
  * Accuracy: relative error ≤ 1e-14 against exact integers up to n = 2000.
  * Cost: O(1).
  *
  * @example
- * import { logBinomial } from '@nonconvex/overparam'
+ * import { logBinomial } from '@nonconvex/optim/statistics'
  * console.log(Math.exp(logBinomial(5, 2)).toFixed(9)) // → 10.000000000
  */
 export function logBinomial(n: number, c: number): number {
-  naturalNumber('logBinomial', 'n', n)
-  if (!(Number.isInteger(c) && c >= 0 && c <= n))
-    throw new RangeError(`logBinomial: c must be an integer in [0, n = ${n}], got ${c}`)
+  checkInteger('logBinomial', 'n', n, 0)
+  checkInteger('logBinomial', 'c', c, 0, n, `[0, n = ${n}]`)
   const few = Math.min(c, n - c)
   const many = n - few
   if (few < FEW) {

@@ -1,8 +1,0 @@
-export { residualAtMost, type Optimiser, type OptimiserState } from './optimiser.js'
-export { gradientDescent, type GradientDescentState } from './gradient-descent.js'
-export { momentum, type MomentumState } from './momentum.js'
-export { sgd, type SgdOptions, type SgdState } from './sgd.js'
-export { adam, type AdamOptions, type AdamState } from './adam.js'
-export { newton, newtonDone, type NewtonOptions, type NewtonState } from './newton.js'
-export type { Direction } from './newton-direction.js'
-export { projectedGradient, type ProjectedGradientState } from './projected-gradient.js'

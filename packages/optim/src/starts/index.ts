@@ -1,7 +1,0 @@
-export {
-  manyStarts,
-  type Finished,
-  type ManyStarts,
-  type ManyStartsOptions,
-} from './many-starts.js'
-export { summarise, type Summary } from './summary.js'

@@ -1,0 +1,18 @@
+export { NORMAL_95 } from './normal.js'
+export {
+  clusteredDifference,
+  newcombeInterval,
+  wilsonInterval,
+  type DifferenceInterval,
+  type Interval,
+  type Successes,
+} from './proportions.js'
+export { logBinomial } from './log-binomial.js'
+export { binomialUpperLimit, clopperPearson, logBinomialTail } from './binomial-tail.js'
+export {
+  interval95,
+  meanWithError,
+  pairedDifference,
+  pairedRatioDifference,
+  type MeanWithError,
+} from './paired.js'

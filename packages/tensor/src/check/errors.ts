@@ -1,0 +1,96 @@
+/**
+ * What is wrong with an argument: a number or entry that is `not-finite`, `out-of-range`,
+ * `not-integer`; lengths or dimensions that do not fit (`shape`); a vector that must not be zero
+ * (`zero-vector`), a list that must not be `empty` or must not have a `duplicate`; a value that is
+ * `not-listed` among those allowed; anything else (`invalid`).
+ */
+export type ArgumentCode =
+  | 'not-finite'
+  | 'out-of-range'
+  | 'not-integer'
+  | 'shape'
+  | 'zero-vector'
+  | 'empty'
+  | 'duplicate'
+  | 'not-listed'
+  | 'invalid'
+
+/** What an `ArgumentError` carries beside its message. */
+export interface ArgumentDetails {
+  /** default 'invalid', of a `ShapeError` 'shape' */
+  readonly code?: ArgumentCode
+  /** the argument's name: 'eta', 'w[3]' */
+  readonly argument?: string
+}
+
+/**
+ * An argument that a function refuses. The message reads `<function>: expected X, got Y; remedy`;
+ * programs look at `code` and `argument`, which stay when the words change.
+ *
+ * @example
+ * import { ArgumentError, stream } from '@nonconvex/tensor'
+ * try {
+ *   stream(-1)
+ * } catch (error) {
+ *   if (error instanceof ArgumentError) console.log(error.code, error.argument) // → out-of-range seed
+ * }
+ */
+export class ArgumentError extends RangeError {
+  override readonly name: string = 'ArgumentError'
+  readonly code: ArgumentCode
+  readonly argument: string | undefined
+
+  constructor(message: string, { code = 'invalid', argument }: ArgumentDetails = {}) {
+    super(message)
+    this.code = code
+    this.argument = argument
+  }
+}
+
+/**
+ * Lengths or dimensions that do not fit together.
+ *
+ * @example
+ * import { dot, ShapeError } from '@nonconvex/tensor'
+ * try {
+ *   dot([1, 2], [1])
+ * } catch (error) {
+ *   console.log(error instanceof ShapeError, (error as Error).message)
+ *   // → true dot: expected b to have the length of a, 2, got 1
+ * }
+ */
+export class ShapeError extends ArgumentError {
+  override readonly name = 'ShapeError'
+
+  constructor(message: string, details: ArgumentDetails = {}) {
+    super(message, { code: 'shape', ...details })
+  }
+}
+
+/**
+ * The error `fn: expected <argument> <expected>, got <got>`; a `ShapeError` for the code 'shape'.
+ *
+ * @param fn - the function on whose behalf this is checked
+ * @param argument - its name, with the place where that helps: 'w[3]'
+ * @param expected - goes on after the name: 'to be positive', 'in [0, 1]'
+ * @param got - a value, or words for one
+ * @param remedy - what to do instead, after a semicolon
+ *
+ * @example
+ * import { argumentError } from '@nonconvex/tensor/check'
+ * const error = argumentError('out-of-range', 'leap', 'eta', 'below 1', 2, 'take smaller steps')
+ * console.log(error.message) // → leap: expected eta below 1, got 2; take smaller steps
+ */
+export function argumentError(
+  code: ArgumentCode,
+  fn: string,
+  argument: string,
+  expected: string,
+  got: unknown,
+  remedy?: string,
+): ArgumentError {
+  const end = remedy === undefined ? '' : `; ${remedy}`
+  const message = `${fn}: expected ${argument} ${expected}, got ${String(got)}${end}`
+  const Kind = code === 'shape' ? ShapeError : ArgumentError
+  return new Kind(message, { code, argument })
+}
