@@ -1,0 +1,64 @@
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { publicSurfaces, reachableTwice, starExports, surfaceReport } from './public-surface.ts'
+import { publishedMembers, root, sourceFiles } from './workspace.ts'
+
+interface Allowance {
+  /** names of the root; the limit for all is 80 */
+  readonly root: number
+  /** names that are reachable by two paths */
+  readonly twice: number
+  /** lines `export * from` */
+  readonly stars: number
+}
+
+/** What packages still have too much of; a number here may only fall. */
+const allowances: Record<string, Partial<Allowance>> = {
+  '@nonconvex/tensor': { twice: 35, stars: 3 },
+  '@nonconvex/optim': { root: 92, twice: 58, stars: 6 },
+  '@nonconvex/gaussian-theory': { root: 382, twice: 4, stars: 28 },
+  '@nonconvex/overparam': { root: 167 },
+  '@nonconvex/structured': { root: 246, stars: 18 },
+  '@nonconvex/experiments': { root: 93, twice: 21 },
+}
+
+const limits: Allowance = { root: 80, twice: 0, stars: 0 }
+const libraries = publishedMembers().filter(({ folder }) =>
+  folder.startsWith(join(root, 'packages')),
+)
+
+const surfaces = publicSurfaces(libraries)
+
+describe.each(libraries.map((member, i) => ({ ...member, entries: surfaces[i] ?? [] })))(
+  'the public surface of $manifest.name',
+  ({ folder, manifest, entries }) => {
+    const allowed = { ...limits, ...allowances[manifest.name] }
+
+    it('is the one of its api.md', async () => {
+      await expect(
+        surfaceReport(manifest.name, entries),
+        'the public surface changed: look at the change, then renew the report with `pnpm api`',
+      ).toMatchFileSnapshot(join(folder, 'api.md'))
+    })
+
+    it('has a small root', () => {
+      const names = entries.find(({ specifier }) => specifier === manifest.name)?.names ?? []
+      expect(names.length).toBeGreaterThan(0)
+      expect(names.length).toBeLessThanOrEqual(allowed.root)
+    })
+
+    it('has one path to each name', () => {
+      const twice = reachableTwice(entries)
+      expect(twice.length, twice.join('\n')).toBeLessThanOrEqual(allowed.twice)
+    })
+
+    it('names what it exports', () => {
+      const source = `${relative(root, folder)}/src/`
+      const stars = starExports(
+        root,
+        sourceFiles().filter((file) => file.startsWith(source) && file.endsWith('.ts')),
+      )
+      expect(stars.length, stars.join('\n')).toBeLessThanOrEqual(allowed.stars)
+    })
+  },
+)
