@@ -14,6 +14,11 @@ const clock = 'a package takes time and chance as arguments; randomness comes fr
 const powers =
   'the last bit of a power differs between engines: write x ** 2, 2 ** n or power(x, y)'
 
+const packing = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'write the properties themselves: formatting is left to the formatter',
+}
+
 /**
  * Rules for the files of a package under packages/: no Node, no clock, no chance, no default
  * exports.
@@ -27,6 +32,7 @@ const packageOnly = {
   ],
   'no-restricted-syntax': [
     'error',
+    packing,
     { selector: 'ExportDefaultDeclaration', message: 'packages have named exports only' },
     { selector: "NewExpression[callee.name='Date']", message: clock },
     {
@@ -48,6 +54,7 @@ export function settings(dirname) {
     { ignores: ['dist/', 'src/generated/', 'assembly/', '.vitepress/', 'reference/', 'coverage/'] },
     ...tseslint.configs.recommendedTypeChecked,
     {
+      linterOptions: { noInlineConfig: true },
       languageOptions: {
         globals: { ...globals.es2022 },
         parserOptions: {
@@ -60,6 +67,11 @@ export function settings(dirname) {
         'max-lines': ['warn', 400],
         'no-duplicate-imports': 'error',
         'no-console': inPackages ? 'error' : 'off',
+        'no-restricted-syntax': ['error', packing],
+        'no-warning-comments': [
+          'error',
+          { terms: ['todo', 'fixme', 'prettier-ignore'], location: 'anywhere' },
+        ],
         'no-restricted-imports': ['error', { patterns: forbiddenImports(name) }],
         '@typescript-eslint/no-explicit-any': 'error',
         '@typescript-eslint/no-non-null-assertion': 'error',
@@ -75,7 +87,7 @@ export function settings(dirname) {
     ...(inPackages ? [{ files: ['src/**/*.ts'], rules: packageOnly }] : []),
     {
       files: ['**/*.test.ts', '**/*.bench.ts', 'test/**', 'bench/**', '*.config.ts'],
-      rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
+      rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', packing] },
     },
     {
       files: ['**/*.js', '**/*.mjs'],
