@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import { forbiddenImports } from './layers.js'
-
-/**
- * The settings that also cover tests and scripts, where a package has them apart from its build.
- */
-const check = 'tsconfig.check.json'
 
 const clock = 'a package takes time and chance as arguments; randomness comes from a Stream'
 
@@ -44,7 +39,7 @@ const packageOnly = {
 }
 
 /**
- * The ESLint settings of one workspace package; `dirname` is the folder that holds its
+ * The ESLint settings of one workspace package. Rules that need types are oxlint's (oxlint.json); `dirname` is the folder that holds its
  * package.json.
  */
 export function settings(dirname) {
@@ -52,15 +47,11 @@ export function settings(dirname) {
   const inPackages = name.startsWith('@nonconvex/')
   return tseslint.config(
     { ignores: ['dist/', 'src/generated/', 'assembly/', '.vitepress/', 'reference/', 'coverage/'] },
-    ...tseslint.configs.recommendedTypeChecked,
+    ...tseslint.configs.recommended,
     {
       linterOptions: { noInlineConfig: true },
       languageOptions: {
         globals: { ...globals.es2022 },
-        parserOptions: {
-          project: existsSync(join(dirname, check)) ? [check] : ['tsconfig.json'],
-          tsconfigRootDir: dirname,
-        },
       },
       rules: {
         eqeqeq: 'error',
@@ -79,9 +70,7 @@ export function settings(dirname) {
           'error',
           { fixStyle: 'inline-type-imports' },
         ],
-        '@typescript-eslint/switch-exhaustiveness-check': 'error',
         '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       },
     },
     ...(inPackages ? [{ files: ['src/**/*.ts'], rules: packageOnly }] : []),
@@ -91,11 +80,7 @@ export function settings(dirname) {
     },
     {
       files: ['**/*.js', '**/*.mjs'],
-      ...tseslint.configs.disableTypeChecked,
-      languageOptions: {
-        ...tseslint.configs.disableTypeChecked.languageOptions,
-        globals: globals.node,
-      },
+      languageOptions: { globals: globals.node },
     },
   )
 }

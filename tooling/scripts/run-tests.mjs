@@ -13,7 +13,7 @@ const checks = [
   ],
   [
     { name: 'lint of tooling', command: ['exec', 'eslint', 'tooling'] },
-    { name: 'nothing unused', command: ['exec', 'knip'] },
+    { name: 'nothing unused', command: ['run', 'knip'] },
   ],
   [
     {

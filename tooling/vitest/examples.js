@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { javaScriptOf } from './transpile.js'
 
 /** The examples of a package: those of its README, then the @example of every docstring. */
 function examplesIn(root) {
@@ -38,10 +38,7 @@ function outputs(root, examples) {
   rmSync(place, { recursive: true, force: true })
   mkdirSync(place, { recursive: true })
   const calls = examples.map(({ code }, i) => {
-    const { outputText } = ts.transpileModule(code, {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    })
-    writeFileSync(join(place, `${i}.mjs`), outputText)
+    writeFileSync(join(place, `${i}.mjs`), javaScriptOf(code))
     return `process.stdout.write('\\0'); await import('./${i}.mjs').catch((e) => console.log(String(e)))`
   })
   const all = join(place, 'all.mjs')

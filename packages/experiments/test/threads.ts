@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import ts from 'typescript'
+import { javaScriptOf } from '@tooling/vitest/transpile'
 import type { CellJob, Execute, Row } from '../src/index.js'
 
 const require = createRequire(import.meta.url)
@@ -31,9 +31,7 @@ export function threads(count: number): { readonly execute: Execute; close(): Pr
   const source = readFileSync(new URL('./toy.ts', import.meta.url), 'utf8')
     .replace("'../src/index.js'", `'${url('@nonconvex/experiments')}'`)
     .replace("'@nonconvex/optim'", `'${url('@nonconvex/optim')}'`)
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }
-  const { outputText } = ts.transpileModule(source, { compilerOptions })
-  writeFileSync(join(folder, 'toy.mjs'), outputText)
+  writeFileSync(join(folder, 'toy.mjs'), javaScriptOf(source))
   writeFileSync(join(folder, 'thread.mjs'), threadSource)
   const workers = Array.from({ length: count }, () => new Worker(join(folder, 'thread.mjs')))
   const idle = [...workers]

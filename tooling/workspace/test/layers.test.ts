@@ -53,14 +53,7 @@ describe('the layers', () => {
     ['/* eslint-disable */\nexport const chance = Math.random()', /randomness comes from a Stream/],
   ])('lint refuses in packages/tensor: %s', async (code, message) => {
     const folder = join(root, 'packages', 'tensor')
-    const eslint = new ESLint({
-      cwd: folder,
-      // where CI is set, the parser would read the first file from the disk instead of the text
-      // given here
-      overrideConfig: {
-        languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } },
-      },
-    })
+    const eslint = new ESLint({ cwd: folder })
     const [result] = await eslint.lintText(`${code}\n`, {
       filePath: join(folder, 'src', 'index.ts'),
     })

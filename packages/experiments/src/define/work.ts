@@ -123,17 +123,17 @@ export function workOf<
     check: async (row: Row, context: CheckContext<P, KeyedCell>): Promise<Json> => {
       const { cell: keyedCell, ...rest } = context
       const { key, part, cell } = keyedCell
-      const { replay, audit } = partOf(part)
+      const theirs = partOf(part)
       const { witness } = row
       let again: Json
-      if (replay) again = (await replay.call(partOf(part), { ...row, cell }, rest)) as Json
+      if (theirs.replay) again = (await theirs.replay({ ...row, cell }, rest)) as Json
       else {
         const found = plain(await measured(keyedCell, { ...rest, watch: () => undefined }))
         if (!sameJson(witness, found.witness))
           throw new Error(`witness: expected what the cell "${key}" gives when measured again`)
         again = found.measured
       }
-      if (audit) await audit.call(partOf(part), { ...row, cell }, rest)
+      await theirs.audit?.({ ...row, cell }, rest)
       return again
     },
     conclude: (rows: readonly Row[], params: P, failures: readonly Failure[] = []): Conclusion => {
