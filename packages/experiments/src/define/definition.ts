@@ -84,7 +84,7 @@ export function experiment<
   const { params: fields, review, cells, ...rest } = given
   const params = object(fields, review)
   for (const preset of [given.presets.quick, given.presets.full]) params.parse(preset)
-  return { ...rest, params, cells: cells as Definition<ValuesOf<F>, MadeBy<M>>['cells'] }
+  return { ...rest, params, cells }
 }
 
 /**

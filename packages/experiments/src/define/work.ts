@@ -107,8 +107,7 @@ export function workOf<
     ): { readonly verdicts: readonly Verdict[] } & Pick<Conclusion, 'tables' | 'figures'>
   },
 ): Work {
-  const partOf = (name: string): PartWork<P, object> =>
-    given.parts[name as keyof Parts] as PartWork<P, object>
+  const partOf = (name: string): PartWork<P, object> => given.parts[name as keyof Parts]
   const measured = async (
     { key, part, cell }: KeyedCell,
     context: MeasureContext<P>,
