@@ -228,8 +228,8 @@ describe('certifyByIntervals', () => {
     expect(() => certifyByIntervals(wide, [0, 1])).toThrow(ShapeError)
     expect(() => certifyByIntervals(wide, [Infinity])).toThrow(RangeError)
     expect(() => certifyByIntervals(wide, [0], { largestRadius: 0 })).toThrow(
-      'largestRadius must be > 0',
+      'largestRadius to be positive',
     )
-    expect(() => certifyByIntervals(wide, [0], { within: NaN })).toThrow('within must be > 0')
+    expect(() => certifyByIntervals(wide, [0], { within: NaN })).toThrow('within to be > 0')
   })
 })

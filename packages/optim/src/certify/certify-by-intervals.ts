@@ -1,5 +1,5 @@
 import { matrix, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFiniteVector, checkLength, checkPositive } from '@nonconvex/tensor/check'
 import {
   box,
   ENTIRE,
@@ -10,7 +10,6 @@ import {
   type IntervalVector,
 } from '@nonconvex/tensor/interval'
 import { readable } from '../claims/readable.js'
-import { checkLength, positive } from '../objective/objective.js'
 import {
   allowance,
   certified,
@@ -63,7 +62,7 @@ const REFINEMENTS = 6
  *
  * @param w - [d], finite: it stands for itself exactly, not for a decimal number
  * @returns never throws for what the computation finds
- * @throws ShapeError if w has not length d; RangeError if w is not finite or an option is out of
+ * @throws ShapeError if w has not length d; ArgumentError if w is not finite or an option is out of
  *   range
  *
  * Cost: about 10 to 70 Hessians on cubes, each with an eigenvalue bound.
@@ -87,14 +86,14 @@ export function certifyByIntervals(
   options: CertifyByIntervalsOptions = {},
 ): Certificate {
   const fn = 'certifyByIntervals'
-  checkLength(fn, 'w', w, objective.d)
+  checkLength(fn, 'w', w, objective.d, 'd')
   checkFiniteVector(fn, 'w', w)
   const given = options.largestRadius
-  if (given !== undefined) positive(fn, 'largestRadius', given)
+  if (given !== undefined) checkPositive(fn, 'largestRadius', given)
   const start = polished(objective, w, options.polish)
   const point = box(start.w)
   const gradient = objective.gradient(point)
-  checkLength(fn, 'the gradient', gradient, objective.d)
+  checkLength(fn, 'the gradient', gradient, objective.d, 'd')
   const shown = smallestEigenvalue(objective.hessian(point))
   const at: AtPoint = {
     rigor: 'proof',

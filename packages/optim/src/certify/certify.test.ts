@@ -183,11 +183,13 @@ describe('certify', () => {
     expect(() => certify(well, [1])).toThrow(ShapeError)
     expect(() => certify(well, [NaN, 0])).toThrow(RangeError)
     expect(() => certify(well, [1, 0], { polish: -1 })).toThrow(
-      'polish: most must be an integer >= 0',
+      'polish: expected most to be an integer >= 0',
     )
-    expect(() => certify(well, [1, 0], { within: 0 })).toThrow('certify: within must be > 0, got 0')
+    expect(() => certify(well, [1, 0], { within: 0 })).toThrow(
+      'certify: expected within to be > 0, got 0',
+    )
     expect(() => certify({ ...well, hessianLipschitz: () => NaN }, [1, 0])).toThrow(
-      'hessianLipschitz must be >= 0',
+      'hessianLipschitz to be >= 0',
     )
     expect(() =>
       certify({ ...well, errorBudget: () => ({ ...exact(), value: -1 }) }, [1, 0]),

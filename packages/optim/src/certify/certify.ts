@@ -1,5 +1,5 @@
-import { norm2 as plainNorm, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { ArgumentError, norm2 as plainNorm, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector, checkLength } from '@nonconvex/tensor/check'
 import {
   box,
   EMPTY,
@@ -11,7 +11,6 @@ import {
   type SmallestEigenvalue,
 } from '@nonconvex/tensor/interval'
 import { readable } from '../claims/readable.js'
-import { checkLength } from '../objective/objective.js'
 import {
   allowance,
   certified,
@@ -70,7 +69,7 @@ const ACCURACY = 1e-10
  *
  * @param w - [d], finite
  * @returns never throws for what the computation finds
- * @throws ShapeError if w has not length d; RangeError if w is not finite, an option is out of
+ * @throws ShapeError if w has not length d; ArgumentError if w is not finite, an option is out of
  *   range, or the objective's bounds are negative or NaN
  *
  * Cost: value, gradient and Hessian once, the smallest eigenvalue, some 40 values of Λ: d = 20
@@ -98,7 +97,7 @@ export function certify(
   w: Vec,
   options: CertifyOptions = {},
 ): Certificate {
-  checkLength('certify', 'w', w, objective.d)
+  checkLength('certify', 'w', w, objective.d, 'd')
   checkFiniteVector('certify', 'w', w)
   const kinkDistance = (at: Vec) => bound('kinkDistance', objective.kinkDistance?.(at) ?? Infinity)
   let start: Pick<AtPoint, 'w' | 'polished'> = { w: Float64Array.from(w) }
@@ -171,7 +170,7 @@ function pointEvidence(
   for (const [name, x] of Object.entries(budget)) bound(`errorBudget.${name}`, x as number)
   const gradient = objective.gradient(w)
   const hessian = objective.hessian(w)
-  checkLength('certify', 'the gradient', gradient, objective.d)
+  checkLength('certify', 'the gradient', gradient, objective.d, 'd')
   const gradientBound = Number.isFinite(plainNorm(gradient))
     ? widened(norm2(box(gradient)), budget.gradient).hi
     : NaN
@@ -221,8 +220,8 @@ function largestRadius(lipschitz: (radius: number) => number, nu: number, ceilin
   return low
 }
 
-/** @throws RangeError unless x ≥ 0; ∞ is allowed */
+/** @throws ArgumentError unless x ≥ 0; ∞ is allowed */
 function bound(name: string, x: number): number {
-  if (!(x >= 0)) throw new RangeError(`certify: ${name} must be >= 0, got ${x}`)
+  if (!(x >= 0)) throw new ArgumentError(`certify: expected ${name} to be >= 0, got ${x}`)
   return x
 }

@@ -1,4 +1,4 @@
-import { norm2 } from '@nonconvex/tensor'
+import { ArgumentError, norm2 } from '@nonconvex/tensor'
 import {
   add,
   div,
@@ -69,12 +69,12 @@ export function reach(gradientBound: number, convexity: number): number {
 }
 
 /**
- * How far the minimum may be: what was asked for, or four digits of w. @throws RangeError unless >
+ * How far the minimum may be: what was asked for, or four digits of w. @throws ArgumentError unless >
  * 0
  */
 export function nearness(fn: string, w: Float64Array, within: number | undefined): number {
   if (within === undefined) return DIGITS * Math.max(1, norm2(w))
-  if (!(within > 0)) throw new RangeError(`${fn}: within must be > 0, got ${within}`)
+  if (!(within > 0)) throw new ArgumentError(`${fn}: expected within to be > 0, got ${within}`)
   return within
 }
 

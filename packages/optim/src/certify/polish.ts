@@ -1,4 +1,5 @@
 import {
+  ArgumentError,
   axpyInto,
   cholesky,
   dot,
@@ -36,7 +37,7 @@ const RELATIVE_ZERO = 1e-8
  *   rounding
  * @returns the last point, and what was done; the same point if no step helped or something was not
  *   finite
- * @throws RangeError on another `most`
+ * @throws ArgumentError on another `most`
  *
  * Cost of a step: gradient, Hessian, d³/3 operations (10 d³ if H is not definite).
  *
@@ -55,7 +56,7 @@ export function polish(
   most: number,
 ): Polished & { readonly w: Float64Array } {
   if (!Number.isInteger(most) || most < 0)
-    throw new RangeError(`polish: most must be an integer >= 0, got ${most}`)
+    throw new ArgumentError(`polish: expected most to be an integer >= 0, got ${most}`)
   let here: Float64Array = Float64Array.from(w)
   let gradient = f.gradient(here)
   const gradientBefore = norm2(gradient)

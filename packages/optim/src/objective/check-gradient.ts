@@ -1,6 +1,6 @@
 import type { Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
-import { checkLength, positive, type Objective } from './objective.js'
+import { checkFiniteVector, checkLength, checkPositive } from '@nonconvex/tensor/check'
+import type { Objective } from './objective.js'
 
 /** How a gradient compares with differences of the values. */
 export interface GradientCheck {
@@ -46,7 +46,7 @@ const bestStep = Math.cbrt(epsilon)
  * gradient passes, too. Do not check at a kink.
  *
  * @param w - [d], finite
- * @throws ShapeError if w or the gradient has not length d; RangeError if w or an option is out of
+ * @throws ShapeError if w or the gradient has not length d; ArgumentError if w or an option is out of
  *   range
  *
  * Cost: 2d + 1 values and one gradient.
@@ -67,12 +67,12 @@ export function checkGradient(
   options: GradientCheckOptions = {},
 ): GradientCheck {
   const fn = 'checkGradient'
-  const step = positive(fn, 'step', options.step ?? bestStep)
-  const tolerance = positive(fn, 'tolerance', options.tolerance ?? 1e-6)
-  checkLength(fn, 'w', w, objective.d)
+  const step = checkPositive(fn, 'step', options.step ?? bestStep)
+  const tolerance = checkPositive(fn, 'tolerance', options.tolerance ?? 1e-6)
+  checkLength(fn, 'w', w, objective.d, 'd')
   checkFiniteVector(fn, 'w', w)
   const gradient = objective.gradient(w)
-  checkLength(fn, 'the gradient', gradient, objective.d)
+  checkLength(fn, 'the gradient', gradient, objective.d, 'd')
 
   const here = objective.value(w)
   const moved = Float64Array.from(w)

@@ -1,8 +1,8 @@
 import { norm2, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFiniteVector, checkLength, checkPositive } from '@nonconvex/tensor/check'
 import { compare, type GradientCheck, type GradientCheckOptions } from './check-gradient.js'
 import { hessianColumns } from './hessian.js'
-import { checkLength, positive, type Objective } from './objective.js'
+import type { Objective } from './objective.js'
 
 const epsilon = Number.EPSILON
 
@@ -27,7 +27,7 @@ export interface HessianCheck extends Omit<GradientCheck, 'gradient' | 'index'> 
  * for an asymmetry within the same.
  *
  * @param w - [d], finite
- * @throws ShapeError, RangeError as `checkGradient`; RangeError if there is no `hessianTimes`
+ * @throws ShapeError, RangeError as `checkGradient`; ArgumentError if there is no `hessianTimes`
  *
  * Cost: 2d + 1 gradients and d Hessian-vector products.
  *
@@ -47,10 +47,10 @@ export function checkHessian(
   options: GradientCheckOptions = {},
 ): HessianCheck {
   const fn = 'checkHessian'
-  const step = positive(fn, 'step', options.step ?? Math.cbrt(epsilon))
-  const tolerance = positive(fn, 'tolerance', options.tolerance ?? 1e-6)
+  const step = checkPositive(fn, 'step', options.step ?? Math.cbrt(epsilon))
+  const tolerance = checkPositive(fn, 'tolerance', options.tolerance ?? 1e-6)
   const { d } = objective
-  checkLength(fn, 'w', w, d)
+  checkLength(fn, 'w', w, d, 'd')
   checkFiniteVector(fn, 'w', w)
   const columns = hessianColumns(fn, objective, w).data
   const differences = new Float64Array(d * d)

@@ -62,9 +62,11 @@ describe('checkGradient', () => {
     expect(() => checkGradient(rosenbrock, [1])).toThrow(ShapeError)
     expect(() =>
       checkGradient({ ...rosenbrock, gradient: () => new Float64Array(3) }, [1, 1]),
-    ).toThrow('checkGradient: the gradient must have the length d = 2 of the objective, got 3')
+    ).toThrow('checkGradient: expected the gradient to have length d = 2, got 3')
     expect(() => checkGradient(rosenbrock, [1, NaN])).toThrow(RangeError)
-    expect(() => checkGradient(rosenbrock, [1, 1], { step: 0 })).toThrow('step must be > 0')
+    expect(() => checkGradient(rosenbrock, [1, 1], { step: 0 })).toThrow(
+      'expected step to be positive',
+    )
     expect(() => checkGradient(rosenbrock, [1, 1], { tolerance: -1 })).toThrow('tolerance')
   })
 })
@@ -103,7 +105,7 @@ describe('checkHessian', () => {
       gradient: (w) => rosenbrock.gradient(w),
     }
     expect(() => checkHessian(bare, [1, 1])).toThrow(
-      'checkHessian: the objective must have hessianTimes, got none',
+      'checkHessian: expected the objective to have hessianTimes, got none',
     )
   })
 })

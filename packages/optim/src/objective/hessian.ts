@@ -1,5 +1,6 @@
-import { matrix, type Matrix, type Vec } from '@nonconvex/tensor'
-import { checkLength, type Objective } from './objective.js'
+import { ArgumentError, matrix, type Matrix, type Vec } from '@nonconvex/tensor'
+import type { Objective } from './objective.js'
+import { checkLength } from '@nonconvex/tensor/check'
 
 /**
  * The Hessian at w as a matrix: its columns are `hessianTimes` of the unit vectors, its entries the
@@ -7,7 +8,7 @@ import { checkLength, type Objective } from './objective.js'
  *
  * @param w - [d]
  * @returns [d, d], symmetric to the bit
- * @throws RangeError if the objective has no `hessianTimes`; ShapeError if a length is not d
+ * @throws ArgumentError if the objective has no `hessianTimes`; ShapeError if a length is not d
  *
  * Cost: d Hessian-vector products.
  */
@@ -24,14 +25,14 @@ export function hessianMatrix(objective: Objective, w: Vec): Matrix {
 export function hessianColumns(fn: string, objective: Objective, w: Vec): Matrix {
   const { d } = objective
   if (!objective.hessianTimes)
-    throw new RangeError(`${fn}: the objective must have hessianTimes, got none`)
-  checkLength(fn, 'w', w, d)
+    throw new ArgumentError(`${fn}: expected the objective to have hessianTimes, got none`)
+  checkLength(fn, 'w', w, d, 'd')
   const columns = matrix(d, d)
   const unit = new Float64Array(d)
   for (let j = 0; j < d; j++) {
     unit[j] = 1
     const column = objective.hessianTimes(w, unit)
-    checkLength(fn, 'hessianTimes(w, v)', column, d)
+    checkLength(fn, 'hessianTimes(w, v)', column, d, 'd')
     columns.data.set(column, j * d)
     unit[j] = 0
   }

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@nonconvex/tensor'
 import type { Json } from '../claims/verdict.js'
 
 /** What a saved state is: JSON that remembers which type it was made from. */
@@ -33,7 +34,7 @@ const tag = '~'
  *
  * @param value - plain data; an array that occurs twice is written twice
  * @param place - how messages call it
- * @throws RangeError on what is not plain data (a function, a Map, an instance of a class), with
+ * @throws ArgumentError on what is not plain data (a function, a Map, an instance of a class), with
  *   its place
  *
  * Cost: O(size); about 1.4 bytes of text per byte of a typed array.
@@ -49,7 +50,7 @@ export function encode<S>(value: S, place = 'state'): Encoded<S> {
 /**
  * The data that `encode` was given. Every array and object is new.
  *
- * @throws RangeError on a tag that `encode` does not write
+ * @throws ArgumentError on a tag that `encode` does not write
  */
 export function decode<S>(encoded: Encoded<S>): S {
   return decodeAny(encoded) as S
@@ -71,7 +72,7 @@ function encodeAny(x: unknown, place: string): Json {
       return x === null ? null : encodeObject(x, place)
     case 'function':
     case 'symbol':
-      throw new RangeError(`encode: expected plain data at ${place}, got a ${typeof x}`)
+      throw new ArgumentError(`encode: expected plain data at ${place}, got a ${typeof x}`)
   }
 }
 
@@ -82,7 +83,7 @@ function encodeObject(x: object, place: string): Json {
   const prototype: unknown = Object.getPrototypeOf(x)
   if (prototype !== null && prototype !== Object.prototype) {
     const name = (x as { constructor?: { name?: string } }).constructor?.name
-    throw new RangeError(
+    throw new ArgumentError(
       `encode: expected plain data at ${place}, got an instance of ${name || 'a class'}`,
     )
   }
@@ -106,7 +107,7 @@ function decodeAny(x: Json): unknown {
       (entries as readonly (readonly [string, Json])[]).map(([k, v]) => [k, decodeAny(v)]),
     )
   if (typeof kind !== 'string' || !Object.hasOwn(arrays, kind))
-    throw new RangeError(
+    throw new ArgumentError(
       `decode: expected one of ${Object.keys(arrays).join(', ')}, got ${JSON.stringify(kind)}`,
     )
   return new arrays[kind as Kind](fromBase64(base64 as string))

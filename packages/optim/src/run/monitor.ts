@@ -1,3 +1,4 @@
+import { ArgumentError } from '@nonconvex/tensor'
 import { standsTo } from '../claims/decide.js'
 import type { Claim, Relation } from '../claims/verdict.js'
 
@@ -50,7 +51,7 @@ export interface BoundOptions<S> {
  *
  * A measured number, bound or slack that is NaN gives room NaN, and stops the run as `not-finite`.
  *
- * @throws RangeError if a constant slack is negative or not finite
+ * @throws ArgumentError if a constant slack is negative or not finite
  *
  * @example
  * import { boundMonitor } from '@nonconvex/optim'
@@ -66,7 +67,7 @@ export interface BoundOptions<S> {
 export function boundMonitor<S>(options: BoundOptions<S>): Monitor<S> {
   const { claim, measured, relation, bound, slack = 0, transition = false } = options
   if (typeof slack === 'number' && !(slack >= 0 && slack < Infinity))
-    throw new RangeError(
+    throw new ArgumentError(
       `boundMonitor: expected slack >= 0 and finite for ${claim.id}, got ${slack}`,
     )
   return {

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@nonconvex/tensor'
 import type { Monitor } from './monitor.js'
 import type { Thin } from './trace.js'
 
@@ -30,17 +31,17 @@ export interface RunOptions<S> {
   readonly signal?: AbortSignal
 }
 
-/** @throws RangeError on what cannot be meant */
+/** @throws ArgumentError on what cannot be meant */
 export function checkOptions<S>(fn: string, options: Omit<RunOptions<S>, 'start'>): void {
   const { maxSteps, onBreach = 'stop', monitors = [] } = options
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 0)
-    throw new RangeError(`${fn}: expected maxSteps to be an integer >= 0, got ${maxSteps}`)
+    throw new ArgumentError(`${fn}: expected maxSteps to be an integer >= 0, got ${maxSteps}`)
   if (onBreach !== 'stop' && onBreach !== 'count')
-    throw new RangeError(
+    throw new ArgumentError(
       `${fn}: expected onBreach to be 'stop' or 'count', got ${String(onBreach)}`,
     )
   const ids = monitors.map((m) => m.claim.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined)
-    throw new RangeError(`${fn}: expected one monitor for each claim, got two for ${twice}`)
+    throw new ArgumentError(`${fn}: expected one monitor for each claim, got two for ${twice}`)
 }

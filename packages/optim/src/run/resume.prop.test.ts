@@ -2,8 +2,18 @@ import fc from 'fast-check'
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { noisyMean, rosenbrock } from '../../test/objectives.js'
-import { adam, momentum, sgd, type OptimiserState } from '../index.js'
-import { boundMonitor, resume, run, type RunOptions, type RunState, type Thin } from '../index.js'
+import {
+  adam,
+  momentum,
+  sgd,
+  type OptimizerState,
+  boundMonitor,
+  resume,
+  run,
+  type RunOptions,
+  type RunState,
+  type Thin,
+} from '../index.js'
 
 const claim = { id: 'test/any', title: 'Any', rigor: 'float64', source: {} } as const
 
@@ -78,13 +88,13 @@ it('goes on to the same bytes wherever it was interrupted', () => {
   )
 })
 
-it.each<[string, { init: (w: number[]) => OptimiserState; step: (s: never) => OptimiserState }]>([
+it.each<[string, { init: (w: number[]) => OptimizerState; step: (s: never) => OptimizerState }]>([
   ['nesterov', momentum(rosenbrock, { eta: 1e-4, nesterov: true })],
   ['adam', adam(rosenbrock, { eta: 0.01 })],
   ['sgd', sgd(noisyMean([1, 2]), { eta: 0.1, batch: 3, stream: stream(5) })],
-])('resumes %s exactly', (_, optimiser) => {
-  const step = optimiser.step as (s: OptimiserState) => OptimiserState
-  const options = { start: optimiser.init([-1.2, 1]), step, maxSteps: 95 }
+])('resumes %s exactly', (_, optimizer) => {
+  const step = optimizer.step as (s: OptimizerState) => OptimizerState
+  const options = { start: optimizer.init([-1.2, 1]), step, maxSteps: 95 }
   fc.assert(
     fc.property(pauses, (at) => {
       const straight = run(options)

@@ -182,7 +182,7 @@ describe('a run', () => {
   })
 
   it('fails with what was thrown, wherever that was', () => {
-    const error = new RangeError('gemv: x must have length 3, got 2')
+    const error = new RangeError('gemv: expected x to have length 3, got 2')
     const thrower = (at: number) => (_: unknown, step: number) => {
       if (step === at) throw error
       return undefined
@@ -191,7 +191,7 @@ describe('a run', () => {
     const step = run({ ...base, step: (x, t) => (thrower(3)(x, t), x) }).finish()
     expect(step).toMatchObject({ status: 'failed', step: 2, place: 'step', error })
     expect(step.message).toBe(
-      'step 3 failed in step: RangeError: gemv: x must have length 3, got 2',
+      'step 3 failed in step: RangeError: gemv: expected x to have length 3, got 2',
     )
     const check: Monitor<number> = {
       claim: claim('test/thrower'),

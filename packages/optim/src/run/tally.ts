@@ -1,3 +1,4 @@
+import { ArgumentError } from '@nonconvex/tensor'
 import type { Breach, Monitor } from './monitor.js'
 
 /** What a monitor saw along a run. */
@@ -102,12 +103,12 @@ export class Watch<S> {
     })
   }
 
-  /** Goes on from saved tallies. @throws RangeError if they are of other monitors */
+  /** Goes on from saved tallies. @throws ArgumentError if they are of other monitors */
   restore(tallies: readonly Tally[], breaches: readonly Breach[]): void {
     const saved = tallies.map((t) => t.claim).join(', ')
     const here = this.#monitors.map((m) => m.claim.id).join(', ')
     if (saved !== here)
-      throw new RangeError(`resume: expected monitors [${saved}] as saved, got [${here}]`)
+      throw new ArgumentError(`resume: expected monitors [${saved}] as saved, got [${here}]`)
     this.breaches.push(...breaches)
     tallies.forEach((tally, i) => {
       this.#checks[i] = tally.checks

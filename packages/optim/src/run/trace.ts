@@ -1,4 +1,4 @@
-import { power } from '@nonconvex/tensor'
+import { ArgumentError, power } from '@nonconvex/tensor'
 /**
  * Numbers watched along a run, thinned, one column each. Always has the first and the last step.
  */
@@ -71,7 +71,7 @@ export class Recorder {
    * Takes a row that is due and moves on. Returns the name of a value that is not finite, if there
    * is one.
    *
-   * @throws RangeError if the names differ from those of the first row
+   * @throws ArgumentError if the names differ from those of the first row
    */
   record(step: number, row: Row): string | undefined {
     this.checked(row)
@@ -130,12 +130,12 @@ export class Recorder {
     for (const column of this.#columns) replaceInto(column, column.filter(keep))
   }
 
-  /** The row itself. @throws RangeError if its names differ from those of the first row */
+  /** The row itself. @throws ArgumentError if its names differ from those of the first row */
   checked(row: Row): Row {
     if (this.#steps.length === 0) return row
     const got = Object.keys(row)
     if (got.length !== this.#names.length || this.#names.some((name) => !Object.hasOwn(row, name)))
-      throw new RangeError(
+      throw new ArgumentError(
         `observe: expected the names [${this.#names.join(', ')}] of the first step, got [${got.join(', ')}]`,
       )
     return row
@@ -153,7 +153,7 @@ function schedule(thin: Thin): (index: number) => number {
 
 function count(name: string, value: number, least: number): number {
   if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`thin: expected ${name} to be an integer >= ${least}, got ${value}`)
+    throw new ArgumentError(`thin: expected ${name} to be an integer >= ${least}, got ${value}`)
   return value
 }
 

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@nonconvex/tensor'
 import { decide } from '../claims/decide.js'
 import { readable } from '../claims/readable.js'
 import type { Claim, Hypothesis, Json, Verdict } from '../claims/verdict.js'
@@ -32,7 +33,7 @@ export interface RunEvidence {
  * under `given`.
  *
  * @param outcomes - one outcome or several; runs are numbered from 0 in their order
- * @throws RangeError if an outcome has no monitor of this claim, or `decide` refuses
+ * @throws ArgumentError if an outcome has no monitor of this claim, or `decide` refuses
  *
  * @example
  * import { boundMonitor, run, verdictOfRun } from '@nonconvex/optim'
@@ -90,7 +91,7 @@ function tallyOf(claim: Claim, outcome: WatchedOutcome): Tally {
   const tally = outcome.tallies.find((t) => t.claim === claim.id)
   if (tally) return tally
   const ids = outcome.tallies.map((t) => t.claim).join(', ')
-  throw new RangeError(`verdictOfRun: expected a monitor of ${claim.id}, got [${ids}]`)
+  throw new ArgumentError(`verdictOfRun: expected a monitor of ${claim.id}, got [${ids}]`)
 }
 
 function closestOf(tallies: readonly Tally[]) {

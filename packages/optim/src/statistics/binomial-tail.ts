@@ -49,7 +49,7 @@ export function logBinomialTail(m: number, r: number, p: number): number {
 }
 
 /**
- * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, from above, by bisection down to neighbouring
+ * sup { p : ln P(Bin(m, p) ≤ r) ≥ logDelta }, from above, by bisection down to neighboring
  * numbers. In logarithms, so that logDelta may be −10⁵.
  */
 export function binomialUpperLimit(m: number, r: number, logDelta: number): number {

@@ -1,6 +1,5 @@
-import { stream } from '@nonconvex/tensor'
+import { stream, ArgumentError } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { ArgumentError } from '@nonconvex/tensor'
 import { binomialUpperLimit, clopperPearson, logBinomial, logBinomialTail } from './index.js'
 
 /** C(n, 0), … C(n, n), exactly. */

@@ -1,14 +1,16 @@
-import { fraction, positive, type Objective } from '../objective/objective.js'
+import type { Objective } from '../objective/objective.js'
+import { checkPositive } from '@nonconvex/tensor/check'
+import { fraction } from './fraction.js'
 import {
   exactGradient,
   moved,
   residualOf,
   startOf,
-  type Optimiser,
-  type OptimiserState,
-} from './optimiser.js'
+  type Optimizer,
+  type OptimizerState,
+} from './optimizer.js'
 
-export interface MomentumState extends OptimiserState {
+export interface MomentumState extends OptimizerState {
   readonly velocity: Float64Array
   /** ∇f where the next step takes it: at w, with `nesterov` at w + βv */
   readonly gradient: Float64Array
@@ -29,7 +31,7 @@ export interface MomentumState extends OptimiserState {
  *
  * @param eta - η > 0
  * @param beta - β in [0, 1), default 0.9
- * @throws RangeError if eta or beta is out of range
+ * @throws ArgumentError if eta or beta is out of range
  *
  * Cost: one gradient a step. Source: Polyak (1964); Nesterov (1983), in the form of Sutskever et
  * al. (2013), equations 3–4.
@@ -47,8 +49,8 @@ export interface MomentumState extends OptimiserState {
 export function momentum(
   objective: Objective,
   options: { readonly eta: number; readonly beta?: number; readonly nesterov?: boolean },
-): Optimiser<MomentumState> {
-  const eta = positive('momentum', 'eta', options.eta)
+): Optimizer<MomentumState> {
+  const eta = checkPositive('momentum', 'eta', options.eta)
   const beta = fraction('momentum', 'beta', options.beta ?? 0.9)
   const { nesterov = false } = options
   const gradientAt = exactGradient('momentum', objective)

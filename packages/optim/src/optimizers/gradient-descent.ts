@@ -1,14 +1,15 @@
-import { positive, type Objective } from '../objective/objective.js'
+import type { Objective } from '../objective/objective.js'
+import { checkPositive } from '@nonconvex/tensor/check'
 import {
   exactGradient,
   moved,
   residualOf,
   startOf,
-  type Optimiser,
-  type OptimiserState,
-} from './optimiser.js'
+  type Optimizer,
+  type OptimizerState,
+} from './optimizer.js'
 
-export interface GradientDescentState extends OptimiserState {
+export interface GradientDescentState extends OptimizerState {
   /** ∇f(w) */
   readonly gradient: Float64Array
 }
@@ -22,7 +23,7 @@ export interface GradientDescentState extends OptimiserState {
  * (η/2)‖∇f(w)‖².
  *
  * @param eta - η > 0
- * @throws RangeError if eta is not positive and finite
+ * @throws ArgumentError if eta is not positive and finite
  *
  * Cost: one gradient a step. Source: Cauchy (1847); Nesterov (2018), Lectures on Convex
  * Optimization, 1.2.3.
@@ -40,8 +41,8 @@ export interface GradientDescentState extends OptimiserState {
 export function gradientDescent(
   objective: Objective,
   options: { readonly eta: number },
-): Optimiser<GradientDescentState> {
-  const eta = positive('gradientDescent', 'eta', options.eta)
+): Optimizer<GradientDescentState> {
+  const eta = checkPositive('gradientDescent', 'eta', options.eta)
   const gradientAt = exactGradient('gradientDescent', objective)
   const at = (w: Float64Array) => {
     const gradient = gradientAt(w, 1)

@@ -1,45 +1,37 @@
-import fc from 'fast-check'
-import { dot, norm2, ShapeError, stream } from '@nonconvex/tensor'
+import { norm2, ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { noisyMean, quadratic, rosenbrock } from '../../test/objectives.js'
-import { allFinite, boundMonitor, run, verdictOfRun } from '../index.js'
 import {
+  allFinite,
+  boundMonitor,
+  run,
+  verdictOfRun,
   adam,
   gradientDescent,
   momentum,
-  newton,
-  projectedGradient,
   residualAtMost,
   sgd,
-  type Optimiser,
-  type OptimiserState,
-  type ProjectedGradientState,
+  type Optimizer,
+  type OptimizerState,
 } from '../index.js'
 
 const claim = { id: 'test/descent', title: 'Descent', rigor: 'float64', source: {} } as const
 
-function minimise<S extends OptimiserState>(o: Optimiser<S>, w0: number[], maxSteps = 100_000) {
+function minimize<S extends OptimizerState>(o: Optimizer<S>, w0: number[], maxSteps = 100_000) {
   const stop = residualAtMost(1e-8)
   return run({ start: o.init(w0), step: o.step, stop, maxSteps }).finish()
 }
 
-const ones = (w: number[]) => w.map((x) => Math.max(x, 0.5))
 const all = [
   gradientDescent(rosenbrock, { eta: 1e-3 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9 }),
   momentum(rosenbrock, { eta: 1e-3, beta: 0.9, nesterov: true }),
   adam(rosenbrock, { eta: 0.01 }),
-  newton(rosenbrock),
-  newton(rosenbrock, { solver: 'cg' }),
-  projectedGradient(rosenbrock, {
-    eta: 1e-3,
-    project: (w) => Float64Array.from(ones([...w])),
-  }),
   sgd(noisyMean([1, 1]), { eta: (t) => 1 / t, stream: stream(3) }),
   adam(noisyMean([1, 1]), { eta: 0.01, stream: stream(3), batch: 2 }),
-] as unknown as readonly Optimiser[]
+] as unknown as readonly Optimizer[]
 
-describe('every optimiser', () => {
+describe('every optimizer', () => {
   it.each(all.map((o) => [o.name, o] as const))('%s has states that are values', (_, o) => {
     const start = o.init([-1.2, 1])
     const copy = structuredClone(start)
@@ -62,8 +54,8 @@ describe('every optimiser', () => {
     expect(w[0]).toBe(-1.2)
   })
 
-  it.each(all.slice(0, 7).map((o) => [o.name, o] as const))('%s finds the valley’s end', (_, o) => {
-    const outcome = minimise(o, [-1.2, 1])
+  it.each(all.slice(0, 4).map((o) => [o.name, o] as const))('%s finds the valley’s end', (_, o) => {
+    const outcome = minimize(o, [-1.2, 1])
     expect(outcome.status).toBe('converged')
     expect(norm2([outcome.state.w[0] - 1, outcome.state.w[1] - 1])).toBeLessThan(1e-6)
   })
@@ -98,7 +90,7 @@ describe('gradientDescent', () => {
   })
 
   it('diverges to an end with a place, not to NaN in silence', () => {
-    const outcome = minimise(gradientDescent(quadratic([1, 4]), { eta: 1 }), [1, 1])
+    const outcome = minimize(gradientDescent(quadratic([1, 4]), { eta: 1 }), [1, 1])
     expect(outcome.status).toBe('not-finite')
     expect(outcome.place).toMatch(/^state\./)
     expect(allFinite(outcome.lastFinite)).toBe(true)
@@ -129,7 +121,7 @@ describe('momentum', () => {
     const [mu, l] = [1, 1000]
     const square = quadratic([mu, l])
     const q = (Math.sqrt(l) - Math.sqrt(mu)) / (Math.sqrt(l) + Math.sqrt(mu))
-    const steps = <S extends OptimiserState>(o: Optimiser<S>) => minimise(o, [1, 1]).step
+    const steps = <S extends OptimizerState>(o: Optimizer<S>) => minimize(o, [1, 1]).step
     const plain = steps(gradientDescent(square, { eta: 2 / (l + mu) }))
     const ball = steps(
       momentum(square, { eta: 4 / (Math.sqrt(l) + Math.sqrt(mu)) ** 2, beta: q ** 2 }),
@@ -178,7 +170,7 @@ describe('sgd', () => {
     const o = sgd(noisyMean([0]), { eta: (t) => 2 - t, stream: stream(1) })
     const outcome = run({ start: o.init([0]), step: o.step, maxSteps: 9 }).finish()
     expect(outcome).toMatchObject({ status: 'failed', step: 1 })
-    expect(outcome.message).toContain('sgd: eta(2) must be > 0 and finite, got 0')
+    expect(outcome.message).toContain('sgd: expected eta(2)')
   })
 })
 
@@ -206,83 +198,25 @@ describe('adam', () => {
   })
 })
 
-describe('projectedGradient', () => {
-  const box = (w: Float64Array) => w.map((x) => Math.min(1, Math.max(0, x)))
-
-  it('ends at the nearest point of a box, with zero mapping, and stays inside', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 5 }),
-        (c) => {
-          const o = projectedGradient(
-            quadratic(
-              c.map(() => 1),
-              c,
-            ),
-            { eta: 0.5, project: box },
-          )
-          const monitor = boundMonitor<ProjectedGradientState>({
-            claim,
-            measured: ({ w }) => Math.max(...w.map((x) => Math.abs(x - 0.5))),
-            relation: '<=',
-            bound: 0.5,
-          })
-          const outcome = run({
-            start: o.init(c.map(() => 9)),
-            step: o.step,
-            monitors: [monitor],
-            stop: residualAtMost(1e-12),
-            maxSteps: 500,
-          }).finish()
-          expect(outcome.status).toBe('converged')
-          expect(
-            norm2(box(Float64Array.from(c)).map((x, i) => x - outcome.state.w[i])),
-          ).toBeLessThan(1e-11)
-        },
-      ),
-      { numRuns: 50 },
-    )
-  })
-
-  it('has an active constraint with a gradient that points out of the set', () => {
-    const objective = quadratic([1, 1], [2, 0.5])
-    const o = projectedGradient(objective, { eta: 0.5, project: box })
-    const { w } = minimise(o, [0, 0]).state
-    expect(w[0]).toBe(1)
-    expect(dot(objective.gradient(w), [1, 0])).toBe(-1)
-  })
-})
-
 describe('options', () => {
   it.each([
-    [() => gradientDescent(rosenbrock, { eta: 0 }), 'gradientDescent: eta must be > 0'],
-    [() => gradientDescent(rosenbrock, { eta: NaN }), 'got NaN'],
-    [() => momentum(rosenbrock, { eta: 1, beta: 1 }), 'momentum: beta must be in [0, 1), got 1'],
-    [() => adam(rosenbrock, { beta1: -0.1 }), 'adam: beta1'],
-    [() => adam(rosenbrock, { beta2: 1 }), 'adam: beta2'],
-    [() => adam(rosenbrock, { epsilon: 0 }), 'adam: epsilon'],
-    [() => sgd(noisyMean([0]), { eta: -1, stream: stream(1) }), 'sgd: eta'],
-    [() => sgd(noisyMean([0]), { eta: 1, batch: 0, stream: stream(1) }), 'sgd: batch'],
-    [() => newton(rosenbrock, { shrink: 0 }), 'newton: shrink'],
-    [() => newton(rosenbrock, { armijo: 1 }), 'newton: armijo'],
-    [() => newton(rosenbrock, { tolerance: 0 }), 'newton: tolerance'],
-    [() => newton(rosenbrock, { solver: 'qr' as 'cg' }), 'newton: solver'],
-    [() => newton({ d: 1, value: () => 0, gradient: () => new Float64Array(1) }), 'hessianTimes'],
-    [() => projectedGradient(rosenbrock, { eta: 0, project: (w) => w }), 'projectedGradient: eta'],
-    [() => residualAtMost(NaN), 'tolerance must be >= 0'],
-  ])('out of range are refused, case %#', (make, message) => {
-    expect(make).toThrow(RangeError)
-    expect(make).toThrow(message)
+    [() => gradientDescent(rosenbrock, { eta: 0 }), 'eta'],
+    [() => gradientDescent(rosenbrock, { eta: NaN }), 'eta'],
+    [() => momentum(rosenbrock, { eta: 1, beta: 1 }), 'beta'],
+    [() => adam(rosenbrock, { beta1: -0.1 }), 'beta1'],
+    [() => adam(rosenbrock, { beta2: 1 }), 'beta2'],
+    [() => adam(rosenbrock, { epsilon: 0 }), 'epsilon'],
+    [() => sgd(noisyMean([0]), { eta: -1, stream: stream(1) }), 'eta'],
+    [() => sgd(noisyMean([0]), { eta: 1, batch: 0, stream: stream(1) }), 'batch'],
+    [() => residualAtMost(NaN), 'tolerance'],
+  ])('out of range are refused, case %#', (make, argument) => {
+    expect(make).toThrow(expect.objectContaining({ name: 'ArgumentError', argument }))
   })
 
   it('that return the wrong length are refused with both numbers', () => {
     const bad = { ...rosenbrock, gradient: () => new Float64Array(3) }
     expect(() => gradientDescent(bad, { eta: 1 }).init([1, 2])).toThrow(
-      'gradientDescent: the gradient must have the length d = 2 of the objective, got 3',
-    )
-    const project = () => new Float64Array(1)
-    expect(() => projectedGradient(rosenbrock, { eta: 1, project }).init([1, 2])).toThrow(
-      ShapeError,
+      'gradientDescent: expected the gradient to have length d = 2, got 3',
     )
   })
 })

@@ -1,15 +1,16 @@
 import type { Stream } from '@nonconvex/tensor'
-import { positive, type SampledObjective } from '../objective/objective.js'
+import type { SampledObjective } from '../objective/objective.js'
+import { checkPositive } from '@nonconvex/tensor/check'
 import {
   batchGradient,
   moved,
   residualOf,
   startOf,
-  type Optimiser,
-  type OptimiserState,
-} from './optimiser.js'
+  type Optimizer,
+  type OptimizerState,
+} from './optimizer.js'
 
-export interface SgdState extends OptimiserState {
+export interface SgdState extends OptimizerState {
   /** steps made */
   readonly t: number
   /**
@@ -34,7 +35,7 @@ export interface SgdOptions {
  * Step t draws from its own child stream, so the samples of a step depend on nothing but (stream,
  * t).
  *
- * @throws RangeError if eta (also that of a schedule, when its step comes) is not positive and
+ * @throws ArgumentError if eta (also that of a schedule, when its step comes) is not positive and
  *   finite, or batch no integer >= 1
  *
  * Cost: B sampled gradients a step. Source: Robbins & Monro (1951).
@@ -51,11 +52,11 @@ export interface SgdOptions {
  * const { state } = run({ start: mean.init([0]), step: mean.step, maxSteps: 10_000 }).finish()
  * console.log(Math.abs(state.w[0] - 5) < 0.04) // → true
  */
-export function sgd(objective: SampledObjective, options: SgdOptions): Optimiser<SgdState> {
+export function sgd(objective: SampledObjective, options: SgdOptions): Optimizer<SgdState> {
   const { eta, stream, batch = 1 } = options
-  if (typeof eta === 'number') positive('sgd', 'eta', eta)
+  if (typeof eta === 'number') checkPositive('sgd', 'eta', eta)
   const etaAt =
-    typeof eta === 'number' ? () => eta : (t: number) => positive('sgd', `eta(${t})`, eta(t))
+    typeof eta === 'number' ? () => eta : (t: number) => checkPositive('sgd', `eta(${t})`, eta(t))
   const gradientAt = batchGradient('sgd', objective, stream, batch)
   const at = (w: Float64Array, t: number) => {
     const gradient = gradientAt(w, t + 1)

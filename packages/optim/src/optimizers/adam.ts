@@ -1,20 +1,17 @@
 import { power, type Stream } from '@nonconvex/tensor'
-import {
-  fraction,
-  positive,
-  type Objective,
-  type SampledObjective,
-} from '../objective/objective.js'
+import type { Objective, SampledObjective } from '../objective/objective.js'
+import { checkPositive } from '@nonconvex/tensor/check'
+import { fraction } from './fraction.js'
 import {
   batchGradient,
   exactGradient,
   residualOf,
   startOf,
-  type Optimiser,
-  type OptimiserState,
-} from './optimiser.js'
+  type Optimizer,
+  type OptimizerState,
+} from './optimizer.js'
 
-export interface AdamState extends OptimiserState {
+export interface AdamState extends OptimizerState {
   /** steps made */
   readonly t: number
   /** running means of the gradient and of its square */
@@ -42,9 +39,9 @@ export interface AdamOptions {
  *     m⁺ = β₁m + (1 − β₁)g,   v⁺ = β₂v + (1 − β₂)g²
  *     w⁺ = w − η (m⁺/(1 − β₁ᵗ)) / (√(v⁺/(1 − β₂ᵗ)) + ε)
  *
- * With a constant η it ends in a neighbourhood of a minimum of a size like η, not in the minimum.
+ * With a constant η it ends in a neighborhood of a minimum of a size like η, not in the minimum.
  *
- * @throws RangeError if an option is out of range
+ * @throws ArgumentError if an option is out of range
  *
  * Cost: one gradient (or batch) a step. Source: Kingma & Ba (2015), algorithm 1.
  *
@@ -55,23 +52,23 @@ export interface AdamOptions {
  *   value: (w) => w[0] ** 2,
  *   gradient: (w) => Float64Array.of(2 * w[0]),
  * }
- * const optimiser = adam(square, { eta: 0.1 })
+ * const optimizer = adam(square, { eta: 0.1 })
  * // the first step has length η
- * console.log(optimiser.step(optimiser.init([1])).w[0].toFixed(6)) // → 0.900000
+ * console.log(optimizer.step(optimizer.init([1])).w[0].toFixed(6)) // → 0.900000
  */
-export function adam(objective: Objective, options?: AdamOptions): Optimiser<AdamState>
+export function adam(objective: Objective, options?: AdamOptions): Optimizer<AdamState>
 export function adam(
   objective: SampledObjective,
   options: AdamOptions & { readonly stream: Stream; readonly batch?: number },
-): Optimiser<AdamState>
+): Optimizer<AdamState>
 export function adam(
   objective: Objective | SampledObjective,
   options: AdamOptions & { readonly stream?: Stream; readonly batch?: number } = {},
-): Optimiser<AdamState> {
-  const eta = positive('adam', 'eta', options.eta ?? 1e-3)
+): Optimizer<AdamState> {
+  const eta = checkPositive('adam', 'eta', options.eta ?? 1e-3)
   const beta1 = fraction('adam', 'beta1', options.beta1 ?? 0.9)
   const beta2 = fraction('adam', 'beta2', options.beta2 ?? 0.999)
-  const epsilon = positive('adam', 'epsilon', options.epsilon ?? 1e-8)
+  const epsilon = checkPositive('adam', 'epsilon', options.epsilon ?? 1e-8)
   const gradientAt = options.stream
     ? batchGradient('adam', objective as SampledObjective, options.stream, options.batch ?? 1)
     : exactGradient('adam', objective as Objective)

@@ -1,13 +1,13 @@
 import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { argumentError, checkCount, checkFiniteVector, checkLength } from '@nonconvex/tensor/check'
 import { readable } from '../claims/readable.js'
-import { checkLength, type Objective, type SampledObjective } from '../objective/objective.js'
+import type { Objective, SampledObjective } from '../objective/objective.js'
 
-/** What every optimiser's state has. States are plain data: a run can save them. */
-export interface OptimiserState {
+/** What every optimizer's state has. States are plain data: a run can save them. */
+export interface OptimizerState {
   readonly w: Float64Array
   /**
-   * 0 exactly where the iteration rests; the gradient's norm unless the optimiser says otherwise
+   * 0 exactly where the iteration rests; the gradient's norm unless the optimizer says otherwise
    */
   readonly residual: number
 }
@@ -16,9 +16,9 @@ export interface OptimiserState {
  * A small description with two functions; `run` drives all of them the same way:
  * `run({ start: o.init(w0), step: o.step, stop: residualAtMost(1e-8), maxSteps })`.
  */
-export interface Optimiser<S extends OptimiserState = OptimiserState> {
+export interface Optimizer<S extends OptimizerState = OptimizerState> {
   readonly name: string
-  /** @throws ShapeError if w0 has not length d; RangeError if it is not finite */
+  /** @throws ShapeError if w0 has not length d; ArgumentError if it is not finite */
   readonly init: (w0: Vec) => S
   /** a new state; the one given stays as it is */
   readonly step: (state: S) => S
@@ -28,23 +28,23 @@ export interface Optimiser<S extends OptimiserState = OptimiserState> {
  * A `stop` for `run`: the reason as soon as the state's residual is at most `tolerance`.
  *
  * @param tolerance - >= 0, absolute
- * @throws RangeError on a negative tolerance or NaN
+ * @throws ArgumentError on a negative tolerance or NaN
  *
  * @example
  * import { residualAtMost } from '@nonconvex/optim'
  * const stop = residualAtMost(1e-8)
  * console.log(stop({ w: new Float64Array(1), residual: 3e-9 })) // → residual 3e-9 <= 1e-8
  */
-export function residualAtMost(tolerance: number): (state: OptimiserState) => string | undefined {
+export function residualAtMost(tolerance: number): (state: OptimizerState) => string | undefined {
   if (!(tolerance >= 0))
-    throw new RangeError(`residualAtMost: tolerance must be >= 0, got ${tolerance}`)
+    throw argumentError('out-of-range', 'residualAtMost', 'tolerance', 'to be >= 0', tolerance)
   return ({ residual }) =>
     residual <= tolerance ? `residual ${readable(residual)} <= ${readable(tolerance)}` : undefined
 }
 
 /** A copy of a start that fits. */
 export function startOf(fn: string, d: number, w0: Vec): Float64Array {
-  checkLength(`${fn}.init`, 'w0', w0, d)
+  checkLength(`${fn}.init`, 'w0', w0, d, 'd')
   checkFiniteVector(`${fn}.init`, 'w0', w0)
   return Float64Array.from(w0)
 }
@@ -55,7 +55,7 @@ export type GradientAt = (w: Float64Array, t: number) => Float64Array
 export function exactGradient(fn: string, objective: Objective): GradientAt {
   return (w) => {
     const gradient = objective.gradient(w)
-    checkLength(fn, 'the gradient', gradient, objective.d)
+    checkLength(fn, 'the gradient', gradient, objective.d, 'd')
     return gradient
   }
 }
@@ -70,14 +70,13 @@ export function batchGradient(
   stream: Stream,
   batch: number,
 ): GradientAt {
-  if (!Number.isSafeInteger(batch) || batch < 1)
-    throw new RangeError(`${fn}: batch must be an integer >= 1, got ${batch}`)
+  checkCount(fn, 'batch', batch)
   return (w, t) => {
     const draws = stream.child('step', t)
     const sum = new Float64Array(objective.d)
     for (let b = 0; b < batch; b++) {
       const sample = objective.sampleGradient(w, draws)
-      checkLength(fn, 'the sampled gradient', sample, objective.d)
+      checkLength(fn, 'the sampled gradient', sample, objective.d, 'd')
       for (let i = 0; i < sum.length; i++) sum[i] += sample[i] / batch
     }
     return sum
