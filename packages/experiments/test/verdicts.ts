@@ -92,6 +92,16 @@ export class Trial {
     })
   }
 
+  /** The rows, with what `change` gives for the measured part of those of one part of the cells. */
+  changedIn<M>(part: string, change: (measured: M) => M): Row[] {
+    const keys = new Set(
+      this.#experiment
+        .cells(this.params)
+        .flatMap((cell) => ('part' in cell && cell.part === part ? [cell.key] : [])),
+    )
+    return this.changed<M>((measured, key) => (keys.has(key) ? change(measured) : undefined))
+  }
+
   /** The rows without those whose key begins so. */
   without(prefix: string): Row[] {
     return this.rows.filter(({ key }) => !key.startsWith(prefix))

@@ -27,6 +27,6 @@ export const gaussianExperiments: readonly Experiment[] = [
   overlapMinimum,
   overlapRestarts,
   overlapAtlas,
-  hardness,
+  withWork(hardness, () => import('./hardness/work.js')),
   baumExperiment,
 ]

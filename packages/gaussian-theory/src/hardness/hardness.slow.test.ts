@@ -1,17 +1,17 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
   bruteForceSplit,
-  decideGap,
-  decideReduction,
-  decideRounding,
-  decideTractability,
   descendBatch,
   fanoPlane,
-  hardnessClaims,
   partitionToWeights,
   plantedInstance,
+  gaussianIsEasy,
+  setSplitting,
   splittingDescent,
+  splittingGapHolds,
+  splittingRounding,
   splittingGap,
   setSplittingData,
   type SetSystem,
@@ -112,7 +112,9 @@ describe('descent on the training problem', () => {
       const reached = gaussian(system, 300)
       expect(reached).toBe(300)
       const hard = { starts, zeroLoss, splittable }
-      expect(decideTractability({ hard, gaussian: { starts: 300, reached } }).status).toBe('holds')
+      expect(verdictOn(gaussianIsEasy, { hard, gaussian: { starts: 300, reached } }).status).toBe(
+        'holds',
+      )
     }
     const large = plantedInstance({ n: 14, subsets: 30, stream: root.child('planted') })
     expect(gaussian(large, 300)).toBe(300)
@@ -149,39 +151,47 @@ describe('descent on the training problem', () => {
 describe('claims about hardness', () => {
   it('are violated by a disagreement, a loss below the gap, a partition that does not split', () => {
     const found = { instances: 200, disagreements: 0, largestLoss: 0 }
-    expect(decideReduction(found).status).toBe('holds')
-    expect(decideReduction({ ...found, disagreements: 1 }).status).toBe('violated')
-    expect(decideReduction({ ...found, largestLoss: 1e-9 }).status).toBe('violated')
-    expect(decideReduction({ ...found, instances: 0 }).status).toBe('inconclusive')
-    expect(decideGap(triangle, 0.02, undefined).status).toBe('violated')
-    expect(decideRounding(path, 0, [0, 0, 0]).status).toBe('violated')
+    expect(verdictOn(setSplitting, found).status).toBe('holds')
+    expect(verdictOn(setSplitting, { ...found, disagreements: 1 }).status).toBe('violated')
+    expect(verdictOn(setSplitting, { ...found, largestLoss: 1e-9 }).status).toBe('violated')
+    expect(verdictOn(setSplitting, { ...found, instances: 0 }).status).toBe('inconclusive')
+    expect(
+      verdictOn(splittingGapHolds, { system: triangle, best: 0.02, splitting: undefined }).status,
+    ).toBe('violated')
+    expect(
+      verdictOn(splittingRounding, { system: path, loss: 0, partition: [0, 0, 0] }).status,
+    ).toBe('violated')
     const gaussian = { starts: 300, reached: 300 }
     const hard = { starts: 300, zeroLoss: 6, splittable: true }
     const few = { hard, gaussian: { starts: 30, reached: 30 } }
-    expect(decideTractability(few).status).toBe('inconclusive')
-    expect(decideTractability({ hard, gaussian }).status).toBe('holds')
-    expect(decideTractability({ hard: { ...hard, zeroLoss: 300 }, gaussian }).status).toBe(
+    expect(verdictOn(gaussianIsEasy, few).status).toBe('inconclusive')
+    expect(verdictOn(gaussianIsEasy, { hard, gaussian }).status).toBe('holds')
+    expect(verdictOn(gaussianIsEasy, { hard: { ...hard, zeroLoss: 300 }, gaussian }).status).toBe(
       'violated',
     )
-    expect(decideTractability({ hard, gaussian: { ...gaussian, reached: 200 } }).status).toBe(
-      'violated',
-    )
+    expect(
+      verdictOn(gaussianIsEasy, { hard, gaussian: { ...gaussian, reached: 200 } }).status,
+    ).toBe('violated')
   })
   it('do not apply to systems of the other kind, or to losses above the gap', () => {
     const solution = bruteForceSplit(path)
-    const verdict = decideGap(path, 0, solution)
+    const verdict = verdictOn(splittingGapHolds, { system: path, best: 0, splitting: solution })
     expect(verdict.status).toBe('inapplicable')
     expect(verdict.witness).toEqual({ splitting: solution })
-    expect(decideRounding(path, splittingGap(path), [0, 1, 0]).status).toBe('inapplicable')
+    expect(
+      verdictOn(splittingRounding, { system: path, loss: splittingGap(path), partition: [0, 1, 0] })
+        .status,
+    ).toBe('inapplicable')
     const hard = { starts: 300, zeroLoss: 0, splittable: false }
     const gaussian = { starts: 300, reached: 300 }
-    expect(decideTractability({ hard, gaussian }).status).toBe('inapplicable')
+    expect(verdictOn(gaussianIsEasy, { hard, gaussian }).status).toBe('inapplicable')
     expect(
-      decideTractability({ hard: { ...hard, splittable: true, starts: 0 }, gaussian }).status,
+      verdictOn(gaussianIsEasy, { hard: { ...hard, splittable: true, starts: 0 }, gaussian })
+        .status,
     ).toBe('inconclusive')
   })
   it('have a stable id and a source', () => {
-    for (const claim of hardnessClaims) {
+    for (const claim of [gaussianIsEasy, setSplitting, splittingGapHolds, splittingRounding]) {
       expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
       expect(Object.keys(claim.source).length).toBeGreaterThan(0)
     }

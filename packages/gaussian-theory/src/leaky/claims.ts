@@ -1,9 +1,4 @@
-import {
-  claim,
-  hypothesis,
-  readable,
-  type Hypothesis,
-} from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 import type { Landscape, PointEvidence } from '../critical-point-claims.js'
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'

@@ -1,17 +1,48 @@
-import { splittingGap } from '@nonconvex/gaussian-theory'
+import { splittingGap, type SetSystem } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import type { Found, OnSystem } from './conclude.js'
-import { incidenceFigure } from './incidence-figure.js'
+import { dots, label, panelOf, ruleX, type Layer } from '../../figure/layers.js'
+import type { hardness } from './experiment.js'
 import { systemTitle } from './instance.js'
-import type { HardnessParams } from './params.js'
+
+type Params = ParamsOf<typeof hardness>
+
+/** Where each start on a set system ended. */
+export interface SplittingStarts {
+  readonly losses: readonly number[]
+  /** whether the partition read off the weights splits */
+  readonly decoded: readonly boolean[]
+  /** partition of the best start */
+  readonly best: readonly number[]
+  /** found by brute force; null if there is none */
+  readonly splitting: readonly number[] | null
+}
+
+/** The starts so far on one set system; the system is known from their witness. */
+export interface OnSystem {
+  readonly rows: readonly SplittingStarts[]
+  readonly system: SetSystem | undefined
+}
+
+/** What the figures show: starts on the system that is to be split, on the one that should not, and losses on Gaussian inputs. */
+interface Shown {
+  readonly hard: OnSystem
+  readonly blocked: OnSystem
+  readonly gaussian: readonly number[]
+}
+
+/** Loss and partition of the best start. */
+export const bestOf = ({ rows }: OnSystem): { loss: number; partition: readonly number[] } =>
+  rows
+    .map((row) => ({ loss: Math.min(...row.losses), partition: row.best }))
+    .reduce((a, b) => (b.loss < a.loss ? b : a), { loss: Infinity, partition: [0] })
 
 /**
  * Histograms of the losses that starts end with, on set systems and on Gaussian inputs; and the
  * systems themselves.
  */
-export function hardnessFigures(found: Found, params: HardnessParams): Figure[] {
+export function hardnessFigures(found: Shown, params: Params): Figure[] {
   const { instance, blocked, steps } = params
   return [
     {
@@ -21,11 +52,7 @@ export function hardnessFigures(found: Found, params: HardnessParams): Figure[] 
       panels: [
         hardPanel(found.hard, 'Can be split'),
         hardPanel(found.blocked, 'Cannot be split'),
-        lossPanel(
-          'Gaussian inputs',
-          found.gaussian.flatMap((row) => row.losses),
-          'holds',
-        ),
+        lossPanel('Gaussian inputs', found.gaussian, 'holds'),
       ],
     },
     incidenceFigure(found, params),
@@ -55,37 +82,103 @@ function bars(losses: readonly number[]): { x: number[]; y: number[]; zero: numb
   return { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y), zero: shown.map(() => 0) }
 }
 
-function lossPanel(title: string, losses: readonly number[], tone: Tone): Panel {
-  return {
-    title,
-    x: { label: 'loss at the end', scale: 'log', domain: [power(10, LOWEST), 1] },
-    y: { label: 'share of starts', domain: [0, 1.05] },
-    frames: { losses: bars(losses) },
-    marks: [
-      { mark: 'area', frame: 'losses', x: 'x', y1: 'zero', y2: 'y', tone, opacity: 0.35 },
-      { mark: 'line', frame: 'losses', x: 'x', y: 'y', tone },
+function lossPanel(
+  title: string,
+  losses: readonly number[],
+  tone: Tone,
+  more: readonly Layer[] = [],
+): Panel {
+  return panelOf(
+    {
+      title,
+      x: { label: 'loss at the end', scale: 'log', domain: [power(10, LOWEST), 1] },
+      y: { label: 'share of starts', domain: [0, 1.05] },
+    },
+    [
+      {
+        frames: { losses: bars(losses) },
+        marks: [
+          { mark: 'area', frame: 'losses', x: 'x', y1: 'zero', y2: 'y', tone, opacity: 0.35 },
+          { mark: 'line', frame: 'losses', x: 'x', y: 'y', tone },
+        ],
+      },
+      ...more,
     ],
-  }
+  )
 }
 
 function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   const losses = rows.flatMap((row) => row.losses)
-  const gap = system ? [splittingGap(system)] : []
   const splitting = rows.at(0)?.splitting
   const can = splitting === undefined ? expected : splitting ? 'Can be split' : 'Cannot be split'
   const text = splitting === null ? 'Γ, least possible' : 'left of Γ: split'
-  const plain = lossPanel(can, losses, 'violated')
+  const gap = system ? splittingGap(system) : null
+  return lossPanel(can, losses, 'violated', [
+    ruleX('gap', gap === null ? [] : [gap], { tone: 'bound', dash: true, width: 1.5 }),
+    ...(gap === null
+      ? []
+      : [label('name', text, [gap, 1], { tone: 'bound', anchor: 'end', dx: -6 })]),
+  ])
+}
+
+/** Which element is in which subset, and the side on which the best start put it. */
+function incidenceFigure({ hard, blocked }: Shown, params: Params): Figure {
   return {
-    ...plain,
-    frames: {
-      ...plain.frames,
-      gap: { x: gap },
-      name: { x: gap, y: gap.map(() => 1), text: gap.map(() => text) },
-    },
-    marks: [
-      ...plain.marks,
-      { mark: 'rule-x', frame: 'gap', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      nameMark('name', { tone: 'bound', anchor: 'end', dx: -6 }),
+    id: 'incidence',
+    title: 'The partition that descent found, on the elements of every subset',
+    caption:
+      'A dot where an element is in a subset; its colour and shape are the part that the best start gives the element. A subset is split if its column has two kinds of dots; columns that are not are marked red. Left: the system that can be split; right: the one that cannot, in which some column is always red.',
+    panels: [
+      incidencePanel(systemTitle(params.instance), hard),
+      incidencePanel(systemTitle(params.blocked), blocked),
     ],
   }
+}
+
+const tones: readonly Tone[] = ['measured', 'bound', 'holds', 'undecided', 'ink']
+const symbols = ['circle', 'diamond', 'square', 'triangle', 'star'] as const
+
+function incidencePanel(name: string, found: OnSystem): Panel {
+  const axis = { x: { label: 'subset' }, y: { label: 'element' } } as const
+  if (!found.system) return { title: name, ...axis, frames: {}, marks: [] }
+  const { n, subsets, k } = found.system
+  const { partition } = bestOf(found)
+  const whole = subsets.flatMap((subset, c) =>
+    subset.every((i) => partition[i] === partition[subset[0]]) ? [c + 1] : [],
+  )
+  const parts = Array.from({ length: k }, (_, part) => part)
+  return panelOf(
+    {
+      title: `${name}: ${whole.length === 0 ? 'all subsets split' : `${whole.length} of ${subsets.length} not split`}`,
+      x: { ...axis.x, domain: [0.5, Math.max(1, subsets.length) + 0.5] },
+      y: {
+        ...axis.y,
+        domain: [0.4, n + 0.6],
+        names: Array.from({ length: n }, (_, i) => String(i)),
+      },
+    },
+    [
+      ruleX('whole', whole, {
+        tone: 'violated',
+        width: 9,
+        opacity: 0.35,
+        key: 'subset not split',
+      }),
+      ...parts.map((part) =>
+        dots(
+          `part${part}`,
+          subsets.flatMap((subset, c) =>
+            subset.filter((i) => partition[i] === part).map((i) => ({ x: c + 1, y: i + 1 })),
+          ),
+          { x: ({ x }) => x, y: ({ y }) => y },
+          {
+            radius: 5,
+            tone: tones[part % tones.length],
+            symbol: symbols[part % symbols.length],
+            key: `part ${part}`,
+          },
+        ),
+      ),
+    ],
+  )
 }

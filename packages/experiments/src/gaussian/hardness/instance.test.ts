@@ -4,12 +4,12 @@ import { stream } from '@nonconvex/tensor'
 import { InputError } from '../../define/input-error.js'
 import { those, Trial } from '../../../test/verdicts.js'
 import { systemOf } from './instance.js'
-import { hardnessParams } from './params.js'
+import { hardness } from './experiment.js'
 import { systemNames } from './system-fault.js'
 
 const messageOf = (instance: unknown): string => {
   try {
-    hardnessParams.parse({ instance })
+    hardness.params.parse({ instance })
     return 'accepted'
   } catch (error) {
     return error instanceof InputError ? error.message : 'another error'
@@ -41,7 +41,7 @@ describe('a set system in JSON', () => {
   const text = '{"k": 2, "n": 4, "subsets": [[0, 1, 2], [1, 2, 3]]}'
 
   it('is read', () => {
-    expect(hardnessParams.parse({ instance: text })['instance']).toBe(text)
+    expect(hardness.params.parse({ instance: text })['instance']).toBe(text)
     expect(systemOf(text, stream(1))).toEqual({
       n: 4,
       subsets: [
@@ -92,7 +92,7 @@ describe('a set system in JSON', () => {
 
   it('is refused as the other parameter, too, and both faults are told', () => {
     const bad = { instance: 'fan', blocked: '{}' }
-    expect(() => hardnessParams.parse(bad)).toThrow(
+    expect(() => hardness.params.parse(bad)).toThrow(
       /parameter instance: .*\nparameter blocked: n is/,
     )
   })

@@ -1,2 +1,231 @@
-export { concludeHardness as conclude } from './conclude.js'
-export { checkHardness as check, measureHardness as measure } from './measure.js'
+import {
+  bruteForceSplit,
+  descendBatch,
+  gaussianIsEasy,
+  partitionToWeights,
+  randomInstance,
+  sampleLoss,
+  setSplitting,
+  setSplittingData,
+  splits,
+  splittingDescent,
+  splittingGap,
+  splittingGapHolds,
+  splittingRounding,
+  weightsToPartition,
+  type SetSystem,
+} from '@nonconvex/gaussian-theory'
+import type { Stream } from '@nonconvex/tensor'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartRow } from '../../define/work.js'
+import { hardness } from './experiment.js'
+import { bestOf, hardnessFigures, type OnSystem, type SplittingStarts } from './figures.js'
+import { systemOf, systemTitle } from './instance.js'
+
+type Params = ParamsOf<typeof hardness>
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared' | 'signal'>
+interface Block {
+  readonly from: number
+  readonly to: number
+}
+
+/** Losses below this count as zero. */
+const ZERO = 1e-8
+/** What Gaussian inputs are to reach. */
+const REACHED = 1e-14
+
+export const work = workOf(hardness, {
+  parts: {
+    reduction: {
+      measure: (cell, context) =>
+        witnessed(reductionOf(cell, context), systemWitness('instance', context)),
+    },
+    hard: splittingPart('instance'),
+    blocked: splittingPart('blocked'),
+    gaussian: {
+      measure: (cell, context) =>
+        witnessed(gaussianOf(cell, context), systemWitness('instance', context)),
+    },
+  },
+  conclude: ({ reduction, hard, blocked, gaussian }, params, verdict) => {
+    const onSystem = (rows: typeof hard): OnSystem => ({
+      rows: rows.map(({ measured }) => measured),
+      system: rows.at(0)?.witness,
+    })
+    const found = { hard: onSystem(hard), blocked: onSystem(blocked) }
+    const easy = gaussian.flatMap(({ measured }) => measured.losses)
+    const losses = found.hard.rows.flatMap((row) => row.losses)
+    return {
+      verdicts: [
+        verdict(setSplitting, ['reduction'], () => {
+          const each = reduction.map(({ measured }) => measured)
+          return {
+            instances: params.instances,
+            disagreements: each.reduce((sum, r) => sum + r.disagreements, 0),
+            largestLoss: Math.max(...each.map((r) => r.largestLoss)),
+          }
+        }),
+        verdict(splittingGapHolds, ['blocked'], () => ({
+          system: blocked[0].witness,
+          best: bestOf(found.blocked).loss,
+          splitting: blocked[0].measured.splitting ?? undefined,
+        })),
+        verdict(splittingRounding, ['hard'], () => ({
+          system: hard[0].witness,
+          ...bestOf(found.hard),
+        })),
+        verdict(gaussianIsEasy, ['hard', 'gaussian'], () => ({
+          hard: {
+            starts: losses.length,
+            zeroLoss: losses.filter((loss) => loss < ZERO).length,
+            splittable: hard[0].measured.splitting !== null,
+          },
+          gaussian: {
+            starts: easy.length,
+            reached: easy.filter((loss) => loss < REACHED).length,
+          },
+        })),
+      ],
+      tables: [startTable(found.hard, found.blocked, easy, params)],
+      figures: hardnessFigures({ ...found, gaussian: easy }, params),
+    }
+  },
+})
+
+const systemWitness = (
+  name: 'instance' | 'blocked',
+  { params, shared }: Pick<Context, 'params' | 'shared'>,
+): SetSystem => {
+  const { n, k, subsets } = systemOf(params[name], shared)
+  return { n, k, subsets }
+}
+
+/** Starts on a set system; a splitting of the system is checked against the training problem. */
+function splittingPart(name: 'instance' | 'blocked') {
+  return {
+    measure: ({ from, to }: Block, context: MeasureContext<Params>) => {
+      const { params, stream, signal } = context
+      signal.throwIfAborted()
+      const system = systemWitness(name, context)
+      const { ends, best } = splittingDescent(system, {
+        stream: stream.child('hard'),
+        starts: to - from,
+        steps: params.steps,
+        eta: params.eta,
+      })
+      const measured: SplittingStarts = {
+        losses: ends.map(({ loss }) => loss),
+        decoded: ends.map((end) => end.splits),
+        best: best.partition,
+        splitting: bruteForceSplit(system) ?? null,
+      }
+      return witnessed(measured, system)
+    },
+    audit: ({ measured: { splitting }, witness }: PartRow<Block, SplittingStarts, SetSystem>) => {
+      if (splitting !== null && lossAt(witness, partitionToWeights(witness, splitting)) !== 0)
+        throw new Error('the recorded splitting gives weights with a loss')
+    },
+  }
+}
+
+/** Steps in which Gaussian inputs are learned. */
+const GAUSSIAN_STEPS = 25
+
+function gaussianOf({ from, to }: Block, context: Context): { readonly losses: number[] } {
+  const { stream } = context
+  const { k, m } = setSplittingData(systemWitness('instance', context))
+  return {
+    losses: Array.from({ length: to - from }, (_, i) => {
+      const draws = stream.child('gaussian', from + i)
+      const start = { rows: 1, cols: m, data: draws.child('start').unitVector(m) }
+      const options = { k, stride: m, every: 1, maxSteps: GAUSSIAN_STEPS }
+      return descendBatch(start, draws.child('teacher').unitVector(m), options).ends[0].loss
+    }),
+  }
+}
+
+/**
+ * Random systems of at most ten elements: the weights of a splitting, and descent where there is
+ * none.
+ */
+function reductionOf({ from, to }: Block, { stream, signal }: Context) {
+  let [disagreements, largestLoss, splittable] = [0, 0, 0]
+  for (let i = from; i < to; i++) {
+    signal.throwIfAborted()
+    const draws = stream.child('instance', i)
+    const system = instanceOf(draws)
+    const splitting = bruteForceSplit(system)
+    if (splitting) {
+      splittable++
+      const w = partitionToWeights(system, splitting)
+      largestLoss = Math.max(largestLoss, lossAt(system, w))
+      if (!splits(system, weightsToPartition(system, w))) disagreements++
+    } else {
+      const { best } = splittingDescent(system, { stream: draws, starts: 3, steps: 1000 })
+      // a loss below the gap would show a splitting that is not there
+      if (best.splits || best.loss < splittingGap(system) * (1 - 1e-12)) disagreements++
+    }
+  }
+  return { disagreements, largestLoss, splittable }
+}
+
+function instanceOf(draws: Stream): SetSystem {
+  const n = 2 + draws.integer(9)
+  const subsets = 1 + draws.integer(3 * n)
+  const largest = Math.min(n, 2 + draws.integer(3))
+  return randomInstance({
+    n,
+    subsets,
+    k: 2 + draws.integer(2),
+    largest,
+    stream: draws.child('sets'),
+  })
+}
+
+function lossAt(system: SetSystem, w: Float64Array): number {
+  const data = setSplittingData(system)
+  return sampleLoss(data, w, { k: data.k, stride: data.m })
+}
+
+function startTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], params: Params) {
+  const onSystem = (name: string, { rows, system }: OnSystem) => {
+    const splitting = rows.at(0)?.splitting
+    return {
+      inputs: `set system ${systemTitle(name)}`,
+      losses: rows.flatMap((row) => row.losses),
+      zero: ZERO,
+      gap: system && splittingGap(system),
+      decoded: rows.flatMap((row) => row.decoded).filter(Boolean).length,
+      brute: splitting === null ? 'no splitting' : splitting?.join(' '),
+    }
+  }
+  const lines = [
+    onSystem(params.instance, hard),
+    onSystem(params.blocked, blocked),
+    {
+      inputs: 'Gaussian',
+      losses: easy,
+      zero: REACHED,
+      gap: undefined,
+      decoded: undefined,
+      brute: undefined,
+    },
+  ]
+  return tableOf('starts', 'The same network on set systems and on Gaussian inputs', lines, {
+    inputs: ['inputs', (line) => line.inputs],
+    solved: [
+      'starts that reach loss 0',
+      ({ losses, zero }) => `${losses.filter((x) => x < zero).length} of ${losses.length}`,
+    ],
+    best: ['best loss', ({ losses }) => (losses.length > 0 ? Math.min(...losses) : undefined), 4],
+    gap: ['least loss without a splitting, $\\Gamma$', (line) => line.gap, 4],
+    decoded: [
+      'starts whose partition splits',
+      ({ decoded, losses }) =>
+        decoded === undefined ? undefined : `${decoded} of ${losses.length}`,
+    ],
+    brute: ['brute force', (line) => line.brute],
+  })
+}

@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type {
-  GaussianMeasured,
-  HardMeasured,
-  HardnessMeasured,
-  ReductionMeasured,
-} from './measure.js'
+import type { SplittingStarts } from './figures.js'
 
 const params = {
   instance: 'path',
@@ -20,14 +15,12 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/hardness', params)
 })
 
-const starts =
-  (part: 'hard' | 'blocked', change: (m: HardMeasured) => Partial<HardMeasured>) =>
-  (m: HardnessMeasured, key: string) =>
-    'decoded' in m && key.startsWith(`${part}=`) ? { ...m, ...change(m) } : undefined
-const gaussian = (change: Partial<GaussianMeasured>) => (m: HardnessMeasured) =>
-  'losses' in m && !('decoded' in m) ? { ...m, ...change } : undefined
-const reduction = (change: Partial<ReductionMeasured>) => (m: HardnessMeasured) =>
-  'disagreements' in m ? { ...m, ...change } : undefined
+const starts = (
+  part: 'hard' | 'blocked',
+  change: (m: SplittingStarts) => Partial<SplittingStarts>,
+) => trial.changedIn<SplittingStarts>(part, (m) => ({ ...m, ...change(m) }))
+const part = (name: string, change: object) =>
+  trial.changedIn<object>(name, (m) => ({ ...m, ...change }))
 
 describe('the conclusion on hardness', () => {
   it('holds where one system has a splitting and the other has none', () => {
@@ -45,16 +38,19 @@ describe('the conclusion on hardness', () => {
     ])
   })
 
-  const broken: [string, (m: HardnessMeasured, key: string) => HardnessMeasured | undefined][] = [
-    ['set-splitting', reduction({ disagreements: 1 })],
-    ['set-splitting', reduction({ largestLoss: 1e-6 })],
-    ['splitting-rounding', starts('hard', () => ({ best: [0, 0, 0] }))],
-    ['splitting-gap', starts('blocked', (m) => ({ losses: m.losses.map(() => 0.02) }))],
-    ['gaussian-is-easy', starts('hard', (m) => ({ losses: m.losses.map(() => 0) }))],
-    ['gaussian-is-easy', gaussian({ losses: Array.from({ length: 100 }, () => 0.1) })],
+  const broken: [string, () => ReturnType<typeof part>][] = [
+    ['set-splitting', () => part('reduction', { disagreements: 1 })],
+    ['set-splitting', () => part('reduction', { largestLoss: 1e-6 })],
+    ['splitting-rounding', () => starts('hard', () => ({ best: [0, 0, 0] }))],
+    ['splitting-gap', () => starts('blocked', (m) => ({ losses: m.losses.map(() => 0.02) }))],
+    ['gaussian-is-easy', () => starts('hard', (m) => ({ losses: m.losses.map(() => 0) }))],
+    [
+      'gaussian-is-easy',
+      () => part('gaussian', { losses: Array.from({ length: 100 }, () => 0.1) }),
+    ],
   ]
-  it.each(broken)('violates %s, and nothing else, when its numbers are broken', (claim, change) => {
-    const statuses = trial.statuses(trial.changed(change))
+  it.each(broken)('violates %s, and nothing else, when its numbers are broken', (claim, rows) => {
+    const statuses = trial.statuses(rows())
     expect(those(statuses, 'violated')).toEqual([claim])
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
