@@ -1,10 +1,11 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
 import {
   alternatingTeacher,
   barriers,
-  decideAtlasMinima,
-  decideAtlasSaddles,
+  atlasMinima,
+  atlasSaddles,
   eulerNumber,
   findSaddles,
   indexSum,
@@ -53,7 +54,9 @@ describe('the minima that starts find', () => {
       minima,
       saddles: [],
     }
-    expect(decideAtlasMinima(page.shape, [{ ...page, open }]).status).toBe('holds')
+    expect(verdictOn(atlasMinima, { shape: page.shape, pages: [{ ...page, open }] }).status).toBe(
+      'holds',
+    )
   })
   it('are only the teacher without overlap, and runs without steps are open', () => {
     const options = { k: 3, stride: 2, stream: stream(3), starts: 30 }
@@ -107,9 +110,9 @@ describe('the saddles', () => {
 
 describe('the claims on the atlas', () => {
   const minima = (change: Partial<AtlasPage>): string =>
-    decideAtlasMinima(shape, [{ ...page, ...change }]).status
+    verdictOn(atlasMinima, { shape, pages: [{ ...page, ...change }] }).status
   const saddles = (change: Partial<AtlasPage>): string =>
-    decideAtlasSaddles(shape, [{ ...page, ...change }]).status
+    verdictOn(atlasSaddles, { shape, pages: [{ ...page, ...change }] }).status
   const certified = (status: 'inconclusive' | 'hessian-not-definite'): AtlasPage['minima'] =>
     page.minima.map((each, i) =>
       i === 0 ? each : { ...each, certificate: { ...each.certificate, status } },
@@ -140,7 +143,7 @@ describe('the claims on the atlas', () => {
       },
     })
     const both = (one: AtlasPage['minima'][number]) =>
-      decideAtlasMinima(shape, [{ ...page, minima: [first, second, one] }])
+      verdictOn(atlasMinima, { shape, pages: [{ ...page, minima: [first, second, one] }] })
     expect(both(again(0.5, 0.4))).toMatchObject({
       status: 'violated',
       statement: '3 of 3 minima of 1 teachers certified; pairs that are one and the same: 1',
@@ -165,11 +168,11 @@ describe('the claims on the atlas', () => {
     expect(saddles({ saddles: others })).toBe('inconclusive')
     expect(saddles({ saddles: [{ ...first, flattest: 1e-12 }, ...others] })).toBe('inconclusive')
     expect(saddles({ saddles: [{ ...first, between: [-1, 0] }, ...others] })).toBe('inconclusive')
-    expect(decideAtlasSaddles(shape, []).status).toBe('inconclusive')
+    expect(verdictOn(atlasSaddles, { shape, pages: [] }).status).toBe('inconclusive')
   })
   it('say nothing without overlap', () => {
     const apart = { ...shape, stride: 2 }
-    expect(decideAtlasMinima(apart, [page]).status).toBe('inapplicable')
-    expect(decideAtlasSaddles(apart, [page]).status).toBe('inapplicable')
+    expect(verdictOn(atlasMinima, { shape: apart, pages: [page] }).status).toBe('inapplicable')
+    expect(verdictOn(atlasSaddles, { shape: apart, pages: [page] }).status).toBe('inapplicable')
   })
 })

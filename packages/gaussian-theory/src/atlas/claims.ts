@@ -1,35 +1,10 @@
-import { decide, readable, type Claim, type Evidence, type Verdict } from '@nonconvex/optim/claims'
+import { claim, readable, type Evidence } from '@nonconvex/optim/claims'
 import type { Vec } from '@nonconvex/tensor'
 import type { CertificateRecord } from '../certificate-record.js'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { distance } from './local-minima.js'
-import { oppositeCriticalClaim } from './opposite-point.js'
 import { eulerNumber, type FoundSaddle } from './saddles.js'
-
-export const atlasMinimaClaim: Claim = {
-  id: 'gaussian/atlas-minima',
-  title: 'Every local minimum in the atlas is certified, and no two are the same',
-  rigor: 'float64',
-  source: {
-    ours: 'a certified disc around each; the minima lie nearer to their points than these to each other',
-  },
-}
-export const atlasSaddlesClaim: Claim = {
-  id: 'gaussian/atlas-saddles',
-  title: 'Higher saddles connect the minima, and all indices add up',
-  rigor: 'float64',
-  source: {
-    ours: 'descent on both sides of each saddle; Σ(−1)^index is 1 + (−1)^(m−1) by Poincaré–Hopf',
-  },
-}
-
-/** The claims about the atlas of minima and saddles. */
-export const atlasClaims: readonly Claim[] = [
-  atlasMinimaClaim,
-  atlasSaddlesClaim,
-  oppositeCriticalClaim,
-]
 
 /** The critical points of one network and teacher that were found. */
 export interface AtlasPage {
@@ -53,32 +28,40 @@ export interface AtlasPage {
  * it for certain, ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near
  * undecide the claim.
  */
-export function decideAtlasMinima(shape: OverlapShape, pages: readonly AtlasPage[]): Verdict {
-  const all = pages.flatMap(({ minima }) => minima.map(({ certificate }) => certificate))
-  const certified = all.filter(({ status }) => status === 'certified').length
-  const refused = all.filter(({ status }) => status !== 'certified')
-  const pairs = pages.flatMap(({ minima }) => pairsOf(minima))
-  const same = pairs.filter((pair) => pair === 'same').length
-  const unclear = pairs.filter((pair) => pair === 'unclear').length
-  const open = pages.reduce((sum, page) => sum + page.open, 0)
-  const counted = count(refused.map(({ status }) => status))
-  const found: Evidence = {
-    statement: [
-      `${readable(certified)} of ${readable(all.length)} minima of ${readable(pages.length)} teachers certified`,
-      ...counted,
-      ...(same > 0 ? [`pairs that are one and the same: ${readable(same)}`] : []),
-      ...(open > 0 ? [`${readable(open)} starts ran out of steps`] : []),
-    ].join('; '),
-    measured: certified,
-    relation: '==',
-    bound: all.length,
-    holds: same === 0,
-    hypotheses: overlapHypotheses(shape),
-  }
-  const disproved = refused.some(({ status }) => status === 'hessian-not-definite')
-  const why = disproved || same > 0 ? [] : gaps(all.length, counted, unclear)
-  return decide(atlasMinimaClaim, why.length > 0 ? { ...found, undecided: why.join('; ') } : found)
-}
+export const atlasMinima = claim(
+  'gaussian/atlas-minima',
+  'Every local minimum in the atlas is certified, and no two are the same',
+  'float64',
+  {
+    ours: 'a certified disc around each; the minima lie nearer to their points than these to each other',
+  },
+  ({ shape, pages }: { readonly shape: OverlapShape; readonly pages: readonly AtlasPage[] }) => {
+    const all = pages.flatMap(({ minima }) => minima.map(({ certificate }) => certificate))
+    const certified = all.filter(({ status }) => status === 'certified').length
+    const refused = all.filter(({ status }) => status !== 'certified')
+    const pairs = pages.flatMap(({ minima }) => pairsOf(minima))
+    const same = pairs.filter((pair) => pair === 'same').length
+    const unclear = pairs.filter((pair) => pair === 'unclear').length
+    const open = pages.reduce((sum, page) => sum + page.open, 0)
+    const counted = count(refused.map(({ status }) => status))
+    const found: Evidence = {
+      statement: [
+        `${readable(certified)} of ${readable(all.length)} minima of ${readable(pages.length)} teachers certified`,
+        ...counted,
+        ...(same > 0 ? [`pairs that are one and the same: ${readable(same)}`] : []),
+        ...(open > 0 ? [`${readable(open)} starts ran out of steps`] : []),
+      ].join('; '),
+      measured: certified,
+      relation: '==',
+      bound: all.length,
+      holds: same === 0,
+      hypotheses: overlapHypotheses(shape),
+    }
+    const disproved = refused.some(({ status }) => status === 'hessian-not-definite')
+    const why = disproved || same > 0 ? [] : gaps(all.length, counted, unclear)
+    return why.length > 0 ? { ...found, undecided: why.join('; ') } : found
+  },
+)
 
 /** Why the claim on the minima is undecided; empty if nothing is missing. */
 function gaps(minima: number, refused: readonly string[], unclear: number): string[] {
@@ -133,24 +116,32 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
  * is the Euler number for each teacher. A saddle that is not above its minima violates the claim; a
  * sum that is off says that a critical point is missing, and undecides it.
  */
-export function decideAtlasSaddles(shape: OverlapShape, pages: readonly AtlasPage[]): Verdict {
-  const off = pages.filter((page) => indexSum(page) !== eulerNumber(page.shape.m)).length
-  const heights = pages.flatMap(barriers)
-  const lowest = heights.length > 0 ? Math.min(...heights) : undefined
-  const saddles = pages.reduce((sum, page) => sum + page.saddles.length, 0)
-  const lost = pages
-    .flatMap((page) => page.saddles)
-    .filter(({ index, between }) => index === 1 && Math.min(...between) < 0).length
-  const way =
-    lowest === undefined ? 'none of index 1' : `the lowest ${readable(lowest)} above its minima`
-  return decide(atlasSaddlesClaim, {
-    statement: `${readable(saddles)} saddles, ${way}; the indices add up for ${readable(pages.length - off)} of ${readable(pages.length)} teachers`,
-    ...(lowest !== undefined && { measured: lowest, relation: '>=', bound: 0 }),
-    holds: lowest === undefined || lowest > 0,
-    hypotheses: overlapHypotheses(shape),
-    ...((lowest === undefined || lowest > 0) && undecided(pages.length, off, lost)),
-  })
-}
+export const atlasSaddles = claim(
+  'gaussian/atlas-saddles',
+  'Higher saddles connect the minima, and all indices add up',
+  'float64',
+  {
+    ours: 'descent on both sides of each saddle; Σ(−1)^index is 1 + (−1)^(m−1) by Poincaré–Hopf',
+  },
+  ({ shape, pages }: { readonly shape: OverlapShape; readonly pages: readonly AtlasPage[] }) => {
+    const off = pages.filter((page) => indexSum(page) !== eulerNumber(page.shape.m)).length
+    const heights = pages.flatMap(barriers)
+    const lowest = heights.length > 0 ? Math.min(...heights) : undefined
+    const saddles = pages.reduce((sum, page) => sum + page.saddles.length, 0)
+    const lost = pages
+      .flatMap((page) => page.saddles)
+      .filter(({ index, between }) => index === 1 && Math.min(...between) < 0).length
+    const way =
+      lowest === undefined ? 'none of index 1' : `the lowest ${readable(lowest)} above its minima`
+    return {
+      statement: `${readable(saddles)} saddles, ${way}; the indices add up for ${readable(pages.length - off)} of ${readable(pages.length)} teachers`,
+      ...(lowest !== undefined && { measured: lowest, relation: '>=', bound: 0 }),
+      holds: lowest === undefined || lowest > 0,
+      hypotheses: overlapHypotheses(shape),
+      ...((lowest === undefined || lowest > 0) && undecided(pages.length, off, lost)),
+    }
+  },
+)
 
 function undecided(pages: number, off: number, lost: number): { undecided?: string } {
   if (pages === 0) return { undecided: 'no teacher' }

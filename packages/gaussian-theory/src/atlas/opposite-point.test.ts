@@ -1,7 +1,8 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   antiparallelRay,
-  decideOppositeCritical,
+  oppositeCritical,
   oppositeKind,
   overlapEvidence,
   overlapLoss,
@@ -55,9 +56,9 @@ describe('the point opposite to the teacher', () => {
 describe('the claim that it is critical', () => {
   const all = [2, 5, 10].map((k) => opposite([-1, 0, 1], k))
   const status = (found: readonly OppositeFound[], wStar = [-1, 0, 1]): string =>
-    decideOppositeCritical(wStar, found).status
+    verdictOn(oppositeCritical, { wStar, found }).status
   it('holds, and says what the points are', () => {
-    const verdict = decideOppositeCritical([-1, 0, 1], all)
+    const verdict = verdictOn(oppositeCritical, { wStar: [-1, 0, 1], found: all })
     expect(verdict.status).toBe('holds')
     expect(verdict.statement).toContain('saddle for k = 2, saddle for k = 5, minimum for k = 10')
   })

@@ -1,16 +1,7 @@
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import { norm2, type Vec } from '@nonconvex/tensor'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
-
-export const oppositeCriticalClaim: Claim = {
-  id: 'gaussian/opposite-critical',
-  title: 'For a teacher that its reversal turns round, the best point opposite to it is critical',
-  rigor: 'float64',
-  source: {
-    ours: 'reversing all windows keeps the loss, and leaves only one direction for the gradient',
-  },
-}
 
 /** What a point is by gradient and eigenvalues; `flat` if the latter cannot be told from 0. */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
@@ -70,25 +61,33 @@ export function reversalDefect(wStar: Vec): number {
 }
 
 /** Whether the points opposite to the teacher are critical, for several networks. */
-export function decideOppositeCritical(wStar: Vec, found: readonly OppositeFound[]): Verdict {
-  const defect = reversalDefect(wStar)
-  const largest = Math.max(0, ...found.map(({ gradient }) => gradient))
-  const flat = found.filter((one) => oppositeKind(one) === 'flat').length
-  const kinds = found.map((one) => `${oppositeKind(one)} for k = ${one.shape.k}`)
-  return decide(oppositeCriticalClaim, {
-    statement: `gradient at most ${readable(largest)} ‖w*‖; ${kinds.join(', ')}`,
-    measured: largest,
-    relation: '<=',
-    bound: GRADIENT,
-    hypotheses: [
-      ...(found[0] ? overlapHypotheses(found[0].shape) : []),
-      hypothesis(
-        'the teacher is ± its reversal, and no other direction is',
-        defect <= GRADIENT,
-        Number.isFinite(defect) ? defect : undefined,
-      ),
-    ],
-    ...(found.length === 0 && { undecided: 'no network' }),
-    ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
-  })
-}
+export const oppositeCritical = claim(
+  'gaussian/opposite-critical',
+  'For a teacher that its reversal turns round, the best point opposite to it is critical',
+  'float64',
+  {
+    ours: 'reversing all windows keeps the loss, and leaves only one direction for the gradient',
+  },
+  ({ wStar, found }: { readonly wStar: Vec; readonly found: readonly OppositeFound[] }) => {
+    const defect = reversalDefect(wStar)
+    const largest = Math.max(0, ...found.map(({ gradient }) => gradient))
+    const flat = found.filter((one) => oppositeKind(one) === 'flat').length
+    const kinds = found.map((one) => `${oppositeKind(one)} for k = ${one.shape.k}`)
+    return {
+      statement: `gradient at most ${readable(largest)} ‖w*‖; ${kinds.join(', ')}`,
+      measured: largest,
+      relation: '<=',
+      bound: GRADIENT,
+      hypotheses: [
+        ...(found[0] ? overlapHypotheses(found[0].shape) : []),
+        hypothesis(
+          'the teacher is ± its reversal, and no other direction is',
+          defect <= GRADIENT,
+          Number.isFinite(defect) ? defect : undefined,
+        ),
+      ],
+      ...(found.length === 0 && { undecided: 'no network' }),
+      ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
+    }
+  },
+)

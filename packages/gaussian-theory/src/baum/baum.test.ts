@@ -1,9 +1,10 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, ShapeError, stream, type Vec } from '@nonconvex/tensor'
 import {
   baum,
-  decideBaum,
-  decideBaumFails,
+  baumLearns,
+  baumFails,
   gordanResidual,
   halfSpaceSample,
   intersectionLabel,
@@ -95,7 +96,7 @@ describe('the algorithm', () => {
     expect(Math.max(...runs.tests.map((t) => t.bad / t.points))).toBeLessThan(1e-3)
     const worst = runs.tests.reduce((a, b) => (b.errors > a.errors ? b : a))
     const found = { symmetric: isSymmetric(kind), statuses: statuses(runs), worst, eps: 0.05 }
-    expect(decideBaum({ ...found, n, first: 20_000, second }).status).toBe('holds')
+    expect(verdictOn(baumLearns, { ...found, n, first: 20_000, second }).status).toBe('holds')
   })
   it.each([
     ['exponential', 3],
@@ -107,7 +108,7 @@ describe('the algorithm', () => {
     expect(Math.max(...errors(runs))).toBeLessThan(n === 3 ? 0.02 : 0.03)
     const found = { symmetric: isSymmetric(kind), statuses: [], worst: undefined, eps: 0.05 }
     const sizes = { n, first: 20_000, second: 1200 }
-    expect(decideBaum({ ...found, ...sizes }).status).toBe('inapplicable')
+    expect(verdictOn(baumLearns, { ...found, ...sizes }).status).toBe('inapplicable')
   })
   it('fails on lifted inputs in ten of ten runs, with a witness that checks', () => {
     const runs = tenRuns('lifted', 3, 3000)
@@ -116,7 +117,14 @@ describe('the algorithm', () => {
     for (const { witness } of runs.results) expect(witness?.rows.length).toBeLessThanOrEqual(7)
     expect(Math.min(...runs.tests.map((t) => t.bad / t.points))).toBeGreaterThan(0.02)
     const draws = { first: 20_000, second: 3000 }
-    expect(decideBaumFails(true, draws, statuses(runs), runs.residuals).status).toBe('holds')
+    expect(
+      verdictOn(baumFails, {
+        oneSided: true,
+        baumDraws: draws,
+        statuses: statuses(runs),
+        residuals: runs.residuals,
+      }).status,
+    ).toBe('holds')
   })
   it('fails on them with the axis of the plane as half-space, too: a quarter of them is bad', () => {
     const [u, v, w] = [0, 1, 2].map((i) => [0, 1, 2].map((t) => (t === i ? 1 : 0)))

@@ -1,9 +1,10 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
-  baumClaims,
+  baumRate,
   baumSampleSizes,
-  decideBaum,
-  decideBaumFails,
+  baumLearns,
+  baumFails,
   type BaumDraws,
   type BaumFound,
   type BaumStatus,
@@ -16,7 +17,7 @@ describe('claims about the algorithm', () => {
   const sizes = { n: 3, first: 1800, second: 1200 }
   const found = { symmetric: true, ...sizes, statuses: ['learnt', 'learnt'] as const, eps: 0.02 }
   const status = (change: Partial<BaumFound>): string =>
-    decideBaum({ ...found, worst, ...change }).status
+    verdictOn(baumLearns, { ...found, worst, ...change }).status
 
   it('are violated by large errors, and by a step without solution', () => {
     expect(status({})).toBe('holds')
@@ -42,11 +43,11 @@ describe('claims about the algorithm', () => {
     // a run that fails does so whatever the points
     const few = { points: 100, errors: 0, bad: 0 }
     expect(status({ worst: few, statuses: ['learnt', 'step2-infeasible'] })).toBe('violated')
-    const verdict = decideBaum({ ...found, worst })
+    const verdict = verdictOn(baumLearns, { ...found, worst })
     expect(verdict.confidence).toBeCloseTo(1 - 2 * 4.66e-4, 12)
-    expect(() => decideBaum({ ...found, worst, statuses: Array(2001).fill('learnt') })).toThrow(
-      'decideBaum: expected at most 2,000 runs, got 2001',
-    )
+    expect(() =>
+      verdictOn(baumLearns, { ...found, worst, statuses: Array(2001).fill('learnt') }),
+    ).toThrow('baum: expected at most 2,000 runs, got 2001')
   })
   it('do not apply to fewer examples than do, and say which the guarantee asks for', () => {
     const bad = { worst: { ...worst, errors: 5000 } }
@@ -54,7 +55,7 @@ describe('claims about the algorithm', () => {
     expect(status({ ...bad, first: 1799 })).toBe('inapplicable')
     expect(status(bad)).toBe('violated')
     const of = (change: Partial<BaumFound>) =>
-      decideBaum({ ...found, worst, ...change }).hypotheses.find(({ text }) =>
+      verdictOn(baumLearns, { ...found, worst, ...change }).hypotheses.find(({ text }) =>
         text.includes('guarantee'),
       )
     expect(of({})?.status).toBe('assumed')
@@ -67,14 +68,27 @@ describe('claims about the algorithm', () => {
     statuses: readonly BaumStatus[],
     residuals: readonly number[],
     change: Partial<BaumDraws> = {},
-  ): string => decideBaumFails(true, { ...draws, ...change }, statuses, residuals).status
+  ): string =>
+    verdictOn(baumFails, {
+      oneSided: true,
+      baumDraws: { ...draws, ...change },
+      statuses,
+      residuals,
+    }).status
   it('are violated by a run that learns lifted inputs, and by a witness that does not check', () => {
     expect(fails(['step2-infeasible'], [1e-12])).toBe('holds')
     expect(fails(['step2-infeasible', 'learnt'], [1e-12])).toBe('violated')
     expect(fails(['step2-infeasible'], [1e-3])).toBe('violated')
     expect(fails(['step2-infeasible'], [])).toBe('violated')
     expect(fails([], [])).toBe('inconclusive')
-    expect(decideBaumFails(false, draws, ['step2-infeasible'], [1e-12]).status).toBe('inapplicable')
+    expect(
+      verdictOn(baumFails, {
+        oneSided: false,
+        baumDraws: draws,
+        statuses: ['step2-infeasible'],
+        residuals: [1e-12],
+      }).status,
+    ).toBe('inapplicable')
   })
   it('do not blame luck: with few lifted examples a form may exist', () => {
     expect(fails(['learnt'], [], { second: 2999 })).toBe('inapplicable')
@@ -87,7 +101,7 @@ describe('claims about the algorithm', () => {
     expect(fails(['learnt', 'undecided'], [])).toBe('violated')
   })
   it('have a stable id and a source', () => {
-    for (const claim of baumClaims) {
+    for (const claim of [baumLearns, baumFails, baumRate]) {
       expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
       expect(Object.keys(claim.source).length).toBeGreaterThan(0)
     }

@@ -1,5 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import type { BaumResult, BaumStatus } from './baum.js'
 import {
@@ -10,30 +10,9 @@ import {
   LIFTED_SECOND,
 } from './enough.js'
 import { intersectionLabel, type LabelledPoints } from './half-space-sample.js'
-import { baumRateClaim } from './rate-claim.js'
 
 const talk = "Baum's algorithm for an intersection of half-spaces works for symmetric distributions"
 const paper = 'Baum (1990), A polynomial time algorithm that learns two hidden unit nets'
-
-export const baumClaim: Claim = {
-  id: 'gaussian/baum-symmetric',
-  title: 'On symmetric inputs Baum’s algorithm learns an intersection of two half-spaces',
-  rigor: 'statistical',
-  source: {
-    talk,
-    paper,
-    ours: 'sizes of the two samples with which it did, far below the guarantee',
-  },
-}
-export const baumFailsClaim: Claim = {
-  id: 'gaussian/baum-asymmetric',
-  title: 'On inputs on one side of a plane its second step has no solution',
-  rigor: 'float64',
-  source: { ours: 'Gaussian inputs lifted by a constant coordinate, with a Gordan witness' },
-}
-
-/** The claims about Baum's algorithm. */
-export const baumClaims: readonly Claim[] = [baumClaim, baumFailsClaim, baumRateClaim]
 
 /** How a hypothesis does on fresh points. */
 export interface BaumTest {
@@ -120,40 +99,52 @@ const UNTOLD = 'the arithmetic could not tell in some run'
  *
  * @throws RangeError for more than 2,000 runs, where no confidence would be left
  */
-export function decideBaum(found: BaumFound): Verdict {
-  const { symmetric, n, first, second, statuses, worst, eps } = found
-  if (statuses.length > 2000)
-    throw new RangeError(`decideBaum: expected at most 2,000 runs, got ${statuses.length}`)
-  const learnt = statuses.filter((s) => s === 'learnt' || s === 'always-negative').length
-  const untold = statuses.filter((s) => s === 'undecided').length
-  const { low, high } = worst ? wilsonInterval(worst.errors, worst.points, Z) : { low: 1, high: 1 }
-  const failed = statuses.length - learnt - untold
-  const undecided =
-    statuses.length === 0
-      ? 'no run'
-      : failed > 0 || (worst && low > eps)
-        ? undefined
-        : untold > 0
-          ? UNTOLD
-          : high > eps
-            ? 'too few fresh points'
-            : undefined
-  return decide(baumClaim, {
-    statement: `${readable(learnt)} of ${readable(statuses.length)} runs learnt; error of the worst in [${readable(low)}, ${readable(high)}], ${readable(eps)} allowed`,
-    measured: low > eps ? low : high,
-    relation: '<=',
-    bound: eps,
-    confidence: 1 - Math.max(1, statuses.length) * BEYOND,
-    holds: failed === 0,
-    hypotheses: [
-      hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
-      enoughForForm(n, second, eps),
-      enoughForHalfSpace(n, first, second),
-      guarantee(n, { first, second }, eps),
-    ],
-    ...(undecided !== undefined && { undecided }),
-  })
-}
+export const baumLearns = claim(
+  'gaussian/baum-symmetric',
+  'On symmetric inputs Baum’s algorithm learns an intersection of two half-spaces',
+  'statistical',
+  {
+    talk,
+    paper,
+    ours: 'sizes of the two samples with which it did, far below the guarantee',
+  },
+  (found: BaumFound) => {
+    const { symmetric, n, first, second, statuses, worst, eps } = found
+    if (statuses.length > 2000)
+      throw new RangeError(`baum: expected at most 2,000 runs, got ${statuses.length}`)
+    const learnt = statuses.filter((s) => s === 'learnt' || s === 'always-negative').length
+    const untold = statuses.filter((s) => s === 'undecided').length
+    const { low, high } = worst
+      ? wilsonInterval(worst.errors, worst.points, Z)
+      : { low: 1, high: 1 }
+    const failed = statuses.length - learnt - untold
+    const undecided =
+      statuses.length === 0
+        ? 'no run'
+        : failed > 0 || (worst && low > eps)
+          ? undefined
+          : untold > 0
+            ? UNTOLD
+            : high > eps
+              ? 'too few fresh points'
+              : undefined
+    return {
+      statement: `${readable(learnt)} of ${readable(statuses.length)} runs learnt; error of the worst in [${readable(low)}, ${readable(high)}], ${readable(eps)} allowed`,
+      measured: low > eps ? low : high,
+      relation: '<=',
+      bound: eps,
+      confidence: 1 - Math.max(1, statuses.length) * BEYOND,
+      holds: failed === 0,
+      hypotheses: [
+        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
+        enoughForForm(n, second, eps),
+        enoughForHalfSpace(n, first, second),
+        guarantee(n, { first, second }, eps),
+      ],
+      ...(undecided !== undefined && { undecided }),
+    }
+  },
+)
 
 /**
  * Whether the second step was infeasible in every run, each with a witness.
@@ -167,37 +158,48 @@ export function decideBaum(found: BaumFound): Verdict {
  * @param residuals - of the witnesses, recomputed (`gordanResidual`), in units of the largest
  *   feature vector
  */
-export function decideBaumFails(
-  oneSided: boolean,
-  { first, second }: BaumDraws,
-  statuses: readonly BaumStatus[],
-  residuals: readonly number[],
-): Verdict {
-  const infeasible = statuses.filter((s) => s === 'step2-infeasible').length
-  const untold = statuses.filter((s) => s === 'undecided').length
-  const largest = Math.max(0, ...residuals)
-  const checked = residuals.length === infeasible && largest <= 1e-9
-  const open = untold > 0 && infeasible + untold === statuses.length && checked
-  return decide(baumFailsClaim, {
-    statement: `step 2 infeasible in ${readable(infeasible)} of ${readable(statuses.length)} runs; witnesses vanish to ${readable(largest)}`,
-    measured: infeasible,
-    relation: '==',
-    bound: statuses.length,
-    holds: checked,
-    hypotheses: [
-      hypothesis('all inputs lie on one side of a plane', oneSided),
-      hypothesis(
-        `at least ${readable(LIFTED_FIRST)} examples of step 1`,
-        first >= LIFTED_FIRST,
-        first,
-      ),
-      hypothesis(
-        `at least ${readable(LIFTED_SECOND)} examples of step 2`,
-        second >= LIFTED_SECOND,
-        second,
-      ),
-    ],
-    ...(open && { undecided: UNTOLD }),
-    ...(statuses.length === 0 && { undecided: 'no run' }),
-  })
-}
+export const baumFails = claim(
+  'gaussian/baum-asymmetric',
+  'On inputs on one side of a plane its second step has no solution',
+  'float64',
+  { ours: 'Gaussian inputs lifted by a constant coordinate, with a Gordan witness' },
+  ({
+    oneSided,
+    baumDraws: { first, second },
+    statuses,
+    residuals,
+  }: {
+    readonly oneSided: boolean
+    readonly baumDraws: BaumDraws
+    readonly statuses: readonly BaumStatus[]
+    readonly residuals: readonly number[]
+  }) => {
+    const infeasible = statuses.filter((s) => s === 'step2-infeasible').length
+    const untold = statuses.filter((s) => s === 'undecided').length
+    const largest = Math.max(0, ...residuals)
+    const checked = residuals.length === infeasible && largest <= 1e-9
+    const open = untold > 0 && infeasible + untold === statuses.length && checked
+    return {
+      statement: `step 2 infeasible in ${readable(infeasible)} of ${readable(statuses.length)} runs; witnesses vanish to ${readable(largest)}`,
+      measured: infeasible,
+      relation: '==',
+      bound: statuses.length,
+      holds: checked,
+      hypotheses: [
+        hypothesis('all inputs lie on one side of a plane', oneSided),
+        hypothesis(
+          `at least ${readable(LIFTED_FIRST)} examples of step 1`,
+          first >= LIFTED_FIRST,
+          first,
+        ),
+        hypothesis(
+          `at least ${readable(LIFTED_SECOND)} examples of step 2`,
+          second >= LIFTED_SECOND,
+          second,
+        ),
+      ],
+      ...(open && { undecided: UNTOLD }),
+      ...(statuses.length === 0 && { undecided: 'no run' }),
+    }
+  },
+)

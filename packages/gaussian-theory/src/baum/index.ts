@@ -15,4 +15,4 @@ export {
 } from './baum.js'
 export { baumSampleSizes, guaranteedError, type BaumSampleSizes } from './sample-sizes.js'
 export * from './claims.js'
-export { baumRateClaim, decideBaumRate, EXAMPLES_EACH, type BaumCurve } from './rate-claim.js'
+export { baumRate, EXAMPLES_EACH, type BaumCurve } from './rate-claim.js'

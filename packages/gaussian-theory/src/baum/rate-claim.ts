@@ -1,17 +1,6 @@
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import { fitPowerLaw } from '../critical-point-claims.js'
 import { enoughForHalfSpace } from './enough.js'
-
-export const baumRateClaim: Claim = {
-  id: 'gaussian/baum-sample-size',
-  title:
-    'The error of Baum’s algorithm falls like one over the number of examples of its second step',
-  rigor: 'statistical',
-  source: {
-    ours: 'a quadratic form that fits all examples: the sizes of the guarantee, ε ~ n²/m₂ but for a logarithm',
-    paper: 'Baum (1990), A polynomial time algorithm that learns two hidden unit nets',
-  },
-}
 
 /**
  * Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the law is looked
@@ -75,48 +64,63 @@ const long = ({
  *   than a factor of eight, or with less than ten runs, leaves the claim undecided; so does a size
  *   at which fewer than 16 errors were counted if it is needed for that
  */
-export function decideBaumRate(symmetric: boolean, curves: readonly BaumCurve[]): Verdict {
-  const fits = curves.map((curve) => {
-    const { sizes, errors } = long(curve)
-    const enough = sizes.length >= 3 && sizes[sizes.length - 1] >= 8 * sizes[0]
-    return { n: curve.n, enough, exponent: enough ? fitPowerLaw(sizes, errors, -1).exponent : -1 }
-  })
-  const above = curves.flatMap(({ n, sizes, errors, guaranteed }) =>
-    errors.flatMap((error, i) => (error > guaranteed[i] ? [{ n, size: sizes[i], error }] : [])),
-  )
-  const failed = curves.reduce((sum, curve) => sum + curve.failed, 0)
-  const worst = fits.reduce(
-    (a, b) => (Math.abs(b.exponent + 1) > Math.abs(a.exponent + 1) ? b : a),
-    {
-      n: 0,
-      enough: true,
-      exponent: -1,
-    },
-  )
-  const undecided =
-    above.length > 0 || failed > 0
-      ? undefined
-      : curves.length === 0 || !fits.every((fit) => fit.enough)
-        ? 'too few sizes'
-        : curves.some(({ runs }) => runs < LEAST_RUNS)
-          ? 'too few runs'
-          : undefined
-  const each = fits
-    .map((fit) => `${fit.enough ? fit.exponent.toFixed(2) : 'unknown'} for n = ${fit.n}`)
-    .join(', ')
-  return decide(baumRateClaim, {
-    statement: `exponents of the error: ${each || 'none'}; −1 expected; ${readable(above.length)} errors above the guarantee, ${readable(failed)} runs without a hypothesis`,
-    measured: worst.exponent,
-    relation: '==',
-    bound: -1,
-    slack: EXPONENT_SLACK,
-    confidence: 0.95,
-    holds: above.length === 0 && failed === 0,
-    hypotheses: [
-      hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
-      ...curves.map(({ n, first, sizes }) => enoughForHalfSpace(n, first, Math.max(...sizes))),
-    ],
-    ...(undecided !== undefined && { undecided }),
-    ...(above.length > 0 && { witness: { ...above[0] } }),
-  })
-}
+export const baumRate = claim(
+  'gaussian/baum-sample-size',
+  'The error of Baum’s algorithm falls like one over the number of examples of its second step',
+  'statistical',
+  {
+    ours: 'a quadratic form that fits all examples: the sizes of the guarantee, ε ~ n²/m₂ but for a logarithm',
+    paper: 'Baum (1990), A polynomial time algorithm that learns two hidden unit nets',
+  },
+  ({
+    symmetric,
+    curves,
+  }: {
+    readonly symmetric: boolean
+    readonly curves: readonly BaumCurve[]
+  }) => {
+    const fits = curves.map((curve) => {
+      const { sizes, errors } = long(curve)
+      const enough = sizes.length >= 3 && sizes[sizes.length - 1] >= 8 * sizes[0]
+      return { n: curve.n, enough, exponent: enough ? fitPowerLaw(sizes, errors, -1).exponent : -1 }
+    })
+    const above = curves.flatMap(({ n, sizes, errors, guaranteed }) =>
+      errors.flatMap((error, i) => (error > guaranteed[i] ? [{ n, size: sizes[i], error }] : [])),
+    )
+    const failed = curves.reduce((sum, curve) => sum + curve.failed, 0)
+    const worst = fits.reduce(
+      (a, b) => (Math.abs(b.exponent + 1) > Math.abs(a.exponent + 1) ? b : a),
+      {
+        n: 0,
+        enough: true,
+        exponent: -1,
+      },
+    )
+    const undecided =
+      above.length > 0 || failed > 0
+        ? undefined
+        : curves.length === 0 || !fits.every((fit) => fit.enough)
+          ? 'too few sizes'
+          : curves.some(({ runs }) => runs < LEAST_RUNS)
+            ? 'too few runs'
+            : undefined
+    const each = fits
+      .map((fit) => `${fit.enough ? fit.exponent.toFixed(2) : 'unknown'} for n = ${fit.n}`)
+      .join(', ')
+    return {
+      statement: `exponents of the error: ${each || 'none'}; −1 expected; ${readable(above.length)} errors above the guarantee, ${readable(failed)} runs without a hypothesis`,
+      measured: worst.exponent,
+      relation: '==',
+      bound: -1,
+      slack: EXPONENT_SLACK,
+      confidence: 0.95,
+      holds: above.length === 0 && failed === 0,
+      hypotheses: [
+        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
+        ...curves.map(({ n, first, sizes }) => enoughForHalfSpace(n, first, Math.max(...sizes))),
+      ],
+      ...(undecided !== undefined && { undecided }),
+      ...(above.length > 0 && { witness: { ...above[0] } }),
+    }
+  },
+)

@@ -1,11 +1,6 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import {
-  baumRateClaim,
-  baumSampleSizes,
-  decideBaumRate,
-  guaranteedError,
-  type BaumCurve,
-} from '../index.js'
+import { baumRate, baumSampleSizes, guaranteedError, type BaumCurve } from '../index.js'
 
 describe('sample sizes', () => {
   it('are those of the guarantee', () => {
@@ -65,9 +60,12 @@ describe('the claim about the number of examples', () => {
   })
   const right = [curve(2, (m) => 1 / m), curve(3, (m) => 3 / m)]
   it('holds for errors like 1/m', () => {
-    expect(decideBaumRate(true, right).status).toBe('holds')
+    expect(verdictOn(baumRate, { symmetric: true, curves: right }).status).toBe('holds')
     // what is before the law, fewer than twenty examples for each number, does not count
-    expect(decideBaumRate(true, [curve(3, (m) => (m < 120 ? 0.01 : 1 / m))]).status).toBe('holds')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [curve(3, (m) => (m < 120 ? 0.01 : 1 / m))] })
+        .status,
+    ).toBe('holds')
   })
   it.each([
     ['another exponent', [curve(2, (m) => 1 / Math.sqrt(m))]],
@@ -75,31 +73,46 @@ describe('the claim about the number of examples', () => {
     ['an error above the guarantee', [curve(2, (m) => 2000 / m)]],
     ['a run without a hypothesis', [{ ...right[0], failed: 1 }]],
   ])('is violated by %s', (_, curves) => {
-    expect(decideBaumRate(true, curves).status).toBe('violated')
+    expect(verdictOn(baumRate, { symmetric: true, curves }).status).toBe('violated')
   })
   it('needs a first sample that suits the largest second one', () => {
     const bad = { ...right[1], failed: 1 }
-    expect(decideBaumRate(true, [right[0], { ...bad, first: 2400 }]).status).toBe('violated')
-    expect(decideBaumRate(true, [right[0], { ...bad, first: 2399 }]).status).toBe('inapplicable')
-    expect(decideBaumRate(true, [{ ...right[0], first: 1599 }, bad]).status).toBe('inapplicable')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [right[0], { ...bad, first: 2400 }] }).status,
+    ).toBe('violated')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [right[0], { ...bad, first: 2399 }] }).status,
+    ).toBe('inapplicable')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [{ ...right[0], first: 1599 }, bad] }).status,
+    ).toBe('inapplicable')
   })
   it('is undecided with too few runs or too few errors counted', () => {
     const other = curve(2, (m) => 1 / Math.sqrt(m))
-    expect(decideBaumRate(true, [{ ...other, runs: 10 }]).status).toBe('violated')
-    expect(decideBaumRate(true, [{ ...other, runs: 9 }]).status).toBe('inconclusive')
-    // sizes up to 800 are needed: 16 errors there, 20 · 640/800
-    const few = decideBaumRate(true, [{ ...right[0], points: 200 }])
-    expect(few.status).toBe('inconclusive')
-    expect(few.statement).toContain('unknown for n = 2')
-    expect(decideBaumRate(true, [{ ...right[0], points: 640 }]).status).toBe('holds')
-    expect(decideBaumRate(true, [{ ...right[0], points: 639 }]).status).toBe('inconclusive')
-  })
-  it('is undecided with too few sizes, and does not apply to asymmetric inputs', () => {
-    expect(decideBaumRate(true, []).status).toBe('inconclusive')
-    expect(decideBaumRate(true, [{ ...curve(8, (m) => 1 / m), first: 6400 }]).status).toBe(
+    expect(verdictOn(baumRate, { symmetric: true, curves: [{ ...other, runs: 10 }] }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(baumRate, { symmetric: true, curves: [{ ...other, runs: 9 }] }).status).toBe(
       'inconclusive',
     )
-    expect(decideBaumRate(false, right).status).toBe('inapplicable')
-    expect(baumRateClaim.rigor).toBe('statistical')
+    // sizes up to 800 are needed: 16 errors there, 20 · 640/800
+    const few = verdictOn(baumRate, { symmetric: true, curves: [{ ...right[0], points: 200 }] })
+    expect(few.status).toBe('inconclusive')
+    expect(few.statement).toContain('unknown for n = 2')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [{ ...right[0], points: 640 }] }).status,
+    ).toBe('holds')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [{ ...right[0], points: 639 }] }).status,
+    ).toBe('inconclusive')
+  })
+  it('is undecided with too few sizes, and does not apply to asymmetric inputs', () => {
+    expect(verdictOn(baumRate, { symmetric: true, curves: [] }).status).toBe('inconclusive')
+    expect(
+      verdictOn(baumRate, { symmetric: true, curves: [{ ...curve(8, (m) => 1 / m), first: 6400 }] })
+        .status,
+    ).toBe('inconclusive')
+    expect(verdictOn(baumRate, { symmetric: false, curves: right }).status).toBe('inapplicable')
+    expect(baumRate.rigor).toBe('statistical')
   })
 })

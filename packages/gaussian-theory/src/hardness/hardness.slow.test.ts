@@ -69,7 +69,13 @@ describe('descent on the training problem', () => {
     expect(report.zeroLoss).toBe(0)
     expect(report.decoded).toBe(0)
     const splitting = bruteForceSplit(fanoPlane())
-    expect(decideGap(fanoPlane(), report.best.loss, splitting).status).toBe('holds')
+    expect(
+      verdictOn(splittingGapHolds, {
+        system: fanoPlane(),
+        best: report.best.loss,
+        splitting: splitting,
+      }).status,
+    ).toBe('holds')
   })
   it.each([
     ['Fano minus a line', fanoPlane(2, 6), 6, 0.003, 0.06],
@@ -85,7 +91,10 @@ describe('descent on the training problem', () => {
     expect(Math.max(a.low, b.low)).toBeLessThan(Math.min(a.high, b.high))
     for (const end of ends) {
       if (!end.zeroLoss) continue
-      expect(decideRounding(system, end.loss, end.partition).status).toBe('holds')
+      expect(
+        verdictOn(splittingRounding, { system: system, loss: end.loss, partition: end.partition })
+          .status,
+      ).toBe('holds')
     }
   })
   it.each([
@@ -94,7 +103,13 @@ describe('descent on the training problem', () => {
   ])('is stuck on the %s at the loss of the table', (_name, system, best) => {
     const report = splittingDescent(system, { stream: root.child('stuck') })
     expect(report.best.loss).toBeCloseTo(best, 6)
-    expect(decideGap(system, report.best.loss, bruteForceSplit(system)).status).toBe('holds')
+    expect(
+      verdictOn(splittingGapHolds, {
+        system: system,
+        best: report.best.loss,
+        splitting: bruteForceSplit(system),
+      }).status,
+    ).toBe('holds')
   })
   it('is helped a little by positive starts', () => {
     const plain = splittingDescent(fanoPlane(2, 6), options).zeroLoss

@@ -1,11 +1,13 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   antiparallelRay,
   certificateRecord,
   certifyMinimum,
   coefficients,
-  decideCertifiedMinimum,
-  decideStuckCertified,
+  certifiedMinimum,
+  provedMinimum,
+  stuckCertified,
   spuriousMinimum,
   tallyStuck,
   type CertificateRecord,
@@ -41,12 +43,12 @@ describe('the record of a certificate', () => {
 
 describe('the certified minimum', () => {
   const status = (found: CertificateRecord, at = shape): string =>
-    decideCertifiedMinimum(at, found, [t0, -t0]).status
+    verdictOn(certifiedMinimum, { shape: at, found, w: [t0, -t0] }).status
   it('holds in float64 and by intervals, each under its own claim', () => {
-    const computed = decideCertifiedMinimum(shape, minimum, [t0, -t0])
+    const computed = verdictOn(certifiedMinimum, { shape, found: minimum, w: [t0, -t0] })
     expect(computed).toMatchObject({ status: 'holds', rigor: 'float64' })
     const proof = record([t0, -t0], [-1, 1], shape, 'proof')
-    const proved = decideCertifiedMinimum(shape, proof, [t0, -t0])
+    const proved = verdictOn(provedMinimum, { shape, found: proof, w: [t0, -t0] })
     expect(proved).toMatchObject({ status: 'holds', rigor: 'proof', witness: { w: [t0, -t0] } })
     expect(proved.claim).not.toBe(computed.claim)
     // the proof has the loss on the whole ball, the float64 certificate at the minimum only
@@ -82,10 +84,7 @@ describe('the places where starts are stuck', () => {
     certificate,
   })
   const status = (...found: CertificateRecord[]): string =>
-    decideStuckCertified(
-      shape,
-      found.map((each) => place(each)),
-    ).status
+    verdictOn(stuckCertified, { shape, places: found.map((each) => place(each)) }).status
   it('are tallied by outcome, in places and starts', () => {
     expect(tallyStuck([place(minimum, 3), place(minimum), place(flat), place(global, 1)])).toEqual({
       certified: { places: 2, starts: 5 },
@@ -95,7 +94,7 @@ describe('the places where starts are stuck', () => {
   })
   it('hold if all are certified, with the weakest as witness', () => {
     const small = { ...minimum, radius: 1e-3 }
-    const verdict = decideStuckCertified(shape, [place(minimum), place(small, 7)])
+    const verdict = verdictOn(stuckCertified, { shape, places: [place(minimum), place(small, 7)] })
     expect(verdict).toMatchObject({ status: 'holds', measured: 2, bound: 2 })
     expect(verdict.witness).toMatchObject({ weakest: { count: 7, certificate: { radius: 1e-3 } } })
   })
@@ -106,15 +105,21 @@ describe('the places where starts are stuck', () => {
   it('are inconclusive with one that is not certified, which is counted, and without any', () => {
     for (const found of [flat, far, kink, global])
       expect(status(minimum, found)).toBe('inconclusive')
-    expect(decideStuckCertified(shape, [place(minimum), place(flat)]).statement).toContain(
-      '1 of 2 places, with 2 of 4 stuck starts, certified; 1 inconclusive',
-    )
+    expect(
+      verdictOn(stuckCertified, { shape, places: [place(minimum), place(flat)] }).statement,
+    ).toContain('1 of 2 places, with 2 of 4 stuck starts, certified; 1 inconclusive')
     expect(status()).toBe('inconclusive')
-    const { statement } = decideStuckCertified(shape, [place(minimum)], 3)
+    const { statement } = verdictOn(stuckCertified, {
+      shape,
+      places: [place(minimum)],
+      unfinished: 3,
+    })
     expect(statement).toContain('3 starts ran out of steps')
   })
   it('say nothing without overlap', () => {
     const apart = { ...shape, stride: 2 }
-    expect(decideStuckCertified(apart, [place(saddle)]).status).toBe('inapplicable')
+    expect(verdictOn(stuckCertified, { shape: apart, places: [place(saddle)] }).status).toBe(
+      'inapplicable',
+    )
   })
 })

@@ -1,16 +1,16 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
-  decideHessianLipschitz,
-  decideLagForm,
-  decideOverlapDescent,
-  decideReflected,
-  decideSpuriousMinimum,
-  decideTrap,
-  overlapClaims,
+  hessianLipschitzHolds,
+  lagForm,
+  overlapDescent,
+  reflected,
+  spuriousMinimum,
+  spuriousMinimumEmerges,
+  trap,
   overlapEvidence,
   overlapSmoothness,
   reflectedLoss,
-  spuriousMinimum,
 } from '../index.js'
 
 const shape = { m: 2, k: 3, stride: 1 }
@@ -19,7 +19,11 @@ const { t0 } = spuriousMinimum(3)
 
 describe('the spurious minimum', () => {
   const at = (w: number[]) =>
-    decideSpuriousMinimum(shape, overlapEvidence(w, wStar, shape), w[0] ** 2 + w[1] ** 2 + 2)
+    verdictOn(spuriousMinimumEmerges, {
+      shape,
+      found: overlapEvidence(w, wStar, shape),
+      size: w[0] ** 2 + w[1] ** 2 + 2,
+    })
   it('holds at −t₀w*', () => {
     expect(at([t0, -t0])).toMatchObject({ status: 'holds', relation: '>=' })
   })
@@ -30,27 +34,39 @@ describe('the spurious minimum', () => {
     expect(at([t0 + 1e-6, -t0]).status).toBe('violated')
     const found = overlapEvidence([t0, -t0], wStar, shape)
     const saddle = { ...found, eigenvalues: [-0.1, 0.4] }
-    expect(decideSpuriousMinimum(shape, saddle, 4).status).toBe('violated')
+    expect(verdictOn(spuriousMinimumEmerges, { shape, found: saddle, size: 4 }).status).toBe(
+      'violated',
+    )
   })
   it('is inconclusive where an eigenvalue is 0 up to rounding', () => {
     const found = overlapEvidence([t0, -t0], wStar, shape)
     const flat = { ...found, eigenvalues: [1e-12, 0.4] }
-    expect(decideSpuriousMinimum(shape, flat, 4).status).toBe('inconclusive')
+    expect(verdictOn(spuriousMinimumEmerges, { shape, found: flat, size: 4 }).status).toBe(
+      'inconclusive',
+    )
   })
   it('does not apply without overlap, or to one window', () => {
     const found = overlapEvidence([t0, -t0], wStar, shape)
-    expect(decideSpuriousMinimum({ ...shape, stride: 2 }, found, 4).status).toBe('inapplicable')
-    expect(decideSpuriousMinimum({ ...shape, k: 1 }, found, 4).status).toBe('inapplicable')
+    expect(
+      verdictOn(spuriousMinimumEmerges, { shape: { ...shape, stride: 2 }, found, size: 4 }).status,
+    ).toBe('inapplicable')
+    expect(
+      verdictOn(spuriousMinimumEmerges, { shape: { ...shape, k: 1 }, found, size: 4 }).status,
+    ).toBe('inapplicable')
   })
 })
 
 describe('the reflected teacher', () => {
   it('holds for the identity, is violated by another k, and does not apply to w* = 0', () => {
     const right = reflectedLoss(wStar, { k: 3, stride: 1 })
-    expect(decideReflected(right * (1 + 1e-15), right, Math.SQRT2).status).toBe('holds')
+    expect(
+      verdictOn(reflected, { loss: right * (1 + 1e-15), expected: right, R: Math.SQRT2 }).status,
+    ).toBe('holds')
     const wrong = reflectedLoss(wStar, { k: 4, stride: 1 })
-    expect(decideReflected(right, wrong, Math.SQRT2).status).toBe('violated')
-    expect(decideReflected(0, 0, 0).status).toBe('inapplicable')
+    expect(verdictOn(reflected, { loss: right, expected: wrong, R: Math.SQRT2 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(reflected, { loss: 0, expected: 0, R: 0 }).status).toBe('inapplicable')
   })
 })
 
@@ -58,33 +74,40 @@ describe('counts over runs', () => {
   const eta = 1 / overlapSmoothness(shape)
   it('hold without breach, are violated by one', () => {
     const found = { shape, eta, checks: 100, breaches: 0 }
-    expect(decideOverlapDescent(found).status).toBe('holds')
-    expect(decideOverlapDescent({ ...found, breaches: 1 }).status).toBe('violated')
-    expect(decideOverlapDescent({ ...found, checks: 0 }).status).toBe('inconclusive')
-    expect(decideOverlapDescent({ ...found, eta: 1.01 * eta }).status).toBe('inapplicable')
+    expect(verdictOn(overlapDescent, found).status).toBe('holds')
+    expect(verdictOn(overlapDescent, { ...found, breaches: 1 }).status).toBe('violated')
+    expect(verdictOn(overlapDescent, { ...found, checks: 0 }).status).toBe('inconclusive')
+    expect(verdictOn(overlapDescent, { ...found, eta: 1.01 * eta }).status).toBe('inapplicable')
   })
   it('of the trap need every start and closed walls', () => {
     const found = { k: 3, flattest: -0.1, starts: 400, trapped: 400, skew: 0 }
-    expect(decideTrap(found).status).toBe('holds')
-    expect(decideTrap({ ...found, trapped: 399 }).status).toBe('violated')
-    expect(decideTrap({ ...found, flattest: 0.01 }).status).toBe('violated')
-    expect(decideTrap({ ...found, starts: 0, trapped: 0 }).status).toBe('inconclusive')
-    expect(decideTrap({ ...found, skew: 0.1 }).status).toBe('inapplicable')
-    expect(decideTrap({ ...found, k: 1 }).status).toBe('inapplicable')
+    expect(verdictOn(trap, found).status).toBe('holds')
+    expect(verdictOn(trap, { ...found, trapped: 399 }).status).toBe('violated')
+    expect(verdictOn(trap, { ...found, flattest: 0.01 }).status).toBe('violated')
+    expect(verdictOn(trap, { ...found, starts: 0, trapped: 0 }).status).toBe('inconclusive')
+    expect(verdictOn(trap, { ...found, skew: 0.1 }).status).toBe('inapplicable')
+    expect(verdictOn(trap, { ...found, k: 1 }).status).toBe('inapplicable')
   })
 })
 
 it('compares forms and bounds', () => {
-  expect(decideLagForm(9e-14, 10).status).toBe('holds')
-  expect(decideLagForm(2e-13, 10).status).toBe('violated')
-  expect(decideLagForm(NaN, 10).status).toBe('inconclusive')
-  expect(decideHessianLipschitz(0.5, 10).status).toBe('holds')
-  expect(decideHessianLipschitz(1.1, 10).status).toBe('violated')
-  expect(decideHessianLipschitz(0, 0).status).toBe('inconclusive')
+  expect(verdictOn(lagForm, { largest: 9e-14, points: 10 }).status).toBe('holds')
+  expect(verdictOn(lagForm, { largest: 2e-13, points: 10 }).status).toBe('violated')
+  expect(verdictOn(lagForm, { largest: NaN, points: 10 }).status).toBe('inconclusive')
+  expect(verdictOn(hessianLipschitzHolds, { largest: 0.5, pairs: 10 }).status).toBe('holds')
+  expect(verdictOn(hessianLipschitzHolds, { largest: 1.1, pairs: 10 }).status).toBe('violated')
+  expect(verdictOn(hessianLipschitzHolds, { largest: 0, pairs: 0 }).status).toBe('inconclusive')
 })
 
 it('has a stable id and a source for every claim', () => {
-  for (const claim of overlapClaims) {
+  for (const claim of [
+    lagForm,
+    reflected,
+    overlapDescent,
+    spuriousMinimumEmerges,
+    trap,
+    hessianLipschitzHolds,
+  ]) {
     expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
     expect(claim.source.ours).toBeTruthy()
   }

@@ -1,13 +1,6 @@
 import { type Vec, norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
-import {
-  decide,
-  hypothesis,
-  readable,
-  type Claim,
-  type Hypothesis,
-  type Verdict,
-} from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
 import type { PointEvidence } from '../critical-point-claims.js'
 import type { OverlapOptions } from './lags.js'
 import { overlapHessian } from './overlap-hessian.js'
@@ -15,53 +8,6 @@ import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapSmoothness, type OverlapShape } from './smoothness.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
-
-export const lagFormClaim: Claim = {
-  id: 'gaussian/overlap-lags',
-  title: 'The loss with overlap depends on the lags of windows only',
-  rigor: 'float64',
-  source: { ours: 'the sum over pairs of windows, counted by their distance' },
-}
-export const reflectedClaim: Claim = {
-  id: 'gaussian/reflected-teacher',
-  title: 'At the reflected teacher the loss is that of a linear function',
-  rigor: 'float64',
-  source: { ours: 'relu(z) − relu(−z) = z, so ℓ(−w*) = ‖ΣP_iᵀw*‖²/k²' },
-}
-export const overlapDescentClaim: Claim = {
-  id: 'gaussian/overlap-descent',
-  title: 'With overlap every step of size 1/L lowers the loss',
-  rigor: 'float64',
-  source: { ours: 'the curvature is at most L, as the terms of the teacher are concave' },
-}
-export const spuriousMinimumClaim: Claim = {
-  id: 'gaussian/overlap-minimum',
-  title: 'With overlap a local minimum emerges that is not global',
-  rigor: 'float64',
-  source: { talk, ours: '−t₀w* for w* ∝ (−1, 1), in closed form' },
-}
-export const trapClaim: Claim = {
-  id: 'gaussian/overlap-trap',
-  title: 'Gradient descent does not leave the quadrant of the local minimum',
-  rigor: 'float64',
-  source: { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
-}
-export const hessianLipschitzClaim: Claim = {
-  id: 'gaussian/overlap-hessian-lipschitz',
-  title: 'The Hessian changes no faster than its bound',
-  rigor: 'float64',
-  source: { ours: 'from the Lipschitz constants of the second derivatives of one pair' },
-}
-
-/** The claims about networks with overlap, without those about random starts. */
-export const overlapClaims: readonly Claim[] = [
-  lagFormClaim,
-  reflectedClaim,
-  overlapDescentClaim,
-  spuriousMinimumClaim,
-  trapClaim,
-  hessianLipschitzClaim,
-]
 
 /** That neighbouring windows share a coordinate. */
 export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] {
@@ -95,14 +41,18 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
  * @param largest - largest |lag − pair| over losses, gradients and Hessians, in units of max(1, r²
  *   + R²)
  */
-export function decideLagForm(largest: number, points: number): Verdict {
-  return decide(lagFormClaim, {
+export const lagForm = claim(
+  'gaussian/overlap-lags',
+  'The loss with overlap depends on the lags of windows only',
+  'float64',
+  { ours: 'the sum over pairs of windows, counted by their distance' },
+  ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
     statement: `largest difference from the sum over pairs ${readable(largest)} on ${readable(points)} points; at most 1e-13`,
     measured: largest,
     relation: '<=',
     bound: 1e-13,
-  })
-}
+  }),
+)
 
 /**
  * Whether ℓ(−w*) is ‖ΣP_iᵀw*‖²/k², to 1e-13 R².
@@ -110,16 +60,28 @@ export function decideLagForm(largest: number, points: number): Verdict {
  * @param loss - ℓ(−w*) by the closed form or from samples
  * @param expected - from `reflectedLoss`
  */
-export function decideReflected(loss: number, expected: number, R: number): Verdict {
-  return decide(reflectedClaim, {
+export const reflected = claim(
+  'gaussian/reflected-teacher',
+  'At the reflected teacher the loss is that of a linear function',
+  'float64',
+  { ours: 'relu(z) − relu(−z) = z, so ℓ(−w*) = ‖ΣP_iᵀw*‖²/k²' },
+  ({
+    loss,
+    expected,
+    R,
+  }: {
+    readonly loss: number
+    readonly expected: number
+    readonly R: number
+  }) => ({
     statement: `ℓ(−w*) = ${readable(loss)}, ‖ΣP_iᵀw*‖²/k² = ${readable(expected)}`,
     measured: loss,
     relation: '==',
     bound: expected,
     slack: 1e-13 * R * R,
     hypotheses: [hypothesis('teacher w* ≠ 0', R > 0, R)],
-  })
-}
+  }),
+)
 
 /** Counts of the comparison ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² over the steps of one or many runs. */
 export interface DescentFound {
@@ -130,17 +92,23 @@ export interface DescentFound {
 }
 
 /** Whether each step lowered the loss by (η/2)‖∇ℓ‖² or more, up to rounding. */
-export function decideOverlapDescent({ shape, eta, checks, breaches }: DescentFound): Verdict {
-  const L = overlapSmoothness(shape)
-  return decide(overlapDescentClaim, {
-    statement: `${readable(breaches)} of ${readable(checks)} steps lowered the loss by less than (η/2)‖∇ℓ‖²`,
-    measured: breaches,
-    relation: '<=',
-    bound: 0,
-    hypotheses: [hypothesis('step size η ≤ 1/L', eta * L <= 1 + Number.EPSILON, eta * L)],
-    ...(checks === 0 && { undecided: 'no step was checked' }),
-  })
-}
+export const overlapDescent = claim(
+  'gaussian/overlap-descent',
+  'With overlap every step of size 1/L lowers the loss',
+  'float64',
+  { ours: 'the curvature is at most L, as the terms of the teacher are concave' },
+  ({ shape, eta, checks, breaches }: DescentFound) => {
+    const L = overlapSmoothness(shape)
+    return {
+      statement: `${readable(breaches)} of ${readable(checks)} steps lowered the loss by less than (η/2)‖∇ℓ‖²`,
+      measured: breaches,
+      relation: '<=',
+      bound: 0,
+      hypotheses: [hypothesis('step size η ≤ 1/L', eta * L <= 1 + Number.EPSILON, eta * L)],
+      ...(checks === 0 && { undecided: 'no step was checked' }),
+    }
+  },
+)
 
 /** Losses of this share of r² + R² are rounding errors of 0. */
 const LOSS_SLACK = 1e-12
@@ -152,24 +120,34 @@ const LOSS_SLACK = 1e-12
  * @param found - from `overlapEvidence` at the point
  * @param size - r² + R² at the point
  */
-export function decideSpuriousMinimum(
-  shape: OverlapShape,
-  found: PointEvidence,
-  size: number,
-): Verdict {
-  const least = found.eigenvalues[0]
-  const flat = found.eigenvalues.some((x) => Math.abs(x) <= 1e-10)
-  const critical = found.gradientNorm <= 1e-9 * Math.sqrt(size)
-  return decide(spuriousMinimumClaim, {
-    statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, loss ℓ = ${readable(found.loss)} > 0`,
-    measured: least,
-    relation: '>=',
-    bound: 1e-10,
-    holds: critical && found.loss > LOSS_SLACK * size,
-    hypotheses: overlapHypotheses(shape),
-    ...(flat && critical && { undecided: 'an eigenvalue is 0 up to rounding' }),
-  })
-}
+export const spuriousMinimumEmerges = claim(
+  'gaussian/overlap-minimum',
+  'With overlap a local minimum emerges that is not global',
+  'float64',
+  { talk, ours: '−t₀w* for w* ∝ (−1, 1), in closed form' },
+  ({
+    shape,
+    found,
+    size,
+  }: {
+    readonly shape: OverlapShape
+    readonly found: PointEvidence
+    readonly size: number
+  }) => {
+    const least = found.eigenvalues[0]
+    const flat = found.eigenvalues.some((x) => Math.abs(x) <= 1e-10)
+    const critical = found.gradientNorm <= 1e-9 * Math.sqrt(size)
+    return {
+      statement: `gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, loss ℓ = ${readable(found.loss)} > 0`,
+      measured: least,
+      relation: '>=',
+      bound: 1e-10,
+      holds: critical && found.loss > LOSS_SLACK * size,
+      hypotheses: overlapHypotheses(shape),
+      ...(flat && critical && { undecided: 'an eigenvalue is 0 up to rounding' }),
+    }
+  },
+)
 
 /** Slopes on the walls of the trap, and where starts from inside ended. */
 export interface TrapFound {
@@ -187,8 +165,12 @@ export interface TrapFound {
 }
 
 /** Whether the walls are closed and each start inside ended at the local minimum. */
-export function decideTrap({ k, flattest, starts, trapped, skew }: TrapFound): Verdict {
-  return decide(trapClaim, {
+export const trap = claim(
+  'gaussian/overlap-trap',
+  'Gradient descent does not leave the quadrant of the local minimum',
+  'float64',
+  { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
+  ({ k, flattest, starts, trapped, skew }: TrapFound) => ({
     statement: `slope on the walls at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} starts inside ended at −t₀w*`,
     measured: trapped,
     relation: '==',
@@ -199,21 +181,25 @@ export function decideTrap({ k, flattest, starts, trapped, skew }: TrapFound): V
       hypothesis('teacher ∝ (−1, 1)', skew <= 1e-12, skew),
     ],
     ...(starts === 0 && { undecided: 'no start' }),
-  })
-}
+  }),
+)
 
 /**
  * Whether the Hessian changed by no more than Λ times the distance.
  *
  * @param largest - largest ‖∇²ℓ(v) − ∇²ℓ(w)‖/(Λ ‖v − w‖) met
  */
-export function decideHessianLipschitz(largest: number, pairs: number): Verdict {
-  return decide(hessianLipschitzClaim, {
+export const hessianLipschitzHolds = claim(
+  'gaussian/overlap-hessian-lipschitz',
+  'The Hessian changes no faster than its bound',
+  'float64',
+  { ours: 'from the Lipschitz constants of the second derivatives of one pair' },
+  ({ largest, pairs }: { readonly largest: number; readonly pairs: number }) => ({
     statement: `largest share of the bound ${readable(largest)} on ${readable(pairs)} pairs of points`,
     measured: largest,
     relation: '<=',
     bound: 1,
     slack: 1e-9,
     ...(pairs === 0 && { undecided: 'no pair' }),
-  })
-}
+  }),
+)

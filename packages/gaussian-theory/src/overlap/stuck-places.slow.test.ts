@@ -1,10 +1,11 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
 import {
   alternatingTeacher,
   certificateRecord,
   certifyMinimum,
-  decideStuckCertified,
+  stuckCertified,
   descendBatch,
   overlapRestarts,
   tallyStuck,
@@ -53,7 +54,7 @@ describe.each(sizes)('m = %i, stride %i, k = %i', (m, stride, k) => {
     expect(others).toEqual({})
     expect(certified?.places ?? 0).toBeGreaterThanOrEqual(0.95 * found.length)
     expect((certified?.places ?? 0) + (inconclusive?.places ?? 0)).toBe(found.length)
-    const { status } = decideStuckCertified(shape, found)
+    const { status } = verdictOn(stuckCertified, { shape, places: found })
     expect(status).toBe(inconclusive ? 'inconclusive' : 'holds')
     // and the loss at each is far above that of the teacher
     for (const { certificate, wStar } of found)

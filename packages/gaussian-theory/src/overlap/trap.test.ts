@@ -1,6 +1,7 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream, type Matrix } from '@nonconvex/tensor'
-import { decideTrap, descendBatch, spuriousMinimum, trapWalls } from '../index.js'
+import { trap, descendBatch, spuriousMinimum, trapWalls } from '../index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 /** 400 starts on the unit circle, with these signs of the coordinates. */
@@ -27,8 +28,8 @@ describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
     expect(there).toHaveLength(400)
     const walls = trapWalls(0.01, 1, k)
     const found = { k, flattest: walls.trap, starts: 400, trapped: there.length, skew: 0 }
-    expect(decideTrap(found).status).toBe('holds')
-    expect(decideTrap({ ...found, trapped: 399 }).status).toBe('violated')
+    expect(verdictOn(trap, found).status).toBe('holds')
+    expect(verdictOn(trap, { ...found, trapped: 399 }).status).toBe('violated')
   })
   it('takes all of 400 starts in the good quadrant to the teacher', () => {
     const { ends } = descendBatch(starts('good', k, [-1, 1]), [-1, 1], options)

@@ -1,3 +1,4 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
@@ -5,9 +6,9 @@ import {
   certificateRecord,
   certifyMinimum,
   compareShares,
-  decideOverlapDescent,
-  decideRestartShares,
-  decideStuckCertified,
+  overlapDescent,
+  restartShares,
+  stuckCertified,
   overlapRestarts,
   overlapSmoothness,
   REFERENCE_ALTERNATING,
@@ -69,14 +70,14 @@ describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
   })
   it('descends at every step', () => {
     const eta = 1 / overlapSmoothness(shape)
-    expect(decideOverlapDescent({ shape, eta, ...report }).status).toBe('holds')
+    expect(verdictOn(overlapDescent, { shape, eta, ...report }).status).toBe('holds')
   })
   it('is stuck only at places that are certified as local minima, and counts every start', () => {
     const teachers = [...report.teachers, alternating]
     const places = placesOf(shape, teachers)
     const starts = places.reduce((sum, { count }) => sum + count, 0)
     expect(starts).toBe(teachers.reduce((sum, { counts }) => sum + counts.stuck, 0))
-    const { status } = decideStuckCertified(shape, places)
+    const { status } = verdictOn(stuckCertified, { shape, places })
     if (stride >= m) expect(status).toBe('inapplicable')
     else expect(status).toBe(places.length === 0 ? 'inconclusive' : 'holds')
   })
@@ -84,7 +85,10 @@ describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
 
 describe('all rows together', () => {
   it('agree with the table', () => {
-    const verdict = decideRestartShares(everything, { step: 1, maxSteps: 20_000 })
+    const verdict = verdictOn(restartShares, {
+      compared: everything,
+      sharesSetting: { step: 1, maxSteps: 20_000 },
+    })
     expect(verdict.status).toBe('holds')
     expect(everything).toHaveLength(2 * referenceShares.length)
     expect(verdict.confidence).toBeGreaterThan(0.98)

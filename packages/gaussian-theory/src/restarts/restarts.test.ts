@@ -1,18 +1,19 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, ShapeError, stream } from '@nonconvex/tensor'
 import {
+  restartShares,
   alternatingTeacher,
   clusterEnds,
-  decideFewRestarts,
-  decideNeverStuck,
-  decideStuckAtMinima,
-  decideTrap,
+  fewRestarts,
+  neverStuck,
+  stuckAtMinima,
+  trap,
   descendBatch,
   overlapGradient,
   overlapLoss,
   overlapRestarts,
   overlapSmoothness,
-  restartClaims,
   restartsNeeded,
   spuriousMinimum,
   summariseRestarts,
@@ -64,9 +65,9 @@ describe('descendBatch', () => {
     const there = trapped.ends.filter((e) => Math.hypot(e.w[0] - t0, e.w[1] + t0) < 1e-7)
     expect(there).toHaveLength(400)
     const flattest = trapWalls(0.01, 1, 3).trap
-    expect(decideTrap({ k: 3, flattest, starts: 400, trapped: there.length, skew: 0 }).status).toBe(
-      'holds',
-    )
+    expect(
+      verdictOn(trap, { k: 3, flattest, starts: 400, trapped: there.length, skew: 0 }).status,
+    ).toBe('holds')
     const mirrored = { ...starts, data: starts.data.map((x) => -x) }
     expect(
       descendBatch(mirrored, [-1, 1], options).ends.every(({ kind }) => kind === 'global'),
@@ -179,11 +180,15 @@ describe('restarts', () => {
   it('are never stuck without overlap, and half of them are with one weight', () => {
     const right = overlapRestarts({ ...options, m: 3, stride: 3, teachers: 5 })
     expect(right.share).toBe(1)
-    expect(decideNeverStuck({ m: 3, k: 5, stride: 3 }, right).status).toBe('holds')
+    expect(verdictOn(neverStuck, { shape: { m: 3, k: 5, stride: 3 }, found: right }).status).toBe(
+      'holds',
+    )
     const single = overlapRestarts({ ...options, m: 1, teachers: 5 })
     expect(single.interval.low).toBeLessThan(0.5)
     expect(single.interval.high).toBeGreaterThan(0.5)
-    expect(decideNeverStuck({ m: 1, k: 5, stride: 1 }, single).status).toBe('inapplicable')
+    expect(verdictOn(neverStuck, { shape: { m: 1, k: 5, stride: 1 }, found: single }).status).toBe(
+      'inapplicable',
+    )
   })
   it('refuse what is out of range', () => {
     expect(() => overlapRestarts({ ...options, m: 0 })).toThrow('m must be an integer ≥ 1')
@@ -201,26 +206,40 @@ describe('claims about restarts', () => {
   const shape = { m: 2, k: 5, stride: 1 }
   const report = overlapRestarts({ ...shape, stream: stream(6), teachers: 10 })
   it('hold on a run', () => {
-    expect(decideFewRestarts(shape, report)).toMatchObject({ status: 'holds', confidence: 0.95 })
-    expect(decideStuckAtMinima(shape, report).status).toBe('holds')
+    expect(verdictOn(fewRestarts, { shape, found: report })).toMatchObject({
+      status: 'holds',
+      confidence: 0.95,
+    })
+    expect(verdictOn(stuckAtMinima, { shape, found: report }).status).toBe('holds')
   })
   it('are violated by too many failures, by a saddle, by one stuck start without overlap', () => {
     const rare = { ...report, interval: { low: 0.15, high: 0.2 } }
-    expect(decideFewRestarts(shape, rare).status).toBe('violated')
+    expect(verdictOn(fewRestarts, { shape, found: rare }).status).toBe('violated')
     const open = { ...report, interval: { low: 0.2, high: 0.3 } }
-    expect(decideFewRestarts(shape, open).status).toBe('inconclusive')
+    expect(verdictOn(fewRestarts, { shape, found: open }).status).toBe('inconclusive')
     const never = { ...report, interval: wilsonInterval(0, 400), restartsFor99: Infinity }
-    expect(decideFewRestarts(shape, never).status).toBe('violated')
+    expect(verdictOn(fewRestarts, { shape, found: never }).status).toBe('violated')
     expect(restartsNeeded(1 - 0.01 ** (1 / 20) + 1e-12)).toBe(20)
     const cluster = { w: new Float64Array(2), loss: 1, gradientNorm: 0, count: 1 }
     const saddle = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue: -1 }] }
-    expect(decideStuckAtMinima(shape, { ...report, teachers: [saddle] }).status).toBe('violated')
+    expect(
+      verdictOn(stuckAtMinima, { shape, found: { ...report, teachers: [saddle] } }).status,
+    ).toBe('violated')
     const flat = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue: 1e-9 }] }
-    expect(decideStuckAtMinima(shape, { ...report, teachers: [flat] }).status).toBe('inconclusive')
-    expect(decideNeverStuck({ ...shape, stride: 2 }, report).status).toBe('violated')
+    expect(verdictOn(stuckAtMinima, { shape, found: { ...report, teachers: [flat] } }).status).toBe(
+      'inconclusive',
+    )
+    expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: report }).status).toBe(
+      'violated',
+    )
     const slow = { ...report, share: 0.98, teachers: [flat] }
-    expect(decideNeverStuck({ ...shape, stride: 2 }, slow).status).toBe('inconclusive')
-    const nearly = decideNeverStuck({ ...shape, stride: 2 }, { ...slow, share: 0.995 })
+    expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: slow }).status).toBe(
+      'inconclusive',
+    )
+    const nearly = verdictOn(neverStuck, {
+      shape: { ...shape, stride: 2 },
+      found: { ...slow, share: 0.995 },
+    })
     expect(nearly.status).toBe('holds')
     expect(nearly.statement).toContain('were still near the saddle')
   })
@@ -231,23 +250,29 @@ describe('claims about restarts', () => {
     [-1.1e-7, 'violated', 'holds'],
   ] as const)(
     'take an eigenvalue for 0 up to 1e-7 and no farther: %d',
-    (smallestEigenvalue, atMinima, neverStuck) => {
+    (smallestEigenvalue, atMinima, arrives) => {
       const cluster = { w: new Float64Array(2), loss: 1, gradientNorm: 0, count: 1 }
       const teacher = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue }] }
       const found = { ...report, teachers: [teacher] }
-      expect(decideStuckAtMinima(shape, found).status).toBe(atMinima)
+      expect(verdictOn(stuckAtMinima, { shape, found }).status).toBe(atMinima)
       // without overlap, where all but one start arrived
       const apart = { ...found, starts: 400, global: 399, share: 399 / 400 }
-      expect(decideNeverStuck({ ...shape, stride: 2 }, apart).status).toBe(neverStuck)
+      expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: apart }).status).toBe(
+        arrives,
+      )
     },
   )
   it('do not apply where windows share coordinates or not, as the case may be', () => {
-    expect(decideFewRestarts({ ...shape, stride: 2 }, report).status).toBe('inapplicable')
-    expect(decideStuckAtMinima({ ...shape, k: 1 }, report).status).toBe('inapplicable')
-    expect(decideNeverStuck(shape, report).status).toBe('inapplicable')
+    expect(verdictOn(fewRestarts, { shape: { ...shape, stride: 2 }, found: report }).status).toBe(
+      'inapplicable',
+    )
+    expect(verdictOn(stuckAtMinima, { shape: { ...shape, k: 1 }, found: report }).status).toBe(
+      'inapplicable',
+    )
+    expect(verdictOn(neverStuck, { shape, found: report }).status).toBe('inapplicable')
   })
   it('have a stable id and a source', () => {
-    for (const claim of restartClaims) {
+    for (const claim of [fewRestarts, neverStuck, stuckAtMinima, restartShares]) {
       expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
       expect(claim.source.ours).toBeTruthy()
     }

@@ -1,7 +1,8 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   compareShares,
-  decideRestartShares,
+  restartShares,
   REFERENCE_TEACHERS,
   referenceOf,
   referenceShares,
@@ -69,12 +70,15 @@ describe('the claim on the shares', () => {
     alternating: { successes: 205, n: 400 },
   }
   const status = (change: Partial<SharesFound>, how: Partial<typeof setting> = {}): string =>
-    decideRestartShares(compareShares({ ...found, ...change }), { ...setting, ...how }).status
+    verdictOn(restartShares, {
+      compared: compareShares({ ...found, ...change }),
+      sharesSetting: { ...setting, ...how },
+    }).status
 
   it('holds on like shares, and says how sure that is', () => {
     const compared = compareShares(found)
     expect(compared.map(({ of }) => of)).toEqual(['random', 'alternating'])
-    const verdict = decideRestartShares(compared, setting)
+    const verdict = verdictOn(restartShares, { compared, sharesSetting: setting })
     expect(verdict.status).toBe('holds')
     expect(verdict.confidence).toBeCloseTo(1 - 3 * 4.66e-4, 12)
     expect(verdict.statement).toContain('2 of 2 shares agree')

@@ -1,4 +1,4 @@
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import {
   BEYOND,
   halfOf,
@@ -9,15 +9,6 @@ import {
   type SharesCompared,
 } from './compare-shares.js'
 import { REFERENCE_STEPS } from './reference-shares.js'
-
-export const restartSharesClaim: Claim = {
-  id: 'gaussian/restart-shares',
-  title: 'The shares of lucky starts are those of a separate measurement',
-  rigor: 'statistical',
-  source: {
-    ours: 'a table of 18 networks by another program; teachers and starts are random in both',
-  },
-}
 
 /** How the starts were run. */
 export interface SharesSetting {
@@ -37,52 +28,63 @@ export interface SharesSetting {
  *
  * @param compared - of all networks, from `compareShares`
  */
-export function decideRestartShares(
-  compared: readonly SharesCompared[],
-  { step, maxSteps }: SharesSetting,
-): Verdict {
-  const off = compared.filter((each) => !sharesAgree(each))
-  const n = compared.length
-  const pooled = pooledDifference(compared)
-  const pooledOff = pooled !== undefined && !sharesAgree(pooled)
-  const squares = jointSquare(compared)
-  const squaresOff = squares !== undefined && !(squares.sum <= squares.bound)
-  const worst = compared.reduce<SharesCompared | undefined>(
-    (a, b) => (a && usedUp(a) >= usedUp(b) ? a : b),
-    undefined,
-  )
-  return decide(restartSharesClaim, {
-    statement: [
-      `${readable(n - off.length)} of ${readable(n)} shares agree with the table within the joint interval`,
-      ...(worst ? [`farthest off: ${described(worst)}`] : []),
-      ...(pooled
-        ? [
-            `random teachers of all networks: mean difference ${readable(pooled.difference, 2)}, ±${readable(halfOf(pooled), 2)} allowed`,
-          ]
-        : []),
-      ...(squares
-        ? [
-            `squares of ${readable(squares.terms)} differences in standard deviations: sum ${readable(squares.sum, 3)}, at most ${readable(squares.bound, 3)} allowed`,
-          ]
-        : []),
-      ...(n > 0 ? [`widest interval ±${readable(Math.max(...compared.map(halfOf)), 2)}`] : []),
-    ].join('; '),
-    measured: off.length + (pooledOff ? 1 : 0) + (squaresOff ? 1 : 0),
-    relation: '<=',
-    bound: 0,
-    confidence: 1 - Math.max(1, n + (pooled ? 1 : 0) + (squares ? 1 : 0)) * BEYOND,
-    hypotheses: [
-      hypothesis('networks of the table', n > 0, n),
-      hypothesis('step size η = 1/L, as in the table', step === 1, step),
-      hypothesis('as many steps as in the table', maxSteps >= REFERENCE_STEPS, maxSteps),
-    ],
-    witness: {
-      off: off.map((each) => ({ ...each, shape: { ...each.shape } })),
-      ...(pooledOff && { pooled: { ...pooled } }),
-      ...(squaresOff && { squares: { ...squares } }),
-    },
-  })
-}
+export const restartShares = claim(
+  'gaussian/restart-shares',
+  'The shares of lucky starts are those of a separate measurement',
+  'statistical',
+  {
+    ours: 'a table of 18 networks by another program; teachers and starts are random in both',
+  },
+  ({
+    compared,
+    sharesSetting: { step, maxSteps },
+  }: {
+    readonly compared: readonly SharesCompared[]
+    readonly sharesSetting: SharesSetting
+  }) => {
+    const off = compared.filter((each) => !sharesAgree(each))
+    const n = compared.length
+    const pooled = pooledDifference(compared)
+    const pooledOff = pooled !== undefined && !sharesAgree(pooled)
+    const squares = jointSquare(compared)
+    const squaresOff = squares !== undefined && !(squares.sum <= squares.bound)
+    const worst = compared.reduce<SharesCompared | undefined>(
+      (a, b) => (a && usedUp(a) >= usedUp(b) ? a : b),
+      undefined,
+    )
+    return {
+      statement: [
+        `${readable(n - off.length)} of ${readable(n)} shares agree with the table within the joint interval`,
+        ...(worst ? [`farthest off: ${described(worst)}`] : []),
+        ...(pooled
+          ? [
+              `random teachers of all networks: mean difference ${readable(pooled.difference, 2)}, ±${readable(halfOf(pooled), 2)} allowed`,
+            ]
+          : []),
+        ...(squares
+          ? [
+              `squares of ${readable(squares.terms)} differences in standard deviations: sum ${readable(squares.sum, 3)}, at most ${readable(squares.bound, 3)} allowed`,
+            ]
+          : []),
+        ...(n > 0 ? [`widest interval ±${readable(Math.max(...compared.map(halfOf)), 2)}`] : []),
+      ].join('; '),
+      measured: off.length + (pooledOff ? 1 : 0) + (squaresOff ? 1 : 0),
+      relation: '<=',
+      bound: 0,
+      confidence: 1 - Math.max(1, n + (pooled ? 1 : 0) + (squares ? 1 : 0)) * BEYOND,
+      hypotheses: [
+        hypothesis('networks of the table', n > 0, n),
+        hypothesis('step size η = 1/L, as in the table', step === 1, step),
+        hypothesis('as many steps as in the table', maxSteps >= REFERENCE_STEPS, maxSteps),
+      ],
+      witness: {
+        off: off.map((each) => ({ ...each, shape: { ...each.shape } })),
+        ...(pooledOff && { pooled: { ...pooled } }),
+        ...(squaresOff && { squares: { ...squares } }),
+      },
+    }
+  },
+)
 
 function described({ shape: { m, stride, k }, of, ...c }: SharesCompared): string {
   const name = `m = ${m}, stride ${stride}, k = ${k}${of === 'alternating' ? ', alternating teacher' : ''}`

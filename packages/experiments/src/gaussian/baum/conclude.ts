@@ -1,15 +1,12 @@
 import {
-  baumClaim,
-  baumFailsClaim,
-  baumRateClaim,
+  baumLearns,
+  baumFails,
+  baumRate,
   baumSampleSizes,
-  decideBaum,
-  decideBaumFails,
-  decideBaumRate,
   guaranteedError,
   isSymmetric,
 } from '@nonconvex/gaussian-theory'
-import { readable, type Verdict } from '@nonconvex/optim/claims'
+import { readable, type Verdict, verdictOn } from '@nonconvex/optim/claims'
 import type { Conclusion } from '../../define/experiment.js'
 import type { Table } from '../../define/table.js'
 import { ascending } from '../ascending.js'
@@ -87,7 +84,7 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
     return { done: rows.filter(own).length, total: baumCells(params).filter(own).length }
   }
   return [
-    soFar(baumClaim, progress(inputs), () => {
+    soFar(baumLearns, progress(inputs), () => {
       const runs = found[inputs]
       const tested = runs.flatMap((run) =>
         run.errors === null ? [] : [{ points: test, errors: run.errors, bad: run.bad }],
@@ -100,20 +97,20 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
       // lifted inputs have three coordinates whatever n is
       const n = inputs.startsWith('lifted') ? 3 : params.n
       const symmetric = isSymmetric(inputs)
-      return decideBaum({ symmetric, n, first, second, statuses, worst, eps })
+      return verdictOn(baumLearns, { symmetric, n, first, second, statuses, worst, eps })
     }),
-    soFar(baumFailsClaim, progress('lifted'), () =>
-      decideBaumFails(
-        true,
-        params,
-        found.lifted.map(({ status }) => status),
-        found.lifted.flatMap(({ residual }) => (residual === null ? [] : [residual])),
-      ),
+    soFar(baumFails, progress('lifted'), () =>
+      verdictOn(baumFails, {
+        oneSided: true,
+        baumDraws: params,
+        statuses: found.lifted.map(({ status }) => status),
+        residuals: found.lifted.flatMap(({ residual }) => (residual === null ? [] : [residual])),
+      }),
     ),
-    soFar(baumRateClaim, progress('curve'), () =>
-      decideBaumRate(
-        isSymmetric(followed(params)),
-        found.curves.map(({ n, sizes, errors, failed }) => ({
+    soFar(baumRate, progress('curve'), () =>
+      verdictOn(baumRate, {
+        symmetric: isSymmetric(followed(params)),
+        curves: found.curves.map(({ n, sizes, errors, failed }) => ({
           n,
           first,
           sizes,
@@ -125,7 +122,7 @@ function verdicts(rows: readonly BaumRow[], found: Found, params: BaumParams): V
             guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
           ),
         })),
-      ),
+      }),
     ),
   ]
 }

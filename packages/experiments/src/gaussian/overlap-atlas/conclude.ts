@@ -1,9 +1,8 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import {
-  atlasMinimaClaim,
-  atlasSaddlesClaim,
+  atlasMinima,
+  atlasSaddles,
   barriers,
-  decideAtlasMinima,
-  decideAtlasSaddles,
   eulerNumber,
   indexSum,
   type OverlapShape,
@@ -27,8 +26,8 @@ export function concludeAtlas(rows: readonly AtlasRow[], params: AtlasParams): C
   const progress = { done: rows.length, total: cells.length }
   return {
     verdicts: [
-      soFar(atlasMinimaClaim, progress, () => decideAtlasMinima(shape, pages)),
-      soFar(atlasSaddlesClaim, progress, () => decideAtlasSaddles(shape, pages)),
+      soFar(atlasMinima, progress, () => verdictOn(atlasMinima, { shape, pages })),
+      soFar(atlasSaddles, progress, () => verdictOn(atlasSaddles, { shape, pages })),
     ],
     tables: [networkTable(pages, params), minimumTable(pages, params), saddleTable(pages, params)],
     figures: atlasFigures(pages, params),

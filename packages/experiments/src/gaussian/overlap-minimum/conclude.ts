@@ -1,23 +1,23 @@
 import {
-  certifiedMinimumClaim,
-  decideCertifiedMinimum,
-  decideHessianLipschitz,
-  decideLagForm,
-  decideOppositeCritical,
-  decideReflected,
-  decideSpuriousMinimum,
-  decideTrap,
-  hessianLipschitzClaim,
-  lagFormClaim,
-  oppositeCriticalClaim,
+  certifiedMinimum,
+  hessianLipschitzHolds,
+  lagForm,
+  oppositeCritical,
+  reflected,
+  spuriousMinimumEmerges,
+  trap,
   overlapHypotheses,
-  provedMinimumClaim,
-  reflectedClaim,
-  spuriousMinimumClaim,
-  trapClaim,
+  provedMinimum,
   type CertificateRecord,
 } from '@nonconvex/gaussian-theory'
-import { decide, hypothesis, type Claim, type Status, type Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  type Claim,
+  type Status,
+  type Verdict,
+  verdictOn,
+} from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import type { Conclusion } from '../../define/experiment.js'
 import { soFar } from '../partial.js'
@@ -57,39 +57,46 @@ function verdicts(found: readonly Found[], params: MinimumParams): Verdict[] {
       weakest(done.map((one) => ({ k: one.k, verdict: verdict(one) }))),
     )
   }
-  const certified = (claim: Claim, rigor: 'float64' | 'proof'): Verdict =>
+  const certified = (claim: typeof certifiedMinimum, rigor: 'float64' | 'proof'): Verdict =>
     each(claim, 'certificates', (one) => {
       const record: CertificateRecord | null = one.certificates?.[rigor] ?? null
       return record && applies(one, params)
-        ? decideCertifiedMinimum(shapeOf(one.k, params), record, one.w)
+        ? verdictOn(claim, { shape: shapeOf(one.k, params), found: record, w: one.w })
         : elsewhere(claim, one, params)
     })
   return [
-    each(spuriousMinimumClaim, 'point', (one) => {
+    each(spuriousMinimumEmerges, 'point', (one) => {
       const { t0 = 0, loss = 0, gradientNorm = 0, eigenvalues = [] } = one.point ?? {}
       if (eigenvalues.length === 0 || !applies(one, params))
-        return elsewhere(spuriousMinimumClaim, one, params)
+        return elsewhere(spuriousMinimumEmerges, one, params)
       // recorded in units of R, said in those of the certificates
       const at = { loss: loss * R * R, gradientNorm: gradientNorm * R, eigenvalues }
-      return decideSpuriousMinimum(shapeOf(one.k, params), at, R * R * (1 + t0 * t0))
+      return verdictOn(spuriousMinimumEmerges, {
+        shape: shapeOf(one.k, params),
+        found: at,
+        size: R * R * (1 + t0 * t0),
+      })
     }),
-    certified(certifiedMinimumClaim, 'float64'),
-    certified(provedMinimumClaim, 'proof'),
-    each(trapClaim, 'trap', (one) => {
-      if (!applies(one, params)) return elsewhere(trapClaim, one, params)
+    certified(certifiedMinimum, 'float64'),
+    certified(provedMinimum, 'proof'),
+    each(trap, 'trap', (one) => {
+      if (!applies(one, params)) return elsewhere(trap, one, params)
       const { flattest = 0, trapped = 0 } = one.trap ?? {}
-      return decideTrap({ k: one.k, flattest, starts: params.starts, trapped, skew: 0 })
+      return verdictOn(trap, { k: one.k, flattest, starts: params.starts, trapped, skew: 0 })
     }),
     oppositeVerdict(found, params),
-    each(reflectedClaim, 'formulas', ({ formulas }) => {
-      const { reflected = NaN, expected = NaN } = formulas ?? {}
-      return decideReflected(reflected, expected, R)
+    each(reflected, 'formulas', ({ formulas }) => {
+      const { reflected: loss = NaN, expected = NaN } = formulas ?? {}
+      return verdictOn(reflected, { loss, expected, R })
     }),
-    each(lagFormClaim, 'formulas', ({ formulas }) =>
-      decideLagForm(formulas?.lagOff ?? NaN, params.points),
+    each(lagForm, 'formulas', ({ formulas }) =>
+      verdictOn(lagForm, { largest: formulas?.lagOff ?? NaN, points: params.points }),
     ),
-    each(hessianLipschitzClaim, 'formulas', ({ formulas }) =>
-      decideHessianLipschitz(formulas?.lipschitz ?? NaN, params.points),
+    each(hessianLipschitzHolds, 'formulas', ({ formulas }) =>
+      verdictOn(hessianLipschitzHolds, {
+        largest: formulas?.lipschitz ?? NaN,
+        pairs: params.points,
+      }),
     ),
   ]
 }
@@ -107,10 +114,10 @@ function oppositeVerdict(found: readonly Found[], params: MinimumParams): Verdic
       : [],
   )
   const done = found.filter(({ point }) => point).length
-  return soFar(oppositeCriticalClaim, { done, total: found.length }, () =>
+  return soFar(oppositeCritical, { done, total: found.length }, () =>
     points.length === 0
-      ? elsewhere(oppositeCriticalClaim, found[0], params)
-      : decideOppositeCritical(teacherOf(params), points),
+      ? elsewhere(oppositeCritical, found[0], params)
+      : verdictOn(oppositeCritical, { wStar: teacherOf(params), found: points }),
   )
 }
 

@@ -1,16 +1,11 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import {
-  decideFewRestarts,
-  decideNeverStuck,
-  decideOverlapDescent,
-  decideRestartShares,
-  decideStuckAtMinima,
-  decideStuckCertified,
-  fewRestartsClaim,
-  neverStuckClaim,
-  overlapDescentClaim,
-  restartSharesClaim,
-  stuckAtMinimaClaim,
-  stuckCertifiedClaim,
+  fewRestarts,
+  neverStuck,
+  overlapDescent,
+  restartShares,
+  stuckAtMinima,
+  stuckCertified,
   summariseRestarts,
   type RestartReport,
 } from '@nonconvex/gaussian-theory'
@@ -64,37 +59,43 @@ function verdicts(
   const withOverlap = overlapping.length > 0 ? overlapping : some
   const without = apart.length > 0 ? apart : some
   return [
-    soFar(fewRestartsClaim, progress, () => {
+    soFar(fewRestarts, progress, () => {
       const all = withOverlap.flatMap((f) =>
         reportsOf(f).map((report) => ({ shape: f.shape, report })),
       )
       const low = ({ report }: (typeof all)[number]): number => report.interval.low
       const worst = all.reduce((a, b) => (low(b) < low(a) ? b : a))
-      return decideFewRestarts(worst.shape, worst.report)
+      return verdictOn(fewRestarts, { shape: worst.shape, found: worst.report })
     }),
-    soFar(neverStuckClaim, progress, () =>
-      decideNeverStuck(without[0].shape, together(without.flatMap(reportsOf))),
+    soFar(neverStuck, progress, () =>
+      verdictOn(neverStuck, {
+        shape: without[0].shape,
+        found: together(without.flatMap(reportsOf)),
+      }),
     ),
-    soFar(stuckAtMinimaClaim, progress, () =>
-      decideStuckAtMinima(withOverlap[0].shape, together(withOverlap.flatMap(reportsOf))),
+    soFar(stuckAtMinima, progress, () =>
+      verdictOn(stuckAtMinima, {
+        shape: withOverlap[0].shape,
+        found: together(withOverlap.flatMap(reportsOf)),
+      }),
     ),
-    soFar(stuckCertifiedClaim, progress, () =>
-      decideStuckCertified(
-        withOverlap[0].shape,
-        withOverlap.flatMap(({ places }) => places),
-        unfinished(withOverlap.flatMap(reportsOf)),
-      ),
+    soFar(stuckCertified, progress, () =>
+      verdictOn(stuckCertified, {
+        shape: withOverlap[0].shape,
+        places: withOverlap.flatMap(({ places }) => places),
+        unfinished: unfinished(withOverlap.flatMap(reportsOf)),
+      }),
     ),
-    soFar(overlapDescentClaim, progress, () => {
+    soFar(overlapDescent, progress, () => {
       const { checks, breaches } = together(some.flatMap(reportsOf))
       const [{ shape }] = some
-      return decideOverlapDescent({ shape, eta: etaOf(shape, params), checks, breaches })
+      return verdictOn(overlapDescent, { shape, eta: etaOf(shape, params), checks, breaches })
     }),
-    soFar(restartSharesClaim, progress, () =>
-      decideRestartShares(
-        found.flatMap(({ compared }) => compared),
-        params,
-      ),
+    soFar(restartShares, progress, () =>
+      verdictOn(restartShares, {
+        compared: found.flatMap(({ compared }) => compared),
+        sharesSetting: params,
+      }),
     ),
   ]
 }
