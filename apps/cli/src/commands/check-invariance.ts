@@ -6,7 +6,8 @@ import { checkInThread } from '../invariance/check-in-thread.js'
 import { firstBytes } from '../input/open-bytes.js'
 import { marks } from '../terminal/verdicts.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { plainGraph } from '../invariance/user-labelling.js'
 import type { InvarianceFound, ModelTrouble } from '../work/invariance-worker.js'
 
@@ -68,7 +69,7 @@ export async function checkInvariance(
   } else say(terminal, `${path}, export ${name}`, report)
   if (calls.nan > 0)
     terminal.warn(
-      `${formatNumber(calls.nan)} of ${count(calls.all, 'call')} gave a label that is NaN, which is equal to NaN here: where it stands the order of the nodes may still count`,
+      `${formatNumber(calls.nan)} of ${counted(calls.all, 'call')} gave a label that is NaN, which is equal to NaN here: where it stands the order of the nodes may still count`,
     )
   return report.ok ? exit.done : exit.violated
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Figure, Table } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim/claims'
+import { type Json, counted } from '@nonconvex/optim/claims'
 import { networkPredictor, type SceneTask } from '@nonconvex/structured'
 import { badInput, exit, interrupted } from '../exit.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
@@ -31,7 +31,7 @@ import { trainingDoubts } from '../scenes/training-doubts.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
 import { fitScenesCommand } from './fit-scenes-command.js'
 import { shellWord } from './settings.js'
 
@@ -81,12 +81,11 @@ export async function fitScenes(
       ...(flags.without && { without: flags.without }),
     })
     refuseUnused(opened.format, { ...flags })
-    const counted = await countScenes(data, opened, terminal, options !== undefined)
-    const { read, table } = counted
+    const scenes = await countScenes(data, opened, terminal, options !== undefined)
+    const { read, table } = scenes
     const made: Required<ImagesRead> = { sha256: opened.digest(), part: opened.part }
     const trained =
-      options &&
-      (await network(options, counted, folder, made, flags.inclusive ?? opened.inclusive))
+      options && (await network(options, scenes, folder, made, flags.inclusive ?? opened.inclusive))
     const predictor = trained && networkPredictor(trained.network, table, trained.task)
     const tested =
       test === undefined
@@ -137,7 +136,7 @@ export async function fitScenes(
       document,
     )
     const about = sceneModels.get(model)?.about ?? model
-    const summary = `${count(read.images, 'image')} with ${count(read.boxes, 'box', 'boxes')} of ${count(classes.length - 1, 'class', 'classes')} and ${count(read.relations, 'relation')} of ${count(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
+    const summary = `${counted(read.images, 'image')} with ${counted(read.boxes, 'box', 'boxes')} of ${counted(classes.length - 1, 'class', 'classes')} and ${counted(read.relations, 'relation')} of ${counted(predicates.length - 1, 'predicate')}. The model, ${model}: ${about}.`
     const tables: readonly Table[] = [
       factsTable(read, table, opened.dropped),
       ...(trained ? [trainingTable(trained)] : []),
@@ -180,7 +179,7 @@ export async function fitScenes(
     if (opened.repeated() > 0) terminal.warn(repeatedText(opened.repeated()))
     if (read.odd > 0)
       terminal.warn(
-        `${count(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
+        `${counted(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
       )
     for (const [what, times] of opened.dropped) terminal.warn(`left out: ${what}, ${times}`)
     terminal.hint(
@@ -263,6 +262,6 @@ export async function fitScenes(
 }
 
 function validTable({ onValid, valid, validTasks }: Trained): Table {
-  const on = `the ${count(valid.length, 'image')} that chose the step, by the counts of the others (--test measures it on others)`
+  const on = `the ${counted(valid.length, 'image')} that chose the step, by the counts of the others (--test measures it on others)`
   return scoresTable(onValid, { tasks: validTasks, on })
 }

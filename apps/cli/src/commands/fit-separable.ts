@@ -21,7 +21,8 @@ import { weightsFile } from '../models/written-together.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
 import { shellWord } from './settings.js'
@@ -154,7 +155,7 @@ export async function fitSeparable(
       )
     if (read.beyond > 0)
       terminal.warn(
-        `${path}: ${count(read.beyond, 'value')} of features that ${data} does not have were left out`,
+        `${path}: ${counted(read.beyond, 'value')} of features that ${data} does not have were left out`,
       )
     return read
   }
@@ -264,7 +265,7 @@ function choiceOf(
 }
 
 const sharedText = (test: string, data: string, { count: found, lines }: SharedRows): string =>
-  `${test}: ${count(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} in it, too: its line ${lines[0]} is line ${lines[1]} there; nothing follows from it for new examples. Give examples that the network has not seen`
+  `${test}: ${counted(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} in it, too: its line ${lines[0]} is line ${lines[1]} there; nothing follows from it for new examples. Give examples that the network has not seen`
 
 function progressText(progress: FitProgress, n: number): string {
   switch (progress.stage) {
@@ -276,7 +277,7 @@ function progressText(progress: FitProgress, n: number): string {
     }
     case 'out-of-reach': {
       const { k, bound, maxSteps } = progress
-      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${count(maxSteps, 'visit')}, --max-steps gives more`
+      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${counted(maxSteps, 'visit')}, --max-steps gives more`
     }
     case 'comparing':
       return 'comparing with linear rules'

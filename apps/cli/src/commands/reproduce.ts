@@ -17,7 +17,8 @@ import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { glob } from '../text/glob.js'
-import { count, formatSeconds } from '../text/numbers.js'
+import { formatSeconds } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { failureOf, failureText, runWork, type Failure } from '../work/cells.js'
 import { chosenParams, commandOf, shellWord, type PresetName } from './settings.js'
 import { statusOf } from './status.js'
@@ -66,7 +67,7 @@ export async function reproduce(
     const unfinished =
       failures.length === 0
         ? ''
-        : `${count(failures.length, 'experiment')} failed (` +
+        : `${counted(failures.length, 'experiment')} failed (` +
           `${failures.map(({ experiment }) => experiment).join(', ')}); `
     terminal.print(
       `${unfinished}${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
@@ -140,8 +141,8 @@ async function runAll(
   const total = works.reduce((sum, { cells }) => sum + cells, 0)
   const kept = works.reduce((sum, { log }) => sum + log.rows.length, 0)
   terminal.hint(
-    `${count(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${count(total, 'cell')}` +
-      `${kept > 0 ? `, ${kept} of them done before` : ''}, ${count(threads, 'worker')}`,
+    `${counted(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${counted(total, 'cell')}` +
+      `${kept > 0 ? `, ${kept} of them done before` : ''}, ${counted(threads, 'worker')}`,
   )
   const goOn =
     `finished cells are kept; go on with\n  ${host.program} reproduce --${preset}` +
@@ -172,7 +173,7 @@ async function runAll(
     const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     if (host.signal.aborted) {
       const done = outcomes.reduce((sum, { result }) => sum + (result?.rows.length ?? 0), 0)
-      throw interrupted(`interrupted after ${done} of ${count(total, 'cell')}; ${goOn}`)
+      throw interrupted(`interrupted after ${done} of ${counted(total, 'cell')}; ${goOn}`)
     }
     return outcomes
   } finally {

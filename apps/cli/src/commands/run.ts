@@ -7,7 +7,8 @@ import { openProgress } from '../terminal/progress.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
-import { count, formatSeconds } from '../text/numbers.js'
+import { formatSeconds } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import { runWork } from '../work/cells.js'
 import { chosenParams, commandOf, settings, shellWord, type PresetName } from './settings.js'
@@ -75,7 +76,7 @@ export async function run(
     const progress = openProgress(terminal, host.stderr, host.clock)
     const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them done before` : ''
     terminal.hint(
-      `${id}: seed ${seed}, ${count(cells, 'cell')}${kept}, ${count(threads, 'worker')}`,
+      `${id}: seed ${seed}, ${counted(cells, 'cell')}${kept}, ${counted(threads, 'worker')}`,
     )
     const pool = host.openPool(threads)
     try {
@@ -91,7 +92,7 @@ export async function run(
       })
       if (host.signal.aborted)
         throw interrupted(
-          `interrupted after ${result.rows.length} of ${count(cells, 'cell')}; ${again}`,
+          `interrupted after ${result.rows.length} of ${counted(cells, 'cell')}; ${again}`,
         )
       return result
     } finally {
@@ -112,7 +113,7 @@ function printResult(
   print(`${style.strong(experiment.id)}  ${inlineTexToText(experiment.title)}`)
   print(
     style.soft(
-      `seed ${result.seed}, ${count(result.rows.length, 'cell')}, ${formatSeconds(result.timings.total)}`,
+      `seed ${result.seed}, ${counted(result.rows.length, 'cell')}, ${formatSeconds(result.timings.total)}`,
     ),
   )
   print()

@@ -16,7 +16,7 @@ import { checkPicturesFolder } from '../files/pictures-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 
 export interface ScenesFlags {
   readonly count: number
@@ -77,11 +77,11 @@ export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags)
   }
   const { boxes, relations } = found
   terminal.hint(
-    `${count(flags.count, 'scene')} with ${count(boxes, 'box', 'boxes')}${detections ? '' : ` and ${count(relations, 'relation')}`}${out === undefined ? '' : `; written to ${out}`}`,
+    `${counted(flags.count, 'scene')} with ${counted(boxes, 'box', 'boxes')}${detections ? '' : ` and ${counted(relations, 'relation')}`}${out === undefined ? '' : `; written to ${out}`}`,
   )
   if (pictures !== undefined)
     terminal.hint(
-      `pictures of the first ${count(Math.min(flags.count, PICTURES), 'scene')} in ${pictures}`,
+      `pictures of the first ${counted(Math.min(flags.count, PICTURES), 'scene')} in ${pictures}`,
     )
   return exit.done
 }

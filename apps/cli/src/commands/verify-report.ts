@@ -6,7 +6,7 @@ import { readMarker } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { folderOf, pageName, reportFiles } from '../report/report-files.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { chosenParams } from './settings.js'
 import { versionNotes, type ReadDocument } from './verify-files.js'
 
@@ -93,7 +93,7 @@ export function checkPage({ root, results }: ReportFolder, host: Host): Verifica
       'the running time on the page was not compared',
       ...(failures.length > 0
         ? [
-            `${count(failures.length, 'experiment')} failed, which cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
+            `${counted(failures.length, 'experiment')} failed, which cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
           ]
         : []),
     ],

@@ -1,5 +1,5 @@
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim/claims'
+import { type Json, counted } from '@nonconvex/optim/claims'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
@@ -11,7 +11,6 @@ import { modelName } from '../models/model-folder.js'
 import { verifyModel } from '../models/verify-model.js'
 import { pageName } from '../report/report-files.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import { checkFiles, type ReadDocument } from './verify-files.js'
 import { checkPage, reportFolders } from './verify-report.js'
 
@@ -155,6 +154,6 @@ function printChecked({ path, experiment, verification }: Checked, terminal: Ter
     if (recomputed !== undefined) print(`      recomputed  ${shown(recomputed)}`)
   }
   if (findings.length > findingsShown)
-    print(`    and ${count(findings.length - findingsShown, 'more finding')}`)
+    print(`    and ${counted(findings.length - findingsShown, 'more finding')}`)
   for (const note of notes) print(`    note: ${note}`)
 }

@@ -1,4 +1,5 @@
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import type { Fitted } from './fitted.js'
 
 /** Relative width up to which an interval of the margin is a number. */
@@ -11,8 +12,8 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
   const last = runs[runs.length - 1]
   const zero = last.status === 'converged'
   const trained = zero
-    ? `A network with $k=${last.k}$ made ${count(last.updates, 'update')} and ended with loss exactly 0`
-    : `A network with $k=${last.k}$ made ${count(last.updates, 'update')} in ${formatNumber(last.steps)} visits, the budget (--max-steps), and still errs on ${formatNumber(last.train.errors)} of ${count(table.examples, 'example')}`
+    ? `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} and ended with loss exactly 0`
+    : `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} in ${formatNumber(last.steps)} visits, the budget (--max-steps), and still errs on ${formatNumber(last.train.errors)} of ${counted(table.examples, 'example')}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
   const shares = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound

@@ -6,7 +6,7 @@ import { sameImages } from '../scenes/same-images.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import type { EvaluateFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
 import { openScenesModel } from './scenes-document.js'
@@ -35,7 +35,7 @@ export async function evaluateScenesModel(
       const truth = truthOf(scene)
       if (!inclusive) areaLess += withoutArea(truth)
       scores.add({ truth, prediction: await predictor.predict(scene, task) })
-      terminal.redraw(count(++images, 'image'))
+      terminal.redraw(counted(++images, 'image'))
     })
     const read = { sha256: scenes.digest(), part: scenes.part }
     printScores(terminal, scores.result(), {

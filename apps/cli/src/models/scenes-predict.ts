@@ -22,7 +22,7 @@ import type { Host } from '../host.js'
 import { openScenes, repeatedText, sameNames, sceneFault } from '../scenes/open-scenes.js'
 import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import type { PredictFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
 import { openScenesModel } from './scenes-document.js'
@@ -100,10 +100,10 @@ export async function predictScenes(
     } finally {
       sink.release()
     }
-    terminal.hint(`${count(images, 'image')}${out === undefined ? '' : `; written to ${out}`}`)
+    terminal.hint(`${counted(images, 'image')}${out === undefined ? '' : `; written to ${out}`}`)
     if (pictures !== undefined)
       terminal.hint(
-        `pictures of the first ${count(Math.min(images, PICTURES), 'image')} in ${pictures}`,
+        `pictures of the first ${counted(Math.min(images, PICTURES), 'image')} in ${pictures}`,
       )
     if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
     for (const [what, times] of scenes.dropped) terminal.warn(`left out: ${what}, ${times}`)

@@ -7,7 +7,8 @@ import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { eachBatch, type BatchFacts } from './each-batch.js'
 import type { EvaluateFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
@@ -117,10 +118,10 @@ export async function evaluateSeparable(
       )
   }
   if (facts.skipped > 0)
-    terminal.hint(`${count(facts.skipped, 'example')} with other labels left out, as at the fit`)
+    terminal.hint(`${counted(facts.skipped, 'example')} with other labels left out, as at the fit`)
   if (facts.beyond > 0)
     terminal.warn(
-      `${count(facts.beyond, 'value')} of features that the model does not know were left out`,
+      `${counted(facts.beyond, 'value')} of features that the model does not know were left out`,
     )
   return exit.done
 }
@@ -156,7 +157,7 @@ function tableOf(
   ): (string | number | null)[] => [what, of, wrong, of === 0 ? null : wrong / of, bound]
   return {
     id: 'evaluation',
-    title: `Errors on ${count(found.examples, 'example')}`,
+    title: `Errors on ${counted(found.examples, 'example')}`,
     columns: [
       { name: 'what', title: '' },
       { name: 'examples', title: 'examples' },

@@ -5,7 +5,7 @@ import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { eachBatch } from './each-batch.js'
 import type { PredictFlags } from './kinds.js'
 import type { LoadedModel } from './model-folder.js'
@@ -63,11 +63,11 @@ export async function predictSeparable(
     await sink.write(head + (json ? '\n]}\n' : ''))
     sink.close()
     terminal.hint(
-      `${count(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
+      `${counted(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
     )
     if (facts.beyond > 0)
       terminal.warn(
-        `${count(facts.beyond, 'value')} of features that the model does not know were left out`,
+        `${counted(facts.beyond, 'value')} of features that the model does not know were left out`,
       )
     return exit.done
   } finally {

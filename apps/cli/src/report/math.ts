@@ -1,6 +1,6 @@
 import katex from 'katex'
 import { texToText } from '../text/tex.js'
-import { superscript } from '../text/numbers.js'
+import { superscript } from '@nonconvex/optim/claims'
 import { html, raw, type Html } from './html.js'
 import { scriptRuns } from './scripts.js'
 

@@ -3,7 +3,7 @@ import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { leftOut, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 
@@ -45,11 +45,11 @@ export async function countScenes(
       read.relations += relations.length
       read.odd += boxes.filter((box) => boxOddity(box, scene) !== undefined).length
       if (keep && relations.length > 0) scenes.push(scene)
-      terminal.redraw(`reading: ${count(read.images, 'image')}`)
+      terminal.redraw(`reading: ${counted(read.images, 'image')}`)
     })
     if (read.relations === 0)
       throw badInput(
-        `${data}: expected relations, got none in ${count(read.images, 'image')}${leftOut(opened.dropped)}; give annotated images`,
+        `${data}: expected relations, got none in ${counted(read.images, 'image')}${leftOut(opened.dropped)}; give annotated images`,
       )
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)

@@ -3,7 +3,7 @@ import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { countScenes } from './count-scenes.js'
 import { openScenes, sameNames, sceneFault } from './open-scenes.js'
 import { printScores, truthOf, withoutArea } from './print-scores.js'
@@ -72,13 +72,13 @@ export async function evaluatePredictions(
   }
   const images = truths.size
   const { trained } = header
-  const counted = flags.train === undefined ? undefined : await countTraining(flags.train)
+  const training = flags.train === undefined ? undefined : await countTraining(flags.train)
   const inclusive = flags.inclusive ?? scenes.inclusive
   const scores = sceneScores({
     predicates: header.predicates.length - 1,
     inclusive,
     mode: modeOf(measured),
-    ...(counted && { seen: counted.seen }),
+    ...(training && { seen: training.seen }),
   })
   // two boxes around a pair may have an area; predicates of given pairs need none
   const overlaps = !inclusive && modeOf(measured) === 'triplets'
@@ -121,7 +121,7 @@ export async function evaluatePredictions(
     missing: truths.size,
     areaLess,
     ...(trained && { trainedOn: sameImages({ sha256: digest, part: scenes.part }, trained) }),
-    ...(counted && { unseen: counted.text }),
+    ...(training && { unseen: training.text }),
     tasks: shown === undefined ? [] : [shown],
   })
   for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
@@ -129,9 +129,9 @@ export async function evaluatePredictions(
     terminal.warn(
       `${file}: its header says sgcls, but some boxes are not those of ${data}: measured as sggen; with --task sgcls the image is named`,
     )
-  if (trained && counted && !allAmong(trained, counted.read))
+  if (trained && training && !allAmong(trained, training.read))
     terminal.warn(
-      `--train: ${file} was predicted by a model made from ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,
+      `--train: ${file} was predicted by a model made from ${trained.sha256 === training.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,
     )
   return exit.done
 
@@ -160,7 +160,7 @@ export async function evaluatePredictions(
       return {
         seen: seenIn(table),
         read: { sha256: train.digest(), part: train.part },
-        text: `zero-shot: triplets in none of ${count(read.images, 'image')} of ${path}${part}`,
+        text: `zero-shot: triplets in none of ${counted(read.images, 'image')} of ${path}${part}`,
       }
     } finally {
       train.close()

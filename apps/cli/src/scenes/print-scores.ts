@@ -3,7 +3,7 @@ import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import { scoresJson, scoresTable, type ScoredScenes } from './scene-scores.js'
 
 /** What of a scene is true. */
@@ -105,11 +105,11 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
     terminal.warn(
       missing === 1
         ? '1 image without a prediction counts 0'
-        : `${count(missing, 'image')} without a prediction count 0`,
+        : `${counted(missing, 'image')} without a prediction count 0`,
     )
   if (areaLess > 0)
     terminal.warn(
-      `${count(areaLess, 'relation')} of a box without area, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive counts the last pixel`,
+      `${counted(areaLess, 'relation')} of a box without area, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive counts the last pixel`,
     )
   for (const [what, times] of dropped) terminal.warn(`left out: ${what}, ${times}`)
 }

@@ -1,12 +1,11 @@
 import type { Table } from '@nonconvex/experiments'
-import type { Json } from '@nonconvex/optim/claims'
+import { type Json, counted } from '@nonconvex/optim/claims'
 import {
   sceneMeter,
   type EvaluateMode,
   type Scene,
   type SceneEvaluation,
 } from '@nonconvex/structured'
-import { count } from '../text/numbers.js'
 import { taskTitle } from './scene-flags.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */
@@ -69,7 +68,7 @@ export function scoresTable(
   const { at, images } = scores.constrained
   return {
     id: 'recall',
-    title: `Recall, ${taskTitle(tasks)}, on ${on ?? `${count(images, 'image')} with relations`}, %`,
+    title: `Recall, ${taskTitle(tasks)}, on ${on ?? `${counted(images, 'image')} with relations`}, %`,
     columns: [
       { name: 'measure', title: '' },
       ...at.map(({ k }) => ({ name: `at${k}`, title: `@${k}`, digits: 4 })),

@@ -10,7 +10,8 @@ import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, unfinished } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
+import { counted } from '@nonconvex/optim/claims'
 import type { NetworkOptions } from './network-options.js'
 
 /** What a network is trained on, and how. */
@@ -77,7 +78,7 @@ export async function trainNetwork(
     }
     if (clock() - turn < TURN / 1000) continue
     terminal.redraw(
-      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${count(next.value, 'step')} of ${formatNumber(steps)}${said}`,
+      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${counted(next.value, 'step')} of ${formatNumber(steps)}${said}`,
     )
     // a signal is seen between two turns of the loop of events
     await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,4 @@
-import type { Json } from '@nonconvex/optim/claims'
+import { formatNumber, type Json } from '@nonconvex/optim/claims'
 
 /**
  * A parameter's value as text, the way fields, addresses and `--set` write it: '3', '1,10,100',
@@ -10,17 +10,8 @@ export function textOf(value: Json): string {
 }
 
 /** A number for a reader, with so many significant digits: 183,491, −0.0078, 3.1e−9. */
-export function numberText(value: number, digits = 6): string {
-  return plainText(value, digits).replaceAll('-', '−')
-}
-
-function plainText(value: number, digits: number): string {
-  if (!Number.isFinite(value)) return String(value)
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-GB')
-  const size = Math.abs(value)
-  if (size >= 1e9 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
-  return Number(value.toPrecision(digits)).toLocaleString('en-GB', { maximumFractionDigits: 12 })
-}
+export const numberText = (value: number, digits = 6): string =>
+  formatNumber(value, { digits, minus: '−', below: 1e9, grouped: true })
 
 /** How long something takes, for a reader: 'about 15 s'. */
 export function secondsText(count: number): string {

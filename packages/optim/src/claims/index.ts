@@ -18,5 +18,5 @@ export { worst } from './worst.js'
 export { difference, named, used, weakest, type Closeness } from './weakest.js'
 
 // Numbers in sentences.
-export { readable } from './readable.js'
+export { counted, formatNumber, readable, superscript, type NumberFormat } from './readable.js'
 export { rigorText } from './rigor-text.js'

@@ -1,5 +1,5 @@
-import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim/claims'
-import { count, type Separable } from '../claims/evidence.js'
+import { decide, hypothesis, readable, type Verdict, counted } from '@nonconvex/optim/claims'
+import { type Separable } from '../claims/evidence.js'
 import { marginCertified, noMargin, noSeparator } from './claims.js'
 
 /** Relative rounding of the two ends of a margin: products and norms of some thousand entries. */
@@ -73,8 +73,8 @@ export function decideNoSeparator({ rows, residual, radius, exact }: WitnessFact
   const claim = exact ? noSeparator : noMargin
   return decide(claim, {
     statement: exact
-      ? `a combination of ${count(rows, 'row')} with positive weights is exactly zero, in rational arithmetic`
-      : `a convex combination of ${count(rows, 'row')} has norm ${readable(residual, 3)}, and so no unit vector has a larger margin; R = ${readable(radius, 4)}`,
+      ? `a combination of ${counted(rows, 'row')} with positive weights is exactly zero, in rational arithmetic`
+      : `a convex combination of ${counted(rows, 'row')} has norm ${readable(residual, 3)}, and so no unit vector has a larger margin; R = ${readable(radius, 4)}`,
     measured: exact ? 0 : residual,
     relation: '<=',
     bound: exact ? 0 : ZERO * radius,

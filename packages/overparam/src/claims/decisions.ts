@@ -1,6 +1,6 @@
-import { decide, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Claim, type Verdict, counted } from '@nonconvex/optim/claims'
 import { globalMinimum, updateIdentities, updatesBounded } from './claims.js'
-import { count, most, noRuns, open, type Evidence, type RunFacts } from './evidence.js'
+import { most, noRuns, open, type Evidence, type RunFacts } from './evidence.js'
 import { TOLERANCE } from './potential-monitors.js'
 
 /**
@@ -25,7 +25,7 @@ export function decideUpdates(evidence: Evidence): Verdict {
   const allowed = allowedOf(worst)
   const largest = Math.max(...runs.map((run) => run.updates))
   return decide(updatesBounded, {
-    statement: `${count(largest, 'update')} at most in ${count(runs.length, 'run')}; closest to its bound: ${worst.name}, ${readable(worst.updates)} of ${readable(allowed)} allowed`,
+    statement: `${counted(largest, 'update')} at most in ${counted(runs.length, 'run')}; closest to its bound: ${worst.name}, ${readable(worst.updates)} of ${readable(allowed)} allowed`,
     measured: worst.updates,
     relation: '<=',
     bound: allowed,
@@ -54,7 +54,7 @@ export function decideGlobalMinimum(evidence: Evidence): Verdict {
   const zero = runs.filter((run) => run.loss === 0).length
   const broken = runs.some((run) => run.status === 'converged' && run.loss !== 0)
   return decide(globalMinimum, {
-    statement: `the loss is exactly 0 at the end of ${zero} of ${count(runs.length, 'run')}${worst.loss > 0 ? `; ${readable(worst.loss)} with ${worst.name}` : ''}`,
+    statement: `the loss is exactly 0 at the end of ${zero} of ${counted(runs.length, 'run')}${worst.loss > 0 ? `; ${readable(worst.loss)} with ${worst.name}` : ''}`,
     measured: worst.loss,
     relation: '<=',
     bound: 0,
@@ -90,14 +90,14 @@ export function decidePotential(claim: Claim, evidence: Evidence): Verdict {
   if (runs.length === 0) return noRuns(claim, evidence)
   if (rooms.length === 0)
     return decide(claim, {
-      statement: `no update was watched in ${count(runs.length, 'run')}`,
+      statement: `no update was watched in ${counted(runs.length, 'run')}`,
       hypotheses,
       undecided: 'there is nothing to compare',
     })
   const least = rooms.reduce((a, b) => (b.room < a.room ? b : a))
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
   const where = `at update ${readable(least.update)} with ${least.name}`
-  const checked = `checked at ${count(updates, 'update')}`
+  const checked = `checked at ${counted(updates, 'update')}`
   const residual = TOLERANCE - least.room
   return decide(claim, {
     hypotheses,

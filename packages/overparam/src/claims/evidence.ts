@@ -1,7 +1,7 @@
 import {
   decide,
   hypothesis,
-  readable,
+  counted,
   type Claim,
   type Hypothesis,
   type Verdict,
@@ -72,10 +72,6 @@ export interface Evidence {
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** '3 runs', '1 run' */
-export const count = (n: number, what: string): string =>
-  `${readable(n)} ${what}${n === 1 ? '' : 's'}`
-
 /** Why a claim that no run contradicts cannot be told yet, if so. */
 export function open(
   { runs, missing }: Evidence,
@@ -83,8 +79,8 @@ export function open(
 ): { readonly undecided?: string } {
   const cut = cutOff ? runs.filter((run) => run.status !== 'converged').length : 0
   const reasons = [
-    ...(missing > 0 ? [`${count(missing, 'run')} to come`] : []),
-    ...(cut > 0 ? [`${cut} of ${count(runs.length, 'run')} did not end by themselves`] : []),
+    ...(missing > 0 ? [`${counted(missing, 'run')} to come`] : []),
+    ...(cut > 0 ? [`${cut} of ${counted(runs.length, 'run')} did not end by themselves`] : []),
   ]
   return reasons.length > 0 ? { undecided: reasons.join(', ') } : {}
 }

@@ -1,6 +1,5 @@
-import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Hypothesis, type Verdict, counted } from '@nonconvex/optim/claims'
 import { naturalNumber } from '../border.js'
-import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { certificateConfirmed } from './claims.js'
 
@@ -66,12 +65,12 @@ export function decideConfirmed(evidence: {
   const reason = !agrees
     ? undefined
     : missing > 0
-      ? `${count(missing, 'run')} to come`
+      ? `${counted(missing, 'run')} to come`
       : runs.every(({ bound }) => bound === 1)
         ? 'the guarantee allows everything'
         : undefined
   return decide(certificateConfirmed, {
-    statement: `${readable(worst.short)} of ${count(worst.examples, 'new example')} have y N(x) < 1 with ${worst.name}, a share of ${readable(worst.short / worst.examples, 3)}; at most ${readable(worst.bound, 3)} promised`,
+    statement: `${readable(worst.short)} of ${counted(worst.examples, 'new example')} have y N(x) < 1 with ${worst.name}, a share of ${readable(worst.short / worst.examples, 3)}; at most ${readable(worst.bound, 3)} promised`,
     measured: worst.short / worst.examples,
     bound: worst.bound,
     holds: agrees,

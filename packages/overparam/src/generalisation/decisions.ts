@@ -5,9 +5,9 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
+  counted,
 } from '@nonconvex/optim/claims'
 import { naturalNumber, positiveInteger, properFraction } from '../border.js'
-import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { boundCovers, leaveOneOut, subsetRebuilds } from './claims.js'
 
@@ -88,7 +88,7 @@ export function decideRebuilt(evidence: {
   const lacking = Math.max(...runs.map((run) => run.lacking))
   const where = worst.differing > 0 ? ` with ${worst.name}` : ''
   return decide(subsetRebuilds, {
-    statement: `${count(worst.differing, 'weight')} at most differ in ${count(runs.length, 'run')}${where}`,
+    statement: `${counted(worst.differing, 'weight')} at most differ in ${counted(runs.length, 'run')}${where}`,
     measured: worst.differing,
     relation: '<=',
     bound: 0,
@@ -96,7 +96,8 @@ export function decideRebuilt(evidence: {
       hypothesis('the subset has every updated example', lacking === 0, lacking),
       hypothesis('the order of visits is fixed without looking at the data', true),
     ],
-    ...(worst.differing === 0 && missing > 0 && { undecided: `${count(missing, 'run')} to come` }),
+    ...(worst.differing === 0 &&
+      missing > 0 && { undecided: `${counted(missing, 'run')} to come` }),
   })
 }
 
@@ -149,12 +150,12 @@ export function decideCoverage(evidence: {
     failures > allowed
       ? undefined
       : missing > 0
-        ? `${count(missing, 'draw')} to come`
+        ? `${counted(missing, 'draw')} to come`
         : draws.length < 1 / delta
-          ? `${count(draws.length, 'draw')} cannot show failures of probability ${readable(delta)}`
+          ? `${counted(draws.length, 'draw')} cannot show failures of probability ${readable(delta)}`
           : undefined
   return decide(claim, {
-    statement: `the error exceeds the guarantee in ${readable(failures)} of ${count(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
+    statement: `the error exceeds the guarantee in ${readable(failures)} of ${counted(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
     measured: failures,
     relation: '<=',
     bound: allowed,
@@ -206,9 +207,9 @@ export function decideLeaveOneOut(evidence: {
   const few = draws.length < 20
   if (few || missing > 0)
     return decide(leaveOneOut, {
-      statement: `${count(draws.length, 'sample')} so far`,
+      statement: `${counted(draws.length, 'sample')} so far`,
       hypotheses,
-      undecided: missing > 0 ? `${count(missing, 'draw')} to come` : 'too few for a mean',
+      undecided: missing > 0 ? `${counted(missing, 'draw')} to come` : 'too few for a mean',
     })
   const mean = (of: (draw: LeaveOneOutDraw) => number): number =>
     draws.reduce((sum, draw) => sum + of(draw), 0) / draws.length
@@ -222,7 +223,7 @@ export function decideLeaveOneOut(evidence: {
     )} against ${readable(
       mean((draw) => draw.distinct / (n + 1)),
       3,
-    )} in ${count(draws.length, 'sample')}`,
+    )} in ${counted(draws.length, 'sample')}`,
     measured: excess,
     relation: '<=',
     bound: 0,

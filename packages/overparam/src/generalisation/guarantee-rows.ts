@@ -1,5 +1,4 @@
-import { readable } from '@nonconvex/optim/claims'
-import { count } from '../claims/evidence.js'
+import { readable, counted } from '@nonconvex/optim/claims'
 import { clopperPearson } from '@nonconvex/optim/statistics'
 import { growthBound, leaveOneOutBound, marginBound, publishedBound } from './comparisons.js'
 import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
@@ -75,7 +74,7 @@ function notHeldOut({ heldOut }: Settled): string | undefined {
   if (examples === 0) return 'no example was held out'
   if (seen === undefined) return undefined
   const [test, train] = seen.lines
-  return `${readable(seen.count)} of these ${count(examples, 'example')} ${seen.count === 1 ? 'is a training example' : 'are training examples'}, too: line ${test} of the test file is line ${train} of the training file`
+  return `${readable(seen.count)} of these ${counted(examples, 'example')} ${seen.count === 1 ? 'is a training example' : 'are training examples'}, too: line ${test} of the test file is line ${train} of the training file`
 }
 
 const subsetCost = ({ n, distinct }: Settled): string =>
@@ -173,7 +172,7 @@ export const rules: readonly Rule[] = [
     bound: ({ heldOut }, delta) =>
       heldOut ? clopperPearson(heldOut.errors, heldOut.examples, delta) : 1,
     cost: ({ heldOut: { errors, examples } = { errors: 0, examples: 0 } }) =>
-      `${count(errors, 'error')} on ${count(examples, 'held-out example')}`,
+      `${counted(errors, 'error')} on ${counted(examples, 'held-out example')}`,
   },
   {
     id: 'leave-one-out',

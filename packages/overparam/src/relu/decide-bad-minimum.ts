@@ -1,5 +1,4 @@
-import { decide, hypothesis, readable, type Verdict } from '@nonconvex/optim/claims'
-import { count } from '../claims/evidence.js'
+import { decide, hypothesis, readable, type Verdict, counted } from '@nonconvex/optim/claims'
 import { reluBadMinima } from './claims.js'
 
 /** What was found at and around a point said to be a bad minimum. */
@@ -37,7 +36,7 @@ export function decideBadMinimum(found: BadMinimumFacts): Verdict {
   const off = Math.max(...[loss, ...around].map((value) => Math.abs(value - expected)))
   const broken = !(off <= TOLERANCE) || moved > 0
   return decide(reluBadMinima, {
-    statement: `the loss is ${readable(loss)} there and at ${count(around.length, 'point')} around, ${readable(expected)} expected; SGD changes ${count(moved, 'weight')}`,
+    statement: `the loss is ${readable(loss)} there and at ${counted(around.length, 'point')} around, ${readable(expected)} expected; SGD changes ${counted(moved, 'weight')}`,
     measured: off,
     relation: '<=',
     bound: 0,

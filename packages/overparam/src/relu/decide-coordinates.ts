@@ -1,6 +1,5 @@
-import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Hypothesis, type Verdict, counted } from '@nonconvex/optim/claims'
 import { naturalNumber, positiveInteger } from '../border.js'
-import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { reluFails, reluSucceeds } from './claims.js'
 import type { CoordinateTally } from './coordinate-tally.js'
@@ -74,13 +73,13 @@ export function decideReluFailure(evidence: {
     elsewhere > 0 || (missing + cut === 0 && !likely)
       ? undefined
       : cut > 0
-        ? `${readable(cut)} of ${count(runs, 'run')} did not end by themselves`
+        ? `${readable(cut)} of ${counted(runs, 'run')} did not end by themselves`
         : missing > 0
-          ? `${count(missing, 'run')} to come`
+          ? `${counted(missing, 'run')} to come`
           : undefined
-  const where = `${readable(worst.tally.failed)} of ${count(worst.tally.runs, 'run')} fail with d = ${readable(d)}, k = ${readable(worst.k)}; probability ${readable(worst.predicted, 3)} predicted`
+  const where = `${readable(worst.tally.failed)} of ${counted(worst.tally.runs, 'run')} fail with d = ${readable(d)}, k = ${readable(worst.k)}; probability ${readable(worst.predicted, 3)} predicted`
   return decide(reluFails, {
-    statement: `${some.length > 1 ? `of ${some.length} widths the one furthest from its prediction: ` : ''}${where}; ${readable(elsewhere)} of ${count(runs, 'run')} wrong elsewhere than on dead coordinates`,
+    statement: `${some.length > 1 ? `of ${some.length} widths the one furthest from its prediction: ` : ''}${where}; ${readable(elsewhere)} of ${counted(runs, 'run')} wrong elsewhere than on dead coordinates`,
     measured: worst.tally.failed / worst.tally.runs,
     holds: likely && elsewhere === 0,
     confidence: CONFIDENCE,
@@ -118,7 +117,7 @@ export function decideReluSuccess(evidence: {
   }, null)
   if (!closest)
     return decide(reluSucceeds, {
-      statement: `${count(
+      statement: `${counted(
         sum((tally) => tally.runs),
         'run',
       )}, none without a dead coordinate`,
@@ -127,12 +126,12 @@ export function decideReluSuccess(evidence: {
     })
   const [failed, cut] = [sum(({ free }) => free.failed), sum(({ free }) => free.cut)]
   const broken = failed > 0 || closest.updates > closest.bound
-  const reason = cut > 0 ? `${cut} did not end by themselves` : `${count(missing, 'run')} to come`
+  const reason = cut > 0 ? `${cut} did not end by themselves` : `${counted(missing, 'run')} to come`
   return decide(reluSucceeds, {
-    statement: `${count(
+    statement: `${counted(
       sum(({ free }) => free.runs),
       'run',
-    )} without a dead coordinate, ${readable(failed)} of them failed; closest to its bound: ${count(closest.updates, 'update')} of ${readable(closest.bound)} allowed`,
+    )} without a dead coordinate, ${readable(failed)} of them failed; closest to its bound: ${counted(closest.updates, 'update')} of ${readable(closest.bound)} allowed`,
     measured: closest.updates,
     relation: '<=',
     bound: closest.bound,

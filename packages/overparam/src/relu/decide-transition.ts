@@ -1,6 +1,5 @@
-import { decide, readable, type Hypothesis, type Verdict } from '@nonconvex/optim/claims'
+import { decide, readable, type Hypothesis, type Verdict, counted } from '@nonconvex/optim/claims'
 import { naturalNumber, positiveInteger } from '../border.js'
-import { count } from '../claims/evidence.js'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { leakSucceeds, reluTransition } from './claims.js'
 
@@ -94,13 +93,13 @@ export function decideTransition(evidence: {
   const reason = !agrees
     ? undefined
     : missing > 0
-      ? `${count(missing, 'point')} to come`
+      ? `${counted(missing, 'point')} to come`
       : dimensions < 2
         ? 'there is one dimension only'
         : undefined
   const { limit, most } = transitionLimit(worst.d, worst.k)
   return decide(reluTransition, {
-    statement: `of ${count(points.length, 'point')} on ${count(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${count(worst.starts, 'start')} fail; between ${readable(limit, 3)} and ${readable(most, 3)} predicted`,
+    statement: `of ${counted(points.length, 'point')} on ${counted(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${counted(worst.starts, 'start')} fail; between ${readable(limit, 3)} and ${readable(most, 3)} predicted`,
     measured: worst.failed / worst.starts,
     holds: agrees,
     confidence: CONFIDENCE,
@@ -139,12 +138,12 @@ export function decideLeakSucceeds(evidence: {
       : runs === 0
         ? 'nothing was run'
         : missing > 0
-          ? `${count(missing, 'run')} to come`
+          ? `${counted(missing, 'run')} to come`
           : cut > 0
             ? `${readable(cut)} did not end by themselves`
             : undefined
   return decide(leakSucceeds, {
-    statement: `${readable(failed)} of ${count(runs, 'run')} fail`,
+    statement: `${readable(failed)} of ${counted(runs, 'run')} fail`,
     measured: failed,
     relation: '<=',
     bound: 0,

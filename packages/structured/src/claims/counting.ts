@@ -5,10 +5,10 @@ import {
   type Claim,
   type Hypothesis,
   type Verdict,
+  counted,
 } from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, low, most } from './by-interval.js'
 import type { MeanWithError } from '@nonconvex/optim/statistics'
-import { counted } from './counted.js'
 
 const talk = 'An invariant architecture needs fewer examples'
 const task = 'counting the neighbours of the own class on random graphs'

@@ -1,7 +1,13 @@
-import { decide, hypothesis, readable, type Claim, type Verdict } from '@nonconvex/optim/claims'
+import {
+  decide,
+  hypothesis,
+  readable,
+  type Claim,
+  type Verdict,
+  counted,
+} from '@nonconvex/optim/claims'
 import { atLeast, atMost, interval, least, most } from './by-interval.js'
 import type { MeanWithError } from '@nonconvex/optim/statistics'
-import { counted } from './counted.js'
 import { learnt, type SceneTraining } from './training.js'
 
 const talk = 'Scene graphs are predicted better jointly than object by object'
