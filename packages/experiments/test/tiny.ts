@@ -199,4 +199,10 @@ export const tinyRuns: readonly Tiny[] = [
     params: { labels: [3, 6], draws: 10, laws: 4, problems: 1, examples: 20 },
     idle: [],
   },
+  {
+    id: 'structured/tfjs-training',
+    name: '',
+    params: { graphs: 4, epochs: 2, batch: 2, hidden: 2, test: 2, seeds: 1 },
+    idle: [],
+  },
 ]

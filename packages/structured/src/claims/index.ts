@@ -79,3 +79,10 @@ export {
   type CountWorthFound,
   type EnumeratedFound,
 } from './cardinality.js'
+export {
+  tfjsEquivariant,
+  tfjsForward,
+  tfjsSaved,
+  tfjsTrains,
+  type ScoresCompared,
+} from './tfjs-training.js'

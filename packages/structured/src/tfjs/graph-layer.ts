@@ -7,6 +7,7 @@ import {
   type LayerSizes,
 } from '../batch/options.js'
 import type { NamedParameters } from '../batch/parameters.js'
+import { oneOf } from '../layer/kinds.js'
 import { gpiOp, howOn, type GpiOp } from './gpi-op.js'
 import {
   listOf,
@@ -24,6 +25,11 @@ export interface GraphLayerArgs
   extends LayerArgs, Omit<BatchedLayerOptions, 'nodeFeatures' | 'edgeFeatures'> {
   /** initial weights are those of `batchedLayer` with `stream(seed)`; integer ≥ 0, default 0 */
   readonly seed?: number
+  /**
+   * auto (default): the kernel where tensors lie in this thread's memory, composed ops of tfjs
+   * elsewhere; or one of them
+   */
+  readonly compute?: 'auto' | GpiOp['how']
 }
 
 /** A graph layer of tfjs, with the weights by name that `batchedLayer` reads and writes. */
@@ -54,6 +60,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
     /** with no features: the inputs have them */
     readonly #options: LayerSizes
     readonly #seed: number
+    readonly #compute: 'auto' | GpiOp['how']
     readonly #variables = new Map<string, Variable>()
     #sizes: LayerSizes | undefined
     #op: GpiOp | undefined
@@ -63,6 +70,8 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
       this.#options = optionsOf(this.getClassName(), args)
       this.#seed = args.seed ?? 0
       stream(this.#seed)
+      this.#compute = args.compute ?? 'auto'
+      oneOf(this.getClassName(), 'compute', this.#compute, ['auto', 'kernel', 'composed'])
     }
 
     get sizes(): LayerSizes {
@@ -108,7 +117,12 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 
     override getConfig(): ReturnType<Layer['getConfig']> {
       const options = Object.entries(this.#options).filter(([name]) => !(name in NONE))
-      return { ...super.getConfig(), ...Object.fromEntries(options), seed: this.#seed }
+      return {
+        ...super.getConfig(),
+        ...Object.fromEntries(options),
+        seed: this.#seed,
+        compute: this.#compute,
+      }
     }
 
     parameters(): NamedParameters {
@@ -133,7 +147,7 @@ export function graphLayers(tf: Tf): GraphLayerMakers {
 
     /** The op that suits the backend of now: the kernel where tensors lie in this thread's memory. */
     #operation(): GpiOp {
-      const how = howOn(tf.getBackend())
+      const how = this.#compute === 'auto' ? howOn(tf.getBackend()) : this.#compute
       if (this.#op?.how !== how) this.#op = gpiOp({ tf }, this.sizes, how)
       return this.#op
     }

@@ -1,0 +1,57 @@
+import { experiment } from '../../define/definition.js'
+import { integer, real } from '../../define/fields.js'
+
+/** The invariant layer in TensorFlow.js, beside the float64 reference. */
+export const tfjsTraining = experiment({
+  id: 'structured/tfjs-training',
+  part: 'architecture',
+  name: 'TensorFlow.js',
+  title: 'Training the invariant layer in TensorFlow.js matches the float64 reference',
+  about:
+    'A TensorFlow.js model with the graph-permutation-invariant layer learns by `model.fit` to label each node of a random graph with the number of its neighbors of its own class. ' +
+    'The same network is trained in float64 from the same initial weights on the same batches. ' +
+    'On the trained weights the scores of both engines agree up to the rounding of float32 sums, label by label, whether the layer runs as one fused kernel or as composed ops; a permutation of the nodes permutes the predictions, and a saved model predicts the same bits.',
+  formula:
+    '|\\hat y - y| \\le \\gamma_K\\,|W|(|z|),\\qquad \\gamma_K = \\frac{K\\,2^{-24}}{1 - K\\,2^{-24}}',
+  symbols: [
+    { tex: '\\hat y', text: 'scores computed in float32' },
+    { tex: 'y', text: 'scores computed in float64' },
+    { tex: '|W|(|z|)', text: 'scores of the network with absolute weights and features' },
+    { tex: 'K', text: 'roundings on the longest path through the network' },
+  ],
+  source: {
+    talk: 'Graph-permutation invariance',
+    ours: 'the layer as a TensorFlow.js layer',
+  },
+  params: {
+    graphs: integer({ default: 1000, min: 1, max: 20_000, scale: 'log', help: 'training graphs' }),
+    epochs: integer({ default: 20, min: 1, max: 1000, scale: 'log', help: 'training epochs' }),
+    batch: integer({ default: 20, min: 1, max: 1000, scale: 'log', help: 'batch size' }),
+    rate: real({
+      default: 1e-2,
+      min: 1e-5,
+      max: 0.1,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'learning rate of Adam',
+    }),
+    hidden: integer({
+      default: 24,
+      min: 2,
+      max: 256,
+      scale: 'log',
+      symbol: 'H',
+      help: 'hidden units of the layer',
+    }),
+    test: integer({ default: 500, min: 2, max: 10_000, scale: 'log', help: 'test graphs' }),
+    seeds: integer({ default: 3, min: 1, max: 50, help: 'random initializations' }),
+  },
+  presets: {
+    quick: { graphs: 400, epochs: 12, test: 200, seeds: 2 },
+    full: {},
+  },
+  expectedSeconds: { quick: 4, full: 40 },
+  cells: {
+    network: (p) => Array.from({ length: p.seeds }, (_, seed) => ({ seed })),
+  },
+})

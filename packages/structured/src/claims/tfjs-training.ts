@@ -1,0 +1,80 @@
+import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
+import { atLeast, interval, least, type PairedDifference } from './by-interval.js'
+
+const task = 'counting the neighbors of the own class on random graphs'
+
+/** What two ways to compute the same scores differ by. */
+export interface ScoresCompared {
+  /** the largest difference */
+  readonly difference: number
+  /** the largest fraction of what rounding may cause, label by label */
+  readonly used: number
+}
+
+export const tfjsForward = claim(
+  'structured/tfjs-forward',
+  'Scores of the trained TensorFlow.js model equal the float64 reference up to float32 rounding',
+  'float64',
+  { ours: 'error bound of float32 sums, by the network with absolute weights' },
+  ({ difference, used }: ScoresCompared) => ({
+    statement: `max difference ${readable(difference, 3)}, ${readable(used, 3)} of the float32 error bound`,
+    measured: used,
+    relation: '<=',
+    bound: 1,
+  }),
+)
+
+export const tfjsEquivariant = claim(
+  'structured/tfjs-equivariant',
+  'Permuting the nodes of a graph permutes the predictions of the TensorFlow.js model',
+  'float64',
+  { talk: 'Graph-permutation invariance', ours: 'twice the error bound of float32 sums' },
+  ({ difference, used }: ScoresCompared) => ({
+    statement: `max change ${readable(difference, 3)}, ${readable(used, 3)} of what reordered float32 sums may cause`,
+    measured: used,
+    relation: '<=',
+    bound: 1,
+  }),
+)
+
+export const tfjsSaved = claim(
+  'structured/tfjs-saved',
+  'A saved and loaded TensorFlow.js model predicts the same bits',
+  'float64',
+  { ours: 'weights travel as float32' },
+  ({ predictions, changed }: { readonly predictions: number; readonly changed: number }) => ({
+    statement: `${readable(changed)} of ${readable(predictions)} predictions change`,
+    measured: changed,
+    relation: '==',
+    bound: 0,
+  }),
+)
+
+/** How much worse counts as the same, and what the reference must have learned. */
+const [MARGIN, LEARNED] = [0.02, 0.8]
+
+export const tfjsTrains = claim(
+  'structured/tfjs-trains',
+  'Training with model.fit in float32 reaches the test accuracy of training in float64',
+  'statistical',
+  { ours: task },
+  ({
+    gains,
+    reference,
+  }: {
+    /** accuracy of model.fit less that of float64 on the same test graphs, for each initialization */
+    readonly gains: readonly PairedDifference[]
+    /** the lowest test accuracy of training in float64 */
+    readonly reference: number
+  }) => ({
+    statement: `test accuracy differs by ${interval(least(gains))} at least; −${MARGIN} is allowed`,
+    ...atLeast(gains, -MARGIN),
+    hypotheses: [
+      hypothesis(
+        `training in float64 reaches test accuracy ${LEARNED}`,
+        reference >= LEARNED,
+        reference,
+      ),
+    ],
+  }),
+)
