@@ -27,7 +27,11 @@ const noWorkOnThePage: Plugin = {
   apply: 'build',
   enforce: 'pre',
   resolveId: (source, importer) =>
-    source === './work.js' && importer?.includes('/experiments/dist/') ? '\0no-work' : undefined,
+    /^\.\/([^/]+\/)?work\.js$/.test(source) &&
+    !source.includes('/define/') &&
+    importer?.includes('/experiments/dist/')
+      ? '\0no-work'
+      : undefined,
   load: (id) =>
     id === '\0no-work' ? "throw new Error('experiments work in workers only')" : undefined,
 }

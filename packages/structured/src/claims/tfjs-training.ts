@@ -1,5 +1,6 @@
 import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
-import { atLeast, interval, least, type PairedDifference } from './by-interval.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
+import { atLeast, interval, least } from './by-interval.js'
 
 const task = 'counting the neighbors of the own class on random graphs'
 
@@ -63,7 +64,7 @@ export const tfjsTrains = claim(
     reference,
   }: {
     /** accuracy of model.fit less that of float64 on the same test graphs, for each initialization */
-    readonly gains: readonly PairedDifference[]
+    readonly gains: readonly MeanWithError[]
     /** the lowest test accuracy of training in float64 */
     readonly reference: number
   }) => ({

@@ -146,3 +146,21 @@ it('saves a model of layers as one file, initializers and all, and loads the sam
   const tensorsOnly = await engine.save({ x })
   await expect(engine.loadModel(tensorsOnly)).rejects.toThrow(EngineError)
 })
+
+it('hides the frames of a worker while tfjs loads: nested workers refuse them', async () => {
+  const frames = () => 0
+  const scope = globalThis as { requestAnimationFrame?: unknown }
+  expect(scope.requestAnimationFrame).toBeUndefined()
+  scope.requestAnimationFrame = frames
+  try {
+    let during: unknown = frames
+    await loadTfjs(() => {
+      during = scope.requestAnimationFrame
+      return import('@tensorflow/tfjs')
+    })
+    expect(during).toBeUndefined()
+    expect(scope.requestAnimationFrame).toBe(frames)
+  } finally {
+    delete scope.requestAnimationFrame
+  }
+})

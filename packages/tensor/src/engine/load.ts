@@ -14,7 +14,23 @@ const INSTALL = 'npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm'
 export async function loadTfjs(
   load: () => Promise<Tf> = () => import('@tensorflow/tfjs'),
 ): Promise<Tf> {
-  return found('@tensorflow/tfjs', load)
+  return found('@tensorflow/tfjs', () => withoutFrames(load))
+}
+
+/**
+ * tfjs decides while it loads how `model.fit` pauses: by requestAnimationFrame, where it exists.
+ * Workers have it, and those that another worker started throw when it is called.
+ */
+async function withoutFrames<T>(load: () => Promise<T>): Promise<T> {
+  const scope = globalThis as { document?: unknown; requestAnimationFrame?: unknown }
+  const { document, requestAnimationFrame } = scope
+  if (document !== undefined || requestAnimationFrame === undefined) return load()
+  scope.requestAnimationFrame = undefined
+  try {
+    return await load()
+  } finally {
+    scope.requestAnimationFrame = requestAnimationFrame
+  }
 }
 
 /** The module that registers the wasm backend when it is loaded. */

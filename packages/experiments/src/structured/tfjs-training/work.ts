@@ -1,3 +1,4 @@
+import { pairedDifference, type MeanWithError } from '@nonconvex/optim/statistics'
 import {
   batchedLayer,
   graphBatch,
@@ -37,7 +38,7 @@ export interface TfjsMeasured {
   readonly float64: Trained
   readonly tfjs: Trained
   /** accuracy of TensorFlow.js less that of float64, over the test graphs */
-  readonly gain: { readonly mean: number; readonly error: number }
+  readonly gain: MeanWithError
   readonly forward: { readonly [way in (typeof ways)[number]]: ScoresCompared }
   readonly permuted: { readonly [way in (typeof ways)[number]]: ScoresCompared }
   readonly saved: { readonly predictions: number; readonly changed: number }
@@ -84,7 +85,7 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
   return {
     float64: { losses: float64, accuracy: mean(ofReference) / n },
     tfjs: { losses, accuracy: mean(right) / n },
-    gain: paired(right.map((count, i) => (count - ofReference[i]) / n)),
+    gain: pairedDifference(right.map(fraction), ofReference.map(fraction)),
     forward: by(2) as TfjsMeasured['forward'],
     permuted: by(3) as TfjsMeasured['permuted'],
     saved,
@@ -270,15 +271,10 @@ async function afterSaving(
   }
 }
 
+const fraction = (count: number): number => count / n
+
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length
-
-function paired(differences: readonly number[]): TfjsMeasured['gain'] {
-  const center = mean(differences)
-  const spread = differences.reduce((sum, x) => sum + (x - center) ** 2, 0)
-  const { length } = differences
-  return { mean: center, error: Math.sqrt(spread / Math.max(1, length - 1) / length) }
-}
 
 export const work = workOf(tfjsTraining, {
   parts: { network: { measure } },
