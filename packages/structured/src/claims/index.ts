@@ -79,10 +79,3 @@ export {
   type CountWorthFound,
   type EnumeratedFound,
 } from './cardinality.js'
-export {
-  tfjsEquivariant,
-  tfjsForward,
-  tfjsSaved,
-  tfjsTrains,
-  type ScoresCompared,
-} from './tfjs-training.js'

@@ -12,3 +12,10 @@ export type { BudgetLayerArgs } from './budget-layer.js'
 export type { GraphLayer, GraphLayerArgs } from './graph-layer.js'
 export type { ReadoutArgs } from './readout-layer.js'
 export { float32Bound } from './float32-bound.js'
+export {
+  tfjsEquivariant,
+  tfjsForward,
+  tfjsSaved,
+  tfjsTrains,
+  type ScoresCompared,
+} from './claims.js'

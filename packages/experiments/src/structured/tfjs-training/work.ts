@@ -2,16 +2,20 @@ import { pairedDifference, type MeanWithError } from '@nonconvex/optim/statistic
 import {
   batchedLayer,
   graphBatch,
+  trainingStep,
+  type BatchedLayer,
+  type GraphBatch,
+} from '@nonconvex/structured'
+import {
+  float32Bound,
+  registerLayers,
   tfjsEquivariant,
   tfjsForward,
   tfjsSaved,
   tfjsTrains,
-  trainingStep,
-  type BatchedLayer,
-  type GraphBatch,
+  type GraphLayer,
   type ScoresCompared,
-} from '@nonconvex/structured'
-import { float32Bound, registerLayers, type GraphLayer } from '@nonconvex/structured/tfjs'
+} from '@nonconvex/structured/tfjs'
 import { startEngine, type Engine } from '@nonconvex/tensor/engine'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
