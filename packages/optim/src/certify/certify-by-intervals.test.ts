@@ -93,7 +93,7 @@ describe('certifyByIntervals', () => {
   it.each([
     ['the spurious minimum of the smallest overlap network', smallest, [t2, -t2], 0.386505048],
     [
-      'the spurious minimum of ten windows',
+      'the spurious minimum of ten patches',
       overlap(10, [-1, 1]),
       [0.971330498687103, -0.971330498687103],
       0.104742889,
@@ -173,20 +173,20 @@ describe('certifyByIntervals', () => {
     const found = expecting(certifyByIntervals(power, [minimum]), 'certified')
     expect(found.radius).toBeLessThan(minimum)
     expecting(certifyByIntervals(power, [0]), 'inconclusive')
-    // ½x² + (1 + x)·10⁻⁶, told to have a kink at −0.9e-6
-    const told = (kink: number): IntervalObjective => ({
+    // ½x² + (1 + x)·10⁻⁶, with a declared kink at −0.9e-6
+    const withKink = (kink: number): IntervalObjective => ({
       d: 1,
       gradient: ([x]) => [add(x, 1e-6)],
       hessian: () => ({ rows: 1, cols: 1, data: [interval(1)] }),
       twiceDifferentiable: ([x]) => !contains(x, kink),
     })
-    const crossing = expecting(certifyByIntervals(told(-0.9e-6), [0]), 'may-cross-kink')
+    const crossing = expecting(certifyByIntervals(withKink(-0.9e-6), [0]), 'may-cross-kink')
     expect(crossing.needed).toBeGreaterThanOrEqual(1e-6)
     expect(crossing.kinkDistance).toBeLessThan(0.9e-6)
-    expect(expecting(certifyByIntervals(told(-2.5e-6), [0]), 'certified').radius).toBeLessThan(
+    expect(expecting(certifyByIntervals(withKink(-2.5e-6), [0]), 'certified').radius).toBeLessThan(
       2.5e-6,
     )
-    expecting(certifyByIntervals(told(0), [0]), 'may-cross-kink')
+    expecting(certifyByIntervals(withKink(0), [0]), 'may-cross-kink')
   })
 
   it('encloses the value at the minimum where it is given one', () => {

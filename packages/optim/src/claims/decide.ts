@@ -22,7 +22,7 @@ export interface Evidence {
    * given
    */
   readonly holds?: boolean
-  /** why it cannot be told: 'the budget of 1,000 steps ran out' */
+  /** why it cannot be decided: 'the budget of 1,000 steps ran out' */
   readonly undecided?: string
 }
 

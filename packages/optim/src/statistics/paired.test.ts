@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { meanWithError, pairedDifference } from './paired.js'
 
 describe('the mean of differences', () => {
-  it('is 0 where two ways are right equally often, in whatever order their shares come', () => {
+  it('is 0 where two ways are right equally often, in whatever order they come', () => {
     const source = stream(1)
     let rounded = 0
     for (let t = 0; t < 200; t++) {
       const a = Array.from({ length: 50 }, () => source.integer(6))
       const order = source.permutation(50)
       const b = a.map((_, i) => a[order[i]])
-      const shares = (of: number[]): number[] => of.map((right) => right / 5)
-      const each = shares(a).map((x, i) => x - shares(b)[i])
+      const fractions = (of: number[]): number[] => of.map((right) => right / 5)
+      const each = fractions(a).map((x, i) => x - fractions(b)[i])
       rounded += Number(each.reduce((sum, x) => sum + x, 0) !== 0)
       expect(meanWithError(each).mean).toBe(0)
       expect(meanWithError(each).error).toBeGreaterThan(0)

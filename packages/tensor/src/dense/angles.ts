@@ -22,7 +22,7 @@ export interface Angles {
  * @param v - [d], the same
  * @throws ShapeError if the lengths differ; RangeError on NaN, infinity or a zero vector
  *
- * Accuracy: absolute error ≤ 6e-16 for each (from normalising u and v); atan2 is the engine's, so
+ * Accuracy: absolute error ≤ 6e-16 for each (from normalizing u and v); atan2 is the engine's, so
  * the last bit may differ
  *   between engines. Cost: O(d), two divisions per entry.
  * Source: Kahan, "How futile are mindless assessments of roundoff" (2006), section 12.

@@ -4,7 +4,7 @@ import type { Matrix } from '../types.js'
 import { identity, matrix } from './matrix.js'
 import { norm2 } from './norm2.js'
 
-/** The thin factorisation A = Q R. */
+/** The thin factorization A = Q R. */
 export interface Qr {
   /** [m, n], orthonormal columns */
   readonly q: Matrix
@@ -13,7 +13,7 @@ export interface Qr {
 }
 
 /**
- * The thin QR factorisation A = Q R by Householder reflections.
+ * The thin QR factorization A = Q R by Householder reflections.
  *
  * @param a - [m, n] with m ≥ n, finite; of any rank
  * @returns Q with orthonormal columns, R upper triangular with diagonal ≥ 0 (unique if A has rank

@@ -29,7 +29,7 @@ function holds({ lo, hi }: Interval, numerator: bigint, denominator: bigint): bo
   return low && high
 }
 
-/** one number or two neighbours */
+/** one number or two neighbors */
 const tight = (x: Interval) => steps(x) <= 1
 
 /** below this the operations see exactly on which side of the result they are */
@@ -46,7 +46,7 @@ function forPairs(name: string, check: (a: number, b: number) => boolean): void 
 }
 
 describe('an operation on two numbers, 100,000 times against rationals', () => {
-  it('encloses sums and differences between neighbours, exactly if they are float64', () => {
+  it('encloses sums and differences between neighbors, exactly if they are float64', () => {
     forPairs('add', (a, b) => {
       const sum = exact(a) + exact(b)
       const s = add(a, b)
@@ -55,7 +55,7 @@ describe('an operation on two numbers, 100,000 times against rationals', () => {
     })
   })
 
-  it('encloses products between neighbours, outside [2^-968, 2^995] within four steps', () => {
+  it('encloses products between neighbors, outside [2^-968, 2^995] within four steps', () => {
     forPairs('mul', (a, b) => {
       const p = mul(a, b)
       const ordinary = Math.abs(a * b) >= 2 ** -968 && [a, b, a * b].every(small)
@@ -63,7 +63,7 @@ describe('an operation on two numbers, 100,000 times against rationals', () => {
     })
   })
 
-  it('encloses quotients between neighbours, outside [2^-968, 2^995] within four steps', () => {
+  it('encloses quotients between neighbors, outside [2^-968, 2^995] within four steps', () => {
     forPairs('div', (a, b) => {
       const q = div(a, b)
       const [n, d] = [exact(a) << UNIT, exact(b)]
@@ -73,7 +73,7 @@ describe('an operation on two numbers, 100,000 times against rationals', () => {
     })
   })
 
-  it('encloses roots between neighbours at every size', () => {
+  it('encloses roots between neighbors at every size', () => {
     forPairs('sqrt', (a) => {
       const x = Math.abs(a)
       const { lo, hi } = sqrt(x)
@@ -161,7 +161,7 @@ describe('special inputs', () => {
     expect(sqrt(interval(4, Infinity))).toEqual({ lo: 2, hi: Infinity })
   })
 
-  it('overflows to a half-line and underflows to a neighbour of 0', () => {
+  it('overflows to a half-line and underflows to a neighbor of 0', () => {
     expect(add(Number.MAX_VALUE, Number.MAX_VALUE)).toEqual({ lo: Number.MAX_VALUE, hi: Infinity })
     expect(mul(-1e300, 1e300)).toEqual({ lo: -Infinity, hi: -Number.MAX_VALUE })
     expect(mul(1e-300, 1e-300)).toEqual({ lo: 0, hi: Number.MIN_VALUE })
@@ -185,7 +185,7 @@ describe('special inputs', () => {
   })
 })
 
-describe('neighbours', () => {
+describe('neighbors', () => {
   it('are one or two steps away', () => {
     const s = stream(3)
     for (let i = 0; i < N; i++) {

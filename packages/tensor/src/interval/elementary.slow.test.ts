@@ -106,7 +106,7 @@ describe('a function of one number, against fixed-point numbers with 320 places'
 })
 
 describe('constants', () => {
-  it('π is enclosed between neighbours', () => {
+  it('π is enclosed between neighbors', () => {
     expect(encloses(PI, piFixed)).toBe(true)
     expect(encloses(HALF_PI, piFixed / 2n)).toBe(true)
     expect(encloses(TWO_PI, 2n * piFixed)).toBe(true)

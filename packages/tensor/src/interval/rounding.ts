@@ -5,7 +5,7 @@
  * is; its sign tells on which side the result lies, so that only a result on the wrong side moves,
  * to the next float64 number. Where the error could underflow or overflow the result is moved
  * always. Source: Dekker (1971); Knuth, TAOCP 4.2.2; Rump, Zimmermann, Boldo & Melquiond (2009) for
- * the neighbour.
+ * the neighbor.
  */
 
 /** unit roundoff 2^-53, half the distance from 1 to the next float64 number */

@@ -86,7 +86,7 @@ describe('smallestEigenvalue of numbers', () => {
     }
   })
 
-  it('never certifies a matrix that is not positive definite, 1,000 times near the border', () => {
+  it('never certifies a matrix that is not positive definite, 1,000 times near the boundary', () => {
     const s = stream(1).child('border')
     for (let i = 0; i < 1000; i++) {
       const n = 2 + s.integer(3)

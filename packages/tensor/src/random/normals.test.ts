@@ -36,14 +36,17 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])('has moment %i within 4 standard errors', (j) 
   expect(Math.abs(mean - moment(j))).toBeLessThanOrEqual(4 * standardError)
 })
 
-it.each([2, 3, 4, 4.5])('has as many draws beyond ±%d as the normal law, in each tail', (t) => {
-  const p = 1 - distribution(t)
-  const margin = 4 * Math.sqrt(N * p * (1 - p))
-  for (const sign of [-1, 1]) {
-    const count = z.reduce((n, x) => n + (sign * x > t ? 1 : 0), 0)
-    expect(Math.abs(count - N * p)).toBeLessThanOrEqual(margin)
-  }
-})
+it.each([2, 3, 4, 4.5])(
+  'has as many draws beyond ±%d as the normal distribution, in each tail',
+  (t) => {
+    const p = 1 - distribution(t)
+    const margin = 4 * Math.sqrt(N * p * (1 - p))
+    for (const sign of [-1, 1]) {
+      const count = z.reduce((n, x) => n + (sign * x > t ? 1 : 0), 0)
+      expect(Math.abs(count - N * p)).toBeLessThanOrEqual(margin)
+    }
+  },
+)
 
 /** P(√n D > 1.95) ≈ 2 exp(−2 · 1.95²) = 0.001. */
 const KOLMOGOROV = 1.95 / Math.sqrt(N)
@@ -55,19 +58,19 @@ function largestGap(sorted: Float64Array, cdf: (x: number) => number): number {
   }, 0)
 }
 
-it('is within the 0.1 % Kolmogorov–Smirnov distance of the normal law on 10⁶ draws', () => {
+it('is within the 0.1 % Kolmogorov–Smirnov distance of the normal distribution on 10⁶ draws', () => {
   const sorted = z.slice().sort()
   expect(largestGap(sorted, distribution)).toBeLessThanOrEqual(KOLMOGOROV)
   // The test can fail: a standard deviation off by 1 % is far outside.
   expect(largestGap(sorted, (x) => distribution(1.01 * x))).toBeGreaterThan(KOLMOGOROV)
 })
 
-it('has uniforms within the same distance of the uniform law, none of them 0 or 1', () => {
+it('has uniforms within the same distance of the uniform distribution, none of them 0 or 1', () => {
   expect(largestGap(u.slice().sort(), (x) => x)).toBeLessThanOrEqual(KOLMOGOROV)
   expect(u.every((x) => x > 0 && x < 1)).toBe(true)
 })
 
-it('has uncorrelated neighbours and squares, within 4 standard errors', () => {
+it('has uncorrelated neighbors and squares, within 4 standard errors', () => {
   for (const lag of [1, 2, 3, 1024]) {
     let plain = 0
     let squares = 0

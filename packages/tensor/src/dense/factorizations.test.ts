@@ -64,7 +64,7 @@ it('decides definiteness as the smallest eigenvalue does, a little above and bel
   expect(cholesky(shifted(values[0] + margin)).definite).toBe(false)
 })
 
-it('has a SIMD factorisation that agrees with its twin bit for bit, also where it fails', () => {
+it('has a SIMD factorization that agrees with its twin bit for bit, also where it fails', () => {
   const fast = wasmFactor()
   if (!fast) throw new Error('this platform should run WebAssembly with SIMD')
   for (const n of [0, 1, 2, 3, 8, 9, 17, 24, 33, 64]) {
