@@ -1,3 +1,5 @@
+import type { Rect } from '@nonconvex/structured/drawing'
+
 /**
  * What a picture is made of, in pixels of the page: drawn on a canvas while it moves, written as
  * SVG to take away.
@@ -43,15 +45,8 @@ export interface TextShape {
 /** Shapes of which only what lies in the box is seen. */
 export interface ClipShape {
   readonly kind: 'clip'
-  readonly box: Box
+  readonly box: Rect
   readonly shapes: readonly Shape[]
-}
-
-export interface Box {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
 }
 
 /** A picture with its size. */

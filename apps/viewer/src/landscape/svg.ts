@@ -1,3 +1,4 @@
+import { escapeXml } from '@nonconvex/structured/drawing'
 import { BOLD, fontFamily, RIM, type Picture, type Shape, type TextShape } from './shape.js'
 
 /** A picture as an SVG that stands alone; coordinates are rounded to hundredths. */
@@ -6,7 +7,7 @@ export function svgOf({ width, height, shapes }: Picture, paper: string, title: 
   const body = shapes.map((shape) => element(shape, clips)).join('')
   const defs = clips.length > 0 ? `<defs>${clips.join('')}</defs>` : ''
   const size = `width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" stroke-linejoin="round" stroke-linecap="round"><title>${escaped(title)}</title>${defs}<rect width="100%" height="100%" fill="${paper}"/>${body}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" stroke-linejoin="round" stroke-linecap="round"><title>${escapeXml(title)}</title>${defs}<rect width="100%" height="100%" fill="${paper}"/>${body}</svg>\n`
 }
 
 function element(shape: Shape, clips: string[]): string {
@@ -47,7 +48,7 @@ function textElement(shape: TextShape): string {
     rim === undefined
       ? ''
       : ` stroke="${rim}" stroke-width="${short(RIM * size)}" paint-order="stroke"`
-  return `<text x="${short(x)}" y="${short(y)}" font-family="${fontFamily}" font-size="${short(size)}" font-weight="${bold ? BOLD : 400}" text-anchor="${anchor}" fill="${fill}"${rimmed}>${escaped(text)}</text>`
+  return `<text x="${short(x)}" y="${short(y)}" font-family="${fontFamily}" font-size="${short(size)}" font-weight="${bold ? BOLD : 400}" text-anchor="${anchor}" fill="${fill}"${rimmed}>${escapeXml(text)}</text>`
 }
 
 function pathOf(line: ArrayLike<number>, closed: boolean): string {
@@ -59,8 +60,4 @@ function pathOf(line: ArrayLike<number>, closed: boolean): string {
 
 function short(value: number): string {
   return String(Math.round(100 * value) / 100 + 0)
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,9 +1,10 @@
+import type { Arrow, Point, Rect } from '@nonconvex/structured/drawing'
 import type { ShownRelation } from './permuted-scene.js'
-import { arrowBetween, placeNames, type Arrow, type Place, type Point } from './tag-layout.js'
+import { arrowOf, placeNames } from './tag-layout.js'
 import type { Colors } from './colors.js'
 
 interface Props {
-  readonly tags: readonly Place[]
+  readonly tags: readonly Rect[]
   readonly room: { readonly width: number; readonly height: number }
   readonly relations: readonly ShownRelation[]
   /** whether relations have their names on them */
@@ -26,11 +27,11 @@ export function Connections(props: Props) {
   const looks = weights.flatMap((weight, to) =>
     to === from
       ? []
-      : [{ arrow: arrowBetween(tags[from], tags[to], room), weight, text: weight.toFixed(2) }],
+      : [{ arrow: arrowOf(tags[from], tags[to], room), weight, text: weight.toFixed(2) }],
   )
   const sharePlaces = placeNames(looks, tags, 0.7)
   const joined = relations.map(({ subject, object, name, is }) => ({
-    arrow: arrowBetween(tags[subject], tags[object], room),
+    arrow: arrowOf(tags[subject], tags[object], room),
     is,
     text: counted && is === 'wrong' ? `wrong: ${name}` : name,
   }))

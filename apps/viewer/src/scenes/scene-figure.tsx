@@ -10,7 +10,7 @@ import { selectObject } from './selection.js'
 import type { Predictions } from './messages.js'
 import { modelName } from './model-names.js'
 import { pageColors } from './colors.js'
-import { letterWidth } from './tag-layout.js'
+import { fontWidth } from './tag-layout.js'
 import { ScenePicture } from './scene-picture.js'
 import type { ScenesParams } from './params.js'
 
@@ -56,7 +56,7 @@ export function SceneFigure({
   }
   const svg = (): Promise<string> => {
     const paper = document.createElement('div')
-    const forPaper = { width: paperWidth, theme: themes.light, letter: letterWidth.anywhere }
+    const forPaper = { width: paperWidth, theme: themes.light, fontWidth: fontWidth.anywhere }
     render(<ScenePicture {...picture} {...forPaper} />, paper)
     const drawn = paper.firstElementChild
     return Promise.resolve(drawn ? new XMLSerializer().serializeToString(drawn) : '')

@@ -1,7 +1,8 @@
+import type { Rect } from '@nonconvex/structured/drawing'
 import { Connections } from './connections.js'
 import type { PermutedScene, ShownScene } from './permuted-scene.js'
 import type { Colors } from './colors.js'
-import { bySize, placeTags, textWidth, type Place } from './tag-layout.js'
+import { bySize, placeTags, tagWidth } from './tag-layout.js'
 import { Tag } from './tag.js'
 
 export interface PictureProps {
@@ -16,8 +17,8 @@ export interface PictureProps {
   /** in units, of which a rem has about 14 */
   readonly width: number
   readonly theme: Colors
-  /** width of a letter, where the page's font may not be there */
-  readonly letter?: number
+  /** relative width of the font, where the page's font may not be there */
+  readonly fontWidth?: number
   /** the pointer is on an object, −1: on none */
   readonly onHover?: (i: number) => void
   /** an object was chosen, −1: none */
@@ -32,20 +33,23 @@ export const font = 11.5
  * A scene: boxes with their labels, and arrows for relations, or for the attention of one object.
  */
 export function ScenePicture(props: PictureProps) {
-  const { scene, shown, selected, weights, counted, width, theme, letter, onHover, onSelect } =
+  const { scene, shown, selected, weights, counted, width, theme, fontWidth, onHover, onSelect } =
     props
   const scale = width / scene.width
   const height = Math.round(scene.height * scale)
-  const places = scene.boxes.map(([x1, y1, x2, y2]): Place => {
-    return { x: scale * x1, y: scale * y1, wide: scale * (x2 - x1), high: scale * (y2 - y1) }
-  })
+  const boxes = scene.boxes.map(([x1, y1, x2, y2]): Rect => ({
+    left: scale * x1,
+    top: scale * y1,
+    width: scale * (x2 - x1),
+    height: scale * (y2 - y1),
+  }))
   const brief = width < narrow
-  const wides = shown.objects.map(({ name, trueName }) => {
+  const widths = shown.objects.map(({ name, trueName }) => {
     const words = brief ? '' : ` ${name}${trueName === undefined ? '' : ` (${trueName})`}`
-    return textWidth(`00${words}`, font, letter) + (trueName === undefined ? 4 : 17)
+    return tagWidth(`00${words}`, font, fontWidth) + (trueName === undefined ? 4 : 17)
   })
   const room = { width, height }
-  const tags = placeTags(places, wides, { ...room, high: 16 })
+  const tags = placeTags(boxes, widths, room, 16)
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"
@@ -70,12 +74,12 @@ export function ScenePicture(props: PictureProps) {
         pointer-events="all"
         onClick={() => onSelect?.(-1)}
       />
-      {bySize(places)
+      {bySize(boxes)
         .reverse()
         .map((i) => (
           <Frame
             key={i}
-            place={places[i]}
+            box={boxes[i]}
             wrong={shown.objects[i].trueName !== undefined}
             selected={i === selected}
             dimmed={weights !== undefined && i !== selected}
@@ -116,7 +120,7 @@ export function ScenePicture(props: PictureProps) {
 }
 
 interface FrameProps {
-  readonly place: Place
+  readonly box: Rect
   readonly wrong: boolean
   readonly selected: boolean
   /** another object is selected */
@@ -127,15 +131,15 @@ interface FrameProps {
 }
 
 /** The box of an object: dashed where its label is wrong. */
-function Frame({ place, wrong, selected, dimmed, theme, onHover, onSelect }: FrameProps) {
-  const { x, y, wide, high } = place
+function Frame({ box, wrong, selected, dimmed, theme, onHover, onSelect }: FrameProps) {
+  const { left, top, width, height } = box
   const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
   return (
     <rect
-      x={x}
-      y={y}
-      width={wide}
-      height={high}
+      x={left}
+      y={top}
+      width={width}
+      height={height}
       fill={tone}
       fill-opacity={selected ? 0.12 : 0.04}
       stroke={tone}

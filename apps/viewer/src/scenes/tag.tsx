@@ -1,11 +1,11 @@
+import type { Rect } from '@nonconvex/structured/drawing'
 import type { ShownObject } from './permuted-scene.js'
-import type { Place } from './tag-layout.js'
 import type { Colors } from './colors.js'
 
 interface Props {
   readonly number: number
   readonly object: ShownObject
-  readonly place: Place
+  readonly place: Rect
   /** the number only */
   readonly brief: boolean
   readonly selected: boolean
@@ -23,7 +23,7 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
   const { name, trueName } = object
   const wrong = trueName !== undefined
   const tone = selected ? theme.measured : wrong ? theme.violated : theme.ink
-  const { x, y, wide, high } = place
+  const { left: x, top: y, width, height } = place
   const words = wrong ? `${name} (${trueName})` : name
   const start = x + (wrong ? 17 : 4)
   return (
@@ -48,17 +48,17 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
         },
       })}
     >
-      <rect x={x} y={y} width={wide} height={high} rx={1.5} fill={tone} />
+      <rect x={x} y={y} width={width} height={height} rx={1.5} fill={tone} />
       {wrong && (
         <path
-          d={`M${x + 5} ${y + high / 2 - 3.5}l7 7m0 -7l-7 7`}
+          d={`M${x + 5} ${y + height / 2 - 3.5}l7 7m0 -7l-7 7`}
           stroke={theme.paper}
           stroke-width={1.8}
           stroke-linecap="round"
           fill="none"
         />
       )}
-      <text x={start} y={y + high - 4.5} fill={theme.paper}>
+      <text x={start} y={y + height - 4.5} fill={theme.paper}>
         <tspan>{number}</tspan>
         {!brief && (
           <tspan font-weight={600} dx={3}>

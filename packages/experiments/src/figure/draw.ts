@@ -1,3 +1,4 @@
+import { escapeXml } from '@nonconvex/structured/drawing'
 import { digestOf } from '../result/canonical.js'
 import type { Figure, Panel } from './figure.js'
 import { keyGap, keyStep, keyText } from './key.js'
@@ -13,7 +14,7 @@ import {
   type Plan,
   type Row,
 } from './panel.js'
-import { escape, IdMap, serialise } from './serialise.js'
+import { IdMap, serialise } from './serialise.js'
 import { themes, type Theme } from './theme.js'
 
 export interface DrawOptions {
@@ -85,10 +86,10 @@ export function drawFigure(figure: Figure, options: DrawOptions): string {
     if (row !== rows.at(-1)) top += gap / 2
   }
   const height = Math.max(1, Math.ceil(top))
-  const family = escape(options.fontFamily ?? faces)
+  const family = escapeXml(options.fontFamily ?? faces)
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"` +
-    ` role="img" aria-label="${escape(figure.title)}" fill="${theme.ink}" color="${theme.ink}"` +
+    ` role="img" aria-label="${escapeXml(figure.title)}" fill="${theme.ink}" color="${theme.ink}"` +
     ` font-family="${family}" font-size="${fontSize}" text-anchor="middle">` +
     `<rect width="${width}" height="${height}" fill="${theme.paper}"/>${withOwnIds(parts.join(''), name)}</svg>`
   )
@@ -132,14 +133,14 @@ function panelText(plan: Plan, row: Row, theme: Theme, ids: IdMap, document: Doc
 }
 
 const titleText = (line: string, y: number): string =>
-  `<text x="0" y="${y}" text-anchor="start" font-size="${titleSize}" font-weight="600">${escape(line)}</text>`
+  `<text x="0" y="${y}" text-anchor="start" font-size="${titleSize}" font-weight="600">${escapeXml(line)}</text>`
 
 /** A label with a rim in the paper's colour, so that it can be read over lines and level bands. */
 function labelText({ text, x, y, anchor, bold, color }: Label, theme: Theme): string {
   return (
     `<text x="${round(x)}" y="${round(y)}" dy="0.32em" text-anchor="${anchor}" fill="${color}"` +
     `${bold ? ' font-weight="600"' : ''} stroke="${theme.paper}" stroke-width="3.5"` +
-    ` stroke-linejoin="round" paint-order="stroke">${escape(text)}</text>`
+    ` stroke-linejoin="round" paint-order="stroke">${escapeXml(text)}</text>`
   )
 }
 
@@ -151,11 +152,11 @@ function axisNames({ xName, yName, width }: Plan, frame: Box): string[] {
   return [
     ...yName.map((line, i) => {
       const y = frame.top - 14 - (yName.length - 1 - i) * lineStep
-      return `<text x="0" y="${round(y)}" text-anchor="start">${escape(line)}</text>`
+      return `<text x="0" y="${round(y)}" text-anchor="start">${escapeXml(line)}</text>`
     }),
     ...xName.map((line, i) => {
       const y = bottom + i * lineStep
-      return `<text x="${end}" y="${round(y)}" text-anchor="end">${escape(line)}</text>`
+      return `<text x="${end}" y="${round(y)}" text-anchor="end">${escapeXml(line)}</text>`
     }),
   ]
 }

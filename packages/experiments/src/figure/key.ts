@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot'
+import { escapeXml } from '@nonconvex/structured/drawing'
 import type { Reader } from './columns.js'
 import type { KeyedMark, Mark, Panel } from './figure.js'
 import { fontSize, textWidth } from './labels.js'
 import { plotMarks, type Brush } from './marks.js'
-import { escape, serialise, type IdMap } from './serialise.js'
+import { serialise, type IdMap } from './serialise.js'
 
 /** A name with all marks that bear it, drawn over each other. */
 export interface KeyEntry {
@@ -74,7 +75,7 @@ export function keyText(
       return (
         `<g transform="translate(${x},${top})">${drawn.join('')}` +
         `<text x="${sample.width + 5}" y="${sample.height / 2}" dy="0.32em" text-anchor="start"` +
-        ` font-size="${fontSize}">${escape(name)}</text></g>`
+        ` font-size="${fontSize}">${escapeXml(name)}</text></g>`
       )
     })
     .join('')

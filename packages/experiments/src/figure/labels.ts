@@ -1,3 +1,5 @@
+import { placeLabels, textWidth as widthOf } from '@nonconvex/structured/drawing'
+
 /** A text to be placed, in pixels of its panel. */
 export interface Label {
   readonly text: string
@@ -27,24 +29,8 @@ export interface Bounds {
 export const fontSize = 11
 const lineHeight = 14
 
-/**
- * The width of a text in pixels at the figure's font size, from above: as wide as in DejaVu Sans,
- * the widest of the faces that may stand in.
- */
-export function textWidth(text: string, bold = false): number {
-  let em = 0
-  for (const c of text) {
-    if ("ijlI.,:;|!'’()[]".includes(c)) em += 0.36
-    else if (c === ' ' || c === ' ') em += 0.32
-    else if ('⁰¹²³⁴⁵⁶⁷⁸⁹⁻'.includes(c)) em += 0.42
-    else if ('frt-/'.includes(c)) em += 0.42
-    else if ('mwMW%@—'.includes(c)) em += 0.9
-    else if (c >= 'A' && c <= 'Z') em += 0.7
-    else if ('+=≤≥≈→↑−×~<>'.includes(c)) em += 0.84
-    else em += 0.62
-  }
-  return em * fontSize * (bold ? 1.1 : 1)
-}
+/** The width of a text in pixels at the figure's font size, from above. */
+export const textWidth = (text: string, bold = false): number => widthOf(text, fontSize, bold)
 
 /** The left end of a label. */
 export function leftOf({ x, anchor, text, bold }: Label): number {
@@ -57,11 +43,10 @@ export function leftOf({ x, anchor, text, bold }: Label): number {
  * it is clear of the labels before it. If no place is free it stays where it was.
  */
 export function settle(labels: readonly Label[], bounds: Bounds): Label[] {
-  const placed: Label[] = []
   const { left, top: frameTop, width: frameWidth, height } = bounds.frame
   const top = frameTop + lineHeight / 2 - 4
   const bottom = frameTop + height - lineHeight / 2 + 4
-  for (const label of labels) {
+  const candidates = (label: Label, placed: readonly Label[]): Label[] => {
     const wide = textWidth(label.text, label.bold)
     const start = leftOf(label)
     const fits = wide <= frameWidth - 4
@@ -70,17 +55,18 @@ export function settle(labels: readonly Label[], bounds: Bounds): Label[] {
     // at the left end if the text is wider than the panel
     const shift = Math.max(least - start, Math.min(0, most - start - wide))
     const inside = { ...label, x: label.x + shift, y: Math.min(Math.max(label.y, top), bottom) }
-    const free = [0, -1, 1, -2, 2, -3, 3, -4, 4]
+    const moved = [-1, 1, -2, 2, -3, 3, -4, 4]
       .map((lines) => ({ ...inside, y: nudge(inside, lines, placed) }))
-      .find((at) => at.y >= top && at.y <= bottom && !placed.some((other) => overlap(at, other)))
-    placed.push(free ?? inside)
+      .filter(({ y }) => y >= top && y <= bottom)
+    return [inside, ...moved]
   }
-  return placed
+  return placeLabels(labels, candidates, (at, placed) =>
+    placed.some((other) => overlap(at, other)) ? 1 : 0,
+  )
 }
 
-/** `lines` neighbours up or down: beside the label that is in the way, not just a line further. */
+/** `lines` lines up or down: beside the label that is in the way, not just a line further. */
 function nudge(label: Label, lines: number, placed: readonly Label[]): number {
-  if (lines === 0) return label.y
   const blocker = placed.find((other) => overlap(label, other))
   return (blocker?.y ?? label.y) + lines * lineHeight
 }

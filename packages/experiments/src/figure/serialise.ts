@@ -1,3 +1,5 @@
+import { escapeXml } from '@nonconvex/structured/drawing'
+
 const geometric = new Set(
   'd points transform x y x1 y1 x2 y2 dx dy cx cy r rx ry width height stroke-width opacity'.split(
     ' ',
@@ -19,12 +21,12 @@ export function serialise(element: Element, ids: IdMap): string {
     .filter(({ name }) => !dropped.has(name))
     .map(({ name, value }) => ({ name, value: tidyValue(name, value, ids) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, value }) => ` ${name}="${escape(value)}"`)
+    .map(({ name, value }) => ` ${name}="${escapeXml(value)}"`)
     .join('')
   const inner = Array.from(element.childNodes)
     .map((node) => {
       if (node.nodeType === 1) return serialise(node as Element, ids)
-      return node.nodeType === 3 ? escape(node.nodeValue ?? '') : ''
+      return node.nodeType === 3 ? escapeXml(node.nodeValue ?? '') : ''
     })
     .join('')
   return inner === '' ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${inner}</${tag}>`
@@ -46,17 +48,6 @@ export class IdMap {
     this.#names.set(id, fresh)
     return fresh
   }
-}
-
-/** Text for use in XML content or a quoted attribute; what XML cannot hold becomes U+FFFD. */
-export function escape(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }
 
 function tidyValue(name: string, value: string, ids: IdMap): string {

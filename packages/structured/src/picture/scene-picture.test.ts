@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Rect } from '../drawing/index.js'
 import type { AnnotatedScene } from '../load/index.js'
 import { arrowsOf } from './arrows.js'
-import { placeLabels, type Taken } from './place-labels.js'
+import { placeSceneLabels } from './place-labels.js'
 import { scenePicture } from './scene-picture.js'
 
 const vocabulary = {
@@ -138,22 +139,26 @@ describe('scenePicture', () => {
 
   it('keeps labels apart where there is room', () => {
     const label = { words: 'dog', x: 50, y: 60, kind: 'object', shade: '#000' } as const
-    const placed = placeLabels([label, label, label, label], { width: 200, height: 200, font: 13 })
+    const placed = placeSceneLabels([label, label, label, label], {
+      width: 200,
+      height: 200,
+      font: 13,
+    })
     for (const a of placed)
       for (const b of placed)
         expect(
           a === b ||
-            a.left + a.wide <= b.left ||
-            b.left + b.wide <= a.left ||
-            a.top + a.high <= b.top ||
-            b.top + b.high <= a.top,
+            a.left + a.width <= b.left ||
+            b.left + b.width <= a.left ||
+            a.top + a.height <= b.top ||
+            b.top + b.height <= a.top,
         ).toBe(true)
   })
 })
 
 it('keeps names of relations off the heads of arrows', () => {
   const room = { width: 400, height: 300, font: 13 }
-  const tags = placeLabels(
+  const tags = placeSceneLabels(
     [
       { words: 'dog', x: 40, y: 100, kind: 'object', shade: '#000' },
       { words: 'ball', x: 240, y: 100, kind: 'object', shade: '#000' },
@@ -162,16 +167,16 @@ it('keeps names of relations off the heads of arrows', () => {
   )
   const [{ head, at }] = arrowsOf([[0, 1, 1]], tags, room)
   // the tip is next to the tag of the object, on the side of the subject
-  expect(head.left + head.wide).toBeLessThanOrEqual(tags[1].left + tags[1].wide)
-  expect(Math.abs(head.left + head.wide - tags[1].left)).toBeLessThan(20)
+  expect(head.left + head.width).toBeLessThanOrEqual(tags[1].left + tags[1].width)
+  expect(Math.abs(head.left + head.width - tags[1].left)).toBeLessThan(20)
   const label = { words: 'on', kind: 'relation', shade: '#000' } as const
-  const clear = (others: readonly Taken[]): boolean => {
-    const [name] = placeLabels([{ ...label, x: head.left - 4, y: head.top + 6 }], room, others)
+  const clear = (others: readonly Rect[]): boolean => {
+    const [name] = placeSceneLabels([{ ...label, x: head.left - 4, y: head.top + 6 }], room, others)
     const apart = (a: number, long: number, b: number, long2: number): boolean =>
       a + long <= b || b + long2 <= a
     return (
-      apart(name.left, name.wide, head.left, head.wide) ||
-      apart(name.top, name.high, head.top, head.high)
+      apart(name.left, name.width, head.left, head.width) ||
+      apart(name.top, name.height, head.top, head.height)
     )
   }
   expect(clear(tags)).toBe(false)

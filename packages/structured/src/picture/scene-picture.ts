@@ -1,9 +1,9 @@
 import { boxOddity, type AnnotatedScene, type Vocabulary } from '../load/annotated-scene.js'
 import type { Box } from '../recall/boxes.js'
 import type { Relation } from '../recall/scene.js'
-import { arrowsOf } from './arrows.js'
-import { placeLabels, type Label, type PlacedLabel } from './place-labels.js'
-import { number, text } from './svg-text.js'
+import { arrowsOf, number } from './arrows.js'
+import { escapeXml as text } from '../drawing/index.js'
+import { placeSceneLabels, type Label, type PlacedLabel } from './place-labels.js'
 
 /** What of a scene is drawn. */
 export interface PictureOptions {
@@ -78,7 +78,7 @@ export function scenePicture(
       : `<rect x="${number(x1)}" y="${number(y1)}" width="${number(x2 - x1)}" height="${number(y2 - y1)}" fill="${shade}" fill-opacity="0.07" stroke="${shade}" stroke-width="2"/>`
   })
   const room = { width: w, height: h, font: FONT }
-  const tags = placeLabels(
+  const tags = placeSceneLabels(
     boxes.map((_, i): Label => {
       const [x1, y1] = drawn[i]
       const words = nameOf(classNames, classes[i])
@@ -87,7 +87,7 @@ export function scenePicture(
     room,
   )
   const arrows = arrowsOf(relations, tags, room)
-  const names = placeLabels(
+  const names = placeSceneLabels(
     arrows.map(({ subject, predicates, at: [x, y] }): Label => {
       const words = predicates.map((p) => nameOf(predicateNames, p)).join(', ')
       return { words, x, y, kind: 'relation', shade: tags[subject].shade }
@@ -120,7 +120,7 @@ export function scenePicture(
 }
 
 /** A name on its plate: white on colour for an object, colour on white for a relation. */
-function tag({ words, left, top, wide, high, kind, shade }: PlacedLabel): string {
+function tag({ words, left, top, width: wide, height: high, kind, shade }: PlacedLabel): string {
   const plate = `<rect x="${number(left)}" y="${number(top)}" width="${number(wide)}" height="${number(high)}"`
   const place = `x="${number(left + wide / 2)}" y="${number(top + high - 5)}"`
   return kind === 'object'
