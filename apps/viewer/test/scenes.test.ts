@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { scenes } from '../src/scenes/explorer.js'
+import { modelName } from '../src/scenes/model-names.js'
 import { axe } from './axe.js'
 import { inBrowser } from './in-browser.js'
 
@@ -19,14 +21,14 @@ const labelsOf = (page: Page, column: number) =>
 const spare = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
 inBrowser('scenes', ({ visit, site }) => {
-  test('brings its program when it is opened, its worker when it trains; until then it shows the truth, and after Stop, too', async () => {
+  test('loads its script when it is opened, its worker when it trains; until then, and after Stop, it shows true labels', async () => {
     site().served.clear()
     const served = (name: RegExp) => [...site().served.keys()].some((each) => name.test(each))
     await visit(async ({ page, go }) => {
       await go('#/')
       await page.waitForLoadState('networkidle')
       expect(served(/scenes-view/)).toBe(false)
-      await page.getByRole('main').getByRole('link', { name: 'labelled jointly' }).click()
+      await page.getByRole('main').getByRole('link', { name: scenes.title }).click()
       await page.locator('.drawing svg').waitFor()
       await page.waitForLoadState('networkidle')
       expect([served(/scenes-view/), served(/scenes\.worker/), served(/figure/)]).toEqual([
@@ -34,7 +36,7 @@ inBrowser('scenes', ({ visit, site }) => {
         false,
         false,
       ])
-      expect(await page.locator('figcaption').innerText()).toContain('the true labels')
+      expect(await page.locator('figcaption').innerText()).toContain('true labels')
       expect(await page.locator('.labels .label').count()).toBe(0)
       expect(await page.getByRole('button', { name: /^Check/ }).isDisabled()).toBe(true)
 
@@ -120,7 +122,7 @@ inBrowser('scenes', ({ visit, site }) => {
       await page.getByRole('button', { name: 'Shuffle the objects' }).click()
       const joint = page.locator('.shuffled [data-model=joint]')
       await joint.waitFor()
-      const [, moved = ''] = /score is (\d\.?\d*e−\d+)/.exec(await joint.innerText()) ?? []
+      const [, moved = ''] = /difference (\d\.?\d*e−\d+)/.exec(await joint.innerText()) ?? []
       expect(await joint.innerText()).toContain('unchanged')
       expect(Number(moved.replace('−', '-'))).toBeGreaterThan(0)
       expect(Number(moved.replace('−', '-'))).toBeLessThan(1e-4)
@@ -131,18 +133,18 @@ inBrowser('scenes', ({ visit, site }) => {
       await page.getByRole('button', { name: 'broken' }).click()
       const ordered = page.locator('.shuffled [data-model=ordered]')
       await ordered.locator('.violated').waitFor()
-      expect(await ordered.innerText()).toMatch(/1 label changed; .* score is \d\.\d+\./)
+      expect(await ordered.innerText()).toMatch(/1 label changed; .*difference \d\.\d+\./)
       expect(await page.locator('.labels .changed').allInnerTexts()).toEqual([
         expect.stringMatching(/^was \w+$/),
       ])
-      await page.getByRole('button', { name: 'Check the network that reads in order' }).click()
+      await page.getByRole('button', { name: `Check the ${modelName.ordered}` }).click()
       const report = page.locator('.check[data-model=ordered] .report')
       await report.waitFor()
       expect(await report.innerText()).toMatch(
         /2 nodes, 0 and 1 swapped: node \d had the label "\w+"; it is node \d afterwards and has "\w+"/,
       )
       expect(await report.locator('pre').innerText()).toMatch(/^node 0: \(0, .*\nnode 1: \(0, /)
-      await page.getByRole('button', { name: 'Check the invariant network' }).click()
+      await page.getByRole('button', { name: `Check the ${modelName.joint}` }).click()
       const passed = page.locator('.check[data-model=joint] .report')
       await passed.waitFor()
       expect(await passed.innerText()).toContain('No violation in 250 trials')
@@ -165,7 +167,7 @@ inBrowser('scenes', ({ visit, site }) => {
       await expect.poll(() => page.locator('#param-look').inputValue()).toBe('0')
       expect(await shares.count()).toBe(0)
       await page.locator('.tag').nth(4).hover()
-      expect(await page.locator('.attention h2').innerText()).toMatch(/^Attention of object 5 /)
+      expect(await page.locator('.attention h2').innerText()).toMatch(/ object 5 /)
 
       // what can be taken away
       const save = async (name: string) => {

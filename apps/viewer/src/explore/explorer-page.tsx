@@ -10,7 +10,7 @@ import { Tex } from '../view/tex.js'
 import type { Explorer, ExplorerProps } from './explorer.js'
 
 /**
- * One explorer: what it is, then its form beside what is moved. What the form says is shown at
+ * One explorer: its description, its form, and its view, which follows the form at
  * once.
  */
 export function ExplorerPage({ explorer }: { explorer: Explorer }) {
@@ -21,7 +21,7 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
     if (document.activeElement instanceof HTMLAnchorElement) heading.current?.focus()
   }, [])
   const { presets, params } = explorer
-  const reset = { name: 'reset', input: {}, title: 'every value as it was at first' }
+  const reset = { name: 'reset', input: {}, title: 'default values of all parameters' }
   return (
     <article>
       <header class="claim">
@@ -64,8 +64,8 @@ export function ExplorerPage({ explorer }: { explorer: Explorer }) {
 }
 
 /**
- * The explorer's own part, once its program is there. While the form is wrong, what was last right
- * stays.
+ * The explorer's view, once its script is loaded. While the form is invalid, the last valid values
+ * stay.
  */
 function View({ explorer }: { explorer: Explorer }) {
   const [program, setProgram] = useState<{
@@ -91,7 +91,7 @@ function View({ explorer }: { explorer: Explorer }) {
     <section class="explored" aria-label={explorer.name}>
       {error !== undefined && (
         <p class="error" role="alert">
-          This page’s program could not be loaded: {error}. Load the page again.
+          This page’s script could not be loaded: {error}. Reload the page.
         </p>
       )}
       {program && values && (

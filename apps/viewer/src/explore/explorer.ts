@@ -10,10 +10,10 @@ export interface ExplorerProps<P> {
 }
 
 /**
- * A page on which something is moved by hand, with values in the address as an experiment has them.
+ * An interactive page with its values in the address, as those of an experiment are.
  */
 export interface Explorer<P = ParamValues> {
-  /** what stands in the address: '#/landscape' */
+  /** its path in the address: 'landscape' of '#/landscape' */
   readonly id: string
   readonly name: string
   readonly part: Part
@@ -23,20 +23,20 @@ export interface Explorer<P = ParamValues> {
   readonly about: string
   readonly formula: string
   readonly params: ParamSchema<P>
-  /** values worth a look, each with the word for its button and what it shows */
+  /** instructive values, each with the text of its button and what it shows */
   readonly presets: readonly {
     readonly name: string
     readonly title: string
     readonly input: Partial<P>
   }[]
-  /** its program, brought when the page is opened */
+  /** its component, loaded when the page is opened */
   readonly view: () => Promise<ComponentType<ExplorerProps<P>>>
 }
 
 /** What has parameters and an address of its own. */
 export type Subject = Experiment | Explorer
 
-/** The address of a subject with its usual values. */
+/** The address of a subject with default values. */
 export function hrefOf(subject: Subject): string {
   return 'view' in subject ? `#/${subject.id}` : `#/run/${subject.id}`
 }

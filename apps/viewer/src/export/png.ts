@@ -9,12 +9,12 @@ export async function pngOf(svg: string): Promise<Blob> {
     canvas.width = 2 * image.naturalWidth
     canvas.height = 2 * image.naturalHeight
     const context = canvas.getContext('2d')
-    if (!context) throw new Error('this browser draws no PNG; take the SVG instead')
+    if (!context) throw new Error('this browser cannot draw a PNG; download the SVG')
     context.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) => {
       canvas.toBlob((blob) => {
         if (blob) resolve(blob)
-        else reject(new Error('this browser writes no PNG; take the SVG instead'))
+        else reject(new Error('this browser cannot write a PNG; download the SVG'))
       }, 'image/png')
     })
   } finally {

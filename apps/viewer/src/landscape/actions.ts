@@ -3,11 +3,11 @@ import { commit, draft, edit, editSeed, reading } from '../state/route.js'
 import { rollSeed } from '../state/seed.js'
 import { formatInitialPoints, NO_POINTS, type Point } from './initial-points.js'
 
-/** So many random starts at a press of the button. */
+/** Random initializations for each press of the button. */
 export const RANDOM = 20
 
-/** Whether all fields are right, but perhaps these. */
-export function isRight(...besides: readonly string[]): boolean {
+/** Whether all fields but these are valid. */
+export function isValid(...besides: readonly string[]): boolean {
   const { errors, seedError } = reading.value
   return seedError === undefined && Object.keys(errors).every((name) => besides.includes(name))
 }
@@ -17,7 +17,7 @@ export function setInitialPoints(starts: readonly Point[]): void {
   commit()
 }
 
-/** Random starts; others by another seed if there are so many already. */
+/** Draws random initializations; from another seed if there are some already. */
 export function addRandomPoints(): void {
   batch(() => {
     if (draft.value.texts['random'] === String(RANDOM)) editSeed(otherSeed(draft.value.seed))

@@ -6,7 +6,7 @@ import type { CriticalPoint, PointKind, CriticalPoints } from './critical-points
 import type { Shape } from './shape.js'
 import { pointText } from './describe.js'
 
-/** The critical points, each with its mark in the picture and with how it is known. */
+/** The critical points, each with its mark in the picture and with evidence. */
 export function CriticalPointsTable({
   known: { points, completeness },
 }: {
@@ -25,10 +25,10 @@ export function CriticalPointsTable({
                 loss
               </th>
               <th scope="col" class="number">
-                gradient
+                gradient norm
               </th>
               <th scope="col">Hessian eigenvalues</th>
-              <th scope="col">how it is known</th>
+              <th scope="col">evidence</th>
             </tr>
           </thead>
           <tbody>
@@ -52,8 +52,10 @@ function Row({ place: { kind, at, loss, slope, known } }: { place: CriticalPoint
       </td>
       <td>{pointText(at)}</td>
       <td class="number">{numberText(loss, 4)}</td>
-      <td class="number">{slope ? numberText(Math.hypot(...slope.gradient), 2) : 'none'}</td>
-      <td>{slope ? slope.eigenvalues.map((x) => numberText(tidy(x), 3)).join(', ') : 'none'}</td>
+      <td class="number">{slope ? numberText(Math.hypot(...slope.gradient), 2) : 'undefined'}</td>
+      <td>
+        {slope ? slope.eigenvalues.map((x) => numberText(tidy(x), 3)).join(', ') : 'undefined'}
+      </td>
       <td class="sentence">{known}</td>
     </tr>
   )

@@ -44,7 +44,7 @@ test('with overlap the spurious minimum of the theory is there and proved', () =
   const trapped = ends.filter(({ kind }) => kind === 'stuck')
   expect(trapped.length).toBeGreaterThan(0)
   for (const { end } of trapped)
-    expect(nearestPoint(known.points, end, 1e-6)?.place.kind).toBe('local minimum')
+    expect(nearestPoint(known.points, end, 1e-6)?.point.kind).toBe('local minimum')
 })
 
 test('what is only found numerically says so, and so does the list', () => {
@@ -68,7 +68,7 @@ test('the teacher (1, 1) has no local minimum opposite to it', () => {
 test('one window has no saddle, and no overlap', () => {
   for (const stride of [1, 2]) {
     const { points } = criticalPointsOf(problemOf({ k: 1, stride, angle: 20, eta: 1 }))
-    expect(points.map(({ kind }) => kind)).toEqual(['global minimum', 'no derivative'])
+    expect(points.map(({ kind }) => kind)).toEqual(['global minimum', 'non-differentiable'])
     expect(points.map(({ known }) => known)).toEqual(['closed form', 'closed form'])
   }
 })
@@ -92,6 +92,6 @@ test('a place is near only within reach, the nearest first', () => {
   const { known } = preset('no overlap')
   const [minimum] = known.points
   const beside = { x: minimum.at.x + 1e-4, y: minimum.at.y }
-  expect(nearestPoint(known.points, beside, 1e-3)?.place).toBe(minimum)
+  expect(nearestPoint(known.points, beside, 1e-3)?.point).toBe(minimum)
   expect(nearestPoint(known.points, beside, 1e-5)).toBeUndefined()
 })

@@ -11,26 +11,26 @@ import { raysOf } from './rays.js'
 import type { Point } from './initial-points.js'
 
 export type PointKind =
-  'global minimum' | 'local minimum' | 'saddle' | 'local maximum' | 'no derivative'
+  'global minimum' | 'local minimum' | 'saddle' | 'local maximum' | 'non-differentiable'
 
-/** A critical point of the loss, or the origin, where it has no derivative. */
+/** A critical point of the loss, or the origin, where it is not differentiable. */
 export interface CriticalPoint extends PointInfo {
   readonly kind: PointKind
   readonly at: Point
-  /** how it is known: 'proved by interval arithmetic', 'found numerically, not certified' */
+  /** evidence: 'proved by interval arithmetic', 'found numerically, not certified' */
   readonly known: string
 }
 
-/** All that is known of a loss's critical points. */
+/** The critical points of a loss. */
 export interface CriticalPoints {
   readonly points: readonly CriticalPoint[]
-  /** a sentence on whether there are others */
+  /** whether there are others */
   readonly completeness: string
 }
 
 const PROVED = 'proved by interval arithmetic'
 const FOUND = 'found numerically, not certified'
-/** What is found within this of the teacher is the teacher. */
+/** A point within this distance of the teacher is the teacher. */
 const SAME = 1e-6
 
 /** The lowest kinds first; of one kind, the lowest loss. */
@@ -39,7 +39,7 @@ const order: readonly PointKind[] = [
   'local minimum',
   'saddle',
   'local maximum',
-  'no derivative',
+  'non-differentiable',
 ]
 
 export function criticalPointsOf(problem: Problem): CriticalPoints {
@@ -58,10 +58,10 @@ const kindNames: Readonly<Record<CriticalKind, PointKind>> = {
   localMinimum: 'local minimum',
   saddle: 'saddle',
   maximum: 'local maximum',
-  degenerate: 'no derivative',
+  degenerate: 'non-differentiable',
 }
 
-/** Without overlap all of them are known in closed form, and their kinds have proofs. */
+/** Without overlap all critical points have closed forms, and their kinds are proved. */
 function noOverlapPoints(problem: Problem): CriticalPoints {
   const { teacher, k } = problem
   const proofs = k >= 2 ? proveKinds(teacher, k) : undefined
@@ -79,7 +79,7 @@ function noOverlapPoints(problem: Problem): CriticalPoints {
     points,
     completeness: proofs?.others.proved
       ? `There is no other critical point, ${PROVED}.`
-      : 'There is no other critical point: the gradient has a part across every ray but two, that of the teacher and the opposite one, and on these the loss is a parabola.',
+      : 'There is no other critical point: on every ray but those of w* and −w* the gradient has a component across the ray, and on these two the loss is a parabola.',
   }
 }
 
@@ -89,11 +89,11 @@ function isProved(kind: CriticalKind, { slopes, minimum, saddle }: KindsProved):
   return kind === 'saddle' && saddle.proved
 }
 
-/** With overlap they are looked for on all rays; for minima there are proofs. */
+/** With overlap they are found by a search over rays; minima are proved. */
 function overlapPoints(problem: Problem): CriticalPoints {
   const { teacher, k, stride } = problem
   const { count, falling, points } = raysOf(problem)
-  const place = (kind: PointKind, { x, y }: Point, known: string): CriticalPoint => ({
+  const criticalPoint = (kind: PointKind, { x, y }: Point, known: string): CriticalPoint => ({
     kind,
     at: { x, y },
     known,
@@ -102,31 +102,35 @@ function overlapPoints(problem: Problem): CriticalPoints {
   const others = points.filter(({ x, y }) => Math.hypot(x - teacher[0], y - teacher[1]) > SAME)
   return {
     points: [
-      place(
-        falling === count ? 'local maximum' : 'no derivative',
+      criticalPoint(
+        falling === count ? 'local maximum' : 'non-differentiable',
         { x: 0, y: 0 },
-        `the loss falls in ${falling} of ${count} directions tried`,
+        `the loss decreases in ${falling} of ${count} sampled directions`,
       ),
-      place('global minimum', { x: teacher[0], y: teacher[1] }, 'exact: the loss is never below 0'),
+      criticalPoint(
+        'global minimum',
+        { x: teacher[0], y: teacher[1] },
+        'exact: the loss is nonnegative and 0 here',
+      ),
       ...others.map((point) => {
-        if (point.kind === 'saddle') return place('saddle', point, FOUND)
+        if (point.kind === 'saddle') return criticalPoint('saddle', point, FOUND)
         const how = { k, stride, rigor: 'proof' } as const
         const spurious = isSpurious(certifyMinimum([point.x, point.y], teacher, how))
-        return place('local minimum', point, spurious ? PROVED : FOUND)
+        return criticalPoint('local minimum', point, spurious ? PROVED : FOUND)
       }),
     ],
-    completeness: `On each ray the loss is a parabola. From one parabola’s lowest point to the next the slope across the rays changes its sign at these points and, among ${count} rays, at no others; that there are none between two rays is not proved.`,
+    completeness: `On each ray the loss is a parabola. Along the minimizers of these parabolas, the derivative across the ray changes sign at these points and, among ${count} sampled rays, at no others. That there is no further critical point between two rays is not proved.`,
   }
 }
 
-/** The critical point where a run has come to rest, if there is one within `reach`. */
+/** The critical point nearest to the end of a run, if one lies within `reach`. */
 export function nearestPoint(
   points: readonly CriticalPoint[],
   { x, y }: Point,
   reach: number,
-): { readonly place: CriticalPoint; readonly distance: number } | undefined {
+): { readonly point: CriticalPoint; readonly distance: number } | undefined {
   const near = points
-    .map((place) => ({ place, distance: Math.hypot(place.at.x - x, place.at.y - y) }))
+    .map((point) => ({ point, distance: Math.hypot(point.at.x - x, point.at.y - y) }))
     .filter(({ distance }) => distance <= reach)
     .sort((a, b) => a.distance - b.distance)
   return near[0]

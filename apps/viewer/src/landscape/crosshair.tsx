@@ -26,13 +26,13 @@ const arrows: { readonly [key: string]: Point } = {
   ArrowDown: { x: 0, y: -1 },
 }
 /**
- * A reader who hears the page is told where the crosshair is when it has stood this long, in
+ * The position of the crosshair is announced to screen readers when it has rested this long, in
  * milliseconds.
  */
 const PAUSE = 350
 
 /**
- * The crosshair, and the hand that moves it: by the pointer or by arrow keys. A click or Enter
+ * The crosshair, moved by the pointer or by arrow keys. A click or Enter starts gradient descent.
  * starts a descent.
  */
 export function Crosshair({ frame, problem, pointer, announcement, onPick }: Props) {
@@ -78,7 +78,7 @@ export function Crosshair({ frame, problem, pointer, announcement, onPick }: Pro
       class="crosshair"
       tabIndex={0}
       role="application"
-      aria-label="The loss over the plane of w₁ and w₂. Arrow keys move the crosshair, with Shift by smaller steps; Enter starts gradient descent there."
+      aria-label="The loss over the plane of w₁ and w₂. Arrow keys move the crosshair, with Shift in smaller steps; Enter starts gradient descent there."
       onPointerMove={(event) => {
         setHeld(true)
         pointer.value = planeOf(event)

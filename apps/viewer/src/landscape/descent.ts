@@ -8,7 +8,7 @@ export interface Run {
   readonly initial: Point
   readonly end: Point
   /**
-   * x and y in turn: the start, the end, and each step between them that can be told from the one
+   * x and y in turn: the initial point, the last iterate, and each iterate between them that differs visibly from the one
    * before
    */
   readonly path: Float64Array
@@ -20,9 +20,9 @@ export interface Run {
   readonly kind: EndKind
 }
 
-/** A run that has not come to rest by then is stopped and says so. */
+/** A run that has not converged by then is stopped and reported as such. */
 export const MAX_STEPS = 20_000
-/** A run rests where the gradient is below this, or the loss below the next. */
+/** A run converged when the gradient norm is below this, or the loss below the next. */
 const TOL_GRADIENT = 1e-9
 const TOL_LOSS = 1e-14
 /** Points no farther apart than this, a fifth of a pixel, are one in a picture. */
@@ -71,7 +71,7 @@ function ending(loss: number, gradientNorm: number, steps: number): EndKind | un
   return gradientNorm < TOL_GRADIENT ? 'stuck' : 'unfinished'
 }
 
-/** Starts uniform on the unit circle: the i-th depends on the seed and i alone. */
+/** Points uniform on the unit circle: the i-th depends on the seed and i only. */
 export function randomInitialPoints(seed: number, count: number): readonly Point[] {
   return Array.from({ length: count }, (_, i) => {
     const [x, y] = stream(seed).child('start', i).unitVector(2)

@@ -2,7 +2,7 @@ import { descend, type Run } from './descent.js'
 import type { Problem } from './problem.js'
 import type { Point } from './initial-points.js'
 
-/** Descents on one loss, gone down one by one and kept while their starts are asked for. */
+/** Runs of gradient descent on one loss, computed one by one, kept while their initial points are requested. */
 export class Descents {
   readonly #problem: Problem
   #runs: ReadonlyMap<string, Run> = new Map()
@@ -12,13 +12,13 @@ export class Descents {
   }
 
   /**
-   * Goes on with these starts until it is told that it is enough; whether all of them have come to
-   * their ends.
+   * Continues with these initial points until `enough`; returns whether all runs have
+   * ended.
    */
-  advance(starts: readonly Point[], enough: () => boolean): boolean {
+  advance(points: readonly Point[], enough: () => boolean): boolean {
     const runs = new Map<string, Run>()
     let all = true
-    for (const start of starts) {
+    for (const start of points) {
       const key = keyOf(start)
       const known = this.#runs.get(key)
       if (known) runs.set(key, known)
@@ -29,9 +29,9 @@ export class Descents {
     return all
   }
 
-  /** The runs of these starts that have come to their ends. */
-  of(starts: readonly Point[]): readonly Run[] {
-    return starts.flatMap((start) => this.#runs.get(keyOf(start)) ?? [])
+  /** The runs from these initial points that have ended. */
+  of(points: readonly Point[]): readonly Run[] {
+    return points.flatMap((start) => this.#runs.get(keyOf(start)) ?? [])
   }
 }
 

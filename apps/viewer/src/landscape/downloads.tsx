@@ -24,7 +24,7 @@ interface Props extends PictureProps {
 const WIDTH = 640
 const TYPE = 13
 
-/** What can be taken away: the picture in the light colors of paper, and a link to all of this. */
+/** Downloads of the picture, in the light theme, and a link to these values. */
 export function Downloads({ params, address, camera, ...picture }: Props) {
   const { status, copy } = useCopy()
   const name = `landscape-k${params.k}-s${params.stride}-${params.angle}`
@@ -52,7 +52,7 @@ export function Downloads({ params, address, camera, ...picture }: Props) {
         }}
       />
       {params.shown === 'surface' && (
-        <span class="source">pictures as it is turned here; a link opens the usual view</span>
+        <span class="source">downloads keep this view; links open the default view</span>
       )}
       <span class="status" role="status">
         {status}
@@ -67,7 +67,7 @@ function drawn(
   camera: Camera,
 ): string {
   const theme = themes.light
-  const title = `Loss of ${k} windows at stride ${stride}, teacher at ${angle} degrees`
+  const title = `Loss with ${k} patches at stride ${stride}, teacher at ${angle} degrees`
   if (shown === 'surface')
     return svgOf(
       surfaceFor({ problem, points, runs }, WIDTH, TYPE, camera, theme),

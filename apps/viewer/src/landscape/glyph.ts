@@ -20,7 +20,7 @@ export function glyph(kind: PointKind, x: number, y: number, size: number, theme
       return { ...polygon(diamond), ...hollow, stroke: theme.ink }
     case 'local maximum':
       return { ...polygon(triangle), ...hollow, stroke: theme.ink }
-    case 'no derivative':
+    case 'non-differentiable':
       return { kind: 'disc', x, y, radius: 0.6 * size, ...hollow, stroke: theme.ink }
   }
 }

@@ -13,10 +13,10 @@ export const MAX_INITIAL_POINTS = 12
 /** The text for no initial point. */
 export const NO_POINTS = 'none'
 
-export const initialPointsForm = `none, or up to ${MAX_INITIAL_POINTS} starts as x,y,x,y in [−${EDGE}, ${EDGE}]`
+export const initialPointsForm = `none, or up to ${MAX_INITIAL_POINTS} initial points as x,y,x,y in [−${EDGE}, ${EDGE}]`
 
 /**
- * Reads starts as an address has them: 'none', or '0.8,-0.5,1.1,0.2'.
+ * Parses the initial points of an address: 'none', or '0.8,-0.5,1.1,0.2'.
  *
  * @throws RangeError with what is expected and what was got
  */
@@ -26,15 +26,15 @@ export function parseInitialPoints(text: string): readonly Point[] {
   const wrong = numbers.findIndex((x) => !(Math.abs(x) <= EDGE))
   if (wrong >= 0) throw fault(`number ${wrong + 1} is "${text.split(',')[wrong]?.trim() ?? ''}"`)
   if (numbers.length % 2 === 1)
-    throw fault(`${numbers.length} numbers, an odd count: each start has two`)
-  if (numbers.length > 2 * MAX_INITIAL_POINTS) throw fault(`${numbers.length / 2} starts`)
+    throw fault(`${numbers.length} numbers, an odd count: each point has two`)
+  if (numbers.length > 2 * MAX_INITIAL_POINTS) throw fault(`${numbers.length / 2} points`)
   const points = Array.from({ length: numbers.length / 2 }, (_, i) => ({
     x: numbers[2 * i],
     y: numbers[2 * i + 1],
   }))
-  if (points.some(isOrigin)) throw fault('a start at 0,0, where the loss has no gradient')
+  if (points.some(isOrigin)) throw fault('the point 0,0, where the loss is not differentiable')
   const twice = points.find((point, i) => points.slice(0, i).some((other) => isSame(other, point)))
-  if (twice) throw fault(`a start at ${twice.x},${twice.y} twice`)
+  if (twice) throw fault(`the point ${twice.x},${twice.y} twice`)
   return points
 }
 
@@ -42,22 +42,23 @@ export function formatInitialPoints(points: readonly Point[]): string {
   return points.length === 0 ? NO_POINTS : points.map(({ x, y }) => `${x},${y}`).join(',')
 }
 
-/** Why no descent can be started there, '' if one can. */
+/** Why gradient descent cannot start there, '' if it can. */
 export function refusalOf(start: Point, points: readonly Point[]): string {
-  if (isOrigin(start)) return 'At the origin the loss has no gradient: start beside it.'
+  if (isOrigin(start))
+    return 'The loss is not differentiable at the origin; choose another initial point.'
   if (points.some((point) => isSame(point, start)))
-    return 'A descent starts there already: start elsewhere.'
+    return 'This initial point exists already; choose another one.'
   return ''
 }
 
 /**
- * The starts with one more, as it can be written down; the oldest leaves where there are too many.
+ * The points with one more, rounded; the oldest is dropped where there are too many.
  */
 export function withInitialPoint(points: readonly Point[], start: Point): readonly Point[] {
   return [...points, rounded(start)].slice(-MAX_INITIAL_POINTS)
 }
 
-/** A place as an address keeps it: thousandths, inside the plane that is shown. */
+/** A point as the address stores it: rounded to thousandths, inside the plane that is shown. */
 export function rounded({ x, y }: Point): Point {
   const near = (t: number) => Math.round(1000 * Math.min(EDGE, Math.max(-EDGE, t))) / 1000 + 0
   return { x: near(x), y: near(y) }

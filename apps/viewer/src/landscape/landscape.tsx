@@ -6,7 +6,7 @@ import { useWidth } from '../view/use-width.js'
 import {
   addRandomPoints,
   clearInitialPoints,
-  isRight,
+  isValid,
   RANDOM,
   setInitialPoints,
 } from './actions.js'
@@ -34,8 +34,8 @@ import { SurfaceView } from './surface-view.js'
 import { useDescents } from './use-descents.js'
 import { describeRun } from './describe.js'
 
-const WRONG =
-  'A value of the form is wrong: the picture shows the last right ones. Mend it to set starts.'
+const INVALID =
+  'The form has an invalid value; the picture shows the last valid one. Fix it to add initial points.'
 
 /** The loss over the plane, the descents on it, and what is known of its critical points. */
 export function Landscape({ params, seed, address }: ExplorerProps<LandscapeParams>) {
@@ -51,7 +51,7 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
   const pointer = useSignal<Point>({ x: 1, y: 0 })
   const announcement = useSignal('')
   const refused = useSignal<{ readonly at: Point; readonly why: string }>()
-  // why no descent starts where the crosshair is; it goes with the crosshair, however late the page
+  // why gradient descent cannot start at the crosshair; it moves with the crosshair, however late the page
   // is drawn
   const refusal = useComputed(() => (refused.value?.at === pointer.value ? refused.value.why : ''))
   const [turned, setTurned] = useState<Camera>()
@@ -73,7 +73,7 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
     const from = rounded(at)
     const why = refusalOf(from, manual)
     refused.value = { at, why }
-    if (why !== '' || !isRight()) return
+    if (why !== '' || !isValid()) return
     setInitialPoints(withInitialPoint(manual, from))
     announcement.value = describeRun(descend(problem, from), known.points)
   }
@@ -93,9 +93,9 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
         )}
         <div class="beside">
           <p class="remark" role="status">
-            {isRight() ? refusal : WRONG}
+            {isValid() ? refusal : INVALID}
           </p>
-          <Tools count={wanted.length} />
+          <Buttons count={wanted.length} />
           {shown === 'contours' && <Readout problem={problem} pointer={pointer} />}
           <p class="visually-hidden" role="status">
             {announcement}
@@ -112,16 +112,16 @@ export function Landscape({ params, seed, address }: ExplorerProps<LandscapePara
 }
 
 /**
- * What can be started and cleared: not while another field is wrong, since nothing would be seen of
- * it.
+ * Buttons that add and clear initial points: disabled while another field is invalid, since nothing
+ * would be seen of them.
  */
-function Tools({ count }: { count: number }) {
+function Buttons({ count }: { count: number }) {
   return (
     <div class="tools">
-      <button type="button" class="strong" disabled={!isRight('random')} onClick={addRandomPoints}>
-        {RANDOM} random starts
+      <button type="button" class="strong" disabled={!isValid('random')} onClick={addRandomPoints}>
+        {RANDOM} random initializations
       </button>
-      {count > 0 && isRight('random', 'starts') && (
+      {count > 0 && isValid('random', 'starts') && (
         <PlainButton name="clear" onPress={clearInitialPoints} />
       )}
     </div>
@@ -143,8 +143,8 @@ function Timing({ timing, later }: TimingProps) {
   const [count, time] = timing.value.split(' ')
   return (
     <p class="timing" data-redraws={count} data-milliseconds={time}>
-      Redrawn in {time} ms, the loss at {GRID} × {GRID} points.
-      {later > 0 && ` The descents were there ${later.toFixed(0)} ms later.`}
+      Redrawn in {time} ms, with the loss on a {GRID} × {GRID} grid.
+      {later > 0 && ` Gradient descent finished ${later.toFixed(0)} ms later.`}
     </p>
   )
 }

@@ -1,6 +1,6 @@
 /** Leading digits of the levels: nearly even steps on a logarithmic scale. */
 const LEADS = [1, 1.5, 2, 3, 5, 7]
-/** So many decades below the highest value are shown. */
+/** Decades below the highest value that are shown. */
 const DECADES = 3
 
 /**
@@ -19,7 +19,7 @@ export function levelsUpTo(highest: number): readonly number[] {
   return levels
 }
 
-/** Where a value stands between the lowest level, 0, and the highest value, 1. */
+/** The relative height of a value between the lowest level, 0, and the highest value, 1. */
 export function depth(value: number, highest: number): number {
   const fraction = 1 + Math.log10(value / highest) / DECADES
   return Math.min(1, Math.max(0, fraction))

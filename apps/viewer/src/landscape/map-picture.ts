@@ -9,7 +9,7 @@ import type { Shape, TextShape } from './shape.js'
 import { EDGE } from './initial-points.js'
 
 /**
- * Points in a row of the grid: even, so that none of them is the origin, where the loss has a tip.
+ * Points per axis of the grid: even, so that none is the origin, where the loss has a cusp.
  */
 export const GRID = 96
 

@@ -3,7 +3,7 @@ import { lossesAt, type Problem } from './problem.js'
 /** The surface is shown over ‖w‖ ≤ DISC. */
 export const DISC = 1.3
 
-/** The loss over that disc. Rings around the origin, so that its tip is a corner of the mesh. */
+/** The loss over that disc. Rings around the origin, so that its cusp is a vertex of the mesh. */
 export interface Mesh {
   readonly rings: number
   /** points on a ring */

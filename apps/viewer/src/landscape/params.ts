@@ -19,14 +19,14 @@ export const landscapeParams = object(
       min: 1,
       max: 50,
       symbol: 'k',
-      help: 'windows of the network',
+      help: 'number of patches',
     }),
     stride: integer({
       default: 2,
       min: 1,
       max: 2,
       symbol: 's',
-      help: 'stride: with 1 the windows overlap, with 2 they do not',
+      help: 'stride: at 1 the patches overlap, at 2 they do not',
     }),
     angle: integer({
       default: 135,
@@ -42,7 +42,7 @@ export const landscapeParams = object(
       max: 1.9,
       scale: 'log',
       symbol: '\\eta',
-      help: 'step size in units of $1/L$, the safe one',
+      help: 'step size in units of $1/L$',
     }),
     shown: choice({
       default: 'contours',
@@ -53,14 +53,14 @@ export const landscapeParams = object(
       default: 0,
       min: 0,
       max: 100,
-      help: 'starts on the circle through $w^*$, drawn by the seed',
+      help: 'random initializations on the circle through $w^*$, drawn from the seed',
     }),
     starts: text({
       default: NO_POINTS,
       maxLength: 400,
       form: initialPointsForm,
       suggestions: [NO_POINTS],
-      help: 'starts set by hand: x,y,x,y',
+      help: 'initial points: x,y,x,y',
     }),
   },
   ({ starts }) => {

@@ -9,7 +9,7 @@ export interface PictureProps {
   readonly problem: Problem
   readonly points: readonly CriticalPoint[]
   readonly runs: readonly Run[]
-  /** where runs start, also those that are not there yet */
+  /** all initial points, also of runs that have not ended */
   readonly wanted: readonly Point[]
   /** of the room there is, in rem; 0 before it is known */
   readonly width: number

@@ -1,10 +1,10 @@
 import { evaluatorOf, type Problem } from './problem.js'
 import type { Point } from './initial-points.js'
 
-/** What the rays from the origin say of a loss. */
+/** The loss on the rays from the origin. */
 export interface Rays {
   readonly count: number
-  /** rays on which the loss falls from the origin */
+  /** rays on which the loss decreases from the origin */
   readonly falling: number
   /**
    * where the slope across the rays changes its sign: critical points of the loss, minima and

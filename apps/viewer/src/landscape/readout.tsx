@@ -18,8 +18,8 @@ export function Readout({
   const rows: readonly (readonly [name: string, text: string])[] = [
     ['w', pointText(at)],
     ['loss ℓ', numberText(loss, 4)],
-    ['gradient ∇ℓ', gradient ? pointText(gradient, 3) : 'none: a tip'],
-    ['its size', gradient ? numberText(Math.hypot(gradient.x, gradient.y), 3) : '–'],
+    ['gradient ∇ℓ', gradient ? pointText(gradient, 3) : 'undefined (cusp)'],
+    ['gradient norm', gradient ? numberText(Math.hypot(gradient.x, gradient.y), 3) : '–'],
     [
       'Hessian eigenvalues',
       slope ? slope.eigenvalues.map((x) => numberText(x, 3)).join(', ') : '–',

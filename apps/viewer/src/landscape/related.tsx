@@ -2,7 +2,7 @@ import { findExperiment } from '@nonconvex/experiments'
 import { formatAddress } from '../state/address.js'
 import type { Problem } from './problem.js'
 
-/** An experiment that checks what is seen here. */
+/** An experiment that verifies what the page shows. */
 export interface Related {
   readonly href: string
   readonly title: string
@@ -39,14 +39,14 @@ export function relatedTo(problem: Problem, seed: number): readonly Related[] {
   ]
 }
 
-/** The atlas has networks of so many windows at most. */
+/** The largest number of patches of the atlas. */
 const ATLAS_K = 16
 
-/** The experiments that check what is seen here. */
+/** The experiments that verify what the page shows. */
 export function RelatedLinks({ problem, seed }: { problem: Problem; seed: number }) {
   return (
     <section class="related">
-      <h2>Checked by experiments</h2>
+      <h2>Related experiments</h2>
       <ul>
         {relatedTo(problem, seed).map(({ href, title, values }) => (
           <li key={title}>

@@ -37,7 +37,7 @@ export function SurfaceView({ problem, points, runs, width, camera, onTurn }: Pr
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-label="The loss as a surface over the plane of w₁ and w₂. Arrow keys turn it; starts are set on the contours."
+        aria-label="The loss as a surface over the plane of w₁ and w₂. Arrow keys rotate it; initial points are set in the contour view."
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
         }}
@@ -54,7 +54,8 @@ export function SurfaceView({ problem, points, runs, width, camera, onTurn }: Pr
         }}
       />
       <p class="note">
-        Drag it, or press arrow keys on it, to turn it. Starts are set on the contours.
+        Drag to rotate it, or press the arrow keys on it. Initial points are set in the contour
+        view.
       </p>
     </div>
   )

@@ -68,7 +68,7 @@ test('every kind of place has a form of its own', () => {
     'local minimum',
     'saddle',
     'local maximum',
-    'no derivative',
+    'non-differentiable',
   ] as const
   const forms = kinds.map((kind) => {
     const shape = glyph(kind, 0, 0, 1, themes.light)

@@ -4,19 +4,19 @@ import { Descents } from './descents.js'
 import type { Problem } from './problem.js'
 import type { Point } from './initial-points.js'
 
-/** What is known of the descents. */
+/** The runs of gradient descent so far. */
 export interface Followed {
-  /** all starts */
+  /** all initial points */
   readonly wanted: readonly Point[]
   readonly manual: readonly Run[]
-  /** all or none: a count of some of them would say nothing of the others */
+  /** all or none: a count of some of them would be misleading */
   readonly random: readonly Run[]
   readonly all: boolean
-  /** how long after the loss the last of them came, in milliseconds; 0 if they came with it */
+  /** how long after the loss the last run ended, in milliseconds; 0 if before it was drawn */
   readonly later: number
 }
 
-/** So many milliseconds go to descents before a new loss is drawn, and in each frame after it. */
+/** Milliseconds for gradient descent before a new loss is drawn, and in each frame after it. */
 const FIRST = 5
 const NEXT = 12
 

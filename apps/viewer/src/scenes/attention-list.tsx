@@ -9,28 +9,28 @@ interface Props {
   readonly trained: boolean
 }
 
-/** To whom an object attends, in numbers. */
+/** The attention weights of an object. */
 export function AttentionList({ scene, look, weights, trained }: Props) {
   const name = (i: number): string => `${i + 1} ${className(scene.classes[i])}`
   const n = scene.boxes.length
   if (look >= n)
     return (
       <p class="hint">
-        This scene has {n} objects; there is no object {look + 1} to look at.
+        This scene has {n} objects; there is no object {look + 1}.
       </p>
     )
   if (look < 0 || !weights)
     return (
       <p class="hint">
         {trained
-          ? 'Point at an object, or move to its label with Tab, to see to whom it attends.'
-          : 'Once the networks are trained, each object shows to whom it attends.'}
+          ? 'Point at an object, or focus its label with Tab, to show its attention weights.'
+          : 'Train the networks to show the attention weights of an object.'}
       </p>
     )
   const sum = weights.reduce((total, weight) => total + weight, 0)
   return (
     <div class="attention">
-      <h2 id="attention">Attention of object {name(look)}</h2>
+      <h2 id="attention">Attention weights of object {name(look)}</h2>
       <ol aria-labelledby="attention">
         {attentionWeights(weights, look).map(({ to, weight }) => (
           <li key={to}>
@@ -41,8 +41,8 @@ export function AttentionList({ scene, look, weights, trained }: Props) {
         ))}
       </ol>
       <p class="hint">
-        Together {sum.toFixed(3)}: how the summary of this object is made up of the others, in the
-        mean over features. Escape lets go of it.
+        Sum {sum.toFixed(3)}: the weights of the other objects in the summary of this object,
+        averaged over features. Escape clears the selection.
       </p>
     </div>
   )

@@ -16,12 +16,12 @@ export function CheckPart({ session, ready, ordered }: Props) {
   const shown: readonly Model[] = ordered ? ['joint', 'ordered'] : ['joint']
   return (
     <section class="part" aria-labelledby="check">
-      <h2 id="check">And on other scenes?</h2>
+      <h2 id="check">Permutation equivariance on other scenes</h2>
       <p class="hint">
-        The library’s checker, <code>checkGPI</code>, tries objects of fresh scenes in several
-        orders, and makes the first failure as small as it goes. That it finds none is evidence; the
-        proof is the form of the network, which has nothing but sums over all objects, weighted by
-        what they are, not by where they stand.
+        <code>checkGPI</code> permutes the objects of new scenes and shrinks the first violation to
+        a minimal counterexample. Passing is evidence, not a proof. The proof is the architecture:
+        the network depends on the other objects only through sums, weighted by their features and
+        not by their positions.
       </p>
       {shown.map((model) => (
         <Check key={model} model={model} session={session} ready={ready} />
@@ -60,18 +60,18 @@ function Report({ checked }: { checked: CheckReport }) {
       <Mark status={ok ? 'holds' : 'violated'} word={ok ? 'passed' : 'failed'} />
       <div>
         <p>
-          <b>{ok ? sentence(first) : 'It depends on the order.'}</b>{' '}
+          <b>{ok ? sentence(first) : 'Predictions depend on the object order.'}</b>{' '}
           {maxError !== undefined &&
-            `The largest difference of a score is ${numberText(maxError, 2)}; in single precision 1e−4 is allowed.`}
+            `Max. score difference ${numberText(maxError, 2)} (tolerance in single precision: 1e−4).`}
         </p>
         {!ok && (
           <>
-            <p>The smallest counterexample: {first}.</p>
+            <p>Minimal counterexample: {first}.</p>
             {nodes && (
               <p>
                 {nodes.map((node, i) => `Node ${i}: ${describeFeatures(node)}. `).join('')}
-                The checker counts from 0, the page from 1. It began with a detector’s scores and
-                made them simpler for as long as the order mattered.
+                The checker numbers nodes from 0, the page from 1. The counterexample started as
+                detector scores and was simplified for as long as it violated equivariance.
               </p>
             )}
           </>

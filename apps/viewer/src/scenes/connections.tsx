@@ -23,7 +23,7 @@ interface Props {
 export function Connections(props: Props) {
   const { tags, room, relations, names, counted, from, weights, theme } = props
   const tone = (is: ShownRelation['is']): string =>
-    !counted || is === 'left out' ? theme.ink : is === 'right' ? theme.holds : theme.violated
+    !counted || is === 'unannotated' ? theme.ink : is === 'correct' ? theme.holds : theme.violated
   const looks = weights.flatMap((weight, to) =>
     to === from
       ? []
@@ -53,7 +53,7 @@ export function Connections(props: Props) {
           arrow={arrow}
           width={1.5}
           tone={tone(is)}
-          dashed={counted && is !== 'right'}
+          dashed={counted && is !== 'correct'}
         />
       ))}
       {names &&

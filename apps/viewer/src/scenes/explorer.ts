@@ -2,29 +2,28 @@ import { explorer, type Explorer } from '../explore/explorer.js'
 import { scenesParams, type ScenesParams } from './params.js'
 
 /**
- * A scene labelled object by object, and jointly; the order of its objects, which must not matter.
+ * A scene labeled object by object, and jointly; predictions must not depend on the object order.
  */
 export const scenes: Explorer = explorer<ScenesParams>({
   id: 'scenes',
-  name: 'Scenes by hand',
+  name: 'Interactive scenes',
   part: 'architecture',
-  title: 'A scene is labelled jointly, whatever the order of its objects',
+  title: 'Joint labeling of a scene is equivariant to the order of its objects',
   about:
-    'A detector hardly tells a kite from a bird; the scene around it does. A network that sees each object alone is set beside one that sees all of them through sums, which have no order. Shuffle the objects: its labels stay. Let a network read one object after the other: its scores move, and often its labels.',
+    'A detector can hardly distinguish a kite from a bird, but the context can. Compare a network that labels each object on its own with a graph-permutation-invariant network that labels all objects jointly. Shuffle the objects: the labels of the invariant network do not change. An LSTM that reads the objects one after the other changes its scores, and often its labels.',
   formula:
-    'F(\\sigma z) = \\sigma F(z)\\quad\\text{for every order }\\sigma\\text{ of the objects}',
+    'F(\\sigma z) = \\sigma F(z)\\quad\\text{for every permutation }\\sigma\\text{ of the objects}',
   params: scenesParams,
   presets: [
-    { name: 'context', title: 'a scene, with the labels of the invariant network', input: {} },
+    { name: 'context', title: 'a scene with the labels of the invariant network', input: {} },
     {
       name: 'shuffled',
-      title: 'the same scene, its objects in another order',
+      title: 'the same scene with permuted objects',
       input: { shuffle: 1 },
     },
     {
       name: 'broken',
-      title:
-        'scene 1, shuffled, with a network that reads one object after the other: with seed 1 a label changes',
+      title: 'scene 1, permuted, with the LSTM network: with seed 1 a label changes',
       input: { scene: 1, shuffle: 1, labels: 'ordered', ordered: true },
     },
   ],

@@ -11,15 +11,15 @@ interface Props {
   readonly predictions: Predictions | undefined
   readonly ready: Ready | undefined
   readonly labels: LabelSource
-  /** with the model that depends on the order */
+  /** whether the order-dependent model is shown */
   readonly ordered: boolean
   readonly look: number
 }
 
-/** The labels of all models side by side; right ones and wrong ones, and how many. */
+/** The labels of all models side by side, which are correct, and how many. */
 export function LabelsTable({ scene, predictions, ready, labels, ordered, look }: Props) {
   const shown = models.filter((model) => ordered || model !== 'ordered')
-  const weight = (model: Model): string =>
+  const accuracy = (model: Model): string =>
     ready ? `${(100 * ready.trained.right[model]).toFixed(1)} %` : ''
   return (
     <div class="scroll labels" tabIndex={0} role="region" aria-label="Labels">
@@ -33,7 +33,7 @@ export function LabelsTable({ scene, predictions, ready, labels, ordered, look }
                   type="button"
                   class="plain"
                   aria-pressed={labels === labelSources}
-                  title={`in the picture: ${modelName[labelSources]}`}
+                  title={`show in the picture: ${modelName[labelSources]}`}
                   onClick={() => {
                     edit('labels', labelSources)
                     commit()
@@ -61,7 +61,7 @@ export function LabelsTable({ scene, predictions, ready, labels, ordered, look }
         <tfoot>
           <tr class="counts">
             <th scope="row" colSpan={2}>
-              right here
+              correct in this scene
             </th>
             {shown.map((model) => (
               <td key={model} data-right={model}>
@@ -73,10 +73,10 @@ export function LabelsTable({ scene, predictions, ready, labels, ordered, look }
           {ready && (
             <tr>
               <th scope="row" colSpan={2}>
-                right of {ready.trained.objects.toLocaleString('en-GB')} objects in fresh scenes
+                accuracy on {ready.trained.objects.toLocaleString('en-US')} test objects
               </th>
               {shown.map((model) => (
-                <td key={model}>{weight(model)}</td>
+                <td key={model}>{accuracy(model)}</td>
               ))}
             </tr>
           )}
@@ -90,7 +90,7 @@ function Label({ prediction, i, truth }: { prediction: Prediction; i: number; tr
   const right = prediction.classes[i] === truth
   return (
     <span class={right ? 'label' : 'label wrong'}>
-      <Mark status={right ? 'holds' : 'violated'} word={right ? 'right' : 'wrong'} />
+      <Mark status={right ? 'holds' : 'violated'} word={right ? 'correct' : 'wrong'} />
       <span class="name">{className(prediction.classes[i])}</span>
       <span class="probability">{prediction.probabilities[i].toFixed(2)}</span>
       {prediction.was[i] !== prediction.classes[i] && (

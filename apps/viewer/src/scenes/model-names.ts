@@ -1,17 +1,17 @@
 import type { LabelSource } from './params.js'
 
-/** What the page calls the models. */
+/** Names of the models. */
 export const modelName: { readonly [labels in LabelSource]: string } = {
   true: 'true labels',
-  alone: 'each object alone',
+  alone: 'per-object network',
   joint: 'invariant network',
-  ordered: 'network that reads in order',
+  ordered: 'LSTM network',
 }
 
-/** The same at the head of a column. */
+/** Short names, for the columns of a table. */
 export const shortName: { readonly [labels in LabelSource]: string } = {
   true: 'true',
-  alone: 'object alone',
+  alone: 'per object',
   joint: 'invariant',
-  ordered: 'in order',
+  ordered: 'LSTM',
 }

@@ -3,52 +3,51 @@ import { hrefOf } from '../explore/explorer.js'
 import { formatAddress } from '../state/address.js'
 import { experiment } from './demo.js'
 import type { Settings } from './messages.js'
+import { modelName } from './model-names.js'
 import { lstmStateSize } from './ordered-net.js'
 
-/** What each model is and learned from, and which experiments measure what is seen here. */
+/** Architectures and training of the models, and related experiments. */
 export function ModelsPart({ settings, ordered }: { settings: Settings; ordered: boolean }) {
   const { train, steps, hidden, test, seed } = settings
   const demo = findExperiment(experiment)
   const same = formatAddress(demo, demo.params.parse({ ...demo.presets.quick }), seed)
   return (
     <section class="part" aria-labelledby="models">
-      <h2 id="models">What the models are</h2>
+      <h2 id="models">Models</h2>
       <dl>
-        <dt>each object alone</dt>
+        <dt>{modelName.alone}</dt>
         <dd>
-          Two networks with {hidden} hidden units: one sees the detector’s scores of one object, one
-          those of one pair, and nothing around.
+          Two networks with {hidden} hidden units: one sees the detector scores of a single object,
+          the other those of a single pair.
         </dd>
-        <dt>invariant network</dt>
+        <dt>{modelName.joint}</dt>
         <dd>
-          One round of the layer of the theorem with {hidden} hidden units: of each object, of its
-          neighbors weighted by attention, and of the whole scene.
+          One round of the graph-permutation-invariant layer with {hidden} hidden units: features of
+          each object, an attention-weighted sum over its neighbors, and a sum over the scene.
         </dd>
         {ordered && (
           <>
-            <dt>network that reads in order</dt>
+            <dt>{modelName.ordered}</dt>
             <dd>
-              The same form with an LSTM of {lstmStateSize(hidden)} units in place of each of the
-              two sums. It reads the objects in the order in which they are permutedScene; it
-              learned from scenes permutedScene as they were made, and labels objects only.
+              The same architecture with an LSTM of {lstmStateSize(hidden)} units in place of each
+              of the two sums. It reads the objects in the order in which they are listed, is
+              trained on scenes in their original order, and labels objects only.
             </dd>
           </>
         )}
       </dl>
       <p>
-        They learn from the same {train} scenes, in {steps} steps of Adam at most, of 20 scenes each
-        {ordered
-          ? '; 100 other scenes choose the step for the first two'
-          : '; 100 other scenes choose the step'}
-        . Shares are of {test} fresh scenes. {ordered ? 'The first two' : 'They'} are the networks
-        of{' '}
+        Training: the same {train} scenes, at most {steps} steps of Adam with batch size 20.{' '}
+        {ordered ? 'The first two networks use' : 'Both use'} early stopping on 100 validation
+        scenes. Accuracy is measured on {test} test scenes. {ordered ? 'The first two' : 'They'} are
+        the networks of{' '}
         <a href={same}>
           {demo.name} with preset quick and seed {seed}
         </a>
         , trained again.
       </p>
       <p>
-        Measured in{' '}
+        See also{' '}
         {['structured/invariance', 'structured/scenes', 'structured/attention'].map((id, i) => {
           const { name } = findExperiment(id)
           return (

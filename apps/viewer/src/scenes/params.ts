@@ -14,18 +14,23 @@ export type ScenesParams = {
 }
 
 export const scenesParams = object({
-  scene: integer({ default: 2, min: 1, max: 400, help: 'scene of the test' }),
+  scene: integer({ default: 2, min: 1, max: 400, help: 'test scene' }),
   labels: choice({
     default: 'joint',
     values: labelSources,
-    help: 'labelSources labels and relations the picture shows',
+    help: 'labels and relations shown in the picture',
   }),
   look: integer({
     default: 0,
     min: 0,
     max: 12,
-    help: 'object labelSources attention is shown, 0: none',
+    help: 'object whose attention weights are shown, 0: none',
   }),
-  shuffle: integer({ default: 0, min: 0, max: 99, help: 'order of the objects, 0: as made' }),
-  ordered: flag({ default: false, help: 'with a model that depends on the order' }),
+  shuffle: integer({
+    default: 0,
+    min: 0,
+    max: 99,
+    help: 'permutation of the objects, 0: original order',
+  }),
+  ordered: flag({ default: false, help: 'also show the order-dependent LSTM network' }),
 })

@@ -68,7 +68,7 @@ test('without predictions, or with the true labels selected, the picture shows t
   const truth = shownScene(asMade, 'joint', undefined)
   expect(shownScene(asMade, 'true', predictions)).toEqual(truth)
   expect(truth.objects.map(({ name }) => name)).toEqual(['man', 'bike', 'dog'])
-  expect(truth.relations).toEqual([{ subject: 0, object: 1, name: 'riding', is: 'right' }])
+  expect(truth.relations).toEqual([{ subject: 0, object: 1, name: 'riding', is: 'correct' }])
 })
 
 test('a wrong label has the true one beside it', () => {
@@ -81,7 +81,7 @@ test('a wrong label has the true one beside it', () => {
   expect(correctCount(prediction([man, motorcycle, dog]), asMade)).toBe(2)
 })
 
-test('relations are right, true but left out by annotators, or wrong', () => {
+test('relations are correct, true but not annotated, or wrong', () => {
   const predicted = prediction(
     [man, bike, dog],
     [
@@ -92,11 +92,11 @@ test('relations are right, true but left out by annotators, or wrong', () => {
   )
   const kinds = (of: Prediction) =>
     shownScene(asMade, 'joint', predictionsOf(of)).relations.map(({ is }) => is)
-  expect(kinds(predicted)).toEqual(['right', 'left out', 'wrong'])
-  // with a wrong class at one end nothing is right
+  expect(kinds(predicted)).toEqual(['correct', 'unannotated', 'wrong'])
+  // with a wrong class at one end no relation is correct
   expect(kinds({ ...predicted, classes: [man, motorcycle, dog] })).toEqual([
     'wrong',
-    'left out',
+    'unannotated',
     'wrong',
   ])
 })

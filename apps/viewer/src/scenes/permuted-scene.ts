@@ -5,7 +5,7 @@ import type { LabelSource } from './params.js'
 type Box = DemoScene['boxes'][number]
 export type Relation = readonly [subject: number, object: number, predicate: number]
 
-/** A scene with its objects in some order; numbers of objects are places in it. */
+/** A scene with permuted objects; an object's number is its position. */
 export interface PermutedScene {
   readonly id: string
   readonly width: number
@@ -14,11 +14,11 @@ export interface PermutedScene {
   /** true ones */
   readonly classes: readonly number[]
   readonly relations: readonly Relation[]
-  /** all that is true, also what was not written down */
+  /** all true relations, also those that are not annotated */
   readonly actual: readonly Relation[]
 }
 
-/** The scene with place i holding object order[i]. */
+/** The scene with object order[i] at position i. */
 export function permutedScene(scene: DemoScene, order: readonly number[]): PermutedScene {
   const placeOf = new Map(order.map((from, place) => [from, place]))
   const difference = (relations: readonly Relation[]): Relation[] =>
@@ -45,12 +45,12 @@ export interface ShownObject {
   readonly trueName?: string
 }
 
-/** A relation as the picture shows it; those that annotators left out are true all the same. */
+/** A relation as the picture shows it; unannotated ones are true as well. */
 export interface ShownRelation {
   readonly subject: number
   readonly object: number
   readonly name: string
-  readonly is: 'right' | 'left out' | 'wrong'
+  readonly is: 'correct' | 'unannotated' | 'wrong'
 }
 
 /** What the picture shows. */
@@ -83,7 +83,7 @@ export function shownScene(
   }
 }
 
-/** A relation is right if it is annotated, and both its objects have their classes. */
+/** A relation is correct if it is annotated, and both its objects have their classes. */
 function kindOf(
   relation: Relation,
   classes: readonly number[],
@@ -93,18 +93,18 @@ function kindOf(
   const among = (all: readonly Relation[]): boolean =>
     all.some((each) => each.every((x, k) => x === relation[k]))
   if (classes[s] !== truth[s] || classes[o] !== truth[o]) return 'wrong'
-  return among(relations) ? 'right' : among(actual) ? 'left out' : 'wrong'
+  return among(relations) ? 'correct' : among(actual) ? 'unannotated' : 'wrong'
 }
 
-/** How many labels are right. */
+/** The number of correct labels. */
 export const correctCount = ({ classes }: Prediction, scene: PermutedScene): number =>
   classes.filter((c, i) => c === scene.classes[i]).length
 
-/** How many labels are others than in the order as made. */
+/** The number of labels that differ from those in the original order. */
 export const changedCount = ({ classes, was }: Prediction): number =>
   classes.filter((c, i) => c !== was[i]).length
 
-/** Shares of attention of an object on the others, the largest first. */
+/** Attention weights of an object on the others, the largest first. */
 export function attentionWeights(
   row: readonly number[],
   i: number,

@@ -10,7 +10,7 @@ interface Props {
   readonly predictions: Predictions | undefined
 }
 
-const status = { right: 'holds', 'left out': 'inapplicable', wrong: 'violated' } as const
+const status = { correct: 'holds', unannotated: 'inapplicable', wrong: 'violated' } as const
 
 /** The relations of the picture in words. */
 export function RelationsList({ scene, labels, predictions }: Props) {
@@ -18,13 +18,10 @@ export function RelationsList({ scene, labels, predictions }: Props) {
   const counted = predictions !== undefined && labels !== 'true'
   if (relations.length === 0) return null
   const words = ({ subject, object, name, is }: ShownRelation): string =>
-    `${objects[subject].name} ${name} ${objects[object].name}${counted && is === 'left out' ? ' (true, not annotated)' : ''}`
+    `${objects[subject].name} ${name} ${objects[object].name}${counted && is === 'unannotated' ? ' (true, not annotated)' : ''}`
   return (
     <div class="relations">
-      <h2>
-        Relations:{' '}
-        {counted ? `the likeliest, by the ${asNetwork(labels)}` : 'as annotators wrote them down'}
-      </h2>
+      <h2>Relations: {counted ? `most probable, ${asNetwork(labels)}` : 'as annotated'}</h2>
       <ul>
         {relations.map((relation) => (
           <li key={`${relation.subject} ${relation.object} ${relation.name}`}>
@@ -38,4 +35,4 @@ export function RelationsList({ scene, labels, predictions }: Props) {
 }
 
 const asNetwork = (labels: LabelSource): string =>
-  labels === 'alone' ? 'network that sees each pair alone' : modelName[labels]
+  labels === 'alone' ? 'per-pair network' : modelName[labels]

@@ -32,7 +32,7 @@ const unitsPerRem = 11 / 0.78
 /** Units of a picture for paper. */
 const paperWidth = 640
 
-/** The picture of the scene, drawn for its width and theme, with what can be taken away. */
+/** The picture of the scene, drawn for its width and theme, with its downloads. */
 export function SceneFigure({
   scene,
   params,
@@ -100,10 +100,10 @@ function captionOf(
   const n = scene.boxes.length
   const where = `Scene ${scene.id}, ${n} objects: `
   const lines = attention
-    ? 'Arrows: the attention of the invariant network.'
+    ? 'Arrows: attention weights of the invariant network.'
     : labels === 'ordered' && predictions
       ? 'This network labels objects only.'
       : 'Arrows: relations, from subject to object.'
-  if (labels === 'true' || !predictions) return `${where}the true labels. ${lines}`
-  return `${where}${modelName[labels]}, right: ${correctCount(predictions[labels], scene)} of ${n}. ${lines}`
+  if (labels === 'true' || !predictions) return `${where}true labels. ${lines}`
+  return `${where}${modelName[labels]}, ${correctCount(predictions[labels], scene)} of ${n} correct. ${lines}`
 }

@@ -8,7 +8,7 @@ const pause = 50
 let lab: Lab | undefined
 
 function there(): Lab {
-  if (!lab) throw new Error('nothing is trained yet')
+  if (!lab) throw new Error('no trained models')
   return lab
 }
 

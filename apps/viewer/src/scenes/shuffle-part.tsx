@@ -15,7 +15,7 @@ interface Props {
   readonly ordered: boolean
 }
 
-/** Buttons that list the objects in another order, and as they were made. */
+/** Buttons that permute the objects, and restore the original order. */
 export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'params' | 'seed'>) {
   const { scene, shuffle, look } = params
   /** The selected object keeps its arrows, under its new number. */
@@ -44,13 +44,13 @@ export function ShuffleButtons({ order, params, seed }: Pick<Props, 'order' | 'p
           turn(0)
         }}
       >
-        as made
+        original order
       </button>
     </>
   )
 }
 
-/** What each model makes of the order of the objects. */
+/** How the predictions of each model change with the order of the objects. */
 export function ShufflePart({ order, params, predictions, ordered }: Omit<Props, 'seed'>) {
   const { shuffle } = params
   const shown = models.filter((model) => ordered || model !== 'ordered')
@@ -59,7 +59,7 @@ export function ShufflePart({ order, params, predictions, ordered }: Omit<Props,
       {shuffle > 0 && (
         <>
           <p class="order">
-            In another order: {order.map((from) => from + 1).join(', ')}, by their numbers as made.
+            Permuted: {order.map((from) => from + 1).join(', ')} (numbers of the original order).
           </p>
           {predictions && (
             <ul>
@@ -88,8 +88,8 @@ function Moved({ model, prediction }: { model: Model; prediction: Prediction }) 
         : `${changed} labels changed`
   const size =
     prediction.difference === 0
-      ? 'no score differs in any bit'
-      : `the largest difference of a score is ${numberText(prediction.difference, 2)}`
+      ? 'scores are bit-identical'
+      : `max. score difference ${numberText(prediction.difference, 2)}`
   return (
     <li data-model={model}>
       <Mark
@@ -97,8 +97,8 @@ function Moved({ model, prediction }: { model: Model; prediction: Prediction }) 
         word={holds ? 'unchanged' : changed === 0 ? 'scores changed' : 'changed'}
       />
       <p>
-        <b>{modelName[model]}</b>: {labels}; with the order undone, {size}
-        {holds && prediction.difference > 0 ? ', which is rounding in single precision.' : '.'}
+        <b>{modelName[model]}</b>: {labels}; with the permutation undone, {size}
+        {holds && prediction.difference > 0 ? ' (rounding in single precision).' : '.'}
       </p>
     </li>
   )

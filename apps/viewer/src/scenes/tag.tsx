@@ -11,12 +11,12 @@ interface Props {
   readonly selected: boolean
   readonly theme: Colors
   readonly onHover?: () => void
-  /** it was chosen */
+  /** it was selected */
   readonly onSelect?: () => void
 }
 
 /**
- * An object's number and label; a cross before it, and the true name behind it, where the label is
+ * An object's number and label; with a cross and the true name where the label is
  * wrong.
  */
 export function Tag({ number, object, place, brief, selected, theme, onHover, onSelect }: Props) {
@@ -33,7 +33,7 @@ export function Tag({ number, object, place, brief, selected, theme, onHover, on
         tabIndex: 0,
         role: 'button',
         'aria-pressed': selected,
-        'aria-label': `${number} ${words}${wrong ? ', a wrong label' : ''}; shows its attention, Escape lets go`,
+        'aria-label': `${number} ${words}${wrong ? ', wrong label' : ''}; select to show its attention weights`,
         onPointerEnter: onHover,
         onFocus: () => {
           onSelect()

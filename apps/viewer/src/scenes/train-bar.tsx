@@ -11,7 +11,7 @@ interface Props {
   readonly children: ComponentChildren
 }
 
-/** Train and Stop, and how far training is. */
+/** Train and Stop, and the progress of training. */
 export function TrainBar({ session, settings, children }: Props) {
   const work = session.work.value
   const training = work.kind === 'training'
@@ -40,13 +40,13 @@ export function TrainBar({ session, settings, children }: Props) {
               class="bar"
               max={3 * settings.steps}
               value={stepsDone(work)}
-              aria-label="steps of training"
+              aria-label="training steps"
             />
           </>
         )}
         {work.kind === 'failed' && (
           <p class="error" role="alert">
-            It failed: {work.message}. Train again, or take another seed.
+            Failed: {work.message}. Train again, or use another seed.
           </p>
         )}
       </div>
@@ -55,10 +55,10 @@ export function TrainBar({ session, settings, children }: Props) {
 }
 
 function progressText({ progress }: Training): string {
-  if (!progress) return 'drawing the scenes'
+  if (!progress) return 'generating scenes'
   const { model, step, steps, right } = progress
-  const weight = right === undefined ? '' : `, ${(100 * right).toFixed(1)} % of objects right`
-  return `${modelName[model]}: step ${step} of ${steps}${weight}`
+  const accuracy = right === undefined ? '' : `, ${(100 * right).toFixed(1)} % validation accuracy`
+  return `${modelName[model]}: step ${step} of ${steps}${accuracy}`
 }
 
 const before = { alone: 0, joint: 1, ordered: 2 }

@@ -17,7 +17,7 @@ export type Route =
       readonly params: ParamValues
       readonly seed: number
     }
-  /** the address cannot be followed; `subject` is set where at least that part is valid */
+  /** the address cannot be parsed; `subject` is set where at least that part is valid */
   | { readonly kind: 'invalid'; readonly message: string; readonly subject?: Subject }
 
 const longest = 4000
@@ -30,7 +30,7 @@ const longest = 4000
  */
 export function parseAddress(hash: string, among: readonly Subject[] = experiments): Route {
   if (hash.length > longest)
-    return invalid(`address: at most ${longest} characters can be followed, got ${hash.length}`)
+    return invalid(`address: expected at most ${longest} characters, got ${hash.length}`)
   const text = hash.replace(/^#?\/?/, '')
   if (text === '') return { kind: 'home' }
   const at = text.indexOf('?')
@@ -85,20 +85,19 @@ const isExperiment = (subject: Subject): subject is Experiment => !isExplorer(su
 function findExplorer(path: string, explorers: readonly Explorer[]): Subject {
   const found = explorers.find(({ id }) => id === path)
   if (found) return found
-  const known = ['#/run/ and the name of an experiment', ...explorers.map(({ id }) => `#/${id}`)]
+  const known = ['#/run/<experiment>', ...explorers.map(({ id }) => `#/${id}`)]
   throw new RangeError(`address: expected ${known.join(', or ')}, got "#/${clip(path)}"`)
 }
 
 function parseQuery(subject: Subject, query: string): { params: ParamValues; seed: number } {
   const given = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(query)) {
-    if (given.has(name))
-      throw new RangeError(`address: "${clip(name)}" is given twice; keep one of the two`)
+    if (given.has(name)) throw new RangeError(`address: "${clip(name)}" is given twice; keep one`)
     given.set(name, value)
   }
   const seedText = given.get('seed') ?? '1'
   given.delete('seed')
-  // All that is wrong is said at once.
+  // All errors are reported at once.
   const faults: string[] = []
   const attempt = <T>(read: () => T): T | undefined => {
     try {

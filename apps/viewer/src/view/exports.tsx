@@ -7,7 +7,7 @@ import { route } from '../state/route.js'
 import { runOf } from '../state/runs.js'
 import { useCopy } from './use-copy.js'
 
-/** What can be taken away: the result document, a link, the command that remakes it. */
+/** The result document, a link, and the command that reproduces the run. */
 export function Exports({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id)
   const result = useComputed(() => run.value?.result).value
@@ -56,7 +56,7 @@ export function Exports({ experiment }: { experiment: Experiment }) {
   )
 }
 
-/** A button that gives something away. */
+/** A button that looks like a link. */
 export function PlainButton({ name, onPress }: { name: string; onPress: () => void }) {
   return (
     <button type="button" class="plain" onClick={onPress}>

@@ -41,8 +41,8 @@ export function Form({ experiment }: { experiment: Experiment }) {
 }
 
 /**
- * All but files, which no page reads; one that an address names is shown, so that it can be taken
- * away.
+ * All but files, which no page reads; one that an address names is shown, so that it can be
+ * removed.
  */
 function fieldsOf({ params }: Experiment): [string, Param][] {
   return Object.entries(params.fields).filter(
@@ -50,7 +50,7 @@ function fieldsOf({ params }: Experiment): [string, Param][] {
   )
 }
 
-/** Where the outcome is below the form, on a phone, who starts a run is led to it. */
+/** Scrolls to the results when a run starts and they are below the form, as on a phone. */
 function bringIntoView(): void {
   const outcome = document.querySelector('.outcome')
   if (!outcome || outcome.getBoundingClientRect().top < 0.7 * innerHeight) return
@@ -71,6 +71,6 @@ function presetsOf(experiment: Experiment): readonly Preset[] {
       input: presets.full,
       title: `${secondsText(expectedSeconds.full)} on one core`,
     },
-    { name: 'reset', input: {}, title: 'every parameter as the experiment has it by itself' },
+    { name: 'reset', input: {}, title: 'default values of all parameters' },
   ]
 }

@@ -5,15 +5,15 @@ import { experimentsOf, explorersOf, partsWithExperiments } from './parts.js'
 import { runStatus } from './run-status.js'
 import { Prose, Tex } from './tex.js'
 
-/** The talk as a list of claims, each a link to its experiment. */
+/** The claims of the talk, each a link to its experiment. */
 export function Home() {
   return (
     <div class="home">
-      <h1>Gradient descent on models that are not convex</h1>
+      <h1>Gradient descent on non-convex models</h1>
       <p class="about">
-        Each theorem here is a program: its hypotheses are measured, its conclusion is checked on
-        the run itself, and its figure is drawn from one seed. All of it runs in this page; nothing
-        leaves your machine.
+        Each theorem is a program: its hypotheses are checked, its conclusion is verified on the run
+        itself, and its figure is reproduced from a seed. Everything is computed in this page; no
+        data leave your machine.
       </p>
       {partsWithExperiments.map(({ part, title }) => (
         <section key={part}>
@@ -23,7 +23,7 @@ export function Home() {
               <li key={explorer.id}>
                 <DragIcon />
                 <a href={hrefOf(explorer)}>{explorer.title}</a>
-                <span class="source">by hand</span>
+                <span class="source">interactive</span>
               </li>
             ))}
             {experimentsOf(part).map((experiment) => (

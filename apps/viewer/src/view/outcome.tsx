@@ -21,19 +21,19 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
   const conclusion = useComputed(() => run.value?.conclusion).value
   const before = useComputed(() => run.value?.before).value
   const running = status === 'running'
-  // Until the first cell is done the last run stays, pale, so that the page does not jump.
+  // Until the first cell is done the previous run stays, dimmed, so that the page does not jump.
   const shown = conclusion ?? (running ? before : undefined)
   return (
-    <section class={status ? 'outcome begun' : 'outcome'} aria-label="What happens">
+    <section class={status ? 'outcome begun' : 'outcome'} aria-label="Results">
       <Summary status={status} verdicts={conclusion?.verdicts} />
       {status === undefined && <Invitation experiment={experiment} />}
       <Failure experiment={experiment} />
       {running && !conclusion ? (
-        <p class="waiting">Waiting for the first cell…{before && ' Pale: the last run.'}</p>
+        <p class="waiting">Running the first cell…{before && ' Dimmed: the previous run.'}</p>
       ) : (
         <Stale experiment={experiment} />
       )}
-      <div class={shown && shown !== conclusion ? 'pale' : undefined}>
+      <div class={shown && shown !== conclusion ? 'dimmed' : undefined}>
         {shown?.figures.map((figure) => (
           <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
         ))}
@@ -53,8 +53,8 @@ function Invitation({ experiment }: { experiment: Experiment }) {
   return (
     <div class="invitation">
       <p>
-        Nothing has been run yet. <b>Run</b> checks the claim with the values in the form; the
-        figure and the verdicts appear here and grow with each cell. On one core <b>quick</b> takes{' '}
+        No run yet. <b>Run</b> checks the claim with the values in the form; figures and verdicts
+        appear here and are updated with each cell. On one core <b>quick</b> takes{' '}
         {secondsText(quick)}, <b>full</b> {secondsText(full)}.
       </p>
       <p class="source">{[theorem, paper, talk, ours].filter(Boolean).join(' · ')}</p>
@@ -70,12 +70,12 @@ function Failure({ experiment }: { experiment: Experiment }) {
   return (
     <div class="failure" role="alert">
       <p class="error">The run failed: {message}</p>
-      <p>Change the values that are named, or take another seed, and run again.</p>
+      <p>Change the values named above, or the seed, and run again.</p>
     </div>
   )
 }
 
-/** Says so when what is shown belongs to other values than those in the form. */
+/** A note when the results belong to other values than those in the form. */
 function Stale({ experiment }: { experiment: Experiment }) {
   const run = runOf(experiment.id)
   const stale = useComputed(() => {
@@ -87,7 +87,7 @@ function Stale({ experiment }: { experiment: Experiment }) {
   if (!stale) return null
   return (
     <p class="stale" role="note">
-      What is shown belongs to the last run, not to the values in the form. Run again to see theirs.
+      These results are from the previous run. Run again with the current values.
     </p>
   )
 }

@@ -10,7 +10,7 @@ export function Page() {
   return (
     <div class="page">
       <a class="skip" href="#main" onClick={skip}>
-        To the theorem
+        Skip to main content
       </a>
       <Contents />
       <main id="main" tabIndex={-1}>
@@ -42,17 +42,17 @@ function skip(event: Event): void {
   document.getElementById('main')?.focus()
 }
 
-/** An address that cannot be followed: what is wrong with it, and where to go instead. */
+/** An address that cannot be parsed: what is wrong with it, and where to go instead. */
 function InvalidAddress({ message, subject }: { message: string; subject?: Subject | undefined }) {
   return (
     <div class="invalid" role="alert">
-      <h1>This address cannot be followed</h1>
+      <h1>Invalid address</h1>
       {message.split('\n').map((line) => (
         <p key={line}>{line}</p>
       ))}
       <p>
         {subject ? (
-          <a href={hrefOf(subject)}>Open “{subject.name}” with its usual values</a>
+          <a href={hrefOf(subject)}>Open “{subject.name}” with default values</a>
         ) : (
           <a href="#/">See all theorems</a>
         )}

@@ -1,7 +1,7 @@
 import type { Status } from '@nonconvex/optim/claims'
 import type { Run } from '../state/runs.js'
 
-/** What a mark can say: how a claim stands, that its run goes on, or nothing yet. */
+/** The status of a claim, of a run under way, or nothing yet. */
 export type MarkStatus = Status | 'running' | 'none'
 
 const worstFirst: readonly Status[] = ['violated', 'inconclusive', 'inapplicable', 'holds']
@@ -18,7 +18,7 @@ export function worstStatus(verdicts: readonly { readonly status: Status }[]): M
   return worstFirst.find((status) => verdicts.some((v) => v.status === status)) ?? 'none'
 }
 
-/** A claim that cannot be decided yet is not undecided while its run goes on. */
+/** While a run goes on, an inconclusive claim is still open. */
 export function verdictStatus(status: Status, running: boolean): MarkStatus {
   return running && status === 'inconclusive' ? 'running' : status
 }

@@ -1,7 +1,7 @@
 import { commit, draft, editSeed, reading } from '../state/route.js'
 import { rollSeed } from '../state/seed.js'
 
-/** The seed, and a button that takes another. */
+/** The seed, and a button that draws another. */
 export function Seed() {
   const { seedError } = reading.value
   return (
@@ -27,7 +27,7 @@ export function Seed() {
       <button
         type="button"
         class="plain"
-        title="another seed, by chance"
+        title="random seed"
         onClick={() => {
           editSeed(String(rollSeed()))
           commit('push')

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /**
- * What the verdicts come to, in one line above the figures, and why a theorem says nothing here.
+ * The verdicts counted, in one line above the figures, and the hypotheses that fail.
  */
 export function Summary({ status, verdicts }: Props) {
   const unmet = [...new Set(verdicts?.flatMap(unmetOf))]
@@ -24,7 +24,7 @@ export function Summary({ status, verdicts }: Props) {
       </p>
       {unmet.length > 0 && (
         <p class="unmet">
-          What the theorem asks for is not given:{' '}
+          Hypotheses that fail:{' '}
           {unmet.map((text, i) => (
             <>
               {i > 0 && '; '}

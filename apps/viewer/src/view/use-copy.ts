@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-/** Copying to the clipboard, with the sentence that says how it went. */
+/** Copies to the clipboard; `status` reports the result. */
 export function useCopy(): {
   readonly status: string
   readonly copy: (what: string, text: string) => void

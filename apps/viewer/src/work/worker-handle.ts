@@ -13,7 +13,7 @@ export function handleOf<T>(worker: Worker): WorkerHandle<T> {
   const remote = wrap<T>(worker)
   const failure = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {
-      reject(new Error(`worker: ${event.message || 'its program could not be loaded'}`))
+      reject(new Error(`worker: ${event.message || 'its script could not be loaded'}`))
     })
   })
   // a worker may fail while nobody waits
