@@ -78,6 +78,8 @@ export default defineConfig({
             // A page that draws by itself takes the figures' colours without what draws the
             // figures.
             { name: 'theme', test: /experiments\/dist\/figure\/theme\.js$/ },
+            // What figures and interactive pages share comes in one file.
+            { name: 'drawing', test: /structured\/dist\/drawing\// },
           ],
         },
       },

@@ -10,9 +10,8 @@ export const scenes: Explorer = explorer<ScenesParams>({
   part: 'architecture',
   title: 'Joint labeling of a scene is equivariant to the order of its objects',
   about:
-    'A detector can hardly distinguish a kite from a bird, but the context can. Compare a network that labels each object on its own with a graph-permutation-invariant network that labels all objects jointly. Shuffle the objects: the labels of the invariant network do not change. An LSTM that reads the objects one after the other changes its scores, and often its labels.',
-  formula:
-    'F(\\sigma z) = \\sigma F(z)\\quad\\text{for every permutation }\\sigma\\text{ of the objects}',
+    'A detector hardly distinguishes a kite from a bird; the context does. Compare a network that labels each object on its own with a graph-permutation-invariant network that labels all objects jointly. Shuffle the objects: the labels of the invariant network do not change. An LSTM that reads the objects one after the other changes its scores, and often its labels.',
+  formula: 'F(\\sigma z) = \\sigma F(z)\\quad\\text{for every permutation }\\sigma',
   params: scenesParams,
   presets: [
     { name: 'context', title: 'a scene with the labels of the invariant network', input: {} },

@@ -15,9 +15,9 @@ import {
  */
 export const fontWidth = { page: 0.85, anywhere: 1 } as const
 
-/** The width of a text, from above. */
+/** The width of a bold text, from above. */
 export const tagWidth = (text: string, font: number, relative: number = fontWidth.page): number =>
-  textWidth(text, font * relative)
+  textWidth(text, font * relative, true)
 
 interface Room {
   readonly width: number
