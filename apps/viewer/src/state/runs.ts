@@ -1,4 +1,11 @@
-import type { Conclusion, Experiment, ParamValues, Result, Row } from '@nonconvex/experiments'
+import type {
+  Conclusion,
+  Experiment,
+  Failure,
+  ParamValues,
+  Result,
+  Row,
+} from '@nonconvex/experiments'
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Job, TrajectoryPoint } from '../work/messages.js'
 import { createRunner, type Runner } from '../work/runner.js'
@@ -16,6 +23,8 @@ export interface Run {
   readonly conclusion?: Conclusion
   /** the last run's conclusion, which stands there until this run has one of its own */
   readonly before?: Conclusion
+  /** cells that failed, and claims that could not be decided; the others go on */
+  readonly failures: readonly Failure[]
   /** where a cell is now */
   readonly point?: TrajectoryPoint
   /** the document: there when the run is done, and soon after it was stopped */
@@ -60,6 +69,7 @@ export function start(experiment: Experiment, params: ParamValues, seed: number)
     seed,
     done: 0,
     total,
+    failures: [],
     ...(before && { before }),
   }
   current.value = experiment.id
@@ -76,6 +86,7 @@ export function stop(): void {
  */
 function follow(record: Signal<Run | undefined>, runner: Runner, job: Job): () => void {
   const rows: Row[] = []
+  const failed: Failure[] = []
   let heard = true
   const update = (change: Partial<Run>) => {
     if (heard && record.value) record.value = { ...record.value, ...change }
@@ -93,8 +104,15 @@ function follow(record: Signal<Run | undefined>, runner: Runner, job: Job): () =
         rows.push(row)
         update({ done })
       },
+      failure: (failure) => {
+        failed.push(failure)
+        update({ failures: [...failed] })
+      },
       conclusion: (conclusion) => {
-        update({ conclusion: keepEqual(shown(record), conclusion) })
+        update({
+          conclusion: keepEqual(shown(record), conclusion),
+          failures: [...failed, ...(conclusion.failures ?? [])],
+        })
         return painted()
       },
       point: (_key, point) => {
@@ -104,7 +122,13 @@ function follow(record: Signal<Run | undefined>, runner: Runner, job: Job): () =
     .then(
       (result) => {
         const conclusion = keepEqual(shown(record), result)
-        end({ status: 'done', result, conclusion, done: result.rows.length })
+        end({
+          status: 'done',
+          result,
+          conclusion,
+          done: result.rows.length,
+          failures: result.failures ?? [],
+        })
       },
       (error: unknown) => {
         // What failed may be the worker itself.
@@ -115,7 +139,7 @@ function follow(record: Signal<Run | undefined>, runner: Runner, job: Job): () =
   return () => {
     runner.stop()
     end({ status: 'stopped', done: rows.length })
-    void keepPartial(record, runner, job, [...rows])
+    void keepPartial(record, runner, job, rows, failed)
   }
 }
 
@@ -125,12 +149,18 @@ async function keepPartial(
   runner: Runner,
   job: Job,
   rows: readonly Row[],
+  failed: readonly Failure[],
 ): Promise<void> {
   const stopped = record.value
   if (rows.length === 0) return
   const result = await runner.partial(job, rows)
   if (stopped && record.value === stopped)
-    record.value = { ...stopped, result, conclusion: keepEqual(shown(record), result) }
+    record.value = {
+      ...stopped,
+      result,
+      conclusion: keepEqual(shown(record), result),
+      failures: [...failed, ...(result.failures ?? [])],
+    }
 }
 
 /** What the page shows of this experiment now. */

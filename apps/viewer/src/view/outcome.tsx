@@ -8,7 +8,7 @@ import { DataTable } from './data-table.js'
 import { Exports } from './exports.js'
 import { FigureView } from './figure-view.js'
 import { Summary } from './summary.js'
-import { Verdicts } from './verdicts.js'
+import { Failures, Verdicts } from './verdicts.js'
 
 /**
  * What happens: figures and verdicts that grow while the run goes on, data, and what can be taken
@@ -20,6 +20,7 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
   const status = useComputed(() => run.value?.status).value
   const conclusion = useComputed(() => run.value?.conclusion).value
   const before = useComputed(() => run.value?.before).value
+  const failures = useComputed(() => run.value?.failures).value ?? []
   const running = status === 'running'
   // Until the first cell is done the previous run stays, dimmed, so that the page does not jump.
   const shown = conclusion ?? (running ? before : undefined)
@@ -37,6 +38,7 @@ export function Outcome({ experiment }: { experiment: Experiment }) {
         {shown?.figures.map((figure) => (
           <FigureView key={figure.id} experiment={experiment.id} figure={figure} />
         ))}
+        <Failures failures={failures} />
         {shown && <Verdicts verdicts={shown.verdicts} running={running} />}
         {shown?.tables.map((table) => (
           <DataTable key={table.id} experiment={experiment.id} table={table} />

@@ -23,7 +23,12 @@ export function RunBar({ experiment }: { experiment: Experiment }) {
       <SeedError />
       <p class="progress">{run ? progressText(run) : ' '}</p>
       {running && run && (
-        <progress class="bar" max={run.total} value={run.done} aria-label="cells done" />
+        <progress
+          class="bar"
+          max={run.total}
+          value={run.done + run.failures.length}
+          aria-label="cells done"
+        />
       )}
     </div>
   )
@@ -45,12 +50,16 @@ function progressText(run: Run): string {
       return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}${at.join('')}`
     }
     case 'done':
-      return `${cells(run.total)}, seed ${run.seed}${timeText(run)}`
+      return `${cells(run.total)}, seed ${run.seed}${timeText(run)}${failedText(run)}`
     case 'stopped':
       return `stopped after ${run.done} of ${cells(run.total)}`
     case 'failed':
       return `failed after ${run.done} of ${cells(run.total)}`
   }
+}
+
+function failedText({ total, done }: Run): string {
+  return done < total ? `, ${total - done} failed` : ''
 }
 
 function timeText(run: Run): string {

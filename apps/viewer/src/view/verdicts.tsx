@@ -1,3 +1,4 @@
+import type { Failure } from '@nonconvex/experiments'
 import { rigorText, type Hypothesis, type Json, type Verdict } from '@nonconvex/optim/claims'
 import { numberText } from '../state/text.js'
 import { Mark } from './mark.js'
@@ -17,6 +18,26 @@ export function Verdicts({ verdicts, running }: Props) {
         <VerdictItem key={verdict.claim} verdict={verdict} running={running} />
       ))}
     </ul>
+  )
+}
+
+/** Cells that failed, and claims that could not be decided: the verdicts of the others stand. */
+export function Failures({ failures }: { failures: readonly Failure[] }) {
+  if (failures.length === 0) return null
+  return (
+    <section class="failure" aria-label="Failures">
+      <p class="error">
+        {failures.length === 1 ? '1 failure' : `${failures.length} failures`}. Claims that need a
+        failed cell are inconclusive; the others are decided.
+      </p>
+      <ul>
+        {failures.map(({ key, message }) => (
+          <li key={key}>
+            <code>{key}</code>: {message}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -84,7 +105,13 @@ function HypothesisItem({ hypothesis }: { hypothesis: Hypothesis }) {
   const { text, status, measured } = hypothesis
   return (
     <li>
-      <Prose text={text} />: <b class={status}>{status}</b>
+      <Prose text={text} />:{' '}
+      <b
+        class={status.replace(' ', '-')}
+        title={status === 'by construction' ? 'ensured by the program, not measured' : undefined}
+      >
+        {status}
+      </b>
       {measured !== undefined && ` (${numberText(measured)})`}
     </li>
   )

@@ -2,6 +2,7 @@ import {
   conclude,
   findExperiment,
   runExperiment,
+  type Failure,
   type Row,
   type RunOptions,
 } from '@nonconvex/experiments'
@@ -22,12 +23,17 @@ export function createConductor(): Conductor {
 
     run(job, listener) {
       return new Promise((resolve, reject) => {
+        const failures: Failure[] = []
         runExperiment(findExperiment(job.experiment), {
           params: job.params,
           seed: job.seed,
           concurrency: cores,
           execute: pool.execute,
-          onRow: reporter(job, listener, reject),
+          onRow: reporter(job, listener, failures, reject),
+          onFailure: (failure) => {
+            failures.push(failure)
+            listener.failure(failure)
+          },
           onWatch: (point, key) => {
             listener.point(key, point)
           },
@@ -53,6 +59,7 @@ export function createConductor(): Conductor {
 function reporter(
   job: Job,
   listener: Listener,
+  failures: readonly Failure[],
   onError: (error: unknown) => void,
 ): NonNullable<RunOptions['onRow']> {
   const experiment = findExperiment(job.experiment)
@@ -62,7 +69,7 @@ function reporter(
   let shown = true
   const tell = async (rows: readonly Row[]): Promise<void> => {
     const start = performance.now()
-    const conclusion = await conclude(experiment, rows, job.params)
+    const conclusion = await conclude(experiment, rows, job.params, failures)
     const now = performance.now()
     free = now + Math.max(100, 4 * (now - start))
     await listener.conclusion(conclusion)
@@ -71,7 +78,7 @@ function reporter(
   return (row, soFar) => {
     done += 1
     listener.row(row, done)
-    if (performance.now() < free || !shown || done === total) return
+    if (performance.now() < free || !shown || done + failures.length === total) return
     shown = false
     tell(soFar()).catch(onError)
   }

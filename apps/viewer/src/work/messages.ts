@@ -1,4 +1,4 @@
-import type { Conclusion, ParamValues, Result, Row } from '@nonconvex/experiments'
+import type { Conclusion, Failure, ParamValues, Result, Row } from '@nonconvex/experiments'
 
 /** What is to be run. Plain data: it crosses to a worker. */
 export interface Job {
@@ -16,6 +16,8 @@ export interface TrajectoryPoint {
 export interface Listener {
   /** one more cell is done */
   row(row: Row, done: number): void
+  /** a cell failed; the others go on */
+  failure(failure: Failure): void
   /** what the rows so far say; resolves when the page has shown it and can take another */
   conclusion(conclusion: Conclusion): Promise<void>
   /** where a cell is now */
