@@ -25,7 +25,7 @@ export function Verdicts({ verdicts, running }: Props) {
 export function Failures({ failures }: { failures: readonly Failure[] }) {
   if (failures.length === 0) return null
   return (
-    <section class="failure" aria-label="Failures">
+    <section class="failure" role="alert" aria-label="Failures">
       <p class="error">
         {failures.length === 1 ? '1 failure' : `${failures.length} failures`}. Claims that need a
         failed cell are inconclusive; the others are decided.
