@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
-import { stream } from '../index.js'
-import { plainFactor, wasmFactor } from './cholesky-factor.js'
 import {
+  stream,
   cholesky,
   gemm,
   gemv,
@@ -15,6 +14,7 @@ import {
   transpose,
   type Matrix,
 } from '../index.js'
+import { plainFactor, wasmFactor } from './cholesky-factor.js'
 import { eigenSymmetric } from '../eigen.js'
 
 const UNIT = 2 ** -53

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
-import { stream } from '../index.js'
-import { wasmProduct32, wasmProduct64, type Operand } from './gemm-blocks.js'
-import { plainProduct32, plainProduct64 } from './gemm-plain.js'
 import {
+  stream,
   gemm,
   gemmF32,
   gemmF32Into,
@@ -12,6 +10,8 @@ import {
   type Matrix,
   type MatrixF32,
 } from '../index.js'
+import { wasmProduct32, wasmProduct64, type Operand } from './gemm-blocks.js'
+import { plainProduct32, plainProduct64 } from './gemm-plain.js'
 
 const root = stream(11).child('gemm')
 const random = (rows: number, cols: number, name: string): Matrix =>

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { stream } from '../index.js'
-import { angles, axpyInto, dot, norm2 } from '../index.js'
+import { stream, angles, axpyInto, dot, norm2 } from '../index.js'
 
 const tiny = 5e-324
 

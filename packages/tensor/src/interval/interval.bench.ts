@@ -1,6 +1,5 @@
 import { bench, describe } from 'vitest'
-import { matrix } from '../index.js'
-import { stream } from '../index.js'
+import { matrix, stream } from '../index.js'
 import {
   add,
   atan,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exact } from '../../test/rationals.js'
 import { ShapeError } from '../check/errors.js'
-import { gemm, matrix, qr, type Matrix } from '../index.js'
-import { stream, type Stream } from '../index.js'
+import { gemm, matrix, qr, type Matrix, stream, type Stream } from '../index.js'
 import {
   contains,
   EMPTY,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exact } from '../../test/rationals.js'
 import { ShapeError } from '../check/errors.js'
-import { angles as plainAngles } from '../index.js'
-import { stream } from '../index.js'
+import { angles as plainAngles, stream } from '../index.js'
 import {
   angles,
   box,

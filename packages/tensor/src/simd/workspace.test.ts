@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { axpyInto, dot, gemvInto, matrix } from '../index.js'
-import { stream } from '../index.js'
+import { axpyInto, dot, gemvInto, matrix, stream } from '../index.js'
 import { createWorkspace, instantiateKernels, simdAvailable, type Workspace } from './index.js'
 
 const special = [NaN, Infinity, -Infinity, -0, 5e-324, -3e-310, 1e308]
