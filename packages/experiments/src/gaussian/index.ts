@@ -1,6 +1,6 @@
 import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
-import { baumExperiment } from './baum/experiment.js'
+import { baum } from './baum/experiment.js'
 import { escape } from './escape/experiment.js'
 import { gdRate } from './gd-rate/experiment.js'
 import { hardness } from './hardness/experiment.js'
@@ -28,5 +28,5 @@ export const gaussianExperiments: readonly Experiment[] = [
   overlapRestarts,
   overlapAtlas,
   withWork(hardness, () => import('./hardness/work.js')),
-  baumExperiment,
+  withWork(baum, () => import('./baum/work.js')),
 ]

@@ -120,7 +120,7 @@ describe('the algorithm', () => {
     expect(
       verdictOn(baumFails, {
         oneSided: true,
-        baumDraws: draws,
+        draws: draws,
         statuses: statuses(runs),
         residuals: runs.residuals,
       }).status,

@@ -71,7 +71,7 @@ describe('claims about the algorithm', () => {
   ): string =>
     verdictOn(baumFails, {
       oneSided: true,
-      baumDraws: { ...draws, ...change },
+      draws: { ...draws, ...change },
       statuses,
       residuals,
     }).status
@@ -84,7 +84,7 @@ describe('claims about the algorithm', () => {
     expect(
       verdictOn(baumFails, {
         oneSided: false,
-        baumDraws: draws,
+        draws: draws,
         statuses: ['step2-infeasible'],
         residuals: [1e-12],
       }).status,

@@ -165,12 +165,12 @@ export const baumFails = claim(
   { ours: 'Gaussian inputs lifted by a constant coordinate, with a Gordan witness' },
   ({
     oneSided,
-    baumDraws: { first, second },
+    draws: { first, second },
     statuses,
     residuals,
   }: {
     readonly oneSided: boolean
-    readonly baumDraws: BaumDraws
+    readonly draws: BaumDraws
     readonly statuses: readonly BaumStatus[]
     readonly residuals: readonly number[]
   }) => {

@@ -2,14 +2,24 @@ import { guaranteedError } from '@nonconvex/gaussian-theory'
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { Curve, Found } from './conclude.js'
-import type { BaumParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { baum } from './experiment.js'
+
+/** Errors in one dimension, on each run that learnt, over sizes of the second sample. */
+export interface Curve {
+  readonly n: number
+  readonly sizes: readonly number[]
+  /** shares of the fresh points */
+  readonly errors: readonly (readonly number[])[]
+  /** runs without a hypothesis, over all sizes */
+  readonly failed: number
+}
 
 /** Probability with which the guarantee may fail. */
 export const DELTA = 0.05
 
 /** The error against the examples of step 2: as measured, and as guaranteed. */
-export function curveFigure({ curves }: Found, params: BaumParams): Figure {
+export function curveFigure(curves: readonly Curve[], params: ParamsOf<typeof baum>): Figure {
   const { first, curveRuns } = params
   return {
     id: 'samples',

@@ -1,13 +1,40 @@
+import type { BaumStatus } from '@nonconvex/gaussian-theory'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { Found } from './conclude.js'
-import { curveFigure } from './curve-figure.js'
-import type { RunMeasured } from './measure.js'
-import { kinds, type BaumParams } from './params.js'
+import { curveFigure, type Curve } from './curve-figure.js'
+import type { PictureMeasured } from './picture.js'
+import { kinds, type baum, type Kind } from './experiment.js'
 import { pictureFigure } from './picture-figure.js'
 
+type Params = ParamsOf<typeof baum>
+
+export interface RunMeasured {
+  readonly status: BaumStatus
+  /** points of the second sample that were used */
+  readonly kept: number
+  /** null without a hypothesis */
+  readonly errors: number | null
+  /** fresh points in the region that spoils step 2 */
+  readonly bad: number
+  /** of the witness against step 2, recomputed, in units of its largest feature vector */
+  readonly residual: number | null
+  /** examples in the witness */
+  readonly support: number | null
+}
+
+/** The runs so far, by distribution. */
+export type RunsByKind = { readonly [kind in Kind]: readonly RunMeasured[] }
+
+/** What the figures show. */
+interface Shown {
+  readonly runs: RunsByKind
+  readonly curves: readonly Curve[]
+  readonly pictures: { readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined }
+}
+
 /** Each distribution, as a reader calls it. */
-const names: { readonly [kind in (typeof kinds)[number]]: string } = {
+const names: { readonly [kind in Kind]: string } = {
   gaussian: 'Gaussian',
   laplace: 'Laplace',
   'lifted-symmetrised': 'lifted, random sign',
@@ -20,16 +47,16 @@ const names: { readonly [kind in (typeof kinds)[number]]: string } = {
  * What each distribution leads to; the error with more and more examples; and one run on the
  * sphere.
  */
-export function baumFigures(found: Found, params: BaumParams): Figure[] {
+export function baumFigures({ runs, curves, pictures }: Shown, params: Params): Figure[] {
   return [
     {
       id: 'baum',
       title: 'Symmetric inputs are learnt; inputs on one side of a plane are not',
       caption: `Each dot is a run with its own pair of half-spaces. Left: error on ${params.test} fresh points, where step 2 had a solution. Right: how many points lie in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits. Lifted inputs have a last coordinate of 1, so all lie on one side of a plane; with a random sign they are symmetric again.`,
-      panels: [errorPanel(found, params), badPanel(found, params)],
+      panels: [errorPanel(runs, params), badPanel(runs, params)],
     },
-    curveFigure(found, params),
-    pictureFigure(found),
+    curveFigure(curves, params),
+    pictureFigure(pictures),
   ]
 }
 
@@ -46,7 +73,7 @@ const axis = {
 const border = place(3) + 0.5
 
 /** One dot for each run, those of a distribution one below the other. */
-function dots(found: Found, value: (run: RunMeasured) => number | null): Frame {
+function dots(found: RunsByKind, value: (run: RunMeasured) => number | null): Frame {
   const points = kinds.flatMap((kind, i) => {
     const runs = found[kind]
     return runs.map(
@@ -56,7 +83,7 @@ function dots(found: Found, value: (run: RunMeasured) => number | null): Frame {
   return { x: points.map(([x]) => x), y: points.map(([, y]) => y) }
 }
 
-function errorPanel(found: Found, { test, eps }: BaumParams): Panel {
+function errorPanel(found: RunsByKind, { test, eps }: Params): Panel {
   const error = ({ errors }: RunMeasured): number | null => (errors === null ? null : errors / test)
   const none = kinds.flatMap((kind, i) =>
     found[kind].length > 0 && found[kind].every(({ errors }) => errors === null) ? [place(i)] : [],
@@ -88,7 +115,7 @@ function errorPanel(found: Found, { test, eps }: BaumParams): Panel {
   }
 }
 
-function badPanel(found: Found, { test }: BaumParams): Panel {
+function badPanel(found: RunsByKind, { test }: Params): Panel {
   const most = Math.max(0, ...kinds.flatMap((kind) => found[kind].map(({ bad }) => bad / test)))
   const edge = Math.max(0.01, 1.15 * most)
   return {

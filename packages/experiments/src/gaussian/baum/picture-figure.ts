@@ -1,10 +1,11 @@
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import type { Found } from './conclude.js'
 import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
-export function pictureFigure({ pictures }: Found): Figure {
+export function pictureFigure(pictures: {
+  readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined
+}): Figure {
   return {
     id: 'sphere',
     title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',

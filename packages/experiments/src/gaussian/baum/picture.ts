@@ -1,7 +1,6 @@
 import { baum, type BaumStatus } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
-import { sampler, type Context, type HalfSpaces } from './samples.js'
-import type { BaumCell } from './params.js'
+import { sampler, type Context, type HalfSpaces, type Runs } from './samples.js'
 
 /**
  * One run in three dimensions: what was found, and points of the second sample that step 2 used.
@@ -35,7 +34,7 @@ const SHOWN = 500
  */
 const FEW = 300
 
-export function pictureOf(cell: BaumCell, pair: HalfSpaces, context: Context): PictureMeasured {
+export function pictureOf(cell: Runs, pair: HalfSpaces, context: Context): PictureMeasured {
   const { first, second } = context.params
   const sample = sampler(cell, 0, pair, context)
   const form = sample('second', cell.kind === 'lifted' ? second : FEW)

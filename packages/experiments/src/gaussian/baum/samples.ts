@@ -1,17 +1,26 @@
 import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory'
 import type { MeasureContext } from '../../define/experiment.js'
-import type { BaumCell, BaumParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { baum, Kind } from './experiment.js'
 
 export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly number[] }
 
+/** Runs [from, to) on one distribution of n inputs. */
+export interface Runs {
+  readonly kind: Kind
+  readonly n: number
+  readonly from: number
+  readonly to: number
+}
+
 /** What the parts of the experiment need of their cell's context. */
-export type Context = Pick<MeasureContext<BaumParams>, 'params' | 'stream' | 'signal'>
+export type Context = Pick<MeasureContext<ParamsOf<typeof baum>>, 'params' | 'stream' | 'signal'>
 
 /**
  * Random directions; for lifted inputs the first two axes, so that the third coordinate is the
  * constant one.
  */
-export function pairsOf({ kind, n, from, to }: BaumCell, { stream }: Context): HalfSpaces[] {
+export function pairsOf({ kind, n, from, to }: Runs, { stream }: Context): HalfSpaces[] {
   return Array.from({ length: to - from }, (_, i) => {
     if (kind.startsWith('lifted')) return { u: [1, 0, 0], v: [0, 1, 0] }
     const draws = stream.child('run', from + i)
@@ -22,7 +31,7 @@ export function pairsOf({ kind, n, from, to }: BaumCell, { stream }: Context): H
 
 /** Samples of one run: each name has its own stream. */
 export function sampler(
-  { kind, from }: BaumCell,
+  { kind, from }: Runs,
   i: number,
   { u, v }: HalfSpaces,
   { stream, signal }: Context,

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { BaumMeasured, RunMeasured, RunsMeasured } from './measure.js'
+import type { RunMeasured } from './figures.js'
+
+type Runs = { readonly runs: readonly RunMeasured[] }
+type Curve = { readonly errors: readonly (readonly (number | null)[])[] }
 
 const all = ['baum-asymmetric', 'baum-sample-size', 'baum-symmetric']
 const curve = { dims: [2, 3], sizes: [200, 400, 800, 1600], curveRuns: 20 }
@@ -10,15 +13,13 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/baum', params)
 })
 
-const on = (kind: string, change: Partial<RunMeasured>) => (m: BaumMeasured, key: string) =>
-  key.startsWith(`${kind}/`)
-    ? { runs: (m as RunsMeasured).runs.map((run) => ({ ...run, ...change })) }
-    : undefined
+const on = (kind: string, change: Partial<RunMeasured>) => () =>
+  trial.changed<Runs>((m, key) =>
+    key.startsWith(`${kind}/`) ? { runs: m.runs.map((run) => ({ ...run, ...change })) } : undefined,
+  )
 
-const errors =
-  (change: (error: number | null, size: number) => number | null) =>
-  (m: BaumMeasured): BaumMeasured | undefined =>
-    'errors' in m ? { errors: m.errors.map((run) => run.map(change)) } : undefined
+const errors = (change: (error: number | null, size: number) => number | null) => () =>
+  trial.changedIn<Curve>('curve', (m) => ({ errors: m.errors.map((run) => run.map(change)) }))
 
 describe('the conclusion on Baum’s algorithm', () => {
   it('holds on symmetric inputs, and fails on lifted ones as it must', () => {
@@ -27,7 +28,7 @@ describe('the conclusion on Baum’s algorithm', () => {
       expect(trial.statuses(trial.rows, { inputs })['baum-symmetric']).toBe('holds')
   })
 
-  const broken: [string, (m: BaumMeasured, key: string) => BaumMeasured | undefined][] = [
+  const broken: [string, () => ReturnType<Trial['changed']>][] = [
     ['baum-symmetric', on('gaussian', { errors: 400 })],
     ['baum-symmetric', on('gaussian', { status: 'step2-infeasible' })],
     ['baum-asymmetric', on('lifted', { status: 'learnt', residual: null })],
@@ -36,8 +37,8 @@ describe('the conclusion on Baum’s algorithm', () => {
     ['baum-sample-size', errors((error, size) => 80 - 10 * size + (error ?? 0))],
     ['baum-sample-size', errors((error, size) => (size === 3 ? null : error))],
   ]
-  it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, change) => {
-    const statuses = trial.statuses(trial.changed(change))
+  it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, rows) => {
+    const statuses = trial.statuses(rows())
     expect(those(statuses, 'violated')).toEqual([claim])
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
