@@ -25,8 +25,8 @@ export const gaussianExperiments: readonly Experiment[] = [
   sgdExperiment,
   withWork(leaky, () => import('./leaky/work.js')),
   overlapMinimum,
-  overlapRestarts,
-  overlapAtlas,
+  withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),
+  withWork(overlapAtlas, () => import('./overlap-atlas/work.js')),
   withWork(hardness, () => import('./hardness/work.js')),
   withWork(baum, () => import('./baum/work.js')),
 ]

@@ -30,9 +30,7 @@ describe('the mean difference over all networks', () => {
 
   it('refuses a program in which no start ever fails, or 70 % of the failures are missing', () => {
     const cut = (part: number) => program((share) => 1 - (1 - part) * (1 - share))
-    expect(verdictOn(restartShares, { compared: cut(0), sharesSetting: setting }).status).toBe(
-      'holds',
-    )
+    expect(verdictOn(restartShares, { compared: cut(0), setting: setting }).status).toBe('holds')
     for (const [part, agreeing] of [
       [1, 12],
       [0.7, 15],
@@ -41,14 +39,14 @@ describe('the mean difference over all networks', () => {
       const compared = cut(part)
       // most rows have not noticed, or none
       expect(compared.filter(sharesAgree).length).toBe(agreeing)
-      const verdict = verdictOn(restartShares, { compared, sharesSetting: setting })
+      const verdict = verdictOn(restartShares, { compared, setting: setting })
       expect(verdict.status).toBe('violated')
       expect(verdict.witness).toHaveProperty('pooled.difference')
       expect(pooledDifference(compared)?.low).toBeGreaterThan(0)
       // so do those alone that have not
       const quiet = verdictOn(restartShares, {
         compared: compared.filter(sharesAgree),
-        sharesSetting: setting,
+        setting: setting,
       })
       expect(quiet).toMatchObject({ status: 'violated' })
       expect(quiet.witness).toHaveProperty('pooled')
@@ -67,18 +65,19 @@ describe('the mean difference over all networks', () => {
       const shares = teachers.map(({ counts, starts }) => counts.global / starts)
       return compareShares({ shape, teachers: shares, alternating: undefined })
     })
-    expect(verdictOn(restartShares, { compared, sharesSetting: setting }).status).toBe('holds')
+    expect(verdictOn(restartShares, { compared, setting: setting }).status).toBe('holds')
     const never = compared.map(({ shape }) => ({ shape, teachers: Array<number>(12).fill(1) }))
     const perfect = never.flatMap((each) => compareShares({ ...each, alternating: undefined }))
-    expect(verdictOn(restartShares, { compared: perfect, sharesSetting: setting }).status).toBe(
+    expect(verdictOn(restartShares, { compared: perfect, setting: setting }).status).toBe(
       'violated',
     )
   })
   it('counts as one interval more, and needs two rows', () => {
     const all = program((share) => share)
-    expect(
-      verdictOn(restartShares, { compared: all, sharesSetting: setting }).confidence,
-    ).toBeCloseTo(1 - 20 * 4.66e-4, 12)
+    expect(verdictOn(restartShares, { compared: all, setting: setting }).confidence).toBeCloseTo(
+      1 - 20 * 4.66e-4,
+      12,
+    )
     expect(pooledDifference(all.slice(0, 1))).toBeUndefined()
     expect(pooledDifference(all.map((each) => ({ ...each, of: 'alternating' })))).toBeUndefined()
     const { difference, low, high } = pooledDifference(all.slice(0, 2)) ?? all[0]
@@ -144,13 +143,11 @@ describe('the sum of squares of all differences', () => {
     expect(compared.filter((each) => !sharesAgree(each))).toEqual([])
     const pooled = pooledDifference(compared)
     expect(pooled && sharesAgree(pooled)).toBe(true)
-    const verdict = verdictOn(restartShares, { compared, sharesSetting: setting })
+    const verdict = verdictOn(restartShares, { compared, setting: setting })
     expect(verdict).toMatchObject({ status: 'violated', measured: 1 })
     expect(verdict.witness).toHaveProperty('squares.sum')
     const near = overlapping.map((row, r) => changed(row, r % 2 === 0, 0.3))
-    expect(verdictOn(restartShares, { compared: near, sharesSetting: setting }).status).toBe(
-      'holds',
-    )
+    expect(verdictOn(restartShares, { compared: near, setting: setting }).status).toBe('holds')
   })
 
   it('sees alternating teachers, too', () => {
@@ -161,12 +158,10 @@ describe('the sum of squares of all differences', () => {
         return compareShares({ shape: row, teachers: [], alternating })
       })
     expect(off(0.1).filter((each) => !sharesAgree(each))).toEqual([])
-    expect(verdictOn(restartShares, { compared: off(0.1), sharesSetting: setting }).status).toBe(
+    expect(verdictOn(restartShares, { compared: off(0.1), setting: setting }).status).toBe(
       'violated',
     )
-    expect(verdictOn(restartShares, { compared: off(0.02), sharesSetting: setting }).status).toBe(
-      'holds',
-    )
+    expect(verdictOn(restartShares, { compared: off(0.02), setting: setting }).status).toBe('holds')
   })
 
   it('counts only differences that could be other than 0, and needs two of them', () => {

@@ -87,7 +87,7 @@ describe('all rows together', () => {
   it('agree with the table', () => {
     const verdict = verdictOn(restartShares, {
       compared: everything,
-      sharesSetting: { step: 1, maxSteps: 20_000 },
+      setting: { step: 1, maxSteps: 20_000 },
     })
     expect(verdict.status).toBe('holds')
     expect(everything).toHaveLength(2 * referenceShares.length)

@@ -72,13 +72,13 @@ describe('the claim on the shares', () => {
   const status = (change: Partial<SharesFound>, how: Partial<typeof setting> = {}): string =>
     verdictOn(restartShares, {
       compared: compareShares({ ...found, ...change }),
-      sharesSetting: { ...setting, ...how },
+      setting: { ...setting, ...how },
     }).status
 
   it('holds on like shares, and says how sure that is', () => {
     const compared = compareShares(found)
     expect(compared.map(({ of }) => of)).toEqual(['random', 'alternating'])
-    const verdict = verdictOn(restartShares, { compared, sharesSetting: setting })
+    const verdict = verdictOn(restartShares, { compared, setting: setting })
     expect(verdict.status).toBe('holds')
     expect(verdict.confidence).toBeCloseTo(1 - 3 * 4.66e-4, 12)
     expect(verdict.statement).toContain('2 of 2 shares agree')

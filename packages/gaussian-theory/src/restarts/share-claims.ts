@@ -37,10 +37,10 @@ export const restartShares = claim(
   },
   ({
     compared,
-    sharesSetting: { step, maxSteps },
+    setting: { step, maxSteps },
   }: {
     readonly compared: readonly SharesCompared[]
-    readonly sharesSetting: SharesSetting
+    readonly setting: SharesSetting
   }) => {
     const off = compared.filter((each) => !sharesAgree(each))
     const n = compared.length

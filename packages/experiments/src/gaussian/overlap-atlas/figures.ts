@@ -1,13 +1,69 @@
-import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import {
+  GLOBAL_LOSS,
+  type AtlasPage,
+  type CertificateRecord,
+  type Ends,
+} from '@nonconvex/gaussian-theory'
+import type { ParamsOf } from '../../define/definition.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
-import { lowestExit, type Page } from './page.js'
-import type { AtlasParams } from './params.js'
+import type { overlapAtlas } from './experiment.js'
+
+export interface MinimumFound {
+  readonly w: readonly number[]
+  readonly loss: number
+  readonly count: number
+  readonly spurious: boolean
+  readonly certificate: CertificateRecord
+}
+
+export interface SaddleFound {
+  readonly w: readonly number[]
+  readonly loss: number
+  readonly gradientNorm: number
+  /** holds the smallest eigenvalue of the Hessian there */
+  readonly smallestEigenvalue: Ends | null
+  readonly largestEigenvalue: number
+  readonly index: number
+  readonly flattest: number
+  readonly between: readonly number[]
+}
+
+/** The critical points of one network and teacher. */
+export interface AtlasMeasured {
+  readonly minima: readonly MinimumFound[]
+  readonly saddles: readonly SaddleFound[]
+  readonly open: number
+}
+
+/** What was found for one teacher. */
+export interface Page extends AtlasPage {
+  readonly teacher: string
+  readonly minima: readonly MinimumFound[]
+  readonly saddles: readonly SaddleFound[]
+  readonly starts: number
+}
+
+/** Loss of the lowest saddle of index 1 beside a minimum; undefined if none was found there. */
+export function lowestExit({ saddles }: Page, at: number): number | undefined {
+  const beside = saddles.filter(({ index, between }) => index === 1 && between.includes(at))
+  return beside.length === 0 ? undefined : Math.min(...beside.map(({ loss }) => loss))
+}
+
+/** What a minimum is; a place with a loss that is not certified is neither. */
+export function kindOf({ spurious, loss }: MinimumFound): 'local' | 'global' | 'undecided' {
+  if (spurious) return 'local'
+  return loss < GLOBAL_LOSS ? 'global' : 'undecided'
+}
 
 /**
  * Every local minimum: how bad it is and how many starts it takes, and how far up the way out is.
  */
-export function atlasFigures(pages: readonly Page[], { starts, teachers }: AtlasParams): Figure[] {
+export function atlasFigures(
+  pages: readonly Page[],
+  { starts, teachers }: ParamsOf<typeof overlapAtlas>,
+): Figure[] {
   const places = pages.flatMap((page) =>
     page.minima.flatMap((minimum, i) =>
       minimum.spurious
@@ -53,75 +109,58 @@ function around(losses: readonly number[]): [number, number] {
 }
 
 /** The places with a ring around those of alternating teachers, by network. */
-function dotsOf(
-  places: readonly Place[],
-  y: 'share' | 'exit',
-): { frames: { [name: string]: Frame }; marks: Mark[] } {
-  const networks = [...new Set(places.map(({ network }) => network))]
-  const frame = (of: (place: Place) => boolean): Frame => {
-    const some = places.filter(of)
-    return { x: some.map(({ loss }) => loss), y: some.map((place) => place[y]) }
-  }
-  return {
-    frames: {
-      alternating: frame((place) => place.alternating),
-      ...Object.fromEntries(
-        networks.map((name, i) => [`network${i}`, frame(({ network }) => network === name)]),
+function dotsOf(places: readonly Place[], y: 'share' | 'exit'): Layer[] {
+  const at = { x: (place: Place) => place.loss, y: (place: Place) => place[y] }
+  const ring = { tone: 'violated', radius: 6, width: 1, filled: false } as const
+  return [
+    dots(
+      'alternating',
+      places.filter((place) => place.alternating),
+      at,
+      { ...ring, key: 'alternating teacher' },
+    ),
+    ...[...new Set(places.map(({ network }) => network))].map((name, i) =>
+      dots(
+        `network${i}`,
+        places.filter(({ network }) => network === name),
+        at,
+        { tone: 'measured', ...dotStyle(i), key: name },
       ),
-    },
-    marks: [
-      {
-        mark: 'dot',
-        frame: 'alternating',
-        x: 'x',
-        y: 'y',
-        tone: 'violated',
-        radius: 6,
-        width: 1,
-        filled: false,
-        key: 'alternating teacher',
-      },
-      ...networks.map((name, i): Mark => ({
-        mark: 'dot',
-        frame: `network${i}`,
-        x: 'x',
-        y: 'y',
-        tone: 'measured',
-        ...dotStyle(i),
-        key: name,
-      })),
-    ],
-  }
+    ),
+  ]
 }
 
 function sharePanel(places: readonly Place[]): Panel {
   const domain = around(places.map(({ loss }) => loss))
-  return {
-    title: 'How many starts end there',
-    x: { label: 'loss of the local minimum', scale: 'log', domain },
-    y: { label: 'share of starts', domain: [0, 1] },
-    ...dotsOf(places, 'share'),
-  }
+  return panelOf(
+    {
+      title: 'How many starts end there',
+      x: { label: 'loss of the local minimum', scale: 'log', domain },
+      y: { label: 'share of starts', domain: [0, 1] },
+    },
+    dotsOf(places, 'share'),
+  )
 }
 
 function exitPanel(places: readonly Place[]): Panel {
   const losses = places.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
   const domain = around(losses)
-  const dots = dotsOf(places, 'exit')
   const middle = Math.sqrt(domain[0] * domain[1])
-  return {
-    title: 'The lowest way out',
-    x: { label: 'loss of the local minimum', scale: 'log', domain },
-    y: { label: 'loss of the lowest index-1 saddle beside it', scale: 'log', domain },
-    frames: {
-      ...dots.frames,
-      even: { x: domain, y: domain },
-      evenName: { x: [middle], y: [middle], text: ['no barrier'] },
+  return panelOf(
+    {
+      title: 'The lowest way out',
+      x: { label: 'loss of the local minimum', scale: 'log', domain },
+      y: { label: 'loss of the lowest index-1 saddle beside it', scale: 'log', domain },
     },
-    marks: [
-      { mark: 'line', frame: 'even', x: 'x', y: 'y', tone: 'bound', dash: true },
-      ...dots.marks,
-      nameMark('evenName', { tone: 'bound', anchor: 'start', dx: 10, dy: 14 }),
+    [
+      line('even', domain, { x: (loss) => loss, y: (loss) => loss }, { tone: 'bound', dash: true }),
+      ...dotsOf(places, 'exit'),
+      label('evenName', 'no barrier', [middle, middle], {
+        tone: 'bound',
+        anchor: 'start',
+        dx: 10,
+        dy: 14,
+      }),
     ],
-  }
+  )
 }

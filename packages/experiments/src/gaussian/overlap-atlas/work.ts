@@ -1,2 +1,221 @@
-export { concludeAtlas as conclude } from './conclude.js'
-export { checkAtlas as check, measureAtlas as measure } from './measure.js'
+import {
+  alternatingTeacher,
+  atlasMinima,
+  atlasSaddles,
+  barriers,
+  eulerNumber,
+  findSaddles,
+  indexSum,
+  localMinima,
+  patchGradient,
+  patchLoss,
+  strideWindows,
+} from '@nonconvex/gaussian-theory'
+import { norm2 } from '@nonconvex/tensor'
+import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf, type ColumnOf } from '../../define/table.js'
+import { witnessed, workOf, type PartRow } from '../../define/work.js'
+import { nameOf, overlapAtlas, shapesOf } from './experiment.js'
+import {
+  atlasFigures,
+  kindOf,
+  lowestExit,
+  type AtlasMeasured,
+  type MinimumFound,
+  type Page,
+  type SaddleFound,
+} from './figures.js'
+
+type Params = ParamsOf<typeof overlapAtlas>
+type Cell = CellsOf<typeof overlapAtlas>['teacher']
+type Context = Pick<MeasureContext<Params>, 'params' | 'shared' | 'stream' | 'signal'>
+
+export const work = workOf(overlapAtlas, {
+  parts: {
+    teacher: {
+      measure: (cell, context) => {
+        const teacher = teacherOf(cell, context)
+        return witnessed(pointsOf(teacher, cell, context), { teacher })
+      },
+      audit: sumOverPairs,
+    },
+  },
+  conclude: ({ teacher: rows }, params, verdict) => {
+    const pages = rows.map(({ cell: { shape, teacher }, measured, witness }): Page => ({
+      shape,
+      teacher: teacher === 0 ? 'alternating' : `random ${teacher}`,
+      wStar: witness.teacher,
+      starts: params.starts,
+      ...measured,
+    }))
+    const [shape] = shapesOf(params)
+    return {
+      verdicts: [
+        verdict(atlasMinima, ['teacher'], () => ({ shape, pages })),
+        verdict(atlasSaddles, ['teacher'], () => ({ shape, pages })),
+      ],
+      tables: [
+        networkTable(pages, params),
+        minimumTable(pages, params),
+        saddleTable(pages, params),
+      ],
+      figures: atlasFigures(pages, params),
+    }
+  },
+})
+
+/** A unit teacher, the same for every stride and k. */
+function teacherOf({ shape: { m }, teacher }: Cell, { shared }: Context): number[] {
+  if (teacher === 0) return Array.from(alternatingTeacher(m))
+  return Array.from(shared.child(`teacher-${m}`, teacher).unitVector(m))
+}
+
+function pointsOf(
+  teacher: readonly number[],
+  { shape: { k, stride } }: Cell,
+  { params, stream, signal }: Context,
+) {
+  const { starts, searches, maxSteps } = params
+  const network = { k, stride, stream }
+  const wStar = [...teacher]
+  const { minima, open } = localMinima(wStar, { ...network, starts, maxSteps })
+  signal.throwIfAborted()
+  const known = minima.map(({ w }) => w)
+  const saddles = findSaddles(wStar, known, { ...network, searches })
+  return {
+    minima: minima.map((each) => ({ ...each, w: Array.from(each.w) })),
+    saddles: saddles.map((each) => ({ ...each, w: Array.from(each.w) })),
+    open,
+  }
+}
+
+/** Losses and gradients by the sum over all pairs of patches. */
+function sumOverPairs({
+  cell: { shape },
+  measured: { minima, saddles },
+  witness: { teacher },
+}: PartRow<Cell, AtlasMeasured, { readonly teacher: readonly number[] }>): void {
+  const { windows, d } = strideWindows(shape.m, shape)
+  for (const { w, loss } of [...minima, ...saddles]) {
+    if (w.length !== teacher.length) continue
+    const pairs = patchLoss(w, teacher, windows, d)
+    if (!(Math.abs(pairs - loss) <= 1e-12))
+      throw new Error(`the sum over pairs of patches gives the loss ${pairs}, recorded is ${loss}`)
+    const slope = norm2(patchGradient(w, teacher, windows, d))
+    if (!(slope <= 1e-9))
+      throw new Error(`the sum over pairs of patches gives the gradient ${slope}, not 0`)
+  }
+}
+
+function networkTable(pages: readonly Page[], params: Params) {
+  const lines = shapesOf(params).map((shape) => {
+    const own = pages.filter((page) => nameOf(page.shape) === nameOf(shape))
+    const saddles = own.flatMap((page) => page.saddles)
+    const first = saddles.filter(({ index }) => index === 1).length
+    return { shape, own, minima: own.flatMap((page) => page.minima), saddles, first }
+  })
+  return tableOf('networks', 'Critical points of each network, over all its teachers', lines, {
+    m: ['$m$', ({ shape }) => shape.m],
+    stride: ['stride', ({ shape }) => shape.stride],
+    k: ['$k$', ({ shape }) => shape.k],
+    trapping: [
+      'teachers with a local minimum',
+      ({ own }) =>
+        `${own.filter((page) => page.minima.some(({ spurious }) => spurious)).length} of ${own.length}`,
+    ],
+    spurious: ['local minima', ({ minima }) => minima.filter(({ spurious }) => spurious).length],
+    certified: [
+      'minima certified',
+      ({ minima }) =>
+        `${minima.filter(({ certificate }) => certificate.status === 'certified').length} of ${minima.length}`,
+    ],
+    index1: ['saddles of index 1', ({ first }) => first],
+    higher: ['of a higher index', ({ saddles, first }) => saddles.length - first],
+    sums: [
+      'teachers whose indices add up',
+      ({ own, shape }) =>
+        `${own.filter((page) => indexSum(page) === eulerNumber(shape.m)).length} of ${own.length}`,
+    ],
+    barrier: [
+      'lowest barrier',
+      ({ own }) => {
+        const heights = own.flatMap(barriers)
+        return heights.length === 0 ? null : Math.min(...heights)
+      },
+      3,
+    ],
+    open: ['starts out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
+  })
+}
+
+interface OfPage {
+  readonly page: Page
+  readonly w: readonly number[]
+}
+
+const network: { readonly [name: string]: ColumnOf<OfPage> } = {
+  m: ['$m$', ({ page }) => page.shape.m],
+  stride: ['stride', ({ page }) => page.shape.stride],
+  k: ['$k$', ({ page }) => page.shape.k],
+  teacher: ['teacher', ({ page }) => page.teacher],
+}
+
+/** As many coordinates as the longest filter has. */
+const coordinates = (params: Params): { [name: string]: ColumnOf<OfPage> } =>
+  Object.fromEntries(
+    Array.from(
+      { length: Math.max(...shapesOf(params).map(({ m }) => m)) },
+      (_, i): [string, ColumnOf<OfPage>] => [
+        `w${i + 1}`,
+        [`$w_${i + 1}$`, ({ w }) => w[i] as number | undefined, 4],
+      ],
+    ),
+  )
+
+/** The data set: one row for each minimum; those of a teacher are numbered by their loss. */
+function minimumTable(pages: readonly Page[], params: Params) {
+  const lines = pages.flatMap((page) =>
+    page.minima.map((minimum: MinimumFound, i) => ({ page, w: minimum.w, minimum, i })),
+  )
+  return tableOf('minima', 'All minima', lines, {
+    ...network,
+    number: ['number', ({ i }) => i + 1],
+    kind: ['kind', ({ minimum }) => kindOf(minimum)],
+    loss: ['loss$/\\lVert w^*\\rVert^2$', ({ minimum }) => minimum.loss, 5],
+    share: ['share of starts', ({ minimum, page }) => minimum.count / page.starts, 3],
+    least: ['smallest eigenvalue', ({ minimum }) => minimum.certificate.smallestEigenvalue?.[0], 4],
+    radius: ['radius without another', ({ minimum }) => minimum.certificate.radius, 3],
+    certificate: ['certificate', ({ minimum }) => minimum.certificate.status],
+    exit: ['loss of the lowest saddle beside it', ({ page, i }) => lowestExit(page, i), 5],
+    ...coordinates(params),
+  })
+}
+
+/** One row for each saddle, with the numbers of the minima on both sides of one of index 1. */
+function saddleTable(pages: readonly Page[], params: Params) {
+  const lines = pages.flatMap((page) =>
+    page.saddles.map((saddle: SaddleFound) => {
+      const between = saddle.between.map((place) => (place < 0 ? null : place + 1))
+      return { page, w: saddle.w, saddle, between }
+    }),
+  )
+  return tableOf('saddles', 'All saddles found', lines, {
+    ...network,
+    loss: ['loss$/\\lVert w^*\\rVert^2$', ({ saddle }) => saddle.loss, 5],
+    index: ['index', ({ saddle }) => saddle.index],
+    leastLow: ['smallest eigenvalue from', ({ saddle }) => saddle.smallestEigenvalue?.[0], 6],
+    leastHigh: ['to', ({ saddle }) => saddle.smallestEigenvalue?.[1], 6],
+    flattest: ['eigenvalue nearest to 0', ({ saddle }) => saddle.flattest, 4],
+    greatest: ['largest eigenvalue', ({ saddle }) => saddle.largestEigenvalue, 4],
+    gradient: ['gradient', ({ saddle }) => saddle.gradientNorm, 2],
+    one: ['between minimum', ({ between }) => between[0]],
+    other: ['and minimum', ({ between }) => between[1]],
+    barrier: [
+      'above the higher of them',
+      ({ page, saddle }) => barriers({ ...page, saddles: [saddle] }).at(0),
+      3,
+    ],
+    ...coordinates(params),
+  })
+}

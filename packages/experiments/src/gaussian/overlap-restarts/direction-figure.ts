@@ -1,14 +1,16 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { shareOf, type ShapeFound } from './found.js'
-import { directionOf } from './measure.js'
-import type { RestartsParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import { directionOf, type overlapRestarts } from './experiment.js'
+
+type Params = ParamsOf<typeof overlapRestarts>
 
 /**
  * For filters of length 2: the share of lucky starts by the direction of the teacher, one picture
  * for each k.
  */
-export function directionFigures(found: readonly ShapeFound[], params: RestartsParams): Figure[] {
+export function directionFigures(found: readonly ShapeFound[], params: Params): Figure[] {
   const panels = found.flatMap((one) => (one.directions ? [directionPanel(one, params)] : []))
   if (panels.length === 0) return []
   return [
@@ -34,10 +36,10 @@ function ring(radius: number): Frame {
   }
 }
 
-function directionPanel({ shape, directions }: ShapeFound, params: RestartsParams): Panel {
+function directionPanel({ shape, directions }: ShapeFound, params: Params): Panel {
   const points = (directions?.teachers ?? []).flatMap((teacher, i) => {
     const share = shareOf(teacher)
-    const angle = directionOf(i, params)
+    const angle = directionOf(i, params.directions)
     return [angle, angle + Math.PI].map((at) => ({
       x: share * Math.cos(at),
       y: share * Math.sin(at),

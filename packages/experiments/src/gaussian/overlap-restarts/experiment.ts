@@ -1,13 +1,52 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { RestartsRow } from './measure.js'
-import { restartsCells, restartsParams, type RestartsCell, type RestartsParams } from './params.js'
+import { referenceShares } from '@nonconvex/gaussian-theory/data'
+import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import { blocks } from '../../define/blocks.js'
+import { experiment } from '../../define/definition.js'
+import { choice, integer, integers, real } from '../../define/fields.js'
+
+/** Which networks are run. */
+interface Networks {
+  readonly networks: 'short' | 'table' | 'grid'
+  readonly m: readonly number[]
+  readonly stride: readonly number[]
+  readonly k: readonly number[]
+}
+
+/** Larger networks of the table take ten times as long as all others together. */
+const SHORT = 64
+
+/** The networks, each once; strides beyond m are the same network as stride m. */
+export function shapesOf({ networks, m, stride, k }: Networks): OverlapShape[] {
+  if (networks !== 'grid')
+    return referenceShares
+      .filter((row) => networks === 'table' || row.m * row.k <= SHORT)
+      .map((row) => ({ m: row.m, stride: row.stride, k: row.k }))
+  const shapes = new Map<string, OverlapShape>()
+  for (const length of m)
+    for (const windows of k)
+      for (const s of stride) {
+        const shape = { m: length, stride: Math.min(s, length), k: windows }
+        shapes.set(nameOf(shape), shape)
+      }
+  return [...shapes.values()]
+}
+
+export const nameOf = ({ m, stride, k }: OverlapShape): string => `m=${m},s=${stride},k=${k}`
+
+/** Direction i of the plane, in [0, π): the teacher opposite has the same success rate. */
+export const directionOf = (i: number, directions: number): number => (Math.PI * i) / directions
+
+const BLOCK = 5
+
+/** Blocks of teachers of a kind, by the size of a block and the part of the key that names them. */
+const kinds = {
+  random: { size: BLOCK, name: (range: string) => `teachers=${range}` },
+  alternating: { size: 1, name: () => 'alternating' },
+  direction: { size: 3 * BLOCK, name: (range: string) => `directions=${range}` },
+} as const
 
 /** How often random starts reach the global optimum when windows overlap. */
-export const overlapRestarts: Experiment = defineExperiment<
-  RestartsParams,
-  RestartsCell,
-  RestartsRow
->({
+export const overlapRestarts = experiment({
   id: 'gaussian/overlap-restarts',
   part: 'optimisation',
   name: 'Random restarts',
@@ -29,12 +68,85 @@ export const overlapRestarts: Experiment = defineExperiment<
     talk: 'Gaussian Inputs: random initialization with overlap',
     paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
   },
-  params: restartsParams,
+  params: {
+    networks: choice({
+      default: 'short',
+      values: ['short', 'table', 'grid'],
+      help: 'all 18 networks of the table of shares; those of them with m·k ≤ 64; or all combinations of m, stride and k below',
+    }),
+    m: integers({
+      distinct: true,
+      default: [2, 4, 8],
+      min: 1,
+      max: 32,
+      maxLength: 6,
+      symbol: 'm',
+      help: 'of the grid: lengths of the filter; the theorem without overlap needs 2 or more',
+    }),
+    stride: integers({
+      distinct: true,
+      default: [1, 2, 4, 8],
+      min: 1,
+      max: 32,
+      maxLength: 12,
+      symbol: 's',
+      help: 'of the grid: distances between neighbouring windows; from m on they do not overlap',
+    }),
+    k: integers({
+      distinct: true,
+      default: [4, 8],
+      min: 1,
+      max: 32,
+      maxLength: 6,
+      symbol: 'k',
+      help: 'of the grid: numbers of windows',
+    }),
+    teachers: integer({ default: 25, min: 1, max: 200, help: 'random teachers for each network' }),
+    starts: integer({ default: 40, min: 1, max: 1000, help: 'random starts for each teacher' }),
+    directions: integer({
+      default: 36,
+      min: 0,
+      max: 180,
+      help: 'teachers of length 2 spread evenly over half a turn, for each k at stride 1',
+    }),
+    step: real({
+      default: 1,
+      min: 0.05,
+      max: 1.9,
+      symbol: '\\eta L',
+      help: 'step size in units of 1/L; the theorem needs 1 or less',
+    }),
+    maxSteps: integer({
+      default: 20_000,
+      min: 20,
+      max: 200_000,
+      scale: 'log',
+      help: 'step budget',
+    }),
+  },
   presets: {
     quick: {},
     full: { networks: 'table', directions: 72 },
   },
   expectedSeconds: { quick: 5, full: 45 },
-  cells: restartsCells,
-  work: () => import('./work.js'),
+  cells: {
+    /**
+     * random teachers [from, to) of a network; the alternating one; teachers in directions
+     * [from, to) of the plane
+     */
+    teachers: (p) =>
+      shapesOf(p).flatMap((shape) => {
+        const cells = (kind: keyof typeof kinds, total: number) =>
+          blocks(total, kinds[kind].size).map(({ from, to }) => {
+            const key = `${nameOf(shape)}/${kinds[kind].name(`${from}-${to - 1}`)}`
+            return { key, shape, kind, from, to }
+          })
+        const plane = shape.m === 2 && shape.stride === 1 && shape.k > 1
+        return [
+          ...cells('random', p.teachers),
+          ...cells('alternating', 1),
+          ...cells('direction', plane ? p.directions : 0),
+        ]
+      }),
+  },
 })

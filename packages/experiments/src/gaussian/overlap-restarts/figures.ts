@@ -1,12 +1,15 @@
 import type { Figure, Panel } from '../../figure/figure.js'
 import { shareOf, type ShapeFound } from './found.js'
 import { linesOf } from './share-lines.js'
-import type { RestartsParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { overlapRestarts } from './experiment.js'
+
+type Params = ParamsOf<typeof overlapRestarts>
 
 /** Left: share against stride. Right: share of each teacher against its telescope index. */
 export function restartFigures(
   found: readonly ShapeFound[],
-  { teachers, starts }: RestartsParams,
+  { teachers, starts }: Params,
 ): Figure[] {
   return [
     {

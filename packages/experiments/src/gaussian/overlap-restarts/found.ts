@@ -1,5 +1,6 @@
 import {
   compareShares,
+  type CertificateRecord,
   summariseRestarts,
   type OverlapShape,
   type RestartReport,
@@ -7,8 +8,38 @@ import {
   type StuckPlace,
   type TeacherReport,
 } from '@nonconvex/gaussian-theory'
-import type { RestartsRow } from './measure.js'
-import { nameOf } from './params.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { PartRow } from '../../define/work.js'
+import { nameOf, type overlapRestarts } from './experiment.js'
+
+/** Where runs were stuck. */
+export interface StuckMeasured {
+  readonly w: readonly number[]
+  readonly loss: number
+  readonly gradientNorm: number
+  readonly smallestEigenvalue: number
+  readonly count: number
+  /** of `certifyMinimum` at w, in float64 */
+  readonly certificate: CertificateRecord
+}
+
+/** The restarts of one teacher. */
+export interface TeacherMeasured {
+  readonly telescope: number
+  readonly counts: TeacherReport['counts']
+  readonly steps: readonly number[]
+  readonly stuckLosses: readonly number[]
+  readonly clusters: readonly StuckMeasured[]
+  readonly checks: number
+  readonly breaches: number
+}
+
+/** The teachers of a cell. */
+export type RestartsRow = PartRow<
+  CellsOf<typeof overlapRestarts>['teachers'],
+  { readonly teachers: readonly TeacherMeasured[] },
+  { readonly teachers: readonly (readonly number[])[] }
+>
 
 /** All that is known of one network so far. */
 export interface ShapeFound {
@@ -25,9 +56,9 @@ export interface ShapeFound {
 
 /** What the rows say of a network. */
 export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): ShapeFound {
-  const own = rows.filter(({ key }) => key.startsWith(`${nameOf(shape)}/`))
-  const of = (part: string): RestartReport | undefined => {
-    const reports = own.filter(({ key }) => key.includes(`/${part}`)).flatMap(teachersOf)
+  const own = rows.filter(({ cell }) => nameOf(cell.shape) === nameOf(shape))
+  const of = (kind: RestartsRow['cell']['kind']): RestartReport | undefined => {
+    const reports = own.filter(({ cell }) => cell.kind === kind).flatMap(teachersOf)
     return reports.length === 0 ? undefined : summariseRestarts(reports)
   }
   const places = own.flatMap(({ measured, witness }) =>
@@ -37,14 +68,14 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
       }),
     ),
   )
-  const random = of('teachers')
+  const random = of('random')
   const alternating = of('alternating')
   const compared = compareShares({
     shape,
     teachers: random?.teachers.map(shareOf) ?? [],
     alternating: alternating && { successes: alternating.global, n: alternating.starts },
   })
-  return { shape, random, alternating, directions: of('directions'), compared, places }
+  return { shape, random, alternating, directions: of('direction'), compared, places }
 }
 
 /** Share of a teacher's starts that reached the global minimum. */

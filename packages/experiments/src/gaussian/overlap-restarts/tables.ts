@@ -3,23 +3,21 @@ import {
   restartsNeeded,
   sharesAgree,
   tallyStuck,
+  type OverlapShape,
   type RestartReport,
 } from '@nonconvex/gaussian-theory'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
-import type { Table } from '../../define/table.js'
+import { tableOf, type Table } from '../../define/table.js'
 import { shareOf, type ShapeFound } from './found.js'
-import type { RestartsParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { overlapRestarts } from './experiment.js'
 
-const network = [
-  { name: 'm', title: '$m$' },
-  { name: 'stride', title: 'stride' },
-  { name: 'k', title: '$k$' },
-] as const
+type Params = ParamsOf<typeof overlapRestarts>
 
 /**
  * What became of the starts, how their shares compare, and which directions of the plane are hard.
  */
-export function restartTables(found: readonly ShapeFound[], params: RestartsParams): Table[] {
+export function restartTables(found: readonly ShapeFound[], params: Params): Table[] {
   return [
     restartTable(found),
     ...(found.some(({ compared }) => compared.length > 0) ? [comparedTable(found)] : []),
@@ -27,52 +25,41 @@ export function restartTables(found: readonly ShapeFound[], params: RestartsPara
   ]
 }
 
-function restartTable(found: readonly ShapeFound[]): Table {
-  return {
-    id: 'restarts',
-    title: 'How often a random start reaches the global optimum',
-    columns: [
-      ...network,
-      { name: 'share', title: 'share', digits: 3 },
-      { name: 'low', title: '95 % from', digits: 3 },
-      { name: 'high', title: 'to', digits: 3 },
-      { name: 'failures', title: 'failures' },
-      { name: 'without', title: 'teachers without failure' },
-      { name: 'worst', title: 'share, worst teacher', digits: 3 },
-      { name: 'stuck', title: 'loss of stuck starts, median', digits: 3 },
-      { name: 'worstStuck', title: 'worst', digits: 3 },
-      { name: 'places', title: 'places where starts are stuck' },
-      { name: 'certified', title: 'of them certified' },
-      { name: 'median', title: 'median steps' },
-      { name: 'most', title: 'most steps' },
-      { name: 'restarts', title: 'restarts for 99 %, by the share' },
-      { name: 'restartsTeacher', title: 'for a random teacher' },
-      { name: 'restartsWorst', title: 'for the worst, at most' },
-      { name: 'alternating', title: 'share, alternating teacher', digits: 3 },
+const network = {
+  m: ['$m$', ({ shape }: { readonly shape: OverlapShape }) => shape.m],
+  stride: ['stride', ({ shape }: { readonly shape: OverlapShape }) => shape.stride],
+  k: ['$k$', ({ shape }: { readonly shape: OverlapShape }) => shape.k],
+} as const
+
+const restartTable = (found: readonly ShapeFound[]): Table =>
+  tableOf('restarts', 'How often a random start reaches the global optimum', found, {
+    ...network,
+    share: ['share', ({ random }) => random?.share, 3],
+    low: ['95 % from', ({ random }) => random?.interval.low, 3],
+    high: ['to', ({ random }) => random?.interval.high, 3],
+    failures: ['failures', ({ random }) => random && `${random.failures} of ${random.starts}`],
+    without: [
+      'teachers without failure',
+      ({ random }) => random && `${random.withoutFailure} of ${random.teachers.length}`,
     ],
-    rows: found.map(({ shape: { m, stride, k }, random, alternating, places }) => [
-      m,
-      stride,
-      k,
-      random?.share ?? null,
-      random?.interval.low ?? null,
-      random?.interval.high ?? null,
-      random ? `${random.failures} of ${random.starts}` : null,
-      random ? `${random.withoutFailure} of ${random.teachers.length}` : null,
-      random?.worst ?? null,
-      random?.medianStuckLoss ?? null,
-      random?.worstStuckLoss ?? null,
-      places.length,
-      tallyStuck(places).certified?.places ?? 0,
-      random?.medianSteps ?? null,
-      random?.maxSteps ?? null,
-      random ? finite(random.restartsFor99) : null,
-      random ? finite(restartsForTeachers(random.teachers.map(shareOf))) : null,
-      random ? worstRestarts(random) : null,
-      alternating?.share ?? null,
-    ]),
-  }
-}
+    worst: ['share, worst teacher', ({ random }) => random?.worst, 3],
+    stuck: ['loss of stuck starts, median', ({ random }) => random?.medianStuckLoss, 3],
+    worstStuck: ['worst', ({ random }) => random?.worstStuckLoss, 3],
+    places: ['places where starts are stuck', ({ places }) => places.length],
+    certified: ['of them certified', ({ places }) => tallyStuck(places).certified?.places ?? 0],
+    median: ['median steps', ({ random }) => random?.medianSteps],
+    most: ['most steps', ({ random }) => random?.maxSteps],
+    restarts: [
+      'restarts for 99 %, by the share',
+      ({ random }) => random && finite(random.restartsFor99),
+    ],
+    restartsTeacher: [
+      'for a random teacher',
+      ({ random }) => random && finite(restartsForTeachers(random.teachers.map(shareOf))),
+    ],
+    restartsWorst: ['for the worst, at most', ({ random }) => random && worstRestarts(random)],
+    alternating: ['share, alternating teacher', ({ alternating }) => alternating?.share, 3],
+  })
 
 /**
  * Restarts that the worst teacher needs, by the lower end of its own interval; null if it may need
@@ -87,66 +74,54 @@ function worstRestarts({ teachers }: RestartReport): number | null {
 
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
-function comparedTable(found: readonly ShapeFound[]): Table {
-  return {
-    id: 'shares',
-    title: 'The shares beside those of a separate measurement',
-    columns: [
+const comparedTable = (found: readonly ShapeFound[]): Table =>
+  tableOf(
+    'shares',
+    'The shares beside those of a separate measurement',
+    found.flatMap(({ compared }) => compared),
+    {
       ...network,
-      { name: 'teachers', title: 'teachers' },
-      { name: 'share', title: 'share', digits: 3 },
-      { name: 'reference', title: 'in the table', digits: 3 },
-      { name: 'difference', title: 'difference', digits: 3 },
-      { name: 'low', title: 'joint interval from', digits: 3 },
-      { name: 'high', title: 'to', digits: 3 },
-      { name: 'agree', title: 'agree' },
-    ],
-    rows: found.flatMap(({ compared }) =>
-      compared.map(({ shape: { m, stride, k }, of, ...c }) => [
-        m,
-        stride,
-        k,
-        of,
-        c.share,
-        c.reference,
-        c.difference,
-        c.low,
-        c.high,
-        sharesAgree(c) ? 'yes' : 'no',
-      ]),
-    ),
-  }
-}
+      teachers: ['teachers', ({ of }) => of],
+      share: ['share', ({ share }) => share, 3],
+      reference: ['in the table', ({ reference }) => reference, 3],
+      difference: ['difference', ({ difference }) => difference, 3],
+      low: ['joint interval from', ({ low }) => low, 3],
+      high: ['to', ({ high }) => high, 3],
+      agree: ['agree', (compared) => (sharesAgree(compared) ? 'yes' : 'no')],
+    },
+  )
 
-function directionTable(found: readonly ShapeFound[], params: RestartsParams): Table {
-  return {
-    id: 'directions',
-    title: 'Teachers of length 2 with failures, by direction',
-    columns: [
-      { name: 'k', title: '$k$' },
-      { name: 'directions', title: 'directions with failures' },
-      { name: 'from', title: 'from, degrees', digits: 4 },
-      { name: 'to', title: 'to, degrees', digits: 4 },
-      { name: 'least', title: 'smallest share', digits: 3 },
-      { name: 'largest', title: 'largest share below 1', digits: 3 },
+function directionTable(found: readonly ShapeFound[], { directions: count }: Params): Table {
+  const lines = found.flatMap(({ shape, directions }) => {
+    if (!directions) return []
+    const shares = directions.teachers.map(shareOf)
+    const failing = shares.filter((share) => share < 1)
+    return [{ k: shape.k, shares, failing, sector: sectorOf(shares) }]
+  })
+  const degrees = (i: number): number => (180 * i) / count
+  return tableOf('directions', 'Teachers of length 2 with failures, by direction', lines, {
+    k: ['$k$', ({ k }) => k],
+    directions: [
+      'directions with failures',
+      ({ failing, shares }) => `${failing.length} of ${shares.length}`,
     ],
-    rows: found.flatMap(({ shape, directions }) => {
-      if (!directions) return []
-      const shares = directions.teachers.map(shareOf)
-      const failing = shares.filter((share) => share < 1)
-      const [from, to] = sectorOf(shares)
-      const degrees = (i: number): number => (180 * i) / params.directions
-      return [
-        [
-          shape.k,
-          `${failing.length} of ${shares.length}`,
-          ...(failing.length === 0 ? [null, null] : [degrees(from), degrees(to)]),
-          Math.min(...shares),
-          failing.length === 0 ? null : Math.max(...failing),
-        ],
-      ]
-    }),
-  }
+    from: [
+      'from, degrees',
+      ({ failing, sector }) => (failing.length === 0 ? null : degrees(sector[0])),
+      4,
+    ],
+    to: [
+      'to, degrees',
+      ({ failing, sector }) => (failing.length === 0 ? null : degrees(sector[1])),
+      4,
+    ],
+    least: ['smallest share', ({ shares }) => Math.min(...shares), 3],
+    largest: [
+      'largest share below 1',
+      ({ failing }) => (failing.length === 0 ? null : Math.max(...failing)),
+      3,
+    ],
+  })
 }
 
 /**

@@ -1,2 +1,178 @@
-export { concludeRestarts as conclude } from './conclude.js'
-export { checkRestarts as check, measureRestarts as measure } from './measure.js'
+import {
+  alternatingTeacher,
+  certificateRecord,
+  certifyMinimum,
+  fewRestarts,
+  neverStuck,
+  overlapDescent,
+  overlapSmoothness,
+  patchLoss,
+  restartShares,
+  strideWindows,
+  stuckAtMinima,
+  stuckCertified,
+  summariseRestarts,
+  teacherRestarts,
+  type OverlapShape,
+  type RestartReport,
+} from '@nonconvex/gaussian-theory'
+import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
+import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { witnessed, workOf } from '../../define/work.js'
+import { directionFigures } from './direction-figure.js'
+import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
+import { restartFigures } from './figures.js'
+import { foundOf, type RestartsRow, type ShapeFound, type TeacherMeasured } from './found.js'
+import { restartTables } from './tables.js'
+import { windowFigures } from './window-figure.js'
+
+type Params = ParamsOf<typeof overlapRestarts>
+type Cell = CellsOf<typeof overlapRestarts>['teachers']
+type Context = Pick<MeasureContext<Params>, 'params' | 'shared' | 'signal'>
+
+export const work = workOf(overlapRestarts, {
+  parts: {
+    teachers: {
+      measure: (cell, context) => {
+        const teachers = teachersOf(cell, context)
+        return witnessed(restartsFrom(teachers, cell, context), {
+          teachers: teachers.map((w) => Array.from(w)),
+        })
+      },
+      audit: sumOverPairs,
+    },
+  },
+  conclude: ({ teachers }, params, verdict) => {
+    const found = shapesOf(params).map((shape) => foundOf(shape, teachers))
+    const some = found.filter((f) => reportsOf(f).length > 0)
+    const overlapping = some.filter(({ shape }) => shape.m > shape.stride && shape.k > 1)
+    const apart = some.filter(({ shape }) => shape.m === shape.stride && shape.m > 1)
+    // where there is none of a kind, one of the other says which hypothesis fails
+    const withOverlap = overlapping.length > 0 ? overlapping : some
+    const without = apart.length > 0 ? apart : some
+    return {
+      verdicts: [
+        verdict(fewRestarts, ['teachers'], () => {
+          const all = withOverlap.flatMap((f) =>
+            reportsOf(f).map((report) => ({ shape: f.shape, found: report })),
+          )
+          return all.reduce((a, b) => (b.found.interval.low < a.found.interval.low ? b : a))
+        }),
+        verdict(neverStuck, ['teachers'], () => ({
+          shape: without[0].shape,
+          found: together(without.flatMap(reportsOf)),
+        })),
+        verdict(stuckAtMinima, ['teachers'], () => ({
+          shape: withOverlap[0].shape,
+          found: together(withOverlap.flatMap(reportsOf)),
+        })),
+        verdict(stuckCertified, ['teachers'], () => ({
+          shape: withOverlap[0].shape,
+          places: withOverlap.flatMap(({ places }) => places),
+          unfinished: unfinished(withOverlap.flatMap(reportsOf)),
+        })),
+        verdict(overlapDescent, ['teachers'], () => {
+          const { checks, breaches } = together(some.flatMap(reportsOf))
+          const [{ shape }] = some
+          return { shape, eta: etaOf(shape, params), checks, breaches }
+        }),
+        verdict(restartShares, ['teachers'], () => ({
+          compared: found.flatMap(({ compared }) => compared),
+          setting: params,
+        })),
+      ],
+      tables: restartTables(found, params),
+      figures: [
+        ...restartFigures(found, params),
+        ...windowFigures(found),
+        ...directionFigures(found, params),
+      ],
+    }
+  },
+})
+
+/** Reports of several networks as one, for claims about each start. */
+function together(reports: readonly RestartReport[]): RestartReport {
+  return summariseRestarts(reports.flatMap(({ teachers }) => teachers))
+}
+
+const unfinished = (reports: readonly RestartReport[]): number =>
+  reports
+    .flatMap(({ teachers }) => teachers)
+    .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0)
+
+const reportsOf = ({ random, alternating, directions }: ShapeFound): RestartReport[] =>
+  [random, alternating, directions].filter((report) => report !== undefined)
+
+/** The unit teachers of a cell. Teacher j of a length m is the same for every stride and k. */
+function teachersOf({ shape, kind, from, to }: Cell, { params, shared }: Context): Float64Array[] {
+  if (kind === 'alternating') return [alternatingTeacher(shape.m)]
+  return Array.from({ length: to - from }, (_, i) => {
+    if (kind === 'direction') return directed(directionOf(from + i, params.directions))
+    return shared.child(`teacher-${shape.m}`, from + i).unitVector(shape.m)
+  })
+}
+
+/** With the sine of the interval module, as Math.sin promises no bits. */
+function directed(angle: number): Float64Array {
+  const at = interval(angle)
+  return Float64Array.of(mid(cos(at)), mid(sin(at)))
+}
+
+/** The step size for a network. */
+function etaOf(shape: OverlapShape, { step }: Params): number {
+  return step / overlapSmoothness(shape)
+}
+
+function restartsFrom(
+  teachers: readonly Float64Array[],
+  cell: Cell,
+  { params, shared, signal }: Context,
+) {
+  const { kind, shape, from } = cell
+  // one teacher only: as many starts as all random ones have in ten blocks
+  const starts = kind === 'alternating' ? 10 * params.starts : params.starts
+  return {
+    teachers: teachers.map((wStar, i) => {
+      signal.throwIfAborted()
+      const stream = shared.child(`${kind}-${shape.m}`, from + i)
+      const { k, stride } = shape
+      const report = teacherRestarts(wStar, {
+        k,
+        stride,
+        stream,
+        starts,
+        eta: etaOf(shape, params),
+        maxSteps: params.maxSteps,
+      })
+      return {
+        telescope: report.telescope,
+        counts: report.counts,
+        steps: report.steps,
+        stuckLosses: report.stuckLosses,
+        clusters: report.clusters.map((c) => ({
+          ...c,
+          w: Array.from(c.w),
+          certificate: certificateRecord(certifyMinimum(c.w, wStar, { k, stride })),
+        })),
+        checks: report.checks,
+        breaches: report.breaches,
+      }
+    }),
+  }
+}
+
+/** The loss where runs were stuck, by the sum over all pairs of patches. */
+function sumOverPairs({ cell: { shape }, measured, witness }: RestartsRow): void {
+  const { windows, d } = strideWindows(shape.m, shape)
+  measured.teachers.forEach(({ clusters }: TeacherMeasured, i) => {
+    const teacher = witness.teachers.at(i)
+    for (const { w, loss } of clusters) {
+      if (w.length !== shape.m || !teacher) continue
+      const pairs = patchLoss(w, teacher, windows, d)
+      if (!(Math.abs(pairs - loss) <= 1e-12))
+        throw new Error(`the sum over pairs of patches gives ${pairs}, recorded is ${loss}`)
+    }
+  })
+}
