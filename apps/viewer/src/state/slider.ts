@@ -12,11 +12,11 @@ export function sliderSteps(param: NumberParam): number {
  */
 export function toPosition(param: NumberParam, value: number): number {
   const clamped = Math.min(param.max, Math.max(param.min, value))
-  const share =
+  const fraction =
     param.scale === 'log'
       ? Math.log(clamped / param.min) / Math.log(param.max / param.min)
       : (clamped - param.min) / (param.max - param.min)
-  return Math.round((Number.isFinite(share) ? share : 0) * sliderSteps(param))
+  return Math.round((Number.isFinite(fraction) ? fraction : 0) * sliderSteps(param))
 }
 
 /**
@@ -35,10 +35,10 @@ export function fromPosition(param: NumberParam, position: number, from: number)
   return inside(param, from + Math.sign(position - before) * unit)
 }
 
-function at(param: NumberParam, share: number): number {
+function at(param: NumberParam, fraction: number): number {
   return param.scale === 'log'
-    ? param.min * (param.max / param.min) ** share
-    : param.min + (param.max - param.min) * share
+    ? param.min * (param.max / param.min) ** fraction
+    : param.min + (param.max - param.min) * fraction
 }
 
 function rounded(param: NumberParam, value: number): number {

@@ -57,7 +57,7 @@ function shape(status: Exclude<MarkStatus, 'none'>) {
   }
 }
 
-/** The mark of a page on which something is moved by hand: a point with arrows four ways. */
+/** The mark of an interactive page: a point with arrows four ways. */
 export function DragIcon() {
   return (
     <span class="mark" aria-hidden="true">

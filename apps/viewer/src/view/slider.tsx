@@ -18,7 +18,7 @@ export function Slider({ name, param, text }: Props) {
   useEffect(() => {
     // The part left of the thumb is drawn in ink; set by script, since the page allows no inline
     // styles.
-    input.current?.style.setProperty('--share', `${(100 * position) / steps}%`)
+    input.current?.style.setProperty('--fraction', `${(100 * position) / steps}%`)
     if (input.current) input.current.value = String(position)
   })
   return (

@@ -2,7 +2,7 @@ import { findExperiment, type Row } from '@nonconvex/experiments'
 import { runCell, type CellJob } from '@nonconvex/experiments/worker'
 import type { TrajectoryPoint } from './messages.js'
 
-/** Points of a trajectory are told at most this often, in milliseconds. */
+/** Points of a trajectory are reported at most this often, in milliseconds. */
 const pause = 100
 
 /** The worker that does the work of one cell at a time. */
