@@ -1,3 +1,5 @@
+import type { Verdict } from '@nonconvex/optim'
+
 /** Exit statuses of the program, as its help states them. */
 export const exit = {
   /** done, and no claim violated */
@@ -31,3 +33,12 @@ export const unfinished = (message: string, options?: ErrorOptions): Stop =>
 
 /** Ctrl-C, with how to go on. */
 export const interrupted = (message: string): Stop => new Stop(exit.interrupted, message)
+
+/**
+ * The exit status that verdicts stand for. `strict` also refuses what is undecided or does not
+ * apply.
+ */
+export function statusOf(verdicts: readonly Verdict[], strict: boolean): number {
+  const fine = strict ? ['holds'] : ['holds', 'inapplicable', 'inconclusive']
+  return verdicts.every(({ status }) => fine.includes(status)) ? exit.done : exit.violated
+}

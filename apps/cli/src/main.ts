@@ -2,7 +2,7 @@ import { InputError } from '@nonconvex/experiments'
 import { CommanderError } from 'commander'
 import { exit, Stop } from './exit.js'
 import type { Host } from './host.js'
-import { makeProgram } from './program.js'
+import { makeProgram } from './command-line/program.js'
 
 /**
  * Runs one command line.

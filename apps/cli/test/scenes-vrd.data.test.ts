@@ -13,7 +13,7 @@ import {
 import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { describeWithData } from '@tooling/vitest/requires'
 import { expect, it } from 'vitest'
-import { openModel } from '../src/models/kinds.js'
+import { readModel } from '../src/models/model-folder.js'
 import { openNetwork } from '../src/scenes/network-model.js'
 import { readScenes } from '../src/scenes/read-scenes.js'
 import { countsOf } from '../src/scenes/scene-models.js'
@@ -89,7 +89,7 @@ describeWithData('scenes of VRD', 'scene-graphs', (folder) => {
 
       // the claim of structured/scenes, decided by the differences of all test images
       const files = await readScenes(data, test, new AbortController().signal)
-      const { model } = openModel(out)
+      const model = readModel(out)
       const table = countsOf(model, files.train)
       const scenes = files.test?.scenes ?? []
       const learned = await predicted(openNetwork(table, model), scenes)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { trainingDoubts } from '../src/scenes/training-doubts.js'
+import { trainingDoubts } from '../src/scenes/training-warnings.js'
 import { cli, scratch } from './harness.js'
 
 it('a network whose start was never bettered adds nothing to it', () => {

@@ -9,7 +9,6 @@ const allowance: Record<string, number> = {
   'packages/overparam': 4,
   'packages/structured': 1,
   'packages/experiments': 18,
-  'apps/cli': 5,
   'apps/viewer': 1,
 }
 

@@ -13,16 +13,16 @@ const elsewhere =
  */
 export async function bench(
   host: Host,
-  _terminal: Terminal,
+  terminal: Terminal,
   name: string | undefined,
-  flags: { readonly json?: boolean; readonly quiet?: boolean | undefined },
+  flags: { readonly json?: boolean },
 ): Promise<number> {
   const program = host.benchProgram()
   if (program === undefined) throw badInput(elsewhere)
   const args = [
     ...(name === undefined ? [] : [name]),
     ...(flags.json ? ['--json'] : []),
-    ...(flags.quiet ? ['--quiet'] : []),
+    ...(terminal.quiet ? ['--quiet'] : []),
   ]
   const status = await runBenchProgram(program, args, host)
   if (host.signal.aborted) throw interrupted('interrupted; give the command again to measure again')

@@ -1,3 +1,4 @@
+import type { CheckInvarianceFlags } from '../command-line/data-commands.js'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { badInput, exit, interrupted } from '../exit.js'
@@ -10,19 +11,6 @@ import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { plainGraph } from '../invariance/user-labelling.js'
 import type { InvarianceFound, ModelTrouble } from '../work/invariance-worker.js'
-
-export interface CheckInvarianceFlags {
-  readonly nodes: number
-  readonly edges: number
-  readonly sizes: readonly number[]
-  readonly trials: number
-  readonly tol: number
-  readonly exact?: boolean
-  readonly seed: number
-  readonly outputs: 'nodes' | 'edges' | 'both'
-  readonly export?: string
-  readonly json?: boolean
-}
 
 /**
  * `nonconvex check-invariance MODEL.mjs`: whether a user's function of graphs depends on the order

@@ -1,17 +1,20 @@
-import type { Vg150Split } from '@nonconvex/structured/load'
+import { defined } from '../defined.js'
 import { badInput } from '../exit.js'
 import type { Host } from '../host.js'
-import { openModel, type EvaluateFlags } from '../models/kinds.js'
-import { evaluatePredictions } from '../scenes/evaluate-predictions.js'
-import { tasks, type MeasuredTask } from '../scenes/scene-flags.js'
+import { forKind, readModel } from '../models/model-folder.js'
+import { scenesKind } from '../models/scenes-document.js'
+import { separableKind } from '../models/separable-document.js'
+import { evaluatePredictions } from './evaluate-predictions.js'
+import { tasks } from '../scenes/tasks.js'
+import type { EvaluateFlags } from '../command-line/data-commands.js'
+import { evaluateScenes } from './evaluate-scenes.js'
+import { evaluateSeparable } from './evaluate-separable.js'
 import type { Terminal } from '../terminal/terminal.js'
 
-export interface EvaluateCommandFlags extends Omit<EvaluateFlags, 'task'> {
-  readonly task?: MeasuredTask
-  readonly predictions?: string
-  readonly train?: string
-  readonly trainSplit?: Vg150Split
-}
+const kinds = new Map([
+  [separableKind, evaluateSeparable],
+  [scenesKind, evaluateScenes],
+])
 
 /**
  * `nonconvex evaluate MODEL DATA`: how well a model does on labelled examples;
@@ -22,7 +25,7 @@ export async function evaluate(
   terminal: Terminal,
   first: string | undefined,
   second: string | undefined,
-  flags: EvaluateCommandFlags,
+  flags: EvaluateFlags,
 ): Promise<number> {
   const { predictions, train, trainSplit } = flags
   if (trainSplit !== undefined && train === undefined)
@@ -52,6 +55,7 @@ export async function evaluate(
     throw badInput(
       `--task ${task} is for --predictions; a model is measured for ${tasks.join(', ')}, on the boxes that are given`,
     )
-  const { model, kind } = openModel(first)
-  return kind.evaluate(host, terminal, model, second, { ...rest, ...(known && { task: known }) })
+  const model = readModel(first)
+  const evaluateKind = forKind(first, model.kind, kinds)
+  return evaluateKind(host, terminal, model, second, defined({ ...rest, task: known }))
 }

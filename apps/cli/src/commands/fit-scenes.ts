@@ -1,3 +1,4 @@
+import type { MeasuredTask } from '../scenes/tasks.js'
 import { basename } from 'node:path'
 import type { Figure, Table } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
@@ -11,42 +12,28 @@ import { weightsFile } from '../models/written-together.js'
 import { readCheckpoint, writeCheckpoint, type TrainingOf } from '../scenes/checkpoint.js'
 import { countScenes, factsTable, type CountedScenes } from '../scenes/count-scenes.js'
 import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
+import { networkOptions, optionsJson, type NetworkOptions } from '../scenes/network-options.js'
 import {
-  networkOptions,
-  optionsJson,
-  type NetworkFlags,
-  type NetworkOptions,
-} from '../scenes/network-options.js'
-import { openScenes, repeatedText, sceneFault } from '../scenes/open-scenes.js'
+  openScenes,
+  repeatedText,
+  sceneFault,
+  sameImages,
+  type ImagesRead,
+} from '../scenes/open-scenes.js'
 import { madeFromIt } from '../scenes/print-scores.js'
-import { recallNotes } from '../scenes/recall-notes.js'
-import { refuseUnused, scenesRequest, type SceneFlags } from '../scenes/scene-flags.js'
+import { recallNotes, scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
+import { refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
-import { scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { scenesPage } from '../scenes/scenes-page.js'
-import { sameImages, type ImagesRead } from '../scenes/same-images.js'
-import { comparedWithFrequency, compareOn, comparison } from '../scenes/test-scenes.js'
+import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-predictors.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
-import { trainingDoubts } from '../scenes/training-doubts.js'
+import { trainingDoubts } from '../scenes/training-warnings.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { formatNumber } from '../text/numbers.js'
-import { fitScenesCommand } from './fit-scenes-command.js'
-import { shellWord } from './settings.js'
-
-export interface FitScenesFlags extends SceneFlags, NetworkFlags {
-  readonly model: string
-  readonly classes?: number
-  readonly predicates?: number
-  readonly without?: readonly string[]
-  readonly test?: string
-  readonly inclusive?: boolean
-  readonly out?: string
-  readonly resume?: boolean
-  readonly force?: boolean
-  readonly json?: boolean
-}
+import { count, formatNumber } from '../text/numbers.js'
+import { commandText, shellWord } from '../command-line/declaration.js'
+import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
 
 const itself = `--test: ${madeFromIt[0].toLowerCase()}${madeFromIt.slice(1)}`
 
@@ -55,7 +42,7 @@ interface Trained extends TrainedNetwork {
   readonly task: SceneTask
   readonly seed: number
   readonly onValid: readonly NamedScores[]
-  readonly validTasks: readonly string[]
+  readonly validTasks: readonly MeasuredTask[]
 }
 
 /** `nonconvex fit scenes DATA`: a predictor of scene graphs from annotated images. */
@@ -158,7 +145,7 @@ export async function fitScenes(
       version: host.version,
       commands: [
         // as it is without an interruption
-        fitScenesCommand(data, { ...flags, resume: false }),
+        commandText(fitScenesCommand, [data], { ...flags, resume: false }),
         `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
       ],
     })
@@ -252,7 +239,7 @@ export async function fitScenes(
       )
     // without anything kept there is nothing to go on with
     const kept = saved !== undefined
-    const again = fitScenesCommand(data, { ...flags, resume: kept }, host.program)
+    const again = commandText(fitScenesCommand, [data], { ...flags, resume: kept }, host.program)
     return interrupted(
       saved === undefined
         ? `interrupted before the first look at validation images, so that nothing is kept yet; begin again with\n  ${again}`

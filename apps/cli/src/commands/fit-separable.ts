@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Table } from '@nonconvex/experiments'
 import { modelTensors, type FitProgress, type SeparableFit } from '@nonconvex/overparam/fit'
 import { classNames, KnownRows, type Classes, type SharedRows } from '@nonconvex/overparam/tabular'
-import { badInput, interrupted } from '../exit.js'
+import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { fitDocument } from '../fit/document.js'
 import { factsTable, witnessTable } from '../fit/facts-table.js'
@@ -25,31 +25,8 @@ import { formatNumber } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import type { Pool } from '../work/pool.js'
-import { shellWord } from './settings.js'
-import { statusOf } from './status.js'
-
-export interface FitSeparableFlags {
-  readonly label?: string
-  readonly drop?: readonly string[]
-  readonly header?: boolean
-  readonly positive?: readonly string[]
-  readonly negative?: readonly string[]
-  readonly labels?: string
-  readonly format?: Format
-  readonly standardise?: boolean
-  readonly bias: number
-  readonly scale?: number
-  readonly test?: string
-  readonly testLabels?: string
-  readonly k: number
-  readonly seed: number
-  readonly delta: number
-  readonly maxSteps?: number
-  readonly out?: string
-  readonly force?: boolean
-  readonly json?: boolean
-  readonly strict?: boolean
-}
+import { commandText, shellWord } from '../command-line/declaration.js'
+import { fitSeparableCommand, type FitSeparableFlags } from '../command-line/data-commands.js'
 
 /**
  * Pixels are known to lie in 0 … 255 before any image is seen: an image with a quarter of its area
@@ -114,7 +91,10 @@ export async function fitSeparable(
       tables,
       verdicts: fit.verdicts,
       version: host.version,
-      commands: [commandOf(data, flags), `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`],
+      commands: [
+        commandText(fitSeparableCommand, [data], flags),
+        `nonconvex evaluate ${shellWord(out ?? 'MODEL')} DATA`,
+      ],
     })
     folder?.install(modelFiles(document, separableKind, weights, page))
     if (flags.json)
@@ -166,7 +146,7 @@ export async function fitSeparable(
     test: ReadTable | undefined,
     scale: number | undefined,
   ): Promise<SeparableFit> {
-    const { k, bias, maxSteps, standardise = false } = flags
+    const { k, bias = 0, maxSteps, standardise = false } = flags
     try {
       return await pool.fit(
         {
@@ -282,32 +262,4 @@ function progressText(progress: FitProgress, n: number): string {
     case 'comparing':
       return 'comparing with linear rules'
   }
-}
-
-/** The command that makes the model again. */
-function commandOf(data: string, flags: FitSeparableFlags): string {
-  const values = (name: string, given: readonly (string | number)[] = []) =>
-    given.map((value) => `--${name} ${shellWord(String(value))}`)
-  const one = (name: string, value: string | number | undefined) =>
-    values(name, value === undefined ? [] : [value])
-  return [
-    `nonconvex fit separable ${shellWord(data)}`,
-    ...one('label', flags.label),
-    ...values('drop', flags.drop),
-    ...(flags.header === undefined ? [] : [flags.header ? '--header' : '--no-header']),
-    ...values('positive', flags.positive),
-    ...values('negative', flags.negative),
-    ...one('labels', flags.labels),
-    ...one('format', flags.format),
-    ...(flags.standardise ? ['--standardise'] : []),
-    ...(flags.bias === 0 ? [] : one('bias', flags.bias)),
-    ...one('scale', flags.scale),
-    ...one('test', flags.test),
-    ...one('test-labels', flags.testLabels),
-    ...one('k', flags.k),
-    ...one('seed', flags.seed),
-    ...one('delta', flags.delta),
-    ...one('max-steps', flags.maxSteps),
-    ...one('out', flags.out),
-  ].join(' ')
 }

@@ -3,7 +3,7 @@ import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, width, wrap } from '../text/wrap.js'
-import { sourceText } from '../text/source.js'
+import { sourceText } from '../text/claims.js'
 import type { Terminal } from '../terminal/terminal.js'
 
 /** The three parts in the order of the talk, with their headings. */

@@ -1,15 +1,25 @@
+import type { PredictFlags } from '../command-line/data-commands.js'
 import type { Host } from '../host.js'
-import { openModel, type PredictFlags } from '../models/kinds.js'
+import { forKind, readModel } from '../models/model-folder.js'
+import { scenesKind } from '../models/scenes-document.js'
+import { separableKind } from '../models/separable-document.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { predictScenes } from './predict-scenes.js'
+import { predictSeparable } from './predict-separable.js'
 
-/** `nonconvex predict MODEL DATA`: what a model says of examples. */
-export async function predict(
+const kinds = new Map([
+  [separableKind, predictSeparable],
+  [scenesKind, predictScenes],
+])
+
+/** `nonconvex predict MODEL DATA`: predictions of a model, by its kind. */
+export function predict(
   host: Host,
   terminal: Terminal,
   path: string,
   data: string,
   flags: PredictFlags,
 ): Promise<number> {
-  const { model, kind } = openModel(path)
-  return kind.predict(host, terminal, model, data, flags)
+  const model = readModel(path)
+  return forKind(path, model.kind, kinds)(host, terminal, model, data, flags)
 }

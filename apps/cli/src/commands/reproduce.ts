@@ -1,3 +1,5 @@
+import { reproduceCommand, type ReproduceFlags } from '../command-line/experiment-commands.js'
+import { commandText } from '../command-line/declaration.js'
 import { setMaxListeners } from 'node:events'
 import {
   didYouMean,
@@ -7,7 +9,7 @@ import {
   type Result,
 } from '@nonconvex/experiments'
 import { join } from 'node:path'
-import { badInput, exit, interrupted } from '../exit.js'
+import { badInput, exit, interrupted, statusOf } from '../exit.js'
 import type { FailureRecord } from '../files/failure-file.js'
 import { openFolder, type OutFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
@@ -16,23 +18,9 @@ import { reportFiles } from '../report/report-files.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
-import { glob } from '../text/glob.js'
-import { formatSeconds } from '../text/numbers.js'
-import { counted } from '@nonconvex/optim/claims'
+import { count, formatSeconds } from '../text/numbers.js'
 import { failureOf, failureText, runWork, type Failure } from '../work/cells.js'
-import { chosenParams, commandOf, shellWord, type PresetName } from './settings.js'
-import { statusOf } from './status.js'
-
-export interface ReproduceFlags {
-  readonly quick?: boolean
-  readonly full?: boolean
-  readonly only?: readonly string[]
-  readonly out: string
-  readonly seed: number
-  readonly workers: number
-  readonly force?: boolean
-  readonly strict?: boolean
-}
+import { chosenParams, commandOf, type PresetName } from '../command-line/settings.js'
 
 /** `nonconvex reproduce`: all experiments side by side, and one report. */
 export async function reproduce(
@@ -130,7 +118,7 @@ async function runAll(
   folder: OutFolder,
   flags: ReproduceFlags,
 ): Promise<readonly Outcome[]> {
-  const { seed, workers: threads } = flags
+  const { seed, workers: threads = host.cores } = flags
   const code = host.codeStamp()
   const works = chosen.map((experiment) => {
     const params = chosenParams(experiment, preset, {})
@@ -145,9 +133,8 @@ async function runAll(
       `${kept > 0 ? `, ${kept} of them done before` : ''}, ${counted(threads, 'worker')}`,
   )
   const goOn =
-    `finished cells are kept; go on with\n  ${host.program} reproduce --${preset}` +
-    `${(flags.only ?? []).map((pattern) => ` --only ${shellWord(pattern)}`).join('')}` +
-    ` --seed ${seed} --out ${shellWord(flags.out)} --resume`
+    `finished cells are kept; go on with
+  ` + commandText(reproduceCommand, [], { ...flags, [preset]: true, resume: true }, host.program)
   const progress = openProgress(terminal, host.stderr, host.clock)
   const fatal = new AbortController()
   const signal = AbortSignal.any([host.signal, fatal.signal])
@@ -189,3 +176,17 @@ const recordOf = (
   seed: number,
   failure: Failure,
 ): FailureRecord => ({ schema: 'nonconvex/failure@1', experiment, params, seed, ...failure })
+
+/**
+ * A predicate from a pattern with `*` (any characters) and `?` (one); everything else is literal.
+ */
+export function glob(pattern: string): (text: string) => boolean {
+  const source = pattern
+    .split(/([*?])/)
+    .map((piece) =>
+      piece === '*' ? '.*' : piece === '?' ? '.' : piece.replace(/[\\^$.|+()[\]{}/]/g, '\\$&'),
+    )
+    .join('')
+  const expression = new RegExp(`^${source}$`, 'u')
+  return (text) => expression.test(text)
+}

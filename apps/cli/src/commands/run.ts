@@ -1,5 +1,7 @@
+import { shellWord } from '../command-line/declaration.js'
+import type { RunFlags } from '../command-line/experiment-commands.js'
 import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
-import { badInput, interrupted } from '../exit.js'
+import { badInput, interrupted, statusOf } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
@@ -11,23 +13,7 @@ import { formatSeconds } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
 import { runWork } from '../work/cells.js'
-import { chosenParams, commandOf, settings, shellWord, type PresetName } from './settings.js'
-import { statusOf } from './status.js'
-
-export interface RunFlags {
-  readonly set?: readonly string[]
-  readonly seed: number
-  readonly preset?: PresetName
-  /** as for reproduce: the preset of this name */
-  readonly quick?: boolean
-  readonly full?: boolean
-  readonly out?: string
-  readonly json?: boolean
-  readonly workers: number
-  readonly resume?: boolean
-  readonly force?: boolean
-  readonly strict?: boolean
-}
+import { chosenParams, commandOf, settings } from '../command-line/settings.js'
 
 /** `nonconvex run <id>`: one experiment, its verdicts, and its files where `--out` says. */
 export async function run(
@@ -72,7 +58,7 @@ export async function run(
     const header = { experiment: id, params, seed, code: host.codeStamp() }
     const log = folder && openRows(folder.rowsPath(id), header, resume ? 'refuse' : 'drop')
     const cells = experiment.cells(params).length
-    const threads = Math.max(1, Math.min(flags.workers, cells))
+    const threads = Math.max(1, Math.min(flags.workers ?? host.cores, cells))
     const progress = openProgress(terminal, host.stderr, host.clock)
     const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them done before` : ''
     terminal.hint(

@@ -9,30 +9,13 @@ import {
 import { exchangeHeader, exchangeLine, type AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, exit, interrupted } from '../exit.js'
-import { detectionDefaults } from '../scenes/detection-defaults.js'
+import { detectionDefaults, type ScenesFlags } from '../command-line/data-commands.js'
 import { writeAtomically } from '../files/atomic.js'
-import { fileName } from '../files/out-folder.js'
-import { checkPicturesFolder } from '../files/pictures-folder.js'
+import { fileName, checkPicturesFolder } from '../files/out-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { counted } from '@nonconvex/optim/claims'
-
-export interface ScenesFlags {
-  readonly count: number
-  readonly seed: number
-  readonly pairMargin?: number
-  readonly innerMargin?: number
-  readonly relationMargin?: number
-  readonly kept?: number
-  readonly detections?: boolean
-  readonly miss?: number
-  readonly jitter?: number
-  readonly spurious?: number
-  readonly out?: string
-  readonly pictures?: string
-  readonly force?: boolean
-}
 
 /** Scenes that are drawn. */
 const PICTURES = 20

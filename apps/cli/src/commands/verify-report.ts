@@ -6,8 +6,8 @@ import { readMarker } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { folderOf, pageName, reportFiles } from '../report/report-files.js'
-import { counted } from '@nonconvex/optim/claims'
-import { chosenParams } from './settings.js'
+import { count } from '../text/numbers.js'
+import { chosenParams } from '../command-line/settings.js'
 import { versionNotes, type ReadDocument } from './verify-files.js'
 
 /** A report folder below the path that is verified, with the documents in it. */

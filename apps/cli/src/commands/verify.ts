@@ -1,3 +1,4 @@
+import type { VerifyFlags } from '../command-line/experiment-commands.js'
 import { InputError, parseResult, type Verification } from '@nonconvex/experiments'
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
@@ -13,11 +14,6 @@ import { pageName } from '../report/report-files.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { checkFiles, type ReadDocument } from './verify-files.js'
 import { checkPage, reportFolders } from './verify-report.js'
-
-export interface VerifyFlags {
-  readonly json?: boolean
-  readonly workers: number
-}
 
 interface Checked {
   readonly path: string
@@ -47,7 +43,7 @@ export async function verify(
   const paths = resultPaths(path)
   const whole = paths[0] !== path
   const results = paths.map(readDocument)
-  const pool = host.openPool(Math.min(flags.workers, results.length))
+  const pool = host.openPool(Math.min(flags.workers ?? host.cores, results.length))
   try {
     const documents = await Promise.all(
       results.map(async (read): Promise<Checked> => {

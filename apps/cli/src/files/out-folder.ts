@@ -199,3 +199,21 @@ function removeFile(root: string, name: string): void {
   for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) above.push(folder)
   removeEmpty(above.map((folder) => join(root, folder)))
 }
+
+/**
+ * Throws unless pictures can be put into a folder: one that is not there yet, or is empty, or, with
+ * force, any.
+ */
+export function checkPicturesFolder(path: string, force: boolean): void {
+  let found: readonly string[]
+  try {
+    found = readdirSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw fileFault('write', path, error)
+  }
+  if (found.length > 0 && !force)
+    throw badInput(
+      `${path} is not empty; choose another name with --pictures, or --force to write into it`,
+    )
+}

@@ -1,7 +1,7 @@
-import { csvOf, resultText, type Result } from '@nonconvex/experiments'
+import { csvOf, resultText, type Result, type Table } from '@nonconvex/experiments'
 import { toPng, toSvg } from './draw.js'
 import { fileName } from './out-folder.js'
-import { parquetOf } from './parquet.js'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 
 export const resultName = 'result.json'
 
@@ -21,4 +21,19 @@ export function resultFiles(result: Result): ReadonlyMap<string, string | Uint8A
     files.set(`${fileName(table.id)}.parquet`, parquetOf(table))
   }
   return files.set(resultName, resultText(result))
+}
+
+/**
+ * A table as Parquet, one column for each, all of them nullable: DOUBLE where all values are
+ * numbers, STRING otherwise (a number among texts is written as CSV has it). Equal tables give
+ * equal bytes.
+ */
+export function parquetOf({ columns, rows }: Table): Uint8Array {
+  const columnData = columns.map(({ name }, at) => {
+    const values = rows.map((row) => row[at])
+    const texts = values.some((value) => typeof value === 'string')
+    const data = texts ? values.map((value) => (value === null ? null : String(value))) : values
+    return { name, data, type: texts ? ('STRING' as const) : ('DOUBLE' as const), nullable: true }
+  })
+  return new Uint8Array(parquetWriteBuffer({ columnData, createdBy: 'nonconvex' }))
 }

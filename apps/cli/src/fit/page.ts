@@ -1,15 +1,12 @@
+import { htmlPage } from '../report/page.js'
 import type { Table } from '@nonconvex/experiments'
 import type { Source, Verdict } from '@nonconvex/optim/claims'
 import { globalMinimum, marginCertified, noSeparator, subsetRebuilds } from '@nonconvex/overparam'
-import { mathStyles, textFaces } from '../report/fonts.js'
-import { html, raw, type Html } from '../report/html.js'
+import { html, type Html } from '../report/html.js'
 import { prose } from '../report/math.js'
-import { palette } from '../report/palette.js'
-import { styles } from '../report/styles/index.js'
 import { tableBlock } from '../report/table.js'
 import { hypothesisList, verdictBlock } from '../report/verdict.js'
-import { sharedHypotheses } from '../text/hypotheses.js'
-import { sourceText } from '../text/source.js'
+import { sharedHypotheses, sourceText } from '../text/claims.js'
 
 /** What the page of a data set shows. */
 export interface FitPage {
@@ -22,9 +19,6 @@ export interface FitPage {
   readonly commands: readonly string[]
   readonly version: string
 }
-
-// nothing is fetched, nothing runs: styles and fonts are in the page
-const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 const { talk, paper: article } = globalMinimum.source
 
@@ -87,23 +81,5 @@ export function fitPage(page: FitPage): string {
         <pre class="command"><code>${page.commands.join('\n')}</code></pre>
       </section>
     </main>`
-  const css = [textFaces(body.text), mathStyles(body.text), palette(body.text), styles].join('\n')
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="nonconvex ${page.version}" />
-        <link rel="icon" href="data:," />
-        <title>${page.title}</title>
-        <style>
-          ${raw(css)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.text
+  return htmlPage(page.title, page.version, body)
 }

@@ -4,7 +4,7 @@ import { inlineTexToText } from '../text/tex.js'
 import { escape, html, raw, type Html } from './html.js'
 import { prose } from './math.js'
 import { twoThemes } from './palette.js'
-import { withSvgScripts } from './svg-text.js'
+import { withSvgScripts } from './scripts.js'
 
 /** An SVG document as part of a page: no XML declaration, and ids that no other figure has. */
 export function inlineSvg(svg: string, prefix: string, label: string): string {

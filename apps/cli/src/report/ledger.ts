@@ -5,9 +5,9 @@ import { formatSeconds } from '../text/numbers.js'
 import { failureText } from '../work/cells.js'
 import { usedBar } from './bar.js'
 import { html, type Html } from './html.js'
-import { failedMark, verdictMark } from './marks.js'
+import { failedMark, verdictMark } from './verdict.js'
 import { prose } from './math.js'
-import { sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './report.js'
+import { sectionId, type FailedEntry, type ReportEntry, type ReportFacts } from './entry.js'
 
 const headings = [
   'verdict',

@@ -1,8 +1,9 @@
 import type { Experiment, Result } from '@nonconvex/experiments'
-import { commandOf } from '../commands/settings.js'
+import { commandOf } from '../command-line/settings.js'
 import { failureDocument, failureName, type FailureRecord } from '../files/failure-file.js'
 import { resultFiles } from '../files/result-files.js'
-import { makeReport, type ReportFacts } from './report.js'
+import type { ReportFacts } from './entry.js'
+import { makeReport } from './report.js'
 
 export const pageName = 'index.html'
 

@@ -1,7 +1,8 @@
 import { runExperiment, type Result } from '@nonconvex/experiments'
 import { describe, expect, it } from 'vitest'
 import { demos } from '../../test/fixtures/demo.js'
-import { makeReport, type ReportEntry } from './report.js'
+import type { ReportEntry } from './entry.js'
+import { makeReport } from './report.js'
 
 const facts = { seed: 1, preset: 'quick', seconds: 3, version: '0.0.0' }
 

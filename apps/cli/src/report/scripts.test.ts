@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prose } from './math.js'
-import { scriptRuns } from './scripts.js'
-import { withSvgScripts } from './svg-text.js'
+import { scriptRuns, withSvgScripts } from './scripts.js'
 
 describe('scriptRuns', () => {
   it('finds what is raised and lowered', () => {

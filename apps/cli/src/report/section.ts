@@ -1,14 +1,13 @@
-import { sourceText } from '../text/source.js'
+import { shellWord } from '../command-line/declaration.js'
+import { sourceText, sharedHypotheses } from '../text/claims.js'
 import { formatNumber } from '../text/numbers.js'
-import { valueText } from '../text/values.js'
-import { shellWord } from '../commands/settings.js'
+import { valueText } from '../command-line/settings.js'
 import { figureBlock } from './figure.js'
 import type { Json } from '@nonconvex/optim/claims'
 import { html, type Html } from './html.js'
 import { displayMath, inlineMath, prose } from './math.js'
-import { sectionId, type ReportEntry } from './report.js'
+import { sectionId, type ReportEntry } from './entry.js'
 import { tableBlock } from './table.js'
-import { sharedHypotheses } from '../text/hypotheses.js'
 import { hypothesisList, verdictBlock } from './verdict.js'
 
 /** A parameter's value for people: '20,000', '10⁻¹²', '1, 10, 100'. */

@@ -8,8 +8,8 @@ import {
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { parsedModel, weightsFault, type LoadedModel } from '../models/model-folder.js'
-import { attentions, networkModels } from './network-options.js'
-import { tasks } from './scene-flags.js'
+import { networkModels } from './network-options.js'
+import { attentions, tasks } from './tasks.js'
 
 /** Parameters as arrays of a file; the layer computes in float32, so that nothing is lost. */
 export const parameterTensors = (

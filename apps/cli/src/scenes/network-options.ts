@@ -1,24 +1,12 @@
 import type { Json } from '@nonconvex/optim/claims'
 import { networkDefaults, type NetworkOptions, type SceneTask } from '@nonconvex/structured'
+import type { FitScenesFlags } from '../command-line/data-commands.js'
 import { badInput } from '../exit.js'
 import { refuseFlags } from './scene-flags.js'
 
-export { networkDefaults, type NetworkOptions }
+export type { NetworkOptions }
 
 export const networkModels = ['network', 'per-object'] as const
-export const attentions = ['feature', 'neighbour', 'none'] as const
-
-/** What a user may say of the training of a network. */
-export interface NetworkFlags {
-  readonly task?: SceneTask
-  readonly hidden?: number
-  readonly steps?: number
-  readonly attention?: (typeof attentions)[number]
-  readonly rate?: number
-  readonly epochs?: number
-  readonly batch?: number
-  readonly seed?: number
-}
 
 const names = ['task', ...Object.keys(networkDefaults)] as const
 
@@ -26,10 +14,7 @@ const names = ['task', ...Object.keys(networkDefaults)] as const
  * The options of a network, or nothing where the model is none; flags that then mean nothing are
  * refused.
  */
-export function networkOptions(
-  model: string,
-  flags: NetworkFlags & { readonly resume?: boolean },
-): NetworkOptions | undefined {
+export function networkOptions(model: string, flags: FitScenesFlags): NetworkOptions | undefined {
   const kind = networkModels.find((each) => each === model)
   if (kind === undefined) {
     refuseFlags({ ...flags }, [...names, 'resume'], `--model ${networkModels.join(' or ')}`)

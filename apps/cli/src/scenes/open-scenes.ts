@@ -22,9 +22,9 @@ import {
 import { didYouMean } from '@nonconvex/experiments'
 import { badInput, interrupted } from '../exit.js'
 import { openBytes } from '../input/open-bytes.js'
-import { emptyPart } from './empty-part.js'
 import { openH5 } from './h5-file.js'
 import { sceneFilesOf, type SceneFiles, type SceneFormat } from './scene-format.js'
+import { splits } from './tasks.js'
 
 /** How a set of scenes is to be read. */
 export interface ScenesRequest {
@@ -244,3 +244,46 @@ export function sameNames(
       )
   }
 }
+
+/**
+ * A file of VG150 without images of a part.
+ *
+ * @param images - in all parts
+ * @param flag - by which another part is asked for, where there is one
+ */
+export function emptyPart(
+  path: string,
+  images: number,
+  part: Vg150Split,
+  flag: string | undefined,
+): Error {
+  if (images === 0) return badInput(`${path}: expected images, got a file with none; give another`)
+  const others = part === 'train' ? ['all', 'val'] : splits.filter((each) => each !== part)
+  const why =
+    part === 'train'
+      ? 'the train part is empty: the first 5,000 of the images for training are val, and there are no more'
+      : `the ${part} part is empty`
+  const remedy =
+    flag === undefined ? 'give files that have one' : `give ${flag} ${others.join(' or ')}`
+  return badInput(`${path}: ${why}; ${remedy}`)
+}
+
+/** Which images were read: the files, and the part of them. */
+export interface ImagesRead {
+  /** SHA-256 of the files */
+  readonly sha256: string
+  /** of VG150; where nothing is said it may be any */
+  readonly part?: Vg150Split
+}
+
+/**
+ * Whether some images of the one are images of the other: parts of a file lie apart, and `all`
+ * holds each of them.
+ */
+export const sameImages = (one: ImagesRead, other: ImagesRead): boolean =>
+  one.sha256 === other.sha256 &&
+  ((one.part ?? 'all') === 'all' || (other.part ?? 'all') === 'all' || one.part === other.part)
+
+/** Whether all images of the one are images of the other. */
+export const allAmong = (one: ImagesRead, other: ImagesRead): boolean =>
+  one.sha256 === other.sha256 && (other.part === 'all' || one.part === other.part)

@@ -1,7 +1,7 @@
 import type { SceneTruth } from '@nonconvex/structured'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
-import { measuredTasks, type MeasuredTask } from './scene-flags.js'
+import { measuredTasks, type MeasuredTask } from './tasks.js'
 import { isOwnBox } from './task-prediction.js'
 
 /**

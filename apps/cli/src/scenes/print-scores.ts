@@ -1,3 +1,4 @@
+import type { MeasuredTask } from './tasks.js'
 import type { SceneTruth } from '@nonconvex/structured'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
@@ -41,7 +42,7 @@ export interface ScoresFacts {
    * which were asked of the images: one, unless they are fit for different ones; none where it is
    * not known
    */
-  readonly tasks: readonly string[]
+  readonly tasks: readonly MeasuredTask[]
   /** whether the model was made from images of this very part of this very file */
   readonly trainedOn?: boolean
   /** images of the data for which there is no prediction */

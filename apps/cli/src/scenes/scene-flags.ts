@@ -1,40 +1,10 @@
+import { flagName } from '../command-line/declaration.js'
+import type { SceneFlags } from '../command-line/data-commands.js'
 import type { ScenePredictor, SceneTask } from '@nonconvex/structured'
-import type { AnnotatedScene, Vg150Split, Vocabulary } from '@nonconvex/structured/load'
+import type { AnnotatedScene, Vocabulary } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
-import type { Format } from '../input/format.js'
 import type { ScenesRequest } from './open-scenes.js'
 import { sceneFormats, type SceneFormat } from './scene-format.js'
-
-export const splits = ['train', 'val', 'test', 'all'] as const
-export const tasks = ['predcls', 'sgcls'] as const
-
-/** What predictions of any program can be measured for: the rest of the tasks in use. */
-export type MeasuredTask = SceneTask | 'sggen' | 'preddet' | 'phrdet'
-
-export const measuredTasks: readonly MeasuredTask[] = [...tasks, 'sggen', 'preddet', 'phrdet']
-
-const written: { readonly [task: string]: string } = {
-  predcls: 'PredCls',
-  sgcls: 'SGCls',
-  sggen: 'SGGen',
-  preddet: 'PredDet',
-  phrdet: 'PhrDet',
-}
-
-/** Tasks as papers write them, for titles; recalls of different tasks are never compared. */
-export const taskTitle = (found: Iterable<string>): string =>
-  [...found]
-    .sort()
-    .map((task) => written[task] ?? task)
-    .join(' and ') || 'task not said'
-
-/** Flags of every command that reads scenes. */
-export interface SceneFlags {
-  readonly format?: Format | SceneFormat
-  readonly split?: Vg150Split
-  readonly integerBoxes?: boolean
-  readonly task?: SceneTask
-}
 
 /**
  * How DATA is to be read; of data sets with a split the part for tests, unless another is asked
@@ -84,8 +54,7 @@ export function refuseFlags(
 ): void {
   const given = names.find((name) => flags[name] !== undefined)
   if (given === undefined) return
-  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  throw badInput(`--${flag} is for ${whose}; leave it out`)
+  throw badInput(`${flagName(given)} is for ${whose}; leave it out`)
 }
 
 /** Flags that mean something for some formats only. */

@@ -1,3 +1,4 @@
+import type { SceneModelName } from './tasks.js'
 import { frequencyPredictor, type FrequencyTable, type ScenePredictor } from '@nonconvex/structured'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { badInput } from '../exit.js'
@@ -14,7 +15,10 @@ export interface SceneModelKind {
   readonly open: (table: FrequencyTable, model: LoadedModel) => ScenePredictor
 }
 
-export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map<string, SceneModelKind>([
+export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map<
+  SceneModelName,
+  SceneModelKind
+>([
   [
     'frequency',
     {

@@ -6,7 +6,8 @@ import {
   type Scene,
   type SceneEvaluation,
 } from '@nonconvex/structured'
-import { taskTitle } from './scene-flags.js'
+import { count } from '../text/numbers.js'
+import { taskTitle, type MeasuredTask } from './tasks.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */
 export interface SceneScores {
@@ -49,7 +50,7 @@ export interface NamedScores {
 /** The same for people, in percent; of several predictors below each other, on the same images. */
 export function scoresTable(
   all: readonly NamedScores[],
-  { tasks, on }: { readonly tasks: Iterable<string>; readonly on?: string },
+  { tasks, on }: { readonly tasks: Iterable<MeasuredTask>; readonly on?: string },
 ): Table {
   const percent = (x: number | null): number | null => (x === null ? null : 100 * x)
   const rows = (words: string, which: 'recall' | 'meanRecall' | 'zeroShot') =>
@@ -80,4 +81,35 @@ export function scoresTable(
       ...(at.some(({ zeroShot }) => zeroShot !== null) ? rows('zero-shot', 'zeroShot') : []),
     ],
   }
+}
+
+const taskNotes: { readonly [task: string]: string } = {
+  predcls: 'PredCls: the classes of the boxes are given.',
+  sgcls: "SGCls: the classes are found, too, from a detector's scores; the boxes are given.",
+}
+
+/** How a table of recalls is to be read, for whoever sees it alone. */
+export function recallNotes(
+  all: readonly NamedScores[],
+  { tasks, inclusive }: { readonly tasks: readonly MeasuredTask[]; readonly inclusive: boolean },
+): readonly string[] {
+  const [{ scores }] = all
+  const unseen = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
+  return [
+    [
+      "Recall @K: the share of an image's relations among the K likeliest of all that are predicted, averaged over the images that have relations.",
+      'One predicate a pair: each ordered pair of boxes names its likeliest predicate alone; numbers with one and with all predicates are never compared.',
+      'Ceiling: recall of a prediction that has the boxes of the truth, every pair naming one of its predicates; boxes beside them that overlap by half can find a little more.',
+      'Mean over predicates: every predicate counts the same, and one that never occurs counts 0.',
+      ...(unseen
+        ? [
+            'Zero-shot: relations alone whose class, predicate and class never meet in the training scenes.',
+          ]
+        : []),
+    ].join(' '),
+    [
+      ...tasks.map((task) => taskNotes[task] ?? ''),
+      `Boxes must overlap by half; their last pixel ${inclusive ? 'counts' : 'does not count'}.`,
+    ].join(' '),
+  ]
 }

@@ -1,9 +1,7 @@
+import { htmlPage } from '../report/page.js'
 import type { Figure, Table } from '@nonconvex/experiments'
 import { figureBlock } from '../report/figure.js'
-import { textFaces } from '../report/fonts.js'
-import { html, raw } from '../report/html.js'
-import { palette } from '../report/palette.js'
-import { styles } from '../report/styles/index.js'
+import { html } from '../report/html.js'
 import { tableBlock } from '../report/table.js'
 
 /** What the page of a model of scene graphs shows. */
@@ -18,9 +16,6 @@ export interface ScenesPage {
   readonly commands: readonly string[]
   readonly version: string
 }
-
-// nothing is fetched, nothing runs: styles and fonts are in the page
-const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 /**
  * The report on a set of scenes as one page that needs nothing else; the same facts give the same
@@ -46,23 +41,5 @@ export function scenesPage({
         <pre class="command"><code>${commands.join('\n')}</code></pre>
       </section>
     </main>`
-  const css = [textFaces(body.text), palette(body.text), styles].join('\n')
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="nonconvex ${version}" />
-        <link rel="icon" href="data:," />
-        <title>${title}</title>
-        <style>
-          ${raw(css)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.text
+  return htmlPage(title, version, body)
 }

@@ -5,7 +5,7 @@ import {
   type AnnotatedScene,
   type SceneHeader,
 } from '@nonconvex/structured/load'
-import type { MeasuredTask } from './scene-flags.js'
+import type { MeasuredTask } from './tasks.js'
 
 /** How hits are counted for a task. */
 export const modeOf = (task: MeasuredTask | undefined): EvaluateMode =>

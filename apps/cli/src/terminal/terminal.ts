@@ -34,6 +34,8 @@ export interface Style {
  */
 export interface Terminal {
   readonly style: Style
+  /** whether `--quiet` was given */
+  readonly quiet: boolean
   /** columns to wrap at */
   readonly columns: number
   /** a line of the result, on standard output */
@@ -88,6 +90,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   }
   return {
     style: wantsColour(options) ? coloured : plain,
+    quiet,
     columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
     print: (line = '') => void stdout.write(`${line}\n`),
     hint: (line) => {

@@ -1,5 +1,5 @@
-import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
-import { unsaidHypotheses } from '../text/hypotheses.js'
+import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
+import { unsaidHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'

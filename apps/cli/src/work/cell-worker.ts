@@ -1,6 +1,5 @@
-import type { CellJob, Row } from '@nonconvex/experiments'
+import type { CellJob, Row, ReadScenes } from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
-import { readScenes } from './scenes-lazily.js'
 
 /** An error as plain data: a thread's messages lose the class and the name of what was thrown. */
 export interface Fault {
@@ -24,4 +23,10 @@ export async function cell(job: CellJob): Promise<CellReply> {
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined }
   return { name: error.name, message: error.message, stack: error.stack }
+}
+
+/** Reads annotated scenes; the loaders are brought for runs that name a file, and for no others. */
+export const readScenes: ReadScenes = async (data, test, signal) => {
+  const loaders = await import('../scenes/read-scenes.js')
+  return loaders.readScenes(data, test, signal)
 }

@@ -1,6 +1,5 @@
 import { verifyResult, type Result, type Verification } from '@nonconvex/experiments'
-import { faultOf, type Fault } from './cell-worker.js'
-import { readScenes } from './scenes-lazily.js'
+import { faultOf, type Fault, readScenes } from './cell-worker.js'
 
 /** What checking a result came to. */
 export type VerifyReply = { readonly verification: Verification } | { readonly fault: Fault }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { glob } from './glob.js'
+import { glob } from './reproduce.js'
 
 describe('glob', () => {
   const table: readonly [string, string, boolean][] = [

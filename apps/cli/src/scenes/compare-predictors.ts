@@ -1,3 +1,4 @@
+import type { MeasuredTask } from './tasks.js'
 import {
   frequencyPredictor,
   seenIn,
@@ -5,10 +6,10 @@ import {
   type ScenePredictor,
 } from '@nonconvex/structured'
 import type { AnnotatedScene } from '@nonconvex/structured/load'
-import { sameNames, type OpenedScenes } from './open-scenes.js'
+import { sameNames, type OpenedScenes, type ImagesRead } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
-import type { ImagesRead } from './same-images.js'
-import { taskOf, type SceneFlags } from './scene-flags.js'
+import type { SceneFlags } from '../command-line/data-commands.js'
+import { taskOf } from './scene-flags.js'
 import { sceneScores, type NamedScores } from './scene-scores.js'
 
 /** Predictors side by side, and the rules by which they are measured. */
@@ -42,14 +43,14 @@ export function comparison({ table, inclusive, predictors }: Comparison): {
   readonly add: (scene: AnnotatedScene, flags: SceneFlags) => Promise<void>
   readonly result: () => readonly NamedScores[]
   /** which tasks were asked of the scenes so far */
-  readonly tasks: () => readonly string[]
+  readonly tasks: () => readonly MeasuredTask[]
 } {
   const predicates = table.predicates.length - 1
   const all = predictors.map((each) => ({
     ...each,
     scores: sceneScores({ predicates, inclusive, seen: seenIn(table) }),
   }))
-  const tasks = new Set<string>()
+  const tasks = new Set<MeasuredTask>()
   return {
     tasks: () => [...tasks].sort(),
     add: async (scene, flags) => {
@@ -74,7 +75,7 @@ export function comparison({ table, inclusive, predictors }: Comparison): {
 /** Recalls on a whole file. */
 export interface Compared {
   readonly scores: readonly NamedScores[]
-  readonly tasks: readonly string[]
+  readonly tasks: readonly MeasuredTask[]
   /** whether the last pixel of a box counted */
   readonly inclusive: boolean
   readonly read: ImagesRead

@@ -7,12 +7,11 @@ import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { formatNumber } from '../text/numbers.js'
-import { counted } from '@nonconvex/optim/claims'
-import { eachBatch, type BatchFacts } from './each-batch.js'
-import type { EvaluateFlags } from './kinds.js'
-import type { LoadedModel } from './model-folder.js'
-import { openSeparable } from './separable-document.js'
+import { count, formatNumber } from '../text/numbers.js'
+import { eachBatch, type BatchFacts } from '../models/each-batch.js'
+import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
+import type { LoadedModel } from '../models/model-folder.js'
+import { openSeparable } from '../models/separable-document.js'
 
 /** Decisions against labels: right and wrong on both sides; an output of 0 is wrong on either. */
 interface Counts {
@@ -34,7 +33,7 @@ export async function evaluateSeparable(
   terminal: Terminal,
   loaded: LoadedModel,
   data: string,
-  flags: EvaluateFlags,
+  flags: ModelEvaluationFlags,
 ): Promise<number> {
   const opened = openSeparable(loaded)
   const format = tableFormat(flags.format)

@@ -1,6 +1,9 @@
+import { defined } from '../defined.js'
+import { commandText } from './declaration.js'
+import { runCommand } from './experiment-commands.js'
 import type { Experiment, ParamValues } from '@nonconvex/experiments'
 import { badInput } from '../exit.js'
-import { valueText } from '../text/values.js'
+import type { Json } from '@nonconvex/optim'
 
 export type PresetName = 'quick' | 'full'
 
@@ -27,15 +30,16 @@ export function chosenParams(
   return experiment.params.parse({ ...base, ...changes })
 }
 
-/** A word of a command line, quoted where a shell needs it. */
-export const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
-
 /**
  * The shortest command that makes this run again: the nearest preset and the parameters that
  * differ.
  */
-export function commandOf(experiment: Experiment, params: ParamValues, seed: number): string {
+export function commandOf(
+  experiment: Experiment,
+  params: ParamValues,
+  seed: number,
+  program = 'nonconvex',
+): string {
   const bases = [undefined, 'quick', 'full'] as const
   const candidates = bases.map((preset) => {
     const base = chosenParams(experiment, preset, {})
@@ -47,11 +51,20 @@ export function commandOf(experiment: Experiment, params: ParamValues, seed: num
   const shortest = candidates.reduce((best, next) =>
     next.changed.length < best.changed.length ? next : best,
   )
-  return [
-    'nonconvex run',
-    experiment.id,
-    ...(shortest.preset === undefined ? [] : [`--preset ${shortest.preset}`]),
-    ...shortest.changed.map((name) => `--set ${shellWord(`${name}=${valueText(params[name])}`)}`),
-    `--seed ${seed}`,
-  ].join(' ')
+  return commandText(
+    runCommand,
+    [experiment.id],
+    defined({
+      preset: shortest.preset,
+      set: shortest.changed.map((name) => `${name}=${valueText(params[name])}`),
+      seed,
+    }),
+    program,
+  )
+}
+
+/** A parameter's value as `--set` takes it: '10', 'true', '1,10,100'. */
+export function valueText(value: Json, between = ','): string {
+  if (Array.isArray(value)) return value.map((item: Json) => valueText(item)).join(between)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

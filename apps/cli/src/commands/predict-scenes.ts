@@ -15,17 +15,16 @@ import {
 } from '@nonconvex/structured/load'
 import { exit } from '../exit.js'
 import { writeAtomically } from '../files/atomic.js'
-import { fileName } from '../files/out-folder.js'
-import { checkPicturesFolder } from '../files/pictures-folder.js'
+import { fileName, checkPicturesFolder } from '../files/out-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
 import { openScenes, repeatedText, sameNames, sceneFault } from '../scenes/open-scenes.js'
 import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { counted } from '@nonconvex/optim/claims'
-import type { PredictFlags } from './kinds.js'
-import type { LoadedModel } from './model-folder.js'
-import { openScenesModel } from './scenes-document.js'
+import { count } from '../text/numbers.js'
+import type { PredictFlags } from '../command-line/data-commands.js'
+import type { LoadedModel } from '../models/model-folder.js'
+import { openScenesModel } from '../models/scenes-document.js'
 
 /** Images that are drawn unless another number is asked for, and relations drawn in each. */
 const PICTURES = 20

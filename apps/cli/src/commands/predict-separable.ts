@@ -5,11 +5,11 @@ import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { counted } from '@nonconvex/optim/claims'
-import { eachBatch } from './each-batch.js'
-import type { PredictFlags } from './kinds.js'
-import type { LoadedModel } from './model-folder.js'
-import { openSeparable } from './separable-document.js'
+import { count } from '../text/numbers.js'
+import { eachBatch } from '../models/each-batch.js'
+import type { PredictFlags } from '../command-line/data-commands.js'
+import type { LoadedModel } from '../models/model-folder.js'
+import { openSeparable } from '../models/separable-document.js'
 
 /** A cell of a CSV file, quoted where it must be. */
 const cell = (text: string): string =>

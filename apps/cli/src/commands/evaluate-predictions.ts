@@ -1,31 +1,24 @@
+import type { EvaluateFlags } from '../command-line/data-commands.js'
 import { seenIn, type SceneTruth } from '@nonconvex/structured'
 import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { counted } from '@nonconvex/optim/claims'
-import { countScenes } from './count-scenes.js'
-import { openScenes, sameNames, sceneFault } from './open-scenes.js'
-import { printScores, truthOf, withoutArea } from './print-scores.js'
-import { doubts, ownParts, refuseAnnotation, statedTask } from './prediction-task.js'
+import { count } from '../text/numbers.js'
+import { countScenes } from '../scenes/count-scenes.js'
 import {
-  refuseFlags,
-  refuseUnused,
-  scenesRequest,
-  type MeasuredTask,
-  type SceneFlags,
-} from './scene-flags.js'
-import { allAmong, sameImages, type ImagesRead } from './same-images.js'
-import { sceneScores } from './scene-scores.js'
-import { modeOf, taskPrediction } from './task-prediction.js'
-
-export interface EvaluatePredictionsFlags extends Omit<SceneFlags, 'task'> {
-  readonly task?: MeasuredTask
-  readonly train?: string
-  readonly trainSplit?: Vg150Split
-  readonly inclusive?: boolean
-  readonly json?: boolean
-}
+  openScenes,
+  sameNames,
+  sceneFault,
+  allAmong,
+  sameImages,
+  type ImagesRead,
+} from '../scenes/open-scenes.js'
+import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
+import { doubts, ownParts, refuseAnnotation, statedTask } from '../scenes/prediction-task.js'
+import { refuseFlags, refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
+import { sceneScores } from '../scenes/scene-scores.js'
+import { modeOf, taskPrediction } from '../scenes/task-prediction.js'
 
 /** What was seen in training, by which images, and that in words. */
 interface CountedTraining {
@@ -43,7 +36,7 @@ export async function evaluatePredictions(
   terminal: Terminal,
   file: string,
   data: string,
-  flags: EvaluatePredictionsFlags,
+  flags: EvaluateFlags,
 ): Promise<number> {
   refuseFlags({ ...flags }, ['label', 'labels'], 'models')
   const { signal } = host

@@ -1,4 +1,4 @@
-import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
+import type { Hypothesis, Verdict, Source } from '@nonconvex/optim'
 
 /** Hypotheses are the same if they say, find and measure the same. */
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>
@@ -20,4 +20,14 @@ export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothe
       hypotheses.some((other) => hypothesisKey(other) === hypothesisKey(hypothesis)),
     ),
   )
+}
+
+/** A source on one line: 'Brutzkus & Globerson (2017), Theorem 5.2; the talk, slide 12'. */
+export function sourceText({ talk, paper, theorem, ours }: Source): string {
+  const published = [paper, theorem].filter((piece) => piece !== undefined).join(', ')
+  return [
+    ...(published === '' ? [] : [published]),
+    ...(talk === undefined ? [] : [`the talk: ${talk}`]),
+    ...(ours === undefined ? [] : [`ours: ${ours}`]),
+  ].join('; ')
 }

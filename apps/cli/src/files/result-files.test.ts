@@ -1,7 +1,7 @@
 import { csvOf, type Table } from '@nonconvex/experiments'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
-import { parquetOf } from './parquet.js'
+import { parquetOf } from './result-files.js'
 
 const columns = ['k', 'loss', 'teacher', 'mixed', 'none'].map((name) => ({ name, title: name }))
 const table: Table = {

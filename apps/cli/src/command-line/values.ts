@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { standardInput } from './input/pipes.js'
+import { standardInput } from '../input/pipes.js'
 
 // What commander gives an option's text to: each reads a value or says what was expected.
 

@@ -1,23 +1,23 @@
+import type { MeasuredTask } from '../scenes/tasks.js'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
-import { openScenes, repeatedText, sameNames } from '../scenes/open-scenes.js'
+import { openScenes, repeatedText, sameNames, sameImages } from '../scenes/open-scenes.js'
 import { refuseFlags, refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
-import { sameImages } from '../scenes/same-images.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { counted } from '@nonconvex/optim/claims'
-import type { EvaluateFlags } from './kinds.js'
-import type { LoadedModel } from './model-folder.js'
-import { openScenesModel } from './scenes-document.js'
+import { count } from '../text/numbers.js'
+import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
+import type { LoadedModel } from '../models/model-folder.js'
+import { openScenesModel } from '../models/scenes-document.js'
 
 /** `nonconvex evaluate` with a model of scene graphs: recall on annotated scenes. */
-export async function evaluateScenesModel(
+export async function evaluateScenes(
   host: Host,
   terminal: Terminal,
   loaded: LoadedModel,
   data: string,
-  flags: EvaluateFlags,
+  flags: ModelEvaluationFlags,
 ): Promise<number> {
   refuseFlags({ ...flags }, ['label', 'labels'], 'tables of examples')
   const { predictor, seen, document } = openScenesModel(loaded)
@@ -27,7 +27,7 @@ export async function evaluateScenesModel(
     sameNames(data, scenes.header, predictor, 'the model')
     const inclusive = flags.inclusive ?? scenes.inclusive
     const scores = sceneScores({ predicates: predictor.predicates.length - 1, inclusive, seen })
-    const tasks = new Set<string>()
+    const tasks = new Set<MeasuredTask>()
     let [images, areaLess] = [0, 0]
     await scenes.each(async (scene) => {
       const task = taskOf(scene, flags, predictor)

@@ -1,0 +1,127 @@
+import type { Host } from '../host.js'
+import { formatSeconds } from '../text/numbers.js'
+import { declare, type FlagsOf } from './declaration.js'
+import { folder, whole } from './values.js'
+
+const json = { help: 'one JSON document on standard output', session: true } as const
+const seed = { value: 'n', help: 'random seed', parse: whole(0), default: 1 } as const
+const workers = {
+  value: 'n',
+  help: 'worker threads',
+  parse: whole(1),
+  usual: 'number of cores',
+  session: true,
+} as const
+const strict = {
+  help: 'exit with 1 also if a claim is inconclusive or inapplicable',
+  session: true,
+} as const
+const experiment = { name: 'id', help: 'experiment id, as printed by list' } as const
+const listHint = 'nonconvex list prints the ids'
+
+export const listCommand = declare({
+  name: 'list',
+  about: 'list all experiments: id, claim, source',
+  arguments: [],
+  flags: { json },
+})
+
+export const showCommand = declare({
+  name: 'show',
+  about: 'describe one experiment: statement, hypotheses, parameters, expected time',
+  arguments: [experiment],
+  flags: { json },
+  hint: listHint,
+})
+
+export const runCommand = declare({
+  name: 'run',
+  about: 'run one experiment and decide its claims',
+  arguments: [experiment],
+  flags: {
+    preset: { value: 'name', choices: ['quick', 'full'], help: 'parameter preset' },
+    quick: { help: 'same as --preset quick', conflicts: ['preset', 'full'], session: true },
+    full: { help: 'same as --preset full', conflicts: ['preset'], session: true },
+    set: { value: 'name=value', help: 'set a parameter', repeated: true },
+    seed,
+    out: {
+      value: 'dir',
+      help: 'output folder: result.json, figures (SVG, PNG), tables (CSV, Parquet)',
+      parse: folder,
+    },
+    json: { help: 'only the result document, on standard output', session: true },
+    workers,
+    resume: { help: 'continue an interrupted run in --out' },
+    force: {
+      help: 'write to a non-empty --out; only files written by nonconvex are replaced',
+      session: true,
+    },
+    strict,
+  },
+  help: `Example:
+  nonconvex run gaussian/gd-rate --set k=10 --set starts=20 --seed 7 --out my-run`,
+  hint: `${listHint}; nonconvex show <id> the parameters, set with --set name=value`,
+})
+
+export const reproduceCommand = declare({
+  name: 'reproduce',
+  about: 'run all experiments and write one report, index.html',
+  arguments: [],
+  flags: {
+    quick: { help: 'small presets (default)', conflicts: ['full'] },
+    full: { help: 'large presets' },
+    only: { value: 'glob', help: "only these experiments, as in 'gaussian/*'", repeated: true },
+    seed,
+    out: { value: 'dir', help: 'output folder of the report', parse: folder, default: 'report' },
+    workers,
+    resume: { help: 'continue an interrupted run (also without this flag)' },
+    force: {
+      help: 'start over, in any folder; only files written by nonconvex are replaced',
+      session: true,
+    },
+    strict,
+  },
+  help: ({ experiments }: Host) => {
+    const expected = (preset: 'quick' | 'full'): string =>
+      formatSeconds(
+        experiments.reduce((sum, { expectedSeconds }) => sum + expectedSeconds[preset], 0),
+      )
+    return `Expected time on one core: about ${expected('quick')} for --quick, ${expected('full')} for --full.`
+  },
+})
+
+export const verifyCommand = declare({
+  name: 'verify',
+  about: 'check a result without trusting the program run that wrote it',
+  arguments: [
+    {
+      name: 'path',
+      help: 'a result.json, an output folder of run or reproduce, or a model folder of fit',
+    },
+  ],
+  flags: { json, workers },
+  help: `Every row is recomputed from its seed or replayed from its witness, some are also checked
+independently; nonconvex show <id> says which. In a folder, figures, tables and the report page
+are regenerated and compared. In a model folder, hashes are compared and the guarantees are
+recomputed from the recorded counts.
+
+Exit status: 1 a result or a file is rejected; 2 one cannot be read.`,
+  hint: 'nonconvex run <id> --out DIR writes a result; nonconvex verify DIR checks it',
+})
+
+export const benchCommand = declare({
+  name: 'bench',
+  about: 'compare the speed with PyTorch, NumPy and plain tfjs, where installed (in a clone)',
+  arguments: [
+    { name: 'name', help: 'one benchmark; default: all, which takes minutes', optional: true },
+  ],
+  flags: { json },
+  help: `Results are compared before anything is timed.
+NONCONVEX_PYTHON sets the Python interpreter; default: every python3 found is tried.
+
+Exit status: 1 a result differs; 3 a compared program failed.`,
+  hint: 'without a name all benchmarks run',
+})
+export type RunFlags = FlagsOf<typeof runCommand>
+export type VerifyFlags = FlagsOf<typeof verifyCommand>
+export type ReproduceFlags = FlagsOf<typeof reproduceCommand>

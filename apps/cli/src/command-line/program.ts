@@ -1,0 +1,118 @@
+import { Command } from 'commander'
+import type { Host } from '../host.js'
+import { openTerminal } from '../terminal/terminal.js'
+import {
+  checkInvarianceCommand,
+  evaluateCommand,
+  fitScenesCommand,
+  fitSeparableCommand,
+  predictCommand,
+  scenesCommand,
+} from './data-commands.js'
+import { addCommand, type Action, type Declaration } from './declaration.js'
+import {
+  benchCommand,
+  listCommand,
+  reproduceCommand,
+  runCommand,
+  showCommand,
+  verifyCommand,
+} from './experiment-commands.js'
+
+interface GlobalFlags {
+  readonly color: boolean
+  readonly quiet?: boolean
+}
+
+const epilogue = `
+Examples:
+  nonconvex list
+  nonconvex run gaussian/gd-rate --set k=5 --seed 1
+  nonconvex reproduce --quick --out report
+
+Exit status: 0 done and no claim violated; 1 a claim is violated or a result is rejected;
+2 usage error or bad input; 3 not finished; 130 interrupted.
+Results go to standard output, progress and hints to standard error.`
+
+/** A command with what loads its action: `list` does not wait for the code that only `fit` needs. */
+interface Entry {
+  readonly declaration: Declaration
+  readonly load: () => Promise<(...given: never) => number | Promise<number>>
+}
+
+const entry = <D extends Declaration>(declaration: D, load: () => Promise<Action<D>>): Entry => ({
+  declaration,
+  load,
+})
+
+const groups: { readonly [name: string]: { readonly about: string; readonly hint: string } } = {
+  fit: {
+    about: 'train on your own data, certify what can be certified, and save the model',
+    hint: 'nonconvex fit separable FILE.csv --label COLUMN; nonconvex fit scenes FILE.ndjson',
+  },
+}
+
+const entries: readonly Entry[] = [
+  entry(listCommand, async () => (await import('../commands/list.js')).list),
+  entry(showCommand, async () => (await import('../commands/show.js')).show),
+  entry(runCommand, async () => (await import('../commands/run.js')).run),
+  entry(reproduceCommand, async () => (await import('../commands/reproduce.js')).reproduce),
+  entry(verifyCommand, async () => (await import('../commands/verify.js')).verify),
+  entry(benchCommand, async () => (await import('../commands/bench.js')).bench),
+  entry(
+    fitSeparableCommand,
+    async () => (await import('../commands/fit-separable.js')).fitSeparable,
+  ),
+  entry(fitScenesCommand, async () => (await import('../commands/fit-scenes.js')).fitScenes),
+  entry(predictCommand, async () => (await import('../commands/predict.js')).predict),
+  entry(evaluateCommand, async () => (await import('../commands/evaluate.js')).evaluate),
+  entry(scenesCommand, async () => (await import('../commands/scenes.js')).scenes),
+  entry(
+    checkInvarianceCommand,
+    async () => (await import('../commands/check-invariance.js')).checkInvariance,
+  ),
+]
+
+/** The command line as commander knows it; a command's status is left in `outcome`. */
+export function makeProgram(host: Host, outcome: { status: number }): Command {
+  const program = new Command('nonconvex')
+    .description('Theorems about gradient descent: run, certify and redraw them.')
+    .version(host.version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .option('--no-color', 'disable colors (also: NO_COLOR)')
+    .option('--quiet', 'no progress and no hints')
+    .option('--debug', 'print stack traces')
+    .addHelpText('after', epilogue)
+    .showHelpAfterError('Usage: nonconvex <command> [options]; see nonconvex --help')
+    .configureOutput({
+      writeOut: (text) => void host.stdout.write(text),
+      writeErr: (text) => void host.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'nonconvex: ')),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+  const parents = new Map<string, Command>()
+  const parentOf = (name: string): Command => {
+    const [group, own] = name.split(' ')
+    if (own === undefined) return program
+    const { about, hint } = groups[group]
+    const parent = parents.get(group) ?? program.command(group).description(about)
+    parents.set(group, parent)
+    return parent.showHelpAfterError(
+      `Usage: nonconvex ${group} ${parent.usage()}; see nonconvex ${group} --help\n${hint}`,
+    )
+  }
+  for (const { declaration, load } of entries)
+    addCommand(parentOf(declaration.name), declaration, host).action(
+      // commander adds the command itself as a last argument
+      async (...given: unknown[]) => {
+        const { color, quiet = false } = program.opts<GlobalFlags>()
+        const { stdout, stderr, env } = host
+        const terminal = openTerminal({ stdout, stderr, env, color, quiet })
+        const action = await load()
+        outcome.status = await action(...([host, terminal, ...given.slice(0, -1)] as never))
+      },
+    )
+  return program
+}

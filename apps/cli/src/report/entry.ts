@@ -1,0 +1,35 @@
+import type { Experiment, Result } from '@nonconvex/experiments'
+import type { FailureRecord } from '../files/failure-file.js'
+
+/** One experiment of a report: what it is, what it gave, its files and their folder. */
+export interface ReportEntry {
+  readonly experiment: Experiment
+  readonly result: Result
+  /** what makes the result again */
+  readonly command: string
+  /** its files by name */
+  readonly files: ReadonlyMap<string, string | Uint8Array>
+  /** where its files lie, relative to the page */
+  readonly folder: string
+}
+
+/** An experiment of a report that gave no result. */
+export interface FailedEntry {
+  readonly experiment: Experiment
+  readonly record: FailureRecord
+  /** what runs it again */
+  readonly command: string
+  /** where its record lies, relative to the page */
+  readonly folder: string
+}
+
+/** What a report says of its run. */
+export interface ReportFacts {
+  readonly seed: number
+  readonly preset: string
+  readonly seconds: number
+  readonly version: string
+}
+
+/** The id of an experiment's section: 'gaussian/gd-rate' → 'gaussian-gd-rate'. */
+export const sectionId = (experiment: string): string => experiment.replace(/[^\w-]+/g, '-')
