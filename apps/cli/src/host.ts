@@ -1,3 +1,4 @@
+import type { Note } from './exit.js'
 import type { Experiment } from '@nonconvex/experiments'
 import type { Sink } from './terminal/terminal.js'
 import type { Pool } from './work/pool.js'
@@ -13,6 +14,8 @@ export interface Host {
   readonly cores: number
   /** monotonic seconds */
   readonly clock: () => number
+  /** receives errors and warnings with their codes, besides standard error */
+  readonly noted?: (note: Note) => void
   /** aborts on Ctrl-C */
   readonly signal: AbortSignal
   /** identifies the code that makes rows */

@@ -1,6 +1,6 @@
 import { InputError } from '@nonconvex/experiments'
 import { CommanderError } from 'commander'
-import { exit, Stop } from './exit.js'
+import { exit, Stop, type Note } from './exit.js'
 import type { Host } from './host.js'
 import { makeProgram } from './command-line/program.js'
 
@@ -18,26 +18,34 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
       // commander has printed its message already
       if (!(error instanceof CommanderError)) throw error
       outcome.status = error.exitCode === 0 ? exit.done : exit.input
+      if (error.exitCode !== 0) host.noted?.({ code: 'usage', text: error.message })
     })
     await host.stdout.settled?.()
     return outcome.status
   } catch (error) {
-    const { status, message } = explain(error)
-    host.stderr.write(`nonconvex: ${message}\n`)
+    const { status, code, text } = explain(error)
+    host.noted?.({ code, text })
+    host.stderr.write(`nonconvex: ${text}\n`)
+    if (argv.includes('--json')) host.stderr.write(`code: ${code}\n`)
     if (argv.includes('--debug')) host.stderr.write(`${traces(error)}\n`)
     return status
   }
 }
 
-/** The exit status and the message of whatever was thrown. */
-function explain(error: unknown): { status: number; message: string } {
-  if (error instanceof Stop) return { status: error.status, message: error.message }
-  if (error instanceof InputError) return { status: exit.input, message: error.message }
-  // a cell that failed because its input is at fault: missing digits, say
+/** The exit status, code and message of whatever was thrown. */
+function explain(error: unknown): Note & { status: number } {
+  if (error instanceof Stop) return { status: error.status, code: error.code, text: error.message }
+  if (error instanceof InputError)
+    return { status: exit.input, code: error.code, text: error.message }
+  // a cell that failed because of its input: missing digits, say
   if (error instanceof Error && error.cause instanceof InputError)
-    return { status: exit.input, message: error.message }
+    return { status: exit.input, code: error.cause.code, text: error.message }
   const what = error instanceof Error ? error.message : String(error)
-  return { status: exit.unfinished, message: `could not finish: ${what} (--debug says where)` }
+  return {
+    status: exit.unfinished,
+    code: 'unexpected',
+    text: `could not finish: ${what} (--debug prints a stack trace)`,
+  }
 }
 
 function traces(error: unknown): string {

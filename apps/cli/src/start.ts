@@ -11,13 +11,13 @@ import { openPool } from './work/pool.js'
 /** Milliseconds after Ctrl-C at which the program ends, whatever it is doing. */
 const patience = 900
 
-/** The commands that keep what was finished, and go on from there. */
+/** The commands that can resume. */
 const resumable: readonly (string | undefined)[] = ['run', 'reproduce']
 
-/** What is said when there is no time to say how far it came. */
+/** The message when a command is ended at once. */
 export const abrupt = (command: string | undefined): string =>
   resumable.includes(command)
-    ? 'nonconvex: interrupted; what was finished is kept in --out: give the same command with --resume'
+    ? 'nonconvex: interrupted; finished work is saved in --out: run the same command with --resume'
     : 'nonconvex: interrupted'
 
 interface Manifest {
@@ -32,7 +32,7 @@ export const programOf = (env: NodeJS.ProcessEnv): string =>
 export async function start(process: NodeJS.Process): Promise<void> {
   const interrupt = new AbortController()
   const leave = () => {
-    // a command that has ended has said what became of it
+    // a command that has ended has printed its message
     if (process.exitCode === undefined) process.stderr.write(`${abrupt(process.argv[2])}\n`)
     process.exit(exit.interrupted)
   }
@@ -42,7 +42,7 @@ export async function start(process: NodeJS.Process): Promise<void> {
     setTimeout(leave, patience).unref()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  // the status is told all the same, and where else could a word be said?
+  // without standard error only the status remains
   process.stderr.on('error', () => undefined)
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   process.exitCode = await main(process.argv.slice(2), {

@@ -81,11 +81,11 @@ describe.skipIf(process.platform === 'win32')('without permission', () => {
     for (const out of [folder, join(folder, 'below')]) {
       const line = ['run', 'gaussian/no-overlap', '--set', 'samples=1000', '--out', out]
       const { status, err } = await program(line, launch)
-      expect(err).toMatch(/cannot write [^\n]*locked[^\n]*: no permission; choose another place/)
+      expect(err).toMatch(/cannot write [^\n]*locked[^\n]*: permission denied/)
       expect(status).toBe(2)
     }
     const { status, err } = await program(['reproduce', '--out', join(folder, 'report')], launch)
-    expect(err).toMatch(/no permission/)
+    expect(err).toMatch(/permission denied/)
     expect(status).toBe(2)
     expect(readdirSync(folder)).toEqual([])
   })
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('without permission', () => {
     writeFileSync(path, '{}')
     chmodSync(path, 0o000)
     const { status, err } = await program(['verify', path], launch)
-    expect(err).toMatch(/cannot read [^\n]*result\.json: no permission/)
+    expect(err).toMatch(/cannot read [^\n]*result\.json: permission denied/)
     expect(status).toBe(2)
     expect(existsSync(path)).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cli, scratch, type Setting } from './harness.js'
+import { cli, coded, scratch, type Setting } from './harness.js'
 import { chaseNames, chaseScenes, writeScenes } from './scene-files.js'
 
 const small = ['--hidden', '16', '--steps', '1', '--rate', '0.01', '--epochs', '150']
@@ -81,7 +81,7 @@ describe('fit scenes --model network', () => {
     ).toEqual(evaluated)
     const other = await cli(['evaluate', at('model'), at('test.ndjson'), '--task', 'sgcls'])
     expect(other).toMatchObject({ status: 2, out: '' })
-    expect(other.err).toContain('--task sgcls: this model was trained for predcls; leave it out')
+    expect(other.err).toMatch(/--task sgcls: .* predcls/)
   })
 
   it('writes the same bytes again, and after Ctrl-C and --resume', async () => {
@@ -95,34 +95,24 @@ describe('fit scenes --model network', () => {
     const cut = await fit(['--out', at('cut')], { signal: control.signal })
     clearInterval(watch)
     expect(cut).toMatchObject({ status: 130, out: '' })
-    expect(cut.err).toMatch(
-      /interrupted; the training up to step \d+ of 450 is kept; go on with\n {2}nonconvex fit scenes .* --resume/,
-    )
+    expect(cut.err).toMatch(/step \d+ of 450 [^\n]*\n {2}nonconvex fit scenes .* --resume/)
     expect(existsSync(at('cut/model.json'))).toBe(false)
     for (const line of [
       ['predict', at('cut'), at('test.ndjson')],
       ['verify', at('cut')],
     ]) {
-      const { status, err } = await cli(line)
-      expect(err).toContain(
-        'cut holds a scenes model that is not finished; give the command that was interrupted again, with --resume',
-      )
-      expect(status).toBe(2)
+      expect(await cli(line)).toMatchObject({ status: 2, codes: ['model-unfinished'] })
     }
 
     const again = await fit(['--out', at('cut')])
     expect(again).toMatchObject({ status: 2, out: '' })
-    expect(again.err).toContain(
-      'holds a scenes model that is not finished; --resume goes on with it, --force starts again',
-    )
+    expect(coded(again)).toMatch(/folder-unfinished.*--resume.*--force/)
     const changed = await fit(['--seed', '2', '--out', at('cut'), '--resume'])
     expect(changed).toMatchObject({ status: 2, out: '' })
-    expect(changed.err).toContain(
-      `${at('cut')} holds a training with seed 1, now it is 2; give the same command with --resume, or --force`,
-    )
+    expect(coded(changed)).toMatch(/checkpoint-differs.* seed 1, .* 2; .*--resume.*--force/)
     const resumed = await fit(['--out', at('cut'), '--resume'])
     expect(resumed.status, resumed.err).toBe(0)
-    expect(resumed.err).toMatch(/going on after step \d+/)
+    expect(resumed.err).toMatch(/resuming after step \d+/)
     expect(bytes(at('cut'))).toEqual(bytes(at('whole')))
     expect(readdirSync(at('cut/.nonconvex'))).toEqual(['folder.json'])
   })
@@ -138,9 +128,9 @@ describe('fit scenes --model network', () => {
     clearInterval(watch)
     for (const damaged of [readFileSync(kept).subarray(0, -9), Buffer.from('text')]) {
       writeFileSync(kept, damaged)
-      const { status, err } = await fit(['--out', at('cut'), '--resume'])
-      expect(status).toBe(2)
-      expect(err).toMatch(/what was kept of the training cannot be read: .*; --force starts again/)
+      const outcome = await fit(['--out', at('cut'), '--resume'])
+      expect(outcome.status).toBe(2)
+      expect(coded(outcome)).toMatch(/checkpoint-invalid.*--force/)
     }
     expect((await fit(['--out', at('cut'), '--force'])).status).toBe(0)
   })
@@ -151,12 +141,12 @@ describe('fit scenes --model network', () => {
     expect(done.status, done.err).toBe(0)
     expect(done.out).toMatch(/task +sgcls/)
     const row = (name: string) =>
-      Number(new RegExp(`recall, one predicate a pair: ${name} +([\\d.]+)`).exec(done.out)?.[1])
+      Number(new RegExp(`recall, graph constraint: ${name} +([\\d.]+)`).exec(done.out)?.[1])
     expect(row('network')).toBe(100)
     // a third of the cats is taken for trees
     expect(row('frequency')).toBeLessThan(40)
     const evaluated = await cli(['evaluate', at('model'), at('test.ndjson')])
-    expect(evaluated.out).toMatch(/recall, one predicate a pair +100 [^\n]* 100\n/)
+    expect(evaluated.out).toMatch(/recall, graph constraint +100 [^\n]* 100\n/)
     expect(evaluated.out).toMatch(/sgcls;/)
   })
 
@@ -196,9 +186,9 @@ describe('fit scenes --model network', () => {
       at('model'),
     ])
     expect(done.status, done.err).toBe(0)
-    expect(done.out).toMatch(/recall, one predicate a pair: per-object +100 /)
+    expect(done.out).toMatch(/recall, graph constraint: per-object +100 /)
     const evaluated = await cli(['evaluate', at('model'), at('test.ndjson')])
-    expect(evaluated.out).toMatch(/recall, one predicate a pair +100 /)
+    expect(evaluated.out).toMatch(/recall, graph constraint +100 /)
   })
 })
 
@@ -207,33 +197,26 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
     [
       'options without a network',
       ['--model', 'frequency'],
-      /--hidden is for --model network or per-object; leave it out/,
+      /flag-unused.*--hidden.*--model network or per-object/,
     ],
-    [
-      'context without context',
-      ['--model', 'per-object'],
-      /--steps is for --model network: this one has no context; leave it out/,
-    ],
+    ['context without context', ['--model', 'per-object'], /flag-unused.*--steps.*--model network/],
     [
       'a detector that was not asked',
       ['--task', 'sgcls'],
-      /train\.ndjson, image \d+: objectLogits: expected those of all boxes, got nothing/,
+      /train\.ndjson, image \d+: objectLogits: /,
     ],
     [
       'more units than there is memory for',
       ['--hidden', '5000000000'],
       /--hidden <n>' argument '5000000000' is invalid\. Expected a whole number from 1 to 4096/,
     ],
-    ['too large a rate', ['--rate', '2'], /--rate 2: expected a rate of at most 1, as 0\.001/],
-    [
-      'nowhere to go on',
-      ['--resume'],
-      /--resume needs --out MODEL, the folder of the interrupted training/,
-    ],
+    ['too large a rate', ['--rate', '2'], /flag-value.*--rate 2: .* 1/],
+    ['nowhere to go on', ['--resume'], /flag-needs.*--resume.*--out MODEL/],
   ]
   it.each(cases)('%s', async (_, argv, message) => {
-    const { status, out, err } = await setting().fit(argv)
-    expect(err).toMatch(message)
+    const outcome = await setting().fit(argv)
+    const { status, out, err } = outcome
+    expect(coded(outcome)).toMatch(message)
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).not.toMatch(/\n\s+at /)
   })
@@ -241,11 +224,9 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
   it('one image', async () => {
     const { at, fit } = setting()
     writeScenes(at('train.ndjson'), chaseScenes(0, 1), chaseNames)
-    const { status, err } = await fit()
-    expect(status).toBe(2)
-    expect(err).toMatch(
-      /needs 2 images with relations or more.*got 1; --model frequency does with one/,
-    )
+    const outcome = await fit()
+    expect(outcome.status).toBe(2)
+    expect(coded(outcome)).toMatch(/data-small.* 2 .*got 1; .*--model frequency/)
   })
 
   it('weights of another network', async () => {
@@ -253,8 +234,8 @@ describe('a network that cannot be trained: status 2, what and what to do', () =
     await fit(['--epochs', '1', '--out', at('model')])
     const text = readFileSync(at('model/model.json'), 'utf8')
     writeFileSync(at('model/model.json'), text.replace('"hidden": 16', '"hidden": 8'))
-    const { status, err } = await cli(['evaluate', at('model'), at('test.ndjson')])
-    expect(status).toBe(2)
-    expect(err).toMatch(/model\/weights\.safetensors: .* must be .*; fit the model again/)
+    const outcome = await cli(['evaluate', at('model'), at('test.ndjson')])
+    expect(outcome.status).toBe(2)
+    expect(coded(outcome)).toMatch(/model-invalid.*model\/weights\.safetensors: /)
   })
 })

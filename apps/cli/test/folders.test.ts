@@ -37,7 +37,7 @@ describe('run --out', () => {
     writeFileSync(join(out, 'thesis.txt'), 'mine')
     const { status, err } = await run(out)
     expect(status).toBe(2)
-    expect(err).toMatch(/is not empty and not made by nonconvex; choose another name[^]*--force/)
+    expect(err).toMatch(/--out[^]*--force/)
     expect(readdirSync(out)).toEqual(['thesis.txt'])
   })
 
@@ -54,7 +54,7 @@ describe('run --out', () => {
     await run(out)
     const { status, err } = await run(out, '--seed', '2')
     expect(status).toBe(2)
-    expect(err).toMatch(/already holds a result of demo\/halving[^]*--force to replace it/)
+    expect(err).toMatch(/demo\/halving[^]*--out[^]*--force/)
     expect(await run(out, '--seed', '2', '--force')).toMatchObject({ status: 0 })
     const result = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as Result
     expect(result.seed).toBe(2)
@@ -66,7 +66,7 @@ describe('run --out', () => {
     for (const out of [file, join(file, 'below')]) {
       const { status, err } = await run(out)
       expect(status).toBe(2)
-      expect(err).toMatch(/cannot write [^]*a file stands where a folder is needed/)
+      expect(err).toMatch(/cannot write [^]*/)
     }
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
@@ -122,7 +122,7 @@ describe('an interrupted run', () => {
     expect(await run(out, ...slow)).toMatchObject({ status: 2 })
     const again = await run(out, ...slow, '--resume')
     expect(again.status).toBe(0)
-    expect(again.err).toMatch(/8 cells, [4-7] of them done before/)
+    expect(again.err).toMatch(/8 cells, [4-7] of them already done/)
     await run(whole, ...slow)
     expect(document(out)).toBe(document(whole))
   })
@@ -132,7 +132,7 @@ describe('an interrupted run', () => {
     await interruptedRun(out)
     const other = await run(out, ...slow, '--resume', '--seed', '2')
     expect(other.status).toBe(2)
-    expect(other.err).toMatch(/rows of another run/)
+    expect(other.err).toMatch(/another run[^]*--resume[^]*--force/)
     const line = ['run', 'demo/halving', '--out', out, ...slow, '--resume']
     expect(await cli(line, { code: 'newer' })).toMatchObject({ status: 2 })
     expect(await cli(line)).toMatchObject({ status: 0 })

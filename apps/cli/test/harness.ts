@@ -13,6 +13,8 @@ export interface Outcome {
   readonly status: number
   readonly out: string
   readonly err: string
+  /** codes of its errors and warnings, in their order */
+  readonly codes: readonly string[]
 }
 
 export interface Setting {
@@ -32,6 +34,7 @@ export interface Setting {
 export async function cli(argv: readonly string[], setting: Setting = {}): Promise<Outcome> {
   const { experiments = demos, env = {}, tty = false, code = 'test', onCell } = setting
   const written = { out: '', err: '' }
+  const codes: string[] = []
   const sink = (name: 'out' | 'err') => ({
     write: (text: string) => (written[name] += text),
     isTTY: tty,
@@ -54,6 +57,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     }),
     cores: 2,
     clock: () => performance.now() / 1000,
+    noted: ({ code }) => void codes.push(code),
     signal: setting.signal ?? new AbortController().signal,
     codeStamp: () => code,
     benchProgram: () => setting.benchProgram,
@@ -61,7 +65,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     program: 'nonconvex',
   }
   const status = await main(argv, host)
-  return { status, ...written }
+  return { status, ...written, codes }
 }
 
 /**
@@ -76,3 +80,6 @@ export function scratch(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** What was printed on standard error, after the codes of its errors and warnings. */
+export const coded = ({ codes, err }: Outcome): string => `[${codes.join(' ')}] ${err}`

@@ -57,9 +57,9 @@ describe('test examples that the network was trained on', () => {
     expect(held).toBe('inapplicable')
     expect(training.shared).toEqual({ count, lines })
     expect(training.guarantees.statement).not.toContain('held-out')
-    expect(done.err).toContain(`its line ${lines[0]} is line ${lines[1]} there; nothing follows`)
-    expect(done.out.replace(/\s+/g, ' ')).toContain(
-      `line ${lines[0]} of the test file is line ${lines[1]} of the training file`,
+    expect(done.err).toContain(`line ${lines[0]} equals line ${lines[1]}`)
+    expect(done.out.replace(/\s+/g, ' ')).toMatch(
+      new RegExp(`line ${lines[0]} of the test file.* line ${lines[1]} of the training file`),
     )
     expect((await cli(['verify', model])).status).toBe(0)
   })
@@ -67,7 +67,7 @@ describe('test examples that the network was trained on', () => {
   it('is not said of new ones', async () => {
     const { training, held, done } = await fitted(rows, text(noise(500, 40)))
     expect([training.shared, held === 'inapplicable']).toEqual([undefined, false])
-    expect(done.err).not.toContain('nothing follows')
+    expect(done.codes).not.toContain('examples-shared')
   })
 
   it('are known to evaluate in any order, compressed or among others, and bound nothing', async () => {
@@ -86,9 +86,7 @@ describe('test examples that the network was trained on', () => {
     expect(await evaluated(few)).toEqual([false, 2, 42, true])
     expect(await evaluated(put('new.csv', text(noise(900, 40))))).toEqual([false, 0, null, false])
     const { out } = await cli(['evaluate', model, few])
-    expect(out).toContain(
-      'The model was trained on 2 of these, the first on line 42: its errors say nothing of new examples',
-    )
+    expect(out).toContain('trained on 2 of these, the first on line 42')
   })
 
   it('are remembered up to a number, which evaluate tells', async () => {
@@ -99,7 +97,7 @@ describe('test examples that the network was trained on', () => {
     expect((await fit(train, '--max-steps', '100', '--out', model)).status).toBe(0)
     const fresh = own.put('fresh.csv', 'a,kind\n0.5,x\n1.5,y\n')
     expect((await cli(['evaluate', model, fresh])).out.replace(/\s+/g, ' ')).toContain(
-      'None of these is among the 8,192 training examples that the model remembers, of 9,000; whether it was trained on a few of them is not known.',
+      '8,192 of 9,000 training examples',
     )
     const copied = own.put('copied.csv', ['a,kind', ...many.slice(100, 200)].join('\n'))
     expect((await cli(['evaluate', model, copied])).out).toContain('The model was trained on')

@@ -102,7 +102,7 @@ describe('what is printed where', () => {
 
   it('wipes nothing where nothing was drawn', async () => {
     const { err } = await cli(['list'], { tty: true })
-    expect(err).toMatch(/says more/)
+    expect(err).toMatch(/nonconvex show/)
     expect(err).not.toContain('\x1b')
   })
 

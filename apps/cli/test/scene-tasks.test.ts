@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnnotatedScene, RelationScore } from '@nonconvex/structured/load'
 import { describe, expect, it } from 'vitest'
-import { cli, scratch } from './harness.js'
+import { cli, coded, scratch } from './harness.js'
 import { testScenes, writeScenes } from './scene-files.js'
 
 /** Dog near cat, dog under tree, tree near dog; and what somebody predicted of it. */
@@ -71,14 +71,14 @@ describe('the tasks of evaluate --predictions', () => {
       const { status, out, err } = await evaluate(moved, task)
       expect({ status, out }).toEqual({ status: 2, out: '' })
       expect(err).toMatch(
-        /p\.ndjson, image 21: boxes\[1\]: .* gives the boxes, expected those of the annotations in their order, 100 0 150 50, got 120 0 170 50; for boxes of your own say --task sggen or phrdet/,
+        /p\.ndjson, image 21: boxes\[1\]: .*100 0 150 50, got 120 0 170 50; .*--task sggen or phrdet/,
       )
     }
     const fewer = await evaluate(
       { ...moved, boxes: boxes.slice(1), classes: [1, 1], relationScores: [] },
       'sgcls',
     )
-    expect(fewer.err).toMatch(/expected those of the annotations in their order, 3 of them, got 2/)
+    expect(fewer.err).toMatch(/boxes: .* 3 .*got 2/)
   })
 
   it('a header that says sgcls, boxes that do not: measured as sggen, and told', async () => {
@@ -92,8 +92,8 @@ describe('the tasks of evaluate --predictions', () => {
     const done = await cli(['evaluate', '--predictions', file, data, '--json'])
     expect(done.status, done.err).toBe(0)
     expect(JSON.parse(done.out)).toMatchObject({ task: 'sggen' })
-    expect(done.err).toMatch(
-      /p\.ndjson: its header says sgcls, but some boxes are not those of .*test\.ndjson: measured as sggen; with --task sgcls the image is named/,
+    expect(coded(done)).toMatch(
+      /boxes-differ.*p\.ndjson: .* sgcls.*test\.ndjson.* sggen.*--task sgcls/,
     )
   })
 
@@ -123,7 +123,7 @@ describe('the tasks of evaluate --predictions', () => {
       ])
       expect(status, err).toBe(0)
       expect((JSON.parse(out) as Document).scores['constrained'].at[0].recall, task).toBe(1 / 2)
-      expect(err).toMatch(/1 image without a prediction counts 0/)
+      expect(err).toMatch(/1 image without a prediction/)
     }
   })
 
@@ -132,6 +132,6 @@ describe('the tasks of evaluate --predictions', () => {
     const data = writeScenes(join(at, 'test.ndjson'), [scene])
     const file = writeScenes(join(at, 'p.ndjson'), [{ id, width, height, boxes, relationScores }])
     const { out } = await cli(['evaluate', '--predictions', file, data, '--task', 'preddet'])
-    expect(out).toMatch(/recall, one predicate a pair +100 .*[^]*preddet; the last pixel of a box/)
+    expect(out).toMatch(/recall, graph constraint +100 .*[^]*preddet; /)
   })
 })

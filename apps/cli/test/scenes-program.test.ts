@@ -15,7 +15,7 @@ describe('scene graphs, each command in a process of its own', () => {
     // the first 5000 images of the training part are for validation: this file has no others
     const none = await program(['fit', 'scenes', vg, '--out', at('model')])
     expect(none).toMatchObject({ status: 2, out: '' })
-    expect(none.err).toMatch(/vg: the train part is empty: .* give --split all or val/)
+    expect(none.err).toMatch(/vg: .*--split all or val/)
 
     const fit = await program([
       'fit',
@@ -128,8 +128,8 @@ describe('scene graphs, each command in a process of its own', () => {
       at('model'),
     ])
     expect(fit.status, fit.err).toBe(0)
-    expect(fit.out).toMatch(/images learned from +1\n/)
-    expect(fit.out).toMatch(/recall, all predicates: network +100 +100 +100 +100/)
+    expect(fit.out).toMatch(/training images +1\n/)
+    expect(fit.out).toMatch(/recall, no graph constraint: network +100 +100 +100 +100/)
     const predict = await program(['predict', at('model'), vg, '--out', at('p.ndjson')])
     expect(predict.status, predict.err).toBe(0)
     const [, line] = readFileSync(at('p.ndjson'), 'utf8').split('\n')
@@ -162,16 +162,14 @@ describe('scene graphs, each command in a process of its own', () => {
       writeFileSync(path, bytes.subarray(0, length))
       const { status, out, err } = await program(['fit', 'scenes', path])
       expect({ status, out }).toEqual({ status: 2, out: '' })
-      expect(err).toMatch(/VG-SGG\.h5: expected a whole HDF5 file, got one of \d+ bytes/)
+      expect(err).toMatch(/VG-SGG\.h5: .* \d+ bytes/)
     }
     const other = new H5File(path, 'w')
     other.create_dataset({ name: 'labels', data: Int32Array.of(1), shape: [1, 1] })
     other.close()
     const { status, err } = await program(['fit', 'scenes', path])
     expect(status).toBe(2)
-    expect(err).toMatch(
-      /VG-SGG\.h5: expected the data sets of VG150, got a file without split, img_to/,
-    )
+    expect(err).toMatch(/VG-SGG\.h5: .*split, img_to/)
   })
 
   it('are evaluated from the exchange format alone', async () => {
@@ -194,8 +192,8 @@ describe('scene graphs, each command in a process of its own', () => {
     ])
     const done = await program(['evaluate', '--predictions', file, data])
     expect(done.status, done.err).toBe(0)
-    expect(done.out).toMatch(/recall, one predicate a pair +66\.67 +66\.67 +66\.67 +100/)
-    expect(done.out).toMatch(/recall, all predicates +100 +100 +100 +100/)
-    expect(done.err).toMatch(/1 image without a prediction counts 0/)
+    expect(done.out).toMatch(/recall, graph constraint +66\.67 +66\.67 +66\.67 +100/)
+    expect(done.out).toMatch(/recall, no graph constraint +100 +100 +100 +100/)
+    expect(done.err).toMatch(/1 image without a prediction/)
   })
 })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { cli, scratch } from './harness.js'
+import { cli, coded, scratch } from './harness.js'
 import { names, testScenes, trainScenes, writeScenes } from './scene-files.js'
 
 async function setting() {
@@ -27,8 +27,8 @@ describe('scene graphs', () => {
   it('fit says what was read, and recall on test images; the same command writes the same bytes', async () => {
     const { at, fit } = await setting()
     expect(fit.out).toMatch(/2 images with 5 boxes of 3 classes and 4 relations of 2 predicates/)
-    expect(fit.out).toMatch(/recall, one predicate a pair +100 /)
-    expect(fit.out).toMatch(/zero-shot, one predicate a pair/)
+    expect(fit.out).toMatch(/recall, graph constraint +100 /)
+    expect(fit.out).toMatch(/zero-shot, graph constraint/)
     const bytes = (name: string) => readFileSync(at(`model/${name}`))
     const before = ['model.json', 'weights.safetensors'].map(bytes)
     await cli([
@@ -95,7 +95,7 @@ describe('scene graphs', () => {
     expect(line.scores[0]).toBeCloseTo(Math.exp(5) / (Math.exp(5) + 3), 12)
     const asked = await cli(['evaluate', at('model'), at('test.ndjson'), '--task', 'sgcls'])
     expect(asked).toMatchObject({ status: 2, out: '' })
-    expect(asked.err).toMatch(/test\.ndjson, image 21: objectLogits: expected those of all boxes/)
+    expect(asked.err).toMatch(/test\.ndjson, image 21: objectLogits: /)
   })
 
   it('count names first in Visual Genome and GQA', async () => {
@@ -158,7 +158,7 @@ describe('scene graphs', () => {
     // with a model its names are used, the others left out
     const used = await cli(['evaluate', at('model'), at('train_sceneGraphs.json')])
     expect(used.status, used.err).toBe(0)
-    expect(used.err).toMatch(/left out: relations of other predicates, 1/)
+    expect(used.err).toMatch(/dropped: relations of other predicates, 1/)
   })
 })
 
@@ -179,15 +179,15 @@ it('flags of scenes are refused where the model is for tables', async () => {
   ])
   expect(fit.status, fit.err).toBe(0)
   for (const [flags, message] of [
-    [['predict', '--pictures', at('p')], /--pictures is for models of scene graphs; leave it out/],
-    [['predict', '--integer-boxes'], /--integer-boxes is for models of scene graphs/],
-    [['evaluate', '--no-inclusive'], /--inclusive is for models of scene graphs/],
-    [['evaluate', '--format', 'vg150'], /--format vg150: expected one of csv, tsv/],
+    [['predict', '--pictures', at('p')], /flag-unused.*--pictures/],
+    [['predict', '--integer-boxes'], /flag-unused.*--integer-boxes/],
+    [['evaluate', '--no-inclusive'], /flag-unused.*--inclusive/],
+    [['evaluate', '--format', 'vg150'], /format-unsupported.*--format vg150: .*csv, tsv/],
   ] as const) {
     const [command, ...more] = flags
-    const { status, out, err } = await cli([command, at('model'), at('flowers.csv'), ...more])
-    expect({ status, out }).toEqual({ status: 2, out: '' })
-    expect(err).toMatch(message)
+    const outcome = await cli([command, at('model'), at('flowers.csv'), ...more])
+    expect(outcome).toMatchObject({ status: 2, out: '' })
+    expect(coded(outcome)).toMatch(message)
   }
 })
 
@@ -200,7 +200,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeFileSync(at('bad.ndjson'), text.replace('"classes":[1,2]', '"classes":[1,9]'))
         return ['fit', 'scenes', at('bad.ndjson')]
       },
-      /bad\.ndjson, line 3, image 12: classes\[1\]: expected an integer from 1 to 3, got 9/,
+      /bad\.ndjson, line 3, image 12: classes\[1\]: .*1 to 3, got 9/,
     ],
     [
       'a file cut short',
@@ -208,7 +208,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeFileSync(at('bad.ndjson'), readFileSync(at('train.ndjson')).subarray(0, -30))
         return ['fit', 'scenes', at('bad.ndjson')]
       },
-      /bad\.ndjson, line 3, image 12: expected one JSON object a line/,
+      /bad\.ndjson, line 3, image 12: /,
     ],
     [
       'other names than the model has',
@@ -219,7 +219,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         })
         return ['evaluate', at('model'), at('other.ndjson')]
       },
-      /other\.ndjson: expected the classes of the model, 3 of them, got "bird" as number 2, which there is "cat"/,
+      /names-differ.*other\.ndjson: .*classes .*"bird" .* 2 .*"cat"/,
     ],
     [
       'fewer names',
@@ -227,12 +227,12 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeScenes(at('other.ndjson'), [], { ...names, predicates: ['none', 'near'] })
         return ['predict', at('model'), at('other.ndjson')]
       },
-      /expected the predicates of the model, 2 of them, got 1/,
+      /names-differ.*predicates .* 2 .*got 1/,
     ],
     [
       'a prediction of an image that is not there',
       (at) => ['evaluate', '--predictions', at('train.ndjson'), at('test.ndjson')],
-      /train\.ndjson: expected each image of .*test\.ndjson once, got 11, which is not there/,
+      /image-unexpected.*train\.ndjson: .*test\.ndjson.* 11/,
     ],
     [
       'predictions without scores',
@@ -241,17 +241,17 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeScenes(at('p.ndjson'), [{ id, width, height, boxes, classes }])
         return ['evaluate', '--predictions', at('p.ndjson'), at('test.ndjson')]
       },
-      /p\.ndjson, image 21: expected relationScores or relationLogits, got neither/,
+      /p\.ndjson, image 21: .*relationScores.*relationLogits/,
     ],
     [
       'annotations as predictions',
       (at) => ['evaluate', '--predictions', at('test.ndjson'), at('test.ndjson')],
-      /test\.ndjson, image 21: expected a prediction, got an annotation/,
+      /test\.ndjson, image 21: .*annotation/,
     ],
     [
       'no scenes',
       (at) => ['fit', 'scenes', at('model')],
-      /expected VG-SGG\.h5, or scene_graphs\.json/,
+      /file-expected.*VG-SGG\.h5.*scene_graphs\.json/,
     ],
     [
       'an HDF5 file that is none',
@@ -260,7 +260,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
           writeFileSync(at(name), 'text')
         return ['fit', 'scenes', at('a.h5')]
       },
-      /a\.h5: expected an HDF5 file, got one that begins otherwise/,
+      /hdf5-invalid.*a\.h5/,
     ],
     [
       'an HDF5 file cut short',
@@ -269,7 +269,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
           writeFileSync(at(name), '\x89HDF\r\n\x1a\n', 'latin1')
         return ['fit', 'scenes', at('a.h5')]
       },
-      /a\.h5: expected a whole HDF5 file, got one of 8 bytes that cannot be read; fetch it again/,
+      /hdf5-invalid.*a\.h5: .* 8 bytes/,
     ],
     [
       'VG150 without its names',
@@ -277,7 +277,7 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeFileSync(at('a.h5'), '\x89HDF\r\n\x1a\n', 'latin1')
         return ['fit', 'scenes', at('a.h5')]
       },
-      /a\.h5: expected VG-SGG-dicts\.json beside it, as vg150 has it/,
+      /file-missing.*a\.h5: .*VG-SGG-dicts\.json/,
     ],
     [
       'a file of unknown kind',
@@ -285,39 +285,40 @@ describe('scenes that cannot be used: status 2, what and where', () => {
         writeFileSync(at('a.txt'), 'hello')
         return ['fit', 'scenes', at('a.txt')]
       },
-      /a\.txt: expected scenes, and cannot tell of which format; say --format ndjson, vg150/,
+      /format-unknown.*a\.txt: .*--format ndjson, vg150/,
     ],
     [
       'a format of tables',
       (at) => ['predict', at('model'), at('test.ndjson'), '--format', 'csv'],
-      /--format csv: expected one of ndjson, vg150/,
+      /format-unsupported.*--format csv: .*ndjson, vg150/,
     ],
     [
       'predictions and a model',
       (at) => ['evaluate', '--predictions', at('test.ndjson'), at('model'), at('test.ndjson')],
-      /expected DATA alone/,
+      /argument-unexpected/,
     ],
     [
       '--train for a model',
       (at) => ['evaluate', at('model'), at('test.ndjson'), '--train', at('train.ndjson')],
-      /--train goes with --predictions/,
+      /flag-needs.*--train.*--predictions/,
     ],
     [
       'a column of labels',
       (at) => ['evaluate', at('model'), at('test.ndjson'), '--label', 'kind'],
-      /--label is for tables of examples; leave it out/,
+      /flag-unused.*--label/,
     ],
     [
       'a task of predictions for a model',
       (at) => ['evaluate', at('model'), at('test.ndjson'), '--task', 'preddet'],
-      /--task preddet is for --predictions; a model is measured for predcls, sgcls, on the boxes that are given/,
+      /task-unsupported.*--task preddet.*predcls, sgcls/,
     ],
-    ['no data', (at) => ['evaluate', at('model')], /expected a model and DATA, got .*model alone/],
+    ['no data', (at) => ['evaluate', at('model')], /argument-missing.*model alone/],
   ]
   it.each(cases)('%s', async (_, make, message) => {
     const { at } = await setting()
-    const { status, out, err } = await cli(make(at))
-    expect(err).toMatch(message)
+    const outcome = await cli(make(at))
+    const { status, out, err } = outcome
+    expect(coded(outcome)).toMatch(message)
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).not.toMatch(/\n\s+at /)
   })

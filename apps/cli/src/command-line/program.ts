@@ -108,8 +108,8 @@ export function makeProgram(host: Host, outcome: { status: number }): Command {
       // commander adds the command itself as a last argument
       async (...given: unknown[]) => {
         const { color, quiet = false } = program.opts<GlobalFlags>()
-        const { stdout, stderr, env } = host
-        const terminal = openTerminal({ stdout, stderr, env, color, quiet })
+        const { stdout, stderr, env, noted } = host
+        const terminal = openTerminal({ stdout, stderr, env, color, quiet, noted })
         const action = await load()
         outcome.status = await action(...([host, terminal, ...given.slice(0, -1)] as never))
       },

@@ -12,9 +12,10 @@ export function settings(flags: readonly string[]): { [name: string]: string } {
   const values: { [name: string]: string } = {}
   for (const flag of flags) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(flag) ?? []
-    if (name === undefined) throw badInput(`--set ${flag}: expected name=value, as in --set k=5`)
+    if (name === undefined)
+      throw badInput('flag-value', `--set ${flag}: expected name=value, as in --set k=5`)
     if (Object.hasOwn(values, name))
-      throw badInput(`--set ${flag}: parameter ${name} is given twice`)
+      throw badInput('flag-repeated', `--set ${flag}: parameter ${name} is given twice`)
     values[name] = value
   }
   return values

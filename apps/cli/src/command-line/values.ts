@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { standardInput } from '../input/pipes.js'
 
-// What commander gives an option's text to: each reads a value or says what was expected.
+// Parsers of flag values for commander: each returns the value or throws what was expected.
 
 export function whole(least: number, most?: number): (text: string) => number {
   return (text) => {

@@ -4,12 +4,12 @@ import type { Terminal } from '../terminal/terminal.js'
 import { runBenchProgram } from '../work/bench-program.js'
 
 const elsewhere =
-  'bench: the benches are in the repository, not in the published package.\n' +
+  'bench: the benchmarks are in the repository, not in the published package.\n' +
   'Clone it, then: npm start; npm run -s nonconvex -- bench'
 
 /**
- * `nonconvex bench [name]`: our speed beside what else is installed. Its status is that of the
- * bench program.
+ * `nonconvex bench [name]`: speed compared with the other programs that are installed. Its status
+ * is that of the benchmark program.
  */
 export async function bench(
   host: Host,
@@ -18,14 +18,15 @@ export async function bench(
   flags: { readonly json?: boolean },
 ): Promise<number> {
   const program = host.benchProgram()
-  if (program === undefined) throw badInput(elsewhere)
+  if (program === undefined) throw badInput('bench-missing', elsewhere)
   const args = [
     ...(name === undefined ? [] : [name]),
     ...(flags.json ? ['--json'] : []),
     ...(terminal.quiet ? ['--quiet'] : []),
   ]
   const status = await runBenchProgram(program, args, host)
-  if (host.signal.aborted) throw interrupted('interrupted; give the command again to measure again')
-  if (status === undefined) throw unfinished('bench: its process was ended from outside')
+  if (host.signal.aborted) throw interrupted('interrupted; run the command again to measure again')
+  if (status === undefined)
+    throw unfinished('bench-killed', 'bench: the benchmark process was killed')
   return status
 }

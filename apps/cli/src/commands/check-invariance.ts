@@ -25,9 +25,10 @@ export async function checkInvariance(
   const { nodes, edges, sizes, trials, tol, exact = false, seed, outputs } = flags
   if (!sizes.some((n) => n > 1))
     throw badInput(
-      `--sizes ${sizes.join(',')}: expected one above 1, as one node has one order; as in --sizes 1,2,3`,
+      'flag-value',
+      `--sizes ${sizes.join(',')}: expected a size above 1, as a single node has one order; as in --sizes 1,2,3`,
     )
-  // a file that is not there is told as everywhere
+  // a missing file gives the usual message
   await firstBytes(path, 1)
   const mode = exact ? 'exact' : 'float'
   const options = {
@@ -48,44 +49,44 @@ export async function checkInvariance(
     { stderr, signal },
   )
   if (reply === 'interrupted')
-    throw interrupted('interrupted while checking; nothing was found yet')
+    throw interrupted('interrupted while checking; no violation found so far')
   if ('fault' in reply) throw troubleWith(path, reply.fault)
   const { name, report, calls } = reply
   if (flags.json) {
     const asked = { nodes, edges, sizes, trials, ...(exact ? {} : { tol }), exact, seed, outputs }
     terminal.print(JSON.stringify(documentOf(path, name, asked, report), nameless, 2))
-  } else say(terminal, `${path}, export ${name}`, report)
+  } else printReport(terminal, `${path}, export ${name}`, report)
   if (calls.nan > 0)
-    terminal.warn(
-      `${formatNumber(calls.nan)} of ${counted(calls.all, 'call')} gave a label that is NaN, which is equal to NaN here: where it stands the order of the nodes may still count`,
-    )
+    terminal.warn({
+      code: 'labels-nan',
+      text: `${formatNumber(calls.nan)} of ${count(calls.all, 'call')} returned a NaN label; NaN equals NaN in this check and may hide a dependence on the order`,
+    })
   return report.ok ? exit.done : exit.violated
 }
 
 /** What is wrong with the module, with the input on which its function failed. */
 function troubleWith(path: string, { message, input, stack }: ModelTrouble): Error {
   const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack })
-  const where = input === undefined ? '' : `\n  on the input\n${indented(input)}`
-  return badInput(`${path}: ${message}${where}`, cause && { cause })
+  const where = input === undefined ? '' : `\n  for the input\n${indented(input)}`
+  return badInput('function-invalid', `${path}: ${message}${where}`, cause && { cause })
 }
 
 type Found = InvarianceFound['report']
 
-function say({ print, style }: Terminal, subject: string, report: Found): void {
+function printReport({ print, style }: Terminal, subject: string, report: Found): void {
   const status = report.ok ? 'holds' : 'violated'
   print(`${style.status(status, `${marks[status]} ${status}`)}  ${style.strong(subject)}`)
   print(indented(report.statement))
   if (report.ok)
     print(
       indented(
-        `labels moved by ${formatNumber(report.maxError, 2)} at most; this is evidence, not proof`,
+        `largest change of a label ${formatNumber(report.maxError, 2)}; this is evidence, not proof`,
       ),
     )
-  else
-    print(indented(`found on input ${formatNumber(report.trials)}, then made as small as it goes`))
+  else print(indented(`found on input ${formatNumber(report.trials)}, shrunk to minimal`))
 }
 
-/** The same for programs; lists are as the function gets them. */
+/** The same as a document; lists are as the function gets them. */
 function documentOf(path: string, name: string, options: Json, report: Found): Json {
   const head = { schema: 'nonconvex/invariance-check@1', model: path, export: name, options }
   const { ok, trials, statement } = report

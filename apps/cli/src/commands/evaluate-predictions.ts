@@ -15,7 +15,12 @@ import {
   type ImagesRead,
 } from '../scenes/open-scenes.js'
 import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
-import { doubts, ownParts, refuseAnnotation, statedTask } from '../scenes/prediction-task.js'
+import {
+  predictionWarnings,
+  ownParts,
+  refuseAnnotation,
+  statedTask,
+} from '../scenes/prediction-task.js'
 import { refuseFlags, refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { modeOf, taskPrediction } from '../scenes/task-prediction.js'
@@ -28,8 +33,8 @@ interface CountedTraining {
 }
 
 /**
- * `nonconvex evaluate --predictions FILE DATA`: recall of anybody's predictions, in the exchange
- * format, image by image by id. Memory: the annotations; predictions pass through.
+ * `nonconvex evaluate --predictions FILE DATA`: recall of predictions from any program,
+ * in the exchange format, matched by image id. Memory: the annotations; predictions are streamed.
  */
 export async function evaluatePredictions(
   host: Host,
@@ -56,7 +61,10 @@ export async function evaluatePredictions(
     sameNames(data, scenes.header, header, file)
     await scenes.each((scene) => {
       if (truths.has(String(scene.id)))
-        throw badInput(`${data}: expected each image once, got ${JSON.stringify(scene.id)} again`)
+        throw badInput(
+          'image-repeated',
+          `${data}: expected each image once, got ${JSON.stringify(scene.id)} again`,
+        )
       truths.set(String(scene.id), truthOf(scene))
     })
     digest = scenes.digest()
@@ -83,7 +91,8 @@ export async function evaluatePredictions(
     const truth = truths.get(id)
     if (truth === undefined)
       throw badInput(
-        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}${came.has(id) ? ' again' : ', which is not there'}`,
+        'image-unexpected',
+        `${file}: expected each image of ${data} once, got ${JSON.stringify(scene.id)}${came.has(id) ? ' again' : ', which is not in it'}`,
       )
     truths.delete(id)
     came.add(id)
@@ -117,15 +126,18 @@ export async function evaluatePredictions(
     ...(training && { unseen: training.text }),
     tasks: shown === undefined ? [] : [shown],
   })
-  for (const doubt of doubts(measured, stated !== undefined, own)) terminal.warn(doubt)
+  for (const warning of predictionWarnings(measured, stated !== undefined, own))
+    terminal.warn(warning)
   if (measured === undefined && stated === 'sgcls' && own.boxes())
-    terminal.warn(
-      `${file}: its header says sgcls, but some boxes are not those of ${data}: measured as sggen; with --task sgcls the image is named`,
-    )
-  if (trained && training && !allAmong(trained, training.read))
-    terminal.warn(
-      `--train: ${file} was predicted by a model made from ${trained.sha256 === training.read.sha256 ? `part ${trained.part}` : 'other images'}, as its header says; what it has seen may count as zero-shot`,
-    )
+    terminal.warn({
+      code: 'boxes-differ',
+      text: `${file}: the header names sgcls, but some boxes differ from those of ${data}: evaluated as sggen; --task sgcls names the image`,
+    })
+  if (trained && counted && !allAmong(trained, counted.read))
+    terminal.warn({
+      code: 'train-differs',
+      text: `--train: the header of ${file} names a model trained on ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}; its training triplets may count as zero-shot`,
+    })
   return exit.done
 
   /**
@@ -141,11 +153,14 @@ export async function evaluatePredictions(
       splitFlag: '--train-split',
     })
     if (flags.trainSplit !== undefined && train.format !== 'vg150')
-      throw badInput(`--train-split is for VG150, which has parts; leave it out for ${path}`)
+      throw badInput(
+        'flag-unused',
+        `--train-split applies to VG150 only, the data set with parts; omit it for ${path}`,
+      )
     try {
       sameNames(path, train.header, header, file)
       const { read, table } = await countScenes(path, train, terminal, false)
-      // a part of other files says nothing of these
+      // a part of other files is not the part of these
       const others = trained !== undefined && train.digest() !== trained.sha256
       if (others && flags.trainSplit === undefined && train.format === 'vg150' && split !== 'train')
         return await countTraining(path, 'train')
@@ -153,7 +168,7 @@ export async function evaluatePredictions(
       return {
         seen: seenIn(table),
         read: { sha256: train.digest(), part: train.part },
-        text: `zero-shot: triplets in none of ${counted(read.images, 'image')} of ${path}${part}`,
+        text: `zero-shot: triplets in none of the ${count(read.images, 'training image')} of ${path}${part}`,
       }
     } finally {
       train.close()

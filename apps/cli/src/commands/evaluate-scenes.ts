@@ -1,7 +1,7 @@
 import type { MeasuredTask } from '../scenes/tasks.js'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
-import { openScenes, repeatedText, sameNames, sameImages } from '../scenes/open-scenes.js'
+import { openScenes, repeatedIds, sameNames, sameImages } from '../scenes/open-scenes.js'
 import { refuseFlags, refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
@@ -46,10 +46,10 @@ export async function evaluateScenes(
       dropped: scenes.dropped,
       tasks: [...tasks].sort(),
       areaLess,
-      unseen: 'zero-shot: triplets in none of the images that the model was made from',
+      unseen: 'zero-shot: triplets in none of the training images of the model',
       trainedOn: sameImages(read, document.training.data),
     })
-    if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
+    if (scenes.repeated() > 0) terminal.warn(repeatedIds(scenes.repeated()))
     return exit.done
   } finally {
     terminal.redraw('')

@@ -25,8 +25,8 @@ interface Counts {
 }
 
 /**
- * `nonconvex evaluate` with a separable model: errors on labelled examples, with the bound on the
- * error of new ones that follows from held-out examples (Clopper–Pearson).
+ * `nonconvex evaluate` with a separable model: errors on labeled examples, with the bound on the
+ * test error that follows from held-out examples (Clopper–Pearson).
  */
 export async function evaluateSeparable(
   host: Host,
@@ -70,7 +70,10 @@ export async function evaluateSeparable(
   )
   const examples = counts.positives + counts.negatives
   if (examples === 0)
-    throw badInput(`${data}: expected labelled examples, got none; give a file with rows`)
+    throw badInput(
+      'data-empty',
+      `${data}: expected labeled examples, got none; give a file with rows`,
+    )
   const { delta } = flags
   const trained = facts.digest === opened.document.training.data.sha256
   const errors = counts.wrongPositives + counts.wrongNegatives
@@ -91,8 +94,7 @@ export async function evaluateSeparable(
     delta,
     trainedOn: trained,
     /**
-     * how many of these were trained on, among the `known` of `of` training examples that the model
-     * remembers
+     * how many of these are training examples, among the `known` of `of` ones that the model records
      */
     seen: { examples: facts.seen, firstLine: facts.seenLine ?? null, known: kept, of: distinct },
     skipped: facts.skipped,
@@ -109,19 +111,20 @@ export async function evaluateSeparable(
     for (const line of tableLines(tableOf(document, names), terminal)) terminal.print(line)
     if (!held)
       terminal.print(
-        `\n  The model was trained on ${trained ? 'this very file' : seenText(facts)}: its errors say nothing of new examples, and no bound follows.`,
+        `\n  The model was trained on ${trained ? 'this file' : seenText(facts)}: these errors do not bound the test error.`,
       )
     else if (kept < distinct)
       terminal.print(
-        `\n  None of these is among the ${formatNumber(kept)} training examples that the model remembers, of ${formatNumber(distinct)}; whether it was trained on a few of them is not known.`,
+        `\n  None of these is among the recorded ${formatNumber(kept)} of ${formatNumber(distinct)} training examples; the others were not compared.`,
       )
   }
   if (facts.skipped > 0)
-    terminal.hint(`${counted(facts.skipped, 'example')} with other labels left out, as at the fit`)
+    terminal.hint(`${count(facts.skipped, 'example')} with other labels dropped, as in training`)
   if (facts.beyond > 0)
-    terminal.warn(
-      `${counted(facts.beyond, 'value')} of features that the model does not know were left out`,
-    )
+    terminal.warn({
+      code: 'features-unknown',
+      text: `${count(facts.beyond, 'value')} of features unknown to the model were ignored`,
+    })
   return exit.done
 }
 
@@ -161,10 +164,10 @@ function tableOf(
       { name: 'what', title: '' },
       { name: 'examples', title: 'examples' },
       { name: 'wrong', title: 'wrong' },
-      { name: 'share', title: 'share', digits: 3 },
+      { name: 'share', title: 'fraction', digits: 3 },
       {
         name: 'bound',
-        title: `new examples, at most (probability ${1 - found.delta})`,
+        title: `bound on new examples (confidence ${1 - found.delta})`,
         digits: 3,
       },
     ],

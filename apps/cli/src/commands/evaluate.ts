@@ -17,8 +17,8 @@ const kinds = new Map([
 ])
 
 /**
- * `nonconvex evaluate MODEL DATA`: how well a model does on labelled examples;
- * `nonconvex evaluate --predictions FILE DATA`: how good anybody's predictions are.
+ * `nonconvex evaluate MODEL DATA`: error or recall of a model on labeled data;
+ * `nonconvex evaluate --predictions FILE DATA`: recall of predictions from any program.
  */
 export async function evaluate(
   host: Host,
@@ -29,31 +29,36 @@ export async function evaluate(
 ): Promise<number> {
   const { predictions, train, trainSplit } = flags
   if (trainSplit !== undefined && train === undefined)
-    throw badInput(
-      '--train-split says which part of --train is meant; add --train, or leave it out',
-    )
+    throw badInput('flag-needs', '--train-split needs --train; add --train, or omit it')
   if (predictions !== undefined) {
     if (first === undefined)
       throw badInput(
+        'argument-missing',
         `--predictions ${predictions}: expected DATA, the annotated images, got nothing; nonconvex evaluate --predictions FILE DATA`,
       )
     if (second !== undefined)
       throw badInput(
-        `--predictions ${predictions}: expected DATA alone, got ${first} and ${second}; leave the model out`,
+        'argument-unexpected',
+        `--predictions ${predictions}: expected only DATA, got ${first} and ${second}; omit the model`,
       )
     return evaluatePredictions(host, terminal, predictions, first, flags)
   }
   if (first === undefined || second === undefined)
     throw badInput(
+      'argument-missing',
       `evaluate: expected a model and DATA, got ${first === undefined ? 'neither' : `${first} alone`}; or give --predictions FILE with DATA`,
     )
   if (train !== undefined)
-    throw badInput('--train goes with --predictions: a model knows what it was trained on')
+    throw badInput(
+      'flag-needs',
+      '--train needs --predictions: a model folder records its training images',
+    )
   const { task, ...rest } = flags
   const known = tasks.find((each) => each === task)
   if (task !== undefined && known === undefined)
     throw badInput(
-      `--task ${task} is for --predictions; a model is measured for ${tasks.join(', ')}, on the boxes that are given`,
+      'task-unsupported',
+      `--task ${task} is for --predictions only; a model is evaluated for ${tasks.join(', ')}, on the given boxes`,
     )
   const model = readModel(first)
   const evaluateKind = forKind(first, model.kind, kinds)

@@ -15,19 +15,19 @@ import { networkPrefix, parameterTensors } from '../scenes/network-model.js'
 import { networkOptions, optionsJson, type NetworkOptions } from '../scenes/network-options.js'
 import {
   openScenes,
-  repeatedText,
+  repeatedIds,
   sceneFault,
   sameImages,
   type ImagesRead,
 } from '../scenes/open-scenes.js'
-import { madeFromIt } from '../scenes/print-scores.js'
+import { trainedOnThem } from '../scenes/print-scores.js'
 import { recallNotes, scoresJson, scoresTable, type NamedScores } from '../scenes/scene-scores.js'
 import { refuseUnused, scenesRequest } from '../scenes/scene-flags.js'
 import { countTensors, sceneModels } from '../scenes/scene-models.js'
 import { scenesPage } from '../scenes/scenes-page.js'
 import { comparedWithFrequency, compareOn, comparison } from '../scenes/compare-predictors.js'
 import { trainNetwork, type TrainedNetwork } from '../scenes/train-network.js'
-import { trainingDoubts } from '../scenes/training-warnings.js'
+import { trainingWarnings } from '../scenes/training-warnings.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -35,9 +35,9 @@ import { count, formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
 import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
 
-const itself = `--test: ${madeFromIt[0].toLowerCase()}${madeFromIt.slice(1)}`
+const itself = `--test: ${trainedOnThem[0].toLowerCase()}${trainedOnThem.slice(1)}`
 
-/** A network that was trained, and recall on the images that chose its step. */
+/** A trained network, and its recall on the validation images. */
 interface Trained extends TrainedNetwork {
   readonly task: SceneTask
   readonly seed: number
@@ -55,7 +55,10 @@ export async function fitScenes(
   const { model, out, force = false, resume = false, test } = flags
   const options = networkOptions(model, flags)
   if (resume && out === undefined)
-    throw badInput('--resume needs --out MODEL, the folder of the interrupted training')
+    throw badInput(
+      'flag-needs',
+      '--resume needs --out MODEL, the folder of the interrupted training',
+    )
   const folder =
     out === undefined
       ? undefined
@@ -161,18 +164,20 @@ export async function fitScenes(
         for (const line of tableLines(each, terminal)) terminal.print(line)
       }
     }
-    if (onItself) terminal.warn(itself)
-    for (const doubt of trained ? trainingDoubts(trained) : []) terminal.warn(doubt)
-    if (opened.repeated() > 0) terminal.warn(repeatedText(opened.repeated()))
+    if (onItself) terminal.warn({ code: 'trained-on-test', text: itself })
+    for (const warning of trained ? trainingWarnings(trained) : []) terminal.warn(warning)
+    if (opened.repeated() > 0) terminal.warn(repeatedIds(opened.repeated()))
     if (read.odd > 0)
-      terminal.warn(
-        `${counted(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
-      )
-    for (const [what, times] of opened.dropped) terminal.warn(`left out: ${what}, ${times}`)
+      terminal.warn({
+        code: 'boxes-odd',
+        text: `${count(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
+      })
+    for (const [what, times] of opened.dropped)
+      terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
     terminal.hint(
       out === undefined
-        ? 'nothing was written; --out MODEL keeps the model'
-        : `written to ${out}; its report is ${out}/index.html, and it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+        ? 'nothing was written; --out MODEL saves the model'
+        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
     )
     return exit.done
   } finally {
@@ -180,7 +185,7 @@ export async function fitScenes(
     folder?.release()
   }
 
-  /** Trains on what was counted, from where an interrupted training stood. */
+  /** Trains on the scenes, from the checkpoint if there is one. */
   async function network(
     options: NetworkOptions,
     { table, scenes, detected }: CountedScenes,
@@ -235,20 +240,20 @@ export async function fitScenes(
   function stopped(saved: number | undefined, steps: number): Error {
     if (out === undefined)
       return interrupted(
-        'interrupted; nothing was kept; with --out MODEL the training is kept, and --resume goes on with it',
+        'interrupted; nothing was saved; with --out MODEL checkpoints are written, and --resume continues',
       )
-    // without anything kept there is nothing to go on with
+    // without a checkpoint there is nothing to resume
     const kept = saved !== undefined
     const again = commandText(fitScenesCommand, [data], { ...flags, resume: kept }, host.program)
     return interrupted(
       saved === undefined
-        ? `interrupted before the first look at validation images, so that nothing is kept yet; begin again with\n  ${again}`
-        : `interrupted; the training up to step ${formatNumber(saved)} of ${formatNumber(steps)} is kept; go on with\n  ${again}`,
+        ? `interrupted before the first evaluation; no checkpoint was written; start over with\n  ${again}`
+        : `interrupted; the checkpoint of step ${formatNumber(saved)} of ${formatNumber(steps)} is saved; continue with\n  ${again}`,
     )
   }
 }
 
 function validTable({ onValid, valid, validTasks }: Trained): Table {
-  const on = `the ${counted(valid.length, 'image')} that chose the step, by the counts of the others (--test measures it on others)`
+  const on = `the ${count(valid.length, 'validation image')}, with the frequencies of the others (--test evaluates held-out images)`
   return scoresTable(onValid, { tasks: validTasks, on })
 }

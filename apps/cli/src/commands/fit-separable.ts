@@ -63,7 +63,7 @@ export async function fitSeparable(
     const rows = KnownRows.of(table).toText()
     const fit = await certified(pool, read, test, scale)
     if (fit.shared && flags.test !== undefined)
-      terminal.warn(sharedText(flags.test, data, fit.shared))
+      terminal.warn({ code: 'examples-shared', text: sharedText(flags.test, data, fit.shared) })
     const names = classNames(table.classes)
     const fitted: Fitted = {
       fit,
@@ -86,7 +86,7 @@ export async function fitSeparable(
     const tables = tablesOf(fitted)
     const summary = summaryOf(fitted)
     const page = fitPage({
-      title: `Is ${basename(data)} separable, and what follows`,
+      title: `Linear separability of ${basename(data)} and guarantees`,
       summary,
       tables,
       verdicts: fit.verdicts,
@@ -104,8 +104,8 @@ export async function fitSeparable(
     else print(data, fitted, summary, tables)
     terminal.hint(
       out === undefined
-        ? 'nothing was written; --out MODEL keeps the network and a report'
-        : `written to ${out}; its report is ${out}/index.html, and it is used with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
+        ? 'nothing was written; --out MODEL saves the network and a report'
+        : `written to ${out}; report: ${out}/index.html; use it with\n  ${host.program} predict ${shellWord(out)} DATA\n  ${host.program} evaluate ${shellWord(out)} DATA`,
     )
     return statusOf(fit.verdicts, flags.strict ?? false)
   } finally {
@@ -131,12 +131,14 @@ export async function fitSeparable(
     })
     if (read.table.x.cols !== features.length)
       throw badInput(
+        'features-differ',
         `${path}: expected ${features.length} features as in ${data}, got ${read.table.x.cols}`,
       )
     if (read.beyond > 0)
-      terminal.warn(
-        `${path}: ${counted(read.beyond, 'value')} of features that ${data} does not have were left out`,
-      )
+      terminal.warn({
+        code: 'features-unknown',
+        text: `${path}: ${count(read.beyond, 'value')} of features that are not in ${data} were ignored`,
+      })
     return read
   }
 
@@ -175,7 +177,7 @@ export async function fitSeparable(
       if (host.signal.aborted) throw interrupted('interrupted; nothing was written')
       // from a thread it comes as an input error
       if (error instanceof Error && ['InputError', 'DataError'].includes(error.name))
-        throw badInput(`${data}, ${error.message}`, { cause: error })
+        throw badInput('data-invalid', `${data}, ${error.message}`, { cause: error })
       throw error
     }
   }
@@ -233,8 +235,8 @@ const watched = (host: Host, terminal: Terminal): Pick<TableSource, 'signal' | '
 })
 
 /**
- * The sides of the training examples, said for other examples: labels on neither are left out only
- * if they were before.
+ * The classes of the training data for other examples: labels of neither class are dropped only if
+ * they were before.
  */
 function choiceOf(
   classes: Classes,
@@ -245,19 +247,19 @@ function choiceOf(
 }
 
 const sharedText = (test: string, data: string, { count: found, lines }: SharedRows): string =>
-  `${test}: ${counted(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} in it, too: its line ${lines[0]} is line ${lines[1]} there; nothing follows from it for new examples. Give examples that the network has not seen`
+  `${test}: ${count(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} also in it: its line ${lines[0]} equals line ${lines[1]} there; no held-out bound follows. Use examples that are not in the training data`
 
 function progressText(progress: FitProgress, n: number): string {
   switch (progress.stage) {
     case 'separability':
-      return 'looking for a separator'
+      return 'searching for a separator'
     case 'training': {
       const { k, sgd } = progress
-      return `k = ${k}: ${formatNumber(sgd.updates)} updates in ${formatNumber(sgd.step)} visits, ${formatNumber(sgd.clean)} of ${formatNumber(n)} examples without one`
+      return `k = ${k}: ${formatNumber(sgd.updates)} updates in ${formatNumber(sgd.step)} steps, ${formatNumber(sgd.clean)} of ${formatNumber(n)} examples without an update`
     }
     case 'out-of-reach': {
       const { k, bound, maxSteps } = progress
-      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${counted(maxSteps, 'visit')}, --max-steps gives more`
+      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${count(maxSteps, 'step')}, raise it with --max-steps`
     }
     case 'comparing':
       return 'comparing with linear rules'

@@ -8,8 +8,8 @@ import type { Terminal } from '../terminal/terminal.js'
 
 /** The three parts in the order of the talk, with their headings. */
 export const parts: readonly { readonly part: Part; readonly heading: string }[] = [
-  { part: 'optimisation', heading: 'Optimisation' },
-  { part: 'generalisation', heading: 'Generalisation' },
+  { part: 'optimisation', heading: 'Optimization' },
+  { part: 'generalisation', heading: 'Generalization' },
   { part: 'architecture', heading: 'Architecture' },
 ]
 
@@ -35,7 +35,7 @@ export function list(host: Host, terminal: Terminal, flags: { readonly json?: bo
     }
     terminal.print()
   }
-  terminal.hint(`${host.program} show <id> says more; ${host.program} run <id> runs it`)
+  terminal.hint(`${host.program} show <id> describes one; ${host.program} run <id> runs it`)
   return exit.done
 }
 

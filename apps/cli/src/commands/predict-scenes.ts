@@ -18,7 +18,7 @@ import { writeAtomically } from '../files/atomic.js'
 import { fileName, checkPicturesFolder } from '../files/out-folder.js'
 import { openSink } from '../files/text-sink.js'
 import type { Host } from '../host.js'
-import { openScenes, repeatedText, sameNames, sceneFault } from '../scenes/open-scenes.js'
+import { openScenes, repeatedIds, sameNames, sceneFault } from '../scenes/open-scenes.js'
 import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count } from '../text/numbers.js'
@@ -53,8 +53,7 @@ export async function predictScenes(
     try {
       const { classes, predicates } = predictor
       let asked: SceneTask | undefined
-      // written with the first image, which says the task: input that is refused leaves nothing
-      // behind
+      // written with the first image, which determines the task: refused input leaves no file
       const opening = (): string => {
         const task = asked === undefined ? {} : { task: asked }
         const { sha256, part } = document.training.data
@@ -65,7 +64,7 @@ export async function predictScenes(
           classes,
           predicates,
           ...task,
-          // what older models do not say, their predictions do not
+          // older models do not record it
           ...(part !== undefined && { trained: { sha256, part } }),
         })
         return json
@@ -78,7 +77,7 @@ export async function predictScenes(
         if (task !== asked)
           throw new SceneDataError(
             { image: scene.id },
-            `expected one task for all images, got ${asked} before and ${task} here, as ${task === 'sgcls' ? 'classes are not given' : 'classes are given'}; --task sgcls reads them off objectLogits everywhere`,
+            `expected one task for all images, got ${asked} before and ${task} here, as classes are ${task === 'sgcls' ? 'missing' : 'given'}; --task sgcls predicts them from objectLogits everywhere`,
           )
         const prediction = await predictor.predict(scene, task)
         const line = JSON.stringify(predictionLine(scene, prediction))
@@ -93,8 +92,8 @@ export async function predictScenes(
       if (asked !== undefined)
         terminal.hint(
           asked === 'predcls'
-            ? 'predcls: classes are those of DATA, certain; --task sgcls reads them off objectLogits'
-            : 'sgcls: classes are read off objectLogits',
+            ? 'predcls: classes are given by DATA; --task sgcls predicts them from objectLogits'
+            : 'sgcls: classes are predicted from objectLogits',
         )
     } finally {
       sink.release()
@@ -104,8 +103,9 @@ export async function predictScenes(
       terminal.hint(
         `pictures of the first ${counted(Math.min(images, PICTURES), 'image')} in ${pictures}`,
       )
-    if (scenes.repeated() > 0) terminal.warn(repeatedText(scenes.repeated()))
-    for (const [what, times] of scenes.dropped) terminal.warn(`left out: ${what}, ${times}`)
+    if (scenes.repeated() > 0) terminal.warn(repeatedIds(scenes.repeated()))
+    for (const [what, times] of scenes.dropped)
+      terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
     return exit.done
   } catch (error) {
     throw sceneFault(data, error)
@@ -114,7 +114,7 @@ export async function predictScenes(
   }
 }
 
-/** The likeliest relations of an image as a picture, and beside it what the annotators say. */
+/** Draws the highest-scoring relations of an image, and the annotated ones. */
 function draw(
   folder: string,
   number: number,

@@ -66,9 +66,10 @@ export async function predictSeparable(
       `${counted(totals.examples, 'example')}: ${totals.positive} ${names.positive}, ${totals.examples - totals.positive} ${names.negative}${out === undefined ? '' : `; written to ${out}`}`,
     )
     if (facts.beyond > 0)
-      terminal.warn(
-        `${counted(facts.beyond, 'value')} of features that the model does not know were left out`,
-      )
+      terminal.warn({
+        code: 'features-unknown',
+        text: `${count(facts.beyond, 'value')} of features unknown to the model were ignored`,
+      })
     return exit.done
   } finally {
     sink.release()

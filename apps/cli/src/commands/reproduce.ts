@@ -94,6 +94,7 @@ function select(all: readonly Experiment[], patterns: readonly string[]): readon
   for (const pattern of patterns)
     if (!ids.some(glob(pattern)))
       throw badInput(
+        'experiment-unknown',
         `--only ${pattern}: no experiment matches${didYouMean(pattern, [...ids, ...groups]) || `; known: ${ids.join(', ')}`}`,
       )
   const tests = patterns.map(glob)
@@ -129,8 +130,8 @@ async function runAll(
   const total = works.reduce((sum, { cells }) => sum + cells, 0)
   const kept = works.reduce((sum, { log }) => sum + log.rows.length, 0)
   terminal.hint(
-    `${counted(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${counted(total, 'cell')}` +
-      `${kept > 0 ? `, ${kept} of them done before` : ''}, ${counted(threads, 'worker')}`,
+    `${count(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${count(total, 'cell')}` +
+      `${kept > 0 ? `, ${kept} of them already done` : ''}, ${count(threads, 'worker')}`,
   )
   const goOn =
     `finished cells are kept; go on with

@@ -27,15 +27,15 @@ export async function run(
   const params = chosenParams(experiment, preset, settings(flags.set ?? []))
   const { seed, out, resume = false, force = false } = flags
   if (resume && out === undefined)
-    throw badInput('--resume needs --out DIR, the folder of the interrupted run')
+    throw badInput('flag-needs', '--resume needs --out DIR, the folder of the interrupted run')
   const command = commandOf(experiment, params, seed)
   const here = command.replace(/^nonconvex/, host.program)
   const again =
     out === undefined
-      ? 'nothing is kept without --out DIR'
-      : `finished cells are kept; go on with\n  ${here} --out ${shellWord(out)} --resume`
-  // what draws is brought for what is written, and before the run: a long one may outlast the
-  // program's files
+      ? 'nothing is saved without --out DIR'
+      : `finished cells are saved; continue with\n  ${here} --out ${shellWord(out)} --resume`
+  // renderers are imported only for --out, and before the run: during a long one the program's files
+  // may change
   const files = out === undefined ? undefined : await import('../files/result-files.js')
   const folder =
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
@@ -46,8 +46,8 @@ export async function run(
     else printResult(experiment, result, here, terminal)
     terminal.hint(
       out === undefined
-        ? 'nothing was written; --out DIR keeps the result, its figures and its tables'
-        : `written to ${out}; check it again with\n  ${host.program} verify ${shellWord(out)}`,
+        ? 'nothing was written; --out DIR saves the result, its figures and its tables'
+        : `written to ${out}; verify it with\n  ${host.program} verify ${shellWord(out)}`,
     )
     return statusOf(result.verdicts, flags.strict ?? false)
   } finally {
@@ -60,7 +60,7 @@ export async function run(
     const cells = experiment.cells(params).length
     const threads = Math.max(1, Math.min(flags.workers ?? host.cores, cells))
     const progress = openProgress(terminal, host.stderr, host.clock)
-    const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them done before` : ''
+    const kept = log && log.rows.length > 0 ? `, ${log.rows.length} of them already done` : ''
     terminal.hint(
       `${id}: seed ${seed}, ${counted(cells, 'cell')}${kept}, ${counted(threads, 'worker')}`,
     )

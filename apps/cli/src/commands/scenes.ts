@@ -31,7 +31,7 @@ export async function scenes(host: Host, terminal: Terminal, flags: ScenesFlags)
   const { out, pictures, force = false, detections = false, seed } = flags
   const alone = (['miss', 'jitter', 'spurious'] as const).find((name) => flags[name] !== undefined)
   if (alone !== undefined && !detections)
-    throw badInput(`--${alone} is for what a detector finds; add --detections, or leave it out`)
+    throw badInput('flag-needs', `--${alone} needs --detections; add it, or omit --${alone}`)
   if (pictures !== undefined) checkPicturesFolder(pictures, force)
   const header = { dataset: 'demo', split: `seed ${seed}`, ...demoVocabulary }
   const root = stream(seed)

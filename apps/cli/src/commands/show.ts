@@ -72,9 +72,9 @@ export async function show(
 /** When a claim is decided, where that is not always. */
 const whenText = ({ onlyWith, notWith }: ShownClaim): string =>
   onlyWith !== undefined
-    ? `; decided with --set ${onlyWith} only`
+    ? `; only with --set ${onlyWith}`
     : notWith !== undefined
-      ? `; not decided with --set ${notWith}`
+      ? `; not with --set ${notWith}`
       : ''
 
 function parameterLines(experiment: Experiment, { style, columns: room }: Terminal): string[] {
@@ -126,7 +126,7 @@ function description(experiment: Experiment, claims: readonly ShownClaim[]) {
   }
 }
 
-/** A claim as it stands before a run. */
+/** A claim before a run. */
 export interface ShownClaim {
   readonly claim: Verdict
   /** the setting without which it is not decided, as in `data=FILE` */

@@ -7,12 +7,12 @@ import type { Host } from '../host.js'
 /** A result document that was read, and where. */
 export interface ReadDocument {
   readonly path: string
-  /** the file as it stands */
+  /** the text of the file */
   readonly text: string
   readonly result: Result
 }
 
-/** A verification with what was found beside the document. */
+/** A verification with further findings and notes. */
 export const withMore = (
   { findings, notes, accepted }: Verification,
   more: { readonly findings?: readonly Finding[]; readonly notes?: readonly string[] },
@@ -22,7 +22,7 @@ export const withMore = (
   notes: [...notes, ...(more.notes ?? [])],
 })
 
-/** What is said of a file that another version of ours has written. */
+/** The note on results written by other versions. */
 export const versionNotes = (results: readonly Result[], host: Host): readonly string[] => {
   const others = [...new Set(results.map(({ versions }) => versions.nonconvex))].filter(
     (version) => version !== host.version,
@@ -30,18 +30,17 @@ export const versionNotes = (results: readonly Result[], host: Host): readonly s
   return others.length === 0
     ? []
     : [
-        `written by nonconvex ${others.join(', ')} and compared by ${host.version}; they may draw differently`,
+        `written by nonconvex ${others.join(', ')} and compared by ${host.version}; they may render differently`,
       ]
 }
 
 /**
- * Whether a document's file is written as `run` writes it. What is read of a key that stands twice
- * is the last one; somebody who looks into the file may see the first.
+ * Compares a document's file with what `run` writes: of a duplicate key the parser keeps the last
+ * value, while a reader may see the first.
  */
 function checkText(text: string): readonly Finding[] {
   if (`${JSON.stringify(JSON.parse(text), null, 1)}\n` === text) return []
-  const message =
-    'this file is not written as run writes it: other spacing, or a key that stands twice'
+  const message = 'this file differs from what run writes: other whitespace, or a duplicate key'
   return [{ path: resultName, message }]
 }
 
@@ -57,7 +56,7 @@ export function checkFiles(
 ): Verification {
   if (!verification.accepted)
     return withMore(verification, {
-      notes: ['the files beside it were not compared: the document is rejected'],
+      notes: ['the files next to it were not compared: the document is rejected'],
     })
   const here = hereVersions().machine
   const elsewhere = result.versions.machine !== here
@@ -74,7 +73,9 @@ export function checkFiles(
     findings,
     notes: [
       ...(elsewhere
-        ? [`PNG files were not compared: made on "${result.versions.machine}", this is "${here}"`]
+        ? [
+            `PNG files were not compared: rendered on "${result.versions.machine}", this is "${here}"`,
+          ]
         : []),
       ...(findings.length > 0 ? versionNotes([result], host) : []),
     ],

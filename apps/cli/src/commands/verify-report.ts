@@ -18,8 +18,8 @@ export interface ReportFolder {
 
 /**
  * The report folders at or below `folder` among the places of these documents: they hold a page, or
- * say that they should. A report of which only a part is looked at is none: its page is made from
- * all its documents.
+ * their marker requires one. A part of a report does not count: its page is made from all its
+ * documents.
  */
 export function reportFolders(
   folder: string,
@@ -85,7 +85,7 @@ export function checkPage({ root, results }: ReportFolder, host: Host): Verifica
     const files = reportFiles(host.experiments, { results, failures }, facts)
     return withoutTiming(String(files.get(pageName))) === page
   })
-  if (!same) return rejected('this page is not what is made from the documents below results/')
+  if (!same) return rejected('this page differs from the one made from the documents in results/')
   return {
     accepted: true,
     findings: [],
@@ -93,7 +93,7 @@ export function checkPage({ root, results }: ReportFolder, host: Host): Verifica
       'the running time on the page was not compared',
       ...(failures.length > 0
         ? [
-            `${counted(failures.length, 'experiment')} failed, which cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
+            `${count(failures.length, 'experiment')} failed and cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
           ]
         : []),
     ],

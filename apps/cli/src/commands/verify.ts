@@ -62,18 +62,18 @@ export async function verify(
     const status = report(checked, terminal, flags)
     if (!whole)
       terminal.hint(
-        'only the document was checked; given its folder, verify compares figures and tables, too',
+        'only the document was checked; verify its folder to compare figures and tables, too',
       )
     return status
   } catch (error) {
-    if (host.signal.aborted) throw interrupted('interrupted; nothing was decided')
+    if (host.signal.aborted) throw interrupted('interrupted before verification finished')
     throw error
   } finally {
     await pool.close()
   }
 }
 
-/** Says what was found, and what status follows. */
+/** Prints what was found, and returns the exit status. */
 function report(checked: readonly Checked[], terminal: Terminal, flags: VerifyFlags): number {
   if (flags.json)
     terminal.print(JSON.stringify({ schema: 'nonconvex/verification@1', checked }, null, 2))
@@ -92,7 +92,7 @@ function modelAt(path: string): string | undefined {
 /** A page is remade from its documents, and there is nothing to remake it from. */
 const notCompared: Verification = {
   accepted: false,
-  findings: [{ path: pageName, message: 'not compared: what it is made from is rejected' }],
+  findings: [{ path: pageName, message: 'not compared: a result it is made from is rejected' }],
   notes: [],
 }
 
@@ -106,6 +106,7 @@ function resultPaths(path: string): string[] {
       .sort()
     if (found.length === 0)
       throw badInput(
+        'result-missing',
         `${path} holds no ${resultName}; give a result file or a folder with one, or a model folder`,
       )
     return found.map((name) => join(path, name))
@@ -126,8 +127,8 @@ function readDocument(path: string): ReadDocument {
     return { path, text, result: parseResult(text, path) }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    const remedy = 'give a result.json as run --out and reproduce write it, or a folder with some'
-    throw badInput(`${error.message}\n${remedy}`, { cause: error })
+    const remedy = 'give a result.json written by run --out or reproduce, or a folder with some'
+    throw badInput('result-invalid', `${error.message}\n${remedy}`, { cause: error })
   }
 }
 

@@ -30,6 +30,6 @@ export function compareFiles(
     const found = bytesAt(join(folder, name))
     if (found === undefined) return { path: name, message: 'this file is missing' }
     const same = found.equals(typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
-    return same ? [] : { path: name, message: `this file is not what is made from ${from}` }
+    return same ? [] : { path: name, message: `this file differs from the one made from ${from}` }
   })
 }

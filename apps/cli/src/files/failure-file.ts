@@ -30,6 +30,8 @@ export function parseFailure(text: string, path: string): FailureRecord {
   try {
     return v.parse(schema, JSON.parse(text)) as FailureRecord
   } catch (error) {
-    throw badInput(`${path}: expected a ${failureName} as reproduce writes it`, { cause: error })
+    throw badInput('record-invalid', `${path}: expected a ${failureName} as reproduce writes it`, {
+      cause: error,
+    })
   }
 }

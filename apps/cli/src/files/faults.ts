@@ -14,23 +14,43 @@ export function fileFault(action: 'read' | 'write', path: string, error: unknown
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return badInput(say(`no permission; choose another place or change its permissions`), cause)
+      return badInput(
+        'file-permission',
+        say(`permission denied; choose another location or change its permissions`),
+        cause,
+      )
     case 'EROFS':
-      return badInput(say('the file system is read-only; choose another place'), cause)
+      return badInput(
+        'file-permission',
+        say('the file system is read-only; choose another location'),
+        cause,
+      )
     case 'ENOTDIR':
     case 'EEXIST':
-      return badInput(say('a file stands where a folder is needed; choose another name'), cause)
+      return badInput(
+        'folder-expected',
+        say('expected a folder, got a file; choose another name'),
+        cause,
+      )
     case 'EISDIR':
-      return badInput(say('it is a folder, and a file is needed'), cause)
+      return badInput('file-expected', say('expected a file, got a folder'), cause)
     case 'ENOENT':
-      return badInput(say('it does not exist'), cause)
+      return badInput('file-missing', say('it does not exist'), cause)
     case 'ENAMETOOLONG':
-      return badInput(say('the name is too long'), cause)
+      return badInput('file-name', say('the name is too long'), cause)
     case 'ENOSPC':
     case 'EDQUOT':
-      return unfinished(say('no space is left; free some and go on with --resume'), cause)
+      return unfinished(
+        'disk-full',
+        say('no space left on device; free some and continue with --resume'),
+        cause,
+      )
     case undefined:
     default:
-      return unfinished(say(error instanceof Error ? error.message : String(error)), cause)
+      return unfinished(
+        'file-failed',
+        say(error instanceof Error ? error.message : String(error)),
+        cause,
+      )
   }
 }

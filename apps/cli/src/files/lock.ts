@@ -35,11 +35,13 @@ export function lock(path: string, folder: string): () => void {
     const holder = Number(readFileSync(path, 'utf8'))
     if (holder !== process.pid && Number.isInteger(holder) && holder > 0 && alive(holder))
       throw badInput(
+        'folder-locked',
         `${folder} is being written by process ${holder}; wait for it, choose another name, ` +
           `or delete ${path} if that process is not nonconvex`,
       )
     rmSync(path, { force: true })
-    if (!create(path)) throw badInput(`${folder} is being written by another process; wait for it`)
+    if (!create(path))
+      throw badInput('folder-locked', `${folder} is being written by another process; wait for it`)
   }
   return () => rmSync(path, { force: true })
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { writeAtomically } from './atomic.js'
 
-/** The folder inside an output folder that says it is ours and holds what is not finished. */
+/** The folder inside an output folder that marks it as ours and contains unfinished work. */
 export const inside = '.nonconvex'
 
-/** What an output folder of ours says of itself. */
+/** The marker of an output folder of ours. */
 export interface Marker {
   readonly schema: 'nonconvex/folder@1'
   readonly kind: 'run' | 'report' | 'model'

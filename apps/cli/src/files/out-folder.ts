@@ -11,7 +11,7 @@ export interface OpenFolderOptions {
   readonly path: string
   readonly kind: Marker['kind']
   readonly holds: string
-  /** go on with the finished rows of an interrupted run, or with a training */
+  /** resume an interrupted run or training */
   readonly resume: boolean
   /** write even where there is something already; only files that are ours are deleted */
   readonly force: boolean
@@ -21,7 +21,7 @@ export interface OpenFolderOptions {
 export interface OutFolder {
   /** as the user gave it, for messages and commands */
   readonly path: string
-  /** where the finished rows of an experiment are kept while the run goes on */
+  /** where the finished rows of an experiment are saved during the run */
   rowsPath(experiment: string): string
   /** where unfinished work of another kind is kept, under this name */
   keptPath(name: string): string
@@ -65,33 +65,37 @@ function admit(
   if (existing === undefined) {
     if (empty) return
     throw badInput(
-      `${path} is not empty and not made by nonconvex; choose another name with --out, ` +
-        `or --force to write into it (no other file is touched)`,
+      'folder-foreign',
+      `${path} is not empty and was not written by nonconvex; choose another name with --out, ` +
+        `or --force to write into it (other files are not changed)`,
     )
   }
   if (existing.kind !== kind || existing.holds !== holds)
     throw badInput(
-      `${path} holds ${describe(existing)}; choose another name with --out, or --force to replace it`,
+      'folder-differs',
+      `${path} contains ${describe(existing)}; choose another name with --out, or --force to replace it`,
     )
   // a report is remade in its place; what an interrupted one had finished is used again
   if (kind === 'report') return
   if (existing.state === 'complete')
     throw badInput(
-      `${path} already holds ${describe(existing)}; choose another name with --out, ` +
+      'folder-complete',
+      `${path} already contains ${describe(existing)}; choose another name with --out, ` +
         `or --force to replace it`,
     )
-  // a model that is trained in one go leaves nothing to go on with
+  // a model without checkpoints cannot be resumed
   if (kind === 'model' && !kept) return
   if (!resume)
     throw badInput(
-      `${path} holds ${describe(existing)}; --resume goes on with it, --force starts again`,
+      'folder-unfinished',
+      `${path} contains ${describe(existing)}; --resume continues it, --force starts over`,
     )
 }
 
 function describe({ kind, holds, state }: Marker): string {
   const what =
     kind === 'report' ? 'a report' : kind === 'model' ? `a ${holds} model` : `a result of ${holds}`
-  return state === 'complete' ? what : `${what} that is not finished`
+  return state === 'complete' ? what : `${what} that is unfinished`
 }
 
 /** Opens or makes the output folder, marks it as ours and locks it. */
@@ -147,7 +151,7 @@ export function openFolder(options: OpenFolderOptions): OutFolder {
   }
 }
 
-/** Where no row was finished, the folder says of itself what it said before. */
+/** Without finished rows the folder gets its previous marker back. */
 function undo(root: string, before: Marker | undefined): void {
   const rows = join(root, inside, 'rows')
   try {
@@ -157,7 +161,7 @@ function undo(root: string, before: Marker | undefined): void {
       writeMarker(root, before)
     else rmSync(markerPath(root), { force: true })
   } catch {
-    // what went wrong first is what the user is told
+    // the first error is the one that is reported
   }
 }
 
@@ -214,6 +218,7 @@ export function checkPicturesFolder(path: string, force: boolean): void {
   }
   if (found.length > 0 && !force)
     throw badInput(
+      'folder-foreign',
       `${path} is not empty; choose another name with --pictures, or --force to write into it`,
     )
 }

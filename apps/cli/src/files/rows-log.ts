@@ -85,8 +85,9 @@ export function openRows(path: string, header: RowsHeader, other: 'refuse' | 'dr
   const found = kept(path, first)
   if (found === 'other' && other === 'refuse')
     throw badInput(
-      `${path} holds rows of another run (other parameters, another seed or other code); ` +
-        `give the same command with --resume, or --force to start again`,
+      'rows-differ',
+      `${path} contains rows of another run (other parameters, seed or code); ` +
+        `run the same command with --resume, or --force to start over`,
     )
   const old: Kept = found === 'other' || found === undefined ? { rows: [], bytes: 0 } : found
   try {

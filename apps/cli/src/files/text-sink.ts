@@ -42,10 +42,14 @@ export function openSink(
     }
   if (existsSync(path) && statSync(path).isDirectory())
     throw badInput(
-      `cannot write ${path}: it is a folder, and a file is needed; choose another name with --out`,
+      'file-expected',
+      `cannot write ${path}: expected a file, got a folder; choose another name with --out`,
     )
   if (existsSync(path) && !force)
-    throw badInput(`${path} exists; choose another name with --out, or --force to replace it`)
+    throw badInput(
+      'file-exists',
+      `${path} exists; choose another name with --out, or --force to replace it`,
+    )
   const beside = `${path}.${process.pid}.tmp`
   const fault = (error: unknown) => fileFault('write', path, error)
   let descriptor: number | undefined
@@ -54,7 +58,8 @@ export function openSink(
   } catch (error) {
     if (codeOf(error) === 'ENOENT')
       throw badInput(
-        `cannot write ${path}: the folder ${dirname(path)} does not exist; make it, or choose another place`,
+        'folder-missing',
+        `cannot write ${path}: the folder ${dirname(path)} does not exist; create it, or choose another location`,
         { cause: error },
       )
     throw fault(error)

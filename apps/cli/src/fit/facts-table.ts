@@ -19,19 +19,19 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
         [
           'separable through the origin',
           null,
-          separation.proven ? 'yes, beyond all rounding' : 'yes, in float64',
+          separation.proven ? 'yes, proved despite rounding' : 'yes, in float64',
         ],
         [
           'largest margin $\\gamma$, at least',
           separation.lo,
-          'a separator of this margin was found',
+          'margin of a separator that was found',
         ],
         [
           'largest margin $\\gamma$, at most',
           separation.hi,
           'norm of a convex combination of the $y\\,x$',
         ],
-        ['$(R/\\gamma)^2$', (radius / separation.lo) ** 2, 'mistakes that the perceptron may make'],
+        ['$(R/\\gamma)^2$', (radius / separation.lo) ** 2, 'bound on the perceptron mistakes'],
       ]
     case 'inseparable':
       return [
@@ -39,7 +39,7 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
           'separable through the origin',
           null,
           separation.exact
-            ? 'no, proved in rational arithmetic: see the rows that contradict each other'
+            ? 'no, proved in rational arithmetic by the contradictory rows below'
             : `not as far as float64 shows: no margin above ${separation.residual.toPrecision(2)}; not proved: ${separation.inexact ?? ''}`,
         ],
       ]
@@ -55,7 +55,7 @@ function separationRows({ separation, radius }: SeparableFit): readonly Row[] {
   }
 }
 
-/** What is known of the examples themselves. */
+/** Facts about the data. */
 export function factsTable({ fit, names, source }: Fitted): Table {
   const { table, d, radius, model } = fit
   const { preparation } = model
@@ -63,15 +63,15 @@ export function factsTable({ fit, names, source }: Fitted): Table {
     [
       'examples $n$',
       table.examples,
-      `${table.positives} labelled ${names.positive}, ${table.negatives} labelled ${names.negative}`,
+      `${table.positives} labeled ${names.positive}, ${table.negatives} labeled ${names.negative}`,
     ],
     [
       'features $d$',
       d,
-      `${preparation.bias === 0 ? 'no bias' : `one of them the constant ${preparation.bias}`}${preparation.mean ? '; standardised by these examples' : ''}`,
+      `${preparation.bias === 0 ? 'no bias' : `one of them the constant ${preparation.bias}`}${preparation.mean ? '; standardized by these examples' : ''}`,
     ],
     [
-      'longest row $R$',
+      'largest norm $R$',
       radius,
       `multiplied by ${preparation.scale} for the network, ${scaleText(source.scale)}`,
     ],
@@ -79,9 +79,9 @@ export function factsTable({ fit, names, source }: Fitted): Table {
     ...(table.repeated > 0
       ? [
           [
-            'repeated rows',
+            'duplicate rows',
             table.repeated,
-            `equal to an earlier one with its label, such as line ${table.repeatedLines?.[1]} to line ${table.repeatedLines?.[0]}; the guarantees assume independent examples`,
+            `duplicates of an earlier row and label, such as line ${table.repeatedLines?.[1]} to line ${table.repeatedLines?.[0]}; the guarantees assume independent examples`,
           ],
         ]
       : []),
@@ -89,12 +89,12 @@ export function factsTable({ fit, names, source }: Fitted): Table {
       ? [['constant features', table.constant.length, namesOf(table.constant)]]
       : []),
     ...(source.skipped > 0
-      ? [['left out', source.skipped, 'examples with a label on neither side']]
+      ? [['dropped', source.skipped, 'examples with a label of neither class']]
       : []),
   ]
   return {
     id: 'data',
-    title: 'The examples',
+    title: 'Data',
     columns: [
       { name: 'what', title: '' },
       { name: 'value', title: 'value', digits: 7 },
@@ -105,7 +105,9 @@ export function factsTable({ fit, names, source }: Fitted): Table {
 }
 
 const scaleText = (known: boolean): string =>
-  known ? 'a factor known before the examples were seen' : 'which costs the guarantees one example'
+  known
+    ? 'chosen before seeing the data'
+    : 'chosen from the data, which costs the guarantees one example'
 
 /** Rows of a witness that are listed. */
 const LISTED = 40
@@ -118,7 +120,7 @@ export function witnessTable({ fit, lines, labels }: Fitted): Table | undefined 
   const listed = [...witness].sort((a, b) => b.weight - a.weight).slice(0, LISTED)
   return {
     id: 'witness',
-    title: `${exact ? `These ${witness.length} rows contradict each other: $\\sum_i\\lambda_i y_i x_i=0$` : `These ${witness.length} rows cancel up to rounding: $\\sum_i\\lambda_i y_i x_i\\approx 0$`}${witness.length > LISTED ? `; the ${LISTED} largest weights` : ''}`,
+    title: `${exact ? `${witness.length} contradictory rows: $\\sum_i\\lambda_i y_i x_i=0$` : `${witness.length} rows that cancel up to rounding: $\\sum_i\\lambda_i y_i x_i\\approx 0$`}${witness.length > LISTED ? `; the ${LISTED} largest weights` : ''}`,
     columns: [
       { name: 'line', title: 'line' },
       { name: 'label', title: 'label' },

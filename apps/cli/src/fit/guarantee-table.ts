@@ -4,7 +4,7 @@ import type { Fitted } from './fitted.js'
 
 const promises: { readonly [P in Guarantee['promise']]: string } = {
   certificate: 'certificate',
-  mean: 'in the mean',
+  mean: 'in expectation',
   estimate: 'estimate',
   illustration: 'illustration',
   'other-rule': 'another rule',
@@ -12,10 +12,9 @@ const promises: { readonly [P in Guarantee['promise']]: string } = {
 }
 
 /**
- * Digits with which no bound that says something is printed as ½ or 1, from which on it would say
- * less.
+ * Number of digits with which no bound below ½ or 1 is printed as ½ or 1.
  */
-export function tellingDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): number {
+export function boundDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): number {
   const crosses = (bound: number, digits: number): boolean =>
     [0.5, 1].some((limit) => bound < limit && Number(bound.toPrecision(digits)) >= limit)
   const needed = guarantees.map(({ bound = 0 }) => {
@@ -26,21 +25,21 @@ export function tellingDigits(guarantees: readonly Pick<Guarantee, 'bound'>[]): 
   return Math.max(3, ...needed)
 }
 
-/** Every guarantee of the test error: which is best, which say nothing, and why. */
+/** Every guarantee on the test error: the best, the vacuous, the inapplicable, and why. */
 export function guaranteeTable({ fit, delta }: Fitted): Table {
   const { guarantees, best, statement } = fit.guarantees
   const { k, bounds } = fit.runs[fit.runs.length - 1]
   const n = fit.table.examples
   return {
     id: 'guarantees',
-    title: `What is promised of new examples, $k=${k}$, $\\delta=${delta}$: ${statement}`,
+    title: `Generalization bounds, $k=${k}$, $\\delta=${delta}$: ${statement}`,
     columns: [
       { name: 'guarantee', title: 'guarantee' },
       { name: 'promise', title: 'kind' },
-      { name: 'event', title: 'of' },
-      { name: 'bound', title: 'at most', digits: tellingDigits(guarantees) },
-      { name: 'status', title: 'says' },
-      { name: 'why', title: 'because' },
+      { name: 'event', title: 'event' },
+      { name: 'bound', title: 'at most', digits: boundDigits(guarantees) },
+      { name: 'status', title: 'status' },
+      { name: 'why', title: 'reason' },
     ],
     rows: [
       ...guarantees.map((one) => [
@@ -48,20 +47,19 @@ export function guaranteeTable({ fit, delta }: Fitted): Table {
         promises[one.promise],
         one.event === 'margin' ? '$yN<1$' : '$yN\\le 0$',
         one.bound !== undefined && Number.isFinite(one.bound) ? one.bound : null,
-        one.status === 'inapplicable' ? 'nothing' : one.status,
+        one.status,
         one.why,
       ]),
-      // with a margin that was measured on the sample this promises nothing: it shows what the
-      // theorem alone would give
+      // not a guarantee, as the margin is measured on the sample: what the theorem alone would give
       ...(bounds
         ? [
             [
-              'Leave-one-out, updates bounded by the theorem',
+              'Leave-one-out, by the update bound of the theorem',
               promises.illustration,
               '$yN<1$',
               bounds.best / (n + 1),
               bounds.best >= n + 1 ? 'vacuous' : 'informative',
-              'B/(n + 1), if γ had been known before the examples were seen',
+              'B/(n + 1), if γ were known before seeing the data',
             ],
           ]
         : []),

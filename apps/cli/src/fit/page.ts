@@ -31,18 +31,18 @@ const paper: Source = {
 const aboutExamples: readonly string[] = [marginCertified.id, noSeparator.id]
 
 /**
- * The claims on the examples, on the theorem, and on what the guarantees rest on: each group shares
- * hypotheses.
+ * The claims on the data, on the theorem, and on the basis of the guarantees: the claims of a group
+ * have hypotheses in common.
  */
 function groupsOf(
   verdicts: readonly Verdict[],
 ): readonly { readonly heading: string; readonly verdicts: readonly Verdict[] }[] {
   const groupOf = ({ claim }: Verdict): string =>
     aboutExamples.includes(claim)
-      ? 'Is there a separator?'
+      ? 'Linear separability'
       : claim === subsetRebuilds.id
-        ? 'What the guarantees rest on'
-        : 'The theorem, and every line of its proof'
+        ? 'Basis of the guarantees'
+        : 'The theorem and the steps of its proof'
   return [...new Set(verdicts.map(groupOf))].map((heading) => ({
     heading,
     verdicts: verdicts.filter((verdict) => groupOf(verdict) === heading),
@@ -54,7 +54,7 @@ function claims(heading: string, verdicts: readonly Verdict[]): Html {
   return html`<h3>${heading}</h3>
     ${
       shared.length > 0 &&
-      html`<p class="shared">Hypotheses of these claims, as found on these examples:</p>
+      html`<p class="shared">Hypotheses of these claims, evaluated on these examples:</p>
         ${hypothesisList(shared)}`
     }
     <ul class="claims">

@@ -3,17 +3,17 @@ import type { Fitted } from './fitted.js'
 
 type Row = readonly (string | number | null)[]
 
-const share = (wrong: number, of: number): number | null => (of === 0 ? null : wrong / of)
+const rate = (wrong: number, of: number): number | null => (of === 0 ? null : wrong / of)
 
-/** Both runs: how they ended, and what came of them. */
+/** Both runs: why they stopped, and their errors. */
 export function runTable({ fit }: Fitted): Table {
   const tested = fit.runs.some(({ test }) => test !== undefined)
   const columns: readonly Column[] = [
     { name: 'k', title: '$k$' },
     { name: 'parameters', title: 'parameters $2kd$' },
-    { name: 'ended', title: 'ended' },
-    { name: 'steps', title: 'visits $T$' },
-    { name: 'distinct', title: 'updated $c$' },
+    { name: 'ended', title: 'stopped by' },
+    { name: 'steps', title: 'SGD steps $T$' },
+    { name: 'distinct', title: 'distinct updated $c$' },
     { name: 'loss', title: 'training loss', digits: 3 },
     { name: 'train', title: 'training error', digits: 3 },
     ...(tested
@@ -25,7 +25,7 @@ export function runTable({ fit }: Fitted): Table {
   ]
   return {
     id: 'runs',
-    title: 'The runs: visits, different examples updated, errors',
+    title: 'Runs: SGD steps, distinct examples updated, errors',
     columns,
     rows: fit.runs.map(({ k, status, steps, distinct, loss, train, test }): Row => [
       k,
@@ -34,25 +34,25 @@ export function runTable({ fit }: Fitted): Table {
       steps,
       distinct,
       loss,
-      share(train.errors, train.examples),
+      rate(train.errors, train.examples),
       ...(tested
         ? [
-            test ? share(test.errors, test.examples) : null,
-            test ? share(test.margins, test.examples) : null,
+            test ? rate(test.errors, test.examples) : null,
+            test ? rate(test.margins, test.examples) : null,
           ]
         : []),
     ]),
   }
 }
 
-/** Updates beside the four bounds on them. */
+/** Updates and their four bounds. */
 export function boundTable({ fit }: Fitted): Table {
   const bounded = fit.runs.some(({ bounds }) => bounds !== undefined)
   return {
     id: 'bounds',
     title: bounded
-      ? 'Updates beside the four bounds on them'
-      : 'Updates; there is no bound without a separator',
+      ? 'Updates and their four bounds'
+      : 'Updates; no bound, as there is no separator',
     columns: [
       { name: 'k', title: '$k$' },
       { name: 'updates', title: 'updates $U$' },
@@ -85,28 +85,27 @@ export function boundTable({ fit }: Fitted): Table {
 }
 
 /**
- * Where the theorem loses: each line puts one number that happened in the place of the one assumed.
+ * Slack of the bound: each line replaces one assumed quantity by the measured one.
  */
 export function ledgerTable({ fit }: Fitted): Table | undefined {
-  const told = fit.runs.flatMap(({ k, ledger }) => (ledger ? [{ k, l: ledger }] : []))
-  if (told.length === 0) return undefined
-  const line = (text: string, of: (l: (typeof told)[number]['l']) => number): Row => [
+  const recorded = fit.runs.flatMap(({ k, ledger }) => (ledger ? [{ k, l: ledger }] : []))
+  if (recorded.length === 0) return undefined
+  const line = (text: string, of: (l: (typeof recorded)[number]['l']) => number): Row => [
     text,
-    ...told.map(({ l }) => of(l)),
+    ...recorded.map(({ l }) => of(l)),
   ]
   return {
     id: 'ledger',
-    title:
-      'Where the theorem loses: the bound, as what happened takes the place of what is assumed',
+    title: 'Slack of the bound: assumed quantities replaced by measured ones',
     columns: [
-      { name: 'with', title: 'updates at most, with' },
-      ...told.map(({ k }) => ({ name: `k_${k}`, title: `$k=${k}$`, digits: 4 })),
+      { name: 'with', title: 'bound on the updates' },
+      ...recorded.map(({ k }) => ({ name: `k_${k}`, title: `$k=${k}$`, digits: 4 })),
     ],
     rows: [
-      line('$M_k$: everything assumed', (l) => l.paper),
-      line('$B_{quad}$: the start as it was', (l) => l.quad),
-      line('$B_{slope}$: the same slopes in both potentials', (l) => l.slope),
-      line('the mean slope of the run', (l) => l.slopesBound),
+      line('$M_k$: all quantities assumed', (l) => l.paper),
+      line('$B_{quad}$: with the actual initial weights', (l) => l.quad),
+      line('$B_{slope}$: with equal slopes in both potentials', (l) => l.slope),
+      line('with the mean slope of the run', (l) => l.slopesBound),
       line('and the mean $yN$ before updates', (l) => l.marginsBound),
       line('and the mean $\\|x\\|^2$', (l) => l.normsBound),
       line('and the mean $y\\,w^*\\cdot x$', (l) => l.separationsBound),
@@ -116,25 +115,25 @@ export function ledgerTable({ fit }: Fitted): Table | undefined {
   }
 }
 
-/** Linear rules beside the networks. */
+/** Networks and linear rules. */
 export function ruleTable({ fit }: Fitted): Table {
   const tested = fit.runs.some(({ test }) => test !== undefined)
   const rates = (of: Fitted['fit']['rules'][number] | Fitted['fit']['runs'][number]) => [
-    share(of.train.errors, of.train.examples),
-    ...(tested ? [of.test ? share(of.test.errors, of.test.examples) : null] : []),
+    rate(of.train.errors, of.train.examples),
+    ...(tested ? [of.test ? rate(of.test.errors, of.test.examples) : null] : []),
   ]
   const { agreement, table } = fit
   const last = fit.runs[fit.runs.length - 1]
   const apart =
     agreement === undefined
       ? ''
-      : `; the network of width ${last.k} and the largest margin decide differently on ${agreement.train} of ${table.examples} training examples${agreement.test === undefined || last.test === undefined ? '' : ` and ${agreement.test} of ${last.test.examples} test examples`}`
+      : `; the network of width ${last.k} and the largest margin disagree on ${agreement.train} of ${table.examples} training examples${agreement.test === undefined || last.test === undefined ? '' : ` and ${agreement.test} of ${last.test.examples} test examples`}`
   return {
     id: 'rules',
-    title: `Linear rules beside the networks${apart}`,
+    title: `Networks and linear rules${apart}`,
     columns: [
       { name: 'rule', title: 'rule' },
-      { name: 'ended', title: 'ended' },
+      { name: 'ended', title: 'stopped by' },
       { name: 'updates', title: 'updates' },
       { name: 'distinct', title: 'examples updated' },
       { name: 'train', title: 'training error', digits: 3 },

@@ -5,22 +5,22 @@ import type { Fitted } from './fitted.js'
 /** Relative width up to which an interval of the margin is a number. */
 const KNOWN = 1e-4
 
-/** What was found, in a few sentences: separability, the run, the guarantee. */
+/** A summary in a few sentences: separability, the run, the guarantee. */
 export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly string[] {
   const { separation, runs, guarantees, table } = fit
   const { best } = guarantees
   const last = runs[runs.length - 1]
   const zero = last.status === 'converged'
   const trained = zero
-    ? `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} and ended with loss exactly 0`
-    : `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} in ${formatNumber(last.steps)} visits, the budget (--max-steps), and still errs on ${formatNumber(last.train.errors)} of ${counted(table.examples, 'example')}`
+    ? `A network with $k=${last.k}$ made ${count(last.updates, 'update')} and ended with loss exactly 0`
+    : `A network with $k=${last.k}$ made ${count(last.updates, 'update')} in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps), and misclassifies ${formatNumber(last.train.errors)} of ${count(table.examples, 'example')}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
-  const shares = Math.round(delta / (best?.delta ?? delta))
+  const tests = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
-  const share =
-    best && alone !== undefined && shares > 1
+  const selection =
+    best && alone !== undefined && tests > 1
       ? [
-          `In the table of guarantees each has $\\delta=${delta}$ to itself; the best is chosen among ${shares} certificates after they are known, so each of them then gets $\\delta/${shares}$, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
+          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${tests} certificates after they are known, so each holds at $\\delta/${tests}$, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
         ]
       : []
   switch (separation.kind) {
@@ -28,9 +28,9 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
       // a separator that need not be the best is all that some data allow
       const known = separation.hi - separation.lo <= KNOWN * separation.hi
       return [
-        `The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$. ${trained}${last.bounds ? `; the theorem allows ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
+        `The examples are separable: $\\gamma/R${known ? '=' : '\\ge'}${formatNumber(separation.lo / fit.radius, 4)}$. ${trained}${last.bounds ? `; the bound of the theorem is ${formatNumber(Math.floor(last.bounds.best))}` : ''}.`,
         promised,
-        ...share,
+        ...selection,
       ]
     }
     case 'inseparable': {
@@ -42,7 +42,7 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
           : `${witness.length} rows`
       const contradict =
         witness.length === 1
-          ? `line ${lines[first.row]} is zero in every feature, and no network without a bias can fit it (--bias 1)`
+          ? `line ${lines[first.row]} is zero in every feature; no network without bias can fit it (--bias 1)`
           : `${pair} contradict each other${witness.length > 2 ? ', exactly; they are listed below' : ''}`
       const cancel =
         witness.length === 1
@@ -51,11 +51,11 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
       const shown = `no unit vector has a margin above ${formatNumber(separation.residual, 2)} (longest row $R=${formatNumber(fit.radius, 4)}$), as ${cancel}`
       return [
         exact
-          ? `The examples are not separable through the origin: ${contradict}. The theorem does not apply.`
+          ? `The examples are not separable through the origin: ${contradict}. The theorem is inapplicable.`
           : `The examples are not separable as far as float64 shows: ${shown}. That is no proof (${separation.inexact ?? ''}); the theorem is not applied.`,
         `${trained}${zero ? ': a global minimum, outside the theorem' : ''}.`,
         promised,
-        ...share,
+        ...selection,
       ]
     }
     case 'undecided':
@@ -63,7 +63,7 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
         `Whether the examples are separable could not be decided: ${separation.why ?? 'neither a separator nor a witness was found'}.`,
         `${trained}.`,
         promised,
-        ...share,
+        ...selection,
       ]
   }
 }

@@ -1,11 +1,11 @@
 import { DigitsError, parseIdxLabels } from '@nonconvex/overparam/digits'
 import { DataError, type DataFault } from '@nonconvex/overparam/tabular'
-import { badInput, type Stop } from '../exit.js'
+import { badInput } from '../exit.js'
 
 /** What reads the file. */
 export type Reading = 'fit' | 'predict' | 'evaluate'
 
-const format = '--format csv, tsv, svmlight or idx says what the file is'
+const format = '--format csv, tsv, svmlight or idx sets the format'
 
 /**
  * The flags that help, for each kind of fault: those that the command has. A model knows its
@@ -14,15 +14,15 @@ const format = '--format csv, tsv, svmlight or idx says what the file is'
 const flags: { readonly [R in Reading]: { readonly [F in DataFault]?: string } } = {
   fit: {
     header:
-      '--no-header says that the first line is an example, --header that it has names; --label COL names the column of the labels, --drop COL leaves one out',
-    missing: '--drop COL leaves a column out',
-    number: '--drop COL leaves a column out, --label COL names that of the labels',
+      '--no-header reads the first line as an example, --header as names; --label COL sets the label column, --drop COL drops one',
+    missing: '--drop COL drops a column',
+    number: '--drop COL drops a column, --label COL sets the label column',
     labels:
-      '--positive LABEL says which label counts +1 against all others, --negative LABEL which count −1',
+      '--positive LABEL sets the positive class, against all others or those of --negative LABEL',
     format,
   },
   predict: { format },
-  evaluate: { header: '--label COL names the column of the labels', format },
+  evaluate: { header: '--label COL sets the label column', format },
 }
 
 /**
@@ -33,17 +33,20 @@ export function dataFault(path: string, reading: Reading, error: unknown): unkno
     const help = flags[reading][error.fault]
     const separator =
       error.place.line === undefined && error.place.column === undefined ? ': ' : ', '
-    return fault(
+    return badInput(
+      'data-invalid',
       `${path}${separator}${error.message}${help === undefined ? '' : `\n${help}`}`,
-      error,
+      { cause: error },
     )
   }
   if (error instanceof DigitsError)
-    return fault(`${path}: ${error.message.replace(/^\w+: /, '')}`, error)
+    return badInput('data-invalid', `${path}: ${error.message.replace(/^\w+: /, '')}`, {
+      cause: error,
+    })
   return error
 }
 
-/** The labels of an IDX file of images; what is wrong with them is said of their own file. */
+/** The labels of an IDX image file; errors name the label file. */
 export function checkIdxLabels(path: string, bytes: Uint8Array, reading: Reading): Uint8Array {
   try {
     return parseIdxLabels(bytes)
@@ -51,5 +54,3 @@ export function checkIdxLabels(path: string, bytes: Uint8Array, reading: Reading
     throw dataFault(path, reading, error)
   }
 }
-
-const fault = (message: string, cause: Error): Stop => badInput(message, { cause })

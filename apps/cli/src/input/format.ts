@@ -12,7 +12,10 @@ export type Format = (typeof formats)[number]
 export function tableFormat(name: string | undefined): Format | undefined {
   const known = formats.find((each) => each === name)
   if (name === undefined || known !== undefined) return known
-  throw badInput(`--format ${name}: expected one of ${formats.join(', ')} for tables of examples`)
+  throw badInput(
+    'format-unsupported',
+    `--format ${name}: expected one of ${formats.join(', ')} for tables of examples`,
+  )
 }
 
 const byEnding: readonly [RegExp, Format][] = [
@@ -43,7 +46,7 @@ export async function formatOf(path: string, signal: AbortSignal): Promise<Forma
 }
 
 /**
- * The file with the labels of an IDX file of images: given, or beside it, by the names of the MNIST
+ * The file with the labels of an IDX file of images: given, or next to it, by the names of the MNIST
  * files (train-images-idx3-ubyte and train-labels-idx1-ubyte).
  */
 export function labelsBeside(images: string, given: string | undefined): string {
@@ -54,7 +57,8 @@ export function labelsBeside(images: string, given: string | undefined): string 
   const found = name === basename(images) ? undefined : [beside, other].find(existsSync)
   if (found === undefined)
     throw badInput(
-      `${images}: expected the labels in ${name === basename(images) ? 'a file of their own' : beside}; say where they are with --labels FILE`,
+      'labels-missing',
+      `${images}: expected the labels in ${name === basename(images) ? 'a separate file' : beside}; pass --labels FILE`,
     )
   return found
 }

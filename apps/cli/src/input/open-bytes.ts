@@ -9,7 +9,7 @@ import { isPipe, needsFile, openPipe } from './pipes.js'
 
 /** A file that is read in pieces, decompressed where it is a gzip file. */
 export interface OpenBytes {
-  /** pieces of the content; ends early when the signal says so */
+  /** pieces of the content; ends early on the signal */
   readonly pieces: AsyncIterable<Uint8Array>
   /** SHA-256 of the file as it lies on the disk, once all pieces were taken */
   readonly digest: () => string
@@ -20,7 +20,7 @@ export interface OpenBytes {
  */
 export async function firstBytes(path: string, count: number): Promise<Uint8Array> {
   try {
-    if (isPipe(path)) throw needsFile(path, 'it is looked at before it is read')
+    if (isPipe(path)) throw needsFile(path, 'its first bytes are read twice')
     const file = await open(path, 'r')
     try {
       const bytes = new Uint8Array(count)
@@ -89,9 +89,13 @@ export function openBytes(path: string, signal: AbortSignal): OpenBytes {
     } catch (error) {
       const code = codeOf(error)
       if (code?.startsWith('Z_') === true)
-        throw badInput(`${path}: expected a whole gzip file, got one that does not decompress`, {
-          cause: error,
-        })
+        throw badInput(
+          'gzip-invalid',
+          `${path}: expected a complete gzip file, got one that does not decompress`,
+          {
+            cause: error,
+          },
+        )
       throw code === undefined ? error : fileFault('read', path, error)
     } finally {
       // what is left of a pipe would be waited for
@@ -123,7 +127,8 @@ export async function* textOf(
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
     } catch (error) {
       throw badInput(
-        `${path}: expected text in UTF-8, got other bytes; convert the file, or say its --format`,
+        'encoding-invalid',
+        `${path}: expected UTF-8 text, got other bytes; convert the file, or pass --format`,
         { cause: error },
       )
     }

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { badInput } from '../exit.js'
 
-/** What `-` stands for where data are read. */
+/** The path that `-` means for input data. */
 export const standardInput = '/dev/stdin'
 
 /** Like `statSync`; standard input is there even where it has no name. */
@@ -33,12 +33,16 @@ export function openPipe(path: string): Readable {
   return new Socket({ fd, readable: true, writable: false })
 }
 
-/** Refuses a pipe where a file is looked at more than once. */
+/** Refuses a pipe where a file is read more than once. */
 export const needsFile = (path: string, why: string): Error =>
-  badInput(`${path}: needs a file, not a pipe, as ${why}; write it to a file first`)
+  badInput(
+    'pipe-unsupported',
+    `${path}: expected a file, got a pipe, and ${why}; write it to a file first`,
+  )
 
-/** A pipe's name does not say what it brings. */
+/** The format of a pipe is not known by its name. */
 export const needsFormat = (path: string, formats: readonly string[]): Error =>
   badInput(
-    `${path}: a pipe is read once, and its name does not say what it brings; say --format ${formats.join(', ')}`,
+    'format-unknown',
+    `${path}: cannot detect the format of a pipe; pass --format ${formats.join(', ')}`,
   )

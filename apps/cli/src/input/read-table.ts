@@ -37,7 +37,7 @@ export interface ReadTable {
   /** SHA-256 of the file, or of both files of an IDX pair, as they lie on the disk */
   readonly digest: string
   readonly labelColumn?: string
-  /** values of features that a model does not know, which were left out */
+  /** ignored values of features unknown to the model */
   readonly beyond: number
 }
 

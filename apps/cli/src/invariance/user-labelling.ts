@@ -136,7 +136,7 @@ function edgeLabels(edges: unknown, graph: Graph): Label[] {
   const n = graph.nodes.rows
   return rows('edges', edges, n).flatMap((row, i) =>
     rows(`edges[${i}]`, row, n).map((label, j) =>
-      // what stands for a pair that does not exist means nothing
+      // the label of a pair that does not exist is ignored
       pairExists(graph, i, j) ? labelAt(`edges[${i}]`)(label, j) : 0,
     ),
   )

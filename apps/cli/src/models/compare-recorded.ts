@@ -2,8 +2,7 @@ import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 
 /**
- * Bounds agree if they do to this share: logarithms differ in their last bits from machine to
- * machine.
+ * Relative tolerance of bounds: logarithms differ in their last bits between machines.
  */
 const TOLERANCE = 1e-9
 
@@ -39,7 +38,9 @@ export function compareRecorded(
       ),
     )
   } else if (recorded === recomputed) return []
-  return [differs(at, 'not what follows from the counts', recorded ?? null, recomputed ?? null)]
+  return [
+    differs(at, 'differs from what follows from the counts', recorded ?? null, recomputed ?? null),
+  ]
 }
 
 type Tree = readonly Json[] | { readonly [name: string]: Json }

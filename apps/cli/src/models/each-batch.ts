@@ -31,13 +31,13 @@ export interface BatchOptions {
 
 export interface BatchFacts {
   readonly digest: string
-  /** examples left out, since their label is on neither side */
+  /** dropped examples, with a label of neither class */
   readonly skipped: number
-  /** values of features that the model does not know, which were left out */
+  /** ignored values of features unknown to the model */
   readonly beyond: number
-  /** labelled examples that the model is known to have been trained on */
+  /** labeled examples that the model is known to have been trained on */
   readonly seen: number
-  /** where the first of them stands */
+  /** line of the first of them */
   readonly seenLine?: number
 }
 
@@ -72,7 +72,7 @@ export async function eachBatch(
       throw new DataError(
         'labels',
         { line },
-        `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or leave the row out`,
+        `expected one of the model's labels ${known.map((one) => JSON.stringify(one)).join(', ')}, got ${JSON.stringify(label)}; correct it, or drop the row`,
       )
     }
     if (side !== 0 && known.has(values, 0, side)) {

@@ -18,8 +18,8 @@ export const weightsName = 'weights.safetensors'
 export const pageName = 'index.html'
 
 /**
- * What is written: since 2 the weights say which document they belong to, and the document which
- * page.
+ * The schema that is written: since version 2 the weights contain a digest of their document, and the
+ * document one of its page.
  */
 const schemaName = 'nonconvex/model@2'
 
@@ -27,13 +27,13 @@ type Schema = 'nonconvex/model@1' | typeof schemaName
 
 const schemas: readonly Schema[] = ['nonconvex/model@1', schemaName]
 
-/** What every model.json says, whatever kind of model it is. */
+/** The fields that every model.json has. */
 export interface ModelHeader {
   readonly schema: Schema
   readonly kind: string
   /** SHA-256 of the weights' file */
   readonly weights: string
-  /** `pageDigest` of the page; older files do not say it */
+  /** `pageDigest` of the page; absent in older files */
   readonly page?: string
 }
 
@@ -66,7 +66,7 @@ export const pageDigest = (page: string): string =>
       .replace(/@font-face\{[^}]*\}\n?/g, ''),
   )
 
-/** What stands before a document, whether or not it is written. */
+/** The head of a document. */
 export const modelHead = (kind: string, weights: Uint8Array, page: string): ModelHeader => ({
   schema: schemaName,
   kind,
@@ -89,7 +89,7 @@ export function modelFiles(
   ])
 }
 
-const remedy = 'give a folder that nonconvex fit … --out has written'
+const remedy = 'give a folder written by nonconvex fit … --out'
 
 /** The files of a model folder as they lie there. */
 export interface ModelOnDisk {
@@ -108,13 +108,16 @@ export function readModelFiles(path: string): ModelOnDisk {
       const marker = readMarker(path)
       if (codeOf(error) === 'ENOENT' && marker?.kind === 'model' && marker.state === 'unfinished')
         throw badInput(
-          `${path} holds a ${marker.holds} model that is not finished; give the command that was interrupted again, with --resume`,
+          'model-unfinished',
+          `${path} holds a ${marker.holds} model whose training is unfinished; run the interrupted command again, with --resume`,
           { cause: error },
         )
       if (codeOf(error) === 'ENOENT' && exists(path))
-        throw badInput(`${path} holds no ${name}; ${remedy}`, { cause: error })
+        throw badInput('model-missing', `${path} contains no ${name}; ${remedy}`, { cause: error })
       if (codeOf(error) === 'ENOTDIR')
-        throw badInput(`${path} is a file, no model; ${remedy}`, { cause: error })
+        throw badInput('model-missing', `${path} is a file, not a model folder; ${remedy}`, {
+          cause: error,
+        })
       throw fileFault('read', codeOf(error) === 'ENOENT' ? path : join(path, name), error)
     }
   }
@@ -123,20 +126,23 @@ export function readModelFiles(path: string): ModelOnDisk {
   try {
     document = JSON.parse(text)
   } catch (error) {
-    throw badInput(`${join(path, modelName)}: expected JSON; ${remedy}`, { cause: error })
+    throw badInput('model-invalid', `${join(path, modelName)}: expected JSON; ${remedy}`, {
+      cause: error,
+    })
   }
   refuseNewer(path, document)
   const head = parsedModel(path, header, document)
   return { head, document, bytes: read(weightsName) }
 }
 
-/** A document that this program is too old for, which is told from one that is no model's. */
+/** Refuses a model document of a newer version. */
 function refuseNewer(path: string, document: unknown): void {
   const { schema } = (document ?? {}) as { readonly schema?: unknown }
   if (typeof schema !== 'string' || !schema.startsWith('nonconvex/model@')) return
   if (schemas.some((known) => known === schema)) return
   throw badInput(
-    `${join(path, modelName)}: expected ${schemas.join(' or ')}, which this version knows, got ${schema}; update nonconvex, or fit the model again`,
+    'model-newer',
+    `${join(path, modelName)}: expected ${schemas.join(' or ')}, the formats of this version, got ${schema}; update nonconvex, or fit the model again`,
   )
 }
 
@@ -145,7 +151,8 @@ export function readModel(path: string): LoadedModel {
   const { head, document, bytes } = readModelFiles(path)
   if (sha256(bytes) !== head.weights)
     throw badInput(
-      `${join(path, weightsName)} is not the file that ${modelName} was written with; fit the model again`,
+      'model-changed',
+      `${join(path, weightsName)} differs from the file written with ${modelName}; fit the model again`,
     )
   try {
     return { path, kind: head.kind, schema: head.schema, document, ...readFinite(bytes) }
@@ -155,9 +162,10 @@ export function readModel(path: string): LoadedModel {
   }
 }
 
-/** Weights that make no model: what is wrong, without the function of ours that said so. */
+/** The error for invalid weights, without the name of the internal function. */
 export const weightsFault = (path: string, error: Error): Stop =>
   badInput(
+    'model-invalid',
     `${join(path, weightsName)}: ${error.message.replace(/^[\w.]+: (?=.* must )/, '')}; fit the model again`,
     { cause: error },
   )
@@ -189,6 +197,7 @@ export function parsedModel<T>(
   const [issue] = parsed.issues
   const place = v.getDotPath(issue)
   throw badInput(
+    'model-invalid',
     `${join(path, modelName)}${place === null ? '' : `, ${place}`}: ${issue.message}; ${remedy}`,
   )
 }
@@ -207,6 +216,7 @@ export function forKind<T>(path: string, kind: string, known: ReadonlyMap<string
   const found = known.get(kind)
   if (found !== undefined) return found
   throw badInput(
-    `${path} holds a model of kind ${JSON.stringify(kind)}; this version knows ${[...known.keys()].join(', ')}`,
+    'model-kind',
+    `${path} contains a model of kind ${JSON.stringify(kind)}; this version supports ${[...known.keys()].join(', ')}`,
   )
 }

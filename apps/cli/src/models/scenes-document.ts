@@ -9,7 +9,7 @@ import { refuseChanged } from './written-together.js'
 
 export const scenesKind = 'scenes'
 
-/** What a model of scene graphs says of itself, as far as its use needs it. */
+/** The fields of a scene-graph model document that its use needs. */
 export interface ScenesDocument {
   readonly parameters: { readonly model: string }
   readonly classes: readonly string[]
@@ -47,7 +47,8 @@ export function scenesModelOf(loaded: LoadedModel): OpenedScenesModel {
   const kind = sceneModels.get(document.parameters.model)
   if (!kind)
     throw badInput(
-      `${loaded.path} predicts by ${JSON.stringify(document.parameters.model)}; this version knows ${[...sceneModels.keys()].join(', ')}`,
+      'model-kind',
+      `${loaded.path} contains a predictor ${JSON.stringify(document.parameters.model)}; this version supports ${[...sceneModels.keys()].join(', ')}`,
     )
   const { classes, predicates } = document
   const table = countsOf(loaded, { classes, predicates })

@@ -7,7 +7,7 @@ import { refuseChanged } from './written-together.js'
 
 export const separableKind = 'separable'
 
-/** What a separable model says of itself, as far as its use needs it. */
+/** The fields of a separable model document that its use needs. */
 export interface SeparableDocument {
   readonly parameters: {
     readonly k: number
@@ -17,12 +17,12 @@ export interface SeparableDocument {
     readonly scale: number
   }
   readonly classes: Classes
-  /** whether examples with a label on neither side are left out, as at the fit, or an error */
+  /** whether examples with a label of neither class are dropped, as in training, or an error */
   readonly others: 'left out' | 'refused'
   readonly features: readonly string[]
   readonly input: {
     readonly format: Format
-    /** whether a CSV or TSV file begins with names, where it was said */
+    /** whether a CSV or TSV file begins with column names, where a flag was given */
     readonly header?: boolean | undefined
     readonly label?: string | undefined
   }

@@ -80,8 +80,7 @@ const verdict = v.object({
 })
 
 /**
- * What a separable model says of its training, as far as its claims can be checked against each
- * other.
+ * The record of the training in a separable model, as far as its claims can be checked.
  */
 const schema = v.object({
   parameters: v.object({ alpha: v.number() }),
@@ -292,7 +291,7 @@ function verdictFindings(
     decideUpdates(evidence),
     decideGlobalMinimum(evidence),
   ]
-  // with the fields that no check needs, as they stand there
+  // with the fields that no check needs, unchanged
   const { training } = document as { training: { verdicts: readonly Json[] } }
   const updates = runs.reduce((sum, run) => sum + run.updates, 0)
   return [
@@ -331,7 +330,7 @@ export interface RecordedVerdict extends Pick<Verdict, 'claim' | 'status' | 'sta
   readonly hypotheses: readonly { readonly status: string }[]
 }
 
-/** What a verdict says against the numbers it says it with. */
+/** A verdict against its own numbers. */
 export function verdictFaults(verdict: RecordedVerdict, updates: number): readonly string[] {
   const { status, statement, measured, relation, bound, hypotheses, claim } = verdict
   const fails = hypotheses.some((one) => one.status === 'fails')
@@ -345,7 +344,9 @@ export function verdictFaults(verdict: RecordedVerdict, updates: number): readon
           : 'violated'
         : undefined
   if (status !== expected)
-    return [`its status ${status} is not what its numbers say, ${expected ?? 'which are missing'}`]
+    return [
+      `its status ${status} differs from that of its numbers, ${expected ?? 'which are missing'}`,
+    ]
   if (fails || measured === undefined) return []
   const digits = claim === updateIdentities.id ? 2 : 3
   const named =
@@ -353,5 +354,5 @@ export function verdictFaults(verdict: RecordedVerdict, updates: number): readon
       ? statement.startsWith(`${readable(measured)} weight`)
       : statement.startsWith(`checked at ${readable(updates)} update`) &&
         statement.includes(` ${readable(measured, digits)} `)
-  return named ? [] : ['its statement does not name the numbers beside it']
+  return named ? [] : ['its statement does not contain its numbers']
 }

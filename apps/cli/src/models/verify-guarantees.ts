@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { compareRecorded, differs } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'
 
-/** What the guarantees of a fit follow from, and what they are said to be. */
+/** The counts that the guarantees of a fit follow from, and the recorded guarantees. */
 interface Recorded {
   readonly parameters: {
     readonly k: number
@@ -71,8 +71,8 @@ const schema: v.GenericSchema<unknown, Recorded> = v.object({
 })
 
 /**
- * The guarantees of a separable model once more, from its counts alone, and its counts beside each
- * other.
+ * The guarantees of a separable model recomputed from its counts alone, and the consistency of the
+ * counts.
  */
 export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
   const { parameters, features, training } = parsedModel(path, schema, document)
@@ -124,7 +124,7 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
     ]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const message = `these counts are of no run: ${error.message.replace(/^\w+: /, '')}`
+    const message = `these counts are inconsistent: ${error.message.replace(/^\w+: /, '')}`
     return [...own, ...counts, { path: 'training', message }]
   }
 }
@@ -136,7 +136,7 @@ function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
     [train.examples !== examples, 'train.examples', `expected all ${examples} examples`],
     [train.errors > train.margins, 'train.errors', 'an error is a margin failure, too'],
     [errorsUnused > train.margins, 'errorsUnused', 'these are among the margin failures'],
-    [updates > steps, 'updates', 'every update is made in a visit'],
+    [updates > steps, 'updates', 'there is at most one update per step'],
     [distinct > updates, 'distinct', 'every one of them was updated'],
     [
       (loss === 0) !== (train.margins === 0),

@@ -24,11 +24,11 @@ import { changedSince } from './written-together.js'
 const notes: ReadonlyMap<string, string> = new Map([
   [
     separableKind,
-    'the training examples are not in a model folder, and so nothing was counted on them again: what was checked is that the claims follow from the counts, and that the counts can be those of one run',
+    'checked: the claims follow from the recorded counts, and the counts are consistent; not checked: the counts themselves, as a model folder does not contain the training data',
   ],
   [
     scenesKind,
-    'checked: that options, counts and recalls are those that the weights were written with, and that the weights make a predictor of these options; not checked: recalls, which were not measured again, and who wrote the two files, as whoever writes both anew can make them agree',
+    'checked: options, counts and recalls are those written with the weights, and the weights fit the options; not checked: the recalls themselves, which were not measured again, and the author of the files, as rewriting both can make them agree',
   ],
 ])
 
@@ -50,7 +50,7 @@ export function verifyModel(path: string): {
     ...(kind === separableKind
       ? [...verifyGuarantees(path, files.document), ...verifyClaims(path, files.document)]
       : []),
-    // what is wrong with the weights is said once
+    // a fault of the weights is reported once
     ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
     ...page.findings,
   ]
@@ -64,9 +64,9 @@ export function verifyModel(path: string): {
 function checkDocument({ head, document, bytes }: ModelOnDisk): readonly Finding[] {
   const read = readable(bytes)
   if (read === undefined) return []
-  // separable models of the first schema never said it; those of scenes did
-  const said = Object.hasOwn(read.metadata, 'document')
-  const old = head.schema === 'nonconvex/model@1' && (said || head.kind !== scenesKind)
+  // separable models of the first schema have no digest; those of scenes have one
+  const digest = Object.hasOwn(read.metadata, 'document')
+  const old = head.schema === 'nonconvex/model@1' && (digest || head.kind !== scenesKind)
   const schema = old ? head.schema : 'nonconvex/model@2'
   const found = changedSince({ schema, document, ...read })
   if (found === undefined) return []
@@ -82,10 +82,10 @@ function checkPage(
   if (head.page === undefined)
     return {
       findings: [],
-      note: `${pageName} was not checked: a model of this age does not say which page it was written with`,
+      note: `${pageName} was not checked: a model of this version contains no digest of its page`,
     }
   const bytes = bytesAt(join(path, pageName))
-  const remedy = 'restore it as fit has written it, or fit the model again'
+  const remedy = 'restore it as written by fit, or fit the model again'
   const unused = `${pageName} is for readers: predict and evaluate do not use it`
   if (bytes === undefined)
     return {
@@ -95,13 +95,13 @@ function checkPage(
       note: unused,
     }
   const found = pageDigest(bytes.toString('utf8'))
-  const compared = `${pageName} was compared by SHA-256 with the page that ${modelName} was written with, its commands and fonts aside`
+  const compared = `${pageName} was compared by SHA-256 with the page written with ${modelName}, except commands and fonts`
   if (found === head.page)
-    return { findings: [], note: `${compared}; it was not drawn again from ${modelName}` }
-  const message = `this file is not the one that ${modelName} was written with, and may show what is not so; ${remedy}`
+    return { findings: [], note: `${compared}; it was not regenerated from ${modelName}` }
+  const message = `this file differs from the one written with ${modelName} and may show wrong values; ${remedy}`
   return {
     findings: [{ path: pageName, message, recorded: head.page, recomputed: found }],
-    note: `${compared}, so that it is not known what was changed; ${unused}`,
+    note: `${compared}; the change is not located; ${unused}`,
   }
 }
 
@@ -121,7 +121,7 @@ function checkWeights(path: string, { head, document, bytes }: ModelOnDisk): rea
     return [
       {
         path: weightsName,
-        message: `this file is not the one that ${modelName} was written with`,
+        message: `this file differs from the one written with ${modelName}`,
         recorded: head.weights,
         recomputed: found,
       },

@@ -16,7 +16,7 @@ import {
 } from './model-folder.js'
 
 /**
- * The names under which a file of weights says with which document and which arrays it was written.
+ * Metadata fields of a weights file with the digests of its document and its arrays.
  */
 const digestNames = { document: 'document', arrays: 'arrays' } as const
 
@@ -84,7 +84,7 @@ export interface Changed {
   readonly recomputed: string
 }
 
-/** Whether document and arrays are those that were written together; older files may not say. */
+/** Whether document and arrays are those that were written together; older files have no digests. */
 export function changedSince({
   schema,
   document,
@@ -96,15 +96,15 @@ export function changedSince({
       file: modelName,
       recorded: metadata[digestNames.document] ?? null,
       recomputed: documentDigest(document),
-      problem: `its options, counts or results are not those that ${weightsName} was written with`,
-      unsaid: `${weightsName} does not say which ${modelName} it was written with`,
+      problem: `its options, counts or results differ from those written with ${weightsName}`,
+      absent: `${weightsName} contains no digest of its ${modelName}`,
     },
     {
       file: weightsName,
       recorded: metadata[digestNames.arrays] ?? null,
       recomputed: arraysDigest(tensors),
-      problem: 'its arrays are not those that it was written with',
-      unsaid: 'it does not say which arrays it was written with',
+      problem: 'its arrays differ from those written by fit',
+      absent: 'it contains no digest of its arrays',
     },
   ]
   const found = parts.find(
@@ -112,8 +112,8 @@ export function changedSince({
       recorded !== recomputed && (recorded !== null || schema !== 'nonconvex/model@1'),
   )
   if (found === undefined) return undefined
-  const { unsaid, problem, ...rest } = found
-  return { ...rest, problem: found.recorded === null ? unsaid : problem }
+  const { absent, problem, ...rest } = found
+  return { ...rest, problem: found.recorded === null ? absent : problem }
 }
 
 /** Throws for a model that was changed since the fit. */
@@ -121,6 +121,7 @@ export function refuseChanged(model: LoadedModel): void {
   const found = changedSince(model)
   if (found)
     throw badInput(
-      `${join(model.path, found.file)}: ${found.problem}; restore both files as fit has written them, or fit the model again`,
+      'model-changed',
+      `${join(model.path, found.file)}: ${found.problem}; restore both files as written by fit, or fit the model again`,
     )
 }

@@ -25,7 +25,7 @@ export function barLength(fraction: number): number {
   return Math.round(10 * Math.min(right, Math.max(1.5, length))) / 10
 }
 
-/** Percentages for people: '11 %', '0.6 %', 'less than 0.01 %'. */
+/** A percentage: '11 %', '0.6 %', 'less than 0.01 %'. */
 export function percent(fraction: number): string {
   if (fraction > 0 && fraction < 1e-4) return 'less than 0.01 %'
   return `${formatNumber(100 * fraction, fraction < 0.1 || fraction > 0.99 ? 2 : 3)} %`

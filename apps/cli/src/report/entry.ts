@@ -23,7 +23,7 @@ export interface FailedEntry {
   readonly folder: string
 }
 
-/** What a report says of its run. */
+/** Facts about the run of a report. */
 export interface ReportFacts {
   readonly seed: number
   readonly preset: string

@@ -63,7 +63,7 @@ function row(verdict: Verdict, entry: ReportEntry): Html {
 }
 
 /**
- * The claims of a run that hold beside its first, each on a line, folded until they are asked for.
+ * The other claims of a run that hold, one per line, collapsed.
  */
 function more(verdicts: readonly Verdict[]): Html {
   const summary =
@@ -139,7 +139,7 @@ function partTable(id: string, heading: string, bodies: readonly Html[]): Html {
 
 /**
  * The ledger of theorems: what failed, then every claim with its verdict, by part and experiment;
- * empty parts are left out.
+ * empty parts are omitted.
  */
 export function ledger(entries: readonly ReportEntry[], failed: readonly FailedEntry[]): Html {
   const tables = parts.flatMap(({ part, heading }) => {

@@ -1,16 +1,16 @@
-/** A colour in a page, by its values on a light and on a dark ground. */
+/** A color in a page, by its values for light and dark mode. */
 const named = (light: string, dark: string): string => `var(--f-${light}-${dark})`
 
 /**
- * One picture from two that differ in their colours only: each colour becomes a variable that has
+ * One picture from two that differ in their colors only: each color becomes a variable that has
  * the light or the dark value. Pictures that differ in more than that: the light one.
  */
 export function twoThemes(light: string, dark: string): string {
-  const colour = /(?<==")#([0-9a-f]{6})(?=")/g
-  const darks = [...dark.matchAll(colour)].map(([, hex]) => hex)
-  if ([...light.matchAll(colour)].length !== darks.length) return light
+  const color = /(?<==")#([0-9a-f]{6})(?=")/g
+  const darks = [...dark.matchAll(color)].map(([, hex]) => hex)
+  if ([...light.matchAll(color)].length !== darks.length) return light
   let i = 0
-  return light.replace(colour, (_, hex: string) => named(hex, darks[i++]))
+  return light.replace(color, (_, hex: string) => named(hex, darks[i++]))
 }
 
 /**

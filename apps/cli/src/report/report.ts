@@ -9,7 +9,7 @@ import { section } from './section.js'
  * network and no scripts; formulas are typeset and fonts are in it. The same entries and facts give
  * the same bytes.
  *
- * @param failed - experiments without a result: they stand on top of the ledger
+ * @param failed - experiments without a result, listed at the top
  */
 export function makeReport(
   entries: readonly ReportEntry[],
@@ -19,19 +19,19 @@ export function makeReport(
   const body = html`<header>
       <h1>
         How gradient descent succeeds despite <span>non-convexity</span> and
-        <span>over-parameterisation</span>
+        <span>over-parameterization</span>
       </h1>
       <p class="lead">
-        Each theorem below was run on this machine: its hypotheses were measured, its conclusion was
-        checked on the run, and its figure was drawn from one seed.
+        Each theorem below was run on this machine: its hypotheses were evaluated, its conclusion
+        was checked on the run, and its figures were drawn from one seed.
       </p>
       ${countsLine(entries, facts, failed.length)}
     </header>
     <main>
       ${ledger(entries, failed)}
       <p class="how">
-        Each section ends with its data and the commands that make it again and check it, for the
-        npm package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is
+        Each section ends with its data and the commands that reproduce and verify it, for the npm
+        package <code>nonconvex</code>. In a clone of the repository <code>nonconvex</code> is
         <code>npm run -s nonconvex --</code>
       </p>
       ${entries.map(section)}

@@ -10,7 +10,7 @@ import { sectionId, type ReportEntry } from './entry.js'
 import { tableBlock } from './table.js'
 import { hypothesisList, verdictBlock } from './verdict.js'
 
-/** A parameter's value for people: '20,000', '10⁻¹²', '1, 10, 100'. */
+/** A parameter's value as text: '20,000', '10⁻¹²', '1, 10, 100'. */
 function shownValue(value: Json): string {
   if (Array.isArray(value)) return value.map((item: Json) => shownValue(item)).join(', ')
   return typeof value === 'number' ? formatNumber(value) : valueText(value)
@@ -47,7 +47,7 @@ function dataLinks({ files, folder }: ReportEntry): Html {
   </p>`
 }
 
-/** One experiment: what it says, what was decided, what it looks like, and how to make it again. */
+/** The section of one experiment: statement, verdicts, figures, tables, commands. */
 export function section(entry: ReportEntry): Html {
   const { experiment, result } = entry
   const id = sectionId(experiment.id)
@@ -63,7 +63,7 @@ export function section(entry: ReportEntry): Html {
     <h3>Verdicts</h3>
     ${
       shared.length > 0 &&
-      html`<p class="shared">Hypotheses of these claims, as found on this run:</p>
+      html`<p class="shared">Hypotheses of these claims, evaluated on this run:</p>
         ${hypothesisList(shared)}`
     }
     <ul class="claims">

@@ -6,7 +6,7 @@ import {
   type Status,
 } from '@nonconvex/optim'
 import { formatNumber } from '../text/numbers.js'
-import { hypothesisKey, unsaidHypotheses, sourceText } from '../text/claims.js'
+import { hypothesisKey, otherHypotheses, sourceText } from '../text/claims.js'
 import { html, type Html } from './html.js'
 import { prose } from './math.js'
 
@@ -50,27 +50,25 @@ function numbers({ measured, relation, bound }: Verdict): Html | undefined {
   >`
 }
 
-/** What a claim's source says beyond the experiment's. */
+/** The parts of a claim's source that differ from the experiment's. */
 function ownSource(source: Source, experiment: Source): string {
   const names = Object.keys(source) as (keyof Source)[]
   const own = names.filter((name) => source[name] !== experiment[name])
   return sourceText(Object.fromEntries(own.map((name) => [name, source[name]])))
 }
 
-/** What verdicts of one experiment have in common, and is said elsewhere. */
+/** What the verdicts of one experiment have in common. */
 export interface Common {
   readonly hypotheses: readonly Hypothesis[]
   readonly source: Source
 }
 
 /**
- * A claim with its verdict, the numbers that decided it, and what of it is not said in `common`.
+ * A claim with its verdict, the numbers that decided it, and what is not in `common`.
  */
 export function verdictBlock(verdict: Verdict, common: Common): Html {
   const known = new Set(common.hypotheses.map(hypothesisKey))
-  const own = unsaidHypotheses(verdict).filter(
-    (hypothesis) => !known.has(hypothesisKey(hypothesis)),
-  )
+  const own = otherHypotheses(verdict).filter((hypothesis) => !known.has(hypothesisKey(hypothesis)))
   const bare = known.size > 0 && verdict.hypotheses.length === 0
   const { witness } = verdict
   const source = ownSource(verdict.source, common.source)
@@ -127,14 +125,14 @@ const shapes: { readonly [S in Status]: Html } = {
     /><path d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" fill="currentColor" />`,
 }
 
-/** The mark of a status and its word: they differ in shape, colour and text. */
+/** The mark of a status and its word: they differ in shape, color and text. */
 export const verdictMark = (status: Status): Html =>
   html`<span class="mark ${status}"
     ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">${shapes[status]}</svg
     >${status}</span
   >`
 
-/** The mark of an experiment that gave no result at all; it is no verdict, and looks like none. */
+/** The mark of an experiment without a result, which differs from those of verdicts. */
 export const failedMark: Html = html`<span class="mark failed"
   ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
     <path d="M8 1.2L15.4 14.6H.6z" fill="currentColor" />

@@ -13,7 +13,7 @@ import { writeAtomically } from '../files/atomic.js'
 import { codeOf, fileFault } from '../files/faults.js'
 import { parametersOf, parameterTensors } from './network-model.js'
 
-/** What a training is of; one with other data or options is not gone on with. */
+/** Data and options of a training; only the same training can be resumed. */
 export type TrainingOf = { readonly [name: string]: Json }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -39,7 +39,7 @@ const statesOf = ({
   second: optimiser.second,
 })
 
-/** Writes where training stands, in one file: it is the old state or the new one, never a part. */
+/** Writes a checkpoint atomically. */
 export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainCheckpoint): void {
   const { step, source, state, best, waited, history } = checkpoint
   const tensors: { [name: string]: StoredTensor } = {}
@@ -62,7 +62,7 @@ export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainC
 }
 
 /**
- * Where an interrupted training stood, or nothing if there is no such file.
+ * The checkpoint of an interrupted training, or undefined if there is no such file.
  *
  * @param folder - as the user gave it, for messages
  */
@@ -84,7 +84,8 @@ export function readCheckpoint(
   )
   if (other !== undefined)
     throw badInput(
-      `${folder} holds a training with ${other} ${shown(facts.of[other])}, now it is ${shown(of[other])}; give the same command with --resume, or --force to start again`,
+      'checkpoint-differs',
+      `${folder} contains a training with ${other} ${shown(facts.of[other])}, expected ${shown(of[other])}; run the same command with --resume, or --force to start over`,
     )
   const state = (which: 'last' | 'best', powers: readonly [number, number]): PredictorState => {
     const [parameters, first, second] = parts.map((part) =>
@@ -108,7 +109,8 @@ const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSO
 function parsed(bytes: Uint8Array, folder: string) {
   const fail = (why: string, cause: unknown) =>
     badInput(
-      `${folder}: what was kept of the training cannot be read: ${why}; --force starts again`,
+      'checkpoint-invalid',
+      `${folder}: cannot read the checkpoint: ${why}; --force starts over`,
       { cause },
     )
   try {

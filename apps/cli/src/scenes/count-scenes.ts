@@ -3,8 +3,8 @@ import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { counted } from '@nonconvex/optim/claims'
-import { leftOut, type OpenedScenes } from './open-scenes.js'
+import { count } from '../text/numbers.js'
+import { droppedText, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 
 /** What was read. */
@@ -49,7 +49,8 @@ export async function countScenes(
     })
     if (read.relations === 0)
       throw badInput(
-        `${data}: expected relations, got none in ${counted(read.images, 'image')}${leftOut(opened.dropped)}; give annotated images`,
+        'relations-missing',
+        `${data}: expected relations, got none in ${count(read.images, 'image')}${droppedText(opened.dropped)}; give annotated images`,
       )
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)
@@ -67,7 +68,7 @@ export function factsTable(
 ): Table {
   return {
     id: 'scenes',
-    title: 'The scenes',
+    title: 'Scenes',
     columns: [
       { name: 'what', title: '' },
       { name: 'count', title: 'count' },
@@ -77,11 +78,9 @@ export function factsTable(
       ['boxes', read.boxes],
       ['relations', read.relations],
       ['ordered pairs of boxes without a relation', read.unrelated],
-      ['different triplets class, predicate, class', triplets.length / 4],
-      ...(read.odd > 0
-        ? [['boxes outside the image or without area, which were kept', read.odd]]
-        : []),
-      ...[...dropped].map(([what, times]) => [`left out: ${what}`, times]),
+      ['distinct triplets (class, predicate, class)', triplets.length / 4],
+      ...(read.odd > 0 ? [['boxes outside the image or with zero area (kept)', read.odd]] : []),
+      ...[...dropped].map(([what, times]) => [`dropped: ${what}`, times]),
     ],
   }
 }

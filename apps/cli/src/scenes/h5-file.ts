@@ -23,12 +23,13 @@ export async function openH5(
   const head = await firstBytes(path, signature.length)
   if (String.fromCharCode(...head) !== signature)
     throw badInput(
+      'hdf5-invalid',
       isGzip(head)
         ? `${path}: expected an HDF5 file, got a gzip file; unpack it with gunzip`
-        : `${path}: expected an HDF5 file, got one that begins otherwise; --format says what it is`,
+        : `${path}: expected an HDF5 file, got other first bytes; pass another --format`,
     )
   const library = await load(path)
-  // without it the library prints what is wrong, and goes on with data that mean nothing
+  // without it the library prints what is wrong, and continues with invalid data
   const tools = await library.ready
   tools.activate_throwing_error_handler()
   const whole = <T>(work: () => T): T => {
@@ -37,7 +38,8 @@ export async function openH5(
     } catch (error) {
       if (error instanceof SceneDataError) throw error
       throw badInput(
-        `${path}: expected a whole HDF5 file, got one of ${statSync(path).size} bytes that cannot be read; fetch it again`,
+        'hdf5-invalid',
+        `${path}: expected a complete HDF5 file, got one of ${statSync(path).size} bytes that cannot be read; download it again`,
         { cause: error },
       )
     }
@@ -66,7 +68,8 @@ async function load(path: string): Promise<H5wasm> {
     return await import('h5wasm/node')
   } catch (error) {
     throw badInput(
-      `${path}: HDF5 files are read by h5wasm, which is not installed; npm install h5wasm`,
+      'hdf5-unavailable',
+      `${path}: reading HDF5 needs h5wasm, which is not installed; npm install h5wasm`,
       { cause: error },
     )
   }

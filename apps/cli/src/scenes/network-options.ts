@@ -24,7 +24,11 @@ export function networkOptions(model: string, flags: FitScenesFlags): NetworkOpt
     refuseFlags({ ...flags }, ['steps', 'attention'], '--model network: this one has no context')
   const { hidden, steps, attention, rate, epochs, batch, seed } = { ...networkDefaults, ...flags }
   // rates beyond make every step a jump
-  if (rate > 1) throw badInput(`--rate ${rate}: expected a rate of at most 1, as 0.001`)
+  if (rate > 1)
+    throw badInput(
+      'flag-value',
+      `--rate ${rate}: expected a learning rate of at most 1, as in --rate 0.001`,
+    )
   return { model: kind, hidden, steps, attention, rate, epochs, batch, seed }
 }
 

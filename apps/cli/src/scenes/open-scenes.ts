@@ -20,7 +20,7 @@ import {
   type Vocabulary,
 } from '@nonconvex/structured/load'
 import { didYouMean } from '@nonconvex/experiments'
-import { badInput, interrupted } from '../exit.js'
+import { badInput, interrupted, type Note } from '../exit.js'
 import { openBytes } from '../input/open-bytes.js'
 import { openH5 } from './h5-file.js'
 import { sceneFilesOf, type SceneFiles, type SceneFormat } from './scene-format.js'
@@ -162,14 +162,15 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     }
   }
 
-  /** Names of GQA but those that are to be left out, which must be there. */
+  /** Names of GQA without the dropped ones, which must exist. */
   async function countGqa(): Promise<NameCounts> {
     const { classes, predicates } = await countNames(gqaScenes(pieces('scenes')))
     const without = (request.without ?? []).map((name) => [name, plainName(name)] as const)
     const unknown = without.find(([, plain]) => !predicates.has(plain))
     if (unknown)
       throw badInput(
-        `${path}: --without ${JSON.stringify(unknown[0])}: no relation there is called so${didYouMean(unknown[1], [...predicates.keys()])}`,
+        'predicate-unknown',
+        `${path}: --without ${JSON.stringify(unknown[0])}: no predicate has this name${didYouMean(unknown[1], [...predicates.keys()])}`,
       )
     const unwanted = new Set(without.map(([, plain]) => plain))
     return { classes, predicates: new Map([...predicates].filter(([name]) => !unwanted.has(name))) }
@@ -184,7 +185,8 @@ export async function openScenes(request: ScenesRequest): Promise<OpenedScenes> 
     const counts = await counted()
     if (counts.classes.size === 0 || counts.predicates.size === 0)
       throw badInput(
-        `${path}: expected named objects and relations, got ${counts.classes.size} different names of objects and ${counts.predicates.size} of relations${leftOut(dropped)}`,
+        'names-missing',
+        `${path}: expected named objects and relations, got ${counts.classes.size} object names and ${counts.predicates.size} predicates${droppedText(dropped)}`,
       )
     return vocabularyOf(counts, {
       ...(classes !== undefined && { classes }),
@@ -200,15 +202,18 @@ async function readThrough(pieces: AsyncIterable<Uint8Array>): Promise<void> {
 
 const has = (files: SceneFiles['files'], part: string): boolean => Object.hasOwn(files, part)
 
-/** What was left out, to end a message with. */
-export const leftOut = (dropped: ReadonlyMap<string, number>): string =>
-  [...dropped].map(([what, times]) => `; left out: ${what}, ${times}`).join('')
+/** What was dropped, to end a message with. */
+export const droppedText = (dropped: ReadonlyMap<string, number>): string =>
+  [...dropped].map(([what, times]) => `; dropped: ${what}, ${times}`).join('')
 
-/** Said of images whose ids are not their own. */
-export const repeatedText = (count: number): string =>
-  count === 1
-    ? '1 image has the id of another one; both count'
-    : `${count} images have the ids of others; all count`
+/** The warning about images with duplicate ids. */
+export const repeatedIds = (count: number): Note => ({
+  code: 'image-ids-repeated',
+  text:
+    count === 1
+      ? '1 image has a duplicate id; both are used'
+      : `${count} images have duplicate ids; all are used`,
+})
 
 /** What to tell the user when scenes cannot be used: file, line, image, problem. */
 export function sceneFault(path: string, error: unknown): unknown {
@@ -221,7 +226,7 @@ export function sceneFault(path: string, error: unknown): unknown {
     ...(line === undefined ? [] : [`line ${line}`]),
     ...(image === undefined ? [] : [`image ${JSON.stringify(image)}`]),
   ].join(', ')
-  return badInput(`${where}: ${error.problem}`, { cause: error })
+  return badInput('data-invalid', `${where}: ${error.problem}`, { cause: error })
 }
 
 /** Throws unless data and model speak of the same classes and predicates. */
@@ -236,9 +241,10 @@ export function sameNames(
     const at = mine.findIndex((name, i) => i > 0 && name !== theirs[i])
     if (at > 0 || mine.length !== theirs.length)
       throw badInput(
+        'names-differ',
         `${path}: expected the ${what} of ${whose}, ${theirs.length - 1} of them, got ${
           at > 0
-            ? `${JSON.stringify(mine[at])} as number ${at}, which there is ${JSON.stringify(theirs[at] ?? 'none')}`
+            ? `${JSON.stringify(mine[at])} as number ${at} instead of ${JSON.stringify(theirs[at] ?? 'none')}`
             : `${mine.length - 1}`
         }`,
       )
@@ -257,22 +263,22 @@ export function emptyPart(
   part: Vg150Split,
   flag: string | undefined,
 ): Error {
-  if (images === 0) return badInput(`${path}: expected images, got a file with none; give another`)
+  if (images === 0)
+    return badInput('data-empty', `${path}: expected images, got a file with none; give another`)
   const others = part === 'train' ? ['all', 'val'] : splits.filter((each) => each !== part)
   const why =
     part === 'train'
-      ? 'the train part is empty: the first 5,000 of the images for training are val, and there are no more'
+      ? 'the train part is empty: the first 5,000 training images are val, and there are no more'
       : `the ${part} part is empty`
-  const remedy =
-    flag === undefined ? 'give files that have one' : `give ${flag} ${others.join(' or ')}`
-  return badInput(`${path}: ${why}; ${remedy}`)
+  const remedy = flag === undefined ? 'give files with one' : `give ${flag} ${others.join(' or ')}`
+  return badInput('part-empty', `${path}: ${why}; ${remedy}`)
 }
 
 /** Which images were read: the files, and the part of them. */
 export interface ImagesRead {
   /** SHA-256 of the files */
   readonly sha256: string
-  /** of VG150; where nothing is said it may be any */
+  /** of VG150; absent if unknown */
   readonly part?: Vg150Split
 }
 

@@ -1,13 +1,13 @@
 import type { SceneTruth } from '@nonconvex/structured'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
-import { badInput } from '../exit.js'
+import { badInput, type Note } from '../exit.js'
 import { measuredTasks, type MeasuredTask } from './tasks.js'
 import { isOwnBox } from './task-prediction.js'
 
 /**
- * What predictions may be measured for, by the task that their file states: where classes were
- * given nothing is said of them, and classes read off a detector are so on the boxes of the truth
- * (sgcls) or on others (sggen, phrdet).
+ * The tasks that predictions can be evaluated for, by the task in the header of their file: given
+ * classes allow no evaluation of classes; predicted ones are evaluated on annotated boxes (sgcls) or
+ * others (sggen, phrdet).
  */
 const fits: { readonly [stated in MeasuredTask]: readonly MeasuredTask[] } = {
   predcls: ['predcls', 'preddet'],
@@ -31,16 +31,18 @@ export function statedTask(
   const task = measuredTasks.find((each) => each === stated)
   if (task === undefined)
     throw badInput(
+      'task-unknown',
       `${file}: task: expected one of ${measuredTasks.join(', ')}, got ${JSON.stringify(stated)}`,
     )
   if (asked !== undefined && !fits[task].includes(asked))
     throw badInput(
-      `${file}: these are predictions for ${task}, as its header says, not for ${asked}; say --task ${fits[task].join(' or ')}, or predict with --task ${asked === 'predcls' || asked === 'preddet' ? 'predcls' : 'sgcls'}`,
+      'task-unsupported',
+      `${file}: the header names the task ${task}, not ${asked}; pass --task ${fits[task].join(' or ')}, or predict with --task ${asked === 'predcls' || asked === 'preddet' ? 'predcls' : 'sgcls'}`,
     )
   return task
 }
 
-/** What predictions have of their own: by this they are told from annotations. */
+/** In what predictions differ from the annotations. */
 export interface OwnParts {
   readonly add: (scene: AnnotatedScene, truth: SceneTruth) => void
   /** some class is not that of the truth, or has a score */
@@ -72,31 +74,31 @@ export function refuseAnnotation({ id, relations, scores, relationScores }: Anno
   if (relations === undefined || scores !== undefined || relationScores !== undefined) return
   throw new SceneDataError(
     { image: id },
-    'expected a prediction, got an annotation: relations, and neither scores nor relationScores; give what nonconvex predict writes of it, or leave relations out',
+    'expected a prediction, got an annotation (relations without scores or relationScores); use the output of nonconvex predict, or remove relations',
   )
 }
 
 /**
- * What is suspicious about predictions measured for a task.
+ * Warnings about predictions that may have been given what their task predicts.
  *
- * @param stated - whether their file says what they are for
+ * @param stated - whether their file names its task
  */
-export function doubts(
+export function predictionWarnings(
   task: MeasuredTask | undefined,
   stated: boolean,
   own: OwnParts,
-): readonly string[] {
+): readonly Note[] {
   if (task !== 'sgcls' && task !== 'sggen' && task !== 'phrdet') return []
-  return [
-    ...(stated || own.classes()
-      ? []
-      : [
-          `--task ${task}: every class is that of the annotations, and none has a score: if classes were given, this is the recall of predcls`,
-        ]),
-    ...(task === 'sgcls' || own.boxes()
-      ? []
-      : [
-          `--task ${task}: every box is that of the annotations: if boxes were given, this is the recall of sgcls or predcls`,
-        ]),
-  ]
+  const warnings: Note[] = []
+  if (!stated && !own.classes())
+    warnings.push({
+      code: 'classes-given',
+      text: `--task ${task}: all classes equal the annotations, without scores: if they were given, this is PredCls recall`,
+    })
+  if (task !== 'sgcls' && !own.boxes())
+    warnings.push({
+      code: 'boxes-given',
+      text: `--task ${task}: all boxes equal the annotations: if they were given, this is SGCls or PredCls recall`,
+    })
+  return warnings
 }

@@ -12,7 +12,7 @@ export function truthOf({ id, boxes, classes, relations }: AnnotatedScene): Scen
   if (classes === undefined || relations === undefined)
     throw new SceneDataError(
       { image: id },
-      `expected annotated ${classes === undefined ? 'classes' : 'relations'}, got nothing; to learn from images or to compare with them both are needed`,
+      `expected annotated ${classes === undefined ? 'classes' : 'relations'}, got none; training and evaluation need both`,
     )
   return { boxes, classes, relations }
 }
@@ -26,9 +26,9 @@ export const withoutArea = ({ boxes, relations }: SceneTruth): number => {
   return relations.filter(([s, o]) => empty(boxes[s]) || empty(boxes[o])).length
 }
 
-/** Said wherever a model is measured on what it was made from. */
-export const madeFromIt =
-  'The model was made from these very images: its recall says nothing of new ones.'
+/** The remark on a model evaluated on its training images. */
+export const trainedOnThem =
+  'The model was trained on these images: the recall does not estimate that on new images.'
 
 /** How an evaluation was made. */
 export interface ScoresFacts {
@@ -69,6 +69,7 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
   } = facts
   if (scores.constrained.images === 0)
     throw badInput(
+      'relations-missing',
       `${file}: expected images with relations, got none of ${images}; give annotated scenes`,
     )
   terminal.redraw('')
@@ -96,21 +97,22 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
       terminal.print(line)
     terminal.print()
     terminal.print(
-      `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}the last pixel of a box ${inclusive ? 'counts' : 'does not count'}; numbers with one predicate a pair and with all are never compared`,
+      `  ${tasks.length === 0 ? '' : `${tasks.join(', ')}; `}box corners ${inclusive ? 'include' : 'exclude'} the last pixel; recall with and without graph constraint is not comparable`,
     )
     const some = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
     if (unseen !== undefined && some) terminal.print(`  ${unseen}`)
-    if (trainedOn === true) terminal.print(`  ${madeFromIt}`)
+    if (trainedOn === true) terminal.print(`  ${trainedOnThem}`)
   }
   if (missing !== undefined && missing > 0)
-    terminal.warn(
-      missing === 1
-        ? '1 image without a prediction counts 0'
-        : `${counted(missing, 'image')} without a prediction count 0`,
-    )
+    terminal.warn({
+      code: 'predictions-missing',
+      text: `${count(missing, 'image')} without a prediction ${missing === 1 ? 'has' : 'have'} recall 0`,
+    })
   if (areaLess > 0)
-    terminal.warn(
-      `${counted(areaLess, 'relation')} of a box without area, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive counts the last pixel`,
-    )
-  for (const [what, times] of dropped) terminal.warn(`left out: ${what}, ${times}`)
+    terminal.warn({
+      code: 'boxes-flat',
+      text: `${count(areaLess, 'relation')} with a zero-area box, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive includes the last pixel`,
+    })
+  for (const [what, times] of dropped)
+    terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
 }

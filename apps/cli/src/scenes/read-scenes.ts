@@ -8,8 +8,8 @@ import { openScenes, sameNames } from './open-scenes.js'
 
 /**
  * Reads annotated scenes for an experiment, with the loaders of `fit scenes`. Without a file for
- * tests: of VG150 the part for tests, of others the file beside it whose name says test where its
- * own says train, if there is one.
+ * tests: the test part of VG150, of other formats the file next to it with `test` instead of `train` in its
+ * name, if it exists.
  */
 export const readScenes: ReadScenes = async (data, test, signal) => {
   try {

@@ -18,7 +18,10 @@ export function scenesRequest(
 ): ScenesRequest {
   const known = sceneFormats.find((each) => each === format)
   if (format !== undefined && known === undefined)
-    throw badInput(`--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`)
+    throw badInput(
+      'format-unsupported',
+      `--format ${format}: expected one of ${sceneFormats.join(', ')} for scenes`,
+    )
   return {
     path,
     signal,
@@ -41,7 +44,8 @@ export function taskOf(
 ): SceneTask {
   if (task !== undefined && model.task !== undefined && task !== model.task)
     throw badInput(
-      `--task ${task}: this model was trained for ${model.task}; leave it out, or fit one with --task ${task}`,
+      'task-unsupported',
+      `--task ${task}: this model was trained for ${model.task}; omit it, or fit one with --task ${task}`,
     )
   return task ?? model.task ?? (scene.classes === undefined ? 'sgcls' : 'predcls')
 }
@@ -54,7 +58,7 @@ export function refuseFlags(
 ): void {
   const given = names.find((name) => flags[name] !== undefined)
   if (given === undefined) return
-  throw badInput(`${flagName(given)} is for ${whose}; leave it out`)
+  throw badInput('flag-unused', `${flagName(given)} applies to ${whose}; omit it`)
 }
 
 /** Flags that mean something for some formats only. */
@@ -67,8 +71,7 @@ const onlyFor: readonly (readonly [flag: string, formats: readonly SceneFormat[]
 ]
 
 /**
- * Refuses flags that mean nothing for the format of the data: whoever gives them expects other
- * images than are read.
+ * Refuses flags that have no effect for the format of the data.
  */
 export function refuseUnused(
   format: SceneFormat,

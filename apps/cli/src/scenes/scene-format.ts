@@ -34,12 +34,13 @@ export async function sceneFilesOf(path: string, given?: SceneFormat): Promise<S
   const beside = (name: string): string => {
     if (has(name)) return join(at, name)
     throw badInput(
-      `${path}: expected ${name} beside it, as ${format} has it; put all files into one folder`,
+      'file-missing',
+      `${path}: expected ${name} next to it, as ${format} needs it; put all files into one folder`,
     )
   }
   const one = (): string => {
     if (!folder) return path
-    throw badInput(`${path}: expected a file, got a folder; give the file itself`)
+    throw badInput('file-expected', `${path}: expected a file, got a folder; give the file itself`)
   }
   switch (format) {
     case 'ndjson':
@@ -67,6 +68,7 @@ export async function sceneFilesOf(path: string, given?: SceneFormat): Promise<S
     case 'vrd': {
       if (folder)
         throw badInput(
+          'file-expected',
           `${path}: expected annotations_train.json or annotations_test.json, got a folder; give the file itself`,
         )
       const split = /train/.test(path) ? 'train' : 'test'
@@ -100,6 +102,7 @@ async function guess(
       .filter((name) => oneFile.test(name))
       .sort()
     throw badInput(
+      'file-expected',
       files.length > 0
         ? `${path}: expected a file, got a folder; give one of those in it: ${files.slice(0, NAMED).join(', ')}${files.length > NAMED ? ', …' : ''}`
         : `${path}: expected VG-SGG.h5, or scene_graphs.json or relationships.json of Visual Genome, got a folder with neither; give a file`,
@@ -115,7 +118,8 @@ async function guess(
   if (/scene_?graphs[^/\\]*\.json(\.gz)?$/i.test(path)) return 'gqa'
   if (new TextDecoder().decode(head).includes('"nonconvex-scene-graphs"')) return 'ndjson'
   throw badInput(
-    `${path}: expected scenes, and cannot tell of which format; say --format ${sceneFormats.join(', ')}`,
+    'format-unknown',
+    `${path}: cannot detect the scene format; pass --format ${sceneFormats.join(', ')}`,
   )
 }
 

@@ -22,7 +22,7 @@ export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map<
   [
     'frequency',
     {
-      about: 'how often each predicate joins two classes in the training scenes',
+      about: 'frequency of each predicate between two classes in the training scenes (FREQ)',
       open: (table) => frequencyPredictor(table),
     },
   ],
@@ -30,15 +30,14 @@ export const sceneModels: ReadonlyMap<string, SceneModelKind> = new Map<
     'network',
     {
       about:
-        'a network that does not depend on the order of the objects, which improves how often each predicate joins two classes by where all boxes are and what they hold',
+        'a permutation-invariant network that starts from the predicate frequencies and uses the boxes and classes of all objects',
       open: openNetwork,
     },
   ],
   [
     'per-object',
     {
-      about:
-        'a network that looks at each object and each pair alone, the baseline without context',
+      about: 'a network on single objects and pairs, the baseline without context',
       open: openNetwork,
     },
   ],
@@ -62,6 +61,7 @@ export function countsOf(
     if (found?.dtype === 'I32' && found.shape.length === 2 && found.shape[1] === width)
       return found.data
     throw badInput(
+      'model-invalid',
       `${path}: expected ${name} as rows of ${width} integers among the weights; fit the model again`,
     )
   }

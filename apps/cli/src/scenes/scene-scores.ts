@@ -47,7 +47,7 @@ export interface NamedScores {
   readonly scores: ScoredScenes
 }
 
-/** The same for people, in percent; of several predictors below each other, on the same images. */
+/** Recalls in percent as a table; several predictors are compared row by row, on the same images. */
 export function scoresTable(
   all: readonly NamedScores[],
   { tasks, on }: { readonly tasks: Iterable<MeasuredTask>; readonly on?: string },
@@ -57,7 +57,7 @@ export function scoresTable(
     (['constrained', 'unconstrained'] as const).flatMap((rule) =>
       all.map(({ name, scores }): (string | number | null)[] => {
         const { at, ceiling } = scores[rule]
-        const how = rule === 'constrained' ? 'one predicate a pair' : 'all predicates'
+        const how = rule === 'constrained' ? 'graph constraint' : 'no graph constraint'
         return [
           `${words}, ${how}${name === undefined ? '' : `: ${name}`}`,
           ...at.map((each) => percent(each[which])),
@@ -77,18 +77,18 @@ export function scoresTable(
     ],
     rows: [
       ...rows('recall', 'recall'),
-      ...rows('mean over predicates', 'meanRecall'),
+      ...rows('mean recall', 'meanRecall'),
       ...(at.some(({ zeroShot }) => zeroShot !== null) ? rows('zero-shot', 'zeroShot') : []),
     ],
   }
 }
 
 const taskNotes: { readonly [task: string]: string } = {
-  predcls: 'PredCls: the classes of the boxes are given.',
-  sgcls: "SGCls: the classes are found, too, from a detector's scores; the boxes are given.",
+  predcls: 'PredCls: boxes and their classes are given.',
+  sgcls: 'SGCls: boxes are given; classes are predicted from detector scores.',
 }
 
-/** How a table of recalls is to be read, for whoever sees it alone. */
+/** Explanations of a recall table. */
 export function recallNotes(
   all: readonly NamedScores[],
   { tasks, inclusive }: { readonly tasks: readonly MeasuredTask[]; readonly inclusive: boolean },
@@ -97,19 +97,19 @@ export function recallNotes(
   const unseen = scores.constrained.at.some(({ zeroShot }) => zeroShot !== null)
   return [
     [
-      "Recall @K: the share of an image's relations among the K likeliest of all that are predicted, averaged over the images that have relations.",
-      'One predicate a pair: each ordered pair of boxes names its likeliest predicate alone; numbers with one and with all predicates are never compared.',
-      'Ceiling: recall of a prediction that has the boxes of the truth, every pair naming one of its predicates; boxes beside them that overlap by half can find a little more.',
-      'Mean over predicates: every predicate counts the same, and one that never occurs counts 0.',
+      "Recall@K: the fraction of an image's relations among its K highest-scoring predicted triplets, averaged over the images with relations.",
+      'Graph constraint: one predicate per ordered pair, its highest-scoring one; recall with and without graph constraint is not comparable.',
+      'Ceiling: recall of the annotated boxes with one of the annotated predicates per pair; other boxes with IoU ≥ 0.5 can reach slightly more.',
+      'Mean recall: average over predicates; a predicate that never occurs has recall 0.',
       ...(unseen
         ? [
-            'Zero-shot: relations alone whose class, predicate and class never meet in the training scenes.',
+            'Zero-shot: only triplets (class, predicate, class) that are not in the training scenes.',
           ]
         : []),
     ].join(' '),
     [
       ...tasks.map((task) => taskNotes[task] ?? ''),
-      `Boxes must overlap by half; their last pixel ${inclusive ? 'counts' : 'does not count'}.`,
+      `A box matches at IoU ≥ 0.5; corners ${inclusive ? 'include' : 'exclude'} the last pixel.`,
     ].join(' '),
   ]
 }

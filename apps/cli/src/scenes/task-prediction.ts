@@ -43,7 +43,7 @@ function sameBoxes({ id, boxes }: AnnotatedScene, truth: SceneTruth, task: strin
   const fail = (what: string, expected: string, got: string): never => {
     throw new SceneDataError(
       { image: id },
-      `${what}: ${task} gives the boxes, expected those of the annotations in their order, ${expected}, got ${got}; for boxes of your own say --task sggen or phrdet`,
+      `${what}: ${task} uses given boxes, expected the annotated boxes in their order, ${expected}, got ${got}; for predicted boxes pass --task sggen or phrdet`,
     )
   }
   if (boxes.length !== truth.boxes.length)

@@ -45,9 +45,10 @@ export async function trainNetwork(
 ): Promise<TrainedNetwork> {
   if (scenes.length < 2)
     throw badInput(
-      `a network needs 2 images with relations or more, one to choose the step by, got ${scenes.length}; --model frequency does with one`,
+      'data-small',
+      `expected at least 2 images with relations, one of them for validation, got ${scenes.length}; give more, or use --model frequency`,
     )
-  let said = ''
+  let progress = ''
   const { training, pass, steps, ...made } = networkTraining({
     options,
     task,
@@ -58,12 +59,12 @@ export async function trainNetwork(
     ...(resume && { resume }),
     progress: (checkpoint) => {
       keep(checkpoint)
-      said = lossText(checkpoint)
+      progress = lossText(checkpoint)
     },
   })
   if (resume) {
-    said = lossText(resume)
-    terminal.hint(`going on after step ${formatNumber(resume.step)}`)
+    progress = lossText(resume)
+    terminal.hint(`resuming after step ${formatNumber(resume.step)}`)
   }
   let turn = clock()
   for (;;) {
@@ -72,13 +73,14 @@ export async function trainNetwork(
       const { status, checkpoint } = next.value
       if (status === 'not-finite')
         throw unfinished(
-          `training left the numbers after step ${formatNumber(checkpoint.step)}; give a smaller --rate than ${options.rate}`,
+          'training-diverged',
+          `training diverged (NaN or infinity) after step ${formatNumber(checkpoint.step)}; use a smaller --rate than ${options.rate}`,
         )
       return { ...next.value, ...made, steps }
     }
     if (clock() - turn < TURN / 1000) continue
     terminal.redraw(
-      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${counted(next.value, 'step')} of ${formatNumber(steps)}${said}`,
+      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${count(next.value, 'step')} of ${formatNumber(steps)}${progress}`,
     )
     // a signal is seen between two turns of the loop of events
     await new Promise((resolve) => setImmediate(resolve))
@@ -90,5 +92,5 @@ function lossText({ history, best }: TrainCheckpoint): string {
   const last = history.at(-1)
   return last === undefined
     ? ''
-    : `; loss ${last.train.toFixed(3)}, on validation ${last.valid.toFixed(3)}, best ${best.loss.toFixed(3)}`
+    : `; training loss ${last.train.toFixed(3)}, validation loss ${last.valid.toFixed(3)}, best ${best.loss.toFixed(3)}`
 }

@@ -4,9 +4,9 @@ import type { SceneTask } from '@nonconvex/structured'
 import type { TrainedNetwork } from './train-network.js'
 
 const ends = {
-  'steps-done': 'all steps were made',
-  'no-improvement': 'no improvement on validation images',
-  'not-finite': 'numbers out of range',
+  'steps-done': 'all epochs done',
+  'no-improvement': 'early stopping',
+  'not-finite': 'diverged',
   aborted: 'interrupted',
 } as const
 
@@ -19,7 +19,7 @@ export const trainingJson = ({ status, checkpoint, images }: TrainedNetwork): Js
   history: checkpoint.history.map(({ step, train, valid }) => ({ step, train, valid })),
 })
 
-/** The same for people. */
+/** The same as a table. */
 export function trainingTable(
   trained: TrainedNetwork & { readonly task: SceneTask; readonly seed: number },
 ): Table {
@@ -27,7 +27,7 @@ export function trainingTable(
   const { best, step } = checkpoint
   return {
     id: 'training',
-    title: 'The training',
+    title: 'Training',
     columns: [
       { name: 'what', title: '' },
       { name: 'value', title: 'value', digits: 4 },
@@ -35,17 +35,17 @@ export function trainingTable(
     rows: [
       ['task', task],
       ['seed', seed],
-      ['images learned from', images.train],
-      ['images that chose the step', images.valid],
-      ['steps made', step],
-      ['best of them on validation images', best.step],
-      ['loss there', best.loss],
-      ['ended by', ends[status]],
+      ['training images', images.train],
+      ['validation images', images.valid],
+      ['training steps', step],
+      ['best validation step', best.step],
+      ['best validation loss', best.loss],
+      ['stopped because', ends[status]],
     ],
   }
 }
 
-/** Loss against steps, on the images learned from and on those that chose the step. */
+/** Training and validation loss against steps. */
 export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
   const { history, best } = checkpoint
   // a line of one point is not seen
@@ -54,10 +54,10 @@ export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
   return {
     id: 'training',
     title: 'Training',
-    caption: `Loss summed over the rounds of improvement: its mean over the steps between two looks on images learned from, and on the validation images at each look. The parameters of step ${best.step}, the best there, were kept.`,
+    caption: `Loss summed over the message-passing rounds: mean training loss between two evaluations, and validation loss at each evaluation. The checkpoint of step ${best.step}, the best validation loss, was kept.`,
     panels: [
       {
-        x: { label: 'steps of Adam' },
+        x: { label: 'Adam steps' },
         y: { label: 'loss' },
         frames: {
           train: { x: steps, y: history.map(({ train }) => train) },
@@ -71,7 +71,7 @@ export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
             x: 'x',
             y: 'y',
             tone: 'soft',
-            key: 'images learned from',
+            key: 'training',
           },
           ...(alone
             ? [{ mark: 'dot', frame: 'train', x: 'x', y: 'y', tone: 'soft', radius: 4 } as const]
@@ -82,7 +82,7 @@ export function trainingFigure({ checkpoint }: TrainedNetwork): Figure {
             x: 'x',
             y: 'y',
             tone: 'measured',
-            key: 'validation images',
+            key: 'validation',
           },
           { mark: 'dot', frame: 'best', x: 'x', y: 'y', tone: 'measured', radius: 4, key: 'kept' },
         ],

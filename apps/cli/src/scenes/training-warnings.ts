@@ -1,33 +1,39 @@
+import type { Note } from '../exit.js'
 import type { TrainCheckpoint } from '@nonconvex/structured'
 import { counted } from '@nonconvex/optim/claims'
 import type { NamedScores } from './scene-scores.js'
 
-/** What is to be told of a training, and of the images that chose its step. */
-export interface DoubtedTraining {
+/** What the warnings about a training are based on. */
+export interface ValidatedTraining {
   readonly checkpoint: Pick<TrainCheckpoint, 'best'>
-  /** the network's recall on these images, then that of the counts */
+  /** recall on the validation images: of the network, then of the frequency baseline */
   readonly onValid: readonly NamedScores[]
   readonly images: { readonly valid: number }
 }
 
 /**
- * Why a trained network may be worse than the counts that it started from; nothing where it is
- * better.
+ * Warns where a trained network is not better than the frequency baseline on the validation images.
  */
-export function trainingDoubts({
+export function trainingWarnings({
   checkpoint,
   onValid,
   images,
-}: DoubtedTraining): readonly string[] {
+}: ValidatedTraining): readonly Note[] {
   if (checkpoint.best.step === 0)
     return [
-      'no step of the training was better on its validation images than its start, which is kept: this network adds nothing to the scores that it starts from; take more images, another --rate or more --epochs, or --model frequency',
+      {
+        code: 'training-no-gain',
+        text: 'no training step improved the validation loss, so the initialization is kept: the network equals the scores it starts from; use more images, another --rate or more --epochs, or --model frequency',
+      },
     ]
   const [network, counts] = onValid.map(({ scores }) => scores.constrained.at.at(-1))
   const [found, ofCounts] = [network?.recall ?? 0, counts?.recall ?? 0]
   if (found >= ofCounts) return []
   const percent = (recall: number): string => (100 * recall).toFixed(1)
   return [
-    `on the ${counted(images.valid, 'image')} that chose the step the network finds less than the counts, ${percent(found)} % of the relations against ${percent(ofCounts)} % among the first ${network?.k ?? 0}; measure both with --test, or take more images or --model frequency`,
+    {
+      code: 'training-below-baseline',
+      text: `on the ${count(images.valid, 'validation image')} the network is below the frequency baseline, recall@${network?.k ?? 0} ${percent(found)} % against ${percent(counted)} %; compare both with --test, or use more images or --model frequency`,
+    },
   ]
 }

@@ -17,8 +17,8 @@ export interface Output extends Sink {
 type Tube = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
 /**
- * What a stream says whose reader went away, as in `nonconvex list | head -1`; a socket says it in
- * the second way.
+ * Error codes of a stream whose reader has closed it, as in `nonconvex list | head -1`; a socket
+ * gives the second one.
  */
 const readerLeft: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET']
 
@@ -26,7 +26,7 @@ const readerLeft: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET']
 function outputFault(error: Error): Stop {
   const full = ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')
   const why = full ? 'no space left on device; free some, or' : `${error.message};`
-  return unfinished(`cannot write standard output: ${why} send it to another place`, {
+  return unfinished('output-failed', `cannot write standard output: ${why} redirect it elsewhere`, {
     cause: error,
   })
 }

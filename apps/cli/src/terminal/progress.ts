@@ -6,7 +6,7 @@ import type { Sink, Terminal } from './terminal.js'
  * A line that shows how many cells are done. Drawn on a terminal only, at most ten times a second.
  */
 export interface Progress {
-  /** says that `done` of `total` cells of an experiment are finished */
+  /** `done` of `total` cells of an experiment are finished */
   update(experiment: string, done: number, total: number): void
   /** wipes the line */
   end(): void

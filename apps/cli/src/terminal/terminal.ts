@@ -1,4 +1,5 @@
-import type { Status } from '@nonconvex/optim/claims'
+import type { Note } from '../exit.js'
+import type { Status } from '@nonconvex/optim'
 import { styleText } from 'node:util'
 
 /** A stream as the program needs it. */
@@ -19,9 +20,11 @@ export interface TerminalOptions {
   readonly color: boolean
   /** `--quiet`: no hints, no progress; errors stay */
   readonly quiet: boolean
+  /** receives every warning */
+  readonly noted?: ((note: Note) => void) | undefined
 }
 
-/** Words with their colours, or the bare words. */
+/** Adds colors to text, or none. */
 export interface Style {
   readonly strong: (text: string) => string
   readonly soft: (text: string) => string
@@ -43,21 +46,21 @@ export interface Terminal {
   /** a hint, on standard error; silent under `--quiet` */
   readonly hint: (line: string) => void
   /** a warning, on standard error; `--quiet` does not hide it */
-  readonly warn: (line: string) => void
+  readonly warn: (note: Note) => void
   /** whether a progress bar may be drawn on standard error */
   readonly live: boolean
   /** draws over the current line of standard error, which must be a terminal */
   readonly redraw: (line: string) => void
 }
 
-const colours: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = {
+const colors: { readonly [S in Status]: 'green' | 'red' | 'gray' | 'yellow' } = {
   holds: 'green',
   violated: 'red',
   inapplicable: 'gray',
   inconclusive: 'yellow',
 }
 
-// whether there are colours was decided from the streams we were given
+// the streams decided already whether to use colors
 const always = { validateStream: false } as const
 
 const plain: Style = {
@@ -66,20 +69,20 @@ const plain: Style = {
   status: (_, text) => text,
 }
 
-const coloured: Style = {
+const colored: Style = {
   strong: (text) => styleText('bold', text, always),
   soft: (text) => styleText('gray', text, always),
-  status: (status, text) => styleText(colours[status], text, always),
+  status: (status, text) => styleText(colors[status], text, always),
 }
 
-function wantsColour({ stdout, env, color }: TerminalOptions): boolean {
+function wantsColor({ stdout, env, color }: TerminalOptions): boolean {
   if (!color || (env['NO_COLOR'] ?? '') !== '') return false
   if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0'
   return stdout.isTTY === true && env['TERM'] !== 'dumb'
 }
 
 export function openTerminal(options: TerminalOptions): Terminal {
-  const { stdout, stderr, env, quiet } = options
+  const { stdout, stderr, env, quiet, noted } = options
   const live = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb'
   let drawn = false
   /** wipes the progress line, where there is one */
@@ -89,14 +92,17 @@ export function openTerminal(options: TerminalOptions): Terminal {
     return wipe
   }
   return {
-    style: wantsColour(options) ? coloured : plain,
+    style: wantsColor(options) ? colored : plain,
     quiet,
     columns: Math.min(110, Math.max(40, stdout.columns ?? 100)),
     print: (line = '') => void stdout.write(`${line}\n`),
     hint: (line) => {
       if (!quiet) stderr.write(`${clear()}${line}\n`)
     },
-    warn: (line) => void stderr.write(`${clear()}${line}\n`),
+    warn: (note) => {
+      noted?.(note)
+      stderr.write(`${clear()}${note.text}\n`)
+    },
     live,
     redraw: (line) => {
       if (!live) return

@@ -1,10 +1,10 @@
 import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
-import { unsaidHypotheses } from '../text/claims.js'
+import { otherHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, wrap } from '../text/wrap.js'
 import type { Terminal } from './terminal.js'
 
-/** The four marks, which differ in shape as well as in colour. */
+/** Marks of the verdicts; they differ in shape as well as in color. */
 export const marks: { readonly [S in Status]: string } = {
   holds: '✔',
   violated: '✘',
@@ -16,7 +16,7 @@ const wordWidth = 'inconclusive'.length
 const rigorWidth = 'statistical'.length
 const indent = ' '.repeat(2 + 2 + wordWidth + 2)
 
-/** Below this a claim stands under its mark instead of beside it. */
+/** Below this width a claim is printed under its mark. */
 const narrow = 72
 
 /** Mark and word, claim and rigor; under it the numbers that decided it. */
@@ -29,7 +29,7 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
     verdict.status,
     `${marks[verdict.status]} ${pad(verdict.status, wordWidth)}`,
   )
-  const failed = unsaidHypotheses(verdict).filter(({ status }) => status === 'fails')
+  const failed = otherHypotheses(verdict).filter(({ status }) => status === 'fails')
   return [
     `  ${mark}  ${style.strong(pad(first, room))}  ${style.soft(rigorText(verdict))}`,
     ...more.map((line) => indent + style.strong(line)),
@@ -41,7 +41,7 @@ export function verdictLines(verdict: Verdict, terminal: Terminal): string[] {
 }
 
 function narrowLines(verdict: Verdict, { style, columns }: Terminal): string[] {
-  const failed = unsaidHypotheses(verdict).filter(({ status }) => status === 'fails')
+  const failed = otherHypotheses(verdict).filter(({ status }) => status === 'fails')
   const mark = style.status(verdict.status, `${marks[verdict.status]} ${verdict.status}`)
   const lines = (text: string) => wrap(inlineTexToText(text), columns - 4)
   return [

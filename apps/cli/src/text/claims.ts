@@ -1,17 +1,17 @@
 import type { Hypothesis, Verdict, Source } from '@nonconvex/optim'
 
-/** Hypotheses are the same if they say, find and measure the same. */
+/** Equal for hypotheses with the same text, status and measured number. */
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>
   JSON.stringify([text, status, measured ?? null])
 
-/** The hypotheses of a verdict whose statement does not say already that they are not met. */
-export const unsaidHypotheses = ({ hypotheses, statement }: Verdict): readonly Hypothesis[] =>
+/** The hypotheses of a verdict, without the failed ones that its statement names. */
+export const otherHypotheses = ({ hypotheses, statement }: Verdict): readonly Hypothesis[] =>
   hypotheses.filter(
     ({ status, text }) =>
       !(status === 'fails' && statement.startsWith('not met: ') && statement.includes(text)),
   )
 
-/** The hypotheses that all claims with any share, number for number: they are said once. */
+/** The hypotheses that all claims have in common, with equal numbers: they are listed once. */
 export function sharedHypotheses(verdicts: readonly Verdict[]): readonly Hypothesis[] {
   const supposing = verdicts.filter(({ hypotheses }) => hypotheses.length > 0)
   if (supposing.length < 2) return []

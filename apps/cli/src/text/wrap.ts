@@ -1,5 +1,5 @@
 /**
- * Columns a text takes on a terminal: code points less combining marks. Colour codes do not count.
+ * Columns a text takes on a terminal: code points less combining marks. Color codes have width 0.
  */
 export function width(text: string): number {
   return [...text.replace(/\x1b\[[0-9;]*m/g, '').replace(/\p{M}/gu, '')].length

@@ -1,3 +1,4 @@
+import { InputError, type InputCode } from '@nonconvex/experiments'
 import type { CellJob, Row, ReadScenes } from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
 
@@ -6,6 +7,8 @@ export interface Fault {
   readonly name: string
   readonly message: string
   readonly stack: string | undefined
+  /** of an InputError */
+  readonly code?: InputCode
 }
 
 /** What a cell came to. */
@@ -22,10 +25,11 @@ export async function cell(job: CellJob): Promise<CellReply> {
 
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined }
-  return { name: error.name, message: error.message, stack: error.stack }
+  const { name, message, stack } = error
+  return { name, message, stack, ...(error instanceof InputError && { code: error.code }) }
 }
 
-/** Reads annotated scenes; the loaders are brought for runs that name a file, and for no others. */
+/** Reads annotated scenes; the loaders are imported only for runs that name a file. */
 export const readScenes: ReadScenes = async (data, test, signal) => {
   const loaders = await import('../scenes/read-scenes.js')
   return loaders.readScenes(data, test, signal)

@@ -22,7 +22,7 @@ export interface Work {
   readonly log: RowsLog | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-  /** how to go on, for the message of a cell that failed */
+  /** how to continue, for the message of a cell that failed */
   readonly goOn: string
 }
 
@@ -51,7 +51,7 @@ export async function runWork(host: Host, pool: Pool, work: Work): Promise<Resul
     return result
   } catch (error) {
     if (error instanceof CellError && !(error.cause instanceof InputError))
-      throw unfinished(`${error.message}\n${goOn}`, { cause: error })
+      throw unfinished('cell-failed', `${error.message}\n${goOn}`, { cause: error })
     throw error
   }
 }

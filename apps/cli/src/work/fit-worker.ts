@@ -9,7 +9,7 @@ import type { Table } from '@nonconvex/overparam/tabular'
 import { stream } from '@nonconvex/tensor'
 import { faultOf, type Fault } from './cell-worker.js'
 
-/** A fit, as a thread is told it. */
+/** A fit for a worker thread. */
 export interface FitJob {
   readonly table: Table
   readonly test?: Table

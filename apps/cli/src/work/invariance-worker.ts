@@ -7,7 +7,7 @@ import {
 } from '@nonconvex/structured'
 import { labellingOf, ModelFault, thrown, type Model } from '../invariance/user-labelling.js'
 
-/** A check, as a thread is told it. */
+/** A check for a worker thread. */
 export interface InvarianceJob {
   /** address of the user's module */
   readonly url: string
@@ -20,8 +20,8 @@ export interface InvarianceFound {
   readonly name: string
   readonly report: Exclude<GPIReport, { readonly reason: 'nondeterministic' }>
   /**
-   * how often the function was called, and how often some label was NaN: equal to itself, it hides
-   * what it stands for
+   * how often the function was called, and how often some label was NaN, which equals itself in
+   * this check and may hide a difference
    */
   readonly calls: { readonly all: number; readonly nan: number }
 }
@@ -72,7 +72,7 @@ async function load(url: string): Promise<{ readonly [name: string]: unknown }> 
   try {
     return (await import(url)) as { readonly [name: string]: unknown }
   } catch (error) {
-    const remedy = error instanceof SyntaxError ? '; node --check says where' : ''
+    const remedy = error instanceof SyntaxError ? '; node --check locates it' : ''
     throw new ModelFault(`expected an ES module, got ${thrown(error, url)}${remedy}`, undefined, {
       cause: error,
     })
@@ -80,17 +80,16 @@ async function load(url: string): Promise<{ readonly [name: string]: unknown }> 
 }
 
 /**
- * Faults of the user's that no call gave: the first one that is told is what the check comes to.
+ * Reports errors of the user's module outside of its calls; the first one ends the check.
  */
-function tellLate({ url }: InvarianceJob): () => void {
-  const tell = (what: string, error: unknown) => {
+function reportLate({ url }: InvarianceJob): () => void {
+  const report = (what: string, error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined
-    const message = `${what} ${thrown(error, url)}; catch it, or do all work before the function returns`
+    const message = `${what} ${thrown(error, url)}; catch it, or finish all work before the function returns`
     parentPort?.postMessage({ fault: { message, ...(stack && { stack }) } })
   }
-  const onException = (error: unknown) => tell('outside of its calls nothing caught', error)
-  const onRejection = (reason: unknown) =>
-    tell('nothing handled a promise that was rejected with', reason)
+  const onException = (error: unknown) => report('uncaught outside of its calls:', error)
+  const onRejection = (reason: unknown) => report('unhandled promise rejection:', reason)
   process.on('uncaughtException', onException).on('unhandledRejection', onRejection)
   return () => {
     process.off('uncaughtException', onException).off('unhandledRejection', onRejection)
@@ -108,7 +107,7 @@ async function oneTurn(): Promise<void> {
 }
 
 async function work(job: InvarianceJob): Promise<void> {
-  const stop = tellLate(job)
+  const stop = reportLate(job)
   try {
     const reply = await check(job)
     if (!('fault' in reply)) await oneTurn()
@@ -151,6 +150,6 @@ export function modelOf(exports: { readonly [name: string]: unknown }, asked?: s
   throw new ModelFault(
     functions.length === 0
       ? 'expected a function as default export, got a module that exports none; write export default function (graph) { … }'
-      : `expected a default export or one function, got ${all}; say --export NAME`,
+      : `expected a default export or one function, got ${all}; pass --export NAME`,
   )
 }

@@ -23,12 +23,14 @@ export interface Pool {
 }
 
 /**
- * Names of the errors that say that the user's input is at fault, whichever package they come from.
+ * Names of the errors caused by user input, from all packages.
  */
 const inputFaults = new Set(['InputError', 'FileError', 'DigitsError', 'DataError'])
 
-function thrown({ name, message, stack }: Fault): Error {
-  const error = inputFaults.has(name) ? new InputError(message) : new Error(message)
+function thrown({ name, message, stack, code }: Fault): Error {
+  const error = inputFaults.has(name)
+    ? new InputError(message, undefined, code)
+    : new Error(message)
   if (stack !== undefined) error.stack = stack
   return error
 }

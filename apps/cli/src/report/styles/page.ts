@@ -1,12 +1,12 @@
 import { themes, type Theme } from '@nonconvex/experiments/figure'
 
-/** The figures' colours, and two that only text and ground of the page need. */
+/** The colors of the figures, and two for text and background of the page. */
 const tokens = (theme: Theme, mid: string, ground: string): string =>
   [...Object.entries(theme), ['mid', mid], ['ground', ground]]
-    .map(([name, colour]) => `--${name}:${colour}`)
+    .map(([name, color]) => `--${name}:${color}`)
     .join(';')
 
-/** Tokens, type and the page itself. Colour carries meaning only. */
+/** Tokens, type and the page itself. Color carries meaning only. */
 export const pageStyles: string = `
 :root{${tokens(themes.light, '#454d54', '#f3f4f6')}}
 @media screen and (prefers-color-scheme:dark){:root{${tokens(themes.dark, '#b9c0c6', '#1f2327')}}}
