@@ -1,5 +1,5 @@
 import type { InputCode } from '@nonconvex/experiments'
-import type { Verdict } from '@nonconvex/optim'
+import type { Verdict } from '@nonconvex/optim/claims'
 
 /** Exit statuses of the program, as its help states them. */
 export const exit = {

@@ -3,7 +3,7 @@ import { commandText } from './declaration.js'
 import { runCommand } from './experiment-commands.js'
 import type { Experiment, ParamValues } from '@nonconvex/experiments'
 import { badInput } from '../exit.js'
-import type { Json } from '@nonconvex/optim'
+import type { Json } from '@nonconvex/optim/claims'
 
 export type PresetName = 'quick' | 'full'
 

@@ -6,7 +6,7 @@ import {
   conclude,
   InputError,
 } from '@nonconvex/experiments'
-import type { Hypothesis, Verdict } from '@nonconvex/optim'
+import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
 import { printColumns } from '../text/columns.js'

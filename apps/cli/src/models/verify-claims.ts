@@ -1,5 +1,5 @@
 import type { Finding } from '@nonconvex/experiments'
-import { type Json, readable, standsTo, type Verdict } from '@nonconvex/optim'
+import { type Json, readable, standsTo, type Verdict } from '@nonconvex/optim/claims'
 import {
   decideGlobalMinimum,
   decideMargin,

@@ -4,7 +4,7 @@ import {
   type Source,
   type Verdict,
   type Status,
-} from '@nonconvex/optim'
+} from '@nonconvex/optim/claims'
 import { formatNumber } from '../text/numbers.js'
 import { hypothesisKey, otherHypotheses, sourceText } from '../text/claims.js'
 import { html, type Html } from './html.js'

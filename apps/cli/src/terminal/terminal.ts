@@ -1,5 +1,5 @@
 import type { Note } from '../exit.js'
-import type { Status } from '@nonconvex/optim'
+import type { Status } from '@nonconvex/optim/claims'
 import { styleText } from 'node:util'
 
 /** A stream as the program needs it. */

@@ -1,4 +1,4 @@
-import { rigorText, type Status, type Verdict } from '@nonconvex/optim'
+import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { otherHypotheses } from '../text/claims.js'
 import { inlineTexToText } from '../text/tex.js'
 import { pad, wrap } from '../text/wrap.js'

@@ -1,4 +1,4 @@
-import type { Hypothesis, Verdict, Source } from '@nonconvex/optim'
+import type { Hypothesis, Verdict, Source } from '@nonconvex/optim/claims'
 
 /** Equal for hypotheses with the same text, status and measured number. */
 export const hypothesisKey = ({ text, status, measured }: Hypothesis): string =>
