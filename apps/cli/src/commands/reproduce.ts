@@ -5,7 +5,6 @@ import {
   didYouMean,
   findExperiment,
   type Experiment,
-  type ParamValues,
   type Result,
 } from '@nonconvex/experiments'
 import { join } from 'node:path'
@@ -19,7 +18,7 @@ import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { count, formatSeconds } from '../text/numbers.js'
-import { failureOf, failureText, runWork, type Failure } from '../work/cells.js'
+import { failureOf, failuresOf, failureText, runWork, type Failure } from '../work/cells.js'
 import { chosenParams, commandOf, type PresetName } from '../command-line/settings.js'
 
 /** `nonconvex reproduce`: all experiments side by side, and one report. */
@@ -44,19 +43,17 @@ export async function reproduce(
     const seconds = host.clock() - started
     const facts = { seed, preset, seconds, version: host.version }
     const results = outcomes.flatMap(({ result }) => result ?? [])
-    const failures = outcomes.flatMap(({ failed }) => failed ?? [])
-    folder.install(
-      reportFiles(host.experiments, { results, failures }, facts),
-      failures.map(({ experiment }) => experiment),
-    )
-    for (const failed of failures) printFailure(host, failed, terminal)
+    const lost = outcomes.flatMap(({ lost }) => lost ?? [])
+    const failures = outcomes.flatMap(({ failures }) => failures)
+    const failed = [...new Set(failures.map(({ experiment }) => experiment))]
+    folder.install(await reportFiles(host.experiments, { results, failures: lost }, facts), failed)
+    for (const failure of failures) printFailure(host, failure, terminal)
     for (const result of results) printStriking(result, terminal)
     const verdicts = results.flatMap((result) => result.verdicts)
     const unfinished =
-      failures.length === 0
+      failed.length === 0
         ? ''
-        : `${counted(failures.length, 'experiment')} failed (` +
-          `${failures.map(({ experiment }) => experiment).join(', ')}); `
+        : `${count(failed.length, 'experiment')} failed (${failed.join(', ')}); `
     terminal.print(
       `${unfinished}${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
     )
@@ -67,7 +64,7 @@ export async function reproduce(
   }
 }
 
-/** An experiment that gave no result: which, why, and what runs it again. */
+/** What failed of an experiment, why, and the command that runs it again. */
 function printFailure(host: Host, failed: FailureRecord, terminal: Terminal): void {
   const { print, style } = terminal
   const experiment = findExperiment(failed.experiment, host.experiments)
@@ -101,10 +98,13 @@ function select(all: readonly Experiment[], patterns: readonly string[]): readon
   return tests.length === 0 ? all : all.filter(({ id }) => tests.some((test) => test(id)))
 }
 
-/** What an experiment came to: one of the two. */
+/** An experiment that was run. */
 interface Outcome {
   readonly result?: Result
-  readonly failed?: FailureRecord
+  /** why there is no result */
+  readonly lost?: FailureRecord
+  /** all that failed, `lost` included */
+  readonly failures: readonly FailureRecord[]
 }
 
 /**
@@ -146,12 +146,20 @@ async function runAll(
     const runs = works.map(async ({ experiment, params, log }): Promise<Outcome> => {
       const onProgress = ({ done, total }: { done: number; total: number }) =>
         progress.update(experiment.id, done, total)
-      const work = { experiment, params, seed, threads, log, signal, onProgress, goOn }
+      const record = (failure: Failure): FailureRecord => ({
+        schema: 'nonconvex/failure@1',
+        experiment: experiment.id,
+        params,
+        seed,
+        ...failure,
+      })
+      const work = { experiment, params, seed, threads, log, signal, onProgress }
       try {
-        return { result: await runWork(host, pool, work) }
+        const { result } = await runWork(host, pool, work)
+        return { result, failures: failuresOf(result).map(record) }
       } catch (error) {
         const failure = failureOf(error)
-        if (failure) return { failed: recordOf(experiment.id, params, seed, failure) }
+        if (failure) return { lost: record(failure), failures: [record(failure)] }
         fatal.abort()
         throw error
       }
@@ -170,14 +178,6 @@ async function runAll(
     await pool.close()
   }
 }
-
-const recordOf = (
-  experiment: string,
-  params: ParamValues,
-  seed: number,
-  failure: Failure,
-): FailureRecord => ({ schema: 'nonconvex/failure@1', experiment, params, seed, ...failure })
-
 /**
  * A predicate from a pattern with `*` (any characters) and `?` (one); everything else is literal.
  */

@@ -1,7 +1,7 @@
 import { shellWord } from '../command-line/declaration.js'
 import type { RunFlags } from '../command-line/experiment-commands.js'
 import { findExperiment, resultText, type Experiment, type Result } from '@nonconvex/experiments'
-import { badInput, interrupted, statusOf } from '../exit.js'
+import { badInput, interrupted, statusOf, unfinished } from '../exit.js'
 import { openFolder } from '../files/out-folder.js'
 import { openRows } from '../files/rows-log.js'
 import type { Host } from '../host.js'
@@ -12,7 +12,7 @@ import { countsLine, verdictLines } from '../terminal/verdicts.js'
 import { formatSeconds } from '../text/numbers.js'
 import { counted } from '@nonconvex/optim/claims'
 import { inlineTexToText } from '../text/tex.js'
-import { runWork } from '../work/cells.js'
+import { failuresOf, failureText, runWork, type Finished } from '../work/cells.js'
 import { chosenParams, commandOf, settings } from '../command-line/settings.js'
 
 /** `nonconvex run <id>`: one experiment, its verdicts, and its files where `--out` says. */
@@ -40,10 +40,17 @@ export async function run(
   const folder =
     out === undefined ? undefined : openFolder({ path: out, kind: 'run', holds: id, resume, force })
   try {
-    const result = await work()
-    if (folder && files) folder.install(files.resultFiles(result))
+    const { result, cause } = await work()
+    const failures = failuresOf(result)
+    // with a failed cell the folder stays unfinished, so that --resume tries it again
+    const installed = folder !== undefined && result.status === 'complete'
+    if (installed && files) folder.install(files.resultFiles(result))
     if (flags.json) host.stdout.write(resultText(result))
     else printResult(experiment, result, here, terminal)
+    if (failures.length > 0) {
+      const list = failures.map((failed) => `${id}: ${failureText(failed)}`).join('\n')
+      throw unfinished('cell-failed', installed ? list : `${list}\n${again}`, { cause })
+    }
     terminal.hint(
       out === undefined
         ? 'nothing was written; --out DIR saves the result, its figures and its tables'
@@ -54,7 +61,7 @@ export async function run(
     folder?.release()
   }
 
-  async function work(): Promise<Result> {
+  async function work(): Promise<Finished> {
     const header = { experiment: id, params, seed, code: host.codeStamp() }
     const log = folder && openRows(folder.rowsPath(id), header, resume ? 'refuse' : 'drop')
     const cells = experiment.cells(params).length
@@ -66,7 +73,7 @@ export async function run(
     )
     const pool = host.openPool(threads)
     try {
-      const result = await runWork(host, pool, {
+      const finished = await runWork(host, pool, {
         experiment,
         params,
         seed,
@@ -74,13 +81,12 @@ export async function run(
         log,
         signal: host.signal,
         onProgress: ({ done, total }) => progress.update(id, done, total),
-        goOn: again,
       })
       if (host.signal.aborted)
         throw interrupted(
-          `interrupted after ${result.rows.length} of ${counted(cells, 'cell')}; ${again}`,
+          `interrupted after ${finished.result.rows.length} of ${count(cells, 'cell')}; ${again}`,
         )
-      return result
+      return finished
     } finally {
       progress.end()
       log?.close()

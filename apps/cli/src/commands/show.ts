@@ -1,3 +1,4 @@
+import { verificationLines } from '../text/verification.js'
 import {
   allowed,
   findExperiment,
@@ -47,15 +48,21 @@ export async function show(
     paragraph(`${texToText(tex)}: ${inlineTexToText(text)}`, '    ')
   paragraph(`TeX: ${experiment.formula}`, '    ')
   heading('Claims')
-  const shared = new Set(sharedHypotheses(claims.map(({ claim }) => claim)).map(({ text }) => text))
-  for (const text of shared) paragraph(`if ${inlineTexToText(text)}`)
-  if (shared.size > 0) print()
+  const shared = sharedHypotheses(claims.map(({ claim }) => claim))
+  const names = new Set(shared.map(({ text }) => text))
+  for (const one of shared) paragraph(hypothesisText(one))
+  if (shared.length > 0) print()
   for (const shown of claims) {
     const { title, rigor, hypotheses } = shown.claim
     paragraph(`${inlineTexToText(title)} (${rigor}${whenText(shown)})`)
-    for (const { text } of hypotheses)
-      if (!shared.has(text)) paragraph(`if ${inlineTexToText(text)}`, '    ')
+    for (const one of hypotheses) if (!names.has(one.text)) paragraph(hypothesisText(one), '    ')
   }
+  const verified = await verificationLines(experiment)
+  if (verified.length > 0) {
+    heading('Rows under verify')
+    for (const line of verified) paragraph(line)
+  }
+
   heading('Parameters (--set name=value)')
   for (const line of parameterLines(experiment, terminal)) print(`  ${line}`)
   heading('Presets and expected time on one core')
@@ -68,6 +75,9 @@ export async function show(
   paragraph(sourceText(experiment.source))
   return exit.done
 }
+
+const hypothesisText = ({ text, status }: Hypothesis): string =>
+  `if ${inlineTexToText(text)}${status === 'by construction' ? ' (by construction)' : ''}`
 
 /** When a claim is decided, where that is not always. */
 const whenText = ({ onlyWith, notWith }: ShownClaim): string =>

@@ -68,7 +68,10 @@ function presetsOf(results: readonly Result[], host: Host): readonly ('quick' | 
 }
 
 /** Remakes a report's page from its verified documents and compares it, its running time aside. */
-export function checkPage({ root, results }: ReportFolder, host: Host): Verification {
+export async function checkPage(
+  { root, results }: ReportFolder,
+  host: Host,
+): Promise<Verification> {
   const path = pageName
   const found = bytesAt(join(root, pageName))
   const rejected = (message: string): Verification => ({
@@ -80,11 +83,12 @@ export function checkPage({ root, results }: ReportFolder, host: Host): Verifica
   const failures = failuresOf(root, host)
   const [{ seed }] = results
   const page = withoutTiming(found.toString('utf8'))
-  const same = presetsOf(results, host).some((preset) => {
+  let same = false
+  for (const preset of presetsOf(results, host)) {
     const facts = { seed, preset, seconds: 0, version: host.version }
-    const files = reportFiles(host.experiments, { results, failures }, facts)
-    return withoutTiming(String(files.get(pageName))) === page
-  })
+    const files = await reportFiles(host.experiments, { results, failures }, facts)
+    same ||= withoutTiming(String(files.get(pageName))) === page
+  }
   if (!same) return rejected('this page differs from the one made from the documents in results/')
   return {
     accepted: true,

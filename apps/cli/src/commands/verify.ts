@@ -53,11 +53,13 @@ export async function verify(
       }),
     )
     const fine = documents.every(({ verification }) => verification.accepted)
-    const pages = (whole ? reportFolders(path, results) : []).map((report): Checked => ({
-      path: join(report.root, pageName),
-      experiment: null,
-      verification: fine ? checkPage(report, host) : notCompared,
-    }))
+    const pages: Checked[] = []
+    for (const report of whole ? reportFolders(path, results) : [])
+      pages.push({
+        path: join(report.root, pageName),
+        experiment: null,
+        verification: fine ? await checkPage(report, host) : notCompared,
+      })
     const checked = [...documents, ...pages]
     const status = report(checked, terminal, flags)
     if (!whole)

@@ -73,7 +73,7 @@ const verdict = v.object({
   hypotheses: v.array(
     v.object({
       text: v.string(),
-      status: v.picklist(['holds', 'fails', 'assumed']),
+      status: v.picklist(['holds', 'fails', 'assumed', 'by construction']),
       measured: v.optional(v.number()),
     }),
   ),

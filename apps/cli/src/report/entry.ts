@@ -1,5 +1,5 @@
 import type { Experiment, Result } from '@nonconvex/experiments'
-import type { FailureRecord } from '../files/failure-file.js'
+import type { Failure } from '../work/cells.js'
 
 /** One experiment of a report: what it is, what it gave, its files and their folder. */
 export interface ReportEntry {
@@ -7,20 +7,22 @@ export interface ReportEntry {
   readonly result: Result
   /** what makes the result again */
   readonly command: string
+  /** how its rows are verified */
+  readonly verification: readonly string[]
   /** its files by name */
   readonly files: ReadonlyMap<string, string | Uint8Array>
   /** where its files lie, relative to the page */
   readonly folder: string
 }
 
-/** An experiment of a report that gave no result. */
+/** A failure of an experiment of a report. */
 export interface FailedEntry {
   readonly experiment: Experiment
-  readonly record: FailureRecord
+  readonly record: Failure
   /** what runs it again */
   readonly command: string
-  /** where its record lies, relative to the page */
-  readonly folder: string
+  /** its record or partial result, relative to the page */
+  readonly link: string
 }
 
 /** Facts about the run of a report. */

@@ -1,6 +1,5 @@
 import { rigorText, type Status, type Verdict } from '@nonconvex/optim/claims'
 import { parts } from '../commands/list.js'
-import { failureName } from '../files/failure-file.js'
 import { formatSeconds } from '../text/numbers.js'
 import { failureText } from '../work/cells.js'
 import { usedBar } from './bar.js'
@@ -104,7 +103,7 @@ function experimentRows(entry: ReportEntry): Html {
 }
 
 /** An experiment that gave no result: which cell failed, why, and what runs it again. */
-const failedRows = ({ experiment, record, command, folder }: FailedEntry): Html =>
+const failedRows = ({ experiment, record, command, link }: FailedEntry): Html =>
   html`<tbody>
     <tr>
       <td class="verdict">${failedMark}</td>
@@ -114,7 +113,7 @@ const failedRows = ({ experiment, record, command, folder }: FailedEntry): Html 
         <code>${command}</code>
       </td>
       <td class="experiment">
-        <a href="${folder}/${failureName}">${experiment.id}</a>
+        <a href="${link}">${experiment.id}</a>
         <span>${experiment.name}</span>
       </td>
     </tr>

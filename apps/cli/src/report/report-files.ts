@@ -1,8 +1,10 @@
 import type { Experiment, Result } from '@nonconvex/experiments'
 import { commandOf } from '../command-line/settings.js'
 import { failureDocument, failureName, type FailureRecord } from '../files/failure-file.js'
-import { resultFiles } from '../files/result-files.js'
-import type { ReportFacts } from './entry.js'
+import { resultFiles, resultName } from '../files/result-files.js'
+import { verificationLines } from '../text/verification.js'
+import { failuresOf } from '../work/cells.js'
+import type { FailedEntry, ReportEntry, ReportFacts } from './entry.js'
 import { makeReport } from './report.js'
 
 export const pageName = 'index.html'
@@ -23,31 +25,42 @@ export const folderOf = (experiment: string): string => `results/${experiment}`
  * @param experiments - where the experiments are looked up, in the order in which the page shows
  *   them
  */
-export function reportFiles(
+export async function reportFiles(
   experiments: readonly Experiment[],
   { results, failures }: ReportOutcomes,
   facts: ReportFacts,
-): ReadonlyMap<string, string | Uint8Array> {
-  const entries = experiments.flatMap((experiment) => {
+): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const entries: ReportEntry[] = []
+  for (const experiment of experiments) {
     const result = results.find((one) => one.experiment === experiment.id)
-    if (!result) return []
+    if (!result) continue
     const command = commandOf(experiment, result.params, result.seed)
     const folder = folderOf(experiment.id)
-    return [{ experiment, result, command, folder, files: resultFiles(result) }]
-  })
-  const failed = experiments.flatMap((experiment) => {
+    const verification = await verificationLines(experiment)
+    entries.push({ experiment, result, command, folder, verification, files: resultFiles(result) })
+  }
+  const lost = experiments.flatMap((experiment): FailedEntry[] => {
     const record = failures.find((one) => one.experiment === experiment.id)
     if (!record) return []
     const command = commandOf(experiment, record.params, record.seed)
-    return [{ experiment, record, command, folder: folderOf(experiment.id) }]
+    return [{ experiment, record, command, link: `${folderOf(experiment.id)}/${failureName}` }]
   })
+  const inPart = entries.flatMap(({ experiment, result, command, folder }) =>
+    failuresOf(result).map((record): FailedEntry => ({
+      experiment,
+      record,
+      command,
+      link: `${folder}/${resultName}`,
+    })),
+  )
   return new Map<string, string | Uint8Array>([
     ...entries.flatMap(({ folder, files }) =>
       [...files].map(([name, data]) => [`${folder}/${name}`, data] as const),
     ),
-    ...failed.map(
-      ({ folder, record }) => [`${folder}/${failureName}`, failureDocument(record)] as const,
+    ...failures.map(
+      (record) =>
+        [`${folderOf(record.experiment)}/${failureName}`, failureDocument(record)] as const,
     ),
-    [pageName, makeReport(entries, facts, failed)] as const,
+    [pageName, makeReport(entries, facts, [...lost, ...inPart])] as const,
   ])
 }

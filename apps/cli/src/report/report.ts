@@ -25,7 +25,7 @@ export function makeReport(
         Each theorem below was run on this machine: its hypotheses were evaluated, its conclusion
         was checked on the run, and its figures were drawn from one seed.
       </p>
-      ${countsLine(entries, facts, failed.length)}
+      ${countsLine(entries, facts, new Set(failed.map(({ experiment }) => experiment.id)).size)}
     </header>
     <main>
       ${ledger(entries, failed)}

@@ -71,6 +71,10 @@ export function section(entry: ReportEntry): Html {
     </ul>
     ${result.tables.map(tableBlock)}
     <p class="source">Source: ${prose(sourceText(experiment.source))}</p>
+    ${
+      entry.verification.length > 0 &&
+      html`<p class="source">Rows under <code>verify</code>: ${entry.verification.join('; ')}</p>`
+    }
     ${dataLinks(entry)}
     <pre class="command"><code>${entry.command}
 nonconvex verify ${shellWord(entry.folder)}</code></pre>

@@ -12,7 +12,7 @@ import { prose } from './math.js'
 
 const witnessShown = 600
 
-const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'assumed']
+const order: readonly Hypothesis['status'][] = ['fails', 'holds', 'by construction', 'assumed']
 
 /**
  * Conditions of a theorem as found on this run, each with its number where there is one; those that
@@ -25,7 +25,7 @@ export function hypothesisList(hypotheses: readonly Hypothesis[]): Html {
   return html`<ul class="hypotheses">
     ${groups.map(
       ({ status, own }) =>
-        html`<li class="${status}">
+        html`<li class="${status.replace(' ', '-')}">
           <span class="word">${status === 'holds' && own.length > 1 ? 'hold' : status}</span>
           <span>${own.map(condition)}</span>
         </li>`,

@@ -7,7 +7,7 @@ import {
   type Progress,
   type Result,
 } from '@nonconvex/experiments'
-import { Stop, unfinished } from '../exit.js'
+import { Stop } from '../exit.js'
 import type { RowsLog } from '../files/rows-log.js'
 import type { Host } from '../host.js'
 import type { Pool } from './pool.js'
@@ -22,56 +22,67 @@ export interface Work {
   readonly log: RowsLog | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-  /** how to continue, for the message of a cell that failed */
-  readonly goOn: string
+}
+
+/** A result, and the error behind its first failure, for a stack trace. */
+export interface Finished {
+  readonly result: Result
+  readonly cause: unknown
 }
 
 /**
- * Runs the cells that are not in the log yet, and concludes. If `signal` aborts, the result is
- * partial.
+ * Runs the cells that are not in the log yet, and concludes. A cell that fails is listed in the
+ * failures of the result. If `signal` aborts, the result is partial.
  *
- * @throws Stop (3) if a cell fails for another reason than bad input
+ * @throws CellError if a cell fails because of its input
  */
-export async function runWork(host: Host, pool: Pool, work: Work): Promise<Result> {
-  const { experiment, params, seed, threads, log, signal, onProgress, goOn } = work
-  try {
-    const result = await runExperiment(experiment, {
-      params,
-      seed,
-      execute: pool.execute,
-      concurrency: threads,
-      rows: log?.rows ?? [],
-      signal,
-      onRow: (row) => log?.append(row),
-      onProgress,
-      clock: host.clock,
-    })
-    const failed = result.failures?.at(0)
-    if (failed) throw new CellError(experiment.id, failed.key, failed.message, result.rows)
-    return result
-  } catch (error) {
-    if (error instanceof CellError && !(error.cause instanceof InputError))
-      throw unfinished('cell-failed', `${error.message}\n${goOn}`, { cause: error })
-    throw error
-  }
+export async function runWork(host: Host, pool: Pool, work: Work): Promise<Finished> {
+  const { experiment, params, seed, threads, log, signal, onProgress } = work
+  const causes = new Map<string, unknown>()
+  const result = await runExperiment(experiment, {
+    params,
+    seed,
+    execute: async (job, options) => {
+      try {
+        return await pool.execute(job, options)
+      } catch (error) {
+        causes.set(job.key, error)
+        throw error
+      }
+    },
+    concurrency: threads,
+    rows: log?.rows ?? [],
+    signal,
+    onRow: (row) => log?.append(row),
+    onProgress,
+    clock: host.clock,
+  })
+  return { result, cause: causes.get(result.failures?.at(0)?.key ?? '') }
 }
 
-/** Why an experiment gave no result. */
+/** What failed of a result: cells without a row, and claims that could not be decided. */
+export function failuresOf({ failures = [], verdicts }: Result): readonly Failure[] {
+  const claims = new Set(verdicts.map(({ claim }) => claim))
+  return failures.map(({ key, message }) =>
+    claims.has(key) ? { message: `claim ${key}: ${message}` } : { cell: key, message },
+  )
+}
+
+/** What failed of an experiment, and why. */
 export interface Failure {
-  /** the cell that failed; absent if something else did, such as the conclusion */
+  /** the cell that failed; absent if something else failed, such as the conclusion */
   readonly cell?: string
   readonly message: string
 }
 
 /**
- * What of an experiment failed, or undefined where the fault is with the whole run: bad input, a
+ * Why an experiment has no result, or undefined where the fault is with the whole run: bad input, a
  * full disk.
  */
 export function failureOf(error: unknown): Failure | undefined {
-  const inner = error instanceof Stop && error.cause instanceof CellError ? error.cause : error
-  if (inner instanceof CellError) return { cell: inner.key, message: words(inner.cause) }
-  if (inner instanceof Stop || inner instanceof InputError) return undefined
-  return { message: words(inner) }
+  if (error instanceof CellError) return { cell: error.key, message: words(error.cause) }
+  if (error instanceof Stop || error instanceof InputError) return undefined
+  return { message: words(error) }
 }
 
 /** 'cell "k=3": the cell broke'. */
