@@ -127,6 +127,11 @@ describe('help', () => {
   })
 
   it('prints the version', async () => {
-    expect(await cli(['--version'])).toEqual({ status: 0, out: '0.0.0-test\n', err: '' })
+    expect(await cli(['--version'])).toEqual({
+      status: 0,
+      out: '0.0.0-test\n',
+      err: '',
+      codes: [],
+    })
   })
 })

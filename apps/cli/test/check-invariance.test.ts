@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { cli, coded, scratch, type Outcome } from './harness.js'
+import { cli, scratch, type Outcome } from './harness.js'
 import { program } from './program.js'
 
 /** Writes a module and checks it. */
@@ -189,12 +189,12 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     [
       'no export',
       'const a = 1',
-      /expected a function as default export, got a module that exports none; write export default/,
+      /expected a function as default export, got a module that exports none/,
     ],
     [
       'several exports',
       'export const G = () => 1, H = () => 2',
-      /expected a default export or one function, got G, H; say --export NAME/,
+      /expected a default export or one function, got G, H; .*--export NAME/,
     ],
     [
       'a default export that is no function',
@@ -211,7 +211,7 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     [
       'no JavaScript',
       'export defaul 5',
-      /expected an ES module, got SyntaxError: .*; node --check says where/,
+      /expected an ES module, got SyntaxError: .*; node --check/,
     ],
     [
       'an import that is not there',
@@ -304,33 +304,29 @@ describe('a module that cannot be checked: status 2, what and on which input', (
     [
       'an error while the module is loaded',
       'setTimeout(() => { throw new Error("later") }); await new Promise(() => {})',
-      /outside of its calls nothing caught Error: later \(model\.mjs:1:26\); catch it, or do all work before the function returns\n/,
+      /uncaught [^\n]*Error: later \(model\.mjs:1:26\)/,
     ],
     [
       'an error in a timer, after the last call',
       late('setTimeout(() => { throw new TypeError("late") })'),
-      /outside of its calls nothing caught TypeError: late \(model\.mjs:\d+:\d+\)/,
+      /uncaught [^\n]*TypeError: late \(model\.mjs:\d+:\d+\)/,
     ],
     [
       'one of the last calls alone',
       `let calls = 0\n${late('const now = ++calls; setTimeout(() => { if (now === calls) throw new Error("last") })')}`,
-      /outside of its calls nothing caught Error: last/,
+      /uncaught [^\n]*Error: last/,
     ],
     [
       'a word that is thrown in an immediate',
       late('setImmediate(() => { throw "no" })'),
-      /outside of its calls nothing caught no; catch it/,
+      /uncaught [^\n]* no; /,
     ],
     [
       'a promise that nothing handles',
       late('Promise.reject(new Error("x"))'),
-      /nothing handled a promise that was rejected with Error: x \(model\.mjs:\d+:\d+\); catch it, or do all work before the function returns\n/,
+      /rejection: Error: x \(model\.mjs:\d+:\d+\)/,
     ],
-    [
-      'a promise that is rejected with nothing',
-      late('Promise.reject()'),
-      /nothing handled a promise that was rejected with undefined; catch it/,
-    ],
+    ['a promise that is rejected with nothing', late('Promise.reject()'), /rejection: undefined; /],
     [
       'an end of the program after the last call',
       late('setTimeout(() => process.exit(0))'),

@@ -36,9 +36,9 @@ describe('a model folder', () => {
     const { model } = await made('--test', folder().put('test.csv', good))
     const page = readFileSync(join(model, 'index.html'), 'utf8')
     for (const text of [
-      'Is good.csv separable',
-      'What is promised of new examples',
-      'Where the theorem loses',
+      'good.csv',
+      'Generalization bounds',
+      'Slack of the bound',
       'Held-out examples',
       'largest margin',
     ])

@@ -1,12 +1,7 @@
 import { reproduceCommand, type ReproduceFlags } from '../command-line/experiment-commands.js'
 import { commandText } from '../command-line/declaration.js'
 import { setMaxListeners } from 'node:events'
-import {
-  didYouMean,
-  findExperiment,
-  type Experiment,
-  type Result,
-} from '@nonconvex/experiments'
+import { didYouMean, findExperiment, type Experiment, type Result } from '@nonconvex/experiments'
 import { join } from 'node:path'
 import { badInput, exit, interrupted, statusOf } from '../exit.js'
 import type { FailureRecord } from '../files/failure-file.js'

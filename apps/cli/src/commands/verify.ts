@@ -4,7 +4,7 @@ import { type Json, counted } from '@nonconvex/optim/claims'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { badInput, exit, interrupted } from '../exit.js'
-import { fileFault } from '../files/faults.js'
+import { codeOf, fileFault } from '../files/faults.js'
 import { inside, readMarker } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
@@ -113,7 +113,7 @@ function resultPaths(path: string): string[] {
       )
     return found.map((name) => join(path, name))
   } catch (error) {
-    if (error instanceof Error && 'code' in error) throw fileFault('read', path, error)
+    if (codeOf(error) !== undefined) throw fileFault('read', path, error)
     throw error
   }
 }

@@ -1,10 +1,12 @@
-import { badInput, unfinished, type Stop } from '../exit.js'
+import { InputError } from '@nonconvex/experiments'
+import { badInput, Stop, unfinished } from '../exit.js'
 
-/** The code of a failed file operation, such as 'ENOENT'. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
+/** The code of a failed file operation, such as 'ENOENT'; errors of ours have other codes. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof Stop || error instanceof InputError) return undefined
+  if (!(error instanceof Error && 'code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
 
 /** What to tell the user when `path` could not be read or written: what, where, remedy. */
 export function fileFault(action: 'read' | 'write', path: string, error: unknown): Stop {

@@ -12,6 +12,7 @@ async function entries(outcome = 'holds'): Promise<ReportEntry[]> {
       experiment,
       result: await runExperiment(experiment, { params: { outcome }, seed: 1 }),
       command: `nonconvex run ${experiment.id} --seed 1`,
+      verification: ['cell: recomputed from the seed'],
       files: new Map([['steps.csv', '']]),
       folder: `results/${experiment.id}`,
     })),
