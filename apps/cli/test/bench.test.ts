@@ -23,6 +23,7 @@ describe('bench', () => {
       status: 1,
       out: 'overlap,--json,--quiet\n',
       err: 'measuring\n',
+      codes: [],
     })
     expect((await cli(['bench'], { benchProgram })).out).toBe('\n')
   })

@@ -58,7 +58,7 @@ describe('a function that reads positions: status 1 and a small counterexample i
         '    node 0: 0',
         '    node 1: 1',
         '    all other pairs: 0',
-        '    found on input 51, then made as small as it goes',
+        '    found on input 51, shrunk to minimal',
         '',
       ].join('\n'),
     )

@@ -58,8 +58,8 @@ describe('the program on the real experiments', () => {
     expect(listed.experiments.length).toBeGreaterThanOrEqual(quick.length)
     // one by a process, as users do; of the others what the same command line prints in this one
     const [first] = listed.experiments
-    expect(await program(['show', first.id])).toEqual(
-      await cli(['show', first.id], { experiments }),
+    expect(await cli(['show', first.id], { experiments })).toMatchObject(
+      await program(['show', first.id]),
     )
     for (const { id } of listed.experiments) {
       const shown = await cli(['show', id], { experiments })
