@@ -50,7 +50,7 @@ describe('fit scenes --model network', () => {
     expect(recall(model.training['baseline'])).toBe(1 / 2)
     expect(recall(model.training['test'])).toBe(1)
     const page = readFileSync(at('model/index.html'), 'utf8')
-    for (const text of ['steps of Adam', 'all predicates: frequency', '--hidden 16 --steps 1'])
+    for (const text of ['Adam steps', 'no graph constraint: frequency', '--hidden 16 --steps 1'])
       expect(page).toContain(text)
     expect(readdirSync(at('model/.nonconvex'))).toEqual(['folder.json'])
 

@@ -59,7 +59,7 @@ export async function checkInvariance(
   if (calls.nan > 0)
     terminal.warn({
       code: 'labels-nan',
-      text: `${formatNumber(calls.nan)} of ${count(calls.all, 'call')} returned a NaN label; NaN equals NaN in this check and may hide a dependence on the order`,
+      text: `${formatNumber(calls.nan)} of ${counted(calls.all, 'call')} returned a NaN label; NaN equals NaN in this check and may hide a dependence on the order`,
     })
   return report.ok ? exit.done : exit.violated
 }

@@ -1,10 +1,10 @@
+import { counted } from '@nonconvex/optim/claims'
 import type { EvaluateFlags } from '../command-line/data-commands.js'
 import { seenIn, type SceneTruth } from '@nonconvex/structured'
 import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import { countScenes } from '../scenes/count-scenes.js'
 import {
   openScenes,
@@ -133,10 +133,10 @@ export async function evaluatePredictions(
       code: 'boxes-differ',
       text: `${file}: the header names sgcls, but some boxes differ from those of ${data}: evaluated as sggen; --task sgcls names the image`,
     })
-  if (trained && counted && !allAmong(trained, counted.read))
+  if (trained && training && !allAmong(trained, training.read))
     terminal.warn({
       code: 'train-differs',
-      text: `--train: the header of ${file} names a model trained on ${trained.sha256 === counted.read.sha256 ? `part ${trained.part}` : 'other images'}; its training triplets may count as zero-shot`,
+      text: `--train: the header of ${file} names a model trained on ${trained.sha256 === training.read.sha256 ? `part ${trained.part}` : 'other images'}; its training triplets may count as zero-shot`,
     })
   return exit.done
 
@@ -168,7 +168,7 @@ export async function evaluatePredictions(
       return {
         seen: seenIn(table),
         read: { sha256: train.digest(), part: train.part },
-        text: `zero-shot: triplets in none of the ${count(read.images, 'training image')} of ${path}${part}`,
+        text: `zero-shot: triplets in none of the ${counted(read.images, 'training image')} of ${path}${part}`,
       }
     } finally {
       train.close()

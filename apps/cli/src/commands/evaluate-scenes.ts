@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import type { MeasuredTask } from '../scenes/tasks.js'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'
@@ -6,7 +7,6 @@ import { refuseFlags, refuseUnused, scenesRequest, taskOf } from '../scenes/scen
 import { sceneScores } from '../scenes/scene-scores.js'
 import { printScores, truthOf, withoutArea } from '../scenes/print-scores.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
 import { openScenesModel } from '../models/scenes-document.js'

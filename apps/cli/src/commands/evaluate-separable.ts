@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import type { Table } from '@nonconvex/experiments'
 import { clopperPearson } from '@nonconvex/optim/statistics'
 import { classNames } from '@nonconvex/overparam/tabular'
@@ -7,7 +8,7 @@ import { tableFormat } from '../input/format.js'
 import { tableLines } from '../terminal/tables.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
 import { eachBatch, type BatchFacts } from '../models/each-batch.js'
 import type { ModelEvaluationFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
@@ -119,11 +120,11 @@ export async function evaluateSeparable(
       )
   }
   if (facts.skipped > 0)
-    terminal.hint(`${count(facts.skipped, 'example')} with other labels dropped, as in training`)
+    terminal.hint(`${counted(facts.skipped, 'example')} with other labels dropped, as in training`)
   if (facts.beyond > 0)
     terminal.warn({
       code: 'features-unknown',
-      text: `${count(facts.beyond, 'value')} of features unknown to the model were ignored`,
+      text: `${counted(facts.beyond, 'value')} of features unknown to the model were ignored`,
     })
   return exit.done
 }

@@ -31,7 +31,7 @@ import { trainingWarnings } from '../scenes/training-warnings.js'
 import { trainingFigure, trainingJson, trainingTable } from '../scenes/training-report.js'
 import { tableLines } from '../terminal/tables.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count, formatNumber } from '../text/numbers.js'
+import { formatNumber } from '../text/numbers.js'
 import { commandText, shellWord } from '../command-line/declaration.js'
 import { fitScenesCommand, type FitScenesFlags } from '../command-line/data-commands.js'
 
@@ -170,7 +170,7 @@ export async function fitScenes(
     if (read.odd > 0)
       terminal.warn({
         code: 'boxes-odd',
-        text: `${count(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
+        text: `${counted(read.odd, 'box', 'boxes')} outside the image or without area ${read.odd === 1 ? 'was' : 'were'} kept`,
       })
     for (const [what, times] of opened.dropped)
       terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })
@@ -254,6 +254,6 @@ export async function fitScenes(
 }
 
 function validTable({ onValid, valid, validTasks }: Trained): Table {
-  const on = `the ${count(valid.length, 'validation image')}, with the frequencies of the others (--test evaluates held-out images)`
+  const on = `the ${counted(valid.length, 'validation image')}, with the frequencies of the others (--test evaluates held-out images)`
   return scoresTable(onValid, { tasks: validTasks, on })
 }

@@ -137,7 +137,7 @@ export async function fitSeparable(
     if (read.beyond > 0)
       terminal.warn({
         code: 'features-unknown',
-        text: `${path}: ${count(read.beyond, 'value')} of features that are not in ${data} were ignored`,
+        text: `${path}: ${counted(read.beyond, 'value')} of features that are not in ${data} were ignored`,
       })
     return read
   }
@@ -247,7 +247,7 @@ function choiceOf(
 }
 
 const sharedText = (test: string, data: string, { count: found, lines }: SharedRows): string =>
-  `${test}: ${count(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} also in it: its line ${lines[0]} equals line ${lines[1]} there; no held-out bound follows. Use examples that are not in the training data`
+  `${test}: ${counted(found, 'example')} of ${data} ${found === 1 ? 'is' : 'are'} also in it: its line ${lines[0]} equals line ${lines[1]} there; no held-out bound follows. Use examples that are not in the training data`
 
 function progressText(progress: FitProgress, n: number): string {
   switch (progress.stage) {
@@ -259,7 +259,7 @@ function progressText(progress: FitProgress, n: number): string {
     }
     case 'out-of-reach': {
       const { k, bound, maxSteps } = progress
-      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${count(maxSteps, 'step')}, raise it with --max-steps`
+      return `k = ${k}: the theorem allows B = ${formatNumber(Math.floor(bound), 3)} updates, out of reach; stopping after ${counted(maxSteps, 'step')}, raise it with --max-steps`
     }
     case 'comparing':
       return 'comparing with linear rules'

@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { join } from 'node:path'
 import {
   rankTriplets,
@@ -21,7 +22,6 @@ import type { Host } from '../host.js'
 import { openScenes, repeatedIds, sameNames, sceneFault } from '../scenes/open-scenes.js'
 import { refuseUnused, scenesRequest, taskOf } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
 import { openScenesModel } from '../models/scenes-document.js'

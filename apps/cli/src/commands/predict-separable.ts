@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { classNames } from '@nonconvex/overparam/tabular'
 import { exit } from '../exit.js'
 import { openSink } from '../files/text-sink.js'
@@ -5,7 +6,6 @@ import type { Host } from '../host.js'
 import { tableFormat } from '../input/format.js'
 import { onlyScenes, refuseFlags } from '../scenes/scene-flags.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import { eachBatch } from '../models/each-batch.js'
 import type { PredictFlags } from '../command-line/data-commands.js'
 import type { LoadedModel } from '../models/model-folder.js'
@@ -68,7 +68,7 @@ export async function predictSeparable(
     if (facts.beyond > 0)
       terminal.warn({
         code: 'features-unknown',
-        text: `${count(facts.beyond, 'value')} of features unknown to the model were ignored`,
+        text: `${counted(facts.beyond, 'value')} of features unknown to the model were ignored`,
       })
     return exit.done
   } finally {

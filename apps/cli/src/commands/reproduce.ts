@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { reproduceCommand, type ReproduceFlags } from '../command-line/experiment-commands.js'
 import { commandText } from '../command-line/declaration.js'
 import { setMaxListeners } from 'node:events'
@@ -12,7 +13,7 @@ import { reportFiles } from '../report/report-files.js'
 import { openProgress } from '../terminal/progress.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { countsLine, verdictLines } from '../terminal/verdicts.js'
-import { count, formatSeconds } from '../text/numbers.js'
+import { formatSeconds } from '../text/numbers.js'
 import { failureOf, failuresOf, failureText, runWork, type Failure } from '../work/cells.js'
 import { chosenParams, commandOf, type PresetName } from '../command-line/settings.js'
 
@@ -48,7 +49,7 @@ export async function reproduce(
     const unfinished =
       failed.length === 0
         ? ''
-        : `${count(failed.length, 'experiment')} failed (${failed.join(', ')}); `
+        : `${counted(failed.length, 'experiment')} failed (${failed.join(', ')}); `
     terminal.print(
       `${unfinished}${countsLine(verdicts)}; seed ${seed}, ${preset} preset, ${formatSeconds(seconds)}`,
     )
@@ -125,8 +126,8 @@ async function runAll(
   const total = works.reduce((sum, { cells }) => sum + cells, 0)
   const kept = works.reduce((sum, { log }) => sum + log.rows.length, 0)
   terminal.hint(
-    `${count(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${count(total, 'cell')}` +
-      `${kept > 0 ? `, ${kept} of them already done` : ''}, ${count(threads, 'worker')}`,
+    `${counted(chosen.length, 'experiment')}, ${preset} preset, seed ${seed}: ${counted(total, 'cell')}` +
+      `${kept > 0 ? `, ${kept} of them already done` : ''}, ${counted(threads, 'worker')}`,
   )
   const goOn =
     `finished cells are kept; go on with

@@ -84,7 +84,7 @@ export async function run(
       })
       if (host.signal.aborted)
         throw interrupted(
-          `interrupted after ${finished.result.rows.length} of ${count(cells, 'cell')}; ${again}`,
+          `interrupted after ${finished.result.rows.length} of ${counted(cells, 'cell')}; ${again}`,
         )
       return finished
     } finally {

@@ -1,3 +1,4 @@
+import { counted } from '@nonconvex/optim/claims'
 import { join, relative, sep } from 'node:path'
 import { canonicalJson, type Result, type Verification } from '@nonconvex/experiments'
 import { bytesAt } from '../files/compare-files.js'
@@ -6,7 +7,6 @@ import { readMarker } from '../files/marker.js'
 import { resultName } from '../files/result-files.js'
 import type { Host } from '../host.js'
 import { folderOf, pageName, reportFiles } from '../report/report-files.js'
-import { count } from '../text/numbers.js'
 import { chosenParams } from '../command-line/settings.js'
 import { versionNotes, type ReadDocument } from './verify-files.js'
 
@@ -97,7 +97,7 @@ export async function checkPage(
       'the running time on the page was not compared',
       ...(failures.length > 0
         ? [
-            `${count(failures.length, 'experiment')} failed and cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
+            `${counted(failures.length, 'experiment')} failed and cannot be checked: ${failures.map(({ experiment }) => experiment).join(', ')}`,
           ]
         : []),
     ],

@@ -12,8 +12,8 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
   const last = runs[runs.length - 1]
   const zero = last.status === 'converged'
   const trained = zero
-    ? `A network with $k=${last.k}$ made ${count(last.updates, 'update')} and ended with loss exactly 0`
-    : `A network with $k=${last.k}$ made ${count(last.updates, 'update')} in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps), and misclassifies ${formatNumber(last.train.errors)} of ${count(table.examples, 'example')}`
+    ? `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} and ended with loss exactly 0`
+    : `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps), and misclassifies ${formatNumber(last.train.errors)} of ${counted(table.examples, 'example')}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
   const tests = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound

@@ -1,9 +1,9 @@
+import { counted } from '@nonconvex/optim/claims'
 import type { Table } from '@nonconvex/experiments'
 import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'
-import { count } from '../text/numbers.js'
 import { droppedText, type OpenedScenes } from './open-scenes.js'
 import { truthOf } from './print-scores.js'
 
@@ -50,7 +50,7 @@ export async function countScenes(
     if (read.relations === 0)
       throw badInput(
         'relations-missing',
-        `${data}: expected relations, got none in ${count(read.images, 'image')}${droppedText(opened.dropped)}; give annotated images`,
+        `${data}: expected relations, got none in ${counted(read.images, 'image')}${droppedText(opened.dropped)}; give annotated images`,
       )
     const table = counter.table()
     const unrelated = table.unrelated.reduce((sum, x, i) => (i % 3 === 2 ? sum + x : sum), 0)

@@ -106,12 +106,12 @@ export function printScores(terminal: Terminal, scores: ScoredScenes, facts: Sco
   if (missing !== undefined && missing > 0)
     terminal.warn({
       code: 'predictions-missing',
-      text: `${count(missing, 'image')} without a prediction ${missing === 1 ? 'has' : 'have'} recall 0`,
+      text: `${counted(missing, 'image')} without a prediction ${missing === 1 ? 'has' : 'have'} recall 0`,
     })
   if (areaLess > 0)
     terminal.warn({
       code: 'boxes-flat',
-      text: `${count(areaLess, 'relation')} with a zero-area box, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive includes the last pixel`,
+      text: `${counted(areaLess, 'relation')} with a zero-area box, which nothing overlaps, ${areaLess === 1 ? 'counts' : 'count'} as missed; --inclusive includes the last pixel`,
     })
   for (const [what, times] of dropped)
     terminal.warn({ code: 'dropped', text: `dropped: ${what}, ${times}` })

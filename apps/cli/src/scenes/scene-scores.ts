@@ -6,7 +6,6 @@ import {
   type Scene,
   type SceneEvaluation,
 } from '@nonconvex/structured'
-import { count } from '../text/numbers.js'
 import { taskTitle, type MeasuredTask } from './tasks.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */

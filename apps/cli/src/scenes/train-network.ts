@@ -80,7 +80,7 @@ export async function trainNetwork(
     }
     if (clock() - turn < TURN / 1000) continue
     terminal.redraw(
-      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${count(next.value, 'step')} of ${formatNumber(steps)}${progress}`,
+      `training: epoch ${Math.ceil(next.value / pass)} of ${options.epochs}, ${counted(next.value, 'step')} of ${formatNumber(steps)}${progress}`,
     )
     // a signal is seen between two turns of the loop of events
     await new Promise((resolve) => setImmediate(resolve))

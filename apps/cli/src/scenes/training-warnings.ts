@@ -33,7 +33,7 @@ export function trainingWarnings({
   return [
     {
       code: 'training-below-baseline',
-      text: `on the ${count(images.valid, 'validation image')} the network is below the frequency baseline, recall@${network?.k ?? 0} ${percent(found)} % against ${percent(counted)} %; compare both with --test, or use more images or --model frequency`,
+      text: `on the ${counted(images.valid, 'validation image')} the network is below the frequency baseline, recall@${network?.k ?? 0} ${percent(found)} % against ${percent(ofCounts)} %; compare both with --test, or use more images or --model frequency`,
     },
   ]
 }
