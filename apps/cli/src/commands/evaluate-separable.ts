@@ -165,7 +165,7 @@ function tableOf(
       { name: 'what', title: '' },
       { name: 'examples', title: 'examples' },
       { name: 'wrong', title: 'wrong' },
-      { name: 'share', title: 'fraction', digits: 3 },
+      { name: 'fraction', title: 'fraction', digits: 3 },
       {
         name: 'bound',
         title: `bound on new examples (confidence ${1 - found.delta})`,

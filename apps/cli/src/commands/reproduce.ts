@@ -130,8 +130,8 @@ async function runAll(
       `${kept > 0 ? `, ${kept} of them already done` : ''}, ${counted(threads, 'worker')}`,
   )
   const goOn =
-    `finished cells are kept; go on with
-  ` + commandText(reproduceCommand, [], { ...flags, [preset]: true, resume: true }, host.program)
+    'finished cells are saved; continue with\n  ' +
+    commandText(reproduceCommand, [], { ...flags, [preset]: true, resume: true }, host.program)
   const progress = openProgress(terminal, host.stderr, host.clock)
   const fatal = new AbortController()
   const signal = AbortSignal.any([host.signal, fatal.signal])

@@ -15,12 +15,12 @@ export function summaryOf({ fit, lines, labels, delta }: Fitted): readonly strin
     ? `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} and ended with loss exactly 0`
     : `A network with $k=${last.k}$ made ${counted(last.updates, 'update')} in ${formatNumber(last.steps)} SGD steps, the limit (--max-steps), and misclassifies ${formatNumber(last.train.errors)} of ${counted(table.examples, 'example')}`
   const promised = `${guarantees.statement.charAt(0).toUpperCase()}${guarantees.statement.slice(1)}.`
-  const tests = Math.round(delta / (best?.delta ?? delta))
+  const candidates = Math.round(delta / (best?.delta ?? delta))
   const alone = guarantees.guarantees.find(({ id }) => id === best?.id)?.bound
   const selection =
-    best && alone !== undefined && tests > 1
+    best && alone !== undefined && candidates > 1
       ? [
-          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${tests} certificates after they are known, so each holds at $\\delta/${tests}$, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
+          `In the table each guarantee holds at $\\delta=${delta}$; the best is chosen among ${candidates} certificates after they are known, so each then holds at $\\delta/${candidates}$ only, and ${formatNumber(alone, 3)} becomes ${formatNumber(best.bound, 3)}.`,
         ]
       : []
   switch (separation.kind) {
