@@ -4,12 +4,10 @@ import { root, sourceFiles } from './workspace.ts'
 
 /** Circles that a folder still has; a number here may only fall. */
 const allowance: Record<string, number> = {
-  'packages/optim': 1,
   'packages/gaussian-theory': 3,
   'packages/overparam': 4,
   'packages/structured': 1,
-  'packages/experiments': 18,
-  'apps/viewer': 1,
+  'packages/experiments': 15,
 }
 
 const code = sourceFiles().filter((file) => /\.(ts|tsx|mjs|js)$/.test(file))

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, posix } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleOf } from './readme-example.ts'
 import { publishedMembers, readManifest, root } from './workspace.ts'
@@ -10,6 +10,15 @@ import { publishedMembers, readManifest, root } from './workspace.ts'
 const consumer = mkdtempSync(join(tmpdir(), 'nonconvex-consumer-'))
 const packageManager = (readManifest(root) as unknown as { packageManager: string }).packageManager
 const libraries = publishedMembers().filter(({ manifest }) => manifest.name !== 'nonconvex')
+
+/** Every entry of every library, but those that need tfjs, which users install themselves. */
+const entries = libraries.flatMap(({ manifest }) =>
+  Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    typeof target === 'object' && !/engine|tfjs/.test(path)
+      ? [posix.join(manifest.name, path)]
+      : [],
+  ),
+)
 
 const inConsumer = (command: string, args: string[]): string =>
   execFileSync(command, args, {
@@ -55,6 +64,10 @@ beforeAll(() => {
     ...tarballs.map((file) => `./${file}`),
   ])
   writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(tsconfig))
+  writeFileSync(
+    join(consumer, 'entries.ts'),
+    entries.map((entry, i) => `export * as entry${i} from '${entry}'`).join('\n'),
+  )
   for (const { folder } of libraries)
     writeFileSync(
       join(consumer, `${basename(folder)}.ts`),
@@ -65,8 +78,14 @@ beforeAll(() => {
 afterAll(() => rmSync(consumer, { recursive: true, force: true }))
 
 describe('packages as npm users get them', () => {
-  it('every example of a README type-checks against the packed types', () => {
+  it('every example of a README, and every entry, type-checks against the packed types', () => {
     inConsumer('npx', ['tsc', '-p', '.'])
+  })
+
+  it('every entry is found by a bundler, too, and loads in Node', () => {
+    const bundler = ['--module', 'ESNext', '--moduleResolution', 'Bundler', '--noEmit']
+    inConsumer('npx', ['tsc', '-p', '.', ...bundler, '--skipLibCheck'])
+    inConsumer(process.execPath, [join('out', 'entries.js')])
   })
 
   it.each(libraries.map(({ folder }) => [basename(folder), folder] as const))(

@@ -64,7 +64,7 @@ export function budgetOp({ tf }: Pick<Engine, 'tf'>, options: BudgetOpOptions = 
   const op = (one: number | undefined): Op =>
     customGrad(tf, ([v, z]) => {
       const L = v.shape[v.shape.length - 1] ?? 1
-      const scores = Float64Array.from(v.dataSync())
+      const scores = new Float64Array(v.dataSync())
       const rows = Array.from({ length: v.size / Math.max(1, L) }, (_, r) => r)
       const budgets = one === undefined ? z.dataSync() : rows.map(() => one)
       const found = rows.map((r) => labelsOf(scores.subarray(r * L, (r + 1) * L), budgets[r]))
@@ -73,7 +73,7 @@ export function budgetOp({ tf }: Pick<Engine, 'tf'>, options: BudgetOpOptions = 
         y.set(row.y, r * L)
       })
       const gradFunc = (dy: Tensor): Tensor[] => {
-        const upstream = Float64Array.from(dy.dataSync())
+        const upstream = new Float64Array(dy.dataSync())
         const byScores = new Float32Array(upstream.length)
         const byBudget = found.map((row, r) => {
           const gradient = budgetGradient(row, upstream.subarray(r * L, (r + 1) * L))

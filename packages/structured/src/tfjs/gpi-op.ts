@@ -164,10 +164,7 @@ function kernelCall({ tf, sizes, names, graphs, owner }: Call): Op {
         tf.tensor(back[0], [B, n, d]),
         tf.tensor(back[1], [B, n, n, e]),
         ...names.map((name) =>
-          tf.tensor(Float32Array.from(weights[name].data), [
-            weights[name].rows,
-            weights[name].cols,
-          ]),
+          tf.tensor(new Float32Array(weights[name].data), [weights[name].rows, weights[name].cols]),
         ),
       ]
     }
@@ -179,7 +176,7 @@ function named(names: readonly string[], inputs: readonly Tensor[]): NamedParame
   return Object.fromEntries(
     names.map((name, i) => {
       const tensor = inputs[i + 2]
-      const data = Float64Array.from(tensor.dataSync())
+      const data = new Float64Array(tensor.dataSync())
       return [name, { rows: tensor.shape[0], cols: tensor.shape[1] ?? 0, data }]
     }),
   )
