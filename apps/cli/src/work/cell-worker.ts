@@ -1,5 +1,10 @@
-import { InputError, type InputCode } from '@nonconvex/experiments'
-import type { CellJob, Row, ReadScenes } from '@nonconvex/experiments'
+import {
+  InputError,
+  type CellJob,
+  type InputCode,
+  type ReadScenes,
+  type Row,
+} from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
 
 /** An error as plain data: a thread's messages lose the class and the name of what was thrown. */
