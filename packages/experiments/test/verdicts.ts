@@ -43,9 +43,9 @@ export class Trial {
     )
   }
 
-  /** The verdict on a claim, from the rows of the run. */
-  verdict(short: string): Verdict {
-    const found = this.#verdicts(this.rows, {}).find(({ claim }) => shortOf(claim) === short)
+  /** The verdict on a claim, from these rows: by default from those of the run. */
+  verdict(short: string, rows: readonly Row[] = this.rows): Verdict {
+    const found = this.#verdicts(rows, {}).find(({ claim }) => shortOf(claim) === short)
     if (!found) throw new Error(`no verdict on ${short}`)
     return found
   }
