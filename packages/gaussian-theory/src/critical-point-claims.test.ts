@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import {
   coefficients,
-  criticalPointClaims,
-  decideMinimum,
-  decidePeak,
-  decideSaddle,
-  decideThirdOrder,
-  decideThreePoints,
+  minimumAtTeacher,
+  peakAtOrigin,
+  saddleLooksFlat,
+  thirdOrderDescent,
+  threeCriticalPoints,
   discRadii,
   fitPowerLaw,
   noOverlapGradient,
@@ -35,19 +35,26 @@ function slopes(loss: (w: number[]) => number): number[] {
 describe('the peak', () => {
   const right = slopes((w) => noOverlapLoss(w, wStar, 5))
   it('holds in 360 directions', () => {
-    expect(decidePeak(at, right, 1e-7)).toMatchObject({ status: 'holds', relation: '<=' })
+    expect(verdictOn(peakAtOrigin, { ...at, slopes: right, step: 1e-7 })).toMatchObject({
+      status: 'holds',
+      relation: '<=',
+    })
   })
   it('is violated by a loss that rises somewhere: that of k = 1, or a quadratic', () => {
     const k1 = slopes((w) => noOverlapLoss(w, wStar, 1))
-    expect(decidePeak(at, k1, 1e-7).status).toBe('violated')
+    expect(verdictOn(peakAtOrigin, { ...at, slopes: k1, step: 1e-7 }).status).toBe('violated')
     const quadratic = slopes((w) => (w[0] - 1) ** 2 + w[1] ** 2)
-    expect(decidePeak(at, quadratic, 1e-7).status).toBe('violated')
+    expect(verdictOn(peakAtOrigin, { ...at, slopes: quadratic, step: 1e-7 }).status).toBe(
+      'violated',
+    )
   })
   it('is violated by one direction in which the slope is too flat', () => {
-    expect(decidePeak(at, [...right, -0.2], 1e-7).status).toBe('violated')
+    expect(verdictOn(peakAtOrigin, { ...at, slopes: [...right, -0.2], step: 1e-7 }).status).toBe(
+      'violated',
+    )
   })
   it('does not apply to one window', () => {
-    const verdict = decidePeak(oneWindow, right, 1e-7)
+    const verdict = verdictOn(peakAtOrigin, { ...oneWindow, slopes: right, step: 1e-7 })
     expect(verdict.status).toBe('inapplicable')
     expect(verdict.statement).toContain('k ≥ 2 windows (measured 1)')
   })
@@ -56,23 +63,29 @@ describe('the peak', () => {
 describe('the minimum', () => {
   const found = pointEvidence(wStar, wStar, 5)
   it('holds at w*', () => {
-    expect(decideMinimum(at, found).status).toBe('holds')
+    expect(verdictOn(minimumAtTeacher, { ...at, found }).status).toBe('holds')
   })
   it('is violated at a point 1e-9 away', () => {
-    expect(decideMinimum(at, pointEvidence([1 + 1e-9, 0], wStar, 5)).status).toBe('violated')
+    expect(
+      verdictOn(minimumAtTeacher, { ...at, found: pointEvidence([1 + 1e-9, 0], wStar, 5) }).status,
+    ).toBe('violated')
   })
   it('is violated by another curvature', () => {
-    expect(decideMinimum(at, { ...found, eigenvalues: [0.19, 0.45] }).status).toBe('violated')
+    expect(
+      verdictOn(minimumAtTeacher, { ...at, found: { ...found, eigenvalues: [0.19, 0.45] } }).status,
+    ).toBe('violated')
   })
   it('does not apply to m = 1', () => {
-    expect(decideMinimum(oneWeight, pointEvidence([1], [1], 5)).status).toBe('inapplicable')
+    expect(
+      verdictOn(minimumAtTeacher, { ...oneWeight, found: pointEvidence([1], [1], 5) }).status,
+    ).toBe('inapplicable')
   })
 })
 
 describe('the saddle', () => {
   const found = pointEvidence([-alpha, 0], wStar, 5)
   it('holds at −αw*', () => {
-    expect(decideSaddle(at, found).status).toBe('holds')
+    expect(verdictOn(saddleLooksFlat, { ...at, found }).status).toBe('holds')
   })
   it('is violated at a perturbed point, and with the α of another k', () => {
     for (const w of [
@@ -80,17 +93,24 @@ describe('the saddle', () => {
       [-alpha, 1e-4],
       [-coefficients(4).alpha, 0],
     ])
-      expect(decideSaddle(at, pointEvidence(w, wStar, 5)).status).toBe('violated')
+      expect(verdictOn(saddleLooksFlat, { ...at, found: pointEvidence(w, wStar, 5) }).status).toBe(
+        'violated',
+      )
   })
   it('is violated by a negative eigenvalue: then the saddle would be strict', () => {
     const strict = { ...found, eigenvalues: [-1e-6, found.eigenvalues[1]] }
-    expect(decideSaddle(at, strict).status).toBe('violated')
+    expect(verdictOn(saddleLooksFlat, { ...at, found: strict }).status).toBe('violated')
   })
   it('is violated by another height', () => {
-    expect(decideSaddle(at, { ...found, loss: found.loss * (1 + 1e-9) }).status).toBe('violated')
+    expect(
+      verdictOn(saddleLooksFlat, { ...at, found: { ...found, loss: found.loss * (1 + 1e-9) } })
+        .status,
+    ).toBe('violated')
   })
   it('does not apply to m = 1, where the point is a minimum', () => {
-    expect(decideSaddle(oneWeight, pointEvidence([-alpha], [1], 5)).status).toBe('inapplicable')
+    expect(
+      verdictOn(saddleLooksFlat, { ...oneWeight, found: pointEvidence([-alpha], [1], 5) }).status,
+    ).toBe('inapplicable')
   })
 })
 
@@ -104,36 +124,36 @@ describe('descent at third order', () => {
     )
   }
   it.each([2, 5, 50])('holds for k = %i', (k) => {
-    const verdict = decideThirdOrder({ ...at, k }, phis, falls(k))
+    const verdict = verdictOn(thirdOrderDescent, { ...at, k, phis, falls: falls(k) })
     expect(verdict).toMatchObject({ status: 'holds', bound: 3 })
   })
   it('is violated by a quadratic fall, by another coefficient, by a rise', () => {
     const cubic = falls(5)
     const quadratic = phis.map((phi) => phi * phi)
-    expect(decideThirdOrder(at, phis, quadratic).status).toBe('violated')
+    expect(verdictOn(thirdOrderDescent, { ...at, phis, falls: quadratic }).status).toBe('violated')
     expect(
-      decideThirdOrder(
-        at,
-        phis,
-        cubic.map((x) => 1.01 * x),
-      ).status,
+      verdictOn(thirdOrderDescent, { ...at, phis, falls: cubic.map((x) => 1.01 * x) }).status,
     ).toBe('violated')
-    expect(decideThirdOrder({ ...at, k: 4 }, phis, cubic).status).toBe('violated')
+    expect(verdictOn(thirdOrderDescent, { ...at, k: 4, phis, falls: cubic }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(thirdOrderDescent, { ...at, phis, falls: cubic.map((x) => -x) }).status).toBe(
+      'violated',
+    )
     expect(
-      decideThirdOrder(
-        at,
-        phis,
-        cubic.map((x) => -x),
-      ).status,
-    ).toBe('violated')
-    expect(decideThirdOrder(at, phis, [0, ...cubic.slice(1)])).toMatchObject({
+      verdictOn(thirdOrderDescent, { ...at, phis, falls: [0, ...cubic.slice(1)] }),
+    ).toMatchObject({
       status: 'violated',
       measured: 0,
     })
-    expect(decideThirdOrder(at, phis, [NaN, ...cubic.slice(1)]).status).toBe('inconclusive')
+    expect(
+      verdictOn(thirdOrderDescent, { ...at, phis, falls: [NaN, ...cubic.slice(1)] }).status,
+    ).toBe('inconclusive')
   })
   it('does not apply to one window', () => {
-    expect(decideThirdOrder(oneWindow, phis, falls(5)).status).toBe('inapplicable')
+    expect(verdictOn(thirdOrderDescent, { ...oneWindow, phis, falls: falls(5) }).status).toBe(
+      'inapplicable',
+    )
   })
   it('fits powers exactly', () => {
     const fit = fitPowerLaw([1, 2, 4], [3, 12, 48], 2)
@@ -172,14 +192,23 @@ describe('three points and no other', () => {
   ])('holds for k = %i, with smallest gradient %d aR', (k, expected) => {
     const { smallest, where } = search(k)
     const { others } = proveKinds(wStar, k)
-    const verdict = decideThreePoints({ ...at, k }, others, { smallest, where, points: 201 * 201 })
+    const verdict = verdictOn(threeCriticalPoints, {
+      ...at,
+      k,
+      others,
+      search: { smallest, where, points: 201 * 201 },
+    })
     expect(verdict.rigor).toBe('proof')
     expect(verdict.status).toBe('holds')
     expect(verdict.measured).toBeCloseTo(expected, 3)
   })
   it('is violated when the saddle is looked for elsewhere: a fourth point is found', () => {
     const { smallest, where } = search(5, 0)
-    const verdict = decideThreePoints(at, others, { smallest, where, points: 201 * 201 })
+    const verdict = verdictOn(threeCriticalPoints, {
+      ...at,
+      others,
+      search: { smallest, where, points: 201 * 201 },
+    })
     expect(verdict.status).toBe('violated')
     expect(Math.hypot(where[0] + alpha, where[1])).toBeLessThan(0.03)
     expect(verdict.witness).toMatchObject({ where })
@@ -187,26 +216,31 @@ describe('three points and no other', () => {
   const search5 = { smallest: at.R, where: [0, 0], points: 5 }
   const enough = { ...search5, points: 2000 }
   it('decides nothing from five points, unless one of them is critical', () => {
-    expect(decideThreePoints(at, others, search5).status).toBe('inconclusive')
-    expect(decideThreePoints(at, others, { ...search5, smallest: 0 }).status).toBe('violated')
+    expect(verdictOn(threeCriticalPoints, { ...at, others, search: search5 }).status).toBe(
+      'inconclusive',
+    )
+    expect(
+      verdictOn(threeCriticalPoints, { ...at, others, search: { ...search5, smallest: 0 } }).status,
+    ).toBe('violated')
   })
   it('decides nothing from an enclosure that holds 0, and is violated by one without positive numbers', () => {
     const wide = { ...others, across: [-1, 1] as const, proved: false }
-    expect(decideThreePoints(at, others, enough).status).toBe('holds')
-    expect(decideThreePoints(at, wide, enough).status).toBe('inconclusive')
-    expect(decideThreePoints(at, null, enough).status).toBe('inconclusive')
+    expect(verdictOn(threeCriticalPoints, { ...at, others, search: enough }).status).toBe('holds')
+    expect(verdictOn(threeCriticalPoints, { ...at, others: wide, search: enough }).status).toBe(
+      'inconclusive',
+    )
+    expect(verdictOn(threeCriticalPoints, { ...at, others: null, search: enough }).status).toBe(
+      'inconclusive',
+    )
     const gone = { ...others, across: [-2, -1] as const, proved: false }
-    expect(decideThreePoints(at, gone, enough).status).toBe('violated')
+    expect(verdictOn(threeCriticalPoints, { ...at, others: gone, search: enough }).status).toBe(
+      'violated',
+    )
   })
   it('does not apply to w* = 0, one window, one weight', () => {
     for (const other of [{ R: 0 }, { k: 1 }, { m: 1 }])
-      expect(decideThreePoints({ ...at, ...other }, null, enough).status).toBe('inapplicable')
+      expect(
+        verdictOn(threeCriticalPoints, { ...at, ...other, others: null, search: enough }).status,
+      ).toBe('inapplicable')
   })
-})
-
-it('has a stable id and a source for every claim', () => {
-  for (const claim of criticalPointClaims) {
-    expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
-    expect(claim.source.ours).toBeTruthy()
-  }
 })

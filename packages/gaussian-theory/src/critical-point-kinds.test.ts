@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { coefficients, decideKindsProved, proveKinds, type KindsProved } from './index.js'
+import { verdictOn } from '@nonconvex/optim/claims'
+import { coefficients, kindsProved, proveKinds, type KindsProved } from './index.js'
 
 const found = proveKinds([1, 0], 5)
 const at = { k: 5, m: 2, R: 1 }
 const status = (change: Partial<KindsProved>): string =>
-  decideKindsProved(at, { ...found, ...change }).status
+  verdictOn(kindsProved, { ...at, proofs: { ...found, ...change } }).status
 
 describe('the proof of the kinds', () => {
   it('holds, encloses the closed forms, and is plain data', () => {
-    expect(decideKindsProved(at, found)).toMatchObject({
+    expect(verdictOn(kindsProved, { ...at, proofs: found })).toMatchObject({
       status: 'holds',
       rigor: 'proof',
       measured: 3,
@@ -37,7 +38,7 @@ describe('the proof of the kinds', () => {
     expect(status({ saddle: { ...found.saddle, proved: false } })).toBe('inconclusive')
   })
   it('does not apply to one window or a filter of length 1', () => {
-    expect(decideKindsProved({ ...at, k: 1 }, found).status).toBe('inapplicable')
-    expect(decideKindsProved({ ...at, m: 1 }, found).status).toBe('inapplicable')
+    expect(verdictOn(kindsProved, { ...at, k: 1, proofs: found }).status).toBe('inapplicable')
+    expect(verdictOn(kindsProved, { ...at, m: 1, proofs: found }).status).toBe('inapplicable')
   })
 })

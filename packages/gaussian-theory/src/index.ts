@@ -16,6 +16,7 @@ export { noOverlapObjective } from './no-overlap-objective.js'
 export { rayMinimiser, rayLoss, plRatio } from './ray.js'
 export { oneSidedDerivative } from './one-sided-derivative.js'
 export * from './closed-form-claims.js'
+export * from './sample-agreement.js'
 
 // Its critical points.
 export {
@@ -33,12 +34,7 @@ export {
 export { proveNoOther, type NoOtherPoint } from './no-other-point.js'
 
 export { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
-export {
-  decideKindsProved,
-  kindsProvedClaim,
-  proveKinds,
-  type KindsProved,
-} from './critical-point-kinds.js'
+export { proveKinds, type KindsProved } from './critical-point-kinds.js'
 
 // Gradient descent on it.
 export { gdStep, reducedStep, type Polar } from './descent/step.js'
@@ -62,15 +58,8 @@ export {
   antiparallelProbability,
 } from './descent/start-probability.js'
 export { rateTheorem, type RateTheorem } from './descent/rate-theorem.js'
-export {
-  runGD,
-  type GDBounds,
-  type GDOptions,
-  type GDReport,
-  type GDStatus,
-  type GoalsMet,
-} from './descent/run-gd.js'
-export { decideTally, startHypotheses, type TallyFound } from './descent/run-verdicts.js'
+export { runGD, type GDOptions, type GDReport, type GDStatus } from './descent/run-gd.js'
+export type { GDBounds, GoalsMet } from './descent/run-verdicts.js'
 
 // Networks with overlap.
 export * from './overlap/index.js'

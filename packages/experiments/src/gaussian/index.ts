@@ -12,17 +12,17 @@ import { overlapAtlas } from './overlap-atlas/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
 import { overlapRestarts } from './overlap-restarts/experiment.js'
 import { randomInit } from './random-init/experiment.js'
-import { sgdExperiment } from './sgd/experiment.js'
+import { sgd } from './sgd/experiment.js'
 
 /** The experiments on networks with Gaussian inputs. */
 export const gaussianExperiments: readonly Experiment[] = [
-  integral,
-  noOverlap,
-  landscape,
-  gdRate,
-  escape,
-  randomInit,
-  sgdExperiment,
+  withWork(integral, () => import('./integral/work.js')),
+  withWork(noOverlap, () => import('./no-overlap/work.js')),
+  withWork(landscape, () => import('./landscape/work.js')),
+  withWork(gdRate, () => import('./gd-rate/work.js')),
+  withWork(escape, () => import('./escape/work.js')),
+  withWork(randomInit, () => import('./random-init/work.js')),
+  withWork(sgd, () => import('./sgd/work.js')),
   withWork(leaky, () => import('./leaky/work.js')),
   overlapMinimum,
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),

@@ -1,9 +1,9 @@
 import {
-  decide,
+  claim,
+  hypothesis,
   readable,
-  type Claim,
+  type Evidence,
   type Hypothesis,
-  type Verdict,
 } from '@nonconvex/optim/claims'
 import type { Bound } from './bounds.js'
 
@@ -11,44 +11,40 @@ const talk = 'Gaussian Inputs: gradient descent converges in O(ε⁻²)'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
 /** B1 */
-export const stationarityClaim: Claim = {
-  id: 'gaussian/stationarity',
-  title: 'A small gradient is met within the O(ε⁻²) bound',
-  rigor: 'float64',
-  source: { talk, paper, ours: 'the constants: I6 summed over the steps' },
-}
+export const stationarity = claim(
+  'gaussian/stationarity',
+  'A small gradient is met within the O(ε⁻²) bound',
+  'float64',
+  { talk, paper, ours: 'the constants: I6 summed over the steps' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
 /** B2 */
-export const escapeClaim: Claim = {
-  id: 'gaussian/escape',
-  title: 'Gradient descent leaves the ray of the saddle in bounded time',
-  rigor: 'float64',
-  source: { ours: '1/φ falls by at least 0.44 K per step' },
-}
+export const escape = claim(
+  'gaussian/escape',
+  'Gradient descent leaves the ray of the saddle in bounded time',
+  'float64',
+  { ours: '1/φ falls by at least 0.44 K per step' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
 /** B2 with the scalar recursion */
-export const sharpEscapeClaim: Claim = {
-  id: 'gaussian/escape-sharp',
-  title: 'The angle grows at least like its scalar recursion',
-  rigor: 'float64',
-  source: { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
-}
+export const escapeSharp = claim(
+  'gaussian/escape-sharp',
+  'The angle grows at least like its scalar recursion',
+  'float64',
+  { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
 /** B4 */
-export const totalClaim: Claim = {
-  id: 'gaussian/reaches-minimum',
-  title: 'Gradient descent reaches the global minimum',
-  rigor: 'float64',
-  source: { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
-}
-
-/** B1, B2, B2 sharp, B4. */
-export const boundClaims: readonly Claim[] = [
-  stationarityClaim,
-  escapeClaim,
-  sharpEscapeClaim,
-  totalClaim,
-]
+export const reachesMinimum = claim(
+  'gaussian/reaches-minimum',
+  'Gradient descent reaches the global minimum',
+  'float64',
+  { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
 
 /** A number of steps that a theorem bounds, as found on a run. */
-export interface StepsFound {
+export interface StepsFacts {
   /** the first step at which the goal was met; undefined if it was not */
   readonly met: number | undefined
   /** steps made in all */
@@ -63,33 +59,33 @@ export interface StepsFound {
 }
 
 /**
- * Whether a goal was met within the steps that a theorem allows. A run that stopped before both the
- * goal and the bound is inconclusive; one that went beyond the bound without the goal violates it.
- *
- * @example
- * import { decideSteps, totalClaim, totalSteps } from '@nonconvex/gaussian-theory'
- * const bound = totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 })
- * const found = { met: 41, taken: 41, bound, goal: 'ℓ ≤ 1e-12' }
- * console.log(decideSteps(totalClaim, found).status) // → holds
+ * Evidence that a goal was met within the steps that a theorem allows. A run that stopped before
+ * both the goal and the bound is inconclusive; one that went beyond the bound without the goal
+ * violates it.
  */
-export function decideSteps(claim: Claim, found: StepsFound): Verdict {
-  const { met, taken, bound, goal } = found
-  const hypotheses = [...bound.hypotheses, ...(found.hypotheses ?? [])]
-  const which = found.which === undefined ? '' : `, ${found.which}`
+function stepsWithin(facts: StepsFacts): Evidence {
+  const { met, taken, bound, goal } = facts
+  const hypotheses = [...bound.hypotheses, ...(facts.hypotheses ?? [])]
+  const which = facts.which === undefined ? '' : `, ${facts.which}`
   const allowed = `at most ${readable(bound.value)} allowed${which}`
   const common = { relation: '<=', bound: bound.value, hypotheses } as const
   if (met !== undefined)
-    return decide(claim, {
-      ...common,
-      statement: `${goal} after ${steps(met)}; ${allowed}`,
-      measured: met,
-    })
+    return { ...common, statement: `${goal} after ${steps(met)}; ${allowed}`, measured: met }
   const statement = `${goal} not met after ${steps(taken)}; ${allowed}`
-  if (taken < bound.value)
-    return decide(claim, { ...common, statement, measured: taken, undecided: 'too few steps' })
-  return decide(claim, { ...common, statement, measured: taken, holds: false })
+  return taken < bound.value
+    ? { ...common, statement, measured: taken, undecided: 'too few steps' }
+    : { ...common, statement, measured: taken, holds: false }
 }
 
 function steps(n: number): string {
   return n === 1 ? '1 step' : `${readable(n)} steps`
+}
+
+/** What B2 and B4 need of a start, beside their step size. */
+export function startHypotheses(m: number, phi0: number): Hypothesis[] {
+  return [
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
+    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
+  ]
 }

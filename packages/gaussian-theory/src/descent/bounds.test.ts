@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import {
   antiparallelAngle,
   antiparallelProbability,
   coefficients,
-  decideSteps,
-  escapeClaim,
+  escape,
   escapeSteps,
   linearFactor,
   plRatio,
   rateTheorem,
   stationaritySteps,
-  totalClaim,
+  reachesMinimum,
   totalSteps,
 } from '../index.js'
 
@@ -145,30 +145,32 @@ describe('a verdict on a number of steps', () => {
   const bound = totalSteps({ loss0: 0.3, phi0: 2, r0: 1, R: 1, k: 5, eps: 1e-6 })
   const goal = 'ℓ ≤ 1e-6'
   it('holds within the bound and is violated beyond it', () => {
-    expect(decideSteps(totalClaim, { met: 20, taken: 20, bound, goal })).toMatchObject({
+    expect(verdictOn(reachesMinimum, { met: 20, taken: 20, bound, goal })).toMatchObject({
       status: 'holds',
       statement: `ℓ ≤ 1e-6 after 20 steps; at most ${bound.value} allowed`,
     })
     const late = bound.value + 1
-    expect(decideSteps(totalClaim, { met: late, taken: late, bound, goal }).status).toBe('violated')
-    expect(decideSteps(totalClaim, { met: undefined, taken: late, bound, goal }).status).toBe(
+    expect(verdictOn(reachesMinimum, { met: late, taken: late, bound, goal }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(reachesMinimum, { met: undefined, taken: late, bound, goal }).status).toBe(
       'violated',
     )
   })
   it('is violated by a wrong constant: a bound of half the steps made', () => {
     const wrong = { ...bound, value: 10 }
-    expect(decideSteps(totalClaim, { met: 20, taken: 20, bound: wrong, goal }).status).toBe(
+    expect(verdictOn(reachesMinimum, { met: 20, taken: 20, bound: wrong, goal }).status).toBe(
       'violated',
     )
   })
   it('is inconclusive when the run stopped before both', () => {
-    const verdict = decideSteps(totalClaim, { met: undefined, taken: 5, bound, goal })
+    const verdict = verdictOn(reachesMinimum, { met: undefined, taken: 5, bound, goal })
     expect(verdict.status).toBe('inconclusive')
     expect(verdict.statement).toContain('too few steps')
   })
   it('does not apply where nothing is promised', () => {
     const none = escapeSteps({ phi0: 0, r0: 1, R: 1, k: 5 })
-    const verdict = decideSteps(escapeClaim, { met: undefined, taken: 9, bound: none, goal })
+    const verdict = verdictOn(escape, { met: undefined, taken: 9, bound: none, goal })
     expect(verdict.status).toBe('inapplicable')
     expect(verdict.statement).toContain('φ₀ > 0 (measured 0)')
   })

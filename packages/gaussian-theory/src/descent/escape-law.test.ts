@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import {
   coefficients,
-  decideAntiparallel,
-  decideEscapeLaw,
+  antiparallelStart,
   escapeLaw,
+  escapeTime,
   leakyDescent,
   runGD,
 } from '../index.js'
@@ -22,22 +23,37 @@ describe('the law of the escape', () => {
       const w0 = [-Math.cos(phi), Math.sin(phi)]
       const run = leakyDescent({ w0, wStar: [1, 0], k, slope: 0, maxSteps: 30_000 })
       expect(run.escaped).toBe(expected)
-      expect(expected / escapeLaw(k, phi, etaOf(k))).toBeLessThan(1 + 6 * phi + 0.01)
+      expect(expected / escapeTime(k, phi, etaOf(k))).toBeLessThan(1 + 6 * phi + 0.01)
     })
     const last = steps[steps.length - 1]
-    const verdict = decideEscapeLaw({ k, m: 2, eta: etaOf(k) }, 1e-3, last, last)
+    const verdict = verdictOn(escapeLaw, {
+      k,
+      m: 2,
+      eta: etaOf(k),
+      phi0: 1e-3,
+      steps: last,
+      taken: last,
+    })
     expect(verdict).toMatchObject({ status: 'holds', bound: 1 })
   })
   it('is violated by a run that is faster, slower or does not end', () => {
-    expect(decideEscapeLaw(at, 1e-3, 3700, 5000).status).toBe('violated')
-    expect(decideEscapeLaw(at, 1e-3, 4300, 5000).status).toBe('violated')
-    expect(decideEscapeLaw(at, 1e-3, undefined, 4001).status).toBe('violated')
-    expect(decideEscapeLaw(at, 1e-3, undefined, 3000).status).toBe('inconclusive')
+    expect(verdictOn(escapeLaw, { ...at, phi0: 1e-3, steps: 3700, taken: 5000 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(escapeLaw, { ...at, phi0: 1e-3, steps: 4300, taken: 5000 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(escapeLaw, { ...at, phi0: 1e-3, taken: 4001 }).status).toBe('violated')
+    expect(verdictOn(escapeLaw, { ...at, phi0: 1e-3, taken: 3000 }).status).toBe('inconclusive')
   })
   it('does not apply to one window, one weight, longer steps, wide angles', () => {
     for (const other of [{ k: 1 }, { m: 1 }, { eta: 2 * at.eta }])
-      expect(decideEscapeLaw({ ...at, ...other }, 1e-3, 4007, 4007).status).toBe('inapplicable')
-    expect(decideEscapeLaw(at, 1e-2, 404, 404).status).toBe('inapplicable')
+      expect(
+        verdictOn(escapeLaw, { ...at, ...other, phi0: 1e-3, steps: 4007, taken: 4007 }).status,
+      ).toBe('inapplicable')
+    expect(verdictOn(escapeLaw, { ...at, phi0: 1e-2, steps: 404, taken: 404 }).status).toBe(
+      'inapplicable',
+    )
   })
 })
 
@@ -45,11 +61,15 @@ describe('a start opposite to the teacher', () => {
   it('ends at the saddle, as a run shows', () => {
     const { state } = runGD({ w0: [-0.3, 0.6], wStar: [1, -2], k: 5, maxSteps: 100 })
     const found = { loss: state.loss / 5, phi: state.phi, r: state.r / Math.sqrt(5) }
-    expect(decideAntiparallel(at, found).status).toBe('holds')
+    expect(verdictOn(antiparallelStart, { ...at, ...found }).status).toBe('holds')
     expect(found.r).toBeCloseTo(coefficients(5).alpha, 12)
-    expect(decideAntiparallel(at, { ...found, loss: found.loss + 1e-11 }).status).toBe('violated')
-    expect(decideAntiparallel(at, { ...found, phi: 1e-9 }).status).toBe('violated')
+    expect(verdictOn(antiparallelStart, { ...at, ...found, loss: found.loss + 1e-11 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(antiparallelStart, { ...at, ...found, phi: 1e-9 }).status).toBe('violated')
     for (const other of [{ k: 1 }, { m: 1 }, { eta: 2 * at.eta }])
-      expect(decideAntiparallel({ ...at, ...other }, found).status).toBe('inapplicable')
+      expect(verdictOn(antiparallelStart, { ...at, ...other, ...found }).status).toBe(
+        'inapplicable',
+      )
   })
 })

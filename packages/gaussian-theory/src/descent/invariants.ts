@@ -1,21 +1,20 @@
-import { norm2 } from '@nonconvex/tensor'
 import { boundMonitor, type Monitor } from '@nonconvex/optim'
-import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
+import type { DecidableClaim } from '@nonconvex/optim/claims'
+import { norm2 } from '@nonconvex/tensor'
 import { coefficients } from '../coefficients.js'
 import { plRatio, rayMinimiser } from '../ray.js'
 import * as claims from './invariant-claims.js'
+import type { TallyFacts } from './invariant-claims.js'
 import { reducedStep } from './step.js'
 import { PHI_RESOLUTION, type DescentProblem, type DescentState } from './state.js'
 
 /** Relative error budget of one step in float64. */
 const SLACK = 1e-12
 
-/**
- * An invariant of gradient descent: when it applies, and the monitor that checks it at every step.
- */
+/** An invariant of gradient descent: the claim, and the monitor that checks it at every step. */
 export interface Invariant {
+  readonly claim: DecidableClaim<TallyFacts>
   readonly monitor: Monitor<DescentState>
-  readonly hypotheses: readonly Hypothesis[]
 }
 
 /**
@@ -50,21 +49,17 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
   const angleUnit = (now: DescentState): number => Math.max(1, S / now.r)
   const low = Math.min(start.r, rayMinimiser(start.theta, R, k))
 
-  const small = [hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c)]
-  const stable = [hypothesis('step size η < 2/c', eta * c < 2, eta * c)]
   const norm = { slack: SLACK * S, transition: true } as const
   const losses = { relation: '<=', slack: SLACK * S * S, transition: true } as const
 
-  const cone = boundMonitor<DescentState>({
-    claim: claims.coneClaim,
+  const cone = monitored(claims.cone, {
     measured: (now) => now.turn + now.theta,
     relation: '<=',
     bound: (_, before) => before.theta,
     slack: (now) => (now.origin ? 2 * Math.PI : SLACK * angleUnit(now)),
     transition: true,
   })
-  const twoScalars = boundMonitor<DescentState>({
-    claim: claims.twoScalarsClaim,
+  const twoScalars = monitored(claims.twoScalars, {
     measured: (now, before) => {
       const predicted = reducedStep(before, R, k, eta)
       const offAngle = now.origin ? 0 : Math.abs(now.theta - predicted.theta) / angleUnit(now)
@@ -74,36 +69,31 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
     bound: SLACK,
     transition: true,
   })
-  const normAbove = boundMonitor<DescentState>({
-    claim: claims.normAboveClaim,
+  const normAbove = monitored(claims.normAbove, {
     measured: (now) => now.r,
     relation: '<=',
     bound: (_, before) => (1 - eta * c) * before.r + eta * c * R,
     ...norm,
   })
-  const normBelow = boundMonitor<DescentState>({
-    claim: claims.normBelowClaim,
+  const normBelow = monitored(claims.normBelow, {
     measured: (now) => now.r,
     relation: '>=',
     bound: (_, before) => (1 - eta * c) * before.r + eta * c * rayMinimiser(before.theta, R, k),
     ...norm,
   })
-  const normRange = boundMonitor<DescentState>({
-    claim: claims.normRangeClaim,
+  const normRange = monitored(claims.normRange, {
     // the distance outside the interval: 0 inside
     measured: (now) => Math.max(0, low - now.r, now.r - S),
     relation: '<=',
     bound: 0,
     slack: SLACK * S,
   })
-  const descent = boundMonitor<DescentState>({
-    claim: claims.descentClaim,
+  const descent = monitored(claims.descent, {
     measured: (now) => now.loss,
     bound: (_, before) => before.loss - lost * before.gradientNorm ** 2,
     ...losses,
   })
-  const steepness = boundMonitor<DescentState>({
-    claim: claims.steepnessClaim,
+  const steepness = monitored(claims.steepness, {
     measured: (now) => now.gradientNorm ** 2,
     relation: '>=',
     bound: ({ theta, phi, loss }) => {
@@ -113,30 +103,34 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
     },
     slack: (now) => 1e-14 * S * now.gradientNorm,
   })
-  const distance = boundMonitor<DescentState>({
-    claim: claims.distanceClaim,
+  const distance = monitored(claims.distance, {
     measured: (now) => squareDistance(now.w, wStar),
     relation: '<=',
     bound: (now) => 4 * k * now.loss,
     slack: SLACK * S * S,
   })
-  const linearRate = boundMonitor<DescentState>({
-    claim: claims.linearRateClaim,
+  const linearRate = monitored(claims.linearRate, {
     measured: (now) => now.loss,
     bound: (_, before) => (1 - 2 * lost * plRatio(before.theta, k, before.phi)) * before.loss,
     ...losses,
   })
   return [
-    ...[cone, twoScalars, normAbove, normBelow, normRange].map((m) => ({
-      monitor: m,
-      hypotheses: small,
-    })),
-    { monitor: descent, hypotheses: stable },
-    { monitor: steepness, hypotheses: [] },
-    { monitor: distance, hypotheses: [] },
-    { monitor: linearRate, hypotheses: stable },
+    cone,
+    twoScalars,
+    normAbove,
+    normBelow,
+    normRange,
+    descent,
+    steepness,
+    distance,
+    linearRate,
   ]
 }
+
+const monitored = (
+  claim: Invariant['claim'],
+  options: Omit<Parameters<typeof boundMonitor<DescentState>>[0], 'claim'>,
+): Invariant => ({ claim, monitor: boundMonitor<DescentState>({ ...options, claim }) })
 
 function squareDistance(w: ArrayLike<number>, wStar: ArrayLike<number>): number {
   let sum = 0

@@ -1,11 +1,12 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { angles, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {
   antiparallelDensity,
   antiparallelProbability,
-  decideOneWeight,
-  decideRandomStart,
-  decideStartAngle,
+  oneWeight,
+  randomStart,
+  startAngle,
   startAngleGap,
 } from '../index.js'
 
@@ -33,14 +34,14 @@ describe('the density of the start angle', () => {
 describe('the law of the start angle', () => {
   const found = [2, 3, 5, 10].map((m) => ({ m, phi0: draw(m, 500) }))
   it('holds for uniform starts', () => {
-    expect(decideStartAngle(found)).toMatchObject({ status: 'holds', bound: 2.5 })
+    expect(verdictOn(startAngle, found)).toMatchObject({ status: 'holds', bound: 2.5 })
   })
   it('is violated by starts of another dimension', () => {
-    expect(decideStartAngle([{ m: 5, phi0: found[1].phi0 }]).status).toBe('violated')
+    expect(verdictOn(startAngle, [{ m: 5, phi0: found[1].phi0 }]).status).toBe('violated')
   })
   it('needs some starts with m ≥ 2', () => {
-    expect(decideStartAngle([{ m: 1, phi0: [0, Math.PI] }]).status).toBe('inapplicable')
-    expect(decideStartAngle([{ m: 2, phi0: [1] }]).status).toBe('inconclusive')
+    expect(verdictOn(startAngle, [{ m: 1, phi0: [0, Math.PI] }]).status).toBe('inapplicable')
+    expect(verdictOn(startAngle, [{ m: 2, phi0: [1] }]).status).toBe('inconclusive')
   })
   it('measures the largest gap on both sides of each step', () => {
     expect(startAngleGap({ m: 2, phi0: [Math.PI / 2] })).toBeCloseTo(0.5, 14)
@@ -51,29 +52,31 @@ describe('the law of the start angle', () => {
 describe('random starts', () => {
   const found = { k: 5, m: 2, eta: 1, starts: 1000, arrived: 1000, late: 0 }
   it('all arrive, or the claim is violated', () => {
-    expect(decideRandomStart(found).status).toBe('holds')
-    expect(decideRandomStart({ ...found, arrived: 999, late: 1 }).status).toBe('violated')
-    expect(decideRandomStart({ ...found, arrived: 900 }).status).toBe('inconclusive')
-    expect(decideRandomStart({ ...found, starts: 100, arrived: 100 }).status).toBe('inconclusive')
+    expect(verdictOn(randomStart, found).status).toBe('holds')
+    expect(verdictOn(randomStart, { ...found, arrived: 999, late: 1 }).status).toBe('violated')
+    expect(verdictOn(randomStart, { ...found, arrived: 900 }).status).toBe('inconclusive')
+    expect(verdictOn(randomStart, { ...found, starts: 100, arrived: 100 }).status).toBe(
+      'inconclusive',
+    )
   })
   it('need k ≥ 2, m ≥ 2, η ≤ 1/c', () => {
     for (const other of [{ k: 1 }, { m: 1 }, { eta: 3 }])
-      expect(decideRandomStart({ ...found, ...other }).status).toBe('inapplicable')
+      expect(verdictOn(randomStart, { ...found, ...other }).status).toBe('inapplicable')
   })
 })
 
 describe('one weight', () => {
   const found = { k: 5, eta: 1, starts: 1000, arrived: 480, trapped: 520 }
   it('traps half of the starts', () => {
-    expect(decideOneWeight(found)).toMatchObject({ status: 'holds', bound: 0.5 })
-    expect(decideOneWeight({ ...found, arrived: 420, trapped: 580 }).status).toBe('violated')
-    expect(decideOneWeight({ ...found, arrived: 479 }).status).toBe('violated')
-    expect(decideOneWeight({ ...found, starts: 100, arrived: 50, trapped: 50 }).status).toBe(
+    expect(verdictOn(oneWeight, found)).toMatchObject({ status: 'holds', bound: 0.5 })
+    expect(verdictOn(oneWeight, { ...found, arrived: 420, trapped: 580 }).status).toBe('violated')
+    expect(verdictOn(oneWeight, { ...found, arrived: 479 }).status).toBe('violated')
+    expect(verdictOn(oneWeight, { ...found, starts: 100, arrived: 50, trapped: 50 }).status).toBe(
       'inconclusive',
     )
   })
   it('needs k ≥ 2, η ≤ 1/c and starts with m = 1', () => {
     for (const other of [{ k: 1 }, { eta: 3 }, { starts: 0, arrived: 0, trapped: 0 }])
-      expect(decideOneWeight({ ...found, ...other }).status).toBe('inapplicable')
+      expect(verdictOn(oneWeight, { ...found, ...other }).status).toBe('inapplicable')
   })
 })

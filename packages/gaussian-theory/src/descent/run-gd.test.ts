@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { angles, norm2, type Vec } from '@nonconvex/tensor'
 import { randomProblem } from '../../test/random-runs.js'
 import {
-  boundClaims,
+  escape,
+  escapeSharp,
+  reachesMinimum,
+  stationarity,
   coefficients,
   descentState,
-  distanceClaim,
+  distance,
   invariantClaims,
   invariants,
   noOverlapGradient,
@@ -14,7 +18,8 @@ import {
   type GDReport,
   type Polar,
 } from '../index.js'
-import { wilsonInterval } from '@nonconvex/optim/statistics'
+
+const bounds = [stationarity, escape, escapeSharp, reachesMinimum]
 
 const never = { maxSteps: 200, tolLoss: 1e-300 }
 
@@ -47,7 +52,7 @@ it('B1, B2 and B4 hold on 200 runs to 1e-12 R²', () => {
     const problem = randomProblem(i, true)
     const report = runGD({ ...problem, maxSteps: 20_000, check: false })
     expect(report.status).toBe('converged')
-    const ids = boundClaims.map((c) => c.id)
+    const ids = bounds.map((c) => c.id)
     const verdicts = report.verdicts.filter((v) => ids.includes(v.claim))
     expect(verdicts.map((v) => v.status)).toEqual(['holds', 'holds', 'holds', 'holds'])
   }
@@ -127,8 +132,9 @@ it('distance is violated by a loss ten times too small', () => {
   const problem = { wStar: [1, 0.5], k: 5, eta: 1 }
   // a point at which the inequality is tight: −w*
   const state = descentState(Float64Array.of(-1, -0.5), problem)
-  const { monitor } = invariants(problem, state)[7]
-  expect(monitor.claim).toBe(distanceClaim)
+  const { claim, monitor } = invariants(problem, state)[7]
+  expect(claim).toBe(distance)
+  expect(monitor.claim).toBe(distance)
   expect(monitor.check(state, undefined, 0)).toBeUndefined()
   expect(monitor.check({ ...state, loss: 0.9 * state.loss }, undefined, 3)).toMatchObject({
     claim: 'gaussian/distance',
@@ -148,7 +154,7 @@ it('every bound is violated by a run that goes uphill', () => {
     check: false,
     gradient: uphill,
   })
-  for (const { id } of boundClaims)
+  for (const { id } of bounds)
     expect([id, report.verdicts.find((v) => v.claim === id)?.status]).toEqual([id, 'violated'])
 })
 

@@ -1,18 +1,13 @@
-import { norm2, type Vec } from '@nonconvex/tensor'
 import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim/claims'
+import { norm2, type Vec } from '@nonconvex/tensor'
 import { coefficients } from '../coefficients.js'
 import { checkCount } from '../check-count.js'
 import { checkPair } from '../pair-frame.js'
-import {
-  escapeSteps,
-  stationaritySteps,
-  totalSteps,
-  type Bound,
-  type DescentStart,
-} from './bounds.js'
+import { escapeSteps, stationaritySteps, totalSteps, type DescentStart } from './bounds.js'
 import { invariants } from './invariants.js'
-import { boundVerdicts, invariantVerdicts } from './run-verdicts.js'
+import { appliesTo } from './invariant-claims.js'
+import { boundVerdicts, invariantVerdicts, type GDBounds, type GoalsMet } from './run-verdicts.js'
 import {
   descentState,
   nextState,
@@ -56,25 +51,6 @@ export interface GDOptions {
  * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel start)
  */
 export type GDStatus = RunStatus | 'antiparallel' | 'origin'
-
-/** The first steps at which goals were met; undefined: not within the run. */
-export interface GoalsMet {
-  /** gradient norm ≤ tolGradient */
-  readonly stationary: number | undefined
-  /** φ ≥ π/2 */
-  readonly escaped: number | undefined
-  /** loss ≤ tolLoss */
-  readonly converged: number | undefined
-}
-
-/** The bounds B1, B2 (two forms), B4 (two forms), evaluated at the start. */
-export interface GDBounds {
-  readonly stationarity: Bound
-  readonly escape: Bound
-  readonly escapeSharp: Bound
-  readonly total: Bound
-  readonly totalSharp: Bound
-}
 
 export interface GDReport {
   readonly status: GDStatus
@@ -126,7 +102,7 @@ export function runGD(options: GDOptions): GDReport {
   const start = { r0: first.r, phi0: first.phi, loss0: first.loss, R, k, eta }
   const bounds = startBounds(start, tolLoss, tolGradient)
   const checked = check ? invariants(problem, first) : []
-  const applicable = checked.filter((i) => i.hypotheses.every((h) => h.status !== 'fails'))
+  const applicable = checked.filter(({ claim }) => appliesTo(claim, start))
 
   const steps = run<DescentState>({
     start: first,
@@ -159,7 +135,7 @@ export function runGD(options: GDOptions): GDReport {
     bounds,
     met,
     verdicts: [
-      ...invariantVerdicts(checked, outcome.tallies),
+      ...invariantVerdicts(checked, outcome.tallies, start),
       ...boundVerdicts({
         bounds,
         met,

@@ -1,73 +1,48 @@
-import {
-  decide,
-  hypothesis,
-  readable,
-  type Hypothesis,
-  type Verdict,
-} from '@nonconvex/optim/claims'
 import type { Tally } from '@nonconvex/optim'
+import { readable, verdictOn, type Verdict } from '@nonconvex/optim/claims'
 import {
-  decideSteps,
-  escapeClaim,
-  sharpEscapeClaim,
-  stationarityClaim,
-  totalClaim,
+  escape,
+  escapeSharp,
+  reachesMinimum,
+  startHypotheses,
+  stationarity,
 } from './bound-claims.js'
-import type { DescentStart } from './bounds.js'
+import type { Bound, DescentStart } from './bounds.js'
 import type { Invariant } from './invariants.js'
-import type { GDBounds, GoalsMet } from './run-gd.js'
 
-/**
- * A verdict on each invariant: no violation counted, with the first violation as witness if there
- * is one.
- */
+/** The first steps at which goals were met; undefined: not within the run. */
+export interface GoalsMet {
+  /** gradient norm ≤ tolGradient */
+  readonly stationary: number | undefined
+  /** φ ≥ π/2 */
+  readonly escaped: number | undefined
+  /** loss ≤ tolLoss */
+  readonly converged: number | undefined
+}
+
+/** The bounds B1, B2 (two forms), B4 (two forms), evaluated at the start. */
+export interface GDBounds {
+  readonly stationarity: Bound
+  readonly escape: Bound
+  readonly escapeSharp: Bound
+  readonly total: Bound
+  readonly totalSharp: Bound
+}
+
+/** A verdict on each invariant: no violation counted, or the first violation as witness. */
 export function invariantVerdicts(
   checked: readonly Invariant[],
   tallies: readonly Tally[],
+  { k, eta }: Pick<Required<DescentStart>, 'k' | 'eta'>,
 ): Verdict[] {
-  return checked.map(({ monitor, hypotheses }) => {
-    const tally = tallies.find((t) => t.claim === monitor.claim.id)
-    return decideTally(monitor.claim, {
-      checks: tally?.checks ?? 0,
-      breaches: tally?.breaches ?? 0,
-      ...(tally?.firstBreach && { firstBreach: tally.firstBreach }),
-      hypotheses,
-    })
+  return checked.map(({ claim }) => {
+    const {
+      checks = 0,
+      breaches = 0,
+      firstBreach,
+    } = tallies.find((t) => t.claim === claim.id) ?? {}
+    return verdictOn(claim, { checks, breaches, ...(firstBreach && { firstBreach }), k, eta })
   })
-}
-
-/** Counts of a claim that was checked at every step, of one run or of many. */
-export interface TallyFound extends Pick<Tally, 'checks' | 'breaches' | 'firstBreach'> {
-  readonly hypotheses: Verdict['hypotheses']
-}
-
-/**
- * The verdict on a claim about every step: violated if it was ever broken, inconclusive if never
- * checked.
- */
-export function decideTally(claim: Invariant['monitor']['claim'], found: TallyFound): Verdict {
-  const { checks, breaches, firstBreach, hypotheses } = found
-  const first = firstBreach
-    ? `; first at step ${readable(firstBreach.step)}: ${readable(firstBreach.measured)}, expected ${firstBreach.relation} ${readable(firstBreach.bound)}`
-    : ''
-  return decide(claim, {
-    statement: `${readable(breaches)} violations in ${readable(checks)} checks${first}`,
-    measured: breaches,
-    relation: '<=',
-    bound: 0,
-    hypotheses,
-    ...(checks === 0 && { undecided: 'no step was checked' }),
-    ...(firstBreach && { witness: { ...firstBreach } }),
-  })
-}
-
-/** What B2 and B4 need of a start, beside their step size. */
-export function startHypotheses(m: number, phi0: number): Hypothesis[] {
-  return [
-    hypothesis('filter length m ≥ 2', m >= 2, m),
-    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
-    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
-  ]
 }
 
 /** Verdicts on B1, B2, B2 sharp and B4. */
@@ -86,27 +61,27 @@ export function boundVerdicts(found: {
   const gradient = `‖∇ℓ‖ ≤ ${readable(found.tolGradient)}`
   const quarter = 'angle to −w* ≥ π/2'
   return [
-    decideSteps(stationarityClaim, {
+    verdictOn(stationarity, {
       met: met.stationary,
       taken,
       bound: bounds.stationarity,
       goal: gradient,
     }),
-    decideSteps(escapeClaim, {
+    verdictOn(escape, {
       met: met.escaped,
       taken,
       bound: bounds.escape,
       goal: quarter,
       hypotheses,
     }),
-    decideSteps(sharpEscapeClaim, {
+    verdictOn(escapeSharp, {
       met: met.escaped,
       taken,
       bound: bounds.escapeSharp,
       goal: quarter,
       hypotheses,
     }),
-    decideSteps(totalClaim, {
+    verdictOn(reachesMinimum, {
       met: met.converged,
       taken,
       bound: bounds.total,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, ShapeError, stream } from '@nonconvex/tensor'
 import { differences, largestDifference } from '../../test/differences.js'
 import {
-  decideAgreement,
   leakyGradient,
   leakyLoss,
-  lossClaim,
+  lossClosedForm,
   monteCarlo,
   network,
   overlapGradient,
@@ -14,7 +14,7 @@ import {
   sampleLoss,
   teacherObjective,
   teacherSample,
-  unbiasedClaim,
+  sgdUnbiased,
 } from '../index.js'
 
 const root = stream(12)
@@ -92,14 +92,14 @@ describe('agreement with the population', () => {
     const found = monteCarlo({ ...at, w, wStar, n: 100_000, stream: draws.child('x') })
     const exact = overlapLoss(w, wStar, at)
     const loss = { exact: [exact], mean: [found.mean], error: [found.se] }
-    expect(decideAgreement(lossClaim, found.n, loss).status).toBe('holds')
+    expect(verdictOn(lossClosedForm, { samples: found.n, ...loss }).status).toBe('holds')
     expect(found.interval.high - found.interval.low).toBeCloseTo(3.92 * found.se, 12)
     const slopes = {
       exact: [...overlapGradient(w, wStar, at)],
       mean: [...found.gradient],
       error: [...found.gradientSe],
     }
-    expect(decideAgreement(unbiasedClaim, found.n, slopes).status).toBe('holds')
+    expect(verdictOn(sgdUnbiased, { samples: found.n, ...slopes }).status).toBe('holds')
   })
   it('is violated by a wrong closed form: one window more', () => {
     const [w, wStar] = [
@@ -112,7 +112,7 @@ describe('agreement with the population', () => {
       mean: [found.mean],
       error: [found.se],
     }
-    expect(decideAgreement(lossClaim, found.n, loss).status).toBe('violated')
+    expect(verdictOn(lossClosedForm, { samples: found.n, ...loss }).status).toBe('violated')
   })
   it('holds with a leak', () => {
     const draws = root.child('leak')
@@ -125,7 +125,7 @@ describe('agreement with the population', () => {
         mean: [found.mean, ...found.gradient],
         error: [found.se, ...found.gradientSe],
       }
-      expect(decideAgreement(lossClaim, found.n, comparison).status).toBe('holds')
+      expect(verdictOn(lossClosedForm, { samples: found.n, ...comparison }).status).toBe('holds')
     }
   })
   it('is the sample loss and gradient of the same draws', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, stream } from '@nonconvex/tensor'
 import {
-  decideSGD,
+  sgdConstantStep,
   descendSample,
   monteCarlo,
   overlapGradient,
@@ -32,7 +33,9 @@ describe('SGD with the default step, long runs', () => {
     expect(median / want).toBeLessThan(1.5)
     const arrived = steps.filter((taken) => taken < Infinity).length
     expect(arrived).toBe(count)
-    expect(decideSGD({ m, runs: count, arrived, etaRatio: 1 }).status).toBe('holds')
+    expect(verdictOn(sgdConstantStep, { m, runs: count, arrived, etaRatio: 1 }).status).toBe(
+      'holds',
+    )
   })
 })
 

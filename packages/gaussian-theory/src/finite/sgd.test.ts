@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, stream } from '@nonconvex/tensor'
 import {
   coefficients,
-  decideLandscapeGap,
-  decideSGD,
+  empiricalLandscape,
+  sgdConstantStep,
   descendSample,
   landscapeGap,
   runSGD,
-  sampleClaims,
   sampleLoss,
   sgdStep,
   teacherSample,
@@ -60,14 +60,14 @@ describe('SGD with a constant step', () => {
     expect(median / want).toBeGreaterThan(1 / 1.5)
     expect(median / want).toBeLessThan(1.5)
     const found = { m, runs: count, arrived: steps.length, etaRatio: 1, medianSteps: median }
-    expect(decideSGD(found).status).toBe('holds')
+    expect(verdictOn(sgdConstantStep, found).status).toBe('holds')
   })
   it('fails with one example a step and a step that ignores it', () => {
     const eta = 0.5 / coefficients(4).c
     const { steps } = runs(4, 5, 1, 36, { eta, maxSteps: 4000 })
     expect(steps.length).toBeLessThan(30)
     const etaRatio = eta / sgdStep({ k: 4, stride: 5, m: 5, batch: 1 })
-    const verdict = decideSGD({ m: 5, runs: 36, arrived: steps.length, etaRatio })
+    const verdict = verdictOn(sgdConstantStep, { m: 5, runs: 36, arrived: steps.length, etaRatio })
     expect(verdict.status).toBe('inapplicable')
   })
   it('turns away from the teacher on some steps, as exact descent never does', () => {
@@ -145,8 +145,8 @@ describe('a fixed sample', () => {
         }
         return sum / 10
       })
-    expect(decideLandscapeGap(sizes, mean('loss')).status).toBe('holds')
-    expect(decideLandscapeGap(sizes, mean('gradient')).status).toBe('holds')
+    expect(verdictOn(empiricalLandscape, { sizes, gaps: mean('loss') }).status).toBe('holds')
+    expect(verdictOn(empiricalLandscape, { sizes, gaps: mean('gradient') }).status).toBe('holds')
   })
   it('of a zero teacher has labels 0, and descent ends at weights that fit them', () => {
     const sample = teacherSample(20, [0, 0], { k: 2, stride: 2, stream: root.child('zero') })
@@ -176,25 +176,27 @@ describe('a fixed sample', () => {
 describe('claims about samples', () => {
   it('are violated by runs that do not arrive, and undecided by few', () => {
     const found = { m: 5, runs: 100, arrived: 100, etaRatio: 1 }
-    expect(decideSGD(found).status).toBe('holds')
-    expect(decideSGD({ ...found, arrived: 70 }).status).toBe('violated')
-    expect(decideSGD({ ...found, runs: 10, arrived: 10 }).status).toBe('inconclusive')
-    expect(decideSGD({ ...found, runs: 0, arrived: 0 }).status).toBe('inconclusive')
-    expect(decideSGD({ ...found, m: 1, arrived: 50 }).status).toBe('inapplicable')
+    expect(verdictOn(sgdConstantStep, found).status).toBe('holds')
+    expect(verdictOn(sgdConstantStep, { ...found, arrived: 70 }).status).toBe('violated')
+    expect(verdictOn(sgdConstantStep, { ...found, runs: 10, arrived: 10 }).status).toBe(
+      'inconclusive',
+    )
+    expect(verdictOn(sgdConstantStep, { ...found, runs: 0, arrived: 0 }).status).toBe(
+      'inconclusive',
+    )
+    expect(verdictOn(sgdConstantStep, { ...found, m: 1, arrived: 50 }).status).toBe('inapplicable')
   })
   it('are violated by another exponent, and undecided by a short range', () => {
     const sizes = [100, 1000, 10_000]
     const law = (power: number) => sizes.map((n) => n ** power)
-    expect(decideLandscapeGap(sizes, law(-0.5)).status).toBe('holds')
-    expect(decideLandscapeGap(sizes, law(-1)).status).toBe('violated')
-    expect(decideLandscapeGap(sizes, law(0)).status).toBe('violated')
-    expect(decideLandscapeGap([100, 200, 300], [1, 0.7, 0.6]).status).toBe('inconclusive')
-    expect(decideLandscapeGap(sizes, law(-0.5), false).status).toBe('inapplicable')
-  })
-  it('have a stable id and a source', () => {
-    for (const claim of sampleClaims) {
-      expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
-      expect(claim.source.ours).toBeTruthy()
-    }
+    expect(verdictOn(empiricalLandscape, { sizes, gaps: law(-0.5) }).status).toBe('holds')
+    expect(verdictOn(empiricalLandscape, { sizes, gaps: law(-1) }).status).toBe('violated')
+    expect(verdictOn(empiricalLandscape, { sizes, gaps: law(0) }).status).toBe('violated')
+    expect(
+      verdictOn(empiricalLandscape, { sizes: [100, 200, 300], gaps: [1, 0.7, 0.6] }).status,
+    ).toBe('inconclusive')
+    expect(
+      verdictOn(empiricalLandscape, { sizes, gaps: law(-0.5), realizable: false }).status,
+    ).toBe('inapplicable')
   })
 })

@@ -1,13 +1,12 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {
-  decideAgreement,
-  decideNaiveKernel,
-  decideQuadrature,
-  decideStableKernel,
+  kernelArcCosine,
+  kernelQuadrature,
+  kernelDigits,
   exactOppositeAngle,
-  integralClaims,
-  kernelClaim,
+  kernelClosedForm,
   kernelErrorBudget,
   reluPair,
   reluPairNaive,
@@ -65,16 +64,15 @@ describe('the form with an arc cosine', () => {
 })
 
 describe('the verdicts on the integral', () => {
-  it('have ids of their own', () => {
-    expect(new Set(integralClaims.map(({ id }) => id)).size).toBe(4)
-  })
   it('compare with samples and with quadrature', () => {
     const found = { exact: [0.5], mean: [0.501], error: [0.001] }
-    expect(decideAgreement(kernelClaim, 1e5, found).status).toBe('holds')
-    expect(decideAgreement(kernelClaim, 1e5, { ...found, mean: [0.505] }).status).toBe('violated')
-    expect(decideQuadrature(9e-9, 3).status).toBe('holds')
-    expect(decideQuadrature(2e-8, 3).status).toBe('violated')
-    expect(decideQuadrature(0, 0).status).toBe('inconclusive')
+    expect(verdictOn(kernelClosedForm, { samples: 1e5, ...found }).status).toBe('holds')
+    expect(verdictOn(kernelClosedForm, { samples: 1e5, ...found, mean: [0.505] }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(kernelQuadrature, { largest: 9e-9, angles: 3 }).status).toBe('holds')
+    expect(verdictOn(kernelQuadrature, { largest: 2e-8, angles: 3 }).status).toBe('violated')
+    expect(verdictOn(kernelQuadrature, { largest: 0, angles: 0 }).status).toBe('inconclusive')
   })
   it('count digits', () => {
     const found = [1e-3, 1e-6, 1e-8].map((phi) => ({
@@ -86,11 +84,11 @@ describe('the verdicts on the integral', () => {
       ...found.slice(0, 2),
       { ...found[2], stable, naive },
     ]
-    expect(decideStableKernel(found)).toMatchObject({ status: 'holds', bound: 1 })
-    expect(decideStableKernel(change(1e-3, 1)).status).toBe('violated')
-    expect(decideStableKernel([]).status).toBe('inconclusive')
-    expect(decideNaiveKernel(found)).toMatchObject({ status: 'holds', measured: 1 })
-    expect(decideNaiveKernel(change(1e-8, 0.1)).status).toBe('violated')
-    expect(decideNaiveKernel(found.slice(0, 1)).status).toBe('inconclusive')
+    expect(verdictOn(kernelDigits, found)).toMatchObject({ status: 'holds', bound: 1 })
+    expect(verdictOn(kernelDigits, change(1e-3, 1)).status).toBe('violated')
+    expect(verdictOn(kernelDigits, []).status).toBe('inconclusive')
+    expect(verdictOn(kernelArcCosine, found)).toMatchObject({ status: 'holds', measured: 1 })
+    expect(verdictOn(kernelArcCosine, change(1e-8, 0.1)).status).toBe('violated')
+    expect(verdictOn(kernelArcCosine, found.slice(0, 1)).status).toBe('inconclusive')
   })
 })

@@ -1,9 +1,9 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { EscapeRow } from './measure.js'
-import { escapeCells, escapeParams, type EscapeCell, type EscapeParams } from './params.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { integer, integers, real, reals } from '../../define/fields.js'
+import { powersOfTenth } from '../powers-of-tenth.js'
 
 /** How long gradient descent stays near the ray of the saddle, with ReLU and with leaks. */
-export const escape: Experiment = defineExperiment<EscapeParams, EscapeCell, EscapeRow>({
+export const escape = experiment({
   id: 'gaussian/escape',
   part: 'optimisation',
   name: 'Escape',
@@ -24,9 +24,64 @@ export const escape: Experiment = defineExperiment<EscapeParams, EscapeCell, Esc
     talk: 'Gaussian Inputs: gradient descent converges in O(ε⁻²); leaky ReLU in the second part',
     ours: 'the law, its bound, the comparison with leaks',
   },
-  params: escapeParams,
+  params: {
+    k: integers({
+      distinct: true,
+      default: [2, 5, 20],
+      min: 1,
+      max: 50,
+      maxLength: 8,
+      symbol: 'k',
+      help: 'windows of the network; the claims need 2 or more',
+    }),
+    m: integer({
+      default: 3,
+      min: 1,
+      max: 50,
+      symbol: 'm',
+      help: 'length of the filter; the claims need 2 or more',
+    }),
+    leaks: reals({
+      distinct: true,
+      default: [0.01, 0.1],
+      min: 0.001,
+      max: 1,
+      maxLength: 5,
+      symbol: '\\lambda',
+      help: 'leaks that ReLU is compared with',
+    }),
+    decades: integer({
+      default: 4,
+      min: 3,
+      max: 5,
+      help: 'starts have angles 0.1, 0.01, … to −w*, so many of them',
+    }),
+    step: real({
+      default: 1,
+      min: 0.05,
+      max: 1.9,
+      symbol: '\\eta c',
+      help: 'step size in units of 1/c; the claims need 1 or less',
+    }),
+    maxSteps: integer({
+      default: 1_000_000,
+      min: 1,
+      max: 100_000_000,
+      scale: 'log',
+      help: 'step budget of a run',
+    }),
+  },
   presets: { quick: {}, full: { decades: 5, maxSteps: 10_000_000 } },
   expectedSeconds: { quick: 0.3, full: 2 },
-  cells: escapeCells,
-  work: () => import('./work.js'),
+  cells: {
+    // runs near the ray of the saddle, with ReLU (leak 0) first
+    near: ({ k: ks, leaks }) => ks.flatMap((k) => [0, ...leaks].map((leak) => ({ k, leak }))),
+    // the run on the ray itself
+    opposite: ({ k: ks }) => ks.map((k) => ({ k })),
+  },
 })
+
+export type Params = ParamsOf<typeof escape>
+
+/** The angles to −w* of the starts: 0.1, 0.01, … */
+export const startAngles = ({ decades }: Params): number[] => powersOfTenth(decades)

@@ -1,12 +1,38 @@
-import { escapeLaw } from '@nonconvex/gaussian-theory'
+import { coefficients, escapeTime, leakySmoothness } from '@nonconvex/gaussian-theory'
 import type { Axis, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { Found } from './conclude.js'
-import { etaOf, type NearMeasured } from './measure.js'
-import { startAngles, type EscapeParams } from './params.js'
+import { startAngles, type Params } from './experiment.js'
+
+/**
+ * One run from near the ray: the step at which the angle to −w* was a right one, null if it never
+ * was.
+ */
+export interface NearRun {
+  readonly phi0: number
+  readonly r0: number
+  readonly steps: number | null
+  /** steps made in all */
+  readonly taken: number
+}
+
+export interface NearMeasured {
+  readonly k: number
+  readonly leak: number
+  readonly runs: readonly NearRun[]
+}
+
+/** The runs near the ray so far, without and with a leak. */
+interface Found {
+  readonly relu: readonly NearMeasured[]
+  readonly leaky: readonly NearMeasured[]
+}
+
+/** The step size: in units of one over the largest curvature, with and without a leak. */
+export const etaOf = (k: number, leak: number, { step }: Params): number =>
+  step / (leak === 0 ? coefficients(k).c : leakySmoothness(k, leak))
 
 /** Left: ReLU for every k, with the law. Right: the same k with and without leaks. */
-export function escapeFigures(found: Found, params: EscapeParams): Figure[] {
+export function escapeFigures(found: Found, params: Params): Figure[] {
   const k = compared(params)
   return [
     {
@@ -19,22 +45,18 @@ export function escapeFigures(found: Found, params: EscapeParams): Figure[] {
 }
 
 /** The k of the comparison with leaks: the middle one. */
-function compared({ k }: EscapeParams): number {
+function compared({ k }: Params): number {
   const sorted = [...k].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
 
-function xAxis(params: EscapeParams): Axis {
+function xAxis(params: Params): Axis {
   const closest = startAngles(params).at(-1) ?? 1
   return { label: '1/φ₀, closeness of the start', scale: 'log', domain: [8, 1.1 / closest] }
 }
 
 /** Points of several runs; those that never left are not drawn. */
-function lines(
-  rows: readonly NearMeasured[],
-  params: EscapeParams,
-  name: (row: NearMeasured) => string,
-) {
+function lines(rows: readonly NearMeasured[], params: Params, name: (row: NearMeasured) => string) {
   const phis = startAngles(params)
   const list = rows.map((row) => ({
     name: name(row),
@@ -58,7 +80,7 @@ function lines(
   }
 }
 
-function reluPanel({ relu }: Found, params: EscapeParams): Panel {
+function reluPanel({ relu }: Found, params: Params): Panel {
   const rows = [...relu].sort((a, b) => a.k - b.k)
   const phis = startAngles(params)
   const law = rows
@@ -66,7 +88,7 @@ function reluPanel({ relu }: Found, params: EscapeParams): Panel {
     .flatMap(({ k }) =>
       phis.map((phi) => ({
         x: 1 / phi,
-        y: escapeLaw(k, phi, etaOf(k, 0, params)),
+        y: escapeTime(k, phi, etaOf(k, 0, params)),
         group: `k = ${k}`,
       })),
     )
@@ -94,7 +116,7 @@ function reluPanel({ relu }: Found, params: EscapeParams): Panel {
   }
 }
 
-function leakPanel({ relu, leaky }: Found, params: EscapeParams, k: number): Panel {
+function leakPanel({ relu, leaky }: Found, params: Params, k: number): Panel {
   const own = relu.filter((row) => row.k === k)
   const others = leaky.filter((row) => row.k === k).sort((a, b) => a.leak - b.leak)
   const one = lines(own, params, () => 'ReLU')

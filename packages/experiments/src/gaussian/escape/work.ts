@@ -1,2 +1,263 @@
-export { concludeEscape as conclude } from './conclude.js'
-export { checkEscape as check, measureEscape as measure } from './measure.js'
+import {
+  antiparallelStart,
+  coefficients,
+  escape as escapeBound,
+  escapeLaw,
+  escapeSteps,
+  escapeTime,
+  leakyDescent,
+  leakyEscape,
+  reducedStep,
+  runGD,
+  startHypotheses,
+} from '@nonconvex/gaussian-theory'
+import { difference, readable } from '@nonconvex/optim/claims'
+import { angles, norm2 } from '@nonconvex/tensor'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
+import { across } from '../across.js'
+import { differenceOfSteps } from '../furthest.js'
+import { escape, startAngles, type Params } from './experiment.js'
+import { escapeFigures, etaOf, type NearMeasured, type NearRun } from './figures.js'
+
+type Cells = CellsOf<typeof escape>
+type Context = MeasureContext<Params>
+
+/** The end of the run from −w*. */
+export interface OppositeMeasured {
+  readonly k: number
+  readonly status: string
+  readonly steps: number
+  readonly r: number
+  readonly phi: number
+  readonly loss: number
+}
+
+/**
+ * Teacher, of length 1, and the direction in which the starts lie off its ray; none for one weight.
+ */
+interface Witness {
+  readonly wStar: readonly number[]
+  readonly e: readonly number[]
+}
+
+export const work = workOf(escape, {
+  parts: {
+    near: {
+      measure: (cell, context) => {
+        const { k, leak } = cell
+        const witness = witnessOf(context)
+        const runs = startAngles(context.params).map((phi) => nearRun(cell, phi, witness, context))
+        return witnessed({ k, leak, runs }, witness)
+      },
+      audit: agreesWithScalars,
+    },
+    opposite: {
+      measure: ({ k }, context) => {
+        const witness = witnessOf(context)
+        return witnessed(oppositeOf(k, witness, context.params), witness)
+      },
+    },
+  },
+  conclude: (rows, params, verdict) => {
+    const { m } = params
+    const near = rows.near.map(({ measured }) => measured)
+    const found = {
+      relu: near.filter(({ leak }) => leak === 0),
+      leaky: near.filter(({ leak }) => leak > 0),
+    }
+    const opposite = rows.opposite.map(({ measured }) => measured)
+    const onRelu = { part: 'near', where: ({ leak }: Cells['near']) => leak === 0 } as const
+    const onLeaks = { part: 'near', where: ({ leak }: Cells['near']) => leak > 0 } as const
+    const runs = found.relu.flatMap((row) => row.runs.map((run) => ({ k: row.k, run })))
+    const setting = (k: number) => ({ k, m, eta: etaOf(k, 0, params) })
+    return {
+      verdicts: [
+        verdict.each(
+          escapeLaw,
+          [onRelu],
+          () =>
+            runs
+              .filter(({ run }) => run.phi0 <= 1.1e-3)
+              .map(({ k, run: { phi0, steps, taken } }) => ({
+                which: `k = ${k}`,
+                facts: { ...setting(k), phi0, steps: steps ?? undefined, taken },
+              })),
+          { closeness: difference },
+        ),
+        verdict.each(escapeBound, [onRelu], () =>
+          runs.map(({ k, run: { phi0, r0, steps, taken } }) => ({
+            facts: {
+              met: steps ?? undefined,
+              taken,
+              bound: escapeSteps({ phi0, r0, R: 1, k, eta: etaOf(k, 0, params) }),
+              goal: 'angle to −w* at least π/2',
+              which: `k = ${k} from φ₀ = ${readable(phi0, 2)}`,
+              hypotheses: startHypotheses(m, phi0),
+            },
+          })),
+        ),
+        verdict.each(
+          leakyEscape,
+          [onLeaks],
+          () =>
+            found.leaky.map(({ k, leak, runs: [...own] }) => {
+              const [before, last] = own.slice(-2)
+              return {
+                which: `k = ${k}, leak ${leak}`,
+                facts: {
+                  k,
+                  m,
+                  R: 1,
+                  slope: leak,
+                  // a run that never left counts as one that took for ever
+                  steps: [before.steps ?? 0, last.steps ?? Infinity] as const,
+                  eta: etaOf(k, leak, params),
+                  phi0: before.phi0,
+                },
+              }
+            }),
+          { closeness: differenceOfSteps },
+        ),
+        verdict.each(
+          antiparallelStart,
+          ['opposite'],
+          () =>
+            opposite.map(({ k, loss, phi, r }) => ({
+              which: `k = ${k}`,
+              facts: { ...setting(k), loss, phi, r },
+            })),
+          { closeness: difference },
+        ),
+      ],
+      tables: [stepTable(near, params), oppositeTable(opposite)],
+      figures: escapeFigures(found, params),
+    }
+  },
+})
+
+function witnessOf({ params: { m }, shared }: Context): Witness {
+  const wStar = shared.child('teacher').unitVector(m)
+  const e = m === 1 ? [] : across(wStar, shared.child('across'))
+  return { wStar: Array.from(wStar), e: Array.from(e) }
+}
+
+/** The start of norm 1 at angle φ to −w*. */
+function startOf(phi: number, { wStar, e }: Witness): number[] {
+  return wStar.map((x, i) => Math.sin(phi) * e[i] - Math.cos(phi) * x)
+}
+
+function nearRun(
+  { k, leak }: Cells['near'],
+  phi: number,
+  witness: Witness,
+  { params, signal }: Context,
+): NearRun {
+  signal.throwIfAborted()
+  const { wStar, e } = witness
+  // one weight has no direction off the ray
+  if (e.length === 0) return { phi0: 0, r0: 1, steps: null, taken: 0 }
+  const w0 = startOf(phi, witness)
+  const run = leakyDescent({
+    w0,
+    wStar,
+    k,
+    slope: leak,
+    maxSteps: params.maxSteps,
+    eta: etaOf(k, leak, params),
+  })
+  const { escaped, steps } = run
+  return { phi0: angles(w0, wStar).phi, r0: norm2(w0), steps: escaped ?? null, taken: steps }
+}
+
+/** Enough to come to rest on the ray for every step size. */
+const RAY_STEPS = 5000
+
+function oppositeOf(k: number, { wStar }: Witness, params: Params): OppositeMeasured {
+  const w0 = wStar.map((x) => -x)
+  const eta = etaOf(k, 0, params)
+  const { status, steps, state } = runGD({ w0, wStar, k, eta, maxSteps: RAY_STEPS, check: false })
+  return { k, status, steps, r: state.r, phi: state.phi, loss: state.loss }
+}
+
+/** The runs with ReLU as two scalars, which must leave at the same step, or the next. */
+function agreesWithScalars(
+  { cell, measured }: PartRow<Cells['near'], NearMeasured, Witness>,
+  { params }: PartContext<Params>,
+): void {
+  if (cell.leak > 0 || params.step > 1) return
+  for (const { phi0, r0, steps } of measured.runs) {
+    if (steps === null) continue
+    const expected = scalarSteps(phi0, r0, cell.k, params)
+    if (!(Math.abs(expected - steps) <= 1))
+      throw new Error(`from ${phi0} two scalars need ${expected} steps, recorded are ${steps}`)
+  }
+}
+
+function scalarSteps(phi0: number, r0: number, k: number, params: Params): number {
+  let at = { r: r0, theta: Math.PI - phi0, phi: phi0 }
+  for (let n = 0; n <= params.maxSteps; n++) {
+    if (at.phi >= Math.PI / 2) return n
+    at = reducedStep(at, 1, k, etaOf(k, 0, params))
+  }
+  return Infinity
+}
+
+function stepTable(near: readonly NearMeasured[], params: Params) {
+  const phis = startAngles(params)
+  const rows = [...near].sort((a, b) => a.k - b.k || a.leak - b.leak)
+  return tableOf('steps', 'Steps until the angle to $-w^*$ is a right one', rows, {
+    k: ['$k$', ({ k }) => k],
+    leak: ['leak $\\lambda$', ({ leak }) => leak],
+    ...Object.fromEntries(
+      phis.map((phi, i) => [
+        `from${phi.toExponential()}`,
+        [
+          `$\\varphi_0 = 10^{${Math.round(Math.log10(phi))}}$`,
+          ({ runs }: NearMeasured) => runs[i].steps,
+        ] as const,
+      ]),
+    ),
+    law: [
+      'last column by $(k-1)/(\\eta c\\,\\varphi_0)$',
+      ({ k, leak, runs }) => {
+        const law = escapeTime(k, phis[phis.length - 1], etaOf(k, 0, params))
+        const last = runs.at(-1)?.steps ?? null
+        return leak > 0 || law === 0 || last === null ? null : last / law
+      },
+      4,
+    ],
+  })
+}
+
+const ends: { readonly [status: string]: string | undefined } = {
+  converged: 'at the teacher',
+  antiparallel: 'at the saddle −αw*',
+  origin: 'at the origin',
+  'max-steps': 'out of steps',
+}
+
+const oppositeTable = (opposite: readonly OppositeMeasured[]) =>
+  tableOf(
+    'opposite',
+    'The start exactly opposite to the teacher',
+    [...opposite].sort((a, b) => a.k - b.k),
+    {
+      k: ['$k$', ({ k }) => k],
+      end: ['end', ({ status }) => ends[status] ?? status],
+      steps: ['steps', ({ steps }) => steps],
+      r: ['distance from $0$', ({ r }) => r, 6],
+      alpha: ['$\\alpha$', ({ k }) => coefficients(k).alpha, 6],
+      loss: ['last loss', ({ loss }) => loss, 6],
+      saddle: [
+        'loss of the saddle',
+        ({ k }) => {
+          const { alpha, c } = coefficients(k)
+          return (c / 2) * (1 - alpha * alpha)
+        },
+        6,
+      ],
+    },
+  )

@@ -1,23 +1,21 @@
-import {
-  coefficients,
-  escapeSteps,
-  linearFactor,
-  plRatio,
-  totalClaim,
-} from '@nonconvex/gaussian-theory'
+import { coefficients, escapeSteps, linearFactor, plRatio } from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lossMap, mapAxes, pointMarks } from '../contours.js'
-import { boundsOf, type Bounded } from './bounds.js'
-import { etaOf, type RunMeasured, type StartsRow } from './measure.js'
-import { pathStarts, type GdRateParams } from './params.js'
+import { pathStarts, type Params } from './experiment.js'
+import { boundsOf, etaOf, type Bounded, type RunMeasured } from './runs.js'
 
 /** Points by points of the map behind the paths. */
 const MAP_GRID = 101
 /** Points of a bound's curve. */
 const CURVE = 200
+
+interface PathRow {
+  readonly cell: { readonly path: number }
+  readonly measured: { readonly runs: readonly RunMeasured[] }
+}
 
 interface Drawn {
   readonly index: number
@@ -26,13 +24,12 @@ interface Drawn {
 
 /** The paths over the landscape and one run against its bounds; the steps of all starts. */
 export function gdRateFigures(
-  rows: readonly StartsRow[],
+  rows: readonly PathRow[],
   bounded: readonly Bounded[],
-  params: GdRateParams,
+  params: Params,
 ): Figure[] {
   const drawn = rows
-    .filter((row) => row.key.startsWith('path='))
-    .map((row) => ({ index: Number(row.key.slice('path='.length)), run: row.measured.runs[0] }))
+    .map(({ cell, measured }) => ({ index: cell.path, run: measured.runs[0] }))
     .filter(({ run }) => run.path !== null)
   const followed = drawn.find(({ index }) => index === 0)
   const { k, near, step } = params
@@ -53,7 +50,7 @@ export function gdRateFigures(
   ]
 }
 
-function pathPanel(drawn: readonly Drawn[], { k, near }: GdRateParams): Panel {
+function pathPanel(drawn: readonly Drawn[], { k, near }: Params): Panel {
   const { frame, mark } = lossMap(k, MAP_GRID)
   const sides = pathStarts(near).map((start) => start.side)
   const x: number[] = []
@@ -84,14 +81,14 @@ function pathPanel(drawn: readonly Drawn[], { k, near }: GdRateParams): Panel {
   }
 }
 
-function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
+function ratePanel(run: RunMeasured | undefined, params: Params): Panel {
   const axes = (end: number, top: number): Pick<Panel, 'x' | 'y'> => ({
     x: { label: 'step', scale: 'log', domain: [1, end] },
     y: { label: 'loss / ‖w*‖²', scale: 'log', domain: [params.eps / 3, 2 * top] },
   })
   if (!run?.path) return { ...axes(100, 1), frames: {}, marks: [] }
   const { step, loss } = run.path
-  const total = boundsOf(run, params)[totalClaim.id].value
+  const total = boundsOf(run, params).total.value
   const end = 2.2 * Math.max(Number.isFinite(total) ? total : 0, run.steps, 10)
   const shown = step.map((t, i) => [t, loss[i]]).filter(([t, l]) => t >= 1 && l > 0)
   const last = shown[shown.length - 1] ?? [1, run.loss0]
@@ -117,7 +114,7 @@ function ratePanel(run: RunMeasured | undefined, params: GdRateParams): Panel {
  */
 function boundCurves(
   run: RunMeasured,
-  params: GdRateParams,
+  params: Params,
   end: number,
 ): { frames: { [name: string]: Frame }; marks: Mark[] } {
   const { k, eps } = params
@@ -154,7 +151,7 @@ function startPanel(bounded: readonly Bounded[]): Panel {
   const arrived = bounded.filter(({ run }) => (run.converged ?? 0) > 0)
   const made = arrived.map(({ run }) => [run.phi0, run.converged ?? 0])
   const allowed = arrived
-    .map(({ run, bounds }) => [run.phi0, bounds[totalClaim.id].value])
+    .map(({ run, bounds }) => [run.phi0, bounds.total.value])
     .filter(([, steps]) => Number.isFinite(steps))
   return {
     x: { label: 'φ₀, angle of the start from −w* (rad)', scale: 'log' },

@@ -1,2 +1,208 @@
-export { concludeGdRate as conclude } from './conclude.js'
-export { checkStarts as check, measureStarts as measure } from './measure.js'
+import {
+  escape,
+  escapeSharp,
+  invariantClaims,
+  limitRate,
+  PHI_RESOLUTION,
+  reachesMinimum,
+  sameRun,
+  startHypotheses,
+  stationarity,
+  type StepsFacts,
+} from '@nonconvex/gaussian-theory'
+import { readable, type DecidableClaim, type Verdict } from '@nonconvex/optim/claims'
+import { median } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
+import { gdRate, type Params } from './experiment.js'
+import { gdRateFigures } from './figures.js'
+import {
+  agreesWithScalars,
+  boundsOf,
+  etaOf,
+  problemOf,
+  runsOf,
+  TOL_GRADIENT,
+  type Bounded,
+  type RunMeasured,
+  type Starts,
+} from './runs.js'
+
+type Cells = CellsOf<typeof gdRate>
+
+/** The runs of a cell. */
+export interface StartsMeasured {
+  readonly runs: readonly RunMeasured[]
+}
+
+const pathOf = ({ path }: Cells['path']): Starts => ({ kind: 'path', from: path, to: path + 1 })
+const uniformOf = (block: Cells['starts']): Starts => ({ kind: 'uniform', ...block })
+
+/** The runs, with their initializations as witness. */
+const measured = (cell: Starts, context: MeasureContext<Params>) =>
+  witnessed(
+    { runs: runsOf(cell, context) },
+    {
+      starts: problemOf(context.params, cell, context.shared).starts.map((w) => Array.from(w)),
+    },
+  )
+
+/** Both parts, in the order of the cells. */
+const PARTS = ['path', 'starts'] as const
+
+export const work = workOf(gdRate, {
+  parts: {
+    path: {
+      measure: (cell, context) => measured(pathOf(cell), context),
+      audit: (row: PartRow<Cells['path'], StartsMeasured, unknown>, context: PartContext<Params>) =>
+        agreesWithScalars(row.measured.runs, pathOf(row.cell), context),
+    },
+    starts: {
+      measure: (cell, context) => measured(uniformOf(cell), context),
+      audit: (
+        row: PartRow<Cells['starts'], StartsMeasured, unknown>,
+        context: PartContext<Params>,
+      ) => agreesWithScalars(row.measured.runs, uniformOf(row.cell), context),
+    },
+  },
+  conclude: (rows, params, verdict) => {
+    const { k, m } = params
+    const eta = etaOf(params)
+    const runs = [...rows.path, ...rows.starts].flatMap((row) => row.measured.runs)
+    const bounded = runs.map((run) => ({ run, bounds: boundsOf(run, params) }))
+    const within = (
+      claim: DecidableClaim<StepsFacts>,
+      goal: string,
+      { bound, met, needsStart }: Goal,
+    ): Verdict =>
+      verdict.each(
+        claim,
+        PARTS,
+        () =>
+          bounded.map(({ run, bounds }) => ({
+            facts: {
+              met: met(run) ?? undefined,
+              taken: run.steps,
+              bound: bounds[bound],
+              goal,
+              which: `longest of ${readable(runs.length)} runs`,
+              hypotheses: needsStart ? startHypotheses(m, run.phi0) : [],
+            },
+          })),
+        // of verdicts alike, the one with the most steps
+        { closeness: (steps) => steps, outside: 'first' },
+      )
+    return {
+      verdicts: [
+        within(reachesMinimum, `ℓ ≤ ${readable(params.eps)} ‖w*‖²`, goals.total),
+        verdict(limitRate, PARTS, () => ({
+          k,
+          m,
+          eta,
+          slopes: runs.flatMap((run) => run.slope ?? []),
+        })),
+        within(stationarity, `‖∇ℓ‖ ≤ ${TOL_GRADIENT} ‖w*‖`, goals.stationarity),
+        within(escape, 'angle to −w* at least π/2', goals.escape),
+        within(escapeSharp, 'angle to −w* at least π/2', goals.escapeSharp),
+        verdict(sameRun, PARTS, () => {
+          // from the ray itself rounding decides which way the vector run leaves, if it does
+          const off = runs.filter((run) => run.phi0 > PHI_RESOLUTION)
+          return { k, eta, off: off.map((run) => run.off), phi0: off.map((run) => run.phi0) }
+        }),
+        ...invariantClaims.map((claim) =>
+          verdict(claim, PARTS, () => ({ ...tallyOf(claim.id, runs), k, eta })),
+        ),
+      ],
+      tables: [endTable(runs), stepTable(bounded), invariantTable(runs)],
+      figures: gdRateFigures(rows.path, bounded, params),
+    }
+  },
+})
+
+interface Goal {
+  readonly name: string
+  readonly bound: keyof Bounded['bounds']
+  readonly met: (run: RunMeasured) => number | null
+  /** whether the claim needs m ≥ 2 and a start off the saddle's ray */
+  readonly needsStart: boolean
+}
+
+const goals = {
+  total: { name: 'loss ε', bound: 'total', met: (run) => run.converged, needsStart: true },
+  stationarity: {
+    name: 'small gradient, O(ε⁻²)',
+    bound: 'stationarity',
+    met: (run) => run.stationary,
+    needsStart: false,
+  },
+  escape: {
+    name: 'away from the saddle’s ray',
+    bound: 'escape',
+    met: (run) => run.escaped,
+    needsStart: true,
+  },
+  escapeSharp: {
+    name: 'the same, by recursion',
+    bound: 'escapeSharp',
+    met: (run) => run.escaped,
+    needsStart: true,
+  },
+} as const satisfies { readonly [goal: string]: Goal }
+
+/** An invariant over all runs: how often it was checked and broken, and the first witness. */
+function tallyOf(claim: string, runs: readonly RunMeasured[]) {
+  const counts = runs.flatMap((run) => run.counts.filter((c) => c.claim === claim))
+  const broken = counts.find((c) => c.firstBreach !== null)?.firstBreach
+  return {
+    checks: counts.reduce((sum, c) => sum + c.checks, 0),
+    breaches: counts.reduce((sum, c) => sum + c.breaches, 0),
+    ...(broken && { firstBreach: { claim, ...broken } }),
+  }
+}
+
+const most = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.max(...values)
+
+const ends: { readonly [status: string]: string | undefined } = {
+  converged: 'at the teacher',
+  antiparallel: 'at the saddle −αw*',
+  origin: 'at the origin',
+  'max-steps': 'out of steps',
+  'not-finite': 'diverged',
+}
+
+/** How the runs ended. */
+function endTable(runs: readonly RunMeasured[]) {
+  const kinds = [...new Set(runs.map((run) => run.status))].sort()
+  const groups = kinds.map((kind) => ({ kind, those: runs.filter((run) => run.status === kind) }))
+  return tableOf('ends', 'Where the runs ended', groups, {
+    end: ['end', ({ kind }) => ends[kind] ?? kind],
+    runs: ['runs', ({ those }) => those.length],
+    share: ['share', ({ those }) => those.length / runs.length, 3],
+    steps: ['most steps', ({ those }) => most(those.map((run) => run.steps))],
+  })
+}
+
+/** Steps made and steps allowed: median and largest over the runs. */
+function stepTable(bounded: readonly Bounded[]) {
+  const made = ({ met }: Goal) => bounded.flatMap(({ run }) => met(run) ?? [])
+  const allowed = ({ bound }: Goal) =>
+    bounded.map(({ bounds }) => bounds[bound].value).filter(Number.isFinite)
+  return tableOf('steps', 'Steps made and allowed', Object.values<Goal>(goals), {
+    goal: ['goal', ({ name }) => name],
+    median: ['made, median', (goal) => median(made(goal))],
+    most: ['made, most', (goal) => most(made(goal))],
+    allowedMedian: ['allowed, median', (goal) => median(allowed(goal))],
+    allowedMost: ['allowed, most', (goal) => most(allowed(goal))],
+  })
+}
+
+/** Checks and violations of I1–I8 and B3. */
+const invariantTable = (runs: readonly RunMeasured[]) =>
+  tableOf('invariants', 'What was checked at every step', invariantClaims, {
+    invariant: ['invariant', ({ title }) => title],
+    checks: ['checks', ({ id }) => tallyOf(id, runs).checks],
+    violations: ['violations', ({ id }) => tallyOf(id, runs).breaches],
+  })

@@ -1,11 +1,24 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { IntegralRow } from './measure.js'
-import { integralCells, integralParams, type IntegralCell, type IntegralParams } from './params.js'
+import { blocks } from '../../define/blocks.js'
+import { experiment } from '../../define/definition.js'
+import { choice, integer, reals } from '../../define/fields.js'
+import { powersOfTenth } from '../powers-of-tenth.js'
+
+const vector = { min: -1000, max: 1000, maxLength: 50 } as const
+
+const fault = (where: 'u' | 'v', expected: string) => ({
+  where,
+  message: `parameter ${where}: expected ${expected}`,
+})
+
+const BLOCK = 20
+
+/** Angles to the opposite vector at which digits are counted: 1e-1 … 1e-8. */
+export const smallAngles = powersOfTenth(8)
 
 /**
  * The integral that carries all closed forms: against samples, quadrature and its own naive form.
  */
-export const integral: Experiment = defineExperiment<IntegralParams, IntegralCell, IntegralRow>({
+export const integral = experiment({
   id: 'gaussian/integral',
   part: 'optimisation',
   name: 'The integral',
@@ -27,9 +40,63 @@ export const integral: Experiment = defineExperiment<IntegralParams, IntegralCel
     paper: 'Cho & Saul (2009), arc-cosine kernel of degree 1',
     ours: 'the form that keeps its digits',
   },
-  params: integralParams,
+  params: {
+    angles: integer({
+      default: 200,
+      min: 10,
+      max: 2000,
+      scale: 'log',
+      help: 'angles between the two vectors, even on [0, π]',
+    }),
+    m: integer({ default: 2, min: 2, max: 50, symbol: 'm', help: 'length of the vectors' }),
+    samples: integer({
+      default: 100_000,
+      min: 100,
+      max: 10_000_000,
+      scale: 'log',
+      symbol: 'N',
+      help: 'inputs drawn at each angle',
+    }),
+    pairs: integer({
+      default: 20,
+      min: 1,
+      max: 1000,
+      scale: 'log',
+      help: 'random pairs on which digits are counted, at each of eight small angles',
+    }),
+    inputs: choice({
+      default: 'normal',
+      values: ['normal', 'uniform'],
+      help: 'distribution of each coordinate of the inputs, with mean 0 and variance 1; the formula needs normal',
+    }),
+    u: reals({
+      default: [1, 2, -1],
+      ...vector,
+      symbol: 'u',
+      help: 'a vector of weights, not zero; the mean with $v$ has its own table',
+    }),
+    v: reals({
+      default: [0.5, -1, 2],
+      ...vector,
+      symbol: 'v',
+      help: 'another, of the same length',
+    }),
+  },
+  review: ({ u, v }) => [
+    ...(u.length === v.length
+      ? []
+      : [fault('v', `as many numbers as u, ${u.length}, got ${v.length}`)]),
+    ...(u.some((x) => x !== 0) ? [] : [fault('u', 'a vector that has an angle, got zero')]),
+    ...(v.some((x) => x !== 0) ? [] : [fault('v', 'a vector that has an angle, got zero')]),
+  ],
   presets: { quick: { samples: 20_000 }, full: { samples: 1_000_000 } },
   expectedSeconds: { quick: 0.3, full: 8 },
-  cells: integralCells,
-  work: () => import('./work.js'),
+  cells: {
+    // angles [from, to) of the even grid on [0, π]
+    angles: ({ angles }) => blocks(angles, BLOCK),
+    // pairs that are `phi` away from opposite
+    digits: () => smallAngles.map((phi) => ({ key: `digits=${phi.toExponential()}`, phi })),
+    // the pair u, v
+    pair: () => [{}],
+  },
 })

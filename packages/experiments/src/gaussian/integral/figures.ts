@@ -1,12 +1,41 @@
-import { kernelErrorBudget, zBound } from '@nonconvex/gaussian-theory'
+import { kernelErrorBudget, zBound, type KernelErrors } from '@nonconvex/gaussian-theory'
 import { norm2 } from '@nonconvex/tensor'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { shown, type Found } from './conclude.js'
-import type { IntegralParams } from './params.js'
+import { bars, dots, label, labels, line, panelOf, ruleY } from '../../figure/layers.js'
+import type { integral } from './experiment.js'
+
+type Params = ParamsOf<typeof integral>
+
+/** The mean at an angle in three ways, in units of ‖u‖‖v‖. */
+export interface AngleMeasured {
+  readonly theta: number
+  readonly closed: number
+  readonly quadrature: number
+  readonly mean: number
+  readonly error: number
+}
+
+/** The mean of the pair u, v, in three ways, as it is: not divided by their lengths. */
+export interface PairMeasured extends AngleMeasured {
+  readonly phi: number
+}
+
+/** What was measured so far, sorted by angle. */
+interface Found {
+  readonly angles: readonly AngleMeasured[]
+  readonly digits: readonly KernelErrors[]
+  readonly pair: PairMeasured | undefined
+}
+
+/** Every so many angles that the table and the figure show about twenty. */
+export function shown(angles: readonly AngleMeasured[]): AngleMeasured[] {
+  const every = Math.max(1, Math.round(angles.length / 20))
+  return angles.filter((_, i) => i % every === Math.floor(every / 2))
+}
 
 /** Left: the mean against the angle. Right: what rounding leaves of it near the opposite vector. */
-export function integralFigures(found: Found, params: IntegralParams): Figure[] {
+export function integralFigures(found: Found, params: Params): Figure[] {
   return [
     {
       id: 'integral',
@@ -17,96 +46,102 @@ export function integralFigures(found: Found, params: IntegralParams): Figure[] 
   ]
 }
 
-function valuePanel({ angles, pair }: Found, { u, v }: IntegralParams): Panel {
-  const given = pair ? [pair] : []
-  const dots = shown(angles)
-  const theta = dots.map((at) => at.theta)
-  const place = angles.at(Math.floor(0.3 * angles.length))
-  const middle = place ? [place] : []
-  const last = dots.slice(Math.floor(0.55 * dots.length), Math.floor(0.55 * dots.length) + 1)
-  return {
-    title: 'Mean of the product',
-    x: { label: 'θ, angle between u and v', domain: [0, Math.PI] },
-    y: { label: 'mean / ‖u‖‖v‖', domain: [0, 0.55] },
-    frames: {
-      closed: { x: angles.map((at) => at.theta), y: angles.map((at) => at.closed) },
-      samples: {
-        x: theta,
-        y: dots.map(({ mean }) => mean),
-        low: dots.map(({ mean, error }) => Math.max(0, mean - zBound * error)),
-        high: dots.map(({ mean, error }) => mean + zBound * error),
-      },
-      given: {
-        x: given.map(({ theta }) => theta),
-        y: given.map(({ closed }) => closed / norm2(u) / norm2(v)),
-        text: given.map(() => 'u, v as given'),
-      },
-      closedName: {
-        x: middle.map((at) => at.theta),
-        y: middle.map((at) => at.closed),
-        text: middle.map(() => 'closed form'),
-      },
-      samplesName: {
-        x: last.map((at) => at.theta),
-        y: last.map(({ mean }) => mean),
-        text: last.map(() => 'samples'),
-      },
+function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
+  const some = shown(angles)
+  const given = pair ? [{ x: pair.theta, y: pair.closed / norm2(u) / norm2(v) }] : []
+  const at = { x: ({ theta }: AngleMeasured) => theta, y: ({ closed }: AngleMeasured) => closed }
+  const mean = { x: at.x, y: (one: AngleMeasured) => one.mean }
+  const place = Math.floor(0.3 * angles.length)
+  const last = Math.floor(0.55 * some.length)
+  return panelOf(
+    {
+      title: 'Mean of the product',
+      x: { label: 'θ, angle between u and v', domain: [0, Math.PI] },
+      y: { label: 'mean / ‖u‖‖v‖', domain: [0, 0.55] },
     },
-    marks: [
-      { mark: 'line', frame: 'closed', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
-      { mark: 'interval', frame: 'samples', x: 'x', y1: 'low', y2: 'high', tone: 'measured' },
-      { mark: 'dot', frame: 'samples', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'dot', frame: 'given', x: 'x', y: 'y', tone: 'ink', symbol: 'diamond' },
+    [
+      line('closed', angles, at, { tone: 'bound', width: 1.5 }),
+      bars(
+        'errors',
+        some,
+        {
+          x: at.x,
+          low: (one) => Math.max(0, one.mean - zBound * one.error),
+          high: (one) => one.mean + zBound * one.error,
+        },
+        { tone: 'measured' },
+      ),
+      dots('samples', some, mean, { tone: 'measured' }),
+      dots(
+        'given',
+        given,
+        { x: ({ x }) => x, y: ({ y }) => y },
+        { tone: 'ink', symbol: 'diamond' },
+      ),
       // the curve falls: there is room above it on the right
-      nameMark('given', { anchor: 'start', dx: 9, dy: -11 }),
-      nameMark('closedName', { tone: 'bound', anchor: 'start', dx: 10, dy: -8 }),
-      nameMark('samplesName', { tone: 'measured', anchor: 'start', dx: 12, dy: -10 }),
+      labels(
+        'givenName',
+        given,
+        { x: ({ x }) => x, y: ({ y }) => y, text: () => 'u, v as given' },
+        { anchor: 'start', dx: 9, dy: -11 },
+      ),
+      labels(
+        'closedName',
+        angles.slice(place, place + 1),
+        { ...at, text: () => 'closed form' },
+        { tone: 'bound', anchor: 'start', dx: 10, dy: -8 },
+      ),
+      labels(
+        'samplesName',
+        some.slice(last, last + 1),
+        { ...mean, text: () => 'samples' },
+        { tone: 'measured', anchor: 'start', dx: 12, dy: -10 },
+      ),
     ],
-  }
+  )
 }
 
 /** What is drawn for an error that is 0. */
 const FLOOR = 1e-17
 
 function digitPanel({ digits }: Found): Panel {
-  const phi = digits.map((at) => at.phi)
-  const line = (values: readonly number[]) => ({
-    x: phi,
-    y: values.map((error) => Math.max(FLOOR, error)),
+  const at = (error: (one: KernelErrors) => number) => ({
+    x: ({ phi }: KernelErrors) => phi,
+    y: (one: KernelErrors) => Math.max(FLOOR, error(one)),
   })
-  const budget = line(phi.map(kernelErrorBudget))
-  const stable = line(digits.map((at) => at.stable))
-  const naive = line(digits.map((at) => at.naive))
-  const name = (f: { x: number[]; y: number[] }, at: number, text: string) => ({
-    x: f.x.slice(at, at + 1),
-    y: f.y.slice(at, at + 1),
-    text: f.x.slice(at, at + 1).map(() => text),
-  })
-  return {
-    title: 'Relative error near opposite vectors',
-    x: { label: 'φ, angle to the opposite vector', scale: 'log', domain: [5e-9, 0.2] },
-    y: { label: 'relative error', scale: 'log' },
-    frames: {
-      budget,
-      allowed: name(budget, 2, 'allowed'),
-      stable,
-      naive,
-      one: { y: [1] },
-      stableName: name(stable, 4, 'stable form'),
-      naiveName: name(naive, 3, 'with arc cosine'),
-      oneName: { x: [0.18], y: [1], text: ['no digit left'] },
+  const budget = at(({ phi }) => kernelErrorBudget(phi))
+  const stable = at((one) => one.stable)
+  const naive = at((one) => one.naive)
+  return panelOf(
+    {
+      title: 'Relative error near opposite vectors',
+      x: { label: 'φ, angle to the opposite vector', scale: 'log', domain: [5e-9, 0.2] },
+      y: { label: 'relative error', scale: 'log' },
     },
-    marks: [
-      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'rule' },
-      { mark: 'line', frame: 'budget', x: 'x', y: 'y', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'line', frame: 'naive', x: 'x', y: 'y', tone: 'violated' },
-      { mark: 'dot', frame: 'naive', x: 'x', y: 'y', tone: 'violated', radius: 3 },
-      { mark: 'line', frame: 'stable', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'dot', frame: 'stable', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('allowed', { tone: 'bound', dy: -12 }),
-      nameMark('naiveName', { tone: 'violated', anchor: 'start', dx: 8, dy: -8 }),
-      nameMark('stableName', { tone: 'measured', dy: 16 }),
-      nameMark('oneName', { tone: 'soft', anchor: 'end', dy: -9 }),
+    [
+      ruleY('one', [1], { tone: 'rule' }),
+      line('budget', digits, budget, { tone: 'bound', dash: true, width: 1.5 }),
+      line('naive', digits, naive, { tone: 'violated', dots: { tone: 'violated', radius: 3 } }),
+      line('stable', digits, stable, { tone: 'measured', dots: { tone: 'measured', radius: 3 } }),
+      labels(
+        'allowed',
+        digits.slice(2, 3),
+        { ...budget, text: () => 'allowed' },
+        { tone: 'bound', dy: -12 },
+      ),
+      labels(
+        'naiveName',
+        digits.slice(3, 4),
+        { ...naive, text: () => 'with arc cosine' },
+        { tone: 'violated', anchor: 'start', dx: 8, dy: -8 },
+      ),
+      labels(
+        'stableName',
+        digits.slice(4, 5),
+        { ...stable, text: () => 'stable form' },
+        { tone: 'measured', dy: 16 },
+      ),
+      label('oneName', 'no digit left', [0.18, 1], { tone: 'soft', anchor: 'end', dy: -9 }),
     ],
-  }
+  )
 }

@@ -1,5 +1,8 @@
 import type { Stream } from '@nonconvex/tensor'
-import type { IntegralParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { integral } from './experiment.js'
+
+type Params = ParamsOf<typeof integral>
 
 /** A mean of independent samples with its standard error. */
 export type Estimate = { readonly mean: number; readonly error: number }
@@ -7,14 +10,14 @@ export type Estimate = { readonly mean: number; readonly error: number }
 /** Inputs drawn at once; the signal is looked at between. */
 const CHUNK = 4096
 
-/** Half the width of a uniform law of variance 1. */
+/** Half the width of a uniform distribution of variance 1. */
 const HALF_WIDTH = Math.sqrt(3)
 
 /** Mean of relu(u·x) relu(v·x) by samples of x: no formula of the theory is used. */
 export function samplePair(
   u: readonly number[],
   v: readonly number[],
-  { samples, inputs }: IntegralParams,
+  { samples, inputs }: Params,
   stream: Stream,
   signal: AbortSignal,
 ): Estimate {
@@ -40,7 +43,7 @@ export function samplePair(
   return { mean, error: Math.sqrt(Math.max(0, squares / samples - mean * mean) / samples) }
 }
 
-function draw(x: Float64Array, inputs: IntegralParams['inputs'], stream: Stream): void {
+function draw(x: Float64Array, inputs: Params['inputs'], stream: Stream): void {
   if (inputs === 'normal') {
     stream.normalInto(x)
     return

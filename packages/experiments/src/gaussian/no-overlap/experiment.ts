@@ -1,9 +1,8 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import { noOverlapParams, type NoOverlapParams, type PointCell } from './params.js'
-import type { PointRow } from './point.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { integer } from '../../define/fields.js'
 
 /** The closed form of the loss against samples, the slide's form, and an eigen-solver. */
-export const noOverlap: Experiment = defineExperiment<NoOverlapParams, PointCell, PointRow>({
+export const noOverlap = experiment({
   id: 'gaussian/no-overlap',
   part: 'optimisation',
   name: 'No overlap',
@@ -27,10 +26,35 @@ export const noOverlap: Experiment = defineExperiment<NoOverlapParams, PointCell
     talk: 'Gaussian Inputs: the loss without overlap in closed form',
     paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
   },
-  params: noOverlapParams,
+  params: {
+    k: integer({ default: 4, min: 1, max: 50, symbol: 'k', help: 'windows of the network' }),
+    m: integer({ default: 5, min: 1, max: 50, symbol: 'm', help: 'length of the filter' }),
+    samples: integer({
+      default: 100_000,
+      min: 100,
+      max: 10_000_000,
+      scale: 'log',
+      symbol: 'N',
+      help: 'inputs drawn at each point',
+    }),
+    points: integer({ default: 8, min: 1, max: 200, help: 'random pairs of filter and teacher' }),
+    overlap: integer({
+      default: 0,
+      min: 0,
+      max: 49,
+      help: 'coordinates shared by neighbouring windows; the formula needs 0',
+    }),
+  },
   presets: { quick: { samples: 20_000, points: 6 }, full: {} },
   expectedSeconds: { quick: 0.5, full: 2 },
-  cells: ({ points }) =>
-    Array.from({ length: points }, (_, index) => ({ key: `point=${index}`, index })),
-  work: () => import('./work.js'),
+  cells: { point: ({ points }) => Array.from({ length: points }, (_, point) => ({ point })) },
 })
+
+export type Params = ParamsOf<typeof noOverlap>
+
+/**
+ * Coordinates of the input that neighbouring windows share: at most m − 1, none if there is one
+ * window.
+ */
+export const sharedCoordinates = ({ k, overlap, m }: Params): number =>
+  k === 1 ? 0 : Math.min(overlap, m - 1)

@@ -1,2 +1,140 @@
-export { concludeNoOverlap as conclude } from './conclude.js'
-export { checkPoint as check, measurePoint as measure } from './point.js'
+import {
+  coefficients,
+  gradientClosedForm,
+  hessianEigenvalues,
+  lossClosedForm,
+  noOverlapEigenvalues,
+  noOverlapGradient,
+  noOverlapHessian,
+  noOverlapLoss,
+  slideForm,
+  sortedEigenvalues,
+  topCurvature,
+  zScores,
+  type SampleComparison,
+} from '@nonconvex/gaussian-theory'
+import { hypothesis } from '@nonconvex/optim/claims'
+import { norm2 } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
+import { noOverlap, sharedCoordinates, type Params } from './experiment.js'
+import {
+  agreementFigure,
+  finite,
+  gradientComparison,
+  lossComparison,
+  type PointMeasured,
+} from './figures.js'
+import { monteCarlo } from './monte-carlo.js'
+
+/** A student and its teacher. */
+interface Pair {
+  readonly w: readonly number[]
+  readonly wStar: readonly number[]
+}
+
+type PointRow = PartRow<CellsOf<typeof noOverlap>['point'], PointMeasured, Pair>
+
+export const work = workOf(noOverlap, {
+  parts: {
+    point: {
+      measure: (_, context) => {
+        const { stream, params } = context
+        const draw = (name: string): number[] =>
+          Array.from(stream.child(name).normalInto(new Float64Array(params.m)))
+        const pair = { w: draw('student'), wStar: draw('teacher') }
+        return witnessed(measuredAt(pair, context), pair)
+      },
+      audit: otherForm,
+    },
+  },
+  conclude: ({ point }, params, verdict) => {
+    const all = point.map(({ measured }) => measured)
+    const shared = sharedCoordinates(params)
+    const together = (of: (m: PointMeasured) => SampleComparison) => {
+      const list = all.map(of)
+      return {
+        samples: params.samples,
+        exact: list.flatMap((one) => one.exact),
+        mean: list.flatMap((one) => one.mean),
+        error: list.flatMap((one) => one.error),
+        hypotheses: [hypothesis('windows share no coordinate', shared === 0, shared)],
+      }
+    }
+    const points = all.length
+    const largest = (of: (m: PointMeasured) => number): number => Math.max(...all.map(of))
+    return {
+      verdicts: [
+        verdict(lossClosedForm, ['point'], () => together(lossComparison)),
+        verdict(gradientClosedForm, ['point'], () => together(gradientComparison)),
+        verdict(slideForm, ['point'], () => ({ largest: largest((m) => m.slideOff), points })),
+        verdict(hessianEigenvalues, ['point'], () => ({
+          largest: largest((m) => m.eigenvaluesOff),
+          points,
+        })),
+        verdict(topCurvature, ['point'], () => ({
+          k: params.k,
+          top: largest((m) => m.top),
+          points,
+        })),
+      ],
+      tables: [lossTable(point)],
+      figures: [agreementFigure(point, params)],
+    }
+  },
+})
+
+function measuredAt(
+  { w, wStar }: Pair,
+  { params, stream, signal }: MeasureContext<Params>,
+): PointMeasured {
+  const { k, m, samples } = params
+  const [r, R] = [norm2(w), norm2(wStar)]
+  const loss = noOverlapLoss(w, wStar, k)
+  const slide = noOverlapLoss(w, wStar, k, 'slide')
+  const network = { k, m, stride: m - sharedCoordinates(params) }
+  const sampled = monteCarlo(w, wStar, network, samples, stream.child('samples'), signal)
+  const solver = eigenSymmetric(noOverlapHessian(w, wStar, k)).values
+  const closed = sortedEigenvalues(noOverlapEigenvalues(w, wStar, k))
+  const unit = coefficients(k).c * (1 + R / r)
+  return {
+    loss,
+    gradient: Array.from(noOverlapGradient(w, wStar, k)),
+    sampledLoss: sampled.loss,
+    sampledGradient: sampled.gradient,
+    slideOff: Math.abs(slide - loss) / Math.max(1, r * r + R * R),
+    eigenvalues: closed,
+    eigenvaluesOff: Math.max(...closed.map((x, i) => Math.abs(x - solver[i]))) / unit,
+    top: solver[m - 1],
+  }
+}
+
+/** The loss once more, by the talk's form. */
+function otherForm(
+  { measured: { loss }, witness: { w, wStar } }: PointRow,
+  { params }: PartContext<Params>,
+): void {
+  const slide = noOverlapLoss(w, wStar, params.k, 'slide')
+  const size = Math.max(1, norm2(w) ** 2 + norm2(wStar) ** 2)
+  if (!(Math.abs(loss - slide) <= 1e-12 * size))
+    throw new Error(`the other form of the loss gives ${slide}, recorded is ${loss}`)
+}
+
+const lossTable = (rows: readonly { readonly key: string; readonly measured: PointMeasured }[]) =>
+  tableOf('points', 'Closed form and samples at each point', rows, {
+    point: ['point', ({ key }) => key],
+    closed: ['closed form $\\ell(w)$', ({ measured }) => measured.loss, 6],
+    sampled: ['mean of samples', ({ measured }) => measured.sampledLoss.mean, 6],
+    difference: ['difference', ({ measured: m }) => m.sampledLoss.mean - m.loss, 3],
+    z: ['in standard errors', ({ measured }) => finite(zScores(lossComparison(measured))[0]), 3],
+    gradient: [
+      'gradient, furthest entry',
+      ({ measured }) =>
+        finite(Math.max(...zScores(gradientComparison(measured)).map((z) => Math.abs(z)))),
+      3,
+    ],
+    least: ['smallest eigenvalue', ({ measured }) => measured.eigenvalues[0], 4],
+  })

@@ -1,14 +1,12 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { InitRow } from './measure.js'
-import {
-  randomInitCells,
-  randomInitParams,
-  type RandomInitCell,
-  type RandomInitParams,
-} from './params.js'
+import { blocks } from '../../define/blocks.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { integer, integers, real } from '../../define/fields.js'
+import { ascending } from '../ascending.js'
+
+const BLOCK = 100
 
 /** Random starts of filters of several lengths, one weight among them. */
-export const randomInit: Experiment = defineExperiment<RandomInitParams, RandomInitCell, InitRow>({
+export const randomInit = experiment({
   id: 'gaussian/random-init',
   part: 'optimisation',
   name: 'Random starts',
@@ -30,9 +28,75 @@ export const randomInit: Experiment = defineExperiment<RandomInitParams, RandomI
     paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
     ours: 'the law of the start, the case of one weight',
   },
-  params: randomInitParams,
+  params: {
+    m: integers({
+      distinct: true,
+      default: [1, 2, 3, 5, 10],
+      min: 1,
+      max: 200,
+      maxLength: 10,
+      symbol: 'm',
+      help: 'lengths of the filter; 1 is where half of the starts fail',
+    }),
+    k: integer({
+      default: 5,
+      min: 1,
+      max: 50,
+      symbol: 'k',
+      help: 'windows of the network; the theorem needs 2 or more',
+    }),
+    starts: integer({
+      default: 1000,
+      min: 1,
+      max: 20_000,
+      scale: 'log',
+      help: 'random starts for each length, uniform on a sphere',
+    }),
+    radius: real({
+      default: 0.5,
+      min: 0.01,
+      max: 10,
+      scale: 'log',
+      symbol: 'r_0',
+      help: 'length of the starts, in units of ‖w*‖',
+    }),
+    eps: real({
+      default: 1e-12,
+      min: 1e-24,
+      max: 1e-3,
+      scale: 'log',
+      symbol: '\\varepsilon',
+      help: 'loss to reach, in units of ‖w*‖²',
+    }),
+    step: real({
+      default: 1,
+      min: 0.05,
+      max: 1.9,
+      symbol: '\\eta c',
+      help: 'step size in units of 1/c; the theorem needs 1 or less',
+    }),
+    maxSteps: integer({
+      default: 100_000,
+      min: 1,
+      max: 10_000_000,
+      scale: 'log',
+      help: 'step budget of a run',
+    }),
+  },
   presets: { quick: { starts: 1000 }, full: { starts: 5000 } },
   expectedSeconds: { quick: 0.6, full: 4 },
-  cells: randomInitCells,
-  work: () => import('./work.js'),
+  cells: {
+    // starts [from, to) with filters of length m
+    starts: ({ m: ms, starts }) =>
+      ascending(ms).flatMap((m) =>
+        blocks(starts, BLOCK).map(({ from, to }) => ({
+          key: `m=${m}/starts=${from}-${to - 1}`,
+          m,
+          from,
+          to,
+        })),
+      ),
+  },
 })
+
+export type Params = ParamsOf<typeof randomInit>

@@ -1,14 +1,45 @@
-import { antiparallelDensity, coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import {
+  antiparallelDensity,
+  coefficients,
+  noOverlapLoss,
+  totalSteps,
+} from '@nonconvex/gaussian-theory'
 import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { DotMark, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { dotStyle } from '../line-styles.js'
-import { allowed, type Found } from './conclude.js'
-import type { RandomInitParams } from './params.js'
+import type { Params } from './experiment.js'
+
+/** One run: where it began, where it ended and after how many steps. */
+export interface InitRun {
+  readonly r0: number
+  readonly phi0: number
+  readonly loss0: number
+  readonly end: 'teacher' | 'opposite' | 'elsewhere'
+  readonly steps: number
+}
+
+/** Runs with filters of one length. */
+export interface RunsOf {
+  readonly m: number
+  readonly runs: readonly InitRun[]
+}
+
+/** The step size of the parameters. */
+export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
+
+/** Steps that B4 allows from this start; Infinity on the ray of the saddle. */
+export function allowed(
+  { r0, phi0, loss0 }: Pick<InitRun, 'r0' | 'phi0' | 'loss0'>,
+  params: Params,
+): number {
+  const { k, eps } = params
+  return totalSteps({ r0, phi0, loss0, R: 1, k, eta: etaOf(params), eps }).value
+}
 
 /** Left: how close starts come to the ray of the saddle. Right: what that costs. */
-export function randomInitFigures(found: readonly Found[], params: RandomInitParams): Figure[] {
+export function randomInitFigures(found: readonly RunsOf[], params: Params): Figure[] {
   const several = found.filter(({ m }) => m >= 2)
   const { alpha } = coefficients(params.k)
   return [
@@ -24,12 +55,12 @@ export function randomInitFigures(found: readonly Found[], params: RandomInitPar
 /** Points of a curve. */
 const CURVE = 121
 
-function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Panel {
+function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
   const bins = 2 * Math.max(3, Math.min(12, Math.round(Math.sqrt(starts) / 5)))
   const width = Math.PI / bins
   const grid = Array.from({ length: CURVE }, (_, i) => (Math.PI * i) / (CURVE - 1))
   const centres = Array.from({ length: bins }, (_, i) => (i + 0.5) * width)
-  const height = ({ runs }: Found, i: number): number =>
+  const height = ({ runs }: RunsOf, i: number): number =>
     runs.filter(({ phi0 }) => Math.min(bins - 1, Math.floor(phi0 / width)) === i).length /
     (runs.length * width)
   const heights = found.flatMap((one) =>
@@ -90,7 +121,7 @@ function anglePanel(found: readonly Found[], { starts }: RandomInitParams): Pane
 /** Runs that are drawn for each m. */
 const DRAWN = 300
 
-function stepPanel(found: readonly Found[], params: RandomInitParams): Panel {
+function stepPanel(found: readonly RunsOf[], params: Params): Panel {
   const made = found.flatMap(({ runs }) =>
     runs.slice(0, DRAWN).filter(({ end, steps }) => end === 'teacher' && steps > 0),
   )
@@ -127,7 +158,7 @@ function stepPanel(found: readonly Found[], params: RandomInitParams): Panel {
 /** Steps that B4 allows, by angle of the start; empty where it promises nothing. */
 function allowedCurve(
   closest: number,
-  params: RandomInitParams,
+  params: Params,
 ): Frame & { x: readonly number[]; y: readonly number[] } {
   const r0 = params.radius
   const points = Array.from({ length: CURVE }, (_, i) => {

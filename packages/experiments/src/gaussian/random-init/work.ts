@@ -1,2 +1,181 @@
-export { concludeInit as conclude } from './conclude.js'
-export { checkInit as check, measureInit as measure } from './measure.js'
+import {
+  coefficients,
+  noOverlapLoss,
+  oneWeight,
+  randomStart,
+  reducedStep,
+  runGD,
+  startAngle,
+  type GDReport,
+} from '@nonconvex/gaussian-theory'
+import { readable } from '@nonconvex/optim/claims'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
+import { median } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
+import { ascending } from '../ascending.js'
+import { randomInit, type Params } from './experiment.js'
+import { allowed, etaOf, randomInitFigures, type InitRun, type RunsOf } from './figures.js'
+
+type Cell = CellsOf<typeof randomInit>['starts']
+type Context = MeasureContext<Params>
+
+const several = { part: 'starts', where: ({ m }: Cell) => m >= 2 } as const
+const single = { part: 'starts', where: ({ m }: Cell) => m === 1 } as const
+
+export const work = workOf(randomInit, {
+  parts: {
+    starts: {
+      // the witness: the teacher of these starts, of length 1, and the first of them
+      measure: (cell, context) =>
+        witnessed(
+          { m: cell.m, runs: runsOf(cell, context) },
+          {
+            wStar: Array.from(teacherOf(cell, context)),
+            first: Array.from(startOf(cell.from, cell, context)),
+          },
+        ),
+      audit: agreesWithScalars,
+    },
+  },
+  conclude: ({ starts }, params, verdict) => {
+    const { k } = params
+    const eta = etaOf(params)
+    const found = ascending(params.m).map((m) => ({
+      m,
+      runs: starts.flatMap(({ measured }) => (measured.m === m ? measured.runs : [])),
+    }))
+    const long = found.filter(({ m }) => m >= 2)
+    const runs = long.flatMap((one) => one.runs)
+    const short = found.flatMap((one) => (one.m === 1 ? one.runs : []))
+    // where no row is to come at all, the hypothesis that fails is named
+    const needs = (need: typeof several | typeof single) =>
+      params.m.some((m) => need.where({ key: '', m, from: 0, to: 0 })) ? [need] : []
+    return {
+      verdicts: [
+        verdict(randomStart, needs(several), () => ({
+          k,
+          eta,
+          m: long.at(0)?.m ?? 1,
+          starts: runs.length,
+          arrived: ended(runs, 'teacher').length,
+          late: runs.filter((run) => run.end !== 'teacher' && run.steps >= allowed(run, params))
+            .length,
+        })),
+        verdict(oneWeight, needs(single), () => ({
+          k,
+          eta,
+          starts: short.length,
+          arrived: ended(short, 'teacher').length,
+          trapped: ended(short, 'opposite').length,
+        })),
+        verdict(startAngle, needs(several), () =>
+          found
+            .filter((one) => one.runs.length > 0)
+            .map((one) => ({ m: one.m, phi0: one.runs.map(({ phi0 }) => phi0) })),
+        ),
+      ],
+      tables: [endTable(found)],
+      figures: randomInitFigures(found, params),
+    }
+  },
+})
+
+const ended = (runs: readonly InitRun[], end: InitRun['end']): InitRun[] =>
+  runs.filter((run) => run.end === end)
+
+const teacherOf = ({ m }: Cell, { shared }: Context): Float64Array =>
+  shared.child('teacher', m).unitVector(m)
+
+/** Start i has its own child for each m, so it is the same in every block. */
+const startOf = (i: number, { m }: Cell, { params, shared }: Context): Float64Array =>
+  shared
+    .child(`m=${m}`, i)
+    .unitVector(m)
+    .map((x) => params.radius * x)
+
+function runsOf(cell: Cell, context: Context): InitRun[] {
+  const { params, signal } = context
+  const { k, eps, maxSteps } = params
+  const wStar = teacherOf(cell, context)
+  return Array.from({ length: cell.to - cell.from }, (_, i): InitRun => {
+    signal.throwIfAborted()
+    const w0 = startOf(cell.from + i, cell, context)
+    const eta = etaOf(params)
+    const report = runGD({ w0, wStar, k, eta, maxSteps, tolLoss: eps, check: false, signal })
+    signal.throwIfAborted()
+    const { r0, phi0, loss0 } = report.start
+    return { r0, phi0, loss0, end: endOf(report, k), steps: report.steps }
+  })
+}
+
+/** How near −αw* a run must end to have ended there. */
+const AT_SADDLE = 1e-9
+
+function endOf({ met, state }: GDReport, k: number): InitRun['end'] {
+  if (met.converged !== undefined) return 'teacher'
+  const { alpha } = coefficients(k)
+  const near = state.phi <= AT_SADDLE && Math.abs(state.r - alpha) <= AT_SADDLE
+  return near ? 'opposite' : 'elsewhere'
+}
+
+/** From here on the rounding of φ₀ moves the number of steps. */
+const KNOWN = 1e-6
+
+/** The numbers of steps as two scalars have them, which must agree to one step. */
+function agreesWithScalars(
+  { cell, measured }: PartRow<Cell, RunsOf, unknown>,
+  { params }: PartContext<Params>,
+): void {
+  measured.runs.forEach((run, i) => {
+    if (params.step > 1 || run.phi0 < KNOWN || run.end !== 'teacher') return
+    const expected = scalarSteps(run, params)
+    if (!(Math.abs(expected - run.steps) <= 1))
+      throw new Error(
+        `start ${cell.from + i}: two scalars need ${expected} steps, recorded are ${run.steps}`,
+      )
+  })
+}
+
+function scalarSteps({ r0, phi0 }: InitRun, params: Params): number {
+  const { k, eps, maxSteps } = params
+  let at = { r: r0, theta: Math.PI - phi0, phi: phi0 }
+  for (let n = 0; n <= maxSteps; n++) {
+    const here = [at.r * Math.cos(at.theta), at.r * Math.sin(at.theta)]
+    if (noOverlapLoss(here, [1, 0], k) <= eps) return n
+    at = reducedStep(at, 1, k, etaOf(params))
+  }
+  return Infinity
+}
+
+const endTable = (found: readonly RunsOf[]) =>
+  tableOf('ends', 'Where random starts end', found, {
+    m: ['$m$', ({ m }) => m],
+    starts: ['starts', ({ runs }) => runs.length],
+    teacher: ['at the teacher', ({ runs }) => ended(runs, 'teacher').length],
+    opposite: ['at $-\\alpha w^*$', ({ runs }) => ended(runs, 'opposite').length],
+    share: [
+      'share at the teacher, 95 %',
+      ({ runs }) => {
+        const n = runs.length
+        const arrived = ended(runs, 'teacher').length
+        const { low, high } = n > 0 ? wilsonInterval(arrived, n) : { low: 0, high: 1 }
+        return `${readable(low, 3)} to ${readable(high, 3)}`
+      },
+    ],
+    closest: [
+      'smallest $\\varphi_0$',
+      ({ runs }) => (runs.length > 0 ? Math.min(...runs.map(({ phi0 }) => phi0)) : null),
+      3,
+    ],
+    median: ['median steps', ({ runs }) => median(stepsOf(runs))],
+    most: [
+      'most steps',
+      ({ runs }) => stepsOf(runs).reduce<number | null>((a, b) => Math.max(a ?? 0, b), null),
+    ],
+  })
+
+const stepsOf = (runs: readonly InitRun[]): number[] =>
+  ended(runs, 'teacher').map(({ steps }) => steps)

@@ -1,16 +1,49 @@
+import { gdStep } from '@nonconvex/gaussian-theory'
+import { wilsonInterval } from '@nonconvex/optim/statistics'
+import { norm2 } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { mean } from '../../averages.js'
 import { dotStyle } from '../line-styles.js'
-import type { Found } from './conclude.js'
-import { fixedFigure } from './fixed-figure.js'
-import { exactDistances, shownSteps } from './measure.js'
-import type { SGDParams } from './params.js'
+import type { Params } from './experiment.js'
+import { FIXED_STEPS, type FixedMeasured, type Outcome } from './fixed-sample.js'
+
+export interface RunMeasured {
+  readonly arrived: boolean
+  readonly steps: number
+  /** steps on which the angle to the teacher grew */
+  readonly turnedAway: number
+  /** ‖w − w*‖ at the steps of `shownSteps` */
+  readonly distances: readonly number[]
+}
+
+/** The runs with a batch size. */
+export interface Batch {
+  readonly batch: number
+  readonly runs: readonly RunMeasured[]
+}
+
+/** Descent on fixed samples of n examples. */
+export interface Fixed {
+  readonly n: number
+  readonly ends: FixedMeasured['ends']
+}
+
+/** What was measured so far, by size. */
+interface Found {
+  readonly batches: readonly Batch[]
+  /** largest gap between the landscape of a sample and the population's, for each sample */
+  readonly gaps: readonly { readonly n: number; readonly gaps: readonly number[] }[]
+  readonly fixed: readonly Fixed[]
+}
+
+/** The steps at which the figure shows runs: every fifth up to 300. */
+export const shownSteps: readonly number[] = Array.from({ length: 61 }, (_, i) => 5 * i)
 
 /**
  * Left: distance to the teacher. Right: how the landscape of a sample tends to the population's.
  */
-export function sgdFigures(found: Found, params: SGDParams): Figure[] {
+export function sgdFigures(found: Found, params: Params): Figure[] {
   return [
     {
       id: 'sgd',
@@ -24,7 +57,7 @@ export function sgdFigures(found: Found, params: SGDParams): Figure[] {
 
 const FLOOR = 1e-7
 
-function runPanel({ batches }: Found, params: SGDParams): Panel {
+function runPanel({ batches }: Found, params: Params): Panel {
   const lines = batches
     .filter(({ runs }) => runs.length > 0)
     .map(({ batch, runs }) => {
@@ -107,6 +140,130 @@ function gapPanel({ gaps }: Found): Panel {
       { mark: 'line', frame: 'law', x: 'x', y: 'y', tone: 'bound', dash: true },
       { mark: 'dot', frame: 'gaps', x: 'x', y: 'y', tone: 'measured', radius: 3.5 },
       nameMark('name', { tone: 'bound', anchor: 'end', dx: -14, dy: 8 }),
+    ],
+  }
+}
+
+/** The same for gradient descent on the population loss, from one start. */
+function exactDistances(params: Params): number[] {
+  const { k, m } = params
+  // angle and radius evolve by themselves: a start at a right angle stands for most
+  const wStar = Array.from({ length: Math.max(2, m) }, (_, t) => (t === 0 ? 1 : 0))
+  let w: Float64Array = Float64Array.from(wStar, (_, t) => (t === 1 ? 1 : 0))
+  const out: number[] = []
+  for (let t = 0; t <= (shownSteps.at(-1) ?? 0); t++) {
+    if (shownSteps.includes(t)) out.push(norm2(w.map((x, j) => x - wStar[j])))
+    if (norm2(w) > 0) w = gdStep(w, wStar, k)
+  }
+  return out
+}
+
+/** How often a fixed sample of a size leads to the teacher, and what happens where it does not. */
+function fixedFigure({ fixed }: Found, { k, m }: Params): Figure {
+  const share = (outcome: Outcome) =>
+    fixed.map(({ ends }) => ends.filter((end) => end.outcome === outcome).length / ends.length)
+  const x = fixed.map(({ n }) => n)
+  const reached = fixed.map(({ ends }) => {
+    const count = ends.filter((end) => end.outcome === 'teacher').length
+    return wilsonInterval(count, ends.length)
+  })
+  const line = (outcome: Outcome) => ({ x, y: share(outcome) })
+  return {
+    id: 'fixed',
+    title: 'A few times as many examples as weights are enough',
+    caption: `Gradient descent on the loss of a fixed sample of $N$ examples, $k = ${k}$ windows and $m = ${m}$ weights, ${FIXED_STEPS} steps: share of random starts, teachers and samples that end at the teacher, with 95 % intervals; at other weights that fit all examples; at a flat point of positive loss; or to and fro across a kink of the loss, where it does not fall any more. Measured; no theorem here covers it.`,
+    panels: [
+      {
+        x: { label: 'N, examples', scale: 'log' },
+        y: { label: 'share of runs', domain: [0, 1.04] },
+        frames: {
+          reached: {
+            x,
+            y: share('teacher'),
+            low: reached.map(({ low }) => low),
+            high: reached.map(({ high }) => high),
+          },
+          other: line('other-fit'),
+          flat: line('flat'),
+          kink: line('kink'),
+          going: line('on-the-way'),
+        },
+        marks: [
+          {
+            mark: 'line',
+            frame: 'other',
+            x: 'x',
+            y: 'y',
+            tone: 'bound',
+            key: 'fits, but is not the teacher',
+          },
+          {
+            mark: 'dot',
+            frame: 'other',
+            x: 'x',
+            y: 'y',
+            tone: 'bound',
+            radius: 3,
+            key: 'fits, but is not the teacher',
+          },
+          { mark: 'line', frame: 'flat', x: 'x', y: 'y', tone: 'violated', key: 'flat, loss > 0' },
+          {
+            mark: 'dot',
+            frame: 'flat',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            radius: 3,
+            key: 'flat, loss > 0',
+          },
+          {
+            mark: 'line',
+            frame: 'kink',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            dash: true,
+            key: 'at a kink, loss > 0',
+          },
+          {
+            mark: 'dot',
+            frame: 'kink',
+            x: 'x',
+            y: 'y',
+            tone: 'violated',
+            filled: false,
+            key: 'at a kink, loss > 0',
+          },
+          {
+            mark: 'line',
+            frame: 'going',
+            x: 'x',
+            y: 'y',
+            tone: 'undecided',
+            dash: true,
+            key: 'not finished',
+          },
+          { mark: 'line', frame: 'reached', x: 'x', y: 'y', tone: 'measured', key: 'teacher' },
+          {
+            mark: 'interval',
+            frame: 'reached',
+            x: 'x',
+            y1: 'low',
+            y2: 'high',
+            tone: 'measured',
+            key: 'teacher',
+          },
+          {
+            mark: 'dot',
+            frame: 'reached',
+            x: 'x',
+            y: 'y',
+            tone: 'measured',
+            radius: 3,
+            key: 'teacher',
+          },
+        ],
+      },
     ],
   }
 }

@@ -5,7 +5,7 @@ import {
   teacherSample,
 } from '@nonconvex/gaussian-theory'
 import { norm2, type Stream } from '@nonconvex/tensor'
-import type { SGDCell, SGDParams } from './params.js'
+import type { Params } from './experiment.js'
 
 /**
  * Where descent on the loss of a fixed sample ended: at the teacher; at other weights that fit
@@ -13,16 +13,10 @@ import type { SGDCell, SGDParams } from './params.js'
  * across a kink of the sample's loss, which as many steps again do not lower by 1 %; or nowhere
  * yet.
  */
-export const outcomes: readonly ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] = [
-  'teacher',
-  'other-fit',
-  'flat',
-  'kink',
-  'on-the-way',
-]
+export const outcomes = ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] as const
 export type Outcome = (typeof outcomes)[number]
 
-export type FixedMeasured = {
+export interface FixedMeasured {
   readonly ends: readonly {
     readonly outcome: Outcome
     readonly distance: number
@@ -40,8 +34,8 @@ const FLAT = 1e-8
 
 /** Each run has its own teacher, start and sample of `size` examples. */
 export function fixedOf(
-  { size, from, to }: SGDCell,
-  params: SGDParams,
+  { size, from, to }: { readonly size: number; readonly from: number; readonly to: number },
+  params: Params,
   stream: Stream,
   signal: AbortSignal,
 ): FixedMeasured {

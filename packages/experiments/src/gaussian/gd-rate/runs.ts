@@ -1,19 +1,22 @@
 import {
   coefficients,
+  escapeSteps,
   noOverlapLoss,
   PHI_RESOLUTION,
   reducedStep,
   runGD,
+  stationaritySteps,
+  totalSteps,
+  type Bound,
   type GDReport,
 } from '@nonconvex/gaussian-theory'
-import { angles, norm2 } from '@nonconvex/tensor'
-import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
-import { sameJson } from '../../result/canonical.js'
-import type { GdRateParams, StartsCell } from './params.js'
-import { problemOf } from './starts.js'
+import { angles, norm2, type Stream } from '@nonconvex/tensor'
+import type { MeasureContext } from '../../define/experiment.js'
+import { across } from '../across.js'
+import { pathStarts, type Params } from './experiment.js'
 
 /** A violation of an invariant: which, in which step, both sides. */
-export type Broken = {
+export interface Broken {
   readonly step: number
   readonly measured: number
   readonly relation: '<=' | '>=' | '=='
@@ -21,7 +24,7 @@ export type Broken = {
 }
 
 /** An invariant along one run. */
-export type Counted = {
+export interface Counted {
   readonly claim: string
   readonly checks: number
   readonly breaches: number
@@ -29,7 +32,7 @@ export type Counted = {
 }
 
 /** One run of gradient descent. Steps are null where the goal was not met. */
-export type RunMeasured = {
+export interface RunMeasured {
   readonly r0: number
   readonly phi0: number
   readonly loss0: number
@@ -52,26 +55,15 @@ export type RunMeasured = {
   } | null
 }
 
-export type StartsMeasured = { readonly runs: readonly RunMeasured[] }
-
-export interface StartsRow extends Row {
-  readonly measured: StartsMeasured
-  readonly witness: { readonly starts: readonly (readonly number[])[] }
-}
-
-type Context = Pick<MeasureContext<GdRateParams>, 'params' | 'shared' | 'signal' | 'watch'>
-
-export function measureStarts(cell: StartsCell, context: MeasureContext<GdRateParams>): StartsRow {
-  const { starts } = problemOf(context.params, cell, context.shared)
-  return {
-    key: cell.key,
-    measured: { runs: runsOf(cell, context) },
-    witness: { starts: starts.map((w) => Array.from(w)) },
-  }
+/** Initializations [from, to) of a kind. */
+export interface Starts {
+  readonly kind: 'path' | 'uniform'
+  readonly from: number
+  readonly to: number
 }
 
 /** The step size of the parameters. */
-export function etaOf({ k, step }: GdRateParams): number {
+export function etaOf({ k, step }: Params): number {
   return step / coefficients(k).c
 }
 
@@ -84,7 +76,10 @@ export const TOL_GRADIENT = 1e-3
 const UNSTABLE_STEPS = 200
 
 /** The runs of a cell, to loss ε in units of ‖w*‖² = 1. */
-function runsOf(cell: StartsCell, { params, shared, signal, watch }: Context): RunMeasured[] {
+export function runsOf(
+  cell: Starts,
+  { params, shared, signal, watch }: MeasureContext<Params>,
+): RunMeasured[] {
   const { wStar, starts } = problemOf(params, cell, shared)
   const { k, eps } = params
   const maxSteps = params.step < 2 ? params.maxSteps : Math.min(params.maxSteps, UNSTABLE_STEPS)
@@ -137,7 +132,7 @@ function countsOf({ tallies }: GDReport): Counted[] {
 }
 
 /** The run again as two scalars, and how far apart the two get. */
-function distanceFromScalars({ trace, start }: GDReport, { k }: GdRateParams): number {
+function distanceFromScalars({ trace, start }: GDReport, { k }: Params): number {
   const { r, theta } = trace.columns
   const S = Math.max(start.r0, start.R)
   let at = { r: start.r0, theta: Math.PI - start.phi0, phi: start.phi0 }
@@ -164,18 +159,16 @@ function slopeOf(step: readonly number[], loss: readonly number[]): number | nul
 }
 
 /**
- * The runs again, from starts drawn again; and, independently of the vector run, the number of
- * steps to ε as the two scalars have it: both must agree to one step.
+ * Independently of the vector run, the number of steps to ε as the two scalars have it: both must
+ * agree to one step.
  */
-export function checkStarts(
-  row: StartsRow,
-  { params, cell, shared, signal }: CheckContext<GdRateParams, StartsCell>,
-): StartsMeasured {
+export function agreesWithScalars(
+  runs: readonly RunMeasured[],
+  cell: Starts,
+  { params, shared }: Pick<MeasureContext<Params>, 'params' | 'shared'>,
+): void {
   const { wStar, starts } = problemOf(params, cell, shared)
-  if (!sameJson(row.witness, { starts: starts.map((w) => Array.from(w)) }))
-    throw new Error('the witness is not the starts that the stream gives')
-  const again = { runs: runsOf(cell, { params, shared, signal, watch: () => undefined }) }
-  row.measured.runs.forEach((run, i) => {
+  runs.forEach((run, i) => {
     const expected = scalarSteps(starts[i], wStar, params)
     if (expected === undefined || run.converged === null) return
     if (Math.abs(expected - run.converged) > 1)
@@ -183,17 +176,12 @@ export function checkStarts(
         `start ${cell.from + i}: two scalars need ${expected} steps, recorded are ${run.converged}`,
       )
   })
-  return again
 }
 
 /**
  * Steps of the two scalars to loss ε; undefined where they cannot tell (near −w*, longer steps).
  */
-function scalarSteps(
-  w0: Float64Array,
-  wStar: Float64Array,
-  params: GdRateParams,
-): number | undefined {
+function scalarSteps(w0: Float64Array, wStar: Float64Array, params: Params): number | undefined {
   const { k, eps, maxSteps, step } = params
   const R = norm2(wStar)
   const { theta, phi } = angles(w0, wStar)
@@ -206,4 +194,67 @@ function scalarSteps(
     at = reducedStep(at, R, k, etaOf(params))
   }
   return undefined
+}
+
+/** The problem of a cell: a unit teacher shared by all cells, and the cell's starts. */
+export interface Problem {
+  readonly wStar: Float64Array
+  readonly starts: readonly Float64Array[]
+}
+
+/**
+ * Teacher and starts from the experiment's stream. Start i has its own child, so it is the same in
+ * every block; uniform starts lie on the unit sphere, as in the theorem.
+ */
+export function problemOf(params: Params, cell: Starts, shared: Stream): Problem {
+  const { m } = params
+  const wStar = shared.child('teacher').unitVector(m)
+  const starts = Array.from({ length: cell.to - cell.from }, (_, i) => {
+    const draws = shared.child(cell.kind, cell.from + i)
+    return cell.kind === 'uniform'
+      ? draws.unitVector(m)
+      : drawnStart(params, cell.from + i, wStar, draws)
+  })
+  return { wStar, starts }
+}
+
+/**
+ * r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to the teacher; for m = 1 the nearer
+ * end.
+ */
+function drawnStart(
+  { m, near }: Params,
+  index: number,
+  wStar: Float64Array,
+  draws: Stream,
+): Float64Array {
+  const { r, theta } = pathStarts(near)[index]
+  if (m === 1) return wStar.map((x) => r * Math.sign(Math.cos(theta)) * x)
+  const e = across(wStar, draws)
+  const [cos, sin] = [Math.cos(theta), Math.sin(theta)]
+  return wStar.map((x, i) => r * (cos * x + sin * e[i]))
+}
+
+/** A run with the numbers of steps that the theorems allow it. */
+export interface Bounded {
+  readonly run: RunMeasured
+  readonly bounds: {
+    readonly total: Bound
+    readonly stationarity: Bound
+    readonly escape: Bound
+    readonly escapeSharp: Bound
+  }
+}
+
+/** The bounds of one start, evaluated from its two scalars and its loss. */
+export function boundsOf(run: RunMeasured, params: Params): Bounded['bounds'] {
+  const { k, eps } = params
+  const { r0, phi0, loss0 } = run
+  const start = { r0, phi0, loss0, R: 1, k, eta: etaOf(params) }
+  return {
+    total: totalSteps({ ...start, eps }),
+    stationarity: stationaritySteps({ ...start, eps: TOL_GRADIENT }),
+    escape: escapeSteps(start),
+    escapeSharp: escapeSteps({ ...start, sharp: true }),
+  }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { InitMeasured, InitRun } from './measure.js'
+import type { InitRun, RunsOf } from './figures.js'
 
 const all = ['one-weight', 'random-start', 'start-angle']
 const but = (...claims: string[]): string[] => all.filter((claim) => !claims.includes(claim))
@@ -21,11 +21,11 @@ describe('the conclusion on random starts', () => {
 
   const runs =
     (single: boolean, change: (run: InitRun, i: number) => Partial<InitRun>) =>
-    ({ m, runs: list }: InitMeasured) =>
+    ({ m, runs: list }: RunsOf) =>
       (m === 1) === single
         ? { m, runs: list.map((run, i) => ({ ...run, ...change(run, i) })) }
         : undefined
-  const broken: [string, (m: InitMeasured) => InitMeasured | undefined][] = [
+  const broken: [string, (m: RunsOf) => RunsOf | undefined][] = [
     ['random-start', runs(false, (_, i) => (i === 3 ? { end: 'elsewhere', steps: 1e5 } : {}))],
     ['one-weight', runs(true, () => ({ end: 'teacher' }))],
     ['one-weight', runs(true, (_, i) => (i === 0 ? { end: 'elsewhere' } : {}))],

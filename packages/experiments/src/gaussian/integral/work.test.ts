@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import { findExperiment } from '../../registry.js'
-import type { AngleMeasured, DigitsMeasured, IntegralMeasured, PairMeasured } from './measure.js'
+import type { KernelErrors } from '@nonconvex/gaussian-theory'
+import type { AngleMeasured, PairMeasured } from './figures.js'
+
+type Measured =
+  { readonly angles: readonly AngleMeasured[] } | KernelErrors | { readonly pair: PairMeasured }
 
 const all = ['kernel-arc-cosine', 'kernel-closed-form', 'kernel-digits', 'kernel-quadrature']
 const params = { angles: 40, samples: 20_000, pairs: 5 }
@@ -16,12 +20,11 @@ describe('the conclusion on the integral', () => {
     expect(those(other.statuses(), 'holds')).toEqual(all)
   })
 
-  const angles =
-    (change: (at: AngleMeasured) => Partial<AngleMeasured>) => (m: IntegralMeasured) =>
-      'angles' in m ? { angles: m.angles.map((at) => ({ ...at, ...change(at) })) } : undefined
-  const digits = (change: Partial<DigitsMeasured>) => (m: IntegralMeasured) =>
+  const angles = (change: (at: AngleMeasured) => Partial<AngleMeasured>) => (m: Measured) =>
+    'angles' in m ? { angles: m.angles.map((at) => ({ ...at, ...change(at) })) } : undefined
+  const digits = (change: Partial<KernelErrors>) => (m: Measured) =>
     'naive' in m && m.phi < 2e-8 ? { ...m, ...change } : undefined
-  const broken: [string, (m: IntegralMeasured) => IntegralMeasured | undefined][] = [
+  const broken: [string, (m: Measured) => Measured | undefined][] = [
     ['kernel-closed-form', angles(({ closed, error }) => ({ mean: closed + 5 * error }))],
     ['kernel-quadrature', angles(({ closed }) => ({ quadrature: closed * (1 + 2e-8) }))],
     ['kernel-digits', digits({ stable: 1e-5 })],
@@ -33,7 +36,7 @@ describe('the conclusion on the integral', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
-  it('does not apply to inputs of another law, which would give another mean', async () => {
+  it('does not apply to inputs of another distribution, which would give another mean', async () => {
     const uniform = await Trial.run('gaussian/integral', { ...params, inputs: 'uniform' })
     expect(those(uniform.statuses(), 'inapplicable')).toEqual(['kernel-closed-form'])
     expect(uniform.statuses(uniform.rows, { inputs: 'normal' })['kernel-closed-form']).toBe(
@@ -56,7 +59,11 @@ describe('the conclusion on the integral', () => {
   })
 
   const pairOf = (run: Trial) =>
-    (run.rows.find(({ key }) => key === 'pair')?.measured as PairMeasured).pair
+    (
+      run.rows.find(({ key }) => key === 'pair')?.measured as unknown as {
+        readonly pair: PairMeasured
+      }
+    ).pair
 
   it('gives the mean of the pair of the reference values', () => {
     expect(pairOf(trial).closed).toBeCloseTo(0.198374812987506, 14)
@@ -76,7 +83,7 @@ describe('the conclusion on the integral', () => {
     }
   })
 
-  const pair = (change: (at: AngleMeasured) => Partial<AngleMeasured>) => (m: IntegralMeasured) =>
+  const pair = (change: (at: AngleMeasured) => Partial<AngleMeasured>) => (m: Measured) =>
     'pair' in m ? { pair: { ...m.pair, ...change(m.pair) } } : undefined
   it('violates its claims when the numbers of the pair alone are broken', () => {
     const sampled = pair(({ closed, error }) => ({ mean: closed + 5 * error }))

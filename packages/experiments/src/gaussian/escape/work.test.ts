@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { EscapeMeasured, NearRun, OppositeMeasured } from './measure.js'
+import type { NearMeasured, NearRun } from './figures.js'
+import type { OppositeMeasured } from './work.js'
+
+type EscapeMeasured = NearMeasured | OppositeMeasured
 
 const all = ['antiparallel-start', 'escape', 'escape-law', 'leaky-escape']
 const but = (...claims: string[]): string[] => all.filter((claim) => !claims.includes(claim))

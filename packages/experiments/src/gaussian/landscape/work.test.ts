@@ -1,9 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { KindsProved } from '@nonconvex/gaussian-theory'
+import type { GradientSearch, KindsProved } from '@nonconvex/gaussian-theory'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { LandscapeRow, PointsMeasured, ProofsMeasured, SaddleMeasured } from './measure.js'
+import type { PointsMeasured } from './work.js'
 
-type Measured = LandscapeRow['measured']
+interface ProofsMeasured {
+  readonly kinds: KindsProved | null
+}
+interface SaddleMeasured {
+  readonly falls: readonly number[]
+}
+type Measured =
+  | PointsMeasured
+  | ProofsMeasured
+  | SaddleMeasured
+  | { readonly slopes: readonly number[] }
+  | GradientSearch
 
 const all = [
   'kinds-proved',

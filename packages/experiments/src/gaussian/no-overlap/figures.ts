@@ -1,0 +1,129 @@
+import { coefficients, zBound, zScores, type SampleComparison } from '@nonconvex/gaussian-theory'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, label, labels, panelOf, ruleY } from '../../figure/layers.js'
+import type { Params } from './experiment.js'
+import type { Estimate } from './monte-carlo.js'
+
+/** What is measured at a point. */
+export interface PointMeasured {
+  readonly loss: number
+  readonly gradient: readonly number[]
+  readonly sampledLoss: Estimate
+  readonly sampledGradient: readonly Estimate[]
+  /** |slide − stable| / max(1, r² + R²) */
+  readonly slideOff: number
+  /** closed-form eigenvalues of the Hessian, ascending */
+  readonly eigenvalues: readonly number[]
+  /** largest |closed − solver| / (c (1 + R/r)) */
+  readonly eigenvaluesOff: number
+  /** the solver's largest */
+  readonly top: number
+}
+
+interface Point {
+  readonly cell: { readonly point: number }
+  readonly measured: PointMeasured
+}
+
+export const lossComparison = ({ loss, sampledLoss }: PointMeasured): SampleComparison => ({
+  exact: [loss],
+  mean: [sampledLoss.mean],
+  error: [sampledLoss.error],
+})
+
+export const gradientComparison = ({
+  gradient,
+  sampledGradient,
+}: PointMeasured): SampleComparison => ({
+  exact: gradient,
+  mean: sampledGradient.map((e) => e.mean),
+  error: sampledGradient.map((e) => e.error),
+})
+
+/** The number, or nothing where samples without spread are off: tables hold finite numbers. */
+export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
+
+/** Left: how far samples are from the closed form. Right: curvatures, none above c. */
+export function agreementFigure(rows: readonly Point[], params: Params): Figure {
+  return {
+    id: 'agreement',
+    title: 'Samples agree with the closed form',
+    caption: `Left: mean of ${params.samples} sampled inputs minus closed form, in standard errors, for the loss (large) and every entry of the gradient (small). Right: eigenvalues of the Hessian at the same points; none exceeds $c$.`,
+    panels: [scores(rows, params), curvatures(rows, params)],
+  }
+}
+
+const pointAxis = (params: Params) =>
+  ({ label: 'point', domain: [0.5, params.points + 0.5] }) as const
+
+interface Dot {
+  readonly x: number
+  readonly y: number | null
+}
+
+const at = { x: ({ x }: Dot) => x, y: ({ y }: Dot) => y }
+
+/** The values of each point, above its number; points are counted from 1. */
+const dotsOf = (rows: readonly Point[], values: (m: PointMeasured) => readonly number[]): Dot[] =>
+  rows.flatMap(({ cell, measured }) =>
+    values(measured).map((y) => ({ x: cell.point + 1, y: finite(y) })),
+  )
+
+function scores(rows: readonly Point[], params: Params): Panel {
+  const loss = dotsOf(rows, (m) => zScores(lossComparison(m)))
+  const gradient = dotsOf(rows, (m) => zScores(gradientComparison(m)))
+  const furthest = Math.max(0, ...[...loss, ...gradient].map(({ y }) => Math.abs(y ?? 0)))
+  const limit = Math.max(5.5, 1.1 * furthest)
+  const tone = 'measured'
+  return panelOf(
+    {
+      x: pointAxis(params),
+      y: { label: 'samples − closed form, in standard errors', domain: [-limit, limit] },
+    },
+    [
+      ruleY('zero', [0], { tone: 'rule' }),
+      ruleY('bound', [-zBound, zBound], { tone: 'bound', width: 1.5, dash: true }),
+      dots('gradient', gradient, at, { tone, radius: 2, opacity: 0.6 }),
+      dots('loss', loss, at, { tone, radius: 3.5 }),
+      labels(
+        'lossName',
+        loss.slice(-1),
+        { ...at, text: () => 'loss' },
+        { tone, bold: true, anchor: 'start', dx: 8 },
+      ),
+      labels(
+        'gradientName',
+        gradient.slice(-1),
+        { ...at, text: () => 'gradient' },
+        { tone, bold: false, anchor: 'start', dx: 8 },
+      ),
+      label('label', 'allowed', [params.points + 0.5, zBound], {
+        tone: 'bound',
+        anchor: 'end',
+        dy: -9,
+      }),
+    ],
+  )
+}
+
+function curvatures(rows: readonly Point[], params: Params): Panel {
+  const { c } = coefficients(params.k)
+  const values = dotsOf(rows, ({ eigenvalues }) => eigenvalues)
+  const least = Math.min(0, ...values.map(({ y }) => y ?? 0))
+  return panelOf(
+    {
+      x: pointAxis(params),
+      y: { label: 'eigenvalues of the Hessian', domain: [1.1 * least, 1.15 * c] },
+    },
+    [
+      ruleY('zero', [0], { tone: 'rule' }),
+      ruleY('bound', [c], { tone: 'bound', width: 1.5, dash: true }),
+      dots('points', values, at, { tone: 'measured' }),
+      label('label', 'c, the largest allowed', [params.points + 0.5, c], {
+        tone: 'bound',
+        anchor: 'end',
+        dy: -9,
+      }),
+    ],
+  )
+}
