@@ -13,7 +13,7 @@ import { draw } from './drawing.js'
 import { apart, leavesOf, sample, type Leaf } from './leaves.js'
 import { remembering } from './remembering.js'
 import { expectReadable } from './svg.js'
-import { tinyRuns } from './tiny.js'
+import { tinyRuns, type Tiny } from './tiny.js'
 
 /** What depends on (experiment, params, seed), as one text. */
 const bytes = ({ timings: _t, versions: _v, ...rest }: Result): string => canonicalJson(rest)
@@ -96,95 +96,104 @@ function isReadable(honest: Result, leaf: Leaf): boolean {
   }
 }
 
-it('covers every experiment', () => {
-  expect(new Set(tinyRuns.map(({ id }) => id))).toEqual(new Set(experiments.map(({ id }) => id)))
+// an experiment without tiny parameters of its own has those of its quick preset
+const runs: readonly Tiny[] = [
+  ...tinyRuns,
+  ...experiments
+    .filter(({ id }) => !tinyRuns.some((tiny) => tiny.id === id))
+    .map(({ id, params, presets }) => ({
+      id,
+      name: '',
+      params: params.parse(presets.quick),
+      idle: [],
+    })),
+]
+
+it('has tiny parameters of experiments only', () => {
+  const ids = experiments.map(({ id }) => id)
+  expect(tinyRuns.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([])
 })
 
-describe.each(tinyRuns.map((tiny) => [`${tiny.id}${tiny.name}`, tiny] as const))(
-  '%s',
-  (_, tiny) => {
-    const { id, params, idle } = tiny
-    const experiment = findExperiment(id)
-    const run = (seed: number): Promise<Result> => runExperiment(experiment, { params, seed })
-    let honest: Result
-    let leaves: readonly Leaf[]
-    beforeAll(async () => {
-      honest = await run(1)
-      leaves = sample(leavesOf(honest)).filter(
-        ({ path }) => !/^(digest$|timings|versions)/.test(path),
-      )
-    })
+describe.each(runs.map((tiny) => [`${tiny.id}${tiny.name}`, tiny] as const))('%s', (_, tiny) => {
+  const { id, params, idle } = tiny
+  const experiment = findExperiment(id)
+  const run = (seed: number): Promise<Result> => runExperiment(experiment, { params, seed })
+  let honest: Result
+  let leaves: readonly Leaf[]
+  beforeAll(async () => {
+    honest = await run(1)
+    leaves = sample(leavesOf(honest)).filter(
+      ({ path }) => !/^(digest$|timings|versions)/.test(path),
+    )
+  })
 
-    it('gives equal bytes for equal seeds, others for another, in a document that is valid and accepted', async () => {
-      expect(bytes(await run(1))).toBe(bytes(honest))
-      const other = bytes(await run(2)).replace('"seed":2', '"seed":1')
-      const same = bytes(honest).replace(honest.digest, '')
-      expect(other.replace(/"digest":"\w+"/, '"digest":""') === same).toBe(idle.includes('seed'))
-      expect(isValid(JSON.parse(resultText(honest)))).toBe(true)
-      expect(await findingsOf(honest)).toEqual([])
-    })
+  it('gives equal bytes for equal seeds, others for another, in a document that is valid and accepted', async () => {
+    expect(bytes(await run(1))).toBe(bytes(honest))
+    const other = bytes(await run(2)).replace('"seed":2', '"seed":1')
+    const same = bytes(honest).replace(honest.digest, '')
+    expect(other.replace(/"digest":"\w+"/, '"digest":""') === same).toBe(idle.includes('seed'))
+    expect(isValid(JSON.parse(resultText(honest)))).toBe(true)
+    expect(await findingsOf(honest)).toEqual([])
+  })
 
-    it('has figures in which no text is clipped or lies on another, on a page and on a phone', () => {
-      for (const figure of honest.figures)
-        for (const width of [360, 720])
-          expectReadable(draw(figure, width), width, `${figure.id} at ${width}`)
-    })
+  it('has figures in which no text is clipped or lies on another, on a page and on a phone', () => {
+    for (const figure of honest.figures)
+      for (const width of [360, 720])
+        expectReadable(draw(figure, width), width, `${figure.id} at ${width}`)
+  })
 
-    it('is rejected with any leaf of its parameters or head changed', async () => {
-      const accepted: string[] = []
-      for (const leaf of leaves.filter(
-        (each) => !isConclusion(each) && rowOf(each) === undefined,
-      )) {
-        const forgery = forged(honest, leaf)
-        if ((await findingsOf(forgery)).length > 0) continue
-        accepted.push(leaf.path)
-        // no forgery: this is what a run with these parameters and this seed gives
-        const again = await runExperiment(experiment, forgery)
-        expect(bytes(again), leaf.path).toBe(bytes(forgery))
+  it('is rejected with any leaf of its parameters or head changed', async () => {
+    const accepted: string[] = []
+    for (const leaf of leaves.filter((each) => !isConclusion(each) && rowOf(each) === undefined)) {
+      const forgery = forged(honest, leaf)
+      if ((await findingsOf(forgery)).length > 0) continue
+      accepted.push(leaf.path)
+      // no forgery: this is what a run with these parameters and this seed gives
+      const again = await runExperiment(experiment, forgery)
+      expect(bytes(again), leaf.path).toBe(bytes(forgery))
+    }
+    expect(accepted.sort()).toEqual([...idle].sort())
+  })
+
+  it('is rejected with any leaf of its rows changed, and the place is named', async () => {
+    const inRows = leaves.filter((each) => rowOf(each) !== undefined)
+    expect(inRows.length).toBeGreaterThan(0)
+    const readable = inRows.filter((leaf) => isReadable(honest, leaf))
+    expect(await unnamed(honest, readable)).toEqual([])
+    for (const leaf of inRows.filter((each) => !readable.includes(each)))
+      expect(isNamed(leaf, await findingsOf(forged(honest, leaf))), leaf.path).toBe(true)
+  })
+
+  it('is rejected with a field more in a witness, or a number of it as text, and the row is named', async () => {
+    const numbers = leaves.flatMap(({ retype, ...leaf }) =>
+      retype && /^rows\[\d+\]\.witness/.test(leaf.path) ? [{ ...leaf, edit: retype }] : [],
+    )
+    expect(await unnamed(honest, numbers)).toEqual([])
+    const more = honest.rows.map((row, i): Leaf => {
+      const witness = typeof row.witness === 'object' ? { ...row.witness, extra: 1 } : 1
+      const edit = (document: unknown): unknown => {
+        const result = document as Result
+        return { ...result, rows: result.rows.with(i, { ...row, witness }) }
       }
-      expect(accepted.sort()).toEqual([...idle].sort())
+      return { path: `rows[${i}].witness.extra`, shape: 'rows[].witness.extra', edit }
     })
+    const byRow = (leaf: Leaf, findings: Findings): boolean =>
+      findings.some(({ path }) => path === rowOf(leaf))
+    expect(await unnamed(honest, more, byRow)).toEqual([])
+  })
 
-    it('is rejected with any leaf of its rows changed, and the place is named', async () => {
-      const inRows = leaves.filter((each) => rowOf(each) !== undefined)
-      expect(inRows.length).toBeGreaterThan(0)
-      const readable = inRows.filter((leaf) => isReadable(honest, leaf))
-      expect(await unnamed(honest, readable)).toEqual([])
-      for (const leaf of inRows.filter((each) => !readable.includes(each)))
-        expect(isNamed(leaf, await findingsOf(forged(honest, leaf))), leaf.path).toBe(true)
-    })
-
-    it('is rejected with a field more in a witness, or a number of it as text, and the row is named', async () => {
-      const numbers = leaves.flatMap(({ retype, ...leaf }) =>
-        retype && /^rows\[\d+\]\.witness/.test(leaf.path) ? [{ ...leaf, edit: retype }] : [],
-      )
-      expect(await unnamed(honest, numbers)).toEqual([])
-      const more = honest.rows.map((row, i): Leaf => {
-        const witness = typeof row.witness === 'object' ? { ...row.witness, extra: 1 } : 1
-        const edit = (document: unknown): unknown => {
-          const result = document as Result
-          return { ...result, rows: result.rows.with(i, { ...row, witness }) }
-        }
-        return { path: `rows[${i}].witness.extra`, shape: 'rows[].witness.extra', edit }
-      })
-      const byRow = (leaf: Leaf, findings: Findings): boolean =>
-        findings.some(({ path }) => path === rowOf(leaf))
-      expect(await unnamed(honest, more, byRow)).toEqual([])
-    })
-
-    it('is rejected with any leaf of its conclusion changed, and the place is named', async () => {
-      const concluded = leaves.filter(isConclusion)
-      expect(concluded.length).toBeGreaterThan(50)
-      // each is compared by itself, so many can be changed at once; findings are at most a hundred
-      for (const some of apart(concluded, 90, ({ packed }) => packed)) {
-        const { findings } = await verifyResult(forged(honest, ...some), { among })
-        const found = findings.map(({ path }) => path)
-        for (const { path, packed } of some)
-          expect(
-            found.some((at) => at === path || at === packed),
-            path,
-          ).toBe(true)
-      }
-    })
-  },
-)
+  it('is rejected with any leaf of its conclusion changed, and the place is named', async () => {
+    const concluded = leaves.filter(isConclusion)
+    expect(concluded.length).toBeGreaterThan(50)
+    // each is compared by itself, so many can be changed at once; findings are at most a hundred
+    for (const some of apart(concluded, 90, ({ packed }) => packed)) {
+      const { findings } = await verifyResult(forged(honest, ...some), { among })
+      const found = findings.map(({ path }) => path)
+      for (const { path, packed } of some)
+        expect(
+          found.some((at) => at === path || at === packed),
+          path,
+        ).toBe(true)
+    }
+  })
+})
