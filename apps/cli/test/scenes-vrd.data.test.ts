@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { experiments, parseResult } from '@nonconvex/experiments'
+import { verdictOn } from '@nonconvex/optim/claims'
+import { frequencyPredictor } from '@nonconvex/structured/baselines'
+import { networkAboveCounts } from '@nonconvex/structured/scenes'
 import {
-  aboveCountsClaim,
-  decideAboveCounts,
   evaluateScenes,
-  frequencyPredictor,
   type EvaluateOptions,
   type Scene,
   type ScenePredictor,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/recall'
 import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { describeWithData } from '@tooling/vitest/requires'
 import { expect, it } from 'vitest'
@@ -99,7 +99,11 @@ describeWithData('scenes of VRD', 'scene-graphs', (folder) => {
         gainOf(learned, counts, { predicates, constrained }),
       )
       expect(gains.map(({ images }) => images)).toEqual([954, 954])
-      const verdict = decideAboveCounts(gains, gains[0].images, 5)
+      const verdict = verdictOn(networkAboveCounts, {
+        gains,
+        images: gains[0].images,
+        passes: 5,
+      })
       console.log(verdict.statement)
       expect(verdict.status).toBe('holds')
     },
@@ -126,7 +130,7 @@ describeWithData('scenes of VRD', 'scene-graphs', (folder) => {
         ['43.80', '50.34', '51.86'],
         ['51.90', '68.08', '77.66'],
       ])
-      const verdict = result.verdicts.find(({ claim }) => claim === aboveCountsClaim.id)
+      const verdict = result.verdicts.find(({ claim }) => claim === networkAboveCounts.id)
       expect(verdict?.status).toBe('inapplicable')
       expect(verdict?.hypotheses.map(({ status }) => status)).toEqual(['holds', 'fails'])
     },

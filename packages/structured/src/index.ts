@@ -1,4 +1,4 @@
-// Graphs to be labelled, and the order of their nodes.
+// Graphs to be labeled, and the order of their nodes.
 export {
   checkGraph,
   graphOf,
@@ -11,47 +11,32 @@ export {
 } from './graph/graph.js'
 export { checkPermutation, permuteGraph, permuteLabels, type Permutation } from './graph/permute.js'
 
-// Layers that do not depend on it.
-export * from './layer/index.js'
-
-// The same with ReLU networks, on batches, forwards and backwards.
-export * from './batch/index.js'
-
-// The same with LSTMs in place of the sums, which do depend on it.
-export * from './recurrent/index.js'
-
-// Whether a function depends on it after all.
-export * from './check/index.js'
-
-// The theorem, its hard half as a program.
-export * from './theorem/index.js'
+// Graph-permutation-invariant layers.
+export {
+  gpiLayer,
+  type EdgeArguments,
+  type GPILayer,
+  type GPILayerOptions,
+  type LayerLabels,
+  type LiteralArguments,
+  type LocalArguments,
+  type NodeArguments,
+  type PairArguments,
+  type VectorMap,
+} from './layer/gpi-layer.js'
+export type { Pool } from './layer/pool.js'
+export { repeatGPI, type RepeatOptions } from './layer/repeat-gpi.js'
 
 // Known algorithms as such layers.
-export * from './presets/index.js'
+export { deepSets, type DeepSetsOptions } from './layer/deep-sets.js'
+export { messagePassing, type MessagePassingOptions } from './layer/message-passing.js'
+export { parallelMeanField } from './layer/parallel-mean-field.js'
+export {
+  parallelBeliefPropagation,
+  type BeliefPropagationOptions,
+} from './layer/parallel-belief-propagation.js'
+export type { PairwiseOptions } from './layer/pairwise-steps.js'
+export { structure2vec, type Structure2vecOptions } from './layer/structure2vec.js'
 
-// Scene graphs: synthetic ones, a predictor, its training.
-export * from './scenes/index.js'
-
-// Where a predictor looks.
-export * from './attention/index.js'
-// Scenes with names, boxes and pictures.
-export * from './demo/index.js'
-// How good a predicted scene graph is.
-export * from './recall/index.js'
-
-// A predictor of scene graphs that only counts, and what every predictor looks like.
-export * from './frequency/index.js'
-
-// Trained predictors on annotated images.
-export * from './network/index.js'
-
-// Pictures of scene graphs.
-export * from './picture/index.js'
-
-// Labels that keep a budget, and how to differentiate them.
-export * from './constrain/index.js'
-// Labels whose count has a law of its own.
-export * from './cardinality/index.js'
-
-// What is claimed of all this, and how it is decided.
-export * from './claims/index.js'
+// Claims about attention as such a layer.
+export { attentionForgetsCounts, attentionHasForm, type StarFacts } from './layer/claims.js'

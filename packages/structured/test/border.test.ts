@@ -1,6 +1,6 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import * as api from '../src/index.js'
+import * as api from './api.js'
 import { countRefusals } from './count-refusals.js'
 import type { Refusal } from './refusal.js'
 import { boxes, toy } from './toy-scene.js'

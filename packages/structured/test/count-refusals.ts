@@ -1,5 +1,5 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
-import * as api from '../src/index.js'
+import * as api from './api.js'
 import type { Refusal } from './refusal.js'
 
 /** What functions of scores and counts cannot work with. */

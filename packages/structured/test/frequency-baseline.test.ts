@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { frequencyCounter, frequencyPredictor, sceneMeter } from '../src/index.js'
+import { frequencyCounter, frequencyPredictor } from '../src/baselines/index.js'
+import { sceneMeter } from '../src/recall/index.js'
 import { exchangeHeader, readExchange } from '../src/load/index.js'
 
 const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'near', 'on'] }

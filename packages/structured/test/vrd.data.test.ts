@@ -2,14 +2,8 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { describeWithData } from '@tooling/vitest/requires'
 import { expect, it } from 'vitest'
-import {
-  frequencyCounter,
-  frequencyPredictor,
-  sceneMeter,
-  seenIn,
-  type EvaluateOptions,
-  type SceneEvaluation,
-} from '../src/index.js'
+import { frequencyCounter, frequencyPredictor, seenIn } from '../src/baselines/index.js'
+import { sceneMeter, type EvaluateOptions, type SceneEvaluation } from '../src/recall/index.js'
 import {
   boxOddity,
   exchangeLine,

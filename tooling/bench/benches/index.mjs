@@ -1,4 +1,4 @@
-import * as structured from '@nonconvex/structured'
+import * as structured from '@nonconvex/structured/batch'
 import { certificates } from './certificates.mjs'
 import { layer } from './layer.mjs'
 import { noOverlap } from './no-overlap.mjs'

@@ -1,4 +1,4 @@
-import * as structured from '@nonconvex/structured'
+import * as structured from '@nonconvex/structured/batch'
 import { stream } from '@nonconvex/tensor'
 import { composedTfjs } from './layer-tfjs.mjs'
 

@@ -1,4 +1,4 @@
-import { evaluateScenes } from '@nonconvex/structured'
+import { evaluateScenes } from '@nonconvex/structured/recall'
 import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 

@@ -1,4 +1,4 @@
-import { networkDefaults } from '@nonconvex/structured'
+import { networkDefaults } from '@nonconvex/structured/network'
 import { formats } from '../input/format.js'
 import { sceneFormats } from '../scenes/scene-format.js'
 import { attentions, measuredTasks, sceneModelNames, splits, tasks } from '../scenes/tasks.js'

@@ -1,6 +1,7 @@
 import { counted } from '@nonconvex/optim/claims'
 import type { EvaluateFlags } from '../command-line/data-commands.js'
-import { seenIn, type SceneTruth } from '@nonconvex/structured'
+import { seenIn } from '@nonconvex/structured/baselines'
+import type { SceneTruth } from '@nonconvex/structured/recall'
 import type { Vg150Split } from '@nonconvex/structured/load'
 import { badInput, exit } from '../exit.js'
 import type { Host } from '../host.js'

@@ -2,11 +2,11 @@ import { counted } from '@nonconvex/optim/claims'
 import { join } from 'node:path'
 import {
   rankTriplets,
-  scenePicture,
   type Relation,
   type ScenePrediction,
   type SceneTask,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/recall'
+import { scenePicture } from '@nonconvex/structured/picture'
 import {
   exchangeHeader,
   predictionLine,

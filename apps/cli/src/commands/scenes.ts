@@ -3,9 +3,9 @@ import {
   demoDetections,
   demoScene,
   demoVocabulary,
-  scenePicture,
   type DemoScene,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/demo'
+import { scenePicture } from '@nonconvex/structured/picture'
 import { exchangeHeader, exchangeLine, type AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, exit, interrupted } from '../exit.js'

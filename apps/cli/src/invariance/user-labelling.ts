@@ -1,11 +1,11 @@
 import {
-  graphInWords,
   pairExists,
   type Graph,
   type GraphLabelling,
   type GraphLabels,
   type Label,
 } from '@nonconvex/structured'
+import { graphInWords } from '@nonconvex/structured/invariance'
 
 /** A graph as a user's function gets it: nested lists of its own, made anew for each call. */
 export interface PlainGraph {

@@ -1,4 +1,5 @@
-import { seenIn, type ScenePredictor } from '@nonconvex/structured'
+import { seenIn } from '@nonconvex/structured/baselines'
+import type { ScenePredictor } from '@nonconvex/structured/recall'
 import * as v from 'valibot'
 import { badInput } from '../exit.js'
 import type { ImagesRead } from '../scenes/open-scenes.js'

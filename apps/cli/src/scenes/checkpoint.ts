@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Json } from '@nonconvex/optim/claims'
-import type { NamedParameters, PredictorState, TrainCheckpoint } from '@nonconvex/structured'
+import type { NamedParameters } from '@nonconvex/structured/batch'
+import type { PredictorState, TrainCheckpoint } from '@nonconvex/structured/scenes'
 import {
   readSafetensors,
   SafetensorsError,

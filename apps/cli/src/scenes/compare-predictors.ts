@@ -1,10 +1,6 @@
 import type { MeasuredTask } from './tasks.js'
-import {
-  frequencyPredictor,
-  seenIn,
-  type FrequencyTable,
-  type ScenePredictor,
-} from '@nonconvex/structured'
+import { frequencyPredictor, seenIn, type FrequencyTable } from '@nonconvex/structured/baselines'
+import type { ScenePredictor } from '@nonconvex/structured/recall'
 import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { sameNames, type OpenedScenes, type ImagesRead } from './open-scenes.js'
 import { truthOf } from './print-scores.js'

@@ -1,6 +1,6 @@
 import { counted } from '@nonconvex/optim/claims'
 import type { Table } from '@nonconvex/experiments'
-import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured'
+import { frequencyCounter, type FrequencyTable } from '@nonconvex/structured/baselines'
 import { boxOddity, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { Terminal } from '../terminal/terminal.js'

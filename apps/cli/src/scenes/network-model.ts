@@ -1,10 +1,7 @@
-import {
-  annotatedNetwork,
-  networkPredictor,
-  type FrequencyTable,
-  type NamedParameters,
-  type ScenePredictor,
-} from '@nonconvex/structured'
+import type { NamedParameters } from '@nonconvex/structured/batch'
+import type { FrequencyTable } from '@nonconvex/structured/baselines'
+import { annotatedNetwork, networkPredictor } from '@nonconvex/structured/network'
+import type { ScenePredictor } from '@nonconvex/structured/recall'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import * as v from 'valibot'
 import { parsedModel, weightsFault, type LoadedModel } from '../models/model-folder.js'

@@ -1,5 +1,6 @@
 import type { Json } from '@nonconvex/optim/claims'
-import { networkDefaults, type NetworkOptions, type SceneTask } from '@nonconvex/structured'
+import { networkDefaults, type NetworkOptions } from '@nonconvex/structured/network'
+import type { SceneTask } from '@nonconvex/structured/recall'
 import type { FitScenesFlags } from '../command-line/data-commands.js'
 import { badInput } from '../exit.js'
 import { refuseFlags } from './scene-flags.js'

@@ -1,4 +1,4 @@
-import type { SceneTruth } from '@nonconvex/structured'
+import type { SceneTruth } from '@nonconvex/structured/recall'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput, type Note } from '../exit.js'
 import { measuredTasks, type MeasuredTask } from './tasks.js'

@@ -1,5 +1,5 @@
 import type { MeasuredTask } from './tasks.js'
-import type { SceneTruth } from '@nonconvex/structured'
+import type { SceneTruth } from '@nonconvex/structured/recall'
 import { SceneDataError, type AnnotatedScene } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import { tableLines } from '../terminal/tables.js'

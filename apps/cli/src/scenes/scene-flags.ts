@@ -1,6 +1,6 @@
 import { flagName } from '../command-line/declaration.js'
 import type { SceneFlags } from '../command-line/data-commands.js'
-import type { ScenePredictor, SceneTask } from '@nonconvex/structured'
+import type { ScenePredictor, SceneTask } from '@nonconvex/structured/recall'
 import type { AnnotatedScene, Vocabulary } from '@nonconvex/structured/load'
 import { badInput } from '../exit.js'
 import type { ScenesRequest } from './open-scenes.js'

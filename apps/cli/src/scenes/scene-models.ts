@@ -1,5 +1,6 @@
 import type { SceneModelName } from './tasks.js'
-import { frequencyPredictor, type FrequencyTable, type ScenePredictor } from '@nonconvex/structured'
+import { frequencyPredictor, type FrequencyTable } from '@nonconvex/structured/baselines'
+import type { ScenePredictor } from '@nonconvex/structured/recall'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { badInput } from '../exit.js'
 import type { LoadedModel } from '../models/model-folder.js'

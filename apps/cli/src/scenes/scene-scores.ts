@@ -5,7 +5,7 @@ import {
   type EvaluateMode,
   type Scene,
   type SceneEvaluation,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/recall'
 import { taskTitle, type MeasuredTask } from './tasks.js'
 
 /** Recall with and without the constraint of one predicate a pair, measured scene by scene. */

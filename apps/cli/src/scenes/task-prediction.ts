@@ -1,4 +1,4 @@
-import type { Box, EvaluateMode, ScenePrediction, SceneTruth } from '@nonconvex/structured'
+import type { Box, EvaluateMode, ScenePrediction, SceneTruth } from '@nonconvex/structured/recall'
 import {
   SceneDataError,
   scenePrediction,

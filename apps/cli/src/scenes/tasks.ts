@@ -1,4 +1,4 @@
-import type { SceneTask } from '@nonconvex/structured'
+import type { SceneTask } from '@nonconvex/structured/recall'
 
 /** Parts of VG150. */
 export const splits = ['train', 'val', 'test', 'all'] as const

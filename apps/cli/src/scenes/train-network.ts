@@ -1,11 +1,7 @@
-import {
-  networkTraining,
-  type FrequencyTable,
-  type NetworkTraining,
-  type SceneTask,
-  type TrainCheckpoint,
-  type TrainResult,
-} from '@nonconvex/structured'
+import type { FrequencyTable } from '@nonconvex/structured/baselines'
+import type { TrainCheckpoint, TrainResult } from '@nonconvex/structured/scenes'
+import { networkTraining, type NetworkTraining } from '@nonconvex/structured/network'
+import type { SceneTask } from '@nonconvex/structured/recall'
 import type { AnnotatedScene } from '@nonconvex/structured/load'
 import { stream } from '@nonconvex/tensor'
 import { badInput, unfinished } from '../exit.js'

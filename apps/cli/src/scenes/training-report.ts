@@ -1,6 +1,6 @@
 import type { Figure, Table } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
-import type { SceneTask } from '@nonconvex/structured'
+import type { SceneTask } from '@nonconvex/structured/recall'
 import type { TrainedNetwork } from './train-network.js'
 
 const ends = {

@@ -1,5 +1,5 @@
 import type { Note } from '../exit.js'
-import type { TrainCheckpoint } from '@nonconvex/structured'
+import type { TrainCheckpoint } from '@nonconvex/structured/scenes'
 import { counted } from '@nonconvex/optim/claims'
 import type { NamedScores } from './scene-scores.js'
 

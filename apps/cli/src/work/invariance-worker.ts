@@ -1,10 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import {
-  checkGPI,
-  type CheckGPIOptions,
-  type GPIReport,
-  type GraphLabelling,
-} from '@nonconvex/structured'
+import type { GraphLabelling } from '@nonconvex/structured'
+import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured/invariance'
 import { labellingOf, ModelFault, thrown, type Model } from '../invariance/user-labelling.js'
 
 /** A check for a worker thread. */

@@ -1,12 +1,12 @@
+import type { Graph } from '@nonconvex/structured'
+import type { LabelledScene } from '@nonconvex/structured/scenes'
 import {
   demoScene,
   demoScenes,
   demoVocabulary,
   labelledDemo,
   type DemoScene,
-  type Graph,
-  type LabelledScene,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/demo'
 import { stream, type Stream } from '@nonconvex/tensor'
 import type { Settings } from './messages.js'
 

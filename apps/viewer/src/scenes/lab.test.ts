@@ -1,5 +1,5 @@
 import { findExperiment, runExperiment } from '@nonconvex/experiments'
-import { demoPartner } from '@nonconvex/structured'
+import { demoPartner } from '@nonconvex/structured/demo'
 import { expect, test } from 'vitest'
 import { experiment as id, orderOf, testScene } from './demo.js'
 import { createLab } from './lab.js'

@@ -1,17 +1,16 @@
+import { permuteGraph, type Graph } from '@nonconvex/structured'
+import { checkGPI } from '@nonconvex/structured/invariance'
 import {
   attentionMap,
-  checkGPI,
-  labelledDemo,
   PerObjectPredictor,
-  permuteGraph,
-  rankTriplets,
   sceneGraphPredictor,
   trainingSteps,
-  type Graph,
   type LabelledScene,
   type SceneGraphPredictor,
   type TrainablePredictor,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/scenes'
+import { labelledDemo } from '@nonconvex/structured/demo'
+import { rankTriplets } from '@nonconvex/structured/recall'
 import {
   C,
   graphOfScene,

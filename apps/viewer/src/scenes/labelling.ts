@@ -1,11 +1,6 @@
-import {
-  demoVocabulary,
-  permuteGraph,
-  permuteLabels,
-  type Graph,
-  type GraphLabelling,
-  type TrainablePredictor,
-} from '@nonconvex/structured'
+import { permuteGraph, permuteLabels, type Graph, type GraphLabelling } from '@nonconvex/structured'
+import type { TrainablePredictor } from '@nonconvex/structured/scenes'
+import { demoVocabulary } from '@nonconvex/structured/demo'
 import type { Matrix } from '@nonconvex/tensor'
 import { C, R } from './demo.js'
 

@@ -1,4 +1,5 @@
-import type { GPIReport, NamedParameters } from '@nonconvex/structured'
+import type { GPIReport } from '@nonconvex/structured/invariance'
+import type { NamedParameters } from '@nonconvex/structured/batch'
 
 /** The models of the page, in the order in which they are trained. */
 export const models = ['alone', 'joint', 'ordered'] as const

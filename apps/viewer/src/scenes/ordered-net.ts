@@ -1,10 +1,6 @@
-import {
-  readingOrder,
-  recurrentNet,
-  type LabelledScene,
-  type NamedParameters,
-  type RecurrentNet,
-} from '@nonconvex/structured'
+import type { NamedParameters } from '@nonconvex/structured/batch'
+import { readingOrder, recurrentNet, type RecurrentNet } from '@nonconvex/structured/baselines'
+import type { LabelledScene } from '@nonconvex/structured/scenes'
 import type { Stream } from '@nonconvex/tensor'
 import { C, graphOfScene, R } from './demo.js'
 import type { Labelling } from './labelling.js'

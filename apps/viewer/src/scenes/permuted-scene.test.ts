@@ -1,4 +1,4 @@
-import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
+import { demoVocabulary, type DemoScene } from '@nonconvex/structured/demo'
 import { expect, test } from 'vitest'
 import {
   changedCount,

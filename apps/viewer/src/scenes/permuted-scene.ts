@@ -1,4 +1,4 @@
-import { demoVocabulary, type DemoScene } from '@nonconvex/structured'
+import { demoVocabulary, type DemoScene } from '@nonconvex/structured/demo'
 import type { Prediction, Predictions } from './messages.js'
 import type { LabelSource } from './params.js'
 

@@ -49,6 +49,13 @@ export interface PartWork<P, C> {
    * a row measures again and compares, unless `replay` is given.
    */
   measure(cell: C, context: MeasureContext<P>): unknown
+  /**
+   * Checks that what a row was measured from outside the program, files, is unchanged; runs before
+   * the row is measured again.
+   *
+   * @throws FileError where it is not
+   */
+  sources?(row: PartRow<C, unknown, unknown>, context: PartContext<P>): void | Promise<void>
   /** `measured` as it follows from the witness, walked step by step; replaces measuring again */
   replay?(row: PartRow<C, unknown, unknown>, context: PartContext<P>): unknown
   /**
@@ -124,6 +131,7 @@ export function workOf<
       const { key, part, cell } = keyedCell
       const theirs = partOf(part)
       const { witness } = row
+      if (theirs.sources) await theirs.sources({ ...row, cell }, rest)
       let again: Json
       if (theirs.replay) again = (await theirs.replay({ ...row, cell }, rest)) as Json
       else {

@@ -1,5 +1,5 @@
-import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
+import { withWork } from '../define/definition.js'
 import { attention } from './attention/experiment.js'
 import { cardinality } from './cardinality/experiment.js'
 import { counting } from './counting/experiment.js'
@@ -10,11 +10,11 @@ import { tfjsTraining } from './tfjs-training/experiment.js'
 
 /** The experiments on graphs that are labelled jointly. */
 export const structuredExperiments: readonly Experiment[] = [
-  invariance,
-  counting,
-  scenes,
-  demo,
-  attention,
-  cardinality,
+  withWork(invariance, () => import('./invariance/work.js')),
+  withWork(counting, () => import('./counting/work.js')),
+  withWork(scenes, () => import('./scenes/work.js')),
+  withWork(demo, () => import('./demo/work.js')),
+  withWork(attention, () => import('./attention/work.js')),
+  withWork(cardinality, () => import('./cardinality/work.js')),
   withWork(tfjsTraining, () => import('./tfjs-training/work.js')),
 ]

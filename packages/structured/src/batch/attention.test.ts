@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { mixedSampler } from '../check/mixed-sampler.js'
+import { mixedSampler } from '../invariance/mixed-sampler.js'
 import { graphBatch } from './graph-batch.js'
 import { batchedLayer } from './make-layer.js'
 

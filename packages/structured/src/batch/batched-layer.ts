@@ -14,7 +14,12 @@ import { layoutOf, type Layout } from './layout.js'
 import { readLabels, writeLabels, type BatchLabels } from './label-copies.js'
 import { layerSizes, type BatchedLayerOptions, type LayerSizes } from './options.js'
 import { entropy } from './entropy.js'
-import { Parameters, type NamedParameters, type OptimiserState } from './parameters.js'
+import {
+  Parameters,
+  type AdamOptions,
+  type NamedParameters,
+  type OptimiserState,
+} from './parameters.js'
 import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
 /**
@@ -22,14 +27,6 @@ import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
  * elsewhere: the same bits.
  */
 export type Arithmetic = 'kernel' | 'plain' | 'float64'
-
-/** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
-export interface AdamOptions {
-  readonly rate?: number
-  readonly beta1?: number
-  readonly beta2?: number
-  readonly epsilon?: number
-}
 
 /** Right answers: class of each node and pair of a batch, and how much each counts. */
 export interface BatchTruth {

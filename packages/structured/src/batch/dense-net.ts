@@ -2,7 +2,8 @@ import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Block, Ops } from '../kernel/ops.js'
 import { plainOps } from '../kernel/plain-ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
-import type { AdamOptions, Arithmetic } from './batched-layer.js'
+import type { Arithmetic } from './batched-layer.js'
+import type { AdamOptions } from './parameters.js'
 import { entropy } from './entropy.js'
 import { readRows, writeFiniteRows } from './row-copies.js'
 
@@ -211,7 +212,7 @@ export class DenseNet {
  * Accuracy: float32, the same bits in kernel and twin. Cost: O(examples · weights) a step.
  *
  * @example
- * import { denseNet } from '@nonconvex/structured'
+ * import { denseNet } from '@nonconvex/structured/batch'
  * import { stream } from '@nonconvex/tensor'
  * const net = denseNet({ inputs: 2, hidden: [8], questions: 1, classes: 2 }, stream(1))
  * const xor = [0, 0, 0, 1, 1, 0, 1, 1]

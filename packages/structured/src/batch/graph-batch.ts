@@ -84,7 +84,8 @@ export function batchStructure({
  * Cost: O(Σ n (d + n e)).
  *
  * @example
- * import { graphBatch, graphOf } from '@nonconvex/structured'
+ * import { graphOf } from '@nonconvex/structured'
+ * import { graphBatch } from '@nonconvex/structured/batch'
  * const batch = graphBatch([graphOf([[1], [2]]), graphOf([[3]])])
  * console.log(batch.graphs, batch.graphOfNode, batch.i.length) // → 2 Int32Array(3) [ 0, 0, 1 ] 2
  */

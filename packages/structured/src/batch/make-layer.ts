@@ -31,7 +31,8 @@ import { labelWidths, type BatchedLayerOptions } from './options.js'
  * local read-out are ours.
  *
  * @example
- * import { batchedLayer, graphBatch, graphOf } from '@nonconvex/structured'
+ * import { graphOf } from '@nonconvex/structured'
+ * import { batchedLayer, graphBatch } from '@nonconvex/structured/batch'
  * import { stream } from '@nonconvex/tensor'
  * const sizes = { nodeFeatures: 1, edgeFeatures: 0, hidden: 8, nodeOutputs: 2 }
  * const layer = batchedLayer(sizes, stream(1))
@@ -63,7 +64,8 @@ export function batchedLayer(
  * @throws as graphBatch and BatchedLayer.load
  *
  * @example
- * import { batchedLayer, checkGPI, labellingOf } from '@nonconvex/structured'
+ * import { checkGPI } from '@nonconvex/structured/invariance'
+ * import { batchedLayer, labellingOf } from '@nonconvex/structured/batch'
  * import { stream } from '@nonconvex/tensor'
  * const sizes = { nodeFeatures: 1, edgeFeatures: 1, hidden: 4, nodeOutputs: 2 }
  * const F = labellingOf(batchedLayer(sizes, stream(1)))

@@ -1,9 +1,16 @@
 import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Ops } from '../kernel/ops.js'
-import type { AdamOptions } from './batched-layer.js'
 import type { Layout } from './layout.js'
 import { partsOf, type Part } from './parts.js'
 import { readRows } from './row-copies.js'
+
+/** Adam's numbers; defaults 1e-3, 0.9, 0.999, 1e-8. */
+export interface AdamOptions {
+  readonly rate?: number
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
+}
 
 /** Parameters by name: [rows, cols], row-major, rows the inputs. A bias has one row. */
 export interface NamedParameters {

@@ -1,4 +1,5 @@
-import type { AdamOptions, BatchedLayer, BatchTruth } from './batched-layer.js'
+import type { BatchedLayer, BatchTruth } from './batched-layer.js'
+import type { AdamOptions } from './parameters.js'
 import type { GraphBatch } from './graph-batch.js'
 
 /**
@@ -13,7 +14,8 @@ import type { GraphBatch } from './graph-batch.js'
  * has been seen.
  *
  * @example
- * import { batchedLayer, graphBatch, graphOf, trainingStep } from '@nonconvex/structured'
+ * import { graphOf } from '@nonconvex/structured'
+ * import { batchedLayer, graphBatch, trainingStep } from '@nonconvex/structured/batch'
  * import { stream } from '@nonconvex/tensor'
  * const sizes = { nodeFeatures: 1, edgeFeatures: 0, hidden: 4, nodeOutputs: 2 }
  * const layer = batchedLayer(sizes, stream(1))

@@ -21,7 +21,7 @@ function chosen(order: Int32Array, k: number): Uint8Array {
  *   log L)
  *
  * @example
- * import { decodeTopK } from '@nonconvex/structured'
+ * import { decodeTopK } from '@nonconvex/structured/cardinality'
  * console.log([...decodeTopK([0.2, 0.9, 0.2], 2)]) // → [ 1, 1, 0 ]
  */
 export function decodeTopK(p: Vec, k: number): Uint8Array {
@@ -37,7 +37,7 @@ export function decodeTopK(p: Vec, k: number): Uint8Array {
  * @throws RangeError for numbers that are not finite
  *
  * @example
- * import { threshold } from '@nonconvex/structured'
+ * import { threshold } from '@nonconvex/structured/cardinality'
  * console.log([...threshold([0.2, 0.5, 0.7], 0.5)]) // → [ 0, 1, 1 ]
  */
 export function threshold(p: Vec, t: number): Uint8Array {
@@ -56,7 +56,7 @@ export function threshold(p: Vec, t: number): Uint8Array {
  *   al. (2010).
  *
  * @example
- * import { cardinalityMap } from '@nonconvex/structured'
+ * import { cardinalityMap } from '@nonconvex/structured/cardinality'
  * console.log([...cardinalityMap([-1, -2, 3], [-Infinity, 0, 2])]) // → [ 1, 0, 1 ]
  */
 export function cardinalityMap(theta: Vec, f: Vec): Uint8Array {
@@ -96,7 +96,7 @@ export interface ExpectedF1 {
  * sets of the highest p.
  *
  * @example
- * import { decodeF1 } from '@nonconvex/structured'
+ * import { decodeF1 } from '@nonconvex/structured/cardinality'
  * const { labels, expected } = decodeF1([0.4, 0.4, 0.05])
  * console.log([...labels], expected.toFixed(4)) // → [ 1, 1, 0 ] 0.4744
  */

@@ -10,7 +10,7 @@ import { ShapeError } from '@nonconvex/tensor'
  * @throws ShapeError for another length
  *
  * @example
- * import { f1Example } from '@nonconvex/structured'
+ * import { f1Example } from '@nonconvex/structured/cardinality'
  * console.log(f1Example([1, 1, 0], [1, 0, 0]).toFixed(4), f1Example([0], [0], { empty: 1 })) // → 0.6667 1
  */
 export function f1Example(

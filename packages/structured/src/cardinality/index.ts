@@ -1,3 +1,11 @@
+// Projections onto the capped simplex: labels that sum to a budget.
+export { budgetGradient, type Budget, type BudgetGradient } from './budget.js'
+export { projectBudget, type ProjectBudgetOptions } from './project-budget.js'
+export { softBudget, type SoftBudgetOptions } from './soft-budget.js'
+export { dykstra, type DykstraEnd, type DykstraOptions } from './dykstra.js'
+export { publishedBudget } from './published-budget.js'
+
+// Cardinality potentials: the distribution of labels with a potential of their count.
 export { poissonBinomial } from './poisson-binomial.js'
 export {
   cardinalityLogZ,
@@ -5,7 +13,21 @@ export {
   cardinalitySample,
   countPotential,
   type CardinalityMarginals,
-} from './cardinality-law.js'
+} from './cardinality-distribution.js'
+
+// Decoding.
 export { cardinalityMap, decodeF1, decodeTopK, threshold, type ExpectedF1 } from './decode.js'
 export { f1Example } from './f1-example.js'
 export { makeMultilabel, type Multilabel, type MultilabelOptions } from './make-multilabel.js'
+
+// Claims about them.
+export {
+  budgetIsKept,
+  countIsWorth,
+  f1DecodingIsBest,
+  marginalsAreExact,
+  publishedBudgetLeaks,
+  type BudgetFacts,
+  type CountWorthFacts,
+  type EnumerationFacts,
+} from './claims.js'

@@ -1,5 +1,5 @@
 import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
-import { cardinalitySample, countPotential } from './cardinality-law.js'
+import { cardinalitySample, countPotential } from './cardinality-distribution.js'
 
 /** How many examples of what size `makeMultilabel` makes. */
 export interface MultilabelOptions {
@@ -40,7 +40,7 @@ export interface Multilabel {
  * Cost: O(examples · L (d + K)).
  *
  * @example
- * import { makeMultilabel } from '@nonconvex/structured'
+ * import { makeMultilabel } from '@nonconvex/structured/cardinality'
  * import { stream } from '@nonconvex/tensor'
  * const { y, countLaw } = makeMultilabel({ examples: 2, labels: 5, maxCount: 2, stream: stream(1) })
  * console.log(y.length, countLaw.cols, countLaw.data[0]) // → 10 3 0

@@ -14,7 +14,7 @@ import type { Vec } from '@nonconvex/tensor'
  * Cost: O(L · length of the result).
  *
  * @example
- * import { poissonBinomial } from '@nonconvex/structured'
+ * import { poissonBinomial } from '@nonconvex/structured/cardinality'
  * console.log([...poissonBinomial([0.5, 0.5, 0.5])]) // → [ 0.125, 0.375, 0.375, 0.125 ]
  * console.log([...poissonBinomial([0.5, 0.5, 0.5], { maxCount: 1 })]) // → [ 0.125, 0.875 ]
  */

@@ -34,7 +34,7 @@ const SPURIOUS = [0.2, 0.2] as const
  * Cost: that of demoScene. Source: ours.
  *
  * @example
- * import { demoDetections, demoScene } from '@nonconvex/structured'
+ * import { demoDetections, demoScene } from '@nonconvex/structured/demo'
  * import { stream } from '@nonconvex/tensor'
  * const [truth, found] = [demoScene(stream(7)), demoDetections(stream(7), { spurious: 2 })]
  * console.log(found.boxes.length - truth.boxes.length, found.classes) // → 2 undefined

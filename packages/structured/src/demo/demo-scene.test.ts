@@ -7,8 +7,8 @@ import {
   demoScene,
   demoScenes,
   demoVocabulary,
-  scenePicture,
-} from '../index.js'
+} from './index.js'
+import { scenePicture } from '../picture/index.js'
 import { exchangeHeader, exchangeLine, readExchange } from '../load/index.js'
 import type { Box } from '../recall/boxes.js'
 import { fits } from './geometry.js'

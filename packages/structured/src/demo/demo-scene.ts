@@ -135,7 +135,7 @@ export function seen(source: Stream, law: DemoLaw): Seen {
  * model.
  *
  * @example
- * import { demoScene, demoVocabulary } from '@nonconvex/structured'
+ * import { demoScene, demoVocabulary } from '@nonconvex/structured/demo'
  * import { stream } from '@nonconvex/tensor'
  * const { kind, classes, relations } = demoScene(stream(7))
  * const [s, o, p] = relations[0]
@@ -178,7 +178,7 @@ export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene 
  * Memory: that of a scene.
  *
  * @example
- * import { demoScenes } from '@nonconvex/structured'
+ * import { demoScenes } from '@nonconvex/structured/demo'
  * import { stream } from '@nonconvex/tensor'
  * console.log([...demoScenes(stream(1), 3)].map(({ id }) => id)) // → [ 'street-1', 'kitchen-2', 'park-3' ]
  */

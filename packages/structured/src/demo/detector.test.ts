@@ -1,6 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { boxOverlap, demoDetections, demoPartner, demoScene, demoScenes } from '../index.js'
+import { demoDetections, demoPartner, demoScene, demoScenes } from './index.js'
+import { boxOverlap } from '../recall/index.js'
 import { logits, meansOf } from './detector.js'
 import { classGroups, predicateGroups } from './names.js'
 

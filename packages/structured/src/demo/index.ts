@@ -3,3 +3,11 @@ export { demoDetections, type DetectionOptions } from './demo-detections.js'
 export { demoScene, demoScenes, type DemoOptions, type DemoScene } from './demo-scene.js'
 export { labelledDemo } from './labelled-demo.js'
 export { demoPartner, demoVocabulary } from './names.js'
+
+// Claims about predictors on these scenes.
+export {
+  demoAmbiguousObjects,
+  demoAttentionLooks,
+  demoGainIsContext,
+  demoRecall,
+} from './claims.js'

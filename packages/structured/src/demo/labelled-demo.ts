@@ -10,7 +10,7 @@ import { demoVocabulary } from './names.js'
  * Cost: n² · 12
  *
  * @example
- * import { demoScene, labelledDemo } from '@nonconvex/structured'
+ * import { demoScene, labelledDemo } from '@nonconvex/structured/demo'
  * import { stream } from '@nonconvex/tensor'
  * const scene = demoScene(stream(1))
  * const { objects, predicates } = labelledDemo(scene)

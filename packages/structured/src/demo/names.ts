@@ -50,7 +50,7 @@ export type PredicateName = (typeof groups)[number][number]
  * order of the list: 1 with 2, 3 with 4, and so on.
  *
  * @example
- * import { demoVocabulary } from '@nonconvex/structured'
+ * import { demoVocabulary } from '@nonconvex/structured/demo'
  * console.log(demoVocabulary.classes.slice(1, 5)) // → [ 'skateboard', 'surfboard', 'bird', 'kite' ]
  */
 export const demoVocabulary: Vocabulary = {
@@ -71,7 +71,7 @@ export const predicateOf = (name: PredicateName): number => predicates.get(name)
  * @param c - from 0 to 32, a place in `demoVocabulary.classes`
  *
  * @example
- * import { demoPartner, demoVocabulary } from '@nonconvex/structured'
+ * import { demoPartner, demoVocabulary } from '@nonconvex/structured/demo'
  * console.log(demoVocabulary.classes[demoPartner(2)], demoPartner(30)) // → skateboard 0
  */
 export function demoPartner(c: number): number {

@@ -1,4 +1,4 @@
-import type { FrequencyTable } from '../frequency/frequency-table.js'
+import type { FrequencyTable } from '../baselines/frequency-table.js'
 import { boxFeatureCounts } from '../scenes/box-features.js'
 import { PerObjectPredictor } from '../scenes/per-object.js'
 import {
@@ -49,7 +49,7 @@ export const networkDefaults: Omit<NetworkOptions, 'model'> = {
  * @throws RangeError for sizes that are no integers ≥ 1
  *
  * @example
- * import { annotatedNetwork } from '@nonconvex/structured'
+ * import { annotatedNetwork } from '@nonconvex/structured/network'
  * const names = { classes: ['none', 'dog', 'cat'], predicates: ['none', 'near'] }
  * console.log(annotatedNetwork({ model: 'per-object', hidden: 8 }, names).classes) // → 3
  */

@@ -1,6 +1,6 @@
-import type { FrequencyTable } from '../frequency/frequency-table.js'
-import type { ScenePredictor, SceneTask } from '../frequency/scene-predictor.js'
-import { givenClasses } from '../frequency/frequency-predictor.js'
+import type { FrequencyTable } from '../baselines/frequency-table.js'
+import type { ScenePredictor, SceneTask } from '../recall/scene-predictor.js'
+import { givenClasses } from '../baselines/frequency-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { ScenePrediction } from '../recall/scene.js'
 import type { TrainablePredictor } from '../scenes/trainable.js'
@@ -25,7 +25,9 @@ export interface NetworkPredictor extends ScenePredictor {
  * Cost of a prediction: that of the network on one scene.
  *
  * @example
- * import { boxFeatureCounts, frequencyCounter, networkPredictor, sceneGraphPredictor } from '@nonconvex/structured'
+ * import { frequencyCounter } from '@nonconvex/structured/baselines'
+ * import { boxFeatureCounts, sceneGraphPredictor } from '@nonconvex/structured/scenes'
+ * import { networkPredictor } from '@nonconvex/structured/network'
  * import { stream } from '@nonconvex/tensor'
  * const counter = frequencyCounter({ classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees', 'chases'] })
  * const scene = { id: 1, width: 4, height: 4, boxes: [[0, 0, 2, 2], [2, 2, 4, 4]], classes: [1, 2], relations: [[0, 1, 2]] } as const

@@ -1,6 +1,6 @@
 import type { Stream } from '@nonconvex/tensor'
-import { frequencyCounter, type FrequencyTable } from '../frequency/frequency-table.js'
-import type { SceneTask } from '../frequency/scene-predictor.js'
+import { frequencyCounter, type FrequencyTable } from '../baselines/frequency-table.js'
+import type { SceneTask } from '../recall/scene-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import type { PerObjectPredictor } from '../scenes/per-object.js'
 import type { SceneGraphPredictor } from '../scenes/predictor.js'
@@ -69,7 +69,8 @@ const NONE = 0.3
  * and trainingSteps.
  *
  * @example
- * import { frequencyCounter, networkTraining } from '@nonconvex/structured'
+ * import { frequencyCounter } from '@nonconvex/structured/baselines'
+ * import { networkTraining } from '@nonconvex/structured/network'
  * import { stream } from '@nonconvex/tensor'
  * const counter = frequencyCounter({ classes: ['none', 'dog', 'cat'], predicates: ['none', 'sees'] })
  * const image = { width: 4, height: 4, boxes: [[0, 0, 2, 2], [2, 2, 4, 4]], classes: [1, 2], relations: [[0, 1, 1]] } as const

@@ -43,7 +43,7 @@ const FONT = 13
  * Cost: relations × boxes.
  *
  * @example
- * import { scenePicture } from '@nonconvex/structured'
+ * import { scenePicture } from '@nonconvex/structured/picture'
  * const scene = { id: 1, width: 40, height: 30, boxes: [[2, 2, 12, 20], [20, 5, 38, 25]], classes: [1, 2], relations: [[0, 1, 1]] }
  * const svg = scenePicture(scene, { classes: ['none', 'dog', 'cat'], predicates: ['none', 'chases'] })
  * console.log(svg.startsWith('<svg'), svg.includes('>chases</text>')) // → true true

@@ -18,7 +18,7 @@ export function checkBox(fn: string, name: string, box: Box): void {
  * Cost: O(1). Source: the overlap of the PASCAL VOC challenge.
  *
  * @example
- * import { boxOverlap } from '@nonconvex/structured'
+ * import { boxOverlap } from '@nonconvex/structured/recall'
  * console.log(boxOverlap([0, 0, 10, 10], [0, 0, 10, 5], false)) // → 0.5
  */
 export function boxOverlap(a: Box, b: Box, inclusive: boolean): number {

@@ -25,7 +25,7 @@ import {
  * Scene-Graph-Benchmark evaluators.
  *
  * @example
- * import { evaluateScenes } from '@nonconvex/structured'
+ * import { evaluateScenes } from '@nonconvex/structured/recall'
  * const things = { boxes: [[0, 0, 1, 1], [2, 0, 3, 1]], classes: [1, 2] }
  * const predicates = { rows: 4, cols: 3, data: Float64Array.of(0, 0, 0, .1, .7, .2, .5, .4, .1, 0, 0, 0) }
  * const scene = { truth: { ...things, relations: [[0, 1, 1]] }, prediction: { ...things, predicates } }

@@ -11,3 +11,4 @@ export {
   type SceneEvaluation,
   type SceneMeter,
 } from './scene-meter.js'
+export type { ScenePredictor, SceneTask } from './scene-predictor.js'

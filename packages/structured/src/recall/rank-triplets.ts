@@ -23,7 +23,7 @@ export interface Triplet {
  * Cost: n² R log(limit) at most, memory O(limit). Source: the rules of the neural-motifs evaluator.
  *
  * @example
- * import { rankTriplets } from '@nonconvex/structured'
+ * import { rankTriplets } from '@nonconvex/structured/recall'
  * const predicates = { rows: 4, cols: 2, data: Float64Array.of(0, 0, 0.3, 0.7, 0.5, 0.5, 0, 0) }
  * const [best] = rankTriplets({ boxes: [], classes: [1, 2], predicates }, true, 1)
  * console.log(best.s, best.o, best.p, best.score) // → 0 1 1 0.7

@@ -82,7 +82,7 @@ export interface SceneMeter {
  * @throws RangeError for K or R that are no integers ≥ 1, and kinds that there are not
  *
  * @example
- * import { sceneMeter } from '@nonconvex/structured'
+ * import { sceneMeter } from '@nonconvex/structured/recall'
  * const things = { boxes: [[0, 0, 1, 1], [2, 0, 3, 1]], classes: [1, 2] }
  * const predicates = { rows: 4, cols: 2, data: Float64Array.of(0, 0, .3, .7, .5, .5, 0, 0) }
  * const meter = sceneMeter({ constrained: true, predicates: 1, at: [1] })

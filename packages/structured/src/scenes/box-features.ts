@@ -44,7 +44,7 @@ export interface BoxFeatures {
  * ours.
  *
  * @example
- * import { boxFeatures } from '@nonconvex/structured'
+ * import { boxFeatures } from '@nonconvex/structured/scenes'
  * const image = { width: 100, height: 100, boxes: [[0, 0, 50, 50], [0, 0, 100, 100]] as const }
  * const { pairFeatures } = boxFeatures(image)
  * // of the pair (0, 1): a quarter of the union is common, all of the first box lies in the second

@@ -15,3 +15,13 @@ export {
   type TrainResult,
   type TrainStatus,
 } from './train.js'
+export { attentionMap } from './attention-map.js'
+
+// Claims about predictors.
+export {
+  belowJointBound,
+  contextHelps,
+  networkAboveCounts,
+  singleBelowBound,
+  type SceneTraining,
+} from './claims.js'

@@ -1,8 +1,8 @@
 import type { Matrix, Stream } from '@nonconvex/tensor'
-import type { AdamOptions, Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
+import type { Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
 import { oneOf, readouts } from '../layer/kinds.js'
-import type { NamedParameters } from '../batch/parameters.js'
+import type { AdamOptions, NamedParameters } from '../batch/parameters.js'
 import type { BatchedLayerOptions, PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
 import { finiteScores } from './finite-scores.js'
@@ -254,7 +254,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
  *   features that depend on the order of the boxes are not copied.
  *
  * @example
- * import { sceneGraphPredictor, tinyScene } from '@nonconvex/structured'
+ * import { sceneGraphPredictor, tinyScene } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
  * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8 }, stream(1))
  * console.log(predictor.predict([tinyScene(stream(2))]).objects.length) // → 35

@@ -40,7 +40,7 @@ const { objects: n, classes: C, predicates: R, types: T } = tinySizes
  * Cost: about 0.5 ms. Source: ours.
  *
  * @example
- * import { tinyAnswers, tinyScene } from '@nonconvex/structured'
+ * import { tinyAnswers, tinyScene } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
  * let right = 0
  * for (let t = 0; t < 400; t++) {

@@ -84,7 +84,7 @@ export function meanScores(c: number, { pairMargin, innerMargin }: TinyLaw): num
  * Cost: 140 normals. Source: ours.
  *
  * @example
- * import { tinyScene } from '@nonconvex/structured'
+ * import { tinyScene } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
  * const { classes, objects } = tinyScene(stream(1))
  * console.log(classes.length, objects.rows, objects.cols) // → 5 5 7

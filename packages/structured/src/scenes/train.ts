@@ -76,7 +76,7 @@ export interface TrainResult {
  * early stopping is standard.
  *
  * @example
- * import { sceneGraphPredictor, tinyScene, trainPredictor } from '@nonconvex/structured'
+ * import { sceneGraphPredictor, tinyScene, trainPredictor } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
  * const scenes = Array.from({ length: 60 }, (_, t) => tinyScene(stream(1).child('scene', t)))
  * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8 }, stream(2))
@@ -104,7 +104,7 @@ export function trainPredictor(predictor: TrainablePredictor, options: TrainOpti
  * @throws as trainPredictor, when the first step is asked for
  *
  * @example
- * import { sceneGraphPredictor, tinyScene, trainingSteps } from '@nonconvex/structured'
+ * import { sceneGraphPredictor, tinyScene, trainingSteps } from '@nonconvex/structured/scenes'
  * import { stream } from '@nonconvex/tensor'
  * const scenes = Array.from({ length: 20 }, (_, t) => tinyScene(stream(1).child('scene', t)))
  * const predictor = sceneGraphPredictor({ classes: 7, predicates: 4, hidden: 8 }, stream(2))

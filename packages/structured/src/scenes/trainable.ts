@@ -1,5 +1,4 @@
-import type { AdamOptions } from '../batch/batched-layer.js'
-import type { NamedParameters, OptimiserState } from '../batch/parameters.js'
+import type { AdamOptions, NamedParameters, OptimiserState } from '../batch/parameters.js'
 import type { LabelledScene, SceneInput } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 

@@ -1,5 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import type { ProjectBudgetOptions } from '../constrain/project-budget.js'
+import type { ProjectBudgetOptions } from '../cardinality/project-budget.js'
 import { budgetOp, type BudgetOp } from './budget-op.js'
 import {
   listOf,

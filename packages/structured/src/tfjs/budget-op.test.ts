@@ -1,9 +1,9 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { startEngine, type Engine } from '@nonconvex/tensor/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { projectBudget } from '../constrain/project-budget.js'
-import { softBudget } from '../constrain/soft-budget.js'
-import type { Budget } from '../constrain/budget.js'
+import { projectBudget } from '../cardinality/project-budget.js'
+import { softBudget } from '../cardinality/soft-budget.js'
+import type { Budget } from '../cardinality/budget.js'
 import {
   budgetOp,
   type BudgetOpOptions,

@@ -1,6 +1,6 @@
 import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import type { MeanWithError } from '@nonconvex/optim/statistics'
-import { atLeast, interval, least } from '../claims/by-interval.js'
+import { atLeast, interval, least } from '../by-interval.js'
 
 const task = 'counting the neighbors of the own class on random graphs'
 

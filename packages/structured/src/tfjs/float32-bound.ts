@@ -26,7 +26,8 @@ const [FLOAT32, FLOAT64] = [2 ** -24, 2 ** -53]
  * float64. Source: the standard model of rounding, Higham (2002), section 3.1.
  *
  * @example
- * import { batchedLayer, graphBatch, graphOf } from '@nonconvex/structured'
+ * import { graphOf } from '@nonconvex/structured'
+ * import { batchedLayer, graphBatch } from '@nonconvex/structured/batch'
  * import { float32Bound } from '@nonconvex/structured/tfjs'
  * import { stream } from '@nonconvex/tensor'
  * const layer = batchedLayer({ nodeFeatures: 1, edgeFeatures: 0, hidden: 4, nodeOutputs: 1 }, stream(1))

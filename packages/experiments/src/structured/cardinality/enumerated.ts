@@ -1,4 +1,4 @@
-import { cardinalityMarginals, decodeF1, f1Example } from '@nonconvex/structured'
+import { cardinalityMarginals, decodeF1, f1Example } from '@nonconvex/structured/cardinality'
 import type { Stream } from '@nonconvex/tensor'
 
 /** Tables over counts, and decoding, against sums over all labels. */

@@ -1,18 +1,35 @@
+import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Frame, Mark } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lyingBars } from '../bars.js'
-import type { Found } from './conclude.js'
-import type { CardinalityParams } from './params.js'
-import { ways } from './worth.js'
+import { ways, type cardinality } from './experiment.js'
 
-export function cardinalityFigures(found: Found, params: CardinalityParams): Figure[] {
-  return [sumsFigure(found, params), worthFigure(found, params)]
+type Params = ParamsOf<typeof cardinality>
+
+/** What the figures show of labels of one length. */
+interface Sums {
+  readonly labels: number
+  readonly published: MeanWithError
+}
+
+/** What the figures show of a problem: mean F1 of each way. */
+interface Problem {
+  readonly f1: readonly number[]
+}
+
+export function cardinalityFigures(
+  sums: readonly Sums[],
+  problems: readonly Problem[],
+  params: Params,
+): Figure[] {
+  return [sumsFigure(sums, params), worthFigure(problems, params)]
 }
 
 /** Left: what labels sum to after the published projection and after the exact one. */
-function sumsFigure({ budgets }: Found, { budget, scores, draws }: CardinalityParams): Figure {
-  const lengths = budgets.map(({ number }) => number)
+function sumsFigure(budgets: readonly Sums[], { budget, scores, draws }: Params): Figure {
+  const lengths = budgets.map(({ labels }) => labels)
   const sum = budgets.map(({ published }) => budget + published.mean)
   const error = budgets.map((one) => 2 * one.published.error)
   const high = Math.max(1.2 * budget, ...sum.map((value, i) => value + error[i]))
@@ -80,10 +97,7 @@ const names: { readonly [way in (typeof ways)[number]]: string } = {
 }
 
 /** Mean F1 by what is known of the count: a bar for each way, a dot for each problem. */
-function worthFigure(
-  { problems }: Found,
-  { maxCount, scale, examples }: CardinalityParams,
-): Figure {
+function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }: Params): Figure {
   const bars =
     problems.length === 0
       ? []

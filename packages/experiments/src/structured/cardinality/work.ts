@@ -1,2 +1,171 @@
-export { concludeCardinality as conclude } from './conclude.js'
-export { checkCardinality as check, measureCardinality as measure } from './measure.js'
+import {
+  budgetIsKept,
+  cardinalityMarginals,
+  countIsWorth,
+  countPotential,
+  decodeF1,
+  decodeTopK,
+  f1DecodingIsBest,
+  f1Example,
+  makeMultilabel,
+  marginalsAreExact,
+  projectBudget,
+  publishedBudget,
+  publishedBudgetLeaks,
+  softBudget,
+  threshold,
+} from '@nonconvex/structured/cardinality'
+import {
+  interval95,
+  meanWithError,
+  pairedDifference,
+  type MeanWithError,
+} from '@nonconvex/optim/statistics'
+import type { Stream } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { enumerated } from './enumerated.js'
+import { cardinality, ways } from './experiment.js'
+import { cardinalityFigures } from './figures.js'
+
+type Params = ParamsOf<typeof cardinality>
+
+/** Sums of projected scores. */
+export type BudgetMeasured = {
+  /** largest |Σ y − z| of the exact projection, and of the two soft ones */
+  readonly off: number
+  readonly softOff: number
+  /** Σ y − z of the published one */
+  readonly published: MeanWithError
+  /** its largest label */
+  readonly largest: number
+}
+
+/** Mean F1 of each way, and what is gained from one to another on the same examples. */
+export type WorthMeasured = {
+  readonly f1: readonly number[]
+  /**
+   * as many labels as are likeliest given x, against as many as are likeliest on average; the true
+   * count against that
+   */
+  readonly likeliest: MeanWithError
+  readonly known: MeanWithError
+}
+
+export const work = workOf(cardinality, {
+  parts: {
+    budget: { measure: ({ L }, { params, stream }) => budgets(L, params, stream) },
+    enumerated: { measure: (_, { params, stream }) => enumerated(params.laws, stream) },
+    problem: { measure: (_, { params, stream }) => worth(params, stream) },
+  },
+  conclude: (rows, params, verdict) => {
+    const { laws, draws, budget, maxCount } = params
+    const sums = rows.budget.map(({ cell, measured }) => ({
+      labels: cell.L,
+      draws,
+      budget,
+      ...measured,
+    }))
+    const problems = rows.problem.map(({ cell, measured }) => ({ ...cell, ...measured }))
+    const tables = () => rows.enumerated.map(({ measured }) => ({ facts: { laws, ...measured } }))
+    const gain = (of: MeanWithError): string => {
+      const [middle, low, high] = interval95(of, 100).map((x) => x.toFixed(2))
+      return `${middle} (${low} to ${high})`
+    }
+    return {
+      verdicts: [
+        verdict(budgetIsKept, ['budget'], () => sums),
+        verdict(publishedBudgetLeaks, ['budget'], () => sums),
+        verdict.each(marginalsAreExact, ['enumerated'], tables),
+        verdict.each(f1DecodingIsBest, ['enumerated'], tables),
+        verdict(countIsWorth, ['problem'], () => problems.map((one) => ({ maxCount, ...one }))),
+      ],
+      tables: [
+        tableOf('sums', `Sums of projected scores; the budget is ${budget}`, sums, {
+          labels: ['labels', ({ labels }) => labels],
+          off: ['exact: off by at most', ({ off }) => off, 2],
+          softOff: ['soft: off by at most', ({ softOff }) => softOff, 2],
+          published: ['published: mean sum', ({ published }) => budget + published.mean, 4],
+          error: ['standard error', ({ published }) => published.error, 2],
+          largest: ['published: largest label', ({ largest }) => largest, 4],
+        }),
+        tableOf(
+          'f1',
+          'Mean F1 in %; gains by what is known of the count, with 95 % intervals',
+          problems,
+          {
+            problem: ['problem', ({ problem }) => problem],
+            threshold: ['p ≥ 1/2', ({ f1 }) => 100 * f1[0], 4],
+            expected: ['expected F1', ({ f1 }) => 100 * f1[1], 4],
+            average: ['usual count', ({ f1 }) => 100 * f1[2], 4],
+            likeliest: ['likeliest count', ({ f1 }) => 100 * f1[3], 4],
+            known: ['true count', ({ f1 }) => 100 * f1[4], 4],
+            likeliestGain: ['likeliest over usual count', ({ likeliest }) => gain(likeliest)],
+            knownGain: ['true over likeliest count', ({ known }) => gain(known)],
+          },
+        ),
+      ],
+      figures: cardinalityFigures(sums, problems, params),
+    }
+  },
+})
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
+const sum = (y: Float64Array): number => y.reduce((total, label) => total + label, 0)
+
+function budgets(L: number, params: Params, source: Stream): BudgetMeasured {
+  const { budget: z, scores, draws } = params
+  let [off, softOff, largest] = [0, 0, 0]
+  const excess: number[] = []
+  for (let t = 0; t < draws; t++) {
+    const v = source
+      .normalInto(new Float64Array(L))
+      .map(scores === 'peaked' ? (x) => logistic(4 * x - 6) : logistic)
+    off = Math.max(off, Math.abs(sum(projectBudget(v, z).y) - z))
+    for (const kind of ['sigmoid', 'laplace'] as const)
+      softOff = Math.max(softOff, Math.abs(sum(softBudget(v, z, { eps: 0.1, kind }).y) - z))
+    const published = publishedBudget(v, z)
+    excess.push(sum(published) - z)
+    largest = Math.max(largest, ...published)
+  }
+  return { off, softOff, published: meanWithError(excess), largest }
+}
+
+function worth(params: Params, source: Stream): WorthMeasured {
+  const { examples, maxCount, scale } = params
+  const { y, scores, countLaw } = makeMultilabel({ examples, maxCount, scale, stream: source })
+  const L = scores.cols
+  const found = ways.map(() => new Array<number>(examples))
+  const average = new Float64Array(countLaw.cols)
+  countLaw.data.forEach((p, at) => {
+    average[at % countLaw.cols] += p
+  })
+  const mode = (law: Float64Array): number => law.indexOf(Math.max(...law))
+  const usual = mode(average)
+  for (let n = 0; n < examples; n++) {
+    const u = scores.data.subarray(n * L, (n + 1) * L)
+    const law = countLaw.data.subarray(n * countLaw.cols, (n + 1) * countLaw.cols)
+    const truth = y.subarray(n * L, (n + 1) * L)
+    const { labels: p } = cardinalityMarginals(u, countPotential(u, law))
+    const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {
+      threshold: threshold(p, 0.5),
+      expected: decodeF1(p).labels,
+      average: decodeTopK(u, usual),
+      likeliest: decodeTopK(u, mode(law)),
+      known: decodeTopK(
+        u,
+        truth.reduce((sum, label) => sum + label, 0),
+      ),
+    }
+    ways.forEach((way, w) => {
+      found[w][n] = f1Example(chosen[way], truth)
+    })
+  }
+  return {
+    f1: found.map(mean),
+    likeliest: pairedDifference(found[3], found[2]),
+    known: pairedDifference(found[4], found[3]),
+  }
+}

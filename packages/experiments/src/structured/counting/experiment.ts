@@ -1,10 +1,26 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
+import { experiment } from '../../define/definition.js'
+import { integer, integers, real } from '../../define/fields.js'
 import { source } from '../source.js'
-import type { CountingRow } from './measure.js'
-import { countingCells, countingParams, type CountingCell, type CountingParams } from './params.js'
+
+/** The networks, each a part, with their names in tables and figures. */
+export const names = {
+  local: 'invariant, local',
+  literal: 'invariant, literal',
+  dense: 'fully connected',
+  'lstm-after': 'LSTM after networks',
+  'lstm-raw': 'LSTM on raw inputs',
+} as const
+
+export type Model = keyof typeof names
+
+export const models = Object.keys(names) as readonly Model[]
+
+/** A cell for each number of graphs, from the fewest. */
+const sizes = (all: readonly number[]) =>
+  [...all].sort((a, b) => a - b).map((graphs) => ({ graphs }))
 
 /** How many graphs each architecture needs to learn to count. */
-export const counting: Experiment = defineExperiment<CountingParams, CountingCell, CountingRow>({
+export const counting = experiment({
   id: 'structured/counting',
   part: 'architecture',
   name: 'Counting',
@@ -20,7 +36,69 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
     { tex: 'z_{kj}', text: 'edge bit' },
   ],
   source,
-  params: countingParams,
+  params: {
+    graphs: integers({
+      distinct: true,
+      default: [10, 30, 100, 300, 1000, 3000],
+      min: 1,
+      max: 100_000,
+      maxLength: 8,
+      help: 'graphs to learn from',
+    }),
+    steps: integer({
+      default: 2000,
+      min: 5,
+      max: 100_000,
+      scale: 'log',
+      help: 'steps of Adam',
+    }),
+    batch: integer({ default: 50, min: 1, max: 1000, scale: 'log', help: 'graphs of a step' }),
+    rate: real({
+      default: 1e-3,
+      min: 1e-5,
+      max: 0.1,
+      scale: 'log',
+      help: 'rate of Adam, of all networks; a tenth of it in the last fifth of the steps',
+    }),
+    hidden: integer({
+      default: 64,
+      min: 2,
+      max: 512,
+      scale: 'log',
+      symbol: 'H',
+      help: 'hidden units of the layer',
+    }),
+    dense: integer({
+      default: 512,
+      min: 2,
+      max: 2048,
+      scale: 'log',
+      help: 'units of each of the two hidden layers of the fully connected network',
+    }),
+    test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'fresh graphs' }),
+    lstm: integers({
+      distinct: true,
+      default: [10, 30, 100, 1000],
+      min: 1,
+      max: 100_000,
+      maxLength: 8,
+      help: 'graphs to learn from, for the networks with LSTMs',
+    }),
+    lstmSteps: integer({
+      default: 1500,
+      min: 5,
+      max: 100_000,
+      scale: 'log',
+      help: 'steps of Adam, of 25 graphs each, for the networks with LSTMs',
+    }),
+    state: integer({
+      default: 48,
+      min: 2,
+      max: 512,
+      scale: 'log',
+      help: 'state of the LSTMs on raw inputs; after networks it is that of hidden units',
+    }),
+  },
   presets: {
     quick: {
       // a larger rate and smaller batches learn as much in a fifth of the time
@@ -38,6 +116,11 @@ export const counting: Experiment = defineExperiment<CountingParams, CountingCel
     full: {},
   },
   expectedSeconds: { quick: 9, full: 350 },
-  cells: countingCells,
-  work: () => import('./work.js'),
+  cells: {
+    local: (p) => sizes(p.graphs),
+    literal: (p) => sizes(p.graphs),
+    dense: (p) => sizes(p.graphs),
+    'lstm-after': (p) => sizes(p.lstm),
+    'lstm-raw': (p) => sizes(p.lstm),
+  },
 })

@@ -1,14 +1,9 @@
-import {
-  batchedLayer,
-  denseNet,
-  labellingOf,
-  permuteGraph,
-  readingOrder,
-  recurrentNet,
-  type BatchedLayer,
-} from '@nonconvex/structured'
+import { permuteGraph } from '@nonconvex/structured'
+import { batchedLayer, denseNet, labellingOf, type BatchedLayer } from '@nonconvex/structured/batch'
+import { readingOrder, recurrentNet } from '@nonconvex/structured/baselines'
+import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
-import type { CountingCell, CountingParams } from './params.js'
+import type { counting, Model } from './experiment.js'
 import {
   batchOf,
   classes,
@@ -39,9 +34,9 @@ export interface Learner {
   readonly keep?: () => () => void
 }
 
-type Context = Pick<MeasureContext<CountingParams>, 'params' | 'stream'>
+type Context = Pick<MeasureContext<ParamsOf<typeof counting>>, 'params' | 'stream'>
 
-export function learnerOf({ model }: CountingCell, context: Context): Learner {
+export function learnerOf(model: Model, context: Context): Learner {
   switch (model) {
     case 'dense':
       return denseLearner(context)

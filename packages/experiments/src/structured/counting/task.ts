@@ -1,4 +1,5 @@
-import { graphBatch, type Graph, type GraphBatch } from '@nonconvex/structured'
+import type { Graph } from '@nonconvex/structured'
+import { graphBatch, type GraphBatch } from '@nonconvex/structured/batch'
 import type { Stream } from '@nonconvex/tensor'
 
 /** Nodes of a graph, classes, and labels 0 … nodes − 1. */

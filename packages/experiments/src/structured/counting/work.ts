@@ -1,2 +1,245 @@
-export { concludeCounting as conclude } from './conclude.js'
-export { checkCounting as check, measureCounting as measure } from './measure.js'
+import {
+  countingCeiling,
+  countingExact,
+  countingInvariant,
+  denseGuesses,
+  fewerGraphs,
+  lstmReadsOrder,
+} from '@nonconvex/structured/batch'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf, type ColumnOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { counting, models, names, type Model } from './experiment.js'
+import { countingFigure } from './figures.js'
+import { learnerOf, type Learner } from './learners.js'
+import {
+  countingGraph,
+  nodes,
+  simpleShares,
+  type CountingGraph,
+  type SimpleShares,
+} from './task.js'
+
+export type CountingMeasured = {
+  /**
+   * share of right nodes on the test graphs, at the step that was best on 200 others, and its
+   * standard error
+   */
+  readonly accuracy: number
+  readonly error: number
+  readonly train: number
+  readonly step: number
+  readonly parameters: number
+  /** loss at the last step */
+  readonly loss: number
+  /**
+   * largest change of a score when a test graph's nodes are listed, by LSTMs read, in another order
+   */
+  readonly moved: number
+} & SimpleShares
+
+const measureBy = (model: Model) => ({
+  measure: (
+    cell: { readonly graphs: number },
+    context: MeasureContext<ParamsOf<typeof counting>>,
+  ) => measure(model, cell, context),
+})
+
+export const work = workOf(counting, {
+  parts: {
+    local: measureBy('local'),
+    literal: measureBy('literal'),
+    dense: measureBy('dense'),
+    'lstm-after': measureBy('lstm-after'),
+    'lstm-raw': measureBy('lstm-raw'),
+  },
+  conclude: (rows, params, verdict) => {
+    const runs = models.flatMap((model) =>
+      rows[model].map(({ cell, measured }) => ({ model, ...cell, ...measured })),
+    )
+    const of = (...some: readonly Model[]) => runs.filter(({ model }) => some.includes(model))
+    const seen = params.steps * params.batch
+    const { ceiling, blind, zero } = runs.at(0) ?? { ceiling: 0, blind: 0, zero: 0 }
+    const rules: SimpleShares = { ceiling, blind, zero }
+    return {
+      verdicts: [
+        verdict(countingExact, ['local'], () => ({ local: of('local'), seen })),
+        verdict(countingCeiling, ['literal'], () => ({ literal: of('literal'), ceiling })),
+        verdict(fewerGraphs, ['local', 'dense'], () => ({
+          local: of('local'),
+          dense: of('dense'),
+          seen,
+        })),
+        verdict(denseGuesses, ['dense'], () => of('dense')),
+        verdict(countingInvariant, ['local', 'literal'], () => of('local', 'literal')),
+        verdict(lstmReadsOrder, ['lstm-after', 'lstm-raw'], () => of('lstm-after', 'lstm-raw')),
+      ],
+      tables: [
+        accuracyTable(runs, rules),
+        tableOf('runs', 'The same, run by run', runs, {
+          network: ['network', ({ model }) => names[model]],
+          graphs: ['graphs to learn from', ({ graphs }) => graphs],
+          accuracy: ['right', ({ accuracy }) => accuracy, 4],
+          error: ['standard error', ({ error }) => error, 2],
+          train: ['right in training', ({ train }) => train, 4],
+          step: ['best step', ({ step }) => step],
+          moved: ['scores move in another order by', ({ moved }) => moved, 2],
+        }),
+      ],
+      figures: [countingFigure(runs, rules, params)],
+    }
+  },
+})
+
+const ruleNames: { readonly [R in keyof SimpleShares]: string } = {
+  ceiling: 'one answer for each class of a graph, at best: ceiling of the literal form',
+  blind: 'best rule that ignores edges',
+  zero: 'always 0',
+}
+
+/** A row of the table of accuracies: a network with its runs, or a rule, the same of all sizes. */
+interface Line {
+  readonly name: string
+  readonly parameters?: number | undefined
+  readonly at: (size: number) => number | undefined
+}
+
+/** One row for each model, one column for each number of graphs; what simple rules reach below. */
+function accuracyTable(
+  runs: readonly (CountingMeasured & { readonly model: Model; readonly graphs: number })[],
+  rules: SimpleShares,
+) {
+  const sizes = [...new Set(runs.map(({ graphs }) => graphs))].sort((a, b) => a - b)
+  const networks = models.map((model): Line => {
+    const own = runs.filter((run) => run.model === model)
+    return {
+      name: names[model],
+      parameters: own.at(0)?.parameters,
+      at: (size) => own.find(({ graphs }) => graphs === size)?.accuracy,
+    }
+  })
+  const simple = (['ceiling', 'blind', 'zero'] as const).map((rule): Line => ({
+    name: ruleNames[rule],
+    at: () => rules[rule],
+  }))
+  return tableOf(
+    'accuracy',
+    'Share of right nodes on fresh graphs, by graphs to learn from',
+    [...networks, ...simple],
+    {
+      network: ['network or rule', ({ name }) => name],
+      parameters: ['parameters', ({ parameters }) => parameters],
+      ...Object.fromEntries(
+        sizes.map((size): [string, ColumnOf<Line>] => [
+          `with${size}`,
+          [`${size} graphs`, ({ at }) => at(size), 3],
+        ]),
+      ),
+    },
+  )
+}
+
+const EVERY = 50
+const VALID = 200
+
+function measure(
+  model: Model,
+  { graphs }: { readonly graphs: number },
+  context: MeasureContext<ParamsOf<typeof counting>>,
+): CountingMeasured {
+  const { params, stream, shared, signal, watch } = context
+  const draw = (name: string, count: number): CountingGraph[] =>
+    Array.from({ length: count }, (_, t) => countingGraph(shared.child(name, t)))
+  const [train, valid, test] = [
+    draw('train', graphs),
+    draw('valid', VALID),
+    draw('test', params.test),
+  ]
+  const learner = learnerOf(model, context)
+  const source = stream.child('batches')
+  let best: Best | undefined
+  let loss = 0
+  for (let step = 1; step <= learner.steps; step++) {
+    const batch = Array.from({ length: learner.batch }, () => train[source.integer(train.length)])
+    loss = learner.step(batch, step > 0.8 * learner.steps ? 0.1 * params.rate : params.rate)
+    if (step % EVERY !== 0 && step !== learner.steps) continue
+    signal.throwIfAborted()
+    const accuracy = shareOf(rightNodes(learner, valid))
+    watch({ step, loss, accuracy })
+    if (accuracy > (best?.accuracy ?? -1))
+      best = { accuracy, step, tested: tested(learner, train, test) }
+  }
+  const right = best?.tested() ?? { test: [], train: NaN }
+  const accuracy = shareOf(right.test)
+  const spread = right.test.reduce((sum, x) => sum + (x / nodes - accuracy) ** 2, 0)
+  const sigma = stream.child('order').permutation(nodes)
+  return {
+    accuracy,
+    error: Math.sqrt(spread / Math.max(1, right.test.length - 1) / right.test.length),
+    train: right.train,
+    step: best?.step ?? 0,
+    parameters: learner.parameters,
+    loss,
+    moved: Math.max(...test.slice(0, 20).map((graph) => learner.moved(graph, sigma))),
+    ...simpleShares(test),
+  }
+}
+
+/** The step that was best so far, and what its network is worth, for which it is put back. */
+interface Best {
+  readonly accuracy: number
+  readonly step: number
+  readonly tested: () => Tested
+}
+
+/** Right nodes of each test graph, and their share in at most 200 graphs that were learnt from. */
+interface Tested {
+  readonly test: readonly number[]
+  readonly train: number
+}
+
+/** Tests the network as it is now: later if its weights can be put back, or else at once. */
+function tested(
+  learner: Learner,
+  train: readonly CountingGraph[],
+  test: readonly CountingGraph[],
+): () => Tested {
+  const all = (): Tested => ({
+    test: rightNodes(learner, test),
+    train: shareOf(rightNodes(learner, train.slice(0, VALID))),
+  })
+  const restore = learner.keep?.()
+  if (restore) {
+    return () => {
+      restore()
+      return all()
+    }
+  }
+  const now = all()
+  return () => now
+}
+
+/**
+ * Share of right nodes, of counts of them: one division, so that equal counts give equal shares.
+ * NaN of nothing.
+ */
+const shareOf = (right: readonly number[]): number =>
+  right.reduce((sum, count) => sum + count, 0) / (right.length * nodes)
+
+/** Right nodes of each graph. */
+function rightNodes(learner: Learner, graphs: readonly CountingGraph[]): number[] {
+  const out: number[] = []
+  for (let from = 0; from < graphs.length; from += learner.portion) {
+    const part = graphs.slice(from, from + learner.portion)
+    const scores = learner.scores(part)
+    part.forEach(({ labels }, b) => {
+      const right = labels.filter((label, i) => {
+        const row = scores.subarray((b * nodes + i) * nodes, (b * nodes + i + 1) * nodes)
+        return row.indexOf(Math.max(...row)) === label
+      })
+      out.push(right.length)
+    })
+  }
+  return out
+}

@@ -1,4 +1,5 @@
-import { attentionMap, demoPartner, type SceneGraphPredictor } from '@nonconvex/structured'
+import { attentionMap, type SceneGraphPredictor } from '@nonconvex/structured/scenes'
+import { demoPartner } from '@nonconvex/structured/demo'
 import { mean } from '../../averages.js'
 import { C, confusable, type NamedScene } from './scenes.js'
 

@@ -1,4 +1,5 @@
-import { attentionMap, rankTriplets, type SceneGraphPredictor } from '@nonconvex/structured'
+import { attentionMap, type SceneGraphPredictor } from '@nonconvex/structured/scenes'
+import { rankTriplets } from '@nonconvex/structured/recall'
 import { confusable, type NamedScene } from './scenes.js'
 import { predictionsOf, type Answers } from './score.js'
 

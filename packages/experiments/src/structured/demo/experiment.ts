@@ -1,10 +1,19 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
+import { experiment } from '../../define/definition.js'
+import { integer, real } from '../../define/fields.js'
 import { source } from '../source.js'
-import type { DemoRow } from './measure.js'
-import { demoCells, demoParams, type DemoCell, type DemoParams } from './params.js'
+
+/**
+ * The best rule that looks at single objects and single pairs, which is not trained; networks object
+ * by object; joint, with sums; joint, with attention on each feature. Each is a part.
+ */
+export const parts = ['rule', 'single', 'sum', 'attention'] as const
+
+export type Part = (typeof parts)[number]
+
+const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 
 /** The predictor on scenes with names, against one that looks at single objects. */
-export const demo: Experiment = defineExperiment<DemoParams, DemoCell, DemoRow>({
+export const demo = experiment({
   id: 'structured/demo',
   part: 'architecture',
   name: 'Scenes with names',
@@ -23,12 +32,53 @@ export const demo: Experiment = defineExperiment<DemoParams, DemoCell, DemoRow>(
     },
   ],
   source,
-  params: demoParams,
+  params: {
+    train: integer({
+      default: 4000,
+      min: 50,
+      max: 100_000,
+      scale: 'log',
+      help: 'scenes to learn from',
+    }),
+    test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'fresh scenes' }),
+    steps: integer({
+      default: 2000,
+      min: 10,
+      max: 100_000,
+      scale: 'log',
+      help: 'steps of Adam at most, of 20 scenes each',
+    }),
+    hidden: integer({
+      default: 64,
+      min: 2,
+      max: 512,
+      scale: 'log',
+      symbol: 'H',
+      help: 'hidden units',
+    }),
+    seeds: integer({ default: 2, min: 1, max: 50, help: 'networks of each kind' }),
+    inner: real({
+      default: 0.5,
+      min: 0,
+      max: 6,
+      help: 'how far the detector tells the members of a confusable group apart, in units of its noise',
+    }),
+    relation: real({
+      default: 3,
+      min: 0,
+      max: 10,
+      help: 'how far it tells predicates apart, in units of its noise',
+    }),
+  },
   presets: {
     quick: { train: 800, test: 400, steps: 300, seeds: 1 },
     full: { train: 8000, test: 2000, steps: 6000, seeds: 5 },
   },
   expectedSeconds: { quick: 11, full: 900 },
-  cells: demoCells,
-  work: () => import('./work.js'),
+  cells: {
+    rule: () => [{}],
+    single: (p) => seeds(p.seeds),
+    sum: (p) => seeds(p.seeds),
+    attention: (p) => seeds(p.seeds),
+  },
 })

@@ -1,12 +1,12 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lyingBars } from '../bars.js'
-import { recallOf, shareOf, type Part, type Way } from './conclude.js'
-import type { DemoParams } from './params.js'
+import { parts, type demo, type Part } from './experiment.js'
+import { recallOf, shareOf, type Way } from './measured.js'
 
-const parts: readonly Part[] = ['rule', 'single', 'sum', 'attention']
 const short: { readonly [part in Part]: string } = {
   rule: 'best single rule',
   single: 'single network',
@@ -20,7 +20,7 @@ const HALF = 0.09
  * Left: recall, with classes given and not. Right: confusable objects, as they are and among
  * objects of other scenes.
  */
-export function gainsFigure(ways: readonly Way[], { test }: DemoParams): Figure {
+export function gainsFigure(ways: readonly Way[], { test }: ParamsOf<typeof demo>): Figure {
   return {
     id: 'gains',
     title: 'Objects that look alike are told apart by what is around them',

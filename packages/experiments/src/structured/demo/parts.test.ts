@@ -1,5 +1,6 @@
 import { stream } from '@nonconvex/tensor'
-import { demoVocabulary, SceneGraphPredictor, sceneGraphPredictor } from '@nonconvex/structured'
+import { SceneGraphPredictor, sceneGraphPredictor } from '@nonconvex/structured/scenes'
+import { demoVocabulary } from '@nonconvex/structured/demo'
 import { describe, expect, it } from 'vitest'
 import { mostTelling, sayings } from './attention.js'
 import { exampleOf, type Example } from './example.js'

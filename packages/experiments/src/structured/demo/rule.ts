@@ -1,4 +1,4 @@
-import type { SceneInput, SceneScores } from '@nonconvex/structured'
+import type { SceneInput, SceneScores } from '@nonconvex/structured/scenes'
 import { C, R, type NamedScene } from './scenes.js'
 
 /** Probability that annotators write a relation down, as the scenes have it. */

@@ -1,4 +1,4 @@
-import { demoVocabulary } from '@nonconvex/structured'
+import { demoVocabulary } from '@nonconvex/structured/demo'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import type { Example } from './example.js'

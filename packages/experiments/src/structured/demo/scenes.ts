@@ -1,14 +1,14 @@
+import type { LabelledScene, SceneInput } from '@nonconvex/structured/scenes'
 import {
   demoPartner,
   demoScenes,
   demoVocabulary,
   labelledDemo,
   type DemoScene,
-  type LabelledScene,
-  type SceneInput,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/demo'
 import type { Stream } from '@nonconvex/tensor'
-import type { DemoParams } from './params.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { demo } from './experiment.js'
 
 /** Classes and predicates, with the empty ones. */
 export const C: number = demoVocabulary.classes.length
@@ -19,7 +19,10 @@ export interface NamedScene extends LabelledScene {
   readonly scene: DemoScene
 }
 
-export function namedScenes(source: Stream, count: number, params: DemoParams): NamedScene[] {
+/** How far the detector tells classes and predicates apart. */
+type Margins = Pick<ParamsOf<typeof demo>, 'inner' | 'relation'>
+
+export function namedScenes(source: Stream, count: number, params: Margins): NamedScene[] {
   const margins = { innerMargin: params.inner, relationMargin: params.relation }
   return [...demoScenes(source, count, margins)].map((scene) => ({ scene, ...labelledDemo(scene) }))
 }

@@ -1,4 +1,5 @@
-import { evaluateScenes, type ScenePrediction, type SceneScores } from '@nonconvex/structured'
+import type { SceneScores } from '@nonconvex/structured/scenes'
+import { evaluateScenes, type ScenePrediction } from '@nonconvex/structured/recall'
 import { C, confusable, R, type NamedScene } from './scenes.js'
 
 /** Candidates that count. */

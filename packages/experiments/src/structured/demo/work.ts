@@ -1,2 +1,246 @@
-export { concludeDemo as conclude } from './conclude.js'
-export { checkDemo as check, measureDemo as measure } from './measure.js'
+import {
+  PerObjectPredictor,
+  SceneGraphPredictor,
+  sceneGraphPredictor,
+  trainPredictor,
+  type PredictorOptions,
+  type SceneInput,
+  type SceneScores,
+} from '@nonconvex/structured/scenes'
+import {
+  demoAmbiguousObjects,
+  demoAttentionLooks,
+  demoGainIsContext,
+  demoRecall,
+} from '@nonconvex/structured/demo'
+import { pairedDifference, pairedRatioDifference } from '@nonconvex/optim/statistics'
+import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { attentionShares, sayings } from './attention.js'
+import { exampleOf } from './example.js'
+import { demo, parts, type Part } from './experiment.js'
+import { gainsFigure } from './figures.js'
+import { recallGain, recallOf, shareOf, type DemoMeasured, type Way } from './measured.js'
+import { singleRule } from './rule.js'
+import { sceneFigure } from './scene-figure.js'
+import {
+  C,
+  confusable,
+  exchanged,
+  namedScenes,
+  R,
+  withClasses,
+  withoutRelations,
+  type NamedScene,
+} from './scenes.js'
+import { answersOf, hitsOf, rightOf } from './score.js'
+
+type Context = MeasureContext<ParamsOf<typeof demo>>
+
+/** Names for tables and figures. */
+const names: { readonly [part in Part]: string } = {
+  rule: 'best rule on single objects',
+  single: 'network, object by object',
+  sum: 'joint network, sums',
+  attention: 'joint network, attention',
+}
+
+const measureBy = (part: Part) => ({
+  measure: (_: object, context: Context) => measure(part, context),
+})
+
+export const work = workOf(demo, {
+  parts: {
+    rule: measureBy('rule'),
+    single: measureBy('single'),
+    sum: measureBy('sum'),
+    attention: measureBy('attention'),
+  },
+  conclude: (rows, params, verdict) => {
+    const ways = parts.flatMap((part) => rows[part].map(({ measured }) => ({ part, ...measured })))
+    const of = (...some: readonly Part[]) => ways.filter(({ part }) => some.includes(part))
+    const training = { scenes: params.train, steps: params.steps }
+    const alone = of('rule', 'single')
+    const pairs = of('attention').flatMap((a) => alone.map((b) => [a, b] as const))
+    const most = (value: (way: Way) => number): number => Math.max(...alone.map(value))
+    const objectGains = pairs.map(([a, b]) => pairedRatioDifference(a.right, b.right, a.confusable))
+    const compared = ['rule', 'single', 'attention'] as const
+    const example = ways.find((way) => way.example !== null)?.example
+    return {
+      verdicts: [
+        verdict(demoRecall, compared, () => ({
+          gains: pairs.map(([a, b]) => recallGain(a, b)),
+          // each pair of objects has one predicate at most: the ceiling is 1
+          missing: 1 - most((way) => recallOf(way, 'hits').mean),
+          training,
+        })),
+        verdict(demoAmbiguousObjects, compared, () => ({
+          gains: objectGains,
+          wrong: 1 - most((way) => shareOf(way, 'right').mean),
+          training,
+        })),
+        verdict(demoGainIsContext, compared, () => ({
+          // a single object does not see its surroundings: its answers are the same
+          left: pairs.map(([a, b]) =>
+            pairedRatioDifference(a.rightExchanged, b.right, a.confusable),
+          ),
+          gain: Math.min(...objectGains.map(({ mean: gain }) => gain)),
+        })),
+        verdict(demoAttentionLooks, ['attention'], () => ({
+          over: ways.flatMap(({ attention }) => attention ?? []),
+          training,
+        })),
+      ],
+      tables: [resultTable(ways), withoutTable(ways), attentionTable(ways)],
+      figures: [gainsFigure(ways, params), ...(example ? [sceneFigure(example)] : [])],
+    }
+  },
+})
+
+const resultTable = (ways: readonly Way[]) =>
+  tableOf(
+    'results',
+    'Relations and confusable objects of fresh scenes that are right; the ceiling of recall is 1',
+    ways,
+    {
+      way: ['predicted by', ({ part }) => names[part]],
+      sgcls: ['SGCls R@20', (way) => recallOf(way, 'hits').mean, 4],
+      sgclsError: ['standard error', (way) => recallOf(way, 'hits').error, 2],
+      predcls: ['PredCls R@20', (way) => recallOf(way, 'hitsKnown').mean, 4],
+      predclsError: ['standard error', (way) => recallOf(way, 'hitsKnown').error, 2],
+      confusable: ['confusable objects', (way) => shareOf(way, 'right').mean, 4],
+      confusableError: ['standard error', (way) => shareOf(way, 'right').error, 2],
+      steps: ['steps until best', ({ steps }) => steps],
+    },
+  )
+
+/** What is left when something is taken away. */
+const withoutTable = (ways: readonly Way[]) =>
+  tableOf('without', 'The same with something taken away at test time', ways, {
+    way: ['predicted by', ({ part }) => names[part]],
+    exchanged: [
+      'confusable objects, among objects of other scenes',
+      (way) => shareOf(way, 'rightExchanged').mean,
+      4,
+    ],
+    blind: [
+      'confusable objects, no scores of pairs',
+      (way) => shareOf(way, 'rightWithoutRelations').mean,
+      4,
+    ],
+    blindRecall: [
+      'SGCls R@20, no scores of pairs',
+      (way) => recallOf(way, 'hitsWithoutRelations').mean,
+      4,
+    ],
+  })
+
+const attentionTable = (ways: readonly Way[]) =>
+  tableOf(
+    'attention',
+    'Attention of confusable objects on the neighbour that says most about them, mean over features',
+    ways.flatMap(({ part, attention }) => (attention ? [{ part, ...attention }] : [])),
+    {
+      network: ['network', ({ part }) => names[part]],
+      share: ['share', ({ mean: over, even }) => over + even, 4],
+      even: ['even share', ({ even }) => even, 4],
+      error: ['standard error of the difference', ({ error }) => error, 2],
+    },
+  )
+
+function measure(part: Part, context: Context): DemoMeasured {
+  const { params, shared, signal } = context
+  const test = namedScenes(shared.child('test'), params.test, params)
+  const train = namedScenes(shared.child('train'), params.train, params)
+  signal.throwIfAborted()
+  const { predict, steps, predictor } = trained(part, context, train)
+  const plain = answersOf(predict(test))
+  const mixed = exchanged(test, shared.child('exchange'))
+  const moved = answersOf(predict(mixed.scenes)).classes
+  const blind = answersOf(predict(test.map(withoutRelations)))
+  const known = answersOf(predict(test.map(withClasses)))
+  const shares = predictor && attentionShares(predictor, test, sayings(train))
+  return {
+    right: rightOf(plain.classes, test),
+    rightExchanged: rightOf(
+      mixed.placeOf.map((place) => moved[place]),
+      test,
+    ),
+    rightWithoutRelations: rightOf(blind.classes, test),
+    hits: hitsOf(plain, test, false),
+    hitsKnown: hitsOf(known, test, true),
+    hitsWithoutRelations: hitsOf(blind, test, false),
+    attention: shares
+      ? {
+          ...pairedDifference(
+            shares.over,
+            shares.over.map(() => 0),
+          ),
+          even: mean(shares.even),
+        }
+      : null,
+    steps,
+    confusable: test.map(({ classes }) => Array.from(classes).filter(confusable).length),
+    relations: test.map(({ scene }) => scene.relations.length),
+    example: predictor ? exampleOf(predictor, test, plain) : null,
+  }
+}
+
+interface Trained {
+  readonly predict: (scenes: readonly SceneInput[]) => SceneScores
+  readonly steps: number
+  /** of a network with attention */
+  readonly predictor?: SceneGraphPredictor
+}
+
+const BATCH = 20
+const RATE = 1e-3
+const EVERY = 100
+
+function trained(
+  part: Part,
+  { params, stream, shared, signal, watch }: Context,
+  train: readonly NamedScene[],
+): Trained {
+  if (part === 'rule') return { predict: singleRule(train), steps: 0 }
+  const { hidden, steps } = params
+  const source = stream.child('batches')
+  const predictor = networkOf(part, { classes: C, predicates: R, hidden })
+  predictor.initialise(stream.child('start'))
+  const { checkpoint } = trainPredictor(predictor, {
+    train,
+    source,
+    steps,
+    signal,
+    valid: namedScenes(shared.child('valid'), 100, params),
+    batch: BATCH,
+    rate: RATE,
+    every: EVERY,
+    patience: 6,
+    loss: { objects: 1, none: 1 },
+    progress: ({ step, history }) =>
+      watch({
+        step,
+        loss: history[history.length - 1].train,
+        valid: history[history.length - 1].valid,
+      }),
+  })
+  signal.throwIfAborted()
+  return {
+    predict: (some) => predictor.predict(some),
+    steps: checkpoint.best.step,
+    ...(predictor instanceof SceneGraphPredictor && part === 'attention' && { predictor }),
+  }
+}
+
+function networkOf(part: Part, sizes: PredictorOptions): SceneGraphPredictor | PerObjectPredictor {
+  if (part === 'single') return new PerObjectPredictor(sizes)
+  return sceneGraphPredictor({
+    ...sizes,
+    steps: 1,
+    attention: part === 'attention' ? 'feature' : 'none',
+  })
+}

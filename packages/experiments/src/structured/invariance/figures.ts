@@ -1,27 +1,38 @@
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { type Found, TOLERANCE } from './conclude.js'
+
+/** Rounding that the checker allows by default. */
+export const TOLERANCE = 1e-9
+
+/** What the figure shows of a function that was checked. */
+interface Checked {
+  readonly name: string
+  readonly error: number
+}
 
 /** Where labels stand that did not change at all. */
 const NONE = 1e-18
 
 /** How far labels move when nodes are listed in another order: by rounding, or by whole units. */
-export function invarianceFigures(found: Found): Figure[] {
+export function invarianceFigures(
+  form: readonly Checked[],
+  violators: readonly Checked[],
+): Figure[] {
   return [
     {
       id: 'invariance',
       title: 'Another order of the nodes changes labels by rounding, or by much',
       caption:
         'Largest change of a label over all inputs and orders tried. Functions of the form of the theorem change by rounding only, some not at all; functions that read positions change by much, on the smallest counterexample that is left after shrinking. Dashed: what the checker allows to rounding, in units of one more than the largest label.',
-      panels: [panel(found)],
+      panels: [panel(form, violators)],
     },
   ]
 }
 
-function panel({ form, violators }: Found): Panel {
+function panel(form: readonly Checked[], violators: readonly Checked[]): Panel {
   const total = form.length + violators.length
   // the first of the list stands on top
-  const dots = (all: Found['form'], before: number) =>
+  const dots = (all: readonly Checked[], before: number) =>
     all.map(({ error }, i) => ({ x: error, y: total - before - i }))
   const frame = (all: readonly { readonly x: number; readonly y: number }[]): Frame => ({
     x: all.map(({ x }) => x),

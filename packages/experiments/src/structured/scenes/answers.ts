@@ -1,10 +1,6 @@
-import {
-  evaluateScenes,
-  tinySizes,
-  type Scene,
-  type SceneScores,
-  type TinyScene,
-} from '@nonconvex/structured'
+import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
+import { tinySizes, type SceneScores, type TinyScene } from '@nonconvex/structured/scenes'
+import { evaluateScenes, type Scene } from '@nonconvex/structured/recall'
 
 const { objects: n, classes: C, predicates: R } = tinySizes
 
@@ -144,3 +140,12 @@ function asGraphs(
     }
   })
 }
+
+/**
+ * Share of right objects minus that of a rule, with its standard error over scenes.
+ *
+ * @param right - right objects of each scene, a digit each
+ * @param rule - those of the rule on the same scenes
+ */
+export const digitsDifference = (right: string, rule: string): MeanWithError =>
+  meanWithError(Array.from(right, (digit, b) => (Number(digit) - Number(rule[b])) / n))

@@ -1,23 +1,62 @@
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
-import { recallAt } from './answers.js'
+import type { ParamsOf } from '../../define/definition.js'
+import { recallAt, type Recall, type Shares } from './answers.js'
 import { lyingBars } from '../bars.js'
-import { interval95 } from '@nonconvex/optim/statistics'
-import { names, type Found, type Network } from './conclude.js'
-import { networks, type ScenesParams } from './params.js'
+import { interval95, type MeanWithError } from '@nonconvex/optim/statistics'
+import { networks, type Kind, type scenes } from './experiment.js'
+
+/** What tables and figures show of a network that is given the true classes. */
+export interface Given extends Recall {
+  readonly kind: Kind
+  /** steps until its best */
+  readonly steps: number
+}
+
+/**
+ * Of a network that is not, and how far it is above the best rules on the same scenes, once these
+ * are there.
+ */
+export interface Network extends Given {
+  readonly shares: Shares
+  readonly overSingle: MeanWithError | undefined
+  readonly overJoint: MeanWithError | undefined
+}
+
+/** The best rules on the test scenes. */
+interface Best {
+  readonly rules: { readonly [rule in 'own' | 'joint']: Shares }
+}
+
+/** Names for tables and figures. */
+export const names = {
+  single: 'single objects',
+  invariant: 'invariant, sum',
+  attention: 'invariant, attention',
+  own: 'own scores',
+  type: '+ kind of scene',
+  relations: '+ relations',
+  joint: 'everything',
+  known: 'true classes known',
+}
 
 /**
  * Left: right objects of each network between the best rules. Right: recall of relations, as on the
  * talk's slide.
  */
-export function scenesFigures(found: Found, { test }: ScenesParams): Figure[] {
+export function scenesFigures(
+  best: Best | undefined,
+  all: readonly Network[],
+  given: readonly Given[],
+  { test }: ParamsOf<typeof scenes>,
+): Figure[] {
   return [
     {
       id: 'scenes',
       title: 'Context is used: more objects are right than any rule on single objects gets',
       caption: `A dot for each training run, on ${test} fresh scenes. Left: share of right objects (lines: 95 % interval of the difference to the best rule on own scores, which no rule for single objects exceeds), with the best rules, dashed, computed by enumeration. Right: recall with one predicate a pair, where classes are given (PredCls) and where the classes found must be right, too (SGCls); five objects have 20 candidates, so that recall@100 counts all. Numbers of the two tasks are not to be compared.`,
-      panels: [objectsPanel(found), recallPanel(found)],
+      panels: [objectsPanel(best, all), recallPanel(all, given)],
     },
   ]
 }
@@ -30,9 +69,9 @@ const short: { readonly [kind: string]: string } = {
 }
 
 /** Each network between the best rules, one below the other, the runs of a kind close together. */
-function objectsPanel({ rules, networks: all }: Found): Panel {
+function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
   const lines = (['own', 'joint'] as const).flatMap((rule) => {
-    const share = rules?.rules[rule].objects
+    const share = best?.rules[rule].objects
     return share === undefined || share === null ? [] : [{ rule, share }]
   })
   const runs = networks.flatMap((kind, i) => {
@@ -121,7 +160,7 @@ const barPlace = (kind: Network['kind'], given: boolean): number =>
 const HALF = 0.26
 
 /** Recall@100 as bars, as on the talk's slide: a bar for the mean, a dot for each run. */
-function recallPanel({ networks: all, given }: Found): Panel {
+function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const last = recallAt.length - 1
   const runs = [
     ...all.map((one) => ({ place: barPlace(one.kind, false), value: one.recall[last] })),

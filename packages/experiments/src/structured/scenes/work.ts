@@ -1,18 +1,317 @@
-import type { CheckContext, MeasureContext } from '../../define/experiment.js'
-import { checkData, measureData } from './measure-data.js'
-import { checkScenes, measureScenes, type ScenesMeasured, type ScenesRow } from './measure.js'
-import type { ScenesCell, ScenesParams } from './params.js'
+import {
+  belowJointBound,
+  contextHelps,
+  networkAboveCounts,
+  PerObjectPredictor,
+  sceneGraphPredictor,
+  singleBelowBound,
+  tinyAnswers,
+  tinyScene,
+  tinySizes,
+  trainPredictor,
+  type PredictorOptions,
+  type SceneGraphPredictor,
+  type SceneScores,
+  type TinyAnswers,
+  type TinyScene,
+} from '@nonconvex/structured/scenes'
+import { interval95 } from '@nonconvex/optim/statistics'
+import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf, type ColumnOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { dataFigures, dataTables } from './annotated-figures.js'
+import { measureData, rules as dataRules, sameFiles } from './annotated.js'
+import {
+  answersOf,
+  digitsDifference,
+  recallAt,
+  recallOf,
+  rightObjects,
+  sharesOf,
+  type Recall,
+  type Shares,
+} from './answers.js'
+import { networks, scenes, type Kind } from './experiment.js'
+import { names, scenesFigures, type Given, type Network } from './figures.js'
 
-export { concludeScenes as conclude } from './conclude.js'
+type Params = ParamsOf<typeof scenes>
+type Context = MeasureContext<Params>
 
-export const measure = (
-  cell: ScenesCell,
-  context: MeasureContext<ScenesParams>,
-): ScenesRow | Promise<ScenesRow> =>
-  cell.part === 'data' ? measureData(cell, context) : measureScenes(cell, context)
+export type RulesMeasured = {
+  readonly rules: { readonly [rule in 'own' | 'type' | 'relations' | 'joint' | 'known']: Shares }
+  /** right objects of each test scene, a digit each: by own scores, and by everything */
+  readonly own: string
+  readonly joint: string
+  /** mean probability of the joint rule's answers */
+  readonly jointExpected: number
+}
+export type NetworkMeasured = Recall & {
+  readonly shares: Shares
+  /** right objects of each test scene, a digit each */
+  readonly right: string
+  /** steps until its best */
+  readonly steps: number
+}
+/** A network that is given the true classes. */
+export type GivenMeasured = Recall & { readonly relations: number | null; readonly steps: number }
 
-export const check = (
-  row: ScenesRow,
-  context: CheckContext<ScenesParams, ScenesCell>,
-): ScenesMeasured | Promise<ScenesMeasured> =>
-  context.cell.part === 'data' ? checkData(row, context) : checkScenes(row, context)
+const { classes: C, predicates: R } = tinySizes
+
+const networkBy = (kind: Kind) => ({
+  measure: (_: object, context: Context) => network(kind, context),
+})
+
+export const work = workOf(scenes, {
+  parts: {
+    data: { measure: (_, context) => measureData(context), sources: sameFiles },
+    rules: { measure: (_, context) => rulesOf(context) },
+    single: networkBy('single'),
+    invariant: networkBy('invariant'),
+    attention: networkBy('attention'),
+    given: { measure: ({ kind }, context) => givenNetwork(kind, context) },
+  },
+  conclude: (rows, params, verdict) => {
+    const best = rows.rules.at(0)?.measured
+    const all = networks.flatMap((kind) =>
+      rows[kind].map(({ measured }) => ({
+        ...measured,
+        kind,
+        overSingle: best && digitsDifference(measured.right, best.own),
+        overJoint: best && digitsDifference(measured.right, best.joint),
+      })),
+    )
+    const given = networks.flatMap((kind) =>
+      rows.given.flatMap(({ cell, measured }) =>
+        cell.kind === kind ? [{ ...measured, kind }] : [],
+      ),
+    )
+    const gains = (over: 'overSingle' | 'overJoint', ...kinds: readonly Kind[]) =>
+      all.filter(({ kind }) => kinds.includes(kind)).flatMap((one) => one[over] ?? [])
+    const data = rows.data.at(0)?.measured
+    // without files there is nothing to say of annotated images
+    const annotated = params.data !== undefined
+    return {
+      verdicts: [
+        verdict(contextHelps, ['rules', 'invariant', 'attention'], () => ({
+          gains: gains('overSingle', 'invariant', 'attention'),
+          jointGain: best ? digitsDifference(best.joint, best.own).mean : 0,
+          training: { scenes: params.train, steps: params.steps },
+        })),
+        verdict(belowJointBound, ['rules', ...networks], () => gains('overJoint', ...networks)),
+        verdict(singleBelowBound, ['rules', 'single'], () => gains('overSingle', 'single')),
+        ...(annotated
+          ? [
+              verdict.each(networkAboveCounts, ['data'], () =>
+                rows.data.map(({ measured: { tasks, images, passes } }) => ({
+                  facts: {
+                    gains: tasks.flatMap(({ gain }) => dataRules.map((rule) => gain[rule])),
+                    images: images.test,
+                    passes,
+                  },
+                })),
+              ),
+            ]
+          : []),
+      ],
+      tables: [
+        shareTable(best, all),
+        recallTable(all, given),
+        ...(annotated ? dataTables(data, params) : []),
+      ],
+      figures: [
+        ...scenesFigures(best, all, given, params),
+        ...(annotated ? dataFigures(data) : []),
+      ],
+    }
+  },
+})
+
+/** A line of the table of right answers: a rule, what is expected of one, or a network. */
+interface Line {
+  readonly from: string
+  readonly shares: Partial<Shares>
+  readonly network?: Network
+}
+
+const shareTable = (best: RulesMeasured | undefined, all: readonly Network[]) => {
+  const rules = best
+    ? [
+        ...(['own', 'type', 'relations', 'joint', 'known'] as const).map((rule): Line => ({
+          from: `best rule: ${names[rule]}`,
+          shares: best.rules[rule],
+        })),
+        { from: 'expected: everything', shares: { objects: best.jointExpected } },
+      ]
+    : []
+  const trained = all.map((network): Line => ({
+    from: `network: ${names[network.kind]}`,
+    shares: network.shares,
+    network,
+  }))
+  const gain = (part: 0 | 1 | 2) => (line: Line) =>
+    line.network?.overSingle && interval95(line.network.overSingle)[part]
+  return tableOf('shares', 'Shares of right answers on fresh scenes', [...rules, ...trained], {
+    from: ['answers from', ({ from }) => from],
+    objects: ['objects', ({ shares }) => shares.objects, 4],
+    ambiguous: ['ambiguous objects', ({ shares }) => shares.ambiguous, 4],
+    relations: ['ordered pairs', ({ shares }) => shares.relations, 4],
+    gain: ['objects, over the best rule on own scores', gain(0), 3],
+    low: ['95 % from', gain(1), 3],
+    high: ['to', gain(2), 3],
+    overJoint: ['over the best joint rule', (line) => line.network?.overJoint?.mean, 3],
+  })
+}
+
+const recallTable = (all: readonly Network[], given: readonly Given[]) => {
+  type Run = Given & { readonly task: string }
+  const runs = [
+    ...given.map((one): Run => ({ ...one, task: 'PredCls: classes given' })),
+    ...all.map((one): Run => ({ ...one, task: 'SGCls: classes found' })),
+  ]
+  return tableOf(
+    'recall',
+    'Recall of relations with the classes of both ends, one predicate a pair',
+    runs,
+    {
+      task: ['task', ({ task }) => task],
+      network: ['network', ({ kind }) => names[kind]],
+      ...Object.fromEntries(
+        recallAt.map((k, i): [string, ColumnOf<Run>] => [
+          `r${k}`,
+          [`R@${k}`, ({ recall }) => recall[i], 3],
+        ]),
+      ),
+      ceiling: ['ceiling', ({ ceiling }) => ceiling, 3],
+      steps: ['steps until best', ({ steps }) => steps],
+    },
+  )
+}
+
+const marginsOf = ({ kappa, inner, relation }: Params) => ({
+  kappa,
+  innerMargin: inner,
+  relationMargin: relation,
+})
+
+/** Draws the scenes of a name, with or without their true classes in place of scores. */
+const scenesOf =
+  ({ params, shared }: Context, given: boolean) =>
+  (name: string, count: number): TinyScene[] =>
+    Array.from({ length: count }, (_, t) => {
+      const scene = tinyScene(shared.child(name, t), marginsOf(params))
+      return given ? withClasses(scene) : scene
+    })
+
+/** A trained network on the test scenes. */
+function network(kind: Kind, context: Context): NetworkMeasured {
+  const drawn = scenesOf(context, false)
+  const test = drawn('test', context.params.test)
+  const { predict, steps } = trained(kind, false, context, drawn)
+  const scores = predict(test)
+  const { classes, predicates } = answersOf(scores, test)
+  return {
+    ...recallOf(scores, test, classes),
+    shares: sharesOf(test, classes, predicates),
+    right: rightObjects(test, classes),
+    steps,
+  }
+}
+
+/** The same where the true classes are given. */
+function givenNetwork(kind: Kind, context: Context): GivenMeasured {
+  const drawn = scenesOf(context, true)
+  const test = drawn('test', context.params.test)
+  const { predict, steps } = trained(kind, true, context, drawn)
+  const scores = predict(test)
+  const { predicates } = answersOf(scores, test)
+  return {
+    ...recallOf(scores, test, 'given'),
+    relations: sharesOf(test, undefined, predicates).relations,
+    steps,
+  }
+}
+
+/** Score of a class that is given, against 0 for the others. */
+const GIVEN = 5
+
+function withClasses(scene: TinyScene): TinyScene {
+  const { rows, cols } = scene.objects
+  const data = new Float64Array(rows * cols)
+  scene.classes.forEach((c, i) => (data[i * cols + c] = GIVEN))
+  return { ...scene, objects: { rows, cols, data } }
+}
+
+interface Trained {
+  readonly predict: (scenes: readonly TinyScene[]) => SceneScores
+  readonly steps: number
+}
+
+const BATCH = 50
+const RATE = 1e-3
+
+/**
+ * A network after training; where classes are given, relations alone are learned, in a third of the
+ * steps.
+ */
+function trained(
+  kind: Kind,
+  given: boolean,
+  { params, stream, signal, watch }: Context,
+  drawn: (name: string, count: number) => TinyScene[],
+): Trained {
+  const { hidden, steps } = params
+  const predictor = ofKind(kind, { classes: C, predicates: R, hidden })
+  predictor.initialise(stream.child('start'))
+  const { checkpoint } = trainPredictor(predictor, {
+    train: drawn('train', params.train),
+    valid: drawn('valid', 200),
+    source: stream.child('batches'),
+    batch: BATCH,
+    steps: given ? Math.ceil(steps / 3) : steps,
+    rate: RATE,
+    loss: { objects: given ? 0 : 1, none: 1 },
+    progress: ({ step, history }) =>
+      watch({
+        step,
+        loss: history[history.length - 1].train,
+        valid: history[history.length - 1].valid,
+      }),
+    signal,
+  })
+  signal.throwIfAborted()
+  return { predict: (some) => predictor.predict(some), steps: checkpoint.best.step }
+}
+
+function ofKind(kind: Kind, sizes: PredictorOptions): SceneGraphPredictor | PerObjectPredictor {
+  if (kind === 'single') return new PerObjectPredictor(sizes)
+  return sceneGraphPredictor(
+    kind === 'invariant'
+      ? { ...sizes, attention: 'none', steps: 1 }
+      : { ...sizes, attention: 'feature', steps: 2 },
+  )
+}
+
+type Rule = Exclude<keyof TinyAnswers, 'jointProbability'>
+
+/** The best rules on the test scenes. */
+function rulesOf(context: Context): RulesMeasured {
+  const all = scenesOf(context, false)('test', context.params.test)
+  const answers = all.map((scene) => tinyAnswers(scene, marginsOf(context.params)))
+  const of = (rule: Rule): readonly Int32Array[] => answers.map((answer) => answer[rule])
+  const objects = (rule: Rule, predicates?: Rule): Shares =>
+    sharesOf(all, of(rule), predicates && of(predicates))
+  return {
+    rules: {
+      own: objects('own', 'ownPredicates'),
+      type: objects('withType'),
+      relations: objects('withRelations'),
+      joint: objects('joint'),
+      known: sharesOf(all, undefined, of('knownClasses')),
+    },
+    own: rightObjects(all, of('own')),
+    joint: rightObjects(all, of('joint')),
+    jointExpected: mean(answers.flatMap(({ jointProbability }) => Array.from(jointProbability))),
+  }
+}

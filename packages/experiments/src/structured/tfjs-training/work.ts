@@ -5,7 +5,7 @@ import {
   trainingStep,
   type BatchedLayer,
   type GraphBatch,
-} from '@nonconvex/structured'
+} from '@nonconvex/structured/batch'
 import {
   float32Bound,
   registerLayers,

@@ -1,0 +1,183 @@
+import type { Figure, Panel } from '../../figure/figure.js'
+import { lyingBars } from '../bars.js'
+import { nameMark } from '../../figure/name-mark.js'
+import type { ParamsOf } from '../../define/definition.js'
+import { tableOf, type ColumnOf, type Table } from '../../define/table.js'
+import { interval95 } from '@nonconvex/optim/statistics'
+import type { SceneTask } from '@nonconvex/structured/recall'
+import {
+  dataAt,
+  gainAt,
+  rules,
+  type DataMeasured,
+  type FileFacts,
+  type Rules,
+  type TaskMeasured,
+} from './annotated.js'
+import type { scenes } from './experiment.js'
+
+/** Names for tables and figures. */
+const taskNames: { readonly [task in SceneTask]: string } = {
+  predcls: 'PredCls: classes given',
+  sgcls: 'SGCls: classes found',
+}
+const ruleNames: Rules<string> = {
+  constrained: 'one predicate a pair',
+  unconstrained: 'all predicates',
+}
+
+/** Files and recalls of annotated images. */
+export const dataTables = (
+  found: DataMeasured | undefined,
+  params: ParamsOf<typeof scenes>,
+): Table[] => [filesTable(found, params), recallTable(found), meanTable(found)]
+
+/** Recall of the counts and of the network as bars: one figure for each task. */
+export function dataFigures(found: DataMeasured | undefined): Figure[] {
+  return (found?.tasks ?? []).map((task) => ({
+    id: `data-${task.task}`,
+    title: `Annotated images, ${taskNames[task.task]}: a trained network beside the counts`,
+    caption: `Share of the true relations among the K best candidates of an image, a mean over ${found?.images.test ?? 0} test images. The counts know the classes of a pair; the network starts from them and sees the boxes and the other objects, too. Dashed: what no predictor can exceed. Numbers with one predicate a pair and with all are not to be compared.`,
+    panels: rules.map((rule) => panel(task, rule)),
+  }))
+}
+
+/**
+ * Places of the bars from below: for the largest K first, the network under the counts, a gap
+ * between.
+ */
+const places = [...dataAt].reverse().flatMap((k) => [`R@${k}: network`, `R@${k}: counts`, ''])
+const names = places.slice(0, -1)
+
+/** Half a bar's width, in places. */
+const HALF = 0.32
+
+function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
+  const bars = (['counts', 'network'] as const).flatMap((from) =>
+    task[from][rule].recall.flatMap((value, i) =>
+      value === null
+        ? []
+        : [
+            {
+              value,
+              tone: from === 'network' ? ('measured' as const) : ('soft' as const),
+              place: names.indexOf(`R@${dataAt[i]}: ${from}`) + 1,
+            },
+          ],
+    ),
+  )
+  const drawn = lyingBars(bars, HALF)
+  const { ceiling } = task.counts[rule]
+  const top = ceiling === null ? [] : [ceiling]
+  return {
+    title: ruleNames[rule].replace(/^./, (letter) => letter.toUpperCase()),
+    x: { label: 'share of true relations', domain: [0, 1.04] },
+    y: { label: '', domain: [0.4, names.length + 1.1], names },
+    frames: {
+      ...drawn.frames,
+      values: drawn.values,
+      ceiling: { x: top },
+      ceilingName: { x: top, y: top.map(() => names.length + 0.8), text: top.map(() => 'ceiling') },
+    },
+    marks: [
+      ...drawn.marks,
+      { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
+      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
+      nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
+    ],
+  }
+}
+
+function filesTable(
+  found: DataMeasured | undefined,
+  { data = '', dataTest = 'beside it' }: ParamsOf<typeof scenes>,
+): Table {
+  const { train, test } = found?.files ?? {}
+  const files: (readonly [use: string, path: string, file: FileFacts])[] = []
+  if (train) files.push([test ? 'learning' : 'learning and tests', data, train])
+  if (test) files.push(['tests', dataTest, test])
+  return tableOf(
+    'data-files',
+    found
+      ? `Annotated images: ${found.images.train} to learn from, ${found.images.test} with relations for tests${test ? '' : ', a tenth drawn from the seed'}`
+      : 'Annotated images',
+    files,
+    {
+      use: ['for', ([use]) => use],
+      path: ['file', ([, path]) => path],
+      format: ['format', ([, , { format }]) => format],
+      images: ['images', ([, , { images }]) => images],
+      sha256: ['SHA-256', ([, , { sha256 }]) => sha256],
+    },
+  )
+}
+
+/** A predictor's recalls by one rule for one task. */
+interface Recalled {
+  readonly task: TaskMeasured
+  readonly rule: (typeof rules)[number]
+  readonly from: 'counts' | 'network'
+  readonly recalls: TaskMeasured['counts']['constrained']
+}
+
+const recalled = (found: DataMeasured | undefined): Recalled[] =>
+  (found?.tasks ?? []).flatMap((task) =>
+    rules.flatMap((rule) =>
+      (['counts', 'network'] as const).map((from) => ({
+        task,
+        rule,
+        from,
+        recalls: task[from][rule],
+      })),
+    ),
+  )
+
+const percent = (x: number | null): number | null => (x === null ? null : 100 * x)
+
+/** A column for each K, in percent. */
+const atEach = (
+  name: string,
+  title: string,
+  of: (recalls: Recalled['recalls']) => readonly (number | null)[],
+) =>
+  Object.fromEntries(
+    dataAt.map((k, i): [string, ColumnOf<Recalled>] => [
+      `${name}${k}`,
+      [`${title}@${k}`, ({ recalls }) => percent(of(recalls)[i]), 4],
+    ]),
+  )
+
+const which: { readonly [name: string]: ColumnOf<Recalled> } = {
+  task: ['task', ({ task }) => taskNames[task.task]],
+  rule: ['candidates', ({ rule }) => ruleNames[rule]],
+  from: ['from', ({ from }) => from],
+}
+
+/** Of the gain, which only the network has: the mean or an end of its interval, in percent. */
+const gain =
+  (part: 0 | 1 | 2) =>
+  ({ task, rule, from }: Recalled): number | null =>
+    from === 'network' ? interval95(task.gain[rule], 100)[part] : null
+
+const recallTable = (found: DataMeasured | undefined): Table =>
+  tableOf('data-recall', 'Recall of relations on the annotated test images, %', recalled(found), {
+    ...which,
+    ...atEach('r', 'R', ({ recall }) => recall),
+    ceiling: ['ceiling', ({ recalls }) => percent(recalls.ceiling), 4],
+    gain: [`R@${gainAt}, over the counts`, gain(0), 3],
+    low: ['95 % from', gain(1), 3],
+    high: ['to', gain(2), 3],
+    steps: ['steps until best', ({ from, task }) => (from === 'network' ? task.steps : null)],
+  })
+
+const meanTable = (found: DataMeasured | undefined): Table =>
+  tableOf(
+    'data-mean-recall',
+    'Recall as a mean over predicates (mR), and of triplets that training never had (zR), %',
+    recalled(found),
+    {
+      ...which,
+      ...atEach('mr', 'mR', ({ meanRecall }) => meanRecall),
+      ...atEach('zr', 'zR', ({ zeroShot }) => zeroShot),
+    },
+  )

@@ -1,0 +1,290 @@
+import type { AnnotatedScene } from '@nonconvex/structured/load'
+import type { Stream } from '@nonconvex/tensor'
+import {
+  frequencyCounter,
+  frequencyPredictor,
+  seenIn,
+  type FrequencyTable,
+} from '@nonconvex/structured/baselines'
+import { networkDefaults, networkPredictor, networkTraining } from '@nonconvex/structured/network'
+import {
+  evaluateScenes,
+  type Scene,
+  type ScenePredictor,
+  type SceneTask,
+} from '@nonconvex/structured/recall'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { InputError } from '../../define/input-error.js'
+import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
+import { meanWithError } from '@nonconvex/optim/statistics'
+import type { PartContext, PartRow } from '../../define/work.js'
+import type { scenes } from './experiment.js'
+
+/** What a file was when it was read. */
+export type FileFacts = {
+  readonly format: string
+  readonly sha256: string
+  readonly images: number
+}
+/** Recalls at 20, 50, 100, and of K → ∞. */
+export type Recalls = {
+  readonly [which in 'recall' | 'meanRecall' | 'zeroShot']: readonly (number | null)[]
+} & { readonly ceiling: number | null }
+
+/**
+ * The network's recall@50 minus that of the counts: mean over test images, and its standard error.
+ */
+export type Gain = { readonly mean: number; readonly error: number }
+
+/** One predicate a pair, and all of them. */
+export type Rules<T> = { readonly constrained: T; readonly unconstrained: T }
+/** The two rules for candidates, and K of all recalls. */
+export const rules = ['constrained', 'unconstrained'] as const
+export const dataAt: readonly number[] = [20, 50, 100]
+
+export type TaskMeasured = {
+  readonly task: SceneTask
+  readonly counts: Rules<Recalls>
+  readonly network: Rules<Recalls>
+  readonly gain: Rules<Gain>
+  /** steps until its best */
+  readonly steps: number
+}
+export type DataMeasured = {
+  readonly files: { readonly train: FileFacts; readonly test: FileFacts | null }
+  /** images learned from, and test images with relations */
+  readonly images: { readonly train: number; readonly test: number }
+  /** of training over the images with relations, at most */
+  readonly passes: number
+  readonly tasks: readonly TaskMeasured[]
+}
+
+type Params = ParamsOf<typeof scenes>
+
+type Context = MeasureContext<Params>
+
+/** K of the gain. */
+export const gainAt = 50
+
+/** Counts and a network on annotated images. */
+export const measureData = async (context: Context): Promise<DataMeasured> =>
+  measured(await read(context), context)
+
+/**
+ * The files are those that the row was measured from.
+ *
+ * @throws FileError where they are not
+ */
+export async function sameFiles(
+  { measured: { files } }: PartRow<object, DataMeasured, unknown>,
+  context: PartContext<Params>,
+): Promise<void> {
+  const again = await unlessMissing(() => read(context))
+  const { data = '', dataTest } = context.params
+  unchanged(data, files.train, again.train)
+  unchanged(dataTest ?? `the images for tests beside ${data}`, files.test, again.test)
+}
+
+function read({
+  params,
+  scenes: readScenes,
+  signal,
+}: Pick<Context, 'params' | 'scenes' | 'signal'>): Promise<SceneData> {
+  const { data = '', dataTest } = params
+  if (!readScenes)
+    throw new InputError(
+      'parameter data: no files are read here; on a command line: nonconvex run structured/scenes --set data=FILE',
+    )
+  return readScenes(data, dataTest, signal)
+}
+
+async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    throw new FileError(
+      `${error.message}\nthe result was made from this file, and is checked with it: run where its path leads to it, as when it was made`,
+    )
+  }
+}
+
+function unchanged(path: string, was: FileFacts | null, now: SceneFile | undefined): void {
+  if (was?.sha256 === now?.sha256) return
+  const shown = (file: { readonly sha256: string } | null | undefined): string =>
+    file ? `SHA-256 ${file.sha256}` : 'no file'
+  throw new FileError(
+    `${path}: it has changed since the result was made: expected ${shown(was)}, got ${shown(now)}; put the file of that time back, or run again`,
+  )
+}
+
+async function measured(data: SceneData, context: Context): Promise<DataMeasured> {
+  const { params, stream } = context
+  const images = realImages(data, params, stream.child('split'))
+  const counter = frequencyCounter(data.train)
+  images.train.forEach(counter.add)
+  const detected = [...images.train, ...images.test].every(
+    ({ objectLogits }) => objectLogits !== undefined,
+  )
+  const tasks: TaskMeasured[] = []
+  for (const task of detected ? (['predcls', 'sgcls'] as const) : (['predcls'] as const))
+    tasks.push(await compared(task, images, counter.table(), data.train.inclusive, context))
+  const related = (some: readonly TrueScene[]): TrueScene[] =>
+    some.filter(({ relations }) => relations.length > 0)
+  return {
+    files: { train: factsOf(data.train), test: data.test ? factsOf(data.test) : null },
+    images: { train: images.train.length, test: related(images.test).length },
+    passes: passesOver(related(images.train).length, context.params),
+    tasks,
+  }
+}
+
+const factsOf = ({ format, sha256, scenes: images }: SceneFile): FileFacts => ({
+  format,
+  sha256,
+  images: images.length,
+})
+
+/** Passes over so many images: those of `fit scenes`, or fewer for fewer steps. */
+function passesOver(images: number, { steps }: Pick<Params, 'steps'>): number {
+  const wanted = Math.round((steps * networkDefaults.batch) / images)
+  return Math.max(1, Math.min(networkDefaults.epochs, wanted))
+}
+
+/**
+ * A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the
+ * counts that it starts from, on the same test images.
+ */
+async function compared(
+  task: SceneTask,
+  { train, test }: RealImages,
+  table: FrequencyTable,
+  inclusive: boolean,
+  { params, stream, signal, watch }: Context,
+): Promise<TaskMeasured> {
+  const related = train.filter(({ relations }) => relations.length > 0)
+  const epochs = passesOver(related.length, params)
+  const { network, training } = networkTraining({
+    options: { ...networkDefaults, epochs, model: 'network' },
+    task,
+    table,
+    signal,
+    scenes: related,
+    source: stream.child(task),
+    progress: ({ step, history }) =>
+      watch({
+        step,
+        loss: history[history.length - 1].train,
+        valid: history[history.length - 1].valid,
+      }),
+  })
+  let next = training.next()
+  while (next.done !== true) next = training.next()
+  signal.throwIfAborted()
+  const counts = await predictions(frequencyPredictor(table), test, task)
+  const learned = await predictions(networkPredictor(network, table, task), test, task)
+  const how = { predicates: table.predicates.length - 1, inclusive, seen: seenIn(table) }
+  const both = <T>(of: (constrained: boolean) => T): Rules<T> => ({
+    constrained: of(true),
+    unconstrained: of(false),
+  })
+  const recalls = (all: readonly Scene[]) =>
+    both((constrained): Recalls => {
+      const { at, ceiling } = evaluateScenes(all, { ...how, constrained })
+      return {
+        recall: at.map(({ recall }) => recall),
+        meanRecall: at.map(({ meanRecall }) => meanRecall),
+        zeroShot: at.map(({ zeroShot }) => zeroShot),
+        ceiling,
+      }
+    })
+  const gain = both((constrained): Gain => {
+    const each = (scene: Scene): number | null =>
+      evaluateScenes([scene], { ...how, constrained, at: [gainAt] }).at[0].recall
+    return meanWithError(
+      learned.flatMap((scene, i) => {
+        const [above, below] = [each(scene), each(counts[i])]
+        return above === null || below === null ? [] : [above - below]
+      }),
+    )
+  })
+  return {
+    task,
+    counts: recalls(counts),
+    network: recalls(learned),
+    gain,
+    steps: next.value.checkpoint.best.step,
+  }
+}
+
+async function predictions(
+  predictor: ScenePredictor,
+  images: readonly TrueScene[],
+  task: SceneTask,
+): Promise<Scene[]> {
+  const all: Scene[] = []
+  for (const scene of images) {
+    const { boxes, classes, relations } = scene
+    const prediction = await predictor.predict(scene, task)
+    all.push({ truth: { boxes, classes, relations }, prediction })
+  }
+  return all
+}
+
+/** An image with its classes and relations. */
+type TrueScene = AnnotatedScene & Required<Pick<AnnotatedScene, 'classes' | 'relations'>>
+
+/**
+ * Real images to learn from and for tests; of both only those with relations count for tests and
+ * training.
+ */
+interface RealImages {
+  readonly train: readonly TrueScene[]
+  readonly test: readonly TrueScene[]
+}
+
+/**
+ * The images of both parts. Where there is one file alone, a tenth of its images is for tests,
+ * drawn from `source`.
+ *
+ * @throws InputError where an image is not annotated, or a part has too few with relations
+ */
+function realImages(
+  { train, test }: SceneData,
+  { data = '', dataTest }: Params,
+  source: Stream,
+): RealImages {
+  const all = annotated(data, train)
+  const parts = test
+    ? { train: all, test: annotated(dataTest ?? 'the images beside it', test) }
+    : tenth(all, source)
+  const related = {
+    train: parts.train.filter(({ relations }) => relations.length > 0).length,
+    test: parts.test.filter(({ relations }) => relations.length > 0).length,
+  }
+  if (related.train < 2 || related.test < 1)
+    throw new InputError(
+      `${data}: expected 2 images with relations or more to learn from and 1 for tests, got ${related.train} and ${related.test}; give more, or images for tests as dataTest=FILE`,
+    )
+  return parts
+}
+
+function tenth(all: readonly TrueScene[], source: Stream): RealImages {
+  const held = new Set(source.sample(all.length, Math.ceil(all.length / 10)))
+  return {
+    train: all.filter((_, i) => !held.has(i)),
+    test: all.filter((_, i) => held.has(i)),
+  }
+}
+
+function annotated(path: string, { scenes: all }: SceneFile): TrueScene[] {
+  return all.map((scene) => {
+    const { id, classes, relations } = scene
+    if (classes === undefined || relations === undefined)
+      throw new InputError(
+        `${path}, image ${JSON.stringify(id)}: expected classes and relations, got none; leave the image out, or annotate it`,
+      )
+    return { ...scene, classes, relations }
+  })
+}

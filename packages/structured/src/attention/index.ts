@@ -1,1 +1,0 @@
-export { attentionMap } from './attention-map.js'

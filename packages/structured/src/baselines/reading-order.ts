@@ -1,0 +1,82 @@
+import { ShapeError, type Stream } from '@nonconvex/tensor'
+
+/** In which order each node's neighbours, and the nodes of each graph, are read. */
+export interface ReadingOrder {
+  /**
+   * [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the places of the other
+   * nodes
+   */
+  readonly neighbours: Int32Array
+  /** [graphs · n]: for graph b from b n on, the places of its nodes */
+  readonly nodes: Int32Array
+}
+
+/**
+ * Orders in which a {@link RecurrentNet} reads graphs of n nodes.
+ *
+ * @param graphs - how many graphs, integer ≥ 0
+ * @param n - nodes of each, integer ≥ 1
+ * @param source - draws all orders; left out: everything is read in the order of its place
+ * @throws RangeError for other sizes
+ * Cost: O(graphs n²).
+ *
+ * @example
+ * import { readingOrder } from '@nonconvex/structured/baselines'
+ * console.log(readingOrder(1, 3).neighbours.join()) // → 1,2,0,2,0,1
+ */
+export function readingOrder(graphs: number, n: number, source?: Stream): ReadingOrder {
+  for (const [name, value, least] of [
+    ['graphs', graphs, 0],
+    ['n', n, 1],
+  ] as const)
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new RangeError(`readingOrder: ${name} must be an integer ≥ ${least}, got ${value}`)
+  const neighbours = new Int32Array(graphs * n * (n - 1))
+  const nodes = new Int32Array(graphs * n)
+  for (let b = 0; b < graphs; b++) {
+    for (let i = 0; i < n; i++) {
+      nodes[b * n + i] = i
+      const from = (b * n + i) * (n - 1)
+      for (let j = 0; j < n - 1; j++) neighbours[from + j] = j < i ? j : j + 1
+      if (source) shuffle(neighbours.subarray(from, from + n - 1), source)
+    }
+    if (source) shuffle(nodes.subarray(b * n, (b + 1) * n), source)
+  }
+  return { neighbours, nodes }
+}
+
+function shuffle(x: Int32Array, source: Stream): void {
+  for (let i = x.length - 1; i > 0; i--) {
+    const j = source.integer(i + 1)
+    const kept = x[i]
+    x[i] = x[j]
+    x[j] = kept
+  }
+}
+
+/**
+ * Throws unless the order is one of so many graphs of n nodes: every other node once, every node
+ * once.
+ */
+export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: number): void {
+  const { neighbours, nodes } = order
+  for (const [name, list, length] of [
+    ['neighbours', neighbours, graphs * n * (n - 1)],
+    ['nodes', nodes, graphs * n],
+  ] as const)
+    if (list.length !== length)
+      throw new ShapeError(`${fn}: order.${name} must have length ${length}, got ${list.length}`)
+  const each = (name: string, list: Int32Array, own: number): void => {
+    const met = new Uint8Array(n)
+    for (const j of list) {
+      if (j < 0 || j >= n || j === own || met[j] === 1)
+        throw new RangeError(
+          `${fn}: order.${name} must hold each${own < 0 ? '' : ' other'} node once, got ${j}`,
+        )
+      met[j] = 1
+    }
+  }
+  for (let b = 0; b < graphs; b++) each('nodes', nodes.subarray(b * n, (b + 1) * n), -1)
+  for (let r = 0; r < graphs * n; r++)
+    each('neighbours', neighbours.subarray(r * (n - 1), (r + 1) * (n - 1)), r % n)
+}

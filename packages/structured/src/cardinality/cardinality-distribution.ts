@@ -1,0 +1,128 @@
+import type { Stream, Vec } from '@nonconvex/tensor'
+import { checkCounts, checkPotential, prefixTable, suffixTable } from './count-tables.js'
+import { checkProbabilities } from './poisson-binomial.js'
+
+/** What a law of labels with a count says of each label and of the count. */
+export interface CardinalityMarginals {
+  readonly logZ: number
+  /** P(y_i = 1): ∂ log Z/∂θ_i */
+  readonly labels: Float64Array
+  /** P(Σ y_i = k), one for each entry of f: ∂ log Z/∂f_k */
+  readonly counts: Float64Array
+}
+
+/**
+ * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normaliser of the law p(y) ∝
+ * e^{θᵀy + f(Σ y)} of labels whose count has a potential. f = 0 leaves the labels independent with
+ * p_i = σ(θ_i); f = −∞ off a count k fixes it.
+ *
+ * @param theta - θ, finite
+ * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
+ * @throws RangeError for scores that are not finite, a potential that is not as said or allows no
+ *   count
+ * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε =
+ * 2^-52. Source: the dynamic programme over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
+ * log domain.
+ *
+ * @example
+ * import { cardinalityLogZ } from '@nonconvex/structured/cardinality'
+ * console.log(Math.exp(cardinalityLogZ([0, 0, 0], [-Infinity, 0])).toFixed(12)) // → 3.000000000000
+ */
+export function cardinalityLogZ(theta: Vec, f: Vec): number {
+  const last = checkPotential('cardinalityLogZ', theta, f)
+  return suffixTable(theta, f, last)[0]
+}
+
+/**
+ * Probabilities of each label and of each count under p(y) ∝ e^{θᵀy + f(Σ y)}. They are the
+ * gradient of log Z, so that the negative log-likelihood log Z − θᵀy* − f(Σ y*), convex in θ and f,
+ * has the gradient (labels − y*, counts − [k = Σ y*]).
+ *
+ * P(y_i = 1) = Σ_k e^{α_i(k) + θ_i + β_{i+1}(k+1) − log Z} with α over the labels before i and β
+ * over those after: no factor is ever divided out.
+ *
+ * @param theta - θ, finite
+ * @param f - as for `cardinalityLogZ`
+ * @throws RangeError as `cardinalityLogZ`. Cost: O(L K)
+ *
+ * @example
+ * import { cardinalityMarginals } from '@nonconvex/structured/cardinality'
+ * const { labels, counts } = cardinalityMarginals([1, 1, 1], [-Infinity, 0])
+ * console.log(labels[0].toFixed(6), [...counts]) // → 0.333333 [ 0, 1 ]
+ */
+export function cardinalityMarginals(theta: Vec, f: Vec): CardinalityMarginals {
+  const last = checkPotential('cardinalityMarginals', theta, f)
+  const [L, K] = [theta.length, last + 1]
+  const before = prefixTable(theta, last)
+  const after = suffixTable(theta, f, last)
+  const logZ = after[0]
+  const labels = Float64Array.from({ length: L }, (_, i) => {
+    let p = 0
+    for (let k = 0; k + 1 < K && k <= i; k++)
+      p += Math.exp(before[i * K + k] + theta[i] + after[(i + 1) * K + k + 1] - logZ)
+    return Math.min(1, p)
+  })
+  const counts = Float64Array.from(f, (value, k) =>
+    k < K ? Math.min(1, Math.exp(before[L * K + k] + value - logZ)) : 0,
+  )
+  return { logZ, labels, counts }
+}
+
+/**
+ * Labels drawn from p(y) ∝ e^{θᵀy + f(Σ y)}, exactly: one uniform number for each label.
+ *
+ * @param theta - θ, finite
+ * @param f - as for `cardinalityLogZ`
+ * @param source - where the numbers come from
+ * @throws RangeError as `cardinalityLogZ`. Cost: O(L K)
+ *
+ * @example
+ * import { cardinalitySample } from '@nonconvex/structured/cardinality'
+ * import { stream } from '@nonconvex/tensor'
+ * const y = cardinalitySample([3, 0, 0, -3], [-Infinity, -Infinity, 0], stream(1))
+ * console.log(y.length, y.reduce((sum, label) => sum + label, 0)) // → 4 2
+ */
+export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Array {
+  const last = checkPotential('cardinalitySample', theta, f)
+  const [L, K] = [theta.length, last + 1]
+  const after = suffixTable(theta, f, last)
+  const y = new Uint8Array(L)
+  let count = 0
+  for (let i = 0; i < L; i++) {
+    const u = source.uniform()
+    const within = count + 1 < K ? theta[i] + after[(i + 1) * K + count + 1] : -Infinity
+    if (u < Math.exp(within - after[i * K + count])) {
+      y[i] = 1
+      count++
+    }
+  }
+  return y
+}
+
+/**
+ * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the law given: f_k = log
+ * P(k) − log Σ e^{θᵀy} over the y with k ones.
+ *
+ * @param theta - θ, finite
+ * @param law - P(count = k) for k = 0, 1, …
+ * @throws RangeError for scores that are not finite, a law of counts above L, with entries that are
+ *   no probabilities, or that does not sum to 1 but for 1e-9
+ * Cost: O(L K)
+ *
+ * @example
+ * import { cardinalityMarginals, countPotential } from '@nonconvex/structured/cardinality'
+ * const theta = [2, -1, 0.5]
+ * const { counts } = cardinalityMarginals(theta, countPotential(theta, [0, 0.25, 0.75]))
+ * console.log(Array.from(counts, (p) => p.toFixed(12)).join(' ')) // → 0.000000000000 0.250000000000 0.750000000000
+ */
+export function countPotential(theta: Vec, law: Vec): Float64Array {
+  checkCounts('countPotential', theta, 'law', law)
+  checkProbabilities('countPotential', law)
+  let sum = 0
+  for (let k = 0; k < law.length; k++) sum += law[k]
+  if (Math.abs(sum - 1) > 1e-9)
+    throw new RangeError(`countPotential: law must sum to 1, got ${sum}`)
+  const K = law.length
+  const sums = prefixTable(theta, K - 1).subarray(theta.length * K)
+  return Float64Array.from(law, (p, k) => Math.log(p) - sums[k])
+}

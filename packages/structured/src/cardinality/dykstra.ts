@@ -1,0 +1,70 @@
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector } from '@nonconvex/tensor/check'
+
+/** What `dykstra` may be told. */
+export interface DykstraOptions {
+  /** at most this many rounds through all sets; 10,000 by default */
+  readonly rounds?: number
+  /**
+   * it stops when the corrections change by no more, as a Euclidean length; 1e-10 by default. 0
+   * goes through all rounds
+   */
+  readonly tol?: number
+}
+
+/** Where Dykstra's algorithm has come. */
+export interface DykstraEnd {
+  /** a point of the last set */
+  readonly y: Float64Array
+  readonly rounds: number
+  /** whether the corrections had come to rest */
+  readonly converged: boolean
+}
+
+/**
+ * The point nearest to v in the intersection of convex sets, by the projections onto each of them
+ * (Dykstra's algorithm). Unlike bare alternating projections it keeps for each set what its
+ * projection has taken away, and gives it back before the next.
+ *
+ * It stops by the change of these corrections and not of the point, which can stand still for many
+ * rounds and then go on.
+ *
+ * @param v - finite
+ * @param sets - for each set its projection; it may write into what it is given
+ * @throws RangeError for entries that are not finite, no set, or options that are no such numbers
+ * Cost: rounds × the projections; slow where sets meet at a small angle: 200 rounds can still be
+ * off by 0.03.
+ *
+ * @example
+ * import { dykstra, projectBudget } from '@nonconvex/structured/cardinality'
+ * const atMostOne = (x: Float64Array) => x.map((value) => Math.min(1, value))
+ * const simplex = (x: Float64Array) => projectBudget(x, 2, { hi: Infinity }).y
+ * const { y, converged } = dykstra([2, 0.5, 0.25, -1], [atMostOne, simplex])
+ * console.log(Array.from(y, (label) => label.toFixed(6)).join(' '), converged) // → 1.000000 0.625000 0.375000 0.000000 true
+ */
+export function dykstra(
+  v: Vec,
+  sets: readonly ((x: Float64Array) => Float64Array)[],
+  options: DykstraOptions = {},
+): DykstraEnd {
+  const { rounds = 10_000, tol = 1e-10 } = options
+  checkFiniteVector('dykstra', 'v', v)
+  if (sets.length === 0) throw new RangeError('dykstra: sets must have a projection, got none')
+  if (!(Number.isSafeInteger(rounds) && rounds >= 1))
+    throw new RangeError(`dykstra: rounds must be an integer ≥ 1, got ${rounds}`)
+  if (!(tol >= 0)) throw new RangeError(`dykstra: tol must be ≥ 0, got ${tol}`)
+  const taken = sets.map(() => new Float64Array(v.length))
+  let y: Float64Array = Float64Array.from(v)
+  for (let round = 1; round <= rounds; round++) {
+    let moved = 0
+    sets.forEach((project, s) => {
+      const from = y.map((x, i) => x + taken[s][i])
+      y = project(Float64Array.from(from))
+      const now = from.map((x, i) => x - y[i])
+      for (let i = 0; i < now.length; i++) moved += (now[i] - taken[s][i]) ** 2
+      taken[s] = now
+    })
+    if (tol > 0 && moved <= tol ** 2) return { y, rounds: round, converged: true }
+  }
+  return { y, rounds, converged: false }
+}

@@ -1,5 +1,0 @@
-export { budgetGradient, type Budget, type BudgetGradient } from './budget.js'
-export { projectBudget, type ProjectBudgetOptions } from './project-budget.js'
-export { softBudget, type SoftBudgetOptions } from './soft-budget.js'
-export { dykstra, type DykstraEnd, type DykstraOptions } from './dykstra.js'
-export { publishedBudget } from './published-budget.js'

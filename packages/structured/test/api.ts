@@ -1,0 +1,11 @@
+// All public functions but those that read files and the layers of TensorFlow.js.
+export * from '../src/index.js'
+export * from '../src/invariance/index.js'
+export * from '../src/batch/index.js'
+export * from '../src/baselines/index.js'
+export * from '../src/scenes/index.js'
+export * from '../src/network/index.js'
+export * from '../src/demo/index.js'
+export * from '../src/recall/index.js'
+export * from '../src/cardinality/index.js'
+export * from '../src/picture/index.js'
