@@ -1,5 +1,6 @@
 import { readable, standsTo, type Verdict } from '@nonconvex/optim/claims'
-import { subsetRebuilds, updateIdentities } from '@nonconvex/overparam'
+import { updateIdentities } from '@nonconvex/overparam'
+import { subsetRebuilds } from '@nonconvex/overparam/generalization'
 
 /** A verdict, as far as it can be checked by itself. */
 export interface RecordedVerdict extends Pick<Verdict, 'claim' | 'status' | 'statement'> {
