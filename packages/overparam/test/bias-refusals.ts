@@ -1,6 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
-import * as api from '../src/index.ts'
-import { matrixRefusals, net, netRefusals, x, type Refusal } from './refusals.ts'
+import { api } from './api.js'
+import { matrixRefusals, net, netRefusals, x, type Refusal } from './refusals.js'
 
 // What the measures of the inductive bias cannot work with.
 

@@ -1,9 +1,11 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import * as api from '../src/index.ts'
-import { biasRefusals } from './bias-refusals.ts'
-import { guaranteeRefusals, guaranteesFree } from './guarantee-refusals.ts'
-import { dataset } from './problems.ts'
+import type { Start } from '../src/index.js'
+import { api } from './api.js'
+import { biasRefusals } from './bias-refusals.js'
+import { claimRefusals } from './claim-refusals.js'
+import { guaranteeRefusals, guaranteesFree } from './guarantee-refusals.js'
+import { dataset } from './problems.js'
 import {
   boundRefusals,
   dataRefusals,
@@ -24,8 +26,8 @@ import {
   wrong,
   x,
   type Refusal,
-} from './refusals.ts'
-import { reluFree, reluRefusals } from './relu-refusals.ts'
+} from './refusals.js'
+import { reluFree, reluRefusals } from './relu-refusals.js'
 
 // Every public function of the entry is called with each kind of argument that it cannot work with.
 
@@ -99,7 +101,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
   ],
   startWeights: [
     [
-      () => api.startWeights({ kind: 'nope' } as unknown as api.Start, 1, 1),
+      () => api.startWeights({ kind: 'nope' } as unknown as Start, 1, 1),
       'start.kind must be zero, gauss, scaled or adversarial, got nope',
     ],
     [() => api.startWeights({ kind: 'zero' }, 0, 1), 'k must be a positive integer, got 0'],
@@ -207,19 +209,13 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.potentialMonitors(wrong({ startF: NaN })), 'startF must be finite, got NaN'],
     [() => api.potentialMonitors(wrong({ k: 1.5 })), 'k must be a positive integer, got 1.5'],
   ],
-  decideIndependence: [
-    [
-      () => api.decideIndependence({ runs: [], missing: 0, hypotheses: [] }, { tolerance: NaN }),
-      'tolerance must be finite and not negative, got NaN',
-    ],
-  ],
 }
 
 /** '<argument> must be X, got Y' and 'expected <argument> to be X, got Y' say the same. */
 const refusal = (text: string): string =>
   text.replace(/expected (.+?) to (be|have) /, '$1 must $2 ')
 
-describe.each(Object.entries(refusals))('%s', (name, cases) => {
+describe.each(Object.entries({ ...refusals, ...claimRefusals }))('%s', (name, cases) => {
   it.each(cases.map(([call, message, kind = RangeError]) => ({ call, message, kind })))(
     'says: $message',
     ({ call, message, kind }) => {
@@ -251,11 +247,8 @@ it('no public function is forgotten', () => {
     ...guaranteesFree,
     ...reluFree,
     'checkDataset',
-    'decideGlobalMinimum',
-    'decideMargin',
-    'decideNoSeparator',
-    'decidePotential',
-    'decideUpdates',
+    'linearityKind',
+    'traceNormRatio',
     'theoremHypotheses',
     'trainSgdAsync',
   ]

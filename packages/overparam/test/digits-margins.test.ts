@@ -1,7 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { certifyMargin, minMargin, perceptron, separability } from '../src/index.ts'
-import { digitsTask, loadDigits } from '../src/digits/index.ts'
+import { certifyMargin, minMargin, separability } from '../src/index.js'
+import { perceptron } from '../src/perceptron/index.js'
+import { digitsTask, loadDigits } from '../src/digits/index.js'
 
 const digits = await loadDigits()
 

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { expect } from 'vitest'
-import { digitsTask, loadDigits } from '../src/digits/index.ts'
-import { startWeights, trainSgd, type SgdOutcome } from '../src/index.ts'
+import { digitsTask, loadDigits } from '../src/digits/index.js'
+import { startWeights, trainSgd, type SgdOutcome } from '../src/index.js'
 
 /**
  * Trains on 0 against the others with every engine, and expects whole outcomes to be that of the

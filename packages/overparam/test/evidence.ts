@@ -11,12 +11,12 @@ import {
   updateBounds,
   type BoundSetting,
   type Dataset,
-  type Evidence,
   type RunFacts,
   type SgdOptions,
   type SgdOutcome,
-} from '../src/index.ts'
-import { dataset, separableData } from './problems.ts'
+  type TheoremFacts,
+} from '../src/index.js'
+import { dataset, separableData } from './problems.js'
 
 /** A small data set and its separator, of which the cases here train runs. */
 export const { data, u: wStar }: { data: Dataset; u: Float64Array } = separableData({
@@ -82,9 +82,12 @@ export function facts(c: Case, changes: Partial<RunFacts> = {}): RunFacts {
 }
 
 /** Runs with nothing missing and all hypotheses met, unless changed. */
-export const evidence = (runs: readonly RunFacts[], changes: Partial<Evidence> = {}): Evidence => ({
+export const evidence = (
+  runs: readonly RunFacts[],
+  changes: Partial<TheoremFacts> = {},
+): TheoremFacts => ({
   runs,
-  missing: 0,
+
   hypotheses,
   ...changes,
 })

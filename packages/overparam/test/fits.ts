@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
-import { fitSeparable, type FitOptions, type SeparableFit } from '../src/fit/fit-separable.ts'
-import { loadCsv, type Table } from '../src/tabular/index.ts'
-import { separableData } from './problems.ts'
+import { fitSeparable, type FitOptions, type SeparableFit } from '../src/fit/fit-separable.js'
+import { loadCsv, type Table } from '../src/tabular/index.js'
+import { separableData } from './problems.js'
 
 export const csv = (rows: readonly (readonly (number | string)[])[]): Table =>
   loadCsv(

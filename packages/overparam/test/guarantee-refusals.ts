@@ -1,6 +1,6 @@
-import * as api from '../src/index.ts'
-import type { GuaranteeRun, UpdateCounts } from '../src/index.ts'
-import { good, options, sgdRefusals, type Refusal } from './refusals.ts'
+import { api } from './api.js'
+import type { GuaranteeRun, UpdateCounts } from '../src/generalization/index.js'
+import { good, options, sgdRefusals, type Refusal } from './refusals.js'
 
 // What the guarantees cannot work with.
 
@@ -25,7 +25,6 @@ const updatesRefusals = (of: (counts: UpdateCounts) => unknown): readonly Refusa
   [() => of({ ...counts, distinct: 0 }), 'updates must be 0 as distinct is, got 3'],
 ]
 
-const draws = { draws: [], missing: 0, hypotheses: [] }
 const half = 'must be a positive integer, got 0.5'
 const noDelta = 'delta must be in (0, 1), got 1'
 
@@ -109,42 +108,7 @@ export const guaranteeRefusals: { readonly [name: string]: readonly Refusal[] } 
     ...sgdRefusals((data, o) => api.retrain(data, o, [])),
     [() => api.retrain(good, options, [0, 2]), 'kept must have indices in [0, n = 2), got 2'],
   ],
-  decideCoverage: [
-    [() => api.decideCoverage({ ...draws, delta: 1 }), noDelta],
-    [
-      () => api.decideCoverage({ ...draws, delta: 0.1, missing: NaN }),
-      'missing must be an integer ≥ 0, got NaN',
-    ],
-  ],
-  decideConfirmed: [
-    [
-      () => api.decideConfirmed({ runs: [], missing: NaN, hypotheses: [] }),
-      'missing must be an integer ≥ 0, got NaN',
-    ],
-    ...(
-      [
-        [{ bound: NaN }, 'bound must be in [0, 1], got NaN'],
-        [{ short: -1 }, 'short must be an integer ≥ 0, got -1'],
-        [{ examples: 2 }, 'examples must be an integer ≥ 3, got 2'],
-      ] as const
-    ).map(([change, message]): Refusal => [
-      () =>
-        api.decideConfirmed({
-          runs: [{ name: 'a run', bound: 0.5, short: 3, examples: 9, ...change }],
-          missing: 0,
-          hypotheses: [],
-        }),
-      message,
-    ]),
-  ],
-  decideLeaveOneOut: [
-    [() => api.decideLeaveOneOut({ ...draws, n: 0.5 }), `n ${half}`],
-    [
-      () => api.decideLeaveOneOut({ ...draws, n: 1, missing: -1 }),
-      'missing must be an integer ≥ 0, got -1',
-    ],
-  ],
 }
 
 /** These take what others made, or nothing that could be out of range. */
-export const guaranteesFree = ['decideRebuilt', 'differingWeights', 'sampleHypotheses']
+export const guaranteesFree = ['differingWeights', 'sampleHypotheses']

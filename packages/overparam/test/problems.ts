@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
-import { radius, startWeights, type Dataset, type Order, type SgdOptions } from '../src/index.ts'
+import { radius, startWeights, type Dataset, type Order, type SgdOptions } from '../src/index.js'
 
 /** A run on data with a known separator, every scale over several powers of ten. */
 export interface Problem {

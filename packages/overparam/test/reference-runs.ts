@@ -1,4 +1,4 @@
-import type { Dataset } from '../src/index.ts'
+import type { Dataset } from '../src/index.js'
 
 /** x_i normalised from cos(0.7(i+1)(j+2) + i), y_i = sign(x_i·t), t_j = sin(1+j): no randomness. */
 export function referenceData(n: number, d: number): { data: Dataset; t: Float64Array } {

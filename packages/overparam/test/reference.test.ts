@@ -2,19 +2,18 @@ import { describe, expect, it } from 'vitest'
 import {
   activations,
   alignment,
-  batchPerceptron,
   boundSetting,
   forward,
   hingeLoss,
-  perceptron,
   radius,
   separability,
   trainSgd,
   updateBounds,
   type EngineName,
   type SgdOptions,
-} from '../src/index.ts'
-import { referenceData, referenceRuns, referenceStart } from './reference-runs.ts'
+} from '../src/index.js'
+import { batchPerceptron, perceptron } from '../src/perceptron/index.js'
+import { referenceData, referenceRuns, referenceStart } from './reference-runs.js'
 
 const relative = (value: number, expected: number): number =>
   expected === 0 ? Math.abs(value) : Math.abs(value / expected - 1)

@@ -1,6 +1,6 @@
 import { ShapeError } from '@nonconvex/tensor'
-import type { BoundSetting, Dataset, Net, Order, SgdOptions } from '../src/index.ts'
-import { dataset } from './problems.ts'
+import type { BoundSetting, Dataset, Net, Order, SgdOptions } from '../src/index.js'
+import { dataset } from './problems.js'
 
 // Arguments that public functions cannot work with, and what they say.
 

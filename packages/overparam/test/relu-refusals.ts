@@ -1,5 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import * as api from '../src/index.ts'
+import { api } from './api.js'
 import {
   dataRefusals,
   good,
@@ -10,15 +10,13 @@ import {
   sgdRefusals,
   wide,
   type Refusal,
-} from './refusals.ts'
+} from './refusals.js'
 
 // What the functions about ReLU cannot work with.
 
 const half = 'must be a positive integer, got 0.5'
 const fate = { k: 1, d: 1, v: 1, eta: 1, start: ones }
 const relu = { ...net, alpha: 0 }
-const nothing = { missing: 0, hypotheses: [] }
-const tally = api.tallyCoordinates([])
 
 export const reluRefusals: { readonly [name: string]: readonly Refusal[] } = {
   reluBadMinimum: [
@@ -63,51 +61,11 @@ export const reluRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.reluWidths(0.5, 0.1), `d ${half}`],
     [() => api.reluWidths(1, 1), 'delta must be in (0, 1), got 1'],
   ],
-  decideReluFailure: [
-    [() => api.decideReluFailure({ ...nothing, d: 0.5, widths: [] }), `d ${half}`],
-    [() => api.decideReluFailure({ ...nothing, d: 1, widths: [{ k: 0.5, tally }] }), `k ${half}`],
-    [
-      () => api.decideReluFailure({ ...nothing, d: 1, widths: [], missing: NaN }),
-      'missing must be an integer ≥ 0, got NaN',
-    ],
-  ],
   transitionLimit: [
     [() => api.transitionLimit(0.5, 1), `d ${half}`],
     [() => api.transitionLimit(1, 0.5), `k ${half}`],
   ],
-  decideTransition: [
-    [
-      () => api.decideTransition({ ...nothing, points: [], missing: NaN }),
-      'missing must be an integer ≥ 0, got NaN',
-    ],
-    ...(
-      [
-        [{ starts: 0 }, 'starts must be a positive integer, got 0'],
-        [{ failed: -1 }, 'failed must be an integer ≥ 0, got -1'],
-        [{ failed: 4 }, 'failed must be at most starts = 3, got 4'],
-      ] as const
-    ).map(([change, message]): Refusal => [
-      () =>
-        api.decideTransition({
-          ...nothing,
-          points: [{ d: 1, k: 1, starts: 3, failed: 1, ...change }],
-        }),
-      message,
-    ]),
-  ],
-  decideLeakSucceeds: [
-    [
-      () => api.decideLeakSucceeds({ ...nothing, runs: NaN, failed: 0, cut: 0 }),
-      'runs must be an integer ≥ 0, got NaN',
-    ],
-  ],
-  decideReluSuccess: [
-    [
-      () => api.decideReluSuccess({ ...nothing, tallies: [], missing: -1 }),
-      'missing must be an integer ≥ 0, got -1',
-    ],
-  ],
 }
 
 /** These take what others made. */
-export const reluFree = ['decideBadMinimum', 'tallyCoordinates']
+export const reluFree = ['tallyCoordinates']

@@ -1,4 +1,4 @@
-import { DataError } from '../src/tabular/index.ts'
+import { DataError } from '../src/tabular/index.js'
 
 /** What a DataError says; other errors are thrown on. */
 export function said(act: () => unknown): string {

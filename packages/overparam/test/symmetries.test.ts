@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { SgdRun, startWeights, trainSgd, type SgdOptions, type SgdOutcome } from '../src/index.ts'
-import { orderOf, separableData } from './problems.ts'
+import { SgdRun, startWeights, trainSgd, type SgdOptions, type SgdOutcome } from '../src/index.js'
+import { orderOf, separableData } from './problems.js'
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed)
 const [n, d, k] = [25, 5, 4]

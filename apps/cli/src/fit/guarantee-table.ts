@@ -1,5 +1,5 @@
 import type { Table } from '@nonconvex/experiments'
-import type { Guarantee } from '@nonconvex/overparam'
+import type { Guarantee } from '@nonconvex/overparam/generalization'
 import type { Fitted } from './fitted.js'
 
 const promises: { readonly [P in Guarantee['promise']]: string } = {

@@ -1,15 +1,14 @@
 import type { Finding } from '@nonconvex/experiments'
-import { type Json, readable, standsTo, type Verdict } from '@nonconvex/optim/claims'
+import { type Json, readable, standsTo, type Verdict, verdictOn } from '@nonconvex/optim/claims'
 import {
-  decideGlobalMinimum,
-  decideMargin,
-  decideNoSeparator,
-  decideUpdates,
-  subsetRebuilds,
+  globalMinimum,
   theoremHypotheses,
+  updatesBounded,
   type SgdStatus,
   updateIdentities,
 } from '@nonconvex/overparam'
+import { marginCertified, noMargin, noSeparator } from '@nonconvex/overparam/certify'
+import { subsetRebuilds } from '@nonconvex/overparam/generalization'
 import { compareRecorded } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'
 
@@ -267,7 +266,7 @@ function verdictFindings(
     alpha,
     ...(separation.kind === 'separable' && { gamma: separation.lo }),
   })
-  const evidence = {
+  const facts = {
     runs: runs.map(({ k, status, updates, loss, bounds }) => ({
       name: `k = ${k}`,
       k,
@@ -276,20 +275,23 @@ function verdictFindings(
       loss: loss ?? NaN,
       ...(bounds && { bounds }),
     })),
-    missing: 0,
     hypotheses,
   }
   const again = [
     separation.kind === 'inseparable'
-      ? decideNoSeparator({ ...separation, radius, rows: separation.witness.length })
-      : decideMargin({
+      ? verdictOn(separation.exact ? noSeparator : noMargin, {
+          ...separation,
+          radius,
+          rows: separation.witness.length,
+        })
+      : verdictOn(marginCertified, {
           separable,
           lo: separation.lo ?? -Infinity,
           hi: separation.hi ?? Infinity,
           proven: separation.kind === 'separable' && separation.proven,
         }),
-    decideUpdates(evidence),
-    decideGlobalMinimum(evidence),
+    verdictOn(updatesBounded, facts),
+    verdictOn(globalMinimum, facts),
   ]
   // with the fields that no check needs, unchanged
   const { training } = document as { training: { verdicts: readonly Json[] } }

@@ -1,6 +1,6 @@
 import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
-import { compareGuarantees } from '@nonconvex/overparam'
+import { compareGuarantees } from '@nonconvex/overparam/generalization'
 import * as v from 'valibot'
 import { compareRecorded, differs } from './compare-recorded.js'
 import { parsedModel } from './model-folder.js'

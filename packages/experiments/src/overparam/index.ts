@@ -1,19 +1,20 @@
+import { withWork } from '../define/definition.js'
 import type { Experiment } from '../define/experiment.js'
-import { generalizationExperiment } from './generalization/generalization.js'
-import { inductiveBiasExperiment } from './inductive-bias/inductive-bias.js'
-import { mnistExperiment } from './mnist/mnist.js'
-import { perceptronExperiment } from './perceptron/perceptron.js'
-import { reluFailureExperiment } from './relu-failure/relu-failure.js'
-import { reluPositiveExperiment } from './relu-positive/relu-positive.js'
-import { updatesExperiment } from './updates/updates.js'
+import { generalization } from './generalization/experiment.js'
+import { inductiveBias } from './inductive-bias/experiment.js'
+import { mnist } from './mnist/experiment.js'
+import { perceptron } from './perceptron/experiment.js'
+import { reluFailure } from './relu-failure/experiment.js'
+import { reluPositive } from './relu-positive/experiment.js'
+import { updates } from './updates/experiment.js'
 
-/** The experiments on over-parameterised networks. */
+/** The experiments on overparameterized networks. */
 export const overparamExperiments: readonly Experiment[] = [
-  updatesExperiment,
-  generalizationExperiment,
-  mnistExperiment,
-  reluFailureExperiment,
-  reluPositiveExperiment,
-  inductiveBiasExperiment,
-  perceptronExperiment,
+  withWork(updates, () => import('./updates/work.js')),
+  withWork(generalization, () => import('./generalization/work.js')),
+  withWork(mnist, () => import('./mnist/work.js')),
+  withWork(reluFailure, () => import('./relu-failure/work.js')),
+  withWork(reluPositive, () => import('./relu-positive/work.js')),
+  withWork(inductiveBias, () => import('./inductive-bias/work.js')),
+  withWork(perceptron, () => import('./perceptron/work.js')),
 ]

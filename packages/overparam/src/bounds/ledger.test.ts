@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { separableData } from '../../test/problems.ts'
-import { boundSetting, ledger, startWeights, trainSgd } from '../index.ts'
+import { separableData } from '../../test/problems.js'
+import { boundSetting, ledger, startWeights, trainSgd } from '../index.js'
 
 const { data, u: wStar } = separableData({ n: 40, d: 6, gamma: 0.02, size: 1, seed: 2 })
 const start = startWeights({ kind: 'zero' }, 3, 6)

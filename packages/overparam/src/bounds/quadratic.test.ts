@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { lineUnderRoot } from './quadratic.ts'
+import { lineUnderRoot } from './quadratic.js'
 
 type Line = Parameters<typeof lineUnderRoot>[0]
 

@@ -1,8 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { startWeights } from '../sgd/start-weights.ts'
-import { alignment, boundSetting, initialExcess, sumOfSquares } from './start.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { startWeights } from '../sgd/start-weights.js'
+import { alignment, boundSetting, initialExcess, sumOfSquares } from './start.js'
 
 const net = (k: number, d: number, weights: Float64Array) => ({ k, d, v: 0.7, alpha: 0.2, weights })
 

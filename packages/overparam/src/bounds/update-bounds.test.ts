@@ -1,14 +1,14 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { orthonormal } from '../../test/problems.ts'
-import { startWeights, trainSgd } from '../index.ts'
-import { displacementBound } from './displacement-bound.ts'
-import { paperBound } from './paper-bound.ts'
-import { lineUnderRoot } from './quadratic.ts'
-import { quadraticBound } from './quadratic-bound.ts'
-import type { BoundSetting } from './setting.ts'
-import { slopeBound } from './slope-bound.ts'
-import { updateBounds } from './update-bounds.ts'
+import { orthonormal } from '../../test/problems.js'
+import { startWeights, trainSgd } from '../index.js'
+import { displacementBound } from './displacement-bound.js'
+import { paperBound } from './paper-bound.js'
+import { lineUnderRoot } from './quadratic.js'
+import { quadraticBound } from './quadratic-bound.js'
+import type { BoundSetting } from './setting.js'
+import { slopeBound } from './slope-bound.js'
+import { updateBounds } from './update-bounds.js'
 
 const zero = { startF: 0, startS: 0, startRow: 0, excess: 0 }
 const plain: BoundSetting = {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { separability } from '../index.ts'
-import { commonIntegers, decimalOf } from './decimal.ts'
-import { exactWitness } from './exact-witness.ts'
-import { nullVector } from './null-vector.ts'
-import { separatorProof } from './separator-proof.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { separability } from '../index.js'
+import { commonIntegers, decimalOf } from './decimal.js'
+import { exactWitness } from './exact-witness.js'
+import { nullVector } from './null-vector.js'
+import { separatorProof } from './separator-proof.js'
 
 describe('decimalOf', () => {
   it('gives decimals of 15 digits back', () => {

@@ -1,32 +1,110 @@
-import type { Claim, Source } from '@nonconvex/optim/claims'
+import { claim, counted, hypothesis, readable, type Source } from '@nonconvex/optim/claims'
+import { type Separable } from '../claims/facts.js'
 
 const source: Source = {
   ours: 'Gordan’s alternative: a separator exists, or a convex combination of the y x vanishes, and never both',
 }
 
-/** lo ≤ γ ≤ hi, with both ends certified. */
-export const marginCertified: Claim = {
-  id: 'overparam/margin-certified',
-  title: 'The largest margin is known from both sides',
-  rigor: 'float64',
-  source,
-}
+/** Relative rounding of the two ends of a margin: products and norms of some thousand entries. */
+const ROUNDING = 1e-9
+/** Norm of a convex combination, relative to R, that counts as zero. */
+const ZERO = 1e-9
 
-/** Σ λ_i y_i x_i = 0 for λ ≥ 0, Σλ = 1: shown in rational arithmetic. */
-export const noSeparator: Claim = {
-  id: 'overparam/no-separator',
-  title: 'Rows contradict each other: no separator through the origin exists',
-  rigor: 'proof',
-  source,
+/** What is known of the margin. */
+export interface MarginFacts {
+  readonly separable: Separable
+  /** the ends of the interval; hi may be infinite while nothing is known */
+  readonly lo: number
+  readonly hi: number
+  /** whether the separator is one beyond all rounding, see `separatorProof` */
+  readonly proven: boolean
 }
 
 /**
- * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R for λ ≥ 0, Σλ = 1: what float64 can show of `noSeparator`, and so under
- * its id.
+ * 0 < lo ≤ γ ≤ hi, with both ends certified: a separator of margin lo, and a convex combination
+ * that allows no more than hi. Inapplicable if there is no separator, inconclusive if none is
+ * known.
+ *
+ * @example
+ * import { marginCertified } from '@nonconvex/overparam/certify'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const facts = { separable: 'yes', lo: 0.5, hi: 0.5000001, proven: true }
+ * const { status, statement } = verdictOn(marginCertified, facts)
+ * console.log(status, statement) // → holds the largest margin γ lies in [0.5, 0.5000001]; that a separator exists is beyond rounding
  */
-export const noMargin: Claim = {
-  id: noSeparator.id,
-  title: 'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',
-  rigor: 'float64',
+export const marginCertified = claim(
+  'overparam/margin-certified',
+  'The largest margin is known from both sides',
+  'float64',
   source,
+  ({ separable, lo, hi, proven }: MarginFacts) => {
+    const beyond = proven ? '; that a separator exists is beyond rounding' : ''
+    return {
+      statement: `the largest margin γ lies in [${readable(Math.max(0, lo), 7)}, ${readable(hi, 7)}]${beyond}`,
+      measured: lo,
+      relation: '<=',
+      bound: hi,
+      slack: Number.isFinite(hi) ? ROUNDING * Math.abs(hi) : 0,
+      hypotheses: [
+        hypothesis(
+          'a separator through the origin exists',
+          separable === 'unknown' ? 'assumed' : separable === 'yes',
+        ),
+      ],
+      ...(separable === 'unknown' && { undecided: 'neither a separator nor a witness was found' }),
+    }
+  },
+)
+
+/** Rows that contradict each other: Σ λ_i y_i x_i with λ ≥ 0, Σλ = 1. */
+export interface WitnessFacts {
+  /** how many rows have a positive weight */
+  readonly rows: number
+  /** ‖Σ λ_i y_i x_i‖ in float64 */
+  readonly residual: number
+  /** R, the longest row */
+  readonly radius: number
+  /** whether the combination is zero in exact rational arithmetic, see `exactWitness` */
+  readonly exact: boolean
 }
+
+/**
+ * Σ λ_i y_i x_i = 0: shown in rational arithmetic, which proves that nothing separates.
+ * Inconclusive for a combination that is zero only up to rounding (`noMargin` is about that).
+ *
+ * @example
+ * import { noSeparator } from '@nonconvex/overparam/certify'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const { status, rigor } = verdictOn(noSeparator, { rows: 2, residual: 0, radius: 1, exact: true })
+ * console.log(status, rigor) // → holds proof
+ */
+export const noSeparator = claim(
+  'overparam/no-separator',
+  'Rows contradict each other: no separator through the origin exists',
+  'proof',
+  source,
+  ({ rows, exact }: WitnessFacts) => ({
+    statement: `a combination of ${counted(rows, 'row')} with positive weights is exactly zero, in rational arithmetic`,
+    measured: 0,
+    relation: '<=',
+    bound: 0,
+    ...(!exact && { undecided: 'it was added up in float64 only' }),
+  }),
+)
+
+/**
+ * ‖Σ λ_i y_i x_i‖ ≤ 10⁻⁹ R: what float64 can show of `noSeparator`, and so under its id. Violated
+ * if the combination is not zero to that accuracy: then the rows are no witness.
+ */
+export const noMargin = claim(
+  noSeparator.id,
+  'Rows cancel up to rounding: no unit vector has a margin above 10⁻⁹ R',
+  'float64',
+  source,
+  ({ rows, residual, radius }: WitnessFacts) => ({
+    statement: `a convex combination of ${counted(rows, 'row')} has norm ${readable(residual, 3)}, and so no unit vector has a larger margin; R = ${readable(radius, 4)}`,
+    measured: residual,
+    relation: '<=',
+    bound: ZERO * radius,
+  }),
+)

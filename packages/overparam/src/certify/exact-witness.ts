@@ -42,7 +42,7 @@ export const SPAN = 60
  * less than some seconds. Source: Gordan's alternative; Bareiss (1968).
  *
  * @example
- * import { exactWitness } from '@nonconvex/overparam'
+ * import { exactWitness } from '@nonconvex/overparam/certify'
  * // 0.1 + 0.2 is 0.3 in decimals, though not in float64
  * const x = { rows: 3, cols: 1, data: Float64Array.of(0.1, 0.2, 0.3) }
  * const found = exactWitness({ x, y: Float64Array.of(1, 1, -1) }, Float64Array.of(0.25, 0, 0.75))

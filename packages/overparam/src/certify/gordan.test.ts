@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dataset } from '../../test/problems.ts'
-import { exactSeparability } from './exact-separability.ts'
-import { gordan } from './gordan.ts'
-import { separatorProof } from './separator-proof.ts'
+import { dataset } from '../../test/problems.js'
+import { exactSeparability } from './exact-separability.js'
+import { gordan } from './gordan.js'
+import { separatorProof } from './separator-proof.js'
 
 describe('gordan', () => {
   it('gives one of the two alternatives, in integers, for any matrix', () => {

@@ -31,7 +31,7 @@ export interface SeparatorProof {
  * Source: the standard bound on the rounding of an inner product, Higham (2002), section 3.1.
  *
  * @example
- * import { separatorProof } from '@nonconvex/overparam'
+ * import { separatorProof } from '@nonconvex/overparam/certify'
  * const data = { x: { rows: 1, cols: 2, data: Float64Array.of(1, 1) }, y: Float64Array.of(1) }
  * console.log(separatorProof(data, Float64Array.of(1, -1 + 2 ** -53)).proven) // → false
  */

@@ -1,15 +1,13 @@
-import type { Verdict } from '@nonconvex/optim/claims'
+import { verdictOn, type Verdict } from '@nonconvex/optim/claims'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { problems, type Problem } from '../../test/problems.ts'
+import { problems, type Problem } from '../../test/problems.js'
 import {
+  boundIndependentOfWidth,
   boundSetting,
   cauchySchwarz,
-  decideGlobalMinimum,
-  decideIndependence,
-  decidePotential,
-  decideUpdates,
   forward,
+  globalMinimum,
   hingeLoss,
   lowerLine,
   normEnvelope,
@@ -18,11 +16,12 @@ import {
   trainSgd,
   updateBounds,
   updateIdentities,
+  updatesBounded,
   type Dataset,
-  type Evidence,
-  type SgdOptions,
   type Separable,
-} from '../index.ts'
+  type SgdOptions,
+  type TheoremFacts,
+} from '../index.js'
 
 const RUNS = 500
 
@@ -30,7 +29,7 @@ const RUNS = 500
 const answers: { readonly [kind: string]: Separable } = { separable: 'yes', inseparable: 'no' }
 
 /** A traced run as the verdicts see it, with the hypotheses as they are found. */
-function evidenceOf(data: Dataset, wStar: Float64Array, options: Problem['options']): Evidence {
+function evidenceOf(data: Dataset, wStar: Float64Array, options: Problem['options']): TheoremFacts {
   const traced: SgdOptions = { ...options, trace: { wStar } }
   const run = trainSgd(data, traced)
   const setting = boundSetting({ ...run.net, weights: options.start }, data, wStar, options.eta)
@@ -47,7 +46,7 @@ function evidenceOf(data: Dataset, wStar: Float64Array, options: Problem['option
         ...(bounded && { bounds: updateBounds(setting), setting }),
       },
     ],
-    missing: 0,
+
     hypotheses: theoremHypotheses({
       separable: answers[separability(data).kind] ?? 'unknown',
       gamma: setting.gamma,
@@ -56,11 +55,11 @@ function evidenceOf(data: Dataset, wStar: Float64Array, options: Problem['option
   }
 }
 
-const theorem = (evidence: Evidence): readonly Verdict[] => [
-  decideUpdates(evidence),
-  decideGlobalMinimum(evidence),
+const theorem = (evidence: TheoremFacts): readonly Verdict[] => [
+  verdictOn(updatesBounded, evidence),
+  verdictOn(globalMinimum, evidence),
   ...[lowerLine, normEnvelope, cauchySchwarz, updateIdentities].map((claim) =>
-    decidePotential(claim, evidence),
+    verdictOn(claim, evidence),
   ),
 ]
 
@@ -100,9 +99,9 @@ it.each<readonly [string, (p: Problem) => Problem]>([
     fc.property(problems, (problem) => {
       const { data, wStar, options } = broken(problem)
       const evidence = evidenceOf(data, wStar, { ...options, maxSteps: 500 })
-      expect(statuses([...theorem(evidence), decideIndependence(evidence)])).toEqual([
-        'inapplicable',
-      ])
+      expect(
+        statuses([...theorem(evidence), verdictOn(boundIndependentOfWidth, evidence)]),
+      ).toEqual(['inapplicable'])
     }),
     { numRuns: RUNS },
   )

@@ -1,57 +1,190 @@
-import type { Claim, Source } from '@nonconvex/optim/claims'
+import {
+  claim,
+  counted,
+  readable,
+  type DecidableClaim,
+  type Evidence,
+  type Source,
+} from '@nonconvex/optim/claims'
+import { source } from '../source.js'
+import { atOneStart, extremes, groupsOf, names, ownNumber, spreadOf } from './bound-spread.js'
+import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts.js'
 
-const source: Source = {
-  talk: 'Over-parameterised networks on separable data',
-  paper:
-    'Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), SGD learns over-parameterized networks that provably generalize on linearly separable data, arXiv 1710.10174',
+/**
+ * U ≤ B on every run, B the best of the four bounds rounded down: the theorem itself. The numbers
+ * are those of the run that used most of its bound; a run above its bound violates the claim even
+ * if others were cut off. Inconclusive if a run has no bounds or was cut off.
+ *
+ * @example
+ * import { theoremHypotheses, updatesBounded } from '@nonconvex/overparam'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const bounds = { paper: 90, quad: 80, slope: 20, disp: 30, best: 20, which: 'slope' }
+ * const run = { name: 'k = 1', k: 1, status: 'converged', updates: 9, loss: 0, bounds }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(verdictOn(updatesBounded, { runs: [run], hypotheses }).status) // → holds
+ */
+export const updatesBounded = claim(
+  'overparam/updates-bounded',
+  'SGD stops after a bounded number of updates, whatever the width',
+  'float64',
+  { ...source, theorem: 'number of non-zero updates' },
+  ({ runs, hypotheses }: TheoremFacts) => {
+    if (runs.length === 0) return nothing('runs', hypotheses)
+    const allowedOf = (run: RunFacts): number => Math.floor(run.bounds?.best ?? Infinity)
+    const worst = most(runs, (run) => run.updates / allowedOf(run))
+    const allowed = allowedOf(worst)
+    const largest = Math.max(...runs.map((run) => run.updates))
+    return {
+      statement: `${counted(largest, 'update')} at most in ${counted(runs.length, 'run')}; closest to its bound: ${worst.name}, ${readable(worst.updates)} of ${readable(allowed)} allowed`,
+      measured: worst.updates,
+      relation: '<=',
+      bound: allowed,
+      hypotheses,
+      ...(worst.updates <= allowed && cutOff(runs)),
+    }
+  },
+)
+
+/**
+ * Loss exactly 0 at the end of every run. Violated by a run that converged with a positive loss,
+ * inconclusive if the budget ended one.
+ *
+ * @example
+ * import { globalMinimum, theoremHypotheses } from '@nonconvex/overparam'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'k = 1', k: 1, status: 'max-steps', updates: 9, loss: 0.5 }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(verdictOn(globalMinimum, { runs: [run], hypotheses }).status) // → inconclusive
+ */
+export const globalMinimum = claim(
+  'overparam/global-minimum',
+  'SGD ends at a global minimum: the training loss is exactly 0',
+  'float64',
+  { ...source, theorem: 'convergence to a global minimum' },
+  ({ runs, hypotheses }: TheoremFacts) => {
+    if (runs.length === 0) return nothing('runs', hypotheses)
+    const worst = most(runs, (run) => run.loss)
+    const zero = runs.filter((run) => run.loss === 0).length
+    const broken = runs.some((run) => run.status === 'converged' && run.loss !== 0)
+    return {
+      statement: `the loss is exactly 0 at the end of ${zero} of ${counted(runs.length, 'run')}${worst.loss > 0 ? `; ${readable(worst.loss)} with ${worst.name}` : ''}`,
+      measured: worst.loss,
+      relation: '<=',
+      bound: 0,
+      hypotheses,
+      ...(!broken && cutOff(runs)),
+    }
+  },
+)
+
+/**
+ * Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to
+ * 1e-16.
+ */
+export const TOLERANCE = 1e-9
+
+/** A room is what is left of a monitor's bound, tolerance included, at some update of some run. */
+interface Room {
+  readonly room: number
+  readonly update: number
+  readonly name: string
 }
 
-/** U ≤ B: the theorem itself. */
-export const updatesBounded: Claim = {
-  id: 'overparam/updates-bounded',
-  title: 'SGD stops after a bounded number of updates, whatever the width',
-  rigor: 'float64',
-  source: { ...source, theorem: 'number of non-zero updates' },
-}
+/** A claim about every update, decided by the smallest room over its monitors and all runs. */
+const watched = (
+  id: string,
+  title: string,
+  from: Source,
+  evidence: (least: Room, checked: string, where: string) => Evidence,
+): DecidableClaim<TheoremFacts> =>
+  claim(id, title, 'float64', from, ({ runs, hypotheses }: TheoremFacts) => {
+    if (runs.length === 0) return nothing('runs', hypotheses)
+    const rooms = runs.flatMap((run) =>
+      (run.rooms ?? [])
+        // a run without updates has no room
+        .filter((room) => room.claim === id && room.update > 0)
+        .map(({ room, update }): Room => ({ room, update, name: run.name })),
+    )
+    if (rooms.length === 0)
+      return {
+        statement: `no update was watched in ${counted(runs.length, 'run')}`,
+        hypotheses,
+        undecided: 'there is nothing to compare',
+      }
+    const least = most(rooms, ({ room }) => -room)
+    const updates = runs.reduce((sum, run) => sum + run.updates, 0)
+    const where = `at update ${readable(least.update)} with ${least.name}`
+    return { ...evidence(least, `checked at ${counted(updates, 'update')}`, where), hypotheses }
+  })
 
-/** F_t ≥ F_0 + ηvγA_t ≥ F_0 + 2kηvαγt. */
-export const lowerLine: Claim = {
-  id: 'overparam/lower-line',
-  title: 'Every update moves the weights towards the separator by at least a fixed amount',
-  rigor: 'float64',
-  source: { ...source, theorem: 'number of non-zero updates, first potential' },
-}
+/** The smallest room is not negative, rounding of 1e-9 (1 + |F| + S) included. */
+const slack = ({ room }: Room, checked: string, where: string): Evidence => ({
+  statement: `${checked}; smallest slack ${readable(room, 3)} ${where}`,
+  measured: room,
+  relation: '>=',
+  bound: 0,
+})
+
+/** The largest residual, relative to 1 + |F| + S, is at most 1e-9. */
+const residual = ({ room }: Room, checked: string, where: string): Evidence => ({
+  statement: `${checked}; largest relative residual ${readable(TOLERANCE - room, 2)} ${where}, tolerance ${readable(TOLERANCE)}`,
+  measured: TOLERANCE - room,
+  relation: '<=',
+  bound: TOLERANCE,
+})
+
+/**
+ * F_t ≥ F_0 + ηvγA_t ≥ F_0 + 2kηvαγt.
+ *
+ * @example
+ * import { lowerLine, theoremHypotheses } from '@nonconvex/overparam'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const rooms = [{ claim: lowerLine.id, room: 0.25, update: 7 }]
+ * const run = { name: 'k = 1', k: 1, status: 'converged', updates: 9, loss: 0, rooms }
+ * const hypotheses = theoremHypotheses({ separable: 'yes', gamma: 0.1, alpha: 0.1 })
+ * console.log(verdictOn(lowerLine, { runs: [run], hypotheses }).status) // → holds
+ */
+export const lowerLine = watched(
+  'overparam/lower-line',
+  'Every update moves the weights towards the separator by at least a fixed amount',
+  { ...source, theorem: 'number of non-zero updates, first potential' },
+  slack,
+)
 
 /** S_t ≤ S_0 + t(2η + 2kη²v²R²), and sharper with the slopes. */
-export const normEnvelope: Claim = {
-  id: 'overparam/norm-envelope',
-  title: 'The norm of the weights stays under its envelope at every update',
-  rigor: 'float64',
-  source: {
+export const normEnvelope = watched(
+  'overparam/norm-envelope',
+  'The norm of the weights stays under its envelope at every update',
+  {
     ...source,
     theorem: 'number of non-zero updates, second potential',
     ours: 'the envelope with slopes: s² = (1+α)s − α for s in {α, 1}',
   },
-}
+  slack,
+)
 
 /** F_t ≤ √(2k)‖w*‖ √S_t. */
-export const cauchySchwarz: Claim = {
-  id: 'overparam/cauchy-schwarz',
-  title: 'The alignment with the separator never exceeds what the norm allows',
-  rigor: 'float64',
-  source: { ...source, theorem: 'number of non-zero updates, Cauchy–Schwarz' },
-}
+export const cauchySchwarz = watched(
+  'overparam/cauchy-schwarz',
+  'The alignment with the separator never exceeds what the norm allows',
+  { ...source, theorem: 'number of non-zero updates, Cauchy–Schwarz' },
+  slack,
+)
 
 /** F_t − F_{t−1} = ηvσ_t y w*·x and S_t − S_{t−1} = 2ηyN + η²v²‖x‖² Σ s². */
-export const updateIdentities: Claim = {
-  id: 'overparam/update-identities',
-  title: 'Each update changes both potentials by exactly what the proof says',
-  rigor: 'float64',
-  source: { ...source, ours: 'σ(z) = s z for the slope used, so Σ v_j s_j w_j·x = N(x)' },
-}
+export const updateIdentities = watched(
+  'overparam/update-identities',
+  'Each update changes both potentials by exactly what the proof says',
+  { ...source, ours: 'σ(z) = s z for the slope used, so Σ v_j s_j w_j·x = N(x)' },
+  residual,
+)
 
 /**
- * The same bound for every k, when v = 1/√(2k) and the rows of the start shrink like 1/√(2k).
+ * The same bound for every k, when v = 1/√(2k) and the rows of the start shrink like 1/√(2k): the
+ * measured number is the largest relative change of the four bounds over the runs on the same data,
+ * by default at most 0.01. With other starts the bounds do depend on k, and the verdict is
+ * `violated`; it is `inconclusive` if there is one width only. Runs without `bounds` and `setting`
+ * are left out.
  *
  * How it is read: kηv² = η/2 then, and the start enters the bounds through numbers without k in
  * them: B_quad and B_slope through F_0 and S_0, sums over all rows, which differ between draws by a
@@ -64,24 +197,41 @@ export const updateIdentities: Claim = {
  * Therefore M_k is compared at the largest R_0/r of the runs and B_disp at the largest e. They
  * increase in them, so these are valid bounds for each of the runs; r itself stays that of the run,
  * so that starts which do not shrink are seen. This claims less than "every bound of every run
- * changes by less than 1 %"; `decideIndependence` says in words how much the two move with each
+ * changes by less than 1 %"; the statement says how much the two move with each
  * run's own.
+ *
+ * @throws RangeError for a tolerance that is negative or not finite
  */
-export const boundIndependentOfWidth: Claim = {
-  id: 'overparam/bound-independent-of-width',
-  title: 'The bound on the number of updates does not depend on the width',
-  rigor: 'float64',
-  source: {
+export const boundIndependentOfWidth = claim(
+  'overparam/bound-independent-of-width',
+  'The bound on the number of updates does not depend on the width',
+  'float64',
+  {
     ...source,
     theorem: 'number of non-zero updates, independence of k',
     ours: 'the published bound is compared at one ratio of the largest to the usual row of the start, the one measured from the start at one initial excess',
   },
-}
-
-/** Loss exactly 0. */
-export const globalMinimum: Claim = {
-  id: 'overparam/global-minimum',
-  title: 'SGD ends at a global minimum: the training loss is exactly 0',
-  rigor: 'float64',
-  source: { ...source, theorem: 'convergence to a global minimum' },
-}
+  (facts: TheoremFacts & { readonly tolerance?: number }) => {
+    const { runs, hypotheses, tolerance = 0.01 } = facts
+    if (!(tolerance >= 0 && Number.isFinite(tolerance)))
+      throw new RangeError(
+        `boundIndependentOfWidth: tolerance must be finite and not negative, got ${tolerance}`,
+      )
+    if (runs.length === 0) return nothing('runs', hypotheses)
+    const groups = groupsOf(runs)
+    const compared = groups.map(atOneStart)
+    const changes = names.flatMap((name) => compared.map((settings) => spreadOf(settings, name)))
+    const measured = changes.length > 0 ? Math.max(...changes) : NaN
+    const widths = runs.map((run) => run.k)
+    const [from, to] = [Math.min(...widths), Math.max(...widths)]
+    const several = compared.some((settings) => settings.some(({ k }) => k !== settings[0].k))
+    return {
+      statement: `from k = ${readable(from)} to ${readable(to)} the bounds change by ${readable(100 * measured, 2)} % at most for one draw of the start; ${readable(100 * tolerance)} % allowed${extremes.map((one) => ownNumber(groups, one)).join('')}`,
+      measured,
+      relation: '<=',
+      bound: tolerance,
+      hypotheses,
+      ...(!several && { undecided: 'there are no two widths to compare' }),
+    }
+  },
+)

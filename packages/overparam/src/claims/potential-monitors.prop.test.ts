@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { problems } from '../../test/problems.ts'
-import { boundSetting, forward, hingeLoss, ledger, trainSgd, updateBounds } from '../index.ts'
+import { problems } from '../../test/problems.js'
+import { boundSetting, forward, hingeLoss, ledger, trainSgd, updateBounds } from '../index.js'
 
 const RUNS = 1000
 

@@ -1,3 +1,4 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   contradictory,
@@ -9,10 +10,9 @@ import {
   runOf,
   settingOf,
   wStar,
-} from '../../test/evidence.ts'
+} from '../../test/evidence.js'
 import {
   cauchySchwarz,
-  decidePotential,
   lowerLine,
   normEnvelope,
   potentialMonitors,
@@ -20,7 +20,7 @@ import {
   updateIdentities,
   type BoundSetting,
   type UpdateState,
-} from '../index.ts'
+} from '../index.js'
 
 const potentials = [lowerLine, normEnvelope, cauchySchwarz, updateIdentities]
 const largest = (b: BoundSetting): BoundSetting => ({
@@ -56,7 +56,7 @@ const broken = [
 
 describe.each(potentials)('$id', (claim) => {
   it('holds on an honest run, at every update', () => {
-    const verdict = decidePotential(claim, evidence([facts({})]))
+    const verdict = verdictOn(claim, evidence([facts({})]))
     expect(verdict.status).toBe('holds')
     expect(verdict.statement).toMatch(
       claim === updateIdentities
@@ -66,10 +66,10 @@ describe.each(potentials)('$id', (claim) => {
   })
 
   it('is inapplicable to ReLU and to data that nothing separates', () => {
-    expect(decidePotential(claim, evidence([facts({})], { hypotheses: relu })).status).toBe(
+    expect(verdictOn(claim, evidence([facts({})], { hypotheses: relu })).status).toBe(
       'inapplicable',
     )
-    const verdict = decidePotential(
+    const verdict = verdictOn(
       claim,
       evidence([facts({ set: contradictory, maxSteps: 50 })], { hypotheses: notSeparable }),
     )
@@ -77,13 +77,10 @@ describe.each(potentials)('$id', (claim) => {
     expect(verdict.statement).toContain('a separator through the origin exists')
   })
 
-  it('is inconclusive without runs, without updates, and while runs are missing', () => {
-    expect(decidePotential(claim, evidence([])).status).toBe('inconclusive')
-    expect(decidePotential(claim, evidence([facts({})], { missing: 2 })).statement).toMatch(
-      /undecided: 2 runs to come$/,
-    )
+  it('is inconclusive without runs, and without updates', () => {
+    expect(verdictOn(claim, evidence([])).status).toBe('inconclusive')
     const rooms = [{ claim: claim.id, room: 0, update: 0 }]
-    const nothing = decidePotential(claim, evidence([facts({}, { updates: 0, rooms })]))
+    const nothing = verdictOn(claim, evidence([facts({}, { updates: 0, rooms })]))
     expect(nothing.status).toBe('inconclusive')
     expect(nothing.statement).toMatch(/^no update was watched in 1 run/)
   })
@@ -99,16 +96,14 @@ describe.each(broken)('$claim.id with $what wrong', ({ claim, only, told }) => {
     expect(runOf({ only }).status).toBe('converged')
   })
 
-  it('is violated, even if other runs are fine or still missing', () => {
+  it('is violated, even if other runs are fine', () => {
     const rooms = run.trace?.rooms ?? []
     const runs = [facts({}), facts({}, { name: 'the wrong one', rooms })]
-    for (const missing of [0, 3]) {
-      const verdict = decidePotential(claim, evidence(runs, { missing }))
-      expect(verdict.status).toBe('violated')
-      expect(verdict.statement).toMatch(/with the wrong one(, tolerance 1e-9)?$/)
-      if (claim === updateIdentities) expect(verdict.measured).toBeGreaterThan(1e-9)
-      else expect(verdict.measured).toBeLessThan(0)
-    }
+    const verdict = verdictOn(claim, evidence(runs))
+    expect(verdict.status).toBe('violated')
+    expect(verdict.statement).toMatch(/with the wrong one(, tolerance 1e-9)?$/)
+    if (claim === updateIdentities) expect(verdict.measured).toBeGreaterThan(1e-9)
+    else expect(verdict.measured).toBeLessThan(0)
   })
 })
 
@@ -175,7 +170,7 @@ describe('every line of the proof', () => {
       return Math.max(Math.abs(f), Math.abs(s)) / (1 + Math.abs(now.f) + now.s)
     })
     const largest = Math.max(...residuals)
-    const verdict = decidePotential(updateIdentities, evidence([facts({})]))
+    const verdict = verdictOn(updateIdentities, evidence([facts({})]))
     expect(verdict).toMatchObject({ relation: '<=', bound: 1e-9 })
     expect(largest).toBeGreaterThan(1e-17)
     expect(Math.abs((verdict.measured ?? NaN) / largest - 1)).toBeLessThan(0.2)

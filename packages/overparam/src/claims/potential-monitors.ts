@@ -1,13 +1,7 @@
 import { boundMonitor, type Monitor } from '@nonconvex/optim'
 import { checkFinite, type BoundSetting } from '../bounds/setting.js'
 import type { UpdateState } from '../sgd/update-state.js'
-import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from './claims.js'
-
-/**
- * Rounding granted to a potential, relative to 1 + |F| + S: sums of some 10⁵ products, each good to
- * 1e-16.
- */
-export const TOLERANCE = 1e-9
+import { cauchySchwarz, lowerLine, normEnvelope, TOLERANCE, updateIdentities } from './claims.js'
 
 /** 1 + |F| + S: what the rounding of both potentials is relative to. */
 const scale = (now: UpdateState): number => 1 + Math.abs(now.f) + now.s

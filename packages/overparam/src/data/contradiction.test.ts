@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyData, dataset, separableData } from '../../test/problems.ts'
-import { contradictionWeights, findContradiction } from './contradiction.ts'
+import { anyData, dataset, separableData } from '../../test/problems.js'
+import { contradictionWeights, findContradiction } from './contradiction.js'
 
 describe('findContradiction', () => {
   it('finds equal rows with opposite labels, and opposite rows with equal labels', () => {

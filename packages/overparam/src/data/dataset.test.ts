@@ -1,8 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { minMargin, radius, rowNorms2, signedMargins, withConstant } from './dataset.ts'
-import { density, sparseNorms2, sparseRows } from './sparse-rows.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { minMargin, radius, rowNorms2, signedMargins, withConstant } from './dataset.js'
+import { density, sparseNorms2, sparseRows } from './sparse-rows.js'
 
 const data = dataset(
   [

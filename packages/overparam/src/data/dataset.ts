@@ -1,4 +1,4 @@
-import { norm2, ShapeError, type Matrix } from '@nonconvex/tensor'
+import { ShapeError, norm2, type Matrix } from '@nonconvex/tensor'
 import { firstNotFinite, vectorOf } from '../border.js'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */

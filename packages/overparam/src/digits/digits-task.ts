@@ -1,4 +1,4 @@
-import { matrix, ShapeError, type Stream } from '@nonconvex/tensor'
+import { ShapeError, matrix, type Stream } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
 import { PIXELS, type Digits } from './parse-digits.js'
 

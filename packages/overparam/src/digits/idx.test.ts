@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idxImages, idxLabels } from '../../test/idx-files.ts'
-import { DigitsError } from './digits-error.ts'
-import { gunzip } from './gunzip.ts'
-import { parseIdxImages, parseIdxLabels } from './idx.ts'
-import { loadIdx } from './load-idx.ts'
+import { idxImages, idxLabels } from '../../test/idx-files.js'
+import { DigitsError } from './digits-error.js'
+import { gunzip } from './gunzip.js'
+import { parseIdxImages, parseIdxLabels } from './idx.js'
+import { loadIdx } from './load-idx.js'
 
 const images = idxImages(3, 28, 28)
 const labels = idxLabels([7, 0, 9])

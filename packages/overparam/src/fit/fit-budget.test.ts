@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { csv, fit, statuses, table } from '../../test/fits.ts'
-import type { Table } from '../tabular/index.ts'
-import type { FitOptions, SeparableFit } from './fit-separable.ts'
-import { budgetOf } from './run-width.ts'
+import { csv, fit, statuses, table } from '../../test/fits.js'
+import type { Table } from '../tabular/index.js'
+import type { FitOptions, SeparableFit } from './fit-separable.js'
+import { budgetOf } from './run-width.js'
 
 describe('the budget', () => {
   const messy = csv([...Array(60).keys()].map((i) => [i % 13, i % 7, i % 2 ? 'a' : 'b']))

@@ -1,9 +1,9 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csv, fit, statuses, table } from '../../test/fits.ts'
-import { errorRate, minMargin, minNormPoint } from '../index.ts'
-import { modelOutputs } from '../model/model.ts'
+import { csv, fit, statuses, table } from '../../test/fits.js'
+import { errorRate, minMargin, minNormPoint } from '../index.js'
+import { modelOutputs } from '../model/model.js'
 
 const exclusive = csv([
   [0, 0, 'no'],

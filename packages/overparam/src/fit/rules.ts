@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.js'
 import { forward } from '../network/forward.js'
 import type { Net } from '../network/net.js'
-import { averagedPerceptron, perceptron } from '../margin/perceptron.js'
+import { averagedPerceptron, perceptron } from '../perceptron/perceptron.js'
 import { countErrors, type ErrorCount } from './run-width.js'
 
 /** A linear rule beside the network. */

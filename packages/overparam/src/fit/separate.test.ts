@@ -1,8 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { minMargin } from '../data/dataset.ts'
-import { separate } from './separate.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { minMargin } from '../data/dataset.js'
+import { separate } from './separate.js'
 
 const short = { digits: 15 }
 

@@ -5,7 +5,7 @@ import { separatorProof } from '../certify/separator-proof.js'
 import { findContradiction } from '../data/contradiction.js'
 import { minMargin, type Dataset } from '../data/dataset.js'
 import { certifyMargin, separability } from '../margin/separability.js'
-import { perceptron } from '../margin/perceptron.js'
+import { perceptron } from '../perceptron/perceptron.js'
 
 /** One row of a witness. */
 export interface WitnessRow {

@@ -1,11 +1,17 @@
-import type { Verdict } from '@nonconvex/optim/claims'
-import { decideMargin, decideNoSeparator } from '../certify/decisions.js'
-import { cauchySchwarz, lowerLine, normEnvelope, updateIdentities } from '../claims/claims.js'
-import { decideGlobalMinimum, decidePotential, decideUpdates } from '../claims/decisions.js'
-import { theoremHypotheses, type Separable } from '../claims/evidence.js'
+import { verdictOn, type Verdict } from '@nonconvex/optim/claims'
+import { marginCertified, noMargin, noSeparator } from '../certify/claims.js'
+import {
+  cauchySchwarz,
+  globalMinimum,
+  lowerLine,
+  normEnvelope,
+  updateIdentities,
+  updatesBounded,
+} from '../claims/claims.js'
+import { theoremHypotheses, type Separable } from '../claims/facts.js'
 import type { Dataset } from '../data/dataset.js'
-import { decideRebuilt, differingWeights } from '../generalisation/decisions.js'
-import { retrain } from '../generalisation/retrain.js'
+import { subsetRebuilds } from '../generalization/claims.js'
+import { differingWeights, retrain } from '../generalization/retrain.js'
 import { ALPHA, type Trained } from './run-width.js'
 import type { Separation } from './separate.js'
 
@@ -33,9 +39,8 @@ export function fitVerdicts(
 ): readonly Verdict[] {
   const { separation, radius, standardise } = found
   const separable = separableOf(separation)
-  const evidence = {
-    runs: trained.map(({ facts }) => facts),
-    missing: 0,
+  const facts = {
+    runs: trained.map((one) => one.facts),
     hypotheses: theoremHypotheses({
       separable,
       ...(separation.kind === 'separable' && { gamma: separation.lo }),
@@ -46,22 +51,22 @@ export function fitVerdicts(
   const last = trained[trained.length - 1]
   return [
     separation.kind === 'inseparable'
-      ? decideNoSeparator({
+      ? verdictOn(separation.exact ? noSeparator : noMargin, {
           rows: separation.witness.length,
           residual: separation.residual,
           radius,
           exact: separation.exact,
         })
-      : decideMargin({
+      : verdictOn(marginCertified, {
           separable,
           lo: separation.lo,
           hi: separation.hi,
           proven: separation.kind === 'separable' && separation.proven,
         }),
-    decideUpdates(evidence),
-    decideGlobalMinimum(evidence),
+    verdictOn(updatesBounded, facts),
+    verdictOn(globalMinimum, facts),
     // without a separator nothing is watched
-    ...(separable === 'yes' ? lines.map((claim) => decidePotential(claim, evidence)) : []),
+    ...(separable === 'yes' ? lines.map((line) => verdictOn(line, facts)) : []),
     ...(standardise || last.run.steps > MOST_REBUILT ? [] : [rebuilt(data, last)]),
   ]
 }
@@ -70,6 +75,5 @@ export function fitVerdicts(
 function rebuilt(data: Dataset, { run, net, options, outcome }: Trained): Verdict {
   const again = retrain(data, options, outcome.sequence).net.weights
   const differing = differingWeights(net.weights, again)
-  const one = { name: `k = ${run.k}`, differing, lacking: 0 }
-  return decideRebuilt({ runs: [one], missing: 0 })
+  return verdictOn(subsetRebuilds, [{ name: `k = ${run.k}`, differing, lacking: 0 }])
 }

@@ -1,7 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { referenceData, referenceRuns, referenceStart } from '../../test/reference-runs.ts'
-import { linearity, trainSgd, type Net } from '../index.ts'
+import { referenceData, referenceRuns, referenceStart } from '../../test/reference-runs.js'
+import { trainSgd, type Net } from '../index.js'
+import { linearity } from './index.js'
 
 const relative = (value: number, expected: number): number => Math.abs(value / expected - 1)
 

@@ -114,7 +114,7 @@ function cosine(a: Float64Array, b: Float64Array): number {
  * Source: ours; effective rank after Roy & Vetterli (2007).
  *
  * @example
- * import { linearity } from '@nonconvex/overparam'
+ * import { linearity } from '@nonconvex/overparam/inductive-bias'
  * const x = { rows: 3, cols: 1, data: Float64Array.of(1, 2, -2) }
  * const net = { k: 1, d: 1, v: 1, alpha: 0.5, weights: Float64Array.of(1, -1) }
  * const { train, change } = linearity(net, new Float64Array(2), x)

@@ -1,11 +1,11 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { separatorProof } from '../certify/separator-proof.ts'
-import { minMargin, radius, type Dataset } from '../data/dataset.ts'
-import { balance } from './balance.ts'
-import { certifyMargin, separability } from './separability.ts'
-import { signedRows } from './signed-rows.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { separatorProof } from '../certify/separator-proof.js'
+import { minMargin, radius, type Dataset } from '../data/dataset.js'
+import { balance } from './balance.js'
+import { certifyMargin, separability } from './separability.js'
+import { signedRows } from './signed-rows.js'
 
 /** The same examples with feature c in units of 10^powers[c]. */
 function inUnits({ x, y }: Dataset, powers: readonly number[]): Dataset {

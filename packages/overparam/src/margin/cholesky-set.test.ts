@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { CholeskySet } from './cholesky-set.ts'
+import { CholeskySet } from './cholesky-set.js'
 
 const dot = (a: Float64Array, b: Float64Array): number =>
   a.reduce((sum, value, i) => sum + value * b[i], 0)

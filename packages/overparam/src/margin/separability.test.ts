@@ -1,10 +1,10 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyData, dataset, separableData } from '../../test/problems.ts'
-import { minMargin, radius, type Dataset } from '../data/dataset.ts'
-import { margin, minNormPoint } from './margin.ts'
-import { certifyMargin, separability, type SeparabilityOptions } from './separability.ts'
+import { anyData, dataset, separableData } from '../../test/problems.js'
+import { minMargin, radius, type Dataset } from '../data/dataset.js'
+import { margin, minNormPoint } from './margin.js'
+import { certifyMargin, separability, type SeparabilityOptions } from './separability.js'
 
 const norm = (w: Float64Array): number =>
   Math.sqrt(w.reduce((sum, value) => sum + value * value, 0))

@@ -1,4 +1,4 @@
-import { norm2, ShapeError } from '@nonconvex/tensor'
+import { ShapeError, norm2 } from '@nonconvex/tensor'
 import { naturalNumber, properFraction } from '../border.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { contradictionWeights } from '../data/contradiction.js'

@@ -1,10 +1,10 @@
 import { readSafetensors, writeSafetensors } from '@nonconvex/tensor/safetensors'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dataset } from '../../test/problems.ts'
-import { radius } from '../index.ts'
-import { modelFrom, modelOutputs, modelTensors } from './model.ts'
-import { prepare, standardisation, unitScale } from './preparation.ts'
+import { dataset } from '../../test/problems.js'
+import { radius } from '../index.js'
+import { modelFrom, modelOutputs, modelTensors } from './model.js'
+import { prepare, standardisation, unitScale } from './preparation.js'
 
 const x = { rows: 3, cols: 3, data: Float64Array.of(1, 7, 0.1, 5, 7, 0.1, 3, 7, 0.1) }
 

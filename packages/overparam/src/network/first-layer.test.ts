@@ -1,8 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { sparseRows } from '../data/sparse-rows.ts'
-import { Arena } from './arena.ts'
-import { DenseLayer, SparseLayer, sparseLayerBytes } from './first-layer.ts'
+import { sparseRows } from '../data/sparse-rows.js'
+import { Arena } from './arena.js'
+import { DenseLayer, SparseLayer, sparseLayerBytes } from './first-layer.js'
 
 const special = [NaN, Infinity, -Infinity, -0, 5e-324, -3e-310, 1e308]
 

@@ -1,10 +1,10 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { separableData } from '../../test/problems.ts'
-import { addDenseInto, addSparseInto } from './accumulate.ts'
-import { activations, forward } from './forward.ts'
-import { errorRate, hingeLoss, hingeRate } from './loss.ts'
-import { byFeature, byUnit, type Net } from './net.ts'
+import { separableData } from '../../test/problems.js'
+import { addDenseInto, addSparseInto } from './accumulate.js'
+import { activations, forward } from './forward.js'
+import { errorRate, hingeLoss, hingeRate } from './loss.js'
+import { byFeature, byUnit, type Net } from './net.js'
 
 const source = stream(1)
 const normal = (n: number): Float64Array => source.normalInto(new Float64Array(n))

@@ -1,18 +1,9 @@
+import { verdictOn } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import {
-  decideBadMinimum,
-  flatRadius,
-  forward,
-  hingeLoss,
-  minMargin,
-  reluBadMinimum,
-  trainSgd,
-  type BadMinimumFacts,
-  type Dataset,
-  type Net,
-} from '../index.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { forward, hingeLoss, minMargin, trainSgd, type Dataset, type Net } from '../index.js'
+import { flatRadius, reluBadMinima, reluBadMinimum, type BadMinimumFacts } from './index.js'
 
 /** Separable data with more of one class, and a separator with y w·x ≥ 1. */
 function separated(seed: number): { data: Dataset; w: Float64Array; positive: number } {
@@ -68,7 +59,7 @@ describe('reluBadMinimum', () => {
       expect(run.updates).toBeGreaterThan(0)
       expect(run.moving).toBe(0)
       expect(run.net.weights).toEqual(net.weights)
-      const verdict = decideBadMinimum({
+      const verdict = verdictOn(reluBadMinima, {
         positive,
         negative: n - positive,
         separates: minMargin(data, w) >= 1,
@@ -142,7 +133,7 @@ describe('overparam/relu-bad-minimum', () => {
     moved: 0,
   }
   const status = (change: Partial<BadMinimumFacts>): string =>
-    decideBadMinimum({ ...found, ...change }).status
+    verdictOn(reluBadMinima, { ...found, ...change }).status
 
   it('holds for either class', () => {
     expect(status({})).toBe('holds')

@@ -32,7 +32,8 @@ export interface BadMinimumOptions {
  * Source: the talk and Brutzkus et al. (2018) say that such minima exist; the construction is ours.
  *
  * @example
- * import { forward, reluBadMinimum } from '@nonconvex/overparam'
+ * import { forward } from '@nonconvex/overparam'
+ * import { reluBadMinimum } from '@nonconvex/overparam/relu'
  * const x = { rows: 2, cols: 1, data: Float64Array.of(1, -1) } // labels +1, −1
  * const weights = reluBadMinimum(Float64Array.of(1), 1, 1)
  * console.log(forward({ k: 1, d: 1, v: 1, alpha: 0, weights }, x)) // → Float64Array(2) [ 0, -2 ]
@@ -74,7 +75,7 @@ export function reluBadMinimum(
  * Source: ours; σ is 1-Lipschitz.
  *
  * @example
- * import { flatRadius, reluBadMinimum } from '@nonconvex/overparam'
+ * import { flatRadius, reluBadMinimum } from '@nonconvex/overparam/relu'
  * const data = { x: { rows: 2, cols: 1, data: Float64Array.of(1, -1) }, y: Float64Array.of(1, -1) }
  * const weights = reluBadMinimum(Float64Array.of(1), 1, 1)
  * console.log(flatRadius({ k: 1, d: 1, v: 1, alpha: 0, weights }, data)) // → 0.5

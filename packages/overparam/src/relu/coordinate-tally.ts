@@ -38,7 +38,7 @@ const sameSet = (a: readonly number[], b: readonly number[]): boolean =>
  * Counts over runs of one width, as the verdicts on ReLU want them.
  *
  * @example
- * import { tallyCoordinates } from '@nonconvex/overparam'
+ * import { tallyCoordinates } from '@nonconvex/overparam/relu'
  * const run = { status: 'stuck', updates: 9, fate: { dead: [0], updates: Infinity }, wrong: [0] } as const
  * const { failed, elsewhere } = tallyCoordinates([run])
  * console.log(failed, elsewhere) // → 1 0

@@ -1,20 +1,18 @@
-import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
+import { hypothesis, verdictOn, type Hypothesis } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
+import { forward, startWeights, trainSgd } from '../index.js'
 import {
   coordinateData,
   coordinateFate,
-  decideReluFailure,
-  decideReluSuccess,
-  forward,
+  reluFails,
   reluFailureProbability,
+  reluSucceeds,
   reluWidths,
-  startWeights,
   tallyCoordinates,
   trainRelu,
-  trainSgd,
   type CoordinateRun,
-} from '../index.ts'
+} from './index.js'
 
 const STARTS = 400
 
@@ -81,18 +79,18 @@ describe('SGD on e_1 … e_d', () => {
     (d, k) => {
       const runs = Array.from({ length: STARTS }, (_, i) => runOf(d, k, i))
       const tally = tallyCoordinates(runs)
-      const none = { missing: 0, hypotheses: [] }
-      const failure = decideReluFailure({ d, widths: [{ k, tally }], ...none })
+      const none = { hypotheses: [] }
+      const failure = verdictOn(reluFails, { d, widths: [{ k, tally }], ...none })
       expect(failure.status).toBe('holds')
       const share = runs.filter(({ wrong }) => wrong.length > 0).length / STARTS
       const p = reluFailureProbability(d, k)
       expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / STARTS))
       // told of another width the same runs contradict it
       for (const other of [k + 2, ...(k > 2 ? [k - 2] : [])])
-        expect(decideReluFailure({ d, widths: [{ k: other, tally }], ...none }).status).toBe(
+        expect(verdictOn(reluFails, { d, widths: [{ k: other, tally }], ...none }).status).toBe(
           'violated',
         )
-      const success = decideReluSuccess({ tallies: [tally], ...none })
+      const success = verdictOn(reluSucceeds, { tallies: [tally], ...none })
       expect(success.status).toBe(k === 1 ? 'inconclusive' : 'holds')
     },
   )
@@ -135,12 +133,12 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
     fate: { dead: [], updates: 9 },
   }
   const many = (run: CoordinateRun, n: number) => Array.from({ length: n }, () => run)
-  const failure = (runs: readonly CoordinateRun[], missing = 0, hypotheses: Hypothesis[] = []) => {
+  const failure = (runs: readonly CoordinateRun[], hypotheses: Hypothesis[] = []) => {
     const widths = [{ k: 1, tally: tallyCoordinates(runs) }]
-    return decideReluFailure({ d: 1, widths, missing, hypotheses }).status
+    return verdictOn(reluFails, { d: 1, widths, hypotheses }).status
   }
-  const success = (runs: readonly CoordinateRun[], missing = 0, hypotheses: Hypothesis[] = []) =>
-    decideReluSuccess({ tallies: [tallyCoordinates(runs)], missing, hypotheses }).status
+  const success = (runs: readonly CoordinateRun[], hypotheses: Hypothesis[] = []) =>
+    verdictOn(reluSucceeds, { tallies: [tallyCoordinates(runs)], hypotheses }).status
 
   it('compare the share of failures with the probability, from both sides', () => {
     // P = ½ for d = k = 1; P(Bin(100, ½) ≤ 34) = 0.0009
@@ -152,7 +150,7 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
     const shares = [30, 31, 32, 33].map((n) => {
       const tally = tallyCoordinates([...many(stuck, n), ...many(fine, 100 - n)])
       const widths = Array.from({ length: 10 }, () => ({ k: 1, tally }))
-      return decideReluFailure({ d: 1, widths, missing: 0, hypotheses: [] }).status
+      return verdictOn(reluFails, { d: 1, widths, hypotheses: [] }).status
     })
     // P(Bin(100, ½) ≤ 31) = 0.00009, P(Bin(100, ½) ≤ 32) = 0.0002
     expect(shares).toEqual(['violated', 'violated', 'holds', 'holds'])
@@ -160,24 +158,23 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
 
   it('are inapplicable if a hypothesis fails', () => {
     const failing = [hypothesis('the starts are symmetric', false)]
-    expect([failure([stuck], 0, failing), success([fine], 0, failing)]).toEqual(
+    expect([failure([stuck], failing), success([fine], failing)]).toEqual(
       Array(2).fill('inapplicable'),
     )
   })
 
-  it('are violated by a run that is wrong elsewhere, whatever is missing', () => {
-    expect(failure([...many(fine, 5), { ...stuck, wrong: [1] }], 3)).toBe('violated')
-    expect(success([fine, { ...fine, status: 'stuck', wrong: [0] }], 3)).toBe('violated')
-    expect(success([fine, { ...fine, updates: 10 }], 3)).toBe('violated')
+  it('are violated by a run that is wrong elsewhere', () => {
+    expect(failure([...many(fine, 5), { ...stuck, wrong: [1] }])).toBe('violated')
+    expect(success([fine, { ...fine, status: 'stuck', wrong: [0] }])).toBe('violated')
+    expect(success([fine, { ...fine, updates: 10 }])).toBe('violated')
   })
 
-  it('are inconclusive without runs, while some are missing, and when a budget ended one', () => {
+  it('are inconclusive without runs, and when a budget ended one', () => {
     expect([failure([]), success([]), success([stuck])]).toEqual(Array(3).fill('inconclusive'))
-    expect([failure([fine, stuck], 1), success([fine], 1)]).toEqual(Array(2).fill('inconclusive'))
     const cut: CoordinateRun = { ...fine, status: 'max-steps', wrong: [0] }
     expect([failure([fine, cut]), success([cut])]).toEqual(Array(2).fill('inconclusive'))
     expect(success([{ ...cut, updates: 10 }])).toBe('violated')
-    expect(success([{ ...fine, wrong: [0] }], 3)).toBe('violated')
+    expect(success([{ ...fine, wrong: [0] }])).toBe('violated')
     expect(success([fine])).toBe('holds')
   })
 })

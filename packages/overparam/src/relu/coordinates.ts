@@ -11,7 +11,7 @@ import type { Dataset } from '../data/dataset.js'
  * @throws RangeError unless d is a positive integer
  *
  * @example
- * import { coordinateData } from '@nonconvex/overparam'
+ * import { coordinateData } from '@nonconvex/overparam/relu'
  * console.log(coordinateData(2).x.data) // → Float64Array(4) [ 1, 0, 0, 1 ]
  */
 export function coordinateData(d: number): Dataset {
@@ -39,7 +39,7 @@ export function coordinateData(d: number): Dataset {
  * Source: family of distributions as Brutzkus et al. (2018), as recalled; the statement is ours.
  *
  * @example
- * import { reluFailureProbability } from '@nonconvex/overparam'
+ * import { reluFailureProbability } from '@nonconvex/overparam/relu'
  * console.log(reluFailureProbability(16, 3).toFixed(6)) // → 0.881933
  */
 export function reluFailureProbability(d: number, k: number): number {
@@ -55,7 +55,7 @@ export function reluFailureProbability(d: number, k: number): number {
  * @throws RangeError for a number outside its range
  *
  * @example
- * import { reluWidths } from '@nonconvex/overparam'
+ * import { reluWidths } from '@nonconvex/overparam/relu'
  * console.log(reluWidths(1024, 0.05)) // → { fails: 8, succeeds: 15 }
  */
 export function reluWidths(
@@ -102,7 +102,7 @@ export interface CoordinateFate {
  * Source: ours.
  *
  * @example
- * import { coordinateFate } from '@nonconvex/overparam'
+ * import { coordinateFate } from '@nonconvex/overparam/relu'
  * const start = Float64Array.of(0.25, -1, -1, -1)
  * console.log(coordinateFate({ k: 1, d: 2, v: 1, eta: 0.5, start }).dead) // → [ 1 ]
  */
@@ -136,4 +136,32 @@ export function coordinateFate(setting: CoordinateStart): CoordinateFate {
     }
   }
   return { dead, updates: dead.length > 0 ? Infinity : updates }
+}
+
+/**
+ * What the probability of failure tends to, and how far it is from there:
+ *
+ *     1 − exp(−2^{−κ})  ≤  1 − (1 − 2^{−k})^d  ≤  1 − exp(−2^{−κ}) + 4e^{−2}/d,   κ = k − log₂ d
+ *
+ * since 1 − x lies between e^{−x}(1 − x²) and e^{−x}, and z²e^{−z} ≤ 4e^{−2} for z = 2^{−κ}.
+ *
+ * @param d - input dimension, integer ≥ 1
+ * @param k - units of each sign, integer ≥ 1
+ * @throws RangeError for a number outside its range
+ *
+ * Source: ours.
+ *
+ * @example
+ * import { transitionLimit } from '@nonconvex/overparam/relu'
+ * const { limit, most } = transitionLimit(64, 6)
+ * console.log(limit.toFixed(4), most.toFixed(4)) // → 0.6321 0.6406
+ */
+export function transitionLimit(
+  d: number,
+  k: number,
+): { readonly limit: number; readonly most: number } {
+  positiveInteger('transitionLimit', 'd', d)
+  positiveInteger('transitionLimit', 'k', k)
+  const limit = -Math.expm1(-d * 2 ** -k)
+  return { limit, most: Math.min(1, limit + (4 * Math.exp(-2)) / d) }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { dataset } from '../../test/problems.ts'
-import { referenceData, referenceRuns, referenceStart } from '../../test/reference-runs.ts'
-import { deadUnits, forward, trainRelu, trainSgd } from '../index.ts'
+import { dataset } from '../../test/problems.js'
+import { referenceData, referenceRuns, referenceStart } from '../../test/reference-runs.js'
+import { forward, trainSgd } from '../index.js'
+import { deadUnits, trainRelu } from './index.js'
 
 const reference = (name: string) => {
   const r = referenceRuns.find((run) => run.name === name)

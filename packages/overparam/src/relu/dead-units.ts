@@ -32,7 +32,7 @@ export interface DeadUnits {
  * Cost: O(2k · non-zero entries of x).
  *
  * @example
- * import { deadUnits } from '@nonconvex/overparam'
+ * import { deadUnits } from '@nonconvex/overparam/relu'
  * const data = { x: { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }, y: Float64Array.of(1, 1) }
  * const net = { k: 1, d: 2, v: 1, alpha: 0, weights: Float64Array.of(2, -1, -1, -1) }
  * const { units, examples, stuck } = deadUnits(net, data)

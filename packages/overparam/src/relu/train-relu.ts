@@ -23,7 +23,7 @@ export interface ReluOutcome {
  * @throws ShapeError, RangeError for a malformed data set or option
  *
  * @example
- * import { trainRelu } from '@nonconvex/overparam'
+ * import { trainRelu } from '@nonconvex/overparam/relu'
  * const data = { x: { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }, y: Float64Array.of(1, 1) }
  * const start = Float64Array.of(1, -1, -1, -1)
  * const { message } = trainRelu(data, { k: 1, start, order: { kind: 'cyclic' } })

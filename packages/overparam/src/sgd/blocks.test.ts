@@ -1,9 +1,9 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { Arena } from '../network/arena.ts'
-import { placeBlocks, startBlocks } from './block-kernels.ts'
-import { startGram } from './gram-kernels.ts'
-import { startPrime } from './prime-kernels.ts'
+import { Arena } from '../network/arena.js'
+import { placeBlocks, startBlocks } from './block-kernels.js'
+import { startGram } from './gram-kernels.js'
+import { startPrime } from './prime-kernels.js'
 
 const special = [0, -0, 1e-42, 3e38, -Infinity, Infinity, NaN]
 

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { anyData, orderOf, problems } from '../../test/problems.ts'
+import { anyData, orderOf, problems } from '../../test/problems.js'
 import {
   startWeights,
   trainSgd,
@@ -10,7 +10,7 @@ import {
   type Order,
   type SgdOptions,
   type SgdOutcome,
-} from '../index.ts'
+} from '../index.js'
 
 const engines = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset'] as const
 

@@ -1,14 +1,14 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it, vi } from 'vitest'
-import { separableData } from '../../test/problems.ts'
-import type { Dataset } from '../data/dataset.ts'
-import { sparseRows } from '../data/sparse-rows.ts'
-import { BlockScreen } from './block-screen.ts'
-import { change, costOf } from './engine-cost.ts'
-import { Engines, type EngineKind, type EngineName } from './engine.ts'
-import { singles, unitGroups } from './identical-units.ts'
-import { startWeights } from './start-weights.ts'
-import { trainSgd } from './train-sgd.ts'
+import { separableData } from '../../test/problems.js'
+import type { Dataset } from '../data/dataset.js'
+import { sparseRows } from '../data/sparse-rows.js'
+import { BlockScreen } from './block-screen.js'
+import { change, costOf } from './engine-cost.js'
+import { Engines, type EngineKind, type EngineName } from './engine.js'
+import { singles, unitGroups } from './identical-units.js'
+import { startWeights } from './start-weights.js'
+import { trainSgd } from './train-sgd.js'
 
 /** n rows of d features, a share of them not zero. */
 const data = (n: number, d: number, share: number): Dataset => ({

@@ -1,10 +1,10 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { separableData } from '../../test/problems.ts'
-import { sparseRows } from '../data/sparse-rows.ts'
-import { forward } from '../network/forward.ts'
-import { GramScreen } from './gram-screen.ts'
-import { unitGroups } from './identical-units.ts'
+import { separableData } from '../../test/problems.js'
+import { sparseRows } from '../data/sparse-rows.js'
+import { forward } from '../network/forward.js'
+import { GramScreen } from './gram-screen.js'
+import { unitGroups } from './identical-units.js'
 
 /** A network that is updated at random, beside a screen that only hears of it. */
 function play(seed: number): { answered: number; asked: number; wrong: number } {

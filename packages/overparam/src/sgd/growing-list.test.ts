@@ -1,9 +1,9 @@
 import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
-import { dataset, separableData } from '../../test/problems.ts'
-import { growingFloat64, growingInt32 } from './growing-list.ts'
-import { SgdRun } from './sgd-run.ts'
-import { startWeights } from './start-weights.ts'
+import { dataset, separableData } from '../../test/problems.js'
+import { growingFloat64, growingInt32 } from './growing-list.js'
+import { SgdRun } from './sgd-run.js'
+import { startWeights } from './start-weights.js'
 
 it('keeps every entry in order, from nothing or from some, and a view does not change', () => {
   for (const given of [undefined, Int32Array.of(7, 8, 9)]) {

@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { epochOf, visitor } from './order.ts'
+import { epochOf, visitor } from './order.js'
 
 const sorted = (visits: Int32Array): number[] => Array.from(visits).sort((a, b) => a - b)
 

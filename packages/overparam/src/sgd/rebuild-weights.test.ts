@@ -1,9 +1,9 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { problems, separableData } from '../../test/problems.ts'
-import { rebuildWeights, startWeights, trainSgd } from '../index.ts'
-import { SgdRun } from './sgd-run.ts'
+import { problems, separableData } from '../../test/problems.js'
+import { rebuildWeights, startWeights, trainSgd } from '../index.js'
+import { SgdRun } from './sgd-run.js'
 
 it('gives the weights of the run bit for bit, at any time, with any engine', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { problems, separableData } from '../../test/problems.ts'
-import { replay, SgdRun, trainSgd, type SgdOptions, type UpdateList } from '../index.ts'
+import { problems, separableData } from '../../test/problems.js'
+import { SgdRun, replay, trainSgd, type SgdOptions, type UpdateList } from '../index.js'
 
 const { data, u: wStar } = separableData({ n: 20, d: 5, gamma: 0.05, size: 1, seed: 3 })
 /** Rows of five numbers and then zeros. */

@@ -2,7 +2,7 @@ import { boundMonitor } from '@nonconvex/optim'
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dataset, problems, separableData } from '../../test/problems.ts'
+import { dataset, problems, separableData } from '../../test/problems.js'
 import {
   forward,
   hingeLoss,
@@ -10,10 +10,10 @@ import {
   startWeights,
   type SgdOptions,
   type UpdateState,
-} from '../index.ts'
-import { epochOf } from './order.ts'
-import { SgdRun } from './sgd-run.ts'
-import { trainSgd, trainSgdAsync } from './train-sgd.ts'
+} from '../index.js'
+import { epochOf } from './order.js'
+import { SgdRun } from './sgd-run.js'
+import { trainSgd, trainSgdAsync } from './train-sgd.js'
 
 const { data, u: wStar } = separableData({ n: 30, d: 6, gamma: 0.03, size: 1, seed: 1 })
 const start = startWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)

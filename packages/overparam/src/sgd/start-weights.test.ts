@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { startWeights } from './start-weights.ts'
+import { startWeights } from './start-weights.js'
 
 const meanRow2 = (w: Float64Array, rows: number): number =>
   w.reduce((sum, value) => sum + value * value, 0) / rows

@@ -1,6 +1,6 @@
 import { describe, it, expect } from 'vitest'
-import { said } from '../../test/said.ts'
-import { loadCsv } from './load-csv.ts'
+import { said } from '../../test/said.js'
+import { loadCsv } from './load-csv.js'
 
 describe('a CSV file that cannot be used', () => {
   const refused: [string, string, Parameters<typeof loadCsv>[1]?][] = [

@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { KnownRows, loadCsv, sharedRows } from './index.ts'
+import { KnownRows, loadCsv, sharedRows } from './index.js'
 
 /** Rows of pixels: small integers, of which float64 has the low word 0. */
 function random(seed: number, rows: number, cols = 6) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvReader, DataError, loadCsv, type Example } from './index.ts'
+import { CsvReader, DataError, loadCsv, type Example } from './index.js'
 
 const two = 'a,b,kind\n1,2,x\n3,4,y\n'
 

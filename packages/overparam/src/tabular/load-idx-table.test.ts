@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadIdxTable } from './index.ts'
+import { loadIdxTable } from './index.js'
 
 describe('loadIdxTable', () => {
   const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 9, 8, 7, 6, 255, 0)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { said } from '../../test/said.ts'
-import { DataError, loadSvmlight } from './index.ts'
+import { said } from '../../test/said.js'
+import { DataError, loadSvmlight } from './index.js'
 
 describe('loadSvmlight', () => {
   it('reads labels, pairs, comments, query ids and empty rows', () => {

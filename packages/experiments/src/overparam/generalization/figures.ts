@@ -1,9 +1,11 @@
 import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { curvesPanel, type Curve } from '../runs/curves-panel.js'
-import { promisesOf, type Promises } from './guarantees.js'
-import type { SampleMeasured } from './measure.js'
-import type { GeneralizationParams } from './params.js'
+import { promisesOf, type Promises, type SampleMeasured } from './guarantees.js'
+import type { generalization } from './experiment.js'
+
+type Params = ParamsOf<typeof generalization>
 
 type Drawn = Pick<Curve, 'name' | 'tone' | 'dash' | 'dy'> & { readonly of: keyof Promises }
 
@@ -25,7 +27,7 @@ const ofError: readonly Drawn[] = [
 /** Against the size of the sample: what is promised, and what is true. */
 export function generalizationFigures(
   samples: readonly SampleMeasured[],
-  p: GeneralizationParams,
+  p: Params,
 ): readonly Figure[] {
   if (samples.length === 0) return []
   const sizes = [...new Set(samples.map(({ n }) => n))].sort((a, b) => a - b)

@@ -1,7 +1,39 @@
-import { certificates, growthBound, marginBound } from '@nonconvex/overparam'
 import { clopperPearson } from '@nonconvex/optim/statistics'
-import type { SampleMeasured } from './measure.js'
-import type { GeneralizationParams } from './params.js'
+import { certificates, growthBound, marginBound } from '@nonconvex/overparam/generalization'
+import type { SgdStatus } from '@nonconvex/overparam'
+import type { ParamsOf } from '../../define/definition.js'
+import type { generalization } from './experiment.js'
+
+type Params = ParamsOf<typeof generalization>
+
+/**
+ * Counts of the runs on one sample: every guarantee is computed from them when the rows are
+ * concluded on.
+ */
+export type SampleMeasured = {
+  readonly n: number
+  /** of the run on n examples */
+  readonly status: SgdStatus
+  readonly updates: number
+  readonly distinct: number
+  readonly steps: number
+  /** examples never updated that end with y N(x) < 1 */
+  readonly shortUnused: number
+  /** B_slope with the separator and the radius of the population: known before the sample is */
+  readonly theorem: number
+  /** points of the population with y N ≤ 0, and with y N < 1 */
+  readonly errors: number
+  readonly short: number
+  /** the same errors among the held-out draws */
+  readonly heldOutErrors: number
+  /** weights that differ when only the updated examples are trained on, and when some more are */
+  readonly differing: number
+  readonly differingMore: number
+  readonly added: number
+  /** of another run, on n + 1 examples */
+  readonly moreStatus: SgdStatus
+  readonly moreDistinct: number
+}
 
 /** What a run promises, each with δ for itself, and what is true. All from counts. */
 export interface Promises {
@@ -24,7 +56,7 @@ export interface Promises {
 }
 
 /** Every number that the report prints of a sample, from its counts and parameters alone. */
-export function promisesOf(m: SampleMeasured, p: GeneralizationParams, delta: number): Promises {
+export function promisesOf(m: SampleMeasured, p: Params, delta: number): Promises {
   const { n, updates, distinct, shortUnused } = m
   const all = certificates({ n, updates, distinct, errorsUnused: shortUnused, delta })
   return {

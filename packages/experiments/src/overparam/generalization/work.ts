@@ -1,2 +1,348 @@
-export { concludeGeneralization as conclude } from './conclude.js'
-export { checkSample as check, measureSample as measure } from './measure.js'
+import {
+  alignment,
+  forward,
+  minMargin,
+  radius,
+  replay,
+  slopeBound,
+  startWeights,
+  trainSgd,
+  type Dataset,
+  type SgdOptions,
+  type SgdOutcome,
+} from '@nonconvex/overparam'
+import {
+  boundCovers,
+  compareGuarantees,
+  differingWeights,
+  heldOutCovers,
+  leaveOneOut,
+  retrain,
+  sampleHypotheses,
+  subsetRebuilds,
+} from '@nonconvex/overparam/generalization'
+import { norm2, type Stream } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
+import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { witnessed, workOf } from '../../define/work.js'
+import { plantedData, type Planted } from '../runs/planted.js'
+import { guaranteeTable } from '../runs/tables.js'
+import { listOf, packedList } from '../runs/witness.js'
+import { generalization } from './experiment.js'
+import { generalizationFigures } from './figures.js'
+import { promisesOf, type Promises, type SampleMeasured } from './guarantees.js'
+
+type Params = ParamsOf<typeof generalization>
+type Cell = CellsOf<typeof generalization>['sample']
+type Streams = Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared'>
+
+export const work = workOf(generalization, {
+  parts: {
+    sample: {
+      measure: (cell, context) => {
+        const tasks = tasksOf(cell, context)
+        const one = trainSgd(tasks.one.data, tasks.one.options)
+        const more = trainSgd(tasks.more.data, tasks.more.options)
+        return witnessed(measuredOf(cell, context, tasks.one, { one, more }), {
+          one: packedList(one),
+          more: packedList(more),
+        })
+      },
+      // the same counts, with the listed updates followed visit by visit
+      replay: ({ cell, witness }, context) => {
+        const tasks = tasksOf(cell, context)
+        const names = Object.keys(witness ?? {}).sort()
+        if (String(names) !== 'more,one')
+          throw new RangeError(`witness: expected one and more, got ${names.join(', ')}`)
+        const lists = witness as { readonly one: unknown; readonly more: unknown }
+        const follow = (name: 'one' | 'more'): SgdOutcome =>
+          replay(tasks[name].data, tasks[name].options, listOf(lists[name], name))
+        return measuredOf(cell, context, tasks.one, { one: follow('one'), more: follow('more') })
+      },
+    },
+  },
+  conclude: ({ sample }, p, verdict) => {
+    const samples = sample.map(({ measured }) => measured)
+    const repeated = sample.flatMap(({ cell, measured }) =>
+      cell.n === p.n[0] ? [measured] : [],
+    )
+    const promised = repeated.map((one) => promisesOf(one, p, p.repeatDelta))
+    const first = [{ part: 'sample', where: ({ n }: Cell) => n === p.n[0] }] as const
+    const hypotheses = sampleHypotheses({
+      independent: p.copies === 1 ? 'yes' : 'no',
+      fixedBefore: true,
+    })
+    return {
+      verdicts: [
+        verdict(subsetRebuilds, ['sample'], () =>
+          sample.flatMap(({ cell: { n, draw }, measured: { differing, differingMore } }) => [
+            { name: `n = ${n}, draw = ${draw}, updated examples`, differing, lacking: 0 },
+            { name: `n = ${n}, draw = ${draw}, some more`, differing: differingMore, lacking: 0 },
+          ]),
+        ),
+        // never larger than by the whole subset, with or without the word: where it does not fail,
+        // they do not
+        verdict(boundCovers, first, () => ({
+          delta: p.repeatDelta,
+          hypotheses,
+          draws: promised.map(({ blocks, short }) => ({ bound: blocks, error: short })),
+        })),
+        verdict(heldOutCovers, first, () => ({
+          delta: p.repeatDelta,
+          // these are drawn one by one, whatever the sample is
+          hypotheses: sampleHypotheses({ independent: 'yes', fixedBefore: true }),
+          draws: promised.map(({ heldOut, error }) => ({ bound: heldOut, error })),
+        })),
+        verdict(leaveOneOut, first, () => ({
+          n: p.n[0],
+          hypotheses,
+          draws: repeated.map((m) => ({
+            distinct: m.moreDistinct,
+            error: m.short / p.population,
+            converged: m.status === 'converged' && m.moreStatus === 'converged',
+          })),
+        })),
+      ],
+      tables: [bestTable(samples, p), sizeTable(samples, p), coverageTable(samples, p)],
+      figures: generalizationFigures(samples, p),
+    }
+  },
+})
+
+type Samples = readonly SampleMeasured[]
+
+const bySize = (samples: Samples): readonly { readonly n: number; readonly some: Samples }[] =>
+  [...new Set(samples.map(({ n }) => n))]
+    .sort((a, b) => a - b)
+    .map((n) => ({ n, some: samples.filter((sample) => sample.n === n) }))
+
+/** All guarantees of one run on the largest size, from its counts. */
+function bestTable(samples: Samples, p: Params) {
+  const largest = samples.filter(({ n }) => n === Math.max(...p.n)).at(0)
+  if (!largest) return guaranteeTable(undefined, 'true share')
+  const { n, updates, distinct, shortUnused, status, theorem } = largest
+  const found = compareGuarantees({
+    n,
+    updates,
+    distinct,
+    delta: p.delta,
+    converged: status === 'converged',
+    errorsUnused: shortUnused,
+    theoremUpdates: theorem,
+    network: { k: p.k, d: p.d },
+    margin: { radius: 1, wStarNorm: 1 / p.gamma },
+    heldOut: { errors: largest.heldOutErrors, examples: p.heldOut },
+  })
+  const { short, error } = promisesOf(largest, p, p.delta)
+  const name = `one run on ${n} examples`
+  return guaranteeTable({ name, found, truth: { margin: short, error } }, 'true share')
+}
+
+/** The numbers that are averaged, with their headings. */
+const averaged: readonly (readonly [keyof Promises, string])[] = [
+  ['error', 'error'],
+  ['short', '$yN<1$'],
+  ['sequence', 'sequence, $n^U$'],
+  ['multiset', 'subset and word'],
+  ['subset', 'subset, $\\binom nc$'],
+  ['blocks', 'subset by blocks'],
+  ['leaveOneOut', '$c/(n+1)$'],
+  ['heldOut', 'held out'],
+  ['published', 'published form with $U$'],
+  ['margin', 'largest margin'],
+  ['growth', 'counting labellings'],
+]
+
+/** Means over the samples of each size. */
+function sizeTable(samples: Samples, p: Params) {
+  const sizes = bySize(samples).map(({ n, some }) => ({
+    n,
+    some,
+    promised: some.map((one) => promisesOf(one, p, p.delta)),
+  }))
+  return tableOf(
+    'sizes',
+    'Means over the samples of a size: what is true, and what is promised',
+    sizes,
+    {
+      n: ['$n$', ({ n }) => n],
+      samples: ['samples', ({ some }) => some.length],
+      updates: ['$U$', ({ some }) => mean(some.map((m) => m.updates)), 4],
+      distinct: ['$c$', ({ some }) => mean(some.map((m) => m.distinct)), 4],
+      ...Object.fromEntries(
+        averaged.map(([name, title]) => [
+          name,
+          [
+            title,
+            ({ promised }: (typeof sizes)[number]) => {
+              const value = mean(promised.map((one) => one[name]))
+              return Number.isFinite(value) ? value : null
+            },
+            3,
+          ] as const,
+        ]),
+      ),
+    },
+  )
+}
+
+const covered: readonly (readonly [keyof Promises, 'short' | 'error', string])[] = [
+  ['sequence', 'short', 'sequence'],
+  ['multiset', 'short', 'subset and word'],
+  ['subset', 'short', 'subset'],
+  ['blocks', 'short', 'subset by blocks'],
+  ['heldOut', 'error', 'held out'],
+]
+
+/** How often each certificate was wrong. */
+function coverageTable(samples: Samples, p: Params) {
+  const sizes = bySize(samples).map(({ n, some }) => ({
+    n,
+    promised: some.map((one) => promisesOf(one, p, p.repeatDelta)),
+  }))
+  return tableOf(
+    'coverage',
+    `Samples on which a certificate failed, with δ = ${p.repeatDelta}`,
+    sizes,
+    {
+      n: ['$n$', ({ n }) => n],
+      samples: ['samples', ({ promised }) => promised.length],
+      expected: ['allowed in the mean', ({ promised }) => p.repeatDelta * promised.length, 3],
+      ...Object.fromEntries(
+        covered.map(([name, truth, title]) => [
+          name,
+          [
+            title,
+            ({ promised }: (typeof sizes)[number]) =>
+              promised.filter((one) => !(one[truth] <= one[name])).length,
+          ] as const,
+        ]),
+      ),
+    },
+  )
+}
+
+/** The population of the last run: the same for every cell. */
+let last: { readonly key: string; readonly planted: Planted } | undefined
+
+/** The points that everything is drawn from: their error is the true error. */
+function populationOf({ params: p, shared }: Streams): Planted {
+  const stream = shared.child('population')
+  const key = JSON.stringify([stream.name, p.population, p.d, p.gamma])
+  if (last?.key !== key)
+    last = { key, planted: plantedData({ n: p.population, d: p.d, gamma: p.gamma }, stream) }
+  return last.planted
+}
+
+const draw = (stream: Stream, count: number, from: number): Int32Array =>
+  Int32Array.from({ length: count }, () => stream.integer(from))
+
+function rowsOf({ x, y }: Dataset, indices: Int32Array): Dataset {
+  const data = new Float64Array(indices.length * x.cols)
+  indices.forEach((i, at) => data.set(x.data.subarray(i * x.cols, (i + 1) * x.cols), at * x.cols))
+  return {
+    x: { rows: indices.length, cols: x.cols, data },
+    y: Float64Array.from(indices, (i) => y[i]),
+  }
+}
+
+interface Task {
+  readonly data: Dataset
+  readonly options: SgdOptions
+}
+
+function taskOf(data: Dataset, { params: p }: Streams, stream: Stream): Task {
+  return {
+    data,
+    options: {
+      k: p.k,
+      alpha: p.alpha,
+      eta: p.eta,
+      start: startWeights({ kind: 'scaled', stream: stream.child('start') }, p.k, p.d),
+      order: { kind: 'permutation', stream: stream.child('order') },
+      maxSteps: p.epochs * data.y.length,
+    },
+  }
+}
+
+/** The run on n examples, and one with a start and an order of its own on these and one more. */
+function tasksOf(cell: Cell, context: Streams): { one: Task; more: Task } {
+  const { data } = populationOf(context)
+  const { params, stream } = context
+  const drawn = draw(stream.child('sample'), cell.n + 1, params.population)
+  const repeated = drawn.map((_, i) => drawn[i - (i % params.copies)])
+  return {
+    one: taskOf(rowsOf(data, repeated.slice(0, cell.n)), context, stream.child('one')),
+    more: taskOf(rowsOf(data, repeated), context, stream.child('more')),
+  }
+}
+
+const countOf = (values: Float64Array, of: (value: number) => boolean): number =>
+  values.reduce((sum, value) => sum + (of(value) ? 1 : 0), 0)
+
+function measuredOf(
+  cell: Cell,
+  context: Streams,
+  one: Task,
+  runs: { readonly one: SgdOutcome; readonly more: SgdOutcome },
+): SampleMeasured {
+  const { stream, params } = context
+  const population = populationOf(context)
+  const { updates, distinct, steps, status, sequence, net } = runs.one
+  const signed = (data: Dataset): Float64Array =>
+    forward(net, data.x).map((output, i) => data.y[i] * output)
+  const everywhere = signed(population.data)
+  const updated = new Set(sequence)
+  const shortUnused = signed(one.data).reduce(
+    (sum, value, i) => sum + (!(value >= 1) && !updated.has(i) ? 1 : 0),
+    0,
+  )
+  const coin = stream.child('superset')
+  const added = Array.from({ length: cell.n }, (_, i) => i).filter(
+    (i) => coin.uniform() < 0.25 && !updated.has(i),
+  )
+  const again = (kept: Iterable<number>): number =>
+    differingWeights(net.weights, retrain(one.data, one.options, kept).net.weights)
+  const heldOut = draw(stream.child('held-out'), params.heldOut, params.population)
+  return {
+    n: cell.n,
+    status,
+    updates,
+    distinct,
+    steps,
+    shortUnused,
+    theorem: theoremOf(one.options, population, context),
+    errors: countOf(everywhere, (value) => !(value > 0)),
+    short: countOf(everywhere, (value) => !(value >= 1)),
+    heldOutErrors: heldOut.reduce((sum, i) => sum + (everywhere[i] > 0 ? 0 : 1), 0),
+    differing: again(updated),
+    differingMore: again([...updated, ...added]),
+    added: added.length,
+    moreStatus: runs.more.status,
+    moreDistinct: runs.more.distinct,
+  }
+}
+
+/** The bound with slopes, whose numbers are those of the population and of the start. */
+function theoremOf(
+  { start, k }: SgdOptions,
+  { data, teacher }: Planted,
+  { params: { alpha, eta } }: Streams,
+): number {
+  return slopeBound({
+    k,
+    alpha,
+    eta,
+    v: 1 / Math.sqrt(2 * k),
+    gamma: minMargin(data, teacher),
+    radius: radius(data),
+    wStarNorm: norm2(teacher),
+    startF: alignment(start, teacher),
+    startS: norm2(start) ** 2,
+    // not used by this bound
+    startRow: 0,
+    excess: 0,
+  })
+}

@@ -1,9 +1,8 @@
 import { mean } from '../../averages.js'
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { NetMeasured } from './measure.js'
-import type { Sweep } from './params.js'
-import type { SweptNet } from './tables.js'
+import type { Sweep } from './experiment.js'
+import type { NetMeasured, SweptNet } from './nets.js'
 
 interface Drawn {
   readonly name: string

@@ -9,22 +9,21 @@ import {
 import type { Stream } from '@nonconvex/tensor'
 import { pack, type Packed } from '../../result/packed.js'
 import { plantedData } from '../runs/planted.js'
-import type { InductiveBiasParams } from './params.js'
-
-type Plain<T> = { readonly [K in keyof T]: T[K] }
+import type { ParamsOf } from '../../define/definition.js'
+import type { inductiveBias } from './experiment.js'
 
 /** A run in the plane: what the network says before and after, and where its units point. */
 export type PlaneMeasured = {
   readonly kind: 'plane'
   readonly updates: number
   /** [n, 3]: x, y and label of the examples */
-  readonly examples: Plain<Packed>
+  readonly examples: Packed
   /** [grid, grid] outputs before and after on [−reach, reach]² */
-  readonly before: Plain<Packed>
-  readonly after: Plain<Packed>
+  readonly before: Packed
+  readonly after: Packed
   /** [2k, 2] */
-  readonly unitsBefore: Plain<Packed>
-  readonly unitsAfter: Plain<Packed>
+  readonly unitsBefore: Packed
+  readonly unitsAfter: Packed
 }
 
 export const GRID = 41
@@ -38,7 +37,10 @@ type Train = (data: Dataset, options: SgdOptions) => SgdOutcome
 
 /** One run on points of the plane with norm 1. */
 export function planeOf(
-  { params: p, shared }: { readonly params: InductiveBiasParams; readonly shared: Stream },
+  {
+    params: p,
+    shared,
+  }: { readonly params: ParamsOf<typeof inductiveBias>; readonly shared: Stream },
   train: Train,
 ): { readonly measured: PlaneMeasured; readonly outcome: SgdOutcome } {
   const stream = shared.child('plane')

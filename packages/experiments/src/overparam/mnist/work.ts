@@ -1,22 +1,226 @@
-import type { CheckContext, MeasureContext } from '../../define/experiment.js'
-import { checkRun, measureRun, type RunRow } from '../runs/run-cell.js'
-import { decideSeparable } from '../runs/separable.js'
-import type { MnistCell, MnistParams } from './params.js'
-import { mnistTask } from './task.js'
+import { boundIndependentOfWidth, startWeights } from '@nonconvex/overparam'
+import { digitsTask, loadDigits, type DigitsTask } from '@nonconvex/overparam/digits'
+import {
+  certificateConfirmed,
+  noOverfitting,
+  sampleHypotheses,
+  type Tested,
+  type WidthErrors,
+} from '@nonconvex/overparam/generalization'
+import type { Stream } from '@nonconvex/tensor'
+import { mean } from '../../averages.js'
+import type { ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { InputError } from '../../define/input-error.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { factsOf, theorem, type Measured, type NamedRun } from '../runs/facts.js'
+import { potentialFigure } from '../runs/potential-figure.js'
+import { measureRun, replayRun, type RunTask } from '../runs/run-cell.js'
+import { guaranteeTable, ledgerTable, runTable } from '../runs/tables.js'
+import { widthsOf } from '../runs/width-panel.js'
+import { mnist } from './experiment.js'
+import { guaranteeFigure, widthFigure } from './figures.js'
+import { guaranteesOf, parametersPerExample, PIXELS, promised } from './guarantees.js'
 
-export { concludeMnist as conclude } from './conclude.js'
+type Params = ParamsOf<typeof mnist>
 
-export async function measure(
-  cell: MnistCell,
-  context: MeasureContext<MnistParams>,
-): Promise<RunRow> {
-  const task = await mnistTask(cell, context.params, context)
-  return measureRun(cell.key, task, decideSeparable(task.data), context)
+export const work = workOf(mnist, {
+  parts: {
+    run: {
+      measure: async (cell, context) => measureRun(await taskOf(cell, context), context),
+      replay: async ({ cell, witness }, context) => replayRun(witness, await taskOf(cell, context)),
+    },
+  },
+  conclude: ({ run }, p, verdict) => {
+    const runs = run.map(({ cell: { k, seed }, measured }) => ({
+      name: `k = ${k}, seed ${seed}`,
+      group: 'digits',
+      measured,
+    }))
+    const facts = factsOf(runs, p.alpha)
+    const widest = runs.reduce<NamedRun | undefined>(
+      (best, one) => (best && best.measured.k >= one.measured.k ? best : one),
+      undefined,
+    )
+    return {
+      verdicts: [
+        ...[...theorem, boundIndependentOfWidth].map((claim) =>
+          verdict(claim, ['run'], () => facts),
+        ),
+        verdict(noOverfitting, ['run'], () => ({
+          widths: errorsOf(runs),
+          examples: Math.max(...runs.map(({ measured }) => measured.tested)),
+        })),
+        verdict(certificateConfirmed, ['run'], () => ({
+          runs: testedOf(runs, p),
+          // the digits were found, not drawn; their order was shuffled before they were divided
+          hypotheses: sampleHypotheses({ independent: 'unknown', fixedBefore: true }),
+        })),
+      ],
+      tables: [widthTable(runs, p), bestTable(widest, p), runTable(runs), ledgerTable(runs)],
+      figures: [...widthFigure(runs, p), ...guaranteeFigure(runs, p), ...potentialFigure(widest)],
+    }
+  },
+})
+
+/** The errors of each width on the test digits, if there are some. */
+const errorsOf = (runs: readonly NamedRun[]): WidthErrors[] =>
+  widthsOf(runs).flatMap((k) => {
+    const tested = runs.flatMap(({ measured: m }) =>
+      m.k === k && m.testError !== null ? [{ error: m.testError, tested: m.tested }] : [],
+    )
+    return tested.length === 0
+      ? []
+      : [
+          {
+            k,
+            errors: tested.map((m) => Math.round(m.error * m.tested)),
+            error: mean(tested.map(({ error }) => error)),
+          },
+        ]
+  })
+
+/**
+ * The runs whose guarantee new digits can contradict, with the better of the two codes that allow
+ * for errors or not.
+ */
+const testedOf = (runs: readonly NamedRun[], p: Params): readonly Tested[] =>
+  runs.flatMap(({ name, measured: m }) => {
+    if (m.testHinge === null) return []
+    const found = guaranteesOf(m, p)
+    return [
+      {
+        name,
+        bound: Math.min(1, promised(found, m.shortUnused > 0 ? 'agnostic' : 'blocks')),
+        short: Math.round(m.testHinge * m.tested),
+        examples: m.tested,
+      },
+    ]
+  })
+
+/**
+ * Every width: updates, errors, and what the runs promise; means over its runs. c/(n + 1) estimates
+ * a bound of the mean error; with the theorem's bound B on the updates in place of c it is a bound
+ * of what is estimated, and vacuous.
+ */
+function widthTable(runs: readonly NamedRun[], p: Params) {
+  const widths = widthsOf(runs).map((k) => {
+    const some = runs.flatMap(({ measured }) => (measured.k === k ? [measured] : []))
+    return {
+      k,
+      some,
+      found: some.map((m) => guaranteesOf(m, p)),
+      updates: some.map((m) => m.updates),
+      errors: some.flatMap((m) => (m.testError === null ? [] : [m.testError])),
+      short: some.flatMap((m) => (m.testHinge === null ? [] : [m.testHinge])),
+    }
+  })
+  type Width = (typeof widths)[number]
+  const of = ({ some }: Width, get: (m: Measured) => number): number => mean(some.map(get))
+  const promise = ({ found }: Width, id: Parameters<typeof promised>[1]): number =>
+    mean(found.map((one) => promised(one, id)))
+  const known = (
+    numbers: readonly number[],
+    get: (numbers: readonly number[]) => number,
+  ): number | null => (numbers.length > 0 ? get(numbers) : null)
+  const least = (numbers: readonly number[]): number => Math.min(...numbers)
+  const most = (numbers: readonly number[]): number => Math.max(...numbers)
+  return tableOf(
+    'widths',
+    `Widths compared: updates, errors on other digits, and what is promised with δ = ${p.delta}`,
+    widths,
+    {
+      k: ['$k$', ({ k }) => k],
+      parameters: ['parameters $2kd$', ({ k }) => 2 * k * PIXELS],
+      per_example: ['parameters for each example', ({ k }) => parametersPerExample(k, p), 3],
+      runs: ['runs', ({ some }) => some.length],
+      updates: ['updates $U$: mean', ({ updates }) => mean(updates), 4],
+      updates_least: ['least', ({ updates }) => least(updates)],
+      updates_most: ['most', ({ updates }) => most(updates)],
+      distinct: ['distinct examples $c$', (width) => of(width, (m) => m.distinct), 4],
+      epochs: ['steps / $n$', (width) => of(width, (m) => m.steps / p.n), 3],
+      error: ['test error: mean', ({ errors }) => known(errors, mean), 3],
+      error_least: ['least', ({ errors }) => known(errors, least), 3],
+      error_most: ['most', ({ errors }) => known(errors, most), 3],
+      short: ['test $yN<1$', ({ short }) => known(short, mean), 3],
+      subset: ['by the subset', (width) => promise(width, 'subset'), 3],
+      blocks: ['by blocks', (width) => promise(width, 'blocks'), 3],
+      leave_one_out: ['$c/(n+1)$', (width) => promise(width, 'leave-one-out'), 3],
+      theorem: [
+        '$B/(n+1)$',
+        (width) =>
+          width.some.some((m) => m.bounds)
+            ? of(width, (m) => (m.bounds?.best ?? NaN) / (p.n + 1))
+            : null,
+        3,
+      ],
+      held_out: [
+        'error held out',
+        (width) => known(width.errors, () => promise(width, 'held-out')),
+        3,
+      ],
+    },
+  )
 }
 
-export async function check(
-  row: RunRow,
-  context: CheckContext<MnistParams, MnistCell>,
-): Promise<RunRow['measured']> {
-  return checkRun(row, await mnistTask(context.cell, context.params, context))
+/** All guarantees of the widest run: which is the best, which are vacuous, and why. */
+const bestTable = (widest: NamedRun | undefined, p: Params) =>
+  guaranteeTable(
+    widest && {
+      name: `the run with ${widest.name}`,
+      found: guaranteesOf(widest.measured, p),
+      truth: { margin: widest.measured.testHinge, error: widest.measured.testError },
+    },
+    'share of test digits',
+  )
+
+interface Split {
+  readonly key: string
+  readonly task: Promise<DigitsTask>
+}
+
+/** The last split: the same for every cell of a run, and large. */
+let last: Split | undefined
+
+function splitOf(p: Params, shared: Stream): Split {
+  const key = JSON.stringify([shared.name, p.positive, p.negative, p.n])
+  if (last?.key !== key) last = { key, task: makeTask(p, shared) }
+  return last
+}
+
+async function makeTask(p: Params, shared: Stream): Promise<DigitsTask> {
+  const digits = await loadDigits()
+  const { positive, negative, n: train } = p
+  const classes = new Set([...positive, ...negative])
+  const most = digits.labels.reduce((sum, label) => sum + Number(classes.has(label)), 0)
+  if (train > most)
+    throw new InputError(
+      `parameter n: expected at most ${most}, as many digits as there are of these classes, got ${train}`,
+    )
+  return digitsTask({ digits, positive, negative, train, stream: shared.child('split') })
+}
+
+/** The run of a cell: digits from the stream that all cells share, start and order from its own. */
+async function taskOf(
+  cell: { readonly k: number },
+  { params: p, stream, shared }: Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared'>,
+): Promise<RunTask> {
+  const { train, test } = await splitOf(p, shared).task
+  return {
+    data: train,
+    test,
+    options: {
+      k: cell.k,
+      alpha: p.alpha,
+      eta: p.eta,
+      start: startWeights(
+        { kind: 'scaled', row: p.row, stream: stream.child('start') },
+        cell.k,
+        train.x.cols,
+      ),
+      order: { kind: 'permutation', stream: stream.child('order') },
+      maxSteps: p.epochs * train.y.length,
+    },
+  }
 }

@@ -1,15 +1,12 @@
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { rules, type BoundedRule } from './claims.js'
-import { networkBound } from './conclude.js'
-import type { PerceptronMeasured } from './measure.js'
-import type { PerceptronParams } from './params.js'
+import { networkBound, rules, type Params, type PerceptronMeasured } from './rules.js'
 
 type Data = readonly PerceptronMeasured[]
 
 /** Updates of the linear rules against the margin, and of networks on the way to them. */
-export function perceptronFigures(data: Data, p: PerceptronParams): readonly Figure[] {
+export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
   const separable = data.filter(({ margin }) => margin !== null)
   if (separable.length === 0) return []
   return [
@@ -28,7 +25,7 @@ export function perceptronFigures(data: Data, p: PerceptronParams): readonly Fig
   ]
 }
 
-function rulePanel(rule: BoundedRule, data: Data, p: PerceptronParams): Panel {
+function rulePanel(rule: (typeof rules)[number], data: Data, p: Params): Panel {
   const points = data
     .map((m) => ({ x: m.margin, y: rule.of(m).updates, bound: rule.bound(m, p) }))
     .sort((a, b) => (a.x ?? 0) - (b.x ?? 0))
@@ -54,7 +51,7 @@ function rulePanel(rule: BoundedRule, data: Data, p: PerceptronParams): Panel {
  * Updates over those of the margin perceptron, and over its bound, beside the bound of the network
  * over that.
  */
-function limitPanels(data: Data, p: PerceptronParams): readonly Panel[] {
+function limitPanels(data: Data, p: Params): readonly Panel[] {
   const margin = rules[2]
   const all = data.flatMap((m) => {
     const allowed = margin.bound(m, p) ?? NaN

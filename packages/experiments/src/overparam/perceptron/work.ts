@@ -1,2 +1,170 @@
-export { concludePerceptron as conclude } from './conclude.js'
-export { checkPerceptron as check, measurePerceptron as measure } from './measure.js'
+import { radius, separability, trainSgd, type Dataset, type EngineName } from '@nonconvex/overparam'
+import {
+  batchPerceptron,
+  linearLimit,
+  marginPerceptron,
+  perceptron as perceptronRule,
+  perceptronLimit,
+} from '@nonconvex/overparam/perceptron'
+import { mean } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { tableOf } from '../../define/table.js'
+import { workOf } from '../../define/work.js'
+import { agrees } from '../runs/agrees.js'
+import { plantedData } from '../runs/planted.js'
+import { perceptron } from './experiment.js'
+import { perceptronFigures } from './figures.js'
+import {
+  networkBound,
+  rules,
+  type Params,
+  type PerceptronMeasured,
+  type RuleMeasured,
+} from './rules.js'
+
+type Cell = CellsOf<typeof perceptron>['set']
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
+
+export const work = workOf(perceptron, {
+  parts: {
+    set: {
+      measure: (cell, context) => measuredOf(cell, context, 'auto'),
+      // every network trained again by the plainest engine
+      audit: ({ cell, measured }, context) => {
+        agrees(measured, measuredOf(cell, context, 'primal'))
+      },
+    },
+  },
+  conclude: ({ set }, p, verdict) => {
+    const data = set.map(({ measured }) => measured)
+    const limits = [
+      [linearLimit, (m: PerceptronMeasured) => [m.linear, m.marginRule] as const],
+      [perceptronLimit, (m: PerceptronMeasured) => [m.huge, m.perceptron] as const],
+    ] as const
+    return {
+      verdicts: [
+        ...rules.map(({ claim, of, bound }) =>
+          verdict(claim, ['set'], () => data.map((m) => ({ ...of(m), bound: bound(m, p) }))),
+        ),
+        ...limits.map(([claim, pair]) =>
+          verdict(claim, ['set'], () => ({ pairs: data.map(pair), alpha: p.limit })),
+        ),
+      ],
+      tables: [rulesTable(data, p), limitTable(data, p)],
+      figures: perceptronFigures(data, p),
+    }
+  },
+})
+
+/** Against it the 1 of the hinge is rounding. */
+const HUGE = 1e12
+
+function network(
+  data: Dataset,
+  p: Params,
+  setting: { readonly alpha: number; readonly eta: number; readonly engine: EngineName },
+): RuleMeasured {
+  const { status, updates, distinct, steps } = trainSgd(data, {
+    ...setting,
+    k: p.k,
+    start: new Float64Array(2 * p.k * p.d),
+    order: { kind: 'cyclic' },
+    maxSteps: p.passes * p.n,
+  })
+  return { converged: status === 'converged', updates, distinct, steps }
+}
+
+function measuredOf(
+  cell: Cell,
+  { params: p, stream }: Context,
+  engine: EngineName,
+): PerceptronMeasured {
+  const { n, d, eta, flips } = p
+  const { data } = plantedData({ n, d, gamma: cell.gamma, flips }, stream.child('data'))
+  const maxSteps = p.passes * n
+  const answer = separability(data)
+  const one = perceptronRule(data, { maxSteps })
+  const wide = marginPerceptron(data, { eta, maxSteps })
+  const batch = batchPerceptron(data, { maxIterations: p.passes })
+  const rule = (run: typeof one): RuleMeasured => ({
+    converged: run.status === 'converged',
+    updates: run.updates,
+    distinct: run.distinct,
+    steps: run.steps,
+  })
+  return {
+    gamma: cell.gamma,
+    radius: radius(data),
+    margin: answer.kind === 'separable' ? answer.lo : null,
+    perceptron: rule(one),
+    batch: {
+      converged: batch.status === 'converged',
+      updates: batch.iterations,
+      distinct: null,
+      steps: null,
+    },
+    marginRule: rule(wide),
+    networks: p.alphas.map((alpha) => ({ alpha, ...network(data, p, { alpha, eta, engine }) })),
+    linear: network(data, p, { alpha: p.limit, eta, engine }),
+    huge: network(data, p, { alpha: p.limit, eta: HUGE, engine }),
+  }
+}
+
+/** The mean, if all are known. */
+const known = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : mean(values.map(Number))
+
+function rulesTable(data: readonly PerceptronMeasured[], p: Params) {
+  type Sets = readonly PerceptronMeasured[]
+  const gammas = [...new Set(data.map(({ gamma }) => gamma))].sort((a, b) => a - b)
+  return tableOf(
+    'rules',
+    'Linear rules: mean updates until no example is short of what the rule asks, and the bounds',
+    gammas.map((gamma) => data.filter((m) => m.gamma === gamma)),
+    {
+      gamma: ['$\\gamma$ planted', ([m]) => m.gamma, 3],
+      sets: ['data sets', (some) => some.length],
+      margin: ['largest margin', (some) => known(some.map(({ margin }) => margin)), 3],
+      ...Object.fromEntries(
+        rules.flatMap(({ name, of, bound }) => [
+          [
+            `${name} updates`,
+            [name, (some: Sets) => known(some.map((m) => of(m).updates)), 4] as const,
+          ],
+          [
+            `${name} bound`,
+            ['allowed', (some: Sets) => known(some.map((m) => bound(m, p))), 4] as const,
+          ],
+        ]),
+      ),
+    },
+  )
+}
+
+function limitTable(data: readonly PerceptronMeasured[], p: Params) {
+  const all = data.flatMap((m) =>
+    m.networks.map((network) => ({
+      ...network,
+      times: network.updates / Math.max(1, m.marginRule.updates),
+      bound: networkBound(m, network.alpha, p),
+    })),
+  )
+  const meanOf = <T>(some: readonly T[], of: (one: T) => number | null): number | null =>
+    some.length === 0 ? null : known(some.map(of))
+  return tableOf(
+    'limit',
+    'Networks from zero on the way to the linear rule: updates, all data sets',
+    p.alphas.map((alpha) => ({ alpha, some: all.filter((one) => one.alpha === alpha) })),
+    {
+      alpha: ['$\\alpha$', ({ alpha }) => alpha, 3],
+      updates: ['mean updates', ({ some }) => meanOf(some, ({ updates }) => updates), 4],
+      times: [
+        'times those of the margin perceptron',
+        ({ some }) => meanOf(some, ({ times }) => times),
+        4,
+      ],
+      bound: ['mean of $B_{slope}$', ({ some }) => meanOf(some, ({ bound }) => bound), 4],
+    },
+  )
+}

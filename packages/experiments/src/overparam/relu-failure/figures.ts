@@ -1,17 +1,61 @@
-import { reluFailureProbability } from '@nonconvex/overparam'
+import type { SgdStatus } from '@nonconvex/overparam'
+import { clopperPearson } from '@nonconvex/optim/statistics'
+import {
+  reluFailureProbability,
+  type BadMinimumFacts,
+  type CoordinateTally,
+} from '@nonconvex/overparam/relu'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { unpack } from '../../result/packed.js'
-import { intervalOf } from './conclude.js'
-import type { WidthMeasured } from './measure.js'
-import type { MinimumMeasured } from './minimum.js'
-import type { ReluFailureParams } from './params.js'
+import { unpack, type Packed } from '../../result/packed.js'
+import type { reluFailure } from './experiment.js'
+
+type Params = ParamsOf<typeof reluFailure>
+
+/** What many runs of one width come to, and the first of them as a picture. */
+export type WidthMeasured = {
+  readonly kind: 'width'
+  readonly k: number
+  readonly tally: CoordinateTally
+  /** coordinates wrong at the end, over all runs: each has probability 2^{−k} */
+  readonly wrong: number
+  /** of the first run: dead at the start, and wrong at the end */
+  readonly first: { readonly dead: readonly number[]; readonly wrong: readonly number[] }
+}
+
+/** A point that the construction says is a bad minimum, and what was found around it. */
+export type MinimumMeasured = {
+  readonly kind: 'minimum'
+  readonly facts: BadMinimumFacts
+  /** how far every row may move without a change of the loss */
+  readonly radius: number
+  /** loss along random directions, [directions, points], and how far every row is moved there */
+  readonly moved: Packed
+  readonly losses: Packed
+  /** SGD from the same point with a leak */
+  readonly leak: { readonly status: SgdStatus; readonly updates: number; readonly loss: number }
+}
+
+/** Two-sided, 99 %. */
+const SIDE = 0.005
+
+/** The interval of Clopper and Pearson for the probability of failure. */
+export const intervalOf = ({
+  tally: { runs, failed },
+}: WidthMeasured): {
+  readonly low: number
+  readonly high: number
+} => ({
+  low: 1 - clopperPearson(runs - failed, runs, SIDE),
+  high: clopperPearson(failed, runs, SIDE),
+})
 
 /** How often runs fail, which coordinates they lose, and a minimum that they never leave. */
 export function reluFailureFigures(
   widths: readonly WidthMeasured[],
   minima: readonly MinimumMeasured[],
-  p: ReluFailureParams,
+  p: Params,
 ): readonly Figure[] {
   const minimum = minima.at(0)
   return [
@@ -29,7 +73,7 @@ export function reluFailureFigures(
   ]
 }
 
-function sharePanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Panel {
+function sharePanel(widths: readonly WidthMeasured[], p: Params): Panel {
   const k = widths.map((width) => width.k)
   const curve = k.map((width) => reluFailureProbability(p.d, width))
   const share = widths.map(({ tally }) => tally.failed / tally.runs)
@@ -61,7 +105,7 @@ function sharePanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Pan
   }
 }
 
-function deadPanel(widths: readonly WidthMeasured[], p: ReluFailureParams): Panel {
+function deadPanel(widths: readonly WidthMeasured[], p: Params): Panel {
   const points = (of: 'dead' | 'wrong'): { x: number[]; y: number[] } => {
     const all = widths.flatMap(({ k, first }) => first[of].map((i) => [k, i + 1] as const))
     return { x: all.map(([x]) => x), y: all.map(([, y]) => y) }

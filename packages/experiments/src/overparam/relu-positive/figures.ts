@@ -1,10 +1,43 @@
-import { reluFailureProbability } from '@nonconvex/overparam'
+import { clopperPearson } from '@nonconvex/optim/statistics'
+import { reluFailureProbability, type CoordinateTally } from '@nonconvex/overparam/relu'
 import { power } from '@nonconvex/tensor'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import { intervalOf } from './conclude.js'
-import type { LeakMeasured, PointMeasured } from './measure.js'
-import type { ReluPositiveParams } from './params.js'
+import type { reluPositive } from './experiment.js'
+
+export type PointMeasured = {
+  readonly kind: 'point'
+  readonly d: number
+  readonly k: number
+  readonly starts: number
+  /** starts with a dead coordinate */
+  readonly failed: number
+  /** of the starts that were trained */
+  readonly tally: CoordinateTally
+}
+
+export type LeakMeasured = {
+  readonly kind: 'leak'
+  readonly d: number
+  readonly runs: number
+  readonly failed: number
+  readonly cut: number
+  /** starts that without a leak would fail */
+  readonly doomed: number
+}
+
+/** Two-sided, 99 %. */
+const SIDE = 0.005
+
+/** The interval of Clopper and Pearson for the probability of a dead coordinate. */
+export const intervalOf = ({
+  starts,
+  failed,
+}: PointMeasured): { readonly low: number; readonly high: number } => ({
+  low: 1 - clopperPearson(starts - failed, starts, SIDE),
+  high: clopperPearson(failed, starts, SIDE),
+})
 
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star'] as const
 
@@ -12,7 +45,7 @@ const symbols = ['circle', 'square', 'triangle', 'diamond', 'star'] as const
 export function reluPositiveFigures(
   points: readonly PointMeasured[],
   leaks: readonly LeakMeasured[],
-  p: ReluPositiveParams,
+  p: ParamsOf<typeof reluPositive>,
 ): readonly Figure[] {
   const dimensions = [...new Set(points.map(({ d }) => d))].sort((a, b) => a - b)
   if (dimensions.length === 0) return []

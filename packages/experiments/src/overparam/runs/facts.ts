@@ -1,13 +1,20 @@
 import {
   boundSetting,
+  cauchySchwarz,
   errorRate,
   forward,
+  globalMinimum,
   hingeLoss,
   hingeRate,
   ledger,
+  lowerLine,
   minMargin,
+  normEnvelope,
   radius,
+  theoremHypotheses,
   updateBounds,
+  updateIdentities,
+  updatesBounded,
   type BoundSetting,
   type Dataset,
   type Ledger,
@@ -17,6 +24,7 @@ import {
   type SgdOutcome,
   type SgdStatus,
   type SmallestRoom,
+  type TheoremFacts,
   type UpdateBounds,
 } from '@nonconvex/overparam'
 import { pack, type Packed } from '../../result/packed.js'
@@ -63,6 +71,14 @@ export type Measured = {
   readonly testError: number | null
   /** share of test examples with positive hinge loss */
   readonly testHinge: number | null
+}
+
+/** A run with the words that sentences use for it. */
+export interface NamedRun {
+  readonly name: string
+  /** data set: bounds are compared within one */
+  readonly group: string
+  readonly measured: Measured
 }
 
 /** A run and what belongs to it. */
@@ -127,8 +143,8 @@ function ledgerOf(
   wStar: Float64Array,
   outcome: SgdOutcome,
 ): Plain<Ledger> | null {
-  const told = outcome.updates > 0 && outcome.status !== 'not-finite'
-  return told ? ledger(setting, data, wStar, outcome) : null
+  const finite = outcome.updates > 0 && outcome.status !== 'not-finite'
+  return finite ? ledger(setting, data, wStar, outcome) : null
 }
 
 function curveOf({ trace, updates }: SgdOutcome): Curve | null {
@@ -139,8 +155,8 @@ function curveOf({ trace, updates }: SgdOutcome): Curve | null {
   return { t: pack(t), f: at(trace.f), s: at(trace.s) }
 }
 
-/** The run as the verdicts of the package see it. */
-export function factsOf(m: Measured, name: string, group: string): RunFacts {
+/** The run as the claims see it. */
+function runFacts({ name, group, measured: m }: NamedRun): RunFacts {
   return {
     name,
     group,
@@ -152,3 +168,36 @@ export function factsOf(m: Measured, name: string, group: string): RunFacts {
     rooms: m.rooms,
   }
 }
+
+/** What is known over all data sets: the weakest of the answers. */
+function weakest(runs: readonly NamedRun[]): Separable {
+  const answers = runs.map((run) => run.measured.separable)
+  if (answers.includes('no')) return 'no'
+  return answers.length === 0 || answers.includes('unknown') ? 'unknown' : 'yes'
+}
+
+/** The runs so far, and the hypotheses of the theorem as found. */
+export function factsOf(runs: readonly NamedRun[], alpha: number): TheoremFacts {
+  // γ/‖w*‖: the margin of the unit separator
+  const gammas = runs.flatMap(({ measured: { setting } }) =>
+    setting ? [setting.gamma / setting.wStarNorm] : [],
+  )
+  return {
+    runs: runs.map(runFacts),
+    hypotheses: theoremHypotheses({
+      separable: weakest(runs),
+      ...(gammas.length > 0 && { gamma: Math.min(...gammas) }),
+      alpha,
+    }),
+  }
+}
+
+/** The theorem and every line of its proof, in the order of the report. */
+export const theorem = [
+  updatesBounded,
+  globalMinimum,
+  lowerLine,
+  normEnvelope,
+  cauchySchwarz,
+  updateIdentities,
+]

@@ -1,7 +1,7 @@
 import type { Figure } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { unpack } from '../../result/packed.js'
-import type { NamedRun } from './verdicts.js'
+import type { NamedRun } from './facts.js'
 
 /**
  * The proof as a picture: the alignment of a run between the line it may not fall below and the

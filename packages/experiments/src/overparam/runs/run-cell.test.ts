@@ -4,43 +4,48 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { cellStreams } from '../../engine/cell.js'
 import { findExperiment } from '../../registry.js'
 import { pack } from '../../result/packed.js'
-import { updatesParams, updatesCells } from '../updates/params.js'
-import { updatesTask } from '../updates/task.js'
-import { ledgerTable } from './ledger-table.js'
-import { checkRun, measureRun, type RunRow, type RunTask } from './run-cell.js'
+import { updates } from '../updates/experiment.js'
+import { taskOf as updatesTask } from '../updates/work.js'
+import type { Measured } from './facts.js'
+import { measureRun, replayRun, type RunTask } from './run-cell.js'
 import { decideSeparable } from './separable.js'
-import { evidenceOf, witnessOf } from './witness.js'
+import { ledgerTable } from './tables.js'
+import { evidenceOf, witnessOf, type RunWitness } from './witness.js'
 
 const taskOf = (given: { readonly [name: string]: Json }): RunTask => {
-  const params = updatesParams.parse({ k: [3], d: 6, n: 40, seeds: 1, ...given })
-  const [cell] = updatesCells(params)
-  return updatesTask(cell, params, cellStreams(findExperiment('overparam/updates'), 1, cell.key))
+  const params = updates.params.parse({ k: [3], d: 6, n: 40, seeds: 1, ...given })
+  const [cell] = updates.cells.run(params)
+  return updatesTask(cell, {
+    params,
+    ...cellStreams(findExperiment('overparam/updates'), 1, cell.key),
+  })
 }
 const context = { signal: new AbortController().signal, watch: () => undefined }
 const task = taskOf({})
 const known = decideSeparable(task.data)
 const wStar = known.wStar ?? new Float64Array(0)
-let honest: RunRow
+let honest: { readonly measured: Measured; readonly witness: RunWitness }
 beforeAll(async () => {
-  honest = await measureRun('k=3/seed=0', task, known, context)
+  honest = await measureRun(task, context)
 })
-const witness = (change: { readonly [name: string]: Json }): { readonly witness: Json } => ({
-  witness: { ...(honest.witness as object), ...change },
+const witness = (change: { readonly [name: string]: Json }): unknown => ({
+  ...honest.witness,
+  ...change,
 })
 
 describe('the check of a run', () => {
   it('gives its numbers again, to the last bit', () => {
-    expect(checkRun(honest, task)).toStrictEqual(honest.measured)
+    expect(replayRun(honest.witness, task)).toStrictEqual(honest.measured)
   })
 
   it('rejects another separator, even one that separates, from which other bounds would follow', () => {
     const larger = wStar.map((value) => 2 * value)
     const moved = wStar.map((value, c) => (c === 2 ? value * (1 + 2 ** -52) : value))
     for (const other of [larger, moved, wStar.map((value) => -value)])
-      expect(() => checkRun(witness({ separator: { ...pack(other) } }), task)).toThrow(
+      expect(() => replayRun(witness({ separator: { ...pack(other) } }), task)).toThrow(
         /^witness: expected separator\[\d\] = .* as these data give it, got /,
       )
-    expect(() => checkRun(witness({ separator: null }), task)).toThrow(
+    expect(() => replayRun(witness({ separator: null }), task)).toThrow(
       'witness: expected separator of 6 numbers, got none',
     )
   })
@@ -48,10 +53,10 @@ describe('the check of a run', () => {
   it('rejects Gordan weights other than those found', async () => {
     const flipped = taskOf({ flips: 8, d: 3, epochs: 5 })
     const none = decideSeparable(flipped.data)
-    const row = await measureRun('k=3/seed=0', flipped, none, context)
-    expect(checkRun(row, flipped)).toMatchObject({ separable: 'no' })
+    const row = await measureRun(flipped, context)
+    expect(replayRun(row.witness, flipped)).toMatchObject({ separable: 'no' })
     const gordan = { ...pack((none.gordan ?? new Float64Array(0)).map((value) => 2 * value)) }
-    expect(() => checkRun({ witness: { ...(row.witness as object), gordan } }, flipped)).toThrow(
+    expect(() => replayRun({ ...row.witness, gordan }, flipped)).toThrow(
       /^witness: expected gordan\[\d+\]/,
     )
   })
@@ -72,7 +77,7 @@ describe('the check of a run', () => {
     const forged = run.outcome()
     expect(forged.status).toBe('converged')
     expect(forged.sequence).not.toEqual(list.sequence)
-    expect(() => checkRun({ witness: witnessOf(forged, known) }, task)).toThrow(
+    expect(() => replayRun(witnessOf(forged, known), task)).toThrow(
       'expected no update before it, got one at step',
     )
   })

@@ -1,9 +1,9 @@
-import type { Json } from '@nonconvex/optim/claims'
 import { replay, trainSgdAsync, type Dataset, type SgdOptions } from '@nonconvex/overparam'
 import type { MeasureContext } from '../../define/experiment.js'
+import { witnessed, type Witnessed } from '../../define/work.js'
 import { measuredOf, type Measured } from './facts.js'
-import { decideSeparable, provenSeparable, type Known } from './separable.js'
-import { evidenceOf, witnessOf } from './witness.js'
+import { decideSeparable, provenSeparable } from './separable.js'
+import { evidenceOf, witnessOf, type RunWitness } from './witness.js'
 
 /** One run to make: data, and all that SGD needs but the separator. */
 export interface RunTask {
@@ -12,32 +12,25 @@ export interface RunTask {
   readonly options: SgdOptions
 }
 
-export interface RunRow {
-  readonly key: string
-  readonly measured: Measured
-  readonly witness: Json
-}
-
 const traced = (task: RunTask, wStar: Float64Array | undefined): SgdOptions =>
   wStar ? { ...task.options, trace: { wStar } } : task.options
 
 /** Trains, watching both potentials at every update where a separator is known. */
 export async function measureRun(
-  key: string,
   task: RunTask,
-  known: Known,
-  context: Pick<MeasureContext<unknown>, 'signal' | 'watch'>,
-): Promise<RunRow> {
+  { signal, watch }: Pick<MeasureContext<unknown>, 'signal' | 'watch'>,
+): Promise<Witnessed<Measured, RunWitness>> {
+  const known = decideSeparable(task.data)
   const options = traced(task, known.wStar)
   const outcome = await trainSgdAsync(task.data, {
     ...options,
-    signal: context.signal,
-    watch: (progress) => context.watch({ ...progress }),
+    signal,
+    watch: (progress) => watch({ ...progress }),
   })
-  context.signal.throwIfAborted()
+  signal.throwIfAborted()
   const { separable, wStar } = known
   const measured = measuredOf({ ...task, options, outcome, separable, ...(wStar && { wStar }) })
-  return { key, measured, witness: witnessOf(outcome, known) }
+  return witnessed(measured, witnessOf(outcome, known))
 }
 
 /**
@@ -51,8 +44,8 @@ export async function measureRun(
  *
  * Cost: about that of the run; what is known of a data set is found once.
  */
-export function checkRun(row: { readonly witness: Json }, task: RunTask): RunRow['measured'] {
-  const { list, ...given } = evidenceOf(row.witness)
+export function replayRun(witness: unknown, task: RunTask): Measured {
+  const { list, ...given } = evidenceOf(witness)
   const { wStar, gordan } = decideSeparable(task.data)
   sameBits('separator', given.wStar, wStar)
   sameBits('gordan', given.gordan, gordan)
@@ -71,10 +64,10 @@ function sameBits(
   given: Float64Array | undefined,
   found: Float64Array | undefined,
 ): void {
-  const said = (array: Float64Array | undefined): string =>
+  const length = (array: Float64Array | undefined): string =>
     array ? `${array.length} numbers` : 'none'
   if (given?.length !== found?.length)
-    throw new RangeError(`witness: expected ${name} of ${said(found)}, got ${said(given)}`)
+    throw new RangeError(`witness: expected ${name} of ${length(found)}, got ${length(given)}`)
   const at = given?.findIndex((value, i) => !Object.is(value, found?.[i])) ?? -1
   if (at >= 0)
     throw new RangeError(

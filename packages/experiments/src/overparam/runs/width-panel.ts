@@ -2,7 +2,7 @@ import type { BoundName } from '@nonconvex/overparam'
 import { mean } from '../../averages.js'
 import type { Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
-import type { NamedRun } from './verdicts.js'
+import type { NamedRun } from './facts.js'
 
 /** A bound to draw, with its name on the picture. */
 export interface Drawn {

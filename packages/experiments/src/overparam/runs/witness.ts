@@ -1,6 +1,5 @@
-import type { Json } from '@nonconvex/optim/claims'
 import type { SgdOutcome, UpdateList } from '@nonconvex/overparam'
-import { isPacked, pack, unpack, type PackedArray } from '../../result/packed.js'
+import { isPacked, pack, unpack, type Packed, type PackedArray } from '../../result/packed.js'
 
 /** What a run is checked from: its updates in order, and the evidence on separability. */
 export interface Evidence {
@@ -11,11 +10,23 @@ export interface Evidence {
   readonly gordan?: Float64Array
 }
 
-/** The witness of a row: { example, step, separator, gordan }, arrays packed. */
+/** A list of updates in a witness, packed. */
+export interface PackedList {
+  readonly example: Packed
+  readonly step: Packed
+}
+
+/** The witness of a run, packed. */
+export interface RunWitness extends PackedList {
+  readonly separator: Packed | null
+  readonly gordan: Packed | null
+}
+
+/** The witness of a run. */
 export function witnessOf(
   outcome: SgdOutcome,
   evidence: { readonly wStar?: Float64Array; readonly gordan?: Float64Array },
-): Json {
+): RunWitness {
   const { wStar, gordan } = evidence
   return {
     example: { ...pack(outcome.sequence) },
@@ -27,8 +38,8 @@ export function witnessOf(
 
 const fields = ['example', 'gordan', 'separator', 'step'] as const
 
-function arrayOf(witness: Json, name: (typeof fields)[number]): PackedArray | undefined {
-  const value = (witness as { readonly [name: string]: Json })[name]
+function arrayOf(witness: unknown, name: (typeof fields)[number]): PackedArray | undefined {
+  const value = (witness as { readonly [name: string]: unknown })[name]
   if (value === null) return undefined
   if (!isPacked(value)) throw new RangeError(`witness: expected ${name} to be a packed array`)
   return unpack(value)
@@ -40,7 +51,7 @@ function arrayOf(witness: Json, name: (typeof fields)[number]): PackedArray | un
  * @throws RangeError if a field is missing, too many or of another kind, or if it claims a
  *   separator and that there is none
  */
-export function evidenceOf(witness: Json): Evidence {
+export function evidenceOf(witness: unknown): Evidence {
   const found = Object.keys(witness ?? {}).sort()
   if (String(found) !== String(fields))
     throw new RangeError(`witness: expected ${fields.join(', ')}, got ${found.join(', ')}`)
@@ -60,7 +71,7 @@ export function evidenceOf(witness: Json): Evidence {
 }
 
 /** The updates of a run as a part of a witness: { example, step }, packed. */
-export const packedList = ({ sequence, atStep }: UpdateList): Json => ({
+export const packedList = ({ sequence, atStep }: UpdateList): PackedList => ({
   example: { ...pack(sequence) },
   step: { ...pack(atStep) },
 })
@@ -70,7 +81,7 @@ export const packedList = ({ sequence, atStep }: UpdateList): Json => ({
  *
  * @throws RangeError if it has other fields, or they are not packed int32
  */
-export function listOf(part: Json, name: string): UpdateList {
+export function listOf(part: unknown, name: string): UpdateList {
   const found = Object.keys(part ?? {}).sort()
   if (String(found) !== 'example,step')
     throw new RangeError(`witness: expected example and step in ${name}, got ${found.join(', ')}`)

@@ -1,0 +1,118 @@
+import { experiment } from '../../define/definition.js'
+import { integer, integers, real } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** What a run promises of new examples, on a population whose every point is known. */
+export const generalization = experiment({
+  id: 'overparam/generalization',
+  part: 'generalisation',
+  name: 'Guarantees',
+  title: 'The examples that were updated bound the error on new ones, at every width',
+  about:
+    'Examples that never caused an update can be left out: training on the others along the same order gives the same network, bit for bit. So the few updated examples are a code for the network, and all others test it; the bound that follows has no $k$ in it. Examples are drawn from a finite population, so that the true error is counted, not estimated, and hundreds of samples show how often each guarantee fails.',
+  formula:
+    '\\Pr\\bigl(y N(x) < 1\\bigr) \\;\\le\\; 1 - \\exp\\Bigl(-\\frac{\\ln\\binom{T}{c} + \\ln n + \\ln\\frac1\\delta}{m\\,(T-c)}\\Bigr), \\qquad m = \\lfloor n/T\\rfloor',
+  symbols: [
+    { tex: 'c', text: 'number of distinct examples ever updated' },
+    {
+      tex: 'T',
+      text: 'number of blocks, the best for this $n$, $c$, $\\delta$; $T = n$ is the bound by the subset',
+    },
+    { tex: 'm', text: 'examples in a block' },
+  ],
+  source,
+  params: {
+    n: integers({
+      distinct: true,
+      default: [100, 200, 500, 1000, 2000, 4000],
+      min: 10,
+      max: 10_000,
+      maxLength: 8,
+      symbol: 'n',
+      help: 'sizes of the sample; the guarantees are tested most often at the first',
+    }),
+    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    gamma: real({
+      default: 0.05,
+      min: 0.001,
+      max: 0.5,
+      scale: 'log',
+      symbol: '\\gamma',
+      help: 'margin of the population',
+    }),
+    k: integer({ default: 100, min: 1, max: 1000, symbol: 'k', help: 'units of each sign' }),
+    alpha: real({ default: 0.1, min: 0.001, max: 1, symbol: '\\alpha', help: 'leak' }),
+    eta: real({
+      default: 10,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step size',
+    }),
+    delta: real({
+      default: 0.05,
+      min: 1e-6,
+      max: 0.5,
+      scale: 'log',
+      symbol: '\\delta',
+      help: 'probability with which a guarantee may fail',
+    }),
+    draws: integer({ default: 50, min: 1, max: 1000, help: 'samples of each size' }),
+    repeats: integer({
+      default: 200,
+      min: 1,
+      max: 2000,
+      help: 'samples of the first size, to count failures of the guarantees',
+    }),
+    repeatDelta: real({
+      default: 0.1,
+      min: 1e-3,
+      max: 0.5,
+      help: 'the same probability when failures are counted',
+    }),
+    heldOut: integer({
+      default: 500,
+      min: 1,
+      max: 10_000,
+      scale: 'log',
+      symbol: 'm',
+      help: 'examples drawn besides, to be tested on',
+    }),
+    population: integer({
+      default: 10_000,
+      min: 100,
+      max: 100_000,
+      scale: 'log',
+      help: 'points that examples are drawn from with replacement, so that the true error can be counted',
+    }),
+    copies: integer({
+      default: 1,
+      min: 1,
+      max: 100,
+      help: 'times each example is put into the sample; from 2 on the examples are not independent',
+    }),
+    epochs: integer({
+      default: 2000,
+      min: 1,
+      max: 20_000,
+      scale: 'log',
+      help: 'budget of a run, in passes over the sample',
+    }),
+  },
+  presets: {
+    quick: { n: [100, 300, 1000], k: 10, draws: 20, population: 5000 },
+    full: {},
+  },
+  expectedSeconds: { quick: 4, full: 60 },
+  cells: {
+    // the small samples first; more of the first size
+    sample: (p) =>
+      p.n.flatMap((n, i) =>
+        Array.from({ length: i === 0 ? Math.max(p.draws, p.repeats) : p.draws }, (_, draw) => ({
+          n,
+          draw,
+        })),
+      ),
+  },
+})

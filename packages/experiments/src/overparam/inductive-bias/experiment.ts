@@ -1,0 +1,170 @@
+import { experiment } from '../../define/definition.js'
+import { flag, integer, integers, real, reals } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** What a run varies: the size of the start, the width or the leak; the others are fixed. */
+export const sweeps = ['start', 'width', 'leak'] as const
+export type Sweep = (typeof sweeps)[number]
+
+export interface RunCell {
+  readonly key: string
+  readonly sweep: Sweep
+  readonly row: number
+  readonly k: number
+  readonly alpha: number
+  readonly seed: number
+}
+
+/** Size of the start where it is not varied. */
+const ROW = 1
+const DIGIT_WIDTHS = [1, 10, 100]
+
+/** The runs on one data set. */
+function runsOn(
+  seed: number,
+  p: {
+    readonly rows: readonly number[]
+    readonly k: readonly number[]
+    readonly alphas: readonly number[]
+    readonly width: number
+    readonly alpha: number
+  },
+): RunCell[] {
+  const fixed = { row: ROW, k: p.width, alpha: p.alpha, seed }
+  return [
+    ...p.rows.map((row) => ({
+      ...fixed,
+      row,
+      sweep: 'start' as const,
+      key: `start=${row}/seed=${seed}`,
+    })),
+    ...p.k.map((k) => ({ ...fixed, k, sweep: 'width' as const, key: `width=${k}/seed=${seed}` })),
+    ...p.alphas.map((alpha) => ({
+      ...fixed,
+      alpha,
+      sweep: 'leak' as const,
+      key: `leak=${alpha}/seed=${seed}`,
+    })),
+  ]
+}
+
+/** What kind of function SGD ends at: how linear, of which rank. */
+export const inductiveBias = experiment({
+  id: 'overparam/inductive-bias',
+  part: 'generalisation',
+  name: 'Inductive bias',
+  title:
+    'With a kink SGD ends near a linear function, but neither at least rank nor at least trace norm',
+  about:
+    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs. What SGD has learnt, $W - W_0$, has few directions from small starts and many from large ones. From the same start a change of rank 1 with a smaller trace norm fits as well, so $W - W_0$ is not the least in trace norm, nor, where the units have a kink ($\\alpha < 1$), in rank. With $\\alpha = 1$ its rank is 1. Whether less of either goes with fewer errors is measured, without a verdict.',
+  formula:
+    "r^2 = 1 - \\frac{\\|N - Xb\\|^2}{\\|N\\|^2}, \\qquad \\min_i y_i N(x_i; W_0 + \\Delta') = \\min_i y_i N(x_i; W), \\quad \\|\\Delta'\\|_* < \\|W - W_0\\|_*",
+  symbols: [
+    { tex: 'b', text: 'the linear function nearest to the network on the training points (ridge)' },
+    { tex: "\\Delta'", text: 'a change of rank 1: rows $\\pm c\\,w^*/\\|w^*\\|$' },
+  ],
+  source,
+  params: {
+    rows: reals({
+      distinct: true,
+      default: [0.001, 0.01, 0.1, 1, 10],
+      min: 1e-6,
+      max: 1000,
+      maxLength: 12,
+      symbol: 'r',
+      help: 'sizes of the start: rows of norm about r/√(2k)',
+    }),
+    k: integers({
+      distinct: true,
+      default: [1, 3, 10, 30, 100, 300],
+      min: 1,
+      max: 1000,
+      maxLength: 12,
+      help: 'widths compared, from a start of size 1',
+    }),
+    alphas: reals({
+      distinct: true,
+      default: [0.01, 0.03, 0.1, 0.3, 1],
+      min: 0.001,
+      max: 1,
+      maxLength: 12,
+      help: 'leaks compared, from a start of size 1',
+    }),
+    width: integer({
+      default: 100,
+      min: 1,
+      max: 1000,
+      symbol: 'k',
+      help: 'units of each sign where it is not varied',
+    }),
+    alpha: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: '\\alpha',
+      help: 'leak where it is not varied; 0 is ReLU',
+    }),
+    eta: real({
+      default: 10,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step size',
+    }),
+    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    n: integer({ default: 200, min: 10, max: 5000, scale: 'log', symbol: 'n', help: 'examples' }),
+    gamma: real({
+      default: 0.05,
+      min: 0.001,
+      max: 0.5,
+      scale: 'log',
+      symbol: '\\gamma',
+      help: 'margin of the hyperplane that labels the data',
+    }),
+    test: integer({ default: 2000, min: 10, max: 50_000, scale: 'log', help: 'new examples' }),
+    seeds: integer({
+      default: 5,
+      min: 1,
+      max: 50,
+      help: 'data sets, with their starts and orders',
+    }),
+    digits: flag({ default: true, help: 'whether networks are also trained on digits' }),
+    flips: integer({
+      default: 0,
+      min: 0,
+      max: 100,
+      help: 'labels turned round; some make the data non-separable',
+    }),
+    epochs: integer({
+      default: 2000,
+      min: 1,
+      max: 20_000,
+      scale: 'log',
+      help: 'budget of a run, in passes over the data',
+    }),
+  },
+  presets: {
+    quick: {
+      rows: [0.001, 0.1, 10],
+      k: [1, 10, 100],
+      alphas: [0.03, 0.3, 1],
+      width: 30,
+      seeds: 3,
+      digits: false,
+    },
+    full: {},
+  },
+  expectedSeconds: { quick: 2, full: 40 },
+  cells: {
+    // those on one data set together
+    run: (p) => Array.from({ length: p.seeds }, (_, seed) => runsOn(seed, p)).flat(),
+    plane: () => [{}],
+    digits: (p) =>
+      p.digits
+        ? (['0 v rest', '3 v 5'] as const).flatMap((task) =>
+            DIGIT_WIDTHS.map((k) => ({ key: `digits=${task}/k=${k}`, task, k })),
+          )
+        : [],
+  },
+})

@@ -1,0 +1,124 @@
+import { experiment } from '../../define/definition.js'
+import { integer, integers, real } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** The size sweep on handwritten digits. */
+export const mnist = experiment({
+  id: 'overparam/mnist',
+  part: 'generalisation',
+  name: 'MNIST',
+  title: 'On handwritten digits a wider network needs no more updates and does not over-fit',
+  about:
+    'Two groups of real digits are told apart by networks of two to hundreds of hidden units, trained until every training digit is right with margin 1, that is to a loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With dozens of parameters for each training digit the error on new digits is no larger than with two units.',
+  formula:
+    'U \\;\\le\\; \\max_{t}\\Bigl\\{\\, t : (F_0+gA)^2 \\le L\\,(S_0+hA+ct),\\; 2k\\alpha t\\le A\\le 2kt \\Bigr\\}',
+  symbols: [
+    { tex: 'U', text: 'number of updates: visits of a digit with $y N(x) < 1$' },
+    { tex: 'A', text: 'sum of the slopes over the updates' },
+    { tex: 'F_0,\\,S_0', text: '$\\langle W_0, W^*\\rangle$ and $\\|W_0\\|^2$' },
+    { tex: 'g,\\,L', text: '$\\eta v\\gamma$ and $2k\\|w^*\\|^2$' },
+    {
+      tex: 'h,\\,c',
+      text: '$\\eta^2v^2R^2(1+\\alpha)$ and $2\\eta-2k\\alpha\\eta^2v^2R^2$; $v = 1/\\sqrt{2k}$',
+    },
+  ],
+  source,
+  params: {
+    k: integers({
+      distinct: true,
+      default: [1, 3, 10, 30, 100],
+      min: 1,
+      max: 1000,
+      maxLength: 10,
+      symbol: 'k',
+      help: 'units of each sign: the widths compared',
+    }),
+    positive: integers({
+      distinct: true,
+      default: [0],
+      min: 0,
+      max: 9,
+      maxLength: 9,
+      help: 'digits with label +1',
+    }),
+    negative: integers({
+      distinct: true,
+      default: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      min: 0,
+      max: 9,
+      maxLength: 9,
+      help: 'digits with label −1',
+    }),
+    n: integer({
+      default: 4000,
+      min: 50,
+      max: 8000,
+      scale: 'log',
+      symbol: 'n',
+      help: 'digits to train on; the others of these classes are for testing',
+    }),
+    row: real({
+      default: 1,
+      min: 0.001,
+      max: 100,
+      scale: 'log',
+      symbol: 'r',
+      help: 'size of the start: rows of norm about r/√(2k)',
+    }),
+    alpha: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: '\\alpha',
+      help: 'leak; 0 is ReLU, for which the theorem does not hold',
+    }),
+    eta: real({
+      default: 10,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step size',
+    }),
+    delta: real({
+      default: 0.05,
+      min: 1e-6,
+      max: 0.5,
+      scale: 'log',
+      symbol: '\\delta',
+      help: 'probability with which a guarantee may fail',
+    }),
+    epochs: integer({
+      default: 1000,
+      min: 1,
+      max: 5000,
+      scale: 'log',
+      help: 'budget of a run, in passes over the training digits',
+    }),
+    seeds: integer({
+      default: 3,
+      min: 1,
+      max: 10,
+      help: 'starts and orders per width; the split of the digits stays the same',
+    }),
+  },
+  review: ({ positive, negative }) => {
+    const both = positive.find((digit) => negative.includes(digit))
+    return both === undefined
+      ? []
+      : [
+          {
+            where: 'negative',
+            message: `parameter negative: expected digits that are not positive, got ${both} in both lists`,
+          },
+        ]
+  },
+  presets: {
+    quick: {},
+    full: { k: [1, 3, 10, 30, 100, 300, 1000], seeds: 3 },
+  },
+  expectedSeconds: { quick: 16, full: 48 },
+  cells: {
+    run: (p) => Array.from({ length: p.seeds }, (_, seed) => p.k.map((k) => ({ k, seed }))).flat(),
+  },
+})

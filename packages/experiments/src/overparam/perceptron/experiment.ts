@@ -1,0 +1,79 @@
+import { experiment } from '../../define/definition.js'
+import { integer, real, reals } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** The linear rules whose proof the theorem on networks goes back to. */
+export const perceptron = experiment({
+  id: 'overparam/perceptron',
+  part: 'generalisation',
+  name: 'Perceptron',
+  title: 'The perceptron stops within its bound, and a network with leak 1 is a perceptron',
+  about:
+    'The bound on the updates of a network is proved like that of the perceptron: one number grows with every mistake, another cannot keep up. Here are the rules that it goes back to, each within its own bound. A network with $\\alpha = 1$ from zero makes the very updates of the margin perceptron, and with a step without bound the mistakes of the perceptron.',
+  formula:
+    '\\text{mistakes} \\;\\le\\; \\Bigl(\\frac{R}{\\gamma}\\Bigr)^{2}, \\qquad \\text{updates with margin 1} \\;\\le\\; \\frac{R^2 + 2/\\eta}{\\gamma^2}',
+  symbols: [{ tex: 'R', text: 'largest norm of an example' }],
+  source,
+  params: {
+    gammas: reals({
+      distinct: true,
+      default: [0.01, 0.02, 0.05, 0.1, 0.2],
+      min: 0.001,
+      max: 0.5,
+      maxLength: 10,
+      help: 'margins left free around the hyperplane that labels the data',
+    }),
+    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    n: integer({ default: 200, min: 2, max: 5000, scale: 'log', symbol: 'n', help: 'examples' }),
+    eta: real({
+      default: 10,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step of the margin perceptron and of the networks',
+    }),
+    alphas: reals({
+      distinct: true,
+      default: [0.1, 0.3, 0.5, 0.7, 0.9, 0.99],
+      min: 0.001,
+      max: 1,
+      maxLength: 10,
+      symbol: '\\alpha',
+      help: 'leaks of the networks on the way to the linear one',
+    }),
+    limit: real({
+      default: 1,
+      min: 0.001,
+      max: 1,
+      help: 'leak of the networks that are compared with the perceptrons, update by update',
+    }),
+    k: integer({
+      default: 10,
+      min: 1,
+      max: 1000,
+      symbol: 'k',
+      help: 'units of each sign; from a start of zero all of a sign stay identical',
+    }),
+    seeds: integer({ default: 10, min: 1, max: 100, help: 'data sets of each margin' }),
+    flips: integer({
+      default: 0,
+      min: 0,
+      max: 100,
+      help: 'labels turned round; some make the data non-separable',
+    }),
+    passes: integer({
+      default: 20_000,
+      min: 1,
+      max: 1_000_000,
+      scale: 'log',
+      help: 'budget of each rule, in passes over the data',
+    }),
+  },
+  presets: { quick: { gammas: [0.02, 0.1], seeds: 4 }, full: {} },
+  expectedSeconds: { quick: 1, full: 10 },
+  cells: {
+    set: (p) =>
+      p.gammas.flatMap((gamma) => Array.from({ length: p.seeds }, (_, seed) => ({ gamma, seed }))),
+  },
+})

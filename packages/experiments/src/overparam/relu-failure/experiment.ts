@@ -1,0 +1,82 @@
+import { experiment } from '../../define/definition.js'
+import { integer, integers, real } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** Without a leak: bad minima, and a distribution on which narrow networks fail. */
+export const reluFailure = experiment({
+  id: 'overparam/relu-failure',
+  part: 'generalisation',
+  name: 'ReLU fails',
+  title: 'Without a leak SGD fails as often as its start has dead coordinates',
+  about:
+    'On the unit vectors with labels $+1$ coordinates do not interact. If no positive unit is active on $e_i$ at the start, none ever will be: the coordinate is dead, and SGD fails whatever its step, order and patience. With random starts that has an exact probability. And on every separable set with both classes there is a point where the loss is constant all around and not 0.',
+  formula: '\\Pr(\\text{SGD fails}) \\;=\\; 1 - \\bigl(1 - 2^{-k}\\bigr)^{d}',
+  symbols: [],
+  source,
+  params: {
+    d: integer({
+      default: 64,
+      min: 1,
+      max: 1024,
+      scale: 'log',
+      symbol: 'd',
+      help: 'input dimension: the examples are the unit vectors',
+    }),
+    k: integers({
+      distinct: true,
+      default: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      min: 1,
+      max: 40,
+      maxLength: 20,
+      symbol: 'k',
+      help: 'units of each sign: the widths compared',
+    }),
+    runs: integer({ default: 400, min: 1, max: 5000, help: 'starts of each width, all trained' }),
+    eta: real({
+      default: 1,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step size',
+    }),
+    alpha: real({
+      default: 0,
+      min: 0,
+      max: 1,
+      symbol: '\\alpha',
+      help: 'leak; 0 is ReLU, any other never fails',
+    }),
+    shift: real({
+      default: 0,
+      min: -5,
+      max: 5,
+      help: 'mean of the entries of the start, in standard deviations; not 0 breaks the symmetry',
+    }),
+    points: integer({
+      default: 40,
+      min: 4,
+      max: 1000,
+      help: 'examples of the data set on which a bad minimum is made',
+    }),
+    flips: integer({
+      default: 0,
+      min: 0,
+      max: 100,
+      help: 'labels turned round in that data set; some make it non-separable',
+    }),
+  },
+  presets: {
+    quick: { runs: 200 },
+    full: {},
+  },
+  expectedSeconds: { quick: 2, full: 4 },
+  cells: {
+    width: (p) => p.k.map((k) => ({ key: `k=${k}`, k })),
+    minimum: () =>
+      ([1, -1] as const).map((dead) => ({
+        key: `minimum/${dead === 1 ? 'positive' : 'negative'}`,
+        dead,
+      })),
+  },
+})

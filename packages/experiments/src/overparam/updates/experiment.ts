@@ -1,0 +1,160 @@
+import { experiment } from '../../define/definition.js'
+import { choice, integer, integers, real, reals } from '../../define/fields.js'
+import { source } from '../source.js'
+
+/** The initializations of the first layer that can be compared. */
+const starts = ['zero', 'scaled', 'gauss', 'adversarial'] as const
+
+/** What a run varies: the width, the leak or the start. The other two are fixed. */
+export interface RunCell {
+  readonly key: string
+  readonly varies: 'width' | 'leak' | 'start'
+  readonly k: number
+  readonly alpha: number
+  readonly start: (typeof starts)[number]
+  readonly seed: number
+}
+
+/** Width of the runs that compare leaks and starts. */
+const WIDTH = 10
+
+/** The runs on one data set. */
+function runsOn(
+  seed: number,
+  p: {
+    readonly k: readonly number[]
+    readonly alpha: number
+    readonly alphas: readonly number[]
+    readonly start: RunCell['start']
+  },
+): RunCell[] {
+  return [
+    ...p.k.map((k) => ({
+      key: `k=${k}/seed=${seed}`,
+      varies: 'width' as const,
+      k,
+      alpha: p.alpha,
+      start: p.start,
+      seed,
+    })),
+    ...p.alphas.map((alpha) => ({
+      key: `alpha=${alpha}/seed=${seed}`,
+      varies: 'leak' as const,
+      k: WIDTH,
+      alpha,
+      start: 'scaled' as const,
+      seed,
+    })),
+    ...starts.map((start) => ({
+      key: `start=${start}/seed=${seed}`,
+      varies: 'start' as const,
+      k: WIDTH,
+      alpha: p.alpha,
+      start,
+      seed,
+    })),
+  ]
+}
+
+/** SGD stops after a bounded number of updates, on data made from a seed. */
+export const updates = experiment({
+  id: 'overparam/updates',
+  part: 'generalisation',
+  name: 'Updates are bounded',
+  title: 'SGD stops after a bounded number of updates, whatever the width',
+  about:
+    'On separable data a two-layer leaky ReLU network is trained one example at a time. Each update pushes $W$ towards the separator $w^*$ by a fixed amount, while its norm grows slowly; so the updates must end. The bound has no $k$ in it, and both lines of the proof are checked here at every update.',
+  formula:
+    'U \\;\\le\\; \\Bigl(\\frac{\\|w^*\\|}{\\gamma}\\Bigr)^{2}\\; \\max_{\\bar a\\in[\\alpha,1]} \\Bigl[\\frac{(1+\\alpha)R^{2}}{\\bar a} + \\frac{\\beta-\\alpha R^{2}}{\\bar a^{2}}\\Bigr], \\qquad \\beta = \\frac{1}{k\\,\\eta\\, v^{2}}',
+  symbols: [
+    { tex: 'U', text: 'number of updates: visits of an example with $y N(x) < 1$' },
+    { tex: 'w^*', text: 'a separator: $y_i\\, w^*\\!\\cdot x_i \\ge \\gamma > 0$ for all $i$' },
+    { tex: 'R', text: 'largest norm of an example' },
+    { tex: 'v', text: 'weight of the second layer, $1/\\sqrt{2k}$ here' },
+    { tex: '\\bar a', text: 'mean slope of a unit over the updates' },
+    { tex: '\\beta', text: 'the formula shown is for $W_0 = 0$; other starts are in the table' },
+  ],
+  source,
+  params: {
+    k: integers({
+      distinct: true,
+      default: [1, 3, 10, 30, 100, 300],
+      min: 1,
+      max: 2000,
+      maxLength: 12,
+      symbol: 'k',
+      help: 'units of each sign: the widths compared',
+    }),
+    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    n: integer({ default: 200, min: 2, max: 2000, scale: 'log', symbol: 'n', help: 'examples' }),
+    gamma: real({
+      default: 0.05,
+      min: 0.001,
+      max: 0.5,
+      scale: 'log',
+      symbol: '\\gamma',
+      help: 'margin left free around the hyperplane that labels the data',
+    }),
+    start: choice({
+      default: 'scaled',
+      values: starts,
+      help: 'first layer at the start, for the comparison of widths',
+    }),
+    row: real({
+      default: 1,
+      min: 0.001,
+      max: 100,
+      scale: 'log',
+      symbol: 'r',
+      help: 'size of the start: rows of norm r/√(2k), of norm r for gauss',
+    }),
+    alpha: real({
+      default: 0.1,
+      min: 0,
+      max: 1,
+      symbol: '\\alpha',
+      help: 'leak; 0 is ReLU, for which the theorem does not hold',
+    }),
+    alphas: reals({
+      distinct: true,
+      default: [0.01, 0.03, 0.1, 0.3, 1],
+      min: 0.001,
+      max: 1,
+      maxLength: 12,
+      help: 'leaks compared in the second figure',
+    }),
+    eta: real({
+      default: 10,
+      min: 0.01,
+      max: 1000,
+      scale: 'log',
+      symbol: '\\eta',
+      help: 'step size',
+    }),
+    flips: integer({
+      default: 0,
+      min: 0,
+      max: 100,
+      help: 'labels turned round; some make the data non-separable',
+    }),
+    epochs: integer({
+      default: 2000,
+      min: 1,
+      max: 20000,
+      scale: 'log',
+      help: 'budget of a run, in passes over the data',
+    }),
+    seeds: integer({
+      default: 10,
+      min: 1,
+      max: 50,
+      help: 'data sets, each with its own starts and orders',
+    }),
+  },
+  presets: {
+    quick: { k: [1, 10, 100], alphas: [0.01, 0.1, 1], seeds: 3 },
+    full: {},
+  },
+  expectedSeconds: { quick: 1, full: 3 },
+  cells: { run: (p) => Array.from({ length: p.seeds }, (_, seed) => runsOn(seed, p)).flat() },
+})

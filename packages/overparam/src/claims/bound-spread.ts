@@ -1,0 +1,83 @@
+import { readable } from '@nonconvex/optim/claims'
+import type { BoundSetting } from '../bounds/setting.js'
+import { updateBounds, type BoundName } from '../bounds/update-bounds.js'
+import type { RunFacts } from './facts.js'
+
+export const names: readonly BoundName[] = ['paper', 'quad', 'slope', 'disp']
+
+/** Relative change from the smallest to the largest. */
+const spread = (values: readonly number[]): number => Math.max(...values) / Math.min(...values) - 1
+
+const largest = <T>(items: readonly T[], of: (item: T) => number): T | undefined =>
+  items.reduce<T | undefined>((a, b) => (a !== undefined && of(a) >= of(b) ? a : b), undefined)
+
+/** Settings of the runs on the same data. */
+export function groupsOf(runs: readonly RunFacts[]): readonly (readonly BoundSetting[])[] {
+  const groups = new Map<string, BoundSetting[]>()
+  for (const { bounds, setting, group = '' } of runs)
+    if (bounds && setting) groups.set(group, [...(groups.get(group) ?? []), setting])
+  return Array.from(groups.values())
+}
+
+/** What one draw of the start decides by its worst row or example, and the bound that uses it. */
+interface Extreme {
+  readonly name: BoundName
+  readonly of: (setting: BoundSetting) => number
+  /** the setting with another such number */
+  readonly at: (setting: BoundSetting, value: number) => BoundSetting
+  readonly what: string
+  readonly bound: string
+}
+
+/** √(S_0/2k), the root mean square of the rows of the start. */
+const usualRow = ({ startS, k }: BoundSetting): number => Math.sqrt(startS / (2 * k))
+
+export const extremes: readonly Extreme[] = [
+  {
+    name: 'disp',
+    of: (setting) => setting.excess,
+    at: (setting, excess) => ({ ...setting, excess }),
+    what: 'initial excess',
+    bound: 'the displacement bound',
+  },
+  {
+    name: 'paper',
+    // a start of zero has no largest row
+    of: (setting) => (setting.startS > 0 ? setting.startRow / usualRow(setting) : 1),
+    at: (setting, ratio) => ({ ...setting, startRow: ratio * usualRow(setting) }),
+    what: 'largest over usual row of the start',
+    bound: 'the published bound',
+  },
+]
+
+/**
+ * The same settings with these numbers of all of them at their largest: bounds stay valid, since
+ * none falls with them.
+ */
+export function atOneStart(settings: readonly BoundSetting[]): readonly BoundSetting[] {
+  return extremes.reduce((all, { of, at }) => {
+    const worst = Math.max(...all.map(of))
+    return all.map((setting) => at(setting, worst))
+  }, settings)
+}
+
+export const spreadOf = (settings: readonly BoundSetting[], name: BoundName): number =>
+  spread(settings.map((setting) => updateBounds(setting)[name]))
+
+/**
+ * How much a bound moves with each run's own number, and through which, on the data where it moves
+ * most.
+ */
+export function ownNumber(
+  groups: readonly (readonly BoundSetting[])[],
+  { name, of, what, bound }: Extreme,
+): string {
+  const most = largest(groups, (settings) => spreadOf(settings, name))
+  if (!most) return ''
+  const all = most.map(of)
+  const [low, high] = [Math.min(...all), Math.max(...all)]
+  const moved = readable(100 * spreadOf(most, name), 2)
+  return low === high
+    ? `; the ${what} is ${readable(low, 2)} in all runs`
+    : `; with each run's own ${what}, from ${readable(low, 2)} to ${readable(high, 2)}, ${bound} changes by ${moved} %`
+}

@@ -1,0 +1,86 @@
+import { counted, hypothesis, type Evidence, type Hypothesis } from '@nonconvex/optim/claims'
+import type { BoundSetting } from '../bounds/setting.js'
+import type { UpdateBounds } from '../bounds/update-bounds.js'
+import type { SgdStatus, SmallestRoom } from '../sgd/outcome.js'
+
+/**
+ * What is known about the data: a separator with margin γ, a proof that there is none, or neither.
+ */
+export type Separable = 'yes' | 'no' | 'unknown'
+
+/**
+ * The hypotheses of the theorem, as found: the data are separable with margin γ > 0, the leak is in
+ * (0, 1], the order of visits was fixed without looking at the data (true of every `Order`).
+ *
+ * @param found - separable, with γ = min_i y_i w*·x_i of the best vector known where there is one;
+ *   alpha
+ *
+ * @example
+ * import { theoremHypotheses } from '@nonconvex/overparam'
+ * const found = theoremHypotheses({ separable: 'unknown', alpha: 0 })
+ * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails', 'holds' ]
+ */
+export function theoremHypotheses(found: {
+  readonly separable: Separable
+  readonly gamma?: number
+  readonly alpha: number
+}): readonly Hypothesis[] {
+  const { separable, gamma, alpha } = found
+  return [
+    hypothesis(
+      'a separator through the origin exists, margin γ > 0',
+      separable === 'unknown' ? 'assumed' : separable === 'yes',
+      gamma,
+    ),
+    hypothesis('the leak α is in (0, 1]', alpha > 0 && alpha <= 1, alpha),
+    hypothesis('the order of visits is fixed without looking at the data', true),
+  ]
+}
+
+/** One run, as the claims see it. */
+export interface RunFacts {
+  /** how sentences name it: 'k = 10, seed 2' */
+  readonly name: string
+  readonly k: number
+  /** runs on the same data: bounds are compared within a group only */
+  readonly group?: string
+  readonly status: SgdStatus
+  readonly updates: number
+  /** mean hinge loss over the training set, computed again after the run */
+  readonly loss: number
+  /** absent where the theorem has no bound (α = 0, no separator) */
+  readonly bounds?: UpdateBounds
+  /**
+   * what the bounds follow from; `boundIndependentOfWidth` compares only runs that have it
+   */
+  readonly setting?: BoundSetting
+  /** smallest room of every monitor, of a traced run */
+  readonly rooms?: readonly SmallestRoom[]
+}
+
+/** What the theorem is decided on: runs, and its hypotheses as found. */
+export interface TheoremFacts {
+  readonly runs: readonly RunFacts[]
+  readonly hypotheses: readonly Hypothesis[]
+}
+
+/** Why a claim about runs that ended by themselves cannot be decided, if a budget ended some. */
+export function cutOff(runs: readonly { readonly status: SgdStatus }[]): {
+  readonly undecided?: string
+} {
+  const cut = runs.filter(({ status }) => status !== 'converged').length
+  return cut > 0
+    ? { undecided: `${cut} of ${counted(runs.length, 'run')} did not end by themselves` }
+    : {}
+}
+
+/** Evidence where there is nothing to decide on. */
+export const nothing = (what: string, hypotheses: readonly Hypothesis[] = []): Evidence => ({
+  statement: `no ${what}`,
+  hypotheses,
+  undecided: 'there is nothing to compare',
+})
+
+/** The item with the largest of a number, the first of several. */
+export const most = <T>(items: readonly T[], of: (item: T) => number): T =>
+  items.reduce((a, b) => (of(b) > of(a) ? b : a))

@@ -1,0 +1,70 @@
+import { leaveOneOutBound, publishedBound } from './comparisons.js'
+import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
+import { checkUpdates, type UpdateCounts } from './counts.js'
+import { blocksBound } from './stable-compression.js'
+
+/** What a run tells of itself. */
+export interface CertificateCounts extends UpdateCounts {
+  /** unused examples that end with y N(x) < 1, default 0 as at a loss of 0 */
+  readonly errorsUnused?: number
+}
+
+/**
+ * Bounds of P(y N(x) < 1), and so of the error, each with probability ≥ 1 − δ alone but for `loo`
+ * and `paper`.
+ */
+export interface Certificates {
+  /** E1, the sequence of updates; 1 if an unused example is wrong, as the next three */
+  readonly sequence: number
+  /** E2, the subset and the word of updates in it */
+  readonly multiset: number
+  /** E3, the subset alone */
+  readonly set: number
+  /** E4, the subset by T blocks */
+  readonly blocks: { readonly eps: number; readonly T: number }
+  /** E3 with errors */
+  readonly agnostic: number
+  /**
+   * c/(n + 1): an estimate of the mean error, not a certificate; 1 if an unused example is wrong
+   */
+  readonly loo: number
+  /** the published form with the U of the run: an illustration; Infinity if n < 2U */
+  readonly paper: number
+}
+
+/**
+ * All guarantees that follow from the counts of a run.
+ *
+ * @param counts - n, updates U, distinct c, errorsUnused r, delta
+ * @throws RangeError for a count outside its range
+ *
+ * Hypotheses: examples independent; start, step, width, order and budget fixed before they were
+ * seen. `compareGuarantees` says which is best, and pays for choosing.
+ *
+ * @example
+ * import { certificates } from '@nonconvex/overparam/generalization'
+ * const { set, blocks, loo } = certificates({ n: 4000, updates: 1163, distinct: 347, delta: 0.05 })
+ * console.log(set.toFixed(4), blocks.eps.toFixed(4), loo.toFixed(4)) // → 0.2775 0.2173 0.0867
+ */
+export function certificates(counts: CertificateCounts): Certificates {
+  checkUpdates('certificates', counts)
+  const { n, updates, distinct, delta, errorsUnused = 0 } = counts
+  const agnostic = agnosticBound({ n, distinct, delta, errorsUnused })
+  const unusedError = errorsUnused > 0 ? errorsUnused / (n - distinct) : 0
+  // without updates the published form would claim an error of 0
+  const paper = publishedBound({ n, updates: Math.max(1, updates), delta, unusedError })
+  if (errorsUnused > 0) {
+    const nothing = { sequence: 1, multiset: 1, set: 1, blocks: { eps: 1, T: n }, loo: 1 }
+    return { ...nothing, agnostic, paper }
+  }
+  const { eps, blocks } = blocksBound(counts)
+  return {
+    sequence: sequenceBound(counts),
+    multiset: multisetBound(counts),
+    set: subsetBound(counts),
+    blocks: { eps, T: blocks },
+    agnostic,
+    loo: leaveOneOutBound(distinct, n),
+    paper,
+  }
+}

@@ -1,0 +1,371 @@
+import {
+  claim,
+  hypothesis,
+  counted,
+  readable,
+  type Evidence,
+  type Hypothesis,
+} from '@nonconvex/optim/claims'
+import { naturalNumber, positiveInteger, properFraction } from '../border.js'
+import { most, nothing } from '../claims/facts.js'
+import { source } from '../source.js'
+import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
+
+/** What the guarantees assume of a sample and of the run on it. */
+export interface SampleFacts {
+  /**
+   * whether examples were drawn independently from one distribution; unknown for data that were
+   * found
+   */
+  readonly independent: 'yes' | 'no' | 'unknown'
+  /** whether start, step, width, order and features were fixed without looking at the sample */
+  readonly fixedBefore: boolean
+}
+
+/**
+ * The hypotheses of the guarantees, as found.
+ *
+ * @example
+ * import { sampleHypotheses } from '@nonconvex/overparam/generalization'
+ * const found = sampleHypotheses({ independent: 'unknown', fixedBefore: false })
+ * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails' ]
+ */
+export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): readonly Hypothesis[] {
+  return [
+    hypothesis(
+      'the examples are drawn independently from one distribution',
+      independent === 'unknown' ? 'assumed' : independent === 'yes',
+    ),
+    hypothesis(
+      'start, step, width, order and features were fixed before the sample was seen',
+      fixedBefore,
+    ),
+  ]
+}
+
+/** A run on all examples beside the run on some of them. */
+export interface Rebuilt {
+  /** how sentences name it: 'k = 10, seed 2' */
+  readonly name: string
+  /** weights that are not the same number after both, as `differingWeights` counts them */
+  readonly differing: number
+  /** updated examples that the subset lacks */
+  readonly lacking: number
+}
+
+/**
+ * No weight differs between the run on all examples and that on a part with all updated ones: the
+ * subset is the whole code. Inapplicable if a subset lacks an updated example, inconclusive without
+ * runs.
+ *
+ * @example
+ * import { subsetRebuilds } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const run = { name: 'k = 1', differing: 0, lacking: 0 }
+ * console.log(verdictOn(subsetRebuilds, [run]).status) // → holds
+ */
+export const subsetRebuilds = claim(
+  'overparam/subset-rebuilds',
+  'Training on the updated examples alone gives the same network, bit for bit',
+  'float64',
+  {
+    ...source,
+    theorem: 'generalisation by compression (Littlestone & Warmuth 1986)',
+    ours: 'the subset is the whole code: order and multiplicity of the updates cost nothing',
+  },
+  (runs: readonly Rebuilt[]) => {
+    if (runs.length === 0) return nothing('runs')
+    const worst = most(runs, ({ differing }) => differing)
+    const lacking = Math.max(...runs.map((run) => run.lacking))
+    const where = worst.differing > 0 ? ` with ${worst.name}` : ''
+    return {
+      statement: `${counted(worst.differing, 'weight')} at most differ in ${counted(runs.length, 'run')}${where}`,
+      measured: worst.differing,
+      relation: '<=',
+      bound: 0,
+      hypotheses: [
+        hypothesis('the subset has every updated example', lacking === 0, lacking),
+        hypothesis('the order of visits is fixed without looking at the data', true),
+      ],
+    }
+  },
+)
+
+/** Probability that a statistical verdict here is not a false alarm. */
+const CONFIDENCE = 0.998
+
+/**
+ * Failures that happen with probability above 1 − confidence if each draw fails with probability δ.
+ */
+function mostFailures(draws: number, delta: number): number {
+  let most = 0
+  // P(Bin > most) = P(Bin(draws, 1 − δ) ≤ draws − most − 1)
+  while (
+    most < draws &&
+    logBinomialTail(draws, draws - most - 1, 1 - delta) > Math.log(1 - CONFIDENCE)
+  )
+    most++
+  return most
+}
+
+/** Repeated samples, each with a guarantee and the truth. */
+export interface CoverageFacts {
+  /** bound and true error of each sample */
+  readonly draws: readonly { readonly bound: number; readonly error: number }[]
+  /** in (0, 1) */
+  readonly delta: number
+  readonly hypotheses: readonly Hypothesis[]
+}
+
+/**
+ * Violated if as many failures have a probability below 0.002 when each has δ; inconclusive with
+ * fewer than 1/δ draws.
+ */
+const coverage =
+  (fn: string) =>
+  ({ draws, delta, hypotheses }: CoverageFacts): Evidence => {
+    properFraction(fn, 'delta', delta)
+    const failures = draws.filter(({ bound, error }) => !(error <= bound)).length
+    const allowed = draws.length > 0 ? mostFailures(draws.length, delta) : 0
+    return {
+      statement: `the error exceeds the guarantee in ${readable(failures)} of ${counted(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
+      measured: failures,
+      relation: '<=',
+      bound: allowed,
+      confidence: CONFIDENCE,
+      hypotheses,
+      ...(failures <= allowed &&
+        draws.length < 1 / delta && {
+          undecided: `${counted(draws.length, 'draw')} cannot show failures of probability ${readable(delta)}`,
+        }),
+    }
+  }
+
+/**
+ * P(error > bound) ≤ δ: in repeated samples the error exceeds the guarantee no more often than δ
+ * allows. Violated if as many failures have a probability below 0.002 when each has δ, inconclusive
+ * with fewer than 1/δ draws.
+ *
+ * @throws RangeError for delta outside (0, 1)
+ *
+ * @example
+ * import { boundCovers, sampleHypotheses } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const draws = Array.from({ length: 50 }, () => ({ bound: 0.3, error: 0.1 }))
+ * const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
+ * console.log(verdictOn(boundCovers, { draws, delta: 0.1, hypotheses }).status) // → holds
+ */
+export const boundCovers = claim(
+  'overparam/bound-covers',
+  'A guarantee with probability 1 − δ fails in no more than a share δ of the samples',
+  'statistical',
+  { ...source, theorem: 'generalisation, error O(‖w*‖²/n log(n/δ))' },
+  coverage('boundCovers'),
+)
+
+/** The same for the error on held-out examples, after Clopper and Pearson. */
+export const heldOutCovers = claim(
+  'overparam/held-out-covers',
+  'What held-out examples allow fails in no more than a share δ of the samples',
+  'statistical',
+  { ...source, ours: 'the tail of the binomial, inverted (Clopper & Pearson 1934)' },
+  coverage('heldOutCovers'),
+)
+
+/** One sample of n + 1 examples. */
+export interface LeaveOneOutDraw {
+  /** c of the run on all n + 1 */
+  readonly distinct: number
+  /** P(y N(x) < 1) after a run on n examples */
+  readonly error: number
+  /** whether both runs ended with loss 0 */
+  readonly converged: boolean
+}
+
+/**
+ * E[error of n] ≤ E[c of n + 1]/(n + 1): the mean of P(y N(x) < 1) is at most that of c/(n + 1), up
+ * to three standard errors of the mean difference. Inapplicable if a run was cut off, inconclusive
+ * with fewer than 20 draws.
+ *
+ * @throws RangeError unless n is a positive integer
+ *
+ * @example
+ * import { leaveOneOut, sampleHypotheses } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const draws = Array.from({ length: 50 }, (_, i) => ({ distinct: 20, error: 0.1 + i / 1000, converged: true }))
+ * const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
+ * console.log(verdictOn(leaveOneOut, { n: 99, draws, hypotheses }).status) // → holds
+ */
+export const leaveOneOut = claim(
+  'overparam/leave-one-out',
+  'The mean error is at most the mean share of updated examples',
+  'statistical',
+  {
+    ...source,
+    ours: 'an example that was never updated can be left out: the run is the same',
+  },
+  (facts: {
+    readonly n: number
+    readonly draws: readonly LeaveOneOutDraw[]
+    readonly hypotheses: readonly Hypothesis[]
+  }) => {
+    const { n, draws } = facts
+    positiveInteger('leaveOneOut', 'n', n)
+    const cut = draws.filter((draw) => !draw.converged).length
+    const hypotheses = [
+      ...facts.hypotheses,
+      hypothesis('every run ended with loss 0', cut === 0, cut),
+    ]
+    if (draws.length < 20)
+      return {
+        statement: `${counted(draws.length, 'sample')} so far`,
+        hypotheses,
+        undecided: 'too few for a mean',
+      }
+    const mean = (of: (draw: LeaveOneOutDraw) => number): number =>
+      draws.reduce((sum, draw) => sum + of(draw), 0) / draws.length
+    const [error, updated] = [mean((draw) => draw.error), mean((draw) => draw.distinct / (n + 1))]
+    const excess = mean((draw) => draw.error - draw.distinct / (n + 1))
+    const variance = mean((draw) => (draw.error - draw.distinct / (n + 1) - excess) ** 2)
+    const standardError = Math.sqrt(variance / (draws.length - 1))
+    return {
+      statement: `mean error ${readable(error, 3)} against ${readable(updated, 3)} in ${counted(draws.length, 'sample')}`,
+      measured: excess,
+      relation: '<=',
+      bound: 0,
+      slack: 3 * standardError,
+      confidence: CONFIDENCE,
+      hypotheses,
+    }
+  },
+)
+
+/** A guarantee beside new examples that it speaks of. */
+export interface Tested {
+  /** how sentences name it: 'k = 10, seed 2' */
+  readonly name: string
+  /** ε in [0, 1]: at most this share of new examples has y N(x) < 1, with probability 1 − δ */
+  readonly bound: number
+  /** new examples with y N(x) < 1 */
+  readonly short: number
+  /** all new examples */
+  readonly examples: number
+}
+
+/** P(Bin(m, ε) ≥ r), in logarithms. */
+const logAtLeast = ({ bound, short, examples: m }: Tested): number =>
+  short === 0 ? 0 : logBinomialTail(m, m - short, 1 - bound)
+
+/**
+ * No run's guarantee is contradicted by new examples: as many with y N(x) < 1 have a probability of
+ * at least 0.002 divided by the number of runs if ε were their probability. Inconclusive without
+ * runs, or if every ε is 1, which nothing could contradict.
+ *
+ * @throws RangeError for counts or an ε outside their ranges
+ *
+ * @example
+ * import { certificateConfirmed, sampleHypotheses } from '@nonconvex/overparam/generalization'
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * const hypotheses = sampleHypotheses({ independent: 'yes', fixedBefore: true })
+ * const run = { name: 'k = 10', bound: 0.22, short: 110, examples: 6000 }
+ * console.log(verdictOn(certificateConfirmed, { runs: [run], hypotheses }).status) // → holds
+ */
+export const certificateConfirmed = claim(
+  'overparam/certificate-confirmed',
+  'New examples agree with the guarantee that the run gives by itself',
+  'statistical',
+  { ...source, theorem: 'generalisation by compression (Littlestone & Warmuth 1986)' },
+  (facts: { readonly runs: readonly Tested[]; readonly hypotheses: readonly Hypothesis[] }) => {
+    const { runs, hypotheses } = facts
+    for (const { bound, short, examples } of runs) {
+      if (!(bound >= 0 && bound <= 1))
+        throw new RangeError(`certificateConfirmed: bound must be in [0, 1], got ${bound}`)
+      naturalNumber('certificateConfirmed', 'short', short)
+      if (!(Number.isSafeInteger(examples) && examples >= Math.max(1, short)))
+        throw new RangeError(
+          `certificateConfirmed: examples must be an integer ≥ ${Math.max(1, short)}, got ${examples}`,
+        )
+    }
+    if (runs.length === 0) return nothing('runs', hypotheses)
+    const worst = most(runs, (run) => -logAtLeast(run))
+    const agrees = logAtLeast(worst) >= Math.log((1 - CONFIDENCE) / runs.length)
+    return {
+      statement: `${readable(worst.short)} of ${counted(worst.examples, 'new example')} have y N(x) < 1 with ${worst.name}, a share of ${readable(worst.short / worst.examples, 3)}; at most ${readable(worst.bound, 3)} promised`,
+      measured: worst.short / worst.examples,
+      bound: worst.bound,
+      holds: agrees,
+      confidence: CONFIDENCE,
+      hypotheses,
+      ...(agrees &&
+        runs.every(({ bound }) => bound === 1) && {
+          undecided: 'the guarantee allows everything',
+        }),
+    }
+  },
+)
+
+/** The runs of one width on the same test examples. */
+export interface WidthErrors {
+  readonly k: number
+  /** wrong examples of each run */
+  readonly errors: readonly number[]
+  /** mean over the runs of the fraction of wrong examples */
+  readonly error: number
+}
+
+const percent = (fraction: number): string => `${readable(100 * fraction, 3)} %`
+
+/**
+ * Test error at the largest width ≤ that at the best width, and what chance alone makes of equal
+ * ones. The errors of the widest networks stand beside those of the width with the fewest, which
+ * may be any: with errors that fall and rise again the narrowest is no measure. A statement about
+ * the networks of these seeds; it can fail, and does for some pairs of digits.
+ *
+ * - `holds` up to an excess of one standard deviation of the difference of two such fractions of m
+ *   test digits, √((p(1 − p) + q(1 − q))/m): networks that err equally often differ by more in a
+ *   third of all samples. Over-fitting itself is allowed nothing. The runs of a width share their
+ *   digits, so that a mean over seeds is granted what a single run is
+ * - `violated` if the excess is certain: the mean lower end of the widest runs' errors is above the
+ *   mean upper end of the best width's, each end by Clopper and Pearson with 0.002 over the number
+ *   of all runs, which pays for choosing the best
+ * - `inconclusive` between, and with one width only
+ *
+ * @param facts - widths, ascending in k; examples: of the test set
+ */
+export const noOverfitting = claim(
+  'overparam/no-overfitting',
+  'The widest network errs no more on new digits than the best width, but for chance',
+  'statistical',
+  { ...source, theorem: 'binary MNIST with 4000 examples: no over-fitting' },
+  (facts: { readonly widths: readonly WidthErrors[]; readonly examples: number }) => {
+    const { widths, examples: m } = facts
+    const widest = widths.at(-1)
+    if (!widest) return { statement: 'no test errors yet', undecided: 'nothing was tested' }
+    const best = most(widths, ({ error }) => -error)
+    const excess = widest.error - best.error
+    const allowed = Math.sqrt(
+      (widest.error * (1 - widest.error) + best.error * (1 - best.error)) / m,
+    )
+    const delta = (1 - CONFIDENCE) / widths.reduce((sum, { errors }) => sum + errors.length, 0)
+    const mean = (errors: readonly number[], of: (r: number) => number): number =>
+      errors.reduce((sum, r) => sum + of(r), 0) / errors.length
+    const least = mean(widest.errors, (r) => 1 - clopperPearson(m - r, m, delta))
+    const largest = mean(best.errors, (r) => clopperPearson(r, m, delta))
+    const reasons = [
+      ...(widths.length < 2 ? ['there is one width only'] : []),
+      ...(excess > allowed && least <= largest
+        ? [
+            `that is more than chance explains and less than is certain: at least ${percent(least)} against at most ${percent(largest)}`,
+          ]
+        : []),
+    ]
+    return {
+      statement: `test error ${percent(widest.error)} at k = ${readable(widest.k)}, ${percent(best.error)} at k = ${readable(best.k)}, the best; chance on ${readable(m)} digits explains ${percent(allowed)} more`,
+      measured: widest.error,
+      relation: '<=',
+      bound: best.error + allowed,
+      confidence: CONFIDENCE,
+      ...(reasons.length > 0 && { undecided: reasons.join(', ') }),
+    }
+  },
+)

@@ -1,0 +1,96 @@
+import { readable } from '@nonconvex/optim/claims'
+import { rules, type GuaranteeId, type Promised, type Rule } from './guarantee-rows.js'
+import { settleRun, type GuaranteeRun, type Settled } from './guarantee-run.js'
+
+/** One guarantee of a run. */
+export interface Guarantee {
+  readonly id: GuaranteeId
+  readonly title: string
+  readonly promise: Promised
+  /** 'margin': y N(x) < 1, which includes the error y N(x) ≤ 0 */
+  readonly event: 'margin' | 'error'
+  /**
+   * 'weak' from ½ on, what guessing reaches; 'vacuous' from 1 on; 'inapplicable' if nothing is
+   * promised
+   */
+  readonly status: 'informative' | 'weak' | 'vacuous' | 'inapplicable'
+  /** with δ for this one alone; may exceed 1; absent if inapplicable */
+  readonly bound?: number
+  /** what it comes from, or why it is vacuous or inapplicable */
+  readonly why: string
+}
+
+/** What a run's guarantees come to. */
+export interface GuaranteeTable {
+  readonly guarantees: readonly Guarantee[]
+  /** the smallest certificate, at its share of δ; absent if none is below 1 */
+  readonly best?: {
+    readonly id: GuaranteeId
+    readonly bound: number
+    /** δ divided by the number of certificates it was chosen from */
+    readonly delta: number
+  }
+  readonly statement: string
+}
+
+const statusOf = (bound: number): 'informative' | 'weak' | 'vacuous' =>
+  bound < 0.5 ? 'informative' : bound < 1 ? 'weak' : 'vacuous'
+
+/** Choosing among settings, or budgets, by the sample divides δ once more. */
+const boundOf = (rule: Rule, run: Settled, delta: number): number =>
+  rule.bound(run, rule.spared ? delta : delta / (run.candidates * run.budgets))
+
+const whyOf = (rule: Rule, run: Settled): string =>
+  rule.promise === 'certificate' && !rule.spared && run.budgets > 1
+    ? `${rule.cost(run)}; at δ/${readable(run.budgets)}, as the sample chose one of ${readable(run.budgets)} step budgets`
+    : rule.cost(run)
+
+function guarantee(rule: Rule, run: Settled): Guarantee {
+  const { id, title, promise, event } = rule
+  const unmet = rule.unmet(run)
+  if (unmet !== undefined) return { id, title, promise, event, status: 'inapplicable', why: unmet }
+  const bound = boundOf(rule, run, run.delta)
+  return { id, title, promise, event, status: statusOf(bound), bound, why: whyOf(rule, run) }
+}
+
+/**
+ * Every guarantee about a run, which is the best, and which say nothing, with the reason.
+ *
+ * The best is chosen after the numbers are known. For that each of the m certificates it is chosen
+ * from gets δ/m, and so the best holds with probability ≥ 1 − δ. Which they are does not depend on
+ * the run, only on what was asked for: blocks, sequence and agnostic always, published, growth and
+ * held-out if their numbers are given. Certificates of y N(x) < 1 also bound the error, those of
+ * the error say nothing of the margin.
+ *
+ * @param run - counts, and what to compare with; see `GuaranteeRun`
+ * @throws RangeError for a count outside its range, or errors left by a run that converged
+ *
+ * Cost: O(n).
+ *
+ * @example
+ * import { compareGuarantees } from '@nonconvex/overparam/generalization'
+ * const run = { n: 4000, updates: 1163, distinct: 347, converged: true, delta: 0.05 }
+ * const table = compareGuarantees({ ...run, theoremUpdates: 183_000, network: { k: 100, d: 784 } })
+ * console.log(table.statement) // → with probability 0.95 at most 0.218 of new examples have y N(x) < 1, by: updated subset, by blocks
+ * const silent = table.guarantees.filter(({ status }) => status === 'vacuous')
+ * console.log(silent.map(({ id }) => id).join(' ')) // → published growth leave-one-out-theorem published-observed
+ */
+export function compareGuarantees(run: GuaranteeRun): GuaranteeTable {
+  const settled = settleRun('compareGuarantees', run)
+  const wanted = rules.filter((rule) => rule.wanted?.(settled) ?? true)
+  const guarantees = wanted.map((rule) => guarantee(rule, settled))
+  const field = wanted.filter(({ promise, dominated }) => promise === 'certificate' && !dominated)
+  const delta = run.delta / field.length
+  const bounds = field
+    .filter((rule) => rule.unmet(settled) === undefined)
+    .map((rule) => ({ rule, bound: boundOf(rule, settled, delta) }))
+    .filter(({ bound }) => bound < 1)
+  if (bounds.length === 0) return { guarantees, statement: 'no certificate is below 1' }
+  const { rule, bound } = bounds.reduce((a, b) => (b.bound < a.bound ? b : a))
+  const what = rule.event === 'margin' ? 'have y N(x) < 1' : 'are errors'
+  return {
+    guarantees,
+    best: { id: rule.id, bound, delta },
+    statement: `with probability ${readable(1 - run.delta)} at most ${readable(bound, 3)} of new examples ${what}, by: ${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)}`,
+  }
+}

@@ -1,0 +1,35 @@
+// Guarantees from the counts of a run
+export { certificates, type CertificateCounts, type Certificates } from './certificates.js'
+export { compareGuarantees, type Guarantee, type GuaranteeTable } from './compare-guarantees.js'
+export type { GuaranteeId, Promised } from './guarantee-rows.js'
+export type { GuaranteeRun } from './guarantee-run.js'
+export type { SubsetCounts, UpdateCounts } from './counts.js'
+export { agnosticBound, multisetBound, sequenceBound, subsetBound } from './compression.js'
+export { blocksBound, stableClosedForm, type BlocksBound } from './stable-compression.js'
+export {
+  growthBound,
+  leaveOneOutBound,
+  logGrowth,
+  marginBound,
+  publishedBound,
+} from './comparisons.js'
+
+// Training again on a subset
+export { differingWeights, retrain, type Retrained } from './retrain.js'
+
+// Claims
+export {
+  boundCovers,
+  certificateConfirmed,
+  heldOutCovers,
+  leaveOneOut,
+  noOverfitting,
+  sampleHypotheses,
+  subsetRebuilds,
+  type CoverageFacts,
+  type LeaveOneOutDraw,
+  type Rebuilt,
+  type SampleFacts,
+  type Tested,
+  type WidthErrors,
+} from './claims.js'

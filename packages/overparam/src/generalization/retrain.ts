@@ -1,0 +1,96 @@
+import type { Dataset } from '../data/dataset.js'
+import type { Net } from '../network/net.js'
+import { settle, type SgdOptions } from '../sgd/options.js'
+import { visitor } from '../sgd/order.js'
+import { SgdRun } from '../sgd/sgd-run.js'
+
+/** A run on a part of the examples. */
+export interface Retrained {
+  readonly net: Net
+  /** [U] the example of each update, numbered as in the whole set */
+  readonly sequence: Int32Array
+  /** [U] the step of each update in the order of the whole set, counted from 1 */
+  readonly atStep: Int32Array
+  /** every kept example was seen without an update since the last one */
+  readonly converged: boolean
+}
+
+/**
+ * Runs SGD on some of the examples along the order of all: visits of the others are skipped, but
+ * counted. If every example that the run on all of them updates is kept, the result has the same
+ * bits: that is why the subset of updated examples is a code for the network, and why `subsetBound`
+ * and `blocksBound` hold.
+ *
+ * @param data - the whole set; rows that are not kept are replaced by zeros before anything is run
+ * @param options - those of the run on all; `trace`, `signal` and `watch` are not used
+ * @param kept - indices in [0, n), in any order
+ * @throws ShapeError, RangeError for a malformed data set or option, or an index outside the set
+ *
+ * Cost: as the run, without the visits that are skipped.
+ *
+ * @example
+ * import { startWeights, trainSgd } from '@nonconvex/overparam'
+ * import { retrain } from '@nonconvex/overparam/generalization'
+ * const x = { rows: 3, cols: 2, data: Float64Array.of(1, 0, 0.9, 0.1, 0, 1) }
+ * const data = { x, y: Float64Array.of(1, 1, -1) }
+ * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), alpha: 1, order: { kind: 'cyclic' } }
+ * const all = trainSgd(data, options)
+ * const part = retrain(data, options, all.sequence)
+ * console.log(all.distinct, part.net.weights.every((w, i) => w === all.net.weights[i])) // → 2 true
+ */
+export function retrain(data: Dataset, options: SgdOptions, kept: Iterable<number>): Retrained {
+  const { maxSteps } = settle('retrain', data, options)
+  const n = data.x.rows
+  const subset = new Set(kept)
+  for (const i of subset)
+    if (!(Number.isInteger(i) && i >= 0 && i < n))
+      throw new RangeError(`retrain: kept must have indices in [0, n = ${n}), got ${i}`)
+  const { k, start, order, v, alpha, eta, engine } = options
+  const run = new SgdRun(only(data, subset), {
+    k,
+    start,
+    order,
+    maxSteps,
+    ...(v !== undefined && { v }),
+    ...(alpha !== undefined && { alpha }),
+    ...(eta !== undefined && { eta }),
+    ...(engine !== undefined && { engine }),
+  })
+  const visit = visitor(order, n)
+  let clean = 0
+  for (let step = 1; step <= maxSteps && clean < subset.size; step++) {
+    if (!subset.has(visit(step))) {
+      run.pass(1)
+      continue
+    }
+    run.advance(1)
+    if (run.status === 'not-finite') break
+    clean = run.progress().clean
+  }
+  const { net, sequence, atStep } = run.outcome()
+  return { net, sequence, atStep, converged: clean === subset.size }
+}
+
+/** The data with every other row empty, so that nothing can depend on it. */
+function only({ x, y }: Dataset, subset: ReadonlySet<number>): Dataset {
+  const rows = new Float64Array(x.data.length)
+  const labels = new Float64Array(x.rows).fill(1)
+  for (const i of subset) {
+    rows.set(x.data.subarray(i * x.cols, (i + 1) * x.cols), i * x.cols)
+    labels[i] = y[i]
+  }
+  return { x: { ...x, data: rows }, y: labels }
+}
+
+/**
+ * Entries that are not the same number, to the last bit: 0 and −0 differ. Every entry if the
+ * lengths differ.
+ *
+ * @example
+ * import { differingWeights } from '@nonconvex/overparam/generalization'
+ * console.log(differingWeights(Float64Array.of(1, 0), Float64Array.of(1, -0))) // → 1
+ */
+export function differingWeights(weights: Float64Array, again: Float64Array): number {
+  if (weights.length !== again.length) return Math.max(weights.length, again.length)
+  return weights.reduce((sum, w, i) => sum + (Object.is(w, again[i]) ? 0 : 1), 0)
+}
