@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { descendBatch } from '@nonconvex/gaussian-theory'
+import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { numberText } from '../src/state/text.js'

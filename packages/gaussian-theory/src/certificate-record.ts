@@ -36,7 +36,8 @@ export type CertificateRecord = {
  * A certificate without its point, as plain data.
  *
  * @example
- * import { certificateRecord, certifyMinimum } from '@nonconvex/gaussian-theory'
+ * import { certificateRecord } from '@nonconvex/gaussian-theory'
+ * import { certifyMinimum } from '@nonconvex/gaussian-theory/overlap'
  * const found = certifyMinimum([0, 0], [-1, 1], { k: 2, stride: 1 })
  * console.log(certificateRecord(found).gradientBound) // → null
  */

@@ -1,6 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { bench, describe } from 'vitest'
-import { noOverlapGradient, noOverlapHessian, noOverlapLoss, runGD } from './index.js'
+import { noOverlapGradient, noOverlapHessian, noOverlapLoss } from './index.js'
+import { runGD } from './descent/index.js'
 
 const k = 100
 const draw = (m: number, name: string): Float64Array =>

@@ -3,7 +3,8 @@ import { checkGradient, checkHessian } from '@nonconvex/optim'
 import { polish } from '@nonconvex/optim/certify'
 import { gemv, stream } from '@nonconvex/tensor'
 import { largestDifference } from '../test/differences.js'
-import { coefficients, gdStep, noOverlapHessian, noOverlapObjective } from './index.js'
+import { coefficients, noOverlapHessian, noOverlapObjective } from './index.js'
+import { gdStep } from './descent/index.js'
 
 const root = stream(4).child('objective')
 const normals = (name: string, m: number): Float64Array =>

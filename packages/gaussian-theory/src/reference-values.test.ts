@@ -3,25 +3,21 @@ import {
   arcCosineKernel,
   coefficients,
   criticalPoints,
-  gdStep,
   noOverlapEigenvalues,
   noOverlapGradient,
   noOverlapHessian,
   noOverlapLoss,
   oneSidedDerivative,
-  pairLipschitz,
   plRatio,
   rayLoss,
   rayMinimiser,
-  reducedStep,
   reluPair,
   reluPairGradient,
   reluPairHessian,
-  runGD,
   sMinusTCos,
-  stationaritySteps,
-  type Polar,
 } from './index.js'
+import { gdStep, reducedStep, runGD, stationaritySteps, type Polar } from './descent/index.js'
+import { pairLipschitz } from './overlap/index.js'
 import { angles, norm2, stream, type Matrix } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 

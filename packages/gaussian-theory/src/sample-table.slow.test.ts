@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { runSGD } from './index.js'
+import { runSGD } from './finite/index.js'
 
 const root = stream(27)
 

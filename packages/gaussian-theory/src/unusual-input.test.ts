@@ -3,20 +3,9 @@ import { norm2, stream, type Vec } from '@nonconvex/tensor'
 import {
   antiparallelRay,
   certifyMinimum,
-  coefficients,
-  criticalPoints,
-  descendBatch,
-  gdStep,
   hessianLipschitz,
   isSpurious,
-  leakyGradient,
-  leakyLoss,
   localEvidence,
-  monteCarlo,
-  network,
-  noOverlapGradient,
-  noOverlapIntervals,
-  noOverlapLoss,
   overlapBatch,
   overlapCertifiable,
   overlapEvidence,
@@ -25,19 +14,25 @@ import {
   overlapIntervals,
   overlapLoss,
   overlapObjective,
-  overlapRestarts,
   overlapSmoothness,
-  proveCriticalPoints,
   reflectedLoss,
-  runGD,
-  runSGD,
   spuriousMinimum,
   strideWindows,
-  teacherRestarts,
-  teacherSample,
   telescopeIndex,
   type OverlapOptions,
+} from './overlap/index.js'
+import {
+  coefficients,
+  criticalPoints,
+  noOverlapGradient,
+  noOverlapIntervals,
+  noOverlapLoss,
+  proveCriticalPoints,
 } from './index.js'
+import { descendBatch, overlapRestarts, teacherRestarts } from './restarts/index.js'
+import { gdStep, runGD } from './descent/index.js'
+import { leakyGradient, leakyLoss } from './leaky/index.js'
+import { monteCarlo, network, runSGD, teacherSample } from './finite/index.js'
 
 const root = stream(28)
 const w = [1, 0.5]

@@ -1,9 +1,5 @@
-import {
-  alternatingTeacher,
-  certifyMinimum,
-  descendBatch,
-  isSpurious,
-} from '@nonconvex/gaussian-theory'
+import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'
+import { alternatingTeacher, descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { here } from '../frame/compare.mjs'
 import { problem } from './overlap.mjs'
 

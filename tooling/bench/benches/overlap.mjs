@@ -1,9 +1,9 @@
 import {
-  descendBatch,
   overlapBatch,
   OverlapEvaluator,
   overlapSmoothness,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/overlap'
+import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 import { readableTime } from '../frame/text.mjs'

@@ -1,4 +1,4 @@
-import { sampleGradient, sampleLoss, teacherSample } from '@nonconvex/gaussian-theory'
+import { sampleGradient, sampleLoss, teacherSample } from '@nonconvex/gaussian-theory/samples'
 import { stream } from '@nonconvex/tensor'
 import { here } from '../frame/compare.mjs'
 

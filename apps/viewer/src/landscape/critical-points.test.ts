@@ -1,4 +1,4 @@
-import { spuriousMinimum } from '@nonconvex/gaussian-theory'
+import { spuriousMinimum } from '@nonconvex/gaussian-theory/overlap'
 import { expect, test } from 'vitest'
 import { descend } from './descent.js'
 import { landscape } from './explorer.js'

@@ -1,11 +1,10 @@
 import {
-  certifyMinimum,
   criticalPoints,
-  isSpurious,
   proveKinds,
   type CriticalKind,
   type KindsProved,
 } from '@nonconvex/gaussian-theory'
+import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'
 import { pointInfo, type PointInfo, type Problem } from './problem.js'
 import { raysOf } from './rays.js'
 import type { Point } from './initial-points.js'

@@ -1,4 +1,4 @@
-import { descendBatch } from '@nonconvex/gaussian-theory'
+import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { expect, test } from 'vitest'
 import { descend, MAX_STEPS, randomInitialPoints } from './descent.js'
 import { problemOf } from './problem.js'

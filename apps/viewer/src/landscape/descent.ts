@@ -1,4 +1,4 @@
-import { GLOBAL_LOSS, type EndKind } from '@nonconvex/gaussian-theory'
+import { GLOBAL_LOSS, type EndKind } from '@nonconvex/gaussian-theory/restarts'
 import { stream } from '@nonconvex/tensor'
 import { evaluatorOf, type Problem } from './problem.js'
 import type { Point } from './initial-points.js'

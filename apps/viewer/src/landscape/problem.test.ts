@@ -1,4 +1,5 @@
-import { noOverlapLoss, overlapLoss } from '@nonconvex/gaussian-theory'
+import { noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { stream } from '@nonconvex/tensor'
 import { expect, test } from 'vitest'
 import { gridLosses } from './map-picture.js'

@@ -1,14 +1,12 @@
+import { noOverlapGradient, noOverlapHessian, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import {
-  noOverlapGradient,
-  noOverlapHessian,
-  noOverlapLoss,
   overlapBatch,
   OverlapEvaluator,
   overlapGradient,
   overlapHessian,
   overlapLoss,
   overlapSmoothness,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/overlap'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { LandscapeParams } from './params.js'
 import { isOrigin, type Point } from './initial-points.js'

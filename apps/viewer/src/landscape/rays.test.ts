@@ -1,10 +1,6 @@
-import {
-  antiparallelRay,
-  criticalPoints,
-  findSaddles,
-  localMinima,
-  overlapLoss,
-} from '@nonconvex/gaussian-theory'
+import { criticalPoints } from '@nonconvex/gaussian-theory'
+import { findSaddles, localMinima } from '@nonconvex/gaussian-theory/atlas'
+import { antiparallelRay, overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { stream } from '@nonconvex/tensor'
 import { expect, test } from 'vitest'
 import { pointInfo, problemOf } from './problem.js'

@@ -1,8 +1,8 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
+import { alternatingTeacher } from '../restarts/index.js'
 import {
-  alternatingTeacher,
   barriers,
   atlasMinima,
   atlasSaddles,
@@ -10,11 +10,9 @@ import {
   findSaddles,
   indexSum,
   localMinima,
-  overlapEvidence,
-  spuriousMinimum,
   type AtlasPage,
-  type OverlapShape,
-} from '../index.js'
+} from './index.js'
+import { overlapEvidence, spuriousMinimum, type OverlapShape } from '../overlap/index.js'
 
 function pageOf(shape: OverlapShape, wStar: Float64Array, seed: number): AtlasPage {
   const draws = stream(seed).child('atlas')

@@ -5,5 +5,11 @@ export {
   type MinimaOptions,
 } from './local-minima.js'
 export { eulerNumber, findSaddles, type FoundSaddle, type SaddleOptions } from './saddles.js'
-export * from './opposite-point.js'
-export * from './claims.js'
+export {
+  oppositeKind,
+  reversalDefect,
+  oppositeCritical,
+  type PointKind,
+  type OppositeFound,
+} from './opposite-point.js'
+export { indexSum, barriers, atlasMinima, atlasSaddles, type AtlasPage } from './claims.js'

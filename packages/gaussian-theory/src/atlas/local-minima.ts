@@ -53,7 +53,7 @@ const POLISH = 8
  * Cost: as teacherRestarts, and one certificate for each place.
  *
  * @example
- * import { localMinima } from '@nonconvex/gaussian-theory'
+ * import { localMinima } from '@nonconvex/gaussian-theory/atlas'
  * import { stream } from '@nonconvex/tensor'
  * const { minima } = localMinima([-1, 1], { k: 3, stride: 1, stream: stream(1), starts: 20 })
  * console.log(minima.map(({ spurious }) => spurious)) // → [ false, true ]

@@ -1,14 +1,7 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import {
-  antiparallelRay,
-  oppositeCritical,
-  oppositeKind,
-  overlapEvidence,
-  overlapLoss,
-  reversalDefect,
-  type OppositeFound,
-} from '../index.js'
+import { antiparallelRay, overlapEvidence, overlapLoss } from '../overlap/index.js'
+import { oppositeCritical, oppositeKind, reversalDefect, type OppositeFound } from './index.js'
 
 function opposite(wStar: readonly number[], k: number, stride = 1): OppositeFound {
   const { t0 } = antiparallelRay(wStar, { k, stride })

@@ -24,7 +24,7 @@ export interface OppositeFound {
  * What the point is.
  *
  * @example
- * import { oppositeKind } from '@nonconvex/gaussian-theory'
+ * import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
  * const shape = { m: 2, k: 2, stride: 1 }
  * console.log(oppositeKind({ shape, gradient: 0, eigenvalues: [-2.2, 0.8] })) // → saddle
  */
@@ -47,7 +47,7 @@ export function oppositeKind({ gradient, eigenvalues }: OppositeFound): PointKin
  * @returns 0 for these teachers; Infinity where no teacher of the length is one, m ≥ 4
  *
  * @example
- * import { reversalDefect } from '@nonconvex/gaussian-theory'
+ * import { reversalDefect } from '@nonconvex/gaussian-theory/atlas'
  * console.log(reversalDefect([-1, 0, 1]), reversalDefect([1, 0, 1])) // → 0 2
  */
 export function reversalDefect(wStar: Vec): number {

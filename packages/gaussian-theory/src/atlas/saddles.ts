@@ -64,7 +64,7 @@ const OPPOSITE = 24
  * Cost: a search some 10 Hessians.
  *
  * @example
- * import { findSaddles } from '@nonconvex/gaussian-theory'
+ * import { findSaddles } from '@nonconvex/gaussian-theory/atlas'
  * import { stream } from '@nonconvex/tensor'
  * const minima = [[-1, 1], [0.754457269451, -0.754457269451]]
  * const saddles = findSaddles([-1, 1], minima, { k: 3, stride: 1, stream: stream(1), searches: 20 })
@@ -152,7 +152,7 @@ export function findSaddles(
  * missing or degenerate; the same sum does not say that none is.
  *
  * @example
- * import { eulerNumber } from '@nonconvex/gaussian-theory'
+ * import { eulerNumber } from '@nonconvex/gaussian-theory/atlas'
  * console.log(eulerNumber(2), eulerNumber(3)) // → 0 2
  */
 export function eulerNumber(m: number): number {

@@ -16,7 +16,7 @@ import {
   type BaumTest,
   type InputKind,
   type LabelledPoints,
-} from '../index.js'
+} from './index.js'
 
 const root = stream(71)
 

@@ -71,7 +71,7 @@ export interface Membership {
  * Source: Baum (1990); the talk, "works for symmetric distributions".
  *
  * @example
- * import { baum, halfSpaceSample } from '@nonconvex/gaussian-theory'
+ * import { baum, halfSpaceSample } from '@nonconvex/gaussian-theory/baum'
  * import { stream } from '@nonconvex/tensor'
  * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
  * const [a, b] = [1, 2].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
@@ -125,7 +125,7 @@ export function baum(
  * @returns [rows, n(n+1)/2]
  *
  * @example
- * import { quadraticFeatures } from '@nonconvex/gaussian-theory'
+ * import { quadraticFeatures } from '@nonconvex/gaussian-theory/baum'
  * console.log(quadraticFeatures({ rows: 1, cols: 2, data: Float64Array.of(1, 2) }).data) // → Float64Array(3) [ 1, 2.8284271247461903, 4 ]
  */
 export function quadraticFeatures(x: Matrix): Matrix {

@@ -8,7 +8,7 @@ import {
   type BaumDraws,
   type BaumFound,
   type BaumStatus,
-} from '../index.js'
+} from './index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 describe('claims about the algorithm', () => {

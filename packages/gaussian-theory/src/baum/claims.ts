@@ -31,7 +31,7 @@ export interface BaumTest {
  * @param v - [n]
  *
  * @example
- * import { baum, halfSpaceSample, testBaum } from '@nonconvex/gaussian-theory'
+ * import { baum, halfSpaceSample, testBaum } from '@nonconvex/gaussian-theory/baum'
  * import { stream } from '@nonconvex/tensor'
  * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
  * const [a, b, c] = [1, 2, 3].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))

@@ -27,7 +27,7 @@ export interface LabelledPoints {
  * that is one half-space; for v = −u or a zero vector it is empty.
  *
  * @example
- * import { intersectionLabel } from '@nonconvex/gaussian-theory'
+ * import { intersectionLabel } from '@nonconvex/gaussian-theory/baum'
  * console.log(intersectionLabel([1, 2], [1, 0], [0, 1])) // → 1
  */
 export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
@@ -49,7 +49,7 @@ export function intersectionLabel(x: Vec, u: Vec, v: Vec): 1 | -1 {
  * Cost: O(count n).
  *
  * @example
- * import { halfSpaceSample } from '@nonconvex/gaussian-theory'
+ * import { halfSpaceSample } from '@nonconvex/gaussian-theory/baum'
  * import { stream } from '@nonconvex/tensor'
  * console.log(halfSpaceSample({ count: 10, u: [1, 0], v: [0, 1], kind: 'gaussian', stream: stream(1) }).x.rows) // → 10
  */

@@ -14,5 +14,12 @@ export {
   type Membership,
 } from './baum.js'
 export { baumSampleSizes, guaranteedError, type BaumSampleSizes } from './sample-sizes.js'
-export * from './claims.js'
+export {
+  testBaum,
+  baumLearns,
+  baumFails,
+  type BaumTest,
+  type BaumDraws,
+  type BaumFound,
+} from './claims.js'
 export { baumRate, EXAMPLES_EACH, type BaumCurve } from './rate-claim.js'

@@ -1,6 +1,6 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
-import { baumRate, baumSampleSizes, guaranteedError, type BaumCurve } from '../index.js'
+import { baumRate, baumSampleSizes, guaranteedError, type BaumCurve } from './index.js'
 
 describe('sample sizes', () => {
   it('are those of the guarantee', () => {

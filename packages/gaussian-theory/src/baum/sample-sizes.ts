@@ -31,7 +31,7 @@ export interface BaumSampleSizes {
  * Source: Baum (1990), with the bound of Blumer et al. (1989) as recalled.
  *
  * @example
- * import { baumSampleSizes } from '@nonconvex/gaussian-theory'
+ * import { baumSampleSizes } from '@nonconvex/gaussian-theory/baum'
  * const { m1, m2 } = baumSampleSizes({ n: 3, eps: 0.1, delta: 0.1 })
  * console.log(m1, m2) // → 339135232 7702
  */
@@ -65,7 +65,7 @@ export function baumSampleSizes(options: {
  * Accuracy: relative 1e-12. Source: as `baumSampleSizes`.
  *
  * @example
- * import { guaranteedError } from '@nonconvex/gaussian-theory'
+ * import { guaranteedError } from '@nonconvex/gaussian-theory/baum'
  * console.log(guaranteedError({ n: 3, kept: 7702, delta: 0.1 }).toFixed(4)) // → 0.1000
  */
 export function guaranteedError(options: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { norm2, ShapeError, stream, type Matrix } from '@nonconvex/tensor'
-import { gordanResidual, separate } from '../index.js'
+import { gordanResidual, separate } from './index.js'
 
 const draws = stream(61)
 

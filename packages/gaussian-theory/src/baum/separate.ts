@@ -41,7 +41,7 @@ const ROUNDS = 10_000
  * of passes over the rows. Source: Gordan (1873); the point of least norm by Wolfe (1976).
  *
  * @example
- * import { separate } from '@nonconvex/gaussian-theory'
+ * import { separate } from '@nonconvex/gaussian-theory/baum'
  * console.log(separate({ rows: 2, cols: 1, data: Float64Array.of(1, 2) }, [1, -1]).kind) // → inseparable
  */
 export function separate(features: Matrix, labels: Vec): Separation {
@@ -84,7 +84,7 @@ export function separate(features: Matrix, labels: Vec): Separation {
  * @throws RangeError for a row that is not there, or a weight that is not positive
  *
  * @example
- * import { gordanResidual } from '@nonconvex/gaussian-theory'
+ * import { gordanResidual } from '@nonconvex/gaussian-theory/baum'
  * const x = { rows: 2, cols: 1, data: Float64Array.of(1, 2) }
  * console.log(gordanResidual(x, [1, -1], { rows: [0, 1], weights: [2 / 3, 1 / 3] })) // → 0
  */

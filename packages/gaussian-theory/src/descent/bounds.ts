@@ -60,7 +60,7 @@ function stableStep(eta: number, c: number): Hypothesis {
  * Source: ours, from smoothness alone; the talk and Brutzkus & Globerson (2017) state O(ε⁻²).
  *
  * @example
- * import { stationaritySteps } from '@nonconvex/gaussian-theory'
+ * import { stationaritySteps } from '@nonconvex/gaussian-theory/descent'
  * console.log(stationaritySteps({ loss0: 0.25, eps: 1e-3, k: 1 }).value) // → 500000
  */
 export function stationaritySteps(options: {
@@ -92,7 +92,7 @@ export function stationaritySteps(options: {
  * Source: ours: sin φ ≥ 2φ/π and atan x ≥ 0.92x for x ≤ ½ give φ⁺ ≥ φ + 0.58Kφ².
  *
  * @example
- * import { escapeSteps } from '@nonconvex/gaussian-theory'
+ * import { escapeSteps } from '@nonconvex/gaussian-theory/descent'
  * console.log(escapeSteps({ phi0: 0.1, r0: 1, R: 1, k: 2 }).value) // → 89
  */
 export function escapeSteps(
@@ -131,7 +131,7 @@ export function escapeSteps(
  * Source: ours.
  *
  * @example
- * import { linearFactor } from '@nonconvex/gaussian-theory'
+ * import { linearFactor } from '@nonconvex/gaussian-theory/descent'
  * console.log(linearFactor({ theta: 0, k: 5 }).value.toFixed(4)) // → 0.5601
  */
 export function linearFactor(options: {
@@ -158,7 +158,7 @@ export function linearFactor(options: {
  * Source: ours.
  *
  * @example
- * import { totalSteps } from '@nonconvex/gaussian-theory'
+ * import { totalSteps } from '@nonconvex/gaussian-theory/descent'
  * console.log(totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 }).value) // → 50
  */
 export function totalSteps(

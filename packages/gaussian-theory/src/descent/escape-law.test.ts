@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
-import {
-  coefficients,
-  antiparallelStart,
-  escapeLaw,
-  escapeTime,
-  leakyDescent,
-  runGD,
-} from '../index.js'
+import { coefficients } from '../index.js'
+import { antiparallelStart, escapeLaw, escapeTime, runGD } from './index.js'
+import { leakyDescent } from '../leaky/index.js'
 
 const etaOf = (k: number): number => 1 / coefficients(k).c
 const at = { k: 5, m: 2, eta: etaOf(5) }

@@ -22,7 +22,8 @@ function hypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
  * 1)/(ηc φ₀).
  *
  * @example
- * import { coefficients, escapeTime } from '@nonconvex/gaussian-theory'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { escapeTime } from '@nonconvex/gaussian-theory/descent'
  * console.log(escapeTime(5, 1e-3, 1 / coefficients(5).c)) // → 4000
  */
 export function escapeTime(k: number, phi0: number, eta: number): number {
@@ -40,7 +41,8 @@ const LAW_SLACK = 0.05
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { coefficients, escapeLaw } from '@nonconvex/gaussian-theory'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { escapeLaw } from '@nonconvex/gaussian-theory/descent'
  * const at = { k: 5, m: 2, eta: 1 / coefficients(5).c }
  * console.log(verdictOn(escapeLaw, { ...at, phi0: 1e-3, steps: 4007, taken: 4050 }).status) // → holds
  */

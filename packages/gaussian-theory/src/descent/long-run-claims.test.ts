@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
-import { coefficients, limitRate, sameRun, runGD } from '../index.js'
+import { coefficients } from '../index.js'
+import { limitRate, sameRun, runGD } from './index.js'
 
 describe('two scalars give the whole run', () => {
   const found = { k: 5, eta: 1 / coefficients(5).c, off: [1e-14, 3e-13], phi0: [1.5, 0.1] }

@@ -25,7 +25,7 @@ export interface SameRunFacts {
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { sameRun } from '@nonconvex/gaussian-theory'
+ * import { sameRun } from '@nonconvex/gaussian-theory/descent'
  * console.log(verdictOn(sameRun, { k: 5, eta: 1, off: [1e-14], phi0: [1.5] }).status) // → holds
  */
 export const sameRun = claim(
@@ -62,7 +62,8 @@ export interface LimitRateFacts {
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { coefficients, limitRate } from '@nonconvex/gaussian-theory'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { limitRate } from '@nonconvex/gaussian-theory/descent'
  * const eta = 1 / coefficients(5).c
  * console.log(verdictOn(limitRate, { k: 5, m: 2, eta, slopes: [-1.159] }).status) // → holds
  */

@@ -8,7 +8,7 @@ import {
   randomStart,
   startAngle,
   startAngleGap,
-} from '../index.js'
+} from './index.js'
 
 const root = stream(11)
 const draw = (m: number, n: number): number[] =>

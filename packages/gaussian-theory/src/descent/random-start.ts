@@ -36,7 +36,7 @@ const ALMOST_ALL = 0.98
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { randomStart } from '@nonconvex/gaussian-theory'
+ * import { randomStart } from '@nonconvex/gaussian-theory/descent'
  * const facts = { k: 5, m: 2, eta: 1, starts: 1000, arrived: 1000, late: 0 }
  * console.log(verdictOn(randomStart, facts).status) // → holds
  */
@@ -76,7 +76,7 @@ const FEWEST = 200
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { oneWeight } from '@nonconvex/gaussian-theory'
+ * import { oneWeight } from '@nonconvex/gaussian-theory/descent'
  * const facts = { k: 5, eta: 1, starts: 1000, arrived: 510, trapped: 490 }
  * console.log(verdictOn(oneWeight, facts).status) // → holds
  */

@@ -30,7 +30,7 @@ export interface RateTheorem {
  * Source: the talk and Brutzkus & Globerson (2017) for the form; all constants are ours.
  *
  * @example
- * import { rateTheorem } from '@nonconvex/gaussian-theory'
+ * import { rateTheorem } from '@nonconvex/gaussian-theory/descent'
  * const theorem = rateTheorem({ k: 5, m: 10, r0: 1, R: 1, delta: 0.05, eps: 1e-3 })
  * console.log(theorem.stationarity.value, theorem.total.value) // → 181860 90
  */

@@ -7,17 +7,16 @@ import {
   escapeSharp,
   reachesMinimum,
   stationarity,
-  coefficients,
   descentState,
   distance,
   invariantClaims,
   invariants,
-  noOverlapGradient,
   reducedStep,
   runGD,
   type GDReport,
   type Polar,
-} from '../index.js'
+} from './index.js'
+import { coefficients, noOverlapGradient } from '../index.js'
 
 const bounds = [stationarity, escape, escapeSharp, reachesMinimum]
 

@@ -84,7 +84,7 @@ export interface GDReport {
  * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
  *
  * @example
- * import { runGD } from '@nonconvex/gaussian-theory'
+ * import { runGD } from '@nonconvex/gaussian-theory/descent'
  * console.log(runGD({ w0: [-1, 0.1], wStar: [1, 0], k: 5, maxSteps: 1000 }).status) // → converged
  */
 export function runGD(options: GDOptions): GDReport {

@@ -18,7 +18,7 @@ import { checkAngle } from '../ray.js'
  * Source: ours; continued fraction of the incomplete beta function (DLMF 8.17.22).
  *
  * @example
- * import { antiparallelProbability } from '@nonconvex/gaussian-theory'
+ * import { antiparallelProbability } from '@nonconvex/gaussian-theory/descent'
  * console.log(antiparallelProbability(0.1, 2).toFixed(6)) // → 0.031831
  */
 export function antiparallelProbability(delta: number, m: number): number {
@@ -41,7 +41,7 @@ export function antiparallelProbability(delta: number, m: number): number {
  * @throws RangeError for values out of range
  *
  * @example
- * import { antiparallelAngle } from '@nonconvex/gaussian-theory'
+ * import { antiparallelAngle } from '@nonconvex/gaussian-theory/descent'
  * console.log(antiparallelAngle(0.5, 4).toFixed(6)) // → 1.570796
  */
 export function antiparallelAngle(p: number, m: number): number {
@@ -69,7 +69,7 @@ export function antiparallelAngle(p: number, m: number): number {
  * @throws RangeError for values out of range
  *
  * @example
- * import { antiparallelDensity } from '@nonconvex/gaussian-theory'
+ * import { antiparallelDensity } from '@nonconvex/gaussian-theory/descent'
  * console.log(antiparallelDensity(Math.PI / 2, 3)) // → 0.5
  */
 export function antiparallelDensity(phi: number, m: number): number {

@@ -35,7 +35,7 @@ export function stepSize(fn: string, eta: number | undefined, k: number): number
  * Cost: O(m).
  *
  * @example
- * import { gdStep } from '@nonconvex/gaussian-theory'
+ * import { gdStep } from '@nonconvex/gaussian-theory/descent'
  * // on the teacher's ray one step arrives
  * console.log(Array.from(gdStep([2, 0], [1, 0], 5), (x) => x.toFixed(9)).join()) // → 1.000000000,0.000000000
  */
@@ -69,7 +69,7 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
  * Source: ours.
  *
  * @example
- * import { reducedStep } from '@nonconvex/gaussian-theory'
+ * import { reducedStep } from '@nonconvex/gaussian-theory/descent'
  * console.log(reducedStep({ r: 1, theta: Math.PI / 2 }, 1, 1).theta.toFixed(4)) // → 0.5669
  */
 export function reducedStep(at: Polar, R: number, k: number, eta?: number): Required<Polar> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { angles, norm2 } from '@nonconvex/tensor'
 import { randomProblem } from '../../test/random-runs.js'
-import { coefficients, gdStep, reducedStep, type Polar } from '../index.js'
+import { coefficients } from '../index.js'
+import { gdStep, reducedStep, type Polar } from './index.js'
 
 /**
  * The farthest that the run of two scalars is from the full one, over all steps, in units of its

@@ -31,7 +31,7 @@ export interface SGDFacts {
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { sgdConstantStep } from '@nonconvex/gaussian-theory'
+ * import { sgdConstantStep } from '@nonconvex/gaussian-theory/samples'
  * const facts = { m: 5, runs: 50, arrived: 50, etaRatio: 1 }
  * console.log(verdictOn(sgdConstantStep, facts).status) // → holds
  */

@@ -29,7 +29,7 @@ export interface LandscapeGap {
  * Cost: O(points · n k m).
  *
  * @example
- * import { landscapeGap, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { landscapeGap, teacherSample } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const at = { k: 2, stride: 2 }
  * const sample = teacherSample(1000, [1, 0], { ...at, stream: stream(1) })
@@ -73,7 +73,7 @@ export function landscapeGap(
  * Cost: O(steps · n k m).
  *
  * @example
- * import { descendSample, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { descendSample, teacherSample } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const sample = teacherSample(50, [1, 0], { k: 2, stride: 2, stream: stream(1) })
  * const w = descendSample(sample, [0.5, 0.5], { k: 2, stride: 2, eta: 0.5, steps: 500 })

@@ -34,7 +34,7 @@ const CHUNK = 4096
  * Accuracy: the standard errors it states. Cost: O(n k m); 1e5 draws at k = 4, m = 5 take 30 ms.
  *
  * @example
- * import { monteCarlo } from '@nonconvex/gaussian-theory'
+ * import { monteCarlo } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const at = { w: [1, 0], wStar: [0, 1], k: 1, stride: 2, n: 100_000, stream: stream(1) }
  * // the loss is 1 − 1/π

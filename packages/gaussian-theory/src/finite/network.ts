@@ -36,7 +36,7 @@ export function checkNetwork(fn: string, options: NetworkOptions): number {
  * Cost: O(k m). Source: the talk, "Gaussian Inputs".
  *
  * @example
- * import { network } from '@nonconvex/gaussian-theory'
+ * import { network } from '@nonconvex/gaussian-theory/samples'
  * console.log(network([1, 2, -4], [1, 1], { k: 2, stride: 1 })) // → 1.5
  */
 export function network(x: Vec, w: Vec, options: NetworkOptions): number {
@@ -86,7 +86,7 @@ export interface Sample {
  * @throws RangeError for values out of range
  *
  * @example
- * import { teacherSample } from '@nonconvex/gaussian-theory'
+ * import { teacherSample } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * console.log(teacherSample(100, [1, -1], { k: 3, stride: 2, stream: stream(1) }).x.cols) // → 6
  */

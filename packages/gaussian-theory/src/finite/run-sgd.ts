@@ -16,7 +16,7 @@ import { addGradient } from './sample-loss.js'
  * Cost: O(k m) a draw.
  *
  * @example
- * import { teacherObjective } from '@nonconvex/gaussian-theory'
+ * import { teacherObjective } from '@nonconvex/gaussian-theory/samples'
  * import { sgd } from '@nonconvex/optim'
  * import { stream } from '@nonconvex/tensor'
  * const { init, step } = sgd(teacherObjective([1, -1], { k: 4, stride: 2 }), { eta: 0.2, stream: stream(1), batch: 32 })
@@ -52,7 +52,7 @@ export function teacherObjective(wStar: Vec, options: NetworkOptions): SampledOb
  * @throws RangeError for values out of range
  *
  * @example
- * import { sgdStep } from '@nonconvex/gaussian-theory'
+ * import { sgdStep } from '@nonconvex/gaussian-theory/samples'
  * console.log(sgdStep({ m: 5, k: 1, stride: 5, batch: 10 })) // → 0.8
  */
 export function sgdStep(
@@ -112,7 +112,7 @@ export interface SGDReport {
  * Source: the setting is the paper's; the step size is a heuristic of ours.
  *
  * @example
- * import { runSGD } from '@nonconvex/gaussian-theory'
+ * import { runSGD } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const at = { w0: [1, 1], wStar: [1, -1], k: 4, stride: 2, batch: 32, stream: stream(1), maxSteps: 1000 }
  * console.log(runSGD(at).status) // → converged

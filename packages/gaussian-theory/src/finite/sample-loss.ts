@@ -18,7 +18,7 @@ import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } fro
  * Cost: O(n k m).
  *
  * @example
- * import { sampleLoss, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { sampleLoss, teacherSample } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const sample = teacherSample(10, [1, 2], { k: 2, stride: 1, stream: stream(1) })
  * console.log(sampleLoss(sample, [1, 2], { k: 2, stride: 1 })) // → 0
@@ -48,7 +48,7 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
  * Cost: O(n k m).
  *
  * @example
- * import { sampleGradient, teacherSample } from '@nonconvex/gaussian-theory'
+ * import { sampleGradient, teacherSample } from '@nonconvex/gaussian-theory/samples'
  * import { stream } from '@nonconvex/tensor'
  * const sample = teacherSample(10, [1, 2], { k: 2, stride: 1, stream: stream(1) })
  * console.log(sampleGradient(sample, [0, 0], { k: 2, stride: 1 })) // → Float64Array(2) [ 0, 0 ]

@@ -2,20 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, ShapeError, stream } from '@nonconvex/tensor'
 import { differences, largestDifference } from '../../test/differences.js'
+import { leakyGradient, leakyLoss } from '../leaky/index.js'
+import { lossClosedForm } from '../index.js'
 import {
-  leakyGradient,
-  leakyLoss,
-  lossClosedForm,
   monteCarlo,
   network,
-  overlapGradient,
-  overlapLoss,
   sampleGradient,
   sampleLoss,
   teacherObjective,
   teacherSample,
   sgdUnbiased,
-} from '../index.js'
+} from './index.js'
+import { overlapGradient, overlapLoss } from '../overlap/index.js'
 
 const root = stream(12)
 const teacher = [1, -0.5, 0.3]

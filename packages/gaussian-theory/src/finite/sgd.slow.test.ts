@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, stream } from '@nonconvex/tensor'
-import {
-  sgdConstantStep,
-  descendSample,
-  monteCarlo,
-  overlapGradient,
-  runSGD,
-  teacherSample,
-} from '../index.js'
+import { sgdConstantStep, descendSample, monteCarlo, runSGD, teacherSample } from './index.js'
+import { overlapGradient } from '../overlap/index.js'
 
 const root = stream(32)
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
 import { norm2, stream } from '@nonconvex/tensor'
+import { coefficients } from '../index.js'
 import {
-  coefficients,
   empiricalLandscape,
   sgdConstantStep,
   descendSample,
@@ -11,7 +11,7 @@ import {
   sampleLoss,
   sgdStep,
   teacherSample,
-} from '../index.js'
+} from './index.js'
 
 const root = stream(31)
 

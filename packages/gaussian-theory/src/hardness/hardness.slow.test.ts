@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
   bruteForceSplit,
-  descendBatch,
   fanoPlane,
   partitionToWeights,
   plantedInstance,
@@ -14,8 +13,9 @@ import {
   splittingRounding,
   splittingGap,
   setSplittingData,
-  type SetSystem,
-} from '../index.js'
+} from './index.js'
+import type { SetSystem } from '../data/index.js'
+import { descendBatch } from '../restarts/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 const root = stream(52)

@@ -1,4 +1,3 @@
-export { checkSetSystem, type SetSystem } from './set-system.js'
 export { bruteForceSplit, splits, unsplit, type Partition } from './set-splitting.js'
 export {
   partitionToWeights,

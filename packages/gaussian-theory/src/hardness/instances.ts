@@ -22,7 +22,7 @@ const LINES: readonly (readonly number[])[] = [
  * @throws RangeError for values out of range
  *
  * @example
- * import { bruteForceSplit, fanoPlane } from '@nonconvex/gaussian-theory'
+ * import { bruteForceSplit, fanoPlane } from '@nonconvex/gaussian-theory/hardness'
  * console.log(bruteForceSplit(fanoPlane())) // → undefined
  */
 export function fanoPlane(k = 2, lines = 7): SetSystem {
@@ -44,7 +44,7 @@ export function fanoPlane(k = 2, lines = 7): SetSystem {
  * Cost: O(n³).
  *
  * @example
- * import { plantedInstance, splits } from '@nonconvex/gaussian-theory'
+ * import { plantedInstance, splits } from '@nonconvex/gaussian-theory/hardness'
  * import { stream } from '@nonconvex/tensor'
  * console.log(splits(plantedInstance({ n: 6, subsets: 5, stream: stream(1) }), [0, 1, 0, 1, 0, 1])) // → true
  */
@@ -77,7 +77,7 @@ export function plantedInstance(options: {
  * @throws RangeError for values out of range
  *
  * @example
- * import { randomInstance } from '@nonconvex/gaussian-theory'
+ * import { randomInstance } from '@nonconvex/gaussian-theory/hardness'
  * import { stream } from '@nonconvex/tensor'
  * console.log(randomInstance({ n: 5, subsets: 4, k: 2, stream: stream(1) }).subsets.length) // → 4
  */

@@ -6,8 +6,6 @@ import {
   partitionToWeights,
   plantedInstance,
   randomInstance,
-  sampleGradient,
-  sampleLoss,
   setSplittingData,
   splits,
   splittingDescent,
@@ -16,8 +14,9 @@ import {
   unsplit,
   weightsToPartition,
   type Partition,
-  type SetSystem,
-} from '../index.js'
+} from './index.js'
+import type { SetSystem } from '../data/index.js'
+import { sampleGradient, sampleLoss } from '../finite/index.js'
 import { largestDifference } from '../../test/differences.js'
 
 const root = stream(51)

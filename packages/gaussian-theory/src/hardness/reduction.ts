@@ -32,7 +32,7 @@ export interface SetSplittingData extends Sample {
  *   this construction is ours.
  *
  * @example
- * import { setSplittingData } from '@nonconvex/gaussian-theory'
+ * import { setSplittingData } from '@nonconvex/gaussian-theory/hardness'
  * console.log(setSplittingData({ n: 3, subsets: [[0, 1]], k: 2 }).d) // → 12
  */
 export function setSplittingData(system: SetSystem): SetSplittingData {
@@ -62,7 +62,7 @@ export function setSplittingData(system: SetSystem): SetSplittingData {
  * @throws as splits
  *
  * @example
- * import { partitionToWeights } from '@nonconvex/gaussian-theory'
+ * import { partitionToWeights } from '@nonconvex/gaussian-theory/hardness'
  * console.log(partitionToWeights({ n: 2, subsets: [[0, 1]], k: 2 }, [0, 1])) // → Float64Array(4) [ 1, -2, -2, 1 ]
  */
 export function partitionToWeights(system: SetSystem, partition: Partition): Float64Array {
@@ -86,7 +86,7 @@ export function partitionToWeights(system: SetSystem, partition: Partition): Flo
  *   system
  *
  * @example
- * import { weightsToPartition } from '@nonconvex/gaussian-theory'
+ * import { weightsToPartition } from '@nonconvex/gaussian-theory/hardness'
  * console.log(weightsToPartition({ n: 2, subsets: [[0, 1]], k: 2 }, [1, -2, -2, 1])) // → [ 0, 1 ]
  */
 export function weightsToPartition(system: SetSystem, w: Vec): Partition {
@@ -117,7 +117,7 @@ export function weightsToPartition(system: SetSystem, w: Vec): Partition {
  * ours.
  *
  * @example
- * import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory'
+ * import { fanoPlane, splittingGap } from '@nonconvex/gaussian-theory/hardness'
  * console.log(splittingGap(fanoPlane()).toFixed(6)) // → 0.017857
  */
 export function splittingGap(system: SetSystem): number {

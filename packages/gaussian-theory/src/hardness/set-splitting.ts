@@ -21,7 +21,7 @@ export function unsplit(system: SetSystem, partition: Partition): readonly numbe
  * @throws RangeError if the instance is not a set system, or the partition not one of its elements
  *
  * @example
- * import { splits } from '@nonconvex/gaussian-theory'
+ * import { splits } from '@nonconvex/gaussian-theory/hardness'
  * console.log(splits({ n: 3, subsets: [[0, 1], [1, 2]], k: 2 }, [0, 1, 0])) // → true
  */
 export function splits(system: SetSystem, partition: Partition): boolean {
@@ -51,7 +51,7 @@ const MOST = 2 ** 26
  * Cost: at most k^(n−1) assignments; a branch is left at the first subset inside one part.
  *
  * @example
- * import { bruteForceSplit } from '@nonconvex/gaussian-theory'
+ * import { bruteForceSplit } from '@nonconvex/gaussian-theory/hardness'
  * // the triangle
  * console.log(bruteForceSplit({ n: 3, subsets: [[0, 1], [1, 2], [0, 2]], k: 2 })) // → undefined
  */

@@ -21,7 +21,7 @@ export interface SetSystem {
  * @throws RangeError that names the subset and the element that are wrong
  *
  * @example
- * import { checkSetSystem } from '@nonconvex/gaussian-theory'
+ * import { checkSetSystem } from '@nonconvex/gaussian-theory/data'
  * try {
  *   checkSetSystem('mine', { n: 3, subsets: [[0, 1], [2, 3]], k: 2 })
  * } catch (error) {

@@ -12,7 +12,7 @@ const ZERO_LOSS = 1e-8
  * same loss and gradient as `sampleLoss` on `setSplittingData` with stride m, up to rounding.
  *
  * @example
- * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory'
+ * import { SplittingProblem, fanoPlane } from '@nonconvex/gaussian-theory/hardness'
  * const problem = new SplittingProblem(fanoPlane())
  * // half of the examples ask for 1/2
  * console.log(problem.lossAndGradientInto(new Float64Array(14), new Float64Array(14))) // → 0.125
@@ -103,7 +103,7 @@ export interface SplittingReport {
  * Cost: starts · steps · O(k (n + Σ|C|)) at most; 300 starts on the Fano plane take a few seconds.
  *
  * @example
- * import { fanoPlane, splittingDescent } from '@nonconvex/gaussian-theory'
+ * import { fanoPlane, splittingDescent } from '@nonconvex/gaussian-theory/hardness'
  * import { stream } from '@nonconvex/tensor'
  * // it cannot be split
  * console.log(splittingDescent(fanoPlane(), { stream: stream(1), starts: 10 }).zeroLoss) // → 0

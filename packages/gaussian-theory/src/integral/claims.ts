@@ -22,7 +22,7 @@ const QUADRATURE = 1e-8
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { kernelQuadrature } from '@nonconvex/gaussian-theory'
+ * import { kernelQuadrature } from '@nonconvex/gaussian-theory/integral'
  * console.log(verdictOn(kernelQuadrature, { largest: 3e-15, angles: 200 }).status) // → holds
  */
 export const kernelQuadrature = claim(

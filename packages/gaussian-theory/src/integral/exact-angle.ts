@@ -16,7 +16,7 @@ import { checkPair } from '../pair-frame.js'
  * Source: Dekker (1971), product of two numbers as a sum of two.
  *
  * @example
- * import { exactOppositeAngle } from '@nonconvex/gaussian-theory'
+ * import { exactOppositeAngle } from '@nonconvex/gaussian-theory/integral'
  * console.log(exactOppositeAngle([1, 0], [-1, 1e-9])) // → 1e-9
  */
 export function exactOppositeAngle(u: Vec, v: Vec): number {

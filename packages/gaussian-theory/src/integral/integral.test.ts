@@ -8,10 +8,10 @@ import {
   exactOppositeAngle,
   kernelClosedForm,
   kernelErrorBudget,
-  reluPair,
   reluPairNaive,
   reluPairQuadrature,
-} from '../index.js'
+} from './index.js'
+import { reluPair } from '../index.js'
 
 describe('quadrature', () => {
   it('is the closed form at angles of all sizes', () => {

@@ -15,7 +15,8 @@ import { checkPair } from '../pair-frame.js'
  *   left at φ = 1e-5. Cost: O(m).
  *
  * @example
- * import { reluPair, reluPairNaive } from '@nonconvex/gaussian-theory'
+ * import { reluPair } from '@nonconvex/gaussian-theory'
+ * import { reluPairNaive } from '@nonconvex/gaussian-theory/integral'
  * const [u, v] = [[3, 4], [-3, -4.0000001]]
  * console.log(reluPair(u, v) > 0, Math.abs(reluPairNaive(u, v) / reluPair(u, v) - 1) > 0.5) // → true true
  */

@@ -22,7 +22,7 @@ const RADIUS = 12
  * Source: ours; Gauss–Legendre quadrature.
  *
  * @example
- * import { reluPairQuadrature } from '@nonconvex/gaussian-theory'
+ * import { reluPairQuadrature } from '@nonconvex/gaussian-theory/integral'
  * console.log(reluPairQuadrature(1, 1, Math.PI).toFixed(12)) // → 0.500000000000
  */
 export function reluPairQuadrature(uNorm: number, vNorm: number, phi: number): number {

@@ -26,7 +26,7 @@ const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
  * Accuracy: 1e-15 (‖w‖ⁿ + ‖w*‖ⁿ)². Cost: O(m). Source: Cho & Saul (2009) for the kernels.
  *
  * @example
- * import { arcCosineLoss } from '@nonconvex/gaussian-theory'
+ * import { arcCosineLoss } from '@nonconvex/gaussian-theory/leaky'
  * // the two units are never active together
  * console.log(arcCosineLoss([1, 0], [-1, 0], 1, 0)) // → 1
  */

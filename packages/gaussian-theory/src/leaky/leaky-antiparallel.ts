@@ -29,7 +29,7 @@ export interface LeakyAntiparallel {
  * Accuracy: 1e-15 relative, away from the threshold. Cost: O(1). Source: ours.
  *
  * @example
- * import { leakyAntiparallel } from '@nonconvex/gaussian-theory'
+ * import { leakyAntiparallel } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyAntiparallel(1, 4, 0.1)?.r.toFixed(6)) // → 0.321556
  */
 export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAntiparallel | null {
@@ -57,7 +57,7 @@ export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAnt
  * Accuracy: 1e-15 relative. Cost: O(1). Source: ours.
  *
  * @example
- * import { leakyThreshold } from '@nonconvex/gaussian-theory'
+ * import { leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyThreshold(2).toFixed(6)) // → 0.122539
  */
 export function leakyThreshold(k: number): number {
@@ -76,7 +76,7 @@ export function leakyThreshold(k: number): number {
  * @param eta - step size > 0; 1/c_λ by default
  *
  * @example
- * import { leakyEscapePerDecade } from '@nonconvex/gaussian-theory'
+ * import { leakyEscapePerDecade } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyEscapePerDecade(5, 0.1).toFixed(6)) // → 10.680930
  */
 export function leakyEscapePerDecade(k: number, slope: number, eta?: number): number {

@@ -25,7 +25,7 @@ export interface LeakyDescent {
  * Cost: O(m) a step.
  *
  * @example
- * import { leakyDescent } from '@nonconvex/gaussian-theory'
+ * import { leakyDescent } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyDescent({ w0: [1, 1], wStar: [1, 0], k: 5, slope: 0.1, maxSteps: 1000 }).status) // → converged
  */
 export function leakyDescent(options: {

@@ -27,7 +27,7 @@ export function checkSlope(fn: string, slope: number): void {
  * Accuracy: relative 1e-15 for λ ≥ 0. Cost: O(m). Source: ours.
  *
  * @example
- * import { leakyLoss } from '@nonconvex/gaussian-theory'
+ * import { leakyLoss } from '@nonconvex/gaussian-theory/leaky'
  * // linear, ‖w − w*‖²/k
  * console.log(leakyLoss([0, 1], [1, 0], 4, 1)) // → 0.5
  */
@@ -47,7 +47,7 @@ export function leakyLoss(w: Vec, wStar: Vec, k: number, slope: number): number 
  * Cost: O(m).
  *
  * @example
- * import { leakyGradient } from '@nonconvex/gaussian-theory'
+ * import { leakyGradient } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyGradient([1, 0], [1, 0], 3, 0.1)) // → Float64Array(2) [ 0, 0 ]
  */
 export function leakyGradient(w: Vec, wStar: Vec, k: number, slope: number): Float64Array {
@@ -69,7 +69,7 @@ export function leakyGradient(w: Vec, wStar: Vec, k: number, slope: number): Flo
  * Cost: O(m²).
  *
  * @example
- * import { leakyHessian } from '@nonconvex/gaussian-theory'
+ * import { leakyHessian } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyHessian([1, 0], [1, 0], 2, 1).data) // → Float64Array(4) [ 1, 0, 0, 1 ]
  */
 export function leakyHessian(w: Vec, wStar: Vec, k: number, slope: number): Matrix {
@@ -87,7 +87,7 @@ export function leakyHessian(w: Vec, wStar: Vec, k: number, slope: number): Matr
  * @throws RangeError for k that is no integer ≥ 1, or another slope
  *
  * @example
- * import { leakySmoothness } from '@nonconvex/gaussian-theory'
+ * import { leakySmoothness } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakySmoothness(4, 1)) // → 0.5
  */
 export function leakySmoothness(k: number, slope: number): number {
@@ -107,7 +107,7 @@ export function leakySmoothness(k: number, slope: number): number {
  * @throws as oneSidedDerivative; RangeError for another slope
  *
  * @example
- * import { leakyOneSided } from '@nonconvex/gaussian-theory'
+ * import { leakyOneSided } from '@nonconvex/gaussian-theory/leaky'
  * console.log(leakyOneSided([-1, 0], [1, 0], 2, 1)) // → 1
  */
 export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): number {

@@ -5,7 +5,6 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { differences, jacobian, largestDifference } from '../../test/differences.js'
 import {
   arcCosineLoss,
-  coefficients,
   leakyEscape,
   leakyRises,
   leakySaddle,
@@ -18,10 +17,8 @@ import {
   leakyOneSided,
   leakySmoothness,
   leakyThreshold,
-  noOverlapGradient,
-  noOverlapLoss,
-  type PointEvidence,
-} from '../index.js'
+} from './index.js'
+import { coefficients, noOverlapGradient, noOverlapLoss, type PointEvidence } from '../index.js'
 
 const w = [0.3, -0.7, 0.2]
 const wStar = [1, 0.5, -0.25]

@@ -2,17 +2,15 @@ import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
   antiparallelRay,
-  certificateRecord,
   certifyMinimum,
-  coefficients,
   certifiedMinimum,
   provedMinimum,
   stuckCertified,
   spuriousMinimum,
   tallyStuck,
-  type CertificateRecord,
   type StuckPlace,
-} from '../index.js'
+} from './index.js'
+import { certificateRecord, coefficients, type CertificateRecord } from '../index.js'
 
 const shape = { m: 2, k: 3, stride: 1 }
 const { t0 } = spuriousMinimum(3)

@@ -4,12 +4,12 @@ import type { Vec } from '@nonconvex/tensor'
 import {
   antiparallelRay,
   certifyMinimum,
-  coefficients,
   isSpurious,
   overlapCertifiable,
   spuriousMinimum,
   type CertifyMinimumOptions,
-} from '../index.js'
+} from './index.js'
+import { coefficients } from '../index.js'
 
 const rigors = ['float64', 'proof'] as const
 

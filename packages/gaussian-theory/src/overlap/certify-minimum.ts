@@ -35,7 +35,7 @@ export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
  * Cost: at m = 2, k = 2 float64 0.1 ms, proof 0.4 ms.
  *
  * @example
- * import { certifyMinimum, isSpurious, spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * import { certifyMinimum, isSpurious, spuriousMinimum } from '@nonconvex/gaussian-theory/overlap'
  * const { t0 } = spuriousMinimum(2)
  * const found = certifyMinimum([t0, -t0], [-1, 1], { k: 2, stride: 1, rigor: 'proof' })
  * console.log(found.status, isSpurious(found)) // → certified true
@@ -65,7 +65,7 @@ function scaled(name: string, vector: Vec): void {
  * spurious.
  *
  * @example
- * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory'
+ * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'
  * const global = certifyMinimum([-1, 1], [-1, 1], { k: 2, stride: 1 })
  * console.log(global.status, isSpurious(global)) // → certified false
  */

@@ -11,7 +11,7 @@ import {
   overlapEvidence,
   overlapSmoothness,
   reflectedLoss,
-} from '../index.js'
+} from './index.js'
 
 const shape = { m: 2, k: 3, stride: 1 }
 const wStar = [-1, 1]

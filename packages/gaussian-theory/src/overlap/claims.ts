@@ -24,7 +24,7 @@ export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] 
  * @throws as overlapHessian
  *
  * @example
- * import { overlapEvidence } from '@nonconvex/gaussian-theory'
+ * import { overlapEvidence } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).loss) // → 0
  */
 export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): PointEvidence {

@@ -22,5 +22,25 @@ export {
 export { overlapCertifiable } from './overlap-certifiable.js'
 export { overlapIntervals } from './overlap-intervals.js'
 export { certifyMinimum, isSpurious, type CertifyMinimumOptions } from './certify-minimum.js'
-export * from './claims.js'
-export * from './certificate-claims.js'
+export {
+  overlapHypotheses,
+  overlapEvidence,
+  lagForm,
+  reflected,
+  overlapDescent,
+  spuriousMinimumEmerges,
+  trap,
+  hessianLipschitzHolds,
+  type DescentFound,
+  type TrapFound,
+} from './claims.js'
+export {
+  isSpuriousRecord,
+  tallyStuck,
+  certifiedMinimum,
+  provedMinimum,
+  stuckCertified,
+  type CertifiedMinimumFacts,
+  type StuckPlace,
+  type StuckTally,
+} from './certificate-claims.js'

@@ -11,7 +11,7 @@ import {
   patchLoss,
   spuriousMinimum,
   strideWindows,
-} from '../index.js'
+} from './index.js'
 import { LANES, OverlapBlock } from './overlap-block.js'
 
 afterEach(() => {

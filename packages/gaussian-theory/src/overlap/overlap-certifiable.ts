@@ -31,7 +31,7 @@ const U = 2 ** -53
  * Cost: as overlapHessian. Source: ours; compared with interval arithmetic in the tests.
  *
  * @example
- * import { overlapCertifiable, spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * import { overlapCertifiable, spuriousMinimum } from '@nonconvex/gaussian-theory/overlap'
  * import { certify } from '@nonconvex/optim/certify'
  * const { t0 } = spuriousMinimum(5)
  * console.log(certify(overlapCertifiable([-1, 1], { k: 5, stride: 1 }), [t0, -t0]).status) // → certified

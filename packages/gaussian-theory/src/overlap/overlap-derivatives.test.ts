@@ -9,7 +9,7 @@ import {
   patchHessian,
   patchLoss,
   strideWindows,
-} from '../index.js'
+} from './index.js'
 
 const draws = stream(24).child('overlap-derivatives')
 const normals = (m: number): Float64Array => draws.normalInto(new Float64Array(m))

@@ -23,7 +23,7 @@ function norm(w: Float64Array): number {
  * functions; `overlapBatch` takes many points at once, several times faster, with the same bits.
  *
  * @example
- * import { OverlapEvaluator } from '@nonconvex/gaussian-theory'
+ * import { OverlapEvaluator } from '@nonconvex/gaussian-theory/overlap'
  * const at = new OverlapEvaluator([-1, 1], { k: 2, stride: 1 })
  * console.log(at.lossAndGradientInto(new Float64Array(2), Float64Array.of(-1, 1))) // → 0
  */

@@ -24,7 +24,7 @@ import { ShiftedPair } from './shifted-pair.js'
  * (k−1)·stride + m. Source: ours, by differentiation; equal to central differences of the gradient.
  *
  * @example
- * import { overlapHessian } from '@nonconvex/gaussian-theory'
+ * import { overlapHessian } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapHessian([1], [1], { k: 1, stride: 1 }).data) // → Float64Array(1) [ 1 ]
  */
 export function overlapHessian(

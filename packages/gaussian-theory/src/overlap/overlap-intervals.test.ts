@@ -11,14 +11,14 @@ import {
   type Interval,
   type IntervalMatrix,
 } from '@nonconvex/tensor/interval'
+import { noOverlapIntervals } from '../index.js'
 import {
-  noOverlapIntervals,
   overlapCertifiable,
   overlapGradient,
   overlapHessian,
   overlapIntervals,
   overlapLoss,
-} from '../index.js'
+} from './index.js'
 
 const draws = stream(11).child('overlap-intervals')
 const normals = (n: number): Float64Array => draws.normalInto(new Float64Array(n))

@@ -45,7 +45,7 @@ const ZERO = interval(0)
  * Cost of a Hessian: O(min(k, m/stride) m²) interval operations; m = 2, k = 2: 20 µs. Source: ours.
  *
  * @example
- * import { overlapIntervals, spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * import { overlapIntervals, spuriousMinimum } from '@nonconvex/gaussian-theory/overlap'
  * import { certifyByIntervals } from '@nonconvex/optim/certify'
  * const { t0 } = spuriousMinimum(2)
  * const found = certifyByIntervals(overlapIntervals([-1, 1], { k: 2, stride: 1 }), [t0, -t0])

@@ -1,6 +1,6 @@
 import { bench, describe } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { OverlapEvaluator, overlapBatch, overlapHessian } from '../index.js'
+import { OverlapEvaluator, overlapBatch, overlapHessian } from './index.js'
 
 const draws = stream(1).child('overlap-bench')
 const normals = (n: number): Float64Array => draws.normalInto(new Float64Array(n))

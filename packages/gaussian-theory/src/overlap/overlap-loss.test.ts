@@ -4,9 +4,6 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { differences, jacobian, largestDifference, reflect } from '../../test/differences.js'
 import {
   OverlapEvaluator,
-  noOverlapGradient,
-  noOverlapHessian,
-  noOverlapLoss,
   overlapBatch,
   overlapGradient,
   overlapHessian,
@@ -17,7 +14,8 @@ import {
   patchHessian,
   patchLoss,
   strideWindows,
-} from '../index.js'
+} from './index.js'
+import { noOverlapGradient, noOverlapHessian, noOverlapLoss } from '../index.js'
 
 const w4 = [0.5, -0.2, 0.1, 0.4]
 const t4 = [-0.3, 0.6, 0.2, -0.1]

@@ -29,7 +29,7 @@ import { overlapHessian } from './overlap-hessian.js'
  * Source: ours, by counting lags; Cho & Saul (2009) for G.
  *
  * @example
- * import { overlapLoss } from '@nonconvex/gaussian-theory'
+ * import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
  * // ‖(−1, 0, 1)‖²/k²
  * console.log(overlapLoss([1, -1], [-1, 1], { k: 2, stride: 1 }).toFixed(12)) // → 0.500000000000
  */
@@ -56,7 +56,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  * Accuracy: 1e-15 (r + R) an entry. Cost: as overlapLoss. Source: ours, by differentiation.
  *
  * @example
- * import { overlapGradient } from '@nonconvex/gaussian-theory'
+ * import { overlapGradient } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapGradient([-1, 1], [-1, 1], { k: 2, stride: 1 })) // → Float64Array(2) [ 0, 0 ]
  */
 export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Float64Array {
@@ -82,7 +82,7 @@ export function overlapGradient(w: Vec, wStar: Vec, options: OverlapOptions): Fl
  *   k = 8, stride 1 take 0.4 ms.
  *
  * @example
- * import { overlapBatch } from '@nonconvex/gaussian-theory'
+ * import { overlapBatch } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapBatch({ rows: 1, cols: 2, data: Float64Array.of(-1, 1) }, [-1, 1], { k: 2, stride: 1 }).losses) // → Float64Array(1) [ 0 ]
  */
 export function overlapBatch(
@@ -130,7 +130,7 @@ export function overlapBatch(
  * Cost: value and gradient as overlapLoss; hessianTimes O(min(k, m/stride) m²).
  *
  * @example
- * import { overlapObjective } from '@nonconvex/gaussian-theory'
+ * import { overlapObjective } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapObjective([-1, 1], { k: 2, stride: 1 }).value([-1, 1])) // → 0
  */
 export function overlapObjective(wStar: Vec, options: OverlapOptions): Required<Objective> {

@@ -24,7 +24,7 @@ import {
   populationLoss,
   type Derivatives,
 } from '../../test/population.js'
-import { certifyMinimum, overlapIntervals, spuriousMinimum } from '../index.js'
+import { certifyMinimum, overlapIntervals, spuriousMinimum } from './index.js'
 
 const teacher = [-1, 1]
 const digits = (v: ArrayLike<number>): bigint[] => Array.from(v, exactly)

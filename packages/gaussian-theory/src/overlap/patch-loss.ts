@@ -38,7 +38,7 @@ export function strideWindows(
  * Accuracy: 1e-15 (r² + R²). Cost: O(k² d). Source: ours.
  *
  * @example
- * import { patchLoss } from '@nonconvex/gaussian-theory'
+ * import { patchLoss } from '@nonconvex/gaussian-theory/overlap'
  * console.log(patchLoss([1, -1], [-1, 1], [[0, 1], [1, 2]], 3).toFixed(6)) // → 0.500000
  */
 export function patchLoss(
@@ -68,7 +68,7 @@ export function patchLoss(
  * Cost: O(k² d).
  *
  * @example
- * import { patchGradient } from '@nonconvex/gaussian-theory'
+ * import { patchGradient } from '@nonconvex/gaussian-theory/overlap'
  * console.log(patchGradient([-1, 1], [-1, 1], [[0, 1], [1, 2]], 3)) // → Float64Array(2) [ 0, 0 ]
  */
 export function patchGradient(
@@ -101,7 +101,7 @@ export function patchGradient(
  * Cost: O(k² d²).
  *
  * @example
- * import { patchHessian } from '@nonconvex/gaussian-theory'
+ * import { patchHessian } from '@nonconvex/gaussian-theory/overlap'
  * console.log(patchHessian([1], [1], [[0]], 1).data) // → Float64Array(1) [ 1 ]
  */
 export function patchHessian(

@@ -22,7 +22,7 @@ import { ShiftedPair } from './shifted-pair.js'
  * Accuracy: 1e-15 R². Cost: O(k m). Source: ours.
  *
  * @example
- * import { reflectedLoss } from '@nonconvex/gaussian-theory'
+ * import { reflectedLoss } from '@nonconvex/gaussian-theory/overlap'
  * console.log(reflectedLoss([-1, 1], { k: 10, stride: 1 }).toFixed(6)) // → 0.020000
  */
 export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
@@ -53,7 +53,7 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
  * @throws RangeError at w* = 0; otherwise as reflectedLoss
  *
  * @example
- * import { telescopeIndex } from '@nonconvex/gaussian-theory'
+ * import { telescopeIndex } from '@nonconvex/gaussian-theory/overlap'
  * console.log(telescopeIndex([-1, 1], { k: 10, stride: 1 }).toFixed(6)) // → 0.100000
  */
 export function telescopeIndex(wStar: Vec, options: OverlapOptions): number {
@@ -90,7 +90,7 @@ export interface AntiparallelRay {
  * Accuracy: 1e-15 relative to R². Cost: O(min(k, m/stride) m). Source: ours.
  *
  * @example
- * import { antiparallelRay } from '@nonconvex/gaussian-theory'
+ * import { antiparallelRay } from '@nonconvex/gaussian-theory/overlap'
  * console.log(antiparallelRay([-1, 1], { k: 2, stride: 1 }).t0.toFixed(6)) // → 0.549142
  */
 export function antiparallelRay(wStar: Vec, options: OverlapOptions): AntiparallelRay {
@@ -129,7 +129,7 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
  * tested, not proved for all.
  *
  * @example
- * import { spuriousMinimum } from '@nonconvex/gaussian-theory'
+ * import { spuriousMinimum } from '@nonconvex/gaussian-theory/overlap'
  * console.log(spuriousMinimum(2).t0.toFixed(6)) // → 0.549142
  */
 export function spuriousMinimum(k: number): { readonly t0: number; readonly lossOverR2: number } {
@@ -159,7 +159,7 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  * @throws RangeError for values out of range
  *
  * @example
- * import { trapWalls } from '@nonconvex/gaussian-theory'
+ * import { trapWalls } from '@nonconvex/gaussian-theory/overlap'
  * console.log(trapWalls(1, 1, 2)) // → { trap: -0.125, good: 0.375 }
  */
 export function trapWalls(

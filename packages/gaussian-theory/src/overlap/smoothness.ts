@@ -45,7 +45,7 @@ export interface OverlapShape extends OverlapOptions {
  * Cost: O(1). Source: ours.
  *
  * @example
- * import { overlapSmoothness } from '@nonconvex/gaussian-theory'
+ * import { overlapSmoothness } from '@nonconvex/gaussian-theory/overlap'
  * console.log(overlapSmoothness({ m: 1, k: 1, stride: 1 })) // → 1
  */
 export function overlapSmoothness(shape: OverlapShape): number {
@@ -68,7 +68,7 @@ export function overlapSmoothness(shape: OverlapShape): number {
  * Cost: O(1). Source: ours; the largest measured share of it was 0.53.
  *
  * @example
- * import { hessianLipschitz } from '@nonconvex/gaussian-theory'
+ * import { hessianLipschitz } from '@nonconvex/gaussian-theory/overlap'
  * // one window and no teacher is a parabola
  * console.log(hessianLipschitz(1, 0, { m: 2, k: 1, stride: 1 })) // → 0
  */
@@ -108,7 +108,7 @@ export interface LocalEvidence {
  * Cost: as overlapHessian.
  *
  * @example
- * import { localEvidence } from '@nonconvex/gaussian-theory'
+ * import { localEvidence } from '@nonconvex/gaussian-theory/overlap'
  * console.log(localEvidence([-1, 1], [-1, 1], { k: 2, stride: 1 }).gradientNorm) // → 0
  */
 export function localEvidence(w: Vec, wStar: Vec, options: OverlapOptions): LocalEvidence {

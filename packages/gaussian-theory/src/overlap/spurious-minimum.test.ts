@@ -3,7 +3,6 @@ import { norm2, stream, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import {
   antiparallelRay,
-  coefficients,
   hessianLipschitz,
   localEvidence,
   overlapEvidence,
@@ -17,7 +16,8 @@ import {
   telescopeIndex,
   trapWalls,
   type OverlapOptions,
-} from '../index.js'
+} from './index.js'
+import { coefficients } from '../index.js'
 
 const draws = stream(5).child('spurious-minimum')
 const normals = (n: number): Float64Array => draws.normalInto(new Float64Array(n))

@@ -3,16 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { norm2, stream } from '@nonconvex/tensor'
 import {
   alternatingTeacher,
-  certificateRecord,
-  certifyMinimum,
-  stuckCertified,
   descendBatch,
   overlapRestarts,
-  tallyStuck,
   teacherRestarts,
-  type StuckPlace,
   type TeacherReport,
-} from '../index.js'
+} from '../restarts/index.js'
+import { certificateRecord } from '../index.js'
+import { certifyMinimum, stuckCertified, tallyStuck, type StuckPlace } from './index.js'
 
 /**
  * The sizes with m ≤ 8 and k ≤ 8 in which some starts are stuck; at stride 7 no teacher of this

@@ -1,7 +1,8 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream, type Matrix } from '@nonconvex/tensor'
-import { trap, descendBatch, spuriousMinimum, trapWalls } from '../index.js'
+import { trap, spuriousMinimum, trapWalls } from './index.js'
+import { descendBatch } from '../restarts/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 /** 400 starts on the unit circle, with these signs of the coordinates. */

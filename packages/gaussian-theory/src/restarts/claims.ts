@@ -25,7 +25,7 @@ export type RestartFound = Pick<
  * the interval they do, by the upper end they do not, and in between it cannot be told.
  *
  * @example
- * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory'
+ * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { stream } from '@nonconvex/tensor'
  * const report = overlapRestarts({ m: 2, k: 2, stride: 1, stream: stream(1), teachers: 5 })

@@ -2,7 +2,7 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
-import type { EndPoint } from './descend-batch.js'
+import type { EndPoint } from './descend-options.js'
 
 /** End points that are one point up to the accuracy of the runs. */
 export interface Cluster {
@@ -29,7 +29,7 @@ export interface Cluster {
  * Cost: O(ends · clusters · m).
  *
  * @example
- * import { clusterEnds } from '@nonconvex/gaussian-theory'
+ * import { clusterEnds } from '@nonconvex/gaussian-theory/restarts'
  * console.log(clusterEnds([], [-1, 1], { k: 3, stride: 1 })) // → []
  */
 export function clusterEnds(

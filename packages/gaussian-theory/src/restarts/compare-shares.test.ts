@@ -7,10 +7,10 @@ import {
   jointSquare,
   overlapRestarts,
   pooledDifference,
-  referenceShares,
   referenceTeachers,
   sharesAgree,
-} from '../index.js'
+} from './index.js'
+import { referenceShares } from '../data/index.js'
 import { clusteredDifference } from '@nonconvex/optim/statistics'
 
 const mean = (values: readonly number[]): number =>

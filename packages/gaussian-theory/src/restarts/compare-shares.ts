@@ -43,7 +43,7 @@ const ONE_SIDED = 3.3105
  * @throws as these two
  *
  * @example
- * import { compareShares } from '@nonconvex/gaussian-theory'
+ * import { compareShares } from '@nonconvex/gaussian-theory/restarts'
  * const found = { teachers: [], alternating: { successes: 230, n: 400 } }
  * const [compared] = compareShares({ shape: { m: 2, k: 2, stride: 1 }, ...found })
  * console.log(compared.difference.toFixed(4)) // → 0.0125
@@ -91,7 +91,7 @@ export function sharesAgree({ low, high }: DifferenceInterval): boolean {
  * @returns undefined with less than two rows, where it says nothing new
  *
  * @example
- * import { compareShares, pooledDifference } from '@nonconvex/gaussian-theory'
+ * import { compareShares, pooledDifference } from '@nonconvex/gaussian-theory/restarts'
  * const found = { teachers: [1, 1, 1, 1, 1], alternating: undefined }
  * const shapes = [4, 8, 16].map((k) => ({ m: 4, k, stride: 1 }))
  * const pooled = pooledDifference(shapes.flatMap((shape) => compareShares({ shape, ...found })))
@@ -135,7 +135,7 @@ export interface JointSquare {
  * large by 3 % for R = 2 and by less than 1 % from R = 10 on.
  *
  * @example
- * import { compareShares, jointSquare } from '@nonconvex/gaussian-theory'
+ * import { compareShares, jointSquare } from '@nonconvex/gaussian-theory/restarts'
  * const shape = { m: 2, k: 2, stride: 1 }
  * const found = [180, 300].flatMap((successes) =>
  *   compareShares({ shape, teachers: [], alternating: { successes, n: 400 } }),

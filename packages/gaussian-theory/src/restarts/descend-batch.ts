@@ -1,42 +1,12 @@
 import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
 import { checkFiniteMatrix } from '@nonconvex/tensor/check'
-import type { OverlapOptions } from '../overlap/lags.js'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
 import { checkCount } from '../check-count.js'
 import { descendInBlock } from './descend-in-block.js'
 import { descendOne, rowOf, type DescentPlan } from './descend-one.js'
-
-/**
- * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
- * loss, `origin` on the point without gradient (exactly antiparallel starts with one window), or
- * `unfinished` with its steps used up.
- */
-export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'
-
-/** Where one run ended. */
-export interface EndPoint {
-  readonly kind: EndKind
-  readonly w: Float64Array
-  readonly loss: number
-  /** NaN at the origin */
-  readonly gradientNorm: number
-  readonly steps: number
-}
-
-export interface DescendOptions extends OverlapOptions {
-  /** step size > 0; 1/L by default (`overlapSmoothness`) */
-  readonly eta?: number
-  /** integer ≥ 0, default 20,000 */
-  readonly maxSteps?: number
-  /** steps between looks at the stopping rules, integer ≥ 1, default 20 */
-  readonly every?: number
-  /** a run stops at ‖∇ℓ‖ < tolGradient · R, default 1e-9 */
-  readonly tolGradient?: number
-  /** a run stops at ℓ < tolLoss · R², default 1e-14 */
-  readonly tolLoss?: number
-}
+import type { DescendOptions, EndPoint } from './descend-options.js'
 
 /** Runs of gradient descent from many starts. */
 export interface BatchDescent {
@@ -71,7 +41,7 @@ export interface BatchDescent {
  * Source: the stopping rules and sizes are those of the restart table; ours.
  *
  * @example
- * import { descendBatch } from '@nonconvex/gaussian-theory'
+ * import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
  * const starts = { rows: 1, cols: 2, data: Float64Array.of(1, -2) }
  * console.log(descendBatch(starts, [-1, 1], { k: 3, stride: 1 }).ends[0].kind) // → stuck
  */

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { OverlapEvaluator, descendBatch, overlapSmoothness, type OverlapOptions } from '../index.js'
+import { OverlapEvaluator, overlapSmoothness, type OverlapOptions } from '../overlap/index.js'
+import { descendBatch } from './index.js'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { descendInBlock } from './descend-in-block.js'
 import { descendOne, rowOf, type DescentPlan } from './descend-one.js'

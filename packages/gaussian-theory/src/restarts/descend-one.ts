@@ -2,7 +2,7 @@ import type { Matrix } from '@nonconvex/tensor'
 import { ROUNDING } from '../overlap/block-layout.js'
 import type { OverlapOptions } from '../overlap/lags.js'
 import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
-import type { DescendOptions, EndKind, EndPoint } from './descend-batch.js'
+import type { DescendOptions, EndKind, EndPoint } from './descend-options.js'
 
 /** A loss below this share of R² counts as the global minimum. */
 export const GLOBAL_LOSS = 1e-8

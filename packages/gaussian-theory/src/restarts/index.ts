@@ -1,11 +1,6 @@
 export { restartsForTeachers, restartsNeeded } from './restarts-needed.js'
-export {
-  descendBatch,
-  type BatchDescent,
-  type DescendOptions,
-  type EndKind,
-  type EndPoint,
-} from './descend-batch.js'
+export { descendBatch, type BatchDescent } from './descend-batch.js'
+export type { DescendOptions, EndKind, EndPoint } from './descend-options.js'
 export { GLOBAL_LOSS } from './descend-one.js'
 export { clusterEnds, type Cluster } from './cluster-ends.js'
 export {
@@ -18,7 +13,14 @@ export {
   type TeacherOptions,
   type TeacherReport,
 } from './overlap-restarts.js'
-export * from './reference-shares.js'
+export {
+  referenceOf,
+  referenceTeachers,
+  REFERENCE_TEACHERS,
+  REFERENCE_STARTS,
+  REFERENCE_ALTERNATING,
+  REFERENCE_STEPS,
+} from './reference-shares.js'
 export {
   compareShares,
   jointSquare,
@@ -28,5 +30,5 @@ export {
   type SharesCompared,
   type SharesFound,
 } from './compare-shares.js'
-export * from './share-claims.js'
-export * from './claims.js'
+export { restartShares, type SharesSetting } from './share-claims.js'
+export { fewRestarts, neverStuck, stuckAtMinima, type RestartFound } from './claims.js'

@@ -2,7 +2,8 @@ import { type Stream, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkCount } from '../check-count.js'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
 import { clusterEnds, type Cluster } from './cluster-ends.js'
-import { descendBatch, type DescendOptions, type EndKind } from './descend-batch.js'
+import { descendBatch } from './descend-batch.js'
+import type { DescendOptions, EndKind } from './descend-options.js'
 import { restartsNeeded } from './restarts-needed.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
@@ -42,7 +43,7 @@ export interface TeacherOptions extends DescendOptions {
  * Cost: 40 starts at m = 8, k = 8, stride 1: about 10 ms.
  *
  * @example
- * import { teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
  * const { counts } = teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })
  * // without overlap no start is trapped
@@ -113,7 +114,7 @@ export interface RestartReport {
  * @throws RangeError without teachers
  *
  * @example
- * import { summariseRestarts, teacherRestarts } from '@nonconvex/gaussian-theory'
+ * import { summariseRestarts, teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
  * console.log(summariseRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
  */
@@ -168,7 +169,7 @@ export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
  * with high probability".
  *
  * @example
- * import { overlapRestarts } from '@nonconvex/gaussian-theory'
+ * import { overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
  * console.log(overlapRestarts({ m: 2, k: 5, stride: 2, stream: stream(1), teachers: 3 }).share) // → 1
  */
@@ -190,7 +191,7 @@ export function overlapRestarts(options: RestartOptions): RestartReport {
  * @throws RangeError for another m
  *
  * @example
- * import { alternatingTeacher } from '@nonconvex/gaussian-theory'
+ * import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
  * console.log(alternatingTeacher(4)) // → Float64Array(4) [ -0.5, 0.5, -0.5, 0.5 ]
  */
 export function alternatingTeacher(m: number): Float64Array {

@@ -66,7 +66,7 @@ export const referenceShares: readonly ReferenceShare[] = [
  * The reference row of a network; undefined if there is none.
  *
  * @example
- * import { referenceOf } from '@nonconvex/gaussian-theory'
+ * import { referenceOf } from '@nonconvex/gaussian-theory/restarts'
  * console.log(referenceOf({ m: 2, k: 5, stride: 1 })?.share) // → 0.755
  */
 export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | undefined {
@@ -79,7 +79,7 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | un
  * that fit the row these vary least.
  *
  * @example
- * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory'
+ * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory/restarts'
  * const reference = referenceOf({ m: 8, k: 8, stride: 7 })
  * console.log(reference && referenceTeachers(reference).slice(-2)) // → [ 1, 0.625 ]
  */

@@ -3,25 +3,27 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
   alternatingTeacher,
-  certificateRecord,
-  certifyMinimum,
   compareShares,
-  overlapDescent,
   restartShares,
-  stuckCertified,
   overlapRestarts,
-  overlapSmoothness,
   REFERENCE_ALTERNATING,
   REFERENCE_TEACHERS,
-  referenceShares,
   sharesAgree,
   teacherRestarts,
-  type OverlapShape,
   type RestartReport,
   type SharesCompared,
-  type StuckPlace,
   type TeacherReport,
-} from '../index.js'
+} from './index.js'
+import { referenceShares } from '../data/index.js'
+import { certificateRecord } from '../index.js'
+import {
+  certifyMinimum,
+  overlapDescent,
+  stuckCertified,
+  overlapSmoothness,
+  type OverlapShape,
+  type StuckPlace,
+} from '../overlap/index.js'
 
 /** The places where the starts of some teachers were stuck, with their certificates. */
 function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): StuckPlace[] {

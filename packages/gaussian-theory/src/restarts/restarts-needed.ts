@@ -7,7 +7,7 @@
  * @throws RangeError for values out of range
  *
  * @example
- * import { restartsNeeded } from '@nonconvex/gaussian-theory'
+ * import { restartsNeeded } from '@nonconvex/gaussian-theory/restarts'
  * console.log(restartsNeeded(0.5)) // → 7
  */
 export function restartsNeeded(p: number, confidence = 0.99): number {
@@ -35,7 +35,7 @@ export function restartsNeeded(p: number, confidence = 0.99): number {
  * Cost: O(T) for each restart.
  *
  * @example
- * import { restartsForTeachers, restartsNeeded } from '@nonconvex/gaussian-theory'
+ * import { restartsForTeachers, restartsNeeded } from '@nonconvex/gaussian-theory/restarts'
  * const shares = [1, 1, 1, 0.4] // their mean is 0.85
  * console.log(restartsNeeded(0.85), restartsForTeachers(shares)) // → 3 7
  */

@@ -8,18 +8,20 @@ import {
   fewRestarts,
   neverStuck,
   stuckAtMinima,
-  trap,
   descendBatch,
-  overlapGradient,
-  overlapLoss,
   overlapRestarts,
-  overlapSmoothness,
   restartsNeeded,
-  spuriousMinimum,
   summariseRestarts,
   teacherRestarts,
+} from './index.js'
+import {
+  trap,
+  overlapGradient,
+  overlapLoss,
+  overlapSmoothness,
+  spuriousMinimum,
   trapWalls,
-} from '../index.js'
+} from '../overlap/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
 const one = (...w: number[]) => ({ rows: 1, cols: w.length, data: Float64Array.from(w) })

@@ -5,12 +5,12 @@ import {
   restartShares,
   REFERENCE_TEACHERS,
   referenceOf,
-  referenceShares,
   referenceTeachers,
   restartsForTeachers,
   restartsNeeded,
   type SharesFound,
-} from '../index.js'
+} from './index.js'
+import { referenceShares } from '../data/index.js'
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length

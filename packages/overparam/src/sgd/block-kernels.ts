@@ -1,6 +1,6 @@
 import { bytes } from '../generated/blocks.js'
 import type { Arena } from '../network/arena.js'
-import { plainBlocks } from './plain-blocks.js'
+import { plainBlocks, type BlockKernels } from './plain-blocks.js'
 
 /** How many numbers they are. */
 export const ADDRESSES = 12
@@ -28,21 +28,6 @@ export interface BlockAddresses {
   readonly tables: number
   /** [2] float64, what `catchUp` reports, and 64 bytes of scratch */
   readonly report: number
-}
-
-/** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
-export interface BlockKernels {
-  setup(at: number): void
-  note(
-    low: number,
-    g: number,
-    n: number,
-    update: number,
-    label: number,
-    worst: number,
-    best: number,
-  ): void
-  catchUp(i: number, from: number, to: number, size: number, alpha: number): number
 }
 
 /** Writes where everything lies to an arena; the address of that. */

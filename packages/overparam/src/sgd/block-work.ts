@@ -1,12 +1,7 @@
 import { bytesOf, type Arena } from '../network/arena.js'
 import type { Part } from '../network/layer-work.js'
-import {
-  ADDRESSES,
-  placeBlocks,
-  startBlocks,
-  type BlockAddresses,
-  type BlockKernels,
-} from './block-kernels.js'
+import { ADDRESSES, placeBlocks, startBlocks, type BlockAddresses } from './block-kernels.js'
+import type { BlockKernels } from './plain-blocks.js'
 import { startPrime, type PrimeKernels } from './prime-kernels.js'
 
 /** What a part of the units has for itself: byte addresses. */

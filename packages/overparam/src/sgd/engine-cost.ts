@@ -1,6 +1,6 @@
 import { density, type SparseRows } from '../data/sparse-rows.js'
 import { SMALL } from '../network/first-layer.js'
-import type { EngineKind } from './engine.js'
+import type { EngineKind } from './engine-kind.js'
 import type { UnitGroups } from './identical-units.js'
 
 /** Nanoseconds. */

@@ -2,7 +2,7 @@ import type { Monitor } from '@nonconvex/optim'
 import { positiveInteger, positiveNumber, vectorOf } from '../border.js'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { checkNet, type Net } from '../network/net.js'
-import type { EngineName } from './engine.js'
+import type { EngineName } from './engine-kind.js'
 import { checkOrder, type Order } from './order.js'
 import type { UpdateState } from './update-state.js'
 

@@ -1,6 +1,6 @@
 import type { Breach } from '@nonconvex/optim'
 import type { Net } from '../network/net.js'
-import type { EngineKind } from './engine.js'
+import type { EngineKind } from './engine-kind.js'
 
 /**
  * How a run ended.

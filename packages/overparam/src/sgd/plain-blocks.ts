@@ -1,4 +1,17 @@
-import type { BlockKernels } from './block-kernels.js'
+/** assembly/blocks.ts: arguments are byte addresses, counts and numbers. */
+export interface BlockKernels {
+  setup(at: number): void
+  note(
+    low: number,
+    g: number,
+    n: number,
+    update: number,
+    label: number,
+    worst: number,
+    best: number,
+  ): void
+  catchUp(i: number, from: number, to: number, size: number, alpha: number): number
+}
 
 const { fround } = Math
 

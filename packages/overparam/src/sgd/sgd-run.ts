@@ -29,7 +29,8 @@ import {
   type RunningState,
   type SgdState,
 } from './state.js'
-import { lastUpdateState, potentials, slopeSum, type UpdateState } from './update-state.js'
+import { potentials, slopeSum, type UpdateState } from './update-state.js'
+import { lastUpdateState } from './last-update-state.js'
 
 /**
  * SGD on the hinge loss, one example a step, that can be advanced, saved and taken up again.

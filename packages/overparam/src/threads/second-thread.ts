@@ -1,17 +1,7 @@
 import { startThread } from '#start-thread'
-import type { LayerPlace } from '../network/layer-work.js'
-import type { BlockPlace } from '../sgd/block-work.js'
-import type { GramPlace } from '../sgd/gram-work.js'
 import { ARGUMENT, ASLEEP, BUSY, CONTROL_BYTES, GONE, IDLE, JOB, NUMBER, STATE } from './control.js'
 import type { StartedThread } from './start-thread.js'
-
-/** What the second thread is told: a memory that both have, and where everything lies in it. */
-export interface ThreadPlace {
-  readonly memory: WebAssembly.Memory
-  readonly layer: LayerPlace
-  readonly blocks: BlockPlace
-  readonly gram: GramPlace
-}
+import type { ThreadPlace } from './thread-place.js'
 
 /** Looks at the state before this thread sleeps for a millisecond, to make room for the other. */
 const PATIENCE = 1 << 18

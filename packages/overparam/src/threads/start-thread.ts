@@ -1,4 +1,4 @@
-import type { ThreadPlace } from './second-thread.js'
+import type { ThreadPlace } from './thread-place.js'
 
 /** A thread that runs `thread-program`, as far as this one has to do with it. */
 export interface StartedThread {

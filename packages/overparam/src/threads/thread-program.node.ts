@@ -16,7 +16,7 @@ import {
   STARTING,
   STATE,
 } from './control.js'
-import type { ThreadPlace } from './second-thread.js'
+import type { ThreadPlace } from './thread-place.js'
 
 // The second thread of a run: it waits for jobs, and does its units of each.
 

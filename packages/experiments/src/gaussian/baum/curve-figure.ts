@@ -1,4 +1,4 @@
-import { guaranteedError } from '@nonconvex/gaussian-theory'
+import { guaranteedError } from '@nonconvex/gaussian-theory/baum'
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'

@@ -1,4 +1,4 @@
-import type { BaumStatus } from '@nonconvex/gaussian-theory'
+import type { BaumStatus } from '@nonconvex/gaussian-theory/baum'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'

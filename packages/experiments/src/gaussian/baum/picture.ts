@@ -1,4 +1,4 @@
-import { baum, type BaumStatus } from '@nonconvex/gaussian-theory'
+import { baum, type BaumStatus } from '@nonconvex/gaussian-theory/baum'
 import { norm2 } from '@nonconvex/tensor'
 import { sampler, type Context, type HalfSpaces, type Runs } from './samples.js'
 

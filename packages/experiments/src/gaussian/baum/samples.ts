@@ -1,4 +1,4 @@
-import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory'
+import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory/baum'
 import type { MeasureContext } from '../../define/experiment.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { baum, Kind } from './experiment.js'

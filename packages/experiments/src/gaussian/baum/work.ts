@@ -11,7 +11,7 @@ import {
   testBaum,
   type BaumResult,
   type LabelledPoints,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/baum'
 import { readable } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'

@@ -1,4 +1,6 @@
-import { coefficients, escapeTime, leakySmoothness } from '@nonconvex/gaussian-theory'
+import { coefficients } from '@nonconvex/gaussian-theory'
+import { escapeTime } from '@nonconvex/gaussian-theory/descent'
+import { leakySmoothness } from '@nonconvex/gaussian-theory/leaky'
 import type { Axis, Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { startAngles, type Params } from './experiment.js'

@@ -1,16 +1,15 @@
+import { coefficients } from '@nonconvex/gaussian-theory'
 import {
   antiparallelStart,
-  coefficients,
   escape as escapeBound,
   escapeLaw,
   escapeSteps,
   escapeTime,
-  leakyDescent,
-  leakyEscape,
   reducedStep,
   runGD,
   startHypotheses,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/descent'
+import { leakyDescent, leakyEscape } from '@nonconvex/gaussian-theory/leaky'
 import { difference, readable } from '@nonconvex/optim/claims'
 import { angles, norm2 } from '@nonconvex/tensor'
 import type { CellsOf } from '../../define/definition.js'

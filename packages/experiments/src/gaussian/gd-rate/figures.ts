@@ -1,4 +1,5 @@
-import { coefficients, escapeSteps, linearFactor, plRatio } from '@nonconvex/gaussian-theory'
+import { coefficients, plRatio } from '@nonconvex/gaussian-theory'
+import { escapeSteps, linearFactor } from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'

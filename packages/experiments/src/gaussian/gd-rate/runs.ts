@@ -1,7 +1,6 @@
+import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import {
-  coefficients,
   escapeSteps,
-  noOverlapLoss,
   PHI_RESOLUTION,
   reducedStep,
   runGD,
@@ -9,7 +8,7 @@ import {
   totalSteps,
   type Bound,
   type GDReport,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/descent'
 import { angles, norm2, type Stream } from '@nonconvex/tensor'
 import type { MeasureContext } from '../../define/experiment.js'
 import { across } from '../across.js'

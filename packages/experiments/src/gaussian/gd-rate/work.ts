@@ -9,7 +9,7 @@ import {
   startHypotheses,
   stationarity,
   type StepsFacts,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/descent'
 import { readable, type DecidableClaim, type Verdict } from '@nonconvex/optim/claims'
 import { median } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'

@@ -1,4 +1,5 @@
-import { splittingGap, type SetSystem } from '@nonconvex/gaussian-theory'
+import { splittingGap } from '@nonconvex/gaussian-theory/hardness'
+import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { power } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bruteForceSplit, setSplittingData, splits } from '@nonconvex/gaussian-theory'
+import { bruteForceSplit, setSplittingData, splits } from '@nonconvex/gaussian-theory/hardness'
 import { stream } from '@nonconvex/tensor'
 import { InputError } from '../../define/input-error.js'
 import { those, Trial } from '../../../test/verdicts.js'

@@ -1,4 +1,5 @@
-import { fanoPlane, plantedInstance, type SetSystem } from '@nonconvex/gaussian-theory'
+import { fanoPlane, plantedInstance } from '@nonconvex/gaussian-theory/hardness'
+import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import type { Stream } from '@nonconvex/tensor'
 import { isSystemName, type SystemName } from './system-fault.js'
 

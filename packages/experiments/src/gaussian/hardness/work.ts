@@ -1,10 +1,8 @@
 import {
   bruteForceSplit,
-  descendBatch,
   gaussianIsEasy,
   partitionToWeights,
   randomInstance,
-  sampleLoss,
   setSplitting,
   setSplittingData,
   splits,
@@ -13,8 +11,10 @@ import {
   splittingGapHolds,
   splittingRounding,
   weightsToPartition,
-  type SetSystem,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/hardness'
+import type { SetSystem } from '@nonconvex/gaussian-theory/data'
+import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
+import { sampleLoss } from '@nonconvex/gaussian-theory/samples'
 import type { Stream } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'

@@ -1,4 +1,5 @@
-import { kernelErrorBudget, zBound, type KernelErrors } from '@nonconvex/gaussian-theory'
+import { zBound } from '@nonconvex/gaussian-theory'
+import { kernelErrorBudget, type KernelErrors } from '@nonconvex/gaussian-theory/integral'
 import { norm2 } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import { findExperiment } from '../../registry.js'
-import type { KernelErrors } from '@nonconvex/gaussian-theory'
+import type { KernelErrors } from '@nonconvex/gaussian-theory/integral'
 import type { AngleMeasured, PairMeasured } from './figures.js'
 
 type Measured =

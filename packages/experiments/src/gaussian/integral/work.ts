@@ -1,16 +1,14 @@
+import { arcCosineKernel, reluPair, zScores } from '@nonconvex/gaussian-theory'
 import {
-  arcCosineKernel,
   exactOppositeAngle,
   kernelArcCosine,
   kernelClosedForm,
   kernelDigits,
   kernelQuadrature,
-  reluPair,
   reluPairNaive,
   reluPairQuadrature,
-  zScores,
   type KernelErrors,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/integral'
 import { hypothesis } from '@nonconvex/optim/claims'
 import { angles as anglesOf, norm2, type Stream } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'

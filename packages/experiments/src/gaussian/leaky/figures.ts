@@ -1,4 +1,4 @@
-import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory'
+import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { curve, dots, label, labels, line, panelOf } from '../../figure/layers.js'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import { leakyThreshold } from '@nonconvex/gaussian-theory'
+import { leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
 import { findExperiment } from '../../registry.js'
 import type { LeakyMeasured } from './work.js'
 

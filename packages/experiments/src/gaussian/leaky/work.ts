@@ -11,7 +11,7 @@ import {
   leakySmoothness,
   leakyThreshold,
   type LeakyLandscape,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/leaky'
 import { difference } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'

@@ -1,4 +1,4 @@
-import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment } from '../../define/definition.js'
 import { integer, integers } from '../../define/fields.js'
 

@@ -1,9 +1,6 @@
-import {
-  GLOBAL_LOSS,
-  type AtlasPage,
-  type CertificateRecord,
-  type Ends,
-} from '@nonconvex/gaussian-theory'
+import type { CertificateRecord, Ends } from '@nonconvex/gaussian-theory'
+import type { AtlasPage } from '@nonconvex/gaussian-theory/atlas'
+import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, line, panelOf, type Layer } from '../../figure/layers.js'

@@ -1,5 +1,4 @@
 import {
-  alternatingTeacher,
   atlasMinima,
   atlasSaddles,
   barriers,
@@ -7,10 +6,9 @@ import {
   findSaddles,
   indexSum,
   localMinima,
-  patchGradient,
-  patchLoss,
-  strideWindows,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/atlas'
+import { patchGradient, patchLoss, strideWindows } from '@nonconvex/gaussian-theory/overlap'
+import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
 import { norm2 } from '@nonconvex/tensor'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'

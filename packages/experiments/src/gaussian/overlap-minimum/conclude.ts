@@ -1,15 +1,15 @@
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import { oppositeCritical } from '@nonconvex/gaussian-theory/atlas'
 import {
   certifiedMinimum,
   hessianLipschitzHolds,
   lagForm,
-  oppositeCritical,
   reflected,
   spuriousMinimumEmerges,
   trap,
   overlapHypotheses,
   provedMinimum,
-  type CertificateRecord,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/overlap'
 import {
   decide,
   hypothesis,

@@ -1,9 +1,5 @@
-import {
-  hessianLipschitz,
-  overlapHessian,
-  overlapLoss,
-  type CertificateRecord,
-} from '@nonconvex/gaussian-theory'
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import { hessianLipschitz, overlapHessian, overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'

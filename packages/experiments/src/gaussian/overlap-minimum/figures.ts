@@ -1,4 +1,5 @@
-import { oppositeKind, overlapLoss } from '@nonconvex/gaussian-theory'
+import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
+import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'

@@ -1,8 +1,7 @@
+import { certificateRecord, type CertificateRecord } from '@nonconvex/gaussian-theory'
 import {
   antiparallelRay,
-  certificateRecord,
   certifyMinimum,
-  descendBatch,
   hessianLipschitz,
   overlapEvidence,
   overlapGradient,
@@ -13,9 +12,9 @@ import {
   patchLoss,
   reflectedLoss,
   strideWindows,
-  type CertificateRecord,
   type OverlapShape,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/overlap'
+import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { norm2, type Stream } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'

@@ -1,4 +1,4 @@
-import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import type { Cell } from '../../define/experiment.js'
 import { choice, integer, integers, reals } from '../../define/fields.js'
 import { InputError } from '../../define/input-error.js'

@@ -1,4 +1,4 @@
-import { oppositeKind } from '@nonconvex/gaussian-theory'
+import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
 import type { Table } from '../../define/table.js'
 import type { Found } from './found.js'
 import { shapeOf, teacherOf, type MinimumParams } from './params.js'

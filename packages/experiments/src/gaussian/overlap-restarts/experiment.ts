@@ -1,5 +1,5 @@
 import { referenceShares } from '@nonconvex/gaussian-theory/data'
-import type { OverlapShape } from '@nonconvex/gaussian-theory'
+import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'

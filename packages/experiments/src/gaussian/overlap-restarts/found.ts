@@ -1,13 +1,12 @@
+import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import type { OverlapShape, StuckPlace } from '@nonconvex/gaussian-theory/overlap'
 import {
   compareShares,
-  type CertificateRecord,
   summariseRestarts,
-  type OverlapShape,
   type RestartReport,
   type SharesCompared,
-  type StuckPlace,
   type TeacherReport,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/restarts'
 import type { CellsOf } from '../../define/definition.js'
 import type { PartRow } from '../../define/work.js'
 import { nameOf, type overlapRestarts } from './experiment.js'

@@ -1,4 +1,5 @@
-import type { OverlapShape, RestartReport } from '@nonconvex/gaussian-theory'
+import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
+import type { RestartReport } from '@nonconvex/gaussian-theory/restarts'
 import type { Frame, Mark } from '../../figure/figure.js'
 import { ascending } from '../ascending.js'
 import { dotStyle, lineStyle } from '../line-styles.js'

@@ -1,11 +1,10 @@
+import { tallyStuck, type OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import {
   restartsForTeachers,
   restartsNeeded,
   sharesAgree,
-  tallyStuck,
-  type OverlapShape,
   type RestartReport,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/restarts'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { tableOf, type Table } from '../../define/table.js'
 import { shareOf, type ShapeFound } from './found.js'

@@ -1,21 +1,23 @@
+import { certificateRecord } from '@nonconvex/gaussian-theory'
 import {
-  alternatingTeacher,
-  certificateRecord,
   certifyMinimum,
-  fewRestarts,
-  neverStuck,
   overlapDescent,
   overlapSmoothness,
   patchLoss,
-  restartShares,
   strideWindows,
-  stuckAtMinima,
   stuckCertified,
+  type OverlapShape,
+} from '@nonconvex/gaussian-theory/overlap'
+import {
+  alternatingTeacher,
+  fewRestarts,
+  neverStuck,
+  restartShares,
+  stuckAtMinima,
   summariseRestarts,
   teacherRestarts,
-  type OverlapShape,
   type RestartReport,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/restarts'
 import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'

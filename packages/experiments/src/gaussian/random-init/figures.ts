@@ -1,9 +1,5 @@
-import {
-  antiparallelDensity,
-  coefficients,
-  noOverlapLoss,
-  totalSteps,
-} from '@nonconvex/gaussian-theory'
+import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { antiparallelDensity, totalSteps } from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { DotMark, Figure, Frame, Panel } from '../../figure/figure.js'

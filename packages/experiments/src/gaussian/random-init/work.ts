@@ -1,13 +1,12 @@
+import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import {
-  coefficients,
-  noOverlapLoss,
   oneWeight,
   randomStart,
   reducedStep,
   runGD,
   startAngle,
   type GDReport,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { median } from '../../averages.js'

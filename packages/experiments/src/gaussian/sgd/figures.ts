@@ -1,4 +1,4 @@
-import { gdStep } from '@nonconvex/gaussian-theory'
+import { gdStep } from '@nonconvex/gaussian-theory/descent'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { norm2 } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'

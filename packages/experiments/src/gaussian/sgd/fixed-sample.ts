@@ -3,7 +3,7 @@ import {
   sampleGradient,
   sampleLoss,
   teacherSample,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/samples'
 import { norm2, type Stream } from '@nonconvex/tensor'
 import type { Params } from './experiment.js'
 

@@ -1,15 +1,14 @@
+import { noOverlapGradient, type SampleComparison } from '@nonconvex/gaussian-theory'
 import {
   empiricalLandscape,
   landscapeGap,
   monteCarlo,
-  noOverlapGradient,
   runSGD,
   sgdConstantStep,
   sgdStep,
   sgdUnbiased,
   teacherSample,
-  type SampleComparison,
-} from '@nonconvex/gaussian-theory'
+} from '@nonconvex/gaussian-theory/samples'
 import { mean, median } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'

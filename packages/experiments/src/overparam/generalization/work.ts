@@ -65,9 +65,7 @@ export const work = workOf(generalization, {
   },
   conclude: ({ sample }, p, verdict) => {
     const samples = sample.map(({ measured }) => measured)
-    const repeated = sample.flatMap(({ cell, measured }) =>
-      cell.n === p.n[0] ? [measured] : [],
-    )
+    const repeated = sample.flatMap(({ cell, measured }) => (cell.n === p.n[0] ? [measured] : []))
     const promised = repeated.map((one) => promisesOf(one, p, p.repeatDelta))
     const first = [{ part: 'sample', where: ({ n }: Cell) => n === p.n[0] }] as const
     const hypotheses = sampleHypotheses({
