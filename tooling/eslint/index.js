@@ -70,7 +70,10 @@ export function settings(dirname) {
           'error',
           { fixStyle: 'inline-type-imports' },
         ],
-        '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+        '@typescript-eslint/no-unused-vars': [
+          'error',
+          { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+        ],
       },
     },
     ...(inPackages ? [{ files: ['src/**/*.ts'], rules: packageOnly }] : []),

@@ -7,7 +7,7 @@ import type { Claim, Rigor, Source, Verdict } from './verdict.js'
  */
 export interface DecidableClaim<Facts> extends Claim {
   /** the evidence that these facts are for or against the claim; pure */
-  evidence(facts: Facts): Evidence
+  readonly evidence: (facts: Facts) => Evidence
 }
 
 /**
