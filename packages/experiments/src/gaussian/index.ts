@@ -24,7 +24,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(randomInit, () => import('./random-init/work.js')),
   withWork(sgd, () => import('./sgd/work.js')),
   withWork(leaky, () => import('./leaky/work.js')),
-  overlapMinimum,
+  withWork(overlapMinimum, () => import('./overlap-minimum/work.js')),
   withWork(overlapRestarts, () => import('./overlap-restarts/work.js')),
   withWork(overlapAtlas, () => import('./overlap-atlas/work.js')),
   withWork(hardness, () => import('./hardness/work.js')),

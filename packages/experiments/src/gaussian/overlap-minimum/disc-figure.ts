@@ -1,12 +1,22 @@
-import type { CertificateRecord } from '@nonconvex/gaussian-theory'
+import { type CertificateRecord } from '@nonconvex/gaussian-theory'
 import { hessianLipschitz, overlapHessian, overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Frame, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { contourMap } from '../contours.js'
-import type { Found } from './found.js'
-import { shapeOf, teacherOf, type MinimumParams } from './params.js'
+import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
+
+type Params = ParamsOf<typeof overlapMinimum>
+
+/** What `certifyMinimum` finds at the point w for k windows; nothing for one window. */
+export interface CertificatesFound {
+  readonly k: number
+  readonly w: readonly number[]
+  readonly float64: CertificateRecord | null
+  readonly proof: CertificateRecord | null
+}
 
 type Certified = CertificateRecord & { readonly radius: number }
 
@@ -18,12 +28,10 @@ const MARGIN = 1.5
 /**
  * The certified discs over the loss, and why they end where they do; nothing without a certificate.
  */
-export function discFigures(all: readonly Found[], params: MinimumParams): Figure[] {
-  const found = all.find(
-    ({ certificates }) => certified(certificates?.float64) && certified(certificates?.proof),
-  )
-  const computed = certified(found?.certificates?.float64)
-  const proved = certified(found?.certificates?.proof)
+export function discFigures(all: readonly CertificatesFound[], params: Params): Figure[] {
+  const found = all.find(({ float64, proof }) => certified(float64) && certified(proof))
+  const computed = certified(found?.float64)
+  const proved = certified(found?.proof)
   // a picture of the plane: filters of length 2
   if (!found || !computed || !proved || teacherOf(params).length !== 2) return []
   const edge = MARGIN * Math.max(computed.radius, proved.radius)
@@ -52,8 +60,8 @@ function certified(found: CertificateRecord | null | undefined): Certified | und
 }
 
 function mapPanel(
-  { k, w }: Found,
-  params: MinimumParams,
+  { k, w }: CertificatesFound,
+  params: Params,
   { computed, proved, edge }: Discs,
 ): Panel {
   const shape = shapeOf(k, params)
@@ -112,8 +120,8 @@ function mapPanel(
 }
 
 function convexityPanel(
-  { k, w }: Found,
-  params: MinimumParams,
+  { k, w }: CertificatesFound,
+  params: Params,
   { computed, proved, edge }: Discs,
 ): Panel {
   const shape = shapeOf(k, params)

@@ -1,9 +1,58 @@
-import { defineExperiment, type Experiment } from '../../define/experiment.js'
-import type { MinimumRow } from './measure.js'
-import { minimumCells, minimumParams, type MinimumCell, type MinimumParams } from './params.js'
+import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
+import { experiment } from '../../define/definition.js'
+import { choice, integer, integers, reals } from '../../define/fields.js'
+import { ascending } from '../ascending.js'
+
+/** The custom teacher if none is named. */
+const CUSTOM = [-1, 0.5]
+
+const presets = { '(-1,1)': [-1, 1], '(1,1)': [1, 1], '(-1,0,1)': [-1, 0, 1] } as const
+
+interface Teacher {
+  readonly teacher: keyof typeof presets | 'custom'
+  readonly custom: readonly number[]
+}
+
+/** The filter of the teacher. */
+export const teacherOf = ({ teacher, custom }: Teacher): readonly number[] =>
+  teacher === 'custom' ? custom : presets[teacher]
+
+/**
+ * Distance of the teacher's direction from that of (−1, 1): 0 where the explicit minimum and its
+ * trap are.
+ */
+export function skewOf(params: Teacher): number {
+  const wStar = teacherOf(params)
+  if (wStar.length !== 2) return 2
+  // in units of the larger weight, whose square neither over- nor underflows
+  const unit = Math.max(...wStar.map(Math.abs))
+  const [a, b] = wStar.map((w) => w / unit)
+  const R = Math.sqrt(a * a + b * b)
+  const x = a / R + Math.SQRT1_2
+  const y = b / R - Math.SQRT1_2
+  return Math.sqrt(x * x + y * y)
+}
+
+/** Skews up to this are rounding. */
+export const STRAIGHT = 1e-12
+
+export const shapeOf = (
+  k: number,
+  params: Teacher & { readonly stride: number },
+): OverlapShape => ({
+  m: teacherOf(params).length,
+  k,
+  stride: params.stride,
+})
+
+/** One cell for each number of windows. */
+const cellsOf =
+  (part: string) =>
+  ({ k }: { readonly k: readonly number[] }) =>
+    ascending(k).map((windows) => ({ key: `k=${windows}/${part}`, k: windows }))
 
 /** The explicit local minimum of a network whose windows overlap. */
-export const overlapMinimum: Experiment = defineExperiment<MinimumParams, MinimumCell, MinimumRow>({
+export const overlapMinimum = experiment({
   id: 'gaussian/overlap-minimum',
   part: 'optimisation',
   name: 'Overlap',
@@ -25,9 +74,76 @@ export const overlapMinimum: Experiment = defineExperiment<MinimumParams, Minimu
     talk: 'Gaussian Inputs: networks with overlap',
     paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
   },
-  params: minimumParams,
+  params: {
+    teacher: choice({
+      default: '(-1,1)',
+      values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
+      help: 'filter of the teacher; opposite to (−1, 1) lies a local minimum for every k, opposite to the others mostly none',
+    }),
+    custom: reals({
+      default: CUSTOM,
+      min: -100,
+      max: 100,
+      maxLength: 4,
+      help: 'the teacher, with teacher=custom',
+    }),
+    k: integers({
+      distinct: true,
+      default: [2, 3, 5, 10],
+      min: 1,
+      max: 50,
+      maxLength: 6,
+      symbol: 'k',
+      help: 'numbers of windows; the local minimum needs 2 or more',
+    }),
+    stride: integer({
+      default: 1,
+      min: 1,
+      max: 4,
+      symbol: 's',
+      help: 'distance between neighbouring windows; from the length of the filter on they do not overlap',
+    }),
+    starts: integer({
+      default: 400,
+      min: 1,
+      max: 10_000,
+      scale: 'log',
+      help: 'starts in the trap',
+    }),
+    points: integer({
+      default: 200,
+      min: 1,
+      max: 5000,
+      scale: 'log',
+      help: 'random points at which formulas are compared',
+    }),
+    grid: integer({ default: 121, min: 5, max: 241, help: 'starts by starts of the map' }),
+  },
+  review: (params) => {
+    const { teacher, custom } = params
+    const wrong = (message: string) => [
+      { where: 'custom', message: `parameter custom: ${message}` },
+    ]
+    if (teacher !== 'custom' && custom.join() !== CUSTOM.join())
+      return wrong(
+        `expected teacher=custom beside it, got teacher=${teacher}; set teacher=custom, or leave custom out`,
+      )
+    if (teacherOf(params).every((w) => w === 0))
+      return wrong('expected a teacher that is not zero, got only zeros')
+    return []
+  },
   presets: { quick: { points: 60 }, full: { points: 1000, k: [2, 3, 5, 10, 20, 50] } },
   expectedSeconds: { quick: 4, full: 12 },
-  cells: minimumCells,
-  work: () => import('./work.js'),
+  cells: {
+    /** the point opposite to the teacher */
+    point: cellsOf('point'),
+    /** whether it is certified as a minimum, in float64 and by intervals */
+    certificates: cellsOf('certificates'),
+    /** formulas, at random points */
+    formulas: cellsOf('formulas'),
+    /** where starts in the quadrant of the minimum end, for a teacher that has one */
+    trap: (p) => (skewOf(p) <= STRAIGHT ? cellsOf('trap')(p) : []),
+    /** where a grid of starts ends */
+    basins: cellsOf('basins'),
+  },
 })

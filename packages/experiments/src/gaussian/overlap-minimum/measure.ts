@@ -17,94 +17,31 @@ import {
 import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { norm2, type Stream } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
-import type { CheckContext, MeasureContext, Row } from '../../define/experiment.js'
-import { sameJson } from '../../result/canonical.js'
-import { gridStarts, planeOf } from './plane.js'
-import { shapeOf, teacherOf, type MinimumCell, type MinimumParams } from './params.js'
+import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { MeasureContext } from '../../define/experiment.js'
+import { type PartContext, type PartRow } from '../../define/work.js'
+import { type overlapMinimum, shapeOf, teacherOf } from './experiment.js'
+import { gridStarts, planeOf } from './figures.js'
+
+type Params = ParamsOf<typeof overlapMinimum>
+
+/** A cell of any part: all look at the point for k windows. */
+export type At = CellsOf<typeof overlapMinimum>['point']
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 
 /** The point −t₀w*. */
-export type PointMeasured = {
-  readonly t0: number
-  /** in units of ‖w*‖² */
-  readonly loss: number
-  /** in units of ‖w*‖ */
-  readonly gradientNorm: number
-  readonly eigenvalues: readonly number[]
+interface Point {
+  readonly w: readonly number[]
 }
-
-export type FormulasMeasured = {
-  /** ℓ(−w*) */
-  readonly reflected: number
-  /** ‖ΣP_iᵀw*‖²/k² */
-  readonly expected: number
-  /** largest difference of lags and pairs, in units of max(1, r² + R²) */
-  readonly lagOff: number
-  /** largest share of the bound on the change of the Hessian */
-  readonly lipschitz: number
-}
-
-export type TrapMeasured = {
-  /** largest ∂ℓ/∂w₁ on the wall {w₁ = 0 > w₂} */
-  readonly flattest: number
-  readonly trapped: number
-  /** starts in the opposite quadrant that reached the teacher */
-  readonly reached: number
-}
-
-/** Where each start of the grid ended, row by row from below: g(lobal), s(tuck) or ? */
-export type BasinsMeasured = { readonly ends: string }
-
-/**
- * What `certifyMinimum` says of the point, in float64 and by intervals; nothing for one window,
- * which has no such point.
- */
-export type CertificatesMeasured = {
-  readonly float64: CertificateRecord | null
-  readonly proof: CertificateRecord | null
-}
-
-export type MinimumMeasured =
-  PointMeasured | CertificatesMeasured | FormulasMeasured | TrapMeasured | BasinsMeasured
-
-export interface MinimumRow extends Row {
-  readonly measured: MinimumMeasured
-  readonly witness: { readonly w: readonly number[] }
-}
-
-type Context = Pick<MeasureContext<MinimumParams>, 'params' | 'stream' | 'signal'>
-
-export function measureMinimum(
-  cell: MinimumCell,
-  context: MeasureContext<MinimumParams>,
-): MinimumRow {
-  return { key: cell.key, measured: measured(cell, context), witness: witnessOf(cell, context) }
-}
-
-type At = Pick<MinimumCell, 'k'>
 
 /** The candidate; the zero vector for one window, which has none. */
-function witnessOf({ k }: At, { params }: Pick<Context, 'params'>): { w: number[] } {
+export function witnessOf({ k }: At, { params }: Pick<Context, 'params'>): { w: number[] } {
   const wStar = teacherOf(params)
   const { t0 } = antiparallelRay(wStar, shapeOf(k, params))
   return { w: wStar.map((x) => (k === 1 ? 0 : -t0 * x + 0)) }
 }
 
-function measured(cell: MinimumCell, context: Context): MinimumMeasured {
-  switch (cell.part) {
-    case 'point':
-      return pointOf(cell, context)
-    case 'certificates':
-      return certificatesOf(cell, context)
-    case 'formulas':
-      return formulasOf(cell, context)
-    case 'trap':
-      return trapOf(cell, context)
-    case 'basins':
-      return basinsOf(cell, context)
-  }
-}
-
-function pointOf(cell: At, context: Context): PointMeasured {
+export function pointOf(cell: At, context: Context) {
   const wStar = teacherOf(context.params)
   const shape = shapeOf(cell.k, context.params)
   const R = norm2(wStar)
@@ -113,10 +50,11 @@ function pointOf(cell: At, context: Context): PointMeasured {
   if (norm2(w) === 0)
     return { t0, loss: overlapLoss(w, wStar, shape) / R ** 2, gradientNorm: 0, eigenvalues: [] }
   const { loss, gradientNorm, eigenvalues } = overlapEvidence(w, wStar, shape)
+  // in units of the teacher's length
   return { t0, loss: loss / R ** 2, gradientNorm: gradientNorm / R, eigenvalues }
 }
 
-function certificatesOf(cell: At, context: Context): CertificatesMeasured {
+export function certificatesOf(cell: At, context: Context) {
   const { w } = witnessOf(cell, context)
   const shape = shapeOf(cell.k, context.params)
   const of = (rigor: CertificateRecord['rigor']): CertificateRecord | null =>
@@ -126,7 +64,7 @@ function certificatesOf(cell: At, context: Context): CertificatesMeasured {
   return { float64: of('float64'), proof: of('proof') }
 }
 
-function formulasOf({ k }: At, { params, stream, signal }: Context): FormulasMeasured {
+export function formulasOf({ k }: At, { params, stream, signal }: Context) {
   const wStar = teacherOf(params)
   const shape = shapeOf(k, params)
   const { windows, d } = strideWindows(shape.m, shape)
@@ -151,7 +89,9 @@ function formulasOf({ k }: At, { params, stream, signal }: Context): FormulasMea
       shape,
     ),
     expected: reflectedLoss(wStar, shape),
+    // in units of max(1, r² + R²)
     lagOff,
+    // as a fraction of the bound on the change of the Hessian
     lipschitz,
   }
 }
@@ -173,12 +113,13 @@ function shareOfBound(
   return bound === 0 ? 0 : Math.max(-values[0], values[shape.m - 1]) / (bound * size)
 }
 
-function trapOf(cell: At, context: Context): TrapMeasured {
+export function trapOf(cell: At, context: Context) {
   const { params, stream, signal } = context
   const wStar = teacherOf(params)
   const shape = shapeOf(cell.k, params)
   const { starts } = params
   const R = norm2(wStar)
+  // largest ∂ℓ/∂w₁ on the wall {w₁ = 0 > w₂}
   let flattest = -Infinity
   for (let i = 1; i <= 40; i++)
     flattest = Math.max(flattest, overlapGradient([0, (-i * R) / 28], wStar, shape)[0])
@@ -196,11 +137,12 @@ function trapOf(cell: At, context: Context): TrapMeasured {
   return {
     flattest,
     trapped: ends.filter((e) => Math.hypot(e.w[0] - w[0], e.w[1] - w[1]) < 1e-6 * R).length,
+    // starts in the opposite quadrant that reached the teacher
     reached: others.filter(({ kind }) => kind === 'global').length,
   }
 }
 
-function basinsOf({ k }: At, { params, signal }: Context): BasinsMeasured {
+export function basinsOf({ k }: At, { params, signal }: Context) {
   const wStar = teacherOf(params)
   const { x, y } = gridStarts(params)
   const starts = {
@@ -214,31 +156,32 @@ function basinsOf({ k }: At, { params, signal }: Context): BasinsMeasured {
   return { ends: ends.map(({ kind }) => letter[kind]).join('') }
 }
 
-/**
- * Everything again; the loss at the point, and the convexity on the certified discs, by the sum
- * over pairs of windows.
- */
-export function checkMinimum(
-  row: MinimumRow,
-  context: CheckContext<MinimumParams, MinimumCell>,
-): MinimumMeasured {
-  const { params, cell } = context
+/** The loss at the point, by the sum over pairs of windows. */
+export function sumOverPairs(
+  {
+    cell: { k },
+    measured: { loss },
+    witness: { w },
+  }: PartRow<At, { readonly loss: number }, Point>,
+  { params }: PartContext<Params>,
+): void {
   const wStar = teacherOf(params)
-  const shape = shapeOf(cell.k, params)
-  const witness = witnessOf(cell, context)
-  if (!sameJson(row.witness, witness)) throw new Error('the witness is not the point −t₀w*')
-  if (cell.part === 'point') {
-    const { windows, d } = strideWindows(shape.m, shape)
-    const pairs = patchLoss(witness.w, wStar, windows, d) / norm2(wStar) ** 2
-    const { loss } = row.measured as PointMeasured
-    if (!(Math.abs(pairs - loss) <= 1e-12))
-      throw new Error(`the sum over pairs of windows gives ${pairs}, recorded is ${loss}`)
-  }
-  if (cell.part === 'certificates') {
-    const { float64, proof } = row.measured as CertificatesMeasured
-    for (const found of [float64, proof]) checkBall(found, witness.w, wStar, shape)
-  }
-  return measured(cell, context)
+  const shape = shapeOf(k, params)
+  const { windows, d } = strideWindows(shape.m, shape)
+  const pairs = patchLoss(w, wStar, windows, d) / norm2(wStar) ** 2
+  if (!(Math.abs(pairs - loss) <= 1e-12))
+    throw new Error(`the sum over pairs of windows gives ${pairs}, recorded is ${loss}`)
+}
+
+export function convexOnBalls(
+  {
+    cell: { k },
+    measured: { float64, proof },
+    witness: { w },
+  }: PartRow<At, ReturnType<typeof certificatesOf>, Point>,
+  { params }: PartContext<Params>,
+): void {
+  for (const found of [float64, proof]) checkBall(found, w, teacherOf(params), shapeOf(k, params))
 }
 
 /**
