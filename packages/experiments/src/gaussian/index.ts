@@ -7,6 +7,7 @@ import { hardness } from './hardness/experiment.js'
 import { integral } from './integral/experiment.js'
 import { landscape } from './landscape/experiment.js'
 import { leaky } from './leaky/experiment.js'
+import { momentum } from './momentum/experiment.js'
 import { noOverlap } from './no-overlap/experiment.js'
 import { overlapAtlas } from './overlap-atlas/experiment.js'
 import { overlapMinimum } from './overlap-minimum/experiment.js'
@@ -20,6 +21,7 @@ export const gaussianExperiments: readonly Experiment[] = [
   withWork(noOverlap, () => import('./no-overlap/work.js')),
   withWork(landscape, () => import('./landscape/work.js')),
   withWork(gdRate, () => import('./gd-rate/work.js')),
+  withWork(momentum, () => import('./momentum/work.js')),
   withWork(escape, () => import('./escape/work.js')),
   withWork(randomInit, () => import('./random-init/work.js')),
   withWork(sgd, () => import('./sgd/work.js')),

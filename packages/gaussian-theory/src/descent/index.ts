@@ -68,3 +68,13 @@ export {
 export { rateTheorem, type RateTheorem } from './rate-theorem.js'
 export { runGD, type GDOptions, type GDReport, type GDStatus } from './run-gd.js'
 export type { GDBounds, GoalsMet } from './run-verdicts.js'
+export {
+  heavyBallAtItsRate,
+  heavyBallRadius,
+  heavyBallRate,
+  polyakBeatsDescent,
+  polyakParameters,
+  teacherCurvatures,
+  type HeavyBall,
+  type HeavyBallRun,
+} from './heavy-ball.js'
