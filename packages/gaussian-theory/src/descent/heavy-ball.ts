@@ -59,7 +59,7 @@ export interface HeavyBallRun extends HeavyBall {
   readonly steps: number
   /** to which the distance was scaled back */
   readonly distance: number
-  /** share of the slowest eigenspace in the direction of the beginning, in (0, 1] */
+  /** fraction of the slowest eigenspace in the direction of the beginning, in (0, 1] */
   readonly share: number
 }
 
@@ -73,7 +73,8 @@ const NORM = 2.5
  * the slowest eigenspace keeps at least share·ρⁿ/K: a factor (K/share)^(1/n) either way.
  * Perturbation: at distance d a step differs from A by at most 8d, as the Hessian moves by at most
  * (b + 2a)d ≤ 2cd and ηc < 4, and by 4 ulp of w over d; a double eigenvalue moves by at most
- * √(2‖A‖) times the root of that (Elsner 1985).
+ * √(2‖A‖) times the root of that (Elsner 1985). Elsner's bound is for one fixed perturbation; here it
+ * varies from step to step, so this part of the tolerance is an estimate, no proof.
  */
 function tolerance(run: HeavyBallRun, rho: number): number {
   const K = (run.steps * (NORM / rho + 1)) / run.share
@@ -84,9 +85,9 @@ function tolerance(run: HeavyBallRun, rho: number): number {
 function hypotheses({ k, m, converged, eta, beta }: HeavyBallRun): Hypothesis[] {
   const used = (eta * teacherCurvatures(k).L) / (2 * (1 + beta))
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
     hypothesis('filter length m ≥ 2', m >= 2, m),
-    hypothesis('start in the basin of w*', converged),
+    hypothesis('initialization in the basin of w*', converged),
     hypothesis('step size 0 < η < 2(1 + β)/L', used > 0 && used < 1, used),
   ]
 }

@@ -105,7 +105,7 @@ it('reports SIMD here, and no kernels where compilation is refused', () => {
   expect(instantiateKernels('AAAA')).toBeUndefined()
   // what was compiled before needs an instance all the same
   const refuse = vi.spyOn(WebAssembly, 'Instance').mockImplementation(function () {
-    throw 'WebAssembly.Instance is disallowed on the main thread'
+    throw new RangeError('WebAssembly.Instance is disallowed on the main thread')
   })
   try {
     expect(instantiateKernels('AGFzbQEAAAA=')).toBeUndefined()

@@ -17,7 +17,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
 import { across } from '../across.js'
-import { differenceOfSteps } from '../furthest.js'
+import { differenceOfSteps } from '../difference-of-steps.js'
 import { escape, startAngles, type Params } from './experiment.js'
 import { escapeFigures, etaOf, type NearMeasured, type NearRun } from './figures.js'
 

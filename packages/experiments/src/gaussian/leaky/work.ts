@@ -19,7 +19,7 @@ import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
-import { differenceOfSteps } from '../furthest.js'
+import { differenceOfSteps } from '../difference-of-steps.js'
 import { angles, leaky } from './experiment.js'
 import { leakyFigures } from './figures.js'
 
