@@ -56,6 +56,3 @@ export function folder(text: string): string {
 
 /** Data by the name of their file; `-` is standard input. */
 export const dataFile = (text: string): string => (text === '-' ? standardInput : text)
-
-/** For options that may be repeated. */
-export const collect = (item: string, before: readonly string[] = []): string[] => [...before, item]

@@ -164,10 +164,7 @@ const coordinates = (params: Params): { [name: string]: ColumnOf<OfPage> } =>
   Object.fromEntries(
     Array.from(
       { length: Math.max(...shapesOf(params).map(({ m }) => m)) },
-      (_, i): [string, ColumnOf<OfPage>] => [
-        `w${i + 1}`,
-        [`$w_${i + 1}$`, ({ w }) => w[i] as number | undefined, 4],
-      ],
+      (_, i): [string, ColumnOf<OfPage>] => [`w${i + 1}`, [`$w_${i + 1}$`, ({ w }) => w.at(i), 4]],
     ),
   )
 

@@ -99,12 +99,9 @@ export function orderTable(nets: readonly SweptNet[]) {
     {
       number: ['number', ([name]) => name],
       ...Object.fromEntries(
-        sweeps.flatMap((sweep) => [
-          [
-            `${sweep}_tau`,
-            [`${titles[sweep]}: τ`, ([, of]: Predictor) => order(sweep, of)?.tau, 2] as const,
-          ],
-          [`${sweep}_z`, ['from chance', ([, of]: Predictor) => order(sweep, of)?.z, 2] as const],
+        sweeps.flatMap((sweep): [string, ColumnOf<Predictor>][] => [
+          [`${sweep}_tau`, [`${titles[sweep]}: τ`, ([, of]) => order(sweep, of)?.tau, 2]],
+          [`${sweep}_z`, ['from chance', ([, of]) => order(sweep, of)?.z, 2]],
         ]),
       ),
     },
