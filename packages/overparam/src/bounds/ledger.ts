@@ -1,4 +1,4 @@
-import { vectorOf } from '../border.js'
+import { checkVector } from '@nonconvex/tensor/check'
 import { checkDataset, rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
 import type { SgdOutcome } from '../sgd/outcome.js'
 import { slopeSum } from '../sgd/update-state.js'
@@ -58,7 +58,7 @@ export function ledger(
   run: SgdOutcome,
 ): Ledger {
   checkDataset('ledger', data)
-  vectorOf('ledger', 'wStar', wStar, data.x.cols)
+  checkVector('ledger', 'wStar', wStar, data.x.cols, 'd')
   checkSetting('ledger', setting)
   const { trace, updates } = run
   if (!trace || updates === 0)

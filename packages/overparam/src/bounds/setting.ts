@@ -1,4 +1,4 @@
-import { positiveInteger, positiveNumber } from '../border.js'
+import { argumentError, checkCount, checkPositive } from '@nonconvex/tensor/check'
 
 /**
  * The numbers from which every bound on the number of updates follows.
@@ -35,8 +35,8 @@ const nonNegative = ['startS', 'startRow', 'excess'] as const
  */
 export function checkFinite(fn: string, s: BoundSetting): void {
   for (const [name, value] of Object.entries(s))
-    if (!Number.isFinite(value)) throw new RangeError(`${fn}: ${name} must be finite, got ${value}`)
-  positiveInteger(fn, 'k', s.k)
+    if (!Number.isFinite(value)) throw argumentError('not-finite', fn, name, 'to be finite', value)
+  checkCount(fn, 'k', s.k)
 }
 
 /**
@@ -45,13 +45,13 @@ export function checkFinite(fn: string, s: BoundSetting): void {
  * @throws RangeError naming the number that is outside its range
  */
 export function checkSetting(fn: string, s: BoundSetting): void {
-  for (const name of positive) positiveNumber(fn, name, s[name])
+  for (const name of positive) checkPositive(fn, name, s[name])
   for (const name of nonNegative)
     if (!(s[name] >= 0 && Number.isFinite(s[name])))
-      throw new RangeError(`${fn}: ${name} must not be negative, got ${s[name]}`)
+      throw argumentError('out-of-range', fn, name, 'not to be negative', s[name])
   if (!Number.isFinite(s.startF))
-    throw new RangeError(`${fn}: startF must be finite, got ${s.startF}`)
+    throw argumentError('not-finite', fn, 'startF', 'to be finite', s.startF)
   if (!(s.alpha > 0 && s.alpha <= 1))
-    throw new RangeError(`${fn}: alpha must be in (0, 1], got ${s.alpha}`)
-  positiveInteger(fn, 'k', s.k)
+    throw argumentError('out-of-range', fn, 'alpha', 'to be in (0, 1]', s.alpha)
+  checkCount(fn, 'k', s.k)
 }

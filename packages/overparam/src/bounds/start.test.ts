@@ -82,7 +82,7 @@ describe('boundSetting', () => {
     const data = dataset([[1, 0]], [1])
     const setting = (d: number, w: number) => () =>
       boundSetting(net(1, d, new Float64Array(2 * d)), data, new Float64Array(w), 1)
-    expect(setting(2, 3)).toThrow('boundSetting: wStar must have d = 2 entries, got 3')
-    expect(setting(3, 3)).toThrow('boundSetting: x must have d = 3 columns, got 2')
+    expect(setting(2, 3)).toThrow('boundSetting: expected wStar to have length d = 2, got 3')
+    expect(setting(3, 3)).toThrow('boundSetting: expected x to have d = 3 columns, got 2')
   })
 })

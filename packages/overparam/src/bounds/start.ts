@@ -1,5 +1,4 @@
-import { ShapeError } from '@nonconvex/tensor'
-import { positiveNumber, vectorOf } from '../border.js'
+import { argumentError, checkPositive, checkVector } from '@nonconvex/tensor/check'
 import { checkDataset, minMargin, radius, type Dataset } from '../data/dataset.js'
 import { eachPreactivation } from '../network/first-layer.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
@@ -17,8 +16,12 @@ import type { BoundSetting } from './setting.js'
 export function alignment(weights: Float64Array, wStar: Float64Array): number {
   const d = wStar.length
   if (d === 0 || weights.length % (2 * d) !== 0)
-    throw new ShapeError(
-      `alignment: weights must be a multiple of 2·d = ${2 * d} entries, got ${weights.length}`,
+    throw argumentError(
+      'shape',
+      'alignment',
+      'weights',
+      `to be a multiple of 2·d = ${2 * d} entries`,
+      weights.length,
     )
   const k = weights.length / (2 * d)
   let sum = 0
@@ -100,8 +103,8 @@ export function boundSetting(
   checkNet('boundSetting', net)
   checkDataset('boundSetting', data)
   checkInput('boundSetting', net, data.x)
-  vectorOf('boundSetting', 'wStar', wStar, net.d)
-  positiveNumber('boundSetting', 'eta', eta)
+  checkVector('boundSetting', 'wStar', wStar, net.d, 'd')
+  checkPositive('boundSetting', 'eta', eta)
   return {
     wStarNorm: Math.sqrt(sumOfSquares(wStar)),
     gamma: minMargin(data, wStar),

@@ -139,17 +139,17 @@ describe('all bounds', () => {
     const bounds = { paperBound, quadraticBound, slopeBound, displacementBound }
     for (const [name, bound] of Object.entries(bounds)) {
       const wrong = (change: Partial<BoundSetting>, what: string): void =>
-        expect(() => bound({ ...plain, ...change })).toThrow(new RangeError(`${name}: ${what}`))
-      wrong({ alpha: 0 }, 'alpha must be in (0, 1], got 0')
-      wrong({ gamma: -0.5 }, 'gamma must be positive, got -0.5')
-      wrong({ wStarNorm: NaN }, 'wStarNorm must be positive, got NaN')
-      wrong({ radius: 0 }, 'radius must be positive, got 0')
-      wrong({ eta: Infinity }, 'eta must be positive, got Infinity')
-      wrong({ v: -1 }, 'v must be positive, got -1')
-      wrong({ k: 1.5 }, 'k must be a positive integer, got 1.5')
-      wrong({ startS: -1 }, 'startS must not be negative, got -1')
-      wrong({ startF: NaN }, 'startF must be finite, got NaN')
-      wrong({ excess: NaN }, 'excess must not be negative, got NaN')
+        expect(() => bound({ ...plain, ...change })).toThrow(`${name}: ${what}`)
+      wrong({ alpha: 0 }, 'expected alpha to be in (0, 1], got 0')
+      wrong({ gamma: -0.5 }, 'expected gamma to be positive and finite, got -0.5')
+      wrong({ wStarNorm: NaN }, 'expected wStarNorm to be positive and finite, got NaN')
+      wrong({ radius: 0 }, 'expected radius to be positive and finite, got 0')
+      wrong({ eta: Infinity }, 'expected eta to be positive and finite, got Infinity')
+      wrong({ v: -1 }, 'expected v to be positive and finite, got -1')
+      wrong({ k: 1.5 }, 'expected k to be an integer ≥ 1, got 1.5')
+      wrong({ startS: -1 }, 'expected startS not to be negative, got -1')
+      wrong({ startF: NaN }, 'expected startF to be finite, got NaN')
+      wrong({ excess: NaN }, 'expected excess not to be negative, got NaN')
     }
   })
 })

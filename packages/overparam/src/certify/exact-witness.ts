@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { ShapeError } from '@nonconvex/tensor'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { commonIntegers, decimalOf } from './decimal.js'
@@ -55,8 +56,12 @@ export function exactWitness(data: Dataset, lambda: Float64Array): ExactWitness 
     throw new ShapeError(`exactWitness: expected n = ${x.rows} weights, got ${lambda.length}`)
   const wrong = lambda.findIndex((value) => !(value >= 0 && Number.isFinite(value)))
   if (wrong >= 0)
-    throw new RangeError(
-      `exactWitness: lambda[${wrong}] must be finite and not negative, got ${lambda[wrong]}`,
+    throw argumentError(
+      'out-of-range',
+      'exactWitness',
+      `lambda[${wrong}]`,
+      'to be finite and not negative',
+      lambda[wrong],
     )
   const rows = Array.from(lambda.keys()).filter((i) => lambda[i] > 0)
   const used = Array.from({ length: x.cols }, (_, c) => c).filter((c) =>

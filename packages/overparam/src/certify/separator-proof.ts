@@ -1,5 +1,5 @@
+import { checkVector } from '@nonconvex/tensor/check'
 import { checkDataset, type Dataset } from '../data/dataset.js'
-import { vectorOf } from '../border.js'
 
 /** Half a unit in the last place of 1. */
 const U = 2 ** -53
@@ -38,7 +38,7 @@ export interface SeparatorProof {
 export function separatorProof(data: Dataset, w: Float64Array): SeparatorProof {
   checkDataset('separatorProof', data)
   const { x, y } = data
-  vectorOf('separatorProof', 'w', w, x.cols)
+  checkVector('separatorProof', 'w', w, x.cols, 'd')
   const steps = (x.cols + 4) * U
   const factor = steps / (1 - steps)
   const reading = w.reduce((sum, value) => sum + Math.abs(value), 0) * TINY * (x.cols + 2)

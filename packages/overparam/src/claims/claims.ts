@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import {
   claim,
   counted,
@@ -214,8 +215,12 @@ export const boundIndependentOfWidth = claim(
   (facts: TheoremFacts & { readonly tolerance?: number }) => {
     const { runs, hypotheses, tolerance = 0.01 } = facts
     if (!(tolerance >= 0 && Number.isFinite(tolerance)))
-      throw new RangeError(
-        `boundIndependentOfWidth: tolerance must be finite and not negative, got ${tolerance}`,
+      throw argumentError(
+        'out-of-range',
+        'boundIndependentOfWidth',
+        'tolerance',
+        'to be finite and not negative',
+        tolerance,
       )
     if (runs.length === 0) return nothing('runs', hypotheses)
     const groups = groupsOf(runs)

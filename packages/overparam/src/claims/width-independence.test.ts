@@ -77,6 +77,6 @@ describe('overparam/bound-independent-of-width', () => {
   it('wants a tolerance that is one', () => {
     expect(() =>
       verdictOn(boundIndependentOfWidth, { ...evidence(widths), tolerance: -1 }),
-    ).toThrow('boundIndependentOfWidth: tolerance must be finite and not negative, got -1')
+    ).toThrow('boundIndependentOfWidth: expected tolerance to be finite and not negative, got -1')
   })
 })

@@ -1,5 +1,5 @@
-import { ShapeError, norm2, type Matrix } from '@nonconvex/tensor'
-import { firstNotFinite, vectorOf } from '../border.js'
+import { argumentError, checkVector, firstNotFinite } from '@nonconvex/tensor/check'
+import { norm2, type Matrix } from '@nonconvex/tensor'
 
 /** Examples with labels: x is n × d, one example a row; y has n labels −1 or +1. */
 export interface Dataset {
@@ -16,12 +16,20 @@ export interface Dataset {
 export function checkDataset(fn: string, data: Dataset): void {
   const { x, y } = data
   if (!(x.rows >= 1 && x.cols >= 1))
-    throw new RangeError(
-      `${fn}: x must have at least one row and column, got ${x.rows} × ${x.cols}`,
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'x',
+      'to have at least one row and column',
+      `${x.rows} × ${x.cols}`,
     )
   if (y.length !== x.rows)
-    throw new ShapeError(
-      `${fn}: y must have ${x.rows} labels, one for each row of x, got ${y.length}`,
+    throw argumentError(
+      'shape',
+      fn,
+      'y',
+      `to have ${x.rows} labels, one for each row of x`,
+      y.length,
     )
   checkLabels(fn, y)
   checkFeatures(fn, x)
@@ -30,7 +38,7 @@ export function checkDataset(fn: string, data: Dataset): void {
 /** @throws RangeError for a label other than ±1 */
 export function checkLabels(fn: string, y: Float64Array): void {
   const at = y.findIndex((value) => value !== 1 && value !== -1)
-  if (at >= 0) throw new RangeError(`${fn}: y[${at}] must be 1 or -1, got ${y[at]}`)
+  if (at >= 0) throw argumentError('out-of-range', fn, `y[${at}]`, 'to be 1 or -1', y[at])
 }
 
 /**
@@ -39,11 +47,15 @@ export function checkLabels(fn: string, y: Float64Array): void {
  */
 export function checkFeatures(fn: string, x: Matrix): void {
   if (x.data.length !== x.rows * x.cols)
-    throw new ShapeError(`${fn}: x must have ${x.rows * x.cols} entries, got ${x.data.length}`)
+    throw argumentError('shape', fn, 'x', `to have ${x.rows * x.cols} entries`, x.data.length)
   const at = firstNotFinite(x.data)
   if (at < 0) return
-  throw new RangeError(
-    `${fn}: x must be finite, got ${x.data[at]} in row ${Math.floor(at / x.cols)}, column ${at % x.cols}`,
+  throw argumentError(
+    'not-finite',
+    fn,
+    'x',
+    'to be finite',
+    `${x.data[at]} in row ${Math.floor(at / x.cols)}, column ${at % x.cols}`,
   )
 }
 
@@ -105,7 +117,7 @@ export function signedMargins(data: Dataset, w: Float64Array): Float64Array {
 function margins(fn: string, data: Dataset, w: Float64Array): Float64Array {
   checkDataset(fn, data)
   const { x, y } = data
-  vectorOf(fn, 'w', w, x.cols)
+  checkVector(fn, 'w', w, x.cols, 'd')
   return y.map((label, i) => {
     let sum = 0
     for (let c = 0, p = i * x.cols; c < x.cols; c++, p++) sum += x.data[p] * w[c]
@@ -140,7 +152,7 @@ export function minMargin(data: Dataset, w: Float64Array): number {
 export function withConstant(x: Matrix, value: number): Matrix {
   checkFeatures('withConstant', x)
   if (!Number.isFinite(value))
-    throw new RangeError(`withConstant: value must be finite, got ${value}`)
+    throw argumentError('not-finite', 'withConstant', 'value', 'to be finite', value)
   const cols = x.cols + 1
   const data = new Float64Array(x.rows * cols)
   for (let i = 0; i < x.rows; i++) {

@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { ShapeError, matrix, type Stream } from '@nonconvex/tensor'
 import type { Dataset } from '../data/dataset.js'
 import { PIXELS, type Digits } from './parse-digits.js'
@@ -71,7 +72,13 @@ export function digitsTask(options: DigitsTaskOptions): DigitsTask {
     if (positive.includes(label) || negative.includes(label)) chosen.push(i)
   })
   if (!Number.isInteger(train) || train < 1 || train > chosen.length)
-    throw new RangeError(`digitsTask: train must be in [1, ${chosen.length}], got ${train}`)
+    throw argumentError(
+      'out-of-range',
+      'digitsTask',
+      'train',
+      `to be in [1, ${chosen.length}]`,
+      train,
+    )
   const order = Array.from(stream.permutation(chosen.length), (at) => chosen[at])
   const longest = order
     .slice(0, train)

@@ -214,11 +214,11 @@ describe('a table', () => {
 
   it('is fitted with options that make sense only', async () => {
     for (const [options, message] of [
-      [{ k: 0 }, 'k must be a positive integer, got 0'],
-      [{ delta: 1 }, 'delta must be in (0, 1), got 1'],
-      [{ bias: NaN }, 'bias must be finite, got NaN'],
-      [{ scale: -1 }, 'scale must be positive, got -1'],
-      [{ maxSteps: 0.5 }, 'maxSteps must be a positive integer, got 0.5'],
+      [{ k: 0 }, 'expected k to be an integer ≥ 1, got 0'],
+      [{ delta: 1 }, 'expected delta in (0, 1), got 1'],
+      [{ bias: NaN }, 'expected bias to be finite, got NaN'],
+      [{ scale: -1 }, 'expected scale to be positive and finite, got -1'],
+      [{ maxSteps: 0.5 }, 'expected maxSteps to be an integer ≥ 1, got 0.5'],
     ] as const)
       await expect(fit(exclusive, options)).rejects.toThrow(`fitSeparable: ${message}`)
   })

@@ -1,6 +1,11 @@
+import {
+  argumentError,
+  checkCount,
+  checkPositive,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
 import type { Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
-import { positiveInteger, positiveNumber, properFraction } from '../border.js'
 import { checkDataset, radius } from '../data/dataset.js'
 import { compareGuarantees, type GuaranteeTable } from '../generalization/compare-guarantees.js'
 import { prepare, standardisation, unitScale, type Preparation } from '../model/preparation.js'
@@ -123,11 +128,12 @@ export async function fitSeparable(table: Table, options: FitOptions): Promise<S
   checkDataset('fitSeparable', table)
   const { k = 100, stream, delta = 0.05, standardise = false, bias = 0, test, signal } = options
   const { threads = 1 } = options
-  positiveInteger('fitSeparable', 'k', k)
-  properFraction('fitSeparable', 'delta', delta)
-  if (!Number.isFinite(bias)) throw new RangeError(`fitSeparable: bias must be finite, got ${bias}`)
-  if (options.scale !== undefined) positiveNumber('fitSeparable', 'scale', options.scale)
-  if (options.maxSteps !== undefined) positiveInteger('fitSeparable', 'maxSteps', options.maxSteps)
+  checkCount('fitSeparable', 'k', k)
+  checkProperFraction('fitSeparable', 'delta', delta)
+  if (!Number.isFinite(bias))
+    throw argumentError('not-finite', 'fitSeparable', 'bias', 'to be finite', bias)
+  if (options.scale !== undefined) checkPositive('fitSeparable', 'scale', options.scale)
+  if (options.maxSteps !== undefined) checkCount('fitSeparable', 'maxSteps', options.maxSteps)
   const { y } = table
   const plain: Preparation = { bias, scale: 1, ...(standardise && standardisation(table.x)) }
   const unscaled = { x: prepare(table.x, plain), y }

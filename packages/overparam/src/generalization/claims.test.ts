@@ -111,7 +111,7 @@ describe('overparam/bound-covers', () => {
   })
 
   it('refuses a δ that is none', () => {
-    expect(() => decided(0, 20, { delta: 1 })).toThrow('delta must be in (0, 1), got 1')
+    expect(() => decided(0, 20, { delta: 1 })).toThrow('expected delta in (0, 1), got 1')
   })
 })
 

@@ -1,4 +1,10 @@
 import {
+  argumentError,
+  checkCount,
+  checkInteger,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
+import {
   claim,
   hypothesis,
   counted,
@@ -6,7 +12,6 @@ import {
   type Evidence,
   type Hypothesis,
 } from '@nonconvex/optim/claims'
-import { naturalNumber, positiveInteger, properFraction } from '../border.js'
 import { most, nothing } from '../claims/facts.js'
 import { source } from '../source.js'
 import { clopperPearson, logBinomialTail } from '@nonconvex/optim/statistics'
@@ -124,7 +129,7 @@ export interface CoverageFacts {
 const coverage =
   (fn: string) =>
   ({ draws, delta, hypotheses }: CoverageFacts): Evidence => {
-    properFraction(fn, 'delta', delta)
+    checkProperFraction(fn, 'delta', delta)
     const failures = draws.filter(({ bound, error }) => !(error <= bound)).length
     const allowed = draws.length > 0 ? mostFailures(draws.length, delta) : 0
     return {
@@ -210,7 +215,7 @@ export const leaveOneOut = claim(
     readonly hypotheses: readonly Hypothesis[]
   }) => {
     const { n, draws } = facts
-    positiveInteger('leaveOneOut', 'n', n)
+    checkCount('leaveOneOut', 'n', n)
     const cut = draws.filter((draw) => !draw.converged).length
     const hypotheses = [
       ...facts.hypotheses,
@@ -279,11 +284,21 @@ export const certificateConfirmed = claim(
     const { runs, hypotheses } = facts
     for (const { bound, short, examples } of runs) {
       if (!(bound >= 0 && bound <= 1))
-        throw new RangeError(`certificateConfirmed: bound must be in [0, 1], got ${bound}`)
-      naturalNumber('certificateConfirmed', 'short', short)
+        throw argumentError(
+          'out-of-range',
+          'certificateConfirmed',
+          'bound',
+          'to be in [0, 1]',
+          bound,
+        )
+      checkInteger('certificateConfirmed', 'short', short, 0)
       if (!(Number.isSafeInteger(examples) && examples >= Math.max(1, short)))
-        throw new RangeError(
-          `certificateConfirmed: examples must be an integer ≥ ${Math.max(1, short)}, got ${examples}`,
+        throw argumentError(
+          'out-of-range',
+          'certificateConfirmed',
+          'examples',
+          `to be an integer ≥ ${Math.max(1, short)}`,
+          examples,
         )
     }
     if (runs.length === 0) return nothing('runs', hypotheses)

@@ -188,7 +188,7 @@ describe('compareGuarantees', () => {
       '1 of these 6,000 examples is a training example, too: line 7 of the test file is line 3 of the training file',
     )
     expect(find(held(20), 'held-out').why).toContain('20 of these 6,000 examples are training')
-    expect(() => held(6001)).toThrow('heldOut.seen.count must be at most 6000, got 6001')
+    expect(() => held(6001)).toThrow('expected heldOut.seen.count to be at most 6000, got 6001')
     // the number of certificates that share delta is known beforehand, and does not fall
     const without = compareGuarantees({ ...digits, heldOut: { errors: 3000, examples: 6000 } })
     expect(held(1).best?.bound).toBe(without.best?.bound)
@@ -205,13 +205,13 @@ describe('compareGuarantees', () => {
   })
 
   it.each([
-    [{ errorsUnused: 3 }, 'errorsUnused must be 0 as the run converged, got 3'],
-    [{ converged: false, errorsUnused: 4000 }, 'must be at most n − distinct = 3653, got 4000'],
-    [{ candidates: 0 }, 'candidates must be a positive integer, got 0'],
-    [{ budgets: 0.5 }, 'budgets must be a positive integer, got 0.5'],
-    [{ supportVectors: 4001 }, 'supportVectors must be at most n = 4000, got 4001'],
-    [{ theoremUpdates: NaN }, 'theoremUpdates must be ≥ 0, got NaN'],
-    [{ updates: 4 }, 'compareGuarantees: updates must be at least distinct = 347, got 4'],
+    [{ errorsUnused: 3 }, 'expected errorsUnused to be 0 as the run converged, got 3'],
+    [{ converged: false, errorsUnused: 4000 }, 'to be at most n − distinct = 3653, got 4000'],
+    [{ candidates: 0 }, 'expected candidates to be an integer ≥ 1, got 0'],
+    [{ budgets: 0.5 }, 'expected budgets to be an integer ≥ 1, got 0.5'],
+    [{ supportVectors: 4001 }, 'expected supportVectors to be at most n = 4000, got 4001'],
+    [{ theoremUpdates: NaN }, 'expected theoremUpdates to be ≥ 0, got NaN'],
+    [{ updates: 4 }, 'compareGuarantees: expected updates to be at least distinct = 347, got 4'],
   ])('refuses %j', (change, message) => {
     expect(() => compareGuarantees({ ...digits, ...change })).toThrow(message)
   })

@@ -1,4 +1,9 @@
-import { positiveInteger, positiveNumber, properFraction } from '../border.js'
+import {
+  argumentError,
+  checkCount,
+  checkPositive,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 
 /**
@@ -24,8 +29,9 @@ import { logBinomialTail } from '@nonconvex/optim/statistics'
  * console.log(leaveOneOutBound(347, 4000).toFixed(6)) // → 0.086728
  */
 export function leaveOneOutBound(count: number, n: number): number {
-  positiveInteger('leaveOneOutBound', 'n', n)
-  if (!(count >= 0)) throw new RangeError(`leaveOneOutBound: count must be ≥ 0, got ${count}`)
+  checkCount('leaveOneOutBound', 'n', n)
+  if (!(count >= 0))
+    throw argumentError('out-of-range', 'leaveOneOutBound', 'count', 'to be ≥ 0', count)
   return count / (n + 1)
 }
 
@@ -54,12 +60,18 @@ export function publishedBound(counts: {
   readonly unusedError?: number
 }): number {
   const { n, updates, delta, unusedError = 0 } = counts
-  positiveInteger('publishedBound', 'n', n)
+  checkCount('publishedBound', 'n', n)
   if (!(updates >= 1))
-    throw new RangeError(`publishedBound: updates must be at least 1, got ${updates}`)
-  properFraction('publishedBound', 'delta', delta)
+    throw argumentError('out-of-range', 'publishedBound', 'updates', 'to be at least 1', updates)
+  checkProperFraction('publishedBound', 'delta', delta)
   if (!(unusedError >= 0 && unusedError <= 1))
-    throw new RangeError(`publishedBound: unusedError must be in [0, 1], got ${unusedError}`)
+    throw argumentError(
+      'out-of-range',
+      'publishedBound',
+      'unusedError',
+      'to be in [0, 1]',
+      unusedError,
+    )
   if (n < 2 * updates) return Infinity
   const share = (updates * (Math.log(n) - Math.log(delta))) / n
   return unusedError + Math.sqrt(4 * unusedError * share) + 8 * share
@@ -87,10 +99,10 @@ export function marginBound(setting: {
   readonly delta: number
 }): number {
   const { n, radius, wStarNorm, delta } = setting
-  positiveInteger('marginBound', 'n', n)
-  positiveNumber('marginBound', 'radius', radius)
-  positiveNumber('marginBound', 'wStarNorm', wStarNorm)
-  properFraction('marginBound', 'delta', delta)
+  checkCount('marginBound', 'n', n)
+  checkPositive('marginBound', 'radius', radius)
+  checkPositive('marginBound', 'wStarNorm', wStarNorm)
+  checkProperFraction('marginBound', 'delta', delta)
   return (2 * radius * wStarNorm + Math.sqrt(2 * Math.log(2 / delta))) / Math.sqrt(n)
 }
 
@@ -124,9 +136,9 @@ function logHyperplanes(n: number, d: number): number {
  * console.log(Math.exp(logGrowth(2, 1, 1)).toFixed(6)) // → 16.000000
  */
 export function logGrowth(n: number, k: number, d: number): number {
-  positiveInteger('logGrowth', 'n', n)
-  positiveInteger('logGrowth', 'k', k)
-  positiveInteger('logGrowth', 'd', d)
+  checkCount('logGrowth', 'n', n)
+  checkCount('logGrowth', 'k', k)
+  checkCount('logGrowth', 'd', d)
   return 2 * k * logHyperplanes(n, d) + logHyperplanes(n, 2 * k * d)
 }
 
@@ -154,9 +166,9 @@ export function growthBound(setting: {
   readonly delta: number
 }): number {
   const { n, k, d, delta } = setting
-  positiveInteger('growthBound', 'n', n)
-  positiveInteger('growthBound', 'k', k)
-  positiveInteger('growthBound', 'd', d)
-  properFraction('growthBound', 'delta', delta)
+  checkCount('growthBound', 'n', n)
+  checkCount('growthBound', 'k', k)
+  checkCount('growthBound', 'd', d)
+  checkProperFraction('growthBound', 'delta', delta)
   return (2 / n / Math.LN2) * (logGrowth(2 * n, k, d) + Math.log(2 / delta))
 }

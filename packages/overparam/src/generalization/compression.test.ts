@@ -143,12 +143,12 @@ describe('compression bounds', () => {
   })
 
   it.each([
-    [{ n: 0 }, 'n must be a positive integer, got 0'],
-    [{ distinct: 11 }, 'distinct must be an integer in [0, n = 10], got 11'],
-    [{ updates: 1 }, 'updates must be at least distinct = 2, got 1'],
-    [{ distinct: 0 }, 'updates must be 0 as distinct is, got 3'],
-    [{ delta: 0 }, 'delta must be in (0, 1), got 0'],
-    [{ errorsUnused: 9 }, 'errorsUnused must be an integer in [0, n − distinct = 8], got 9'],
+    [{ n: 0 }, 'expected n to be an integer ≥ 1, got 0'],
+    [{ distinct: 11 }, 'expected distinct to be an integer in [0, n = 10], got 11'],
+    [{ updates: 1 }, 'expected updates to be at least distinct = 2, got 1'],
+    [{ distinct: 0 }, 'expected updates to be 0 as distinct is, got 3'],
+    [{ delta: 0 }, 'expected delta in (0, 1), got 0'],
+    [{ errorsUnused: 9 }, 'expected errorsUnused to be an integer in [0, n − distinct = 8], got 9'],
   ])('refuse %j', (change, message) => {
     const counts = { n: 10, updates: 3, distinct: 2, delta: 0.1 }
     expect(() => certificates({ ...counts, ...change })).toThrow(message)
@@ -160,7 +160,7 @@ describe('what they are compared with', () => {
     expect(publishedBound({ n: 99, updates: 50, delta: 0.1 })).toBe(Infinity)
     expect(publishedBound({ n: 100, updates: 50, delta: 0.1 })).toBeCloseTo(4 * Math.log(1000), 12)
     expect(() => publishedBound({ n: 100, updates: 0, delta: 0.1 })).toThrow(
-      'publishedBound: updates must be at least 1, got 0',
+      'publishedBound: expected updates to be at least 1, got 0',
     )
   })
 

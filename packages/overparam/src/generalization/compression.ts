@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { binomialUpperLimit, logBinomial } from '@nonconvex/optim/statistics'
 import {
   checkSubset,
@@ -107,8 +108,12 @@ export function agnosticBound(counts: SubsetCounts & { readonly errorsUnused: nu
   const { n, distinct, errorsUnused, delta } = counts
   const unused = n - distinct
   if (!(Number.isInteger(errorsUnused) && errorsUnused >= 0 && errorsUnused <= unused))
-    throw new RangeError(
-      `agnosticBound: errorsUnused must be an integer in [0, n − distinct = ${unused}], got ${errorsUnused}`,
+    throw argumentError(
+      'out-of-range',
+      'agnosticBound',
+      'errorsUnused',
+      `to be an integer in [0, n − distinct = ${unused}]`,
+      errorsUnused,
     )
   const logDelta = Math.log(delta) - Math.log(n) - logBinomial(n, distinct)
   return binomialUpperLimit(unused, errorsUnused, logDelta)

@@ -1,4 +1,9 @@
-import { naturalNumber, positiveInteger, properFraction } from '../border.js'
+import {
+  argumentError,
+  checkCount,
+  checkInteger,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
 
 /** What a compression bound is made from: it needs no more than the size of the compression set. */
 export interface SubsetCounts {
@@ -17,20 +22,30 @@ export interface UpdateCounts extends SubsetCounts {
 
 /** @throws RangeError naming the count that is outside its range */
 export function checkSubset(fn: string, { n, distinct, delta }: SubsetCounts): void {
-  positiveInteger(fn, 'n', n)
+  checkCount(fn, 'n', n)
   if (!(Number.isInteger(distinct) && distinct >= 0 && distinct <= n))
-    throw new RangeError(`${fn}: distinct must be an integer in [0, n = ${n}], got ${distinct}`)
-  properFraction(fn, 'delta', delta)
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'distinct',
+      `to be an integer in [0, n = ${n}]`,
+      distinct,
+    )
+  checkProperFraction(fn, 'delta', delta)
 }
 
 /** @throws RangeError naming the count that is outside its range */
 export function checkUpdates(fn: string, counts: UpdateCounts): void {
   checkSubset(fn, counts)
   const { updates, distinct } = counts
-  naturalNumber(fn, 'updates', updates)
+  checkInteger(fn, 'updates', updates, 0)
   if (updates < distinct || (distinct === 0 && updates > 0))
-    throw new RangeError(
-      `${fn}: updates must be ${distinct === 0 ? '0 as distinct is' : `at least distinct = ${distinct}`}, got ${updates}`,
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'updates',
+      distinct === 0 ? 'to be 0 as distinct is' : `to be at least distinct = ${distinct}`,
+      updates,
     )
 }
 

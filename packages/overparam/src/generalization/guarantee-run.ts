@@ -1,4 +1,4 @@
-import { naturalNumber, positiveInteger } from '../border.js'
+import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { checkUpdates, type UpdateCounts } from './counts.js'
 
 /** A run, as the table of its guarantees sees it. */
@@ -59,28 +59,48 @@ export function settleRun(fn: string, run: GuaranteeRun): Settled {
   checkUpdates(fn, run)
   const { n, distinct, converged, errorsUnused = 0, candidates = 1, budgets = 1 } = run
   const { preprocessing = 'nothing', theoremUpdates, supportVectors } = run
-  positiveInteger(fn, 'candidates', candidates)
-  positiveInteger(fn, 'budgets', budgets)
-  naturalNumber(fn, 'errorsUnused', errorsUnused)
+  checkCount(fn, 'candidates', candidates)
+  checkCount(fn, 'budgets', budgets)
+  checkInteger(fn, 'errorsUnused', errorsUnused, 0)
   if (errorsUnused > n - distinct)
-    throw new RangeError(
-      `${fn}: errorsUnused must be at most n − distinct = ${n - distinct}, got ${errorsUnused}`,
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'errorsUnused',
+      `to be at most n − distinct = ${n - distinct}`,
+      errorsUnused,
     )
   if (converged && errorsUnused > 0)
-    throw new RangeError(`${fn}: errorsUnused must be 0 as the run converged, got ${errorsUnused}`)
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'errorsUnused',
+      'to be 0 as the run converged',
+      errorsUnused,
+    )
   if (theoremUpdates !== undefined && !(theoremUpdates >= 0))
-    throw new RangeError(`${fn}: theoremUpdates must be ≥ 0, got ${theoremUpdates}`)
+    throw argumentError('out-of-range', fn, 'theoremUpdates', 'to be ≥ 0', theoremUpdates)
   if (supportVectors !== undefined) {
-    naturalNumber(fn, 'supportVectors', supportVectors)
+    checkInteger(fn, 'supportVectors', supportVectors, 0)
     if (supportVectors > n)
-      throw new RangeError(`${fn}: supportVectors must be at most n = ${n}, got ${supportVectors}`)
+      throw argumentError(
+        'out-of-range',
+        fn,
+        'supportVectors',
+        `to be at most n = ${n}`,
+        supportVectors,
+      )
   }
   const { seen, examples = 0 } = run.heldOut ?? {}
   if (seen !== undefined) {
-    positiveInteger(fn, 'heldOut.seen.count', seen.count)
+    checkCount(fn, 'heldOut.seen.count', seen.count)
     if (seen.count > examples)
-      throw new RangeError(
-        `${fn}: heldOut.seen.count must be at most ${examples}, got ${seen.count}`,
+      throw argumentError(
+        'out-of-range',
+        fn,
+        'heldOut.seen.count',
+        `to be at most ${examples}`,
+        seen.count,
       )
   }
   const settled = { ...run, errorsUnused, candidates, budgets, preprocessing }

@@ -102,7 +102,7 @@ describe('retrain', () => {
     const options: SgdOptions = { k: 1, start: new Float64Array(2), order: { kind: 'cyclic' } }
     for (const i of [-1, 1, 0.5])
       expect(() => retrain(data, options, [i])).toThrow(
-        `retrain: kept must have indices in [0, n = 1), got ${i}`,
+        `retrain: expected kept to have indices in [0, n = 1), got ${i}`,
       )
   })
 })

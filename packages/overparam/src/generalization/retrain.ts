@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import type { Dataset } from '../data/dataset.js'
 import type { Net } from '../network/net.js'
 import { settle, type SgdOptions } from '../sgd/options.js'
@@ -44,7 +45,7 @@ export function retrain(data: Dataset, options: SgdOptions, kept: Iterable<numbe
   const subset = new Set(kept)
   for (const i of subset)
     if (!(Number.isInteger(i) && i >= 0 && i < n))
-      throw new RangeError(`retrain: kept must have indices in [0, n = ${n}), got ${i}`)
+      throw argumentError('out-of-range', 'retrain', 'kept', `to have indices in [0, n = ${n})`, i)
   const { k, start, order, v, alpha, eta, engine } = options
   const run = new SgdRun(only(data, subset), {
     k,

@@ -1,5 +1,5 @@
-import { ShapeError, type Matrix } from '@nonconvex/tensor'
-import { vectorOf } from '../border.js'
+import { argumentError, checkVector } from '@nonconvex/tensor/check'
+import type { Matrix } from '@nonconvex/tensor'
 import { activations, forward } from '../network/forward.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
 import { ridgeFit } from './ridge.js'
@@ -130,14 +130,25 @@ export function linearity(
   checkInput('linearity', net, x)
   const { k, d, weights } = net
   if (start.length !== weights.length)
-    throw new ShapeError(
-      `linearity: start must have 2k·d = ${weights.length} entries, got ${start.length}`,
+    throw argumentError(
+      'shape',
+      'linearity',
+      'start',
+      `to have 2k·d = ${weights.length} entries`,
+      start.length,
     )
-  vectorOf('linearity', 'start', start, weights.length)
+  checkVector('linearity', 'start', start, weights.length, 'd')
   const { test, ridge = 1e-3 } = options
   if (!(ridge >= 0 && Number.isFinite(ridge)))
-    throw new RangeError(`linearity: ridge must be finite and not negative, got ${ridge}`)
-  if (x.rows < 1) throw new RangeError('linearity: x must have at least one row, got none')
+    throw argumentError(
+      'out-of-range',
+      'linearity',
+      'ridge',
+      'to be finite and not negative',
+      ridge,
+    )
+  if (x.rows < 1)
+    throw argumentError('out-of-range', 'linearity', 'x', 'to have at least one row', 'none')
   if (test) checkInput('linearity', net, test)
   const outputs = forward(net, x)
   const rule = ridgeFit('linearity', x, outputs, ridge)

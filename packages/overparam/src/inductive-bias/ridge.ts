@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { cholesky, solveCholesky, type Matrix } from '@nonconvex/tensor'
 import { sparseRows } from '../data/sparse-rows.js'
 
@@ -29,8 +30,12 @@ export function ridgeFit(
   for (let c = 0; c < d; c++) gram[c * d + c] += (ridge * trace) / d
   const factor = cholesky({ rows: d, cols: d, data: gram })
   if (!factor.definite)
-    throw new RangeError(
-      `${fn}: x must have d = ${d} independent rows where ridge is ${ridge}, got a Gram matrix that is not definite at column ${factor.pivot}`,
+    throw argumentError(
+      'invalid',
+      fn,
+      'x',
+      `to have d = ${d} independent rows where ridge is ${ridge}`,
+      `a Gram matrix that is not definite at column ${factor.pivot}`,
     )
   return solveCholesky(factor.l, right)
 }

@@ -1,4 +1,4 @@
-import { positiveInteger, properFraction } from '../border.js'
+import { checkCount, checkProperFraction } from '@nonconvex/tensor/check'
 import { contradictionWeights } from '../data/contradiction.js'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { activeSet } from './active-set.js'
@@ -42,8 +42,8 @@ export function margin(
 ): Margin {
   checkDataset('margin', data)
   const { gap = 1e-3, sweeps = 1000 } = options
-  properFraction('margin', 'gap', gap)
-  positiveInteger('margin', 'sweeps', sweeps)
+  checkProperFraction('margin', 'gap', gap)
+  checkCount('margin', 'sweeps', sweeps)
   const zero = contradictionWeights(data)
   if (zero) return { lo: 0, hi: 0, w: new Float64Array(data.x.cols), lambda: zero }
   const a = signedRows('margin', data)
@@ -88,8 +88,8 @@ export function minNormPoint(
 ): MinNormPoint {
   checkDataset('minNormPoint', data)
   const { gap = 1e-10, rounds = 5000 } = options
-  properFraction('minNormPoint', 'gap', gap)
-  positiveInteger('minNormPoint', 'rounds', rounds)
+  checkProperFraction('minNormPoint', 'gap', gap)
+  checkCount('minNormPoint', 'rounds', rounds)
   const a = signedRows('minNormPoint', data)
   const start = new Float64Array(a.rows)
   const weights = contradictionWeights(data) ?? activeSet(a, { start, gap, rounds }).lambda

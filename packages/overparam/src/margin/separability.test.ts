@@ -115,7 +115,7 @@ describe('on separable data', () => {
     for (const c of [1e-150, 1e150])
       for (const solve of [separability, margin, minNormPoint])
         expect(() => solve(by(c))).toThrow(
-          /^(separability|margin|minNormPoint): x must have rows of norm in \[1e-140, 1e140\], got .* in row 0; scale the data$/,
+          /^(separability|margin|minNormPoint): expected x to have rows of norm in \[1e-140, 1e140\], got .* in row 0; scale the data$/,
         )
     expect(radius(by(1e-200)) / (1e-200 * radius(data))).toBeCloseTo(1, 12)
     expect(radius(by(1e200)) / (1e200 * radius(data))).toBeCloseTo(1, 12)
@@ -244,7 +244,7 @@ describe('certifyMargin', () => {
       'certifyMargin: expected n = 2 weights, got 1',
     )
     expect(() => certifyMargin(data, Float64Array.of(1, -1))).toThrow(
-      'certifyMargin: lambda[1] must be finite and not negative, got -1',
+      'certifyMargin: expected lambda[1] to be finite and not negative, got -1',
     )
   })
 })

@@ -1,5 +1,5 @@
+import { argumentError, checkInteger, checkProperFraction } from '@nonconvex/tensor/check'
 import { ShapeError, norm2 } from '@nonconvex/tensor'
-import { naturalNumber, properFraction } from '../border.js'
 import { separatorProof } from '../certify/separator-proof.js'
 import { contradictionWeights } from '../data/contradiction.js'
 import { checkDataset, minMargin, type Dataset } from '../data/dataset.js'
@@ -83,9 +83,9 @@ export type Separability =
 export function separability(data: Dataset, options: SeparabilityOptions = {}): Separability {
   checkDataset('separability', data)
   const { gap = 1e-6, sweeps = 40, rounds = 5000 } = options
-  properFraction('separability', 'gap', gap)
-  naturalNumber('separability', 'sweeps', sweeps)
-  naturalNumber('separability', 'rounds', rounds)
+  checkProperFraction('separability', 'gap', gap)
+  checkInteger('separability', 'sweeps', sweeps, 0)
+  checkInteger('separability', 'rounds', rounds, 0)
   const zero = contradictionWeights(data)
   if (zero) return { kind: 'inseparable', lambda: zero, residual: 0 }
   const a = signedRows('separability', data)
@@ -140,8 +140,12 @@ export function certifyMargin(
     throw new ShapeError(`certifyMargin: expected n = ${data.x.rows} weights, got ${lambda.length}`)
   const wrong = lambda.findIndex((value) => !(value >= 0 && Number.isFinite(value)))
   if (wrong >= 0)
-    throw new RangeError(
-      `certifyMargin: lambda[${wrong}] must be finite and not negative, got ${lambda[wrong]}`,
+    throw argumentError(
+      'out-of-range',
+      'certifyMargin',
+      `lambda[${wrong}]`,
+      'to be finite and not negative',
+      lambda[wrong],
     )
   const { lo, hi } = marginInterval(signedRows('certifyMargin', data), lambda)
   return { lo, hi }

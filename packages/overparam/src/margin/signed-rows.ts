@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { norm2 } from '@nonconvex/tensor'
 import { LEAST_SQUARE, MOST_SQUARE, type Dataset } from '../data/dataset.js'
 import { sparseNorms2, sparseRows, type SparseRows } from '../data/sparse-rows.js'
@@ -19,8 +20,13 @@ export function signedRows(fn: string, data: Dataset): SignedRows {
       rows.start[i] < rows.start[i + 1] && !(square >= LEAST_SQUARE && square <= MOST_SQUARE),
   )
   if (far >= 0)
-    throw new RangeError(
-      `${fn}: x must have rows of norm in [1e-140, 1e140], got ${norm2(rows.value.subarray(rows.start[far], rows.start[far + 1]))} in row ${far}; scale the data`,
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'x',
+      'to have rows of norm in [1e-140, 1e140]',
+      `${norm2(rows.value.subarray(rows.start[far], rows.start[far + 1]))} in row ${far}`,
+      'scale the data',
     )
   const value = rows.value.slice()
   for (let i = 0; i < rows.rows; i++)

@@ -20,7 +20,7 @@ describe('standardisation', () => {
 
   it('refuses what is no matrix', () => {
     expect(() => standardisation({ ...x, data: Float64Array.of(1) })).toThrow(
-      'standardisation: x must have 9 entries, got 1',
+      'standardisation: expected x to have 9 entries, got 1',
     )
   })
 })
@@ -34,14 +34,14 @@ describe('prepare', () => {
   it('refuses what does not fit, and what overflows', () => {
     const short = Float64Array.of(1)
     expect(() => prepare(x, { bias: 0, scale: 0 })).toThrow(
-      'prepare: scale must be positive, got 0',
+      'prepare: expected scale to be positive and finite, got 0',
     )
     expect(() => prepare(x, { mean: short, deviation: short, bias: 0, scale: 1 })).toThrow(
-      'prepare: mean must have d = 3 entries, got 1',
+      'prepare: expected mean to have d = 3 entries, got 1',
     )
     const large = { rows: 1, cols: 1, data: Float64Array.of(1e308) }
     expect(() => prepare(large, { bias: 0, scale: 4 })).toThrow(
-      'prepare: x must be finite, got Infinity in row 0, column 0',
+      'prepare: expected x to be finite, got Infinity in row 0, column 0',
     )
   })
 })
@@ -56,7 +56,7 @@ it('unitScale brings the radius to (½, 1] by a power of two', () => {
     }),
   )
   expect(unitScale(1)).toBe(1)
-  expect(() => unitScale(0)).toThrow('unitScale: radius must be positive, got 0')
+  expect(() => unitScale(0)).toThrow('unitScale: expected radius to be positive and finite, got 0')
 })
 
 describe('a model', () => {
@@ -80,15 +80,17 @@ describe('a model', () => {
     const tensors = modelTensors(model)
     const settings = { k, v, alpha, bias: 1, scale: 1 }
     expect(() => modelFrom({ ...settings, k: 3 }, tensors)).toThrow(
-      'modelFrom: weights must be F64 with 2k = 6 rows, got F64 [4, 4]',
+      'modelFrom: expected weights to be F64 with 2k = 6 rows, got F64 [4, 4]',
     )
     expect(() => modelFrom(settings, {})).toThrow('got none')
     expect(() => modelFrom({ ...settings, bias: 0 }, tensors)).toThrow(
-      'modelFrom: mean must be F64 [4], got another array',
+      'modelFrom: expected mean to be F64 [4], got another array',
     )
-    expect(() => modelFrom({ ...settings, alpha: 2 }, tensors)).toThrow('alpha must be in [0, 1]')
+    expect(() => modelFrom({ ...settings, alpha: 2 }, tensors)).toThrow(
+      'expected alpha to be in [0, 1]',
+    )
     expect(() => modelOutputs(model, { rows: 1, cols: 2, data: new Float64Array(2) })).toThrow(
-      'modelOutputs: x must have d = 3 columns, got 2',
+      'modelOutputs: expected x to have d = 3 columns, got 2',
     )
   })
 

@@ -1,4 +1,5 @@
-import { ShapeError, type Matrix } from '@nonconvex/tensor'
+import { argumentError } from '@nonconvex/tensor/check'
+import type { Matrix } from '@nonconvex/tensor'
 import type { StoredTensor } from '@nonconvex/tensor/safetensors'
 import { forward } from '../network/forward.js'
 import { checkNet, type Net } from '../network/net.js'
@@ -35,7 +36,7 @@ export interface ModelSettings {
 export function modelOutputs({ net, preparation }: SeparableModel, x: Matrix): Float64Array {
   const d = net.d - (preparation.bias === 0 ? 0 : 1)
   if (x.cols !== d)
-    throw new ShapeError(`modelOutputs: x must have d = ${d} columns, got ${x.cols}`)
+    throw argumentError('shape', 'modelOutputs', 'x', `to have d = ${d} columns`, x.cols)
   return forward(net, prepare(x, preparation))
 }
 
@@ -74,8 +75,12 @@ export function modelFrom(
   const { k, v, alpha, bias, scale } = settings
   const { weights, mean, deviation } = tensors
   if (!(weights?.dtype === 'F64' && weights.shape.length === 2 && weights.shape[0] === 2 * k))
-    throw new RangeError(
-      `modelFrom: weights must be F64 with 2k = ${2 * k} rows, got ${weights ? `${weights.dtype} [${weights.shape.join(', ')}]` : 'none'}`,
+    throw argumentError(
+      'out-of-range',
+      'modelFrom',
+      'weights',
+      `to be F64 with 2k = ${2 * k} rows`,
+      `${weights ? `${weights.dtype} [${weights.shape.join(', ')}]` : 'none'}`,
     )
   const d = weights.shape[1]
   const net = { k, d, v, alpha, weights: weights.data }
@@ -83,7 +88,13 @@ export function modelFrom(
   const features = d - (bias === 0 ? 0 : 1)
   const read = (name: string, tensor: StoredTensor | undefined): Float64Array => {
     if (!(tensor?.dtype === 'F64' && tensor.data.length === features))
-      throw new RangeError(`modelFrom: ${name} must be F64 [${features}], got another array`)
+      throw argumentError(
+        'out-of-range',
+        'modelFrom',
+        name,
+        `to be F64 [${features}]`,
+        'another array',
+      )
     return tensor.data
   }
   if (!mean && !deviation) return { net, preparation: { bias, scale } }

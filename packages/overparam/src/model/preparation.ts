@@ -1,5 +1,5 @@
-import { ShapeError, type Matrix } from '@nonconvex/tensor'
-import { positiveNumber } from '../border.js'
+import { argumentError, checkPositive } from '@nonconvex/tensor/check'
+import type { Matrix } from '@nonconvex/tensor'
 import { checkFeatures } from '../data/dataset.js'
 
 /**
@@ -72,10 +72,10 @@ export function constantFeatures({ rows, cols, data }: Matrix): readonly boolean
  */
 export function prepare(x: Matrix, { mean, deviation, bias, scale }: Preparation): Matrix {
   checkFeatures('prepare', x)
-  positiveNumber('prepare', 'scale', scale)
+  checkPositive('prepare', 'scale', scale)
   for (const [name, vector] of Object.entries({ mean, deviation }))
     if (vector && vector.length !== x.cols)
-      throw new ShapeError(`prepare: ${name} must have d = ${x.cols} entries, got ${vector.length}`)
+      throw argumentError('shape', 'prepare', name, `to have d = ${x.cols} entries`, vector.length)
   const cols = x.cols + (bias === 0 ? 0 : 1)
   const data = new Float64Array(x.rows * cols)
   for (let i = 0; i < x.rows; i++) {
@@ -97,7 +97,7 @@ export function prepare(x: Matrix, { mean, deviation, bias, scale }: Preparation
  * @param radius - R > 0
  */
 export function unitScale(radius: number): number {
-  positiveNumber('unitScale', 'radius', radius)
+  checkPositive('unitScale', 'radius', radius)
   let scale = 1
   while (radius * scale > 1) scale /= 2
   while (radius * scale <= 0.5) scale *= 2

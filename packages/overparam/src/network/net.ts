@@ -1,5 +1,5 @@
-import { ShapeError, type Matrix } from '@nonconvex/tensor'
-import { firstNotFinite, positiveInteger, positiveNumber } from '../border.js'
+import { argumentError, checkCount, checkPositive, firstNotFinite } from '@nonconvex/tensor/check'
+import type { Matrix } from '@nonconvex/tensor'
 import { checkFeatures } from '../data/dataset.js'
 
 /**
@@ -28,17 +28,22 @@ export interface Net {
  */
 export function checkNet(fn: string, net: Net): void {
   const { k, d, v, alpha, weights } = net
-  positiveInteger(fn, 'k', k)
-  positiveInteger(fn, 'd', d)
-  positiveNumber(fn, 'v', v)
+  checkCount(fn, 'k', k)
+  checkCount(fn, 'd', d)
+  checkPositive(fn, 'v', v)
   if (!(alpha >= 0 && alpha <= 1))
-    throw new RangeError(`${fn}: alpha must be in [0, 1], got ${alpha}`)
+    throw argumentError('out-of-range', fn, 'alpha', 'to be in [0, 1]', alpha)
   if (weights.length !== 2 * k * d)
-    throw new ShapeError(
-      `${fn}: weights must have 2k·d = ${2 * k * d} entries, got ${weights.length}`,
+    throw argumentError(
+      'shape',
+      fn,
+      'weights',
+      `to have 2k·d = ${2 * k * d} entries`,
+      weights.length,
     )
   const at = firstNotFinite(weights)
-  if (at >= 0) throw new RangeError(`${fn}: weights must be finite, got ${weights[at]} at ${at}`)
+  if (at >= 0)
+    throw argumentError('not-finite', fn, 'weights', 'to be finite', `${weights[at]} at ${at}`)
 }
 
 /**
@@ -46,7 +51,7 @@ export function checkNet(fn: string, net: Net): void {
  */
 export function checkInput(fn: string, net: Net, x: Matrix): void {
   if (x.cols !== net.d)
-    throw new ShapeError(`${fn}: x must have d = ${net.d} columns, got ${x.cols}`)
+    throw argumentError('shape', fn, 'x', `to have d = ${net.d} columns`, x.cols)
   checkFeatures(fn, x)
 }
 

@@ -1,4 +1,4 @@
-import { positiveInteger, positiveNumber } from '../border.js'
+import { checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { addRowInto, rowDot, signedRows, type SignedRows } from '../margin/signed-rows.js'
 
@@ -70,7 +70,7 @@ export function perceptron(
 ): PerceptronOutcome {
   checkDataset('perceptron', data)
   const { maxSteps = 10_000 * data.x.rows } = options
-  positiveInteger('perceptron', 'maxSteps', maxSteps)
+  checkCount('perceptron', 'maxSteps', maxSteps)
   return cyclic(signedRows('perceptron', data), {
     eta: 1,
     maxSteps,
@@ -104,7 +104,7 @@ export function averagedPerceptron(
 ): PerceptronOutcome {
   checkDataset('averagedPerceptron', data)
   const { maxSteps = 10_000 * data.x.rows } = options
-  positiveInteger('averagedPerceptron', 'maxSteps', maxSteps)
+  checkCount('averagedPerceptron', 'maxSteps', maxSteps)
   const a = signedRows('averagedPerceptron', data)
   /** Σ (t − 1) a_i over the updates: what the mean lacks of the last weights, times T */
   const late = new Float64Array(a.cols)
@@ -140,8 +140,8 @@ export function marginPerceptron(
 ): PerceptronOutcome {
   checkDataset('marginPerceptron', data)
   const { eta = 1, maxSteps = 10_000 * data.x.rows } = options
-  positiveNumber('marginPerceptron', 'eta', eta)
-  positiveInteger('marginPerceptron', 'maxSteps', maxSteps)
+  checkPositive('marginPerceptron', 'eta', eta)
+  checkCount('marginPerceptron', 'maxSteps', maxSteps)
   return cyclic(signedRows('marginPerceptron', data), {
     eta,
     maxSteps,
@@ -177,7 +177,7 @@ export function batchPerceptron(
 ): BatchPerceptronOutcome {
   checkDataset('batchPerceptron', data)
   const { maxIterations = 100_000 } = options
-  positiveInteger('batchPerceptron', 'maxIterations', maxIterations)
+  checkCount('batchPerceptron', 'maxIterations', maxIterations)
   const a = signedRows('batchPerceptron', data)
   const w = new Float64Array(a.cols)
   const all = Array.from({ length: a.rows }, (_, i) => i)

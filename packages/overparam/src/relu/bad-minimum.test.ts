@@ -115,8 +115,8 @@ describe('reluBadMinimum', () => {
   })
 
   it.each([
-    [{ lead: 0.5 }, 'reluBadMinimum: lead must be greater than 1/(kv) = 0.5, got 0.5'],
-    [{ depth: 0 }, 'reluBadMinimum: depth must be positive, got 0'],
+    [{ lead: 0.5 }, 'reluBadMinimum: expected lead to be greater than 1/(kv) = 0.5, got 0.5'],
+    [{ depth: 0 }, 'reluBadMinimum: expected depth to be positive and finite, got 0'],
   ])('refuses %j', (options, message) => {
     expect(() => reluBadMinimum(Float64Array.of(1), 2, 1, options)).toThrow(message)
   })

@@ -1,5 +1,9 @@
-import { checkFiniteVector } from '@nonconvex/tensor/check'
-import { positiveInteger, positiveNumber } from '../border.js'
+import {
+  argumentError,
+  checkCount,
+  checkFiniteVector,
+  checkPositive,
+} from '@nonconvex/tensor/check'
 import { checkDataset, rowNorms2, type Dataset } from '../data/dataset.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
@@ -44,14 +48,18 @@ export function reluBadMinimum(
   v: number,
   options: BadMinimumOptions = {},
 ): Float64Array {
-  positiveInteger('reluBadMinimum', 'k', k)
-  positiveNumber('reluBadMinimum', 'v', v)
+  checkCount('reluBadMinimum', 'k', k)
+  checkPositive('reluBadMinimum', 'v', v)
   checkFiniteVector('reluBadMinimum', 'w', w)
   const { depth = 0.5, lead = 2 / (k * v), dead = 1 } = options
-  positiveNumber('reluBadMinimum', 'depth', depth)
+  checkPositive('reluBadMinimum', 'depth', depth)
   if (!(lead > 1 / (k * v) && Number.isFinite(lead)))
-    throw new RangeError(
-      `reluBadMinimum: lead must be greater than 1/(kv) = ${1 / (k * v)}, got ${lead}`,
+    throw argumentError(
+      'out-of-range',
+      'reluBadMinimum',
+      'lead',
+      `to be greater than 1/(kv) = ${1 / (k * v)}`,
+      lead,
     )
   const weights = new Float64Array(2 * k * w.length)
   for (let j = 0; j < 2 * k; j++) {

@@ -1,5 +1,5 @@
+import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { claim, counted, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
-import { naturalNumber, positiveInteger } from '../border.js'
 import { most, nothing } from '../claims/facts.js'
 import { logBinomialTail } from '@nonconvex/optim/statistics'
 import { source } from '../source.js'
@@ -114,10 +114,10 @@ export const reluFails = claim(
     readonly hypotheses: readonly Hypothesis[]
   }) => {
     const { d, widths, hypotheses } = facts
-    positiveInteger('reluFails', 'd', d)
+    checkCount('reluFails', 'd', d)
     const some = widths
       .map(({ k, tally }) => {
-        positiveInteger('reluFails', 'k', k)
+        checkCount('reluFails', 'k', k)
         const predicted = reluFailureProbability(d, k)
         return { k, tally, predicted, tail: logTail(tally.runs, tally.failed, predicted) }
       })
@@ -243,11 +243,15 @@ export const reluTransition = claim(
   }) => {
     const { points, hypotheses } = facts
     for (const { starts, failed } of points) {
-      positiveInteger('reluTransition', 'starts', starts)
-      naturalNumber('reluTransition', 'failed', failed)
+      checkCount('reluTransition', 'starts', starts)
+      checkInteger('reluTransition', 'failed', failed, 0)
       if (failed > starts)
-        throw new RangeError(
-          `reluTransition: failed must be at most starts = ${starts}, got ${failed}`,
+        throw argumentError(
+          'out-of-range',
+          'reluTransition',
+          'failed',
+          `to be at most starts = ${starts}`,
+          failed,
         )
     }
     if (points.length === 0) return nothing('starts', hypotheses)
@@ -294,7 +298,7 @@ export const leakSucceeds = claim(
   }) => {
     const { runs, failed, cut, hypotheses } = facts
     for (const name of ['runs', 'failed', 'cut'] as const)
-      naturalNumber('leakSucceeds', name, facts[name])
+      checkInteger('leakSucceeds', name, facts[name], 0)
     if (runs === 0) return nothing('runs', hypotheses)
     return {
       statement: `${readable(failed)} of ${counted(runs, 'run')} fail`,

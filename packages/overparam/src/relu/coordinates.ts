@@ -1,6 +1,10 @@
-import { ShapeError } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
-import { positiveInteger, positiveNumber, properFraction } from '../border.js'
+import {
+  argumentError,
+  checkCount,
+  checkFiniteVector,
+  checkPositive,
+  checkProperFraction,
+} from '@nonconvex/tensor/check'
 import type { Dataset } from '../data/dataset.js'
 
 // x uniform on {e_1, …, e_d}, y = +1: separable by (1, …, 1), and coordinates do not interact.
@@ -15,7 +19,7 @@ import type { Dataset } from '../data/dataset.js'
  * console.log(coordinateData(2).x.data) // → Float64Array(4) [ 1, 0, 0, 1 ]
  */
 export function coordinateData(d: number): Dataset {
-  positiveInteger('coordinateData', 'd', d)
+  checkCount('coordinateData', 'd', d)
   const data = new Float64Array(d * d)
   for (let i = 0; i < d; i++) data[i * d + i] = 1
   return { x: { rows: d, cols: d, data }, y: new Float64Array(d).fill(1) }
@@ -43,8 +47,8 @@ export function coordinateData(d: number): Dataset {
  * console.log(reluFailureProbability(16, 3).toFixed(6)) // → 0.881933
  */
 export function reluFailureProbability(d: number, k: number): number {
-  positiveInteger('reluFailureProbability', 'd', d)
-  positiveInteger('reluFailureProbability', 'k', k)
+  checkCount('reluFailureProbability', 'd', d)
+  checkCount('reluFailureProbability', 'k', k)
   return -Math.expm1(d * Math.log1p(-(2 ** -k)))
 }
 
@@ -62,8 +66,8 @@ export function reluWidths(
   d: number,
   delta: number,
 ): { readonly fails: number; readonly succeeds: number } {
-  positiveInteger('reluWidths', 'd', d)
-  properFraction('reluWidths', 'delta', delta)
+  checkCount('reluWidths', 'd', d)
+  checkProperFraction('reluWidths', 'delta', delta)
   return {
     fails: Math.max(0, Math.floor(Math.log2(d / -Math.log(delta)))),
     succeeds: Math.max(1, Math.ceil(Math.log2(d / delta))),
@@ -108,13 +112,17 @@ export interface CoordinateFate {
  */
 export function coordinateFate(setting: CoordinateStart): CoordinateFate {
   const { k, d, v, eta, start } = setting
-  positiveInteger('coordinateFate', 'k', k)
-  positiveInteger('coordinateFate', 'd', d)
-  positiveNumber('coordinateFate', 'v', v)
-  positiveNumber('coordinateFate', 'eta', eta)
+  checkCount('coordinateFate', 'k', k)
+  checkCount('coordinateFate', 'd', d)
+  checkPositive('coordinateFate', 'v', v)
+  checkPositive('coordinateFate', 'eta', eta)
   if (start.length !== 2 * k * d)
-    throw new ShapeError(
-      `coordinateFate: start must have 2k·d = ${2 * k * d} entries, got ${start.length}`,
+    throw argumentError(
+      'shape',
+      'coordinateFate',
+      'start',
+      `to have 2k·d = ${2 * k * d} entries`,
+      start.length,
     )
   checkFiniteVector('coordinateFate', 'start', start)
   const dead: number[] = []
@@ -160,8 +168,8 @@ export function transitionLimit(
   d: number,
   k: number,
 ): { readonly limit: number; readonly most: number } {
-  positiveInteger('transitionLimit', 'd', d)
-  positiveInteger('transitionLimit', 'k', k)
+  checkCount('transitionLimit', 'd', d)
+  checkCount('transitionLimit', 'k', k)
   const limit = -Math.expm1(-d * 2 ** -k)
   return { limit, most: Math.min(1, limit + (4 * Math.exp(-2)) / d) }
 }

@@ -78,7 +78,7 @@ describe('deadUnits', () => {
 
   it('refuses a leak', () => {
     expect(() => deadUnits({ ...net(1, 1, 1, 1), alpha: 0.1 }, data)).toThrow(
-      'deadUnits: alpha must be 0, got 0.1: a leak lets every unit learn',
+      'deadUnits: expected alpha to be 0, got 0.1; a leak lets every unit learn',
     )
   })
 })

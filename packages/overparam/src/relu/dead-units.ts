@@ -1,3 +1,4 @@
+import { argumentError } from '@nonconvex/tensor/check'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { checkInput, checkNet, type Net } from '../network/net.js'
 import { eachExample } from './each-example.js'
@@ -41,8 +42,13 @@ export interface DeadUnits {
 export function deadUnits(net: Net, data: Dataset): DeadUnits {
   checkNet('deadUnits', net)
   if (net.alpha > 0)
-    throw new RangeError(
-      `deadUnits: alpha must be 0, got ${net.alpha}: a leak lets every unit learn`,
+    throw argumentError(
+      'out-of-range',
+      'deadUnits',
+      'alpha',
+      'to be 0',
+      net.alpha,
+      'a leak lets every unit learn',
     )
   checkDataset('deadUnits', data)
   checkInput('deadUnits', net, data.x)

@@ -1,5 +1,5 @@
+import { argumentError, checkCount, checkPositive, checkVector } from '@nonconvex/tensor/check'
 import type { Monitor } from '@nonconvex/optim'
-import { positiveInteger, positiveNumber, vectorOf } from '../border.js'
 import { checkDataset, type Dataset } from '../data/dataset.js'
 import { checkNet, type Net } from '../network/net.js'
 import type { EngineName } from './engine-kind.js'
@@ -71,12 +71,12 @@ export function settle(fn: string, data: Dataset, options: SgdOptions): SgdSetti
   const { k, start, v = 1 / Math.sqrt(2 * k), alpha = 0.1, eta = 10 } = options
   const net = { k, d: data.x.cols, v, alpha, weights: start }
   checkNet(fn, net)
-  positiveNumber(fn, 'eta', eta)
+  checkPositive(fn, 'eta', eta)
   checkOrder(fn, options.order)
   const { maxSteps = 10_000 * data.x.rows, trace, threads = 1 } = options
-  positiveInteger(fn, 'maxSteps', maxSteps)
+  checkCount(fn, 'maxSteps', maxSteps)
   if (![1, 2].includes(threads))
-    throw new RangeError(`${fn}: threads must be 1 or 2, got ${threads}`)
-  if (trace) vectorOf(fn, 'wStar', trace.wStar, net.d)
+    throw argumentError('out-of-range', fn, 'threads', 'to be 1 or 2', threads)
+  if (trace) checkVector(fn, 'wStar', trace.wStar, net.d, 'd')
   return { net, eta, maxSteps }
 }

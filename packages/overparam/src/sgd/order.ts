@@ -1,5 +1,5 @@
+import { argumentError, checkCount, checkInteger } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
-import { naturalNumber, positiveInteger } from '../border.js'
 
 /**
  * In which order examples are visited. None of the three looks at the data, which is a hypothesis
@@ -15,11 +15,21 @@ export function checkOrder(fn: string, order: Order): void {
   // from JavaScript anything may come
   const { kind, stream } = (order ?? {}) as { readonly kind?: unknown; readonly stream?: unknown }
   if (kind !== 'cyclic' && kind !== 'permutation' && kind !== 'replacement')
-    throw new RangeError(
-      `${fn}: order.kind must be cyclic, permutation or replacement, got ${String(kind)}`,
+    throw argumentError(
+      'not-listed',
+      fn,
+      'order.kind',
+      'to be cyclic, permutation or replacement',
+      kind,
     )
   if (kind !== 'cyclic' && stream === undefined)
-    throw new RangeError(`${fn}: order.stream must be a stream for kind ${kind}, got undefined`)
+    throw argumentError(
+      'not-listed',
+      fn,
+      'order.stream',
+      `to be a stream for kind ${kind}`,
+      'undefined',
+    )
 }
 
 /**
@@ -38,8 +48,8 @@ export function checkOrder(fn: string, order: Order): void {
  */
 export function epochOf(order: Order, n: number, epoch: number): Int32Array {
   checkOrder('epochOf', order)
-  positiveInteger('epochOf', 'n', n)
-  naturalNumber('epochOf', 'epoch', epoch)
+  checkCount('epochOf', 'n', n)
+  checkInteger('epochOf', 'epoch', epoch, 0)
   switch (order.kind) {
     case 'cyclic':
       return Int32Array.from({ length: n }, (_, i) => i)
@@ -65,13 +75,13 @@ export function epochOf(order: Order, n: number, epoch: number): Int32Array {
  */
 export function visitor(order: Order, n: number): (step: number) => number {
   checkOrder('visitor', order)
-  positiveInteger('visitor', 'n', n)
+  checkCount('visitor', 'n', n)
   let epoch = 0
   let visits = epochOf(order, n, 0)
   return (step) => {
     const wanted = Math.floor((step - 1) / n)
     if (wanted !== epoch) {
-      positiveInteger('visitor', 'step', step)
+      checkCount('visitor', 'step', step)
       epoch = wanted
       if (order.kind !== 'cyclic') visits = epochOf(order, n, epoch)
     }

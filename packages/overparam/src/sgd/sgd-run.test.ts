@@ -154,8 +154,10 @@ describe('a run', () => {
       'SgdRun: expected a state of 48 weights, got one of 36',
     )
     const run = new SgdRun(data, options)
-    expect(() => run.advance(NaN)).toThrow('SgdRun.advance: steps must be an integer ≥ 0, got NaN')
-    expect(() => run.pass(-1)).toThrow('SgdRun.pass: steps must be an integer ≥ 0, got -1')
+    expect(() => run.advance(NaN)).toThrow(
+      'SgdRun.advance: expected steps to be an integer ≥ 0, got NaN',
+    )
+    expect(() => run.pass(-1)).toThrow('SgdRun.pass: expected steps to be an integer ≥ 0, got -1')
   })
 
   it('leaves its arguments alone', () => {

@@ -1,6 +1,6 @@
+import { checkInteger } from '@nonconvex/tensor/check'
 import type { Breach } from '@nonconvex/optim'
 import { boundSetting } from '../bounds/start.js'
-import { naturalNumber } from '../border.js'
 import { potentialMonitors } from '../claims/potential-monitors.js'
 import { rowNorms2, signedMargins, type Dataset } from '../data/dataset.js'
 import { byUnit } from '../network/net.js'
@@ -121,7 +121,7 @@ export class SgdRun {
    * @throws RangeError if steps is not an integer ≥ 0
    */
   advance(steps: number): SgdStatus {
-    naturalNumber('SgdRun.advance', 'steps', steps)
+    checkInteger('SgdRun.advance', 'steps', steps, 0)
     const { state, visit, groups } = this
     const { y } = this.data
     const { net } = this.setting
@@ -159,7 +159,7 @@ export class SgdRun {
    * @throws RangeError if steps is not an integer ≥ 0
    */
   pass(steps: number): void {
-    naturalNumber('SgdRun.pass', 'steps', steps)
+    checkInteger('SgdRun.pass', 'steps', steps, 0)
     if (this.ended === 'running') this.state.step += steps
   }
 

@@ -32,17 +32,17 @@ describe('startWeights', () => {
 
   it('wants sizes that are some', () => {
     expect(() => startWeights({ kind: 'zero' }, 0, 2)).toThrow(
-      'startWeights: k must be a positive integer, got 0',
+      'startWeights: expected k to be an integer ≥ 1, got 0',
     )
     expect(() => startWeights({ kind: 'zero' }, 1, 2.5)).toThrow(
-      'd must be a positive integer, got 2.5',
+      'expected d to be an integer ≥ 1, got 2.5',
     )
     expect(() => startWeights({ kind: 'gauss', row: NaN, stream: stream(1) }, 1, 2)).toThrow(
-      'startWeights: the size of the start must be finite, got NaN',
+      'startWeights: expected the size of the start to be finite, got NaN',
     )
     const adversarial = (wStar: Float64Array) => () =>
       startWeights({ kind: 'adversarial', rho: 1, wStar }, 1, 2)
-    expect(adversarial(new Float64Array(3))).toThrow('wStar must have d = 2 entries, got 3')
+    expect(adversarial(new Float64Array(3))).toThrow('expected wStar to have length d = 2, got 3')
     expect(adversarial(Float64Array.of(1, NaN))).toThrow(
       'startWeights: expected wStar[1] to be finite, got NaN',
     )

@@ -1,5 +1,5 @@
+import { argumentError, checkCount, checkVector } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
-import { positiveInteger, vectorOf } from '../border.js'
 
 /**
  * How the first layer begins.
@@ -34,8 +34,8 @@ export type Start =
  * console.log(start) // → Float64Array(4) [ -2, -6, 2, 6 ]
  */
 export function startWeights(start: Start, k: number, d: number): Float64Array {
-  positiveInteger('startWeights', 'k', k)
-  positiveInteger('startWeights', 'd', d)
+  checkCount('startWeights', 'k', k)
+  checkCount('startWeights', 'd', d)
   const weights = new Float64Array(2 * k * d)
   switch (start.kind) {
     case 'zero':
@@ -45,22 +45,32 @@ export function startWeights(start: Start, k: number, d: number): Float64Array {
     case 'scaled':
       return scaleInto(start.stream.normalInto(weights), (start.row ?? 1) / Math.sqrt(2 * k * d))
     case 'adversarial': {
-      vectorOf('startWeights', 'wStar', start.wStar, d)
+      checkVector('startWeights', 'wStar', start.wStar, d, 'd')
       for (let j = 0; j < 2 * k; j++)
         for (let f = 0; f < d; f++) weights[j * d + f] = (j < k ? -1 : 1) * start.wStar[f]
       return scaleInto(weights, start.rho)
     }
     default:
       // from JavaScript anything may come
-      throw new RangeError(
-        `startWeights: start.kind must be zero, gauss, scaled or adversarial, got ${String((start as Start).kind)}`,
+      throw argumentError(
+        'out-of-range',
+        'startWeights',
+        'start.kind',
+        'to be zero, gauss, scaled or adversarial',
+        (start as Start).kind,
       )
   }
 }
 
 function scaleInto(weights: Float64Array, factor: number): Float64Array {
   if (!Number.isFinite(factor))
-    throw new RangeError(`startWeights: the size of the start must be finite, got ${factor}`)
+    throw argumentError(
+      'not-finite',
+      'startWeights',
+      'the size of the start',
+      'to be finite',
+      factor,
+    )
   for (let p = 0; p < weights.length; p++) weights[p] *= factor
   return weights
 }
