@@ -1,3 +1,4 @@
+import { Lines } from './lines.js'
 import { DataError, shown } from './data-error.js'
 
 export type Delimiter = ',' | ';' | '\t'
@@ -17,11 +18,10 @@ const LONGEST_RECORD = 1 << 24
 export class CsvRows {
   private readonly emit: (cells: readonly string[], line: number) => void
   private delimiter: Delimiter | undefined
-  private rest = ''
+  private readonly lines: Lines
   /** lines of a record whose quotes are still open */
   private open: string | undefined
   private openLine = 0
-  private line = 0
 
   /**
    * @param emit - called with the cells of a record and the line on which it begins, counted from 1
@@ -31,39 +31,34 @@ export class CsvRows {
     options: { readonly delimiter?: Delimiter } = {},
   ) {
     this.emit = emit
+    this.lines = new Lines(
+      (line) => {
+        this.take(line)
+      },
+      (length) => {
+        this.bounded(length, this.lines.count + 1)
+      },
+    )
     this.delimiter = options.delimiter
   }
 
   push(text: string): void {
-    let rest = this.rest + text
-    if (this.line === 0 && rest.startsWith('\uFEFF')) rest = rest.slice(1)
-    let from = 0
-    for (;;) {
-      const end = rest.indexOf('\n', from)
-      if (end < 0) break
-      this.take(rest.slice(from, end))
-      from = end + 1
-    }
-    this.rest = rest.slice(from)
-    this.bounded(this.rest.length, this.line + 1)
+    this.lines.push(text)
   }
 
   end(): void {
-    if (this.rest !== '') this.take(this.rest)
-    this.rest = ''
+    this.lines.end()
     // says which quote it is that does not match
     if (this.open !== undefined) this.quoted(this.open)
   }
 
-  private take(ended: string): void {
-    this.line++
-    const line = ended.endsWith('\r') ? ended.slice(0, -1) : ended
+  private take(line: string): void {
     if (this.open === undefined && !line.includes('"')) {
       this.plain(line)
       return
     }
     const before = this.open
-    if (before === undefined) this.openLine = this.line
+    if (before === undefined) this.openLine = this.lines.count
     const record = before === undefined ? line : `${before}\n${line}`
     this.bounded(record.length, this.openLine)
     const opens = (before !== undefined) !== oddQuotes(line)
@@ -76,12 +71,12 @@ export class CsvRows {
     if (line.includes('\r'))
       throw new DataError(
         'format',
-        { line: this.line },
+        { line: this.lines.count },
         'expected lines that end with LF or CRLF, got CR alone; convert the line ends',
       )
     if (line.includes('\0'))
-      throw new DataError('format', { line: this.line }, 'expected text, got binary data')
-    this.emit(line.split(this.separator(line)), this.line)
+      throw new DataError('format', { line: this.lines.count }, 'expected text, got binary data')
+    this.emit(line.split(this.separator(line)), this.lines.count)
   }
 
   private separator(record: string): Delimiter {

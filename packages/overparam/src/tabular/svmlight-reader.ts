@@ -1,3 +1,4 @@
+import { Lines } from './lines.js'
 import { labelOf, numberOf, significantDigits } from './cells.js'
 import { DataError, shown, type DataPlace } from './data-error.js'
 
@@ -29,38 +30,34 @@ export class SvmlightReader {
   /** most significant digits of a value so far */
   digits = 0
   private readonly onExample: (example: SparseExample) => void
-  private rest = ''
-  private line = 0
+  private readonly lines: Lines
   private index = new Int32Array(64)
   private value = new Float64Array(64)
 
   constructor(onExample: (example: SparseExample) => void) {
     this.onExample = onExample
+    this.lines = new Lines(
+      (line) => {
+        this.take(line)
+      },
+      (length) => {
+        if (length > LONGEST_LINE)
+          throw new DataError(
+            'format',
+            { line: this.lines.count + 1 },
+            `expected lines of at most ${LONGEST_LINE} characters, got one that goes on; give a text with lines`,
+          )
+      },
+    )
   }
 
   push(text: string): void {
-    let rest = this.rest + text
-    if (this.line === 0 && rest.startsWith('\uFEFF')) rest = rest.slice(1)
-    let from = 0
-    for (;;) {
-      const end = rest.indexOf('\n', from)
-      if (end < 0) break
-      this.take(rest.slice(from, end))
-      from = end + 1
-    }
-    this.rest = rest.slice(from)
-    if (this.rest.length > LONGEST_LINE)
-      throw new DataError(
-        'format',
-        { line: this.line + 1 },
-        `expected lines of at most ${LONGEST_LINE} characters, got one that goes on; give a text with lines`,
-      )
+    this.lines.push(text)
   }
 
   end(): void {
-    if (this.rest !== '') this.take(this.rest)
-    this.rest = ''
-    if (this.line === 0)
+    this.lines.end()
+    if (this.lines.count === 0)
       throw new DataError(
         'empty',
         {},
@@ -69,7 +66,7 @@ export class SvmlightReader {
   }
 
   private take(text: string): void {
-    const line = ++this.line
+    const line = this.lines.count
     const [bare] = text.split('#', 1)
     const [label, ...pairs] = bare.trim().split(/\s+/)
     if (label === '') return

@@ -8,7 +8,7 @@ import {
   type Classes,
 } from './classes.js'
 import { DataError } from './data-error.js'
-import { GrowingFloat64 } from './growing.js'
+import { Float64Pieces } from './float64-pieces.js'
 import type { SparseExample } from './svmlight-reader.js'
 
 /** Examples of a file with labels ±1, and what the file says of them. */
@@ -42,9 +42,9 @@ export function checkSize(rows: number, cols: number): void {
 
 /** Collects examples of a file. Memory: the matrix once, and once more while it is put together. */
 export class TableBuilder {
-  private readonly values = new GrowingFloat64()
-  private readonly codes = new GrowingFloat64()
-  private readonly lines = new GrowingFloat64()
+  private readonly values = new Float64Pieces()
+  private readonly codes = new Float64Pieces()
+  private readonly lines = new Float64Pieces()
   private readonly labels = new LabelCount()
   private readonly choice: ClassChoice
 
@@ -102,9 +102,9 @@ export class TableBuilder {
 
 /** Collects the examples of an svmlight file, whose number of features is known at its end. */
 export class SparseTableBuilder {
-  private readonly index = new GrowingFloat64()
-  private readonly value = new GrowingFloat64()
-  private readonly start = new GrowingFloat64()
+  private readonly index = new Float64Pieces()
+  private readonly value = new Float64Pieces()
+  private readonly start = new Float64Pieces()
   private readonly labelled: TableBuilder
   private readonly none = new Float64Array(0)
   private readonly limit: number

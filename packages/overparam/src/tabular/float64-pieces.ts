@@ -2,7 +2,7 @@
 const PIECE = 1 << 16
 
 /** Numbers whose count is not known beforehand, kept in pieces: at the end they are copied once. */
-export class GrowingFloat64 {
+export class Float64Pieces {
   length = 0
   private readonly full: Float64Array[] = []
   private last = new Float64Array(PIECE)
