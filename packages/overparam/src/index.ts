@@ -24,7 +24,7 @@ export type { SgdOutcome, SgdStatus, SgdTrace, SmallestRoom } from './sgd/outcom
 export type { SgdState } from './sgd/state.js'
 export type { EngineKind, EngineName } from './sgd/engine-kind.js'
 export { epochOf, visitor, type Order } from './sgd/order.js'
-export { startWeights, type Start } from './sgd/start-weights.js'
+export { initialWeights, type Initialization } from './sgd/initial-weights.js'
 export type { UpdateState } from './sgd/update-state.js'
 export { replay, type UpdateList } from './sgd/replay.js'
 

@@ -1,6 +1,6 @@
 import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import type { Start } from '../src/index.js'
+import type { Initialization } from '../src/index.js'
 import { api } from './api.js'
 import { biasRefusals } from './bias-refusals.js'
 import { claimRefusals } from './claim-refusals.js'
@@ -99,19 +99,19 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.visitor(order, 0), 'n must be a positive integer, got 0'],
     [() => api.visitor(order, 3)(0), 'step must be a positive integer, got 0'],
   ],
-  startWeights: [
+  initialWeights: [
     [
-      () => api.startWeights({ kind: 'nope' } as unknown as Start, 1, 1),
+      () => api.initialWeights({ kind: 'nope' } as unknown as Initialization, 1, 1),
       'start.kind must be zero, gauss, scaled or adversarial, got nope',
     ],
-    [() => api.startWeights({ kind: 'zero' }, 0, 1), 'k must be a positive integer, got 0'],
-    [() => api.startWeights({ kind: 'zero' }, 1, NaN), 'd must be a positive integer, got NaN'],
+    [() => api.initialWeights({ kind: 'zero' }, 0, 1), 'k must be a positive integer, got 0'],
+    [() => api.initialWeights({ kind: 'zero' }, 1, NaN), 'd must be a positive integer, got NaN'],
     [
-      () => api.startWeights({ kind: 'scaled', row: Infinity, stream: stream(1) }, 1, 1),
+      () => api.initialWeights({ kind: 'scaled', row: Infinity, stream: stream(1) }, 1, 1),
       'the size of the start must be finite, got Infinity',
     ],
     ...vectorRefusals('wStar', (wStar) =>
-      api.startWeights({ kind: 'adversarial', rho: 1, wStar }, 1, 2),
+      api.initialWeights({ kind: 'adversarial', rho: 1, wStar }, 1, 2),
     ),
   ],
   updateBounds: boundRefusals(api.updateBounds),

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { expect } from 'vitest'
 import { digitsTask, loadDigits } from '../src/digits/index.js'
-import { startWeights, trainSgd, type SgdOutcome } from '../src/index.js'
+import { initialWeights, trainSgd, type SgdOutcome } from '../src/index.js'
 
 /**
  * Trains on 0 against the others with every engine, and expects whole outcomes to be that of the
@@ -20,7 +20,7 @@ export async function expectAlike(p: {
     train: n,
     stream: stream(seed).child('task'),
   })
-  const start = startWeights({ kind: 'scaled', stream: stream(seed).child('start') }, k, 784)
+  const start = initialWeights({ kind: 'scaled', stream: stream(seed).child('start') }, k, 784)
   const order = { kind: 'permutation', stream: stream(seed).child('order') } as const
   const run = (engine: SgdOutcome['engine']): Omit<SgdOutcome, 'engine'> => {
     const { engine: used, ...rest } = trainSgd(train, { k, start, order, engine })

@@ -5,7 +5,7 @@ import {
   hingeLoss,
   potentialMonitors,
   separability,
-  startWeights,
+  initialWeights,
   theoremHypotheses,
   trainSgd,
   updateBounds,
@@ -34,27 +34,27 @@ export interface Case {
   readonly alpha?: number
   readonly maxSteps?: number
   readonly set?: Dataset
-  /** what the theorem is told; default the truth */
-  readonly told?: (setting: BoundSetting) => BoundSetting
+  /** the setting that the theorem is given; default the true one */
+  readonly changed?: (setting: BoundSetting) => BoundSetting
   /** which of the monitors watch, default all */
   readonly only?: number
 }
 
 /** What the bounds follow from. */
 export const settingOf = ({ k = 3, v, alpha = 0.1, set = data }: Case): BoundSetting => {
-  const weights = startWeights({ kind: 'scaled', stream: stream(5) }, k, 6)
+  const weights = initialWeights({ kind: 'scaled', stream: stream(5) }, k, 6)
   const net = { k, d: 6, v: v ?? 1 / Math.sqrt(2 * k), alpha, weights }
   return boundSetting(net, set, wStar, 10)
 }
 
 /** A traced run. */
 export function runOf(c: Case): SgdOutcome {
-  const { k = 3, alpha = 0.1, maxSteps, told = (b) => b, only, set = data } = c
-  const monitors = potentialMonitors(told(settingOf(c)))
+  const { k = 3, alpha = 0.1, maxSteps, changed = (b) => b, only, set = data } = c
+  const monitors = potentialMonitors(changed(settingOf(c)))
   const options: SgdOptions = {
     k,
     alpha,
-    start: startWeights({ kind: 'scaled', stream: stream(5) }, k, 6),
+    start: initialWeights({ kind: 'scaled', stream: stream(5) }, k, 6),
     order: { kind: 'cyclic' },
     ...(c.v && { v: c.v }),
     ...(maxSteps && { maxSteps }),
@@ -65,9 +65,9 @@ export function runOf(c: Case): SgdOutcome {
 
 /** A run as the verdicts see it. */
 export function facts(c: Case, changes: Partial<RunFacts> = {}): RunFacts {
-  const { k = 3, told = (b) => b, set = data } = c
+  const { k = 3, changed = (b) => b, set = data } = c
   const run = runOf(c)
-  const setting = told(settingOf(c))
+  const setting = changed(settingOf(c))
   const bounded = setting.alpha > 0 && setting.gamma > 0
   return {
     name: `k = ${k}`,

@@ -1,6 +1,6 @@
 import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
-import { radius, startWeights, type Dataset, type Order, type SgdOptions } from '../src/index.js'
+import { radius, initialWeights, type Dataset, type Order, type SgdOptions } from '../src/index.js'
 
 /** A run on data with a known separator, every scale over several powers of ten. */
 export interface Problem {
@@ -68,7 +68,7 @@ export const problems: fc.Arbitrary<Problem> = fc
     const wStar = u.map((value) => p.wNorm * value)
     const eta = 1 / (p.k * p.v ** 2 * p.beta * r ** 2)
     const row = p.output / (p.v * p.k * r)
-    const start = startWeights(
+    const start = initialWeights(
       p.start === 'zero'
         ? { kind: 'zero' }
         : p.start === 'gauss'

@@ -1,13 +1,13 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { SgdRun, startWeights, trainSgd, type SgdOptions, type SgdOutcome } from '../src/index.js'
+import { SgdRun, initialWeights, trainSgd, type SgdOptions, type SgdOutcome } from '../src/index.js'
 import { orderOf, separableData } from './problems.js'
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed)
 const [n, d, k] = [25, 5, 4]
 const make = (seed: number) => {
   const { data } = separableData({ n, d, gamma: 0.03, size: 1, seed })
-  const start = startWeights({ kind: 'gauss', row: 0.3, stream: stream(seed) }, k, d)
+  const start = initialWeights({ kind: 'gauss', row: 0.3, stream: stream(seed) }, k, d)
   const options: SgdOptions = { k, start, alpha: 0.2, order: orderOf('permutation', seed) }
   return { data, options }
 }
@@ -21,7 +21,7 @@ describe('what the width, the names of units and the units of measure change', (
     // 16 equal terms are summed with rounding, so the margins are equal to a few ulp and the
     // updates exactly
     const [wide, eta] = [16, 0.5]
-    const zero = (units: number): Float64Array => startWeights({ kind: 'zero' }, units, d)
+    const zero = (units: number): Float64Array => initialWeights({ kind: 'zero' }, units, d)
     const many = trainSgd(data, { ...options, k: wide, start: zero(wide), v: 0.25, eta })
     const one = trainSgd(data, { ...options, k: 1, start: zero(1), v: 1, eta })
     expect(path(many)).toEqual(path(one))
@@ -75,8 +75,8 @@ describe('examples that were never updated', () => {
       const run = trainSgd(data, { ...options, order })
       const source = stream(seed)
       const updated = new Set(run.sequence)
-      for (const share of [0, 0.3, 0.8]) {
-        const kept = data.y.map((_, i) => (updated.has(i) || source.uniform() < share ? 1 : 0))
+      for (const fraction of [0, 0.3, 0.8]) {
+        const kept = data.y.map((_, i) => (updated.has(i) || source.uniform() < fraction ? 1 : 0))
         const part = new SgdRun(data, { ...options, order })
         for (let step = 0; step < run.steps; step++)
           if (kept[step % n]) part.advance(1)

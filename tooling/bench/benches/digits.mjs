@@ -1,4 +1,4 @@
-import { startWeights, visitor } from '@nonconvex/overparam'
+import { initialWeights, visitor } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
 import { stream } from '@nonconvex/tensor'
 
@@ -15,7 +15,7 @@ export async function zeroAgainstRest(n) {
 }
 
 export const startOf = (k, d) =>
-  startWeights({ kind: 'scaled', stream: stream(1).child('start', k) }, k, d)
+  initialWeights({ kind: 'scaled', stream: stream(1).child('start', k) }, k, d)
 
 /** The first `count` examples that SGD visits. */
 export function visitsOf(n, count) {

@@ -1,4 +1,4 @@
-import { startWeights, trainSgd, visitor } from '@nonconvex/overparam'
+import { initialWeights, trainSgd, visitor } from '@nonconvex/overparam'
 import { digitsTask, loadDigits } from '@nonconvex/overparam/digits'
 import { matrix, stream } from '@nonconvex/tensor'
 import { agree, compare } from '../harness.mjs'
@@ -24,7 +24,7 @@ function denseData(n, d) {
 function measure(title, data, k, slow = true) {
   const { rows: n, cols: d } = data.x
   const order = { kind: 'permutation', stream: stream(3) }
-  const start = startWeights({ kind: 'scaled', stream: stream(2) }, k, d)
+  const start = initialWeights({ kind: 'scaled', stream: stream(2) }, k, d)
   const train = (engine) => () => trainSgd(data, { k, start, alpha, eta, order, engine })
   const v = 1 / Math.sqrt(2 * k)
   const plain = () => plainSgd(data, { k, start, alpha, eta, v, visit: visitor(order, n) })

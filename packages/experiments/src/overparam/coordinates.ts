@@ -1,7 +1,7 @@
 import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import {
   forward,
-  startWeights,
+  initialWeights,
   trainSgd,
   type EngineName,
   type SgdOptions,
@@ -34,7 +34,7 @@ const PASSES = 10_000
 
 /** Start number i, rows of norm about 1/√(2k). */
 export function coordinateStart(s: CoordinateSetting, stream: Stream, i: number): Float64Array {
-  const start = startWeights({ kind: 'scaled', stream: stream.child('start', i) }, s.k, s.d)
+  const start = initialWeights({ kind: 'scaled', stream: stream.child('start', i) }, s.k, s.d)
   const by = s.shift / Math.sqrt(2 * s.k * s.d)
   return by === 0 ? start : start.map((value) => value + by)
 }

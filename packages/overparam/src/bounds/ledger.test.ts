@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { separableData } from '../../test/problems.js'
-import { boundSetting, ledger, startWeights, trainSgd } from '../index.js'
+import { boundSetting, ledger, initialWeights, trainSgd } from '../index.js'
 
 const { data, u: wStar } = separableData({ n: 40, d: 6, gamma: 0.02, size: 1, seed: 2 })
-const start = startWeights({ kind: 'zero' }, 3, 6)
+const start = initialWeights({ kind: 'zero' }, 3, 6)
 const options = { k: 3, start, order: { kind: 'cyclic' } } as const
 
 it('ends at the count itself: the last bound times cosine², from zero', () => {

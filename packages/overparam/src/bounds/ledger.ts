@@ -41,10 +41,10 @@ export interface Ledger {
  * Source: ours.
  *
  * @example
- * import { boundSetting, ledger, startWeights, trainSgd } from '@nonconvex/overparam'
+ * import { boundSetting, ledger, initialWeights, trainSgd } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
  * const data = { x, y: Float64Array.of(1, -1) }
- * const [start, wStar] = [startWeights({ kind: 'zero' }, 1, 2), Float64Array.of(1, -1)]
+ * const [start, wStar] = [initialWeights({ kind: 'zero' }, 1, 2), Float64Array.of(1, -1)]
  * const run = trainSgd(data, { k: 1, start, order: { kind: 'cyclic' }, trace: { wStar } })
  * const setting = boundSetting({ ...run.net, weights: start }, data, wStar, 10)
  * const { slope, separationsBound, cosine } = ledger(setting, data, wStar, run)

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { dataset, separableData } from '../../test/problems.js'
-import { startWeights } from '../sgd/start-weights.js'
+import { initialWeights } from '../sgd/initial-weights.js'
 import { alignment, boundSetting, initialExcess, sumOfSquares } from './start.js'
 
 const net = (k: number, d: number, weights: Float64Array) => ({ k, d, v: 0.7, alpha: 0.2, weights })
@@ -13,7 +13,7 @@ describe('alignment', () => {
 
   it('of ρW* with W* is 2kρ‖w*‖²', () => {
     const wStar = Float64Array.of(1, -2, 0.5)
-    const start = startWeights({ kind: 'adversarial', rho: 3, wStar }, 4, 3)
+    const start = initialWeights({ kind: 'adversarial', rho: 3, wStar }, 4, 3)
     expect(alignment(start, wStar)).toBeCloseTo(-8 * 3 * sumOfSquares(wStar), 12)
   })
 })
@@ -22,7 +22,7 @@ describe('the initial excess', () => {
   it('is the largest push in the wrong direction over all slopes: tried for every corner', () => {
     for (let seed = 0; seed < 50; seed++) {
       const { data } = separableData({ n: 6, d: 3, gamma: 0.1, size: 2, seed })
-      const weights = startWeights({ kind: 'gauss', row: 1, stream: stream(seed) }, 2, 3)
+      const weights = initialWeights({ kind: 'gauss', row: 1, stream: stream(seed) }, 2, 3)
       const { v, alpha } = net(2, 3, weights)
       let most = 0
       for (let i = 0; i < 6; i++)

@@ -1,7 +1,7 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { orthonormal } from '../../test/problems.js'
-import { startWeights, trainSgd } from '../index.js'
+import { initialWeights, trainSgd } from '../index.js'
 import { displacementBound } from './displacement-bound.js'
 import { paperBound } from './paper-bound.js'
 import { lineUnderRoot } from './quadratic.js'
@@ -161,7 +161,7 @@ describe('orthonormal data: how many updates are needed at least', () => {
     [4, 10, 0.01, 1, 0.2, 16],
   ]
   const run = (d: number, k: number, alpha: number, eta: number, v: number): number => {
-    const start = startWeights({ kind: 'zero' }, k, d)
+    const start = initialWeights({ kind: 'zero' }, k, d)
     const order = { kind: 'cyclic' } as const
     return trainSgd(orthonormal(d), { k, alpha, eta, v, start, order }).updates
   }

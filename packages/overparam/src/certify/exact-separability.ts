@@ -7,7 +7,7 @@ import { gcd } from './null-vector.js'
 /**
  * Separability of small data, decided exactly.
  *
- * - `separable`: w is the exact separator rounded to float64; `separatorProof` tells whether it
+ * - `separable`: w is the exact separator rounded to float64; `separatorProof` decides whether it
  *   still is one
  * - `inseparable`: Σ weights_i y_i x_i = 0 in integers
  * - `too-large`: beyond the size that is tried in exact arithmetic

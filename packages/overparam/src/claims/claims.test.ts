@@ -29,8 +29,12 @@ describe('overparam/updates-bounded', () => {
   })
 
   it('is violated by a bound with a wrong constant, whatever was cut off', () => {
-    const told = (b: BoundSetting): BoundSetting => ({ ...b, gamma: 30 * b.gamma })
-    const wrong = { ...facts({}), bounds: updateBounds(told(settingOf({}))), name: 'the wrong one' }
+    const changed = (b: BoundSetting): BoundSetting => ({ ...b, gamma: 30 * b.gamma })
+    const wrong = {
+      ...facts({}),
+      bounds: updateBounds(changed(settingOf({}))),
+      name: 'the wrong one',
+    }
     const verdict = verdictOn(updatesBounded, evidence([facts({}), wrong]))
     expect(verdict.status).toBe('violated')
     expect(verdict.statement).toContain('the wrong one')

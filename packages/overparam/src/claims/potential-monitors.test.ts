@@ -30,27 +30,27 @@ const largest = (b: BoundSetting): BoundSetting => ({
 })
 const small = (b: BoundSetting): BoundSetting => ({ ...b, radius: 0.01, eta: b.eta / 100 })
 const broken = [
-  { claim: lowerLine, what: 'the rise of the published line', only: 0, told: largest },
-  { claim: lowerLine, what: 'the rise per slope', only: 1, told: largest },
-  { claim: normEnvelope, what: 'the published growth', only: 2, told: small },
-  { claim: normEnvelope, what: 'the growth per slope', only: 3, told: small },
+  { claim: lowerLine, what: 'the rise of the published line', only: 0, changed: largest },
+  { claim: lowerLine, what: 'the rise per slope', only: 1, changed: largest },
+  { claim: normEnvelope, what: 'the published growth', only: 2, changed: small },
+  { claim: normEnvelope, what: 'the growth per slope', only: 3, changed: small },
   {
     claim: cauchySchwarz,
     what: 'the norm of W*',
     only: 4,
-    told: (b: BoundSetting) => ({ ...b, wStarNorm: b.wStarNorm / 3 }),
+    changed: (b: BoundSetting) => ({ ...b, wStarNorm: b.wStarNorm / 3 }),
   },
   {
     claim: updateIdentities,
     what: 'the step in F',
     only: 5,
-    told: (b: BoundSetting) => ({ ...b, eta: b.eta * (1 + 1e-6) }),
+    changed: (b: BoundSetting) => ({ ...b, eta: b.eta * (1 + 1e-6) }),
   },
   {
     claim: updateIdentities,
     what: 'the step in S',
     only: 6,
-    told: (b: BoundSetting) => ({ ...b, eta: b.eta * (1 + 1e-6) }),
+    changed: (b: BoundSetting) => ({ ...b, eta: b.eta * (1 + 1e-6) }),
   },
 ]
 
@@ -86,8 +86,8 @@ describe.each(potentials)('$id', (claim) => {
   })
 })
 
-describe.each(broken)('$claim.id with $what wrong', ({ claim, only, told }) => {
-  const run = runOf({ told, only })
+describe.each(broken)('$claim.id with $what wrong', ({ claim, only, changed }) => {
+  const run = runOf({ changed, only })
 
   it('ends the run at the update that breaks it', () => {
     expect(run.status).toBe('violated')

@@ -68,7 +68,7 @@ describe('overparam/bound-independent-of-width', () => {
   })
 
   it('compares bounds on the same data only', () => {
-    const other = facts({ told: (b) => ({ ...b, gamma: 2 * b.gamma }) })
+    const other = facts({ changed: (b) => ({ ...b, gamma: 2 * b.gamma }) })
     const runs = (group: string) => [...widths, { ...other, group }]
     expect(verdictOn(boundIndependentOfWidth, evidence(runs('other'))).status).toBe('holds')
     expect(verdictOn(boundIndependentOfWidth, evidence(runs(''))).status).toBe('violated')

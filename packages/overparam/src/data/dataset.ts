@@ -8,7 +8,7 @@ export interface Dataset {
 }
 
 /**
- * Checks a data set at the border of a function.
+ * Checks the data set that a function is given.
  *
  * @throws ShapeError if the numbers of rows and labels differ
  * @throws RangeError for no rows, a label other than ±1, or a feature that is not finite

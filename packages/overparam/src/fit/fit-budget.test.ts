@@ -22,21 +22,21 @@ describe('the budget', () => {
     [1, 1e-5, 'b'],
   ])
 
-  it('is the smaller one where the bound is out of reach, which is told before the run', async () => {
-    const told: string[] = []
+  it('is the smaller one where the bound is out of reach, which is reported before the run', async () => {
+    const reported: string[] = []
     const found = await fit(narrow, {
       watch: (progress) => {
         if (progress.stage === 'out-of-reach')
-          told.push(`${progress.stage} ${progress.k} ${progress.maxSteps}`)
-        else if (progress.stage === 'training') told.push(progress.stage)
+          reported.push(`${progress.stage} ${progress.k} ${progress.maxSteps}`)
+        else if (progress.stage === 'training') reported.push(progress.stage)
       },
     })
     expect(found.separation.kind).toBe('separable')
-    expect(told.filter((stage) => stage !== 'training')).toEqual([
+    expect(reported.filter((stage) => stage !== 'training')).toEqual([
       'out-of-reach 1 200',
       'out-of-reach 8 200',
     ])
-    expect(told[0]).toBe('out-of-reach 1 200')
+    expect(reported[0]).toBe('out-of-reach 1 200')
     for (const { maxSteps, status, updates, bounds } of found.runs) {
       expect([maxSteps, status]).toEqual([200, 'max-steps'])
       expect(bounds?.best).toBeGreaterThan(1e11)
@@ -48,7 +48,7 @@ describe('the budget', () => {
       'global-minimum': 'inconclusive',
     })
     expect(found.budgets).toBe(2)
-    // asked for, nothing is told
+    // asked for, nothing is reported
     const more: string[] = []
     const given = await fit(narrow, { maxSteps: 300, watch: ({ stage }) => more.push(stage) })
     expect(given.runs[1].maxSteps).toBe(300)

@@ -27,7 +27,7 @@ export interface FitOptions {
   /** in (0, 1), default 0.05: every guarantee may fail with this probability */
   readonly delta?: number
   /**
-   * bring every feature to mean 0 and deviation 1, as measured on these examples; voids all
+   * standardize every feature to mean 0 and deviation 1, as measured on these examples; voids all
    * guarantees but the held-out one
    */
   readonly standardise?: boolean
@@ -35,14 +35,14 @@ export interface FitOptions {
   readonly bias?: number
   /**
    * factor of all features, known before the examples were seen; default: the power of two that
-   * brings the longest to norm in (½, 1], for which the guarantees count one example more
+   * scales the longest to norm in (½, 1], for which the guarantees count one example more
    */
   readonly scale?: number
   /**
    * budget of each run. By default one of two: 10,000 n and at least 10^7 where a separator is
    * known and the bound B on the updates is at most 1000 times that; otherwise, as no such run can
    * be expected to end, 100 n and at most 10^7, but two passes at least. A bound out of reach is
-   * told before the run (`FitProgress`). As the examples choose between the two, every certificate
+   * reported before the run (`FitProgress`). As the examples choose between the two, every certificate
    * but the held-out one is then given half of δ
    */
   readonly maxSteps?: number

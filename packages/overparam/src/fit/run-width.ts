@@ -10,7 +10,7 @@ import { hingeLoss } from '../network/loss.js'
 import type { Net } from '../network/net.js'
 import type { SgdOptions, SgdProgress } from '../sgd/options.js'
 import type { SgdOutcome, SgdStatus } from '../sgd/outcome.js'
-import { startWeights } from '../sgd/start-weights.js'
+import { initialWeights } from '../sgd/initial-weights.js'
 import { trainSgdAsync } from '../sgd/train-sgd.js'
 
 /** Errors y N ≤ 0 and examples with y N < 1 among so many. */
@@ -124,13 +124,13 @@ export async function runWidth(
     readonly threads: 1 | 2
     readonly signal?: AbortSignal
     readonly watch?: (progress: SgdProgress) => void
-    /** told before the first visit if the bound is why the budget is the smaller one */
+    /** called before the first visit if the bound is why the budget is the smaller one */
     readonly outOfReach?: (found: { readonly bound: number; readonly maxSteps: number }) => void
   },
 ): Promise<Trained> {
   const { wStar, test, signal, watch } = given
   const draws = given.stream.child('width', k)
-  const start = startWeights({ kind: 'scaled', stream: draws.child('start') }, k, data.x.cols)
+  const start = initialWeights({ kind: 'scaled', stream: draws.child('start') }, k, data.x.cols)
   const before = { k, d: data.x.cols, v: 1 / Math.sqrt(2 * k), alpha: ALPHA, weights: start }
   const setting = wStar && boundSetting(before, data, wStar, ETA)
   const bounds = setting && updateBounds(setting)
@@ -162,7 +162,7 @@ export async function runWidth(
   outputs.forEach((output, i) => {
     if (!updated.has(i) && !(data.y[i] * output >= 1)) errorsUnused++
   })
-  const told = setting && ledgerOf(setting, data, wStar, outcome)
+  const losses = setting && ledgerOf(setting, data, wStar, outcome)
   const run: WidthRun = {
     k,
     status: outcome.status,
@@ -176,7 +176,7 @@ export async function runWidth(
     ...(test && { test: countErrors(forward(net, test.x), test.y) }),
     errorsUnused,
     ...(bounds && { bounds }),
-    ...(told && { ledger: told }),
+    ...(losses && { ledger: losses }),
   }
   const facts: RunFacts = {
     name: `k = ${k}`,
@@ -197,6 +197,6 @@ function ledgerOf(
   wStar: Float64Array,
   outcome: SgdOutcome,
 ): Ledger | undefined {
-  const told = outcome.updates > 0 && outcome.status !== 'not-finite'
-  return told ? ledger(setting, data, wStar, outcome) : undefined
+  const finite = outcome.updates > 0 && outcome.status !== 'not-finite'
+  return finite ? ledger(setting, data, wStar, outcome) : undefined
 }

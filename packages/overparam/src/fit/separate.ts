@@ -11,7 +11,7 @@ import { perceptron } from '../perceptron/perceptron.js'
 export interface WitnessRow {
   /** index of the example */
   readonly row: number
-  /** its share, Σ = 1 */
+  /** its weight, Σ = 1 */
   readonly weight: number
   /** its weight as an integer, if the witness is exact */
   readonly integer?: string
@@ -58,8 +58,8 @@ export type Separation =
 
 /** Passes of the perceptron where the exact method could not decide. */
 const PASSES = 20
-/** Integers as shares: so many make 1. */
-const SHARES = 100_000_000_000_000_000n
+/** Weights as integers: so many make 1. */
+const UNITS = 100_000_000_000_000_000n
 /** Digits that a float64 gives back. */
 const DIGITS = 15
 
@@ -131,12 +131,12 @@ function roundedWhy(digits: number, transformed: boolean): string | undefined {
 
 function exactly(rows: readonly number[], weights: readonly bigint[]): Separation {
   const total = weights.reduce((sum, weight) => sum + weight, 0n)
-  const share = (weight: bigint): number => Number((weight * SHARES) / total) / Number(SHARES)
+  const fraction = (weight: bigint): number => Number((weight * UNITS) / total) / Number(UNITS)
   return {
     kind: 'inseparable',
     witness: rows.map((row, p) => ({
       row,
-      weight: share(weights[p]),
+      weight: fraction(weights[p]),
       integer: String(weights[p]),
     })),
     residual: 0,

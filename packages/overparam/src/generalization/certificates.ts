@@ -3,7 +3,7 @@ import { agnosticBound, multisetBound, sequenceBound, subsetBound } from './comp
 import { checkUpdates, type UpdateCounts } from './counts.js'
 import { blocksBound } from './stable-compression.js'
 
-/** What a run tells of itself. */
+/** The counts of a run. */
 export interface CertificateCounts extends UpdateCounts {
   /** unused examples that end with y N(x) < 1, default 0 as at a loss of 0 */
   readonly errorsUnused?: number

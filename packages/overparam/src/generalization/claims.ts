@@ -249,7 +249,7 @@ export const leaveOneOut = claim(
 export interface Tested {
   /** how sentences name it: 'k = 10, seed 2' */
   readonly name: string
-  /** ε in [0, 1]: at most this share of new examples has y N(x) < 1, with probability 1 − δ */
+  /** ε in [0, 1]: at most this fraction of new examples has y N(x) < 1, with probability 1 − δ */
   readonly bound: number
   /** new examples with y N(x) < 1 */
   readonly short: number
@@ -338,7 +338,7 @@ const percent = (fraction: number): string => `${readable(100 * fraction, 3)} %`
  *
  * - `holds` up to an excess of one standard deviation of the difference of two such fractions of m
  *   test digits, √((p(1 − p) + q(1 − q))/m): networks that err equally often differ by more in a
- *   third of all samples. Over-fitting itself is allowed nothing. The runs of a width share their
+ *   third of all samples. Overfitting itself is allowed nothing. The runs of a width share their
  *   digits, so that a mean over seeds is granted what a single run is
  * - `violated` if the excess is certain: the mean lower end of the widest runs' errors is above the
  *   mean upper end of the best width's, each end by Clopper and Pearson with 0.002 over the number

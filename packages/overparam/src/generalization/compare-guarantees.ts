@@ -23,7 +23,7 @@ export interface Guarantee {
 /** What a run's guarantees come to. */
 export interface GuaranteeTable {
   readonly guarantees: readonly Guarantee[]
-  /** the smallest certificate, at its share of δ; absent if none is below 1 */
+  /** the smallest certificate, at its part of δ; absent if none is below 1 */
   readonly best?: {
     readonly id: GuaranteeId
     readonly bound: number

@@ -73,8 +73,8 @@ export function publishedBound(counts: {
       unusedError,
     )
   if (n < 2 * updates) return Infinity
-  const share = (updates * (Math.log(n) - Math.log(delta))) / n
-  return unusedError + Math.sqrt(4 * unusedError * share) + 8 * share
+  const term = (updates * (Math.log(n) - Math.log(delta))) / n
+  return unusedError + Math.sqrt(4 * unusedError * term) + 8 * term
 }
 
 /**

@@ -164,7 +164,7 @@ describe('what they are compared with', () => {
     )
   })
 
-  it('leave-one-out is a share', () => {
+  it('leave-one-out is a fraction', () => {
     expect(leaveOneOutBound(20, 99)).toBe(0.2)
     expect(leaveOneOutBound(1.8e5, 4000)).toBeGreaterThan(1)
   })

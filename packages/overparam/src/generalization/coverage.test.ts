@@ -7,7 +7,7 @@ import {
   errorRate,
   forward,
   hingeRate,
-  startWeights,
+  initialWeights,
   trainSgd,
   type Dataset,
   type SgdOptions,
@@ -44,11 +44,11 @@ const unrelated = orthonormal(40)
 
 const tasks = [
   { name: 'a linear teacher', all: separable, n: 60, k: 2 },
-  { name: 'examples that tell nothing of each other', all: unrelated, n: 90, k: 1 },
+  { name: 'unrelated examples', all: unrelated, n: 90, k: 1 },
 ]
 
 function options(all: Dataset, k: number, maxSteps?: number): SgdOptions {
-  const start = startWeights({ kind: 'scaled', stream: stream(5) }, k, all.x.cols)
+  const start = initialWeights({ kind: 'scaled', stream: stream(5) }, k, all.x.cols)
   const order = { kind: 'permutation', stream: stream(6) } as const
   return { k, start, order, ...(maxSteps && { maxSteps }) }
 }
@@ -177,10 +177,10 @@ describe('features scaled by the longest example of the sample', () => {
     expect(verdict.statement).toBe('mean error 0.5 against 0.375 in 400 samples')
   })
 
-  it('keep it when the longest example is counted, and are inapplicable when they are told of', () => {
+  it('keep it when the longest example is counted, and are inapplicable when the hypotheses say so', () => {
     const counted = draws.map((draw) => ({ ...draw, distinct: draw.distinct + 1 }))
     expect(verdictOn(leaveOneOut, { n: 1, draws: counted, hypotheses }).status).toBe('holds')
-    const told = sampleHypotheses({ independent: 'yes', fixedBefore: false })
-    expect(verdictOn(leaveOneOut, { n: 1, draws, hypotheses: told }).status).toBe('inapplicable')
+    const fitted = sampleHypotheses({ independent: 'yes', fixedBefore: false })
+    expect(verdictOn(leaveOneOut, { n: 1, draws, hypotheses: fitted }).status).toBe('inapplicable')
   })
 })

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyData, dataset, orderOf, problems } from '../../test/problems.js'
 import { digitsTask, loadDigits } from '../digits/index.js'
-import { startWeights, trainSgd, type Dataset, type SgdOptions } from '../index.js'
+import { initialWeights, trainSgd, type Dataset, type SgdOptions } from '../index.js'
 import { differingWeights, retrain, subsetRebuilds } from './index.js'
 
 /** Both ways, and what the verdict says of them. */
@@ -47,7 +47,7 @@ describe('retrain', () => {
     let cut = 0
     fc.assert(
       fc.property(settings, ({ data, k, alpha, maxSteps, kind, seed }) => {
-        const start = startWeights({ kind: 'scaled', stream: stream(seed) }, k, data.x.cols)
+        const start = initialWeights({ kind: 'scaled', stream: stream(seed) }, k, data.x.cols)
         const options = { k, alpha, start, order: orderOf(kind, seed), eta: 2, maxSteps }
         const all = trainSgd(data, options)
         const part = retrain(data, options, all.sequence)
@@ -113,7 +113,7 @@ describe('digits 3 against 5', async () => {
   const { train } = digitsTask(task)
 
   it('are rebuilt bit for bit from a third of them, with k = 10', () => {
-    const start = startWeights({ kind: 'scaled', stream: stream(2) }, 10, 784)
+    const start = initialWeights({ kind: 'scaled', stream: stream(2) }, 10, 784)
     const order = { kind: 'permutation', stream: stream(3) } as const
     const options = { k: 10, start, order }
     const all = trainSgd(train, options)

@@ -30,11 +30,11 @@ export interface Retrained {
  * Cost: as the run, without the visits that are skipped.
  *
  * @example
- * import { startWeights, trainSgd } from '@nonconvex/overparam'
+ * import { initialWeights, trainSgd } from '@nonconvex/overparam'
  * import { retrain } from '@nonconvex/overparam/generalization'
  * const x = { rows: 3, cols: 2, data: Float64Array.of(1, 0, 0.9, 0.1, 0, 1) }
  * const data = { x, y: Float64Array.of(1, 1, -1) }
- * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), alpha: 1, order: { kind: 'cyclic' } }
+ * const options = { k: 1, start: initialWeights({ kind: 'zero' }, 1, 2), alpha: 1, order: { kind: 'cyclic' } }
  * const all = trainSgd(data, options)
  * const part = retrain(data, options, all.sequence)
  * console.log(all.distinct, part.net.weights.every((w, i) => w === all.net.weights[i])) // → 2 true

@@ -30,11 +30,11 @@ export interface BiasFacts {
   readonly marginError: number | null
 }
 
-/** Partly linear, from this share of the energy of the outputs on. */
+/** Partly linear, from this fraction of the energy of the outputs on. */
 const PARTLY = 0.8
 const NEARLY = 0.95
 /**
- * Share of new points on which network and linear function may differ for the network to count as
+ * Fraction of test points on which network and linear function may differ for the network to count as
  * near-linear.
  */
 const DIFFER = 0.01
@@ -88,7 +88,7 @@ export const likesLinear = claim(
   },
 )
 
-/** Leaks above it bend too little to be told from rounding. */
+/** Above it the kink is too small to be distinguished from rounding. */
 const BENT = 0.999
 /**
  * Relative distances to rank 1 below it may be rounding: singular values are known to 1e-7 of the

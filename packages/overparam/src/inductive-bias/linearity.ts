@@ -19,17 +19,17 @@ export type PointLinearity = {
    */
   readonly r2: number
   /**
-   * mean of p² + (1 − p)² over points and signs, p the share of a sign's units that are active: 1
+   * mean of p² + (1 − p)² over points and signs, p the fraction of a sign's units that are active: 1
    * if all agree, ½ if random
    */
   readonly agree: number
-  /** share of the points where N and b·x have different signs */
+  /** fraction of the points where N and b·x have different signs */
   readonly disagree: number
   /** numbers of different activation patterns of the units of each sign */
   readonly patterns: { readonly positive: number; readonly negative: number }
 }
 
-/** How linear the learned network is, and what was learnt. */
+/** How linear the trained network is, and what was learned. */
 export interface Linearity {
   readonly train: PointLinearity
   readonly test?: PointLinearity
@@ -37,10 +37,10 @@ export interface Linearity {
   readonly rule: Float64Array
   /** of W_t − W_0 */
   readonly change: Spectrum
-  /** of W_t, in which a large start hides what was learnt */
+  /** of W_t, in which a large initialization hides what was learned */
   readonly weights: Spectrum
   /**
-   * cosine between Σ_{j<k} Δ_j and −Σ_{j≥k} Δ_j: 1 if both signs learnt opposite directions; 0
+   * cosine between Σ_{j<k} Δ_j and −Σ_{j≥k} Δ_j: 1 if both signs learned opposite directions; 0
    * without a change
    */
   readonly opposed: number
@@ -67,8 +67,8 @@ function pointLinearity(
     if (Math.sign(outputs[i]) !== Math.sign(fit)) disagree++
     for (const sign of [0, 1]) {
       const units = active.subarray((2 * i + sign) * k, (2 * i + sign + 1) * k)
-      const share = units.reduce((sum, on) => sum + on, 0) / k
-      agree += (share ** 2 + (1 - share) ** 2) / 2
+      const fraction = units.reduce((sum, on) => sum + on, 0) / k
+      agree += (fraction ** 2 + (1 - fraction) ** 2) / 2
       patterns[sign].add(units.join(''))
     }
   }
@@ -98,7 +98,7 @@ function cosine(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * How linear a network has become, and the spectrum of what it learnt.
+ * How linear a network has become, and the spectrum of what it learned.
  *
  *     b = (XᵀX + λI)⁻¹ XᵀN,   r2 = 1 − ‖N − Xb‖²/‖N‖²,   singular values of W_t − W_0
  *

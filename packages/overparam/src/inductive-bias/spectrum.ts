@@ -18,7 +18,7 @@ export type Spectrum = {
 }
 
 /**
- * Singular values below this share of the largest are rounding: a Gram matrix leaves roots of some
+ * Singular values below this fraction of the largest are rounding: a Gram matrix leaves roots of some
  * 1e-8.
  */
 const NEGLIGIBLE = 1e-7

@@ -2,7 +2,7 @@ import { CholeskySet } from './cholesky-set.js'
 import { marginInterval } from './interval.js'
 import { rowDot, type SignedRows } from './signed-rows.js'
 
-/** Squared pivots below this share of the diagonal count as linear dependence. */
+/** Squared pivots below this fraction of the diagonal count as linear dependence. */
 const DEPENDENT = 1e-12
 /** Rows added at once while that makes progress. */
 const BATCH = 16

@@ -18,7 +18,7 @@ export interface MarginInterval {
  * lo because w is a separator of that margin (if positive), hi because ‖Σλ_i a_i‖/Σλ is the norm of
  * a convex combination, and no unit vector has a larger product with all a_i than with it.
  *
- * @param see - told the product w·a_i of every row on the way
+ * @param see - called with the product w·a_i of every row on the way
  */
 export function marginInterval(
   a: SignedRows,

@@ -45,7 +45,7 @@ export type Separability =
       /**
        * [n] weights ≥ 0 with sum 1: no w has all y_i w·x_i > residual · ‖w‖. The combination is 0
        * up to rounding beside every feature and every row; whether it is exactly 0 (Gordan),
-       * `exactWitness` can tell
+       * `exactWitness` can decide
        */
       readonly lambda: Float64Array
       /** ‖Σ λ_i y_i x_i‖ */

@@ -121,7 +121,7 @@ export class SparseLayer implements FirstLayer {
   private readonly adding: SharedJob | undefined
   private readonly tiling: SharedJob | undefined
 
-  /** @param second - does half of the units of a wide layer, once it is told where they are */
+  /** @param second - does half of the units of a wide layer, once it has their addresses */
   constructor(
     rows: SparseRows,
     weights: Float64Array,

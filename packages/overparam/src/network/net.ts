@@ -21,7 +21,7 @@ export interface Net {
 }
 
 /**
- * Checks a network at the border of a function.
+ * Checks the network that a function is given.
  *
  * @throws ShapeError if weights has not 2k·d entries
  * @throws RangeError for k, d, v or alpha outside their ranges, or a weight that is not finite

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dataset, problems, separableData } from '../../test/problems.js'
-import { minMargin, radius, startWeights, trainSgd } from '../index.js'
+import { minMargin, radius, initialWeights, trainSgd } from '../index.js'
 import { averagedPerceptron, batchPerceptron, marginPerceptron, perceptron } from './perceptron.js'
 
 const square = (w: Float64Array): number => w.reduce((sum, value) => sum + value * value, 0)
@@ -59,7 +59,7 @@ describe('the network with α = 1', () => {
     'errs as often as the perceptron for η = 1e12 from zero, seed $seed',
     ({ seed, k }) => {
       const { data } = separableData({ n: 30, d: 5, gamma: 0.02, size: 1, seed })
-      const start = startWeights({ kind: 'zero' }, k, 5)
+      const start = initialWeights({ kind: 'zero' }, k, 5)
       const run = trainSgd(data, { k, start, alpha: 1, eta: 1e12, order: { kind: 'cyclic' } })
       const linear = perceptron(data)
       expect([run.updates, run.distinct]).toEqual([linear.updates, linear.distinct])
@@ -68,7 +68,7 @@ describe('the network with α = 1', () => {
 
   it.each(cases)('is the margin perceptron with step 2kηv², seed $seed', ({ seed, k }) => {
     const { data } = separableData({ n: 30, d: 5, gamma: 0.02, size: 1, seed })
-    const start = startWeights({ kind: 'zero' }, k, 5)
+    const start = initialWeights({ kind: 'zero' }, k, 5)
     const [eta, v] = [0.37, 0.61]
     const run = trainSgd(data, { k, start, v, alpha: 1, eta, order: { kind: 'cyclic' } })
     const linear = marginPerceptron(data, { eta: 2 * k * eta * v * v })

@@ -16,7 +16,7 @@ export interface PerceptronOutcome {
 /**
  * Visits rows in cyclic order from w = 0, adds eta·a_i where `short` says so, until a clean pass.
  *
- * @param rule - moved: told of every update, with its step and its example
+ * @param rule - moved: called at every update, with its step and its example
  */
 function cyclic(
   a: SignedRows,

@@ -40,8 +40,8 @@ describe('reluBadMinimum', () => {
       const v = 1 / Math.sqrt(2 * k)
       const net = { k, d: 5, v, alpha: 0, weights: reluBadMinimum(w, k, v, { dead }) }
       const n = data.y.length
-      const share = (dead === 1 ? positive : n - positive) / n
-      expect(lossOf(net, data)).toBeCloseTo(share, 12)
+      const fraction = (dead === 1 ? positive : n - positive) / n
+      expect(lossOf(net, data)).toBeCloseTo(fraction, 12)
       const radius = flatRadius(net, data)
       expect(radius).toBeGreaterThan(1e-3)
 

@@ -23,7 +23,7 @@ export interface BadMinimumOptions {
  *     w_j = −c₂w (j < k),   w_j = −(c₂ + a)w (j ≥ k),      y w·x ≥ 1 on all examples
  *
  * Every unit is dead on the positive examples: N = 0, loss 1. On the negative ones N = −kva|w·x| <
- * −1: loss 0. The mean loss is n₊/n, and stays so in a neighbourhood (see `flatRadius`): no
+ * −1: loss 0. The mean loss is n₊/n, and stays so in a neighborhood (see `flatRadius`): no
  * gradient, and SGD never moves. For `dead` −1 the same with the roles of the classes exchanged.
  *
  * @param w - [d], a separator with y w·x ≥ 1

@@ -215,7 +215,7 @@ function tailOf({ d, k, starts, failed }: TransitionPoint): number {
 }
 
 /**
- * P → 1 − exp(−2^{−κ}), κ = k − log₂ d: at each dimension and width the share of failures agrees
+ * P → 1 − exp(−2^{−κ}), κ = k − log₂ d: at each dimension and width the fraction of failures agrees
  * with that, up to 4e^{−2}/d above it (see `transitionLimit`): two-sided, 0.002 over all points
  * together. Inconclusive unless there are two dimensions.
  *

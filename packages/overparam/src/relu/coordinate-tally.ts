@@ -4,7 +4,7 @@ import type { ReluOutcome } from './train-relu.js'
 export interface CoordinateRun {
   readonly status: ReluOutcome['status']
   readonly updates: number
-  /** as `coordinateFate` tells of its start */
+  /** as `coordinateFate` finds it for its initial weights */
   readonly fate: { readonly dead: readonly number[]; readonly updates: number }
   /** coordinates with N(e_i) ≤ 0 at the end */
   readonly wrong: readonly number[]

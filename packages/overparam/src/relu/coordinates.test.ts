@@ -1,7 +1,7 @@
 import { hypothesis, verdictOn, type Hypothesis } from '@nonconvex/optim/claims'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { forward, startWeights, trainSgd } from '../index.js'
+import { forward, initialWeights, trainSgd } from '../index.js'
 import {
   coordinateData,
   coordinateFate,
@@ -21,7 +21,7 @@ function runOf(d: number, k: number, i: number): CoordinateRun {
   const source = stream(12).child(`${d} ${k}`, i)
   const v = Math.exp(source.uniform() - 0.5) / Math.sqrt(2 * k)
   const eta = k * Math.exp(2 * source.uniform())
-  const start = startWeights({ kind: 'gauss', row: 3 * source.uniform(), stream: source }, k, d)
+  const start = initialWeights({ kind: 'gauss', row: 3 * source.uniform(), stream: source }, k, d)
   const kind = (['cyclic', 'permutation', 'replacement'] as const)[i % 3]
   const order = kind === 'cyclic' ? { kind } : { kind, stream: source.child('order') }
   const data = coordinateData(d)
@@ -82,10 +82,10 @@ describe('SGD on e_1 … e_d', () => {
       const none = { hypotheses: [] }
       const failure = verdictOn(reluFails, { d, widths: [{ k, tally }], ...none })
       expect(failure.status).toBe('holds')
-      const share = runs.filter(({ wrong }) => wrong.length > 0).length / STARTS
+      const fraction = runs.filter(({ wrong }) => wrong.length > 0).length / STARTS
       const p = reluFailureProbability(d, k)
-      expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / STARTS))
-      // told of another width the same runs contradict it
+      expect(Math.abs(fraction - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / STARTS))
+      // with another width the same runs contradict it
       for (const other of [k + 2, ...(k > 2 ? [k - 2] : [])])
         expect(verdictOn(reluFails, { d, widths: [{ k: other, tally }], ...none }).status).toBe(
           'violated',
@@ -111,7 +111,7 @@ describe('SGD on e_1 … e_d', () => {
 
   it('always succeeds with a leak, even with one unit of each sign', () => {
     for (let i = 0; i < 20; i++) {
-      const start = startWeights({ kind: 'scaled', stream: stream(14).child('start', i) }, 1, 16)
+      const start = initialWeights({ kind: 'scaled', stream: stream(14).child('start', i) }, 1, 16)
       const options = { k: 1, start, order: { kind: 'cyclic' } } as const
       expect(coordinateFate({ k: 1, d: 16, v: Math.SQRT1_2, eta: 10, start }).dead).not.toEqual([])
       expect(trainSgd(coordinateData(16), options).status).toBe('converged')
@@ -140,20 +140,22 @@ describe('overparam/relu-fails and overparam/relu-succeeds', () => {
   const success = (runs: readonly CoordinateRun[], hypotheses: Hypothesis[] = []) =>
     verdictOn(reluSucceeds, { tallies: [tallyCoordinates(runs)], hypotheses }).status
 
-  it('compare the share of failures with the probability, from both sides', () => {
+  it('compare the fraction of failures with the probability, from both sides', () => {
     // P = ½ for d = k = 1; P(Bin(100, ½) ≤ 34) = 0.0009
-    const shares = [34, 35, 65, 66].map((n) => failure([...many(stuck, n), ...many(fine, 100 - n)]))
-    expect(shares).toEqual(['violated', 'holds', 'holds', 'violated'])
+    const fractions = [34, 35, 65, 66].map((n) =>
+      failure([...many(stuck, n), ...many(fine, 100 - n)]),
+    )
+    expect(fractions).toEqual(['violated', 'holds', 'holds', 'violated'])
   })
 
   it('grant several widths together what they grant one', () => {
-    const shares = [30, 31, 32, 33].map((n) => {
+    const fractions = [30, 31, 32, 33].map((n) => {
       const tally = tallyCoordinates([...many(stuck, n), ...many(fine, 100 - n)])
       const widths = Array.from({ length: 10 }, () => ({ k: 1, tally }))
       return verdictOn(reluFails, { d: 1, widths, hypotheses: [] }).status
     })
     // P(Bin(100, ½) ≤ 31) = 0.00009, P(Bin(100, ½) ≤ 32) = 0.0002
-    expect(shares).toEqual(['violated', 'violated', 'holds', 'holds'])
+    expect(fractions).toEqual(['violated', 'violated', 'holds', 'holds'])
   })
 
   it('are inapplicable if a hypothesis fails', () => {

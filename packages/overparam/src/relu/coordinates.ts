@@ -93,7 +93,7 @@ export interface CoordinateFate {
 }
 
 /**
- * What becomes of a start on e_1 … e_d with labels +1: which coordinates are never learnt, or how
+ * What becomes of an initialization on e_1 … e_d with labels +1: which coordinates are never learned, or how
  * many updates learn all.
  *
  *     U ≤ Σ_i max(0, ⌈(1 − N_0(e_i)) / (ηv²p_i)⌉),   p_i = positive units with w_ji > 0

@@ -40,7 +40,7 @@ export function placeBlocks(arena: Arena, at: BlockAddresses): number {
   return numbers.byteOffset
 }
 
-/** The kernels on an arena, or their plain twin, told where everything lies. */
+/** The kernels on an arena, or their plain twin, with the addresses of everything. */
 export function startBlocks(arena: Arena, setup: number): BlockKernels {
   const kernels = arena.start<BlockKernels>(bytes) ?? plainBlocks(arena.buffer)
   kernels.setup(setup)

@@ -21,7 +21,7 @@ const BETTER = 0.7
 /** Passes before an engine is left: the first ones have most of the updates. */
 const PATIENCE = 5
 /**
- * Above this share of non-zero entries the dense loops are faster, where WebAssembly is not worth
+ * Above this fraction of non-zero entries the dense loops are faster, where WebAssembly is not worth
  * starting.
  */
 const DENSE_FROM = 0.7

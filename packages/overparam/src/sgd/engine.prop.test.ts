@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyData, orderOf, problems } from '../../test/problems.js'
 import {
-  startWeights,
+  initialWeights,
   trainSgd,
   type Dataset,
   type EngineName,
@@ -52,7 +52,7 @@ it('also on sparse data of any labels, with rows of zeros, leaks from 0 to 1, wi
         seed: fc.nat(),
       }),
       (data, { k, alpha, eta, row, kind, seed }) => {
-        const start = startWeights({ kind: 'gauss', row, stream: stream(seed) }, k, data.x.cols)
+        const start = initialWeights({ kind: 'gauss', row, stream: stream(seed) }, k, data.x.cols)
         sameWithAll(data, { k, alpha, eta, start, order: orderOf(kind, seed), maxSteps: 2000 })
       },
     ),

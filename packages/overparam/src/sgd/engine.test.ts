@@ -8,15 +8,15 @@ import { change, costOf } from './engine-cost.js'
 import { Engines } from './engine.js'
 import type { EngineKind, EngineName } from './engine-kind.js'
 import { singles, unitGroups } from './identical-units.js'
-import { startWeights } from './start-weights.js'
+import { initialWeights } from './initial-weights.js'
 import { trainSgd } from './train-sgd.js'
 
-/** n rows of d features, a share of them not zero. */
-const data = (n: number, d: number, share: number): Dataset => ({
+/** n rows of d features, a fraction of them not zero. */
+const data = (n: number, d: number, fraction: number): Dataset => ({
   x: {
     rows: n,
     cols: d,
-    data: Float64Array.from({ length: n * d }, (_, p) => (p % 10 < 10 * share ? 1 : 0)),
+    data: Float64Array.from({ length: n * d }, (_, p) => (p % 10 < 10 * fraction ? 1 : 0)),
   },
   y: new Float64Array(n).fill(1),
 })
@@ -80,7 +80,7 @@ it('a run that changes its engine has the bits of one that does not', () => {
   const { x } = separableData({ n: 200, d: 20, gamma: 0.01, size: 1, seed: 4 }).data
   for (let i = 0; i < 200; i += 2) x.data.copyWithin(20 * (i + 1), 20 * i, 20 * (i + 1))
   const set = { x, y: Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? 1 : -1)) }
-  const start = startWeights({ kind: 'scaled', stream: stream(5) }, 1, 20)
+  const start = initialWeights({ kind: 'scaled', stream: stream(5) }, 1, 20)
   const order = { kind: 'permutation', stream: stream(6) } as const
   const options = { k: 1, start, order, eta: 0.1, maxSteps: 4000 }
   const { engine, ...rest } = trainSgd(set, options)
@@ -91,7 +91,7 @@ it('a run that changes its engine has the bits of one that does not', () => {
 
 it('without WebAssembly every engine still gives the same bits', () => {
   const { data: set } = separableData({ n: 40, d: 60, gamma: 0.02, size: 1, seed: 7 })
-  const start = startWeights({ kind: 'scaled', stream: stream(8) }, 36, 60)
+  const start = initialWeights({ kind: 'scaled', stream: stream(8) }, 36, 60)
   const options = { k: 36, start, order: { kind: 'cyclic' } } as const
   const engines = ['primal', 'sparse', 'gram', 'eager', 'blocks', 'offset'] as const
   const runs = engines.map((engine) => trainSgd(set, { ...options, engine }))
@@ -109,7 +109,7 @@ it('without WebAssembly every engine still gives the same bits', () => {
 
 it('a loss of 0 is looked at again with the weights: a screen that lies is found out', () => {
   const { data: set } = separableData({ n: 30, d: 6, gamma: 0.03, size: 1, seed: 1 })
-  const start = startWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
+  const start = initialWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
   const lie = vi.spyOn(BlockScreen.prototype, 'clean').mockReturnValue(true)
   try {
     expect(() =>

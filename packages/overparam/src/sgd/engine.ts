@@ -26,7 +26,7 @@ import type { Screen } from './screen.js'
 export interface Engine {
   readonly name: EngineKind
   readonly layer: FirstLayer
-  /** tells clean visits without the weights, where there is one */
+  /** finds clean visits without the weights, where there is one */
   readonly screen?: Screen
 }
 
@@ -117,7 +117,7 @@ export class Engines {
     const kind = change(current.name, this.rows(), this.groups, this.fitting(), seen)
     if (!kind) return undefined
     this.changed = true
-    // it cannot leave the memory that it was told of
+    // it cannot leave the memory that it was given
     this.close()
     return this.start(kind, current.layer.weights)
   }

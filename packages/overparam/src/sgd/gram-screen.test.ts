@@ -53,7 +53,7 @@ describe('the screen', () => {
     },
   )
 
-  it('does not answer before it was told of an example', () => {
+  it('does not answer before it has an example', () => {
     const { data } = separableData({ n: 5, d: 3, gamma: 0.2, size: 1, seed: 1 })
     const net = { k: 1, d: 3, alpha: 0.1, v: 1, weights: Float64Array.of(1, 2, 3, 4, 5, 6) }
     const screen = new GramScreen(sparseRows(data.x), data.y, net, unitGroups(net))

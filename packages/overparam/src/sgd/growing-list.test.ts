@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { dataset, separableData } from '../../test/problems.js'
 import { growingFloat64, growingInt32 } from './growing-list.js'
 import { SgdRun } from './sgd-run.js'
-import { startWeights } from './start-weights.js'
+import { initialWeights } from './initial-weights.js'
 
 it('keeps every entry in order, from nothing or from some, and a view does not change', () => {
   for (const given of [undefined, Int32Array.of(7, 8, 9)]) {
@@ -42,7 +42,7 @@ it('is all that a run keeps of an update: 44 bytes if traced, of which outcomes 
     ],
     [1, -1],
   )
-  const start = startWeights({ kind: 'scaled', stream: stream(1) }, 1, 2)
+  const start = initialWeights({ kind: 'scaled', stream: stream(1) }, 1, 2)
   const options = {
     k: 1,
     start,
@@ -65,7 +65,7 @@ it('is all that a run keeps of an update: 44 bytes if traced, of which outcomes 
 
 it('a run that is saved goes on with lists of its own', () => {
   const { data } = separableData({ n: 20, d: 3, gamma: 0.05, size: 1, seed: 1 })
-  const start = startWeights({ kind: 'scaled', stream: stream(1) }, 3, 3)
+  const start = initialWeights({ kind: 'scaled', stream: stream(1) }, 3, 3)
   const options = { k: 3, start, order: { kind: 'cyclic' } as const }
   const first = new SgdRun(data, options)
   first.advance(7)

@@ -110,8 +110,8 @@ describe('where all errors of the products have one sign', () => {
     const margin = pair.margin(0)
     expect(margin).toBeLessThan(0.01 * drift)
     const wanted = vi.spyOn(Rounding.prototype, 'wanted')
-    for (const share of [1e-9, 0.1, 0.5, 0.9]) {
-      wanted.mockReturnValue(margin + share * drift)
+    for (const fraction of [1e-9, 0.1, 0.5, 0.9]) {
+      wanted.mockReturnValue(margin + fraction * drift)
       expect(pair.screen.clean(0)).toBe(false)
     }
   })

@@ -20,7 +20,7 @@ export interface SgdProgress {
 export interface SgdOptions {
   /** units of each sign */
   readonly k: number
-  /** W_0, [2k·d] row-major, as `startWeights` makes it; not mutated */
+  /** W_0, [2k·d] row-major, as `initialWeights` makes it; not mutated */
   readonly start: Float64Array
   readonly order: Order
   /** weight of the second layer, default 1/√(2k) */

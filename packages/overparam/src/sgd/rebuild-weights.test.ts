@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { problems, separableData } from '../../test/problems.js'
-import { rebuildWeights, startWeights, trainSgd } from '../index.js'
+import { rebuildWeights, initialWeights, trainSgd } from '../index.js'
 import { SgdRun } from './sgd-run.js'
 
 it('gives the weights of the run bit for bit, at any time, with any engine', () => {
@@ -24,7 +24,7 @@ it('in WebAssembly too, from a start whose units are equal, and taken up again i
   const { data } = separableData({ n: 40, d: 60, gamma: 0.01, size: 1, seed: 3 })
   for (const start of [
     new Float64Array(80 * 60),
-    startWeights({ kind: 'scaled', stream: stream(4) }, 40, 60),
+    initialWeights({ kind: 'scaled', stream: stream(4) }, 40, 60),
   ]) {
     const options = { k: 40, start, order: { kind: 'cyclic' }, slopes: true } as const
     const whole = trainSgd(data, options)

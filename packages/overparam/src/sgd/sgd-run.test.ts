@@ -7,7 +7,7 @@ import {
   forward,
   hingeLoss,
   lowerLine,
-  startWeights,
+  initialWeights,
   type SgdOptions,
   type UpdateState,
 } from '../index.js'
@@ -16,7 +16,7 @@ import { SgdRun } from './sgd-run.js'
 import { trainSgd, trainSgdAsync } from './train-sgd.js'
 
 const { data, u: wStar } = separableData({ n: 30, d: 6, gamma: 0.03, size: 1, seed: 1 })
-const start = startWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
+const start = initialWeights({ kind: 'scaled', stream: stream(2) }, 3, 6)
 const options: SgdOptions = { k: 3, start, order: { kind: 'permutation', stream: stream(3) } }
 
 describe('the stopping rule', () => {
@@ -127,7 +127,7 @@ describe('a run', () => {
       const set = separableData({ n: 60, d: 80, gamma: 0.01, size: 1, seed: 5 }).data
       const wide = {
         k: 30,
-        start: startWeights({ kind: 'scaled', stream: stream(6) }, 30, 80),
+        start: initialWeights({ kind: 'scaled', stream: stream(6) }, 30, 80),
         order: options.order,
         slopes: true,
         engine,

@@ -32,8 +32,11 @@ class Chunks {
     options.watch?.(after)
     const { visit, update } = run.cost()
     // the next chunk has about as many updates per visit as this one
-    const share = (after.updates - before.updates) / Math.max(1, after.step - before.step)
-    this.steps = Math.max(1, Math.min(2 * this.steps, Math.floor(SLICE / (visit + share * update))))
+    const fraction = (after.updates - before.updates) / Math.max(1, after.step - before.step)
+    this.steps = Math.max(
+      1,
+      Math.min(2 * this.steps, Math.floor(SLICE / (visit + fraction * update))),
+    )
     return status === 'running'
   }
 }
@@ -53,9 +56,9 @@ class Chunks {
  * Source: Brutzkus, Globerson, Malach, Shalev-Shwartz (2018).
  *
  * @example
- * import { startWeights, trainSgd } from '@nonconvex/overparam'
+ * import { initialWeights, trainSgd } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
- * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), alpha: 1, eta: 2 }
+ * const options = { k: 1, start: initialWeights({ kind: 'zero' }, 1, 2), alpha: 1, eta: 2 }
  * const run = trainSgd({ x, y: Float64Array.of(1, -1) }, { ...options, order: { kind: 'cyclic' } })
  * console.log(run.message) // → 2 updates in 4 steps; the loss is exactly 0
  */
@@ -73,9 +76,9 @@ export function trainSgd(data: Dataset, options: SgdOptions): SgdOutcome {
  * @throws ShapeError, RangeError as `trainSgd`, in the promise
  *
  * @example
- * import { startWeights, trainSgdAsync } from '@nonconvex/overparam'
+ * import { initialWeights, trainSgdAsync } from '@nonconvex/overparam'
  * const x = { rows: 2, cols: 2, data: Float64Array.of(1, 0, 0, 1) }
- * const options = { k: 1, start: startWeights({ kind: 'zero' }, 1, 2), order: { kind: 'cyclic' } }
+ * const options = { k: 1, start: initialWeights({ kind: 'zero' }, 1, 2), order: { kind: 'cyclic' } }
  * const run = await trainSgdAsync({ x, y: Float64Array.of(1, -1) }, options)
  * console.log(run.status, run.distinct) // → converged 2
  */

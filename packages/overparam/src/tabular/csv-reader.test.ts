@@ -125,7 +125,7 @@ describe('a CSV file without a header', () => {
     ])
   })
 
-  it('is told from names that are numbers by who says so, or by the model', () => {
+  it('is distinguished from names that are numbers by an option, or by the model', () => {
     const named = '1,2,k\n3,4,y\n5,6,x\n'
     expect(loadCsv(named, { header: true }).x.rows).toBe(2)
     expect([...loadCsv(named, { features: ['2', '1'] }).x.data]).toEqual([4, 3, 6, 5])

@@ -2,7 +2,7 @@
 export interface Example {
   /** [d] */
   readonly values: Float64Array
-  /** absent if the reader was told that there are none */
+  /** absent if the reader has none, by its options */
   readonly label?: string
   /** where it stands in the file, counted from 1; for IDX the number of the image */
   readonly line: number

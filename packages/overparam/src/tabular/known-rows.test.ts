@@ -39,15 +39,15 @@ describe('KnownRows', () => {
     expect([known.distinct, known.kept, hits(data), hits(other)]).toEqual([500, 500, 500, 0])
   })
 
-  it('keeps a bounded number of hashes, and still knows a fair share of a copied file', () => {
+  it('keeps a bounded number of hashes, and still knows a fair fraction of a copied file', () => {
     const data = random(3, 20_000)
     const text = KnownRows.of(data).toText()
     expect([text.kept, text.hashes.length]).toEqual([8192, Math.ceil((8192 * 8) / 3) * 4])
     const known = KnownRows.from(text)
     const part = Array.from({ length: 1000 }, (_, i) => known.has(data.x.data, 6 * i, data.y[i], 6))
-    const share = part.filter(Boolean).length / 1000
+    const fraction = part.filter(Boolean).length / 1000
     // 8192/20000 = 0.41, deviation 0.016
-    expect(Math.abs(share - 0.41)).toBeLessThan(0.07)
+    expect(Math.abs(fraction - 0.41)).toBeLessThan(0.07)
   })
 
   it.each([

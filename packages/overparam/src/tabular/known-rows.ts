@@ -67,8 +67,8 @@ export interface KnownRowsText {
 }
 
 /**
- * The examples that a model was trained on, to tell whether it is given one of them again. Of more
- * than 8,192 different ones those with the smallest hashes are known: a fair share of any file that
+ * The examples that a model was trained on, to detect whether it is given one of them again. Of more
+ * than 8,192 different ones those with the smallest hashes are known: a fair sample of any file that
  * was copied.
  *
  * @example

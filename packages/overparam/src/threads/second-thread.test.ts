@@ -11,7 +11,7 @@ import { BlockWork, SLICES } from '../sgd/block-work.js'
 import { unitGroups } from '../sgd/identical-units.js'
 import { SgdRun } from '../sgd/sgd-run.js'
 import type { SgdState } from '../sgd/state.js'
-import { startWeights } from '../sgd/start-weights.js'
+import { initialWeights } from '../sgd/initial-weights.js'
 import { trainSgd } from '../sgd/train-sgd.js'
 import { JOBS } from './control.js'
 import { SecondThread } from './second-thread.js'
@@ -25,7 +25,7 @@ const d = 60
 const { data } = separableData({ n: 150, d, gamma: 0.02, size: 1, seed: 5 })
 
 function optionsOf(k: number) {
-  const start = startWeights({ kind: 'scaled', stream: stream(6) }, k, d)
+  const start = initialWeights({ kind: 'scaled', stream: stream(6) }, k, d)
   const order = { kind: 'permutation', stream: stream(7) } as const
   return { k, start, order, engine: 'blocks', slopes: true } as const
 }

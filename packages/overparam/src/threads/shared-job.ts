@@ -31,7 +31,7 @@ export class SharedJob {
     this.short = doing.short ?? true
   }
 
-  /** whether there is a second thread to share it with */
+  /** whether there is a second thread to divide it with */
   get shared(): boolean {
     return this.second !== undefined
   }

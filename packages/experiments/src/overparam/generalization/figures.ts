@@ -24,7 +24,7 @@ const ofError: readonly Drawn[] = [
   { of: 'error', name: 'true error', tone: 'measured' },
 ]
 
-/** Against the size of the sample: what is promised, and what is true. */
+/** Bounds and truth against the sample size. */
 export function generalizationFigures(
   samples: readonly SampleMeasured[],
   p: Params,
@@ -51,10 +51,10 @@ export function generalizationFigures(
 }
 
 function curveOf({ of, ...look }: Drawn, promised: readonly (readonly Promises[])[]): Curve {
-  const quantile = (share: number): number[] =>
+  const quantile = (level: number): number[] =>
     promised.map((some) => {
       const sorted = some.map((one) => one[of]).sort((a, b) => a - b)
-      return sorted[Math.floor(share * (sorted.length - 1))]
+      return sorted[Math.floor(level * (sorted.length - 1))]
     })
   return {
     ...look,

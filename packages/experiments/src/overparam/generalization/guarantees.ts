@@ -35,7 +35,7 @@ export type SampleMeasured = {
   readonly moreDistinct: number
 }
 
-/** What a run promises, each with δ for itself, and what is true. All from counts. */
+/** The bounds of a run, each with its own δ, and the truth. All from counts. */
 export interface Promises {
   /** E1, E2, E3, E4: of y N(x) < 1 */
   readonly sequence: number
@@ -50,7 +50,7 @@ export interface Promises {
   readonly heldOut: number
   readonly margin: number
   readonly growth: number
-  /** true shares: y N(x) < 1, and y N(x) ≤ 0 */
+  /** true fractions: y N(x) < 1, and y N(x) ≤ 0 */
   readonly short: number
   readonly error: number
 }

@@ -34,7 +34,7 @@ export type NetMeasured = {
   readonly ruleError: number
   readonly marginError: number | null
   /**
-   * share of new examples on which the network and that separator differ, and its cosine with the
+   * fraction of test examples on which the network and that separator differ, and its cosine with the
    * nearest function
    */
   readonly marginDisagree: number | null

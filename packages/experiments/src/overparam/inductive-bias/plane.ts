@@ -1,6 +1,6 @@
 import {
   forward,
-  startWeights,
+  initialWeights,
   type Dataset,
   type Net,
   type SgdOptions,
@@ -45,7 +45,7 @@ export function planeOf(
 ): { readonly measured: PlaneMeasured; readonly outcome: SgdOutcome } {
   const stream = shared.child('plane')
   const { data } = plantedData({ n: N, d: 2, gamma: p.gamma }, stream.child('data'))
-  const start = startWeights({ kind: 'scaled', row: ROW, stream: stream.child('start') }, K, 2)
+  const start = initialWeights({ kind: 'scaled', row: ROW, stream: stream.child('start') }, K, 2)
   const outcome = train(data, {
     k: K,
     start,

@@ -14,10 +14,10 @@ function signAt(sectors: ReturnType<typeof sectorsOf>, x: number, y: number): nu
     const xs = column(frame, 'x')
     const end = xs.findIndex((value) => Math.sign(value) === Math.sign(x) && value / x >= 1)
     if (end < 1) return false
-    const share = (x - xs[end - 1]) / (xs[end] - xs[end - 1])
+    const fraction = (x - xs[end - 1]) / (xs[end] - xs[end - 1])
     const [low, high] = ['low', 'high'].map((name) => {
       const ys = column(frame, name)
-      return ys[end - 1] + share * (ys[end] - ys[end - 1])
+      return ys[end - 1] + fraction * (ys[end] - ys[end - 1])
     })
     return low < y && y < high
   })

@@ -9,13 +9,13 @@ export interface Sector {
   readonly frame: Frame
 }
 
-/** Where a ray from 0 meets the border of the square, x ≥ 0. */
+/** Where a ray from 0 meets the boundary of the square, x ≥ 0. */
 type Point = readonly [x: number, y: number]
 
 /**
  * The sectors on which a function that is homogeneous, like a network without bias, has one sign,
- * from its values on a grid over [−reach, reach]²: along the border they say it all. A sector ends
- * where the values at two neighbours have different signs, on the straight line between them; those
+ * from its values on a grid over [−reach, reach]²: along the boundary they determine it. A sector ends
+ * where the values at two neighbors have different signs, on the straight line between them; those
  * across the upright axis are two, so that each is a region between curves over x.
  *
  * @param size - of the grid, odd
@@ -29,8 +29,8 @@ export function sectorsOf(
   const middle = (size - 1) / 2
   const upTo = (from: number, to: number): number[] =>
     Array.from({ length: to - from + 1 }, (_, i) => from + i)
-  // the border of the right half from below to above, as column and row
-  const border = [
+  // the boundary of the right half from below to above, as column and row
+  const boundary = [
     ...upTo(middle, size - 1).map((j) => [j, 0] as const),
     ...upTo(1, size - 1).map((i) => [size - 1, i] as const),
     ...upTo(middle, size - 2)
@@ -38,7 +38,7 @@ export function sectorsOf(
       .map((j) => [j, size - 1] as const),
   ]
   return [1, -1].flatMap((side) => {
-    const nodes = border.map(([j, i]) => ({
+    const nodes = boundary.map(([j, i]) => ({
       point: [at(j), at(i)] as Point,
       value: values[i * size + (side === 1 ? j : size - 1 - j)],
     }))
@@ -47,11 +47,11 @@ export function sectorsOf(
     nodes.forEach(({ point, value }, n) => {
       const next = nodes.at(n + 1)
       if (next && next.value > 0 === value > 0) return
-      const share = next ? value / (value - next.value) : 0
+      const fraction = next ? value / (value - next.value) : 0
       const to: Point = next
         ? [
-            point[0] + share * (next.point[0] - point[0]),
-            point[1] + share * (next.point[1] - point[1]),
+            point[0] + fraction * (next.point[0] - point[0]),
+            point[1] + fraction * (next.point[1] - point[1]),
           ]
         : point
       sectors.push({ positive: value > 0, frame: between(from, to, side, reach) })
@@ -61,7 +61,7 @@ export function sectorsOf(
   })
 }
 
-/** The region between the rays to two points of the border, cut off at the square. */
+/** The region between the rays to two points of the boundary, cut off at the square. */
 function between(low: Point, high: Point, side: number, reach: number): Frame {
   const x = [...new Set([0, low[0], high[0], reach])].sort((a, b) => a - b)
   const along = ([px, py]: Point): number[] =>

@@ -5,7 +5,7 @@ import {
   replay,
   separability,
   signedMargins,
-  startWeights,
+  initialWeights,
   trainSgd,
   type Dataset,
   type SgdOptions,
@@ -140,7 +140,7 @@ const part = ({ x, y }: Dataset, from: number, to: number): Dataset => ({
   y: y.slice(from, to),
 })
 
-/** Training and new examples of one hyperplane; only labels of the first are turned round. */
+/** Training and new examples of one hyperplane; only training labels are flipped. */
 const plantedSplit = (p: Params, stream: Stream) => {
   const { data } = plantedData({ n: p.n + p.test, d: p.d, gamma: p.gamma }, stream)
   const train = part(data, 0, p.n)
@@ -185,7 +185,7 @@ function taskOf(
     ...split,
     options: {
       k,
-      start: startWeights(
+      start: initialWeights(
         { kind: 'scaled', row, stream: stream.child('start') },
         k,
         split.train.x.cols,

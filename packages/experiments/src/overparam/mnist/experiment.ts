@@ -31,7 +31,7 @@ export const mnist = experiment({
       max: 1000,
       maxLength: 10,
       symbol: 'k',
-      help: 'units of each sign: the widths compared',
+      help: 'widths compared: hidden units of each sign',
     }),
     positive: integers({
       distinct: true,
@@ -55,7 +55,7 @@ export const mnist = experiment({
       max: 8000,
       scale: 'log',
       symbol: 'n',
-      help: 'digits to train on; the others of these classes are for testing',
+      help: 'size of the training set; the other digits of these classes are the test set',
     }),
     row: real({
       default: 1,
@@ -63,14 +63,14 @@ export const mnist = experiment({
       max: 100,
       scale: 'log',
       symbol: 'r',
-      help: 'size of the start: rows of norm about r/√(2k)',
+      help: 'scale of the initialization: rows of norm about r/√(2k)',
     }),
     alpha: real({
       default: 0.1,
       min: 0,
       max: 1,
       symbol: '\\alpha',
-      help: 'leak; 0 is ReLU, for which the theorem does not hold',
+      help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
     }),
     eta: real({
       default: 10,
@@ -78,7 +78,7 @@ export const mnist = experiment({
       max: 1000,
       scale: 'log',
       symbol: '\\eta',
-      help: 'step size',
+      help: 'learning rate of SGD',
     }),
     delta: real({
       default: 0.05,
@@ -86,20 +86,20 @@ export const mnist = experiment({
       max: 0.5,
       scale: 'log',
       symbol: '\\delta',
-      help: 'probability with which a guarantee may fail',
+      help: 'failure probability of a bound',
     }),
     epochs: integer({
       default: 1000,
       min: 1,
       max: 5000,
       scale: 'log',
-      help: 'budget of a run, in passes over the training digits',
+      help: 'budget of a run, in epochs',
     }),
     seeds: integer({
       default: 3,
       min: 1,
       max: 10,
-      help: 'starts and orders per width; the split of the digits stays the same',
+      help: 'initializations and orders per width; the split of the digits is the same',
     }),
   },
   review: ({ positive, negative }) => {

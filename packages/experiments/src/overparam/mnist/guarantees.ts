@@ -38,6 +38,6 @@ function countsOf(m: Measured, p: Params): GuaranteeRun {
 export const guaranteesOf = (m: Measured, p: Params): GuaranteeTable =>
   compareGuarantees(countsOf(m, p))
 
-/** One of them; 1 where nothing is promised. */
+/** One of them; 1 where it does not apply. */
 export const promised = ({ guarantees }: GuaranteeTable, id: GuaranteeId): number =>
   guarantees.find((one) => one.id === id)?.bound ?? 1

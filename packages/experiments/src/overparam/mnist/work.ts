@@ -1,4 +1,4 @@
-import { boundIndependentOfWidth, startWeights } from '@nonconvex/overparam'
+import { boundIndependentOfWidth, initialWeights } from '@nonconvex/overparam'
 import { digitsTask, loadDigits, type DigitsTask } from '@nonconvex/overparam/digits'
 import {
   certificateConfirmed,
@@ -214,7 +214,7 @@ async function taskOf(
       k: cell.k,
       alpha: p.alpha,
       eta: p.eta,
-      start: startWeights(
+      start: initialWeights(
         { kind: 'scaled', row: p.row, stream: stream.child('start') },
         cell.k,
         train.x.cols,

@@ -58,7 +58,7 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
     const at = (alpha: number, updates: number) => ({
       alpha,
       made: updates / Math.max(1, m.marginRule.updates),
-      share: updates / allowed,
+      used: updates / allowed,
       bound: (networkBound(m, alpha, p) ?? NaN) / allowed,
     })
     return [
@@ -67,7 +67,7 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
     ]
   })
   const alphas = [...new Set(all.map(({ alpha }) => alpha))].sort((a, b) => a - b)
-  type Ratio = 'made' | 'share' | 'bound'
+  type Ratio = 'made' | 'used' | 'bound'
   const means = (of: Ratio): number[] =>
     alphas.map((alpha) => mean(all.filter((one) => one.alpha === alpha).map((one) => one[of])))
   const panel = (
@@ -119,7 +119,7 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
         label: 'times the bound of the margin perceptron',
         one: 'bound of the margin perceptron',
       },
-      'share',
+      'used',
       means('bound'),
     ),
   ]

@@ -65,7 +65,7 @@ export function reluFailureFigures(
             id: 'failures',
             title: 'A narrow ReLU network loses whole coordinates, as often as its start says',
             caption: `SGD on the unit vectors $e_1, \\dots, e_{${p.d}}$ with labels $+1$. Left: share of ${p.runs} runs that fail, with 99 % intervals; the curve is $1-(1-2^{-k})^d$. Right: the first run of each width; rings are the coordinates on which no positive unit is active at the start, dots those that are wrong at the end.`,
-            panels: [sharePanel(widths, p), deadPanel(widths, p)],
+            panels: [failurePanel(widths, p), deadPanel(widths, p)],
           },
         ]
       : []),
@@ -73,10 +73,10 @@ export function reluFailureFigures(
   ]
 }
 
-function sharePanel(widths: readonly WidthMeasured[], p: Params): Panel {
+function failurePanel(widths: readonly WidthMeasured[], p: Params): Panel {
   const k = widths.map((width) => width.k)
   const curve = k.map((width) => reluFailureProbability(p.d, width))
-  const share = widths.map(({ tally }) => tally.failed / tally.runs)
+  const observed = widths.map(({ tally }) => tally.failed / tally.runs)
   const intervals = widths.map(intervalOf)
   const middle = curve.findIndex((value) => value < 0.9)
   const at = middle < 0 ? 0 : middle
@@ -86,14 +86,14 @@ function sharePanel(widths: readonly WidthMeasured[], p: Params): Panel {
     y: { label: 'share of runs', domain: [0, 1.05] },
     frames: {
       predicted: { k, y: curve },
-      runs: { k, y: share },
+      runs: { k, y: observed },
       bars: {
         k,
         low: intervals.map(({ low }) => low),
         high: intervals.map(({ high }) => high),
       },
       bound: { x: k.slice(at, at + 1), y: curve.slice(at, at + 1), text: ['probability'] },
-      measured: { x: k.slice(0, 1), y: share.slice(0, 1), text: ['observed'] },
+      measured: { x: k.slice(0, 1), y: observed.slice(0, 1), text: ['observed'] },
     },
     marks: [
       { mark: 'line', frame: 'predicted', x: 'k', y: 'y', tone: 'bound', width: 1.5 },

@@ -7,7 +7,7 @@ export interface Curve {
   readonly tone: 'measured' | 'bound'
   readonly means: readonly number[]
   readonly bars?: { readonly low: readonly number[]; readonly high: readonly number[] }
-  /** of an estimate, or of something that is promised of another rule */
+  /** of an estimate, or of a bound for another rule */
   readonly dash?: boolean
   /** of its name, in pixels: for curves that end close to each other */
   readonly dy?: number
@@ -16,7 +16,7 @@ export interface Curve {
 /** What is drawn at most: vacuous by as much. */
 const TOP = 100
 
-/** Shares of examples on a logarithmic axis, those that are promised beside those that are true. */
+/** Fractions of examples on a logarithmic axis: bounds beside the truth. */
 export function curvesPanel(given: {
   readonly title: string
   readonly x: { readonly label: string; readonly at: readonly number[] }

@@ -69,7 +69,7 @@ export type Measured = {
   /** test examples */
   readonly tested: number
   readonly testError: number | null
-  /** share of test examples with positive hinge loss */
+  /** fraction of test examples with positive hinge loss */
   readonly testHinge: number | null
 }
 

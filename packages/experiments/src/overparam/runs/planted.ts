@@ -6,11 +6,11 @@ export interface PlantedOptions {
   readonly d: number
   /** least distance from the hyperplane, in (0, 1) */
   readonly gamma: number
-  /** labels turned round, default 0 */
+  /** flipped labels, default 0 */
   readonly flips?: number
 }
 
-/** A data set with a hyperplane that separates it, unless labels were turned round afterwards. */
+/** A data set with a hyperplane that separates it, unless labels were flipped afterwards. */
 export interface Planted {
   readonly data: Dataset
   /** [d] unit normal of the hyperplane that made the labels */
@@ -19,7 +19,7 @@ export interface Planted {
 
 /**
  * Uniform directions, pushed away from a random hyperplane until every point has distance ≥ gamma
- * from it, norm 1, labelled by their side; then `flips` labels are turned round.
+ * from it, norm 1, labelled by their side; then `flips` labels are flipped.
  */
 export function plantedData(p: PlantedOptions, stream: Stream): Planted {
   const { n, d, gamma, flips = 0 } = p

@@ -72,7 +72,7 @@ export interface GuaranteedRun {
   /** 'one run on 1000 examples' */
   readonly name: string
   readonly found: GuaranteeTable
-  /** shares of the two events on examples that were not trained on */
+  /** fractions of the two events on examples that were not trained on */
   readonly truth: { readonly margin: number | null; readonly error: number | null }
 }
 

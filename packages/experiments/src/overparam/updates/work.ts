@@ -1,5 +1,5 @@
 import { hypothesis } from '@nonconvex/optim/claims'
-import { boundIndependentOfWidth, startWeights } from '@nonconvex/overparam'
+import { boundIndependentOfWidth, initialWeights } from '@nonconvex/overparam'
 import type { Stream } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
@@ -91,13 +91,13 @@ function startOf(cell: RunCell, p: Params, planted: Planted, stream: Stream): Fl
   const size = p.row / Math.sqrt(2 * cell.k)
   switch (cell.start) {
     case 'zero':
-      return startWeights({ kind: 'zero' }, cell.k, p.d)
+      return initialWeights({ kind: 'zero' }, cell.k, p.d)
     case 'scaled':
-      return startWeights({ kind: 'scaled', row: p.row, stream }, cell.k, p.d)
+      return initialWeights({ kind: 'scaled', row: p.row, stream }, cell.k, p.d)
     case 'gauss':
-      return startWeights({ kind: 'gauss', row: p.row, stream }, cell.k, p.d)
+      return initialWeights({ kind: 'gauss', row: p.row, stream }, cell.k, p.d)
     case 'adversarial':
-      return startWeights({ kind: 'adversarial', rho: size, wStar: planted.teacher }, cell.k, p.d)
+      return initialWeights({ kind: 'adversarial', rho: size, wStar: planted.teacher }, cell.k, p.d)
   }
 }
 

@@ -11,7 +11,7 @@ import type { Stream } from '@nonconvex/tensor'
  *   bound is then the same for all k
  * - `adversarial`: −rho·W*, the opposite of the solution (rows −rho·sign_j·w*)
  */
-export type Start =
+export type Initialization =
   | { readonly kind: 'zero' }
   | { readonly kind: 'gauss'; readonly row: number; readonly stream: Stream }
   | { readonly kind: 'scaled'; readonly row?: number; readonly stream: Stream }
@@ -28,14 +28,14 @@ export type Start =
  *   finite; ShapeError if wStar has not d entries
  *
  * @example
- * import { startWeights } from '@nonconvex/overparam'
+ * import { initialWeights } from '@nonconvex/overparam'
  * const wStar = Float64Array.of(1, 3)
- * const start = startWeights({ kind: 'adversarial', rho: 2, wStar }, 1, 2)
+ * const start = initialWeights({ kind: 'adversarial', rho: 2, wStar }, 1, 2)
  * console.log(start) // → Float64Array(4) [ -2, -6, 2, 6 ]
  */
-export function startWeights(start: Start, k: number, d: number): Float64Array {
-  checkCount('startWeights', 'k', k)
-  checkCount('startWeights', 'd', d)
+export function initialWeights(start: Initialization, k: number, d: number): Float64Array {
+  checkCount('initialWeights', 'k', k)
+  checkCount('initialWeights', 'd', d)
   const weights = new Float64Array(2 * k * d)
   switch (start.kind) {
     case 'zero':
@@ -45,7 +45,7 @@ export function startWeights(start: Start, k: number, d: number): Float64Array {
     case 'scaled':
       return scaleInto(start.stream.normalInto(weights), (start.row ?? 1) / Math.sqrt(2 * k * d))
     case 'adversarial': {
-      checkVector('startWeights', 'wStar', start.wStar, d, 'd')
+      checkVector('initialWeights', 'wStar', start.wStar, d, 'd')
       for (let j = 0; j < 2 * k; j++)
         for (let f = 0; f < d; f++) weights[j * d + f] = (j < k ? -1 : 1) * start.wStar[f]
       return scaleInto(weights, start.rho)
@@ -54,10 +54,10 @@ export function startWeights(start: Start, k: number, d: number): Float64Array {
       // from JavaScript anything may come
       throw argumentError(
         'out-of-range',
-        'startWeights',
+        'initialWeights',
         'start.kind',
         'to be zero, gauss, scaled or adversarial',
-        (start as Start).kind,
+        (start as Initialization).kind,
       )
   }
 }
@@ -66,7 +66,7 @@ function scaleInto(weights: Float64Array, factor: number): Float64Array {
   if (!Number.isFinite(factor))
     throw argumentError(
       'not-finite',
-      'startWeights',
+      'initialWeights',
       'the size of the start',
       'to be finite',
       factor,
