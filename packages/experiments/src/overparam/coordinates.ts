@@ -89,9 +89,5 @@ export const coordinateHypotheses = (p: {
   readonly shift: number
 }): readonly Hypothesis[] => [
   ...initialHypotheses(p),
-  hypothesis(
-    'the entries of the start are independent, symmetric and continuous',
-    p.shift === 0,
-    p.shift,
-  ),
+  hypothesis('the entries of W₀ are independent, symmetric and continuous', p.shift === 0, p.shift),
 ]

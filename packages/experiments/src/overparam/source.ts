@@ -2,7 +2,7 @@ import type { Source } from '@nonconvex/optim/claims'
 
 /** Where the theorems of this part come from. */
 export const source: Source = {
-  talk: 'Over-parameterised networks on separable data',
+  talk: 'Overparameterized networks on separable data',
   paper:
     'Brutzkus, Globerson, Malach, Shalev-Shwartz (2018), SGD learns over-parameterized networks that provably generalize on linearly separable data, arXiv 1710.10174',
 }

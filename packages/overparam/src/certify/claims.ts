@@ -30,15 +30,15 @@ export interface MarginFacts {
  * import { verdictOn } from '@nonconvex/optim/claims'
  * const facts = { separable: 'yes', lo: 0.5, hi: 0.5000001, proven: true }
  * const { status, statement } = verdictOn(marginCertified, facts)
- * console.log(status, statement) // → holds the largest margin γ lies in [0.5, 0.5000001]; that a separator exists is beyond rounding
+ * console.log(status, statement) // → holds the largest margin γ lies in [0.5, 0.5000001]; existence is certain beyond rounding
  */
 export const marginCertified = claim(
   'overparam/margin-certified',
-  'The largest margin is known from both sides',
+  'The largest margin is bounded from below and above',
   'float64',
   source,
   ({ separable, lo, hi, proven }: MarginFacts) => {
-    const beyond = proven ? '; that a separator exists is beyond rounding' : ''
+    const beyond = proven ? '; existence is certain beyond rounding' : ''
     return {
       statement: `the largest margin γ lies in [${readable(Math.max(0, lo), 7)}, ${readable(hi, 7)}]${beyond}`,
       measured: lo,
@@ -88,7 +88,7 @@ export const noSeparator = claim(
     measured: 0,
     relation: '<=',
     bound: 0,
-    ...(!exact && { undecided: 'it was added up in float64 only' }),
+    ...(!exact && { undecided: 'the sum was checked in float64 only' }),
   }),
 )
 

@@ -45,7 +45,7 @@ export const extremes: readonly Extreme[] = [
     // a start of zero has no largest row
     of: (setting) => (setting.startS > 0 ? setting.startRow / usualRow(setting) : 1),
     at: (setting, ratio) => ({ ...setting, startRow: ratio * usualRow(setting) }),
-    what: 'largest over usual row of the start',
+    what: 'ratio of the largest to the root-mean-square row of W₀',
     bound: 'the published bound',
   },
 ]

@@ -26,7 +26,7 @@ import { cutOff, most, nothing, type RunFacts, type TheoremFacts } from './facts
  */
 export const updatesBounded = claim(
   'overparam/updates-bounded',
-  'SGD stops after a bounded number of updates, whatever the width',
+  'Non-zero updates are bounded independently of the width k',
   'float64',
   { ...source, theorem: 'number of non-zero updates' },
   ({ runs, hypotheses }: TheoremFacts) => {
@@ -59,7 +59,7 @@ export const updatesBounded = claim(
  */
 export const globalMinimum = claim(
   'overparam/global-minimum',
-  'SGD ends at a global minimum: the training loss is exactly 0',
+  'SGD converges to a global minimum: the training loss is exactly 0',
   'float64',
   { ...source, theorem: 'convergence to a global minimum' },
   ({ runs, hypotheses }: TheoremFacts) => {
@@ -147,7 +147,7 @@ const residual = ({ room }: Room, checked: string, where: string): Evidence => (
  */
 export const lowerLine = watched(
   'overparam/lower-line',
-  'Every update moves the weights towards the separator by at least a fixed amount',
+  'Every update increases the alignment ⟨W, W*⟩ by at least a fixed amount',
   { ...source, theorem: 'number of non-zero updates, first potential' },
   slack,
 )
@@ -155,7 +155,7 @@ export const lowerLine = watched(
 /** S_t ≤ S_0 + t(2η + 2kη²v²R²), and sharper with the slopes. */
 export const normEnvelope = watched(
   'overparam/norm-envelope',
-  'The norm of the weights stays under its envelope at every update',
+  'The squared norm ‖W‖² grows at most linearly in the number of updates',
   {
     ...source,
     theorem: 'number of non-zero updates, second potential',
@@ -167,7 +167,7 @@ export const normEnvelope = watched(
 /** F_t ≤ √(2k)‖w*‖ √S_t. */
 export const cauchySchwarz = watched(
   'overparam/cauchy-schwarz',
-  'The alignment with the separator never exceeds what the norm allows',
+  'The alignment satisfies ⟨W, W*⟩ ≤ ‖W*‖ ‖W‖ at every update',
   { ...source, theorem: 'number of non-zero updates, Cauchy–Schwarz' },
   slack,
 )
@@ -175,7 +175,7 @@ export const cauchySchwarz = watched(
 /** F_t − F_{t−1} = ηvσ_t y w*·x and S_t − S_{t−1} = 2ηyN + η²v²‖x‖² Σ s². */
 export const updateIdentities = watched(
   'overparam/update-identities',
-  'Each update changes both potentials by exactly what the proof says',
+  'Each update changes both potentials by their closed forms',
   { ...source, ours: 'σ(z) = s z for the slope used, so Σ v_j s_j w_j·x = N(x)' },
   residual,
 )
@@ -205,12 +205,12 @@ export const updateIdentities = watched(
  */
 export const boundIndependentOfWidth = claim(
   'overparam/bound-independent-of-width',
-  'The bound on the number of updates does not depend on the width',
+  'The bound on the number of updates is independent of the width k',
   'float64',
   {
     ...source,
     theorem: 'number of non-zero updates, independence of k',
-    ours: 'the published bound is compared at one ratio of the largest to the usual row of the start, the one measured from the start at one initial excess',
+    ours: 'the published bound is compared at one ratio of the largest to the root-mean-square row of W₀, the displacement bound at one initial excess',
   },
   (facts: TheoremFacts & { readonly tolerance?: number }) => {
     const { runs, hypotheses, tolerance = 0.01 } = facts
@@ -231,7 +231,7 @@ export const boundIndependentOfWidth = claim(
     const [from, to] = [Math.min(...widths), Math.max(...widths)]
     const several = compared.some((settings) => settings.some(({ k }) => k !== settings[0].k))
     return {
-      statement: `from k = ${readable(from)} to ${readable(to)} the bounds change by ${readable(100 * measured, 2)} % at most for one draw of the start; ${readable(100 * tolerance)} % allowed${extremes.map((one) => ownNumber(groups, one)).join('')}`,
+      statement: `from k = ${readable(from)} to ${readable(to)} the bounds change by ${readable(100 * measured, 2)} % at most for one draw of W₀; ${readable(100 * tolerance)} % allowed${extremes.map((one) => ownNumber(groups, one)).join('')}`,
       measured,
       relation: '<=',
       bound: tolerance,

@@ -18,7 +18,7 @@ export type Separable = 'yes' | 'no' | 'unknown'
  * @example
  * import { theoremHypotheses } from '@nonconvex/overparam'
  * const found = theoremHypotheses({ separable: 'unknown', alpha: 0 })
- * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails', 'holds' ]
+ * console.log(found.map(({ status }) => status)) // → [ 'assumed', 'fails', 'by construction' ]
  */
 export function theoremHypotheses(found: {
   readonly separable: Separable
@@ -33,7 +33,7 @@ export function theoremHypotheses(found: {
       gamma,
     ),
     hypothesis('the leak α is in (0, 1]', alpha > 0 && alpha <= 1, alpha),
-    hypothesis('the order of visits is fixed without looking at the data', true),
+    hypothesis('the order of visits is fixed without looking at the data', 'by construction'),
   ]
 }
 
@@ -70,7 +70,7 @@ export function cutOff(runs: readonly { readonly status: SgdStatus }[]): {
 } {
   const cut = runs.filter(({ status }) => status !== 'converged').length
   return cut > 0
-    ? { undecided: `${cut} of ${counted(runs.length, 'run')} did not end by themselves` }
+    ? { undecided: `${cut} of ${counted(runs.length, 'run')} reached the step limit` }
     : {}
 }
 

@@ -67,7 +67,7 @@ describe('separable examples', () => {
     for (const { id, status, why } of guarantees.guarantees) {
       if (id === 'held-out') continue
       expect([id, status]).toEqual([id, 'inapplicable'])
-      expect(why).toContain('standardised by the sample itself')
+      expect(why).toContain('standardized by the sample itself')
     }
     expect(guarantees.best?.id).toBe('held-out')
     expect(verdicts.map(({ claim }) => claim)).not.toContain('overparam/subset-rebuilds')

@@ -172,9 +172,8 @@ describe('overparam/no-overfitting', () => {
   it('is violated by errors that fall and rise again, though the widest err less than the narrowest', () => {
     const found = at([0.018, 0.002, 0.002, 0.008, 0.0179])
     expect(found.status).toBe('violated')
-    expect(found.statement).toBe(
-      'test error 1.79 % at k = 100, 0.2 % at k = 3, the best; chance on 6,000 digits explains 0.181 % more',
-    )
+    for (const number of ['1.79 %', 'k = 100', '0.2 %', 'k = 3', '6,000', '0.181 %'])
+      expect(found.statement).toContain(number)
   })
 
   it('holds up to what chance explains of the excess over the best, and is certain only far above', () => {

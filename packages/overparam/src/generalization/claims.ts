@@ -42,7 +42,7 @@ export function sampleHypotheses({ independent, fixedBefore }: SampleFacts): rea
       independent === 'unknown' ? 'assumed' : independent === 'yes',
     ),
     hypothesis(
-      'start, step, width, order and features were fixed before the sample was seen',
+      'initialization, learning rate, width, order and features were fixed before the sample was seen',
       fixedBefore,
     ),
   ]
@@ -75,7 +75,7 @@ export const subsetRebuilds = claim(
   'float64',
   {
     ...source,
-    theorem: 'generalisation by compression (Littlestone & Warmuth 1986)',
+    theorem: 'generalization by compression (Littlestone & Warmuth 1986)',
     ours: 'the subset is the whole code: order and multiplicity of the updates cost nothing',
   },
   (runs: readonly Rebuilt[]) => {
@@ -90,7 +90,7 @@ export const subsetRebuilds = claim(
       bound: 0,
       hypotheses: [
         hypothesis('the subset has every updated example', lacking === 0, lacking),
-        hypothesis('the order of visits is fixed without looking at the data', true),
+        hypothesis('the order of visits is fixed without looking at the data', 'by construction'),
       ],
     }
   },
@@ -133,7 +133,7 @@ const coverage =
     const failures = draws.filter(({ bound, error }) => !(error <= bound)).length
     const allowed = draws.length > 0 ? mostFailures(draws.length, delta) : 0
     return {
-      statement: `the error exceeds the guarantee in ${readable(failures)} of ${counted(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
+      statement: `the error exceeds the bound in ${readable(failures)} of ${counted(draws.length, 'sample')}; ${readable(allowed)} allowed with δ = ${readable(delta)}`,
       measured: failures,
       relation: '<=',
       bound: allowed,
@@ -162,16 +162,16 @@ const coverage =
  */
 export const boundCovers = claim(
   'overparam/bound-covers',
-  'A guarantee with probability 1 − δ fails in no more than a share δ of the samples',
+  'The compression bound fails on at most a fraction δ of the samples',
   'statistical',
-  { ...source, theorem: 'generalisation, error O(‖w*‖²/n log(n/δ))' },
+  { ...source, theorem: 'generalization, error O(‖w*‖²/n log(n/δ))' },
   coverage('boundCovers'),
 )
 
 /** The same for the error on held-out examples, after Clopper and Pearson. */
 export const heldOutCovers = claim(
   'overparam/held-out-covers',
-  'What held-out examples allow fails in no more than a share δ of the samples',
+  'The Clopper–Pearson bound fails on at most a fraction δ of the samples',
   'statistical',
   { ...source, ours: 'the tail of the binomial, inverted (Clopper & Pearson 1934)' },
   coverage('heldOutCovers'),
@@ -203,7 +203,7 @@ export interface LeaveOneOutDraw {
  */
 export const leaveOneOut = claim(
   'overparam/leave-one-out',
-  'The mean error is at most the mean share of updated examples',
+  'The mean error is at most the mean fraction of updated examples',
   'statistical',
   {
     ...source,
@@ -277,9 +277,9 @@ const logAtLeast = ({ bound, short, examples: m }: Tested): number =>
  */
 export const certificateConfirmed = claim(
   'overparam/certificate-confirmed',
-  'New examples agree with the guarantee that the run gives by itself',
+  'The test set is consistent with the compression bound of the run',
   'statistical',
-  { ...source, theorem: 'generalisation by compression (Littlestone & Warmuth 1986)' },
+  { ...source, theorem: 'generalization by compression (Littlestone & Warmuth 1986)' },
   (facts: { readonly runs: readonly Tested[]; readonly hypotheses: readonly Hypothesis[] }) => {
     const { runs, hypotheses } = facts
     for (const { bound, short, examples } of runs) {
@@ -305,7 +305,7 @@ export const certificateConfirmed = claim(
     const worst = most(runs, (run) => -logAtLeast(run))
     const agrees = logAtLeast(worst) >= Math.log((1 - CONFIDENCE) / runs.length)
     return {
-      statement: `${readable(worst.short)} of ${counted(worst.examples, 'new example')} have y N(x) < 1 with ${worst.name}, a share of ${readable(worst.short / worst.examples, 3)}; at most ${readable(worst.bound, 3)} promised`,
+      statement: `${readable(worst.short)} of ${counted(worst.examples, 'new example')} have y N(x) < 1 with ${worst.name}, a fraction of ${readable(worst.short / worst.examples, 3)}; bound ${readable(worst.bound, 3)}`,
       measured: worst.short / worst.examples,
       bound: worst.bound,
       holds: agrees,
@@ -313,7 +313,7 @@ export const certificateConfirmed = claim(
       hypotheses,
       ...(agrees &&
         runs.every(({ bound }) => bound === 1) && {
-          undecided: 'the guarantee allows everything',
+          undecided: 'the bound is vacuous',
         }),
     }
   },
@@ -349,7 +349,7 @@ const percent = (fraction: number): string => `${readable(100 * fraction, 3)} %`
  */
 export const noOverfitting = claim(
   'overparam/no-overfitting',
-  'The widest network errs no more on new digits than the best width, but for chance',
+  'The widest network does not overfit: its test error is that of the best width, up to chance',
   'statistical',
   { ...source, theorem: 'binary MNIST with 4000 examples: no over-fitting' },
   (facts: { readonly widths: readonly WidthErrors[]; readonly examples: number }) => {
@@ -370,12 +370,12 @@ export const noOverfitting = claim(
       ...(widths.length < 2 ? ['there is one width only'] : []),
       ...(excess > allowed && least <= largest
         ? [
-            `that is more than chance explains and less than is certain: at least ${percent(least)} against at most ${percent(largest)}`,
+            `the excess is above chance but not significant: confidence bounds ${percent(least)} and ${percent(largest)} overlap`,
           ]
         : []),
     ]
     return {
-      statement: `test error ${percent(widest.error)} at k = ${readable(widest.k)}, ${percent(best.error)} at k = ${readable(best.k)}, the best; chance on ${readable(m)} digits explains ${percent(allowed)} more`,
+      statement: `test error ${percent(widest.error)} at k = ${readable(widest.k)}, ${percent(best.error)} at k = ${readable(best.k)}, the best; an excess of ${percent(allowed)} is within chance for ${readable(m)} digits`,
       measured: widest.error,
       relation: '<=',
       bound: best.error + allowed,

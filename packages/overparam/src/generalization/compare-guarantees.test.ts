@@ -95,7 +95,7 @@ describe('compareGuarantees', () => {
       agnostic: 'informative',
     })
     expect(find(table, 'blocks').why).toBe('40 of the unused examples end with y N(x) < 1')
-    expect(find(table, 'leave-one-out').why).toBe('the run did not end by itself')
+    expect(find(table, 'leave-one-out').why).toBe('the run reached the step limit')
     expect(find(table, 'blocks').bound).toBeUndefined()
     const bound = agnosticBound({ ...digits, errorsUnused: 40, delta: 0.01 })
     expect(table.best).toEqual({ id: 'agnostic', bound, delta: 0.01 })
@@ -119,7 +119,7 @@ describe('compareGuarantees', () => {
     const table = compareGuarantees(run as GuaranteeRun)
     const left = table.guarantees.filter(({ status }) => status !== 'inapplicable')
     expect(left.map(({ id }) => id)).toEqual(['held-out'])
-    expect(find(table, 'subset').why).toBe('the features were standardised by the sample itself')
+    expect(find(table, 'subset').why).toBe('the features were standardized by the sample itself')
   })
 
   it('charges settings chosen by the sample to all but the held-out error', () => {
@@ -127,7 +127,7 @@ describe('compareGuarantees', () => {
     const table = compareGuarantees(run)
     expect(find(table, 'blocks').bound).toBe(blocksBound({ ...digits, delta: 0.05 / 6 }).eps)
     expect(find(table, 'held-out').bound).toBe(clopperPearson(47, 6000, 0.05))
-    expect(find(table, 'leave-one-out').why).toMatch(/one of 6 chosen by looking at the sample/)
+    expect(find(table, 'leave-one-out').why).toMatch(/one of 6 selected on the sample/)
   })
 
   it('charges step budgets chosen by the sample to certificates, and says so, but not to leave-one-out', () => {
@@ -150,7 +150,7 @@ describe('compareGuarantees', () => {
     const table = compareGuarantees({ ...digits, supportVectors: 90 })
     expect(find(table, 'support-vectors')).toEqual({
       id: 'support-vectors',
-      title: 'Separator of largest margin, leave-one-out',
+      title: 'Max-margin separator, leave-one-out',
       promise: 'other-estimate',
       event: 'error',
       status: 'informative',
@@ -169,7 +169,7 @@ describe('compareGuarantees', () => {
     expect(find(table, 'blocks')).toMatchObject({
       status: 'vacuous',
       bound: 1,
-      why: 'every example was updated: none is left to test on',
+      why: 'every example was updated: none is left as a test',
     })
   })
 

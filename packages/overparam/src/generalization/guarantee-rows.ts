@@ -51,7 +51,7 @@ export interface Rule {
 
 const standardised = (run: Settled): string | undefined =>
   run.preprocessing === 'standardise'
-    ? 'the features were standardised by the sample itself'
+    ? 'the features were standardized by the sample itself'
     : undefined
 const consistent = (run: Settled): string | undefined =>
   standardised(run) ??
@@ -60,9 +60,9 @@ const consistent = (run: Settled): string | undefined =>
     : undefined)
 const leftAlone = (run: Settled): string | undefined =>
   standardised(run) ??
-  (run.converged ? undefined : 'the run did not end by itself') ??
+  (run.converged ? undefined : 'the run reached the step limit') ??
   (run.candidates > 1
-    ? `the setting is one of ${readable(run.candidates)} chosen by looking at the sample`
+    ? `the setting is one of ${readable(run.candidates)} selected on the sample`
     : undefined)
 
 /**
@@ -79,7 +79,7 @@ function notHeldOut({ heldOut }: Settled): string | undefined {
 
 const subsetCost = ({ n, distinct }: Settled): string =>
   distinct === n
-    ? 'every example was updated: none is left to test on'
+    ? 'every example was updated: none is left as a test'
     : `c = ${readable(distinct)} updated examples against n − c = ${readable(n - distinct)} unused`
 const updatesCost = (run: Settled): string =>
   run.distinct === run.n
@@ -118,7 +118,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'multiset',
-    title: 'Updated subset and the word of updates',
+    title: 'Updated subset and order of updates',
     dominated: true,
     unmet: consistent,
     bound: (run, delta) => multisetBound({ ...run, delta }),
@@ -143,7 +143,7 @@ export const rules: readonly Rule[] = [
   {
     ...compression,
     id: 'published',
-    title: 'Published form, updates bounded beforehand',
+    title: 'Published bound, with the update bound of the theorem',
     wanted: (run) => run.theoremUpdates !== undefined,
     unmet: standardised,
     bound: (run, delta) => published(run, run.theoremUpdates ?? Infinity, delta),
@@ -151,7 +151,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'growth',
-    title: 'Counting labellings of the network',
+    title: 'Growth function of the network',
     promise: 'certificate',
     event: 'error',
     wanted: (run) => run.network !== undefined,
@@ -185,7 +185,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'leave-one-out-theorem',
-    title: 'Leave-one-out, updates bounded beforehand',
+    title: 'Leave-one-out, with the update bound of the theorem',
     promise: 'mean',
     event: 'margin',
     wanted: (run) => run.theoremUpdates !== undefined,
@@ -196,7 +196,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'published-observed',
-    title: 'Published form, with the U of this run',
+    title: 'Published bound, with the U of this run',
     promise: 'illustration',
     event: 'margin',
     unmet: standardised,
@@ -205,7 +205,7 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'margin',
-    title: 'Separator of largest margin',
+    title: 'Max-margin separator',
     promise: 'other-rule',
     event: 'error',
     wanted: (run) => run.margin !== undefined,
@@ -217,7 +217,7 @@ export const rules: readonly Rule[] = [
   {
     // deleting an example that is no support vector leaves the separator as it is, and right on it
     id: 'support-vectors',
-    title: 'Separator of largest margin, leave-one-out',
+    title: 'Max-margin separator, leave-one-out',
     promise: 'other-estimate',
     event: 'error',
     wanted: (run) => run.supportVectors !== undefined,
@@ -230,5 +230,5 @@ export const rules: readonly Rule[] = [
 
 /** Counting labellings needs a network that is right on every example, used or not. */
 function consistentOnAll(run: Settled): string | undefined {
-  return standardised(run) ?? (run.converged ? undefined : 'the run did not end by itself')
+  return standardised(run) ?? (run.converged ? undefined : 'the run reached the step limit')
 }

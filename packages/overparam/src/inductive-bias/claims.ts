@@ -69,7 +69,7 @@ const hypothesesOf = (nets: readonly BiasFacts[]): readonly Hypothesis[] => [
 /** r² ≥ 0.8: the nearest linear function has that much of the energy of the outputs on new points. */
 export const likesLinear = claim(
   'overparam/likes-linear',
-  'SGD on separable data ends at a function that is linear to first order',
+  'SGD on separable data converges to an approximately linear function',
   'float64',
   { ...source, theorem: 'SGD likes linear networks', ours: 'how linear, as a number' },
   (nets: readonly BiasFacts[]) => {
@@ -103,7 +103,7 @@ const ROUNDING = 1e-6
  */
 export const rankNotLeast = claim(
   'overparam/rank-not-least',
-  'With a kink SGD does not end at the least rank: W − W₀ is not of rank 1, though a change of rank 1 fits',
+  'For α < 1 SGD does not minimize rank: W − W₀ is not of rank 1, though a change of rank 1 fits',
   'float64',
   {
     ...source,
@@ -125,7 +125,7 @@ export const rankNotLeast = claim(
       bound: ROUNDING,
       hypotheses: [
         ...hypothesesOf(judged),
-        hypothesis('there is a kink: the leak α is at most 0.999', bent.length > 0),
+        hypothesis('the units are non-linear: the leak α is at most 0.999', bent.length > 0),
         hypothesis(
           'at least two examples were updated',
           judged.every(({ distinct }) => distinct >= 2),
@@ -153,7 +153,7 @@ export const traceNormRatio = (
  */
 export const traceNormNotLeast = claim(
   'overparam/trace-norm-not-least',
-  'SGD does not end at the least trace norm: a change of rank 1 that fits as well has less than W − W₀',
+  'SGD does not minimize the trace norm: a change of rank 1 that fits as well has less than W − W₀',
   'float64',
   {
     ...source,
@@ -194,7 +194,7 @@ const WIDE = 10
  */
 export const beyondLinear = claim(
   'overparam/beyond-linear',
-  'On digits a wide network errs less than the linear rules beside it',
+  'On digits a wide network has a smaller test error than linear classifiers',
   'float64',
   { ...source, ours: 'what is not linear in the function matters' },
   (nets: readonly BiasFacts[]) => {

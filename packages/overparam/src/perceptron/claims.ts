@@ -19,7 +19,7 @@ const bounded = (
 ): DecidableClaim<readonly RuleRun[]> =>
   claim(
     `overparam/${id}`,
-    `${rule} stops within its bound`,
+    `${rule} converges within its update bound`,
     'float64',
     { ...source, theorem, ...(ours !== undefined && { ours }) },
     (runs: readonly RuleRun[]) => {
@@ -111,13 +111,13 @@ const limit = (id: string, title: string, ours: string): DecidableClaim<LimitFac
 /** The same updates. */
 export const linearLimit = limit(
   'linear-limit',
-  'With α = 1 the network from zero makes the updates of the margin perceptron',
+  'For α = 1 and W₀ = 0 the network makes the updates of the margin perceptron',
   'it is the linear rule with step 2kηv²',
 )
 
 /** The same mistakes. */
 export const perceptronLimit = limit(
   'perceptron-limit',
-  'With α = 1 and a step without bound it makes the mistakes of the perceptron',
+  'For α = 1, W₀ = 0 and η → ∞ the network makes the mistakes of the perceptron',
   'the 1 of the hinge loss vanishes beside the outputs',
 )

@@ -36,7 +36,7 @@ const TOLERANCE = 1e-12
  */
 export const reluBadMinima = claim(
   'overparam/relu-bad-minimum',
-  'A ReLU network has a bad local minimum on every separable set with both classes',
+  'A ReLU network has a spurious local minimum on every separable set with both classes',
   'float64',
   { ...source, theorem: 'bad local minima of ReLU', ours: 'the construction' },
   (found: BadMinimumFacts) => {
@@ -100,7 +100,7 @@ const likely = (tail: number, cases: number): boolean =>
  */
 export const reluFails = claim(
   'overparam/relu-fails',
-  'SGD on a narrow ReLU network fails as often as its dead coordinates say',
+  'SGD on a narrow ReLU network fails with the probability of a dead coordinate',
   'statistical',
   {
     ...source,
@@ -130,14 +130,14 @@ export const reluFails = claim(
     const [runs, elsewhere, cut] = [sum((t) => t.runs), sum((t) => t.elsewhere), sum((t) => t.cut)]
     const where = `${readable(worst.tally.failed)} of ${counted(worst.tally.runs, 'run')} fail with d = ${readable(d)}, k = ${readable(worst.k)}; probability ${readable(worst.predicted, 3)} predicted`
     return {
-      statement: `${some.length > 1 ? `of ${some.length} widths the one furthest from its prediction: ` : ''}${where}; ${readable(elsewhere)} of ${counted(runs, 'run')} wrong elsewhere than on dead coordinates`,
+      statement: `${some.length > 1 ? `of ${some.length} widths the one furthest from its prediction: ` : ''}${where}; ${readable(elsewhere)} of ${counted(runs, 'run')} wrong on other than dead coordinates`,
       measured: worst.tally.failed / worst.tally.runs,
       holds: agrees && elsewhere === 0,
       confidence: CONFIDENCE,
       hypotheses,
       ...(elsewhere === 0 &&
         cut > 0 && {
-          undecided: `${readable(cut)} of ${counted(runs, 'run')} did not end by themselves`,
+          undecided: `${readable(cut)} of ${counted(runs, 'run')} reached the step limit`,
         }),
     }
   },
@@ -195,7 +195,7 @@ export const reluSucceeds = claim(
       bound: closest.bound,
       holds: failed === 0,
       hypotheses,
-      ...(!broken && cut > 0 && { undecided: `${cut} did not end by themselves` }),
+      ...(!broken && cut > 0 && { undecided: `${cut} reached the step limit` }),
     }
   },
 )
@@ -229,7 +229,7 @@ function tailOf({ d, k, starts, failed }: TransitionPoint): number {
  */
 export const reluTransition = claim(
   'overparam/relu-transition',
-  'How often SGD fails depends on k − log₂ d alone, up to 0.55/d',
+  'The failure probability of SGD depends on k − log₂ d alone, up to 0.55/d',
   'statistical',
   {
     ...source,
@@ -260,7 +260,7 @@ export const reluTransition = claim(
     const dimensions = new Set(points.map(({ d }) => d)).size
     const { limit, most: largest } = transitionLimit(worst.d, worst.k)
     return {
-      statement: `of ${counted(points.length, 'point')} on ${counted(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${counted(worst.starts, 'start')} fail; between ${readable(limit, 3)} and ${readable(largest, 3)} predicted`,
+      statement: `of ${counted(points.length, 'point')} on ${counted(dimensions, 'dimension')} the one furthest from the curve, d = ${readable(worst.d)}, k = ${readable(worst.k)}: ${readable(worst.failed)} of ${counted(worst.starts, 'start')} have a dead coordinate; between ${readable(limit, 3)} and ${readable(largest, 3)} predicted`,
       measured: worst.failed / worst.starts,
       holds: agrees,
       confidence: CONFIDENCE,
@@ -284,7 +284,7 @@ export const reluTransition = claim(
  */
 export const leakSucceeds = claim(
   'overparam/leak-succeeds',
-  'With a leak SGD never fails on the same data, even with one unit of each sign',
+  'Leaky ReLU networks never fail on the same data, even with one unit of each sign',
   'float64',
   { ...source, theorem: 'convergence to a global minimum' },
   (facts: {
@@ -306,7 +306,7 @@ export const leakSucceeds = claim(
       relation: '<=',
       bound: 0,
       hypotheses,
-      ...(failed === 0 && cut > 0 && { undecided: `${readable(cut)} did not end by themselves` }),
+      ...(failed === 0 && cut > 0 && { undecided: `${readable(cut)} reached the step limit` }),
     }
   },
 )

@@ -6,17 +6,17 @@ import { source } from '../source.js'
 export const generalization = experiment({
   id: 'overparam/generalization',
   part: 'generalisation',
-  name: 'Guarantees',
-  title: 'The examples that were updated bound the error on new ones, at every width',
+  name: 'Generalization bounds',
+  title: 'The updated examples bound the test error, at every width',
   about:
-    'Examples that never caused an update can be left out: training on the others along the same order gives the same network, bit for bit. So the few updated examples are a code for the network, and all others test it; the bound that follows has no $k$ in it. Examples are drawn from a finite population, so that the true error is counted, not estimated, and hundreds of samples show how often each guarantee fails.',
+    'Examples that never caused an update can be left out: training on the others in the same order gives the same network, bit for bit. So the updated examples are a compression of the network, and all others are a test set; the resulting bound does not depend on $k$. Examples are drawn from a finite population, so that the true error is counted, not estimated, and hundreds of samples show how often each bound fails.',
   formula:
     '\\Pr\\bigl(y N(x) < 1\\bigr) \\;\\le\\; 1 - \\exp\\Bigl(-\\frac{\\ln\\binom{T}{c} + \\ln n + \\ln\\frac1\\delta}{m\\,(T-c)}\\Bigr), \\qquad m = \\lfloor n/T\\rfloor',
   symbols: [
     { tex: 'c', text: 'number of distinct examples ever updated' },
     {
       tex: 'T',
-      text: 'number of blocks, the best for this $n$, $c$, $\\delta$; $T = n$ is the bound by the subset',
+      text: 'number of blocks, the best for these $n$, $c$, $\\delta$; $T = n$ gives the subset bound',
     },
     { tex: 'm', text: 'examples in a block' },
   ],

@@ -14,12 +14,12 @@ const ofMargin: readonly Drawn[] = [
   { of: 'subset', name: 'updated subset', tone: 'bound', dy: -6 },
   { of: 'blocks', name: 'subset by blocks', tone: 'bound', dy: 7 },
   { of: 'leaveOneOut', name: 'mean: c/(n + 1)', tone: 'bound', dash: true },
-  { of: 'short', name: 'true share', tone: 'measured' },
+  { of: 'short', name: 'true fraction', tone: 'measured' },
 ]
 const ofError: readonly Drawn[] = [
-  { of: 'growth', name: 'counting labellings', tone: 'bound', dy: -6 },
-  { of: 'published', name: 'published form, if n ≥ 2U', tone: 'bound', dash: true, dy: 7 },
-  { of: 'margin', name: 'largest margin', tone: 'bound', dash: true },
+  { of: 'growth', name: 'growth function', tone: 'bound', dy: -6 },
+  { of: 'published', name: 'published bound, if n ≥ 2U', tone: 'bound', dash: true, dy: 7 },
+  { of: 'margin', name: 'max-margin separator', tone: 'bound', dash: true },
   { of: 'heldOut', name: 'held-out examples', tone: 'bound' },
   { of: 'error', name: 'true error', tone: 'measured' },
 ]
@@ -43,9 +43,9 @@ export function generalizationFigures(
   return [
     {
       id: 'guarantees',
-      title: 'The run says by itself how well it generalises; counting parameters says nothing',
-      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the middle nine tenths of the samples, those down to 0 end with the lowest that is drawn. Left: new examples with $yN(x) < 1$, and what the updated examples promise of them as a code for the network; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines promise nothing of this network: one is the published form with the number of updates that was seen, which says something only if $n\\ge 2U$ in every sample of a size, the other is of the separator of largest margin. Above 1 a promise is vacuous; above 100 it is not drawn.`,
-      panels: [panel('New examples with y N(x) < 1', ofMargin), panel('Errors', ofError)],
+      title: 'Compression bounds are non-vacuous; parameter counting is vacuous',
+      caption: `Means over samples of each size, $\\delta = ${p.delta}$; bars show the 5 % and 95 % quantiles; bars that reach 0 are cut at the lowest value drawn. Left: fraction of the population with $yN(x) < 1$, and its compression bounds from the updated examples; the dashed line estimates a bound of the mean. Right: errors $yN(x) \\le 0$; the dashed lines do not apply to this network: one is the published bound with the observed number of updates, which is non-vacuous only if $n\\ge 2U$ in every sample of a size, the other is for the max-margin separator. Bounds above 1 are vacuous; those above 100 are not drawn.`,
+      panels: [panel('Population with y N(x) < 1', ofMargin), panel('Errors', ofError)],
     },
   ]
 }

@@ -119,7 +119,7 @@ const bySize = (samples: Samples): readonly { readonly n: number; readonly some:
 /** All guarantees of one run on the largest size, from its counts. */
 function bestTable(samples: Samples, p: Params) {
   const largest = samples.filter(({ n }) => n === Math.max(...p.n)).at(0)
-  if (!largest) return guaranteeTable(undefined, 'true share')
+  if (!largest) return guaranteeTable(undefined, 'true fraction')
   const { n, updates, distinct, shortUnused, status, theorem } = largest
   const found = compareGuarantees({
     n,
@@ -135,7 +135,7 @@ function bestTable(samples: Samples, p: Params) {
   })
   const { short, error } = promisesOf(largest, p, p.delta)
   const name = `one run on ${n} examples`
-  return guaranteeTable({ name, found, truth: { margin: short, error } }, 'true share')
+  return guaranteeTable({ name, found, truth: { margin: short, error } }, 'true fraction')
 }
 
 /** The numbers that are averaged, with their headings. */
@@ -143,14 +143,14 @@ const averaged: readonly (readonly [keyof Promises, string])[] = [
   ['error', 'error'],
   ['short', '$yN<1$'],
   ['sequence', 'sequence, $n^U$'],
-  ['multiset', 'subset and word'],
+  ['multiset', 'subset and order'],
   ['subset', 'subset, $\\binom nc$'],
   ['blocks', 'subset by blocks'],
   ['leaveOneOut', '$c/(n+1)$'],
   ['heldOut', 'held out'],
-  ['published', 'published form with $U$'],
-  ['margin', 'largest margin'],
-  ['growth', 'counting labellings'],
+  ['published', 'published bound with $U$'],
+  ['margin', 'max-margin separator'],
+  ['growth', 'growth function'],
 ]
 
 /** Means over the samples of each size. */
@@ -160,35 +160,30 @@ function sizeTable(samples: Samples, p: Params) {
     some,
     promised: some.map((one) => promisesOf(one, p, p.delta)),
   }))
-  return tableOf(
-    'sizes',
-    'Means over the samples of a size: what is true, and what is promised',
-    sizes,
-    {
-      n: ['$n$', ({ n }) => n],
-      samples: ['samples', ({ some }) => some.length],
-      updates: ['$U$', ({ some }) => mean(some.map((m) => m.updates)), 4],
-      distinct: ['$c$', ({ some }) => mean(some.map((m) => m.distinct)), 4],
-      ...Object.fromEntries(
-        averaged.map(([name, title]) => [
-          name,
-          [
-            title,
-            ({ promised }: (typeof sizes)[number]) => {
-              const value = mean(promised.map((one) => one[name]))
-              return Number.isFinite(value) ? value : null
-            },
-            3,
-          ] as const,
-        ]),
-      ),
-    },
-  )
+  return tableOf('sizes', 'Means over the samples of a size: true fractions and bounds', sizes, {
+    n: ['$n$', ({ n }) => n],
+    samples: ['samples', ({ some }) => some.length],
+    updates: ['$U$', ({ some }) => mean(some.map((m) => m.updates)), 4],
+    distinct: ['$c$', ({ some }) => mean(some.map((m) => m.distinct)), 4],
+    ...Object.fromEntries(
+      averaged.map(([name, title]) => [
+        name,
+        [
+          title,
+          ({ promised }: (typeof sizes)[number]) => {
+            const value = mean(promised.map((one) => one[name]))
+            return Number.isFinite(value) ? value : null
+          },
+          3,
+        ] as const,
+      ]),
+    ),
+  })
 }
 
 const covered: readonly (readonly [keyof Promises, 'short' | 'error', string])[] = [
   ['sequence', 'short', 'sequence'],
-  ['multiset', 'short', 'subset and word'],
+  ['multiset', 'short', 'subset and order'],
   ['subset', 'short', 'subset'],
   ['blocks', 'short', 'subset by blocks'],
   ['heldOut', 'error', 'held out'],
@@ -200,26 +195,21 @@ function coverageTable(samples: Samples, p: Params) {
     n,
     promised: some.map((one) => promisesOf(one, p, p.repeatDelta)),
   }))
-  return tableOf(
-    'coverage',
-    `Samples on which a certificate failed, with δ = ${p.repeatDelta}`,
-    sizes,
-    {
-      n: ['$n$', ({ n }) => n],
-      samples: ['samples', ({ promised }) => promised.length],
-      expected: ['allowed in the mean', ({ promised }) => p.repeatDelta * promised.length, 3],
-      ...Object.fromEntries(
-        covered.map(([name, truth, title]) => [
-          name,
-          [
-            title,
-            ({ promised }: (typeof sizes)[number]) =>
-              promised.filter((one) => !(one[truth] <= one[name])).length,
-          ] as const,
-        ]),
-      ),
-    },
-  )
+  return tableOf('coverage', `Samples on which a bound failed, with δ = ${p.repeatDelta}`, sizes, {
+    n: ['$n$', ({ n }) => n],
+    samples: ['samples', ({ promised }) => promised.length],
+    expected: ['expected at most', ({ promised }) => p.repeatDelta * promised.length, 3],
+    ...Object.fromEntries(
+      covered.map(([name, truth, title]) => [
+        name,
+        [
+          title,
+          ({ promised }: (typeof sizes)[number]) =>
+            promised.filter((one) => !(one[truth] <= one[name])).length,
+        ] as const,
+      ]),
+    ),
+  })
 }
 
 /** The population of the last run: the same for every cell. */

@@ -53,10 +53,9 @@ export const inductiveBias = experiment({
   id: 'overparam/inductive-bias',
   part: 'generalisation',
   name: 'Inductive bias',
-  title:
-    'With a kink SGD ends near a linear function, but neither at least rank nor at least trace norm',
+  title: 'SGD converges near a linear function, but minimizes neither rank nor trace norm',
   about:
-    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs. What SGD has learnt, $W - W_0$, has few directions from small starts and many from large ones. From the same start a change of rank 1 with a smaller trace norm fits as well, so $W - W_0$ is not the least in trace norm, nor, where the units have a kink ($\\alpha < 1$), in rank. With $\\alpha = 1$ its rank is 1. Whether less of either goes with fewer errors is measured, without a verdict.',
+    'Many networks fit separable data; which one does SGD find? The linear function nearest to it explains nearly all of its outputs. What SGD has learned, $W - W_0$, has low effective rank for small initializations and high effective rank for large ones. From the same $W_0$ a change of rank 1 with a smaller trace norm fits as well, so $W - W_0$ minimizes neither the trace norm nor, for $\\alpha < 1$, the rank. For $\\alpha = 1$ its rank is 1. Whether a smaller rank or trace norm goes with a smaller test error is measured, without a verdict.',
   formula:
     "r^2 = 1 - \\frac{\\|N - Xb\\|^2}{\\|N\\|^2}, \\qquad \\min_i y_i N(x_i; W_0 + \\Delta') = \\min_i y_i N(x_i; W), \\quad \\|\\Delta'\\|_* < \\|W - W_0\\|_*",
   symbols: [

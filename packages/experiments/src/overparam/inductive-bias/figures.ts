@@ -13,9 +13,9 @@ interface Drawn {
 }
 
 const axes = {
-  start: { label: 'r, size of the start', title: 'the size of the start' },
-  width: { label: 'k, units of each sign', title: 'the width' },
-  leak: { label: 'α, leak', title: 'the leak' },
+  start: { label: 'scale r of the initialization', title: 'the scale of the initialization' },
+  width: { label: 'width k (hidden units of each sign)', title: 'the width' },
+  leak: { label: 'leaky ReLU slope α', title: 'the leaky ReLU slope' },
 } as const
 
 /** How linear, of which rank, with which errors: against what a sweep varies. */
@@ -29,9 +29,9 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
       id: sweep,
       title: `What SGD learns, against ${axes[sweep].title}`,
       caption:
-        'Means over data sets; dots are runs. Left: energy of the outputs on new points that the nearest linear function has, and how far the units of a sign are active together (½ is chance). Middle: effective rank of $W_t - W_0$; a change of rank 1 would fit. Right: errors on new points of the network, of the linear function nearest to it, and of the separator of largest margin.',
+        'Means over data sets; dots are runs. Left: fraction of the energy of the test outputs explained by the nearest linear function, and agreement of the activation patterns of a sign (½ is chance). Middle: effective rank of $W_t - W_0$; a change of rank 1 would fit. Right: test error of the network, of the nearest linear function, and of the max-margin separator.',
       panels: [
-        panel({ title: 'How linear', y: { label: 'share', domain: [0.4, 1.02] } }, [
+        panel({ title: 'How linear', y: { label: 'fraction', domain: [0.4, 1.02] } }, [
           { name: 'r²', of: (m) => m.test.r2, tone: 'measured' },
           { name: 'patterns agree', of: (m) => m.test.agree, tone: 'soft' },
         ]),
@@ -43,7 +43,7 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
           { name: 'network', of: (m) => 100 * m.error, tone: 'measured', dy: -5 },
           { name: 'nearest linear', of: (m) => 100 * m.ruleError, tone: 'soft', dy: 6 },
           {
-            name: 'largest margin',
+            name: 'max-margin separator',
             tone: 'soft',
             dash: true,
             of: (m) => (m.marginError === null ? null : 100 * m.marginError),
@@ -112,7 +112,7 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
   if (nets.length === 0) return []
   const symbols = { start: 'circle', width: 'square', leak: 'triangle' } as const
   const kinds = ['start', 'width', 'leak'] as const
-  const named = { start: 'start varied', width: 'width varied', leak: 'leak varied' } as const
+  const named = { start: 'initialization varied', width: 'width varied', leak: 'α varied' } as const
   const panel = (title: string, label: string, of: (m: NetMeasured) => number): Panel => ({
     title,
     x: { label },
@@ -147,7 +147,7 @@ export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
       id: 'order',
       title: 'Rank or trace norm? Test errors against both',
       caption:
-        'Every run is a point. How often less of a number goes with less error on the same data is in the table of orders; no verdict is made of it.',
+        'Every run is a point. The table of orders shows how often a smaller number goes with a smaller error on the same data; no claim is made.',
       panels: [
         panel('Rank', 'effective rank of W − W₀', ({ change }) => change.effrank),
         panel('Trace norm', 'trace norm of W − W₀', ({ change }) => change.nuclear),

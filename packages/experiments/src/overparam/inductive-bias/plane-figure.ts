@@ -10,8 +10,8 @@ export function planeFigure(m: PlaneMeasured | undefined): readonly Figure[] {
   return [
     {
       id: 'plane',
-      title: 'The units turn to the separator; the boundary is nearly a line',
-      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is tinted in the colour of the class that the sign of $N$ says. Rays are the units’ weights, the longest of a picture drawn to the circle: blue those that count positive, orange the others; dots and rings are the two classes.`,
+      title: 'The units align with the separator; the decision boundary is nearly linear',
+      caption: `A network on points of the unit circle, before and after ${m.updates} updates. The plane is tinted by the sign of $N$. Rays are the weights of the units, scaled so that the longest reaches the circle: blue positive, orange negative units; dots and rings are the two classes.`,
       panels: [
         planePanel('Before', m, m.before, m.unitsBefore),
         planePanel('After', m, m.after, m.unitsAfter),
@@ -97,8 +97,8 @@ function planePanel(
         tone: positive ? 'measured' : 'bound',
         opacity: 0.15,
       })),
-      line('plus', 'measured', 'unit counting +'),
-      line('minus', 'bound', 'unit counting −'),
+      line('plus', 'measured', 'positive unit'),
+      line('minus', 'bound', 'negative unit'),
       {
         mark: 'dot',
         frame: 'positive',

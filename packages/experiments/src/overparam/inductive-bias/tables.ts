@@ -16,32 +16,32 @@ const meanOf =
 const columns: { readonly [name: string]: ColumnOf<readonly NamedNet[]> } = {
   runs: ['runs', (nets) => nets.length],
   updates: ['updates', meanOf(({ measured }) => measured.updates), 4],
-  r2: ['r² on new points', meanOf(({ measured }) => measured.test.r2), 4],
+  r2: ['r² on test points', meanOf(({ measured }) => measured.test.r2), 4],
   agree: ['patterns agree', meanOf(({ measured }) => measured.test.agree), 3],
   top: ['top', meanOf(({ measured }) => measured.change.top), 3],
   top2: ['top 2', meanOf(({ measured }) => measured.change.top2), 3],
   stable: ['stable rank', meanOf(({ measured }) => measured.change.stable), 3],
   effrank: ['effective rank', meanOf(({ measured }) => measured.change.effrank), 3],
   nuclear: ['trace norm', meanOf(({ measured }) => measured.change.nuclear), 4],
-  ratio: ['over that of rank 1', meanOf(({ measured }) => traceNormRatio(measured)), 3],
+  ratio: ['trace norm / rank-1 change', meanOf(({ measured }) => traceNormRatio(measured)), 3],
   opposed: ['$\\cos(W^+,-W^-)$', meanOf(({ measured }) => measured.opposed), 3],
   disagree: ['signs differ from $b\\cdot x$', meanOf(({ measured }) => measured.test.disagree), 3],
-  margin: ['from the largest margin', meanOf(({ measured }) => measured.marginDisagree), 3],
+  margin: ['signs differ from max-margin', meanOf(({ measured }) => measured.marginDisagree), 3],
   cosine: ['$\\cos(b, w^*)$', meanOf(({ measured }) => measured.marginCosine), 3],
   error: ['error: network', meanOf(({ measured }) => measured.error), 3],
   rule: ['$b\\cdot x$', meanOf(({ measured }) => measured.ruleError), 3],
-  separator: ['largest margin', meanOf(({ measured }) => measured.marginError), 3],
+  separator: ['max-margin', meanOf(({ measured }) => measured.marginError), 3],
   kind: [
-    'in a word',
+    'kind',
     (nets) => [...new Set(nets.map(({ measured }) => linearityKind(measured.test)))].join(', '),
   ],
 }
 
 const swept = { start: '$r$', width: '$k$', leak: '$\\alpha$' } as const
 const titles = {
-  start: 'size of the start',
+  start: 'scale of the initialization',
   width: 'width',
-  leak: 'leak',
+  leak: 'leaky ReLU slope',
 } as const
 
 /** Means over the runs of each place of a sweep. */
@@ -50,7 +50,7 @@ export function sweepTable(nets: readonly SweptNet[], sweep: Sweep) {
   const places = [...new Set(own.map(({ at }) => at))].sort((a, b) => a - b)
   return tableOf(
     sweep,
-    `Against the ${titles[sweep]}: how linear the function is, and ranks and trace norm of what was learnt, $W_t - W_0$`,
+    `Against the ${titles[sweep]}: linearity of the function, ranks and trace norm of $W_t - W_0$`,
     places.map((at) => own.filter((net) => net.at === at)),
     { at: [swept[sweep], ([net]) => net.at, 3], ...columns },
   )
@@ -60,7 +60,7 @@ export function sweepTable(nets: readonly SweptNet[], sweep: Sweep) {
 export const digitsTable = (nets: readonly (NamedNet & { readonly task: string })[]) =>
   tableOf(
     'digits',
-    'On digits: the linear part of the function is not what makes it better; ranks and trace norm of $W_t - W_0$',
+    'On digits: linearity of the function, ranks and trace norm of $W_t - W_0$',
     nets.map((net) => [net] as const),
     { task: ['digits', ([net]) => net.task], k: ['$k$', ([net]) => net.k], ...columns },
   )
@@ -94,14 +94,14 @@ export function orderTable(nets: readonly SweptNet[]) {
   type Predictor = (typeof predictors)[number]
   return tableOf(
     'order',
-    'Does rank or trace norm order the test errors? Kendall’s τ within a data set (1: less of it, less error; −1: more), and its distance from chance in standard deviations',
+    'Does rank or trace norm order the test errors? Kendall’s τ within a data set (1: a smaller number goes with a smaller error; −1: with a larger one), and its distance from 0 in standard deviations',
     predictors,
     {
       number: ['number', ([name]) => name],
       ...Object.fromEntries(
         sweeps.flatMap((sweep): [string, ColumnOf<Predictor>][] => [
           [`${sweep}_tau`, [`${titles[sweep]}: τ`, ([, of]) => order(sweep, of)?.tau, 2]],
-          [`${sweep}_z`, ['from chance', ([, of]) => order(sweep, of)?.z, 2]],
+          [`${sweep}_z`, ['$z$', ([, of]) => order(sweep, of)?.z, 2]],
         ]),
       ),
     },

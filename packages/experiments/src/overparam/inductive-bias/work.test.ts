@@ -34,9 +34,9 @@ describe('the conclusion on the inductive bias', () => {
   })
 
   it('has figures whose keys name symbols and lines', () => {
-    const sweeps = ['start varied', 'width varied', 'leak varied']
+    const sweeps = ['initialization varied', 'width varied', 'α varied']
     expect(trial.keys('order')).toEqual([sweeps, sweeps])
-    const plane = ['unit counting +', 'unit counting −', 'example, y = +1', 'example, y = −1']
+    const plane = ['positive unit', 'negative unit', 'example, y = +1', 'example, y = −1']
     expect(trial.keys('plane')).toEqual([plane, plane])
   })
 

@@ -7,9 +7,9 @@ export const mnist = experiment({
   id: 'overparam/mnist',
   part: 'generalisation',
   name: 'MNIST',
-  title: 'On handwritten digits a wider network needs no more updates and does not over-fit',
+  title: 'On handwritten digits wider networks need no more updates and do not overfit',
   about:
-    'Two groups of real digits are told apart by networks of two to hundreds of hidden units, trained until every training digit is right with margin 1, that is to a loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With dozens of parameters for each training digit the error on new digits is no larger than with two units.',
+    'Networks of two to hundreds of hidden units classify two groups of handwritten digits. They are trained until every training digit has margin 1, that is to a training loss of exactly 0. The number of updates stays below a bound that does not depend on the width $k$. With dozens of parameters per training digit the test error is no larger than with two units.',
   formula:
     'U \\;\\le\\; \\max_{t}\\Bigl\\{\\, t : (F_0+gA)^2 \\le L\\,(S_0+hA+ct),\\; 2k\\alpha t\\le A\\le 2kt \\Bigr\\}',
   symbols: [

@@ -17,8 +17,8 @@ export function widthFigure(runs: readonly NamedRun[], p: Params): readonly Figu
   return [
     {
       id: 'updates-and-error',
-      title: 'More units: fewer updates, no over-fitting',
-      caption: `Digits ${p.positive.join(', ')} against ${p.negative.join(', ')}, ${p.n} to train on. Left: updates until the training loss is exactly 0, beside the bounds, which have no $k$ in them. Right: errors on the digits that were not trained on; right of the upright line there are more parameters $2kd$ than digits to train on, how many for each digit stands above. Dots are runs, lines their means, bars reach from the least to the most.`,
+      title: 'Wider networks need fewer updates and do not overfit',
+      caption: `Digits ${p.positive.join(', ')} against ${p.negative.join(', ')}, training set of ${p.n}. Left: updates until the training loss is exactly 0, and the bounds, which do not depend on $k$. Right: test error; right of the vertical line there are more parameters $2kd$ than training digits (parameters per digit at the top). Dots are runs, lines their means, bars their ranges.`,
       panels: [widthPanel(runs), ...(tested ? [errorPanel(runs, p)] : [])],
     },
   ]
@@ -44,13 +44,13 @@ function errorPanel(runs: readonly NamedRun[], p: Params): Panel {
   const crossed = k[0] < equal && equal < k[end]
   return {
     title: 'Test error',
-    x: { label: 'k, units of each sign', scale: 'log' },
+    x: { label: 'width k (hidden units of each sign)', scale: 'log' },
     y: { label: 'test error, %', domain: [0, top] },
     frames: {
       runs: { k: runs.map((run) => run.measured.k), error: runs.map(error) },
       means: { k, error: means },
       bars: { k, ...spreadAt(runs, k, error) },
-      name: { k: [k[end]], error: [means[end]], text: ['new digits'] },
+      name: { k: [k[end]], error: [means[end]], text: ['test set'] },
       equal: { k: crossed ? [equal] : [] },
       density: {
         k: end > 0 ? [k[0], k[end]] : [k[0]],
@@ -119,12 +119,12 @@ export function guaranteeFigure(runs: readonly NamedRun[], p: Params): readonly 
   return [
     {
       id: 'guarantees',
-      title: 'What is promised of new digits does not grow with the width',
-      caption: `Means over the runs of a width; bars reach from the least to the most. Blue: share of the test digits with $yN(x) < 1$, and of errors. Orange: what the run promises by itself of $yN(x) < 1$ with $\\delta = ${p.delta}$, by the subset of updated digits and by blocks; dashed, the estimate $c/(n+1)$ of a bound of the mean; below, what the errors on the test digits promise. Counting labellings is not drawn: it is vacuous at every width.`,
+      title: 'Generalization bounds do not grow with the width',
+      caption: `Means over the runs of a width; bars are ranges. Blue: fraction of the test set with $yN(x) < 1$, and test error. Orange: compression bounds on $yN(x) < 1$ with $\\delta = ${p.delta}$, by the subset of updated digits and by blocks; dashed, the estimate $c/(n+1)$ of a bound of the mean; below, the Clopper–Pearson bound from the test errors. The growth-function bound is not drawn: it is vacuous at every width.`,
       panels: [
         curvesPanel({
-          title: 'New digits',
-          x: { label: 'k, units of each sign', at: widths },
+          title: 'Test digits',
+          x: { label: 'width k (hidden units of each sign)', at: widths },
           curves: [
             curve({ name: 'updated subset', tone: 'bound', dy: -6 }, by('subset')),
             curve({ name: 'subset by blocks', tone: 'bound', dy: 7 }, by('blocks')),

@@ -128,12 +128,12 @@ function widthTable(runs: readonly NamedRun[], p: Params) {
   const most = (numbers: readonly number[]): number => Math.max(...numbers)
   return tableOf(
     'widths',
-    `Widths compared: updates, errors on other digits, and what is promised with δ = ${p.delta}`,
+    `Widths compared: updates, test errors, and bounds with δ = ${p.delta}`,
     widths,
     {
       k: ['$k$', ({ k }) => k],
       parameters: ['parameters $2kd$', ({ k }) => 2 * k * PIXELS],
-      per_example: ['parameters for each example', ({ k }) => parametersPerExample(k, p), 3],
+      per_example: ['parameters per example', ({ k }) => parametersPerExample(k, p), 3],
       runs: ['runs', ({ some }) => some.length],
       updates: ['updates $U$: mean', ({ updates }) => mean(updates), 4],
       updates_least: ['least', ({ updates }) => least(updates)],
@@ -156,7 +156,7 @@ function widthTable(runs: readonly NamedRun[], p: Params) {
         3,
       ],
       held_out: [
-        'error held out',
+        'Clopper–Pearson',
         (width) => known(width.errors, () => promise(width, 'held-out')),
         3,
       ],
@@ -172,7 +172,7 @@ const bestTable = (widest: NamedRun | undefined, p: Params) =>
       found: guaranteesOf(widest.measured, p),
       truth: { margin: widest.measured.testHinge, error: widest.measured.testError },
     },
-    'share of test digits',
+    'fraction of the test set',
   )
 
 interface Split {

@@ -7,9 +7,9 @@ export const perceptron = experiment({
   id: 'overparam/perceptron',
   part: 'generalisation',
   name: 'Perceptron',
-  title: 'The perceptron stops within its bound, and a network with leak 1 is a perceptron',
+  title: 'The perceptron converges within its bound, and a network with α = 1 is a perceptron',
   about:
-    'The bound on the updates of a network is proved like that of the perceptron: one number grows with every mistake, another cannot keep up. Here are the rules that it goes back to, each within its own bound. A network with $\\alpha = 1$ from zero makes the very updates of the margin perceptron, and with a step without bound the mistakes of the perceptron.',
+    'The bound on the updates of a network is proved like that of the perceptron: the alignment with a separator grows linearly in the updates, the norm only like a square root. The linear rules are run, each within its own bound. A network with $\\alpha = 1$ and $W_0 = 0$ makes the updates of the margin perceptron, and for $\\eta \\to \\infty$ the mistakes of the perceptron.',
   formula:
     '\\text{mistakes} \\;\\le\\; \\Bigl(\\frac{R}{\\gamma}\\Bigr)^{2}, \\qquad \\text{updates with margin 1} \\;\\le\\; \\frac{R^2 + 2/\\eta}{\\gamma^2}',
   symbols: [{ tex: 'R', text: 'largest norm of an example' }],

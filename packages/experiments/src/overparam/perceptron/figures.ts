@@ -12,14 +12,14 @@ export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
   return [
     {
       id: 'rules',
-      title: 'The rules that are proved by the same two lines',
-      caption: `Updates against the largest margin, every data set a dot; the line is the bound, $(R/\\gamma)^2$ and for the margin perceptron $(R^2 + 2/\\eta)/\\gamma^2$ with $\\eta = ${p.eta}$.`,
+      title: 'Updates of the linear rules stay within their bounds',
+      caption: `Updates against the largest margin, one dot per data set; the line is the bound, $(R/\\gamma)^2$ and for the margin perceptron $(R^2 + 2/\\eta)/\\gamma^2$ with $\\eta = ${p.eta}$.`,
       panels: rules.map((rule) => rulePanel(rule, separable, p)),
     },
     {
       id: 'limit',
-      title: 'A network with leak 1 is the margin perceptron',
-      caption: `Networks from zero, mean and every data set. Left: updates over those that the margin perceptron makes on the same data; with leak 1 they are the same. Right: updates, and the bound with slopes, both over what the margin perceptron is allowed, $(R^2 + 2/\\eta)/\\gamma^2$: with leak 1 the two bounds are the same. From zero all units of a sign stay identical, so $k = ${p.k}$ is no width here.`,
+      title: 'A network with α = 1 is the margin perceptron',
+      caption: `Networks with $W_0 = 0$, mean and every data set. Left: updates relative to the margin perceptron on the same data; for $\\alpha = 1$ they are equal. Right: updates, and the bound with slopes, both relative to the bound of the margin perceptron, $(R^2 + 2/\\eta)/\\gamma^2$: for $\\alpha = 1$ the two bounds are equal. For $W_0 = 0$ all units of a sign stay identical, so the width $k = ${p.k}$ has no effect.`,
       panels: limitPanels(separable, p),
     },
   ]
@@ -79,7 +79,7 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
     const made = means(of)
     return {
       title,
-      x: { label: 'α, leak' },
+      x: { label: 'leaky ReLU slope α' },
       y: { label, scale: 'log' },
       frames: {
         means: { alpha: alphas, made },
@@ -107,7 +107,7 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
     panel(
       {
         title: 'Updates made',
-        label: 'times the updates of the margin perceptron',
+        label: 'updates / updates of the margin perceptron',
         one: 'margin perceptron',
       },
       'made',
@@ -115,8 +115,8 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
     ),
     panel(
       {
-        title: 'Updates made and allowed',
-        label: 'times the bound of the margin perceptron',
+        title: 'Updates and bound',
+        label: 'updates / bound of the margin perceptron',
         one: 'bound of the margin perceptron',
       },
       'used',

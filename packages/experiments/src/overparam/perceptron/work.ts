@@ -120,7 +120,7 @@ function rulesTable(data: readonly PerceptronMeasured[], p: Params) {
   const gammas = [...new Set(data.map(({ gamma }) => gamma))].sort((a, b) => a - b)
   return tableOf(
     'rules',
-    'Linear rules: mean updates until no example is short of what the rule asks, and the bounds',
+    'Linear rules: mean updates until convergence, and bounds',
     gammas.map((gamma) => data.filter((m) => m.gamma === gamma)),
     {
       gamma: ['$\\gamma$ planted', ([m]) => m.gamma, 3],
@@ -134,7 +134,7 @@ function rulesTable(data: readonly PerceptronMeasured[], p: Params) {
           ],
           [
             `${name} bound`,
-            ['allowed', (some: Sets) => known(some.map((m) => bound(m, p))), 4] as const,
+            ['bound', (some: Sets) => known(some.map((m) => bound(m, p))), 4] as const,
           ],
         ]),
       ),
@@ -154,13 +154,13 @@ function limitTable(data: readonly PerceptronMeasured[], p: Params) {
     some.length === 0 ? null : known(some.map(of))
   return tableOf(
     'limit',
-    'Networks from zero on the way to the linear rule: updates, all data sets',
+    'Networks with $W_0 = 0$ between ReLU and linear: updates, all data sets',
     p.alphas.map((alpha) => ({ alpha, some: all.filter((one) => one.alpha === alpha) })),
     {
       alpha: ['$\\alpha$', ({ alpha }) => alpha, 3],
       updates: ['mean updates', ({ some }) => meanOf(some, ({ updates }) => updates), 4],
       times: [
-        'times those of the margin perceptron',
+        'ratio to the margin perceptron',
         ({ some }) => meanOf(some, ({ times }) => times),
         4,
       ],

@@ -7,9 +7,9 @@ export const reluFailure = experiment({
   id: 'overparam/relu-failure',
   part: 'generalisation',
   name: 'ReLU fails',
-  title: 'Without a leak SGD fails as often as its start has dead coordinates',
+  title: 'SGD on ReLU networks fails with the probability of a dead coordinate',
   about:
-    'On the unit vectors with labels $+1$ coordinates do not interact. If no positive unit is active on $e_i$ at the start, none ever will be: the coordinate is dead, and SGD fails whatever its step, order and patience. With random starts that has an exact probability. And on every separable set with both classes there is a point where the loss is constant all around and not 0.',
+    'On the unit vectors with labels $+1$ coordinates do not interact. If no positive unit is active on $e_i$ at initialization, none ever will be: the coordinate is dead, and SGD fails for every learning rate, order and number of epochs. For random initializations that has an exact probability. On every separable set with both classes there is a spurious local minimum: the loss is constant in a neighborhood, and not 0.',
   formula: '\\Pr(\\text{SGD fails}) \\;=\\; 1 - \\bigl(1 - 2^{-k}\\bigr)^{d}',
   symbols: [],
   source,

@@ -63,8 +63,8 @@ export function reluFailureFigures(
       ? [
           {
             id: 'failures',
-            title: 'A narrow ReLU network loses whole coordinates, as often as its start says',
-            caption: `SGD on the unit vectors $e_1, \\dots, e_{${p.d}}$ with labels $+1$. Left: share of ${p.runs} runs that fail, with 99 % intervals; the curve is $1-(1-2^{-k})^d$. Right: the first run of each width; rings are the coordinates on which no positive unit is active at the start, dots those that are wrong at the end.`,
+            title: 'Narrow ReLU networks fail on dead coordinates, with the exact probability',
+            caption: `SGD on the unit vectors $e_1, \\dots, e_{${p.d}}$ with labels $+1$. Left: fraction of ${p.runs} runs that fail, with 99 % Clopper–Pearson intervals; the curve is $1-(1-2^{-k})^d$. Right: the first run of each width; rings are coordinates on which no positive unit is active at initialization, dots are those misclassified after training.`,
             panels: [failurePanel(widths, p), deadPanel(widths, p)],
           },
         ]
@@ -82,8 +82,8 @@ function failurePanel(widths: readonly WidthMeasured[], p: Params): Panel {
   const at = middle < 0 ? 0 : middle
   return {
     title: 'Runs that fail',
-    x: { label: 'k, units of each sign' },
-    y: { label: 'share of runs', domain: [0, 1.05] },
+    x: { label: 'width k (hidden units of each sign)' },
+    y: { label: 'fraction of runs', domain: [0, 1.05] },
     frames: {
       predicted: { k, y: curve },
       runs: { k, y: observed },
@@ -112,8 +112,11 @@ function deadPanel(widths: readonly WidthMeasured[], p: Params): Panel {
   }
   const k = widths.map((width) => width.k)
   return {
-    title: 'Coordinates lost in one run',
-    x: { label: 'k, units of each sign', domain: [Math.min(...k) - 0.5, Math.max(...k) + 0.5] },
+    title: 'Dead coordinates of one run',
+    x: {
+      label: 'width k (hidden units of each sign)',
+      domain: [Math.min(...k) - 0.5, Math.max(...k) + 0.5],
+    },
     y: { label: 'coordinate', domain: [0, p.d + 1] },
     frames: { dead: points('dead'), wrong: points('wrong') },
     marks: [
@@ -147,11 +150,11 @@ function flatFigure({ moved, losses, radius, facts }: MinimumMeasured): Figure {
   const top = Math.max(...all)
   return {
     id: 'bad-minimum',
-    title: 'Around a bad minimum the loss is constant',
-    caption: `Loss along ${directions} random directions from a point where every unit is dead on the ${facts.positive} positive of ${facts.positive + facts.negative} examples; all rows move by the same distance. Left of the upright line it is certain to be constant, and SGD started there changes no weight.`,
+    title: 'The loss is constant around a spurious minimum',
+    caption: `Loss along ${directions} random directions from a point where every unit is dead on the ${facts.positive} positive of ${facts.positive + facts.negative} examples; all rows move by the same distance. Left of the vertical line the loss is provably constant, and SGD initialized there changes no weight.`,
     panels: [
       {
-        x: { label: 'distance that every row is moved' },
+        x: { label: 'displacement of every row' },
         y: { label: 'mean hinge loss', domain: [0, 1.2 * top] },
         frames: {
           curves: {
@@ -161,7 +164,7 @@ function flatFigure({ moved, losses, radius, facts }: MinimumMeasured): Figure {
           },
           radius: { x: [radius] },
           point: { x: [0], y: [facts.loss] },
-          certain: { x: [radius], y: [0.1 * top], text: ['certain to be constant up to here'] },
+          certain: { x: [radius], y: [0.1 * top], text: ['provably constant up to here'] },
           loss: { x: [radius], y: [facts.loss], text: ['loss n₊/n'] },
         },
         marks: [

@@ -97,7 +97,7 @@ function widthOf(
 const widthTable = (widths: readonly WidthMeasured[], p: Params) =>
   tableOf(
     'widths',
-    'Runs that fail at each width, and the probability',
+    'Failure rate at each width, and its probability',
     widths.map((width) => ({
       ...width,
       ...intervalOf(width),
@@ -117,28 +117,28 @@ const widthTable = (widths: readonly WidthMeasured[], p: Params) =>
       ],
       error: ['mean error', ({ wrong, tally }) => wrong / (tally.runs * p.d), 3],
       expected: ['$2^{-k}$', ({ k }) => 2 ** -k, 3],
-      elsewhere: ['wrong elsewhere', ({ tally }) => tally.elsewhere],
-      cut: ['ended by the budget', ({ tally }) => tally.cut],
+      elsewhere: ['wrong on other coordinates', ({ tally }) => tally.elsewhere],
+      cut: ['reached the step limit', ({ tally }) => tally.cut],
     },
   )
 
 const minimumTable = (minima: readonly MinimumMeasured[]) =>
   tableOf(
     'minima',
-    'A bad local minimum on a separable set: with a leak SGD leaves the same point',
+    'A spurious local minimum on a separable set: with leaky ReLU SGD leaves the same point',
     minima,
     {
       dead: ['class on which every unit is dead', ({ facts }) => (facts.dead === 1 ? '+1' : '−1')],
       loss: ['loss', ({ facts }) => facts.loss, 4],
       expected: [
-        'its share of the examples',
+        'its fraction of the examples',
         ({ facts: { dead, positive, negative } }) =>
           (dead === 1 ? positive : negative) / (positive + negative),
         4,
       ],
       radius: ['constant within', ({ radius }) => radius, 3],
       moved: ['weights that SGD changes', ({ facts }) => facts.moved],
-      leak: ['with a leak of 0.1', ({ leak }) => leak.status],
+      leak: ['leaky ReLU, α = 0.1: status', ({ leak }) => leak.status],
       updates: ['after updates', ({ leak }) => leak.updates],
       leak_loss: ['loss at the end', ({ leak }) => leak.loss, 3],
     },

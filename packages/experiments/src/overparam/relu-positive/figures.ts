@@ -52,8 +52,8 @@ export function reluPositiveFigures(
   return [
     {
       id: 'transition',
-      title: 'A wide network overcomes its dead units, all at once: at k = log₂ d',
-      caption: `Share of ${p.starts} starts on which SGD without a leak must fail; bars are 99 % intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right, where the dimensions of a $\\kappa$ stand side by side). At the foot of the left picture, networks with one unit of each sign and a leak of ${p.leak}: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
+      title: 'Failures vanish in a sharp transition at k = log₂ d',
+      caption: `Fraction of ${p.starts} random initializations on which SGD with ReLU must fail; bars are 99 % Clopper–Pearson intervals, curves the exact probability (left) and its limit $1-\\exp(-2^{-\\kappa})$ (right, dimensions of equal $\\kappa$ side by side). At the bottom left, leaky ReLU networks with one unit of each sign and $\\alpha = ${p.leak}$: ${leaks.reduce((sum, leak) => sum + leak.failed, 0)} of ${leaks.reduce((sum, leak) => sum + leak.runs, 0)} runs fail.`,
       panels: [widthPanel(points, leaks, dimensions), collapsePanel(points, dimensions)],
     },
   ]
@@ -97,7 +97,7 @@ function dots(
   }
 }
 
-const share = { label: 'share of starts that must fail', domain: [0, 1.05] } as const
+const share = { label: 'fraction that must fail', domain: [0, 1.05] } as const
 
 function widthPanel(
   points: readonly PointMeasured[],
@@ -111,13 +111,13 @@ function widthPanel(
   }
   return {
     title: 'Each dimension',
-    x: { label: 'k, units of each sign' },
+    x: { label: 'width k (hidden units of each sign)' },
     y: share,
     frames: {
       ...frames,
       ...Object.fromEntries(dimensions.map((d) => [`curve ${d}`, curve(d)])),
       leak: { x: leaks.map(() => 1), y: leaks.map(({ failed, runs }) => failed / runs) },
-      control: leaks.length > 0 ? { x: [1], y: [0], text: ['with a leak'] } : none,
+      control: leaks.length > 0 ? { x: [1], y: [0], text: ['leaky ReLU'] } : none,
     },
     marks: [
       ...dimensions.map((d): Mark => ({

@@ -92,13 +92,13 @@ function measuredOf(
 }
 
 const pointTable = (points: readonly PointMeasured[]) =>
-  tableOf('points', 'Starts with a dead coordinate, and runs from the others', points, {
+  tableOf('points', 'Initializations with a dead coordinate, and runs from the others', points, {
     d: ['$d$', ({ d }) => d],
     k: ['$k$', ({ k }) => k],
     kappa: ['$\\kappa = k - \\log_2 d$', ({ d, k }) => k - Math.log2(d), 3],
-    starts: ['starts', ({ starts }) => starts],
+    starts: ['initializations', ({ starts }) => starts],
     failed: ['with a dead coordinate', ({ failed }) => failed],
-    observed: ['share', ({ failed, starts }) => failed / starts, 4],
+    observed: ['fraction', ({ failed, starts }) => failed / starts, 4],
     exact: ['$1-(1-2^{-k})^d$', ({ d, k }) => reluFailureProbability(d, k), 4],
     limit: ['$1-\\exp(-2^{-\\kappa})$', ({ d, k }) => -Math.expm1(-d * 2 ** -k), 4],
     runs: ['trained without one', ({ tally }) => tally.free.runs],
@@ -110,13 +110,13 @@ const pointTable = (points: readonly PointMeasured[]) =>
 const leakTable = (leaks: readonly LeakMeasured[], p: Params) =>
   tableOf(
     'leaks',
-    `One unit of each sign and a leak of ${p.leak}: starts that are lost without it are learnt`,
+    `Leaky ReLU with one unit of each sign, α = ${p.leak}: initializations on which ReLU fails converge`,
     leaks,
     {
       d: ['$d$', ({ d }) => d],
       runs: ['runs', ({ runs }) => runs],
       doomed: ['with a dead coordinate', ({ doomed }) => doomed],
       failed: ['failed', ({ failed }) => failed],
-      cut: ['ended by the budget', ({ cut }) => cut],
+      cut: ['reached the step limit', ({ cut }) => cut],
     },
   )

@@ -40,7 +40,7 @@ export function curvesPanel(given: {
   return {
     title,
     x: { label: x.label, scale: 'log' },
-    y: { label: 'share of examples', scale: 'log' },
+    y: { label: 'fraction of examples', scale: 'log' },
     frames: {
       means: {
         x: x.at,

@@ -20,8 +20,8 @@ export function potentialFigure(run: NamedRun | undefined): readonly Figure[] {
   return [
     {
       id: 'potentials',
-      title: 'The alignment is squeezed between a line and a root',
-      caption: `One run (${run.name}). Each update moves $W$ towards the separator by at least a fixed amount (lower line), and $\\langle W, W^*\\rangle \\le \\|W^*\\|\\,\\|W\\|$, whose right side grows like a root (upper curve). A line cannot stay under a root for ever: so the updates end.`,
+      title: 'The alignment lies between a linear lower bound and a square-root upper bound',
+      caption: `One run (${run.name}). Each update increases the alignment $\\langle W, W^*\\rangle$ by at least a fixed amount (lower line), and $\\langle W, W^*\\rangle \\le \\|W^*\\|\\,\\|W\\|$, whose right side grows like a square root (upper curve). The two cross, so the number of updates is finite.`,
       panels: [
         {
           x: { label: 'updates' },

@@ -4,7 +4,7 @@ import type { NamedRun } from './facts.js'
 
 /** All runs with their bounds; test errors where there are some. */
 export const runTable = (runs: readonly NamedRun[]) =>
-  tableOf('runs', 'Every run beside its bounds', runs, {
+  tableOf('runs', 'Runs and their bounds', runs, {
     run: ['run', ({ name }) => name],
     k: ['$k$', ({ measured: m }) => m.k],
     alpha: ['$\\alpha$', ({ measured: m }) => m.alpha, 3],
@@ -36,7 +36,7 @@ export const runTable = (runs: readonly NamedRun[]) =>
 export const ledgerTable = (runs: readonly NamedRun[]) =>
   tableOf(
     'ledger',
-    'What each step of the proof gives away: factors of the published bound, which multiply to M/U',
+    'Looseness of each step of the proof: factors of the published bound, with product M/U',
     runs.flatMap(({ name, measured: { ledger } }) => (ledger ? [{ name, ...ledger }] : [])),
     {
       run: ['run', ({ name }) => name],
@@ -53,7 +53,11 @@ export const ledgerTable = (runs: readonly NamedRun[]) =>
       mean_separation: ['mean $y\\,w^*\\!\\cdot x$', (l) => l.meanSeparation, 3],
       margins: ['$\\gamma$ for $y\\,w^*\\!\\cdot x$', (l) => l.normsBound / l.separationsBound, 3],
       cosine: ['cosine of $W$ and $W^*$', (l) => l.cosine, 3],
-      cauchy_schwarz: ['Cauchy–Schwarz and the start', (l) => l.separationsBound / l.updates, 3],
+      cauchy_schwarz: [
+        'Cauchy–Schwarz and initial weights',
+        (l) => l.separationsBound / l.updates,
+        3,
+      ],
     },
   )
 
@@ -62,9 +66,9 @@ const promises = {
   certificate: 'this network, with probability 1 − δ',
   mean: 'the mean over samples',
   estimate: 'estimate of the mean over samples',
-  illustration: 'illustration: not proved with this number',
-  'other-rule': 'another rule, with probability 1 − δ',
-  'other-estimate': 'another rule: estimate of the mean over samples',
+  illustration: 'illustration: not proved for the observed number',
+  'other-rule': 'another classifier, with probability 1 − δ',
+  'other-estimate': 'another classifier: estimate of the mean over samples',
 } as const
 
 /** One run with its guarantees, and what is true. */
@@ -83,19 +87,19 @@ export interface GuaranteedRun {
 export const guaranteeTable = (run: GuaranteedRun | undefined, truth: string): Table =>
   tableOf(
     'guarantees',
-    run ? `All guarantees of ${run.name}: ${run.found.statement}` : 'All guarantees of one run',
+    run ? `All bounds of ${run.name}: ${run.found.statement}` : 'All bounds of one run',
     run?.found.guarantees ?? [],
     {
-      guarantee: ['guarantee', (one) => one.title],
-      of: ['of the event', (one) => events[one.event]],
-      promise: ['for', (one) => promises[one.promise]],
+      guarantee: ['bound', (one) => one.title],
+      of: ['event', (one) => events[one.event]],
+      promise: ['applies to', (one) => promises[one.promise]],
       bound: [
-        'at most',
+        'value',
         ({ bound }) => (bound !== undefined && Number.isFinite(bound) ? bound : null),
         3,
       ],
       truth: [truth, (one) => run?.truth[one.event], 3],
-      says: ['says', (one) => (one.id === run?.found.best?.id ? 'best' : one.status)],
-      why: ['because', (one) => one.why],
+      says: ['verdict', (one) => (one.id === run?.found.best?.id ? 'best' : one.status)],
+      why: ['reason', (one) => one.why],
     },
   )

@@ -76,7 +76,7 @@ export function widthPanel(runs: readonly NamedRun[]): Panel {
     nameMark(frame, { x: 'k', tone, anchor: 'start', dx: 8, bold: tone === 'measured' })
   return {
     title: 'Updates',
-    x: { label: 'k, units of each sign', scale: 'log' },
+    x: { label: 'width k (hidden units of each sign)', scale: 'log' },
     y: { label: 'updates', scale: 'log' },
     frames: {
       runs: {

@@ -61,9 +61,9 @@ export const updates = experiment({
   id: 'overparam/updates',
   part: 'generalisation',
   name: 'Updates are bounded',
-  title: 'SGD stops after a bounded number of updates, whatever the width',
+  title: 'The number of updates of SGD is bounded independently of the width',
   about:
-    'On separable data a two-layer leaky ReLU network is trained one example at a time. Each update pushes $W$ towards the separator $w^*$ by a fixed amount, while its norm grows slowly; so the updates must end. The bound has no $k$ in it, and both lines of the proof are checked here at every update.',
+    'On separable data a two-layer leaky ReLU network is trained by SGD with batch size 1. Each update increases the alignment of $W$ with the separator $w^*$ by a fixed amount, while the norm of $W$ grows slowly; hence the number of updates is finite. The bound does not depend on $k$, and every inequality of the proof is checked at every update.',
   formula:
     'U \\;\\le\\; \\Bigl(\\frac{\\|w^*\\|}{\\gamma}\\Bigr)^{2}\\; \\max_{\\bar a\\in[\\alpha,1]} \\Bigl[\\frac{(1+\\alpha)R^{2}}{\\bar a} + \\frac{\\beta-\\alpha R^{2}}{\\bar a^{2}}\\Bigr], \\qquad \\beta = \\frac{1}{k\\,\\eta\\, v^{2}}',
   symbols: [
@@ -72,7 +72,7 @@ export const updates = experiment({
     { tex: 'R', text: 'largest norm of an example' },
     { tex: 'v', text: 'weight of the second layer, $1/\\sqrt{2k}$ here' },
     { tex: '\\bar a', text: 'mean slope of a unit over the updates' },
-    { tex: '\\beta', text: 'the formula shown is for $W_0 = 0$; other starts are in the table' },
+    { tex: '\\beta', text: 'the formula is for $W_0 = 0$; the table has other initializations' },
   ],
   source,
   params: {

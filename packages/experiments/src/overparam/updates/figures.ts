@@ -14,14 +14,14 @@ export function widthFigure(
   if (!wide.some((run) => run.measured.updates > 0)) return []
   const zero =
     p.start === 'zero'
-      ? ' From a start of zero all units of a sign stay identical, so every width here is a network of two units.'
+      ? ' For $W_0 = 0$ all units of a sign stay identical, so every width is a network of two units.'
       : ''
   return [
     {
       id: 'width-and-leak',
       title:
-        'The bound does not depend on the width; counting slopes makes it far smaller for small leaks',
-      caption: `Left: updates until the loss is exactly 0 (dots: runs; line: mean) and the bounds, against the number of hidden units.${zero} Right: by how much the bounds exceed the updates made, at $k = 10$: the published one carries $1/\\alpha^2$, the one with slopes $(1+\\alpha)^2/(4\\alpha)$.`,
+        'The bound is independent of the width; counting slopes makes it far smaller for small α',
+      caption: `Left: updates until the loss is exactly 0 (dots: runs; line: mean) and the bounds, against the number of hidden units.${zero} Right: ratio of the bounds to the updates, at $k = 10$: the published one scales like $1/\\alpha^2$, the one with slopes $(1+\\alpha)^2/(4\\alpha)$.`,
       panels: [
         widthPanel(wide),
         ...(leaks.some((run) => run.measured.bounds && run.measured.updates > 0)
@@ -51,8 +51,8 @@ function leakPanel(runs: readonly NamedRun[]): Panel {
   // the upper line is named at its start, the lower one below its middle: both fall to the right
   const at = (i: number): number => (i === 0 ? 0 : Math.floor((alphas.length - 1) / 2))
   return {
-    title: 'Looseness against the leak',
-    x: { label: 'α, leak', scale: 'log' },
+    title: 'Looseness against α',
+    x: { label: 'leaky ReLU slope α', scale: 'log' },
     y: { label: 'largest bound / updates', scale: 'log' },
     frames: {
       lines: { alpha: alphas, ...lines },

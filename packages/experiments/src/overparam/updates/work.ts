@@ -58,11 +58,11 @@ export const work = workOf(updates, {
 
 /** What the comparison of widths assumes of the start. */
 const shrinking = (p: Params) => [
-  hypothesis('v and the rows of the start shrink like 1/√(2k)', p.start !== 'gauss'),
+  hypothesis('v and the rows of W₀ scale like 1/√(2k)', p.start !== 'gauss'),
   // a random start of size r: F_0 and S_0 differ between draws by some r/√d and r²/√(kd),
   // whatever k is
   ...(p.start === 'scaled'
-    ? [hypothesis('the start is small, r ≤ 1, so that its draws are alike', p.row <= 1, p.row)]
+    ? [hypothesis('the initialization is small, r ≤ 1', p.row <= 1, p.row)]
     : []),
 ]
 
@@ -74,7 +74,7 @@ function nameOf(cell: RunCell): string {
     case 'leak':
       return `α = ${cell.alpha}, ${seed}`
     case 'start':
-      return `${cell.start} start, ${seed}`
+      return `${cell.start} W₀, ${seed}`
   }
 }
 
