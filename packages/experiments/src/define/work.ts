@@ -89,15 +89,27 @@ export type RowsOf<Cells, Parts extends { readonly [Part in keyof Cells]: unknow
  *   the rows so far. Claims are decided through `verdict`, which handles missing rows.
  *
  * @example
- * // packages/experiments/src/gaussian/leaky/work.ts
- * export const work = workOf(leaky, {
- *   parts: { pair: { measure: measurePair, audit: mixtureOfLosses } },
- *   conclude: ({ pair }, params, verdict) => ({
- *     verdicts: [verdict(leakySaddle, ['pair'], () => factsOf(pair))],
- *     tables: [],
- *     figures: [],
- *   }),
+ * import { experiment, integer, runExperiment, withWork, workOf } from '@nonconvex/experiments'
+ * const squares = experiment({
+ *   id: 'demo/squares',
+ *   part: 'optimisation',
+ *   name: 'Squares',
+ *   title: 'Squares are not negative',
+ *   about: 'Numbers are squared.',
+ *   formula: 'x^2 \\ge 0',
+ *   symbols: [],
+ *   source: { ours: 'a toy' },
+ *   params: { n: integer({ default: 2, min: 1, max: 9, help: 'numbers' }) },
+ *   presets: { quick: {}, full: {} },
+ *   expectedSeconds: { quick: 0.1, full: 0.1 },
+ *   cells: { x: ({ n }) => Array.from({ length: n }, (_, x) => ({ x })) },
  * })
+ * const work = workOf(squares, {
+ *   parts: { x: { measure: ({ x }) => x * x } },
+ *   conclude: () => ({ verdicts: [], tables: [], figures: [] }),
+ * })
+ * const { rows } = await runExperiment(withWork(squares, async () => ({ work })), { seed: 1 })
+ * console.log(rows.map(({ key, measured }) => `${key}: ${measured}`).join()) // → x=0: 0,x=1: 1
  */
 export function workOf<
   P,
