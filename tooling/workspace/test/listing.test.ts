@@ -58,9 +58,9 @@ describe('who lists the experiments loads no engine', () => {
     expect(engines('registry.js')).toEqual([])
   })
 
-  it('while the conclusion of one loads its theory', () => {
-    expect(engines('gaussian/overlap-restarts/conclude.js').join('\n')).toContain(
-      '→ gaussian-theory/dist/index.js',
+  it('while what concludes one of them loads its theory', () => {
+    expect(engines('gaussian/overlap-restarts/found.js').join('\n')).toContain(
+      '→ gaussian-theory/dist/restarts/index.js',
     )
   })
 })
