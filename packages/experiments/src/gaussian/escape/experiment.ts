@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, integers, real, reals } from '../../define/fields.js'
+import { integer, real, reals } from '../../define/fields.js'
+import { filterLength, patchCounts } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
 /** How long gradient descent stays near the ray of the saddle, with ReLU and with leaks. */
@@ -25,22 +26,8 @@ export const escape = experiment({
     ours: 'the law, its bound, the comparison with leaks',
   },
   params: {
-    k: integers({
-      distinct: true,
-      default: [2, 5, 20],
-      min: 1,
-      max: 50,
-      maxLength: 8,
-      symbol: 'k',
-      help: 'windows of the network; the claims need 2 or more',
-    }),
-    m: integer({
-      default: 3,
-      min: 1,
-      max: 50,
-      symbol: 'm',
-      help: 'length of the filter; the claims need 2 or more',
-    }),
+    k: patchCounts([2, 5, 20], 50),
+    m: filterLength,
     leaks: reals({
       distinct: true,
       default: [0.01, 0.1],

@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
-import { integer, integers, reals } from '../../define/fields.js'
+import { integer, reals } from '../../define/fields.js'
+import { filterLength, patchCounts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 /** What a leaky ReLU does to the saddle. */
@@ -22,22 +23,8 @@ export const leaky = experiment({
   ],
   source: { talk: 'leaky ReLU is needed in the analysis of the second part' },
   params: {
-    k: integers({
-      distinct: true,
-      default: [2, 4, 10],
-      min: 1,
-      max: 50,
-      maxLength: 8,
-      symbol: 'k',
-      help: 'windows of the network; the claims need 2 or more',
-    }),
-    m: integer({
-      default: 3,
-      min: 1,
-      max: 50,
-      symbol: 'm',
-      help: 'length of the filter; the claims need 2 or more',
-    }),
+    k: patchCounts([2, 4, 10], 50),
+    m: filterLength,
     leaks: reals({
       distinct: true,
       default: [0, 0.01, 0.1, 0.3, 1],

@@ -15,6 +15,7 @@ import {
 import { difference } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import { median } from '../../averages.js'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -45,7 +46,7 @@ export interface LeakyMeasured {
     readonly reached: number
     /** steps on which the angle to the teacher grew */
     readonly turnedAway: number
-    readonly medianSteps: number
+    readonly medianSteps: number | null
   }
 }
 
@@ -163,11 +164,10 @@ function startsOf(
     const w0 = stream.child('start', i).unitVector(m)
     return leakyDescent({ w0, wStar, k, slope: leak, maxSteps: 20_000 })
   })
-  const steps = runs.map((run) => run.steps).sort((a, b) => a - b)
   return {
     reached: runs.filter(({ status }) => status === 'converged').length,
     turnedAway: runs.reduce((sum, run) => sum + run.turnedAway, 0),
-    medianSteps: steps[Math.floor((steps.length - 1) / 2)],
+    medianSteps: median(runs.map((run) => run.steps)),
   }
 }
 

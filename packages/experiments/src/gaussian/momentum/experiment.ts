@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
-import { integer, integers, real, reals } from '../../define/fields.js'
+import { integer, real, reals } from '../../define/fields.js'
+import { filterLength, patchCounts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 /** The heavy ball on the no-overlap loss. */
@@ -20,22 +21,8 @@ export const momentum = experiment({
   ],
   source: { ours: 'Polyak (1964) at the Hessian of the no-overlap loss' },
   params: {
-    k: integers({
-      distinct: true,
-      default: [2, 10, 50],
-      min: 1,
-      max: 1000,
-      maxLength: 8,
-      symbol: 'k',
-      help: 'windows of the network; the claims need 2 or more',
-    }),
-    m: integer({
-      default: 3,
-      min: 1,
-      max: 50,
-      symbol: 'm',
-      help: 'length of the filter; the claims need 2 or more',
-    }),
+    k: patchCounts([2, 10, 50], 1000),
+    m: filterLength,
     betas: reals({
       distinct: true,
       default: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9],

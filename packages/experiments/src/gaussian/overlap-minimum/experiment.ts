@@ -117,7 +117,12 @@ export const overlapMinimum = experiment({
       scale: 'log',
       help: 'random points at which formulas are compared',
     }),
-    grid: integer({ default: 121, min: 5, max: 241, help: 'starts by starts of the map' }),
+    grid: integer({
+      default: 121,
+      min: 5,
+      max: 241,
+      help: 'grid resolution of the map (initializations per axis)',
+    }),
   },
   review: (params) => {
     const { teacher, custom } = params

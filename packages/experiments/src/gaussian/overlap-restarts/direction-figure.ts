@@ -7,7 +7,7 @@ import { directionOf, type overlapRestarts } from './experiment.js'
 type Params = ParamsOf<typeof overlapRestarts>
 
 /**
- * For filters of length 2: the share of lucky starts by the direction of the teacher, one picture
+ * For filters of length 2: the success rate by the direction of the teacher, one picture
  * for each k.
  */
 export function directionFigures(found: readonly ShapeFound[], params: Params): Figure[] {

@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
+import { failureProbability, inputDimension, learningRate } from '../fields.js'
 import { source } from '../source.js'
 
 /** What a run promises of new examples, on a population whose every point is known. */
@@ -31,7 +32,7 @@ export const generalization = experiment({
       symbol: 'n',
       help: 'sample sizes; the bounds are tested most often at the first',
     }),
-    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    d: inputDimension,
     gamma: real({
       default: 0.05,
       min: 0.001,
@@ -42,22 +43,8 @@ export const generalization = experiment({
     }),
     k: integer({ default: 100, min: 1, max: 1000, symbol: 'k', help: 'hidden units of each sign' }),
     alpha: real({ default: 0.1, min: 0.001, max: 1, symbol: '\\alpha', help: 'leaky ReLU slope' }),
-    eta: real({
-      default: 10,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
-    delta: real({
-      default: 0.05,
-      min: 1e-6,
-      max: 0.5,
-      scale: 'log',
-      symbol: '\\delta',
-      help: 'failure probability of a bound',
-    }),
+    eta: learningRate(10),
+    delta: failureProbability,
     draws: integer({ default: 50, min: 1, max: 1000, help: 'samples of each size' }),
     repeats: integer({
       default: 200,

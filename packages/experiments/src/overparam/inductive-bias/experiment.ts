@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { flag, integer, integers, real, reals } from '../../define/fields.js'
+import { inputDimension, learningRate, teacherMargin } from '../fields.js'
 import { source } from '../source.js'
 
 /** What a run varies: the size of the start, the width or the leak; the others are fixed. */
@@ -103,24 +104,10 @@ export const inductiveBias = experiment({
       symbol: '\\alpha',
       help: 'leaky ReLU slope where it is not varied; 0 is ReLU',
     }),
-    eta: real({
-      default: 10,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
-    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    eta: learningRate(10),
+    d: inputDimension,
     n: integer({ default: 200, min: 10, max: 5000, scale: 'log', symbol: 'n', help: 'examples' }),
-    gamma: real({
-      default: 0.05,
-      min: 0.001,
-      max: 0.5,
-      scale: 'log',
-      symbol: '\\gamma',
-      help: 'margin of the teacher hyperplane',
-    }),
+    gamma: teacherMargin,
     test: integer({ default: 2000, min: 10, max: 50_000, scale: 'log', help: 'test examples' }),
     seeds: integer({
       default: 5,

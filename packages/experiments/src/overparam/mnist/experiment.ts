@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
+import { failureProbability, learningRate } from '../fields.js'
 import { source } from '../source.js'
 
 /** The size sweep on handwritten digits. */
@@ -72,22 +73,8 @@ export const mnist = experiment({
       symbol: '\\alpha',
       help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
     }),
-    eta: real({
-      default: 10,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
-    delta: real({
-      default: 0.05,
-      min: 1e-6,
-      max: 0.5,
-      scale: 'log',
-      symbol: '\\delta',
-      help: 'failure probability of a bound',
-    }),
+    eta: learningRate(10),
+    delta: failureProbability,
     epochs: integer({
       default: 1000,
       min: 1,

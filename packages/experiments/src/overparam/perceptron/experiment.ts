@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, real, reals } from '../../define/fields.js'
+import { inputDimension } from '../fields.js'
 import { source } from '../source.js'
 
 /** The linear rules whose proof the theorem on networks goes back to. */
@@ -23,7 +24,7 @@ export const perceptron = experiment({
       maxLength: 10,
       help: 'margins of the teacher hyperplane',
     }),
-    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    d: inputDimension,
     n: integer({ default: 200, min: 2, max: 5000, scale: 'log', symbol: 'n', help: 'examples' }),
     eta: real({
       default: 10,

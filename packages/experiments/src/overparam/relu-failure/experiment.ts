@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
+import { learningRate } from '../fields.js'
 import { source } from '../source.js'
 
 /** Without a leak: bad minima, and a distribution on which narrow networks fail. */
@@ -37,14 +38,7 @@ export const reluFailure = experiment({
       max: 5000,
       help: 'random initializations of each width, all trained',
     }),
-    eta: real({
-      default: 1,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
+    eta: learningRate(1),
     alpha: real({
       default: 0,
       min: 0,

@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
+import { learningRate } from '../fields.js'
 import { source } from '../source.js'
 
 /** Starts of one dimension and width, or runs with a leak in one dimension. */
@@ -55,14 +56,7 @@ export const reluPositive = experiment({
       help: 'random initializations of each dimension and width, checked for dead coordinates',
     }),
     runs: integer({ default: 10, min: 1, max: 1000, help: 'how many of these are trained' }),
-    eta: real({
-      default: 1,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
+    eta: learningRate(1),
     alpha: real({
       default: 0,
       min: 0,

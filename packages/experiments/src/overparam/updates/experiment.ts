@@ -1,5 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real, reals } from '../../define/fields.js'
+import { inputDimension, learningRate, teacherMargin } from '../fields.js'
 import { source } from '../source.js'
 
 /** The initializations of the first layer that can be compared. */
@@ -85,16 +86,9 @@ export const updates = experiment({
       symbol: 'k',
       help: 'widths compared: hidden units of each sign',
     }),
-    d: integer({ default: 20, min: 2, max: 200, symbol: 'd', help: 'input dimension' }),
+    d: inputDimension,
     n: integer({ default: 200, min: 2, max: 2000, scale: 'log', symbol: 'n', help: 'examples' }),
-    gamma: real({
-      default: 0.05,
-      min: 0.001,
-      max: 0.5,
-      scale: 'log',
-      symbol: '\\gamma',
-      help: 'margin of the teacher hyperplane',
-    }),
+    gamma: teacherMargin,
     start: choice({
       default: 'scaled',
       values: starts,
@@ -123,14 +117,7 @@ export const updates = experiment({
       maxLength: 12,
       help: 'leaky ReLU slopes compared in the second figure',
     }),
-    eta: real({
-      default: 10,
-      min: 0.01,
-      max: 1000,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of SGD',
-    }),
+    eta: learningRate(10),
     flips: integer({
       default: 0,
       min: 0,
