@@ -1,5 +1,4 @@
 // what an experiment is
-export { defineExperiment } from './define/experiment.js'
 export {
   experiment,
   withWork,
@@ -22,7 +21,6 @@ export type {
   CheckContext,
   Conclusion,
   Experiment,
-  Failure,
   MeasureContext,
   ParamValues,
   Part,
@@ -30,6 +28,7 @@ export type {
   RowCheck,
   Work,
 } from './define/experiment.js'
+export type { Failure } from './define/failure.js'
 export { choice, file, flag, integer, integers, real, reals, text } from './define/fields.js'
 export { allowed, object } from './define/object.js'
 export type { ValuesOf } from './define/object.js'
@@ -84,9 +83,7 @@ export type {
 } from './figure/figure.js'
 
 export {
-  band,
   bars,
-  columnsOf,
   curve,
   dots,
   label,

@@ -14,7 +14,7 @@ interface Allowance {
 
 /** What packages still have too much of; a number here may only fall. */
 const allowances: Record<string, Partial<Allowance>> = {
-  '@nonconvex/experiments': { root: 127, twice: 21 },
+  '@nonconvex/experiments': { root: 124 },
 }
 
 const limits: Allowance = { root: 80, twice: 0, stars: 0 }

@@ -1,16 +1,16 @@
 import {
   choice,
-  defineExperiment,
+  experiment,
   flag,
   integer,
   integers,
-  object,
   real,
+  withWork,
+  workOf,
   type Experiment,
 } from '@nonconvex/experiments'
 
-/** An experiment with a parameter of each kind, for the tests of this folder. */
-export const sample: Experiment = defineExperiment({
+const definition = experiment({
   id: 'sample/all-kinds',
   part: 'optimisation',
   name: 'All kinds',
@@ -19,19 +19,22 @@ export const sample: Experiment = defineExperiment({
   formula: 'k',
   symbols: [],
   source: {},
-  params: object({
+  params: {
     k: integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'units' }),
     eta: real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', help: 'step' }),
     ks: integers({ default: [1, 10], min: 1, max: 1000, maxLength: 5, help: 'widths' }),
     loss: choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' }),
     fresh: flag({ default: false, help: 'fresh data' }),
-  }),
+  },
   presets: { quick: {}, full: { k: 100, eta: 0.5, ks: [3] } },
   expectedSeconds: { quick: 1, full: 10 },
-  cells: (): { readonly key: string }[] => [],
-  work: () => ({
-    measure: (cell) => ({ key: cell.key, measured: null, witness: null }),
-    check: (row) => row.measured,
-    conclude: () => ({ verdicts: [], tables: [], figures: [] }),
-  }),
+  cells: {},
 })
+
+const work = workOf(definition, {
+  parts: {},
+  conclude: () => ({ verdicts: [], tables: [], figures: [] }),
+})
+
+/** An experiment with a parameter of each kind, for the tests of this folder. */
+export const sample: Experiment = withWork(definition, () => Promise.resolve({ work }))

@@ -1,6 +1,7 @@
 import type { Json, Source, Verdict } from '@nonconvex/optim/claims'
 import type { Stream } from '@nonconvex/tensor'
 import type { Figure } from '../figure/figure.js'
+import type { Failure } from './failure.js'
 import type { ParamSchema } from './params.js'
 import type { ReadScenes } from './scene-data.js'
 import type { Table } from './table.js'
@@ -49,13 +50,6 @@ export interface CheckContext<P, C extends Cell> {
   readonly scenes?: ReadScenes
 }
 
-/** A cell that failed, or a claim that could not be decided. */
-export interface Failure {
-  /** the key of the cell, or the id of the claim */
-  readonly key: string
-  readonly message: string
-}
-
 /** How the rows of a part are checked by `verifyResult`. */
 export interface RowCheck {
   /**
@@ -79,15 +73,15 @@ export interface Conclusion {
 /**
  * What an experiment does, as against what it says of itself: all that needs the theory's programs.
  */
-export interface Work<P = ParamValues, C extends Cell = Cell, R extends Row = Row> {
+export interface Work {
   /** the only place where numbers are made */
-  measure(cell: C, context: MeasureContext<P>): R | Promise<R>
+  measure(cell: Cell, context: MeasureContext<ParamValues>): Row | Promise<Row>
   /**
    * `row.measured` as it follows from the witness, by another way than `measure` where there is one
    */
-  check(row: R, context: CheckContext<P, C>): R['measured'] | Promise<R['measured']>
+  check(row: Row, context: CheckContext<ParamValues, Cell>): Json | Promise<Json>
   /** pure, and defined for the rows so far: a claim whose rows are missing is `inconclusive` */
-  conclude(rows: readonly R[], params: P, failures?: readonly Failure[]): Conclusion
+  conclude(rows: readonly Row[], params: ParamValues, failures?: readonly Failure[]): Conclusion
   /** how the rows of each part are checked */
   readonly verification?: { readonly [part: string]: RowCheck }
 }
@@ -97,7 +91,7 @@ export interface Work<P = ParamValues, C extends Cell = Cell, R extends Row = Ro
  * pages, determinism and independent checking all follow from this shape and are written once, in
  * the engine.
  */
-export interface Experiment<P = ParamValues, C extends Cell = Cell, R extends Row = Row> {
+export interface Experiment {
   /** 'gaussian/no-overlap' */
   readonly id: string
   readonly part: Part
@@ -112,26 +106,15 @@ export interface Experiment<P = ParamValues, C extends Cell = Cell, R extends Ro
   /** symbols of the formula that are not parameters */
   readonly symbols: readonly { readonly tex: string; readonly text: string }[]
   readonly source: Source
-  readonly params: ParamSchema<P>
-  readonly presets: { readonly quick: Partial<P>; readonly full: Partial<P> }
+  readonly params: ParamSchema<ParamValues>
+  readonly presets: { readonly quick: ParamValues; readonly full: ParamValues }
   /** seconds on one core, for `show` */
   readonly expectedSeconds: { readonly quick: number; readonly full: number }
-  cells(params: P): readonly C[]
+  cells(params: ParamValues): readonly Cell[]
   /**
    * Brings what measures, checks and concludes, from a module of its own
    * (`() => import('./work.js')`): who lists experiments, makes their forms and reads their
    * parameters does without it. Asked anew for each cell.
    */
-  work(): Work<P, C, R> | Promise<Work<P, C, R>>
-}
-
-/**
- * Names an experiment's types once, checks its presets against its schema, and forgets the types.
- */
-export function defineExperiment<P, C extends Cell, R extends Row>(
-  experiment: Experiment<P, C, R>,
-): Experiment {
-  for (const preset of [experiment.presets.quick, experiment.presets.full])
-    experiment.params.parse(preset)
-  return experiment as unknown as Experiment
+  work(): Work | Promise<Work>
 }

@@ -8,7 +8,7 @@ import {
   type Verdict,
   verdictOn,
 } from '@nonconvex/optim/claims'
-import type { Failure } from './experiment.js'
+import { failureOf, type Failure } from './failure.js'
 import type { KeyedCell } from './keys.js'
 
 /** Cells on which a claim rests: a part by its name, or those of its cells that `where` accepts. */
@@ -82,9 +82,9 @@ export function verdictMaker<Cells>(
     try {
       found = make()
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      if (missing === undefined) report({ key: claim.id, message })
-      return open('the claim could not be decided', missing ?? message)
+      const failure = failureOf(claim.id, error)
+      if (missing === undefined) report(failure)
+      return open('the claim could not be decided', missing ?? failure.message)
     }
     if (missing === undefined) return found
     const soFar = found.status === 'violated' ? 'violated so far: ' : ''

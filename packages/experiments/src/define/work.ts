@@ -1,15 +1,8 @@
 import type { Json, Verdict } from '@nonconvex/optim/claims'
 import { sameJson, plain } from '../result/canonical.js'
 import type { Definition } from './definition.js'
-import type {
-  CheckContext,
-  Conclusion,
-  Failure,
-  MeasureContext,
-  Row,
-  RowCheck,
-  Work,
-} from './experiment.js'
+import type { CheckContext, Conclusion, MeasureContext, Row, RowCheck, Work } from './experiment.js'
+import type { Failure } from './failure.js'
 import { keyed, type KeyedCell } from './keys.js'
 import { verdictMaker, type VerdictMaker } from './verdict-maker.js'
 

@@ -1,4 +1,5 @@
 import type { Row } from '../define/experiment.js'
+import { failureOf } from '../define/failure.js'
 
 /**
  * A cell that failed: the message names experiment, cell and cause; `cause` is the error itself.
@@ -11,8 +12,7 @@ export class CellError extends Error {
   readonly rows: readonly Row[]
 
   constructor(experiment: string, key: string, cause: unknown, rows: readonly Row[]) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    super(`cell "${key}" of ${experiment}: ${why}`, { cause })
+    super(`cell "${key}" of ${experiment}: ${failureOf(key, cause).message}`, { cause })
     this.experiment = experiment
     this.key = key
     this.rows = rows

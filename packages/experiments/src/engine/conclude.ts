@@ -1,12 +1,12 @@
 import type {
   Conclusion,
   Experiment,
-  Failure,
   ParamValues,
   Row,
   RowCheck,
   Work,
 } from '../define/experiment.js'
+import type { Failure } from '../define/failure.js'
 import { canonicalJson, digestOf, plain } from '../result/canonical.js'
 import type { Result } from '../result/result.js'
 

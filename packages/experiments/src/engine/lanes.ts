@@ -1,4 +1,5 @@
-import type { Failure, Row } from '../define/experiment.js'
+import type { Row } from '../define/experiment.js'
+import { failureOf, type Failure } from '../define/failure.js'
 import { InputError } from '../define/input-error.js'
 import { CellError } from './cell-error.js'
 import { checkRow, type CellJob, type Execute, type WatchPoint } from './cell.js'
@@ -69,7 +70,7 @@ async function lane(
       if (cause instanceof InputError)
         return fail(new CellError(job.experiment, job.key, cause, work.soFar()))
       if (signal.aborted) return
-      work.onFailure({ key: job.key, message: messageOf(cause) })
+      work.onFailure(failureOf(job.key, cause))
       continue
     }
     if (signal.aborted) return
@@ -86,9 +87,6 @@ async function lane(
     if (signal.aborted) return
   }
 }
-
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message : String(cause)
 
 /** Lets timers, messages and signals of this thread have their turn. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

@@ -1,4 +1,5 @@
-import type { Cell, Experiment, Failure, Row } from '../define/experiment.js'
+import type { Cell, Experiment, Row } from '../define/experiment.js'
+import type { Failure } from '../define/failure.js'
 import { InputError } from '../define/input-error.js'
 import type { ReadScenes } from '../define/scene-data.js'
 import { sameJson } from '../result/canonical.js'

@@ -1,5 +1,4 @@
 import type {
-  AreaMark,
   DotMark,
   Frame,
   IntervalMark,
@@ -20,7 +19,7 @@ export interface Layer {
 type Value = number | string | null | undefined
 
 /** Columns from rows, each by what it shows of a row; what is undefined is missing. */
-export function columnsOf<R, N extends string>(
+function columnsOf<R, N extends string>(
   rows: readonly R[],
   by: { readonly [K in N]: (row: R, i: number) => Value },
 ): { readonly [K in N]: (number | string | null)[] } {
@@ -107,17 +106,6 @@ export const bars = <R>(
 ): Layer => ({
   frames: { [name]: columnsOf(rows, { x: at.x, low: at.low, high: at.high }) },
   marks: [{ mark: 'interval', frame: name, x: 'x', y1: 'low', y2: 'high', ...look }],
-})
-
-/** The region between `low` and `high`. */
-export const band = <R>(
-  name: string,
-  rows: readonly R[],
-  at: Ends<R>,
-  look: Look<AreaMark> = {},
-): Layer => ({
-  frames: { [name]: columnsOf(rows, { x: at.x, low: at.low, high: at.high }) },
-  marks: [{ mark: 'area', frame: name, x: 'x', y1: 'low', y2: 'high', ...look }],
 })
 
 /** A text at each row. */

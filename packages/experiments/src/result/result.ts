@@ -1,5 +1,6 @@
 import type { Verdict } from '@nonconvex/optim/claims'
-import type { Failure, ParamValues, Row } from '../define/experiment.js'
+import type { ParamValues, Row } from '../define/experiment.js'
+import type { Failure } from '../define/failure.js'
 import type { Table } from '../define/table.js'
 import type { Figure } from '../figure/figure.js'
 

@@ -1,6 +1,7 @@
 import type { Hypothesis, Json, Source, Verdict } from '@nonconvex/optim/claims'
 import * as v from 'valibot'
-import type { Failure, ParamValues, Row } from '../define/experiment.js'
+import type { ParamValues, Row } from '../define/experiment.js'
+import type { Failure } from '../define/failure.js'
 import type { Column, Table } from '../define/table.js'
 import type { Result } from './result.js'
 import { cellValue, dictionary, figure, finite, noList } from './schema-figure.js'

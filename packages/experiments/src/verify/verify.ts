@@ -1,5 +1,6 @@
-import type { Json } from '@nonconvex/optim/claims'
-import type { Conclusion, Experiment, Failure, ParamValues, Row } from '../define/experiment.js'
+import { counted, type Json } from '@nonconvex/optim/claims'
+import type { Conclusion, Experiment, ParamValues, Row } from '../define/experiment.js'
+import type { Failure } from '../define/failure.js'
 import { InputError } from '../define/input-error.js'
 import { FileError, type ReadScenes } from '../define/scene-data.js'
 import { cellStreams, cellsOf, checkSeed } from '../engine/cell.js'
@@ -77,13 +78,13 @@ export async function verifyResult(
   if (!keys) return report.close()
   checkCells(report, result, keys)
   await checkRows(report, result, { experiment, params, seed }, options)
-  await checkConclusion(report, result, { experiment, params, seed })
-  const failed = failedCells(result, experiment, params)
+  const failed = failedCells(result, keys)
   if (failed.length > 0)
     report.note(
-      `${failed.length} ${failed.length === 1 ? 'cell' : 'cells'} failed, which cannot be checked: ` +
+      `${counted(failed.length, 'cell')} failed, which cannot be checked: ` +
         failed.map(({ key }) => key).join(', '),
     )
+  await checkConclusion(report, result, { experiment, params, seed }, failed)
   return report.close()
 }
 
@@ -160,6 +161,7 @@ async function checkConclusion(
   report: Report,
   result: Result,
   { experiment, params }: Subject,
+  failed: readonly Failure[],
 ): Promise<void> {
   const rows: readonly Row[] = result.rows
   const wrong = report.firstIn('rows')
@@ -167,7 +169,6 @@ async function checkConclusion(
     ? `${experiment.id} concludes nothing from rows of this form; see ${wrong}`
     : `${experiment.id} concludes nothing from these rows, and each is right by itself: a defect of the program`
   const work = await experiment.work()
-  const failed = failedCells(result, experiment, params)
   const conclude = (): Conclusion => concludeBy(work, experiment, rows, params, failed)
   const again = attempt(report, 'verdicts', conclude, formless)
   if (!again) return
@@ -182,13 +183,9 @@ async function checkConclusion(
 }
 
 /** The failures of cells without a row; that a cell has failed cannot be checked, only recorded. */
-function failedCells(
-  result: Result,
-  experiment: Experiment,
-  params: ParamValues,
-): readonly Failure[] {
+function failedCells(result: Result, keys: readonly string[]): readonly Failure[] {
   const done = new Set(result.rows.map(({ key }) => key))
-  const open = new Set(experiment.cells(params).flatMap(({ key }) => (done.has(key) ? [] : [key])))
+  const open = new Set(keys.filter((key) => !done.has(key)))
   return (result.failures ?? []).filter(({ key }) => open.has(key))
 }
 
