@@ -2,8 +2,6 @@ import type { CellJob, CellOptions, WatchPoint } from './engine/cell.js'
 import { runCell as run } from './engine/run-cell.js'
 import type { Row } from './define/experiment.js'
 
-export type { CellJob, CellOptions, WatchPoint } from './engine/cell.js'
-
 /**
  * A job that may bring the port to which its trajectory is sent; a MessagePort is transferred, not
  * copied.

@@ -1,5 +1,6 @@
 import { findExperiment, type Row } from '@nonconvex/experiments'
-import { runCell, type CellJob } from '@nonconvex/experiments/worker'
+import type { CellJob } from '@nonconvex/experiments'
+import { runCell } from '@nonconvex/experiments/worker'
 import type { TrajectoryPoint } from './messages.js'
 
 /** Points of a trajectory are reported at most this often, in milliseconds. */
