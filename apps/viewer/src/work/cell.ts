@@ -1,5 +1,4 @@
-import { findExperiment, type Row } from '@nonconvex/experiments'
-import type { CellJob } from '@nonconvex/experiments'
+import { findExperiment, type CellJob, type Row } from '@nonconvex/experiments'
 import { runCell } from '@nonconvex/experiments/worker'
 import type { TrajectoryPoint } from './messages.js'
 
