@@ -1,4 +1,6 @@
+import { power } from '@nonconvex/tensor'
 import type {
+  AreaMark,
   DotMark,
   Frame,
   IntervalMark,
@@ -32,33 +34,66 @@ function columnsOf<R, N extends string>(
 /** How a layer looks: what its mark has besides frame and channels. */
 type Look<M extends Mark> = Omit<M, 'mark' | 'frame' | 'x' | 'y' | 'y1' | 'y2' | 'text' | 'group'>
 
-/** How a line looks; `dots` draws a symbol at each of its points as well. */
-interface LineLook extends Look<LineMark> {
-  readonly dots?: Look<DotMark>
-}
+type At<R> = (row: R, i: number) => number | null | undefined
 
 interface Points<R> {
-  readonly x: (row: R, i: number) => number | null | undefined
-  readonly y: (row: R, i: number) => number | null | undefined
-}
-
-interface Grouped<R> extends Points<R> {
-  /** one line for each value */
-  readonly group?: (row: R, i: number) => string
+  readonly x: At<R>
+  readonly y: At<R>
 }
 
 interface Ends<R> {
-  readonly x: (row: R, i: number) => number | null | undefined
-  readonly low: (row: R, i: number) => number | null | undefined
-  readonly high: (row: R, i: number) => number | null | undefined
+  readonly x: At<R>
+  readonly low: At<R>
+  readonly high: At<R>
+}
+
+/** Points that may have error bars: where both ends are given. */
+interface Estimates<R> extends Points<R> {
+  readonly low?: At<R>
+  readonly high?: At<R>
+}
+
+interface Grouped<R> extends Estimates<R> {
+  /** one line for each value */
+  readonly group?: (row: R, i: number) => string
 }
 
 interface Named<R> extends Points<R> {
   readonly text: (row: R, i: number) => string
 }
 
+/** How symbols look, and their error bars: in the same tone unless `bars` has another. */
+interface DotLook extends Look<DotMark> {
+  readonly bars?: Look<IntervalMark>
+}
+
+/** How a line looks. What it has besides is drawn in its tone unless it has one of its own. */
+interface LineLook<R> extends Look<LineMark> {
+  /** a symbol at each of its points as well */
+  readonly dots?: Look<DotMark>
+  /** of its error bars */
+  readonly bars?: Look<IntervalMark>
+  /** a text beside its last point that is not missing; with `group`, beside that of each line */
+  readonly end?: Look<TextMark> & { readonly text: string | ((row: R) => string) }
+}
+
+/** The columns of points with their error bars, if they have any, and the mark of these. */
+function estimates<R>(
+  frame: string,
+  rows: readonly R[],
+  { x, y, low, high }: Estimates<R>,
+  look: Look<IntervalMark>,
+): { readonly columns: Frame; readonly marks: readonly IntervalMark[] } {
+  if (!low || !high) return { columns: columnsOf(rows, { x, y }), marks: [] }
+  return {
+    columns: columnsOf(rows, { x, y, low, high }),
+    marks: [{ mark: 'interval', frame, x: 'x', y1: 'low', y2: 'high', ...look }],
+  }
+}
+
 /**
- * Rows joined by lines in their order; with `dots`, a symbol at each of them.
+ * Rows joined by lines in their order; with `low` and `high`, an error bar at each of them; with
+ * `dots`, a symbol; with `end`, a text beside the last one.
  *
  * @param name - of the frame, unique in its panel
  *
@@ -66,36 +101,69 @@ interface Named<R> extends Points<R> {
  * import { line, panelOf } from '@nonconvex/experiments'
  * const runs = [{ k: 2, steps: 40 }, { k: 3, steps: 60 }]
  * const panel = panelOf({ x: { label: 'k' }, y: { label: 'steps' } }, [
- *   line('steps', runs, { x: (run) => run.k, y: (run) => run.steps }, { tone: 'measured' }),
+ *   line('steps', runs, { x: (run) => run.k, y: (run) => run.steps }, {
+ *     tone: 'measured',
+ *     dots: { symbol: 'square' },
+ *     end: { text: 'gradient descent', anchor: 'start', dx: 6 },
+ *   }),
  * ])
  * console.log(JSON.stringify(panel.frames.steps)) // → {"x":[2,3],"y":[40,60]}
+ * console.log(panel.marks.map(({ mark }) => mark).join()) // → line,dot,text
  */
 export function line<R>(
   name: string,
   rows: readonly R[],
   at: Grouped<R>,
-  { dots: dot, ...look }: LineLook = {},
+  { dots: dot, bars: bar, end, ...look }: LineLook<R> = {},
 ): Layer {
   const { x, y, group } = at
-  const frame = group ? columnsOf(rows, { x, y, group }) : columnsOf(rows, { x, y })
-  const mark: LineMark = { mark: 'line', frame: name, x: 'x', y: 'y', ...look }
-  const points: DotMark = { mark: 'dot', frame: name, x: 'x', y: 'y', ...dot }
+  const tone = look.tone && { tone: look.tone }
+  const { columns, marks } = estimates(name, rows, at, { ...tone, ...bar })
+  const own = { frame: name, x: 'x', y: 'y' } as const
+  const drawn: Layer = {
+    frames: { [name]: group ? { ...columns, ...columnsOf(rows, { group }) } : columns },
+    marks: [
+      ...marks,
+      { mark: 'line', ...own, ...(group && { group: 'group' }), ...look },
+      ...(dot ? [{ mark: 'dot', ...own, ...tone, ...dot } as const] : []),
+    ],
+  }
+  if (!end) return drawn
+  const last = new Map<string, readonly [row: R, i: number]>()
+  for (const [i, row] of rows.entries())
+    if (typeof x(row, i) === 'number' && typeof y(row, i) === 'number')
+      last.set(group?.(row, i) ?? '', [row, i])
+  const { text, ...textLook } = end
+  const names = labels(
+    `${name} end`,
+    [...last.values()],
+    {
+      x: ([row, i]) => x(row, i),
+      y: ([row, i]) => y(row, i),
+      text: ([row]) => (typeof text === 'string' ? text : text(row)),
+    },
+    { ...tone, ...textLook },
+  )
   return {
-    frames: { [name]: frame },
-    marks: [group ? { ...mark, group: 'group' } : mark, ...(dot ? [points] : [])],
+    frames: { ...drawn.frames, ...names.frames },
+    marks: [...drawn.marks, ...names.marks],
   }
 }
 
-/** A symbol at each row. */
-export const dots = <R>(
+/** A symbol at each row; with `low` and `high`, an error bar below it. */
+export function dots<R>(
   name: string,
   rows: readonly R[],
-  at: Points<R>,
-  look: Look<DotMark> = {},
-): Layer => ({
-  frames: { [name]: columnsOf(rows, { x: at.x, y: at.y }) },
-  marks: [{ mark: 'dot', frame: name, x: 'x', y: 'y', ...look }],
-})
+  at: Estimates<R>,
+  { bars: bar, ...look }: DotLook = {},
+): Layer {
+  const tone = look.tone && { tone: look.tone }
+  const { columns, marks } = estimates(name, rows, at, { ...tone, ...bar })
+  return {
+    frames: { [name]: columns },
+    marks: [...marks, { mark: 'dot', frame: name, x: 'x', y: 'y', ...look }],
+  }
+}
 
 /** An error bar from `low` to `high` at each row. */
 export const bars = <R>(
@@ -106,6 +174,17 @@ export const bars = <R>(
 ): Layer => ({
   frames: { [name]: columnsOf(rows, { x: at.x, low: at.low, high: at.high }) },
   marks: [{ mark: 'interval', frame: name, x: 'x', y1: 'low', y2: 'high', ...look }],
+})
+
+/** The region from `low` to `high` over the rows' x. */
+export const band = <R>(
+  name: string,
+  rows: readonly R[],
+  at: Ends<R>,
+  look: Look<AreaMark> = {},
+): Layer => ({
+  frames: { [name]: columnsOf(rows, { x: at.x, low: at.low, high: at.high }) },
+  marks: [{ mark: 'area', frame: name, x: 'x', y1: 'low', y2: 'high', ...look }],
 })
 
 /** A text at each row. */
@@ -119,13 +198,14 @@ export const labels = <R>(
   marks: [{ mark: 'text', frame: name, x: 'x', y: 'y', text: 'text', ...look }],
 })
 
-/** One text at a point. */
+/** One text at a point; none where there is no point. */
 export const label = (
   name: string,
   text: string,
-  [x, y]: readonly [x: number | null, y: number | null],
+  point: readonly [x: number | null, y: number | null] | undefined,
   look: Look<TextMark> = {},
-): Layer => labels(name, [text], { x: () => x, y: () => y, text: (own) => own }, look)
+): Layer =>
+  labels(name, point ? [point] : [], { x: ([x]) => x, y: ([, y]) => y, text: () => text }, look)
 
 /** A vertical line at each of `xs`. */
 export const ruleX = (name: string, xs: readonly number[], look: Look<RuleXMark> = {}): Layer => ({
@@ -140,15 +220,25 @@ export const ruleY = (name: string, ys: readonly number[], look: Look<RuleYMark>
 })
 
 /**
- * The curve of a function over [from, to], at `points` equally spaced x.
+ * The curve of a function over [from, to], at `points` equally spaced x; of a logarithmic axis, at
+ * x with equal ratios.
  */
 export const curve = (
   name: string,
   f: (x: number) => number,
-  [from, to, points]: readonly [from: number, to: number, points: number],
-  look: Look<LineMark> = {},
+  [from, to, points, scale]: readonly [
+    from: number,
+    to: number,
+    points: number,
+    scale?: 'linear' | 'log',
+  ],
+  look: LineLook<number> = {},
 ): Layer => {
-  const xs = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1))
+  const at = (i: number): number =>
+    scale === 'log'
+      ? from * power(to / from, i / (points - 1))
+      : from + ((to - from) * i) / (points - 1)
+  const xs = Array.from({ length: points }, (_, i) => at(i))
   return line(name, xs, { x: (x) => x, y: f }, look)
 }
 
