@@ -27,9 +27,7 @@ const noWorkOnThePage: Plugin = {
   apply: 'build',
   enforce: 'pre',
   resolveId: (source, importer) =>
-    /^\.\/([^/]+\/)?work\.js$/.test(source) &&
-    !source.includes('/define/') &&
-    importer?.includes('/experiments/dist/')
+    /^\.\/[^/]+\/work\.js$/.test(source) && importer?.includes('/experiments/dist/')
       ? '\0no-work'
       : undefined,
   load: (id) =>

@@ -30,6 +30,7 @@ export function threads(count: number): { readonly execute: Execute; close(): Pr
   const folder = mkdtempSync(join(tmpdir(), 'nonconvex-threads-'))
   const source = readFileSync(new URL('./toy.ts', import.meta.url), 'utf8')
     .replace("'../src/index.js'", `'${url('@nonconvex/experiments')}'`)
+    .replace("'../src/define/index.js'", `'${url('@nonconvex/experiments/define')}'`)
     .replace("'@nonconvex/optim/claims'", `'${url('@nonconvex/optim/claims')}'`)
   writeFileSync(join(folder, 'toy.mjs'), javaScriptOf(source))
   writeFileSync(join(folder, 'thread.mjs'), threadSource)

@@ -4,15 +4,14 @@ import {
   flag,
   integer,
   integers,
-  pack,
   panelOf,
   tableOf,
   withWork,
   witnessed,
   workOf,
-  type Experiment,
   type PartRow,
-} from '../src/index.js'
+} from '../src/define/index.js'
+import { pack, type Experiment } from '../src/index.js'
 
 interface Measured {
   readonly mean: number

@@ -118,10 +118,12 @@ export function runDocumented(root: string, files: readonly DocumentedFile[]): D
     return pathToFileURL(path).href
   }
   const main = join(folder, 'run.mjs')
-  const entry = pathToFileURL(join(root, 'packages/experiments/dist/index.js')).href
+  const entryOf = (path: string): string =>
+    pathToFileURL(join(root, 'packages/experiments/dist', path)).href
   writeFileSync(
     main,
-    `import { runExperiment, verifyResult, withWork } from '${entry}'
+    `import { runExperiment, verifyResult } from '${entryOf('index.js')}'
+    import { withWork } from '${entryOf('define/index.js')}'
     const defined = Object.values(await import('${urlOf('experiment.ts')}'))
     const definition = defined.find((each) => typeof each?.id === 'string' && each.cells)
     const experiment = withWork(definition, () => import('${urlOf('work.ts')}'))

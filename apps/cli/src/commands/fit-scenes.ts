@@ -1,6 +1,7 @@
 import type { MeasuredTask } from '../scenes/tasks.js'
 import { basename } from 'node:path'
-import type { Figure, Table } from '@nonconvex/experiments'
+import type { Table } from '@nonconvex/experiments'
+import type { Figure } from '@nonconvex/experiments/figure'
 import { type Json, counted } from '@nonconvex/optim/claims'
 import { networkPredictor } from '@nonconvex/structured/network'
 import type { SceneTask } from '@nonconvex/structured/recall'

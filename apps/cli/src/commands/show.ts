@@ -1,12 +1,12 @@
 import { verificationLines } from '../text/verification.js'
 import {
-  allowed,
   findExperiment,
   type Experiment,
   type Param,
   conclude,
   InputError,
 } from '@nonconvex/experiments'
+import { allowed } from '@nonconvex/experiments/define'
 import type { Hypothesis, Verdict } from '@nonconvex/optim/claims'
 import { exit } from '../exit.js'
 import type { Host } from '../host.js'

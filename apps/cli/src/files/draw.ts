@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Figure } from '@nonconvex/experiments'
-import { drawFigure } from '@nonconvex/experiments/figure'
+import { drawFigure, type Figure } from '@nonconvex/experiments/figure'
 import { Resvg } from '@resvg/resvg-js'
 import { parseHTML } from 'linkedom'
 

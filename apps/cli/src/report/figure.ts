@@ -1,4 +1,4 @@
-import type { Figure } from '@nonconvex/experiments'
+import type { Figure } from '@nonconvex/experiments/figure'
 import { toSvg } from '../files/draw.js'
 import { inlineTexToText } from '../text/tex.js'
 import { escape, html, raw, type Html } from './html.js'

@@ -1,5 +1,6 @@
 import { htmlPage } from '../report/page.js'
-import type { Figure, Table } from '@nonconvex/experiments'
+import type { Table } from '@nonconvex/experiments'
+import type { Figure } from '@nonconvex/experiments/figure'
 import { figureBlock } from '../report/figure.js'
 import { html } from '../report/html.js'
 import { tableBlock } from '../report/table.js'

@@ -1,4 +1,5 @@
-import type { Figure, Table } from '@nonconvex/experiments'
+import type { Table } from '@nonconvex/experiments'
+import type { Figure } from '@nonconvex/experiments/figure'
 import type { Json } from '@nonconvex/optim/claims'
 import type { SceneTask } from '@nonconvex/structured/recall'
 import type { TrainedNetwork } from './train-network.js'

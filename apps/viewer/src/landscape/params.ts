@@ -1,4 +1,4 @@
-import { choice, integer, object, real, text } from '@nonconvex/experiments'
+import { choice, integer, object, real, text } from '@nonconvex/experiments/define'
 import { NO_POINTS, parseInitialPoints, initialPointsForm } from './initial-points.js'
 
 /** Values of the form. A type, not an interface: it is one of the forms of `ParamValues`. */

@@ -1,4 +1,4 @@
-import { choice, flag, integer, object } from '@nonconvex/experiments'
+import { choice, flag, integer, object } from '@nonconvex/experiments/define'
 
 /** Whose labels the picture can show. */
 export const labelSources = ['true', 'alone', 'joint', 'ordered'] as const

@@ -1,3 +1,4 @@
+import type { Experiment } from '@nonconvex/experiments'
 import {
   choice,
   experiment,
@@ -7,8 +8,7 @@ import {
   real,
   withWork,
   workOf,
-  type Experiment,
-} from '@nonconvex/experiments'
+} from '@nonconvex/experiments/define'
 
 const definition = experiment({
   id: 'sample/all-kinds',

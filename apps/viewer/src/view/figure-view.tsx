@@ -1,4 +1,4 @@
-import type { Figure } from '@nonconvex/experiments'
+import type { Figure } from '@nonconvex/experiments/figure'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { theme } from '../state/theme.js'
 import { PictureExports } from './picture-exports.js'

@@ -50,7 +50,7 @@ type MadeBy<M extends CellMakers<never>> = {
  * @throws InputError if a preset does not fit the parameters
  *
  * @example
- * import { experiment, integer, integers, blocks } from '@nonconvex/experiments'
+ * import { experiment, integer, integers, blocks } from '@nonconvex/experiments/define'
  * const coins = experiment({
  *   id: 'demo/coins',
  *   part: 'optimisation',

@@ -17,7 +17,7 @@ type Options<T extends { readonly kind: string }> = Omit<T, 'kind'>
  * @throws RangeError if min > max, the default lies outside, or a log scale has min ≤ 0
  *
  * @example
- * import { integer } from '@nonconvex/experiments'
+ * import { integer } from '@nonconvex/experiments/define'
  * const k = integer({ default: 10, min: 1, max: 1000, scale: 'log', symbol: 'k', help: 'hidden units' })
  * console.log(k.kind, k.default) // → integer 10
  */
@@ -31,7 +31,7 @@ export function integer(options: Options<NumberParam>): ParamOf<number> {
  * @throws RangeError as `integer`
  *
  * @example
- * import { real } from '@nonconvex/experiments'
+ * import { real } from '@nonconvex/experiments/define'
  * const eta = real({ default: 0.01, min: 1e-6, max: 1, scale: 'log', help: 'step size' })
  * console.log(eta.kind, eta.default) // → real 0.01
  */
@@ -48,7 +48,7 @@ export function real(options: Options<NumberParam>): ParamOf<number> {
  *   that is to be there once
  *
  * @example
- * import { integers } from '@nonconvex/experiments'
+ * import { integers } from '@nonconvex/experiments/define'
  * const k = integers({ default: [1, 10], min: 1, max: 1000, maxLength: 20, help: 'widths' })
  * console.log(k.default.join()) // → 1,10
  */
@@ -70,7 +70,7 @@ export function reals(options: Options<NumberListParam>): ParamOf<readonly numbe
  * @throws RangeError if the default is none of them
  *
  * @example
- * import { choice } from '@nonconvex/experiments'
+ * import { choice } from '@nonconvex/experiments/define'
  * const loss = choice({ default: 'hinge', values: ['hinge', 'logistic'], help: 'loss' })
  * console.log(loss.values.join()) // → hinge,logistic
  */
@@ -99,7 +99,7 @@ export function flag(options: Options<FlagParam>): ParamOf<boolean> {
  *   such text
  *
  * @example
- * import { text } from '@nonconvex/experiments'
+ * import { text } from '@nonconvex/experiments/define'
  * const name = text({ default: 'fano', maxLength: 20, form: 'a name', suggestions: ['fano'], help: 'set system' })
  * console.log(name.kind, name.default) // → text fano
  */
@@ -123,7 +123,7 @@ export const longestPath = 1000
  * values. What it holds comes from the host: `MeasureContext.scenes`.
  *
  * @example
- * import { file, object } from '@nonconvex/experiments'
+ * import { file, object } from '@nonconvex/experiments/define'
  * const schema = object({ data: file({ holds: 'annotated scenes', help: 'to learn from' }) })
  * console.log(JSON.stringify([schema.parse({}), schema.parse({ data: 'a.ndjson' })])) // → [{},{"data":"a.ndjson"}]
  */

@@ -21,7 +21,7 @@ export type ValuesOf<S extends { readonly [name: string]: ParamOf<unknown> }> = 
  *   <name>: '
  *
  * @example
- * import { integer, integers, object } from '@nonconvex/experiments'
+ * import { integer, integers, object } from '@nonconvex/experiments/define'
  * const schema = object({
  *   k: integer({ default: 10, min: 1, max: 1000, help: 'hidden units' }),
  *   ks: integers({ default: [1, 10], min: 1, max: 1000, maxLength: 9, help: 'widths' }),

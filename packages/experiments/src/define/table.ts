@@ -31,7 +31,7 @@ export type ColumnOf<R> =
  * digits. What is undefined is shown as missing.
  *
  * @example
- * import { tableOf } from '@nonconvex/experiments'
+ * import { tableOf } from '@nonconvex/experiments/define'
  * const runs = [{ k: 2, steps: 40 }, { k: 3, steps: 60 }]
  * const table = tableOf('runs', 'Steps of each run', runs, {
  *   k: ['$k$', (run) => run.k],

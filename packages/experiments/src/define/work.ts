@@ -82,7 +82,8 @@ export type RowsOf<Cells, Parts extends { readonly [Part in keyof Cells]: unknow
  *   the rows so far. Claims are decided through `verdict`, which handles missing rows.
  *
  * @example
- * import { experiment, integer, runExperiment, withWork, workOf } from '@nonconvex/experiments'
+ * import { runExperiment } from '@nonconvex/experiments'
+ * import { experiment, integer, withWork, workOf } from '@nonconvex/experiments/define'
  * const squares = experiment({
  *   id: 'demo/squares',
  *   part: 'optimisation',

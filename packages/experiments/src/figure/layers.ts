@@ -98,7 +98,7 @@ function estimates<R>(
  * @param name - of the frame, unique in its panel
  *
  * @example
- * import { line, panelOf } from '@nonconvex/experiments'
+ * import { line, panelOf } from '@nonconvex/experiments/define'
  * const runs = [{ k: 2, steps: 40 }, { k: 3, steps: 60 }]
  * const panel = panelOf({ x: { label: 'k' }, y: { label: 'steps' } }, [
  *   line('steps', runs, { x: (run) => run.k, y: (run) => run.steps }, {
