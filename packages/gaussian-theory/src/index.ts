@@ -1,27 +1,27 @@
 // The integral behind everything.
-export { sMinusTCos } from './s-minus-t-cos.js'
-export { reluPair, reluPairGradient, reluPairHessian } from './relu-pair.js'
-export { arcCosineKernel } from './arc-cosine-kernel.js'
+export { sMinusTCos } from './integral/s-minus-t-cos.js'
+export { reluPair, reluPairGradient, reluPairHessian } from './integral/relu-pair.js'
+export { arcCosineKernel } from './integral/arc-cosine-kernel.js'
 
 // The no-overlap loss.
-export { coefficients, type Coefficients } from './coefficients.js'
-export { noOverlapLoss, noOverlapGradient } from './no-overlap-loss.js'
+export { coefficients, type Coefficients } from './no-overlap/coefficients.js'
+export { noOverlapLoss, noOverlapGradient } from './no-overlap/loss.js'
 export {
   noOverlapHessian,
   noOverlapEigenvalues,
   type NoOverlapEigenvalues,
-} from './no-overlap-hessian.js'
-export { noOverlapObjective } from './no-overlap-objective.js'
-export { rayMinimiser, rayLoss, plRatio } from './ray.js'
-export { oneSidedDerivative } from './one-sided-derivative.js'
+} from './no-overlap/hessian.js'
+export { noOverlapObjective } from './no-overlap/objective.js'
+export { rayMinimiser, rayLoss, plRatio } from './no-overlap/ray.js'
+export { oneSidedDerivative } from './no-overlap/ray.js'
 export {
-  sortedEigenvalues,
   lossClosedForm,
   gradientClosedForm,
   slideForm,
   hessianEigenvalues,
   topCurvature,
-} from './closed-form-claims.js'
+} from './no-overlap/claims.js'
+export { sortedEigenvalues } from './no-overlap/hessian.js'
 export {
   zScores,
   agreement,
@@ -36,10 +36,8 @@ export {
   landscapeHypotheses,
   type CriticalKind,
   type CriticalPoint,
-} from './critical-points.js'
+} from './no-overlap/critical-points.js'
 export {
-  pointEvidence,
-  fitPowerLaw,
   peakAtOrigin,
   minimumAtTeacher,
   saddleLooksFlat,
@@ -47,17 +45,16 @@ export {
   discRadii,
   threeCriticalPoints,
   kindsProved,
-  type Landscape,
-  type PointEvidence,
-  type PowerLaw,
   type GradientSearch,
-} from './critical-point-claims.js'
+} from './no-overlap/claims.js'
+export { fitPowerLaw, type PowerLaw } from './power-law.js'
+export { pointEvidence, type Landscape, type PointEvidence } from './no-overlap/point-evidence.js'
 export {
   noOverlapIntervals,
   proveCriticalPoints,
   type CriticalPointProofs,
-} from './critical-point-proofs.js'
-export { proveNoOther, type NoOtherPoint } from './no-other-point.js'
+} from './no-overlap/critical-point-proofs.js'
+export { proveNoOther, type NoOtherPoint } from './no-overlap/no-other-point.js'
 
 export { certificateRecord, ends, type CertificateRecord, type Ends } from './certificate-record.js'
-export { proveKinds, type KindsProved } from './critical-point-kinds.js'
+export { proveKinds, type KindsProved } from './no-overlap/critical-point-proofs.js'

@@ -32,7 +32,7 @@ import {
 import { descendBatch, overlapRestarts, teacherRestarts } from './restarts/index.js'
 import { gdStep, runGD } from './descent/index.js'
 import { leakyGradient, leakyLoss } from './leaky/index.js'
-import { monteCarlo, network, runSGD, teacherSample } from './finite/index.js'
+import { monteCarlo, network, runSGD, teacherSample } from './samples/index.js'
 
 const root = stream(28)
 const w = [1, 0.5]

@@ -1,10 +1,16 @@
-import { claim, readable, type Evidence } from '@nonconvex/optim/claims'
+import { claim, readable, type Evidence, hypothesis } from '@nonconvex/optim/claims'
 import type { Vec } from '@nonconvex/tensor'
 import type { CertificateRecord } from '../certificate-record.js'
 import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { distance } from './local-minima.js'
 import { eulerNumber, type FoundSaddle } from './saddles.js'
+import {
+  type OppositeFound,
+  oppositeKind,
+  reversalDefect,
+  GRADIENT_SLACK,
+} from './opposite-point.js'
 
 /** The critical points of one network and teacher that were found. */
 export interface AtlasPage {
@@ -151,3 +157,35 @@ function undecided(pages: number, off: number, lost: number): { undecided?: stri
     ? { undecided: `${readable(lost)} saddles lead to a minimum that is not listed` }
     : {}
 }
+
+/** Whether the points opposite to the teacher are critical, for several networks. */
+export const oppositeCritical = claim(
+  'gaussian/opposite-critical',
+  'For a teacher that its reversal turns round, the best point opposite to it is critical',
+  'float64',
+  {
+    ours: 'reversing all windows keeps the loss, and leaves only one direction for the gradient',
+  },
+  ({ wStar, found }: { readonly wStar: Vec; readonly found: readonly OppositeFound[] }) => {
+    const defect = reversalDefect(wStar)
+    const largest = Math.max(0, ...found.map(({ gradient }) => gradient))
+    const flat = found.filter((one) => oppositeKind(one) === 'flat').length
+    const kinds = found.map((one) => `${oppositeKind(one)} for k = ${one.shape.k}`)
+    return {
+      statement: `gradient at most ${readable(largest)} ‖w*‖; ${kinds.join(', ')}`,
+      measured: largest,
+      relation: '<=',
+      bound: GRADIENT_SLACK,
+      hypotheses: [
+        ...(found[0] ? overlapHypotheses(found[0].shape) : []),
+        hypothesis(
+          'the teacher is ± its reversal, and no other direction is',
+          defect <= GRADIENT_SLACK,
+          Number.isFinite(defect) ? defect : undefined,
+        ),
+      ],
+      ...(found.length === 0 && { undecided: 'no network' }),
+      ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
+    }
+  },
+)

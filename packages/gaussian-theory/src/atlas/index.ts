@@ -8,8 +8,8 @@ export { eulerNumber, findSaddles, type FoundSaddle, type SaddleOptions } from '
 export {
   oppositeKind,
   reversalDefect,
-  oppositeCritical,
   type PointKind,
   type OppositeFound,
 } from './opposite-point.js'
+export { oppositeCritical } from './claims.js'
 export { indexSum, barriers, atlasMinima, atlasSaddles, type AtlasPage } from './claims.js'

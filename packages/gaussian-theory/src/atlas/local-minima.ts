@@ -1,10 +1,10 @@
 import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
 import { certificateRecord, type CertificateRecord } from '../certificate-record.js'
 import { certifyMinimum } from '../overlap/certify-minimum.js'
-import { isSpuriousRecord } from '../overlap/certificate-claims.js'
+import { isSpuriousRecord } from '../overlap/claims.js'
 import { overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 import { descendBatch } from '../restarts/descend-batch.js'
 
 /** A place where starts ended, after Newton's method. */

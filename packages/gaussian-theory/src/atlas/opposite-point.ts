@@ -1,13 +1,11 @@
-import { claim, hypothesis, readable } from '@nonconvex/optim/claims'
 import { norm2, type Vec } from '@nonconvex/tensor'
-import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 
 /** What a point is by gradient and eigenvalues; `flat` if the latter cannot be told from 0. */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
 
 /** Gradients of this share of R are 0 up to rounding. */
-const GRADIENT = 1e-13
+export const GRADIENT_SLACK = 1e-13
 /** Eigenvalues nearer to 0 are left open. */
 const FLAT = 1e-10
 
@@ -29,7 +27,7 @@ export interface OppositeFound {
  * console.log(oppositeKind({ shape, gradient: 0, eigenvalues: [-2.2, 0.8] })) // → saddle
  */
 export function oppositeKind({ gradient, eigenvalues }: OppositeFound): PointKind {
-  if (!(gradient <= GRADIENT) || eigenvalues.length === 0) return 'no critical point'
+  if (!(gradient <= GRADIENT_SLACK) || eigenvalues.length === 0) return 'no critical point'
   if (eigenvalues.some((x) => Math.abs(x) <= FLAT)) return 'flat'
   return eigenvalues[0] > 0 ? 'minimum' : 'saddle'
 }
@@ -59,35 +57,3 @@ export function reversalDefect(wStar: Vec): number {
   // three weights that are the same backwards leave two directions
   return m === 3 ? off(-1) : Math.min(off(1), off(-1))
 }
-
-/** Whether the points opposite to the teacher are critical, for several networks. */
-export const oppositeCritical = claim(
-  'gaussian/opposite-critical',
-  'For a teacher that its reversal turns round, the best point opposite to it is critical',
-  'float64',
-  {
-    ours: 'reversing all windows keeps the loss, and leaves only one direction for the gradient',
-  },
-  ({ wStar, found }: { readonly wStar: Vec; readonly found: readonly OppositeFound[] }) => {
-    const defect = reversalDefect(wStar)
-    const largest = Math.max(0, ...found.map(({ gradient }) => gradient))
-    const flat = found.filter((one) => oppositeKind(one) === 'flat').length
-    const kinds = found.map((one) => `${oppositeKind(one)} for k = ${one.shape.k}`)
-    return {
-      statement: `gradient at most ${readable(largest)} ‖w*‖; ${kinds.join(', ')}`,
-      measured: largest,
-      relation: '<=',
-      bound: GRADIENT,
-      hypotheses: [
-        ...(found[0] ? overlapHypotheses(found[0].shape) : []),
-        hypothesis(
-          'the teacher is ± its reversal, and no other direction is',
-          defect <= GRADIENT,
-          Number.isFinite(defect) ? defect : undefined,
-        ),
-      ],
-      ...(found.length === 0 && { undecided: 'no network' }),
-      ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
-    }
-  },
-)

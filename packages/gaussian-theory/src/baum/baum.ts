@@ -1,6 +1,6 @@
 import { type Matrix, type Stream, type Vec, ShapeError } from '@nonconvex/tensor'
 import { checkFiniteMatrix } from '@nonconvex/tensor/check'
-import type { LabelledPoints } from './half-space-sample.js'
+import { type LabelledPoints, intersectionLabel } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
 /**
@@ -202,4 +202,45 @@ function checkPoints(name: string, { x, y }: LabelledPoints): void {
   const wrong = y.find((label) => label !== 1 && label !== -1)
   if (wrong !== undefined)
     throw new RangeError(`baum: labels of ${name} must be 1 or −1, got ${wrong}`)
+}
+
+/** How a hypothesis does on fresh points. */
+export interface BaumTest {
+  readonly points: number
+  readonly errors: number
+  /** points with u·x < 0, v·x < 0 and w·x > 0 */
+  readonly bad: number
+}
+
+/**
+ * Counts errors of a hypothesis and points of the bad region on a fresh sample.
+ *
+ * @param result - a result with `predict`; without one every point counts as an error
+ * @param sample - fresh points of the same distribution
+ * @param u - [n]
+ * @param v - [n]
+ *
+ * @example
+ * import { baum, halfSpaceSample, testBaum } from '@nonconvex/gaussian-theory/baum'
+ * import { stream } from '@nonconvex/tensor'
+ * const at = { u: [1, 0, 0], v: [0, 1, 0], kind: 'gaussian' } as const
+ * const [a, b, c] = [1, 2, 3].map((i) => halfSpaceSample({ ...at, count: 2000, stream: stream(i) }))
+ * console.log(testBaum(baum(a, b), c, at.u, at.v).errors < 40) // → true
+ */
+export function testBaum(result: BaumResult, sample: LabelledPoints, u: Vec, v: Vec): BaumTest {
+  const { predict, w } = result
+  const { rows, cols, data } = sample.x
+  const negative = [u, v].map((side) => Float64Array.from(side, (x) => -x))
+  let [errors, bad] = [0, 0]
+  for (let i = 0; i < rows; i++) {
+    const x = data.subarray(i * cols, (i + 1) * cols)
+    if (predict?.(x) !== sample.y[i]) errors++
+    if (
+      w &&
+      intersectionLabel(x, negative[0], negative[1]) === 1 &&
+      intersectionLabel(x, w, w) === 1
+    )
+      bad++
+  }
+  return { points: rows, errors, bad }
 }

@@ -1,6 +1,6 @@
 import { type Matrix, type Stream, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
-import { checkPair } from '../pair-frame.js'
+import { checkCount } from '@nonconvex/tensor/check'
+import { checkPair } from '../integral/pair-frame.js'
 
 /**
  * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x);

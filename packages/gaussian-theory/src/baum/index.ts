@@ -14,12 +14,6 @@ export {
   type Membership,
 } from './baum.js'
 export { baumSampleSizes, guaranteedError, type BaumSampleSizes } from './sample-sizes.js'
-export {
-  testBaum,
-  baumLearns,
-  baumFails,
-  type BaumTest,
-  type BaumDraws,
-  type BaumFound,
-} from './claims.js'
-export { baumRate, EXAMPLES_EACH, type BaumCurve } from './rate-claim.js'
+export { baumLearns, baumFails, type BaumDraws, type BaumFound } from './claims.js'
+export { testBaum, type BaumTest } from './baum.js'
+export { baumRate, EXAMPLES_EACH, type BaumCurve } from './claims.js'

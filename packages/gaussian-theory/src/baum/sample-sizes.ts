@@ -1,4 +1,4 @@
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 
 /**
  * VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at

@@ -5,4 +5,4 @@
  * @module
  */
 export { checkSetSystem, type SetSystem } from '../hardness/set-system.js'
-export { referenceShares, type ReferenceShare } from '../restarts/reference-shares.js'
+export { referenceShares, type ReferenceShare } from '../restarts/reference-rates.js'

@@ -1,6 +1,6 @@
 import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
-import { coefficients } from '../coefficients.js'
-import { checkAngle, checkNorm, plRatio } from '../ray.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { checkAngle, checkNorm, plRatio } from '../no-overlap/ray.js'
 import { stepSize } from './step.js'
 
 /** A number promised by a theorem, with the conditions it used. Infinity: nothing is promised. */
@@ -183,4 +183,17 @@ export function totalSteps(
 function checkPositive(fn: string, name: string, value: number): void {
   if (!(value > 0 && value < Infinity))
     throw new RangeError(`${fn}: ${name} must be positive and finite, got ${value}`)
+}
+
+/**
+ * Steps of gradient descent until a start near −αw* has left its ray, to first order in 1/φ₀: (k −
+ * 1)/(ηc φ₀).
+ *
+ * @example
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { escapeTime } from '@nonconvex/gaussian-theory/descent'
+ * console.log(escapeTime(5, 1e-3, 1 / coefficients(5).c)) // → 4000
+ */
+export function escapeTime(k: number, phi0: number, eta: number): number {
+  return (k - 1) / (eta * coefficients(k).c * phi0)
 }

@@ -20,7 +20,7 @@ export {
   invariantClaims,
   appliesTo,
   type TallyFacts,
-} from './invariant-claims.js'
+} from './claims.js'
 export { invariants, type Invariant } from './invariants.js'
 export {
   stationaritySteps,
@@ -37,44 +37,31 @@ export {
   escapeSharp,
   reachesMinimum,
   type StepsFacts,
-} from './bound-claims.js'
+} from './claims.js'
 export {
   sameRunTolerance,
   sameRun,
   limitRate,
   type SameRunFacts,
   type LimitRateFacts,
-} from './long-run-claims.js'
-export {
-  escapeTime,
-  escapeLaw,
-  antiparallelStart,
-  type EscapeSetting,
-  type AntiparallelEnd,
-} from './escape-law.js'
-export {
-  startAngleGap,
-  randomStart,
-  oneWeight,
-  startAngle,
-  type RandomStarts,
-  type StartAngles,
-} from './random-start.js'
+} from './claims.js'
+export { escapeLaw, antiparallelStart, type EscapeSetting, type AntiparallelEnd } from './claims.js'
+export { escapeTime } from './bounds.js'
+export { randomStart, oneWeight, startAngle, type RandomStarts } from '../initialization/claims.js'
+export { startAngleGap, type StartAngles } from '../initialization/probability.js'
 export {
   antiparallelAngle,
   antiparallelDensity,
   antiparallelProbability,
-} from './start-probability.js'
+} from '../initialization/probability.js'
 export { rateTheorem, type RateTheorem } from './rate-theorem.js'
 export { runGD, type GDOptions, type GDReport, type GDStatus } from './run-gd.js'
 export type { GDBounds, GoalsMet } from './run-verdicts.js'
 export {
-  heavyBallAtItsRate,
   heavyBallRadius,
   heavyBallRate,
-  polyakBeatsDescent,
   polyakParameters,
   teacherCurvatures,
   type HeavyBall,
-  type HeavyBallRun,
-} from './heavy-ball.js'
+} from '../momentum/heavy-ball.js'
+export { heavyBallAtItsRate, polyakBeatsDescent, type HeavyBallRun } from '../momentum/claims.js'

@@ -1,7 +1,7 @@
-import { coefficients } from '../coefficients.js'
-import { plRatio } from '../ray.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { plRatio } from '../no-overlap/ray.js'
 import { stationaritySteps, totalSteps, type Bound } from './bounds.js'
-import { antiparallelAngle } from './start-probability.js'
+import { antiparallelAngle } from '../initialization/probability.js'
 
 /** The published rate and ours, for the same start, confidence and accuracy. */
 export interface RateTheorem {

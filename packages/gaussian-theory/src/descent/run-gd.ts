@@ -1,12 +1,12 @@
 import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonconvex/optim'
 import type { Verdict } from '@nonconvex/optim/claims'
 import { norm2, type Vec } from '@nonconvex/tensor'
-import { coefficients } from '../coefficients.js'
-import { checkCount } from '../check-count.js'
-import { checkPair } from '../pair-frame.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { checkCount } from '@nonconvex/tensor/check'
+import { checkPair } from '../integral/pair-frame.js'
 import { escapeSteps, stationaritySteps, totalSteps, type DescentStart } from './bounds.js'
 import { invariants } from './invariants.js'
-import { appliesTo } from './invariant-claims.js'
+import { appliesTo } from './claims.js'
 import { boundVerdicts, invariantVerdicts, type GDBounds, type GoalsMet } from './run-verdicts.js'
 import {
   descentState,

@@ -1,12 +1,6 @@
 import type { Tally } from '@nonconvex/optim'
 import { readable, verdictOn, type Verdict } from '@nonconvex/optim/claims'
-import {
-  escape,
-  escapeSharp,
-  reachesMinimum,
-  startHypotheses,
-  stationarity,
-} from './bound-claims.js'
+import { escape, escapeSharp, reachesMinimum, startHypotheses, stationarity } from './claims.js'
 import type { Bound, DescentStart } from './bounds.js'
 import type { Invariant } from './invariants.js'
 

@@ -1,6 +1,6 @@
 import { angles, norm2, type Vec } from '@nonconvex/tensor'
-import { coefficients } from '../coefficients.js'
-import { noOverlapGradient, noOverlapLoss } from '../no-overlap-loss.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { noOverlapGradient, noOverlapLoss } from '../no-overlap/loss.js'
 import { descend } from './step.js'
 
 /** A problem and a way to descend: what a run is a run of. */

@@ -1,7 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
-import { coefficients } from '../coefficients.js'
-import { noOverlapGradient } from '../no-overlap-loss.js'
-import { checkAngle, checkNorm, kappa } from '../ray.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { noOverlapGradient } from '../no-overlap/loss.js'
+import { checkAngle, checkNorm, kappa } from '../no-overlap/ray.js'
 
 /** Position of w relative to the teacher: all that gradient descent depends on. */
 export interface Polar {

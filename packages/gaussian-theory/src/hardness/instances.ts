@@ -1,5 +1,5 @@
 import type { Stream } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 import type { SetSystem } from './set-system.js'
 
 /** The seven lines of the projective plane of order 2. */

@@ -16,7 +16,7 @@ import {
   type Partition,
 } from './index.js'
 import type { SetSystem } from '../data/index.js'
-import { sampleGradient, sampleLoss } from '../finite/index.js'
+import { sampleGradient, sampleLoss } from '../samples/index.js'
 import { largestDifference } from '../../test/differences.js'
 
 const root = stream(51)

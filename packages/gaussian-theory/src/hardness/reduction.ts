@@ -1,6 +1,6 @@
 import { type Vec, ShapeError } from '@nonconvex/tensor'
 import { checkFiniteVector } from '@nonconvex/tensor/check'
-import type { Sample } from '../finite/network.js'
+import type { Sample } from '../samples/network.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
 

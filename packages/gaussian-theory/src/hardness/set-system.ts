@@ -1,4 +1,4 @@
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 
 /**
  * Set splitting: can the elements be put into k parts so that no subset lies inside one part?

@@ -1,5 +1,5 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 import { weightsToPartition } from './reduction.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'

@@ -1,5 +1,5 @@
 import { ShapeError, type Vec } from '@nonconvex/tensor'
-import { checkPair } from '../pair-frame.js'
+import { checkPair } from './pair-frame.js'
 
 /**
  * π − ∠(u, v) of two vectors of the plane, with all digits, however close to opposite they are.

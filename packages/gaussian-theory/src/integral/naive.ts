@@ -1,5 +1,5 @@
 import { dot, norm2, type Vec } from '@nonconvex/tensor'
-import { checkPair } from '../pair-frame.js'
+import { checkPair } from './pair-frame.js'
 
 /**
  * The integral of {@link reluPair} as one would write it down: with the arc cosine of a normalised

@@ -1,4 +1,4 @@
-import { checkAngle, checkNorm } from '../ray.js'
+import { checkAngle, checkNorm } from '../no-overlap/ray.js'
 
 /** Points of the Gauss–Legendre rule: exact for polynomials of degree 31. */
 const POINTS = 16

@@ -1,5 +1,5 @@
 import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
-import type { Landscape, PointEvidence } from '../critical-point-claims.js'
+import type { Landscape, PointEvidence } from '../no-overlap/point-evidence.js'
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
 

@@ -1,5 +1,5 @@
-import { coefficients } from '../coefficients.js'
-import { checkNorm } from '../ray.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { checkNorm } from '../no-overlap/ray.js'
 import { checkSlope, leakySmoothness } from './leaky-loss.js'
 
 /** The critical point opposite to the teacher, with a leak. */

@@ -1,6 +1,6 @@
 import { type Vec, angles, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
-import { checkPair } from '../pair-frame.js'
+import { checkCount } from '@nonconvex/tensor/check'
+import { checkPair } from '../integral/pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
 
 /** A run of gradient descent with a leak. */

@@ -1,8 +1,9 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
-import { coefficients } from '../coefficients.js'
-import { noOverlapGradient, noOverlapLoss } from '../no-overlap-loss.js'
-import { noOverlapHessian } from '../no-overlap-hessian.js'
-import { oneSidedDerivative } from '../one-sided-derivative.js'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { noOverlapGradient, noOverlapLoss } from '../no-overlap/loss.js'
+import { noOverlapHessian } from '../no-overlap/hessian.js'
+import { oneSidedDerivative } from '../no-overlap/ray.js'
+import type { OverlapOptions } from '../overlap/lags.js'
 
 /** Throws unless the slope is in [−1, 1]. */
 export function checkSlope(fn: string, slope: number): void {
@@ -115,4 +116,22 @@ export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): num
   let along = 0
   for (let t = 0; t < e.length; t++) along += e[t] * wStar[t]
   return (1 - slope) ** 2 * oneSidedDerivative(e, wStar, k) - ((2 * slope) / k) * along
+}
+
+/**
+ * The largest curvature with a leak, from that of the ReLU loss.
+ *
+ *     (1 − λ)² L + 2λ κ,   κ = min(k, ⌈m/stride⌉)/k, which is 1/k without overlap
+ *
+ * The linear part of the loss is λ‖Σ_i P_iᵀ(w − w*)‖²/k², and no coordinate lies in more than
+ * ⌈m/stride⌉ windows, so ‖Σ_i P_iᵀ v‖² ≤ min(k, ⌈m/stride⌉) k ‖v‖².
+ */
+export function leakyCurvature(
+  relu: number,
+  { k, stride }: OverlapOptions,
+  m: number,
+  slope: number,
+): number {
+  const windows = Math.min(k, Math.ceil(m / stride))
+  return (1 - slope) ** 2 * relu + (2 * slope * windows) / k
 }

@@ -5,7 +5,7 @@ import {
   type CertifyOptions,
 } from '@nonconvex/optim/certify'
 import { norm2, type Vec } from '@nonconvex/tensor'
-import { checkPair } from '../pair-frame.js'
+import { checkPair } from '../integral/pair-frame.js'
 import type { OverlapOptions } from './lags.js'
 import { overlapCertifiable } from './overlap-certifiable.js'
 import { overlapIntervals } from './overlap-intervals.js'

@@ -43,4 +43,4 @@ export {
   type CertifiedMinimumFacts,
   type StuckPlace,
   type StuckTally,
-} from './certificate-claims.js'
+} from './claims.js'

@@ -1,4 +1,4 @@
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 
 /** A convolutional network as the overlap formulas need it. Stride ≥ m means no overlap. */
 export interface OverlapOptions {

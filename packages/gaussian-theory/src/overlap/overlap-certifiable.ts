@@ -1,6 +1,6 @@
 import { norm2, type Vec } from '@nonconvex/tensor'
 import type { CertifiableObjective, ErrorBudget } from '@nonconvex/optim/certify'
-import { checkPair, direction } from '../pair-frame.js'
+import { checkPair, direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapHessian } from './overlap-hessian.js'
 import { overlapObjective } from './overlap-loss.js'

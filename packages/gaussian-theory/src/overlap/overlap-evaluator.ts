@@ -1,6 +1,6 @@
 import { norm2, ShapeError, type Vec } from '@nonconvex/tensor'
 import { checkFiniteVector } from '@nonconvex/tensor/check'
-import { direction } from '../pair-frame.js'
+import { direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type Lags, type OverlapOptions } from './lags.js'
 import { UnitAngle } from './unit-angle.js'
 

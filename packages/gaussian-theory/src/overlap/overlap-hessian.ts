@@ -1,5 +1,5 @@
 import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkPair, direction } from '../pair-frame.js'
+import { checkPair, direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { patchHessian, strideWindows } from './patch-loss.js'
 import { ShiftedPair } from './shifted-pair.js'

@@ -19,7 +19,7 @@ import {
 } from '@nonconvex/tensor/interval'
 import type { Vec } from '@nonconvex/tensor'
 import type { IntervalObjective } from '@nonconvex/optim/certify'
-import { checkPair } from '../pair-frame.js'
+import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 
 const ZERO = interval(0)

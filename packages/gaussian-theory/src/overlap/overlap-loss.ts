@@ -1,7 +1,7 @@
 import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
 import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import type { Objective } from '@nonconvex/optim'
-import { checkPair } from '../pair-frame.js'
+import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
 import { LANES, OverlapBlock } from './overlap-block.js'
 import { OverlapEvaluator } from './overlap-evaluator.js'

@@ -1,7 +1,7 @@
 import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
-import { checkPair } from '../pair-frame.js'
-import { reluPair, reluPairGradient, reluPairHessian } from '../relu-pair.js'
+import { checkCount } from '@nonconvex/tensor/check'
+import { checkPair } from '../integral/pair-frame.js'
+import { reluPair, reluPairGradient, reluPairHessian } from '../integral/relu-pair.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
 
 /** The windows of a network with a stride: window i sees x[i·stride … i·stride + m − 1]. */

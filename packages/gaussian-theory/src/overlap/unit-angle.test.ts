@@ -1,7 +1,7 @@
 import { atan2, sqrt, mul, type Interval } from '@nonconvex/tensor/interval'
 import { expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
-import { sMinusTCos } from '../s-minus-t-cos.js'
+import { sMinusTCos } from '../integral/s-minus-t-cos.js'
 import { ShiftedPair } from './shifted-pair.js'
 import { UnitAngle } from './unit-angle.js'
 

@@ -2,7 +2,7 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
-import type { EndPoint } from './descend-options.js'
+import type { EndPoint } from './descend-one.js'
 
 /** End points that are one point up to the accuracy of the runs. */
 export interface Cluster {

@@ -3,10 +3,15 @@ import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 import { descendInBlock } from './descend-in-block.js'
-import { descendOne, rowOf, type DescentPlan } from './descend-one.js'
-import type { DescendOptions, EndPoint } from './descend-options.js'
+import {
+  descendOne,
+  rowOf,
+  type DescentPlan,
+  type DescendOptions,
+  type EndPoint,
+} from './descend-one.js'
 
 /** Runs of gradient descent from many starts. */
 export interface BatchDescent {

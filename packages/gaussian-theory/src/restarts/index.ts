@@ -1,6 +1,6 @@
 export { restartsForTeachers, restartsNeeded } from './restarts-needed.js'
 export { descendBatch, type BatchDescent } from './descend-batch.js'
-export type { DescendOptions, EndKind, EndPoint } from './descend-options.js'
+export type { DescendOptions, EndKind, EndPoint } from './descend-one.js'
 export { GLOBAL_LOSS } from './descend-one.js'
 export { clusterEnds, type Cluster } from './cluster-ends.js'
 export {
@@ -20,7 +20,7 @@ export {
   REFERENCE_STARTS,
   REFERENCE_ALTERNATING,
   REFERENCE_STEPS,
-} from './reference-shares.js'
+} from './reference-rates.js'
 export {
   compareShares,
   jointSquare,
@@ -29,6 +29,6 @@ export {
   type JointSquare,
   type SharesCompared,
   type SharesFound,
-} from './compare-shares.js'
-export { restartShares, type SharesSetting } from './share-claims.js'
+} from './compare-rates.js'
+export { restartShares, type SharesSetting } from './claims.js'
 export { fewRestarts, neverStuck, stuckAtMinima, type RestartFound } from './claims.js'

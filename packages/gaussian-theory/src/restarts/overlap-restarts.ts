@@ -1,9 +1,9 @@
 import { type Stream, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '../check-count.js'
+import { checkCount } from '@nonconvex/tensor/check'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
 import { clusterEnds, type Cluster } from './cluster-ends.js'
 import { descendBatch } from './descend-batch.js'
-import type { DescendOptions, EndKind } from './descend-options.js'
+import type { DescendOptions, EndKind } from './descend-one.js'
 import { restartsNeeded } from './restarts-needed.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 

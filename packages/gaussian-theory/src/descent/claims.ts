@@ -1,0 +1,422 @@
+import type { Tally } from '@nonconvex/optim'
+import {
+  claim,
+  hypothesis,
+  readable,
+  type DecidableClaim,
+  type Hypothesis,
+  type Evidence,
+} from '@nonconvex/optim/claims'
+import { coefficients } from '../no-overlap/coefficients.js'
+import { type Bound, escapeTime } from './bounds.js'
+
+/** Counts of an invariant that was checked at every step, of one run or of many. */
+export interface TallyFacts extends Pick<Tally, 'checks' | 'breaches' | 'firstBreach'> {
+  readonly k: number
+  /** step size of the runs */
+  readonly eta: number
+}
+
+/** What an invariant needs of the step size. */
+type Needs = (used: number) => readonly Hypothesis[]
+
+const smallStep: Needs = (used) => [
+  hypothesis('step size η ≤ 1/c', used <= 1 + Number.EPSILON, used),
+]
+const stableStep: Needs = (used) => [hypothesis('step size η < 2/c', used < 2, used)]
+const anyStep: Needs = () => []
+
+/** Never broken; inconclusive if never checked; a violation comes with the first step as witness. */
+const invariant = (
+  id: string,
+  title: string,
+  ours: string,
+  needs: Needs,
+): DecidableClaim<TallyFacts> =>
+  claim(
+    `gaussian/${id}`,
+    title,
+    'float64',
+    { ours },
+    ({ checks, breaches, firstBreach, k, eta }: TallyFacts) => {
+      const first = firstBreach
+        ? `; first at step ${readable(firstBreach.step)}: ${readable(firstBreach.measured)}, expected ${firstBreach.relation} ${readable(firstBreach.bound)}`
+        : ''
+      return {
+        statement: `${readable(breaches)} violations in ${readable(checks)} checks${first}`,
+        measured: breaches,
+        relation: '<=',
+        bound: 0,
+        hypotheses: needs(eta * coefficients(k).c),
+        ...(checks === 0 && { undecided: 'no step was checked' }),
+        ...(firstBreach && { witness: { ...firstBreach } }),
+      }
+    },
+  )
+
+/** I1 */
+export const cone = invariant(
+  'cone',
+  'A step never leaves the cone between the filter and the teacher',
+  'w⁺ = A ŵ + B w* with A, B ≥ 0, so ∠(w, w⁺) + θ⁺ = θ',
+  smallStep,
+)
+/** I2 */
+export const twoScalars = invariant(
+  'two-scalars',
+  'Gradient descent in m dimensions is a run of two scalars',
+  'r⁺ = √(r′² + τ²), θ⁺ = θ − atan2(τ, r′), exact in every dimension',
+  smallStep,
+)
+/** I3 */
+export const normAbove = invariant(
+  'norm-above',
+  'The norm moves at most towards that of the teacher',
+  'r⁺ ≤ (1 − ηc) r + ηcR: the triangle inequality',
+  smallStep,
+)
+/** I4 */
+export const normBelow = invariant(
+  'norm-below',
+  'The norm moves at least towards the best radius of its ray',
+  'r⁺ ≥ r′ = (1 − ηc) r + ηc ρ(θ): a leg is shorter than the hypotenuse',
+  smallStep,
+)
+/** I5 */
+export const normRange = invariant(
+  'norm-range',
+  'The iterates never come near the origin',
+  'min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, R), by I3, I4 and the monotone angle',
+  smallStep,
+)
+/** I6 */
+export const descent = invariant(
+  'descent',
+  'Every step lowers the loss by a share of the squared gradient',
+  'ℓ(w⁺) ≤ ℓ(w) − η(1 − ηc/2)‖∇ℓ(w)‖²: the loss is c/2 ‖w‖² plus a concave function',
+  stableStep,
+)
+/** I7 */
+export const steepness = invariant(
+  'steepness',
+  'The gradient is as large as the loss demands',
+  '‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w): both are quadratic in r − ρ(θ) on each ray',
+  anyStep,
+)
+/** I8 */
+export const distance = invariant(
+  'distance',
+  'A small loss certifies a small distance to the teacher',
+  '‖w − w*‖² ≤ 4kℓ(w), from s̃(θ)/π ≤ (1 − cos θ)/2',
+  anyStep,
+)
+/** B3 as a statement about every step: I6 and I7 together. */
+export const linearRate = invariant(
+  'linear-rate',
+  'Each step multiplies the loss by at most a factor below one',
+  'ℓ⁺ ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ, by I6 and I7',
+  stableStep,
+)
+
+/** I1–I8 in order, then B3. */
+export const invariantClaims: readonly DecidableClaim<TallyFacts>[] = [
+  cone,
+  twoScalars,
+  normAbove,
+  normBelow,
+  normRange,
+  descent,
+  steepness,
+  distance,
+  linearRate,
+]
+
+/** Whether the invariant speaks about steps of this size. */
+export const appliesTo = (
+  { evidence }: DecidableClaim<TallyFacts>,
+  { k, eta }: Pick<TallyFacts, 'k' | 'eta'>,
+): boolean =>
+  evidence({ checks: 0, breaches: 0, k, eta }).hypotheses?.every((h) => h.status !== 'fails') ??
+  true
+
+const talk = 'Gaussian Inputs: gradient descent converges in O(ε⁻²)'
+const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
+
+/** B1 */
+export const stationarity = claim(
+  'gaussian/stationarity',
+  'A small gradient is met within the O(ε⁻²) bound',
+  'float64',
+  { talk, paper, ours: 'the constants: I6 summed over the steps' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
+/** B2 */
+export const escape = claim(
+  'gaussian/escape',
+  'Gradient descent leaves the ray of the saddle in bounded time',
+  'float64',
+  { ours: '1/φ falls by at least 0.44 K per step' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
+/** B2 with the scalar recursion */
+export const escapeSharp = claim(
+  'gaussian/escape-sharp',
+  'The angle grows at least like its scalar recursion',
+  'float64',
+  { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
+/** B4 */
+export const reachesMinimum = claim(
+  'gaussian/reaches-minimum',
+  'Gradient descent reaches the global minimum',
+  'float64',
+  { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
+  (facts: StepsFacts) => stepsWithin(facts),
+)
+
+/** A number of steps that a theorem bounds, as found on a run. */
+export interface StepsFacts {
+  /** the first step at which the goal was met; undefined if it was not */
+  readonly met: number | undefined
+  /** steps made in all */
+  readonly taken: number
+  readonly bound: Bound
+  /** the goal, for the statement: 'ℓ ≤ 1e-12 ‖w*‖²' */
+  readonly goal: string
+  /** which run this is, for the statement: 'worst of 100 starts' */
+  readonly which?: string
+  /** hypotheses beside those of the bound */
+  readonly hypotheses?: readonly Hypothesis[]
+}
+
+/**
+ * Evidence that a goal was met within the steps that a theorem allows. A run that stopped before
+ * both the goal and the bound is inconclusive; one that went beyond the bound without the goal
+ * violates it.
+ */
+function stepsWithin(facts: StepsFacts): Evidence {
+  const { met, taken, bound, goal } = facts
+  const hypotheses = [...bound.hypotheses, ...(facts.hypotheses ?? [])]
+  const which = facts.which === undefined ? '' : `, ${facts.which}`
+  const allowed = `at most ${readable(bound.value)} allowed${which}`
+  const common = { relation: '<=', bound: bound.value, hypotheses } as const
+  if (met !== undefined)
+    return { ...common, statement: `${goal} after ${steps(met)}; ${allowed}`, measured: met }
+  const statement = `${goal} not met after ${steps(taken)}; ${allowed}`
+  return taken < bound.value
+    ? { ...common, statement, measured: taken, undecided: 'too few steps' }
+    : { ...common, statement, measured: taken, holds: false }
+}
+
+function steps(n: number): string {
+  return n === 1 ? '1 step' : `${readable(n)} steps`
+}
+
+/** What B2 and B4 need of a start, beside their step size. */
+export function startHypotheses(m: number, phi0: number): Hypothesis[] {
+  return [
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
+    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
+  ]
+}
+
+/** Problem and step size of runs. */
+export interface EscapeSetting {
+  readonly k: number
+  readonly m: number
+  readonly eta: number
+}
+
+function hypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
+  const used = eta * coefficients(k).c
+  return [
+    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    hypothesis('step size η ≤ 1/c', used <= 1 + Number.EPSILON, used),
+  ]
+}
+
+/** The law is about small angles: the next term is of order log(1/φ₀) steps. */
+const CLOSE = 1e-3
+const LAW_SLACK = 0.05
+
+/**
+ * From norm R and φ₀ ≤ 1e-3 it takes (k − 1)/(ηc φ₀) steps to φ ≥ π/2, to 5 %. Facts: the setting;
+ * `phi0`; `steps`, the first step with φ ≥ π/2, undefined if there was none; `taken`, steps made in
+ * all.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { escapeLaw } from '@nonconvex/gaussian-theory/descent'
+ * const at = { k: 5, m: 2, eta: 1 / coefficients(5).c }
+ * console.log(verdictOn(escapeLaw, { ...at, phi0: 1e-3, steps: 4007, taken: 4050 }).status) // → holds
+ */
+export const escapeLaw = claim(
+  'gaussian/escape-law',
+  'The escape from the ray of the saddle takes (k − 1)/φ₀ steps',
+  'float64',
+  { ours: 'near −αw* a step of 1/c adds φ²/(k − 1) to the angle' },
+  ({
+    phi0,
+    steps,
+    taken,
+    ...at
+  }: EscapeSetting & {
+    readonly phi0: number
+    readonly steps?: number | undefined
+    readonly taken: number
+  }) => {
+    const law = at.k >= 2 ? escapeTime(at.k, phi0, at.eta) : 0
+    const measured = (steps ?? taken) / law
+    const found = steps === undefined ? `not left after ${readable(taken)}` : readable(steps)
+    // a run that was stopped before the law's number says nothing
+    const open = steps === undefined && measured < 1 - LAW_SLACK
+    return {
+      statement: `${found} steps from φ₀ = ${readable(phi0, 2)}, where (k − 1)/(ηc φ₀) is ${readable(law)}`,
+      measured,
+      relation: '==',
+      bound: 1,
+      slack: LAW_SLACK,
+      holds: steps !== undefined,
+      hypotheses: [
+        ...hypotheses(at),
+        hypothesis('start close to the ray, φ₀ ≤ 1e-3', phi0 <= CLOSE * (1 + 1e-9), phi0),
+      ],
+      ...(open && { undecided: 'too few steps' }),
+    }
+  },
+)
+
+/** Where a run from opposite to the teacher ended. */
+export interface AntiparallelEnd {
+  /** its last loss, in units of R² */
+  readonly loss: number
+  /** its last angle to −w* */
+  readonly phi: number
+  /** ‖w‖/R at its end */
+  readonly r: number
+}
+
+/** Rounding may turn the run by an ulp a step, and the loss feels φ³ only. */
+const STILL_OPPOSITE = 1e-12
+const LOSS_SLACK = 1e-12
+
+/** The run from −w* ends at the saddle, with its loss (1 − α²) ℓ(0), to 1e-12. */
+export const antiparallelStart = claim(
+  'gaussian/antiparallel-start',
+  'A start exactly opposite to the teacher ends at the saddle',
+  'float64',
+  { ours: 'on the ray the loss is a parabola with its minimum at −αw*' },
+  ({ loss, phi, r, ...at }: EscapeSetting & AntiparallelEnd) => {
+    const { alpha, c } = coefficients(at.k)
+    const saddle = (c / 2) * (1 - alpha * alpha)
+    return {
+      statement: `loss ${readable(loss, 6)} ‖w*‖² at −${readable(r, 6)} w*, ${readable(phi, 2)} away from the ray; the saddle has ${readable(saddle, 6)} at −${readable(alpha, 6)} w*`,
+      measured: loss,
+      relation: '==',
+      bound: saddle,
+      slack: LOSS_SLACK,
+      holds: phi <= STILL_OPPOSITE,
+      hypotheses: hypotheses(at),
+    }
+  },
+)
+
+/**
+ * How far a step may be off when both runs are in float64, from a start at φ₀, in units of max(r₀,
+ * R).
+ */
+export function sameRunTolerance(phi0: number): number {
+  // near −w* the start is known to 1e-16 in φ only, and 1/φ loses a constant per step
+  return 1e-12 + 1e-14 / (phi0 * phi0)
+}
+
+/** Runs, each with the distance between the full one and that of two scalars. */
+export interface SameRunFacts {
+  readonly k: number
+  readonly eta: number
+  /** largest max(|Δr|, R|Δθ|)/max(r₀, R) of each run */
+  readonly off: readonly number[]
+  /** angle of each start to −w*; runs with φ₀ ≤ 1e-15 are to be left out */
+  readonly phi0: readonly number[]
+}
+
+/**
+ * Full runs and two-scalar runs agree to {@link sameRunTolerance} at every step.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { sameRun } from '@nonconvex/gaussian-theory/descent'
+ * console.log(verdictOn(sameRun, { k: 5, eta: 1, off: [1e-14], phi0: [1.5] }).status) // → holds
+ */
+export const sameRun = claim(
+  'gaussian/same-run',
+  'Two scalars alone give the whole run',
+  'float64',
+  { ours: 'I2 iterated: the step maps (r, θ) to (r⁺, θ⁺)' },
+  ({ k, eta, off, phi0 }: SameRunFacts) => {
+    const { c } = coefficients(k)
+    const used = off.map((x, i) => x / sameRunTolerance(phi0[i]))
+    const measured = Math.max(...used)
+    return {
+      statement: `largest distance ${readable(Math.max(...off))} max(r₀, ‖w*‖) on ${readable(off.length)} runs: ${readable(measured)} of the tolerance`,
+      measured,
+      relation: '<=',
+      bound: 1,
+      hypotheses: [hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c)],
+      ...(off.length === 0 && { undecided: 'no run' }),
+    }
+  },
+)
+
+/** Slopes of ln ℓ per step at the end of runs. */
+export interface LimitRateFacts {
+  readonly k: number
+  readonly m: number
+  readonly eta: number
+  readonly slopes: readonly number[]
+}
+
+/**
+ * The slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor
+ * is 0: convergence is faster than linear, and the claim says nothing.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { limitRate } from '@nonconvex/gaussian-theory/descent'
+ * const eta = 1 / coefficients(5).c
+ * console.log(verdictOn(limitRate, { k: 5, m: 2, eta, slopes: [-1.159] }).status) // → holds
+ */
+export const limitRate = claim(
+  'gaussian/limit-rate',
+  'In the end each step multiplies the loss by one factor below one',
+  'float64',
+  { ours: 'linearisation at w*: factor (1 − ηa)², which is α² at η = 1/c' },
+  ({ k, m, eta, slopes }: LimitRateFacts) => {
+    const { a, c } = coefficients(k)
+    const expected = 2 * Math.log(1 - eta * a)
+    const ratios = slopes.map((slope) => slope / expected)
+    const measured = ratios.reduce(
+      (worst, x) => (Math.abs(x - 1) > Math.abs(worst - 1) ? x : worst),
+      1,
+    )
+    const factor = Math.exp(measured * expected)
+    return {
+      statement: `the loss falls by the factor ${readable(factor)} a step, predicted ${readable(Math.exp(expected))} = (1 − ηa)², furthest of ${readable(slopes.length)} runs`,
+      measured,
+      relation: '==',
+      bound: 1,
+      slack: 0.02,
+      hypotheses: [
+        hypothesis('k ≥ 2 windows', k >= 2, k),
+        hypothesis('filter length m ≥ 2', m >= 2, m),
+        hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c),
+      ],
+      ...(slopes.length === 0 && { undecided: 'no run came close enough to w*' }),
+    }
+  },
+)

@@ -1,0 +1,93 @@
+import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
+import { power } from '@nonconvex/tensor'
+import { type HeavyBall, polyakParameters, heavyBallRate, teacherCurvatures } from './heavy-ball.js'
+
+/** What was measured of one run, in units of ‖w*‖ = 1. */
+export interface HeavyBallRun extends HeavyBall {
+  readonly k: number
+  readonly m: number
+  /** whether the start led to within `distance` of w* */
+  readonly converged: boolean
+  /** geometric mean of the factors per step, of the norm of the last two distances */
+  readonly rate: number
+  /** steps of which it is the mean, begun at rest */
+  readonly steps: number
+  /** to which the distance was scaled back */
+  readonly distance: number
+  /** fraction of the slowest eigenspace in the direction of the beginning, in (0, 1] */
+  readonly share: number
+}
+
+/** ‖A‖ ≤ √(4 + β² + 1) for the step A of an eigenspace, as |1 + β − ηλ| ≤ 1 + β < 2. */
+const NORM = 2.5
+
+/**
+ * How far the mean of n steps may be from ρ.
+ *
+ * Transient: Aⁿ = UₙA − βUₙ₋₁ with |Uₙ| ≤ nρⁿ⁻¹, so ‖Aⁿ‖ ≤ Kρⁿ, K = n(‖A‖/ρ + 1), and from rest
+ * the slowest eigenspace keeps at least share·ρⁿ/K: a factor (K/share)^(1/n) either way.
+ * Perturbation: at distance d a step differs from A by at most 8d, as the Hessian moves by at most
+ * (b + 2a)d ≤ 2cd and ηc < 4, and by 4 ulp of w over d; a double eigenvalue moves by at most
+ * √(2‖A‖) times the root of that (Elsner 1985). Elsner's bound is for one fixed perturbation; here it
+ * varies from step to step, so this part of the tolerance is an estimate, no proof.
+ */
+function tolerance(run: HeavyBallRun, rho: number): number {
+  const K = (run.steps * (NORM / rho + 1)) / run.share
+  const perturbed = 8 * run.distance + (4 * Number.EPSILON) / run.distance
+  return rho * (power(K, 1 / run.steps) - 1) + Math.sqrt(2 * NORM * perturbed)
+}
+
+function hypotheses({ k, m, converged, eta, beta }: HeavyBallRun): Hypothesis[] {
+  const used = (eta * teacherCurvatures(k).L) / (2 * (1 + beta))
+  return [
+    hypothesis('k ≥ 2 patches', k >= 2, k),
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    hypothesis('initialization in the basin of w*', converged),
+    hypothesis('step size 0 < η < 2(1 + β)/L', used > 0 && used < 1, used),
+  ]
+}
+
+/** The measured rate is ρ = heavyBallRate, to the tolerance derived above. */
+export const heavyBallAtItsRate = claim(
+  'gaussian/heavy-ball-rate',
+  'The heavy ball converges to the teacher at the rate of its linearization',
+  'float64',
+  { ours: 'Polyak (1964) at the eigenvalues a and c of the Hessian at w*' },
+  (run: HeavyBallRun) => {
+    const rho = heavyBallRate(run, run.k)
+    return {
+      statement: `rate ${readable(run.rate, 5)} over ${readable(run.steps)} steps; the spectral radius is ${readable(rho, 5)}`,
+      measured: run.rate,
+      relation: '==',
+      bound: rho,
+      slack: rho > 0 ? tolerance(run, rho) : 0,
+      hypotheses: hypotheses(run),
+    }
+  },
+)
+
+/** With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), that of η = 2/(L + μ). */
+export const polyakBeatsDescent = claim(
+  'gaussian/polyak-beats-descent',
+  "With Polyak's parameters the heavy ball is as fast as gradient descent with its best step",
+  'float64',
+  { ours: '(√L − √μ)/(√L + √μ) ≤ (L − μ)/(L + μ)' },
+  (run: HeavyBallRun) => {
+    const { mu, L } = teacherCurvatures(run.k)
+    const polyak = polyakParameters(run.k)
+    const rho = Math.sqrt(polyak.beta)
+    const off = Math.max(Math.abs(run.eta / polyak.eta - 1), Math.abs(run.beta - polyak.beta))
+    const descent = (L - mu) / (L + mu)
+    return {
+      statement: `rate ${readable(run.rate, 5)}, gradient descent with step 2/(L + μ) has ${readable(descent, 5)}`,
+      measured: run.rate,
+      relation: '<=',
+      bound: descent,
+      slack: rho > 0 ? tolerance(run, rho) : 0,
+      hypotheses: [
+        ...hypotheses(run),
+        hypothesis("η and β are Polyak's", off <= 8 * Number.EPSILON, off),
+      ],
+    }
+  },
+)

@@ -1,0 +1,46 @@
+import { coefficients } from '../no-overlap/coefficients.js'
+
+/** The parameters of the heavy ball, w⁺ = w − η∇ℓ(w) + β(w − w_prev). */
+export interface HeavyBall {
+  readonly eta: number
+  readonly beta: number
+}
+
+/**
+ * Spectral radius of [[1 + β − ηλ, −β], [1, 0]]: √β where its eigenvalues are complex.
+ *
+ * Source: Polyak (1964).
+ *
+ * @example
+ * import { heavyBallRadius } from '@nonconvex/gaussian-theory/descent'
+ * console.log(heavyBallRadius({ eta: 1, beta: 0.25 }, 1)) // → 0.5
+ */
+export function heavyBallRadius({ eta, beta }: HeavyBall, lambda: number): number {
+  const half = Math.abs(1 + beta - eta * lambda) / 2
+  const square = half * half - beta
+  return square <= 0 ? Math.sqrt(beta) : half + Math.sqrt(square)
+}
+
+/** μ = a across w* and L = c along it: the eigenvalues of the no-overlap Hessian at w*. */
+export function teacherCurvatures(k: number): { readonly mu: number; readonly L: number } {
+  const { a, c } = coefficients(k)
+  return { mu: a, L: c }
+}
+
+/**
+ * Asymptotic rate of the heavy ball at the teacher of the no-overlap loss: the larger of the
+ * spectral radii for μ and L, for filters of length m ≥ 2.
+ *
+ * Source: ours, Polyak (1964) at the Hessian's eigenvalues.
+ */
+export function heavyBallRate(ball: HeavyBall, k: number): number {
+  const { mu, L } = teacherCurvatures(k)
+  return Math.max(heavyBallRadius(ball, mu), heavyBallRadius(ball, L))
+}
+
+/** Polyak's parameters, η = 4/(√L + √μ)² and β = ((√L − √μ)/(√L + √μ))²; their rate is √β. */
+export function polyakParameters(k: number): HeavyBall {
+  const { mu, L } = teacherCurvatures(k)
+  const sum = Math.sqrt(L) + Math.sqrt(mu)
+  return { eta: 4 / sum ** 2, beta: ((Math.sqrt(L) - Math.sqrt(mu)) / sum) ** 2 }
+}

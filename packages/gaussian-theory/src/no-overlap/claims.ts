@@ -1,0 +1,340 @@
+import { claim, readable } from '@nonconvex/optim/claims'
+import { coefficients } from './coefficients.js'
+import { agreement, type AgreementFacts } from '../sample-agreement.js'
+import { power } from '@nonconvex/tensor'
+import type { KindsProved } from './critical-point-proofs.js'
+import { landscapeHypotheses } from './critical-points.js'
+import { type Landscape, type PointEvidence } from './point-evidence.js'
+import { fitPowerLaw } from '../power-law.js'
+
+const lossTalk = 'Gaussian Inputs: the loss without overlap in closed form'
+const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
+
+/** Sample means agree with the closed form of the loss (see `agreement`). */
+export const lossClosedForm = claim(
+  'gaussian/loss-closed-form',
+  'The population loss has a closed form',
+  'statistical',
+  { talk: lossTalk, paper },
+  (facts: AgreementFacts) => agreement(facts),
+)
+
+/** Sample means agree with the closed form of the gradient (see `agreement`). */
+export const gradientClosedForm = claim(
+  'gaussian/gradient-closed-form',
+  'Its gradient has a closed form',
+  'statistical',
+  { paper, ours: 'by differentiation of the kernel' },
+  (facts: AgreementFacts) => agreement(facts),
+)
+
+/**
+ * The two forms of the loss agree to 1e-13 of the largest term. Facts: `largest`, the maximum over
+ * `points` points of |slide − stable| / max(1, r² + R²).
+ */
+export const slideForm = claim(
+  'gaussian/slide-form',
+  "The talk's formula and the one without cancellation agree",
+  'float64',
+  { talk: lossTalk, ours: 'the constant γ‖w*‖²/k², left out on the slide, is included' },
+  ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
+    statement: `largest difference ${readable(largest)} on ${readable(points)} points; at most 1e-13 max(1, ‖w‖² + ‖w*‖²)`,
+    measured: largest,
+    relation: '<=',
+    bound: 1e-13,
+  }),
+)
+
+/**
+ * Closed-form eigenvalues are those of an eigen-solver, to 1e-12 c(1 + R/r). Facts: `largest`, the
+ * maximum over points and eigenvalues of |closed − solver| / (c (1 + R/r)).
+ */
+export const hessianEigenvalues = claim(
+  'gaussian/hessian-eigenvalues',
+  'The Hessian has three eigenvalues in closed form',
+  'float64',
+  { ours: 'radial c, in-plane c − bR/r − 2q, transverse c − bR/r − q' },
+  ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
+    statement: `largest difference from an eigen-solver ${readable(largest)} on ${readable(points)} points; at most 1e-12`,
+    measured: largest,
+    relation: '<=',
+    bound: 1e-12,
+  }),
+)
+
+/**
+ * The largest eigenvalue met is c, and none is larger. Facts: `top`, the largest eigenvalue of the
+ * solver over all points.
+ */
+export const topCurvature = claim(
+  'gaussian/top-curvature',
+  'No direction is curved more than c',
+  'float64',
+  { ours: 'the loss is c/2 ‖w‖² plus a concave function' },
+  ({ k, top, points }: { readonly k: number; readonly top: number; readonly points: number }) => {
+    const { c } = coefficients(k)
+    return {
+      statement: `largest eigenvalue ${readable(top, 6)} on ${readable(points)} points; c = ${readable(c, 6)}`,
+      measured: top,
+      relation: '==',
+      bound: c,
+      slack: 1e-12 * c,
+    }
+  },
+)
+
+const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
+
+/** Gradients of this share of R are rounding errors of 0. */
+const GRADIENT_SLACK = 1e-13
+/** Eigen-solver's error budget, as a share of c. */
+const EIGENVALUE_SLACK = 1e-12
+/** Exponent and coefficient of the third-order fit. */
+const EXPONENT_SLACK = 0.01
+
+/**
+ * The loss falls from 0 in every direction: each measured slope (ℓ(te) − ℓ(0))/t, e of length 1, is
+ * at most −bR. Facts: the landscape; `slopes`, measured one-sided slopes; `step`, the t/R of the
+ * difference quotients, which are off by ct/2 at most.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { peakAtOrigin } from '@nonconvex/gaussian-theory'
+ * const facts = { k: 5, m: 2, R: 1, slopes: [-0.4, -0.3], step: 1e-7 }
+ * console.log(verdictOn(peakAtOrigin, facts).status) // → holds
+ */
+export const peakAtOrigin = claim(
+  'gaussian/peak-at-origin',
+  'The origin is a peak without a derivative',
+  'float64',
+  { talk, ours: 'D(e) = −R(b + a h(θ)/π), between −cR and −bR' },
+  ({
+    slopes,
+    step,
+    ...at
+  }: Landscape & { readonly slopes: readonly number[]; readonly step: number }) => {
+    const { b, c } = coefficients(at.k)
+    const measured = Math.max(...slopes)
+    return {
+      statement: `steepest ${readable(Math.min(...slopes))}, flattest ${readable(measured)} of ${readable(slopes.length)} directions; at most ${readable(-b * at.R)}`,
+      measured,
+      relation: '<=',
+      bound: -b * at.R,
+      // curvature of the parabola on a ray, and rounding of a difference of losses
+      slack: c * at.R * (step + 4e-16 / step),
+      holds: measured < 0,
+      hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+    }
+  },
+)
+
+/** w* is the minimum: loss and gradient 0, least eigenvalue a. Facts: the landscape; `found` at w*. */
+export const minimumAtTeacher = claim(
+  'gaussian/minimum-at-teacher',
+  'The teacher is the global minimum',
+  'float64',
+  { talk, ours: 'ℓ(w) ≥ ‖w − w*‖²/4k, and eigenvalues a, c at w*' },
+  ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {
+    const { a, c } = coefficients(at.k)
+    const least = found.eigenvalues[0]
+    return {
+      statement: `loss ${readable(found.loss)}, gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)} = 1/k`,
+      measured: least,
+      relation: '==',
+      bound: at.m === 1 ? c : a,
+      slack: EIGENVALUE_SLACK * c,
+      holds: isCritical(at, found) && found.loss <= 1e-14 * at.R * at.R,
+      hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+    }
+  },
+)
+
+/**
+ * −αw* looks like a flat minimum to second order: gradient 0, eigenvalues 0 (m − 1 times) and c.
+ * Facts: the landscape; `found` at −αw*.
+ */
+export const saddleLooksFlat = claim(
+  'gaussian/saddle-looks-flat',
+  'A second-order test takes the saddle for a minimum',
+  'float64',
+  { talk, ours: 'eigenvalues 0 (m − 1 times) and c at −αw*' },
+  ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {
+    const { c, alpha } = coefficients(at.k)
+    const [least] = found.eigenvalues
+    const last = found.eigenvalues[found.eigenvalues.length - 1]
+    const flat = found.eigenvalues.slice(0, -1).every((x) => Math.abs(x) <= EIGENVALUE_SLACK * c)
+    const height = (1 - alpha * alpha) * (c / 2) * at.R * at.R
+    return {
+      statement: `at −${readable(alpha)} w*: gradient ${readable(found.gradientNorm)}, smallest eigenvalue ${readable(least)}, largest ${readable(last)}`,
+      measured: least,
+      relation: '>=',
+      bound: 0,
+      slack: EIGENVALUE_SLACK * c,
+      holds:
+        isCritical(at, found) &&
+        flat &&
+        Math.abs(last - c) <= EIGENVALUE_SLACK * c &&
+        Math.abs(found.loss - height) <= 1e-13 * at.R * at.R,
+      hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+    }
+  },
+)
+
+function isCritical(at: Landscape, found: PointEvidence): boolean {
+  return found.gradientNorm <= GRADIENT_SLACK * at.R
+}
+
+/**
+ * The loss falls across the ray like (aαR²/3π) φ³: exponent 3 ± 0.01, coefficient to 1e-3. An angle
+ * at which it does not fall violates the claim by itself. Facts: the landscape; `phis`, angles from
+ * the ray, ascending, positive; `falls`, ℓ(−αw*) − ℓ at these angles on the sphere of radius αR.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { thirdOrderDescent } from '@nonconvex/gaussian-theory'
+ * // the right order with a coefficient 1 % too large
+ * const facts = { k: 5, m: 2, R: 1, phis: [1e-2, 1e-1], falls: [1.2e-8, 1.2e-5] }
+ * console.log(verdictOn(thirdOrderDescent, facts).status) // → violated
+ */
+export const thirdOrderDescent = claim(
+  'gaussian/third-order-descent',
+  'The saddle is left at third order in every direction across its ray',
+  'float64',
+  { talk, ours: 'ℓ(αR, π − φ) − ℓ(−αw*) = −(a/π) αR² s̃(φ)' },
+  ({
+    phis,
+    falls,
+    ...at
+  }: Landscape & { readonly phis: readonly number[]; readonly falls: readonly number[] }) => {
+    const { a, alpha } = coefficients(at.k)
+    const expected = (a * alpha * at.R * at.R) / (3 * Math.PI)
+    const stays = falls.findIndex((fall) => fall <= 0)
+    if (stays >= 0)
+      return {
+        statement: `at angle ${readable(phis[stays])} the loss falls by ${readable(falls[stays])}; expected ${readable(expected * power(phis[stays], 3))}`,
+        measured: falls[stays],
+        relation: '==',
+        bound: expected * power(phis[stays], 3),
+        holds: false,
+        hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+      }
+    const fit = fitPowerLaw(phis, falls, 3)
+    return {
+      statement: `order ${fit.exponent.toFixed(3)}, coefficient ${readable(fit.coefficient)}; expected 3 and ${readable(expected)}`,
+      measured: fit.exponent,
+      relation: '==',
+      bound: 3,
+      slack: EXPONENT_SLACK,
+      holds: Math.abs(fit.coefficient - expected) <= 1e-3 * expected,
+      hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+    }
+  },
+)
+
+/** Radii, in units of R, of the discs around 0, w* and −αw* that the search leaves out. */
+export const discRadii: {
+  readonly origin: number
+  readonly minimum: number
+  readonly saddle: number
+} = { origin: 0.1, minimum: 0.1, saddle: 0.25 }
+
+/** Away from the three points the gradient is at least this, in units of aR, for k ≤ 50. */
+const LEAST_GRADIENT = 0.02
+/** A coarser grid would hardly meet a fourth point. */
+const FEWEST_POINTS = 1000
+
+/** The smallest gradient that was found on points of a plane through w*. */
+export interface GradientSearch {
+  /** the smallest gradient norm outside the discs of {@link discRadii} */
+  readonly smallest: number
+  /** where it was found, in the plane of w* and any other direction */
+  readonly where: readonly number[]
+  /** how many points were looked at */
+  readonly points: number
+}
+
+/**
+ * There are three critical points and no other. Proved is that the gradient does not vanish
+ * elsewhere, by `proveNoOther`; that the gradient in use is the one of the proof is checked on a
+ * grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
+ *
+ * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too
+ * wide, or too few points, undecide it. Facts: the landscape; `others`, of `proveKinds`, null where
+ * there is nothing to prove, because a hypothesis fails; `search`, on the grid.
+ */
+export const threeCriticalPoints = claim(
+  'gaussian/three-critical-points',
+  'Three critical points, and no other',
+  'proof',
+  {
+    talk,
+    ours: 'off the axis the gradient across the ray, aR(φ/π) sin θ, is positive; on it the other part vanishes once a ray',
+  },
+  ({
+    others,
+    search: { smallest, where, points },
+    ...at
+  }: Landscape & {
+    readonly others: KindsProved['others'] | null
+    readonly search: GradientSearch
+  }) => {
+    const { a, alpha } = coefficients(at.k)
+    const share = smallest / (a * at.R)
+    const [low, high] = others?.across ?? [NaN, NaN]
+    const proved = others?.proved ?? false
+    const excluded = high <= 0
+    const undecided =
+      !proved && !excluded
+        ? 'the gradient across is not enclosed by positive numbers'
+        : points < FEWEST_POINTS
+          ? `only ${readable(points)} points were looked at, ${readable(FEWEST_POINTS)} needed`
+          : undefined
+    return {
+      statement: `peak at 0, minimum at w*, saddle at −${readable(alpha)} w*; off the line of w* the gradient is at least ${readable(low)} θφ² ‖w*‖/k, on each of its rays it vanishes once; on ${readable(points)} points outside three discs it is at least ${readable(share)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
+      measured: share,
+      relation: '>=',
+      bound: LEAST_GRADIENT,
+      holds: proved,
+      hypotheses: landscapeHypotheses(at.m, at.R, at.k),
+      ...(undecided !== undefined && share >= LEAST_GRADIENT && { undecided }),
+      witness: { where: [...where], others },
+    }
+  },
+)
+
+/**
+ * The kinds of all three points are proved. An enclosure that excludes a kind violates the claim;
+ * one that is too wide to tell undecides it. Facts: the landscape; `proofs`, of `proveKinds`, null
+ * where there is nothing to prove, because a hypothesis fails.
+ */
+export const kindsProved = claim(
+  'gaussian/kinds-proved',
+  'Interval arithmetic proves peak, minimum and saddle',
+  'proof',
+  {
+    talk,
+    ours: 'slopes at 0 between −cR and −bR, the Hessian on a cube around w*, and s̃(φ)/φ³ ≥ 1/3 − φ²/30',
+  },
+  ({ proofs, ...at }: Landscape & { readonly proofs: KindsProved | null }) => {
+    const hypotheses = landscapeHypotheses(at.m, at.R, at.k)
+    if (proofs === null) return { statement: 'nothing to prove', holds: false, hypotheses }
+    const { slopes, minimum, saddle } = proofs
+    const peak = slopes !== null && slopes[1] < 0
+    const proved = [peak, minimum.status === 'certified', saddle.proved]
+    const count = proved.filter(Boolean).length
+    const excluded =
+      (slopes !== null && slopes[0] >= 0) ||
+      minimum.status === 'hessian-not-definite' ||
+      (saddle.fall !== null && saddle.fall[1] <= 0)
+    const names = ['peak', 'minimum', 'saddle'].filter((_, i) => !proved[i])
+    return {
+      statement: `slopes at 0 at most ${readable(slopes?.[1] ?? NaN)}; w* alone within ${readable(minimum.radius ?? 0)}; across the ray of the saddle the loss falls like ${readable(saddle.coefficient?.[0] ?? NaN)} φ³, by ${readable(saddle.fall?.[0] ?? NaN)} φ³ or more up to φ = 1`,
+      measured: count,
+      relation: '==',
+      bound: 3,
+      hypotheses,
+      witness: proofs,
+      ...(count < 3 && !excluded && { undecided: `not proved: ${names.join(', ')}` }),
+    }
+  },
+)

@@ -1,0 +1,41 @@
+import { noOverlapHessian } from './hessian.js'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import { noOverlapGradient, noOverlapLoss } from './loss.js'
+
+/** The numbers of a problem that the claims about its landscape depend on. */
+export interface Landscape {
+  readonly k: number
+  /** length of the filter */
+  readonly m: number
+  /** norm of the teacher */
+  readonly R: number
+}
+
+/** What was found at a point by gradient, loss and eigen-solver. */
+export interface PointEvidence {
+  readonly gradientNorm: number
+  readonly loss: number
+  /** [m], ascending, from a numerical eigen-solver */
+  readonly eigenvalues: readonly number[]
+}
+
+/**
+ * Gradient norm, loss and Hessian eigenvalues at a point, found numerically: what the verdicts
+ * below decide on.
+ *
+ * @param w - [m], not zero
+ * @throws as noOverlapHessian
+ * Cost: O(m³).
+ *
+ * @example
+ * import { pointEvidence } from '@nonconvex/gaussian-theory'
+ * console.log(pointEvidence([1, 0], [1, 0], 5).gradientNorm) // → 0
+ */
+export function pointEvidence(w: Vec, wStar: Vec, k: number): PointEvidence {
+  return {
+    gradientNorm: norm2(noOverlapGradient(w, wStar, k)),
+    loss: noOverlapLoss(w, wStar, k),
+    eigenvalues: Array.from(eigenSymmetric(noOverlapHessian(w, wStar, k)).values),
+  }
+}

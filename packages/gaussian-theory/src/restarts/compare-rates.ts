@@ -1,0 +1,166 @@
+import { power } from '@nonconvex/tensor'
+import type { OverlapShape } from '../overlap/smoothness.js'
+import { REFERENCE_ALTERNATING, referenceOf, referenceTeachers } from './reference-rates.js'
+import {
+  clusteredDifference,
+  newcombeInterval,
+  type Successes,
+  type DifferenceInterval,
+} from '@nonconvex/optim/statistics'
+
+/** What random starts of one network did. */
+export interface SharesFound {
+  readonly shape: OverlapShape
+  /** share of each random teacher; empty if none was run */
+  readonly teachers: readonly number[]
+  /** starts of the alternating teacher; undefined if none was run */
+  readonly alternating: Successes | undefined
+}
+
+/** A share beside the one of the table. */
+export interface SharesCompared extends DifferenceInterval {
+  readonly shape: OverlapShape
+  readonly of: 'random' | 'alternating'
+  readonly share: number
+  readonly reference: number
+}
+
+/**
+ * Standard errors that the intervals reach to either side, and how often a normal number is farther
+ * off.
+ */
+const Z = 3.5
+export const BEYOND = 4.66e-4
+/** Standard errors that a normal number is above as seldom. */
+const ONE_SIDED = 3.3105
+
+/**
+ * The shares of a network beside those of `referenceShares`; none if the table does not have it.
+ *
+ * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
+ * one only the starts are, see `newcombeInterval`. Intervals of 3.5 standard errors.
+ *
+ * @throws as these two
+ *
+ * @example
+ * import { compareShares } from '@nonconvex/gaussian-theory/restarts'
+ * const found = { teachers: [], alternating: { successes: 230, n: 400 } }
+ * const [compared] = compareShares({ shape: { m: 2, k: 2, stride: 1 }, ...found })
+ * console.log(compared.difference.toFixed(4)) // → 0.0125
+ */
+export function compareShares({ shape, teachers, alternating }: SharesFound): SharesCompared[] {
+  const row = referenceOf(shape)
+  if (!row) return []
+  const compared: SharesCompared[] = []
+  if (teachers.length > 0) {
+    const share = teachers.reduce((sum, x) => sum + x, 0) / teachers.length
+    const difference = clusteredDifference(teachers, referenceTeachers(row), Z)
+    compared.push({ shape, of: 'random', share, reference: row.share, ...difference })
+  }
+  if (alternating) {
+    const successes = Math.round(row.alternating * REFERENCE_ALTERNATING)
+    const there = { successes, n: REFERENCE_ALTERNATING }
+    compared.push({
+      shape,
+      of: 'alternating',
+      share: alternating.successes / alternating.n,
+      reference: row.alternating,
+      ...newcombeInterval(alternating, there, Z),
+    })
+  }
+  return compared
+}
+
+/** Whether 0 lies in the interval of the difference. */
+export function sharesAgree({ low, high }: DifferenceInterval): boolean {
+  return low <= 0 && high >= 0
+}
+
+/**
+ * The mean difference over all networks with random teachers, and how far it may be from 0 if the
+ * teachers of both programs were drawn from the same law:
+ *
+ *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are dealt anew
+ *
+ * The rows are independent, so their variances add. A difference of one sign in every row, too
+ * small for each of them, shows here: the interval is about √R times narrower than those of the
+ * rows.
+ *
+ * @param compared - of all networks, from `compareShares`; those of alternating teachers are left
+ *   out
+ * @returns undefined with less than two rows, where it says nothing new
+ *
+ * @example
+ * import { compareShares, pooledDifference } from '@nonconvex/gaussian-theory/restarts'
+ * const found = { teachers: [1, 1, 1, 1, 1], alternating: undefined }
+ * const shapes = [4, 8, 16].map((k) => ({ m: 4, k, stride: 1 }))
+ * const pooled = pooledDifference(shapes.flatMap((shape) => compareShares({ shape, ...found })))
+ * console.log(pooled?.difference.toFixed(4)) // → 0.1527
+ */
+export function pooledDifference(
+  compared: readonly SharesCompared[],
+): DifferenceInterval | undefined {
+  const rows = compared.filter(({ of }) => of === 'random')
+  if (rows.length < 2) return undefined
+  const difference = rows.reduce((sum, each) => sum + each.difference, 0) / rows.length
+  const square = rows.reduce((sum, { low, high }) => sum + ((high - low) / 2) ** 2, 0)
+  const half = Math.sqrt(square) / rows.length
+  return { difference, low: difference - half, high: difference + half }
+}
+
+/** All differences together. */
+export interface JointSquare {
+  /** Σ z², each difference in units of what its interval says is one standard deviation */
+  readonly sum: number
+  readonly bound: number
+  /** differences that could be other than 0 */
+  readonly terms: number
+}
+
+/**
+ * The squares of all differences, and how large their sum may be:
+ *
+ *     Σ z_r² ≤ χ²_R,   z_r = 3.5 d_r / h_r
+ *
+ * Differences of both signs, each too small for its own interval, cancel in `pooledDifference` and
+ * show here. The interval of random teachers is made of their exact variance when they are dealt
+ * anew, so each z² is 1 on average; where few teachers fail, its distribution has lighter tails
+ * than the χ² of a normal number. Networks in which no start fails on either side say nothing and
+ * are left out. The quantile is that which a χ² exceeds as seldom as a normal number is 3.5 off on
+ * either side.
+ *
+ * @param compared - of all networks, from `compareShares`
+ * @returns undefined with less than two terms, where it says nothing new
+ * Source: ours; the quantile by Wilson & Hilferty (1931), R (1 − 2/9R + z √(2/9R))³, which is too
+ * large by 3 % for R = 2 and by less than 1 % from R = 10 on.
+ *
+ * @example
+ * import { compareShares, jointSquare } from '@nonconvex/gaussian-theory/restarts'
+ * const shape = { m: 2, k: 2, stride: 1 }
+ * const found = [180, 300].flatMap((successes) =>
+ *   compareShares({ shape, teachers: [], alternating: { successes, n: 400 } }),
+ * )
+ * const { sum, bound } = jointSquare(found) ?? { sum: 0, bound: 0 }
+ * console.log(sum > bound) // → true
+ */
+export function jointSquare(compared: readonly SharesCompared[]): JointSquare | undefined {
+  const terms = compared.filter(
+    ({ share: here, reference: there }) => here !== there || (here > 0 && here < 1),
+  )
+  const R = terms.length
+  if (R < 2) return undefined
+  const sum = terms.reduce((total, each) => total + (Z * usedUp(each)) ** 2, 0)
+  const spread = 2 / (9 * R)
+  return { sum, bound: R * power(1 - spread + ONE_SIDED * Math.sqrt(spread), 3), terms: R }
+}
+
+/** Half of the interval, on the side of 0. */
+export function halfOf({ difference, low, high }: DifferenceInterval): number {
+  return difference > 0 ? difference - low : high - difference
+}
+
+/** How much of its interval a difference uses up: above 1 it is refused. */
+export function usedUp(compared: DifferenceInterval): number {
+  const { difference } = compared
+  return difference === 0 ? 0 : Math.abs(difference) / halfOf(compared)
+}
