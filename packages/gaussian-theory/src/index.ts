@@ -12,7 +12,7 @@ export {
   type NoOverlapEigenvalues,
 } from './no-overlap/hessian.js'
 export { noOverlapObjective } from './no-overlap/objective.js'
-export { rayMinimiser, rayLoss, plRatio } from './no-overlap/ray.js'
+export { rayMinimizer, rayLoss, plRatio } from './no-overlap/ray.js'
 export { oneSidedDerivative } from './no-overlap/ray.js'
 export {
   lossClosedForm,
@@ -38,7 +38,7 @@ export {
   type CriticalPoint,
 } from './no-overlap/critical-points.js'
 export {
-  peakAtOrigin,
+  maximumAtOrigin,
   minimumAtTeacher,
   saddleLooksFlat,
   thirdOrderDescent,

@@ -10,7 +10,7 @@ import {
   oneSidedDerivative,
   plRatio,
   rayLoss,
-  rayMinimiser,
+  rayMinimizer,
   reluPair,
   reluPairGradient,
   reluPairHessian,
@@ -192,7 +192,7 @@ describe('the critical points', () => {
 
 describe('gradient descent', () => {
   it('has best radius, ray loss and steepness of rows 22 and 23', () => {
-    nearAll([rayMinimiser(2, R, 3), rayLoss(2, R, 3)], [0.542391794148029, 0.277764691471945])
+    nearAll([rayMinimizer(2, R, 3), rayLoss(2, R, 3)], [0.542391794148029, 0.277764691471945])
     near(plRatio(Math.PI / 2, 3), 0.0772004896674707)
     near(plRatio(3, 10), 2.32384954480531e-6)
   })

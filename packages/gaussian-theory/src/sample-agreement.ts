@@ -27,7 +27,7 @@ export function zScores({ exact, mean, error }: SampleComparison): number[] {
 export interface AgreementFacts extends SampleComparison {
   /** draws behind each mean */
   readonly samples: number
-  /** of the closed form: that the windows share no coordinate */
+  /** of the closed form: that the patches share no coordinate */
   readonly hypotheses?: readonly Hypothesis[]
 }
 

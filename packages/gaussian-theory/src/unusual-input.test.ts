@@ -17,7 +17,7 @@ import {
   overlapSmoothness,
   reflectedLoss,
   spuriousMinimum,
-  strideWindows,
+  stridePatches,
   telescopeIndex,
   type OverlapOptions,
 } from './overlap/index.js'
@@ -39,7 +39,7 @@ const w = [1, 0.5]
 const wStar = [-1, 1]
 const row = (...data: number[]) => ({ rows: 1, cols: data.length, data: Float64Array.from(data) })
 
-/** Everything that takes a number of windows and a stride. */
+/** Everything that takes a number of patches and a stride. */
 const all: readonly (readonly [string, (options: OverlapOptions) => unknown])[] = [
   ['overlapLoss', (o) => overlapLoss(w, wStar, o)],
   ['overlapGradient', (o) => overlapGradient(w, wStar, o)],
@@ -57,7 +57,7 @@ const all: readonly (readonly [string, (options: OverlapOptions) => unknown])[] 
   ['reflectedLoss', (o) => reflectedLoss(wStar, o)],
   ['telescopeIndex', (o) => telescopeIndex(wStar, o)],
   ['antiparallelRay', (o) => antiparallelRay(wStar, o)],
-  ['strideWindows', (o) => strideWindows(2, o)],
+  ['strideWindows', (o) => stridePatches(2, o)],
   ['descendBatch', (o) => descendBatch(row(...w), wStar, { ...o, maxSteps: 20 })],
   ['teacherRestarts', (o) => teacherRestarts(wStar, { ...o, stream: root, starts: 2 })],
   ['overlapRestarts', (o) => overlapRestarts({ ...o, m: 2, stream: root, teachers: 1, starts: 2 })],
@@ -68,13 +68,13 @@ const all: readonly (readonly [string, (options: OverlapOptions) => unknown])[] 
 ]
 
 describe.each(all)('%s', (_, call) => {
-  it('refuses stride 0 and no windows, with a message that says so', () => {
+  it('refuses stride 0 and no patches, with a message that says so', () => {
     expect(() => call({ k: 2, stride: 0 })).toThrow('stride must be an integer ≥ 1, got 0')
     expect(() => call({ k: 2, stride: -1 })).toThrow('stride must be an integer ≥ 1, got -1')
     expect(() => call({ k: 0, stride: 1 })).toThrow('k must be an integer ≥ 1, got 0')
     expect(() => call({ k: 2, stride: 1 })).not.toThrow()
   })
-  it('takes one window, and a stride beyond the filter', () => {
+  it('takes one patch, and a stride beyond the filter', () => {
     expect(() => call({ k: 1, stride: 1 })).not.toThrow()
     expect(() => call({ k: 2, stride: 7 })).not.toThrow()
   })
@@ -96,7 +96,7 @@ describe('a stride beyond the filter', () => {
   })
 })
 
-describe('one window', () => {
+describe('one patch', () => {
   it('has no overlap and no saddle: what talks about either says so', () => {
     expect(criticalPoints(wStar, 1).map(({ kind }) => kind)).toEqual(['degenerate', 'minimum'])
     expect(antiparallelRay(wStar, { k: 1, stride: 1 }).t0).toBe(0)
@@ -177,7 +177,7 @@ describe('the zero filter', () => {
 })
 
 describe('a start on the ray opposite to the teacher', () => {
-  it('is run as it is: without overlap it ends at the saddle, for one window at 0', () => {
+  it('is run as it is: without overlap it ends at the saddle, for one patch at 0', () => {
     const draws = root.child('opposite')
     const ends = { antiparallel: 0, origin: 0 }
     for (let i = 0; i < 300; i++) {

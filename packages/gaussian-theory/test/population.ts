@@ -28,7 +28,7 @@ export function pairMean(u: readonly Digits[], v: readonly Digits[]): Digits {
 }
 
 /**
- * The loss E (f(x; w) − f(x; w*))² as the sum over all pairs of windows: neither lags nor a closed
+ * The loss E (f(x; w) − f(x; w*))² as the sum over all pairs of patches: neither lags nor a closed
  * form of the sum are used.
  */
 export function populationLoss(
@@ -37,8 +37,8 @@ export function populationLoss(
   { k, stride }: Shape,
 ): Digits {
   const d = (k - 1) * stride + w.length
-  const placed = (filter: readonly Digits[], window: number): Digits[] =>
-    Array.from({ length: d }, (_, i) => filter[i - window * stride] ?? 0n)
+  const placed = (filter: readonly Digits[], patch: number): Digits[] =>
+    Array.from({ length: d }, (_, i) => filter[i - patch * stride] ?? 0n)
   let sum = 0n
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) {

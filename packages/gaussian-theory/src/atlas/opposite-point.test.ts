@@ -22,7 +22,7 @@ describe('the point opposite to the teacher', () => {
     expect(kinds([-1, 0.5], [2, 10])).toEqual(new Array(2).fill('no critical point'))
     expect(kinds([1, 0, 1], [5])).toEqual(['no critical point'])
   })
-  it('is flat where windows do not overlap', () => {
+  it('is flat where patches do not overlap', () => {
     expect(kinds([-1, 1], [5], 2)).toEqual(['flat'])
   })
   it('has a loss that reversal keeps', () => {

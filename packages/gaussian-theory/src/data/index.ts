@@ -5,4 +5,4 @@
  * @module
  */
 export { checkSetSystem, type SetSystem } from '../hardness/set-system.js'
-export { referenceShares, type ReferenceShare } from '../restarts/reference-rates.js'
+export { referenceRates, type ReferenceRate } from '../restarts/reference-rates.js'

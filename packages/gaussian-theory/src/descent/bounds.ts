@@ -10,7 +10,7 @@ export interface Bound {
 }
 
 /** The start of a run as the bounds need it. */
-export interface DescentStart {
+export interface DescentInitialization {
   /** norm of the start, > 0 */
   readonly r0: number
   /** π minus the angle between start and teacher, in [0, π] */
@@ -96,7 +96,7 @@ export function stationaritySteps(options: {
  * console.log(escapeSteps({ phi0: 0.1, r0: 1, R: 1, k: 2 }).value) // → 89
  */
 export function escapeSteps(
-  options: Omit<DescentStart, 'loss0'> & { readonly sharp?: boolean },
+  options: Omit<DescentInitialization, 'loss0'> & { readonly sharp?: boolean },
 ): Bound {
   const { phi0, r0, R, k, sharp = false } = options
   checkAngle('escapeSteps', 'phi0', phi0)
@@ -162,7 +162,7 @@ export function linearFactor(options: {
  * console.log(totalSteps({ loss0: 0.3, phi0: 3, r0: 1, R: 1, k: 5, eps: 1e-12 }).value) // → 50
  */
 export function totalSteps(
-  options: DescentStart & { readonly eps: number; readonly sharp?: boolean },
+  options: DescentInitialization & { readonly eps: number; readonly sharp?: boolean },
 ): Bound {
   const { loss0, eps, phi0, k } = options
   checkNorm('totalSteps', 'loss0', loss0)

@@ -28,10 +28,10 @@ export {
   linearFactor,
   totalSteps,
   type Bound,
-  type DescentStart,
+  type DescentInitialization,
 } from './bounds.js'
 export {
-  startHypotheses,
+  initializationHypotheses,
   stationarity,
   escape,
   escapeSharp,
@@ -45,10 +45,20 @@ export {
   type SameRunFacts,
   type LimitRateFacts,
 } from './claims.js'
-export { escapeLaw, antiparallelStart, type EscapeSetting, type AntiparallelEnd } from './claims.js'
+export {
+  escapeScaling,
+  antiparallelInitialization,
+  type EscapeSetting,
+  type AntiparallelEnd,
+} from '../initialization/claims.js'
 export { escapeTime } from './bounds.js'
-export { randomStart, oneWeight, startAngle, type RandomStarts } from '../initialization/claims.js'
-export { startAngleGap, type StartAngles } from '../initialization/probability.js'
+export {
+  randomInitialization,
+  oneWeight,
+  initialAngle,
+  type RandomInitializations,
+} from '../initialization/claims.js'
+export { initialAngleGap, type InitialAngles } from '../initialization/probability.js'
 export {
   antiparallelAngle,
   antiparallelDensity,

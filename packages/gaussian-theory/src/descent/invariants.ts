@@ -3,7 +3,7 @@ import { boundMonitor, type Monitor } from '@nonconvex/optim'
 import type { DecidableClaim } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { coefficients } from '../no-overlap/coefficients.js'
-import { plRatio, rayMinimiser } from '../no-overlap/ray.js'
+import { plRatio, rayMinimizer } from '../no-overlap/ray.js'
 import type { TallyFacts } from './claims.js'
 import { reducedStep } from './step.js'
 import { PHI_RESOLUTION, type DescentProblem, type DescentState } from './state.js'
@@ -47,7 +47,7 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
   const S = Math.max(start.r, R)
   const lost = eta * (1 - (eta * c) / 2)
   const angleUnit = (now: DescentState): number => Math.max(1, S / now.r)
-  const low = Math.min(start.r, rayMinimiser(start.theta, R, k))
+  const low = Math.min(start.r, rayMinimizer(start.theta, R, k))
 
   const norm = { slack: SLACK * S, transition: true } as const
   const losses = { relation: '<=', slack: SLACK * S * S, transition: true } as const
@@ -78,7 +78,7 @@ export function invariants(problem: DescentProblem, start: DescentState): readon
   const normBelow = monitored(claims.normBelow, {
     measured: (now) => now.r,
     relation: '>=',
-    bound: (_, before) => (1 - eta * c) * before.r + eta * c * rayMinimiser(before.theta, R, k),
+    bound: (_, before) => (1 - eta * c) * before.r + eta * c * rayMinimizer(before.theta, R, k),
     ...norm,
   })
   const normRange = monitored(claims.normRange, {

@@ -4,7 +4,7 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { checkCount } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
-import { escapeSteps, stationaritySteps, totalSteps, type DescentStart } from './bounds.js'
+import { escapeSteps, stationaritySteps, totalSteps, type DescentInitialization } from './bounds.js'
 import { invariants } from './invariants.js'
 import { appliesTo } from './claims.js'
 import { boundVerdicts, invariantVerdicts, type GDBounds, type GoalsMet } from './run-verdicts.js'
@@ -59,7 +59,7 @@ export interface GDReport {
   readonly steps: number
   readonly w: Float64Array
   readonly state: DescentState
-  readonly start: Required<DescentStart>
+  readonly start: Required<DescentInitialization>
   /** r, theta, phi, loss and gradientNorm by step; thinned beyond 1000 rows */
   readonly trace: Trace
   /** for every invariant checked: how often, how often broken, the first witness */
@@ -150,7 +150,7 @@ export function runGD(options: GDOptions): GDReport {
 }
 
 function startBounds(
-  start: Required<DescentStart>,
+  start: Required<DescentInitialization>,
   tolLoss: number,
   tolGradient: number,
 ): GDBounds {
@@ -165,7 +165,7 @@ function startBounds(
 
 function stopReason(
   state: DescentState,
-  start: Required<DescentStart>,
+  start: Required<DescentInitialization>,
   tolLoss: number,
 ): string | undefined {
   if (state.origin) return 'the step landed on the origin'
@@ -174,14 +174,17 @@ function stopReason(
   return undefined
 }
 
-function onSaddle(state: DescentState, { phi0, r0, R, k }: Required<DescentStart>): boolean {
+function onSaddle(
+  state: DescentState,
+  { phi0, r0, R, k }: Required<DescentInitialization>,
+): boolean {
   if (phi0 > PHI_RESOLUTION || state.phi > 1e-12) return false
   return Math.abs(state.r - coefficients(k).alpha * R) <= 1e-12 * Math.max(r0, R)
 }
 
 function ending(
   outcome: Outcome<DescentState>,
-  start: Required<DescentStart>,
+  start: Required<DescentInitialization>,
   converged: number | undefined,
 ): { status: GDStatus; message: string } {
   const { status, message, state } = outcome

@@ -1,7 +1,13 @@
 import type { Tally } from '@nonconvex/optim'
 import { readable, verdictOn, type Verdict } from '@nonconvex/optim/claims'
-import { escape, escapeSharp, reachesMinimum, startHypotheses, stationarity } from './claims.js'
-import type { Bound, DescentStart } from './bounds.js'
+import {
+  escape,
+  escapeSharp,
+  reachesMinimum,
+  initializationHypotheses,
+  stationarity,
+} from './claims.js'
+import type { Bound, DescentInitialization } from './bounds.js'
 import type { Invariant } from './invariants.js'
 
 /** The first steps at which goals were met; undefined: not within the run. */
@@ -27,7 +33,7 @@ export interface GDBounds {
 export function invariantVerdicts(
   checked: readonly Invariant[],
   tallies: readonly Tally[],
-  { k, eta }: Pick<Required<DescentStart>, 'k' | 'eta'>,
+  { k, eta }: Pick<Required<DescentInitialization>, 'k' | 'eta'>,
 ): Verdict[] {
   return checked.map(({ claim }) => {
     const {
@@ -44,13 +50,13 @@ export function boundVerdicts(found: {
   readonly bounds: GDBounds
   readonly met: GoalsMet
   readonly taken: number
-  readonly start: Required<DescentStart>
+  readonly start: Required<DescentInitialization>
   readonly m: number
   readonly tolLoss: number
   readonly tolGradient: number
 }): Verdict[] {
   const { bounds, met, taken, start, m } = found
-  const hypotheses = startHypotheses(m, start.phi0)
+  const hypotheses = initializationHypotheses(m, start.phi0)
   const loss = `ℓ ≤ ${readable(found.tolLoss)}`
   const gradient = `‖∇ℓ‖ ≤ ${readable(found.tolGradient)}`
   const quarter = 'angle to −w* ≥ π/2'

@@ -28,7 +28,7 @@ export function stepSize(fn: string, eta: number | undefined, k: number): number
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param eta - step size > 0; 1/c by default, the largest for which the theory speaks
  * @returns [m], new
  * @throws as noOverlapGradient; RangeError for another eta
@@ -59,7 +59,7 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
  *
  * @param at - r > 0, theta in [0, π], phi = π − theta if known apart
  * @param R - norm of the teacher, ≥ 0
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param eta - step size in (0, 1/c]; 1/c by default
  * @returns r, theta and phi of w⁺
  * @throws RangeError for values outside these ranges

@@ -147,7 +147,7 @@ describe('descent on the training problem', () => {
     expect(best.loss).toBeGreaterThanOrEqual(0)
     expect(gaussian(system, 300)).toBe(300)
   })
-  it('turns every window off with a step that is far too long', () => {
+  it('turns every patch off with a step that is far too long', () => {
     const { ends, zeroLoss } = splittingDescent(fanoPlane(3), { ...options, eta: 1e4, starts: 20 })
     expect(zeroLoss).toBe(0)
     for (const { loss, w } of ends) {

@@ -6,9 +6,9 @@ import { checkSetSystem, type SetSystem } from './set-system.js'
 
 /** A training problem made from a set system. */
 export interface SetSplittingData extends Sample {
-  /** windows of the network: the number of parts */
+  /** patches of the network: the number of parts */
   readonly k: number
-  /** length of the filter, k n; the stride is m too, so windows share no coordinate */
+  /** length of the filter, k n; the stride is m too, so patches share no coordinate */
   readonly m: number
   /** number of inputs, k m */
   readonly d: number
@@ -16,9 +16,9 @@ export interface SetSplittingData extends Sample {
 
 /**
  * The training problem that is as hard as splitting a set system: a network without overlap of k
- * windows fits these n + M examples exactly if and only if the system can be split.
+ * patches fits these n + M examples exactly if and only if the system can be split.
  *
- * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows window j the
+ * The filter is read as k parts w_0 … w_{k−1} of length n. The input lift(z) shows patch j the
  * vector z at part j and 0 elsewhere, so that
  *
  *     f(lift(z); w) = (1/k) Σ_j relu(w_j·z)

@@ -5,9 +5,9 @@ import {
   antiparallelDensity,
   antiparallelProbability,
   oneWeight,
-  randomStart,
-  startAngle,
-  startAngleGap,
+  randomInitialization,
+  initialAngle,
+  initialAngleGap,
 } from '../descent/index.js'
 
 const root = stream(11)
@@ -34,34 +34,36 @@ describe('the density of the start angle', () => {
 describe('the law of the start angle', () => {
   const found = [2, 3, 5, 10].map((m) => ({ m, phi0: draw(m, 500) }))
   it('holds for uniform starts', () => {
-    expect(verdictOn(startAngle, found)).toMatchObject({ status: 'holds', bound: 2.5 })
+    expect(verdictOn(initialAngle, found)).toMatchObject({ status: 'holds', bound: 2.5 })
   })
   it('is violated by starts of another dimension', () => {
-    expect(verdictOn(startAngle, [{ m: 5, phi0: found[1].phi0 }]).status).toBe('violated')
+    expect(verdictOn(initialAngle, [{ m: 5, phi0: found[1].phi0 }]).status).toBe('violated')
   })
   it('needs some starts with m ≥ 2', () => {
-    expect(verdictOn(startAngle, [{ m: 1, phi0: [0, Math.PI] }]).status).toBe('inapplicable')
-    expect(verdictOn(startAngle, [{ m: 2, phi0: [1] }]).status).toBe('inconclusive')
+    expect(verdictOn(initialAngle, [{ m: 1, phi0: [0, Math.PI] }]).status).toBe('inapplicable')
+    expect(verdictOn(initialAngle, [{ m: 2, phi0: [1] }]).status).toBe('inconclusive')
   })
   it('measures the largest gap on both sides of each step', () => {
-    expect(startAngleGap({ m: 2, phi0: [Math.PI / 2] })).toBeCloseTo(0.5, 14)
-    expect(startAngleGap({ m: 2, phi0: [Math.PI / 4, Math.PI] })).toBeCloseTo(0.5, 14)
+    expect(initialAngleGap({ m: 2, phi0: [Math.PI / 2] })).toBeCloseTo(0.5, 14)
+    expect(initialAngleGap({ m: 2, phi0: [Math.PI / 4, Math.PI] })).toBeCloseTo(0.5, 14)
   })
 })
 
 describe('random starts', () => {
   const found = { k: 5, m: 2, eta: 1, starts: 1000, arrived: 1000, late: 0 }
   it('all arrive, or the claim is violated', () => {
-    expect(verdictOn(randomStart, found).status).toBe('holds')
-    expect(verdictOn(randomStart, { ...found, arrived: 999, late: 1 }).status).toBe('violated')
-    expect(verdictOn(randomStart, { ...found, arrived: 900 }).status).toBe('inconclusive')
-    expect(verdictOn(randomStart, { ...found, starts: 100, arrived: 100 }).status).toBe(
+    expect(verdictOn(randomInitialization, found).status).toBe('holds')
+    expect(verdictOn(randomInitialization, { ...found, arrived: 999, late: 1 }).status).toBe(
+      'violated',
+    )
+    expect(verdictOn(randomInitialization, { ...found, arrived: 900 }).status).toBe('inconclusive')
+    expect(verdictOn(randomInitialization, { ...found, starts: 100, arrived: 100 }).status).toBe(
       'inconclusive',
     )
   })
   it('need k ≥ 2, m ≥ 2, η ≤ 1/c', () => {
     for (const other of [{ k: 1 }, { m: 1 }, { eta: 3 }])
-      expect(verdictOn(randomStart, { ...found, ...other }).status).toBe('inapplicable')
+      expect(verdictOn(randomInitialization, { ...found, ...other }).status).toBe('inapplicable')
   })
 })
 

@@ -2,13 +2,14 @@ import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/c
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { zBound } from '../sample-agreement.js'
 import { coefficients } from '../no-overlap/coefficients.js'
-import { startAngleGap, type StartAngles } from './probability.js'
+import { initialAngleGap, type InitialAngles } from './probability.js'
+import { escapeTime } from '../descent/bounds.js'
 
 const talk = 'Gaussian Inputs: gradient descent from a random start'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
 /** Runs of gradient descent from uniform starts. */
-export interface RandomStarts {
+export interface RandomInitializations {
   readonly k: number
   readonly eta: number
   readonly starts: number
@@ -16,7 +17,7 @@ export interface RandomStarts {
   readonly arrived: number
 }
 
-function hypotheses(k: number, eta: number): Hypothesis[] {
+function randomHypotheses(k: number, eta: number): Hypothesis[] {
   const used = eta * coefficients(k).c
   return [
     hypothesis('k ≥ 2 windows', k >= 2, k),
@@ -36,11 +37,11 @@ const ALMOST_ALL = 0.98
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { randomStart } from '@nonconvex/gaussian-theory/descent'
+ * import { randomInitialization } from '@nonconvex/gaussian-theory/descent'
  * const facts = { k: 5, m: 2, eta: 1, starts: 1000, arrived: 1000, late: 0 }
- * console.log(verdictOn(randomStart, facts).status) // → holds
+ * console.log(verdictOn(randomInitialization, facts).status) // → holds
  */
-export const randomStart = claim(
+export const randomInitialization = claim(
   'gaussian/random-start',
   'Gradient descent reaches the teacher from every random start',
   'statistical',
@@ -52,7 +53,7 @@ export const randomStart = claim(
     starts,
     arrived,
     late,
-  }: RandomStarts & { readonly m: number; readonly late: number }) => {
+  }: RandomInitializations & { readonly m: number; readonly late: number }) => {
     const { low } = starts > 0 ? wilsonInterval(arrived, starts) : { low: 0 }
     return {
       statement: `${readable(arrived)} of ${readable(starts)} starts reached the teacher, ${readable(late)} of the others had all the steps that the theorem allows; share at least ${readable(low, 4)}, ${ALMOST_ALL} needed`,
@@ -61,7 +62,7 @@ export const randomStart = claim(
       bound: ALMOST_ALL,
       holds: late === 0,
       confidence: CONFIDENCE,
-      hypotheses: [...hypotheses(k, eta), hypothesis('filter length m ≥ 2', m >= 2, m)],
+      hypotheses: [...randomHypotheses(k, eta), hypothesis('filter length m ≥ 2', m >= 2, m)],
       ...(late === 0 && low < ALMOST_ALL && { undecided: 'too few starts, or too few steps' }),
     }
   },
@@ -85,7 +86,7 @@ export const oneWeight = claim(
   'With a filter of a single weight half of the starts end at a local minimum',
   'statistical',
   { ours: 'for m = 1 there is no direction in which −αw* could be left' },
-  ({ k, eta, starts, arrived, trapped }: RandomStarts & { readonly trapped: number }) => {
+  ({ k, eta, starts, arrived, trapped }: RandomInitializations & { readonly trapped: number }) => {
     const share = trapped / starts
     const { low, high } = starts > 0 ? wilsonInterval(trapped, starts) : { low: 0, high: 1 }
     return {
@@ -98,7 +99,7 @@ export const oneWeight = claim(
       holds: arrived + trapped === starts,
       confidence: 0.99999,
       hypotheses: [
-        ...hypotheses(k, eta),
+        ...randomHypotheses(k, eta),
         hypothesis('starts with filter length m = 1', starts > 0),
       ],
       ...(starts < FEWEST && { undecided: `fewer than ${FEWEST} starts` }),
@@ -117,14 +118,14 @@ const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
  *
  * Source of the bound: Dvoretzky, Kiefer & Wolfowitz (1956), with the constant of Massart (1990).
  */
-export const startAngle = claim(
+export const initialAngle = claim(
   'gaussian/start-angle',
   'The angle of a random start to the ray of the saddle has a law in closed form',
   'statistical',
   { ours: 'B5: caps of the sphere, an incomplete beta function' },
-  (found: readonly StartAngles[]) => {
+  (found: readonly InitialAngles[]) => {
     const several = found.filter(({ m }) => m >= 2)
-    const gaps = several.map((one) => Math.sqrt(one.phi0.length) * startAngleGap(one))
+    const gaps = several.map((one) => Math.sqrt(one.phi0.length) * initialAngleGap(one))
     const measured = Math.max(0, ...gaps)
     const fewest = Math.min(...several.map(({ phi0 }) => phi0.length))
     const most = Math.max(0, ...found.map(({ m }) => m))
@@ -136,6 +137,109 @@ export const startAngle = claim(
       confidence: 1 - Math.max(1, several.length) * TAIL,
       hypotheses: [hypothesis('filter length m ≥ 2', most >= 2, most)],
       ...(fewest < 20 && { undecided: 'fewer than 20 starts' }),
+    }
+  },
+)
+
+/** Problem and step size of runs. */
+export interface EscapeSetting {
+  readonly k: number
+  readonly m: number
+  readonly eta: number
+}
+
+function escapeHypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
+  const used = eta * coefficients(k).c
+  return [
+    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('filter length m ≥ 2', m >= 2, m),
+    hypothesis('step size η ≤ 1/c', used <= 1 + Number.EPSILON, used),
+  ]
+}
+
+/** The number of steps is about small angles: the next term is of order log(1/φ₀) steps. */
+const CLOSE = 1e-3
+const ESCAPE_SLACK = 0.05
+
+/**
+ * From norm R and φ₀ ≤ 1e-3 it takes (k − 1)/(ηc φ₀) steps to φ ≥ π/2, to 5 %. Facts: the setting;
+ * `phi0`; `steps`, the first step with φ ≥ π/2, undefined if there was none; `taken`, steps made in
+ * all.
+ *
+ * @example
+ * import { verdictOn } from '@nonconvex/optim/claims'
+ * import { coefficients } from '@nonconvex/gaussian-theory'
+ * import { escapeScaling } from '@nonconvex/gaussian-theory/descent'
+ * const at = { k: 5, m: 2, eta: 1 / coefficients(5).c }
+ * console.log(verdictOn(escapeScaling, { ...at, phi0: 1e-3, steps: 4007, taken: 4050 }).status) // → holds
+ */
+export const escapeScaling = claim(
+  'gaussian/escape-law',
+  'The escape from the ray of the saddle takes (k − 1)/φ₀ steps',
+  'float64',
+  { ours: 'near −αw* a step of 1/c adds φ²/(k − 1) to the angle' },
+  ({
+    phi0,
+    steps,
+    taken,
+    ...at
+  }: EscapeSetting & {
+    readonly phi0: number
+    readonly steps?: number | undefined
+    readonly taken: number
+  }) => {
+    const law = at.k >= 2 ? escapeTime(at.k, phi0, at.eta) : 0
+    const measured = (steps ?? taken) / law
+    const found = steps === undefined ? `not left after ${readable(taken)}` : readable(steps)
+    // a run that was stopped before the law's number says nothing
+    const open = steps === undefined && measured < 1 - ESCAPE_SLACK
+    return {
+      statement: `${found} steps from φ₀ = ${readable(phi0, 2)}, where (k − 1)/(ηc φ₀) is ${readable(law)}`,
+      measured,
+      relation: '==',
+      bound: 1,
+      slack: ESCAPE_SLACK,
+      holds: steps !== undefined,
+      hypotheses: [
+        ...escapeHypotheses(at),
+        hypothesis('start close to the ray, φ₀ ≤ 1e-3', phi0 <= CLOSE * (1 + 1e-9), phi0),
+      ],
+      ...(open && { undecided: 'too few steps' }),
+    }
+  },
+)
+
+/** Where a run from opposite to the teacher ended. */
+export interface AntiparallelEnd {
+  /** its last loss, in units of R² */
+  readonly loss: number
+  /** its last angle to −w* */
+  readonly phi: number
+  /** ‖w‖/R at its end */
+  readonly r: number
+}
+
+/** Rounding may turn the run by an ulp a step, and the loss feels φ³ only. */
+const STILL_OPPOSITE = 1e-12
+const LOSS_SLACK = 1e-12
+
+/** The run from −w* ends at the saddle, with its loss (1 − α²) ℓ(0), to 1e-12. */
+export const antiparallelInitialization = claim(
+  'gaussian/antiparallel-start',
+  'A start exactly opposite to the teacher ends at the saddle',
+  'float64',
+  { ours: 'on the ray the loss is a parabola with its minimum at −αw*' },
+  ({ loss, phi, r, ...at }: EscapeSetting & AntiparallelEnd) => {
+    const { alpha, c } = coefficients(at.k)
+    const saddle = (c / 2) * (1 - alpha * alpha)
+    return {
+      statement: `loss ${readable(loss, 6)} ‖w*‖² at −${readable(r, 6)} w*, ${readable(phi, 2)} away from the ray; the saddle has ${readable(saddle, 6)} at −${readable(alpha, 6)} w*`,
+      measured: loss,
+      relation: '==',
+      bound: saddle,
+      slack: LOSS_SLACK,
+      holds: phi <= STILL_OPPOSITE,
+      hypotheses: escapeHypotheses(at),
     }
   },
 )

@@ -120,7 +120,7 @@ function fraction(a: number, b: number, x: number): number {
 }
 
 /** Angles of starts to −w*, for one filter length. */
-export interface StartAngles {
+export interface InitialAngles {
   readonly m: number
   readonly phi0: readonly number[]
 }
@@ -129,7 +129,7 @@ export interface StartAngles {
  * The largest distance D between the share of angles below δ and its probability, over all δ in [0,
  * π].
  */
-export function startAngleGap({ m, phi0 }: StartAngles): number {
+export function initialAngleGap({ m, phi0 }: InitialAngles): number {
   const n = phi0.length
   const sorted = [...phi0].sort((a, b) => a - b)
   return sorted.reduce((gap, phi, i) => {

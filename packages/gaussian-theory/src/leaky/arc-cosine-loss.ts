@@ -19,7 +19,7 @@ const MEANS = [0.5, 1 / Math.sqrt(2 * Math.PI), 0.5] as const
  *
  * @param w - [m], finite; for n = 0 not zero
  * @param wStar - [m], the teacher; for n = 0 not zero
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param n - degree: 0, 1 or 2
  * @returns number ≥ 0 up to rounding
  * @throws ShapeError, RangeError as arcCosineKernel; RangeError for another k

@@ -19,11 +19,11 @@ export interface LeakyAntiparallel {
  *
  * At λ = 0 it is degenerate (transverse 0). For every λ > 0 below the threshold it is a strict
  * saddle, and from the threshold λ*(k) on (`leakyThreshold`) there is no such point: null. For m =
- * 1 no transverse direction exists and the point is a local minimum. One window has no such point
+ * 1 no transverse direction exists and the point is a local minimum. One patch has no such point
  * for any λ.
  *
  * @param R - norm of the teacher, ≥ 0; 0 gives null
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param slope - λ in [0, 1]
  * @throws RangeError for values out of range
  * Accuracy: 1e-15 relative, away from the threshold. Cost: O(1). Source: ours.
@@ -52,7 +52,7 @@ export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAnt
  *
  * It grows from 0 at k = 1 towards 1.
  *
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @throws RangeError for another k
  * Accuracy: 1e-15 relative. Cost: O(1). Source: ours.
  *
@@ -71,7 +71,7 @@ export function leakyThreshold(k: number): number {
  * by the factor 1 + η|transverse| a step, so ln 10/ln(1 + η|transverse|). Infinity at λ = 0, where
  * the escape takes (k−1)/φ₀ steps.
  *
- * @param k - number of windows, integer ≥ 2
+ * @param k - number of patches, integer ≥ 2
  * @param slope - λ in [0, λ*(k)), else there is nothing to leave: RangeError
  * @param eta - step size > 0; 1/c_λ by default
  *

@@ -21,7 +21,7 @@ export function checkSlope(fn: string, slope: number): void {
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param slope - λ in [−1, 1]
  * @returns number ≥ 0 (up to rounding for λ < 0)
  * @throws ShapeError, RangeError as noOverlapLoss; RangeError for another slope
@@ -124,7 +124,7 @@ export function leakyOneSided(e: Vec, wStar: Vec, k: number, slope: number): num
  *     (1 − λ)² L + 2λ κ,   κ = min(k, ⌈m/stride⌉)/k, which is 1/k without overlap
  *
  * The linear part of the loss is λ‖Σ_i P_iᵀ(w − w*)‖²/k², and no coordinate lies in more than
- * ⌈m/stride⌉ windows, so ‖Σ_i P_iᵀ v‖² ≤ min(k, ⌈m/stride⌉) k ‖v‖².
+ * ⌈m/stride⌉ patches, so ‖Σ_i P_iᵀ v‖² ≤ min(k, ⌈m/stride⌉) k ‖v‖².
  */
 export function leakyCurvature(
   relu: number,
@@ -132,6 +132,6 @@ export function leakyCurvature(
   m: number,
   slope: number,
 ): number {
-  const windows = Math.min(k, Math.ceil(m / stride))
-  return (1 - slope) ** 2 * relu + (2 * slope * windows) / k
+  const patches = Math.min(k, Math.ceil(m / stride))
+  return (1 - slope) ** 2 * relu + (2 * slope * patches) / k
 }

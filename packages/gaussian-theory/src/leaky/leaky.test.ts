@@ -193,7 +193,7 @@ describe('escape', () => {
       expect(run.turnedAway).toBe(0)
     }
   })
-  it('stays on the ray from exactly opposite; lands on the origin for one window', () => {
+  it('stays on the ray from exactly opposite; lands on the origin for one patch', () => {
     const at = { w0: [-1, 0], wStar: [1, 0], maxSteps: 200 }
     const run = leakyDescent({ ...at, k: 4, slope: 0.1 })
     expect(run.status).toBe('max-steps')
@@ -270,7 +270,7 @@ describe('claims about the leak', () => {
       'inconclusive',
     )
   })
-  it('do not apply outside their range of leaks, to one window, one weight, no teacher', () => {
+  it('do not apply outside their range of leaks, to one patch, one weight, no teacher', () => {
     for (const change of [{ slope: 0 }, { slope: 0.3 }, { k: 1 }, { m: 1 }, { R: 0 }]) {
       expect(verdictOn(leakySaddle, { ...at, ...change, found }).status).toBe('inapplicable')
       expect(verdictOn(leakyEscape, { ...at, ...change, steps: [10, 20], eta: 1 }).status).toBe(

@@ -99,11 +99,11 @@ const EXPONENT_SLACK = 0.01
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
- * import { peakAtOrigin } from '@nonconvex/gaussian-theory'
+ * import { maximumAtOrigin } from '@nonconvex/gaussian-theory'
  * const facts = { k: 5, m: 2, R: 1, slopes: [-0.4, -0.3], step: 1e-7 }
- * console.log(verdictOn(peakAtOrigin, facts).status) // → holds
+ * console.log(verdictOn(maximumAtOrigin, facts).status) // → holds
  */
-export const peakAtOrigin = claim(
+export const maximumAtOrigin = claim(
   'gaussian/peak-at-origin',
   'The origin is a peak without a derivative',
   'float64',

@@ -23,8 +23,8 @@ describe('agreement with samples', () => {
       verdictOn(lossClosedForm, { samples: 1e5, ...comparison, mean: [1.001, 1.99] }).status,
     ).toBe('violated')
   })
-  it('does not apply to windows that overlap', () => {
-    const overlap = hypothesis('windows share no coordinate', false, 2)
+  it('does not apply to patches that overlap', () => {
+    const overlap = hypothesis('patches share no coordinate', false, 2)
     const verdict = verdictOn(lossClosedForm, {
       samples: 1e5,
       ...comparison,

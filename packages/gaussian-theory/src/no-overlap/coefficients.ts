@@ -17,12 +17,12 @@ export interface Coefficients {
 }
 
 /**
- * Constants of the loss of k windows without overlap.
+ * Constants of the loss of k patches without overlap.
  *
  *     a = 1/k,  b = (k−1)/(πk),  c = a + b,  α = b/c,  β = (k²−k)/2π,  γ = β + k/2
  *     c = 2γ/k²,  b = 2β/k²
  *
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @throws RangeError for any other k
  * Source: β and γ from the talk, "Gaussian Inputs"; α from its slide on critical points.
  *

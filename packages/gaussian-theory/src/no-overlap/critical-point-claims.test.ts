@@ -4,7 +4,7 @@ import { norm2 } from '@nonconvex/tensor'
 import {
   coefficients,
   minimumAtTeacher,
-  peakAtOrigin,
+  maximumAtOrigin,
   saddleLooksFlat,
   thirdOrderDescent,
   threeCriticalPoints,
@@ -35,28 +35,28 @@ function slopes(loss: (w: number[]) => number): number[] {
 describe('the peak', () => {
   const right = slopes((w) => noOverlapLoss(w, wStar, 5))
   it('holds in 360 directions', () => {
-    expect(verdictOn(peakAtOrigin, { ...at, slopes: right, step: 1e-7 })).toMatchObject({
+    expect(verdictOn(maximumAtOrigin, { ...at, slopes: right, step: 1e-7 })).toMatchObject({
       status: 'holds',
       relation: '<=',
     })
   })
   it('is violated by a loss that rises somewhere: that of k = 1, or a quadratic', () => {
     const k1 = slopes((w) => noOverlapLoss(w, wStar, 1))
-    expect(verdictOn(peakAtOrigin, { ...at, slopes: k1, step: 1e-7 }).status).toBe('violated')
+    expect(verdictOn(maximumAtOrigin, { ...at, slopes: k1, step: 1e-7 }).status).toBe('violated')
     const quadratic = slopes((w) => (w[0] - 1) ** 2 + w[1] ** 2)
-    expect(verdictOn(peakAtOrigin, { ...at, slopes: quadratic, step: 1e-7 }).status).toBe(
+    expect(verdictOn(maximumAtOrigin, { ...at, slopes: quadratic, step: 1e-7 }).status).toBe(
       'violated',
     )
   })
   it('is violated by one direction in which the slope is too flat', () => {
-    expect(verdictOn(peakAtOrigin, { ...at, slopes: [...right, -0.2], step: 1e-7 }).status).toBe(
+    expect(verdictOn(maximumAtOrigin, { ...at, slopes: [...right, -0.2], step: 1e-7 }).status).toBe(
       'violated',
     )
   })
-  it('does not apply to one window', () => {
-    const verdict = verdictOn(peakAtOrigin, { ...oneWindow, slopes: right, step: 1e-7 })
+  it('does not apply to one patch', () => {
+    const verdict = verdictOn(maximumAtOrigin, { ...oneWindow, slopes: right, step: 1e-7 })
     expect(verdict.status).toBe('inapplicable')
-    expect(verdict.statement).toContain('k ≥ 2 windows (measured 1)')
+    expect(verdict.statement).toContain('k ≥ 2 patches (measured 1)')
   })
 })
 
@@ -150,7 +150,7 @@ describe('descent at third order', () => {
       verdictOn(thirdOrderDescent, { ...at, phis, falls: [NaN, ...cubic.slice(1)] }).status,
     ).toBe('inconclusive')
   })
-  it('does not apply to one window', () => {
+  it('does not apply to one patch', () => {
     expect(verdictOn(thirdOrderDescent, { ...oneWindow, phis, falls: falls(5) }).status).toBe(
       'inapplicable',
     )
@@ -237,7 +237,7 @@ describe('three points and no other', () => {
       'violated',
     )
   })
-  it('does not apply to w* = 0, one window, one weight', () => {
+  it('does not apply to w* = 0, one patch, one weight', () => {
     for (const other of [{ R: 0 }, { k: 1 }, { m: 1 }])
       expect(
         verdictOn(threeCriticalPoints, { ...at, ...other, others: null, search: enough }).status,

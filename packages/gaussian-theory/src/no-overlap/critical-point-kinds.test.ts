@@ -37,7 +37,7 @@ describe('the proof of the kinds', () => {
     expect(status({ minimum: { ...found.minimum, status: 'inconclusive' } })).toBe('inconclusive')
     expect(status({ saddle: { ...found.saddle, proved: false } })).toBe('inconclusive')
   })
-  it('does not apply to one window or a filter of length 1', () => {
+  it('does not apply to one patch or a filter of length 1', () => {
     expect(verdictOn(kindsProved, { ...at, k: 1, proofs: found }).status).toBe('inapplicable')
     expect(verdictOn(kindsProved, { ...at, m: 1, proofs: found }).status).toBe('inapplicable')
   })

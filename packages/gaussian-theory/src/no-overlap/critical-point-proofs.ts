@@ -83,7 +83,7 @@ export interface CriticalPointProofs {
  * in [0, 1] and [−½, ½] are known, which q ≈ 0 makes harmless.
  *
  * @param wStar - [m], the teacher, finite, not zero
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @throws RangeError for the zero vector, NaN, infinities, other k
  *
  * Cost: O(m²) interval operations. Source: `noOverlapGradient` and `noOverlapHessian`.
@@ -140,7 +140,7 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
  * The formulas are those of `criticalPoints`; the arithmetic is proved, not they.
  *
  * @param wStar - [m], the teacher, finite, not zero, m ≥ 2
- * @param k - number of windows, integer ≥ 2
+ * @param k - number of patches, integer ≥ 2
  * @throws RangeError outside these: the statement is false there
  *
  * Cost: m = 5 some 10 ms.

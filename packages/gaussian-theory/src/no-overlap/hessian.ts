@@ -24,7 +24,7 @@ export interface NoOverlapEigenvalues {
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher; zero gives c I
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns m × m, symmetric
  * @throws RangeError at w = 0; otherwise as noOverlapLoss
  *
@@ -64,7 +64,7 @@ export function noOverlapHessian(w: Vec, wStar: Vec, k: number): Matrix {
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @throws as noOverlapHessian
  * Accuracy: 1e-15 c (1 + R/r).
  * Cost: O(m).

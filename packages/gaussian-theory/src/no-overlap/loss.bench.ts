@@ -27,7 +27,7 @@ describe.each([5, 32, 784])(`no overlap, k = ${k}, m = %i`, (m) => {
     let sum = 0
     for (let i = 0; i < 100; i++) {
       let difference = 0
-      for (let window = 0; window < k; window++) {
+      for (let patch = 0; patch < k; patch++) {
         draws.normalInto(x)
         let ours = 0
         let theirs = 0

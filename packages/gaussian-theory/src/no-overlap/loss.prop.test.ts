@@ -10,7 +10,7 @@ import {
   reluPair,
 } from '../index.js'
 
-/** Two normal vectors of one dimension, a number of windows, and a stream for more. */
+/** Two normal vectors of one dimension, a number of patches, and a stream for more. */
 const problem = fc.record({
   seed: fc.nat(),
   m: fc.integer({ min: 2, max: 8 }),

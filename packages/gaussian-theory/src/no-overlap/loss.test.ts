@@ -10,7 +10,7 @@ import {
   noOverlapLoss,
   plRatio,
   rayLoss,
-  rayMinimiser,
+  rayMinimizer,
   sortedEigenvalues,
 } from '../index.js'
 
@@ -33,7 +33,7 @@ describe('the loss', () => {
       let [sum, squares] = [0, 0]
       for (let i = 0; i < n; i++) {
         let difference = 0
-        for (let window = 0; window < k; window++) {
+        for (let patch = 0; patch < k; patch++) {
           draws.normalInto(x)
           difference += Math.max(0, dot(w, x)) - Math.max(0, dot(wStar, x))
         }
@@ -89,7 +89,7 @@ describe('the loss', () => {
       const R = 0.5 + i / 20
       const at = (r: number): number =>
         noOverlapLoss([r * Math.cos(theta), r * Math.sin(theta)], [R, 0], k)
-      const rho = rayMinimiser(theta, R, k)
+      const rho = rayMinimizer(theta, R, k)
       const floor = rayLoss(theta, R, k)
       const { c, alpha } = coefficients(k)
       expect(rho).toBeGreaterThanOrEqual(alpha * R * (1 - 1e-15))
@@ -133,7 +133,7 @@ describe('edges', () => {
       expect(() => f([0, 0], [3, 4], 2)).toThrow(/w must not be zero/)
   })
   it('works for m = 1 and k = 1', () => {
-    // one weight, one window: E (relu(wx) − relu(w*x))²
+    // one weight, one patch: E (relu(wx) − relu(w*x))²
     expect(noOverlapLoss([-1], [2], 1)).toBeCloseTo(2.5, 15)
     expect(noOverlapLoss([1], [2], 1)).toBeCloseTo(0.5, 15)
     expect(noOverlapGradient([-1], [2], 1)[0]).toBeCloseTo(-1, 15)
@@ -165,7 +165,7 @@ describe('edges', () => {
     for (const k of [0, -1, 1.5, NaN, Infinity, 2 ** 53])
       expect(() => noOverlapLoss([1], [1], k)).toThrow(/k must be an integer ≥ 1/)
     expect(() => rayLoss(4, 1, 2)).toThrow('theta must be in [0, π], got 4')
-    expect(() => rayMinimiser(1, -1, 2)).toThrow('R must be finite and ≥ 0, got -1')
+    expect(() => rayMinimizer(1, -1, 2)).toThrow('R must be finite and ≥ 0, got -1')
     expect(() => plRatio(NaN, 2)).toThrow(RangeError)
   })
 })

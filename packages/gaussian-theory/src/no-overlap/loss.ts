@@ -4,7 +4,7 @@ import { checkPair, pairFrame } from '../integral/pair-frame.js'
 import { sMinusTCos } from '../integral/s-minus-t-cos.js'
 
 /**
- * Population loss of one ReLU filter averaged over k windows that share no coordinate.
+ * Population loss of one ReLU filter averaged over k patches that share no coordinate.
  *
  *     ℓ(w) = E (f(x; w) − f(x; w*))²,   f(x; w) = (1/k) Σ_i relu(w·x[i]),   x ~ N(0, I)
  *          = (1/k²) [ γ‖w‖² − 2k g(w, w*) − 2β‖w‖‖w*‖ + γ‖w*‖² ]                    'slide'
@@ -15,7 +15,7 @@ import { sMinusTCos } from '../integral/s-minus-t-cos.js'
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed (then ℓ = c r²/2)
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param form - 'stable' (default) keeps relative accuracy towards w*; 'slide' is the talk's sum,
  *   good to 1e-15 (r² + R²) absolute, here for comparison
  * @returns number ≥ 0
@@ -57,7 +57,7 @@ export function noOverlapLoss(
  *
  * @param w - [m], not zero unless w* is: at 0 the loss has a cone's tip
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns [m]
  * @throws RangeError at w = 0 (w* ≠ 0); otherwise as noOverlapLoss
  *

@@ -118,7 +118,7 @@ describe('a cover of the plane by boxes', () => {
 })
 
 describe('the proof', () => {
-  it('holds for every number of windows, and is part of that of the critical points', () => {
+  it('holds for every number of patches, and is part of that of the critical points', () => {
     for (const k of [1, 2, 10, 1e6, 2 ** 53 - 1]) {
       const found = proveNoOther(k)
       expect(found.proved).toBe(true)

@@ -45,7 +45,7 @@ const PIECES = 16
  * part: r = ρ(0) = R, which is w*, and r = ρ(π) = bR/c, which is −αw*. The quotient is the same for
  * every k.
  *
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @throws RangeError for another k
  *
  * Accuracy: `across` is [0.1011, 0.137], the true range is (1/π², 4/π³]. Cost: 32 interval sines.

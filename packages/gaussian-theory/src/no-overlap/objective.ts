@@ -11,7 +11,7 @@ import { checkPair, pairFrame, sideways } from '../integral/pair-frame.js'
  *     ∇²ℓ(w) v = c v − (bR/r + q) Pv − q n (n·v),   P = I − ŵŵᵀ,   q = aR sin θ/(πr)
  *
  * @param wStar - [m], the teacher, finite; copied
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns value, gradient and hessianTimes as noOverlapLoss, noOverlapGradient and
  *   noOverlapHessian
  * @throws RangeError for NaN, infinities, an empty vector, other k; at w = 0 gradient and

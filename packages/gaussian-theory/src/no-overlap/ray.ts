@@ -31,16 +31,16 @@ export function kappa(theta: number): number {
  *
  * @param theta - angle to the teacher, in [0, π]
  * @param R - norm of the teacher, ≥ 0
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns number in [αR, R]
  * @throws RangeError for values outside these ranges
  * Accuracy: 4 ulp of R. Cost: O(1). Source: ours.
  *
  * @example
- * import { rayMinimiser } from '@nonconvex/gaussian-theory'
- * console.log(rayMinimiser(0, 1, 5)) // → 1
+ * import { rayMinimizer } from '@nonconvex/gaussian-theory'
+ * console.log(rayMinimizer(0, 1, 5)) // → 1
  */
-export function rayMinimiser(theta: number, R: number, k: number): number {
+export function rayMinimizer(theta: number, R: number, k: number): number {
   checkAngle('rayMinimiser', 'theta', theta)
   checkNorm('rayMinimiser', 'R', R)
   const { a, c } = coefficients(k)
@@ -54,7 +54,7 @@ export function rayMinimiser(theta: number, R: number, k: number): number {
  *
  * @param theta - angle to the teacher, in [0, π]
  * @param R - norm of the teacher, ≥ 0
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns number ≥ 0
  * @throws RangeError for values outside these ranges
  * Accuracy: relative 1e-15, also for θ → 0. Cost: O(1). Source: ours.
@@ -81,7 +81,7 @@ export function rayLoss(theta: number, R: number, k: number): number {
  * Q ≤ a ≤ c, and Q falls to 0 like a c φ⁴/(π²(2b + a)) as φ = π − θ → 0.
  *
  * @param theta - angle to the teacher, in [0, π]
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @param phi - π − θ where it is known better than by that subtraction (near θ = π)
  * @returns number in [0, a]
  * @throws RangeError for values outside these ranges
@@ -111,7 +111,7 @@ export function plRatio(theta: number, k: number, phi: number = Math.PI - theta)
  *
  * @param e - [m], finite direction, not necessarily of length 1; zero gives 0
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns number ≤ 0, homogeneous of degree 1 in e and in w*
  * @throws as noOverlapLoss
  * Accuracy: relative 1e-14 for k ≥ 2. Cost: O(m). Source: the talk ("non-differentiable maximum");

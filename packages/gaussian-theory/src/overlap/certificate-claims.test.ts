@@ -8,7 +8,7 @@ import {
   stuckCertified,
   spuriousMinimum,
   tallyStuck,
-  type StuckPlace,
+  type StuckPoint,
 } from './index.js'
 import { certificateRecord, coefficients, type CertificateRecord } from '../index.js'
 
@@ -67,14 +67,14 @@ describe('the certified minimum', () => {
   ])('is inconclusive: %s', (_, found) => {
     expect(status(found)).toBe('inconclusive')
   })
-  it('does not apply without overlap, or to one window', () => {
+  it('does not apply without overlap, or to one patch', () => {
     expect(status(minimum, { ...shape, stride: 2 })).toBe('inapplicable')
     expect(status(minimum, { ...shape, k: 1 })).toBe('inapplicable')
   })
 })
 
 describe('the places where starts are stuck', () => {
-  const place = (certificate: CertificateRecord, count = 2): StuckPlace => ({
+  const place = (certificate: CertificateRecord, count = 2): StuckPoint => ({
     shape,
     wStar: [-1, 1],
     w: [t0, -t0],

@@ -7,7 +7,7 @@ import {
   reflected,
   spuriousMinimum,
   spuriousMinimumEmerges,
-  trap,
+  staysInQuadrant,
   overlapEvidence,
   overlapSmoothness,
   reflectedLoss,
@@ -45,7 +45,7 @@ describe('the spurious minimum', () => {
       'inconclusive',
     )
   })
-  it('does not apply without overlap, or to one window', () => {
+  it('does not apply without overlap, or to one patch', () => {
     const found = overlapEvidence([t0, -t0], wStar, shape)
     expect(
       verdictOn(spuriousMinimumEmerges, { shape: { ...shape, stride: 2 }, found, size: 4 }).status,
@@ -81,12 +81,14 @@ describe('counts over runs', () => {
   })
   it('of the trap need every start and closed walls', () => {
     const found = { k: 3, flattest: -0.1, starts: 400, trapped: 400, skew: 0 }
-    expect(verdictOn(trap, found).status).toBe('holds')
-    expect(verdictOn(trap, { ...found, trapped: 399 }).status).toBe('violated')
-    expect(verdictOn(trap, { ...found, flattest: 0.01 }).status).toBe('violated')
-    expect(verdictOn(trap, { ...found, starts: 0, trapped: 0 }).status).toBe('inconclusive')
-    expect(verdictOn(trap, { ...found, skew: 0.1 }).status).toBe('inapplicable')
-    expect(verdictOn(trap, { ...found, k: 1 }).status).toBe('inapplicable')
+    expect(verdictOn(staysInQuadrant, found).status).toBe('holds')
+    expect(verdictOn(staysInQuadrant, { ...found, trapped: 399 }).status).toBe('violated')
+    expect(verdictOn(staysInQuadrant, { ...found, flattest: 0.01 }).status).toBe('violated')
+    expect(verdictOn(staysInQuadrant, { ...found, starts: 0, trapped: 0 }).status).toBe(
+      'inconclusive',
+    )
+    expect(verdictOn(staysInQuadrant, { ...found, skew: 0.1 }).status).toBe('inapplicable')
+    expect(verdictOn(staysInQuadrant, { ...found, k: 1 }).status).toBe('inapplicable')
   })
 })
 
@@ -105,7 +107,7 @@ it('has a stable id and a source for every claim', () => {
     reflected,
     overlapDescent,
     spuriousMinimumEmerges,
-    trap,
+    staysInQuadrant,
     hessianLipschitzHolds,
   ]) {
     expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)

@@ -158,7 +158,7 @@ export const spuriousMinimumEmerges = claim(
 )
 
 /** Slopes on the walls of the trap, and where starts from inside ended. */
-export interface TrapFound {
+export interface QuadrantFacts {
   readonly k: number
   /**
    * largest ∂ℓ/∂w₁ met on the walls {w₁ = 0 > w₂}: it must be negative, so that descent moves
@@ -173,12 +173,12 @@ export interface TrapFound {
 }
 
 /** Whether the walls are closed and each start inside ended at the local minimum. */
-export const trap = claim(
+export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
   'Gradient descent does not leave the quadrant of the local minimum',
   'float64',
   { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
-  ({ k, flattest, starts, trapped, skew }: TrapFound) => ({
+  ({ k, flattest, starts, trapped, skew }: QuadrantFacts) => ({
     statement: `slope on the walls at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} starts inside ended at −t₀w*`,
     measured: trapped,
     relation: '==',
@@ -268,7 +268,7 @@ export const provedMinimum = claim(
 )
 
 /** A place where random starts of one teacher ended, with its certificate. */
-export interface StuckPlace {
+export interface StuckPoint {
   readonly shape: OverlapShape
   readonly wStar: readonly number[]
   readonly w: readonly number[]
@@ -289,7 +289,7 @@ export type StuckTally = {
 }
 
 /** Counts the outcomes. */
-export function tallyStuck(places: readonly StuckPlace[]): StuckTally {
+export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
   const tally: { [status: string]: { places: number; starts: number } } = {}
   for (const { certificate, count } of places) {
     const certified = certificate.status === 'certified'
@@ -317,7 +317,7 @@ export const stuckCertified = claim(
     unfinished = 0,
   }: {
     readonly shape: OverlapShape
-    readonly places: readonly StuckPlace[]
+    readonly places: readonly StuckPoint[]
     readonly unfinished?: number
   }) => {
     const tally = tallyStuck(places)
@@ -350,9 +350,9 @@ export const stuckCertified = claim(
 )
 
 /** The certified place with the smallest radius. */
-function weakestOf(places: readonly StuckPlace[]): StuckPlace | undefined {
-  const radius = (place: StuckPlace): number => place.certificate.radius ?? Infinity
+function weakestOf(places: readonly StuckPoint[]): StuckPoint | undefined {
+  const radius = (place: StuckPoint): number => place.certificate.radius ?? Infinity
   return places
     .filter(({ certificate }) => isSpuriousRecord(certificate))
-    .reduce<StuckPlace | undefined>((a, b) => (a && radius(a) <= radius(b) ? a : b), undefined)
+    .reduce<StuckPoint | undefined>((a, b) => (a && radius(a) <= radius(b) ? a : b), undefined)
 }

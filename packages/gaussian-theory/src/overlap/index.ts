@@ -2,7 +2,7 @@ export { type OverlapOptions } from './lags.js'
 export { OverlapEvaluator } from './overlap-evaluator.js'
 export { overlapBatch, overlapGradient, overlapLoss, overlapObjective } from './overlap-loss.js'
 export { overlapHessian } from './overlap-hessian.js'
-export { patchGradient, patchHessian, patchLoss, strideWindows } from './patch-loss.js'
+export { patchGradient, patchHessian, patchLoss, stridePatches } from './patch-loss.js'
 export {
   hessianLipschitz,
   localEvidence,
@@ -16,7 +16,7 @@ export {
   reflectedLoss,
   spuriousMinimum,
   telescopeIndex,
-  trapWalls,
+  quadrantWalls,
   type AntiparallelRay,
 } from './reflected-teacher.js'
 export { overlapCertifiable } from './overlap-certifiable.js'
@@ -29,10 +29,10 @@ export {
   reflected,
   overlapDescent,
   spuriousMinimumEmerges,
-  trap,
+  staysInQuadrant,
   hessianLipschitzHolds,
   type DescentFound,
-  type TrapFound,
+  type QuadrantFacts,
 } from './claims.js'
 export {
   isSpuriousRecord,
@@ -41,6 +41,6 @@ export {
   provedMinimum,
   stuckCertified,
   type CertifiedMinimumFacts,
-  type StuckPlace,
+  type StuckPoint,
   type StuckTally,
 } from './claims.js'

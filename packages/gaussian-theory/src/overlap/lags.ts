@@ -2,19 +2,19 @@ import { checkCount } from '@nonconvex/tensor/check'
 
 /** A convolutional network as the overlap formulas need it. Stride ≥ m means no overlap. */
 export interface OverlapOptions {
-  /** number of windows, integer ≥ 1 */
+  /** number of patches, integer ≥ 1 */
   readonly k: number
-  /** distance between neighbouring windows, integer ≥ 1 */
+  /** distance between neighboring patches, integer ≥ 1 */
   readonly stride: number
 }
 
-/** How often two windows lie at a lag, by whether they share a coordinate. */
+/** How often two patches lie at a lag, by whether they share a coordinate. */
 export interface Lags {
   /** lags 1 … near share a coordinate; lag D occurs k − D times in each direction */
   readonly near: number
-  /** n_int: ordered pairs of different windows that share a coordinate */
+  /** n_int: ordered pairs of different patches that share a coordinate */
   readonly shared: number
-  /** n_far: ordered pairs of different windows that do not */
+  /** n_far: ordered pairs of different patches that do not */
   readonly apart: number
 }
 

@@ -10,7 +10,7 @@ import {
   patchGradient,
   patchLoss,
   spuriousMinimum,
-  strideWindows,
+  stridePatches,
 } from './index.js'
 import { LANES, OverlapBlock } from './overlap-block.js'
 
@@ -123,9 +123,9 @@ describe('overlapBatch', () => {
     }
   })
 
-  it('is the sum over pairs of windows to 1e-13 (r² + R²) and 1e-13 (r + R)', () => {
+  it('is the sum over pairs of patches to 1e-13 (r² + R²) and 1e-13 (r + R)', () => {
     for (const shape of shapes.filter(({ k }) => k < 20)) {
-      const { windows, d } = strideWindows(shape.m, shape)
+      const { patches, d } = stridePatches(shape.m, shape)
       const { teacher, points } = scene(shape.m, 9)
       const { losses, gradients } = overlapBatch(
         { rows: 9, cols: shape.m, data: points },
@@ -135,9 +135,9 @@ describe('overlapBatch', () => {
       losses.forEach((loss, i) => {
         const w = points.slice(i * shape.m, (i + 1) * shape.m)
         const [r, R] = [norm2(w), norm2(teacher)]
-        const error = Math.abs(loss - patchLoss(w, teacher, windows, d))
+        const error = Math.abs(loss - patchLoss(w, teacher, patches, d))
         expect(error).toBeLessThanOrEqual(1e-13 * (r * r + R * R))
-        patchGradient(w, teacher, windows, d).forEach((want, t) => {
+        patchGradient(w, teacher, patches, d).forEach((want, t) => {
           const got = gradients.data[i * shape.m + t]
           expect(Math.abs(got - want)).toBeLessThanOrEqual(1e-13 * (r + R))
         })

@@ -26,7 +26,7 @@ const U = 2 ** -53
  * the teacher. What summation adds is 2m + 10 units.
  *
  * @param wStar - [m], the teacher, finite; copied
- * @param options - k ≥ 1 windows, stride ≥ 1
+ * @param options - k ≥ 1 patches, stride ≥ 1
  * @throws as overlapLoss
  * Cost: as overlapHessian. Source: ours; compared with interval arithmetic in the tests.
  *

@@ -1,7 +1,7 @@
 import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
 import { checkPair, direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
-import { patchHessian, strideWindows } from './patch-loss.js'
+import { patchHessian, stridePatches } from './patch-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
 
 /**
@@ -15,8 +15,8 @@ import { ShiftedPair } from './shifted-pair.js'
  *
  * @param w - [m], not zero
  * @param wStar - [m], the teacher; zero is allowed
- * @param options - k ≥ 1 windows, stride ≥ 1; form 'lag' (default), or 'pair', which sums over all
- *   pairs of windows by `patchHessian` and is there for comparison
+ * @param options - k ≥ 1 patches, stride ≥ 1; form 'lag' (default), or 'pair', which sums over all
+ *   pairs of patches by `patchHessian` and is there for comparison
  * @returns m × m, symmetric
  * @throws RangeError at w = 0; otherwise as overlapLoss
  *
@@ -41,8 +41,8 @@ export function overlapHessian(
       'overlapHessian: w must not be zero (not differentiable), got the zero vector',
     )
   if (options.form === 'pair') {
-    const { windows, d } = strideWindows(m, options)
-    return patchHessian(w, wStar, windows, d)
+    const { patches, d } = stridePatches(m, options)
+    return patchHessian(w, wStar, patches, d)
   }
   return lagForm(direction(w, r), wStar, r, options)
 }

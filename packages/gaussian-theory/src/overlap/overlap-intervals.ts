@@ -38,7 +38,7 @@ const ZERO = interval(0)
  * is proved, not the formulas.
  *
  * @param wStar - [m], the teacher, finite; copied
- * @param options - k ≥ 1 windows, stride ≥ 1
+ * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns objective of dimension m, twice differentiable on every box without the origin
  * @throws as overlapLoss
  *
@@ -70,7 +70,7 @@ class IntervalNetwork {
   private readonly options: OverlapOptions
   private readonly m: number
   private readonly R: Interval
-  /** lags 1 … near, and the ordered pairs of windows that are further apart */
+  /** lags 1 … near, and the ordered pairs of patches that are further apart */
   private readonly lags: readonly number[]
   private readonly apart: number
   private readonly scale: Interval

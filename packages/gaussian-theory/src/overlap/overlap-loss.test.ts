@@ -13,7 +13,7 @@ import {
   patchGradient,
   patchHessian,
   patchLoss,
-  strideWindows,
+  stridePatches,
 } from './index.js'
 import { noOverlapGradient, noOverlapHessian, noOverlapLoss } from '../index.js'
 
@@ -64,15 +64,15 @@ describe('by lags', () => {
       t: normals(m),
     }
   })
-  it('is the sum over pairs of windows: loss, gradient and Hessian to 1e-13', () => {
+  it('is the sum over pairs of patches: loss, gradient and Hessian to 1e-13', () => {
     for (const { m, k, stride, w, t } of cases) {
-      const { windows, d } = strideWindows(m, { k, stride })
+      const { patches, d } = stridePatches(m, { k, stride })
       const size = Math.max(1, norm2(w) ** 2 + norm2(t) ** 2)
       const options = { k, stride }
-      expect(Math.abs(overlapLoss(w, t, options) - patchLoss(w, t, windows, d))).toBeLessThan(
+      expect(Math.abs(overlapLoss(w, t, options) - patchLoss(w, t, patches, d))).toBeLessThan(
         1e-13 * size,
       )
-      const gradients = [overlapGradient(w, t, options), patchGradient(w, t, windows, d)]
+      const gradients = [overlapGradient(w, t, options), patchGradient(w, t, patches, d)]
       expect(largestDifference(gradients[0], gradients[1])).toBeLessThan(1e-13 * size)
       const [lag, pair] = [
         overlapHessian(w, t, options),
@@ -138,15 +138,15 @@ describe('by lags', () => {
   })
 })
 
-describe('windows of any shape', () => {
-  it('are taken in any order of windows, and any order of inputs', () => {
-    const { windows, d } = strideWindows(4, { k: 3, stride: 2 })
+describe('patches of any shape', () => {
+  it('are taken in any order of patches, and any order of inputs', () => {
+    const { patches, d } = stridePatches(4, { k: 3, stride: 2 })
     const want = overlapLoss(w4, t4, { k: 3, stride: 2 })
     const order = draws.permutation(d)
-    const permuted = [...windows].reverse().map((window) => window.map((at) => order[at]))
+    const permuted = [...patches].reverse().map((patch) => patch.map((at) => order[at]))
     expect(Math.abs(patchLoss(w4, t4, permuted, d) - want)).toBeLessThan(1e-14)
   })
-  it('have right derivatives for dilated and two-dimensional windows', () => {
+  it('have right derivatives for dilated and two-dimensional patches', () => {
     const dilated = [
       [0, 2, 4, 6],
       [1, 3, 5, 7],
@@ -158,23 +158,23 @@ describe('windows of any shape', () => {
       [3, 4, 6, 7],
       [4, 5, 7, 8],
     ]
-    for (const windows of [dilated, square]) {
-      const slope = differences((at) => patchLoss(at, t4, windows, 9), w4)
-      expect(largestDifference(slope, patchGradient(w4, t4, windows, 9))).toBeLessThan(1e-7)
-      const bend = jacobian((at) => patchGradient(at, t4, windows, 9), w4)
-      expect(largestDifference(bend, patchHessian(w4, t4, windows, 9).data)).toBeLessThan(1e-6)
+    for (const patches of [dilated, square]) {
+      const slope = differences((at) => patchLoss(at, t4, patches, 9), w4)
+      expect(largestDifference(slope, patchGradient(w4, t4, patches, 9))).toBeLessThan(1e-7)
+      const bend = jacobian((at) => patchGradient(at, t4, patches, 9), w4)
+      expect(largestDifference(bend, patchHessian(w4, t4, patches, 9).data)).toBeLessThan(1e-6)
     }
   })
   it.each([
     [[[0, 0, 1, 2]], 'different integers in [0, d − 1 = 4], got 0'],
     [[[0, 1, 2, 5]], 'got 5'],
     [[[0, 1, 2, 1.5]], 'got 1.5'],
-    [[], 'windows must not be empty'],
-  ])('refuse %j', (windows, message) => {
-    expect(() => patchLoss(w4, t4, windows, 5)).toThrow(message)
-    expect(() => patchGradient(w4, t4, windows, 5)).toThrow(RangeError)
+    [[], 'patches must not be empty'],
+  ])('refuse %j', (patches, message) => {
+    expect(() => patchLoss(w4, t4, patches, 5)).toThrow(message)
+    expect(() => patchGradient(w4, t4, patches, 5)).toThrow(RangeError)
   })
-  it('refuse windows of another length', () => {
+  it('refuse patches of another length', () => {
     expect(() => patchLoss(w4, t4, [[0, 1]], 5)).toThrow(ShapeError)
   })
 })
@@ -195,8 +195,8 @@ describe('special filters', () => {
   })
   it('has the loss E f² at zero filters, on either side', () => {
     const zero = [0, 0, 0, 0]
-    const { windows, d } = strideWindows(4, options)
-    const want = patchLoss(zero, t4, windows, d)
+    const { patches, d } = stridePatches(4, options)
+    const want = patchLoss(zero, t4, patches, d)
     expect(relative(overlapLoss(zero, t4, options), want)).toBeLessThan(1e-14)
     expect(relative(overlapLoss(t4, zero, options), want)).toBeLessThan(1e-14)
     expect(overlapLoss(zero, zero, options)).toBe(0)
@@ -244,7 +244,7 @@ describe('misuse', () => {
     expect(() => overlapGradient(w4, t4, options)).toThrow(RangeError)
     expect(() => overlapHessian(w4, t4, options)).toThrow(message)
     expect(() => overlapSmoothness({ m: 4, ...options })).toThrow(message)
-    expect(() => strideWindows(4, options)).toThrow(message)
+    expect(() => stridePatches(4, options)).toThrow(message)
     expect(() => overlapObjective(t4, options)).toThrow(message)
   })
   it('throws for unequal lengths, NaN and empty filters', () => {

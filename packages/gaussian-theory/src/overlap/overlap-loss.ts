@@ -8,18 +8,18 @@ import { OverlapEvaluator } from './overlap-evaluator.js'
 import { overlapHessian } from './overlap-hessian.js'
 
 /**
- * Population loss of one ReLU filter averaged over k windows that may share coordinates.
+ * Population loss of one ReLU filter averaged over k patches that may share coordinates.
  *
  *     ℓ(w) = E (f(x; w) − f(x; w*))²,   f(x; w) = (1/k) Σ_i relu(w·x[i]),   x ~ N(0, I)
  *          = (1/k²) Σ_{|D|<k} (k − |D|) [ G(w, S_D w) − 2 G(w, S_D w*) + G(w*, S_D w*) ]
  *
  * where S_D shifts by D strides and G(u, v) = E relu(u·x) relu(v·x) of the two as they lie: only
- * the lag D of two windows matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*) = 0
+ * the lag D of two patches matters. With stride ≥ m this is `noOverlapLoss`. Not halved; ℓ(w*) = 0
  * exactly.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher; zero is allowed
- * @param options - k ≥ 1 windows, stride ≥ 1
+ * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns number ≥ 0
  * @throws ShapeError if the lengths differ; RangeError for NaN, infinities, empty vectors, other k
  *   or stride
@@ -49,7 +49,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  *
  * @param w - [m], not zero unless w* is: the loss has a cone's tip at 0
  * @param wStar - [m], the teacher
- * @param options - k ≥ 1 windows, stride ≥ 1
+ * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns [m]
  * @throws RangeError at w = 0 (w* ≠ 0); otherwise as overlapLoss
  *

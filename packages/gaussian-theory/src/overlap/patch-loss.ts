@@ -4,36 +4,36 @@ import { checkPair } from '../integral/pair-frame.js'
 import { reluPair, reluPairGradient, reluPairHessian } from '../integral/relu-pair.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
 
-/** The windows of a network with a stride: window i sees x[i·stride … i·stride + m − 1]. */
-export function strideWindows(
+/** The patches of a network with a stride: patch i sees x[i·stride … i·stride + m − 1]. */
+export function stridePatches(
   m: number,
   options: OverlapOptions,
-): { readonly windows: readonly (readonly number[])[]; readonly d: number } {
+): { readonly patches: readonly (readonly number[])[]; readonly d: number } {
   checkOverlap('strideWindows', options)
   checkCount('strideWindows', 'm', m)
   const { k, stride } = options
-  const windows = Array.from({ length: k }, (_, i) =>
+  const patches = Array.from({ length: k }, (_, i) =>
     Array.from({ length: m }, (__, t) => i * stride + t),
   )
-  return { windows, d: (k - 1) * stride + m }
+  return { patches, d: (k - 1) * stride + m }
 }
 
 /**
- * Population loss of one ReLU filter averaged over any windows: dilated, two-dimensional, permuted.
+ * Population loss of one ReLU filter averaged over any patches: dilated, two-dimensional, permuted.
  *
  *     ℓ(w) = (1/k²) Σ_ij [ g(P_iw, P_jw) − 2 g(P_iw, P_jw*) + g(P_iw*, P_jw*) ]
  *
- * where P_i lays the filter on window i. The sum over all pairs checks `overlapLoss`, which is
+ * where P_i lays the filter on patch i. The sum over all pairs checks `overlapLoss`, which is
  * faster.
  *
  * @param w - [m], finite; zero is allowed
  * @param wStar - [m], the teacher
- * @param windows - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees
- *   coordinate windows[i][t]
+ * @param patches - k ≥ 1 lists of m different coordinates in 0 … d − 1: weight t of the filter sees
+ *   coordinate patches[i][t]
  * @param d - number of inputs, integer ≥ 1
  * @returns number ≥ 0 up to rounding
  * @throws ShapeError if lengths do not fit; RangeError for NaN, infinities, coordinates that repeat
- *   or are out of range, no windows
+ *   or are out of range, no patches
  *
  * Accuracy: 1e-15 (r² + R²). Cost: O(k² d). Source: ours.
  *
@@ -44,11 +44,11 @@ export function strideWindows(
 export function patchLoss(
   w: Vec,
   wStar: Vec,
-  windows: readonly (readonly number[])[],
+  patches: readonly (readonly number[])[],
   d: number,
 ): number {
-  const { students, teachers } = lay('patchLoss', w, wStar, windows, d)
-  const k = windows.length
+  const { students, teachers } = lay('patchLoss', w, wStar, patches, d)
+  const k = patches.length
   let sum = 0
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++)
@@ -74,18 +74,18 @@ export function patchLoss(
 export function patchGradient(
   w: Vec,
   wStar: Vec,
-  windows: readonly (readonly number[])[],
+  patches: readonly (readonly number[])[],
   d: number,
 ): Float64Array {
-  const { students, teachers } = lay('patchGradient', w, wStar, windows, d)
+  const { students, teachers } = lay('patchGradient', w, wStar, patches, d)
   refuseZero('patchGradient', w)
-  const k = windows.length
+  const k = patches.length
   const out = new Float64Array(w.length)
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) {
       const own = reluPairGradient(students[i], students[j])
       const other = reluPairGradient(students[i], teachers[j])
-      windows[i].forEach((at, t) => (out[t] += (2 / (k * k)) * (own[at] - other[at])))
+      patches[i].forEach((at, t) => (out[t] += (2 / (k * k)) * (own[at] - other[at])))
     }
   return out
 }
@@ -107,12 +107,12 @@ export function patchGradient(
 export function patchHessian(
   w: Vec,
   wStar: Vec,
-  windows: readonly (readonly number[])[],
+  patches: readonly (readonly number[])[],
   d: number,
 ): Matrix {
-  const { students, teachers } = lay('patchHessian', w, wStar, windows, d)
+  const { students, teachers } = lay('patchHessian', w, wStar, patches, d)
   refuseZero('patchHessian', w)
-  const k = windows.length
+  const k = patches.length
   const m = w.length
   const data = new Float64Array(m * m)
   const teaches = norm2(wStar) > 0
@@ -123,9 +123,9 @@ export function patchHessian(
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) {
       const own = reluPairHessian(students[i], students[j])
-      pick(own.uu, windows[i], windows[i], 2)
-      pick(own.uv, windows[i], windows[j], 2)
-      if (teaches) pick(reluPairHessian(students[i], teachers[j]).uu, windows[i], windows[i], -2)
+      pick(own.uu, patches[i], patches[i], 2)
+      pick(own.uv, patches[i], patches[j], 2)
+      if (teaches) pick(reluPairHessian(students[i], teachers[j]).uu, patches[i], patches[i], -2)
     }
   for (let s = 0; s < m; s++)
     for (let t = 0; t < s; t++) {
@@ -136,34 +136,34 @@ export function patchHessian(
   return { rows: m, cols: m, data }
 }
 
-/** Filter and teacher on each window, as vectors of length d; throws what patchLoss says. */
+/** Filter and teacher on each patch, as vectors of length d; throws what patchLoss says. */
 function lay(
   fn: string,
   w: Vec,
   wStar: Vec,
-  windows: readonly (readonly number[])[],
+  patches: readonly (readonly number[])[],
   d: number,
 ): { students: Float64Array[]; teachers: Float64Array[] } {
   checkPair(fn, 'w', w, 'wStar', wStar)
   checkCount(fn, 'd', d)
-  if (windows.length === 0) throw new RangeError(`${fn}: windows must not be empty, got 0 windows`)
-  windows.forEach((window, i) => {
-    if (window.length !== w.length)
+  if (patches.length === 0) throw new RangeError(`${fn}: patches must not be empty, got 0 patches`)
+  patches.forEach((patch, i) => {
+    if (patch.length !== w.length)
       throw new ShapeError(
-        `${fn}: windows[${i}] must have the length of w, ${w.length}, got ${window.length}`,
+        `${fn}: patches[${i}] must have the length of w, ${w.length}, got ${patch.length}`,
       )
-    const wrong = window.find(
-      (at, t) => !Number.isInteger(at) || at < 0 || at >= d || window.indexOf(at) !== t,
+    const wrong = patch.find(
+      (at, t) => !Number.isInteger(at) || at < 0 || at >= d || patch.indexOf(at) !== t,
     )
     if (wrong !== undefined)
       throw new RangeError(
-        `${fn}: windows[${i}] must hold different integers in [0, d − 1 = ${d - 1}], got ${wrong}`,
+        `${fn}: patches[${i}] must hold different integers in [0, d − 1 = ${d - 1}], got ${wrong}`,
       )
   })
   const spread = (filter: Vec): Float64Array[] =>
-    windows.map((window) => {
+    patches.map((patch) => {
       const x = new Float64Array(d)
-      window.forEach((at, t) => (x[at] = filter[t]))
+      patch.forEach((at, t) => (x[at] = filter[t]))
       return x
     })
   return { students: spread(w), teachers: spread(wStar) }

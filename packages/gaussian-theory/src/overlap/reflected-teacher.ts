@@ -16,7 +16,7 @@ import { ShiftedPair } from './shifted-pair.js'
  * 2p²/k².
  *
  * @param wStar - [m], the teacher, finite
- * @param options - k ≥ 1 windows, stride ≥ 1
+ * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns number ≥ 0
  * @throws RangeError for NaN, infinities, an empty vector, other k or stride
  * Accuracy: 1e-15 R². Cost: O(k m). Source: ours.
@@ -123,7 +123,7 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
  *     A = kπ + 2(k−1)(√3/2 − π/6) + (k−1)(k−2),   B = 2(k−1)(√3/2 + π/3) + (k−1)(k−2)
  *     t₀ = B/A,   ℓ/R² = (A − B²/A)/(2πk²);   for large k: t₀ → 1, ℓ/R² → 1/k²
  *
- * @param k - number of windows, integer ≥ 2 (one window has no overlap)
+ * @param k - number of patches, integer ≥ 2 (one patch has no overlap)
  * @throws RangeError for another k
  * Accuracy: 1e-15. Cost: O(1). Source: ours. That it is a strict minimum was verified for each k
  * tested, not proved for all.
@@ -144,36 +144,36 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
 }
 
 /**
- * The slopes that close the trap {w₁ > 0 > w₂} of the teacher p(−1, 1), m = 2, stride 1.
+ * The slopes on the walls of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher p(−1, 1), m = 2, stride 1.
  *
- *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into the trap)
- *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into the good quadrant {w₁ < 0 < w₂})
+ *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into the quadrant of the spurious minimum)
+ *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into the quadrant of the global minimum {w₁ < 0 < w₂})
  *
  * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow leaves
  * neither.
  *
  * @param q - distance from the origin on the wall, ≥ 0
  * @param p - size of the teacher, ≥ 0
- * @param k - number of windows, integer ≥ 2
+ * @param k - number of patches, integer ≥ 2
  * @returns the slope ∂ℓ/∂w₁ at (0, −q) and at (0, q)
  * @throws RangeError for values out of range
  *
  * @example
- * import { trapWalls } from '@nonconvex/gaussian-theory/overlap'
- * console.log(trapWalls(1, 1, 2)) // → { trap: -0.125, good: 0.375 }
+ * import { quadrantWalls } from '@nonconvex/gaussian-theory/overlap'
+ * console.log(quadrantWalls(1, 1, 2)) // → { spurious: -0.125, global: 0.375 }
  */
-export function trapWalls(
+export function quadrantWalls(
   q: number,
   p: number,
   k: number,
-): { readonly trap: number; readonly good: number } {
-  checkNorm('trapWalls', 'q', q)
-  checkNorm('trapWalls', 'p', p)
-  checkCount('trapWalls', 'k', k)
-  if (k < 2) throw new RangeError(`trapWalls: k must be ≥ 2, got ${k}`)
+): { readonly spurious: number; readonly global: number } {
+  checkNorm('quadrantWalls', 'q', q)
+  checkNorm('quadrantWalls', 'p', p)
+  checkCount('quadrantWalls', 'k', k)
+  if (k < 2) throw new RangeError(`quadrantWalls: k must be ≥ 2, got ${k}`)
   const scale = 4 * k * k
   return {
-    trap: -(2 * (k - 1) * q + (k - 2) * p) / scale,
-    good: (2 * (k - 1) * q + (k + 2) * p) / scale,
+    spurious: -(2 * (k - 1) * q + (k - 2) * p) / scale,
+    global: (2 * (k - 1) * q + (k + 2) * p) / scale,
   }
 }

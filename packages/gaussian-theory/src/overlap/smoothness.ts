@@ -7,8 +7,8 @@ import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapHessian } from './overlap-hessian.js'
 
 /**
- * (2√2 + π − arccos ⅓)/π: the most that a pair of overlapping windows curves, in units of a
- * window's own.
+ * (2√2 + π − arccos ⅓)/π: the most that a pair of overlapping patches curves, in units of a
+ * patch's own.
  */
 const PAIR_CURVATURE = (2 * Math.SQRT2 + Math.PI - Math.acos(1 / 3)) / Math.PI
 
@@ -36,7 +36,7 @@ export interface OverlapShape extends OverlapOptions {
  *     L = (k + q n_int + n_far/π)/k²,   q = (2√2 + π − arccos ⅓)/π = 1.508…
  *     ℓ(w − ∇ℓ/L) ≤ ℓ(w) − ‖∇ℓ‖²/(2L)
  *
- * n_int and n_far count the ordered pairs of different windows that share a coordinate and that do
+ * n_int and n_far count the ordered pairs of different patches that share a coordinate and that do
  * not. The teacher's terms are concave, so only those of f² count. Stride ≥ m gives c exactly; with
  * overlap the bound is loose by 1.5 to 1.9.
  *
@@ -69,7 +69,7 @@ export function overlapSmoothness(shape: OverlapShape): number {
  *
  * @example
  * import { hessianLipschitz } from '@nonconvex/gaussian-theory/overlap'
- * // one window and no teacher is a parabola
+ * // one patch and no teacher is a parabola
  * console.log(hessianLipschitz(1, 0, { m: 2, k: 1, stride: 1 })) // → 0
  */
 export function hessianLipschitz(minNorm: number, R: number, shape: OverlapShape): number {

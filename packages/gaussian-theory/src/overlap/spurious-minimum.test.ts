@@ -14,7 +14,7 @@ import {
   reflectedLoss,
   spuriousMinimum,
   telescopeIndex,
-  trapWalls,
+  quadrantWalls,
   type OverlapOptions,
 } from './index.js'
 import { coefficients } from '../index.js'
@@ -78,7 +78,7 @@ describe('the ray opposite to the teacher', () => {
     expect(ray.t0).toBeCloseTo(coefficients(5).alpha, 14)
     expect(ray.critical).toBe(true)
   })
-  it('is not critical for a general teacher, nor for one window, where it ends at 0', () => {
+  it('is not critical for a general teacher, nor for one patch, where it ends at 0', () => {
     expect(antiparallelRay([0.3, -0.7, 0.2], { k: 5, stride: 1 }).critical).toBe(false)
     const one = antiparallelRay([0.3, -0.7], { k: 1, stride: 1 })
     expect(Math.abs(one.t0)).toBeLessThan(1e-15)
@@ -135,9 +135,9 @@ describe('the explicit minimum for (−1, 1)', () => {
     expect(eigenvalues).toHaveLength(3)
     eigenvalues.forEach((x, i) => expect(Math.abs(x - table[i])).toBeLessThan(6e-7))
   })
-  it('refuses one window, and zero teachers', () => {
+  it('refuses one patch, and zero teachers', () => {
     expect(() => spuriousMinimum(1)).toThrow('k must be ≥ 2')
-    expect(() => trapWalls(1, 1, 1)).toThrow('k must be ≥ 2')
+    expect(() => quadrantWalls(1, 1, 1)).toThrow('k must be ≥ 2')
     expect(() => antiparallelRay([0, 0], { k: 2, stride: 1 })).toThrow('must not be zero')
     expect(() => telescopeIndex([0, 0], { k: 2, stride: 1 })).toThrow('must not be zero')
     expect(reflectedLoss([0, 0], { k: 2, stride: 1 })).toBe(0)
@@ -150,11 +150,11 @@ it('closes the trap by slopes on its walls', () => {
     for (const q of [0.1, 1, 3])
       for (const p of [0.5, 2]) {
         const options = { k, stride: 1 }
-        const walls = trapWalls(q, p, k)
-        expect(overlapGradient([0, -q], [-p, p], options)[0]).toBeCloseTo(walls.trap, 14)
-        expect(overlapGradient([0, q], [-p, p], options)[0]).toBeCloseTo(walls.good, 14)
-        expect(overlapGradient([q, 0], [-p, p], options)[1]).toBeCloseTo(-walls.trap, 14)
-        expect(walls.trap).toBeLessThan(0)
+        const walls = quadrantWalls(q, p, k)
+        expect(overlapGradient([0, -q], [-p, p], options)[0]).toBeCloseTo(walls.spurious, 14)
+        expect(overlapGradient([0, q], [-p, p], options)[0]).toBeCloseTo(walls.global, 14)
+        expect(overlapGradient([q, 0], [-p, p], options)[1]).toBeCloseTo(-walls.spurious, 14)
+        expect(walls.spurious).toBeLessThan(0)
       }
 })
 

@@ -9,7 +9,7 @@ import {
   type TeacherReport,
 } from '../restarts/index.js'
 import { certificateRecord } from '../index.js'
-import { certifyMinimum, stuckCertified, tallyStuck, type StuckPlace } from './index.js'
+import { certifyMinimum, stuckCertified, tallyStuck, type StuckPoint } from './index.js'
 
 /**
  * The sizes with m ≤ 8 and k ≤ 8 in which some starts are stuck; at stride 7 no teacher of this
@@ -29,7 +29,7 @@ const sizes = [
 describe.each(sizes)('m = %i, stride %i, k = %i', (m, stride, k) => {
   const root = stream(8).child(`m=${m},s=${stride},k=${k}`)
   const shape = { m, k, stride }
-  const places = ({ wStar, clusters }: TeacherReport): StuckPlace[] =>
+  const places = ({ wStar, clusters }: TeacherReport): StuckPoint[] =>
     clusters.map(({ w, count }) => ({
       shape,
       wStar: [...wStar],

@@ -1,7 +1,7 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream, type Matrix } from '@nonconvex/tensor'
-import { trap, spuriousMinimum, trapWalls } from './index.js'
+import { staysInQuadrant, spuriousMinimum, quadrantWalls } from './index.js'
 import { descendBatch } from '../restarts/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
@@ -27,10 +27,16 @@ describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
     expect(breaches).toBe(0)
     const there = ends.filter((e) => Math.hypot(e.w[0] - t0, e.w[1] + t0) < 1e-6)
     expect(there).toHaveLength(400)
-    const walls = trapWalls(0.01, 1, k)
-    const found = { k, flattest: walls.trap, starts: 400, trapped: there.length, skew: 0 }
-    expect(verdictOn(trap, found).status).toBe('holds')
-    expect(verdictOn(trap, { ...found, trapped: 399 }).status).toBe('violated')
+    const walls = quadrantWalls(0.01, 1, k)
+    const found = {
+      k,
+      flattest: walls.spurious,
+      starts: 400,
+      trapped: there.length,
+      skew: 0,
+    }
+    expect(verdictOn(staysInQuadrant, found).status).toBe('holds')
+    expect(verdictOn(staysInQuadrant, { ...found, trapped: 399 }).status).toBe('violated')
   })
   it('takes all of 400 starts in the good quadrant to the teacher', () => {
     const { ends } = descendBatch(starts('good', k, [-1, 1]), [-1, 1], options)

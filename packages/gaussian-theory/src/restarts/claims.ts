@@ -8,9 +8,9 @@ import {
   halfOf,
   jointSquare,
   pooledDifference,
-  sharesAgree,
+  ratesAgree,
   usedUp,
-  type SharesCompared,
+  type RatesCompared,
 } from './compare-rates.js'
 import { REFERENCE_STEPS } from './reference-rates.js'
 
@@ -138,7 +138,7 @@ export const stuckAtMinima = claim(
 )
 
 /** How the starts were run. */
-export interface SharesSetting {
+export interface RatesSetting {
   /** ηL */
   readonly step: number
   readonly maxSteps: number
@@ -153,9 +153,9 @@ export interface SharesSetting {
  * n · 4.7e-4 at most (Bonferroni; the shares of a network's teachers are taken as approximately
  * normal): the confidence is 1 less that.
  *
- * @param compared - of all networks, from `compareShares`
+ * @param compared - of all networks, from `compareRates`
  */
-export const restartShares = claim(
+export const restartRates = claim(
   'gaussian/restart-shares',
   'The shares of lucky starts are those of a separate measurement',
   'statistical',
@@ -166,16 +166,16 @@ export const restartShares = claim(
     compared,
     setting: { step, maxSteps },
   }: {
-    readonly compared: readonly SharesCompared[]
-    readonly setting: SharesSetting
+    readonly compared: readonly RatesCompared[]
+    readonly setting: RatesSetting
   }) => {
-    const off = compared.filter((each) => !sharesAgree(each))
+    const off = compared.filter((each) => !ratesAgree(each))
     const n = compared.length
     const pooled = pooledDifference(compared)
-    const pooledOff = pooled !== undefined && !sharesAgree(pooled)
+    const pooledOff = pooled !== undefined && !ratesAgree(pooled)
     const squares = jointSquare(compared)
     const squaresOff = squares !== undefined && !(squares.sum <= squares.bound)
-    const worst = compared.reduce<SharesCompared | undefined>(
+    const worst = compared.reduce<RatesCompared | undefined>(
       (a, b) => (a && usedUp(a) >= usedUp(b) ? a : b),
       undefined,
     )
@@ -213,7 +213,7 @@ export const restartShares = claim(
   },
 )
 
-function described({ shape: { m, stride, k }, of, ...c }: SharesCompared): string {
+function described({ shape: { m, stride, k }, of, ...c }: RatesCompared): string {
   const name = `m = ${m}, stride ${stride}, k = ${k}${of === 'alternating' ? ', alternating teacher' : ''}`
   const { share: here, reference: there } = c
   return `${name}, ${readable(here, 3)} for ${readable(there, 3)}, ±${readable(halfOf(c), 2)}`

@@ -2,15 +2,15 @@ import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
-  compareShares,
-  restartShares,
+  compareRates,
+  restartRates,
   jointSquare,
   overlapRestarts,
   pooledDifference,
   referenceTeachers,
-  sharesAgree,
+  ratesAgree,
 } from './index.js'
-import { referenceShares } from '../data/index.js'
+import { referenceRates } from '../data/index.js'
 import { clusteredDifference } from '@nonconvex/optim/statistics'
 
 const mean = (values: readonly number[]): number =>
@@ -20,8 +20,8 @@ describe('the mean difference over all networks', () => {
   const setting = { step: 1, maxSteps: 20_000 }
   /** A program whose teachers have the shares of the table, changed. */
   const program = (change: (share: number) => number) =>
-    referenceShares.flatMap((row) =>
-      compareShares({
+    referenceRates.flatMap((row) =>
+      compareRates({
         shape: { m: row.m, stride: row.stride, k: row.k },
         teachers: referenceTeachers(row).map(change),
         alternating: undefined,
@@ -30,7 +30,7 @@ describe('the mean difference over all networks', () => {
 
   it('refuses a program in which no start ever fails, or 70 % of the failures are missing', () => {
     const cut = (part: number) => program((share) => 1 - (1 - part) * (1 - share))
-    expect(verdictOn(restartShares, { compared: cut(0), setting: setting }).status).toBe('holds')
+    expect(verdictOn(restartRates, { compared: cut(0), setting: setting }).status).toBe('holds')
     for (const [part, agreeing] of [
       [1, 12],
       [0.7, 15],
@@ -38,14 +38,14 @@ describe('the mean difference over all networks', () => {
     ]) {
       const compared = cut(part)
       // most rows have not noticed, or none
-      expect(compared.filter(sharesAgree).length).toBe(agreeing)
-      const verdict = verdictOn(restartShares, { compared, setting: setting })
+      expect(compared.filter(ratesAgree).length).toBe(agreeing)
+      const verdict = verdictOn(restartRates, { compared, setting: setting })
       expect(verdict.status).toBe('violated')
       expect(verdict.witness).toHaveProperty('pooled.difference')
       expect(pooledDifference(compared)?.low).toBeGreaterThan(0)
       // so do those alone that have not
-      const quiet = verdictOn(restartShares, {
-        compared: compared.filter(sharesAgree),
+      const quiet = verdictOn(restartRates, {
+        compared: compared.filter(ratesAgree),
         setting: setting,
       })
       expect(quiet).toMatchObject({ status: 'violated' })
@@ -56,25 +56,23 @@ describe('the mean difference over all networks', () => {
     expect(harder?.high).toBeLessThan(0)
   })
   it.each([1, 2, 3])('does not refuse the starts themselves, seed %i', (seed) => {
-    const small = referenceShares.filter(({ m, k }) => m <= 4 && k <= 8)
+    const small = referenceRates.filter(({ m, k }) => m <= 4 && k <= 8)
     expect(small.length).toBeGreaterThanOrEqual(7)
     const compared = small.flatMap(({ m, stride, k }) => {
       const shape = { m, stride, k }
       const root = stream(seed).child(`m=${m},s=${stride},k=${k}`)
       const { teachers } = overlapRestarts({ ...shape, stream: root, teachers: 12, starts: 20 })
       const shares = teachers.map(({ counts, starts }) => counts.global / starts)
-      return compareShares({ shape, teachers: shares, alternating: undefined })
+      return compareRates({ shape, teachers: shares, alternating: undefined })
     })
-    expect(verdictOn(restartShares, { compared, setting: setting }).status).toBe('holds')
+    expect(verdictOn(restartRates, { compared, setting: setting }).status).toBe('holds')
     const never = compared.map(({ shape }) => ({ shape, teachers: Array<number>(12).fill(1) }))
-    const perfect = never.flatMap((each) => compareShares({ ...each, alternating: undefined }))
-    expect(verdictOn(restartShares, { compared: perfect, setting: setting }).status).toBe(
-      'violated',
-    )
+    const perfect = never.flatMap((each) => compareRates({ ...each, alternating: undefined }))
+    expect(verdictOn(restartRates, { compared: perfect, setting: setting }).status).toBe('violated')
   })
   it('counts as one interval more, and needs two rows', () => {
     const all = program((share) => share)
-    expect(verdictOn(restartShares, { compared: all, setting: setting }).confidence).toBeCloseTo(
+    expect(verdictOn(restartRates, { compared: all, setting: setting }).confidence).toBeCloseTo(
       1 - 20 * 4.66e-4,
       12,
     )
@@ -88,7 +86,7 @@ describe('the mean difference over all networks', () => {
   })
   it('is as far off as is said where all teachers are dealt at random', () => {
     const draws = stream(12)
-    const pools = referenceShares.map((row) => [
+    const pools = referenceRates.map((row) => [
       ...referenceTeachers(row),
       ...referenceTeachers(row),
     ])
@@ -100,7 +98,7 @@ describe('the mean difference over all networks', () => {
         order.sort((a, b) => a.at - b.at)
         const dealt = order.map(({ share }) => share)
         const [a, b] = [dealt.slice(0, 25), dealt.slice(25)]
-        const { m, stride, k } = referenceShares[r]
+        const { m, stride, k } = referenceRates[r]
         const both = { share: mean(a), reference: mean(b), ...clusteredDifference(a, b, 3.5) }
         return [{ shape: { m, stride, k }, of: 'random' as const, ...both }]
       })
@@ -124,7 +122,7 @@ describe('the mean difference over all networks', () => {
 
 describe('the sum of squares of all differences', () => {
   const setting = { step: 1, maxSteps: 20_000 }
-  const overlapping = referenceShares.filter(({ m, stride }) => m > stride)
+  const overlapping = referenceRates.filter(({ m, stride }) => m > stride)
 
   /**
    * The shares of the table, all failures times the factor that is the farthest off within `most`
@@ -133,21 +131,21 @@ describe('the sum of squares of all differences', () => {
   const changed = (row: (typeof overlapping)[number], better: boolean, most: number) => {
     const tried = Array.from({ length: 100 }, (_, i) => (better ? 1 - i / 100 : 1 + i / 50))
       .map((factor) => referenceTeachers(row).map((x) => Math.max(0, 1 - factor * (1 - x))))
-      .flatMap((teachers) => compareShares({ shape: row, teachers, alternating: undefined }))
+      .flatMap((teachers) => compareRates({ shape: row, teachers, alternating: undefined }))
       .filter(({ difference, high }) => Math.abs(difference) <= most * (high - difference))
     return tried.reduce((a, b) => (Math.abs(b.difference) > Math.abs(a.difference) ? b : a))
   }
 
   it('refuses a program that is better for some networks and worse for others, though each share and the mean agree', () => {
     const compared = overlapping.map((row, r) => changed(row, r % 2 === 0, 0.6))
-    expect(compared.filter((each) => !sharesAgree(each))).toEqual([])
+    expect(compared.filter((each) => !ratesAgree(each))).toEqual([])
     const pooled = pooledDifference(compared)
-    expect(pooled && sharesAgree(pooled)).toBe(true)
-    const verdict = verdictOn(restartShares, { compared, setting: setting })
+    expect(pooled && ratesAgree(pooled)).toBe(true)
+    const verdict = verdictOn(restartRates, { compared, setting: setting })
     expect(verdict).toMatchObject({ status: 'violated', measured: 1 })
     expect(verdict.witness).toHaveProperty('squares.sum')
     const near = overlapping.map((row, r) => changed(row, r % 2 === 0, 0.3))
-    expect(verdictOn(restartShares, { compared: near, setting: setting }).status).toBe('holds')
+    expect(verdictOn(restartRates, { compared: near, setting: setting }).status).toBe('holds')
   })
 
   it('sees alternating teachers, too', () => {
@@ -155,18 +153,18 @@ describe('the sum of squares of all differences', () => {
       overlapping.flatMap((row, r) => {
         const here = row.alternating === 1 ? 1 : row.alternating + (r % 2 === 0 ? by : -by)
         const alternating = { successes: Math.round(400 * here), n: 400 }
-        return compareShares({ shape: row, teachers: [], alternating })
+        return compareRates({ shape: row, teachers: [], alternating })
       })
-    expect(off(0.1).filter((each) => !sharesAgree(each))).toEqual([])
-    expect(verdictOn(restartShares, { compared: off(0.1), setting: setting }).status).toBe(
+    expect(off(0.1).filter((each) => !ratesAgree(each))).toEqual([])
+    expect(verdictOn(restartRates, { compared: off(0.1), setting: setting }).status).toBe(
       'violated',
     )
-    expect(verdictOn(restartShares, { compared: off(0.02), setting: setting }).status).toBe('holds')
+    expect(verdictOn(restartRates, { compared: off(0.02), setting: setting }).status).toBe('holds')
   })
 
   it('counts only differences that could be other than 0, and needs two of them', () => {
     const alike = (successes: number, shape = { m: 8, stride: 4, k: 8 }) =>
-      compareShares({ shape, teachers: [], alternating: { successes, n: 400 } })
+      compareRates({ shape, teachers: [], alternating: { successes, n: 400 } })
     expect(jointSquare([...alike(400), ...alike(400), ...alike(399)])).toBeUndefined()
     expect(jointSquare([...alike(399), ...alike(400), ...alike(399)])?.terms).toBe(2)
     const same = alike(225, { m: 2, stride: 1, k: 2 })
@@ -176,7 +174,7 @@ describe('the sum of squares of all differences', () => {
   it.each([2, 10, 20, 36])(
     'allows what χ² with %i degrees of freedom exceeds with 4.66e-4',
     (R) => {
-      const [one] = compareShares({
+      const [one] = compareRates({
         shape: { m: 2, stride: 1, k: 2 },
         teachers: [],
         alternating: { successes: 230, n: 400 },

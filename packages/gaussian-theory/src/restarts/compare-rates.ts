@@ -9,7 +9,7 @@ import {
 } from '@nonconvex/optim/statistics'
 
 /** What random starts of one network did. */
-export interface SharesFound {
+export interface RatesFound {
   readonly shape: OverlapShape
   /** share of each random teacher; empty if none was run */
   readonly teachers: readonly number[]
@@ -18,7 +18,7 @@ export interface SharesFound {
 }
 
 /** A share beside the one of the table. */
-export interface SharesCompared extends DifferenceInterval {
+export interface RatesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
   readonly share: number
@@ -35,7 +35,7 @@ export const BEYOND = 4.66e-4
 const ONE_SIDED = 3.3105
 
 /**
- * The shares of a network beside those of `referenceShares`; none if the table does not have it.
+ * The shares of a network beside those of `referenceRates`; none if the table does not have it.
  *
  * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
  * one only the starts are, see `newcombeInterval`. Intervals of 3.5 standard errors.
@@ -43,15 +43,15 @@ const ONE_SIDED = 3.3105
  * @throws as these two
  *
  * @example
- * import { compareShares } from '@nonconvex/gaussian-theory/restarts'
+ * import { compareRates } from '@nonconvex/gaussian-theory/restarts'
  * const found = { teachers: [], alternating: { successes: 230, n: 400 } }
- * const [compared] = compareShares({ shape: { m: 2, k: 2, stride: 1 }, ...found })
+ * const [compared] = compareRates({ shape: { m: 2, k: 2, stride: 1 }, ...found })
  * console.log(compared.difference.toFixed(4)) // → 0.0125
  */
-export function compareShares({ shape, teachers, alternating }: SharesFound): SharesCompared[] {
+export function compareRates({ shape, teachers, alternating }: RatesFound): RatesCompared[] {
   const row = referenceOf(shape)
   if (!row) return []
-  const compared: SharesCompared[] = []
+  const compared: RatesCompared[] = []
   if (teachers.length > 0) {
     const share = teachers.reduce((sum, x) => sum + x, 0) / teachers.length
     const difference = clusteredDifference(teachers, referenceTeachers(row), Z)
@@ -72,7 +72,7 @@ export function compareShares({ shape, teachers, alternating }: SharesFound): Sh
 }
 
 /** Whether 0 lies in the interval of the difference. */
-export function sharesAgree({ low, high }: DifferenceInterval): boolean {
+export function ratesAgree({ low, high }: DifferenceInterval): boolean {
   return low <= 0 && high >= 0
 }
 
@@ -86,19 +86,19 @@ export function sharesAgree({ low, high }: DifferenceInterval): boolean {
  * small for each of them, shows here: the interval is about √R times narrower than those of the
  * rows.
  *
- * @param compared - of all networks, from `compareShares`; those of alternating teachers are left
+ * @param compared - of all networks, from `compareRates`; those of alternating teachers are left
  *   out
  * @returns undefined with less than two rows, where it says nothing new
  *
  * @example
- * import { compareShares, pooledDifference } from '@nonconvex/gaussian-theory/restarts'
+ * import { compareRates, pooledDifference } from '@nonconvex/gaussian-theory/restarts'
  * const found = { teachers: [1, 1, 1, 1, 1], alternating: undefined }
  * const shapes = [4, 8, 16].map((k) => ({ m: 4, k, stride: 1 }))
- * const pooled = pooledDifference(shapes.flatMap((shape) => compareShares({ shape, ...found })))
+ * const pooled = pooledDifference(shapes.flatMap((shape) => compareRates({ shape, ...found })))
  * console.log(pooled?.difference.toFixed(4)) // → 0.1527
  */
 export function pooledDifference(
-  compared: readonly SharesCompared[],
+  compared: readonly RatesCompared[],
 ): DifferenceInterval | undefined {
   const rows = compared.filter(({ of }) => of === 'random')
   if (rows.length < 2) return undefined
@@ -129,21 +129,21 @@ export interface JointSquare {
  * are left out. The quantile is that which a χ² exceeds as seldom as a normal number is 3.5 off on
  * either side.
  *
- * @param compared - of all networks, from `compareShares`
+ * @param compared - of all networks, from `compareRates`
  * @returns undefined with less than two terms, where it says nothing new
  * Source: ours; the quantile by Wilson & Hilferty (1931), R (1 − 2/9R + z √(2/9R))³, which is too
  * large by 3 % for R = 2 and by less than 1 % from R = 10 on.
  *
  * @example
- * import { compareShares, jointSquare } from '@nonconvex/gaussian-theory/restarts'
+ * import { compareRates, jointSquare } from '@nonconvex/gaussian-theory/restarts'
  * const shape = { m: 2, k: 2, stride: 1 }
  * const found = [180, 300].flatMap((successes) =>
- *   compareShares({ shape, teachers: [], alternating: { successes, n: 400 } }),
+ *   compareRates({ shape, teachers: [], alternating: { successes, n: 400 } }),
  * )
  * const { sum, bound } = jointSquare(found) ?? { sum: 0, bound: 0 }
  * console.log(sum > bound) // → true
  */
-export function jointSquare(compared: readonly SharesCompared[]): JointSquare | undefined {
+export function jointSquare(compared: readonly RatesCompared[]): JointSquare | undefined {
   const terms = compared.filter(
     ({ share: here, reference: there }) => here !== there || (here > 0 && here < 1),
   )

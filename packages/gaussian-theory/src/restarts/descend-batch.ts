@@ -1,9 +1,8 @@
 import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { descendInBlock } from './descend-in-block.js'
 import {
   descendOne,

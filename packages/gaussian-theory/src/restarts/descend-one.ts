@@ -5,7 +5,7 @@ import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 
 /**
  * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
- * loss, `origin` on the point without gradient (exactly antiparallel starts with one window), or
+ * loss, `origin` on the point without gradient (exactly antiparallel starts with one patch), or
  * `unfinished` with its steps used up.
  */
 export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'

@@ -6,7 +6,7 @@ export { clusterEnds, type Cluster } from './cluster-ends.js'
 export {
   alternatingTeacher,
   overlapRestarts,
-  summariseRestarts,
+  summarizeRestarts,
   teacherRestarts,
   type RestartOptions,
   type RestartReport,
@@ -17,18 +17,18 @@ export {
   referenceOf,
   referenceTeachers,
   REFERENCE_TEACHERS,
-  REFERENCE_STARTS,
+  REFERENCE_RESTARTS,
   REFERENCE_ALTERNATING,
   REFERENCE_STEPS,
 } from './reference-rates.js'
 export {
-  compareShares,
+  compareRates,
   jointSquare,
   pooledDifference,
-  sharesAgree,
+  ratesAgree,
   type JointSquare,
-  type SharesCompared,
-  type SharesFound,
+  type RatesCompared,
+  type RatesFound,
 } from './compare-rates.js'
-export { restartShares, type SharesSetting } from './claims.js'
+export { restartRates, type RatesSetting } from './claims.js'
 export { fewRestarts, neverStuck, stuckAtMinima, type RestartFound } from './claims.js'

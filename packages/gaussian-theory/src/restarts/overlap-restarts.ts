@@ -114,13 +114,13 @@ export interface RestartReport {
  * @throws RangeError without teachers
  *
  * @example
- * import { summariseRestarts, teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
+ * import { summarizeRestarts, teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
- * console.log(summariseRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
+ * console.log(summarizeRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
  */
-export function summariseRestarts(teachers: readonly TeacherReport[]): RestartReport {
+export function summarizeRestarts(teachers: readonly TeacherReport[]): RestartReport {
   if (teachers.length === 0)
-    throw new RangeError('summariseRestarts: teachers must not be empty, got 0 teachers')
+    throw new RangeError('summarizeRestarts: teachers must not be empty, got 0 teachers')
   const total = (of: (t: TeacherReport) => number): number =>
     teachers.reduce((sum, t) => sum + of(t), 0)
   const starts = total((t) => t.starts)
@@ -181,7 +181,7 @@ export function overlapRestarts(options: RestartOptions): RestartReport {
     const own = stream.child('teacher', j)
     return teacherRestarts(own.unitVector(m), { ...options, stream: own })
   })
-  return summariseRestarts(reports)
+  return summarizeRestarts(reports)
 }
 
 /**

@@ -1,29 +1,29 @@
 import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import {
-  compareShares,
-  restartShares,
+  compareRates,
+  restartRates,
   REFERENCE_TEACHERS,
   referenceOf,
   referenceTeachers,
   restartsForTeachers,
   restartsNeeded,
-  type SharesFound,
+  type RatesFound,
 } from './index.js'
-import { referenceShares } from '../data/index.js'
+import { referenceRates } from '../data/index.js'
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length
 
 describe('the reference shares', () => {
   it('are of 18 networks, each once', () => {
-    expect(referenceShares).toHaveLength(18)
-    const names = referenceShares.map(({ m, stride, k }) => `${m},${stride},${k}`)
+    expect(referenceRates).toHaveLength(18)
+    const names = referenceRates.map(({ m, stride, k }) => `${m},${stride},${k}`)
     expect(new Set(names).size).toBe(18)
     expect(referenceOf({ m: 16, stride: 8, k: 8 })?.worst).toBe(0.85)
     expect(referenceOf({ m: 16, stride: 9, k: 8 })).toBeUndefined()
   })
-  it.each(referenceShares)(
+  it.each(referenceRates)(
     'fit some shares of 25 teachers, m = $m, stride $stride, k = $k',
     (row) => {
       const teachers = referenceTeachers(row)
@@ -64,21 +64,21 @@ describe('restarts for teachers', () => {
 describe('the claim on the shares', () => {
   const setting = { step: 1, maxSteps: 20_000 }
   const shape = { m: 4, stride: 1, k: 16 }
-  const found: SharesFound = {
+  const found: RatesFound = {
     shape,
     teachers: Array.from({ length: 25 }, (_, j) => (j < 12 ? 0.5 : 1)),
     alternating: { successes: 205, n: 400 },
   }
-  const status = (change: Partial<SharesFound>, how: Partial<typeof setting> = {}): string =>
-    verdictOn(restartShares, {
-      compared: compareShares({ ...found, ...change }),
+  const status = (change: Partial<RatesFound>, how: Partial<typeof setting> = {}): string =>
+    verdictOn(restartRates, {
+      compared: compareRates({ ...found, ...change }),
       setting: { ...setting, ...how },
     }).status
 
   it('holds on like shares, and says how sure that is', () => {
-    const compared = compareShares(found)
+    const compared = compareRates(found)
     expect(compared.map(({ of }) => of)).toEqual(['random', 'alternating'])
-    const verdict = verdictOn(restartShares, { compared, setting: setting })
+    const verdict = verdictOn(restartRates, { compared, setting: setting })
     expect(verdict.status).toBe('holds')
     expect(verdict.confidence).toBeCloseTo(1 - 3 * 4.66e-4, 12)
     expect(verdict.statement).toContain('2 of 2 shares agree')
@@ -92,7 +92,7 @@ describe('the claim on the shares', () => {
     expect(status({ ...never, alternating: { successes: 400, n: 400 } })).toBe('holds')
   })
   it('does not apply to other networks, step sizes, or fewer steps', () => {
-    expect(compareShares({ ...found, shape: { ...shape, k: 15 } })).toEqual([])
+    expect(compareRates({ ...found, shape: { ...shape, k: 15 } })).toEqual([])
     expect(status({ shape: { ...shape, k: 15 } })).toBe('inapplicable')
     expect(status({ teachers: [], alternating: undefined })).toBe('inapplicable')
     expect(status({}, { step: 0.5 })).toBe('inapplicable')

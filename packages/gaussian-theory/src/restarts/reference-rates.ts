@@ -1,7 +1,7 @@
 import type { OverlapShape } from '../overlap/smoothness.js'
 
 /** What a separate program found for one network, with teachers and starts of its own. */
-export interface ReferenceShare extends OverlapShape {
+export interface ReferenceRate extends OverlapShape {
   /** share of the starts, of all random teachers, that reached the global minimum */
   readonly share: number
   /** teachers all of whose starts reached it */
@@ -17,7 +17,7 @@ export interface ReferenceShare extends OverlapShape {
 /** Random teachers of each reference row. */
 export const REFERENCE_TEACHERS = 25
 /** Starts of each of them. */
-export const REFERENCE_STARTS = 40
+export const REFERENCE_RESTARTS = 40
 /** Starts of the alternating teacher. */
 export const REFERENCE_ALTERNATING = 400
 /** Step budget of a run, with η = 1/L. */
@@ -32,7 +32,7 @@ const row = (
     number | undefined,
     number,
   ],
-): ReferenceShare => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
+): ReferenceRate => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
 
 /**
  * How often random starts reached the global minimum: unit teachers and starts uniform on the unit
@@ -41,7 +41,7 @@ const row = (
  *
  * Source: ours, by a program that shares no code and no random numbers with this package.
  */
-export const referenceShares: readonly ReferenceShare[] = [
+export const referenceRates: readonly ReferenceRate[] = [
   row([2, 1, 2], [0.975, 23, 0.625, 0.19297, 0.562]),
   row([2, 1, 5], [0.755, 12, 0.35, 0.03833, 0.517]),
   row([2, 1, 10], [0.645, 6, 0.375, 0.0093, 0.512]),
@@ -69,8 +69,8 @@ export const referenceShares: readonly ReferenceShare[] = [
  * import { referenceOf } from '@nonconvex/gaussian-theory/restarts'
  * console.log(referenceOf({ m: 2, k: 5, stride: 1 })?.share) // → 0.755
  */
-export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | undefined {
-  return referenceShares.find((own) => own.m === m && own.k === k && own.stride === stride)
+export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | undefined {
+  return referenceRates.find((own) => own.m === m && own.k === k && own.stride === stride)
 }
 
 /**
@@ -83,7 +83,7 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceShare | un
  * const reference = referenceOf({ m: 8, k: 8, stride: 7 })
  * console.log(reference && referenceTeachers(reference).slice(-2)) // → [ 1, 0.625 ]
  */
-export function referenceTeachers({ share, withoutFailure, worst }: ReferenceShare): number[] {
+export function referenceTeachers({ share, withoutFailure, worst }: ReferenceRate): number[] {
   const failing = REFERENCE_TEACHERS - withoutFailure
   const rest = share * REFERENCE_TEACHERS - withoutFailure - worst
   return Array.from({ length: REFERENCE_TEACHERS }, (_, j) => {

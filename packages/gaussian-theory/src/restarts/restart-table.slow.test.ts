@@ -3,18 +3,18 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { stream } from '@nonconvex/tensor'
 import {
   alternatingTeacher,
-  compareShares,
-  restartShares,
+  compareRates,
+  restartRates,
   overlapRestarts,
   REFERENCE_ALTERNATING,
   REFERENCE_TEACHERS,
-  sharesAgree,
+  ratesAgree,
   teacherRestarts,
   type RestartReport,
-  type SharesCompared,
+  type RatesCompared,
   type TeacherReport,
 } from './index.js'
-import { referenceShares } from '../data/index.js'
+import { referenceRates } from '../data/index.js'
 import { certificateRecord } from '../index.js'
 import {
   certifyMinimum,
@@ -22,11 +22,11 @@ import {
   stuckCertified,
   overlapSmoothness,
   type OverlapShape,
-  type StuckPlace,
+  type StuckPoint,
 } from '../overlap/index.js'
 
 /** The places where the starts of some teachers were stuck, with their certificates. */
-function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): StuckPlace[] {
+function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): StuckPoint[] {
   const { k, stride } = shape
   return teachers.flatMap(({ wStar, clusters }) =>
     clusters.map(({ w, count }) => ({
@@ -39,9 +39,9 @@ function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): Stuc
   )
 }
 
-const everything: SharesCompared[] = []
+const everything: RatesCompared[] = []
 
-describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
+describe.each(referenceRates)('m = $m, stride $stride, k = $k', (row) => {
   const { m, stride, k } = row
   const shape = { m, stride, k }
   const root = stream(8).child(`m=${m},s=${stride},k=${k}`)
@@ -60,13 +60,13 @@ describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
   })
 
   it('has the shares of the table within the joint interval', () => {
-    const compared = compareShares({
+    const compared = compareRates({
       shape,
       teachers: report.teachers.map(({ counts, starts }) => counts.global / starts),
       alternating: { successes: alternating.counts.global, n: alternating.starts },
     })
     everything.push(...compared)
-    for (const each of compared) expect(each, each.of).toSatisfy(sharesAgree)
+    for (const each of compared) expect(each, each.of).toSatisfy(ratesAgree)
     if (m <= 8 && k <= 8) expect(Math.abs(report.share - row.share)).toBeLessThan(0.13)
     if (stride >= m) expect(report.share).toBe(1)
   })
@@ -87,12 +87,12 @@ describe.each(referenceShares)('m = $m, stride $stride, k = $k', (row) => {
 
 describe('all rows together', () => {
   it('agree with the table', () => {
-    const verdict = verdictOn(restartShares, {
+    const verdict = verdictOn(restartRates, {
       compared: everything,
       setting: { step: 1, maxSteps: 20_000 },
     })
     expect(verdict.status).toBe('holds')
-    expect(everything).toHaveLength(2 * referenceShares.length)
+    expect(everything).toHaveLength(2 * referenceRates.length)
     expect(verdict.confidence).toBeGreaterThan(0.98)
   })
 })

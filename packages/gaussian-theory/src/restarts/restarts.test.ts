@@ -2,7 +2,7 @@ import { verdictOn } from '@nonconvex/optim/claims'
 import { describe, expect, it } from 'vitest'
 import { norm2, ShapeError, stream } from '@nonconvex/tensor'
 import {
-  restartShares,
+  restartRates,
   alternatingTeacher,
   clusterEnds,
   fewRestarts,
@@ -11,16 +11,16 @@ import {
   descendBatch,
   overlapRestarts,
   restartsNeeded,
-  summariseRestarts,
+  summarizeRestarts,
   teacherRestarts,
 } from './index.js'
 import {
-  trap,
+  staysInQuadrant,
   overlapGradient,
   overlapLoss,
   overlapSmoothness,
   spuriousMinimum,
-  trapWalls,
+  quadrantWalls,
 } from '../overlap/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
@@ -54,7 +54,7 @@ describe('descendBatch', () => {
     expect(ends[0]).toMatchObject({ kind: 'unfinished', steps: 40, w })
     expect(ends[0].loss).toBe(overlapLoss(w, wStar, options))
   })
-  it('ends at the spurious minimum from inside the trap, and at the teacher from the good quadrant', () => {
+  it('ends at the spurious minimum from inside the staysInQuadrant, and at the teacher from the good quadrant', () => {
     const { t0 } = spuriousMinimum(3)
     const draws = stream(21)
     const starts = { rows: 400, cols: 2, data: new Float64Array(800) }
@@ -66,9 +66,10 @@ describe('descendBatch', () => {
     expect(trapped.breaches).toBe(0)
     const there = trapped.ends.filter((e) => Math.hypot(e.w[0] - t0, e.w[1] + t0) < 1e-7)
     expect(there).toHaveLength(400)
-    const flattest = trapWalls(0.01, 1, 3).trap
+    const flattest = quadrantWalls(0.01, 1, 3).spurious
     expect(
-      verdictOn(trap, { k: 3, flattest, starts: 400, trapped: there.length, skew: 0 }).status,
+      verdictOn(staysInQuadrant, { k: 3, flattest, starts: 400, trapped: there.length, skew: 0 })
+        .status,
     ).toBe('holds')
     const mirrored = { ...starts, data: starts.data.map((x) => -x) }
     expect(
@@ -101,7 +102,7 @@ describe('descendBatch', () => {
     expect(ends[0].w[0]).toBe(-ends[0].w[1])
     expect(ends[0].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 8)
   })
-  it('ends at the origin from an opposite start with one window', () => {
+  it('ends at the origin from an opposite start with one patch', () => {
     const { ends } = descendBatch(one(-1), [1], { k: 1, stride: 1 })
     expect(ends[0].kind).toBe('origin')
     expect(ends[0].w[0]).toBe(0)
@@ -198,7 +199,7 @@ describe('restarts', () => {
     expect(() => teacherRestarts([0, 0], options)).toThrow('wStar must not be zero')
     expect(() => teacherRestarts([-1, 1], { ...options, radius: 0 })).toThrow('radius')
     expect(() => teacherRestarts([-1, 1], { ...options, starts: 0 })).toThrow('starts')
-    expect(() => summariseRestarts([])).toThrow('teachers must not be empty')
+    expect(() => summarizeRestarts([])).toThrow('teachers must not be empty')
     expect(() => alternatingTeacher(0)).toThrow('m must be an integer ≥ 1')
     expect(norm2(alternatingTeacher(7))).toBeCloseTo(1, 15)
   })
@@ -264,7 +265,7 @@ describe('claims about restarts', () => {
       )
     },
   )
-  it('do not apply where windows share coordinates or not, as the case may be', () => {
+  it('do not apply where patches share coordinates or not, as the case may be', () => {
     expect(verdictOn(fewRestarts, { shape: { ...shape, stride: 2 }, found: report }).status).toBe(
       'inapplicable',
     )
@@ -274,7 +275,7 @@ describe('claims about restarts', () => {
     expect(verdictOn(neverStuck, { shape, found: report }).status).toBe('inapplicable')
   })
   it('have a stable id and a source', () => {
-    for (const claim of [fewRestarts, neverStuck, stuckAtMinima, restartShares]) {
+    for (const claim of [fewRestarts, neverStuck, stuckAtMinima, restartRates]) {
       expect(claim.id).toMatch(/^gaussian\/[a-z-]+$/)
       expect(claim.source.ours).toBeTruthy()
     }

@@ -1,6 +1,5 @@
 import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix } from '@nonconvex/tensor/check'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkFiniteMatrix } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
@@ -63,7 +62,7 @@ export function landscapeGap(
  *
  *     w ← w − η ∇ℓ̂(w)
  *
- * It may stop moving at once where no window of any example is active: then that w is the answer.
+ * It may stop moving at once where no patch of any example is active: then that w is the answer.
  *
  * @param sample - any inputs and labels
  * @param w0 - [m], not zero

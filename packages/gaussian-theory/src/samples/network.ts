@@ -1,6 +1,5 @@
 import { type Stream, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkFiniteVector } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, type OverlapOptions } from '../overlap/lags.js'
 

@@ -20,7 +20,7 @@ const teacher = [1, -0.5, 0.3]
 const options = { k: 4, stride: 2 }
 
 describe('the network', () => {
-  it('averages the windows', () => {
+  it('averages the patches', () => {
     expect(network([1, 2, -4], [1, 1], { k: 2, stride: 1 })).toBe(1.5)
     expect(network([1, 2, -4], [1, 1], { k: 2, stride: 1, slope: 0.5 })).toBe(1)
     expect(network([1, 2, 9, -4, 8], [1, 1], { k: 2, stride: 3 })).toBe(3.5)
@@ -99,7 +99,7 @@ describe('agreement with the population', () => {
     }
     expect(verdictOn(sgdUnbiased, { samples: found.n, ...slopes }).status).toBe('holds')
   })
-  it('is violated by a wrong closed form: one window more', () => {
+  it('is violated by a wrong closed form: one patch more', () => {
     const [w, wStar] = [
       [1, 0],
       [0, 1],

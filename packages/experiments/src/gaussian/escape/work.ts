@@ -1,13 +1,13 @@
 import { coefficients } from '@nonconvex/gaussian-theory'
 import {
-  antiparallelStart,
+  antiparallelInitialization,
   escape as escapeBound,
-  escapeLaw,
+  escapeScaling,
   escapeSteps,
   escapeTime,
   reducedStep,
   runGD,
-  startHypotheses,
+  initializationHypotheses,
 } from '@nonconvex/gaussian-theory/descent'
 import { leakyDescent, leakyEscape } from '@nonconvex/gaussian-theory/leaky'
 import { difference, readable } from '@nonconvex/optim/claims'
@@ -75,7 +75,7 @@ export const work = workOf(escape, {
     return {
       verdicts: [
         verdict.each(
-          escapeLaw,
+          escapeScaling,
           [onRelu],
           () =>
             runs
@@ -94,7 +94,7 @@ export const work = workOf(escape, {
               bound: escapeSteps({ phi0, r0, R: 1, k, eta: etaOf(k, 0, params) }),
               goal: 'angle to −w* at least π/2',
               which: `k = ${k} from φ₀ = ${readable(phi0, 2)}`,
-              hypotheses: startHypotheses(m, phi0),
+              hypotheses: initializationHypotheses(m, phi0),
             },
           })),
         ),
@@ -121,7 +121,7 @@ export const work = workOf(escape, {
           { closeness: differenceOfSteps },
         ),
         verdict.each(
-          antiparallelStart,
+          antiparallelInitialization,
           ['opposite'],
           () =>
             opposite.map(({ k, loss, phi, r }) => ({

@@ -6,7 +6,7 @@ import {
   PHI_RESOLUTION,
   reachesMinimum,
   sameRun,
-  startHypotheses,
+  initializationHypotheses,
   stationarity,
   type StepsFacts,
 } from '@nonconvex/gaussian-theory/descent'
@@ -88,7 +88,7 @@ export const work = workOf(gdRate, {
               bound: bounds[bound],
               goal,
               which: `longest of ${readable(runs.length)} runs`,
-              hypotheses: needsStart ? startHypotheses(m, run.phi0) : [],
+              hypotheses: needsStart ? initializationHypotheses(m, run.phi0) : [],
             },
           })),
         // of verdicts alike, the one with the most steps

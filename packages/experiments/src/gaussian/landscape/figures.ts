@@ -2,7 +2,7 @@ import {
   coefficients,
   criticalPoints,
   noOverlapLoss,
-  rayMinimiser,
+  rayMinimizer,
 } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
@@ -123,7 +123,7 @@ function radiusPanel({ k }: Params): Panel {
     },
     [
       ruleY('least', [alpha], { tone: 'bound', dash: true, width: 1.5 }),
-      line('radius', theta, { x: (t) => t, y: (t) => rayMinimiser(t, 1, k) }, { tone: 'measured' }),
+      line('radius', theta, { x: (t) => t, y: (t) => rayMinimizer(t, 1, k) }, { tone: 'measured' }),
       // on the side of the line where the curve is not
       label('label', 'α, the saddle', [0.05, alpha], {
         tone: 'bound',

@@ -8,10 +8,10 @@ import {
   noOverlapGradient,
   noOverlapLoss,
   oneSidedDerivative,
-  peakAtOrigin,
+  maximumAtOrigin,
   pointEvidence,
   proveKinds,
-  rayMinimiser,
+  rayMinimizer,
   saddleLooksFlat,
   sMinusTCos,
   sortedEigenvalues,
@@ -90,7 +90,7 @@ export const work = workOf(landscape, {
           return { ...at, others: kinds?.others ?? null, search: { ...least, points: count } }
         }),
         verdict(kindsProved, ['proofs'], () => ({ ...at, proofs: kinds })),
-        verdict(peakAtOrigin, ['origin'], () => ({
+        verdict(maximumAtOrigin, ['origin'], () => ({
           ...at,
           slopes: origin?.slopes ?? [],
           step: SLOPE_STEP,
@@ -249,7 +249,7 @@ function polarGradient(w: readonly number[], wStar: readonly number[], k: number
   const { a, c } = coefficients(k)
   const { theta, phi } = angles(w, wStar)
   const across = a * (phi / Math.PI) * Math.sin(theta)
-  return Math.hypot(c * (norm2(w) - rayMinimiser(theta, 1, k)), across)
+  return Math.hypot(c * (norm2(w) - rayMinimizer(theta, 1, k)), across)
 }
 
 /** Closed forms, as float64 computes them, lie in what was enclosed. */

@@ -7,7 +7,7 @@ import {
   indexSum,
   localMinima,
 } from '@nonconvex/gaussian-theory/atlas'
-import { patchGradient, patchLoss, strideWindows } from '@nonconvex/gaussian-theory/overlap'
+import { patchGradient, patchLoss, stridePatches } from '@nonconvex/gaussian-theory/overlap'
 import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
 import { norm2 } from '@nonconvex/tensor'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
@@ -94,13 +94,13 @@ function sumOverPairs({
   measured: { minima, saddles },
   witness: { teacher },
 }: PartRow<Cell, AtlasMeasured, { readonly teacher: readonly number[] }>): void {
-  const { windows, d } = strideWindows(shape.m, shape)
+  const { patches, d } = stridePatches(shape.m, shape)
   for (const { w, loss } of [...minima, ...saddles]) {
     if (w.length !== teacher.length) continue
-    const pairs = patchLoss(w, teacher, windows, d)
+    const pairs = patchLoss(w, teacher, patches, d)
     if (!(Math.abs(pairs - loss) <= 1e-12))
       throw new Error(`the sum over pairs of patches gives the loss ${pairs}, recorded is ${loss}`)
-    const slope = norm2(patchGradient(w, teacher, windows, d))
+    const slope = norm2(patchGradient(w, teacher, patches, d))
     if (!(slope <= 1e-9))
       throw new Error(`the sum over pairs of patches gives the gradient ${slope}, not 0`)
   }

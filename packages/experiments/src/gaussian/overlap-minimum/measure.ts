@@ -11,7 +11,7 @@ import {
   patchHessian,
   patchLoss,
   reflectedLoss,
-  strideWindows,
+  stridePatches,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
 import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
@@ -67,7 +67,7 @@ export function certificatesOf(cell: At, context: Context) {
 export function formulasOf({ k }: At, { params, stream, signal }: Context) {
   const wStar = teacherOf(params)
   const shape = shapeOf(k, params)
-  const { windows, d } = strideWindows(shape.m, shape)
+  const { patches, d } = stridePatches(shape.m, shape)
   let [lagOff, lipschitz] = [0, 0]
   for (let i = 0; i < params.points; i++) {
     signal.throwIfAborted()
@@ -76,8 +76,8 @@ export function formulasOf({ k }: At, { params, stream, signal }: Context) {
       s.normalInto(new Float64Array(shape.m)),
     )
     const size = Math.max(1, norm2(w) ** 2 + norm2(t) ** 2)
-    const loss = Math.abs(overlapLoss(w, t, shape) - patchLoss(w, t, windows, d))
-    const other = patchGradient(w, t, windows, d)
+    const loss = Math.abs(overlapLoss(w, t, shape) - patchLoss(w, t, patches, d))
+    const other = patchGradient(w, t, patches, d)
     overlapGradient(w, t, shape).forEach((x, j) => (other[j] -= x))
     lagOff = Math.max(lagOff, loss / size, norm2(other) / size)
     lipschitz = Math.max(lipschitz, shareOfBound(w, t, shape, draws))
@@ -167,8 +167,8 @@ export function sumOverPairs(
 ): void {
   const wStar = teacherOf(params)
   const shape = shapeOf(k, params)
-  const { windows, d } = strideWindows(shape.m, shape)
-  const pairs = patchLoss(w, wStar, windows, d) / norm2(wStar) ** 2
+  const { patches, d } = stridePatches(shape.m, shape)
+  const pairs = patchLoss(w, wStar, patches, d) / norm2(wStar) ** 2
   if (!(Math.abs(pairs - loss) <= 1e-12))
     throw new Error(`the sum over pairs of windows gives ${pairs}, recorded is ${loss}`)
 }
@@ -196,11 +196,11 @@ function checkBall(
 ): void {
   const { radius, convexity } = found ?? {}
   if (typeof radius !== 'number' || typeof convexity !== 'number') return
-  const { windows, d } = strideWindows(shape.m, shape)
+  const { patches, d } = stridePatches(shape.m, shape)
   for (let i = 0; i < shape.m; i++)
     for (const step of [radius, -radius]) {
       const at = w.map((x, j) => x + (j === i ? step : 0))
-      const [least] = eigenSymmetric(patchHessian(at, wStar, windows, d)).values
+      const [least] = eigenSymmetric(patchHessian(at, wStar, patches, d)).values
       if (!(least >= convexity - 1e-12))
         throw new Error(`on the rim of the certified ball the Hessian has the eigenvalue ${least}`)
     }

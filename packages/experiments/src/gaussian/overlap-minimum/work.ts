@@ -8,7 +8,7 @@ import {
   provedMinimum,
   reflected,
   spuriousMinimumEmerges,
-  trap as trapClaim,
+  staysInQuadrant,
 } from '@nonconvex/gaussian-theory/overlap'
 import {
   decide,
@@ -123,10 +123,10 @@ export const work = workOf(overlapMinimum, {
         ),
         certified(certifiedMinimum, 'float64'),
         certified(provedMinimum, 'proof'),
-        verdict.of(trapClaim, ['trap'], () =>
-          each(trapClaim, trap, ({ cell: { k }, measured: { flattest, trapped } }) =>
+        verdict.of(staysInQuadrant, ['trap'], () =>
+          each(staysInQuadrant, trap, ({ cell: { k }, measured: { flattest, trapped } }) =>
             applies(k, params)
-              ? verdictOn(trapClaim, { k, flattest, starts: params.starts, trapped, skew: 0 })
+              ? verdictOn(staysInQuadrant, { k, flattest, starts: params.starts, trapped, skew: 0 })
               : undefined,
           ),
         ),

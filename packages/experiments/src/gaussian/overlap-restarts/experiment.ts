@@ -1,4 +1,4 @@
-import { referenceShares } from '@nonconvex/gaussian-theory/data'
+import { referenceRates } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
@@ -18,7 +18,7 @@ const SHORT = 64
 /** The networks, each once; strides beyond m are the same network as stride m. */
 export function shapesOf({ networks, m, stride, k }: Networks): OverlapShape[] {
   if (networks !== 'grid')
-    return referenceShares
+    return referenceRates
       .filter((row) => networks === 'table' || row.m * row.k <= SHORT)
       .map((row) => ({ m: row.m, stride: row.stride, k: row.k }))
   const shapes = new Map<string, OverlapShape>()

@@ -1,10 +1,10 @@
 import type { CertificateRecord } from '@nonconvex/gaussian-theory'
-import type { OverlapShape, StuckPlace } from '@nonconvex/gaussian-theory/overlap'
+import type { OverlapShape, StuckPoint } from '@nonconvex/gaussian-theory/overlap'
 import {
-  compareShares,
-  summariseRestarts,
+  compareRates,
+  summarizeRestarts,
   type RestartReport,
-  type SharesCompared,
+  type RatesCompared,
   type TeacherReport,
 } from '@nonconvex/gaussian-theory/restarts'
 import type { CellsOf } from '../../define/definition.js'
@@ -48,9 +48,9 @@ export interface ShapeFound {
   /** teachers in evenly spread directions, in their order; only of length 2 */
   readonly directions: RestartReport | undefined
   /** beside the table, if the network is in it */
-  readonly compared: readonly SharesCompared[]
+  readonly compared: readonly RatesCompared[]
   /** where starts failed, of all teachers */
-  readonly places: readonly StuckPlace[]
+  readonly places: readonly StuckPoint[]
 }
 
 /** What the rows say of a network. */
@@ -58,7 +58,7 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
   const own = rows.filter(({ cell }) => nameOf(cell.shape) === nameOf(shape))
   const of = (kind: RestartsRow['cell']['kind']): RestartReport | undefined => {
     const reports = own.filter(({ cell }) => cell.kind === kind).flatMap(teachersOf)
-    return reports.length === 0 ? undefined : summariseRestarts(reports)
+    return reports.length === 0 ? undefined : summarizeRestarts(reports)
   }
   const places = own.flatMap(({ measured, witness }) =>
     measured.teachers.flatMap(({ clusters }, i) =>
@@ -69,7 +69,7 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
   )
   const random = of('random')
   const alternating = of('alternating')
-  const compared = compareShares({
+  const compared = compareRates({
     shape,
     teachers: random?.teachers.map(shareOf) ?? [],
     alternating: alternating && { successes: alternating.global, n: alternating.starts },

@@ -2,7 +2,7 @@ import { tallyStuck, type OverlapShape } from '@nonconvex/gaussian-theory/overla
 import {
   restartsForTeachers,
   restartsNeeded,
-  sharesAgree,
+  ratesAgree,
   type RestartReport,
 } from '@nonconvex/gaussian-theory/restarts'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
@@ -86,7 +86,7 @@ const comparedTable = (found: readonly ShapeFound[]): Table =>
       difference: ['difference', ({ difference }) => difference, 3],
       low: ['joint interval from', ({ low }) => low, 3],
       high: ['to', ({ high }) => high, 3],
-      agree: ['agree', (compared) => (sharesAgree(compared) ? 'yes' : 'no')],
+      agree: ['agree', (compared) => (ratesAgree(compared) ? 'yes' : 'no')],
     },
   )
 

@@ -4,7 +4,7 @@ import {
   overlapDescent,
   overlapSmoothness,
   patchLoss,
-  strideWindows,
+  stridePatches,
   stuckCertified,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
@@ -12,9 +12,9 @@ import {
   alternatingTeacher,
   fewRestarts,
   neverStuck,
-  restartShares,
+  restartRates,
   stuckAtMinima,
-  summariseRestarts,
+  summarizeRestarts,
   teacherRestarts,
   type RestartReport,
 } from '@nonconvex/gaussian-theory/restarts'
@@ -79,7 +79,7 @@ export const work = workOf(overlapRestarts, {
           const [{ shape }] = some
           return { shape, eta: etaOf(shape, params), checks, breaches }
         }),
-        verdict(restartShares, ['teachers'], () => ({
+        verdict(restartRates, ['teachers'], () => ({
           compared: found.flatMap(({ compared }) => compared),
           setting: params,
         })),
@@ -96,7 +96,7 @@ export const work = workOf(overlapRestarts, {
 
 /** Reports of several networks as one, for claims about each start. */
 function together(reports: readonly RestartReport[]): RestartReport {
-  return summariseRestarts(reports.flatMap(({ teachers }) => teachers))
+  return summarizeRestarts(reports.flatMap(({ teachers }) => teachers))
 }
 
 const unfinished = (reports: readonly RestartReport[]): number =>
@@ -167,12 +167,12 @@ function restartsFrom(
 
 /** The loss where runs were stuck, by the sum over all pairs of patches. */
 function sumOverPairs({ cell: { shape }, measured, witness }: RestartsRow): void {
-  const { windows, d } = strideWindows(shape.m, shape)
+  const { patches, d } = stridePatches(shape.m, shape)
   measured.teachers.forEach(({ clusters }: TeacherMeasured, i) => {
     const teacher = witness.teachers.at(i)
     for (const { w, loss } of clusters) {
       if (w.length !== shape.m || !teacher) continue
-      const pairs = patchLoss(w, teacher, windows, d)
+      const pairs = patchLoss(w, teacher, patches, d)
       if (!(Math.abs(pairs - loss) <= 1e-12))
         throw new Error(`the sum over pairs of patches gives ${pairs}, recorded is ${loss}`)
     }

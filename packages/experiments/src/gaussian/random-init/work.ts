@@ -1,10 +1,10 @@
 import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import {
   oneWeight,
-  randomStart,
+  randomInitialization,
   reducedStep,
   runGD,
-  startAngle,
+  initialAngle,
   type GDReport,
 } from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
@@ -54,7 +54,7 @@ export const work = workOf(randomInit, {
       params.m.some((m) => need.where({ key: '', m, from: 0, to: 0 })) ? [need] : []
     return {
       verdicts: [
-        verdict(randomStart, needs(several), () => ({
+        verdict(randomInitialization, needs(several), () => ({
           k,
           eta,
           m: long.at(0)?.m ?? 1,
@@ -70,7 +70,7 @@ export const work = workOf(randomInit, {
           arrived: ended(short, 'teacher').length,
           trapped: ended(short, 'opposite').length,
         })),
-        verdict(startAngle, needs(several), () =>
+        verdict(initialAngle, needs(several), () =>
           found
             .filter((one) => one.runs.length > 0)
             .map((one) => ({ m: one.m, phi0: one.runs.map(({ phi0 }) => phi0) })),
