@@ -69,9 +69,9 @@ const all: readonly (readonly [string, (options: OverlapOptions) => unknown])[] 
 
 describe.each(all)('%s', (_, call) => {
   it('refuses stride 0 and no patches, with a message that says so', () => {
-    expect(() => call({ k: 2, stride: 0 })).toThrow('stride must be an integer ≥ 1, got 0')
-    expect(() => call({ k: 2, stride: -1 })).toThrow('stride must be an integer ≥ 1, got -1')
-    expect(() => call({ k: 0, stride: 1 })).toThrow('k must be an integer ≥ 1, got 0')
+    expect(() => call({ k: 2, stride: 0 })).toThrow('stride to be an integer ≥ 1, got 0')
+    expect(() => call({ k: 2, stride: -1 })).toThrow('stride to be an integer ≥ 1, got -1')
+    expect(() => call({ k: 0, stride: 1 })).toThrow('k to be an integer ≥ 1, got 0')
     expect(() => call({ k: 2, stride: 1 })).not.toThrow()
   })
   it('takes one patch, and a stride beyond the filter', () => {
@@ -100,8 +100,8 @@ describe('one patch', () => {
   it('has no overlap and no saddle: what talks about either says so', () => {
     expect(criticalPoints(wStar, 1).map(({ kind }) => kind)).toEqual(['degenerate', 'minimum'])
     expect(antiparallelRay(wStar, { k: 1, stride: 1 }).t0).toBe(0)
-    expect(() => proveCriticalPoints(wStar, 1)).toThrow('k must be >= 2, got 1')
-    expect(() => spuriousMinimum(1)).toThrow('k must be ≥ 2')
+    expect(() => proveCriticalPoints(wStar, 1)).toThrow('k to be an integer ≥ 2, got 1')
+    expect(() => spuriousMinimum(1)).toThrow('k to be an integer ≥ 2')
     const found = certifyMinimum(wStar, wStar, { k: 1, stride: 1, rigor: 'proof' })
     expect([found.status, isSpurious(found)]).toEqual(['certified', false])
   })
@@ -115,7 +115,7 @@ describe('one weight', () => {
       const found = certifyMinimum([-2 * alpha], [2], { k: 5, stride: 1, rigor })
       expect([found.status, isSpurious(found)]).toEqual(['certified', true])
     }
-    expect(() => proveCriticalPoints([2], 5)).toThrow('length >= 2, got 1')
+    expect(() => proveCriticalPoints([2], 5)).toThrow('length ≥ 2, got 1')
   })
 })
 
@@ -149,15 +149,15 @@ describe('the zero filter', () => {
       () => leakyGradient(zero, wStar, 3, 0.1),
       () => gdStep(zero, wStar, 3),
     ])
-      expect(gradient).toThrow('must not be zero')
+      expect(gradient).toThrow('not to be zero')
     for (const rigor of ['float64', 'proof'] as const)
       expect(certifyMinimum(zero, wStar, { ...options, rigor }).status).toBe('may-cross-kink')
   })
   it('as start is refused by every run', () => {
-    expect(() => runGD({ w0: zero, wStar, k: 3, maxSteps: 9 })).toThrow('must not be zero')
-    expect(() => descendBatch(row(0, 0), wStar, options)).toThrow('must not be zero')
+    expect(() => runGD({ w0: zero, wStar, k: 3, maxSteps: 9 })).toThrow('not to be zero')
+    expect(() => descendBatch(row(0, 0), wStar, options)).toThrow('not to be zero')
     const run = { ...options, batch: 4, stream: root, maxSteps: 5 }
-    expect(() => runSGD({ ...run, w0: zero, wStar })).toThrow('w0 must not be zero')
+    expect(() => runSGD({ ...run, w0: zero, wStar })).toThrow('w0 not to be zero')
   })
   it('as teacher leaves a loss with its minimum at 0, and no run or ray', () => {
     expect(overlapLoss(w, zero, options)).toBeGreaterThan(0)
@@ -172,7 +172,7 @@ describe('the zero filter', () => {
       () => runGD({ w0: w, wStar: zero, k: 3, maxSteps: 9 }),
       () => descendBatch(row(...w), zero, options),
     ])
-      expect(refused).toThrow('must not be zero')
+      expect(refused).toThrow('not to be zero')
   })
 })
 

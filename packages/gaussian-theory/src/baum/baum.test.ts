@@ -217,7 +217,7 @@ describe('unusual samples', () => {
   it('are refused if they do not fit', () => {
     const sample = draw([1, 0], [0, 1])
     const empty = { x: { rows: 0, cols: 2, data: new Float64Array(0) }, y: new Float64Array(0) }
-    expect(() => baum(empty, sample)).toThrow('sample1 must not be empty')
+    expect(() => baum(empty, sample)).toThrow('sample1 not to be empty')
     expect(() => baum(sample, { ...sample, y: sample.y.map(() => 0) })).toThrow('1 or −1, got 0')
     expect(() => baum(sample, { ...sample, y: new Float64Array(1) })).toThrow(ShapeError)
     const wide = halfSpaceSample({
@@ -227,9 +227,9 @@ describe('unusual samples', () => {
       count: 5,
       stream: root,
     })
-    expect(() => baum(sample, wide)).toThrow('must have the columns of sample1')
+    expect(() => baum(sample, wide)).toThrow('to have the columns of sample1')
     const at = { u: [1], v: [1], count: 5, stream: root }
-    expect(() => halfSpaceSample({ ...at, kind: 'lifted' })).toThrow('lifted inputs need n ≥ 2')
+    expect(() => halfSpaceSample({ ...at, kind: 'lifted' })).toThrow('length ≥ 2 for lifted')
     expect(() => halfSpaceSample({ ...at, kind: 'gaussian', count: 0 })).toThrow('count')
     expect(() => halfSpaceSample({ ...at, kind: 'gaussian', v: [1, 2] })).toThrow(ShapeError)
   })

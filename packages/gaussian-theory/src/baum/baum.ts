@@ -1,5 +1,10 @@
-import { type Matrix, type Stream, type Vec, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix } from '@nonconvex/tensor/check'
+import type { Matrix, Stream, Vec } from '@nonconvex/tensor'
+import {
+  checkFiniteMatrix,
+  argumentError,
+  checkLength,
+  checkNotEmpty,
+} from '@nonconvex/tensor/check'
 import { type LabelledPoints, intersectionLabel } from './half-space-sample.js'
 import { separate, type GordanWitness } from './separate.js'
 
@@ -85,8 +90,12 @@ export function baum(
   checkPoints('sample1', sample1)
   checkPoints('sample2', sample2)
   if (sample1.x.cols !== sample2.x.cols)
-    throw new ShapeError(
-      `baum: sample2 must have the columns of sample1, ${sample1.x.cols}, got ${sample2.x.cols}`,
+    throw argumentError(
+      'shape',
+      'baum',
+      'sample2',
+      `to have the columns of sample1, ${sample1.x.cols}`,
+      sample2.x.cols,
     )
   const { membership } = options
   const first = membership ? reflected(sample1, membership, 'sample1') : sample1
@@ -109,8 +118,7 @@ export function baum(
     return { ...found, status: 'step2-infeasible', witness: form.witness }
   const Q = symmetricForm(form.w, w.length)
   const predict = (x: Vec): 1 | -1 => {
-    if (x.length !== w.length)
-      throw new ShapeError(`predict: x must have length ${w.length}, got ${x.length}`)
+    checkLength('predict', 'x', x, w.length)
     const row = { rows: 1, cols: w.length, data: Float64Array.from(x) }
     return dotRow(row, 0, w) > 0 && quadratic(Q, x) > 0 ? 1 : -1
   }
@@ -194,14 +202,18 @@ function reflected(
 
 function checkPoints(name: string, { x, y }: LabelledPoints): void {
   checkFiniteMatrix('baum', `${name}.x`, x)
-  if (x.rows === 0) throw new RangeError(`baum: ${name} must not be empty, got 0 rows`)
+  checkNotEmpty('baum', name, y)
   if (y.length !== x.rows)
-    throw new ShapeError(
-      `baum: ${name}.y must have a label for each of ${x.rows} rows, got ${y.length}`,
+    throw argumentError(
+      'shape',
+      'baum',
+      `${name}.y`,
+      `to have a label for each of ${x.rows} rows`,
+      y.length,
     )
   const wrong = y.find((label) => label !== 1 && label !== -1)
   if (wrong !== undefined)
-    throw new RangeError(`baum: labels of ${name} must be 1 or −1, got ${wrong}`)
+    throw argumentError('not-listed', 'baum', `labels of ${name}`, 'to be 1 or −1', wrong)
 }
 
 /** How a hypothesis does on fresh points. */

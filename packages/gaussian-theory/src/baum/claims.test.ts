@@ -47,7 +47,7 @@ describe('claims about the algorithm', () => {
     expect(verdict.confidence).toBeCloseTo(1 - 2 * 4.66e-4, 12)
     expect(() =>
       verdictOn(baumLearns, { ...found, worst, statuses: Array(2001).fill('learnt') }),
-    ).toThrow('baum: expected at most 2,000 runs, got 2001')
+    ).toThrow('at most 2,000 runs, got 2001')
   })
   it('do not apply to fewer examples than do, and say which the guarantee asks for', () => {
     const bad = { worst: { ...worst, errors: 5000 } }

@@ -1,8 +1,9 @@
 import { hypothesis, readable, type Hypothesis, claim } from '@nonconvex/optim/claims'
 import { baumSampleSizes } from './sample-sizes.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
-import { type BaumStatus, type BaumTest } from './baum.js'
+import type { BaumStatus, BaumTest } from './baum.js'
 import { fitPowerLaw } from '../power-law.js'
+import { argumentError } from '@nonconvex/tensor/check'
 
 /*
  * With exactly these many examples 3,300 runs on Gaussian and Laplace inputs, n = 2 to 8, ε = 0.05 to 0.5, all learnt;
@@ -114,7 +115,13 @@ export const baumLearns = claim(
   (found: BaumFound) => {
     const { symmetric, n, first, second, statuses, worst, eps } = found
     if (statuses.length > 2000)
-      throw new RangeError(`baum: expected at most 2,000 runs, got ${statuses.length}`)
+      throw argumentError(
+        'out-of-range',
+        'baumLearns',
+        'statuses',
+        'to be of at most 2,000 runs',
+        statuses.length,
+      )
     const learnt = statuses.filter((s) => s === 'learnt' || s === 'always-negative').length
     const untold = statuses.filter((s) => s === 'undecided').length
     const { low, high } = worst

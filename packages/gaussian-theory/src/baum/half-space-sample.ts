@@ -1,5 +1,5 @@
 import { type Matrix, type Stream, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, argumentError } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 
 /**
@@ -65,7 +65,7 @@ export function halfSpaceSample(options: {
   checkCount('halfSpaceSample', 'count', count)
   const n = u.length
   if (kind.startsWith('lifted') && n < 2)
-    throw new RangeError(`halfSpaceSample: lifted inputs need n ≥ 2, got ${n}`)
+    throw argumentError('shape', 'halfSpaceSample', 'u', `to have length ≥ 2 for ${kind} inputs`, n)
   const data = new Float64Array(count * n)
   drawInto(data, n, kind, stream)
   if (kind === 'shift') {

@@ -14,9 +14,9 @@ describe('sample sizes', () => {
     })
   })
   it.each([
-    [{ n: 0, eps: 0.1, delta: 0.1 }, 'n must be'],
-    [{ n: 3, eps: 0, delta: 0.1 }, 'eps must be in (0, 1), got 0'],
-    [{ n: 3, eps: 0.1, delta: 1 }, 'delta must be in (0, 1), got 1'],
+    [{ n: 0, eps: 0.1, delta: 0.1 }, 'n to be'],
+    [{ n: 3, eps: 0, delta: 0.1 }, 'eps in (0, 1), got 0'],
+    [{ n: 3, eps: 0.1, delta: 1 }, 'delta in (0, 1), got 1'],
   ])('refuse %j', (options, message) => {
     expect(() => baumSampleSizes(options)).toThrow(message)
   })
@@ -37,10 +37,10 @@ describe('the guaranteed error', () => {
     expect(guaranteedError({ n: 1, kept: 1, delta: 0.999 })).toBe(1)
   })
   it.each([
-    [{ n: 0, kept: 10, delta: 0.1 }, 'n must be an integer ≥ 1, got 0'],
-    [{ n: 3, kept: 0, delta: 0.1 }, 'kept must be an integer ≥ 1, got 0'],
-    [{ n: 3, kept: NaN, delta: 0.1 }, 'kept must be an integer ≥ 1, got NaN'],
-    [{ n: 3, kept: 10, delta: 0 }, 'delta must be in (0, 1), got 0'],
+    [{ n: 0, kept: 10, delta: 0.1 }, 'n to be an integer ≥ 1, got 0'],
+    [{ n: 3, kept: 0, delta: 0.1 }, 'kept to be an integer ≥ 1, got 0'],
+    [{ n: 3, kept: NaN, delta: 0.1 }, 'kept to be an integer ≥ 1, got NaN'],
+    [{ n: 3, kept: 10, delta: 0 }, 'delta in (0, 1), got 0'],
   ])('refuses %j', (options, message) => {
     expect(() => guaranteedError(options)).toThrow(message)
   })

@@ -1,4 +1,4 @@
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkProperFraction } from '@nonconvex/tensor/check'
 
 /**
  * VC(δ, ε, d): examples with which every consistent hypothesis of a class of dimension d errs by at
@@ -46,8 +46,7 @@ export function baumSampleSizes(options: {
     ['eps', eps],
     ['delta', delta],
   ] as const)
-    if (!(value > 0 && value < 1))
-      throw new RangeError(`baumSampleSizes: ${name} must be in (0, 1), got ${value}`)
+    checkProperFraction('baumSampleSizes', name, value)
   const m2 = Math.ceil(vc(delta / 4, eps / 2, (n * (n + 1)) / 2))
   const eps1 = Math.min(eps / 2, delta / (8 * m2))
   return { m1: Math.ceil(vc(delta / 2, eps1, n)), m2, eps1 }
@@ -76,8 +75,7 @@ export function guaranteedError(options: {
   const { n, kept, delta } = options
   checkCount('guaranteedError', 'n', n)
   checkCount('guaranteedError', 'kept', kept)
-  if (!(delta > 0 && delta < 1))
-    throw new RangeError(`guaranteedError: delta must be in (0, 1), got ${delta}`)
+  checkProperFraction('guaranteedError', 'delta', delta)
   const needed = (eps: number): number => vc(delta / 4, eps / 2, (n * (n + 1)) / 2)
   if (needed(1) > kept) return 1
   // needed falls in ε and is above 1/ε

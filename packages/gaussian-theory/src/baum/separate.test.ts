@@ -85,10 +85,10 @@ describe('separate', () => {
   })
   it('refuses what does not fit', () => {
     expect(() => separate(of([1, 2]), [1, 1])).toThrow(ShapeError)
-    expect(() => separate(of([1, 2]), [0])).toThrow('labels must be 1 or −1, got 0 in row 0')
+    expect(() => separate(of([1, 2]), [0])).toThrow('labels[0] to be 1 or −1, got 0')
     expect(() => separate(of([1, NaN]), [1])).toThrow(RangeError)
     const none = { rows: 0, cols: 2, data: new Float64Array(0) }
-    expect(() => separate(none, [])).toThrow('features must not be empty')
+    expect(() => separate(none, [])).toThrow('features not to be empty')
     expect(() => gordanResidual(of([1, 2]), [1], { rows: [1], weights: [1] })).toThrow('got row 1')
     expect(() => gordanResidual(of([1, 2]), [1], { rows: [0], weights: [0] })).toThrow('with 0')
   })

@@ -1,5 +1,5 @@
-import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix } from '@nonconvex/tensor/check'
+import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
+import { checkFiniteMatrix, argumentError } from '@nonconvex/tensor/check'
 import { nearestPoint } from './nearest-point.js'
 
 /** A combination of signed rows that vanishes, so that nothing separates (Gordan's alternative). */
@@ -47,17 +47,21 @@ const ROUNDS = 10_000
 export function separate(features: Matrix, labels: Vec): Separation {
   checkFiniteMatrix('separate', 'features', features)
   const { rows, cols, data } = features
-  if (rows === 0) throw new RangeError('separate: features must not be empty, got 0 rows')
+  if (rows === 0) throw argumentError('empty', 'separate', 'features', 'not to be empty', '0 rows')
   if (labels.length !== rows)
-    throw new ShapeError(
-      `separate: labels must have one for each of ${rows} rows, got ${labels.length}`,
+    throw argumentError(
+      'shape',
+      'separate',
+      'labels',
+      `to have one for each of ${rows} rows`,
+      labels.length,
     )
   const signed = new Float64Array(rows * cols)
   const norms = new Float64Array(rows)
   for (let i = 0; i < rows; i++) {
     const label = labels[i]
     if (label !== 1 && label !== -1)
-      throw new RangeError(`separate: labels must be 1 or −1, got ${label} in row ${i}`)
+      throw argumentError('not-listed', 'separate', `labels[${i}]`, 'to be 1 or −1', label)
     norms[i] = norm2(data.subarray(i * cols, (i + 1) * cols))
     if (norms[i] === 0)
       return { kind: 'inseparable', witness: { rows: [i], weights: [1], residual: 0 } }
@@ -97,8 +101,12 @@ export function gordanResidual(
   witness.rows.forEach((row, j) => {
     const weight = witness.weights[j]
     if (!(row >= 0 && row < features.rows && weight > 0))
-      throw new RangeError(
-        `gordanResidual: expected rows in [0, ${features.rows - 1}] with positive weights, got row ${row} with ${weight}`,
+      throw argumentError(
+        'out-of-range',
+        'gordanResidual',
+        'witness',
+        `to have rows in [0, ${features.rows - 1}] with positive weights`,
+        `row ${row} with ${weight}`,
       )
     for (let t = 0; t < sum.length; t++)
       sum[t] += weight * labels[row] * features.data[row * features.cols + t]

@@ -116,14 +116,14 @@ describe('B5 start', () => {
       expect(antiparallelProbability(Math.PI, m)).toBe(1)
     }
     expect(antiparallelProbability(0.1, 1)).toBe(0.5)
-    expect(() => antiparallelProbability(4, 2)).toThrow('delta must be in [0, π], got 4')
-    expect(() => antiparallelProbability(1, 0)).toThrow('m must be an integer ≥ 1, got 0')
+    expect(() => antiparallelProbability(4, 2)).toThrow('delta in [0, π], got 4')
+    expect(() => antiparallelProbability(1, 0)).toThrow('m to be an integer ≥ 1, got 0')
   })
   it('is inverted', () => {
     for (const m of [2, 3, 10])
       for (const p of [1e-6, 0.05, 0.7])
         expect(antiparallelProbability(antiparallelAngle(p, m), m) / p).toBeCloseTo(1, 9)
-    expect(() => antiparallelAngle(0, 3)).toThrow('p must be in (0, 1), got 0')
+    expect(() => antiparallelAngle(0, 3)).toThrow('p in (0, 1), got 0')
   })
 })
 

@@ -1,7 +1,8 @@
 import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
 import { coefficients } from '../no-overlap/coefficients.js'
-import { checkAngle, checkNorm, plRatio } from '../no-overlap/ray.js'
+import { checkAngle, plRatio } from '../no-overlap/ray.js'
 import { stepSize } from './step.js'
+import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
 /** A number promised by a theorem, with the conditions it used. Infinity: nothing is promised. */
 export interface Bound {
@@ -70,7 +71,7 @@ export function stationaritySteps(options: {
   readonly eta?: number
 }): Bound {
   const { loss0, eps, k } = options
-  checkNorm('stationaritySteps', 'loss0', loss0)
+  checkNonNegative('stationaritySteps', 'loss0', loss0)
   checkPositive('stationaritySteps', 'eps', eps)
   const eta = stepSize('stationaritySteps', options.eta, k)
   const { c } = coefficients(k)
@@ -165,7 +166,7 @@ export function totalSteps(
   options: DescentInitialization & { readonly eps: number; readonly sharp?: boolean },
 ): Bound {
   const { loss0, eps, phi0, k } = options
-  checkNorm('totalSteps', 'loss0', loss0)
+  checkNonNegative('totalSteps', 'loss0', loss0)
   checkPositive('totalSteps', 'eps', eps)
   const escape = escapeSteps(options)
   const theta = Math.min(Math.PI / 2, Math.PI - phi0)
@@ -178,11 +179,6 @@ export function totalSteps(
     if (loss0 <= eps) return 0
     return escape.value + Math.max(1, Math.ceil(Math.log(loss0 / eps) / -Math.log(factor.value)))
   })
-}
-
-function checkPositive(fn: string, name: string, value: number): void {
-  if (!(value > 0 && value < Infinity))
-    throw new RangeError(`${fn}: ${name} must be positive and finite, got ${value}`)
 }
 
 /**

@@ -273,11 +273,11 @@ describe('edges', () => {
   })
   it('refuses starts and teachers at 0, NaN, other eta', () => {
     const good = { w0: [1, 1], wStar: [1, 0], k: 2, maxSteps: 1 }
-    expect(() => runGD({ ...good, w0: [0, 0] })).toThrow('must not be zero')
-    expect(() => runGD({ ...good, wStar: [0, 0] })).toThrow('must not be zero')
+    expect(() => runGD({ ...good, w0: [0, 0] })).toThrow('not to be zero')
+    expect(() => runGD({ ...good, wStar: [0, 0] })).toThrow('not to be zero')
     expect(() => runGD({ ...good, w0: [NaN, 0] })).toThrow(RangeError)
-    expect(() => runGD({ ...good, eta: 0 })).toThrow('eta must be positive and finite, got 0')
-    expect(() => runGD({ ...good, tolGradient: -1 })).toThrow('eps must be positive')
+    expect(() => runGD({ ...good, eta: 0 })).toThrow('eta to be positive and finite, got 0')
+    expect(() => runGD({ ...good, tolGradient: -1 })).toThrow('eps to be positive')
   })
 })
 

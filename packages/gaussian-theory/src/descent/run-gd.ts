@@ -2,7 +2,7 @@ import { run, type Outcome, type RunStatus, type Tally, type Trace } from '@nonc
 import type { Verdict } from '@nonconvex/optim/claims'
 import { norm2, type Vec } from '@nonconvex/tensor'
 import { coefficients } from '../no-overlap/coefficients.js'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkNotZero } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { escapeSteps, stationaritySteps, totalSteps, type DescentInitialization } from './bounds.js'
 import { invariants } from './invariants.js'
@@ -92,8 +92,8 @@ export function runGD(options: GDOptions): GDReport {
   checkPair('runGD', 'w0', options.w0, 'wStar', wStar)
   checkCount('runGD', 'k', k)
   const R = norm2(wStar)
-  if (norm2(options.w0) === 0 || R === 0)
-    throw new RangeError('runGD: w0 and wStar must not be zero, got the zero vector')
+  checkNotZero('runGD', 'w0', options.w0)
+  checkNotZero('runGD', 'wStar', wStar)
   const eta = stepSize('runGD', options.eta, k)
   const tolLoss = options.tolLoss ?? 1e-12 * R * R
   const tolGradient = options.tolGradient ?? 1e-3 * R

@@ -1,7 +1,8 @@
 import type { Vec } from '@nonconvex/tensor'
 import { coefficients } from '../no-overlap/coefficients.js'
 import { noOverlapGradient } from '../no-overlap/loss.js'
-import { checkAngle, checkNorm, kappa } from '../no-overlap/ray.js'
+import { checkAngle, kappa } from '../no-overlap/ray.js'
+import { checkPositive, checkNonNegative } from '@nonconvex/tensor/check'
 
 /** Position of w relative to the teacher: all that gradient descent depends on. */
 export interface Polar {
@@ -15,10 +16,7 @@ export interface Polar {
 
 /** The step size, 1/c if none was given. Throws unless it is positive and finite. */
 export function stepSize(fn: string, eta: number | undefined, k: number): number {
-  const value = eta ?? 1 / coefficients(k).c
-  if (!(value > 0 && value < Infinity))
-    throw new RangeError(`${fn}: eta must be positive and finite, got ${value}`)
-  return value
+  return checkPositive(fn, 'eta', eta ?? 1 / coefficients(k).c)
 }
 
 /**
@@ -74,8 +72,8 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
  */
 export function reducedStep(at: Polar, R: number, k: number, eta?: number): Required<Polar> {
   const { r, theta, phi = Math.PI - theta } = at
-  checkNorm('reducedStep', 'r', r)
-  checkNorm('reducedStep', 'R', R)
+  checkNonNegative('reducedStep', 'r', r)
+  checkNonNegative('reducedStep', 'R', R)
   checkAngle('reducedStep', 'theta', theta)
   checkAngle('reducedStep', 'phi', phi)
   const size = stepSize('reducedStep', eta, k)

@@ -1,5 +1,5 @@
 import type { Stream } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkInteger, argumentError } from '@nonconvex/tensor/check'
 import type { SetSystem } from './set-system.js'
 
 /** The seven lines of the projective plane of order 2. */
@@ -26,10 +26,8 @@ const LINES: readonly (readonly number[])[] = [
  * console.log(bruteForceSplit(fanoPlane())) // → undefined
  */
 export function fanoPlane(k = 2, lines = 7): SetSystem {
-  checkCount('fanoPlane', 'k', k)
-  if (k < 2) throw new RangeError(`fanoPlane: k must be ≥ 2 parts, got ${k}`)
-  if (!Number.isInteger(lines) || lines < 0 || lines > 7)
-    throw new RangeError(`fanoPlane: lines must be an integer in [0, 7], got ${lines}`)
+  checkInteger('fanoPlane', 'k', k, 2)
+  checkInteger('fanoPlane', 'lines', lines, 0, 7)
   return { n: 7, subsets: LINES.slice(0, lines), k }
 }
 
@@ -62,8 +60,12 @@ export function plantedInstance(options: {
       for (let c = b + 1; c < n; c++)
         if (a % 2 !== b % 2 || b % 2 !== c % 2) triples.push([a, b, c])
   if (subsets > triples.length)
-    throw new RangeError(
-      `plantedInstance: subsets must be at most ${triples.length}, the mixed triples of ${n} elements, got ${subsets}`,
+    throw argumentError(
+      'out-of-range',
+      'plantedInstance',
+      'subsets',
+      `to be at most ${triples.length}, the mixed triples of ${n} elements`,
+      subsets,
     )
   const chosen = stream.sample(triples.length, subsets)
   return { n, subsets: Array.from(chosen, (i) => triples[i]), k: 2 }
@@ -93,14 +95,10 @@ export function randomInstance(options: {
     ['n', n],
     ['k', k],
   ] as const)
-    if (!Number.isSafeInteger(value) || value < 2)
-      throw new RangeError(`randomInstance: ${name} must be an integer ≥ 2, got ${value}`)
+    checkInteger('randomInstance', name, value, 2)
   checkCount('randomInstance', 'subsets', subsets)
   const { largest = Math.min(3, n) } = options
-  if (!Number.isInteger(largest) || largest < 2 || largest > n)
-    throw new RangeError(
-      `randomInstance: largest must be an integer in [2, n = ${n}], got ${largest}`,
-    )
+  checkInteger('randomInstance', 'largest', largest, 2, n, `[2, n = ${n}]`)
   const list = Array.from({ length: subsets }, () => {
     const size = 2 + stream.integer(largest - 1)
     return Array.from(stream.sample(n, size)).sort((a, b) => a - b)

@@ -211,15 +211,15 @@ describe('brute force', () => {
 
 describe('what is no set system', () => {
   it.each([
-    [{ n: 3, subsets: [[0]], k: 2 }, 'must have at least two elements'],
-    [{ n: 3, subsets: [[]], k: 2 }, 'must have at least two elements'],
-    [{ n: 3, subsets: [[0, 3]], k: 2 }, 'must be an element in [0, n − 1 = 2], got 3'],
+    [{ n: 3, subsets: [[0]], k: 2 }, 'to have at least two elements'],
+    [{ n: 3, subsets: [[]], k: 2 }, 'to have at least two elements'],
+    [{ n: 3, subsets: [[0, 3]], k: 2 }, 'to be an element in [0, n − 1 = 2], got 3'],
     [{ n: 3, subsets: [[0, -1]], k: 2 }, 'got -1'],
     [{ n: 3, subsets: [[0, 0.5]], k: 2 }, 'got 0.5'],
-    [{ n: 3, subsets: [[1, 1]], k: 2 }, 'must not repeat an element, got 1 twice'],
-    [{ n: 3, subsets: [[0, 1]], k: 1 }, 'k must be ≥ 2 parts, got 1'],
-    [{ n: 0, subsets: [], k: 2 }, 'n must be an integer ≥ 1, got 0'],
-    [{ n: 2.5, subsets: [], k: 2 }, 'n must be an integer ≥ 1, got 2.5'],
+    [{ n: 3, subsets: [[1, 1]], k: 2 }, 'not to repeat an element, got 1 twice'],
+    [{ n: 3, subsets: [[0, 1]], k: 1 }, 'k to be an integer ≥ 2, got 1'],
+    [{ n: 0, subsets: [], k: 2 }, 'n to be an integer ≥ 1, got 0'],
+    [{ n: 2.5, subsets: [], k: 2 }, 'n to be an integer ≥ 1, got 2.5'],
   ])('is refused: %j', (system, message) => {
     expect(() => setSplittingData(system)).toThrow(message)
     expect(() => bruteForceSplit(system)).toThrow(RangeError)
@@ -231,7 +231,7 @@ describe('what is no set system', () => {
     const system = fanoPlane()
     expect(() => splits(system, [0, 1])).toThrow('a part for each of 7 elements, got 2')
     expect(() => unsplit(system, [0, 1, 2, 0, 0, 0, 0])).toThrow(
-      'parts must be integers in [0, k − 1 = 1], got 2',
+      'parts to be integers in [0, k − 1 = 1], got 2',
     )
     expect(() => partitionToWeights(system, [0])).toThrow(RangeError)
     expect(() => weightsToPartition(system, [0])).toThrow(ShapeError)
@@ -239,12 +239,12 @@ describe('what is no set system', () => {
     expect(() => weightsToPartition(system, bad)).toThrow('w[0] to be finite')
   })
   it('is refused by the generators', () => {
-    expect(() => fanoPlane(1)).toThrow('k must be ≥ 2')
-    expect(() => fanoPlane(2, 8)).toThrow('lines must be an integer in [0, 7]')
+    expect(() => fanoPlane(1)).toThrow('k to be an integer ≥ 2')
+    expect(() => fanoPlane(2, 8)).toThrow('lines to be an integer in [0, 7]')
     expect(() => plantedInstance({ n: 3, subsets: 2, stream: root })).toThrow(
-      'subsets must be at most 1',
+      'subsets to be at most 1',
     )
-    expect(() => randomInstance({ n: 1, subsets: 2, k: 2, stream: root })).toThrow('n must be')
+    expect(() => randomInstance({ n: 1, subsets: 2, k: 2, stream: root })).toThrow('n to be')
     expect(() => randomInstance({ n: 4, subsets: 2, k: 2, largest: 5, stream: root })).toThrow(
       'largest',
     )

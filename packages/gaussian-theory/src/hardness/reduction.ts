@@ -1,5 +1,5 @@
-import { type Vec, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import type { Vec } from '@nonconvex/tensor'
+import { checkFiniteVector, checkLength } from '@nonconvex/tensor/check'
 import type { Sample } from '../samples/network.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
@@ -92,8 +92,7 @@ export function partitionToWeights(system: SetSystem, partition: Partition): Flo
 export function weightsToPartition(system: SetSystem, w: Vec): Partition {
   checkSetSystem('weightsToPartition', system)
   const { n, k } = system
-  if (w.length !== k * n)
-    throw new ShapeError(`weightsToPartition: w must have length k n = ${k * n}, got ${w.length}`)
+  checkLength('weightsToPartition', 'w', w, k * n, 'k n')
   checkFiniteVector('weightsToPartition', 'w', w)
   return Array.from({ length: n }, (_, i) => {
     let best = 0

@@ -1,5 +1,6 @@
 import { power } from '@nonconvex/tensor'
 import { checkSetSystem, type SetSystem } from './set-system.js'
+import { argumentError } from '@nonconvex/tensor/check'
 
 /** A part in 0 … k − 1 for each element. */
 export type Partition = readonly number[]
@@ -30,12 +31,22 @@ export function splits(system: SetSystem, partition: Partition): boolean {
 
 function checkPartition(fn: string, { n, k }: SetSystem, partition: Partition): void {
   if (partition.length !== n)
-    throw new RangeError(
-      `${fn}: partition must have a part for each of ${n} elements, got ${partition.length}`,
+    throw argumentError(
+      'shape',
+      fn,
+      'partition',
+      `to have a part for each of ${n} elements`,
+      partition.length,
     )
   const wrong = partition.find((part) => !Number.isInteger(part) || part < 0 || part >= k)
   if (wrong !== undefined)
-    throw new RangeError(`${fn}: parts must be integers in [0, k − 1 = ${k - 1}], got ${wrong}`)
+    throw argumentError(
+      'out-of-range',
+      fn,
+      'parts',
+      `to be integers in [0, k − 1 = ${k - 1}]`,
+      wrong,
+    )
 }
 
 /** The most assignments that brute force tries: 2^26. */
@@ -59,7 +70,13 @@ export function bruteForceSplit(system: SetSystem): Partition | undefined {
   checkSetSystem('bruteForceSplit', system)
   const { n, subsets, k } = system
   if (power(k, n - 1) > MOST)
-    throw new RangeError(`bruteForceSplit: k^(n−1) must be at most 2^26, got ${k}^${n - 1}`)
+    throw argumentError(
+      'out-of-range',
+      'bruteForceSplit',
+      'k^(n − 1)',
+      'to be at most 2^26',
+      `${k}^${n - 1}`,
+    )
   // a subset is decided once its last element has a part
   const decidedAt: (readonly number[])[][] = Array.from({ length: n }, () => [])
   for (const subset of subsets) decidedAt[Math.max(...subset)].push(subset)

@@ -1,4 +1,4 @@
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkInteger, argumentError } from '@nonconvex/tensor/check'
 
 /**
  * Set splitting: can the elements be put into k parts so that no subset lies inside one part?
@@ -25,26 +25,37 @@ export interface SetSystem {
  * try {
  *   checkSetSystem('mine', { n: 3, subsets: [[0, 1], [2, 3]], k: 2 })
  * } catch (error) {
- *   console.log(error.message) // → mine: subsets[1][1] must be an element in [0, n − 1 = 2], got 3
+ *   console.log(error.message) // → mine: expected subsets[1][1] to be an element in [0, n − 1 = 2], got 3
  * }
  */
 export function checkSetSystem(fn: string, { n, subsets, k }: SetSystem): void {
   checkCount(fn, 'n', n)
-  checkCount(fn, 'k', k)
-  if (k < 2) throw new RangeError(`${fn}: k must be ≥ 2 parts, got ${k}`)
+  checkInteger(fn, 'k', k, 2)
   subsets.forEach((subset, c) => {
     if (subset.length < 2)
-      throw new RangeError(
-        `${fn}: subsets[${c}] must have at least two elements (one alone is inside any part), got ${subset.length}`,
+      throw argumentError(
+        'shape',
+        fn,
+        `subsets[${c}]`,
+        'to have at least two elements (one alone is inside any part)',
+        subset.length,
       )
     subset.forEach((element, at) => {
       if (!Number.isInteger(element) || element < 0 || element >= n)
-        throw new RangeError(
-          `${fn}: subsets[${c}][${at}] must be an element in [0, n − 1 = ${n - 1}], got ${element}`,
+        throw argumentError(
+          'out-of-range',
+          fn,
+          `subsets[${c}][${at}]`,
+          `to be an element in [0, n − 1 = ${n - 1}]`,
+          element,
         )
       if (subset.indexOf(element) !== at)
-        throw new RangeError(
-          `${fn}: subsets[${c}] must not repeat an element, got ${element} twice`,
+        throw argumentError(
+          'duplicate',
+          fn,
+          `subsets[${c}]`,
+          'not to repeat an element',
+          `${element} twice`,
         )
     })
   })

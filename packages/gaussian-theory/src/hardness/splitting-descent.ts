@@ -1,5 +1,5 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { weightsToPartition } from './reduction.js'
 import { splits, type Partition } from './set-splitting.js'
 import { checkSetSystem, type SetSystem } from './set-system.js'
@@ -116,8 +116,7 @@ export function splittingDescent(
   const { stream, starts = 300, steps = 20_000, eta = 0.5, positive = false } = options
   checkCount('splittingDescent', 'starts', starts)
   checkCount('splittingDescent', 'steps', steps)
-  if (!(eta > 0 && eta < Infinity))
-    throw new RangeError(`splittingDescent: eta must be positive and finite, got ${eta}`)
+  checkPositive('splittingDescent', 'eta', eta)
   const ends = Array.from({ length: starts }, (_, i) => {
     const draw = stream.child('start', i).normalInto(new Float64Array(problem.size))
     const w = draw.map((x) => 0.5 * (positive ? Math.abs(x) : x))

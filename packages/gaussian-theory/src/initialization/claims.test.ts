@@ -27,7 +27,7 @@ describe('the density of the start angle', () => {
     }
   })
   it('refuses m = 1', () => {
-    expect(() => antiparallelDensity(1, 1)).toThrow('m must be ≥ 2, got 1')
+    expect(() => antiparallelDensity(1, 1)).toThrow('m to be an integer ≥ 2, got 1')
   })
 })
 

@@ -1,5 +1,5 @@
 import { power } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkInteger, checkProperFraction } from '@nonconvex/tensor/check'
 import { checkAngle } from '../no-overlap/ray.js'
 
 /**
@@ -45,9 +45,8 @@ export function antiparallelProbability(delta: number, m: number): number {
  * console.log(antiparallelAngle(0.5, 4).toFixed(6)) // → 1.570796
  */
 export function antiparallelAngle(p: number, m: number): number {
-  checkCount('antiparallelAngle', 'm', m)
-  if (m < 2) throw new RangeError(`antiparallelAngle: m must be ≥ 2, got ${m}`)
-  if (!(p > 0 && p < 1)) throw new RangeError(`antiparallelAngle: p must be in (0, 1), got ${p}`)
+  checkInteger('antiparallelAngle', 'm', m, 2)
+  checkProperFraction('antiparallelAngle', 'p', p)
   let low = 0
   let high = Math.PI
   for (;;) {
@@ -74,8 +73,7 @@ export function antiparallelAngle(p: number, m: number): number {
  */
 export function antiparallelDensity(phi: number, m: number): number {
   checkAngle('antiparallelDensity', 'phi', phi)
-  checkCount('antiparallelDensity', 'm', m)
-  if (m < 2) throw new RangeError(`antiparallelDensity: m must be ≥ 2, got ${m}`)
+  checkInteger('antiparallelDensity', 'm', m, 2)
   return power(Math.sin(phi), m - 2) / sinePower(m - 2)
 }
 

@@ -1,6 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
 import { checkPair, pairFrame } from './pair-frame.js'
 import { sMinusTCos } from './s-minus-t-cos.js'
+import { checkNotZero, checkListed } from '@nonconvex/tensor/check'
 
 /**
  * Arc-cosine kernels of degree 0, 1 and 2, in the scale of an expectation over x ~ N(0, I_m).
@@ -27,15 +28,15 @@ import { sMinusTCos } from './s-minus-t-cos.js'
  */
 export function arcCosineKernel(u: Vec, v: Vec, n: 0 | 1 | 2): number {
   checkPair('arcCosineKernel', 'u', u, 'v', v)
+  checkListed('arcCosineKernel', 'n', n, [0, 1, 2])
   const { uNorm, vNorm, theta, phi, sin } = pairFrame(u, v)
   const size = uNorm * vNorm
   if (n === 0) {
-    if (size === 0)
-      throw new RangeError('arcCosineKernel: degree 0 needs u, v ≠ 0, got the zero vector')
+    checkNotZero('arcCosineKernel', 'u', u, 'degree 0 needs a direction')
+    checkNotZero('arcCosineKernel', 'v', v, 'degree 0 needs a direction')
     return phi / (2 * Math.PI)
   }
   if (n === 1) return size === 0 ? 0 : (size * sMinusTCos(phi)) / (2 * Math.PI)
-  if (n !== 2) throw new RangeError(`arcCosineKernel: n must be 0, 1 or 2, got ${String(n)}`)
   const cos = Math.cos(theta)
   return (size * size * (3 * sin * cos + phi * (1 + 2 * cos * cos))) / (2 * Math.PI)
 }

@@ -1,5 +1,6 @@
-import { ShapeError, type Vec } from '@nonconvex/tensor'
+import type { Vec } from '@nonconvex/tensor'
 import { checkPair } from './pair-frame.js'
+import { checkLength } from '@nonconvex/tensor/check'
 
 /**
  * π − ∠(u, v) of two vectors of the plane, with all digits, however close to opposite they are.
@@ -21,8 +22,7 @@ import { checkPair } from './pair-frame.js'
  */
 export function exactOppositeAngle(u: Vec, v: Vec): number {
   checkPair('exactOppositeAngle', 'u', u, 'v', v)
-  if (u.length !== 2)
-    throw new ShapeError(`exactOppositeAngle: u must have length 2, got ${u.length}`)
+  checkLength('exactOppositeAngle', 'u', u, 2)
   const [high, low] = exactProduct(u[0], v[1])
   const [otherHigh, otherLow] = exactProduct(u[1], v[0])
   // the difference of the large parts is exact where they nearly cancel

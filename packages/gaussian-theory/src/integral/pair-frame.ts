@@ -1,5 +1,5 @@
 import { angles, norm2, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector, checkSameLength } from '@nonconvex/tensor/check'
+import { checkFiniteVector, checkSameLength, checkNotEmpty } from '@nonconvex/tensor/check'
 
 /** Two vectors as the formulas need them: norms, directions, and both angles to full precision. */
 export interface PairFrame {
@@ -18,7 +18,7 @@ export interface PairFrame {
 /** Throws unless u and v are finite, of one positive length. */
 export function checkPair(fn: string, nameU: string, u: Vec, nameV: string, v: Vec): void {
   checkSameLength(fn, nameU, u, nameV, v)
-  if (u.length === 0) throw new RangeError(`${fn}: ${nameU} must have length ≥ 1, got 0`)
+  checkNotEmpty(fn, nameU, u)
   checkFiniteVector(fn, nameU, u)
   checkFiniteVector(fn, nameV, v)
 }

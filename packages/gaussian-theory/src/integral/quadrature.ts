@@ -1,4 +1,5 @@
-import { checkAngle, checkNorm } from '../no-overlap/ray.js'
+import { checkAngle } from '../no-overlap/ray.js'
+import { checkNonNegative } from '@nonconvex/tensor/check'
 
 /** Points of the Gauss–Legendre rule: exact for polynomials of degree 31. */
 const POINTS = 16
@@ -26,8 +27,8 @@ const RADIUS = 12
  * console.log(reluPairQuadrature(1, 1, Math.PI).toFixed(12)) // → 0.500000000000
  */
 export function reluPairQuadrature(uNorm: number, vNorm: number, phi: number): number {
-  checkNorm('reluPairQuadrature', 'uNorm', uNorm)
-  checkNorm('reluPairQuadrature', 'vNorm', vNorm)
+  checkNonNegative('reluPairQuadrature', 'uNorm', uNorm)
+  checkNonNegative('reluPairQuadrature', 'vNorm', vNorm)
   checkAngle('reluPairQuadrature', 'phi', phi)
   let radial = 0
   for (let at = 0; at < RADIUS; at++)

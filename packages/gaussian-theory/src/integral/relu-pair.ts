@@ -1,6 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { checkPair, pairFrame, sideways } from './pair-frame.js'
 import { sMinusTCos } from './s-minus-t-cos.js'
+import { checkNotZero } from '@nonconvex/tensor/check'
 
 const TWO_PI = 2 * Math.PI
 
@@ -51,8 +52,8 @@ export function reluPair(u: Vec, v: Vec): number {
  */
 export function reluPairGradient(u: Vec, v: Vec): Float64Array {
   checkPair('reluPairGradient', 'u', u, 'v', v)
-  const { uNorm, vNorm, uHat, phi, sin } = pairFrame(u, v)
-  refuseZero('reluPairGradient', 'u', uNorm)
+  const { vNorm, uHat, phi, sin } = pairFrame(u, v)
+  checkNotZero('reluPairGradient', 'u', u, 'not differentiable there')
   const out = new Float64Array(u.length)
   if (vNorm === 0) return out
   for (let i = 0; i < out.length; i++) out[i] = (vNorm * sin * uHat[i] + phi * v[i]) / TWO_PI
@@ -85,8 +86,8 @@ export function reluPairHessian(u: Vec, v: Vec): { uu: Matrix; uv: Matrix } {
   checkPair('reluPairHessian', 'u', u, 'v', v)
   const frame = pairFrame(u, v)
   const { uNorm, vNorm, uHat, vHat, phi, sin } = frame
-  refuseZero('reluPairHessian', 'u', uNorm)
-  refuseZero('reluPairHessian', 'v', vNorm)
+  checkNotZero('reluPairHessian', 'u', u, 'not differentiable there')
+  checkNotZero('reluPairHessian', 'v', v, 'not differentiable there')
   const n = sideways(uHat, vHat, frame)
   const nBack = sideways(vHat, uHat, frame)
   const m = u.length
@@ -100,11 +101,4 @@ export function reluPairHessian(u: Vec, v: Vec): { uu: Matrix; uv: Matrix } {
       uv[i * m + j] = (phi * identity + sin * (uHat[i] * vHat[j] + n[i] * nBack[j])) / TWO_PI
     }
   return { uu: { rows: m, cols: m, data: uu }, uv: { rows: m, cols: m, data: uv } }
-}
-
-function refuseZero(fn: string, name: string, norm: number): void {
-  if (norm === 0)
-    throw new RangeError(
-      `${fn}: ${name} must not be zero (not differentiable), got the zero vector`,
-    )
 }

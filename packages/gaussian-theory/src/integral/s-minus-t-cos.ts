@@ -1,3 +1,4 @@
+import { checkBetween } from '@nonconvex/tensor/check'
 /** Below this angle sin t − t cos t loses digits and the series is used. */
 const SERIES_BELOW = 0.5
 
@@ -22,7 +23,7 @@ const SERIES_BELOW = 0.5
  * console.log(sMinusTCos(1e-3).toPrecision(7)) // → 3.333333e-10
  */
 export function sMinusTCos(t: number): number {
-  if (!(t >= 0 && t <= Math.PI)) throw new RangeError(`sMinusTCos: t must be in [0, π], got ${t}`)
+  checkBetween('sMinusTCos', 't', t, 0, Math.PI, '[0, π]')
   if (t >= SERIES_BELOW) return Math.sin(t) - t * Math.cos(t)
   const t2 = t * t
   let term = (t * t2) / 3

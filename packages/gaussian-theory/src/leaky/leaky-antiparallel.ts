@@ -1,6 +1,11 @@
 import { coefficients } from '../no-overlap/coefficients.js'
-import { checkNorm } from '../no-overlap/ray.js'
 import { checkSlope, leakySmoothness } from './leaky-loss.js'
+import {
+  checkBetween,
+  argumentError,
+  checkPositive,
+  checkNonNegative,
+} from '@nonconvex/tensor/check'
 
 /** The critical point opposite to the teacher, with a leak. */
 export interface LeakyAntiparallel {
@@ -33,9 +38,8 @@ export interface LeakyAntiparallel {
  * console.log(leakyAntiparallel(1, 4, 0.1)?.r.toFixed(6)) // → 0.321556
  */
 export function leakyAntiparallel(R: number, k: number, slope: number): LeakyAntiparallel | null {
-  checkNorm('leakyAntiparallel', 'R', R)
-  if (!(slope >= 0 && slope <= 1))
-    throw new RangeError(`leakyAntiparallel: slope must be in [0, 1], got ${slope}`)
+  checkNonNegative('leakyAntiparallel', 'R', R)
+  checkBetween('leakyAntiparallel', 'slope', slope, 0, 1)
   const { b } = coefficients(k)
   const radial = leakySmoothness(k, slope)
   const leak = (2 * slope) / k
@@ -83,11 +87,14 @@ export function leakyEscapePerDecade(k: number, slope: number, eta?: number): nu
   checkSlope('leakyEscapePerDecade', slope)
   const point = leakyAntiparallel(1, k, slope)
   if (point === null)
-    throw new RangeError(
-      `leakyEscapePerDecade: slope must be below the threshold ${leakyThreshold(k)}, got ${slope}`,
+    throw argumentError(
+      'out-of-range',
+      'leakyEscapePerDecade',
+      'slope',
+      `below the threshold ${leakyThreshold(k)}`,
+      slope,
     )
   const size = eta ?? 1 / point.radial
-  if (!(size > 0 && size < Infinity))
-    throw new RangeError(`leakyEscapePerDecade: eta must be positive and finite, got ${size}`)
+  checkPositive('leakyEscapePerDecade', 'eta', size)
   return Math.LN10 / Math.log1p(size * Math.abs(point.transverse))
 }

@@ -1,5 +1,5 @@
 import { type Vec, angles, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkNotZero, checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { leakyGradient, leakyLoss, leakySmoothness } from './leaky-loss.js'
 
@@ -41,15 +41,10 @@ export function leakyDescent(options: {
   checkPair('leakyDescent', 'w0', w0, 'wStar', wStar)
   checkCount('leakyDescent', 'maxSteps', maxSteps)
   const R = norm2(wStar)
-  for (const [name, size] of [
-    ['w0', norm2(w0)],
-    ['wStar', R],
-  ] as const)
-    if (size === 0)
-      throw new RangeError(`leakyDescent: ${name} must not be zero, got the zero vector`)
+  checkNotZero('leakyDescent', 'w0', w0)
+  checkNotZero('leakyDescent', 'wStar', wStar)
   const eta = options.eta ?? 1 / leakySmoothness(k, slope)
-  if (!(eta > 0 && eta < Infinity))
-    throw new RangeError(`leakyDescent: eta must be positive and finite, got ${eta}`)
+  checkPositive('leakyDescent', 'eta', eta)
   let w = Float64Array.from(w0)
   let at = angles(w, wStar)
   let escaped = at.phi >= Math.PI / 2 ? 0 : undefined

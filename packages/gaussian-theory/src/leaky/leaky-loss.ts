@@ -4,11 +4,11 @@ import { noOverlapGradient, noOverlapLoss } from '../no-overlap/loss.js'
 import { noOverlapHessian } from '../no-overlap/hessian.js'
 import { oneSidedDerivative } from '../no-overlap/ray.js'
 import type { OverlapOptions } from '../overlap/lags.js'
+import { checkBetween } from '@nonconvex/tensor/check'
 
 /** Throws unless the slope is in [−1, 1]. */
 export function checkSlope(fn: string, slope: number): void {
-  if (!(slope >= -1 && slope <= 1))
-    throw new RangeError(`${fn}: slope must be in [−1, 1], got ${slope}`)
+  checkBetween(fn, 'slope', slope, -1, 1)
 }
 
 /**

@@ -89,7 +89,7 @@ describe('the leaky loss', () => {
   it('is 0 with gradient 0 at the teacher, and has no gradient at 0 unless it is linear', () => {
     expect(leakyLoss(wStar, wStar, 3, 0.1)).toBe(0)
     expect(norm2(leakyGradient(wStar, wStar, 3, 0.1))).toBeLessThan(1e-16)
-    expect(() => leakyGradient([0, 0, 0], wStar, 3, 0.1)).toThrow('must not be zero')
+    expect(() => leakyGradient([0, 0, 0], wStar, 3, 0.1)).toThrow('not to be zero')
     expect([...leakyGradient([0, 0, 0], wStar, 2, 1)]).toEqual(wStar.map((x) => -x))
   })
   it('has slopes at the origin as it is left', () => {
@@ -103,7 +103,7 @@ describe('the leaky loss', () => {
     }
   })
   it.each([
-    [1.5, 'slope must be in [−1, 1], got 1.5'],
+    [1.5, 'slope in [-1, 1], got 1.5'],
     [NaN, 'got NaN'],
   ])('refuses slope %d', (slope, message) => {
     for (const f of [leakyLoss, leakyGradient, leakyHessian, leakyOneSided])
@@ -113,10 +113,10 @@ describe('the leaky loss', () => {
   })
   it('refuses other lengths and k', () => {
     expect(() => leakyLoss([1], wStar, 3, 0.1)).toThrow(ShapeError)
-    expect(() => leakyLoss(w, wStar, 0, 0.1)).toThrow('k must be an integer ≥ 1')
-    expect(() => leakyThreshold(0)).toThrow('k must be an integer ≥ 1')
-    expect(() => leakyAntiparallel(-1, 3, 0.1)).toThrow('R must be finite and ≥ 0')
-    expect(() => leakyAntiparallel(1, 3, -0.1)).toThrow('slope must be in [0, 1]')
+    expect(() => leakyLoss(w, wStar, 0, 0.1)).toThrow('k to be an integer ≥ 1')
+    expect(() => leakyThreshold(0)).toThrow('k to be an integer ≥ 1')
+    expect(() => leakyAntiparallel(-1, 3, 0.1)).toThrow('R to be finite and ≥ 0')
+    expect(() => leakyAntiparallel(1, 3, -0.1)).toThrow('slope in [0, 1]')
   })
 })
 
@@ -180,8 +180,8 @@ describe('escape', () => {
       expect(verdictOn(leakyEscape, { ...at, steps: [4007, 40009], eta }).status).toBe('violated')
     }
     expect(leakyEscapePerDecade(5, 0)).toBe(Infinity)
-    expect(() => leakyEscapePerDecade(2, 0.2)).toThrow('slope must be below the threshold')
-    expect(() => leakyEscapePerDecade(5, 0.1, 0)).toThrow('eta must be positive')
+    expect(() => leakyEscapePerDecade(2, 0.2)).toThrow('slope below the threshold')
+    expect(() => leakyEscapePerDecade(5, 0.1, 0)).toThrow('eta to be positive')
   })
   it('reaches the teacher from 200 random starts, turning towards it at every step', () => {
     for (let i = 0; i < 200; i++) {
@@ -208,9 +208,9 @@ describe('escape', () => {
   })
   it('refuses zero starts, teachers and steps', () => {
     const at = { w0: [1, 0], wStar: [0, 1], k: 3, slope: 0.1, maxSteps: 5 }
-    expect(() => leakyDescent({ ...at, w0: [0, 0] })).toThrow('w0 must not be zero')
-    expect(() => leakyDescent({ ...at, wStar: [0, 0] })).toThrow('wStar must not be zero')
-    expect(() => leakyDescent({ ...at, eta: 0 })).toThrow('eta must be positive')
+    expect(() => leakyDescent({ ...at, w0: [0, 0] })).toThrow('w0 not to be zero')
+    expect(() => leakyDescent({ ...at, wStar: [0, 0] })).toThrow('wStar not to be zero')
+    expect(() => leakyDescent({ ...at, eta: 0 })).toThrow('eta to be positive')
     expect(() => leakyDescent({ ...at, maxSteps: 0 })).toThrow('maxSteps')
     expect(() => leakyDescent({ ...at, slope: 2 })).toThrow('slope')
   })
@@ -247,9 +247,9 @@ describe('the other kernels', () => {
       const scaled = arcCosineLoss(twice(w), twice(wStar), 4, n)
       expect(relative(scaled, 4 ** n * arcCosineLoss(w, wStar, 4, n))).toBeLessThan(1e-13)
     }
-    expect(() => arcCosineLoss([0, 0], [1, 0], 2, 0)).toThrow('degree 0 needs u, v ≠ 0')
+    expect(() => arcCosineLoss([0, 0], [1, 0], 2, 0)).toThrow('degree 0 needs')
     expect(arcCosineLoss([0, 0], [1, 0], 1, 1)).toBe(0.5)
-    expect(() => arcCosineLoss(w, wStar, 0, 1)).toThrow('k must be an integer ≥ 1')
+    expect(() => arcCosineLoss(w, wStar, 0, 1)).toThrow('k to be an integer ≥ 1')
   })
 })
 

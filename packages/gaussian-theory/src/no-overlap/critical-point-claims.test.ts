@@ -20,7 +20,7 @@ import {
 const at: Landscape = { k: 5, m: 2, R: 1 }
 const wStar = [1, 0]
 const { alpha } = coefficients(5)
-const oneWindow: Landscape = { ...at, k: 1 }
+const onePatch: Landscape = { ...at, k: 1 }
 const oneWeight: Landscape = { ...at, m: 1 }
 
 /** Slopes of a function at 0 in 360 directions. */
@@ -54,9 +54,9 @@ describe('the peak', () => {
     )
   })
   it('does not apply to one patch', () => {
-    const verdict = verdictOn(maximumAtOrigin, { ...oneWindow, slopes: right, step: 1e-7 })
+    const verdict = verdictOn(maximumAtOrigin, { ...onePatch, slopes: right, step: 1e-7 })
     expect(verdict.status).toBe('inapplicable')
-    expect(verdict.statement).toContain('k ≥ 2 patches (measured 1)')
+    expect(verdict.statement).toContain('(measured 1)')
   })
 })
 
@@ -151,7 +151,7 @@ describe('descent at third order', () => {
     ).toBe('inconclusive')
   })
   it('does not apply to one patch', () => {
-    expect(verdictOn(thirdOrderDescent, { ...oneWindow, phis, falls: falls(5) }).status).toBe(
+    expect(verdictOn(thirdOrderDescent, { ...onePatch, phis, falls: falls(5) }).status).toBe(
       'inapplicable',
     )
   })

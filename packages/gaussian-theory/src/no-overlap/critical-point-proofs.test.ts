@@ -107,9 +107,9 @@ describe('proveCriticalPoints', () => {
   })
 
   it('refuses what the statement does not hold for', () => {
-    expect(() => proveCriticalPoints([1, 0], 1)).toThrow('k must be >= 2, got 1')
-    expect(() => proveCriticalPoints([1], 3)).toThrow('length >= 2, got 1')
-    expect(() => proveCriticalPoints([0, 0], 3)).toThrow('must not be zero')
+    expect(() => proveCriticalPoints([1, 0], 1)).toThrow('k to be an integer ≥ 2, got 1')
+    expect(() => proveCriticalPoints([1], 3)).toThrow('length ≥ 2, got 1')
+    expect(() => proveCriticalPoints([0, 0], 3)).toThrow('not to be zero')
     expect(() => proveCriticalPoints([NaN, 0], 3)).toThrow(RangeError)
   })
 })

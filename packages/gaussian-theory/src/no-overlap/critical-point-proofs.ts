@@ -25,7 +25,7 @@ import {
   type IntervalObjective,
 } from '@nonconvex/optim/certify'
 import { proveNoOther, type NoOtherPoint } from './no-other-point.js'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkInteger, argumentError, checkNotZero } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import {
   certificateRecord,
@@ -153,9 +153,9 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
 export function proveCriticalPoints(wStar: Vec, k: number): CriticalPointProofs {
   const fn = 'proveCriticalPoints'
   checkTeacher(fn, wStar, k)
-  if (k < 2) throw new RangeError(`${fn}: k must be >= 2, got ${k}`)
+  checkInteger(fn, 'k', k, 2)
   if (wStar.length < 2)
-    throw new RangeError(`${fn}: wStar must have length >= 2, got ${wStar.length}`)
+    throw argumentError('shape', fn, 'wStar', 'to have length ≥ 2', wStar.length)
   const slopes = slopesAtOrigin(wStar, k)
   return {
     origin: { slopes, proved: slopes.hi < 0 },
@@ -205,8 +205,7 @@ function unit(w: IntervalVector): IntervalVector {
 function checkTeacher(fn: string, wStar: Vec, k: number): void {
   checkPair(fn, 'wStar', wStar, 'wStar', wStar)
   checkCount(fn, 'k', k)
-  if (Array.from(wStar).every((x) => x === 0))
-    throw new RangeError(`${fn}: wStar must not be zero, got the zero vector`)
+  checkNotZero(fn, 'wStar', wStar)
 }
 
 /** What `proveCriticalPoints` encloses, as plain data. */

@@ -1,6 +1,7 @@
 import type { Matrix, Vec } from '@nonconvex/tensor'
 import { coefficients } from './coefficients.js'
 import { checkPair, pairFrame, sideways, type PairFrame } from '../integral/pair-frame.js'
+import { argumentError } from '@nonconvex/tensor/check'
 
 /**
  * Eigenvalues of the Hessian by their directions; those that need a dimension m lacks are absent.
@@ -95,7 +96,13 @@ function curvatures(
   const { a, b, c } = coefficients(k)
   const { uNorm: r, vNorm: R, sin } = frame
   if (r === 0)
-    throw new RangeError(`${fn}: w must not be zero (not differentiable), got the zero vector`)
+    throw argumentError(
+      'zero-vector',
+      fn,
+      'w',
+      'not to be zero (not differentiable there)',
+      'the zero vector',
+    )
   return { c, norms: (b * R) / r, q: R === 0 ? 0 : (a * R * sin) / (Math.PI * r) }
 }
 

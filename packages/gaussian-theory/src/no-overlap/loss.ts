@@ -2,6 +2,7 @@ import type { Vec } from '@nonconvex/tensor'
 import { coefficients } from './coefficients.js'
 import { checkPair, pairFrame } from '../integral/pair-frame.js'
 import { sMinusTCos } from '../integral/s-minus-t-cos.js'
+import { checkListed, checkNotZero } from '@nonconvex/tensor/check'
 
 /**
  * Population loss of one ReLU filter averaged over k patches that share no coordinate.
@@ -36,8 +37,7 @@ export function noOverlapLoss(
   form: 'stable' | 'slide' = 'stable',
 ): number {
   checkPair('noOverlapLoss', 'w', w, 'wStar', wStar)
-  if (form !== 'stable' && form !== 'slide')
-    throw new RangeError(`noOverlapLoss: form must be 'stable' or 'slide', got ${String(form)}`)
+  checkListed('noOverlapLoss', 'form', form, ['stable', 'slide'])
   const { a, b, c, beta, gamma } = coefficients(k)
   const { uNorm: r, vNorm: R, theta, phi } = pairFrame(w, wStar)
   if (r === 0 || R === 0) return (c / 2) * (r * r + R * R)
@@ -78,10 +78,7 @@ export function noOverlapGradient(w: Vec, wStar: Vec, k: number): Float64Array {
     for (let i = 0; i < out.length; i++) out[i] = c * w[i]
     return out
   }
-  if (r === 0)
-    throw new RangeError(
-      'noOverlapGradient: w must not be zero (not differentiable), got the zero vector',
-    )
+  checkNotZero('noOverlapGradient', 'w', w, 'not differentiable there')
   const { excess } = difference(w, wStar, r, R)
   for (let i = 0; i < out.length; i++) {
     const bent = (R * sin * uHat[i] - theta * wStar[i]) / Math.PI

@@ -130,6 +130,6 @@ describe('the proof', () => {
     expect(proveCriticalPoints([3, -4, 1], 5).others).toEqual(proveNoOther(5))
   })
   it.each([0, 1.5, NaN, -3])('refuses k = %d', (k) => {
-    expect(() => proveNoOther(k)).toThrow('k must be an integer ≥ 1')
+    expect(() => proveNoOther(k)).toThrow('k to be an integer ≥ 1')
   })
 })

@@ -1,6 +1,6 @@
 import type { Objective } from '@nonconvex/optim'
 import type { Vec } from '@nonconvex/tensor'
-import { checkSameLength } from '@nonconvex/tensor/check'
+import { checkSameLength, checkNotZero } from '@nonconvex/tensor/check'
 import { coefficients } from './coefficients.js'
 import { noOverlapGradient, noOverlapLoss } from './loss.js'
 import { checkPair, pairFrame, sideways } from '../integral/pair-frame.js'
@@ -36,10 +36,7 @@ export function noOverlapObjective(wStar: Vec, k: number): Required<Objective> {
       checkSameLength('hessianTimes', 'w', w, 'v', v)
       const frame = pairFrame(w, teacher)
       const { uNorm: r, vNorm: R, uHat, vHat, sin } = frame
-      if (r === 0)
-        throw new RangeError(
-          'hessianTimes: w must not be zero (not differentiable), got the zero vector',
-        )
+      checkNotZero('hessianTimes', 'w', w, 'not differentiable there')
       const q = R === 0 ? 0 : (a * R * sin) / (Math.PI * r)
       const n = sideways(uHat, vHat, frame)
       const [alongU, alongN] = [product(uHat, v), product(n, v)]

@@ -2,17 +2,11 @@ import { coefficients } from './coefficients.js'
 import { sMinusTCos } from '../integral/s-minus-t-cos.js'
 import type { Vec } from '@nonconvex/tensor'
 import { checkPair, pairFrame } from '../integral/pair-frame.js'
+import { checkBetween, checkNonNegative } from '@nonconvex/tensor/check'
 
 /** Throws unless the angle is in [0, π]. */
 export function checkAngle(fn: string, name: string, value: number): void {
-  if (!(value >= 0 && value <= Math.PI))
-    throw new RangeError(`${fn}: ${name} must be in [0, π], got ${value}`)
-}
-
-/** Throws unless the value is finite and ≥ 0. */
-export function checkNorm(fn: string, name: string, value: number): void {
-  if (!(value >= 0 && value < Infinity))
-    throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${value}`)
+  checkBetween(fn, name, value, 0, Math.PI, '[0, π]')
 }
 
 /**
@@ -42,7 +36,7 @@ export function kappa(theta: number): number {
  */
 export function rayMinimizer(theta: number, R: number, k: number): number {
   checkAngle('rayMinimiser', 'theta', theta)
-  checkNorm('rayMinimiser', 'R', R)
+  checkNonNegative('rayMinimiser', 'R', R)
   const { a, c } = coefficients(k)
   return R * (1 - (a / c) * kappa(theta))
 }
@@ -66,7 +60,7 @@ export function rayMinimizer(theta: number, R: number, k: number): number {
  */
 export function rayLoss(theta: number, R: number, k: number): number {
   checkAngle('rayLoss', 'theta', theta)
-  checkNorm('rayLoss', 'R', R)
+  checkNonNegative('rayLoss', 'R', R)
   const { a, b, c } = coefficients(k)
   const bend = kappa(theta)
   return ((a * R * R) / (2 * c)) * bend * (2 * b + a * (2 - bend))

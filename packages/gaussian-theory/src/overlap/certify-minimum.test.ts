@@ -137,9 +137,9 @@ describe('scale', () => {
       expect(certifyMinimum([-scale, scale], [-scale, scale], options).status).toBe('certified')
     for (const scale of [1e-16, 1e16]) {
       expect(() => certifyMinimum([-1, 1], [-scale, scale], options)).toThrow(
-        'certifyMinimum: the norm of wStar must be 0 or in [1e-15, 1e15]',
+        'certifyMinimum: expected the norm of wStar to be 0 or in [1e-15, 1e15]',
       )
-      expect(() => certifyMinimum([-scale, scale], [-1, 1], options)).toThrow('the norm of w must')
+      expect(() => certifyMinimum([-scale, scale], [-1, 1], options)).toThrow('the norm of w ')
     }
   })
 })

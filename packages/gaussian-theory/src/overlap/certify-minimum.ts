@@ -9,6 +9,7 @@ import { checkPair } from '../integral/pair-frame.js'
 import type { OverlapOptions } from './lags.js'
 import { overlapCertifiable } from './overlap-certifiable.js'
 import { overlapIntervals } from './overlap-intervals.js'
+import { argumentError } from '@nonconvex/tensor/check'
 
 /** A network, and how to certify. */
 export interface CertifyMinimumOptions extends OverlapOptions, CertifyOptions {
@@ -54,8 +55,13 @@ export function certifyMinimum(w: Vec, wStar: Vec, options: CertifyMinimumOption
 function scaled(name: string, vector: Vec): void {
   const norm = norm2(vector)
   if (norm > 0 && !(norm >= 1e-15 && norm <= 1e15))
-    throw new RangeError(
-      `certifyMinimum: the norm of ${name} must be 0 or in [1e-15, 1e15] (rescale w and wStar), got ${norm}`,
+    throw argumentError(
+      'out-of-range',
+      'certifyMinimum',
+      `the norm of ${name}`,
+      'to be 0 or in [1e-15, 1e15]',
+      norm,
+      'rescale w and wStar',
     )
 }
 

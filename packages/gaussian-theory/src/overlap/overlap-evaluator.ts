@@ -1,5 +1,5 @@
-import { norm2, ShapeError, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { norm2, type Vec } from '@nonconvex/tensor'
+import { checkFiniteVector, checkNotEmpty, checkSameLength } from '@nonconvex/tensor/check'
 import { direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type Lags, type OverlapOptions } from './lags.js'
 import { UnitAngle } from './unit-angle.js'
@@ -50,8 +50,7 @@ export class OverlapEvaluator {
    */
   constructor(wStar: Vec, options: OverlapOptions) {
     checkOverlap('OverlapEvaluator', options)
-    if (wStar.length === 0)
-      throw new RangeError('OverlapEvaluator: wStar must have length ≥ 1, got 0')
+    checkNotEmpty('OverlapEvaluator', 'wStar', wStar)
     checkFiniteVector('OverlapEvaluator', 'wStar', wStar)
     this.m = wStar.length
     this.k = options.k
@@ -77,10 +76,7 @@ export class OverlapEvaluator {
    * Cost: O(m² / stride) operations, at most O(k m); no allocation.
    */
   lossAndGradientInto(out: Float64Array, w: Float64Array): number {
-    if (w.length !== this.m)
-      throw new ShapeError(
-        `lossAndGradientInto: w must have the length of wStar, ${this.m}, got ${w.length}`,
-      )
+    checkSameLength('lossAndGradientInto', 'wStar', this.teacher, 'w', w)
     const { m, k, R, teacher, uHat, vHat, lags, own } = this
     const r = norm(w)
     if (r === 0) {

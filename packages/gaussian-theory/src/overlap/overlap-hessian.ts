@@ -3,6 +3,7 @@ import { checkPair, direction } from '../integral/pair-frame.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { patchHessian, stridePatches } from './patch-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
+import { checkNotZero } from '@nonconvex/tensor/check'
 
 /**
  * Hessian of the loss with overlap.
@@ -36,10 +37,7 @@ export function overlapHessian(
   checkOverlap('overlapHessian', options)
   const m = w.length
   const r = norm2(w)
-  if (r === 0)
-    throw new RangeError(
-      'overlapHessian: w must not be zero (not differentiable), got the zero vector',
-    )
+  checkNotZero('overlapHessian', 'w', w, 'not differentiable there')
   if (options.form === 'pair') {
     const { patches, d } = stridePatches(m, options)
     return patchHessian(w, wStar, patches, d)

@@ -127,7 +127,7 @@ describe('the loss with overlap over boxes', () => {
     const smooth = (w: Vec, radius: number): boolean => at.twiceDifferentiable(box(w, radius))
     expect([smooth([1, 0], 0.9), smooth([1, 0], 1)]).toEqual([true, false])
     expect(() => overlapIntervals([], { k: 2, stride: 1 })).toThrow('wStar')
-    expect(() => overlapIntervals([1], { k: 0, stride: 1 })).toThrow('k must be an integer ≥ 1')
+    expect(() => overlapIntervals([1], { k: 0, stride: 1 })).toThrow('k to be an integer ≥ 1')
     expect(() => overlapCertifiable([NaN], { k: 2, stride: 1 })).toThrow('wStar')
   })
 })

@@ -169,7 +169,7 @@ describe('patches of any shape', () => {
     [[[0, 0, 1, 2]], 'different integers in [0, d − 1 = 4], got 0'],
     [[[0, 1, 2, 5]], 'got 5'],
     [[[0, 1, 2, 1.5]], 'got 1.5'],
-    [[], 'patches must not be empty'],
+    [[], 'patches not to be empty'],
   ])('refuse %j', (patches, message) => {
     expect(() => patchLoss(w4, t4, patches, 5)).toThrow(message)
     expect(() => patchGradient(w4, t4, patches, 5)).toThrow(RangeError)
@@ -203,8 +203,8 @@ describe('special filters', () => {
   })
   it('has no gradient at 0 unless the teacher is 0', () => {
     const zero = [0, 0, 0, 0]
-    expect(() => overlapGradient(zero, t4, options)).toThrow('overlapGradient: w must not be zero')
-    expect(() => overlapHessian(zero, t4, options)).toThrow('overlapHessian: w must not be zero')
+    expect(() => overlapGradient(zero, t4, options)).toThrow('overlapGradient: expected w not to be zero')
+    expect(() => overlapHessian(zero, t4, options)).toThrow('overlapHessian: expected w not to be zero')
     expect(overlapGradient(zero, zero, options)).toEqual(new Float64Array(4))
   })
   it('has gradient and Hessian for a zero teacher', () => {
@@ -235,10 +235,10 @@ describe('special filters', () => {
 
 describe('misuse', () => {
   it.each([
-    [{ k: 2, stride: 0 }, 'stride must be an integer ≥ 1, got 0'],
-    [{ k: 2, stride: 1.5 }, 'stride must be an integer ≥ 1, got 1.5'],
-    [{ k: 0, stride: 1 }, 'k must be an integer ≥ 1, got 0'],
-    [{ k: NaN, stride: 1 }, 'k must be an integer ≥ 1, got NaN'],
+    [{ k: 2, stride: 0 }, 'stride to be an integer ≥ 1, got 0'],
+    [{ k: 2, stride: 1.5 }, 'stride to be an integer ≥ 1, got 1.5'],
+    [{ k: 0, stride: 1 }, 'k to be an integer ≥ 1, got 0'],
+    [{ k: NaN, stride: 1 }, 'k to be an integer ≥ 1, got NaN'],
   ])('throws for %j', (options, message) => {
     expect(() => overlapLoss(w4, t4, options)).toThrow(message)
     expect(() => overlapGradient(w4, t4, options)).toThrow(RangeError)
@@ -251,8 +251,8 @@ describe('misuse', () => {
     const options = { k: 2, stride: 1 }
     expect(() => overlapLoss([1], t4, options)).toThrow(ShapeError)
     expect(() => overlapLoss([NaN, 0], [1, 1], options)).toThrow('w[0] to be finite')
-    expect(() => overlapLoss([], [], options)).toThrow('w must have length ≥ 1')
-    expect(() => new OverlapEvaluator([], options)).toThrow('wStar must have length ≥ 1')
+    expect(() => overlapLoss([], [], options)).toThrow('w not to be empty')
+    expect(() => new OverlapEvaluator([], options)).toThrow('wStar not to be empty')
   })
 })
 
@@ -278,7 +278,7 @@ describe('batches and objectives', () => {
   it('refuse zero rows and other widths', () => {
     const options = { k: 4, stride: 2 }
     const zero = { rows: 1, cols: 4, data: new Float64Array(4) }
-    expect(() => overlapBatch(zero, t4, options)).toThrow('overlapBatch: w must not be zero')
+    expect(() => overlapBatch(zero, t4, options)).toThrow('overlapBatch: expected w not to be zero')
     expect(() => overlapBatch(zero, [1, 2], options)).toThrow(ShapeError)
     expect(() => overlapObjective(t4, options).hessianTimes(w4, [1])).toThrow(ShapeError)
   })

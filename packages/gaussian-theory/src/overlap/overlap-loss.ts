@@ -1,5 +1,10 @@
-import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix } from '@nonconvex/tensor/check'
+import type { Matrix, Vec } from '@nonconvex/tensor'
+import {
+  checkFiniteMatrix,
+  argumentError,
+  checkSameLength,
+  checkNotZero,
+} from '@nonconvex/tensor/check'
 import type { Objective } from '@nonconvex/optim'
 import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
@@ -96,8 +101,12 @@ export function overlapBatch(
   checkFiniteMatrix('overlapBatch', 'points', points)
   const { rows, cols, data } = points
   if (cols !== at.m)
-    throw new ShapeError(
-      `overlapBatch: points must have as many columns as wStar, ${at.m}, got ${cols}`,
+    throw argumentError(
+      'shape',
+      'overlapBatch',
+      'points',
+      `to have as many columns as wStar, ${at.m}`,
+      cols,
     )
   const losses = new Float64Array(rows)
   const gradients = new Float64Array(rows * cols)
@@ -143,8 +152,7 @@ export function overlapObjective(wStar: Vec, options: OverlapOptions): Required<
     gradient: (w) => overlapGradient(w, teacher, options),
     hessianTimes(w, v) {
       const { data, rows } = overlapHessian(w, teacher, options)
-      if (v.length !== rows)
-        throw new ShapeError(`hessianTimes: v must have the length of w, ${rows}, got ${v.length}`)
+      checkSameLength('hessianTimes', 'w', w, 'v', v)
       return Float64Array.from({ length: rows }, (_, i) => {
         let sum = 0
         for (let j = 0; j < rows; j++) sum += data[i * rows + j] * v[j]
@@ -155,6 +163,5 @@ export function overlapObjective(wStar: Vec, options: OverlapOptions): Required<
 }
 
 function refuseZero(fn: string, w: Vec, R: number): void {
-  if (R > 0 && norm2(w) === 0)
-    throw new RangeError(`${fn}: w must not be zero (not differentiable), got the zero vector`)
+  if (R > 0) checkNotZero(fn, 'w', w, 'not differentiable there')
 }

@@ -1,5 +1,11 @@
-import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
+import {
+  checkCount,
+  checkNotEmpty,
+  checkSameLength,
+  argumentError,
+  checkNotZero,
+} from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { reluPair, reluPairGradient, reluPairHessian } from '../integral/relu-pair.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
@@ -146,18 +152,19 @@ function lay(
 ): { students: Float64Array[]; teachers: Float64Array[] } {
   checkPair(fn, 'w', w, 'wStar', wStar)
   checkCount(fn, 'd', d)
-  if (patches.length === 0) throw new RangeError(`${fn}: patches must not be empty, got 0 patches`)
+  checkNotEmpty(fn, 'patches', patches)
   patches.forEach((patch, i) => {
-    if (patch.length !== w.length)
-      throw new ShapeError(
-        `${fn}: patches[${i}] must have the length of w, ${w.length}, got ${patch.length}`,
-      )
+    checkSameLength(fn, 'w', w, `patches[${i}]`, patch)
     const wrong = patch.find(
       (at, t) => !Number.isInteger(at) || at < 0 || at >= d || patch.indexOf(at) !== t,
     )
     if (wrong !== undefined)
-      throw new RangeError(
-        `${fn}: patches[${i}] must hold different integers in [0, d − 1 = ${d - 1}], got ${wrong}`,
+      throw argumentError(
+        'out-of-range',
+        fn,
+        `patches[${i}]`,
+        `to hold different integers in [0, d − 1 = ${d - 1}]`,
+        wrong,
       )
   })
   const spread = (filter: Vec): Float64Array[] =>
@@ -170,6 +177,5 @@ function lay(
 }
 
 function refuseZero(fn: string, w: Vec): void {
-  if (norm2(w) === 0)
-    throw new RangeError(`${fn}: w must not be zero (not differentiable), got the zero vector`)
+  checkNotZero(fn, 'w', w, 'not differentiable there')
 }

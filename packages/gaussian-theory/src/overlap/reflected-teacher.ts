@@ -1,7 +1,6 @@
 import { type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkNotZero, checkInteger, checkNonNegative } from '@nonconvex/tensor/check'
 import { checkPair, direction } from '../integral/pair-frame.js'
-import { checkNorm } from '../no-overlap/ray.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapGradient } from './overlap-loss.js'
 import { ShiftedPair } from './shifted-pair.js'
@@ -58,7 +57,7 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
  */
 export function telescopeIndex(wStar: Vec, options: OverlapOptions): number {
   const R = norm2(wStar)
-  if (R === 0) throw new RangeError('telescopeIndex: wStar must not be zero, got the zero vector')
+  checkNotZero('telescopeIndex', 'wStar', wStar)
   return options.k * reflectedLoss(direction(wStar, R), options)
 }
 
@@ -97,7 +96,7 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
   checkPair('antiparallelRay', 'wStar', wStar, 'wStar', wStar)
   checkOverlap('antiparallelRay', options)
   const R = norm2(wStar)
-  if (R === 0) throw new RangeError('antiparallelRay: wStar must not be zero, got the zero vector')
+  checkNotZero('antiparallelRay', 'wStar', wStar)
   const { k, stride } = options
   const unit = direction(wStar, R)
   const { near, apart } = lagsOf(unit.length, options)
@@ -133,8 +132,7 @@ export function antiparallelRay(wStar: Vec, options: OverlapOptions): Antiparall
  * console.log(spuriousMinimum(2).t0.toFixed(6)) // → 0.549142
  */
 export function spuriousMinimum(k: number): { readonly t0: number; readonly lossOverR2: number } {
-  checkCount('spuriousMinimum', 'k', k)
-  if (k < 2) throw new RangeError(`spuriousMinimum: k must be ≥ 2, got ${k}`)
+  checkInteger('spuriousMinimum', 'k', k, 2)
   const half = Math.sqrt(3) / 2
   const apart = (k - 1) * (k - 2)
   const A = k * Math.PI + 2 * (k - 1) * (half - Math.PI / 6) + apart
@@ -167,10 +165,9 @@ export function quadrantWalls(
   p: number,
   k: number,
 ): { readonly spurious: number; readonly global: number } {
-  checkNorm('quadrantWalls', 'q', q)
-  checkNorm('quadrantWalls', 'p', p)
-  checkCount('quadrantWalls', 'k', k)
-  if (k < 2) throw new RangeError(`quadrantWalls: k must be ≥ 2, got ${k}`)
+  checkNonNegative('quadrantWalls', 'q', q)
+  checkNonNegative('quadrantWalls', 'p', p)
+  checkInteger('quadrantWalls', 'k', k, 2)
   const scale = 4 * k * k
   return {
     spurious: -(2 * (k - 1) * q + (k - 2) * p) / scale,

@@ -1,7 +1,6 @@
 import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkNonNegative } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
-import { checkNorm } from '../no-overlap/ray.js'
 import { checkOverlap, lagsOf, type OverlapOptions } from './lags.js'
 import { overlapGradient, overlapLoss } from './overlap-loss.js'
 import { overlapHessian } from './overlap-hessian.js'
@@ -74,8 +73,8 @@ export function overlapSmoothness(shape: OverlapShape): number {
  */
 export function hessianLipschitz(minNorm: number, R: number, shape: OverlapShape): number {
   checkShape('hessianLipschitz', shape)
-  checkNorm('hessianLipschitz', 'minNorm', minNorm)
-  checkNorm('hessianLipschitz', 'R', R)
+  checkNonNegative('hessianLipschitz', 'minNorm', minNorm)
+  checkNonNegative('hessianLipschitz', 'R', R)
   if (minNorm === 0) return Infinity
   const { m, k } = shape
   const { shared, apart } = lagsOf(m, shape)

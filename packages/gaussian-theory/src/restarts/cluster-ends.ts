@@ -3,6 +3,7 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { OverlapOptions } from '../overlap/lags.js'
 import { overlapHessian } from '../overlap/overlap-hessian.js'
 import type { EndPoint } from './descend-one.js'
+import { checkPositive } from '@nonconvex/tensor/check'
 
 /** End points that are one point up to the accuracy of the runs. */
 export interface Cluster {
@@ -38,8 +39,7 @@ export function clusterEnds(
   options: OverlapOptions & { readonly radius?: number },
 ): readonly Cluster[] {
   const { radius = 1e-4 } = options
-  if (!(radius > 0 && radius < Infinity))
-    throw new RangeError(`clusterEnds: radius must be positive and finite, got ${radius}`)
+  checkPositive('clusterEnds', 'radius', radius)
   const near = radius * norm2(wStar)
   const groups: EndPoint[][] = []
   for (const end of ends) {

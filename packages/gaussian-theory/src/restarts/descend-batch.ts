@@ -1,8 +1,15 @@
-import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
+import type { Matrix, Vec } from '@nonconvex/tensor'
 import { OverlapBlock } from '../overlap/overlap-block.js'
 import { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
-import { checkCount, checkFiniteMatrix } from '@nonconvex/tensor/check'
+import {
+  checkCount,
+  checkFiniteMatrix,
+  argumentError,
+  checkNotZero,
+  checkPositive,
+  checkInteger,
+} from '@nonconvex/tensor/check'
 import { descendInBlock } from './descend-in-block.js'
 import {
   descendOne,
@@ -66,15 +73,21 @@ export function descendBatch(starts: Matrix, wStar: Vec, options: DescendOptions
 function checked(starts: Matrix, at: OverlapEvaluator, options: DescendOptions): DescentPlan {
   checkFiniteMatrix('descendBatch', 'starts', starts)
   if (starts.cols !== at.m)
-    throw new ShapeError(
-      `descendBatch: starts must have as many columns as wStar, ${at.m}, got ${starts.cols}`,
+    throw argumentError(
+      'shape',
+      'descendBatch',
+      'starts',
+      `to have as many columns as wStar, ${at.m}`,
+      starts.cols,
     )
-  if (at.R === 0) throw new RangeError('descendBatch: wStar must not be zero, got the zero vector')
+  checkNotZero('descendBatch', 'wStar', at.teacher)
   for (let i = 0; i < starts.rows; i++)
-    if (norm2(starts.data.subarray(i * at.m, (i + 1) * at.m)) === 0)
-      throw new RangeError(
-        `descendBatch: start ${i} must not be zero (no gradient there), got the zero vector`,
-      )
+    checkNotZero(
+      'descendBatch',
+      `row ${i} of starts`,
+      starts.data.subarray(i * at.m, (i + 1) * at.m),
+      'no gradient there',
+    )
   const { eta = 1 / overlapSmoothness({ m: at.m, ...options }) } = options
   const { maxSteps = 20_000, every = 20, tolGradient = 1e-9, tolLoss = 1e-14 } = options
   for (const [name, value] of [
@@ -82,10 +95,8 @@ function checked(starts: Matrix, at: OverlapEvaluator, options: DescendOptions):
     ['tolGradient', tolGradient],
     ['tolLoss', tolLoss],
   ] as const)
-    if (!(value > 0 && value < Infinity))
-      throw new RangeError(`descendBatch: ${name} must be positive and finite, got ${value}`)
-  if (!Number.isSafeInteger(maxSteps) || maxSteps < 0)
-    throw new RangeError(`descendBatch: maxSteps must be an integer ≥ 0, got ${maxSteps}`)
+    checkPositive('descendBatch', name, value)
+  checkInteger('descendBatch', 'maxSteps', maxSteps, 0)
   checkCount('descendBatch', 'every', every)
   return { eta, maxSteps, every, tolGradient, tolLoss }
 }

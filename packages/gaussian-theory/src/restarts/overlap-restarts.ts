@@ -1,5 +1,5 @@
 import { type Stream, type Vec, norm2 } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkPositive, checkNotEmpty } from '@nonconvex/tensor/check'
 import { telescopeIndex } from '../overlap/reflected-teacher.js'
 import { clusterEnds, type Cluster } from './cluster-ends.js'
 import { descendBatch } from './descend-batch.js'
@@ -52,8 +52,7 @@ export interface TeacherOptions extends DescendOptions {
 export function teacherRestarts(wStar: Vec, options: TeacherOptions): TeacherReport {
   const { stream, starts = 40, radius = 1 } = options
   checkCount('teacherRestarts', 'starts', starts)
-  if (!(radius > 0 && radius < Infinity))
-    throw new RangeError(`teacherRestarts: radius must be positive and finite, got ${radius}`)
+  checkPositive('teacherRestarts', 'radius', radius)
   const R = norm2(wStar)
   const telescope = telescopeIndex(wStar, options)
   const m = wStar.length
@@ -119,8 +118,7 @@ export interface RestartReport {
  * console.log(summarizeRestarts([teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })]).share) // → 1
  */
 export function summarizeRestarts(teachers: readonly TeacherReport[]): RestartReport {
-  if (teachers.length === 0)
-    throw new RangeError('summarizeRestarts: teachers must not be empty, got 0 teachers')
+  checkNotEmpty('summarizeRestarts', 'teachers', teachers)
   const total = (of: (t: TeacherReport) => number): number =>
     teachers.reduce((sum, t) => sum + of(t), 0)
   const starts = total((t) => t.starts)

@@ -55,8 +55,8 @@ describe('restarts for teachers', () => {
     expect(restartsForTeachers([1, 0], 0.4)).toBe(1)
   })
   it('refuse what is out of range', () => {
-    expect(() => restartsForTeachers([])).toThrow('must not be empty')
-    expect(() => restartsForTeachers([1.2])).toThrow('shares must be in [0, 1], got 1.2')
+    expect(() => restartsForTeachers([])).toThrow('not to be empty')
+    expect(() => restartsForTeachers([1.2])).toThrow('rates[0] in [0, 1], got 1.2')
     expect(() => restartsForTeachers([1], 1)).toThrow('confidence')
   })
 })

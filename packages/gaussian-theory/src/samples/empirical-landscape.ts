@@ -1,5 +1,10 @@
-import { type Matrix, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount, checkFiniteMatrix } from '@nonconvex/tensor/check'
+import { type Matrix, type Vec, norm2 } from '@nonconvex/tensor'
+import {
+  checkCount,
+  checkFiniteMatrix,
+  argumentError,
+  checkPositive,
+} from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
@@ -43,8 +48,12 @@ export function landscapeGap(
 ): LandscapeGap {
   checkFiniteMatrix('landscapeGap', 'points', points)
   if (points.cols !== wStar.length)
-    throw new ShapeError(
-      `landscapeGap: points must have as many columns as wStar, ${wStar.length}, got ${points.cols}`,
+    throw argumentError(
+      'shape',
+      'landscapeGap',
+      'points',
+      `to have as many columns as wStar, ${wStar.length}`,
+      points.cols,
     )
   let [loss, gradient] = [0, 0]
   for (let i = 0; i < points.rows; i++) {
@@ -87,8 +96,7 @@ export function descendSample(
   checkPair('descendSample', 'w0', w0, 'w0', w0)
   refuseZeroStart('descendSample', w0)
   const { eta, steps, k, stride } = options
-  if (!(eta > 0 && eta < Infinity))
-    throw new RangeError(`descendSample: eta must be positive and finite, got ${eta}`)
+  checkPositive('descendSample', 'eta', eta)
   if (steps !== 0) checkCount('descendSample', 'steps', steps)
   const { x, y } = sample
   const w = Float64Array.from(w0)

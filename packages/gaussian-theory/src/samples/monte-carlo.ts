@@ -1,5 +1,5 @@
 import type { Stream, Vec } from '@nonconvex/tensor'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkInteger } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { checkNetwork, inputSize, output, type NetworkOptions } from './network.js'
 import { addGradient } from './sample-loss.js'
@@ -52,8 +52,7 @@ export function monteCarlo(
   const slope = checkNetwork('monteCarlo', options)
   const { w, wStar, n, k, stride, stream } = options
   checkPair('monteCarlo', 'w', w, 'wStar', wStar)
-  checkCount('monteCarlo', 'n', n)
-  if (n < 2) throw new RangeError(`monteCarlo: n must be ≥ 2 to have a standard error, got ${n}`)
+  checkInteger('monteCarlo', 'n', n, 2)
   const m = w.length
   const d = inputSize(m, options)
   const at = { k, stride, slope }

@@ -1,5 +1,11 @@
-import { type Stream, type Vec, norm2, ShapeError } from '@nonconvex/tensor'
-import { checkCount, checkFiniteVector } from '@nonconvex/tensor/check'
+import type { Stream, Vec } from '@nonconvex/tensor'
+import {
+  checkCount,
+  checkFiniteVector,
+  checkBetween,
+  checkLength,
+  checkNotZero,
+} from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { checkOverlap, type OverlapOptions } from '../overlap/lags.js'
 
@@ -18,8 +24,7 @@ export function inputSize(m: number, { k, stride }: OverlapOptions): number {
 export function checkNetwork(fn: string, options: NetworkOptions): number {
   checkOverlap(fn, options)
   const { slope = 0 } = options
-  if (!(slope >= -1 && slope <= 1))
-    throw new RangeError(`${fn}: slope must be in [−1, 1], got ${slope}`)
+  checkBetween(fn, 'slope', slope, -1, 1)
   return slope
 }
 
@@ -42,8 +47,7 @@ export function network(x: Vec, w: Vec, options: NetworkOptions): number {
   const slope = checkNetwork('network', options)
   checkPair('network', 'w', w, 'w', w)
   const d = inputSize(w.length, options)
-  if (x.length !== d)
-    throw new ShapeError(`network: x must have length (k − 1)·stride + m = ${d}, got ${x.length}`)
+  checkLength('network', 'x', x, d, '(k − 1)·stride + m')
   checkFiniteVector('network', 'x', x)
   return output(x, 0, w, options.k, options.stride, slope)
 }
@@ -107,8 +111,5 @@ export function teacherSample(
 
 /** Throws unless the start can be left: the gradient of a sample is 0 at w = 0. */
 export function refuseZeroStart(fn: string, w0: Vec): void {
-  if (norm2(w0) === 0)
-    throw new RangeError(
-      `${fn}: w0 must not be zero (descent never leaves it), got the zero vector`,
-    )
+  checkNotZero(fn, 'w0', w0, 'descent never leaves it')
 }

@@ -1,6 +1,6 @@
 import { type Stream, type Vec, angles, norm2 } from '@nonconvex/tensor'
 import { sgd, type SampledObjective, type SgdState, run, type RunStatus } from '@nonconvex/optim'
-import { checkCount } from '@nonconvex/tensor/check'
+import { checkCount, checkNotZero, checkPositive } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { leakyCurvature } from '../leaky/leaky-loss.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
@@ -122,9 +122,8 @@ export function runSGD(options: SGDOptions): SGDReport {
   checkPair('runSGD', 'w0', w0, 'wStar', wStar)
   refuseZeroStart('runSGD', w0)
   const R = norm2(wStar)
-  if (R === 0) throw new RangeError('runSGD: wStar must not be zero, got the zero vector')
-  if (!(tolerance > 0 && tolerance < Infinity))
-    throw new RangeError(`runSGD: tolerance must be positive and finite, got ${tolerance}`)
+  checkNotZero('runSGD', 'wStar', wStar)
+  checkPositive('runSGD', 'tolerance', tolerance)
   const eta = options.eta ?? sgdStep({ ...options, m: w0.length })
   const descent = sgd(teacherObjective(wStar, options), { eta, stream, batch })
   const far = (w: Vec): number => norm2(Float64Array.from(w, (x, t) => x - wStar[t])) / R

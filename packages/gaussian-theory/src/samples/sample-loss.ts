@@ -1,5 +1,10 @@
-import { type Vec, ShapeError } from '@nonconvex/tensor'
-import { checkFiniteMatrix, checkFiniteVector } from '@nonconvex/tensor/check'
+import type { Vec } from '@nonconvex/tensor'
+import {
+  checkFiniteMatrix,
+  checkFiniteVector,
+  checkNotEmpty,
+  argumentError,
+} from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
 import { checkNetwork, inputSize, output, type NetworkOptions, type Sample } from './network.js'
 
@@ -95,12 +100,12 @@ export function checkSample(fn: string, sample: Sample, w: Vec, options: Network
   checkPair(fn, 'w', w, 'w', w)
   const { x, y } = sample
   checkFiniteMatrix(fn, 'x', x)
-  if (x.rows === 0) throw new RangeError(`${fn}: the sample must not be empty, got 0 examples`)
+  checkNotEmpty(fn, 'x', x.data)
   const d = inputSize(w.length, options)
   if (x.cols !== d)
-    throw new ShapeError(`${fn}: x must have (k − 1)·stride + m = ${d} columns, got ${x.cols}`)
+    throw argumentError('shape', fn, 'x', `to have (k − 1)·stride + m = ${d} columns`, x.cols)
   if (y.length !== x.rows)
-    throw new ShapeError(`${fn}: y must have a label for each of ${x.rows} rows, got ${y.length}`)
+    throw argumentError('shape', fn, 'y', `to have a label for each of ${x.rows} rows`, y.length)
   checkFiniteVector(fn, 'y', y)
   return slope
 }

@@ -30,9 +30,9 @@ describe('the network', () => {
     expect(network([-2], [1], { k: 1, stride: 1, slope: 1 })).toBe(-2)
   })
   it.each([
-    [[1, 2], { k: 2, stride: 1 }, 'x must have length (k − 1)·stride + m = 3, got 2'],
-    [[1, 2, 3], { k: 2, stride: 0 }, 'stride must be an integer ≥ 1, got 0'],
-    [[1, 2, 3], { k: 2, stride: 1, slope: 2 }, 'slope must be in [−1, 1], got 2'],
+    [[1, 2], { k: 2, stride: 1 }, 'x to have length (k − 1)·stride + m = 3, got 2'],
+    [[1, 2, 3], { k: 2, stride: 0 }, 'stride to be an integer ≥ 1, got 0'],
+    [[1, 2, 3], { k: 2, stride: 1, slope: 2 }, 'slope in [-1, 1], got 2'],
     [[1, NaN, 3], { k: 2, stride: 1 }, 'x[1] to be finite, got NaN'],
   ])('refuses %j with %j', (x, at, message) => {
     expect(() => network(x, [1, 1], at)).toThrow(message)
@@ -66,11 +66,11 @@ describe('the loss of a sample', () => {
   })
   it('refuses what does not fit', () => {
     const cut = { ...sample, y: sample.y.slice(1) }
-    expect(() => sampleLoss(cut, w, options)).toThrow('y must have a label for each of 30 rows')
+    expect(() => sampleLoss(cut, w, options)).toThrow('y to have a label for each of 30 rows')
     expect(() => sampleLoss(sample, [1], options)).toThrow(ShapeError)
     const none = { x: { rows: 0, cols: 9, data: new Float64Array(0) }, y: new Float64Array(0) }
-    expect(() => sampleGradient(none, w, options)).toThrow('must not be empty')
-    expect(() => teacherSample(0, w, { ...options, stream: root })).toThrow('n must be')
+    expect(() => sampleGradient(none, w, options)).toThrow('not to be empty')
+    expect(() => teacherSample(0, w, { ...options, stream: root })).toThrow('n to be')
   })
 })
 
@@ -145,7 +145,7 @@ describe('agreement with the population', () => {
   })
   it('needs two draws for a standard error', () => {
     const at = { ...options, w: teacher, wStar: teacher, stream: root }
-    expect(() => monteCarlo({ ...at, n: 1 })).toThrow('n must be ≥ 2')
-    expect(() => monteCarlo({ ...at, n: 1.5 })).toThrow('n must be an integer')
+    expect(() => monteCarlo({ ...at, n: 1 })).toThrow('n to be an integer ≥ 2')
+    expect(() => monteCarlo({ ...at, n: 1.5 })).toThrow('n to be an integer')
   })
 })

@@ -96,13 +96,13 @@ describe('SGD with a constant step', () => {
   })
   it('refuses zero starts and teachers, and values out of range', () => {
     const at = { w0: [1, 0], wStar: [0, 1], k: 2, stride: 2, batch: 4, stream: root, maxSteps: 5 }
-    expect(() => runSGD({ ...at, w0: [0, 0] })).toThrow('w0 must not be zero')
-    expect(() => runSGD({ ...at, wStar: [0, 0] })).toThrow('wStar must not be zero')
+    expect(() => runSGD({ ...at, w0: [0, 0] })).toThrow('w0 not to be zero')
+    expect(() => runSGD({ ...at, wStar: [0, 0] })).toThrow('wStar not to be zero')
     expect(() => runSGD({ ...at, batch: 0 })).toThrow(RangeError)
     expect(() => runSGD({ ...at, eta: 0 })).toThrow(RangeError)
-    expect(() => runSGD({ ...at, tolerance: 0 })).toThrow('tolerance must be positive')
+    expect(() => runSGD({ ...at, tolerance: 0 })).toThrow('tolerance to be positive')
     expect(() => runSGD({ ...at, stride: 0 })).toThrow('stride')
-    expect(() => sgdStep({ m: 0, k: 2, stride: 2, batch: 4 })).toThrow('m must be')
+    expect(() => sgdStep({ m: 0, k: 2, stride: 2, batch: 4 })).toThrow('m to be')
   })
 })
 
@@ -162,7 +162,7 @@ describe('a fixed sample', () => {
   })
   it('refuses a zero start, and points of another width', () => {
     const sample = teacherSample(3, [1, 0, 0, 0, 0], { ...at, stream: root })
-    expect(() => descendSample(sample, [0, 0, 0, 0, 0], at)).toThrow('w0 must not be zero')
+    expect(() => descendSample(sample, [0, 0, 0, 0, 0], at)).toThrow('w0 not to be zero')
     expect(() => descendSample(sample, [1, 0, 0, 0, 0], { ...at, eta: -1 })).toThrow('eta')
     expect(() => descendSample(sample, [1, 0, 0, 0, 0], { ...at, steps: 0.5 })).toThrow('steps')
     expect(descendSample(sample, [1, 2, 0, 0, 0], { ...at, steps: 0 })).toEqual(
