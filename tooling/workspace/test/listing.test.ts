@@ -36,12 +36,15 @@ function loadedWith(entry: string): string[][] {
 const packages = join(root, 'packages')
 const built = (file: string): string => join(packages, 'experiments', 'dist', file)
 
-/** Tables and forms of the theory packages, which load nothing that computes. */
+/** Tables and forms of the theory packages, and checks of arguments: nothing that computes. */
 const plain = [
   'gaussian-theory/dist/data/index.js',
-  'gaussian-theory/dist/check-count.js',
   'gaussian-theory/dist/hardness/set-system.js',
-  'gaussian-theory/dist/restarts/reference-shares.js',
+  'gaussian-theory/dist/restarts/reference-rates.js',
+  'tensor/dist/check/index.js',
+  'tensor/dist/check/errors.js',
+  'tensor/dist/check/numbers.js',
+  'tensor/dist/check/arrays.js',
 ]
 
 const isPlain = (file = ''): boolean =>
