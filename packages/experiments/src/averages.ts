@@ -8,3 +8,25 @@ export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]
 }
+
+/** Rows that have one number in common. */
+export interface Group<R> {
+  readonly at: number
+  readonly rows: readonly R[]
+}
+
+/** Rows by a number of theirs, ascending; those of one group in their order. */
+export const groupsBy = <R>(rows: readonly R[], of: (row: R) => number): readonly Group<R>[] =>
+  [...new Set(rows.map(of))]
+    .sort((a, b) => a - b)
+    .map((at) => ({ at, rows: rows.filter((row) => of(row) === at) }))
+
+/** The mean of those that are known; null if none is. */
+export function meanKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length > 0 ? mean(known) : null
+}
+
+/** The mean if all are known; null if one is not. */
+export const meanOfAll = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : meanKnown(values)

@@ -1,4 +1,5 @@
 import { hypothesis, type Hypothesis } from '@nonconvex/optim/claims'
+import { clopperPearson } from '@nonconvex/optim/statistics'
 import {
   forward,
   initialWeights,
@@ -91,3 +92,12 @@ export const coordinateHypotheses = (p: {
   ...initialHypotheses(p),
   hypothesis('the entries of W₀ are independent, symmetric and continuous', p.shift === 0, p.shift),
 ]
+
+/** Two-sided, 99 %. */
+const SIDE = 0.005
+
+/** The interval of Clopper and Pearson for the probability of failure. */
+export const intervalOf = (failed: number, runs: number) => ({
+  low: 1 - clopperPearson(runs - failed, runs, SIDE),
+  high: clopperPearson(failed, runs, SIDE),
+})

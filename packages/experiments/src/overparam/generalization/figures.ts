@@ -1,4 +1,4 @@
-import { mean } from '../../averages.js'
+import { groupsBy } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { curvesPanel, type Curve } from '../runs/curves-panel.js'
@@ -7,21 +7,21 @@ import type { generalization } from './experiment.js'
 
 type Params = ParamsOf<typeof generalization>
 
-type Drawn = Pick<Curve, 'name' | 'tone' | 'dash' | 'dy'> & { readonly of: keyof Promises }
+type Drawn = readonly Curve<Promises>[]
 
-const ofMargin: readonly Drawn[] = [
-  { of: 'sequence', name: 'sequence of updates', tone: 'bound' },
-  { of: 'subset', name: 'updated subset', tone: 'bound', dy: -6 },
-  { of: 'blocks', name: 'subset by blocks', tone: 'bound', dy: 7 },
-  { of: 'leaveOneOut', name: 'mean: c/(n + 1)', tone: 'bound', dash: true },
-  { of: 'short', name: 'true fraction', tone: 'measured' },
+const ofMargin: Drawn = [
+  { of: (p) => p.sequence, name: 'sequence of updates', tone: 'bound' },
+  { of: (p) => p.subset, name: 'updated subset', tone: 'bound', dy: -6 },
+  { of: (p) => p.blocks, name: 'subset by blocks', tone: 'bound', dy: 7 },
+  { of: (p) => p.leaveOneOut, name: 'mean: c/(n + 1)', tone: 'bound', dash: true },
+  { of: (p) => p.short, name: 'true fraction', tone: 'measured' },
 ]
-const ofError: readonly Drawn[] = [
-  { of: 'growth', name: 'growth function', tone: 'bound', dy: -6 },
-  { of: 'published', name: 'published bound, if n ≥ 2U', tone: 'bound', dash: true, dy: 7 },
-  { of: 'margin', name: 'max-margin separator', tone: 'bound', dash: true },
-  { of: 'heldOut', name: 'held-out examples', tone: 'bound' },
-  { of: 'error', name: 'true error', tone: 'measured' },
+const ofError: Drawn = [
+  { of: (p) => p.growth, name: 'growth function', tone: 'bound', dy: -6 },
+  { of: (p) => p.published, name: 'published bound, if n ≥ 2U', tone: 'bound', dash: true, dy: 7 },
+  { of: (p) => p.margin, name: 'max-margin separator', tone: 'bound', dash: true },
+  { of: (p) => p.heldOut, name: 'held-out examples', tone: 'bound' },
+  { of: (p) => p.error, name: 'true error', tone: 'measured' },
 ]
 
 /** Bounds and truth against the sample size. */
@@ -30,15 +30,17 @@ export function generalizationFigures(
   p: Params,
 ): readonly Figure[] {
   if (samples.length === 0) return []
-  const sizes = [...new Set(samples.map(({ n }) => n))].sort((a, b) => a - b)
-  const promised = sizes.map((n) =>
-    samples.filter((sample) => sample.n === n).map((sample) => promisesOf(sample, p, p.delta)),
-  )
-  const panel = (title: string, drawn: readonly Drawn[]): Panel =>
+  const groups = groupsBy(samples, ({ n }) => n).map(({ at, rows }) => ({
+    at,
+    rows: rows.map((sample) => promisesOf(sample, p, p.delta)),
+  }))
+  const panel = (title: string, curves: Drawn): Panel =>
     curvesPanel({
       title,
-      x: { label: 'n, examples', at: sizes },
-      curves: drawn.map((one) => curveOf(one, promised)),
+      x: 'n, examples',
+      groups,
+      curves,
+      bar: (values) => [quantile(values, 0.05), quantile(values, 0.95)],
     })
   return [
     {
@@ -50,15 +52,7 @@ export function generalizationFigures(
   ]
 }
 
-function curveOf({ of, ...look }: Drawn, promised: readonly (readonly Promises[])[]): Curve {
-  const quantile = (level: number): number[] =>
-    promised.map((some) => {
-      const sorted = some.map((one) => one[of]).sort((a, b) => a - b)
-      return sorted[Math.floor(level * (sorted.length - 1))]
-    })
-  return {
-    ...look,
-    means: promised.map((some) => mean(some.map((one) => one[of]))),
-    ...(look.tone === 'measured' && { bars: { low: quantile(0.05), high: quantile(0.95) } }),
-  }
+function quantile(values: readonly number[], level: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(level * (sorted.length - 1))]
 }

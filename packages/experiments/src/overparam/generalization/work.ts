@@ -22,7 +22,7 @@ import {
   subsetRebuilds,
 } from '@nonconvex/overparam/generalization'
 import { norm2, type Stream } from '@nonconvex/tensor'
-import { mean } from '../../averages.js'
+import { groupsBy, mean } from '../../averages.js'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -111,10 +111,13 @@ export const work = workOf(generalization, {
 
 type Samples = readonly SampleMeasured[]
 
-const bySize = (samples: Samples): readonly { readonly n: number; readonly some: Samples }[] =>
-  [...new Set(samples.map(({ n }) => n))]
-    .sort((a, b) => a - b)
-    .map((n) => ({ n, some: samples.filter((sample) => sample.n === n) }))
+/** The samples of each size, with their bounds. */
+const bySize = (samples: Samples, p: Params, delta: number) =>
+  groupsBy(samples, ({ n }) => n).map(({ at: n, rows }) => ({
+    n,
+    some: rows,
+    promised: rows.map((one) => promisesOf(one, p, delta)),
+  }))
 
 /** All guarantees of one run on the largest size, from its counts. */
 function bestTable(samples: Samples, p: Params) {
@@ -155,11 +158,7 @@ const averaged: readonly (readonly [keyof Promises, string])[] = [
 
 /** Means over the samples of each size. */
 function sizeTable(samples: Samples, p: Params) {
-  const sizes = bySize(samples).map(({ n, some }) => ({
-    n,
-    some,
-    promised: some.map((one) => promisesOf(one, p, p.delta)),
-  }))
+  const sizes = bySize(samples, p, p.delta)
   return tableOf('sizes', 'Means over the samples of a size: true fractions and bounds', sizes, {
     n: ['$n$', ({ n }) => n],
     samples: ['samples', ({ some }) => some.length],
@@ -191,10 +190,7 @@ const covered: readonly (readonly [keyof Promises, 'short' | 'error', string])[]
 
 /** How often each certificate was wrong. */
 function coverageTable(samples: Samples, p: Params) {
-  const sizes = bySize(samples).map(({ n, some }) => ({
-    n,
-    promised: some.map((one) => promisesOf(one, p, p.repeatDelta)),
-  }))
+  const sizes = bySize(samples, p, p.repeatDelta)
   return tableOf('coverage', `Samples on which a bound failed, with δ = ${p.repeatDelta}`, sizes, {
     n: ['$n$', ({ n }) => n],
     samples: ['samples', ({ promised }) => promised.length],

@@ -1,7 +1,7 @@
-import { mean } from '../../averages.js'
-import type { Figure, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import type { Sweep } from './experiment.js'
+import { groupsBy, meanOfAll } from '../../averages.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, line, panelOf } from '../../figure/layers.js'
+import { sweeps, type Sweep } from './experiment.js'
 import type { NetMeasured, SweptNet } from './nets.js'
 
 interface Drawn {
@@ -56,92 +56,54 @@ export function sweepFigure(nets: readonly SweptNet[], sweep: Sweep): readonly F
 
 function measurePanel(
   nets: readonly SweptNet[],
-  look: Pick<Panel, 'title' | 'y'> & { readonly x: string },
+  frame: Pick<Panel, 'title' | 'y'> & { readonly x: string },
   drawn: readonly Drawn[],
 ): Panel {
-  const places = [...new Set(nets.map(({ at }) => at))].sort((a, b) => a - b)
-  const meanOf = (of: Drawn['of'], at: number): number | null => {
-    const values = nets.filter((net) => net.at === at).map(({ measured }) => of(measured))
-    return values.includes(null) ? null : mean(values.map(Number))
-  }
-  const means = drawn.map(({ of }) => places.map((at) => meanOf(of, at)))
-  const end = places.length - 1
-  return {
-    ...(look.title !== undefined && { title: look.title }),
-    x: { label: look.x, scale: 'log' },
-    y: look.y,
-    frames: {
-      means: { x: places, ...Object.fromEntries(means.map((y, i) => [`y${i}`, y])) },
-      runs: {
-        x: nets.map(({ at }) => at),
-        y: nets.map(({ measured }) => drawn[0].of(measured)),
-      },
-      ...Object.fromEntries(
-        drawn.map(({ name }, i) => [
-          `name${i}`,
-          { x: [places[end]], y: [means[i][end]], text: [name] },
-        ]),
-      ),
-    },
-    marks: [
-      ...drawn.map(({ tone, dash = false }, i): Mark => ({
-        mark: 'line',
-        frame: 'means',
-        x: 'x',
-        y: `y${i}`,
-        tone,
-        dash,
-        width: tone === 'measured' ? 2 : 1.5,
-      })),
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
-      ...drawn.map(({ tone, dy = 0 }, i) =>
-        nameMark(`name${i}`, {
+  const places = groupsBy(nets, ({ at }) => at)
+  return panelOf({ ...frame, x: { label: frame.x, scale: 'log' } }, [
+    ...drawn.map(({ name, of, tone, dash = false, dy = 0 }) =>
+      line(
+        name,
+        places,
+        { x: ({ at }) => at, y: ({ rows }) => meanOfAll(rows.map(({ measured }) => of(measured))) },
+        {
           tone,
-          dy,
-          anchor: 'start',
-          dx: 8,
-          bold: tone === 'measured',
-        }),
+          dash,
+          width: tone === 'measured' ? 2 : 1.5,
+          end: { text: name, dy, anchor: 'start', dx: 8, bold: tone === 'measured' },
+        },
       ),
-    ],
-  }
+    ),
+    dots(
+      'runs',
+      nets,
+      { x: ({ at }) => at, y: ({ measured }) => drawn[0].of(measured) },
+      { tone: 'measured' },
+    ),
+  ])
 }
+
+const looks = {
+  start: { symbol: 'circle', radius: 3.5, filled: true, key: 'initialization varied' },
+  width: { symbol: 'square', radius: 4, filled: true, key: 'width varied' },
+  leak: { symbol: 'triangle', radius: 4, filled: false, key: 'α varied' },
+} as const
 
 /** Test error against rank and against trace norm: the runs of all sweeps. */
 export function orderFigure(nets: readonly SweptNet[]): readonly Figure[] {
   if (nets.length === 0) return []
-  const symbols = { start: 'circle', width: 'square', leak: 'triangle' } as const
-  const kinds = ['start', 'width', 'leak'] as const
-  const named = { start: 'initialization varied', width: 'width varied', leak: 'α varied' } as const
-  const panel = (title: string, label: string, of: (m: NetMeasured) => number): Panel => ({
-    title,
-    x: { label },
-    y: { label: 'test error, %' },
-    frames: Object.fromEntries(
-      kinds.map((sweep) => {
-        const own = nets.filter((net) => net.sweep === sweep)
-        return [
+  const panel = (title: string, label: string, of: (m: NetMeasured) => number): Panel =>
+    panelOf(
+      { title, x: { label }, y: { label: 'test error, %' } },
+      sweeps.map((sweep) =>
+        dots(
           sweep,
-          {
-            x: own.map(({ measured }) => of(measured)),
-            y: own.map(({ measured }) => 100 * measured.error),
-          },
-        ]
-      }),
-    ),
-    marks: kinds.map((sweep): Mark => ({
-      mark: 'dot',
-      frame: sweep,
-      x: 'x',
-      y: 'y',
-      tone: 'measured',
-      opacity: 0.7,
-      symbol: symbols[sweep],
-      radius: sweep === 'start' ? 3.5 : 4,
-      filled: sweep !== 'leak',
-      key: named[sweep],
-    })),
-  })
+          nets.filter((net) => net.sweep === sweep),
+          { x: ({ measured }) => of(measured), y: ({ measured }) => 100 * measured.error },
+          { tone: 'measured', opacity: 0.7, ...looks[sweep] },
+        ),
+      ),
+    )
   return [
     {
       id: 'order',

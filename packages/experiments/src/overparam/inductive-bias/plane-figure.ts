@@ -1,5 +1,5 @@
-import type { Figure, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { band, dots, labels, line, panelOf, type Layer } from '../../figure/layers.js'
 import { unpack, type Packed } from '../../result/packed.js'
 import { GRID, REACH, type PlaneMeasured } from './plane.js'
 import { sectorsOf } from './sectors.js'
@@ -28,97 +28,68 @@ function planePanel(
 ): Panel {
   const w = unpack(units)
   const count = w.length / 2
-  const longest = Math.max(
-    ...Array.from({ length: count }, (_, j) => Math.sqrt(w[2 * j] ** 2 + w[2 * j + 1] ** 2)),
-  )
-  const ray = (j: number, c: number): number => (0.95 * w[2 * j + c]) / (longest || 1)
-  const rays = (from: number, to: number) => {
-    const list = Array.from({ length: to - from }, (_, i) => from + i)
-    return {
-      x: list.flatMap((j) => [0, ray(j, 0)]),
-      y: list.flatMap((j) => [0, ray(j, 1)]),
-      unit: list.flatMap((j) => [j, j]),
-    }
-  }
-  const points = unpack(examples)
-  const of = (label: number) => {
-    const own = Array.from({ length: points.length / 3 }, (_, i) => i).filter(
-      (i) => points[3 * i + 2] === label,
+  const ends = Array.from({ length: count }, (_, j) => ({ j, x: w[2 * j], y: w[2 * j + 1] }))
+  const longest = Math.max(...ends.map(({ x, y }) => Math.sqrt(x ** 2 + y ** 2))) || 1
+  const rays = (name: string, own: typeof ends, tone: 'measured' | 'bound', key: string): Layer =>
+    line(
+      name,
+      own.flatMap(({ j, x, y }) => [
+        { j, x: 0, y: 0 },
+        { j, x: (0.95 * x) / longest, y: (0.95 * y) / longest },
+      ]),
+      { x: ({ x }) => x, y: ({ y }) => y, group: ({ j }) => String(j) },
+      { tone, width: 1.5, key },
     )
-    return { x: own.map((i) => points[3 * i]), y: own.map((i) => points[3 * i + 1]) }
-  }
+  const points = unpack(examples)
+  const classOf = (label: 1 | -1): Layer =>
+    dots(
+      label === 1 ? 'positive' : 'negative',
+      Array.from({ length: points.length / 3 }, (_, i) => 3 * i).filter(
+        (i) => points[i + 2] === label,
+      ),
+      { x: (i) => points[i], y: (i) => points[i + 1] },
+      label === 1
+        ? { tone: 'measured', radius: 3.5, key: 'example, y = +1' }
+        : { tone: 'bound', radius: 3.5, filled: false, key: 'example, y = −1' },
+    )
   const grid = unpack(outputs)
-  const sectors = sectorsOf(grid, GRID, REACH)
   // where the output is of each sign most clearly, a little nearer to 0, stand the names of the
   // regions: on a ray from 0 the sign of N is the same
   const along = (i: number): number => 0.92 * REACH * ((2 * i) / (GRID - 1) - 1)
-  const place = (at: number): readonly [number, number] => [
-    along(at % GRID),
-    along(Math.floor(at / GRID)),
-  ]
   const clear = [
     { at: grid.indexOf(Math.max(...grid)), sign: 1, text: 'N > 0' },
     { at: grid.indexOf(Math.min(...grid)), sign: -1, text: 'N < 0' },
   ].filter(({ at, sign }) => sign * grid[at] > 0)
-  const line = (frame: string, tone: 'measured' | 'bound', key: string): Mark => ({
-    mark: 'line',
-    frame,
-    x: 'x',
-    y: 'y',
-    group: 'unit',
-    tone,
-    width: 1.5,
-    key,
-  })
-  return {
-    title,
-    x: { label: 'x₁', domain: [-REACH, REACH] },
-    y: { label: 'x₂', domain: [-REACH, REACH] },
-    square: true,
-    frames: {
-      ...Object.fromEntries(sectors.map(({ frame }, i) => [`sector${i}`, frame])),
-      signs: {
-        x: clear.map(({ at }) => place(at)[0]),
-        y: clear.map(({ at }) => place(at)[1]),
-        text: clear.map(({ text }) => text),
-      },
-      positive: of(1),
-      negative: of(-1),
-      plus: rays(0, count / 2),
-      minus: rays(count / 2, count),
+  return panelOf(
+    {
+      title,
+      x: { label: 'x₁', domain: [-REACH, REACH] },
+      y: { label: 'x₂', domain: [-REACH, REACH] },
+      square: true,
     },
-    marks: [
-      ...sectors.map(({ positive }, i): Mark => ({
-        mark: 'area',
-        frame: `sector${i}`,
-        x: 'x',
-        y1: 'low',
-        y2: 'high',
-        tone: positive ? 'measured' : 'bound',
-        opacity: 0.15,
-      })),
-      line('plus', 'measured', 'positive unit'),
-      line('minus', 'bound', 'negative unit'),
-      {
-        mark: 'dot',
-        frame: 'positive',
-        x: 'x',
-        y: 'y',
-        tone: 'measured',
-        radius: 3.5,
-        key: 'example, y = +1',
-      },
-      {
-        mark: 'dot',
-        frame: 'negative',
-        x: 'x',
-        y: 'y',
-        tone: 'bound',
-        radius: 3.5,
-        filled: false,
-        key: 'example, y = −1',
-      },
-      nameMark('signs', { tone: 'ink' }),
+    [
+      ...sectorsOf(grid, GRID, REACH).map(({ positive, region }, i) =>
+        band(
+          `sector${i}`,
+          region,
+          { x: ({ x }) => x, low: ({ low }) => low, high: ({ high }) => high },
+          { tone: positive ? 'measured' : 'bound', opacity: 0.15 },
+        ),
+      ),
+      rays('plus', ends.slice(0, count / 2), 'measured', 'positive unit'),
+      rays('minus', ends.slice(count / 2), 'bound', 'negative unit'),
+      classOf(1),
+      classOf(-1),
+      labels(
+        'signs',
+        clear,
+        {
+          x: ({ at }) => along(at % GRID),
+          y: ({ at }) => along(Math.floor(at / GRID)),
+          text: ({ text }) => text,
+        },
+        { tone: 'ink' },
+      ),
     ],
-  }
+  )
 }

@@ -8,18 +8,13 @@ const gridOf = (f: (x: number, y: number) => number): Float64Array =>
 
 /** The sign of the sector over a point, 0 if there is none. */
 function signAt(sectors: ReturnType<typeof sectorsOf>, x: number, y: number): number {
-  const column = (frame: (typeof sectors)[0]['frame'], name: string): readonly number[] =>
-    frame[name] as readonly number[]
-  const found = sectors.filter(({ frame }) => {
-    const xs = column(frame, 'x')
-    const end = xs.findIndex((value) => Math.sign(value) === Math.sign(x) && value / x >= 1)
+  const found = sectors.filter(({ region }) => {
+    const end = region.findIndex((at) => Math.sign(at.x) === Math.sign(x) && at.x / x >= 1)
     if (end < 1) return false
-    const fraction = (x - xs[end - 1]) / (xs[end] - xs[end - 1])
-    const [low, high] = ['low', 'high'].map((name) => {
-      const ys = column(frame, name)
-      return ys[end - 1] + fraction * (ys[end] - ys[end - 1])
-    })
-    return low < y && y < high
+    const [from, to] = [region[end - 1], region[end]]
+    const fraction = (x - from.x) / (to.x - from.x)
+    const on = (side: 'low' | 'high'): number => from[side] + fraction * (to[side] - from[side])
+    return on('low') < y && y < on('high')
   })
   expect(found.length).toBeLessThanOrEqual(1)
   return found.length === 0 ? 0 : found[0].positive ? 1 : -1
@@ -44,7 +39,8 @@ describe('the sectors of a sign', () => {
       SIZE,
       1,
     )
-    expect(low).toEqual({ positive: false, frame: { x: [0, 1], low: [-1, -1], high: [-1, -1] } })
-    expect(high).toEqual({ positive: true, frame: { x: [0, 1], low: [-1, -1], high: [1, 1] } })
+    const ends = (high: number) => [0, 1].map((x) => ({ x, low: -1, high }))
+    expect(low).toEqual({ positive: false, region: ends(-1) })
+    expect(high).toEqual({ positive: true, region: ends(1) })
   })
 })

@@ -1,12 +1,7 @@
-import type { Frame } from '../../figure/figure.js'
-
-/**
- * A part of a half plane where a function has one sign: between two curves over x, `x`, `low` and
- * `high`.
- */
+/** A part of a half plane where a function has one sign: between two curves over x. */
 export interface Sector {
   readonly positive: boolean
-  readonly frame: Frame
+  readonly region: readonly { readonly x: number; readonly low: number; readonly high: number }[]
 }
 
 /** Where a ray from 0 meets the boundary of the square, x ≥ 0. */
@@ -54,7 +49,7 @@ export function sectorsOf(
             point[1] + fraction * (next.point[1] - point[1]),
           ]
         : point
-      sectors.push({ positive: value > 0, frame: between(from, to, side, reach) })
+      sectors.push({ positive: value > 0, region: between(from, to, side, reach) })
       from = to
     })
     return sectors
@@ -62,11 +57,9 @@ export function sectorsOf(
 }
 
 /** The region between the rays to two points of the boundary, cut off at the square. */
-function between(low: Point, high: Point, side: number, reach: number): Frame {
+function between(low: Point, high: Point, side: number, reach: number): Sector['region'] {
   const x = [...new Set([0, low[0], high[0], reach])].sort((a, b) => a - b)
-  const along = ([px, py]: Point): number[] =>
-    x.map((value) =>
-      px === 0 ? Math.sign(py) * reach : Math.max(-reach, Math.min(reach, (value * py) / px)),
-    )
-  return { x: x.map((value) => side * value), low: along(low), high: along(high) }
+  const on = ([px, py]: Point, value: number): number =>
+    px === 0 ? Math.sign(py) * reach : Math.max(-reach, Math.min(reach, (value * py) / px))
+  return x.map((value) => ({ x: side * value, low: on(low, value), high: on(high, value) }))
 }

@@ -1,5 +1,5 @@
 import { linearityKind, traceNormRatio } from '@nonconvex/overparam/inductive-bias'
-import { mean } from '../../averages.js'
+import { groupsBy, meanOfAll } from '../../averages.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { sweeps, type Sweep } from './experiment.js'
 import { kendall } from './kendall.js'
@@ -8,10 +8,8 @@ import type { NamedNet, SweptNet } from './nets.js'
 /** The mean of a number over some runs; missing if it is in one of them. */
 const meanOf =
   (get: (net: NamedNet) => number | null) =>
-  (nets: readonly NamedNet[]): number | null => {
-    const values = nets.map(get)
-    return values.includes(null) ? null : mean(values.map(Number))
-  }
+  (nets: readonly NamedNet[]): number | null =>
+    meanOfAll(nets.map(get))
 
 const columns: { readonly [name: string]: ColumnOf<readonly NamedNet[]> } = {
   runs: ['runs', (nets) => nets.length],
@@ -47,11 +45,10 @@ const titles = {
 /** Means over the runs of each place of a sweep. */
 export function sweepTable(nets: readonly SweptNet[], sweep: Sweep) {
   const own = nets.filter((net) => net.sweep === sweep)
-  const places = [...new Set(own.map(({ at }) => at))].sort((a, b) => a - b)
   return tableOf(
     sweep,
     `Against the ${titles[sweep]}: linearity of the function, ranks and trace norm of $W_t - W_0$`,
-    places.map((at) => own.filter((net) => net.at === at)),
+    groupsBy(own, ({ at }) => at).map(({ rows }) => rows),
     { at: [swept[sweep], ([net]) => net.at, 3], ...columns },
   )
 }
@@ -85,8 +82,8 @@ const predictors: readonly (readonly [string, (net: SweptNet) => number])[] = [
 export function orderTable(nets: readonly SweptNet[]) {
   const order = (sweep: Sweep, of: (net: SweptNet) => number) => {
     const own = nets.filter((net) => net.sweep === sweep)
-    const groups = [...new Set(own.map(({ seed }) => seed))].map((seed) =>
-      own.filter((net) => net.seed === seed).map((net) => [of(net), net.measured.error] as const),
+    const groups = groupsBy(own, ({ seed }) => seed).map(({ rows }) =>
+      rows.map((net) => [of(net), net.measured.error] as const),
     )
     const { tau, z, pairs } = kendall(groups)
     return pairs > 0 ? { tau, z } : null

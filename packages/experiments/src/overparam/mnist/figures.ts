@@ -1,10 +1,11 @@
-import { mean } from '../../averages.js'
+import type { GuaranteeId } from '@nonconvex/overparam/generalization'
+import { groupsBy } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { curvesPanel, type Curve } from '../runs/curves-panel.js'
+import { labels, panelOf, ruleX } from '../../figure/layers.js'
+import { curvesPanel } from '../runs/curves-panel.js'
 import type { Measured, NamedRun } from '../runs/facts.js'
-import { meanAt, spreadAt, widthPanel, widthsOf } from '../runs/width-panel.js'
+import { byWidth, measuredLayers, widthAxis, widthPanel } from '../runs/width-panel.js'
 import type { mnist } from './experiment.js'
 import { guaranteesOf, parametersPerExample, PIXELS, promised } from './guarantees.js'
 
@@ -24,66 +25,42 @@ export function widthFigure(runs: readonly NamedRun[], p: Params): readonly Figu
   ]
 }
 
-const percent = (error: number | null): number | null => (error === null ? null : 100 * error)
-
 /**
  * Error on the test digits against width: each run, the mean of a width, and a bar over its runs;
  * and where there are as many parameters as digits.
  */
 function errorPanel(runs: readonly NamedRun[], p: Params): Panel {
-  const k = widthsOf(runs)
-  const error = (run: NamedRun): number | null => percent(run.measured.testError)
-  const means = k.map((width) => meanAt(runs, width, error))
-  const end = k.length - 1
+  const error = ({ measured: { testError } }: NamedRun): number | null =>
+    testError === null ? null : 100 * testError
+  const widths = byWidth(runs).map(({ at }) => at)
+  const [least, most] = [widths[0], widths[widths.length - 1]]
   const top = 1.25 * Math.max(0, ...runs.map((run) => error(run) ?? 0)) || 1
-  const perExample = (width: number): string => {
-    const ratio = parametersPerExample(width, p)
+  const perDigit = (k: number): string => {
+    const ratio = parametersPerExample(k, p)
     return ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0)
   }
   const equal = p.n / (2 * PIXELS)
-  const crossed = k[0] < equal && equal < k[end]
-  return {
-    title: 'Test error',
-    x: { label: 'width k (hidden units of each sign)', scale: 'log' },
-    y: { label: 'test error, %', domain: [0, top] },
-    frames: {
-      runs: { k: runs.map((run) => run.measured.k), error: runs.map(error) },
-      means: { k, error: means },
-      bars: { k, ...spreadAt(runs, k, error) },
-      name: { k: [k[end]], error: [means[end]], text: ['test set'] },
-      equal: { k: crossed ? [equal] : [] },
-      density: {
-        k: end > 0 ? [k[0], k[end]] : [k[0]],
-        y: end > 0 ? [top, top] : [top],
-        text:
-          end > 0
-            ? [`${perExample(k[0])} per digit`, `${perExample(k[end])} parameters per digit`]
-            : [`${perExample(k[0])} parameters per digit`],
-      },
-    },
-    marks: [
-      {
-        mark: 'rule-x',
-        frame: 'equal',
-        x: 'k',
+  return panelOf(
+    { title: 'Test error', x: widthAxis, y: { label: 'test error, %', domain: [0, top] } },
+    [
+      ruleX('equal', least < equal && equal < most ? [equal] : [], {
         tone: 'soft',
         dash: true,
         key: 'one parameter per digit',
-      },
-      { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
-      { mark: 'line', frame: 'means', x: 'k', y: 'error', tone: 'measured', width: 2 },
-      { mark: 'dot', frame: 'runs', x: 'k', y: 'error', tone: 'measured' },
-      nameMark('density', { x: 'k', tone: 'soft', anchor: 'end' }),
-      nameMark('name', {
-        x: 'k',
-        y: 'error',
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-        bold: true,
       }),
+      ...measuredLayers(runs, error, 'test set'),
+      labels(
+        'density',
+        least < most ? [least, most] : [least],
+        {
+          x: (k) => k,
+          y: () => top,
+          text: (k) => `${perDigit(k)} ${k === most ? 'parameters per digit' : 'per digit'}`,
+        },
+        { tone: 'soft', anchor: 'end' },
+      ),
     ],
-  }
+  )
 }
 
 /**
@@ -93,28 +70,9 @@ function errorPanel(runs: readonly NamedRun[], p: Params): Panel {
 export function guaranteeFigure(runs: readonly NamedRun[], p: Params): readonly Figure[] {
   const tested = runs.filter(({ measured }) => measured.testError !== null)
   if (tested.length === 0) return []
-  const widths = widthsOf(tested)
-  const values = (of: (m: Measured) => number): readonly (readonly number[])[] =>
-    widths.map((k) => tested.flatMap(({ measured: m }) => (m.k === k ? [of(m)] : [])))
-  const curve = (
-    look: Pick<Curve, 'name' | 'tone' | 'dash' | 'dy'>,
-    of: (m: Measured) => number,
-  ): Curve => {
-    const all = values(of)
-    return {
-      ...look,
-      means: all.map((some) => mean(some)),
-      ...(look.tone === 'measured' && {
-        bars: {
-          low: all.map((some) => Math.min(...some)),
-          high: all.map((some) => Math.max(...some)),
-        },
-      }),
-    }
-  }
   const by =
-    (id: Parameters<typeof promised>[1]): ((m: Measured) => number) =>
-    (m) =>
+    (id: GuaranteeId) =>
+    (m: Measured): number =>
       promised(guaranteesOf(m, p), id)
   return [
     {
@@ -124,15 +82,20 @@ export function guaranteeFigure(runs: readonly NamedRun[], p: Params): readonly 
       panels: [
         curvesPanel({
           title: 'Test digits',
-          x: { label: 'width k (hidden units of each sign)', at: widths },
+          x: widthAxis.label,
+          groups: groupsBy(
+            tested.map(({ measured }) => measured),
+            ({ k }) => k,
+          ),
           curves: [
-            curve({ name: 'updated subset', tone: 'bound', dy: -6 }, by('subset')),
-            curve({ name: 'subset by blocks', tone: 'bound', dy: 7 }, by('blocks')),
-            curve({ name: 'mean: c/(n + 1)', tone: 'bound', dash: true }, by('leave-one-out')),
-            curve({ name: 'observed y N(x) < 1', tone: 'measured' }, (m) => m.testHinge ?? 0),
-            curve({ name: 'bound from held-out digits', tone: 'bound', dy: -7 }, by('held-out')),
-            curve({ name: 'observed error', tone: 'measured', dy: 7 }, (m) => m.testError ?? 0),
+            { name: 'updated subset', tone: 'bound', of: by('subset'), dy: -6 },
+            { name: 'subset by blocks', tone: 'bound', of: by('blocks'), dy: 7 },
+            { name: 'mean: c/(n + 1)', tone: 'bound', of: by('leave-one-out'), dash: true },
+            { name: 'observed y N(x) < 1', tone: 'measured', of: (m) => m.testHinge ?? 0 },
+            { name: 'bound from held-out digits', tone: 'bound', of: by('held-out'), dy: -7 },
+            { name: 'observed error', tone: 'measured', of: (m) => m.testError ?? 0, dy: 7 },
           ],
+          bar: (values) => [Math.min(...values), Math.max(...values)],
         }),
       ],
     },

@@ -18,7 +18,7 @@ import { factsOf, theorem, type Measured, type NamedRun } from '../runs/facts.js
 import { potentialFigure } from '../runs/potential-figure.js'
 import { measureRun, replayRun, type RunTask } from '../runs/run-cell.js'
 import { guaranteeTable, ledgerTable, runTable } from '../runs/tables.js'
-import { widthsOf } from '../runs/width-panel.js'
+import { byWidth } from '../runs/width-panel.js'
 import { mnist } from './experiment.js'
 import { guaranteeFigure, widthFigure } from './figures.js'
 import { guaranteesOf, parametersPerExample, PIXELS, promised } from './guarantees.js'
@@ -66,19 +66,13 @@ export const work = workOf(mnist, {
 
 /** The errors of each width on the test digits, if there are some. */
 const errorsOf = (runs: readonly NamedRun[]): WidthErrors[] =>
-  widthsOf(runs).flatMap((k) => {
-    const tested = runs.flatMap(({ measured: m }) =>
-      m.k === k && m.testError !== null ? [{ error: m.testError, tested: m.tested }] : [],
+  byWidth(runs).flatMap(({ at: k, rows }) => {
+    const tested = rows.flatMap(({ measured: { testError, tested } }) =>
+      testError === null ? [] : [{ error: testError, errors: Math.round(testError * tested) }],
     )
-    return tested.length === 0
-      ? []
-      : [
-          {
-            k,
-            errors: tested.map((m) => Math.round(m.error * m.tested)),
-            error: mean(tested.map(({ error }) => error)),
-          },
-        ]
+    if (tested.length === 0) return []
+    const error = mean(tested.map((m) => m.error))
+    return [{ k, errors: tested.map(({ errors }) => errors), error }]
   })
 
 /**
@@ -105,8 +99,8 @@ const testedOf = (runs: readonly NamedRun[], p: Params): readonly Tested[] =>
  * of what is estimated, and vacuous.
  */
 function widthTable(runs: readonly NamedRun[], p: Params) {
-  const widths = widthsOf(runs).map((k) => {
-    const some = runs.flatMap(({ measured }) => (measured.k === k ? [measured] : []))
+  const widths = byWidth(runs).map(({ at: k, rows }) => {
+    const some = rows.map(({ measured }) => measured)
     return {
       k,
       some,

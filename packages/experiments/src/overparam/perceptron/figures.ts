@@ -1,6 +1,6 @@
-import { mean } from '../../averages.js'
+import { groupsBy, mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import { dots, label, line, panelOf, ruleY } from '../../figure/layers.js'
 import { networkBound, rules, type Params, type PerceptronMeasured } from './rules.js'
 
 type Data = readonly PerceptronMeasured[]
@@ -26,25 +26,29 @@ export function perceptronFigures(data: Data, p: Params): readonly Figure[] {
 }
 
 function rulePanel(rule: (typeof rules)[number], data: Data, p: Params): Panel {
-  const points = data
-    .map((m) => ({ x: m.margin, y: rule.of(m).updates, bound: rule.bound(m, p) }))
-    .sort((a, b) => (a.x ?? 0) - (b.x ?? 0))
-  const last = points[points.length - 1]
-  return {
-    title: rule.name.charAt(0).toUpperCase() + rule.name.slice(1),
-    x: { label: 'γ, largest margin', scale: 'log' },
-    y: { label: rule.name.startsWith('batch') ? 'iterations' : 'updates', scale: 'log' },
-    frames: {
-      points: { x: points.map(({ x }) => x), y: points.map(({ y }) => (y > 0 ? y : null)) },
-      bound: { x: points.map(({ x }) => x), y: points.map(({ bound }) => bound) },
-      name: { x: [last.x], y: [last.bound], text: ['bound'] },
+  const sorted = [...data].sort((a, b) => (a.margin ?? 0) - (b.margin ?? 0))
+  const x = ({ margin }: PerceptronMeasured): number | null => margin
+  return panelOf(
+    {
+      title: rule.name.charAt(0).toUpperCase() + rule.name.slice(1),
+      x: { label: 'γ, largest margin', scale: 'log' },
+      y: { label: rule.name.startsWith('batch') ? 'iterations' : 'updates', scale: 'log' },
     },
-    marks: [
-      { mark: 'line', frame: 'bound', x: 'x', y: 'y', tone: 'bound', width: 1.5 },
-      { mark: 'dot', frame: 'points', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('name', { tone: 'bound', anchor: 'start', dx: 6 }),
+    [
+      line(
+        'bound',
+        sorted,
+        { x, y: (m) => rule.bound(m, p) },
+        { tone: 'bound', width: 1.5, end: { text: 'bound', anchor: 'start', dx: 6 } },
+      ),
+      dots(
+        'points',
+        sorted,
+        { x, y: (m) => rule.of(m).updates || null },
+        { tone: 'measured', radius: 3 },
+      ),
     ],
-  }
+  )
 }
 
 /**
@@ -52,9 +56,8 @@ function rulePanel(rule: (typeof rules)[number], data: Data, p: Params): Panel {
  * over that.
  */
 function limitPanels(data: Data, p: Params): readonly Panel[] {
-  const margin = rules[2]
   const all = data.flatMap((m) => {
-    const allowed = margin.bound(m, p) ?? NaN
+    const allowed = rules[2].bound(m, p) ?? NaN
     const at = (alpha: number, updates: number) => ({
       alpha,
       made: updates / Math.max(1, m.marginRule.updates),
@@ -66,61 +69,52 @@ function limitPanels(data: Data, p: Params): readonly Panel[] {
       at(p.limit, m.linear.updates),
     ]
   })
-  const alphas = [...new Set(all.map(({ alpha }) => alpha))].sort((a, b) => a - b)
   type Ratio = 'made' | 'used' | 'bound'
-  const means = (of: Ratio): number[] =>
-    alphas.map((alpha) => mean(all.filter((one) => one.alpha === alpha).map((one) => one[of])))
-  const panel = (
-    look: { readonly title: string; readonly label: string; readonly one: string },
-    of: Ratio,
-    bounds: readonly number[],
-  ): Panel => {
-    const { title, label, one } = look
-    const made = means(of)
-    return {
-      title,
-      x: { label: 'leaky ReLU slope α' },
-      y: { label, scale: 'log' },
-      frames: {
-        means: { alpha: alphas, made },
-        runs: { alpha: all.map(({ alpha }) => alpha), y: all.map((run) => run[of]) },
-        one: { y: [1] },
-        bound: { alpha: alphas.slice(0, bounds.length), y: bounds },
-        made: { x: alphas.slice(0, 1), y: made.slice(0, 1), text: ['updates made'] },
-        allowed: {
-          x: alphas.slice(0, Math.min(1, bounds.length)),
-          y: bounds.slice(0, 1),
-          text: bounds.slice(0, 1).map(() => 'bound with slopes'),
+  const alphas = groupsBy(all, ({ alpha }) => alpha).map(({ at, rows }) => ({
+    alpha: at,
+    mean: (of: Ratio) => mean(rows.map((row) => row[of])),
+  }))
+  const x = ({ alpha }: { readonly alpha: number }): number => alpha
+  const panel = (title: string, unit: string, of: Ratio, bounds: typeof alphas): Panel => {
+    const first = (shown: typeof alphas, ratio: Ratio) =>
+      shown.length > 0 ? ([shown[0].alpha, shown[0].mean(ratio)] as const) : undefined
+    return panelOf(
+      {
+        title,
+        x: { label: 'leaky ReLU slope α' },
+        y: {
+          label: `updates / ${of === 'made' ? 'updates' : 'bound'} of the margin perceptron`,
+          scale: 'log',
         },
       },
-      marks: [
-        { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true, key: one },
-        { mark: 'line', frame: 'bound', x: 'alpha', y: 'y', tone: 'bound', width: 1.5 },
-        { mark: 'line', frame: 'means', x: 'alpha', y: 'made', tone: 'measured', width: 2 },
-        { mark: 'dot', frame: 'runs', x: 'alpha', y: 'y', tone: 'measured', opacity: 0.6 },
-        nameMark('made', { tone: 'measured', anchor: 'start', dx: 6, dy: -14, bold: true }),
-        nameMark('allowed', { tone: 'bound', anchor: 'start', dx: 12, dy: -6 }),
+      [
+        ruleY('one', [1], { tone: 'soft', dash: true, key: unit }),
+        line(
+          'bound',
+          bounds,
+          { x, y: (alpha) => alpha.mean('bound') },
+          { tone: 'bound', width: 1.5 },
+        ),
+        line('means', alphas, { x, y: (alpha) => alpha.mean(of) }, { tone: 'measured', width: 2 }),
+        dots('runs', all, { x, y: (run) => run[of] }, { tone: 'measured', opacity: 0.6 }),
+        label('made', 'updates made', first(alphas, of), {
+          tone: 'measured',
+          anchor: 'start',
+          dx: 6,
+          dy: -14,
+          bold: true,
+        }),
+        label('allowed', 'bound with slopes', first(bounds, 'bound'), {
+          tone: 'bound',
+          anchor: 'start',
+          dx: 12,
+          dy: -6,
+        }),
       ],
-    }
+    )
   }
   return [
-    panel(
-      {
-        title: 'Updates made',
-        label: 'updates / updates of the margin perceptron',
-        one: 'margin perceptron',
-      },
-      'made',
-      [],
-    ),
-    panel(
-      {
-        title: 'Updates and bound',
-        label: 'updates / bound of the margin perceptron',
-        one: 'bound of the margin perceptron',
-      },
-      'used',
-      means('bound'),
-    ),
+    panel('Updates made', 'margin perceptron', 'made', []),
+    panel('Updates and bound', 'bound of the margin perceptron', 'used', alphas),
   ]
 }

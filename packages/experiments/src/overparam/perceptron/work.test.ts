@@ -23,8 +23,8 @@ describe('the conclusion on perceptrons', () => {
       panels[1].frames[frame][name] as readonly number[]
     const bound = column('bound', 'y')
     const made = column('runs', 'y')
-    column('runs', 'alpha').forEach((alpha, i) => {
-      expect(made[i]).toBeLessThanOrEqual(bound[column('bound', 'alpha').indexOf(alpha)])
+    column('runs', 'x').forEach((alpha, i) => {
+      expect(made[i]).toBeLessThanOrEqual(bound[column('bound', 'x').indexOf(alpha)])
     })
     // with leak 1 the two bounds are one
     expect(bound.at(-1)).toBeCloseTo(1, 9)

@@ -6,7 +6,7 @@ import {
   perceptron as perceptronRule,
   perceptronLimit,
 } from '@nonconvex/overparam/perceptron'
-import { mean } from '../../averages.js'
+import { groupsBy, meanOfAll } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -111,30 +111,25 @@ function measuredOf(
   }
 }
 
-/** The mean, if all are known. */
-const known = (values: readonly (number | null)[]): number | null =>
-  values.includes(null) ? null : mean(values.map(Number))
-
 function rulesTable(data: readonly PerceptronMeasured[], p: Params) {
   type Sets = readonly PerceptronMeasured[]
-  const gammas = [...new Set(data.map(({ gamma }) => gamma))].sort((a, b) => a - b)
   return tableOf(
     'rules',
     'Linear rules: mean updates until convergence, and bounds',
-    gammas.map((gamma) => data.filter((m) => m.gamma === gamma)),
+    groupsBy(data, ({ gamma }) => gamma).map(({ rows }) => rows),
     {
       gamma: ['$\\gamma$ planted', ([m]) => m.gamma, 3],
       sets: ['data sets', (some) => some.length],
-      margin: ['largest margin', (some) => known(some.map(({ margin }) => margin)), 3],
+      margin: ['largest margin', (some) => meanOfAll(some.map(({ margin }) => margin)), 3],
       ...Object.fromEntries(
         rules.flatMap(({ name, of, bound }) => [
           [
             `${name} updates`,
-            [name, (some: Sets) => known(some.map((m) => of(m).updates)), 4] as const,
+            [name, (some: Sets) => meanOfAll(some.map((m) => of(m).updates)), 4] as const,
           ],
           [
             `${name} bound`,
-            ['bound', (some: Sets) => known(some.map((m) => bound(m, p))), 4] as const,
+            ['bound', (some: Sets) => meanOfAll(some.map((m) => bound(m, p))), 4] as const,
           ],
         ]),
       ),
@@ -150,21 +145,19 @@ function limitTable(data: readonly PerceptronMeasured[], p: Params) {
       bound: networkBound(m, network.alpha, p),
     })),
   )
-  const meanOf = <T>(some: readonly T[], of: (one: T) => number | null): number | null =>
-    some.length === 0 ? null : known(some.map(of))
   return tableOf(
     'limit',
     'Networks with $W_0 = 0$ between ReLU and linear: updates, all data sets',
     p.alphas.map((alpha) => ({ alpha, some: all.filter((one) => one.alpha === alpha) })),
     {
       alpha: ['$\\alpha$', ({ alpha }) => alpha, 3],
-      updates: ['mean updates', ({ some }) => meanOf(some, ({ updates }) => updates), 4],
+      updates: ['mean updates', ({ some }) => meanOfAll(some.map(({ updates }) => updates)), 4],
       times: [
         'ratio to the margin perceptron',
-        ({ some }) => meanOf(some, ({ times }) => times),
+        ({ some }) => meanOfAll(some.map(({ times }) => times)),
         4,
       ],
-      bound: ['mean of $B_{slope}$', ({ some }) => meanOf(some, ({ bound }) => bound), 4],
+      bound: ['mean of $B_{slope}$', ({ some }) => meanOfAll(some.map(({ bound }) => bound)), 4],
     },
   )
 }

@@ -1,5 +1,4 @@
 import type { SgdStatus } from '@nonconvex/overparam'
-import { clopperPearson } from '@nonconvex/optim/statistics'
 import {
   reluFailureProbability,
   type BadMinimumFacts,
@@ -7,8 +6,9 @@ import {
 } from '@nonconvex/overparam/relu'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import { dots, label, line, panelOf, ruleX, type Layer } from '../../figure/layers.js'
 import { unpack, type Packed } from '../../result/packed.js'
+import { intervalOf } from '../coordinates.js'
 import type { reluFailure } from './experiment.js'
 
 type Params = ParamsOf<typeof reluFailure>
@@ -37,20 +37,6 @@ export type MinimumMeasured = {
   readonly leak: { readonly status: SgdStatus; readonly updates: number; readonly loss: number }
 }
 
-/** Two-sided, 99 %. */
-const SIDE = 0.005
-
-/** The interval of Clopper and Pearson for the probability of failure. */
-export const intervalOf = ({
-  tally: { runs, failed },
-}: WidthMeasured): {
-  readonly low: number
-  readonly high: number
-} => ({
-  low: 1 - clopperPearson(runs - failed, runs, SIDE),
-  high: clopperPearson(failed, runs, SIDE),
-})
-
 /** How often runs fail, which coordinates they lose, and a minimum that they never leave. */
 export function reluFailureFigures(
   widths: readonly WidthMeasured[],
@@ -74,115 +60,125 @@ export function reluFailureFigures(
 }
 
 function failurePanel(widths: readonly WidthMeasured[], p: Params): Panel {
-  const k = widths.map((width) => width.k)
-  const curve = k.map((width) => reluFailureProbability(p.d, width))
-  const observed = widths.map(({ tally }) => tally.failed / tally.runs)
-  const intervals = widths.map(intervalOf)
-  const middle = curve.findIndex((value) => value < 0.9)
-  const at = middle < 0 ? 0 : middle
-  return {
-    title: 'Runs that fail',
-    x: { label: 'width k (hidden units of each sign)' },
-    y: { label: 'fraction of runs', domain: [0, 1.05] },
-    frames: {
-      predicted: { k, y: curve },
-      runs: { k, y: observed },
-      bars: {
-        k,
-        low: intervals.map(({ low }) => low),
-        high: intervals.map(({ high }) => high),
-      },
-      bound: { x: k.slice(at, at + 1), y: curve.slice(at, at + 1), text: ['probability'] },
-      measured: { x: k.slice(0, 1), y: observed.slice(0, 1), text: ['observed'] },
+  const k = ({ k }: WidthMeasured): number => k
+  const predicted = (width: WidthMeasured): number => reluFailureProbability(p.d, width.k)
+  const observed = ({ tally }: WidthMeasured): number => tally.failed / tally.runs
+  const interval = ({ tally }: WidthMeasured) => intervalOf(tally.failed, tally.runs)
+  const named = widths.find((width) => predicted(width) < 0.9) ?? widths[0]
+  return panelOf(
+    {
+      title: 'Runs that fail',
+      x: { label: 'width k (hidden units of each sign)' },
+      y: { label: 'fraction of runs', domain: [0, 1.05] },
     },
-    marks: [
-      { mark: 'line', frame: 'predicted', x: 'k', y: 'y', tone: 'bound', width: 1.5 },
-      { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
-      { mark: 'dot', frame: 'runs', x: 'k', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('bound', { tone: 'bound', anchor: 'start', dx: 8, dy: -8 }),
-      nameMark('measured', { tone: 'measured', anchor: 'start', dy: 16, bold: true }),
+    [
+      line('predicted', widths, { x: k, y: predicted }, { tone: 'bound', width: 1.5 }),
+      dots(
+        'runs',
+        widths,
+        {
+          x: k,
+          y: observed,
+          low: (width) => interval(width).low,
+          high: (width) => interval(width).high,
+        },
+        { tone: 'measured', radius: 3 },
+      ),
+      label('bound', 'probability', [named.k, predicted(named)], {
+        tone: 'bound',
+        anchor: 'start',
+        dx: 8,
+        dy: -8,
+      }),
+      label('measured', 'observed', [widths[0].k, observed(widths[0])], {
+        tone: 'measured',
+        anchor: 'start',
+        dy: 16,
+        bold: true,
+      }),
     ],
-  }
+  )
 }
 
 function deadPanel(widths: readonly WidthMeasured[], p: Params): Panel {
-  const points = (of: 'dead' | 'wrong'): { x: number[]; y: number[] } => {
-    const all = widths.flatMap(({ k, first }) => first[of].map((i) => [k, i + 1] as const))
-    return { x: all.map(([x]) => x), y: all.map(([, y]) => y) }
-  }
+  const coordinates = (
+    of: 'dead' | 'wrong',
+    look: Parameters<typeof dots>[3] & { readonly key: string },
+  ): Layer =>
+    dots(
+      of,
+      widths.flatMap(({ k, first }) => first[of].map((i) => ({ k, i }))),
+      { x: ({ k }) => k, y: ({ i }) => i + 1 },
+      look,
+    )
   const k = widths.map((width) => width.k)
-  return {
-    title: 'Dead coordinates of one run',
-    x: {
-      label: 'width k (hidden units of each sign)',
-      domain: [Math.min(...k) - 0.5, Math.max(...k) + 0.5],
+  return panelOf(
+    {
+      title: 'Dead coordinates of one run',
+      x: {
+        label: 'width k (hidden units of each sign)',
+        domain: [Math.min(...k) - 0.5, Math.max(...k) + 0.5],
+      },
+      y: { label: 'coordinate', domain: [0, p.d + 1] },
     },
-    y: { label: 'coordinate', domain: [0, p.d + 1] },
-    frames: { dead: points('dead'), wrong: points('wrong') },
-    marks: [
-      {
-        mark: 'dot',
-        frame: 'dead',
-        x: 'x',
-        y: 'y',
+    [
+      coordinates('dead', {
         tone: 'bound',
         radius: 4,
         filled: false,
         key: 'no positive unit active',
-      },
-      {
-        mark: 'dot',
-        frame: 'wrong',
-        x: 'x',
-        y: 'y',
-        tone: 'measured',
-        radius: 2,
-        key: 'wrong after training',
-      },
+      }),
+      coordinates('wrong', { tone: 'measured', radius: 2, key: 'wrong after training' }),
     ],
-  }
+  )
 }
 
 function flatFigure({ moved, losses, radius, facts }: MinimumMeasured): Figure {
-  const t = Array.from(unpack(moved))
+  const t = unpack(moved)
   const all = Array.from(unpack(losses))
-  const directions = all.length / t.length
   const top = Math.max(...all)
   return {
     id: 'bad-minimum',
     title: 'The loss is constant around a spurious minimum',
-    caption: `Loss along ${directions} random directions from a point where every unit is dead on the ${facts.positive} positive of ${facts.positive + facts.negative} examples; all rows move by the same distance. Left of the vertical line the loss is provably constant, and SGD initialized there changes no weight.`,
+    caption: `Loss along ${all.length / t.length} random directions from a point where every unit is dead on the ${facts.positive} positive of ${facts.positive + facts.negative} examples; all rows move by the same distance. Left of the vertical line the loss is provably constant, and SGD initialized there changes no weight.`,
     panels: [
-      {
-        x: { label: 'displacement of every row' },
-        y: { label: 'mean hinge loss', domain: [0, 1.2 * top] },
-        frames: {
-          curves: {
-            x: Array.from({ length: directions }, () => t).flat(),
-            y: all,
-            direction: Array.from({ length: directions }, (_, i) => t.map(() => i)).flat(),
-          },
-          radius: { x: [radius] },
-          point: { x: [0], y: [facts.loss] },
-          certain: { x: [radius], y: [0.1 * top], text: ['provably constant up to here'] },
-          loss: { x: [radius], y: [facts.loss], text: ['loss n₊/n'] },
+      panelOf(
+        {
+          x: { label: 'displacement of every row' },
+          y: { label: 'mean hinge loss', domain: [0, 1.2 * top] },
         },
-        marks: [
-          { mark: 'rule-x', frame: 'radius', x: 'x', tone: 'bound', width: 1.5 },
-          {
-            mark: 'line',
-            frame: 'curves',
-            x: 'x',
-            y: 'y',
-            group: 'direction',
+        [
+          ruleX('radius', [radius], { tone: 'bound', width: 1.5 }),
+          line(
+            'curves',
+            all,
+            {
+              x: (_, i) => t[i % t.length],
+              y: (loss) => loss,
+              group: (_, i) => String(Math.floor(i / t.length)),
+            },
+            { tone: 'measured', width: 1.5 },
+          ),
+          dots(
+            'point',
+            [facts.loss],
+            { x: () => 0, y: (loss) => loss },
+            { tone: 'measured', radius: 4 },
+          ),
+          label('certain', 'provably constant up to here', [radius, 0.1 * top], {
+            tone: 'bound',
+            anchor: 'start',
+            dx: 8,
+          }),
+          label('loss', 'loss n₊/n', [radius, facts.loss], {
             tone: 'measured',
-            width: 1.5,
-          },
-          { mark: 'dot', frame: 'point', x: 'x', y: 'y', tone: 'measured', radius: 4 },
-          nameMark('certain', { tone: 'bound', anchor: 'start', dx: 8 }),
-          nameMark('loss', { tone: 'measured', anchor: 'start', dx: 8, dy: -10, bold: true }),
+            anchor: 'start',
+            dx: 8,
+            dy: -10,
+            bold: true,
+          }),
         ],
-      },
+      ),
     ],
   }
 }

@@ -23,16 +23,16 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { pack } from '../../result/packed.js'
-import { coordinateHypotheses, coordinateRun, initialHypotheses } from '../coordinates.js'
+import {
+  coordinateHypotheses,
+  coordinateRun,
+  initialHypotheses,
+  intervalOf,
+} from '../coordinates.js'
 import { agrees } from '../runs/agrees.js'
 import { plantedData } from '../runs/planted.js'
 import { reluFailure } from './experiment.js'
-import {
-  intervalOf,
-  reluFailureFigures,
-  type MinimumMeasured,
-  type WidthMeasured,
-} from './figures.js'
+import { reluFailureFigures, type MinimumMeasured, type WidthMeasured } from './figures.js'
 
 type Params = ParamsOf<typeof reluFailure>
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
@@ -100,7 +100,7 @@ const widthTable = (widths: readonly WidthMeasured[], p: Params) =>
     'Failure rate at each width, and its probability',
     widths.map((width) => ({
       ...width,
-      ...intervalOf(width),
+      ...intervalOf(width.tally.failed, width.tally.runs),
       predicted: reluFailureProbability(p.d, width.k),
     })),
     {

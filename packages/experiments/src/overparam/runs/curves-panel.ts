@@ -1,12 +1,12 @@
-import type { Frame, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import { mean, type Group } from '../../averages.js'
+import type { Panel } from '../../figure/figure.js'
+import { line, panelOf, ruleY } from '../../figure/layers.js'
 
-/** One number over the places of an axis: its means, and a bar around each where one is wanted. */
-export interface Curve {
+/** One number of each row: its means over groups of rows. */
+export interface Curve<R> {
   readonly name: string
   readonly tone: 'measured' | 'bound'
-  readonly means: readonly number[]
-  readonly bars?: { readonly low: readonly number[]; readonly high: readonly number[] }
+  readonly of: (row: R) => number
   /** of an estimate, or of a bound for another rule */
   readonly dash?: boolean
   /** of its name, in pixels: for curves that end close to each other */
@@ -16,79 +16,59 @@ export interface Curve {
 /** What is drawn at most: vacuous by as much. */
 const TOP = 100
 
-/** Fractions of examples on a logarithmic axis: bounds beside the truth. */
-export function curvesPanel(given: {
+const shown = (value: number): number | null => (value > 0 && value <= TOP ? value : null)
+
+/** Fractions of examples on a logarithmic axis: bounds beside the truth, which has bars. */
+export function curvesPanel<R>(given: {
   readonly title: string
-  readonly x: { readonly label: string; readonly at: readonly number[] }
-  readonly curves: readonly Curve[]
+  readonly x: string
+  readonly groups: readonly Group<R>[]
+  readonly curves: readonly Curve<R>[]
+  /** what a bar reaches from and to */
+  readonly bar: (values: readonly number[]) => readonly [low: number, high: number]
 }): Panel {
-  const { title, x, curves } = given
-  const shown = (values: readonly number[]): (number | null)[] =>
-    values.map((value) => (value > 0 && value <= TOP ? value : null))
-  const drawn = curves.flatMap(({ means, bars }) => [
-    ...shown(means),
-    ...shown(bars?.low ?? []),
-    ...shown(bars?.high ?? []),
-  ])
-  const values = drawn.filter((value) => value !== null)
+  const drawn = given.curves.map(({ of, ...look }) => ({
+    ...look,
+    points: given.groups.map(({ at, rows }) => {
+      const values = rows.map(of)
+      return { at, mean: mean(values), bar: look.tone === 'measured' ? given.bar(values) : [] }
+    }),
+  }))
   // a bar down to 0 reaches the lowest of what is drawn
-  const floor = Math.min(...values)
-  const names = curves.map(({ name, means }): Frame => {
-    const end = shown(means).findLastIndex((value) => value !== null)
-    return end < 0 ? { x: [], y: [], text: [] } : { x: [x.at[end]], y: [means[end]], text: [name] }
-  })
-  return {
-    title,
-    x: { label: x.label, scale: 'log' },
-    y: { label: 'fraction of examples', scale: 'log' },
-    frames: {
-      means: {
-        x: x.at,
-        ...Object.fromEntries(curves.map(({ means }, i) => [`y${i}`, shown(means)])),
-      },
-      ...Object.fromEntries(names.map((name, i) => [`name${i}`, name])),
-      ...Object.fromEntries(
-        curves.flatMap(({ bars }, i) =>
-          bars
-            ? [
-                [
-                  `bars${i}`,
-                  {
-                    x: x.at,
-                    low: shown(bars.low.map((value) => Math.max(value, floor))),
-                    high: shown(bars.high),
-                  },
-                ],
-              ]
-            : [],
+  const floor = Math.min(
+    ...drawn
+      .flatMap(({ points }) => points.flatMap((point) => [point.mean, ...point.bar]))
+      .flatMap((value) => shown(value) ?? []),
+  )
+  return panelOf(
+    {
+      title: given.title,
+      x: { label: given.x, scale: 'log' },
+      y: { label: 'fraction of examples', scale: 'log' },
+    },
+    [
+      ruleY('one', [1], { tone: 'soft', dash: true, key: 'vacuous above' }),
+      ...drawn.map(({ name, tone, dash = false, dy = 0, points }, i) =>
+        line(
+          `curve${i}`,
+          points,
+          {
+            x: ({ at }) => at,
+            y: (point) => shown(point.mean),
+            ...(tone === 'measured' && {
+              low: ({ bar: [low] }: (typeof points)[number]) => shown(Math.max(low, floor)),
+              high: ({ bar: [, high] }: (typeof points)[number]) => shown(high),
+            }),
+          },
+          {
+            tone,
+            dash,
+            width: tone === 'measured' ? 2 : 1.5,
+            dots: { filled: !dash },
+            end: { text: name, anchor: 'start', dx: 8, dy, bold: tone === 'measured' },
+          },
         ),
       ),
-      one: { y: [1] },
-    },
-    marks: [
-      { mark: 'rule-y', frame: 'one', y: 'y', tone: 'soft', dash: true, key: 'vacuous above' },
-      ...curves.flatMap(({ bars, tone }, i): Mark[] =>
-        bars ? [{ mark: 'interval', frame: `bars${i}`, x: 'x', y1: 'low', y2: 'high', tone }] : [],
-      ),
-      ...curves.flatMap(({ tone, dash = false, dy = 0 }, i): Mark[] => [
-        {
-          mark: 'line',
-          frame: 'means',
-          x: 'x',
-          y: `y${i}`,
-          tone,
-          dash,
-          width: tone === 'measured' ? 2 : 1.5,
-        },
-        { mark: 'dot', frame: 'means', x: 'x', y: `y${i}`, tone, filled: !dash },
-        nameMark(`name${i}`, {
-          tone,
-          anchor: 'start',
-          dx: 8,
-          dy,
-          bold: tone === 'measured',
-        }),
-      ]),
     ],
-  }
+  )
 }

@@ -1,7 +1,7 @@
 import type { BoundName } from '@nonconvex/overparam'
-import { mean } from '../../averages.js'
-import type { Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import { groupsBy, meanKnown } from '../../averages.js'
+import type { Panel } from '../../figure/figure.js'
+import { dots, line, panelOf, type Layer } from '../../figure/layers.js'
 import type { NamedRun } from './facts.js'
 
 /** A bound to draw, with its name on the picture. */
@@ -16,93 +16,62 @@ export const drawn: readonly Drawn[] = [
   { bound: 'slope', label: 'bound with slopes' },
 ]
 
-/** Widths that occur, ascending. */
-export const widthsOf = (runs: readonly NamedRun[]): readonly number[] =>
-  [...new Set(runs.map((run) => run.measured.k))].sort((a, b) => a - b)
+/** Runs by their width, ascending. */
+export const byWidth = (runs: readonly NamedRun[]) => groupsBy(runs, (run) => run.measured.k)
 
-/** Mean over the runs of one width; null if none has the number. */
-export function meanAt(
-  runs: readonly NamedRun[],
-  k: number,
-  of: (run: NamedRun) => number | null,
-): number | null {
-  const values = runs.flatMap((run) => (run.measured.k === k ? [of(run)] : []))
-  const numbers = values.filter((value) => value !== null)
-  return numbers.length > 0 ? mean(numbers) : null
-}
+/** The axis of widths. */
+export const widthAxis = { label: 'width k (hidden units of each sign)', scale: 'log' } as const
 
-/**
- * The least and the most of a number over the runs of each width: what a bar reaches from and to.
- */
-export function spreadAt(
+/** A number of each run against the width: dots, their means with bars over their range, a name. */
+export function measuredLayers(
   runs: readonly NamedRun[],
-  widths: readonly number[],
   of: (run: NamedRun) => number | null,
-): { readonly low: (number | null)[]; readonly high: (number | null)[] } {
-  const all = widths.map((k) =>
-    runs.flatMap((run) => {
-      const value = run.measured.k === k ? of(run) : null
-      return value === null ? [] : [value]
-    }),
-  )
-  // one run has no spread
-  const ends = (of: (values: readonly number[]) => number): (number | null)[] =>
-    all.map((values) => (values.length > 1 ? of(values) : null))
-  return { low: ends((values) => Math.min(...values)), high: ends((values) => Math.max(...values)) }
+  text: string,
+): readonly Layer[] {
+  const known = runs.flatMap((run) => {
+    const value = of(run)
+    return value === null ? [] : [{ k: run.measured.k, value }]
+  })
+  const widths = groupsBy(known, ({ k }) => k).map(({ at, rows }) => ({
+    k: at,
+    values: rows.map(({ value }) => value),
+  }))
+  return [
+    line(
+      'means',
+      widths,
+      {
+        x: ({ k }) => k,
+        y: ({ values }) => meanKnown(values),
+        // one run has no range
+        low: ({ values }) => (values.length > 1 ? Math.min(...values) : null),
+        high: ({ values }) => (values.length > 1 ? Math.max(...values) : null),
+      },
+      { tone: 'measured', width: 2, end: { text, anchor: 'start', dx: 8, bold: true } },
+    ),
+    dots('runs', known, { x: ({ k }) => k, y: ({ value }) => value }, { tone: 'measured' }),
+  ]
 }
 
 /** Updates against width, both logarithmic, beside the bounds (means over the runs of a width). */
 export function widthPanel(runs: readonly NamedRun[]): Panel {
-  const k = widthsOf(runs)
-  const updates = runs.filter((run) => run.measured.updates > 0)
-  const bounds = Object.fromEntries(
-    drawn.map(({ bound }) => [
-      bound,
-      k.map((width) => meanAt(runs, width, (run) => run.measured.bounds?.[bound] ?? null)),
-    ]),
-  )
-  const some = runs.some((run) => run.measured.bounds)
-  const averages = k.map((width) => meanAt(updates, width, (run) => run.measured.updates))
-  const end = k.length - 1
-  const name = (
-    y: number | null,
-    text: string,
-  ): { k: number[]; y: (number | null)[]; text: string[] } => ({
-    k: [k[end]],
-    y: [y],
-    text: [text],
-  })
-  const label = (frame: string, tone: 'bound' | 'measured'): Mark =>
-    nameMark(frame, { x: 'k', tone, anchor: 'start', dx: 8, bold: tone === 'measured' })
-  return {
-    title: 'Updates',
-    x: { label: 'width k (hidden units of each sign)', scale: 'log' },
-    y: { label: 'updates', scale: 'log' },
-    frames: {
-      runs: {
-        k: updates.map((run) => run.measured.k),
-        updates: updates.map((run) => run.measured.updates),
-      },
-      means: { k, updates: averages },
-      bars: { k, ...spreadAt(updates, k, (run) => run.measured.updates) },
-      measured: name(averages[end], 'updates made'),
-      ...(some && { bounds: { k, ...bounds } }),
-      ...(some &&
-        Object.fromEntries(
-          drawn.map((one) => [one.bound, name(bounds[one.bound][end], one.label)]),
-        )),
-    },
-    marks: [
-      ...(some
-        ? drawn.flatMap(({ bound }): Mark[] => [
-            { mark: 'line', frame: 'bounds', x: 'k', y: bound, tone: 'bound', width: 1.5 },
-            label(bound, 'bound'),
-          ])
-        : []),
-      { mark: 'interval', frame: 'bars', x: 'k', y1: 'low', y2: 'high', tone: 'measured' },
-      { mark: 'line', frame: 'means', x: 'k', y: 'updates', tone: 'measured', width: 2 },
-      { mark: 'dot', frame: 'runs', x: 'k', y: 'updates', tone: 'measured' },
-      label('measured', 'measured'),
-    ],
-  }
+  const bounded = runs.some((run) => run.measured.bounds)
+  return panelOf({ title: 'Updates', x: widthAxis, y: { label: 'updates', scale: 'log' } }, [
+    ...(bounded ? drawn : []).map(({ bound, label }) =>
+      line(
+        bound,
+        byWidth(runs),
+        {
+          x: ({ at }) => at,
+          y: ({ rows }) => meanKnown(rows.map((run) => run.measured.bounds?.[bound] ?? null)),
+        },
+        { tone: 'bound', width: 1.5, end: { text: label, anchor: 'start', dx: 8 } },
+      ),
+    ),
+    ...measuredLayers(
+      runs.filter((run) => run.measured.updates > 0),
+      (run) => run.measured.updates,
+      'updates made',
+    ),
+  ])
 }
