@@ -36,6 +36,15 @@ type Look<M extends Mark> = Omit<M, 'mark' | 'frame' | 'x' | 'y' | 'y1' | 'y2' |
 
 type At<R> = (row: R, i: number) => number | null | undefined
 
+/** A point of a panel. */
+export interface Point {
+  readonly x: number | null
+  readonly y: number | null
+}
+
+/** Where a point is drawn that is a row itself. */
+export const xy = { x: ({ x }: Point) => x, y: ({ y }: Point) => y }
+
 interface Points<R> {
   readonly x: At<R>
   readonly y: At<R>
@@ -68,7 +77,7 @@ interface DotLook extends Look<DotMark> {
 }
 
 /** How a line looks. What it has besides is drawn in its tone unless it has one of its own. */
-interface LineLook<R> extends Look<LineMark> {
+export interface LineLook<R> extends Look<LineMark> {
   /** a symbol at each of its points as well */
   readonly dots?: Look<DotMark>
   /** of its error bars */
@@ -202,10 +211,12 @@ export const labels = <R>(
 export const label = (
   name: string,
   text: string,
-  point: readonly [x: number | null, y: number | null] | undefined,
+  at: readonly [x: number | null, y: number | null] | Point | undefined,
   look: Look<TextMark> = {},
-): Layer =>
-  labels(name, point ? [point] : [], { x: ([x]) => x, y: ([, y]) => y, text: () => text }, look)
+): Layer => {
+  const point = at && ('x' in at ? at : { x: at[0], y: at[1] })
+  return labels(name, point ? [point] : [], { ...xy, text: () => text }, look)
+}
 
 /** A vertical line at each of `xs`. */
 export const ruleX = (name: string, xs: readonly number[], look: Look<RuleXMark> = {}): Layer => ({
@@ -218,6 +229,46 @@ export const ruleY = (name: string, ys: readonly number[], look: Look<RuleYMark>
   frames: { [name]: { y: ys } },
   marks: [{ mark: 'rule-y', frame: name, y: 'y', ...look }],
 })
+
+/** A circle, on a panel with equal units. */
+export const circle = (
+  name: string,
+  radius: number,
+  look: Look<LineMark> = {},
+  [x, y]: readonly [x: number, y: number] = [0, 0],
+): Layer => {
+  const angles = Array.from({ length: 73 }, (_, i) => (Math.PI * i) / 36)
+  const at = {
+    x: (a: number) => x + radius * Math.cos(a),
+    y: (a: number) => y + radius * Math.sin(a),
+  }
+  return line(name, angles, at, look)
+}
+
+/**
+ * The outline of a histogram: how many of `values` are in each bin, as a fraction; bin i lies between
+ * the edges i and i + 1. With `fill`, the region below it.
+ */
+export function histogram(
+  name: string,
+  values: readonly number[],
+  {
+    edges,
+    binOf,
+  }: { readonly edges: readonly number[]; readonly binOf: (value: number) => number },
+  { fill, ...look }: Look<LineMark> & { readonly fill?: Look<AreaMark> } = {},
+): Layer {
+  const counts = edges.slice(1).map(() => 0)
+  for (const value of values) counts[binOf(value)]++
+  const outline = counts.flatMap((count, i) =>
+    [edges[i], edges[i + 1]].map((x) => ({ x, y: count / values.length })),
+  )
+  const layer = line(name, values.length > 0 ? outline : [], xy, look)
+  if (!fill) return layer
+  const frame = { ...layer.frames[name], zero: outline.map(() => 0) }
+  const area: AreaMark = { mark: 'area', frame: name, x: 'x', y1: 'zero', y2: 'y', ...fill }
+  return { frames: { [name]: frame }, marks: [area, ...layer.marks] }
+}
 
 /**
  * The curve of a function over [from, to], at `points` equally spaced x; of a logarithmic axis, at

@@ -1,6 +1,7 @@
 import { criticalPoints, noOverlapLoss } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
-import type { Frame, Mark, Panel } from '../figure/figure.js'
+import type { ContourMark, Panel } from '../figure/figure.js'
+import { dots, label, type Layer } from '../figure/layers.js'
 import { pack } from '../result/packed.js'
 
 /** The map shows [−1.5, 1.5]² in units of ‖w*‖. */
@@ -23,37 +24,39 @@ export interface MapOptions {
   readonly bend: number
 }
 
-/** The frame and the mark of a map named 'map'. */
-export function contourMap({ loss, center: [cx, cy] = [0, 0], edge, grid, bend }: MapOptions): {
-  frame: Frame
-  mark: Mark
-} {
+/** A map named 'map'. */
+export function contourMap({
+  loss,
+  center: [cx, cy] = [0, 0],
+  edge,
+  grid,
+  bend,
+}: MapOptions): Layer {
   const value = new Float64Array(grid * grid)
   const at = (i: number): number => edge * ((2 * i) / (grid - 1) - 1)
   for (let row = 0; row < grid; row++)
     for (let column = 0; column < grid; column++)
       value[row * grid + column] = loss(cx + at(column), cy + at(row))
   const highest = value.reduce((a, b) => Math.max(a, b))
-  return {
-    frame: { value: pack(value) },
-    mark: {
-      mark: 'contour',
-      frame: 'map',
-      value: 'value',
-      columns: grid,
-      rows: grid,
-      x: [cx - edge, cx + edge],
-      y: [cy - edge, cy + edge],
-      levels: Array.from(
-        { length: LEVELS },
-        (_, i) => highest * power((i + 1) / (LEVELS + 1), bend),
-      ),
-    },
-  }
+  const levels = Array.from(
+    { length: LEVELS },
+    (_, i) => highest * power((i + 1) / (LEVELS + 1), bend),
+  )
+  return gridMap(value, grid, { x: [cx - edge, cx + edge], y: [cy - edge, cy + edge], levels })
 }
 
+/** The map of values at the points of a square grid, row by row from below. */
+export const gridMap = (
+  value: Float64Array | Uint8Array,
+  grid: number,
+  look: Pick<ContourMark, 'x' | 'y' | 'levels' | 'tone'>,
+): Layer => ({
+  frames: { map: { value: pack(value) } },
+  marks: [{ mark: 'contour', frame: 'map', value: 'value', columns: grid, rows: grid, ...look }],
+})
+
 /** The loss without overlap over the plane of the teacher and any other direction. */
-export function lossMap(k: number, grid: number): { frame: Frame; mark: Mark } {
+export function lossMap(k: number, grid: number): Layer {
   const loss = (x: number, y: number): number => noOverlapLoss([x, y], [1, 0], k)
   return contourMap({ loss, edge: MAP_EDGE, grid, bend: 1.7 })
 }
@@ -65,31 +68,24 @@ export const mapAxes: Pick<Panel, 'x' | 'y' | 'square'> = {
   square: true,
 }
 
+const peak = { symbol: 'triangle', tone: 'ink', filled: false, radius: 5 } as const
+const saddle = { symbol: 'diamond', tone: 'bound', filled: false, radius: 5 } as const
+
+/** How the critical points look, and what stands beside them. */
+const pointLooks = {
+  maximum: { text: 'peak 0', look: peak },
+  degenerate: { text: '0, no peak for k = 1', look: peak },
+  minimum: { text: 'minimum w*', look: { symbol: 'star', tone: 'holds', radius: 7 } },
+  saddle: { text: 'saddle −αw*', look: saddle },
+  localMinimum: { text: '', look: peak },
+} as const
+
 /** The critical points in the plane, each with its own symbol and its name beside it. */
-export function pointMarks(k: number): { frames: { [name: string]: Frame }; marks: Mark[] } {
-  const names: Record<string, string> = {
-    maximum: 'peak 0',
-    degenerate: '0, no peak for k = 1',
-    minimum: 'minimum w*',
-    saddle: 'saddle −αw*',
-  }
-  const frames: { [name: string]: Frame } = {}
-  const marks: Mark[] = []
-  for (const { kind, w } of criticalPoints([1, 0], k)) {
-    frames[kind] = { x: [w[0]], y: [0], text: [names[kind]] }
-    const at = { frame: kind, x: 'x', y: 'y' } as const
-    if (kind === 'minimum')
-      marks.push({ mark: 'dot', ...at, symbol: 'star', tone: 'holds', radius: 7 })
-    else if (kind === 'saddle')
-      marks.push({ mark: 'dot', ...at, symbol: 'diamond', tone: 'bound', filled: false, radius: 5 })
-    else
-      marks.push({ mark: 'dot', ...at, symbol: 'triangle', tone: 'ink', filled: false, radius: 5 })
-    marks.push({
-      mark: 'text',
-      ...at,
-      text: 'text',
-      dy: kind === 'saddle' ? 16 : -15,
-    })
-  }
-  return { frames, marks }
-}
+export const criticalPointLayers = (k: number): Layer[] =>
+  criticalPoints([1, 0], k).flatMap(({ kind, w: [x] }) => {
+    const { text, look } = pointLooks[kind]
+    return [
+      dots(kind, [x], { x: () => x, y: () => 0 }, look),
+      label(`${kind}Name`, text, [x, 0], { dy: kind === 'saddle' ? 16 : -15 }),
+    ]
+  })

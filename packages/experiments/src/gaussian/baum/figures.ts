@@ -1,8 +1,18 @@
-import type { BaumStatus } from '@nonconvex/gaussian-theory/baum'
+import { guaranteedError, type BaumStatus } from '@nonconvex/gaussian-theory/baum'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { curveFigure, type Curve } from './curve-figure.js'
+import { mean } from '../../averages.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import {
+  dots,
+  label,
+  labels,
+  line,
+  panelOf,
+  ruleX,
+  ruleY,
+  xy,
+  type Layer,
+} from '../../figure/layers.js'
 import type { PictureMeasured } from './picture.js'
 import { kinds, type baum, type Kind } from './experiment.js'
 import { pictureFigure } from './picture-figure.js'
@@ -22,6 +32,19 @@ export interface RunMeasured {
   /** examples in the witness */
   readonly support: number | null
 }
+
+/** Errors in one dimension, on each run that learnt, over sizes of the second sample. */
+export interface Curve {
+  readonly n: number
+  readonly sizes: readonly number[]
+  /** shares of the fresh points */
+  readonly errors: readonly (readonly number[])[]
+  /** runs without a hypothesis, over all sizes */
+  readonly failed: number
+}
+
+/** Probability with which the guarantee may fail. */
+export const DELTA = 0.05
 
 /** The runs so far, by distribution. */
 export type RunsByKind = { readonly [kind in Kind]: readonly RunMeasured[] }
@@ -73,14 +96,13 @@ const axis = {
 const border = place(3) + 0.5
 
 /** One dot for each run, those of a distribution one below the other. */
-function dots(found: RunsByKind, value: (run: RunMeasured) => number | null): Frame {
-  const points = kinds.flatMap((kind, i) => {
-    const runs = found[kind]
-    return runs.map(
-      (run, j) => [value(run), place(i) - 0.5 * ((j + 0.5) / runs.length - 0.5)] as const,
-    )
-  })
-  return { x: points.map(([x]) => x), y: points.map(([, y]) => y) }
+const runDots = (found: RunsByKind, value: (run: RunMeasured) => number | null): Layer => {
+  const points = kinds.flatMap((kind, i) =>
+    found[kind].map((run, j, { length }) => {
+      return { x: value(run), y: place(i) - 0.5 * ((j + 0.5) / length - 0.5) }
+    }),
+  )
+  return dots('runs', points, xy, { tone: 'measured' })
 }
 
 function errorPanel(found: RunsByKind, { test, eps }: Params): Panel {
@@ -90,51 +112,125 @@ function errorPanel(found: RunsByKind, { test, eps }: Params): Panel {
   )
   const values = kinds.flatMap((kind) => found[kind].map(error)).map((e) => e ?? 0)
   const top = 1.25 * Math.max(eps, ...values)
-  return {
-    title: 'Error',
-    x: { label: 'share of fresh points', domain: [0, top] },
-    y: axis,
-    frames: {
-      runs: dots(found, error),
-      bound: { x: [eps] },
-      border: { y: [border] },
-      allowed: { x: [eps], y: [kinds.length + 0.3], text: ['allowed'] },
-      none: {
-        x: none.map(() => top / 2),
-        y: none,
-        text: none.map(() => 'step 2 has no solution'),
-      },
-    },
-    marks: [
-      { mark: 'rule-y', frame: 'border', y: 'y', tone: 'soft', dash: true },
-      { mark: 'rule-x', frame: 'bound', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
-      nameMark('allowed', { tone: 'bound', anchor: 'end', dx: -6 }),
-      nameMark('none', { tone: 'violated' }),
+  return panelOf(
+    { title: 'Error', x: { label: 'share of fresh points', domain: [0, top] }, y: axis },
+    [
+      ruleY('border', [border], { tone: 'soft', dash: true }),
+      ruleX('bound', [eps], { tone: 'bound', dash: true, width: 1.5 }),
+      runDots(found, error),
+      label('allowed', 'allowed', [eps, kinds.length + 0.3], {
+        tone: 'bound',
+        anchor: 'end',
+        dx: -6,
+      }),
+      labels(
+        'none',
+        none.map((y) => ({ x: top / 2, y })),
+        { ...xy, text: () => 'step 2 has no solution' },
+        { tone: 'violated' },
+      ),
     ],
-  }
+  )
 }
 
 function badPanel(found: RunsByKind, { test }: Params): Panel {
   const most = Math.max(0, ...kinds.flatMap((kind) => found[kind].map(({ bad }) => bad / test)))
   const edge = Math.max(0.01, 1.15 * most)
-  return {
-    title: 'Region that spoils step 2',
-    x: { label: 'share of fresh points', domain: [0, edge] },
-    y: axis,
-    frames: {
-      runs: dots(found, ({ bad }) => bad / test),
-      border: { y: [border] },
-      sides: {
-        x: [edge / 2, edge / 2],
-        y: [border + 0.25, border - 0.25],
-        text: ['above: symmetric', 'below: not symmetric'],
-      },
+  return panelOf(
+    {
+      title: 'Region that spoils step 2',
+      x: { label: 'share of fresh points', domain: [0, edge] },
+      y: axis,
     },
-    marks: [
-      { mark: 'rule-y', frame: 'border', y: 'y', tone: 'soft', dash: true },
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured' },
-      nameMark('sides', { tone: 'soft' }),
+    [
+      ruleY('border', [border], { tone: 'soft', dash: true }),
+      runDots(found, ({ bad }) => bad / test),
+      label('above', 'above: symmetric', [edge / 2, border + 0.25], { tone: 'soft' }),
+      label('below', 'below: not symmetric', [edge / 2, border - 0.25], { tone: 'soft' }),
     ],
+  )
+}
+
+/** The error against the examples of step 2: as measured, and as guaranteed. */
+function curveFigure(curves: readonly Curve[], params: Params): Figure {
+  const { first, curveRuns } = params
+  return {
+    id: 'samples',
+    title: 'Twice the examples, half the error; the guarantee asks for hundreds of times more',
+    caption: `Error of the rule that was found against the number of examples $m_2$ of step 2, half of which are kept, for $n$ inputs: mean of ${curveRuns} pairs of half-spaces with its 95 % interval, with thin dashed lines like $1/m_2$. Dashed: the error that the theory guarantees with probability ${1 - DELTA} from the examples kept, if step 1 had the sample it asks for; here it has ${first}.`,
+    panels: [curvePanel(curves)],
   }
+}
+
+/** The least error that is drawn. */
+const FLOOR = 1e-5
+
+function curvePanel(curves: readonly Curve[]): Panel {
+  const lines = curves.map(({ n, sizes, errors }) => ({
+    n,
+    points: sizes.map((x, i) => ({ x, n, ...interval(errors[i]) })),
+  }))
+  const points = lines.flatMap((one) => one.points)
+  const guaranteed = curves.flatMap(({ n, sizes }) =>
+    sizes
+      .map((x) => ({ x, n, y: guaranteedError({ n, kept: Math.ceil(x / 2), delta: DELTA }) }))
+      .filter(({ y }) => y < 1),
+  )
+  // like 1/m through the last point of each curve
+  const laws = lines.flatMap((one) => {
+    const { x: size, y: error } = one.points[one.points.length - 1]
+    return one.points.map(({ x, n }) => ({ x, n, y: positive(((error ?? NaN) * size) / x) }))
+  })
+  const sizes = curves.flatMap((curve) => curve.sizes)
+  const least = Math.min(1e-2, ...points.map(({ y }) => y ?? 1))
+  const byInputs = { ...xy, group: ({ n }: { readonly n: number }) => `n = ${n}` }
+  const beside = { anchor: 'start', dx: 8 } as const
+  return panelOf(
+    {
+      x: {
+        label: 'm₂, examples of step 2',
+        scale: 'log',
+        domain: [0.9 * Math.min(...sizes, 1000), 1.1 * Math.max(...sizes, 2000)],
+      },
+      y: { label: 'error, share of fresh points', scale: 'log', domain: [least / 3, 1.2] },
+    },
+    [
+      line('guaranteed', guaranteed, byInputs, {
+        tone: 'bound',
+        dash: true,
+        end: { text: ({ n }) => `guaranteed, n = ${n}`, ...beside },
+      }),
+      line('laws', laws, byInputs, { tone: 'soft', dash: true, width: 1 }),
+      line(
+        'errors',
+        points,
+        { ...byInputs, low: ({ low }) => low, high: ({ high }) => high },
+        {
+          tone: 'measured',
+          dots: { radius: 3 },
+          end: { text: ({ n }) => `n = ${n}`, ...beside },
+        },
+      ),
+      label('law', 'like 1/m₂', laws.at(0), { tone: 'soft', ...beside, dy: 26 }),
+    ],
+  )
+}
+
+const positive = (value: number): number | null => (value > 0 ? Math.max(FLOOR, value) : null)
+
+/**
+ * Mean of the errors of the runs that learnt, with 1.96 standard errors on both sides; what is 0 is
+ * not shown.
+ */
+function interval(errors: readonly number[]): {
+  readonly y: number | null
+  readonly low: number | null
+  readonly high: number | null
+} {
+  const y = mean(errors)
+  if (!(y > 0)) return { y: null, low: null, high: null }
+  if (errors.length < 2) return { y, low: null, high: null }
+  const variance = mean(errors.map((error) => (error - y) ** 2))
+  const half = 1.96 * Math.sqrt(variance / (errors.length - 1))
+  return { y, low: positive(y - half) ?? FLOOR, high: y + half }
 }

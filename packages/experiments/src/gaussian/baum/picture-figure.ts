@@ -1,5 +1,6 @@
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { circle, dots, line, panelOf, xy, type Point } from '../../figure/layers.js'
 import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
@@ -20,16 +21,12 @@ export function pictureFigure(pictures: {
 
 const EDGE = 1.12
 
-const at = { x: 'x', y: 'y' } as const
-const pale = { tone: 'soft', opacity: 0.6, radius: 2 } as const
 const plane = { tone: 'ink', width: 1.25 } as const
 
-const outcome = (picture: PictureMeasured): string =>
-  picture.status === 'learnt'
-    ? 'learnt'
-    : picture.status === 'step2-infeasible'
-      ? 'no form fits'
-      : picture.status
+const outcomes: { readonly [status: string]: string | undefined } = {
+  learnt: 'learnt',
+  'step2-infeasible': 'no form fits',
+}
 
 function picturePanel(name: string, picture: PictureMeasured | undefined): Panel {
   const axes = {
@@ -37,57 +34,49 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
     y: { label: 'across', domain: [-EDGE, EDGE] },
     square: true,
   } as const
-  if (!picture?.w) return { title: name, ...axes, frames: {}, marks: [] }
-  const { u, v, w, q, points } = picture
+  if (!picture?.w) return panelOf({ title: name, ...axes }, [])
+  const { u, v, w, q, points, status } = picture
   const [right, up] = axesAt(w, picture)
   const isBad = ({ x, y }: PlacedPoint): boolean => {
     const along = Math.sqrt(Math.max(0, 1 - x * x - y * y))
     const at = w.map((e, t) => x * right[t] + y * up[t] + along * e)
     return dot(u, at) < 0 && dot(v, at) < 0
   }
-  const bad = points.filter((point) => !point.witness && isBad(point))
   const plain = points.filter((point) => !point.witness && !isBad(point))
-  const positive = plain.filter(({ label }) => label === 1)
   const view = { w, right, up }
-  const sides = [u, v].map((side) => planeCurve(side, view))
-  const form = q ? formCurve(q, view) : { x: [], y: [] }
-  return {
-    title: `${name}: ${outcome(picture)}`,
-    ...axes,
-    frames: {
-      rim: { x: turns.map(Math.cos), y: turns.map(Math.sin) },
-      negative: places(plain.filter(({ label }) => label === -1)),
-      positive: places(positive),
-      bad: places(bad),
-      witness: places(points.filter((point) => point.witness)),
-      u: { ...sides[0] },
-      v: { ...sides[1] },
-      form: { ...form },
-    },
-    marks: [
-      { mark: 'line', frame: 'rim', ...at, tone: 'rule', width: 2, key: 'w·x = 0' },
-      { mark: 'dot', frame: 'positive', ...at, key: 'positive' },
-      { mark: 'dot', frame: 'negative', ...at, ...pale, key: 'negative' },
-      { mark: 'dot', frame: 'bad', ...at, tone: 'violated', key: 'u·x and v·x negative' },
-      { mark: 'line', frame: 'form', ...at, tone: 'holds', width: 2, key: 'form that was found' },
-      { mark: 'line', frame: 'u', ...at, ...plane, dash: true, key: 'u·x = 0' },
-      { mark: 'line', frame: 'v', ...at, ...plane, key: 'v·x = 0' },
+  const some = (label: number) => plain.filter((point) => point.label === label)
+  return panelOf({ title: `${name}: ${outcomes[status] ?? status}`, ...axes }, [
+    circle('rim', 1, { tone: 'rule', width: 2, key: 'w·x = 0' }),
+    dots('positive', some(1), xy, { key: 'positive' }),
+    dots('negative', some(-1), xy, { tone: 'soft', opacity: 0.6, radius: 2, key: 'negative' }),
+    dots(
+      'bad',
+      points.filter((point) => !point.witness && isBad(point)),
+      xy,
       {
-        mark: 'dot',
-        frame: 'witness',
-        ...at,
+        tone: 'violated',
+        key: 'u·x and v·x negative',
+      },
+    ),
+    line('form', q ? formCurve(q, view) : [], xy, {
+      tone: 'holds',
+      width: 2,
+      key: 'form that was found',
+    }),
+    line('u', planeCurve(u, view), xy, { ...plane, dash: true, key: 'u·x = 0' }),
+    line('v', planeCurve(v, view), xy, { ...plane, key: 'v·x = 0' }),
+    dots(
+      'witness',
+      points.filter((point) => point.witness),
+      xy,
+      {
         tone: 'ink',
         symbol: 'triangle',
         key: 'prove that no form fits',
       },
-    ],
-  }
+    ),
+  ])
 }
-
-const places = (points: readonly PlacedPoint[]): Frame => ({
-  x: points.map(({ x }) => x),
-  y: points.map(({ y }) => y),
-})
 
 /** How the sphere is looked at: along w, with these directions to the right and up. */
 interface View {
@@ -99,24 +88,16 @@ interface View {
 /** Angles at which curves are followed. */
 const turns: readonly number[] = Array.from({ length: 361 }, (_, i) => (i / 180) * Math.PI)
 
-interface Curve {
-  readonly x: readonly (number | null)[]
-  readonly y: readonly (number | null)[]
-}
-
 /** A way around in space, seen from w; broken where it is not on the half that is shown. */
-function seen(way: readonly (readonly number[])[], { w, right, up }: View): Curve {
-  const at = way.map((x) => {
+const seen = (way: readonly (readonly number[])[], { w, right, up }: View): Point[] =>
+  way.map((x) => {
     const size = Math.hypot(...x)
-    return dot(x, w) > 0
-      ? ([dot(x, right) / size, dot(x, up) / size] as const)
-      : ([null, null] as const)
+    if (dot(x, w) <= 0) return { x: null, y: null }
+    return { x: dot(x, right) / size, y: dot(x, up) / size }
   })
-  return { x: at.map(([x]) => x), y: at.map(([, y]) => y) }
-}
 
 /** Where side·x = 0: a great circle. */
-function planeCurve(side: readonly number[], view: View): Curve {
+function planeCurve(side: readonly number[], view: View): Point[] {
   const one = anyAcross(side)
   const other = cross(side, one)
   const way = turns.map((turn) => one.map((x, t) => Math.cos(turn) * x + Math.sin(turn) * other[t]))
@@ -127,15 +108,15 @@ function planeCurve(side: readonly number[], view: View): Curve {
  * Where xᵀQx = 0: with eigenvalues λ₁, λ₂ of one sign and λ₃ of the other, the cone of
  * cos τ p₁ + sin τ p₂ ± √((λ₁ cos²τ + λ₂ sin²τ)/|λ₃|) p₃; only 0 for a form of one sign.
  */
-function formCurve(q: readonly number[], view: View): Curve {
+function formCurve(q: readonly number[], view: View): Point[] {
   const form = { rows: 3, cols: 3, data: Float64Array.from(q) }
   const { values, vectors } = eigenSymmetric(form, { vectors: true })
   // ascending: the odd one out is the first or the last
   const odd = values[1] > 0 ? 0 : 2
-  if (!vectors || !(values[odd] * values[1] < 0)) return { x: [], y: [] }
+  if (!vectors || !(values[odd] * values[1] < 0)) return []
   const axis = (j: number): number[] => [0, 1, 2].map((i) => vectors.data[3 * i + j])
   const [first, second, third] = [2 - odd, 1, odd].map(axis)
-  const sheet = (sign: number): Curve =>
+  const sheet = (sign: number): Point[] =>
     seen(
       turns.map((turn) => {
         const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
@@ -145,6 +126,5 @@ function formCurve(q: readonly number[], view: View): Curve {
       }),
       view,
     )
-  const [above, below] = [sheet(1), sheet(-1)]
-  return { x: [...above.x, null, ...below.x], y: [...above.y, null, ...below.y] }
+  return [...sheet(1), { x: null, y: null }, ...sheet(-1)]
 }

@@ -1,8 +1,8 @@
 import { coefficients } from '@nonconvex/gaussian-theory'
 import { escapeTime } from '@nonconvex/gaussian-theory/descent'
 import { leakySmoothness } from '@nonconvex/gaussian-theory/leaky'
-import type { Axis, Figure, Frame, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import type { Axis, Figure, Panel } from '../../figure/figure.js'
+import { dots, label, labels, line, panelOf, xy } from '../../figure/layers.js'
 import { startAngles, type Params } from './experiment.js'
 
 /**
@@ -57,84 +57,73 @@ function xAxis(params: Params): Axis {
   return { label: '1/φ₀, closeness of the start', scale: 'log', domain: [8, 1.1 / closest] }
 }
 
-/** Points of several runs; those that never left are not drawn. */
-function lines(rows: readonly NearMeasured[], params: Params, name: (row: NearMeasured) => string) {
-  const phis = startAngles(params)
-  const list = rows.map((row) => ({
-    name: name(row),
-    points: row.runs.flatMap(({ steps }, i) => (steps === null ? [] : [[1 / phis[i], steps]])),
-  }))
-  const all = list.flatMap((line) => line.points.map(([x, y]) => ({ x, y, group: line.name })))
-  const ends = list.flatMap((line) =>
-    line.points.slice(-1).map(([x, y]) => ({ x, y, text: line.name })),
-  )
-  return {
-    runs: {
-      x: all.map(({ x }) => x),
-      y: all.map(({ y }) => y),
-      group: all.map(({ group }) => group),
-    } satisfies Frame,
-    names: {
-      x: ends.map(({ x }) => x),
-      y: ends.map(({ y }) => y),
-      text: ends.map(({ text }) => text),
-    } satisfies Frame,
-  }
+interface NamedPoint {
+  readonly x: number
+  readonly y: number
+  readonly name: string
 }
+
+/** Points of a run; those that never left are not drawn. */
+const pointsOf = ({ runs }: NearMeasured, params: Params, name: string): NamedPoint[] =>
+  startAngles(params).flatMap((phi, i) => {
+    const { steps } = runs[i]
+    return steps === null ? [] : [{ x: 1 / phi, y: steps, name }]
+  })
+
+const byName = { ...xy, group: ({ name }: NamedPoint) => name }
+const text = ({ name }: NamedPoint): string => name
 
 function reluPanel({ relu }: Found, params: Params): Panel {
   const rows = [...relu].sort((a, b) => a.k - b.k)
-  const phis = startAngles(params)
+  const runs = rows.map((row) => pointsOf(row, params, `k = ${row.k}`))
   const law = rows
     .filter(({ k }) => k >= 2)
     .flatMap(({ k }) =>
-      phis.map((phi) => ({
-        x: 1 / phi,
-        y: escapeTime(k, phi, etaOf(k, 0, params)),
-        group: `k = ${k}`,
-      })),
+      startAngles(params).map((phi) => {
+        return { x: 1 / phi, y: escapeTime(k, phi, etaOf(k, 0, params)), name: `k = ${k}` }
+      }),
     )
   // beside the lowest line, in its second quarter
-  const below = law.slice(1, 2)
-  return {
-    title: 'ReLU',
-    x: xAxis(params),
-    y: { label: 'steps', scale: 'log' },
-    frames: {
-      ...lines(rows, params, ({ k }) => `k = ${k}`),
-      law: { x: law.map(({ x }) => x), y: law.map(({ y }) => y), group: law.map((p) => p.group) },
-      lawName: {
-        x: below.map(({ x }) => x),
-        y: below.map(({ y }) => y),
-        text: below.map(() => (params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)')),
+  const below = law.at(1)
+  return panelOf({ title: 'ReLU', x: xAxis(params), y: { label: 'steps', scale: 'log' } }, [
+    line('law', law, byName, { tone: 'bound', dash: true }),
+    dots('runs', runs.flat(), xy, { tone: 'measured', radius: 3 }),
+    labels(
+      'names',
+      runs.flatMap((run) => run.slice(-1)),
+      { ...xy, text },
+      {
+        tone: 'measured',
+        anchor: 'start',
+        dx: 6,
       },
-    },
-    marks: [
-      { mark: 'line', frame: 'law', x: 'x', y: 'y', group: 'group', tone: 'bound', dash: true },
-      { mark: 'dot', frame: 'runs', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('names', { tone: 'measured', anchor: 'start', dx: 6 }),
-      nameMark('lawName', { tone: 'bound', anchor: 'start', dx: 10, dy: 10 }),
-    ],
-  }
+    ),
+    label('lawName', params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)', below, {
+      tone: 'bound',
+      anchor: 'start',
+      dx: 10,
+      dy: 10,
+    }),
+  ])
 }
 
 function leakPanel({ relu, leaky }: Found, params: Params, k: number): Panel {
-  const own = relu.filter((row) => row.k === k)
-  const others = leaky.filter((row) => row.k === k).sort((a, b) => a.leak - b.leak)
-  const one = lines(own, params, () => 'ReLU')
-  const more = lines(others, params, ({ leak }) => `leak ${leak}`)
-  return {
-    title: `With a leak, k = ${k}`,
-    x: xAxis(params),
-    y: { label: 'steps', scale: 'log' },
-    frames: { relu: one.runs, reluName: one.names, leaks: more.runs, leakNames: more.names },
-    marks: [
-      { mark: 'line', frame: 'relu', x: 'x', y: 'y', tone: 'violated' },
-      { mark: 'dot', frame: 'relu', x: 'x', y: 'y', tone: 'violated', radius: 3 },
-      { mark: 'line', frame: 'leaks', x: 'x', y: 'y', group: 'group', tone: 'measured' },
-      { mark: 'dot', frame: 'leaks', x: 'x', y: 'y', tone: 'measured', radius: 3 },
-      nameMark('reluName', { tone: 'violated', anchor: 'end', dx: -10 }),
-      nameMark('leakNames', { tone: 'measured', anchor: 'end', dy: -14 }),
-    ],
-  }
+  const own = relu.filter((row) => row.k === k).flatMap((row) => pointsOf(row, params, 'ReLU'))
+  const others = leaky
+    .filter((row) => row.k === k)
+    .sort((a, b) => a.leak - b.leak)
+    .flatMap((row) => pointsOf(row, params, `leak ${row.leak}`))
+  const axes = { x: xAxis(params), y: { label: 'steps', scale: 'log' } } as const
+  return panelOf({ title: `With a leak, k = ${k}`, ...axes }, [
+    line('relu', own, xy, {
+      tone: 'violated',
+      dots: { radius: 3 },
+      end: { text, anchor: 'end', dx: -10 },
+    }),
+    line('leaks', others, byName, {
+      tone: 'measured',
+      dots: { radius: 3 },
+      end: { text, anchor: 'end', dy: -14 },
+    }),
+  ])
 }

@@ -3,7 +3,7 @@ import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { power } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
-import { dots, label, panelOf, ruleX, type Layer } from '../../figure/layers.js'
+import { dots, histogram, label, panelOf, ruleX, xy, type Layer } from '../../figure/layers.js'
 import type { hardness } from './experiment.js'
 import { systemTitle } from './instance.js'
 
@@ -65,48 +65,26 @@ export function hardnessFigures(found: Shown, params: Params): Figure[] {
  */
 const LOWEST = -16
 
-/** Outline of the histogram, from the left to the right edge. */
-function bars(losses: readonly number[]): { x: number[]; y: number[]; zero: number[] } {
-  const counts = Array.from({ length: -LOWEST }, () => 0)
-  for (const loss of losses) {
-    const at = loss > 0 ? Math.floor(Math.log10(loss)) - LOWEST : 0
-    counts[Math.min(counts.length - 1, Math.max(0, at))]++
-  }
-  const edges = counts.flatMap((count, i) => {
-    const share = count / losses.length
-    return [
-      { x: power(10, LOWEST + i), y: share },
-      { x: power(10, LOWEST + i + 1), y: share },
-    ]
-  })
-  const shown = losses.length > 0 ? edges : []
-  return { x: shown.map(({ x }) => x), y: shown.map(({ y }) => y), zero: shown.map(() => 0) }
+const bins = {
+  edges: Array.from({ length: 1 - LOWEST }, (_, i) => power(10, LOWEST + i)),
+  binOf: (loss: number): number =>
+    Math.min(-LOWEST - 1, Math.max(0, loss > 0 ? Math.floor(Math.log10(loss)) - LOWEST : 0)),
 }
 
-function lossPanel(
+const lossPanel = (
   title: string,
   losses: readonly number[],
   tone: Tone,
   more: readonly Layer[] = [],
-): Panel {
-  return panelOf(
+): Panel =>
+  panelOf(
     {
       title,
       x: { label: 'loss at the end', scale: 'log', domain: [power(10, LOWEST), 1] },
       y: { label: 'share of starts', domain: [0, 1.05] },
     },
-    [
-      {
-        frames: { losses: bars(losses) },
-        marks: [
-          { mark: 'area', frame: 'losses', x: 'x', y1: 'zero', y2: 'y', tone, opacity: 0.35 },
-          { mark: 'line', frame: 'losses', x: 'x', y: 'y', tone },
-        ],
-      },
-      ...more,
-    ],
+    [histogram('losses', losses, bins, { tone, fill: { tone, opacity: 0.35 } }), ...more],
   )
-}
 
 function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   const losses = rows.flatMap((row) => row.losses)
@@ -116,9 +94,11 @@ function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   const gap = system ? splittingGap(system) : null
   return lossPanel(can, losses, 'violated', [
     ruleX('gap', gap === null ? [] : [gap], { tone: 'bound', dash: true, width: 1.5 }),
-    ...(gap === null
-      ? []
-      : [label('name', text, [gap, 1], { tone: 'bound', anchor: 'end', dx: -6 })]),
+    label('name', text, gap === null ? undefined : [gap, 1], {
+      tone: 'bound',
+      anchor: 'end',
+      dx: -6,
+    }),
   ])
 }
 
@@ -171,7 +151,7 @@ function incidencePanel(name: string, found: OnSystem): Panel {
           subsets.flatMap((subset, c) =>
             subset.filter((i) => partition[i] === part).map((i) => ({ x: c + 1, y: i + 1 })),
           ),
-          { x: ({ x }) => x, y: ({ y }) => y },
+          xy,
           {
             radius: 5,
             tone: tones[part % tones.length],

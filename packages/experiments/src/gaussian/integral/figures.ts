@@ -3,7 +3,7 @@ import { kernelErrorBudget, type KernelErrors } from '@nonconvex/gaussian-theory
 import { norm2 } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { bars, dots, label, labels, line, panelOf, ruleY } from '../../figure/layers.js'
+import { bars, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
 import type { integral } from './experiment.js'
 
 type Params = ParamsOf<typeof integral>
@@ -49,7 +49,7 @@ export function integralFigures(found: Found, params: Params): Figure[] {
 
 function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
   const some = shown(angles)
-  const given = pair ? [{ x: pair.theta, y: pair.closed / norm2(u) / norm2(v) }] : []
+  const given = pair && { x: pair.theta, y: pair.closed / norm2(u) / norm2(v) }
   const at = { x: ({ theta }: AngleMeasured) => theta, y: ({ closed }: AngleMeasured) => closed }
   const mean = { x: at.x, y: (one: AngleMeasured) => one.mean }
   const place = Math.floor(0.3 * angles.length)
@@ -73,19 +73,9 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
         { tone: 'measured' },
       ),
       dots('samples', some, mean, { tone: 'measured' }),
-      dots(
-        'given',
-        given,
-        { x: ({ x }) => x, y: ({ y }) => y },
-        { tone: 'ink', symbol: 'diamond' },
-      ),
+      dots('given', given ? [given] : [], xy, { tone: 'ink', symbol: 'diamond' }),
       // the curve falls: there is room above it on the right
-      labels(
-        'givenName',
-        given,
-        { x: ({ x }) => x, y: ({ y }) => y, text: () => 'u, v as given' },
-        { anchor: 'start', dx: 9, dy: -11 },
-      ),
+      label('givenName', 'u, v as given', given, { anchor: 'start', dx: 9, dy: -11 }),
       labels(
         'closedName',
         angles.slice(place, place + 1),

@@ -6,8 +6,8 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, label, labels, line, panelOf, ruleY } from '../../figure/layers.js'
-import { lossMap, mapAxes, pointMarks } from '../contours.js'
+import { curve, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
+import { criticalPointLayers, lossMap, mapAxes } from '../contours.js'
 import type { Params } from './experiment.js'
 
 /** angles from the saddle's ray, 1e-3 … 1e-1 */
@@ -35,11 +35,8 @@ export function landscapeFigures(falls: readonly number[], params: Params): Figu
   ]
 }
 
-function mapPanel({ k, grid }: Params): Panel {
-  const { frame, mark } = lossMap(k, grid)
-  const points = pointMarks(k)
-  return { ...mapAxes, frames: { map: frame, ...points.frames }, marks: [mark, ...points.marks] }
-}
+const mapPanel = ({ k, grid }: Params): Panel =>
+  panelOf(mapAxes, [lossMap(k, grid), ...criticalPointLayers(k)])
 
 const pointNames = {
   minimum: 'w*',
@@ -50,44 +47,30 @@ const pointNames = {
 }
 
 function profilePanel({ k, m }: Params): Panel {
-  const profile = Array.from({ length: 121 }, (_, i) => -1.5 + i / 40).map((t) => ({
-    t,
-    loss: noOverlapLoss([t], [1], k),
-  }))
+  const loss = (t: number): number => noOverlapLoss([t], [1], k)
   const points = criticalPoints([1, ...new Array<number>(m - 1).fill(0)], k).map((point) => ({
-    t: point.w[0],
-    loss: point.loss,
+    x: point.w[0],
+    y: point.loss,
     name: pointNames[point.kind],
   }))
-  const at = { x: ({ t }: { t: number }) => t, y: ({ loss }: { loss: number }) => loss }
   return panelOf(
     {
       x: { label: 'w / w*, along the axis', domain: [-1.5, 1.5] },
-      y: {
-        label: 'loss / ‖w*‖²',
-        domain: [0, 1.12 * Math.max(...profile.map(({ loss }) => loss))],
-      },
+      y: { label: 'loss / ‖w*‖²', domain: [0, 1.12 * loss(-1.5)] },
     },
     [
-      line('profile', profile, at, { tone: 'measured' }),
-      dots('points', points, at, { tone: 'ink', radius: 3.5 }),
-      labels('names', points, { ...at, text: ({ name }) => name }, { dy: -12 }),
+      curve('profile', loss, [-1.5, 1.5, 121], { tone: 'measured' }),
+      dots('points', points, xy, { tone: 'ink', radius: 3.5 }),
+      labels('names', points, { ...xy, text: ({ name }) => name }, { dy: -12 }),
     ],
   )
 }
 
 function fallPanel(falls: readonly number[], { k, m }: Params): Panel {
   const { a, alpha } = coefficients(k)
-  const cubic = saddleAngles.map((phi) => ({
-    phi,
-    fall: ((a * alpha) / (3 * Math.PI)) * power(phi, 3),
-  }))
-  const found = falls.map((fall, i) => ({ phi: saddleAngles[i], fall: fall > 0 ? fall : null }))
-  const at = {
-    x: ({ phi }: { phi: number }) => phi,
-    y: ({ fall }: { fall: number | null }) => fall,
-  }
-  const last = saddleAngles.length - 1
+  const cubic = saddleAngles.map((x) => ({ x, y: ((a * alpha) / (3 * Math.PI)) * power(x, 3) }))
+  const found = falls.map((fall, i) => ({ x: saddleAngles[i], y: fall > 0 ? fall : null }))
+  const middle = found.at((saddleAngles.length - 1) / 2)
   return panelOf(
     {
       x: { label: 'φ, angle from −w* (rad)', scale: 'log', domain: [1e-3, 1e-1] },
@@ -96,26 +79,25 @@ function fallPanel(falls: readonly number[], { k, m }: Params): Panel {
     k === 1 || m === 1
       ? []
       : [
-          line('cubic', cubic, at, { tone: 'bound' }),
-          dots('falls', found, at, { tone: 'measured' }),
-          label('label', 'predicted, aαφ³/3π', [saddleAngles[last], cubic[last].fall], {
+          line('cubic', cubic, xy, {
             tone: 'bound',
-            anchor: 'end',
-            dx: -12,
+            end: { text: 'predicted, aαφ³/3π', anchor: 'end', dx: -12 },
           }),
-          labels(
-            'measured',
-            found.slice(last / 2, last / 2 + 1),
-            { ...at, text: () => 'measured' },
-            { tone: 'measured', bold: true, anchor: 'start', dx: 10, dy: 8 },
-          ),
+          dots('falls', found, xy, { tone: 'measured' }),
+          label('measured', 'measured', middle, {
+            tone: 'measured',
+            bold: true,
+            anchor: 'start',
+            dx: 10,
+            dy: 8,
+          }),
         ],
   )
 }
 
 function radiusPanel({ k }: Params): Panel {
-  const theta = Array.from({ length: 91 }, (_, i) => Math.min(Math.PI, (Math.PI * i) / 90))
   const { alpha } = coefficients(k)
+  const radius = (theta: number): number => rayMinimizer(Math.min(Math.PI, theta), 1, k)
   return panelOf(
     {
       x: { label: 'θ, angle from w* (rad)', domain: [0, Math.PI] },
@@ -123,7 +105,7 @@ function radiusPanel({ k }: Params): Panel {
     },
     [
       ruleY('least', [alpha], { tone: 'bound', dash: true, width: 1.5 }),
-      line('radius', theta, { x: (t) => t, y: (t) => rayMinimizer(t, 1, k) }, { tone: 'measured' }),
+      curve('radius', radius, [0, Math.PI, 91], { tone: 'measured' }),
       // on the side of the line where the curve is not
       label('label', 'α, the saddle', [0.05, alpha], {
         tone: 'bound',

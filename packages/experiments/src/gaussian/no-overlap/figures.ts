@@ -1,6 +1,6 @@
 import { coefficients, zBound, zScores, type SampleComparison } from '@nonconvex/gaussian-theory'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, label, labels, panelOf, ruleY } from '../../figure/layers.js'
+import { dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
 import type { Estimate } from './monte-carlo.js'
 
@@ -20,7 +20,7 @@ export interface PointMeasured {
   readonly top: number
 }
 
-interface Point {
+interface PointRow {
   readonly cell: { readonly point: number }
   readonly measured: PointMeasured
 }
@@ -44,7 +44,7 @@ export const gradientComparison = ({
 export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 /** Left: how far samples are from the closed form. Right: curvatures, none above c. */
-export function agreementFigure(rows: readonly Point[], params: Params): Figure {
+export function agreementFigure(rows: readonly PointRow[], params: Params): Figure {
   return {
     id: 'agreement',
     title: 'Samples agree with the closed form',
@@ -56,20 +56,16 @@ export function agreementFigure(rows: readonly Point[], params: Params): Figure 
 const pointAxis = (params: Params) =>
   ({ label: 'point', domain: [0.5, params.points + 0.5] }) as const
 
-interface Dot {
-  readonly x: number
-  readonly y: number | null
-}
-
-const at = { x: ({ x }: Dot) => x, y: ({ y }: Dot) => y }
-
 /** The values of each point, above its number; points are counted from 1. */
-const dotsOf = (rows: readonly Point[], values: (m: PointMeasured) => readonly number[]): Dot[] =>
+const dotsOf = (
+  rows: readonly PointRow[],
+  values: (m: PointMeasured) => readonly number[],
+): Point[] =>
   rows.flatMap(({ cell, measured }) =>
     values(measured).map((y) => ({ x: cell.point + 1, y: finite(y) })),
   )
 
-function scores(rows: readonly Point[], params: Params): Panel {
+function scores(rows: readonly PointRow[], params: Params): Panel {
   const loss = dotsOf(rows, (m) => zScores(lossComparison(m)))
   const gradient = dotsOf(rows, (m) => zScores(gradientComparison(m)))
   const furthest = Math.max(0, ...[...loss, ...gradient].map(({ y }) => Math.abs(y ?? 0)))
@@ -83,20 +79,15 @@ function scores(rows: readonly Point[], params: Params): Panel {
     [
       ruleY('zero', [0], { tone: 'rule' }),
       ruleY('bound', [-zBound, zBound], { tone: 'bound', width: 1.5, dash: true }),
-      dots('gradient', gradient, at, { tone, radius: 2, opacity: 0.6 }),
-      dots('loss', loss, at, { tone, radius: 3.5 }),
-      labels(
-        'lossName',
-        loss.slice(-1),
-        { ...at, text: () => 'loss' },
-        { tone, bold: true, anchor: 'start', dx: 8 },
-      ),
-      labels(
-        'gradientName',
-        gradient.slice(-1),
-        { ...at, text: () => 'gradient' },
-        { tone, bold: false, anchor: 'start', dx: 8 },
-      ),
+      dots('gradient', gradient, xy, { tone, radius: 2, opacity: 0.6 }),
+      dots('loss', loss, xy, { tone, radius: 3.5 }),
+      label('lossName', 'loss', loss.at(-1), { tone, bold: true, anchor: 'start', dx: 8 }),
+      label('gradientName', 'gradient', gradient.at(-1), {
+        tone,
+        bold: false,
+        anchor: 'start',
+        dx: 8,
+      }),
       label('label', 'allowed', [params.points + 0.5, zBound], {
         tone: 'bound',
         anchor: 'end',
@@ -106,7 +97,7 @@ function scores(rows: readonly Point[], params: Params): Panel {
   )
 }
 
-function curvatures(rows: readonly Point[], params: Params): Panel {
+function curvatures(rows: readonly PointRow[], params: Params): Panel {
   const { c } = coefficients(params.k)
   const values = dotsOf(rows, ({ eigenvalues }) => eigenvalues)
   const least = Math.min(0, ...values.map(({ y }) => y ?? 0))
@@ -118,7 +109,7 @@ function curvatures(rows: readonly Point[], params: Params): Panel {
     [
       ruleY('zero', [0], { tone: 'rule' }),
       ruleY('bound', [c], { tone: 'bound', width: 1.5, dash: true }),
-      dots('points', values, at, { tone: 'measured' }),
+      dots('points', values, xy, { tone: 'measured' }),
       label('label', 'c, the largest allowed', [params.points + 0.5, c], {
         tone: 'bound',
         anchor: 'end',

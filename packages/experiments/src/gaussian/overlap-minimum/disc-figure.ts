@@ -3,10 +3,11 @@ import { hessianLipschitz, overlapHessian, overlapLoss } from '@nonconvex/gaussi
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Frame, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { circle, curve, dots, label, line, panelOf, ruleX, xy } from '../../figure/layers.js'
 import { contourMap } from '../contours.js'
 import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
+import { diamond } from './figures.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
 
@@ -21,7 +22,6 @@ export interface CertificatesFound {
 type Certified = CertificateRecord & { readonly radius: number }
 
 const GRID = 41
-const RIM = 64
 /** the pictures show this much more than the larger disc */
 const MARGIN = 1.5
 
@@ -60,63 +60,39 @@ function certified(found: CertificateRecord | null | undefined): Certified | und
 }
 
 function mapPanel(
-  { k, w }: CertificatesFound,
+  { k, w: [x, y] }: CertificatesFound,
   params: Params,
   { computed, proved, edge }: Discs,
 ): Panel {
   const shape = shapeOf(k, params)
   const teacher = teacherOf(params)
-  const [x, y] = w
-  const floor = overlapLoss(w, teacher, shape)
-  const { frame, mark } = contourMap({
-    loss: (a, b) => overlapLoss([a, b], teacher, shape) - floor,
-    center: [x, y],
-    edge,
-    grid: GRID,
-    bend: 2,
-  })
-  const rim = (radius: number): Frame => {
-    const angles = Array.from({ length: RIM + 1 }, (_, i) => (2 * Math.PI * i) / RIM)
-    return {
-      x: angles.map((a) => x + radius * Math.cos(a)),
-      y: angles.map((a) => y + radius * Math.sin(a)),
-    }
-  }
-  const top = (radius: number, text: string): Frame => ({ x: [x], y: [y + radius], text: [text] })
-  const outer = proved.radius > computed.radius
-  return {
-    title: 'The loss around −t₀w*',
-    x: { label: 'w₁', domain: [x - edge, x + edge] },
-    y: { label: 'w₂', domain: [y - edge, y + edge] },
-    square: true,
-    frames: {
-      map: frame,
-      proved: rim(proved.radius),
-      computed: rim(computed.radius),
-      point: { x: [x], y: [y], text: ['−t₀w*'] },
-      provedName: top(outer ? proved.radius : -proved.radius, 'proved'),
-      computedName: top(outer ? -computed.radius : computed.radius, 'float64'),
+  const loss = (a: number, b: number): number => overlapLoss([a, b], teacher, shape)
+  const floor = loss(x, y)
+  // the outer one is named above its disc, the inner one inside at the bottom
+  const side = proved.radius > computed.radius ? 1 : -1
+  return panelOf(
+    {
+      title: 'The loss around −t₀w*',
+      x: { label: 'w₁', domain: [x - edge, x + edge] },
+      y: { label: 'w₂', domain: [y - edge, y + edge] },
+      square: true,
     },
-    marks: [
-      mark,
-      { mark: 'line', frame: 'proved', x: 'x', y: 'y', tone: 'holds', width: 2 },
-      { mark: 'line', frame: 'computed', x: 'x', y: 'y', tone: 'bound', width: 1.5, dash: true },
-      {
-        mark: 'dot',
-        frame: 'point',
-        x: 'x',
-        y: 'y',
-        symbol: 'diamond',
-        tone: 'violated',
-        filled: false,
-        radius: 5,
-      },
-      nameMark('point', { dy: -12 }),
-      // the outer one above its disc, the inner one inside at the bottom
-      nameMark('provedName', { tone: 'holds', dy: -10 }),
-      nameMark('computedName', { tone: 'bound', dy: -10 }),
+    [
+      contourMap({
+        loss: (a, b) => loss(a, b) - floor,
+        center: [x, y],
+        edge,
+        grid: GRID,
+        bend: 2,
+      }),
+      circle('proved', proved.radius, { tone: 'holds', width: 2 }, [x, y]),
+      circle('computed', computed.radius, { tone: 'bound', width: 1.5, dash: true }, [x, y]),
+      dots('point', [{ x, y }], xy, diamond),
+      label('pointName', '−t₀w*', [x, y], { dy: -12 }),
+      label('provedName', 'proved', [x, y + side * proved.radius], { tone: 'holds', dy: -10 }),
+      label('computedName', 'float64', [x, y - side * computed.radius], { tone: 'bound', dy: -10 }),
     ],
-  }
+  )
 }
 
 function convexityPanel(
@@ -135,39 +111,37 @@ function convexityPanel(
     })
     return Math.min(...on)
   }
-  const radii = Array.from({ length: 31 }, (_, i) => (edge * i) / 30)
   const [nu] = computed.smallestEigenvalue ?? [NaN]
   const left = (radius: number): number => nu - hessianLipschitz(r - radius, R, shape) * radius
+  const radii = Array.from({ length: 31 }, (_, i) => (edge * i) / 30)
   const bounded = radii.filter((radius) => radius < r && left(radius) >= -0.1 * nu)
-  const end = bounded.at(-1) ?? 0
-  const outer = proved.radius > computed.radius
-  return {
-    title: 'Curvature on circles around it',
-    x: { label: 'ρ, distance from −t₀w*', domain: [0, edge] },
-    y: { label: 'smallest eigenvalue', domain: [0, 1.15 * nu] },
-    frames: {
-      least: { x: radii, y: radii.map(least) },
-      left: { x: bounded, y: bounded.map(left) },
-      computed: { x: [computed.radius], y: [nu / 2] },
-      proved: { x: [proved.radius], y: [1.1 * nu], text: ['proved'] },
-      computedName: { x: [computed.radius], y: [1.1 * nu], text: ['float64'] },
-      leastName: { x: [edge], y: [least(edge)], text: ['measured'] },
-      leftName: { x: [end / 2], y: [left(end / 2)], text: ['ν − Λρ'] },
+  const middle = (bounded.at(-1) ?? 0) / 2
+  const outer = { anchor: 'start', dx: 5 } as const
+  const inner = { anchor: 'end', dx: -5 } as const
+  const [beside, other] = proved.radius > computed.radius ? [outer, inner] : [inner, outer]
+  return panelOf(
+    {
+      title: 'Curvature on circles around it',
+      x: { label: 'ρ, distance from −t₀w*', domain: [0, edge] },
+      y: { label: 'smallest eigenvalue', domain: [0, 1.15 * nu] },
     },
-    marks: [
-      { mark: 'rule-x', frame: 'proved', x: 'x', tone: 'holds', width: 1.5 },
-      { mark: 'rule-x', frame: 'computed', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'line', frame: 'left', x: 'x', y: 'y', tone: 'bound' },
-      { mark: 'line', frame: 'least', x: 'x', y: 'y', tone: 'measured' },
-      { mark: 'dot', frame: 'computed', x: 'x', y: 'y', tone: 'bound', radius: 3.5 },
-      nameMark('proved', { tone: 'holds', anchor: outer ? 'start' : 'end', dx: outer ? 5 : -5 }),
-      nameMark('computedName', {
-        tone: 'bound',
-        anchor: outer ? 'end' : 'start',
-        dx: outer ? -5 : 5,
+    [
+      ruleX('proved', [proved.radius], { tone: 'holds', width: 1.5 }),
+      ruleX('computed', [computed.radius], { tone: 'bound', dash: true, width: 1.5 }),
+      line('left', bounded, { x: (radius) => radius, y: left }, { tone: 'bound' }),
+      curve('least', least, [0, edge, 31], {
+        tone: 'measured',
+        end: { text: 'measured', anchor: 'end', dx: -4, dy: 14 },
       }),
-      nameMark('leastName', { tone: 'measured', anchor: 'end', dx: -4, dy: 14 }),
-      nameMark('leftName', { tone: 'bound', anchor: 'end', dx: -6, dy: 12 }),
+      dots('end', [{ x: computed.radius, y: nu / 2 }], xy, { tone: 'bound', radius: 3.5 }),
+      label('provedName', 'proved', [proved.radius, 1.1 * nu], { tone: 'holds', ...beside }),
+      label('computedName', 'float64', [computed.radius, 1.1 * nu], { tone: 'bound', ...other }),
+      label('leftName', 'ν − Λρ', [middle, left(middle)], {
+        tone: 'bound',
+        anchor: 'end',
+        dx: -6,
+        dy: 12,
+      }),
     ],
-  }
+  )
 }

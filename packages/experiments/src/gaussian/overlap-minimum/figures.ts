@@ -2,11 +2,10 @@ import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
 import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { pack } from '../../result/packed.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, label, panelOf, xy, type Layer } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
-import { contourMap } from '../contours.js'
+import { contourMap, gridMap } from '../contours.js'
 import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
@@ -55,85 +54,54 @@ function axesOf(params: Params): Pick<Panel, 'x' | 'y' | 'square'> {
   }
 }
 
+const names = {
+  minimum: '−t₀w*, local minimum',
+  saddle: '−t₀w*, saddle',
+  flat: '−αw*, degenerate saddle',
+  'no critical point': '−t₀w*, not critical',
+}
+
+/** How the point opposite to the teacher is drawn. */
+export const diamond = { symbol: 'diamond', tone: 'violated', filled: false, radius: 5 } as const
+
 /**
  * The teacher, and the point opposite if it is known, with their names; projected if they are
  * beside the map's plane.
  */
-function places(
-  k: number,
-  points: readonly PointFound[],
-  params: Params,
-): { frames: Panel['frames']; dots: Mark[]; names: Mark[] } {
+function places(k: number, points: readonly PointFound[], params: Params): Layer[] {
   const wStar = teacherOf(params)
   const inside = wStar.slice(1, -1).every((x) => x === 0)
-  const nowhere: Frame = { x: [], y: [], text: [] }
-  const at = (filter: readonly number[], text: string): Frame => ({
-    x: [filter[0]],
-    y: [filter.length > 1 ? filter[filter.length - 1] : 0],
-    text: [inside ? text : `${text}, projected`],
-  })
-  const point = points.find((one) => one.k === k)
-  const kind =
-    point &&
-    oppositeKind({
-      shape: shapeOf(k, params),
-      gradient: point.gradientNorm,
-      eigenvalues: point.eigenvalues,
-    })
-  const names = {
-    minimum: '−t₀w*, local minimum',
-    saddle: '−t₀w*, saddle',
-    flat: '−αw*, degenerate saddle',
-    'no critical point': '−t₀w*, not critical',
-  }
-  return {
-    frames: {
-      teacher: at(wStar, 'w*'),
-      local: point && kind && k > 1 ? at(point.w, names[kind]) : nowhere,
-    },
-    dots: [
-      {
-        mark: 'dot',
-        frame: 'teacher',
-        x: 'x',
-        y: 'y',
-        symbol: 'star',
-        tone: 'holds',
-        radius: 7,
-        filled: inside,
-      },
-      {
-        mark: 'dot',
-        frame: 'local',
-        x: 'x',
-        y: 'y',
-        symbol: 'diamond',
-        tone: 'violated',
-        filled: false,
-        radius: 5,
-      },
-    ],
-    names: [nameMark('teacher', { dy: -15 }), nameMark('local', { dy: 17 })],
-  }
+  const at = (w: readonly number[]) => ({ x: w[0], y: w.length > 1 ? w[w.length - 1] : 0 })
+  const nameOf = (text: string) => (inside ? text : `${text}, projected`)
+  const point = k > 1 ? points.find((one) => one.k === k) : undefined
+  const kind = point ? kindOf(point, params) : 'saddle'
+  const [teacher, opposite] = [at(wStar), point && at(point.w)]
+  const star = { symbol: 'star', tone: 'holds', radius: 7, filled: inside } as const
+  return [
+    dots('teacher', [teacher], xy, star),
+    dots('local', opposite ? [opposite] : [], xy, diamond),
+    label('teacherName', nameOf('w*'), teacher, { dy: -15 }),
+    label('localName', nameOf(names[kind]), opposite, { dy: 17 }),
+  ]
 }
+
+/** What the point opposite to the teacher is. */
+export const kindOf = (
+  { k, gradientNorm, eigenvalues }: Omit<PointFound, 'w'>,
+  params: Params,
+): keyof typeof names =>
+  oppositeKind({ shape: shapeOf(k, params), gradient: gradientNorm, eigenvalues })
 
 function mapPanel(k: number, points: readonly PointFound[], params: Params): Panel {
   const wStar = teacherOf(params)
   const shape = shapeOf(k, params)
-  const { frame, mark } = contourMap({
-    loss: (x, y) => overlapLoss(planeOf(x, y, wStar.length), wStar, shape),
+  const loss = (x: number, y: number): number =>
+    overlapLoss(planeOf(x, y, wStar.length), wStar, shape)
+  return panelOf({ title: `k = ${k}`, ...axesOf(params) }, [
     // the minima are shallow for many windows
-    edge: edgeOf(params),
-    grid: GRID,
-    bend: 2.5,
-  })
-  const { frames, dots, names } = places(k, points, params)
-  return {
-    title: `k = ${k}`,
-    ...axesOf(params),
-    frames: { map: frame, ...frames },
-    marks: [mark, ...dots, ...names],
-  }
+    contourMap({ loss, edge: edgeOf(params), grid: GRID, bend: 2.5 }),
+    ...places(k, points, params),
+  ])
 }
 
 /** From where the teacher is reached, for each number of windows. */
@@ -162,38 +130,14 @@ function basinPanel(
   const edge = edgeOf(params)
   const value = Uint8Array.from({ length: grid * grid }, (_, i) => (ends[i] === 'g' ? 0 : 1))
   const lost = value.reduce((sum, x) => sum + x, 0)
-  const { frames, dots, names } = places(k, points, params)
+  const share = `${((100 * (value.length - lost)) / value.length).toFixed(1)} % reach w*`
   // points of the grid are the middles of its cells
-  const half = edge / grid
-  return {
-    title: `k = ${k}`,
-    ...axesOf(params),
-    frames: {
-      map: { value: pack(value) },
-      ...frames,
-      share: {
-        x: [-edge],
-        y: [-edge],
-        text: [`${((100 * (value.length - lost)) / value.length).toFixed(1)} % reach w*`],
-      },
-    },
-    marks: [
-      {
-        mark: 'contour',
-        frame: 'map',
-        value: 'value',
-        columns: grid,
-        rows: grid,
-        x: [-edge + half, edge - half],
-        y: [-edge + half, edge - half],
-        levels: [0.5],
-        tone: 'holds',
-      },
-      ...dots,
-      ...names,
-      nameMark('share', { tone: 'ink', anchor: 'start', dx: 8, dy: -10, bold: true }),
-    ],
-  }
+  const most = edge - edge / grid
+  return panelOf({ title: `k = ${k}`, ...axesOf(params) }, [
+    gridMap(value, grid, { x: [-most, most], y: [-most, most], levels: [0.5], tone: 'holds' }),
+    ...places(k, points, params),
+    label('share', share, [-edge, -edge], { anchor: 'start', dx: 8, dy: -10, bold: true }),
+  ])
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type CertificateRecord } from '@nonconvex/gaussian-theory'
-import { oppositeCritical, oppositeKind } from '@nonconvex/gaussian-theory/atlas'
+import { oppositeCritical } from '@nonconvex/gaussian-theory/atlas'
 import {
   certifiedMinimum,
   hessianLipschitzHolds,
@@ -27,7 +27,7 @@ import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
 import { discFigures } from './disc-figure.js'
 import { overlapMinimum, shapeOf, skewOf, STRAIGHT, teacherOf } from './experiment.js'
-import { basinFigures, minimumFigures } from './figures.js'
+import { basinFigures, kindOf, minimumFigures } from './figures.js'
 import {
   pointOf,
   certificatesOf,
@@ -227,16 +227,7 @@ function minimumTable(
   return tableOf('minimum', title, lines, {
     k: ['$k$', ({ k }) => k],
     t0: ['at, in units of $-w^*$', ({ point }) => point?.t0, 6],
-    kind: [
-      'kind',
-      ({ k, point }) =>
-        point &&
-        oppositeKind({
-          shape: shapeOf(k, params),
-          gradient: point.gradientNorm,
-          eigenvalues: point.eigenvalues,
-        }),
-    ],
+    kind: ['kind', ({ k, point }) => point && kindOf({ k, ...point }, params)],
     loss: ['loss$/\\lVert w^*\\rVert^2$', ({ point }) => point?.loss, 6],
     gradient: ['gradient$/\\lVert w^*\\rVert$', ({ point }) => point?.gradientNorm, 2],
     least: ['smallest eigenvalue', ({ point }) => point?.eigenvalues.at(0), 4],

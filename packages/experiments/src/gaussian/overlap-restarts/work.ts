@@ -22,12 +22,10 @@ import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { directionFigures } from './direction-figure.js'
 import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
-import { restartFigures } from './figures.js'
+import { directionFigures, restartFigures, windowFigures } from './figures.js'
 import { foundOf, type RestartsRow, type ShapeFound, type TeacherMeasured } from './found.js'
 import { restartTables } from './tables.js'
-import { windowFigures } from './window-figure.js'
 
 type Params = ParamsOf<typeof overlapRestarts>
 type Cell = CellsOf<typeof overlapRestarts>['teachers']
