@@ -30,3 +30,14 @@ export function meanKnown(values: readonly (number | null)[]): number | null {
 /** The mean if all are known; null if one is not. */
 export const meanOfAll = (values: readonly (number | null)[]): number | null =>
   values.includes(null) ? null : meanKnown(values)
+
+/** The largest; null of nothing. */
+export const largest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.max(...values)
+
+/** The smallest; null of nothing. */
+export const smallest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.min(...values)
+
+/** The number; null if it is not finite: tables hold finite numbers. */
+export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)

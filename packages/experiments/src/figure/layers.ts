@@ -77,7 +77,7 @@ interface DotLook extends Look<DotMark> {
 }
 
 /** How a line looks. What it has besides is drawn in its tone unless it has one of its own. */
-export interface LineLook<R> extends Look<LineMark> {
+interface LineLook<R> extends Look<LineMark> {
   /** a symbol at each of its points as well */
   readonly dots?: Look<DotMark>
   /** of its error bars */

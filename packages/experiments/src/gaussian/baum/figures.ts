@@ -53,7 +53,8 @@ export type RunsByKind = { readonly [kind in Kind]: readonly RunMeasured[] }
 interface Shown {
   readonly runs: RunsByKind
   readonly curves: readonly Curve[]
-  readonly pictures: { readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined }
+  readonly gaussian: PictureMeasured | undefined
+  readonly lifted: PictureMeasured | undefined
 }
 
 /** Each distribution, as a reader calls it. */
@@ -70,16 +71,16 @@ const names: { readonly [kind in Kind]: string } = {
  * What each distribution leads to; the error with more and more examples; and one run on the
  * sphere.
  */
-export function baumFigures({ runs, curves, pictures }: Shown, params: Params): Figure[] {
+export function baumFigures(found: Shown, params: Params): Figure[] {
   return [
     {
       id: 'baum',
       title: 'Symmetric inputs are learnt; inputs on one side of a plane are not',
       caption: `Each dot is a run with its own pair of half-spaces. Left: error on ${params.test} fresh points, where step 2 had a solution. Right: how many points lie in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits. Lifted inputs have a last coordinate of 1, so all lie on one side of a plane; with a random sign they are symmetric again.`,
-      panels: [errorPanel(runs, params), badPanel(runs, params)],
+      panels: [errorPanel(found.runs, params), badPanel(found.runs, params)],
     },
-    curveFigure(curves, params),
-    pictureFigure(pictures),
+    curveFigure(found.curves, params),
+    pictureFigure(found),
   ]
 }
 
@@ -205,11 +206,7 @@ function curvePanel(curves: readonly Curve[]): Panel {
         'errors',
         points,
         { ...byInputs, low: ({ low }) => low, high: ({ high }) => high },
-        {
-          tone: 'measured',
-          dots: { radius: 3 },
-          end: { text: ({ n }) => `n = ${n}`, ...beside },
-        },
+        { tone: 'measured', dots: { radius: 3 }, end: { text: ({ n }) => `n = ${n}`, ...beside } },
       ),
       label('law', 'like 1/m₂', laws.at(0), { tone: 'soft', ...beside, dy: 26 }),
     ],

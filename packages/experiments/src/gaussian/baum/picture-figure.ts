@@ -4,20 +4,18 @@ import { circle, dots, line, panelOf, xy, type Point } from '../../figure/layers
 import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
-export function pictureFigure(pictures: {
+export const pictureFigure = ({
+  gaussian,
+  lifted,
+}: {
   readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined
-}): Figure {
-  return {
-    id: 'sphere',
-    title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',
-    caption:
-      'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Black: the true planes, $u\\cdot x = 0$ dashed and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
-    panels: [
-      picturePanel('Gaussian inputs', pictures.gaussian),
-      picturePanel('Lifted inputs', pictures.lifted),
-    ],
-  }
-}
+}): Figure => ({
+  id: 'sphere',
+  title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',
+  caption:
+    'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Black: the true planes, $u\\cdot x = 0$ dashed and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
+  panels: [picturePanel('Gaussian inputs', gaussian), picturePanel('Lifted inputs', lifted)],
+})
 
 const EDGE = 1.12
 
@@ -53,10 +51,7 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       'bad',
       points.filter((point) => !point.witness && isBad(point)),
       xy,
-      {
-        tone: 'violated',
-        key: 'u·x and v·x negative',
-      },
+      { tone: 'violated', key: 'u·x and v·x negative' },
     ),
     line('form', q ? formCurve(q, view) : [], xy, {
       tone: 'holds',
@@ -69,11 +64,7 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       'witness',
       points.filter((point) => point.witness),
       xy,
-      {
-        tone: 'ink',
-        symbol: 'triangle',
-        key: 'prove that no form fits',
-      },
+      { tone: 'ink', symbol: 'triangle', key: 'prove that no form fits' },
     ),
   ])
 }

@@ -34,7 +34,11 @@ const SHOWN = 500
  */
 const FEW = 300
 
-export function pictureOf(cell: Runs, pair: HalfSpaces, context: Context): PictureMeasured {
+export function pictureOf(
+  cell: Runs,
+  [pair]: readonly HalfSpaces[],
+  context: Context,
+): PictureMeasured {
   const { first, second } = context.params
   const sample = sampler(cell, 0, pair, context)
   const form = sample('second', cell.kind === 'lifted' ? second : FEW)

@@ -14,7 +14,7 @@ import {
 } from '@nonconvex/gaussian-theory/baum'
 import { readable } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
-import { mean } from '../../averages.js'
+import { finite, largest, mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
@@ -26,26 +26,21 @@ import { pairsOf, sampler, type Context, type HalfSpaces, type Runs } from './sa
 
 type Params = ParamsOf<typeof baum>
 
+/** What is measured on the half-spaces of a cell, with these as its witness. */
+function onPairs<M>(
+  cell: Runs,
+  context: Context,
+  of: (cell: Runs, pairs: readonly HalfSpaces[], context: Context) => M,
+) {
+  const pairs = pairsOf(cell, context)
+  return witnessed(of(cell, pairs, context), { pairs })
+}
+
 export const work = workOf(baum, {
   parts: {
-    runs: {
-      measure: (cell, context) => {
-        const pairs = pairsOf(cell, context)
-        return witnessed({ runs: runsOf(cell, pairs, context) }, { pairs })
-      },
-    },
-    curve: {
-      measure: (cell, context) => {
-        const pairs = pairsOf(cell, context)
-        return witnessed(curveOf(cell, pairs, context), { pairs })
-      },
-    },
-    picture: {
-      measure: (cell, context) => {
-        const pairs = pairsOf(cell, context)
-        return witnessed(pictureOf(cell, pairs[0], context), { pairs })
-      },
-    },
+    runs: { measure: (cell, context) => onPairs(cell, context, runsOf) },
+    curve: { measure: (cell, context) => onPairs(cell, context, curveOf) },
+    picture: { measure: (cell, context) => onPairs(cell, context, pictureOf) },
   },
   conclude: ({ runs, curve, picture }, params, verdict) => {
     const { inputs, first, second, test, eps } = params
@@ -61,10 +56,7 @@ export const work = workOf(baum, {
           const tested = own.flatMap((run) =>
             run.errors === null ? [] : [{ points: test, errors: run.errors, bad: run.bad }],
           )
-          const worst = tested.reduce<(typeof tested)[0] | undefined>(
-            (a, b) => (a && a.errors >= b.errors ? a : b),
-            undefined,
-          )
+          const [worst] = tested.sort((a, b) => b.errors - a.errors)
           return {
             symmetric: isSymmetric(inputs),
             // lifted inputs have three coordinates whatever n is
@@ -100,20 +92,16 @@ export const work = workOf(baum, {
       ],
       tables: [runTable(byKind, params), curveTable(curves), sizeTable(params)],
       figures: baumFigures(
-        {
-          runs: byKind,
-          curves,
-          pictures: { gaussian: drawn('gaussian'), lifted: drawn('lifted') },
-        },
+        { runs: byKind, curves, gaussian: drawn('gaussian'), lifted: drawn('lifted') },
         params,
       ),
     }
   },
 })
 
-function runsOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): RunMeasured[] {
+function runsOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context) {
   const { first, second, test } = context.params
-  return pairs.map((pair, i) => {
+  const measured = pairs.map((pair, i): RunMeasured => {
     const { u, v } = pair
     const sample = sampler(cell, i, pair, context)
     const fitted = sample('second', second)
@@ -130,6 +118,7 @@ function runsOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): Run
       support: counter && witness ? witness.rows.length : null,
     }
   })
+  return { runs: measured }
 }
 
 /** The witness against step 2, checked on the sample itself. */
@@ -143,17 +132,11 @@ function residualOf({ w, witness }: BaumResult, { x, y }: LabelledPoints): numbe
   const data = new Float64Array(rows.length * x.cols)
   rows.forEach((row, i) => data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols))
   const features = quadraticFeatures({ rows: rows.length, cols: x.cols, data })
-  const largest = witness.rows.reduce((most, row) => {
-    const feature = features.data.subarray(row * features.cols, (row + 1) * features.cols)
-    return Math.max(most, norm2(feature))
-  }, 0)
-  return (
-    gordanResidual(
-      features,
-      rows.map((i) => y[i]),
-      witness,
-    ) / largest
+  const sizes = witness.rows.map((row) =>
+    norm2(features.data.subarray(row * features.cols, (row + 1) * features.cols)),
   )
+  const labels = rows.map((i) => y[i])
+  return gordanResidual(features, labels, witness) / Math.max(0, ...sizes)
 }
 
 /** Errors on the fresh sample with each size of the second sample; null without a hypothesis. */
@@ -166,11 +149,9 @@ function curveOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): Cu
   return {
     errors: pairs.map((pair, i) => {
       const sample = sampler(cell, i, pair, context)
-      const [half, form, fresh] = [
-        sample('first', first),
-        sample('second', sizes[sizes.length - 1]),
-        sample('test', test),
-      ]
+      const half = sample('first', first)
+      const form = sample('second', sizes[sizes.length - 1])
+      const fresh = sample('test', test)
       return sizes.map((size) => {
         const result = baumAlgorithm(half, beginning(form, size))
         return result.predict ? testBaum(result, fresh, pair.u, pair.v).errors : null
@@ -204,11 +185,11 @@ function curvesOf(
 }
 
 function runTable(runs: RunsByKind, { test }: Params) {
-  const largest = (list: readonly number[]) => (list.length === 0 ? null : Math.max(...list))
   const some = (list: readonly (number | null)[]) => list.flatMap((x) => (x === null ? [] : [x]))
   const rate = (list: readonly number[]) => largest(list.map((count) => count / test))
   const count = (kind: Kind, status: RunMeasured['status']) =>
     runs[kind].filter((run) => run.status === status).length
+  const residuals = (kind: Kind) => some(runs[kind].map(({ residual }) => residual))
   return tableOf('runs', 'Runs on each distribution', kinds, {
     inputs: ['inputs', (kind) => kind],
     symmetric: ['symmetric', (kind) => (isSymmetric(kind) ? 'yes' : 'no')],
@@ -216,11 +197,7 @@ function runTable(runs: RunsByKind, { test }: Params) {
     infeasible: ['step 2 without solution', (kind) => count(kind, 'step2-infeasible')],
     error: ['largest error', (kind) => rate(some(runs[kind].map(({ errors }) => errors))), 3],
     bad: ['largest mass of the bad region', (kind) => rate(runs[kind].map(({ bad }) => bad)), 3],
-    residual: [
-      'largest residual of a witness',
-      (kind) => largest(some(runs[kind].map(({ residual }) => residual))),
-      2,
-    ],
+    residual: ['largest residual of a witness', (kind) => largest(residuals(kind)), 2],
   })
 }
 
@@ -232,8 +209,8 @@ function curveTable(curves: readonly Curve[]) {
     n: ['inputs $n$', (line) => line.n],
     size: ['examples $m_2$', (line) => line.size],
     learnt: ['runs that learnt', (line) => line.errors.length],
-    mean: ['mean error', ({ errors }) => (errors.length > 0 ? mean(errors) : null), 3],
-    most: ['largest error', ({ errors }) => (errors.length > 0 ? Math.max(...errors) : null), 3],
+    mean: ['mean error', ({ errors }) => finite(mean(errors)), 3],
+    most: ['largest error', ({ errors }) => largest(errors), 3],
     guaranteed: [
       'guaranteed error',
       ({ n, size }) => guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),

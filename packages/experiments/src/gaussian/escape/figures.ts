@@ -92,11 +92,7 @@ function reluPanel({ relu }: Found, params: Params): Panel {
       'names',
       runs.flatMap((run) => run.slice(-1)),
       { ...xy, text },
-      {
-        tone: 'measured',
-        anchor: 'start',
-        dx: 6,
-      },
+      { tone: 'measured', anchor: 'start', dx: 6 },
     ),
     label('lawName', params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)', below, {
       tone: 'bound',

@@ -5,7 +5,6 @@ import {
   escapeScaling,
   escapeSteps,
   escapeTime,
-  reducedStep,
   runGD,
   initializationHypotheses,
 } from '@nonconvex/gaussian-theory/descent'
@@ -18,21 +17,13 @@ import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
 import { across } from '../across.js'
 import { differenceOfSteps } from '../difference-of-steps.js'
+import { angleColumns } from '../powers-of-tenth.js'
+import { checkScalars } from '../scalars.js'
 import { escape, startAngles, type Params } from './experiment.js'
 import { escapeFigures, etaOf, type NearMeasured, type NearRun } from './figures.js'
 
 type Cells = CellsOf<typeof escape>
 type Context = MeasureContext<Params>
-
-/** The end of the run from −w*. */
-export interface OppositeMeasured {
-  readonly k: number
-  readonly status: string
-  readonly steps: number
-  readonly r: number
-  readonly phi: number
-  readonly loss: number
-}
 
 /**
  * Teacher, of length 1, and the direction in which the starts lie off its ray; none for one weight.
@@ -144,9 +135,8 @@ function witnessOf({ params: { m }, shared }: Context): Witness {
 }
 
 /** The start of norm 1 at angle φ to −w*. */
-function startOf(phi: number, { wStar, e }: Witness): number[] {
-  return wStar.map((x, i) => Math.sin(phi) * e[i] - Math.cos(phi) * x)
-}
+const startOf = (phi: number, { wStar, e }: Witness): number[] =>
+  wStar.map((x, i) => Math.sin(phi) * e[i] - Math.cos(phi) * x)
 
 function nearRun(
   { k, leak }: Cells['near'],
@@ -159,22 +149,19 @@ function nearRun(
   // one weight has no direction off the ray
   if (e.length === 0) return { phi0: 0, r0: 1, steps: null, taken: 0 }
   const w0 = startOf(phi, witness)
-  const run = leakyDescent({
-    w0,
-    wStar,
-    k,
-    slope: leak,
-    maxSteps: params.maxSteps,
-    eta: etaOf(k, leak, params),
-  })
-  const { escaped, steps } = run
+  const { maxSteps } = params
+  const eta = etaOf(k, leak, params)
+  const { escaped, steps } = leakyDescent({ w0, wStar, k, slope: leak, maxSteps, eta })
   return { phi0: angles(w0, wStar).phi, r0: norm2(w0), steps: escaped ?? null, taken: steps }
 }
+
+export type OppositeMeasured = ReturnType<typeof oppositeOf>
 
 /** Enough to come to rest on the ray for every step size. */
 const RAY_STEPS = 5000
 
-function oppositeOf(k: number, { wStar }: Witness, params: Params): OppositeMeasured {
+/** The end of the run from −w*. */
+function oppositeOf(k: number, { wStar }: Witness, params: Params) {
   const w0 = wStar.map((x) => -x)
   const eta = etaOf(k, 0, params)
   const { status, steps, state } = runGD({ w0, wStar, k, eta, maxSteps: RAY_STEPS, check: false })
@@ -183,25 +170,14 @@ function oppositeOf(k: number, { wStar }: Witness, params: Params): OppositeMeas
 
 /** The runs with ReLU as two scalars, which must leave at the same step, or the next. */
 function agreesWithScalars(
-  { cell, measured }: PartRow<Cells['near'], NearMeasured, Witness>,
+  { cell: { k, leak }, measured }: PartRow<Cells['near'], NearMeasured, Witness>,
   { params }: PartContext<Params>,
 ): void {
-  if (cell.leak > 0 || params.step > 1) return
-  for (const { phi0, r0, steps } of measured.runs) {
-    if (steps === null) continue
-    const expected = scalarSteps(phi0, r0, cell.k, params)
-    if (!(Math.abs(expected - steps) <= 1))
-      throw new Error(`from ${phi0} two scalars need ${expected} steps, recorded are ${steps}`)
-  }
-}
-
-function scalarSteps(phi0: number, r0: number, k: number, params: Params): number {
-  let at = { r: r0, theta: Math.PI - phi0, phi: phi0 }
-  for (let n = 0; n <= params.maxSteps; n++) {
-    if (at.phi >= Math.PI / 2) return n
-    at = reducedStep(at, 1, k, etaOf(k, 0, params))
-  }
-  return Infinity
+  if (leak > 0 || params.step > 1) return
+  const how = { k, eta: etaOf(k, 0, params), maxSteps: params.maxSteps }
+  for (const { phi0, r0, steps } of measured.runs)
+    if (steps !== null)
+      checkScalars(`from ${phi0}`, steps, { r0, phi0, ...how }, ({ phi }) => phi >= Math.PI / 2)
 }
 
 function stepTable(near: readonly NearMeasured[], params: Params) {
@@ -210,15 +186,7 @@ function stepTable(near: readonly NearMeasured[], params: Params) {
   return tableOf('steps', 'Steps until the angle to $-w^*$ is a right one', rows, {
     k: ['$k$', ({ k }) => k],
     leak: ['leak $\\lambda$', ({ leak }) => leak],
-    ...Object.fromEntries(
-      phis.map((phi, i) => [
-        `from${phi.toExponential()}`,
-        [
-          `$\\varphi_0 = 10^{${Math.round(Math.log10(phi))}}$`,
-          ({ runs }: NearMeasured) => runs[i].steps,
-        ] as const,
-      ]),
-    ),
+    ...angleColumns(phis, ({ runs }: NearMeasured, i) => runs[i].steps),
     law: [
       'last column by $(k-1)/(\\eta c\\,\\varphi_0)$',
       ({ k, leak, runs }) => {
@@ -238,6 +206,9 @@ const ends: { readonly [status: string]: string | undefined } = {
   'max-steps': 'out of steps',
 }
 
+const saddleLoss = ({ alpha, c }: ReturnType<typeof coefficients>): number =>
+  (c / 2) * (1 - alpha * alpha)
+
 const oppositeTable = (opposite: readonly OppositeMeasured[]) =>
   tableOf(
     'opposite',
@@ -250,13 +221,6 @@ const oppositeTable = (opposite: readonly OppositeMeasured[]) =>
       r: ['distance from $0$', ({ r }) => r, 6],
       alpha: ['$\\alpha$', ({ k }) => coefficients(k).alpha, 6],
       loss: ['last loss', ({ loss }) => loss, 6],
-      saddle: [
-        'loss of the saddle',
-        ({ k }) => {
-          const { alpha, c } = coefficients(k)
-          return (c / 2) * (1 - alpha * alpha)
-        },
-        6,
-      ],
+      saddle: ['loss of the saddle', ({ k }) => saddleLoss(coefficients(k)), 6],
     },
   )

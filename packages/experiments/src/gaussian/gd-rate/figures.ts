@@ -117,21 +117,13 @@ function boundCurves(run: RunMeasured, params: Params, end: number): Layer[] {
       'slow',
       x,
       { x: (t) => t, y: slow },
-      {
-        tone,
-        dash: true,
-        width: 1.5,
-        end: { text: 'ε⁻² bound', anchor: 'start', dx: 6 },
-      },
+      { tone, dash: true, width: 1.5, end: { text: 'ε⁻² bound', anchor: 'start', dx: 6 } },
     ),
     line(
       'ours',
       down,
       { x: (t) => t, y: ours },
-      {
-        tone,
-        end: { text: 'our bound', bold: true, anchor: 'start', dx: 6, dy: -4 },
-      },
+      { tone, end: { text: 'our bound', bold: true, anchor: 'start', dx: 6, dy: -4 } },
     ),
   ]
 }

@@ -1,4 +1,4 @@
-import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { coefficients } from '@nonconvex/gaussian-theory'
 import {
   escapeSteps,
   PHI_RESOLUTION,
@@ -6,12 +6,12 @@ import {
   runGD,
   stationaritySteps,
   totalSteps,
-  type Bound,
   type GDReport,
 } from '@nonconvex/gaussian-theory/descent'
-import { angles, norm2, type Stream } from '@nonconvex/tensor'
+import type { Stream } from '@nonconvex/tensor'
 import type { MeasureContext } from '../../define/experiment.js'
 import { across } from '../across.js'
+import { checkScalars, lossBelow } from '../scalars.js'
 import { pathStarts, type Params } from './experiment.js'
 
 /** A violation of an invariant: which, in which step, both sides. */
@@ -61,10 +61,7 @@ export interface Starts {
   readonly to: number
 }
 
-/** The step size of the parameters. */
-export function etaOf({ k, step }: Params): number {
-  return step / coefficients(k).c
-}
+export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 
 /** The gradient norm that B1 is about, in units of ‖w*‖. */
 export const TOL_GRADIENT = 1e-3
@@ -97,18 +94,20 @@ export function runsOf(
       onBreach: 'count',
     })
     signal.throwIfAborted()
-    const { step, r, theta, loss } = columns(report)
+    const { start, status, steps, met, trace } = report
+    const { r, theta, loss } = trace.columns
+    const step = trace.steps
     if (cell.kind === 'path')
       step.forEach((t, i) => watch({ step: t, loss: loss[i], r: r[i], theta: theta[i] }))
     return {
-      r0: report.start.r0,
-      phi0: report.start.phi0,
-      loss0: report.start.loss0,
-      status: report.status,
-      steps: report.steps,
-      stationary: report.met.stationary ?? null,
-      escaped: report.met.escaped ?? null,
-      converged: report.met.converged ?? null,
+      r0: start.r0,
+      phi0: start.phi0,
+      loss0: start.loss0,
+      status,
+      steps,
+      stationary: met.stationary ?? null,
+      escaped: met.escaped ?? null,
+      converged: met.converged ?? null,
       counts: countsOf(report),
       off: distanceFromScalars(report, params),
       slope: slopeOf(step, loss),
@@ -117,18 +116,12 @@ export function runsOf(
   })
 }
 
-function columns({ trace }: GDReport): NonNullable<RunMeasured['path']> {
-  const { r, theta, loss } = trace.columns
-  return { step: trace.steps, r, theta, loss }
-}
-
-function countsOf({ tallies }: GDReport): Counted[] {
-  return tallies.map(({ claim, checks, breaches, firstBreach }) => {
+const countsOf = ({ tallies }: GDReport): Counted[] =>
+  tallies.map(({ firstBreach, claim, checks, breaches }) => {
     if (firstBreach === undefined) return { claim, checks, breaches, firstBreach: null }
     const { step, measured, relation, bound } = firstBreach
     return { claim, checks, breaches, firstBreach: { step, measured, relation, bound } }
   })
-}
 
 /** The run again as two scalars, and how far apart the two get. */
 function distanceFromScalars({ trace, start }: GDReport, { k }: Params): number {
@@ -157,62 +150,35 @@ function slopeOf(step: readonly number[], loss: readonly number[]): number | nul
   return Math.log(loss[last] / loss[from]) / (step[last] - step[from])
 }
 
-/**
- * Independently of the vector run, the number of steps to ε as the two scalars have it: both must
- * agree to one step.
- */
+/** The number of steps to ε as two scalars have it: both must agree to one step. */
 export function agreesWithScalars(
   runs: readonly RunMeasured[],
-  cell: Starts,
-  { params, shared }: Pick<MeasureContext<Params>, 'params' | 'shared'>,
+  from: number,
+  { params }: { readonly params: Params },
 ): void {
-  const { wStar, starts } = problemOf(params, cell, shared)
-  runs.forEach((run, i) => {
-    const expected = scalarSteps(starts[i], wStar, params)
-    if (expected === undefined || run.converged === null) return
-    if (Math.abs(expected - run.converged) > 1)
-      throw new Error(
-        `start ${cell.from + i}: two scalars need ${expected} steps, recorded are ${run.converged}`,
-      )
-  })
-}
-
-/**
- * Steps of the two scalars to loss ε; undefined where they cannot tell (near −w*, longer steps).
- */
-function scalarSteps(w0: Float64Array, wStar: Float64Array, params: Params): number | undefined {
   const { k, eps, maxSteps, step } = params
-  const R = norm2(wStar)
-  const { theta, phi } = angles(w0, wStar)
   // an error of 1e-16 in φ₀ moves the escape by 1e-16/φ₀² steps
-  if (phi < 1e-6 || phi <= PHI_RESOLUTION || step > 1) return undefined
-  let at = { r: norm2(w0), theta, phi }
-  for (let n = 0; n <= maxSteps; n++) {
-    const here = [at.r * Math.cos(at.theta), at.r * Math.sin(at.theta)]
-    if (noOverlapLoss(here, [R, 0], k) <= eps) return n
-    at = reducedStep(at, R, k, etaOf(params))
-  }
-  return undefined
-}
-
-/** The problem of a cell: a unit teacher shared by all cells, and the cell's starts. */
-export interface Problem {
-  readonly wStar: Float64Array
-  readonly starts: readonly Float64Array[]
+  const known = ({ phi0 }: RunMeasured) => step <= 1 && phi0 >= 1e-6 && phi0 > PHI_RESOLUTION
+  for (const [i, run] of runs.entries())
+    if (known(run) && run.converged !== null) {
+      const { r0, phi0, converged } = run
+      const scalars = { r0, phi0, k, eta: etaOf(params), maxSteps }
+      checkScalars(`start ${from + i}`, converged, scalars, lossBelow(eps, k))
+    }
 }
 
 /**
  * Teacher and starts from the experiment's stream. Start i has its own child, so it is the same in
  * every block; uniform starts lie on the unit sphere, as in the theorem.
  */
-export function problemOf(params: Params, cell: Starts, shared: Stream): Problem {
+export function problemOf(params: Params, cell: Starts, shared: Stream) {
   const { m } = params
   const wStar = shared.child('teacher').unitVector(m)
   const starts = Array.from({ length: cell.to - cell.from }, (_, i) => {
     const draws = shared.child(cell.kind, cell.from + i)
     return cell.kind === 'uniform'
       ? draws.unitVector(m)
-      : drawnStart(params, cell.from + i, wStar, draws)
+      : drawnStart(pathStarts(params.near)[cell.from + i], wStar, draws)
   })
   return { wStar, starts }
 }
@@ -222,38 +188,29 @@ export function problemOf(params: Params, cell: Starts, shared: Stream): Problem
  * end.
  */
 function drawnStart(
-  { m, near }: Params,
-  index: number,
+  { r, theta }: { readonly r: number; readonly theta: number },
   wStar: Float64Array,
   draws: Stream,
 ): Float64Array {
-  const { r, theta } = pathStarts(near)[index]
-  if (m === 1) return wStar.map((x) => r * Math.sign(Math.cos(theta)) * x)
+  if (wStar.length === 1) return wStar.map((x) => r * Math.sign(Math.cos(theta)) * x)
   const e = across(wStar, draws)
   const [cos, sin] = [Math.cos(theta), Math.sin(theta)]
   return wStar.map((x, i) => r * (cos * x + sin * e[i]))
 }
 
-/** A run with the numbers of steps that the theorems allow it. */
-export interface Bounded {
-  readonly run: RunMeasured
-  readonly bounds: {
-    readonly total: Bound
-    readonly stationarity: Bound
-    readonly escape: Bound
-    readonly escapeSharp: Bound
-  }
-}
-
 /** The bounds of one start, evaluated from its two scalars and its loss. */
-export function boundsOf(run: RunMeasured, params: Params): Bounded['bounds'] {
-  const { k, eps } = params
-  const { r0, phi0, loss0 } = run
-  const start = { r0, phi0, loss0, R: 1, k, eta: etaOf(params) }
+export function boundsOf({ r0, phi0, loss0 }: RunMeasured, params: Params) {
+  const start = { r0, phi0, loss0, R: 1, k: params.k, eta: etaOf(params) }
   return {
-    total: totalSteps({ ...start, eps }),
+    total: totalSteps({ ...start, eps: params.eps }),
     stationarity: stationaritySteps({ ...start, eps: TOL_GRADIENT }),
     escape: escapeSteps(start),
     escapeSharp: escapeSteps({ ...start, sharp: true }),
   }
+}
+
+/** A run with the numbers of steps that the theorems allow it. */
+export interface Bounded {
+  readonly run: RunMeasured
+  readonly bounds: ReturnType<typeof boundsOf>
 }

@@ -11,7 +11,7 @@ import {
   type StepsFacts,
 } from '@nonconvex/gaussian-theory/descent'
 import { readable, type DecidableClaim, type Verdict } from '@nonconvex/optim/claims'
-import { median } from '../../averages.js'
+import { largest, median } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -38,15 +38,12 @@ export interface StartsMeasured {
 }
 
 const pathOf = ({ path }: Cells['path']): Starts => ({ kind: 'path', from: path, to: path + 1 })
-const uniformOf = (block: Cells['starts']): Starts => ({ kind: 'uniform', ...block })
 
 /** The runs, with their initializations as witness. */
 const measured = (cell: Starts, context: MeasureContext<Params>) =>
   witnessed(
     { runs: runsOf(cell, context) },
-    {
-      starts: problemOf(context.params, cell, context.shared).starts.map((w) => Array.from(w)),
-    },
+    { starts: problemOf(context.params, cell, context.shared).starts.map((w) => Array.from(w)) },
   )
 
 /** Both parts, in the order of the cells. */
@@ -57,14 +54,14 @@ export const work = workOf(gdRate, {
     path: {
       measure: (cell, context) => measured(pathOf(cell), context),
       audit: (row: PartRow<Cells['path'], StartsMeasured, unknown>, context: PartContext<Params>) =>
-        agreesWithScalars(row.measured.runs, pathOf(row.cell), context),
+        agreesWithScalars(row.measured.runs, row.cell.path, context),
     },
     starts: {
-      measure: (cell, context) => measured(uniformOf(cell), context),
+      measure: (cell, context) => measured({ kind: 'uniform', ...cell }, context),
       audit: (
         row: PartRow<Cells['starts'], StartsMeasured, unknown>,
         context: PartContext<Params>,
-      ) => agreesWithScalars(row.measured.runs, uniformOf(row.cell), context),
+      ) => agreesWithScalars(row.measured.runs, row.cell.from, context),
     },
   },
   conclude: (rows, params, verdict) => {
@@ -162,9 +159,6 @@ function tallyOf(claim: string, runs: readonly RunMeasured[]) {
   }
 }
 
-const most = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : Math.max(...values)
-
 const ends: { readonly [status: string]: string | undefined } = {
   converged: 'at the teacher',
   antiparallel: 'at the saddle −αw*',
@@ -181,7 +175,7 @@ function endTable(runs: readonly RunMeasured[]) {
     end: ['end', ({ kind }) => ends[kind] ?? kind],
     runs: ['runs', ({ those }) => those.length],
     share: ['share', ({ those }) => those.length / runs.length, 3],
-    steps: ['most steps', ({ those }) => most(those.map((run) => run.steps))],
+    steps: ['most steps', ({ those }) => largest(those.map((run) => run.steps))],
   })
 }
 
@@ -193,9 +187,9 @@ function stepTable(bounded: readonly Bounded[]) {
   return tableOf('steps', 'Steps made and allowed', Object.values<Goal>(goals), {
     goal: ['goal', ({ name }) => name],
     median: ['made, median', (goal) => median(made(goal))],
-    most: ['made, most', (goal) => most(made(goal))],
+    most: ['made, most', (goal) => largest(made(goal))],
     allowedMedian: ['allowed, median', (goal) => median(allowed(goal))],
-    allowedMost: ['allowed, most', (goal) => most(allowed(goal))],
+    allowedMost: ['allowed, most', (goal) => largest(allowed(goal))],
   })
 }
 

@@ -139,12 +139,7 @@ function incidencePanel(name: string, found: OnSystem): Panel {
       },
     },
     [
-      ruleX('whole', whole, {
-        tone: 'violated',
-        width: 9,
-        opacity: 0.35,
-        key: 'subset not split',
-      }),
+      ruleX('whole', whole, { tone: 'violated', width: 9, opacity: 0.35, key: 'subset not split' }),
       ...parts.map((part) =>
         dots(
           `part${part}`,

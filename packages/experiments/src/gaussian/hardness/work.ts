@@ -82,10 +82,7 @@ export const work = workOf(hardness, {
             zeroLoss: losses.filter((loss) => loss < ZERO).length,
             splittable: hard[0].measured.splitting !== null,
           },
-          gaussian: {
-            starts: easy.length,
-            reached: easy.filter((loss) => loss < REACHED).length,
-          },
+          gaussian: { starts: easy.length, reached: easy.filter((loss) => loss < REACHED).length },
         })),
       ],
       tables: [startTable(found.hard, found.blocked, easy, params)],

@@ -34,13 +34,6 @@ type Context = PartContext<Params>
 
 type Of<M> = PartRow<object, M, unknown>
 
-/** Gradient, loss and eigenvalues at the points; no saddle for k = 1, where −αw* is the origin. */
-export interface PointsMeasured {
-  readonly minimum: PointEvidence
-  readonly saddle: PointEvidence | null
-  readonly originLoss: number
-}
-
 /** t of the difference quotients at the origin. */
 const SLOPE_STEP = 1e-7
 
@@ -74,13 +67,8 @@ export const work = workOf(landscape, {
   },
   conclude: (rows, params, verdict) => {
     const at = { k: params.k, m: params.m, R: 1 }
-    const [points, proofs, origin, saddle] = [
-      rows.points.at(0)?.measured,
-      rows.proofs.at(0)?.measured,
-      rows.origin.at(0)?.measured,
-      rows.saddle.at(0)?.measured,
-    ]
-    const kinds = proofs?.kinds ?? null
+    const kinds = rows.proofs.at(0)?.measured.kinds ?? null
+    const falls = rows.saddle.at(0)?.measured.falls ?? []
     return {
       verdicts: [
         verdict(threeCriticalPoints, ['search', 'proofs'], () => {
@@ -90,39 +78,32 @@ export const work = workOf(landscape, {
           return { ...at, others: kinds?.others ?? null, search: { ...least, points: count } }
         }),
         verdict(kindsProved, ['proofs'], () => ({ ...at, proofs: kinds })),
-        verdict(maximumAtOrigin, ['origin'], () => ({
-          ...at,
-          slopes: origin?.slopes ?? [],
-          step: SLOPE_STEP,
-        })),
-        verdict(minimumAtTeacher, ['points'], () => ({ ...at, found: points?.minimum ?? nowhere })),
-        verdict(saddleLooksFlat, ['points'], () => ({ ...at, found: points?.saddle ?? nowhere })),
-        verdict(thirdOrderDescent, ['saddle'], () => ({
-          ...at,
-          phis: saddleAngles,
-          falls: saddle?.falls ?? [],
-        })),
+        verdict(maximumAtOrigin, ['origin'], () => {
+          return { ...at, ...rows.origin[0].measured, step: SLOPE_STEP }
+        }),
+        verdict(minimumAtTeacher, ['points'], () => {
+          return { ...at, found: rows.points[0].measured.minimum }
+        }),
+        verdict(saddleLooksFlat, ['points'], () => {
+          return { ...at, found: rows.points[0].measured.saddle ?? nowhere }
+        }),
+        verdict(thirdOrderDescent, ['saddle'], () => ({ ...at, phis: saddleAngles, falls })),
       ],
       tables: [pointTable(params)],
-      figures: landscapeFigures(saddle?.falls ?? [], params),
+      figures: landscapeFigures(falls, params),
     }
   },
 })
 
-/** The teacher of every cell: (1, 0, …). */
-function teacherOf(m: number): number[] {
-  return [1, ...new Array<number>(m - 1).fill(0)]
-}
-
 /** (x, y, 0, …) in R^m; for m = 1 there is only x. */
-function inPlane(x: number, y: number, m: number): number[] {
-  const w = new Array<number>(m).fill(0)
-  w[0] = x
-  if (m > 1) w[1] = y
-  return w
-}
+const inPlane = (x: number, y: number, m: number): number[] =>
+  Array.from({ length: m }, (_, i) => [x, y].at(i) ?? 0)
 
-function points({ k, m }: Params): PointsMeasured {
+/** The teacher of every cell: (1, 0, …). */
+const teacherOf = (m: number): number[] => inPlane(1, 0, m)
+
+/** Gradient, loss and eigenvalues; no saddle for k = 1, where −αw* is the origin. */
+function points({ k, m }: Params) {
   const wStar = teacherOf(m)
   const { alpha } = coefficients(k)
   return {
@@ -131,6 +112,8 @@ function points({ k, m }: Params): PointsMeasured {
     originLoss: noOverlapLoss(inPlane(0, 0, m), wStar, k),
   }
 }
+
+export type PointsMeasured = ReturnType<typeof points>
 
 /**
  * Unit directions: all around in the plane for m = 2, both for m = 1, the axis and random ones
@@ -150,22 +133,21 @@ function directionsOf({ m, directions }: Params, stream: Stream): number[][] {
 
 function slope(e: readonly number[], k: number): number {
   const m = e.length
-  const wStar = teacherOf(m)
-  const rise = noOverlapLoss(
-    e.map((x) => SLOPE_STEP * x),
-    wStar,
-    k,
-  )
-  return (rise - noOverlapLoss(inPlane(0, 0, m), wStar, k)) / SLOPE_STEP
+  const loss = (t: number) =>
+    noOverlapLoss(
+      e.map((x) => t * x + 0),
+      teacherOf(m),
+      k,
+    )
+  return (loss(SLOPE_STEP) - loss(0)) / SLOPE_STEP
 }
 
 /** ℓ(−αw*) − ℓ at angle φ from there on the sphere of radius α. */
 function fall(phi: number, { k, m }: Params): number {
   const wStar = teacherOf(m)
   const { alpha } = coefficients(k)
-  const top = noOverlapLoss(inPlane(-alpha, 0, m), wStar, k)
-  const side = inPlane(-alpha * Math.cos(phi), alpha * Math.sin(phi), m)
-  return top - noOverlapLoss(side, wStar, k)
+  const loss = (x: number, y: number) => noOverlapLoss(inPlane(x, y, m), wStar, k)
+  return loss(-alpha, 0) - loss(-alpha * Math.cos(phi), alpha * Math.sin(phi))
 }
 
 /** Points of [−2, 2]² in a band of rows, outside the discs around the three critical points. */

@@ -21,34 +21,12 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { differenceOfSteps } from '../difference-of-steps.js'
+import { angleColumns } from '../powers-of-tenth.js'
 import { angles, leaky } from './experiment.js'
 import { leakyFigures } from './figures.js'
 
 type Params = ParamsOf<typeof leaky>
 type Cell = CellsOf<typeof leaky>['pair']
-
-/** All about one number of patches with one leak. */
-export interface LeakyMeasured {
-  readonly k: number
-  readonly leak: number
-  /** at the point opposite to the teacher; no eigenvalues where there is no such point */
-  readonly point: {
-    readonly r: number | null
-    readonly gradientNorm: number
-    readonly loss: number
-    readonly eigenvalues: readonly number[]
-  }
-  /** on the ray opposite to the teacher */
-  readonly ray: { readonly flattest: number; readonly points: number }
-  /** steps until the angle to −w* is a right one, from each initial angle; null if it never was */
-  readonly escape: readonly (number | null)[]
-  readonly starts: {
-    readonly reached: number
-    /** steps on which the angle to the teacher grew */
-    readonly turnedAway: number
-    readonly medianSteps: number | null
-  }
-}
 
 /** A measured pair, with the point as its witness where there is one. */
 export type LeakyRow = PartRow<Cell, LeakyMeasured, { readonly r: number | null }>
@@ -58,17 +36,7 @@ export const work = workOf(leaky, {
     pair: {
       measure: (cell, context) => {
         const { k, leak } = cell
-        return witnessed(
-          {
-            k,
-            leak,
-            point: pointOf(cell, context.params.m),
-            ray: rayOf(cell),
-            escape: escapeOf(cell, context.signal),
-            starts: startsOf(cell, context),
-          },
-          { r: leakyAntiparallel(1, k, leak)?.r ?? null },
-        )
+        return witnessed(pairOf(cell, context), { r: leakyAntiparallel(1, k, leak)?.r ?? null })
       },
       audit: mixtureOfLosses,
     },
@@ -119,10 +87,23 @@ export const work = workOf(leaky, {
   },
 })
 
+/** All about one number of patches with one leak. */
+const pairOf = (cell: Cell, context: MeasureContext<Params>) => ({
+  k: cell.k,
+  leak: cell.leak,
+  point: pointOf(cell, context.params.m),
+  ray: rayOf(cell),
+  escape: escapeOf(cell, context.signal),
+  starts: startsOf(cell, context),
+})
+
+export type LeakyMeasured = ReturnType<typeof pairOf>
+
 /** The teacher, of length 1. */
 const teacherOf = (m: number): number[] => Array.from({ length: m }, (_, t) => (t === 0 ? 1 : 0))
 
-function pointOf({ k, leak }: Cell, m: number): LeakyMeasured['point'] {
+/** The point opposite to the teacher; no eigenvalues where there is no such point. */
+function pointOf({ k, leak }: Cell, m: number) {
   const r = leakyAntiparallel(1, k, leak)?.r ?? null
   const wStar = teacherOf(m)
   if (r === null) return { r, gradientNorm: 0, loss: 0, eigenvalues: [] }
@@ -137,13 +118,15 @@ function pointOf({ k, leak }: Cell, m: number): LeakyMeasured['point'] {
 
 const RAY_POINTS = 400
 
-function rayOf({ k, leak }: Cell): LeakyMeasured['ray'] {
+/** The flattest slope on the ray opposite to the teacher. */
+function rayOf({ k, leak }: Cell) {
   let flattest = leakyOneSided([-1], [1], k, leak)
   for (let i = 1; i < RAY_POINTS; i++)
     flattest = Math.min(flattest, -leakyGradient([-i / 200], [1], k, leak)[0])
   return { flattest, points: RAY_POINTS }
 }
 
+/** Steps until the angle to −w* is a right one, from each initial angle; null if it never was. */
 const escapeOf = ({ k, leak }: Cell, signal: AbortSignal): (number | null)[] =>
   angles.map((phi) => {
     signal.throwIfAborted()
@@ -153,10 +136,8 @@ const escapeOf = ({ k, leak }: Cell, signal: AbortSignal): (number | null)[] =>
     return run.escaped ?? null
   })
 
-function startsOf(
-  { k, leak }: Cell,
-  { params, stream, signal }: MeasureContext<Params>,
-): LeakyMeasured['starts'] {
+/** Random initializations; `turnedAway` counts steps on which the angle to the teacher grew. */
+function startsOf({ k, leak }: Cell, { params, stream, signal }: MeasureContext<Params>) {
   const { m, starts } = params
   const wStar = teacherOf(m)
   const runs = Array.from({ length: starts }, (_, i) => {
@@ -196,13 +177,5 @@ const escapeTable = (found: readonly LeakyMeasured[]) =>
   tableOf('escape', 'Steps until the angle to $-w^*$ is a right one', found, {
     k: ['$k$', (one) => one.k],
     leak: ['leak $\\lambda$', (one) => one.leak, 4],
-    ...Object.fromEntries(
-      angles.map((phi, i) => [
-        `from${phi.toExponential()}`,
-        [
-          `$\\varphi_0 = 10^{${Math.round(Math.log10(phi))}}$`,
-          (one: LeakyMeasured) => one.escape[i],
-        ] as const,
-      ]),
-    ),
+    ...angleColumns(angles, ({ escape }: LeakyMeasured, i) => escape[i]),
   })

@@ -1,4 +1,5 @@
 import { coefficients, zBound, zScores, type SampleComparison } from '@nonconvex/gaussian-theory'
+import { finite } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
@@ -39,9 +40,6 @@ export const gradientComparison = ({
   mean: sampledGradient.map((e) => e.mean),
   error: sampledGradient.map((e) => e.error),
 })
-
-/** The number, or nothing where samples without spread are off: tables hold finite numbers. */
-export const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 /** Left: how far samples are from the closed form. Right: curvatures, none above c. */
 export function agreementFigure(rows: readonly PointRow[], params: Params): Figure {

@@ -16,6 +16,7 @@ import {
 import { hypothesis } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import { finite } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -23,7 +24,6 @@ import { witnessed, workOf, type PartContext, type PartRow } from '../../define/
 import { noOverlap, sharedCoordinates, type Params } from './experiment.js'
 import {
   agreementFigure,
-  finite,
   gradientComparison,
   lossComparison,
   type PointMeasured,

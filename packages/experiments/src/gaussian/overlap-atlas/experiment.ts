@@ -1,33 +1,14 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment } from '../../define/definition.js'
 import { integer, integers } from '../../define/fields.js'
+import { combinations, nameOf } from '../overlap-networks.js'
 
-/**
- * The networks of the lists whose windows overlap, each once; if there is none, those whose windows
- * do not.
- */
-export function shapesOf({
-  m,
-  stride,
-  k,
-}: {
-  readonly m: readonly number[]
-  readonly stride: readonly number[]
-  readonly k: readonly number[]
-}): OverlapShape[] {
-  const shapes = new Map<string, OverlapShape>()
-  for (const length of m)
-    for (const windows of k)
-      for (const s of stride) {
-        const shape = { m: length, stride: Math.min(s, length), k: windows }
-        shapes.set(nameOf(shape), shape)
-      }
-  const all = [...shapes.values()]
+/** The networks whose windows overlap; if there is none, those whose windows do not. */
+export function shapesOf(lists: Parameters<typeof combinations>[0]): OverlapShape[] {
+  const all = combinations(lists)
   const overlapping = all.filter((shape) => shape.stride < shape.m && shape.k > 1)
   return overlapping.length > 0 ? overlapping : all
 }
-
-export const nameOf = ({ m, stride, k }: OverlapShape): string => `m=${m},s=${stride},k=${k}`
 
 /** All local minima of small networks with overlap, and the saddles between them. */
 export const overlapAtlas = experiment({

@@ -1,6 +1,7 @@
 import type { CertificateRecord, Ends } from '@nonconvex/gaussian-theory'
 import type { AtlasPage } from '@nonconvex/gaussian-theory/atlas'
 import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
+import { smallest } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
@@ -42,10 +43,10 @@ export interface Page extends AtlasPage {
   readonly starts: number
 }
 
-/** Loss of the lowest saddle of index 1 beside a minimum; undefined if none was found there. */
-export function lowestExit({ saddles }: Page, at: number): number | undefined {
+/** Loss of the lowest saddle of index 1 beside a minimum; null if none was found there. */
+export function lowestExit({ saddles }: Page, at: number): number | null {
   const beside = saddles.filter(({ index, between }) => index === 1 && between.includes(at))
-  return beside.length === 0 ? undefined : Math.min(...beside.map(({ loss }) => loss))
+  return smallest(beside.map(({ loss }) => loss))
 }
 
 /** What a minimum is; a place with a loss that is not certified is neither. */
@@ -68,7 +69,7 @@ export function atlasFigures(
             {
               loss: minimum.loss,
               share: minimum.count / page.starts,
-              exit: lowestExit(page, i) ?? null,
+              exit: lowestExit(page, i),
               alternating: page.teacher === 'alternating',
               network: networkOf(page),
             },

@@ -7,14 +7,16 @@ import {
   indexSum,
   localMinima,
 } from '@nonconvex/gaussian-theory/atlas'
-import { patchGradient, patchLoss, stridePatches } from '@nonconvex/gaussian-theory/overlap'
+import { patchGradient, stridePatches } from '@nonconvex/gaussian-theory/overlap'
 import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
 import { norm2 } from '@nonconvex/tensor'
+import { smallest } from '../../averages.js'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
-import { nameOf, overlapAtlas, shapesOf } from './experiment.js'
+import { checkPairs, nameOf, networkColumns } from '../overlap-networks.js'
+import { overlapAtlas, shapesOf } from './experiment.js'
 import {
   atlasFigures,
   kindOf,
@@ -97,9 +99,7 @@ function sumOverPairs({
   const { patches, d } = stridePatches(shape.m, shape)
   for (const { w, loss } of [...minima, ...saddles]) {
     if (w.length !== teacher.length) continue
-    const pairs = patchLoss(w, teacher, patches, d)
-    if (!(Math.abs(pairs - loss) <= 1e-12))
-      throw new Error(`the sum over pairs of patches gives the loss ${pairs}, recorded is ${loss}`)
+    checkPairs(w, loss, teacher, shape)
     const slope = norm2(patchGradient(w, teacher, patches, d))
     if (!(slope <= 1e-9))
       throw new Error(`the sum over pairs of patches gives the gradient ${slope}, not 0`)
@@ -114,9 +114,7 @@ function networkTable(pages: readonly Page[], params: Params) {
     return { shape, own, minima: own.flatMap((page) => page.minima), saddles, first }
   })
   return tableOf('networks', 'Critical points of each network, over all its teachers', lines, {
-    m: ['$m$', ({ shape }) => shape.m],
-    stride: ['stride', ({ shape }) => shape.stride],
-    k: ['$k$', ({ shape }) => shape.k],
+    ...networkColumns,
     trapping: [
       'teachers with a local minimum',
       ({ own }) =>
@@ -135,14 +133,7 @@ function networkTable(pages: readonly Page[], params: Params) {
       ({ own, shape }) =>
         `${own.filter((page) => indexSum(page) === eulerNumber(shape.m)).length} of ${own.length}`,
     ],
-    barrier: [
-      'lowest barrier',
-      ({ own }) => {
-        const heights = own.flatMap(barriers)
-        return heights.length === 0 ? null : Math.min(...heights)
-      },
-      3,
-    ],
+    barrier: ['lowest barrier', ({ own }) => smallest(own.flatMap(barriers)), 3],
     open: ['starts out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
   })
 }

@@ -78,13 +78,7 @@ function mapPanel(
       square: true,
     },
     [
-      contourMap({
-        loss: (a, b) => loss(a, b) - floor,
-        center: [x, y],
-        edge,
-        grid: GRID,
-        bend: 2,
-      }),
+      contourMap({ loss: (a, b) => loss(a, b) - floor, center: [x, y], edge, grid: GRID, bend: 2 }),
       circle('proved', proved.radius, { tone: 'holds', width: 2 }, [x, y]),
       circle('computed', computed.radius, { tone: 'bound', width: 1.5, dash: true }, [x, y]),
       dots('point', [{ x, y }], xy, diamond),

@@ -39,11 +39,7 @@ export const STRAIGHT = 1e-12
 export const shapeOf = (
   k: number,
   params: Teacher & { readonly stride: number },
-): OverlapShape => ({
-  m: teacherOf(params).length,
-  k,
-  stride: params.stride,
-})
+): OverlapShape => ({ m: teacherOf(params).length, k, stride: params.stride })
 
 /** One cell for each number of windows. */
 const cellsOf =

@@ -20,6 +20,7 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { type PartContext, type PartRow } from '../../define/work.js'
+import { checkPairs } from '../overlap-networks.js'
 import { type overlapMinimum, shapeOf, teacherOf } from './experiment.js'
 import { gridStarts, planeOf } from './figures.js'
 
@@ -156,52 +157,35 @@ export function basinsOf({ k }: At, { params, signal }: Context) {
   return { ends: ends.map(({ kind }) => letter[kind]).join('') }
 }
 
-/** The loss at the point, by the sum over pairs of windows. */
+/** The loss at the point, by the sum over pairs of patches; in units of the teacher's length. */
 export function sumOverPairs(
-  {
-    cell: { k },
-    measured: { loss },
-    witness: { w },
-  }: PartRow<At, { readonly loss: number }, Point>,
+  { cell: { k }, measured, witness: { w } }: PartRow<At, { readonly loss: number }, Point>,
   { params }: PartContext<Params>,
 ): void {
   const wStar = teacherOf(params)
-  const shape = shapeOf(k, params)
-  const { patches, d } = stridePatches(shape.m, shape)
-  const pairs = patchLoss(w, wStar, patches, d) / norm2(wStar) ** 2
-  if (!(Math.abs(pairs - loss) <= 1e-12))
-    throw new Error(`the sum over pairs of windows gives ${pairs}, recorded is ${loss}`)
+  const R = norm2(wStar)
+  const inUnits = (v: readonly number[]) => v.map((x) => x / R)
+  checkPairs(inUnits(w), measured.loss, inUnits(wStar), shapeOf(k, params))
 }
 
+/** On the rim of a certified ball the Hessian, from pairs of patches, is as convex as recorded. */
 export function convexOnBalls(
-  {
-    cell: { k },
-    measured: { float64, proof },
-    witness: { w },
-  }: PartRow<At, ReturnType<typeof certificatesOf>, Point>,
+  { cell, measured, witness: { w } }: PartRow<At, ReturnType<typeof certificatesOf>, Point>,
   { params }: PartContext<Params>,
 ): void {
-  for (const found of [float64, proof]) checkBall(found, w, teacherOf(params), shapeOf(k, params))
-}
-
-/**
- * On the rim of a certified ball the Hessian, from pairs of windows, has the convexity that is
- * said.
- */
-function checkBall(
-  found: CertificateRecord | null,
-  w: readonly number[],
-  wStar: readonly number[],
-  shape: OverlapShape,
-): void {
-  const { radius, convexity } = found ?? {}
-  if (typeof radius !== 'number' || typeof convexity !== 'number') return
+  const shape = shapeOf(cell.k, params)
   const { patches, d } = stridePatches(shape.m, shape)
-  for (let i = 0; i < shape.m; i++)
-    for (const step of [radius, -radius]) {
-      const at = w.map((x, j) => x + (j === i ? step : 0))
-      const [least] = eigenSymmetric(patchHessian(at, wStar, patches, d)).values
-      if (!(least >= convexity - 1e-12))
-        throw new Error(`on the rim of the certified ball the Hessian has the eigenvalue ${least}`)
-    }
+  for (const found of [measured.float64, measured.proof]) {
+    const { radius, convexity } = found ?? {}
+    if (typeof radius !== 'number' || typeof convexity !== 'number') continue
+    for (let i = 0; i < shape.m; i++)
+      for (const step of [radius, -radius]) {
+        const at = w.map((x, j) => x + (j === i ? step : 0))
+        const [least] = eigenSymmetric(patchHessian(at, teacherOf(params), patches, d)).values
+        if (!(least >= convexity - 1e-12))
+          throw new Error(
+            `on the rim of the certified ball the Hessian has the eigenvalue ${least}`,
+          )
+      }
+  }
 }

@@ -3,6 +3,7 @@ import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
+import { combinations, nameOf } from '../overlap-networks.js'
 
 /** Which networks are run. */
 interface Networks {
@@ -21,17 +22,8 @@ export function shapesOf({ networks, m, stride, k }: Networks): OverlapShape[] {
     return referenceRates
       .filter((row) => networks === 'table' || row.m * row.k <= SHORT)
       .map((row) => ({ m: row.m, stride: row.stride, k: row.k }))
-  const shapes = new Map<string, OverlapShape>()
-  for (const length of m)
-    for (const windows of k)
-      for (const s of stride) {
-        const shape = { m: length, stride: Math.min(s, length), k: windows }
-        shapes.set(nameOf(shape), shape)
-      }
-  return [...shapes.values()]
+  return combinations({ m, stride, k })
 }
-
-export const nameOf = ({ m, stride, k }: OverlapShape): string => `m=${m},s=${stride},k=${k}`
 
 /** Direction i of the plane, in [0, π): the teacher opposite has the same success rate. */
 export const directionOf = (i: number, directions: number): number => (Math.PI * i) / directions
@@ -124,10 +116,7 @@ export const overlapRestarts = experiment({
       help: 'step budget',
     }),
   },
-  presets: {
-    quick: {},
-    full: { networks: 'table', directions: 72 },
-  },
+  presets: { quick: {}, full: { networks: 'table', directions: 72 } },
   expectedSeconds: { quick: 5, full: 45 },
   cells: {
     /**

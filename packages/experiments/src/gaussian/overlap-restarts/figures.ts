@@ -186,20 +186,13 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
         'dense',
         shares(({ shape }) => shape.stride === 1),
         bins,
-        {
-          tone: 'measured',
-          fill: { tone: 'measured', opacity: 0.3, key: 'stride 1' },
-        },
+        { tone: 'measured', fill: { tone: 'measured', opacity: 0.3, key: 'stride 1' } },
       ),
       histogram(
         'sparse',
         shares(({ shape }) => shape.stride > 1),
         bins,
-        {
-          tone: 'ink',
-          dash: true,
-          key: 'stride above 1',
-        },
+        { tone: 'ink', dash: true, key: 'stride above 1' },
       ),
     ],
   )
@@ -246,21 +239,13 @@ function directionPanel({ shape, directions }: ShapeFound, params: Params): Pane
       'fine',
       points.filter(({ fails }) => !fails),
       xy,
-      {
-        tone: 'measured',
-        radius: 3,
-        key: 'teacher that all starts reach',
-      },
+      { tone: 'measured', radius: 3, key: 'teacher that all starts reach' },
     ),
     dots(
       'hard',
       points.filter(({ fails }) => fails),
       xy,
-      {
-        tone: 'violated',
-        symbol: 'diamond',
-        key: 'teacher that some start misses',
-      },
+      { tone: 'violated', symbol: 'diamond', key: 'teacher that some start misses' },
     ),
     // no teacher near the diagonal is hard
     label('halfName', 'half', [DIAGONAL / 2, DIAGONAL / 2], {

@@ -9,7 +9,8 @@ import {
 } from '@nonconvex/gaussian-theory/restarts'
 import type { CellsOf } from '../../define/definition.js'
 import type { PartRow } from '../../define/work.js'
-import { nameOf, type overlapRestarts } from './experiment.js'
+import { nameOf } from '../overlap-networks.js'
+import type { overlapRestarts } from './experiment.js'
 
 /** Where runs were stuck. */
 export interface StuckMeasured {

@@ -1,4 +1,4 @@
-import { tallyStuck, type OverlapShape } from '@nonconvex/gaussian-theory/overlap'
+import { tallyStuck } from '@nonconvex/gaussian-theory/overlap'
 import {
   restartsForTeachers,
   restartsNeeded,
@@ -6,7 +6,9 @@ import {
   type RestartReport,
 } from '@nonconvex/gaussian-theory/restarts'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
+import { finite, largest, smallest } from '../../averages.js'
 import { tableOf, type Table } from '../../define/table.js'
+import { networkColumns } from '../overlap-networks.js'
 import { shareOf, type ShapeFound } from './found.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { overlapRestarts } from './experiment.js'
@@ -16,23 +18,15 @@ type Params = ParamsOf<typeof overlapRestarts>
 /**
  * What became of the starts, how their shares compare, and which directions of the plane are hard.
  */
-export function restartTables(found: readonly ShapeFound[], params: Params): Table[] {
-  return [
-    restartTable(found),
-    ...(found.some(({ compared }) => compared.length > 0) ? [comparedTable(found)] : []),
-    ...(found.some(({ directions }) => directions) ? [directionTable(found, params)] : []),
-  ]
-}
-
-const network = {
-  m: ['$m$', ({ shape }: { readonly shape: OverlapShape }) => shape.m],
-  stride: ['stride', ({ shape }: { readonly shape: OverlapShape }) => shape.stride],
-  k: ['$k$', ({ shape }: { readonly shape: OverlapShape }) => shape.k],
-} as const
+export const restartTables = (found: readonly ShapeFound[], params: Params): Table[] => [
+  restartTable(found),
+  ...(found.some(({ compared }) => compared.length > 0) ? [comparedTable(found)] : []),
+  ...(found.some(({ directions }) => directions) ? [directionTable(found, params)] : []),
+]
 
 const restartTable = (found: readonly ShapeFound[]): Table =>
   tableOf('restarts', 'How often a random start reaches the global optimum', found, {
-    ...network,
+    ...networkColumns,
     share: ['share', ({ random }) => random?.share, 3],
     low: ['95 % from', ({ random }) => random?.interval.low, 3],
     high: ['to', ({ random }) => random?.interval.high, 3],
@@ -48,30 +42,20 @@ const restartTable = (found: readonly ShapeFound[]): Table =>
     certified: ['of them certified', ({ places }) => tallyStuck(places).certified?.places ?? 0],
     median: ['median steps', ({ random }) => random?.medianSteps],
     most: ['most steps', ({ random }) => random?.maxSteps],
-    restarts: [
-      'restarts for 99 %, by the share',
-      ({ random }) => random && finite(random.restartsFor99),
-    ],
+    restarts: ['restarts for 99 %, by the share', ({ random: r }) => r && finite(r.restartsFor99)],
     restartsTeacher: [
       'for a random teacher',
-      ({ random }) => random && finite(restartsForTeachers(random.teachers.map(shareOf))),
+      ({ random: r }) => r && finite(restartsForTeachers(r.teachers.map(shareOf))),
     ],
     restartsWorst: ['for the worst, at most', ({ random }) => random && worstRestarts(random)],
     alternating: ['share, alternating teacher', ({ alternating }) => alternating?.share, 3],
   })
 
-/**
- * Restarts that the worst teacher needs, by the lower end of its own interval; null if it may need
- * any number.
- */
-function worstRestarts({ teachers }: RestartReport): number | null {
-  const needed = teachers.map(({ counts, starts }) =>
-    restartsNeeded(wilsonInterval(counts.global, starts).low),
-  )
-  return finite(Math.max(...needed))
+/** Restarts for the worst teacher, by the low end of its interval; null if it may need any number. */
+const worstRestarts = ({ teachers }: RestartReport): number | null => {
+  const low = teachers.map(({ counts, starts }) => wilsonInterval(counts.global, starts).low)
+  return finite(restartsNeeded(Math.min(...low)))
 }
-
-const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 const comparedTable = (found: readonly ShapeFound[]): Table =>
   tableOf(
@@ -79,7 +63,7 @@ const comparedTable = (found: readonly ShapeFound[]): Table =>
     'The shares beside those of a separate measurement',
     found.flatMap(({ compared }) => compared),
     {
-      ...network,
+      ...networkColumns,
       teachers: ['teachers', ({ of }) => of],
       share: ['share', ({ share }) => share, 3],
       reference: ['in the table', ({ reference }) => reference, 3],
@@ -97,39 +81,28 @@ function directionTable(found: readonly ShapeFound[], { directions: count }: Par
     const failing = shares.filter((share) => share < 1)
     return [{ k: shape.k, shares, failing, sector: sectorOf(shares) }]
   })
-  const degrees = (i: number): number => (180 * i) / count
+  const degrees = (i: number | undefined) => (i === undefined ? null : (180 * i) / count)
   return tableOf('directions', 'Teachers of length 2 with failures, by direction', lines, {
     k: ['$k$', ({ k }) => k],
     directions: [
       'directions with failures',
       ({ failing, shares }) => `${failing.length} of ${shares.length}`,
     ],
-    from: [
-      'from, degrees',
-      ({ failing, sector }) => (failing.length === 0 ? null : degrees(sector[0])),
-      4,
-    ],
-    to: [
-      'to, degrees',
-      ({ failing, sector }) => (failing.length === 0 ? null : degrees(sector[1])),
-      4,
-    ],
-    least: ['smallest share', ({ shares }) => Math.min(...shares), 3],
-    largest: [
-      'largest share below 1',
-      ({ failing }) => (failing.length === 0 ? null : Math.max(...failing)),
-      3,
-    ],
+    from: ['from, degrees', ({ sector }) => degrees(sector.at(0)), 4],
+    to: ['to, degrees', ({ sector }) => degrees(sector.at(1)), 4],
+    least: ['smallest share', ({ shares }) => smallest(shares), 3],
+    largest: ['largest share below 1', ({ failing }) => largest(failing), 3],
   })
 }
 
 /**
  * First and last of the directions with failures, after the longest run of those without; the last
- * may be beyond half a turn.
+ * may be beyond half a turn. None without failures.
  */
-function sectorOf(shares: readonly number[]): [number, number] {
+function sectorOf(shares: readonly number[]): number[] {
   const n = shares.length
   const bad = Array.from({ length: 2 * n }, (_, i) => i).filter((i) => shares[i % n] < 1)
+  if (bad.length === 0) return []
   const gaps = bad.slice(1).map((next, i) => ({ after: next, gap: next - bad[i] }))
   const { after } = gaps.reduce((a, b) => (b.gap > a.gap ? b : a), { after: 0, gap: 0 })
   const start = after % n

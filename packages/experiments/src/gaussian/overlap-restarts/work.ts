@@ -3,8 +3,6 @@ import {
   certifyMinimum,
   overlapDescent,
   overlapSmoothness,
-  patchLoss,
-  stridePatches,
   stuckCertified,
   type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
@@ -23,8 +21,9 @@ import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
+import { checkPairs } from '../overlap-networks.js'
 import { directionFigures, restartFigures, windowFigures } from './figures.js'
-import { foundOf, type RestartsRow, type ShapeFound, type TeacherMeasured } from './found.js'
+import { foundOf, type RestartsRow, type ShapeFound } from './found.js'
 import { restartTables } from './tables.js'
 
 type Params = ParamsOf<typeof overlapRestarts>
@@ -93,9 +92,8 @@ export const work = workOf(overlapRestarts, {
 })
 
 /** Reports of several networks as one, for claims about each start. */
-function together(reports: readonly RestartReport[]): RestartReport {
-  return summarizeRestarts(reports.flatMap(({ teachers }) => teachers))
-}
+const together = (reports: readonly RestartReport[]): RestartReport =>
+  summarizeRestarts(reports.flatMap(({ teachers }) => teachers))
 
 const unfinished = (reports: readonly RestartReport[]): number =>
   reports
@@ -120,10 +118,7 @@ function directed(angle: number): Float64Array {
   return Float64Array.of(mid(cos(at)), mid(sin(at)))
 }
 
-/** The step size for a network. */
-function etaOf(shape: OverlapShape, { step }: Params): number {
-  return step / overlapSmoothness(shape)
-}
+const etaOf = (shape: OverlapShape, { step }: Params): number => step / overlapSmoothness(shape)
 
 function restartsFrom(
   teachers: readonly Float64Array[],
@@ -138,41 +133,24 @@ function restartsFrom(
       signal.throwIfAborted()
       const stream = shared.child(`${kind}-${shape.m}`, from + i)
       const { k, stride } = shape
-      const report = teacherRestarts(wStar, {
-        k,
-        stride,
-        stream,
-        starts,
-        eta: etaOf(shape, params),
-        maxSteps: params.maxSteps,
-      })
-      return {
-        telescope: report.telescope,
-        counts: report.counts,
-        steps: report.steps,
-        stuckLosses: report.stuckLosses,
-        clusters: report.clusters.map((c) => ({
-          ...c,
-          w: Array.from(c.w),
-          certificate: certificateRecord(certifyMinimum(c.w, wStar, { k, stride })),
-        })),
-        checks: report.checks,
-        breaches: report.breaches,
-      }
+      const how = { starts, eta: etaOf(shape, params), maxSteps: params.maxSteps }
+      const report = teacherRestarts(wStar, { k, stride, stream, ...how })
+      const { telescope, counts, steps, stuckLosses, checks, breaches } = report
+      const clusters = report.clusters.map((c) => ({
+        ...c,
+        w: Array.from(c.w),
+        certificate: certificateRecord(certifyMinimum(c.w, wStar, { k, stride })),
+      }))
+      return { telescope, counts, steps, stuckLosses, clusters, checks, breaches }
     }),
   }
 }
 
 /** The loss where runs were stuck, by the sum over all pairs of patches. */
 function sumOverPairs({ cell: { shape }, measured, witness }: RestartsRow): void {
-  const { patches, d } = stridePatches(shape.m, shape)
-  measured.teachers.forEach(({ clusters }: TeacherMeasured, i) => {
+  measured.teachers.forEach(({ clusters }, i) => {
     const teacher = witness.teachers.at(i)
-    for (const { w, loss } of clusters) {
-      if (w.length !== shape.m || !teacher) continue
-      const pairs = patchLoss(w, teacher, patches, d)
-      if (!(Math.abs(pairs - loss) <= 1e-12))
-        throw new Error(`the sum over pairs of patches gives ${pairs}, recorded is ${loss}`)
-    }
+    for (const { w, loss } of clusters)
+      if (w.length === shape.m && teacher) checkPairs(w, loss, teacher, shape)
   })
 }

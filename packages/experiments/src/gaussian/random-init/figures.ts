@@ -79,11 +79,7 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
         'density',
         densities,
         { ...xy, group: ({ m }) => `m = ${m}` },
-        {
-          tone: 'bound',
-          width: 1.5,
-          key: 'densities',
-        },
+        { tone: 'bound', width: 1.5, key: 'densities' },
       ),
       ...shares.map((one, nth) =>
         dots(`shares${one.m}`, one.points, xy, {
@@ -118,18 +114,8 @@ function stepPanel(found: readonly RunsOf[], params: Params): Panel {
     [
       line('bound', bound, xy, { tone: 'bound' }),
       dots('made', made, xy, { tone: 'measured', radius: 2, opacity: 0.6 }),
-      label('boundName', 'allowed', beside, {
-        tone: 'bound',
-        ...look,
-        dx: 8,
-        dy: -8,
-      }),
-      label('madeName', 'made', first, {
-        tone: 'measured',
-        ...look,
-        dx: 12,
-        dy: -6,
-      }),
+      label('boundName', 'allowed', beside, { tone: 'bound', ...look, dx: 8, dy: -8 }),
+      label('madeName', 'made', first, { tone: 'measured', ...look, dx: 12, dy: -6 }),
     ],
   )
 }

@@ -1,20 +1,20 @@
-import { coefficients, noOverlapLoss } from '@nonconvex/gaussian-theory'
+import { coefficients } from '@nonconvex/gaussian-theory'
 import {
   oneWeight,
   randomInitialization,
-  reducedStep,
   runGD,
   initialAngle,
   type GDReport,
 } from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
-import { median } from '../../averages.js'
+import { largest, median, smallest } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
 import { ascending } from '../ascending.js'
+import { checkScalars, lossBelow } from '../scalars.js'
 import { randomInit, type Params } from './experiment.js'
 import { allowed, etaOf, randomInitFigures, type InitRun, type RunsOf } from './figures.js'
 
@@ -128,25 +128,13 @@ function agreesWithScalars(
   { cell, measured }: PartRow<Cell, RunsOf, unknown>,
   { params }: PartContext<Params>,
 ): void {
-  measured.runs.forEach((run, i) => {
-    if (params.step > 1 || run.phi0 < KNOWN || run.end !== 'teacher') return
-    const expected = scalarSteps(run, params)
-    if (!(Math.abs(expected - run.steps) <= 1))
-      throw new Error(
-        `start ${cell.from + i}: two scalars need ${expected} steps, recorded are ${run.steps}`,
-      )
-  })
-}
-
-function scalarSteps({ r0, phi0 }: InitRun, params: Params): number {
-  const { k, eps, maxSteps } = params
-  let at = { r: r0, theta: Math.PI - phi0, phi: phi0 }
-  for (let n = 0; n <= maxSteps; n++) {
-    const here = [at.r * Math.cos(at.theta), at.r * Math.sin(at.theta)]
-    if (noOverlapLoss(here, [1, 0], k) <= eps) return n
-    at = reducedStep(at, 1, k, etaOf(params))
-  }
-  return Infinity
+  const { k, eps, maxSteps, step } = params
+  if (step > 1) return
+  for (const [i, { r0, phi0, end, steps }] of measured.runs.entries())
+    if (phi0 >= KNOWN && end === 'teacher') {
+      const run = { r0, phi0, k, eta: etaOf(params), maxSteps }
+      checkScalars(`start ${cell.from + i}`, steps, run, lossBelow(eps, k))
+    }
 }
 
 const endTable = (found: readonly RunsOf[]) =>
@@ -164,16 +152,9 @@ const endTable = (found: readonly RunsOf[]) =>
         return `${readable(low, 3)} to ${readable(high, 3)}`
       },
     ],
-    closest: [
-      'smallest $\\varphi_0$',
-      ({ runs }) => (runs.length > 0 ? Math.min(...runs.map(({ phi0 }) => phi0)) : null),
-      3,
-    ],
+    closest: ['smallest $\\varphi_0$', ({ runs }) => smallest(runs.map(({ phi0 }) => phi0)), 3],
     median: ['median steps', ({ runs }) => median(stepsOf(runs))],
-    most: [
-      'most steps',
-      ({ runs }) => stepsOf(runs).reduce<number | null>((a, b) => Math.max(a ?? 0, b), null),
-    ],
+    most: ['most steps', ({ runs }) => largest(stepsOf(runs))],
   })
 
 const stepsOf = (runs: readonly InitRun[]): number[] =>

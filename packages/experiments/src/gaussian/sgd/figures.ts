@@ -2,8 +2,8 @@ import { gdStep } from '@nonconvex/gaussian-theory/descent'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { norm2 } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
-import type { Figure, Panel } from '../../figure/figure.js'
-import { band, dots, line, panelOf, xy, type LineLook } from '../../figure/layers.js'
+import type { Figure, Panel, Tone } from '../../figure/figure.js'
+import { band, dots, line, panelOf, xy } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
 import { FIXED_STEPS, type FixedMeasured, type Outcome } from './fixed-sample.js'
@@ -142,23 +142,23 @@ function exactDistances(params: Params): { x: number; y: number }[] {
   return out
 }
 
-/** How the line of an outcome looks, its points too. */
-const outcomeLook = (look: LineLook<Fixed>, dots?: LineLook<Fixed>['dots']): LineLook<Fixed> => ({
-  ...look,
-  ...(dots && { dots: { key: look.key, ...dots }, bars: { key: look.key } }),
+/** How the line of an outcome looks, its points and error bars too. */
+const outcomeLook = (tone: Tone, key: string, dash = false) => ({
+  tone,
+  key,
+  dash,
+  dots: dash ? { filled: false, key } : { radius: 3, key },
+  bars: { key },
 })
 
 /** Failures first. */
 const outcomeLines = {
-  'other-fit': outcomeLook({ tone: 'bound', key: 'fits, but is not the teacher' }, { radius: 3 }),
-  flat: outcomeLook({ tone: 'violated', key: 'flat, loss > 0' }, { radius: 3 }),
-  kink: outcomeLook(
-    { tone: 'violated', key: 'at a kink, loss > 0', dash: true },
-    { filled: false },
-  ),
-  'on-the-way': outcomeLook({ tone: 'undecided', key: 'not finished', dash: true }),
-  teacher: outcomeLook({ tone: 'measured', key: 'teacher' }, { radius: 3 }),
-}
+  'other-fit': outcomeLook('bound', 'fits, but is not the teacher'),
+  flat: outcomeLook('violated', 'flat, loss > 0'),
+  kink: outcomeLook('violated', 'at a kink, loss > 0', true),
+  'on-the-way': { tone: 'undecided', key: 'not finished', dash: true },
+  teacher: outcomeLook('measured', 'teacher'),
+} as const
 
 /** How often a fixed sample of a size leads to the teacher, and what happens where it does not. */
 function fixedFigure({ fixed }: Found, { k, m }: Params): Figure {

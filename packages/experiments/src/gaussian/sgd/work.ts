@@ -9,13 +9,13 @@ import {
   sgdUnbiased,
   teacherSample,
 } from '@nonconvex/gaussian-theory/samples'
-import { mean, median } from '../../averages.js'
+import { finite, largest, mean, median } from '../../averages.js'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
-import { etaOf, sgd, sizes, type Params } from './experiment.js'
+import { etaOf, sgd, type Params } from './experiment.js'
 import { sgdFigures, shownSteps, type Batch, type Fixed, type RunMeasured } from './figures.js'
 import { fixedOf, outcomes } from './fixed-sample.js'
 
@@ -32,9 +32,7 @@ const withTeacher = <M>(measured: M, context: Context) =>
 export const work = workOf(sgd, {
   parts: {
     gradient: { measure: (_, context) => withTeacher(gradientOf(context), context) },
-    runs: {
-      measure: (cell, context) => withTeacher({ runs: runsOf(cell, context) }, context),
-    },
+    runs: { measure: (cell, context) => withTeacher({ runs: runsOf(cell, context) }, context) },
     gap: { measure: (cell, context) => withTeacher({ gaps: gapsOf(cell, context) }, context) },
     fixed: {
       measure: (cell, context) =>
@@ -46,11 +44,7 @@ export const work = workOf(sgd, {
       batch,
       runs: rows.runs.flatMap(({ cell, measured }) => (cell.size === batch ? measured.runs : [])),
     }))
-    const gaps = sizes.flatMap((n) =>
-      rows.gap
-        .filter(({ cell }) => cell.size === n)
-        .map(({ measured }) => ({ n, gaps: measured.gaps })),
-    )
+    const gaps = rows.gap.map(({ cell, measured }) => ({ n: cell.size, ...measured }))
     const fixed = ascending(params.fixed)
       .map((n) => ({
         n,
@@ -105,19 +99,14 @@ function runsOf({ size, from, to }: Cells['runs'], context: Context): RunMeasure
     signal.throwIfAborted()
     const draws = stream.child('run', from + i)
     const w0 = draws.child('start').unitVector(m)
-    const { status, steps, turnedAway, distances } = runSGD({
-      w0,
-      wStar,
-      ...network,
-      eta,
-      maxSteps,
-      stream: draws.child('inputs'),
-    })
+    const inputs = draws.child('inputs')
+    const run = runSGD({ w0, wStar, ...network, eta, maxSteps, stream: inputs })
+    const { status, steps, distances } = run
     const last = distances.length - 1
     return {
       arrived: status === 'converged',
       steps,
-      turnedAway,
+      turnedAway: run.turnedAway,
       // a step that is too long may leave the range of numbers
       distances: shownSteps.map((t) => Math.min(1e9, distances[Math.min(t, last)] || 0)),
     }
@@ -158,35 +147,24 @@ function gapsOf({ size }: Cells['gap'], context: Context): number[] {
   })
 }
 
-const runTable = (batches: readonly Batch[], params: Params) =>
-  tableOf('runs', 'Runs with a constant step', batches, {
+/** Fraction of the steps on which the angle to the teacher grew. */
+const turnedAway = ({ runs }: Batch): number | null => {
+  const total = (of: (run: RunMeasured) => number) => runs.reduce((sum, run) => sum + of(run), 0)
+  return finite(total((run) => run.turnedAway) / total((run) => run.steps))
+}
+
+const runTable = (batches: readonly Batch[], params: Params) => {
+  const { k, m } = params
+  const eta = (batch: number) => etaOf(params, batch) * sgdStep({ k, stride: m, m, batch })
+  return tableOf('runs', 'Runs with a constant step', batches, {
     batch: ['batch $B$', ({ batch }) => batch],
-    eta: [
-      'step $\\eta$',
-      ({ batch }) => {
-        const { k, m } = params
-        return etaOf(params, batch) * sgdStep({ k, stride: m, m, batch })
-      },
-      4,
-    ],
+    eta: ['step $\\eta$', ({ batch }) => eta(batch), 4],
     arrived: ['runs that arrived', ({ runs }) => `${arrivedOf(runs).length} of ${runs.length}`],
     median: ['median steps', ({ runs }) => median(arrivedOf(runs).map(({ steps }) => steps))],
-    most: [
-      'most steps',
-      ({ runs }) => {
-        const steps = arrivedOf(runs).map((run) => run.steps)
-        return steps.length > 0 ? Math.max(...steps) : null
-      },
-    ],
-    turned: [
-      'steps away from the teacher',
-      ({ runs }) => {
-        const total = runs.reduce((sum, { steps }) => sum + steps, 0)
-        return total > 0 ? runs.reduce((sum, run) => sum + run.turnedAway, 0) / total : null
-      },
-      3,
-    ],
+    most: ['most steps', ({ runs }) => largest(arrivedOf(runs).map(({ steps }) => steps))],
+    turned: ['steps away from the teacher', turnedAway, 3],
   })
+}
 
 const outcomeTitles = {
   teacher: 'at the teacher',

@@ -1,0 +1,47 @@
+import { patchLoss, stridePatches, type OverlapShape } from '@nonconvex/gaussian-theory/overlap'
+
+export const nameOf = ({ m, stride, k }: OverlapShape): string => `m=${m},s=${stride},k=${k}`
+
+/** All networks of the lists, each once; strides beyond m are the same network as stride m. */
+export function combinations({
+  m,
+  stride,
+  k,
+}: {
+  readonly m: readonly number[]
+  readonly stride: readonly number[]
+  readonly k: readonly number[]
+}): OverlapShape[] {
+  const shapes = m.flatMap((length) =>
+    k.flatMap((patches) =>
+      stride.map((s) => ({ m: length, stride: Math.min(s, length), k: patches })),
+    ),
+  )
+  return [...new Map(shapes.map((shape) => [nameOf(shape), shape])).values()]
+}
+
+interface OfNetwork {
+  readonly shape: OverlapShape
+}
+
+/** The columns of a table that say which network a row is about. */
+export const networkColumns = {
+  m: ['$m$', ({ shape }: OfNetwork) => shape.m],
+  stride: ['stride', ({ shape }: OfNetwork) => shape.stride],
+  k: ['$k$', ({ shape }: OfNetwork) => shape.k],
+} as const
+
+/**
+ * @throws Error unless the loss at w is, to 1e-12, the sum over all pairs of patches
+ */
+export function checkPairs(
+  w: readonly number[],
+  loss: number,
+  teacher: readonly number[],
+  shape: OverlapShape,
+): void {
+  const { patches, d } = stridePatches(shape.m, shape)
+  const pairs = patchLoss(w, teacher, patches, d)
+  if (!(Math.abs(pairs - loss) <= 1e-12))
+    throw new Error(`the sum over pairs of patches gives the loss ${pairs}, recorded is ${loss}`)
+}
