@@ -1,3 +1,4 @@
+import type { PointEvidence } from '@nonconvex/gaussian-theory'
 import {
   leakyAntiparallel,
   leakyDescent,
@@ -103,7 +104,7 @@ export type LeakyMeasured = ReturnType<typeof pairOf>
 const teacherOf = (m: number): number[] => Array.from({ length: m }, (_, t) => (t === 0 ? 1 : 0))
 
 /** The point opposite to the teacher; no eigenvalues where there is no such point. */
-function pointOf({ k, leak }: Cell, m: number) {
+function pointOf({ k, leak }: Cell, m: number): PointEvidence & { readonly r: number | null } {
   const r = leakyAntiparallel(1, k, leak)?.r ?? null
   const wStar = teacherOf(m)
   if (r === null) return { r, gradientNorm: 0, loss: 0, eigenvalues: [] }
