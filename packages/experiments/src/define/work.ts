@@ -40,6 +40,10 @@ export interface PartWork<P, C> {
   /**
    * The only place where numbers are made: plain data, or `witnessed(measured, witness)`. Checking
    * a row measures again and compares, unless `replay` is given.
+   *
+   * The type of the rows is that of what it returns. TypeScript infers it from a function that is
+   * written here or has a name, not from a call of a generic one: for `measure: timed(one)` rows are
+   * unknown, for `measure: (cell, context) => timed(one)(cell, context)` they are not.
    */
   measure(cell: C, context: MeasureContext<P>): unknown
   /**

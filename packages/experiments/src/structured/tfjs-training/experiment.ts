@@ -50,7 +50,7 @@ export const tfjsTraining = experiment({
     quick: { graphs: 400, epochs: 12, test: 200, seeds: 2 },
     full: {},
   },
-  expectedSeconds: { quick: 4, full: 40 },
+  expectedSeconds: { quick: 6, full: 40 },
   cells: {
     network: (p) => Array.from({ length: p.seeds }, (_, seed) => ({ seed })),
   },

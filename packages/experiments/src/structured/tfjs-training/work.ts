@@ -71,27 +71,26 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
   const bound = float32Bound(exact.sizes, exact.parameters(), tested)
   const order = stream.child('order').permutation(n)
   const moved = test.map((graph) => permuted(graph, order))
-  const compared = ways.map((way) => {
+  const comparedOf = (way: (typeof ways)[number]) => {
     model.layers[way].setParameters(exact.parameters())
     const found = predict(engine, model.scores[way], test)
     const again = putBack(predict(engine, model.scores[way], moved), order)
-    return [
-      way,
+    return {
       found,
-      compare(found, expected, bound, 1),
-      compare(again, found, bound, 2),
-    ] as const
-  })
-  const by = (at: 2 | 3) => Object.fromEntries(compared.map((one) => [one[0], one[at]]))
-  const right = rightOf(compared[0][1], test)
+      forward: compare(found, expected, bound, 1),
+      permuted: compare(again, found, bound, 2),
+    }
+  }
+  const [kernel, composed] = [comparedOf('kernel'), comparedOf('composed')]
+  const right = rightOf(kernel.found, test)
   const saved = await afterSaving(engine, model, test)
   model.dispose()
   return {
     float64: { losses: float64, accuracy: mean(ofReference) / n },
     tfjs: { losses, accuracy: mean(right) / n },
     gain: pairedDifference(right.map(fraction), ofReference.map(fraction)),
-    forward: by(2) as TfjsMeasured['forward'],
-    permuted: by(3) as TfjsMeasured['permuted'],
+    forward: { kernel: kernel.forward, composed: composed.forward },
+    permuted: { kernel: kernel.permuted, composed: composed.permuted },
     saved,
   }
 }
