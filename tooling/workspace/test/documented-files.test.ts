@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { documentedFiles, outdated, runDocumented, typeErrors } from './documented-files.ts'
+import {
+  documentedFiles,
+  documentedLines,
+  outdated,
+  runDocumented,
+  testDocumented,
+  typeErrors,
+} from './documented-files.ts'
 import { root } from './workspace.ts'
 
 const filesOf = (path: string) => documentedFiles(readFileSync(join(root, path), 'utf8'))
@@ -43,6 +50,7 @@ describe('files that a text shows', () => {
 })
 
 const shown = filesOf('CONTRIBUTING.md')
+const listed = documentedLines(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'))
 
 if (shown.length > 0)
   describe('the experiment of CONTRIBUTING.md', () => {
@@ -55,5 +63,12 @@ if (shown.length > 0)
       const { status, verdicts, accepted } = runDocumented(root, shown)
       expect({ status, accepted }).toEqual({ status: 'complete', accepted: true })
       expect(verdicts.map((verdict) => verdict.status)).not.toContain('violated')
+    })
+
+    it('passes its test once its two lines list it', () => {
+      expect(listed.map(({ code }) => code.trim().split('\n').length)).toEqual([2])
+      const results = Object.values(testDocumented(root, shown, listed))
+      expect(results.length).toBeGreaterThan(3)
+      expect(new Set(results)).toEqual(new Set(['passed']))
     })
   })

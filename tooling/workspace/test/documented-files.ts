@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { javaScriptOf } from '@tooling/vitest/transpile'
 import ts from 'typescript'
@@ -15,6 +15,13 @@ export interface DocumentedFile {
 /** The files that a Markdown text shows, in its order. */
 export function documentedFiles(markdown: string): DocumentedFile[] {
   return [...markdown.matchAll(/^```tsx? file=(\S+)\n([^]*?)^```$/gm)].map(
+    ([, file = '', code = '']) => ({ file, code }),
+  )
+}
+
+/** Lines that a text adds to files: blocks whose info string is `ts add=PATH`. */
+export function documentedLines(markdown: string): DocumentedFile[] {
+  return [...markdown.matchAll(/^```tsx? add=(\S+)\n([^]*?)^```$/gm)].map(
     ([, file = '', code = '']) => ({ file, code }),
   )
 }
@@ -137,5 +144,62 @@ export function runDocumented(root: string, files: readonly DocumentedFile[]): D
     return JSON.parse(execFileSync(process.execPath, [main], { encoding: 'utf8' })) as DocumentedRun
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A source with lines added: imports after the last of its imports, others at its end's bracket. */
+function withLines(source: string, lines: string): string {
+  const [imports, others] = [true, false].map((wanted) =>
+    lines
+      .split(/(?<=\n)/)
+      .filter((line) => line.startsWith('import') === wanted)
+      .join(''),
+  )
+  return source
+    .replace(/(?<=^import .*\n)(?!import)/m, imports ?? '')
+    .replace(/^\](?=\n*$)/m, `${others}]`)
+}
+
+/**
+ * Runs the test among documented files in a copy of their package to which the files and the lines
+ * that list them are added, as they will be.
+ *
+ * @returns each test's name and whether it passed
+ */
+export function testDocumented(
+  root: string,
+  files: readonly DocumentedFile[],
+  lines: readonly DocumentedFile[],
+): Record<string, string> {
+  const [project = ''] = files.map(({ file }) => file.split('/').slice(0, 2).join('/'))
+  const from = join(root, project)
+  const copy = join(from, 'coverage', 'documented-package')
+  const at = (file: string): string => join(copy, file.slice(project.length + 1))
+  rmSync(copy, { recursive: true, force: true })
+  for (const name of ['src', 'test', 'package.json', 'vitest.config.ts'])
+    cpSync(join(from, name), join(copy, name), { recursive: true })
+  for (const { file, code } of files) {
+    mkdirSync(dirname(at(file)), { recursive: true })
+    writeFileSync(at(file), code)
+  }
+  for (const { file, code } of lines)
+    writeFileSync(at(file), withLines(readFileSync(at(file), 'utf8'), code))
+  const tests = files.filter(({ file }) => file.endsWith('.test.ts')).map(({ file }) => at(file))
+  const vitest = join(from, 'node_modules/vitest/vitest.mjs')
+  try {
+    execFileSync(process.execPath, [vitest, 'run', ...tests], { cwd: copy, stdio: 'pipe' })
+    const report = JSON.parse(readFileSync(join(copy, 'test-report.json'), 'utf8')) as {
+      readonly testResults: readonly {
+        readonly name: string
+        readonly assertionResults: readonly { readonly title: string; readonly status: string }[]
+      }[]
+    }
+    return Object.fromEntries(
+      report.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults.map(({ title, status }) => [`${basename(name)}: ${title}`, status]),
+      ),
+    )
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
   }
 }
