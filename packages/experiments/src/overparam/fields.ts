@@ -1,4 +1,4 @@
-import { integer, real } from '../define/fields.js'
+import { integer, integers, real } from '../define/fields.js'
 
 /** Parameters that several experiments on SGD share. */
 
@@ -36,4 +36,40 @@ export const failureProbability = real({
   scale: 'log',
   symbol: '\\delta',
   help: 'failure probability of a bound',
+})
+
+export const widthsCompared = (byDefault: readonly number[], max: number, maxLength: number) =>
+  integers({
+    distinct: true,
+    default: byDefault,
+    min: 1,
+    max,
+    maxLength,
+    symbol: 'k',
+    help: 'widths compared: hidden units of each sign',
+  })
+
+export const leakySlope = real({
+  default: 0.1,
+  min: 0,
+  max: 1,
+  symbol: '\\alpha',
+  help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
+})
+
+export const flippedLabels = integer({
+  default: 0,
+  min: 0,
+  max: 100,
+  help: 'flipped labels; a few make the data non-separable',
+})
+
+export const epochBudget = (byDefault: number, max: number) =>
+  integer({ default: byDefault, min: 1, max, scale: 'log', help: 'budget of a run, in epochs' })
+
+export const weightShift = real({
+  default: 0,
+  min: -5,
+  max: 5,
+  help: 'mean of the entries of W₀, in standard deviations; not 0 breaks the symmetry',
 })

@@ -16,3 +16,4 @@ export {
   pairedRatioDifference,
   type MeanWithError,
 } from './paired.js'
+export { kendall, type Groups } from './kendall.js'

@@ -5,6 +5,7 @@ export {
   type LinearityOptions,
   type PointLinearity,
 } from './linearity.js'
+export { rankOneNorm } from './rank-one.js'
 export type { Spectrum } from './spectrum.js'
 
 // Claims

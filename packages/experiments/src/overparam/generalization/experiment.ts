@@ -1,6 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
-import { failureProbability, inputDimension, learningRate } from '../fields.js'
+import { epochBudget, failureProbability, inputDimension, learningRate } from '../fields.js'
 import { source } from '../source.js'
 
 /** What a run promises of new examples, on a population whose every point is known. */
@@ -79,13 +79,7 @@ export const generalization = experiment({
       max: 100,
       help: 'copies of each example in the sample; from 2 on the examples are not independent',
     }),
-    epochs: integer({
-      default: 2000,
-      min: 1,
-      max: 20_000,
-      scale: 'log',
-      help: 'budget of a run, in epochs',
-    }),
+    epochs: epochBudget(2000, 20_000),
   },
   presets: {
     quick: { n: [100, 300, 1000], k: 10, draws: 20, population: 5000 },

@@ -5,10 +5,8 @@ import {
   radius,
   replay,
   slopeBound,
-  initialWeights,
   trainSgd,
   type Dataset,
-  type SgdOptions,
   type SgdOutcome,
 } from '@nonconvex/overparam'
 import {
@@ -27,7 +25,9 @@ import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { plantedData, type Planted } from '../runs/planted.js'
+import { shortUnused } from '../runs/facts.js'
+import { plantedData, rowsOf, type Planted } from '../runs/planted.js'
+import { lastMade, scaledRun } from '../runs/run-options.js'
 import { guaranteeTable } from '../runs/tables.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { generalization } from './experiment.js'
@@ -208,59 +208,36 @@ function coverageTable(samples: Samples, p: Params) {
   })
 }
 
-/** The population of the last run: the same for every cell. */
-let last: { readonly key: string; readonly planted: Planted } | undefined
+const planted = lastMade<Planted>()
 
 /** The points that everything is drawn from: their error is the true error. */
 function populationOf({ params: p, shared }: Streams): Planted {
   const stream = shared.child('population')
-  const key = JSON.stringify([stream.name, p.population, p.d, p.gamma])
-  if (last?.key !== key)
-    last = { key, planted: plantedData({ n: p.population, d: p.d, gamma: p.gamma }, stream) }
-  return last.planted
+  return planted([stream.name, p.population, p.d, p.gamma], () =>
+    plantedData({ n: p.population, d: p.d, gamma: p.gamma }, stream),
+  )
 }
 
 const draw = (stream: Stream, count: number, from: number): Int32Array =>
   Int32Array.from({ length: count }, () => stream.integer(from))
 
-function rowsOf({ x, y }: Dataset, indices: Int32Array): Dataset {
-  const data = new Float64Array(indices.length * x.cols)
-  indices.forEach((i, at) => data.set(x.data.subarray(i * x.cols, (i + 1) * x.cols), at * x.cols))
-  return {
-    x: { rows: indices.length, cols: x.cols, data },
-    y: Float64Array.from(indices, (i) => y[i]),
-  }
-}
-
 interface Task {
   readonly data: Dataset
-  readonly options: SgdOptions
-}
-
-function taskOf(data: Dataset, { params: p }: Streams, stream: Stream): Task {
-  return {
-    data,
-    options: {
-      k: p.k,
-      alpha: p.alpha,
-      eta: p.eta,
-      start: initialWeights({ kind: 'scaled', stream: stream.child('start') }, p.k, p.d),
-      order: { kind: 'permutation', stream: stream.child('order') },
-      maxSteps: p.epochs * data.y.length,
-    },
-  }
+  readonly options: ReturnType<typeof scaledRun>
 }
 
 /** The run on n examples, and one with a start and an order of its own on these and one more. */
-function tasksOf(cell: Cell, context: Streams): { one: Task; more: Task } {
+function tasksOf(cell: Cell, context: Streams): { readonly one: Task; readonly more: Task } {
   const { data } = populationOf(context)
   const { params, stream } = context
+  const { k, d, alpha, eta, epochs, copies } = params
   const drawn = draw(stream.child('sample'), cell.n + 1, params.population)
-  const repeated = drawn.map((_, i) => drawn[i - (i % params.copies)])
-  return {
-    one: taskOf(rowsOf(data, repeated.slice(0, cell.n)), context, stream.child('one')),
-    more: taskOf(rowsOf(data, repeated), context, stream.child('more')),
-  }
+  const repeated = drawn.map((_, i) => drawn[i - (i % copies)])
+  const task = (name: string, n: number): Task => ({
+    data: rowsOf(data, repeated.slice(0, n)),
+    options: scaledRun(stream.child(name), { k, d, alpha, eta, maxSteps: epochs * n }),
+  })
+  return { one: task('one', cell.n), more: task('more', cell.n + 1) }
 }
 
 const countOf = (values: Float64Array, of: (value: number) => boolean): number =>
@@ -275,14 +252,9 @@ function measuredOf(
   const { stream, params } = context
   const population = populationOf(context)
   const { updates, distinct, steps, status, sequence, net } = runs.one
-  const signed = (data: Dataset): Float64Array =>
-    forward(net, data.x).map((output, i) => data.y[i] * output)
-  const everywhere = signed(population.data)
+  const { x, y } = population.data
+  const everywhere = forward(net, x).map((output, i) => y[i] * output)
   const updated = new Set(sequence)
-  const shortUnused = signed(one.data).reduce(
-    (sum, value, i) => sum + (!(value >= 1) && !updated.has(i) ? 1 : 0),
-    0,
-  )
   const coin = stream.child('superset')
   const added = Array.from({ length: cell.n }, (_, i) => i).filter(
     (i) => coin.uniform() < 0.25 && !updated.has(i),
@@ -296,7 +268,7 @@ function measuredOf(
     updates,
     distinct,
     steps,
-    shortUnused,
+    shortUnused: shortUnused(forward(net, one.data.x), one.data, sequence),
     theorem: theoremOf(one.options, population, context),
     errors: countOf(everywhere, (value) => !(value > 0)),
     short: countOf(everywhere, (value) => !(value >= 1)),
@@ -311,7 +283,7 @@ function measuredOf(
 
 /** The bound with slopes, whose numbers are those of the population and of the start. */
 function theoremOf(
-  { start, k }: SgdOptions,
+  { start, k }: Task['options'],
   { data, teacher }: Planted,
   { params: { alpha, eta } }: Streams,
 ): number {

@@ -1,6 +1,12 @@
 import { experiment } from '../../define/definition.js'
 import { flag, integer, integers, real, reals } from '../../define/fields.js'
-import { inputDimension, learningRate, teacherMargin } from '../fields.js'
+import {
+  epochBudget,
+  flippedLabels,
+  inputDimension,
+  learningRate,
+  teacherMargin,
+} from '../fields.js'
 import { source } from '../source.js'
 
 /** What a run varies: the size of the start, the width or the leak; the others are fixed. */
@@ -20,7 +26,7 @@ export interface RunCell {
 const ROW = 1
 const DIGIT_WIDTHS = [1, 10, 100]
 
-/** The runs on one data set. */
+/** The runs on one data set: each varies one number of those that are fixed otherwise. */
 function runsOn(
   seed: number,
   p: {
@@ -31,21 +37,19 @@ function runsOn(
     readonly alpha: number
   },
 ): RunCell[] {
-  const fixed = { row: ROW, k: p.width, alpha: p.alpha, seed }
+  const cell = (sweep: Sweep, at: number, varied: Partial<RunCell>): RunCell => ({
+    row: ROW,
+    k: p.width,
+    alpha: p.alpha,
+    seed,
+    ...varied,
+    sweep,
+    key: `${sweep}=${at}/seed=${seed}`,
+  })
   return [
-    ...p.rows.map((row) => ({
-      ...fixed,
-      row,
-      sweep: 'start' as const,
-      key: `start=${row}/seed=${seed}`,
-    })),
-    ...p.k.map((k) => ({ ...fixed, k, sweep: 'width' as const, key: `width=${k}/seed=${seed}` })),
-    ...p.alphas.map((alpha) => ({
-      ...fixed,
-      alpha,
-      sweep: 'leak' as const,
-      key: `leak=${alpha}/seed=${seed}`,
-    })),
+    ...p.rows.map((row) => cell('start', row, { row })),
+    ...p.k.map((k) => cell('width', k, { k })),
+    ...p.alphas.map((alpha) => cell('leak', alpha, { alpha })),
   ]
 }
 
@@ -116,19 +120,8 @@ export const inductiveBias = experiment({
       help: 'data sets, with their initializations and orders',
     }),
     digits: flag({ default: true, help: 'also train networks on digits' }),
-    flips: integer({
-      default: 0,
-      min: 0,
-      max: 100,
-      help: 'flipped labels; a few make the data non-separable',
-    }),
-    epochs: integer({
-      default: 2000,
-      min: 1,
-      max: 20_000,
-      scale: 'log',
-      help: 'budget of a run, in epochs',
-    }),
+    flips: flippedLabels,
+    epochs: epochBudget(2000, 20_000),
   },
   presets: {
     quick: {

@@ -1,6 +1,5 @@
 import {
   forward,
-  initialWeights,
   type Dataset,
   type Net,
   type SgdOptions,
@@ -9,6 +8,7 @@ import {
 import type { Stream } from '@nonconvex/tensor'
 import { pack, type Packed } from '../../result/packed.js'
 import { plantedData } from '../runs/planted.js'
+import { scaledRun } from '../runs/run-options.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { inductiveBias } from './experiment.js'
 
@@ -28,10 +28,9 @@ export type PlaneMeasured = {
 
 export const GRID = 41
 export const REACH = 1.2
-/** Units of each sign, examples, and the size of the start. */
+/** Units of each sign, and examples. */
 const K = 8
 const N = 40
-const ROW = 1
 
 type Train = (data: Dataset, options: SgdOptions) => SgdOutcome
 
@@ -45,15 +44,9 @@ export function planeOf(
 ): { readonly measured: PlaneMeasured; readonly outcome: SgdOutcome } {
   const stream = shared.child('plane')
   const { data } = plantedData({ n: N, d: 2, gamma: p.gamma }, stream.child('data'))
-  const start = initialWeights({ kind: 'scaled', row: ROW, stream: stream.child('start') }, K, 2)
-  const outcome = train(data, {
-    k: K,
-    start,
-    alpha: p.alpha,
-    eta: p.eta,
-    maxSteps: p.epochs * N,
-    order: { kind: 'permutation', stream: stream.child('order') },
-  })
+  const { alpha, eta, epochs } = p
+  const options = scaledRun(stream, { k: K, d: 2, alpha, eta, maxSteps: epochs * N })
+  const outcome = train(data, options)
   const examples = new Float64Array(3 * N)
   data.y.forEach((label, i) => examples.set([...data.x.data.slice(2 * i, 2 * i + 2), label], 3 * i))
   const { net } = outcome
@@ -63,9 +56,9 @@ export function planeOf(
       kind: 'plane',
       updates: outcome.updates,
       examples: pack(examples, [N, 3]),
-      before: outputs({ ...net, weights: start }),
+      before: outputs({ ...net, weights: options.start }),
       after: outputs(net),
-      unitsBefore: pack(start, [2 * K, 2]),
+      unitsBefore: pack(options.start, [2 * K, 2]),
       unitsAfter: pack(net.weights, [2 * K, 2]),
     },
   }

@@ -1,8 +1,8 @@
+import { kendall } from '@nonconvex/optim/statistics'
 import { linearityKind, traceNormRatio } from '@nonconvex/overparam/inductive-bias'
 import { groupsBy, meanOfAll } from '../../averages.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { sweeps, type Sweep } from './experiment.js'
-import { kendall } from './kendall.js'
 import type { NamedNet, SweptNet } from './nets.js'
 
 /** The mean of a number over some runs; missing if it is in one of them. */

@@ -5,7 +5,6 @@ import {
   replay,
   separability,
   signedMargins,
-  initialWeights,
   trainSgd,
   type Dataset,
   type SgdOptions,
@@ -17,20 +16,21 @@ import {
   likesLinear,
   linearity,
   rankNotLeast,
+  rankOneNorm,
   traceNormNotLeast,
 } from '@nonconvex/overparam/inductive-bias'
 import type { Stream } from '@nonconvex/tensor'
 import type { CellsOf, ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { plantedData } from '../runs/planted.js'
+import { plantedData, rowsOf } from '../runs/planted.js'
+import { lastMade, scaledRun } from '../runs/run-options.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { inductiveBias, sweeps, type RunCell } from './experiment.js'
 import { orderFigure, sweepFigure } from './figures.js'
 import { factsOf, type NetMeasured } from './nets.js'
 import { planeFigure } from './plane-figure.js'
 import { planeOf } from './plane.js'
-import { rankOneNorm } from './rank-one.js'
 import { digitsTable, orderTable, sweepTable } from './tables.js'
 
 type Params = ParamsOf<typeof inductiveBias>
@@ -115,41 +115,32 @@ interface Task {
   readonly best: { readonly w: Float64Array; readonly margin: number } | null
 }
 
-interface Split extends Pick<Task, 'train' | 'test' | 'best'> {
-  readonly key: string
+type Sets = Pick<Task, 'train' | 'test'>
+
+const split = lastMade<Promise<Omit<Task, 'options'>>>()
+
+async function withBest(sets: Sets | Promise<Sets>): Promise<Omit<Task, 'options'>> {
+  const { train, test } = await sets
+  const answer = separability(train)
+  const best = answer.kind === 'separable' ? { w: answer.w, margin: answer.lo } : null
+  return { train, test, best }
 }
-
-/** The last data set: the cells of one come one after the other. */
-let last: Split | undefined
-
-async function splitOf(
-  key: string,
-  make: () => Omit<Split, 'key' | 'best'> | Promise<Omit<Split, 'key' | 'best'>>,
-) {
-  if (last?.key !== key) {
-    const { train, test } = await make()
-    const answer = separability(train)
-    const best = answer.kind === 'separable' ? { w: answer.w, margin: answer.lo } : null
-    last = { key, train, test, best }
-  }
-  return last
-}
-
-const part = ({ x, y }: Dataset, from: number, to: number): Dataset => ({
-  x: { rows: to - from, cols: x.cols, data: x.data.slice(from * x.cols, to * x.cols) },
-  y: y.slice(from, to),
-})
 
 /** Training and new examples of one hyperplane; only training labels are flipped. */
-const plantedSplit = (p: Params, stream: Stream) => {
+function plantedSplit(p: Params, stream: Stream): Sets {
   const { data } = plantedData({ n: p.n + p.test, d: p.d, gamma: p.gamma }, stream)
-  const train = part(data, 0, p.n)
+  const from = (first: number, count: number): Dataset =>
+    rowsOf(
+      data,
+      Int32Array.from({ length: count }, (_, i) => first + i),
+    )
+  const train = from(0, p.n)
   for (const i of stream.child('turned').sample(p.n, Math.min(p.n, p.flips)))
     train.y[i] = -train.y[i]
-  return { train, test: part(data, p.n, p.n + p.test) }
+  return { train, test: from(p.n, p.test) }
 }
 
-const digitsSplit = async (task: DigitsCell['task'], stream: Stream) => {
+async function digitsSplit(task: DigitsCell['task'], stream: Stream): Promise<Sets> {
   const digits = await loadDigits()
   return task === '3 v 5'
     ? digitsTask({ digits, positive: [3], negative: [5], train: 1200, stream })
@@ -165,38 +156,32 @@ const digitsSplit = async (task: DigitsCell['task'], stream: Stream) => {
 async function runTask(cell: RunCell, context: Context): Promise<Task> {
   const { params: p, shared } = context
   const data = shared.child('data', cell.seed)
-  const key = JSON.stringify([data.name, p.n, p.test, p.d, p.gamma, p.flips])
-  const split = await splitOf(key, () => plantedSplit(p, data))
-  return taskOf(split, cell, context)
+  const key = [data.name, p.n, p.test, p.d, p.gamma, p.flips]
+  const sets = await split(key, () => withBest(plantedSplit(p, data)))
+  return taskOf(sets, cell, context)
 }
 
-async function digitTask(cell: DigitsCell, context: Context): Promise<Task> {
-  const data = context.shared.child('digits').child(cell.task)
-  const split = await splitOf(data.name, () => digitsSplit(cell.task, data))
-  return taskOf(split, { k: cell.k, row: 1, alpha: context.params.alpha }, context)
+async function digitTask({ task, k }: DigitsCell, context: Context): Promise<Task> {
+  const data = context.shared.child('digits').child(task)
+  const sets = await split([data.name], () => withBest(digitsSplit(task, data)))
+  return taskOf(sets, { k, row: 1, alpha: context.params.alpha }, context)
 }
 
-function taskOf(
-  split: Split,
+const taskOf = (
+  sets: Omit<Task, 'options'>,
   { k, row, alpha }: { readonly k: number; readonly row: number; readonly alpha: number },
-  { params: p, stream }: Context,
-): Task {
-  return {
-    ...split,
-    options: {
-      k,
-      start: initialWeights(
-        { kind: 'scaled', row, stream: stream.child('start') },
-        k,
-        split.train.x.cols,
-      ),
-      eta: p.eta,
-      alpha,
-      order: { kind: 'permutation', stream: stream.child('order') },
-      maxSteps: p.epochs * split.train.y.length,
-    },
-  }
-}
+  { params: { eta, epochs }, stream }: Context,
+): Task => ({
+  ...sets,
+  options: scaledRun(stream, {
+    k,
+    row,
+    alpha,
+    eta,
+    d: sets.train.x.cols,
+    maxSteps: epochs * sets.train.y.length,
+  }),
+})
 
 function measuredOf({ train, test, options, best }: Task, outcome: SgdOutcome): NetMeasured {
   const { net, status, updates, distinct } = outcome

@@ -1,6 +1,12 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
-import { failureProbability, learningRate } from '../fields.js'
+import {
+  epochBudget,
+  failureProbability,
+  leakySlope,
+  learningRate,
+  widthsCompared,
+} from '../fields.js'
 import { source } from '../source.js'
 
 /** The size sweep on handwritten digits. */
@@ -25,15 +31,7 @@ export const mnist = experiment({
   ],
   source,
   params: {
-    k: integers({
-      distinct: true,
-      default: [1, 3, 10, 30, 100],
-      min: 1,
-      max: 1000,
-      maxLength: 10,
-      symbol: 'k',
-      help: 'widths compared: hidden units of each sign',
-    }),
+    k: widthsCompared([1, 3, 10, 30, 100], 1000, 10),
     positive: integers({
       distinct: true,
       default: [0],
@@ -66,22 +64,10 @@ export const mnist = experiment({
       symbol: 'r',
       help: 'scale of the initialization: rows of norm about r/√(2k)',
     }),
-    alpha: real({
-      default: 0.1,
-      min: 0,
-      max: 1,
-      symbol: '\\alpha',
-      help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
-    }),
+    alpha: leakySlope,
     eta: learningRate(10),
     delta: failureProbability,
-    epochs: integer({
-      default: 1000,
-      min: 1,
-      max: 5000,
-      scale: 'log',
-      help: 'budget of a run, in epochs',
-    }),
+    epochs: epochBudget(1000, 5000),
     seeds: integer({
       default: 3,
       min: 1,

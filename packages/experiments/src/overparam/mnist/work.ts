@@ -1,4 +1,4 @@
-import { boundIndependentOfWidth, initialWeights } from '@nonconvex/overparam'
+import { boundIndependentOfWidth } from '@nonconvex/overparam'
 import { digitsTask, loadDigits, type DigitsTask } from '@nonconvex/overparam/digits'
 import {
   certificateConfirmed,
@@ -16,6 +16,7 @@ import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { factsOf, theorem, type Measured, type NamedRun } from '../runs/facts.js'
 import { potentialFigure } from '../runs/potential-figure.js'
+import { lastMade, scaledRun } from '../runs/run-options.js'
 import { measureRun, replayRun, type RunTask } from '../runs/run-cell.js'
 import { guaranteeTable, ledgerTable, runTable } from '../runs/tables.js'
 import { byWidth } from '../runs/width-panel.js'
@@ -169,19 +170,7 @@ const bestTable = (widest: NamedRun | undefined, p: Params) =>
     'fraction of the test set',
   )
 
-interface Split {
-  readonly key: string
-  readonly task: Promise<DigitsTask>
-}
-
-/** The last split: the same for every cell of a run, and large. */
-let last: Split | undefined
-
-function splitOf(p: Params, shared: Stream): Split {
-  const key = JSON.stringify([shared.name, p.positive, p.negative, p.n])
-  if (last?.key !== key) last = { key, task: makeTask(p, shared) }
-  return last
-}
+const split = lastMade<Promise<DigitsTask>>()
 
 async function makeTask(p: Params, shared: Stream): Promise<DigitsTask> {
   const digits = await loadDigits()
@@ -197,24 +186,13 @@ async function makeTask(p: Params, shared: Stream): Promise<DigitsTask> {
 
 /** The run of a cell: digits from the stream that all cells share, start and order from its own. */
 async function taskOf(
-  cell: { readonly k: number },
+  { k }: { readonly k: number },
   { params: p, stream, shared }: Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared'>,
 ): Promise<RunTask> {
-  const { train, test } = await splitOf(p, shared).task
-  return {
-    data: train,
-    test,
-    options: {
-      k: cell.k,
-      alpha: p.alpha,
-      eta: p.eta,
-      start: initialWeights(
-        { kind: 'scaled', row: p.row, stream: stream.child('start') },
-        cell.k,
-        train.x.cols,
-      ),
-      order: { kind: 'permutation', stream: stream.child('order') },
-      maxSteps: p.epochs * train.y.length,
-    },
-  }
+  const { row, alpha, eta } = p
+  const key = [shared.name, p.positive, p.negative, p.n]
+  const { train, test } = await split(key, () => makeTask(p, shared))
+  const maxSteps = p.epochs * train.y.length
+  const options = scaledRun(stream, { k, d: train.x.cols, row, alpha, eta, maxSteps })
+  return { data: train, test, options }
 }

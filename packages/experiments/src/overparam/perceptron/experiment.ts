@@ -1,6 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, real, reals } from '../../define/fields.js'
-import { inputDimension } from '../fields.js'
+import { flippedLabels, inputDimension } from '../fields.js'
 import { source } from '../source.js'
 
 /** The linear rules whose proof the theorem on networks goes back to. */
@@ -57,12 +57,7 @@ export const perceptron = experiment({
       help: 'hidden units of each sign; initialized at zero, all of a sign stay identical',
     }),
     seeds: integer({ default: 10, min: 1, max: 100, help: 'data sets of each margin' }),
-    flips: integer({
-      default: 0,
-      min: 0,
-      max: 100,
-      help: 'flipped labels; a few make the data non-separable',
-    }),
+    flips: flippedLabels,
     passes: integer({
       default: 20_000,
       min: 1,

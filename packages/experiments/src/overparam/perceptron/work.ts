@@ -65,15 +65,23 @@ function network(
   p: Params,
   setting: { readonly alpha: number; readonly eta: number; readonly engine: EngineName },
 ): RuleMeasured {
-  const { status, updates, distinct, steps } = trainSgd(data, {
-    ...setting,
-    k: p.k,
-    start: new Float64Array(2 * p.k * p.d),
-    order: { kind: 'cyclic' },
-    maxSteps: p.passes * p.n,
-  })
-  return { converged: status === 'converged', updates, distinct, steps }
+  const { k, d, n, passes } = p
+  const start = new Float64Array(2 * k * d)
+  const order = { kind: 'cyclic' } as const
+  return endOf(trainSgd(data, { ...setting, k, start, order, maxSteps: passes * n }))
 }
+
+const endOf = (run: {
+  readonly status: string
+  readonly updates: number
+  readonly distinct: number
+  readonly steps: number
+}): RuleMeasured => ({
+  converged: run.status === 'converged',
+  updates: run.updates,
+  distinct: run.distinct,
+  steps: run.steps,
+})
 
 function measuredOf(
   cell: Cell,
@@ -84,27 +92,19 @@ function measuredOf(
   const { data } = plantedData({ n, d, gamma: cell.gamma, flips }, stream.child('data'))
   const maxSteps = p.passes * n
   const answer = separability(data)
-  const one = perceptronRule(data, { maxSteps })
-  const wide = marginPerceptron(data, { eta, maxSteps })
   const batch = batchPerceptron(data, { maxIterations: p.passes })
-  const rule = (run: typeof one): RuleMeasured => ({
-    converged: run.status === 'converged',
-    updates: run.updates,
-    distinct: run.distinct,
-    steps: run.steps,
-  })
   return {
     gamma: cell.gamma,
     radius: radius(data),
     margin: answer.kind === 'separable' ? answer.lo : null,
-    perceptron: rule(one),
+    perceptron: endOf(perceptronRule(data, { maxSteps })),
     batch: {
       converged: batch.status === 'converged',
       updates: batch.iterations,
       distinct: null,
       steps: null,
     },
-    marginRule: rule(wide),
+    marginRule: endOf(marginPerceptron(data, { eta, maxSteps })),
     networks: p.alphas.map((alpha) => ({ alpha, ...network(data, p, { alpha, eta, engine }) })),
     linear: network(data, p, { alpha: p.limit, eta, engine }),
     huge: network(data, p, { alpha: p.limit, eta: HUGE, engine }),

@@ -1,6 +1,6 @@
 import { experiment } from '../../define/definition.js'
-import { integer, integers, real } from '../../define/fields.js'
-import { learningRate } from '../fields.js'
+import { integer, real } from '../../define/fields.js'
+import { learningRate, weightShift, widthsCompared } from '../fields.js'
 import { source } from '../source.js'
 
 /** Without a leak: bad minima, and a distribution on which narrow networks fail. */
@@ -23,15 +23,7 @@ export const reluFailure = experiment({
       symbol: 'd',
       help: 'input dimension: the examples are the unit vectors',
     }),
-    k: integers({
-      distinct: true,
-      default: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
-      min: 1,
-      max: 40,
-      maxLength: 20,
-      symbol: 'k',
-      help: 'widths compared: hidden units of each sign',
-    }),
+    k: widthsCompared([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 40, 20),
     runs: integer({
       default: 400,
       min: 1,
@@ -46,12 +38,7 @@ export const reluFailure = experiment({
       symbol: '\\alpha',
       help: 'leaky ReLU slope; 0 is ReLU, any other never fails',
     }),
-    shift: real({
-      default: 0,
-      min: -5,
-      max: 5,
-      help: 'mean of the entries of W₀, in standard deviations; not 0 breaks the symmetry',
-    }),
+    shift: weightShift,
     points: integer({
       default: 40,
       min: 4,

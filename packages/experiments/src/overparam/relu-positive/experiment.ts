@@ -1,6 +1,6 @@
 import { experiment } from '../../define/definition.js'
 import { integer, integers, real } from '../../define/fields.js'
-import { learningRate } from '../fields.js'
+import { learningRate, weightShift } from '../fields.js'
 import { source } from '../source.js'
 
 /** Starts of one dimension and width, or runs with a leak in one dimension. */
@@ -64,12 +64,7 @@ export const reluPositive = experiment({
       symbol: '\\alpha',
       help: 'leaky ReLU slope; 0 is ReLU, which the curve is about',
     }),
-    shift: real({
-      default: 0,
-      min: -5,
-      max: 5,
-      help: 'mean of the entries of W₀, in standard deviations; not 0 breaks the symmetry',
-    }),
+    shift: weightShift,
     leak: real({
       default: 0.1,
       min: 0,

@@ -122,14 +122,19 @@ export function measuredOf(trained: Trained): Measured {
     rooms: outcome.trace?.rooms ?? [],
     curve: curveOf(outcome),
     ledger: wStar && bounds && setting ? ledgerOf(setting, data, wStar, outcome) : null,
-    shortUnused: shortUnused(outputs, data, outcome),
+    shortUnused: shortUnused(outputs, data, outcome.sequence),
     tested: tested?.length ?? 0,
     testError: test && tested ? errorRate(tested, test.y) : null,
     testHinge: test && tested ? hingeRate(tested, test.y) : null,
   }
 }
 
-function shortUnused(outputs: Float64Array, { y }: Dataset, { sequence }: SgdOutcome): number {
+/** Examples never updated that end with y N(x) < 1. */
+export function shortUnused(
+  outputs: Float64Array,
+  { y }: Dataset,
+  sequence: Iterable<number>,
+): number {
   const updated = new Set(sequence)
   return outputs.reduce(
     (sum, output, i) => sum + (!(y[i] * output >= 1) && !updated.has(i) ? 1 : 0),

@@ -40,3 +40,13 @@ export function plantedData(p: PlantedOptions, stream: Stream): Planted {
   for (const i of stream.child('flips').sample(n, Math.min(n, flips))) y[i] = -y[i]
   return { data: { x: { rows: n, cols: d, data: x }, y }, teacher }
 }
+
+/** The examples of these indices. */
+export function rowsOf({ x, y }: Dataset, indices: Int32Array): Dataset {
+  const data = new Float64Array(indices.length * x.cols)
+  indices.forEach((i, at) => data.set(x.data.subarray(i * x.cols, (i + 1) * x.cols), at * x.cols))
+  return {
+    x: { rows: indices.length, cols: x.cols, data },
+    y: Float64Array.from(indices, (i) => y[i]),
+  }
+}

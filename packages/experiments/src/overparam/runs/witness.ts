@@ -29,20 +29,37 @@ export function witnessOf(
 ): RunWitness {
   const { wStar, gordan } = evidence
   return {
-    example: { ...pack(outcome.sequence) },
-    step: { ...pack(outcome.atStep) },
+    ...packedList(outcome),
     separator: wStar ? { ...pack(wStar) } : null,
     gordan: gordan ? { ...pack(gordan) } : null,
   }
 }
 
-const fields = ['example', 'gordan', 'separator', 'step'] as const
+/** @throws RangeError if these are not the fields of a part of a witness */
+function checkFields(part: unknown, fields: readonly string[], name: string): void {
+  const found = Object.keys(part ?? {}).sort()
+  if (String(found) !== String(fields))
+    throw new RangeError(`witness: expected ${fields.join(', ')}${name}, got ${found.join(', ')}`)
+}
 
-function arrayOf(witness: unknown, name: (typeof fields)[number]): PackedArray | undefined {
-  const value = (witness as { readonly [name: string]: unknown })[name]
+/** A packed array of a part; undefined where it is null. */
+function arrayOf(part: unknown, field: string): PackedArray | undefined {
+  const value = (part as { readonly [name: string]: unknown })[field]
   if (value === null) return undefined
-  if (!isPacked(value)) throw new RangeError(`witness: expected ${name} to be a packed array`)
+  if (!isPacked(value)) throw new RangeError(`witness: expected ${field} to be a packed array`)
   return unpack(value)
+}
+
+function vectorOf(part: unknown, field: string): Float64Array | undefined {
+  const found = arrayOf(part, field)
+  if (found === undefined || found instanceof Float64Array) return found
+  throw new RangeError(`witness: expected ${field} as packed float64`)
+}
+
+function updatesOf(part: unknown, name: string): UpdateList {
+  const [sequence, atStep] = [arrayOf(part, 'example'), arrayOf(part, 'step')]
+  if (sequence instanceof Int32Array && atStep instanceof Int32Array) return { sequence, atStep }
+  throw new RangeError(`witness: expected example and step${name} as packed int32`)
 }
 
 /**
@@ -52,22 +69,11 @@ function arrayOf(witness: unknown, name: (typeof fields)[number]): PackedArray |
  *   separator and that there is none
  */
 export function evidenceOf(witness: unknown): Evidence {
-  const found = Object.keys(witness ?? {}).sort()
-  if (String(found) !== String(fields))
-    throw new RangeError(`witness: expected ${fields.join(', ')}, got ${found.join(', ')}`)
-  const sequence = arrayOf(witness, 'example')
-  const atStep = arrayOf(witness, 'step')
-  const wStar = arrayOf(witness, 'separator')
-  const gordan = arrayOf(witness, 'gordan')
-  if (!(sequence instanceof Int32Array && atStep instanceof Int32Array))
-    throw new RangeError('witness: expected example and step as packed int32')
-  if (wStar && !(wStar instanceof Float64Array))
-    throw new RangeError('witness: expected separator as packed float64')
-  if (gordan && !(gordan instanceof Float64Array))
-    throw new RangeError('witness: expected gordan as packed float64')
+  checkFields(witness, ['example', 'gordan', 'separator', 'step'], '')
+  const [wStar, gordan] = [vectorOf(witness, 'separator'), vectorOf(witness, 'gordan')]
   if (wStar && gordan)
     throw new RangeError('witness: expected a separator or Gordan weights, got both')
-  return { list: { sequence, atStep }, ...(wStar && { wStar }), ...(gordan && { gordan }) }
+  return { list: updatesOf(witness, ''), ...(wStar && { wStar }), ...(gordan && { gordan }) }
 }
 
 /** The updates of a run as a part of a witness: { example, step }, packed. */
@@ -82,12 +88,6 @@ export const packedList = ({ sequence, atStep }: UpdateList): PackedList => ({
  * @throws RangeError if it has other fields, or they are not packed int32
  */
 export function listOf(part: unknown, name: string): UpdateList {
-  const found = Object.keys(part ?? {}).sort()
-  if (String(found) !== 'example,step')
-    throw new RangeError(`witness: expected example and step in ${name}, got ${found.join(', ')}`)
-  const sequence = arrayOf(part, 'example')
-  const atStep = arrayOf(part, 'step')
-  if (!(sequence instanceof Int32Array && atStep instanceof Int32Array))
-    throw new RangeError(`witness: expected example and step in ${name} as packed int32`)
-  return { sequence, atStep }
+  checkFields(part, ['example', 'step'], ` in ${name}`)
+  return updatesOf(part, ` in ${name}`)
 }

@@ -1,6 +1,14 @@
 import { experiment } from '../../define/definition.js'
-import { choice, integer, integers, real, reals } from '../../define/fields.js'
-import { inputDimension, learningRate, teacherMargin } from '../fields.js'
+import { choice, integer, real, reals } from '../../define/fields.js'
+import {
+  epochBudget,
+  flippedLabels,
+  inputDimension,
+  leakySlope,
+  learningRate,
+  teacherMargin,
+  widthsCompared,
+} from '../fields.js'
 import { source } from '../source.js'
 
 /** The initializations of the first layer that can be compared. */
@@ -29,31 +37,17 @@ function runsOn(
     readonly start: RunCell['start']
   },
 ): RunCell[] {
+  const fixed = { k: WIDTH, alpha: p.alpha, start: 'scaled', seed } as const
+  const cell = (varies: RunCell['varies'], name: string, varied: Partial<RunCell>): RunCell => ({
+    ...fixed,
+    ...varied,
+    varies,
+    key: `${name}/seed=${seed}`,
+  })
   return [
-    ...p.k.map((k) => ({
-      key: `k=${k}/seed=${seed}`,
-      varies: 'width' as const,
-      k,
-      alpha: p.alpha,
-      start: p.start,
-      seed,
-    })),
-    ...p.alphas.map((alpha) => ({
-      key: `alpha=${alpha}/seed=${seed}`,
-      varies: 'leak' as const,
-      k: WIDTH,
-      alpha,
-      start: 'scaled' as const,
-      seed,
-    })),
-    ...starts.map((start) => ({
-      key: `start=${start}/seed=${seed}`,
-      varies: 'start' as const,
-      k: WIDTH,
-      alpha: p.alpha,
-      start,
-      seed,
-    })),
+    ...p.k.map((k) => cell('width', `k=${k}`, { k, start: p.start })),
+    ...p.alphas.map((alpha) => cell('leak', `alpha=${alpha}`, { alpha })),
+    ...starts.map((start) => cell('start', `start=${start}`, { start })),
   ]
 }
 
@@ -77,15 +71,7 @@ export const updates = experiment({
   ],
   source,
   params: {
-    k: integers({
-      distinct: true,
-      default: [1, 3, 10, 30, 100, 300],
-      min: 1,
-      max: 2000,
-      maxLength: 12,
-      symbol: 'k',
-      help: 'widths compared: hidden units of each sign',
-    }),
+    k: widthsCompared([1, 3, 10, 30, 100, 300], 2000, 12),
     d: inputDimension,
     n: integer({ default: 200, min: 2, max: 2000, scale: 'log', symbol: 'n', help: 'examples' }),
     gamma: teacherMargin,
@@ -102,13 +88,7 @@ export const updates = experiment({
       symbol: 'r',
       help: 'scale of the initialization: rows of norm r/√(2k), of norm r for gauss',
     }),
-    alpha: real({
-      default: 0.1,
-      min: 0,
-      max: 1,
-      symbol: '\\alpha',
-      help: 'leaky ReLU slope; 0 is ReLU, for which the theorem does not hold',
-    }),
+    alpha: leakySlope,
     alphas: reals({
       distinct: true,
       default: [0.01, 0.03, 0.1, 0.3, 1],
@@ -118,19 +98,8 @@ export const updates = experiment({
       help: 'leaky ReLU slopes compared in the second figure',
     }),
     eta: learningRate(10),
-    flips: integer({
-      default: 0,
-      min: 0,
-      max: 100,
-      help: 'flipped labels; a few make the data non-separable',
-    }),
-    epochs: integer({
-      default: 2000,
-      min: 1,
-      max: 20000,
-      scale: 'log',
-      help: 'budget of a run, in epochs',
-    }),
+    flips: flippedLabels,
+    epochs: epochBudget(2000, 20000),
     seeds: integer({
       default: 10,
       min: 1,

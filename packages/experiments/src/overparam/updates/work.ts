@@ -7,6 +7,7 @@ import { workOf } from '../../define/work.js'
 import { factsOf, theorem } from '../runs/facts.js'
 import { plantedData, type Planted } from '../runs/planted.js'
 import { potentialFigure } from '../runs/potential-figure.js'
+import { lastMade } from '../runs/run-options.js'
 import { measureRun, replayRun, type RunTask } from '../runs/run-cell.js'
 import { ledgerTable, runTable } from '../runs/tables.js'
 import { updates, type RunCell } from './experiment.js'
@@ -78,14 +79,7 @@ function nameOf(cell: RunCell): string {
   }
 }
 
-/** The last data set: the cells of one come one after the other. */
-let last: { readonly key: string; readonly planted: Planted } | undefined
-
-function plantedFor(p: Params, stream: Stream): Planted {
-  const key = JSON.stringify([stream.name, p.n, p.d, p.gamma, p.flips])
-  if (last?.key !== key) last = { key, planted: plantedData(p, stream) }
-  return last.planted
-}
+const plantedFor = lastMade<Planted>()
 
 function startOf(cell: RunCell, p: Params, planted: Planted, stream: Stream): Float64Array {
   const size = p.row / Math.sqrt(2 * cell.k)
@@ -105,7 +99,9 @@ function startOf(cell: RunCell, p: Params, planted: Planted, stream: Stream): Fl
  * The run of a cell: its data from the stream that all cells share, start and order from its own.
  */
 export function taskOf(cell: RunCell, { params: p, stream, shared }: Streams): RunTask {
-  const planted = plantedFor(p, shared.child('data', cell.seed))
+  const data = shared.child('data', cell.seed)
+  const key = [data.name, p.n, p.d, p.gamma, p.flips]
+  const planted = plantedFor(key, () => plantedData(p, data))
   return {
     data: planted.data,
     options: {

@@ -1,11 +1,12 @@
-import { forward, signedMargins } from '@nonconvex/overparam'
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
-import { plantedData } from '../runs/planted.js'
+import { separableData } from '../../test/problems.js'
+import { signedMargins } from '../data/dataset.js'
+import { forward } from '../network/forward.js'
 import { rankOneNorm } from './rank-one.js'
 
 const [k, d, alpha] = [3, 4, 0.2]
-const { data, teacher } = plantedData({ n: 30, d, gamma: 0.1 }, stream(1).child('data'))
+const { data, u: teacher } = separableData({ n: 30, d, gamma: 0.1, size: 1, seed: 1 })
 const zero = new Float64Array(2 * k * d)
 const leastOf = (weights: Float64Array): number => {
   const net = { k, d, alpha, v: 1 / Math.sqrt(2 * k), weights }

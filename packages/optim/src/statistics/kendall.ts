@@ -4,6 +4,14 @@ export type Groups = readonly (readonly (readonly [number, number])[])[]
 /**
  * Kendall's τ over several groups: (concordant − discordant) / all pairs, and how many standard
  * deviations of chance it is away from 0, each group ordered at random. Ties count for neither.
+ *
+ * @param groups - pairs of finite numbers; of fewer than two pairs in each group τ and z are 0
+ *
+ * Cost: O(n²) in the size of a group.
+ *
+ * @example
+ * import { kendall } from '@nonconvex/optim/statistics'
+ * console.log(kendall([[[1, 10], [2, 20], [3, 15]]]).tau) // → 0.3333333333333333
  */
 export function kendall(groups: Groups): {
   readonly tau: number

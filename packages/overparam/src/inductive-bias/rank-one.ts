@@ -1,5 +1,7 @@
-import { signedMargins, type Dataset } from '@nonconvex/overparam'
 import { gemm } from '@nonconvex/tensor'
+import { argumentError, checkVector } from '@nonconvex/tensor/check'
+import { checkDataset, signedMargins, type Dataset } from '../data/dataset.js'
+import { checkNet } from '../network/net.js'
 
 /** Halvings of the interval in which the length is: below rounding. */
 const HALVINGS = 60
@@ -14,9 +16,19 @@ const HALVINGS = 60
  * 2kvαγ, so a least c exists; it is found by halving, and the upper end is taken, where the fit was
  * seen. For v = 1/√(2k).
  *
+ * @param net - width, leak, W_0 [2k·d], the direction u [d], and the least margin to reach
  * @returns null without a leak, or if u does not separate
+ * @throws ShapeError, RangeError for malformed data, shapes that do not fit, or a number outside
+ *   its range
  *
- * Cost: 2nkd products, and 120 nk to halve.
+ * Cost: 2nkd products, and 120 nk to halve. Source: ours.
+ *
+ * @example
+ * import { rankOneNorm } from '@nonconvex/overparam/inductive-bias'
+ * const x = { rows: 2, cols: 1, data: Float64Array.of(1, 2) }
+ * const data = { x, y: Float64Array.of(1, 1) }
+ * const net = { k: 1, alpha: 0.5, start: new Float64Array(2), u: Float64Array.of(1), fit: 1.5 }
+ * console.log(rankOneNorm(data, net)?.toFixed(6)) // → 2.000000
  */
 export function rankOneNorm(
   data: Dataset,
@@ -28,7 +40,12 @@ export function rankOneNorm(
     readonly fit: number
   },
 ): number | null {
+  const fn = 'rankOneNorm'
   const { k, alpha, start, u, fit } = net
+  checkDataset(fn, data)
+  checkNet(fn, { k, d: data.x.cols, v: 1, alpha, weights: start })
+  checkVector(fn, 'u', u, data.x.cols, 'd')
+  if (!Number.isFinite(fit)) throw argumentError('out-of-range', fn, 'fit', 'to be finite', fit)
   const length = Math.sqrt(u.reduce((sum, value) => sum + value * value, 0))
   const margins = signedMargins(data, u).map((value) => value / length)
   const gamma = margins.reduce((low, value) => Math.min(low, value), Infinity)
