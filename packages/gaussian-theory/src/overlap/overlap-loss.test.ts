@@ -203,8 +203,12 @@ describe('special filters', () => {
   })
   it('has no gradient at 0 unless the teacher is 0', () => {
     const zero = [0, 0, 0, 0]
-    expect(() => overlapGradient(zero, t4, options)).toThrow('overlapGradient: expected w not to be zero')
-    expect(() => overlapHessian(zero, t4, options)).toThrow('overlapHessian: expected w not to be zero')
+    expect(() => overlapGradient(zero, t4, options)).toThrow(
+      'overlapGradient: expected w not to be zero',
+    )
+    expect(() => overlapHessian(zero, t4, options)).toThrow(
+      'overlapHessian: expected w not to be zero',
+    )
     expect(overlapGradient(zero, zero, options)).toEqual(new Float64Array(4))
   })
   it('has gradient and Hessian for a zero teacher', () => {
