@@ -15,9 +15,13 @@ export function differences(f: (w: Float64Array) => number, w: Vec, step = 1e-6)
 export function jacobian(f: (w: Float64Array) => Float64Array, w: Vec, step = 1e-6): number[] {
   const m = w.length
   const rows = new Array<number>(m * m)
-  for (let i = 0; i < m; i++) {
-    const column = differences((at) => f(at)[i], w, step)
-    for (let j = 0; j < m; j++) rows[i * m + j] = column[j]
+  for (let j = 0; j < m; j++) {
+    const at = Float64Array.from(w)
+    at[j] = w[j] + step
+    const up = f(at)
+    at[j] = w[j] - step
+    const down = f(at)
+    for (let i = 0; i < m; i++) rows[i * m + j] = (up[i] - down[i]) / (2 * step)
   }
   return rows
 }

@@ -37,16 +37,27 @@ export const times = (a: Digits, b: Digits): Digits => (a * b) >> BITS
 export const over = (a: Digits, b: Digits): Digits => (a << BITS) / b
 export const root = (a: Digits): Digits => integerRoot(a << BITS)
 
-/** ⌊√a⌋ by Newton's method from above. */
+/**
+ * ⌊√a⌋ by Newton's method, each step with as many places as it makes right: the cost is that of the
+ * last step. With c = ⌊(bits − 1)/2⌋ the loop keeps r = ⌊√⌋ of a's leading 2d bits, or one more.
+ */
 export function integerRoot(a: bigint): bigint {
   if (a < 0n) throw new RangeError('integerRoot: a must be ≥ 0')
   if (a === 0n) return 0n
-  let r = 1n << BigInt((a.toString(16).length * 4 + 1) >> 1)
-  for (;;) {
-    const next = (r + a / r) >> 1n
-    if (next >= r) return r
-    r = next
+  const c = (bitLength(a) - 1) >> 1
+  let r = 1n
+  let d = 0
+  for (let s = 32 - Math.clz32(c) - 1; s >= 0; s--) {
+    const e = d
+    d = c >> s
+    r = (r << BigInt(d - e - 1)) + (a >> BigInt(2 * c - e - d + 1)) / r
   }
+  return r * r > a ? r - 1n : r
+}
+
+function bitLength(a: bigint): number {
+  const text = a.toString(16)
+  return 4 * text.length - Math.clz32(parseInt(text[0], 16)) + 28
 }
 
 /** Halvings of the angle before the series of the arcus tangent. */

@@ -12,19 +12,36 @@ export interface Shape {
  */
 const STEP = 300n
 
+/** Values of `pairMean` by u·v and ‖u‖²‖v‖² − (u·v)²: the same pairs come again and again. */
+const known = new Map<bigint, Map<bigint, Digits>>()
+let size = 0
+
 /**
  * E relu(u·x) relu(v·x) = (‖u‖‖v‖ sin θ + (π − θ) u·v)/2π, the product with the sine by Lagrange's
- * identity.
+ * identity: its square is ‖u‖²‖v‖² − (u·v)², in integers without rounding.
  */
 export function pairMean(u: readonly Digits[], v: readonly Digits[]): Digits {
-  let [dot, squares] = [0n, 0n]
+  let [dot, uu, vv] = [0n, 0n, 0n]
   u.forEach((x, i) => {
-    dot += x * v[i]
-    for (let j = 0; j < i; j++) squares += (x * v[j] - u[j] * v[i]) ** 2n
+    if (x !== 0n && v[i] !== 0n) dot += x * v[i]
+    if (x !== 0n) uu += x * x
+    if (v[i] !== 0n) vv += v[i] * v[i]
   })
+  return meanOf(dot, uu * vv - dot * dot)
+}
+
+function meanOf(dot: bigint, squares: bigint): Digits {
+  const before = known.get(dot)?.get(squares)
+  if (before !== undefined) return before
   const across = integerRoot(squares)
   const half = 2n * times(PI, ONE)
-  return over((across + times(angle(across, -dot), dot)) / ONE, half)
+  const mean = over((across + times(angle(across, -dot), dot)) / ONE, half)
+  if (size++ === 50_000) {
+    known.clear()
+    size = 0
+  }
+  known.set(dot, (known.get(dot) ?? new Map<bigint, Digits>()).set(squares, mean))
+  return mean
 }
 
 /**
@@ -37,14 +54,15 @@ export function populationLoss(
   { k, stride }: Shape,
 ): Digits {
   const d = (k - 1) * stride + w.length
-  const placed = (filter: readonly Digits[], patch: number): Digits[] =>
-    Array.from({ length: d }, (_, i) => filter[i - patch * stride] ?? 0n)
+  const placed = (filter: readonly Digits[]): Digits[][] =>
+    Array.from({ length: k }, (_, patch) =>
+      Array.from({ length: d }, (__, i) => filter[i - patch * stride] ?? 0n),
+    )
+  const [students, teachers] = [placed(w), placed(wStar)]
   let sum = 0n
-  for (let i = 0; i < k; i++)
-    for (let j = 0; j < k; j++) {
-      const [u, v, s, t] = [placed(w, i), placed(w, j), placed(wStar, i), placed(wStar, j)]
-      sum += pairMean(u, v) - 2n * pairMean(u, t) + pairMean(s, t)
-    }
+  for (const [i, u] of students.entries())
+    for (const [j, v] of students.entries())
+      sum += pairMean(u, v) - 2n * pairMean(u, teachers[j]) + pairMean(teachers[i], teachers[j])
   return sum / BigInt(k * k)
 }
 

@@ -83,22 +83,32 @@ export function reluPairGradient(u: Vec, v: Vec): Float64Array {
  * console.log(reluPairHessian([1, 0], [1, 0]).uv.data.join()) // → 0.5,0,0,0.5
  */
 export function reluPairHessian(u: Vec, v: Vec): { uu: Matrix; uv: Matrix } {
-  checkPair('reluPairHessian', 'u', u, 'v', v)
+  const m = u.length
+  const block = (entry: (i: number, j: number) => number): Matrix => {
+    const data = new Float64Array(m * m)
+    for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) data[i * m + j] = entry(i, j)
+    return { rows: m, cols: m, data }
+  }
+  const { uu, uv } = hessianEntries('reluPairHessian', u, v)
+  return { uu: block(uu), uv: block(uv) }
+}
+
+/** The entries of {@link reluPairHessian} by row and column, for those who need few of them. */
+export function hessianEntries(
+  fn: string,
+  u: Vec,
+  v: Vec,
+): { uu: (i: number, j: number) => number; uv: (i: number, j: number) => number } {
+  checkPair(fn, 'u', u, 'v', v)
   const frame = pairFrame(u, v)
   const { uNorm, vNorm, uHat, vHat, phi, sin } = frame
-  checkNotZero('reluPairHessian', 'u', u, 'not differentiable there')
-  checkNotZero('reluPairHessian', 'v', v, 'not differentiable there')
+  checkNotZero(fn, 'u', u, 'not differentiable there')
+  checkNotZero(fn, 'v', v, 'not differentiable there')
   const n = sideways(uHat, vHat, frame)
   const nBack = sideways(vHat, uHat, frame)
-  const m = u.length
   const scale = (vNorm * sin) / (TWO_PI * uNorm)
-  const uu = new Float64Array(m * m)
-  const uv = new Float64Array(m * m)
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < m; j++) {
-      const identity = i === j ? 1 : 0
-      uu[i * m + j] = scale * (identity - uHat[i] * uHat[j] + n[i] * n[j])
-      uv[i * m + j] = (phi * identity + sin * (uHat[i] * vHat[j] + n[i] * nBack[j])) / TWO_PI
-    }
-  return { uu: { rows: m, cols: m, data: uu }, uv: { rows: m, cols: m, data: uv } }
+  return {
+    uu: (i, j) => scale * ((i === j ? 1 : 0) - uHat[i] * uHat[j] + n[i] * n[j]),
+    uv: (i, j) => (phi * (i === j ? 1 : 0) + sin * (uHat[i] * vHat[j] + n[i] * nBack[j])) / TWO_PI,
+  }
 }

@@ -7,7 +7,7 @@ import {
   checkNotZero,
 } from '@nonconvex/tensor/check'
 import { checkPair } from '../integral/pair-frame.js'
-import { reluPair, reluPairGradient, reluPairHessian } from '../integral/relu-pair.js'
+import { reluPair, reluPairGradient, hessianEntries } from '../integral/relu-pair.js'
 import { checkOverlap, type OverlapOptions } from './lags.js'
 
 /** The patches of a network with a stride: patch i sees x[i·stride … i·stride + m − 1]. */
@@ -84,7 +84,7 @@ export function patchGradient(
   d: number,
 ): Float64Array {
   const { students, teachers } = lay('patchGradient', w, wStar, patches, d)
-  refuseZero('patchGradient', w)
+  checkNotZero('patchGradient', 'w', w, 'not differentiable there')
   const k = patches.length
   const out = new Float64Array(w.length)
   for (let i = 0; i < k; i++)
@@ -104,7 +104,7 @@ export function patchGradient(
  * @param w - [m], not zero
  * @returns m × m, symmetric
  * @throws RangeError at w = 0; otherwise as patchLoss
- * Cost: O(k² d²).
+ * Cost: O(k² (d + m²)).
  *
  * @example
  * import { patchHessian } from '@nonconvex/gaussian-theory/overlap'
@@ -117,21 +117,32 @@ export function patchHessian(
   d: number,
 ): Matrix {
   const { students, teachers } = lay('patchHessian', w, wStar, patches, d)
-  refuseZero('patchHessian', w)
+  checkNotZero('patchHessian', 'w', w, 'not differentiable there')
   const k = patches.length
   const m = w.length
   const data = new Float64Array(m * m)
   const teaches = norm2(wStar) > 0
-  const pick = (from: Matrix, rows: readonly number[], cols: readonly number[], by: number): void =>
+  const pick = (
+    entry: (a: number, b: number) => number,
+    rows: readonly number[],
+    cols: readonly number[],
+    by: number,
+  ): void =>
     rows.forEach((a, s) =>
-      cols.forEach((b, t) => (data[s * m + t] += (by / (k * k)) * from.data[a * d + b])),
+      cols.forEach((b, t) => (data[s * m + t] += (by / (k * k)) * entry(a, b))),
     )
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) {
-      const own = reluPairHessian(students[i], students[j])
+      const own = hessianEntries('patchHessian', students[i], students[j])
       pick(own.uu, patches[i], patches[i], 2)
       pick(own.uv, patches[i], patches[j], 2)
-      if (teaches) pick(reluPairHessian(students[i], teachers[j]).uu, patches[i], patches[i], -2)
+      if (teaches)
+        pick(
+          hessianEntries('patchHessian', students[i], teachers[j]).uu,
+          patches[i],
+          patches[i],
+          -2,
+        )
     }
   for (let s = 0; s < m; s++)
     for (let t = 0; t < s; t++) {
@@ -174,8 +185,4 @@ function lay(
       return x
     })
   return { students: spread(w), teachers: spread(wStar) }
-}
-
-function refuseZero(fn: string, w: Vec): void {
-  checkNotZero(fn, 'w', w, 'not differentiable there')
 }
