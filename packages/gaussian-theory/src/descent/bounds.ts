@@ -111,8 +111,10 @@ export function escapeSteps(
     let phi = phi0
     let steps = 0
     while (sharp && phi < Math.PI / 2 && steps < RECURSION_STEPS) {
-      phi += Math.atan(K * phi * Math.sin(phi))
-      steps++
+      const next = phi + Math.atan(K * phi * Math.sin(phi))
+      // once a step is lost to rounding, so are all that follow
+      steps = next === phi ? RECURSION_STEPS : steps + 1
+      phi = next
     }
     if (phi >= Math.PI / 2) return steps
     return steps + Math.ceil((1 / phi - 2 / Math.PI) / (DROP * K))

@@ -19,15 +19,23 @@ const ZERO_LOSS = 1e-8
  */
 export class SplittingProblem {
   readonly size: number
-  private readonly examples: readonly (readonly number[])[]
   private readonly system: SetSystem
+  /** the elements of all examples, one after the other: first each element alone, then the subsets */
+  private readonly elements: Int32Array
+  /** where each example begins in them, and where the last one ends */
+  private readonly begins: Int32Array
+  private readonly sums: Float64Array
 
   /** @throws RangeError if the instance is not a set system */
   constructor(system: SetSystem) {
     checkSetSystem('SplittingProblem', system)
     this.system = system
     this.size = system.k * system.n
-    this.examples = [...Array.from({ length: system.n }, (_, i) => [i]), ...system.subsets]
+    const examples = [...Array.from({ length: system.n }, (_, i) => [i]), ...system.subsets]
+    this.elements = Int32Array.from(examples.flat())
+    this.begins = new Int32Array(examples.length + 1)
+    examples.forEach(({ length }, row) => (this.begins[row + 1] = this.begins[row] + length))
+    this.sums = new Float64Array(system.k)
   }
 
   /**
@@ -35,23 +43,26 @@ export class SplittingProblem {
    */
   lossAndGradientInto(out: Float64Array, w: Vec): number {
     const { n, k } = this.system
+    const { elements, begins, sums } = this
+    const examples = begins.length - 1
     out.fill(0)
-    const sums = new Float64Array(k)
     let total = 0
-    this.examples.forEach((elements, row) => {
+    for (let row = 0; row < examples; row++) {
+      const [begin, end] = [begins[row], begins[row + 1]]
       let f = 0
       for (let j = 0; j < k; j++) {
         let z = 0
-        for (const i of elements) z += w[j * n + i]
+        for (let e = begin; e < end; e++) z += w[j * n + elements[e]]
         sums[j] = z
         if (z > 0) f += z
       }
       const off = f / k - (row < n ? 1 / k : 0)
       total += off * off
-      const pull = (2 * off) / (k * this.examples.length)
-      for (let j = 0; j < k; j++) if (sums[j] > 0) for (const i of elements) out[j * n + i] += pull
-    })
-    return total / this.examples.length
+      const pull = (2 * off) / (k * examples)
+      for (let j = 0; j < k; j++)
+        if (sums[j] > 0) for (let e = begin; e < end; e++) out[j * n + elements[e]] += pull
+    }
+    return total / examples
   }
 }
 
