@@ -45,9 +45,8 @@ export function agreement({ samples, hypotheses = [], ...comparison }: Agreement
       hypotheses,
     }
   const measured = Math.max(...z)
-  const numbers = z.length === 1 ? 'the mean' : `the furthest of ${readable(z.length)} means`
   return {
-    statement: `${numbers} of ${readable(samples)} samples is ${readable(measured, 3)} standard errors off; at most ${zBound} allowed`,
+    statement: `max ${readable(measured, 3)} standard errors over ${readable(z.length)} ${z.length === 1 ? 'mean' : 'means'} of ${readable(samples)} samples (limit ${zBound})`,
     measured,
     relation: '<=',
     bound: zBound,

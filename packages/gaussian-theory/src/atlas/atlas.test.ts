@@ -144,14 +144,13 @@ describe('the claims on the atlas', () => {
       verdictOn(atlasMinima, { shape, pages: [{ ...page, minima: [first, second, one] }] })
     expect(both(again(0.5, 0.4))).toMatchObject({
       status: 'violated',
-      statement: '3 of 3 minima of 1 teachers certified; pairs that are one and the same: 1',
+      statement: '3 of 3 minima of 1 teachers certified; pairs that coincide: 1',
     })
     expect(both(again(2, 1.5, 2.5)).status).toBe('violated')
     // its minimum may lie outside, or be the other one
     expect(both(again(0.9, 1, 0.5))).toMatchObject({
       status: 'inconclusive',
-      statement:
-        '3 of 3 minima of 1 teachers certified; undecided: pairs that may be one and the same: 1',
+      statement: '3 of 3 minima of 1 teachers certified; undecided: pairs that may coincide: 1',
     })
     expect(both(again(1.5, 1)).status).toBe('holds')
     // nothing is said about one without a certificate

@@ -36,10 +36,10 @@ export interface AtlasPage {
  */
 export const atlasMinima = claim(
   'gaussian/atlas-minima',
-  'Every local minimum in the atlas is certified, and no two are the same',
+  'Every local minimum in the atlas is certified, and all are distinct',
   'float64',
   {
-    ours: 'a certified disc around each; the minima lie nearer to their points than these to each other',
+    ours: 'a certified disc around each point; each minimum lies closer to its point than the points to each other',
   },
   ({ shape, pages }: { readonly shape: OverlapShape; readonly pages: readonly AtlasPage[] }) => {
     const all = pages.flatMap(({ minima }) => minima.map(({ certificate }) => certificate))
@@ -54,8 +54,8 @@ export const atlasMinima = claim(
       statement: [
         `${readable(certified)} of ${readable(all.length)} minima of ${readable(pages.length)} teachers certified`,
         ...counted,
-        ...(same > 0 ? [`pairs that are one and the same: ${readable(same)}`] : []),
-        ...(open > 0 ? [`${readable(open)} starts ran out of steps`] : []),
+        ...(same > 0 ? [`pairs that coincide: ${readable(same)}`] : []),
+        ...(open > 0 ? [`${readable(open)} initializations ran out of steps`] : []),
       ].join('; '),
       measured: certified,
       relation: '==',
@@ -74,7 +74,7 @@ function gaps(minima: number, refused: readonly string[], unclear: number): stri
   if (minima === 0) return ['no minimum was found']
   return [
     ...(refused.length > 0 ? [`not certified: ${refused.join(', ')}`] : []),
-    ...(unclear > 0 ? [`pairs that may be one and the same: ${readable(unclear)}`] : []),
+    ...(unclear > 0 ? [`pairs that may coincide: ${readable(unclear)}`] : []),
   ]
 }
 
@@ -124,7 +124,7 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
  */
 export const atlasSaddles = claim(
   'gaussian/atlas-saddles',
-  'Higher saddles connect the minima, and all indices add up',
+  'Saddles of index 1 connect the minima, and the indices sum to the Euler number',
   'float64',
   {
     ours: 'descent on both sides of each saddle; Σ(−1)^index is 1 + (−1)^(m−1) by Poincaré–Hopf',
@@ -140,7 +140,7 @@ export const atlasSaddles = claim(
     const way =
       lowest === undefined ? 'none of index 1' : `the lowest ${readable(lowest)} above its minima`
     return {
-      statement: `${readable(saddles)} saddles, ${way}; the indices add up for ${readable(pages.length - off)} of ${readable(pages.length)} teachers`,
+      statement: `${readable(saddles)} saddles, ${way}; the indices sum to the Euler number for ${readable(pages.length - off)} of ${readable(pages.length)} teachers`,
       ...(lowest !== undefined && { measured: lowest, relation: '>=', bound: 0 }),
       holds: lowest === undefined || lowest > 0,
       hypotheses: overlapHypotheses(shape),
@@ -161,10 +161,10 @@ function undecided(pages: number, off: number, lost: number): { undecided?: stri
 /** Whether the points opposite to the teacher are critical, for several networks. */
 export const oppositeCritical = claim(
   'gaussian/opposite-critical',
-  'For a teacher that its reversal turns round, the best point opposite to it is critical',
+  'For a teacher that is ± its own reversal, the minimum of the opposite ray is a critical point',
   'float64',
   {
-    ours: 'reversing all windows keeps the loss, and leaves only one direction for the gradient',
+    ours: 'reversing all patches preserves the loss, which confines the gradient to one direction',
   },
   ({ wStar, found }: { readonly wStar: Vec; readonly found: readonly OppositeFound[] }) => {
     const defect = reversalDefect(wStar)
@@ -185,7 +185,7 @@ export const oppositeCritical = claim(
         ),
       ],
       ...(found.length === 0 && { undecided: 'no network' }),
-      ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
+      ...(flat > 0 && { undecided: `${readable(flat)} with an eigenvalue of 0 up to rounding` }),
     }
   },
 )

@@ -26,7 +26,7 @@ export const LIFTED_SECOND = 3000
 export function enoughForForm(n: number, second: number, eps: number): Hypothesis {
   const least = Math.ceil((EACH * n * (n + 1)) / 2 / eps)
   return hypothesis(
-    `at least 2n(n + 1)/ε = ${readable(least)} examples of step 2, enough by measurement`,
+    `at least 2n(n + 1)/ε = ${readable(least)} examples of step 2, sufficient by measurement`,
     second >= least,
     second,
   )
@@ -36,7 +36,7 @@ export function enoughForForm(n: number, second: number, eps: number): Hypothesi
 export function enoughForHalfSpace(n: number, first: number, second: number): Hypothesis {
   const least = Math.ceil(HALF * n * second)
   return hypothesis(
-    `at least n m₂/2 = ${readable(least)} examples of step 1, enough by measurement`,
+    `at least n m₂/2 = ${readable(least)} examples of step 1, sufficient by measurement`,
     first >= least,
     first,
   )
@@ -51,7 +51,7 @@ export function guarantee(
   const { m1, m2 } = baumSampleSizes({ n, eps, delta: eps })
   const met = first >= m1 && second >= 2 * m2
   return hypothesis(
-    `these samples do, though the guarantee asks for ${readable(m1)} and ${readable(2 * m2)} examples`,
+    `these sample sizes suffice, though the guarantee asks for ${readable(m1)} and ${readable(2 * m2)} examples`,
     met || 'assumed',
   )
 }
@@ -86,7 +86,7 @@ export interface BaumFound extends BaumDraws {
 const Z = 3.5
 const BEYOND = 4.66e-4
 
-const UNTOLD = 'the arithmetic could not tell in some run'
+const UNDECIDED = 'float64 arithmetic cannot decide some run'
 
 /**
  * Whether every run learnt, with an error of at most ε: by the upper end of the worst run's
@@ -105,12 +105,12 @@ const UNTOLD = 'the arithmetic could not tell in some run'
  */
 export const baumLearns = claim(
   'gaussian/baum-symmetric',
-  'On symmetric inputs Baum’s algorithm learns an intersection of two half-spaces',
+  'Baum’s algorithm learns an intersection of two half-spaces under a symmetric distribution',
   'statistical',
   {
     talk,
     paper,
-    ours: 'sizes of the two samples with which it did, far below the guarantee',
+    ours: 'sufficient sizes of the two samples by measurement, far below the guarantee',
   },
   (found: BaumFound) => {
     const { symmetric, n, first, second, statuses, worst, eps } = found
@@ -134,19 +134,19 @@ export const baumLearns = claim(
         : failed > 0 || (worst && low > eps)
           ? undefined
           : untold > 0
-            ? UNTOLD
+            ? UNDECIDED
             : high > eps
               ? 'too few fresh points'
               : undefined
     return {
-      statement: `${readable(learnt)} of ${readable(statuses.length)} runs learnt; error of the worst in [${readable(low)}, ${readable(high)}], ${readable(eps)} allowed`,
+      statement: `${readable(learnt)} of ${readable(statuses.length)} runs learned; error of the worst in [${readable(low)}, ${readable(high)}] (limit ${readable(eps)})`,
       measured: low > eps ? low : high,
       relation: '<=',
       bound: eps,
       confidence: 1 - Math.max(1, statuses.length) * BEYOND,
       holds: failed === 0,
       hypotheses: [
-        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
+        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric && 'by construction'),
         enoughForForm(n, second, eps),
         enoughForHalfSpace(n, first, second),
         guarantee(n, { first, second }, eps),
@@ -170,7 +170,7 @@ export const baumLearns = claim(
  */
 export const baumFails = claim(
   'gaussian/baum-asymmetric',
-  'On inputs on one side of a plane its second step has no solution',
+  'On inputs on one side of a hyperplane the second step of Baum’s algorithm is infeasible',
   'float64',
   { ours: 'Gaussian inputs lifted by a constant coordinate, with a Gordan witness' },
   ({
@@ -190,13 +190,13 @@ export const baumFails = claim(
     const checked = residuals.length === infeasible && largest <= 1e-9
     const open = untold > 0 && infeasible + untold === statuses.length && checked
     return {
-      statement: `step 2 infeasible in ${readable(infeasible)} of ${readable(statuses.length)} runs; witnesses vanish to ${readable(largest)}`,
+      statement: `step 2 infeasible in ${readable(infeasible)} of ${readable(statuses.length)} runs; residuals of the witnesses at most ${readable(largest)}`,
       measured: infeasible,
       relation: '==',
       bound: statuses.length,
       holds: checked,
       hypotheses: [
-        hypothesis('all inputs lie on one side of a plane', oneSided),
+        hypothesis('all inputs lie on one side of a hyperplane', oneSided && 'by construction'),
         hypothesis(
           `at least ${readable(LIFTED_FIRST)} examples of step 1`,
           first >= LIFTED_FIRST,
@@ -208,7 +208,7 @@ export const baumFails = claim(
           second,
         ),
       ],
-      ...(open && { undecided: UNTOLD }),
+      ...(open && { undecided: UNDECIDED }),
       ...(statuses.length === 0 && { undecided: 'no run' }),
     }
   },
@@ -278,7 +278,7 @@ const long = ({
  */
 export const baumRate = claim(
   'gaussian/baum-sample-size',
-  'The error of Baum’s algorithm falls like one over the number of examples of its second step',
+  'The error of Baum’s algorithm decays like 1/m₂ in the number of examples of its second step',
   'statistical',
   {
     ours: 'a quadratic form that fits all examples: the sizes of the guarantee, ε ~ n²/m₂ but for a logarithm',
@@ -328,7 +328,7 @@ export const baumRate = claim(
       confidence: 0.95,
       holds: above.length === 0 && failed === 0,
       hypotheses: [
-        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric),
+        hypothesis('the distribution is symmetric, D(x) = D(−x)', symmetric && 'by construction'),
         ...curves.map(({ n, first, sizes }) => enoughForHalfSpace(n, first, Math.max(...sizes))),
       ],
       ...(undecided !== undefined && { undecided }),

@@ -57,63 +57,63 @@ const invariant = (
 /** I1 */
 export const cone = invariant(
   'cone',
-  'A step never leaves the cone between the filter and the teacher',
+  'Every step stays in the cone spanned by the filter and the teacher',
   'w⁺ = A ŵ + B w* with A, B ≥ 0, so ∠(w, w⁺) + θ⁺ = θ',
   smallStep,
 )
 /** I2 */
 export const twoScalars = invariant(
   'two-scalars',
-  'Gradient descent in m dimensions is a run of two scalars',
+  'Gradient descent in m dimensions reduces to a recursion of two scalars',
   'r⁺ = √(r′² + τ²), θ⁺ = θ − atan2(τ, r′), exact in every dimension',
   smallStep,
 )
 /** I3 */
 export const normAbove = invariant(
   'norm-above',
-  'The norm moves at most towards that of the teacher',
+  'The norm is bounded above by a contraction to the norm of the teacher',
   'r⁺ ≤ (1 − ηc) r + ηcR: the triangle inequality',
   smallStep,
 )
 /** I4 */
 export const normBelow = invariant(
   'norm-below',
-  'The norm moves at least towards the best radius of its ray',
+  'The norm is bounded below by a contraction to the minimizer of the loss on its ray',
   'r⁺ ≥ r′ = (1 − ηc) r + ηc ρ(θ): a leg is shorter than the hypotenuse',
   smallStep,
 )
 /** I5 */
 export const normRange = invariant(
   'norm-range',
-  'The iterates never come near the origin',
+  'The iterates stay bounded away from the origin',
   'min(r₀, ρ(θ₀)) ≤ r_t ≤ max(r₀, R), by I3, I4 and the monotone angle',
   smallStep,
 )
 /** I6 */
 export const descent = invariant(
   'descent',
-  'Every step lowers the loss by a share of the squared gradient',
+  'Every step decreases the loss by at least η(1 − ηc/2) times the squared gradient norm',
   'ℓ(w⁺) ≤ ℓ(w) − η(1 − ηc/2)‖∇ℓ(w)‖²: the loss is c/2 ‖w‖² plus a concave function',
   stableStep,
 )
 /** I7 */
 export const steepness = invariant(
   'steepness',
-  'The gradient is as large as the loss demands',
+  'The loss satisfies a Polyak–Łojasiewicz inequality with a constant that depends on the angle',
   '‖∇ℓ(w)‖² ≥ 2 Q(θ) ℓ(w): both are quadratic in r − ρ(θ) on each ray',
   anyStep,
 )
 /** I8 */
 export const distance = invariant(
   'distance',
-  'A small loss certifies a small distance to the teacher',
+  'The loss bounds the distance to the teacher',
   '‖w − w*‖² ≤ 4kℓ(w), from s̃(θ)/π ≤ (1 − cos θ)/2',
   anyStep,
 )
 /** B3 as a statement about every step: I6 and I7 together. */
 export const linearRate = invariant(
   'linear-rate',
-  'Each step multiplies the loss by at most a factor below one',
+  'The loss contracts by a factor below one at every step',
   'ℓ⁺ ≤ (1 − 2η(1 − ηc/2) Q(θ)) ℓ, by I6 and I7',
   stableStep,
 )
@@ -145,7 +145,7 @@ const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 /** B1 */
 export const stationarity = claim(
   'gaussian/stationarity',
-  'A small gradient is met within the O(ε⁻²) bound',
+  'Gradient descent reaches an ε-stationary point in O(ε⁻²) steps',
   'float64',
   { talk, paper, ours: 'the constants: I6 summed over the steps' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -153,7 +153,7 @@ export const stationarity = claim(
 /** B2 */
 export const escape = claim(
   'gaussian/escape',
-  'Gradient descent leaves the ray of the saddle in bounded time',
+  'Gradient descent escapes the degenerate saddle in O(1/φ₀) steps',
   'float64',
   { ours: '1/φ falls by at least 0.44 K per step' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -161,7 +161,7 @@ export const escape = claim(
 /** B2 with the scalar recursion */
 export const escapeSharp = claim(
   'gaussian/escape-sharp',
-  'The angle grows at least like its scalar recursion',
+  'The angle to the ray of the saddle grows at least as fast as a scalar recursion',
   'float64',
   { ours: 'φ⁺ ≥ φ + atan(K φ sin φ), increasing in φ' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -169,7 +169,7 @@ export const escapeSharp = claim(
 /** B4 */
 export const reachesMinimum = claim(
   'gaussian/reaches-minimum',
-  'Gradient descent reaches the global minimum',
+  'Gradient descent reaches the global minimum in O(log 1/ε) steps',
   'float64',
   { talk, paper, ours: 'escape, then a linear rate: log(1/ε) steps' },
   (facts: StepsFacts) => stepsWithin(facts),
@@ -184,7 +184,7 @@ export interface StepsFacts {
   readonly bound: Bound
   /** the goal, for the statement: 'ℓ ≤ 1e-12 ‖w*‖²' */
   readonly goal: string
-  /** which run this is, for the statement: 'worst of 100 starts' */
+  /** which run this is, for the statement: 'worst of 100 initializations' */
   readonly which?: string
   /** hypotheses beside those of the bound */
   readonly hypotheses?: readonly Hypothesis[]
@@ -203,7 +203,7 @@ function stepsWithin(facts: StepsFacts): Evidence {
   const common = { relation: '<=', bound: bound.value, hypotheses } as const
   if (met !== undefined)
     return { ...common, statement: `${goal} after ${steps(met)}; ${allowed}`, measured: met }
-  const statement = `${goal} not met after ${steps(taken)}; ${allowed}`
+  const statement = `${goal} not reached after ${steps(taken)}; ${allowed}`
   return taken < bound.value
     ? { ...common, statement, measured: taken, undecided: 'too few steps' }
     : { ...common, statement, measured: taken, holds: false }
@@ -218,7 +218,7 @@ export function initializationHypotheses(m: number, phi0: number): Hypothesis[] 
   return [
     hypothesis('filter length m ≥ 2', m >= 2, m),
     // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
-    hypothesis('start not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
+    hypothesis('initialization not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
   ]
 }
 
@@ -251,7 +251,7 @@ export interface SameRunFacts {
  */
 export const sameRun = claim(
   'gaussian/same-run',
-  'Two scalars alone give the whole run',
+  'The recursion of norm and angle reproduces the trajectory of gradient descent',
   'float64',
   { ours: 'I2 iterated: the step maps (r, θ) to (r⁺, θ⁺)' },
   ({ k, eta, off, phi0 }: SameRunFacts) => {
@@ -290,9 +290,9 @@ export interface LimitRateFacts {
  */
 export const limitRate = claim(
   'gaussian/limit-rate',
-  'In the end each step multiplies the loss by one factor below one',
+  'Gradient descent converges to w* at a linear rate with asymptotic factor (1 − ηa)²',
   'float64',
-  { ours: 'linearisation at w*: factor (1 − ηa)², which is α² at η = 1/c' },
+  { ours: 'linearization at w*: factor (1 − ηa)², which is α² at η = 1/c' },
   ({ k, m, eta, slopes }: LimitRateFacts) => {
     const { a, c } = coefficients(k)
     const expected = 2 * Math.log(1 - eta * a)
@@ -303,13 +303,13 @@ export const limitRate = claim(
     )
     const factor = Math.exp(measured * expected)
     return {
-      statement: `the loss falls by the factor ${readable(factor)} a step, predicted ${readable(Math.exp(expected))} = (1 − ηa)², furthest of ${readable(slopes.length)} runs`,
+      statement: `the loss falls by the factor ${readable(factor)} a step, predicted ${readable(Math.exp(expected))} = (1 − ηa)², worst of ${readable(slopes.length)} runs`,
       measured,
       relation: '==',
       bound: 1,
       slack: 0.02,
       hypotheses: [
-        hypothesis('k ≥ 2 windows', k >= 2, k),
+        hypothesis('k ≥ 2 patches', k >= 2, k),
         hypothesis('filter length m ≥ 2', m >= 2, m),
         hypothesis('step size η ≤ 1/c', eta * c <= 1 + Number.EPSILON, eta * c),
       ],

@@ -49,7 +49,7 @@ export function rateTheorem(options: {
   const loss = (eps * eps) / (2 * plRatio(Math.PI - phi0, k, phi0))
   return {
     published:
-      'as published (recalled): with probability at least 1 − δ over the start, loss O(ε) within O(ε⁻²) steps',
+      'as published (recalled): with probability at least 1 − δ over the initialization, loss O(ε) within O(ε⁻²) steps',
     phi: phi0,
     loss,
     stationarity: stationaritySteps({ loss0, eps, k }),

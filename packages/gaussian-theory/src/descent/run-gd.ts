@@ -170,7 +170,7 @@ function stopReason(
 ): string | undefined {
   if (state.origin) return 'the step landed on the origin'
   if (state.loss <= tolLoss) return `loss ${state.loss} ≤ ${tolLoss}`
-  if (onSaddle(state, start)) return 'at the saddle −αw*, which the start’s ray leads to'
+  if (onSaddle(state, start)) return 'at the saddle −αw*, on the ray of the initialization'
   return undefined
 }
 
@@ -199,7 +199,7 @@ function ending(
   if (converged === undefined && start.phi0 <= PHI_RESOLUTION)
     return {
       status: 'antiparallel',
-      message: `${message}; the start lies opposite to the teacher, which has probability 0 for m ≥ 2`,
+      message: `${message}; the initialization lies opposite to the teacher, which has probability 0 for m ≥ 2`,
     }
   return { status, message }
 }

@@ -22,7 +22,7 @@ export interface ReductionFacts {
 /** Splitting → zero loss and zero loss → splitting, on every instance. */
 export const setSplitting = claim(
   'gaussian/set-splitting',
-  'A set system can be split exactly when its training problem has a solution without loss',
+  'A set system can be split if and only if its training problem reaches zero loss',
   'float64',
   { talk, paper, ours: 'the construction: an example for each element and each subset' },
   ({ instances, disagreements, largestLoss }: ReductionFacts) => ({
@@ -45,9 +45,9 @@ export interface GapFacts {
 /** On a system that cannot be split no loss is below Γ. */
 export const splittingGapHolds = claim(
   'gaussian/splitting-gap',
-  'Without a splitting no weights come closer to zero loss than a gap',
+  'If a set system cannot be split, the training loss is at least Γ',
   'float64',
-  { ours: 'some subset lies in one part, and then has an output that costs Γ' },
+  { ours: 'some subset lies in one part, and its output costs Γ' },
   ({ system, best, splitting }: GapFacts) => {
     const gap = splittingGap(system)
     return {
@@ -72,7 +72,7 @@ export interface RoundingFacts {
 /** The partition read off weights splits, given that their loss is below Γ. */
 export const splittingRounding = claim(
   'gaussian/splitting-rounding',
-  'Weights with a loss below the gap show a splitting',
+  'Weights with a loss below Γ round to a splitting',
   'float64',
   { ours: 'the proof of the gap, read backwards' },
   ({ system, loss, partition }: RoundingFacts) => {
@@ -105,7 +105,7 @@ const LEARNED = 0.95
  */
 export const gaussianIsEasy = claim(
   'gaussian/gaussian-is-easy',
-  'Descent is beaten by brute force on a small hard instance and succeeds on Gaussian inputs of that size',
+  'Gradient descent succeeds less often on a hard instance than on Gaussian inputs of the same size',
   'statistical',
   { talk, paper },
   ({ hard, gaussian }: TractabilityFacts) => {
@@ -120,16 +120,14 @@ export const gaussianIsEasy = claim(
       (below < LEARNED && easy.high >= LEARNED) ||
       (rate < below && below < above)
     return {
-      statement: `${readable(hard.zeroLoss)} of ${readable(hard.starts)} starts solved the hard instance, at most ${readable(above, 3)}; ${readable(gaussian.reached)} of ${readable(gaussian.starts)} the Gaussian problem of the same size, at least ${readable(below, 3)}`,
+      statement: `${readable(hard.zeroLoss)} of ${readable(hard.starts)} initializations solved the hard instance, at most ${readable(above, 3)}; ${readable(gaussian.reached)} of ${readable(gaussian.starts)} the Gaussian problem of the same size, at least ${readable(below, 3)}`,
       measured: above,
       relation: '<=',
       bound: below,
       holds: below >= LEARNED,
       confidence: 0.9,
-      hypotheses: [
-        hypothesis('the instance can be split (brute force found how)', hard.splittable),
-      ],
-      ...(open && { undecided: 'too few starts' }),
+      hypotheses: [hypothesis('the instance can be split (found by brute force)', hard.splittable)],
+      ...(open && { undecided: 'too few initializations' }),
     }
   },
 )

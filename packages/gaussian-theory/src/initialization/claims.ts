@@ -5,7 +5,7 @@ import { coefficients } from '../no-overlap/coefficients.js'
 import { initialAngleGap, type InitialAngles } from './probability.js'
 import { escapeTime } from '../descent/bounds.js'
 
-const talk = 'Gaussian Inputs: gradient descent from a random start'
+const talk = 'Gaussian Inputs: gradient descent from a random initialization'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
 /** Runs of gradient descent from uniform starts. */
@@ -20,7 +20,7 @@ export interface RandomInitializations {
 function randomHypotheses(k: number, eta: number): Hypothesis[] {
   const used = eta * coefficients(k).c
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
     hypothesis('step size η ≤ 1/c', used <= 1 + Number.EPSILON, used),
   ]
 }
@@ -43,9 +43,9 @@ const ALMOST_ALL = 0.98
  */
 export const randomInitialization = claim(
   'gaussian/random-start',
-  'Gradient descent reaches the teacher from every random start',
+  'Gradient descent converges to the teacher from almost every initialization',
   'statistical',
-  { talk, paper, ours: 'starts on the ray of the saddle have probability 0' },
+  { talk, paper, ours: 'initializations on the ray of the saddle have probability 0' },
   ({
     k,
     m,
@@ -56,14 +56,15 @@ export const randomInitialization = claim(
   }: RandomInitializations & { readonly m: number; readonly late: number }) => {
     const { low } = starts > 0 ? wilsonInterval(arrived, starts) : { low: 0 }
     return {
-      statement: `${readable(arrived)} of ${readable(starts)} starts reached the teacher, ${readable(late)} of the others had all the steps that the theorem allows; share at least ${readable(low, 4)}, ${ALMOST_ALL} needed`,
+      statement: `${readable(arrived)} of ${readable(starts)} initializations reached the teacher, ${readable(late)} of the others had all the steps of the bound; success rate at least ${readable(low, 4)} (limit ${ALMOST_ALL})`,
       measured: low,
       relation: '>=',
       bound: ALMOST_ALL,
       holds: late === 0,
       confidence: CONFIDENCE,
       hypotheses: [...randomHypotheses(k, eta), hypothesis('filter length m ≥ 2', m >= 2, m)],
-      ...(late === 0 && low < ALMOST_ALL && { undecided: 'too few starts, or too few steps' }),
+      ...(late === 0 &&
+        low < ALMOST_ALL && { undecided: 'too few initializations, or too few steps' }),
     }
   },
 )
@@ -83,14 +84,14 @@ const FEWEST = 200
  */
 export const oneWeight = claim(
   'gaussian/one-weight',
-  'With a filter of a single weight half of the starts end at a local minimum',
+  'With a single weight gradient descent ends at a spurious local minimum from half of all initializations',
   'statistical',
   { ours: 'for m = 1 there is no direction in which −αw* could be left' },
   ({ k, eta, starts, arrived, trapped }: RandomInitializations & { readonly trapped: number }) => {
     const share = trapped / starts
     const { low, high } = starts > 0 ? wilsonInterval(trapped, starts) : { low: 0, high: 1 }
     return {
-      statement: `${readable(trapped)} of ${readable(starts)} starts ended at −αw*, ${readable(share, 3)} [${readable(low, 3)}, ${readable(high, 3)}], and ${readable(arrived)} at the teacher`,
+      statement: `${readable(trapped)} of ${readable(starts)} initializations ended at −αw*, ${readable(share, 3)} [${readable(low, 3)}, ${readable(high, 3)}], and ${readable(arrived)} at the teacher`,
       measured: share,
       relation: '==',
       bound: 0.5,
@@ -100,9 +101,9 @@ export const oneWeight = claim(
       confidence: 0.99999,
       hypotheses: [
         ...randomHypotheses(k, eta),
-        hypothesis('starts with filter length m = 1', starts > 0),
+        hypothesis('initializations with filter length m = 1', starts > 0),
       ],
-      ...(starts < FEWEST && { undecided: `fewer than ${FEWEST} starts` }),
+      ...(starts < FEWEST && { undecided: `fewer than ${FEWEST} initializations` }),
     }
   },
 )
@@ -120,7 +121,7 @@ const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
  */
 export const initialAngle = claim(
   'gaussian/start-angle',
-  'The angle of a random start to the ray of the saddle has a law in closed form',
+  'The angle of a random initialization to the ray of the saddle has a distribution in closed form',
   'statistical',
   { ours: 'B5: caps of the sphere, an incomplete beta function' },
   (found: readonly InitialAngles[]) => {
@@ -130,13 +131,13 @@ export const initialAngle = claim(
     const fewest = Math.min(...several.map(({ phi0 }) => phi0.length))
     const most = Math.max(0, ...found.map(({ m }) => m))
     return {
-      statement: `share of starts below an angle against its probability: largest difference ${readable(measured, 3)}/√n for ${readable(several.length)} filter lengths; at most ${LARGEST_GAP}/√n`,
+      statement: `fraction of initializations below an angle against its probability: largest difference ${readable(measured, 3)}/√n for ${readable(several.length)} filter lengths; at most ${LARGEST_GAP}/√n`,
       measured,
       relation: '<=',
       bound: LARGEST_GAP,
       confidence: 1 - Math.max(1, several.length) * TAIL,
       hypotheses: [hypothesis('filter length m ≥ 2', most >= 2, most)],
-      ...(fewest < 20 && { undecided: 'fewer than 20 starts' }),
+      ...(fewest < 20 && { undecided: 'fewer than 20 initializations' }),
     }
   },
 )
@@ -151,7 +152,7 @@ export interface EscapeSetting {
 function escapeHypotheses({ k, m, eta }: EscapeSetting): Hypothesis[] {
   const used = eta * coefficients(k).c
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
     hypothesis('filter length m ≥ 2', m >= 2, m),
     hypothesis('step size η ≤ 1/c', used <= 1 + Number.EPSILON, used),
   ]
@@ -175,7 +176,7 @@ const ESCAPE_SLACK = 0.05
  */
 export const escapeScaling = claim(
   'gaussian/escape-law',
-  'The escape from the ray of the saddle takes (k − 1)/φ₀ steps',
+  'Gradient descent escapes the degenerate saddle in (k − 1)/φ₀ steps',
   'float64',
   { ours: 'near −αw* a step of 1/c adds φ²/(k − 1) to the angle' },
   ({
@@ -188,13 +189,13 @@ export const escapeScaling = claim(
     readonly steps?: number | undefined
     readonly taken: number
   }) => {
-    const law = at.k >= 2 ? escapeTime(at.k, phi0, at.eta) : 0
-    const measured = (steps ?? taken) / law
-    const found = steps === undefined ? `not left after ${readable(taken)}` : readable(steps)
+    const predicted = at.k >= 2 ? escapeTime(at.k, phi0, at.eta) : 0
+    const measured = (steps ?? taken) / predicted
+    const found = steps === undefined ? `no escape after ${readable(taken)}` : readable(steps)
     // a run that was stopped before the law's number says nothing
     const open = steps === undefined && measured < 1 - ESCAPE_SLACK
     return {
-      statement: `${found} steps from φ₀ = ${readable(phi0, 2)}, where (k − 1)/(ηc φ₀) is ${readable(law)}`,
+      statement: `${found} steps from φ₀ = ${readable(phi0, 2)}, where (k − 1)/(ηc φ₀) is ${readable(predicted)}`,
       measured,
       relation: '==',
       bound: 1,
@@ -202,7 +203,7 @@ export const escapeScaling = claim(
       holds: steps !== undefined,
       hypotheses: [
         ...escapeHypotheses(at),
-        hypothesis('start close to the ray, φ₀ ≤ 1e-3', phi0 <= CLOSE * (1 + 1e-9), phi0),
+        hypothesis('initialization close to the ray, φ₀ ≤ 1e-3', phi0 <= CLOSE * (1 + 1e-9), phi0),
       ],
       ...(open && { undecided: 'too few steps' }),
     }
@@ -226,7 +227,7 @@ const LOSS_SLACK = 1e-12
 /** The run from −w* ends at the saddle, with its loss (1 − α²) ℓ(0), to 1e-12. */
 export const antiparallelInitialization = claim(
   'gaussian/antiparallel-start',
-  'A start exactly opposite to the teacher ends at the saddle',
+  'From an initialization exactly opposite to the teacher gradient descent converges to the saddle',
   'float64',
   { ours: 'on the ray the loss is a parabola with its minimum at −αw*' },
   ({ loss, phi, r, ...at }: EscapeSetting & AntiparallelEnd) => {

@@ -7,7 +7,7 @@ const paper = 'Cho & Saul (2009), arc-cosine kernel of degree 1'
 /** Sample means of relu(u·x) relu(v·x) agree with the closed form (see `agreement`). */
 export const kernelClosedForm = claim(
   'gaussian/kernel-closed-form',
-  'The mean of a product of two ReLUs is a function of their angle',
+  'The mean of a product of two ReLUs has a closed form in the norms and the angle',
   'statistical',
   { talk, paper },
   (facts: AgreementFacts) => agreement(facts),
@@ -27,7 +27,7 @@ const QUADRATURE = 1e-8
  */
 export const kernelQuadrature = claim(
   'gaussian/kernel-quadrature',
-  'The closed form of the mean is what numerical integration gives',
+  'The closed form of the mean agrees with numerical integration',
   'float64',
   { talk, paper, ours: 'polar coordinates in the plane of the two vectors' },
   ({ largest, angles }: { readonly largest: number; readonly angles: number }) => ({
@@ -56,7 +56,7 @@ export function kernelErrorBudget(phi: number): number {
 /** The error of the stable form is within {@link kernelErrorBudget} at every φ. */
 export const kernelDigits = claim(
   'gaussian/kernel-digits',
-  'Written in the angle to the opposite vector, the mean keeps its digits however small it is',
+  'In terms of π − θ the mean is accurate to full relative precision for nearly opposite vectors',
   'float64',
   { ours: 's̃(φ) by its series, φ without an arc cosine' },
   (errors: readonly KernelErrors[]) => {
@@ -65,7 +65,7 @@ export const kernelDigits = claim(
     const least = Math.min(...errors.map(({ phi }) => phi))
     const last = errors.find(({ phi }) => phi === least)
     return {
-      statement: `relative error at most ${readable(measured, 3)} of 1e-14 + 2e-15/φ; ${readable(last?.stable ?? NaN, 2)} at φ = ${readable(least, 2)}`,
+      statement: `relative error at most ${readable(measured, 3)} times 1e-14 + 2e-15/φ; ${readable(last?.stable ?? NaN, 2)} at φ = ${readable(least, 2)}`,
       measured,
       relation: '<=',
       bound: 1,
@@ -84,7 +84,7 @@ const LOST = 0.5
 /** The form with an arc cosine is off by half of the value or more at every φ ≤ 1e-6. */
 export const kernelArcCosine = claim(
   'gaussian/kernel-arc-cosine',
-  'Written with an arc cosine, the mean has no correct digit for nearly opposite vectors',
+  'In terms of an arc cosine the mean loses all digits for nearly opposite vectors',
   'float64',
   { ours: 'it falls like φ³, rounding errors stay' },
   (errors: readonly KernelErrors[]) => {
@@ -92,7 +92,7 @@ export const kernelArcCosine = claim(
     const close = errors.filter(({ phi }) => phi <= LOST_BELOW * (1 + 1e-6))
     const measured = Math.min(...close.map(({ naive }) => naive))
     return {
-      statement: `relative error at least ${readable(measured, 3)} for φ ≤ ${readable(LOST_BELOW)}: from ${LOST} on no digit is left`,
+      statement: `relative error at least ${readable(measured, 3)} for φ ≤ ${readable(LOST_BELOW)} (no correct digit from ${LOST} on)`,
       measured,
       relation: '>=',
       bound: LOST,

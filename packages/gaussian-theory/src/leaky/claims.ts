@@ -12,13 +12,13 @@ function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above')
   const threshold = leakyThreshold(k)
   const below = slope > 0 && slope < threshold
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
     hypothesis('filter length m ≥ 2', m >= 2, m),
     hypothesis('teacher w* ≠ 0', R > 0, R),
     side === 'below'
-      ? hypothesis(`leak in (0, λ*(k)), λ*(k) = ${readable(threshold)}`, below, slope)
+      ? hypothesis(`leaky ReLU slope λ in (0, λ*(k)), λ*(k) = ${readable(threshold)}`, below, slope)
       : hypothesis(
-          `leak in [λ*(k), 1], λ*(k) = ${readable(threshold)}`,
+          `leaky ReLU slope λ in [λ*(k), 1], λ*(k) = ${readable(threshold)}`,
           slope >= threshold && slope <= 1,
           slope,
         ),
@@ -36,7 +36,7 @@ const GRADIENT_SLACK = 1e-13
  */
 export const leakySaddle = claim(
   'gaussian/leaky-strict-saddle',
-  'The smallest leak turns the degenerate saddle into a strict one',
+  'With a leaky ReLU of any slope below λ*(k) the degenerate saddle becomes strict',
   'float64',
   { ours: 'the eigenvalue across the ray is −(2λ/k) R/r' },
   ({ found, ...at }: LeakyLandscape & { readonly found: PointEvidence }) => {
@@ -62,7 +62,7 @@ export const leakySaddle = claim(
  */
 export const leakyRises = claim(
   'gaussian/leaky-threshold',
-  'Above a threshold of the leak the saddle and the maximum at the origin are gone',
+  'With a leaky ReLU of slope λ*(k) or more there is neither the saddle nor the local maximum',
   'float64',
   { ours: 'on the ray the loss rises from 0 on iff (1−λ)²(k−1)/π ≤ 2λ' },
   ({
@@ -88,8 +88,14 @@ const QUADRATIC = 0.05
 
 function closeStart(slope: number, phi0: number): Hypothesis[] {
   if (phi0 === 0) return []
-  const share = ((1 - slope) ** 2 * phi0) / (2 * Math.PI * slope)
-  return [hypothesis('start close enough, (1−λ)²φ₀/2πλ ≤ 0.05', share <= QUADRATIC, share)]
+  const fraction = ((1 - slope) ** 2 * phi0) / (2 * Math.PI * slope)
+  return [
+    hypothesis(
+      'initialization close enough to the ray, (1−λ)²φ₀/2πλ ≤ 0.05',
+      fraction <= QUADRATIC,
+      fraction,
+    ),
+  ]
 }
 
 /** Runs that leave the ray opposite to the teacher. */
@@ -111,7 +117,7 @@ export interface LeakyEscapeFacts extends LeakyLandscape {
  */
 export const leakyEscape = claim(
   'gaussian/leaky-escape',
-  'With a leak the escape takes a number of steps logarithmic in the angle',
+  'With a leaky ReLU gradient descent escapes the saddle in O(log 1/φ₀) steps',
   'float64',
   { ours: 'a strict saddle repels geometrically' },
   ({ steps, eta, phi0 = 0, ...at }: LeakyEscapeFacts) => {
@@ -125,7 +131,7 @@ export const leakyEscape = claim(
     const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0
     const measured = steps[1] - steps[0]
     return {
-      statement: `steps more for a start ten times closer to the ray: ${readable(measured)}; ${readable(expected)} expected`,
+      statement: `additional steps for an initialization ten times closer to the ray: ${readable(measured)}; ${readable(expected)} expected`,
       measured,
       relation: '==',
       bound: expected,

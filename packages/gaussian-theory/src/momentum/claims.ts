@@ -69,7 +69,7 @@ export const heavyBallAtItsRate = claim(
 /** With Polyak's parameters the measured rate is at most (L − μ)/(L + μ), that of η = 2/(L + μ). */
 export const polyakBeatsDescent = claim(
   'gaussian/polyak-beats-descent',
-  "With Polyak's parameters the heavy ball is as fast as gradient descent with its best step",
+  "With Polyak's parameters the heavy ball is at least as fast as gradient descent with its best step size",
   'float64',
   { ours: '(√L − √μ)/(√L + √μ) ≤ (L − μ)/(L + μ)' },
   (run: HeavyBallRun) => {

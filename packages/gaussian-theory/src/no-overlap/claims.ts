@@ -22,7 +22,7 @@ export const lossClosedForm = claim(
 /** Sample means agree with the closed form of the gradient (see `agreement`). */
 export const gradientClosedForm = claim(
   'gaussian/gradient-closed-form',
-  'Its gradient has a closed form',
+  'The gradient of the population loss has a closed form',
   'statistical',
   { paper, ours: 'by differentiation of the kernel' },
   (facts: AgreementFacts) => agreement(facts),
@@ -34,7 +34,7 @@ export const gradientClosedForm = claim(
  */
 export const slideForm = claim(
   'gaussian/slide-form',
-  "The talk's formula and the one without cancellation agree",
+  "The talk's formula of the loss agrees with the form without cancellation",
   'float64',
   { talk: lossTalk, ours: 'the constant γ‖w*‖²/k², left out on the slide, is included' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -51,7 +51,7 @@ export const slideForm = claim(
  */
 export const hessianEigenvalues = claim(
   'gaussian/hessian-eigenvalues',
-  'The Hessian has three eigenvalues in closed form',
+  'The eigenvalues of the Hessian have a closed form',
   'float64',
   { ours: 'radial c, in-plane c − bR/r − 2q, transverse c − bR/r − q' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
@@ -68,7 +68,7 @@ export const hessianEigenvalues = claim(
  */
 export const topCurvature = claim(
   'gaussian/top-curvature',
-  'No direction is curved more than c',
+  'The largest eigenvalue of the Hessian is c everywhere',
   'float64',
   { ours: 'the loss is c/2 ‖w‖² plus a concave function' },
   ({ k, top, points }: { readonly k: number; readonly top: number; readonly points: number }) => {
@@ -105,7 +105,7 @@ const EXPONENT_SLACK = 0.01
  */
 export const maximumAtOrigin = claim(
   'gaussian/peak-at-origin',
-  'The origin is a peak without a derivative',
+  'The origin is a non-differentiable local maximum',
   'float64',
   { talk, ours: 'D(e) = −R(b + a h(θ)/π), between −cR and −bR' },
   ({
@@ -116,7 +116,7 @@ export const maximumAtOrigin = claim(
     const { b, c } = coefficients(at.k)
     const measured = Math.max(...slopes)
     return {
-      statement: `steepest ${readable(Math.min(...slopes))}, flattest ${readable(measured)} of ${readable(slopes.length)} directions; at most ${readable(-b * at.R)}`,
+      statement: `slopes from ${readable(Math.min(...slopes))} to ${readable(measured)} in ${readable(slopes.length)} directions; at most ${readable(-b * at.R)}`,
       measured,
       relation: '<=',
       bound: -b * at.R,
@@ -155,7 +155,7 @@ export const minimumAtTeacher = claim(
  */
 export const saddleLooksFlat = claim(
   'gaussian/saddle-looks-flat',
-  'A second-order test takes the saddle for a minimum',
+  'The saddle is degenerate: its Hessian is positive semidefinite',
   'float64',
   { talk, ours: 'eigenvalues 0 (m − 1 times) and c at −αw*' },
   ({ found, ...at }: Landscape & { readonly found: PointEvidence }) => {
@@ -198,7 +198,7 @@ function isCritical(at: Landscape, found: PointEvidence): boolean {
  */
 export const thirdOrderDescent = claim(
   'gaussian/third-order-descent',
-  'The saddle is left at third order in every direction across its ray',
+  'The loss decreases at third order in every direction across the ray of the saddle',
   'float64',
   { talk, ours: 'ℓ(αR, π − φ) − ℓ(−αw*) = −(a/π) αR² s̃(φ)' },
   ({
@@ -264,7 +264,7 @@ export interface GradientSearch {
  */
 export const threeCriticalPoints = claim(
   'gaussian/three-critical-points',
-  'Three critical points, and no other',
+  'The loss has exactly three critical points',
   'proof',
   {
     talk,
@@ -279,7 +279,7 @@ export const threeCriticalPoints = claim(
     readonly search: GradientSearch
   }) => {
     const { a, alpha } = coefficients(at.k)
-    const share = smallest / (a * at.R)
+    const fraction = smallest / (a * at.R)
     const [low, high] = others?.across ?? [NaN, NaN]
     const proved = others?.proved ?? false
     const excluded = high <= 0
@@ -287,16 +287,16 @@ export const threeCriticalPoints = claim(
       !proved && !excluded
         ? 'the gradient across is not enclosed by positive numbers'
         : points < FEWEST_POINTS
-          ? `only ${readable(points)} points were looked at, ${readable(FEWEST_POINTS)} needed`
+          ? `only ${readable(points)} points were evaluated, ${readable(FEWEST_POINTS)} needed`
           : undefined
     return {
-      statement: `peak at 0, minimum at w*, saddle at −${readable(alpha)} w*; off the line of w* the gradient is at least ${readable(low)} θφ² ‖w*‖/k, on each of its rays it vanishes once; on ${readable(points)} points outside three discs it is at least ${readable(share)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
-      measured: share,
+      statement: `local maximum at 0, minimum at w*, saddle at −${readable(alpha)} w*; off the line of w* the gradient is at least ${readable(low)} θφ² ‖w*‖/k, on each of its rays it vanishes once; on ${readable(points)} points outside three discs it is at least ${readable(fraction)} ‖w*‖/k, ${LEAST_GRADIENT} needed`,
+      measured: fraction,
       relation: '>=',
       bound: LEAST_GRADIENT,
       holds: proved,
       hypotheses: landscapeHypotheses(at.m, at.R, at.k),
-      ...(undecided !== undefined && share >= LEAST_GRADIENT && { undecided }),
+      ...(undecided !== undefined && fraction >= LEAST_GRADIENT && { undecided }),
       witness: { where: [...where], others },
     }
   },
@@ -309,7 +309,7 @@ export const threeCriticalPoints = claim(
  */
 export const kindsProved = claim(
   'gaussian/kinds-proved',
-  'Interval arithmetic proves peak, minimum and saddle',
+  'Interval arithmetic proves the kinds of the three critical points',
   'proof',
   {
     talk,
@@ -319,14 +319,14 @@ export const kindsProved = claim(
     const hypotheses = landscapeHypotheses(at.m, at.R, at.k)
     if (proofs === null) return { statement: 'nothing to prove', holds: false, hypotheses }
     const { slopes, minimum, saddle } = proofs
-    const peak = slopes !== null && slopes[1] < 0
-    const proved = [peak, minimum.status === 'certified', saddle.proved]
+    const maximum = slopes !== null && slopes[1] < 0
+    const proved = [maximum, minimum.status === 'certified', saddle.proved]
     const count = proved.filter(Boolean).length
     const excluded =
       (slopes !== null && slopes[0] >= 0) ||
       minimum.status === 'hessian-not-definite' ||
       (saddle.fall !== null && saddle.fall[1] <= 0)
-    const names = ['peak', 'minimum', 'saddle'].filter((_, i) => !proved[i])
+    const names = ['local maximum', 'minimum', 'saddle'].filter((_, i) => !proved[i])
     return {
       statement: `slopes at 0 at most ${readable(slopes?.[1] ?? NaN)}; w* alone within ${readable(minimum.radius ?? 0)}; across the ray of the saddle the loss falls like ${readable(saddle.coefficient?.[0] ?? NaN)} φ³, by ${readable(saddle.fall?.[0] ?? NaN)} φ³ or more up to φ = 1`,
       measured: count,

@@ -37,7 +37,7 @@ export interface CriticalPoint {
 /** The conditions under which the talk's statement on critical points is true as worded. */
 export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis[] {
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
     hypothesis('filter length m ≥ 2', m >= 2, m),
     hypothesis('teacher w* ≠ 0', R > 0, R),
   ]
@@ -103,8 +103,8 @@ function origin(wStar: Vec, R: number, k: number, hypotheses: Hypothesis[]): Cri
     loss: (c / 2) * R * R,
     oneSided: { min: -c * R, max: -b * R },
     text: maximum
-      ? 'a local maximum, not differentiable: every direction descends at once'
-      : 'not a maximum for k = 1: opposite to the teacher the loss rises at second order',
+      ? 'a non-differentiable local maximum: the loss decreases at first order in every direction'
+      : 'no maximum for k = 1: opposite to the teacher the loss increases at second order',
     hypotheses,
   }
 }

@@ -52,7 +52,7 @@ describe('the certified minimum', () => {
     // the proof has the loss on the whole ball, the float64 certificate at the minimum only
     expect(proof.ballValue?.[0]).toBe(proof.minimumValue?.[0])
     expect(proof.ballValue?.[1]).toBeLessThan(0.35)
-    expect(proved.statement).toContain('loss ℓ all over it at least 0.1949')
+    expect(proved.statement).toContain('loss ℓ on the whole disc at least 0.1949')
     expect('ballValue' in minimum).toBe(false)
     expect(computed.statement).toContain('loss ℓ at the minimum at least 0.1949')
   })
@@ -105,14 +105,14 @@ describe('the places where starts are stuck', () => {
       expect(status(minimum, found)).toBe('inconclusive')
     expect(
       verdictOn(stuckCertified, { shape, places: [place(minimum), place(flat)] }).statement,
-    ).toContain('1 of 2 places, with 2 of 4 stuck starts, certified; 1 inconclusive')
+    ).toContain('1 of 2 points, with 2 of 4 stuck runs, certified; 1 inconclusive')
     expect(status()).toBe('inconclusive')
     const { statement } = verdictOn(stuckCertified, {
       shape,
       places: [place(minimum)],
       unfinished: 3,
     })
-    expect(statement).toContain('3 starts ran out of steps')
+    expect(statement).toContain('3 runs ran out of steps')
   })
   it('say nothing without overlap', () => {
     const apart = { ...shape, stride: 2 }

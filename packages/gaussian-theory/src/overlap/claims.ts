@@ -20,8 +20,8 @@ const talk = 'Gaussian Inputs: networks with overlap'
 /** That neighbouring windows share a coordinate. */
 export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] {
   return [
-    hypothesis('k ≥ 2 windows', k >= 2, k),
-    hypothesis('windows overlap, m/stride > 1', m > stride, m / stride),
+    hypothesis('k ≥ 2 patches', k >= 2, k),
+    hypothesis('patches overlap, m/stride > 1', m > stride, m / stride),
   ]
 }
 
@@ -51,9 +51,9 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
  */
 export const lagForm = claim(
   'gaussian/overlap-lags',
-  'The loss with overlap depends on the lags of windows only',
+  'With overlapping patches the loss depends only on the lags between patches',
   'float64',
-  { ours: 'the sum over pairs of windows, counted by their distance' },
+  { ours: 'the sum over pairs of patches, counted by their distance' },
   ({ largest, points }: { readonly largest: number; readonly points: number }) => ({
     statement: `largest difference from the sum over pairs ${readable(largest)} on ${readable(points)} points; at most 1e-13`,
     measured: largest,
@@ -70,7 +70,7 @@ export const lagForm = claim(
  */
 export const reflected = claim(
   'gaussian/reflected-teacher',
-  'At the reflected teacher the loss is that of a linear function',
+  'At the reflected teacher the loss equals ‖ΣP_iᵀw*‖²/k²',
   'float64',
   { ours: 'relu(z) − relu(−z) = z, so ℓ(−w*) = ‖ΣP_iᵀw*‖²/k²' },
   ({
@@ -102,13 +102,13 @@ export interface DescentFound {
 /** Whether each step lowered the loss by (η/2)‖∇ℓ‖² or more, up to rounding. */
 export const overlapDescent = claim(
   'gaussian/overlap-descent',
-  'With overlap every step of size 1/L lowers the loss',
+  'With overlapping patches every step of size 1/L decreases the loss',
   'float64',
   { ours: 'the curvature is at most L, as the terms of the teacher are concave' },
   ({ shape, eta, checks, breaches }: DescentFound) => {
     const L = overlapSmoothness(shape)
     return {
-      statement: `${readable(breaches)} of ${readable(checks)} steps lowered the loss by less than (η/2)‖∇ℓ‖²`,
+      statement: `${readable(breaches)} of ${readable(checks)} steps decreased the loss by less than (η/2)‖∇ℓ‖²`,
       measured: breaches,
       relation: '<=',
       bound: 0,
@@ -130,7 +130,7 @@ const LOSS_SLACK = 1e-12
  */
 export const spuriousMinimumEmerges = claim(
   'gaussian/overlap-minimum',
-  'With overlap a local minimum emerges that is not global',
+  'With overlapping patches the loss has a spurious local minimum',
   'float64',
   { talk, ours: '−t₀w* for w* ∝ (−1, 1), in closed form' },
   ({
@@ -175,20 +175,20 @@ export interface QuadrantFacts {
 /** Whether the walls are closed and each start inside ended at the local minimum. */
 export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
-  'Gradient descent does not leave the quadrant of the local minimum',
+  'Gradient descent does not leave the quadrant of the spurious local minimum',
   'float64',
   { talk, ours: 'on the walls of the quadrant the gradient points outwards' },
   ({ k, flattest, starts, trapped, skew }: QuadrantFacts) => ({
-    statement: `slope on the walls at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} starts inside ended at −t₀w*`,
+    statement: `slope on the walls at most ${readable(flattest)}; ${readable(trapped)} of ${readable(starts)} initializations inside ended at −t₀w*`,
     measured: trapped,
     relation: '==',
     bound: starts,
     holds: flattest <= 0,
     hypotheses: [
-      hypothesis('k ≥ 2 windows', k >= 2, k),
+      hypothesis('k ≥ 2 patches', k >= 2, k),
       hypothesis('teacher ∝ (−1, 1)', skew <= 1e-12, skew),
     ],
-    ...(starts === 0 && { undecided: 'no start' }),
+    ...(starts === 0 && { undecided: 'no initialization' }),
   }),
 )
 
@@ -199,11 +199,11 @@ export const staysInQuadrant = claim(
  */
 export const hessianLipschitzHolds = claim(
   'gaussian/overlap-hessian-lipschitz',
-  'The Hessian changes no faster than its bound',
+  'The Hessian is Lipschitz continuous away from the origin',
   'float64',
   { ours: 'from the Lipschitz constants of the second derivatives of one pair' },
   ({ largest, pairs }: { readonly largest: number; readonly pairs: number }) => ({
-    statement: `largest share of the bound ${readable(largest)} on ${readable(pairs)} pairs of points`,
+    statement: `largest fraction of the bound ${readable(largest)} on ${readable(pairs)} pairs of points`,
     measured: largest,
     relation: '<=',
     bound: 1,
@@ -232,7 +232,7 @@ function minimumEvidence({ shape, found, w }: CertifiedMinimumFacts): Evidence {
   const spurious = isSpuriousRecord(found)
   return {
     statement: spurious
-      ? `alone within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ℓ ${ballValue ? 'all over it' : 'at the minimum'} at least ${readable(value)}`
+      ? `the only critical point within ${readable(radius ?? NaN)}, smallest eigenvalue there at least ${readable(found.convexity ?? NaN)}, loss ℓ ${ballValue ? 'on the whole disc' : 'at the minimum'} at least ${readable(value)}`
       : message,
     hypotheses: overlapHypotheses(shape),
     witness: { w: [...w], ...found },
@@ -249,7 +249,7 @@ function minimumEvidence({ shape, found, w }: CertifiedMinimumFacts): Evidence {
 /** A strict local minimum that is not global lies at the point of a float64 certificate. */
 export const certifiedMinimum = claim(
   'gaussian/overlap-minimum-certified',
-  'A disc around the local minimum holds no other critical point',
+  'The spurious local minimum is the only critical point in a certified disc',
   'float64',
   { talk, ours: 'strong convexity on a ball, from the Lipschitz constant of the Hessian' },
   minimumEvidence,
@@ -258,7 +258,7 @@ export const certifiedMinimum = claim(
 /** A strict local minimum that is not global lies at the point of an interval certificate. */
 export const provedMinimum = claim(
   'gaussian/overlap-minimum-proved',
-  'That it is a local minimum and not global is proved by interval arithmetic',
+  'Interval arithmetic proves that the local minimum is spurious',
   'proof',
   {
     talk,
@@ -308,7 +308,7 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
  */
 export const stuckCertified = claim(
   'gaussian/stuck-certified',
-  'Every place where random starts fail is certified as a local minimum',
+  'Every point where random restarts fail is certified as a spurious local minimum',
   'float64',
   { ours: 'strong convexity on a ball around the end point, and a loss above 0' },
   ({
@@ -329,9 +329,9 @@ export const stuckCertified = claim(
     const hypotheses = overlapHypotheses(shape)
     const found: Evidence = {
       statement: [
-        `${readable(certified)} of ${readable(places.length)} places, with ${readable(tally.certified?.starts ?? 0)} of ${readable(starts)} stuck starts, certified`,
+        `${readable(certified)} of ${readable(places.length)} points, with ${readable(tally.certified?.starts ?? 0)} of ${readable(starts)} stuck runs, certified`,
         ...counted,
-        ...(unfinished > 0 ? [`${readable(unfinished)} starts ran out of steps`] : []),
+        ...(unfinished > 0 ? [`${readable(unfinished)} runs ran out of steps`] : []),
         ...(weakest ? [`smallest radius ${readable(weakest.certificate.radius ?? 0)}`] : []),
       ].join('; '),
       measured: certified,

@@ -21,7 +21,7 @@ const talk = 'Gaussian Inputs: random initialization with overlap'
  * enough for 99 %.
  */
 const FEW = 20
-const SHARE = 1 - power(0.01, 1 / FEW)
+const SUCCESS_RATE = 1 - power(0.01, 1 / FEW)
 const CONFIDENCE = 0.95
 
 /** The part of a report that the verdicts read. */
@@ -44,21 +44,21 @@ export type RestartFound = Pick<
  */
 export const fewRestarts = claim(
   'gaussian/few-restarts-suffice',
-  'With overlap a few random restarts find the global optimum',
+  'With overlapping patches 20 random restarts find the global minimum with probability 99 %',
   'statistical',
-  { talk, ours: 'the number of restarts, from the share of single starts' },
+  { talk, ours: 'the number of restarts, from the success rate of one' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
     const { share, interval, restartsFor99 } = found
-    const open = interval.low < SHARE && interval.high >= SHARE
+    const open = interval.low < SUCCESS_RATE && interval.high >= SUCCESS_RATE
     return {
-      statement: `${readable(found.global)} of ${readable(found.starts)} starts reached it, ${readable(share, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
+      statement: `${readable(found.global)} of ${readable(found.starts)} runs reached it, success rate ${readable(share, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
       // the share rather than the restarts, whose number is infinite where no start succeeded
       measured: interval.low,
       relation: '>=',
-      bound: SHARE,
+      bound: SUCCESS_RATE,
       confidence: CONFIDENCE,
       hypotheses: overlapHypotheses(shape),
-      ...(open && { undecided: 'too few starts' }),
+      ...(open && { undecided: 'too few runs' }),
     }
   },
 )
@@ -82,9 +82,9 @@ const ARRIVE = 0.99
  */
 export const neverStuck = claim(
   'gaussian/no-overlap-never-stuck',
-  'Without overlap no random start is trapped',
+  'Without overlap no random initialization leads to a spurious local minimum',
   'float64',
-  { talk, ours: 'the saddle attracts a set of starts of measure zero' },
+  { talk, ours: 'the saddle attracts a set of initializations of measure zero' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
     const trapped = found.teachers
       .flatMap((t) => t.clusters)
@@ -92,21 +92,21 @@ export const neverStuck = claim(
     const under = found.starts - found.global - trapped
     const way = under > 0 ? `, ${readable(under)} were still near the saddle` : ''
     return {
-      statement: `${readable(trapped)} of ${readable(found.starts)} starts were trapped; ${readable(found.global)} reached the global optimum${way}`,
+      statement: `${readable(trapped)} of ${readable(found.starts)} runs ended at a spurious local minimum; ${readable(found.global)} reached the global minimum${way}`,
       measured: trapped,
       relation: '<=',
       bound: 0,
       hypotheses: [
         hypothesis('filter length m ≥ 2', shape.m >= 2, shape.m),
         hypothesis(
-          'windows share no coordinate, m/stride ≤ 1',
+          'patches share no coordinate, m/stride ≤ 1',
           shape.m <= shape.stride,
           shape.m / shape.stride,
         ),
       ],
       ...(trapped === 0 &&
         found.share < ARRIVE && {
-          undecided: `fewer than ${100 * ARRIVE} % of the starts arrived`,
+          undecided: `fewer than ${100 * ARRIVE} % of the runs reached the global minimum`,
         }),
     }
   },
@@ -118,7 +118,7 @@ export const neverStuck = claim(
  */
 export const stuckAtMinima = claim(
   'gaussian/stuck-at-minima',
-  'Starts that fail end at strict local minima',
+  'Runs that fail end at strict local minima',
   'float64',
   { ours: 'Hessian at the end points; a certifier adds a radius' },
   ({ shape, found }: { readonly shape: OverlapShape; readonly found: RestartFound }) => {
@@ -126,13 +126,13 @@ export const stuckAtMinima = claim(
     const least = Math.min(...clusters.map((c) => c.smallestEigenvalue))
     const flat = clusters.filter((c) => Math.abs(c.smallestEigenvalue) <= FLAT).length
     return {
-      statement: `${readable(clusters.length)} places where runs were stuck; smallest eigenvalue ${readable(least)}`,
+      statement: `${readable(clusters.length)} points where runs failed; smallest eigenvalue ${readable(least)}`,
       measured: least,
       relation: '>=',
       bound: 0,
       hypotheses: overlapHypotheses(shape),
-      ...(clusters.length === 0 && { undecided: 'no run was stuck' }),
-      ...(flat > 0 && { undecided: `${readable(flat)} of them too flat to tell` }),
+      ...(clusters.length === 0 && { undecided: 'no run failed' }),
+      ...(flat > 0 && { undecided: `${readable(flat)} with an eigenvalue of 0 up to rounding` }),
     }
   },
 )
@@ -157,10 +157,10 @@ export interface RatesSetting {
  */
 export const restartRates = claim(
   'gaussian/restart-shares',
-  'The shares of lucky starts are those of a separate measurement',
+  'The success rates of random restarts agree with an independent implementation',
   'statistical',
   {
-    ours: 'a table of 18 networks by another program; teachers and starts are random in both',
+    ours: 'a table of 18 networks by another program; teachers and initializations are random in both',
   },
   ({
     compared,
@@ -181,7 +181,7 @@ export const restartRates = claim(
     )
     return {
       statement: [
-        `${readable(n - off.length)} of ${readable(n)} shares agree with the table within the joint interval`,
+        `${readable(n - off.length)} of ${readable(n)} success rates agree with the table within the joint interval`,
         ...(worst ? [`farthest off: ${described(worst)}`] : []),
         ...(pooled
           ? [

@@ -81,7 +81,7 @@ describe('the claim on the shares', () => {
     const verdict = verdictOn(restartRates, { compared, setting: setting })
     expect(verdict.status).toBe('holds')
     expect(verdict.confidence).toBeCloseTo(1 - 3 * 4.66e-4, 12)
-    expect(verdict.statement).toContain('2 of 2 shares agree')
+    expect(verdict.statement).toContain('2 of 2 success rates agree')
   })
   it('is violated by other teachers, by other starts, and by another table', () => {
     expect(status({ teachers: found.teachers.map(() => 1) })).toBe('violated')

@@ -6,7 +6,7 @@ import { fitPowerLaw } from '../power-law.js'
 /** Means of sampled gradients agree with the population gradient (see `agreement`). */
 export const sgdUnbiased = claim(
   'gaussian/sgd-unbiased',
-  'The gradient on fresh samples has the population gradient as its mean',
+  'The gradient on fresh samples is an unbiased estimate of the population gradient',
   'statistical',
   { ours: 'derivative and mean may be exchanged for w ≠ 0' },
   (facts: AgreementFacts) => agreement(facts),
@@ -37,7 +37,7 @@ export interface SGDFacts {
  */
 export const sgdConstantStep = claim(
   'gaussian/sgd-constant-step',
-  'SGD with fresh samples reaches the teacher at a constant step',
+  'SGD with fresh samples converges to the teacher at a constant learning rate',
   'statistical',
   { ours: 'without label noise the noise of the gradient vanishes at w*' },
   ({ m, runs, arrived, etaRatio, medianSteps }: SGDFacts) => {
@@ -45,14 +45,14 @@ export const sgdConstantStep = claim(
     const steps =
       medianSteps === undefined ? '' : `, half of them within ${readable(medianSteps)} steps`
     return {
-      statement: `${readable(arrived)} of ${readable(runs)} runs arrived${steps}; share at least ${readable(low, 3)}, ${ARRIVE} needed`,
+      statement: `${readable(arrived)} of ${readable(runs)} runs arrived${steps}; success rate at least ${readable(low, 3)} (limit ${ARRIVE})`,
       measured: low,
       relation: '>=',
       bound: ARRIVE,
       confidence: CONFIDENCE,
       hypotheses: [
         hypothesis('filter length m ≥ 2', m >= 2, m),
-        hypothesis('step size η ≤ 0.8 min(1, B/2m)/c', etaRatio <= 1 + 1e-12, etaRatio),
+        hypothesis('learning rate η ≤ 0.8 min(1, B/2m)/c', etaRatio <= 1 + 1e-12, etaRatio),
       ],
       ...(high >= ARRIVE && low < ARRIVE && { undecided: 'too few runs' }),
     }
@@ -70,7 +70,7 @@ const EXPONENT_SLACK = 0.1
  */
 export const empiricalLandscape = claim(
   'gaussian/empirical-landscape',
-  'The landscape of a sample tends to that of the population like one over the root of its size',
+  'Loss and gradient on a sample of size n converge to the population at the rate n^(−1/2)',
   'statistical',
   { ours: 'central limit theorem at each point' },
   ({
@@ -91,7 +91,7 @@ export const empiricalLandscape = claim(
       bound: -0.5,
       slack: EXPONENT_SLACK,
       confidence: CONFIDENCE,
-      hypotheses: [hypothesis('labels are the teacher’s', realizable)],
+      hypotheses: [hypothesis('labels are the teacher’s', realizable && 'by construction')],
       ...(!enough && { undecided: 'too few sizes' }),
     }
   },
