@@ -21,7 +21,7 @@ export const experiments: readonly Experiment[] = [
  *
  * @example
  * import { findExperiment } from '@nonconvex/experiments'
- * console.log(findExperiment('gaussian/no-overlap').title) // → The loss over all inputs has a closed form
+ * console.log(findExperiment('gaussian/no-overlap').title) // → The population loss has a closed form
  */
 export function findExperiment(id: string, among: readonly Experiment[] = experiments): Experiment {
   const found = among.find((experiment) => experiment.id === id)

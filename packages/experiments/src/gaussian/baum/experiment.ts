@@ -1,9 +1,10 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
+import { count } from '../fields.js'
 import { ascending } from '../ascending.js'
 
-/** All distributions that are compared, the one that breaks the algorithm last. */
+/** All distributions that are compared; on the last one the algorithm fails. */
 export const kinds = [
   'gaussian',
   'laplace',
@@ -15,14 +16,11 @@ export const kinds = [
 
 export type Kind = (typeof kinds)[number]
 
-/**
- * The distribution on which errors are followed: that of the theorem, but the lifted ones have
- * three inputs only.
- */
+/** The distribution of the learning curves; the lifted ones have three inputs only. */
 export const followed = ({ inputs }: { readonly inputs: Kind }): Kind =>
   inputs.startsWith('lifted') ? 'gaussian' : inputs
 
-/** The distributions that are drawn: one that is learned, and one that is not. */
+/** The distributions of the figure: one that is learned, and one that is not. */
 const drawn = ['gaussian', 'lifted'] as const
 
 const BLOCK = 5
@@ -32,16 +30,16 @@ export const baum = experiment({
   id: 'gaussian/baum',
   part: 'optimisation',
   name: "Baum's algorithm",
-  title: 'On symmetric inputs an intersection of two half-spaces is learnt',
+  title: 'Baum’s algorithm learns an intersection of two half-spaces on symmetric inputs',
   about:
-    'A point is positive if it lies in both of two half-spaces. Baum finds one half-space that holds all positives, and then a quadratic form that has the sign of the labels on its side. ' +
-    'The form exists up to a region where both $u\\cdot x$ and $v\\cdot x$ are negative; for symmetric inputs that region is as rare as the positives that the first step left out. ' +
-    'For inputs on one side of a plane it is not, and then no form exists: a few examples with weights prove it.',
+    'A point is positive if it lies in both of two half-spaces. Step 1 finds a half-space that contains all positives, step 2 a quadratic form with the sign of the labels there. ' +
+    'The form exists up to a region where both $u\\cdot x$ and $v\\cdot x$ are negative; for symmetric inputs that region is as rare as the positives that step 1 misses. ' +
+    'For inputs on one side of a plane it is not, and no form exists: a weighted set of a few examples proves it.',
   formula:
     'y = + \\iff u\\cdot x > 0 \\text{ and } v\\cdot x > 0,\\qquad \\hat y = + \\iff w\\cdot x > 0 \\text{ and } x^{\\top}Qx > 0',
   symbols: [
     { tex: 'u, v', text: 'the unknown half-spaces' },
-    { tex: 'w', text: 'half-space of step 1, which holds all positives of the first sample' },
+    { tex: 'w', text: 'half-space of step 1, which contains all positives of the first sample' },
     { tex: 'Q', text: 'quadratic form of step 2, fitted where w·x > 0' },
   ],
   source: {
@@ -59,40 +57,26 @@ export const baum = experiment({
       min: 2,
       max: 8,
       symbol: 'n',
-      help: 'inputs; those of the lifted distributions are 3',
+      help: 'number of inputs; the lifted distributions have 3',
     }),
     runs: integer({ default: 10, min: 1, max: 200, help: 'pairs of half-spaces' }),
-    first: integer({
-      default: 20_000,
+    first: count(20_000, 1_000_000, 'training examples of step 1, the half-space', {
       min: 10,
-      max: 1_000_000,
-      scale: 'log',
       symbol: 'm_1',
-      help: 'examples for the half-space of step 1',
     }),
-    second: integer({
-      // with 800, three of 200 runs on lifted inputs find a form by luck; with 3,000 none of 200
-      default: 3000,
+    // with 800, three of 200 runs on lifted inputs find a form by chance; with 3,000 none of 200
+    second: count(3000, 100_000, 'training examples of step 2, the quadratic form; half are kept', {
       min: 10,
-      max: 100_000,
-      scale: 'log',
       symbol: 'm_2',
-      help: 'examples for the quadratic form of step 2; half of them are kept',
     }),
-    test: integer({
-      default: 30_000,
-      min: 100,
-      max: 1_000_000,
-      scale: 'log',
-      help: 'fresh examples',
-    }),
+    test: count(30_000, 1_000_000, 'test examples', { min: 100 }),
     eps: real({
       default: 0.05,
       min: 1e-4,
       max: 0.5,
       scale: 'log',
       symbol: '\\varepsilon',
-      help: 'error to stay below',
+      help: 'target error',
     }),
     dims: integers({
       distinct: true,
@@ -100,7 +84,7 @@ export const baum = experiment({
       min: 2,
       max: 8,
       maxLength: 4,
-      help: 'inputs n for which the error is followed as step 2 gets more examples; not for the lifted distributions',
+      help: 'inputs n of the learning curves; not for the lifted distributions',
     }),
     sizes: integers({
       distinct: true,
@@ -108,9 +92,14 @@ export const baum = experiment({
       min: 10,
       max: 100_000,
       maxLength: 12,
-      help: 'numbers of examples of step 2 for that',
+      help: 'training examples of step 2 along the learning curves',
     }),
-    curveRuns: integer({ default: 20, min: 2, max: 500, help: 'pairs of half-spaces for that' }),
+    curveRuns: integer({
+      default: 20,
+      min: 2,
+      max: 500,
+      help: 'pairs of half-spaces for each learning curve',
+    }),
   },
   presets: { quick: { runs: 4, test: 10_000 }, full: {} },
   expectedSeconds: { quick: 2, full: 4 },
@@ -131,7 +120,7 @@ export const baum = experiment({
           return { key, kind: followed(p), n, from, to }
         }),
       ),
-    /** one run in space, to be drawn */
+    /** one run in space, for the figure */
     picture: () => drawn.map((kind) => ({ key: `picture/${kind}`, kind, n: 3, from: 0, to: 1 })),
   },
 })

@@ -1,33 +1,36 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, real, reals } from '../../define/fields.js'
-import { filterLength, patchCounts } from '../fields.js'
+import { integer, reals } from '../../define/fields.js'
+import { filterLength, patchCounts, stepBudget, stepSize } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
-/** How long gradient descent stays near the ray of the saddle, with ReLU and with leaks. */
+/** How long gradient descent stays near the ray of the saddle, with ReLU and leaky ReLU. */
 export const escape = experiment({
   id: 'gaussian/escape',
   part: 'optimisation',
   name: 'Escape',
-  title: 'The escape from the saddle takes time, but it always succeeds',
+  title: 'Gradient descent escapes the degenerate saddle in about (k − 1)/φ₀ steps',
   about:
-    'Opposite to the teacher lies a saddle so flat that second derivatives do not see the way down. ' +
-    'A start at the angle $\\varphi_0$ to its ray is nevertheless led away, in about $(k-1)/\\varphi_0$ steps; only a start exactly on the ray ends at the saddle. ' +
-    'With a leaky $\\mathrm{relu}$ the saddle is strict, and ten times closer to the ray costs only a fixed number of steps more.',
+    'Opposite to the teacher lies a degenerate saddle: its Hessian has no negative eigenvalue. ' +
+    'From an angle $\\varphi_0$ to its ray gradient descent escapes in about $(k-1)/\\varphi_0$ steps; only from the ray itself does it converge to the saddle. ' +
+    'With a leaky $\\mathrm{relu}$ the saddle is strict, and a ten times smaller angle costs only a fixed number of steps more.',
   formula:
     '\\varphi_{t+1} \\approx \\varphi_t + \\frac{\\varphi_t^2}{k-1}\\quad\\Rightarrow\\quad T \\approx \\frac{k-1}{\\varphi_0},\\qquad T \\le \\Big\\lceil\\frac{1/\\varphi_0 - 2/\\pi}{0.44\\,K}\\Big\\rceil,\\qquad \\eta = \\frac{1}{c}',
   symbols: [
     { tex: '\\varphi_t', text: 'angle to −w* after t steps, w* the teacher' },
-    { tex: 'T', text: 'steps until this angle is a right one' },
-    { tex: 'c', text: 'largest curvature of the loss, (k − 1 + π)/(πk)' },
-    { tex: 'K', text: 'ηR/(πk max(r₀, R)), with r₀ and R the norms of start and teacher' },
+    { tex: 'T', text: 'steps until this angle is at least π/2' },
+    { tex: 'c', text: 'largest eigenvalue of the Hessian, (k − 1 + π)/(πk)' },
+    {
+      tex: 'K',
+      text: 'ηR/(πk max(r₀, R)), with r₀ and R the norms of initial weights and teacher',
+    },
   ],
   source: {
     talk: 'Gaussian Inputs: gradient descent converges in O(ε⁻²); leaky ReLU in the second part',
-    ours: 'the law, its bound, the comparison with leaks',
+    ours: 'the scaling, its bound, the comparison with leaky ReLU',
   },
   params: {
     k: patchCounts([2, 5, 20], 50),
-    m: filterLength,
+    m: filterLength(3),
     leaks: reals({
       distinct: true,
       default: [0.01, 0.1],
@@ -35,33 +38,21 @@ export const escape = experiment({
       max: 1,
       maxLength: 5,
       symbol: '\\lambda',
-      help: 'leaks that ReLU is compared with',
+      help: 'slopes of the leaky ReLU that ReLU is compared with',
     }),
     decades: integer({
       default: 4,
       min: 3,
       max: 5,
-      help: 'starts have angles 0.1, 0.01, … to −w*, so many of them',
+      help: 'number of initial angles 0.1, 0.01, … to −w*',
     }),
-    step: real({
-      default: 1,
-      min: 0.05,
-      max: 1.9,
-      symbol: '\\eta c',
-      help: 'step size in units of 1/c; the claims need 1 or less',
-    }),
-    maxSteps: integer({
-      default: 1_000_000,
-      min: 1,
-      max: 100_000_000,
-      scale: 'log',
-      help: 'step budget of a run',
-    }),
+    step: stepSize(0.05, 1.9),
+    maxSteps: stepBudget(1_000_000, 100_000_000),
   },
   presets: { quick: {}, full: { decades: 5, maxSteps: 10_000_000 } },
   expectedSeconds: { quick: 0.3, full: 2 },
   cells: {
-    // runs near the ray of the saddle, with ReLU (leak 0) first
+    // runs near the ray of the saddle, with ReLU (slope 0) first
     near: ({ k: ks, leaks }) => ks.flatMap((k) => [0, ...leaks].map((leak) => ({ k, leak }))),
     // the run on the ray itself
     opposite: ({ k: ks }) => ks.map((k) => ({ k })),
@@ -70,5 +61,5 @@ export const escape = experiment({
 
 export type Params = ParamsOf<typeof escape>
 
-/** The angles to −w* of the starts: 0.1, 0.01, … */
-export const startAngles = ({ decades }: Params): number[] => powersOfTenth(decades)
+/** The initial angles to −w*: 0.1, 0.01, … */
+export const initialAngles = ({ decades }: Params): number[] => powersOfTenth(decades)

@@ -3,7 +3,7 @@ import { escapeTime } from '@nonconvex/gaussian-theory/descent'
 import { leakySmoothness } from '@nonconvex/gaussian-theory/leaky'
 import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import { dots, label, labels, line, panelOf, xy } from '../../figure/layers.js'
-import { startAngles, type Params } from './experiment.js'
+import { initialAngles, type Params } from './experiment.js'
 
 /**
  * One run from near the ray: the step at which the angle to −w* was a right one, null if it never
@@ -53,7 +53,7 @@ function compared({ k }: Params): number {
 }
 
 function xAxis(params: Params): Axis {
-  const closest = startAngles(params).at(-1) ?? 1
+  const closest = initialAngles(params).at(-1) ?? 1
   return { label: '1/φ₀, closeness of the start', scale: 'log', domain: [8, 1.1 / closest] }
 }
 
@@ -65,7 +65,7 @@ interface NamedPoint {
 
 /** Points of a run; those that never left are not drawn. */
 const pointsOf = ({ runs }: NearMeasured, params: Params, name: string): NamedPoint[] =>
-  startAngles(params).flatMap((phi, i) => {
+  initialAngles(params).flatMap((phi, i) => {
     const { steps } = runs[i]
     return steps === null ? [] : [{ x: 1 / phi, y: steps, name }]
   })
@@ -79,7 +79,7 @@ function reluPanel({ relu }: Found, params: Params): Panel {
   const law = rows
     .filter(({ k }) => k >= 2)
     .flatMap(({ k }) =>
-      startAngles(params).map((phi) => {
+      initialAngles(params).map((phi) => {
         return { x: 1 / phi, y: escapeTime(k, phi, etaOf(k, 0, params)), name: `k = ${k}` }
       }),
     )

@@ -19,7 +19,7 @@ import { across } from '../across.js'
 import { differenceOfSteps } from '../difference-of-steps.js'
 import { angleColumns } from '../powers-of-tenth.js'
 import { checkScalars } from '../scalars.js'
-import { escape, startAngles, type Params } from './experiment.js'
+import { escape, initialAngles, type Params } from './experiment.js'
 import { escapeFigures, etaOf, type NearMeasured, type NearRun } from './figures.js'
 
 type Cells = CellsOf<typeof escape>
@@ -39,7 +39,9 @@ export const work = workOf(escape, {
       measure: (cell, context) => {
         const { k, leak } = cell
         const witness = witnessOf(context)
-        const runs = startAngles(context.params).map((phi) => nearRun(cell, phi, witness, context))
+        const runs = initialAngles(context.params).map((phi) =>
+          nearRun(cell, phi, witness, context),
+        )
         return witnessed({ k, leak, runs }, witness)
       },
       audit: agreesWithScalars,
@@ -181,7 +183,7 @@ function agreesWithScalars(
 }
 
 function stepTable(near: readonly NearMeasured[], params: Params) {
-  const phis = startAngles(params)
+  const phis = initialAngles(params)
   const rows = [...near].sort((a, b) => a.k - b.k || a.leak - b.leak)
   return tableOf('steps', 'Steps until the angle to $-w^*$ is a right one', rows, {
     k: ['$k$', ({ k }) => k],

@@ -1,12 +1,13 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, real } from '../../define/fields.js'
+import { real } from '../../define/fields.js'
+import { count, filterLength, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
 
 /**
- * Polar coordinates, in units of ‖w*‖, of the starts that are drawn; the first has the angle
- * `near`.
+ * Polar coordinates, in units of ‖w*‖, of the initial weights that the figure follows; the first has
+ * the angle `near`.
  */
-export function pathStarts(near: number): { r: number; theta: number; side: 1 | -1 }[] {
+export function drawnInitializations(near: number): { r: number; theta: number; side: 1 | -1 }[] {
   return [
     { r: 1.3, theta: Math.PI - near, side: 1 },
     { r: 1.45, theta: 2.5, side: 1 },
@@ -18,30 +19,31 @@ export function pathStarts(near: number): { r: number; theta: number; side: 1 | 
 
 const BLOCK = 10
 
-/**
- * Gradient descent from many starts, every invariant at every step, and the bounds on its steps.
- */
+/** Gradient descent from random initializations: the invariants of each step, bounds on the steps. */
 export const gdRate = experiment({
   id: 'gaussian/gd-rate',
   part: 'optimisation',
   name: 'Rate of descent',
-  title: 'Gradient descent reaches the global minimum',
+  title: 'Gradient descent converges to the global minimum at a linear rate',
   about:
-    'The loss of a one-filter ReLU network on Gaussian inputs is not convex, yet from almost every start gradient descent ends at the teacher. ' +
-    'The published rate is $O(\\varepsilon^{-2})$; what is certified here is linear, $O(\\log 1/\\varepsilon)$, after an escape from the ray of the saddle. ' +
-    'Every step of every run is checked against eight inequalities, and against a run of just two numbers, norm and angle.',
+    'The loss of a one-filter ReLU network on Gaussian inputs is not convex, yet gradient descent converges to the teacher from almost every initialization. ' +
+    'The published rate is $O(\\varepsilon^{-2})$; here a linear rate, $O(\\log 1/\\varepsilon)$, is certified after the escape from the ray of the saddle. ' +
+    'Every step of every run is checked against eight inequalities, and against the two-scalar recursion for norm and angle.',
   formula:
     'w_{t+1} = w_t - \\eta\\,\\nabla\\ell(w_t),\\qquad \\ell(w_T) \\le \\varepsilon \\quad\\text{for}\\quad T = \\Big\\lceil\\frac{1/\\varphi_0 - 2/\\pi}{0.44\\,K}\\Big\\rceil + \\Big\\lceil\\frac{\\ln(\\ell_0/\\varepsilon)}{-\\ln(1 - Q/c)}\\Big\\rceil,\\qquad \\eta = \\frac{1}{c}',
   symbols: [
-    { tex: '\\ell', text: 'mean squared difference of network and teacher, over all inputs' },
+    { tex: '\\ell', text: 'population loss: mean squared error against the teacher' },
     {
       tex: '\\varphi_0',
-      text: 'angle of the start from the ray of the saddle, opposite to the teacher',
+      text: 'angle of the initial weights from the ray of the saddle, opposite to the teacher',
     },
-    { tex: 'c', text: 'largest curvature of the loss, (k − 1 + π)/(πk)' },
-    { tex: 'K', text: 'ηR/(πk max(r₀, R)), with r₀ and R the norms of start and teacher' },
+    { tex: 'c', text: 'largest eigenvalue of the Hessian, (k − 1 + π)/(πk)' },
+    {
+      tex: 'K',
+      text: 'ηR/(πk max(r₀, R)), with r₀ and R the norms of initial weights and teacher',
+    },
     { tex: 'Q', text: 'least ratio of ‖∇ℓ‖² to 2ℓ once the angle to the teacher is at most π/2' },
-    { tex: '\\varepsilon', text: 'loss to be reached' },
+    { tex: '\\varepsilon', text: 'target loss' },
   ],
   source: {
     talk: 'Gaussian Inputs: gradient descent converges in O(ε⁻²)',
@@ -49,58 +51,27 @@ export const gdRate = experiment({
     ours: 'the constants, the invariants, the linear rate',
   },
   params: {
-    k: integer({
-      default: 5,
-      min: 1,
-      max: 50,
-      symbol: 'k',
-      help: 'windows of the network; the rate in the end needs 2 or more',
-    }),
-    m: integer({
-      default: 10,
-      min: 1,
-      max: 200,
-      symbol: 'm',
-      help: 'length of the filter; the theorem needs 2 or more',
-    }),
-    step: real({
-      default: 1,
-      min: 0.01,
-      max: 3,
-      symbol: '\\eta c',
-      help: 'step size in units of 1/c; the theorem needs 1 or less',
-    }),
-    starts: integer({ default: 100, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+    k: patches(5, 'the limit rate needs 2 or more'),
+    m: filterLength(10, 200, 'the theorem needs 2 or more'),
+    step: stepSize(0.01, 3),
+    starts: count(100, 5000, 'random initializations'),
     near: real({
       default: 0.08,
       min: 0.001,
       max: 3,
       scale: 'log',
       symbol: '\\varphi_0',
-      help: 'angle to −w* of the start that the figure follows',
+      help: 'angle to −w* of the initialization that the figure follows',
     }),
-    eps: real({
-      default: 1e-12,
-      min: 1e-24,
-      max: 1e-9,
-      scale: 'log',
-      symbol: '\\varepsilon',
-      help: 'loss to reach, in units of ‖w*‖²',
-    }),
-    maxSteps: integer({
-      default: 20_000,
-      min: 1,
-      max: 1_000_000,
-      scale: 'log',
-      help: 'step budget',
-    }),
+    eps: targetLoss(1e-9),
+    maxSteps: stepBudget(20_000, 1_000_000),
   },
   presets: { quick: { starts: 40 }, full: { starts: 400 } },
   expectedSeconds: { quick: 0.5, full: 3 },
   cells: {
     // the runs that the figure draws
-    path: ({ near }) => pathStarts(near).map((_, path) => ({ path })),
-    // uniform initializations [from, to) on the unit sphere
+    path: ({ near }) => drawnInitializations(near).map((_, path) => ({ path })),
+    // initializations [from, to), uniform on the unit sphere
     starts: ({ starts }) => blocks(starts, BLOCK),
   },
 })

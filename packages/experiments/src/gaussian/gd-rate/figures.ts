@@ -5,7 +5,7 @@ import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, line, panelOf, xy, type Layer } from '../../figure/layers.js'
 import { criticalPointLayers, lossMap, mapAxes } from '../contours.js'
-import { pathStarts, type Params } from './experiment.js'
+import { drawnInitializations, type Params } from './experiment.js'
 import { boundsOf, etaOf, type Bounded, type RunMeasured } from './runs.js'
 
 /** Points by points of the map behind the paths. */
@@ -52,7 +52,7 @@ export function gdRateFigures(
 }
 
 function pathPanel(drawn: readonly Drawn[], { k, near }: Params): Panel {
-  const sides = pathStarts(near).map((start) => start.side)
+  const sides = drawnInitializations(near).map((start) => start.side)
   const runs = drawn.map(({ index, run }) =>
     (run.path?.r ?? []).map((r, i) => {
       const theta = run.path?.theta[i] ?? 0

@@ -12,7 +12,7 @@ import type { Stream } from '@nonconvex/tensor'
 import type { MeasureContext } from '../../define/experiment.js'
 import { across } from '../across.js'
 import { checkScalars, lossBelow } from '../scalars.js'
-import { pathStarts, type Params } from './experiment.js'
+import { drawnInitializations, type Params } from './experiment.js'
 
 /** A violation of an invariant: which, in which step, both sides. */
 export interface Broken {
@@ -178,7 +178,7 @@ export function problemOf(params: Params, cell: Starts, shared: Stream) {
     const draws = shared.child(cell.kind, cell.from + i)
     return cell.kind === 'uniform'
       ? draws.unitVector(m)
-      : drawnStart(pathStarts(params.near)[cell.from + i], wStar, draws)
+      : drawnStart(drawnInitializations(params.near)[cell.from + i], wStar, draws)
   })
   return { wStar, starts }
 }

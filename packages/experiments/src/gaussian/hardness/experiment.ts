@@ -1,6 +1,7 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { integer, real, text } from '../../define/fields.js'
+import { real, text } from '../../define/fields.js'
+import { count } from '../fields.js'
 import { systemFault, systemNames } from './system-fault.js'
 
 const system = {
@@ -19,16 +20,16 @@ export const hardness = experiment({
   name: 'Hardness',
   title: 'With arbitrary inputs, training is as hard as set splitting',
   about:
-    'Can the elements of a set be put into $k$ parts so that none of given subsets lies inside one part? That question is NP-complete. ' +
-    'It becomes a training problem for the same small network: an example for each element and one for each subset, and loss 0 exactly if there is such a partition, which can be read off the weights. ' +
-    'Gradient descent mostly fails on instances that brute force solves at once, while it learns Gaussian inputs of the same size from every start.',
+    'Set splitting asks whether the elements of a set can be partitioned into $k$ parts so that no given subset lies inside one part; it is NP-complete. ' +
+    'It reduces to training the same small network: one example for each element and each subset, and zero loss exactly if there is such a partition, which the weights encode. ' +
+    'Gradient descent mostly fails on instances that brute force solves at once, while on Gaussian inputs of the same size it converges from every initialization.',
   formula:
     '\\min_w \\frac{1}{n+M}\\sum_j \\big(f(x_j;w) - y_j\\big)^2 \\;\\begin{cases} = 0 & \\text{there is a splitting}\\\\ \\ge \\Gamma & \\text{there is none}\\end{cases}',
   symbols: [
     { tex: 'n', text: 'number of elements; each is an example with label 1/k' },
     { tex: 'M', text: 'number of subsets; each is an example with label 0' },
-    { tex: 'k', text: 'number of parts, and of windows of the network' },
-    { tex: '\\Gamma', text: 'gap; a smaller loss shows a splitting' },
+    { tex: 'k', text: 'number of parts, and of patches of the network' },
+    { tex: '\\Gamma', text: 'gap; a smaller loss proves that there is a splitting' },
   ],
   source: {
     talk: 'Gaussian Inputs: learning with arbitrary inputs is hard',
@@ -43,25 +44,23 @@ export const hardness = experiment({
     blocked: text({
       default: 'fano',
       ...system,
-      help: 'set system for the gap, which needs one that cannot be split: fano, triangle, k4-three, or JSON',
+      help: 'set system without a splitting, for the gap: fano, triangle, k4-three, or JSON',
     }),
-    starts: integer({ default: 300, min: 1, max: 5000, scale: 'log', help: 'random starts' }),
+    starts: count(300, 5000, 'random initializations'),
     eta: real({
       default: 0.5,
       min: 1e-3,
       max: 10,
       scale: 'log',
       symbol: '\\eta',
-      help: 'step size of descent on set systems; one that is far too long turns every window off',
+      help: 'step size on set systems; a far too large one makes every ReLU dead',
     }),
-    steps: integer({ default: 20_000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
-    instances: integer({
-      default: 200,
-      min: 1,
-      max: 2000,
-      scale: 'log',
-      help: 'random set systems on which reduction and brute force are compared',
-    }),
+    steps: count(20_000, 1_000_000, 'step budget'),
+    instances: count(
+      200,
+      2000,
+      'random set systems on which reduction and brute force are compared',
+    ),
   },
   review: (values) =>
     (['instance', 'blocked'] as const).flatMap((where) => {
@@ -76,7 +75,7 @@ export const hardness = experiment({
   cells: {
     /** random set systems */
     reduction: (p) => blocks(p.instances, BLOCK),
-    /** starts on the instance, on the one that should not split, on Gaussian inputs of its size */
+    /** initializations on the instance, on the one without a splitting, on Gaussian inputs of its size */
     hard: (p) => blocks(p.starts, BLOCK),
     blocked: (p) => blocks(p.starts, BLOCK),
     gaussian: (p) => blocks(p.starts, BLOCK),

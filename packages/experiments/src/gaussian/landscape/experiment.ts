@@ -1,5 +1,6 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { integer } from '../../define/fields.js'
+import { filterLength, patches } from '../fields.js'
 
 const BANDS = 4
 
@@ -8,18 +9,19 @@ export const landscape = experiment({
   id: 'gaussian/landscape',
   part: 'optimisation',
   name: 'Landscape',
-  title: 'Three critical points, and no other',
+  title:
+    'The loss has three critical points: a local maximum, the global minimum, a degenerate saddle',
   about:
-    'A method that goes downhill can only stop where the loss is flat, or where it has no slope at all. ' +
-    'This loss has three such places: a peak at $0$, the global minimum at the teacher $w^*$, and a saddle on the opposite side, at $-\\alpha w^*$. ' +
-    'The saddle is a treacherous one: no second derivative shows the way down, the loss falls at third order only. It is nonetheless no minimum, and there is no bad one anywhere.',
+    'Gradient descent can only stop at a critical point or at a non-differentiable one. ' +
+    'This loss has three: a local maximum at $0$, where it is not differentiable, the global minimum at the teacher $w^*$, and a saddle at $-\\alpha w^*$. ' +
+    'The saddle is degenerate: its Hessian has no negative eigenvalue, and the loss decreases at third order only. There is no spurious local minimum.',
   formula:
     '\\nabla\\ell(w) = 0 \\iff w \\in \\{\\,w^*,\\; -\\alpha w^*\\}\\quad (w \\ne 0),\\qquad \\alpha = \\frac{k-1}{k-1+\\pi}',
   symbols: [
     { tex: 'w', text: 'filter of the network being trained' },
     { tex: 'w^*', text: 'filter of the teacher; here of length 1' },
-    { tex: '\\ell', text: 'mean squared difference of the two networks, over all inputs' },
-    { tex: '\\alpha', text: 'position of the saddle: 0 for one window, towards 1 for many' },
+    { tex: '\\ell', text: 'population loss: mean squared error against the teacher' },
+    { tex: '\\alpha', text: 'position of the saddle: 0 for one patch, tends to 1 for many' },
     { tex: '\\varphi', text: 'angle from the ray of the saddle' },
   ],
   source: {
@@ -27,25 +29,13 @@ export const landscape = experiment({
     paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966',
   },
   params: {
-    k: integer({
-      default: 5,
-      min: 1,
-      max: 50,
-      symbol: 'k',
-      help: 'windows of the network; the theorem needs 2 or more',
-    }),
-    m: integer({
-      default: 2,
-      min: 1,
-      max: 50,
-      symbol: 'm',
-      help: 'length of the filter; the theorem needs 2 or more',
-    }),
+    k: patches(5, 'the theorem needs 2 or more'),
+    m: filterLength(2, 50, 'the theorem needs 2 or more'),
     directions: integer({
       default: 360,
       min: 4,
       max: 10_000,
-      help: 'directions in which the origin is left',
+      help: 'directions of the one-sided derivatives at the origin',
     }),
     search: integer({
       default: 201,
@@ -63,11 +53,11 @@ export const landscape = experiment({
   presets: { quick: { grid: 81 }, full: { grid: 161, search: 401 } },
   expectedSeconds: { quick: 0.5, full: 2 },
   cells: {
-    // the two points where the loss has a derivative
+    // the two points where the loss is differentiable
     points: () => [{}],
-    // the kinds of the points, by intervals
+    // the kinds of the points, by interval arithmetic
     proofs: () => [{}],
-    // the directions in which the origin is left
+    // one-sided derivatives at the origin
     origin: () => [{}],
     // the sphere through the saddle
     saddle: () => [{}],

@@ -3,16 +3,16 @@ import { integer, real, reals } from '../../define/fields.js'
 import { filterLength, patchCounts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
-/** The heavy ball on the no-overlap loss. */
+/** The heavy-ball method on the no-overlap loss. */
 export const momentum = experiment({
   id: 'gaussian/momentum',
   part: 'optimisation',
   name: 'Momentum',
-  title: 'The heavy ball converges at the rate of its linearization',
+  title: 'The heavy-ball method converges at the rate of its linearization',
   about:
-    'At the teacher the no-overlap loss has curvature $L$ along $w^*$ and $\\mu$ across. ' +
-    'The heavy ball converges at the spectral radius of its linearization there. ' +
-    "With the best step for each $\\beta$ the rate falls from gradient descent's at $\\beta = 0$ to Polyak's, and grows like $\\sqrt\\beta$ from there.",
+    'At the teacher the Hessian of the no-overlap loss has the eigenvalue $L$ along $w^*$ and $\\mu$ orthogonal to it. ' +
+    'The heavy-ball method converges at the spectral radius of its linearization there. ' +
+    "With the best step size for each $\\beta$ the rate falls from gradient descent's at $\\beta = 0$ to Polyak's, and grows like $\\sqrt\\beta$ from there.",
   formula:
     'w_{t+1} = w_t - \\eta\\nabla\\ell(w_t) + \\beta(w_t - w_{t-1}),\\qquad \\rho = \\max_{\\lambda\\in\\{\\mu,L\\}} \\rho\\begin{pmatrix}1+\\beta-\\eta\\lambda & -\\beta\\\\ 1 & 0\\end{pmatrix}',
   symbols: [
@@ -22,7 +22,7 @@ export const momentum = experiment({
   source: { ours: 'Polyak (1964) at the Hessian of the no-overlap loss' },
   params: {
     k: patchCounts([2, 10, 50], 1000),
-    m: filterLength,
+    m: filterLength(3),
     betas: reals({
       distinct: true,
       default: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9],
@@ -30,7 +30,7 @@ export const momentum = experiment({
       max: 0.99,
       maxLength: 20,
       symbol: '\\beta',
-      help: 'momenta',
+      help: 'values of the momentum',
     }),
     step: real({
       default: 1,
@@ -38,7 +38,7 @@ export const momentum = experiment({
       max: 2,
       help: 'step size in units of 2(1 + β)/(L + μ); the claims need less than 1 + μ/L',
     }),
-    starts: integer({ default: 3, min: 1, max: 100, help: 'random starts' }),
+    starts: integer({ default: 3, min: 1, max: 100, help: 'random initializations' }),
   },
   presets: {
     quick: { k: [2, 10], betas: [0, 0.3, 0.9], starts: 1 },

@@ -1,6 +1,7 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment } from '../../define/definition.js'
-import { choice, integer, integers, reals } from '../../define/fields.js'
+import { choice, integer, reals } from '../../define/fields.js'
+import { count, counts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 /** The custom teacher if none is named. */
@@ -18,8 +19,7 @@ export const teacherOf = ({ teacher, custom }: Teacher): readonly number[] =>
   teacher === 'custom' ? custom : presets[teacher]
 
 /**
- * Distance of the teacher's direction from that of (−1, 1): 0 where the explicit minimum and its
- * trap are.
+ * Distance of the teacher's direction from that of (−1, 1): 0 where the explicit local minimum is.
  */
 export function skewOf(params: Teacher): number {
   const wStar = teacherOf(params)
@@ -41,30 +41,30 @@ export const shapeOf = (
   params: Teacher & { readonly stride: number },
 ): OverlapShape => ({ m: teacherOf(params).length, k, stride: params.stride })
 
-/** One cell for each number of windows. */
+/** One cell for each number of patches. */
 const cellsOf =
   (part: string) =>
   ({ k }: { readonly k: readonly number[] }) =>
-    ascending(k).map((windows) => ({ key: `k=${windows}/${part}`, k: windows }))
+    ascending(k).map((patches) => ({ key: `k=${patches}/${part}`, k: patches }))
 
-/** The explicit local minimum of a network whose windows overlap. */
+/** The explicit spurious local minimum of a network with overlapping patches. */
 export const overlapMinimum = experiment({
   id: 'gaussian/overlap-minimum',
   part: 'optimisation',
   name: 'Overlap',
-  title: 'With overlap a local minimum emerges that is not global',
+  title: 'With overlapping patches the loss has a spurious local minimum',
   about:
     'Two networks with opposite filters differ by a linear function of the input, because $\\mathrm{relu}(z) - \\mathrm{relu}(-z) = z$. ' +
-    'When windows overlap, that function can nearly cancel: for the teacher $(-1, 1)$ only the two ends of the input remain, so the reflected teacher is almost a solution. ' +
-    'Close to it lies a strict local minimum, in closed form: a disc around it in which there is no other critical point is proved by interval arithmetic, and every start in its quadrant is trapped. ' +
-    'Opposite to $(1, 1)$ lies a saddle instead, opposite to $(-1, 0, 1)$ a saddle for few windows and a local minimum for many.',
+    'When patches overlap, that function can nearly cancel: for the teacher $(-1, 1)$ only the two ends of the input remain, so the reflected teacher has a small loss. ' +
+    'Close to it lies a strict local minimum in closed form: interval arithmetic proves a disc around it without another critical point, and gradient descent converges to it from its whole quadrant. ' +
+    'Opposite to $(1, 1)$ lies a saddle instead, opposite to $(-1, 0, 1)$ a saddle for few patches and a local minimum for many.',
   formula:
     '\\ell(-w^*) = \\frac{1}{k^2}\\Big\\lVert\\sum_i P_i^{\\top}w^*\\Big\\rVert^2,\\qquad \\nabla\\ell(-t_0\\,w^*) = 0,\\quad \\nabla^2\\ell(-t_0\\,w^*) \\succ 0,\\quad \\ell(-t_0\\,w^*) > 0',
   symbols: [
     { tex: 'w^*', text: 'filter of the teacher' },
-    { tex: '\\ell', text: 'mean squared difference of the two networks, over all inputs' },
-    { tex: 'P_i', text: 'cuts window i out of the input' },
-    { tex: 't_0', text: 'where the loss is least on the ray opposite to the teacher' },
+    { tex: '\\ell', text: 'population loss: mean squared error against the teacher' },
+    { tex: 'P_i', text: 'extracts patch i of the input' },
+    { tex: 't_0', text: 'minimizer of the loss on the ray opposite to the teacher' },
   ],
   source: {
     talk: 'Gaussian Inputs: networks with overlap',
@@ -74,7 +74,7 @@ export const overlapMinimum = experiment({
     teacher: choice({
       default: '(-1,1)',
       values: ['(-1,1)', '(1,1)', '(-1,0,1)', 'custom'],
-      help: 'filter of the teacher; opposite to (−1, 1) lies a local minimum for every k, opposite to the others mostly none',
+      help: 'filter of the teacher; (−1, 1) has a spurious local minimum opposite to it for every k, the others mostly none',
     }),
     custom: reals({
       default: CUSTOM,
@@ -83,36 +83,18 @@ export const overlapMinimum = experiment({
       maxLength: 4,
       help: 'the teacher, with teacher=custom',
     }),
-    k: integers({
-      distinct: true,
-      default: [2, 3, 5, 10],
-      min: 1,
-      max: 50,
-      maxLength: 6,
+    k: counts([2, 3, 5, 10], [50, 6], 'numbers of patches; the local minimum needs 2 or more', {
       symbol: 'k',
-      help: 'numbers of windows; the local minimum needs 2 or more',
     }),
     stride: integer({
       default: 1,
       min: 1,
       max: 4,
       symbol: 's',
-      help: 'distance between neighbouring windows; from the length of the filter on they do not overlap',
+      help: 'stride between neighboring patches; from the filter length on they do not overlap',
     }),
-    starts: integer({
-      default: 400,
-      min: 1,
-      max: 10_000,
-      scale: 'log',
-      help: 'starts in the trap',
-    }),
-    points: integer({
-      default: 200,
-      min: 1,
-      max: 5000,
-      scale: 'log',
-      help: 'random points at which formulas are compared',
-    }),
+    starts: count(400, 10_000, 'initializations in the quadrant of the local minimum'),
+    points: count(200, 5000, 'random points at which formulas are compared'),
     grid: integer({
       default: 121,
       min: 5,
@@ -127,7 +109,7 @@ export const overlapMinimum = experiment({
     ]
     if (teacher !== 'custom' && custom.join() !== CUSTOM.join())
       return wrong(
-        `expected teacher=custom beside it, got teacher=${teacher}; set teacher=custom, or leave custom out`,
+        `expected teacher=custom beside it, got teacher=${teacher}; set teacher=custom, or omit custom`,
       )
     if (teacherOf(params).every((w) => w === 0))
       return wrong('expected a teacher that is not zero, got only zeros')
@@ -142,9 +124,9 @@ export const overlapMinimum = experiment({
     certificates: cellsOf('certificates'),
     /** formulas, at random points */
     formulas: cellsOf('formulas'),
-    /** where starts in the quadrant of the minimum end, for a teacher that has one */
+    /** where runs from the quadrant of the local minimum end, for a teacher that has one */
     trap: (p) => (skewOf(p) <= STRAIGHT ? cellsOf('trap')(p) : []),
-    /** where a grid of starts ends */
+    /** where runs from a grid of initializations end */
     basins: cellsOf('basins'),
   },
 })

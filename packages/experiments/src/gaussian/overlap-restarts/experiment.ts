@@ -2,7 +2,8 @@ import { referenceRates } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { choice, integer, integers, real } from '../../define/fields.js'
+import { choice, integer } from '../../define/fields.js'
+import { counts, stepBudget, stepSize } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
 /** Which networks are run. */
@@ -37,24 +38,24 @@ const kinds = {
   direction: { size: 3 * BLOCK, name: (range: string) => `directions=${range}` },
 } as const
 
-/** How often random starts reach the global optimum when windows overlap. */
+/** The success rate of random initializations when patches overlap. */
 export const overlapRestarts = experiment({
   id: 'gaussian/overlap-restarts',
   part: 'optimisation',
   name: 'Random restarts',
-  title: 'With overlap a few random restarts find the global optimum',
+  title: 'With overlapping patches a few random restarts find the global minimum',
   about:
-    'When the windows of the network overlap there are local minima that are not global, and one run of gradient descent may end in one. ' +
-    'A random start is lucky with a probability that seems never to be small, so a handful of restarts is enough; for some teachers half of all starts fail, each at a place that is certified as a local minimum. ' +
-    'Without overlap no start fails. ' +
-    'The shares are compared with those that another program measured for the same networks, with other random teachers and starts.',
+    'When patches overlap there are spurious local minima, and gradient descent may converge to one. ' +
+    'The success rate of a random initialization is measured to be bounded away from $0$, so a few restarts are enough; for some teachers half of the runs fail, each at a certified local minimum. ' +
+    'Without overlap no run fails. ' +
+    'The success rates are compared with those of an independent program for the same networks, with other random teachers and initializations.',
   formula:
     'w \\leftarrow w - \\tfrac1L\\nabla\\ell(w),\\qquad \\Pr[\\text{all of } n \\text{ restarts fail}] = (1-p)^n',
   symbols: [
     { tex: 'w', text: 'filter of the network being trained' },
-    { tex: '\\ell', text: 'mean squared difference from the teacher, over all inputs' },
-    { tex: 'L', text: 'largest possible curvature' },
-    { tex: 'p', text: 'probability that one random start reaches the global optimum' },
+    { tex: '\\ell', text: 'population loss: mean squared error against the teacher' },
+    { tex: 'L', text: 'smoothness constant: bound on the eigenvalues of the Hessian' },
+    { tex: 'p', text: 'success rate: probability that one run reaches the global minimum' },
   ],
   source: {
     talk: 'Gaussian Inputs: random initialization with overlap',
@@ -64,57 +65,30 @@ export const overlapRestarts = experiment({
     networks: choice({
       default: 'short',
       values: ['short', 'table', 'grid'],
-      help: 'all 18 networks of the table of shares; those of them with m·k ≤ 64; or all combinations of m, stride and k below',
+      help: 'table: the 18 networks with reference success rates; short: those of them with m·k ≤ 64; grid: all combinations of m, stride and k below',
     }),
-    m: integers({
-      distinct: true,
-      default: [2, 4, 8],
-      min: 1,
-      max: 32,
-      maxLength: 6,
+    m: counts([2, 4, 8], [32, 6], 'of the grid: filter lengths; the theorem needs 2 or more', {
       symbol: 'm',
-      help: 'of the grid: lengths of the filter; the theorem without overlap needs 2 or more',
     }),
-    stride: integers({
-      distinct: true,
-      default: [1, 2, 4, 8],
-      min: 1,
-      max: 32,
-      maxLength: 12,
+    stride: counts([1, 2, 4, 8], [32, 12], 'of the grid: strides; from m on without overlap', {
       symbol: 's',
-      help: 'of the grid: distances between neighbouring windows; from m on they do not overlap',
     }),
-    k: integers({
-      distinct: true,
-      default: [4, 8],
-      min: 1,
-      max: 32,
-      maxLength: 6,
-      symbol: 'k',
-      help: 'of the grid: numbers of windows',
-    }),
+    k: counts([4, 8], [32, 6], 'of the grid: numbers of patches', { symbol: 'k' }),
     teachers: integer({ default: 25, min: 1, max: 200, help: 'random teachers for each network' }),
-    starts: integer({ default: 40, min: 1, max: 1000, help: 'random starts for each teacher' }),
+    starts: integer({
+      default: 40,
+      min: 1,
+      max: 1000,
+      help: 'random initializations for each teacher',
+    }),
     directions: integer({
       default: 36,
       min: 0,
       max: 180,
-      help: 'teachers of length 2 spread evenly over half a turn, for each k at stride 1',
+      help: 'teachers of length 2 evenly spaced over half a turn, for each k at stride 1',
     }),
-    step: real({
-      default: 1,
-      min: 0.05,
-      max: 1.9,
-      symbol: '\\eta L',
-      help: 'step size in units of 1/L; the theorem needs 1 or less',
-    }),
-    maxSteps: integer({
-      default: 20_000,
-      min: 20,
-      max: 200_000,
-      scale: 'log',
-      help: 'step budget',
-    }),
+    step: stepSize(0.05, 1.9, 'L'),
+    maxSteps: stepBudget(20_000, 200_000, 20),
   },
   presets: { quick: {}, full: { networks: 'table', directions: 72 } },
   expectedSeconds: { quick: 5, full: 45 },

@@ -1,13 +1,14 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, integers, reals } from '../../define/fields.js'
+import { integer, reals } from '../../define/fields.js'
+import { count, counts, filterLength, patches, stepBudget } from '../fields.js'
 
-/** Numbers of examples of the samples whose landscapes are compared. */
-export const sizes = [100, 400, 1600, 6400] as const
+/** Sizes of the samples whose landscapes are compared. */
+const sizes = [100, 400, 1600, 6400] as const
 
 const BLOCK = 25
 
-/** Blocks of runs for a batch size, or a number of examples. */
+/** Blocks of runs for a batch size, or a sample size. */
 const sized = (name: string, size: number, seeds: number) =>
   blocks(seeds, BLOCK).map(({ from, to }) => ({
     key: `${name}=${size}/seeds=${from}-${to - 1}`,
@@ -16,75 +17,52 @@ const sized = (name: string, size: number, seeds: number) =>
     to,
   }))
 
-/** SGD with fresh samples, and fixed samples beside the population. */
+/** SGD with fresh samples, and gradient descent on fixed samples. */
 export const sgd = experiment({
   id: 'gaussian/sgd',
   part: 'optimisation',
   name: 'SGD',
-  title: 'SGD with fresh samples reaches the teacher at a constant step',
+  title: 'SGD with fresh samples converges to w* at a constant learning rate',
   about:
-    'In practice the mean over all inputs is not known, and each step uses a few fresh ones. ' +
-    'The sampled gradient is right on average, and since the teacher makes no errors its noise vanishes at $w^*$: a constant step converges, if it is shorter the smaller the batch. ' +
-    'The loss of a fixed sample, too, tends to that of the population as the sample grows, and descent on it finds the teacher from a few times $m$ examples on.',
+    'In practice the population gradient is not known, and each step of SGD uses a batch of fresh inputs. ' +
+    'The batch gradient is unbiased, and since the labels have no noise its variance vanishes at $w^*$: a constant learning rate converges, if it is smaller for smaller batches. ' +
+    'The loss of a fixed sample, too, converges to the population loss as the sample grows, and gradient descent on it finds the teacher from a few times $m$ examples on.',
   formula:
     'w \\leftarrow w - \\frac{\\eta}{B}\\sum_{b=1}^{B}\\nabla_w\\big(f(x_b;w) - f(x_b;w^*)\\big)^2,\\qquad \\eta = \\frac{0.8}{c}\\,\\min\\Big(1, \\frac{B}{2m}\\Big)',
   symbols: [
     { tex: 'w', text: 'filter of the network being trained' },
     { tex: 'w^*', text: 'filter of the teacher, of length 1' },
     { tex: 'x_b', text: 'fresh standard normal inputs' },
-    { tex: 'c', text: 'largest curvature of the population loss' },
-    { tex: '\\eta', text: 'step size; this one is a rule of thumb, not a theorem' },
+    { tex: 'c', text: 'largest eigenvalue of the Hessian of the population loss' },
+    { tex: '\\eta', text: 'learning rate; this one is a rule of thumb, not a theorem' },
   ],
   source: { paper: 'Brutzkus & Globerson (2017), arXiv:1702.07966' },
   params: {
-    k: integer({ default: 4, min: 1, max: 50, symbol: 'k', help: 'windows of the network' }),
-    m: integer({
-      default: 5,
-      min: 1,
-      max: 50,
-      symbol: 'm',
-      help: 'length of the filter; with 1, half of the starts fail',
-    }),
-    batch: integers({
-      distinct: true,
-      default: [1, 8, 32],
-      min: 1,
-      max: 1024,
-      maxLength: 5,
-      symbol: 'B',
-      help: 'fresh inputs a step',
-    }),
+    k: patches(4),
+    m: filterLength(5, 50, 'with 1, half of the runs fail'),
+    batch: counts([1, 8, 32], [1024, 5], 'batch sizes', { symbol: 'B' }),
     etaB: reals({
       default: [1],
       min: 0.01,
       max: 20,
       maxLength: 5,
       symbol: '\\eta_B',
-      help: 'step size in units of 0.8 min(1, B/2m)/c, with which every run arrived: one for all batch sizes, or one for each',
+      help: 'learning rate in units of 0.8 min(1, B/2m)/c, at which every run converged: one for all batch sizes, or one for each',
     }),
     seeds: integer({ default: 50, min: 1, max: 1000, help: 'runs for each batch size' }),
-    samples: integer({
-      default: 50_000,
-      min: 100,
-      max: 10_000_000,
-      scale: 'log',
-      help: 'inputs drawn for the mean of the gradient',
-    }),
-    maxSteps: integer({ default: 6000, min: 1, max: 1_000_000, scale: 'log', help: 'step budget' }),
-    fixed: integers({
-      distinct: true,
-      default: [5, 8, 10, 15, 20, 50, 200],
-      min: 1,
-      max: 10_000,
-      maxLength: 12,
-      symbol: 'N',
-      help: 'examples of the fixed samples on which descent is tried',
-    }),
+    samples: count(50_000, 10_000_000, 'inputs drawn for the mean of the gradient', { min: 100 }),
+    maxSteps: stepBudget(6000, 1_000_000),
+    fixed: counts(
+      [5, 8, 10, 15, 20, 50, 200],
+      [10_000, 12],
+      'sizes of the fixed samples on which gradient descent runs',
+      { symbol: 'N' },
+    ),
     fixedSeeds: integer({
       default: 100,
       min: 1,
       max: 1000,
-      help: 'fixed samples of each size, each with its teacher and start',
+      help: 'fixed samples of each size, each with its teacher and initialization',
     }),
   },
   review: ({ batch, etaB }) =>
@@ -93,7 +71,7 @@ export const sgd = experiment({
       : [
           {
             where: 'etaB',
-            message: `parameter etaB: expected one step size, or one for each of ${batch.length} batch sizes, got ${etaB.length}`,
+            message: `parameter etaB: expected one learning rate, or one for each of ${batch.length} batch sizes, got ${etaB.length}`,
           },
         ],
   presets: {
@@ -108,7 +86,7 @@ export const sgd = experiment({
   },
   expectedSeconds: { quick: 1.5, full: 4 },
   cells: {
-    // the gradient at a point
+    // the mean gradient at a point
     gradient: () => [{}],
     // runs [from, to) with a batch size
     runs: ({ batch, seeds }) => batch.flatMap((size) => sized('batch', size, seeds)),
@@ -121,6 +99,6 @@ export const sgd = experiment({
 
 export type Params = ParamsOf<typeof sgd>
 
-/** The step size for a batch size, in units of `sgdStep`. */
+/** The learning rate for a batch size, in units of `sgdStep`. */
 export const etaOf = ({ batch, etaB }: Params, size: number): number =>
   etaB.length === 1 ? etaB[0] : etaB[batch.indexOf(size)]
