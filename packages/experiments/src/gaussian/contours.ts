@@ -68,16 +68,16 @@ export const mapAxes: Pick<Panel, 'x' | 'y' | 'square'> = {
   square: true,
 }
 
-const peak = { symbol: 'triangle', tone: 'ink', filled: false, radius: 5 } as const
+const triangle = { symbol: 'triangle', tone: 'ink', filled: false, radius: 5 } as const
 const saddle = { symbol: 'diamond', tone: 'bound', filled: false, radius: 5 } as const
 
 /** How the critical points look, and what stands beside them. */
 const pointLooks = {
-  maximum: { text: 'peak 0', look: peak },
-  degenerate: { text: '0, no peak for k = 1', look: peak },
+  maximum: { text: 'local maximum 0', look: triangle },
+  degenerate: { text: '0, no local maximum for k = 1', look: triangle },
   minimum: { text: 'minimum w*', look: { symbol: 'star', tone: 'holds', radius: 7 } },
   saddle: { text: 'saddle −αw*', look: saddle },
-  localMinimum: { text: '', look: peak },
+  localMinimum: { text: '', look: triangle },
 } as const
 
 /** The critical points in the plane, each with its own symbol and its name beside it. */

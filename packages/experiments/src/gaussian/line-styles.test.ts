@@ -10,7 +10,7 @@ test('no two of many lines, or groups of points, look the same', () => {
   expect(different(nth.map(dotStyle))).toBe(24)
 })
 
-test('neighbours differ in shape as well as in filling', () => {
+test('neighbors differ in shape as well as in filling', () => {
   for (let i = 0; i < 12; i++) {
     expect(dotStyle(i).symbol).not.toBe(dotStyle(i + 1).symbol)
     expect(lineStyle(i).dash).not.toBe(lineStyle(i + 1).dash)

@@ -25,7 +25,7 @@ export interface RunMeasured {
   readonly kept: number
   /** null without a hypothesis */
   readonly errors: number | null
-  /** fresh points in the region that spoils step 2 */
+  /** test points in the region where step 2 fails */
   readonly bad: number
   /** of the witness against step 2, recomputed, in units of its largest feature vector */
   readonly residual: number | null
@@ -33,11 +33,11 @@ export interface RunMeasured {
   readonly support: number | null
 }
 
-/** Errors in one dimension, on each run that learnt, over sizes of the second sample. */
+/** Errors in one dimension, on each run that learned, over sizes of the second sample. */
 export interface Curve {
   readonly n: number
   readonly sizes: readonly number[]
-  /** shares of the fresh points */
+  /** fractions of the test points */
   readonly errors: readonly (readonly number[])[]
   /** runs without a hypothesis, over all sizes */
   readonly failed: number
@@ -57,7 +57,7 @@ interface Shown {
   readonly lifted: PictureMeasured | undefined
 }
 
-/** Each distribution, as a reader calls it. */
+/** The name of each distribution in figures. */
 const names: { readonly [kind in Kind]: string } = {
   gaussian: 'Gaussian',
   laplace: 'Laplace',
@@ -67,16 +67,13 @@ const names: { readonly [kind in Kind]: string } = {
   lifted: 'lifted',
 }
 
-/**
- * What each distribution leads to; the error with more and more examples; and one run on the
- * sphere.
- */
+/** The result of each distribution, the learning curves, and one run on the sphere. */
 export function baumFigures(found: Shown, params: Params): Figure[] {
   return [
     {
       id: 'baum',
-      title: 'Symmetric inputs are learnt; inputs on one side of a plane are not',
-      caption: `Each dot is a run with its own pair of half-spaces. Left: error on ${params.test} fresh points, where step 2 had a solution. Right: how many points lie in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits. Lifted inputs have a last coordinate of 1, so all lie on one side of a plane; with a random sign they are symmetric again.`,
+      title: 'Baum’s algorithm learns on symmetric inputs and fails on one-sided ones',
+      caption: `Each dot is a run with its own pair of half-spaces. Left: error on ${params.test} test points, where step 2 has a solution. Right: fraction of points in the region $u\\cdot x < 0$, $v\\cdot x < 0$, $w\\cdot x > 0$, whose labels no quadratic form fits.`,
       panels: [errorPanel(found.runs, params), badPanel(found.runs, params)],
     },
     curveFigure(found.curves, params),
@@ -84,8 +81,8 @@ export function baumFigures(found: Shown, params: Params): Figure[] {
   ]
 }
 
-/** The first distribution stands at the top. */
-const place = (i: number): number => kinds.length - i
+/** The first distribution is at the top. */
+const rowOf = (i: number): number => kinds.length - i
 
 const axis = {
   label: '',
@@ -94,13 +91,13 @@ const axis = {
 } as const
 
 /** The line between the distributions that are symmetric, the first three, and the others. */
-const border = place(3) + 0.5
+const divide = rowOf(3) + 0.5
 
 /** One dot for each run, those of a distribution one below the other. */
 const runDots = (found: RunsByKind, value: (run: RunMeasured) => number | null): Layer => {
   const points = kinds.flatMap((kind, i) =>
     found[kind].map((run, j, { length }) => {
-      return { x: value(run), y: place(i) - 0.5 * ((j + 0.5) / length - 0.5) }
+      return { x: value(run), y: rowOf(i) - 0.5 * ((j + 0.5) / length - 0.5) }
     }),
   )
   return dots('runs', points, xy, { tone: 'measured' })
@@ -109,29 +106,26 @@ const runDots = (found: RunsByKind, value: (run: RunMeasured) => number | null):
 function errorPanel(found: RunsByKind, { test, eps }: Params): Panel {
   const error = ({ errors }: RunMeasured): number | null => (errors === null ? null : errors / test)
   const none = kinds.flatMap((kind, i) =>
-    found[kind].length > 0 && found[kind].every(({ errors }) => errors === null) ? [place(i)] : [],
+    found[kind].length > 0 && found[kind].every(({ errors }) => errors === null) ? [rowOf(i)] : [],
   )
   const values = kinds.flatMap((kind) => found[kind].map(error)).map((e) => e ?? 0)
   const top = 1.25 * Math.max(eps, ...values)
-  return panelOf(
-    { title: 'Error', x: { label: 'share of fresh points', domain: [0, top] }, y: axis },
-    [
-      ruleY('border', [border], { tone: 'soft', dash: true }),
-      ruleX('bound', [eps], { tone: 'bound', dash: true, width: 1.5 }),
-      runDots(found, error),
-      label('allowed', 'allowed', [eps, kinds.length + 0.3], {
-        tone: 'bound',
-        anchor: 'end',
-        dx: -6,
-      }),
-      labels(
-        'none',
-        none.map((y) => ({ x: top / 2, y })),
-        { ...xy, text: () => 'step 2 has no solution' },
-        { tone: 'violated' },
-      ),
-    ],
-  )
+  return panelOf({ title: 'Error', x: { label: 'test error', domain: [0, top] }, y: axis }, [
+    ruleY('divide', [divide], { tone: 'soft', dash: true }),
+    ruleX('bound', [eps], { tone: 'bound', dash: true, width: 1.5 }),
+    runDots(found, error),
+    label('target', 'target error ε', [eps, kinds.length + 0.3], {
+      tone: 'bound',
+      anchor: 'end',
+      dx: -6,
+    }),
+    labels(
+      'none',
+      none.map((y) => ({ x: top / 2, y })),
+      { ...xy, text: () => 'step 2 has no solution' },
+      { tone: 'violated' },
+    ),
+  ])
 }
 
 function badPanel(found: RunsByKind, { test }: Params): Panel {
@@ -139,15 +133,15 @@ function badPanel(found: RunsByKind, { test }: Params): Panel {
   const edge = Math.max(0.01, 1.15 * most)
   return panelOf(
     {
-      title: 'Region that spoils step 2',
-      x: { label: 'share of fresh points', domain: [0, edge] },
+      title: 'Region where step 2 fails',
+      x: { label: 'fraction of test points', domain: [0, edge] },
       y: axis,
     },
     [
-      ruleY('border', [border], { tone: 'soft', dash: true }),
+      ruleY('divide', [divide], { tone: 'soft', dash: true }),
       runDots(found, ({ bad }) => bad / test),
-      label('above', 'above: symmetric', [edge / 2, border + 0.25], { tone: 'soft' }),
-      label('below', 'below: not symmetric', [edge / 2, border - 0.25], { tone: 'soft' }),
+      label('above', 'above: symmetric', [edge / 2, divide + 0.25], { tone: 'soft' }),
+      label('below', 'below: not symmetric', [edge / 2, divide - 0.25], { tone: 'soft' }),
     ],
   )
 }
@@ -157,8 +151,8 @@ function curveFigure(curves: readonly Curve[], params: Params): Figure {
   const { first, curveRuns } = params
   return {
     id: 'samples',
-    title: 'Twice the examples, half the error; the guarantee asks for hundreds of times more',
-    caption: `Error of the rule that was found against the number of examples $m_2$ of step 2, half of which are kept, for $n$ inputs: mean of ${curveRuns} pairs of half-spaces with its 95 % interval, with thin dashed lines like $1/m_2$. Dashed: the error that the theory guarantees with probability ${1 - DELTA} from the examples kept, if step 1 had the sample it asks for; here it has ${first}.`,
+    title: 'The error falls like 1/m₂; the guarantee needs hundreds of times more examples',
+    caption: `Test error against the number of examples $m_2$ of step 2 for $n$ inputs: mean of ${curveRuns} pairs of half-spaces with 95 % interval; thin dashed lines are proportional to $1/m_2$. Dashed: the error that the theory guarantees with probability ${1 - DELTA}, provided step 1 has the sample it needs; here it has ${first}.`,
     panels: [curvePanel(curves)],
   }
 }
@@ -178,7 +172,7 @@ function curvePanel(curves: readonly Curve[]): Panel {
       .filter(({ y }) => y < 1),
   )
   // like 1/m through the last point of each curve
-  const laws = lines.flatMap((one) => {
+  const trends = lines.flatMap((one) => {
     const { x: size, y: error } = one.points[one.points.length - 1]
     return one.points.map(({ x, n }) => ({ x, n, y: positive(((error ?? NaN) * size) / x) }))
   })
@@ -193,7 +187,7 @@ function curvePanel(curves: readonly Curve[]): Panel {
         scale: 'log',
         domain: [0.9 * Math.min(...sizes, 1000), 1.1 * Math.max(...sizes, 2000)],
       },
-      y: { label: 'error, share of fresh points', scale: 'log', domain: [least / 3, 1.2] },
+      y: { label: 'test error', scale: 'log', domain: [least / 3, 1.2] },
     },
     [
       line('guaranteed', guaranteed, byInputs, {
@@ -201,14 +195,14 @@ function curvePanel(curves: readonly Curve[]): Panel {
         dash: true,
         end: { text: ({ n }) => `guaranteed, n = ${n}`, ...beside },
       }),
-      line('laws', laws, byInputs, { tone: 'soft', dash: true, width: 1 }),
+      line('trends', trends, byInputs, { tone: 'soft', dash: true, width: 1 }),
       line(
         'errors',
         points,
         { ...byInputs, low: ({ low }) => low, high: ({ high }) => high },
         { tone: 'measured', dots: { radius: 3 }, end: { text: ({ n }) => `n = ${n}`, ...beside } },
       ),
-      label('law', 'like 1/m₂', laws.at(0), { tone: 'soft', ...beside, dy: 26 }),
+      label('trend', '∝ 1/m₂', trends.at(0), { tone: 'soft', ...beside, dy: 26 }),
     ],
   )
 }
@@ -216,8 +210,8 @@ function curvePanel(curves: readonly Curve[]): Panel {
 const positive = (value: number): number | null => (value > 0 ? Math.max(FLOOR, value) : null)
 
 /**
- * Mean of the errors of the runs that learnt, with 1.96 standard errors on both sides; what is 0 is
- * not shown.
+ * Mean of the errors of the runs that learned, with 1.96 standard errors on both sides; 0 is not
+ * shown.
  */
 function interval(errors: readonly number[]): {
   readonly y: number | null

@@ -11,9 +11,9 @@ export const pictureFigure = ({
   readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined
 }): Figure => ({
   id: 'sphere',
-  title: 'What step 2 sees: labels that a quadratic form fits, and labels that none fits',
+  title: 'Labels in step 2: a quadratic form fits them, or none does',
   caption:
-    'The half $w\\cdot x > 0$ of the unit sphere, seen from $w$, with examples of step 2 that lie in it: blue positive, gray negative. Black: the true planes, $u\\cdot x = 0$ dashed and $v\\cdot x = 0$; green: the form that was found. Its sign is that of $(u\\cdot x)(v\\cdot x)$, which is wrong where both are negative. On Gaussian inputs, left, step 1 turns that region away; on lifted ones, right, it stays (red), and the examples marked by triangles prove that no form fits.',
+    'The hemisphere $w\\cdot x > 0$, seen from $w$, with examples of step 2; the form (green) has the sign of $(u\\cdot x)(v\\cdot x)$, which is wrong where both factors are negative. On Gaussian inputs, left, step 1 excludes that region; on lifted ones, right, it remains (red), and the triangles prove that no form fits.',
   panels: [picturePanel('Gaussian inputs', gaussian), picturePanel('Lifted inputs', lifted)],
 })
 
@@ -22,7 +22,7 @@ const EDGE = 1.12
 const plane = { tone: 'ink', width: 1.25 } as const
 
 const outcomes: { readonly [status: string]: string | undefined } = {
-  learnt: 'learnt',
+  learnt: 'learned',
   'step2-infeasible': 'no form fits',
 }
 
@@ -64,7 +64,7 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
       'witness',
       points.filter((point) => point.witness),
       xy,
-      { tone: 'ink', symbol: 'triangle', key: 'prove that no form fits' },
+      { tone: 'ink', symbol: 'triangle', key: 'certificate that no form fits' },
     ),
   ])
 }
@@ -79,9 +79,9 @@ interface View {
 /** Angles at which curves are followed. */
 const turns: readonly number[] = Array.from({ length: 361 }, (_, i) => (i / 180) * Math.PI)
 
-/** A way around in space, seen from w; broken where it is not on the half that is shown. */
-const seen = (way: readonly (readonly number[])[], { w, right, up }: View): Point[] =>
-  way.map((x) => {
+/** A closed curve in space, seen from w; broken where it is not on the hemisphere. */
+const seen = (path: readonly (readonly number[])[], { w, right, up }: View): Point[] =>
+  path.map((x) => {
     const size = Math.hypot(...x)
     if (dot(x, w) <= 0) return { x: null, y: null }
     return { x: dot(x, right) / size, y: dot(x, up) / size }
@@ -91,8 +91,10 @@ const seen = (way: readonly (readonly number[])[], { w, right, up }: View): Poin
 function planeCurve(side: readonly number[], view: View): Point[] {
   const one = anyAcross(side)
   const other = cross(side, one)
-  const way = turns.map((turn) => one.map((x, t) => Math.cos(turn) * x + Math.sin(turn) * other[t]))
-  return seen(way, view)
+  const path = turns.map((turn) =>
+    one.map((x, t) => Math.cos(turn) * x + Math.sin(turn) * other[t]),
+  )
+  return seen(path, view)
 }
 
 /**

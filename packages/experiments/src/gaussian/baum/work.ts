@@ -139,10 +139,10 @@ function residualOf({ w, witness }: BaumResult, { x, y }: LabelledPoints): numbe
   return gordanResidual(features, labels, witness) / Math.max(0, ...sizes)
 }
 
-/** Errors on the fresh sample with each size of the second sample; null without a hypothesis. */
+/** Errors on the test sample with each size of the second sample; null without a hypothesis. */
 export type CurveMeasured = { readonly errors: readonly (readonly (number | null)[])[] }
 
-/** Each run has one second sample, of which step 2 sees more and more. */
+/** Each run has one second sample, of which step 2 gets longer and longer prefixes. */
 function curveOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): CurveMeasured {
   const { first, test } = context.params
   const sizes = ascending(context.params.sizes)
@@ -153,14 +153,14 @@ function curveOf(cell: Runs, pairs: readonly HalfSpaces[], context: Context): Cu
       const form = sample('second', sizes[sizes.length - 1])
       const fresh = sample('test', test)
       return sizes.map((size) => {
-        const result = baumAlgorithm(half, beginning(form, size))
+        const result = baumAlgorithm(half, prefixOf(form, size))
         return result.predict ? testBaum(result, fresh, pair.u, pair.v).errors : null
       })
     }),
   }
 }
 
-function beginning({ x, y }: LabelledPoints, rows: number): LabelledPoints {
+function prefixOf({ x, y }: LabelledPoints, rows: number): LabelledPoints {
   const { cols, data } = x
   return { x: { rows, cols, data: data.subarray(0, rows * cols) }, y: y.subarray(0, rows) }
 }
@@ -193,10 +193,14 @@ function runTable(runs: RunsByKind, { test }: Params) {
   return tableOf('runs', 'Runs on each distribution', kinds, {
     inputs: ['inputs', (kind) => kind],
     symmetric: ['symmetric', (kind) => (isSymmetric(kind) ? 'yes' : 'no')],
-    learnt: ['runs that learnt', (kind) => `${count(kind, 'learnt')} of ${runs[kind].length}`],
-    infeasible: ['step 2 without solution', (kind) => count(kind, 'step2-infeasible')],
+    learnt: ['runs that learned', (kind) => `${count(kind, 'learnt')} of ${runs[kind].length}`],
+    infeasible: ['step 2 infeasible', (kind) => count(kind, 'step2-infeasible')],
     error: ['largest error', (kind) => rate(some(runs[kind].map(({ errors }) => errors))), 3],
-    bad: ['largest mass of the bad region', (kind) => rate(runs[kind].map(({ bad }) => bad)), 3],
+    bad: [
+      'largest fraction in the bad region',
+      (kind) => rate(runs[kind].map(({ bad }) => bad)),
+      3,
+    ],
     residual: ['largest residual of a witness', (kind) => largest(residuals(kind)), 2],
   })
 }
@@ -205,10 +209,10 @@ function curveTable(curves: readonly Curve[]) {
   const lines = curves.flatMap(({ n, sizes, errors }) =>
     sizes.map((size, i) => ({ n, size, errors: errors[i] })),
   )
-  return tableOf('samples', 'Error with more and more examples of step 2', lines, {
+  return tableOf('samples', 'Test error by the number of examples of step 2', lines, {
     n: ['inputs $n$', (line) => line.n],
     size: ['examples $m_2$', (line) => line.size],
-    learnt: ['runs that learnt', (line) => line.errors.length],
+    learnt: ['runs that learned', (line) => line.errors.length],
     mean: ['mean error', ({ errors }) => finite(mean(errors)), 3],
     most: ['largest error', ({ errors }) => largest(errors), 3],
     guaranteed: [
@@ -219,14 +223,13 @@ function curveTable(curves: readonly Curve[]) {
   })
 }
 
-/** What a guarantee would need. */
 function sizeTable({ n, eps, first, second }: Params) {
   const { m1, m2 } = baumSampleSizes({ n, eps, delta: eps })
   const lines = [
     ['half-space', readable(m1), readable(first)],
     ['quadratic form, points kept', readable(m2), `half of ${readable(second)}`],
   ]
-  return tableOf('sizes', 'Examples that guarantee this error, and those used', lines, {
+  return tableOf('sizes', 'Examples that guarantee the target error, and those used', lines, {
     step: ['step', ([step]) => step],
     guarantee: ['guaranteed with probability $1 - \\varepsilon$', ([, needed]) => needed],
     used: ['used here', ([, , used]) => used],

@@ -13,7 +13,7 @@ export interface NearRun {
   readonly phi0: number
   readonly r0: number
   readonly steps: number | null
-  /** steps made in all */
+  /** all steps */
   readonly taken: number
 }
 
@@ -23,30 +23,30 @@ export interface NearMeasured {
   readonly runs: readonly NearRun[]
 }
 
-/** The runs near the ray so far, without and with a leak. */
+/** The runs near the ray, with ReLU and leaky ReLU. */
 interface Found {
   readonly relu: readonly NearMeasured[]
   readonly leaky: readonly NearMeasured[]
 }
 
-/** The step size: in units of one over the largest curvature, with and without a leak. */
+/** The step size, in units of one over the smoothness constant. */
 export const etaOf = (k: number, leak: number, { step }: Params): number =>
   step / (leak === 0 ? coefficients(k).c : leakySmoothness(k, leak))
 
-/** Left: ReLU for every k, with the law. Right: the same k with and without leaks. */
+/** Left: ReLU for every k, with its scaling. Right: one k, with ReLU and leaky ReLU. */
 export function escapeFigures(found: Found, params: Params): Figure[] {
   const k = compared(params)
   return [
     {
       id: 'escape',
-      title: 'The flat saddle is left slowly, a strict one at once',
-      caption: `Steps until gradient descent has left the ray of the saddle, against how close to it it starts. Left: ReLU, with $(k-1)/(\\eta c\\,\\varphi_0)$ dashed; ten times closer costs ten times as many steps. Right: $k = ${k}$, ReLU and leaks; with a leak ten times closer costs a fixed number of steps.`,
+      title: 'The degenerate saddle is escaped in O(1/φ₀) steps, a strict one in O(log 1/φ₀)',
+      caption: `Steps until the angle to the ray of the saddle is $\\pi/2$, against the inverse initial angle. Left: ReLU, with $(k-1)/(\\eta c\\,\\varphi_0)$ dashed. Right: $k = ${k}$, ReLU and leaky ReLU of slope $\\lambda$.`,
       panels: [reluPanel(found, params), leakPanel(found, params, k)],
     },
   ]
 }
 
-/** The k of the comparison with leaks: the middle one. */
+/** The k of the comparison with leaky ReLU: the middle one. */
 function compared({ k }: Params): number {
   const sorted = [...k].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)]
@@ -54,7 +54,7 @@ function compared({ k }: Params): number {
 
 function xAxis(params: Params): Axis {
   const closest = initialAngles(params).at(-1) ?? 1
-  return { label: '1/φ₀, closeness of the start', scale: 'log', domain: [8, 1.1 / closest] }
+  return { label: '1/φ₀, inverse initial angle', scale: 'log', domain: [8, 1.1 / closest] }
 }
 
 interface NamedPoint {
@@ -76,7 +76,7 @@ const text = ({ name }: NamedPoint): string => name
 function reluPanel({ relu }: Found, params: Params): Panel {
   const rows = [...relu].sort((a, b) => a.k - b.k)
   const runs = rows.map((row) => pointsOf(row, params, `k = ${row.k}`))
-  const law = rows
+  const scaling = rows
     .filter(({ k }) => k >= 2)
     .flatMap(({ k }) =>
       initialAngles(params).map((phi) => {
@@ -84,9 +84,9 @@ function reluPanel({ relu }: Found, params: Params): Panel {
       }),
     )
   // beside the lowest line, in its second quarter
-  const below = law.at(1)
+  const below = scaling.at(1)
   return panelOf({ title: 'ReLU', x: xAxis(params), y: { label: 'steps', scale: 'log' } }, [
-    line('law', law, byName, { tone: 'bound', dash: true }),
+    line('scaling', scaling, byName, { tone: 'bound', dash: true }),
     dots('runs', runs.flat(), xy, { tone: 'measured', radius: 3 }),
     labels(
       'names',
@@ -94,7 +94,7 @@ function reluPanel({ relu }: Found, params: Params): Panel {
       { ...xy, text },
       { tone: 'measured', anchor: 'start', dx: 6 },
     ),
-    label('lawName', params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)', below, {
+    label('scalingName', params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)', below, {
       tone: 'bound',
       anchor: 'start',
       dx: 10,
@@ -108,9 +108,9 @@ function leakPanel({ relu, leaky }: Found, params: Params, k: number): Panel {
   const others = leaky
     .filter((row) => row.k === k)
     .sort((a, b) => a.leak - b.leak)
-    .flatMap((row) => pointsOf(row, params, `leak ${row.leak}`))
+    .flatMap((row) => pointsOf(row, params, `λ = ${row.leak}`))
   const axes = { x: xAxis(params), y: { label: 'steps', scale: 'log' } } as const
-  return panelOf({ title: `With a leak, k = ${k}`, ...axes }, [
+  return panelOf({ title: `Leaky ReLU, k = ${k}`, ...axes }, [
     line('relu', own, xy, {
       tone: 'violated',
       dots: { radius: 3 },

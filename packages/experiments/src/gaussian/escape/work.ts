@@ -26,7 +26,8 @@ type Cells = CellsOf<typeof escape>
 type Context = MeasureContext<Params>
 
 /**
- * Teacher, of length 1, and the direction in which the starts lie off its ray; none for one weight.
+ * Teacher, of length 1, and the direction in which the initial weights lie off its ray; none for one
+ * weight.
  */
 interface Witness {
   readonly wStar: readonly number[]
@@ -98,13 +99,13 @@ export const work = workOf(escape, {
             found.leaky.map(({ k, leak, runs: [...own] }) => {
               const [before, last] = own.slice(-2)
               return {
-                which: `k = ${k}, leak ${leak}`,
+                which: `k = ${k}, slope ${leak}`,
                 facts: {
                   k,
                   m,
                   R: 1,
                   slope: leak,
-                  // a run that never left counts as one that took for ever
+                  // a run that did not escape counts as infinitely long
                   steps: [before.steps ?? 0, last.steps ?? Infinity] as const,
                   eta: etaOf(k, leak, params),
                   phi0: before.phi0,
@@ -136,8 +137,8 @@ function witnessOf({ params: { m }, shared }: Context): Witness {
   return { wStar: Array.from(wStar), e: Array.from(e) }
 }
 
-/** The start of norm 1 at angle φ to −w*. */
-const startOf = (phi: number, { wStar, e }: Witness): number[] =>
+/** The initial weights of norm 1 at angle φ to −w*. */
+const initializationOf = (phi: number, { wStar, e }: Witness): number[] =>
   wStar.map((x, i) => Math.sin(phi) * e[i] - Math.cos(phi) * x)
 
 function nearRun(
@@ -150,7 +151,7 @@ function nearRun(
   const { wStar, e } = witness
   // one weight has no direction off the ray
   if (e.length === 0) return { phi0: 0, r0: 1, steps: null, taken: 0 }
-  const w0 = startOf(phi, witness)
+  const w0 = initializationOf(phi, witness)
   const { maxSteps } = params
   const eta = etaOf(k, leak, params)
   const { escaped, steps } = leakyDescent({ w0, wStar, k, slope: leak, maxSteps, eta })
@@ -185,16 +186,16 @@ function agreesWithScalars(
 function stepTable(near: readonly NearMeasured[], params: Params) {
   const phis = initialAngles(params)
   const rows = [...near].sort((a, b) => a.k - b.k || a.leak - b.leak)
-  return tableOf('steps', 'Steps until the angle to $-w^*$ is a right one', rows, {
+  return tableOf('steps', 'Steps until the angle to $-w^*$ is $\\pi/2$', rows, {
     k: ['$k$', ({ k }) => k],
-    leak: ['leak $\\lambda$', ({ leak }) => leak],
+    leak: ['slope $\\lambda$', ({ leak }) => leak],
     ...angleColumns(phis, ({ runs }: NearMeasured, i) => runs[i].steps),
     law: [
-      'last column by $(k-1)/(\\eta c\\,\\varphi_0)$',
+      'last column / $((k-1)/(\\eta c\\,\\varphi_0))$',
       ({ k, leak, runs }) => {
-        const law = escapeTime(k, phis[phis.length - 1], etaOf(k, 0, params))
+        const scaling = escapeTime(k, phis[phis.length - 1], etaOf(k, 0, params))
         const last = runs.at(-1)?.steps ?? null
-        return leak > 0 || law === 0 || last === null ? null : last / law
+        return leak > 0 || scaling === 0 || last === null ? null : last / scaling
       },
       4,
     ],
@@ -214,7 +215,7 @@ const saddleLoss = ({ alpha, c }: ReturnType<typeof coefficients>): number =>
 const oppositeTable = (opposite: readonly OppositeMeasured[]) =>
   tableOf(
     'opposite',
-    'The start exactly opposite to the teacher',
+    'Initialization exactly opposite to the teacher',
     [...opposite].sort((a, b) => a.k - b.k),
     {
       k: ['$k$', ({ k }) => k],

@@ -8,7 +8,7 @@ import { criticalPointLayers, lossMap, mapAxes } from '../contours.js'
 import { drawnInitializations, type Params } from './experiment.js'
 import { boundsOf, etaOf, type Bounded, type RunMeasured } from './runs.js'
 
-/** Points by points of the map behind the paths. */
+/** Grid resolution of the map. */
 const MAP_GRID = 101
 /** Points of a bound's curve. */
 const CURVE = 200
@@ -23,7 +23,7 @@ interface Drawn {
   readonly run: RunMeasured
 }
 
-/** The paths over the landscape and one run against its bounds; the steps of all starts. */
+/** Trajectories over the landscape, one run against its bounds; the steps of all runs. */
 export function gdRateFigures(
   rows: readonly PathRow[],
   bounded: readonly Bounded[],
@@ -38,21 +38,21 @@ export function gdRateFigures(
   return [
     {
       id: 'gd-rate',
-      title: 'Gradient descent reaches the global minimum',
-      caption: `Left: the loss for $k = ${k}$ with five runs, each drawn by norm and angle to $w^*$. Right: the run that starts at angle ${readable(near)} from the saddle's ray, against the bounds that hold for it: linear rate after the escape, and dashed what smoothness alone gives, gradient $\\varepsilon$ within $O(\\varepsilon^{-2})$ steps. Step ${size}.`,
+      title: 'Gradient descent converges to the global minimum at a linear rate',
+      caption: `Left: the loss for $k = ${k}$ with five runs, by norm and angle to $w^*$. Right: the run from the angle ${readable(near)} to the saddle's ray with its bounds: a linear rate after the escape, and dashed the $O(\\varepsilon^{-2})$ bound from smoothness alone. Step size ${size}.`,
       panels: [pathPanel(drawn, params), ratePanel(followed?.run, params)],
     },
     {
       id: 'starts',
-      title: 'Steps from every start',
-      caption: `Left: steps to loss ${readable(params.eps)} by the angle between start and saddle's ray, with the bound for the same start. Right: the angle to $w^*$ along the five runs; it never grows.`,
-      panels: [startPanel(bounded), anglePanel(drawn)],
+      title: 'Steps from every initialization',
+      caption: `Left: steps to loss ${readable(params.eps)} by the angle of the initial weights to the saddle's ray, with their bound. Right: the angle to $w^*$ along the five runs; it never grows.`,
+      panels: [stepsPanel(bounded), anglePanel(drawn)],
     },
   ]
 }
 
 function pathPanel(drawn: readonly Drawn[], { k, near }: Params): Panel {
-  const sides = drawnInitializations(near).map((start) => start.side)
+  const sides = drawnInitializations(near).map(({ side }) => side)
   const runs = drawn.map(({ index, run }) =>
     (run.path?.r ?? []).map((r, i) => {
       const theta = run.path?.theta[i] ?? 0
@@ -104,10 +104,10 @@ function boundCurves(run: RunMeasured, params: Params, end: number): Layer[] {
   const escape = escapeSteps({ r0: run.r0, phi0: run.phi0, R: 1, k, eta }).value
   const factor = linearFactor({ theta, k, eta }).value
   if (!Number.isFinite(escape) || !Number.isFinite(factor)) return []
-  const share = 2 * plRatio(theta, k) * eta * (1 - (eta * coefficients(k).c) / 2)
+  const decrease = 2 * plRatio(theta, k) * eta * (1 - (eta * coefficients(k).c) / 2)
   const ours = (t: number): number => run.loss0 * power(factor, Math.max(0, t - escape))
   const slow = (t: number): number =>
-    run.loss0 * Math.min(1, 1 / (share * Math.max(1e-9, t - escape)))
+    run.loss0 * Math.min(1, 1 / (decrease * Math.max(1e-9, t - escape)))
   const steps = Array.from({ length: CURVE }, (_, i) => power(end, i / (CURVE - 1)))
   const x = [...steps, Math.max(1, escape)].sort((a, b) => a - b)
   const down = x.filter((t) => ours(t) >= eps / 3)
@@ -128,21 +128,21 @@ function boundCurves(run: RunMeasured, params: Params, end: number): Layer[] {
   ]
 }
 
-function startPanel(bounded: readonly Bounded[]): Panel {
+function stepsPanel(bounded: readonly Bounded[]): Panel {
   const arrived = bounded.filter(({ run }) => (run.converged ?? 0) > 0)
-  const made = arrived.map(({ run }) => ({ x: run.phi0, y: run.converged }))
-  const allowed = arrived
+  const taken = arrived.map(({ run }) => ({ x: run.phi0, y: run.converged }))
+  const bound = arrived
     .map(({ run, bounds }) => ({ x: run.phi0, y: bounds.total.value }))
     .filter(({ y }) => Number.isFinite(y))
   return panelOf(
     {
-      x: { label: 'φ₀, angle of the start from −w* (rad)', scale: 'log' },
+      x: { label: 'φ₀, initial angle to −w* (rad)', scale: 'log' },
       y: { label: 'steps', scale: 'log' },
     },
     [
-      dots('allowed', allowed, xy, { tone: 'bound', filled: false, radius: 2.5, key: 'allowed' }),
-      dots('made', made, xy, { tone: 'measured', key: 'made' }),
-      label('name', 'start nearest to −w*', leftmost(made), {
+      dots('bound', bound, xy, { tone: 'bound', filled: false, radius: 2.5, key: 'bound' }),
+      dots('taken', taken, xy, { tone: 'measured', key: 'measured' }),
+      label('name', 'smallest initial angle', leftmost(taken), {
         tone: 'measured',
         anchor: 'start',
         dx: 8,
@@ -169,7 +169,7 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
     },
     [
       line('angle', rows, { ...xy, group: ({ run }) => run }, { tone: 'measured', width: 1.5 }),
-      label('name', "start near the saddle's ray", leftmost(followed), {
+      label('name', "initialized near the saddle's ray", leftmost(followed), {
         tone: 'measured',
         anchor: 'start',
         dx: 8,

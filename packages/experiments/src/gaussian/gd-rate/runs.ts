@@ -55,7 +55,7 @@ export interface RunMeasured {
 }
 
 /** Initializations [from, to) of a kind. */
-export interface Starts {
+export interface Initializations {
   readonly kind: 'path' | 'uniform'
   readonly from: number
   readonly to: number
@@ -66,14 +66,12 @@ export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 /** The gradient norm that B1 is about, in units of ‖w*‖. */
 export const TOL_GRADIENT = 1e-3
 
-/**
- * From 2/c on the radius may swing for ever and nothing is claimed about it: enough to see that.
- */
+/** From 2/c on nothing is claimed, as the radius may oscillate for ever. */
 const UNSTABLE_STEPS = 200
 
 /** The runs of a cell, to loss ε in units of ‖w*‖² = 1. */
 export function runsOf(
-  cell: Starts,
+  cell: Initializations,
   { params, shared, signal, watch }: MeasureContext<Params>,
 ): RunMeasured[] {
   const { wStar, starts } = problemOf(params, cell, shared)
@@ -163,22 +161,22 @@ export function agreesWithScalars(
     if (known(run) && run.converged !== null) {
       const { r0, phi0, converged } = run
       const scalars = { r0, phi0, k, eta: etaOf(params), maxSteps }
-      checkScalars(`start ${from + i}`, converged, scalars, lossBelow(eps, k))
+      checkScalars(`run ${from + i}`, converged, scalars, lossBelow(eps, k))
     }
 }
 
 /**
- * Teacher and starts from the experiment's stream. Start i has its own child, so it is the same in
- * every block; uniform starts lie on the unit sphere, as in the theorem.
+ * Teacher and initial weights from the experiment's stream. Those of run i have their own child, so
+ * they are the same in every block; uniform ones lie on the unit sphere, as in the theorem.
  */
-export function problemOf(params: Params, cell: Starts, shared: Stream) {
+export function problemOf(params: Params, cell: Initializations, shared: Stream) {
   const { m } = params
   const wStar = shared.child('teacher').unitVector(m)
   const starts = Array.from({ length: cell.to - cell.from }, (_, i) => {
     const draws = shared.child(cell.kind, cell.from + i)
     return cell.kind === 'uniform'
       ? draws.unitVector(m)
-      : drawnStart(drawnInitializations(params.near)[cell.from + i], wStar, draws)
+      : initialWeights(drawnInitializations(params.near)[cell.from + i], wStar, draws)
   })
   return { wStar, starts }
 }
@@ -187,7 +185,7 @@ export function problemOf(params: Params, cell: Starts, shared: Stream) {
  * r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to the teacher; for m = 1 the nearer
  * end.
  */
-function drawnStart(
+function initialWeights(
   { r, theta }: { readonly r: number; readonly theta: number },
   wStar: Float64Array,
   draws: Stream,
@@ -198,7 +196,7 @@ function drawnStart(
   return wStar.map((x, i) => r * (cos * x + sin * e[i]))
 }
 
-/** The bounds of one start, evaluated from its two scalars and its loss. */
+/** The bounds of one run, from the norm, angle and loss of its initial weights. */
 export function boundsOf({ r0, phi0, loss0 }: RunMeasured, params: Params) {
   const start = { r0, phi0, loss0, R: 1, k: params.k, eta: etaOf(params) }
   return {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
 import type { RunMeasured } from './runs.js'
-import type { StartsMeasured } from './work.js'
+import type { RunsMeasured } from './work.js'
 
 const bounds = ['escape', 'escape-sharp', 'reaches-minimum', 'stationarity']
 const everyStep = [
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 /** Rows in which the run nearest to the saddle's ray is another. */
 const withRun = (change: (run: RunMeasured) => Partial<RunMeasured>): typeof trial.rows =>
-  trial.changed<StartsMeasured>(({ runs }, key) =>
+  trial.changed<RunsMeasured>(({ runs }, key) =>
     key === 'path=0' ? { runs: runs.map((run) => ({ ...run, ...change(run) })) } : undefined,
   )
 

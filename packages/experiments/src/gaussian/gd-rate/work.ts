@@ -27,20 +27,24 @@ import {
   TOL_GRADIENT,
   type Bounded,
   type RunMeasured,
-  type Starts,
+  type Initializations,
 } from './runs.js'
 
 type Cells = CellsOf<typeof gdRate>
 
 /** The runs of a cell. */
-export interface StartsMeasured {
+export interface RunsMeasured {
   readonly runs: readonly RunMeasured[]
 }
 
-const pathOf = ({ path }: Cells['path']): Starts => ({ kind: 'path', from: path, to: path + 1 })
+const pathOf = ({ path }: Cells['path']): Initializations => ({
+  kind: 'path',
+  from: path,
+  to: path + 1,
+})
 
 /** The runs, with their initializations as witness. */
-const measured = (cell: Starts, context: MeasureContext<Params>) =>
+const measured = (cell: Initializations, context: MeasureContext<Params>) =>
   witnessed(
     { runs: runsOf(cell, context) },
     { starts: problemOf(context.params, cell, context.shared).starts.map((w) => Array.from(w)) },
@@ -53,15 +57,13 @@ export const work = workOf(gdRate, {
   parts: {
     path: {
       measure: (cell, context) => measured(pathOf(cell), context),
-      audit: (row: PartRow<Cells['path'], StartsMeasured, unknown>, context: PartContext<Params>) =>
+      audit: (row: PartRow<Cells['path'], RunsMeasured, unknown>, context: PartContext<Params>) =>
         agreesWithScalars(row.measured.runs, row.cell.path, context),
     },
     starts: {
       measure: (cell, context) => measured({ kind: 'uniform', ...cell }, context),
-      audit: (
-        row: PartRow<Cells['starts'], StartsMeasured, unknown>,
-        context: PartContext<Params>,
-      ) => agreesWithScalars(row.measured.runs, row.cell.from, context),
+      audit: (row: PartRow<Cells['starts'], RunsMeasured, unknown>, context: PartContext<Params>) =>
+        agreesWithScalars(row.measured.runs, row.cell.from, context),
     },
   },
   conclude: (rows, params, verdict) => {
@@ -72,7 +74,7 @@ export const work = workOf(gdRate, {
     const within = (
       claim: DecidableClaim<StepsFacts>,
       goal: string,
-      { bound, met, needsStart }: Goal,
+      { bound, met, offRay }: Goal,
     ): Verdict =>
       verdict.each(
         claim,
@@ -85,7 +87,7 @@ export const work = workOf(gdRate, {
               bound: bounds[bound],
               goal,
               which: `longest of ${readable(runs.length)} runs`,
-              hypotheses: needsStart ? initializationHypotheses(m, run.phi0) : [],
+              hypotheses: offRay ? initializationHypotheses(m, run.phi0) : [],
             },
           })),
         // of verdicts alike, the one with the most steps
@@ -122,29 +124,29 @@ interface Goal {
   readonly name: string
   readonly bound: keyof Bounded['bounds']
   readonly met: (run: RunMeasured) => number | null
-  /** whether the claim needs m ≥ 2 and a start off the saddle's ray */
-  readonly needsStart: boolean
+  /** whether the claim needs m ≥ 2 and initial weights off the saddle's ray */
+  readonly offRay: boolean
 }
 
 const goals = {
-  total: { name: 'loss ε', bound: 'total', met: (run) => run.converged, needsStart: true },
+  total: { name: 'loss ε', bound: 'total', met: (run) => run.converged, offRay: true },
   stationarity: {
     name: 'small gradient, O(ε⁻²)',
     bound: 'stationarity',
     met: (run) => run.stationary,
-    needsStart: false,
+    offRay: false,
   },
   escape: {
-    name: 'away from the saddle’s ray',
+    name: 'escape from the saddle’s ray',
     bound: 'escape',
     met: (run) => run.escaped,
-    needsStart: true,
+    offRay: true,
   },
   escapeSharp: {
     name: 'the same, by recursion',
     bound: 'escapeSharp',
     met: (run) => run.escaped,
-    needsStart: true,
+    offRay: true,
   },
 } as const satisfies { readonly [goal: string]: Goal }
 
@@ -174,28 +176,28 @@ function endTable(runs: readonly RunMeasured[]) {
   return tableOf('ends', 'Where the runs ended', groups, {
     end: ['end', ({ kind }) => ends[kind] ?? kind],
     runs: ['runs', ({ those }) => those.length],
-    share: ['share', ({ those }) => those.length / runs.length, 3],
+    share: ['fraction', ({ those }) => those.length / runs.length, 3],
     steps: ['most steps', ({ those }) => largest(those.map((run) => run.steps))],
   })
 }
 
-/** Steps made and steps allowed: median and largest over the runs. */
+/** Steps and their bounds: median and largest over the runs. */
 function stepTable(bounded: readonly Bounded[]) {
-  const made = ({ met }: Goal) => bounded.flatMap(({ run }) => met(run) ?? [])
-  const allowed = ({ bound }: Goal) =>
-    bounded.map(({ bounds }) => bounds[bound].value).filter(Number.isFinite)
-  return tableOf('steps', 'Steps made and allowed', Object.values<Goal>(goals), {
+  const taken = ({ met }: Goal) => bounded.flatMap(({ run }) => met(run) ?? [])
+  const bounds = ({ bound }: Goal) =>
+    bounded.map((one) => one.bounds[bound].value).filter(Number.isFinite)
+  return tableOf('steps', 'Steps and bounds', Object.values<Goal>(goals), {
     goal: ['goal', ({ name }) => name],
-    median: ['made, median', (goal) => median(made(goal))],
-    most: ['made, most', (goal) => largest(made(goal))],
-    allowedMedian: ['allowed, median', (goal) => median(allowed(goal))],
-    allowedMost: ['allowed, most', (goal) => largest(allowed(goal))],
+    median: ['steps, median', (goal) => median(taken(goal))],
+    most: ['steps, most', (goal) => largest(taken(goal))],
+    allowedMedian: ['bound, median', (goal) => median(bounds(goal))],
+    allowedMost: ['bound, most', (goal) => largest(bounds(goal))],
   })
 }
 
 /** Checks and violations of I1–I8 and B3. */
 const invariantTable = (runs: readonly RunMeasured[]) =>
-  tableOf('invariants', 'What was checked at every step', invariantClaims, {
+  tableOf('invariants', 'Invariants checked at every step', invariantClaims, {
     invariant: ['invariant', ({ title }) => title],
     checks: ['checks', ({ id }) => tallyOf(id, runs).checks],
     violations: ['violations', ({ id }) => tallyOf(id, runs).breaches],

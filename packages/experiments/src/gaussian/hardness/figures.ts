@@ -9,47 +9,44 @@ import { systemTitle } from './instance.js'
 
 type Params = ParamsOf<typeof hardness>
 
-/** Where each start on a set system ended. */
-export interface SplittingStarts {
+/** Where the run from each initialization on a set system ended. */
+export interface SplittingRuns {
   readonly losses: readonly number[]
   /** whether the partition read off the weights splits */
   readonly decoded: readonly boolean[]
-  /** partition of the best start */
+  /** partition of the best run */
   readonly best: readonly number[]
   /** found by brute force; null if there is none */
   readonly splitting: readonly number[] | null
 }
 
-/** The starts so far on one set system; the system is known from their witness. */
+/** The runs on one set system; the system is known from their witness. */
 export interface OnSystem {
-  readonly rows: readonly SplittingStarts[]
+  readonly rows: readonly SplittingRuns[]
   readonly system: SetSystem | undefined
 }
 
-/** What the figures show: starts on the system that is to be split, on the one that should not, and losses on Gaussian inputs. */
+/** Runs on the system to be split and on the one without a splitting, losses on Gaussian inputs. */
 interface Shown {
   readonly hard: OnSystem
   readonly blocked: OnSystem
   readonly gaussian: readonly number[]
 }
 
-/** Loss and partition of the best start. */
+/** Loss and partition of the best run. */
 export const bestOf = ({ rows }: OnSystem): { loss: number; partition: readonly number[] } =>
   rows
     .map((row) => ({ loss: Math.min(...row.losses), partition: row.best }))
     .reduce((a, b) => (b.loss < a.loss ? b : a), { loss: Infinity, partition: [0] })
 
-/**
- * Histograms of the losses that starts end with, on set systems and on Gaussian inputs; and the
- * systems themselves.
- */
+/** Histograms of the final losses on set systems and Gaussian inputs; and the systems themselves. */
 export function hardnessFigures(found: Shown, params: Params): Figure[] {
   const { instance, blocked, steps } = params
   return [
     {
       id: 'losses',
-      title: 'The same network: stuck on a set system, solved on Gaussian inputs',
-      caption: `Share of random starts by the loss at which they end, a bar for each power of ten; at the left edge what is zero but for rounding. First: the training problem of a set system that can be split (${systemTitle(instance)}), after at most ${steps} steps; a start at the left edge has found a splitting. Second: one that cannot (${systemTitle(blocked)}), where no loss is below $\\Gamma$. Third: Gaussian inputs, the same filter length and number of windows as in the first, after 25 steps. That descent fails shows the hardness, it does not prove it; the proof is the reduction.`,
+      title: 'Gradient descent fails on set systems and succeeds on Gaussian inputs',
+      caption: `Fraction of random initializations by final loss, one bar for each power of ten, zero losses at the left edge: a set system with a splitting (${systemTitle(instance)}) and one without (${systemTitle(blocked)}), after at most ${steps} steps, and Gaussian inputs of the same size, after 25 steps. The failures illustrate the hardness; the reduction proves it.`,
       panels: [
         hardPanel(found.hard, 'Can be split'),
         hardPanel(found.blocked, 'Cannot be split'),
@@ -80,8 +77,8 @@ const lossPanel = (
   panelOf(
     {
       title,
-      x: { label: 'loss at the end', scale: 'log', domain: [power(10, LOWEST), 1] },
-      y: { label: 'share of starts', domain: [0, 1.05] },
+      x: { label: 'final loss', scale: 'log', domain: [power(10, LOWEST), 1] },
+      y: { label: 'fraction of runs', domain: [0, 1.05] },
     },
     [histogram('losses', losses, bins, { tone, fill: { tone, opacity: 0.35 } }), ...more],
   )
@@ -102,13 +99,13 @@ function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   ])
 }
 
-/** Which element is in which subset, and the side on which the best start put it. */
+/** The elements of each subset, and their parts in the partition of the best run. */
 function incidenceFigure({ hard, blocked }: Shown, params: Params): Figure {
   return {
     id: 'incidence',
-    title: 'The partition that descent found, on the elements of every subset',
+    title: 'The partition of the best run, on the elements of every subset',
     caption:
-      'A dot where an element is in a subset; its colour and shape are the part that the best start gives the element. A subset is split if its column has two kinds of dots; columns that are not are marked red. Left: the system that can be split; right: the one that cannot, in which some column is always red.',
+      'A dot for each element of a subset; color and shape show its part in the partition of the best run. A subset is split if its column has two kinds of dots, and marked red otherwise.',
     panels: [
       incidencePanel(systemTitle(params.instance), hard),
       incidencePanel(systemTitle(params.blocked), blocked),

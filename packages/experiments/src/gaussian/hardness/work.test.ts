@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { SplittingStarts } from './figures.js'
+import type { SplittingRuns } from './figures.js'
 
 const params = {
   instance: 'path',
@@ -15,10 +15,8 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/hardness', params)
 })
 
-const starts = (
-  part: 'hard' | 'blocked',
-  change: (m: SplittingStarts) => Partial<SplittingStarts>,
-) => trial.changedIn<SplittingStarts>(part, (m) => ({ ...m, ...change(m) }))
+const starts = (part: 'hard' | 'blocked', change: (m: SplittingRuns) => Partial<SplittingRuns>) =>
+  trial.changedIn<SplittingRuns>(part, (m) => ({ ...m, ...change(m) }))
 const part = (name: string, change: object) =>
   trial.changedIn<object>(name, (m) => ({ ...m, ...change }))
 

@@ -21,7 +21,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { hardness } from './experiment.js'
-import { bestOf, hardnessFigures, type OnSystem, type SplittingStarts } from './figures.js'
+import { bestOf, hardnessFigures, type OnSystem, type SplittingRuns } from './figures.js'
 import { systemOf, systemTitle } from './instance.js'
 
 type Params = ParamsOf<typeof hardness>
@@ -33,7 +33,7 @@ interface Block {
 
 /** Losses below this count as zero. */
 const ZERO = 1e-8
-/** What Gaussian inputs are to reach. */
+/** The loss to reach on Gaussian inputs. */
 const REACHED = 1e-14
 
 export const work = workOf(hardness, {
@@ -85,7 +85,7 @@ export const work = workOf(hardness, {
           gaussian: { starts: easy.length, reached: easy.filter((loss) => loss < REACHED).length },
         })),
       ],
-      tables: [startTable(found.hard, found.blocked, easy, params)],
+      tables: [runTable(found.hard, found.blocked, easy, params)],
       figures: hardnessFigures({ ...found, gaussian: easy }, params),
     }
   },
@@ -99,7 +99,7 @@ const systemWitness = (
   return { n, k, subsets }
 }
 
-/** Starts on a set system; a splitting of the system is checked against the training problem. */
+/** Runs on a set system; a splitting of the system is checked against the training problem. */
 function splittingPart(name: 'instance' | 'blocked') {
   return {
     measure: ({ from, to }: Block, context: MeasureContext<Params>) => {
@@ -112,7 +112,7 @@ function splittingPart(name: 'instance' | 'blocked') {
         steps: params.steps,
         eta: params.eta,
       })
-      const measured: SplittingStarts = {
+      const measured: SplittingRuns = {
         losses: ends.map(({ loss }) => loss),
         decoded: ends.map((end) => end.splits),
         best: best.partition,
@@ -120,14 +120,14 @@ function splittingPart(name: 'instance' | 'blocked') {
       }
       return witnessed(measured, system)
     },
-    audit: ({ measured: { splitting }, witness }: PartRow<Block, SplittingStarts, SetSystem>) => {
+    audit: ({ measured: { splitting }, witness }: PartRow<Block, SplittingRuns, SetSystem>) => {
       if (splitting !== null && lossAt(witness, partitionToWeights(witness, splitting)) !== 0)
         throw new Error('the recorded splitting gives weights with a loss')
     },
   }
 }
 
-/** Steps in which Gaussian inputs are learned. */
+/** Steps of gradient descent on Gaussian inputs. */
 const GAUSSIAN_STEPS = 25
 
 function gaussianOf({ from, to }: Block, context: Context): { readonly losses: number[] } {
@@ -143,10 +143,7 @@ function gaussianOf({ from, to }: Block, context: Context): { readonly losses: n
   }
 }
 
-/**
- * Random systems of at most ten elements: the weights of a splitting, and descent where there is
- * none.
- */
+/** Random systems of at most ten elements: weights of a splitting, or descent without one. */
 function reductionOf({ from, to }: Block, { stream, signal }: Context) {
   let [disagreements, largestLoss, splittable] = [0, 0, 0]
   for (let i = from; i < to; i++) {
@@ -186,7 +183,7 @@ function lossAt(system: SetSystem, w: Float64Array): number {
   return sampleLoss(data, w, { k: data.k, stride: data.m })
 }
 
-function startTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], params: Params) {
+function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], params: Params) {
   const onSystem = (name: string, { rows, system }: OnSystem) => {
     const splitting = rows.at(0)?.splitting
     return {
@@ -213,13 +210,13 @@ function startTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], 
   return tableOf('starts', 'The same network on set systems and on Gaussian inputs', lines, {
     inputs: ['inputs', (line) => line.inputs],
     solved: [
-      'starts that reach loss 0',
+      'runs with zero loss',
       ({ losses, zero }) => `${losses.filter((x) => x < zero).length} of ${losses.length}`,
     ],
     best: ['best loss', ({ losses }) => (losses.length > 0 ? Math.min(...losses) : undefined), 4],
     gap: ['least loss without a splitting, $\\Gamma$', (line) => line.gap, 4],
     decoded: [
-      'starts whose partition splits',
+      'runs whose partition splits',
       ({ decoded, losses }) =>
         decoded === undefined ? undefined : `${decoded} of ${losses.length}`,
     ],

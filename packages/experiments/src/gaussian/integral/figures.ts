@@ -40,8 +40,8 @@ export function integralFigures(found: Found, params: Params): Figure[] {
   return [
     {
       id: 'integral',
-      title: 'Two ReLUs on Gaussian inputs: only the angle counts',
-      caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: the closed form, and means of ${params.samples} samples with ${zBound} standard errors on both sides; a diamond at the pair of the table, divided by its lengths. Right: largest relative error of two ways to write the closed form, $\\varphi = \\pi - \\theta$ away from opposite vectors; dashed what the stable form is allowed.`,
+      title: 'The expected product of two ReLUs, and the rounding errors of two forms',
+      caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: closed form, means of ${params.samples} samples with ${zBound} standard errors on both sides, and the given pair (diamond). Right: largest relative error of two forms at the angle $\\varphi = \\pi - \\theta$ from opposite vectors; dashed the error bound of the stable form.`,
       panels: [valuePanel(found, params), digitPanel(found)],
     },
   ]
@@ -52,7 +52,7 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
   const given = pair && { x: pair.theta, y: pair.closed / norm2(u) / norm2(v) }
   const at = { x: ({ theta }: AngleMeasured) => theta, y: ({ closed }: AngleMeasured) => closed }
   const mean = { x: at.x, y: (one: AngleMeasured) => one.mean }
-  const place = Math.floor(0.3 * angles.length)
+  const named = Math.floor(0.3 * angles.length)
   const last = Math.floor(0.55 * some.length)
   return panelOf(
     {
@@ -78,7 +78,7 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
       label('givenName', 'u, v as given', given, { anchor: 'start', dx: 9, dy: -11 }),
       labels(
         'closedName',
-        angles.slice(place, place + 1),
+        angles.slice(named, named + 1),
         { ...at, text: () => 'closed form' },
         { tone: 'bound', anchor: 'start', dx: 10, dy: -8 },
       ),
@@ -117,8 +117,8 @@ function digitPanel({ digits }: Found): Panel {
       labels(
         'allowed',
         digits.slice(2, 3),
-        { ...budget, text: () => 'allowed' },
-        { tone: 'bound', dy: -12 },
+        { ...budget, text: () => 'error bound' },
+        { tone: 'bound', anchor: 'start', dx: 6, dy: -8 },
       ),
       labels(
         'naiveName',

@@ -13,7 +13,7 @@ import type { Params } from './experiment.js'
 /** angles from the saddle's ray, 1e-3 … 1e-1 */
 export const saddleAngles = Array.from({ length: 21 }, (_, i) => power(10, i / 10 - 3))
 
-/** The map with the axis' profile, and the saddle's sides with the best radius of each ray. */
+/** The map with the axis' profile; the decrease from the saddle, the minimizing radius of each ray. */
 export function landscapeFigures(falls: readonly number[], params: Params): Figure[] {
   const { k, m } = params
   const outside = k >= 2 && m >= 2 ? '' : ` Outside the hypotheses: $k = ${k}$, $m = ${m}$.`
@@ -23,13 +23,13 @@ export function landscapeFigures(falls: readonly number[], params: Params): Figu
     {
       id: 'landscape',
       title: 'The landscape of the loss',
-      caption: `Left: the loss for $k = ${k}$ in the plane of $w^*$ and any other direction, dark where it is low. Right: along the line through $0$ and $w^*$; the kink is the peak at $0$.${outside}`,
+      caption: `Left: the loss for $k = ${k}$ in the plane of $w^*$ and any other direction, dark where it is low. Right: along the line through $0$ and $w^*$; the kink is the local maximum at $0$.${outside}`,
       panels: [...map, profilePanel(params)],
     },
     {
       id: 'saddle',
-      title: 'Why the saddle is one',
-      caption: `Left: how far the loss falls when the saddle is left along the sphere of radius $\\alpha\\lVert w^*\\rVert$, $\\alpha = ${alpha.toPrecision(3)}$: like $\\varphi^3$, so no second derivative sees it. Right: the radius $\\rho(\\theta)$ at which the loss is least on the ray at angle $\\theta$.${outside}`,
+      title: 'The loss decreases at third order from the degenerate saddle',
+      caption: `Left: decrease of the loss along the sphere of radius $\\alpha\\lVert w^*\\rVert$, $\\alpha = ${alpha.toPrecision(3)}$: like $\\varphi^3$, invisible to the Hessian. Right: the radius $\\rho(\\theta)$ that minimizes the loss on the ray at angle $\\theta$.${outside}`,
       panels: [fallPanel(falls, params), radiusPanel(params)],
     },
   ]
@@ -74,7 +74,7 @@ function fallPanel(falls: readonly number[], { k, m }: Params): Panel {
   return panelOf(
     {
       x: { label: 'φ, angle from −w* (rad)', scale: 'log', domain: [1e-3, 1e-1] },
-      y: { label: 'fall of the loss, (ℓ(−αw*) − ℓ) / ‖w*‖²', scale: 'log' },
+      y: { label: 'decrease of the loss, (ℓ(−αw*) − ℓ) / ‖w*‖²', scale: 'log' },
     },
     k === 1 || m === 1
       ? []
@@ -101,7 +101,7 @@ function radiusPanel({ k }: Params): Panel {
   return panelOf(
     {
       x: { label: 'θ, angle from w* (rad)', domain: [0, Math.PI] },
-      y: { label: 'best radius ρ(θ) / ‖w*‖', domain: [0, 1.05] },
+      y: { label: 'minimizing radius ρ(θ) / ‖w*‖', domain: [0, 1.05] },
     },
     [
       ruleY('least', [alpha], { tone: 'bound', dash: true, width: 1.5 }),

@@ -275,10 +275,10 @@ const pointTable = ({ k, m }: Params) =>
     criticalPoints(teacherOf(m), k),
     {
       at: ['at, in units of $w^*$', ({ w }) => (w[0] === 0 ? 0 : w[0]), 6],
-      kind: ['what it is', ({ kind }) => kindNames[kind]],
+      kind: ['kind', ({ kind }) => kindNames[kind]],
       loss: ['loss$/\\lVert w^*\\rVert^2$', ({ loss }) => loss, 6],
       least: ['smallest eigenvalue', ({ eigenvalues }) => eigenvalues?.at(0)?.value, 4],
       greatest: ['largest eigenvalue', ({ eigenvalues }) => eigenvalues?.at(-1)?.value, 4],
-      text: ['in words', ({ text }) => text],
+      text: ['description', ({ text }) => text],
     },
   )

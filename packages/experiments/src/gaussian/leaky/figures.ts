@@ -15,15 +15,15 @@ interface Escape {
   readonly escape: readonly (number | null)[]
 }
 
-/** How descent leaves the saddle, where there is one, and how the loss along the ray changes. */
+/** The escape from the saddle, the threshold, and the loss along the ray. */
 export function leakyFigures(found: readonly Escape[], params: Params): Figure[] {
-  // one number of windows is drawn: the largest, for which the saddle lasts longest
+  // the largest number of patches, with the highest threshold
   const k = Math.max(...params.k)
   return [
     {
       id: 'escape',
-      title: 'A leak lets descent leave the saddle at once',
-      caption: `Left: steps until gradient descent has left the ray opposite to the teacher, against how close to it it starts, for $k = ${k}$: with ReLU ($\\lambda = 0$) like $1/\\varphi_0$, with a leak like its logarithm. Right: the leak from which on the saddle is gone, against the number of windows; dots: what was run.`,
+      title: 'With a leaky ReLU gradient descent escapes the saddle in O(log 1/φ₀) steps',
+      caption: `Left: steps until the angle to the ray opposite to the teacher is $\\pi/2$, against the inverse initial angle, for $k = ${k}$: with ReLU ($\\lambda = 0$) like $1/\\varphi_0$, with $\\lambda > 0$ like its logarithm. Right: the slope from which on there is no saddle, against the number of patches; dots: the runs.`,
       panels: [
         escapePanel(
           found.filter((one) => one.k === k),
@@ -35,7 +35,7 @@ export function leakyFigures(found: readonly Escape[], params: Params): Figure[]
     {
       id: 'profile',
       title: 'The saddle moves to the origin and disappears',
-      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each leak. On the left the hump at $0$ and the point behind it vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
+      caption: `The loss along the line through $0$ and $w^*$ for $k = ${k}$ and each slope $\\lambda$. The local maximum at $0$ and the critical point on its left vanish together, at $\\lambda^* = ${leakyThreshold(k).toPrecision(3)}$.`,
       panels: [profilePanel(k, ascending(params.leaks))],
     },
   ]
@@ -85,8 +85,8 @@ function thresholdPanel({ k, leaks }: Params): Panel {
   return panelOf(
     {
       title: 'Threshold',
-      x: { label: 'k, windows', domain: [0, 51] },
-      y: { label: 'leak λ', domain: [0, 1.02] },
+      x: { label: 'k, patches', domain: [0, 51] },
+      y: { label: 'slope λ', domain: [0, 1.02] },
     },
     [
       curve('threshold', leakyThreshold, [1, 50, 50], { tone: 'bound' }),

@@ -46,7 +46,7 @@ export const work = workOf(leaky, {
     const found = pair.map(({ measured }) => measured)
     const cases = <Facts>(facts: (at: LeakyLandscape, one: LeakyMeasured) => Facts) =>
       found.map((one) => ({
-        which: `k = ${one.k}, leak ${one.leak}`,
+        which: `k = ${one.k}, slope ${one.leak}`,
         facts: facts({ k: one.k, m: params.m, R: 1, slope: one.leak }, one),
       }))
     return {
@@ -70,7 +70,7 @@ export const work = workOf(leaky, {
           () =>
             cases((at, { escape: [, , third, fourth] }) => ({
               ...at,
-              // a run that never left counts as one that took for ever
+              // a run that did not escape counts as infinitely long
               steps: [third ?? 0, fourth ?? Infinity] as const,
               eta: 1 / leakySmoothness(at.k, at.slope),
               phi0: angles[2],
@@ -88,7 +88,7 @@ export const work = workOf(leaky, {
   },
 })
 
-/** All about one number of patches with one leak. */
+/** The measurements for one number of patches and one slope. */
 const pairOf = (cell: Cell, context: MeasureContext<Params>) => ({
   k: cell.k,
   leak: cell.leak,
@@ -127,7 +127,7 @@ function rayOf({ k, leak }: Cell) {
   return { flattest, points: RAY_POINTS }
 }
 
-/** Steps until the angle to −w* is a right one, from each initial angle; null if it never was. */
+/** Steps until the angle to −w* is π/2, from each initial angle; null if it never was. */
 const escapeOf = ({ k, leak }: Cell, signal: AbortSignal): (number | null)[] =>
   angles.map((phi) => {
     signal.throwIfAborted()
@@ -163,20 +163,20 @@ function mixtureOfLosses({ cell: { k, leak }, measured, witness: { r } }: LeakyR
 }
 
 const pointTable = (found: readonly LeakyMeasured[], { starts }: Params) =>
-  tableOf('point', 'The point opposite to the teacher, and random starts', found, {
+  tableOf('point', 'The point opposite to the teacher, and random initializations', found, {
     k: ['$k$', (one) => one.k],
-    leak: ['leak $\\lambda$', (one) => one.leak, 4],
+    leak: ['slope $\\lambda$', (one) => one.leak, 4],
     threshold: ['threshold $\\lambda^*(k)$', (one) => leakyThreshold(one.k), 6],
     r: ['distance from $0$', (one) => one.point.r, 6],
     least: ['smallest eigenvalue', (one) => one.point.eigenvalues.at(0), 4],
     greatest: ['largest eigenvalue', (one) => one.point.eigenvalues.at(-1), 4],
-    reached: ['starts that reach the teacher', (one) => `${one.starts.reached} of ${starts}`],
+    reached: ['runs that reach the teacher', (one) => `${one.starts.reached} of ${starts}`],
     steps: ['median steps', (one) => one.starts.medianSteps],
   })
 
 const escapeTable = (found: readonly LeakyMeasured[]) =>
-  tableOf('escape', 'Steps until the angle to $-w^*$ is a right one', found, {
+  tableOf('escape', 'Steps until the angle to $-w^*$ is $\\pi/2$', found, {
     k: ['$k$', (one) => one.k],
-    leak: ['leak $\\lambda$', (one) => one.leak, 4],
+    leak: ['slope $\\lambda$', (one) => one.leak, 4],
     ...angleColumns(angles, ({ escape }: LeakyMeasured, i) => escape[i]),
   })

@@ -26,8 +26,8 @@ const STEPS = 2000
 const DISTANCE = 1e-8
 const MAX_STEPS = 20_000
 
-/** One start: whether it came near the teacher, and the rate from there on. */
-interface Start {
+/** One initialization: whether it came near the teacher, and the rate from there on. */
+interface Run {
   readonly converged: boolean
   readonly rate: number
   readonly share: number
@@ -36,7 +36,7 @@ interface Start {
 /** The runs with one pair of parameters. */
 export interface MomentumMeasured extends HeavyBall {
   readonly k: number
-  readonly starts: readonly Start[]
+  readonly starts: readonly Run[]
 }
 
 export const work = workOf(momentum, {
@@ -53,7 +53,7 @@ export const work = workOf(momentum, {
     const cases = (rows: readonly { readonly measured: MomentumMeasured }[]) =>
       rows.flatMap(({ measured: { k, eta, beta, starts } }) =>
         starts.map((start, i) => ({
-          which: `k = ${k}, β = ${beta.toPrecision(3)}, start ${i + 1}`,
+          which: `k = ${k}, β = ${beta.toPrecision(3)}, initialization ${i + 1}`,
           facts: { k, m: params.m, eta, beta, steps: STEPS, distance: DISTANCE, ...start },
         })),
       )
@@ -77,10 +77,10 @@ export const work = workOf(momentum, {
         {
           id: 'rates',
           title: "The rate is smallest at Polyak's momentum",
-          caption: `Rate against momentum, with step size ${params.step === 1 ? '' : `${params.step} times `}$2(1+\\beta)/(L+\\mu)$. Lines: spectral radius; dots: measured from each start; the kink is at Polyak's $\\beta$, the left end is gradient descent.`,
+          caption: `Rate against momentum, with step size ${params.step === 1 ? '' : `${params.step} times `}$2(1+\\beta)/(L+\\mu)$. Lines: spectral radius; dots: measured from each initialization; the minimum is at Polyak's $\\beta$, the left end is gradient descent.`,
           panels: [
             panelOf(
-              { x: { label: 'β, momentum', domain: [0, 1] }, y: { label: 'rate a step' } },
+              { x: { label: 'β, momentum', domain: [0, 1] }, y: { label: 'rate per step' } },
               ascending(params.k).flatMap((k, i) => [
                 curve(
                   `radius${k}`,
@@ -123,12 +123,12 @@ function measured(
     k,
     starts: Array.from({ length: starts }, (_, i) => {
       signal.throwIfAborted()
-      return startOf(parameters, k, stream.child('start', i).unitVector(m))
+      return runFrom(parameters, k, stream.child('start', i).unitVector(m))
     }),
   }
 }
 
-function startOf(parameters: HeavyBall, k: number, w0: Float64Array): Start {
+function runFrom(parameters: HeavyBall, k: number, w0: Float64Array): Run {
   const wStar = w0.map((_, i) => (i === 0 ? 1 : 0))
   const optimizer = heavyBall(noOverlapObjective(wStar, k), parameters)
   const from = (w: Float64Array) => w.map((x, i) => x - wStar[i])
@@ -145,7 +145,7 @@ function startOf(parameters: HeavyBall, k: number, w0: Float64Array): Start {
   const size = norm2(e)
   if (!(size > 0 && size <= 1e-6)) return { converged: size === 0, rate: 0, share: 1 }
 
-  const share = slowShare(parameters, k, e)
+  const share = slowFraction(parameters, k, e)
   // from rest, scaled back after each step, as Lyapunov exponents are measured
   state = optimizer.init(at(e, DISTANCE / size))
   const last = Math.SQRT2 * DISTANCE
@@ -162,8 +162,8 @@ function startOf(parameters: HeavyBall, k: number, w0: Float64Array): Start {
   return { converged: true, rate, share }
 }
 
-/** Share of the slower of the two eigenspaces, along w* and across, in the direction of e. */
-function slowShare(parameters: HeavyBall, k: number, e: Float64Array): number {
+/** Fraction of the slower of the two eigenspaces, along w* and across, in the direction of e. */
+function slowFraction(parameters: HeavyBall, k: number, e: Float64Array): number {
   const { mu, L } = teacherCurvatures(k)
   const across = heavyBallRadius(parameters, mu)
   const along = heavyBallRadius(parameters, L)

@@ -41,12 +41,12 @@ export const gradientComparison = ({
   error: sampledGradient.map((e) => e.error),
 })
 
-/** Left: how far samples are from the closed form. Right: curvatures, none above c. */
+/** Left: deviation of sample means from the closed form. Right: eigenvalues, none above c. */
 export function agreementFigure(rows: readonly PointRow[], params: Params): Figure {
   return {
     id: 'agreement',
-    title: 'Samples agree with the closed form',
-    caption: `Left: mean of ${params.samples} sampled inputs minus closed form, in standard errors, for the loss (large) and every entry of the gradient (small). Right: eigenvalues of the Hessian at the same points; none exceeds $c$.`,
+    title: 'Sample means agree with the closed form',
+    caption: `Left: mean over ${params.samples} samples minus closed form, in standard errors, for the loss (large dots) and every entry of the gradient (small). Right: eigenvalues of the Hessian at the same points; none exceeds $c$.`,
     panels: [scores(rows, params), curvatures(rows, params)],
   }
 }
@@ -86,7 +86,7 @@ function scores(rows: readonly PointRow[], params: Params): Panel {
         anchor: 'start',
         dx: 8,
       }),
-      label('label', 'allowed', [params.points + 0.5, zBound], {
+      label('label', 'limit', [params.points + 0.5, zBound], {
         tone: 'bound',
         anchor: 'end',
         dy: -9,
@@ -108,7 +108,7 @@ function curvatures(rows: readonly PointRow[], params: Params): Panel {
       ruleY('zero', [0], { tone: 'rule' }),
       ruleY('bound', [c], { tone: 'bound', width: 1.5, dash: true }),
       dots('points', values, xy, { tone: 'measured' }),
-      label('label', 'c, the largest allowed', [params.points + 0.5, c], {
+      label('label', 'bound c', [params.points + 0.5, c], {
         tone: 'bound',
         anchor: 'end',
         dy: -9,

@@ -12,10 +12,8 @@ export interface MonteCarlo {
   readonly gradient: readonly Estimate[]
 }
 
-/**
- * The network that is sampled: k windows of length m, each `stride` further than the one before.
- */
-export interface Windows {
+/** The network that is sampled: k patches of length m at this stride. */
+export interface Patches {
   readonly k: number
   readonly m: number
   readonly stride: number
@@ -33,12 +31,12 @@ const SLICE = 4096
 export function monteCarlo(
   w: Vec,
   wStar: Vec,
-  windows: Windows,
+  patches: Patches,
   samples: number,
   stream: Stream,
   signal?: AbortSignal,
 ): MonteCarlo {
-  const { k, m, stride } = windows
+  const { k, m, stride } = patches
   const x = new Float64Array((k - 1) * stride + m)
   const active = new Float64Array(m)
   const sums = new Float64Array(m + 1)
@@ -48,8 +46,8 @@ export function monteCarlo(
     stream.normalInto(x)
     active.fill(0)
     let difference = 0
-    for (let window = 0; window < k; window++)
-      difference += oneWindow(w, wStar, x, window * stride, active)
+    for (let patch = 0; patch < k; patch++)
+      difference += onPatch(w, wStar, x, patch * stride, active)
     const e = difference / k
     add(sums, squares, 0, e * e)
     for (let j = 0; j < m; j++) add(sums, squares, j + 1, (2 * e * active[j]) / k)
@@ -59,7 +57,7 @@ export function monteCarlo(
 }
 
 /** relu(w·x[i]) − relu(w*·x[i]); adds x[i] to `active` where w·x[i] > 0. */
-function oneWindow(w: Vec, wStar: Vec, x: Float64Array, at: number, active: Float64Array): number {
+function onPatch(w: Vec, wStar: Vec, x: Float64Array, at: number, active: Float64Array): number {
   let student = 0
   let teacher = 0
   for (let j = 0; j < w.length; j++) {

@@ -61,7 +61,7 @@ export const work = workOf(noOverlap, {
         exact: list.flatMap((one) => one.exact),
         mean: list.flatMap((one) => one.mean),
         error: list.flatMap((one) => one.error),
-        hypotheses: [hypothesis('windows share no coordinate', shared === 0, shared)],
+        hypotheses: [hypothesis('patches share no coordinate', shared === 0, shared)],
       }
     }
     const points = all.length
@@ -112,7 +112,7 @@ function measuredAt(
   }
 }
 
-/** The loss once more, by the talk's form. */
+/** The loss by the talk's form. */
 function otherForm(
   { measured: { loss }, witness: { w, wStar } }: PointRow,
   { params }: PartContext<Params>,
@@ -124,14 +124,14 @@ function otherForm(
 }
 
 const lossTable = (rows: readonly { readonly key: string; readonly measured: PointMeasured }[]) =>
-  tableOf('points', 'Closed form and samples at each point', rows, {
+  tableOf('points', 'Closed form and sample means at each point', rows, {
     point: ['point', ({ key }) => key],
     closed: ['closed form $\\ell(w)$', ({ measured }) => measured.loss, 6],
     sampled: ['mean of samples', ({ measured }) => measured.sampledLoss.mean, 6],
     difference: ['difference', ({ measured: m }) => m.sampledLoss.mean - m.loss, 3],
     z: ['in standard errors', ({ measured }) => finite(zScores(lossComparison(measured))[0]), 3],
     gradient: [
-      'gradient, furthest entry',
+      'gradient, largest entry',
       ({ measured }) =>
         finite(Math.max(...zScores(gradientComparison(measured)).map((z) => Math.abs(z)))),
       3,

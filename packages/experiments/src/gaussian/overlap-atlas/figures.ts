@@ -49,26 +49,24 @@ export function lowestExit({ saddles }: Page, at: number): number | null {
   return smallest(beside.map(({ loss }) => loss))
 }
 
-/** What a minimum is; a place with a loss that is not certified is neither. */
+/** The kind of a minimum; undecided if it is not certified. */
 export function kindOf({ spurious, loss }: MinimumFound): 'local' | 'global' | 'undecided' {
   if (spurious) return 'local'
   return loss < GLOBAL_LOSS ? 'global' : 'undecided'
 }
 
-/**
- * Every local minimum: how bad it is and how many starts it takes, and how far up the way out is.
- */
+/** Every spurious local minimum: its loss, its basin of attraction, and its barrier. */
 export function atlasFigures(
   pages: readonly Page[],
   { starts, teachers }: ParamsOf<typeof overlapAtlas>,
 ): Figure[] {
-  const places = pages.flatMap((page) =>
+  const points = pages.flatMap((page) =>
     page.minima.flatMap((minimum, i) =>
       minimum.spurious
         ? [
             {
               loss: minimum.loss,
-              share: minimum.count / page.starts,
+              fraction: minimum.count / page.starts,
               exit: lowestExit(page, i),
               alternating: page.teacher === 'alternating',
               network: networkOf(page),
@@ -80,9 +78,9 @@ export function atlasFigures(
   return [
     {
       id: 'atlas',
-      title: 'The local minima that are not global',
-      caption: `Each point is a certified local minimum of one network and teacher; a shape for each network of filter length $m$, stride $s$ and $k$ windows; ${teachers} random teachers and the alternating one (ringed) for each. Left: its loss, and how many of ${starts} random starts end there. Right: its loss, and that of the lowest saddle of index $1$ over which it can be left; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
-      panels: [sharePanel(places), exitPanel(places)],
+      title: 'The spurious local minima',
+      caption: `Each point is a certified spurious local minimum of one network and one of ${teachers} random teachers or the alternating one (ringed). Left: its loss and the fraction of ${starts} random initializations that end there. Right: its loss and that of the lowest adjacent saddle of index $1$; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
+      panels: [basinPanel(points), barrierPanel(points)],
     },
   ]
 }
@@ -92,9 +90,9 @@ const networkOf = ({ shape: { m, stride, k } }: Page): string => `m = ${m}, s = 
 /** Factor by which log axes reach beyond the points. */
 const ROOM = 1.5
 
-interface Place {
+interface SpuriousPoint {
   readonly loss: number
-  readonly share: number
+  readonly fraction: number
   readonly exit: number | null
   readonly alternating: boolean
   readonly network: string
@@ -106,21 +104,21 @@ function around(losses: readonly number[]): [number, number] {
   return [Math.min(...losses) / ROOM, Math.max(...losses) * ROOM]
 }
 
-/** The places with a ring around those of alternating teachers, by network. */
-function dotsOf(places: readonly Place[], y: 'share' | 'exit'): Layer[] {
-  const at = { x: (place: Place) => place.loss, y: (place: Place) => place[y] }
+/** The points by network, with a ring around those of alternating teachers. */
+function dotsOf(points: readonly SpuriousPoint[], y: 'fraction' | 'exit'): Layer[] {
+  const at = { x: (point: SpuriousPoint) => point.loss, y: (point: SpuriousPoint) => point[y] }
   const ring = { tone: 'violated', radius: 6, width: 1, filled: false } as const
   return [
     dots(
       'alternating',
-      places.filter((place) => place.alternating),
+      points.filter((point) => point.alternating),
       at,
       { ...ring, key: 'alternating teacher' },
     ),
-    ...[...new Set(places.map(({ network }) => network))].map((name, i) =>
+    ...[...new Set(points.map(({ network }) => network))].map((name, i) =>
       dots(
         `network${i}`,
-        places.filter(({ network }) => network === name),
+        points.filter(({ network }) => network === name),
         at,
         { tone: 'measured', ...dotStyle(i), key: name },
       ),
@@ -128,31 +126,31 @@ function dotsOf(places: readonly Place[], y: 'share' | 'exit'): Layer[] {
   ]
 }
 
-function sharePanel(places: readonly Place[]): Panel {
-  const domain = around(places.map(({ loss }) => loss))
+function basinPanel(points: readonly SpuriousPoint[]): Panel {
+  const domain = around(points.map(({ loss }) => loss))
   return panelOf(
     {
-      title: 'How many starts end there',
+      title: 'Basins of attraction',
       x: { label: 'loss of the local minimum', scale: 'log', domain },
-      y: { label: 'share of starts', domain: [0, 1] },
+      y: { label: 'fraction of initializations', domain: [0, 1] },
     },
-    dotsOf(places, 'share'),
+    dotsOf(points, 'fraction'),
   )
 }
 
-function exitPanel(places: readonly Place[]): Panel {
-  const losses = places.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
+function barrierPanel(points: readonly SpuriousPoint[]): Panel {
+  const losses = points.flatMap(({ loss, exit }) => (exit === null ? [loss] : [loss, exit]))
   const domain = around(losses)
   const middle = Math.sqrt(domain[0] * domain[1])
   return panelOf(
     {
-      title: 'The lowest way out',
+      title: 'Barriers',
       x: { label: 'loss of the local minimum', scale: 'log', domain },
-      y: { label: 'loss of the lowest index-1 saddle beside it', scale: 'log', domain },
+      y: { label: 'loss of the lowest adjacent index-1 saddle', scale: 'log', domain },
     },
     [
       line('even', domain, { x: (loss) => loss, y: (loss) => loss }, { tone: 'bound', dash: true }),
-      ...dotsOf(places, 'exit'),
+      ...dotsOf(points, 'exit'),
       label('evenName', 'no barrier', [middle, middle], {
         tone: 'bound',
         anchor: 'start',

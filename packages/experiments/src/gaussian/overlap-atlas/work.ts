@@ -116,11 +116,14 @@ function networkTable(pages: readonly Page[], params: Params) {
   return tableOf('networks', 'Critical points of each network, over all its teachers', lines, {
     ...networkColumns,
     trapping: [
-      'teachers with a local minimum',
+      'teachers with a spurious local minimum',
       ({ own }) =>
         `${own.filter((page) => page.minima.some(({ spurious }) => spurious)).length} of ${own.length}`,
     ],
-    spurious: ['local minima', ({ minima }) => minima.filter(({ spurious }) => spurious).length],
+    spurious: [
+      'spurious local minima',
+      ({ minima }) => minima.filter(({ spurious }) => spurious).length,
+    ],
     certified: [
       'minima certified',
       ({ minima }) =>
@@ -129,12 +132,12 @@ function networkTable(pages: readonly Page[], params: Params) {
     index1: ['saddles of index 1', ({ first }) => first],
     higher: ['of a higher index', ({ saddles, first }) => saddles.length - first],
     sums: [
-      'teachers whose indices add up',
+      'teachers with the Poincaré–Hopf sum',
       ({ own, shape }) =>
         `${own.filter((page) => indexSum(page) === eulerNumber(shape.m)).length} of ${own.length}`,
     ],
     barrier: ['lowest barrier', ({ own }) => smallest(own.flatMap(barriers)), 3],
-    open: ['starts out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
+    open: ['runs out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
   })
 }
 
@@ -169,11 +172,11 @@ function minimumTable(pages: readonly Page[], params: Params) {
     number: ['number', ({ i }) => i + 1],
     kind: ['kind', ({ minimum }) => kindOf(minimum)],
     loss: ['loss$/\\lVert w^*\\rVert^2$', ({ minimum }) => minimum.loss, 5],
-    share: ['share of starts', ({ minimum, page }) => minimum.count / page.starts, 3],
+    share: ['fraction of runs', ({ minimum, page }) => minimum.count / page.starts, 3],
     least: ['smallest eigenvalue', ({ minimum }) => minimum.certificate.smallestEigenvalue?.[0], 4],
-    radius: ['radius without another', ({ minimum }) => minimum.certificate.radius, 3],
+    radius: ['certified radius', ({ minimum }) => minimum.certificate.radius, 3],
     certificate: ['certificate', ({ minimum }) => minimum.certificate.status],
-    exit: ['loss of the lowest saddle beside it', ({ page, i }) => lowestExit(page, i), 5],
+    exit: ['loss of the lowest adjacent saddle', ({ page, i }) => lowestExit(page, i), 5],
     ...coordinates(params),
   })
 }
@@ -182,7 +185,7 @@ function minimumTable(pages: readonly Page[], params: Params) {
 function saddleTable(pages: readonly Page[], params: Params) {
   const lines = pages.flatMap((page) =>
     page.saddles.map((saddle: SaddleFound) => {
-      const between = saddle.between.map((place) => (place < 0 ? null : place + 1))
+      const between = saddle.between.map((i) => (i < 0 ? null : i + 1))
       return { page, w: saddle.w, saddle, between }
     }),
   )

@@ -11,7 +11,7 @@ import { diamond } from './figures.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
 
-/** What `certifyMinimum` finds at the point w for k windows; nothing for one window. */
+/** What `certifyMinimum` finds at the point w for k patches; nothing for one patch. */
 export interface CertificatesFound {
   readonly k: number
   readonly w: readonly number[]
@@ -22,24 +22,22 @@ export interface CertificatesFound {
 type Certified = CertificateRecord & { readonly radius: number }
 
 const GRID = 41
-/** the pictures show this much more than the larger disc */
+/** the panels show this multiple of the larger disc */
 const MARGIN = 1.5
 
-/**
- * The certified discs over the loss, and why they end where they do; nothing without a certificate.
- */
+/** The certified discs over the loss, and the bound that ends them; nothing without a certificate. */
 export function discFigures(all: readonly CertificatesFound[], params: Params): Figure[] {
   const found = all.find(({ float64, proof }) => certified(float64) && certified(proof))
   const computed = certified(found?.float64)
   const proved = certified(found?.proof)
-  // a picture of the plane: filters of length 2
+  // a map of the plane: filters of length 2
   if (!found || !computed || !proved || teacherOf(params).length !== 2) return []
   const edge = MARGIN * Math.max(computed.radius, proved.radius)
   return [
     {
       id: 'disc',
       title: 'A disc with one minimum and no other critical point',
-      caption: `Left: the loss close to $-t_0w^*$, $k = ${found.k}$, with the disc proved by interval arithmetic and the one certified in float64. Right: on the circle of radius $\\rho$ around the point, the smallest eigenvalue of the Hessian, and what is left of the one at the point when the Hessian changes as fast as its bound $\\Lambda$ allows; the float64 disc ends where half is left.`,
+      caption: `Left: the loss around $-t_0w^*$, $k = ${found.k}$, with the disc proved by interval arithmetic and the one certified in float64. Right: the smallest eigenvalue of the Hessian on circles of radius $\\rho$, and its lower bound $\\nu - \\Lambda\\rho$ from the Lipschitz constant $\\Lambda$ of the Hessian; the float64 disc ends at $\\nu/2$.`,
       panels: [
         mapPanel(found, params, { computed, proved, edge }),
         convexityPanel(found, params, { computed, proved, edge }),
@@ -115,7 +113,7 @@ function convexityPanel(
   const [beside, other] = proved.radius > computed.radius ? [outer, inner] : [inner, outer]
   return panelOf(
     {
-      title: 'Curvature on circles around it',
+      title: 'Smallest eigenvalue on circles',
       x: { label: 'ρ, distance from −t₀w*', domain: [0, edge] },
       y: { label: 'smallest eigenvalue', domain: [0, 1.15 * nu] },
     },

@@ -10,7 +10,7 @@ import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
 
-/** The point −t₀w* for k windows. */
+/** The point −t₀w* for k patches. */
 export interface PointFound {
   readonly k: number
   readonly w: readonly number[]
@@ -18,21 +18,21 @@ export interface PointFound {
   readonly eigenvalues: readonly number[]
 }
 
-/** Where each start of the grid ended, row by row from below: g(lobal), s(tuck) or ? */
+/** Where the run from each grid point ended, row by row from below: g(lobal), s(tuck) or ? */
 export interface BasinsFound {
   readonly k: number
   readonly ends: string
 }
 
-/** The landscape with the teacher and the point opposite to it, for each number of windows. */
+/** The landscape with the teacher and the point opposite to it, for each number of patches. */
 export function minimumFigures(points: readonly PointFound[], params: Params): Figure[] {
   const { m, stride } = shapeOf(params.k[0], params)
   const overlap = stride < m ? `overlap in ${m - stride} of ${m} coordinates` : 'do not overlap'
   return [
     {
       id: 'minimum',
-      title: 'The loss, the teacher, and the point opposite to it',
-      caption: `The loss for $k$ windows of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points beside it are projected' : ''}. The diamond is $-t_0w^*$, the lowest point on the ray opposite to the teacher.`,
+      title: 'The loss with the teacher and the critical point opposite to it',
+      caption: `The loss for $k$ patches of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points outside it are projected' : ''}. The diamond is $-t_0w^*$, the minimizer on the ray opposite to the teacher.`,
       panels: ascending(params.k).map((k) => mapPanel(k, points, params)),
     },
   ]
@@ -66,9 +66,9 @@ export const diamond = { symbol: 'diamond', tone: 'violated', filled: false, rad
 
 /**
  * The teacher, and the point opposite if it is known, with their names; projected if they are
- * beside the map's plane.
+ * outside the map's plane.
  */
-function places(k: number, points: readonly PointFound[], params: Params): Layer[] {
+function pointLayers(k: number, points: readonly PointFound[], params: Params): Layer[] {
   const wStar = teacherOf(params)
   const inside = wStar.slice(1, -1).every((x) => x === 0)
   const at = (w: readonly number[]) => ({ x: w[0], y: w.length > 1 ? w[w.length - 1] : 0 })
@@ -98,13 +98,13 @@ function mapPanel(k: number, points: readonly PointFound[], params: Params): Pan
   const loss = (x: number, y: number): number =>
     overlapLoss(planeOf(x, y, wStar.length), wStar, shape)
   return panelOf({ title: `k = ${k}`, ...axesOf(params) }, [
-    // the minima are shallow for many windows
+    // the minima are shallow for many patches
     contourMap({ loss, edge: edgeOf(params), grid: GRID, bend: 2.5 }),
-    ...places(k, points, params),
+    ...pointLayers(k, points, params),
   ])
 }
 
-/** From where the teacher is reached, for each number of windows. */
+/** The basin of attraction of the teacher, for each number of patches. */
 export function basinFigures(
   found: readonly BasinsFound[],
   points: readonly PointFound[],
@@ -114,8 +114,8 @@ export function basinFigures(
   return [
     {
       id: 'basins',
-      title: 'Where gradient descent ends',
-      caption: `Starts on a grid of $${params.grid} \\times ${params.grid}$ points: green where gradient descent reaches the teacher (star), pale where it ends elsewhere, mostly at the point opposite (diamond) if that is a local minimum.`,
+      title: 'The basin of attraction of the teacher',
+      caption: `Gradient descent from a grid of $${params.grid} \\times ${params.grid}$ points: green where it reaches the teacher (star), pale where it ends elsewhere, mostly at the point opposite (diamond) if that is a local minimum.`,
       panels: found.map((one) => basinPanel(one, points, params)),
     },
   ]
@@ -130,19 +130,17 @@ function basinPanel(
   const edge = edgeOf(params)
   const value = Uint8Array.from({ length: grid * grid }, (_, i) => (ends[i] === 'g' ? 0 : 1))
   const lost = value.reduce((sum, x) => sum + x, 0)
-  const share = `${((100 * (value.length - lost)) / value.length).toFixed(1)} % reach w*`
+  const reached = `${((100 * (value.length - lost)) / value.length).toFixed(1)} % reach w*`
   // points of the grid are the middles of its cells
   const most = edge - edge / grid
   return panelOf({ title: `k = ${k}`, ...axesOf(params) }, [
     gridMap(value, grid, { x: [-most, most], y: [-most, most], levels: [0.5], tone: 'holds' }),
-    ...places(k, points, params),
-    label('share', share, [-edge, -edge], { anchor: 'start', dx: 8, dy: -10, bold: true }),
+    ...pointLayers(k, points, params),
+    label('reached', reached, [-edge, -edge], { anchor: 'start', dx: 8, dy: -10, bold: true }),
   ])
 }
 
-/**
- * The map shows so many lengths of the teacher in each direction, times 1/√2: [−2, 2]² for (−1, 1).
- */
+/** The map's edge, in lengths of the teacher: [−2, 2]² for (−1, 1). */
 const EDGE = 2 * Math.SQRT1_2
 
 function edgeOf(params: Params): number {
@@ -154,8 +152,8 @@ export function planeOf(x: number, y: number, m: number): number[] {
   return Array.from({ length: m }, (_, i) => (i === 0 ? x : i === m - 1 ? y : 0))
 }
 
-/** Starts of the map, row by row from below; none of them is 0. */
-export function gridStarts(params: Params): { x: number[]; y: number[] } {
+/** Initial weights of the map, row by row from below; none of them is 0. */
+export function gridInitializations(params: Params): { x: number[]; y: number[] } {
   const { grid } = params
   const edge = edgeOf(params)
   // cells' middles, moved a little so that none is the origin or on an axis or diagonal of symmetry

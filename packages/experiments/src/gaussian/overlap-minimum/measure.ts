@@ -22,11 +22,11 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { type PartContext, type PartRow } from '../../define/work.js'
 import { checkPairs } from '../overlap-networks.js'
 import { type overlapMinimum, shapeOf, teacherOf } from './experiment.js'
-import { gridStarts, planeOf } from './figures.js'
+import { gridInitializations, planeOf } from './figures.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
 
-/** A cell of any part: all look at the point for k windows. */
+/** A cell of any part: all are about the point for k patches. */
 export type At = CellsOf<typeof overlapMinimum>['point']
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 
@@ -35,7 +35,7 @@ interface Point {
   readonly w: readonly number[]
 }
 
-/** The candidate; the zero vector for one window, which has none. */
+/** The candidate; the zero vector for one patch, which has none. */
 export function witnessOf({ k }: At, { params }: Pick<Context, 'params'>): { w: number[] } {
   const wStar = teacherOf(params)
   const { t0 } = antiparallelRay(wStar, shapeOf(k, params))
@@ -81,7 +81,7 @@ export function formulasOf({ k }: At, { params, stream, signal }: Context) {
     const other = patchGradient(w, t, patches, d)
     overlapGradient(w, t, shape).forEach((x, j) => (other[j] -= x))
     lagOff = Math.max(lagOff, loss / size, norm2(other) / size)
-    lipschitz = Math.max(lipschitz, shareOfBound(w, t, shape, draws))
+    lipschitz = Math.max(lipschitz, fractionOfBound(w, t, shape, draws))
   }
   return {
     reflected: overlapLoss(
@@ -98,7 +98,7 @@ export function formulasOf({ k }: At, { params, stream, signal }: Context) {
 }
 
 /** ‖∇²ℓ(v) − ∇²ℓ(w)‖/(Λ ‖v − w‖) for a v within a fifth of ‖w‖. */
-function shareOfBound(
+function fractionOfBound(
   w: Float64Array,
   t: Float64Array,
   shape: OverlapShape,
@@ -138,14 +138,14 @@ export function trapOf(cell: At, context: Context) {
   return {
     flattest,
     trapped: ends.filter((e) => Math.hypot(e.w[0] - w[0], e.w[1] - w[1]) < 1e-6 * R).length,
-    // starts in the opposite quadrant that reached the teacher
+    // initializations in the opposite quadrant that reach the teacher
     reached: others.filter(({ kind }) => kind === 'global').length,
   }
 }
 
 export function basinsOf({ k }: At, { params, signal }: Context) {
   const wStar = teacherOf(params)
-  const { x, y } = gridStarts(params)
+  const { x, y } = gridInitializations(params)
   const starts = {
     rows: x.length,
     cols: wStar.length,

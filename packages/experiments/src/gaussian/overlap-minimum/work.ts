@@ -42,7 +42,7 @@ import {
 
 type Params = ParamsOf<typeof overlapMinimum>
 
-/** Of cases alike the first is shown: they come with the most windows first. */
+/** Of equal verdicts the first is shown: the largest number of patches comes first. */
 const first: Closeness = () => 0
 
 export const work = workOf(overlapMinimum, {
@@ -69,7 +69,7 @@ export const work = workOf(overlapMinimum, {
   conclude: ({ point, certificates, formulas, trap, basins }, params, verdict) => {
     const wStar = teacherOf(params)
     const R = norm2(wStar)
-    /** On each number of windows; of those alike the one with the most windows. */
+    /** The verdict over all numbers of patches. */
     const each = <R extends { readonly cell: At }>(
       claim: Claim,
       rows: readonly R[],
@@ -114,7 +114,7 @@ export const work = workOf(overlapMinimum, {
               applies(k, params)
                 ? verdictOn(spuriousMinimumEmerges, {
                     shape: shapeOf(k, params),
-                    // recorded in units of R, said in those of the certificates
+                    // recorded in units of R, stated in those of the certificates
                     found: { loss: loss * R * R, gradientNorm: gradientNorm * R, eigenvalues },
                     size: R * R * (1 + t0 * t0),
                   })
@@ -197,24 +197,24 @@ function elsewhere(claim: Claim, k: number, params: Params): Verdict {
   })
 }
 
-interface OfWindows<M> {
+interface OfPatches<M> {
   readonly cell: At
   readonly measured: M
 }
 
-/** The point opposite to the teacher for each number of windows. */
+/** The point opposite to the teacher for each number of patches. */
 function minimumTable(
   found: {
-    readonly point: readonly OfWindows<ReturnType<typeof pointOf>>[]
-    readonly certificates: readonly OfWindows<ReturnType<typeof certificatesOf>>[]
-    readonly trap: readonly OfWindows<ReturnType<typeof trapOf>>[]
-    readonly basins: readonly OfWindows<ReturnType<typeof basinsOf>>[]
+    readonly point: readonly OfPatches<ReturnType<typeof pointOf>>[]
+    readonly certificates: readonly OfPatches<ReturnType<typeof certificatesOf>>[]
+    readonly trap: readonly OfPatches<ReturnType<typeof trapOf>>[]
+    readonly basins: readonly OfPatches<ReturnType<typeof basinsOf>>[]
   },
   params: Params,
 ) {
   const { starts, grid } = params
   const lines = ascending(params.k).map((k) => {
-    const of = <M>(rows: readonly OfWindows<M>[]) => rows.find(({ cell }) => cell.k === k)?.measured
+    const of = <M>(rows: readonly OfPatches<M>[]) => rows.find(({ cell }) => cell.k === k)?.measured
     return {
       k,
       point: of(found.point),
@@ -233,22 +233,18 @@ function minimumTable(
     least: ['smallest eigenvalue', ({ point }) => point?.eigenvalues.at(0), 4],
     greatest: ['largest eigenvalue', ({ point }) => point?.eigenvalues.at(-1), 4],
     certificate: ['certificate', ({ certificates }) => certificates?.float64?.status],
-    radius: [
-      'radius without another, float64',
-      ({ certificates }) => certificates?.float64?.radius,
-      4,
-    ],
-    proved: ['radius, proved', ({ certificates }) => certificates?.proof?.radius, 4],
+    radius: ['certified radius, float64', ({ certificates }) => certificates?.float64?.radius, 4],
+    proved: ['certified radius, proved', ({ certificates }) => certificates?.proof?.radius, 4],
     trapped: [
-      'starts in the trap that end there',
+      'runs from its quadrant that end there',
       ({ trap }) => trap && `${trap.trapped} of ${starts}`,
     ],
     reached: [
-      'starts opposite that reach the teacher',
+      'runs from the opposite quadrant that reach the teacher',
       ({ trap }) => trap && `${trap.reached} of ${starts}`,
     ],
     basin: [
-      'share of the map that reaches the teacher',
+      'fraction of the map that reaches the teacher',
       ({ ends }) => ends && [...ends].filter((end) => end === 'g').length / grid ** 2,
       3,
     ],

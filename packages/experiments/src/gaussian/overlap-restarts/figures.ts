@@ -16,11 +16,11 @@ import {
 import { ascending } from '../ascending.js'
 import { dotStyle, lineStyle } from '../line-styles.js'
 import { directionOf, type overlapRestarts } from './experiment.js'
-import { shareOf, type ShapeFound } from './found.js'
+import { rateOf, type ShapeFound } from './found.js'
 
 type Params = ParamsOf<typeof overlapRestarts>
 
-/** Left: share against stride. Right: share of each teacher against its telescope index. */
+/** Left: success rate against stride. Right: of each teacher, against its telescope index. */
 export function restartFigures(
   found: readonly ShapeFound[],
   { teachers, starts }: Params,
@@ -28,14 +28,14 @@ export function restartFigures(
   return [
     {
       id: 'restarts',
-      title: 'A random start often finds the global optimum, and always without overlap',
-      caption: `Left: share of ${teachers * starts} random starts ($${teachers}$ teachers, $${starts}$ starts each) that reach the global optimum, against stride over filter length, with 95 % intervals; one line for each $m$ and $k$ with several strides. Right: the same for each teacher, against how much of the reflected teacher's error the overlap leaves, $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$.`,
-      panels: [sharePanel(found), telescopePanel(found)],
+      title: 'Random initializations often reach the global minimum, and always without overlap',
+      caption: `Left: success rate over $${teachers}$ teachers with $${starts}$ random initializations each, against stride over filter length, with 95 % intervals. Right: success rate of each teacher against $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$, the loss of the reflected teacher relative to no overlap.`,
+      panels: [ratePanel(found), telescopePanel(found)],
     },
   ]
 }
 
-function sharePanel(found: readonly ShapeFound[]): Panel {
+function ratePanel(found: readonly ShapeFound[]): Panel {
   const { lowest, layers } = linesOf(found, {
     group: ({ m, k }) => `m = ${m}, k = ${k}`,
     x: ({ m, stride }) => stride / m,
@@ -46,9 +46,9 @@ function sharePanel(found: readonly ShapeFound[]): Panel {
     {
       title: 'All teachers',
       x: { label: 'stride / m', domain: [0, 1.05] },
-      y: { label: 'share of starts at the global optimum', domain: [lowest - 0.08, 1.03] },
+      y: { label: 'success rate', domain: [lowest - 0.08, 1.03] },
     },
-    [ruleY('one', [1], { tone: 'bound', dash: true, width: 1.5, key: 'all starts' }), ...layers],
+    [ruleY('one', [1], { tone: 'bound', dash: true, width: 1.5, key: 'all runs' }), ...layers],
   )
 }
 
@@ -57,14 +57,14 @@ function telescopePanel(found: readonly ShapeFound[]): Panel {
   const points = (of: 'random' | 'alternating') =>
     overlapping
       .flatMap((f) => f[of]?.teachers ?? [])
-      .map((teacher) => ({ x: teacher.telescope, y: shareOf(teacher) }))
+      .map((teacher) => ({ x: teacher.telescope, y: rateOf(teacher) }))
   const [random, alternating] = [points('random'), points('alternating')]
   const end = Math.max(1, ...[...random, ...alternating].map(({ x }) => x)) * 1.05
   return panelOf(
     {
       title: 'Each teacher, with overlap',
       x: { label: 'χ, telescope index of the teacher', domain: [0, end] },
-      y: { label: 'share of its starts', domain: [0, 1.05] },
+      y: { label: 'success rate', domain: [0, 1.05] },
     },
     [
       dots('random', random, xy, { tone: 'measured', opacity: 0.6, key: 'random teacher' }),
@@ -85,8 +85,8 @@ interface ShapePoint {
 }
 
 /**
- * Lines of all groups that have more than one network, with the intervals of their shares and a
- * key; and the lowest end of these.
+ * Success rates of all groups that have more than one network, as lines with intervals and a key;
+ * and the lowest end of these.
  */
 function linesOf(
   found: readonly ShapeFound[],
@@ -116,7 +116,7 @@ function linesOf(
       const look = lineStyle(placeIn(by.line, own[0]))
       const { symbol, radius } = dotStyle(2 * placeIn(by.symbol, own[0]))
       return line(
-        `share${i}`,
+        `rate${i}`,
         [...own].sort((a, b) => a.x - b.x),
         {
           x: ({ x }) => x,
@@ -131,23 +131,23 @@ function linesOf(
 }
 
 /**
- * Left: share against the number of windows. Right: how the shares of single teachers are spread.
+ * Left: success rate against the number of patches. Right: distribution over single teachers.
  */
-export function windowFigures(found: readonly ShapeFound[]): Figure[] {
+export function patchFigures(found: readonly ShapeFound[]): Figure[] {
   const overlapping = found.filter(({ shape }) => shape.m > shape.stride)
   if (overlapping.length === 0) return []
   return [
     {
       id: 'windows',
-      title: 'How the share of lucky starts depends on the number of windows and on the teacher',
+      title: 'The success rate by number of patches and by teacher',
       caption:
-        'Left: share of random starts that reach the global optimum, against the number $k$ of windows, one line for each $m$ and stride with several $k$; 95 % intervals. Right: random teachers of all networks with overlap by the share of their own starts: filled bars for stride 1, dashed for larger strides.',
-      panels: [windowPanel(overlapping), histogramPanel(overlapping)],
+        'Left: success rate of random initializations against the number $k$ of patches, with 95 % intervals. Right: histogram of the success rates of single random teachers, over all networks with overlap.',
+      panels: [patchPanel(overlapping), histogramPanel(overlapping)],
     },
   ]
 }
 
-const windowPanel = (found: readonly ShapeFound[]): Panel => {
+const patchPanel = (found: readonly ShapeFound[]): Panel => {
   const { lowest, layers } = linesOf(found, {
     group: ({ m, stride }) => `m = ${m}, stride ${stride}`,
     x: ({ k }) => k,
@@ -157,8 +157,8 @@ const windowPanel = (found: readonly ShapeFound[]): Panel => {
   return panelOf(
     {
       title: 'All teachers',
-      x: { label: 'k, number of windows', scale: 'log' },
-      y: { label: 'share of starts at the global optimum', domain: [lowest - 0.05, 1.04] },
+      x: { label: 'k, number of patches', scale: 'log' },
+      y: { label: 'success rate', domain: [lowest - 0.05, 1.04] },
     },
     layers,
   )
@@ -169,28 +169,28 @@ const BINS = 10
 /** Ten bins, and one for teachers without any failure. */
 const bins = {
   edges: Array.from({ length: BINS + 2 }, (_, i) => i / BINS),
-  binOf: (share: number): number => Math.floor(share * BINS),
+  binOf: (rate: number): number => Math.floor(rate * BINS),
 }
 
 function histogramPanel(found: readonly ShapeFound[]): Panel {
-  const shares = (of: (f: ShapeFound) => boolean): number[] =>
-    found.filter(of).flatMap(({ random }) => random?.teachers.map(shareOf) ?? [])
+  const rates = (of: (f: ShapeFound) => boolean): number[] =>
+    found.filter(of).flatMap(({ random }) => random?.teachers.map(rateOf) ?? [])
   return panelOf(
     {
       title: 'Single teachers',
-      x: { label: 'share of a teacher’s starts; the last bar: all of them', domain: [0, 1.1] },
-      y: { label: 'share of the teachers', domain: [0, 1] },
+      x: { label: 'success rate of a teacher; last bar: 1', domain: [0, 1.1] },
+      y: { label: 'fraction of the teachers', domain: [0, 1] },
     },
     [
       histogram(
         'dense',
-        shares(({ shape }) => shape.stride === 1),
+        rates(({ shape }) => shape.stride === 1),
         bins,
         { tone: 'measured', fill: { tone: 'measured', opacity: 0.3, key: 'stride 1' } },
       ),
       histogram(
         'sparse',
-        shares(({ shape }) => shape.stride > 1),
+        rates(({ shape }) => shape.stride > 1),
         bins,
         { tone: 'ink', dash: true, key: 'stride above 1' },
       ),
@@ -199,7 +199,7 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
 }
 
 /**
- * For filters of length 2: the success rate by the direction of the teacher, one picture
+ * For filters of length 2: the success rate by the direction of the teacher, one panel
  * for each k.
  */
 export function directionFigures(found: readonly ShapeFound[], params: Params): Figure[] {
@@ -208,9 +208,8 @@ export function directionFigures(found: readonly ShapeFound[], params: Params): 
   return [
     {
       id: 'directions',
-      title:
-        'Only teachers between two directions are hard, and the more windows, the more of them',
-      caption: `Filters of length $2$ at stride $1$. Each point is a teacher $w^*$: it lies in the direction of $w^*$, at the distance from the middle that is the share of its $${params.starts}$ random starts which reach the global optimum; red where some start fails. The teacher $-w^*$ has the same share as $w^*$ by symmetry.`,
+      title: 'Teachers in one sector fail, and the sector grows with the number of patches',
+      caption: `Filters of length $2$ at stride $1$. Each point is a teacher: its direction is that of $w^*$, its distance from $0$ the success rate of $${params.starts}$ random initializations; red where some fail. By symmetry $-w^*$ has the same rate as $w^*$.`,
       panels,
     },
   ]
@@ -221,39 +220,39 @@ const DIAGONAL = Math.SQRT1_2
 
 function directionPanel({ shape, directions }: ShapeFound, params: Params): Panel {
   const points = (directions?.teachers ?? []).flatMap((teacher, i) => {
-    const share = shareOf(teacher)
+    const rate = rateOf(teacher)
     const angle = directionOf(i, params.directions)
     return [angle, angle + Math.PI].map((at) => ({
-      x: share * Math.cos(at),
-      y: share * Math.sin(at),
-      fails: share < 1,
+      x: rate * Math.cos(at),
+      y: rate * Math.sin(at),
+      fails: rate < 1,
     }))
   })
   const ring = { tone: 'bound', dash: true, width: 1 } as const
   const axis = (i: string) =>
-    ({ label: `share of starts that succeed × w${i}* / ‖w*‖`, domain: [-EDGE, EDGE] }) as const
-  return panelOf({ title: `k = ${shape.k} windows`, x: axis('₁'), y: axis('₂'), square: true }, [
+    ({ label: `success rate × w${i}* / ‖w*‖`, domain: [-EDGE, EDGE] }) as const
+  return panelOf({ title: `k = ${shape.k} patches`, x: axis('₁'), y: axis('₂'), square: true }, [
     circle('whole', 1, ring),
     circle('half', 0.5, ring),
     dots(
-      'fine',
+      'reached',
       points.filter(({ fails }) => !fails),
       xy,
-      { tone: 'measured', radius: 3, key: 'teacher that all starts reach' },
+      { tone: 'measured', radius: 3, key: 'teacher without failure' },
     ),
     dots(
-      'hard',
+      'failing',
       points.filter(({ fails }) => fails),
       xy,
-      { tone: 'violated', symbol: 'diamond', key: 'teacher that some start misses' },
+      { tone: 'violated', symbol: 'diamond', key: 'teacher with failures' },
     ),
-    // no teacher near the diagonal is hard
-    label('halfName', 'half', [DIAGONAL / 2, DIAGONAL / 2], {
+    // no teacher near the diagonal has failures
+    label('halfName', 'rate 1/2', [DIAGONAL / 2, DIAGONAL / 2], {
       tone: 'bound',
       anchor: 'start',
       dx: 6,
     }),
-    label('wholeName', 'all starts', [DIAGONAL, DIAGONAL], {
+    label('wholeName', 'rate 1', [DIAGONAL, DIAGONAL], {
       tone: 'bound',
       anchor: 'end',
       dx: -8,

@@ -12,7 +12,7 @@ import type { PartRow } from '../../define/work.js'
 import { nameOf } from '../overlap-networks.js'
 import type { overlapRestarts } from './experiment.js'
 
-/** Where runs were stuck. */
+/** A point where runs ended that is not the global minimum. */
 export interface StuckMeasured {
   readonly w: readonly number[]
   readonly loss: number
@@ -41,7 +41,7 @@ export type RestartsRow = PartRow<
   { readonly teachers: readonly (readonly number[])[] }
 >
 
-/** All that is known of one network so far. */
+/** The results of one network. */
 export interface ShapeFound {
   readonly shape: OverlapShape
   readonly random: RestartReport | undefined
@@ -50,11 +50,10 @@ export interface ShapeFound {
   readonly directions: RestartReport | undefined
   /** beside the table, if the network is in it */
   readonly compared: readonly RatesCompared[]
-  /** where starts failed, of all teachers */
+  /** where runs failed, of all teachers */
   readonly places: readonly StuckPoint[]
 }
 
-/** What the rows say of a network. */
 export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): ShapeFound {
   const own = rows.filter(({ cell }) => nameOf(cell.shape) === nameOf(shape))
   const of = (kind: RestartsRow['cell']['kind']): RestartReport | undefined => {
@@ -72,14 +71,14 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
   const alternating = of('alternating')
   const compared = compareRates({
     shape,
-    teachers: random?.teachers.map(shareOf) ?? [],
+    teachers: random?.teachers.map(rateOf) ?? [],
     alternating: alternating && { successes: alternating.global, n: alternating.starts },
   })
   return { shape, random, alternating, directions: of('direction'), compared, places }
 }
 
-/** Share of a teacher's starts that reached the global minimum. */
-export function shareOf({ counts, starts }: TeacherReport): number {
+/** The success rate of a teacher. */
+export function rateOf({ counts, starts }: TeacherReport): number {
   return counts.global / starts
 }
 

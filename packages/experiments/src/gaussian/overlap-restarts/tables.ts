@@ -9,15 +9,13 @@ import { wilsonInterval } from '@nonconvex/optim/statistics'
 import { finite, largest, smallest } from '../../averages.js'
 import { tableOf, type Table } from '../../define/table.js'
 import { networkColumns } from '../overlap-networks.js'
-import { shareOf, type ShapeFound } from './found.js'
+import { rateOf, type ShapeFound } from './found.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { overlapRestarts } from './experiment.js'
 
 type Params = ParamsOf<typeof overlapRestarts>
 
-/**
- * What became of the starts, how their shares compare, and which directions of the plane are hard.
- */
+/** Success rates, their comparison with the reference, and the directions with failures. */
 export const restartTables = (found: readonly ShapeFound[], params: Params): Table[] => [
   restartTable(found),
   ...(found.some(({ compared }) => compared.length > 0) ? [comparedTable(found)] : []),
@@ -25,9 +23,9 @@ export const restartTables = (found: readonly ShapeFound[], params: Params): Tab
 ]
 
 const restartTable = (found: readonly ShapeFound[]): Table =>
-  tableOf('restarts', 'How often a random start reaches the global optimum', found, {
+  tableOf('restarts', 'Success rates of random initializations', found, {
     ...networkColumns,
-    share: ['share', ({ random }) => random?.share, 3],
+    share: ['success rate', ({ random }) => random?.share, 3],
     low: ['95 % from', ({ random }) => random?.interval.low, 3],
     high: ['to', ({ random }) => random?.interval.high, 3],
     failures: ['failures', ({ random }) => random && `${random.failures} of ${random.starts}`],
@@ -35,20 +33,20 @@ const restartTable = (found: readonly ShapeFound[]): Table =>
       'teachers without failure',
       ({ random }) => random && `${random.withoutFailure} of ${random.teachers.length}`,
     ],
-    worst: ['share, worst teacher', ({ random }) => random?.worst, 3],
-    stuck: ['loss of stuck starts, median', ({ random }) => random?.medianStuckLoss, 3],
+    worst: ['success rate, worst teacher', ({ random }) => random?.worst, 3],
+    stuck: ['loss of failed runs, median', ({ random }) => random?.medianStuckLoss, 3],
     worstStuck: ['worst', ({ random }) => random?.worstStuckLoss, 3],
-    places: ['places where starts are stuck', ({ places }) => places.length],
+    places: ['spurious end points', ({ places }) => places.length],
     certified: ['of them certified', ({ places }) => tallyStuck(places).certified?.places ?? 0],
     median: ['median steps', ({ random }) => random?.medianSteps],
     most: ['most steps', ({ random }) => random?.maxSteps],
-    restarts: ['restarts for 99 %, by the share', ({ random: r }) => r && finite(r.restartsFor99)],
+    restarts: ['restarts for 99 %, by the rate', ({ random: r }) => r && finite(r.restartsFor99)],
     restartsTeacher: [
       'for a random teacher',
-      ({ random: r }) => r && finite(restartsForTeachers(r.teachers.map(shareOf))),
+      ({ random: r }) => r && finite(restartsForTeachers(r.teachers.map(rateOf))),
     ],
     restartsWorst: ['for the worst, at most', ({ random }) => random && worstRestarts(random)],
-    alternating: ['share, alternating teacher', ({ alternating }) => alternating?.share, 3],
+    alternating: ['success rate, alternating teacher', ({ alternating }) => alternating?.share, 3],
   })
 
 /** Restarts for the worst teacher, by the low end of its interval; null if it may need any number. */
@@ -60,13 +58,13 @@ const worstRestarts = ({ teachers }: RestartReport): number | null => {
 const comparedTable = (found: readonly ShapeFound[]): Table =>
   tableOf(
     'shares',
-    'The shares beside those of a separate measurement',
+    'The success rates beside those of an independent program',
     found.flatMap(({ compared }) => compared),
     {
       ...networkColumns,
       teachers: ['teachers', ({ of }) => of],
-      share: ['share', ({ share }) => share, 3],
-      reference: ['in the table', ({ reference }) => reference, 3],
+      share: ['success rate', ({ share }) => share, 3],
+      reference: ['reference', ({ reference }) => reference, 3],
       difference: ['difference', ({ difference }) => difference, 3],
       low: ['joint interval from', ({ low }) => low, 3],
       high: ['to', ({ high }) => high, 3],
@@ -77,21 +75,21 @@ const comparedTable = (found: readonly ShapeFound[]): Table =>
 function directionTable(found: readonly ShapeFound[], { directions: count }: Params): Table {
   const lines = found.flatMap(({ shape, directions }) => {
     if (!directions) return []
-    const shares = directions.teachers.map(shareOf)
-    const failing = shares.filter((share) => share < 1)
-    return [{ k: shape.k, shares, failing, sector: sectorOf(shares) }]
+    const rates = directions.teachers.map(rateOf)
+    const failing = rates.filter((rate) => rate < 1)
+    return [{ k: shape.k, rates, failing, sector: sectorOf(rates) }]
   })
   const degrees = (i: number | undefined) => (i === undefined ? null : (180 * i) / count)
   return tableOf('directions', 'Teachers of length 2 with failures, by direction', lines, {
     k: ['$k$', ({ k }) => k],
     directions: [
       'directions with failures',
-      ({ failing, shares }) => `${failing.length} of ${shares.length}`,
+      ({ failing, rates }) => `${failing.length} of ${rates.length}`,
     ],
     from: ['from, degrees', ({ sector }) => degrees(sector.at(0)), 4],
     to: ['to, degrees', ({ sector }) => degrees(sector.at(1)), 4],
-    least: ['smallest share', ({ shares }) => smallest(shares), 3],
-    largest: ['largest share below 1', ({ failing }) => largest(failing), 3],
+    least: ['smallest success rate', ({ rates }) => smallest(rates), 3],
+    largest: ['largest success rate below 1', ({ failing }) => largest(failing), 3],
   })
 }
 
@@ -99,9 +97,9 @@ function directionTable(found: readonly ShapeFound[], { directions: count }: Par
  * First and last of the directions with failures, after the longest run of those without; the last
  * may be beyond half a turn. None without failures.
  */
-function sectorOf(shares: readonly number[]): number[] {
-  const n = shares.length
-  const bad = Array.from({ length: 2 * n }, (_, i) => i).filter((i) => shares[i % n] < 1)
+function sectorOf(rates: readonly number[]): number[] {
+  const n = rates.length
+  const bad = Array.from({ length: 2 * n }, (_, i) => i).filter((i) => rates[i % n] < 1)
   if (bad.length === 0) return []
   const gaps = bad.slice(1).map((next, i) => ({ after: next, gap: next - bad[i] }))
   const { after } = gaps.reduce((a, b) => (b.gap > a.gap ? b : a), { after: 0, gap: 0 })

@@ -22,7 +22,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
 import { checkPairs } from '../overlap-networks.js'
-import { directionFigures, restartFigures, windowFigures } from './figures.js'
+import { directionFigures, restartFigures, patchFigures } from './figures.js'
 import { foundOf, type RestartsRow, type ShapeFound } from './found.js'
 import { restartTables } from './tables.js'
 
@@ -47,7 +47,7 @@ export const work = workOf(overlapRestarts, {
     const some = found.filter((f) => reportsOf(f).length > 0)
     const overlapping = some.filter(({ shape }) => shape.m > shape.stride && shape.k > 1)
     const apart = some.filter(({ shape }) => shape.m === shape.stride && shape.m > 1)
-    // where there is none of a kind, one of the other says which hypothesis fails
+    // without networks of a kind, one of the other shows which hypothesis fails
     const withOverlap = overlapping.length > 0 ? overlapping : some
     const without = apart.length > 0 ? apart : some
     return {
@@ -84,7 +84,7 @@ export const work = workOf(overlapRestarts, {
       tables: restartTables(found, params),
       figures: [
         ...restartFigures(found, params),
-        ...windowFigures(found),
+        ...patchFigures(found),
         ...directionFigures(found, params),
       ],
     }
@@ -112,7 +112,7 @@ function teachersOf({ shape, kind, from, to }: Cell, { params, shared }: Context
   })
 }
 
-/** With the sine of the interval module, as Math.sin promises no bits. */
+/** With the sine of the interval module, as Math.sin may differ in the last bit between machines. */
 function directed(angle: number): Float64Array {
   const at = interval(angle)
   return Float64Array.of(mid(cos(at)), mid(sin(at)))

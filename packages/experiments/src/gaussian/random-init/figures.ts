@@ -7,7 +7,7 @@ import { dots, label, line, panelOf, xy } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
 
-/** One run: where it began, where it ended and after how many steps. */
+/** One run: norm, angle and loss of its initial weights, its end, its steps. */
 export interface InitRun {
   readonly r0: number
   readonly phi0: number
@@ -25,8 +25,8 @@ export interface RunsOf {
 /** The step size of the parameters. */
 export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 
-/** Steps that B4 allows from this start; Infinity on the ray of the saddle. */
-export function allowed(
+/** The bound B4 on the steps from these initial weights; Infinity on the ray of the saddle. */
+export function stepBound(
   { r0, phi0, loss0 }: Pick<InitRun, 'r0' | 'phi0' | 'loss0'>,
   params: Params,
 ): number {
@@ -34,15 +34,15 @@ export function allowed(
   return totalSteps({ r0, phi0, loss0, R: 1, k, eta: etaOf(params), eps }).value
 }
 
-/** Left: how close starts come to the ray of the saddle. Right: what that costs. */
+/** Left: initial angles to the ray of the saddle. Right: steps from these angles. */
 export function randomInitFigures(found: readonly RunsOf[], params: Params): Figure[] {
   const several = found.filter(({ m }) => m >= 2)
   const { alpha } = coefficients(params.k)
   return [
     {
       id: 'random-init',
-      title: 'The more weights, the less often a start is near the ray of the saddle',
-      caption: `Left: angle $\\varphi_0$ of random starts to the ray through $-w^*$, for filters of $m$ weights: shares of starts (points, a symbol for each $m$) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, and the number that the theorem allows. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
+      title: 'Small initial angles to the saddle’s ray are rare in high dimension',
+      caption: `Left: angle $\\varphi_0$ of random initial weights to the ray through $-w^*$, for filters of $m$ weights: histogram (points) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, with the bound of the theorem. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
       panels: [anglePanel(several, params), stepPanel(several, params)],
     },
   ]
@@ -55,7 +55,7 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
   const bins = 2 * Math.max(3, Math.min(12, Math.round(Math.sqrt(starts) / 5)))
   const width = Math.PI / bins
   const binOf = ({ phi0 }: InitRun): number => Math.min(bins - 1, Math.floor(phi0 / width))
-  const shares = found.map(({ m, runs }) => ({
+  const histograms = found.map(({ m, runs }) => ({
     m,
     points: (runs.length > 0 ? Array.from({ length: bins }, (_, i) => i) : []).map((i) => ({
       x: (i + 0.5) * width,
@@ -66,11 +66,11 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
   const densities = found.flatMap(({ m }) =>
     grid.map((x) => ({ m, x, y: antiparallelDensity(x, m) })),
   )
-  const points = [...densities, ...shares.flatMap((one) => one.points)]
+  const points = [...densities, ...histograms.flatMap((one) => one.points)]
   const top = 1.1 * Math.max(0.1, ...points.map(({ y }) => y))
   return panelOf(
     {
-      title: 'Angle of the start',
+      title: 'Initial angle',
       x: { label: 'φ₀, angle to −w*', domain: [0, Math.PI] },
       y: { label: 'density', domain: [0, top] },
     },
@@ -81,8 +81,8 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
         { ...xy, group: ({ m }) => `m = ${m}` },
         { tone: 'bound', width: 1.5, key: 'densities' },
       ),
-      ...shares.map((one, nth) =>
-        dots(`shares${one.m}`, one.points, xy, {
+      ...histograms.map((one, nth) =>
+        dots(`histogram${one.m}`, one.points, xy, {
           tone: 'measured',
           ...dotStyle(nth),
           key: `m = ${one.m}`,
@@ -96,37 +96,37 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
 const DRAWN = 300
 
 function stepPanel(found: readonly RunsOf[], params: Params): Panel {
-  const made = found
-    .flatMap(({ runs }) => runs.slice(0, DRAWN))
+  const runs = found
+    .flatMap((one) => one.runs.slice(0, DRAWN))
     .filter(({ end, steps }) => end === 'teacher' && steps > 0)
     .map(({ phi0, steps }) => ({ x: phi0, y: steps }))
-  const closest = Math.max(1e-6, Math.min(0.1, ...made.map(({ x }) => x)) / 1.3)
-  const bound = allowedCurve(closest, params)
+  const closest = Math.max(1e-6, Math.min(0.1, ...runs.map(({ x }) => x)) / 1.3)
+  const bound = boundCurve(closest, params)
   const beside = bound.at(40)
-  const first = [...made].sort((a, b) => a.x - b.x).at(0)
+  const first = [...runs].sort((a, b) => a.x - b.x).at(0)
   const look = { anchor: 'start', bold: true } as const
   return panelOf(
     {
-      title: 'What it costs',
+      title: 'Steps to the teacher',
       x: { label: 'φ₀, angle to −w*', scale: 'log', domain: [closest, Math.PI] },
       y: { label: 'steps', scale: 'log' },
     },
     [
       line('bound', bound, xy, { tone: 'bound' }),
-      dots('made', made, xy, { tone: 'measured', radius: 2, opacity: 0.6 }),
-      label('boundName', 'allowed', beside, { tone: 'bound', ...look, dx: 8, dy: -8 }),
-      label('madeName', 'made', first, { tone: 'measured', ...look, dx: 12, dy: -6 }),
+      dots('runs', runs, xy, { tone: 'measured', radius: 2, opacity: 0.6 }),
+      label('boundName', 'bound', beside, { tone: 'bound', ...look, dx: 8, dy: -8 }),
+      label('runsName', 'measured', first, { tone: 'measured', ...look, dx: 12, dy: -6 }),
     ],
   )
 }
 
-/** Steps that B4 allows, by angle of the start; empty where it promises nothing. */
-function allowedCurve(closest: number, params: Params): { x: number; y: number }[] {
+/** The bound B4 by initial angle; empty where it is infinite. */
+function boundCurve(closest: number, params: Params): { x: number; y: number }[] {
   const r0 = params.radius
   return Array.from({ length: CURVE }, (_, i) => {
     const phi0 = Math.min(Math.PI, closest * power(Math.PI / closest, i / (CURVE - 1)))
-    const start = [-r0 * Math.cos(phi0), r0 * Math.sin(phi0)]
-    const loss0 = noOverlapLoss(start, [1, 0], params.k)
-    return { x: phi0, y: allowed({ r0, phi0, loss0 }, params) }
+    const w0 = [-r0 * Math.cos(phi0), r0 * Math.sin(phi0)]
+    const loss0 = noOverlapLoss(w0, [1, 0], params.k)
+    return { x: phi0, y: stepBound({ r0, phi0, loss0 }, params) }
   }).filter(({ y }) => y > 0 && Number.isFinite(y))
 }

@@ -16,7 +16,7 @@ import { witnessed, workOf, type PartContext, type PartRow } from '../../define/
 import { ascending } from '../ascending.js'
 import { checkScalars, lossBelow } from '../scalars.js'
 import { randomInit, type Params } from './experiment.js'
-import { allowed, etaOf, randomInitFigures, type InitRun, type RunsOf } from './figures.js'
+import { stepBound, etaOf, randomInitFigures, type InitRun, type RunsOf } from './figures.js'
 
 type Cell = CellsOf<typeof randomInit>['starts']
 type Context = MeasureContext<Params>
@@ -27,13 +27,13 @@ const single = { part: 'starts', where: ({ m }: Cell) => m === 1 } as const
 export const work = workOf(randomInit, {
   parts: {
     starts: {
-      // the witness: the teacher of these starts, of length 1, and the first of them
+      // the witness: the teacher, of length 1, and the first of these initializations
       measure: (cell, context) =>
         witnessed(
           { m: cell.m, runs: runsOf(cell, context) },
           {
             wStar: Array.from(teacherOf(cell, context)),
-            first: Array.from(startOf(cell.from, cell, context)),
+            first: Array.from(initializationOf(cell.from, cell, context)),
           },
         ),
       audit: agreesWithScalars,
@@ -60,7 +60,7 @@ export const work = workOf(randomInit, {
           m: long.at(0)?.m ?? 1,
           starts: runs.length,
           arrived: ended(runs, 'teacher').length,
-          late: runs.filter((run) => run.end !== 'teacher' && run.steps >= allowed(run, params))
+          late: runs.filter((run) => run.end !== 'teacher' && run.steps >= stepBound(run, params))
             .length,
         })),
         verdict(oneWeight, needs(single), () => ({
@@ -88,8 +88,8 @@ const ended = (runs: readonly InitRun[], end: InitRun['end']): InitRun[] =>
 const teacherOf = ({ m }: Cell, { shared }: Context): Float64Array =>
   shared.child('teacher', m).unitVector(m)
 
-/** Start i has its own child for each m, so it is the same in every block. */
-const startOf = (i: number, { m }: Cell, { params, shared }: Context): Float64Array =>
+/** Those of run i have their own child for each m, so they are the same in every block. */
+const initializationOf = (i: number, { m }: Cell, { params, shared }: Context): Float64Array =>
   shared
     .child(`m=${m}`, i)
     .unitVector(m)
@@ -101,7 +101,7 @@ function runsOf(cell: Cell, context: Context): InitRun[] {
   const wStar = teacherOf(cell, context)
   return Array.from({ length: cell.to - cell.from }, (_, i): InitRun => {
     signal.throwIfAborted()
-    const w0 = startOf(cell.from + i, cell, context)
+    const w0 = initializationOf(cell.from + i, cell, context)
     const eta = etaOf(params)
     const report = runGD({ w0, wStar, k, eta, maxSteps, tolLoss: eps, check: false, signal })
     signal.throwIfAborted()
@@ -133,18 +133,18 @@ function agreesWithScalars(
   for (const [i, { r0, phi0, end, steps }] of measured.runs.entries())
     if (phi0 >= KNOWN && end === 'teacher') {
       const run = { r0, phi0, k, eta: etaOf(params), maxSteps }
-      checkScalars(`start ${cell.from + i}`, steps, run, lossBelow(eps, k))
+      checkScalars(`run ${cell.from + i}`, steps, run, lossBelow(eps, k))
     }
 }
 
 const endTable = (found: readonly RunsOf[]) =>
-  tableOf('ends', 'Where random starts end', found, {
+  tableOf('ends', 'Where runs from random initializations end', found, {
     m: ['$m$', ({ m }) => m],
-    starts: ['starts', ({ runs }) => runs.length],
+    starts: ['runs', ({ runs }) => runs.length],
     teacher: ['at the teacher', ({ runs }) => ended(runs, 'teacher').length],
     opposite: ['at $-\\alpha w^*$', ({ runs }) => ended(runs, 'opposite').length],
     share: [
-      'share at the teacher, 95 %',
+      'success rate, 95 % interval',
       ({ runs }) => {
         const n = runs.length
         const arrived = ended(runs, 'teacher').length

@@ -29,7 +29,7 @@ export interface Fixed {
   readonly ends: FixedMeasured['ends']
 }
 
-/** What was measured so far, by size. */
+/** The measurements by size. */
 interface Found {
   readonly batches: readonly Batch[]
   /** largest gap between the landscape of a sample and the population's, for each sample */
@@ -47,8 +47,8 @@ export function sgdFigures(found: Found, params: Params): Figure[] {
   return [
     {
       id: 'sgd',
-      title: 'A constant step is enough, because the noise vanishes at the teacher',
-      caption: `Left: distance to the teacher, for each batch size $B$ the median of the runs and a band from their 10 % to their 90 % quantile; with exact gradients and $\\eta = 1/c$ dashed. Right: largest difference between the loss of a fixed sample and the population's at ten points, mean of forty samples, beside $n^{-1/2}$.`,
+      title: 'SGD with a constant learning rate converges, because the noise vanishes at w*',
+      caption: `Left: distance to the teacher for each batch size $B$, median and 10–90 % quantiles of the runs; dashed gradient descent on the population loss with $\\eta = 1/c$. Right: largest difference between the loss of a fixed sample and the population loss at ten points, mean of forty samples, with $n^{-1/2}$.`,
       panels: [runPanel(found, params), gapPanel(found)],
     },
     fixedFigure(found, params),
@@ -63,8 +63,8 @@ function runPanel({ batches }: Found, params: Params): Panel {
     .map(({ batch, runs }) => {
       const at = shownSteps.map((x, i) => {
         const sorted = runs.map((run) => run.distances[i]).sort((a, b) => a - b)
-        const quantile = (share: number): number =>
-          Math.max(FLOOR, sorted[Math.floor(share * (sorted.length - 1))])
+        const quantile = (p: number): number =>
+          Math.max(FLOOR, sorted[Math.floor(p * (sorted.length - 1))])
         return { x, low: quantile(0.1), y: quantile(0.5), high: quantile(0.9) }
       })
       const end = at.findIndex(({ high }) => high <= 2e-6)
@@ -110,7 +110,7 @@ interface Ends {
 function gapPanel({ gaps }: Found): Panel {
   const found = gaps.map((one) => ({ x: one.n, y: mean(one.gaps) }))
   const [first] = found
-  const law = found.map(({ x }) => ({ x, y: first.y * Math.sqrt(first.x / x) }))
+  const trend = found.map(({ x }) => ({ x, y: first.y * Math.sqrt(first.x / x) }))
   return panelOf(
     {
       title: 'A fixed sample',
@@ -118,20 +118,20 @@ function gapPanel({ gaps }: Found): Panel {
       y: { label: 'largest difference of losses', scale: 'log' },
     },
     [
-      line('law', law, xy, {
+      line('trend', trend, xy, {
         tone: 'bound',
         dash: true,
-        end: { text: 'like 1/√n', anchor: 'end', dx: -14, dy: 8 },
+        end: { text: '∝ 1/√n', anchor: 'end', dx: -14, dy: 8 },
       }),
       dots('gaps', found, xy, { tone: 'measured', radius: 3.5 }),
     ],
   )
 }
 
-/** The same for gradient descent on the population loss, from one start. */
+/** The same for gradient descent on the population loss, from one initialization. */
 function exactDistances(params: Params): { x: number; y: number }[] {
   const { k, m } = params
-  // angle and radius evolve by themselves: a start at a right angle stands for most
+  // angle and radius evolve by themselves: a right angle is typical
   const wStar = Array.from({ length: Math.max(2, m) }, (_, t) => (t === 0 ? 1 : 0))
   let w: Float64Array = Float64Array.from(wStar, (_, t) => (t === 1 ? 1 : 0))
   const out = []
@@ -153,14 +153,14 @@ const outcomeLook = (tone: Tone, key: string, dash = false) => ({
 
 /** Failures first. */
 const outcomeLines = {
-  'other-fit': outcomeLook('bound', 'fits, but is not the teacher'),
-  flat: outcomeLook('violated', 'flat, loss > 0'),
-  kink: outcomeLook('violated', 'at a kink, loss > 0', true),
+  'other-fit': outcomeLook('bound', 'other weights that fit'),
+  flat: outcomeLook('violated', 'critical point, loss > 0'),
+  kink: outcomeLook('violated', 'non-differentiable point, loss > 0', true),
   'on-the-way': { tone: 'undecided', key: 'not finished', dash: true },
   teacher: outcomeLook('measured', 'teacher'),
 } as const
 
-/** How often a fixed sample of a size leads to the teacher, and what happens where it does not. */
+/** Where gradient descent on fixed samples ends, by their size. */
 function fixedFigure({ fixed }: Found, { k, m }: Params): Figure {
   const count = ({ ends }: Fixed, outcome: Outcome): number =>
     ends.filter((end) => end.outcome === outcome).length
@@ -171,13 +171,13 @@ function fixedFigure({ fixed }: Found, { k, m }: Params): Figure {
   }
   return {
     id: 'fixed',
-    title: 'A few times as many examples as weights are enough',
-    caption: `Gradient descent on the loss of a fixed sample of $N$ examples, $k = ${k}$ windows and $m = ${m}$ weights, ${FIXED_STEPS} steps: share of random starts, teachers and samples that end at the teacher, with 95 % intervals; at other weights that fit all examples; at a flat point of positive loss; or to and fro across a kink of the loss, where it does not fall any more. Measured; no theorem here covers it.`,
+    title: 'Gradient descent on a fixed sample finds w* from a few times m examples on',
+    caption: `Where gradient descent on a fixed sample of $N$ examples ends after ${FIXED_STEPS} steps, $k = ${k}$ patches, $m = ${m}$ weights: fraction of runs, each with its own teacher, sample and initialization, with 95 % intervals for the teacher. Measured; no theorem here covers it.`,
     panels: [
       panelOf(
         {
           x: { label: 'N, examples', scale: 'log' },
-          y: { label: 'share of runs', domain: [0, 1.04] },
+          y: { label: 'fraction of runs', domain: [0, 1.04] },
         },
         (Object.keys(outcomeLines) as Outcome[]).map((outcome) =>
           line(

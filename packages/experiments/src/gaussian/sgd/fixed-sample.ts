@@ -10,7 +10,7 @@ import type { Params } from './experiment.js'
 /**
  * Where descent on the loss of a fixed sample ended: at the teacher; at other weights that fit
  * every example; at a point where the sample's gradient vanishes and its loss does not; to and fro
- * across a kink of the sample's loss, which as many steps again do not lower by 1 %; or nowhere
+ * across a non-differentiable point, where as many steps again do not lower the loss by 1 %; or none
  * yet.
  */
 export const outcomes = ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] as const
@@ -32,7 +32,7 @@ const AT_TEACHER = 1e-4
 const FITS = 1e-12
 const FLAT = 1e-8
 
-/** Each run has its own teacher, start and sample of `size` examples. */
+/** Each run has its own teacher, initialization and sample of `size` examples. */
 export function fixedOf(
   { size, from, to }: { readonly size: number; readonly from: number; readonly to: number },
   params: Params,
@@ -47,8 +47,8 @@ export function fixedOf(
       const draws = stream.child('fixed', from + i)
       const wStar = draws.child('teacher').unitVector(m)
       const sample = teacherSample(size, wStar, { ...at, stream: draws.child('x') })
-      const start = draws.child('start').unitVector(m)
-      const w = descendSample(sample, start, { ...at, eta: ETA, steps: FIXED_STEPS })
+      const w0 = draws.child('start').unitVector(m)
+      const w = descendSample(sample, w0, { ...at, eta: ETA, steps: FIXED_STEPS })
       // a step that is too long for this sample may leave the range of numbers
       if (!w.every(Number.isFinite)) return { outcome: 'on-the-way', distance: 1e9, loss: 1e9 }
       const distance = norm2(w.map((x, t) => x - wStar[t]))

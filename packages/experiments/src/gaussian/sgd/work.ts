@@ -72,7 +72,7 @@ export const work = workOf(sgd, {
 const arrivedOf = (runs: readonly RunMeasured[]): RunMeasured[] =>
   runs.filter(({ arrived }) => arrived)
 
-/** The batch size with which the fewest runs arrived. */
+/** The batch size with the lowest success rate. */
 function leastSuccessful(batches: readonly Batch[], { m, etaB }: Params) {
   const rates = batches
     .filter(({ runs }) => runs.length > 0)
@@ -156,26 +156,26 @@ const turnedAway = ({ runs }: Batch): number | null => {
 const runTable = (batches: readonly Batch[], params: Params) => {
   const { k, m } = params
   const eta = (batch: number) => etaOf(params, batch) * sgdStep({ k, stride: m, m, batch })
-  return tableOf('runs', 'Runs with a constant step', batches, {
+  return tableOf('runs', 'Runs with a constant learning rate', batches, {
     batch: ['batch $B$', ({ batch }) => batch],
-    eta: ['step $\\eta$', ({ batch }) => eta(batch), 4],
-    arrived: ['runs that arrived', ({ runs }) => `${arrivedOf(runs).length} of ${runs.length}`],
+    eta: ['learning rate $\\eta$', ({ batch }) => eta(batch), 4],
+    arrived: ['runs that converged', ({ runs }) => `${arrivedOf(runs).length} of ${runs.length}`],
     median: ['median steps', ({ runs }) => median(arrivedOf(runs).map(({ steps }) => steps))],
     most: ['most steps', ({ runs }) => largest(arrivedOf(runs).map(({ steps }) => steps))],
-    turned: ['steps away from the teacher', turnedAway, 3],
+    turned: ['fraction of steps away from the teacher', turnedAway, 3],
   })
 }
 
 const outcomeTitles = {
   teacher: 'at the teacher',
   'other-fit': 'at other weights that fit',
-  flat: 'flat, loss > 0',
-  kink: 'at a kink, loss > 0',
+  flat: 'at a critical point, loss > 0',
+  kink: 'at a non-differentiable point, loss > 0',
   'on-the-way': 'not finished',
 }
 
 const fixedTable = (fixed: readonly Fixed[]) =>
-  tableOf('fixed', 'Descent on a fixed sample', fixed, {
+  tableOf('fixed', 'Gradient descent on a fixed sample', fixed, {
     n: ['examples $N$', ({ n }) => n],
     ...Object.fromEntries(
       outcomes.map((outcome) => [
