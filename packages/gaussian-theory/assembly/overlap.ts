@@ -1,7 +1,8 @@
 // flags: --importMemory
-// Loss and gradient of a network with overlap at four points side by side, two in a register, and steps of gradient descent.
-// Every array holds its four points next to each other. A lane's numbers depend on that lane alone.
-// Twin: src/overlap/overlap-evaluator.ts (one point), same order of operations, same bits. Layout: src/overlap/block-layout.ts.
+// Loss and gradient of a network with overlap at four points side by side, two in a register, and
+// steps of gradient descent. Every array holds its four points next to each other. A lane's numbers
+// depend on that lane alone. Twin: src/overlap/overlap-evaluator.ts (one point), same order of
+// operations, same bits. Layout: src/overlap/block-layout.ts.
 
 import {
   LOSS,

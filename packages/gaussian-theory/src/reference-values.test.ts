@@ -212,7 +212,7 @@ describe('gradient descent', () => {
       nearAll([at.r, at.theta], [r, theta])
     }
   })
-  it('stands after 10 steps where row 26 says', () => {
+  it('is after 10 steps where row 26 has it', () => {
     let at: Float64Array = Float64Array.from(w)
     for (let step = 0; step < 10; step++) at = gdStep(at, wStar, 3)
     nearAll(at, [1.00040507138734, 0.499285703882439, -0.249804645790261])

@@ -18,7 +18,7 @@ export interface SampleComparison {
   readonly error: readonly number[]
 }
 
-/** (mean − exact)/error of every entry; 0 where all three say so. */
+/** (mean − exact)/error of every entry; 0 where all three are equal. */
 export function zScores({ exact, mean, error }: SampleComparison): number[] {
   return exact.map((x, i) => (mean[i] === x ? 0 : (mean[i] - x) / error[i]))
 }

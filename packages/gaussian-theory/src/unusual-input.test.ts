@@ -153,7 +153,7 @@ describe('the zero filter', () => {
     for (const rigor of ['float64', 'proof'] as const)
       expect(certifyMinimum(zero, wStar, { ...options, rigor }).status).toBe('may-cross-kink')
   })
-  it('as start is refused by every run', () => {
+  it('as initialization is refused by every run', () => {
     expect(() => runGD({ w0: zero, wStar, k: 3, maxSteps: 9 })).toThrow('not to be zero')
     expect(() => descendBatch(row(0, 0), wStar, options)).toThrow('not to be zero')
     const run = { ...options, batch: 4, stream: root, maxSteps: 5 }
@@ -176,7 +176,7 @@ describe('the zero filter', () => {
   })
 })
 
-describe('a start on the ray opposite to the teacher', () => {
+describe('an initialization on the ray opposite to the teacher', () => {
   it('is run as it is: without overlap it ends at the saddle, for one patch at 0', () => {
     const draws = root.child('opposite')
     const ends = { antiparallel: 0, origin: 0 }

@@ -1,7 +1,8 @@
 import { stream } from '@nonconvex/tensor'
 
 /**
- * A problem of the acceptance runs: k 1–19, m 2–7, scales 1e-2..10, a third of the starts near −w*.
+ * A problem of the acceptance runs: k 1–19, m 2–7, scales 1e-2..10, a third of the initializations
+ * near −w*.
  */
 export interface RandomProblem {
   readonly k: number

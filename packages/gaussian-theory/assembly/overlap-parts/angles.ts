@@ -31,7 +31,10 @@ export const ASIN: usize = 464
 export const SERIES: usize = 672
 export const VECTORS: usize = 816
 
-/** c = cos of the pair of unit vectors, and z = sin² of half the smaller of θ and π − θ, where products are enough. */
+/**
+ * c = cos of the pair of unit vectors, and z = sin² of half the smaller of θ and π − θ, where
+ * products are enough.
+ */
 export function settle(
   entry: usize,
   sines: usize,
@@ -48,7 +51,10 @@ export function settle(
   if (v128.any_true(close)) direct(entry, sines, close, front, rear, m, shift)
 }
 
-/** c and z from the sum and difference of the vectors, which keep the angle's relative accuracy at 0 and π; in lanes of `mask`. */
+/**
+ * c and z from the sum and difference of the vectors, which keep the angle's relative accuracy at 0
+ * and π; in lanes of `mask`.
+ */
 export function direct(
   entry: usize,
   sines: usize,

@@ -25,8 +25,8 @@ function pageOf(shape: OverlapShape, wStar: Float64Array, seed: number): AtlasPa
 const shape = { m: 2, k: 3, stride: 1 }
 const page = pageOf(shape, Float64Array.of(-1, 1), 1)
 
-describe('the minima that starts find', () => {
-  it('are the teacher and the explicit one, each certified, with all starts counted', () => {
+describe('the minima that initializations find', () => {
+  it('are the teacher and the explicit one, each certified, with all initializations counted', () => {
     const { minima } = localMinima([-1, 1], { ...shape, stream: stream(3), starts: 50 })
     expect(minima.map(({ spurious }) => spurious)).toEqual([false, true])
     expect(minima.map(({ certificate }) => certificate.status)).toEqual(['certified', 'certified'])
@@ -34,7 +34,7 @@ describe('the minima that starts find', () => {
     expect(minima[1].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 14)
     expect(minima[1].loss).toBeCloseTo(2 * spuriousMinimum(3).lossOverR2, 14)
   })
-  it('are told apart where they lie close together, and merged where they are one', () => {
+  it('are distinguished where they lie close together, and merged where they are one', () => {
     const wStar = [-0.14, 0.54, -0.73, 0.14]
     const options = { k: 10, stride: 1, stream: stream(1), starts: 40 }
     const { minima, open } = localMinima(wStar, options)
@@ -119,7 +119,7 @@ describe('the claims on the atlas', () => {
   it('hold on what was found', () => {
     expect([minima({}), saddles({})]).toEqual(['holds', 'holds'])
   })
-  it('are violated by a place that is no minimum, one listed twice, a saddle below its minima', () => {
+  it('are violated by a point that is no minimum, one listed twice, a saddle below its minima', () => {
     expect(minima({ minima: certified('hessian-not-definite') })).toBe('violated')
     expect(minima({ minima: [...page.minima, page.minima[0]] })).toBe('violated')
     const low = page.saddles.map((saddle) => ({ ...saddle, loss: 0.01 }))
@@ -130,7 +130,9 @@ describe('the claims on the atlas', () => {
   it('are violated by two minima only where one lies in the certified disc of the other', () => {
     const [first, second] = page.minima
     const radius = second.certificate.radius ?? NaN
-    /** The second minimum again, moved by a share of its radius, known only to a share of it. */
+    /**
+     * The second minimum again, moved by a fraction of its radius, known only to a fraction of it.
+     */
     const again = (by: number, minimumWithin: number, disc = 0): AtlasPage['minima'][number] => ({
       ...second,
       w: Float64Array.from(second.w, (x, i) => (i === 0 ? x + by * radius : x)),
@@ -153,7 +155,7 @@ describe('the claims on the atlas', () => {
       statement: '3 of 3 minima of 1 teachers certified; undecided: pairs that may coincide: 1',
     })
     expect(both(again(1.5, 1)).status).toBe('holds')
-    // nothing is said about one without a certificate
+    // one without a certificate does not count
     const open = again(0, 0, 1)
     const refused = { ...open.certificate, status: 'inconclusive' as const, minimumWithin: null }
     expect(both({ ...open, certificate: refused }).status).toBe('inconclusive')
@@ -167,7 +169,7 @@ describe('the claims on the atlas', () => {
     expect(saddles({ saddles: [{ ...first, between: [-1, 0] }, ...others] })).toBe('inconclusive')
     expect(verdictOn(atlasSaddles, { shape, pages: [] }).status).toBe('inconclusive')
   })
-  it('say nothing without overlap', () => {
+  it('do not apply without overlap', () => {
     const apart = { ...shape, stride: 2 }
     expect(verdictOn(atlasMinima, { shape: apart, pages: [page] }).status).toBe('inapplicable')
     expect(verdictOn(atlasSaddles, { shape: apart, pages: [page] }).status).toBe('inapplicable')

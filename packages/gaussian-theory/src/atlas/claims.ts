@@ -22,7 +22,7 @@ export interface AtlasPage {
     readonly certificate: CertificateRecord
   }[]
   readonly saddles: readonly Pick<FoundSaddle, 'loss' | 'index' | 'flattest' | 'between'>[]
-  /** starts that ended nowhere */
+  /** initializations that ended nowhere */
   readonly open: number
 }
 
@@ -78,7 +78,7 @@ function gaps(minima: number, refused: readonly string[], unclear: number): stri
   ]
 }
 
-/** What the certificates say about each two of the certified minima. */
+/** What the certificates imply for each two of the certified minima. */
 function pairsOf(minima: AtlasPage['minima']): ('apart' | 'same' | 'unclear')[] {
   const sure = minima.filter(({ certificate }) => certificate.status === 'certified')
   return sure.flatMap((a, i) =>
@@ -120,7 +120,7 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
 /**
  * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index
  * is the Euler number for each teacher. A saddle that is not above its minima violates the claim; a
- * sum that is off says that a critical point is missing, and undecides it.
+ * sum that is off means that a critical point is missing, and undecides it.
  */
 export const atlasSaddles = claim(
   'gaussian/atlas-saddles',

@@ -7,28 +7,31 @@ import type { OverlapOptions } from '../overlap/lags.js'
 import { checkCount } from '@nonconvex/tensor/check'
 import { descendBatch } from '../restarts/descend-batch.js'
 
-/** A place where starts ended, after Newton's method. */
+/** A point where initializations ended, after Newton's method. */
 export interface FoundMinimum {
   readonly w: Float64Array
   readonly loss: number
-  /** starts that ended there */
+  /** initializations that ended there */
   readonly count: number
   /** certified as a minimum that is not global */
   readonly spurious: boolean
   readonly certificate: CertificateRecord
 }
 
-/** All local minima that random starts of one network lead to. */
+/** All local minima that random initializations of one network lead to. */
 export interface MinimaFound {
   readonly starts: number
   /** by loss, the lowest first */
   readonly minima: readonly FoundMinimum[]
-  /** starts that ran out of steps or met the origin */
+  /** initializations that ran out of steps or met the origin */
   readonly open: number
 }
 
 export interface MinimaOptions extends OverlapOptions {
-  /** start i is drawn from stream.child('start', i), uniform on the sphere through the teacher */
+  /**
+   * initialization i is drawn from stream.child('start', i), uniform on the sphere through the
+   * teacher
+   */
   readonly stream: Stream
   /** integer ≥ 1, default 200 */
   readonly starts?: number
@@ -36,21 +39,22 @@ export interface MinimaOptions extends OverlapOptions {
   readonly maxSteps?: number
 }
 
-/** Two end points this near, in units of R, are one place until their discs say otherwise. */
+/** Two end points this near, in units of R, are one point until their discs say otherwise. */
 export const SAME_PLACE = 1e-5
 /** Newton's steps after gradient descent. */
 const POLISH = 8
 
 /**
- * The local minima of the loss with overlap that gradient descent finds from random starts, each
- * one certified.
+ * The local minima of the loss with overlap that gradient descent finds from random
+ * initializations, each one certified.
  *
- * End points within 1e-5 R are one place. Certified discs hold one critical point each, so places
- * farther apart are different minima; the list is complete only as far as the starts reach.
+ * End points within 1e-5 R are one point. Certified discs hold one critical point each, so points
+ * farther apart are different minima; the list is complete only as far as the initializations
+ * reach.
  *
  * @param wStar - [m], not zero
  * @throws RangeError for a zero teacher or options out of range
- * Cost: as teacherRestarts, and one certificate for each place.
+ * Cost: as teacherRestarts, and one certificate for each point.
  *
  * @example
  * import { localMinima } from '@nonconvex/gaussian-theory/atlas'

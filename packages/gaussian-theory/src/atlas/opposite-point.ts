@@ -1,10 +1,12 @@
 import { norm2, type Vec } from '@nonconvex/tensor'
 import type { OverlapShape } from '../overlap/smoothness.js'
 
-/** What a point is by gradient and eigenvalues; `flat` if the latter cannot be told from 0. */
+/**
+ * What a point is by gradient and eigenvalues; `flat` if the latter cannot be distinguished from 0.
+ */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
 
-/** Gradients of this share of R are 0 up to rounding. */
+/** Gradients of this fraction of R are 0 up to rounding. */
 export const GRADIENT_SLACK = 1e-13
 /** Eigenvalues nearer to 0 are left open. */
 const FLAT = 1e-10

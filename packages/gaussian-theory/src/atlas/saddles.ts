@@ -24,8 +24,8 @@ export interface FoundSaddle {
   /** eigenvalue nearest to 0, in absolute value */
   readonly flattest: number
   /**
-   * of index 1: the two minima, as places in the list, to which descent leads on its two sides; −1
-   * for another place
+   * of index 1: the two minima, as indices into the list, to which descent leads on its two sides;
+   * −1 for another point
    */
   readonly between: readonly number[]
 }
@@ -39,9 +39,9 @@ export interface SaddleOptions extends OverlapOptions {
 
 /** Newton's steps from one point. */
 const STEPS = 60
-/** Gradients of this share of R are 0 up to rounding. */
+/** Gradients of this fraction of R are 0 up to rounding. */
 const GRADIENT = 1e-12
-/** Nearer to the kink than this share of R there is no derivative to trust. */
+/** Nearer to the kink than this fraction of R there is no derivative to trust. */
 const KINK = 1e-4
 /** How far from a saddle descent starts, in units of R. */
 const PUSH = 1e-3
@@ -104,7 +104,7 @@ export function findSaddles(
     const flattest = values.reduce((a, b) => Math.min(a, Math.abs(b)), Infinity)
     const down = Float64Array.from({ length: m }, (_, i) => vectors?.data[i * m] ?? 0)
     const between = index === 1 ? sides(w, down) : []
-    // refused as a minimum, with the eigenvalue that says so
+    // refused as a minimum, with the eigenvalue that shows it
     const refused = certificateRecord(certifyMinimum(w, wStar, network))
     found.push({
       w,
@@ -148,8 +148,8 @@ export function findSaddles(
  *     1 + (−1)^(m−1),   the Euler number of the space without the origin
  *
  * Far out ℓ grows in every direction, and from the origin it falls in every one (k ≥ 2), so ∇ℓ
- * leaves a shell on both sides (Poincaré–Hopf). A different sum says that a critical point is
- * missing or degenerate; the same sum does not say that none is.
+ * leaves a shell on both sides (Poincaré–Hopf). A different sum means that a critical point is
+ * missing or degenerate; the same sum does not mean that none is.
  *
  * @example
  * import { eulerNumber } from '@nonconvex/gaussian-theory/atlas'

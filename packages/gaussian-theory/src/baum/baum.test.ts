@@ -182,7 +182,7 @@ describe('the algorithm', () => {
 describe('unusual samples', () => {
   const draw = (u: number[], v: number[], count = 500, name = 'x'): LabelledPoints =>
     halfSpaceSample({ u, v, kind: 'gaussian', count, stream: root.child('unusual').child(name) })
-  it('of one half-space, twice the same, are learnt', () => {
+  it('of one half-space, twice the same, are learned', () => {
     const result = baum(draw([1, 2], [1, 2]), draw([1, 2], [1, 2], 500, 'y'))
     expect(result.status).toBe('learnt')
     expect(result.predict?.([1, 1])).toBe(1)
@@ -236,7 +236,7 @@ describe('unusual samples', () => {
 })
 
 describe('inputs', () => {
-  it('have mean 0, or the mean that they say', () => {
+  it('have mean 0, or the stated mean', () => {
     const [u, v] = [
       [1, 0, 0],
       [0, 1, 0],

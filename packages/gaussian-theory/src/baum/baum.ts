@@ -18,7 +18,7 @@ import { separate, type GordanWitness } from './separate.js'
  * - `step2-infeasible`: no quadratic form fits: the inputs are not symmetric, or the sample was
  *   unlucky
  * - `step2-empty`: no point of sample 2 lies in the half-space
- * - `undecided`: the arithmetic could not tell whether a step is feasible
+ * - `undecided`: the arithmetic cannot decide whether a step is feasible
  */
 export type BaumStatus =
   | 'learnt'
@@ -28,7 +28,7 @@ export type BaumStatus =
   | 'step2-empty'
   | 'undecided'
 
-/** What was learnt, or why nothing was. */
+/** What was learned, or why nothing was. */
 export interface BaumResult {
   readonly status: BaumStatus
   /** [n], the half-space of step 1, of length 1 */
@@ -45,7 +45,7 @@ export interface BaumResult {
   readonly witness?: GordanWitness
 }
 
-/** Labels on demand, for any point: with them every distribution can be learnt. */
+/** Labels on demand, for any point: with them every distribution can be learned. */
 export interface Membership {
   readonly label: (x: Vec) => 1 | -1
   /** signs are drawn from it */

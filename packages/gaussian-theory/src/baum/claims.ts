@@ -6,8 +6,9 @@ import { fitPowerLaw } from '../power-law.js'
 import { argumentError } from '@nonconvex/tensor/check'
 
 /*
- * With exactly these many examples 3,300 runs on Gaussian and Laplace inputs, n = 2 to 8, ε = 0.05 to 0.5, all learnt;
- * the largest error of any was 0.65 ε. That is what the claims rest on; it is no theorem.
+ * With exactly these many examples 3,300 runs on Gaussian and Laplace inputs, n = 2 to 8, ε = 0.05
+ * to 0.5, all learned; the largest error of any was 0.65 ε. That is what the claims rest on; it is
+ * no theorem.
  */
 
 /** Examples of step 2 for each of the n(n+1)/2 numbers of the form, in units of 1/ε. */
@@ -73,7 +74,7 @@ export interface BaumFound extends BaumDraws {
   /** inputs */
   readonly n: number
   readonly statuses: readonly BaumStatus[]
-  /** the worst run's test; undefined if no run learnt anything */
+  /** the worst run's test; undefined if no run learned anything */
   readonly worst: BaumTest | undefined
   /** the error that is to be met */
   readonly eps: number
@@ -89,7 +90,7 @@ const BEYOND = 4.66e-4
 const UNDECIDED = 'float64 arithmetic cannot decide some run'
 
 /**
- * Whether every run learnt, with an error of at most ε: by the upper end of the worst run's
+ * Whether every run learned, with an error of at most ε: by the upper end of the worst run's
  * interval it did, by the lower end it did not, and in between the fresh points are too few to
  * tell.
  *
@@ -123,17 +124,17 @@ export const baumLearns = claim(
         statuses.length,
       )
     const learnt = statuses.filter((s) => s === 'learnt' || s === 'always-negative').length
-    const untold = statuses.filter((s) => s === 'undecided').length
+    const unclear = statuses.filter((s) => s === 'undecided').length
     const { low, high } = worst
       ? wilsonInterval(worst.errors, worst.points, Z)
       : { low: 1, high: 1 }
-    const failed = statuses.length - learnt - untold
+    const failed = statuses.length - learnt - unclear
     const undecided =
       statuses.length === 0
         ? 'no run'
         : failed > 0 || (worst && low > eps)
           ? undefined
-          : untold > 0
+          : unclear > 0
             ? UNDECIDED
             : high > eps
               ? 'too few fresh points'
@@ -185,10 +186,10 @@ export const baumFails = claim(
     readonly residuals: readonly number[]
   }) => {
     const infeasible = statuses.filter((s) => s === 'step2-infeasible').length
-    const untold = statuses.filter((s) => s === 'undecided').length
+    const unclear = statuses.filter((s) => s === 'undecided').length
     const largest = Math.max(0, ...residuals)
     const checked = residuals.length === infeasible && largest <= 1e-9
-    const open = untold > 0 && infeasible + untold === statuses.length && checked
+    const open = unclear > 0 && infeasible + unclear === statuses.length && checked
     return {
       statement: `step 2 infeasible in ${readable(infeasible)} of ${readable(statuses.length)} runs; residuals of the witnesses at most ${readable(largest)}`,
       measured: infeasible,
@@ -215,8 +216,8 @@ export const baumFails = claim(
 )
 
 /**
- * Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the law is looked
- * at.
+ * Examples of step 2 for each of the n(n+1)/2 numbers of the form, from which on the power law
+ * is fitted.
  */
 export const EXAMPLES_EACH = 20
 const EXPONENT_SLACK = 0.25
@@ -237,8 +238,8 @@ export interface BaumCurve {
   /** draws for step 2, ascending */
   readonly sizes: readonly number[]
   /**
-   * mean error of the runs that learnt, at each size; sizes where it is NaN (no run) or too few
-   * errors were counted are left out of the law
+   * mean error of the runs that learned, at each size; sizes where it is NaN (no run) or too few
+   * errors were counted are left out of the fit
    */
   readonly errors: readonly number[]
   /** what is guaranteed at each size (`guaranteedError`) */
@@ -247,7 +248,7 @@ export interface BaumCurve {
   readonly failed: number
 }
 
-/** The points of a curve on which the law is looked at. */
+/** The points of a curve to which the power law is fitted. */
 const long = ({
   n,
   runs,
@@ -264,7 +265,7 @@ const long = ({
 
 /**
  * Whether the errors fall like 1/m₂: the exponent fitted to each curve is −1 ± 0.25 from twenty
- * examples for each number of the form on, every run learnt, and no mean error is above the
+ * examples for each number of the form on, every run learned, and no mean error is above the
  * guarantee.
  *
  * The guarantee holds only with a first sample that no run has. Asserted is that it is kept from n

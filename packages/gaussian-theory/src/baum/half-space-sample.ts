@@ -4,7 +4,7 @@ import { checkPair } from '../integral/pair-frame.js'
 
 /**
  * Where inputs come from. `gaussian`, `laplace`, `lifted-symmetrised` are symmetric, D(x) = D(−x);
- * `exponential` (centred, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs on one
+ * `exponential` (centered, log-concave) and `shift` are not; `lifted` has x₂ = 1, all inputs on one
  * side of a plane: it breaks the algorithm.
  */
 export type InputKind =

@@ -17,7 +17,7 @@ export interface HullPoint {
 
 /** Norm of a combination of unit rows that counts as 0. */
 const ZERO = 1e-10
-/** Share of the best margin at which a separator is good enough. */
+/** Fraction of the best margin at which a separator is good enough. */
 const ENOUGH = 0.5
 
 /**
@@ -25,7 +25,7 @@ const ENOUGH = 0.5
  * point separates with half of the largest margin, or is 0.
  *
  * Weights on the corral come from the QR factorisation of [Pᵀ; 1ᵀ]: normal equations would leave
- * half of the digits, too few to tell a small margin from none.
+ * half of the digits, too few to distinguish a small margin from none.
  *
  * @param p - [n, cols], unit rows, n ≥ 1
  * @param rounds - rows taken in before it counts as stalled

@@ -61,7 +61,7 @@ describe('the claim about the number of examples', () => {
   const right = [curve(2, (m) => 1 / m), curve(3, (m) => 3 / m)]
   it('holds for errors like 1/m', () => {
     expect(verdictOn(baumRate, { symmetric: true, curves: right }).status).toBe('holds')
-    // what is before the law, fewer than twenty examples for each number, does not count
+    // what the fit leaves out, fewer than twenty examples for each number, does not count
     expect(
       verdictOn(baumRate, { symmetric: true, curves: [curve(3, (m) => (m < 120 ? 0.01 : 1 / m))] })
         .status,

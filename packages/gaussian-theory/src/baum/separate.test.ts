@@ -69,7 +69,7 @@ describe('separate', () => {
     const found = separate(of([1, 0], [0, 1]), [1, 1])
     expect(found.kind === 'separable' && found.margin).toBeGreaterThan(0.5 * Math.SQRT1_2)
   })
-  it('finds a margin of 1e-6, and tells it from none', () => {
+  it('finds a margin of 1e-6, and distinguishes it from none', () => {
     const rows = (slant: number) => of([1, slant], [-1, slant], [0.5, slant], [-0.3, 2 * slant])
     expect(separate(rows(1e-6), [1, 1, 1, 1]).kind).toBe('separable')
     expect(separate(rows(-1e-6), [1, 1, 1, 1]).kind).toBe('separable')

@@ -73,7 +73,7 @@ describe('B4 total', () => {
   })
 })
 
-describe('B5 start', () => {
+describe('B5 initialization', () => {
   it.each([
     [0.01, 2, 0.0031831],
     [0.1, 2, 0.031831],
@@ -101,7 +101,7 @@ describe('B5 start', () => {
         expect(antiparallelProbability(delta, m)).toBeCloseTo(expected, 8)
       }
   })
-  it('is the share of uniform starts, within 4 standard errors', () => {
+  it('is the fraction of uniform initializations, within 4 standard errors', () => {
     const draws = stream(5).child('b5')
     const n = 20_000
     let near = 0

@@ -10,13 +10,13 @@ export interface Bound {
   readonly hypotheses: readonly Hypothesis[]
 }
 
-/** The start of a run as the bounds need it. */
+/** The initialization of a run as the bounds need it. */
 export interface DescentInitialization {
-  /** norm of the start, > 0 */
+  /** norm of the initialization, > 0 */
   readonly r0: number
-  /** π minus the angle between start and teacher, in [0, π] */
+  /** π minus the angle between initialization and teacher, in [0, π] */
   readonly phi0: number
-  /** loss at the start */
+  /** loss at the initialization */
   readonly loss0: number
   /** norm of the teacher, > 0 */
   readonly R: number
@@ -26,7 +26,8 @@ export interface DescentInitialization {
 }
 
 /**
- * Steps of the comparison recursion that are really taken before B2 continues from where it stands.
+ * Steps of the comparison recursion that are really taken before B2 continues from the angle
+ * reached.
  */
 const RECURSION_STEPS = 1_000_000
 
@@ -88,7 +89,7 @@ export function stationaritySteps(options: {
  * `sharp` counts the steps of φ ← φ + atan(K φ sin φ) instead: about half as many. (The recursion
  * increases in φ, so it compares; after a million steps the formula takes over from the φ reached.)
  *
- * @param options - start, k, eta (the claim needs η ≤ 1/c), sharp (false by default)
+ * @param options - initialization, k, eta (the claim needs η ≤ 1/c), sharp (false by default)
  * @throws RangeError for values out of range
  * Source: ours: sin φ ≥ 2φ/π and atan x ≥ 0.92x for x ≤ ½ give φ⁺ ≥ φ + 0.58Kφ².
  *
@@ -156,7 +157,7 @@ export function linearFactor(options: {
  *
  *     T(ε) = T₁ + max(1, ⌈ ln(ℓ₀/ε) / −ln(1 − 2η(1 − ηc/2) Q(min(π/2, θ₀))) ⌉);   0 if ℓ₀ ≤ ε
  *
- * @param options - start with its loss, eps > 0, sharp: T₁' of escapeSteps instead of T₁
+ * @param options - initialization with its loss, eps > 0, sharp: T₁' of escapeSteps instead of T₁
  * @throws RangeError for values out of range
  * Source: ours.
  *
@@ -184,8 +185,8 @@ export function totalSteps(
 }
 
 /**
- * Steps of gradient descent until a start near −αw* has left its ray, to first order in 1/φ₀: (k −
- * 1)/(ηc φ₀).
+ * Steps of gradient descent until an initialization near −αw* has left its ray, to first order in
+ * 1/φ₀: (k − 1)/(ηc φ₀).
  *
  * @example
  * import { coefficients } from '@nonconvex/gaussian-theory'

@@ -26,7 +26,9 @@ const smallStep: Needs = (used) => [
 const stableStep: Needs = (used) => [hypothesis('step size η < 2/c', used < 2, used)]
 const anyStep: Needs = () => []
 
-/** Never broken; inconclusive if never checked; a violation comes with the first step as witness. */
+/**
+ * Never broken; inconclusive if never checked; a violation comes with the first step as witness.
+ */
 const invariant = (
   id: string,
   title: string,
@@ -213,21 +215,21 @@ function steps(n: number): string {
   return n === 1 ? '1 step' : `${readable(n)} steps`
 }
 
-/** What B2 and B4 need of a start, beside their step size. */
+/** What B2 and B4 need of an initialization, beside their step size. */
 export function initializationHypotheses(m: number, phi0: number): Hypothesis[] {
   return [
     hypothesis('filter length m ≥ 2', m >= 2, m),
-    // the resolution of φ: a start −s w* has computed φ₀ up to 4e-16
+    // the resolution of φ: an initialization −s w* has computed φ₀ up to 4e-16
     hypothesis('initialization not opposite to the teacher, φ₀ > 1e-15', phi0 > 1e-15, phi0),
   ]
 }
 
 /**
- * How far a step may be off when both runs are in float64, from a start at φ₀, in units of max(r₀,
- * R).
+ * How far a step may be off when both runs are in float64, from an initialization at φ₀, in units
+ * of max(r₀, R).
  */
 export function sameRunTolerance(phi0: number): number {
-  // near −w* the start is known to 1e-16 in φ only, and 1/φ loses a constant per step
+  // near −w* the initialization is known to 1e-16 in φ only, and 1/φ loses a constant per step
   return 1e-12 + 1e-14 / (phi0 * phi0)
 }
 
@@ -237,7 +239,7 @@ export interface SameRunFacts {
   readonly eta: number
   /** largest max(|Δr|, R|Δθ|)/max(r₀, R) of each run */
   readonly off: readonly number[]
-  /** angle of each start to −w*; runs with φ₀ ≤ 1e-15 are to be left out */
+  /** angle of each initialization to −w*; runs with φ₀ ≤ 1e-15 are to be left out */
   readonly phi0: readonly number[]
 }
 
@@ -279,7 +281,7 @@ export interface LimitRateFacts {
 
 /**
  * The slope of ln ℓ per step tends to 2 ln(1 − ηa), to 2 %. At k = 1 and η = 1/c the factor
- * is 0: convergence is faster than linear, and the claim says nothing.
+ * is 0: convergence is faster than linear, and the claim does not apply.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'

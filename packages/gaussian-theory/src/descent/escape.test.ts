@@ -7,7 +7,7 @@ import { leakyDescent } from '../leaky/index.js'
 const etaOf = (k: number): number => 1 / coefficients(k).c
 const at = { k: 5, m: 2, eta: etaOf(5) }
 
-describe('the law of the escape', () => {
+describe('the number of escape steps', () => {
   it.each([
     [2, [13, 105, 1007]],
     [5, [42, 404, 4007]],
@@ -52,7 +52,7 @@ describe('the law of the escape', () => {
   })
 })
 
-describe('a start opposite to the teacher', () => {
+describe('an initialization opposite to the teacher', () => {
   it('ends at the saddle, as a run shows', () => {
     const { state } = runGD({ w0: [-0.3, 0.6], wStar: [1, -2], k: 5, maxSteps: 100 })
     const found = { loss: state.loss / 5, phi: state.phi, r: state.r / Math.sqrt(5) }

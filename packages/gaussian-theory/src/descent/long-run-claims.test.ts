@@ -5,7 +5,7 @@ import { limitRate, sameRun, runGD } from './index.js'
 
 describe('two scalars give the whole run', () => {
   const found = { k: 5, eta: 1 / coefficients(5).c, off: [1e-14, 3e-13], phi0: [1.5, 0.1] }
-  it('holds within the tolerance of each start, and is violated beyond it', () => {
+  it('holds within the tolerance of each initialization, and is violated beyond it', () => {
     expect(verdictOn(sameRun, found)).toMatchObject({ status: 'holds', bound: 1 })
     expect(verdictOn(sameRun, { ...found, off: [1e-14, 3e-12] }).status).toBe('violated')
     expect(verdictOn(sameRun, { ...found, off: [1.1e-12, 0] }).status).toBe('violated')

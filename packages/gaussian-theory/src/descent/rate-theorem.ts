@@ -3,11 +3,11 @@ import { plRatio } from '../no-overlap/ray.js'
 import { stationaritySteps, totalSteps, type Bound } from './bounds.js'
 import { antiparallelAngle } from '../initialization/probability.js'
 
-/** The published rate and ours, for the same start, confidence and accuracy. */
+/** The published rate and ours, for the same initialization, confidence and accuracy. */
 export interface RateTheorem {
   /** the theorem as recalled; its explicit constants were not published in a form we could check */
   readonly published: string
-  /** with probability 1 − δ the start's angle to −w* exceeds this */
+  /** with probability 1 − δ the initialization's angle to −w* exceeds this */
   readonly phi: number
   /** with that angle, a gradient at most ε forces the loss down to ε²/(2Q) */
   readonly loss: number
@@ -19,11 +19,11 @@ export interface RateTheorem {
 
 /**
  * The convergence theorem as a calculator: steps that suffice with probability 1 − δ over a uniform
- * start.
+ * initialization.
  *
- * A start on the sphere of radius r₀ has φ₀ ≥ φ_δ with probability 1 − δ, and ℓ₀ ≤ (c/2)(r₀² + R²)
- * − b r₀R. From there, with step 1/c, `stationarity` follows from smoothness alone and grows like
- * ε⁻²; `total` uses the certified angle and grows like log(1/ε).
+ * An initialization on the sphere of radius r₀ has φ₀ ≥ φ_δ with probability 1 − δ, and ℓ₀ ≤
+ * (c/2)(r₀² + R²) − b r₀R. From there, with step 1/c, `stationarity` follows from smoothness alone
+ * and grows like ε⁻²; `total` uses the certified angle and grows like log(1/ε).
  *
  * @param options - delta in (0, 1), eps > 0, r0 > 0, R > 0, m ≥ 2, k ≥ 1
  * @throws RangeError for values out of range

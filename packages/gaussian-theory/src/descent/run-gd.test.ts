@@ -209,7 +209,7 @@ describe('step sizes outside the hypotheses', () => {
   })
 })
 
-describe('starts opposite to the teacher', () => {
+describe('initializations opposite to the teacher', () => {
   it('end at the saddle, in one step or at ratio 1 − ηc', () => {
     const alpha = coefficients(5).alpha
     const { c } = coefficients(5)
@@ -242,7 +242,7 @@ describe('starts opposite to the teacher', () => {
   })
 })
 
-it('m = 1: half of the starts end at −αw*, and the claim does not apply', () => {
+it('m = 1: half of the initializations end at −αw*, and the claim does not apply', () => {
   const n = 200
   let stuck = 0
   for (let i = 0; i < n; i++) {
@@ -271,7 +271,7 @@ describe('edges', () => {
     expect(found).toContainEqual(['gaussian/cone', 'inconclusive'])
     expect(found).toContainEqual(['gaussian/reaches-minimum', 'inconclusive'])
   })
-  it('refuses starts and teachers at 0, NaN, other eta', () => {
+  it('refuses initializations and teachers at 0, NaN, other eta', () => {
     const good = { w0: [1, 1], wStar: [1, 0], k: 2, maxSteps: 1 }
     expect(() => runGD({ ...good, w0: [0, 0] })).toThrow('not to be zero')
     expect(() => runGD({ ...good, wStar: [0, 0] })).toThrow('not to be zero')

@@ -18,7 +18,7 @@ import {
 import { stepSize } from './step.js'
 
 export interface GDOptions {
-  /** [m], the start; not zero */
+  /** [m], the initialization; not zero */
   readonly w0: Vec
   /** [m], the teacher; not zero */
   readonly wStar: Vec
@@ -46,9 +46,9 @@ export interface GDOptions {
 /**
  * How a run ended: as optim's runs do, and in two more ways.
  *
- * - `antiparallel`: the start lay on the ray opposite to the teacher, a set of probability 0, and
- *   the run ended at the saddle −αw*
- * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel start)
+ * - `antiparallel`: the initialization lay on the ray opposite to the teacher, a set of probability
+ *   0, and the run ended at the saddle −αw*
+ * - `origin`: a step landed on 0, where there is no gradient (k = 1, antiparallel initialization)
  */
 export type GDStatus = RunStatus | 'antiparallel' | 'origin'
 
@@ -75,12 +75,12 @@ export interface GDReport {
  *
  * @param options - see GDOptions
  * @returns how it ended, the path, a verdict on each of I1–I8, B1–B4
- * @throws RangeError for a start or a teacher at 0, NaN, infinities, other k, eta, tolerances;
- *   ShapeError for unequal lengths
+ * @throws RangeError for an initialization or a teacher at 0, NaN, infinities, other k, eta,
+ *   tolerances; ShapeError for unequal lengths
  *
  * Step sizes above 1/c are run all the same; the claims that need η ≤ 1/c are then `inapplicable`.
- * Nothing is projected: a start with φ₀ ≤ 1e-15 may be led off the saddle's ray by rounding.
- * Cost: O(m) a step.
+ * Nothing is projected: an initialization with φ₀ ≤ 1e-15 may be led off the saddle's ray by
+ * rounding. Cost: O(m) a step.
  * Source: section "Gaussian Inputs" of the talk; invariants and constants are ours.
  *
  * @example
@@ -100,7 +100,7 @@ export function runGD(options: GDOptions): GDReport {
   const problem: DescentProblem = { wStar, k, eta, ...(gradient && { gradient }) }
   const first = descentState(Float64Array.from(options.w0), problem)
   const start = { r0: first.r, phi0: first.phi, loss0: first.loss, R, k, eta }
-  const bounds = startBounds(start, tolLoss, tolGradient)
+  const bounds = boundsAt(start, tolLoss, tolGradient)
   const checked = check ? invariants(problem, first) : []
   const applicable = checked.filter(({ claim }) => appliesTo(claim, start))
 
@@ -149,7 +149,7 @@ export function runGD(options: GDOptions): GDReport {
   }
 }
 
-function startBounds(
+function boundsAt(
   start: Required<DescentInitialization>,
   tolLoss: number,
   tolGradient: number,

@@ -20,7 +20,7 @@ export interface GoalsMet {
   readonly converged: number | undefined
 }
 
-/** The bounds B1, B2 (two forms), B4 (two forms), evaluated at the start. */
+/** The bounds B1, B2 (two forms), B4 (two forms), evaluated at the initialization. */
 export interface GDBounds {
   readonly stationarity: Bound
   readonly escape: Bound

@@ -13,7 +13,7 @@ export interface DescentProblem {
   readonly gradient?: (w: Vec, wStar: Vec, k: number) => Float64Array
 }
 
-/** Where gradient descent stands, as plain data, with all numbers that the invariants compare. */
+/** The state of gradient descent, as plain data, with all numbers that the invariants compare. */
 export interface DescentState {
   readonly w: Float64Array
   readonly gradient: Float64Array
@@ -25,16 +25,16 @@ export interface DescentState {
   readonly phi: number
   readonly loss: number
   readonly gradientNorm: number
-  /** angle between this w and the one before; 0 at the start */
+  /** angle between this w and the one before; 0 at the initialization */
   readonly turn: number
   /** the step landed on 0 up to rounding: no angle and no gradient there */
   readonly origin: boolean
 }
 
-/** Angles φ up to this cannot be told from 0, the ray opposite to the teacher. */
+/** Angles φ up to this cannot be distinguished from 0, the ray opposite to the teacher. */
 export const PHI_RESOLUTION = 1e-15
 
-/** Norms below this share of max(r, R) are rounding errors of 0. */
+/** Norms below this fraction of max(r, R) are rounding errors of 0. */
 const ORIGIN = 1e-14
 
 /** Beyond this norm the loss overflows. */

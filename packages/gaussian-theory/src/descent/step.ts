@@ -62,7 +62,7 @@ export function descend(w: Vec, gradient: Vec, eta: number): Float64Array {
  * @returns r, theta and phi of w⁺
  * @throws RangeError for values outside these ranges
  *
- * Accuracy: exact up to rounding. From φ₀ the rounding of the start grows like (φ_t/φ₀)².
+ * Accuracy: exact up to rounding. From φ₀ the rounding of the initialization grows like (φ_t/φ₀)².
  * Cost: O(1).
  * Source: ours.
  *

@@ -8,12 +8,12 @@ import { gdStep, reducedStep, type Polar } from './index.js'
  * The farthest that the run of two scalars is from the full one, over all steps, in units of its
  * room (1e-12 + 1e-14/φ₀²) max(r₀, R), and the step.
  */
-function farthest(index: number, share = 1): { readonly off: number; readonly step: number } {
+function farthest(index: number, fraction = 1): { readonly off: number; readonly step: number } {
   const { w0, wStar, k } = randomProblem(index)
   const R = norm2(wStar)
   const start = angles(w0, wStar)
   const room = (1e-12 + 1e-14 / (start.phi * start.phi)) * Math.max(norm2(w0), R)
-  const eta = share / coefficients(k).c
+  const eta = fraction / coefficients(k).c
   let w: Float64Array = Float64Array.from(w0)
   let at: Polar = { r: norm2(w0), ...start }
   let worst = { off: 0, step: 0 }
@@ -28,8 +28,8 @@ function farthest(index: number, share = 1): { readonly off: number; readonly st
 }
 
 describe('the run of two scalars is the full run at every step', () => {
-  it.each([1, 0.5, 0.1])('100 runs of 200 steps with η = %d/c', (share) => {
-    const runs = Array.from({ length: 100 }, (_, i) => farthest(i, share))
+  it.each([1, 0.5, 0.1])('100 runs of 200 steps with η = %d/c', (fraction) => {
+    const runs = Array.from({ length: 100 }, (_, i) => farthest(i, fraction))
     expect(Math.max(...runs.map(({ off }) => off))).toBeLessThanOrEqual(1)
     // they differ most on the way, which the ends do not show
     expect(runs.filter(({ step }) => step < 200).length).toBeGreaterThan(50)

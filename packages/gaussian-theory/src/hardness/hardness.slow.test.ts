@@ -45,7 +45,9 @@ const k4 = [
   [2, 3],
 ]
 
-/** Population descent at the size of a system: starts that reach ℓ < 1e-14 within 25 steps. */
+/**
+ * Population descent at the size of a system: initializations that reach ℓ < 1e-14 within 25 steps.
+ */
 function gaussian(system: SetSystem, starts: number): number {
   const { k, m } = setSplittingData(system)
   let reached = 0
@@ -111,13 +113,13 @@ describe('descent on the training problem', () => {
       }).status,
     ).toBe('holds')
   })
-  it('is helped a little by positive starts', () => {
+  it('is helped a little by positive initializations', () => {
     const plain = splittingDescent(fanoPlane(2, 6), options).zeroLoss
     const positive = splittingDescent(fanoPlane(2, 6), { ...options, positive: true }).zeroLoss
     expect(positive).toBeGreaterThan(plain)
     expect(Math.abs(positive / 300 - 51 / 300)).toBeLessThan(0.12)
   })
-  it('is beaten by brute force where Gaussian inputs of the same size are learnt by every start', () => {
+  it('is beaten by brute force where Gaussian inputs of the same size are learned by every initialization', () => {
     for (const [system, starts] of [
       [fanoPlane(2, 6), 300],
       [plantedInstance({ n: 10, subsets: 20, stream: root.child('planted') }), 60],

@@ -32,7 +32,7 @@ export function fanoPlane(k = 2, lines = 7): SetSystem {
 }
 
 /**
- * Random triples that the colouring i mod 2 splits, without repetition: a system with a known
+ * Random triples that the coloring i mod 2 splits, without repetition: a system with a known
  * solution.
  *
  * @param options - n ≥ 3 elements, number of subsets (at most as many as there are such triples),

@@ -20,7 +20,9 @@ const ZERO_LOSS = 1e-8
 export class SplittingProblem {
   readonly size: number
   private readonly system: SetSystem
-  /** the elements of all examples, one after the other: first each element alone, then the subsets */
+  /**
+   * the elements of all examples, one after the other: first each element alone, then the subsets
+   */
   private readonly elements: Int32Array
   /** where each example begins in them, and where the last one ends */
   private readonly begins: Int32Array
@@ -79,7 +81,7 @@ export interface SplittingEnd {
 }
 
 export interface SplittingDescentOptions {
-  /** start i is drawn from stream.child('start', i): w ~ ½ N(0, I) */
+  /** initialization i is drawn from stream.child('start', i): w ~ ½ N(0, I) */
   readonly stream: Stream
   /** integer ≥ 1, default 300 */
   readonly starts?: number
@@ -90,11 +92,11 @@ export interface SplittingDescentOptions {
   readonly steps?: number
   /** step size > 0, default 0.5 */
   readonly eta?: number
-  /** take absolute values, so that no example is inactive at the start; default false */
+  /** take absolute values, so that no example is inactive at the initialization; default false */
   readonly positive?: boolean
 }
 
-/** Runs from many starts, with what brute force would like to know. */
+/** Runs from many initializations, with what the comparison with brute force needs. */
 export interface SplittingReport {
   readonly ends: readonly SplittingEnd[]
   readonly best: SplittingEnd
@@ -104,14 +106,15 @@ export interface SplittingReport {
 }
 
 /**
- * Gradient descent on the training problem of a set system from random starts.
+ * Gradient descent on the training problem of a set system from random initializations.
  *
  * That it fails illustrates the hardness and does not prove it: the proof is the reduction.
  *
  * @param system - the instance
  * @param options - stream, starts, steps, eta
  * @throws RangeError if the instance is not a set system, or for options out of range
- * Cost: starts · steps · O(k (n + Σ|C|)) at most; 300 starts on the Fano plane take a few seconds.
+ * Cost: starts · steps · O(k (n + Σ|C|)) at most; 300 initializations on the Fano plane take a few
+ * seconds.
  *
  * @example
  * import { fanoPlane, splittingDescent } from '@nonconvex/gaussian-theory/hardness'

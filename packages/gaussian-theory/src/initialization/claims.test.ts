@@ -17,7 +17,7 @@ const draw = (m: number, n: number): number[] =>
     return angles(root.child(`m=${m}`, i).unitVector(m), first).phi
   })
 
-describe('the density of the start angle', () => {
+describe('the density of the initial angle', () => {
   it.each([2, 3, 4, 7, 10])('is the derivative of the probability, m = %i', (m) => {
     for (const phi of [0.05, 0.7, 1.5, 2.6]) {
       const h = 1e-5
@@ -31,15 +31,15 @@ describe('the density of the start angle', () => {
   })
 })
 
-describe('the law of the start angle', () => {
+describe('the distribution of the initial angle', () => {
   const found = [2, 3, 5, 10].map((m) => ({ m, phi0: draw(m, 500) }))
-  it('holds for uniform starts', () => {
+  it('holds for uniform initializations', () => {
     expect(verdictOn(initialAngle, found)).toMatchObject({ status: 'holds', bound: 2.5 })
   })
-  it('is violated by starts of another dimension', () => {
+  it('is violated by initializations of another dimension', () => {
     expect(verdictOn(initialAngle, [{ m: 5, phi0: found[1].phi0 }]).status).toBe('violated')
   })
-  it('needs some starts with m ≥ 2', () => {
+  it('needs some initializations with m ≥ 2', () => {
     expect(verdictOn(initialAngle, [{ m: 1, phi0: [0, Math.PI] }]).status).toBe('inapplicable')
     expect(verdictOn(initialAngle, [{ m: 2, phi0: [1] }]).status).toBe('inconclusive')
   })
@@ -49,7 +49,7 @@ describe('the law of the start angle', () => {
   })
 })
 
-describe('random starts', () => {
+describe('random initializations', () => {
   const found = { k: 5, m: 2, eta: 1, starts: 1000, arrived: 1000, late: 0 }
   it('all arrive, or the claim is violated', () => {
     expect(verdictOn(randomInitialization, found).status).toBe('holds')
@@ -69,7 +69,7 @@ describe('random starts', () => {
 
 describe('one weight', () => {
   const found = { k: 5, eta: 1, starts: 1000, arrived: 480, trapped: 520 }
-  it('traps half of the starts', () => {
+  it('takes to −αw* half of the initializations', () => {
     expect(verdictOn(oneWeight, found)).toMatchObject({ status: 'holds', bound: 0.5 })
     expect(verdictOn(oneWeight, { ...found, arrived: 420, trapped: 580 }).status).toBe('violated')
     expect(verdictOn(oneWeight, { ...found, arrived: 479 }).status).toBe('violated')
@@ -77,7 +77,7 @@ describe('one weight', () => {
       'inconclusive',
     )
   })
-  it('needs k ≥ 2, η ≤ 1/c and starts with m = 1', () => {
+  it('needs k ≥ 2, η ≤ 1/c and initializations with m = 1', () => {
     for (const other of [{ k: 1 }, { eta: 3 }, { starts: 0, arrived: 0, trapped: 0 }])
       expect(verdictOn(oneWeight, { ...found, ...other }).status).toBe('inapplicable')
   })

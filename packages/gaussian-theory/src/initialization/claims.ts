@@ -8,12 +8,12 @@ import { escapeTime } from '../descent/bounds.js'
 const talk = 'Gaussian Inputs: gradient descent from a random initialization'
 const paper = 'Brutzkus & Globerson (2017), arXiv:1702.07966'
 
-/** Runs of gradient descent from uniform starts. */
+/** Runs of gradient descent from uniform initializations. */
 export interface RandomInitializations {
   readonly k: number
   readonly eta: number
   readonly starts: number
-  /** starts that reached the teacher */
+  /** initializations that reached the teacher */
   readonly arrived: number
 }
 
@@ -26,14 +26,14 @@ function randomHypotheses(k: number, eta: number): Hypothesis[] {
 }
 
 const CONFIDENCE = 0.95
-/** What the share of starts must be at least, by the lower end of the interval. */
+/** What the fraction of initializations must be at least, by the lower end of the interval. */
 const ALMOST_ALL = 0.98
 
 /**
- * All starts reach the teacher: none was still away after the steps that the theorem (B4) allows
- * it, and the share is at least 98 % by the lower end of the 95 % interval. Facts: runs with m ≥ 2;
- * `m`, the least filter length among them; `late`, those that had the steps of B4 and did not
- * arrive.
+ * All initializations reach the teacher: none was still away after the steps that the theorem (B4)
+ * allows it, and the fraction is at least 98 % by the lower end of the 95 % interval. Facts: runs
+ * with m ≥ 2; `m`, the least filter length among them; `late`, those that had the steps of B4 and
+ * did not arrive.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -69,12 +69,12 @@ export const randomInitialization = claim(
   },
 )
 
-/** With fewer starts nearly every share is within the interval. */
+/** With fewer initializations nearly every fraction is within the interval. */
 const FEWEST = 200
 
 /**
- * Of the starts with m = 1 one half ends at −αw*, within 4.5 standard errors, and the others reach
- * the teacher. Facts: runs with m = 1; `trapped`, those that ended at −αw*.
+ * Of the initializations with m = 1 one half ends at −αw*, within 4.5 standard errors, and the
+ * others reach the teacher. Facts: runs with m = 1; `trapped`, those that ended at −αw*.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -88,11 +88,11 @@ export const oneWeight = claim(
   'statistical',
   { ours: 'for m = 1 there is no direction in which −αw* could be left' },
   ({ k, eta, starts, arrived, trapped }: RandomInitializations & { readonly trapped: number }) => {
-    const share = trapped / starts
+    const fraction = trapped / starts
     const { low, high } = starts > 0 ? wilsonInterval(trapped, starts) : { low: 0, high: 1 }
     return {
-      statement: `${readable(trapped)} of ${readable(starts)} initializations ended at −αw*, ${readable(share, 3)} [${readable(low, 3)}, ${readable(high, 3)}], and ${readable(arrived)} at the teacher`,
-      measured: share,
+      statement: `${readable(trapped)} of ${readable(starts)} initializations ended at −αw*, ${readable(fraction, 3)} [${readable(low, 3)}, ${readable(high, 3)}], and ${readable(arrived)} at the teacher`,
+      measured: fraction,
       relation: '==',
       bound: 0.5,
       // the interval of Wilson with z = 4.5 contains ½ exactly if this holds
@@ -113,9 +113,9 @@ const LARGEST_GAP = 2.5
 const TAIL = 2 * Math.exp(-2 * LARGEST_GAP * LARGEST_GAP)
 
 /**
- * The angles of random starts have the distribution `antiparallelProbability`: √n times the largest
- * distance of the two distribution functions is at most 2.5 for each m ≥ 2. Facts: one entry for
- * each filter length; m = 1, where the distribution has a jump, is ignored.
+ * The angles of random initializations have the distribution `antiparallelProbability`: √n times
+ * the largest distance of the two distribution functions is at most 2.5 for each m ≥ 2. Facts: one
+ * entry for each filter length; m = 1, where the distribution has a jump, is ignored.
  *
  * Source of the bound: Dvoretzky, Kiefer & Wolfowitz (1956), with the constant of Massart (1990).
  */
@@ -192,7 +192,7 @@ export const escapeScaling = claim(
     const predicted = at.k >= 2 ? escapeTime(at.k, phi0, at.eta) : 0
     const measured = (steps ?? taken) / predicted
     const found = steps === undefined ? `no escape after ${readable(taken)}` : readable(steps)
-    // a run that was stopped before the law's number says nothing
+    // a run that was stopped before the predicted number is inconclusive
     const open = steps === undefined && measured < 1 - ESCAPE_SLACK
     return {
       statement: `${found} steps from φ₀ = ${readable(phi0, 2)}, where (k − 1)/(ηc φ₀) is ${readable(predicted)}`,

@@ -3,8 +3,8 @@ import { checkCount, checkInteger, checkProperFraction } from '@nonconvex/tensor
 import { checkAngle } from '../no-overlap/ray.js'
 
 /**
- * B5: how likely a start, uniform on a sphere in R^m, lies within delta of the ray opposite to the
- * teacher.
+ * B5: how likely an initialization, uniform on a sphere in R^m, lies within delta of the ray
+ * opposite to the teacher.
  *
  *     P(φ₀ < δ) = ∫₀^δ sin^{m−2} / ∫₀^π sin^{m−2} = ½ I_{sin²δ}((m−1)/2, ½)   for δ ≤ π/2
  *     m = 1: ½,   m = 2: δ/π,   m = 3: (1 − cos δ)/2
@@ -33,7 +33,7 @@ export function antiparallelProbability(delta: number, m: number): number {
 }
 
 /**
- * The angle that a uniform start exceeds with probability 1 − p: the inverse of
+ * The angle that a uniform initialization exceeds with probability 1 − p: the inverse of
  * {@link antiparallelProbability} in its first argument, by bisection.
  *
  * @param p - probability in (0, 1)
@@ -58,7 +58,7 @@ export function antiparallelAngle(p: number, m: number): number {
 }
 
 /**
- * Density of a uniform start's angle to the ray opposite to the teacher: the derivative of
+ * Density of a uniform initialization's angle to the ray opposite to the teacher: the derivative of
  * {@link antiparallelProbability} in delta.
  *
  *     p(φ) = sin^{m−2} φ / ∫₀^π sin^{m−2}
@@ -117,15 +117,15 @@ function fraction(a: number, b: number, x: number): number {
   return result
 }
 
-/** Angles of starts to −w*, for one filter length. */
+/** Angles of initializations to −w*, for one filter length. */
 export interface InitialAngles {
   readonly m: number
   readonly phi0: readonly number[]
 }
 
 /**
- * The largest distance D between the share of angles below δ and its probability, over all δ in [0,
- * π].
+ * The largest distance D between the fraction of angles below δ and its probability, over all δ in
+ * [0, π].
  */
 export function initialAngleGap({ m, phi0 }: InitialAngles): number {
   const n = phi0.length

@@ -9,7 +9,7 @@ export interface PairFrame {
   readonly vHat: Float64Array
   /** angle between u and v, in [0, π] */
   readonly theta: number
-  /** π − theta, kept apart because it is small where theta has lost it */
+  /** π − theta, kept as a number of its own because it is small where theta has lost it */
   readonly phi: number
   /** sin of the angle, taken at the smaller of theta and phi */
   readonly sin: number

@@ -58,7 +58,7 @@ export const leakySaddle = claim(
 
 /**
  * The loss rises all along the ray opposite to the teacher. Facts: the landscape; `flattest`, the
- * least slope ∂ℓ/∂r that was met on the ray, from the origin on; `points`, how many were looked at.
+ * least slope ∂ℓ/∂r that was met on the ray, from the origin on; `points`, how many were evaluated.
  */
 export const leakyRises = claim(
   'gaussian/leaky-threshold',
@@ -81,12 +81,12 @@ export const leakyRises = claim(
 )
 
 /**
- * Share of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4 of
- * this.
+ * Fraction of the quadratic term in the growth of the angle; it makes a factor ten cheaper by 0.4
+ * of this.
  */
 const QUADRATIC = 0.05
 
-function closeStart(slope: number, phi0: number): Hypothesis[] {
+function closeToRay(slope: number, phi0: number): Hypothesis[] {
   if (phi0 === 0) return []
   const fraction = ((1 - slope) ** 2 * phi0) / (2 * Math.PI * slope)
   return [
@@ -125,7 +125,7 @@ export const leakyEscape = claim(
     const list = [
       ...hypotheses(at, 'below'),
       hypothesis('step size η ≤ 1/c_λ', small <= 1 + Number.EPSILON, small),
-      ...closeStart(at.slope, phi0),
+      ...closeToRay(at.slope, phi0),
     ]
     const applies = list.every((h) => h.status !== 'fails')
     const expected = applies ? leakyEscapePerDecade(at.k, at.slope, eta) : 0

@@ -21,7 +21,8 @@ export interface LeakyDescent {
  *
  * @param options - w0 [m] not zero, wStar [m] not zero, k, slope in [−1, 1]; eta > 0, 1/c_λ by
  *   default; maxSteps ≥ 1; tolerance: the run stops at ℓ ≤ tolerance · R², 1e-12 by default
- * @throws ShapeError if lengths differ; RangeError for a zero start or teacher, values out of range
+ * @throws ShapeError if lengths differ; RangeError for a zero initialization or teacher, values out
+ *   of range
  * Cost: O(m) a step.
  *
  * @example

@@ -183,7 +183,7 @@ describe('escape', () => {
     expect(() => leakyEscapePerDecade(2, 0.2)).toThrow('slope below the threshold')
     expect(() => leakyEscapePerDecade(5, 0.1, 0)).toThrow('eta to be positive')
   })
-  it('reaches the teacher from 200 random starts, turning towards it at every step', () => {
+  it('reaches the teacher from 200 random initializations, turning towards it at every step', () => {
     for (let i = 0; i < 200; i++) {
       const slope = [0.01, 0.1, 0.3, 0.9][i % 4]
       const m = 2 + draws.integer(5)
@@ -206,7 +206,7 @@ describe('escape', () => {
     const one = leakyDescent({ ...at, w0: [-1], wStar: [1], k: 4, slope: 0.1 })
     expect(one.status).toBe('max-steps')
   })
-  it('refuses zero starts, teachers and steps', () => {
+  it('refuses zero initializations, teachers and steps', () => {
     const at = { w0: [1, 0], wStar: [0, 1], k: 3, slope: 0.1, maxSteps: 5 }
     expect(() => leakyDescent({ ...at, w0: [0, 0] })).toThrow('w0 not to be zero')
     expect(() => leakyDescent({ ...at, wStar: [0, 0] })).toThrow('wStar not to be zero')

@@ -6,7 +6,7 @@ import { type HeavyBall, polyakParameters, heavyBallRate, teacherCurvatures } fr
 export interface HeavyBallRun extends HeavyBall {
   readonly k: number
   readonly m: number
-  /** whether the start led to within `distance` of w* */
+  /** whether the initialization led to within `distance` of w* */
   readonly converged: boolean
   /** geometric mean of the factors per step, of the norm of the last two distances */
   readonly rate: number
@@ -28,8 +28,8 @@ const NORM = 2.5
  * the slowest eigenspace keeps at least share·ρⁿ/K: a factor (K/share)^(1/n) either way.
  * Perturbation: at distance d a step differs from A by at most 8d, as the Hessian moves by at most
  * (b + 2a)d ≤ 2cd and ηc < 4, and by 4 ulp of w over d; a double eigenvalue moves by at most
- * √(2‖A‖) times the root of that (Elsner 1985). Elsner's bound is for one fixed perturbation; here it
- * varies from step to step, so this part of the tolerance is an estimate, no proof.
+ * √(2‖A‖) times the root of that (Elsner 1985). Elsner's bound is for one fixed perturbation; here
+ * it varies from step to step, so this part of the tolerance is an estimate, no proof.
  */
 function tolerance(run: HeavyBallRun, rho: number): number {
   const K = (run.steps * (NORM / rho + 1)) / run.share

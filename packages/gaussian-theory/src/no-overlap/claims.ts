@@ -85,9 +85,9 @@ export const topCurvature = claim(
 
 const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
 
-/** Gradients of this share of R are rounding errors of 0. */
+/** Gradients of this fraction of R are rounding errors of 0. */
 const GRADIENT_SLACK = 1e-13
-/** Eigen-solver's error budget, as a share of c. */
+/** Eigen-solver's error budget, as a fraction of c. */
 const EIGENVALUE_SLACK = 1e-12
 /** Exponent and coefficient of the third-order fit. */
 const EXPONENT_SLACK = 0.01
@@ -128,7 +128,9 @@ export const maximumAtOrigin = claim(
   },
 )
 
-/** w* is the minimum: loss and gradient 0, least eigenvalue a. Facts: the landscape; `found` at w*. */
+/**
+ * w* is the minimum: loss and gradient 0, least eigenvalue a. Facts: the landscape; `found` at w*.
+ */
 export const minimumAtTeacher = claim(
   'gaussian/minimum-at-teacher',
   'The teacher is the global minimum',
@@ -249,7 +251,7 @@ export interface GradientSearch {
   readonly smallest: number
   /** where it was found, in the plane of w* and any other direction */
   readonly where: readonly number[]
-  /** how many points were looked at */
+  /** how many points were evaluated */
   readonly points: number
 }
 
@@ -304,7 +306,7 @@ export const threeCriticalPoints = claim(
 
 /**
  * The kinds of all three points are proved. An enclosure that excludes a kind violates the claim;
- * one that is too wide to tell undecides it. Facts: the landscape; `proofs`, of `proveKinds`, null
+ * one that is too wide leaves it undecided. Facts: the landscape; `proofs`, of `proveKinds`, null
  * where there is nothing to prove, because a hypothesis fails.
  */
 export const kindsProved = claim(

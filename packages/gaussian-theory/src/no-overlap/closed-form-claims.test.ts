@@ -55,7 +55,7 @@ describe('comparisons in float64', () => {
     )
     expect(verdictOn(topCurvature, { k: 4, top: c * 0.99, points: 10 }).status).toBe('violated')
   })
-  it('say nothing about NaN', () => {
+  it('are inconclusive with NaN', () => {
     expect(verdictOn(slideForm, { largest: NaN, points: 10 }).status).toBe('inconclusive')
   })
 })

@@ -32,7 +32,7 @@ function slopes(loss: (w: number[]) => number): number[] {
   })
 }
 
-describe('the peak', () => {
+describe('the maximum at the origin', () => {
   const right = slopes((w) => noOverlapLoss(w, wStar, 5))
   it('holds in 360 directions', () => {
     expect(verdictOn(maximumAtOrigin, { ...at, slopes: right, step: 1e-7 })).toMatchObject({

@@ -48,9 +48,9 @@ describe('the interval functions of the loss without overlap, in 78 digits', () 
     }
   })
   it('hold them on the line of the teacher, on both sides', () => {
-    for (const share of [-0.5, 1, 2]) {
+    for (const fraction of [-0.5, 1, 2]) {
       const t = [1, 0.5]
-      const w = t.map((x) => share * x)
+      const w = t.map((x) => fraction * x)
       const truth = derivatives(digits(w), digits(t), shapeOf(3, 2))
       const objective = noOverlapIntervals(t, 3)
       expect(objective.gradient(box(w)).every((x, i) => encloses(x, truth.gradient[i]))).toBe(true)
@@ -146,7 +146,7 @@ describe('the proofs of the three points, in 78 digits', () => {
   it.each(problems)('have only true numbers for w* = %j, k = %i', (wStar, k) => {
     expect(refuted(proveCriticalPoints(wStar, k), wStar, k)).toEqual([])
   })
-  it('would be caught with any enclosure beside the truth', () => {
+  it('is refuted with any enclosure beside the truth', () => {
     const [wStar, k] = problems[1]
     const found = proveCriticalPoints(wStar, k)
     /** the enclosure of a wider interval's upper half, or of the next numbers */

@@ -105,8 +105,8 @@ export function noOverlapIntervals(wStar: Vec, k: number): Omit<IntervalObjectiv
       const { sin: s, phi } = angles(w, teacher)
       const hat = unit(w)
       const pull = mul(R, add(b, div(mul(a, s), PI)))
-      const share = div(mul(a, phi), PI)
-      return w.map((x, i) => sub(sub(mul(c, x), mul(pull, hat[i])), mul(share, teacher[i])))
+      const fraction = div(mul(a, phi), PI)
+      return w.map((x, i) => sub(sub(mul(c, x), mul(pull, hat[i])), mul(fraction, teacher[i])))
     },
     hessian(w) {
       const { sin: s, cos: along } = angles(w, teacher)

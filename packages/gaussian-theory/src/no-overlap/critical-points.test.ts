@@ -17,7 +17,7 @@ const cases = [2, 3, 5, 10, 50].map((k, i) => {
 })
 
 describe('inside the hypotheses', () => {
-  it.each(cases)('finds peak, minimum and saddle for k = $k, m = $m', ({ k, m, wStar, R }) => {
+  it.each(cases)('finds maximum, minimum and saddle for k = $k, m = $m', ({ k, m, wStar, R }) => {
     const points = criticalPoints(wStar, k)
     expect(points.map((p) => p.kind)).toEqual(['maximum', 'minimum', 'saddle'])
     for (const point of points) {

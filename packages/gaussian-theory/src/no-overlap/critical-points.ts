@@ -57,11 +57,11 @@ export function landscapeHypotheses(m: number, R: number, k: number): Hypothesis
  * There is no other one: the part of the gradient across the ray has size aR(1 − θ/π) sin θ, which
  * vanishes only at θ = 0 and θ = π, and on these two rays the loss is a parabola.
  *
- * Outside the hypotheses the list says what is true instead: k = 1 merges the saddle into the
+ * Outside the hypotheses the list has what is true instead: k = 1 merges the saddle into the
  * origin (`degenerate`), m = 1 makes −αw* a `localMinimum`, w* = 0 leaves one minimum at 0.
  *
  * @param wStar - [m], the teacher
- * @param k - number of windows, integer ≥ 1
+ * @param k - number of patches, integer ≥ 1
  * @returns one to three points: origin, minimum, then the one opposite to the teacher
  * @throws RangeError for NaN, infinities, an empty vector, other k
  *

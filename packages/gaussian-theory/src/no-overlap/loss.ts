@@ -55,7 +55,7 @@ export function noOverlapLoss(
  *     ∇ℓ(w) = a ( w − w* − (R sin θ ŵ − θ w*)/π ) + b (r − R) ŵ
  *           = c w − (bR + aR sin θ/π) ŵ − a(1 − θ/π) w*
  *
- * @param w - [m], not zero unless w* is: at 0 the loss has a cone's tip
+ * @param w - [m], not zero unless w* is: the loss is a cone there and has no gradient
  * @param wStar - [m], the teacher
  * @param k - number of patches, integer ≥ 1
  * @returns [m]

@@ -36,10 +36,10 @@ const small = (x: bigint): boolean => x <= SLACK && x >= -SLACK
 describe('the part of the gradient across w', () => {
   it('is enclosed over all angles, in 78 digits', () => {
     const { across } = proveNoOther(2)
-    for (const share of [1e-30, 1e-9, 0.01, 0.03125, 0.1, 0.3, 0.5, 0.7, 0.99, 1 - 1e-9]) {
-      const theta = times(PI, exactly(share))
+    for (const fraction of [1e-30, 1e-9, 0.01, 0.03125, 0.1, 0.3, 0.5, 0.7, 0.99, 1 - 1e-9]) {
+      const theta = times(PI, exactly(fraction))
       const quotient = over(sinCos(theta).sin, times(PI, times(theta, PI - theta)))
-      expect([share, encloses(across, quotient)]).toEqual([share, true])
+      expect([fraction, encloses(across, quotient)]).toEqual([fraction, true])
     }
     // between 1/π² on the line and 4/π³ at a right angle
     expect(across.lo).toBeGreaterThan(0.95 / Math.PI ** 2)

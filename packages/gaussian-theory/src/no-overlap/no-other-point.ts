@@ -60,7 +60,7 @@ export function proveNoOther(k: number): NoOtherPoint {
   checkCount('proveNoOther', 'k', k)
   const pieces = Array.from({ length: PIECES }, (_, i) => {
     const theta = mul(PI, interval(i / PIECES / 2, (i + 1) / PIECES / 2))
-    return div(sineShare(theta), mul(PI, sub(PI, theta)))
+    return div(sineQuotient(theta), mul(PI, sub(PI, theta)))
   })
   const across = pieces.reduce((x, y) => hull(x, y))
   const along = add(div(1, k), div(k - 1, mul(PI, k)))
@@ -68,7 +68,7 @@ export function proveNoOther(k: number): NoOtherPoint {
 }
 
 /** sin θ/θ on [lo, hi] within [0, π], where it falls */
-function sineShare({ lo, hi }: Interval): Interval {
+function sineQuotient({ lo, hi }: Interval): Interval {
   const at = (theta: number): Interval => (theta > 0 ? div(sin(theta), theta) : interval(1))
   return hull(at(lo), at(hi))
 }

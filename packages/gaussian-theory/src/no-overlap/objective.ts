@@ -6,7 +6,7 @@ import { noOverlapGradient, noOverlapLoss } from './loss.js'
 import { checkPair, pairFrame, sideways } from '../integral/pair-frame.js'
 
 /**
- * The no-overlap loss as an objective for any optimiser, with products by its Hessian in O(m).
+ * The no-overlap loss as an objective for any optimizer, with products by its Hessian in O(m).
  *
  *     ∇²ℓ(w) v = c v − (bR/r + q) Pv − q n (n·v),   P = I − ŵŵᵀ,   q = aR sin θ/(πr)
  *

@@ -101,7 +101,7 @@ export function plRatio(theta: number, k: number, phi: number = Math.PI - theta)
  *
  *     D(e) = lim_{t↓0} (ℓ(te) − ℓ(0))/t = −R‖e‖ (b + a h(θ_e)/π),   between −cR (e = ŵ*) and −bR (e = −ŵ*)
  *
- * For k ≥ 2 every slope is negative: 0 is a strict local maximum, a cone with its tip up.
+ * For k ≥ 2 every slope is negative: 0 is a strict local maximum, a cone that opens downwards.
  *
  * @param e - [m], finite direction, not necessarily of length 1; zero gives 0
  * @param wStar - [m], the teacher

@@ -73,7 +73,7 @@ describe('the certified minimum', () => {
   })
 })
 
-describe('the places where starts are stuck', () => {
+describe('the points where initializations are stuck', () => {
   const place = (certificate: CertificateRecord, count = 2): StuckPoint => ({
     shape,
     wStar: [-1, 1],
@@ -83,7 +83,7 @@ describe('the places where starts are stuck', () => {
   })
   const status = (...found: CertificateRecord[]): string =>
     verdictOn(stuckCertified, { shape, places: found.map((each) => place(each)) }).status
-  it('are tallied by outcome, in places and starts', () => {
+  it('are tallied by outcome, in points and initializations', () => {
     expect(tallyStuck([place(minimum, 3), place(minimum), place(flat), place(global, 1)])).toEqual({
       certified: { places: 2, starts: 5 },
       inconclusive: { places: 1, starts: 2 },
@@ -114,7 +114,7 @@ describe('the places where starts are stuck', () => {
     })
     expect(statement).toContain('3 runs ran out of steps')
   })
-  it('say nothing without overlap', () => {
+  it('do not apply without overlap', () => {
     const apart = { ...shape, stride: 2 }
     expect(verdictOn(stuckCertified, { shape: apart, places: [place(saddle)] }).status).toBe(
       'inapplicable',

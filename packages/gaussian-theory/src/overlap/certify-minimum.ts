@@ -66,9 +66,9 @@ function scaled(name: string, vector: Vec): void {
 }
 
 /**
- * Whether the certificate says that there is a minimum which is not global: certified, and the loss
- * there above 0 with all rounding (the infimum is 0). A global minimum is certified, but not as
- * spurious.
+ * Whether the certificate proves that there is a minimum which is not global: certified, and the
+ * loss there above 0 with all rounding (the infimum is 0). A global minimum is certified, but not
+ * as spurious.
  *
  * @example
  * import { certifyMinimum, isSpurious } from '@nonconvex/gaussian-theory/overlap'

@@ -79,7 +79,7 @@ describe('counts over runs', () => {
     expect(verdictOn(overlapDescent, { ...found, checks: 0 }).status).toBe('inconclusive')
     expect(verdictOn(overlapDescent, { ...found, eta: 1.01 * eta }).status).toBe('inapplicable')
   })
-  it('of the trap need every start and closed walls', () => {
+  it('of the quadrant need every initialization and closed walls', () => {
     const found = { k: 3, flattest: -0.1, starts: 400, trapped: 400, skew: 0 }
     expect(verdictOn(staysInQuadrant, found).status).toBe('holds')
     expect(verdictOn(staysInQuadrant, { ...found, trapped: 399 }).status).toBe('violated')

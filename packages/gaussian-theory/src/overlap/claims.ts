@@ -17,7 +17,7 @@ import type { CertificateRecord } from '../certificate-record.js'
 
 const talk = 'Gaussian Inputs: networks with overlap'
 
-/** That neighbouring windows share a coordinate. */
+/** That neighboring patches share a coordinate. */
 export function overlapHypotheses({ m, k, stride }: OverlapShape): Hypothesis[] {
   return [
     hypothesis('k ≥ 2 patches', k >= 2, k),
@@ -44,7 +44,7 @@ export function overlapEvidence(w: Vec, wStar: Vec, options: OverlapOptions): Po
 }
 
 /**
- * Whether the sum by lags is that over pairs of windows.
+ * Whether the sum by lags is that over pairs of patches.
  *
  * @param largest - largest |lag − pair| over losses, gradients and Hessians, in units of max(1, r²
  *   + R²)
@@ -118,7 +118,7 @@ export const overlapDescent = claim(
   },
 )
 
-/** Losses of this share of r² + R² are rounding errors of 0. */
+/** Losses of this fraction of r² + R² are rounding errors of 0. */
 const LOSS_SLACK = 1e-12
 
 /**
@@ -157,7 +157,7 @@ export const spuriousMinimumEmerges = claim(
   },
 )
 
-/** Slopes on the walls of the trap, and where starts from inside ended. */
+/** Slopes on the walls of the quadrant, and where initializations inside ended. */
 export interface QuadrantFacts {
   readonly k: number
   /**
@@ -172,7 +172,7 @@ export interface QuadrantFacts {
   readonly skew: number
 }
 
-/** Whether the walls are closed and each start inside ended at the local minimum. */
+/** Whether the walls are closed and each initialization inside ended at the local minimum. */
 export const staysInQuadrant = claim(
   'gaussian/overlap-trap',
   'Gradient descent does not leave the quadrant of the spurious local minimum',
@@ -267,19 +267,19 @@ export const provedMinimum = claim(
   minimumEvidence,
 )
 
-/** A place where random starts of one teacher ended, with its certificate. */
+/** A point where random initializations of one teacher ended, with its certificate. */
 export interface StuckPoint {
   readonly shape: OverlapShape
   readonly wStar: readonly number[]
   readonly w: readonly number[]
-  /** starts that ended there */
+  /** initializations that ended there */
   readonly count: number
   readonly certificate: CertificateRecord
 }
 
 /**
- * How many places and starts have each outcome; 'certified' are those with a loss above 0, 'global'
- * the other certified ones.
+ * How many points and initializations have each outcome; 'certified' are those with a loss above 0,
+ * 'global' the other certified ones.
  */
 export type StuckTally = {
   readonly [status in CertificateStatus | 'global']?: {
@@ -301,10 +301,11 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
 }
 
 /**
- * Whether each place where starts were stuck is certified as a minimum that is not global. One with
- * an eigenvalue ≤ 0 violates that; one without a certificate undecides it, and is counted.
+ * Whether each point where initializations were stuck is certified as a minimum that is not global.
+ * One with an eigenvalue ≤ 0 violates that; one without a certificate undecides it, and is counted.
  *
- * @param unfinished - starts that ran out of steps: they are in no place, and only counted
+ * @param unfinished - initializations that ran out of steps: they belong to no point, and only
+ *   counted
  */
 export const stuckCertified = claim(
   'gaussian/stuck-certified',
@@ -349,7 +350,7 @@ export const stuckCertified = claim(
   },
 )
 
-/** The certified place with the smallest radius. */
+/** The certified point with the smallest radius. */
 function weakestOf(places: readonly StuckPoint[]): StuckPoint | undefined {
   const radius = (place: StuckPoint): number => place.certificate.radius ?? Infinity
   return places

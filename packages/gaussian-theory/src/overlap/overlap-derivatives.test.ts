@@ -65,7 +65,7 @@ describe('patches of any shape, up to seven weights', () => {
       expect(largestDifference(bend, patchHessian(w, t, patches, d).data)).toBeLessThan(1e-6)
     }
   })
-  it('would be caught with one patch left out', () => {
+  it('is refuted with one patch left out', () => {
     const patches = randomPatches(5, 4, 7)
     const [w, t] = [away(5), normals(5)]
     const slope = differences((v) => patchLoss(v, t, patches, 7), w)

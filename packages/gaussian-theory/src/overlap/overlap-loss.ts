@@ -52,7 +52,7 @@ export function overlapLoss(w: Vec, wStar: Vec, options: OverlapOptions): number
  *
  * θ_D is the angle between w and S_D w, ψ_D that between w and S_D w*.
  *
- * @param w - [m], not zero unless w* is: the loss has a cone's tip at 0
+ * @param w - [m], not zero unless w* is: the loss is a cone there and has no gradient
  * @param wStar - [m], the teacher
  * @param options - k ≥ 1 patches, stride ≥ 1
  * @returns [m]
@@ -131,7 +131,7 @@ export function overlapBatch(
 }
 
 /**
- * The loss with overlap as an objective for any optimiser and certifier.
+ * The loss with overlap as an objective for any optimizer and certifier.
  *
  * @param wStar - [m], the teacher, finite; copied
  * @returns value, gradient and hessianTimes as overlapLoss, overlapGradient and overlapHessian

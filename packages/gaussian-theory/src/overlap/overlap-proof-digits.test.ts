@@ -83,7 +83,7 @@ describe('the interval functions of the loss with overlap, in 78 digits', () => 
       expect(missed(overlapIntervals(t, { k: 3, stride: 1 }), box(w), truth)).toEqual([])
     }
   })
-  it('would be caught with one step of float64 too little on one side', () => {
+  it('is refuted with one step of float64 too little on one side', () => {
     const w = [0.7, -0.4]
     const objective = overlapIntervals(teacher, { k: 2, stride: 1 })
     const truth = derivatives(digits(w), digits(teacher), { k: 2, stride: 1 })
@@ -175,7 +175,7 @@ describe('the proof of the spurious minimum, in 78 digits', () => {
   it.each([2, 3, 5])('has only true numbers, k = %i', (k) => {
     expect(refuted(proofAt(k), k)).toEqual([])
   })
-  it('would be caught with any of its numbers wrong', () => {
+  it('is refuted with any of its numbers wrong', () => {
     const found = proofAt(2)
     const { lo, hi } = found.smallestEigenvalue
     const wrong: readonly [Partial<Certified>, string][] = [

@@ -44,7 +44,7 @@ export function reflectedLoss(wStar: Vec, options: OverlapOptions): number {
  *
  *     χ(w*) = ‖ Σ_i P_iᵀ w* ‖² / (k R²) = k ℓ(−w*)/R²,   1 without overlap;   m = 2, stride 1: 1 + ((k−1)/k) sin 2ω
  *
- * Small values go with teachers from which some random start is trapped; that is measured, not
+ * Small values go with teachers for which some random initialization fails; that is measured, not
  * proved.
  *
  * @param wStar - [m], not zero
@@ -142,7 +142,8 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
 }
 
 /**
- * The slopes on the walls of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher p(−1, 1), m = 2, stride 1.
+ * The slopes on the walls of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher
+ * p(−1, 1), m = 2, stride 1.
  *
  *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into the quadrant of the spurious minimum)
  *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into the quadrant of the global minimum {w₁ < 0 < w₂})

@@ -64,7 +64,7 @@ export function overlapSmoothness(shape: OverlapShape): number {
  * @param R - norm of the teacher, ≥ 0
  * @param shape - m, k, stride
  * @throws RangeError for values out of range
- * Cost: O(1). Source: ours; the largest measured share of it was 0.53.
+ * Cost: O(1). Source: ours; the largest measured fraction of it was 0.53.
  *
  * @example
  * import { hessianLipschitz } from '@nonconvex/gaussian-theory/overlap'

@@ -145,7 +145,7 @@ describe('the explicit minimum for (−1, 1)', () => {
   })
 })
 
-it('closes the trap by slopes on its walls', () => {
+it('closes the quadrant by slopes on its walls', () => {
   for (const k of [2, 3, 7])
     for (const q of [0.1, 1, 3])
       for (const p of [0.5, 2]) {

@@ -12,8 +12,8 @@ import { certificateRecord } from '../index.js'
 import { certifyMinimum, stuckCertified, tallyStuck, type StuckPoint } from './index.js'
 
 /**
- * The sizes with m ≤ 8 and k ≤ 8 in which some starts are stuck; at stride 7 no teacher of this
- * stream has such starts.
+ * The sizes with m ≤ 8 and k ≤ 8 in which some initializations are stuck; at stride 7 no teacher of
+ * this stream has such initializations.
  */
 const sizes = [
   [2, 1, 2],
@@ -37,7 +37,7 @@ describe.each(sizes)('m = %i, stride %i, k = %i', (m, stride, k) => {
       count,
       certificate: certificateRecord(certifyMinimum(w, wStar, { k, stride, polish: 6 })),
     }))
-  it('every place where random starts are stuck is certified, or listed as inconclusive', () => {
+  it('every point where random initializations are stuck is certified, or listed as inconclusive', () => {
     const { teachers } = overlapRestarts({ ...shape, stream: root })
     const alternating = teacherRestarts(alternatingTeacher(m), {
       k,
@@ -61,7 +61,7 @@ describe.each(sizes)('m = %i, stride %i, k = %i', (m, stride, k) => {
 })
 
 describe('teachers of two weights, R(cos ω, sin ω)', () => {
-  // 36 directions, 400 starts each
+  // 36 directions, 400 initializations each
   it.each([
     [2, 125, 145],
     [5, 95, 175],
@@ -76,7 +76,7 @@ describe('teachers of two weights, R(cos ω, sin ω)', () => {
       const wStar = [Math.cos(omega), Math.sin(omega)]
       const { ends } = descendBatch({ rows: 400, cols: 2, data }, wStar, { k, stride: 1 })
       const global = ends.filter(({ kind }) => kind === 'global').length
-      // the table goes on beyond 180°, where −w* is the teacher of the mirrored starts
+      // the table goes on beyond 180°, where −w* is the teacher of the mirrored initializations
       if (global < 400) hard.set(degrees < first - 20 ? degrees + 180 : degrees, global / 400)
     }
     const angles = [...hard.keys()].sort((a, b) => a - b)

@@ -5,7 +5,7 @@ import { staysInQuadrant, spuriousMinimum, quadrantWalls } from './index.js'
 import { descendBatch } from '../restarts/index.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
-/** 400 starts on the unit circle, with these signs of the coordinates. */
+/** 400 initializations on the unit circle, with these signs of the coordinates. */
 function starts(name: string, k: number, signs: readonly [number, number] | null): Matrix {
   const draws = stream(25).child(name, k)
   const data = new Float64Array(800)
@@ -16,12 +16,12 @@ function starts(name: string, k: number, signs: readonly [number, number] | null
   return { rows: 400, cols: 2, data }
 }
 
-/** Share of starts anywhere on the circle that reach the teacher (−1, 1). */
+/** Fraction of initializations anywhere on the circle that reach the teacher (−1, 1). */
 const overall = { 2: 0.62, 3: 0.56, 5: 0.53, 10: 0.51 }
 
 describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
   const options = { k, stride: 1 }
-  it('takes all of 400 starts in the trap to −t₀w*', () => {
+  it('takes all of 400 initializations in the quadrant of the spurious minimum to −t₀w*', () => {
     const { t0 } = spuriousMinimum(k)
     const { ends, breaches } = descendBatch(starts('trap', k, [1, -1]), [-1, 1], options)
     expect(breaches).toBe(0)
@@ -38,11 +38,11 @@ describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
     expect(verdictOn(staysInQuadrant, found).status).toBe('holds')
     expect(verdictOn(staysInQuadrant, { ...found, trapped: 399 }).status).toBe('violated')
   })
-  it('takes all of 400 starts in the good quadrant to the teacher', () => {
+  it('takes all of 400 initializations in the quadrant of the teacher to the teacher', () => {
     const { ends } = descendBatch(starts('good', k, [-1, 1]), [-1, 1], options)
     expect(ends.filter(({ kind }) => kind === 'global')).toHaveLength(400)
   })
-  it('is reached from anywhere in the share of the table', () => {
+  it('is reached from anywhere in the success rate of the table', () => {
     const { ends } = descendBatch(starts('all', k, null), [-1, 1], options)
     const global = ends.filter(({ kind }) => kind === 'global').length
     const share = global / 400

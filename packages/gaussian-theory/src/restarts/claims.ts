@@ -17,8 +17,8 @@ import { REFERENCE_STEPS } from './reference-rates.js'
 const talk = 'Gaussian Inputs: random initialization with overlap'
 
 /**
- * Restarts with which the talk's statement is taken as confirmed, and the share that makes them
- * enough for 99 %.
+ * Restarts with which the talk's statement is taken as confirmed, and the success rate that makes
+ * them enough for 99 %.
  */
 const FEW = 20
 const SUCCESS_RATE = 1 - power(0.01, 1 / FEW)
@@ -32,7 +32,7 @@ export type RestartFound = Pick<
 
 /**
  * Whether at most 20 restarts find the global optimum with probability 99 %: by the lower end of
- * the interval they do, by the upper end they do not, and in between it cannot be told.
+ * the interval they do, by the upper end they do not, and in between the claim is inconclusive.
  *
  * @example
  * import { fewRestarts, overlapRestarts } from '@nonconvex/gaussian-theory/restarts'
@@ -52,7 +52,8 @@ export const fewRestarts = claim(
     const open = interval.low < SUCCESS_RATE && interval.high >= SUCCESS_RATE
     return {
       statement: `${readable(found.global)} of ${readable(found.starts)} runs reached it, success rate ${readable(share, 3)} [${readable(interval.low, 3)}, ${readable(interval.high, 3)}]; ${readable(restartsFor99)} restarts for 99 %, at most ${FEW} allowed`,
-      // the share rather than the restarts, whose number is infinite where no start succeeded
+      // the success rate rather than the restarts, whose number is infinite where no initialization
+      // succeeded
       measured: interval.low,
       relation: '>=',
       bound: SUCCESS_RATE,
@@ -64,21 +65,22 @@ export const fewRestarts = claim(
 )
 
 /**
- * Smaller eigenvalues cannot be told from 0 at end points that are known to 1e-9 in the gradient.
+ * Smaller eigenvalues cannot be distinguished from 0 at end points that are known to 1e-9 in the
+ * gradient.
  */
 const FLAT = 1e-7
 /**
- * Share of starts that must have arrived; a start near the ray of the saddle takes (k − 1)/φ₀ steps
- * to leave it.
+ * Fraction of initializations that must have arrived; an initialization near the ray of the saddle
+ * takes (k − 1)/φ₀ steps to leave it.
  */
 const ARRIVE = 0.99
 
 /**
- * Whether no start ended at a strict local minimum that is not global, where windows share no
- * coordinate.
+ * Whether no initialization ended at a strict local minimum that is not global, where patches share
+ * no coordinate.
  *
  * A run may end near the degenerate saddle, flat but no minimum, or run out of steps there; the
- * claim then stands if at least 99 % of all starts arrived.
+ * claim then holds if at least 99 % of all initializations arrived.
  */
 export const neverStuck = claim(
   'gaussian/no-overlap-never-stuck',
@@ -137,7 +139,7 @@ export const stuckAtMinima = claim(
   },
 )
 
-/** How the starts were run. */
+/** How the initializations were run. */
 export interface RatesSetting {
   /** ηL */
   readonly step: number
@@ -145,13 +147,13 @@ export interface RatesSetting {
 }
 
 /**
- * Whether all shares agree with those of the table within the joint intervals, and so do the mean
- * difference of the random teachers (`pooledDifference`) and the sum of all squares
+ * Whether all success rates agree with those of the table within the joint intervals, and so do the
+ * mean difference of the random teachers (`pooledDifference`) and the sum of all squares
  * (`jointSquare`).
  *
  * Of n intervals, that one among them, of 3.5 standard errors at least one misses with probability
- * n · 4.7e-4 at most (Bonferroni; the shares of a network's teachers are taken as approximately
- * normal): the confidence is 1 less that.
+ * n · 4.7e-4 at most (Bonferroni; the success rates of a network's teachers are taken as
+ * approximately normal): the confidence is 1 less that.
  *
  * @param compared - of all networks, from `compareRates`
  */

@@ -18,7 +18,7 @@ const mean = (values: readonly number[]): number =>
 
 describe('the mean difference over all networks', () => {
   const setting = { step: 1, maxSteps: 20_000 }
-  /** A program whose teachers have the shares of the table, changed. */
+  /** A program whose teachers have the success rates of the table, changed. */
   const program = (change: (share: number) => number) =>
     referenceRates.flatMap((row) =>
       compareRates({
@@ -28,7 +28,7 @@ describe('the mean difference over all networks', () => {
       }),
     )
 
-  it('refuses a program in which no start ever fails, or 70 % of the failures are missing', () => {
+  it('refuses a program in which no initialization ever fails, or 70 % of the failures are missing', () => {
     const cut = (part: number) => program((share) => 1 - (1 - part) * (1 - share))
     expect(verdictOn(restartRates, { compared: cut(0), setting: setting }).status).toBe('holds')
     for (const [part, agreeing] of [
@@ -55,7 +55,7 @@ describe('the mean difference over all networks', () => {
     const harder = pooledDifference(program((share) => 1 - Math.min(1, 1.7 * (1 - share))))
     expect(harder?.high).toBeLessThan(0)
   })
-  it.each([1, 2, 3])('does not refuse the starts themselves, seed %i', (seed) => {
+  it.each([1, 2, 3])('does not refuse the initializations themselves, seed %i', (seed) => {
     const small = referenceRates.filter(({ m, k }) => m <= 4 && k <= 8)
     expect(small.length).toBeGreaterThanOrEqual(7)
     const compared = small.flatMap(({ m, stride, k }) => {
@@ -125,8 +125,8 @@ describe('the sum of squares of all differences', () => {
   const overlapping = referenceRates.filter(({ m, stride }) => m > stride)
 
   /**
-   * The shares of the table, all failures times the factor that is the farthest off within `most`
-   * of the interval.
+   * The success rates of the table, all failures times the factor that is the farthest off within
+   * `most` of the interval.
    */
   const changed = (row: (typeof overlapping)[number], better: boolean, most: number) => {
     const tried = Array.from({ length: 100 }, (_, i) => (better ? 1 - i / 100 : 1 + i / 50))
@@ -136,7 +136,7 @@ describe('the sum of squares of all differences', () => {
     return tried.reduce((a, b) => (Math.abs(b.difference) > Math.abs(a.difference) ? b : a))
   }
 
-  it('refuses a program that is better for some networks and worse for others, though each share and the mean agree', () => {
+  it('refuses a program that is better for some networks and worse for others, though each success rate and the mean agree', () => {
     const compared = overlapping.map((row, r) => changed(row, r % 2 === 0, 0.6))
     expect(compared.filter((each) => !ratesAgree(each))).toEqual([])
     const pooled = pooledDifference(compared)

@@ -8,16 +8,16 @@ import {
   type DifferenceInterval,
 } from '@nonconvex/optim/statistics'
 
-/** What random starts of one network did. */
+/** What random initializations of one network did. */
 export interface RatesFound {
   readonly shape: OverlapShape
-  /** share of each random teacher; empty if none was run */
+  /** success rate of each random teacher; empty if none was run */
   readonly teachers: readonly number[]
-  /** starts of the alternating teacher; undefined if none was run */
+  /** initializations of the alternating teacher; undefined if none was run */
   readonly alternating: Successes | undefined
 }
 
-/** A share beside the one of the table. */
+/** A success rate beside the one of the table. */
 export interface RatesCompared extends DifferenceInterval {
   readonly shape: OverlapShape
   readonly of: 'random' | 'alternating'
@@ -35,10 +35,11 @@ export const BEYOND = 4.66e-4
 const ONE_SIDED = 3.3105
 
 /**
- * The shares of a network beside those of `referenceRates`; none if the table does not have it.
+ * The success rates of a network beside those of `referenceRates`; none if the table does not have
+ * it.
  *
  * For random teachers the teacher is what is drawn, see `clusteredDifference`; for the alternating
- * one only the starts are, see `newcombeInterval`. Intervals of 3.5 standard errors.
+ * one only the initializations are, see `newcombeInterval`. Intervals of 3.5 standard errors.
  *
  * @throws as these two
  *
@@ -78,7 +79,7 @@ export function ratesAgree({ low, high }: DifferenceInterval): boolean {
 
 /**
  * The mean difference over all networks with random teachers, and how far it may be from 0 if the
- * teachers of both programs were drawn from the same law:
+ * teachers of both programs were drawn from the same distribution:
  *
  *     |Σ_r d_r / R| ≤ √(Σ_r h_r²) / R,   h_r = 3.5 standard deviations of d_r when the teachers of row r are dealt anew
  *
@@ -88,7 +89,7 @@ export function ratesAgree({ low, high }: DifferenceInterval): boolean {
  *
  * @param compared - of all networks, from `compareRates`; those of alternating teachers are left
  *   out
- * @returns undefined with less than two rows, where it says nothing new
+ * @returns undefined with less than two rows, where it adds nothing
  *
  * @example
  * import { compareRates, pooledDifference } from '@nonconvex/gaussian-theory/restarts'
@@ -110,7 +111,7 @@ export function pooledDifference(
 
 /** All differences together. */
 export interface JointSquare {
-  /** Σ z², each difference in units of what its interval says is one standard deviation */
+  /** Σ z², each difference in units of one standard deviation as its interval gives it */
   readonly sum: number
   readonly bound: number
   /** differences that could be other than 0 */
@@ -125,12 +126,12 @@ export interface JointSquare {
  * Differences of both signs, each too small for its own interval, cancel in `pooledDifference` and
  * show here. The interval of random teachers is made of their exact variance when they are dealt
  * anew, so each z² is 1 on average; where few teachers fail, its distribution has lighter tails
- * than the χ² of a normal number. Networks in which no start fails on either side say nothing and
- * are left out. The quantile is that which a χ² exceeds as seldom as a normal number is 3.5 off on
- * either side.
+ * than the χ² of a normal number. Networks in which no initialization fails on either side carry no
+ * information and are left out. The quantile is that which a χ² exceeds as seldom as a normal
+ * number is 3.5 off on either side.
  *
  * @param compared - of all networks, from `compareRates`
- * @returns undefined with less than two terms, where it says nothing new
+ * @returns undefined with less than two terms, where it adds nothing
  * Source: ours; the quantile by Wilson & Hilferty (1931), R (1 − 2/9R + z √(2/9R))³, which is too
  * large by 3 % for R = 2 and by less than 1 % from R = 10 on.
  *

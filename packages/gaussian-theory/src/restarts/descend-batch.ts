@@ -19,32 +19,32 @@ import {
   type EndPoint,
 } from './descend-one.js'
 
-/** Runs of gradient descent from many starts. */
+/** Runs of gradient descent from many initializations. */
 export interface BatchDescent {
   readonly ends: readonly EndPoint[]
   readonly eta: number
-  /** steps on which ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² was looked at: all of them */
+  /** steps on which ℓ(w⁺) ≤ ℓ(w) − (η/2)‖∇ℓ(w)‖² was checked: all of them */
   readonly checks: number
   /** steps on which it failed by more than rounding, 1e-14 (r² + R²) */
   readonly breaches: number
 }
 
 /**
- * Gradient descent on the loss with overlap from many starts, one teacher.
+ * Gradient descent on the loss with overlap from many initializations, one teacher.
  *
  *     w ← w − η ∇ℓ(w),   η = 1/L
  *
  * On each step it is checked that the loss fell as it must. Which runs reach which minimum depends
- * on nothing but the starts; there is no randomness here. Four runs go side by side on a SIMD
- * kernel, and each ends as it would alone, bit for bit.
+ * on nothing but the initializations; there is no randomness here. Four runs go side by side on a
+ * SIMD kernel, and each ends as it would alone, bit for bit.
  *
- * @param starts - one w a row, [n, m], none of them zero. A start on the ray opposite to the
- *   teacher is run like any other: where the ray is critical by symmetry it stays there up to
+ * @param starts - one w a row, [n, m], none of them zero. An initialization on the ray opposite to
+ *   the teacher is run like any other: where the ray is critical by symmetry it stays there up to
  *   rounding, and ends on −t₀w*
  * @param wStar - [m], the teacher, not zero
  * @param options - k, stride, and when to stop
- * @throws ShapeError if m differs; RangeError for NaN, a zero start or teacher, options out of
- *   range
+ * @throws ShapeError if m differs; RangeError for NaN, a zero initialization or teacher, options
+ *   out of range
  *
  * Cost: a step of a run takes 0.2 µs at m = 8, k = 8, stride 1, and about four times that where
  * WebAssembly with SIMD does

@@ -63,7 +63,7 @@ it('gives chunks the ends of the whole, and adds up their checks', () => {
   }
 })
 
-it('has nothing to do for no starts, and ends at once with no steps', () => {
+it('has nothing to do for no initializations, and ends at once with no steps', () => {
   const none = { rows: 0, cols: 2, data: new Float64Array(0) }
   expect(descendBatch(none, [1, 2], { k: 2, stride: 1 })).toMatchObject({ ends: [], checks: 0 })
   const { teacher, starts } = problem(3, 6)
@@ -76,7 +76,7 @@ it('has nothing to do for no starts, and ends at once with no steps', () => {
 
 it('takes runs that leave the range of the kernel to the plain evaluator, and disturbs no other', () => {
   const options = { k: 1, stride: 1 }
-  // the first run hits the origin, the second and the last start beyond the range
+  // the first run hits the origin, the second and the last initialization beyond the range
   const data = Float64Array.of(-1, 1e-170, 0.5, 2, -0.25, 1e151)
   const starts = { rows: 6, cols: 1, data }
   const { ends, breaches } = descendBatch(starts, [1], { ...options, maxSteps: 200 })

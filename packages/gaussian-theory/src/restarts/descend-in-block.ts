@@ -7,9 +7,9 @@ import { descendOne, endingAt, rowOf, type DescentPlan, type Run } from './desce
 const MOST_STEPS = 2 ** 30
 
 /**
- * Runs from all starts, {@link LANES} at a time; a lane whose run has ended takes the next start. A
- * run that leaves the range in which the kernel's numbers are sound is made anew on the plain
- * evaluator, from its start.
+ * Runs from all initializations, {@link LANES} at a time; a lane whose run has ended takes the next
+ * initialization. A run that leaves the range in which the kernel's numbers are sound is made anew
+ * on the plain evaluator, from its initialization.
  */
 export function descendInBlock(
   starts: Matrix,

@@ -5,8 +5,8 @@ import type { OverlapEvaluator } from '../overlap/overlap-evaluator.js'
 
 /**
  * How a run ended: `global` with ℓ < 1e-8 R², `stuck` with a gradient below tolGradient at a higher
- * loss, `origin` on the point without gradient (exactly antiparallel starts with one patch), or
- * `unfinished` with its steps used up.
+ * loss, `origin` on the point without gradient (exactly antiparallel initializations with one
+ * patch), or `unfinished` with its steps used up.
  */
 export type EndKind = 'global' | 'stuck' | 'origin' | 'unfinished'
 
@@ -33,7 +33,7 @@ export interface DescendOptions extends OverlapOptions {
   readonly tolLoss?: number
 }
 
-/** A loss below this share of R² counts as the global minimum. */
+/** A loss below this fraction of R² counts as the global minimum. */
 export const GLOBAL_LOSS = 1e-8
 
 /** The options of a descent, all given. */
@@ -49,7 +49,7 @@ export interface Run {
 export const rowOf = ({ cols, data }: Matrix, i: number): Float64Array =>
   data.slice(i * cols, (i + 1) * cols)
 
-/** How a run ends that stands at this step, or `undefined` where it goes on. */
+/** How a run ends at this step, or `undefined` where it goes on. */
 export function endingAt(
   step: number,
   loss: number,

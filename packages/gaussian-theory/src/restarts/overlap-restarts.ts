@@ -7,16 +7,18 @@ import type { DescendOptions, EndKind } from './descend-one.js'
 import { restartsNeeded } from './restarts-needed.js'
 import { wilsonInterval } from '@nonconvex/optim/statistics'
 
-/** What became of all starts for one teacher. Plain numbers, but for the cluster's points. */
+/**
+ * What became of all initializations for one teacher. Plain numbers, but for the cluster's points.
+ */
 export interface TeacherReport {
   readonly wStar: Float64Array
   /** χ(w*), see `telescopeIndex` */
   readonly telescope: number
   readonly starts: number
   readonly counts: Readonly<Record<EndKind, number>>
-  /** of each run, in the order of the starts */
+  /** of each run, in the order of the initializations */
   readonly steps: readonly number[]
-  /** losses of the stuck runs, in units of R², in the order of the starts */
+  /** losses of the stuck runs, in units of R², in the order of the initializations */
   readonly stuckLosses: readonly number[]
   readonly clusters: readonly Cluster[]
   readonly checks: number
@@ -25,28 +27,28 @@ export interface TeacherReport {
 
 /** Options of one teacher's restarts. */
 export interface TeacherOptions extends DescendOptions {
-  /** start i is drawn from stream.child('start', i) */
+  /** initialization i is drawn from stream.child('start', i) */
   readonly stream: Stream
-  /** number of starts, integer ≥ 1; default 40 */
+  /** number of initializations, integer ≥ 1; default 40 */
   readonly starts?: number
-  /** starts are uniform on the sphere of this radius, in units of R; default 1 */
+  /** initializations are uniform on the sphere of this radius, in units of R; default 1 */
   readonly radius?: number
 }
 
 /**
- * Random restarts for one teacher: uniform starts on a sphere, gradient descent, end points
- * grouped.
+ * Random restarts for one teacher: uniform initializations on a sphere, gradient descent, end
+ * points grouped.
  *
  * @param wStar - [m], not zero
- * @param options - k, stride, stream, number of starts, when to stop
+ * @param options - k, stride, stream, number of initializations, when to stop
  * @throws RangeError for a zero teacher or options out of range
- * Cost: 40 starts at m = 8, k = 8, stride 1: about 10 ms.
+ * Cost: 40 initializations at m = 8, k = 8, stride 1: about 10 ms.
  *
  * @example
  * import { teacherRestarts } from '@nonconvex/gaussian-theory/restarts'
  * import { stream } from '@nonconvex/tensor'
  * const { counts } = teacherRestarts([-1, 1], { k: 3, stride: 2, stream: stream(1) })
- * // without overlap no start is trapped
+ * // without overlap every run reaches the global minimum
  * console.log(counts.global) // → 40
  */
 export function teacherRestarts(wStar: Vec, options: TeacherOptions): TeacherReport {
@@ -82,17 +84,18 @@ export interface RestartReport {
   readonly teachers: readonly TeacherReport[]
   readonly starts: number
   readonly global: number
-  /** share of starts that reached the global minimum */
+  /** fraction of initializations that reached the global minimum */
   readonly share: number
   /**
-   * Wilson's 95 % interval; it takes all starts as independent, which starts of one teacher are not
+   * Wilson's 95 % interval; it takes all initializations as independent, which initializations of
+   * one teacher are not
    */
   readonly interval: { readonly low: number; readonly high: number }
-  /** teachers all of whose starts reached it */
+  /** teachers all of whose initializations reached it */
   readonly withoutFailure: number
-  /** share of the worst teacher */
+  /** success rate of the worst teacher */
   readonly worst: number
-  /** starts that did not: stuck, unfinished or at the origin */
+  /** initializations that did not: stuck, unfinished or at the origin */
   readonly failures: number
   /** median of the stuck losses in units of R²; undefined if none was stuck */
   readonly medianStuckLoss: number | undefined
@@ -152,19 +155,19 @@ export interface RestartOptions extends Omit<TeacherOptions, 'starts'> {
    * default 25
    */
   readonly teachers?: number
-  /** starts for each teacher; default 40 */
+  /** initializations for each teacher; default 40 */
   readonly starts?: number
 }
 
 /**
- * Random teachers, random starts: how often gradient descent reaches the global minimum of a
- * network with overlap.
+ * Random teachers, random initializations: how often gradient descent reaches the global minimum of
+ * a network with overlap.
  *
  * @param options - m, k, stride, stream, and how many
  * @throws RangeError for options out of range
- * Cost: the product of starts, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k = 8,
- * stride 1 about 0.2 s. Source: the talk, "random initialization seems to find the global optimum
- * with high probability".
+ * Cost: the product of initializations, steps and O(m · min(k, m/stride)); 1,000 runs at m = 8, k =
+ * 8, stride 1 about 0.2 s. Source: the talk, "random initialization seems to find the global
+ * optimum with high probability".
  *
  * @example
  * import { overlapRestarts } from '@nonconvex/gaussian-theory/restarts'

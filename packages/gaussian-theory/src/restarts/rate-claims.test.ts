@@ -15,7 +15,7 @@ import { referenceRates } from '../data/index.js'
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, x) => sum + x, 0) / values.length
 
-describe('the reference shares', () => {
+describe('the reference success rates', () => {
   it('are of 18 networks, each once', () => {
     expect(referenceRates).toHaveLength(18)
     const names = referenceRates.map(({ m, stride, k }) => `${m},${stride},${k}`)
@@ -42,7 +42,7 @@ describe('the reference shares', () => {
 })
 
 describe('restarts for teachers', () => {
-  it('are as many as for one share where all are alike, and more where not', () => {
+  it('are as many as for one success rate where all are alike, and more where not', () => {
     for (const p of [0.05, 0.5, 0.9, 1])
       expect(restartsForTeachers([p, p, p])).toBe(restartsNeeded(p))
     const mixed = [...new Array<number>(10).fill(1), ...new Array<number>(15).fill(0.5)]
@@ -50,7 +50,7 @@ describe('restarts for teachers', () => {
     expect(restartsForTeachers(mixed)).toBe(6)
     expect(restartsNeeded(mean(mixed))).toBe(4)
   })
-  it('are without end where a teacher has no lucky start, unless these are rare enough', () => {
+  it('are without end where a teacher is never reached, unless these are rare enough', () => {
     expect(restartsForTeachers([1, 0])).toBe(Infinity)
     expect(restartsForTeachers([1, 0], 0.4)).toBe(1)
   })
@@ -61,7 +61,7 @@ describe('restarts for teachers', () => {
   })
 })
 
-describe('the claim on the shares', () => {
+describe('the claim on the success rates', () => {
   const setting = { step: 1, maxSteps: 20_000 }
   const shape = { m: 4, stride: 1, k: 16 }
   const found: RatesFound = {
@@ -75,7 +75,7 @@ describe('the claim on the shares', () => {
       setting: { ...setting, ...how },
     }).status
 
-  it('holds on like shares, and says how sure that is', () => {
+  it('holds on like success rates, and says how sure that is', () => {
     const compared = compareRates(found)
     expect(compared.map(({ of }) => of)).toEqual(['random', 'alternating'])
     const verdict = verdictOn(restartRates, { compared, setting: setting })
@@ -83,10 +83,10 @@ describe('the claim on the shares', () => {
     expect(verdict.confidence).toBeCloseTo(1 - 3 * 4.66e-4, 12)
     expect(verdict.statement).toContain('2 of 2 success rates agree')
   })
-  it('is violated by other teachers, by other starts, and by another table', () => {
+  it('is violated by other teachers, by other initializations, and by another table', () => {
     expect(status({ teachers: found.teachers.map(() => 1) })).toBe('violated')
     expect(status({ alternating: { successes: 260, n: 400 } })).toBe('violated')
-    // the alternating teacher fails for half of the starts at stride 1 only
+    // the alternating teacher fails for half of the initializations at stride 1 only
     const never = { shape: { m: 8, stride: 2, k: 8 }, teachers: [] }
     expect(status({ ...never, alternating: { successes: 360, n: 400 } })).toBe('violated')
     expect(status({ ...never, alternating: { successes: 400, n: 400 } })).toBe('holds')

@@ -1,24 +1,24 @@
 import type { OverlapShape } from '../overlap/smoothness.js'
 
-/** What a separate program found for one network, with teachers and starts of its own. */
+/** What a separate program found for one network, with teachers and initializations of its own. */
 export interface ReferenceRate extends OverlapShape {
-  /** share of the starts, of all random teachers, that reached the global minimum */
+  /** fraction of the initializations, of all random teachers, that reached the global minimum */
   readonly share: number
-  /** teachers all of whose starts reached it */
+  /** teachers all of whose initializations reached it */
   readonly withoutFailure: number
-  /** share of the worst teacher */
+  /** success rate of the worst teacher */
   readonly worst: number
-  /** median loss of the stuck starts; undefined where none was stuck */
+  /** median loss of the stuck initializations; undefined where none was stuck */
   readonly stuckLoss: number | undefined
-  /** share of the starts of the alternating teacher */
+  /** fraction of the initializations of the alternating teacher */
   readonly alternating: number
 }
 
 /** Random teachers of each reference row. */
 export const REFERENCE_TEACHERS = 25
-/** Starts of each of them. */
+/** Initializations of each of them. */
 export const REFERENCE_RESTARTS = 40
-/** Starts of the alternating teacher. */
+/** Initializations of the alternating teacher. */
 export const REFERENCE_ALTERNATING = 400
 /** Step budget of a run, with η = 1/L. */
 export const REFERENCE_STEPS = 20_000
@@ -35,9 +35,9 @@ const row = (
 ): ReferenceRate => ({ m, stride, k, share, withoutFailure, worst, stuckLoss, alternating })
 
 /**
- * How often random starts reached the global minimum: unit teachers and starts uniform on the unit
- * sphere, gradient descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts. 25 teachers with 40
- * starts each, and 400 starts of the alternating teacher.
+ * How often random initializations reached the global minimum: unit teachers and initializations
+ * uniform on the unit sphere, gradient descent with η = 1/L, at most 20,000 steps, ℓ < 1e-8 counts.
+ * 25 teachers with 40 initializations each, and 400 initializations of the alternating teacher.
  *
  * Source: ours, by a program that shares no code and no random numbers with this package.
  */
@@ -74,9 +74,9 @@ export function referenceOf({ m, k, stride }: OverlapShape): ReferenceRate | und
 }
 
 /**
- * Shares of the single teachers of a reference row, as far as it tells them: 1 for those without a
- * failure, its worst one, and the same for all others, so that the mean is right. Of all shares
- * that fit the row these vary least.
+ * Success rates of the single teachers of a reference row, as far as it determines them: 1 for
+ * those without a failure, its worst one, and the same for all others, so that the mean is right.
+ * Of all success rates that fit the row these vary least.
  *
  * @example
  * import { referenceOf, referenceTeachers } from '@nonconvex/gaussian-theory/restarts'

@@ -25,7 +25,7 @@ import {
   type StuckPoint,
 } from '../overlap/index.js'
 
-/** The places where the starts of some teachers were stuck, with their certificates. */
+/** The points where the initializations of some teachers were stuck, with their certificates. */
 function placesOf(shape: OverlapShape, teachers: readonly TeacherReport[]): StuckPoint[] {
   const { k, stride } = shape
   return teachers.flatMap(({ wStar, clusters }) =>
@@ -59,7 +59,7 @@ describe.each(referenceRates)('m = $m, stride $stride, k = $k', (row) => {
     })
   })
 
-  it('has the shares of the table within the joint interval', () => {
+  it('has the success rates of the table within the joint interval', () => {
     const compared = compareRates({
       shape,
       teachers: report.teachers.map(({ counts, starts }) => counts.global / starts),
@@ -74,7 +74,7 @@ describe.each(referenceRates)('m = $m, stride $stride, k = $k', (row) => {
     const eta = 1 / overlapSmoothness(shape)
     expect(verdictOn(overlapDescent, { shape, eta, ...report }).status).toBe('holds')
   })
-  it('is stuck only at places that are certified as local minima, and counts every start', () => {
+  it('is stuck only at points that are certified as local minima, and counts every initialization', () => {
     const teachers = [...report.teachers, alternating]
     const places = placesOf(shape, teachers)
     const starts = places.reduce((sum, { count }) => sum + count, 0)

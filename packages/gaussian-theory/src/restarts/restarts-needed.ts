@@ -3,7 +3,7 @@ import { checkProbability, checkProperFraction, checkNotEmpty } from '@nonconvex
  * How many independent restarts fail with probability at most 1 − confidence: ⌈ln(1 −
  * confidence)/ln(1 − p)⌉.
  *
- * @param p - probability that one start succeeds, in [0, 1]; 0 gives Infinity
+ * @param p - probability that one initialization succeeds, in [0, 1]; 0 gives Infinity
  * @param confidence - in (0, 1), 0.99 by default
  * @throws RangeError for values out of range
  *
@@ -24,9 +24,9 @@ export function restartsNeeded(p: number, confidence = 0.99): number {
  *
  *     (1/T) Σ_j (1 − p_j)^n ≤ 1 − confidence
  *
- * A restart has the same teacher. So this is more than `restartsNeeded` of the mean share, which
- * would draw a new one each time: where half of the starts fail for a few teachers and none for the
- * others, twice as many or more.
+ * A restart has the same teacher. So this is more than `restartsNeeded` of the mean success rate,
+ * which would draw a new one each time: where half of the initializations fail for a few teachers
+ * and none for the others, twice as many or more.
  *
  * @param rates - p_j in [0, 1] for each teacher, at least one
  * @param confidence - in (0, 1), 0.99 by default

@@ -54,7 +54,7 @@ describe('descendBatch', () => {
     expect(ends[0]).toMatchObject({ kind: 'unfinished', steps: 40, w })
     expect(ends[0].loss).toBe(overlapLoss(w, wStar, options))
   })
-  it('ends at the spurious minimum from inside the staysInQuadrant, and at the teacher from the good quadrant', () => {
+  it('ends at the spurious minimum from its quadrant, and at the teacher from the other', () => {
     const { t0 } = spuriousMinimum(3)
     const draws = stream(21)
     const starts = { rows: 400, cols: 2, data: new Float64Array(800) }
@@ -92,17 +92,18 @@ describe('descendBatch', () => {
       }
       const { ends } = descendBatch(starts, [-1, 1], { k, stride: 1 })
       const share = ends.filter(({ kind }) => kind === 'global').length / 1000
-      // four standard errors of the difference of two shares, each from about 1000 starts
+      // four standard errors of the difference of two success rates, each from about 1000
+      // initializations
       expect(Math.abs(share - want)).toBeLessThan(4 * Math.sqrt((2 * want * (1 - want)) / 1000))
     },
   )
-  it('stays on the ray opposite to the teacher from a start exactly on it', () => {
+  it('stays on the ray opposite to the teacher from an initialization exactly on it', () => {
     const { ends } = descendBatch(one(2, -2), [-1, 1], options)
     expect(ends[0].kind).toBe('stuck')
     expect(ends[0].w[0]).toBe(-ends[0].w[1])
     expect(ends[0].w[0]).toBeCloseTo(spuriousMinimum(3).t0, 8)
   })
-  it('ends at the origin from an opposite start with one patch', () => {
+  it('ends at the origin from an opposite initialization with one patch', () => {
     const { ends } = descendBatch(one(-1), [1], { k: 1, stride: 1 })
     expect(ends[0].kind).toBe('origin')
     expect(ends[0].w[0]).toBe(0)
@@ -125,7 +126,7 @@ describe('descendBatch', () => {
     expect(large.kind).toBe('stuck')
     expect(large.steps).toBe(small.steps)
   })
-  it('refuses zero starts and teachers, and options out of range', () => {
+  it('refuses zero initializations and teachers, and options out of range', () => {
     const run = (change: object, start = one(1, 1), wStar = [-1, 1]) =>
       descendBatch(start, wStar, { ...options, ...change })
     expect(() => run({}, one(0, 0))).toThrow('row 0 of starts not to be zero')
@@ -172,7 +173,7 @@ describe('restarts', () => {
       wide.teachers[0],
     )
   })
-  it('count every start once, and find one place for (−1, 1)', () => {
+  it('count every initialization once, and find one point for (−1, 1)', () => {
     const { counts, clusters, starts } = teacherRestarts([-1, 1], { ...options, starts: 100 })
     expect(counts.global + counts.stuck + counts.unfinished + counts.origin).toBe(starts)
     expect(counts.stuck).toBeGreaterThan(25)
@@ -215,7 +216,7 @@ describe('claims about restarts', () => {
     })
     expect(verdictOn(stuckAtMinima, { shape, found: report }).status).toBe('holds')
   })
-  it('are violated by too many failures, by a saddle, by one stuck start without overlap', () => {
+  it('are violated by too many failures, by a saddle, by one stuck initialization without overlap', () => {
     const rare = { ...report, interval: { low: 0.15, high: 0.2 } }
     expect(verdictOn(fewRestarts, { shape, found: rare }).status).toBe('violated')
     const open = { ...report, interval: { low: 0.2, high: 0.3 } }
@@ -258,7 +259,7 @@ describe('claims about restarts', () => {
       const teacher = { ...report.teachers[0], clusters: [{ ...cluster, smallestEigenvalue }] }
       const found = { ...report, teachers: [teacher] }
       expect(verdictOn(stuckAtMinima, { shape, found }).status).toBe(atMinima)
-      // without overlap, where all but one start arrived
+      // without overlap, where all but one initialization arrived
       const apart = { ...found, starts: 400, global: 399, share: 399 / 400 }
       expect(verdictOn(neverStuck, { shape: { ...shape, stride: 2 }, found: apart }).status).toBe(
         arrives,

@@ -13,7 +13,7 @@ export const sgdUnbiased = claim(
 )
 
 const CONFIDENCE = 0.95
-/** The share of runs that must arrive, by the lower end of the interval. */
+/** The fraction of runs that must arrive, by the lower end of the interval. */
 const ARRIVE = 0.9
 
 /** What became of runs of SGD. */

@@ -8,12 +8,12 @@ import {
 import { checkPair } from '../integral/pair-frame.js'
 import { overlapGradient, overlapLoss } from '../overlap/overlap-loss.js'
 import type { OverlapOptions } from '../overlap/lags.js'
-import { refuseZeroStart, type NetworkOptions, type Sample } from './network.js'
+import { checkInitialization, type NetworkOptions, type Sample } from './network.js'
 import { addGradient, checkSample, sampleGradient, sampleLoss } from './sample-loss.js'
 
 /**
- * How far a sample's landscape is from that of the population, at its worst over the points looked
- * at.
+ * How far a sample's landscape is from that of the population, at its worst over the given
+ * points.
  */
 export interface LandscapeGap {
   /** largest |ℓ̂ − ℓ| */
@@ -94,7 +94,7 @@ export function descendSample(
 ): Float64Array {
   const slope = checkSample('descendSample', sample, w0, options)
   checkPair('descendSample', 'w0', w0, 'w0', w0)
-  refuseZeroStart('descendSample', w0)
+  checkInitialization('descendSample', w0)
   const { eta, steps, k, stride } = options
   checkPositive('descendSample', 'eta', eta)
   if (steps !== 0) checkCount('descendSample', 'steps', steps)

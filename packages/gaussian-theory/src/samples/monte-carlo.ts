@@ -28,7 +28,7 @@ const CHUNK = 4096
  *
  * @param options - w [m] not zero unless the gradient does not matter, wStar [m], k, stride, slope,
  *   n ≥ 2 draws, stream
- * @returns means, standard errors and the 95 % interval; `decideAgreement` compares them with a
+ * @returns means, standard errors and the 95 % interval; `agreement` compares them with a
  *   closed form
  * @throws ShapeError if lengths differ; RangeError for NaN, infinities, values out of range
  * Accuracy: the standard errors it states. Cost: O(n k m); 1e5 draws at k = 4, m = 5 take 30 ms.

@@ -109,7 +109,7 @@ export function teacherSample(
   return { x: { rows: n, cols, data }, y }
 }
 
-/** Throws unless the start can be left: the gradient of a sample is 0 at w = 0. */
-export function refuseZeroStart(fn: string, w0: Vec): void {
+/** Throws unless the initialization can be left: the gradient of a sample is 0 at w = 0. */
+export function checkInitialization(fn: string, w0: Vec): void {
   checkNotZero(fn, 'w0', w0, 'descent never leaves it')
 }

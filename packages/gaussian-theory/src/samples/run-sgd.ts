@@ -4,7 +4,13 @@ import { checkCount, checkNotZero, checkPositive } from '@nonconvex/tensor/check
 import { checkPair } from '../integral/pair-frame.js'
 import { leakyCurvature } from '../leaky/leaky-loss.js'
 import { overlapSmoothness } from '../overlap/smoothness.js'
-import { checkNetwork, inputSize, output, refuseZeroStart, type NetworkOptions } from './network.js'
+import {
+  checkNetwork,
+  inputSize,
+  output,
+  checkInitialization,
+  type NetworkOptions,
+} from './network.js'
 import { addGradient } from './sample-loss.js'
 
 /**
@@ -89,7 +95,7 @@ export interface SGDReport {
   readonly steps: number
   readonly eta: number
   readonly w: Float64Array
-  /** ‖w − w*‖/R after each step, the start first */
+  /** ‖w − w*‖/R after each step, the initialization first */
   readonly distances: Float64Array
   /**
    * steps on which the angle to the teacher grew: what the cone invariant of exact descent forbids
@@ -103,11 +109,12 @@ export interface SGDReport {
  *     w⁺ = w − (η/B) Σ_b ∇_w (f(x_b; w) − f(x_b; w*))²
  *
  * The labels have no noise, so the noise of the gradient vanishes at w* and no decay of the step is
- * needed. A start exactly opposite to the teacher is nothing special here: noise leads out of it
- * (unless m = 1).
+ * needed. An initialization exactly opposite to the teacher needs no special treatment here: noise
+ * leads out of it (unless m = 1).
  *
- * @param options - start, teacher, network, batch, stream
- * @throws ShapeError if lengths differ; RangeError for a zero start or teacher, values out of range
+ * @param options - initialization, teacher, network, batch, stream
+ * @throws ShapeError if lengths differ; RangeError for a zero initialization or teacher, values out
+ *   of range
  * Cost: O(B k m) a step.
  * Source: the setting is the paper's; the step size is a heuristic of ours.
  *
@@ -120,7 +127,7 @@ export interface SGDReport {
 export function runSGD(options: SGDOptions): SGDReport {
   const { w0, wStar, batch, stream, maxSteps, tolerance = 1e-6 } = options
   checkPair('runSGD', 'w0', w0, 'wStar', wStar)
-  refuseZeroStart('runSGD', w0)
+  checkInitialization('runSGD', w0)
   const R = norm2(wStar)
   checkNotZero('runSGD', 'wStar', wStar)
   checkPositive('runSGD', 'tolerance', tolerance)
@@ -152,7 +159,7 @@ export function runSGD(options: SGDOptions): SGDReport {
 }
 
 /**
- * Whether the angle to the teacher grew by more than rounding; no angle is said of a zero or
+ * Whether the angle to the teacher grew by more than rounding; there is no angle for a zero or
  * infinite vector.
  */
 function grew(before: Vec, after: Vec, wStar: Vec): boolean {

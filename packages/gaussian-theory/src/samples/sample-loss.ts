@@ -45,8 +45,8 @@ export function sampleLoss(sample: Sample, w: Vec, options: NetworkOptions): num
  *     ∇ℓ̂(w) = (2/nk) Σ_j (f(x_j; w) − y_j) Σ_i σ'(w·x_j[i]) x_j[i],   σ'(z) = 1 for z > 0, else slope
  *
  * With the convention σ'(0) = slope it is defined everywhere; with ReLU it is 0 at w = 0, so that
- * descent does not leave 0 (`runSGD` and `descendSample` refuse that start). For w ≠ 0 its mean is
- * the population gradient.
+ * descent does not leave 0 (`runSGD` and `descendSample` refuse that initialization). For w ≠ 0 its
+ * mean is the population gradient.
  *
  * @returns [m]
  * @throws as sampleLoss
@@ -94,7 +94,7 @@ export function addGradient(
   return off
 }
 
-/** Throws what sampleLoss says; returns the slope. */
+/** Throws as sampleLoss; returns the slope. */
 export function checkSample(fn: string, sample: Sample, w: Vec, options: NetworkOptions): number {
   const slope = checkNetwork(fn, options)
   checkPair(fn, 'w', w, 'w', w)

@@ -94,7 +94,7 @@ describe('SGD with a constant step', () => {
     expect(a).toEqual(b)
     expect(runSGD({ ...at, w0: [1, 2], stream: root }).steps).toBe(0)
   })
-  it('refuses zero starts and teachers, and values out of range', () => {
+  it('refuses zero initializations and teachers, and values out of range', () => {
     const at = { w0: [1, 0], wStar: [0, 1], k: 2, stride: 2, batch: 4, stream: root, maxSteps: 5 }
     expect(() => runSGD({ ...at, w0: [0, 0] })).toThrow('w0 not to be zero')
     expect(() => runSGD({ ...at, wStar: [0, 0] })).toThrow('wStar not to be zero')
@@ -160,7 +160,7 @@ describe('a fixed sample', () => {
     const w = descendSample(sample, [1, 1, 0, 0, 0], at)
     expect(sampleLoss(sample, w, at)).toBeLessThan(1e-12)
   })
-  it('refuses a zero start, and points of another width', () => {
+  it('refuses a zero initialization, and points of another width', () => {
     const sample = teacherSample(3, [1, 0, 0, 0, 0], { ...at, stream: root })
     expect(() => descendSample(sample, [0, 0, 0, 0, 0], at)).toThrow('w0 not to be zero')
     expect(() => descendSample(sample, [1, 0, 0, 0, 0], { ...at, eta: -1 })).toThrow('eta')
