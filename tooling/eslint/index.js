@@ -61,7 +61,7 @@ export function settings(dirname) {
         'no-restricted-syntax': ['error', packing],
         'no-warning-comments': [
           'error',
-          { terms: ['todo', 'fixme', 'prettier-ignore'], location: 'anywhere' },
+          { terms: ['todo', 'fixme', 'prettier-ignore', 'oxfmt-ignore'], location: 'anywhere' },
         ],
         'no-restricted-imports': ['error', { patterns: forbiddenImports(name) }],
         '@typescript-eslint/no-explicit-any': 'error',

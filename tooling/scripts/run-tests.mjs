@@ -8,7 +8,7 @@ import { join } from 'node:path'
  */
 const checks = [
   [
-    { name: 'formatting', command: ['exec', 'prettier', '--check', '.', '--log-level', 'warn'] },
+    { name: 'formatting', command: ['exec', 'oxfmt', '--check', '.'] },
     { name: 'build', command: turbo('build') },
   ],
   [

@@ -30,6 +30,6 @@ for (const [i, { id, title }] of experiments.entries())
     const [first, ...rest] = title
     const row = `|  | \`${id}\` | ${first.toLowerCase()}${rest.join('')} |`
     lines.splice(lineOf(experiments[i - 1].id) + 1, 0, row)
-    process.stderr.write(`README.md: a row for ${id}; run prettier on it\n`)
+    process.stderr.write(`README.md: a row for ${id}; run oxfmt on it\n`)
   }
 writeFileSync(readme, lines.join('\n'))

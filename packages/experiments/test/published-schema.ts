@@ -19,7 +19,7 @@ export function publishedSchema(): { readonly [key: string]: unknown } {
   }
 }
 
-/** JSON as prettier writes it: lists that fit on a line stand on one. */
+/** JSON as the formatter writes it: lists that fit on a line stand on one. */
 export function pretty(value: unknown): string {
   const text = JSON.stringify(value, null, 2)
   return `${text.replace(

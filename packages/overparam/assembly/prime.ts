@@ -66,5 +66,5 @@ export function prime(
 /** bytes_j |= bit for the units with z_j > 0 */
 export function mark(bytes: usize, z: usize, units: i32, bit: u32): void {
   for (const end = bytes + <usize>units; bytes < end; bytes++, z += 8)
-    store<u8>(bytes, (<u32>load<u8>(bytes)) | (bit & -u32(load<f64>(z) > 0)))
+    store<u8>(bytes, <u32>load<u8>(bytes) | (bit & -u32(load<f64>(z) > 0)))
 }

@@ -117,7 +117,7 @@ function row4(c: usize, a: usize, b: usize, step: usize, k: i32, accumulate: i32
 }
 
 /** Rows of four columns, their number a multiple of 4. */
-// prettier-ignore
+// oxfmt-ignore
 function rows4(c: usize, ldc: usize, a: usize, lda: usize, panel: usize, k: i32, accumulate: i32, rows: i32): void {
   for (; rows > 0; rows -= 4) {
     let a0 = a

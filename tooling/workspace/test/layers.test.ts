@@ -49,7 +49,7 @@ describe('the layers', () => {
     ['export const chance = Math.random()', /randomness comes from a Stream/],
     ['export default 1', /named exports only/],
     ['export const packed = { ...{ a: 1 } }', /write the properties themselves/],
-    ['// prettier-ignore\nexport const a = 1', /prettier-ignore/],
+    ['// oxfmt-ignore\nexport const a = 1', /oxfmt-ignore/],
     ['/* eslint-disable */\nexport const chance = Math.random()', /randomness comes from a Stream/],
   ])('lint refuses in packages/tensor: %s', async (code, message) => {
     const folder = join(root, 'packages', 'tensor')

@@ -23,7 +23,8 @@ interface Recorded {
     readonly guarantees: unknown
     /** test examples that are training examples, too */
     readonly shared?:
-      { readonly count: number; readonly lines: readonly [number, number] } | undefined
+      | { readonly count: number; readonly lines: readonly [number, number] }
+      | undefined
   }
 }
 

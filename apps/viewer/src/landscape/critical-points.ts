@@ -10,7 +10,11 @@ import { raysOf } from './rays.js'
 import type { Point } from './initial-points.js'
 
 export type PointKind =
-  'global minimum' | 'local minimum' | 'saddle' | 'local maximum' | 'non-differentiable'
+  | 'global minimum'
+  | 'local minimum'
+  | 'saddle'
+  | 'local maximum'
+  | 'non-differentiable'
 
 /** A critical point of the loss, or the origin, where it is not differentiable. */
 export interface CriticalPoint extends PointInfo {

@@ -5,7 +5,15 @@ import type { Packed } from '../result/packed.js'
  * allows.
  */
 export type Tone =
-  'ink' | 'soft' | 'rule' | 'measured' | 'bound' | 'holds' | 'violated' | 'undecided' | 'paper'
+  | 'ink'
+  | 'soft'
+  | 'rule'
+  | 'measured'
+  | 'bound'
+  | 'holds'
+  | 'violated'
+  | 'undecided'
+  | 'paper'
 
 /** A column of a figure's data: texts, short lists of numbers, or packed numbers for long ones. */
 export type Values = readonly (number | string | null)[] | Packed

@@ -8,7 +8,12 @@ import { checkPair } from '../integral/pair-frame.js'
  * side of a plane: it breaks the algorithm.
  */
 export type InputKind =
-  'gaussian' | 'laplace' | 'exponential' | 'shift' | 'lifted' | 'lifted-symmetrised'
+  | 'gaussian'
+  | 'laplace'
+  | 'exponential'
+  | 'shift'
+  | 'lifted'
+  | 'lifted-symmetrised'
 
 /** Whether D(x) = D(−x). */
 export function isSymmetric(kind: InputKind): boolean {

@@ -1,6 +1,11 @@
 /** Plain data that survives `JSON.stringify` unchanged. Numbers are finite. */
 export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json }
 
 /**
  * What became of a claim on an actual run.

@@ -27,7 +27,12 @@ export type GuaranteeId =
  * classifier, 'other-estimate' estimates the mean error of one.
  */
 export type Promised =
-  'certificate' | 'mean' | 'estimate' | 'illustration' | 'other-rule' | 'other-estimate'
+  | 'certificate'
+  | 'mean'
+  | 'estimate'
+  | 'illustration'
+  | 'other-rule'
+  | 'other-estimate'
 
 /** One kind of guarantee: what it promises, when, and what it comes to. */
 export interface Rule {

@@ -14,7 +14,12 @@ import type { EngineKind } from './engine-kind.js'
  * - `running`: not ended yet
  */
 export type SgdStatus =
-  'converged' | 'max-steps' | 'violated' | 'not-finite' | 'aborted' | 'running'
+  | 'converged'
+  | 'max-steps'
+  | 'violated'
+  | 'not-finite'
+  | 'aborted'
+  | 'running'
 
 /** The smallest distance of a traced run to one of its bounds, over all updates. */
 export interface SmallestRoom {

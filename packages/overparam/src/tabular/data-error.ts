@@ -8,7 +8,15 @@
  * - `size`: too large for the memory that is allowed
  */
 export type DataFault =
-  'empty' | 'header' | 'ragged' | 'quote' | 'missing' | 'number' | 'labels' | 'format' | 'size'
+  | 'empty'
+  | 'header'
+  | 'ragged'
+  | 'quote'
+  | 'missing'
+  | 'number'
+  | 'labels'
+  | 'format'
+  | 'size'
 
 /** Where in a file: lines and columns count from 1. */
 export interface DataPlace {

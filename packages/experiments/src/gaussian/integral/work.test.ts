@@ -5,7 +5,9 @@ import type { KernelErrors } from '@nonconvex/gaussian-theory/integral'
 import type { AngleMeasured, PairMeasured } from './figures.js'
 
 type Measured =
-  { readonly angles: readonly AngleMeasured[] } | KernelErrors | { readonly pair: PairMeasured }
+  | { readonly angles: readonly AngleMeasured[] }
+  | KernelErrors
+  | { readonly pair: PairMeasured }
 
 const all = ['kernel-arc-cosine', 'kernel-closed-form', 'kernel-digits', 'kernel-quadrature']
 const params = { angles: 40, samples: 20_000, pairs: 5 }

@@ -10,7 +10,10 @@ interface RunsMeasured {
   readonly runs: readonly RunMeasured[]
 }
 type Measured =
-  RunsMeasured | SampleComparison | { readonly gaps: readonly number[] } | FixedMeasured
+  | RunsMeasured
+  | SampleComparison
+  | { readonly gaps: readonly number[] }
+  | FixedMeasured
 
 const all = ['empirical-landscape', 'sgd-constant-step', 'sgd-unbiased']
 const params = {
