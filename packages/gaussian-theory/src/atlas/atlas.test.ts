@@ -68,7 +68,7 @@ describe('the minima that initializations find', () => {
 })
 
 describe('the saddles', () => {
-  it('are critical, of the index that is said, and above the minima on their two sides', () => {
+  it('are critical, of the stated index, and above the minima on their two sides', () => {
     expect(page.saddles).toHaveLength(2)
     for (const { index, between } of page.saddles) expect([index, between]).toEqual([1, [0, 1]])
     const [saddle] = findSaddles([-1, 1], [], { ...shape, stream: stream(1), searches: 50 })

@@ -32,7 +32,7 @@ export interface AtlasPage {
  *
  * A disc of radius ρ holds one critical point: one listed twice is refuted by a second minimum in
  * it for certain, ‖a − b‖ + `minimumWithin` ≤ ρ. Two that are neither far enough apart nor so near
- * undecide the claim.
+ * leave the claim undecided.
  */
 export const atlasMinima = claim(
   'gaussian/atlas-minima',
@@ -120,7 +120,7 @@ export function barriers({ minima, saddles }: AtlasPage): number[] {
 /**
  * Whether descent from each saddle of index 1 ends in two known minima below it, and Σ (−1)^index
  * is the Euler number for each teacher. A saddle that is not above its minima violates the claim; a
- * sum that is off means that a critical point is missing, and undecides it.
+ * sum that is off means that a critical point is missing, and leaves it undecided.
  */
 export const atlasSaddles = claim(
   'gaussian/atlas-saddles',

@@ -261,8 +261,8 @@ export interface GradientSearch {
  * grid: outside the discs of {@link discRadii} it is at least 0.02 aR.
  *
  * An enclosure without positive numbers, or a smaller gradient, violates the claim; one that is too
- * wide, or too few points, undecide it. Facts: the landscape; `others`, of `proveKinds`, null where
- * there is nothing to prove, because a hypothesis fails; `search`, on the grid.
+ * wide, or too few points, leave it undecided. Facts: the landscape; `others`, of `proveKinds`,
+ * null where there is nothing to prove, because a hypothesis fails; `search`, on the grid.
  */
 export const threeCriticalPoints = claim(
   'gaussian/three-critical-points',

@@ -225,7 +225,7 @@ export interface CertifiedMinimumFacts {
   readonly w: readonly number[]
 }
 
-/** A refusal undecides the claim; only an eigenvalue ≤ 0 violates it. */
+/** A refusal leaves the claim undecided; only an eigenvalue ≤ 0 violates it. */
 function minimumEvidence({ shape, found, w }: CertifiedMinimumFacts): Evidence {
   const { status, message, minimumValue, ballValue, radius } = found
   const value = minimumValue?.[0] ?? NaN
@@ -302,7 +302,8 @@ export function tallyStuck(places: readonly StuckPoint[]): StuckTally {
 
 /**
  * Whether each point where initializations were stuck is certified as a minimum that is not global.
- * One with an eigenvalue ≤ 0 violates that; one without a certificate undecides it, and is counted.
+ * One with an eigenvalue ≤ 0 violates that; one without a certificate leaves it undecided, and is
+ * counted.
  *
  * @param unfinished - initializations that ran out of steps: they belong to no point, and only
  *   counted

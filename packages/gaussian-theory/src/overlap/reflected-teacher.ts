@@ -145,8 +145,8 @@ export function spuriousMinimum(k: number): { readonly t0: number; readonly loss
  * The slopes on the walls of the quadrant {w₁ > 0 > w₂} of the spurious minimum, for the teacher
  * p(−1, 1), m = 2, stride 1.
  *
- *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into the quadrant of the spurious minimum)
- *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into the quadrant of the global minimum {w₁ < 0 < w₂})
+ *     on (0, −q):  ∂ℓ/∂w₁ = −(2(k−1)q + (k−2)p)/4k² < 0   (into that quadrant)
+ *     on (0, +q):  ∂ℓ/∂w₁ = +(2(k−1)q + (k+2)p)/4k² > 0   (into {w₁ < 0 < w₂})
  *
  * By the symmetry (w₁, w₂) → (−w₂, −w₁) the same holds on the other axis, so gradient flow leaves
  * neither.

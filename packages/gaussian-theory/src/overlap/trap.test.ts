@@ -42,7 +42,7 @@ describe.each([2, 3, 5, 10] as const)('the teacher (−1, 1), k = %i', (k) => {
     const { ends } = descendBatch(starts('good', k, [-1, 1]), [-1, 1], options)
     expect(ends.filter(({ kind }) => kind === 'global')).toHaveLength(400)
   })
-  it('is reached from anywhere in the success rate of the table', () => {
+  it('is reached from anywhere at the success rate of the table', () => {
     const { ends } = descendBatch(starts('all', k, null), [-1, 1], options)
     const global = ends.filter(({ kind }) => kind === 'global').length
     const share = global / 400

@@ -84,7 +84,7 @@ describe('the mean difference over all networks', () => {
     expect(high).toBeCloseTo(Math.hypot(...halves) / 2, 14)
     expect(low).toBeCloseTo(-high, 14)
   })
-  it('is as far off as is said where all teachers are dealt at random', () => {
+  it('is as far off as predicted where all teachers are dealt at random', () => {
     const draws = stream(12)
     const pools = referenceRates.map((row) => [
       ...referenceTeachers(row),

@@ -24,7 +24,7 @@ describe('the reference success rates', () => {
     expect(referenceOf({ m: 16, stride: 9, k: 8 })).toBeUndefined()
   })
   it.each(referenceRates)(
-    'fit some shares of 25 teachers, m = $m, stride $stride, k = $k',
+    'fit some success rates of 25 teachers, m = $m, stride $stride, k = $k',
     (row) => {
       const teachers = referenceTeachers(row)
       expect(teachers).toHaveLength(REFERENCE_TEACHERS)

@@ -82,7 +82,7 @@ describe('descendBatch', () => {
     [5, 0.557],
     [10, 0.528],
   ])(
-    'reaches the teacher from the mixed quadrants in the share of the table, k = %i',
+    'reaches the teacher from the mixed quadrants at the success rate of the table, k = %i',
     (k, want) => {
       const draws = stream(22).child('mixed', k)
       const starts = { rows: 1000, cols: 2, data: new Float64Array(2000) }

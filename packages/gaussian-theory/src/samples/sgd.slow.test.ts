@@ -39,7 +39,7 @@ describe('descent on a fixed sample', () => {
     [15, 172, 60],
     [50, 200, 60],
     [200, 200, 40],
-  ])('of N = %i leads to the teacher in the share of the table', (n, want, seeds) => {
+  ])('of N = %i leads to the teacher at the success rate of the table', (n, want, seeds) => {
     let found = 0
     for (let i = 0; i < seeds; i++) {
       const own = root.child(`fixed-${n}`, i)

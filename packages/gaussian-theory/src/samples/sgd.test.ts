@@ -113,7 +113,7 @@ describe('a fixed sample', () => {
     [8, 74],
     [10, 127],
     [20, 182],
-  ])('of N = %i leads to the teacher in the share of the table', (n, want) => {
+  ])('of N = %i leads to the teacher at the success rate of the table', (n, want) => {
     const seeds = 60
     let found = 0
     for (let i = 0; i < seeds; i++) {
