@@ -61,7 +61,6 @@ export function lossMap(k: number, grid: number): Layer {
   return contourMap({ loss, edge: MAP_EDGE, grid, bend: 1.7 })
 }
 
-/** Axes of the map. */
 export const mapAxes: Pick<Panel, 'x' | 'y' | 'square'> = {
   x: { label: 'w₁ / ‖w*‖', domain: [-MAP_EDGE, MAP_EDGE] },
   y: { label: 'w₂ / ‖w*‖', domain: [-MAP_EDGE, MAP_EDGE] },

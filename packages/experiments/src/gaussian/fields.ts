@@ -1,6 +1,5 @@
 import { integer, integers, real } from '../define/fields.js'
 
-/** What else a parameter has. */
 interface More {
   readonly min?: number
   readonly symbol?: string

@@ -1,4 +1,4 @@
-import { blocks } from '../../define/blocks.js'
+import { keyedBlocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 import { count } from '../fields.js'
@@ -20,12 +20,10 @@ export type Kind = (typeof kinds)[number]
 export const followed = ({ inputs }: { readonly inputs: Kind }): Kind =>
   inputs.startsWith('lifted') ? 'gaussian' : inputs
 
-/** The distributions of the figure: one that is learned, and one that is not. */
 const drawn = ['gaussian', 'lifted'] as const
 
 const BLOCK = 5
 
-/** Baum's algorithm on symmetric and other inputs. */
 export const baum = experiment({
   id: 'gaussian/baum',
   part: 'optimisation',
@@ -106,19 +104,11 @@ export const baum = experiment({
   cells: {
     /** pairs of half-spaces on one distribution */
     runs: ({ n, runs }) =>
-      kinds.flatMap((kind) =>
-        blocks(runs, BLOCK).map(({ from, to }) => {
-          const key = `${kind}/runs=${from}-${to - 1}`
-          return { key, kind, n, from, to }
-        }),
-      ),
+      kinds.flatMap((kind) => keyedBlocks(runs, BLOCK, `${kind}/runs=`, { kind, n })),
     /** pairs of half-spaces in n dimensions, with growing samples */
     curve: (p) =>
       ascending(p.dims).flatMap((n) =>
-        blocks(p.curveRuns, BLOCK).map(({ from, to }) => {
-          const key = `curve/n=${n}/runs=${from}-${to - 1}`
-          return { key, kind: followed(p), n, from, to }
-        }),
+        keyedBlocks(p.curveRuns, BLOCK, `curve/n=${n}/runs=`, { kind: followed(p), n }),
       ),
     /** one run in space, for the figure */
     picture: () => drawn.map((kind) => ({ key: `picture/${kind}`, kind, n: 3, from: 0, to: 1 })),

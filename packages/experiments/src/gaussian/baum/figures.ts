@@ -44,12 +44,14 @@ export interface Curve {
 }
 
 /** Probability with which the guarantee may fail. */
-export const DELTA = 0.05
+const DELTA = 0.05
 
-/** The runs so far, by distribution. */
+/** The error that the theory guarantees with this many examples of step 2, half of them kept. */
+export const guaranteedFor = (n: number, size: number): number =>
+  guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA })
+
 export type RunsByKind = { readonly [kind in Kind]: readonly RunMeasured[] }
 
-/** What the figures show. */
 interface Shown {
   readonly runs: RunsByKind
   readonly curves: readonly Curve[]
@@ -167,9 +169,7 @@ function curvePanel(curves: readonly Curve[]): Panel {
   }))
   const points = lines.flatMap((one) => one.points)
   const guaranteed = curves.flatMap(({ n, sizes }) =>
-    sizes
-      .map((x) => ({ x, n, y: guaranteedError({ n, kept: Math.ceil(x / 2), delta: DELTA }) }))
-      .filter(({ y }) => y < 1),
+    sizes.map((x) => ({ x, n, y: guaranteedFor(n, x) })).filter(({ y }) => y < 1),
   )
   // like 1/m through the last point of each curve
   const trends = lines.flatMap((one) => {

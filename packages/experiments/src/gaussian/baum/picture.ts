@@ -81,10 +81,8 @@ export function anyAcross(w: ArrayLike<number>): number[] {
   return across.map((x) => x / size)
 }
 
-/** Vector product in space. */
 export const cross = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
   [0, 1, 2].map((t) => a[(t + 1) % 3] * b[(t + 2) % 3] - a[(t + 2) % 3] * b[(t + 1) % 3])
 
-/** Scalar product in space. */
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

@@ -29,7 +29,6 @@ export function pairsOf({ kind, n, from, to }: Runs, { stream }: Context): HalfS
   })
 }
 
-/** Samples of one run: each name has its own stream. */
 export function sampler(
   { kind, from }: Runs,
   i: number,

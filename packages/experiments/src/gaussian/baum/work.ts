@@ -5,7 +5,6 @@ import {
   baumRate,
   baumSampleSizes,
   gordanResidual,
-  guaranteedError,
   isSymmetric,
   quadraticFeatures,
   testBaum,
@@ -20,7 +19,13 @@ import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
 import { baum, followed, kinds, type Kind } from './experiment.js'
-import { baumFigures, DELTA, type Curve, type RunMeasured, type RunsByKind } from './figures.js'
+import {
+  baumFigures,
+  guaranteedFor,
+  type Curve,
+  type RunMeasured,
+  type RunsByKind,
+} from './figures.js'
 import { pictureOf } from './picture.js'
 import { pairsOf, sampler, type Context, type HalfSpaces, type Runs } from './samples.js'
 
@@ -84,9 +89,7 @@ export const work = workOf(baum, {
             runs: params.curveRuns,
             points: test,
             errors: errors.map(mean),
-            guaranteed: sizes.map((size) =>
-              guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
-            ),
+            guaranteed: sizes.map((size) => guaranteedFor(n, size)),
           })),
         })),
       ],
@@ -215,11 +218,7 @@ function curveTable(curves: readonly Curve[]) {
     learnt: ['runs that learned', (line) => line.errors.length],
     mean: ['mean error', ({ errors }) => finite(mean(errors)), 3],
     most: ['largest error', ({ errors }) => largest(errors), 3],
-    guaranteed: [
-      'guaranteed error',
-      ({ n, size }) => guaranteedError({ n, kept: Math.ceil(size / 2), delta: DELTA }),
-      3,
-    ],
+    guaranteed: ['guaranteed error', ({ n, size }) => guaranteedFor(n, size), 3],
   })
 }
 

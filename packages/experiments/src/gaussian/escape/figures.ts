@@ -23,7 +23,6 @@ export interface NearMeasured {
   readonly runs: readonly NearRun[]
 }
 
-/** The runs near the ray, with ReLU and leaky ReLU. */
 interface Found {
   readonly relu: readonly NearMeasured[]
   readonly leaky: readonly NearMeasured[]
@@ -34,16 +33,14 @@ export const etaOf = (k: number, leak: number, { step }: Params): number =>
   step / (leak === 0 ? coefficients(k).c : leakySmoothness(k, leak))
 
 /** Left: ReLU for every k, with its scaling. Right: one k, with ReLU and leaky ReLU. */
-export function escapeFigures(found: Found, params: Params): Figure[] {
+export function escapeFigure(found: Found, params: Params): Figure {
   const k = compared(params)
-  return [
-    {
-      id: 'escape',
-      title: 'The degenerate saddle is escaped in O(1/φ₀) steps, a strict one in O(log 1/φ₀)',
-      caption: `Steps until the angle to the ray of the saddle is $\\pi/2$, against the inverse initial angle. Left: ReLU, with $(k-1)/(\\eta c\\,\\varphi_0)$ dashed. Right: $k = ${k}$, ReLU and leaky ReLU of slope $\\lambda$.`,
-      panels: [reluPanel(found, params), leakPanel(found, params, k)],
-    },
-  ]
+  return {
+    id: 'escape',
+    title: 'The degenerate saddle is escaped in O(1/φ₀) steps, a strict one in O(log 1/φ₀)',
+    caption: `Steps until the angle to the ray of the saddle is $\\pi/2$, against the inverse initial angle. Left: ReLU, with $(k-1)/(\\eta c\\,\\varphi_0)$ dashed. Right: $k = ${k}$, ReLU and leaky ReLU of slope $\\lambda$.`,
+    panels: [reluPanel(found, params), leakPanel(found, params, k)],
+  }
 }
 
 /** The k of the comparison with leaky ReLU: the middle one. */

@@ -20,7 +20,7 @@ import { differenceOfSteps } from '../difference-of-steps.js'
 import { angleColumns } from '../powers-of-tenth.js'
 import { checkScalars } from '../scalars.js'
 import { escape, initialAngles, type Params } from './experiment.js'
-import { escapeFigures, etaOf, type NearMeasured, type NearRun } from './figures.js'
+import { escapeFigure, etaOf, type NearMeasured, type NearRun } from './figures.js'
 
 type Cells = CellsOf<typeof escape>
 type Context = MeasureContext<Params>
@@ -48,10 +48,8 @@ export const work = workOf(escape, {
       audit: agreesWithScalars,
     },
     opposite: {
-      measure: ({ k }, context) => {
-        const witness = witnessOf(context)
-        return witnessed(oppositeOf(k, witness, context.params), witness)
-      },
+      measure: ({ k }, context) =>
+        witnessed(oppositeOf(k, witnessOf(context), context.params), witnessOf(context)),
     },
   },
   conclude: (rows, params, verdict) => {
@@ -64,69 +62,45 @@ export const work = workOf(escape, {
     const opposite = rows.opposite.map(({ measured }) => measured)
     const onRelu = { part: 'near', where: ({ leak }: Cells['near']) => leak === 0 } as const
     const onLeaks = { part: 'near', where: ({ leak }: Cells['near']) => leak > 0 } as const
-    const runs = found.relu.flatMap((row) => row.runs.map((run) => ({ k: row.k, run })))
+    const runs = found.relu.flatMap(({ k, runs: own }) => own.map((run) => ({ k, run })))
     const setting = (k: number) => ({ k, m, eta: etaOf(k, 0, params) })
+    const small = runs
+      .filter(({ run }) => run.phi0 <= 1.1e-3)
+      .map(({ k, run: { phi0, steps, taken } }) => ({
+        which: `k = ${k}`,
+        facts: { ...setting(k), phi0, steps: steps ?? undefined, taken },
+      }))
+    const all = runs.map(({ k, run: { phi0, r0, steps, taken } }) => ({
+      facts: {
+        met: steps ?? undefined,
+        taken,
+        bound: escapeSteps({ phi0, r0, R: 1, k, eta: etaOf(k, 0, params) }),
+        goal: 'angle to −w* at least π/2',
+        which: `k = ${k} from φ₀ = ${readable(phi0, 2)}`,
+        hypotheses: initializationHypotheses(m, phi0),
+      },
+    }))
+    const withLeak = found.leaky.map(({ k, leak: slope, runs: own }) => {
+      const [before, last] = own.slice(-2)
+      // a run that did not escape counts as infinitely long
+      const steps = [before.steps ?? 0, last.steps ?? Infinity] as const
+      const eta = etaOf(k, slope, params)
+      const facts = { k, m, R: 1, slope, steps, eta, phi0: before.phi0 }
+      return { which: `k = ${k}, slope ${slope}`, facts }
+    })
+    const onRay = opposite.map(({ k, loss, phi, r }) => {
+      return { which: `k = ${k}`, facts: { ...setting(k), loss, phi, r } }
+    })
+    const [closest, inSteps] = [{ closeness: difference }, { closeness: differenceOfSteps }]
     return {
       verdicts: [
-        verdict.each(
-          escapeScaling,
-          [onRelu],
-          () =>
-            runs
-              .filter(({ run }) => run.phi0 <= 1.1e-3)
-              .map(({ k, run: { phi0, steps, taken } }) => ({
-                which: `k = ${k}`,
-                facts: { ...setting(k), phi0, steps: steps ?? undefined, taken },
-              })),
-          { closeness: difference },
-        ),
-        verdict.each(escapeBound, [onRelu], () =>
-          runs.map(({ k, run: { phi0, r0, steps, taken } }) => ({
-            facts: {
-              met: steps ?? undefined,
-              taken,
-              bound: escapeSteps({ phi0, r0, R: 1, k, eta: etaOf(k, 0, params) }),
-              goal: 'angle to −w* at least π/2',
-              which: `k = ${k} from φ₀ = ${readable(phi0, 2)}`,
-              hypotheses: initializationHypotheses(m, phi0),
-            },
-          })),
-        ),
-        verdict.each(
-          leakyEscape,
-          [onLeaks],
-          () =>
-            found.leaky.map(({ k, leak, runs: [...own] }) => {
-              const [before, last] = own.slice(-2)
-              return {
-                which: `k = ${k}, slope ${leak}`,
-                facts: {
-                  k,
-                  m,
-                  R: 1,
-                  slope: leak,
-                  // a run that did not escape counts as infinitely long
-                  steps: [before.steps ?? 0, last.steps ?? Infinity] as const,
-                  eta: etaOf(k, leak, params),
-                  phi0: before.phi0,
-                },
-              }
-            }),
-          { closeness: differenceOfSteps },
-        ),
-        verdict.each(
-          antiparallelInitialization,
-          ['opposite'],
-          () =>
-            opposite.map(({ k, loss, phi, r }) => ({
-              which: `k = ${k}`,
-              facts: { ...setting(k), loss, phi, r },
-            })),
-          { closeness: difference },
-        ),
+        verdict.each(escapeScaling, [onRelu], () => small, closest),
+        verdict.each(escapeBound, [onRelu], () => all),
+        verdict.each(leakyEscape, [onLeaks], () => withLeak, inSteps),
+        verdict.each(antiparallelInitialization, ['opposite'], () => onRay, closest),
       ],
       tables: [stepTable(near, params), oppositeTable(opposite)],
-      figures: escapeFigures(found, params),
+      figures: [escapeFigure(found, params)],
     }
   },
 })
@@ -163,7 +137,6 @@ export type OppositeMeasured = ReturnType<typeof oppositeOf>
 /** Enough to come to rest on the ray for every step size. */
 const RAY_STEPS = 5000
 
-/** The end of the run from −w*. */
 function oppositeOf(k: number, { wStar }: Witness, params: Params) {
   const w0 = wStar.map((x) => -x)
   const eta = etaOf(k, 0, params)

@@ -10,7 +10,6 @@ import { boundsOf, etaOf, type Bounded, type RunMeasured } from './runs.js'
 
 /** Grid resolution of the map. */
 const MAP_GRID = 101
-/** Points of a bound's curve. */
 const CURVE = 200
 
 interface PathRow {

@@ -14,45 +14,7 @@ import { across } from '../across.js'
 import { checkScalars, lossBelow } from '../scalars.js'
 import { drawnInitializations, type Params } from './experiment.js'
 
-/** A violation of an invariant: which, in which step, both sides. */
-export interface Broken {
-  readonly step: number
-  readonly measured: number
-  readonly relation: '<=' | '>=' | '=='
-  readonly bound: number
-}
-
-/** An invariant along one run. */
-export interface Counted {
-  readonly claim: string
-  readonly checks: number
-  readonly breaches: number
-  readonly firstBreach: Broken | null
-}
-
-/** One run of gradient descent. Steps are null where the goal was not met. */
-export interface RunMeasured {
-  readonly r0: number
-  readonly phi0: number
-  readonly loss0: number
-  readonly status: string
-  readonly steps: number
-  readonly stationary: number | null
-  readonly escaped: number | null
-  readonly converged: number | null
-  readonly counts: readonly Counted[]
-  /** largest distance from the run of two scalars, in units of max(r₀, R) */
-  readonly off: number
-  /** slope of ln ℓ per step near the end; null with too few steps */
-  readonly slope: number | null
-  /** kept for drawn paths only, by step */
-  readonly path: {
-    readonly step: readonly number[]
-    readonly r: readonly number[]
-    readonly theta: readonly number[]
-    readonly loss: readonly number[]
-  } | null
-}
+export type RunMeasured = ReturnType<typeof runsOf>[number]
 
 /** Initializations [from, to) of a kind. */
 export interface Initializations {
@@ -73,7 +35,7 @@ const UNSTABLE_STEPS = 200
 export function runsOf(
   cell: Initializations,
   { params, shared, signal, watch }: MeasureContext<Params>,
-): RunMeasured[] {
+) {
   const { wStar, starts } = problemOf(params, cell, shared)
   const { k, eps } = params
   const maxSteps = params.step < 2 ? params.maxSteps : Math.min(params.maxSteps, UNSTABLE_STEPS)
@@ -103,21 +65,25 @@ export function runsOf(
       loss0: start.loss0,
       status,
       steps,
+      // null where the goal was not met
       stationary: met.stationary ?? null,
       escaped: met.escaped ?? null,
       converged: met.converged ?? null,
       counts: countsOf(report),
+      // largest distance from the run of two scalars, in units of max(r₀, R)
       off: distanceFromScalars(report, params),
       slope: slopeOf(step, loss),
+      // by step
       path: cell.kind === 'path' ? { step, r, theta, loss } : null,
     }
   })
 }
 
-const countsOf = ({ tallies }: GDReport): Counted[] =>
-  tallies.map(({ firstBreach, claim, checks, breaches }) => {
-    if (firstBreach === undefined) return { claim, checks, breaches, firstBreach: null }
-    const { step, measured, relation, bound } = firstBreach
+/** Each invariant along a run, with its first violation: the step and both sides. */
+const countsOf = ({ tallies }: GDReport) =>
+  tallies.map(({ claim, checks, breaches, firstBreach: broken }) => {
+    if (broken === undefined) return { claim, checks, breaches, firstBreach: null }
+    const { step, measured, relation, bound } = broken
     return { claim, checks, breaches, firstBreach: { step, measured, relation, bound } }
   })
 

@@ -32,16 +32,9 @@ import {
 
 type Cells = CellsOf<typeof gdRate>
 
-/** The runs of a cell. */
 export interface RunsMeasured {
   readonly runs: readonly RunMeasured[]
 }
-
-const pathOf = ({ path }: Cells['path']): Initializations => ({
-  kind: 'path',
-  from: path,
-  to: path + 1,
-})
 
 /** The runs, with their initializations as witness. */
 const measured = (cell: Initializations, context: MeasureContext<Params>) =>
@@ -50,13 +43,12 @@ const measured = (cell: Initializations, context: MeasureContext<Params>) =>
     { starts: problemOf(context.params, cell, context.shared).starts.map((w) => Array.from(w)) },
   )
 
-/** Both parts, in the order of the cells. */
 const PARTS = ['path', 'starts'] as const
 
 export const work = workOf(gdRate, {
   parts: {
     path: {
-      measure: (cell, context) => measured(pathOf(cell), context),
+      measure: ({ path }, context) => measured({ kind: 'path', from: path, to: path + 1 }, context),
       audit: (row: PartRow<Cells['path'], RunsMeasured, unknown>, context: PartContext<Params>) =>
         agreesWithScalars(row.measured.runs, row.cell.path, context),
     },
@@ -74,37 +66,35 @@ export const work = workOf(gdRate, {
     const within = (
       claim: DecidableClaim<StepsFacts>,
       goal: string,
-      { bound, met, offRay }: Goal,
-    ): Verdict =>
-      verdict.each(
-        claim,
-        PARTS,
-        () =>
-          bounded.map(({ run, bounds }) => ({
-            facts: {
-              met: met(run) ?? undefined,
-              taken: run.steps,
-              bound: bounds[bound],
-              goal,
-              which: `longest of ${readable(runs.length)} runs`,
-              hypotheses: offRay ? initializationHypotheses(m, run.phi0) : [],
-            },
-          })),
-        // of verdicts alike, the one with the most steps
-        { closeness: (steps) => steps, outside: 'first' },
-      )
+      bound: keyof typeof goals,
+    ): Verdict => {
+      const { met, offRay } = goals[bound]
+      const which = `longest of ${readable(runs.length)} runs`
+      const cases = bounded.map(({ run, bounds }) => ({
+        facts: {
+          met: met(run) ?? undefined,
+          taken: run.steps,
+          bound: bounds[bound],
+          goal,
+          which,
+          hypotheses: offRay ? initializationHypotheses(m, run.phi0) : [],
+        },
+      }))
+      // of equal verdicts, the one with the most steps
+      return verdict.each(claim, PARTS, () => cases, {
+        closeness: (steps) => steps,
+        outside: 'first',
+      })
+    }
     return {
       verdicts: [
-        within(reachesMinimum, `ℓ ≤ ${readable(params.eps)} ‖w*‖²`, goals.total),
-        verdict(limitRate, PARTS, () => ({
-          k,
-          m,
-          eta,
-          slopes: runs.flatMap((run) => run.slope ?? []),
-        })),
-        within(stationarity, `‖∇ℓ‖ ≤ ${TOL_GRADIENT} ‖w*‖`, goals.stationarity),
-        within(escape, 'angle to −w* at least π/2', goals.escape),
-        within(escapeSharp, 'angle to −w* at least π/2', goals.escapeSharp),
+        within(reachesMinimum, `ℓ ≤ ${readable(params.eps)} ‖w*‖²`, 'total'),
+        verdict(limitRate, PARTS, () => {
+          return { k, m, eta, slopes: runs.flatMap((run) => run.slope ?? []) }
+        }),
+        within(stationarity, `‖∇ℓ‖ ≤ ${TOL_GRADIENT} ‖w*‖`, 'stationarity'),
+        within(escape, 'angle to −w* at least π/2', 'escape'),
+        within(escapeSharp, 'angle to −w* at least π/2', 'escapeSharp'),
         verdict(sameRun, PARTS, () => {
           // from the ray itself rounding decides which way the vector run leaves, if it does
           const off = runs.filter((run) => run.phi0 > PHI_RESOLUTION)
@@ -122,33 +112,17 @@ export const work = workOf(gdRate, {
 
 interface Goal {
   readonly name: string
-  readonly bound: keyof Bounded['bounds']
   readonly met: (run: RunMeasured) => number | null
   /** whether the claim needs m ≥ 2 and initial weights off the saddle's ray */
   readonly offRay: boolean
 }
 
-const goals = {
-  total: { name: 'loss ε', bound: 'total', met: (run) => run.converged, offRay: true },
-  stationarity: {
-    name: 'small gradient, O(ε⁻²)',
-    bound: 'stationarity',
-    met: (run) => run.stationary,
-    offRay: false,
-  },
-  escape: {
-    name: 'escape from the saddle’s ray',
-    bound: 'escape',
-    met: (run) => run.escaped,
-    offRay: true,
-  },
-  escapeSharp: {
-    name: 'the same, by recursion',
-    bound: 'escapeSharp',
-    met: (run) => run.escaped,
-    offRay: true,
-  },
-} as const satisfies { readonly [goal: string]: Goal }
+const goals: { readonly [bound in keyof Bounded['bounds']]: Goal } = {
+  total: { name: 'loss ε', met: (run) => run.converged, offRay: true },
+  stationarity: { name: 'small gradient, O(ε⁻²)', met: (run) => run.stationary, offRay: false },
+  escape: { name: 'escape from the saddle’s ray', met: (run) => run.escaped, offRay: true },
+  escapeSharp: { name: 'the same, by recursion', met: (run) => run.escaped, offRay: true },
+}
 
 /** An invariant over all runs: how often it was checked and broken, and the first witness. */
 function tallyOf(claim: string, runs: readonly RunMeasured[]) {
@@ -169,7 +143,6 @@ const ends: { readonly [status: string]: string | undefined } = {
   'not-finite': 'diverged',
 }
 
-/** How the runs ended. */
 function endTable(runs: readonly RunMeasured[]) {
   const kinds = [...new Set(runs.map((run) => run.status))].sort()
   const groups = kinds.map((kind) => ({ kind, those: runs.filter((run) => run.status === kind) }))
@@ -183,15 +156,17 @@ function endTable(runs: readonly RunMeasured[]) {
 
 /** Steps and their bounds: median and largest over the runs. */
 function stepTable(bounded: readonly Bounded[]) {
-  const taken = ({ met }: Goal) => bounded.flatMap(({ run }) => met(run) ?? [])
-  const bounds = ({ bound }: Goal) =>
-    bounded.map((one) => one.bounds[bound].value).filter(Number.isFinite)
-  return tableOf('steps', 'Steps and bounds', Object.values<Goal>(goals), {
+  const lines = (Object.keys(goals) as (keyof typeof goals)[]).map((bound) => ({
+    name: goals[bound].name,
+    taken: bounded.flatMap(({ run }) => goals[bound].met(run) ?? []),
+    bounds: bounded.map(({ bounds }) => bounds[bound].value).filter(Number.isFinite),
+  }))
+  return tableOf('steps', 'Steps and bounds', lines, {
     goal: ['goal', ({ name }) => name],
-    median: ['steps, median', (goal) => median(taken(goal))],
-    most: ['steps, most', (goal) => largest(taken(goal))],
-    allowedMedian: ['bound, median', (goal) => median(bounds(goal))],
-    allowedMost: ['bound, most', (goal) => largest(bounds(goal))],
+    median: ['steps, median', ({ taken }) => median(taken)],
+    most: ['steps, most', ({ taken }) => largest(taken)],
+    allowedMedian: ['bound, median', ({ bounds }) => median(bounds)],
+    allowedMost: ['bound, most', ({ bounds }) => largest(bounds)],
   })
 }
 

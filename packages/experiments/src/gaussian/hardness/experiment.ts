@@ -13,7 +13,6 @@ const system = {
 
 const BLOCK = 50
 
-/** Set splitting as a training problem. */
 export const hardness = experiment({
   id: 'gaussian/hardness',
   part: 'optimisation',

@@ -33,7 +33,6 @@ interface Shown {
   readonly gaussian: readonly number[]
 }
 
-/** Loss and partition of the best run. */
 export const bestOf = ({ rows }: OnSystem): { loss: number; partition: readonly number[] } =>
   rows
     .map((row) => ({ loss: Math.min(...row.losses), partition: row.best }))

@@ -42,5 +42,4 @@ export function systemOf(text: string, shared: Stream): SetSystem {
   return { n, subsets, k }
 }
 
-/** A short name for tables and figures. */
 export const systemTitle = (text: string): string => (isSystemName(text) ? text : 'given as JSON')

@@ -2,7 +2,6 @@ import { checkSetSystem, type SetSystem } from '@nonconvex/gaussian-theory/data'
 import { didYouMean } from '../../define/nearest.js'
 import { jsonFault } from '../../result/json-fault.js'
 
-/** The names of set systems. */
 export const systemNames = [
   'fano',
   'fano-less',

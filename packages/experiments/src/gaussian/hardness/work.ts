@@ -16,6 +16,7 @@ import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { sampleLoss } from '@nonconvex/gaussian-theory/samples'
 import type { Stream } from '@nonconvex/tensor'
+import { smallest } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
@@ -38,16 +39,10 @@ const REACHED = 1e-14
 
 export const work = workOf(hardness, {
   parts: {
-    reduction: {
-      measure: (cell, context) =>
-        witnessed(reductionOf(cell, context), systemWitness('instance', context)),
-    },
+    reduction: { measure: (cell, context) => onInstance(context, reductionOf(cell, context)) },
     hard: splittingPart('instance'),
     blocked: splittingPart('blocked'),
-    gaussian: {
-      measure: (cell, context) =>
-        witnessed(gaussianOf(cell, context), systemWitness('instance', context)),
-    },
+    gaussian: { measure: (cell, context) => onInstance(context, gaussianOf(cell, context)) },
   },
   conclude: ({ reduction, hard, blocked, gaussian }, params, verdict) => {
     const onSystem = (rows: typeof hard): OnSystem => ({
@@ -59,14 +54,11 @@ export const work = workOf(hardness, {
     const losses = found.hard.rows.flatMap((row) => row.losses)
     return {
       verdicts: [
-        verdict(setSplitting, ['reduction'], () => {
-          const each = reduction.map(({ measured }) => measured)
-          return {
-            instances: params.instances,
-            disagreements: each.reduce((sum, r) => sum + r.disagreements, 0),
-            largestLoss: Math.max(...each.map((r) => r.largestLoss)),
-          }
-        }),
+        verdict(setSplitting, ['reduction'], () => ({
+          instances: params.instances,
+          disagreements: reduction.reduce((sum, { measured }) => sum + measured.disagreements, 0),
+          largestLoss: Math.max(...reduction.map(({ measured }) => measured.largestLoss)),
+        })),
         verdict(splittingGapHolds, ['blocked'], () => ({
           system: blocked[0].witness,
           best: bestOf(found.blocked).loss,
@@ -98,6 +90,9 @@ const systemWitness = (
   const { n, k, subsets } = systemOf(params[name], shared)
   return { n, k, subsets }
 }
+
+const onInstance = <M>(context: Context, measured: M) =>
+  witnessed(measured, systemWitness('instance', context))
 
 /** Runs on a set system; a splitting of the system is checked against the training problem. */
 function splittingPart(name: 'instance' | 'blocked') {
@@ -169,13 +164,8 @@ function instanceOf(draws: Stream): SetSystem {
   const n = 2 + draws.integer(9)
   const subsets = 1 + draws.integer(3 * n)
   const largest = Math.min(n, 2 + draws.integer(3))
-  return randomInstance({
-    n,
-    subsets,
-    k: 2 + draws.integer(2),
-    largest,
-    stream: draws.child('sets'),
-  })
+  const k = 2 + draws.integer(2)
+  return randomInstance({ n, subsets, k, largest, stream: draws.child('sets') })
 }
 
 function lossAt(system: SetSystem, w: Float64Array): number {
@@ -183,8 +173,17 @@ function lossAt(system: SetSystem, w: Float64Array): number {
   return sampleLoss(data, w, { k: data.k, stride: data.m })
 }
 
+interface RunLine {
+  readonly inputs: string
+  readonly losses: readonly number[]
+  readonly zero: number
+  readonly gap?: number | undefined
+  readonly decoded?: number
+  readonly brute?: string | undefined
+}
+
 function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], params: Params) {
-  const onSystem = (name: string, { rows, system }: OnSystem) => {
+  const onSystem = (name: string, { rows, system }: OnSystem): RunLine => {
     const splitting = rows.at(0)?.splitting
     return {
       inputs: `set system ${systemTitle(name)}`,
@@ -195,17 +194,10 @@ function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], pa
       brute: splitting === null ? 'no splitting' : splitting?.join(' '),
     }
   }
-  const lines = [
+  const lines: RunLine[] = [
     onSystem(params.instance, hard),
     onSystem(params.blocked, blocked),
-    {
-      inputs: 'Gaussian',
-      losses: easy,
-      zero: REACHED,
-      gap: undefined,
-      decoded: undefined,
-      brute: undefined,
-    },
+    { inputs: 'Gaussian', losses: easy, zero: REACHED },
   ]
   return tableOf('starts', 'The same network on set systems and on Gaussian inputs', lines, {
     inputs: ['inputs', (line) => line.inputs],
@@ -213,7 +205,7 @@ function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], pa
       'runs with zero loss',
       ({ losses, zero }) => `${losses.filter((x) => x < zero).length} of ${losses.length}`,
     ],
-    best: ['best loss', ({ losses }) => (losses.length > 0 ? Math.min(...losses) : undefined), 4],
+    best: ['best loss', ({ losses }) => smallest(losses), 4],
     gap: ['least loss without a splitting, $\\Gamma$', (line) => line.gap, 4],
     decoded: [
       'runs whose partition splits',

@@ -22,7 +22,6 @@ export interface PairMeasured extends AngleMeasured {
   readonly phi: number
 }
 
-/** What was measured so far, sorted by angle. */
 interface Found {
   readonly angles: readonly AngleMeasured[]
   readonly digits: readonly KernelErrors[]
@@ -36,15 +35,13 @@ export function shown(angles: readonly AngleMeasured[]): AngleMeasured[] {
 }
 
 /** Left: the mean against the angle. Right: what rounding leaves of it near the opposite vector. */
-export function integralFigures(found: Found, params: Params): Figure[] {
-  return [
-    {
-      id: 'integral',
-      title: 'The expected product of two ReLUs, and the rounding errors of two forms',
-      caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: closed form, means of ${params.samples} samples with ${zBound} standard errors on both sides, and the given pair (diamond). Right: largest relative error of two forms at the angle $\\varphi = \\pi - \\theta$ from opposite vectors; dashed the error bound of the stable form.`,
-      panels: [valuePanel(found, params), digitPanel(found)],
-    },
-  ]
+export function integralFigure(found: Found, params: Params): Figure {
+  return {
+    id: 'integral',
+    title: 'The expected product of two ReLUs, and the rounding errors of two forms',
+    caption: `Left: mean of $\\mathrm{relu}(u\\cdot x)\\,\\mathrm{relu}(v\\cdot x)$ for unit vectors at angle $\\theta$: closed form, means of ${params.samples} samples with ${zBound} standard errors on both sides, and the given pair (diamond). Right: largest relative error of two forms at the angle $\\varphi = \\pi - \\theta$ from opposite vectors; dashed the error bound of the stable form.`,
+    panels: [valuePanel(found, params), digitPanel(found)],
+  }
 }
 
 function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
@@ -52,8 +49,8 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
   const given = pair && { x: pair.theta, y: pair.closed / norm2(u) / norm2(v) }
   const at = { x: ({ theta }: AngleMeasured) => theta, y: ({ closed }: AngleMeasured) => closed }
   const mean = { x: at.x, y: (one: AngleMeasured) => one.mean }
-  const named = Math.floor(0.3 * angles.length)
-  const last = Math.floor(0.55 * some.length)
+  const onCurve = angles.at(Math.floor(0.3 * angles.length))
+  const sample = some.at(Math.floor(0.55 * some.length))
   return panelOf(
     {
       title: 'Mean of the product',
@@ -76,18 +73,18 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
       dots('given', given ? [given] : [], xy, { tone: 'ink', symbol: 'diamond' }),
       // the curve falls: there is room above it on the right
       label('givenName', 'u, v as given', given, { anchor: 'start', dx: 9, dy: -11 }),
-      labels(
-        'closedName',
-        angles.slice(named, named + 1),
-        { ...at, text: () => 'closed form' },
-        { tone: 'bound', anchor: 'start', dx: 10, dy: -8 },
-      ),
-      labels(
-        'samplesName',
-        some.slice(last, last + 1),
-        { ...mean, text: () => 'samples' },
-        { tone: 'measured', anchor: 'start', dx: 12, dy: -10 },
-      ),
+      label('closedName', 'closed form', onCurve && { x: onCurve.theta, y: onCurve.closed }, {
+        tone: 'bound',
+        anchor: 'start',
+        dx: 10,
+        dy: -8,
+      }),
+      label('samplesName', 'samples', sample && { x: sample.theta, y: sample.mean }, {
+        tone: 'measured',
+        anchor: 'start',
+        dx: 12,
+        dy: -10,
+      }),
     ],
   )
 }

@@ -4,7 +4,6 @@ import { filterLength, patches } from '../fields.js'
 
 const BANDS = 4
 
-/** The three critical points of the loss, and that there is no other. */
 export const landscape = experiment({
   id: 'gaussian/landscape',
   part: 'optimisation',

@@ -45,9 +45,9 @@ export const work = workOf(landscape, {
     points: { measure: (_, { params }) => points(params), audit: eigenvaluesAtTeacher },
     proofs: {
       // nothing where the statement is false: k = 1 or m = 1
-      measure: (_, { params: { k, m } }) => ({
-        kinds: k > 1 && m > 1 ? proveKinds(teacherOf(m), k) : null,
-      }),
+      measure: (_, { params: { k, m } }) => {
+        return { kinds: k > 1 && m > 1 ? proveKinds(teacherOf(m), k) : null }
+      },
       audit: enclosures,
     },
     origin: {
@@ -208,9 +208,8 @@ function closedFormOfFall(
 ): void {
   if (m === 1) return
   const { a, alpha } = coefficients(k)
-  const off = saddleAngles.map((phi, i) =>
-    Math.abs(falls[i] - (a / Math.PI) * alpha * sMinusTCos(phi)),
-  )
+  const exact = saddleAngles.map((phi) => (a / Math.PI) * alpha * sMinusTCos(phi))
+  const off = exact.map((fall, i) => Math.abs(falls[i] - fall))
   if (!(Math.max(...off) <= 1e-14)) throw new Error('saddle: falls are off (a/π) α s̃(φ)')
 }
 
@@ -260,7 +259,7 @@ function enclosures(
   if (outside) throw new Error(`proofs: ${outside[0]} is not enclosed`)
 }
 
-const kindNames: { readonly [kind: string]: string } = {
+const kindNames = {
   maximum: 'local maximum',
   minimum: 'global minimum',
   saddle: 'degenerate saddle',

@@ -3,7 +3,6 @@ import { reals } from '../../define/fields.js'
 import { count, filterLength, patchCounts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
-/** The saddle with a leaky ReLU. */
 export const leaky = experiment({
   id: 'gaussian/leaky',
   part: 'optimisation',

@@ -13,7 +13,7 @@ import {
   leakyThreshold,
   type LeakyLandscape,
 } from '@nonconvex/gaussian-theory/leaky'
-import { difference } from '@nonconvex/optim/claims'
+import { difference, type Closeness } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { median } from '../../averages.js'
@@ -49,38 +49,22 @@ export const work = workOf(leaky, {
         which: `k = ${one.k}, slope ${one.leak}`,
         facts: facts({ k: one.k, m: params.m, R: 1, slope: one.leak }, one),
       }))
+    const points = cases((at, { point }) => {
+      const eigenvalues = point.eigenvalues.length > 0 ? point.eigenvalues : [0]
+      return { ...at, found: { ...point, eigenvalues } }
+    })
+    const escapes = cases((at, { escape: [, , third, fourth] }) => {
+      // a run that did not escape counts as infinitely long
+      const steps = [third ?? 0, fourth ?? Infinity] as const
+      return { ...at, steps, eta: 1 / leakySmoothness(at.k, at.slope), phi0: angles[2] }
+    })
+    const rays = cases((at, { ray }) => ({ ...at, ...ray }))
+    const flattest: Closeness = (measured) => -measured
     return {
       verdicts: [
-        verdict.each(
-          leakySaddle,
-          ['pair'],
-          () =>
-            cases((at, { point }) => ({
-              ...at,
-              found: {
-                ...point,
-                eigenvalues: point.eigenvalues.length > 0 ? point.eigenvalues : [0],
-              },
-            })),
-          { closeness: difference },
-        ),
-        verdict.each(
-          leakyEscape,
-          ['pair'],
-          () =>
-            cases((at, { escape: [, , third, fourth] }) => ({
-              ...at,
-              // a run that did not escape counts as infinitely long
-              steps: [third ?? 0, fourth ?? Infinity] as const,
-              eta: 1 / leakySmoothness(at.k, at.slope),
-              phi0: angles[2],
-            })),
-          { closeness: differenceOfSteps },
-        ),
-        // the flattest slope is the closest
-        verdict.each(leakyRises, ['pair'], () => cases((at, { ray }) => ({ ...at, ...ray })), {
-          closeness: (measured) => -measured,
-        }),
+        verdict.each(leakySaddle, ['pair'], () => points, { closeness: difference }),
+        verdict.each(leakyEscape, ['pair'], () => escapes, { closeness: differenceOfSteps }),
+        verdict.each(leakyRises, ['pair'], () => rays, { closeness: flattest }),
       ],
       tables: [pointTable(found, params), escapeTable(found)],
       figures: leakyFigures(found, params),
@@ -100,7 +84,6 @@ const pairOf = (cell: Cell, context: MeasureContext<Params>) => ({
 
 export type LeakyMeasured = ReturnType<typeof pairOf>
 
-/** The teacher, of length 1. */
 const teacherOf = (m: number): number[] => Array.from({ length: m }, (_, t) => (t === 0 ? 1 : 0))
 
 /** The point opposite to the teacher; no eigenvalues where there is no such point. */

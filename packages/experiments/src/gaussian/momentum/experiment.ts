@@ -3,7 +3,6 @@ import { integer, real, reals } from '../../define/fields.js'
 import { filterLength, patchCounts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
-/** The heavy-ball method on the no-overlap loss. */
 export const momentum = experiment({
   id: 'gaussian/momentum',
   part: 'optimisation',

@@ -33,7 +33,6 @@ interface Run {
   readonly share: number
 }
 
-/** The runs with one pair of parameters. */
 export interface MomentumMeasured extends HeavyBall {
   readonly k: number
   readonly starts: readonly Run[]

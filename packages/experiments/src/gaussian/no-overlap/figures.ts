@@ -3,23 +3,7 @@ import { finite } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
-import type { Estimate } from './monte-carlo.js'
-
-/** What is measured at a point. */
-export interface PointMeasured {
-  readonly loss: number
-  readonly gradient: readonly number[]
-  readonly sampledLoss: Estimate
-  readonly sampledGradient: readonly Estimate[]
-  /** |slide − stable| / max(1, r² + R²) */
-  readonly slideOff: number
-  /** closed-form eigenvalues of the Hessian, ascending */
-  readonly eigenvalues: readonly number[]
-  /** largest |closed − solver| / (c (1 + R/r)) */
-  readonly eigenvaluesOff: number
-  /** the solver's largest */
-  readonly top: number
-}
+import type { PointMeasured } from './measure.js'
 
 interface PointRow {
   readonly cell: { readonly point: number }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { PointMeasured } from './figures.js'
+import type { PointMeasured } from './measure.js'
 
 const all = [
   'gradient-closed-form',

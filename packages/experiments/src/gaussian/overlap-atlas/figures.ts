@@ -1,5 +1,4 @@
-import type { CertificateRecord, Ends } from '@nonconvex/gaussian-theory'
-import type { AtlasPage } from '@nonconvex/gaussian-theory/atlas'
+import type { AtlasPage, FoundMinimum, FoundSaddle } from '@nonconvex/gaussian-theory/atlas'
 import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
 import { smallest } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
@@ -8,35 +7,18 @@ import { dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
 import type { overlapAtlas } from './experiment.js'
 
-export interface MinimumFound {
-  readonly w: readonly number[]
-  readonly loss: number
-  readonly count: number
-  readonly spurious: boolean
-  readonly certificate: CertificateRecord
-}
+/** As plain data. */
+type Plain<Found> = Omit<Found, 'w'> & { readonly w: readonly number[] }
+export type MinimumFound = Plain<FoundMinimum>
+export type SaddleFound = Plain<FoundSaddle>
 
-export interface SaddleFound {
-  readonly w: readonly number[]
-  readonly loss: number
-  readonly gradientNorm: number
-  /** holds the smallest eigenvalue of the Hessian there */
-  readonly smallestEigenvalue: Ends | null
-  readonly largestEigenvalue: number
-  readonly index: number
-  readonly flattest: number
-  readonly between: readonly number[]
-}
-
-/** The critical points of one network and teacher. */
 export interface AtlasMeasured {
   readonly minima: readonly MinimumFound[]
   readonly saddles: readonly SaddleFound[]
   readonly open: number
 }
 
-/** What was found for one teacher. */
-export interface Page extends AtlasPage {
+export interface Page extends AtlasPage, AtlasMeasured {
   readonly teacher: string
   readonly minima: readonly MinimumFound[]
   readonly saddles: readonly SaddleFound[]
@@ -56,10 +38,10 @@ export function kindOf({ spurious, loss }: MinimumFound): 'local' | 'global' | '
 }
 
 /** Every spurious local minimum: its loss, its basin of attraction, and its barrier. */
-export function atlasFigures(
+export function atlasFigure(
   pages: readonly Page[],
   { starts, teachers }: ParamsOf<typeof overlapAtlas>,
-): Figure[] {
+): Figure {
   const points = pages.flatMap((page) =>
     page.minima.flatMap((minimum, i) =>
       minimum.spurious
@@ -75,14 +57,12 @@ export function atlasFigures(
         : [],
     ),
   )
-  return [
-    {
-      id: 'atlas',
-      title: 'The spurious local minima',
-      caption: `Each point is a certified spurious local minimum of one network and one of ${teachers} random teachers or the alternating one (ringed). Left: its loss and the fraction of ${starts} random initializations that end there. Right: its loss and that of the lowest adjacent saddle of index $1$; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
-      panels: [basinPanel(points), barrierPanel(points)],
-    },
-  ]
+  return {
+    id: 'atlas',
+    title: 'The spurious local minima',
+    caption: `Each point is a certified spurious local minimum of one network and one of ${teachers} random teachers or the alternating one (ringed). Left: its loss and the fraction of ${starts} random initializations that end there. Right: its loss and that of the lowest adjacent saddle of index $1$; the distance from the dashed line is the barrier. Losses in units of $\\lVert w^*\\rVert^2$.`,
+    panels: [basinPanel(points), barrierPanel(points)],
+  }
 }
 
 const networkOf = ({ shape: { m, stride, k } }: Page): string => `m = ${m}, s = ${stride}, k = ${k}`

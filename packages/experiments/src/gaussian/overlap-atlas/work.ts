@@ -18,7 +18,7 @@ import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { checkPairs, nameOf, networkColumns } from '../overlap-networks.js'
 import { overlapAtlas, shapesOf } from './experiment.js'
 import {
-  atlasFigures,
+  atlasFigure,
   kindOf,
   lowestExit,
   type AtlasMeasured,
@@ -60,7 +60,7 @@ export const work = workOf(overlapAtlas, {
         minimumTable(pages, params),
         saddleTable(pages, params),
       ],
-      figures: atlasFigures(pages, params),
+      figures: [atlasFigure(pages, params)],
     }
   },
 })
@@ -106,6 +106,12 @@ function sumOverPairs({
   }
 }
 
+const of = <T>(all: readonly T[], is: (one: T) => boolean): string =>
+  `${all.filter(is).length} of ${all.length}`
+const isTrapping = (page: Page): boolean => page.minima.some(({ spurious }) => spurious)
+const isCertified = ({ certificate }: MinimumFound): boolean => certificate.status === 'certified'
+const addsUp = (page: Page): boolean => indexSum(page) === eulerNumber(page.shape.m)
+
 function networkTable(pages: readonly Page[], params: Params) {
   const lines = shapesOf(params).map((shape) => {
     const own = pages.filter((page) => nameOf(page.shape) === nameOf(shape))
@@ -115,27 +121,15 @@ function networkTable(pages: readonly Page[], params: Params) {
   })
   return tableOf('networks', 'Critical points of each network, over all its teachers', lines, {
     ...networkColumns,
-    trapping: [
-      'teachers with a spurious local minimum',
-      ({ own }) =>
-        `${own.filter((page) => page.minima.some(({ spurious }) => spurious)).length} of ${own.length}`,
-    ],
+    trapping: ['teachers with a spurious local minimum', ({ own }) => of(own, isTrapping)],
     spurious: [
       'spurious local minima',
       ({ minima }) => minima.filter(({ spurious }) => spurious).length,
     ],
-    certified: [
-      'minima certified',
-      ({ minima }) =>
-        `${minima.filter(({ certificate }) => certificate.status === 'certified').length} of ${minima.length}`,
-    ],
+    certified: ['minima certified', ({ minima }) => of(minima, isCertified)],
     index1: ['saddles of index 1', ({ first }) => first],
     higher: ['of a higher index', ({ saddles, first }) => saddles.length - first],
-    sums: [
-      'teachers with the Poincaré–Hopf sum',
-      ({ own, shape }) =>
-        `${own.filter((page) => indexSum(page) === eulerNumber(shape.m)).length} of ${own.length}`,
-    ],
+    sums: ['teachers with the Poincaré–Hopf sum', ({ own }) => of(own, addsUp)],
     barrier: ['lowest barrier', ({ own }) => smallest(own.flatMap(barriers)), 3],
     open: ['runs out of steps', ({ own }) => own.reduce((sum, { open }) => sum + open, 0)],
   })

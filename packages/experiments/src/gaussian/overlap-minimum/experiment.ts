@@ -4,7 +4,6 @@ import { choice, integer, reals } from '../../define/fields.js'
 import { count, counts } from '../fields.js'
 import { ascending } from '../ascending.js'
 
-/** The custom teacher if none is named. */
 const CUSTOM = [-1, 0.5]
 
 const presets = { '(-1,1)': [-1, 1], '(1,1)': [1, 1], '(-1,0,1)': [-1, 0, 1] } as const
@@ -14,7 +13,6 @@ interface Teacher {
   readonly custom: readonly number[]
 }
 
-/** The filter of the teacher. */
 export const teacherOf = ({ teacher, custom }: Teacher): readonly number[] =>
   teacher === 'custom' ? custom : presets[teacher]
 
@@ -41,7 +39,6 @@ export const shapeOf = (
   params: Teacher & { readonly stride: number },
 ): OverlapShape => ({ m: teacherOf(params).length, k, stride: params.stride })
 
-/** One cell for each number of patches. */
 const cellsOf =
   (part: string) =>
   ({ k }: { readonly k: readonly number[] }) =>

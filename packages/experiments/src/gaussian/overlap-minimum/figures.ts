@@ -10,7 +10,6 @@ import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
 
-/** The point −t₀w* for k patches. */
 export interface PointFound {
   readonly k: number
   readonly w: readonly number[]
@@ -25,17 +24,15 @@ export interface BasinsFound {
 }
 
 /** The landscape with the teacher and the point opposite to it, for each number of patches. */
-export function minimumFigures(points: readonly PointFound[], params: Params): Figure[] {
+export function minimumFigure(points: readonly PointFound[], params: Params): Figure {
   const { m, stride } = shapeOf(params.k[0], params)
   const overlap = stride < m ? `overlap in ${m - stride} of ${m} coordinates` : 'do not overlap'
-  return [
-    {
-      id: 'minimum',
-      title: 'The loss with the teacher and the critical point opposite to it',
-      caption: `The loss for $k$ patches of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points outside it are projected' : ''}. The diamond is $-t_0w^*$, the minimizer on the ray opposite to the teacher.`,
-      panels: ascending(params.k).map((k) => mapPanel(k, points, params)),
-    },
-  ]
+  return {
+    id: 'minimum',
+    title: 'The loss with the teacher and the critical point opposite to it',
+    caption: `The loss for $k$ patches of length ${m} that ${overlap}, teacher $w^* = (${teacherOf(params).join(', ')})$, dark where it is low${m > 2 ? ', on the plane where all weights but the first and the last are $0$; points outside it are projected' : ''}. The diamond is $-t_0w^*$, the minimizer on the ray opposite to the teacher.`,
+    panels: ascending(params.k).map((k) => mapPanel(k, points, params)),
+  }
 }
 
 const GRID = 81
@@ -61,7 +58,6 @@ const names = {
   'no critical point': '−t₀w*, not critical',
 }
 
-/** How the point opposite to the teacher is drawn. */
 export const diamond = { symbol: 'diamond', tone: 'violated', filled: false, radius: 5 } as const
 
 /**
@@ -85,7 +81,6 @@ function pointLayers(k: number, points: readonly PointFound[], params: Params): 
   ]
 }
 
-/** What the point opposite to the teacher is. */
 export const kindOf = (
   { k, gradientNorm, eigenvalues }: Omit<PointFound, 'w'>,
   params: Params,

@@ -28,9 +28,8 @@ type Params = ParamsOf<typeof overlapMinimum>
 
 /** A cell of any part: all are about the point for k patches. */
 export type At = CellsOf<typeof overlapMinimum>['point']
-type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
+export type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 
-/** The point −t₀w*. */
 interface Point {
   readonly w: readonly number[]
 }

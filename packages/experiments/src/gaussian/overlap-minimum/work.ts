@@ -9,6 +9,7 @@ import {
   reflected,
   spuriousMinimumEmerges,
   staysInQuadrant,
+  type OverlapShape,
 } from '@nonconvex/gaussian-theory/overlap'
 import {
   decide,
@@ -18,6 +19,7 @@ import {
   weakest,
   type Claim,
   type Closeness,
+  type DecidableClaim,
   type Verdict,
 } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
@@ -27,7 +29,7 @@ import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
 import { discFigures } from './disc-figure.js'
 import { overlapMinimum, shapeOf, skewOf, STRAIGHT, teacherOf } from './experiment.js'
-import { basinFigures, kindOf, minimumFigures } from './figures.js'
+import { basinFigures, kindOf, minimumFigure } from './figures.js'
 import {
   pointOf,
   certificatesOf,
@@ -38,6 +40,7 @@ import {
   sumOverPairs,
   convexOnBalls,
   type At,
+  type Context,
 } from './measure.js'
 
 type Params = ParamsOf<typeof overlapMinimum>
@@ -45,132 +48,99 @@ type Params = ParamsOf<typeof overlapMinimum>
 /** Of equal verdicts the first is shown: the largest number of patches comes first. */
 const first: Closeness = () => 0
 
+/** What is measured about the point opposite to the teacher, with the point as witness. */
+const withPoint = <M>(cell: At, context: Context, of: (cell: At, context: Context) => M) =>
+  witnessed(of(cell, context), witnessOf(cell, context))
+
 export const work = workOf(overlapMinimum, {
   parts: {
-    point: {
-      measure: (cell, context) => witnessed(pointOf(cell, context), witnessOf(cell, context)),
-      audit: sumOverPairs,
-    },
+    point: { measure: (cell, context) => withPoint(cell, context, pointOf), audit: sumOverPairs },
     certificates: {
-      measure: (cell, context) =>
-        witnessed(certificatesOf(cell, context), witnessOf(cell, context)),
+      measure: (cell, context) => withPoint(cell, context, certificatesOf),
       audit: convexOnBalls,
     },
-    formulas: {
-      measure: (cell, context) => witnessed(formulasOf(cell, context), witnessOf(cell, context)),
-    },
-    trap: {
-      measure: (cell, context) => witnessed(trapOf(cell, context), witnessOf(cell, context)),
-    },
-    basins: {
-      measure: (cell, context) => witnessed(basinsOf(cell, context), witnessOf(cell, context)),
-    },
+    formulas: { measure: (cell, context) => withPoint(cell, context, formulasOf) },
+    trap: { measure: (cell, context) => withPoint(cell, context, trapOf) },
+    basins: { measure: (cell, context) => withPoint(cell, context, basinsOf) },
   },
   conclude: ({ point, certificates, formulas, trap, basins }, params, verdict) => {
     const wStar = teacherOf(params)
     const R = norm2(wStar)
-    /** The verdict over all numbers of patches. */
-    const each = <R extends { readonly cell: At }>(
-      claim: Claim,
-      rows: readonly R[],
-      on: (row: R) => Verdict | undefined,
+    /** On the facts of each number of patches; without facts, or elsewhere, on the hypotheses. */
+    const each = <Row extends { readonly cell: At }, Facts>(
+      claim: DecidableClaim<Facts>,
+      part: 'point' | 'certificates' | 'trap',
+      rows: readonly Row[],
+      factsOf: (row: Row, shape: OverlapShape) => Facts | undefined,
     ): Verdict =>
-      rows.length === 0
-        ? elsewhere(claim, ascending(params.k)[0], params)
-        : weakest(
-            rows
-              .map((row) => {
-                const { k } = row.cell
-                return named(`k = ${k}`, on(row) ?? elsewhere(claim, k, params))
-              })
-              .reverse(),
-            first,
-          )
-    const points = point.map(({ cell: { k }, measured, witness }) => ({
-      k,
-      ...witness,
-      ...measured,
-    }))
-    const cases = <Facts>(facts: (found: ReturnType<typeof formulasOf>) => Facts) =>
-      formulas
-        .map(({ cell: { k }, measured }) => ({ which: `k = ${k}`, facts: facts(measured) }))
-        .reverse()
+      verdict.of(claim, [part], () => {
+        if (rows.length === 0) return elsewhere(claim, ascending(params.k)[0], params)
+        const verdicts = rows.map((row) => {
+          const { k } = row.cell
+          const facts = applies(k, params) ? factsOf(row, shapeOf(k, params)) : undefined
+          return named(`k = ${k}`, facts ? verdictOn(claim, facts) : elsewhere(claim, k, params))
+        })
+        return weakest(verdicts.reverse(), first)
+      })
     const certified = (claim: typeof certifiedMinimum, rigor: CertificateRecord['rigor']) =>
-      verdict.of(claim, ['certificates'], () =>
-        each(claim, certificates, ({ cell: { k }, measured, witness: { w } }) => {
-          const found = measured[rigor]
-          return found && applies(k, params)
-            ? verdictOn(claim, { shape: shapeOf(k, params), found, w })
-            : undefined
-        }),
-      )
+      each(claim, 'certificates', certificates, ({ measured, witness: { w } }, shape) => {
+        const found = measured[rigor]
+        return found ? { shape, found, w } : undefined
+      })
+    /** On the formulas of each number of patches. */
+    const onFormulas = <Facts>(
+      claim: DecidableClaim<Facts>,
+      factsOf: (found: ReturnType<typeof formulasOf>) => Facts,
+    ) => {
+      const cases = formulas.map(({ cell: { k }, measured }) => {
+        return { which: `k = ${k}`, facts: factsOf(measured) }
+      })
+      return verdict.each(claim, ['formulas'], () => cases.reverse(), { closeness: first })
+    }
+    const points = point.map(({ cell, measured, witness }) => {
+      return { k: cell.k, ...witness, ...measured }
+    })
     return {
       verdicts: [
-        verdict.of(spuriousMinimumEmerges, ['point'], () =>
-          each(
-            spuriousMinimumEmerges,
-            point,
-            ({ cell: { k }, measured: { t0, loss, gradientNorm, eigenvalues } }) =>
-              applies(k, params)
-                ? verdictOn(spuriousMinimumEmerges, {
-                    shape: shapeOf(k, params),
-                    // recorded in units of R, stated in those of the certificates
-                    found: { loss: loss * R * R, gradientNorm: gradientNorm * R, eigenvalues },
-                    size: R * R * (1 + t0 * t0),
-                  })
-                : undefined,
-          ),
-        ),
+        each(spuriousMinimumEmerges, 'point', point, ({ measured }, shape) => {
+          const { t0, loss, gradientNorm, eigenvalues } = measured
+          // recorded in units of R, stated in those of the certificates
+          const found = { loss: loss * R * R, gradientNorm: gradientNorm * R, eigenvalues }
+          return { shape, found, size: R * R * (1 + t0 * t0) }
+        }),
         certified(certifiedMinimum, 'float64'),
         certified(provedMinimum, 'proof'),
-        verdict.of(staysInQuadrant, ['trap'], () =>
-          each(staysInQuadrant, trap, ({ cell: { k }, measured: { flattest, trapped } }) =>
-            applies(k, params)
-              ? verdictOn(staysInQuadrant, { k, flattest, starts: params.starts, trapped, skew: 0 })
-              : undefined,
-          ),
-        ),
+        each(staysInQuadrant, 'trap', trap, ({ measured: { flattest, trapped } }, { k }) => {
+          return { k, flattest, starts: params.starts, trapped, skew: 0 }
+        }),
         verdict.of(oppositeCritical, ['point'], () => {
-          const found = point.flatMap(({ cell: { k }, measured: { gradientNorm, eigenvalues } }) =>
-            k > 1 ? [{ shape: shapeOf(k, params), gradient: gradientNorm, eigenvalues }] : [],
-          )
+          const found = points
+            .filter(({ k }) => k > 1)
+            .map(({ k, gradientNorm: gradient, eigenvalues }) => {
+              return { shape: shapeOf(k, params), gradient, eigenvalues }
+            })
           return found.length === 0
             ? elsewhere(oppositeCritical, 1, params)
             : verdictOn(oppositeCritical, { wStar, found })
         }),
-        verdict.each(
-          reflected,
-          ['formulas'],
-          () => cases(({ reflected: loss, expected }) => ({ loss, expected, R })),
-          { closeness: first },
-        ),
-        verdict.each(
-          lagForm,
-          ['formulas'],
-          () => cases(({ lagOff }) => ({ largest: lagOff, points: params.points })),
-          { closeness: first },
-        ),
-        verdict.each(
-          hessianLipschitzHolds,
-          ['formulas'],
-          () => cases(({ lipschitz }) => ({ largest: lipschitz, pairs: params.points })),
-          { closeness: first },
-        ),
+        onFormulas(reflected, ({ reflected: loss, expected }) => ({ loss, expected, R })),
+        onFormulas(lagForm, ({ lagOff }) => ({ largest: lagOff, points: params.points })),
+        onFormulas(hessianLipschitzHolds, ({ lipschitz }) => {
+          return { largest: lipschitz, pairs: params.points }
+        }),
       ],
       tables: [minimumTable({ point, certificates, trap, basins }, params)],
       figures: [
-        ...minimumFigures(points, params),
+        minimumFigure(points, params),
         ...basinFigures(
           basins.map(({ cell, measured }) => ({ k: cell.k, ...measured })),
           points,
           params,
         ),
         ...discFigures(
-          certificates.map(({ cell: { k }, measured, witness }) => ({
-            k,
-            ...witness,
-            ...measured,
-          })),
+          certificates.map(({ cell, measured, witness }) => {
+            return { k: cell.k, ...witness, ...measured }
+          }),
           params,
         ),
       ],
@@ -202,7 +172,6 @@ interface OfPatches<M> {
   readonly measured: M
 }
 
-/** The point opposite to the teacher for each number of patches. */
 function minimumTable(
   found: {
     readonly point: readonly OfPatches<ReturnType<typeof pointOf>>[]

@@ -38,7 +38,6 @@ const kinds = {
   direction: { size: 3 * BLOCK, name: (range: string) => `directions=${range}` },
 } as const
 
-/** The success rate of random initializations when patches overlap. */
 export const overlapRestarts = experiment({
   id: 'gaussian/overlap-restarts',
   part: 'optimisation',

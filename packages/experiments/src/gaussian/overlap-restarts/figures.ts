@@ -21,18 +21,13 @@ import { rateOf, type ShapeFound } from './found.js'
 type Params = ParamsOf<typeof overlapRestarts>
 
 /** Left: success rate against stride. Right: of each teacher, against its telescope index. */
-export function restartFigures(
-  found: readonly ShapeFound[],
-  { teachers, starts }: Params,
-): Figure[] {
-  return [
-    {
-      id: 'restarts',
-      title: 'Random initializations often reach the global minimum, and always without overlap',
-      caption: `Left: success rate over $${teachers}$ teachers with $${starts}$ random initializations each, against stride over filter length, with 95 % intervals. Right: success rate of each teacher against $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$, the loss of the reflected teacher relative to no overlap.`,
-      panels: [ratePanel(found), telescopePanel(found)],
-    },
-  ]
+export function restartFigure(found: readonly ShapeFound[], { teachers, starts }: Params): Figure {
+  return {
+    id: 'restarts',
+    title: 'Random initializations often reach the global minimum, and always without overlap',
+    caption: `Left: success rate over $${teachers}$ teachers with $${starts}$ random initializations each, against stride over filter length, with 95 % intervals. Right: success rate of each teacher against $\\chi = k\\,\\ell(-w^*)/\\lVert w^*\\rVert^2$, the loss of the reflected teacher relative to no overlap.`,
+    panels: [ratePanel(found), telescopePanel(found)],
+  }
 }
 
 function ratePanel(found: readonly ShapeFound[]): Panel {

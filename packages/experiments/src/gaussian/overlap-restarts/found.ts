@@ -12,36 +12,20 @@ import type { PartRow } from '../../define/work.js'
 import { nameOf } from '../overlap-networks.js'
 import type { overlapRestarts } from './experiment.js'
 
-/** A point where runs ended that is not the global minimum. */
-export interface StuckMeasured {
-  readonly w: readonly number[]
-  readonly loss: number
-  readonly gradientNorm: number
-  readonly smallestEigenvalue: number
-  readonly count: number
-  /** of `certifyMinimum` at w, in float64 */
-  readonly certificate: CertificateRecord
+/** The restarts of one teacher as plain data, each cluster of failures with its certificate. */
+export type TeacherMeasured = Omit<TeacherReport, 'wStar' | 'starts' | 'clusters'> & {
+  readonly clusters: readonly (Omit<TeacherReport['clusters'][number], 'w'> & {
+    readonly w: readonly number[]
+    readonly certificate: CertificateRecord
+  })[]
 }
 
-/** The restarts of one teacher. */
-export interface TeacherMeasured {
-  readonly telescope: number
-  readonly counts: TeacherReport['counts']
-  readonly steps: readonly number[]
-  readonly stuckLosses: readonly number[]
-  readonly clusters: readonly StuckMeasured[]
-  readonly checks: number
-  readonly breaches: number
-}
-
-/** The teachers of a cell. */
 export type RestartsRow = PartRow<
   CellsOf<typeof overlapRestarts>['teachers'],
   { readonly teachers: readonly TeacherMeasured[] },
   { readonly teachers: readonly (readonly number[])[] }
 >
 
-/** The results of one network. */
 export interface ShapeFound {
   readonly shape: OverlapShape
   readonly random: RestartReport | undefined
@@ -77,7 +61,6 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
   return { shape, random, alternating, directions: of('direction'), compared, places }
 }
 
-/** The success rate of a teacher. */
 export function rateOf({ counts, starts }: TeacherReport): number {
   return counts.global / starts
 }

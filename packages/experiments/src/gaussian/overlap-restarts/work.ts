@@ -22,7 +22,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
 import { checkPairs } from '../overlap-networks.js'
-import { directionFigures, restartFigures, patchFigures } from './figures.js'
+import { directionFigures, restartFigure, patchFigures } from './figures.js'
 import { foundOf, type RestartsRow, type ShapeFound } from './found.js'
 import { restartTables } from './tables.js'
 
@@ -58,32 +58,28 @@ export const work = workOf(overlapRestarts, {
           )
           return all.reduce((a, b) => (b.found.interval.low < a.found.interval.low ? b : a))
         }),
-        verdict(neverStuck, ['teachers'], () => ({
-          shape: without[0].shape,
-          found: together(without.flatMap(reportsOf)),
-        })),
-        verdict(stuckAtMinima, ['teachers'], () => ({
-          shape: withOverlap[0].shape,
-          found: together(withOverlap.flatMap(reportsOf)),
-        })),
+        verdict(neverStuck, ['teachers'], () => together(without)),
+        verdict(stuckAtMinima, ['teachers'], () => together(withOverlap)),
         verdict(stuckCertified, ['teachers'], () => ({
           shape: withOverlap[0].shape,
           places: withOverlap.flatMap(({ places }) => places),
-          unfinished: unfinished(withOverlap.flatMap(reportsOf)),
+          unfinished: withOverlap
+            .flatMap(reportsOf)
+            .flatMap((report) => report.teachers)
+            .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0),
         })),
         verdict(overlapDescent, ['teachers'], () => {
-          const { checks, breaches } = together(some.flatMap(reportsOf))
-          const [{ shape }] = some
+          const { shape, found: all } = together(some)
+          const { checks, breaches } = all
           return { shape, eta: etaOf(shape, params), checks, breaches }
         }),
-        verdict(restartRates, ['teachers'], () => ({
-          compared: found.flatMap(({ compared }) => compared),
-          setting: params,
-        })),
+        verdict(restartRates, ['teachers'], () => {
+          return { compared: found.flatMap(({ compared }) => compared), setting: params }
+        }),
       ],
       tables: restartTables(found, params),
       figures: [
-        ...restartFigures(found, params),
+        restartFigure(found, params),
         ...patchFigures(found),
         ...directionFigures(found, params),
       ],
@@ -91,14 +87,11 @@ export const work = workOf(overlapRestarts, {
   },
 })
 
-/** Reports of several networks as one, for claims about each start. */
-const together = (reports: readonly RestartReport[]): RestartReport =>
-  summarizeRestarts(reports.flatMap(({ teachers }) => teachers))
-
-const unfinished = (reports: readonly RestartReport[]): number =>
-  reports
-    .flatMap(({ teachers }) => teachers)
-    .reduce((sum, { counts }) => sum + counts.unfinished + counts.origin, 0)
+/** The reports of several networks as one, for claims about each run. */
+const together = (networks: readonly ShapeFound[]) => ({
+  shape: networks[0].shape,
+  found: summarizeRestarts(networks.flatMap(reportsOf).flatMap(({ teachers }) => teachers)),
+})
 
 const reportsOf = ({ random, alternating, directions }: ShapeFound): RestartReport[] =>
   [random, alternating, directions].filter((report) => report !== undefined)

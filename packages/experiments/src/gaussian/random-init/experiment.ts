@@ -1,4 +1,4 @@
-import { blocks } from '../../define/blocks.js'
+import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { real } from '../../define/fields.js'
 import { count, counts, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
@@ -52,14 +52,7 @@ export const randomInit = experiment({
   cells: {
     // initializations [from, to) with filters of length m
     starts: ({ m: ms, starts }) =>
-      ascending(ms).flatMap((m) =>
-        blocks(starts, BLOCK).map(({ from, to }) => ({
-          key: `m=${m}/starts=${from}-${to - 1}`,
-          m,
-          from,
-          to,
-        })),
-      ),
+      ascending(ms).flatMap((m) => keyedBlocks(starts, BLOCK, `m=${m}/starts=`, { m })),
   },
 })
 

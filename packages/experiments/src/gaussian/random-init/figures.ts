@@ -16,13 +16,11 @@ export interface InitRun {
   readonly steps: number
 }
 
-/** Runs with filters of one length. */
 export interface RunsOf {
   readonly m: number
   readonly runs: readonly InitRun[]
 }
 
-/** The step size of the parameters. */
 export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 
 /** The bound B4 on the steps from these initial weights; Infinity on the ray of the saddle. */
@@ -35,20 +33,17 @@ export function stepBound(
 }
 
 /** Left: initial angles to the ray of the saddle. Right: steps from these angles. */
-export function randomInitFigures(found: readonly RunsOf[], params: Params): Figure[] {
+export function initializationFigure(found: readonly RunsOf[], params: Params): Figure {
   const several = found.filter(({ m }) => m >= 2)
   const { alpha } = coefficients(params.k)
-  return [
-    {
-      id: 'random-init',
-      title: 'Small initial angles to the saddle’s ray are rare in high dimension',
-      caption: `Left: angle $\\varphi_0$ of random initial weights to the ray through $-w^*$, for filters of $m$ weights: histogram (points) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, with the bound of the theorem. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
-      panels: [anglePanel(several, params), stepPanel(several, params)],
-    },
-  ]
+  return {
+    id: 'random-init',
+    title: 'Small initial angles to the saddle’s ray are rare in high dimension',
+    caption: `Left: angle $\\varphi_0$ of random initial weights to the ray through $-w^*$, for filters of $m$ weights: histogram (points) and density (lines). Right: steps to the loss ${readable(params.eps)} against that angle, for all $m \\ge 2$, with the bound of the theorem. The saddle is at $-${readable(alpha, 3)}\\,w^*$.`,
+    panels: [anglePanel(several, params), stepPanel(several, params)],
+  }
 }
 
-/** Points of a curve. */
 const CURVE = 121
 
 function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
@@ -92,7 +87,6 @@ function anglePanel(found: readonly RunsOf[], { starts }: Params): Panel {
   )
 }
 
-/** Runs that are drawn for each m. */
 const DRAWN = 300
 
 function stepPanel(found: readonly RunsOf[], params: Params): Panel {

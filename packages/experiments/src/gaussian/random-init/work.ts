@@ -16,7 +16,7 @@ import { witnessed, workOf, type PartContext, type PartRow } from '../../define/
 import { ascending } from '../ascending.js'
 import { checkScalars, lossBelow } from '../scalars.js'
 import { randomInit, type Params } from './experiment.js'
-import { stepBound, etaOf, randomInitFigures, type InitRun, type RunsOf } from './figures.js'
+import { stepBound, etaOf, initializationFigure, type InitRun, type RunsOf } from './figures.js'
 
 type Cell = CellsOf<typeof randomInit>['starts']
 type Context = MeasureContext<Params>
@@ -28,14 +28,11 @@ export const work = workOf(randomInit, {
   parts: {
     starts: {
       // the witness: the teacher, of length 1, and the first of these initializations
-      measure: (cell, context) =>
-        witnessed(
-          { m: cell.m, runs: runsOf(cell, context) },
-          {
-            wStar: Array.from(teacherOf(cell, context)),
-            first: Array.from(initializationOf(cell.from, cell, context)),
-          },
-        ),
+      measure: (cell, context) => {
+        const wStar = Array.from(teacherOf(cell, context))
+        const first = Array.from(initializationOf(cell.from, cell, context))
+        return witnessed({ m: cell.m, runs: runsOf(cell, context) }, { wStar, first })
+      },
       audit: agreesWithScalars,
     },
   },
@@ -77,7 +74,7 @@ export const work = workOf(randomInit, {
         ),
       ],
       tables: [endTable(found)],
-      figures: randomInitFigures(found, params),
+      figures: [initializationFigure(found, params)],
     }
   },
 })
@@ -137,21 +134,19 @@ function agreesWithScalars(
     }
 }
 
+function successRate(runs: readonly InitRun[]): string {
+  const arrived = ended(runs, 'teacher').length
+  const { low, high } = runs.length > 0 ? wilsonInterval(arrived, runs.length) : { low: 0, high: 1 }
+  return `${readable(low, 3)} to ${readable(high, 3)}`
+}
+
 const endTable = (found: readonly RunsOf[]) =>
   tableOf('ends', 'Where runs from random initializations end', found, {
     m: ['$m$', ({ m }) => m],
     starts: ['runs', ({ runs }) => runs.length],
     teacher: ['at the teacher', ({ runs }) => ended(runs, 'teacher').length],
     opposite: ['at $-\\alpha w^*$', ({ runs }) => ended(runs, 'opposite').length],
-    share: [
-      'success rate, 95 % interval',
-      ({ runs }) => {
-        const n = runs.length
-        const arrived = ended(runs, 'teacher').length
-        const { low, high } = n > 0 ? wilsonInterval(arrived, n) : { low: 0, high: 1 }
-        return `${readable(low, 3)} to ${readable(high, 3)}`
-      },
-    ],
+    share: ['success rate, 95 % interval', ({ runs }) => successRate(runs)],
     closest: ['smallest $\\varphi_0$', ({ runs }) => smallest(runs.map(({ phi0 }) => phi0)), 3],
     median: ['median steps', ({ runs }) => median(stepsOf(runs))],
     most: ['most steps', ({ runs }) => largest(stepsOf(runs))],

@@ -1,4 +1,4 @@
-import { blocks } from '../../define/blocks.js'
+import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
 import { integer, reals } from '../../define/fields.js'
 import { count, counts, filterLength, patches, stepBudget } from '../fields.js'
@@ -10,14 +10,8 @@ const BLOCK = 25
 
 /** Blocks of runs for a batch size, or a sample size. */
 const sized = (name: string, size: number, seeds: number) =>
-  blocks(seeds, BLOCK).map(({ from, to }) => ({
-    key: `${name}=${size}/seeds=${from}-${to - 1}`,
-    size,
-    from,
-    to,
-  }))
+  keyedBlocks(seeds, BLOCK, `${name}=${size}/seeds=`, { size })
 
-/** SGD with fresh samples, and gradient descent on fixed samples. */
 export const sgd = experiment({
   id: 'gaussian/sgd',
   part: 'optimisation',
@@ -99,6 +93,5 @@ export const sgd = experiment({
 
 export type Params = ParamsOf<typeof sgd>
 
-/** The learning rate for a batch size, in units of `sgdStep`. */
 export const etaOf = ({ batch, etaB }: Params, size: number): number =>
   etaB.length === 1 ? etaB[0] : etaB[batch.indexOf(size)]

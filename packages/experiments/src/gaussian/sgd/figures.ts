@@ -17,19 +17,16 @@ export interface RunMeasured {
   readonly distances: readonly number[]
 }
 
-/** The runs with a batch size. */
 export interface Batch {
   readonly batch: number
   readonly runs: readonly RunMeasured[]
 }
 
-/** Descent on fixed samples of n examples. */
 export interface Fixed {
   readonly n: number
   readonly ends: FixedMeasured['ends']
 }
 
-/** The measurements by size. */
 interface Found {
   readonly batches: readonly Batch[]
   /** largest gap between the landscape of a sample and the population's, for each sample */

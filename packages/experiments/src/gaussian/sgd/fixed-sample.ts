@@ -24,7 +24,6 @@ export interface FixedMeasured {
   }[]
 }
 
-/** Steps and step size of these runs. */
 export const FIXED_STEPS = 1500
 const ETA = 0.5
 /** ‖w − w*‖ that counts as the teacher */

@@ -130,7 +130,6 @@ function gradientOf(context: Context): SampleComparison {
 /** Samples of each size: the exponent's standard error is then 0.026, a quarter of the slack. */
 const REPEATS = 40
 
-/** Points at which landscapes are compared. */
 const POINTS = 10
 
 function gapsOf({ size }: Cells['gap'], context: Context): number[] {
@@ -174,6 +173,10 @@ const outcomeTitles = {
   'on-the-way': 'not finished',
 }
 
+/** Distances to the teacher where it was not reached. */
+const distancesOf = (ends: Fixed['ends']): number[] =>
+  ends.flatMap(({ outcome, distance }) => (outcome === 'teacher' ? [] : [distance]))
+
 const fixedTable = (fixed: readonly Fixed[]) =>
   tableOf('fixed', 'Gradient descent on a fixed sample', fixed, {
     n: ['examples $N$', ({ n }) => n],
@@ -186,15 +189,6 @@ const fixedTable = (fixed: readonly Fixed[]) =>
         ] as const,
       ]),
     ),
-    distance: [
-      'median distance of failures',
-      ({ ends }) =>
-        median(ends.filter(({ outcome }) => outcome !== 'teacher').map(({ distance }) => distance)),
-      3,
-    ],
-    loss: [
-      'largest loss of the sample',
-      ({ ends }) => Math.max(...ends.map(({ loss }) => loss)),
-      3,
-    ],
+    distance: ['median distance of failures', ({ ends }) => median(distancesOf(ends)), 3],
+    loss: ['largest loss of the sample', ({ ends }) => largest(ends.map(({ loss }) => loss)), 3],
   })

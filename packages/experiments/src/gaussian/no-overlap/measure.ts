@@ -1,19 +1,57 @@
-import type { Stream, Vec } from '@nonconvex/tensor'
+import {
+  coefficients,
+  noOverlapEigenvalues,
+  noOverlapGradient,
+  noOverlapHessian,
+  noOverlapLoss,
+  sortedEigenvalues,
+} from '@nonconvex/gaussian-theory'
+import { norm2, type Stream, type Vec } from '@nonconvex/tensor'
+import { eigenSymmetric } from '@nonconvex/tensor/eigen'
+import type { MeasureContext } from '../../define/experiment.js'
+import { sharedCoordinates, type Params } from './experiment.js'
 
 /** A mean of independent samples with its standard error. */
-export interface Estimate {
+interface Estimate {
   readonly mean: number
   readonly error: number
 }
 
-export interface MonteCarlo {
-  readonly loss: Estimate
-  /** by coordinate of the filter */
-  readonly gradient: readonly Estimate[]
+export interface Pair {
+  readonly w: readonly number[]
+  readonly wStar: readonly number[]
 }
 
+export function measuredAt({ w, wStar }: Pair, { params, stream, signal }: MeasureContext<Params>) {
+  const { k, m, samples } = params
+  const [r, R] = [norm2(w), norm2(wStar)]
+  const loss = noOverlapLoss(w, wStar, k)
+  const slide = noOverlapLoss(w, wStar, k, 'slide')
+  const network = { k, m, stride: m - sharedCoordinates(params) }
+  const sampled = monteCarlo(w, wStar, network, samples, stream.child('samples'), signal)
+  const solver = eigenSymmetric(noOverlapHessian(w, wStar, k)).values
+  const closed = sortedEigenvalues(noOverlapEigenvalues(w, wStar, k))
+  const unit = coefficients(k).c * (1 + R / r)
+  return {
+    loss,
+    gradient: Array.from(noOverlapGradient(w, wStar, k)),
+    sampledLoss: sampled.loss,
+    sampledGradient: sampled.gradient,
+    // |slide − stable| / max(1, r² + R²)
+    slideOff: Math.abs(slide - loss) / Math.max(1, r * r + R * R),
+    // closed forms, ascending
+    eigenvalues: closed,
+    // in units of c (1 + R/r)
+    eigenvaluesOff: Math.max(...closed.map((x, i) => Math.abs(x - solver[i]))) / unit,
+    // the solver's largest
+    top: solver[m - 1],
+  }
+}
+
+export type PointMeasured = ReturnType<typeof measuredAt>
+
 /** The network that is sampled: k patches of length m at this stride. */
-export interface Patches {
+interface Patches {
   readonly k: number
   readonly m: number
   readonly stride: number
@@ -28,14 +66,14 @@ const SLICE = 4096
  *
  *     e = f(x; w) − f(x; w*),   loss e²,   gradient (2e/k) Σ_i 1[w·x[i] > 0] x[i]
  */
-export function monteCarlo(
+function monteCarlo(
   w: Vec,
   wStar: Vec,
   patches: Patches,
   samples: number,
   stream: Stream,
   signal?: AbortSignal,
-): MonteCarlo {
+) {
   const { k, m, stride } = patches
   const x = new Float64Array((k - 1) * stride + m)
   const active = new Float64Array(m)
