@@ -10,6 +10,7 @@ import type {
   RuleXMark,
   RuleYMark,
   TextMark,
+  Tone,
 } from './figure.js'
 
 /** Data with the marks that draw them: what a panel is put together from. */
@@ -217,6 +218,14 @@ export const label = (
   const point = at && ('x' in at ? at : { x: at[0], y: at[1] })
   return labels(name, point ? [point] : [], { ...xy, text: () => text }, look)
 }
+
+/** How a text looks that stands `dx` pixels to the right of its point, or −dx to the left. */
+export const beside = (tone: Tone, dx: number, dy?: number): Look<TextMark> => ({
+  tone,
+  anchor: dx > 0 ? 'start' : 'end',
+  dx,
+  ...(dy !== undefined && { dy }),
+})
 
 /** A vertical line at each of `xs`. */
 export const ruleX = (name: string, xs: readonly number[], look: Look<RuleXMark> = {}): Layer => ({

@@ -1,4 +1,4 @@
-import { integer, integers, real } from '../define/fields.js'
+import { integer, integers, real, reals } from '../define/fields.js'
 
 interface More {
   readonly min?: number
@@ -8,6 +8,14 @@ interface More {
 /** A whole number from 1 up, on a logarithmic slider. */
 export const count = (byDefault: number, max: number, help: string, more: More = {}) =>
   integer({ default: byDefault, min: 1, max, scale: 'log', help, ...more })
+
+/** A whole number of a range, on a linear slider. */
+export const whole = (
+  byDefault: number,
+  [min, max]: readonly [min: number, max: number],
+  help: string,
+  more: { readonly symbol?: string } = {},
+) => integer({ default: byDefault, min, max, help, ...more })
 
 /** A list of whole numbers from 1 up, each given once. */
 export const counts = (
@@ -21,25 +29,20 @@ export const counts = (
 const needing = (help: string, needs: string): string => (needs === '' ? help : `${help}; ${needs}`)
 
 export const patches = (byDefault: number, needs = '') =>
-  integer({
-    default: byDefault,
-    min: 1,
-    max: 50,
-    symbol: 'k',
-    help: needing('number of patches', needs),
-  })
+  whole(byDefault, [1, 50], needing('number of patches', needs), { symbol: 'k' })
 
 export const patchCounts = (byDefault: readonly number[], max: number) =>
   counts(byDefault, [max, 8], 'numbers of patches; the claims need 2 or more', { symbol: 'k' })
 
 export const filterLength = (byDefault: number, max = 50, needs = 'the claims need 2 or more') =>
-  integer({
-    default: byDefault,
-    min: 1,
-    max,
-    symbol: 'm',
-    help: needing('length of the filter', needs),
-  })
+  whole(byDefault, [1, max], needing('length of the filter', needs), { symbol: 'm' })
+
+/** Slopes of the leaky ReLU. */
+export const slopes = (
+  byDefault: readonly number[],
+  [min, maxLength]: readonly [min: number, maxLength: number],
+  help: string,
+) => reals({ distinct: true, default: byDefault, min, max: 1, maxLength, symbol: '\\lambda', help })
 
 /** The step size in units of 1/c, or of one over another largest curvature. */
 export const stepSize = (min: number, max: number, unit = 'c') =>

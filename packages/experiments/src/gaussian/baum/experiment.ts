@@ -1,7 +1,7 @@
 import { keyedBlocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { choice, integer, integers, real } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { choice, real } from '../../define/fields.js'
+import { count, counts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 /** All distributions that are compared; on the last one the algorithm fails. */
@@ -50,14 +50,8 @@ export const baum = experiment({
       values: kinds,
       help: 'distribution that the theorem is checked on; all are measured',
     }),
-    n: integer({
-      default: 3,
-      min: 2,
-      max: 8,
-      symbol: 'n',
-      help: 'number of inputs; the lifted distributions have 3',
-    }),
-    runs: integer({ default: 10, min: 1, max: 200, help: 'pairs of half-spaces' }),
+    n: whole(3, [2, 8], 'number of inputs; the lifted distributions have 3', { symbol: 'n' }),
+    runs: whole(10, [1, 200], 'pairs of half-spaces'),
     first: count(20_000, 1_000_000, 'training examples of step 1, the half-space', {
       min: 10,
       symbol: 'm_1',
@@ -76,28 +70,19 @@ export const baum = experiment({
       symbol: '\\varepsilon',
       help: 'target error',
     }),
-    dims: integers({
-      distinct: true,
-      default: [2, 3, 5],
-      min: 2,
-      max: 8,
-      maxLength: 4,
-      help: 'inputs n of the learning curves; not for the lifted distributions',
-    }),
-    sizes: integers({
-      distinct: true,
-      default: [100, 200, 400, 800, 1600, 3200, 6400],
-      min: 10,
-      max: 100_000,
-      maxLength: 12,
-      help: 'training examples of step 2 along the learning curves',
-    }),
-    curveRuns: integer({
-      default: 20,
-      min: 2,
-      max: 500,
-      help: 'pairs of half-spaces for each learning curve',
-    }),
+    dims: counts(
+      [2, 3, 5],
+      [8, 4],
+      'inputs n of the learning curves; not for the lifted distributions',
+      { min: 2 },
+    ),
+    sizes: counts(
+      [100, 200, 400, 800, 1600, 3200, 6400],
+      [100_000, 12],
+      'training examples of step 2 along the learning curves',
+      { min: 10 },
+    ),
+    curveRuns: whole(20, [2, 500], 'pairs of half-spaces for each learning curve'),
   },
   presets: { quick: { runs: 4, test: 10_000 }, full: {} },
   expectedSeconds: { quick: 2, full: 4 },

@@ -3,6 +3,7 @@ import type { ParamsOf } from '../../define/definition.js'
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import {
+  beside,
   dots,
   label,
   labels,
@@ -116,11 +117,7 @@ function errorPanel(found: RunsByKind, { test, eps }: Params): Panel {
     ruleY('divide', [divide], { tone: 'soft', dash: true }),
     ruleX('bound', [eps], { tone: 'bound', dash: true, width: 1.5 }),
     runDots(found, error),
-    label('target', 'target error ε', [eps, kinds.length + 0.3], {
-      tone: 'bound',
-      anchor: 'end',
-      dx: -6,
-    }),
+    label('target', 'target error ε', [eps, kinds.length + 0.3], beside('bound', -6)),
     labels(
       'none',
       none.map((y) => ({ x: top / 2, y })),

@@ -40,19 +40,17 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
     const at = w.map((e, t) => x * right[t] + y * up[t] + along * e)
     return dot(u, at) < 0 && dot(v, at) < 0
   }
-  const plain = points.filter((point) => !point.witness && !isBad(point))
+  const witness = points.filter((point) => point.witness)
+  const others = points.filter((point) => !point.witness)
+  const bad = others.filter(isBad)
+  const plain = others.filter((point) => !isBad(point))
   const view = { w, right, up }
   const some = (label: number) => plain.filter((point) => point.label === label)
   return panelOf({ title: `${name}: ${outcomes[status] ?? status}`, ...axes }, [
     circle('rim', 1, { tone: 'rule', width: 2, key: 'w·x = 0' }),
     dots('positive', some(1), xy, { key: 'positive' }),
     dots('negative', some(-1), xy, { tone: 'soft', opacity: 0.6, radius: 2, key: 'negative' }),
-    dots(
-      'bad',
-      points.filter((point) => !point.witness && isBad(point)),
-      xy,
-      { tone: 'violated', key: 'u·x and v·x negative' },
-    ),
+    dots('bad', bad, xy, { tone: 'violated', key: 'u·x and v·x negative' }),
     line('form', q ? formCurve(q, view) : [], xy, {
       tone: 'holds',
       width: 2,
@@ -60,12 +58,11 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
     }),
     line('u', planeCurve(u, view), xy, { ...plane, dash: true, key: 'u·x = 0' }),
     line('v', planeCurve(v, view), xy, { ...plane, key: 'v·x = 0' }),
-    dots(
-      'witness',
-      points.filter((point) => point.witness),
-      xy,
-      { tone: 'ink', symbol: 'triangle', key: 'certificate that no form fits' },
-    ),
+    dots('witness', witness, xy, {
+      tone: 'ink',
+      symbol: 'triangle',
+      key: 'certificate that no form fits',
+    }),
   ])
 }
 

@@ -1,6 +1,5 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, reals } from '../../define/fields.js'
-import { filterLength, patchCounts, stepBudget, stepSize } from '../fields.js'
+import { filterLength, patchCounts, slopes, stepBudget, stepSize, whole } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
 /** How long gradient descent stays near the ray of the saddle, with ReLU and leaky ReLU. */
@@ -31,21 +30,8 @@ export const escape = experiment({
   params: {
     k: patchCounts([2, 5, 20], 50),
     m: filterLength(3),
-    leaks: reals({
-      distinct: true,
-      default: [0.01, 0.1],
-      min: 0.001,
-      max: 1,
-      maxLength: 5,
-      symbol: '\\lambda',
-      help: 'slopes of the leaky ReLU that ReLU is compared with',
-    }),
-    decades: integer({
-      default: 4,
-      min: 3,
-      max: 5,
-      help: 'number of initial angles 0.1, 0.01, … to −w*',
-    }),
+    leaks: slopes([0.01, 0.1], [0.001, 5], 'slopes of the leaky ReLU that ReLU is compared with'),
+    decades: whole(4, [3, 5], 'number of initial angles 0.1, 0.01, … to −w*'),
     step: stepSize(0.05, 1.9),
     maxSteps: stepBudget(1_000_000, 100_000_000),
   },

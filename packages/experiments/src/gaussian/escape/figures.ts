@@ -2,7 +2,7 @@ import { coefficients } from '@nonconvex/gaussian-theory'
 import { escapeTime } from '@nonconvex/gaussian-theory/descent'
 import { leakySmoothness } from '@nonconvex/gaussian-theory/leaky'
 import type { Axis, Figure, Panel } from '../../figure/figure.js'
-import { dots, label, labels, line, panelOf, xy } from '../../figure/layers.js'
+import { beside, dots, label, labels, line, panelOf, xy } from '../../figure/layers.js'
 import { initialAngles, type Params } from './experiment.js'
 
 /**
@@ -89,14 +89,14 @@ function reluPanel({ relu }: Found, params: Params): Panel {
       'names',
       runs.flatMap((run) => run.slice(-1)),
       { ...xy, text },
-      { tone: 'measured', anchor: 'start', dx: 6 },
+      beside('measured', 6),
     ),
-    label('scalingName', params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)', below, {
-      tone: 'bound',
-      anchor: 'start',
-      dx: 10,
-      dy: 10,
-    }),
+    label(
+      'scalingName',
+      params.step === 1 ? '(k − 1)/φ₀' : '(k − 1)/(ηc φ₀)',
+      below,
+      beside('bound', 10, 10),
+    ),
   ])
 }
 

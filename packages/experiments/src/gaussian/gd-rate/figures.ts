@@ -3,7 +3,7 @@ import { escapeSteps, linearFactor } from '@nonconvex/gaussian-theory/descent'
 import { readable } from '@nonconvex/optim/claims'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, label, line, panelOf, xy, type Layer } from '../../figure/layers.js'
+import { beside, dots, label, line, panelOf, xy, type Layer } from '../../figure/layers.js'
 import { criticalPointLayers, lossMap, mapAxes } from '../contours.js'
 import { drawnInitializations, type Params } from './experiment.js'
 import { boundsOf, etaOf, type Bounded, type RunMeasured } from './runs.js'
@@ -141,11 +141,7 @@ function stepsPanel(bounded: readonly Bounded[]): Panel {
     [
       dots('bound', bound, xy, { tone: 'bound', filled: false, radius: 2.5, key: 'bound' }),
       dots('taken', taken, xy, { tone: 'measured', key: 'measured' }),
-      label('name', 'smallest initial angle', leftmost(taken), {
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-      }),
+      label('name', 'smallest initial angle', leftmost(taken), beside('measured', 8)),
     ],
   )
 }
@@ -168,12 +164,12 @@ function anglePanel(drawn: readonly Drawn[]): Panel {
     },
     [
       line('angle', rows, { ...xy, group: ({ run }) => run }, { tone: 'measured', width: 1.5 }),
-      label('name', "initialized near the saddle's ray", leftmost(followed), {
-        tone: 'measured',
-        anchor: 'start',
-        dx: 8,
-        dy: 13,
-      }),
+      label(
+        'name',
+        "initialized near the saddle's ray",
+        leftmost(followed),
+        beside('measured', 8, 13),
+      ),
     ],
   )
 }

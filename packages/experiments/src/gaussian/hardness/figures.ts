@@ -3,7 +3,16 @@ import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { power } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
-import { dots, histogram, label, panelOf, ruleX, xy, type Layer } from '../../figure/layers.js'
+import {
+  beside,
+  dots,
+  histogram,
+  label,
+  panelOf,
+  ruleX,
+  xy,
+  type Layer,
+} from '../../figure/layers.js'
 import type { hardness } from './experiment.js'
 import { systemTitle } from './instance.js'
 
@@ -90,11 +99,7 @@ function hardPanel({ rows, system }: OnSystem, expected: string): Panel {
   const gap = system ? splittingGap(system) : null
   return lossPanel(can, losses, 'violated', [
     ruleX('gap', gap === null ? [] : [gap], { tone: 'bound', dash: true, width: 1.5 }),
-    label('name', text, gap === null ? undefined : [gap, 1], {
-      tone: 'bound',
-      anchor: 'end',
-      dx: -6,
-    }),
+    label('name', text, gap === null ? undefined : [gap, 1], beside('bound', -6)),
   ])
 }
 

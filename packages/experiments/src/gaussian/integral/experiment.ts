@@ -1,7 +1,7 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { choice, integer, reals } from '../../define/fields.js'
-import { count } from '../fields.js'
+import { choice, reals } from '../../define/fields.js'
+import { count, whole } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
 
 const vector = (byDefault: readonly number[], symbol: string, help: string) =>
@@ -46,7 +46,7 @@ export const integral = experiment({
     angles: count(200, 2000, 'angles between the two vectors, evenly spaced on [0, π]', {
       min: 10,
     }),
-    m: integer({ default: 2, min: 2, max: 50, symbol: 'm', help: 'length of the vectors' }),
+    m: whole(2, [2, 50], 'length of the vectors', { symbol: 'm' }),
     samples: count(100_000, 10_000_000, 'inputs drawn at each angle', { min: 100, symbol: 'N' }),
     pairs: count(20, 1000, 'random pairs at each of eight small angles, to count correct digits'),
     inputs: choice({

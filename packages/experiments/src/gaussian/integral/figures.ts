@@ -3,7 +3,7 @@ import { kernelErrorBudget, type KernelErrors } from '@nonconvex/gaussian-theory
 import { norm2 } from '@nonconvex/tensor'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { bars, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
+import { bars, beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
 import type { integral } from './experiment.js'
 
 type Params = ParamsOf<typeof integral>
@@ -73,18 +73,18 @@ function valuePanel({ angles, pair }: Found, { u, v }: Params): Panel {
       dots('given', given ? [given] : [], xy, { tone: 'ink', symbol: 'diamond' }),
       // the curve falls: there is room above it on the right
       label('givenName', 'u, v as given', given, { anchor: 'start', dx: 9, dy: -11 }),
-      label('closedName', 'closed form', onCurve && { x: onCurve.theta, y: onCurve.closed }, {
-        tone: 'bound',
-        anchor: 'start',
-        dx: 10,
-        dy: -8,
-      }),
-      label('samplesName', 'samples', sample && { x: sample.theta, y: sample.mean }, {
-        tone: 'measured',
-        anchor: 'start',
-        dx: 12,
-        dy: -10,
-      }),
+      label(
+        'closedName',
+        'closed form',
+        onCurve && { x: onCurve.theta, y: onCurve.closed },
+        beside('bound', 10, -8),
+      ),
+      label(
+        'samplesName',
+        'samples',
+        sample && { x: sample.theta, y: sample.mean },
+        beside('measured', 12, -10),
+      ),
     ],
   )
 }
@@ -115,13 +115,13 @@ function digitPanel({ digits }: Found): Panel {
         'allowed',
         digits.slice(2, 3),
         { ...budget, text: () => 'error bound' },
-        { tone: 'bound', anchor: 'start', dx: 6, dy: -8 },
+        beside('bound', 6, -8),
       ),
       labels(
         'naiveName',
         digits.slice(3, 4),
         { ...naive, text: () => 'with arc cosine' },
-        { tone: 'violated', anchor: 'start', dx: 8, dy: -8 },
+        beside('violated', 8, -8),
       ),
       labels(
         'stableName',

@@ -1,6 +1,5 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer } from '../../define/fields.js'
-import { filterLength, patches } from '../fields.js'
+import { filterLength, patches, whole } from '../fields.js'
 
 const BANDS = 4
 
@@ -30,24 +29,13 @@ export const landscape = experiment({
   params: {
     k: patches(5, 'the theorem needs 2 or more'),
     m: filterLength(2, 50, 'the theorem needs 2 or more'),
-    directions: integer({
-      default: 360,
-      min: 4,
-      max: 10_000,
-      help: 'directions of the one-sided derivatives at the origin',
-    }),
-    search: integer({
-      default: 201,
-      min: 41,
-      max: 1001,
-      help: 'grid resolution of the search for other critical points (points per axis)',
-    }),
-    grid: integer({
-      default: 121,
-      min: 21,
-      max: 241,
-      help: 'grid resolution of the map (points per axis)',
-    }),
+    directions: whole(360, [4, 10_000], 'directions of the one-sided derivatives at the origin'),
+    search: whole(
+      201,
+      [41, 1001],
+      'grid resolution of the search for other critical points (points per axis)',
+    ),
+    grid: whole(121, [21, 241], 'grid resolution of the map (points per axis)'),
   },
   presets: { quick: { grid: 81 }, full: { grid: 161, search: 401 } },
   expectedSeconds: { quick: 0.5, full: 2 },

@@ -6,7 +6,17 @@ import {
 } from '@nonconvex/gaussian-theory'
 import { power } from '@nonconvex/tensor'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { curve, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
+import {
+  beside,
+  curve,
+  dots,
+  label,
+  labels,
+  line,
+  panelOf,
+  ruleY,
+  xy,
+} from '../../figure/layers.js'
 import { criticalPointLayers, lossMap, mapAxes } from '../contours.js'
 import type { Params } from './experiment.js'
 
@@ -84,13 +94,7 @@ function fallPanel(falls: readonly number[], { k, m }: Params): Panel {
             end: { text: 'predicted, aαφ³/3π', anchor: 'end', dx: -12 },
           }),
           dots('falls', found, xy, { tone: 'measured' }),
-          label('measured', 'measured', middle, {
-            tone: 'measured',
-            bold: true,
-            anchor: 'start',
-            dx: 10,
-            dy: 8,
-          }),
+          label('measured', 'measured', middle, { ...beside('measured', 10, 8), bold: true }),
         ],
   )
 }

@@ -1,6 +1,5 @@
 import { experiment } from '../../define/definition.js'
-import { reals } from '../../define/fields.js'
-import { count, filterLength, patchCounts } from '../fields.js'
+import { count, filterLength, patchCounts, slopes } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 export const leaky = experiment({
@@ -24,15 +23,11 @@ export const leaky = experiment({
   params: {
     k: patchCounts([2, 4, 10], 50),
     m: filterLength(3),
-    leaks: reals({
-      distinct: true,
-      default: [0, 0.01, 0.1, 0.3, 1],
-      min: 0,
-      max: 1,
-      maxLength: 8,
-      symbol: '\\lambda',
-      help: 'slopes of the leaky ReLU, from ReLU (0) to linear (1); the saddle exists below the threshold',
-    }),
+    leaks: slopes(
+      [0, 0.01, 0.1, 0.3, 1],
+      [0, 8],
+      'slopes of the leaky ReLU, from ReLU (0) to linear (1); the saddle exists below the threshold',
+    ),
     starts: count(100, 5000, 'random initializations'),
   },
   presets: { quick: { k: [2, 4], starts: 50 }, full: { k: [2, 4, 5, 10, 20], starts: 1000 } },

@@ -1,7 +1,7 @@
 import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { curve, dots, label, labels, line, panelOf } from '../../figure/layers.js'
+import { curve, dots, label, line, panelOf, xy } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
 import { angles, type leaky } from './experiment.js'
@@ -44,39 +44,25 @@ export function leakyFigures(found: readonly Escape[], params: Params): Figure[]
 function escapePanel(found: readonly Escape[], k: number): Panel {
   const lines = (name: string, own: readonly Escape[], tone: 'violated' | 'measured') => {
     const points = own.flatMap(({ leak, escape }) =>
-      angles.map((phi, i) => ({ leak, x: 1 / phi, steps: escape[i] })),
+      angles.map((phi, i) => ({ leak, x: 1 / phi, y: escape[i] })),
     )
-    const left = own.filter(({ escape }) => escape.at(-1) !== null)
-    return [
-      line(
-        name,
-        points,
-        { x: ({ x }) => x, y: ({ steps }) => steps, group: ({ leak }) => `λ = ${leak}` },
-        { tone, dots: { tone, radius: 3 } },
-      ),
-      labels(
-        `${name}Names`,
-        left,
-        {
-          x: () => 1 / angles[3],
-          y: ({ escape }) => escape[3],
-          text: ({ leak }) => (leak === 0 ? 'ReLU' : `λ = ${leak}`),
-        },
-        { tone, anchor: 'start', dx: 8 },
-      ),
-    ]
+    const at = { ...xy, group: ({ leak }: { leak: number }) => `λ = ${leak}` }
+    const text = ({ leak }: { leak: number }) => (leak === 0 ? 'ReLU' : `λ = ${leak}`)
+    return line(name, points, at, {
+      tone,
+      dots: { radius: 3 },
+      end: { text, anchor: 'start', dx: 8 },
+    })
   }
-  const [relu, leaks] = [
-    found.filter(({ leak }) => leak === 0),
-    found.filter(({ leak }) => leak > 0),
-  ]
+  const relu = found.filter(({ leak }) => leak === 0)
+  const leaks = found.filter(({ leak }) => leak > 0)
   return panelOf(
     {
       title: `Escape, k = ${k}`,
       x: { label: '1/φ₀', scale: 'log', domain: [8, 12_500] },
       y: { label: 'steps', scale: 'log' },
     },
-    [...lines('relu', relu, 'violated'), ...lines('leaky', leaks, 'measured')],
+    [lines('relu', relu, 'violated'), lines('leaky', leaks, 'measured')],
   )
 }
 
@@ -90,7 +76,7 @@ function thresholdPanel({ k, leaks }: Params): Panel {
     },
     [
       curve('threshold', leakyThreshold, [1, 50, 50], { tone: 'bound' }),
-      dots('here', pairs, { x: ({ x }) => x, y: ({ y }) => y }, { tone: 'measured', radius: 3.5 }),
+      dots('here', pairs, xy, { tone: 'measured', radius: 3.5 }),
       label('name', 'λ*(k)', [40, leakyThreshold(40)], { tone: 'bound', dy: -12 }),
       label('strict', 'strict saddle', [34, 0.25]),
       label('gone', 'no saddle', [24, 0.88]),
@@ -99,21 +85,15 @@ function thresholdPanel({ k, leaks }: Params): Panel {
 }
 
 function profilePanel(k: number, leaks: readonly number[]): Panel {
-  const x = Array.from({ length: 141 }, (_, i) => -1.5 + i / 50)
-  const values = leaks.map((slope) => x.map((t) => leakyLoss([t], [1], k, slope)))
-  const most = Math.max(...values.flat())
+  const loss = (slope: number) => (t: number) => leakyLoss([t], [1], k, slope)
+  const most = Math.max(...leaks.flatMap((slope) => [-1.5, 0, 1.3].map(loss(slope))))
   return panelOf(
     {
       x: { label: 'w / w*, along the axis', domain: [-1.5, 1.3] },
       y: { label: 'loss / ‖w*‖²', domain: [0, 1.02 * most] },
     },
     leaks.map((slope, i) =>
-      line(
-        `leak${i}`,
-        x,
-        { x: (t) => t, y: (_, at) => values[i][at] },
-        { ...lineStyle(i), key: `λ = ${slope}` },
-      ),
+      curve(`leak${i}`, loss(slope), [-1.5, 1.3, 141], { ...lineStyle(i), key: `λ = ${slope}` }),
     ),
   )
 }

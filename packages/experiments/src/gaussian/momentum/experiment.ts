@@ -1,6 +1,6 @@
 import { experiment } from '../../define/definition.js'
-import { integer, real, reals } from '../../define/fields.js'
-import { filterLength, patchCounts } from '../fields.js'
+import { real, reals } from '../../define/fields.js'
+import { filterLength, patchCounts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 export const momentum = experiment({
@@ -37,7 +37,7 @@ export const momentum = experiment({
       max: 2,
       help: 'step size in units of 2(1 + β)/(L + μ); the claims need less than 1 + μ/L',
     }),
-    starts: integer({ default: 3, min: 1, max: 100, help: 'random initializations' }),
+    starts: whole(3, [1, 100], 'random initializations'),
   },
   presets: {
     quick: { k: [2, 10], betas: [0, 0.3, 0.9], starts: 1 },

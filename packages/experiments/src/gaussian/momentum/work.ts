@@ -14,7 +14,7 @@ import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { curve, dots, panelOf } from '../../figure/layers.js'
+import { curve, dots, panelOf, xy } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
 import { momentum } from './experiment.js'
@@ -57,6 +57,10 @@ export const work = workOf(momentum, {
         })),
       )
     const found = [...ball, ...polyak].map((row) => row.measured)
+    const points = (k: number) =>
+      found.flatMap((one) =>
+        one.k === k ? ratesOf(one).map((rate) => ({ x: one.beta, y: rate })) : [],
+      )
     return {
       verdicts: [
         verdict.each(heavyBallAtItsRate, ['ball'], () => cases(ball)),
@@ -87,14 +91,7 @@ export const work = workOf(momentum, {
                   [0, 0.99, 199],
                   { ...lineStyle(i), key: `k = ${k}` },
                 ),
-                dots(
-                  `measured${k}`,
-                  found
-                    .filter((one) => one.k === k)
-                    .flatMap((one) => ratesOf(one).map((rate) => ({ beta: one.beta, rate }))),
-                  { x: ({ beta }) => beta, y: ({ rate }) => rate },
-                  { tone: 'measured', radius: 3 },
-                ),
+                dots(`measured${k}`, points(k), xy, { tone: 'measured', radius: 3 }),
               ]),
             ),
           ],

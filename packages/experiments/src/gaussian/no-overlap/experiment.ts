@@ -1,6 +1,5 @@
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer } from '../../define/fields.js'
-import { count, filterLength, patches } from '../fields.js'
+import { count, filterLength, patches, whole } from '../fields.js'
 
 /** The closed form of the loss against samples, the slide's form, and an eigensolver. */
 export const noOverlap = experiment({
@@ -31,13 +30,8 @@ export const noOverlap = experiment({
     k: patches(4),
     m: filterLength(5, 50, ''),
     samples: count(100_000, 10_000_000, 'inputs drawn at each point', { min: 100, symbol: 'N' }),
-    points: integer({ default: 8, min: 1, max: 200, help: 'random pairs of filter and teacher' }),
-    overlap: integer({
-      default: 0,
-      min: 0,
-      max: 49,
-      help: 'coordinates shared by neighboring patches; the formula needs 0',
-    }),
+    points: whole(8, [1, 200], 'random pairs of filter and teacher'),
+    overlap: whole(0, [0, 49], 'coordinates shared by neighboring patches; the formula needs 0'),
   },
   presets: { quick: { samples: 20_000, points: 6 }, full: {} },
   expectedSeconds: { quick: 0.5, full: 2 },

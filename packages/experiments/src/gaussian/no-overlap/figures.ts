@@ -1,7 +1,7 @@
 import { coefficients, zBound, zScores, type SampleComparison } from '@nonconvex/gaussian-theory'
 import { finite } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
+import { beside, dots, label, panelOf, ruleY, xy, type Point } from '../../figure/layers.js'
 import type { Params } from './experiment.js'
 import type { PointMeasured } from './measure.js'
 
@@ -63,7 +63,7 @@ function scores(rows: readonly PointRow[], params: Params): Panel {
       ruleY('bound', [-zBound, zBound], { tone: 'bound', width: 1.5, dash: true }),
       dots('gradient', gradient, xy, { tone, radius: 2, opacity: 0.6 }),
       dots('loss', loss, xy, { tone, radius: 3.5 }),
-      label('lossName', 'loss', loss.at(-1), { tone, bold: true, anchor: 'start', dx: 8 }),
+      label('lossName', 'loss', loss.at(-1), { ...beside(tone, 8), bold: true }),
       label('gradientName', 'gradient', gradient.at(-1), {
         tone,
         bold: false,

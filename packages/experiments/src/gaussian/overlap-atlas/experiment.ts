@@ -1,7 +1,6 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment } from '../../define/definition.js'
-import { integer } from '../../define/fields.js'
-import { count, counts, stepBudget } from '../fields.js'
+import { count, counts, stepBudget, whole } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
 /** The networks whose patches overlap; if there is none, those whose patches do not. */
@@ -46,12 +45,7 @@ export const overlapAtlas = experiment({
       symbol: 's',
     }),
     k: counts([3, 8], [16, 4], 'numbers of patches', { symbol: 'k' }),
-    teachers: integer({
-      default: 8,
-      min: 0,
-      max: 100,
-      help: 'random teachers for each network, besides the alternating one',
-    }),
+    teachers: whole(8, [0, 100], 'random teachers for each network, besides the alternating one'),
     starts: count(100, 10_000, 'random initializations of gradient descent'),
     searches: count(1000, 20_000, 'random initializations of the search for saddles'),
     maxSteps: stepBudget(20_000, 200_000, 20),

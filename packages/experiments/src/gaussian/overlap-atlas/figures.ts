@@ -3,7 +3,7 @@ import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
 import { smallest } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
+import { beside, dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
 import type { overlapAtlas } from './experiment.js'
 
@@ -131,12 +131,7 @@ function barrierPanel(points: readonly SpuriousPoint[]): Panel {
     [
       line('even', domain, { x: (loss) => loss, y: (loss) => loss }, { tone: 'bound', dash: true }),
       ...dotsOf(points, 'exit'),
-      label('evenName', 'no barrier', [middle, middle], {
-        tone: 'bound',
-        anchor: 'start',
-        dx: 10,
-        dy: 14,
-      }),
+      label('evenName', 'no barrier', [middle, middle], beside('bound', 10, 14)),
     ],
   )
 }

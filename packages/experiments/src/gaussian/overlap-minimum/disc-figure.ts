@@ -4,7 +4,17 @@ import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
-import { circle, curve, dots, label, line, panelOf, ruleX, xy } from '../../figure/layers.js'
+import {
+  beside,
+  circle,
+  curve,
+  dots,
+  label,
+  line,
+  panelOf,
+  ruleX,
+  xy,
+} from '../../figure/layers.js'
 import { contourMap } from '../contours.js'
 import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
 import { diamond } from './figures.js'
@@ -110,7 +120,7 @@ function convexityPanel(
   const middle = (bounded.at(-1) ?? 0) / 2
   const outer = { anchor: 'start', dx: 5 } as const
   const inner = { anchor: 'end', dx: -5 } as const
-  const [beside, other] = proved.radius > computed.radius ? [outer, inner] : [inner, outer]
+  const [onProved, onComputed] = proved.radius > computed.radius ? [outer, inner] : [inner, outer]
   return panelOf(
     {
       title: 'Smallest eigenvalue on circles',
@@ -126,14 +136,12 @@ function convexityPanel(
         end: { text: 'measured', anchor: 'end', dx: -4, dy: 14 },
       }),
       dots('end', [{ x: computed.radius, y: nu / 2 }], xy, { tone: 'bound', radius: 3.5 }),
-      label('provedName', 'proved', [proved.radius, 1.1 * nu], { tone: 'holds', ...beside }),
-      label('computedName', 'float64', [computed.radius, 1.1 * nu], { tone: 'bound', ...other }),
-      label('leftName', 'ν − Λρ', [middle, left(middle)], {
+      label('provedName', 'proved', [proved.radius, 1.1 * nu], { tone: 'holds', ...onProved }),
+      label('computedName', 'float64', [computed.radius, 1.1 * nu], {
         tone: 'bound',
-        anchor: 'end',
-        dx: -6,
-        dy: 12,
+        ...onComputed,
       }),
+      label('leftName', 'ν − Λρ', [middle, left(middle)], beside('bound', -6, 12)),
     ],
   )
 }

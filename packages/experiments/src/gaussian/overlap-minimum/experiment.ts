@@ -1,7 +1,7 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { experiment } from '../../define/definition.js'
-import { choice, integer, reals } from '../../define/fields.js'
-import { count, counts } from '../fields.js'
+import { choice, reals } from '../../define/fields.js'
+import { count, counts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
 
 const CUSTOM = [-1, 0.5]
@@ -83,21 +83,15 @@ export const overlapMinimum = experiment({
     k: counts([2, 3, 5, 10], [50, 6], 'numbers of patches; the local minimum needs 2 or more', {
       symbol: 'k',
     }),
-    stride: integer({
-      default: 1,
-      min: 1,
-      max: 4,
-      symbol: 's',
-      help: 'stride between neighboring patches; from the filter length on they do not overlap',
-    }),
+    stride: whole(
+      1,
+      [1, 4],
+      'stride between neighboring patches; from the filter length on they do not overlap',
+      { symbol: 's' },
+    ),
     starts: count(400, 10_000, 'initializations in the quadrant of the local minimum'),
     points: count(200, 5000, 'random points at which formulas are compared'),
-    grid: integer({
-      default: 121,
-      min: 5,
-      max: 241,
-      help: 'grid resolution of the map (initializations per axis)',
-    }),
+    grid: whole(121, [5, 241], 'grid resolution of the map (initializations per axis)'),
   },
   review: (params) => {
     const { teacher, custom } = params

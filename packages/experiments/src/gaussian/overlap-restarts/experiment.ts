@@ -2,8 +2,8 @@ import { referenceRates } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
-import { choice, integer } from '../../define/fields.js'
-import { counts, stepBudget, stepSize } from '../fields.js'
+import { choice } from '../../define/fields.js'
+import { counts, stepBudget, stepSize, whole } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
 /** Which networks are run. */
@@ -73,19 +73,13 @@ export const overlapRestarts = experiment({
       symbol: 's',
     }),
     k: counts([4, 8], [32, 6], 'of the grid: numbers of patches', { symbol: 'k' }),
-    teachers: integer({ default: 25, min: 1, max: 200, help: 'random teachers for each network' }),
-    starts: integer({
-      default: 40,
-      min: 1,
-      max: 1000,
-      help: 'random initializations for each teacher',
-    }),
-    directions: integer({
-      default: 36,
-      min: 0,
-      max: 180,
-      help: 'teachers of length 2 evenly spaced over half a turn, for each k at stride 1',
-    }),
+    teachers: whole(25, [1, 200], 'random teachers for each network'),
+    starts: whole(40, [1, 1000], 'random initializations for each teacher'),
+    directions: whole(
+      36,
+      [0, 180],
+      'teachers of length 2 evenly spaced over half a turn, for each k at stride 1',
+    ),
     step: stepSize(0.05, 1.9, 'L'),
     maxSteps: stepBudget(20_000, 200_000, 20),
   },

@@ -1,8 +1,9 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import type { RestartReport } from '@nonconvex/gaussian-theory/restarts'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Panel } from '../../figure/figure.js'
+import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import {
+  beside,
   circle,
   dots,
   histogram,
@@ -31,19 +32,17 @@ export function restartFigure(found: readonly ShapeFound[], { teachers, starts }
 }
 
 function ratePanel(found: readonly ShapeFound[]): Panel {
-  const { lowest, layers } = linesOf(found, {
-    group: ({ m, k }) => `m = ${m}, k = ${k}`,
-    x: ({ m, stride }) => stride / m,
-    symbol: ({ m }) => m,
-    line: ({ k }) => k,
-  })
-  return panelOf(
+  const one = ruleY('one', [1], { tone: 'bound', dash: true, width: 1.5, key: 'all runs' })
+  return linesPanel(
+    found,
     {
-      title: 'All teachers',
-      x: { label: 'stride / m', domain: [0, 1.05] },
-      y: { label: 'success rate', domain: [lowest - 0.08, 1.03] },
+      group: ({ m, k }) => `m = ${m}, k = ${k}`,
+      x: ({ m, stride }) => stride / m,
+      symbol: ({ m }) => m,
+      line: ({ k }) => k,
     },
-    [ruleY('one', [1], { tone: 'bound', dash: true, width: 1.5, key: 'all runs' }), ...layers],
+    { label: 'stride / m', domain: [0, 1.05] },
+    [one],
   )
 }
 
@@ -79,11 +78,8 @@ interface ShapePoint {
   readonly shape: OverlapShape
 }
 
-/**
- * Success rates of all groups that have more than one network, as lines with intervals and a key;
- * and the lowest end of these.
- */
-function linesOf(
+/** Success rates of all groups that have more than one network, as lines with intervals and a key. */
+function linesPanel(
   found: readonly ShapeFound[],
   by: {
     readonly group: (shape: OverlapShape) => string
@@ -92,7 +88,9 @@ function linesOf(
     readonly symbol: (shape: OverlapShape) => number
     readonly line: (shape: OverlapShape) => number
   },
-): { readonly lowest: number; readonly layers: readonly Layer[] } {
+  x: Axis,
+  below: readonly Layer[] = [],
+): Panel {
   const points = found.flatMap(({ shape, random }): ShapePoint[] =>
     random ? [{ x: by.x(shape), random, shape }] : [],
   )
@@ -105,24 +103,24 @@ function linesOf(
   const shown = groups.flatMap(({ own }) => own)
   const placeIn = (value: (shape: OverlapShape) => number, { shape }: ShapePoint): number =>
     ascending(shown.map((one) => value(one.shape))).indexOf(value(shape))
-  return {
-    lowest: Math.min(0.9, ...shown.map(({ random }) => random.interval.low)),
-    layers: groups.map(({ name, own }, i) => {
-      const look = lineStyle(placeIn(by.line, own[0]))
-      const { symbol, radius } = dotStyle(2 * placeIn(by.symbol, own[0]))
-      return line(
-        `rate${i}`,
-        [...own].sort((a, b) => a.x - b.x),
-        {
-          x: ({ x }) => x,
-          y: ({ random }) => random.share,
-          low: ({ random }) => random.interval.low,
-          high: ({ random }) => random.interval.high,
-        },
-        { ...look, key: name, dots: { symbol, radius, filled: !look.dash, key: name } },
-      )
-    }),
-  }
+  const lowest = Math.min(0.9, ...shown.map(({ random }) => random.interval.low))
+  const lines = groups.map(({ name, own }, i) => {
+    const look = lineStyle(placeIn(by.line, own[0]))
+    const { symbol, radius } = dotStyle(2 * placeIn(by.symbol, own[0]))
+    return line(
+      `rate${i}`,
+      [...own].sort((a, b) => a.x - b.x),
+      {
+        x: (point) => point.x,
+        y: ({ random }) => random.share,
+        low: ({ random }) => random.interval.low,
+        high: ({ random }) => random.interval.high,
+      },
+      { ...look, key: name, dots: { symbol, radius, filled: !look.dash, key: name } },
+    )
+  })
+  const y = { label: 'success rate', domain: [lowest - 0.08, 1.04] } as const
+  return panelOf({ title: 'All teachers', x, y }, [...below, ...lines])
 }
 
 /**
@@ -142,22 +140,17 @@ export function patchFigures(found: readonly ShapeFound[]): Figure[] {
   ]
 }
 
-const patchPanel = (found: readonly ShapeFound[]): Panel => {
-  const { lowest, layers } = linesOf(found, {
-    group: ({ m, stride }) => `m = ${m}, stride ${stride}`,
-    x: ({ k }) => k,
-    symbol: ({ m }) => m,
-    line: ({ stride }) => stride,
-  })
-  return panelOf(
+const patchPanel = (found: readonly ShapeFound[]): Panel =>
+  linesPanel(
+    found,
     {
-      title: 'All teachers',
-      x: { label: 'k, number of patches', scale: 'log' },
-      y: { label: 'success rate', domain: [lowest - 0.05, 1.04] },
+      group: ({ m, stride }) => `m = ${m}, stride ${stride}`,
+      x: ({ k }) => k,
+      symbol: ({ m }) => m,
+      line: ({ stride }) => stride,
     },
-    layers,
+    { label: 'k, number of patches', scale: 'log' },
   )
-}
 
 const BINS = 10
 
@@ -168,8 +161,10 @@ const bins = {
 }
 
 function histogramPanel(found: readonly ShapeFound[]): Panel {
-  const rates = (of: (f: ShapeFound) => boolean): number[] =>
-    found.filter(of).flatMap(({ random }) => random?.teachers.map(rateOf) ?? [])
+  const rates = (of: (shape: OverlapShape) => boolean): number[] =>
+    found.flatMap(({ shape, random }) => ((of(shape) && random?.teachers) || []).map(rateOf))
+  const [dense, sparse] = [rates(({ stride }) => stride === 1), rates(({ stride }) => stride > 1)]
+  const fill = { tone: 'measured', opacity: 0.3, key: 'stride 1' } as const
   return panelOf(
     {
       title: 'Single teachers',
@@ -177,18 +172,8 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
       y: { label: 'fraction of the teachers', domain: [0, 1] },
     },
     [
-      histogram(
-        'dense',
-        rates(({ shape }) => shape.stride === 1),
-        bins,
-        { tone: 'measured', fill: { tone: 'measured', opacity: 0.3, key: 'stride 1' } },
-      ),
-      histogram(
-        'sparse',
-        rates(({ shape }) => shape.stride > 1),
-        bins,
-        { tone: 'ink', dash: true, key: 'stride above 1' },
-      ),
+      histogram('dense', dense, bins, { tone: 'measured', fill }),
+      histogram('sparse', sparse, bins, { tone: 'ink', dash: true, key: 'stride above 1' }),
     ],
   )
 }
@@ -223,35 +208,19 @@ function directionPanel({ shape, directions }: ShapeFound, params: Params): Pane
       fails: rate < 1,
     }))
   })
+  const of = (fails: boolean) => points.filter((point) => point.fails === fails)
+  const fine = { tone: 'measured', radius: 3 } as const
+  const failing = { tone: 'violated', symbol: 'diamond' } as const
   const ring = { tone: 'bound', dash: true, width: 1 } as const
   const axis = (i: string) =>
     ({ label: `success rate × w${i}* / ‖w*‖`, domain: [-EDGE, EDGE] }) as const
   return panelOf({ title: `k = ${shape.k} patches`, x: axis('₁'), y: axis('₂'), square: true }, [
     circle('whole', 1, ring),
     circle('half', 0.5, ring),
-    dots(
-      'reached',
-      points.filter(({ fails }) => !fails),
-      xy,
-      { tone: 'measured', radius: 3, key: 'teacher without failure' },
-    ),
-    dots(
-      'failing',
-      points.filter(({ fails }) => fails),
-      xy,
-      { tone: 'violated', symbol: 'diamond', key: 'teacher with failures' },
-    ),
+    dots('reached', of(false), xy, { ...fine, key: 'teacher without failure' }),
+    dots('failing', of(true), xy, { ...failing, key: 'teacher with failures' }),
     // no teacher near the diagonal has failures
-    label('halfName', 'rate 1/2', [DIAGONAL / 2, DIAGONAL / 2], {
-      tone: 'bound',
-      anchor: 'start',
-      dx: 6,
-    }),
-    label('wholeName', 'rate 1', [DIAGONAL, DIAGONAL], {
-      tone: 'bound',
-      anchor: 'end',
-      dx: -8,
-      dy: 8,
-    }),
+    label('halfName', 'rate 1/2', [DIAGONAL / 2, DIAGONAL / 2], beside('bound', 6)),
+    label('wholeName', 'rate 1', [DIAGONAL, DIAGONAL], beside('bound', -8, 8)),
   ])
 }

@@ -1,7 +1,7 @@
 import { keyedBlocks } from '../../define/blocks.js'
 import { experiment, type ParamsOf } from '../../define/definition.js'
-import { integer, reals } from '../../define/fields.js'
-import { count, counts, filterLength, patches, stepBudget } from '../fields.js'
+import { reals } from '../../define/fields.js'
+import { count, counts, filterLength, patches, stepBudget, whole } from '../fields.js'
 
 /** Sizes of the samples whose landscapes are compared. */
 const sizes = [100, 400, 1600, 6400] as const
@@ -43,7 +43,7 @@ export const sgd = experiment({
       symbol: '\\eta_B',
       help: 'learning rate in units of 0.8 min(1, B/2m)/c, at which every run converged: one for all batch sizes, or one for each',
     }),
-    seeds: integer({ default: 50, min: 1, max: 1000, help: 'runs for each batch size' }),
+    seeds: whole(50, [1, 1000], 'runs for each batch size'),
     samples: count(50_000, 10_000_000, 'inputs drawn for the mean of the gradient', { min: 100 }),
     maxSteps: stepBudget(6000, 1_000_000),
     fixed: counts(
@@ -52,12 +52,11 @@ export const sgd = experiment({
       'sizes of the fixed samples on which gradient descent runs',
       { symbol: 'N' },
     ),
-    fixedSeeds: integer({
-      default: 100,
-      min: 1,
-      max: 1000,
-      help: 'fixed samples of each size, each with its teacher and initialization',
-    }),
+    fixedSeeds: whole(
+      100,
+      [1, 1000],
+      'fixed samples of each size, each with its teacher and initialization',
+    ),
   },
   review: ({ batch, etaB }) =>
     etaB.length === 1 || etaB.length === batch.length
