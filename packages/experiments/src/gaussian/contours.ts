@@ -17,10 +17,7 @@ export interface MapOptions {
   readonly edge: number
   /** points in each direction */
   readonly grid: number
-  /**
-   * levels are at t^bend of the highest value for t = 1/19 … 18/19: above 1 closer together near
-   * the minima
-   */
+  /** levels are at t^bend of the highest value, t = 1/19 … 18/19: above 1 denser near minima */
   readonly bend: number
 }
 

@@ -3,10 +3,7 @@ import type { DotMark, LineMark } from '../figure/figure.js'
 const tones = ['measured', 'ink', 'soft'] as const
 const symbols = ['circle', 'triangle', 'square', 'diamond', 'star'] as const
 
-/**
- * How the nth of several lines of one kind is drawn: by shade and dash, from the seventh on also by
- * width.
- */
+/** The look of the nth of several lines: shade and dash, from the seventh on also width. */
 export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' | 'width'>> {
   return {
     tone: tones[nth % tones.length],
@@ -15,10 +12,7 @@ export function lineStyle(nth: number): Required<Pick<LineMark, 'tone' | 'dash' 
   }
 }
 
-/**
- * How the nth of several groups of points is drawn: by shape and filling, from the eleventh on also
- * by size.
- */
+/** The look of the nth of several groups of points: shape and filling, from the 11th on also size. */
 export function dotStyle(nth: number): Required<Pick<DotMark, 'symbol' | 'filled' | 'radius'>> {
   const round = Math.floor(nth / symbols.length)
   const symbol = symbols[nth % symbols.length]

@@ -2,16 +2,10 @@ import { patchLoss, stridePatches, type OverlapShape } from '@nonconvex/gaussian
 
 export const nameOf = ({ m, stride, k }: OverlapShape): string => `m=${m},s=${stride},k=${k}`
 
+type Lists = { readonly [name in 'm' | 'stride' | 'k']: readonly number[] }
+
 /** All networks of the lists, each once; strides beyond m are the same network as stride m. */
-export function combinations({
-  m,
-  stride,
-  k,
-}: {
-  readonly m: readonly number[]
-  readonly stride: readonly number[]
-  readonly k: readonly number[]
-}): OverlapShape[] {
+export function combinations({ m, stride, k }: Lists): OverlapShape[] {
   const shapes = m.flatMap((length) =>
     k.flatMap((patches) =>
       stride.map((s) => ({ m: length, stride: Math.min(s, length), k: patches })),
@@ -31,9 +25,7 @@ export const networkColumns = {
   k: ['$k$', ({ shape }: OfNetwork) => shape.k],
 } as const
 
-/**
- * @throws Error unless the loss at w is, to 1e-12, the sum over all pairs of patches
- */
+/** Throws unless the loss at w is, to 1e-12, the sum over all pairs of patches. */
 export function checkPairs(
   w: readonly number[],
   loss: number,

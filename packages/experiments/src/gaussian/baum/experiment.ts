@@ -1,5 +1,5 @@
 import { keyedBlocks } from '../../define/blocks.js'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, real } from '../../define/fields.js'
 import { count, counts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
@@ -99,3 +99,5 @@ export const baum = experiment({
     picture: () => drawn.map((kind) => ({ key: `picture/${kind}`, kind, n: 3, from: 0, to: 1 })),
   },
 })
+
+export type Params = ParamsOf<typeof baum>

@@ -1,5 +1,4 @@
 import { guaranteedError, type BaumStatus } from '@nonconvex/gaussian-theory/baum'
-import type { ParamsOf } from '../../define/definition.js'
 import { mean } from '../../averages.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import {
@@ -15,10 +14,8 @@ import {
   type Layer,
 } from '../../figure/layers.js'
 import type { PictureMeasured } from './picture.js'
-import { kinds, type baum, type Kind } from './experiment.js'
+import { kinds, type Kind, type Params } from './experiment.js'
 import { pictureFigure } from './picture-figure.js'
-
-type Params = ParamsOf<typeof baum>
 
 export interface RunMeasured {
   readonly status: BaumStatus
@@ -206,10 +203,7 @@ function curvePanel(curves: readonly Curve[]): Panel {
 
 const positive = (value: number): number | null => (value > 0 ? Math.max(FLOOR, value) : null)
 
-/**
- * Mean of the errors of the runs that learned, with 1.96 standard errors on both sides; 0 is not
- * shown.
- */
+/** Mean of the errors with 1.96 standard errors on both sides; 0 is not shown. */
 function interval(errors: readonly number[]): {
   readonly y: number | null
   readonly low: number | null

@@ -4,17 +4,17 @@ import { circle, dots, line, panelOf, xy, type Point } from '../../figure/layers
 import { anyAcross, axesAt, cross, dot, type PictureMeasured, type PlacedPoint } from './picture.js'
 
 /** One run that learns and one that cannot, on the half of the sphere that step 1 keeps. */
-export const pictureFigure = ({
-  gaussian,
-  lifted,
-}: {
+export const pictureFigure = (pictures: {
   readonly [kind in 'gaussian' | 'lifted']: PictureMeasured | undefined
 }): Figure => ({
   id: 'sphere',
   title: 'Labels in step 2: a quadratic form fits them, or none does',
   caption:
     'The hemisphere $w\\cdot x > 0$, seen from $w$, with examples of step 2; the form (green) has the sign of $(u\\cdot x)(v\\cdot x)$, which is wrong where both factors are negative. On Gaussian inputs, left, step 1 excludes that region; on lifted ones, right, it remains (red), and the triangles prove that no form fits.',
-  panels: [picturePanel('Gaussian inputs', gaussian), picturePanel('Lifted inputs', lifted)],
+  panels: [
+    picturePanel('Gaussian inputs', pictures.gaussian),
+    picturePanel('Lifted inputs', pictures.lifted),
+  ],
 })
 
 const EDGE = 1.12

@@ -2,9 +2,7 @@ import { baum, type BaumStatus } from '@nonconvex/gaussian-theory/baum'
 import { norm2 } from '@nonconvex/tensor'
 import { sampler, type Context, type HalfSpaces, type Runs } from './samples.js'
 
-/**
- * One run in three dimensions: what was found, and points of the second sample that step 2 used.
- */
+/** One run in three dimensions, with points of the second sample that step 2 used. */
 export type PictureMeasured = {
   readonly status: BaumStatus
   readonly u: readonly number[]
@@ -28,10 +26,7 @@ export type PlacedPoint = {
 /** Points that are drawn besides the witness. */
 const SHOWN = 500
 
-/**
- * Examples of step 2 where it has a solution: so few that what it finds differs from the truth to
- * the eye.
- */
+/** Examples of step 2 where it has a solution: few, so that the error is visible. */
 const FEW = 300
 
 export function pictureOf(

@@ -1,25 +1,17 @@
 import { halfSpaceSample, type LabelledPoints } from '@nonconvex/gaussian-theory/baum'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
-import type { ParamsOf } from '../../define/definition.js'
-import type { baum, Kind } from './experiment.js'
+import type { baum, Params } from './experiment.js'
 
 export type HalfSpaces = { readonly u: readonly number[]; readonly v: readonly number[] }
 
 /** Runs [from, to) on one distribution of n inputs. */
-export interface Runs {
-  readonly kind: Kind
-  readonly n: number
-  readonly from: number
-  readonly to: number
-}
+export type Runs = Omit<CellsOf<typeof baum>['runs'], 'key'>
 
 /** What the parts of the experiment need of their cell's context. */
-export type Context = Pick<MeasureContext<ParamsOf<typeof baum>>, 'params' | 'stream' | 'signal'>
+export type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'signal'>
 
-/**
- * Random directions; for lifted inputs the first two axes, so that the third coordinate is the
- * constant one.
- */
+/** Random directions; for lifted inputs, whose third coordinate is constant, the first two axes. */
 export function pairsOf({ kind, n, from, to }: Runs, { stream }: Context): HalfSpaces[] {
   return Array.from({ length: to - from }, (_, i) => {
     if (kind.startsWith('lifted')) return { u: [1, 0, 0], v: [0, 1, 0] }

@@ -14,11 +14,10 @@ import {
 import { readable } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { finite, largest, mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
-import { baum, followed, kinds, type Kind } from './experiment.js'
+import { baum, followed, kinds, type Kind, type Params } from './experiment.js'
 import {
   baumFigures,
   guaranteedFor,
@@ -28,8 +27,6 @@ import {
 } from './figures.js'
 import { pictureOf } from './picture.js'
 import { pairsOf, sampler, type Context, type HalfSpaces, type Runs } from './samples.js'
-
-type Params = ParamsOf<typeof baum>
 
 /** What is measured on the half-spaces of a cell, with these as its witness. */
 function onPairs<M>(
@@ -199,11 +196,7 @@ function runTable(runs: RunsByKind, { test }: Params) {
     learnt: ['runs that learned', (kind) => `${count(kind, 'learnt')} of ${runs[kind].length}`],
     infeasible: ['step 2 infeasible', (kind) => count(kind, 'step2-infeasible')],
     error: ['largest error', (kind) => rate(some(runs[kind].map(({ errors }) => errors))), 3],
-    bad: [
-      'largest fraction in the bad region',
-      (kind) => rate(runs[kind].map(({ bad }) => bad)),
-      3,
-    ],
+    bad: ['largest bad fraction', (kind) => rate(runs[kind].map(({ bad }) => bad)), 3],
     residual: ['largest residual of a witness', (kind) => largest(residuals(kind)), 2],
   })
 }

@@ -5,10 +5,7 @@ import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import { beside, dots, label, labels, line, panelOf, xy } from '../../figure/layers.js'
 import { initialAngles, type Params } from './experiment.js'
 
-/**
- * One run from near the ray: the step at which the angle to −w* was a right one, null if it never
- * was.
- */
+/** One run from near the ray: the step at which the angle to −w* was π/2, null if it never was. */
 export interface NearRun {
   readonly phi0: number
   readonly r0: number

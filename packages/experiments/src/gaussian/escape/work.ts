@@ -25,10 +25,7 @@ import { escapeFigure, etaOf, type NearMeasured, type NearRun } from './figures.
 type Cells = CellsOf<typeof escape>
 type Context = MeasureContext<Params>
 
-/**
- * Teacher, of length 1, and the direction in which the initial weights lie off its ray; none for one
- * weight.
- */
+/** Unit teacher, and the direction of the initial weights off its ray; none for one weight. */
 interface Witness {
   readonly wStar: readonly number[]
   readonly e: readonly number[]
@@ -159,19 +156,16 @@ function agreesWithScalars(
 function stepTable(near: readonly NearMeasured[], params: Params) {
   const phis = initialAngles(params)
   const rows = [...near].sort((a, b) => a.k - b.k || a.leak - b.leak)
+  const scaled = ({ k, leak, runs }: NearMeasured) => {
+    const scaling = escapeTime(k, phis[phis.length - 1], etaOf(k, 0, params))
+    const last = runs.at(-1)?.steps ?? null
+    return leak > 0 || scaling === 0 || last === null ? null : last / scaling
+  }
   return tableOf('steps', 'Steps until the angle to $-w^*$ is $\\pi/2$', rows, {
     k: ['$k$', ({ k }) => k],
     leak: ['slope $\\lambda$', ({ leak }) => leak],
     ...angleColumns(phis, ({ runs }: NearMeasured, i) => runs[i].steps),
-    law: [
-      'last column / $((k-1)/(\\eta c\\,\\varphi_0))$',
-      ({ k, leak, runs }) => {
-        const scaling = escapeTime(k, phis[phis.length - 1], etaOf(k, 0, params))
-        const last = runs.at(-1)?.steps ?? null
-        return leak > 0 || scaling === 0 || last === null ? null : last / scaling
-      },
-      4,
-    ],
+    law: ['last column / $((k-1)/(\\eta c\\,\\varphi_0))$', scaled, 4],
   })
 }
 

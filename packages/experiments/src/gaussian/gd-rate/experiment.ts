@@ -3,19 +3,14 @@ import { experiment, type ParamsOf } from '../../define/definition.js'
 import { real } from '../../define/fields.js'
 import { count, filterLength, patches, stepBudget, stepSize, targetLoss } from '../fields.js'
 
-/**
- * Polar coordinates, in units of ‖w*‖, of the initial weights that the figure follows; the first has
- * the angle `near`.
- */
-export function drawnInitializations(near: number): { r: number; theta: number; side: 1 | -1 }[] {
-  return [
-    { r: 1.3, theta: Math.PI - near, side: 1 },
-    { r: 1.45, theta: 2.5, side: 1 },
-    { r: 1.2, theta: 1.35, side: 1 },
-    { r: 1.15, theta: 2.3, side: -1 },
-    { r: 0.06, theta: 0.7, side: -1 },
-  ]
-}
+/** Initial weights of the figure, by norm in units of ‖w*‖ and angle; the first one is `near` −w*. */
+export const drawnInitializations = (near: number) => [
+  { r: 1.3, theta: Math.PI - near, side: 1 },
+  { r: 1.45, theta: 2.5, side: 1 },
+  { r: 1.2, theta: 1.35, side: 1 },
+  { r: 1.15, theta: 2.3, side: -1 },
+  { r: 0.06, theta: 0.7, side: -1 },
+]
 
 const BLOCK = 10
 

@@ -147,10 +147,7 @@ export function problemOf(params: Params, cell: Initializations, shared: Stream)
   return { wStar, starts }
 }
 
-/**
- * r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to the teacher; for m = 1 the nearer
- * end.
- */
+/** r (cos θ ŵ* + sin θ e), e a random unit vector orthogonal to ŵ*; for m = 1 the nearer end. */
 function initialWeights(
   { r, theta }: { readonly r: number; readonly theta: number },
   wStar: Float64Array,

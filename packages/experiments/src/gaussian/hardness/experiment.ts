@@ -1,5 +1,5 @@
 import { blocks } from '../../define/blocks.js'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { real, text } from '../../define/fields.js'
 import { count } from '../fields.js'
 import { systemFault, systemNames } from './system-fault.js'
@@ -80,3 +80,5 @@ export const hardness = experiment({
     gaussian: (p) => blocks(p.starts, BLOCK),
   },
 })
+
+export type Params = ParamsOf<typeof hardness>

@@ -1,7 +1,6 @@
 import { splittingGap } from '@nonconvex/gaussian-theory/hardness'
 import type { SetSystem } from '@nonconvex/gaussian-theory/data'
 import { power } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel, Tone } from '../../figure/figure.js'
 import {
   beside,
@@ -13,10 +12,8 @@ import {
   xy,
   type Layer,
 } from '../../figure/layers.js'
-import type { hardness } from './experiment.js'
+import type { Params } from './experiment.js'
 import { systemTitle } from './instance.js'
-
-type Params = ParamsOf<typeof hardness>
 
 /** Where the run from each initialization on a set system ended. */
 export interface SplittingRuns {
@@ -65,9 +62,7 @@ export function hardnessFigures(found: Shown, params: Params): Figure[] {
   ]
 }
 
-/**
- * Bars: one for each power of ten; losses below the first count for it, those above 1 for the last.
- */
+/** One bar for each power of ten; losses below the first count for it, those above 1 for the last. */
 const LOWEST = -16
 
 const bins = {

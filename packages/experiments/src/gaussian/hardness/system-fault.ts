@@ -25,10 +25,7 @@ const MOST_PARTS = 10
 /** Assignments that brute force tries. */
 const MOST_ASSIGNMENTS = 2 ** 26
 
-/**
- * What is wrong with a text that should be a name or a set system in JSON, where, and what to do;
- * undefined if nothing is.
- */
+/** The error of a text that is neither a name nor a set system in JSON; undefined if it is one. */
 export function systemFault(parameter: string, text: string): string | undefined {
   if (isSystemName(text)) return undefined
   const where = `parameter ${parameter}`

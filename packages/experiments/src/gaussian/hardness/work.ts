@@ -17,20 +17,16 @@ import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { sampleLoss } from '@nonconvex/gaussian-theory/samples'
 import type { Stream } from '@nonconvex/tensor'
 import { smallest } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
-import { hardness } from './experiment.js'
+import { hardness, type Params } from './experiment.js'
 import { bestOf, hardnessFigures, type OnSystem, type SplittingRuns } from './figures.js'
 import { systemOf, systemTitle } from './instance.js'
 
-type Params = ParamsOf<typeof hardness>
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream' | 'shared' | 'signal'>
-interface Block {
-  readonly from: number
-  readonly to: number
-}
+type Block = CellsOf<typeof hardness>['hard']
 
 /** Losses below this count as zero. */
 const ZERO = 1e-8
@@ -178,19 +174,20 @@ interface RunLine {
   readonly losses: readonly number[]
   readonly zero: number
   readonly gap?: number | undefined
-  readonly decoded?: number
+  readonly decoded?: string
   readonly brute?: string | undefined
 }
 
 function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], params: Params) {
   const onSystem = (name: string, { rows, system }: OnSystem): RunLine => {
     const splitting = rows.at(0)?.splitting
+    const losses = rows.flatMap((row) => row.losses)
     return {
       inputs: `set system ${systemTitle(name)}`,
-      losses: rows.flatMap((row) => row.losses),
+      losses,
       zero: ZERO,
       gap: system && splittingGap(system),
-      decoded: rows.flatMap((row) => row.decoded).filter(Boolean).length,
+      decoded: `${rows.flatMap((row) => row.decoded).filter(Boolean).length} of ${losses.length}`,
       brute: splitting === null ? 'no splitting' : splitting?.join(' '),
     }
   }
@@ -207,11 +204,7 @@ function runTable(hard: OnSystem, blocked: OnSystem, easy: readonly number[], pa
     ],
     best: ['best loss', ({ losses }) => smallest(losses), 4],
     gap: ['least loss without a splitting, $\\Gamma$', (line) => line.gap, 4],
-    decoded: [
-      'runs whose partition splits',
-      ({ decoded, losses }) =>
-        decoded === undefined ? undefined : `${decoded} of ${losses.length}`,
-    ],
+    decoded: ['runs whose partition splits', (line) => line.decoded],
     brute: ['brute force', (line) => line.brute],
   })
 }

@@ -1,5 +1,5 @@
 import { blocks } from '../../define/blocks.js'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, reals } from '../../define/fields.js'
 import { count, whole } from '../fields.js'
 import { powersOfTenth } from '../powers-of-tenth.js'
@@ -17,9 +17,7 @@ const BLOCK = 20
 /** Angles to the opposite vector at which correct digits are counted: 1e-1 … 1e-8. */
 export const smallAngles = powersOfTenth(8)
 
-/**
- * The integral behind all closed forms, against samples, quadrature and its naive form.
- */
+/** The integral behind all closed forms, against samples, quadrature and its naive form. */
 export const integral = experiment({
   id: 'gaussian/integral',
   part: 'optimisation',
@@ -75,3 +73,5 @@ export const integral = experiment({
     pair: () => [{}],
   },
 })
+
+export type Params = ParamsOf<typeof integral>

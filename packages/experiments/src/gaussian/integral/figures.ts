@@ -1,12 +1,9 @@
 import { zBound } from '@nonconvex/gaussian-theory'
 import { kernelErrorBudget, type KernelErrors } from '@nonconvex/gaussian-theory/integral'
 import { norm2 } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { bars, beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
-import type { integral } from './experiment.js'
-
-type Params = ParamsOf<typeof integral>
+import type { Params } from './experiment.js'
 
 /** The mean at an angle in three ways, in units of ‖u‖‖v‖. */
 export interface AngleMeasured {

@@ -115,10 +115,7 @@ function points({ k, m }: Params) {
 
 export type PointsMeasured = ReturnType<typeof points>
 
-/**
- * Unit directions: all around in the plane for m = 2, both for m = 1, the axis and random ones
- * beyond.
- */
+/** Unit directions: evenly spaced for m = 2, both for m = 1, the axis and random ones beyond. */
 function directionsOf({ m, directions }: Params, stream: Stream): number[][] {
   if (m === 1) return [[1], [-1]]
   if (m === 2)

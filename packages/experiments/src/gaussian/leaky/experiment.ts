@@ -1,4 +1,4 @@
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { count, filterLength, patchCounts, slopes } from '../fields.js'
 import { ascending } from '../ascending.js'
 
@@ -39,3 +39,5 @@ export const leaky = experiment({
 
 /** Initial angles to −w* of the runs whose escape is timed. */
 export const angles = [1e-1, 1e-2, 1e-3, 1e-4] as const
+
+export type Params = ParamsOf<typeof leaky>

@@ -1,12 +1,9 @@
 import { leakyLoss, leakyThreshold } from '@nonconvex/gaussian-theory/leaky'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { curve, dots, label, line, panelOf, xy } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
-import { angles, type leaky } from './experiment.js'
-
-type Params = ParamsOf<typeof leaky>
+import { angles, type Params } from './experiment.js'
 
 /** What the figures show of a measured pair. */
 interface Escape {

@@ -17,16 +17,15 @@ import { difference, type Closeness } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { median } from '../../averages.js'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { differenceOfSteps } from '../difference-of-steps.js'
 import { angleColumns } from '../powers-of-tenth.js'
-import { angles, leaky } from './experiment.js'
+import { angles, leaky, type Params } from './experiment.js'
 import { leakyFigures } from './figures.js'
 
-type Params = ParamsOf<typeof leaky>
 type Cell = CellsOf<typeof leaky>['pair']
 
 /** A measured pair, with the point as its witness where there is one. */

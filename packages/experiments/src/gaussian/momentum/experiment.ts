@@ -1,4 +1,4 @@
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { real, reals } from '../../define/fields.js'
 import { filterLength, patchCounts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
@@ -49,3 +49,5 @@ export const momentum = experiment({
     polyak: (p) => ascending(p.k).map((k) => ({ k })),
   },
 })
+
+export type Params = ParamsOf<typeof momentum>

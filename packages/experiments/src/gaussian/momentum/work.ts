@@ -10,16 +10,13 @@ import {
 } from '@nonconvex/gaussian-theory/descent'
 import { momentum as heavyBall } from '@nonconvex/optim'
 import { norm2, power } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { curve, dots, panelOf, xy } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { lineStyle } from '../line-styles.js'
-import { momentum } from './experiment.js'
-
-type Params = ParamsOf<typeof momentum>
+import { momentum, type Params } from './experiment.js'
 
 /** Steps of which the rate is the mean, and the distance to which they are scaled back. */
 const STEPS = 2000
@@ -33,19 +30,16 @@ interface Run {
   readonly share: number
 }
 
-export interface MomentumMeasured extends HeavyBall {
-  readonly k: number
-  readonly starts: readonly Run[]
-}
+export type MomentumMeasured = ReturnType<typeof measured>
 
 export const work = workOf(momentum, {
   parts: {
     ball: {
-      measure: ({ k, beta }, context): MomentumMeasured =>
+      measure: ({ k, beta }, context) =>
         measured({ eta: bestStep(k, beta, context.params.step), beta }, k, context),
     },
     polyak: {
-      measure: ({ k }, context): MomentumMeasured => measured(polyakParameters(k), k, context),
+      measure: ({ k }, context) => measured(polyakParameters(k), k, context),
     },
   },
   conclude: ({ ball, polyak }, params, verdict) => {
@@ -113,7 +107,7 @@ function measured(
   parameters: HeavyBall,
   k: number,
   { params: { m, starts }, stream, signal }: MeasureContext<Params>,
-): MomentumMeasured {
+) {
   return {
     ...parameters,
     k,

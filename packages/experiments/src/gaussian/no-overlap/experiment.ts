@@ -40,9 +40,6 @@ export const noOverlap = experiment({
 
 export type Params = ParamsOf<typeof noOverlap>
 
-/**
- * Coordinates of the input that neighboring patches share: at most m − 1, none if there is one
- * patch.
- */
+/** Coordinates of the input that neighboring patches share: at most m − 1, none for one patch. */
 export const sharedCoordinates = ({ k, overlap, m }: Params): number =>
   k === 1 ? 0 : Math.min(overlap, m - 1)

@@ -64,17 +64,8 @@ function scores(rows: readonly PointRow[], params: Params): Panel {
       dots('gradient', gradient, xy, { tone, radius: 2, opacity: 0.6 }),
       dots('loss', loss, xy, { tone, radius: 3.5 }),
       label('lossName', 'loss', loss.at(-1), { ...beside(tone, 8), bold: true }),
-      label('gradientName', 'gradient', gradient.at(-1), {
-        tone,
-        bold: false,
-        anchor: 'start',
-        dx: 8,
-      }),
-      label('label', 'limit', [params.points + 0.5, zBound], {
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      }),
+      label('gradientName', 'gradient', gradient.at(-1), beside(tone, 8)),
+      label('label', 'limit', [params.points + 0.5, zBound], beside('bound', 0, -9)),
     ],
   )
 }
@@ -92,11 +83,7 @@ function curvatures(rows: readonly PointRow[], params: Params): Panel {
       ruleY('zero', [0], { tone: 'rule' }),
       ruleY('bound', [c], { tone: 'bound', width: 1.5, dash: true }),
       dots('points', values, xy, { tone: 'measured' }),
-      label('label', 'bound c', [params.points + 0.5, c], {
-        tone: 'bound',
-        anchor: 'end',
-        dy: -9,
-      }),
+      label('label', 'bound c', [params.points + 0.5, c], beside('bound', 0, -9)),
     ],
   )
 }

@@ -84,6 +84,9 @@ function otherForm(
     throw new Error(`the other form of the loss gives ${slide}, recorded is ${loss}`)
 }
 
+const largestScore = (measured: PointMeasured): number | null =>
+  finite(Math.max(...zScores(gradientComparison(measured)).map((z) => Math.abs(z))))
+
 const lossTable = (rows: readonly { readonly key: string; readonly measured: PointMeasured }[]) =>
   tableOf('points', 'Closed form and sample means at each point', rows, {
     point: ['point', ({ key }) => key],
@@ -91,11 +94,6 @@ const lossTable = (rows: readonly { readonly key: string; readonly measured: Poi
     sampled: ['mean of samples', ({ measured }) => measured.sampledLoss.mean, 6],
     difference: ['difference', ({ measured: m }) => m.sampledLoss.mean - m.loss, 3],
     z: ['in standard errors', ({ measured }) => finite(zScores(lossComparison(measured))[0]), 3],
-    gradient: [
-      'gradient, largest entry',
-      ({ measured }) =>
-        finite(Math.max(...zScores(gradientComparison(measured)).map((z) => Math.abs(z)))),
-      3,
-    ],
+    gradient: ['gradient, largest entry', ({ measured }) => largestScore(measured), 3],
     least: ['smallest eigenvalue', ({ measured }) => measured.eigenvalues[0], 4],
   })

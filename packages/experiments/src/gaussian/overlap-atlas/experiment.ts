@@ -1,5 +1,5 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { count, counts, stepBudget, whole } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
 
@@ -67,3 +67,5 @@ export const overlapAtlas = experiment({
       ),
   },
 })
+
+export type Params = ParamsOf<typeof overlapAtlas>

@@ -1,11 +1,10 @@
 import type { AtlasPage, FoundMinimum, FoundSaddle } from '@nonconvex/gaussian-theory/atlas'
 import { GLOBAL_LOSS } from '@nonconvex/gaussian-theory/restarts'
 import { smallest } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { beside, dots, label, line, panelOf, type Layer } from '../../figure/layers.js'
 import { dotStyle } from '../line-styles.js'
-import type { overlapAtlas } from './experiment.js'
+import type { Params } from './experiment.js'
 
 /** As plain data. */
 type Plain<Found> = Omit<Found, 'w'> & { readonly w: readonly number[] }
@@ -38,10 +37,7 @@ export function kindOf({ spurious, loss }: MinimumFound): 'local' | 'global' | '
 }
 
 /** Every spurious local minimum: its loss, its basin of attraction, and its barrier. */
-export function atlasFigure(
-  pages: readonly Page[],
-  { starts, teachers }: ParamsOf<typeof overlapAtlas>,
-): Figure {
+export function atlasFigure(pages: readonly Page[], { starts, teachers }: Params): Figure {
   const points = pages.flatMap((page) =>
     page.minima.flatMap((minimum, i) =>
       minimum.spurious

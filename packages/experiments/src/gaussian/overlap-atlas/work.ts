@@ -11,12 +11,12 @@ import { patchGradient, stridePatches } from '@nonconvex/gaussian-theory/overlap
 import { alternatingTeacher } from '@nonconvex/gaussian-theory/restarts'
 import { norm2 } from '@nonconvex/tensor'
 import { smallest } from '../../averages.js'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
 import { checkPairs, nameOf, networkColumns } from '../overlap-networks.js'
-import { overlapAtlas, shapesOf } from './experiment.js'
+import { overlapAtlas, shapesOf, type Params } from './experiment.js'
 import {
   atlasFigure,
   kindOf,
@@ -27,7 +27,6 @@ import {
   type SaddleFound,
 } from './figures.js'
 
-type Params = ParamsOf<typeof overlapAtlas>
 type Cell = CellsOf<typeof overlapAtlas>['teacher']
 type Context = Pick<MeasureContext<Params>, 'params' | 'shared' | 'stream' | 'signal'>
 
@@ -108,7 +107,8 @@ function sumOverPairs({
 
 const of = <T>(all: readonly T[], is: (one: T) => boolean): string =>
   `${all.filter(is).length} of ${all.length}`
-const isTrapping = (page: Page): boolean => page.minima.some(({ spurious }) => spurious)
+const isSpurious = ({ spurious }: MinimumFound): boolean => spurious
+const isTrapping = (page: Page): boolean => page.minima.some(isSpurious)
 const isCertified = ({ certificate }: MinimumFound): boolean => certificate.status === 'certified'
 const addsUp = (page: Page): boolean => indexSum(page) === eulerNumber(page.shape.m)
 
@@ -122,10 +122,7 @@ function networkTable(pages: readonly Page[], params: Params) {
   return tableOf('networks', 'Critical points of each network, over all its teachers', lines, {
     ...networkColumns,
     trapping: ['teachers with a spurious local minimum', ({ own }) => of(own, isTrapping)],
-    spurious: [
-      'spurious local minima',
-      ({ minima }) => minima.filter(({ spurious }) => spurious).length,
-    ],
+    spurious: ['spurious local minima', ({ minima }) => minima.filter(isSpurious).length],
     certified: ['minima certified', ({ minima }) => of(minima, isCertified)],
     index1: ['saddles of index 1', ({ first }) => first],
     higher: ['of a higher index', ({ saddles, first }) => saddles.length - first],
@@ -180,7 +177,8 @@ function saddleTable(pages: readonly Page[], params: Params) {
   const lines = pages.flatMap((page) =>
     page.saddles.map((saddle: SaddleFound) => {
       const between = saddle.between.map((i) => (i < 0 ? null : i + 1))
-      return { page, w: saddle.w, saddle, between }
+      const [barrier] = barriers({ ...page, saddles: [saddle] })
+      return { page, w: saddle.w, saddle, between, barrier }
     }),
   )
   return tableOf('saddles', 'All saddles found', lines, {
@@ -194,11 +192,7 @@ function saddleTable(pages: readonly Page[], params: Params) {
     gradient: ['gradient', ({ saddle }) => saddle.gradientNorm, 2],
     one: ['between minimum', ({ between }) => between[0]],
     other: ['and minimum', ({ between }) => between[1]],
-    barrier: [
-      'above the higher of them',
-      ({ page, saddle }) => barriers({ ...page, saddles: [saddle] }).at(0),
-      3,
-    ],
+    barrier: ['above the higher of them', ({ barrier }) => barrier, 3],
     ...coordinates(params),
   })
 }

@@ -2,7 +2,6 @@ import { type CertificateRecord } from '@nonconvex/gaussian-theory'
 import { hessianLipschitz, overlapHessian, overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import {
   beside,
@@ -16,10 +15,8 @@ import {
   xy,
 } from '../../figure/layers.js'
 import { contourMap } from '../contours.js'
-import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
+import { shapeOf, teacherOf, type Params } from './experiment.js'
 import { diamond } from './figures.js'
-
-type Params = ParamsOf<typeof overlapMinimum>
 
 /** What `certifyMinimum` finds at the point w for k patches; nothing for one patch. */
 export interface CertificatesFound {
@@ -118,9 +115,7 @@ function convexityPanel(
   const radii = Array.from({ length: 31 }, (_, i) => (edge * i) / 30)
   const bounded = radii.filter((radius) => radius < r && left(radius) >= -0.1 * nu)
   const middle = (bounded.at(-1) ?? 0) / 2
-  const outer = { anchor: 'start', dx: 5 } as const
-  const inner = { anchor: 'end', dx: -5 } as const
-  const [onProved, onComputed] = proved.radius > computed.radius ? [outer, inner] : [inner, outer]
+  const side = proved.radius > computed.radius ? 1 : -1
   return panelOf(
     {
       title: 'Smallest eigenvalue on circles',
@@ -136,11 +131,8 @@ function convexityPanel(
         end: { text: 'measured', anchor: 'end', dx: -4, dy: 14 },
       }),
       dots('end', [{ x: computed.radius, y: nu / 2 }], xy, { tone: 'bound', radius: 3.5 }),
-      label('provedName', 'proved', [proved.radius, 1.1 * nu], { tone: 'holds', ...onProved }),
-      label('computedName', 'float64', [computed.radius, 1.1 * nu], {
-        tone: 'bound',
-        ...onComputed,
-      }),
+      label('provedName', 'proved', [proved.radius, 1.1 * nu], beside('holds', 5 * side)),
+      label('computedName', 'float64', [computed.radius, 1.1 * nu], beside('bound', -5 * side)),
       label('leftName', 'ν − Λρ', [middle, left(middle)], beside('bound', -6, 12)),
     ],
   )

@@ -1,5 +1,5 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, reals } from '../../define/fields.js'
 import { count, counts, whole } from '../fields.js'
 import { ascending } from '../ascending.js'
@@ -16,9 +16,7 @@ interface Teacher {
 export const teacherOf = ({ teacher, custom }: Teacher): readonly number[] =>
   teacher === 'custom' ? custom : presets[teacher]
 
-/**
- * Distance of the teacher's direction from that of (−1, 1): 0 where the explicit local minimum is.
- */
+/** Distance of the teacher's direction from that of (−1, 1), where the explicit minimum exists. */
 export function skewOf(params: Teacher): number {
   const wStar = teacherOf(params)
   if (wStar.length !== 2) return 2
@@ -121,3 +119,5 @@ export const overlapMinimum = experiment({
     basins: cellsOf('basins'),
   },
 })
+
+export type Params = ParamsOf<typeof overlapMinimum>

@@ -1,14 +1,11 @@
 import { oppositeKind } from '@nonconvex/gaussian-theory/atlas'
 import { overlapLoss } from '@nonconvex/gaussian-theory/overlap'
 import { norm2 } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { dots, label, panelOf, xy, type Layer } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { contourMap, gridMap } from '../contours.js'
-import { shapeOf, teacherOf, type overlapMinimum } from './experiment.js'
-
-type Params = ParamsOf<typeof overlapMinimum>
+import { shapeOf, teacherOf, type Params } from './experiment.js'
 
 export interface PointFound {
   readonly k: number
@@ -39,14 +36,11 @@ const GRID = 81
 
 /** Axes of the map: first and last weight. */
 function axesOf(params: Params): Pick<Panel, 'x' | 'y' | 'square'> {
-  const edge = edgeOf(params)
+  const domain = [-edgeOf(params), edgeOf(params)] as const
   const m = teacherOf(params).length
   return {
-    x: { label: 'w₁', domain: [-edge, edge] },
-    y: {
-      label: m === 3 ? 'w₃ (w₂ = 0)' : m > 3 ? 'w₄ (w₂ = w₃ = 0)' : 'w₂',
-      domain: [-edge, edge],
-    },
+    x: { label: 'w₁', domain },
+    y: { label: m === 3 ? 'w₃ (w₂ = 0)' : m > 3 ? 'w₄ (w₂ = w₃ = 0)' : 'w₂', domain },
     square: true,
   }
 }
@@ -60,10 +54,7 @@ const names = {
 
 export const diamond = { symbol: 'diamond', tone: 'violated', filled: false, radius: 5 } as const
 
-/**
- * The teacher, and the point opposite if it is known, with their names; projected if they are
- * outside the map's plane.
- */
+/** The teacher and the point opposite, with their names; projected if outside the map's plane. */
 function pointLayers(k: number, points: readonly PointFound[], params: Params): Layer[] {
   const wStar = teacherOf(params)
   const inside = wStar.slice(1, -1).every((x) => x === 0)
@@ -138,14 +129,11 @@ function basinPanel(
 /** The map's edge, in lengths of the teacher: [−2, 2]² for (−1, 1). */
 const EDGE = 2 * Math.SQRT1_2
 
-function edgeOf(params: Params): number {
-  return EDGE * norm2(teacherOf(params))
-}
+const edgeOf = (params: Params): number => EDGE * norm2(teacherOf(params))
 
 /** The filter at a point of the map: its first and last weight, all others 0. */
-export function planeOf(x: number, y: number, m: number): number[] {
-  return Array.from({ length: m }, (_, i) => (i === 0 ? x : i === m - 1 ? y : 0))
-}
+export const planeOf = (x: number, y: number, m: number): number[] =>
+  Array.from({ length: m }, (_, i) => (i === 0 ? x : i === m - 1 ? y : 0))
 
 /** Initial weights of the map, row by row from below; none of them is 0. */
 export function gridInitializations(params: Params): { x: number[]; y: number[] } {

@@ -17,14 +17,12 @@ import {
 import { descendBatch } from '@nonconvex/gaussian-theory/restarts'
 import { norm2, type Stream } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { type PartContext, type PartRow } from '../../define/work.js'
 import { checkPairs } from '../overlap-networks.js'
-import { type overlapMinimum, shapeOf, teacherOf } from './experiment.js'
+import { shapeOf, teacherOf, type Params, type overlapMinimum } from './experiment.js'
 import { gridInitializations, planeOf } from './figures.js'
-
-type Params = ParamsOf<typeof overlapMinimum>
 
 /** A cell of any part: all are about the point for k patches. */
 export type At = CellsOf<typeof overlapMinimum>['point']

@@ -23,12 +23,11 @@ import {
   type Verdict,
 } from '@nonconvex/optim/claims'
 import { norm2 } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf } from '../../define/work.js'
 import { ascending } from '../ascending.js'
 import { discFigures } from './disc-figure.js'
-import { overlapMinimum, shapeOf, skewOf, STRAIGHT, teacherOf } from './experiment.js'
+import { overlapMinimum, shapeOf, skewOf, STRAIGHT, teacherOf, type Params } from './experiment.js'
 import { basinFigures, kindOf, minimumFigure } from './figures.js'
 import {
   pointOf,
@@ -42,8 +41,6 @@ import {
   type At,
   type Context,
 } from './measure.js'
-
-type Params = ParamsOf<typeof overlapMinimum>
 
 /** Of equal verdicts the first is shown: the largest number of patches comes first. */
 const first: Closeness = () => 0

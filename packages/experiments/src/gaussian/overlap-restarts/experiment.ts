@@ -1,7 +1,7 @@
 import { referenceRates } from '@nonconvex/gaussian-theory/data'
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import { blocks } from '../../define/blocks.js'
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice } from '../../define/fields.js'
 import { counts, stepBudget, stepSize, whole } from '../fields.js'
 import { combinations, nameOf } from '../overlap-networks.js'
@@ -86,10 +86,7 @@ export const overlapRestarts = experiment({
   presets: { quick: {}, full: { networks: 'table', directions: 72 } },
   expectedSeconds: { quick: 5, full: 45 },
   cells: {
-    /**
-     * random teachers [from, to) of a network; the alternating one; teachers in directions
-     * [from, to) of the plane
-     */
+    /** of a network: random teachers, the alternating one, teachers in directions of the plane */
     teachers: (p) =>
       shapesOf(p).flatMap((shape) => {
         const cells = (kind: keyof typeof kinds, total: number) =>
@@ -106,3 +103,5 @@ export const overlapRestarts = experiment({
       }),
   },
 })
+
+export type Params = ParamsOf<typeof overlapRestarts>

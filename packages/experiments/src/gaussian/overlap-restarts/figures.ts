@@ -1,6 +1,5 @@
 import type { OverlapShape } from '@nonconvex/gaussian-theory/overlap'
 import type { RestartReport } from '@nonconvex/gaussian-theory/restarts'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Axis, Figure, Panel } from '../../figure/figure.js'
 import {
   beside,
@@ -16,10 +15,8 @@ import {
 } from '../../figure/layers.js'
 import { ascending } from '../ascending.js'
 import { dotStyle, lineStyle } from '../line-styles.js'
-import { directionOf, type overlapRestarts } from './experiment.js'
+import { directionOf, type Params } from './experiment.js'
 import { rateOf, type ShapeFound } from './found.js'
-
-type Params = ParamsOf<typeof overlapRestarts>
 
 /** Left: success rate against stride. Right: of each teacher, against its telescope index. */
 export function restartFigure(found: readonly ShapeFound[], { teachers, starts }: Params): Figure {
@@ -123,9 +120,7 @@ function linesPanel(
   return panelOf({ title: 'All teachers', x, y }, [...below, ...lines])
 }
 
-/**
- * Left: success rate against the number of patches. Right: distribution over single teachers.
- */
+/** Left: success rate against the number of patches. Right: distribution over single teachers. */
 export function patchFigures(found: readonly ShapeFound[]): Figure[] {
   const overlapping = found.filter(({ shape }) => shape.m > shape.stride)
   if (overlapping.length === 0) return []
@@ -178,10 +173,7 @@ function histogramPanel(found: readonly ShapeFound[]): Panel {
   )
 }
 
-/**
- * For filters of length 2: the success rate by the direction of the teacher, one panel
- * for each k.
- */
+/** For filters of length 2, one panel for each k: the success rate by direction of the teacher. */
 export function directionFigures(found: readonly ShapeFound[], params: Params): Figure[] {
   const panels = found.flatMap((one) => (one.directions ? [directionPanel(one, params)] : []))
   if (panels.length === 0) return []

@@ -61,9 +61,7 @@ export function foundOf(shape: OverlapShape, rows: readonly RestartsRow[]): Shap
   return { shape, random, alternating, directions: of('direction'), compared, places }
 }
 
-export function rateOf({ counts, starts }: TeacherReport): number {
-  return counts.global / starts
-}
+export const rateOf = ({ counts, starts }: TeacherReport): number => counts.global / starts
 
 function teachersOf({ measured, witness }: RestartsRow): TeacherReport[] {
   return measured.teachers.map((t, i) => ({

@@ -10,10 +10,7 @@ import { finite, largest, smallest } from '../../averages.js'
 import { tableOf, type Table } from '../../define/table.js'
 import { networkColumns } from '../overlap-networks.js'
 import { rateOf, type ShapeFound } from './found.js'
-import type { ParamsOf } from '../../define/definition.js'
-import type { overlapRestarts } from './experiment.js'
-
-type Params = ParamsOf<typeof overlapRestarts>
+import type { Params } from './experiment.js'
 
 /** Success rates, their comparison with the reference, and the directions with failures. */
 export const restartTables = (found: readonly ShapeFound[], params: Params): Table[] => [

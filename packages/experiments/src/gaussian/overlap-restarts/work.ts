@@ -17,16 +17,15 @@ import {
   type RestartReport,
 } from '@nonconvex/gaussian-theory/restarts'
 import { cos, interval, mid, sin } from '@nonconvex/tensor/interval'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { witnessed, workOf } from '../../define/work.js'
-import { directionOf, overlapRestarts, shapesOf } from './experiment.js'
+import { directionOf, overlapRestarts, shapesOf, type Params } from './experiment.js'
 import { checkPairs } from '../overlap-networks.js'
 import { directionFigures, restartFigure, patchFigures } from './figures.js'
 import { foundOf, type RestartsRow, type ShapeFound } from './found.js'
 import { restartTables } from './tables.js'
 
-type Params = ParamsOf<typeof overlapRestarts>
 type Cell = CellsOf<typeof overlapRestarts>['teachers']
 type Context = Pick<MeasureContext<Params>, 'params' | 'shared' | 'signal'>
 

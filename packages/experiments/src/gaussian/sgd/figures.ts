@@ -37,9 +37,7 @@ interface Found {
 /** The steps at which the figure shows runs: every fifth up to 300. */
 export const shownSteps: readonly number[] = Array.from({ length: 61 }, (_, i) => 5 * i)
 
-/**
- * Left: distance to the teacher. Right: how the landscape of a sample tends to the population's.
- */
+/** Left: distance to the teacher. Right: the sample loss against the population loss. */
 export function sgdFigures(found: Found, params: Params): Figure[] {
   return [
     {

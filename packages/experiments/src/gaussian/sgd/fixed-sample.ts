@@ -16,14 +16,6 @@ import type { Params } from './experiment.js'
 export const outcomes = ['teacher', 'other-fit', 'flat', 'kink', 'on-the-way'] as const
 export type Outcome = (typeof outcomes)[number]
 
-export interface FixedMeasured {
-  readonly ends: readonly {
-    readonly outcome: Outcome
-    readonly distance: number
-    readonly loss: number
-  }[]
-}
-
 export const FIXED_STEPS = 1500
 const ETA = 0.5
 /** ‖w − w*‖ that counts as the teacher */
@@ -31,17 +23,23 @@ const AT_TEACHER = 1e-4
 const FITS = 1e-12
 const FLAT = 1e-8
 
+interface End {
+  readonly outcome: Outcome
+  readonly distance: number
+  readonly loss: number
+}
+
 /** Each run has its own teacher, initialization and sample of `size` examples. */
 export function fixedOf(
   { size, from, to }: { readonly size: number; readonly from: number; readonly to: number },
   params: Params,
   stream: Stream,
   signal: AbortSignal,
-): FixedMeasured {
+) {
   const { k, m } = params
   const at = { k, stride: m }
   return {
-    ends: Array.from({ length: to - from }, (_, i) => {
+    ends: Array.from({ length: to - from }, (_, i): End => {
       signal.throwIfAborted()
       const draws = stream.child('fixed', from + i)
       const wStar = draws.child('teacher').unitVector(m)
@@ -61,3 +59,5 @@ export function fixedOf(
     }),
   }
 }
+
+export type FixedMeasured = ReturnType<typeof fixedOf>
