@@ -1,5 +1,6 @@
 import type { Status, Verdict } from '@nonconvex/optim/claims'
 import type { Conclusion, Experiment, ParamValues, Row, Work } from '../src/define/experiment.js'
+import type { KeyedCell } from '../src/define/keys.js'
 import { concludeBy } from '../src/engine/conclude.js'
 import { runExperiment } from '../src/engine/run.js'
 import type { Figure } from '../src/figure/figure.js'
@@ -33,6 +34,15 @@ export class Trial {
   static async run(id: string, params: ParamValues, seed = 1): Promise<Trial> {
     const experiment = findExperiment(id)
     const result = await runExperiment(experiment, { params, seed })
+    return new Trial(experiment, await experiment.work(), result.rows, result.params)
+  }
+
+  /** A run of one part alone: claims that need another part are inconclusive. */
+  static async part(id: string, part: string, params: ParamValues): Promise<Trial> {
+    const experiment = findExperiment(id)
+    const cells = (values: ParamValues) =>
+      experiment.cells(values).filter((cell) => (cell as Partial<KeyedCell>).part === part)
+    const result = await runExperiment({ ...experiment, cells }, { params, seed: 1 })
     return new Trial(experiment, await experiment.work(), result.rows, result.params)
   }
 

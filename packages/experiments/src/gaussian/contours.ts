@@ -67,7 +67,7 @@ export const mapAxes: Pick<Panel, 'x' | 'y' | 'square'> = {
 const triangle = { symbol: 'triangle', tone: 'ink', filled: false, radius: 5 } as const
 const saddle = { symbol: 'diamond', tone: 'bound', filled: false, radius: 5 } as const
 
-/** How the critical points look, and what stands beside them. */
+/** The symbols of the critical points, and their names. */
 const pointLooks = {
   maximum: { text: 'local maximum 0', look: triangle },
   degenerate: { text: '0, no local maximum for k = 1', look: triangle },

@@ -66,7 +66,7 @@ function picturePanel(name: string, picture: PictureMeasured | undefined): Panel
   ])
 }
 
-/** How the sphere is looked at: along w, with these directions to the right and up. */
+/** The view of the sphere: along w, with these directions to the right and up. */
 interface View {
   readonly w: readonly number[]
   readonly right: readonly number[]

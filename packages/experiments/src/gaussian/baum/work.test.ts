@@ -50,7 +50,7 @@ describe('the conclusion on Baum’s algorithm', () => {
       expect(trial.statuses(trial.rows, { inputs })['baum-sample-size']).toBe('inapplicable')
   })
 
-  it('does not apply to fewer examples than are known to do', async () => {
+  it('does not apply to fewer examples than are known to suffice', async () => {
     const few = { runs: 4, first: 10, second: 10, test: 10_000, dims: [2], curveRuns: 2 }
     const small = await Trial.run('gaussian/baum', few)
     expect(those(small.statuses(), 'inapplicable')).toEqual(all)
@@ -59,7 +59,7 @@ describe('the conclusion on Baum’s algorithm', () => {
     expect(trial.statuses(trial.rows, { first: 2399 })['baum-sample-size']).toBe('inapplicable')
   })
 
-  it('is undecided, not violated, with few fresh points', async () => {
+  it('is undecided, not violated, with few test points', async () => {
     const few = await Trial.run('gaussian/baum', { ...params, runs: 1, test: 100, ...curve })
     expect(few.statuses()).toMatchObject({
       'baum-symmetric': 'inconclusive',

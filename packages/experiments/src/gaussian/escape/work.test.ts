@@ -49,7 +49,7 @@ describe('the conclusion on the escape', () => {
     expect(those(statuses, 'holds')).toEqual(but(claim))
   })
 
-  it('does not apply to one window, one weight, or longer steps', async () => {
+  it('does not apply to one patch, one weight, or larger step sizes', async () => {
     const single = await Trial.run('gaussian/escape', { ...params, k: [1] })
     expect(those(single.statuses(), 'inapplicable')).toEqual(but('escape'))
     for (const change of [{ m: 1 }, { step: 1.5 }]) {
@@ -58,7 +58,7 @@ describe('the conclusion on the escape', () => {
     }
   })
 
-  it('says nothing about leaks without a saddle, and speaks of the others', async () => {
+  it('does not apply to slopes without a saddle, and decides on the others', async () => {
     const large = await Trial.run('gaussian/escape', { ...params, leaks: [0.5] })
     expect(those(large.statuses(), 'inapplicable')).toEqual(['leaky-escape'])
     const wide = await Trial.run('gaussian/escape', { ...params, leaks: [0.01] })

@@ -28,7 +28,7 @@ export const etaOf = ({ k, step }: Params): number => step / coefficients(k).c
 /** The gradient norm that B1 is about, in units of ‖w*‖. */
 export const TOL_GRADIENT = 1e-3
 
-/** From 2/c on nothing is claimed, as the radius may oscillate for ever. */
+/** Steps of a run from 2/c on, where nothing is claimed and the radius may oscillate. */
 const UNSTABLE_STEPS = 200
 
 /** The runs of a cell, to loss ε in units of ‖w*‖² = 1. */

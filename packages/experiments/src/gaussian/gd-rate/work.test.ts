@@ -76,7 +76,7 @@ describe('the conclusion on gradient descent', () => {
     expect(those(short.statuses(), 'holds')).toEqual(but(...bounds, 'limit-rate'))
   })
 
-  it('does not apply what needs m ≥ 2 to m = 1, where half of the starts end at a local minimum', async () => {
+  it('does not apply what needs m ≥ 2 to m = 1, where half of the runs end at a local minimum', async () => {
     const line = await Trial.run('gaussian/gd-rate', { ...small, m: 1 })
     expect(those(line.statuses(), 'inapplicable')).toEqual([
       'escape',

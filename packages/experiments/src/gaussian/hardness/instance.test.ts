@@ -82,7 +82,7 @@ describe('a set system in JSON', () => {
     ['{"n": 3, "subsets": [[0, 1]], "k": 1}', 'k to be an integer ≥ 2', 'got 1'],
     ['{"n": 3, "subsets": [[0, 1]], "k": 50}', 'k must be at most 10 parts', 'got 50'],
     ['{"n": 28, "subsets": [[0, 1]], "k": 2}', 'at most 2^26', 'take fewer elements'],
-  ])('is refused, with the place and what to do: %s', (given, what, more) => {
+  ])('is refused, with position and remedy: %s', (given, what, more) => {
     const message = messageOf(given)
     expect(message).toMatch(/^parameter instance: /)
     expect(message).toContain(what)
@@ -90,7 +90,7 @@ describe('a set system in JSON', () => {
     expect(message).not.toContain('\n')
   })
 
-  it('is refused as the other parameter, too, and both faults are told', () => {
+  it('is refused as the other parameter, too, and both faults are reported', () => {
     const bad = { instance: 'fan', blocked: '{}' }
     expect(() => hardness.params.parse(bad)).toThrow(
       /parameter instance: .*\nparameter blocked: n is/,

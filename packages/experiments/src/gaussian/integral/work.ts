@@ -206,7 +206,7 @@ const digitTable = (digits: readonly KernelErrors[]) =>
 /** A mean of independent samples with its standard error. */
 type Estimate = { readonly mean: number; readonly error: number }
 
-/** Inputs drawn at once; the signal is looked at between. */
+/** Inputs drawn between two checks of the signal. */
 const CHUNK = 4096
 
 /** Half the width of a uniform distribution of variance 1. */

@@ -95,12 +95,12 @@ describe('the conclusion on the landscape', () => {
     ])
   })
 
-  it.each([{ k: 1 }, { m: 1 }])('does not apply for %j, and says so', async (params) => {
+  it.each([{ k: 1 }, { m: 1 }])('does not apply for %j', async (params) => {
     const outside = await Trial.run('gaussian/landscape', { ...small, ...params })
     expect(those(outside.statuses(), 'inapplicable')).toEqual(all)
   })
 
-  it('undecides what an enclosure leaves open', () => {
+  it('is inconclusive where an enclosure contains both signs', () => {
     const rows = trial.changed<Measured>((m, key) =>
       key === 'proofs' ? kinds({ slopes: [-1, 0.1] })(m) : undefined,
     )

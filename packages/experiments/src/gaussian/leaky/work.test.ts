@@ -11,8 +11,8 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/leaky', params)
 })
 
-describe('the conclusion on the leak', () => {
-  it('holds on both sides of the threshold, for other numbers of windows too', async () => {
+describe('the conclusion on leaky ReLU', () => {
+  it('holds on both sides of the threshold, for other numbers of patches too', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
     const more = { ...params, k: [2, 12], leaks: [0, 0.01, 0.1, 0.3, 1] }
     const other = await Trial.run('gaussian/leaky', more)
@@ -22,7 +22,7 @@ describe('the conclusion on the leak', () => {
       expect((measured as unknown as LeakyMeasured).starts.reached).toBe(params.starts)
   })
 
-  it('says of which pair it speaks, and how many are outside the hypotheses', () => {
+  it('names its case, and how many are outside the hypotheses', () => {
     expect(trial.verdict('leaky-strict-saddle').statement).toMatch(
       /^k = 3, \w+ 0\.05: .*; 2 of 3 cases are outside the hypotheses$/,
     )
@@ -49,7 +49,7 @@ describe('the conclusion on the leak', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
-  it('does not apply on the other side of the threshold, to one window or one weight', async () => {
+  it('does not apply on the other side of the threshold, to one patch or one weight', async () => {
     const statuses = async (change: object) =>
       (await Trial.run('gaussian/leaky', { ...params, ...change })).statuses()
     const below = ['leaky-escape', 'leaky-strict-saddle']
@@ -70,7 +70,7 @@ describe('the conclusion on the leak', () => {
     expect(() => findExperiment('gaussian/leaky').params.parse(given)).toThrow(message)
   })
 
-  it('is inconclusive where a run did not leave within its steps', () => {
+  it('is inconclusive where a run did not escape within its steps', () => {
     const rows = trial.changed<LeakyMeasured>((m) => ({ ...m, escape: [40, 400, 4000, null] }))
     expect(those(trial.statuses(rows), 'inconclusive')).toEqual(['leaky-escape'])
   })

@@ -11,8 +11,8 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/momentum', params)
 })
 
-describe('the conclusion on the heavy ball', () => {
-  it('holds, for other numbers of windows and weights too', async () => {
+describe('the conclusion on the heavy-ball method', () => {
+  it('holds, for other numbers of patches and weights too', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
     for (const change of [{ k: [2, 50] }, { m: 2 }, { step: 0.5 }]) {
       const other = await Trial.run('gaussian/momentum', { ...params, ...change })
@@ -34,7 +34,7 @@ describe('the conclusion on the heavy ball', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
-  it('does not apply to one window, one weight, too long a step or a start elsewhere', async () => {
+  it('does not apply to one patch, one weight, a too large step size or a run that ends elsewhere', async () => {
     for (const change of [{ k: [1] }, { m: 1 }]) {
       const other = await Trial.run('gaussian/momentum', { ...params, ...change })
       expect(those(other.statuses(), 'inapplicable')).toEqual(all)

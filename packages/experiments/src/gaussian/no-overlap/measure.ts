@@ -57,7 +57,7 @@ interface Patches {
   readonly stride: number
 }
 
-/** The signal is looked at every this many samples. */
+/** Samples between two checks of the signal. */
 const SLICE = 4096
 
 /**

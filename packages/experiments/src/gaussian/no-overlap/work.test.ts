@@ -46,7 +46,7 @@ describe('the conclusion on closed forms', () => {
     ])
   })
 
-  it('counts no overlap for a single window', async () => {
+  it('counts no overlap for a single patch', async () => {
     const single = await Trial.run('gaussian/no-overlap', {
       k: 1,
       overlap: 2,
@@ -60,7 +60,7 @@ describe('the conclusion on closed forms', () => {
     expect(those(trial.statuses(trial.rows, { k: 5 }), 'violated')).toEqual(['top-curvature'])
   })
 
-  it('does not apply what needs windows apart to windows that overlap, whose samples disagree', async () => {
+  it('does not apply to overlapping patches, whose samples disagree', async () => {
     const overlapping = await Trial.run('gaussian/no-overlap', {
       overlap: 3,
       samples: 20_000,

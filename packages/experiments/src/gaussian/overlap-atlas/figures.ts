@@ -6,7 +6,6 @@ import { beside, dots, label, line, panelOf, type Layer } from '../../figure/lay
 import { dotStyle } from '../line-styles.js'
 import type { Params } from './experiment.js'
 
-/** As plain data. */
 type Plain<Found> = Omit<Found, 'w'> & { readonly w: readonly number[] }
 export type MinimumFound = Plain<FoundMinimum>
 export type SaddleFound = Plain<FoundSaddle>

@@ -31,7 +31,7 @@ describe('the conclusion on the atlas', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
-  it('lists every saddle with its index, an enclosure of an eigenvalue, and the minima beside it', () => {
+  it('lists every saddle with its index, an enclosure of an eigenvalue, and the adjacent minima', () => {
     const saddles = trial.table('saddles')
     const minima = trial.table('minima')
     const found = trial.rows.flatMap((row) => (row.measured as unknown as AtlasMeasured).saddles)
@@ -82,7 +82,7 @@ describe('the conclusion on the atlas', () => {
     },
   )
 
-  it('looks at networks with overlap only, and without any does not apply', async () => {
+  it('uses networks with overlap only, and does not apply without any', async () => {
     const mixed = await Trial.run('gaussian/overlap-atlas', { ...params, stride: [1, 3] })
     expect(mixed.rows.map(({ key }) => key)).toEqual(trial.rows.map(({ key }) => key))
     const apart = await Trial.run('gaussian/overlap-atlas', { ...params, stride: [3], searches: 5 })
@@ -95,7 +95,7 @@ describe('the conclusion on the atlas', () => {
     )
   })
 
-  it('finds a minimum left out, and says so in words of its own', async () => {
+  it('detects a missing minimum, with its own message', async () => {
     const atlas = findExperiment('gaussian/overlap-atlas')
     const result = await runExperiment(atlas, {
       seed: 1,

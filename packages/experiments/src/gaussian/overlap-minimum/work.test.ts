@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 describe('the conclusion on the local minimum', () => {
-  it('holds for a few windows, for many, and for lists of numbers', async () => {
+  it('holds for few patches, for many, and for lists of numbers', async () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
     const other = await Trial.run('gaussian/overlap-minimum', { ...params, k: [2, 20] })
     expect(those(other.statuses(), 'holds')).toEqual(all)
@@ -45,7 +45,7 @@ describe('the conclusion on the local minimum', () => {
     }
   })
 
-  it('is as bad as for the worst of the numbers, and leaves out one window', async () => {
+  it('takes the weakest verdict over all numbers of patches, without one patch', async () => {
     const several = await Trial.run('gaussian/overlap-minimum', { ...params, k: [1, 2, 3] })
     expect(those(several.statuses(), 'holds')).toEqual(all)
     const rows = several.changed<object>((m, key) =>
@@ -54,7 +54,7 @@ describe('the conclusion on the local minimum', () => {
     expect(those(several.statuses(rows), 'violated')).toEqual(['overlap-trap'])
   })
 
-  it('knows what lies opposite to other teachers, and claims no minimum there', async () => {
+  it('classifies the point opposite to other teachers, and claims no minimum there', async () => {
     const kinds: [string, [number, string][]][] = [
       [
         '(1,1)',
@@ -86,7 +86,7 @@ describe('the conclusion on the local minimum', () => {
     }
   })
 
-  it('refuses a list for another teacher than the custom one', async () => {
+  it('refuses a list without the custom teacher', async () => {
     const run = Trial.run('gaussian/overlap-minimum', { ...params, custom: [1, 2] })
     await expect(run).rejects.toThrow(
       /^parameter custom: expected teacher=custom .*got teacher=\(-1,1\)/,
@@ -147,7 +147,7 @@ describe('the conclusion on the local minimum', () => {
     expect(slope(1e-6)).toEqual(['opposite-critical', 'overlap-minimum'])
   })
 
-  it('undecides what a certificate refuses otherwise, or where the loss may be 0', () => {
+  it('is inconclusive where a certificate fails otherwise, or the loss may be 0', () => {
     for (const change of [
       { status: 'gradient-too-large' },
       { status: 'inconclusive' },
@@ -158,7 +158,7 @@ describe('the conclusion on the local minimum', () => {
     }
   })
 
-  it('does not apply to one window, nor to windows that do not overlap', async () => {
+  it('does not apply to one patch, nor to patches that do not overlap', async () => {
     for (const change of [{ k: [1] }, { stride: 2 }]) {
       const other = await Trial.run('gaussian/overlap-minimum', { ...params, ...change })
       expect(those(other.statuses(), 'inapplicable')).toEqual([

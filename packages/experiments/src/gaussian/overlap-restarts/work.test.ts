@@ -96,7 +96,7 @@ describe('the conclusion on restarts', () => {
       ),
     )
 
-  it('violates few-restarts-suffice where one start in ten succeeds, and undecides it where one in five does', () => {
+  it('violates few-restarts-suffice at a success rate of 1/10, and is inconclusive at 1/5', () => {
     // 1 − 0.9^20 = 0.88 is not 99 %; the shares are not those of the table, then
     expect(those(shares(0.1, 's=1'), 'violated')).toEqual([
       'few-restarts-suffice',
@@ -107,7 +107,7 @@ describe('the conclusion on restarts', () => {
     expect(shares(0.1, 's=1,k=4/alternating')['few-restarts-suffice']).toBe('violated')
   })
 
-  it('violates restart-shares, and nothing else, by the teachers or by the starts of one of them', () => {
+  it('violates restart-shares, and nothing else, by the teachers or by the runs of one of them', () => {
     for (const [share, of] of [
       [0.5, 's=1,k=4/teachers'],
       [1, 's=1,k=4/alternating'],
@@ -118,7 +118,7 @@ describe('the conclusion on restarts', () => {
     }
   })
 
-  it('compares no shares of networks that the table does not have, or of another step size', async () => {
+  it('compares no rates of networks without a reference, or of another step size', async () => {
     for (const change of [{ k: [3] }, { step: 0.9 }, { maxSteps: 19_000 }]) {
       const other = await Trial.run('gaussian/overlap-restarts', {
         ...grid,
@@ -133,7 +133,7 @@ describe('the conclusion on restarts', () => {
     }
   })
 
-  it('says nothing of descent at longer steps', async () => {
+  it('does not apply descent to larger step sizes', async () => {
     const long = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
       m: [2],
@@ -148,7 +148,7 @@ describe('the conclusion on restarts', () => {
     expect(long.statuses()['stuck-certified']).toBe('holds')
   })
 
-  it('finds the hard directions of the plane', async () => {
+  it('finds the directions with failures', async () => {
     const plane = await Trial.run('gaussian/overlap-restarts', {
       networks: 'grid',
       m: [2],
@@ -166,7 +166,7 @@ describe('the conclusion on restarts', () => {
     ])
   })
 
-  it('has rows for the table of shares: those with m·k ≤ 64, or all', () => {
+  it('runs the networks of the reference table: those with m·k ≤ 64, or all', () => {
     const networks = (of: string): number => {
       const cells = findExperiment('gaussian/overlap-restarts').cells(
         findExperiment('gaussian/overlap-restarts').params.parse({ networks: of }),
@@ -176,7 +176,7 @@ describe('the conclusion on restarts', () => {
     expect([networks('short'), networks('table')]).toEqual([14, 18])
   })
 
-  it('counts what is not certified, and leaves the claim undecided then', () => {
+  it('counts what is not certified, and is inconclusive then', () => {
     for (const change of [
       { status: 'inconclusive' },
       { status: 'gradient-too-large' },
@@ -187,7 +187,7 @@ describe('the conclusion on restarts', () => {
     }
   })
 
-  it('does not apply what is about overlap to networks without, and the other way round', async () => {
+  it('does not apply what is about overlap to networks without, and vice versa', async () => {
     const apart = await Trial.run('gaussian/overlap-restarts', {
       ...grid,
       m: [3],

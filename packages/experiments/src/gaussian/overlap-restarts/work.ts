@@ -118,7 +118,7 @@ function restartsFrom(
   { params, shared, signal }: Context,
 ) {
   const { kind, shape, from } = cell
-  // one teacher only: as many starts as all random ones have in ten blocks
+  // one teacher only: ten times as many initializations as a random one
   const starts = kind === 'alternating' ? 10 * params.starts : params.starts
   return {
     teachers: teachers.map((wStar, i) => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   trial = await Trial.run('gaussian/random-init', params)
 })
 
-describe('the conclusion on random starts', () => {
+describe('the conclusion on random initialization', () => {
   it.each([{}, { k: 2, step: 0.4 }, { m: [1, 3, 20], radius: 3 }])(
     'holds for %j',
     async (change) => {
@@ -37,7 +37,7 @@ describe('the conclusion on random starts', () => {
     expect(those(statuses, 'holds')).toEqual(but(claim))
   })
 
-  it('does not apply where a length is not among those tried', async () => {
+  it('does not apply without a length of the hypothesis', async () => {
     const several = await Trial.run('gaussian/random-init', { ...params, m: [2] })
     expect(those(several.statuses(), 'inapplicable')).toEqual(['one-weight'])
     const single = await Trial.run('gaussian/random-init', { ...params, m: [1] })
@@ -45,7 +45,7 @@ describe('the conclusion on random starts', () => {
     expect(those(single.statuses(), 'holds')).toEqual(['one-weight'])
   })
 
-  it('does not apply to one window or longer steps; angles are what they are', async () => {
+  it('does not apply to one patch or larger step sizes; the angles still hold', async () => {
     for (const change of [{ k: 1 }, { step: 1.5 }]) {
       const other = await Trial.run('gaussian/random-init', { ...params, ...change })
       expect(those(other.statuses(), 'inapplicable')).toEqual(but('start-angle'))
@@ -53,7 +53,7 @@ describe('the conclusion on random starts', () => {
     }
   })
 
-  it('is inconclusive while rows are missing, with few starts, and with few steps', async () => {
+  it('is inconclusive while rows are missing, with few runs, and with few steps', async () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     expect(those(trial.statuses(trial.without('m=4/starts=0')), 'inconclusive')).toEqual(
       but('one-weight'),

@@ -146,7 +146,6 @@ const outcomeLook = (tone: Tone, key: string, dash = false) => ({
   bars: { key },
 })
 
-/** Failures first. */
 const outcomeLines = {
   'other-fit': outcomeLook('bound', 'other weights that fit'),
   flat: outcomeLook('violated', 'critical point, loss > 0'),

@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 
 describe('the conclusion on SGD', () => {
-  it('holds with the default step', () => {
+  it('holds at the default learning rate', () => {
     expect(those(trial.statuses(), 'holds')).toEqual(all)
   })
 
@@ -54,7 +54,7 @@ describe('the conclusion on SGD', () => {
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
 
-  it('does not apply to one weight, nor to longer steps', async () => {
+  it('does not apply to one weight, nor to larger learning rates', async () => {
     const single = await Trial.run('gaussian/sgd', { ...params, m: 1, maxSteps: 200 })
     expect(those(single.statuses(), 'inapplicable')).toEqual(['sgd-constant-step'])
     expect(trial.statuses(trial.rows, { etaB: [1, 5] })['sgd-constant-step']).toBe('inapplicable')
@@ -63,16 +63,17 @@ describe('the conclusion on SGD', () => {
   it('is inconclusive while rows are missing, and with few runs', async () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
     expect(trial.statuses(trial.without('gap=100'))['empirical-landscape']).toBe('inconclusive')
-    const few = await Trial.run('gaussian/sgd', { ...params, seeds: 5 })
+    const few = await Trial.part('gaussian/sgd', 'runs', { ...params, seeds: 5 })
     expect(few.statuses()['sgd-constant-step']).toBe('inconclusive')
   })
 
-  it('survives steps that are far too long', async () => {
-    const wild = await Trial.run('gaussian/sgd', { ...params, etaB: [20], seeds: 3, maxSteps: 50 })
+  it('survives learning rates that are far too large', async () => {
+    const far = { ...params, etaB: [20], seeds: 3, maxSteps: 50 }
+    const wild = await Trial.part('gaussian/sgd', 'runs', far)
     expect(wild.statuses()['sgd-constant-step']).toBe('inapplicable')
   })
 
-  it('wants one step size, or one for each batch size', () => {
+  it('needs one learning rate, or one for each batch size', () => {
     const { params: schema } = findExperiment('gaussian/sgd')
     expect(() => schema.parse({ batch: [8, 16], etaB: [1, 1, 1] })).toThrow(
       /^parameter etaB: expected .* for each of 2 batch sizes, got 3$/,
@@ -94,14 +95,14 @@ describe('the conclusion on SGD', () => {
 
   it('draws batches afresh, so that one may be larger than the sample of the gradient', async () => {
     const large = { batch: [1024], samples: 100, seeds: 2, fixed: [1], fixedSeeds: 2 }
-    const run = await Trial.run('gaussian/sgd', { ...params, ...large })
+    const run = await Trial.part('gaussian/sgd', 'runs', { ...params, ...large })
     const rows = run.rows.filter(({ key }) => key.startsWith('batch=1024/'))
     expect(rows.flatMap(({ measured }) => (measured as unknown as RunsMeasured).runs)).toHaveLength(
       2,
     )
   })
 
-  it('knows where descent on a fixed sample ends', () => {
+  it('classifies where descent on a fixed sample ends', () => {
     const ends = (n: number) =>
       trial.rows
         .filter(({ key }) => key.startsWith(`fixed=${n}/`))
