@@ -34,6 +34,9 @@ export function outdated(root: string, files: readonly DocumentedFile[]): string
     .map(({ file }) => file)
 }
 
+/** Parsed files of the repository and of packages: they do not change while tests run. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** What the compiler says of the files, as if they stood at their paths; none is written. */
 export function typeErrors(root: string, files: readonly DocumentedFile[]): string[] {
   const virtual = new Map(files.map(({ file, code }) => [join(root, file), code]))
@@ -51,8 +54,11 @@ export function typeErrors(root: string, files: readonly DocumentedFile[]): stri
     [...virtual.keys()].some((file) => file.startsWith(`${path}/`)) ||
     (directoryExists?.(path) ?? true)
   host.getSourceFile = (path, languageVersion) => {
+    if (parsed.has(path) && !virtual.has(path)) return parsed.get(path)
     const text = host.readFile(path)
-    return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion)
+    const file = text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion)
+    if (!virtual.has(path)) parsed.set(path, file)
+    return file
   }
   const program = ts.createProgram([...virtual.keys()], options, host)
   return [...virtual.keys()].flatMap((path) => {
