@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { SampleMeasured } from './guarantees.js'
+import type { SampleMeasured } from './figures.js'
 
 const id = 'overparam/generalization'
 const small = { n: [30, 60], d: 5, k: 3, draws: 2, repeats: 40, heldOut: 50, population: 400 }

@@ -31,8 +31,7 @@ import { lastMade, scaledRun } from '../runs/run-options.js'
 import { guaranteeTable } from '../runs/tables.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { generalization } from './experiment.js'
-import { generalizationFigures } from './figures.js'
-import { promisesOf, type Promises, type SampleMeasured } from './guarantees.js'
+import { generalizationFigures, promisesOf, type Promises, type SampleMeasured } from './figures.js'
 
 type Params = ParamsOf<typeof generalization>
 type Cell = CellsOf<typeof generalization>['sample']

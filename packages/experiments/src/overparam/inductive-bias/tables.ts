@@ -3,7 +3,7 @@ import { linearityKind, traceNormRatio } from '@nonconvex/overparam/inductive-bi
 import { groupsBy, meanOfAll } from '../../averages.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { sweeps, type Sweep } from './experiment.js'
-import type { NamedNet, SweptNet } from './nets.js'
+import type { NamedNet, SweptNet } from './figures.js'
 
 /** The mean of a number over some runs; missing if it is in one of them. */
 const meanOf =

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { NetMeasured } from './nets.js'
-import type { PlaneMeasured } from './plane.js'
+import type { NetMeasured } from './figures.js'
+import type { PlaneMeasured } from './plane-figure.js'
 
 type InductiveBiasMeasured = NetMeasured | PlaneMeasured
 

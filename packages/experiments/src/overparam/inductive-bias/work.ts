@@ -27,10 +27,8 @@ import { plantedData, rowsOf } from '../runs/planted.js'
 import { lastMade, scaledRun } from '../runs/run-options.js'
 import { listOf, packedList } from '../runs/witness.js'
 import { inductiveBias, sweeps, type RunCell } from './experiment.js'
-import { orderFigure, sweepFigure } from './figures.js'
-import { factsOf, type NetMeasured } from './nets.js'
-import { planeFigure } from './plane-figure.js'
-import { planeOf } from './plane.js'
+import { orderFigure, sweepFigure, factsOf, type NetMeasured } from './figures.js'
+import { planeFigure, planeOf } from './plane-figure.js'
 import { digitsTable, orderTable, sweepTable } from './tables.js'
 
 type Params = ParamsOf<typeof inductiveBias>

@@ -21,8 +21,14 @@ import { measureRun, replayRun, type RunTask } from '../runs/run-cell.js'
 import { guaranteeTable, ledgerTable, runTable } from '../runs/tables.js'
 import { byWidth } from '../runs/width-panel.js'
 import { mnist } from './experiment.js'
-import { guaranteeFigure, widthFigure } from './figures.js'
-import { guaranteesOf, parametersPerExample, PIXELS, promised } from './guarantees.js'
+import {
+  guaranteeFigure,
+  widthFigure,
+  guaranteesOf,
+  parametersPerExample,
+  PIXELS,
+  promised,
+} from './figures.js'
 
 type Params = ParamsOf<typeof mnist>
 

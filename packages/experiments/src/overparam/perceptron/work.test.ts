@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { PerceptronMeasured } from './rules.js'
+import type { PerceptronMeasured } from './figures.js'
 
 const id = 'overparam/perceptron'
 const small = { gammas: [0.05, 0.2], d: 6, n: 50, alphas: [0.5], k: 3, seeds: 3 }

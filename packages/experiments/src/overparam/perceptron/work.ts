@@ -14,14 +14,14 @@ import { workOf } from '../../define/work.js'
 import { agrees } from '../runs/agrees.js'
 import { plantedData } from '../runs/planted.js'
 import { perceptron } from './experiment.js'
-import { perceptronFigures } from './figures.js'
 import {
+  perceptronFigures,
   networkBound,
   rules,
   type Params,
   type PerceptronMeasured,
   type RuleMeasured,
-} from './rules.js'
+} from './figures.js'
 
 type Cell = CellsOf<typeof perceptron>['set']
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
