@@ -4,7 +4,7 @@ import { trainingWarnings } from '../src/scenes/training-warnings.js'
 import { cli, coded, scratch } from './harness.js'
 
 it('warns if no step improves the validation loss', () => {
-  const state = { parameters: {}, optimiser: { first: {}, second: {}, decay: [1, 1] } } as const
+  const state = { parameters: {}, optimizer: { first: {}, second: {}, decay: [1, 1] } } as const
   const at = (step: number) => ({ best: { step, loss: 1, state } })
   const found = { onValid: [], images: { valid: 3 } }
   expect(trainingWarnings({ checkpoint: at(0), ...found })).toEqual([

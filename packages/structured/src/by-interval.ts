@@ -24,7 +24,7 @@ export const most = (all: readonly MeanWithError[]): MeanWithError | undefined =
 
 type ByInterval = Pick<Evidence, 'measured' | 'relation' | 'bound' | 'confidence' | 'undecided'>
 
-const inside = 'an interval has the bound inside; more to measure on would tell'
+const inside = 'an interval contains the bound; measure on more test examples'
 
 /**
  * Whether all are at least `bound`: all intervals, or one is below as a whole; otherwise nothing is

@@ -4,7 +4,7 @@ export {
   graphOf,
   pairExists,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
   type GraphLabels,
   type Label,
   type Labels,

@@ -10,8 +10,8 @@ export interface Model {
   readonly pairs: readonly (readonly [number, number])[]
 }
 
-/** The neighbours of each node, in the order of the list of pairs. */
-export const neighboursOf = ({ n, pairs }: Model): number[][] =>
+/** The neighbors of each node, in the order of the list of pairs. */
+export const neighborsOf = ({ n, pairs }: Model): number[][] =>
   Array.from({ length: n }, (_, i) =>
     pairs.flatMap(([a, b]) => (a === i ? [b] : b === i ? [a] : [])),
   )
@@ -22,12 +22,12 @@ export const scoreOf = (model: Model, i: number, j: number, a: number, b: number
 
 export function graphOfModel(model: Model): Graph {
   const { n, K, unary } = model
-  const neighbours = neighboursOf(model)
+  const neighbors = neighborsOf(model)
   const nodes = Float64Array.from({ length: n * K }, (_, at) => unary(Math.floor(at / K), at % K))
   const edges = new Float64Array(n * n * K * K)
   const mask = new Uint8Array(n * n)
   for (let i = 0; i < n; i++)
-    for (const j of neighbours[i]) {
+    for (const j of neighbors[i]) {
       mask[i * n + j] = 1
       for (let cell = 0; cell < K * K; cell++)
         edges[(i * n + j) * K * K + cell] = scoreOf(model, i, j, Math.floor(cell / K), cell % K)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as h5wasm from 'h5wasm/node'
 
-/** An image as VG150 keeps it: boxes by centre and size, the image's longer side being 1024. */
+/** An image as VG150 keeps it: boxes by center and size, the image's longer side being 1024. */
 export interface StoredImage {
   readonly id: number
   readonly width: number

@@ -1,7 +1,7 @@
 import {
   pairExists,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
   type GraphLabels,
   type Label,
 } from '@nonconvex/structured'
@@ -50,7 +50,7 @@ export function labellingOf(
   model: Model,
   url: string,
   wanted: 'nodes' | 'edges' | 'both',
-): GraphLabelling {
+): GraphLabeling {
   return (graph) => {
     const returned = call(model, url, graph)
     const fail = (message: string): never => {

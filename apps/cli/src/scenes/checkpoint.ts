@@ -33,11 +33,11 @@ const parts = ['parameters', 'first', 'second'] as const
 
 const statesOf = ({
   parameters,
-  optimiser,
+  optimizer,
 }: PredictorState): Record<(typeof parts)[number], NamedParameters> => ({
   parameters,
-  first: optimiser.first,
-  second: optimiser.second,
+  first: optimizer.first,
+  second: optimizer.second,
 })
 
 /** Writes a checkpoint atomically. */
@@ -54,10 +54,10 @@ export function writeCheckpoint(path: string, of: TrainingOf, checkpoint: TrainC
     of,
     step,
     source,
-    decay: state.optimiser.decay,
+    decay: state.optimizer.decay,
     waited,
     history,
-    best: { loss: best.loss, step: best.step, decay: best.state.optimiser.decay },
+    best: { loss: best.loss, step: best.step, decay: best.state.optimizer.decay },
   }
   writeAtomically(path, writeSafetensors(tensors, { training: JSON.stringify(facts) }))
 }
@@ -92,7 +92,7 @@ export function readCheckpoint(
     const [parameters, first, second] = parts.map((part) =>
       parametersOf(tensors, `${which}.${part}.`),
     )
-    return { parameters, optimiser: { first, second, decay: powers } }
+    return { parameters, optimizer: { first, second, decay: powers } }
   }
   const { step, source, best, waited, history } = facts
   return {

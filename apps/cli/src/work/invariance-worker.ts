@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { GraphLabelling } from '@nonconvex/structured'
+import type { GraphLabeling } from '@nonconvex/structured'
 import { checkGPI, type CheckGPIOptions, type GPIReport } from '@nonconvex/structured/invariance'
 import { labellingOf, ModelFault, thrown, type Model } from '../invariance/user-labelling.js'
 
@@ -39,7 +39,7 @@ async function check({ url, name, options }: InvarianceJob): Promise<InvarianceR
     const found = modelOf(await load(url), name)
     const F = labellingOf(found.model, url, options.outputs ?? 'both')
     const calls = { all: 0, nan: 0 }
-    const counted: GraphLabelling = (graph) => {
+    const counted: GraphLabeling = (graph) => {
       const labels = F(graph)
       calls.all++
       if (hasNaN(Object.values(labels))) calls.nan++

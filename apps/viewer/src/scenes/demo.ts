@@ -1,10 +1,10 @@
 import type { Graph } from '@nonconvex/structured'
-import type { LabelledScene } from '@nonconvex/structured/scenes'
+import type { LabeledScene } from '@nonconvex/structured/scenes'
 import {
   demoScene,
   demoScenes,
   demoVocabulary,
-  labelledDemo,
+  labeledDemo,
   type DemoScene,
 } from '@nonconvex/structured/demo'
 import { stream, type Stream } from '@nonconvex/tensor'
@@ -41,11 +41,11 @@ export function testScene(settings: Settings, t: number): DemoScene {
 }
 
 /** Some scenes as networks learn from them. */
-export function labelledScenes(source: Stream, count: number, settings: Settings): LabelledScene[] {
-  return [...demoScenes(source, count, margins(settings))].map(labelledDemo)
+export function labelledScenes(source: Stream, count: number, settings: Settings): LabeledScene[] {
+  return [...demoScenes(source, count, margins(settings))].map(labeledDemo)
 }
 
-export const graphOfScene = ({ objects, relations }: LabelledScene): Graph => ({
+export const graphOfScene = ({ objects, relations }: LabeledScene): Graph => ({
   nodes: objects,
   edges: relations,
 })

@@ -5,11 +5,11 @@ import {
   PerObjectPredictor,
   sceneGraphPredictor,
   trainingSteps,
-  type LabelledScene,
+  type LabeledScene,
   type SceneGraphPredictor,
   type TrainablePredictor,
 } from '@nonconvex/structured/scenes'
-import { labelledDemo } from '@nonconvex/structured/demo'
+import { labeledDemo } from '@nonconvex/structured/demo'
 import { rankTriplets } from '@nonconvex/structured/recall'
 import {
   C,
@@ -55,8 +55,8 @@ export function createLab(settings: Settings): Lab {
   const sizes = { classes: C, predicates: R, hidden }
   const alone = new PerObjectPredictor(sizes)
   const joint = sceneGraphPredictor({ ...sizes, steps: 1, attention: 'feature' })
-  alone.initialise(modelStream(seed, 'alone').child('start'))
-  joint.initialise(modelStream(seed, 'joint').child('start'))
+  alone.initialize(modelStream(seed, 'alone').child('start'))
+  joint.initialize(modelStream(seed, 'joint').child('start'))
   const ordered = orderedNet(hidden, modelStream(seed, 'ordered').child('start'))
   const labelling: { readonly [model in Model]: Labelling } = {
     alone: labellingOf(alone),
@@ -89,7 +89,7 @@ export function createLab(settings: Settings): Lab {
     },
     ask: ({ scene: t, order }) => {
       const scene = testScene(settings, t)
-      const graph = graphOfScene(labelledDemo(scene))
+      const graph = graphOfScene(labeledDemo(scene))
       const count = scene.relations.length
       return {
         alone: prediction(labelling.alone, graph, order, count),
@@ -121,8 +121,8 @@ const checking = (settings: Settings) => ({
 })
 
 interface Data {
-  readonly train: readonly LabelledScene[]
-  readonly valid: readonly LabelledScene[]
+  readonly train: readonly LabeledScene[]
+  readonly valid: readonly LabeledScene[]
   readonly settings: Settings
 }
 
@@ -157,7 +157,7 @@ function* orderedTraining(
 }
 
 /** Share of the objects of some scenes that get their class. */
-function accuracyOf(F: Labelling, scenes: readonly LabelledScene[]): number {
+function accuracyOf(F: Labelling, scenes: readonly LabeledScene[]): number {
   const each = scenes.flatMap((scene) =>
     classesOf(F(graphOfScene(scene))).map((c, i) => c === scene.classes[i]),
   )

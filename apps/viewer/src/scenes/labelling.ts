@@ -1,4 +1,4 @@
-import { permuteGraph, permuteLabels, type Graph, type GraphLabelling } from '@nonconvex/structured'
+import { permuteGraph, permuteLabels, type Graph, type GraphLabeling } from '@nonconvex/structured'
 import type { TrainablePredictor } from '@nonconvex/structured/scenes'
 import { demoVocabulary } from '@nonconvex/structured/demo'
 import type { Matrix } from '@nonconvex/tensor'
@@ -41,7 +41,7 @@ export function classesOf({ nodes: { rows, cols, data } }: Scores): number[] {
 
 /** The same with nothing but the names of these classes. */
 export const namesOf =
-  (F: Labelling): GraphLabelling =>
+  (F: Labelling): GraphLabeling =>
   (graph) => ({ nodes: classesOf(F(graph)).map((c) => demoVocabulary.classes[c]) })
 
 /** F(σz), and how it differs from σF(z). */

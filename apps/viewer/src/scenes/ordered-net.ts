@@ -1,6 +1,6 @@
 import type { NamedParameters } from '@nonconvex/structured/batch'
 import { readingOrder, recurrentNet, type RecurrentNet } from '@nonconvex/structured/baselines'
-import type { LabelledScene } from '@nonconvex/structured/scenes'
+import type { LabeledScene } from '@nonconvex/structured/scenes'
 import type { Stream } from '@nonconvex/tensor'
 import { C, graphOfScene, R } from './demo.js'
 import type { Labelling } from './labelling.js'
@@ -16,7 +16,7 @@ export interface OrderedNet {
   readonly labelling: Labelling
   /** yields after each step of Adam */
   readonly training: (
-    scenes: readonly LabelledScene[],
+    scenes: readonly LabeledScene[],
     steps: number,
     source: Stream,
   ) => Generator<number>
@@ -51,7 +51,7 @@ const flat = (name: string, data: Float64Array) =>
 /** A step takes scenes of one size, that of a scene drawn from all. */
 function* training(
   net: RecurrentNet,
-  scenes: readonly LabelledScene[],
+  scenes: readonly LabeledScene[],
   steps: number,
   source: Stream,
 ): Generator<number> {

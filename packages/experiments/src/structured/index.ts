@@ -8,7 +8,7 @@ import { invariance } from './invariance/experiment.js'
 import { scenes } from './scenes/experiment.js'
 import { tfjsTraining } from './tfjs-training/experiment.js'
 
-/** The experiments on graphs that are labelled jointly. */
+/** The experiments on joint labeling of graphs. */
 export const structuredExperiments: readonly Experiment[] = [
   withWork(invariance, () => import('./invariance/work.js')),
   withWork(counting, () => import('./counting/work.js')),

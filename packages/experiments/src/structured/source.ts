@@ -1,6 +1,6 @@
 import type { Source } from '@nonconvex/optim/claims'
 
-/** Where the theorems of this part come from. */
+/** The source of the theorems of this part. */
 export const source: Source = {
   talk: 'An architecture for scene graphs: graph-permutation invariance',
   paper:

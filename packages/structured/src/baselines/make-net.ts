@@ -2,7 +2,7 @@ import type { Stream } from '@nonconvex/tensor'
 import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
 
 /**
- * The layer with an LSTM in place of each of its two sums, trained by Adam: what reads neighbours
+ * The layer with an LSTM in place of each of its two sums, trained by Adam: what reads neighbors
  * one after the other.
  *
  *     s_i = LSTM(φ(z_i, z_ij, z_j) for j ≠ i, in some order)      g = LSTM(α(z_i, s_i) for all i, in some order)
@@ -28,6 +28,6 @@ import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
  */
 export function recurrentNet(options: RecurrentNetOptions, source?: Stream): RecurrentNet {
   const net = new RecurrentNet(options)
-  if (source) net.initialise(source)
+  if (source) net.initialize(source)
   return net
 }

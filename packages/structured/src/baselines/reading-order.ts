@@ -1,12 +1,12 @@
 import { ShapeError, type Stream } from '@nonconvex/tensor'
 
-/** In which order each node's neighbours, and the nodes of each graph, are read. */
+/** In which order each node's neighbors, and the nodes of each graph, are read. */
 export interface ReadingOrder {
   /**
    * [graphs · n · (n − 1)]: for node i of graph b from (b n + i)(n − 1) on, the places of the other
    * nodes
    */
-  readonly neighbours: Int32Array
+  readonly neighbors: Int32Array
   /** [graphs · n]: for graph b from b n on, the places of its nodes */
   readonly nodes: Int32Array
 }
@@ -22,7 +22,7 @@ export interface ReadingOrder {
  *
  * @example
  * import { readingOrder } from '@nonconvex/structured/baselines'
- * console.log(readingOrder(1, 3).neighbours.join()) // → 1,2,0,2,0,1
+ * console.log(readingOrder(1, 3).neighbors.join()) // → 1,2,0,2,0,1
  */
 export function readingOrder(graphs: number, n: number, source?: Stream): ReadingOrder {
   for (const [name, value, least] of [
@@ -31,18 +31,18 @@ export function readingOrder(graphs: number, n: number, source?: Stream): Readin
   ] as const)
     if (!Number.isSafeInteger(value) || value < least)
       throw new RangeError(`readingOrder: ${name} must be an integer ≥ ${least}, got ${value}`)
-  const neighbours = new Int32Array(graphs * n * (n - 1))
+  const neighbors = new Int32Array(graphs * n * (n - 1))
   const nodes = new Int32Array(graphs * n)
   for (let b = 0; b < graphs; b++) {
     for (let i = 0; i < n; i++) {
       nodes[b * n + i] = i
       const from = (b * n + i) * (n - 1)
-      for (let j = 0; j < n - 1; j++) neighbours[from + j] = j < i ? j : j + 1
-      if (source) shuffle(neighbours.subarray(from, from + n - 1), source)
+      for (let j = 0; j < n - 1; j++) neighbors[from + j] = j < i ? j : j + 1
+      if (source) shuffle(neighbors.subarray(from, from + n - 1), source)
     }
     if (source) shuffle(nodes.subarray(b * n, (b + 1) * n), source)
   }
-  return { neighbours, nodes }
+  return { neighbors, nodes }
 }
 
 function shuffle(x: Int32Array, source: Stream): void {
@@ -59,9 +59,9 @@ function shuffle(x: Int32Array, source: Stream): void {
  * once.
  */
 export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: number): void {
-  const { neighbours, nodes } = order
+  const { neighbors, nodes } = order
   for (const [name, list, length] of [
-    ['neighbours', neighbours, graphs * n * (n - 1)],
+    ['neighbors', neighbors, graphs * n * (n - 1)],
     ['nodes', nodes, graphs * n],
   ] as const)
     if (list.length !== length)
@@ -78,5 +78,5 @@ export function checkOrder(fn: string, order: ReadingOrder, graphs: number, n: n
   }
   for (let b = 0; b < graphs; b++) each('nodes', nodes.subarray(b * n, (b + 1) * n), -1)
   for (let r = 0; r < graphs * n; r++)
-    each('neighbours', neighbours.subarray(r * (n - 1), (r + 1) * (n - 1)), r % n)
+    each('neighbors', neighbors.subarray(r * (n - 1), (r + 1) * (n - 1)), r % n)
 }

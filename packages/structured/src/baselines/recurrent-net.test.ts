@@ -64,8 +64,8 @@ function byHand(
   const z = Array.from({ length: n }, (_, i) => [...nodes.data.subarray(i * d, (i + 1) * d)])
   const s = z.map((zi, i) =>
     lstm(
-      'neighbours',
-      Array.from(order.neighbours.subarray(i * (n - 1), (i + 1) * (n - 1)), (j) => {
+      'neighbors',
+      Array.from(order.neighbors.subarray(i * (n - 1), (i + 1) * (n - 1)), (j) => {
         const pair = [...zi, edges.data[i * n + j], ...z[j]]
         return before ? stack('phi', 2, pair) : pair
       }),
@@ -204,10 +204,10 @@ it('squashes as the functions of the platform, within half a float32', () => {
 })
 
 it('reads every other node once, by place or by chance', () => {
-  const { neighbours, nodes } = readingOrder(2, 3, stream(1))
+  const { neighbors, nodes } = readingOrder(2, 3, stream(1))
   const sorted = (x: Int32Array): number[] => [...x].sort()
   for (let r = 0; r < 6; r++)
-    expect(sorted(neighbours.subarray(2 * r, 2 * r + 2))).toEqual(
+    expect(sorted(neighbors.subarray(2 * r, 2 * r + 2))).toEqual(
       [0, 1, 2].filter((j) => j !== r % 3),
     )
   for (const b of [0, 1]) expect(sorted(nodes.subarray(3 * b, 3 * b + 3))).toEqual([0, 1, 2])
@@ -234,10 +234,10 @@ describe('refuses', () => {
       net.forward(graphs, { ...order, ...change })
     expect(scores({ nodes: new Int32Array(5) })).toThrow(/order\.nodes must have length 6, got 5/)
     expect(scores({ nodes: new Int32Array(6) })).toThrow(/hold each node once, got 0/)
-    expect(scores({ neighbours: order.neighbours.with(0, 0) })).toThrow(
-      /order\.neighbours must hold each other node once, got 0/,
+    expect(scores({ neighbors: order.neighbors.with(0, 0) })).toThrow(
+      /order\.neighbors must hold each other node once, got 0/,
     )
-    expect(scores({ neighbours: order.neighbours.with(0, 3) })).toThrow(/once, got 3/)
+    expect(scores({ neighbors: order.neighbors.with(0, 3) })).toThrow(/once, got 3/)
   })
 
   it('labels of another number or out of range', () => {

@@ -54,7 +54,7 @@ export class RecurrentNet {
   readonly #phi: DenseStack | undefined
   readonly #alpha: DenseStack | undefined
   readonly #rho: DenseStack
-  readonly #overNeighbours: Lstm
+  readonly #overNeighbors: Lstm
   readonly #overNodes: Lstm
   readonly #base: number
   #room: Room | undefined
@@ -81,11 +81,11 @@ export class RecurrentNet {
     this.#phi = stack('phi', pair)
     this.#alpha = stack('alpha', node)
     this.#rho = new DenseStack(ops, 'rho', [d + 2 * state, state, state, nodeOutputs])
-    this.#overNeighbours = new Lstm(ops, squash, 'neighbours', before ?? pair, state)
+    this.#overNeighbors = new Lstm(ops, squash, 'neighbors', before ?? pair, state)
     this.#overNodes = new Lstm(ops, squash, 'nodes', before ?? node, state)
     this.#weights = new Weights(
       ops,
-      [this.#phi, this.#overNeighbours, this.#alpha, this.#overNodes, this.#rho].flatMap(
+      [this.#phi, this.#overNeighbors, this.#alpha, this.#overNodes, this.#rho].flatMap(
         (part) => part?.parts ?? [],
       ),
     )
@@ -93,8 +93,8 @@ export class RecurrentNet {
   }
 
   /** Weights uniform on ±1/√inputs, those of LSTMs on ±1/√state, biases zero. */
-  initialise(source: Stream): void {
-    this.#weights.initialise(source)
+  initialize(source: Stream): void {
+    this.#weights.initialize(source)
   }
 
   /** The weights with their gradients, to be looked at or put back. */
@@ -189,7 +189,7 @@ export class RecurrentNet {
     writePairs(floats, pairs, graphs, n, order)
     this.#phi?.forward(weights, rows * (n - 1))
     const read = this.#phi?.output ?? room.pairs
-    const s = this.#overNeighbours.forward(weights, { rows, steps: n - 1 }, read)
+    const s = this.#overNeighbors.forward(weights, { rows, steps: n - 1 }, read)
 
     const nodes = this.#alpha?.input ?? room.nodes
     for (let b = 0; b < g; b++)
@@ -238,7 +238,7 @@ export class RecurrentNet {
         add(floats, to, d2.at + (t * g + b) * d2.ld + d, state)
       }
     const readPairs = this.#phi?.output ?? pairs
-    const d3 = this.#overNeighbours.backward(weights, { rows, steps: n - 1 }, readPairs, ds)
+    const d3 = this.#overNeighbors.backward(weights, { rows, steps: n - 1 }, readPairs, ds)
     this.#phi?.backward(weights, rows * (n - 1), d3)
   }
 
@@ -256,7 +256,7 @@ export class RecurrentNet {
     this.#phi?.reserve(rows * (n - 1))
     this.#alpha?.reserve(rows)
     this.#rho.reserve(rows)
-    this.#overNeighbours.reserve({ rows, steps: n - 1 })
+    this.#overNeighbors.reserve({ rows, steps: n - 1 })
     this.#overNodes.reserve({ rows: graphs, steps: n })
     this.#room = {
       graphs,
@@ -274,7 +274,7 @@ export class RecurrentNet {
 }
 
 /**
- * [z_i, z_ij, z_j] for each pair: row t · rows + r is the t-th neighbour of node r in its order.
+ * [z_i, z_ij, z_j] for each pair: row t · rows + r is the t-th neighbor of node r in its order.
  */
 function writePairs(
   floats: Float32Array | Float64Array,
@@ -289,7 +289,7 @@ function writePairs(
     for (let i = 0; i < n; i++)
       for (let t = 0; t < n - 1; t++) {
         const r = b * n + i
-        const j = order.neighbours[r * (n - 1) + t]
+        const j = order.neighbors[r * (n - 1) + t]
         let at = to.at + (t * rows + r) * to.ld
         for (let f = 0; f < d; f++) floats[at++] = nodes.data[i * d + f]
         for (let f = 0; f < e; f++) floats[at++] = edges.data[(i * n + j) * e + f]

@@ -72,7 +72,7 @@ export class Weights {
     return { at: this.#at.p + start, gradient: this.#at.g + start, ld }
   }
 
-  initialise(source: Stream): void {
+  initialize(source: Stream): void {
     for (const part of this.#parts.values()) {
       const { name, rows, cols, fanIn } = part
       const data = new Float64Array(rows * cols)

@@ -28,7 +28,7 @@ export function backwardPass(pass: Pass, slot: Slot, inputs: boolean): void {
   ops.gemm(d.s, columns(d.U, summary), w(layout.ws), N, summary.width, units, back)
   gatesToSummary(pass, slot)
   ops.clear(columns(d.U, node.phiJ), N, units + node.beta.width)
-  for (const chunk of pass.chunks) neighboursBack(pass, slot, chunk, inputs)
+  for (const chunk of pass.chunks) neighborsBack(pass, slot, chunk, inputs)
   ops.gemmT(dw(layout.wz), z, d.U, N, layout.wz.rows, layout.wz.cols)
   // φ and ρ_e have one bias each, with the first node; one of a score would cancel
   const biases = dw(layout.wz).at + sizes.nodeFeatures * layout.wz.cols
@@ -49,7 +49,7 @@ function withoutSummaries({ ops, layout, gradients }: Pass): void {
 }
 
 /** Through φ and its sums. */
-function neighboursBack(
+function neighborsBack(
   pass: Pass,
   slot: Slot,
   { nodes, pairs: rows }: Chunk,

@@ -6,7 +6,7 @@ import { mixedSampler } from '../invariance/mixed-sampler.js'
 import { pairExists, type Graph } from '../graph/graph.js'
 import type { BatchedLayer } from './batched-layer.js'
 import { graphBatch } from './graph-batch.js'
-import { batchedLayer, labellingOf } from './make-layer.js'
+import { batchedLayer, labelingOf } from './make-layer.js'
 import { labelWidths, type BatchedLayerOptions, type PoolKind } from './options.js'
 
 const [d, e] = [2, 3]
@@ -178,7 +178,7 @@ describe.each(named)('a batched layer (%s)', (_, kind) => {
   })
 
   it('passes the checker in float32, with and without pairs', () => {
-    const report = checkGPI(labellingOf(started(kind)), {
+    const report = checkGPI(labelingOf(started(kind)), {
       shape: { d, e },
       sizes: [0, 1, 2, 3, 5, 8],
       tol: 1e-4,

@@ -18,7 +18,7 @@ import {
   Parameters,
   type AdamOptions,
   type NamedParameters,
-  type OptimiserState,
+  type OptimizerState,
 } from './parameters.js'
 import { readRows, writeFiniteRows, writeRows } from './row-copies.js'
 
@@ -93,8 +93,8 @@ export class BatchedLayer {
    * Parameters uniform on ±1/√(inputs of their layer), biases zero, each from its own child of the
    * stream.
    */
-  initialise(source: Stream): void {
-    this.#parameters.initialise(source)
+  initialize(source: Stream): void {
+    this.#parameters.initialize(source)
   }
 
   clearGradients(): void {
@@ -107,11 +107,11 @@ export class BatchedLayer {
   }
 
   /** Adam's memory, to go on from later. */
-  optimiser(): OptimiserState {
-    return this.#parameters.optimiser()
+  optimizer(): OptimizerState {
+    return this.#parameters.optimizer()
   }
 
-  setOptimiser(state: OptimiserState): void {
+  setOptimizer(state: OptimizerState): void {
     this.#parameters.restore(state)
   }
 

@@ -20,7 +20,7 @@ const at = (
   error: 0.01,
 })
 
-it('counting is learnt if the network with the most graphs is right, with enough of them', () => {
+it('counting is learned if the network with the most graphs is right, with enough of them', () => {
   expect(
     verdictOn(countingExact, { local: [at(100, 0.5), at(1000, 0.991)], seen: SEEN }).status,
   ).toBe('holds')

@@ -3,9 +3,9 @@ import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { atLeast, atMost, interval, least, low, most } from '../by-interval.js'
 
 const talk = 'An invariant architecture needs fewer examples'
-const task = 'counting the neighbours of the own class on random graphs'
+const task = 'counting neighbors of the own class on random graphs'
 
-/** Accuracy on test graphs after training on so many. */
+/** Accuracy on test graphs by the number of training graphs. */
 export interface AccuracyFacts {
   readonly graphs: number
   readonly accuracy: number
@@ -13,32 +13,35 @@ export interface AccuracyFacts {
   readonly error: number
 }
 
-const shareOf = ({ accuracy, error }: AccuracyFacts): MeanWithError => ({
+const meanOf = ({ accuracy, error }: AccuracyFacts): MeanWithError => ({
   mean: accuracy,
   error,
 })
 
-/** Accuracy that counts as solved, and graphs with which it is asked for. */
+/** Accuracy that counts as solved, and training graphs from which on it is required. */
 const [SOLVED, ENOUGH] = [0.97, 1000]
 
-/**
- * Graphs that went through a network in training, repeated or not, from which on it is asked to
- * have learnt.
- */
+/** Graphs processed in training, with repetitions, from which on accuracy is required. */
 const SEEN = 10_000
+
+/** What the program makes true: test graphs are new draws. */
+const independentTest = hypothesis(
+  'test graphs are drawn independently of the training graphs',
+  'by construction',
+)
 
 const trainedEnough = (seen: number): Hypothesis =>
   hypothesis(
-    `at least ${readable(SEEN)} graphs, repeated ones too, in training`,
+    `at least ${readable(SEEN)} graphs processed in training (steps × batch size)`,
     seen >= SEEN,
     seen,
   )
 
 /**
- * Whether every network with the most graphs is right on 97 % of all nodes, by its 95 % interval.
+ * Every network with the most training graphs labels 97 % of all nodes correctly, by its 95 % interval.
  *
- * @param seen - graphs that went through each network in training: steps times graphs of a step;
- *   below 10,000 nothing is claimed
+ * @param seen - graphs that each network processed in training: steps times batch size; inapplicable
+ *   below 10,000
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -48,27 +51,28 @@ const trainedEnough = (seen: number): Hypothesis =>
  */
 export const countingExact = claim(
   'structured/counting-exact',
-  'With the local read-out the invariant network learns to count neighbours of its class',
+  'The invariant network with the per-node form learns to count the neighbors of the own class',
   'statistical',
   { talk, ours: task },
   ({ local, seen }: { readonly local: readonly AccuracyFacts[]; readonly seen: number }) => {
     const top = Math.max(0, ...local.map(({ graphs }) => graphs))
-    const there = local.filter(({ graphs }) => graphs === top).map(shareOf)
+    const there = local.filter(({ graphs }) => graphs === top).map(meanOf)
     return {
-      statement: `${interval(least(there))} of all nodes right with ${readable(top)} graphs, ${SOLVED} asked for`,
+      statement: `accuracy at least ${interval(least(there))} with ${readable(top)} training graphs (required: ${SOLVED})`,
       ...atLeast(there, SOLVED),
       hypotheses: [
-        hypothesis(`at least ${readable(ENOUGH)} graphs to learn from`, top >= ENOUGH, top),
+        hypothesis(`at least ${readable(ENOUGH)} training graphs`, top >= ENOUGH, top),
         trainedEnough(seen),
+        independentTest,
       ],
     }
   },
 )
 
 /**
- * Whether no literal network is above the ceiling of its form on the same graphs.
+ * No network of the theorem's form exceeds the ceiling of that form on the same graphs.
  *
- * @param ceiling - share of nodes that have the commonest label of their class in their graph
+ * @param ceiling - fraction of nodes that have the most frequent label of their class in their graph
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -77,9 +81,9 @@ export const countingExact = claim(
  */
 export const countingCeiling = claim(
   'structured/counting-ceiling',
-  'With the literal read-out no network gets above one answer for each class of a graph',
+  'No network of the theorem’s form exceeds one label per class and graph',
   'float64',
-  { ours: 'the commonest label within each class, on the test graphs themselves' },
+  { ours: 'the most frequent label of each class, on the test graphs themselves' },
   ({
     literal,
     ceiling,
@@ -89,7 +93,7 @@ export const countingCeiling = claim(
   }) => {
     const best = Math.max(0, ...literal.map(({ accuracy }) => accuracy))
     return {
-      statement: `${readable(best)} of all nodes right at best, ${readable(ceiling)} possible`,
+      statement: `accuracy at most ${readable(best)} (ceiling ${readable(ceiling)})`,
       measured: best,
       relation: '<=',
       bound: ceiling,
@@ -100,8 +104,8 @@ export const countingCeiling = claim(
 )
 
 /**
- * Whether for each size of which there is a tenth, too, the invariant network with the tenth is
- * better by more than chance.
+ * For each number of training graphs of which a tenth was tried as well, the invariant network with
+ * the tenth is more accurate, by the 95 % interval of the difference.
  *
  * @param seen - as for `countingExact`
  *
@@ -115,7 +119,7 @@ export const countingCeiling = claim(
  */
 export const fewerGraphs = claim(
   'structured/fewer-graphs',
-  'It is better with a tenth of the graphs than a fully connected network with all of them',
+  'The invariant network with a tenth of the graphs exceeds the accuracy of a fully connected network',
   'statistical',
   { talk, ours: task },
   ({
@@ -138,25 +142,23 @@ export const fewerGraphs = claim(
     )
     const worst = gains.find((gain) => low(gain) === Math.min(...gains.map(low)))
     return {
-      statement: `with a tenth of ${readable(worst?.graphs ?? 0)} graphs ${interval(worst)} more nodes are right, at least`,
+      statement: `with a tenth of ${readable(worst?.graphs ?? 0)} training graphs accuracy is higher by at least ${interval(worst)}`,
       ...atLeast(gains, 0),
       hypotheses: [
-        hypothesis('some number of graphs is a tenth of another', gains.length > 0),
+        hypothesis('one number of training graphs is a tenth of another', gains.length > 0),
         trainedEnough(seen),
+        independentTest,
       ],
       ...(local.length === 0 && { undecided: 'no network' }),
     }
   },
 )
 
-/**
- * Share of right nodes that a fully connected network stays under, and graphs with which that is
- * asked.
- */
+/** Accuracy below which a fully connected network stays, and the training graphs of that claim. */
 const [GUESSES, AT] = [0.6, 1000]
 
 /**
- * Whether the fully connected network stays under 60 % with a thousand graphs, by its 95 %
+ * The accuracy of the fully connected network is below 60 % with 1,000 training graphs, by its 95 %
  * interval.
  *
  * @example
@@ -166,36 +168,34 @@ const [GUESSES, AT] = [0.6, 1000]
  */
 export const denseGuesses = claim(
   'structured/dense-guesses',
-  'A fully connected network with 1,000 graphs is right on 60 % of the nodes at most',
+  'A fully connected network with 1,000 training graphs has an accuracy of at most 60 %',
   'statistical',
   { talk, ours: task },
   (dense: readonly AccuracyFacts[]) => {
-    const there = dense.filter(({ graphs }) => graphs === AT).map(shareOf)
+    const there = dense.filter(({ graphs }) => graphs === AT).map(meanOf)
     return {
-      statement: `${interval(most(there))} of all nodes right with ${readable(AT)} graphs, ${GUESSES} allowed`,
+      statement: `accuracy at most ${interval(most(there))} with ${readable(AT)} training graphs (limit ${GUESSES})`,
       ...atMost(there, GUESSES),
       hypotheses: [
-        hypothesis(`a network with ${readable(AT)} graphs to learn from`, there.length > 0),
+        hypothesis(`a network with ${readable(AT)} training graphs`, there.length > 0),
+        independentTest,
       ],
       ...(dense.length === 0 && { undecided: 'no network' }),
     }
   },
 )
 
-/** How far a network's scores move when nodes are listed, or read, in another order. */
+/** How much a network's scores change when nodes are listed, or read, in another order. */
 export interface OrderFacts {
   readonly graphs: number
   readonly moved: number
 }
 
-/**
- * What float32 sums of some dozen terms may move by when reordered: the tolerance of the checker
- * for float32.
- */
+/** Rounding of reordered float32 sums of a few dozen terms: the checker's tolerance for float32. */
 const ROUNDING = 1e-4
 
 /**
- * Whether no invariant network's scores move by more than rounding.
+ * The scores of no invariant network change by more than rounding.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -204,13 +204,13 @@ const ROUNDING = 1e-4
  */
 export const countingInvariant = claim(
   'structured/counting-invariant',
-  'What the invariant networks learnt does not depend on the order of the nodes',
+  'The trained invariant networks are graph-permutation invariant',
   'float64',
-  { talk, ours: 'scores in float32 move by the rounding of reordered sums only' },
+  { talk, ours: 'scores in float32 change by the rounding of reordered sums only' },
   (networks: readonly OrderFacts[]) => {
     const most = Math.max(0, ...networks.map(({ moved }) => moved))
     return {
-      statement: `scores of ${counted(networks.length, 'network')} move by ${readable(most)} at most, ${ROUNDING} allowed to rounding`,
+      statement: `max change ${readable(most)} of the scores of ${counted(networks.length, 'network')} (limit ${ROUNDING})`,
       measured: most,
       relation: '<=',
       bound: ROUNDING,
@@ -220,7 +220,7 @@ export const countingInvariant = claim(
 )
 
 /**
- * Whether each LSTM network's scores move by more than rounding on some graph that is read in two
+ * The scores of each LSTM network change by more than rounding on some graph that is read in two
  * orders.
  *
  * @example
@@ -230,13 +230,13 @@ export const countingInvariant = claim(
  */
 export const lstmReadsOrder = claim(
   'structured/lstm-reads-order',
-  'An LSTM in place of the sums answers by the order in which it reads',
+  'A network with LSTMs in place of the sums depends on the reading order',
   'float64',
   { talk, ours: 'two reading orders of the same test graphs' },
   (networks: readonly OrderFacts[]) => {
     const least = Math.min(...networks.map(({ moved }) => moved))
     return {
-      statement: `scores of each of ${counted(networks.length, 'network')} move by ${readable(least)} or more on some graph, ${ROUNDING} would be rounding`,
+      statement: `scores of each of ${counted(networks.length, 'network')} change by at least ${readable(least)} on some graph (rounding: ${ROUNDING})`,
       measured: networks.length === 0 ? 0 : least,
       relation: '>=',
       bound: ROUNDING,

@@ -89,7 +89,7 @@ export class DenseNet {
   }
 
   /** Weights uniform on ±1/√(inputs), biases zero. */
-  initialise(source: Stream): void {
+  initialize(source: Stream): void {
     const { floats } = this.#ops.space
     const { inputs, hidden, questions, classes } = this.#options
     const fans = [inputs, ...hidden]
@@ -222,6 +222,6 @@ export class DenseNet {
  */
 export function denseNet(options: DenseNetOptions, source?: Stream): DenseNet {
   const net = new DenseNet(options)
-  if (source) net.initialise(source)
+  if (source) net.initialize(source)
   return net
 }

@@ -1,4 +1,4 @@
-import type { Labelled } from '../kernel/ops.js'
+import type { Labeled } from '../kernel/ops.js'
 
 /** Products of sums of exponentials are logged together while they are below it. */
 const LARGE = 1e200
@@ -10,7 +10,7 @@ const LARGE = 1e200
  */
 export function entropy(
   floats: Float32Array | Float64Array,
-  { weight, loss }: Labelled,
+  { weight, loss }: Labeled,
   rows: number,
 ): number {
   let sum = 0

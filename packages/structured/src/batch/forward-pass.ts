@@ -26,7 +26,7 @@ export function forwardPass(pass: Pass, slot: Slot): void {
   const { panels } = buffers
   const w = (part: Weights): Block => matrixAt(pass.weights, part)
   ops.gemm(U, z, w(layout.wz), N, layout.wz.rows, layout.wz.cols, { panels })
-  for (const chunk of pass.chunks) neighbours(pass, slot, chunk)
+  for (const chunk of pass.chunks) neighbors(pass, slot, chunk)
   ops.gemm(columns(U, summary), s, w(layout.ws), N, units, summary.width, {
     panels,
     accumulate: true,
@@ -53,7 +53,7 @@ export function forwardPass(pass: Pass, slot: Slot): void {
 }
 
 /** φ and s of a chunk. */
-function neighbours(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void {
+function neighbors(pass: Pass, slot: Slot, { nodes, pairs: rows }: Chunk): void {
   const { ops, layout, buffers } = pass
   const { sizes, units, node, pair } = layout
   const { pool } = sizes

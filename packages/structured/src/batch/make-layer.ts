@@ -53,25 +53,25 @@ export function batchedLayer(
   arithmetic?: Arithmetic,
 ): BatchedLayer {
   const layer = new BatchedLayer(options, arithmetic)
-  if (source) layer.initialise(source)
+  if (source) layer.initialize(source)
   return layer
 }
 
 /**
- * A batched layer as a labelling of single graphs, as `checkGPI` takes it.
+ * A batched layer as a labeling of single graphs, as `checkGPI` takes it.
  *
  * @returns labels of nodes, n × C; of pairs, n² × R, zeros where there is no pair; g
  * @throws as graphBatch and BatchedLayer.load
  *
  * @example
  * import { checkGPI } from '@nonconvex/structured/invariance'
- * import { batchedLayer, labellingOf } from '@nonconvex/structured/batch'
+ * import { batchedLayer, labelingOf } from '@nonconvex/structured/batch'
  * import { stream } from '@nonconvex/tensor'
  * const sizes = { nodeFeatures: 1, edgeFeatures: 1, hidden: 4, nodeOutputs: 2 }
- * const F = labellingOf(batchedLayer(sizes, stream(1)))
+ * const F = labelingOf(batchedLayer(sizes, stream(1)))
  * console.log(checkGPI(F, { tol: 1e-4 }).ok) // → true
  */
-export function labellingOf(layer: BatchedLayer): (graph: Graph) => LayerLabels {
+export function labelingOf(layer: BatchedLayer): (graph: Graph) => LayerLabels {
   return (graph) => {
     layer.load(graphBatch([graph]))
     layer.forward()

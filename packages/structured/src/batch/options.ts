@@ -19,7 +19,7 @@ export interface BatchedLayerOptions {
   readonly edgeOutputs?: number
   /** default local: ρ sees z_k, s_k and g; literal: only z_k and g */
   readonly readout?: 'local' | 'literal'
-  /** over the neighbours; default sum */
+  /** over the neighbors; default sum */
   readonly pool?: PoolKind
   /** over the nodes; default sum */
   readonly globalPool?: PoolKind

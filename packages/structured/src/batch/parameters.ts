@@ -22,7 +22,7 @@ export interface NamedParameters {
 }
 
 /** Adam's moments of each parameter, and β₁ᵗ, β₂ᵗ after t steps. */
-export interface OptimiserState {
+export interface OptimizerState {
   readonly first: NamedParameters
   readonly second: NamedParameters
   readonly decay: readonly [number, number]
@@ -83,7 +83,7 @@ export class Parameters {
     }
   }
 
-  initialise(source: Stream): void {
+  initialize(source: Stream): void {
     const named = this.#parts.map(({ name, rows, cols, fanIn }) => {
       const data = new Float64Array(rows * cols)
       const half = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0
@@ -101,11 +101,11 @@ export class Parameters {
     this.#clear('gradients')
   }
 
-  optimiser(): OptimiserState {
+  optimizer(): OptimizerState {
     return { first: this.read('first'), second: this.read('second'), decay: [...this.#decay] }
   }
 
-  restore({ first, second, decay }: OptimiserState): void {
+  restore({ first, second, decay }: OptimizerState): void {
     this.write(first, 'first')
     this.write(second, 'second')
     this.#decay = [decay[0], decay[1]]

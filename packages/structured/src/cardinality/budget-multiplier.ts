@@ -62,7 +62,7 @@ export function unitOf(weights: Float64Array): number {
 
 /**
  * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which falls or stands still as τ grows whatever
- * the signs of a. Its kinks are sorted and halved until two neighbours have the root between them,
+ * the signs of a. Its kinks are sorted and halved until two neighbors have the root between them,
  * where it is a line.
  */
 function multiplier(v: Vec, z: number, box: Box): Multiplier {

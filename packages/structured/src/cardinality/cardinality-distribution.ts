@@ -12,7 +12,7 @@ export interface CardinalityMarginals {
 }
 
 /**
- * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normaliser of the law p(y) ∝
+ * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normalizer of the law p(y) ∝
  * e^{θᵀy + f(Σ y)} of labels whose count has a potential. f = 0 leaves the labels independent with
  * p_i = σ(θ_i); f = −∞ off a count k fixes it.
  *
@@ -21,7 +21,7 @@ export interface CardinalityMarginals {
  * @throws RangeError for scores that are not finite, a potential that is not as said or allows no
  *   count
  * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε =
- * 2^-52. Source: the dynamic programme over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
+ * 2^-52. Source: the dynamic program over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
  * log domain.
  *
  * @example

@@ -11,7 +11,7 @@ export interface BudgetFacts {
   readonly labels: number
   /** projections of each kind */
   readonly draws: number
-  /** the sum that is asked for */
+  /** the required sum */
   readonly budget: number
   /** largest |Σ y − budget| of the exact projection, and of the soft ones */
   readonly off: number
@@ -21,7 +21,7 @@ export interface BudgetFacts {
 }
 
 /**
- * Whether every exact and every soft projection summed to the budget, to 1e-12 of it or of 1.
+ * Every exact and every soft projection sums to the budget, to 1e-12 of it or of 1.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -31,12 +31,12 @@ export interface BudgetFacts {
  */
 export const budgetIsKept = claim(
   'structured/budget-is-kept',
-  'The projection onto labels with a given sum keeps that sum to rounding',
+  'The projection onto the capped simplex satisfies the cardinality constraint up to rounding',
   'float64',
   {
     talk,
     paper,
-    ours: 'y = clip(v − τ, 0, 1) is nearest by its form; what is left to check is its sum',
+    ours: 'y = clip(v − τ, 0, 1) is the nearest point by its form; its sum is checked',
   },
   (all: readonly BudgetFacts[]) => {
     const parts = all.flatMap(({ off, softOff, budget }) =>
@@ -45,7 +45,7 @@ export const budgetIsKept = claim(
     const worst = Math.max(0, ...parts)
     const draws = all.reduce((sum, one) => sum + one.draws, 0)
     return {
-      statement: `labels of ${readable(3 * draws)} projections, exact, logistic and Laplace, sum to the budget but for ${readable(worst)} of it at most; 1e-12 is allowed`,
+      statement: `max relative error ${readable(worst)} of the sum over ${readable(3 * draws)} projections: exact, logistic and Laplace (limit 1e-12)`,
       measured: worst,
       relation: '<=',
       bound: 1e-12,
@@ -55,8 +55,8 @@ export const budgetIsKept = claim(
 )
 
 /**
- * Whether the published projection sums to more than the budget on average, for every length: by 95
- * % intervals.
+ * The published projection sums to more than the budget on average for every number of labels, by
+ * 95 % intervals.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -66,7 +66,7 @@ export const budgetIsKept = claim(
  */
 export const publishedBudgetLeaks = claim(
   'structured/published-budget-leaks',
-  'The smooth projection of the published program lets labels sum to more',
+  'The smooth projection of the published program exceeds the budget on average',
   'statistical',
   { talk, paper: `${paper}; the authors’ code`, ours: 'measured on random scores' },
   (all: readonly BudgetFacts[]) => {
@@ -74,83 +74,84 @@ export const publishedBudgetLeaks = claim(
     const most = Math.max(0, ...excesses.map(({ mean }) => mean))
     const where = all.find(({ published }) => published.mean === most)
     return {
-      statement: `labels sum to more than the budget by ${interval(least(excesses))} at the least, and by ${readable(most, 3)} with ${where?.labels ?? 0} labels`,
+      statement: `mean excess over the budget at least ${interval(least(excesses))}, at most ${readable(most, 3)} (${where?.labels ?? 0} labels)`,
       ...atLeast(excesses, 0),
+      hypotheses: [hypothesis('scores are independent draws', 'by construction')],
     }
   },
 )
 
 /** Tables and decoding against enumeration. */
 export interface EnumerationFacts {
-  readonly laws: number
+  /** random distributions */
+  readonly distributions: number
   /** largest error of log Z, in units of max(1, |log Z|), and of a probability */
-  readonly law: number
-  /** largest shortfall of expected F1 behind the best set */
-  readonly decoding: number
+  readonly error: number
+  /** largest gap of expected F1 to the best set */
+  readonly gap: number
 }
 
 /**
- * Whether log Z, marginals and counts are those of the sum over all labels, to 1e-11.
+ * log Z, marginals and the distribution of the count equal the sums over all labels, to 1e-11.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { marginalsAreExact } from '@nonconvex/structured/cardinality'
- * console.log(verdictOn(marginalsAreExact, { laws: 10, law: 1e-14, decoding: 0 }).status) // → holds
+ * console.log(verdictOn(marginalsAreExact, { distributions: 10, error: 1e-14, gap: 0 }).status) // → holds
  */
 export const marginalsAreExact = claim(
   'structured/count-law-is-exact',
-  'Marginals and normaliser of labels with a count law are those of the sum over all 2^L',
+  'Dynamic programming over counts gives the exact marginals and partition function of a cardinality potential',
   'float64',
   { talk, ours: 'two tables over counts against enumeration, up to 10 labels' },
-  ({ laws, law }: EnumerationFacts) => ({
-    statement: `on ${readable(laws)} random laws log Z and all probabilities are off by ${readable(law)} at most; 1e-11 is allowed`,
-    measured: law,
+  ({ distributions, error }: EnumerationFacts) => ({
+    statement: `max error ${readable(error)} of log Z and all probabilities over ${readable(distributions)} random distributions (limit 1e-11)`,
+    measured: error,
     relation: '<=',
     bound: 1e-11,
-    ...(laws === 0 && { undecided: 'no law' }),
+    ...(distributions === 0 && { undecided: 'no distribution' }),
   }),
 )
 
 /**
- * Whether no set of labels has a higher expected F1 than the one that was found, but for 1e-12.
+ * No set of labels has a higher expected F1 than the decoded one, up to 1e-12.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { f1DecodingIsBest } from '@nonconvex/structured/cardinality'
- * console.log(verdictOn(f1DecodingIsBest, { laws: 10, law: 1e-14, decoding: 0 }).status) // → holds
+ * console.log(verdictOn(f1DecodingIsBest, { distributions: 10, error: 1e-14, gap: 0 }).status) // → holds
  */
 export const f1DecodingIsBest = claim(
   'structured/f1-decoding-is-best',
-  'Of all 2^L sets of labels, decoding finds one with the highest expected F1',
+  'Expected-F1 decoding returns a maximizer over all 2^L sets of labels',
   'float64',
   { talk, ours: 'against every set, up to 7 labels' },
-  ({ laws, decoding }: EnumerationFacts) => ({
-    statement: `on ${readable(laws)} random laws no set is better by more than ${readable(decoding)}; 1e-12 is allowed`,
-    measured: decoding,
+  ({ distributions, gap }: EnumerationFacts) => ({
+    statement: `max gap ${readable(gap)} to the best set over ${readable(distributions)} random distributions (limit 1e-12)`,
+    measured: gap,
     relation: '<=',
     bound: 1e-12,
-    ...(laws === 0 && { undecided: 'no law' }),
+    ...(distributions === 0 && { undecided: 'no distribution' }),
   }),
 )
 
 /**
- * F1 on the examples of one problem, of as many of the highest scores as a count says, by what is
- * known of the count.
+ * F1 of top-k decoding on the examples of one problem, by the information that determines k.
  */
 export interface CountWorthFacts {
-  /** the largest count that there is */
+  /** the largest possible count */
   readonly maxCount: number
   /**
-   * the count that is likeliest given the features, against the one that is likeliest on average
+   * k the most likely count given the features, minus k the most likely count on average
    */
   readonly likeliest: MeanWithError
-  /** the true count, against the one that is likeliest given the features */
+  /** k the true count, minus k the most likely count given the features */
   readonly known: MeanWithError
 }
 
 /**
- * Whether labels are the better the more is known of their count, in every problem: by 95 %
- * intervals of both differences. If all examples have one label there is nothing to know.
+ * F1 increases with the information about the count in every problem, by 95 % intervals of both
+ * differences. Inapplicable where all examples have the same count.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -160,21 +161,21 @@ export interface CountWorthFacts {
  */
 export const countIsWorth = claim(
   'structured/count-is-worth',
-  'The better the count is known, the better the labels',
+  'The F1 of top-k decoding increases with the information about the count',
   'statistical',
   {
     talk,
     paper,
-    ours: 'synthetic labels whose count follows another direction than their scores',
+    ours: 'synthetic labels whose count depends on another direction than their scores',
   },
   (all: readonly CountWorthFacts[]) => {
     const [likeliest, known] = [all.map((one) => one.likeliest), all.map((one) => one.known)]
     const counts = Math.min(...all.map(({ maxCount }) => maxCount))
     const where = all.length === 1 ? 'one problem' : `${readable(all.length)} problems`
     return {
-      statement: `in ${where} the count that is likeliest given the features is worth ${interval(least(likeliest))} of F1 at the least, against the one that is likeliest on average; the true one ${interval(least(known))} more`,
+      statement: `in ${where}, F1 with the most likely count given the features exceeds that with the most likely count on average by at least ${interval(least(likeliest))}; the true count adds at least ${interval(least(known))}`,
       ...atLeast([...likeliest, ...known], 0),
-      hypotheses: [hypothesis('examples differ in their counts', counts > 1, counts)],
+      hypotheses: [hypothesis('the count varies between examples', counts > 1, counts)],
     }
   },
 )

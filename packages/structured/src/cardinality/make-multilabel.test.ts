@@ -3,13 +3,13 @@ import { expect, it } from 'vitest'
 import { makeMultilabel } from './make-multilabel.js'
 
 it('draws counts by their law', () => {
-  const { y, countLaw } = makeMultilabel({ examples: 20_000, stream: stream(1) })
-  const [L, K] = [30, countLaw.cols]
+  const { y, countDistribution } = makeMultilabel({ examples: 20_000, stream: stream(1) })
+  const [L, K] = [30, countDistribution.cols]
   const seen = new Float64Array(K)
   const expected = new Float64Array(K)
   for (let n = 0; n < 20_000; n++) {
     seen[y.subarray(n * L, (n + 1) * L).reduce((a, b) => a + b, 0)]++
-    for (let k = 0; k < K; k++) expected[k] += countLaw.data[n * K + k]
+    for (let k = 0; k < K; k++) expected[k] += countDistribution.data[n * K + k]
   }
   expect(seen[0]).toBe(0)
   seen.forEach((count, k) => {
@@ -18,13 +18,13 @@ it('draws counts by their law', () => {
 })
 
 it('has counts of a thousand and more', () => {
-  const { countLaw } = makeMultilabel({
+  const { countDistribution } = makeMultilabel({
     examples: 1,
     labels: 1100,
     maxCount: 1100,
     stream: stream(2),
   })
-  expect(countLaw.data.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 10)
+  expect(countDistribution.data.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 10)
 })
 
 it('is a function of the stream, and more examples keep the first', () => {

@@ -27,7 +27,7 @@ export interface Multilabel {
   /** scores u of the law, examples × L */
   readonly scores: Matrix
   /** P(count = k | x) for k = 0 … K, examples × (K + 1) */
-  readonly countLaw: Matrix
+  readonly countDistribution: Matrix
 }
 
 /**
@@ -42,8 +42,8 @@ export interface Multilabel {
  * @example
  * import { makeMultilabel } from '@nonconvex/structured/cardinality'
  * import { stream } from '@nonconvex/tensor'
- * const { y, countLaw } = makeMultilabel({ examples: 2, labels: 5, maxCount: 2, stream: stream(1) })
- * console.log(y.length, countLaw.cols, countLaw.data[0]) // → 10 3 0
+ * const { y, countDistribution } = makeMultilabel({ examples: 2, labels: 5, maxCount: 2, stream: stream(1) })
+ * console.log(y.length, countDistribution.cols, countDistribution.data[0]) // → 10 3 0
  */
 export function makeMultilabel(options: MultilabelOptions): Multilabel {
   const { examples, features: d = 20, labels: L = 30, maxCount: K = 8, scale = 3 } = options
@@ -61,7 +61,7 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
   const length = norm2(a)
   const x = options.stream.child('x').normalInto(new Float64Array(examples * d))
   const scores = new Float64Array(examples * L)
-  const countLaw = new Float64Array(examples * (K + 1))
+  const countDistribution = new Float64Array(examples * (K + 1))
   const y = new Uint8Array(examples * L)
   const draws = options.stream.child('y')
   for (let n = 0; n < examples; n++) {
@@ -70,7 +70,7 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
     for (let i = 0; i < L; i++)
       u[i] = (scale * dot(W.subarray(i * d, (i + 1) * d), at)) / Math.sqrt(d)
     const along = dot(a, at) / length
-    const law = countLaw.subarray(n * (K + 1), (n + 1) * (K + 1))
+    const law = countDistribution.subarray(n * (K + 1), (n + 1) * (K + 1))
     law.set(shiftedBinomial(K, along))
     y.set(cardinalitySample(u, countPotential(u, law), draws), n * L)
   }
@@ -78,7 +78,7 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
     x: { rows: examples, cols: d, data: x },
     y,
     scores: { rows: examples, cols: L, data: scores },
-    countLaw: { rows: examples, cols: K + 1, data: countLaw },
+    countDistribution: { rows: examples, cols: K + 1, data: countDistribution },
   }
 }
 

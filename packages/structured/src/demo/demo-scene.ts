@@ -118,9 +118,9 @@ export function seen(source: Stream, law: DemoLaw): Seen {
  * Each predicate has its geometry, which holds of the whole pixels that are given: on, sitting on,
  * riding: the subject's bottom is in the object's upper half, middles apart by at most 20 % of the
  * wider width; wearing: object inside the subject's top 35 %; holding: they overlap, the object's
- * centre is at mid height (±20 %), within a quarter of the subject's width from its left or right;
+ * center is at mid height (±20 %), within a quarter of the subject's width from its left or right;
  * has: object inside subject; near: gap below half the wider width, bottoms within 15 % of the
- * larger height; above: bottom over the object's centre, more than half of the narrower width
+ * larger height; above: bottom over the object's center, more than half of the narrower width
  * shared, and under the reverse; in front of: they overlap, bottom lower, and behind the reverse.
  * Pairs without a rule have what their boxes show: side by side, of sizes within a factor of 6, the
  * smaller is near the other; wholly over the other by at most half its own height, it is above.

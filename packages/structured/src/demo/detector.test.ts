@@ -26,14 +26,14 @@ describe('the means of the detector', () => {
       Math.sqrt(a.reduce((sum, x, k) => sum + (x - b[k]) ** 2, 0))
     for (const groups of [classGroups, predicateGroups]) {
       const means = full(meansOf(groups, 4, 0.5))
-      const centres = full(meansOf(groups, 4, 0))
+      const centers = full(meansOf(groups, 4, 0))
       groups.forEach((group, c) => {
         for (const k of group)
           if (k !== c) expect(far(means[c], means[k])).toBeCloseTo(0.5 * Math.SQRT2, 12)
         groups.forEach((other, k) => {
           if (group.includes(k)) return
           const clear = (group.length === 1 ? 16 : 8) + (other.length === 1 ? 16 : 8)
-          expect(far(centres[c], centres[k])).toBeCloseTo(Math.sqrt(clear), 12)
+          expect(far(centers[c], centers[k])).toBeCloseTo(Math.sqrt(clear), 12)
         })
       })
     }

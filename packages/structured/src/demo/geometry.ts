@@ -11,7 +11,7 @@ export const LEAST = 4
 const wide = ([x1, , x2]: Box): number => x2 - x1
 const high = ([, y1, , y2]: Box): number => y2 - y1
 const middle = ([x1, , x2]: Box): number => (x1 + x2) / 2
-const centre = ([, y1, , y2]: Box): number => (y1 + y2) / 2
+const center = ([, y1, , y2]: Box): number => (y1 + y2) / 2
 
 const shared = (a: Box, b: Box): number => Math.min(a[2], b[2]) - Math.max(a[0], b[0])
 const overlap = (a: Box, b: Box): boolean =>
@@ -29,16 +29,16 @@ const HAND = 0.25
 
 const rests = (s: Box, o: Box): boolean =>
   s[3] >= o[1] &&
-  s[3] <= centre(o) &&
+  s[3] <= center(o) &&
   Math.abs(middle(s) - middle(o)) <= ALIGNED * Math.max(wide(s), wide(o))
-const over = (s: Box, o: Box): boolean => s[3] <= centre(o) && s[1] < o[1] && inLine(s, o)
+const over = (s: Box, o: Box): boolean => s[3] <= center(o) && s[1] < o[1] && inLine(s, o)
 const before = (s: Box, o: Box): boolean => overlap(s, o) && s[3] > o[3]
 const near = (s: Box, o: Box): boolean =>
   -shared(s, o) < GAP * Math.max(wide(s), wide(o)) &&
   Math.abs(s[3] - o[3]) <= BOTTOM * Math.max(high(s), high(o))
 const holds = (s: Box, o: Box): boolean =>
   overlap(s, o) &&
-  Math.abs(centre(o) - centre(s)) <= 0.2 * high(s) &&
+  Math.abs(center(o) - center(s)) <= 0.2 * high(s) &&
   Math.min(Math.abs(middle(o) - s[0]), Math.abs(middle(o) - s[2])) <= HAND * wide(s)
 
 const rules: { readonly [name in PredicateName]: (s: Box, o: Box) => boolean } = {
@@ -133,7 +133,7 @@ export function proposed(
     case 'holding': {
       const side = source.integer(2) === 0 ? there[0] : there[2]
       const x = side + between(source, -HAND, HAND) * wide(there)
-      return standing(x, centre(there) + h / 2 + between(source, -0.2, 0.2) * high(there), size)
+      return standing(x, center(there) + h / 2 + between(source, -0.2, 0.2) * high(there), size)
     }
     case 'near': {
       const gap = between(source, 0, GAP) * Math.max(w, wide(there))

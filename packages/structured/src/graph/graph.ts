@@ -2,7 +2,7 @@ import { matrix, ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { checkFiniteMatrix, checkMatrix } from '@nonconvex/tensor/check'
 
 /**
- * What is to be labelled: n nodes with d features each, ordered pairs of nodes with e features
+ * What is to be labeled: n nodes with d features each, ordered pairs of nodes with e features
  * each.
  *
  * The features of a pair (i, j) stand in row `i * n + j` of `edges`. The rows of the diagonal, and
@@ -23,7 +23,7 @@ export type Label = number | string | boolean | readonly Label[]
 /** Labels in rows: one row of numbers, or one label, for each node or each ordered pair. */
 export type Labels = Matrix | readonly Label[]
 
-/** What a labelling of graphs returns; each part may be missing. */
+/** What a labeling of graphs returns; each part may be missing. */
 export interface GraphLabels {
   /** n rows */
   readonly nodes?: Labels
@@ -36,7 +36,7 @@ export interface GraphLabels {
 }
 
 /** A function that labels the nodes, the pairs or the whole of a graph of any size. */
-export type GraphLabelling = (graph: Graph) => GraphLabels
+export type GraphLabeling = (graph: Graph) => GraphLabels
 
 /** Whether the ordered pair (i, j) exists: i ≠ j, and the mask does not leave it out. */
 export function pairExists(graph: Graph, i: number, j: number): boolean {

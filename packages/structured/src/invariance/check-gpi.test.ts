@@ -4,7 +4,7 @@ import {
   graphOf,
   pairExists,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
   type GraphLabels,
 } from '../graph/graph.js'
 import { permuteGraph } from '../graph/permute.js'
@@ -14,14 +14,14 @@ import { graphInWords } from './describe.js'
 
 /** Labels of nodes, one number each. */
 const numbers =
-  (label: (x: Float64Array, i: number, graph: Graph) => number): GraphLabelling =>
+  (label: (x: Float64Array, i: number, graph: Graph) => number): GraphLabeling =>
   (graph) => {
     const data = graph.nodes.data.map((_, i, x) => label(x, i, graph))
     return { nodes: { rows: data.length, cols: 1, data } }
   }
 
 /** One label a node, always in the same memory. */
-function reused(write: (x: Float64Array, out: Float64Array) => void): GraphLabelling {
+function reused(write: (x: Float64Array, out: Float64Array) => void): GraphLabeling {
   const memory = new Float64Array(8)
   return ({ nodes: { rows, data } }) => {
     const out = memory.subarray(0, rows)
@@ -36,7 +36,7 @@ const argsort = numbers((x, i) => [...x.keys()].sort((a, b) => x[a] - x[b])[i])
 
 const index = numbers((x, i) => x[i] + i)
 
-/** An LSTM with a state of one number that reads the neighbours in the order of their places. */
+/** An LSTM with a state of one number that reads the neighbors in the order of their places. */
 const lstm = numbers((x, i, graph) => {
   const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t))
   let [c, h] = [0, 0]
@@ -50,7 +50,7 @@ const lstm = numbers((x, i, graph) => {
 
 const rank = numbers((x, i) => x.filter((y) => y < x[i]).length)
 
-function counterexampleOf(F: GraphLabelling, options?: CheckGPIOptions): Counterexample {
+function counterexampleOf(F: GraphLabeling, options?: CheckGPIOptions): Counterexample {
   const report = checkGPI(F, options)
   if (report.ok || report.reason !== 'violation') throw new Error('no violation found')
   return report.counterexample
@@ -61,7 +61,7 @@ describe('checkGPI finds', () => {
     ['prefix sums', prefixSum, 2],
     ['argsort used as a feature', argsort, 2],
     ['the place appended as a feature', index, 2],
-    ['an LSTM over the neighbours in their order', lstm, 3],
+    ['an LSTM over the neighbors in their order', lstm, 3],
   ])('%s, on the smallest graph that shows it', (_, F, n) => {
     for (const seed of [1, 2, 3]) {
       const { nodes, sigma } = counterexampleOf(F, { seed })
@@ -78,7 +78,7 @@ describe('checkGPI finds', () => {
   })
 
   it('labels of pairs that depend on places, and passes them over where only nodes are asked for', () => {
-    const earlier: GraphLabelling = ({ nodes: { rows: n } }) => ({
+    const earlier: GraphLabeling = ({ nodes: { rows: n } }) => ({
       nodes: Array.from({ length: n }, () => 'node'),
       edges: Array.from({ length: n * n }, (_, pair) =>
         Math.floor(pair / n) < pair % n ? 'up' : 'down',
@@ -91,7 +91,7 @@ describe('checkGPI finds', () => {
   })
 
   it('a label of the whole graph that changes', () => {
-    const first: GraphLabelling = ({ nodes }) => ({ graph: nodes.data.slice(0, 1) })
+    const first: GraphLabeling = ({ nodes }) => ({ graph: nodes.data.slice(0, 1) })
     expect(counterexampleOf(first)).toMatchObject({ kind: 'graph', index: [] })
     expect(checkGPI(({ nodes }) => ({ graph: [Math.max(...nodes.data)] })).ok).toBe(true)
   })
@@ -108,13 +108,13 @@ describe('checkGPI finds', () => {
     expect(counterexampleOf(first).nodes.rows).toBe(2)
     expect(counterexampleOf(first, { mode: 'exact', seed: 4 }).nodes.rows).toBe(2)
     const rows: number[][] = Array.from({ length: 8 }, () => [0])
-    const lists: GraphLabelling = ({ nodes: { data } }) => {
+    const lists: GraphLabeling = ({ nodes: { data } }) => {
       rows.forEach((row) => (row[0] = data[0]))
       return { nodes: rows.slice(0, data.length) }
     }
     expect(counterexampleOf(lists).nodes.rows).toBe(2)
     const whole = new Float64Array(1)
-    const graph: GraphLabelling = ({ nodes: { data } }) => {
+    const graph: GraphLabeling = ({ nodes: { data } }) => {
       whole[0] = data[0]
       return { graph: whole }
     }
@@ -207,7 +207,7 @@ describe('the report', () => {
   it('says so where a function changes its mind after some calls, and calls no order of one node a violation', () => {
     for (const calls of [1, 2, 3, 4, 7]) {
       let c = 0
-      const F: GraphLabelling = ({ nodes }) => {
+      const F: GraphLabeling = ({ nodes }) => {
         const late = c++ >= calls
         return { nodes: Array.from({ length: nodes.rows }, () => Number(late)) }
       }
@@ -219,7 +219,7 @@ describe('the report', () => {
     const places = ({ nodes }: Graph, use: boolean): GraphLabels => ({
       nodes: Array.from({ length: nodes.rows }, (_, i) => (use ? i : 0)),
     })
-    const full: GraphLabelling = (graph) => {
+    const full: GraphLabeling = (graph) => {
       const { nodes, mask } = graph
       const n = nodes.rows
       return places(
@@ -227,7 +227,7 @@ describe('the report', () => {
         mask !== undefined && mask.filter((bit) => bit === 1).length === n * n - n,
       )
     }
-    const symmetric: GraphLabelling = (graph) => {
+    const symmetric: GraphLabeling = (graph) => {
       const { nodes, mask } = graph
       const n = nodes.rows
       const count = mask?.filter((bit) => bit === 1).length ?? 0
@@ -294,7 +294,7 @@ describe('the report', () => {
   })
 
   it('is not led astray by a function that changes its input', () => {
-    const writes: GraphLabelling = ({ nodes }) => {
+    const writes: GraphLabeling = ({ nodes }) => {
       nodes.data.fill(1)
       return { nodes }
     }

@@ -1,5 +1,5 @@
 import { stream, type Stream } from '@nonconvex/tensor'
-import { checkGraph, type Graph, type GraphLabelling } from '../graph/graph.js'
+import { checkGraph, type Graph, type GraphLabeling } from '../graph/graph.js'
 import { oneOf } from '../layer/kinds.js'
 import { compareUnder, labelsOf, sameLabels, type Comparison, type Difference } from './compare.js'
 import { describeFailure } from './describe.js'
@@ -65,12 +65,12 @@ export type GPIReport =
  * Looks for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and
  * shrinks what it finds.
  *
- * Each input is tried under a transposition of neighbours, the cyclic shift, the reversal and two
+ * Each input is tried under a transposition of neighbors, the cyclic shift, the reversal and two
  * random orders. The first two generate all orders, so a function that passes them on *all* inputs
  * is invariant; on sampled inputs it is evidence, no proof. Ties are where hidden use of positions
  * shows, and the default sampler has many.
  *
- * @param F - any labelling; it is given copies, may reuse the memory of its answers, and is called
+ * @param F - any labeling; it is given copies, may reuse the memory of its answers, and is called
  *   on each input before, twice, and after the permuted ones, and on the first one at the end, to
  *   see whether it is deterministic
  * @returns whether no violation was found, or the smallest one; NaN on one side only is a
@@ -93,7 +93,7 @@ export type GPIReport =
  * })
  * if (!report.ok && report.reason === 'violation') console.log(report.counterexample.nodes.rows) // → 2
  */
-export function checkGPI(F: GraphLabelling, options: CheckGPIOptions = {}): GPIReport {
+export function checkGPI(F: GraphLabeling, options: CheckGPIOptions = {}): GPIReport {
   const { shape = { d: 1, e: 1 }, sizes = [1, 2, 3, 5, 8], trials = 50, seed = 1 } = options
   const { mode = 'float', outputs = 'both', tol = 1e-9 } = options
   const sampler = options.sampler ?? mixedSampler(shape.d, shape.e)
@@ -154,7 +154,7 @@ function nondeterministic(trials: number, input: Graph): GPIReport {
 }
 
 /**
- * One transposition of neighbours, the cyclic shift, the reversal, two random orders; each order
+ * One transposition of neighbors, the cyclic shift, the reversal, two random orders; each order
  * once, that of the input never.
  */
 function ordersOf(source: Stream, n: number): number[][] {

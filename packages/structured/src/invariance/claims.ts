@@ -4,7 +4,7 @@ const talk = 'A network is graph-permutation invariant exactly if it has the for
 const paper =
   'Herzig, Raboh, Chechik, Berant, Globerson (2018), Mapping images to scene graphs with permutation-invariant structured prediction, arXiv 1802.05451'
 
-/** What the checker said about functions of the form of the theorem. */
+/** The checker's reports about functions of the theorem's form. */
 export interface InvarianceFacts {
   /** functions, and those of them with a violation */
   readonly functions: number
@@ -17,8 +17,8 @@ export interface InvarianceFacts {
 }
 
 /**
- * Whether no function violated invariance. Evidence, no proof: with 95 % confidence the inputs of
- * this sampler on which one function does are rarer than 3 / trials (1 − 0.05^(1/n) < 3/n).
+ * No function violates invariance. Evidence, not a proof: with 95 % confidence the probability that
+ * an input of this sampler violates it is below 3 / trials (1 − 0.05^(1/n) < 3/n).
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -28,54 +28,57 @@ export interface InvarianceFacts {
  */
 export const formIsInvariant = claim(
   'structured/form-is-invariant',
-  'What has the form of the theorem does not depend on the order of the nodes',
+  'Every function of the theorem’s form is graph-permutation invariant',
   'statistical',
   { talk, paper, theorem: 'theorem 1, sufficiency' },
   (found: InvarianceFacts) => {
     const { functions, violations, trials, maxError, tol } = found
     const rare = Math.min(1, 3 / Math.max(1, trials))
     return {
-      statement: `${readable(violations)} of ${readable(functions)} functions violated it, each on ${readable(trials)} inputs in up to 5 orders (rarer than ${readable(rare)}); labels moved by ${readable(maxError)} at most, ${readable(tol)} allowed`,
+      statement: `${readable(violations)} of ${readable(functions)} functions violate invariance, each on ${readable(trials)} inputs with up to 5 permutations (probability below ${readable(rare)}); max change of a label ${readable(maxError)} (tolerance ${readable(tol)})`,
       measured: violations,
       relation: '<=',
       bound: 0,
       confidence: 0.95,
+      hypotheses: [
+        hypothesis('inputs and permutations are drawn independently of the function', 'by construction'),
+      ],
       ...(functions === 0 && { undecided: 'no function' }),
     }
   },
 )
 
-/** What the checker said about a function that reads positions. */
+/** The checker's report about a function that depends on node positions. */
 export interface ViolatorFacts {
   readonly name: string
   readonly found: boolean
-  /** of the shrunk counterexample */
+  /** of the minimal counterexample */
   readonly nodes: number
   readonly error: number
 }
 
 /**
- * Whether each of them was caught, on at most three nodes, by a difference that is no rounding.
+ * The checker finds a counterexample to each of them, of at most three nodes, that is not rounding.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { violatorsAreFound } from '@nonconvex/structured/invariance'
- * const caught = [{ name: 'prefix sums', found: true, nodes: 2, error: 1 }]
- * console.log(verdictOn(violatorsAreFound, caught).status) // → holds
+ * const violators = [{ name: 'prefix sums', found: true, nodes: 2, error: 1 }]
+ * console.log(verdictOn(violatorsAreFound, violators).status) // → holds
  */
 export const violatorsAreFound = claim(
   'structured/violators-are-found',
-  'What reads positions is caught, with a smallest counterexample',
+  'The checker finds a minimal counterexample for every function that depends on node positions',
   'float64',
   { ours: 'sampled inputs with many ties; every counterexample is run again' },
   (all: readonly ViolatorFacts[]) => {
-    const caught = all.filter(({ found, error }) => found && error > 1e-6)
-    const largest = Math.max(0, ...caught.map(({ nodes }) => nodes))
-    const missed = all.filter((one) => !caught.includes(one)).map(({ name }) => name)
-    const rest = missed.length === 0 ? '' : `; not ${missed.join(', ')}`
+    const found = all.filter((one) => one.found && one.error > 1e-6)
+    const largest = Math.max(0, ...found.map(({ nodes }) => nodes))
+    const missed = all.filter((one) => !found.includes(one)).map(({ name }) => name)
+    const rest = missed.length === 0 ? '' : `; none for ${missed.join(', ')}`
     return {
-      statement: `${readable(caught.length)} of ${readable(all.length)} were caught, on ${readable(largest)} nodes at most${rest}`,
-      measured: caught.length,
+      statement: `counterexamples for ${readable(found.length)} of ${readable(all.length)} functions, of at most ${readable(largest)} nodes${rest}`,
+      measured: found.length,
       relation: '==',
       bound: all.length,
       holds: largest <= 3,
@@ -87,18 +90,18 @@ export const violatorsAreFound = claim(
 /** The construction against a function, on graphs. */
 export interface ConstructionFacts {
   readonly name: string
-  /** graphs on which it was asked, and those on which it equals the function */
+  /** graphs on which it was evaluated, and those on which it equals the function */
   readonly graphs: number
   readonly equal: number
-  /** graphs that it refused as two nodes have the same features */
+  /** graphs that it rejects because two nodes have the same features */
   readonly refused: number
   /** whether the construction passed the checker, exactly */
   readonly invariant: boolean
 }
 
 /**
- * Whether φ, α, ρ of the construction give every label of the invariant functions tried; refused
- * graphs break the hypothesis.
+ * φ, α, ρ of the construction reproduce every label of the invariant functions; rejected graphs
+ * break the hypothesis.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -108,7 +111,7 @@ export interface ConstructionFacts {
  */
 export const invariantHasForm = claim(
   'structured/invariant-has-form',
-  'Invariant functions on a finite domain have the form of the theorem: the construction gives their labels, to the last bit',
+  'The construction of φ, α, ρ reproduces every invariant function on a finite domain bit for bit',
   'float64',
   { talk, paper, theorem: 'theorem 1, necessity' },
   (all: readonly ConstructionFacts[]) => {
@@ -124,31 +127,31 @@ export const invariantHasForm = claim(
       measured: equal,
       relation: '==',
       bound: graphs,
-      hypotheses: [hypothesis('nodes of a graph differ in their features', refused === 0, refused)],
+      hypotheses: [hypothesis('the nodes of each graph have distinct features', refused === 0, refused)],
       ...(graphs === 0 && { undecided: 'no graph' }),
     }
   },
 )
 
 /**
- * Whether the construction from a function that is not invariant is invariant, and hence differs
- * from it somewhere.
+ * The construction from a function that is not invariant is invariant, hence differs from it
+ * somewhere.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
  * import { onlyInvariantHasForm } from '@nonconvex/structured/invariance'
- * const found = { name: 'place', graphs: 100, equal: 3, refused: 0, invariant: true }
+ * const found = { name: 'position', graphs: 100, equal: 3, refused: 0, invariant: true }
  * console.log(verdictOn(onlyInvariantHasForm, found).status) // → holds
  */
 export const onlyInvariantHasForm = claim(
   'structured/only-invariant-has-form',
-  'From a function that is not invariant the construction makes another one',
+  'The construction from a function that is not invariant yields a different, invariant function',
   'float64',
   { talk, paper, theorem: 'theorem 1, sufficiency' },
   ({ name, graphs, equal, refused, invariant }: ConstructionFacts) => {
     const differ = graphs - equal - refused
     return {
-      statement: `the construction for ${name} differs from it on ${readable(differ)} of ${readable(graphs)} graphs, and is ${invariant ? '' : 'not '}invariant itself`,
+      statement: `the construction for ${name} differs from it on ${readable(differ)} of ${readable(graphs)} graphs, and is ${invariant ? '' : 'not '}invariant`,
       measured: differ,
       relation: '>=',
       bound: 1,
@@ -160,17 +163,17 @@ export const onlyInvariantHasForm = claim(
 
 /** Labels on the path of three nodes with equal features. */
 export interface PathFacts {
-  /** random layers of the literal form */
+  /** random layers of the theorem's form */
   readonly layers: number
-  /** largest difference between two labels that one of them gave */
+  /** largest difference between two labels of one layer */
   readonly spread: number
-  /** labels of the local form with φ = z_ij */
+  /** labels of the per-node form with φ = z_ij */
   readonly local: readonly number[]
 }
 
 /**
- * Whether literal layers gave one label to all three nodes, bit by bit, and the local one their
- * degrees.
+ * Layers of the theorem's form give the same label, bit for bit, to all three nodes, and the per-node
+ * form gives their degrees.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -179,11 +182,11 @@ export interface PathFacts {
  */
 export const literalIsBlind = claim(
   'structured/literal-is-blind',
-  'On nodes with equal features the literal form cannot count neighbours; the local form can',
+  'On nodes with equal features the theorem’s form cannot count neighbors, the per-node form can',
   'float64',
-  { ours: 'the path of three nodes: every node of it is given the same arguments' },
+  { ours: 'the path of three nodes: ρ has the same arguments at every node' },
   ({ layers, spread, local }: PathFacts) => ({
-    statement: `labels of ${readable(layers)} random literal layers differ by ${readable(spread)} on the path; the local form gives ${local.join(', ')}`,
+    statement: `on the path, labels of ${readable(layers)} random layers of the theorem’s form differ by ${readable(spread)}; the per-node form gives ${local.join(', ')}`,
     measured: spread,
     relation: '==',
     bound: 0,

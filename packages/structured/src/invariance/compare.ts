@@ -2,7 +2,7 @@ import { ShapeError, type Vec } from '@nonconvex/tensor'
 import {
   pairExists,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
   type GraphLabels,
   type Label,
   type Labels,
@@ -39,7 +39,7 @@ export interface Difference {
 /**
  * A copy of the labels of a copy of `graph`: F cannot change the input, nor later what it answered.
  */
-export function labelsOf(F: GraphLabelling, graph: Graph, { outputs }: Comparison): GraphLabels {
+export function labelsOf(F: GraphLabeling, graph: Graph, { outputs }: Comparison): GraphLabels {
   const n = graph.nodes.rows
   const {
     nodes,
@@ -90,7 +90,7 @@ const kindOf = (value: unknown): string =>
 
 /** Largest difference between F(σz) and σF(z), and whether it is allowed. */
 export function compareUnder(
-  F: GraphLabelling,
+  F: GraphLabeling,
   graph: Graph,
   sigma: Permutation,
   comparison: Comparison,

@@ -1,7 +1,7 @@
 import { ShapeError, stream, type Vec, type Stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from './check-gpi.js'
-import { graphOf, pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
+import { graphOf, pairExists, type Graph, type GraphLabeling } from '../graph/graph.js'
 import { constructive, firstMismatch } from './constructive.js'
 import { demoFunctions, demoGraph, demoLetters } from './finite-domain.js'
 
@@ -48,7 +48,7 @@ describe('the construction', () => {
   })
 
   it('reproduces labels of pairs, several numbers of each, and masks', () => {
-    const F: GraphLabelling = (graph) => {
+    const F: GraphLabeling = (graph) => {
       const n = graph.nodes.rows
       const total = graph.nodes.data.reduce((sum, x) => sum + x, 0)
       const nodes = Float64Array.from({ length: 2 * n }, (_, at) =>
@@ -73,7 +73,7 @@ describe('the construction', () => {
       expect(firstMismatch(F, built, { ...graph, mask: Uint8Array.from(mask) })).toBeUndefined()
     }
     const reversed = constructive(F, demoLetters, { edgeLabels: 1, nodeLabels: 2 })
-    const wrong: GraphLabelling = (graph) => {
+    const wrong: GraphLabeling = (graph) => {
       const { nodes = [] } = F(graph)
       return { nodes, edges: nodes }
     }

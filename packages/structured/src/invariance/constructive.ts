@@ -1,5 +1,5 @@
 import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
-import { checkGraph, pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
+import { checkGraph, pairExists, type Graph, type GraphLabeling } from '../graph/graph.js'
 import { isMatrix, rowsAre } from '../graph/permute.js'
 import {
   gpiLayer,
@@ -71,7 +71,7 @@ export interface Constructive {
  * console.log(largest.apply(graphOf([[8], [7]])).nodes.data) // → Float64Array(2) [ 8, 8 ]
  */
 export function constructive(
-  F: GraphLabelling,
+  F: GraphLabeling,
   alphabet: readonly Vec[],
   options: ConstructiveOptions = {},
 ): Constructive {
@@ -140,7 +140,7 @@ interface Answer {
  * Reads the graph off M and asks F; the last answer is kept, as ρ asks for each node of one M in
  * turn.
  */
-function answers(F: GraphLabelling, sizes: Sizes): (M: Float64Array) => Answer {
+function answers(F: GraphLabeling, sizes: Sizes): (M: Float64Array) => Answer {
   let last: { readonly M: Float64Array; readonly answer: Answer } | undefined
   return (M) => {
     if (last?.M !== M) last = { M, answer: answerFor(F, M, sizes) }
@@ -148,11 +148,11 @@ function answers(F: GraphLabelling, sizes: Sizes): (M: Float64Array) => Answer {
   }
 }
 
-function answerFor(F: GraphLabelling, M: Float64Array, sizes: Sizes): Answer {
+function answerFor(F: GraphLabeling, M: Float64Array, sizes: Sizes): Answer {
   const { graph, rows } = graphIn(M, sizes)
   const labels = F(graph)
-  const at = (labelled: Matrix, row: number): Vec =>
-    labelled.data.subarray(row * labelled.cols, (row + 1) * labelled.cols)
+  const at = (labeled: Matrix, row: number): Vec =>
+    labeled.data.subarray(row * labeled.cols, (row + 1) * labeled.cols)
   const nodes = numbersOf('nodes', labels.nodes, rows.length)
   const { edgeLabels } = sizes
   const edges =
@@ -165,7 +165,7 @@ function answerFor(F: GraphLabelling, M: Float64Array, sizes: Sizes): Answer {
 
 function numbersOf(
   name: string,
-  labels: ReturnType<GraphLabelling>['nodes'],
+  labels: ReturnType<GraphLabeling>['nodes'],
   rows: number,
 ): Matrix {
   if (labels === undefined || !isMatrix(labels))
@@ -200,7 +200,7 @@ function slices(M: Float64Array, starts: readonly number[], cols: number): Matri
   return { rows: starts.length, cols, data }
 }
 
-/** The first node or pair at which two labellings with numbers differ. */
+/** The first node or pair at which two labelings with numbers differ. */
 export interface Mismatch {
   readonly kind: 'node' | 'edge'
   /** the node, or the pair (i, j) */
@@ -225,7 +225,7 @@ export interface Mismatch {
  * console.log(firstMismatch(place, built, graphOf([[8], [7]]))?.index) // → [ 0 ]
  */
 export function firstMismatch(
-  F: GraphLabelling,
+  F: GraphLabeling,
   built: Constructive,
   graph: Graph,
 ): Mismatch | undefined {

@@ -1,5 +1,5 @@
 import type { Stream } from '@nonconvex/tensor'
-import { pairExists, type Graph, type GraphLabelling } from '../graph/graph.js'
+import { pairExists, type Graph, type GraphLabeling } from '../graph/graph.js'
 
 /** The features that nodes of the demonstration may have: the letters 0 … 11. */
 export const demoLetters: readonly (readonly number[])[] = Array.from({ length: 12 }, (_, id) => [
@@ -40,8 +40,8 @@ export function demoGraph(source: Stream, n: number, repeated = false): Graph {
 
 type Label = (edge: (i: number, j: number) => boolean, id: Float64Array, k: number) => number
 
-const labelling =
-  (label: Label): GraphLabelling =>
+const labeling =
+  (label: Label): GraphLabeling =>
   (graph) => {
     const n = graph.nodes.rows
     const edge = (i: number, j: number): boolean =>
@@ -68,14 +68,14 @@ const alike: Label = (edge, id, k) => id.filter((x, j) => edge(k, j) && x % 3 ==
 export const demoFunctions: readonly {
   readonly name: string
   readonly invariant: boolean
-  readonly F: GraphLabelling
+  readonly F: GraphLabeling
 }[] = [
-  { name: 'degree', invariant: true, F: labelling(degree) },
-  { name: 'triangles through a node', invariant: true, F: labelling(triangles) },
-  { name: 'neighbours alike mod 3', invariant: true, F: labelling(alike) },
+  { name: 'degree', invariant: true, F: labeling(degree) },
+  { name: 'triangles through a node', invariant: true, F: labeling(triangles) },
+  { name: 'similar neighbors mod 3', invariant: true, F: labeling(alike) },
   {
-    name: 'place + degree',
+    name: 'position + degree',
     invariant: false,
-    F: labelling((edge, id, k) => k + degree(edge, id, k)),
+    F: labeling((edge, id, k) => k + degree(edge, id, k)),
   },
 ]

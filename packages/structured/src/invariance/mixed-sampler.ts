@@ -56,7 +56,7 @@ function nodeFeatures(
   const out = source.normalInto(new Float64Array(n * d))
   if (kind === 'whole') return out.map((x) => Math.round(x))
   if (kind === 'normal') return out
-  // in a random order, or twins would always be neighbours
+  // in a random order, or twins would always be neighbors
   const order = source.permutation(n)
   for (let i = 1; i < n; i++) {
     const like = order[kind === 'all equal' ? 0 : i - (i % 2)]

@@ -1,9 +1,9 @@
 import { expect, it, describe } from 'vitest'
-import { graphOf, type Graph, type GraphLabelling } from '../graph/graph.js'
+import { graphOf, type Graph, type GraphLabeling } from '../graph/graph.js'
 import { checkGPI } from './check-gpi.js'
 
 /** How many nodes are smaller. */
-const rank: GraphLabelling = ({ nodes: { rows, data } }) => ({
+const rank: GraphLabeling = ({ nodes: { rows, data } }) => ({
   nodes: Array.from({ length: rows }, (_, i) => data.filter((x) => x < data[i]).length),
 })
 
@@ -26,7 +26,7 @@ describe('checkGPI refuses', () => {
 
   it('labels that it could not compare, kinds that there are not, a sampler of single nodes', () => {
     const F =
-      (labels: object): GraphLabelling =>
+      (labels: object): GraphLabeling =>
       () =>
         labels
     const check = (labels: object) => () => checkGPI(F(labels), { sizes: [2] })

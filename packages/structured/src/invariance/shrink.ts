@@ -1,4 +1,4 @@
-import type { Graph, GraphLabelling } from '../graph/graph.js'
+import type { Graph, GraphLabeling } from '../graph/graph.js'
 import { takeRows } from '../graph/permute.js'
 import { compareUnder, type Comparison, type Difference } from './compare.js'
 
@@ -16,7 +16,7 @@ const ATTEMPTS = 4000
  * The smallest failure that single steps reach: fewer nodes, one transposition, no mask, zeros and
  * round numbers instead of features. A step on which F throws is not taken.
  */
-export function shrink(F: GraphLabelling, failure: Failure, comparison: Comparison): Failure {
+export function shrink(F: GraphLabeling, failure: Failure, comparison: Comparison): Failure {
   let left = ATTEMPTS
   const attempt = (graph: Graph, sigma: readonly number[]): Failure | undefined => {
     if (left-- <= 0) return undefined

@@ -189,8 +189,8 @@ describe.each([false, true])(
               ops.attend(out, h, w, of, n, one)
               ops.attendBack({ dh, dw, dOut, out, h, w }, of, n, { one, linear })
               const label = index(new Int32Array(m).map((_, r) => r % 5))
-              const labelled = { label, weight: block(1, m).at, loss: block(1, 2 * m).at }
-              ops.crossEntropy(dh, labelled, m, 6)
+              const labeled = { label, weight: block(1, m).at, loss: block(1, 2 * m).at }
+              ops.crossEntropy(dh, labeled, m, 6)
             },
             specials,
           )

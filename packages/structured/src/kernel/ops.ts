@@ -137,7 +137,7 @@ export interface Ops {
    * scores to gradients of the weighted cross-entropy, in place; loss gets top − x[label] and Σ
    * e^(x − top) for each row
    */
-  crossEntropy(x: Block, at: Labelled, rows: number, n: number): void
+  crossEntropy(x: Block, at: Labeled, rows: number, n: number): void
   adam(of: AdamState, step: AdamStep): void
 }
 
@@ -194,7 +194,7 @@ export interface AttendBack {
 }
 
 /** Places of labels, of weights, of the losses (two numbers a row). */
-export interface Labelled {
+export interface Labeled {
   readonly label: number
   readonly weight: number
   readonly loss: number

@@ -2,11 +2,11 @@ import { claim, readable } from '@nonconvex/optim/claims'
 
 const talk = 'Attention is a special case of the invariant form'
 
-/** Rounding of some hundred operations, relative to the largest label. */
+/** Rounding of a few hundred operations, relative to the largest label. */
 const ROUNDING = 1e-12
 
 /**
- * Whether labels with attention are those of sums that are divided afterwards.
+ * Labels with attention equal those of sums that are divided afterwards.
  *
  * @param differences - largest difference for each layer and graph, in units of 1 + the largest
  *   label
@@ -18,13 +18,13 @@ const ROUNDING = 1e-12
  */
 export const attentionHasForm = claim(
   'structured/attention-has-form',
-  'Attention over neighbours is a plain sum with one entry more, divided afterwards',
+  'Attention over neighbors equals a plain sum with one additional entry, normalized in ρ',
   'float64',
   { talk, ours: 'both computed on random graphs' },
   (differences: readonly number[]) => {
     const most = Math.max(0, ...differences)
     return {
-      statement: `labels of ${readable(differences.length)} layers on random graphs differ by ${readable(most)} at most, ${readable(ROUNDING)} allowed`,
+      statement: `max difference ${readable(most)} between labels of ${readable(differences.length)} layers on random graphs (limit ${readable(ROUNDING)})`,
       measured: most,
       relation: '<=',
       bound: ROUNDING,
@@ -33,7 +33,7 @@ export const attentionHasForm = claim(
   },
 )
 
-/** Summaries of the centre of a star, for 1, 2, 3 … equal leaves. */
+/** Summaries of the center of a star, for 1, 2, 3 … equal leaves. */
 export interface StarFacts {
   readonly pool: string
   /** one number for each number of leaves */
@@ -41,7 +41,7 @@ export interface StarFacts {
 }
 
 /**
- * Whether on stars only the sum changes with the number of leaves.
+ * On stars only the sum changes with the number of leaves.
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -51,7 +51,7 @@ export interface StarFacts {
  */
 export const attentionForgetsCounts = claim(
   'structured/attention-forgets-counts',
-  'Attention and means cannot tell one neighbour from several equal ones; a sum can',
+  'Attention and the mean cannot count equal neighbors, the sum can',
   'float64',
   { ours: 'stars with equal leaves' },
   (all: readonly StarFacts[]) => {
@@ -62,7 +62,7 @@ export const attentionForgetsCounts = claim(
     const most = Math.max(0, ...others.map(spread))
     const least = Math.min(Infinity, ...sums.map(spread))
     return {
-      statement: `with more equal leaves means and attention change by ${readable(most)} at most, ${readable(ROUNDING)} allowed to rounding, sums by ${readable(least)} at least`,
+      statement: `over the number of equal leaves, the mean and attention change by at most ${readable(most)} (limit ${readable(ROUNDING)}), the sum by at least ${readable(least)}`,
       measured: most,
       relation: '<=',
       bound: ROUNDING,

@@ -5,11 +5,11 @@ import { gpiLayer, type PairArguments } from './gpi-layer.js'
 import type { Pool } from './pool.js'
 import { repeatGPI } from './repeat-gpi.js'
 
-/** A graph without features of nodes, from its neighbours. */
-function adjacency(neighbours: readonly (readonly number[])[], features = [0]): Graph {
+/** A graph without features of nodes, from its neighbors. */
+function adjacency(neighbors: readonly (readonly number[])[], features = [0]): Graph {
   return graphOf(
-    neighbours.map(() => features),
-    neighbours.map((of) => neighbours.map((_, j) => [of.includes(j) ? 1 : 0])),
+    neighbors.map(() => features),
+    neighbors.map((of) => neighbors.map((_, j) => [of.includes(j) ? 1 : 0])),
   )
 }
 
@@ -90,7 +90,7 @@ describe('the pools', () => {
     expect(pooled('sum', triangle, true)).toEqual([8, 7, 10, 7, 12, 7])
   })
 
-  it('neighbour attention weighs terms by e^β, the same for each feature', () => {
+  it('neighbor attention weighs terms by e^β, the same for each feature', () => {
     const beta = (...[, [x]]: PairArguments): number => Math.log(x)
     const expected = [(9 + 25) / 8, (6 + 20) / 8, 58 / 10, 31 / 10, 74 / 12, 19 / 12]
     pooled({ attention: 'neighbour', beta }).forEach((x, i) =>
@@ -135,7 +135,7 @@ describe('the pools', () => {
     )
   })
 
-  it('no neighbour gives zero, never NaN: one node, an isolated node, all pairs masked', () => {
+  it('no neighbor gives zero, never NaN: one node, an isolated node, all pairs masked', () => {
     const isolated = graphOf([[1], [2], [3]], undefined, [
       [0, 1, 0],
       [1, 0, 0],

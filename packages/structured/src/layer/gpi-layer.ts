@@ -9,7 +9,7 @@ export interface VectorMap<Arguments extends readonly Vec[]> {
   readonly map: (...args: Arguments) => Vec
 }
 
-/** What φ and the attention over neighbours are given: z_i, z_ij, z_j. */
+/** What φ and the attention over neighbors are given: z_i, z_ij, z_j. */
 export type PairArguments = readonly [zi: Float64Array, zij: Float64Array, zj: Float64Array]
 
 /** What α and the attention over nodes are given: z_i, s_i. */
@@ -40,11 +40,11 @@ export type GPILayerOptions = {
   readonly alpha?: VectorMap<NodeArguments>
   /** read-out of pairs; left out: no labels of pairs */
   readonly rhoEdge?: VectorMap<EdgeArguments>
-  /** over the neighbours j of i; default sum */
+  /** over the neighbors j of i; default sum */
   readonly pool?: Pool<PairArguments>
   /** over the nodes; default sum */
   readonly globalPool?: Pool<NodeArguments>
-  /** whether j = i counts as a neighbour too, with z_ii = 0; default no */
+  /** whether j = i counts as a neighbor too, with z_ii = 0; default no */
   readonly includeSelf?: boolean
 } & (
   | { readonly readout?: 'local'; readonly rho: VectorMap<LocalArguments> }
@@ -61,7 +61,7 @@ export interface LayerLabels {
   readonly graph: Float64Array
 }
 
-/** A layer: a labelling of graphs with numbers. */
+/** A layer: a labeling of graphs with numbers. */
 export type GPILayer = (graph: Graph) => LayerLabels
 
 /**
@@ -72,9 +72,9 @@ export type GPILayer = (graph: Graph) => LayerLabels
  *     y_kl = ρ_e(z_k, z_l, z_kl, z_lk, s_k, s_l, g)
  *
  * The literal form is the one of the theorem. It is universal only where the nodes of a graph have
- * different features: with equal ones it gives equal labels, so it cannot even count neighbours.
+ * different features: with equal ones it gives equal labels, so it cannot even count neighbors.
  * The local form contains it and can; still, with equal features no number of layers with sums
- * tells a hexagon from two triangles (colour refinement). The sums run over the pairs that exist;
+ * tells a hexagon from two triangles (color refinement). The sums run over the pairs that exist;
  * the features of a missing reverse pair z_lk read as zeros.
  *
  * @throws RangeError for a read-out or a pool that there is not

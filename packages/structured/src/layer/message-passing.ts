@@ -7,13 +7,13 @@ type Pair = readonly [zi: Float64Array, eij: Float64Array, zj: Float64Array]
 
 /** The parts of {@link messagePassing}. */
 export interface MessagePassingOptions {
-  /** M, from a node, a neighbour and their pair */
+  /** M, from a node, a neighbor and their pair */
   readonly message: VectorMap<Message>
   /** U, the new state of a node, as wide as the old one */
   readonly update: VectorMap<readonly [hi: Float64Array, si: Float64Array]>
   /** rounds, integer ≥ 1; default 1 */
   readonly steps?: number
-  /** over the neighbours; default sum */
+  /** over the neighbors; default sum */
   readonly pool?: Pool<Pair>
 }
 

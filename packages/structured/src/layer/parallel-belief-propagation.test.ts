@@ -4,7 +4,7 @@ import {
   complete,
   graphOfModel,
   grid,
-  neighboursOf,
+  neighborsOf,
   randomModel,
   scoreOf,
   tree,
@@ -19,22 +19,22 @@ type Mode = 'sum' | 'max'
 const joined = (mode: Mode, x: readonly number[]): number =>
   mode === 'max' ? Math.max(...x) : Math.log(x.reduce((sum, y) => sum + Math.exp(y), 0))
 
-/** The plain algorithm: every message from the messages of the other neighbours. */
+/** The plain algorithm: every message from the messages of the other neighbors. */
 function plainBeliefs(model: Model, mode: Mode, rounds: number, damping = 0): number[] {
   const { n, K, unary } = model
-  const neighbours = neighboursOf(model)
+  const neighbors = neighborsOf(model)
   const labels = Array.from({ length: K }, (_, a) => a)
   let message = new Map<string, number[]>()
   const sentTo = (i: number, j: number, a: number): number => message.get(`${i} ${j}`)?.[a] ?? 0
   for (let round = 0; round < rounds; round++) {
     const next = new Map<string, number[]>()
     for (let i = 0; i < n; i++)
-      for (const j of neighbours[i]) {
+      for (const j of neighbors[i]) {
         const raw = labels.map((b) =>
           joined(
             mode,
             labels.map((a) =>
-              neighbours[i]
+              neighbors[i]
                 .filter((k) => k !== j)
                 .reduce(
                   (sum, k) => sum + sentTo(k, i, a),
@@ -55,13 +55,13 @@ function plainBeliefs(model: Model, mode: Mode, rounds: number, damping = 0): nu
   }
   return Array.from({ length: n }, (_, i) => {
     const b = labels.map((a) =>
-      neighbours[i].reduce((sum, j) => sum + sentTo(j, i, a), unary(i, a)),
+      neighbors[i].reduce((sum, j) => sum + sentTo(j, i, a), unary(i, a)),
     )
     return b.map((x) => x - joined(mode, b))
   }).flat()
 }
 
-/** Log marginals, or log max-marginals less their maximum, from all K^n labellings. */
+/** Log marginals, or log max-marginals less their maximum, from all K^n labelings. */
 function bruteForce(model: Model, mode: Mode): number[] {
   const { n, K, unary } = model
   const found = Array.from({ length: n * K }, (): number[] => [])
@@ -129,13 +129,13 @@ describe('belief propagation as a layer', () => {
     expect(errors.map((x) => x.toExponential(1))).toEqual(['8.5e-2', '9.5e-3', '1.9e-3'])
   })
 
-  it('finds the reference labelling of the tree by max-product', () => {
+  it('finds the reference labeling of the tree by max-product', () => {
     const b = beliefs(tree, 'max', 4)
     const best = Array.from({ length: 6 }, (_, i) => b.slice(3 * i, 3 * i + 3).indexOf(0))
     expect(best).toEqual([2, 1, 2, 2, 1, 0])
   })
 
-  it('has the reference beliefs on the grid, damped or not, and the best labelling', () => {
+  it('has the reference beliefs on the grid, damped or not, and the best labeling', () => {
     const reference = [
       0.795480751901, 0.861946477311, 0.274603921154, 0.026929437204, 0.765497817559,
       0.769091396398, 0.600893334958, 0.388337080244, 0.491438027081,
@@ -168,7 +168,7 @@ describe('belief propagation as a layer', () => {
     }
   })
 
-  it('leaves a node without neighbours to itself', () => {
+  it('leaves a node without neighbors to itself', () => {
     const F = parallelBeliefPropagation({ mode: 'sum', labels: 2, steps: 3 })
     const alone = F(graphOf([[0, Math.log(3)]])).nodes.data
     expect(Math.exp(alone[1])).toBeCloseTo(0.75, 15)

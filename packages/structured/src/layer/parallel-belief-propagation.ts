@@ -12,7 +12,7 @@ import {
 
 /** Rounds, damping, and which kind of belief propagation. */
 export interface BeliefPropagationOptions extends PairwiseOptions {
-  /** sum-product for marginals, max-product for the best labelling */
+  /** sum-product for marginals, max-product for the best labeling */
   readonly mode: 'sum' | 'max'
 }
 
@@ -22,13 +22,13 @@ export interface BeliefPropagationOptions extends PairwiseOptions {
  *
  *     b_i = θ_i + Σ_{j≠i} m_ji      m_ij(b) ← lse_a(θ_ij(a, b) + b_i(a) − m_ji(a)), minus its lse     (max-product: max)
  *
- * The product over all neighbours but one is "total minus the reverse message", so that a plain sum
- * over neighbours is all it takes. The graph is a pairwise model as in {@link parallelMeanField}.
+ * The product over all neighbors but one is "total minus the reverse message", so that a plain sum
+ * over neighbors is all it takes. The graph is a pairwise model as in {@link parallelMeanField}.
  * On a tree, as many rounds as its diameter make beliefs exact; elsewhere messages may never
  * settle, and settled beliefs may be wrong. A schedule in the order of the nodes would depend on
  * that order.
  *
- * @returns nodes: log beliefs after the last round, n × K, normalised: log Σ_a e^b = 0 for `sum`,
+ * @returns nodes: log beliefs after the last round, n × K, normalized: log Σ_a e^b = 0 for `sum`,
  *   max_a b = 0 for `max`; edges: in the row of (i, j), the message m_ji that i receives from j, K
  *   numbers
  * @throws as parallelMeanField
@@ -46,7 +46,7 @@ export function parallelBeliefPropagation(options: BeliefPropagationOptions): GP
   checkPairwiseOptions('parallelBeliefPropagation', options)
   const { labels: K, steps, damping = 0, mode } = options
   const total = mode === 'sum' ? logSumExp : (x: Float64Array) => Math.max(...x)
-  const normalised = (x: Float64Array): Float64Array => {
+  const normalized = (x: Float64Array): Float64Array => {
     const shift = total(x)
     return x.map((value) => value - shift)
   }
@@ -58,18 +58,18 @@ export function parallelBeliefPropagation(options: BeliefPropagationOptions): GP
     rhoEdge: {
       width: K,
       map: (_zk, zl, zkl, zlk, _sk, sl) => {
-        const message = normalised(
+        const message = normalized(
           new Float64Array(K).map((_, a) =>
             total(sl.map((x, c) => zkl[a * K + c] + zl[c] + x - zlk[K * K + c])),
           ),
         )
-        return normalised(message.map((x, a) => damping * zkl[K * K + a] + (1 - damping) * x))
+        return normalized(message.map((x, a) => damping * zkl[K * K + a] + (1 - damping) * x))
       },
     },
   })
   const receive = gpiLayer({
     phi,
-    rho: { width: K, map: (zk, sk) => normalised(sk.map((x, a) => zk[a] + x)) },
+    rho: { width: K, map: (zk, sk) => normalized(sk.map((x, a) => zk[a] + x)) },
   })
   const withMessages = (edges: Matrix, messages: Matrix | undefined): Matrix =>
     appendColumns(firstColumns(edges, Math.min(edges.cols, K * K)), messages ?? 0, K)

@@ -4,7 +4,7 @@ import { oneOf } from './kinds.js'
 /**
  * How terms are joined to one vector, in no order.
  *
- * `sum` keeps counts. `mean` and the two kinds of attention normalise them away, so tasks that
+ * `sum` keeps counts. `mean` and the two kinds of attention normalize them away, so tasks that
  * count need `sum`. With `neighbour` attention β is one score for a term, with `feature` attention
  * one for each of its entries; the weights are w_j = e^β_j / Σ_t e^β_t. No term gives the zero
  * vector, whatever the pool.

@@ -6,7 +6,7 @@ import {
   grid,
   randomModel,
   type Model,
-  neighboursOf,
+  neighborsOf,
   scoreOf,
 } from '../../test/pairwise-models.ts'
 import { checkGPI } from '../invariance/check-gpi.js'
@@ -112,7 +112,7 @@ describe('parallel mean field', () => {
         q = q.map((old, cell) => {
           const [i, a] = [Math.floor(cell / K), cell % K]
           const weight = (b: number): number =>
-            neighboursOf(model)[i].reduce(
+            neighborsOf(model)[i].reduce(
               (sum, j) =>
                 sum +
                 Array.from(

@@ -9,7 +9,7 @@ import { appendColumns, firstColumns } from './pairwise-steps.js'
 export interface Structure2vecOptions {
   /** H × d, of the features of a node */
   readonly w1: Matrix
-  /** H × H, of the state of a neighbour */
+  /** H × H, of the state of a neighbor */
   readonly w2: Matrix
   /** H × K, of what a pair says */
   readonly w3: Matrix

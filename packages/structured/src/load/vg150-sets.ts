@@ -16,7 +16,7 @@ export interface Vg150Sets {
   readonly split: (image: number) => number
   readonly boxRange: (image: number, place: ScenePlace) => RowRange
   readonly relationRange: (image: number, place: ScenePlace) => RowRange
-  /** centre and size */
+  /** center and size */
   readonly box: (row: number) => readonly number[]
   readonly label: (row: number) => number
   /** boxes of the whole file */

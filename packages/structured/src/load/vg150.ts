@@ -73,8 +73,8 @@ export async function readVg150(
     const rows = Array.from({ length: range.count }, (_, i) => range.first + i)
     const boxes = rows.map((at): Box => {
       const [xc, yc, w, h] = sets.box(at)
-      const start = (centre: number, size: number): number =>
-        integerBoxes ? Math.trunc(centre - size / 2) : centre - size / 2
+      const start = (center: number, size: number): number =>
+        integerBoxes ? Math.trunc(center - size / 2) : center - size / 2
       const [x1, y1] = [start(xc, w), start(yc, h)]
       return [x1 * scale, y1 * scale, (x1 + w) * scale, (y1 + h) * scale]
     })

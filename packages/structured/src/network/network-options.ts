@@ -15,7 +15,7 @@ export interface NetworkOptions {
   readonly hidden: number
   /** rounds of the layer; of `network` */
   readonly steps: number
-  /** how it weighs neighbours; of `network` */
+  /** how it weighs neighbors; of `network` */
   readonly attention: 'feature' | 'neighbour' | 'none'
   /** of Adam */
   readonly rate: number

@@ -6,7 +6,7 @@ import type { SceneTask } from '../recall/scene-predictor.js'
 import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 import { boxFeatures } from '../scenes/box-features.js'
-import type { LabelledScene, SceneInput } from '../scenes/scene.js'
+import type { LabeledScene, SceneInput } from '../scenes/scene.js'
 import { checkRoom } from './fitting.js'
 
 /** Annotated images as a trained predictor wants them. */
@@ -14,7 +14,7 @@ export interface NetworkScenes {
   /** what the predictor is given of an image */
   readonly input: (scene: AnnotatedScene) => SceneInput
   /** the same with its truth; of several predicates of a pair one is drawn */
-  readonly labelled: (scene: AnnotatedScene, source: Stream) => LabelledScene
+  readonly labeled: (scene: AnnotatedScene, source: Stream) => LabeledScene
 }
 
 /** Score of a class that is given, against 0 for the others. */
@@ -74,7 +74,7 @@ export function networkScenes(
   }
   return {
     input: inputOf,
-    labelled: (scene, source) => ({
+    labeled: (scene, source) => ({
       ...inputOf(scene),
       classes: Int32Array.from(givenClasses(scene)),
       predicates: truthOf(scene, source),

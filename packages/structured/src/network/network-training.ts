@@ -95,7 +95,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   const validCounts = countsOf(valid, table)
   const set = (part: readonly AnnotatedScene[], folds: readonly NetworkScenes[]): SceneSet => ({
     length: part.length,
-    scene: (place, draws) => folds[place % folds.length].labelled(part[place], draws),
+    scene: (place, draws) => folds[place % folds.length].labeled(part[place], draws),
   })
   // no image sees counts that it is part of
   const folds = Array.from({ length: FOLDS }, (_, fold) =>
@@ -111,7 +111,7 @@ export function networkTraining(given: NetworkTrainingOptions): NetworkTraining 
   const pass = Math.ceil(train.length / batch)
   const steps = pass * epochs
   const network = annotatedNetwork(options, table)
-  network.initialise(source.child('start'))
+  network.initialize(source.child('start'))
   startAtCounts(network)
   const made = trainingSteps(network, {
     train: set(train, folds),

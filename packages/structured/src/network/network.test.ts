@@ -126,13 +126,13 @@ describe('an image with numbers beyond those of a network', () => {
 
 describe('a network on annotated images', () => {
   it('improves on the counts by where boxes are, which its baseline without context does, too', () => {
-    const { labelled } = networkScenes(table, 'predcls', half(0))
+    const { labeled } = networkScenes(table, 'predcls', half(0))
     const baseline = new PerObjectPredictor(sizes)
-    baseline.initialise(stream(2))
+    baseline.initialize(stream(2))
     for (const network of [sceneGraphPredictor(sizes, stream(2)), baseline]) {
       const { history } = trainPredictor(network, {
-        train: { length: 30, scene: (i, source) => labelled(scenes[i], source) },
-        valid: { length: 10, scene: (i, source) => labelled(scenes[30 + i], source) },
+        train: { length: 30, scene: (i, source) => labeled(scenes[i], source) },
+        valid: { length: 10, scene: (i, source) => labeled(scenes[30 + i], source) },
         source: stream(3),
         batch: 10,
         steps: 150,
@@ -189,7 +189,7 @@ describe('a network on annotated images', () => {
       ],
       relationLogits: [[1, 0, [0, 1, 2]]],
     }
-    const { input, labelled } = networkScenes(table, 'sgcls')
+    const { input, labeled } = networkScenes(table, 'sgcls')
     const { objects, relations, nodeFeatures } = input(given)
     expect(Array.from(objects.data)).toEqual([0, 2, 1, 9, 0, 1])
     expect(Array.from(relations.data.subarray(6, 9))).toEqual([0, 1, 2])
@@ -197,7 +197,7 @@ describe('a network on annotated images', () => {
     expect(Array.from(relations.data.subarray(3, 6))).toEqual([Math.log(1000), 0, 0])
     // the second box is less sure to be what it looks like most
     expect(Array.from(nodeFeatures?.data.subarray(11, 13) ?? [])).toEqual([1, 0])
-    expect(Array.from(labelled(given, stream(1)).classes)).toEqual([1, 2])
+    expect(Array.from(labeled(given, stream(1)).classes)).toEqual([1, 2])
     const network = sceneGraphPredictor(sizes, stream(2))
     const found = networkPredictor(network, table, 'sgcls').predict(given)
     const { objects: logs } = network.predict([input(given)])
@@ -215,9 +215,9 @@ describe('a network on annotated images', () => {
         [0, 1, 2],
       ],
     }
-    const { labelled } = networkScenes(table, 'predcls')
+    const { labeled } = networkScenes(table, 'predcls')
     const source = stream(4)
-    const asked = Array.from({ length: 20 }, () => labelled(both, source).predicates[1])
+    const asked = Array.from({ length: 20 }, () => labeled(both, source).predicates[1])
     expect(new Set(asked)).toEqual(new Set([1, 2]))
   })
 

@@ -14,10 +14,10 @@ export interface PictureOptions {
 }
 
 /**
- * Colours that are told apart in all common kinds of colour blindness, and dark enough for white
+ * Colors that are told apart in all common kinds of color blindness, and dark enough for white
  * text.
  */
-const colours = [
+const colors = [
   '#0b63a8',
   '#b3470e',
   '#1b7a4b',
@@ -34,7 +34,7 @@ const FONT = 13
 
 /**
  * A scene graph as an SVG picture: boxes with their names, and an arrow for each relation from
- * subject to object with the names of its predicates on it. Boxes of one class have one colour.
+ * subject to object with the names of its predicates on it. Boxes of one class have one color.
  * What leaves the image is cut; a box without area is a dot. Nothing is loaded; the same scene
  * gives the same bytes.
  *
@@ -97,11 +97,11 @@ export function scenePicture(
   )
   const lines = arrows.map(
     ({ path, subject }) =>
-      `<path d="${path}" stroke="${tags[subject].shade}" marker-end="url(#tip${colours.indexOf(tags[subject].shade)})"/>`,
+      `<path d="${path}" stroke="${tags[subject].shade}" marker-end="url(#tip${colors.indexOf(tags[subject].shade)})"/>`,
   )
   const tips = [...new Set(arrows.map(({ subject }) => tags[subject].shade))].map(
     (shade) =>
-      `<marker id="tip${colours.indexOf(shade)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="${shade}"/></marker>`,
+      `<marker id="tip${colors.indexOf(shade)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="${shade}"/></marker>`,
   )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${number(w)}" height="${number(h + above)}" viewBox="0 ${-above} ${number(w)} ${number(h + above)}" role="img" font-family="DejaVu Sans, Verdana, sans-serif" font-size="${FONT}">`,
@@ -119,7 +119,7 @@ export function scenePicture(
   ].join('\n')
 }
 
-/** A name on its plate: white on colour for an object, colour on white for a relation. */
+/** A name on its plate: white on color for an object, color on white for a relation. */
 function tag({ words, left, top, width: wide, height: high, kind, shade }: PlacedLabel): string {
   const plate = `<rect x="${number(left)}" y="${number(top)}" width="${number(wide)}" height="${number(high)}"`
   const place = `x="${number(left + wide / 2)}" y="${number(top + high - 5)}"`
@@ -134,8 +134,8 @@ function shownPart([x1, y1, x2, y2]: Box, width: number, height: number): Box {
   return [between(x1, width), between(y1, height), between(x2, width), between(y2, height)]
 }
 
-/** A colour for each class, in order of first appearance. */
+/** A color for each class, in order of first appearance. */
 function shadesOf(classes: readonly number[]): (label: number) => string {
   const order = [...new Set(classes)]
-  return (label) => colours[order.indexOf(label) % colours.length]
+  return (label) => colors[order.indexOf(label) % colors.length]
 }

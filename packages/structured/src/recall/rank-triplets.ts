@@ -14,7 +14,7 @@ export interface Triplet {
 /**
  * The `limit` best candidates: pairs s ≠ o with their best predicate (constrained; of equals, the
  * smallest index) or with each (unconstrained), by score_s · score_o · p(predicate), where p is not
- * renormalised without "none".
+ * renormalized without "none".
  *
  * Ties are broken by s, o, p, so that with ties a recall depends on the order of the boxes.
  *

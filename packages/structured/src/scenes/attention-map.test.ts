@@ -21,7 +21,7 @@ describe.each(['neighbour', 'feature'] as const)('the map of attention on each %
 
   it('is what the layer itself uses: a layer that labels each object with its summary shows it', () => {
     const predictor = sceneGraphPredictor(sizes, stream(4))
-    // φ is the name of the neighbour, so s_i is the weights; ρ hands it on
+    // φ is the name of the neighbor, so s_i is the weights; ρ hands it on
     const parts = predictor.layer.parameters()
     const named = Object.fromEntries(
       Object.entries(parts).map(([name, { rows, cols, data }]) => {

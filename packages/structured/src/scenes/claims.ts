@@ -25,29 +25,31 @@ export const trained = (
   least: SceneTraining,
 ): readonly Hypothesis[] => [
   hypothesis(
-    `at least ${readable(least.scenes)} scenes to learn from`,
+    `at least ${readable(least.scenes)} training scenes`,
     scenes >= least.scenes,
     scenes,
   ),
-  hypothesis(`at least ${readable(least.steps)} steps of training`, steps >= least.steps, steps),
+  hypothesis(`at least ${readable(least.steps)} training steps`, steps >= least.steps, steps),
 ]
 
-/** Gain of the joint rule below which context is too weak to be seen. */
+/** What the program makes true: test scenes are new draws of the same distribution. */
+export const independentTest = hypothesis(
+  'training and test scenes are independent draws of one distribution',
+  'by construction',
+)
+
+/** Gain of the joint rule below which context is too weak to be measured. */
 const ENOUGH = 0.06
 
-/**
- * Scenes and steps of training from which on a network is asked to have learnt: with both it does,
- * by some 0.05.
- */
+/** Scenes and steps from which on a network must gain: with both it does, by about 0.05. */
 const LEAST = { scenes: 1000, steps: 100 }
 
 /**
- * Whether every trained network is above the best rule on single objects, by its 95 % interval.
+ * Every trained network exceeds the best rule on single objects, by its 95 % interval.
  *
  * @param gains - network minus rule, one for each network
- * @param jointGain - the best joint rule minus the best rule on single objects: what there is to
- *   gain
- * @param training - fewer than 1,000 scenes or 100 steps, and nothing is claimed
+ * @param jointGain - the best joint rule minus the best rule on single objects: the possible gain
+ * @param training - inapplicable below 1,000 scenes or 100 steps
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -57,7 +59,7 @@ const LEAST = { scenes: 1000, steps: 100 }
  */
 export const contextHelps = claim(
   'structured/context-helps',
-  'The invariant network is right more often than any rule on single objects',
+  'The invariant network exceeds the accuracy of every rule on single objects',
   'statistical',
   { talk, ours: 'scenes whose best rules are known by enumeration' },
   ({
@@ -69,18 +71,19 @@ export const contextHelps = claim(
     readonly jointGain: number
     readonly training: SceneTraining
   }) => ({
-    statement: `${counted(gains.length, 'network')}; the least gain over the best rule on single objects is ${interval(least(gains))}, ${readable(jointGain, 3)} is possible`,
+    statement: `${counted(gains.length, 'network')}; accuracy exceeds the best rule on single objects by at least ${interval(least(gains))} (possible: ${readable(jointGain, 3)})`,
     ...atLeast(gains, 0),
     hypotheses: [
-      hypothesis(`context is worth ${ENOUGH} of all objects`, jointGain >= ENOUGH, jointGain),
+      hypothesis(`the best joint rule gains at least ${ENOUGH} in accuracy`, jointGain >= ENOUGH, jointGain),
       ...trained(training, LEAST),
+      independentTest,
     ],
   }),
 )
 
 /**
- * Whether no network is above the best joint rule: no interval lies above it, and none
- * reaches 0.02 above it; noisier than that, nothing is decided.
+ * No network exceeds the best joint rule: no 95 % interval lies above it, and none reaches 0.02
+ * above it; with wider intervals the verdict is inconclusive.
  *
  * @param over - network minus joint rule, one for each network
  *
@@ -91,15 +94,15 @@ export const contextHelps = claim(
  */
 export const belowJointBound = claim(
   'structured/below-joint-bound',
-  'No network is right more often than the best joint rule',
+  'No network exceeds the accuracy of the best joint rule',
   'statistical',
   { ours: 'the argmax of the exact marginal posterior' },
   (over: readonly MeanWithError[]) => below(over, 'the best joint rule'),
 )
 
 /**
- * Whether no network without context is above the best rule on single objects: no interval lies
- * above it, and none reaches 0.02 above it; noisier than that, nothing is decided.
+ * No network without context exceeds the best rule on single objects: no 95 % interval lies above
+ * it, and none reaches 0.02 above it; with wider intervals the verdict is inconclusive.
  *
  * @param over - network minus rule, one for each network
  *
@@ -110,29 +113,26 @@ export const belowJointBound = claim(
  */
 export const singleBelowBound = claim(
   'structured/single-below-bound',
-  'A network without context is not right more often than the best rule on single objects',
+  'No network without context exceeds the accuracy of the best rule on single objects',
   'statistical',
-  { ours: 'the argmax of the exact posterior given the own scores' },
+  { ours: 'the argmax of the exact posterior given the scores of the object' },
   (over: readonly MeanWithError[]) => below(over, 'the best rule on single objects'),
 )
 
-/** Test images below which a mean over them is not normal enough. */
+/** Test images below which the normal approximation of their mean is too coarse. */
 const IMAGES = 30
 
-/**
- * Passes over the images from which on a network is asked to have learnt: on VRD three decide
- * nothing.
- */
-const PASSES = 5
+/** Training epochs from which on a network must gain: on VRD three are inconclusive. */
+const EPOCHS = 5
 
 /**
- * Whether a trained network's recall is above that of the counts, on the same test images: by the
- * lower end of the 95 % interval of every gain. Violated where a whole interval is below 0, and
+ * The recall of a trained network exceeds that of the frequency baseline on the same test images, by
+ * the lower end of the 95 % interval of every gain. Violated where a whole interval is below 0, and
  * inconclusive where 0 lies in one.
  *
- * @param gains - recall of the network minus recall of the counts, one for each way to measure it
- * @param images - test images with a relation, the mean of whose differences the gains are
- * @param passes - over the images of training, at most; below 5 nothing is claimed
+ * @param gains - recall of the network minus that of the baseline, one for each kind of recall
+ * @param images - test images with a relation, over which the gains are means
+ * @param passes - training epochs, at most; inapplicable below 5
  *
  * @example
  * import { verdictOn } from '@nonconvex/optim/claims'
@@ -142,7 +142,7 @@ const PASSES = 5
  */
 export const networkAboveCounts = claim(
   'structured/network-above-counts',
-  'On annotated images, the trained network recalls more relations than the counts do',
+  'On annotated images the trained network exceeds the recall of the frequency baseline',
   'statistical',
   { talk, ours: 'the frequency baseline on the same test images' },
   ({
@@ -158,13 +158,13 @@ export const networkAboveCounts = claim(
     // an interval from 0 to 0 is no gain
     const nothing = gains.some(({ mean }) => mean === 0)
     return {
-      statement: `${readable(images)} test images; the least gain in recall over the counts is ${interval(least(gains))}`,
+      statement: `${readable(images)} test images; recall exceeds the frequency baseline by at least ${interval(least(gains))}`,
       ...rest,
       hypotheses: [
         hypothesis(`at least ${IMAGES} test images have relations`, images >= IMAGES, images),
         hypothesis(
-          `at least ${PASSES} passes over the images of training`,
-          passes >= PASSES,
+          `at least ${EPOCHS} training epochs`,
+          passes >= EPOCHS,
           passes,
         ),
       ],
@@ -177,25 +177,23 @@ export const networkAboveCounts = claim(
   },
 )
 
-/**
- * What the upper end of an interval may be above a rule: a third of the context that is asked for.
- */
+/** How far the upper end of an interval may exceed a rule: a third of the gain that is required. */
 const NOISE = ENOUGH / 3
 
 function below(over: readonly MeanWithError[], rule: string): Evidence {
-  // a network may be as good as a rule, so that intervals have the bound inside; they must be
-  // narrow to say something
+  // a network may equal a rule, so that its interval contains the bound; narrow intervals decide
   const [lower, upper] = [low, up].map((end) => Math.max(...over.map(end)))
   return {
-    statement: `${counted(over.length, 'network')}; the most that one is above ${rule} is ${interval(most(over))}`,
+    statement: `${counted(over.length, 'network')}; accuracy exceeds ${rule} by at most ${interval(most(over))}`,
     measured: over.length === 0 ? 0 : lower,
     relation: '<=',
     bound: 0,
     confidence: 0.95,
+    hypotheses: [independentTest],
     ...(over.length === 0 && { undecided: 'no network' }),
     ...(lower <= 0 &&
       upper > NOISE && {
-        undecided: `an interval reaches more than ${NOISE} above; more scenes would tell`,
+        undecided: `an interval reaches more than ${NOISE} above; test on more scenes`,
       }),
   }
 }

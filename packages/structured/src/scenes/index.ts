@@ -3,7 +3,7 @@ export { boxFeatureCounts, boxFeatures, type BoxedImage, type BoxFeatures } from
 export { sceneGraphPredictor, SceneGraphPredictor, type PredictorOptions } from './predictor.js'
 export type { SceneLoss } from './scene-batch.js'
 export type { PredictorState, SceneScores, TrainablePredictor } from './trainable.js'
-export type { LabelledScene, SceneInput } from './scene.js'
+export type { LabeledScene, SceneInput } from './scene.js'
 export { tinyScene, tinySizes, type TinyOptions, type TinyScene } from './tiny.js'
 export { tinyAnswers, type TinyAnswers } from './tiny-bayes.js'
 export {

@@ -7,7 +7,7 @@ import type { Features } from './features.js'
 import { finiteScores } from './finite-scores.js'
 import { addCrossEntropy, gate, gateBack } from './gates.js'
 import { featuresOf, predictorSizes, type PredictorOptions } from './predictor.js'
-import type { LabelledScene, SceneInput } from './scene.js'
+import type { LabeledScene, SceneInput } from './scene.js'
 import {
   sceneBatch,
   truthsOf,
@@ -45,18 +45,18 @@ export class PerObjectPredictor implements TrainablePredictor {
     this.#pairs = alone(pair, this.predicates, 1)
   }
 
-  initialise(source: Stream): void {
-    this.#objects.layer.initialise(source.child('objects'))
-    this.#pairs.layer.initialise(source.child('pairs'))
+  initialize(source: Stream): void {
+    this.#objects.layer.initialize(source.child('objects'))
+    this.#pairs.layer.initialize(source.child('pairs'))
   }
 
   /** Parameters of both networks, their names after `objects.` and `pairs.`. */
   state(): PredictorState {
     const [objects, pairs] = [this.#objects.layer, this.#pairs.layer]
-    const [first, second] = [objects.optimiser(), pairs.optimiser()]
+    const [first, second] = [objects.optimizer(), pairs.optimizer()]
     return {
       parameters: together(objects.parameters(), pairs.parameters()),
-      optimiser: {
+      optimizer: {
         first: together(first.first, second.first),
         second: together(first.second, second.second),
         // both make every step
@@ -65,13 +65,13 @@ export class PerObjectPredictor implements TrainablePredictor {
     }
   }
 
-  restore({ parameters, optimiser }: PredictorState): void {
+  restore({ parameters, optimizer }: PredictorState): void {
     this.setParameters(parameters)
     for (const [{ layer }, prefix] of this.#named())
-      layer.setOptimiser({
-        first: only(optimiser.first, prefix),
-        second: only(optimiser.second, prefix),
-        decay: optimiser.decay,
+      layer.setOptimizer({
+        first: only(optimizer.first, prefix),
+        second: only(optimizer.second, prefix),
+        decay: optimizer.decay,
       })
   }
 
@@ -98,7 +98,7 @@ export class PerObjectPredictor implements TrainablePredictor {
     return finiteScores('PerObjectPredictor.predict', scores, this, lists)
   }
 
-  accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
+  accumulate(scenes: readonly LabeledScene[], loss: SceneLoss = {}): number {
     const batch = this.#forward(scenes)
     const truth = truthsOf('PerObjectPredictor.accumulate', scenes, batch.lists, this.#sizes, loss)
     return (

@@ -2,11 +2,11 @@ import { ShapeError, stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import { checkGPI } from '../invariance/check-gpi.js'
 import { mixedSampler } from '../invariance/mixed-sampler.js'
-import { pairExists, type GraphLabelling } from '../graph/graph.js'
+import { pairExists, type GraphLabeling } from '../graph/graph.js'
 import { boxFeatureCounts, boxFeatures } from './box-features.js'
 import { PerObjectPredictor } from './per-object.js'
 import { sceneGraphPredictor, type PredictorOptions } from './predictor.js'
-import type { LabelledScene, SceneInput } from './scene.js'
+import type { LabeledScene, SceneInput } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import { tinyScene } from './tiny.js'
 
@@ -14,7 +14,7 @@ const sizes = { classes: 7, predicates: 4, hidden: 6 }
 const scenes = Array.from({ length: 300 }, (_, t) => tinyScene(stream(1).child('s', t)))
 
 /** A scene of n objects, of nothing but noise. */
-function noise(n: number): LabelledScene {
+function noise(n: number): LabeledScene {
   const source = stream(4).child('noise', n)
   return {
     objects: { rows: n, cols: 7, data: source.normalInto(new Float64Array(7 * n)) },
@@ -88,7 +88,7 @@ describe.each(kinds.map((kind) => [kind] as const))('the predictor %j', (kind) =
 
   it('passes the checker, for objects and relations', () => {
     const predictor = sceneGraphPredictor(kind, stream(2))
-    const F: GraphLabelling = (graph) => {
+    const F: GraphLabeling = (graph) => {
       const { objects, relations } = predictor.predict([
         asked(kind, { objects: graph.nodes, relations: graph.edges }),
       ])
@@ -159,19 +159,19 @@ describe('the predictor without context', () => {
 
   it('has the gradients of central differences', () => {
     const predictor = new PerObjectPredictor({ ...kind, arithmetic: 'float64' })
-    predictor.initialise(stream(2))
-    const { parameters, optimiser } = predictor.state()
+    predictor.initialize(stream(2))
+    const { parameters, optimizer } = predictor.state()
     // a step of Adam from rest leaves a tenth of the gradient as its first moment
     predictor.accumulate(some)
     predictor.update({ rate: 0 })
-    const { first } = predictor.state().optimiser
+    const { first } = predictor.state().optimizer
     const h = 1e-6
     for (const [name, { data }] of Object.entries(parameters))
       for (const at of stream(5).child(name).sample(data.length, Math.min(3, data.length))) {
         const old = data[at]
         const value = (x: number): number => {
           data[at] = x
-          predictor.restore({ parameters, optimiser })
+          predictor.restore({ parameters, optimizer })
           return predictor.accumulate(some)
         }
         const difference = (value(old + h) - value(old - h)) / (2 * h)
@@ -182,7 +182,7 @@ describe('the predictor without context', () => {
 
   it('answers for each object and pair what it answers for it alone', () => {
     const predictor = new PerObjectPredictor(kind)
-    predictor.initialise(stream(2))
+    predictor.initialize(stream(2))
     const [scene] = some
     const whole = predictor.predict([scene])
     const other = { ...scene, objects: { ...scene.objects, data: scene.objects.data.slice() } }
@@ -273,7 +273,7 @@ it('a predictor refuses scenes and word vectors of other sizes', () => {
 it('the loss is a mean over the scenes of a step, or, as published, a sum', () => {
   const predictor = sceneGraphPredictor(sizes, stream(2))
   const loss = (count: number, options: SceneLoss): number =>
-    predictor.accumulate(new Array<LabelledScene>(count).fill(noise(3)), options)
+    predictor.accumulate(new Array<LabeledScene>(count).fill(noise(3)), options)
   expect(loss(3, {})).toBeCloseTo(loss(1, {}), 5)
   expect(loss(3, { reduction: 'sum' })).toBeCloseTo(3 * loss(1, { reduction: 'sum' }), 5)
   // three objects with weight 4 each; six pairs, all weighing as they do in the mean

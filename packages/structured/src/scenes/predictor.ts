@@ -7,7 +7,7 @@ import type { BatchedLayerOptions, PoolKind } from '../batch/options.js'
 import { Features } from './features.js'
 import { finiteScores } from './finite-scores.js'
 import { addCrossEntropy, gate, gateBack } from './gates.js'
-import type { LabelledScene, SceneInput } from './scene.js'
+import type { LabeledScene, SceneInput } from './scene.js'
 import {
   sceneBatch,
   truthsOf,
@@ -146,17 +146,17 @@ export class SceneGraphPredictor implements TrainablePredictor {
     this.layer = batchedLayer(sizes, undefined, arithmetic)
   }
 
-  initialise(source: Stream): void {
-    this.layer.initialise(source)
+  initialize(source: Stream): void {
+    this.layer.initialize(source)
   }
 
   state(): PredictorState {
-    return { parameters: this.layer.parameters(), optimiser: this.layer.optimiser() }
+    return { parameters: this.layer.parameters(), optimizer: this.layer.optimizer() }
   }
 
-  restore({ parameters, optimiser }: PredictorState): void {
+  restore({ parameters, optimizer }: PredictorState): void {
     this.setParameters(parameters)
-    this.layer.setOptimiser(optimiser)
+    this.layer.setOptimizer(optimizer)
   }
 
   setParameters(parameters: NamedParameters): void {
@@ -177,7 +177,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
     return finiteScores('SceneGraphPredictor.predict', tapes[tapes.length - 1], this, batch.lists)
   }
 
-  accumulate(scenes: readonly LabelledScene[], loss: SceneLoss = {}): number {
+  accumulate(scenes: readonly LabeledScene[], loss: SceneLoss = {}): number {
     const { classes: C, predicates: R } = this
     const batch = sceneBatch(scenes, this.#sizes)
     const truth = truthsOf('SceneGraphPredictor.accumulate', scenes, batch.lists, this.#sizes, loss)
@@ -250,7 +250,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
  *   the likeliest label's, and gates from the read-out's hidden layer are ours. `published` has the
  *   shapes of their network: 150 classes, 51 predicates, 14 features of boxes and word vectors of
  *   300 numbers make its 5.19 million parameters, less the 233 000 of scores of z_i and of biases
- *   that cancel in the softmax over neighbours. Its word vector of the likeliest label, dropout and
+ *   that cancel in the softmax over neighbors. Its word vector of the likeliest label, dropout and
  *   features that depend on the order of the boxes are not copied.
  *
  * @example
@@ -264,6 +264,6 @@ export function sceneGraphPredictor(
   source?: Stream,
 ): SceneGraphPredictor {
   const predictor = new SceneGraphPredictor(options)
-  if (source) predictor.initialise(source)
+  if (source) predictor.initialize(source)
   return predictor
 }

@@ -1,7 +1,7 @@
 import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { graphBatch, type GraphBatch } from '../batch/graph-batch.js'
 import { oneOf } from '../layer/kinds.js'
-import type { LabelledScene, SceneInput } from './scene.js'
+import type { LabeledScene, SceneInput } from './scene.js'
 
 /** How wide the arrays of a scene are. */
 export interface SceneSizes {
@@ -128,7 +128,7 @@ export interface SceneTruths {
  */
 export function truthsOf(
   fn: string,
-  scenes: readonly LabelledScene[],
+  scenes: readonly LabeledScene[],
   batch: GraphBatch,
   sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
   { objects = 4, none = 'balanced', reduction = 'mean' }: SceneLoss,
@@ -166,7 +166,7 @@ export function truthsOf(
 function checkTruth(
   fn: string,
   where: string,
-  scene: LabelledScene,
+  scene: LabeledScene,
   sizes: Pick<SceneSizes, 'classes' | 'predicates'>,
 ): void {
   const n = scene.objects.rows

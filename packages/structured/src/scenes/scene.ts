@@ -19,7 +19,7 @@ export interface SceneInput {
 }
 
 /** The same with its truth. */
-export interface LabelledScene extends SceneInput {
+export interface LabeledScene extends SceneInput {
   /** [n], from 0 to C − 1 */
   readonly classes: Int32Array
   /** [n²], from 0 to R − 1, 0 for none; the diagonal is never read */

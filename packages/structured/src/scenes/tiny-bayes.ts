@@ -34,7 +34,7 @@ const { objects: n, classes: C, predicates: R, types: T } = tinySizes
 
 /**
  * The rules that are right most often, each the argmax of a marginal posterior, by enumeration of
- * all 7⁵ labellings.
+ * all 7⁵ labelings.
  *
  * @throws RangeError for options out of their range
  * Cost: about 0.5 ms. Source: ours.
@@ -126,7 +126,7 @@ function pairFactors({ relations: { data } }: TinyScene, law: TinyLaw): Float64A
 }
 
 /**
- * Marginals over all labellings: with independent classes (`free`) and with the kind of scene
+ * Marginals over all labelings: with independent classes (`free`) and with the kind of scene
  * summed out.
  */
 function enumerate(

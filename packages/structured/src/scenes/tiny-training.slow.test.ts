@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { PerObjectPredictor } from './per-object.js'
 import { sceneGraphPredictor } from './predictor.js'
-import type { LabelledScene } from './scene.js'
+import type { LabeledScene } from './scene.js'
 import { tinyScene } from './tiny.js'
 import { tinyAnswers } from './tiny-bayes.js'
 import { trainPredictor } from './train.js'
@@ -10,8 +10,8 @@ import { trainPredictor } from './train.js'
 const sizes = { classes: 7, predicates: 4, hidden: 64 }
 
 const accuracy = (
-  predict: (some: readonly LabelledScene[]) => { objects: Float64Array },
-  some: readonly LabelledScene[],
+  predict: (some: readonly LabeledScene[]) => { objects: Float64Array },
+  some: readonly LabeledScene[],
 ): number => {
   const { objects } = predict(some)
   const truth = some.flatMap(({ classes }) => [...classes])
@@ -27,7 +27,7 @@ it('on tiny scenes beats the best rule for single objects, which a network witho
   const test = Array.from({ length: 1000 }, (_, t) => tinyScene(stream(7).child('test', t)))
   const predictor = sceneGraphPredictor({ ...sizes, attention: 'none', steps: 1 }, stream(2))
   const alone = new PerObjectPredictor({ ...sizes })
-  alone.initialise(stream(2))
+  alone.initialize(stream(2))
   for (const each of [predictor, alone])
     trainPredictor(each, {
       train,

@@ -84,7 +84,7 @@ describe('the tiny scenes', () => {
   it('are answered as by brute force over types, classes and predicates', () => {
     const law = tinyLaw('test', {})
     const { classes: C, types } = tinySizes
-    // each labelling weighed by itself, from the densities, with nothing shared between labellings
+    // each labeling weighed by itself, from the densities, with nothing shared between labelings
     const weight = (scene: TinyScene, labels: readonly number[]): number => {
       let total = 0
       for (let t = 0; t < types; t++)

@@ -1,12 +1,12 @@
 import type { Stream } from '@nonconvex/tensor'
-import type { LabelledScene } from './scene.js'
+import type { LabeledScene } from './scene.js'
 
 /** Objects of a scene, classes, predicates with none, kinds of scene. */
 export const tinySizes = { objects: 5, classes: 7, predicates: 4, types: 3 } as const
 
 /** How well the detector tells classes and predicates apart. */
 export interface TinyOptions {
-  /** κ, probability of the favoured member of a confusable pair; default 0.9 */
+  /** κ, probability of the favored member of a confusable pair; default 0.9 */
   readonly kappa?: number
   /** how far the pairs of classes, and the clear ones, lie apart; default 4 */
   readonly pairMargin?: number
@@ -17,7 +17,7 @@ export interface TinyOptions {
 }
 
 /** A scene with its kind. */
-export interface TinyScene extends LabelledScene {
+export interface TinyScene extends LabeledScene {
   readonly type: number
 }
 
@@ -37,8 +37,8 @@ export function tinyLaw(fn: string, options: TinyOptions): TinyLaw {
   return law
 }
 
-/** The favoured members of the two confusable pairs (0, 1) and (2, 3), for each kind of scene. */
-const favoured = [
+/** The favored members of the two confusable pairs (0, 1) and (2, 3), for each kind of scene. */
+const favored = [
   [0, 2],
   [1, 2],
   [1, 3],
@@ -46,7 +46,7 @@ const favoured = [
 
 /** P(class | type), [types][classes]. */
 export function classLaw({ kappa }: TinyLaw): number[][] {
-  return favoured.map((members, type) =>
+  return favored.map((members, type) =>
     Array.from({ length: tinySizes.classes }, (_, c) => {
       if (c < 4) return 0.35 * (members.includes(c) ? kappa : 1 - kappa)
       return 0.3 * (c === 4 + type ? 0.8 : 0.1)

@@ -36,7 +36,7 @@ describe('training', () => {
     expect(steps.next()).toMatchObject({ done: true, value: { checkpoint } })
     expect(predictor.state()).toEqual(whole.state())
     const alone = new PerObjectPredictor(sizes)
-    alone.initialise(stream(2))
+    alone.initialize(stream(2))
     const { history } = trainPredictor(alone, { ...options, source: stream(3) }).checkpoint
     expect(history[3].valid).toBeLessThan(history[0].valid)
   })

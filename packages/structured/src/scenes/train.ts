@@ -1,5 +1,5 @@
 import { restoreStream, stream, type Stream, type StreamState } from '@nonconvex/tensor'
-import type { LabelledScene } from './scene.js'
+import type { LabeledScene } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 import type { PredictorState, TrainablePredictor } from './trainable.js'
 
@@ -10,14 +10,14 @@ import type { PredictorState, TrainablePredictor } from './trainable.js'
  */
 export interface SceneSet {
   readonly length: number
-  readonly scene: (place: number, source: Stream) => LabelledScene
+  readonly scene: (place: number, source: Stream) => LabeledScene
 }
 
 /** How a predictor is trained. */
 export interface TrainOptions {
   /** scenes to learn from, at least one; and to decide by when to stop, at least one */
-  readonly train: readonly LabelledScene[] | SceneSet
-  readonly valid: readonly LabelledScene[] | SceneSet
+  readonly train: readonly LabeledScene[] | SceneSet
+  readonly valid: readonly LabeledScene[] | SceneSet
   /** draws the scenes of each step */
   readonly source: Stream
   /** scenes of a step; default 50 */
@@ -68,7 +68,7 @@ export interface TrainResult {
  * Trains a predictor by Adam with the loss of every step of its recurrence, and leaves it with the
  * parameters that were best on the validation scenes.
  *
- * @param predictor - initialised; with `resume` its parameters are replaced
+ * @param predictor - initialized; with `resume` its parameters are replaced
  * @returns why it ended, and the last checkpoint: a call that resumes from it makes the steps that
  *   are left, with the same bytes as if there had been no stop
  * @throws RangeError for no scene, or counts that are no integers ≥ 1
@@ -173,7 +173,7 @@ export function* trainingSteps(
   return { status, checkpoint }
 }
 
-const setOf = (scenes: readonly LabelledScene[] | SceneSet): SceneSet =>
+const setOf = (scenes: readonly LabeledScene[] | SceneSet): SceneSet =>
   'scene' in scenes ? scenes : { length: scenes.length, scene: (place) => scenes[place] }
 
 function start(

@@ -1,5 +1,5 @@
-import type { AdamOptions, NamedParameters, OptimiserState } from '../batch/parameters.js'
-import type { LabelledScene, SceneInput } from './scene.js'
+import type { AdamOptions, NamedParameters, OptimizerState } from '../batch/parameters.js'
+import type { LabeledScene, SceneInput } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
 
 /** Scores of a batch after the last step. */
@@ -13,7 +13,7 @@ export interface SceneScores {
 /** What a predictor is made of, to be stored; plain arrays. */
 export interface PredictorState {
   readonly parameters: NamedParameters
-  readonly optimiser: OptimiserState
+  readonly optimizer: OptimizerState
 }
 
 /** A predictor that trainPredictor can train. */
@@ -34,7 +34,7 @@ export interface TrainablePredictor {
    *   ordered pair; RangeError for labels that there are not, and weights that are negative or not
    *   finite
    */
-  accumulate(scenes: readonly LabelledScene[], loss?: SceneLoss): number
+  accumulate(scenes: readonly LabeledScene[], loss?: SceneLoss): number
   /** A step of Adam with the gradients so far, which are zero afterwards. */
   update(options?: AdamOptions): void
   clearGradients(): void

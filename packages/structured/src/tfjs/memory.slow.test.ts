@@ -22,9 +22,9 @@ it.each(['kernel', 'composed'] as const)(
     tf.dispose(start)
     const nodes = tf.tensor(draw(B * n * d), [B, n, d])
     const edges = tf.tensor(draw(B * n * n * e), [B, n, n, e])
-    const optimiser = tf.train.sgd(0.02)
+    const optimizer = tf.train.sgd(0.02)
     const step = (): number => {
-      const loss = optimiser.minimize(
+      const loss = optimizer.minimize(
         () => op.apply({ nodes, edges }, p).nodes.square().mean().asScalar(),
         true,
       )
@@ -38,7 +38,7 @@ it.each(['kernel', 'composed'] as const)(
     for (let t = 0; t < 1000; t++) last = step()
     expect(tf.memory().numTensors).toBe(before)
     expect(last).toBeLessThan(0.5 * first)
-    optimiser.dispose()
+    optimizer.dispose()
     tf.dispose([nodes, edges, ...Object.values(p)])
     engine.dispose()
   },

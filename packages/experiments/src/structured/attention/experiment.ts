@@ -3,21 +3,21 @@ import { experiment } from '../../define/definition.js'
 import { integer } from '../../define/fields.js'
 import { source } from '../source.js'
 
-/** What attention is in the form of the theorem, and what it gives up. */
+/** Attention as a case of the theorem's form, and its blindness to counts. */
 export const attention = experiment({
   id: 'structured/attention',
   part: 'architecture',
   name: 'Attention',
-  title: 'Attention fits the invariant form, and forgets how many neighbours there are',
+  title: 'Attention has the invariant form, but cannot count neighbors',
   about:
-    'Attention weighs neighbours by $e^{\\beta}$ and divides by the sum of the weights. ' +
-    'Let $\\varphi$ emit one entry more, $e^{\\beta}$ itself, and let what reads the sum divide: it is the form of the theorem. ' +
-    'But weights that sum to one give the same for one neighbour and for many equal ones, so a task that counts needs plain sums.',
+    'Attention weighs neighbors by $e^{\\beta}$ and divides by the sum of the weights. ' +
+    'With $e^{\\beta}$ as an additional entry of $\\varphi$, and the division in $\\rho$, it has the form of the theorem. ' +
+    'But weights that sum to one give the same result for one neighbor and for many equal ones, so counting needs plain sums.',
   formula:
     '\\sum_j w_{ij} v_{ij} = \\frac{\\sum_j e^{\\beta_{ij}} v_{ij}}{\\sum_j e^{\\beta_{ij}}},\\qquad \\varphi = (e^{\\beta_{ij}} v_{ij},\\ e^{\\beta_{ij}})',
   symbols: [
-    { tex: '\\beta_{ij}', text: 'score of a neighbour, one number or one for each feature' },
-    { tex: 'v_{ij}', text: 'what a neighbour says' },
+    { tex: '\\beta_{ij}', text: 'attention score of a neighbor, one number or one for each feature' },
+    { tex: 'v_{ij}', text: 'value of a neighbor' },
   ],
   source,
   params: {
@@ -28,7 +28,7 @@ export const attention = experiment({
       scale: 'log',
       help: 'random layers of each kind',
     }),
-    leaves: integer({ default: 8, min: 2, max: 50, help: 'equal leaves of the largest star' }),
+    leaves: integer({ default: 8, min: 2, max: 50, help: 'number of equal leaves of the largest star' }),
   },
   presets: { quick: {}, full: { layers: 1000 } },
   expectedSeconds: { quick: 0.5, full: 5 },
@@ -37,3 +37,11 @@ export const attention = experiment({
 
 /** Pools that are compared on stars. */
 export const pools = ['sum', 'mean', 'neighbour', 'feature'] as const
+
+/** Their names in tables. */
+export const poolNames: { readonly [pool in (typeof pools)[number]]: string } = {
+  sum: 'sum',
+  mean: 'mean',
+  neighbour: 'neighbor attention',
+  feature: 'feature attention',
+}

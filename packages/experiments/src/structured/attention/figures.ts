@@ -2,18 +2,18 @@ import type { Figure } from '../../figure/figure.js'
 import { label, line, panelOf } from '../../figure/layers.js'
 import { pools } from './experiment.js'
 
-/** @param stars - by number of leaves, the summary of each pool in units of that of one leaf */
+/** @param stars - by number of leaves, the pooled value of each pool relative to one leaf */
 export function starFigure(stars: readonly (readonly number[])[], leaves: number): Figure {
   return {
     id: 'stars',
-    title: 'Only a sum counts equal neighbours',
+    title: 'Only the sum counts equal neighbors',
     caption:
-      'A centre with some equal leaves, and what a random layer sums up of them, in units of the summary of one leaf. The three lines of mean, attention on neighbours and attention on features lie on each other: weights that sum to one forget how many there were.',
+      'Pooled value at the center of a star with equal leaves, for a random layer, relative to one leaf. The lines of the mean, neighbor attention and feature attention coincide: weights that sum to one do not depend on the number of leaves.',
     panels: [
       panelOf(
         {
-          x: { label: 'leaves, all equal' },
-          y: { label: 'summary of the centre, one leaf = 1', domain: [0, leaves + 1] },
+          x: { label: 'equal leaves' },
+          y: { label: 'pooled value at the center, relative to one leaf', domain: [0, leaves + 1] },
         },
         [
           ...pools.map((pool, p) => {
@@ -31,7 +31,7 @@ export function starFigure(stars: readonly (readonly number[])[], leaves: number
             dx: -14,
             dy: -6,
           }),
-          label('otherName', 'mean, attention on neighbours, attention on features', [leaves, 1], {
+          label('otherName', 'mean, neighbor attention, feature attention', [leaves, 1], {
             tone: 'ink',
             anchor: 'end',
             dy: -12,

@@ -10,7 +10,7 @@ import { mixedSampler } from '@nonconvex/structured/invariance'
 import type { Stream } from '@nonconvex/tensor'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { attention, pools } from './experiment.js'
+import { attention, poolNames, pools } from './experiment.js'
 import { starFigure } from './figures.js'
 
 export type LayerMeasured = {
@@ -20,7 +20,7 @@ export type LayerMeasured = {
    */
   readonly neighbour: number
   readonly feature: number
-  /** first entry of the center's summary for 1, 2, 3 … equal leaves, by pool */
+  /** first entry of the pooled value at the center for 1, 2, 3 … equal leaves, by pool */
   readonly stars: readonly (readonly number[])[]
 }
 
@@ -38,7 +38,7 @@ export const work = workOf(attention, {
   },
   conclude: (rows, { leaves }, verdict) => {
     const layers = rows.layers.flatMap(({ measured }) => measured.layers)
-    // by number of leaves, each pool of the first layer in units of its summary of one leaf
+    // by number of leaves, each pool of the first layer relative to one leaf
     const stars = layers
       .slice(0, 1)
       .flatMap((first) =>
@@ -56,13 +56,13 @@ export const work = workOf(attention, {
       tables: [
         tableOf(
           'stars',
-          'Summary of the centre of a star with equal leaves, in units of that with one leaf',
+          'Pooled value at the center of a star with equal leaves, relative to one leaf',
           stars,
           {
             leaves: ['leaves', (_, m) => m + 1],
             ...Object.fromEntries(
               pools.map(
-                (pool, p) => [pool, [pool, (star: readonly number[]) => star[p], 6]] as const,
+                (pool, p) => [pool, [poolNames[pool], (star: readonly number[]) => star[p], 6]] as const,
               ),
             ),
           },
@@ -146,7 +146,7 @@ function ofLayer(source: Stream, leaves: number): LayerMeasured {
   }
 }
 
-/** A centre, and m leaves of equal features; pairs between centre and leaves only. */
+/** A center, and m leaves of equal features; pairs between center and leaves only. */
 function star(m: number, leaf: number): Graph {
   const places = Array.from({ length: m + 1 }, (_, i) => i)
   return graphOf(

@@ -1,26 +1,26 @@
 import { cardinalityMarginals, decodeF1, f1Example } from '@nonconvex/structured/cardinality'
 import type { Stream } from '@nonconvex/tensor'
 
-/** Tables over counts, and decoding, against sums over all labels. */
+/** Dynamic programming over counts, and decoding, against enumeration of all labels. */
 export type EnumeratedMeasured = {
   /** largest error of log Z, in units of max(1, |log Z|), and of a probability */
   readonly law: number
-  /** largest shortfall of expected F1 */
+  /** largest gap of expected F1 to the best set */
   readonly decoding: number
 }
 
-export function enumerated(laws: number, source: Stream): EnumeratedMeasured {
-  let [law, decoding] = [0, 0]
-  for (let t = 0; t < laws; t++) {
+export function enumerated(distributions: number, source: Stream): EnumeratedMeasured {
+  let [error, gap] = [0, 0]
+  for (let t = 0; t < distributions; t++) {
     const L = 1 + (t % 10)
     const scale = [0.5, 2, 40][t % 3]
     const theta = source.normalInto(new Float64Array(L)).map((x) => scale * x)
     const f = source.normalInto(new Float64Array(L + 1)).map((x) => scale * x)
     if (t % 2 === 1) f.fill(-Infinity, 1 + source.integer(L + 1))
-    law = Math.max(law, lawError(theta, f))
-    decoding = Math.max(decoding, shortfall(source.uniformInto(new Float64Array(1 + (t % 7)))))
+    error = Math.max(error, distributionError(theta, f))
+    gap = Math.max(gap, gapOf(source.uniformInto(new Float64Array(1 + (t % 7)))))
   }
-  return { law, decoding }
+  return { law: error, decoding: gap }
 }
 
 const setsOf = (L: number): Uint8Array[] =>
@@ -29,7 +29,7 @@ const setsOf = (L: number): Uint8Array[] =>
   )
 const countOf = (y: Uint8Array): number => y.reduce((sum, label) => sum + label, 0)
 
-function lawError(theta: Float64Array, f: Float64Array): number {
+function distributionError(theta: Float64Array, f: Float64Array): number {
   const { logZ, labels, counts } = cardinalityMarginals(theta, f)
   const all = setsOf(theta.length).map((y) => {
     const count = countOf(y)
@@ -54,8 +54,8 @@ function lawError(theta: Float64Array, f: Float64Array): number {
   )
 }
 
-/** How much better the best of all sets is than the one that decoding finds, each by all truths. */
-function shortfall(p: Float64Array): number {
+/** Expected F1 of the best of all sets minus that of the decoded one. */
+function gapOf(p: Float64Array): number {
   const sets = setsOf(p.length)
   const weights = sets.map((truth) =>
     truth.reduce((weight, label, i) => weight * (label === 1 ? p[i] : 1 - p[i]), 1),

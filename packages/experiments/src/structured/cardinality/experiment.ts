@@ -1,22 +1,22 @@
 import { experiment } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
 
-/** Labels with a count: the projection that keeps it, the distribution that has it, and its worth. */
+/** Cardinality constraints: exact projection, cardinality potentials, and their effect on F1. */
 export const cardinality = experiment({
   id: 'structured/cardinality',
   part: 'architecture',
   name: 'Cardinality',
-  title: 'How many labels there are can be kept exactly, and to know it is worth points of F1',
+  title: 'Cardinality constraints are satisfied exactly, and knowing the cardinality improves F1',
   about:
-    'Predict and constrain first predicts how many labels an example has, and then looks for the best labels with that count. ' +
-    'The nearest labels with a given sum have a closed form with one unknown, $\\tau$; the smooth stand-in of the published program sums to more. ' +
-    'Where the count has a law of its own, two tables give every probability exactly, and the labels with the highest expected F1.',
+    'Predict and constrain first predicts the number of labels of an example, and then the best labels with that count. ' +
+    'The projection onto labels with a given sum has a closed form with one unknown, $\\tau$; the smooth approximation in the published program exceeds the sum. ' +
+    'With a potential of the count, dynamic programming gives every probability exactly, and the labels with the highest expected F1.',
   formula:
     'y_i = \\min(1, \\max(0, v_i - \\tau)),\\quad \\sum_i y_i = z\\qquad p(y) \\propto e^{\\theta^\\top y + f(\\sum_i y_i)}',
   symbols: [
     { tex: 'v', text: 'scores of labels' },
-    { tex: 'z', text: 'how many labels there are to be' },
-    { tex: 'f', text: 'potential of their count' },
+    { tex: 'z', text: 'required number of labels' },
+    { tex: 'f', text: 'potential of the number of labels' },
   ],
   source: {
     talk: 'Predict and constrain: labels y with f(y) = c, learned end to end',
@@ -31,33 +31,33 @@ export const cardinality = experiment({
       maxLength: 8,
       distinct: true,
       symbol: 'L',
-      help: 'labels that share a budget',
+      help: 'labels with a common budget',
     }),
     budget: real({
       default: 2.4,
       min: 0.1,
       max: 100,
       symbol: 'z',
-      help: 'what they are to sum to',
+      help: 'required sum of the labels',
     }),
     scores: choice({
       default: 'peaked',
       values: ['peaked', 'flat'],
-      help: 'scores that are projected: σ(4N − 6), like those of trained models, or σ(N)',
+      help: 'scores to project: σ(4N − 6), as of trained models, or σ(N), for standard normal N',
     }),
     draws: integer({
       default: 400,
       min: 10,
       max: 100_000,
       scale: 'log',
-      help: 'vectors of scores of each length',
+      help: 'score vectors for each number of labels',
     }),
     laws: integer({
       default: 40,
       min: 1,
       max: 2000,
       scale: 'log',
-      help: 'random laws that are compared with sums over all labels',
+      help: 'random distributions compared with enumeration',
     }),
     problems: integer({ default: 3, min: 1, max: 50, help: 'synthetic problems' }),
     examples: integer({
@@ -72,20 +72,20 @@ export const cardinality = experiment({
       min: 1,
       max: 30,
       symbol: 'K',
-      help: 'most labels of an example',
+      help: 'maximum number of labels of an example',
     }),
     scale: real({
       default: 3,
       min: 0.1,
       max: 20,
       scale: 'log',
-      help: 'how far apart the scores of labels are',
+      help: 'scale of the scores of labels',
     }),
   },
   review: ({ labels, budget }) => {
     const least = Math.min(...labels)
     if (budget <= least) return []
-    const message = `parameter budget: ${least} labels of [0, 1] sum to at most ${least}, got ${budget}; lower it or leave out lengths below`
+    const message = `parameter budget: expected at most ${least}, the sum of ${least} labels in [0, 1], got ${budget}; lower it, or drop smaller numbers of labels`
     return [{ where: 'budget', message }]
   },
   presets: {
@@ -100,5 +100,5 @@ export const cardinality = experiment({
   },
 })
 
-/** Ways to choose labels, all by the distribution that the examples were drawn from. */
+/** Decoding rules, all for the distribution that the examples are drawn from. */
 export const ways = ['threshold', 'expected', 'average', 'likeliest', 'known'] as const

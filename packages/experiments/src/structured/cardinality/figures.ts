@@ -8,13 +8,13 @@ import { ways, type cardinality } from './experiment.js'
 
 type Params = ParamsOf<typeof cardinality>
 
-/** What the figures show of labels of one length. */
+/** Results for one number of labels. */
 interface Sums {
   readonly labels: number
   readonly published: MeanWithError
 }
 
-/** What the figures show of a problem: mean F1 of each way. */
+/** Results of a problem: mean F1 of each decoding rule. */
 interface Problem {
   readonly f1: readonly number[]
 }
@@ -27,7 +27,7 @@ export function cardinalityFigures(
   return [sumsFigure(sums, params), worthFigure(problems, params)]
 }
 
-/** Left: what labels sum to after the published projection and after the exact one. */
+/** Sums of the labels after the published and after the exact projection. */
 function sumsFigure(budgets: readonly Sums[], { budget, scores, draws }: Params): Figure {
   const lengths = budgets.map(({ labels }) => labels)
   const sum = budgets.map(({ published }) => budget + published.mean)
@@ -39,8 +39,8 @@ function sumsFigure(budgets: readonly Sums[], { budget, scores, draws }: Params)
     y === undefined ? { x: [], y: [], text: [] } : { x: [lengths[last]], y: [y], text: [text] }
   return {
     id: 'sums',
-    title: 'A budget that is kept, and one that leaks',
-    caption: `What labels sum to that are asked to sum to ${budget}: means over ${draws} vectors of ${scores === 'peaked' ? 'peaked scores σ(4N − 6)' : 'scores σ(N)'}, bars of two standard errors. The exact projection keeps the budget to rounding. The published smooth one spreads what is left over labels that should have none.`,
+    title: 'The exact projection satisfies the budget, the published one exceeds it',
+    caption: `Mean sum of the labels for budget ${budget}, over ${draws} vectors of scores ${scores === 'peaked' ? 'σ(4N − 6)' : 'σ(N)'}; error bars: two standard errors. The exact projection satisfies the budget up to rounding. The published smooth projection distributes mass over labels that should be 0.`,
     panels: [
       {
         x: { label: 'labels', scale: 'log', domain: [ends[0] / 1.3, ends[1] * 1.3] },
@@ -91,12 +91,12 @@ function sumsFigure(budgets: readonly Sums[], { budget, scores, draws }: Params)
 const names: { readonly [way in (typeof ways)[number]]: string } = {
   threshold: 'probability ≥ 1/2',
   expected: 'expected F1',
-  average: 'usual count',
-  likeliest: 'likeliest count',
+  average: 'average count',
+  likeliest: 'most likely count',
   known: 'true count',
 }
 
-/** Mean F1 by what is known of the count: a bar for each way, a dot for each problem. */
+/** Mean F1 by decoding rule: a bar for each rule, a dot for each problem. */
 function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }: Params): Figure {
   const bars =
     problems.length === 0
@@ -120,13 +120,13 @@ function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }
   }
   const marks: Mark[] = [
     ...drawn.marks,
-    { mark: 'dot', frame: 'problems', x: 'x', y: 'y', tone: 'ink', key: 'a problem' },
+    { mark: 'dot', frame: 'problems', x: 'x', y: 'y', tone: 'ink', key: 'one problem' },
     nameMark('values', { tone: 'ink', anchor: 'start', dx: 6 }),
   ]
   return {
     id: 'worth',
-    title: 'What it is worth to know how many labels there are',
-    caption: `Mean F1 on synthetic examples of 30 labels, ${examples} of each problem, 1 to ${maxCount} of them true, scores ${scale} apart. All ways know the law that the examples were drawn from. Blue: as many of the highest scores as are true on average most often, as are likeliest given the features, as there truly are. Grey, with the same knowledge as the likeliest count: labels with probability of at least 1/2; the best expected F1 of independent labels with these probabilities.`,
+    title: 'F1 increases with the information about the cardinality',
+    caption: `Mean F1 on synthetic examples with 30 labels, ${examples} per problem, 1 to ${maxCount} of them true, score scale ${scale}. All rules use the distribution that the examples are drawn from. Blue: top-k decoding with k the most likely count on average, the most likely count given the features, and the true count. Gray, given the features as well: labels with probability at least 1/2; expected-F1 decoding of independent labels with these probabilities.`,
     panels: [
       {
         x: { label: 'mean F1', domain: [0, 1] },

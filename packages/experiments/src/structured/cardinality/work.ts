@@ -43,14 +43,12 @@ export type BudgetMeasured = {
   readonly largest: number
 }
 
-/** Mean F1 of each way, and what is gained from one to another on the same examples. */
+/** Mean F1 of each decoding rule, and paired differences on the same examples. */
 export type WorthMeasured = {
   readonly f1: readonly number[]
-  /**
-   * as many labels as are likeliest given x, against as many as are likeliest on average; the true
-   * count against that
-   */
+  /** top-k with the most likely count given x, minus top-k with the most likely count on average */
   readonly likeliest: MeanWithError
+  /** top-k with the true count, minus top-k with the most likely count given x */
   readonly known: MeanWithError
 }
 
@@ -69,7 +67,10 @@ export const work = workOf(cardinality, {
       ...measured,
     }))
     const problems = rows.problem.map(({ cell, measured }) => ({ ...cell, ...measured }))
-    const tables = () => rows.enumerated.map(({ measured }) => ({ facts: { laws, ...measured } }))
+    const tables = () =>
+      rows.enumerated.map(({ measured: { law: error, decoding: gap } }) => ({
+        facts: { distributions: laws, error, gap },
+      }))
     const gain = (of: MeanWithError): string => {
       const [middle, low, high] = interval95(of, 100).map((x) => x.toFixed(2))
       return `${middle} (${low} to ${high})`
@@ -83,27 +84,27 @@ export const work = workOf(cardinality, {
         verdict(countIsWorth, ['problem'], () => problems.map((one) => ({ maxCount, ...one }))),
       ],
       tables: [
-        tableOf('sums', `Sums of projected scores; the budget is ${budget}`, sums, {
+        tableOf('sums', `Sums of projected scores for budget ${budget}`, sums, {
           labels: ['labels', ({ labels }) => labels],
-          off: ['exact: off by at most', ({ off }) => off, 2],
-          softOff: ['soft: off by at most', ({ softOff }) => softOff, 2],
+          off: ['exact: max error', ({ off }) => off, 2],
+          softOff: ['soft: max error', ({ softOff }) => softOff, 2],
           published: ['published: mean sum', ({ published }) => budget + published.mean, 4],
           error: ['standard error', ({ published }) => published.error, 2],
           largest: ['published: largest label', ({ largest }) => largest, 4],
         }),
         tableOf(
           'f1',
-          'Mean F1 in %; gains by what is known of the count, with 95 % intervals',
+          'Mean F1 in % by decoding rule, and paired differences with 95 % intervals',
           problems,
           {
             problem: ['problem', ({ problem }) => problem],
             threshold: ['p ≥ 1/2', ({ f1 }) => 100 * f1[0], 4],
             expected: ['expected F1', ({ f1 }) => 100 * f1[1], 4],
-            average: ['usual count', ({ f1 }) => 100 * f1[2], 4],
-            likeliest: ['likeliest count', ({ f1 }) => 100 * f1[3], 4],
+            average: ['average count', ({ f1 }) => 100 * f1[2], 4],
+            likeliest: ['most likely count', ({ f1 }) => 100 * f1[3], 4],
             known: ['true count', ({ f1 }) => 100 * f1[4], 4],
-            likeliestGain: ['likeliest over usual count', ({ likeliest }) => gain(likeliest)],
-            knownGain: ['true over likeliest count', ({ known }) => gain(known)],
+            likeliestGain: ['most likely − average count', ({ likeliest }) => gain(likeliest)],
+            knownGain: ['true − most likely count', ({ known }) => gain(known)],
           },
         ),
       ],
@@ -135,25 +136,25 @@ function budgets(L: number, params: Params, source: Stream): BudgetMeasured {
 
 function worth(params: Params, source: Stream): WorthMeasured {
   const { examples, maxCount, scale } = params
-  const { y, scores, countLaw } = makeMultilabel({ examples, maxCount, scale, stream: source })
+  const { y, scores, countDistribution } = makeMultilabel({ examples, maxCount, scale, stream: source })
   const L = scores.cols
   const found = ways.map(() => new Array<number>(examples))
-  const average = new Float64Array(countLaw.cols)
-  countLaw.data.forEach((p, at) => {
-    average[at % countLaw.cols] += p
+  const average = new Float64Array(countDistribution.cols)
+  countDistribution.data.forEach((p, at) => {
+    average[at % countDistribution.cols] += p
   })
-  const mode = (law: Float64Array): number => law.indexOf(Math.max(...law))
+  const mode = (pmf: Float64Array): number => pmf.indexOf(Math.max(...pmf))
   const usual = mode(average)
   for (let n = 0; n < examples; n++) {
     const u = scores.data.subarray(n * L, (n + 1) * L)
-    const law = countLaw.data.subarray(n * countLaw.cols, (n + 1) * countLaw.cols)
+    const pmf = countDistribution.data.subarray(n * countDistribution.cols, (n + 1) * countDistribution.cols)
     const truth = y.subarray(n * L, (n + 1) * L)
-    const { labels: p } = cardinalityMarginals(u, countPotential(u, law))
+    const { labels: p } = cardinalityMarginals(u, countPotential(u, pmf))
     const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {
       threshold: threshold(p, 0.5),
       expected: decodeF1(p).labels,
       average: decodeTopK(u, usual),
-      likeliest: decodeTopK(u, mode(law)),
+      likeliest: decodeTopK(u, mode(pmf)),
       known: decodeTopK(
         u,
         truth.reduce((sum, label) => sum + label, 0),

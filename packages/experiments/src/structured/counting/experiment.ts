@@ -4,10 +4,10 @@ import { source } from '../source.js'
 
 /** The networks, each a part, with their names in tables and figures. */
 export const names = {
-  local: 'invariant, local',
-  literal: 'invariant, literal',
+  local: 'invariant, per-node form',
+  literal: 'invariant, theorem form',
   dense: 'fully connected',
-  'lstm-after': 'LSTM after networks',
+  'lstm-after': 'LSTM after hidden layers',
   'lstm-raw': 'LSTM on raw inputs',
 } as const
 
@@ -15,21 +15,21 @@ export type Model = keyof typeof names
 
 export const models = Object.keys(names) as readonly Model[]
 
-/** A cell for each number of graphs, from the fewest. */
+/** A cell for each number of training graphs, in ascending order. */
 const sizes = (all: readonly number[]) =>
   [...all].sort((a, b) => a - b).map((graphs) => ({ graphs }))
 
-/** How many graphs each architecture needs to learn to count. */
+/** Sample complexity of learning to count, by architecture. */
 export const counting = experiment({
   id: 'structured/counting',
   part: 'architecture',
   name: 'Counting',
-  title: 'An invariant network does better with a tenth of the graphs than a dense one with all',
+  title: 'The invariant network exceeds a dense network with a tenth of the training graphs',
   about:
-    'Each node of a random graph is to be labelled with the number of its neighbours of its own class. ' +
-    'The invariant network with the local read-out learns it from a hundred graphs, but for a node or two in a hundred; with the literal read-out of the theorem it cannot, as nodes of one class get one answer. ' +
-    'A fully connected network on all class and edge bits has ten to twenty times the parameters and stays close to guessing. ' +
-    'LSTMs in place of the sums learn it, too, after networks for the pairs even from thirty graphs; what they lack is invariance: they answer by the order in which they read.',
+    'The label of each node of a random graph is the number of its neighbors of its own class. ' +
+    'The invariant network with the per-node form learns this from 100 graphs, up to an error rate of one or two percent; the theorem’s form cannot, as all nodes of a class in a graph get the same label. ' +
+    'A fully connected network on all class and edge bits has ten to twenty times the parameters and stays close to chance. ' +
+    'LSTMs in place of the sums learn the task as well, after hidden layers for the pairs even from 30 graphs, but they are not invariant: their scores depend on the reading order.',
   formula: 'y_k = \\sum_{j\\ne k} z_{kj}\\,[\\Gamma(j) = \\Gamma(k)]',
   symbols: [
     { tex: '\\Gamma', text: 'class of a node, one of five' },
@@ -43,7 +43,7 @@ export const counting = experiment({
       min: 1,
       max: 100_000,
       maxLength: 8,
-      help: 'graphs to learn from',
+      help: 'training graphs',
     }),
     steps: integer({
       default: 2000,
@@ -52,13 +52,13 @@ export const counting = experiment({
       scale: 'log',
       help: 'steps of Adam',
     }),
-    batch: integer({ default: 50, min: 1, max: 1000, scale: 'log', help: 'graphs of a step' }),
+    batch: integer({ default: 50, min: 1, max: 1000, scale: 'log', help: 'batch size' }),
     rate: real({
       default: 1e-3,
       min: 1e-5,
       max: 0.1,
       scale: 'log',
-      help: 'rate of Adam, of all networks; a tenth of it in the last fifth of the steps',
+      help: 'learning rate of Adam for all networks; a tenth of it in the last fifth of the steps',
     }),
     hidden: integer({
       default: 64,
@@ -73,30 +73,30 @@ export const counting = experiment({
       min: 2,
       max: 2048,
       scale: 'log',
-      help: 'units of each of the two hidden layers of the fully connected network',
+      help: 'width of each of the two hidden layers of the fully connected network',
     }),
-    test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'fresh graphs' }),
+    test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'test graphs' }),
     lstm: integers({
       distinct: true,
       default: [10, 30, 100, 1000],
       min: 1,
       max: 100_000,
       maxLength: 8,
-      help: 'graphs to learn from, for the networks with LSTMs',
+      help: 'training graphs of the networks with LSTMs',
     }),
     lstmSteps: integer({
       default: 1500,
       min: 5,
       max: 100_000,
       scale: 'log',
-      help: 'steps of Adam, of 25 graphs each, for the networks with LSTMs',
+      help: 'steps of Adam with batch size 25 for the networks with LSTMs',
     }),
     state: integer({
       default: 48,
       min: 2,
       max: 512,
       scale: 'log',
-      help: 'state of the LSTMs on raw inputs; after networks it is that of hidden units',
+      help: 'state size of the LSTMs on raw inputs; after hidden layers it is that of the hidden units',
     }),
   },
   presets: {

@@ -2,9 +2,9 @@ import type { ParamsOf } from '../../define/definition.js'
 import type { DotMark, Figure, Frame, Mark, Panel, Tone } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { models, names, type counting, type Model } from './experiment.js'
-import type { SimpleShares } from './task.js'
+import type { RuleAccuracies } from './task.js'
 
-/** What the figure shows of a network that was trained. */
+/** Results of a trained network. */
 interface Run {
   readonly model: Model
   readonly graphs: number
@@ -12,16 +12,16 @@ interface Run {
   readonly error: number
 }
 
-/** Accuracy against graphs to learn from: a curve for each network, a line for each rule. */
+/** Accuracy against training graphs: a curve for each network, a line for each rule. */
 export function countingFigure(
   runs: readonly Run[],
-  rules: SimpleShares,
+  rules: RuleAccuracies,
   { steps, batch, lstmSteps }: ParamsOf<typeof counting>,
 ): Figure {
   return {
     id: 'counting',
-    title: 'Counting neighbours of the own class: right nodes against graphs to learn from',
-    caption: `Ten nodes of five classes, each pair an edge with probability one half; the label of a node is the number of its neighbours of its own class. Bars are two standard errors. The literal form gives one answer to all nodes of a class in a graph, so it cannot pass its ceiling; the lines below are the best rule that ignores edges, and always 0. Networks with LSTMs make ${lstmSteps} steps of 25 graphs, the others ${steps} of ${batch}; what an LSTM on raw inputs lacks after so few is training, not graphs.`,
+    title: 'Counting neighbors of the own class: accuracy against training graphs',
+    caption: `Ten nodes of five classes, each pair an edge with probability one half; the label of a node is the number of its neighbors of its own class. Error bars: two standard errors. The theorem’s form gives the same label to all nodes of a class in a graph, which bounds its accuracy by the ceiling; the lower lines are the best rule that ignores edges, and always 0. Networks with LSTMs train for ${lstmSteps} steps with batch size 25, the others for ${steps} with batch size ${batch}; the LSTM on raw inputs is limited by training steps, not by graphs.`,
     panels: [panel(runs, rules)],
   }
 }
@@ -37,22 +37,22 @@ const looks: { readonly [M in Model]: readonly [Tone, Symbol, filled: boolean] }
   'lstm-raw': ['ink', 'star', false],
 }
 
-function panel(runs: readonly Run[], { ceiling, blind, zero }: SimpleShares): Panel {
+function panel(runs: readonly Run[], { ceiling, blind, zero }: RuleAccuracies): Panel {
   const sizes = runs.map(({ graphs }) => graphs)
   const most = Math.max(10, ...sizes)
   const least = Math.min(most / 2, ...sizes)
   // beside the frame, where no curve can cross them
   const ruled = (y: number, text: string) => ({ x: [most * 1.3], y: [y], text: [text] })
   return {
-    x: { label: 'graphs to learn from', scale: 'log', domain: [least / 1.3, most * 1.3] },
-    y: { label: 'share of right nodes', domain: [0.2, 1.05] },
+    x: { label: 'training graphs', scale: 'log', domain: [least / 1.3, most * 1.3] },
+    y: { label: 'test accuracy', domain: [0.2, 1.05] },
     frames: {
       ...Object.fromEntries(
         models.map((model) => [model, curve(runs.filter((run) => run.model === model))]),
       ),
       ceiling: { y: [ceiling] },
       simple: { y: [blind, zero] },
-      ceilingName: ruled(ceiling, 'literal ceiling'),
+      ceilingName: ruled(ceiling, 'ceiling, theorem form'),
       blindName: ruled(blind, 'without edges'),
       zeroName: ruled(zero, 'always 0'),
     },

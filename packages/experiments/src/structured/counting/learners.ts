@@ -1,5 +1,5 @@
 import { permuteGraph } from '@nonconvex/structured'
-import { batchedLayer, denseNet, labellingOf, type BatchedLayer } from '@nonconvex/structured/batch'
+import { batchedLayer, denseNet, labelingOf, type BatchedLayer } from '@nonconvex/structured/batch'
 import { readingOrder, recurrentNet } from '@nonconvex/structured/baselines'
 import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
@@ -14,24 +14,21 @@ import {
   type CountingGraph,
 } from './task.js'
 
-/** A network in training, whichever it is. */
+/** A network in training. */
 export interface Learner {
   readonly parameters: number
-  /** graphs of a step, and steps */
+  /** batch size, and number of steps */
   readonly batch: number
   readonly steps: number
-  /** graphs that are labelled at a time */
-  readonly portion: number
+  /** graphs per forward pass in an evaluation */
+  readonly chunk: number
   readonly step: (graphs: readonly CountingGraph[], rate: number) => number
   /** scores, [graphs · nodes · nodes] */
   readonly scores: (graphs: readonly CountingGraph[]) => Float64Array
   /** largest change of a score when the nodes are listed, or read, in another order */
   readonly moved: (graph: CountingGraph, sigma: Int32Array) => number
-  /**
-   * remembers the weights; what it returns puts them back. Without it tests are made when a step is
-   * the best so far
-   */
-  readonly keep?: () => () => void
+  /** saves the weights and returns a function that restores them; without it, test at once */
+  readonly save?: () => () => void
 }
 
 type Context = Pick<MeasureContext<ParamsOf<typeof counting>>, 'params' | 'stream'>
@@ -49,7 +46,7 @@ export function learnerOf(model: Model, context: Context): Learner {
   }
 }
 
-const PORTION = 200
+const CHUNK = 200
 const LSTM_BATCH = 25
 
 function layerLearner(readout: 'local' | 'literal', { params, stream }: Context): Learner {
@@ -67,7 +64,7 @@ function layerLearner(readout: 'local' | 'literal', { params, stream }: Context)
     parameters: Object.values(layer.parameters()).reduce((sum, { data }) => sum + data.length, 0),
     batch,
     steps,
-    portion: PORTION,
+    chunk: CHUNK,
     step: (graphs, rate) => {
       const loss = load(graphs).crossEntropy({ nodes: labelsOf(graphs) })
       layer.backward()
@@ -76,10 +73,10 @@ function layerLearner(readout: 'local' | 'literal', { params, stream }: Context)
     },
     scores: (graphs) => load(graphs).labels().nodes,
     moved: ({ graph }, sigma) => {
-      const F = labellingOf(layer)
+      const F = labelingOf(layer)
       return rowChange(F(graph).nodes.data, F(permuteGraph(graph, sigma)).nodes.data, sigma)
     },
-    keep: () => {
+    save: () => {
       const parameters = layer.parameters()
       return () => layer.setParameters(parameters)
     },
@@ -95,21 +92,21 @@ function denseLearner({ params: { dense, steps, batch }, stream }: Context): Lea
     parameters: net.parameters,
     batch,
     steps,
-    portion: PORTION,
+    chunk: CHUNK,
     step: (graphs, rate) => net.train(denseExamples(graphs), labelsOf(graphs), { rate }),
     scores: (graphs) => net.forward(denseExamples(graphs)),
     moved: (example, sigma) => {
-      const turned = { ...example, graph: permuteGraph(example.graph, sigma) }
+      const permuted = { ...example, graph: permuteGraph(example.graph, sigma) }
       return rowChange(
         net.forward(denseExamples([example])),
-        net.forward(denseExamples([turned])),
+        net.forward(denseExamples([permuted])),
         sigma,
       )
     },
   }
 }
 
-/** Whatever is read is read in a random order, in training and after it. */
+/** Reads nodes and neighbors in a random order, in training and in tests. */
 function recurrentLearner(model: 'lstm-after' | 'lstm-raw', { params, stream }: Context): Learner {
   const { hidden, state, lstmSteps } = params
   const net = recurrentNet(
@@ -128,7 +125,7 @@ function recurrentLearner(model: 'lstm-after' | 'lstm-raw', { params, stream }: 
     parameters: net.parameters,
     batch: LSTM_BATCH,
     steps: lstmSteps,
-    portion: LSTM_BATCH,
+    chunk: LSTM_BATCH,
     step: (graphs, rate) => net.train(plain(graphs), read(graphs), labelsOf(graphs), { rate }),
     scores: (graphs) => net.forward(plain(graphs), read(graphs)),
     moved: ({ graph }) => {
@@ -137,7 +134,7 @@ function recurrentLearner(model: 'lstm-after' | 'lstm-raw', { params, stream }: 
       )
       return a.reduce((most, x, at) => Math.max(most, Math.abs(x - b[at])), 0)
     },
-    keep: () => net.weights.keep(),
+    save: () => net.weights.keep(),
   }
 }
 

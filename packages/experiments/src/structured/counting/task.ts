@@ -6,14 +6,14 @@ import type { Stream } from '@nonconvex/tensor'
 export const nodes = 10
 export const classes = 5
 
-/** A graph with the class of each node, and how many neighbours of its class each has. */
+/** A graph with the class of each node, and its number of neighbors of that class. */
 export interface CountingGraph {
   readonly graph: Graph
   readonly classes: Int32Array
   readonly labels: Int32Array
 }
 
-/** Each pair an edge with probability one half, each class as likely. */
+/** Each pair is an edge with probability one half; classes are uniform. */
 export function countingGraph(source: Stream): CountingGraph {
   const own = new Int32Array(nodes).map(() => source.integer(classes))
   const z = new Float64Array(nodes * classes)
@@ -52,29 +52,26 @@ export function denseExamples(graphs: readonly CountingGraph[]): Float64Array {
   return out
 }
 
-/** How many of the commonest value there are. */
-const commonest = (values: readonly number[]): number =>
+/** Number of entries with the most frequent value. */
+const mostFrequent = (values: readonly number[]): number =>
   Math.max(0, ...values.map((x) => values.filter((y) => y === x).length))
 
-/** Shares of nodes that simple rules get right. */
-export type SimpleShares = {
-  /** one answer for each class of a graph, at best */
+/** Accuracies of simple rules. */
+export type RuleAccuracies = {
+  /** the best rule with one label per class and graph */
   readonly ceiling: number
-  /**
-   * half of the other nodes of the own class, rounded down: the likeliest count where edges are not
-   * known
-   */
+  /** half of the other nodes of the own class, rounded down: the most likely count without edges */
   readonly blind: number
   /** always 0 */
   readonly zero: number
 }
 
-export function simpleShares(graphs: readonly CountingGraph[]): SimpleShares {
+export function ruleAccuracies(graphs: readonly CountingGraph[]): RuleAccuracies {
   let [best, blind, zero] = [0, 0, 0]
   for (const { classes: own, labels } of graphs) {
     for (let c = 0; c < classes; c++) {
       const alike = Array.from(labels).filter((_, i) => own[i] === c)
-      best += commonest(alike)
+      best += mostFrequent(alike)
       const guess = Math.floor((alike.length - 1) / 2)
       blind += alike.filter((label) => label === guess).length
     }

@@ -20,7 +20,7 @@ const params = {
   lstmSteps: 10,
   state: 8,
 }
-/** With this many steps a network is asked to have learnt. */
+/** With this many steps a network is asked to have learned. */
 const long = { steps: 200 }
 let trial: Trial
 beforeAll(async () => {
@@ -32,7 +32,7 @@ const of = (key: string, change: Partial<CountingMeasured>) => (m: CountingMeasu
 
 describe('the conclusion on counting', () => {
   /** The rows of ten steps, with the accuracies that long training gives. */
-  const learnt = (change?: (m: CountingMeasured, at: string) => CountingMeasured | undefined) =>
+  const learned = (change?: (m: CountingMeasured, at: string) => CountingMeasured | undefined) =>
     trial
       .changed<CountingMeasured>((m, at) =>
         at.startsWith('local/') ? { ...m, accuracy: 0.99, error: 0.005 } : undefined,
@@ -42,8 +42,8 @@ describe('the conclusion on counting', () => {
         return measured === undefined ? row : { ...row, measured }
       })
 
-  it('holds if the invariant network has learnt to count', () => {
-    expect(those(trial.statuses(learnt(), long), 'holds')).toEqual(all)
+  it('holds if the invariant network has learned to count', () => {
+    expect(those(trial.statuses(learned(), long), 'holds')).toEqual(all)
   })
 
   const broken: [string, (m: CountingMeasured, at: string) => CountingMeasured | undefined][] = [
@@ -63,7 +63,7 @@ describe('the conclusion on counting', () => {
     ['lstm-reads-order', of('lstm-after/graphs=100', { moved: 5e-5 })],
   ]
   it.each(broken)('violates %s, and nothing else, when its number is broken', (claim, change) => {
-    const statuses = trial.statuses(learnt(change), long)
+    const statuses = trial.statuses(learned(change), long)
     expect(those(statuses, 'violated')).toEqual([claim])
     expect(those(statuses, 'holds')).toEqual(all.filter((other) => other !== claim))
   })
@@ -83,7 +83,7 @@ describe('the conclusion on counting', () => {
 
   it('is inconclusive while rows are missing', () => {
     expect(those(trial.statuses([]), 'inconclusive')).toEqual(all)
-    const without = (key: string) => learnt().filter((row) => row.key !== key)
+    const without = (key: string) => learned().filter((row) => row.key !== key)
     expect(those(trial.statuses(without('literal/graphs=100')), 'inconclusive')).toEqual([
       'counting-ceiling',
       'counting-invariant',
@@ -113,7 +113,7 @@ describe('the conclusion on counting', () => {
     const table = trial.table('accuracy')
     expect(Object.keys(table[0])).toEqual(['network', 'parameters', 'with100', 'with1000'])
     expect(table.map(({ with1000 }) => with1000 === null)).toEqual(
-      [false, false, false, true, true, false, false, false], // LSTMs learnt from 100 alone
+      [false, false, false, true, true, false, false, false], // LSTMs learned from 100 alone
     )
     expect(trial.table('runs')).toHaveLength(trial.rows.length)
     expect(trial.keys('counting')[0]).toHaveLength(5)

@@ -16,16 +16,13 @@ import { learnerOf, type Learner } from './learners.js'
 import {
   countingGraph,
   nodes,
-  simpleShares,
+  ruleAccuracies,
   type CountingGraph,
-  type SimpleShares,
+  type RuleAccuracies,
 } from './task.js'
 
 export type CountingMeasured = {
-  /**
-   * share of right nodes on the test graphs, at the step that was best on 200 others, and its
-   * standard error
-   */
+  /** on the test graphs, at the checkpoint with the best validation accuracy, and its standard error */
   readonly accuracy: number
   readonly error: number
   readonly train: number
@@ -33,11 +30,9 @@ export type CountingMeasured = {
   readonly parameters: number
   /** loss at the last step */
   readonly loss: number
-  /**
-   * largest change of a score when a test graph's nodes are listed, by LSTMs read, in another order
-   */
+  /** largest change of a score when nodes are listed, or read by an LSTM, in another order */
   readonly moved: number
-} & SimpleShares
+} & RuleAccuracies
 
 const measureBy = (model: Model) => ({
   measure: (
@@ -61,7 +56,7 @@ export const work = workOf(counting, {
     const of = (...some: readonly Model[]) => runs.filter(({ model }) => some.includes(model))
     const seen = params.steps * params.batch
     const { ceiling, blind, zero } = runs.at(0) ?? { ceiling: 0, blind: 0, zero: 0 }
-    const rules: SimpleShares = { ceiling, blind, zero }
+    const rules: RuleAccuracies = { ceiling, blind, zero }
     return {
       verdicts: [
         verdict(countingExact, ['local'], () => ({ local: of('local'), seen })),
@@ -77,14 +72,14 @@ export const work = workOf(counting, {
       ],
       tables: [
         accuracyTable(runs, rules),
-        tableOf('runs', 'The same, run by run', runs, {
+        tableOf('runs', 'Runs', runs, {
           network: ['network', ({ model }) => names[model]],
-          graphs: ['graphs to learn from', ({ graphs }) => graphs],
-          accuracy: ['right', ({ accuracy }) => accuracy, 4],
+          graphs: ['training graphs', ({ graphs }) => graphs],
+          accuracy: ['test accuracy', ({ accuracy }) => accuracy, 4],
           error: ['standard error', ({ error }) => error, 2],
-          train: ['right in training', ({ train }) => train, 4],
+          train: ['training accuracy', ({ train }) => train, 4],
           step: ['best step', ({ step }) => step],
-          moved: ['scores move in another order by', ({ moved }) => moved, 2],
+          moved: ['max change by a permutation', ({ moved }) => moved, 2],
         }),
       ],
       figures: [countingFigure(runs, rules, params)],
@@ -92,23 +87,23 @@ export const work = workOf(counting, {
   },
 })
 
-const ruleNames: { readonly [R in keyof SimpleShares]: string } = {
-  ceiling: 'one answer for each class of a graph, at best: ceiling of the literal form',
+const ruleNames: { readonly [R in keyof RuleAccuracies]: string } = {
+  ceiling: 'one label per class and graph: ceiling of the theorem form',
   blind: 'best rule that ignores edges',
   zero: 'always 0',
 }
 
-/** A row of the table of accuracies: a network with its runs, or a rule, the same of all sizes. */
+/** A row of the table of accuracies: a network with its runs, or a rule. */
 interface Line {
   readonly name: string
   readonly parameters?: number | undefined
   readonly at: (size: number) => number | undefined
 }
 
-/** One row for each model, one column for each number of graphs; what simple rules reach below. */
+/** A row for each network and each rule, a column for each number of training graphs. */
 function accuracyTable(
   runs: readonly (CountingMeasured & { readonly model: Model; readonly graphs: number })[],
-  rules: SimpleShares,
+  rules: RuleAccuracies,
 ) {
   const sizes = [...new Set(runs.map(({ graphs }) => graphs))].sort((a, b) => a - b)
   const networks = models.map((model): Line => {
@@ -125,7 +120,7 @@ function accuracyTable(
   }))
   return tableOf(
     'accuracy',
-    'Share of right nodes on fresh graphs, by graphs to learn from',
+    'Test accuracy by the number of training graphs',
     [...networks, ...simple],
     {
       network: ['network or rule', ({ name }) => name],
@@ -165,13 +160,13 @@ function measure(
     loss = learner.step(batch, step > 0.8 * learner.steps ? 0.1 * params.rate : params.rate)
     if (step % EVERY !== 0 && step !== learner.steps) continue
     signal.throwIfAborted()
-    const accuracy = shareOf(rightNodes(learner, valid))
+    const accuracy = accuracyOf(correctNodes(learner, valid))
     watch({ step, loss, accuracy })
     if (accuracy > (best?.accuracy ?? -1))
       best = { accuracy, step, tested: tested(learner, train, test) }
   }
   const right = best?.tested() ?? { test: [], train: NaN }
-  const accuracy = shareOf(right.test)
+  const accuracy = accuracyOf(right.test)
   const spread = right.test.reduce((sum, x) => sum + (x / nodes - accuracy) ** 2, 0)
   const sigma = stream.child('order').permutation(nodes)
   return {
@@ -182,34 +177,34 @@ function measure(
     parameters: learner.parameters,
     loss,
     moved: Math.max(...test.slice(0, 20).map((graph) => learner.moved(graph, sigma))),
-    ...simpleShares(test),
+    ...ruleAccuracies(test),
   }
 }
 
-/** The step that was best so far, and what its network is worth, for which it is put back. */
+/** The best validation checkpoint so far; `tested` restores it and evaluates it. */
 interface Best {
   readonly accuracy: number
   readonly step: number
   readonly tested: () => Tested
 }
 
-/** Right nodes of each test graph, and their share in at most 200 graphs that were learnt from. */
+/** Correct nodes of each test graph, and the accuracy on at most 200 training graphs. */
 interface Tested {
   readonly test: readonly number[]
   readonly train: number
 }
 
-/** Tests the network as it is now: later if its weights can be put back, or else at once. */
+/** Evaluates the network as it is now: later if its weights can be restored, else at once. */
 function tested(
   learner: Learner,
   train: readonly CountingGraph[],
   test: readonly CountingGraph[],
 ): () => Tested {
   const all = (): Tested => ({
-    test: rightNodes(learner, test),
-    train: shareOf(rightNodes(learner, train.slice(0, VALID))),
+    test: correctNodes(learner, test),
+    train: accuracyOf(correctNodes(learner, train.slice(0, VALID))),
   })
-  const restore = learner.keep?.()
+  const restore = learner.save?.()
   if (restore) {
     return () => {
       restore()
@@ -220,18 +215,15 @@ function tested(
   return () => now
 }
 
-/**
- * Share of right nodes, of counts of them: one division, so that equal counts give equal shares.
- * NaN of nothing.
- */
-const shareOf = (right: readonly number[]): number =>
+/** Accuracy from the correct nodes of each graph: one division, so that equal counts compare equal. */
+const accuracyOf = (right: readonly number[]): number =>
   right.reduce((sum, count) => sum + count, 0) / (right.length * nodes)
 
-/** Right nodes of each graph. */
-function rightNodes(learner: Learner, graphs: readonly CountingGraph[]): number[] {
+/** Correct nodes of each graph. */
+function correctNodes(learner: Learner, graphs: readonly CountingGraph[]): number[] {
   const out: number[] = []
-  for (let from = 0; from < graphs.length; from += learner.portion) {
-    const part = graphs.slice(from, from + learner.portion)
+  for (let from = 0; from < graphs.length; from += learner.chunk) {
+    const part = graphs.slice(from, from + learner.chunk)
     const scores = learner.scores(part)
     part.forEach(({ labels }, b) => {
       const right = labels.filter((label, i) => {

@@ -3,50 +3,39 @@ import { rankTriplets } from '@nonconvex/structured/recall'
 import { confusable, type NamedScene } from './scenes.js'
 import { predictionsOf, type Answers } from './score.js'
 
-/** A scene, what a network says of it, and where one of its objects looks. */
+/** A scene, its predicted graph, and the attention weights of one of its objects. */
 export type Example = {
   readonly id: string
   readonly boxes: readonly (readonly number[])[]
   readonly truth: readonly number[]
   readonly classes: readonly number[]
-  /**
-   * subject, object, predicate: those that rank first as recall ranks them, as many as are
-   * annotated
-   */
+  /** subject, object, predicate: the top-ranked ones, as many as are annotated */
   readonly relations: readonly (readonly number[])[]
-  /**
-   * of each, with its two classes: as annotated, true but left out by the annotators, or neither
-   */
+  /** of each, with its two classes: annotated, true but not annotated, or neither */
   readonly are: readonly ('right' | 'left out' | 'wrong')[]
-  /** annotated ones that are not among them */
+  /** annotated relations that are not among them */
   readonly missed: readonly (readonly number[])[]
-  /** the confusable object that looks least evenly */
+  /** the confusable object with the least uniform attention */
   readonly looks: number
-  /** of it, on each object */
+  /** its attention weight on each object */
   readonly weights: readonly number[]
 }
 
-/** Objects and relations of a scene that can be drawn with all names, also on a phone. */
+/** Numbers of objects and relations that can be drawn with all names, also on a phone. */
 const FEW = { objects: [5, 7], relations: [3, 5] } as const
 
-/**
- * Pixels of the image that names over boxes need, to the side or above one another, and lines
- * between their middles.
- */
+/** Minimum distances of names over boxes, horizontal or vertical, and length of lines, in pixels. */
 const ROOM = { wide: 150, high: 36, far: 100 } as const
 
-/**
- * Whether no two names, each over the middle of its box, come near each other, and lines have some
- * length.
- */
+/** Whether names over the boxes do not overlap, and lines are long enough. */
 function roomy(boxes: Example['boxes'], relations: Example['relations']): boolean {
-  const places = boxes.map(([x1, y1, x2]) => [(x1 + x2) / 2, y1] as const)
+  const tops = boxes.map(([x1, y1, x2]) => [(x1 + x2) / 2, y1] as const)
   const middles = boxes.map(([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2] as const)
   const far = (a: readonly number[], b: readonly number[]): boolean =>
     Math.hypot(a[0] - b[0], a[1] - b[1]) >= ROOM.far
   if (!relations.every(([s, o]) => far(middles[s], middles[o]))) return false
-  return places.every(([x, y], i) =>
-    places
+  return tops.every(([x, y], i) =>
+    tops
       .slice(0, i)
       .every(([x2, y2]) => Math.abs(x - x2) >= ROOM.wide || Math.abs(y - y2) >= ROOM.high),
   )
@@ -55,10 +44,7 @@ function roomy(boxes: Example['boxes'], relations: Example['relations']): boolea
 const within = (count: number, [least, most]: readonly [number, number]): boolean =>
   count >= least && count <= most
 
-/**
- * The first scene of a readable size with a confusable object and some relations; null if there is
- * none.
- */
+/** The first scene of a readable size with a confusable object and some relations; null if none. */
 export function exampleOf(
   predictor: SceneGraphPredictor,
   scenes: readonly NamedScene[],

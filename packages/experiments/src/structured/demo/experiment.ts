@@ -3,8 +3,8 @@ import { integer, real } from '../../define/fields.js'
 import { source } from '../source.js'
 
 /**
- * The best rule that looks at single objects and single pairs, which is not trained; networks object
- * by object; joint, with sums; joint, with attention on each feature. Each is a part.
+ * The predictors, each a part: the best rule for single objects and pairs, without training; a
+ * network for single objects and pairs; joint networks with sums, and with feature attention.
  */
 export const parts = ['rule', 'single', 'sum', 'attention'] as const
 
@@ -12,23 +12,23 @@ export type Part = (typeof parts)[number]
 
 const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 
-/** The predictor on scenes with names, against one that looks at single objects. */
+/** Joint prediction against prediction of single objects on synthetic scenes. */
 export const demo = experiment({
   id: 'structured/demo',
   part: 'architecture',
-  name: 'Scenes with names',
-  title: 'What a detector confuses is told apart by the rest of the scene',
+  name: 'Synthetic scenes',
+  title: 'Context resolves the classes that a detector confuses',
   about:
-    'Synthetic streets, kitchens, parks, offices and beaches with 32 classes, of which twenty come in pairs that the detector hardly tells apart, as skateboard and surfboard. ' +
-    'The invariant network with attention labels all objects and pairs of a scene jointly; a network that sees one object or one pair at a time, and the best rule of that kind, are its rivals on the same scenes. ' +
-    'What it gains is context: among objects of other scenes, with the same scores, the gain is gone.',
+    'Synthetic streets, kitchens, parks, offices and beaches with 32 classes, of which twenty form pairs that the detector confuses, such as skateboard and surfboard. ' +
+    'The invariant network with attention labels all objects and pairs of a scene jointly; the baselines are a network for one object or one pair at a time, and the best rule of that kind. ' +
+    'The gain comes from context: with the same scores among objects of other scenes it vanishes.',
   formula:
     '\\mathrm{R@20} = \\frac{1}{|\\text{images}|} \\sum_{\\text{images}} \\frac{|\\text{true relations among the best 20}|}{|\\text{true relations}|},\\qquad w_{ij} = \\frac{e^{\\beta_{ij}}}{\\sum_{t \\ne i} e^{\\beta_{it}}}',
   symbols: [
-    { tex: 'w_{ij}', text: 'attention of object i on object j' },
+    { tex: 'w_{ij}', text: 'attention weight of object i on object j' },
     {
       tex: '\\beta_{ij}',
-      text: 'its score, linear in what the layer is given of the pair and of j',
+      text: 'its score, linear in the features of the pair and of j',
     },
   ],
   source,
@@ -38,15 +38,15 @@ export const demo = experiment({
       min: 50,
       max: 100_000,
       scale: 'log',
-      help: 'scenes to learn from',
+      help: 'training scenes',
     }),
-    test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'fresh scenes' }),
+    test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'test scenes' }),
     steps: integer({
       default: 2000,
       min: 10,
       max: 100_000,
       scale: 'log',
-      help: 'steps of Adam at most, of 20 scenes each',
+      help: 'maximum number of Adam steps with batch size 20',
     }),
     hidden: integer({
       default: 64,
@@ -56,18 +56,18 @@ export const demo = experiment({
       symbol: 'H',
       help: 'hidden units',
     }),
-    seeds: integer({ default: 2, min: 1, max: 50, help: 'networks of each kind' }),
+    seeds: integer({ default: 2, min: 1, max: 50, help: 'random initializations of each network' }),
     inner: real({
       default: 0.5,
       min: 0,
       max: 6,
-      help: 'how far the detector tells the members of a confusable group apart, in units of its noise',
+      help: 'margin between the scores of a confusable pair of classes, in units of the noise',
     }),
     relation: real({
       default: 3,
       min: 0,
       max: 10,
-      help: 'how far it tells predicates apart, in units of its noise',
+      help: 'margin between the scores of predicates, in units of the noise',
     }),
   },
   presets: {

@@ -5,60 +5,57 @@ import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { lyingBars } from '../bars.js'
 import { parts, type demo, type Part } from './experiment.js'
-import { recallOf, shareOf, type Way } from './measured.js'
+import { recallOf, accuracyOf, type Way } from './measured.js'
 
 const short: { readonly [part in Part]: string } = {
-  rule: 'best single rule',
-  single: 'single network',
-  sum: 'joint, sums',
-  attention: 'joint, attention',
+  rule: 'best rule, single objects',
+  single: 'network, single objects',
+  sum: 'joint network, sums',
+  attention: 'joint network, attention',
 }
-/** Half a bar's width, in places. */
+/** Half a bar's width, in rows. */
 const HALF = 0.09
 
-/**
- * Left: recall, with classes given and not. Right: confusable objects, as they are and among
- * objects of other scenes.
- */
+/** Left: PredCls and SGCls recall. Right: accuracy on confusable objects, also in exchanged scenes. */
 export function gainsFigure(ways: readonly Way[], { test }: ParamsOf<typeof demo>): Figure {
   return {
     id: 'gains',
-    title: 'Objects that look alike are told apart by what is around them',
-    caption: `Mean over the training runs of each way to predict, on the same ${test} fresh scenes; thin lines: two standard errors of a run. Left: recall of relations among 20 candidates, when the classes of both ends must be found, too (SGCls), and when they are given (PredCls). Right: objects of the ten confusable pairs of classes with the right class, at their places, and with the same scores among objects of other scenes, where a joint network has nothing to go by.${notTold(ways)}`,
+    title: 'Joint prediction resolves confusable objects by their context',
+    caption: `Means over initializations on the same ${test} test scenes; thin lines: two standard errors of a run. Left: recall@20 of relations with predicted classes (SGCls) and with given classes (PredCls). Right: accuracy on objects of the ten confusable pairs of classes, in their own scenes, and with the same scores among objects of other scenes, where the context is uninformative.${ablations(ways)}`,
     panels: [
-      panel(ways, 'Relations found', 'R@20, share of true relations', [
-        ['classes given', 'soft', (way) => recallOf(way, 'hitsKnown')],
-        ['classes to be found', 'measured', (way) => recallOf(way, 'hits')],
+      panel(ways, 'Relations', 'recall@20', [
+        ['PredCls: classes given', 'soft', (way) => recallOf(way, 'hitsKnown')],
+        ['SGCls: classes predicted', 'measured', (way) => recallOf(way, 'hits')],
       ]),
-      panel(ways, 'Confusable objects', 'share with the right class', [
-        ['in their scene', 'measured', (way) => shareOf(way, 'right')],
-        ['among objects of other scenes', 'soft', (way) => shareOf(way, 'rightExchanged')],
+      panel(ways, 'Confusable objects', 'accuracy', [
+        ['in their scenes', 'measured', (way) => accuracyOf(way, 'right')],
+        ['among objects of other scenes', 'soft', (way) => accuracyOf(way, 'rightExchanged')],
       ]),
     ],
   }
 }
 
-/** What the bars do not show: the gain with classes given, and without the scores of pairs. */
-function notTold(ways: readonly Way[]): string {
+/** In words: the gain in PredCls, and the ablation without pair scores. */
+function ablations(ways: readonly Way[]): string {
   const of = (part: Part, value: (way: Way) => MeanWithError): number[] =>
     ways.filter((way) => way.part === part).map((way) => value(way).mean)
   const known = (way: Way): MeanWithError => recallOf(way, 'hitsKnown')
-  const blind = (way: Way): MeanWithError => shareOf(way, 'rightWithoutRelations')
-  const right = (way: Way): MeanWithError => shareOf(way, 'right')
+  const blind = (way: Way): MeanWithError => accuracyOf(way, 'rightWithoutRelations')
+  const right = (way: Way): MeanWithError => accuracyOf(way, 'right')
   const joint = of('attention', known)
   const alone = [of('rule', known), of('single', known)].filter((all) => all.length > 0)
   if (joint.length === 0 || alone.length === 0) return ''
   const text = (x: number): string => x.toFixed(2)
   const best = Math.max(...alone.map(mean))
   return (
-    ` With classes given, attention has ${text(mean(joint))}, ${text(mean(joint) - best)} more than the best single way.` +
-    ` Where all scores of pairs are 0 at test time, it has ${text(mean(of('attention', blind)))} of the confusable objects right in their scenes, ${text(mean(of('attention', right)))} with the scores.`
+    ` In PredCls the joint network with attention has recall ${text(mean(joint))}, ${text(mean(joint) - best)} more than the best baseline.` +
+    ` With all pair scores set to 0 at test time its accuracy on confusable objects is ${text(mean(of('attention', blind)))}, against ${text(mean(of('attention', right)))} with them.`
   )
 }
 
 type Series = readonly [name: string, tone: 'measured' | 'soft', value: (way: Way) => MeanWithError]
 
-/** Bars from the left, one of each series for each way. */
+/** Horizontal bars: one of each series for each predictor. */
 function panel(ways: readonly Way[], title: string, label: string, all: readonly Series[]): Panel {
   const frames: { [name: string]: Frame } = {}
   const marks = all.flatMap(([name, tone, value], s): Mark[] => {
@@ -66,7 +63,7 @@ function panel(ways: readonly Way[], title: string, label: string, all: readonly
       const own = ways.filter((way) => way.part === part).map(value)
       if (own.length === 0) return []
       const error = 2 * Math.max(...own.map((one) => one.error))
-      // the first way stands on top
+      // the first predictor on top
       const y = parts.length - i + 0.17 * (all.length - 1 - 2 * s)
       return [{ part: `${part}`, y, to: mean(own.map((one) => one.mean)), error }]
     })

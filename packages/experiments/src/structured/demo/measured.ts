@@ -6,22 +6,19 @@ import {
 import type { Example } from './example.js'
 import type { Part } from './experiment.js'
 
-/** How often a way to predict is right, scene by scene of the same test scenes. */
+/** Correct predictions of a predictor for each of the same test scenes. */
 export type DemoMeasured = {
-  /**
-   * confusable objects with the right class: as they are, among objects of other scenes, without
-   * scores of pairs
-   */
+  /** correct confusable objects: in their scenes, in exchanged scenes, without pair scores */
   readonly right: readonly number[]
   readonly rightExchanged: readonly number[]
   readonly rightWithoutRelations: readonly number[]
-  /** relations among the best 20: SGCls, PredCls, SGCls without scores of pairs */
+  /** true relations among the top 20: SGCls, PredCls, SGCls without pair scores */
   readonly hits: readonly number[]
   readonly hitsKnown: readonly number[]
   readonly hitsWithoutRelations: readonly number[]
   /**
-   * of the most telling neighbour beyond an even share, with its standard error, and the even
-   * share; null without attention
+   * weight of the most informative neighbor minus the uniform weight, with its standard error, and the
+   * uniform weight; null without attention
    */
   readonly attention: {
     readonly mean: number
@@ -29,10 +26,10 @@ export type DemoMeasured = {
     readonly even: number
   } | null
   readonly steps: number
-  /** of the scenes: confusable objects and relations */
+  /** numbers of confusable objects and of relations in each scene */
   readonly confusable: readonly number[]
   readonly relations: readonly number[]
-  /** a scene as the network sees it; null without attention */
+  /** a predicted scene; null without attention */
   readonly example: Example | null
 }
 
@@ -55,8 +52,8 @@ export const recallOf = (way: Way, what: Counts): MeanWithError => {
   )
 }
 
-/** The same of the share of confusable objects that are right. */
-export const shareOf = (way: Way, what: Rights): MeanWithError =>
+/** Mean and standard error of the accuracy on confusable objects. */
+export const accuracyOf = (way: Way, what: Rights): MeanWithError =>
   pairedRatioDifference(
     way[what],
     way[what].map(() => 0),

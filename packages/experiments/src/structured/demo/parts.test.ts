@@ -87,7 +87,7 @@ describe('the scene that is drawn', () => {
     steps: 1,
     attention: 'feature',
   })
-  predictor.initialise(stream(5))
+  predictor.initialize(stream(5))
   const drawn = (answers: Answers): Example => {
     const example = exampleOf(predictor, scenes, answers)
     if (!example) throw new Error('no scene of a readable size')
@@ -206,7 +206,7 @@ describe('the score', () => {
   })
 })
 
-it('the neighbour that says most of a surfboard is what only beaches have', () => {
+it('the neighbor that says most of a surfboard is what only beaches have', () => {
   const says = sayings(scenes)
   const named = (name: string): number => demoVocabulary.classes.indexOf(name)
   const [surfboard, man, wave, car] = ['surfboard', 'man', 'wave', 'car'].map(named)

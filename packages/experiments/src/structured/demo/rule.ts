@@ -1,14 +1,13 @@
 import type { SceneInput, SceneScores } from '@nonconvex/structured/scenes'
 import { C, R, type NamedScene } from './scenes.js'
 
-/** Probability that annotators write a relation down, as the scenes have it. */
-const KEPT = 0.7
+/** Probability that a true relation is annotated, as in the scenes. */
+const ANNOTATED = 0.7
 
 /**
- * The best rule that looks at one object, or one pair, at a time: the exact posterior from its
- * scores, which are log-likelihoods, with the shares of classes and of predicates in the training
- * scenes as priors. Of a pair it is the posterior of what is true, times the probability that it is
- * written down.
+ * The best rule for one object, or one pair, at a time: the exact posterior given its scores, which
+ * are log-likelihoods, with the frequencies of classes and predicates in the training scenes as
+ * priors. For a pair: the posterior of the true predicate times the probability that it is annotated.
  */
 export function singleRule(
   train: readonly NamedScene[],
@@ -29,20 +28,20 @@ export function singleRule(
       scenes.flatMap(({ objects, relations }) =>
         posteriors(relations.data, predicates, (row) => row % (objects.rows + 1) !== 0),
       ),
-    ).map((log, at) => (at % R === 0 ? log : log + Math.log(KEPT))),
+    ).map((log, at) => (at % R === 0 ? log : log + Math.log(ANNOTATED))),
   })
 }
 
-/** Log-posteriors of the rows that are wanted. */
+/** Log-posteriors of the selected rows. */
 function posteriors(
   data: Float64Array,
   prior: Float64Array,
-  wanted: (row: number) => boolean,
+  selected: (row: number) => boolean,
 ): number[] {
   const cols = prior.length
   const out: number[] = []
   for (let row = 0; row * cols < data.length; row++) {
-    if (!wanted(row)) continue
+    if (!selected(row)) continue
     const logs = Array.from(prior, (p, k) => data[row * cols + k] + Math.log(p))
     const top = Math.max(...logs)
     const total = Math.log(logs.reduce((sum, x) => sum + Math.exp(x - top), 0)) + top

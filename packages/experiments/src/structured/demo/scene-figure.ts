@@ -6,7 +6,7 @@ import type { Example } from './example.js'
 const [WIDTH, HEIGHT] = [640, 480]
 const { classes: classNames, predicates } = demoVocabulary
 
-/** Left: what the network says of a scene. Right: where one of its objects looks. */
+/** Left: the predicted scene graph. Right: the attention weights of one object. */
 export function sceneFigure(example: Example): Figure {
   const { looks, truth, id, classes, relations, are, missed } = example
   const words = ([s, o, p]: readonly number[], names: readonly number[]): string =>
@@ -17,12 +17,12 @@ export function sceneFigure(example: Example): Figure {
   )
   const lost =
     missed.length === 0
-      ? 'None is missed'
+      ? 'No annotated relation is missed'
       : `Missed: ${missed.map((row) => words(row, truth)).join(', ')}`
   return {
     id: 'scene',
-    title: 'A scene as the network with attention predicts it, and where one object looks',
-    caption: `Scene ${id} of the test. Left: boxes with the classes that the network gives them (in brackets the true one where it is another), and the ${relations.length} relations that it ranks first with one predicate a pair, as many as are annotated, each a line from its subject to the dot in its object: ${list.join(', ')}. ${lost}. Right: how the attention of one ${classNames[truth[looks]]}, which the detector hardly tells from its double, is shared among the others, in the mean over features: wider lines are larger shares, which stand beside the boxes.`,
+    title: 'A predicted scene graph, and the attention weights of one object',
+    caption: `Test scene ${id}. Left: predicted classes (true class in brackets where it differs), and the ${relations.length} top-ranked relations with the graph constraint, as many as are annotated, each a line from the subject to the dot in the object: ${list.join(', ')}. ${lost}. Right: attention weights of one ${classNames[truth[looks]]}, a confusable class, on the other objects, means over features: wider lines are larger weights, which are printed beside the boxes.`,
     panels: [graphPanel(example), attentionPanel(example)],
   }
 }
@@ -59,7 +59,7 @@ const boxMark: Mark = {
 
 type Kind = (typeof kinds)[number]
 
-/** What a relation that is drawn may be, told apart by line and dot, too. */
+/** Kinds of drawn relations, distinguished by color, dash and dot. */
 const kinds = [
   { is: 'right', key: 'as annotated', tone: 'holds', dash: false, filled: true },
   { is: 'left out', key: 'true, not annotated', tone: 'ink', dash: true, filled: true },
@@ -69,8 +69,8 @@ const kinds = [
 function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
   const lines = relations.map(([s, o, p], i) => {
     const [from, end] = [middle(boxes[s]), middle(boxes[o])]
-    const at = (share: number): readonly number[] => from.map((x, k) => x + share * (end[k] - x))
-    // short of the middle, where lines from other subjects end, too
+    const at = (t: number): readonly number[] => from.map((x, k) => x + t * (end[k] - x))
+    // short of the middle, where lines from other subjects end as well
     return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
   })
   const framesOf = ({ is }: Kind): [string, Frame][] => {
@@ -115,7 +115,7 @@ function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
   }
 }
 
-/** Widths of lines for shares up to these. */
+/** Line widths for weights up to these. */
 const widths = [
   [0.1, 1],
   [0.25, 2.5],

@@ -1,9 +1,9 @@
-import type { LabelledScene, SceneInput } from '@nonconvex/structured/scenes'
+import type { LabeledScene, SceneInput } from '@nonconvex/structured/scenes'
 import {
   demoPartner,
   demoScenes,
   demoVocabulary,
-  labelledDemo,
+  labeledDemo,
   type DemoScene,
 } from '@nonconvex/structured/demo'
 import type { Stream } from '@nonconvex/tensor'
@@ -14,25 +14,25 @@ import type { demo } from './experiment.js'
 export const C: number = demoVocabulary.classes.length
 export const R: number = demoVocabulary.predicates.length
 
-/** A scene with its scores as a network wants them. */
-export interface NamedScene extends LabelledScene {
+/** A scene with its scores as the input of a network. */
+export interface NamedScene extends LabeledScene {
   readonly scene: DemoScene
 }
 
-/** How far the detector tells classes and predicates apart. */
+/** Margins of the detector's scores. */
 type Margins = Pick<ParamsOf<typeof demo>, 'inner' | 'relation'>
 
 export function namedScenes(source: Stream, count: number, params: Margins): NamedScene[] {
   const margins = { innerMargin: params.inner, relationMargin: params.relation }
-  return [...demoScenes(source, count, margins)].map((scene) => ({ scene, ...labelledDemo(scene) }))
+  return [...demoScenes(source, count, margins)].map((scene) => ({ scene, ...labeledDemo(scene) }))
 }
 
 export const confusable = (c: number): boolean => demoPartner(c) > 0
 
-/** The scores of an object whose class is known, on the scale of a clear one that was seen well. */
+/** Score of a given class, on the scale of a clearly detected object. */
 const KNOWN = 8
 
-/** With the true classes in place of what the detector says: PredCls. */
+/** With the true classes in place of the detector's scores: PredCls. */
 export const withClasses = (scene: NamedScene): SceneInput => ({
   ...scene,
   objects: {
@@ -43,22 +43,22 @@ export const withClasses = (scene: NamedScene): SceneInput => ({
   },
 })
 
-/** With nothing said of any pair. */
+/** With all pair scores 0. */
 export const withoutRelations = (scene: NamedScene): SceneInput => ({
   ...scene,
   relations: { ...scene.relations, data: new Float64Array(scene.relations.data.length) },
 })
 
-/** All objects of some scenes in other places: which object stands where. */
+/** Scenes whose objects are permuted across all scenes. */
 export interface Exchanged {
   readonly scenes: readonly SceneInput[]
-  /** for each object of all scenes, in order, the place that it now has */
+  /** for each object of all scenes, in order, its new position */
   readonly placeOf: Int32Array
 }
 
 /**
- * Every object keeps its own scores and stands at the place of another, drawn from all scenes: the
- * kinds of scene are mixed. What the detector says of pairs stays at its place.
+ * Permutes the objects, with their own scores, across all scenes, which mixes the kinds of scene. Pair
+ * scores keep their positions.
  */
 export function exchanged(scenes: readonly NamedScene[], source: Stream): Exchanged {
   const first: number[] = []

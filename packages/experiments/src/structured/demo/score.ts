@@ -2,10 +2,10 @@ import type { SceneScores } from '@nonconvex/structured/scenes'
 import { evaluateScenes, type ScenePrediction } from '@nonconvex/structured/recall'
 import { C, confusable, R, type NamedScene } from './scenes.js'
 
-/** Candidates that count. */
+/** K of recall@K. */
 export const K = 20
 
-/** What was predicted of scenes, object by object and pair by pair. */
+/** Predictions for the objects and pairs of scenes. */
 export interface Answers {
   /** class of each object of all scenes, in order, with its probability */
   readonly classes: Int32Array
@@ -30,7 +30,7 @@ export function answersOf({ objects, relations }: SceneScores): Answers {
   }
 }
 
-/** Of each scene how many of its confusable objects have the right class. */
+/** The number of correct confusable objects of each scene. */
 export function rightOf(classes: Int32Array, scenes: readonly NamedScene[]): number[] {
   let at = 0
   return scenes.map((scene) =>
@@ -38,10 +38,7 @@ export function rightOf(classes: Int32Array, scenes: readonly NamedScene[]): num
   )
 }
 
-/**
- * What recall is counted of: a prediction for each scene, with the true classes where these are
- * known.
- */
+/** A prediction for each scene, with the true classes where `known`. */
 export function predictionsOf(
   answers: Answers,
   scenes: readonly NamedScene[],
@@ -51,9 +48,9 @@ export function predictionsOf(
   return scenes.map(({ scene: { boxes, classes } }) => {
     const n = boxes.length
     const data = new Float64Array(n * n * R)
-    for (let place = 0; place < n * n; place++) {
-      if (place % (n + 1) === 0) continue
-      data.set(answers.predicates.subarray(pair * R, (pair + 1) * R), place * R)
+    for (let place = 0; cell < n * n; cell++) {
+      if (cell % (n + 1) === 0) continue
+      data.set(answers.predicates.subarray(pair * R, (pair + 1) * R), cell * R)
       pair++
     }
     const own = known ? classes : Array.from(answers.classes.subarray(object, object + n))
@@ -63,7 +60,7 @@ export function predictionsOf(
   })
 }
 
-/** Of each scene how many relations are among the best 20 candidates, one predicate a pair. */
+/** The number of true relations among the top 20 of each scene, with the graph constraint. */
 export function hitsOf(answers: Answers, scenes: readonly NamedScene[], known: boolean): number[] {
   const predictions = predictionsOf(answers, scenes, known)
   return scenes.map(({ scene }, i) => {

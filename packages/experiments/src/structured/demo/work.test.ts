@@ -9,7 +9,7 @@ const all = [
   'demo-recall',
 ]
 const params = { train: 60, test: 40, steps: 10, hidden: 4, seeds: 1 }
-/** With so much training networks are asked to have learnt. */
+/** With so much training networks are asked to have learned. */
 const long = { train: 500, steps: 200 }
 let trial: Trial
 

@@ -19,11 +19,11 @@ import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { attentionShares, sayings } from './attention.js'
+import { attentionGains, informativeness } from './attention.js'
 import { exampleOf } from './example.js'
 import { demo, parts, type Part } from './experiment.js'
 import { gainsFigure } from './figures.js'
-import { recallGain, recallOf, shareOf, type DemoMeasured, type Way } from './measured.js'
+import { recallGain, recallOf, accuracyOf, type DemoMeasured, type Way } from './measured.js'
 import { singleRule } from './rule.js'
 import { sceneFigure } from './scene-figure.js'
 import {
@@ -42,8 +42,8 @@ type Context = MeasureContext<ParamsOf<typeof demo>>
 
 /** Names for tables and figures. */
 const names: { readonly [part in Part]: string } = {
-  rule: 'best rule on single objects',
-  single: 'network, object by object',
+  rule: 'best rule, single objects',
+  single: 'network, single objects',
   sum: 'joint network, sums',
   attention: 'joint network, attention',
 }
@@ -73,17 +73,17 @@ export const work = workOf(demo, {
       verdicts: [
         verdict(demoRecall, compared, () => ({
           gains: pairs.map(([a, b]) => recallGain(a, b)),
-          // each pair of objects has one predicate at most: the ceiling is 1
+          // each pair of objects has at most one predicate: the ceiling is 1
           missing: 1 - most((way) => recallOf(way, 'hits').mean),
           training,
         })),
         verdict(demoAmbiguousObjects, compared, () => ({
           gains: objectGains,
-          wrong: 1 - most((way) => shareOf(way, 'right').mean),
+          wrong: 1 - most((way) => accuracyOf(way, 'right').mean),
           training,
         })),
         verdict(demoGainIsContext, compared, () => ({
-          // a single object does not see its surroundings: its answers are the same
+          // predictions for single objects do not depend on the other objects
           left: pairs.map(([a, b]) =>
             pairedRatioDifference(a.rightExchanged, b.right, a.confusable),
           ),
@@ -94,7 +94,7 @@ export const work = workOf(demo, {
           training,
         })),
       ],
-      tables: [resultTable(ways), withoutTable(ways), attentionTable(ways)],
+      tables: [resultTable(ways), ablationTable(ways), attentionTable(ways)],
       figures: [gainsFigure(ways, params), ...(example ? [sceneFigure(example)] : [])],
     }
   },
@@ -103,36 +103,36 @@ export const work = workOf(demo, {
 const resultTable = (ways: readonly Way[]) =>
   tableOf(
     'results',
-    'Relations and confusable objects of fresh scenes that are right; the ceiling of recall is 1',
+    'Recall and accuracy on test scenes; the ceiling of recall is 1',
     ways,
     {
-      way: ['predicted by', ({ part }) => names[part]],
+      way: ['predictor', ({ part }) => names[part]],
       sgcls: ['SGCls R@20', (way) => recallOf(way, 'hits').mean, 4],
       sgclsError: ['standard error', (way) => recallOf(way, 'hits').error, 2],
       predcls: ['PredCls R@20', (way) => recallOf(way, 'hitsKnown').mean, 4],
       predclsError: ['standard error', (way) => recallOf(way, 'hitsKnown').error, 2],
-      confusable: ['confusable objects', (way) => shareOf(way, 'right').mean, 4],
-      confusableError: ['standard error', (way) => shareOf(way, 'right').error, 2],
-      steps: ['steps until best', ({ steps }) => steps],
+      confusable: ['accuracy, confusable objects', (way) => accuracyOf(way, 'right').mean, 4],
+      confusableError: ['standard error', (way) => accuracyOf(way, 'right').error, 2],
+      steps: ['best step', ({ steps }) => steps],
     },
   )
 
-/** What is left when something is taken away. */
-const withoutTable = (ways: readonly Way[]) =>
-  tableOf('without', 'The same with something taken away at test time', ways, {
-    way: ['predicted by', ({ part }) => names[part]],
+/** Ablations at test time. */
+const ablationTable = (ways: readonly Way[]) =>
+  tableOf('without', 'Ablations at test time', ways, {
+    way: ['predictor', ({ part }) => names[part]],
     exchanged: [
-      'confusable objects, among objects of other scenes',
-      (way) => shareOf(way, 'rightExchanged').mean,
+      'accuracy, confusable objects in exchanged scenes',
+      (way) => accuracyOf(way, 'rightExchanged').mean,
       4,
     ],
     blind: [
-      'confusable objects, no scores of pairs',
-      (way) => shareOf(way, 'rightWithoutRelations').mean,
+      'accuracy, confusable objects, no pair scores',
+      (way) => accuracyOf(way, 'rightWithoutRelations').mean,
       4,
     ],
     blindRecall: [
-      'SGCls R@20, no scores of pairs',
+      'SGCls R@20, no pair scores',
       (way) => recallOf(way, 'hitsWithoutRelations').mean,
       4,
     ],
@@ -141,12 +141,12 @@ const withoutTable = (ways: readonly Way[]) =>
 const attentionTable = (ways: readonly Way[]) =>
   tableOf(
     'attention',
-    'Attention of confusable objects on the neighbour that says most about them, mean over features',
+    'Attention weights of confusable objects on their most informative neighbor, mean over features',
     ways.flatMap(({ part, attention }) => (attention ? [{ part, ...attention }] : [])),
     {
       network: ['network', ({ part }) => names[part]],
-      share: ['share', ({ mean: over, even }) => over + even, 4],
-      even: ['even share', ({ even }) => even, 4],
+      share: ['attention weight', ({ mean: over, even }) => over + even, 4],
+      even: ['uniform weight', ({ even }) => even, 4],
       error: ['standard error of the difference', ({ error }) => error, 2],
     },
   )
@@ -162,7 +162,7 @@ function measure(part: Part, context: Context): DemoMeasured {
   const moved = answersOf(predict(mixed.scenes)).classes
   const blind = answersOf(predict(test.map(withoutRelations)))
   const known = answersOf(predict(test.map(withClasses)))
-  const shares = predictor && attentionShares(predictor, test, sayings(train))
+  const gains = predictor && attentionGains(predictor, test, informativeness(train))
   return {
     right: rightOf(plain.classes, test),
     rightExchanged: rightOf(
@@ -173,13 +173,13 @@ function measure(part: Part, context: Context): DemoMeasured {
     hits: hitsOf(plain, test, false),
     hitsKnown: hitsOf(known, test, true),
     hitsWithoutRelations: hitsOf(blind, test, false),
-    attention: shares
+    attention: gains
       ? {
           ...pairedDifference(
-            shares.over,
-            shares.over.map(() => 0),
+            gains.over,
+            gains.over.map(() => 0),
           ),
-          even: mean(shares.even),
+          even: mean(gains.even),
         }
       : null,
     steps,
@@ -209,7 +209,7 @@ function trained(
   const { hidden, steps } = params
   const source = stream.child('batches')
   const predictor = networkOf(part, { classes: C, predicates: R, hidden })
-  predictor.initialise(stream.child('start'))
+  predictor.initialize(stream.child('start'))
   const { checkpoint } = trainPredictor(predictor, {
     train,
     source,

@@ -2,21 +2,18 @@ import { experiment } from '../../define/definition.js'
 import { choice, integer } from '../../define/fields.js'
 import { source } from '../source.js'
 
-/**
- * Names of the functions that are tried, apart from the functions: the page lists them before it
- * asks for what computes.
- */
+/** Names of the functions; the functions are in their own file, as lists load without them. */
 export const names = {
   /** of the form of the theorem */
   form: [
-    'local form, sum',
-    'local form, mean',
-    'local form, neighbour attention',
-    'local form, feature attention',
-    'literal form, sum',
-    'literal form, mean',
-    'literal form, neighbour attention',
-    'literal form, feature attention',
+    'per-node form, sum',
+    'per-node form, mean',
+    'per-node form, neighbor attention',
+    'per-node form, feature attention',
+    'theorem form, sum',
+    'theorem form, mean',
+    'theorem form, neighbor attention',
+    'theorem form, feature attention',
     'DeepSets',
     'message passing, 3 rounds',
     'structure2vec, 3 rounds',
@@ -25,40 +22,58 @@ export const names = {
     'max-product, flooding',
     'sum-product, damped',
     'a layer applied 3 times',
-    'how many nodes are smaller',
+    'number of smaller nodes',
   ],
-  /** reading positions, openly or by the way */
+  /** depending on node positions */
   violator: [
     'prefix sums',
     'argsort as a feature',
-    'the place as a feature',
-    'LSTM over the neighbours in order',
-    'the largest, ties to the first',
-    'mean field, one node after the other',
+    'position as a feature',
+    'LSTM over the neighbors in order',
+    'first maximum',
+    'sequential mean field',
   ],
   /** on graphs of a finite alphabet, for the construction */
-  built: ['degree', 'triangles through a node', 'neighbours alike mod 3', 'place + degree'],
+  built: ['degree', 'triangles through a node', 'similar neighbors mod 3', 'position + degree'],
 } as const
+
+/** Names in the keys of cells, where they differ: random streams depend on keys. */
+const keys: { readonly [name: string]: string } = {
+  'number of smaller nodes': 'how many nodes are smaller',
+  'position as a feature': 'the place as a feature',
+  'LSTM over the neighbors in order': 'LSTM over the neighbours in order',
+  'first maximum': 'the largest, ties to the first',
+  'sequential mean field': 'mean field, one node after the other',
+  'similar neighbors mod 3': 'neighbours alike mod 3',
+  'position + degree': 'place + degree',
+}
+
+const keyOf = (name: string): string =>
+  keys[name] ??
+  name
+    .replace('per-node form', 'local form')
+    .replace('theorem form', 'literal form')
+    .replace('neighbor', 'neighbour')
 
 /** A cell for each function of a part. */
 const named = (part: keyof typeof names) =>
-  names[part].map((name) => ({ key: `${part}/${name}`, name }))
+  names[part].map((name) => ({ key: `${part}/${keyOf(name)}`, name }))
 
-/** The theorem both ways, and what its hypothesis is needed for. */
+/** Both directions of the theorem, and its hypothesis. */
 export const invariance = experiment({
   id: 'structured/invariance',
   part: 'architecture',
   name: 'Invariance',
-  title: 'Two sums are all it takes to be independent of the order of the nodes',
+  title: 'A function is graph-permutation invariant if and only if it is a composition of two sums',
   about:
-    'A function labels the nodes of a graph; listing the nodes in another order must only list the labels in that order. ' +
-    'Whatever $\\varphi$, $\\alpha$, $\\rho$ are, the form below has this property, and on nodes that differ in their features every such function has this form: the three parts are built here from the function itself. ' +
-    'A checker looks for violations on inputs with many ties, and shrinks what it finds to a counterexample of two or three nodes.',
+    'A function that labels the nodes of a graph is graph-permutation invariant if permuting the nodes permutes the labels. ' +
+    'Every function of the form below is invariant, and on nodes with distinct features every invariant function has this form: $\\varphi$, $\\alpha$, $\\rho$ are constructed from the function. ' +
+    'A property checker searches for violations on inputs with many ties, and shrinks them to counterexamples of two or three nodes.',
   formula:
     'F(z)_k = \\rho\\Bigl(z_k,\\ \\sum_i \\alpha\\bigl(z_i,\\ \\sum_{j\\ne i} \\varphi(z_i, z_{ij}, z_j)\\bigr)\\Bigr)',
   symbols: [
     { tex: 'z_i, z_{ij}', text: 'features of a node and of an ordered pair' },
-    { tex: '\\varphi, \\alpha, \\rho', text: 'any functions; φ sees pairs, α nodes, ρ answers' },
+    { tex: '\\varphi, \\alpha, \\rho', text: 'any functions: φ of pairs, α of nodes, ρ of a node and the pooled vector' },
   ],
   source,
   params: {
@@ -67,26 +82,26 @@ export const invariance = experiment({
       min: 4,
       max: 5000,
       scale: 'log',
-      help: 'inputs of each of the sizes 1, 2, 3, 5, 8 that a function is tried on',
+      help: 'inputs of each size 1, 2, 3, 5, 8 for each function',
     }),
     graphs: integer({
       default: 20,
       min: 1,
       max: 2000,
       scale: 'log',
-      help: 'random graphs of each size from 2 to 6 on which the construction is compared',
+      help: 'random graphs of each size 2 to 6 for the construction',
     }),
     layers: integer({
       default: 100,
       min: 1,
       max: 10_000,
       scale: 'log',
-      help: 'random layers of the literal form on the path of three nodes',
+      help: 'random layers of the theorem form on the path of three nodes',
     }),
     letters: choice({
       default: 'different',
       values: ['different', 'repeated'],
-      help: 'features of the nodes of a graph in the construction; it needs different ones',
+      help: 'node features for the construction, which requires distinct ones',
     }),
   },
   presets: { quick: {}, full: { trials: 500, graphs: 200, layers: 1000 } },

@@ -9,18 +9,15 @@ import {
   structure2vec,
   type GPILayer,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
 } from '@nonconvex/structured'
 import { mixedSampler, type GraphSampler } from '@nonconvex/structured/invariance'
 import { gemv, matrix, type Matrix, type Stream } from '@nonconvex/tensor'
 
-/**
- * A function that is tried, with the graphs it needs: the mixed sampler's of 2 and 2 features
- * unless it says others.
- */
+/** A function with its sampler of graphs; default: the mixed sampler with d = e = 2. */
 export interface Subject {
   readonly name: string
-  readonly make: (source: Stream) => GraphLabelling
+  readonly make: (source: Stream) => GraphLabeling
   readonly sampler?: GraphSampler
 }
 
@@ -47,7 +44,7 @@ function pairwiseSampler(K: number): GraphSampler {
   }
 }
 
-const pools = ['sum', 'mean', 'neighbour attention', 'feature attention'] as const
+const pools = ['sum', 'mean', 'neighbor attention', 'feature attention'] as const
 
 const relu = (x: Float64Array): Float64Array => x.map((value) => Math.max(0, value))
 
@@ -74,7 +71,7 @@ function layer(
   const over = (W: Matrix) =>
     pool === 'sum' || pool === 'mean'
       ? pool
-      : pool === 'neighbour attention'
+      : pool === 'neighbor attention'
         ? ({ attention: 'neighbour', beta: (...z: Args) => gemv(W, joined(...z))[0] } as const)
         : ({ attention: 'feature', beta: (...z: Args) => gemv(W, joined(...z)) } as const)
   const shared = {
@@ -96,7 +93,7 @@ function layer(
 
 const layers: readonly Subject[] = (['local', 'literal'] as const).flatMap((readout) =>
   pools.map((pool) => ({
-    name: `${readout} form, ${pool}`,
+    name: `${readout === 'local' ? 'per-node' : 'theorem'} form, ${pool}`,
     make: (source: Stream) => layer(source, readout, pool),
   })),
 )
@@ -152,7 +149,7 @@ const algorithms: readonly Subject[] = [
       }),
   },
   {
-    name: 'how many nodes are smaller',
+    name: 'number of smaller nodes',
     make:
       () =>
       ({ nodes: { rows, cols, data } }) => {
@@ -176,12 +173,12 @@ function pairwise(name: string, make: () => GPILayer): Subject {
   return { name, make, sampler: pairwiseSampler(2) }
 }
 
-/** What has the form of the theorem, or is a composition of such. */
+/** Functions of the theorem's form, and compositions of them. */
 export const invariantSubjects: readonly Subject[] = [...layers, ...algorithms]
 
-/** Labels of nodes, one number each, from the first feature of all. */
+/** Labels of nodes, one number each, from the first features of all nodes. */
 const numbers =
-  (label: (x: Float64Array, i: number, graph: Graph) => number): GraphLabelling =>
+  (label: (x: Float64Array, i: number, graph: Graph) => number): GraphLabeling =>
   (graph) => {
     const { rows, cols, data } = graph.nodes
     const x = Float64Array.from({ length: rows }, (_, i) => data[i * cols])
@@ -190,9 +187,7 @@ const numbers =
 
 const sigmoid = (t: number): number => 1 / (1 + Math.exp(-t))
 
-/**
- * An LSTM with a state of one number that reads the neighbours of i in the order of their places.
- */
+/** An LSTM with a state of one number that reads the neighbors of i in the order of the nodes. */
 function readInOrder(x: Float64Array, i: number, graph: Graph): number {
   let [c, h] = [0, 0]
   for (let j = 0; j < x.length; j++) {
@@ -203,11 +198,9 @@ function readInOrder(x: Float64Array, i: number, graph: Graph): number {
   return h
 }
 
-/**
- * Mean field on two labels, one node after the other: each sees what those before it have become.
- */
-const oneAfterTheOther: GraphLabelling = (graph) => {
-  // refuses what is no pairwise model, so that the counterexample is one
+/** Mean field on two labels with sequential updates: each node reads the updated nodes before it. */
+const sequentialMeanField: GraphLabeling = (graph) => {
+  // rejects graphs that are no pairwise model, so that the counterexample is one
   parallelMeanField({ labels: 2, steps: 1 })(graph)
   const { rows: n, data } = graph.nodes
   const q = new Float64Array(n).fill(0.5)
@@ -223,9 +216,9 @@ const oneAfterTheOther: GraphLabelling = (graph) => {
   return { nodes: { rows: n, cols: 1, data: q } }
 }
 
-const subject = (name: string, F: GraphLabelling): Subject => ({ name, make: () => F })
+const subject = (name: string, F: GraphLabeling): Subject => ({ name, make: () => F })
 
-/** What reads the positions of nodes, openly or by the way. */
+/** Functions that depend on node positions. */
 export const violators: readonly Subject[] = [
   subject(
     'prefix sums',
@@ -236,17 +229,17 @@ export const violators: readonly Subject[] = [
     numbers((x, i) => [...x.keys()].sort((a, b) => x[a] - x[b])[i]),
   ),
   subject(
-    'the place as a feature',
+    'position as a feature',
     numbers((x, i) => x[i] + i),
   ),
-  subject('LSTM over the neighbours in order', numbers(readInOrder)),
+  subject('LSTM over the neighbors in order', numbers(readInOrder)),
   subject(
-    'the largest, ties to the first',
+    'first maximum',
     numbers((x, i) => Number(x.indexOf(Math.max(...x)) === i)),
   ),
   {
-    name: 'mean field, one node after the other',
-    make: () => oneAfterTheOther,
+    name: 'sequential mean field',
+    make: () => sequentialMeanField,
     sampler: pairwiseSampler(2),
   },
 ]

@@ -3,7 +3,7 @@ import {
   graphOf,
   permuteGraph,
   type Graph,
-  type GraphLabelling,
+  type GraphLabeling,
 } from '@nonconvex/structured'
 import {
   checkGPI,
@@ -30,7 +30,7 @@ import { invariantSubjects, violators, type Subject } from './subjects.js'
 
 type Params = ParamsOf<typeof invariance>
 
-/** What the checker found. */
+/** The checker's report. */
 export type CheckedMeasured = {
   readonly trials: number
   readonly violated: boolean
@@ -67,7 +67,7 @@ type CheckedRow<C> = PartRow<C, CheckedMeasured, CounterexampleWitness | null>
 const checkedBy = <C extends { readonly name: string }>(subjects: readonly Subject[]) => {
   const subjectOf = (name: string): Subject => {
     const found = subjects.find((one) => one.name === name)
-    if (!found) throw new Error(`no function is called ${name}`)
+    if (!found) throw new Error(`checkGPI: no function is called ${name}`)
     return found
   }
   return {
@@ -76,12 +76,12 @@ const checkedBy = <C extends { readonly name: string }>(subjects: readonly Subje
       if (!witness) return
       const error = errorAt(subjectOf(cell.name).make(stream.child('weights')), witness)
       if (error !== measured.error)
-        throw new Error(`the counterexample is off by ${error}, recorded is ${measured.error}`)
+        throw new Error(`expected a change of ${measured.error} at the counterexample, got ${error}`)
     },
   }
 }
 
-/** The function that reads positions, of those that the construction is applied to. */
+/** The function of the construction that depends on node positions. */
 const other = names.built[names.built.length - 1]
 
 export const work = workOf(invariance, {
@@ -122,32 +122,32 @@ export const work = workOf(invariance, {
         ),
       ],
       tables: [
-        tableOf('form', 'Functions of the form of the theorem', form, {
+        tableOf('form', 'Functions of the theorem’s form', form, {
           function: ['function', ({ name }) => name],
-          inputs: ['inputs tried', ({ trials }) => trials],
-          error: ['largest change of a label', ({ error }) => error, 2],
+          inputs: ['inputs', ({ trials }) => trials],
+          error: ['max change of a label', ({ error }) => error, 2],
           violated: ['violated', ({ violated }) => (violated ? 'yes' : 'no')],
         }),
         tableOf(
           'violators',
-          'Functions that read positions, and the smallest counterexample found',
+          'Functions that depend on node positions, and their minimal counterexamples',
           violator,
           {
             function: ['function', ({ name }) => name],
-            inputs: ['inputs until caught', ({ trials }) => trials],
+            inputs: ['inputs until the first violation', ({ trials }) => trials],
             nodes: ['nodes', ({ nodes }) => nodes],
             words: ['counterexample', ({ words }) => words.split('\n').join('; ')],
           },
         ),
         tableOf(
           'built',
-          'The construction of φ, α, ρ from a function on graphs of 2 to 6 of 12 letters',
+          'The construction of φ, α, ρ on graphs of 2 to 6 nodes with features from an alphabet of 12',
           constructions,
           {
             function: ['function', ({ name }) => name],
             graphs: ['graphs', ({ graphs }) => graphs],
             equal: ['equal', ({ equal }) => equal],
-            refused: ['refused', ({ refused }) => refused],
+            refused: ['rejected', ({ refused }) => refused],
             invariant: ['construction invariant', ({ invariant }) => (invariant ? 'yes' : 'no')],
           },
         ),
@@ -191,13 +191,13 @@ function witnessOf({ nodes, edges, mask, sigma, index }: Counterexample): Counte
   }
 }
 
-/** A graph on which the construction throws, unless it has to, is one on which it differs. */
+/** A graph on which the construction throws although features are distinct counts as different. */
 function built(
   name: string,
   { params: { graphs, letters }, stream }: MeasureContext<Params>,
 ): BuiltMeasured {
   const F = demoFunctions.find((one) => one.name === name)?.F
-  if (!F) throw new Error(`no function is called ${name}`)
+  if (!F) throw new Error(`checkGPI: no function is called ${name}`)
   const buckets = stream.child('hash').permutation(demoLetters.length)
   const construction = constructive(F, demoLetters, { hash: ([id]) => buckets[id] })
   let [asked, equal, refused] = [0, 0, 0]
@@ -221,7 +221,7 @@ function built(
   return { graphs: asked, equal, refused, invariant: report?.ok ?? false }
 }
 
-/** What a call returns; undefined if it throws. */
+/** The result of a call; undefined if it throws. */
 function succeeds<T>(call: () => T): T | undefined {
   try {
     return call()
@@ -269,12 +269,12 @@ function literalLayer(source: Stream): ReturnType<typeof gpiLayer> {
 }
 
 /** |F(σz) − σF(z)| at one node, from the definition. */
-function errorAt(F: GraphLabelling, witness: CounterexampleWitness): number {
+function errorAt(F: GraphLabeling, witness: CounterexampleWitness): number {
   const { nodes, edges, mask, sigma, node } = witness
   const graph = graphOf(nodes, edges, mask ?? undefined)
   const label = (z: Graph, i: number): readonly number[] => {
     const labels = F(z).nodes
-    if (labels === undefined || !('data' in labels)) throw new Error('labels are no numbers')
+    if (labels === undefined || !('data' in labels)) throw new Error('expected numbers as labels of nodes, got none')
     return Array.from(labels.data.subarray(i * labels.cols, (i + 1) * labels.cols))
   }
   const after = label(permuteGraph(graph, sigma), node)

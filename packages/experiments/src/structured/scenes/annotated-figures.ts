@@ -19,11 +19,11 @@ import type { scenes } from './experiment.js'
 /** Names for tables and figures. */
 const taskNames: { readonly [task in SceneTask]: string } = {
   predcls: 'PredCls: classes given',
-  sgcls: 'SGCls: classes found',
+  sgcls: 'SGCls: classes predicted',
 }
 const ruleNames: Rules<string> = {
-  constrained: 'one predicate a pair',
-  unconstrained: 'all predicates',
+  constrained: 'graph constraint',
+  unconstrained: 'no graph constraint',
 }
 
 /** Files and recalls of annotated images. */
@@ -32,24 +32,25 @@ export const dataTables = (
   params: ParamsOf<typeof scenes>,
 ): Table[] => [filesTable(found, params), recallTable(found), meanTable(found)]
 
-/** Recall of the counts and of the network as bars: one figure for each task. */
+/** Recall of the frequency baseline and of the network as bars: one figure for each task. */
 export function dataFigures(found: DataMeasured | undefined): Figure[] {
   return (found?.tasks ?? []).map((task) => ({
     id: `data-${task.task}`,
-    title: `Annotated images, ${taskNames[task.task]}: a trained network beside the counts`,
-    caption: `Share of the true relations among the K best candidates of an image, a mean over ${found?.images.test ?? 0} test images. The counts know the classes of a pair; the network starts from them and sees the boxes and the other objects, too. Dashed: what no predictor can exceed. Numbers with one predicate a pair and with all are not to be compared.`,
+    title: `Annotated images, ${taskNames[task.task]}: trained network and frequency baseline`,
+    caption: `Recall@K of relations, mean over ${found?.images.test ?? 0} test images. The frequency baseline depends on the classes of a pair only; the network is initialized with it and uses the boxes and the other objects as well. Dashed: ceiling for every predictor. Recall with and without the graph constraint is not comparable.`,
     panels: rules.map((rule) => panel(task, rule)),
   }))
 }
 
-/**
- * Places of the bars from below: for the largest K first, the network under the counts, a gap
- * between.
- */
-const places = [...dataAt].reverse().flatMap((k) => [`R@${k}: network`, `R@${k}: counts`, ''])
-const names = places.slice(0, -1)
+const fromNames = { counts: 'frequency', network: 'network' } as const
 
-/** Half a bar's width, in places. */
+/** Rows of the bars from below: the largest K first, with gaps. */
+const names = [...dataAt]
+  .reverse()
+  .flatMap((k) => [`R@${k}: network`, `R@${k}: frequency`, ''])
+  .slice(0, -1)
+
+/** Half a bar's width, in rows. */
 const HALF = 0.32
 
 function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
@@ -61,7 +62,7 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
             {
               value,
               tone: from === 'network' ? ('measured' as const) : ('soft' as const),
-              place: names.indexOf(`R@${dataAt[i]}: ${from}`) + 1,
+              place: names.indexOf(`R@${dataAt[i]}: ${fromNames[from]}`) + 1,
             },
           ],
     ),
@@ -71,7 +72,7 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
   const top = ceiling === null ? [] : [ceiling]
   return {
     title: ruleNames[rule].replace(/^./, (letter) => letter.toUpperCase()),
-    x: { label: 'share of true relations', domain: [0, 1.04] },
+    x: { label: 'recall', domain: [0, 1.04] },
     y: { label: '', domain: [0.4, names.length + 1.1], names },
     frames: {
       ...drawn.frames,
@@ -94,16 +95,16 @@ function filesTable(
 ): Table {
   const { train, test } = found?.files ?? {}
   const files: (readonly [use: string, path: string, file: FileFacts])[] = []
-  if (train) files.push([test ? 'learning' : 'learning and tests', data, train])
-  if (test) files.push(['tests', dataTest, test])
+  if (train) files.push([test ? 'training' : 'training and test', data, train])
+  if (test) files.push(['test', dataTest, test])
   return tableOf(
     'data-files',
     found
-      ? `Annotated images: ${found.images.train} to learn from, ${found.images.test} with relations for tests${test ? '' : ', a tenth drawn from the seed'}`
+      ? `Annotated images: ${found.images.train} for training, ${found.images.test} with relations for testing${test ? '' : ', a random tenth'}`
       : 'Annotated images',
     files,
     {
-      use: ['for', ([use]) => use],
+      use: ['split', ([use]) => use],
       path: ['file', ([, path]) => path],
       format: ['format', ([, , { format }]) => format],
       images: ['images', ([, , { images }]) => images],
@@ -112,7 +113,7 @@ function filesTable(
   )
 }
 
-/** A predictor's recalls by one rule for one task. */
+/** The recalls of a predictor for one task, with or without the graph constraint. */
 interface Recalled {
   readonly task: TaskMeasured
   readonly rule: (typeof rules)[number]
@@ -149,11 +150,11 @@ const atEach = (
 
 const which: { readonly [name: string]: ColumnOf<Recalled> } = {
   task: ['task', ({ task }) => taskNames[task.task]],
-  rule: ['candidates', ({ rule }) => ruleNames[rule]],
-  from: ['from', ({ from }) => from],
+  rule: ['recall', ({ rule }) => ruleNames[rule]],
+  from: ['predictor', ({ from }) => fromNames[from]],
 }
 
-/** Of the gain, which only the network has: the mean or an end of its interval, in percent. */
+/** The gain of the network: its mean or an end of its interval, in percent. */
 const gain =
   (part: 0 | 1 | 2) =>
   ({ task, rule, from }: Recalled): number | null =>
@@ -164,16 +165,16 @@ const recallTable = (found: DataMeasured | undefined): Table =>
     ...which,
     ...atEach('r', 'R', ({ recall }) => recall),
     ceiling: ['ceiling', ({ recalls }) => percent(recalls.ceiling), 4],
-    gain: [`R@${gainAt}, over the counts`, gain(0), 3],
+    gain: [`R@${gainAt}, minus the frequency baseline`, gain(0), 3],
     low: ['95 % from', gain(1), 3],
     high: ['to', gain(2), 3],
-    steps: ['steps until best', ({ from, task }) => (from === 'network' ? task.steps : null)],
+    steps: ['best step', ({ from, task }) => (from === 'network' ? task.steps : null)],
   })
 
 const meanTable = (found: DataMeasured | undefined): Table =>
   tableOf(
     'data-mean-recall',
-    'Recall as a mean over predicates (mR), and of triplets that training never had (zR), %',
+    'Mean recall over predicates (mR) and zero-shot recall (zR), %',
     recalled(found),
     {
       ...which,

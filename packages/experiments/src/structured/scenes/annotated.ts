@@ -21,7 +21,7 @@ import { meanWithError } from '@nonconvex/optim/statistics'
 import type { PartContext, PartRow } from '../../define/work.js'
 import type { scenes } from './experiment.js'
 
-/** What a file was when it was read. */
+/** Facts about a file that was read. */
 export type FileFacts = {
   readonly format: string
   readonly sha256: string
@@ -32,14 +32,12 @@ export type Recalls = {
   readonly [which in 'recall' | 'meanRecall' | 'zeroShot']: readonly (number | null)[]
 } & { readonly ceiling: number | null }
 
-/**
- * The network's recall@50 minus that of the counts: mean over test images, and its standard error.
- */
+/** Recall@50 of the network minus that of the baseline: mean over test images, standard error. */
 export type Gain = { readonly mean: number; readonly error: number }
 
-/** One predicate a pair, and all of them. */
+/** With and without the graph constraint. */
 export type Rules<T> = { readonly constrained: T; readonly unconstrained: T }
-/** The two rules for candidates, and K of all recalls. */
+/** The two kinds of recall, and their K. */
 export const rules = ['constrained', 'unconstrained'] as const
 export const dataAt: readonly number[] = [20, 50, 100]
 
@@ -48,14 +46,14 @@ export type TaskMeasured = {
   readonly counts: Rules<Recalls>
   readonly network: Rules<Recalls>
   readonly gain: Rules<Gain>
-  /** steps until its best */
+  /** best validation step */
   readonly steps: number
 }
 export type DataMeasured = {
   readonly files: { readonly train: FileFacts; readonly test: FileFacts | null }
-  /** images learned from, and test images with relations */
+  /** training images, and test images with relations */
   readonly images: { readonly train: number; readonly test: number }
-  /** of training over the images with relations, at most */
+  /** training epochs over the images with relations, at most */
   readonly passes: number
   readonly tasks: readonly TaskMeasured[]
 }
@@ -67,14 +65,14 @@ type Context = MeasureContext<Params>
 /** K of the gain. */
 export const gainAt = 50
 
-/** Counts and a network on annotated images. */
+/** The frequency baseline and a network on annotated images. */
 export const measureData = async (context: Context): Promise<DataMeasured> =>
   measured(await read(context), context)
 
 /**
- * The files are those that the row was measured from.
+ * Checks that the files are those that the row was measured from.
  *
- * @throws FileError where they are not
+ * @throws FileError if they differ
  */
 export async function sameFiles(
   { measured: { files } }: PartRow<object, DataMeasured, unknown>,
@@ -83,7 +81,7 @@ export async function sameFiles(
   const again = await unlessMissing(() => read(context))
   const { data = '', dataTest } = context.params
   unchanged(data, files.train, again.train)
-  unchanged(dataTest ?? `the images for tests beside ${data}`, files.test, again.test)
+  unchanged(dataTest ?? `the test images beside ${data}`, files.test, again.test)
 }
 
 function read({
@@ -94,7 +92,7 @@ function read({
   const { data = '', dataTest } = params
   if (!readScenes)
     throw new InputError(
-      'parameter data: no files are read here; on a command line: nonconvex run structured/scenes --set data=FILE',
+      'parameter data: expected none, as files cannot be read here, got one; run `nonconvex run structured/scenes --set data=FILE`',
     )
   return readScenes(data, dataTest, signal)
 }
@@ -105,7 +103,7 @@ async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     throw new FileError(
-      `${error.message}\nthe result was made from this file, and is checked with it: run where its path leads to it, as when it was made`,
+      `${error.message}\nthe check reads the file that the result was measured from; run it in the folder in which its path is valid`,
     )
   }
 }
@@ -115,7 +113,7 @@ function unchanged(path: string, was: FileFacts | null, now: SceneFile | undefin
   const shown = (file: { readonly sha256: string } | null | undefined): string =>
     file ? `SHA-256 ${file.sha256}` : 'no file'
   throw new FileError(
-    `${path}: it has changed since the result was made: expected ${shown(was)}, got ${shown(now)}; put the file of that time back, or run again`,
+    `${path}: expected ${shown(was)}, the file that the result was measured from, got ${shown(now)}; restore that file, or run the experiment again`,
   )
 }
 
@@ -135,7 +133,7 @@ async function measured(data: SceneData, context: Context): Promise<DataMeasured
   return {
     files: { train: factsOf(data.train), test: data.test ? factsOf(data.test) : null },
     images: { train: images.train.length, test: related(images.test).length },
-    passes: passesOver(related(images.train).length, context.params),
+    passes: epochsOf(related(images.train).length, context.params),
     tasks,
   }
 }
@@ -146,15 +144,15 @@ const factsOf = ({ format, sha256, scenes: images }: SceneFile): FileFacts => ({
   images: images.length,
 })
 
-/** Passes over so many images: those of `fit scenes`, or fewer for fewer steps. */
-function passesOver(images: number, { steps }: Pick<Params, 'steps'>): number {
+/** Training epochs: those of `fit scenes`, or fewer for fewer steps. */
+function epochsOf(images: number, { steps }: Pick<Params, 'steps'>): number {
   const wanted = Math.round((steps * networkDefaults.batch) / images)
   return Math.max(1, Math.min(networkDefaults.epochs, wanted))
 }
 
 /**
  * A network with the default options of `fit scenes`, or fewer epochs for fewer steps, and the
- * counts that it starts from, on the same test images.
+ * frequency baseline that initializes it, on the same test images.
  */
 async function compared(
   task: SceneTask,
@@ -164,7 +162,7 @@ async function compared(
   { params, stream, signal, watch }: Context,
 ): Promise<TaskMeasured> {
   const related = train.filter(({ relations }) => relations.length > 0)
-  const epochs = passesOver(related.length, params)
+  const epochs = epochsOf(related.length, params)
   const { network, training } = networkTraining({
     options: { ...networkDefaults, epochs, model: 'network' },
     task,
@@ -235,20 +233,16 @@ async function predictions(
 /** An image with its classes and relations. */
 type TrueScene = AnnotatedScene & Required<Pick<AnnotatedScene, 'classes' | 'relations'>>
 
-/**
- * Real images to learn from and for tests; of both only those with relations count for tests and
- * training.
- */
+/** Training and test images; only images with relations are used. */
 interface RealImages {
   readonly train: readonly TrueScene[]
   readonly test: readonly TrueScene[]
 }
 
 /**
- * The images of both parts. Where there is one file alone, a tenth of its images is for tests,
- * drawn from `source`.
+ * The images of both splits; of a single file, a random tenth is the test set.
  *
- * @throws InputError where an image is not annotated, or a part has too few with relations
+ * @throws InputError if an image is not annotated, or a split has too few images with relations
  */
 function realImages(
   { train, test }: SceneData,
@@ -257,7 +251,7 @@ function realImages(
 ): RealImages {
   const all = annotated(data, train)
   const parts = test
-    ? { train: all, test: annotated(dataTest ?? 'the images beside it', test) }
+    ? { train: all, test: annotated(dataTest ?? 'the test images beside it', test) }
     : tenth(all, source)
   const related = {
     train: parts.train.filter(({ relations }) => relations.length > 0).length,
@@ -265,7 +259,7 @@ function realImages(
   }
   if (related.train < 2 || related.test < 1)
     throw new InputError(
-      `${data}: expected 2 images with relations or more to learn from and 1 for tests, got ${related.train} and ${related.test}; give more, or images for tests as dataTest=FILE`,
+      `${data}: expected at least 2 training images and 1 test image with relations, got ${related.train} and ${related.test}; add images, or pass test images as dataTest=FILE`,
     )
   return parts
 }
@@ -283,7 +277,7 @@ function annotated(path: string, { scenes: all }: SceneFile): TrueScene[] {
     const { id, classes, relations } = scene
     if (classes === undefined || relations === undefined)
       throw new InputError(
-        `${path}, image ${JSON.stringify(id)}: expected classes and relations, got none; leave the image out, or annotate it`,
+        `${path}, image ${JSON.stringify(id)}: expected classes and relations, got none; annotate the image, or drop it`,
       )
     return { ...scene, classes, relations }
   })

@@ -4,24 +4,21 @@ import { evaluateScenes, type Scene } from '@nonconvex/structured/recall'
 
 const { objects: n, classes: C, predicates: R } = tinySizes
 
-/**
- * Shares of right answers: all objects, the ambiguous ones, ordered pairs; null where a rule does
- * not say.
- */
-export type Shares = {
+/** Accuracies on all objects, on ambiguous ones, on ordered pairs; null where a rule has none. */
+export type Accuracies = {
   readonly objects: number | null
   readonly ambiguous: number | null
   readonly relations: number | null
 }
 
-/** Recall of relations with one predicate a pair. */
+/** Recall of relations with the graph constraint. */
 export type Recall = {
   /** at recallAt */
   readonly recall: readonly (number | null)[]
   readonly ceiling: number | null
 }
 
-/** Candidates that count; five objects have 20. */
+/** K of recall@K; five objects have 20 candidates. */
 export const recallAt: readonly number[] = [5, 10, 100]
 
 /** Classes of objects and predicates of pairs, scene by scene. */
@@ -41,7 +38,7 @@ function argmax(x: Float64Array, from: number, count: number): number {
   return best
 }
 
-/** The likeliest labels. */
+/** The most likely labels. */
 export function answersOf(
   { objects, relations }: SceneScores,
   scenes: readonly TinyScene[],
@@ -58,18 +55,18 @@ export function answersOf(
   }
 }
 
-export function sharesOf(
+export function accuraciesOf(
   scenes: readonly TinyScene[],
   classes: readonly Int32Array[] | undefined,
   predicates: readonly Int32Array[] | undefined,
-): Shares {
-  const share = (count: (scene: TinyScene, b: number) => readonly boolean[]): number => {
+): Accuracies {
+  const accuracy = (count: (scene: TinyScene, b: number) => readonly boolean[]): number => {
     const all = scenes.flatMap(count)
     return all.filter((right) => right).length / Math.max(1, all.length)
   }
   const objects = (counted: (c: number) => boolean): number | null =>
     classes
-      ? share((scene, b) =>
+      ? accuracy((scene, b) =>
           Array.from(scene.classes.keys())
             .filter((i) => counted(scene.classes[i]))
             .map((i) => classes[b][i] === scene.classes[i]),
@@ -79,12 +76,12 @@ export function sharesOf(
     objects: objects(() => true),
     ambiguous: objects((c) => c < 4),
     relations: predicates
-      ? share((scene, b) => pairs.map((pair) => predicates[b][pair] === scene.predicates[pair]))
+      ? accuracy((scene, b) => pairs.map((pair) => predicates[b][pair] === scene.predicates[pair]))
       : null,
   }
 }
 
-/** How many of its five objects are right, a digit for each scene. */
+/** The number of correct objects of each scene, a digit each. */
 export const rightObjects = (
   scenes: readonly TinyScene[],
   classes: readonly Int32Array[],
@@ -93,10 +90,7 @@ export const rightObjects = (
     .map((scene, b) => classes[b].reduce((sum, c, i) => sum + Number(c === scene.classes[i]), 0))
     .join('')
 
-/**
- * Recall of the relations, each with the classes of its ends, which are the network's unless they
- * are given.
- */
+/** Recall of the relations with the classes of both ends: predicted ones, unless given. */
 export function recallOf(
   scores: SceneScores,
   scenes: readonly TinyScene[],
@@ -142,9 +136,9 @@ function asGraphs(
 }
 
 /**
- * Share of right objects minus that of a rule, with its standard error over scenes.
+ * Accuracy on objects minus that of a rule, with its standard error over scenes.
  *
- * @param right - right objects of each scene, a digit each
+ * @param right - correct objects of each scene, a digit each
  * @param rule - those of the rule on the same scenes
  */
 export const digitsDifference = (right: string, rule: string): MeanWithError =>

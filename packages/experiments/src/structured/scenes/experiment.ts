@@ -2,25 +2,23 @@ import { experiment } from '../../define/definition.js'
 import { file, integer, real } from '../../define/fields.js'
 import { source } from '../source.js'
 
-/**
- * The networks: without context; the layer once, with a sum; twice, with attention on each feature.
- */
+/** The networks: without context; one layer with sums; two layers with feature attention. */
 export const networks = ['single', 'invariant', 'attention'] as const
 
 export type Kind = (typeof networks)[number]
 
 const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 
-/** The predictor on scenes whose best rules are known. */
+/** The predictor on scenes whose optimal rules are known. */
 export const scenes = experiment({
   id: 'structured/scenes',
   part: 'architecture',
   name: 'Scenes',
-  title: 'Labelling a scene jointly beats every rule that looks at one object',
+  title: 'Joint labeling of a scene exceeds every rule for single objects',
   about:
-    'Synthetic scenes of five objects: the detector cannot tell the members of two pairs of classes apart, but the kind of the scene and the relations can. ' +
-    'As the law of the scenes is known, so are the best rules: from an object’s own scores, and from everything, by enumeration of all $7^5$ labellings. ' +
-    'The invariant network, trained from examples, lies between the two; a network without context stays at the lower one.',
+    'Synthetic scenes of five objects: the detector confuses two pairs of classes, which the kind of the scene and the relations resolve. ' +
+    'The distribution of the scenes is known, hence the optimal rules as well: given the scores of one object, and given everything, by enumeration of all $7^5$ labelings. ' +
+    'The accuracy of the trained invariant network lies between the two; a network without context reaches the lower one.',
   formula:
     '(c, r) \\leftarrow \\rho(z) + \\sigma(\\mathrm{gate}(z)) \\odot (c, r),\\qquad z = (\\text{scores},\\ \\log\\mathrm{softmax}(c, r))',
   symbols: [
@@ -34,15 +32,15 @@ export const scenes = experiment({
       min: 100,
       max: 100_000,
       scale: 'log',
-      help: 'scenes to learn from',
+      help: 'training scenes',
     }),
-    test: integer({ default: 1000, min: 20, max: 100_000, scale: 'log', help: 'fresh scenes' }),
+    test: integer({ default: 1000, min: 20, max: 100_000, scale: 'log', help: 'test scenes' }),
     steps: integer({
       default: 1500,
       min: 10,
       max: 100_000,
       scale: 'log',
-      help: 'steps of Adam at most, of 50 scenes each',
+      help: 'maximum number of Adam steps with batch size 50',
     }),
     hidden: integer({
       default: 64,
@@ -52,33 +50,33 @@ export const scenes = experiment({
       symbol: 'H',
       help: 'hidden units',
     }),
-    seeds: integer({ default: 2, min: 1, max: 50, help: 'networks of each kind' }),
+    seeds: integer({ default: 2, min: 1, max: 50, help: 'random initializations of each network' }),
     kappa: real({
       default: 0.9,
       min: 0.5,
       max: 1,
       symbol: '\\kappa',
-      help: 'how often a confusable object is the one that its kind of scene favours',
+      help: 'probability that a confusable object has the class that its kind of scene favors',
     }),
     inner: real({
       default: 0.5,
       min: 0,
       max: 4,
-      help: 'how far the detector tells the members of a confusable pair apart, in units of its noise',
+      help: 'margin between the scores of a confusable pair of classes, in units of the noise',
     }),
     relation: real({
       default: 2.5,
       min: 0,
       max: 10,
-      help: 'how far it tells predicates apart, in units of its noise',
+      help: 'margin between the scores of predicates, in units of the noise',
     }),
     data: file({
       holds: 'annotated scenes',
-      help: 'real images on which a network is compared with the counts, too',
+      help: 'annotated images for a comparison with the frequency baseline',
     }),
     dataTest: file({
       holds: 'annotated scenes',
-      help: 'images for its tests; else those beside it, else a tenth of it',
+      help: 'test images; default: the test split beside the data, else a tenth of the images',
     }),
   },
   review: ({ data, dataTest }) =>
@@ -87,7 +85,7 @@ export const scenes = experiment({
           {
             where: 'dataTest',
             message:
-              'parameter dataTest: expected data=FILE, too, the images to learn from, got none',
+              'parameter dataTest: expected the training images as data=FILE as well, got none',
           },
         ]
       : [],

@@ -2,31 +2,28 @@ import type { Figure, Panel } from '../../figure/figure.js'
 import { nameMark } from '../../figure/name-mark.js'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
-import { recallAt, type Recall, type Shares } from './answers.js'
+import { recallAt, type Recall, type Accuracies } from './answers.js'
 import { lyingBars } from '../bars.js'
 import { interval95, type MeanWithError } from '@nonconvex/optim/statistics'
 import { networks, type Kind, type scenes } from './experiment.js'
 
-/** What tables and figures show of a network that is given the true classes. */
+/** Results of a network with the true classes as input. */
 export interface Given extends Recall {
   readonly kind: Kind
   /** steps until its best */
   readonly steps: number
 }
 
-/**
- * Of a network that is not, and how far it is above the best rules on the same scenes, once these
- * are there.
- */
+/** Results of a network, and its difference to the optimal rules on the same scenes, if known. */
 export interface Network extends Given {
-  readonly shares: Shares
+  readonly shares: Accuracies
   readonly overSingle: MeanWithError | undefined
   readonly overJoint: MeanWithError | undefined
 }
 
-/** The best rules on the test scenes. */
+/** The optimal rules on the test scenes. */
 interface Best {
-  readonly rules: { readonly [rule in 'own' | 'joint']: Shares }
+  readonly rules: { readonly [rule in 'own' | 'joint']: Accuracies }
 }
 
 /** Names for tables and figures. */
@@ -35,16 +32,13 @@ export const names = {
   invariant: 'invariant, sum',
   attention: 'invariant, attention',
   own: 'own scores',
-  type: '+ kind of scene',
-  relations: '+ relations',
-  joint: 'everything',
-  known: 'true classes known',
+  type: 'own scores and kind of scene',
+  relations: 'own scores and relations',
+  joint: 'all scores',
+  known: 'true classes',
 }
 
-/**
- * Left: right objects of each network between the best rules. Right: recall of relations, as on the
- * talk's slide.
- */
+/** Left: accuracy on objects between the optimal rules. Right: recall of relations. */
 export function scenesFigures(
   best: Best | undefined,
   all: readonly Network[],
@@ -54,21 +48,21 @@ export function scenesFigures(
   return [
     {
       id: 'scenes',
-      title: 'Context is used: more objects are right than any rule on single objects gets',
-      caption: `A dot for each training run, on ${test} fresh scenes. Left: share of right objects (lines: 95 % interval of the difference to the best rule on own scores, which no rule for single objects exceeds), with the best rules, dashed, computed by enumeration. Right: recall with one predicate a pair, where classes are given (PredCls) and where the classes found must be right, too (SGCls); five objects have 20 candidates, so that recall@100 counts all. Numbers of the two tasks are not to be compared.`,
+      title: 'Joint networks exceed every rule for single objects',
+      caption: `A dot for each initialization, on ${test} test scenes. Left: accuracy on objects (lines: 95 % interval of the difference to the optimal rule given own scores, which no rule for single objects exceeds); dashed: optimal rules by enumeration. Right: recall with the graph constraint, with given classes (PredCls) and with predicted classes (SGCls); five objects have 20 candidates, so that recall@100 includes all. The two tasks are not comparable.`,
       panels: [objectsPanel(best, all), recallPanel(all, given)],
     },
   ]
 }
 
-/** Names beside marks. */
+/** Short names for axes. */
 const short: { readonly [kind: string]: string } = {
-  single: 'per object',
+  single: 'single objects',
   invariant: 'joint, no attention',
   attention: 'joint, attention',
 }
 
-/** Each network between the best rules, one below the other, the runs of a kind close together. */
+/** Accuracies of the networks and the optimal rules; a row for each network. */
 function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
   const lines = (['own', 'joint'] as const).flatMap((rule) => {
     const share = best?.rules[rule].objects
@@ -85,9 +79,9 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
   })
   const points = [...lines.map(({ share }) => share), ...runs.map(({ value }) => value)]
   return {
-    title: 'Right objects',
+    title: 'Objects',
     x: {
-      label: 'share of objects with the right class',
+      label: 'accuracy on objects',
       domain: [Math.min(0.74, ...points) - 0.02, Math.max(0.9, ...points) + 0.02],
     },
     y: {
@@ -100,7 +94,7 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
       ...Object.fromEntries(
         lines.map(({ rule, share }) => [
           rule,
-          { x: [share], y: [networks.length + 0.75], text: [`best rule: ${names[rule]}`] },
+          { x: [share], y: [networks.length + 0.75], text: [`optimal rule: ${names[rule]}`] },
         ]),
       ),
       intervals: {
@@ -120,7 +114,7 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
         group: 'run',
         tone: 'measured',
         width: 2,
-        key: '95 % interval against own scores',
+        key: '95 % interval of the difference to own scores',
       },
       {
         mark: 'dot',
@@ -129,7 +123,7 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
         y: 'y',
         tone: 'measured',
         radius: 3.5,
-        key: 'a training run',
+        key: 'one initialization',
       },
       // between the two lines
       ...lines.map(({ rule }) =>
@@ -141,30 +135,27 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
   }
 }
 
-/** What stands over each group of bars, from below: the harder task first. */
-const groups = ['SGCls: classes to be found', 'PredCls: classes given'] as const
+/** Headings of the groups of bars, from below: the harder task first. */
+const groups = ['SGCls: classes predicted', 'PredCls: classes given'] as const
 
-/**
- * Places of the bars from below, within each group from `attention` up; the place over a group is
- * for its heading.
- */
+/** Rows of the bars from below, within each group from `attention` up; one more for its heading. */
 const barNames: readonly string[] = groups.flatMap(() => [
   ...[...networks].reverse().map((kind) => short[kind]),
   '',
 ])
 
-const barPlace = (kind: Network['kind'], given: boolean): number =>
+const rowOf = (kind: Network['kind'], given: boolean): number =>
   networks.length - networks.indexOf(kind) + (given ? networks.length + 1 : 0)
 
-/** Half a bar's width, in places. */
+/** Half a bar's width, in rows. */
 const HALF = 0.26
 
-/** Recall@100 as bars, as on the talk's slide: a bar for the mean, a dot for each run. */
+/** Recall@100, as on the talk's slide: a bar for the mean, a dot for each initialization. */
 function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const last = recallAt.length - 1
   const runs = [
-    ...all.map((one) => ({ place: barPlace(one.kind, false), value: one.recall[last] })),
-    ...given.map((one) => ({ place: barPlace(one.kind, true), value: one.recall[last] })),
+    ...all.map((one) => ({ place: rowOf(one.kind, false), value: one.recall[last] })),
+    ...given.map((one) => ({ place: rowOf(one.kind, true), value: one.recall[last] })),
   ].flatMap(({ place, value }) => (value === null ? [] : [{ place, value }]))
   const bars = [...new Set(runs.map(({ place }) => place))].map((place) => ({
     place,
@@ -176,7 +167,7 @@ function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const ceiling = ceilings.length === 0 ? [] : [Math.max(...ceilings)]
   return {
     title: `Recall@${recallAt[last]} of relations`,
-    x: { label: 'share of true relations', domain: [0, 1.04] },
+    x: { label: 'recall', domain: [0, 1.04] },
     y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     frames: {
       ...drawn.frames,
@@ -203,7 +194,7 @@ function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
         y: 'y',
         tone: 'measured',
         radius: 3,
-        key: 'a training run (bar: their mean)',
+        key: 'one initialization (bar: mean)',
       },
       { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
       nameMark('groups', { tone: 'ink', anchor: 'start', bold: true }),

@@ -29,9 +29,9 @@ import {
   recallAt,
   recallOf,
   rightObjects,
-  sharesOf,
+  accuraciesOf,
   type Recall,
-  type Shares,
+  type Accuracies,
 } from './answers.js'
 import { networks, scenes, type Kind } from './experiment.js'
 import { names, scenesFigures, type Given, type Network } from './figures.js'
@@ -40,21 +40,21 @@ type Params = ParamsOf<typeof scenes>
 type Context = MeasureContext<Params>
 
 export type RulesMeasured = {
-  readonly rules: { readonly [rule in 'own' | 'type' | 'relations' | 'joint' | 'known']: Shares }
-  /** right objects of each test scene, a digit each: by own scores, and by everything */
+  readonly rules: { readonly [rule in 'own' | 'type' | 'relations' | 'joint' | 'known']: Accuracies }
+  /** correct objects of each test scene, a digit each: given own scores, and given all scores */
   readonly own: string
   readonly joint: string
-  /** mean probability of the joint rule's answers */
+  /** mean posterior probability of the labels of the joint rule */
   readonly jointExpected: number
 }
 export type NetworkMeasured = Recall & {
-  readonly shares: Shares
-  /** right objects of each test scene, a digit each */
+  readonly shares: Accuracies
+  /** correct objects of each test scene, a digit each */
   readonly right: string
   /** steps until its best */
   readonly steps: number
 }
-/** A network that is given the true classes. */
+/** A network with the true classes as input. */
 export type GivenMeasured = Recall & { readonly relations: number | null; readonly steps: number }
 
 const { classes: C, predicates: R } = tinySizes
@@ -90,7 +90,7 @@ export const work = workOf(scenes, {
     const gains = (over: 'overSingle' | 'overJoint', ...kinds: readonly Kind[]) =>
       all.filter(({ kind }) => kinds.includes(kind)).flatMap((one) => one[over] ?? [])
     const data = rows.data.at(0)?.measured
-    // without files there is nothing to say of annotated images
+    // annotated images only with files
     const annotated = params.data !== undefined
     return {
       verdicts: [
@@ -116,7 +116,7 @@ export const work = workOf(scenes, {
           : []),
       ],
       tables: [
-        shareTable(best, all),
+        accuracyTable(best, all),
         recallTable(all, given),
         ...(annotated ? dataTables(data, params) : []),
       ],
@@ -128,21 +128,21 @@ export const work = workOf(scenes, {
   },
 })
 
-/** A line of the table of right answers: a rule, what is expected of one, or a network. */
+/** A row of the table of accuracies: a rule, the expected accuracy of one, or a network. */
 interface Line {
   readonly from: string
-  readonly shares: Partial<Shares>
+  readonly shares: Partial<Accuracies>
   readonly network?: Network
 }
 
-const shareTable = (best: RulesMeasured | undefined, all: readonly Network[]) => {
+const accuracyTable = (best: RulesMeasured | undefined, all: readonly Network[]) => {
   const rules = best
     ? [
         ...(['own', 'type', 'relations', 'joint', 'known'] as const).map((rule): Line => ({
-          from: `best rule: ${names[rule]}`,
+          from: `optimal rule: ${names[rule]}`,
           shares: best.rules[rule],
         })),
-        { from: 'expected: everything', shares: { objects: best.jointExpected } },
+        { from: 'expected accuracy: all scores', shares: { objects: best.jointExpected } },
       ]
     : []
   const trained = all.map((network): Line => ({
@@ -152,15 +152,15 @@ const shareTable = (best: RulesMeasured | undefined, all: readonly Network[]) =>
   }))
   const gain = (part: 0 | 1 | 2) => (line: Line) =>
     line.network?.overSingle && interval95(line.network.overSingle)[part]
-  return tableOf('shares', 'Shares of right answers on fresh scenes', [...rules, ...trained], {
-    from: ['answers from', ({ from }) => from],
+  return tableOf('shares', 'Test accuracies', [...rules, ...trained], {
+    from: ['predictor', ({ from }) => from],
     objects: ['objects', ({ shares }) => shares.objects, 4],
     ambiguous: ['ambiguous objects', ({ shares }) => shares.ambiguous, 4],
     relations: ['ordered pairs', ({ shares }) => shares.relations, 4],
-    gain: ['objects, over the best rule on own scores', gain(0), 3],
+    gain: ['objects, minus the optimal rule given own scores', gain(0), 3],
     low: ['95 % from', gain(1), 3],
     high: ['to', gain(2), 3],
-    overJoint: ['over the best joint rule', (line) => line.network?.overJoint?.mean, 3],
+    overJoint: ['minus the optimal joint rule', (line) => line.network?.overJoint?.mean, 3],
   })
 }
 
@@ -168,11 +168,11 @@ const recallTable = (all: readonly Network[], given: readonly Given[]) => {
   type Run = Given & { readonly task: string }
   const runs = [
     ...given.map((one): Run => ({ ...one, task: 'PredCls: classes given' })),
-    ...all.map((one): Run => ({ ...one, task: 'SGCls: classes found' })),
+    ...all.map((one): Run => ({ ...one, task: 'SGCls: classes predicted' })),
   ]
   return tableOf(
     'recall',
-    'Recall of relations with the classes of both ends, one predicate a pair',
+    'Recall of relations with the classes of both ends, graph constraint',
     runs,
     {
       task: ['task', ({ task }) => task],
@@ -184,7 +184,7 @@ const recallTable = (all: readonly Network[], given: readonly Given[]) => {
         ]),
       ),
       ceiling: ['ceiling', ({ ceiling }) => ceiling, 3],
-      steps: ['steps until best', ({ steps }) => steps],
+      steps: ['best step', ({ steps }) => steps],
     },
   )
 }
@@ -195,7 +195,7 @@ const marginsOf = ({ kappa, inner, relation }: Params) => ({
   relationMargin: relation,
 })
 
-/** Draws the scenes of a name, with or without their true classes in place of scores. */
+/** Draws the scenes of a split, optionally with the true classes in place of scores. */
 const scenesOf =
   ({ params, shared }: Context, given: boolean) =>
   (name: string, count: number): TinyScene[] =>
@@ -213,13 +213,13 @@ function network(kind: Kind, context: Context): NetworkMeasured {
   const { classes, predicates } = answersOf(scores, test)
   return {
     ...recallOf(scores, test, classes),
-    shares: sharesOf(test, classes, predicates),
+    shares: accuraciesOf(test, classes, predicates),
     right: rightObjects(test, classes),
     steps,
   }
 }
 
-/** The same where the true classes are given. */
+/** The same with the true classes as input. */
 function givenNetwork(kind: Kind, context: Context): GivenMeasured {
   const drawn = scenesOf(context, true)
   const test = drawn('test', context.params.test)
@@ -228,12 +228,12 @@ function givenNetwork(kind: Kind, context: Context): GivenMeasured {
   const { predicates } = answersOf(scores, test)
   return {
     ...recallOf(scores, test, 'given'),
-    relations: sharesOf(test, undefined, predicates).relations,
+    relations: accuraciesOf(test, undefined, predicates).relations,
     steps,
   }
 }
 
-/** Score of a class that is given, against 0 for the others. */
+/** Score of a given class, against 0 for the others. */
 const GIVEN = 5
 
 function withClasses(scene: TinyScene): TinyScene {
@@ -251,10 +251,7 @@ interface Trained {
 const BATCH = 50
 const RATE = 1e-3
 
-/**
- * A network after training; where classes are given, relations alone are learned, in a third of the
- * steps.
- */
+/** A trained network; with given classes only relations are learned, in a third of the steps. */
 function trained(
   kind: Kind,
   given: boolean,
@@ -263,7 +260,7 @@ function trained(
 ): Trained {
   const { hidden, steps } = params
   const predictor = ofKind(kind, { classes: C, predicates: R, hidden })
-  predictor.initialise(stream.child('start'))
+  predictor.initialize(stream.child('start'))
   const { checkpoint } = trainPredictor(predictor, {
     train: drawn('train', params.train),
     valid: drawn('valid', 200),
@@ -295,20 +292,20 @@ function ofKind(kind: Kind, sizes: PredictorOptions): SceneGraphPredictor | PerO
 
 type Rule = Exclude<keyof TinyAnswers, 'jointProbability'>
 
-/** The best rules on the test scenes. */
+/** The optimal rules on the test scenes. */
 function rulesOf(context: Context): RulesMeasured {
   const all = scenesOf(context, false)('test', context.params.test)
   const answers = all.map((scene) => tinyAnswers(scene, marginsOf(context.params)))
   const of = (rule: Rule): readonly Int32Array[] => answers.map((answer) => answer[rule])
-  const objects = (rule: Rule, predicates?: Rule): Shares =>
-    sharesOf(all, of(rule), predicates && of(predicates))
+  const objects = (rule: Rule, predicates?: Rule): Accuracies =>
+    accuraciesOf(all, of(rule), predicates && of(predicates))
   return {
     rules: {
       own: objects('own', 'ownPredicates'),
       type: objects('withType'),
       relations: objects('withRelations'),
       joint: objects('joint'),
-      known: sharesOf(all, undefined, of('knownClasses')),
+      known: accuraciesOf(all, undefined, of('knownClasses')),
     },
     own: rightObjects(all, of('own')),
     joint: rightObjects(all, of('joint')),

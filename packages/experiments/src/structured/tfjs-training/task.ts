@@ -10,7 +10,7 @@ export interface LabeledGraph {
   readonly labels: Int32Array
 }
 
-/** Each pair is an edge with probability one half, each class as likely. */
+/** Each pair is an edge with probability one half; classes are uniform. */
 export function labeledGraph(source: Stream): LabeledGraph {
   const own = new Int32Array(n).map(() => source.integer(classes))
   const nodes = new Float64Array(n * classes)

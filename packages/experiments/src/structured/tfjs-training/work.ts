@@ -32,7 +32,7 @@ type Context = MeasureContext<Params>
 /** How the layer computes in TensorFlow.js. */
 const ways = ['kernel', 'composed'] as const
 
-/** A trained network: loss of each epoch, and the fraction of right nodes of the test graphs. */
+/** A trained network: loss of each epoch, and the accuracy on the nodes of the test graphs. */
 interface Trained {
   readonly losses: readonly number[]
   readonly accuracy: number
@@ -65,7 +65,7 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
   const float64 = trainInFloat64(reference, train, context)
   const losses = await fit(engine, model, train, context)
   const tested = batchOf(test)
-  const [ofReference, exact] = [rightOf(scoresOf(reference, tested), test), model.layers.kernel]
+  const [ofReference, exact] = [correctOf(scoresOf(reference, tested), test), model.layers.kernel]
   reference.setParameters(exact.parameters())
   const expected = scoresOf(reference, tested)
   const bound = float32Bound(exact.sizes, exact.parameters(), tested)
@@ -74,7 +74,7 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
   const comparedOf = (way: (typeof ways)[number]) => {
     model.layers[way].setParameters(exact.parameters())
     const found = predict(engine, model.scores[way], test)
-    const again = putBack(predict(engine, model.scores[way], moved), order)
+    const again = unpermuted(predict(engine, model.scores[way], moved), order)
     return {
       found,
       forward: compare(found, expected, bound, 1),
@@ -82,13 +82,13 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
     }
   }
   const [kernel, composed] = [comparedOf('kernel'), comparedOf('composed')]
-  const right = rightOf(kernel.found, test)
+  const correct = correctOf(kernel.found, test)
   const saved = await afterSaving(engine, model, test)
   model.dispose()
   return {
     float64: { losses: float64, accuracy: mean(ofReference) / n },
-    tfjs: { losses, accuracy: mean(right) / n },
-    gain: pairedDifference(right.map(fraction), ofReference.map(fraction)),
+    tfjs: { losses, accuracy: mean(correct) / n },
+    gain: pairedDifference(correct.map(fraction), ofReference.map(fraction)),
     forward: { kernel: kernel.forward, composed: composed.forward },
     permuted: { kernel: kernel.permuted, composed: composed.permuted },
     saved,
@@ -225,7 +225,7 @@ function predict(
   return Float64Array.from(scores)
 }
 
-/** What differs, and which fraction it is of so many bounds. */
+/** The largest difference, and the largest fraction of `times` bounds. */
 function compare(
   found: Float64Array,
   expected: Float64Array,
@@ -239,8 +239,8 @@ function compare(
   }
 }
 
-/** Scores of permuted graphs in the order of before. */
-function putBack(scores: Float64Array, order: Int32Array): Float64Array {
+/** Scores of permuted graphs in the original order. */
+function unpermuted(scores: Float64Array, order: Int32Array): Float64Array {
   const out = new Float64Array(scores.length)
   for (let first = 0; first < scores.length; first += n * n)
     order.forEach((to, i) => {
@@ -249,8 +249,8 @@ function putBack(scores: Float64Array, order: Int32Array): Float64Array {
   return out
 }
 
-/** Right nodes of each graph. */
-const rightOf = (scores: Float64Array, graphs: readonly LabeledGraph[]): number[] =>
+/** Correct nodes of each graph. */
+const correctOf = (scores: Float64Array, graphs: readonly LabeledGraph[]): number[] =>
   graphs.map(
     ({ labels }, b) =>
       labels.filter((label, i) => {

@@ -1,4 +1,4 @@
-import type { LabelledScene } from '../scenes/scene.js'
+import type { LabeledScene } from '../scenes/scene.js'
 import type { DemoScene } from './demo-scene.js'
 import { demoVocabulary } from './names.js'
 
@@ -10,13 +10,13 @@ import { demoVocabulary } from './names.js'
  * Cost: n² · 12
  *
  * @example
- * import { demoScene, labelledDemo } from '@nonconvex/structured/demo'
+ * import { demoScene, labeledDemo } from '@nonconvex/structured/demo'
  * import { stream } from '@nonconvex/tensor'
  * const scene = demoScene(stream(1))
- * const { objects, predicates } = labelledDemo(scene)
+ * const { objects, predicates } = labeledDemo(scene)
  * console.log(objects.cols, objects.rows === scene.boxes.length, predicates.length === objects.rows ** 2) // → 33 true true
  */
-export function labelledDemo(scene: DemoScene): LabelledScene {
+export function labeledDemo(scene: DemoScene): LabeledScene {
   const [C, R] = [demoVocabulary.classes.length, demoVocabulary.predicates.length]
   const n = scene.boxes.length
   const objects = new Float64Array(n * C)

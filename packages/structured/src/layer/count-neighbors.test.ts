@@ -29,7 +29,7 @@ const commonest = (labels: readonly number[]): number =>
 
 const choose = (of: number, k: number): number => (k === 0 ? 1 : (choose(of - 1, k - 1) * of) / k)
 
-describe('counting the neighbours of the own class', () => {
+describe('counting the neighbors of the own class', () => {
   it('is exact for the local read-out with a sum', () => {
     const layer = gpiLayer({
       phi: {

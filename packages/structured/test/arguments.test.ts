@@ -18,7 +18,7 @@ const pair = api.graphOf(
 const notFinite = { ...pair, nodes: { rows: 2, cols: 1, data: Float64Array.of(1, NaN) } }
 const unfit = { ...pair, edges: { rows: 3, cols: 1, data: new Float64Array(3) } }
 const badMask = { ...pair, mask: Uint8Array.of(0, 2, 1, 0) }
-const identity: api.GraphLabelling = ({ nodes }) => ({ nodes })
+const identity: api.GraphLabeling = ({ nodes }) => ({ nodes })
 const one = { width: 1, map: (x: Float64Array): number[] => [x[0]] }
 const matrixOf = (rows: number, cols: number, x: number) => ({
   rows,
@@ -396,8 +396,8 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
     () => api.annotatedNetwork({ model: 'network', hidden: 0 }, names),
     /^batchedLayer: hidden must be an integer ≥ 1, got 0/,
   ],
-  labellingOf: [
-    () => api.labellingOf(api.batchedLayer(layerSizes))(notFinite),
+  labelingOf: [
+    () => api.labelingOf(api.batchedLayer(layerSizes))(notFinite),
     /^graphBatch: expected nodes.* to be finite, got NaN/,
   ],
   trainingStep: [
@@ -451,7 +451,7 @@ it('no public function is forgotten', () => {
     'PerObjectPredictor',
     'seenIn',
     'demoPartner',
-    'labelledDemo',
+    'labeledDemo',
   ]
   const functions = Object.entries(api).flatMap(([name, value]) =>
     typeof value === 'function' && !name.startsWith('decide') ? [name] : [],
