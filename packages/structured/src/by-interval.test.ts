@@ -17,10 +17,10 @@ it.each([
   (decide, [no, inside, yes]) => {
     const [broken, within, kept] = [no, inside, yes].map((bound) => decide([narrow, wide], bound))
     expect(kept.undecided).toBeUndefined()
-    expect(within.undecided).toMatch(/has the bound inside/)
+    expect(within.undecided).toMatch(/contains the bound/)
     expect(broken.undecided).toBeUndefined()
     expect([kept.measured, broken.measured]).toEqual([within.measured, within.measured])
-    expect(decide([{ mean: 1, error: 10 }], yes).undecided).toMatch(/has the bound inside/)
+    expect(decide([{ mean: 1, error: 10 }], yes).undecided).toMatch(/contains the bound/)
     expect(decide([], yes).undecided).toBe('nothing to compare')
   },
 )

@@ -81,10 +81,10 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     [() => api.countPotential([NaN], [1]), 'theta[0] must be finite, got NaN'],
     [
       () => api.countPotential([1], [0.5, 0.25, 0.25]),
-      'law must have an entry for each count from 0 to at most 1, got 3 entries',
+      'distribution must have an entry for each count from 0 to at most 1, got 3 entries',
     ],
     [() => api.countPotential([1], [2]), 'p[0] must be in [0, 1], got 2'],
-    [() => api.countPotential([1], [1, 1]), 'law must sum to 1, got 2'],
+    [() => api.countPotential([1], [1, 1]), 'distribution must sum to 1, got 2'],
   ],
   decodeF1: [[() => api.decodeF1([-0.1]), 'p[0] must be in [0, 1], got -0.1']],
   decodeTopK: [

@@ -81,7 +81,7 @@ export class RecurrentNet {
     this.#phi = stack('phi', pair)
     this.#alpha = stack('alpha', node)
     this.#rho = new DenseStack(ops, 'rho', [d + 2 * state, state, state, nodeOutputs])
-    this.#overNeighbors = new Lstm(ops, squash, 'neighbors', before ?? pair, state)
+    this.#overNeighbors = new Lstm(ops, squash, 'neighbours', before ?? pair, state)
     this.#overNodes = new Lstm(ops, squash, 'nodes', before ?? node, state)
     this.#weights = new Weights(
       ops,

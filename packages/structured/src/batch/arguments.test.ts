@@ -51,7 +51,7 @@ describe('a batched layer refuses', () => {
     expect(wrong({ hidden: 0 })).toThrow('batchedLayer: hidden must be an integer ≥ 1, got 0')
     expect(wrong({ edgeOutputs: -1 })).toThrow(/edgeOutputs must be an integer ≥ 0, got -1/)
     expect(wrong({ pool: 'max' })).toThrow(
-      /pool must be one of sum, mean, neighbor, feature, got max/,
+      /pool must be one of sum, mean, neighbour, feature, got max/,
     )
     expect(wrong({ readout: 'foo' })).toThrow(
       'batchedLayer: readout must be one of local, literal, got foo',

@@ -31,7 +31,7 @@ function logSum(logs: readonly number[]): number {
 }
 
 /** Scores, and a potential of a random length with forbidden counts in it. */
-function* laws(count: number): Generator<{ theta: Float64Array; f: Float64Array }> {
+function* distributions(count: number): Generator<{ theta: Float64Array; f: Float64Array }> {
   const s = stream(1)
   for (let t = 0; t < count; t++) {
     const L = 1 + s.integer(12)
@@ -43,20 +43,20 @@ function* laws(count: number): Generator<{ theta: Float64Array; f: Float64Array 
   }
 }
 
-describe('the law p(y) ∝ e^{θᵀy + f(Σ y)}', () => {
+describe('the distribution p(y) ∝ e^{θᵀy + f(Σ y)}', () => {
   it('has log Z, marginals and counts of the sum over all 2^L, for scores up to thousands', () => {
-    for (const { theta, f } of laws(160)) {
+    for (const { theta, f } of distributions(160)) {
       const all = enumerated(theta, f)
       const logZ = logSum(all.map(({ log }) => log))
-      const law = cardinalityMarginals(theta, f)
+      const pmf = cardinalityMarginals(theta, f)
       const room = 1e-13 * Math.max(1, Math.abs(logZ))
       expect(Math.abs(cardinalityLogZ(theta, f) - logZ)).toBeLessThanOrEqual(room)
-      expect(law.logZ).toBe(cardinalityLogZ(theta, f))
-      law.labels.forEach((p, i) => {
+      expect(pmf.logZ).toBe(cardinalityLogZ(theta, f))
+      pmf.labels.forEach((p, i) => {
         const sum = all.reduce((q, { y, log }) => q + y[i] * Math.exp(log - logZ), 0)
         expect(Math.abs(p - sum)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(logZ)))
       })
-      law.counts.forEach((p, k) => {
+      pmf.counts.forEach((p, k) => {
         const those = all.filter(({ y }) => y.reduce((a, b) => a + b, 0) === k)
         const sum = those.reduce((q, { log }) => q + Math.exp(log - logZ), 0)
         expect(Math.abs(p - sum)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(logZ)))
@@ -110,14 +110,14 @@ describe('the law p(y) ∝ e^{θᵀy + f(Σ y)}', () => {
     labels.forEach((p, i) => {
       expect(p).toBeCloseTo(logistic(theta[i]), 12)
     })
-    const law = poissonBinomial(theta.map(logistic))
+    const pmf = poissonBinomial(theta.map(logistic))
     counts.forEach((p, k) => {
-      expect(Math.abs(p / law[k] - 1)).toBeLessThan(1e-11)
+      expect(Math.abs(p / pmf[k] - 1)).toBeLessThan(1e-11)
     })
   })
 
   it('is likeliest where cardinalityMap says', () => {
-    for (const { theta, f } of laws(200)) {
+    for (const { theta, f } of distributions(200)) {
       const all = enumerated(theta, f)
       const best = Math.max(...all.map(({ log }) => log))
       const map = [...cardinalityMap(theta, f)]
@@ -148,7 +148,7 @@ describe('the law p(y) ∝ e^{θᵀy + f(Σ y)}', () => {
   })
 })
 
-it('countPotential gives the count any law', () => {
+it('countPotential gives the count any distribution', () => {
   const s = stream(6)
   for (let t = 0; t < 50; t++) {
     const L = 1 + s.integer(30)
@@ -156,11 +156,11 @@ it('countPotential gives the count any law', () => {
     const raw = Array.from({ length: 1 + s.integer(L + 1) }, () => s.uniform() * s.integer(2))
     raw[0] += 0.1
     const sum = raw.reduce((a, b) => a + b, 0)
-    const law = raw.map((x) => x / sum)
-    const { counts, logZ } = cardinalityMarginals(theta, countPotential(theta, law))
+    const pmf = raw.map((x) => x / sum)
+    const { counts, logZ } = cardinalityMarginals(theta, countPotential(theta, pmf))
     expect(logZ).toBeCloseTo(0, 10)
     counts.forEach((p, k) => {
-      expect(p).toBeCloseTo(law[k], 11)
+      expect(p).toBeCloseTo(pmf[k], 11)
     })
   }
 })

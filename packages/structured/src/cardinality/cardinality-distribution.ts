@@ -2,7 +2,7 @@ import type { Stream, Vec } from '@nonconvex/tensor'
 import { checkCounts, checkPotential, prefixTable, suffixTable } from './count-tables.js'
 import { checkProbabilities } from './poisson-binomial.js'
 
-/** What a law of labels with a count says of each label and of the count. */
+/** Marginals of the labels and of their count. */
 export interface CardinalityMarginals {
   readonly logZ: number
   /** P(y_i = 1): ∂ log Z/∂θ_i */
@@ -12,7 +12,7 @@ export interface CardinalityMarginals {
 }
 
 /**
- * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normalizer of the law p(y) ∝
+ * log Z = log Σ_y e^{θᵀy + f(Σ y)} over all y ∈ {0,1}^L, exactly: the normalizer of the distribution p(y) ∝
  * e^{θᵀy + f(Σ y)} of labels whose count has a potential. f = 0 leaves the labels independent with
  * p_i = σ(θ_i); f = −∞ off a count k fixes it.
  *
@@ -100,12 +100,12 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
 }
 
 /**
- * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the law given: f_k = log
+ * The potential f under which the count of p(y) ∝ e^{θᵀy + f(Σ y)} has the given distribution: f_k = log
  * P(k) − log Σ e^{θᵀy} over the y with k ones.
  *
  * @param theta - θ, finite
- * @param law - P(count = k) for k = 0, 1, …
- * @throws RangeError for scores that are not finite, a law of counts above L, with entries that are
+ * @param distribution - P(count = k) for k = 0, 1, …
+ * @throws RangeError for scores that are not finite, a distribution of counts above L, with entries that are
  *   no probabilities, or that does not sum to 1 but for 1e-9
  * Cost: O(L K)
  *
@@ -115,14 +115,14 @@ export function cardinalitySample(theta: Vec, f: Vec, source: Stream): Uint8Arra
  * const { counts } = cardinalityMarginals(theta, countPotential(theta, [0, 0.25, 0.75]))
  * console.log(Array.from(counts, (p) => p.toFixed(12)).join(' ')) // → 0.000000000000 0.250000000000 0.750000000000
  */
-export function countPotential(theta: Vec, law: Vec): Float64Array {
-  checkCounts('countPotential', theta, 'law', law)
-  checkProbabilities('countPotential', law)
+export function countPotential(theta: Vec, distribution: Vec): Float64Array {
+  checkCounts('countPotential', theta, 'distribution', distribution)
+  checkProbabilities('countPotential', distribution)
   let sum = 0
-  for (let k = 0; k < law.length; k++) sum += law[k]
+  for (let k = 0; k < distribution.length; k++) sum += distribution[k]
   if (Math.abs(sum - 1) > 1e-9)
-    throw new RangeError(`countPotential: law must sum to 1, got ${sum}`)
-  const K = law.length
+    throw new RangeError(`countPotential: distribution must sum to 1, got ${sum}`)
+  const K = distribution.length
   const sums = prefixTable(theta, K - 1).subarray(theta.length * K)
-  return Float64Array.from(law, (p, k) => Math.log(p) - sums[k])
+  return Float64Array.from(distribution, (p, k) => Math.log(p) - sums[k])
 }

@@ -34,13 +34,13 @@ it('the published projection leaks, unless for some length it does not or it can
 })
 
 it('tables and decoding agree with enumeration, or are found out', () => {
-  const found = { laws: 10, law: 1e-14, decoding: 0 }
+  const found = { distributions: 10, error: 1e-14, gap: 0 }
   expect(verdictOn(marginalsAreExact, found).status).toBe('holds')
-  expect(verdictOn(marginalsAreExact, { ...found, law: 1e-6 }).status).toBe('violated')
-  expect(verdictOn(marginalsAreExact, { ...found, laws: 0 }).status).toBe('inconclusive')
+  expect(verdictOn(marginalsAreExact, { ...found, error: 1e-6 }).status).toBe('violated')
+  expect(verdictOn(marginalsAreExact, { ...found, distributions: 0 }).status).toBe('inconclusive')
   expect(verdictOn(f1DecodingIsBest, found).status).toBe('holds')
-  expect(verdictOn(f1DecodingIsBest, { ...found, decoding: 1e-6 }).status).toBe('violated')
-  expect(verdictOn(f1DecodingIsBest, { ...found, laws: 0 }).status).toBe('inconclusive')
+  expect(verdictOn(f1DecodingIsBest, { ...found, gap: 1e-6 }).status).toBe('violated')
+  expect(verdictOn(f1DecodingIsBest, { ...found, distributions: 0 }).status).toBe('inconclusive')
 })
 
 it('a count is worth something in every problem, where counts differ', () => {

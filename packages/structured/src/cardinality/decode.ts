@@ -105,7 +105,7 @@ export function decodeF1(p: Vec, { empty = 0 }: { readonly empty?: 0 | 1 } = {})
   const L = p.length
   const order = ranked(p)
   const sorted = Float64Array.from(order, (i) => p[i])
-  /** rest[k]: the count's law among all but the k highest */
+  /** rest[k]: the distribution of the count among all but the k highest */
   const rest: Float64Array[] = Array.from({ length: L + 1 }, () => Float64Array.of(1))
   for (let k = L - 1; k >= 0; k--) rest[k] = withOne(rest[k + 1], sorted[k])
   let best = rest[0][0] * empty
@@ -121,12 +121,12 @@ export function decodeF1(p: Vec, { empty = 0 }: { readonly empty?: 0 | 1 } = {})
   return { labels: chosen(order, size), expected: best }
 }
 
-/** The law of a count with one label more. */
-function withOne(law: Float64Array, p: number): Float64Array {
-  const next = new Float64Array(law.length + 1)
-  for (let k = 0; k < law.length; k++) {
-    next[k] += law[k] * (1 - p)
-    next[k + 1] += law[k] * p
+/** The distribution of a count with one label more. */
+function withOne(pmf: Float64Array, p: number): Float64Array {
+  const next = new Float64Array(pmf.length + 1)
+  for (let k = 0; k < pmf.length; k++) {
+    next[k] += pmf[k] * (1 - p)
+    next[k + 1] += pmf[k] * p
   }
   return next
 }

@@ -1,5 +1,5 @@
 /**
- * τ with Σ Φ(x_i − τ) = z for the distribution function Φ of the Laplace law, 0 < z < n. With x_(1)
+ * τ with Σ Φ(x_i − τ) = z for the distribution function Φ of the Laplace distribution, 0 < z < n. With x_(1)
  * ≥ x_(2) ≥ …, m of them at or above τ, A = Σ_{i ≤ m} e^{x_(m) − x_(i)} and B = Σ_{i > m} e^{x_(i)
  * − x_(m+1)}, it is the root of a quadratic equation in e^τ.
  */

@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { expect, it } from 'vitest'
 import { makeMultilabel } from './make-multilabel.js'
 
-it('draws counts by their law', () => {
+it('draws counts by their distribution', () => {
   const { y, countDistribution } = makeMultilabel({ examples: 20_000, stream: stream(1) })
   const [L, K] = [30, countDistribution.cols]
   const seen = new Float64Array(K)

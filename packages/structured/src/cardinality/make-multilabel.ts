@@ -18,13 +18,13 @@ export interface MultilabelOptions {
   readonly stream: Stream
 }
 
-/** Examples with several labels each, and the law that they were drawn from. */
+/** Examples with several labels each, and the distribution that they were drawn from. */
 export interface Multilabel {
   /** features, examples × d */
   readonly x: Matrix
   /** labels, examples × L, 0 or 1 */
   readonly y: Uint8Array
-  /** scores u of the law, examples × L */
+  /** scores u of the distribution, examples × L */
   readonly scores: Matrix
   /** P(count = k | x) for k = 0 … K, examples × (K + 1) */
   readonly countDistribution: Matrix
@@ -70,9 +70,9 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
     for (let i = 0; i < L; i++)
       u[i] = (scale * dot(W.subarray(i * d, (i + 1) * d), at)) / Math.sqrt(d)
     const along = dot(a, at) / length
-    const law = countDistribution.subarray(n * (K + 1), (n + 1) * (K + 1))
-    law.set(shiftedBinomial(K, along))
-    y.set(cardinalitySample(u, countPotential(u, law), draws), n * L)
+    const pmf = countDistribution.subarray(n * (K + 1), (n + 1) * (K + 1))
+    pmf.set(shiftedBinomial(K, along))
+    y.set(cardinalitySample(u, countPotential(u, pmf), draws), n * L)
   }
   return {
     x: { rows: examples, cols: d, data: x },
@@ -88,12 +88,12 @@ export function makeMultilabel(options: MultilabelOptions): Multilabel {
  */
 function shiftedBinomial(K: number, x: number): Float64Array {
   const [yes, no] = [-Math.log1p(Math.exp(-x)), -Math.log1p(Math.exp(x))]
-  const law = new Float64Array(K + 1)
+  const pmf = new Float64Array(K + 1)
   let choose = 0
   for (let k = 1; k <= K; k++) {
-    law[k] = Math.exp(choose + (k - 1) * yes + (K - k) * no)
+    pmf[k] = Math.exp(choose + (k - 1) * yes + (K - k) * no)
     choose += Math.log((K - k) / k)
   }
-  const sum = law.reduce((total, p) => total + p, 0)
-  return law.map((p) => p / sum)
+  const sum = pmf.reduce((total, p) => total + p, 0)
+  return pmf.map((p) => p / sum)
 }

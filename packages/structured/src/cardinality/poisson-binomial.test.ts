@@ -28,19 +28,19 @@ it('agrees with the Fourier transform of its characteristic function', () => {
   const s = stream(1)
   for (const L of [1, 2, 17, 400]) {
     const p = s.uniformInto(new Float64Array(L))
-    const law = poissonBinomial(p)
+    const pmf = poissonBinomial(p)
     byFourier(p).forEach((q, k) => {
-      expect(Math.abs(law[k] - q)).toBeLessThan(1e-13)
+      expect(Math.abs(pmf[k] - q)).toBeLessThan(1e-13)
     })
   }
 })
 
-it('is the binomial law for equal p, relative accuracy kept in the far tail', () => {
-  const law = poissonBinomial(new Float64Array(100).fill(0.1))
+it('is the binomial distribution for equal p, relative accuracy kept in the far tail', () => {
+  const pmf = poissonBinomial(new Float64Array(100).fill(0.1))
   let choose = 1
   for (let k = 0; k <= 100; k++) {
     const exact = Math.exp(Math.log(choose) + k * Math.log(0.1) + (100 - k) * Math.log(0.9))
-    expect(Math.abs(law[k] / exact - 1)).toBeLessThan(1e-12)
+    expect(Math.abs(pmf[k] / exact - 1)).toBeLessThan(1e-12)
     choose *= (100 - k) / (k + 1)
   }
 })

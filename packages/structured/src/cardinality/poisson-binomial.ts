@@ -1,7 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
 
 /**
- * The law of a count of independent labels, label i being 1 with probability p_i: P(Σ y_i = k) for
+ * The distribution of a count of independent labels, label i being 1 with probability p_i: P(Σ y_i = k) for
  * k = 0 … L, by a ← a(1 − p_i) + shift(a) p_i.
  *
  * All terms are positive, so every probability keeps its relative accuracy, ≤ 4 L ε, far into the
@@ -26,16 +26,16 @@ export function poissonBinomial(
   if (!(Number.isSafeInteger(maxCount) && maxCount >= 0))
     throw new RangeError(`poissonBinomial: maxCount must be an integer ≥ 0, got ${maxCount}`)
   const last = Math.min(maxCount, p.length)
-  const law = new Float64Array(last + 1)
-  law[0] = 1
+  const pmf = new Float64Array(last + 1)
+  pmf[0] = 1
   for (let i = 0; i < p.length; i++) {
     const [yes, no] = [p[i], 1 - p[i]]
-    // the last count of a cut law is "this or more", which no label leads out of
-    if (last > 0) law[last] = law[last] * (last < p.length ? 1 : no) + law[last - 1] * yes
-    for (let k = Math.min(i + 1, last - 1); k > 0; k--) law[k] = law[k] * no + law[k - 1] * yes
-    if (last > 0) law[0] *= no
+    // the last count of a truncated distribution is "this or more", which no label leads out of
+    if (last > 0) pmf[last] = pmf[last] * (last < p.length ? 1 : no) + pmf[last - 1] * yes
+    for (let k = Math.min(i + 1, last - 1); k > 0; k--) pmf[k] = pmf[k] * no + pmf[k - 1] * yes
+    if (last > 0) pmf[0] *= no
   }
-  return law
+  return pmf
 }
 
 /** Throws unless every entry of p is in [0, 1]. */

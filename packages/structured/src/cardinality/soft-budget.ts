@@ -13,7 +13,7 @@ export interface SoftBudgetOptions {
    */
   readonly eps?: number
   /**
-   * Φ: the logistic function, or the distribution function of the Laplace law, whose τ has a closed
+   * Φ: the logistic function, or the distribution function of the Laplace distribution, whose τ has a closed
    * form. sigmoid by default
    */
   readonly kind?: 'sigmoid' | 'laplace'

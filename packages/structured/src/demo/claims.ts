@@ -42,7 +42,11 @@ export const demoRecall = claim(
     statement: `${counted(gains.length, 'comparison')}; R@20 is higher by at least ${interval(least(gains))} (claimed: more than ${RECALL})`,
     ...atLeast(gains, RECALL),
     hypotheses: [
-      hypothesis(`single objects are at least ${2 * RECALL} below the ceiling`, missing >= 2 * RECALL, missing),
+      hypothesis(
+        `single objects are at least ${2 * RECALL} below the ceiling`,
+        missing >= 2 * RECALL,
+        missing,
+      ),
       ...trained(training, LEAST),
       independentTest,
     ],
@@ -82,7 +86,11 @@ export const demoAmbiguousObjects = claim(
     statement: `${counted(gains.length, 'comparison')}; accuracy on confusable objects is higher by at least ${interval(least(gains))} (claimed: more than ${OBJECTS})`,
     ...atLeast(gains, OBJECTS),
     hypotheses: [
-      hypothesis(`single objects have an error rate of at least ${2 * OBJECTS}`, wrong >= 2 * OBJECTS, wrong),
+      hypothesis(
+        `single objects have an error rate of at least ${2 * OBJECTS}`,
+        wrong >= 2 * OBJECTS,
+        wrong,
+      ),
       ...trained(training, LEAST),
       independentTest,
     ],
@@ -112,7 +120,10 @@ export const demoGainIsContext = claim(
   ({ left, gain }: { readonly left: readonly MeanWithError[]; readonly gain: number }) => ({
     statement: `${counted(left.length, 'comparison')}; gain among objects of other scenes at most ${interval(most(left))} (limit ${readable(LEFT * gain, 3)}, a tenth of ${readable(gain, 3)})`,
     ...atMost(left, LEFT * gain),
-    hypotheses: [hypothesis(`the gain in the original scenes is at least ${OBJECTS}`, gain >= OBJECTS, gain), independentTest],
+    hypotheses: [
+      hypothesis(`the gain in the original scenes is at least ${OBJECTS}`, gain >= OBJECTS, gain),
+      independentTest,
+    ],
   }),
 )
 

@@ -92,7 +92,7 @@ describe('synthetic scenes', () => {
     const rests = (s: Box, o: Box) =>
       s[3] >= o[1] && s[3] <= y(o) && Math.abs(x(s) - x(o)) <= 0.2 * Math.max(w(s), w(o))
     const over = (s: Box, o: Box) => s[3] <= y(o) && both(s, o) > Math.min(w(s), w(o)) / 2
-    const law: { readonly [name: string]: (s: Box, o: Box) => boolean } = {
+    const rules: { readonly [name: string]: (s: Box, o: Box) => boolean } = {
       on: rests,
       'sitting on': rests,
       riding: rests,
@@ -114,7 +114,7 @@ describe('synthetic scenes', () => {
     for (const { boxes, actual } of scenes)
       for (const [s, o, p] of actual) {
         seen.add(p)
-        expect(law[predicates[p]](boxes[s], boxes[o]), predicates[p]).toBe(true)
+        expect(rules[predicates[p]](boxes[s], boxes[o]), predicates[p]).toBe(true)
         expect(fits(p, boxes[s], boxes[o])).toBe(true)
       }
     expect(seen.size).toBe(11)

@@ -35,13 +35,13 @@ export interface DemoScene extends AnnotatedScene {
   readonly relationLogits: readonly PairLogits[]
 }
 
-export type DemoLaw = Required<Omit<DemoOptions, 'id'>>
+export type DemoSettings = Required<Omit<DemoOptions, 'id'>>
 
 /**
  * The options with their defaults. Throws RangeError for a margin that is negative or not finite,
  * or a probability outside [0, 1].
  */
-export function demoLaw(fn: string, options: DemoOptions): DemoLaw {
+export function demoSettings(fn: string, options: DemoOptions): DemoSettings {
   const { pairMargin = 4, innerMargin = 0.5, relationMargin = 3, kept = 0.7 } = options
   for (const [name, value] of Object.entries({ pairMargin, innerMargin, relationMargin }))
     if (!(value >= 0 && value < Infinity))
@@ -57,10 +57,10 @@ export function checkProbability(fn: string, name: string, value: number): void 
 
 /** What the detector says on average: of classes, of predicates. */
 export const detectorMeans = (
-  law: DemoLaw,
+  settings: DemoSettings,
 ): { readonly classes: Means; readonly predicates: Means } => ({
-  classes: meansOf(classGroups, law.pairMargin, law.innerMargin),
-  predicates: meansOf(predicateGroups, law.relationMargin, law.innerMargin),
+  classes: meansOf(classGroups, settings.pairMargin, settings.innerMargin),
+  predicates: meansOf(predicateGroups, settings.relationMargin, settings.innerMargin),
 })
 
 /** Ordered pairs of n objects with the predicate of each, 0 for none. */
@@ -80,10 +80,10 @@ export interface Seen extends Composition {
   readonly means: ReturnType<typeof detectorMeans>
 }
 
-export function seen(source: Stream, law: DemoLaw): Seen {
+export function seen(source: Stream, settings: DemoSettings): Seen {
   const composition = compose(source)
   const { classes, ruled, seen: other } = composition
-  const means = detectorMeans(law)
+  const means = detectorMeans(settings)
   const pairs = pairsOf(classes.length, [...ruled, ...other])
   const ofPairs = rowsOf(
     logits(
@@ -143,7 +143,7 @@ export function seen(source: Stream, law: DemoLaw): Seen {
  * console.log(kind, name(s), demoVocabulary.predicates[p], name(o)) // → street man riding skateboard
  */
 export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene {
-  const law = demoLaw('demoScene', options)
+  const settings = demoSettings('demoScene', options)
   const {
     kind,
     classes,
@@ -152,7 +152,7 @@ export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene 
     seen: other,
     objectLogits,
     relationLogits,
-  } = seen(source, law)
+  } = seen(source, settings)
   const annotators = source.child('annotators')
   const actual = [...ruled, ...other]
   return {
@@ -160,7 +160,7 @@ export function demoScene(source: Stream, options: DemoOptions = {}): DemoScene 
     ...imageSize,
     boxes,
     classes,
-    relations: actual.filter(() => annotators.uniform() < law.kept),
+    relations: actual.filter(() => annotators.uniform() < settings.kept),
     objectLogits,
     relationLogits,
     kind: kind.name,
@@ -189,7 +189,7 @@ export function demoScenes(
 ): Iterable<DemoScene> {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new RangeError(`demoScenes: count must be an integer ≥ 0, got ${count}`)
-  demoLaw('demoScenes', options)
+  demoSettings('demoScenes', options)
   function* scenes(): Generator<DemoScene> {
     for (let t = 0; t < count; t++) {
       const scene = demoScene(source.child('scene', t), options)

@@ -39,7 +39,7 @@ describe('the means of the detector', () => {
     }
   })
 
-  it('give log-likelihoods: the larger of two is right as often as the normal law says', () => {
+  it('give log-likelihoods: the larger of two is right as often as the normal distribution predicts', () => {
     const means = meansOf(
       [
         [0, 1],

@@ -111,8 +111,8 @@ export function proposed(
 ): Box {
   const [w, h] = size
   const name = nameOf(predicate)
-  const aside = (share: number): number =>
-    middle(there) + between(source, -share, share) * Math.max(w, wide(there))
+  const aside = (fraction: number): number =>
+    middle(there) + between(source, -fraction, fraction) * Math.max(w, wide(there))
   const subject = role === 'subject'
   switch (name) {
     case 'on':

@@ -31,15 +31,15 @@ function kind(name: string, weight: number, classes: Classes, rules: readonly Wo
   return {
     name,
     weight,
-    standing: (Object.entries(classes) as [ClassName, number][]).map(([each, share]) => ({
+    standing: (Object.entries(classes) as [ClassName, number][]).map(([each, weight]) => ({
       label: classOf(each),
-      weight: share,
+      weight,
     })),
-    rules: rules.map(([subject, predicate, object, share]) => ({
+    rules: rules.map(([subject, predicate, object, weight]) => ({
       subject: classOf(subject),
       predicate: predicateOf(predicate),
       object: classOf(object),
-      weight: share,
+      weight,
     })),
   }
 }

@@ -41,7 +41,10 @@ export const formIsInvariant = claim(
       bound: 0,
       confidence: 0.95,
       hypotheses: [
-        hypothesis('inputs and permutations are drawn independently of the function', 'by construction'),
+        hypothesis(
+          'inputs and permutations are drawn independently of the function',
+          'by construction',
+        ),
       ],
       ...(functions === 0 && { undecided: 'no function' }),
     }
@@ -127,7 +130,9 @@ export const invariantHasForm = claim(
       measured: equal,
       relation: '==',
       bound: graphs,
-      hypotheses: [hypothesis('the nodes of each graph have distinct features', refused === 0, refused)],
+      hypotheses: [
+        hypothesis('the nodes of each graph have distinct features', refused === 0, refused),
+      ],
       ...(graphs === 0 && { undecided: 'no graph' }),
     }
   },

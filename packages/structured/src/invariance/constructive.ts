@@ -163,11 +163,7 @@ function answerFor(F: GraphLabeling, M: Float64Array, sizes: Sizes): Answer {
   }
 }
 
-function numbersOf(
-  name: string,
-  labels: ReturnType<GraphLabeling>['nodes'],
-  rows: number,
-): Matrix {
+function numbersOf(name: string, labels: ReturnType<GraphLabeling>['nodes'], rows: number): Matrix {
   if (labels === undefined || !isMatrix(labels))
     throw new ShapeError(`constructive: F must label ${name} with rows of numbers`)
   rowsAre('constructive', name, labels, rows)

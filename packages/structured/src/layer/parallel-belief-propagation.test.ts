@@ -54,9 +54,7 @@ function plainBeliefs(model: Model, mode: Mode, rounds: number, damping = 0): nu
     message = next
   }
   return Array.from({ length: n }, (_, i) => {
-    const b = labels.map((a) =>
-      neighbors[i].reduce((sum, j) => sum + sentTo(j, i, a), unary(i, a)),
-    )
+    const b = labels.map((a) => neighbors[i].reduce((sum, j) => sum + sentTo(j, i, a), unary(i, a)))
     return b.map((x) => x - joined(mode, b))
   }).flat()
 }

@@ -138,11 +138,11 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
         return seen !== undefined && !seen(classes[s], p, classes[o])
       })
       for (const { k, recall, zeroShot, each } of tallies) {
-        const share = (rows: readonly number[]): number =>
+        const fraction = (rows: readonly number[]): number =>
           rows.filter((row) => first[row] < k).length / rows.length
-        recall.add(share(all))
-        if (unseen.length > 0) zeroShot.add(share(unseen))
-        for (const [p, rows] of rowsOf) each[p - 1].add(share(rows))
+        recall.add(fraction(all))
+        if (unseen.length > 0) zeroShot.add(fraction(unseen))
+        for (const [p, rows] of rowsOf) each[p - 1].add(fraction(rows))
       }
       ceiling.add(ceilingOf(truth, { constrained, inclusive, boxes: mode !== 'preddet' }))
     },
@@ -184,7 +184,7 @@ function meanOf(x: readonly number[]): number | null {
 }
 
 /**
- * Share of the relations that are hit when each pair names its most frequent predicate, or all;
+ * Fraction of the relations that are hit when each pair names its most frequent predicate, or all;
  * `boxes`: those without area miss.
  */
 function ceilingOf(

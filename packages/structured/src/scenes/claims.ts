@@ -24,11 +24,7 @@ export const trained = (
   { scenes, steps }: SceneTraining,
   least: SceneTraining,
 ): readonly Hypothesis[] => [
-  hypothesis(
-    `at least ${readable(least.scenes)} training scenes`,
-    scenes >= least.scenes,
-    scenes,
-  ),
+  hypothesis(`at least ${readable(least.scenes)} training scenes`, scenes >= least.scenes, scenes),
   hypothesis(`at least ${readable(least.steps)} training steps`, steps >= least.steps, steps),
 ]
 
@@ -74,7 +70,11 @@ export const contextHelps = claim(
     statement: `${counted(gains.length, 'network')}; accuracy exceeds the best rule on single objects by at least ${interval(least(gains))} (possible: ${readable(jointGain, 3)})`,
     ...atLeast(gains, 0),
     hypotheses: [
-      hypothesis(`the best joint rule gains at least ${ENOUGH} in accuracy`, jointGain >= ENOUGH, jointGain),
+      hypothesis(
+        `the best joint rule gains at least ${ENOUGH} in accuracy`,
+        jointGain >= ENOUGH,
+        jointGain,
+      ),
       ...trained(training, LEAST),
       independentTest,
     ],
@@ -162,11 +162,7 @@ export const networkAboveCounts = claim(
       ...rest,
       hypotheses: [
         hypothesis(`at least ${IMAGES} test images have relations`, images >= IMAGES, images),
-        hypothesis(
-          `at least ${EPOCHS} training epochs`,
-          passes >= EPOCHS,
-          passes,
-        ),
+        hypothesis(`at least ${EPOCHS} training epochs`, passes >= EPOCHS, passes),
       ],
       ...(undecided !== undefined
         ? { undecided }

@@ -1,10 +1,10 @@
 import {
-  classLaw,
+  classDistribution,
   meanScores,
-  predicateLaw,
-  tinyLaw,
+  predicateDistribution,
+  tinySettings,
   tinySizes,
-  type TinyLaw,
+  type TinySettings,
   type TinyOptions,
   type TinyScene,
 } from './tiny.js'
@@ -50,11 +50,11 @@ const { objects: n, classes: C, predicates: R, types: T } = tinySizes
  * console.log((right / 2000).toFixed(1)) // → 0.9
  */
 export function tinyAnswers(scene: TinyScene, options: TinyOptions = {}): TinyAnswers {
-  const law = tinyLaw('tinyAnswers', options)
-  const given = classLaw(law)
+  const settings = tinySettings('tinyAnswers', options)
+  const given = classDistribution(settings)
   const prior = Array.from({ length: C }, (_, c) => given.reduce((sum, p) => sum + p[c] / T, 0))
-  const likelihood = likelihoods(scene, law)
-  const pairs = pairFactors(scene, law)
+  const likelihood = likelihoods(scene, settings)
+  const pairs = pairFactors(scene, settings)
   const own = argmaxRows(n, C, (i, c) => prior[c] * likelihood[i * C + c])
   const { free, joint } = enumerate(given, prior, likelihood, pairs)
   const evidence = given.map((p) =>
@@ -70,7 +70,7 @@ export function tinyAnswers(scene: TinyScene, options: TinyOptions = {}): TinyAn
   )
   const { classes, relations } = scene
   const score = (pair: number, r: number): number =>
-    Math.exp(law.relationMargin * relations.data[pair * R + r])
+    Math.exp(settings.relationMargin * relations.data[pair * R + r])
   const marginal = marginalPredicates(given)
   const best = argmaxRows(n, C, (i, c) => joint[i * C + c])
   return {
@@ -84,15 +84,15 @@ export function tinyAnswers(scene: TinyScene, options: TinyOptions = {}): TinyAn
     }),
     ownPredicates: argmaxRows(n * n, R, (pair, r) => marginal[r] * score(pair, r)),
     knownClasses: argmaxRows(n * n, R, (pair, r) => {
-      const known = predicateLaw(classes[Math.floor(pair / n)], classes[pair % n])
+      const known = predicateDistribution(classes[Math.floor(pair / n)], classes[pair % n])
       return known[r] * score(pair, r)
     }),
   }
 }
 
 /** e^(−½|x_i − μ_c|²), in units of the largest of each object. */
-function likelihoods({ objects }: TinyScene, law: TinyLaw): Float64Array {
-  const means = Array.from({ length: C }, (_, c) => meanScores(c, law))
+function likelihoods({ objects }: TinyScene, settings: TinySettings): Float64Array {
+  const means = Array.from({ length: C }, (_, c) => meanScores(c, settings))
   const out = new Float64Array(n * C)
   for (let i = 0; i < n; i++) {
     const logs = means.map((mean) =>
@@ -107,15 +107,15 @@ function likelihoods({ objects }: TinyScene, law: TinyLaw): Float64Array {
 /**
  * For i < j: Σ_r P(r | a, b) e^(s q_ij(r)) Σ_r P(r | b, a) e^(s q_ji(r)), [(i, j), a, b], scaled.
  */
-function pairFactors({ relations: { data } }: TinyScene, law: TinyLaw): Float64Array {
+function pairFactors({ relations: { data } }: TinyScene, settings: TinySettings): Float64Array {
   const weights = new Float64Array(n * n * R)
   for (let pair = 0; pair < n * n; pair++) {
     const row = data.subarray(pair * R, (pair + 1) * R)
     const top = Math.max(...row)
-    row.forEach((q, r) => (weights[pair * R + r] = Math.exp(law.relationMargin * (q - top))))
+    row.forEach((q, r) => (weights[pair * R + r] = Math.exp(settings.relationMargin * (q - top))))
   }
   const factor = (pair: number, a: number, b: number): number =>
-    predicateLaw(a, b).reduce((sum, p, r) => sum + p * weights[pair * R + r], 0)
+    predicateDistribution(a, b).reduce((sum, p, r) => sum + p * weights[pair * R + r], 0)
   const out = new Float64Array(n * n * C * C)
   for (let i = 0; i < n; i++)
     for (let j = i + 1; j < n; j++)
@@ -171,7 +171,7 @@ function marginalPredicates(given: readonly (readonly number[])[]): number[] {
   for (const p of given)
     for (let a = 0; a < C; a++)
       for (let b = 0; b < C; b++)
-        predicateLaw(a, b).forEach((pr, r) => (out[r] += (p[a] * p[b] * pr) / T))
+        predicateDistribution(a, b).forEach((pr, r) => (out[r] += (p[a] * p[b] * pr) / T))
   return out
 }
 

@@ -1,10 +1,10 @@
 import { stream } from '@nonconvex/tensor'
 import { describe, expect, it } from 'vitest'
 import {
-  classLaw,
+  classDistribution,
   meanScores,
-  predicateLaw,
-  tinyLaw,
+  predicateDistribution,
+  tinySettings,
   tinyScene,
   tinySizes,
   type TinyOptions,
@@ -82,26 +82,44 @@ describe('the tiny scenes', () => {
   })
 
   it('are answered as by brute force over types, classes and predicates', () => {
-    const law = tinyLaw('test', {})
+    const settings = tinySettings('test', {})
     const { classes: C, types } = tinySizes
-    // each labeling weighed by itself, from the densities, with nothing shared between labelings
-    const weight = (scene: TinyScene, labels: readonly number[]): number => {
-      let total = 0
-      for (let t = 0; t < types; t++)
-        total += labels.reduce((product, c) => product * classLaw(law)[t][c], 1 / types)
-      labels.forEach((c, i) => {
-        const mean = meanScores(c, law)
+    const priors = classDistribution(settings)
+    const all = Array.from({ length: C }, (_, c) => c)
+    // each labeling weighed by itself, as the product of the densities of its objects and pairs
+    const weightIn = (scene: TinyScene): ((labels: readonly number[]) => number) => {
+      const object = [0, 1, 2, 3, 4].map((i) => {
         const x = scene.objects.data.subarray(i * C, (i + 1) * C)
-        total *= Math.exp(-mean.reduce((sum, m, k) => sum + (x[k] - m) ** 2, 0) / 2)
-        labels.forEach((d, j) => {
-          if (i === j) return
-          const q = scene.relations.data.subarray(4 * (5 * i + j), 4 * (5 * i + j) + 4)
-          total *= predicateLaw(c, d).reduce((sum, p, r) => sum + p * Math.exp(2.5 * (q[r] - 2)), 0)
-        })
+        return all.map((c) =>
+          Math.exp(-meanScores(c, settings).reduce((sum, m, k) => sum + (x[k] - m) ** 2, 0) / 2),
+        )
       })
-      return total
+      const pair = Array.from({ length: 25 }, (_, at) => {
+        const q = scene.relations.data.subarray(4 * at, 4 * at + 4)
+        return all.map((c) =>
+          all.map((d) =>
+            predicateDistribution(c, d).reduce(
+              (sum, p, r) => sum + p * Math.exp(2.5 * (q[r] - 2)),
+              0,
+            ),
+          ),
+        )
+      })
+      return (labels) => {
+        let total = 0
+        for (let t = 0; t < types; t++)
+          total += labels.reduce((product, c) => product * priors[t][c], 1 / types)
+        labels.forEach((c, i) => {
+          total *= object[i][c]
+          labels.forEach((d, j) => {
+            if (i !== j) total *= pair[5 * i + j][c][d]
+          })
+        })
+        return total
+      }
     }
     for (const scene of scenes(6)) {
+      const weight = weightIn(scene)
       const sums = new Float64Array(5 * C)
       for (let code = 0; code < C ** 2 * C ** 2 * C; code++) {
         let rest = code
@@ -110,7 +128,7 @@ describe('the tiny scenes', () => {
           rest = Math.floor(rest / C)
           return c
         })
-        const w = weight(scene, labels)
+        const w = weight(labels)
         labels.forEach((c, i) => (sums[i * C + c] += w))
       }
       const { joint, jointProbability } = tinyAnswers(scene)
@@ -141,15 +159,15 @@ describe('the tiny scenes', () => {
     )
   })
 
-  it('have laws that sum to one, and refuse others', () => {
-    for (const p of classLaw(tinyLaw('test', {})))
+  it('have distributions that sum to one, and reject others', () => {
+    for (const p of classDistribution(tinySettings('test', {})))
       expect(p.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 14)
     for (const [a, b] of [
       [0, 1],
       [0, 5],
       [4, 6],
     ] as const)
-      expect(predicateLaw(a, b).reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 14)
+      expect(predicateDistribution(a, b).reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 14)
     expect(() => tinyScene(stream(1), { kappa: 2 })).toThrow(/kappa must be in \[0, 1\], got 2/)
     expect(() => tinyScene(stream(1), { pairMargin: -1 })).toThrow(/pairMargin must be finite/)
   })

@@ -21,20 +21,20 @@ export interface TinyScene extends LabeledScene {
   readonly type: number
 }
 
-export type TinyLaw = Required<TinyOptions>
+export type TinySettings = Required<TinyOptions>
 
 /**
  * The options with their defaults. Throws RangeError for κ outside [0, 1] or a margin that is
  * negative or not finite.
  */
-export function tinyLaw(fn: string, options: TinyOptions): TinyLaw {
-  const law = { kappa: 0.9, pairMargin: 4, innerMargin: 0.5, relationMargin: 2.5, ...options }
-  if (!(law.kappa >= 0 && law.kappa <= 1))
-    throw new RangeError(`${fn}: kappa must be in [0, 1], got ${law.kappa}`)
+export function tinySettings(fn: string, options: TinyOptions): TinySettings {
+  const settings = { kappa: 0.9, pairMargin: 4, innerMargin: 0.5, relationMargin: 2.5, ...options }
+  if (!(settings.kappa >= 0 && settings.kappa <= 1))
+    throw new RangeError(`${fn}: kappa must be in [0, 1], got ${settings.kappa}`)
   for (const name of ['pairMargin', 'innerMargin', 'relationMargin'] as const)
-    if (!(law[name] >= 0 && law[name] < Infinity))
-      throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${law[name]}`)
-  return law
+    if (!(settings[name] >= 0 && settings[name] < Infinity))
+      throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${settings[name]}`)
+  return settings
 }
 
 /** The favored members of the two confusable pairs (0, 1) and (2, 3), for each kind of scene. */
@@ -45,7 +45,7 @@ const favored = [
 ]
 
 /** P(class | type), [types][classes]. */
-export function classLaw({ kappa }: TinyLaw): number[][] {
+export function classDistribution({ kappa }: TinySettings): number[][] {
   return favored.map((members, type) =>
     Array.from({ length: tinySizes.classes }, (_, c) => {
       if (c < 4) return 0.35 * (members.includes(c) ? kappa : 1 - kappa)
@@ -55,7 +55,7 @@ export function classLaw({ kappa }: TinyLaw): number[][] {
 }
 
 /** P(predicate | classes of the two objects). */
-export function predicateLaw(a: number, b: number): number[] {
+export function predicateDistribution(a: number, b: number): number[] {
   const [clearA, clearB] = [a >= 4, b >= 4]
   const none = clearA && clearB ? 0.8 : clearA || clearB ? 0.6 : 0.3
   const main = clearA || clearB ? 3 : a % 2 === b % 2 ? 1 : 2
@@ -63,7 +63,7 @@ export function predicateLaw(a: number, b: number): number[] {
 }
 
 /** Mean scores of an object of class c. */
-export function meanScores(c: number, { pairMargin, innerMargin }: TinyLaw): number[] {
+export function meanScores(c: number, { pairMargin, innerMargin }: TinySettings): number[] {
   return Array.from({ length: tinySizes.classes }, (_, k) => {
     if (c >= 4) return k === c ? pairMargin : 0
     const samePair = k < 4 && Math.floor(k / 2) === Math.floor(c / 2)
@@ -90,22 +90,23 @@ export function meanScores(c: number, { pairMargin, innerMargin }: TinyLaw): num
  * console.log(classes.length, objects.rows, objects.cols) // → 5 5 7
  */
 export function tinyScene(source: Stream, options: TinyOptions = {}): TinyScene {
-  const law = tinyLaw('tinyScene', options)
+  const settings = tinySettings('tinyScene', options)
   const { objects: n, classes: C, predicates: R, types } = tinySizes
   const type = source.child('type').integer(types)
   const draws = source.child('classes')
-  const classes = new Int32Array(n).map(() => pick(draws, classLaw(law)[type]))
+  const classes = new Int32Array(n).map(() => pick(draws, classDistribution(settings)[type]))
   const pairs = source.child('predicates')
   const predicates = new Int32Array(n * n)
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++)
-      predicates[i * n + j] = i === j ? 0 : pick(pairs, predicateLaw(classes[i], classes[j]))
+      predicates[i * n + j] =
+        i === j ? 0 : pick(pairs, predicateDistribution(classes[i], classes[j]))
   const x = source.child('objects').normalInto(new Float64Array(n * C))
   const q = source.child('relations').normalInto(new Float64Array(n * n * R))
   classes.forEach((c, i) => {
-    meanScores(c, law).forEach((mean, k) => (x[i * C + k] += mean))
+    meanScores(c, settings).forEach((mean, k) => (x[i * C + k] += mean))
   })
-  predicates.forEach((r, pair) => (q[pair * R + r] += law.relationMargin))
+  predicates.forEach((r, pair) => (q[pair * R + r] += settings.relationMargin))
   return {
     type,
     classes,
@@ -115,8 +116,8 @@ export function tinyScene(source: Stream, options: TinyOptions = {}): TinyScene 
   }
 }
 
-function pick(source: Stream, law: readonly number[]): number {
+function pick(source: Stream, settings: readonly number[]): number {
   let u = source.uniform()
-  const at = law.findIndex((p) => (u -= p) < 0)
-  return at < 0 ? law.length - 1 : at
+  const at = settings.findIndex((p) => (u -= p) < 0)
+  return at < 0 ? settings.length - 1 : at
 }

@@ -16,7 +16,10 @@ export const attention = experiment({
   formula:
     '\\sum_j w_{ij} v_{ij} = \\frac{\\sum_j e^{\\beta_{ij}} v_{ij}}{\\sum_j e^{\\beta_{ij}}},\\qquad \\varphi = (e^{\\beta_{ij}} v_{ij},\\ e^{\\beta_{ij}})',
   symbols: [
-    { tex: '\\beta_{ij}', text: 'attention score of a neighbor, one number or one for each feature' },
+    {
+      tex: '\\beta_{ij}',
+      text: 'attention score of a neighbor, one number or one for each feature',
+    },
     { tex: 'v_{ij}', text: 'value of a neighbor' },
   ],
   source,
@@ -28,7 +31,12 @@ export const attention = experiment({
       scale: 'log',
       help: 'random layers of each kind',
     }),
-    leaves: integer({ default: 8, min: 2, max: 50, help: 'number of equal leaves of the largest star' }),
+    leaves: integer({
+      default: 8,
+      min: 2,
+      max: 50,
+      help: 'number of equal leaves of the largest star',
+    }),
   },
   presets: { quick: {}, full: { layers: 1000 } },
   expectedSeconds: { quick: 0.5, full: 5 },

@@ -62,7 +62,8 @@ export const work = workOf(attention, {
             leaves: ['leaves', (_, m) => m + 1],
             ...Object.fromEntries(
               pools.map(
-                (pool, p) => [pool, [poolNames[pool], (star: readonly number[]) => star[p], 6]] as const,
+                (pool, p) =>
+                  [pool, [poolNames[pool], (star: readonly number[]) => star[p], 6]] as const,
               ),
             ),
           },

@@ -136,7 +136,12 @@ function budgets(L: number, params: Params, source: Stream): BudgetMeasured {
 
 function worth(params: Params, source: Stream): WorthMeasured {
   const { examples, maxCount, scale } = params
-  const { y, scores, countDistribution } = makeMultilabel({ examples, maxCount, scale, stream: source })
+  const { y, scores, countDistribution } = makeMultilabel({
+    examples,
+    maxCount,
+    scale,
+    stream: source,
+  })
   const L = scores.cols
   const found = ways.map(() => new Array<number>(examples))
   const average = new Float64Array(countDistribution.cols)
@@ -147,7 +152,10 @@ function worth(params: Params, source: Stream): WorthMeasured {
   const usual = mode(average)
   for (let n = 0; n < examples; n++) {
     const u = scores.data.subarray(n * L, (n + 1) * L)
-    const pmf = countDistribution.data.subarray(n * countDistribution.cols, (n + 1) * countDistribution.cols)
+    const pmf = countDistribution.data.subarray(
+      n * countDistribution.cols,
+      (n + 1) * countDistribution.cols,
+    )
     const truth = y.subarray(n * L, (n + 1) * L)
     const { labels: p } = cardinalityMarginals(u, countPotential(u, pmf))
     const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {

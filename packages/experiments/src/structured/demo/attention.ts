@@ -35,7 +35,8 @@ export function mostInformative(
 ): number {
   let best = i === 0 ? 1 : 0
   for (let j = best + 1; j < classes.length; j++)
-    if (j !== i && information(classes[i], classes[j]) > information(classes[i], classes[best])) best = j
+    if (j !== i && information(classes[i], classes[j]) > information(classes[i], classes[best]))
+      best = j
   return best
 }
 
@@ -55,7 +56,11 @@ export function attentionGains(
     const own = Array.from(scene.classes.keys()).filter((i) => confusable(scene.classes[i]))
     if (own.length === 0) continue
     const { data } = attentionMap(predictor, scene)
-    over.push(mean(own.map((i) => data[i * n + mostInformative(scene.classes, i, information)] - 1 / (n - 1))))
+    over.push(
+      mean(
+        own.map((i) => data[i * n + mostInformative(scene.classes, i, information)] - 1 / (n - 1)),
+      ),
+    )
     even.push(1 / (n - 1))
   }
   return { over, even }

@@ -2,7 +2,7 @@ import { stream } from '@nonconvex/tensor'
 import { SceneGraphPredictor, sceneGraphPredictor } from '@nonconvex/structured/scenes'
 import { demoVocabulary } from '@nonconvex/structured/demo'
 import { describe, expect, it } from 'vitest'
-import { mostTelling, sayings } from './attention.js'
+import { informativeness, mostInformative } from './attention.js'
 import { exampleOf, type Example } from './example.js'
 import { pairedRatioDifference, pairedDifference } from '@nonconvex/optim/statistics'
 import { singleRule } from './rule.js'
@@ -17,7 +17,7 @@ const sum = (x: readonly number[]): number => x.reduce((total, each) => total + 
 describe('the best rule on single objects', () => {
   const rule = singleRule(scenes)
 
-  it('is a law for each object and, with what is written down, for each pair', () => {
+  it('is a distribution for each object and, with annotation probabilities, for each pair', () => {
     const { objects, relations } = rule(scenes.slice(0, 20))
     for (let row = 0; row < objects.length; row += C)
       expect(sum([...objects.subarray(row, row + C)].map(Math.exp))).toBeCloseTo(1, 12)
@@ -102,7 +102,7 @@ describe('the scene that is drawn', () => {
     expect([...whole.relations].sort()).toEqual(scene.relations.map((row) => [...row]).sort())
     expect(whole.are).toEqual(whole.relations.map(() => 'right'))
     expect(whole.missed).toEqual([])
-    expect(sceneFigure(whole).caption).toContain('None is missed')
+    expect(sceneFigure(whole).caption).toContain('No annotated relation is missed')
   })
 
   it('marks as wrong a relation of a wrong class, and tells which is missed', () => {
@@ -206,14 +206,14 @@ describe('the score', () => {
   })
 })
 
-it('the neighbor that says most of a surfboard is what only beaches have', () => {
-  const says = sayings(scenes)
+it('the most informative neighbor of a surfboard occurs on beaches only', () => {
+  const information = informativeness(scenes)
   const named = (name: string): number => demoVocabulary.classes.indexOf(name)
   const [surfboard, man, wave, car] = ['surfboard', 'man', 'wave', 'car'].map(named)
-  expect(says(surfboard, wave)).toBeGreaterThan(says(surfboard, man))
-  expect(says(surfboard, car)).toBeGreaterThan(says(surfboard, man))
-  // a pair that is not told apart says the same
-  expect(says(surfboard, named('bird'))).toBe(says(surfboard, named('kite')))
-  expect(mostTelling(Int32Array.of(man, surfboard, wave), 1, says)).toBe(2)
-  expect(mostTelling(Int32Array.of(surfboard, man), 0, says)).toBe(1)
+  expect(information(surfboard, wave)).toBeGreaterThan(information(surfboard, man))
+  expect(information(surfboard, car)).toBeGreaterThan(information(surfboard, man))
+  // both classes of a confusable pair are equally informative
+  expect(information(surfboard, named('bird'))).toBe(information(surfboard, named('kite')))
+  expect(mostInformative(Int32Array.of(man, surfboard, wave), 1, information)).toBe(2)
+  expect(mostInformative(Int32Array.of(surfboard, man), 0, information)).toBe(1)
 })

@@ -48,7 +48,7 @@ export function predictionsOf(
   return scenes.map(({ scene: { boxes, classes } }) => {
     const n = boxes.length
     const data = new Float64Array(n * n * R)
-    for (let place = 0; cell < n * n; cell++) {
+    for (let cell = 0; cell < n * n; cell++) {
       if (cell % (n + 1) === 0) continue
       data.set(answers.predicates.subarray(pair * R, (pair + 1) * R), cell * R)
       pair++

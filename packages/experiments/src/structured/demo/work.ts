@@ -101,21 +101,16 @@ export const work = workOf(demo, {
 })
 
 const resultTable = (ways: readonly Way[]) =>
-  tableOf(
-    'results',
-    'Recall and accuracy on test scenes; the ceiling of recall is 1',
-    ways,
-    {
-      way: ['predictor', ({ part }) => names[part]],
-      sgcls: ['SGCls R@20', (way) => recallOf(way, 'hits').mean, 4],
-      sgclsError: ['standard error', (way) => recallOf(way, 'hits').error, 2],
-      predcls: ['PredCls R@20', (way) => recallOf(way, 'hitsKnown').mean, 4],
-      predclsError: ['standard error', (way) => recallOf(way, 'hitsKnown').error, 2],
-      confusable: ['accuracy, confusable objects', (way) => accuracyOf(way, 'right').mean, 4],
-      confusableError: ['standard error', (way) => accuracyOf(way, 'right').error, 2],
-      steps: ['best step', ({ steps }) => steps],
-    },
-  )
+  tableOf('results', 'Recall and accuracy on test scenes; the ceiling of recall is 1', ways, {
+    way: ['predictor', ({ part }) => names[part]],
+    sgcls: ['SGCls R@20', (way) => recallOf(way, 'hits').mean, 4],
+    sgclsError: ['standard error', (way) => recallOf(way, 'hits').error, 2],
+    predcls: ['PredCls R@20', (way) => recallOf(way, 'hitsKnown').mean, 4],
+    predclsError: ['standard error', (way) => recallOf(way, 'hitsKnown').error, 2],
+    confusable: ['accuracy, confusable objects', (way) => accuracyOf(way, 'right').mean, 4],
+    confusableError: ['standard error', (way) => accuracyOf(way, 'right').error, 2],
+    steps: ['best step', ({ steps }) => steps],
+  })
 
 /** Ablations at test time. */
 const ablationTable = (ways: readonly Way[]) =>

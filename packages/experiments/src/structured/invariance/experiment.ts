@@ -73,7 +73,10 @@ export const invariance = experiment({
     'F(z)_k = \\rho\\Bigl(z_k,\\ \\sum_i \\alpha\\bigl(z_i,\\ \\sum_{j\\ne i} \\varphi(z_i, z_{ij}, z_j)\\bigr)\\Bigr)',
   symbols: [
     { tex: 'z_i, z_{ij}', text: 'features of a node and of an ordered pair' },
-    { tex: '\\varphi, \\alpha, \\rho', text: 'any functions: φ of pairs, α of nodes, ρ of a node and the pooled vector' },
+    {
+      tex: '\\varphi, \\alpha, \\rho',
+      text: 'any functions: φ of pairs, α of nodes, ρ of a node and the pooled vector',
+    },
   ],
   source,
   params: {

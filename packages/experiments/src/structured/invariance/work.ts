@@ -76,7 +76,9 @@ const checkedBy = <C extends { readonly name: string }>(subjects: readonly Subje
       if (!witness) return
       const error = errorAt(subjectOf(cell.name).make(stream.child('weights')), witness)
       if (error !== measured.error)
-        throw new Error(`expected a change of ${measured.error} at the counterexample, got ${error}`)
+        throw new Error(
+          `expected a change of ${measured.error} at the counterexample, got ${error}`,
+        )
     },
   }
 }
@@ -274,7 +276,8 @@ function errorAt(F: GraphLabeling, witness: CounterexampleWitness): number {
   const graph = graphOf(nodes, edges, mask ?? undefined)
   const label = (z: Graph, i: number): readonly number[] => {
     const labels = F(z).nodes
-    if (labels === undefined || !('data' in labels)) throw new Error('expected numbers as labels of nodes, got none')
+    if (labels === undefined || !('data' in labels))
+      throw new Error('expected numbers as labels of nodes, got none')
     return Array.from(labels.data.subarray(i * labels.cols, (i + 1) * labels.cols))
   }
   const after = label(permuteGraph(graph, sigma), node)

@@ -40,7 +40,9 @@ type Params = ParamsOf<typeof scenes>
 type Context = MeasureContext<Params>
 
 export type RulesMeasured = {
-  readonly rules: { readonly [rule in 'own' | 'type' | 'relations' | 'joint' | 'known']: Accuracies }
+  readonly rules: {
+    readonly [rule in 'own' | 'type' | 'relations' | 'joint' | 'known']: Accuracies
+  }
   /** correct objects of each test scene, a digit each: given own scores, and given all scores */
   readonly own: string
   readonly joint: string
