@@ -42,8 +42,8 @@ describe('structured/scenes with annotated images', () => {
     expect(result.params).toMatchObject({ data: at('train.ndjson') })
     const files = tableOf(result, 'data-files')
     expect(files.map(({ use, images }) => [use, images])).toEqual([
-      ['learning', 60],
-      ['tests', 24],
+      ['training', 60],
+      ['test', 24],
     ])
     for (const { sha256 } of files) expect(sha256).toMatch(/^[0-9a-f]{64}$/)
     const recall = tableOf(result, 'data-recall')
@@ -91,7 +91,7 @@ describe('structured/scenes with annotated images', () => {
     const done = await run(...data('train.ndjson'))
     expect(done.status, done.err).toBeLessThan(2)
     const result = resultAt(at('out'))
-    expect(tableOf(result, 'data-files')).toMatchObject([{ use: 'learning and tests', images: 60 }])
+    expect(tableOf(result, 'data-files')).toMatchObject([{ use: 'training and test', images: 60 }])
     const { title } = result.tables.find(({ id }) => id === 'data-files') ?? {}
     expect(title).toBe(
       'Annotated images: 54 to learn from, 6 with relations for tests, a tenth drawn from the seed',

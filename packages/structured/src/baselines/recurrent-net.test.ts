@@ -64,7 +64,7 @@ function byHand(
   const z = Array.from({ length: n }, (_, i) => [...nodes.data.subarray(i * d, (i + 1) * d)])
   const s = z.map((zi, i) =>
     lstm(
-      'neighbors',
+      'neighbours',
       Array.from(order.neighbors.subarray(i * (n - 1), (i + 1) * (n - 1)), (j) => {
         const pair = [...zi, edges.data[i * n + j], ...z[j]]
         return before ? stack('phi', 2, pair) : pair
