@@ -50,10 +50,10 @@ describe('structured/scenes with annotated images', () => {
     expect(
       recall.map(({ task, rule, from }) => `${String(task).slice(0, 7)}, ${rule}: ${from}`),
     ).toEqual([
-      'PredCls, one predicate a pair: counts',
-      'PredCls, one predicate a pair: network',
-      'PredCls, all predicates: counts',
-      'PredCls, all predicates: network',
+      'PredCls, graph constraint: frequency',
+      'PredCls, graph constraint: network',
+      'PredCls, no graph constraint: frequency',
+      'PredCls, no graph constraint: network',
     ])
     // a cat that chases looks to the counts as one that does not
     expect(recall[0]).toMatchObject({ r20: 50, r100: 50, ceiling: 100, gain: null })
@@ -94,10 +94,10 @@ describe('structured/scenes with annotated images', () => {
     expect(tableOf(result, 'data-files')).toMatchObject([{ use: 'training and test', images: 60 }])
     const { title } = result.tables.find(({ id }) => id === 'data-files') ?? {}
     expect(title).toBe(
-      'Annotated images: 54 to learn from, 6 with relations for tests, a tenth drawn from the seed',
+      'Annotated images: 54 for training, 6 with relations for testing, a random tenth',
     )
     expect(new Set(tableOf(result, 'data-recall').map(({ task }) => task))).toEqual(
-      new Set(['PredCls: classes given', 'SGCls: classes found']),
+      new Set(['PredCls: classes given', 'SGCls: classes predicted']),
     )
   })
 

@@ -124,7 +124,7 @@ describeWithData('scenes of VRD', 'scene-graphs', (folder) => {
       const column = (name: string): number =>
         table?.columns.findIndex((each) => each.name === name) ?? -1
       const counts = table?.rows
-        .filter((row) => row[column('from')] === 'counts')
+        .filter((row) => row[column('from')] === 'frequency')
         .map((row) => ['r20', 'r50', 'r100'].map((k) => Number(row[column(k)]).toFixed(2)))
       expect(counts).toEqual([
         ['43.80', '50.34', '51.86'],
