@@ -1,5 +1,6 @@
 import type { Json } from '@nonconvex/optim/claims'
 import type { Experiment, Work } from '../src/define/experiment.js'
+import type { KeyedCell } from '../src/define/keys.js'
 import { canonicalJson } from '../src/result/canonical.js'
 
 /**
@@ -41,18 +42,22 @@ function checkOnce(work: Work, known: Map<string, Json>): Work['check'] {
 }
 
 /**
- * The experiment, but a row that is checked only by measuring it again is taken as it is: for a run
- * whose digest is compared with that of an earlier one, which measured the same cells.
+ * The experiment, but two kinds of rows are taken as they are: those that are checked only by
+ * measuring them again, for a run whose digest is compared with that of an earlier one, which
+ * measured the same cells; and those of further seeds, which the same replay checks as those of the
+ * first.
  */
-export function recomputedBefore(experiment: Experiment): Experiment {
+export function checkedBefore(experiment: Experiment): Experiment {
   return {
     ...experiment,
     work: async () => {
       const work = await experiment.work()
       const check: Work['check'] = (row, context) => {
-        const part = 'part' in context.cell ? String(context.cell.part) : ''
+        const { part, cell } = context.cell as unknown as KeyedCell
+        const { seed = 0 } = cell as { readonly seed?: number }
         const { rows, audited = true } = work.verification?.[part] ?? {}
-        return rows === 'recomputed' && !audited ? row.measured : work.check(row, context)
+        const again = rows === 'recomputed' && !audited
+        return again || seed > 0 ? row.measured : work.check(row, context)
       }
       return { ...work, check }
     },

@@ -1,0 +1,3 @@
+import { expectGolden } from './golden.js'
+
+expectGolden('gaussian')

@@ -1,0 +1,68 @@
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { resultText } from '../src/engine/conclude.js'
+import { runExperiment } from '../src/engine/run.js'
+import { drawFigure } from '../src/figure/draw.js'
+import { experiments } from '../src/registry.js'
+import { parseResult } from '../src/result/parse.js'
+import { resultJsonSchema } from '../src/result/result-json-schema.js'
+import { verifyResult } from '../src/verify/verify.js'
+import golden from './golden.json' with { type: 'json' }
+import { checkedBefore } from './remembering.js'
+import { headless } from './svg.js'
+import { theoryNumbers } from './theory-numbers.js'
+
+/**
+ * Digests of every experiment's quick preset, seed 1. A change of numbers is a decision: say it in a
+ * changeset, then `npm run renew`.
+ */
+export const digests: { readonly [id: string]: string } = golden
+
+const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(resultJsonSchema)
+
+/** Registers what is expected of the quick presets of the experiments of one part. */
+export function expectGolden(part: 'gaussian' | 'overparam' | 'structured'): void {
+  const some = experiments.filter(({ id }) => id.startsWith(`${part}/`))
+  describe.each(some.map((experiment) => [experiment.id, experiment] as const))(
+    '%s, quick',
+    (id, experiment) => {
+      // one run for all checks; the digest was made by another, so cells measured again give the
+      // same rows
+      let result: ReturnType<typeof runExperiment> | undefined
+      const once = (): ReturnType<typeof runExperiment> =>
+        (result ??= runExperiment(experiment, { params: experiment.presets.quick, seed: 1 }))
+
+      it('gives the golden digest, and no claim is violated', async () => {
+        const { digest, status, verdicts } = await once()
+        expect(status).toBe('complete')
+        for (const verdict of verdicts)
+          expect(verdict.status, verdict.statement).not.toBe('violated')
+        expect(digest).toBe(digests[id])
+      })
+
+      const agree = theoryNumbers[id]
+      if (agree)
+        it('agrees with the numbers that the theory was written with', async () => {
+          agree((await once()).rows)
+        })
+
+      it('is a valid document, read back unchanged, and accepted when checked again', async () => {
+        const text = resultText(await once())
+        expect(isValid(JSON.parse(text))).toBe(true)
+        const read = parseResult(text, 'golden')
+        const { findings } = await verifyResult(read, { among: [checkedBefore(experiment)] })
+        expect(findings).toEqual([])
+        expect(read.digest).toBe((await once()).digest)
+      })
+
+      it('draws its figures in both themes', async () => {
+        for (const figure of (await once()).figures) {
+          for (const theme of ['light', 'dark'] as const)
+            expect(drawFigure(figure, { document: headless(), theme })).not.toMatch(
+              /NaN|undefined|Infinity/,
+            )
+        }
+      })
+    },
+  )
+}
