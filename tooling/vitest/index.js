@@ -23,7 +23,9 @@ export const unit = (name) =>
     test: {
       name,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      setupFiles: fileURLToPath(new URL('draws.js', import.meta.url)),
+      setupFiles: ['draws.js', 'typed-arrays.js'].map((file) =>
+        fileURLToPath(new URL(file, import.meta.url)),
+      ),
       testTimeout: 300_000,
       hookTimeout: 300_000,
       // a condition is waited for, on a slow machine too: what ends the wait is that it never comes
