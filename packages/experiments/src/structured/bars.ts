@@ -1,4 +1,4 @@
-import type { Frame, Mark } from '../figure/figure.js'
+import { band, beside, label, line, ruleX, xy, type Layer } from '../figure/layers.js'
 
 /** A bar from 0 to a value, lying at a place of the axis of names. */
 export interface Bar {
@@ -9,35 +9,47 @@ export interface Bar {
   readonly key?: string
 }
 
-/** Lying bars, and the frame of what they say, for a name mark. */
-export function lyingBars(
-  bars: readonly Bar[],
-  half: number,
-): {
-  readonly frames: { readonly [name: string]: Frame }
-  readonly values: Frame
-  readonly marks: readonly Mark[]
-} {
-  const frameOf = ({ place, value }: Bar): readonly [string, Frame] => [
-    `bar${place}`,
-    { x: [0, value], low: [place - half, place - half], high: [place + half, place + half] },
-  ]
-  return {
-    frames: Object.fromEntries(bars.map(frameOf)),
-    values: {
-      x: bars.map(() => 0),
-      y: bars.map(({ place }) => place),
-      text: bars.map(({ value }) => value.toFixed(3)),
-    },
-    marks: bars.map(({ place, tone, key }) => ({
-      mark: 'area',
-      frame: `bar${place}`,
-      x: 'x',
-      y1: 'low',
-      y2: 'high',
-      tone,
-      opacity: 0.4,
-      ...(key !== undefined && { key }),
-    })),
-  }
+/** Horizontal bars, each `half` of a row to both sides of its place. */
+export const lyingBars = (bars: readonly Bar[], half: number): Layer[] =>
+  bars.map(({ place, value, tone, key }) =>
+    band(
+      `bar${place}`,
+      [0, value],
+      { x: (x) => x, low: () => place - half, high: () => place + half },
+      { tone, opacity: 0.4, ...(key !== undefined && { key }) },
+    ),
+  )
+
+/** Where the value of a bar is written: at the axis. */
+export const atAxis = {
+  x: () => 0,
+  y: ({ place }: Bar) => place,
+  text: ({ value }: Bar) => value.toFixed(3),
 }
+
+/** Horizontal error bars without caps. */
+export const lyingIntervals = (
+  name: string,
+  all: readonly { readonly place: number; readonly low: number; readonly high: number }[],
+  look: Parameters<typeof line>[3],
+): Layer =>
+  line(
+    name,
+    all.flatMap(({ place, low, high }, i) => [low, high].map((x) => ({ x, y: place, i }))),
+    { ...xy, group: ({ i }) => `${i}` },
+    look,
+  )
+
+/** A dashed vertical line with its text at height y, `dx` pixels beside it; none for null. */
+export const bound = (
+  name: string,
+  text: string,
+  x: number | null,
+  [y, dx]: readonly [y: number, dx: number],
+): Layer[] =>
+  x === null
+    ? []
+    : [
+        ruleX(name, [x], { tone: 'bound', dash: true, width: 1.5 }),
+        label(`${name} name`, text, [x, y], beside('bound', dx)),
+      ]

@@ -1,9 +1,9 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Frame, Mark } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { lyingBars } from '../bars.js'
+import type { Figure } from '../../figure/figure.js'
+import { beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
+import { atAxis, lyingBars, type Bar } from '../bars.js'
 import { ways, type cardinality } from './experiment.js'
 
 type Params = ParamsOf<typeof cardinality>
@@ -28,62 +28,49 @@ export function cardinalityFigures(
 }
 
 /** Sums of the labels after the published and after the exact projection. */
-function sumsFigure(budgets: readonly Sums[], { budget, scores, draws }: Params): Figure {
-  const lengths = budgets.map(({ labels }) => labels)
-  const sum = budgets.map(({ published }) => budget + published.mean)
-  const error = budgets.map((one) => 2 * one.published.error)
-  const high = Math.max(1.2 * budget, ...sum.map((value, i) => value + error[i]))
-  const ends = [Math.min(2, ...lengths), Math.max(10, ...lengths)]
-  const last = lengths.indexOf(Math.max(...lengths))
-  const named = (y: number | undefined, text: string): Frame =>
-    y === undefined ? { x: [], y: [], text: [] } : { x: [lengths[last]], y: [y], text: [text] }
+function sumsFigure(sums: readonly Sums[], { budget, scores, draws }: Params): Figure {
+  const lengths = sums.map(({ labels: L }) => L)
+  const at = {
+    x: (one: Sums) => one.labels,
+    y: ({ published }: Sums) => budget + published.mean,
+    low: ({ published }: Sums) => budget + published.mean - 2 * published.error,
+    high: ({ published }: Sums) => budget + published.mean + 2 * published.error,
+  }
+  const high = Math.max(1.2 * budget, ...sums.map(at.high))
+  const longest = Math.max(...lengths)
+  const last = sums.filter((one) => one.labels === longest)
   return {
     id: 'sums',
     title: 'The exact projection satisfies the budget, the published one exceeds it',
     caption: `Mean sum of the labels for budget ${budget}, over ${draws} vectors of scores ${scores === 'peaked' ? 'σ(4N − 6)' : 'σ(N)'}; error bars: two standard errors. The exact projection satisfies the budget up to rounding. The published smooth projection distributes mass over labels that should be 0.`,
     panels: [
-      {
-        x: { label: 'labels', scale: 'log', domain: [ends[0] / 1.3, ends[1] * 1.3] },
-        y: { label: 'sum of the labels', domain: [0, high * 1.1] },
-        frames: {
-          published: {
-            x: lengths,
-            y: sum,
-            low: sum.map((y, i) => y - error[i]),
-            high: sum.map((y, i) => y + error[i]),
+      panelOf(
+        {
+          x: {
+            label: 'labels',
+            scale: 'log',
+            domain: [Math.min(2, ...lengths) / 1.3, Math.max(10, longest) * 1.3],
           },
-          exact: { x: lengths, y: lengths.map(() => budget) },
-          budget: { y: [budget] },
-          publishedName: named(sum[last], 'published'),
-          exactName: named(budgets.length > 0 ? budget : undefined, 'exact'),
+          y: { label: 'sum of the labels', domain: [0, high * 1.1] },
         },
-        marks: [
-          {
-            mark: 'rule-y',
-            frame: 'budget',
-            y: 'y',
-            tone: 'bound',
-            dash: true,
-            width: 1.5,
-            key: 'budget',
-          },
-          { mark: 'interval', frame: 'published', x: 'x', y1: 'low', y2: 'high', tone: 'ink' },
-          { mark: 'line', frame: 'published', x: 'x', y: 'y', tone: 'ink' },
-          {
-            mark: 'dot',
-            frame: 'published',
-            x: 'x',
-            y: 'y',
-            tone: 'ink',
-            symbol: 'square',
-            filled: false,
-          },
-          { mark: 'line', frame: 'exact', x: 'x', y: 'y', tone: 'measured' },
-          { mark: 'dot', frame: 'exact', x: 'x', y: 'y', tone: 'measured', radius: 4 },
-          nameMark('publishedName', { tone: 'ink', anchor: 'end', dx: -10 }),
-          nameMark('exactName', { tone: 'measured', anchor: 'end', dx: -10, dy: -10 }),
+        [
+          ruleY('budget', [budget], { tone: 'bound', dash: true, width: 1.5, key: 'budget' }),
+          line('published', sums, at, { tone: 'ink', dots: { symbol: 'square', filled: false } }),
+          line(
+            'exact',
+            sums,
+            { x: at.x, y: () => budget },
+            { tone: 'measured', dots: { radius: 4 } },
+          ),
+          labels('published name', last, { ...at, text: () => 'published' }, beside('ink', -10)),
+          label(
+            'exact name',
+            'exact',
+            last.length > 0 ? [longest, budget] : undefined,
+            beside('measured', -10, -10),
+          ),
         ],
-      },
+      ),
     ],
   }
 }
@@ -101,43 +88,36 @@ function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }
   const bars =
     problems.length === 0
       ? []
-      : ways.map((way, w) => ({
-          way,
+      : ways.map((way, w): Bar => ({
           place: ways.length - w,
           value: mean(problems.map(({ f1 }) => f1[w])),
+          tone: way === 'threshold' || way === 'expected' ? 'soft' : 'measured',
         }))
-  const drawn = lyingBars(
-    bars.map(({ way, place, value }) => ({
-      place,
-      value,
-      tone: way === 'threshold' || way === 'expected' ? 'soft' : 'measured',
-    })),
-    0.28,
-  )
-  const dots: Frame = {
-    x: problems.flatMap(({ f1 }) => [...f1]),
-    y: problems.flatMap(() => ways.map((_, w) => ways.length - w)),
-  }
-  const marks: Mark[] = [
-    ...drawn.marks,
-    { mark: 'dot', frame: 'problems', x: 'x', y: 'y', tone: 'ink', key: 'one problem' },
-    nameMark('values', { tone: 'ink', anchor: 'start', dx: 6 }),
-  ]
   return {
     id: 'worth',
     title: 'F1 increases with the information about the cardinality',
     caption: `Mean F1 on synthetic examples with 30 labels, ${examples} per problem, 1 to ${maxCount} of them true, score scale ${scale}. All rules use the distribution that the examples are drawn from. Blue: top-k decoding with k the most likely count on average, the most likely count given the features, and the true count. Gray, given the features as well: labels with probability at least 1/2; expected-F1 decoding of independent labels with these probabilities.`,
     panels: [
-      {
-        x: { label: 'mean F1', domain: [0, 1] },
-        y: {
-          label: '',
-          domain: [0.4, ways.length + 0.6],
-          names: ways.map((way) => names[way]).reverse(),
+      panelOf(
+        {
+          x: { label: 'mean F1', domain: [0, 1] },
+          y: {
+            label: '',
+            domain: [0.4, ways.length + 0.6],
+            names: ways.map((way) => names[way]).reverse(),
+          },
         },
-        frames: { ...drawn.frames, values: drawn.values, problems: dots },
-        marks,
-      },
+        [
+          ...lyingBars(bars, 0.28),
+          dots(
+            'problems',
+            problems.flatMap(({ f1 }) => f1.map((x, w) => ({ x, y: ways.length - w }))),
+            xy,
+            { tone: 'ink', key: 'one problem' },
+          ),
+          labels('values', bars, atAxis, beside('ink', 6)),
+        ],
+      ),
     ],
   }
 }

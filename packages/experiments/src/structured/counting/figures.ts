@@ -1,6 +1,6 @@
 import type { ParamsOf } from '../../define/definition.js'
-import type { DotMark, Figure, Frame, Mark, Panel, Tone } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import type { DotMark, Figure, Panel, Tone } from '../../figure/figure.js'
+import { beside, labels, line, panelOf, ruleY } from '../../figure/layers.js'
 import { models, names, type counting, type Model } from './experiment.js'
 import type { RuleAccuracies } from './task.js'
 
@@ -41,45 +41,38 @@ function panel(runs: readonly Run[], { ceiling, blind, zero }: RuleAccuracies): 
   const sizes = runs.map(({ graphs }) => graphs)
   const most = Math.max(10, ...sizes)
   const least = Math.min(most / 2, ...sizes)
-  // beside the frame, where no curve can cross them
-  const ruled = (y: number, text: string) => ({ x: [most * 1.3], y: [y], text: [text] })
-  return {
-    x: { label: 'training graphs', scale: 'log', domain: [least / 1.3, most * 1.3] },
-    y: { label: 'test accuracy', domain: [0.2, 1.05] },
-    frames: {
-      ...Object.fromEntries(
-        models.map((model) => [model, curve(runs.filter((run) => run.model === model))]),
-      ),
-      ceiling: { y: [ceiling] },
-      simple: { y: [blind, zero] },
-      ceilingName: ruled(ceiling, 'ceiling, theorem form'),
-      blindName: ruled(blind, 'without edges'),
-      zeroName: ruled(zero, 'always 0'),
+  const ruled = (name: string, tone: Tone, rules: { readonly [text: string]: number }) => [
+    ruleY(name, Object.values(rules), { tone, dash: true, width: 1.5 }),
+    labels(
+      `${name} name`,
+      Object.entries(rules),
+      // beside the frame, where no curve can cross it
+      { x: () => most * 1.3, y: ([, y]) => y, text: ([text]) => text },
+      beside(tone, 6),
+    ),
+  ]
+  return panelOf(
+    {
+      x: { label: 'training graphs', scale: 'log', domain: [least / 1.3, most * 1.3] },
+      y: { label: 'test accuracy', domain: [0.2, 1.05] },
     },
-    marks: [
-      { mark: 'rule-y', frame: 'ceiling', y: 'y', tone: 'bound', dash: true, width: 1.5 },
-      { mark: 'rule-y', frame: 'simple', y: 'y', tone: 'soft', dash: true, width: 1.5 },
-      ...models.flatMap((model): Mark[] => {
+    [
+      ...ruled('ceiling', 'bound', { 'ceiling, theorem form': ceiling }),
+      ...ruled('simple', 'soft', { 'without edges': blind, 'always 0': zero }),
+      ...models.map((model) => {
         const [tone, symbol, filled] = looks[model]
-        const own = { frame: model, x: 'x', tone } as const
-        return [
-          { mark: 'interval', ...own, y1: 'low', y2: 'high' },
-          { mark: 'line', ...own, y: 'y' },
-          { mark: 'dot', ...own, y: 'y', symbol, filled, radius: 4.5, key: names[model] },
-        ]
+        return line(
+          model,
+          runs.filter((run) => run.model === model),
+          {
+            x: ({ graphs }) => graphs,
+            y: ({ accuracy }) => accuracy,
+            low: ({ accuracy, error }) => accuracy - 2 * error,
+            high: ({ accuracy, error }) => accuracy + 2 * error,
+          },
+          { tone, dots: { symbol, filled, radius: 4.5, key: names[model] } },
+        )
       }),
-      nameMark('ceilingName', { tone: 'bound', anchor: 'start', dx: 6 }),
-      nameMark('blindName', { tone: 'soft', anchor: 'start', dx: 6 }),
-      nameMark('zeroName', { tone: 'soft', anchor: 'start', dx: 6 }),
     ],
-  }
-}
-
-function curve(all: readonly Run[]): Frame {
-  return {
-    x: all.map(({ graphs }) => graphs),
-    y: all.map(({ accuracy }) => accuracy),
-    low: all.map(({ accuracy, error }) => accuracy - 2 * error),
-    high: all.map(({ accuracy, error }) => accuracy + 2 * error),
-  }
+  )
 }

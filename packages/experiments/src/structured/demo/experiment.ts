@@ -3,12 +3,20 @@ import { integer, real } from '../../define/fields.js'
 import { source } from '../source.js'
 
 /**
- * The predictors, each a part: the best rule for single objects and pairs, without training; a
- * network for single objects and pairs; joint networks with sums, and with feature attention.
+ * The predictors, each a part, with their names in tables and figures: the best rule for single
+ * objects and pairs, without training; a network for single objects and pairs; joint networks with
+ * sums, and with feature attention.
  */
-export const parts = ['rule', 'single', 'sum', 'attention'] as const
+export const names = {
+  rule: 'best rule, single objects',
+  single: 'network, single objects',
+  sum: 'joint network, sums',
+  attention: 'joint network, attention',
+} as const
 
-export type Part = (typeof parts)[number]
+export type Part = keyof typeof names
+
+export const parts = Object.keys(names) as readonly Part[]
 
 const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 

@@ -1,18 +1,12 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
-import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { lyingBars } from '../bars.js'
-import { parts, type demo, type Part } from './experiment.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { beside, labels, panelOf, type Layer } from '../../figure/layers.js'
+import { lyingBars, lyingIntervals } from '../bars.js'
+import { names, parts, type demo, type Part } from './experiment.js'
 import { recallOf, accuracyOf, type Way } from './measured.js'
 
-const short: { readonly [part in Part]: string } = {
-  rule: 'best rule, single objects',
-  single: 'network, single objects',
-  sum: 'joint network, sums',
-  attention: 'joint network, attention',
-}
 /** Half a bar's width, in rows. */
 const HALF = 0.09
 
@@ -57,53 +51,44 @@ type Series = readonly [name: string, tone: 'measured' | 'soft', value: (way: Wa
 
 /** Horizontal bars: one of each series for each predictor. */
 function panel(ways: readonly Way[], title: string, label: string, all: readonly Series[]): Panel {
-  const frames: { [name: string]: Frame } = {}
-  const marks = all.flatMap(([name, tone, value], s): Mark[] => {
+  const layers = all.flatMap(([name, tone, value], s): Layer[] => {
     const bars = parts.flatMap((part, i) => {
       const own = ways.filter((way) => way.part === part).map(value)
       if (own.length === 0) return []
       const error = 2 * Math.max(...own.map((one) => one.error))
+      const to = mean(own.map((one) => one.mean))
       // the first predictor on top
-      const y = parts.length - i + 0.17 * (all.length - 1 - 2 * s)
-      return [{ part: `${part}`, y, to: mean(own.map((one) => one.mean)), error }]
+      const place = parts.length - i + 0.17 * (all.length - 1 - 2 * s)
+      return [{ place, value: to, tone, low: to - error, high: to + error }]
     })
-    const drawn = lyingBars(
-      bars.map(({ y, to }, b) => ({ place: y, value: to, tone, ...(b === 0 && { key: name }) })),
-      HALF,
-    )
-    Object.assign(frames, drawn.frames)
-    frames[`errors${s}`] = {
-      x: bars.flatMap(({ to, error }) => [to - error, to + error]),
-      y: bars.flatMap(({ y }) => [y, y]),
-      part: bars.flatMap(({ part }) => [part, part]),
-    }
-    frames[`values${s}`] = {
-      x: bars.map(({ to, error }) => to + error),
-      y: bars.map(({ y }) => y),
-      text: bars.map(({ to }) => to.toFixed(2)),
-    }
-    const line = { mark: 'line', x: 'x', y: 'y', group: 'part' } as const
     return [
-      ...drawn.marks,
-      {
-        ...line,
-        frame: `errors${s}`,
+      ...lyingBars(
+        bars.map((bar, b) => (b === 0 ? { ...bar, key: name } : bar)),
+        HALF,
+      ),
+      lyingIntervals(`errors${s}`, bars, {
         tone: 'ink',
         width: 1.5,
         ...(s === all.length - 1 && { key: '± 2 standard errors' }),
-      },
-      nameMark(`values${s}`, { tone, anchor: 'start', dx: 5 }),
+      }),
+      labels(
+        `values${s}`,
+        bars,
+        { x: ({ high }) => high, y: ({ place }) => place, text: (bar) => bar.value.toFixed(2) },
+        beside(tone, 5),
+      ),
     ]
   })
-  return {
-    title,
-    x: { label, domain: [0, 1] },
-    y: {
-      label: '',
-      domain: [0.4, parts.length + 0.6],
-      names: parts.map((part) => short[part]).reverse(),
+  return panelOf(
+    {
+      title,
+      x: { label, domain: [0, 1] },
+      y: {
+        label: '',
+        domain: [0.4, parts.length + 0.6],
+        names: parts.map((part) => names[part]).reverse(),
+      },
     },
-    frames,
-    marks,
-  }
+    layers,
+  )
 }

@@ -1,6 +1,6 @@
 import { demoVocabulary } from '@nonconvex/structured/demo'
-import type { Figure, Frame, Mark, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
+import type { Figure, Panel } from '../../figure/figure.js'
+import { dots, labels, line, panelOf, xy, type Layer, type Point } from '../../figure/layers.js'
 import type { Example } from './example.js'
 
 const [WIDTH, HEIGHT] = [640, 480]
@@ -27,37 +27,43 @@ export function sceneFigure(example: Example): Figure {
   }
 }
 
-const middle = ([x1, y1, x2, y2]: readonly number[]): readonly [number, number] => [
-  (x1 + x2) / 2,
-  HEIGHT - (y1 + y2) / 2,
-]
+/** A point of the image as a height over its bottom. */
+const point = (x: number, y: number): Point & { x: number; y: number } => ({ x, y: HEIGHT - y })
 
-/** Outlines of boxes, one closed line each, as heights over the image's bottom. */
-function outlines(boxes: Example['boxes']): Frame {
-  return {
-    x: boxes.flatMap(([x1, , x2]) => [x1, x2, x2, x1, x1]),
-    y: boxes.flatMap(([, y1, , y2]) => [y1, y1, y2, y2, y1].map((y) => HEIGHT - y)),
-    box: boxes.flatMap((_, i) => [i, i, i, i, i]),
-  }
-}
+const middle = ([x1, y1, x2, y2]: readonly number[]) => point((x1 + x2) / 2, (y1 + y2) / 2)
+
+/** Outlines of boxes, one closed line each. */
+const outlines = (boxes: Example['boxes']): Layer =>
+  line(
+    'boxes',
+    boxes.flatMap(([x1, y1, x2, y2], i) =>
+      [point(x1, y1), point(x2, y1), point(x2, y2), point(x1, y2), point(x1, y1)].map((corner) => ({
+        ...corner,
+        box: `${i}`,
+      })),
+    ),
+    { ...xy, group: ({ box }) => box },
+    { tone: 'soft', width: 1 },
+  )
+
+/** A text over each box. */
+const overBoxes = (
+  boxes: Example['boxes'],
+  text: (i: number) => string,
+  look: Parameters<typeof labels>[3],
+): Layer =>
+  labels(
+    'names',
+    boxes.map(([x1, y1, x2]) => point((x1 + x2) / 2, y1)),
+    { ...xy, text: (_, i) => text(i) },
+    { tone: 'ink', dy: -7, ...look },
+  )
 
 const axes = {
   x: { label: 'pixels', domain: [0, WIDTH] },
   y: { label: 'pixels from the bottom', domain: [0, HEIGHT] },
   square: true,
 } as const
-
-const boxMark: Mark = {
-  mark: 'line',
-  frame: 'boxes',
-  x: 'x',
-  y: 'y',
-  group: 'box',
-  tone: 'soft',
-  width: 1,
-}
-
-type Kind = (typeof kinds)[number]
 
 /** Kinds of drawn relations, distinguished by color, dash and dot. */
 const kinds = [
@@ -69,50 +75,47 @@ const kinds = [
 function graphPanel({ boxes, classes, truth, relations, are }: Example): Panel {
   const lines = relations.map(([s, o, p], i) => {
     const [from, end] = [middle(boxes[s]), middle(boxes[o])]
-    const at = (t: number): readonly number[] => from.map((x, k) => x + t * (end[k] - x))
+    const at = (t: number): Point => ({
+      x: from.x + t * (end.x - from.x),
+      y: from.y + t * (end.y - from.y),
+    })
     // short of the middle, where lines from other subjects end as well
     return { from, to: at(0.85), name: at(0.4), i, words: `${i + 1} ${predicates[p]}` }
   })
-  const framesOf = ({ is }: Kind): [string, Frame][] => {
-    const own = lines.filter(({ i }) => are[i] === is)
-    const at = (points: readonly (readonly number[])[]): Frame => ({
-      x: points.map(([x]) => x),
-      y: points.map(([, y]) => y),
-    })
-    return [
-      [
+  const ofKind = (is: string) => lines.filter(({ i }) => are[i] === is)
+  return panelOf({ ...axes, title: 'Predicted' }, [
+    outlines(boxes),
+    ...kinds.flatMap(({ is, ...look }) => [
+      line(
         is,
-        { ...at(own.flatMap(({ from, to }) => [from, to])), pair: own.flatMap(({ i }) => [i, i]) },
-      ],
-      [`${is}: object`, at(own.map(({ to }) => to))],
-      [`${is}: name`, { ...at(own.map(({ name }) => name)), text: own.map(({ words }) => words) }],
-    ]
-  }
-  const marksOf = ({ is, tone, key, dash, filled }: Kind): Mark[] => [
-    { mark: 'line', x: 'x', y: 'y', group: 'pair', width: 1.5, frame: is, tone, key, dash },
-    { mark: 'dot', x: 'x', y: 'y', radius: 4, frame: `${is}: object`, tone, key, filled },
-  ]
-  return {
-    ...axes,
-    title: 'Predicted',
-    frames: {
-      boxes: outlines(boxes),
-      names: {
-        x: boxes.map(([x1, , x2]) => (x1 + x2) / 2),
-        y: boxes.map(([, y1]) => HEIGHT - y1),
-        text: classes.map((c, i) =>
-          c === truth[i] ? classNames[c] : `${classNames[c]} (${classNames[truth[i]]})`,
-        ),
-      },
-      ...Object.fromEntries(kinds.flatMap(framesOf)),
-    },
-    marks: [
-      boxMark,
-      ...kinds.flatMap(marksOf),
-      nameMark('names', { tone: 'ink', bold: true, dy: -7 }),
-      ...kinds.map(({ is, tone }) => nameMark(`${is}: name`, { tone, dx: 24 })),
-    ],
-  }
+        ofKind(is).flatMap(({ from, to, i }) => [from, to].map((end) => ({ ...end, i }))),
+        { ...xy, group: ({ i }) => `${i}` },
+        { tone: look.tone, key: look.key, dash: look.dash, width: 1.5 },
+      ),
+      dots(
+        `${is}: object`,
+        ofKind(is).map(({ to }) => to),
+        xy,
+        { tone: look.tone, key: look.key, filled: look.filled, radius: 4 },
+      ),
+    ]),
+    overBoxes(
+      boxes,
+      (i) =>
+        classes[i] === truth[i]
+          ? classNames[truth[i]]
+          : `${classNames[classes[i]]} (${classNames[truth[i]]})`,
+      { bold: true },
+    ),
+    ...kinds.map(({ is, tone }) =>
+      labels(
+        `${is}: name`,
+        ofKind(is).map(({ name, words }) => ({ ...name, words })),
+        { ...xy, text: ({ words }) => words },
+        { tone, dx: 24 },
+      ),
+    ),
+  ])
 }
 
 /** Line widths for weights up to these. */
@@ -125,44 +128,28 @@ const widths = [
 
 function attentionPanel({ boxes, looks, truth, weights }: Example): Panel {
   const from = middle(boxes[looks])
-  const frames: { [name: string]: Frame } = {
-    boxes: outlines(boxes),
-    from: { x: [from[0]], y: [from[1]] },
-    names: {
-      x: boxes.map(([x1, , x2]) => (x1 + x2) / 2),
-      y: boxes.map(([, y1]) => HEIGHT - y1),
-      text: boxes.map((_, i) =>
+  const others = weights.map((weight, i) => ({ weight, i })).filter(({ i }) => i !== looks)
+  return panelOf({ ...axes, title: `Attention of a ${classNames[truth[looks]]}` }, [
+    outlines(boxes),
+    ...widths.map(([up, width], w) => {
+      const above = w === 0 ? 0 : widths[w - 1][0]
+      return line(
+        `share${w}`,
+        others
+          .filter(({ weight }) => weight > above && weight <= up)
+          .flatMap(({ i }) => [from, middle(boxes[i])].map((end) => ({ ...end, i }))),
+        { ...xy, group: ({ i }) => `${i}` },
+        { tone: 'measured', width, opacity: 0.6 },
+      )
+    }),
+    dots('from', [from], xy, { tone: 'measured', radius: 5 }),
+    overBoxes(
+      boxes,
+      (i) =>
         i === looks
           ? `this ${classNames[truth[i]]}`
           : `${classNames[truth[i]]} ${weights[i].toFixed(2)}`,
-      ),
-    },
-  }
-  const marks = widths.flatMap(([up, width], w): Mark[] => {
-    const own = Array.from(boxes.keys()).filter(
-      (i) => i !== looks && weights[i] <= up && weights[i] > (w === 0 ? 0 : widths[w - 1][0]),
-    )
-    if (own.length === 0) return []
-    const ends = own.map((i) => middle(boxes[i]))
-    frames[`share${w}`] = {
-      x: ends.flatMap(([x]) => [from[0], x]),
-      y: ends.flatMap(([, y]) => [from[1], y]),
-      to: own.flatMap((i) => [i, i]),
-    }
-    const frame = `share${w}`
-    return [
-      { mark: 'line', frame, x: 'x', y: 'y', group: 'to', tone: 'measured', width, opacity: 0.6 },
-    ]
-  })
-  return {
-    ...axes,
-    title: `Attention of a ${classNames[truth[looks]]}`,
-    frames,
-    marks: [
-      boxMark,
-      ...marks,
-      { mark: 'dot', frame: 'from', x: 'x', y: 'y', tone: 'measured', radius: 5 },
-      nameMark('names', { tone: 'ink', dy: -7 }),
-    ],
-  }
+      {},
+    ),
+  ])
 }

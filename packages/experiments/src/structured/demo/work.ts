@@ -21,7 +21,7 @@ import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { attentionGains, informativeness } from './attention.js'
 import { exampleOf } from './example.js'
-import { demo, parts, type Part } from './experiment.js'
+import { demo, names, parts, type Part } from './experiment.js'
 import { gainsFigure } from './figures.js'
 import { recallGain, recallOf, accuracyOf, type DemoMeasured, type Way } from './measured.js'
 import { singleRule } from './rule.js'
@@ -39,14 +39,6 @@ import {
 import { answersOf, hitsOf, rightOf } from './score.js'
 
 type Context = MeasureContext<ParamsOf<typeof demo>>
-
-/** Names for tables and figures. */
-const names: { readonly [part in Part]: string } = {
-  rule: 'best rule, single objects',
-  single: 'network, single objects',
-  sum: 'joint network, sums',
-  attention: 'joint network, attention',
-}
 
 const measureBy = (part: Part) => ({
   measure: (_: object, context: Context) => measure(part, context),

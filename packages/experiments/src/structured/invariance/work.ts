@@ -25,7 +25,7 @@ import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
 import { invariance, names } from './experiment.js'
-import { invarianceFigures, TOLERANCE } from './figures.js'
+import { invarianceFigure, TOLERANCE } from './figures.js'
 import { invariantSubjects, violators, type Subject } from './subjects.js'
 
 type Params = ParamsOf<typeof invariance>
@@ -154,7 +154,7 @@ export const work = workOf(invariance, {
           },
         ),
       ],
-      figures: invarianceFigures(form, violator),
+      figures: [invarianceFigure(form, violator)],
     }
   },
 })

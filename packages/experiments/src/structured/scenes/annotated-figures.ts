@@ -1,6 +1,6 @@
 import type { Figure, Panel } from '../../figure/figure.js'
-import { lyingBars } from '../bars.js'
-import { nameMark } from '../../figure/name-mark.js'
+import { beside, labels, panelOf } from '../../figure/layers.js'
+import { atAxis, bound, lyingBars, type Bar } from '../bars.js'
 import type { ParamsOf } from '../../define/definition.js'
 import { tableOf, type ColumnOf, type Table } from '../../define/table.js'
 import { interval95 } from '@nonconvex/optim/statistics'
@@ -55,38 +55,25 @@ const HALF = 0.32
 
 function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
   const bars = (['counts', 'network'] as const).flatMap((from) =>
-    task[from][rule].recall.flatMap((value, i) =>
-      value === null
+    task[from][rule].recall.flatMap((value, i): Bar[] => {
+      const place = names.indexOf(`R@${dataAt[i]}: ${fromNames[from]}`) + 1
+      return value === null
         ? []
-        : [
-            {
-              value,
-              tone: from === 'network' ? ('measured' as const) : ('soft' as const),
-              place: names.indexOf(`R@${dataAt[i]}: ${fromNames[from]}`) + 1,
-            },
-          ],
-    ),
+        : [{ value, tone: from === 'network' ? 'measured' : 'soft', place }]
+    }),
   )
-  const drawn = lyingBars(bars, HALF)
-  const { ceiling } = task.counts[rule]
-  const top = ceiling === null ? [] : [ceiling]
-  return {
-    title: ruleNames[rule].replace(/^./, (letter) => letter.toUpperCase()),
-    x: { label: 'recall', domain: [0, 1.04] },
-    y: { label: '', domain: [0.4, names.length + 1.1], names },
-    frames: {
-      ...drawn.frames,
-      values: drawn.values,
-      ceiling: { x: top },
-      ceilingName: { x: top, y: top.map(() => names.length + 0.8), text: top.map(() => 'ceiling') },
+  return panelOf(
+    {
+      title: ruleNames[rule].replace(/^./, (letter) => letter.toUpperCase()),
+      x: { label: 'recall', domain: [0, 1.04] },
+      y: { label: '', domain: [0.4, names.length + 1.1], names },
     },
-    marks: [
-      ...drawn.marks,
-      { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
-      nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
+    [
+      ...lyingBars(bars, HALF),
+      labels('values', bars, atAxis, beside('ink', 7)),
+      ...bound('ceiling', 'ceiling', task.counts[rule].ceiling, [names.length + 0.8, -5]),
     ],
-  }
+  )
 }
 
 function filesTable(

@@ -1,9 +1,9 @@
 import type { Figure, Panel } from '../../figure/figure.js'
-import { nameMark } from '../../figure/name-mark.js'
-import { mean } from '../../averages.js'
+import { beside, dots, labels, panelOf } from '../../figure/layers.js'
+import { groupsBy, largest, mean } from '../../averages.js'
 import type { ParamsOf } from '../../define/definition.js'
 import { recallAt, type Recall, type Accuracies } from './answers.js'
-import { lyingBars } from '../bars.js'
+import { atAxis, bound, lyingBars, lyingIntervals } from '../bars.js'
 import { interval95, type MeanWithError } from '@nonconvex/optim/statistics'
 import { networks, type Kind, type scenes } from './experiment.js'
 
@@ -64,75 +64,54 @@ const short: { readonly [kind: string]: string } = {
 
 /** Accuracies of the networks and the optimal rules; a row for each network. */
 function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
-  const lines = (['own', 'joint'] as const).flatMap((rule) => {
-    const share = best?.rules[rule].objects
-    return share === undefined || share === null ? [] : [{ rule, share }]
-  })
+  const ruled = (['own', 'joint'] as const).map((rule) => ({
+    rule,
+    accuracy: best?.rules[rule].objects ?? null,
+  }))
   const runs = networks.flatMap((kind, i) => {
     const own = all.filter((one) => one.kind === kind)
-    return own.map((one, j) => {
-      const value = one.shares.objects ?? 0
-      const [middle, low] = one.overSingle ? interval95(one.overSingle) : [0, 0]
-      const half = middle - low
-      return { place: networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5), value, half }
+    return own.map(({ shares, overSingle }, j) => {
+      const value = shares.objects ?? 0
+      const [middle, low] = overSingle ? interval95(overSingle) : [0, 0]
+      const place = networks.length - i - 0.4 * ((j + 0.5) / own.length - 0.5)
+      return { place, value, low: value - (middle - low), high: value + (middle - low) }
     })
   })
-  const points = [...lines.map(({ share }) => share), ...runs.map(({ value }) => value)]
-  return {
-    title: 'Objects',
-    x: {
-      label: 'accuracy on objects',
-      domain: [Math.min(0.74, ...points) - 0.02, Math.max(0.9, ...points) + 0.02],
+  const shown = [...ruled.flatMap(({ accuracy }) => accuracy ?? []), ...runs.map((r) => r.value)]
+  return panelOf(
+    {
+      title: 'Objects',
+      x: {
+        label: 'accuracy on objects',
+        domain: [Math.min(0.74, ...shown) - 0.02, Math.max(0.9, ...shown) + 0.02],
+      },
+      y: {
+        label: '',
+        domain: [0.4, networks.length + 1],
+        names: [...networks].reverse().map((kind) => short[kind]),
+      },
     },
-    y: {
-      label: '',
-      domain: [0.4, networks.length + 1],
-      names: [...networks].reverse().map((kind) => short[kind]),
-    },
-    frames: {
-      rules: { x: lines.map(({ share }) => share) },
-      ...Object.fromEntries(
-        lines.map(({ rule, share }) => [
-          rule,
-          { x: [share], y: [networks.length + 0.75], text: [`optimal rule: ${names[rule]}`] },
+    [
+      // the names between the two lines
+      ...ruled.flatMap(({ rule, accuracy }) =>
+        bound(rule, `optimal rule: ${names[rule]}`, accuracy, [
+          networks.length + 0.75,
+          rule === 'own' ? 5 : -5,
         ]),
       ),
-      intervals: {
-        x: runs.flatMap(({ value, half }) => [value - half, value + half]),
-        y: runs.flatMap(({ place }) => [place, place]),
-        run: runs.flatMap((_, i) => [`${i}`, `${i}`]),
-      },
-      runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
-    },
-    marks: [
-      { mark: 'rule-x', frame: 'rules', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      {
-        mark: 'line',
-        frame: 'intervals',
-        x: 'x',
-        y: 'y',
-        group: 'run',
+      lyingIntervals('intervals', runs, {
         tone: 'measured',
         width: 2,
         key: '95 % interval of the difference to own scores',
-      },
-      {
-        mark: 'dot',
-        frame: 'runs',
-        x: 'x',
-        y: 'y',
-        tone: 'measured',
-        radius: 3.5,
-        key: 'one initialization',
-      },
-      // between the two lines
-      ...lines.map(({ rule }) =>
-        rule === 'own'
-          ? nameMark(rule, { tone: 'bound', anchor: 'start', dx: 5 })
-          : nameMark(rule, { tone: 'bound', anchor: 'end', dx: -5 }),
+      }),
+      dots(
+        'runs',
+        runs,
+        { x: ({ value }) => value, y: ({ place }) => place },
+        { tone: 'measured', radius: 3.5, key: 'one initialization' },
       ),
     ],
-  }
+  )
 }
 
 /** Headings of the groups of bars, from below: the harder task first. */
@@ -153,53 +132,44 @@ const HALF = 0.26
 /** Recall@100, as on the talk's slide: a bar for the mean, a dot for each initialization. */
 function recallPanel(all: readonly Network[], given: readonly Given[]): Panel {
   const last = recallAt.length - 1
-  const runs = [
-    ...all.map((one) => ({ place: rowOf(one.kind, false), value: one.recall[last] })),
-    ...given.map((one) => ({ place: rowOf(one.kind, true), value: one.recall[last] })),
-  ].flatMap(({ place, value }) => (value === null ? [] : [{ place, value }]))
-  const bars = [...new Set(runs.map(({ place }) => place))].map((place) => ({
+  const runsOf = (some: readonly Given[], known: boolean) =>
+    some.flatMap(({ kind, recall }) => {
+      const value = recall[last]
+      return value === null ? [] : [{ place: rowOf(kind, known), value }]
+    })
+  const runs = [...runsOf(all, false), ...runsOf(given, true)]
+  const bars = groupsBy(runs, ({ place }) => place).map(({ at: place, rows }) => ({
     place,
-    value: mean(runs.filter((run) => run.place === place).map(({ value }) => value)),
+    value: mean(rows.map(({ value }) => value)),
     tone: 'measured' as const,
   }))
-  const drawn = lyingBars(bars, HALF)
-  const ceilings = [...all, ...given].flatMap(({ ceiling }) => ceiling ?? [])
-  const ceiling = ceilings.length === 0 ? [] : [Math.max(...ceilings)]
-  return {
-    title: `Recall@${recallAt[last]} of relations`,
-    x: { label: 'recall', domain: [0, 1.04] },
-    y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
-    frames: {
-      ...drawn.frames,
-      values: drawn.values,
-      groups: {
-        x: groups.map(() => 0),
-        y: groups.map((_, g) => (g + 1) * (networks.length + 1) - 0.15),
-        text: [...groups],
-      },
-      runs: { x: runs.map(({ value }) => value), y: runs.map(({ place }) => place) },
-      ceiling: { x: ceiling },
-      ceilingName: {
-        x: ceiling,
-        y: ceiling.map(() => barNames.length + 0.75),
-        text: ceiling.map(() => 'ceiling'),
-      },
+  const ceiling = largest([...all, ...given].flatMap((one) => one.ceiling ?? []))
+  return panelOf(
+    {
+      title: `Recall@${recallAt[last]} of relations`,
+      x: { label: 'recall', domain: [0, 1.04] },
+      y: { label: '', domain: [0.4, barNames.length + 1.1], names: barNames },
     },
-    marks: [
-      ...drawn.marks,
-      {
-        mark: 'dot',
-        frame: 'runs',
-        x: 'x',
-        y: 'y',
-        tone: 'measured',
-        radius: 3,
-        key: 'one initialization (bar: mean)',
-      },
-      { mark: 'rule-x', frame: 'ceiling', x: 'x', tone: 'bound', dash: true, width: 1.5 },
-      nameMark('groups', { tone: 'ink', anchor: 'start', bold: true }),
-      nameMark('values', { tone: 'ink', anchor: 'start', dx: 7 }),
-      nameMark('ceilingName', { tone: 'bound', anchor: 'end', dx: -5 }),
+    [
+      ...lyingBars(bars, HALF),
+      dots(
+        'runs',
+        runs,
+        { x: ({ value }) => value, y: ({ place }) => place },
+        { tone: 'measured', radius: 3, key: 'one initialization (bar: mean)' },
+      ),
+      labels(
+        'groups',
+        groups,
+        {
+          x: () => 0,
+          y: (_, g) => (g + 1) * (networks.length + 1) - 0.15,
+          text: (group) => group,
+        },
+        { tone: 'ink', anchor: 'start', bold: true },
+      ),
+      labels('values', bars, atAxis, beside('ink', 7)),
+      ...bound('ceiling', 'ceiling', ceiling, [barNames.length + 0.75, -5]),
     ],
-  }
+  )
 }
