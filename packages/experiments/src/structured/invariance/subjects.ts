@@ -48,8 +48,12 @@ const pools = ['sum', 'mean', 'neighbor attention', 'feature attention'] as cons
 
 const relu = (x: Float64Array): Float64Array => x.map((value) => Math.max(0, value))
 
-const joined = (...parts: readonly Float64Array[]): Float64Array =>
-  Float64Array.from(parts.flatMap((part) => Array.from(part)))
+function joined(...parts: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) for (const x of part) out[at++] = x
+  return out
+}
 
 /** Random weights, [rows, cols]. */
 const draw = (source: Stream, name: string, rows: number, cols: number): Matrix =>
