@@ -1,6 +1,7 @@
 import { blocks } from '../../define/blocks.js'
 import { experiment } from '../../define/definition.js'
 import { integer } from '../../define/fields.js'
+import { count } from '../fields.js'
 import { source } from '../source.js'
 
 /** Attention as a case of the theorem's form, and its blindness to counts. */
@@ -24,13 +25,7 @@ export const attention = experiment({
   ],
   source,
   params: {
-    layers: integer({
-      default: 40,
-      min: 1,
-      max: 10_000,
-      scale: 'log',
-      help: 'random layers of each kind',
-    }),
+    layers: count(40, [1, 10_000], 'random layers of each kind'),
     leaves: integer({
       default: 8,
       min: 2,
@@ -43,13 +38,14 @@ export const attention = experiment({
   cells: { layers: (p) => blocks(p.layers, 10) },
 })
 
-/** Pools that are compared on stars. */
-export const pools = ['sum', 'mean', 'neighbour', 'feature'] as const
-
-/** Their names in tables. */
-export const poolNames: { readonly [pool in (typeof pools)[number]]: string } = {
+/** Pools that are compared on stars, with their names in tables. */
+export const poolNames = {
   sum: 'sum',
   mean: 'mean',
   neighbour: 'neighbor attention',
   feature: 'feature attention',
-}
+} as const
+
+export type Pool = keyof typeof poolNames
+
+export const pools = Object.keys(poolNames) as readonly Pool[]

@@ -10,7 +10,7 @@ import { mixedSampler } from '@nonconvex/structured/invariance'
 import type { Stream } from '@nonconvex/tensor'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { attention, poolNames, pools } from './experiment.js'
+import { attention, poolNames, pools, type Pool } from './experiment.js'
 import { starFigure } from './figures.js'
 
 export type LayerMeasured = {
@@ -99,7 +99,7 @@ function ofLayer(source: Stream, leaves: number): LayerMeasured {
     neighbour: { attention: 'neighbour', beta: (...z: Values) => beta(...z)[0] },
     feature: { attention: 'feature', beta },
   } as const
-  const withPool = (pool: (typeof pools)[number]): GPILayerOptions => ({
+  const withPool = (pool: Pool): GPILayerOptions => ({
     phi: { width: 2, map: phi },
     pool: over[pool],
     rho: readout,

@@ -27,7 +27,7 @@ const setsOf = (L: number): Uint8Array[] =>
   Array.from({ length: 2 ** L }, (_, code) =>
     Uint8Array.from({ length: L }, (_, i) => (code >> i) & 1),
   )
-const countOf = (y: Uint8Array): number => y.reduce((sum, label) => sum + label, 0)
+export const countOf = (y: Uint8Array): number => y.reduce((sum, label) => sum + label, 0)
 
 function distributionError(theta: Float64Array, f: Float64Array): number {
   const { logZ, labels, counts } = cardinalityMarginals(theta, f)

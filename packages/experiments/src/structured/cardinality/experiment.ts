@@ -1,5 +1,6 @@
-import { experiment } from '../../define/definition.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
 import { choice, integer, integers, real } from '../../define/fields.js'
+import { count } from '../fields.js'
 
 /** Cardinality constraints: exact projection, cardinality potentials, and their effect on F1. */
 export const cardinality = experiment({
@@ -45,28 +46,10 @@ export const cardinality = experiment({
       values: ['peaked', 'flat'],
       help: 'scores to project: σ(4N − 6), as of trained models, or σ(N), for standard normal N',
     }),
-    draws: integer({
-      default: 400,
-      min: 10,
-      max: 100_000,
-      scale: 'log',
-      help: 'score vectors for each number of labels',
-    }),
-    laws: integer({
-      default: 40,
-      min: 1,
-      max: 2000,
-      scale: 'log',
-      help: 'random distributions compared with enumeration',
-    }),
+    draws: count(400, [10, 100_000], 'score vectors for each number of labels'),
+    laws: count(40, [1, 2000], 'random distributions compared with enumeration'),
     problems: integer({ default: 3, min: 1, max: 50, help: 'synthetic problems' }),
-    examples: integer({
-      default: 2000,
-      min: 20,
-      max: 100_000,
-      scale: 'log',
-      help: 'examples of each problem',
-    }),
+    examples: count(2000, [20, 100_000], 'examples of each problem'),
     maxCount: integer({
       default: 8,
       min: 1,
@@ -100,5 +83,17 @@ export const cardinality = experiment({
   },
 })
 
-/** Decoding rules, all for the distribution that the examples are drawn from. */
-export const ways = ['threshold', 'expected', 'average', 'likeliest', 'known'] as const
+export type Params = ParamsOf<typeof cardinality>
+
+/** Decoding rules, all for the distribution that the examples are drawn from, with their names. */
+export const wayNames = {
+  threshold: 'probability ≥ 1/2',
+  expected: 'expected F1',
+  average: 'average count',
+  likeliest: 'most likely count',
+  known: 'true count',
+} as const
+
+export type Way = keyof typeof wayNames
+
+export const ways = Object.keys(wayNames) as readonly Way[]

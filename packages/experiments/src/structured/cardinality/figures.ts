@@ -1,12 +1,9 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure } from '../../figure/figure.js'
 import { beside, dots, label, labels, line, panelOf, ruleY, xy } from '../../figure/layers.js'
 import { atAxis, lyingBars, type Bar } from '../bars.js'
-import { ways, type cardinality } from './experiment.js'
-
-type Params = ParamsOf<typeof cardinality>
+import { wayNames, ways, type Params } from './experiment.js'
 
 /** Results for one number of labels. */
 interface Sums {
@@ -75,14 +72,6 @@ function sumsFigure(sums: readonly Sums[], { budget, scores, draws }: Params): F
   }
 }
 
-const names: { readonly [way in (typeof ways)[number]]: string } = {
-  threshold: 'probability ≥ 1/2',
-  expected: 'expected F1',
-  average: 'average count',
-  likeliest: 'most likely count',
-  known: 'true count',
-}
-
 /** Mean F1 by decoding rule: a bar for each rule, a dot for each problem. */
 function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }: Params): Figure {
   const bars =
@@ -104,7 +93,7 @@ function worthFigure(problems: readonly Problem[], { maxCount, scale, examples }
           y: {
             label: '',
             domain: [0.4, ways.length + 0.6],
-            names: ways.map((way) => names[way]).reverse(),
+            names: ways.map((way) => wayNames[way]).reverse(),
           },
         },
         [

@@ -21,16 +21,13 @@ import {
   pairedDifference,
   type MeanWithError,
 } from '@nonconvex/optim/statistics'
-import type { Stream } from '@nonconvex/tensor'
+import { row, type Stream } from '@nonconvex/tensor'
 import { mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { enumerated } from './enumerated.js'
-import { cardinality, ways } from './experiment.js'
+import { countOf, enumerated } from './enumerated.js'
+import { cardinality, ways, type Params, type Way } from './experiment.js'
 import { cardinalityFigures } from './figures.js'
-
-type Params = ParamsOf<typeof cardinality>
 
 /** Sums of projected scores. */
 export type BudgetMeasured = {
@@ -142,7 +139,6 @@ function worth(params: Params, source: Stream): WorthMeasured {
     scale,
     stream: source,
   })
-  const L = scores.cols
   const found = ways.map(() => new Array<number>(examples))
   const average = new Float64Array(countDistribution.cols)
   countDistribution.data.forEach((p, at) => {
@@ -151,22 +147,16 @@ function worth(params: Params, source: Stream): WorthMeasured {
   const mode = (pmf: Float64Array): number => pmf.indexOf(Math.max(...pmf))
   const usual = mode(average)
   for (let n = 0; n < examples; n++) {
-    const u = scores.data.subarray(n * L, (n + 1) * L)
-    const pmf = countDistribution.data.subarray(
-      n * countDistribution.cols,
-      (n + 1) * countDistribution.cols,
-    )
-    const truth = y.subarray(n * L, (n + 1) * L)
+    const u = row(scores, n)
+    const pmf = row(countDistribution, n)
+    const truth = y.subarray(n * u.length, (n + 1) * u.length)
     const { labels: p } = cardinalityMarginals(u, countPotential(u, pmf))
-    const chosen: { readonly [way in (typeof ways)[number]]: Uint8Array } = {
+    const chosen: { readonly [way in Way]: Uint8Array } = {
       threshold: threshold(p, 0.5),
       expected: decodeF1(p).labels,
       average: decodeTopK(u, usual),
       likeliest: decodeTopK(u, mode(pmf)),
-      known: decodeTopK(
-        u,
-        truth.reduce((sum, label) => sum + label, 0),
-      ),
+      known: decodeTopK(u, countOf(truth)),
     }
     ways.forEach((way, w) => {
       found[w][n] = f1Example(chosen[way], truth)

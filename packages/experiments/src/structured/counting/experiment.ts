@@ -1,5 +1,5 @@
-import { experiment } from '../../define/definition.js'
-import { integer, integers, real } from '../../define/fields.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { count, hiddenUnits, learningRate, trainingGraphs } from '../fields.js'
 import { source } from '../source.js'
 
 /** The networks, each a part, with their names in tables and figures. */
@@ -37,67 +37,28 @@ export const counting = experiment({
   ],
   source,
   params: {
-    graphs: integers({
-      distinct: true,
-      default: [10, 30, 100, 300, 1000, 3000],
-      min: 1,
-      max: 100_000,
-      maxLength: 8,
-      help: 'training graphs',
-    }),
-    steps: integer({
-      default: 2000,
-      min: 5,
-      max: 100_000,
-      scale: 'log',
-      help: 'steps of Adam',
-    }),
-    batch: integer({ default: 50, min: 1, max: 1000, scale: 'log', help: 'batch size' }),
-    rate: real({
-      default: 1e-3,
-      min: 1e-5,
-      max: 0.1,
-      scale: 'log',
-      help: 'learning rate of Adam for all networks; a tenth of it in the last fifth of the steps',
-    }),
-    hidden: integer({
-      default: 64,
-      min: 2,
-      max: 512,
-      scale: 'log',
-      symbol: 'H',
-      help: 'hidden units of the layer',
-    }),
-    dense: integer({
-      default: 512,
-      min: 2,
-      max: 2048,
-      scale: 'log',
-      help: 'width of each of the two hidden layers of the fully connected network',
-    }),
-    test: integer({ default: 1000, min: 10, max: 100_000, scale: 'log', help: 'test graphs' }),
-    lstm: integers({
-      distinct: true,
-      default: [10, 30, 100, 1000],
-      min: 1,
-      max: 100_000,
-      maxLength: 8,
-      help: 'training graphs of the networks with LSTMs',
-    }),
-    lstmSteps: integer({
-      default: 1500,
-      min: 5,
-      max: 100_000,
-      scale: 'log',
-      help: 'steps of Adam with batch size 25 for the networks with LSTMs',
-    }),
-    state: integer({
-      default: 48,
-      min: 2,
-      max: 512,
-      scale: 'log',
-      help: 'state size of the LSTMs on raw inputs; after hidden layers it is that of the hidden units',
-    }),
+    graphs: trainingGraphs([10, 30, 100, 300, 1000, 3000]),
+    steps: count(2000, [5, 100_000], 'steps of Adam'),
+    batch: count(50, [1, 1000], 'batch size'),
+    rate: learningRate(1e-3, ' for all networks; a tenth of it in the last fifth of the steps'),
+    hidden: hiddenUnits(64, 512, ' of the layer'),
+    dense: count(
+      512,
+      [2, 2048],
+      'width of each of the two hidden layers of the fully connected network',
+    ),
+    test: count(1000, [10, 100_000], 'test graphs'),
+    lstm: trainingGraphs([10, 30, 100, 1000], ' of the networks with LSTMs'),
+    lstmSteps: count(
+      1500,
+      [5, 100_000],
+      'steps of Adam with batch size 25 for the networks with LSTMs',
+    ),
+    state: count(
+      48,
+      [2, 512],
+      'state size of the LSTMs on raw inputs; after hidden layers it is that of the hidden units',
+    ),
   },
   presets: {
     quick: {
@@ -124,3 +85,5 @@ export const counting = experiment({
     'lstm-raw': (p) => sizes(p.lstm),
   },
 })
+
+export type Params = ParamsOf<typeof counting>

@@ -1,7 +1,6 @@
-import type { ParamsOf } from '../../define/definition.js'
 import type { DotMark, Figure, Panel, Tone } from '../../figure/figure.js'
 import { beside, labels, line, panelOf, ruleY } from '../../figure/layers.js'
-import { models, names, type counting, type Model } from './experiment.js'
+import { models, names, type Model, type Params } from './experiment.js'
 import type { RuleAccuracies } from './task.js'
 
 /** Results of a trained network. */
@@ -16,7 +15,7 @@ interface Run {
 export function countingFigure(
   runs: readonly Run[],
   rules: RuleAccuracies,
-  { steps, batch, lstmSteps }: ParamsOf<typeof counting>,
+  { steps, batch, lstmSteps }: Params,
 ): Figure {
   return {
     id: 'counting',

@@ -1,9 +1,8 @@
 import { permuteGraph } from '@nonconvex/structured'
 import { batchedLayer, denseNet, labelingOf, type BatchedLayer } from '@nonconvex/structured/batch'
 import { readingOrder, recurrentNet } from '@nonconvex/structured/baselines'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
-import type { counting, Model } from './experiment.js'
+import type { Model, Params } from './experiment.js'
 import {
   batchOf,
   classes,
@@ -31,7 +30,7 @@ export interface Learner {
   readonly save?: () => () => void
 }
 
-type Context = Pick<MeasureContext<ParamsOf<typeof counting>>, 'params' | 'stream'>
+type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
 
 export function learnerOf(model: Model, context: Context): Learner {
   switch (model) {

@@ -2,7 +2,7 @@ import type { Graph } from '@nonconvex/structured'
 import { graphBatch, type GraphBatch } from '@nonconvex/structured/batch'
 import type { Stream } from '@nonconvex/tensor'
 
-/** Nodes of a graph, classes, and labels 0 … nodes − 1. */
+/** Nodes of a graph, classes, and labels 0 … nodes − 1, where networks are compared. */
 export const nodes = 10
 export const classes = 5
 
@@ -14,22 +14,32 @@ export interface CountingGraph {
 }
 
 /** Each pair is an edge with probability one half; classes are uniform. */
-export function countingGraph(source: Stream): CountingGraph {
-  const own = new Int32Array(nodes).map(() => source.integer(classes))
-  const z = new Float64Array(nodes * classes)
-  own.forEach((c, i) => (z[i * classes + c] = 1))
-  const edges = new Float64Array(nodes * nodes)
-  for (let i = 0; i < nodes; i++)
-    for (let j = 0; j < i; j++) edges[i * nodes + j] = edges[j * nodes + i] = source.integer(2)
+export function countingGraph(source: Stream, n: number, kinds: number): CountingGraph {
+  const own = new Int32Array(n).map(() => source.integer(kinds))
+  const z = new Float64Array(n * kinds)
+  own.forEach((c, i) => (z[i * kinds + c] = 1))
+  const edges = new Float64Array(n * n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) edges[i * n + j] = edges[j * n + i] = source.integer(2)
   const labels = own.map((c, i) =>
-    own.reduce((count, other, j) => count + Number(other === c) * edges[i * nodes + j], 0),
+    own.reduce((sum, other, j) => sum + Number(other === c) * edges[i * n + j], 0),
   )
   const graph = {
-    nodes: { rows: nodes, cols: classes, data: z },
-    edges: { rows: nodes * nodes, cols: 1, data: edges },
+    nodes: { rows: n, cols: kinds, data: z },
+    edges: { rows: n * n, cols: 1, data: edges },
   }
   return { graph, classes: own, labels }
 }
+
+/** Correct nodes of each graph, by their scores [graphs · n · n]. */
+export const correctOf = (scores: Float64Array, graphs: readonly CountingGraph[]): number[] =>
+  graphs.map(
+    ({ labels: { length: n }, labels }, b) =>
+      labels.filter((label, i) => {
+        const own = scores.subarray((b * n + i) * n, (b * n + i + 1) * n)
+        return own.indexOf(Math.max(...own)) === label
+      }).length,
+  )
 
 export const batchOf = (graphs: readonly CountingGraph[]): GraphBatch =>
   graphBatch(graphs.map(({ graph }) => graph))

@@ -6,14 +6,15 @@ import {
   fewerGraphs,
   lstmReadsOrder,
 } from '@nonconvex/structured/batch'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
-import { counting, models, names, type Model } from './experiment.js'
+import { counting, models, names, type Model, type Params } from './experiment.js'
 import { countingFigure } from './figures.js'
 import { learnerOf, type Learner } from './learners.js'
 import {
+  classes,
+  correctOf,
   countingGraph,
   nodes,
   ruleAccuracies,
@@ -35,10 +36,8 @@ export type CountingMeasured = {
 } & RuleAccuracies
 
 const measureBy = (model: Model) => ({
-  measure: (
-    cell: { readonly graphs: number },
-    context: MeasureContext<ParamsOf<typeof counting>>,
-  ) => measure(model, cell, context),
+  measure: (cell: { readonly graphs: number }, context: MeasureContext<Params>) =>
+    measure(model, cell, context),
 })
 
 export const work = workOf(counting, {
@@ -141,11 +140,11 @@ const VALID = 200
 function measure(
   model: Model,
   { graphs }: { readonly graphs: number },
-  context: MeasureContext<ParamsOf<typeof counting>>,
+  context: MeasureContext<Params>,
 ): CountingMeasured {
   const { params, stream, shared, signal, watch } = context
   const draw = (name: string, count: number): CountingGraph[] =>
-    Array.from({ length: count }, (_, t) => countingGraph(shared.child(name, t)))
+    Array.from({ length: count }, (_, t) => countingGraph(shared.child(name, t), nodes, classes))
   const [train, valid, test] = [
     draw('train', graphs),
     draw('valid', VALID),
@@ -205,12 +204,11 @@ function tested(
     train: accuracyOf(correctNodes(learner, train.slice(0, VALID))),
   })
   const restore = learner.save?.()
-  if (restore) {
+  if (restore)
     return () => {
       restore()
       return all()
     }
-  }
   const now = all()
   return () => now
 }
@@ -224,14 +222,7 @@ function correctNodes(learner: Learner, graphs: readonly CountingGraph[]): numbe
   const out: number[] = []
   for (let from = 0; from < graphs.length; from += learner.chunk) {
     const part = graphs.slice(from, from + learner.chunk)
-    const scores = learner.scores(part)
-    part.forEach(({ labels }, b) => {
-      const right = labels.filter((label, i) => {
-        const row = scores.subarray((b * nodes + i) * nodes, (b * nodes + i + 1) * nodes)
-        return row.indexOf(Math.max(...row)) === label
-      })
-      out.push(right.length)
-    })
+    out.push(...correctOf(learner.scores(part), part))
   }
   return out
 }

@@ -1,5 +1,5 @@
-import { experiment } from '../../define/definition.js'
-import { integer, real } from '../../define/fields.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { count, hiddenUnits, initializations, margin, seeds } from '../fields.js'
 import { source } from '../source.js'
 
 /**
@@ -17,8 +17,6 @@ export const names = {
 export type Part = keyof typeof names
 
 export const parts = Object.keys(names) as readonly Part[]
-
-const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 
 /** Joint prediction against prediction of single objects on synthetic scenes. */
 export const demo = experiment({
@@ -41,42 +39,13 @@ export const demo = experiment({
   ],
   source,
   params: {
-    train: integer({
-      default: 4000,
-      min: 50,
-      max: 100_000,
-      scale: 'log',
-      help: 'training scenes',
-    }),
-    test: integer({ default: 1000, min: 20, max: 20_000, scale: 'log', help: 'test scenes' }),
-    steps: integer({
-      default: 2000,
-      min: 10,
-      max: 100_000,
-      scale: 'log',
-      help: 'maximum number of Adam steps with batch size 20',
-    }),
-    hidden: integer({
-      default: 64,
-      min: 2,
-      max: 512,
-      scale: 'log',
-      symbol: 'H',
-      help: 'hidden units',
-    }),
-    seeds: integer({ default: 2, min: 1, max: 50, help: 'random initializations of each network' }),
-    inner: real({
-      default: 0.5,
-      min: 0,
-      max: 6,
-      help: 'margin between the scores of a confusable pair of classes, in units of the noise',
-    }),
-    relation: real({
-      default: 3,
-      min: 0,
-      max: 10,
-      help: 'margin between the scores of predicates, in units of the noise',
-    }),
+    train: count(4000, [50, 100_000], 'training scenes'),
+    test: count(1000, [20, 20_000], 'test scenes'),
+    steps: count(2000, [10, 100_000], 'maximum number of Adam steps with batch size 20'),
+    hidden: hiddenUnits(64, 512),
+    seeds: initializations(2, ' of each network'),
+    inner: margin(0.5, 6, 'a confusable pair of classes'),
+    relation: margin(3, 10, 'predicates'),
   },
   presets: {
     quick: { train: 800, test: 400, steps: 300, seeds: 1 },
@@ -90,3 +59,5 @@ export const demo = experiment({
     attention: (p) => seeds(p.seeds),
   },
 })
+
+export type Params = ParamsOf<typeof demo>

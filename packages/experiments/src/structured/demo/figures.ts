@@ -1,17 +1,16 @@
 import type { MeanWithError } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import type { Figure, Panel } from '../../figure/figure.js'
 import { beside, labels, panelOf, type Layer } from '../../figure/layers.js'
 import { lyingBars, lyingIntervals } from '../bars.js'
-import { names, parts, type demo, type Part } from './experiment.js'
+import { names, parts, type Params, type Part } from './experiment.js'
 import { recallOf, accuracyOf, type Way } from './measured.js'
 
 /** Half a bar's width, in rows. */
 const HALF = 0.09
 
 /** Left: PredCls and SGCls recall. Right: accuracy on confusable objects, also in exchanged scenes. */
-export function gainsFigure(ways: readonly Way[], { test }: ParamsOf<typeof demo>): Figure {
+export function gainsFigure(ways: readonly Way[], { test }: Params): Figure {
   return {
     id: 'gains',
     title: 'Joint prediction resolves confusable objects by their context',

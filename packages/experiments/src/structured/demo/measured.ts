@@ -1,4 +1,5 @@
 import {
+  meanWithError,
   pairedDifference,
   pairedRatioDifference,
   type MeanWithError,
@@ -44,13 +45,7 @@ const recalls = (way: Way, what: Counts): number[] =>
   way.relations.flatMap((total, i) => (total > 0 ? [way[what][i] / total] : []))
 
 /** Mean and standard error of R@20. */
-export const recallOf = (way: Way, what: Counts): MeanWithError => {
-  const each = recalls(way, what)
-  return pairedDifference(
-    each,
-    each.map(() => 0),
-  )
-}
+export const recallOf = (way: Way, what: Counts): MeanWithError => meanWithError(recalls(way, what))
 
 /** Mean and standard error of the accuracy on confusable objects. */
 export const accuracyOf = (way: Way, what: Rights): MeanWithError =>

@@ -7,8 +7,7 @@ import {
   type DemoScene,
 } from '@nonconvex/structured/demo'
 import type { Stream } from '@nonconvex/tensor'
-import type { ParamsOf } from '../../define/definition.js'
-import type { demo } from './experiment.js'
+import type { Params } from './experiment.js'
 
 /** Classes and predicates, with the empty ones. */
 export const C: number = demoVocabulary.classes.length
@@ -20,7 +19,7 @@ export interface NamedScene extends LabeledScene {
 }
 
 /** Margins of the detector's scores. */
-type Margins = Pick<ParamsOf<typeof demo>, 'inner' | 'relation'>
+type Margins = Pick<Params, 'inner' | 'relation'>
 
 export function namedScenes(source: Stream, count: number, params: Margins): NamedScene[] {
   const margins = { innerMargin: params.inner, relationMargin: params.relation }

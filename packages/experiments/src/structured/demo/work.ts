@@ -2,7 +2,6 @@ import {
   PerObjectPredictor,
   SceneGraphPredictor,
   sceneGraphPredictor,
-  trainPredictor,
   type PredictorOptions,
   type SceneInput,
   type SceneScores,
@@ -13,15 +12,14 @@ import {
   demoGainIsContext,
   demoRecall,
 } from '@nonconvex/structured/demo'
-import { pairedDifference, pairedRatioDifference } from '@nonconvex/optim/statistics'
+import { meanWithError, pairedRatioDifference } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { attentionGains, informativeness } from './attention.js'
 import { exampleOf } from './example.js'
-import { demo, names, parts, type Part } from './experiment.js'
+import { demo, names, parts, type Params, type Part } from './experiment.js'
 import { gainsFigure } from './figures.js'
 import { recallGain, recallOf, accuracyOf, type DemoMeasured, type Way } from './measured.js'
 import { singleRule } from './rule.js'
@@ -37,8 +35,9 @@ import {
   type NamedScene,
 } from './scenes.js'
 import { answersOf, hitsOf, rightOf } from './score.js'
+import { trainFrom } from '../training.js'
 
-type Context = MeasureContext<ParamsOf<typeof demo>>
+type Context = MeasureContext<Params>
 
 const measureBy = (part: Part) => ({
   measure: (_: object, context: Context) => measure(part, context),
@@ -160,15 +159,7 @@ function measure(part: Part, context: Context): DemoMeasured {
     hits: hitsOf(plain, test, false),
     hitsKnown: hitsOf(known, test, true),
     hitsWithoutRelations: hitsOf(blind, test, false),
-    attention: gains
-      ? {
-          ...pairedDifference(
-            gains.over,
-            gains.over.map(() => 0),
-          ),
-          even: mean(gains.even),
-        }
-      : null,
+    attention: gains ? { ...meanWithError(gains.over), even: mean(gains.even) } : null,
     steps,
     confusable: test.map(({ classes }) => Array.from(classes).filter(confusable).length),
     relations: test.map(({ scene }) => scene.relations.length),
@@ -183,51 +174,28 @@ interface Trained {
   readonly predictor?: SceneGraphPredictor
 }
 
-const BATCH = 20
-const RATE = 1e-3
-const EVERY = 100
-
-function trained(
-  part: Part,
-  { params, stream, shared, signal, watch }: Context,
-  train: readonly NamedScene[],
-): Trained {
+function trained(part: Part, context: Context, train: readonly NamedScene[]): Trained {
   if (part === 'rule') return { predict: singleRule(train), steps: 0 }
-  const { hidden, steps } = params
-  const source = stream.child('batches')
-  const predictor = networkOf(part, { classes: C, predicates: R, hidden })
-  predictor.initialize(stream.child('start'))
-  const { checkpoint } = trainPredictor(predictor, {
+  const { params, shared } = context
+  const predictor = networkOf(part, { classes: C, predicates: R, hidden: params.hidden })
+  const steps = trainFrom(predictor, context, {
     train,
-    source,
-    steps,
-    signal,
     valid: namedScenes(shared.child('valid'), 100, params),
-    batch: BATCH,
-    rate: RATE,
-    every: EVERY,
+    batch: 20,
+    steps: params.steps,
+    every: 100,
     patience: 6,
     loss: { objects: 1, none: 1 },
-    progress: ({ step, history }) =>
-      watch({
-        step,
-        loss: history[history.length - 1].train,
-        valid: history[history.length - 1].valid,
-      }),
   })
-  signal.throwIfAborted()
   return {
     predict: (some) => predictor.predict(some),
-    steps: checkpoint.best.step,
+    steps,
     ...(predictor instanceof SceneGraphPredictor && part === 'attention' && { predictor }),
   }
 }
 
 function networkOf(part: Part, sizes: PredictorOptions): SceneGraphPredictor | PerObjectPredictor {
   if (part === 'single') return new PerObjectPredictor(sizes)
-  return sceneGraphPredictor({
-    ...sizes,
-    steps: 1,
-    attention: part === 'attention' ? 'feature' : 'none',
-  })
+  const attention = part === 'attention' ? 'feature' : 'none'
+  return sceneGraphPredictor({ ...sizes, steps: 1, attention })
 }

@@ -1,5 +1,6 @@
-import { experiment } from '../../define/definition.js'
-import { choice, integer } from '../../define/fields.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { choice } from '../../define/fields.js'
+import { count } from '../fields.js'
 import { source } from '../source.js'
 
 /** Names of the functions; the functions are in their own file, as lists load without them. */
@@ -80,27 +81,9 @@ export const invariance = experiment({
   ],
   source,
   params: {
-    trials: integer({
-      default: 50,
-      min: 4,
-      max: 5000,
-      scale: 'log',
-      help: 'inputs of each size 1, 2, 3, 5, 8 for each function',
-    }),
-    graphs: integer({
-      default: 20,
-      min: 1,
-      max: 2000,
-      scale: 'log',
-      help: 'random graphs of each size 2 to 6 for the construction',
-    }),
-    layers: integer({
-      default: 100,
-      min: 1,
-      max: 10_000,
-      scale: 'log',
-      help: 'random layers of the theorem form on the path of three nodes',
-    }),
+    trials: count(50, [4, 5000], 'inputs of each size 1, 2, 3, 5, 8 for each function'),
+    graphs: count(20, [1, 2000], 'random graphs of each size 2 to 6 for the construction'),
+    layers: count(100, [1, 10_000], 'random layers of the theorem form on the path of three nodes'),
     letters: choice({
       default: 'different',
       values: ['different', 'repeated'],
@@ -116,3 +99,5 @@ export const invariance = experiment({
     path: () => [{}],
   },
 })
+
+export type Params = ParamsOf<typeof invariance>

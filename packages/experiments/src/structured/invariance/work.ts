@@ -20,15 +20,13 @@ import {
   type Counterexample,
 } from '@nonconvex/structured/invariance'
 import type { Stream } from '@nonconvex/tensor'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { witnessed, workOf, type PartContext, type PartRow } from '../../define/work.js'
-import { invariance, names } from './experiment.js'
+import { invariance, names, type Params } from './experiment.js'
 import { invarianceFigure, TOLERANCE } from './figures.js'
 import { invariantSubjects, violators, type Subject } from './subjects.js'
-
-type Params = ParamsOf<typeof invariance>
 
 /** The checker's report. */
 export type CheckedMeasured = {

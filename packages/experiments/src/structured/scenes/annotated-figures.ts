@@ -1,7 +1,6 @@
 import type { Figure, Panel } from '../../figure/figure.js'
 import { beside, labels, panelOf } from '../../figure/layers.js'
 import { atAxis, bound, lyingBars, type Bar } from '../bars.js'
-import type { ParamsOf } from '../../define/definition.js'
 import { tableOf, type ColumnOf, type Table } from '../../define/table.js'
 import { interval95 } from '@nonconvex/optim/statistics'
 import type { SceneTask } from '@nonconvex/structured/recall'
@@ -14,7 +13,7 @@ import {
   type Rules,
   type TaskMeasured,
 } from './annotated.js'
-import type { scenes } from './experiment.js'
+import type { Params } from './experiment.js'
 
 /** Names for tables and figures. */
 const taskNames: { readonly [task in SceneTask]: string } = {
@@ -27,10 +26,11 @@ const ruleNames: Rules<string> = {
 }
 
 /** Files and recalls of annotated images. */
-export const dataTables = (
-  found: DataMeasured | undefined,
-  params: ParamsOf<typeof scenes>,
-): Table[] => [filesTable(found, params), recallTable(found), meanTable(found)]
+export const dataTables = (found: DataMeasured | undefined, params: Params): Table[] => [
+  filesTable(found, params),
+  recallTable(found),
+  meanTable(found),
+]
 
 /** Recall of the frequency baseline and of the network as bars: one figure for each task. */
 export function dataFigures(found: DataMeasured | undefined): Figure[] {
@@ -78,7 +78,7 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
 
 function filesTable(
   found: DataMeasured | undefined,
-  { data = '', dataTest = 'beside it' }: ParamsOf<typeof scenes>,
+  { data = '', dataTest = 'beside it' }: Params,
 ): Table {
   const { train, test } = found?.files ?? {}
   const files: (readonly [use: string, path: string, file: FileFacts])[] = []

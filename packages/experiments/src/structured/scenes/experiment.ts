@@ -1,13 +1,12 @@
-import { experiment } from '../../define/definition.js'
-import { file, integer, real } from '../../define/fields.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { file, real } from '../../define/fields.js'
+import { count, hiddenUnits, initializations, margin, seeds } from '../fields.js'
 import { source } from '../source.js'
 
 /** The networks: without context; one layer with sums; two layers with feature attention. */
 export const networks = ['single', 'invariant', 'attention'] as const
 
 export type Kind = (typeof networks)[number]
-
-const seeds = (count: number) => Array.from({ length: count }, (_, seed) => ({ seed }))
 
 /** The predictor on scenes whose optimal rules are known. */
 export const scenes = experiment({
@@ -27,30 +26,11 @@ export const scenes = experiment({
   ],
   source,
   params: {
-    train: integer({
-      default: 8000,
-      min: 100,
-      max: 100_000,
-      scale: 'log',
-      help: 'training scenes',
-    }),
-    test: integer({ default: 1000, min: 20, max: 100_000, scale: 'log', help: 'test scenes' }),
-    steps: integer({
-      default: 1500,
-      min: 10,
-      max: 100_000,
-      scale: 'log',
-      help: 'maximum number of Adam steps with batch size 50',
-    }),
-    hidden: integer({
-      default: 64,
-      min: 2,
-      max: 512,
-      scale: 'log',
-      symbol: 'H',
-      help: 'hidden units',
-    }),
-    seeds: integer({ default: 2, min: 1, max: 50, help: 'random initializations of each network' }),
+    train: count(8000, [100, 100_000], 'training scenes'),
+    test: count(1000, [20, 100_000], 'test scenes'),
+    steps: count(1500, [10, 100_000], 'maximum number of Adam steps with batch size 50'),
+    hidden: hiddenUnits(64, 512),
+    seeds: initializations(2, ' of each network'),
     kappa: real({
       default: 0.9,
       min: 0.5,
@@ -58,18 +38,8 @@ export const scenes = experiment({
       symbol: '\\kappa',
       help: 'probability that a confusable object has the class that its kind of scene favors',
     }),
-    inner: real({
-      default: 0.5,
-      min: 0,
-      max: 4,
-      help: 'margin between the scores of a confusable pair of classes, in units of the noise',
-    }),
-    relation: real({
-      default: 2.5,
-      min: 0,
-      max: 10,
-      help: 'margin between the scores of predicates, in units of the noise',
-    }),
+    inner: margin(0.5, 4, 'a confusable pair of classes'),
+    relation: margin(2.5, 10, 'predicates'),
     data: file({
       holds: 'annotated scenes',
       help: 'annotated images for a comparison with the frequency baseline',
@@ -108,3 +78,5 @@ export const scenes = experiment({
       ),
   },
 })
+
+export type Params = ParamsOf<typeof scenes>

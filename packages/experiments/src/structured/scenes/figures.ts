@@ -1,11 +1,10 @@
 import type { Figure, Panel } from '../../figure/figure.js'
 import { beside, dots, labels, panelOf } from '../../figure/layers.js'
 import { groupsBy, largest, mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import { recallAt, type Recall, type Accuracies } from './answers.js'
 import { atAxis, bound, lyingBars, lyingIntervals } from '../bars.js'
 import { interval95, type MeanWithError } from '@nonconvex/optim/statistics'
-import { networks, type Kind, type scenes } from './experiment.js'
+import { networks, type Kind, type Params } from './experiment.js'
 
 /** Results of a network with the true classes as input. */
 export interface Given extends Recall {
@@ -39,20 +38,18 @@ export const names = {
 }
 
 /** Left: accuracy on objects between the optimal rules. Right: recall of relations. */
-export function scenesFigures(
+export function scenesFigure(
   best: Best | undefined,
   all: readonly Network[],
   given: readonly Given[],
-  { test }: ParamsOf<typeof scenes>,
-): Figure[] {
-  return [
-    {
-      id: 'scenes',
-      title: 'Joint networks exceed every rule for single objects',
-      caption: `A dot for each initialization, on ${test} test scenes. Left: accuracy on objects (lines: 95 % interval of the difference to the optimal rule given own scores, which no rule for single objects exceeds); dashed: optimal rules by enumeration. Right: recall with the graph constraint, with given classes (PredCls) and with predicted classes (SGCls); five objects have 20 candidates, so that recall@100 includes all. The two tasks are not comparable.`,
-      panels: [objectsPanel(best, all), recallPanel(all, given)],
-    },
-  ]
+  { test }: Params,
+): Figure {
+  return {
+    id: 'scenes',
+    title: 'Joint networks exceed every rule for single objects',
+    caption: `A dot for each initialization, on ${test} test scenes. Left: accuracy on objects (lines: 95 % interval of the difference to the optimal rule given own scores, which no rule for single objects exceeds); dashed: optimal rules by enumeration. Right: recall with the graph constraint, with given classes (PredCls) and with predicted classes (SGCls); five objects have 20 candidates, so that recall@100 includes all. The two tasks are not comparable.`,
+    panels: [objectsPanel(best, all), recallPanel(all, given)],
+  }
 }
 
 /** Short names for axes. */

@@ -8,16 +8,13 @@ import {
   tinyAnswers,
   tinyScene,
   tinySizes,
-  trainPredictor,
   type PredictorOptions,
   type SceneGraphPredictor,
-  type SceneScores,
   type TinyAnswers,
   type TinyScene,
 } from '@nonconvex/structured/scenes'
 import { interval95 } from '@nonconvex/optim/statistics'
 import { mean } from '../../averages.js'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
@@ -33,10 +30,10 @@ import {
   type Recall,
   type Accuracies,
 } from './answers.js'
-import { networks, scenes, type Kind } from './experiment.js'
-import { names, scenesFigures, type Given, type Network } from './figures.js'
+import { networks, scenes, type Kind, type Params } from './experiment.js'
+import { trainFrom } from '../training.js'
+import { names, scenesFigure, type Given, type Network } from './figures.js'
 
-type Params = ParamsOf<typeof scenes>
 type Context = MeasureContext<Params>
 
 export type RulesMeasured = {
@@ -122,10 +119,7 @@ export const work = workOf(scenes, {
         recallTable(all, given),
         ...(annotated ? dataTables(data, params) : []),
       ],
-      figures: [
-        ...scenesFigures(best, all, given, params),
-        ...(annotated ? dataFigures(data) : []),
-      ],
+      figures: [scenesFigure(best, all, given, params), ...(annotated ? dataFigures(data) : [])],
     }
   },
 })
@@ -206,13 +200,26 @@ const scenesOf =
       return given ? withClasses(scene) : scene
     })
 
-/** A trained network on the test scenes. */
+/** A network, trained from what it is given and tested; with the true classes where `given`. */
+function tested(kind: Kind, given: boolean, context: Context) {
+  const { params } = context
+  const drawn = scenesOf(context, given)
+  const test = drawn('test', params.test)
+  const predictor = ofKind(kind, { classes: C, predicates: R, hidden: params.hidden })
+  const steps = trainFrom(predictor, context, {
+    train: drawn('train', params.train),
+    valid: drawn('valid', 200),
+    batch: 50,
+    // with given classes only relations are learned, in a third of the steps
+    steps: given ? Math.ceil(params.steps / 3) : params.steps,
+    loss: { objects: given ? 0 : 1, none: 1 },
+  })
+  const scores = predictor.predict(test)
+  return { test, scores, steps, ...answersOf(scores, test) }
+}
+
 function network(kind: Kind, context: Context): NetworkMeasured {
-  const drawn = scenesOf(context, false)
-  const test = drawn('test', context.params.test)
-  const { predict, steps } = trained(kind, false, context, drawn)
-  const scores = predict(test)
-  const { classes, predicates } = answersOf(scores, test)
+  const { test, scores, steps, classes, predicates } = tested(kind, false, context)
   return {
     ...recallOf(scores, test, classes),
     shares: accuraciesOf(test, classes, predicates),
@@ -223,16 +230,9 @@ function network(kind: Kind, context: Context): NetworkMeasured {
 
 /** The same with the true classes as input. */
 function givenNetwork(kind: Kind, context: Context): GivenMeasured {
-  const drawn = scenesOf(context, true)
-  const test = drawn('test', context.params.test)
-  const { predict, steps } = trained(kind, true, context, drawn)
-  const scores = predict(test)
-  const { predicates } = answersOf(scores, test)
-  return {
-    ...recallOf(scores, test, 'given'),
-    relations: accuraciesOf(test, undefined, predicates).relations,
-    steps,
-  }
+  const { test, scores, steps, predicates } = tested(kind, true, context)
+  const { relations } = accuraciesOf(test, undefined, predicates)
+  return { ...recallOf(scores, test, 'given'), relations, steps }
 }
 
 /** Score of a given class, against 0 for the others. */
@@ -243,44 +243,6 @@ function withClasses(scene: TinyScene): TinyScene {
   const data = new Float64Array(rows * cols)
   scene.classes.forEach((c, i) => (data[i * cols + c] = GIVEN))
   return { ...scene, objects: { rows, cols, data } }
-}
-
-interface Trained {
-  readonly predict: (scenes: readonly TinyScene[]) => SceneScores
-  readonly steps: number
-}
-
-const BATCH = 50
-const RATE = 1e-3
-
-/** A trained network; with given classes only relations are learned, in a third of the steps. */
-function trained(
-  kind: Kind,
-  given: boolean,
-  { params, stream, signal, watch }: Context,
-  drawn: (name: string, count: number) => TinyScene[],
-): Trained {
-  const { hidden, steps } = params
-  const predictor = ofKind(kind, { classes: C, predicates: R, hidden })
-  predictor.initialize(stream.child('start'))
-  const { checkpoint } = trainPredictor(predictor, {
-    train: drawn('train', params.train),
-    valid: drawn('valid', 200),
-    source: stream.child('batches'),
-    batch: BATCH,
-    steps: given ? Math.ceil(steps / 3) : steps,
-    rate: RATE,
-    loss: { objects: given ? 0 : 1, none: 1 },
-    progress: ({ step, history }) =>
-      watch({
-        step,
-        loss: history[history.length - 1].train,
-        valid: history[history.length - 1].valid,
-      }),
-    signal,
-  })
-  signal.throwIfAborted()
-  return { predict: (some) => predictor.predict(some), steps: checkpoint.best.step }
 }
 
 function ofKind(kind: Kind, sizes: PredictorOptions): SceneGraphPredictor | PerObjectPredictor {

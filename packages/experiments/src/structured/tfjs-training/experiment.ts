@@ -1,5 +1,5 @@
-import { experiment } from '../../define/definition.js'
-import { integer, real } from '../../define/fields.js'
+import { experiment, type ParamsOf } from '../../define/definition.js'
+import { count, hiddenUnits, initializations, learningRate, seeds } from '../fields.js'
 
 /** The invariant layer in TensorFlow.js, beside the float64 reference. */
 export const tfjsTraining = experiment({
@@ -24,34 +24,20 @@ export const tfjsTraining = experiment({
     ours: 'the layer as a TensorFlow.js layer',
   },
   params: {
-    graphs: integer({ default: 1000, min: 1, max: 20_000, scale: 'log', help: 'training graphs' }),
-    epochs: integer({ default: 20, min: 1, max: 1000, scale: 'log', help: 'training epochs' }),
-    batch: integer({ default: 20, min: 1, max: 1000, scale: 'log', help: 'batch size' }),
-    rate: real({
-      default: 1e-2,
-      min: 1e-5,
-      max: 0.1,
-      scale: 'log',
-      symbol: '\\eta',
-      help: 'learning rate of Adam',
-    }),
-    hidden: integer({
-      default: 24,
-      min: 2,
-      max: 256,
-      scale: 'log',
-      symbol: 'H',
-      help: 'hidden units of the layer',
-    }),
-    test: integer({ default: 500, min: 2, max: 10_000, scale: 'log', help: 'test graphs' }),
-    seeds: integer({ default: 3, min: 1, max: 50, help: 'random initializations' }),
+    graphs: count(1000, [1, 20_000], 'training graphs'),
+    epochs: count(20, [1, 1000], 'training epochs'),
+    batch: count(20, [1, 1000], 'batch size'),
+    rate: learningRate(1e-2),
+    hidden: hiddenUnits(24, 256, ' of the layer'),
+    test: count(500, [2, 10_000], 'test graphs'),
+    seeds: initializations(3),
   },
   presets: {
     quick: { graphs: 400, epochs: 12, test: 200, seeds: 2 },
     full: {},
   },
   expectedSeconds: { quick: 6, full: 40 },
-  cells: {
-    network: (p) => Array.from({ length: p.seeds }, (_, seed) => ({ seed })),
-  },
+  cells: { network: (p) => seeds(p.seeds) },
 })
+
+export type Params = ParamsOf<typeof tfjsTraining>

@@ -1,7 +1,6 @@
 import { pairedDifference, type MeanWithError } from '@nonconvex/optim/statistics'
 import {
   batchedLayer,
-  graphBatch,
   trainingStep,
   type BatchedLayer,
   type GraphBatch,
@@ -17,20 +16,40 @@ import {
   type ScoresCompared,
 } from '@nonconvex/structured/tfjs'
 import { startEngine, type Engine } from '@nonconvex/tensor/engine'
-import type { CellsOf, ParamsOf } from '../../define/definition.js'
+import { permuteGraph } from '@nonconvex/structured'
+import { mean } from '../../averages.js'
+import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf } from '../../define/table.js'
 import { workOf } from '../../define/work.js'
 import { line, panelOf } from '../../figure/layers.js'
-import { tfjsTraining } from './experiment.js'
-import { classes, labeledGraph, n, permuted, type LabeledGraph } from './task.js'
+import {
+  batchOf,
+  correctOf,
+  countingGraph,
+  labelsOf,
+  type CountingGraph,
+} from '../counting/task.js'
+import { tfjsTraining, type Params } from './experiment.js'
 
-type Params = ParamsOf<typeof tfjsTraining>
+/** Nodes of a graph, and their classes; labels are 0 … n − 1. */
+const [n, classes] = [6, 2]
+
 type Cell = CellsOf<typeof tfjsTraining>['network']
 type Context = MeasureContext<Params>
 
 /** How the layer computes in TensorFlow.js. */
 const ways = ['kernel', 'composed'] as const
+
+type Way = (typeof ways)[number]
+
+/** One for each way. */
+type Both<T> = { readonly [way in Way]: T }
+
+const both = <T>(of: (way: Way) => T): Both<T> => ({
+  kernel: of('kernel'),
+  composed: of('composed'),
+})
 
 /** A trained network: loss of each epoch, and the accuracy on the nodes of the test graphs. */
 interface Trained {
@@ -43,8 +62,8 @@ export interface TfjsMeasured {
   readonly tfjs: Trained
   /** accuracy of TensorFlow.js less that of float64, over the test graphs */
   readonly gain: MeanWithError
-  readonly forward: { readonly [way in (typeof ways)[number]]: ScoresCompared }
-  readonly permuted: { readonly [way in (typeof ways)[number]]: ScoresCompared }
+  readonly forward: Both<ScoresCompared>
+  readonly permuted: Both<ScoresCompared>
   readonly saved: { readonly predictions: number; readonly changed: number }
 }
 
@@ -53,8 +72,8 @@ const rounded = (x: number): number => Number(x.toPrecision(3))
 
 async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> {
   const { params, shared, stream } = context
-  const draw = (name: string, count: number): LabeledGraph[] =>
-    Array.from({ length: count }, (_, t) => labeledGraph(shared.child(name, t)))
+  const draw = (name: string, count: number): CountingGraph[] =>
+    Array.from({ length: count }, (_, t) => countingGraph(shared.child(name, t), n, classes))
   const [train, test] = [draw('train', params.graphs), draw('test', params.test)]
   // the cpu backend: a page has no files of the wasm backend, and its last bits are the same there
   const engine = await startEngine({ backend: 'cpu' })
@@ -70,8 +89,8 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
   const expected = scoresOf(reference, tested)
   const bound = float32Bound(exact.sizes, exact.parameters(), tested)
   const order = stream.child('order').permutation(n)
-  const moved = test.map((graph) => permuted(graph, order))
-  const comparedOf = (way: (typeof ways)[number]) => {
+  const moved = test.map(({ graph }) => ({ graph: permuteGraph(graph, order) }))
+  const compared = both((way) => {
     model.layers[way].setParameters(exact.parameters())
     const found = predict(engine, model.scores[way], test)
     const again = unpermuted(predict(engine, model.scores[way], moved), order)
@@ -80,33 +99,26 @@ async function measure({ seed }: Cell, context: Context): Promise<TfjsMeasured> 
       forward: compare(found, expected, bound, 1),
       permuted: compare(again, found, bound, 2),
     }
-  }
-  const [kernel, composed] = [comparedOf('kernel'), comparedOf('composed')]
-  const correct = correctOf(kernel.found, test)
+  })
+  const correct = correctOf(compared.kernel.found, test)
   const saved = await afterSaving(engine, model, test)
   model.dispose()
   return {
     float64: { losses: float64, accuracy: mean(ofReference) / n },
     tfjs: { losses, accuracy: mean(correct) / n },
     gain: pairedDifference(correct.map(fraction), ofReference.map(fraction)),
-    forward: { kernel: kernel.forward, composed: composed.forward },
-    permuted: { kernel: kernel.permuted, composed: composed.permuted },
+    forward: both((way) => compared[way].forward),
+    permuted: both((way) => compared[way].permuted),
     saved,
   }
 }
 
-const batchOf = (graphs: readonly LabeledGraph[]): GraphBatch =>
-  graphBatch(graphs.map(({ graph }) => graph))
-
-const labelsOf = (graphs: readonly LabeledGraph[]): Int32Array =>
-  Int32Array.from(graphs.flatMap(({ labels }) => Array.from(labels)))
-
 type LayersModel = ReturnType<Engine['tf']['model']>
 
 interface Model {
-  readonly layers: { readonly [way in (typeof ways)[number]]: GraphLayer }
+  readonly layers: Both<GraphLayer>
   /** from nodes and pairs to scores, both ways */
-  readonly scores: { readonly [way in (typeof ways)[number]]: LayersModel }
+  readonly scores: Both<LayersModel>
   /** softmax of the kernel's scores: what is trained */
   readonly trained: LayersModel
   readonly dispose: () => void
@@ -115,49 +127,45 @@ interface Model {
 function modelOf(engine: Engine, hidden: number, seed: number): Model {
   const { tf } = engine
   const makers = registerLayers(engine)
-  const one = (compute: (typeof ways)[number]) => {
+  const made = both((compute) => {
     const inputs = [tf.input({ shape: [null, classes] }), tf.input({ shape: [null, null, 1] })]
     const layer = makers.graphPermutationInvariant({ hidden, nodeOutputs: n, seed, compute })
     const scores = layer.apply(inputs) as (typeof inputs)[number]
     return { inputs, layer, scores, model: tf.model({ inputs, outputs: scores }) }
-  }
-  const [kernel, composed] = [one('kernel'), one('composed')]
+  })
+  const { inputs, scores } = made.kernel
   const softmax = tf.layers.activation({ activation: 'softmax' })
-  const outputs = softmax.apply(kernel.scores) as typeof kernel.scores
+  const layers = both((way) => made[way].layer)
   return {
-    layers: { kernel: kernel.layer, composed: composed.layer },
-    scores: { kernel: kernel.model, composed: composed.model },
-    trained: tf.model({ inputs: kernel.inputs, outputs }),
+    layers,
+    scores: both((way) => made[way].model),
+    trained: tf.model({ inputs, outputs: softmax.apply(scores) as typeof scores }),
     dispose: () => {
-      tf.dispose(
-        [kernel.layer, composed.layer].flatMap(({ weights }) => weights.map((w) => w.read())),
-      )
+      tf.dispose(ways.flatMap((way) => layers[way].weights.map((w) => w.read())))
     },
   }
 }
 
 type Tensor = ReturnType<Engine['tf']['tensor']>
 
-function inputsOf({ tf }: Engine, graphs: readonly LabeledGraph[]): Tensor[] {
-  const all = (of: (graph: LabeledGraph) => Float64Array): Float32Array =>
-    Float32Array.from(graphs.flatMap((graph) => Array.from(of(graph))))
-  return [
-    tf.tensor(
-      all(({ graph }) => graph.nodes.data),
-      [graphs.length, n, classes],
-    ),
-    tf.tensor(
-      all(({ graph }) => graph.edges.data),
-      [graphs.length, n, n, 1],
-    ),
-  ]
+/** An example, without its labels. */
+type Input = Pick<CountingGraph, 'graph'>
+
+function inputsOf({ tf }: Engine, graphs: readonly Input[]): Tensor[] {
+  const tensorOf = (part: 'nodes' | 'edges', ...shape: readonly number[]): Tensor =>
+    tf.tensor(Float32Array.from(graphs.flatMap(({ graph }) => Array.from(graph[part].data))), [
+      graphs.length,
+      n,
+      ...shape,
+    ])
+  return [tensorOf('nodes', classes), tensorOf('edges', n, 1)]
 }
 
 /** Trains by `model.fit`, without shuffling: the graphs are drawn independently. */
 async function fit(
   engine: Engine,
   { trained }: Model,
-  graphs: readonly LabeledGraph[],
+  graphs: readonly CountingGraph[],
   { params, signal, watch }: Context,
 ): Promise<number[]> {
   const { tf } = engine
@@ -190,7 +198,7 @@ async function fit(
 /** The same batches in the same order, from the same weights. */
 function trainInFloat64(
   layer: BatchedLayer,
-  graphs: readonly LabeledGraph[],
+  graphs: readonly CountingGraph[],
   { params, signal }: Context,
 ): number[] {
   const { batch, epochs, rate } = params
@@ -213,13 +221,8 @@ function scoresOf(layer: BatchedLayer, batch: GraphBatch): Float64Array {
   return layer.labels().nodes
 }
 
-function predict(
-  engine: Engine,
-  model: LayersModel,
-  graphs: readonly LabeledGraph[],
-): Float64Array {
-  const { tf } = engine
-  const scores = tf.tidy(() =>
+function predict(engine: Engine, model: LayersModel, graphs: readonly Input[]): Float64Array {
+  const scores = engine.tf.tidy(() =>
     (model.predict(inputsOf(engine, graphs), { batchSize: graphs.length }) as Tensor).dataSync(),
   )
   return Float64Array.from(scores)
@@ -249,21 +252,11 @@ function unpermuted(scores: Float64Array, order: Int32Array): Float64Array {
   return out
 }
 
-/** Correct nodes of each graph. */
-const correctOf = (scores: Float64Array, graphs: readonly LabeledGraph[]): number[] =>
-  graphs.map(
-    ({ labels }, b) =>
-      labels.filter((label, i) => {
-        const row = scores.subarray((b * n + i) * n, (b * n + i + 1) * n)
-        return row.indexOf(Math.max(...row)) === label
-      }).length,
-  )
-
 /** Predictions that change when the trained model is saved and loaded. */
 async function afterSaving(
   engine: Engine,
   { trained }: Model,
-  graphs: readonly LabeledGraph[],
+  graphs: readonly CountingGraph[],
 ): Promise<TfjsMeasured['saved']> {
   const loaded = await engine.loadModel(await engine.saveModel(trained))
   const [before, after] = [trained, loaded].map((model) => predict(engine, model, graphs))
@@ -276,13 +269,10 @@ async function afterSaving(
 
 const fraction = (count: number): number => count / n
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, x) => sum + x, 0) / values.length
-
 export const work = workOf(tfjsTraining, {
   parts: { network: { measure } },
   conclude: ({ network }, _, verdict) => {
-    const cases = (of: (found: TfjsMeasured) => TfjsMeasured['forward']) =>
+    const cases = (of: (found: TfjsMeasured) => Both<ScoresCompared>) =>
       network.flatMap(({ cell, measured }) =>
         ways.map((way) => ({
           which: `${way}, initialization ${cell.seed}`,
