@@ -13,6 +13,9 @@ export type InputCode =
   | 'result-json'
   | 'result-version'
   | 'result-shape'
+  | 'file-unreadable'
+  | 'file-changed'
+  | 'file-content'
 
 /** One fault in what a user gave: where it is, and what is expected, got, and to be done. */
 export interface InputIssue {

@@ -7,7 +7,8 @@ import { runExperiment } from '../../engine/run.js'
 import { findExperiment } from '../../registry.js'
 import type { Result } from '../../result/result.js'
 import { verifyResult } from '../../verify/verify.js'
-import type { DataMeasured, Gain } from './annotated.js'
+import type { MeanWithError } from '@nonconvex/optim/statistics'
+import type { DataMeasured } from './annotated.js'
 import { work } from './work.js'
 
 /** A dog sees a cat to its left and chases one to its right; every fifth image has no relation. */
@@ -55,7 +56,7 @@ const aboveCounts = (rows: readonly Row[]) =>
   )?.status
 
 /** The verdict where the gains are others. */
-const verdict = (gain: Gain | undefined, test = 40, passes = 5) => {
+const verdict = (gain: MeanWithError | undefined, test = 40, passes = 5) => {
   const measured = row.measured as DataMeasured
   const tasks = measured.tasks.map((task) =>
     gain ? { ...task, gain: { ...task.gain, unconstrained: gain } } : task,
@@ -100,26 +101,35 @@ describe('a network and the frequency baseline on annotated images', () => {
     const check = (scenes: SceneData) =>
       verifyResult(result, { scenes: () => Promise.resolve(scenes) })
     expect((await check(data)).findings).toEqual([])
-    await expect(check({ ...data, train: fileOf('cc', images(0, 40)) })).rejects.toThrow(
-      /a\.ndjson: expected SHA-256 aa, .*got SHA-256 cc/,
-    )
+    await expect(check({ ...data, train: fileOf('cc', images(0, 40)) })).rejects.toMatchObject({
+      code: 'file-changed',
+      message: expect.stringMatching(/a\.ndjson: expected SHA-256 aa, .*got SHA-256 cc/),
+    })
     await expect(check({ ...data, test: undefined })).rejects.toThrow(
       /beside a\.ndjson: expected SHA-256 bb, .*got no file/,
     )
-    await expect(verifyResult(result)).rejects.toThrow(/parameter data: .*--set data=FILE/)
+    await expect(verifyResult(result)).rejects.toMatchObject({
+      name: 'FileError',
+      code: 'file-unreadable',
+    })
   })
 
   it('is rejected where files cannot be read or have too few images', async () => {
-    await expect(runExperiment(experiment, { params: given, seed: 1 })).rejects.toThrow(
-      /parameter data: .*--set data=FILE/,
-    )
-    await expect(run({ train: data.train, test: fileOf('bb', [image(0)]) })).rejects.toThrow(
-      /a\.ndjson: expected .*, got 32 and 0/,
-    )
+    await expect(runExperiment(experiment, { params: given, seed: 1 })).rejects.toMatchObject({
+      cause: { name: 'InputError', code: 'file-unreadable' },
+      message: expect.stringMatching(/parameter data: .*--set data=FILE/),
+    })
+    await expect(run({ train: data.train, test: fileOf('bb', [image(0)]) })).rejects.toMatchObject({
+      cause: { code: 'file-content' },
+      message: expect.stringMatching(/a\.ndjson: expected .*, got 32 and 0/),
+    })
     const { id, width, height, boxes } = image(1)
     const bare = { id, width, height, boxes }
-    await expect(run({ ...data, train: fileOf('aa', [bare]) })).rejects.toThrow(
-      'a.ndjson, image 1: expected classes and relations, got none',
-    )
+    await expect(run({ ...data, train: fileOf('aa', [bare]) })).rejects.toMatchObject({
+      cause: { code: 'file-content' },
+      message: expect.stringContaining(
+        'a.ndjson, image 1: expected classes and relations, got none',
+      ),
+    })
   })
 })

@@ -13,13 +13,13 @@ import {
   type ScenePredictor,
   type SceneTask,
 } from '@nonconvex/structured/recall'
-import type { ParamsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { InputError } from '../../define/input-error.js'
 import { FileError, type SceneData, type SceneFile } from '../../define/scene-data.js'
-import { meanWithError } from '@nonconvex/optim/statistics'
+import { meanWithError, type MeanWithError } from '@nonconvex/optim/statistics'
+import { watched } from '../training.js'
 import type { PartContext, PartRow } from '../../define/work.js'
-import type { scenes } from './experiment.js'
+import type { Params } from './experiment.js'
 
 /** Facts about a file that was read. */
 export type FileFacts = {
@@ -32,9 +32,6 @@ export type Recalls = {
   readonly [which in 'recall' | 'meanRecall' | 'zeroShot']: readonly (number | null)[]
 } & { readonly ceiling: number | null }
 
-/** Recall@50 of the network minus that of the baseline: mean over test images, standard error. */
-export type Gain = { readonly mean: number; readonly error: number }
-
 /** With and without the graph constraint. */
 export type Rules<T> = { readonly constrained: T; readonly unconstrained: T }
 /** The two kinds of recall, and their K. */
@@ -45,7 +42,8 @@ export type TaskMeasured = {
   readonly task: SceneTask
   readonly counts: Rules<Recalls>
   readonly network: Rules<Recalls>
-  readonly gain: Rules<Gain>
+  /** recall@50 of the network minus that of the baseline, mean over test images */
+  readonly gain: Rules<MeanWithError>
   /** best validation step */
   readonly steps: number
 }
@@ -57,8 +55,6 @@ export type DataMeasured = {
   readonly passes: number
   readonly tasks: readonly TaskMeasured[]
 }
-
-type Params = ParamsOf<typeof scenes>
 
 type Context = MeasureContext<Params>
 
@@ -84,15 +80,14 @@ export async function sameFiles(
   unchanged(dataTest ?? `the test images beside ${data}`, files.test, again.test)
 }
 
-function read({
-  params,
-  scenes: readScenes,
-  signal,
-}: Pick<Context, 'params' | 'scenes' | 'signal'>): Promise<SceneData> {
+function read(context: Pick<Context, 'params' | 'scenes' | 'signal'>): Promise<SceneData> {
+  const { params, scenes: readScenes, signal } = context
   const { data = '', dataTest } = params
   if (!readScenes)
     throw new InputError(
       'parameter data: expected none, as files cannot be read here, got one; run `nonconvex run structured/scenes --set data=FILE`',
+      undefined,
+      'file-unreadable',
     )
   return readScenes(data, dataTest, signal)
 }
@@ -104,6 +99,8 @@ async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
     if (!(error instanceof InputError)) throw error
     throw new FileError(
       `${error.message}\nthe check reads the file that the result was measured from; run it in the folder in which its path is valid`,
+      undefined,
+      'file-unreadable',
     )
   }
 }
@@ -114,6 +111,8 @@ function unchanged(path: string, was: FileFacts | null, now: SceneFile | undefin
     file ? `SHA-256 ${file.sha256}` : 'no file'
   throw new FileError(
     `${path}: expected ${shown(was)}, the file that the result was measured from, got ${shown(now)}; restore that file, or run the experiment again`,
+    undefined,
+    'file-changed',
   )
 }
 
@@ -128,12 +127,10 @@ async function measured(data: SceneData, context: Context): Promise<DataMeasured
   const tasks: TaskMeasured[] = []
   for (const task of detected ? (['predcls', 'sgcls'] as const) : (['predcls'] as const))
     tasks.push(await compared(task, images, counter.table(), data.train.inclusive, context))
-  const related = (some: readonly TrueScene[]): TrueScene[] =>
-    some.filter(({ relations }) => relations.length > 0)
   return {
     files: { train: factsOf(data.train), test: data.test ? factsOf(data.test) : null },
-    images: { train: images.train.length, test: related(images.test).length },
-    passes: epochsOf(related(images.train).length, context.params),
+    images: { train: images.train.length, test: withRelations(images.test).length },
+    passes: epochsOf(withRelations(images.train).length, context.params),
     tasks,
   }
 }
@@ -159,9 +156,10 @@ async function compared(
   { train, test }: RealImages,
   table: FrequencyTable,
   inclusive: boolean,
-  { params, stream, signal, watch }: Context,
+  context: Context,
 ): Promise<TaskMeasured> {
-  const related = train.filter(({ relations }) => relations.length > 0)
+  const { params, stream, signal } = context
+  const related = withRelations(train)
   const epochs = epochsOf(related.length, params)
   const { network, training } = networkTraining({
     options: { ...networkDefaults, epochs, model: 'network' },
@@ -170,12 +168,7 @@ async function compared(
     signal,
     scenes: related,
     source: stream.child(task),
-    progress: ({ step, history }) =>
-      watch({
-        step,
-        loss: history[history.length - 1].train,
-        valid: history[history.length - 1].valid,
-      }),
+    progress: watched(context),
   })
   let next = training.next()
   while (next.done !== true) next = training.next()
@@ -197,7 +190,7 @@ async function compared(
         ceiling,
       }
     })
-  const gain = both((constrained): Gain => {
+  const gain = both((constrained) => {
     const each = (scene: Scene): number | null =>
       evaluateScenes([scene], { ...how, constrained, at: [gainAt] }).at[0].recall
     return meanWithError(
@@ -233,6 +226,9 @@ async function predictions(
 /** An image with its classes and relations. */
 type TrueScene = AnnotatedScene & Required<Pick<AnnotatedScene, 'classes' | 'relations'>>
 
+const withRelations = (some: readonly TrueScene[]): TrueScene[] =>
+  some.filter(({ relations }) => relations.length > 0)
+
 /** Training and test images; only images with relations are used. */
 interface RealImages {
   readonly train: readonly TrueScene[]
@@ -253,13 +249,12 @@ function realImages(
   const parts = test
     ? { train: all, test: annotated(dataTest ?? 'the test images beside it', test) }
     : tenth(all, source)
-  const related = {
-    train: parts.train.filter(({ relations }) => relations.length > 0).length,
-    test: parts.test.filter(({ relations }) => relations.length > 0).length,
-  }
-  if (related.train < 2 || related.test < 1)
+  const related = [parts.train, parts.test].map((some) => withRelations(some).length)
+  if (related[0] < 2 || related[1] < 1)
     throw new InputError(
-      `${data}: expected at least 2 training images and 1 test image with relations, got ${related.train} and ${related.test}; add images, or pass test images as dataTest=FILE`,
+      `${data}: expected at least 2 training images and 1 test image with relations, got ${related.join(' and ')}; add images, or pass test images as dataTest=FILE`,
+      undefined,
+      'file-content',
     )
   return parts
 }
@@ -278,6 +273,8 @@ function annotated(path: string, { scenes: all }: SceneFile): TrueScene[] {
     if (classes === undefined || relations === undefined)
       throw new InputError(
         `${path}, image ${JSON.stringify(id)}: expected classes and relations, got none; annotate the image, or drop it`,
+        undefined,
+        'file-content',
       )
     return { ...scene, classes, relations }
   })
