@@ -7,7 +7,7 @@ import { tinyScene } from './tiny.js'
 import { tinyAnswers } from './tiny-bayes.js'
 import { trainPredictor } from './train.js'
 
-const sizes = { classes: 7, predicates: 4, hidden: 64 }
+const sizes = { classes: 7, predicates: 4, hidden: 32 }
 
 const accuracy = (
   predict: (some: readonly LabeledScene[]) => { objects: Float64Array },
@@ -23,8 +23,8 @@ const accuracy = (
 }
 
 it('on tiny scenes beats the best rule for single objects, which a network without context does not', () => {
-  const train = Array.from({ length: 4000 }, (_, t) => tinyScene(stream(7).child('train', t)))
-  const test = Array.from({ length: 1000 }, (_, t) => tinyScene(stream(7).child('test', t)))
+  const train = Array.from({ length: 2500 }, (_, t) => tinyScene(stream(7).child('train', t)))
+  const test = Array.from({ length: 400 }, (_, t) => tinyScene(stream(7).child('test', t)))
   const predictor = sceneGraphPredictor({ ...sizes, attention: 'none', steps: 1 }, stream(2))
   const alone = new PerObjectPredictor({ ...sizes })
   alone.initialize(stream(2))
@@ -33,7 +33,7 @@ it('on tiny scenes beats the best rule for single objects, which a network witho
       train,
       valid: train.slice(0, 100),
       source: stream(3),
-      steps: 900,
+      steps: 450,
       loss: { objects: 1, none: 1 },
     })
   const rules = test.map((scene) => tinyAnswers(scene))
