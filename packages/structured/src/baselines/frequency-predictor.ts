@@ -20,10 +20,10 @@ export interface FrequencyPredictor {
  * relation),
  *
  * and "no relation" what then is missing to 1; for classes that never met all scores are 0. Where
- * boxes are and what they look like plays no part, but in sgcls the classes are the detector's.
+ * boxes are and how they appear plays no part, but in sgcls the classes are the detector's.
  *
  * @param table - the counts
- * @param without - the counts of scenes among those of the table that are to be left out
+ * @param without - the counts of scenes among those of the table that are to be excluded
  * @throws RangeError for a table with numbers that are no classes, predicates or counts
  * Cost of a prediction: n² R. Source: Zellers et al. (2018), on VRD the figures of two programs of
  * our own.

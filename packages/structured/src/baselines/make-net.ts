@@ -11,7 +11,7 @@ import { RecurrentNet, type RecurrentNetOptions } from './recurrent-net.js'
  * Its labels depend on the order of reading, so it is *not* graph-permutation invariant. Graphs are
  * of one size, and all pairs exist.
  *
- * @param source - draws the weights; left out: all are zero
+ * @param source - draws the weights; default: all are zero
  * @throws RangeError for sizes that are no integers in their range
  * Accuracy: float32, the same bits with kernels and without. Cost: O(graphs n² H²) a step. Source:
  * the baseline of Herzig et al. (2018), as described there; LSTM of Hochreiter & Schmidhuber

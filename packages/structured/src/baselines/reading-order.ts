@@ -16,7 +16,7 @@ export interface ReadingOrder {
  *
  * @param graphs - how many graphs, integer ≥ 0
  * @param n - nodes of each, integer ≥ 1
- * @param source - draws all orders; left out: everything is read in the order of its place
+ * @param source - draws all orders; default: everything is read in the order of its place
  * @throws RangeError for other sizes
  * Cost: O(graphs n²).
  *

@@ -21,7 +21,7 @@ export interface RecurrentNetOptions {
   /** H, state of both LSTMs and units of the two hidden layers of ρ, integer ≥ 1 */
   readonly state: number
   /**
-   * units of the hidden ReLU layer, and outputs, of the networks φ, α before the LSTMs; left out:
+   * units of the hidden ReLU layer, and outputs, of the networks φ, α before the LSTMs; default:
    * these read the raw inputs
    */
   readonly before?: number
@@ -38,7 +38,7 @@ interface Room {
   readonly ds: Block
   readonly dg: Block
   readonly label: number
-  /** what the LSTMs read, where no network stands before them */
+  /** what the LSTMs read, where no network precedes them */
   readonly pairs: Block
   readonly nodes: Block
 }

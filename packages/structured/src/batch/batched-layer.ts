@@ -173,7 +173,7 @@ export class BatchedLayer {
     forwardPass(this.#pass(), this.#slot(slot))
   }
 
-  /** What `forward` gave for a slot, or the gradients that stand in its place. */
+  /** What `forward` gave for a slot, or the gradients in its place. */
   labels(slot = 0): BatchLabels {
     return readLabels(this.#pass(), this.#slot(slot))
   }

@@ -3,7 +3,7 @@ import type { Head } from './layout.js'
 import { matrixAt, type Pass } from './pass.js'
 
 /**
- * From the first hidden layer of a read-out, which stands in `layers[0]`, to the labels y; what
+ * From the first hidden layer of a read-out, which is in `layers[0]`, to the labels y; what
  * lies between fills the other layers.
  */
 export function headForward(

@@ -47,7 +47,7 @@ type PairBlock = 'phi' | 'forth' | 'back' | 'beta'
 type GraphBlock = 'rho' | 'edge'
 
 /**
- * How weights are laid out: everything that multiplies the same vector stands side by side, so that
+ * How weights are laid out: everything that multiplies the same vector is side by side, so that
  * one product serves all.
  *
  *     U = (z_i, 1) Wz + [0, s_i Ws]     [φ of z_i | φ of z_j | β of z_j | α | γ | ρ | ρ_e of z_k, s_k | ρ_e of z_l, s_l]
@@ -81,7 +81,7 @@ const fours = (n: number): number => (n + 3) & ~3
 
 const eights = (n: number): number => (n + 7) & ~7
 
-/** Columns of attention scores: one for all features stands alone in four. */
+/** Columns of attention scores: one for all features is alone in four. */
 const scores = (pool: string, units: number): number =>
   pool === 'neighbour' ? 4 : pool === 'feature' ? units : 0
 

@@ -20,7 +20,7 @@ import { labelWidths, type BatchedLayerOptions } from './options.js'
  * z_i would cancel in the softmax over j.
  *
  * @param options - sizes and kinds
- * @param source - start values; left out: all parameters zero
+ * @param source - draws the initialization; default: all parameters zero
  * @param arithmetic - `float64`: plain loops, the reference; `plain`: float32 with the bits of the
  *   kernel; default the kernel where WebAssembly with SIMD runs
  * @throws RangeError for a size or kind out of its range, or `kernel` where it does not run

@@ -47,7 +47,7 @@ export interface BatchedLayerOptions {
 /** All of them, checked. */
 export type LayerSizes = Required<BatchedLayerOptions>
 
-/** Of any size; what is too large for the memory together is told where it is reserved. */
+/** Of any size; together they may exceed the memory, which is checked where it is reserved. */
 const MOST = 1e6
 
 const pools = ['sum', 'mean', 'neighbour', 'feature'] as const satisfies readonly PoolKind[]

@@ -12,7 +12,7 @@ export interface Part {
   readonly fanIn: number
 }
 
-/** The named parameters; those that a kind of layer does not have are left out. */
+/** The named parameters; those that a kind of layer does not have are missing. */
 export function partsOf(layout: Layout): readonly Part[] {
   const { sizes, node, pair, graph, summary, wz, ws, we, wg } = layout
   const { nodeFeatures: d, edgeFeatures: e, hidden: H, edgeOutputs: R } = sizes

@@ -28,7 +28,7 @@ export function writeFiniteRows(
 ): void {
   const { floats } = ops.space
   writeRows(name, floats, to, values, rows, cols)
-  // what stands beyond the columns may be anything: only a place among them is refused
+  // entries beyond the columns may be anything: only a place among them is refused
   if (ops.finite(to, rows, cols + (-cols & 3))) return
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < cols; c++)

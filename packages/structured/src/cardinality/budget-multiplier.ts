@@ -61,7 +61,7 @@ export function unitOf(weights: Float64Array): number {
 }
 
 /**
- * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which falls or stands still as τ grows whatever
+ * A root τ of Σ a_i clip(v_i − τ a_i, lo, hi) − z, which does not increase with τ whatever
  * the signs of a. Its kinks are sorted and halved until two neighbors have the root between them,
  * where it is a line.
  */

@@ -9,7 +9,7 @@ export interface Budget {
   readonly tau: number
   /** whether the budget holds the labels back; false for an inequality that holds without it */
   readonly binds: boolean
-  /** w: how fast each label follows its own score while τ stands still */
+  /** w: how fast each label follows its own score while τ is fixed */
   readonly slopes: Float64Array
   /** a: how much of the budget a unit of each label takes */
   readonly weights: Float64Array

@@ -18,8 +18,8 @@ export interface CardinalityMarginals {
  *
  * @param theta - θ, finite
  * @param f - for counts 0, 1, …; −Infinity forbids one, and all beyond its end are forbidden
- * @throws RangeError for scores that are not finite, a potential that is not as said or allows no
- *   count
+ * @throws RangeError for scores that are not finite, a potential of another form or one that allows
+ *   no count
  * Cost: O(L K) for the largest count K that f allows; error of log Z about L ε max(1, |log Z|), ε =
  * 2^-52. Source: the dynamic program over counts (Gupta et al. 2007, Tarlow et al. 2010) in the
  * log domain.

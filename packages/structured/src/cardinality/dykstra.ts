@@ -1,7 +1,7 @@
 import type { Vec } from '@nonconvex/tensor'
 import { checkFiniteVector } from '@nonconvex/tensor/check'
 
-/** What `dykstra` may be told. */
+/** Options of `dykstra`. */
 export interface DykstraOptions {
   /** at most this many rounds through all sets; 10,000 by default */
   readonly rounds?: number
@@ -26,7 +26,7 @@ export interface DykstraEnd {
  * (Dykstra's algorithm). Unlike bare alternating projections it keeps for each set what its
  * projection has taken away, and gives it back before the next.
  *
- * It stops by the change of these corrections and not of the point, which can stand still for many
+ * It stops by the change of these corrections and not of the point, which can be constant for many
  * rounds and then go on.
  *
  * @param v - finite

@@ -31,7 +31,7 @@ export interface Multilabel {
 }
 
 /**
- * Examples whose count of labels says something that no label's own score does: x ~ N(0, I_d),
+ * Examples whose count of labels has information that no label's own score does: x ~ N(0, I_d),
  * scores u = scale · Wx/√d with W_ij ~ N(0, 1); a count k = 1 + Binomial(K − 1, σ(aᵀx)) along
  * another direction a, |a| = 1; then labels from p(y | k) ∝ e^{uᵀy} [Σ y = k], exactly.
  *

@@ -4,7 +4,7 @@ import type { Budget } from './budget.js'
 import { clipped, labelsThatKeep, total, type Box } from './budget-multiplier.js'
 import { oneOf } from '../layer/kinds.js'
 
-/** What `projectBudget` may be told. */
+/** Options of `projectBudget`. */
 export interface ProjectBudgetOptions {
   /**
    * least and largest label; 0 and 1 by default. hi may be Infinity, which with lo = 0 gives the

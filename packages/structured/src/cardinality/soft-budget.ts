@@ -5,7 +5,7 @@ import type { Budget } from './budget.js'
 import { laplaceMultiplier } from './laplace-multiplier.js'
 import { logisticMultiplier } from './logistic-multiplier.js'
 
-/** What `softBudget` may be told. */
+/** Options of `softBudget`. */
 export interface SoftBudgetOptions {
   /**
    * ε, from 1e-100 to 1e100: how soft; towards 0 the z highest scores get 1 and the others 0. 1 by

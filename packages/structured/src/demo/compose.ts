@@ -20,7 +20,7 @@ import {
 } from './grammar.js'
 import { demoVocabulary, predicateOf } from './names.js'
 
-/** What is in a scene, before anybody looks. */
+/** What is in a scene, before annotation and detection. */
 export interface Composition {
   readonly kind: SceneKind
   /** from 1 */
@@ -85,12 +85,12 @@ export function attachments(
 }
 
 /**
- * Draws what is in a scene: its kind; one to three things that stand there; up to eight more, each
+ * Draws what is in a scene: its kind; one to three things on the ground; up to eight more, each
  * attached to one that is there by a rule; then up to three, or as many as are missing to three
- * objects, that stand anywhere.
+ * objects, anywhere.
  *
  * A box that does not fit after it is cut to the image is drawn again, twelve times at most; then
- * the attachment is left out.
+ * the attachment is dropped.
  */
 export function compose(source: Stream): Composition {
   const kind = pick(source.child('type'), sceneKinds) ?? sceneKinds[0]

@@ -25,7 +25,7 @@ const SPURIOUS = [0.2, 0.2] as const
  *
  * A box is missed with probability `miss`; corners move by N(0, (jitter · side)²) and are cut to
  * the image, and the box stays as it was if less than 4 pixels were left; ⌊spurious + u⌋ boxes, u
- * uniform, stand around nothing, and scores say so as clearly as they tell clear classes apart.
+ * uniform, contain no object, and their scores are as clear as those of clear classes.
  *
  * @param source - other options keep scene, noise, and which boxes are missed first
  * @returns boxes that were found in the order of the scene, then those of nothing

@@ -23,11 +23,11 @@ export interface DemoOptions {
   readonly id?: string | number
 }
 
-/** A synthetic scene with names, boxes, relations and what a detector says of it. */
+/** A synthetic scene with names, boxes, relations and the scores of a detector. */
 export interface DemoScene extends AnnotatedScene {
   /** street, kitchen, park, office or beach */
   readonly kind: string
-  /** all that is true, also what annotators left out; those of the grammar first */
+  /** all that is true, also what is not annotated; those of the grammar first */
   readonly actual: readonly Relation[]
   readonly classes: readonly number[]
   readonly relations: readonly Relation[]
@@ -55,7 +55,7 @@ export function checkProbability(fn: string, name: string, value: number): void 
     throw new RangeError(`${fn}: ${name} must be in [0, 1], got ${value}`)
 }
 
-/** What the detector says on average: of classes, of predicates. */
+/** Mean scores of the detector: for classes, for predicates. */
 export const detectorMeans = (
   settings: DemoSettings,
 ): { readonly classes: Means; readonly predicates: Means } => ({
@@ -73,7 +73,7 @@ export function pairsOf(n: number, relations: readonly Relation[]): Relation[] {
   ]).filter(([s, o]) => s !== o)
 }
 
-/** What is in the scene, and what the detector says of it where it lies. */
+/** What is in the scene, and the scores of the detector in its place. */
 export interface Seen extends Composition {
   readonly objectLogits: readonly number[][]
   readonly relationLogits: readonly PairLogits[]
@@ -103,7 +103,7 @@ export function seen(source: Stream, settings: DemoSettings): Seen {
 /**
  * A synthetic scene with names, to try things on: a street, a kitchen, a park, an office or a beach
  * of 640 × 480 pixels with 3 to 12 objects out of 32 classes (`demoVocabulary`), relations as
- * annotators write them down, and what a detector says.
+ * annotators write them down, and with the scores of a detector.
  *
  *     kind ~ its prior;  1–3 objects ~ the kind's classes;  up to 8 more, each by a rule (subject, predicate, object) of the kind
  *     from one that is there;  0–3 more ~ the kind's classes, or as many as are missing to 3

@@ -6,7 +6,7 @@ import type { Stream, Matrix } from '@nonconvex/tensor'
 export type Means = readonly (readonly (readonly [column: number, mean: number])[])[]
 
 /**
- * What the detector says on average of each label:
+ * The mean scores of the detector for each label:
  *
  *     alone: s e_c;   in a group of g: Σ_{k in the group} s e_k / √(2g) + s_in e_c
  *

@@ -5,7 +5,7 @@ export interface Weighted {
   readonly weight: number
 }
 
-/** A class that stands in a kind of scene on its own. */
+/** A class that occurs in a kind of scene on its own. */
 export interface Standing extends Weighted {
   readonly label: number
 }
@@ -17,7 +17,7 @@ export interface Rule extends Weighted {
   readonly object: number
 }
 
-/** A kind of scene: how likely it is, what stands in it, what holds between things. */
+/** A kind of scene: its probability, its objects, and the relations between them. */
 export interface SceneKind extends Weighted {
   readonly name: string
   readonly standing: readonly Standing[]
@@ -216,7 +216,7 @@ export const single: readonly number[] = (
 ).map(classOf)
 
 /**
- * What a class looks like alone: width and height in parts of the image's height, and where its
+ * The appearance of a class alone: width and height in parts of the image's height, and where its
  * bottom is, from the top.
  */
 export interface Stature {

@@ -11,7 +11,7 @@ export interface Rect {
  * the lowest cost, given the labels placed before it.
  *
  * @param labels - in the order in which they are placed
- * @param candidates - places of a label, the preferred one first; a label without any is left out
+ * @param candidates - places of a label, the preferred one first; a label without any is dropped
  * @param cost - of a place, at least 0; the overlap with other labels, say. Costs that differ by
  *   less than 1e-9 are equal
  * Cost: labels × candidates evaluations of the cost, fewer where one of cost 0 is found.
@@ -56,7 +56,7 @@ export function overlapArea(a: Rect, b: Rect): number {
 
 /**
  * An upper bound of the width of a text: as wide as in DejaVu Sans, the widest of the fonts that may
- * stand in for the one that is asked for. Nothing is measured, so it is the same everywhere.
+ * replace the one that is asked for. Nothing is measured, so it is the same everywhere.
  *
  * @param size - of the font, in pixels
  */

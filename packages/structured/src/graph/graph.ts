@@ -5,7 +5,7 @@ import { checkFiniteMatrix, checkMatrix } from '@nonconvex/tensor/check'
  * What is to be labeled: n nodes with d features each, ordered pairs of nodes with e features
  * each.
  *
- * The features of a pair (i, j) stand in row `i * n + j` of `edges`. The rows of the diagonal, and
+ * The features of a pair (i, j) are row `i * n + j` of `edges`. The rows of the diagonal, and
  * those of pairs that the mask leaves out, are never read: they may hold anything.
  */
 export interface Graph {
@@ -82,9 +82,9 @@ function checkPair(fn: string, { nodes, edges }: Graph, i: number, j: number): v
  * A graph from nested arrays.
  *
  * @param nodes - n rows of d features; n = 0 is allowed
- * @param edges - n rows of n lists of e features; what stands on the diagonal is never read. Left
- *   out: no features
- * @param mask - n rows of n entries 0 or 1; left out: all pairs exist
+ * @param edges - n rows of n lists of e features; the diagonal is never read;
+ *   default: no features
+ * @param mask - n rows of n entries 0 or 1; default: all pairs exist
  * @returns a graph with the arrays copied
  * @throws ShapeError for ragged or unfitting arrays; RangeError as {@link checkGraph}
  * Cost: O(n (d + n e)).

@@ -99,7 +99,7 @@ function takeLabels(labels: Labels, order: Permutation): Labels {
   return Array.from(order, (from): Label => labels[from])
 }
 
-/** The rows of `from` in the order given; some may be left out. */
+/** The rows of `from` in the given order; some may be missing. */
 export function takeRows({ cols, data }: Matrix, order: ArrayLike<number>): Matrix {
   const out = new Float64Array(order.length * cols)
   for (let i = 0; i < order.length; i++)

@@ -6,9 +6,9 @@ import { describeFailure } from './describe.js'
 import { mixedSampler, type GraphSampler } from './mixed-sampler.js'
 import { shrink } from './shrink.js'
 
-/** How {@link checkGPI} looks for a violation. */
+/** How {@link checkGPI} searches for a violation. */
 export interface CheckGPIOptions {
-  /** draws inputs, one of two or more nodes at least; left out: {@link mixedSampler} of `shape` */
+  /** draws inputs, one of two or more nodes at least; default: {@link mixedSampler} of `shape` */
   readonly sampler?: GraphSampler
   /** features of a node and of a pair for the default sampler; default one each */
   readonly shape?: { readonly d: number; readonly e: number }
@@ -62,7 +62,7 @@ export type GPIReport =
     }
 
 /**
- * Looks for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and
+ * Searches for a violation of graph-permutation invariance, F(σz) = σF(z), on sampled inputs, and
  * shrinks what it finds.
  *
  * Each input is tried under a transposition of neighbors, the cyclic shift, the reversal and two

@@ -63,7 +63,7 @@ export function labelsOf(F: GraphLabeling, graph: Graph, { outputs }: Comparison
   const list: unknown = wanted.graph ?? []
   if (!Array.isArray(list) && !ArrayBuffer.isView(list))
     throw new ShapeError(`checkGPI: F's label of the graph must be a list, got ${kindOf(list)}`)
-  // F may write its next answer where this one stands
+  // F may write its next answer in the same place
   return {
     ...(wanted.nodes !== undefined && { nodes: copyOf(wanted.nodes) }),
     ...(wanted.edges !== undefined && { edges: copyOf(wanted.edges) }),
@@ -77,7 +77,7 @@ const copyOf = (labels: Labels): Labels =>
 function copyOfLabel(label: Label): Label {
   const given: unknown = label
   if (['number', 'string', 'boolean'].includes(typeof given)) return label
-  // what F returns need not be what its type says
+  // F need not return what its type declares
   if (Array.isArray(given) || ArrayBuffer.isView(given))
     return Array.from(label as readonly Label[], copyOfLabel)
   throw new ShapeError(

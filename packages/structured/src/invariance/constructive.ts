@@ -18,7 +18,7 @@ export interface ConstructiveOptions {
   readonly edgeFeatures?: number
   /** numbers in the label of a node; default 1 */
   readonly nodeLabels?: number
-  /** numbers in the label of a pair; left out: F's labels of pairs are not reproduced */
+  /** numbers in the label of a pair; default: F's labels of pairs are not reproduced */
   readonly edgeLabels?: number
   /**
    * bucket of a letter, an integer from 0 to B − 1, a different one for each; default: its place in
@@ -201,9 +201,9 @@ export interface Mismatch {
   readonly kind: 'node' | 'edge'
   /** the node, or the pair (i, j) */
   readonly index: readonly number[]
-  /** what F says */
+  /** the label of F */
   readonly expected: readonly number[]
-  /** what the construction says */
+  /** the label of the construction */
   readonly got: readonly number[]
 }
 

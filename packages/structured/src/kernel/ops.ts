@@ -25,7 +25,7 @@ export interface Space {
 
 /**
  * What a layer is computed with: products of matrices and row-wise steps on blocks of a space. `n`
- * columns, a multiple of 4 where nothing else is said. All implementations of one precision give
+ * columns, a multiple of 4 unless noted. All implementations of one precision give
  * the same bits.
  */
 export interface Ops {

@@ -34,11 +34,11 @@ export type EdgeArguments = readonly [
 
 /** The parts of a layer. */
 export type GPILayerOptions = {
-  /** φ, for each pair; left out: nothing, s_i is empty */
+  /** φ, for each pair; default: nothing, s_i is empty */
   readonly phi?: VectorMap<PairArguments>
-  /** α, for each node; left out: nothing, g is empty */
+  /** α, for each node; default: nothing, g is empty */
   readonly alpha?: VectorMap<NodeArguments>
-  /** read-out of pairs; left out: no labels of pairs */
+  /** read-out of pairs; default: no labels of pairs */
   readonly rhoEdge?: VectorMap<EdgeArguments>
   /** over the neighbors j of i; default sum */
   readonly pool?: Pool<PairArguments>

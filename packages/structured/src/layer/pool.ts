@@ -31,7 +31,7 @@ export interface Term<Arguments extends readonly unknown[]> {
 }
 
 /**
- * Throws unless `got` has `width` finite entries; `name()` says in the message whose value it is.
+ * Throws unless `got` has `width` finite entries; `name()` names the value in the message.
  */
 export function checkValue(got: Vec, width: number, name: () => string): Vec {
   if (got.length !== width)

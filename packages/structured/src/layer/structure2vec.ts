@@ -11,7 +11,7 @@ export interface Structure2vecOptions {
   readonly w1: Matrix
   /** H × H, of the state of a neighbor */
   readonly w2: Matrix
-  /** H × K, of what a pair says */
+  /** H × K, for the features of a pair */
   readonly w3: Matrix
   /** K × e, of the features of a pair */
   readonly w4: Matrix

@@ -30,7 +30,7 @@ export interface SceneHeader {
 }
 
 /**
- * One image of the exchange format: what is in it, what a detector says of it, or what a model
+ * One image of the exchange format: what is in it, the scores of a detector, or what a model
  * does, as far as each is known.
  */
 export interface AnnotatedScene {
@@ -52,7 +52,7 @@ export interface AnnotatedScene {
    * relation
    */
   readonly relationLogits?: readonly PairLogits[]
-  /** of each box, how sure its class is; left out: 1 */
+  /** of each box, how sure its class is; default 1 */
   readonly scores?: readonly number[]
   /** of some ordered pairs, how probable a predicate is; what is not listed is 0 */
   readonly relationScores?: readonly RelationScore[]
@@ -72,7 +72,7 @@ export interface SceneSource {
   readonly header: SceneHeader
   /** can be gone through once */
   readonly scenes: AsyncIterable<AnnotatedScene>
-  /** what was left out so far, in words, and how often */
+  /** what was dropped so far, in words, and how often */
   readonly dropped: ReadonlyMap<string, number>
 }
 

@@ -6,7 +6,7 @@ import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 /**
  * Whatever was read as an image of the exchange format, or an error that names the field. Numbers
  * are finite, places are places of boxes, classes and predicates exist, a relation is between two
- * boxes. Unknown fields are left out.
+ * boxes. Unknown fields are dropped.
  */
 export function checkAnnotated(
   value: unknown,
@@ -21,7 +21,7 @@ export function checkAnnotated(
     throw new SceneDataError(place, `id: expected a name or a number, got ${shown(id)}`)
   const at = { ...place, image: id }
   const fail = (field: string, expected: string, got: unknown): never => {
-    // whoever counts from 0 is told what 0 is for
+    // a hint for files that count from 0
     const none = got === 0 && expected.startsWith('an integer from 1') ? '; 0 stands for none' : ''
     throw new SceneDataError(at, `${field}: expected ${expected}, got ${shown(got)}${none}`)
   }

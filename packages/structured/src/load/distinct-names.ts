@@ -1,7 +1,7 @@
 import { SceneDataError, shown, type ScenePlace } from './scene-data-error.js'
 
 /**
- * Throws where a name stands twice: a number that is looked up by its name would be one of two.
+ * Throws for a name that occurs twice: a number that is looked up by its name would be one of two.
  *
  * @param fieldOf - how the file calls the name at a place of the list
  * @returns the names

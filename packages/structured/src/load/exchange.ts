@@ -16,7 +16,7 @@ const VERSION = 1
  * @param pieces - the file, cut anywhere
  * @returns once the header was read; scenes are read as they are asked for
  * @throws SceneDataError with line and image, for the header here, for an image when it is its
- *   turn: no JSON, a name that stands twice, a number that is not finite, a class or a predicate
+ *   turn: no JSON, a name that occurs twice, a number that is not finite, a class or a predicate
  *   that does not exist, a box that does not
  * Memory: a line and a piece.
  *
@@ -118,7 +118,7 @@ function trainedOf(line: number, value: unknown): TrainedOn {
 /**
  * The first line of the exchange format, without its end.
  *
- * @throws SceneDataError for a name that stands twice, which `readExchange` refuses
+ * @throws SceneDataError for a name that occurs twice, which `readExchange` refuses
  */
 export const exchangeHeader = ({
   dataset,

@@ -85,7 +85,7 @@ describe('Visual Genome', () => {
   const dropped = {
     'objects of other classes': 1,
     'relations of an object with itself': 1,
-    'relations of boxes that were left out': 1,
+    'relations of dropped boxes': 1,
     'relations of other predicates': 1,
     'images without a size': 1,
   }

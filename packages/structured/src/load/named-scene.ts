@@ -53,7 +53,7 @@ export async function countNames(scenes: AsyncIterable<NamedScene>): Promise<Nam
 
 /**
  * The most frequent names, in alphabetical order as in VG150; of equally frequent ones the
- * alphabetically first. Names without a letter are left out.
+ * alphabetically first. Names without a letter are dropped.
  */
 export function vocabularyOf(
   counts: NameCounts,
@@ -83,9 +83,9 @@ export function vocabularyOf(
 }
 
 /**
- * Gives names their numbers. What the vocabulary does not have is left out, and counted by `drop`.
+ * Gives names their numbers. What the vocabulary does not have is dropped, and counted by `drop`.
  *
- * @throws SceneDataError for a vocabulary in which a name, as it is compared, stands twice
+ * @throws SceneDataError for a vocabulary in which a name, as it is compared, occurs twice
  */
 export function numbering(
   { classes, predicates }: Vocabulary,
@@ -113,7 +113,7 @@ export function numbering(
     const rows = relations.flatMap(({ subject, object, predicate }): Relation[] => {
       const [s, o, p] = [place.get(subject), place.get(object), predicateOf.get(predicate)]
       if (p === undefined) drop('relations of other predicates')
-      else if (s === undefined || o === undefined) drop('relations of boxes that were left out')
+      else if (s === undefined || o === undefined) drop('relations of dropped boxes')
       else if (s === o) drop('relations of an object with itself')
       else return [[s, o, p]]
       return []

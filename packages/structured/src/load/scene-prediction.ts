@@ -24,7 +24,7 @@ export function softmax(logits: readonly number[]): number[] {
 }
 
 /**
- * What a line of a predictions file says, as the evaluation wants it. Classes are given, or the
+ * A line of a predictions file in the form of the evaluation. Classes are given, or the
  * best of `objectLogits`, whose probability then is the score unless `scores` has one. Predicates
  * are `relationScores` as they are, or else the softmax of `relationLogits`; what is not listed has
  * score 0.

@@ -42,7 +42,7 @@ const UNREADABLE: ReadonlySet<number | string> = new Set([1592, 1722, 4616, 4617
 
 /**
  * Reads VG150, the split of Visual Genome with 150 classes and 50 predicates (or whatever numbers
- * the files have). Boxes become pixels of the image; relations of a box with itself are left out.
+ * the files have). Boxes become pixels of the image; relations of a box with itself are dropped.
  *
  * @throws SceneDataError where a data set is missing or has another length than the others, the
  *   list of images does not fit, or an image has classes, predicates or ranges that do not exist:

@@ -57,7 +57,7 @@ export async function* visualGenomeScenes(
 /**
  * Reads Visual Genome with given names, which
  * `vocabularyOf(await countNames(visualGenomeScenes(files)))` finds in a first pass: the other
- * names are left out.
+ * names are dropped.
  *
  * @throws SceneDataError with file, line and image
  * Source: the fields that the published converter to VG150 reads.

@@ -28,7 +28,7 @@ export interface VrdFiles {
 /**
  * Reads VRD. Entities are not listed there: equal class and box mean one entity. Categories count
  * from 0, and a box is [ymin, ymax, xmin, xmax]. Relations of an entity with itself and images
- * without a recorded size are left out, repeated relations kept.
+ * without a recorded size are dropped, repeated relations kept.
  *
  * @throws SceneDataError with file, line and image
  * Memory: an image, and the sizes of all.
@@ -88,7 +88,7 @@ export async function readVrd(files: VrdFiles, split = ''): Promise<SceneSource>
 }
 
 /**
- * The place of a name in our lists, which have one more; a fault is told in the numbers of the
+ * The place of a name in our lists, which have one more; an error message has the numbers of the
  * file, from 0.
  */
 function numbered(fields: Fields, name: string, list: readonly string[]): number {

@@ -1,6 +1,6 @@
 /** Why a text is no JSON: numbers that are none are what programs write that do not mind. */
 export function whyNoJson(text: string, error: unknown): string {
-  // what stands in quotes may say anything
+  // a text in quotes may contain the same words
   const [, literal] =
     /[:,[]\s*(NaN|-?Infinity)\b/.exec(text.replace(/"(?:[^"\\]|\\.)*"/g, '""')) ?? []
   if (literal !== undefined) return `${literal} is no number that JSON has`

@@ -3,7 +3,7 @@ import type { AnnotatedScene } from '../load/annotated-scene.js'
 import { SceneDataError } from '../load/scene-data-error.js'
 
 /**
- * Does work on images; where there is no room for it, it says so of the image with the most boxes.
+ * Does work on images; where memory is not enough, the error names the image with the most boxes.
  */
 export function fitting<T>(scenes: readonly AnnotatedScene[], work: () => T): T {
   try {

@@ -20,7 +20,7 @@ export interface NetworkPredictor extends ScenePredictor {
  * @param network - trained on networkScenes(table, task)
  * @param table - the counts of the training images
  * @param task - for which it was trained
- * @param without - the counts of images among those of the table that are to be left out
+ * @param without - the counts of images among those of the table that are to be excluded
  * @throws RangeError where the network has other numbers of labels than the table
  * Cost of a prediction: that of the network on one scene.
  *

@@ -27,7 +27,7 @@ const GIVEN = 5
 const LEAST = 1e-3
 
 /**
- * What a network is told of annotated images: scores of objects, that is the classes that are given
+ * The inputs of a network for annotated images: scores of objects, that is the given classes
  * (predcls) or the detector's logits (sgcls); scores of pairs, that is the detector's
  * `relationLogits` where the image has them, and otherwise the logarithms of the frequency
  * baseline's probabilities in thousandths, at least 0, which the network so improves; and the

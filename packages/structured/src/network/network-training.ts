@@ -26,7 +26,7 @@ export interface NetworkTrainingOptions {
   /** draws the images that choose the step, the network's start, and the images of each step */
   readonly source: Stream
   readonly resume?: TrainCheckpoint
-  /** after each look at the images that choose the step */
+  /** after each evaluation on the images that choose the step */
   readonly progress?: (checkpoint: TrainCheckpoint) => void
   readonly signal?: AbortSignal
 }
@@ -48,11 +48,11 @@ export interface NetworkTraining {
 
 /** A tenth of the images chooses the step, at most this many. */
 const VALID = 500
-/** Steps between two looks: a pass over the images, within these bounds. */
+/** Steps between two evaluations: a pass over the images, within these bounds. */
 const EVERY = { least: 25, most: 200 }
 /** Parts of the images, each of which sees the counts of the others only. */
 const FOLDS = 5
-/** Looks without a new best after which training ends. */
+/** Evaluations without a new best after which training ends. */
 const PATIENCE = 5
 /** What a pair without relation counts, against 1 for one with: settled as networkDefaults were. */
 const NONE = 0.3

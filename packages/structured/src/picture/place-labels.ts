@@ -3,7 +3,7 @@ import { overlapArea, placeLabels, type Rect } from '../drawing/index.js'
 /** A text that belongs near a point. */
 export interface Label {
   readonly words: string
-  /** of an object: the corner above which it stands; of a relation: its middle */
+  /** of an object: the corner above which it is written; of a relation: its middle */
   readonly x: number
   readonly y: number
   readonly kind: 'object' | 'relation'

@@ -14,7 +14,7 @@ export interface PictureOptions {
 }
 
 /**
- * Colors that are told apart in all common kinds of color blindness, and dark enough for white
+ * Colors that are distinguishable in all common kinds of color blindness, and dark enough for white
  * text.
  */
 const colors = [

@@ -19,11 +19,11 @@ export interface EvaluateOptions {
   readonly at?: readonly number[]
   /** whether the last pixel belongs to a box, as in Visual Genome; default no */
   readonly inclusive?: boolean
-  /** an image with relations but without candidates counts 0, or is left out; default zero */
+  /** an image with relations but without candidates counts 0, or is excluded; default zero */
   readonly emptyPredictions?: 'zero' | 'skip'
   /** R, predicates, for the mean over them */
   readonly predicates: number
-  /** in that mean, a predicate that never occurs counts 0, or is left out; default zero */
+  /** in that mean, a predicate that never occurs counts 0, or is excluded; default zero */
   readonly absent?: 'zero' | 'skip'
   /**
    * what is asked for. triplets, the default: classes and both boxes, as for PredCls, SGCls and

@@ -13,12 +13,12 @@ export interface SceneTruth {
   readonly relations: readonly Relation[]
 }
 
-/** What a model says is in it. */
+/** The prediction of a model. */
 export interface ScenePrediction {
   readonly boxes: readonly Box[]
   /** of each box */
   readonly classes: readonly number[]
-  /** of each box, how sure its class is; left out: 1, as where classes are given */
+  /** of each box, how sure its class is; default 1, as where classes are given */
   readonly scores?: Vec
   /**
    * probabilities, n² × (R + 1): row s·n + o holds those of the pair (s, o), column 0 that of no

@@ -3,7 +3,7 @@ import type { SceneGraphPredictor } from './predictor.js'
 import type { SceneInput } from './scene.js'
 
 /**
- * Where each object of a scene looks in the first step of a predictor with attention: the weights
+ * The attention map of the first step of a predictor with attention: the weights
  * with which s_i is made of the other objects.
  *
  *     w_ij = e^{β_ij} / Σ_{t≠i} e^{β_it},   β_ij = B_e · z_ij + B_n · z_j;   with attention on each feature the mean over features

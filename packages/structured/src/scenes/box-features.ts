@@ -35,7 +35,7 @@ export interface BoxFeatures {
  * divided by 0 is 0.
  *
  * @param image - sizes finite and above 0, corners finite; boxes may be empty or leave the image
- * @param confidence - [n], how sure the detector is of each box; left out: equally sure
+ * @param confidence - [n], how sure the detector is of each box; default: equally sure
  * @returns finite features, in [0, 1] for boxes inside the image, or [−1, 1] for dx/D and dy/D, but
  *   for the logarithms
  * @throws RangeError for a size or a corner out of range; ShapeError if confidence has another

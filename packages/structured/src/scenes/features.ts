@@ -8,12 +8,12 @@ import { logSoftmax } from './gates.js'
 export type LabelVectors = Matrix | 'learned'
 
 /**
- * What the layer is told of nodes, or of pairs, with n labels:
+ * The inputs of the layer for nodes, or for pairs, with n labels:
  *
  *     [ detector's scores | log softmax of the scores so far | further features | Σ_c p_c v_c ]
  *
  * The last is the word vector to be expected: v of the label where the scores are sure, and no
- * matter which label comes first where two are equal. The published network is not told the
+ * matter which label comes first where two are equal. The published network does not get the
  * detector's scores.
  */
 export class Features {

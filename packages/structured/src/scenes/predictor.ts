@@ -67,7 +67,7 @@ export function predictorSizes({
   return { classes, predicates, nodeFeatures, pairFeatures }
 }
 
-/** What the layer is told of objects, and of pairs. */
+/** The inputs of the layer for objects, and for pairs. */
 export function featuresOf(options: PredictorOptions): {
   readonly node: Features
   readonly pair: Features
@@ -242,7 +242,7 @@ export class SceneGraphPredictor implements TrainablePredictor {
  *     (c, r) ← ρ(z) + σ(gate(z)) ⊙ (c, r),   z = (detector's scores, log softmax of the scores so far, further features)
  *
  * @param options - sizes and kinds
- * @param source - start values; left out: all parameters zero
+ * @param source - draws the initialization; default: all parameters zero
  * @throws RangeError for sizes out of their range, or a kind that there is not; ShapeError for word
  *   vectors that are not one for each label
  * Cost: steps × that of batchedLayer. Source: Herzig et al. (2018); raw scores as features,

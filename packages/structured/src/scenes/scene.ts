@@ -1,7 +1,7 @@
 import type { Matrix } from '@nonconvex/tensor'
 
 /**
- * What a detector says about an image: scores of each object and each ordered pair, and whatever
+ * The output of a detector for an image: scores of each object and each ordered pair, and whatever
  * else is known of them.
  */
 export interface SceneInput {

@@ -27,27 +27,27 @@ export interface TrainOptions {
   /** of Adam; default 1e-3 */
   readonly rate?: number
   readonly loss?: SceneLoss
-  /** steps between two looks at the validation scenes; default 100 */
+  /** steps between two evaluations on the validation scenes; default 100 */
   readonly every?: number
-  /** looks without a new best before it stops; default 5 */
+  /** evaluations without a new best before it stops; default 5 */
   readonly patience?: number
   /** from an earlier call, to go on with the same numbers */
   readonly resume?: TrainCheckpoint
-  /** after each look */
+  /** after each evaluation */
   readonly progress?: (checkpoint: TrainCheckpoint) => void
   readonly signal?: AbortSignal
 }
 
-/** Where training stands: plain data, enough to go on. */
+/** The state of training: plain data, enough to go on. */
 export interface TrainCheckpoint {
   readonly step: number
   readonly state: PredictorState
   readonly source: StreamState
   /** lowest loss on the validation scenes, its step and parameters */
   readonly best: { readonly loss: number; readonly step: number; readonly state: PredictorState }
-  /** looks since then */
+  /** evaluations since then */
   readonly waited: number
-  /** of each look: step, mean loss of the steps before, loss on the validation scenes */
+  /** of each evaluation: step, mean loss of the steps before, loss on the validation scenes */
   readonly history: readonly {
     readonly step: number
     readonly train: number
@@ -195,7 +195,7 @@ function start(
 /** The loss on scenes, in portions; no gradient is kept. */
 function lossOn(predictor: TrainablePredictor, scenes: SceneSet, loss: SceneLoss): number {
   let total = 0
-  // the same choices at each look
+  // the same choices at each evaluation
   const source = stream(0)
   for (let from = 0; from < scenes.length; from += PORTION) {
     const count = Math.min(PORTION, scenes.length - from)

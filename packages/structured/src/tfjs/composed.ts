@@ -19,7 +19,7 @@ export function composedLayer(
   const [B, n] = graph.nodes.shape
   const there = graph.nodeMask.reshape([B, n, 1])
   const pairs = graph.pairMask.reshape([B, n, n, 1])
-  /** What is not there counts as zeros, whatever stands in its place: 0 times NaN would be NaN. */
+  /** What is not there counts as zeros, whatever its entries are: 0 times NaN would be NaN. */
   const only = (x: Tensor, mask: Tensor): Tensor =>
     x.size === 0 ? x : tf.where(mask.greater(0), x, tf.zerosLike(x))
   const z = only(graph.nodes, there)

@@ -37,7 +37,7 @@ export interface GpiOp {
  * @param options - as batchedLayer
  * @param how - default by backend: `kernel` on wasm and cpu, `composed` elsewhere
  * @returns `apply` throws ShapeError for tensors of other shapes or a parameter that is missing.
- *   What stands in padded nodes, missing pairs and on the diagonal does not matter. `kernel`
+ *   Entries of padded nodes, missing pairs and the diagonal do not matter. `kernel`
  *   refuses NaN and ±∞ elsewhere; composed ops pass them on to the labels of their graph and the
  *   gradients, as a check would wait for the device to send tensors back
  *

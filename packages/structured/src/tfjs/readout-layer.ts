@@ -76,7 +76,7 @@ export function readoutLayer(tf: Tf): (args?: ReadoutArgs) => Layer {
         const [nodes, given] = listOf(inputs)
         const [B, n, d] = nodes.shape
         const mask = given ? given.reshape([B, n, 1]) : tf.ones([B, n, 1])
-        // what is not there counts as zeros, whatever stands in its place
+        // what is not there counts as zeros, whatever its entries are
         const there = mask.greater(0)
         const kept = tf.where(there, nodes, tf.zerosLike(nodes))
         if (this.#pool === 'sum') return kept.sum(1)

@@ -31,9 +31,9 @@ export interface GraphTensors {
   readonly nodes: Tensor
   /** [B, n, n, e] */
   readonly edges: Tensor
-  /** [B, n], 1 where there is a node; left out: all */
+  /** [B, n], 1 where there is a node; default: all */
   readonly nodeMask?: Tensor
-  /** [B, n, n], 1 where the pair exists; left out: all pairs of nodes */
+  /** [B, n, n], 1 where the pair exists; default: all pairs of nodes */
   readonly pairMask?: Tensor
 }
 
