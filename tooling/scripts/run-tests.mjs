@@ -2,24 +2,20 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The checks of `npm test`, in the order in which a broken tree should be told. Those of one list
- * run side by side: each keeps one core busy. turbo has a list for itself, as it may put built
- * files back while others read them.
+ * The checks of `npm test`. Those of one list run side by side. turbo comes first, as it may put
+ * built files back while others read them.
  */
 const checks = [
   [
     { name: 'formatting', command: ['exec', 'oxfmt', '--check', '.'] },
-    { name: 'build', command: turbo('build') },
+    {
+      name: 'build, lint, types, packages as published',
+      command: turbo('build', 'lint', 'typecheck', 'check:package'),
+    },
   ],
   [
     { name: 'lint of tooling', command: ['exec', 'eslint', 'tooling'] },
     { name: 'nothing unused', command: ['run', 'knip'] },
-  ],
-  [
-    {
-      name: 'lint, types, packages as published',
-      command: turbo('lint', 'typecheck', 'check:package'),
-    },
   ],
 ]
 
