@@ -4,7 +4,7 @@ import { headless } from './svg.js'
 
 const document = headless()
 
-/** A figure in the light theme, 720 pixels wide, unless told otherwise. */
+/** A figure in the light theme, 720 pixels wide, unless asked otherwise. */
 export const draw = (figure: Figure, width = 720, theme: 'light' | 'dark' = 'light'): string =>
   drawFigure(figure, { document, theme, width })
 

@@ -1,5 +1,5 @@
 // flags: --importMemory --maximumMemory 32768
-// What a block screen is told: the pre-activations of all examples at the start, in float32, and who is active at an update. Twin: src/sgd/prime-kernels.ts, same bits.
+// The input of a block screen: the pre-activations of all examples at the start, in float32, and who is active at an update. Twin: src/sgd/prime-kernels.ts, same bits.
 
 /** The columns of at most 32 units times `scale`, one beside the other in float32 in lines of 128 bytes. */
 export function packFew(

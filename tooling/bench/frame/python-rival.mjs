@@ -19,7 +19,7 @@ export class RivalProcess {
 
   #onBlas
 
-  /** @param onBlas told on which BLAS the rival's products rest, once it says so */
+  /** @param onBlas called with the BLAS on which the rival's products rest, once it says so */
   constructor(command, args, { onBlas = () => {} } = {}) {
     this.command = command
     this.#onBlas = onBlas

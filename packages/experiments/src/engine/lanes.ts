@@ -21,7 +21,7 @@ const patience = 0.012
 
 /**
  * Runs the jobs in order, `lanes` at a time. Resolves when all are done or at once when `signal`
- * aborts; what is still under way is then told by its own signal, and whatever it brings is
+ * aborts; what is still under way is then aborted by its own signal, and whatever it brings is
  * ignored.
  */
 export async function runCells(work: Work): Promise<void> {

@@ -82,7 +82,7 @@ describe('the conclusion on restarts', () => {
   )
 
   /** So large a share of each teacher's starts arrives. */
-  const lucky =
+  const successful =
     (share: number) =>
     (t: TeacherMeasured): TeacherMeasured => {
       const starts = t.steps.length
@@ -92,7 +92,7 @@ describe('the conclusion on restarts', () => {
   const shares = (share: number, of: string): ReturnType<Trial['statuses']> =>
     trial.statuses(
       trial.changed<RestartsMeasured>((m, key) =>
-        key.includes(of) ? each(lucky(share))(m) : undefined,
+        key.includes(of) ? each(successful(share))(m) : undefined,
       ),
     )
 

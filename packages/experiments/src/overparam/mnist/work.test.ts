@@ -40,7 +40,7 @@ describe('the conclusion on digits', () => {
     expect(those(statuses, 'violated')).toEqual(['certificate-confirmed'])
   })
 
-  it('does not take a lucky start for a dependence on k: the displacement bound is compared at one excess', async () => {
+  it('does not take a favorable initialization for a dependence on k: the displacement bound is compared at one excess', async () => {
     const large = await Trial.run(id, { ...small, row: 100, epochs: 1 })
     const [one, ten] = large.rows.map(({ measured }) => (measured as unknown as Measured).bounds)
     expect((one?.disp ?? 0) / (ten?.disp ?? 1)).toBeGreaterThan(1.5)
