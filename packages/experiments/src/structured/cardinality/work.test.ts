@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { those, Trial } from '../../../test/verdicts.js'
-import type { BudgetMeasured, WorthMeasured } from './work.js'
-import type { EnumeratedMeasured } from './enumerated.js'
+import type { BudgetMeasured, EnumeratedMeasured, WorthMeasured } from './work.js'
 
 type CardinalityMeasured = BudgetMeasured | EnumeratedMeasured | WorthMeasured
 

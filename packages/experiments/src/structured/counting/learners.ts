@@ -32,18 +32,12 @@ export interface Learner {
 
 type Context = Pick<MeasureContext<Params>, 'params' | 'stream'>
 
-export function learnerOf(model: Model, context: Context): Learner {
-  switch (model) {
-    case 'dense':
-      return denseLearner(context)
-    case 'lstm-after':
-    case 'lstm-raw':
-      return recurrentLearner(model, context)
-    case 'local':
-    case 'literal':
-      return layerLearner(model, context)
-  }
-}
+export const learnerOf = (model: Model, context: Context): Learner =>
+  model === 'dense'
+    ? denseLearner(context)
+    : model === 'local' || model === 'literal'
+      ? layerLearner(model, context)
+      : recurrentLearner(model, context)
 
 const CHUNK = 200
 const LSTM_BATCH = 25

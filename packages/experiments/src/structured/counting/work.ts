@@ -152,8 +152,14 @@ function measure(
   ]
   const learner = learnerOf(model, context)
   const source = stream.child('batches')
-  let best: Best | undefined
-  let loss = 0
+  /** Correct nodes of each test graph, and the accuracy on training graphs, as it is now. */
+  const tested = () => ({
+    test: correctNodes(learner, test),
+    train: accuracyOf(correctNodes(learner, train.slice(0, VALID))),
+  })
+  let [loss, most, best] = [0, -1, 0]
+  // at the best step so far: weights are saved where they can be restored, else tested at once
+  let atBest = tested
   for (let step = 1; step <= learner.steps; step++) {
     const batch = Array.from({ length: learner.batch }, () => train[source.integer(train.length)])
     loss = learner.step(batch, step > 0.8 * learner.steps ? 0.1 * params.rate : params.rate)
@@ -161,10 +167,17 @@ function measure(
     signal.throwIfAborted()
     const accuracy = accuracyOf(correctNodes(learner, valid))
     watch({ step, loss, accuracy })
-    if (accuracy > (best?.accuracy ?? -1))
-      best = { accuracy, step, tested: tested(learner, train, test) }
+    if (accuracy <= most) continue
+    most = accuracy
+    best = step
+    const restore = learner.save?.()
+    const now = restore ? undefined : tested()
+    atBest = () => {
+      restore?.()
+      return now ?? tested()
+    }
   }
-  const right = best?.tested() ?? { test: [], train: NaN }
+  const right = atBest()
   const accuracy = accuracyOf(right.test)
   const spread = right.test.reduce((sum, x) => sum + (x / nodes - accuracy) ** 2, 0)
   const sigma = stream.child('order').permutation(nodes)
@@ -172,45 +185,12 @@ function measure(
     accuracy,
     error: Math.sqrt(spread / Math.max(1, right.test.length - 1) / right.test.length),
     train: right.train,
-    step: best?.step ?? 0,
+    step: best,
     parameters: learner.parameters,
     loss,
     moved: Math.max(...test.slice(0, 20).map((graph) => learner.moved(graph, sigma))),
     ...ruleAccuracies(test),
   }
-}
-
-/** The best validation checkpoint so far; `tested` restores it and evaluates it. */
-interface Best {
-  readonly accuracy: number
-  readonly step: number
-  readonly tested: () => Tested
-}
-
-/** Correct nodes of each test graph, and the accuracy on at most 200 training graphs. */
-interface Tested {
-  readonly test: readonly number[]
-  readonly train: number
-}
-
-/** Evaluates the network as it is now: later if its weights can be restored, else at once. */
-function tested(
-  learner: Learner,
-  train: readonly CountingGraph[],
-  test: readonly CountingGraph[],
-): () => Tested {
-  const all = (): Tested => ({
-    test: correctNodes(learner, test),
-    train: accuracyOf(correctNodes(learner, train.slice(0, VALID))),
-  })
-  const restore = learner.save?.()
-  if (restore)
-    return () => {
-      restore()
-      return all()
-    }
-  const now = all()
-  return () => now
 }
 
 /** Accuracy from the correct nodes of each graph: one division, so that equal counts compare equal. */

@@ -26,18 +26,18 @@ const ruleNames: Rules<string> = {
 }
 
 /** Files and recalls of annotated images. */
-export const dataTables = (found: DataMeasured | undefined, params: Params): Table[] => [
+export const dataTables = (found: DataMeasured, params: Params): Table[] => [
   filesTable(found, params),
   recallTable(found),
   meanTable(found),
 ]
 
 /** Recall of the frequency baseline and of the network as bars: one figure for each task. */
-export function dataFigures(found: DataMeasured | undefined): Figure[] {
-  return (found?.tasks ?? []).map((task) => ({
+export function dataFigures(found: DataMeasured): Figure[] {
+  return found.tasks.map((task) => ({
     id: `data-${task.task}`,
     title: `Annotated images, ${taskNames[task.task]}: trained network and frequency baseline`,
-    caption: `Recall@K of relations, mean over ${found?.images.test ?? 0} test images. The frequency baseline depends on the classes of a pair only; the network is initialized with it and uses the boxes and the other objects as well. Dashed: ceiling for every predictor. Recall with and without the graph constraint is not comparable.`,
+    caption: `Recall@K of relations, mean over ${found.images.test} test images. The frequency baseline depends on the classes of a pair only; the network is initialized with it and uses the boxes and the other objects as well. Dashed: ceiling for every predictor. Recall with and without the graph constraint is not comparable.`,
     panels: rules.map((rule) => panel(task, rule)),
   }))
 }
@@ -76,19 +76,15 @@ function panel(task: TaskMeasured, rule: (typeof rules)[number]): Panel {
   )
 }
 
-function filesTable(
-  found: DataMeasured | undefined,
-  { data = '', dataTest = 'beside it' }: Params,
-): Table {
-  const { train, test } = found?.files ?? {}
-  const files: (readonly [use: string, path: string, file: FileFacts])[] = []
-  if (train) files.push([test ? 'training' : 'training and test', data, train])
+function filesTable(found: DataMeasured, { data = '', dataTest = 'beside it' }: Params): Table {
+  const { train, test } = found.files
+  const files: (readonly [use: string, path: string, file: FileFacts])[] = [
+    [test ? 'training' : 'training and test', data, train],
+  ]
   if (test) files.push(['test', dataTest, test])
   return tableOf(
     'data-files',
-    found
-      ? `Annotated images: ${found.images.train} for training, ${found.images.test} with relations for testing${test ? '' : ', a random tenth'}`
-      : 'Annotated images',
+    `Annotated images: ${found.images.train} for training, ${found.images.test} with relations for testing${test ? '' : ', a random tenth'}`,
     files,
     {
       use: ['split', ([use]) => use],
@@ -108,8 +104,8 @@ interface Recalled {
   readonly recalls: TaskMeasured['counts']['constrained']
 }
 
-const recalled = (found: DataMeasured | undefined): Recalled[] =>
-  (found?.tasks ?? []).flatMap((task) =>
+const recalled = (found: DataMeasured): Recalled[] =>
+  found.tasks.flatMap((task) =>
     rules.flatMap((rule) =>
       (['counts', 'network'] as const).map((from) => ({
         task,
@@ -147,7 +143,7 @@ const gain =
   ({ task, rule, from }: Recalled): number | null =>
     from === 'network' ? interval95(task.gain[rule], 100)[part] : null
 
-const recallTable = (found: DataMeasured | undefined): Table =>
+const recallTable = (found: DataMeasured): Table =>
   tableOf('data-recall', 'Recall of relations on the annotated test images, %', recalled(found), {
     ...which,
     ...atEach('r', 'R', ({ recall }) => recall),
@@ -158,7 +154,7 @@ const recallTable = (found: DataMeasured | undefined): Table =>
     steps: ['best step', ({ from, task }) => (from === 'network' ? task.steps : null)],
   })
 
-const meanTable = (found: DataMeasured | undefined): Table =>
+const meanTable = (found: DataMeasured): Table =>
   tableOf(
     'data-mean-recall',
     'Mean recall over predicates (mR) and zero-shot recall (zR), %',

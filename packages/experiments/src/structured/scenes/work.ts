@@ -89,8 +89,6 @@ export const work = workOf(scenes, {
     const gains = (over: 'overSingle' | 'overJoint', ...kinds: readonly Kind[]) =>
       all.filter(({ kind }) => kinds.includes(kind)).flatMap((one) => one[over] ?? [])
     const data = rows.data.at(0)?.measured
-    // annotated images only with files
-    const annotated = params.data !== undefined
     return {
       verdicts: [
         verdict(contextHelps, ['rules', 'invariant', 'attention'], () => ({
@@ -100,7 +98,8 @@ export const work = workOf(scenes, {
         })),
         verdict(belowJointBound, ['rules', ...networks], () => gains('overJoint', ...networks)),
         verdict(singleBelowBound, ['rules', 'single'], () => gains('overSingle', 'single')),
-        ...(annotated
+        // annotated images only with files
+        ...(params.data !== undefined
           ? [
               verdict.each(networkAboveCounts, ['data'], () =>
                 rows.data.map(({ measured: { tasks, images, passes } }) => ({
@@ -117,9 +116,9 @@ export const work = workOf(scenes, {
       tables: [
         accuracyTable(best, all),
         recallTable(all, given),
-        ...(annotated ? dataTables(data, params) : []),
+        ...(data ? dataTables(data, params) : []),
       ],
-      figures: [scenesFigure(best, all, given, params), ...(annotated ? dataFigures(data) : [])],
+      figures: [scenesFigure(best, all, given, params), ...(data ? dataFigures(data) : [])],
     }
   },
 })
