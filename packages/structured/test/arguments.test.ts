@@ -324,7 +324,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
   ],
   boxFeatures: [
-    [() => api.boxFeatures({ ...image, width: 0 }), 'width must be finite and > 0, got 0'],
+    [() => api.boxFeatures({ ...image, width: 0 }), 'width must be positive and finite, got 0'],
     [() => api.boxFeatures(image, [1]), 'confidence must have length 2, got 1', ShapeError],
   ],
   demoScene: [
@@ -334,7 +334,7 @@ const refusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
   ],
   demoScenes: [[() => api.demoScenes(stream(1), -1), 'count must be an integer ≥ 0, got -1']],
-  demoDetections: [[() => api.demoDetections(stream(1), { miss: 2 }), /miss must be .*got 2$/]],
+  demoDetections: [[() => api.demoDetections(stream(1), { miss: 2 }), /miss in .*got 2$/]],
   networkPredictor: [
     [
       () => api.networkPredictor(predictor, api.frequencyCounter(names).table(), 'predcls'),
@@ -378,7 +378,7 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
   deepSets: [() => api.deepSets({ alpha: one, rho: one })(notFinite), /^gpiLayer: expected nodes/],
   messagePassing: [
     () => api.messagePassing({ message: one, update: one, steps: 0 }),
-    /^repeatGPI: steps must be an integer ≥ 1, got 0/,
+    /^repeatGPI: expected steps to be an integer ≥ 1, got 0/,
   ],
   networkScenes: [
     () =>
@@ -390,11 +390,11 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
   ],
   trainingSteps: [
     () => api.trainingSteps(predictor, { ...fit, train: [] }).next(),
-    /^trainPredictor: train scenes must be an integer ≥ 1, got 0/,
+    /^trainPredictor: expected train scenes to be an integer ≥ 1, got 0/,
   ],
   annotatedNetwork: [
     () => api.annotatedNetwork({ model: 'network', hidden: 0 }, names),
-    /^batchedLayer: hidden must be an integer ≥ 1, got 0/,
+    /^batchedLayer: expected hidden to be an integer ≥ 1, got 0/,
   ],
   labelingOf: [
     () => api.labelingOf(api.batchedLayer(layerSizes))(notFinite),
@@ -417,7 +417,9 @@ const through: { readonly [name: string]: readonly [call: () => unknown, message
 
 /** '<argument> must be X, got Y' and 'expected <argument> to be X, got Y' say the same. */
 const refusal = (text: string): string =>
-  text.replace(/expected (.+?) to (be|have) /, '$1 must $2 ')
+  text
+    .replace(/expected (.+?) to (be|have) /, '$1 must $2 ')
+    .replace(/expected (\S+) in /, '$1 must be in ')
 
 describe.each(Object.entries(refusals))('%s', (name, cases) => {
   it.each(cases.map(([call, message, kind = RangeError]) => ({ call, message, kind })))(

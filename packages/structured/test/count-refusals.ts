@@ -107,7 +107,7 @@ export const countRefusals: { readonly [name: string]: readonly Refusal[] } = {
     ],
     [
       () => api.makeMultilabel({ examples: 1, scale: NaN, stream: stream(1) }),
-      'scale must be finite and > 0, got NaN',
+      'scale must be positive and finite, got NaN',
     ],
   ],
 }

@@ -1,3 +1,4 @@
+import { checkCount, checkInteger } from '@nonconvex/tensor/check'
 import { ShapeError, type Stream } from '@nonconvex/tensor'
 
 /** In which order each node's neighbors, and the nodes of each graph, are read. */
@@ -25,12 +26,8 @@ export interface ReadingOrder {
  * console.log(readingOrder(1, 3).neighbors.join()) // → 1,2,0,2,0,1
  */
 export function readingOrder(graphs: number, n: number, source?: Stream): ReadingOrder {
-  for (const [name, value, least] of [
-    ['graphs', graphs, 0],
-    ['n', n, 1],
-  ] as const)
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new RangeError(`readingOrder: ${name} must be an integer ≥ ${least}, got ${value}`)
+  checkInteger('readingOrder', 'graphs', graphs, 0)
+  checkCount('readingOrder', 'n', n)
   const neighbors = new Int32Array(graphs * n * (n - 1))
   const nodes = new Int32Array(graphs * n)
   for (let b = 0; b < graphs; b++) {

@@ -1,3 +1,4 @@
+import { checkInteger } from '@nonconvex/tensor/check'
 import { ShapeError, type Stream } from '@nonconvex/tensor'
 import type { Arithmetic } from '../batch/batched-layer.js'
 import type { AdamOptions } from '../batch/parameters.js'
@@ -69,8 +70,7 @@ export class RecurrentNet {
       ['before', before ?? 1, 1],
       ['nodeOutputs', nodeOutputs, 1],
     ] as const)
-      if (!Number.isSafeInteger(value) || value < least)
-        throw new RangeError(`recurrentNet: ${name} must be an integer ≥ ${least}, got ${value}`)
+      checkInteger('recurrentNet', name, value, least)
     const kernels = arithmetic === undefined || arithmetic === 'kernel' ? wasmOps() : undefined
     const precision = arithmetic === 'float64' ? 'float64' : 'float32'
     const ops = (this.#ops = kernels ?? plainOps(precision))

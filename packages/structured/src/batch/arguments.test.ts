@@ -48,8 +48,10 @@ describe('a batch', () => {
 describe('a batched layer refuses', () => {
   it('sizes and kinds out of their range, by name', () => {
     const wrong = (change: object) => () => batchedLayer({ ...sizes, ...change })
-    expect(wrong({ hidden: 0 })).toThrow('batchedLayer: hidden must be an integer ≥ 1, got 0')
-    expect(wrong({ edgeOutputs: -1 })).toThrow(/edgeOutputs must be an integer ≥ 0, got -1/)
+    expect(wrong({ hidden: 0 })).toThrow(
+      'batchedLayer: expected hidden to be an integer ≥ 1, got 0',
+    )
+    expect(wrong({ edgeOutputs: -1 })).toThrow(/expected edgeOutputs to be an integer ≥ 0, got -1/)
     expect(wrong({ pool: 'max' })).toThrow(
       /pool must be one of sum, mean, neighbour, feature, got max/,
     )
@@ -64,7 +66,7 @@ describe('a batched layer refuses', () => {
     expect(wrong({ edgeDepth: 0 })).toThrow(/edgeDepth must be 1, 2 or 3, got 0/)
     expect(wrong({ terms: 'tanh' })).toThrow(/terms must be one of relu, linear, got tanh/)
     expect(wrong({ edgeReadout: '' })).toThrow(/edgeReadout must be one of local, literal, got $/)
-    expect(wrong({ nodeGates: 0.5 })).toThrow(/nodeGates must be an integer ≥ 0, got 0.5/)
+    expect(wrong({ nodeGates: 0.5 })).toThrow(/expected nodeGates to be an integer ≥ 0, got 0.5/)
     expect(wrong({ edgeOutputs: 0, edgeGates: 1 })).toThrow(
       'batchedLayer: edgeGates must be 0 without edgeOutputs, got 1',
     )

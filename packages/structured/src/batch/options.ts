@@ -1,3 +1,4 @@
+import { checkInteger } from '@nonconvex/tensor/check'
 import { oneOf, readouts } from '../layer/kinds.js'
 
 /**
@@ -76,11 +77,11 @@ export function layerSizes(fn: string, options: BatchedLayerOptions): LayerSizes
     nodeGates: 0,
     edgeGates: 0,
   }
-  for (const name of Object.keys(least) as (keyof typeof least)[])
-    if (!Number.isSafeInteger(sizes[name]) || sizes[name] < least[name])
-      throw new RangeError(`${fn}: ${name} must be an integer ≥ ${least[name]}, got ${sizes[name]}`)
-    else if (sizes[name] > MOST)
+  for (const name of Object.keys(least) as (keyof typeof least)[]) {
+    checkInteger(fn, name, sizes[name], least[name])
+    if (sizes[name] > MOST)
       throw new RangeError(`${fn}: ${name} must be at most ${MOST}, got ${sizes[name]}`)
+  }
   for (const name of ['pool', 'globalPool'] as const) oneOf(fn, name, sizes[name], pools)
   for (const name of ['readout', 'edgeReadout'] as const) oneOf(fn, name, sizes[name], readouts)
   oneOf(fn, 'terms', sizes.terms, ['relu', 'linear'])

@@ -1,5 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFinite, checkFiniteVector, checkInteger } from '@nonconvex/tensor/check'
 import { checkPotential } from './count-tables.js'
 import { checkProbabilities } from './poisson-binomial.js'
 
@@ -26,8 +26,7 @@ function chosen(order: Int32Array, k: number): Uint8Array {
  */
 export function decodeTopK(p: Vec, k: number): Uint8Array {
   checkFiniteVector('decodeTopK', 'p', p)
-  if (!(Number.isSafeInteger(k) && k >= 0 && k <= p.length))
-    throw new RangeError(`decodeTopK: k must be an integer in [0, ${p.length}], got ${k}`)
+  checkInteger('decodeTopK', 'k', k, 0, p.length)
   return chosen(ranked(p), k)
 }
 
@@ -42,7 +41,7 @@ export function decodeTopK(p: Vec, k: number): Uint8Array {
  */
 export function threshold(p: Vec, t: number): Uint8Array {
   checkFiniteVector('threshold', 'p', p)
-  if (!Number.isFinite(t)) throw new RangeError(`threshold: t must be finite, got ${t}`)
+  checkFinite('threshold', 't', t)
   return Uint8Array.from(p, (value) => Number(value >= t))
 }
 

@@ -1,5 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkCount, checkFiniteVector } from '@nonconvex/tensor/check'
 
 /** Options of `dykstra`. */
 export interface DykstraOptions {
@@ -50,8 +50,7 @@ export function dykstra(
   const { rounds = 10_000, tol = 1e-10 } = options
   checkFiniteVector('dykstra', 'v', v)
   if (sets.length === 0) throw new RangeError('dykstra: sets must have a projection, got none')
-  if (!(Number.isSafeInteger(rounds) && rounds >= 1))
-    throw new RangeError(`dykstra: rounds must be an integer ≥ 1, got ${rounds}`)
+  checkCount('dykstra', 'rounds', rounds)
   if (!(tol >= 0)) throw new RangeError(`dykstra: tol must be ≥ 0, got ${tol}`)
   const taken = sets.map(() => new Float64Array(v.length))
   let y: Float64Array = Float64Array.from(v)

@@ -1,3 +1,4 @@
+import { checkCount, checkPositive } from '@nonconvex/tensor/check'
 import { dot, norm2, type Matrix, type Stream } from '@nonconvex/tensor'
 import { cardinalitySample, countPotential } from './cardinality-distribution.js'
 
@@ -48,13 +49,10 @@ export interface Multilabel {
 export function makeMultilabel(options: MultilabelOptions): Multilabel {
   const { examples, features: d = 20, labels: L = 30, maxCount: K = 8, scale = 3 } = options
   const sizes = { examples, features: d, labels: L, maxCount: K }
-  for (const [name, size] of Object.entries(sizes))
-    if (!(Number.isSafeInteger(size) && size >= 1))
-      throw new RangeError(`makeMultilabel: ${name} must be an integer ≥ 1, got ${size}`)
+  for (const [name, size] of Object.entries(sizes)) checkCount('makeMultilabel', name, size)
   if (K > L)
     throw new RangeError(`makeMultilabel: maxCount must be at most labels = ${L}, got ${K}`)
-  if (!(scale > 0 && scale < Infinity))
-    throw new RangeError(`makeMultilabel: scale must be finite and > 0, got ${scale}`)
+  checkPositive('makeMultilabel', 'scale', scale)
   const problem = options.stream.child('problem')
   const W = problem.child('W').normalInto(new Float64Array(L * d))
   const a = problem.child('a').normalInto(new Float64Array(d))

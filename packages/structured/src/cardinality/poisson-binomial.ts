@@ -1,3 +1,4 @@
+import { checkInteger, checkProbability } from '@nonconvex/tensor/check'
 import type { Vec } from '@nonconvex/tensor'
 
 /**
@@ -23,8 +24,7 @@ export function poissonBinomial(
   { maxCount = p.length }: { readonly maxCount?: number } = {},
 ): Float64Array {
   checkProbabilities('poissonBinomial', p)
-  if (!(Number.isSafeInteger(maxCount) && maxCount >= 0))
-    throw new RangeError(`poissonBinomial: maxCount must be an integer ≥ 0, got ${maxCount}`)
+  checkInteger('poissonBinomial', 'maxCount', maxCount, 0)
   const last = Math.min(maxCount, p.length)
   const pmf = new Float64Array(last + 1)
   pmf[0] = 1
@@ -41,6 +41,5 @@ export function poissonBinomial(
 /** Throws unless every entry of p is in [0, 1]. */
 export function checkProbabilities(fn: string, p: Vec): void {
   for (let i = 0; i < p.length; i++)
-    if (!(p[i] >= 0 && p[i] <= 1))
-      throw new RangeError(`${fn}: p[${i}] must be in [0, 1], got ${p[i]}`)
+    if (!(p[i] >= 0 && p[i] <= 1)) checkProbability(fn, `p[${i}]`, p[i])
 }

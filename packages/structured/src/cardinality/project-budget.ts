@@ -1,5 +1,5 @@
 import { ShapeError, type Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFinite, checkFiniteVector } from '@nonconvex/tensor/check'
 import type { Budget } from './budget.js'
 import { clipped, labelsThatKeep, total, type Box } from './budget-multiplier.js'
 import { oneOf } from '../layer/kinds.js'
@@ -76,7 +76,7 @@ function checkedWeights(v: Vec, { lo = 0, hi = 1, weights }: ProjectBudgetOption
  * is refused.
  */
 function checkedBudget(z: number, mode: 'eq' | 'le' | 'ge', { lo, hi, weights }: Box): number {
-  if (!Number.isFinite(z)) throw new RangeError(`projectBudget: z must be finite, got ${z}`)
+  checkFinite('projectBudget', 'z', z)
   let [least, most] = [0, 0]
   for (const a of weights) {
     if (a === 0) continue

@@ -1,5 +1,5 @@
 import type { Vec } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFinite, checkFiniteVector } from '@nonconvex/tensor/check'
 import { dykstra } from './dykstra.js'
 
 /**
@@ -26,7 +26,7 @@ import { dykstra } from './dykstra.js'
  */
 export function publishedBudget(v: Vec, z: number): Float64Array {
   checkFiniteVector('publishedBudget', 'v', v)
-  if (!Number.isFinite(z)) throw new RangeError(`publishedBudget: z must be finite, got ${z}`)
+  checkFinite('publishedBudget', 'z', z)
   const atMostOne = (x: Float64Array): Float64Array => x.map((value) => Math.min(1, value))
   return dykstra(v, [atMostOne, (x) => softSimplex(x, z)], { rounds: 2, tol: 0 }).y
 }

@@ -1,7 +1,8 @@
+import { checkNonNegative, checkProbability } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
 import type { AnnotatedScene, PairLogits } from '../load/annotated-scene.js'
 import type { Box } from '../recall/boxes.js'
-import { checkProbability, demoSettings, pairsOf, seen, type DemoOptions } from './demo-scene.js'
+import { demoSettings, pairsOf, seen, type DemoOptions } from './demo-scene.js'
 import { logits, rowsOf } from './detector.js'
 import { anywhere, imageSize, inImage, someSize } from './geometry.js'
 
@@ -43,9 +44,8 @@ export function demoDetections(source: Stream, options: DetectionOptions = {}): 
   const settings = demoSettings('demoDetections', options)
   const { miss = 0, jitter = 0, spurious = 0 } = options
   checkProbability('demoDetections', 'miss', miss)
-  for (const [name, value] of Object.entries({ jitter, spurious }))
-    if (!(value >= 0 && value < Infinity))
-      throw new RangeError(`demoDetections: ${name} must be finite and ≥ 0, got ${value}`)
+  checkNonNegative('demoDetections', 'jitter', jitter)
+  checkNonNegative('demoDetections', 'spurious', spurious)
   const { kind, boxes, objectLogits, relationLogits, means } = seen(source, settings)
   const missing = source.child('miss')
   const found = boxes.map((_, i) => i).filter(() => missing.uniform() >= miss)

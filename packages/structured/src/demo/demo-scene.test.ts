@@ -196,13 +196,15 @@ describe('synthetic scenes', () => {
 
   it('refuse options out of their range', () => {
     expect(() => demoScene(source, { innerMargin: -1 })).toThrow(
-      /demoScene: innerMargin must be finite and ≥ 0, got -1/,
+      /demoScene: expected innerMargin to be finite and ≥ 0, got -1/,
     )
     expect(() => demoScene(source, { pairMargin: NaN })).toThrow(/pairMargin .*, got NaN/)
-    expect(() => demoScene(source, { kept: 1.5 })).toThrow(/kept must be in \[0, 1\], got 1.5/)
-    expect(() => demoScenes(source, 2.5)).toThrow(/demoScenes: count must be an integer ≥ 0/)
+    expect(() => demoScene(source, { kept: 1.5 })).toThrow(/expected kept in \[0, 1\], got 1.5/)
+    expect(() => demoScenes(source, 2.5)).toThrow(/demoScenes: expected count to be an integer ≥ 0/)
     expect(() => demoScenes(source, 1, { relationMargin: Infinity })).toThrow(/relationMargin/)
-    expect(() => demoDetections(source, { miss: -0.1 })).toThrow(/demoDetections: miss must be in/)
-    expect(() => demoDetections(source, { jitter: -1 })).toThrow(/jitter must be finite and ≥ 0/)
+    expect(() => demoDetections(source, { miss: -0.1 })).toThrow(/demoDetections: expected miss in/)
+    expect(() => demoDetections(source, { jitter: -1 })).toThrow(
+      /expected jitter to be finite and ≥ 0/,
+    )
   })
 })

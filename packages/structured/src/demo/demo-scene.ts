@@ -1,3 +1,4 @@
+import { checkInteger, checkNonNegative, checkProbability } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
 import type { AnnotatedScene, PairLogits } from '../load/annotated-scene.js'
 import type { Relation } from '../recall/scene.js'
@@ -44,15 +45,9 @@ export type DemoSettings = Required<Omit<DemoOptions, 'id'>>
 export function demoSettings(fn: string, options: DemoOptions): DemoSettings {
   const { pairMargin = 4, innerMargin = 0.5, relationMargin = 3, kept = 0.7 } = options
   for (const [name, value] of Object.entries({ pairMargin, innerMargin, relationMargin }))
-    if (!(value >= 0 && value < Infinity))
-      throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${value}`)
+    checkNonNegative(fn, name, value)
   checkProbability(fn, 'kept', kept)
   return { pairMargin, innerMargin, relationMargin, kept }
-}
-
-export function checkProbability(fn: string, name: string, value: number): void {
-  if (!(value >= 0 && value <= 1))
-    throw new RangeError(`${fn}: ${name} must be in [0, 1], got ${value}`)
 }
 
 /** Mean scores of the detector: for classes, for predicates. */
@@ -187,8 +182,7 @@ export function demoScenes(
   count: number,
   options: Omit<DemoOptions, 'id'> = {},
 ): Iterable<DemoScene> {
-  if (!Number.isSafeInteger(count) || count < 0)
-    throw new RangeError(`demoScenes: count must be an integer ≥ 0, got ${count}`)
+  checkInteger('demoScenes', 'count', count, 0)
   demoSettings('demoScenes', options)
   function* scenes(): Generator<DemoScene> {
     for (let t = 0; t < count; t++) {

@@ -1,3 +1,4 @@
+import { checkCount } from '@nonconvex/tensor/check'
 import { stream, type Stream } from '@nonconvex/tensor'
 import { checkGraph, type Graph, type GraphLabeling } from '../graph/graph.js'
 import { oneOf } from '../layer/kinds.js'
@@ -180,7 +181,6 @@ function checkNumbers(sizes: readonly number[], trials: number, tol: number): vo
     throw new RangeError(
       `checkGPI: sizes must have one above 1, where nodes have several orders, got ${sizes.join(', ') || 'none'}`,
     )
-  if (!Number.isSafeInteger(trials) || trials < 1)
-    throw new RangeError(`checkGPI: trials must be an integer ≥ 1, got ${trials}`)
+  checkCount('checkGPI', 'trials', trials)
   if (!(tol >= 0)) throw new RangeError(`checkGPI: tol must be ≥ 0, got ${tol}`)
 }

@@ -1,3 +1,4 @@
+import { checkInteger } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
 import type { Graph } from '../graph/graph.js'
 
@@ -28,9 +29,8 @@ const MASK_KINDS = ['none', 'sparse', 'isolated', 'empty', 'symmetric', 'all'] a
  * console.log(nodes.data[0] === nodes.data[2]) // → true
  */
 export function mixedSampler(d: number, e: number): GraphSampler {
-  for (const [name, size] of Object.entries({ d, e }))
-    if (!Number.isSafeInteger(size) || size < 0)
-      throw new RangeError(`mixedSampler: ${name} must be an integer ≥ 0, got ${size}`)
+  checkInteger('mixedSampler', 'd', d, 0)
+  checkInteger('mixedSampler', 'e', e, 0)
   return (source, n, trial) => {
     const nodeKind = NODE_KINDS[trial % 4]
     const edgeKind = EDGE_KINDS[Math.floor(trial / 4) % 3]

@@ -14,9 +14,13 @@ describe('checkGPI refuses', () => {
       /checkGPI: sizes must have one above 1, where nodes have several orders, got 0, 1$/,
     )
     expect(() => checkGPI(rank, { sizes: [] })).toThrow(/one above 1, .* got none/)
-    expect(() => checkGPI(rank, { trials: 0 })).toThrow(/trials must be an integer ≥ 1, got 0/)
+    expect(() => checkGPI(rank, { trials: 0 })).toThrow(
+      /expected trials to be an integer ≥ 1, got 0/,
+    )
     expect(() => checkGPI(rank, { tol: NaN })).toThrow(/tol must be ≥ 0, got NaN/)
-    expect(() => checkGPI(rank, { shape: { d: 1, e: -1 } })).toThrow(/e must be an integer ≥ 0/)
+    expect(() => checkGPI(rank, { shape: { d: 1, e: -1 } })).toThrow(
+      /expected e to be an integer ≥ 0/,
+    )
   })
 
   it('labels that are not one for each node, or none at all', () => {

@@ -1,3 +1,4 @@
+import { checkCount } from '@nonconvex/tensor/check'
 import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { checkGraph, pairExists, type Graph } from '../graph/graph.js'
 
@@ -15,8 +16,7 @@ export interface PairwiseOptions {
 
 /** Throws RangeError unless the numbers are in their ranges. */
 export function checkPairwiseOptions(fn: string, { labels, damping = 0 }: PairwiseOptions): void {
-  if (!Number.isSafeInteger(labels) || labels < 1)
-    throw new RangeError(`${fn}: labels must be an integer ≥ 1, got ${labels}`)
+  checkCount(fn, 'labels', labels)
   if (!(damping >= 0 && damping < 1))
     throw new RangeError(`${fn}: damping must be in [0, 1), got ${damping}`)
 }

@@ -207,7 +207,11 @@ describe('belief propagation refuses', () => {
     expect(() => parallelBeliefPropagation({ ...options, damping: 1 })).toThrow(
       /in \[0, 1\), got 1/,
     )
-    expect(() => parallelBeliefPropagation({ ...options, labels: 0 })).toThrow(/labels must be/)
-    expect(() => parallelBeliefPropagation({ ...options, steps: 0 })).toThrow(/steps must be/)
+    expect(() => parallelBeliefPropagation({ ...options, labels: 0 })).toThrow(
+      /expected labels to be/,
+    )
+    expect(() => parallelBeliefPropagation({ ...options, steps: 0 })).toThrow(
+      /expected steps to be/,
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { checkCount } from '@nonconvex/tensor/check'
 import { checkGraph, type Graph } from '../graph/graph.js'
 import type { GPILayer, LayerLabels } from './gpi-layer.js'
 
@@ -32,8 +33,7 @@ export interface RepeatOptions {
  * console.log(repeatGPI(spread, { steps: 2 })(path).nodes.data) // → Float64Array(3) [ 1, 1, 1 ]
  */
 export function repeatGPI(layer: GPILayer, { steps, feed = replace }: RepeatOptions): GPILayer {
-  if (!Number.isSafeInteger(steps) || steps < 1)
-    throw new RangeError(`repeatGPI: steps must be an integer ≥ 1, got ${steps}`)
+  checkCount('repeatGPI', 'steps', steps)
   return (graph) => {
     checkGraph('repeatGPI', graph)
     let labels = layer(graph)

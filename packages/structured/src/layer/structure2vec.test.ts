@@ -74,7 +74,9 @@ describe('structure2vec', () => {
     expect(() => structure2vec({ ...weights, w3: weights.w1, steps: 1 })).toThrow(
       /w3 must be 3 × 4/,
     )
-    expect(() => structure2vec({ ...weights, steps: 0 })).toThrow(/steps must be an integer ≥ 1/)
+    expect(() => structure2vec({ ...weights, steps: 0 })).toThrow(
+      /expected steps to be an integer ≥ 1/,
+    )
     const F = structure2vec({ ...weights, steps: 1 })
     expect(() => F(graphOf([[1]]))).toThrow(ShapeError)
     expect(() =>

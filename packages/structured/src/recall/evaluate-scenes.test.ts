@@ -188,7 +188,9 @@ it('a meter gives the numbers of evaluateScenes, and those so far', () => {
   expect(() => meter.add({ ...toy, prediction: { ...toy.prediction, classes: [1] } })).toThrow(
     /^sceneMeter: prediction must have a class for each of 3 boxes, got 1/,
   )
-  expect(() => sceneMeter({ ...options, at: [1.5] })).toThrow(/^sceneMeter: K must be an integer/)
+  expect(() => sceneMeter({ ...options, at: [1.5] })).toThrow(
+    /^sceneMeter: expected K to be an integer/,
+  )
 })
 
 it('refuses rules that there are not, and columns that would shift the predicates', () => {
@@ -229,11 +231,13 @@ describe('evaluateScenes refuses', () => {
     expect(evaluate({ predicates: { ...predicates, data: broken } })).toThrow(
       /predicates\[1, 1\] must be finite/,
     )
-    expect(evaluate({}, { at: [0] })).toThrow(/K must be an integer ≥ 1, got 0/)
+    expect(evaluate({}, { at: [0] })).toThrow(/expected K to be an integer ≥ 1, got 0/)
     expect(evaluate({}, { mode: 'sgdet' as 'phrdet' })).toThrow(
       /mode must be one of triplets, preddet, phrdet, got sgdet/,
     )
-    expect(evaluate({}, { predicates: 0 })).toThrow(/predicates must be an integer ≥ 1, got 0/)
+    expect(evaluate({}, { predicates: 0 })).toThrow(
+      /expected predicates to be an integer ≥ 1, got 0/,
+    )
     for (const wrong of [
       [0, 3, 1],
       [1, 1, 1],

@@ -1,5 +1,5 @@
 import { ShapeError } from '@nonconvex/tensor'
-import { checkFiniteVector } from '@nonconvex/tensor/check'
+import { checkFiniteVector, checkInteger } from '@nonconvex/tensor/check'
 import { BestFew } from './best-few.js'
 import type { ScenePrediction } from './scene.js'
 
@@ -41,8 +41,7 @@ export function rankTriplets(
     )
   if (scores !== undefined && scores.length !== n)
     throw new ShapeError(`rankTriplets: scores must have length ${n}, got ${scores.length}`)
-  if (!Number.isSafeInteger(limit) || limit < 0)
-    throw new RangeError(`rankTriplets: limit must be an integer ≥ 0, got ${limit}`)
+  checkInteger('rankTriplets', 'limit', limit, 0)
   for (let row = 0; row < n * n; row++) if (row % (n + 1) !== 0) finiteRow(data, row * cols, cols)
   if (scores !== undefined) checkFiniteVector('rankTriplets', 'scores', scores)
   // candidates come in the order of ties, which is that of their places in the data

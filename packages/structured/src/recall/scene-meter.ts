@@ -1,3 +1,4 @@
+import { checkCount } from '@nonconvex/tensor/check'
 import { oneOf } from '../layer/kinds.js'
 import { boxOverlap } from './boxes.js'
 import { checkSameBoxes, firstPredicates } from './true-pairs.js'
@@ -107,8 +108,7 @@ export function sceneMeter(options: EvaluateOptions, fn = 'sceneMeter'): SceneMe
     ...at.map((k) => ['K', k] as const),
     ['predicates', predicates] as const,
   ])
-    if (!Number.isSafeInteger(value) || value < 1)
-      throw new RangeError(`${fn}: ${name} must be an integer ≥ 1, got ${value}`)
+    checkCount(fn, name, value)
   const limit = Math.max(0, ...at)
   const tallies = at.map((k) => ({
     k,

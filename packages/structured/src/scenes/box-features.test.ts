@@ -63,14 +63,14 @@ describe('features of boxes', () => {
 
   it('are refused where sizes or corners are no numbers', () => {
     expect(() => boxFeatures({ ...image(), width: 0 })).toThrow(
-      'boxFeatures: width must be finite and > 0, got 0',
+      'boxFeatures: expected width to be positive and finite, got 0',
     )
     expect(() => boxFeatures(image([0, 0, NaN, 1]))).toThrow(
       'boxFeatures: corners of box 0 must be finite, got NaN',
     )
     expect(() => boxFeatures(image([0, 0, 1, 1]), [])).toThrow(ShapeError)
     expect(() => boxFeatures(image([0, 0, 1, 1]), [Infinity])).toThrow(
-      /confidence\[0\] must be finite, got Infinity/,
+      /expected confidence\[0\] to be finite, got Infinity/,
     )
   })
 })

@@ -1,3 +1,4 @@
+import { checkFiniteVector, checkPositive } from '@nonconvex/tensor/check'
 import { ShapeError, type Matrix, type Vec } from '@nonconvex/tensor'
 import { boxOverlap, type Box } from '../recall/boxes.js'
 
@@ -124,9 +125,7 @@ function ofPair(a: Box, b: Box, area: number): readonly number[] {
 
 function check({ width, height, boxes }: BoxedImage, confidence: Vec | undefined): void {
   const fn = 'boxFeatures'
-  for (const [name, x] of Object.entries({ width, height }))
-    if (!(Number.isFinite(x) && x > 0))
-      throw new RangeError(`${fn}: ${name} must be finite and > 0, got ${x}`)
+  for (const [name, x] of Object.entries({ width, height })) checkPositive(fn, name, x)
   boxes.forEach((box, i) => {
     const wrong = box.find((x) => !Number.isFinite(x))
     if (wrong !== undefined)
@@ -137,8 +136,5 @@ function check({ width, height, boxes }: BoxedImage, confidence: Vec | undefined
     throw new ShapeError(
       `${fn}: confidence must have length ${boxes.length}, got ${confidence.length}`,
     )
-  Array.from(confidence).forEach((x, i) => {
-    if (!Number.isFinite(x))
-      throw new RangeError(`${fn}: confidence[${i}] must be finite, got ${x}`)
-  })
+  checkFiniteVector(fn, 'confidence', confidence)
 }

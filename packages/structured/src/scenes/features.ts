@@ -1,3 +1,4 @@
+import { checkInteger } from '@nonconvex/tensor/check'
 import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { logSoftmax } from './gates.js'
 
@@ -32,10 +33,7 @@ export class Features {
     what: string,
     published: boolean,
   ) {
-    if (!Number.isSafeInteger(more) || more < 0)
-      throw new RangeError(
-        `sceneGraphPredictor: ${what}Features must be an integer ≥ 0, got ${more}`,
-      )
+    checkInteger('sceneGraphPredictor', `${what}Features`, more, 0)
     if (typeof vectors === 'object') {
       if (vectors.rows !== n || vectors.data.length !== n * vectors.cols)
         throw new ShapeError(

@@ -228,12 +228,12 @@ describe.each([
     for (const loss of [{ objects: NaN }, { objects: -1 }, { none: -0.1 }, { none: Infinity }])
       expect(() => predictor.accumulate([good], loss)).toThrow(
         new RegExp(
-          `^${name}.accumulate: loss.${Object.keys(loss)[0]} must be finite and ≥ 0, got ${Object.values(loss)[0]}$`,
+          `^${name}.accumulate: expected loss.${Object.keys(loss)[0]} to be finite and ≥ 0, got ${Object.values(loss)[0]}$`,
         ),
       )
     expect(() =>
       predictor.accumulate([good], { objects: 'balanced' as unknown as number }),
-    ).toThrow(`${name}.accumulate: loss.objects must be finite and ≥ 0, got balanced`)
+    ).toThrow(`${name}.accumulate: expected loss.objects to be finite and ≥ 0, got balanced`)
     expect(() => predictor.accumulate([good], { reduction: 'max' as 'sum' })).toThrow(
       `${name}.accumulate: loss.reduction must be one of mean, sum, got max`,
     )
@@ -255,12 +255,14 @@ it('a predictor refuses kinds that there are not', () => {
 it('a predictor refuses scenes and word vectors of other sizes', () => {
   const other = sceneGraphPredictor({ classes: 3, predicates: 4 }, stream(1))
   expect(() => other.predict(scenes)).toThrow(ShapeError)
-  expect(() => sceneGraphPredictor({ ...sizes, steps: 0 })).toThrow(/steps must be an integer/)
+  expect(() => sceneGraphPredictor({ ...sizes, steps: 0 })).toThrow(
+    /expected steps to be an integer/,
+  )
   expect(() => sceneGraphPredictor(boxed).predict(scenes)).toThrow(
     'further features must be 13 of objects and 6 of pairs, got 0 and 0',
   )
   expect(() => sceneGraphPredictor({ ...sizes, nodeFeatures: -1 })).toThrow(
-    /nodeFeatures must be an integer ≥ 0, got -1/,
+    /expected nodeFeatures to be an integer ≥ 0, got -1/,
   )
   const embed = { classes: vectors(6), predicates: vectors(4) }
   expect(() => sceneGraphPredictor({ ...sizes, embed })).toThrow(

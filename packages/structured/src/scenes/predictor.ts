@@ -1,3 +1,4 @@
+import { checkCount, checkInteger } from '@nonconvex/tensor/check'
 import type { Matrix, Stream } from '@nonconvex/tensor'
 import type { Arithmetic, BatchedLayer } from '../batch/batched-layer.js'
 import { batchedLayer } from '../batch/make-layer.js'
@@ -62,8 +63,7 @@ export function predictorSizes({
   pairFeatures = 0,
 }: PredictorOptions): SceneSizes {
   for (const [name, size] of Object.entries({ classes, predicates }))
-    if (!Number.isSafeInteger(size) || size < 2)
-      throw new RangeError(`sceneGraphPredictor: ${name} must be an integer ≥ 2, got ${size}`)
+    checkInteger('sceneGraphPredictor', name, size, 2)
   return { classes, predicates, nodeFeatures, pairFeatures }
 }
 
@@ -114,9 +114,8 @@ export class SceneGraphPredictor implements TrainablePredictor {
     const { published = false, steps = 2, attention = 'feature' } = options
     const { hidden = published ? 500 : 128 } = options
     const { pool = 'sum', readout = 'local', arithmetic } = options
-    if (!Number.isSafeInteger(steps) || steps < 1)
-      throw new RangeError(`sceneGraphPredictor: steps must be an integer ≥ 1, got ${steps}`)
     const fn = 'sceneGraphPredictor'
+    checkCount(fn, 'steps', steps)
     oneOf(fn, 'attention', attention, ['feature', 'neighbour', 'none'])
     oneOf(fn, 'pool', pool, ['sum', 'mean'])
     oneOf(fn, 'readout', readout, readouts)

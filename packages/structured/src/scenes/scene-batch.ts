@@ -1,3 +1,4 @@
+import { checkNonNegative } from '@nonconvex/tensor/check'
 import { ShapeError, type Matrix } from '@nonconvex/tensor'
 import { graphBatch, type GraphBatch } from '../batch/graph-batch.js'
 import { oneOf } from '../layer/kinds.js'
@@ -134,8 +135,7 @@ export function truthsOf(
   { objects = 4, none = 'balanced', reduction = 'mean' }: SceneLoss,
 ): SceneTruths {
   for (const [name, weight] of Object.entries({ objects, ...(none !== 'balanced' && { none }) }))
-    if (!(Number.isFinite(weight) && weight >= 0))
-      throw new RangeError(`${fn}: loss.${name} must be finite and ≥ 0, got ${weight}`)
+    checkNonNegative(fn, `loss.${name}`, weight)
   oneOf(fn, 'loss.reduction', reduction, ['mean', 'sum'])
   scenes.forEach((scene, b) => {
     checkTruth(fn, `scenes[${b}]`, scene, sizes)

@@ -168,7 +168,9 @@ describe('the tiny scenes', () => {
       [4, 6],
     ] as const)
       expect(predicateDistribution(a, b).reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 14)
-    expect(() => tinyScene(stream(1), { kappa: 2 })).toThrow(/kappa must be in \[0, 1\], got 2/)
-    expect(() => tinyScene(stream(1), { pairMargin: -1 })).toThrow(/pairMargin must be finite/)
+    expect(() => tinyScene(stream(1), { kappa: 2 })).toThrow(/expected kappa in \[0, 1\], got 2/)
+    expect(() => tinyScene(stream(1), { pairMargin: -1 })).toThrow(
+      /expected pairMargin to be finite/,
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { checkNonNegative, checkProbability } from '@nonconvex/tensor/check'
 import type { Stream } from '@nonconvex/tensor'
 import type { LabeledScene } from './scene.js'
 
@@ -29,11 +30,9 @@ export type TinySettings = Required<TinyOptions>
  */
 export function tinySettings(fn: string, options: TinyOptions): TinySettings {
   const settings = { kappa: 0.9, pairMargin: 4, innerMargin: 0.5, relationMargin: 2.5, ...options }
-  if (!(settings.kappa >= 0 && settings.kappa <= 1))
-    throw new RangeError(`${fn}: kappa must be in [0, 1], got ${settings.kappa}`)
+  checkProbability(fn, 'kappa', settings.kappa)
   for (const name of ['pairMargin', 'innerMargin', 'relationMargin'] as const)
-    if (!(settings[name] >= 0 && settings[name] < Infinity))
-      throw new RangeError(`${fn}: ${name} must be finite and ≥ 0, got ${settings[name]}`)
+    checkNonNegative(fn, name, settings[name])
   return settings
 }
 

@@ -51,6 +51,8 @@ describe('training', () => {
   })
 
   it('refuses nothing to learn from', () => {
-    expect(() => trained({ train: [] })).toThrow(/train scenes must be an integer ≥ 1, got 0/)
+    expect(() => trained({ train: [] })).toThrow(
+      /expected train scenes to be an integer ≥ 1, got 0/,
+    )
   })
 })

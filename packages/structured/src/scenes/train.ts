@@ -1,3 +1,4 @@
+import { checkCount } from '@nonconvex/tensor/check'
 import { restoreStream, stream, type Stream, type StreamState } from '@nonconvex/tensor'
 import type { LabeledScene } from './scene.js'
 import type { SceneLoss } from './scene-batch.js'
@@ -127,9 +128,7 @@ export function* trainingSteps(
     every,
     patience,
   }
-  for (const [name, count] of Object.entries(counts))
-    if (!Number.isSafeInteger(count) || count < 1)
-      throw new RangeError(`trainPredictor: ${name} must be an integer ≥ 1, got ${count}`)
+  for (const [name, count] of Object.entries(counts)) checkCount('trainPredictor', name, count)
   const { loss = {}, signal, progress } = options
   let checkpoint = options.resume ?? start(predictor, valid, options)
   predictor.restore(checkpoint.state)

@@ -190,7 +190,7 @@ describe('a graph layer', () => {
   it('refuses options out of range, and features of unknown number', () => {
     const { tf } = engine
     expect(() => layers.graphPermutationInvariant({ hidden: 0, nodeOutputs: 1 })).toThrow(
-      /hidden must be an integer ≥ 1, got 0/,
+      /expected hidden to be an integer ≥ 1, got 0/,
     )
     expect(() => layers.graphPermutationInvariant({ hidden: 1, nodeOutputs: 1, seed: -1 })).toThrow(
       RangeError,
