@@ -15,7 +15,8 @@ import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { tableOf, type ColumnOf } from '../../define/table.js'
 import { witnessed, workOf, type PartRow } from '../../define/work.js'
-import { checkPairs, nameOf, networkColumns } from '../overlap-networks.js'
+import { checkPairs } from '../check-pairs.js'
+import { nameOf, networkColumns } from '../overlap-networks.js'
 import { overlapAtlas, shapesOf, type Params } from './experiment.js'
 import {
   atlasFigure,

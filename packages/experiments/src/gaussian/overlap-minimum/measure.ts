@@ -20,7 +20,7 @@ import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import type { CellsOf } from '../../define/definition.js'
 import type { MeasureContext } from '../../define/experiment.js'
 import { type PartContext, type PartRow } from '../../define/work.js'
-import { checkPairs } from '../overlap-networks.js'
+import { checkPairs } from '../check-pairs.js'
 import { shapeOf, teacherOf, type Params, type overlapMinimum } from './experiment.js'
 import { gridInitializations, planeOf } from './figures.js'
 
