@@ -1,83 +1,19 @@
 import type { Finding } from '@nonconvex/experiments'
 import type { Json } from '@nonconvex/optim/claims'
 import { compareGuarantees } from '@nonconvex/overparam/generalization'
-import * as v from 'valibot'
 import { compareRecorded, differs } from './compare-recorded.js'
-import { parsedModel } from './model-folder.js'
-
-/** The counts that the guarantees of a fit follow from, and the recorded guarantees. */
-interface Recorded {
-  readonly parameters: {
-    readonly k: number
-    readonly bias: number
-    readonly standardise: boolean
-    readonly scaleGiven: boolean
-    readonly budgets: number
-  }
-  readonly features: readonly string[]
-  readonly training: {
-    readonly data: { readonly examples: number }
-    readonly separation: { readonly support?: number | undefined }
-    readonly delta: number
-    readonly runs: readonly Run[]
-    readonly guarantees: unknown
-    /** test examples that are training examples, too */
-    readonly shared?:
-      | { readonly count: number; readonly lines: readonly [number, number] }
-      | undefined
-  }
-}
-
-interface Run {
-  readonly k: number
-  readonly status: string
-  readonly updates: number
-  readonly distinct: number
-  readonly steps: number
-  readonly loss: number | null
-  readonly train: { readonly examples: number; readonly errors: number; readonly margins: number }
-  readonly test?: { readonly examples: number; readonly errors: number } | undefined
-  readonly errorsUnused: number
-}
-
-const run: v.GenericSchema<unknown, Run> = v.object({
-  k: v.number(),
-  status: v.string(),
-  updates: v.number(),
-  distinct: v.number(),
-  steps: v.number(),
-  loss: v.nullable(v.number()),
-  train: v.object({ examples: v.number(), errors: v.number(), margins: v.number() }),
-  test: v.optional(v.object({ examples: v.number(), errors: v.number() })),
-  errorsUnused: v.number(),
-})
-
-const schema: v.GenericSchema<unknown, Recorded> = v.object({
-  parameters: v.object({
-    k: v.number(),
-    bias: v.number(),
-    standardise: v.boolean(),
-    scaleGiven: v.boolean(),
-    budgets: v.number(),
-  }),
-  features: v.array(v.string()),
-  training: v.object({
-    data: v.object({ examples: v.number() }),
-    separation: v.object({ support: v.optional(v.number()) }),
-    delta: v.number(),
-    runs: v.pipe(v.array(run), v.minLength(1)),
-    guarantees: v.unknown(),
-    shared: v.optional(v.object({ count: v.number(), lines: v.tuple([v.number(), v.number()]) })),
-  }),
-})
+import type { TrainingRecord } from './training-record.js'
 
 /**
  * The guarantees of a separable model recomputed from its counts alone, and the consistency of the
  * counts.
  */
-export function verifyGuarantees(path: string, document: unknown): readonly Finding[] {
-  const { parameters, features, training } = parsedModel(path, schema, document)
-  const { runs, delta, data } = training
+export function verifyGuarantees({
+  parameters,
+  features,
+  training,
+}: TrainingRecord): readonly Finding[] {
+  const { runs, delta, data, separation } = training
   const last = runs[runs.length - 1]
   const counts = runs.flatMap((each, i) => checkRun(each, `training.runs[${i}]`, data.examples))
   const own: readonly Finding[] =
@@ -105,9 +41,8 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
           ? 'nothing'
           : 'scale',
       budgets: parameters.budgets,
-      ...(training.separation.support !== undefined && {
-        supportVectors: training.separation.support,
-      }),
+      ...(separation.kind === 'separable' &&
+        separation.support !== undefined && { supportVectors: separation.support }),
       network: { k: parameters.k, d: features.length + (parameters.bias === 0 ? 0 : 1) },
       ...(last.test && {
         heldOut: {
@@ -131,7 +66,11 @@ export function verifyGuarantees(path: string, document: unknown): readonly Find
 }
 
 /** What no run can have counted. */
-function checkRun(each: Run, at: string, examples: number): readonly Finding[] {
+function checkRun(
+  each: TrainingRecord['training']['runs'][number],
+  at: string,
+  examples: number,
+): readonly Finding[] {
   const { status, updates, distinct, steps, loss, train, errorsUnused } = each
   const wrong: readonly (readonly [boolean, string, string])[] = [
     [train.examples !== examples, 'train.examples', `expected all ${examples} examples`],

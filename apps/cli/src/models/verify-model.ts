@@ -8,6 +8,7 @@ import {
   modelName,
   pageDigest,
   pageName,
+  parsedModel,
   readFinite,
   readModelFiles,
   sha256,
@@ -16,6 +17,7 @@ import {
 } from './model-folder.js'
 import { scenesKind, scenesModelOf } from './scenes-document.js'
 import { separableKind, separableModelOf } from './separable-document.js'
+import { trainingRecord } from './training-record.js'
 import { verifyClaims } from './verify-claims.js'
 import { verifyGuarantees } from './verify-guarantees.js'
 import { changedSince } from './written-together.js'
@@ -47,9 +49,7 @@ export function verifyModel(path: string): {
   const weights = checkWeights(path, files)
   const findings = [
     ...weights,
-    ...(kind === separableKind
-      ? [...verifyGuarantees(path, files.document), ...verifyClaims(path, files.document)]
-      : []),
+    ...(kind === separableKind ? verifyRecord(path, files.document) : []),
     // a fault of the weights is reported once
     ...checkDocument(files).filter((found) => weights.length === 0 || found.path !== weightsName),
     ...page.findings,
@@ -58,6 +58,12 @@ export function verifyModel(path: string): {
     kind,
     verification: { accepted: findings.length === 0, findings, notes: [about, page.note] },
   }
+}
+
+/** The guarantees and claims of a separable model against its own counts. */
+function verifyRecord(path: string, document: unknown): readonly Finding[] {
+  const record = parsedModel(path, trainingRecord, document)
+  return [...verifyGuarantees(record), ...verifyClaims(record, document)]
 }
 
 /** Whether document and arrays are those that were written together. */

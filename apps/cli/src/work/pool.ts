@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { InputError, type Execute, type Result, type Verification } from '@nonconvex/experiments'
 import type { FitProgress, SeparableFit } from '@nonconvex/overparam/fit'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import type { CellReply, Fault } from './cell-worker.js'
 import type { FitJob, FitReply } from './fit-worker.js'
 import type { VerifyReply } from './verify-worker.js'
@@ -40,30 +40,39 @@ const beside = (name: string): string =>
     new URL(import.meta.url.endsWith('.ts') ? `../../dist/work/${name}` : name, import.meta.url),
   )
 
+async function threads(workers: number): Promise<Piscina> {
+  const { Piscina } = await import('piscina')
+  return new Piscina({
+    filename: beside('cell-worker.js'),
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Infinity,
+  })
+}
+
 /**
  * Opens a pool of worker threads. A piece of work that is aborted ends at once, with its thread.
  *
  * @param workers - number of threads, at least 1
  */
 export function openPool(workers: number): Pool {
-  const pool = new Piscina({
-    filename: beside('cell-worker.js'),
-    minThreads: workers,
-    maxThreads: workers,
-    idleTimeout: Infinity,
-  })
+  let opened: Promise<Piscina> | undefined
+  // threads start with the first piece of work; a command without any does not load them
+  const pool = () => (opened ??= threads(workers))
   return {
     execute: async (job, { signal }) => {
       // every running cell listens to the signal, and there are as many as threads
       setMaxListeners(0, signal)
-      const reply = (await pool.run(job, { name: 'cell', signal })) as CellReply
+      const reply = (await (await pool()).run(job, { name: 'cell', signal })) as CellReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.row
     },
     verify: async (result, signal) => {
       setMaxListeners(0, signal)
       const filename = beside('verify-worker.js')
-      const reply = (await pool.run(result, { filename, name: 'verify', signal })) as VerifyReply
+      const reply = (await (
+        await pool()
+      ).run(result, { filename, name: 'verify', signal })) as VerifyReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.verification
     },
@@ -72,7 +81,9 @@ export function openPool(workers: number): Pool {
       const { port1, port2 } = new MessageChannel()
       port1.on('message', watch)
       try {
-        const reply = (await pool.run(
+        const reply = (await (
+          await pool()
+        ).run(
           { job, port: port2 },
           {
             filename: beside('fit-worker.js'),
@@ -88,6 +99,6 @@ export function openPool(workers: number): Pool {
         port1.close()
       }
     },
-    close: () => pool.destroy(),
+    close: async () => (await opened)?.destroy(),
   }
 }
