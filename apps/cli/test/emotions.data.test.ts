@@ -19,7 +19,7 @@ describeWithData('the emotions set', 'multilabel/emotions/emotions-train.arff', 
     const labels = readFileSync(path, 'utf8')
       .split('\n')
       .map((line) => line.split(',')[72])
-    const found = await used(model, path, (line) => labels[line - 1])
+    const found = await used(model, path, (line) => labels[line - 1], program)
     expect(found).toMatchObject({ examples: 391, trainedOn: true })
   })
 })

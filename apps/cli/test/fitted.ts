@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { program } from './program.js'
+import type { Finished } from './program.js'
 
 interface Document {
   readonly schema: string
@@ -41,18 +41,20 @@ interface Evaluation {
 }
 
 /**
- * Errors as `evaluate` counts them in a new process, and as they follow from what `predict` writes
- * in another.
+ * Errors as `evaluate` counts them, and as they follow from what `predict` writes.
+ *
+ * @param run - runs a command line, here or in a process of its own
  */
 export async function used(
   model: string,
   data: string,
   labels: (line: number) => string,
+  run: (argv: readonly string[]) => Promise<Finished>,
 ): Promise<Evaluation> {
-  const evaluated = await program(['evaluate', model, data, '--json'])
+  const evaluated = await run(['evaluate', model, data, '--json'])
   expect(evaluated).toMatchObject({ status: 0 })
   const found = JSON.parse(evaluated.out) as Evaluation
-  const predicted = await program(['predict', model, data, '--quiet'])
+  const predicted = await run(['predict', model, data, '--quiet'])
   expect(predicted).toMatchObject({ status: 0, err: '' })
   const [header, ...rows] = predicted.out.trimEnd().split('\n')
   expect(header).toBe('line,prediction,output')

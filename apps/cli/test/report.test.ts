@@ -55,14 +55,17 @@ describe('the report as a file', () => {
 
 describeInChromium('the report in Chromium', () => {
   let browser: Browser
+  /** the page as it is opened, for tests that only look at it */
+  let opened: Awaited<ReturnType<typeof openPage>>
   beforeAll(async () => {
     browser = await openBrowser()
+    opened = await openPage(browser, url())
   })
   afterAll(() => browser.close())
   const url = () => pathToFileURL(page).href
 
   it('opens without a request, an error or a warning; theorems, status and numbers are on the first screen', async () => {
-    const { page, complaints, close } = await openPage(browser, url())
+    const { page, complaints } = opened
     for (const id of ids) {
       const row = page.locator('.ledger tbody', { hasText: id })
       const box = await row.boundingBox()
@@ -71,17 +74,14 @@ describeInChromium('the report in Chromium', () => {
       expect(await row.locator('.claim span').first().textContent()).toMatch(/\d/)
     }
     expect(complaints).toEqual([])
-    await close()
   })
 
   it('says in sight that the bars are logarithmic, on a wide window and on a phone', async () => {
-    const wide = await openPage(browser, url())
-    await wide.page
+    await opened.page
       .getByText('log scale')
       .locator('visible=true')
       .first()
       .waitFor({ timeout: 2000 })
-    await wide.close()
     const phone = await openPage(browser, url(), { viewport: { width: 400, height: 800 } })
     const said = await phone.page
       .locator('.ledger .used:has(.bar)')
@@ -92,7 +92,7 @@ describeInChromium('the report in Chromium', () => {
   })
 
   it('shows every column of every table at 1280 pixels, and breaks no formula in a heading', async () => {
-    const { page, close } = await openPage(browser, url())
+    const { page } = opened
     const cut = await page
       .locator('.scroll')
       .evaluateAll((tables) =>
@@ -105,7 +105,6 @@ describeInChromium('the report in Chromium', () => {
       .locator('.data th .katex')
       .evaluateAll((formulas) => formulas.filter((one) => one.getClientRects().length > 1).length)
     expect(broken).toBe(0)
-    await close()
   })
 
   it('unfolds the other claims, all of them', async () => {
@@ -119,7 +118,7 @@ describeInChromium('the report in Chromium', () => {
   })
 
   it('typesets every formula, in its own fonts', async () => {
-    const { page, close } = await openPage(browser, url())
+    const { page } = opened
     expect(await page.locator('.katex-error').count()).toBe(0)
     expect(await page.locator('.formula .katex').count()).toBe(ids.length)
     expect(await page.locator('main').innerText()).not.toMatch(/\$|\\[a-z]+/)
@@ -128,7 +127,6 @@ describeInChromium('the report in Chromium', () => {
     )
     for (const family of ['Source Serif 4', 'Source Sans 3', 'IBM Plex Mono', 'KaTeX_Main'])
       expect(fonts.map((name) => name.replaceAll('"', ''))).toContain(family)
-    await close()
   })
 
   for (const [name, options] of [
@@ -169,11 +167,9 @@ describeInChromium('the report in Chromium', () => {
   })
 
   it('prints: the ledger on the first page, then a page or more for each section', async () => {
-    const { page, close } = await openPage(browser, url())
-    const pdf = await page.pdf({ preferCSSPageSize: true })
+    const pdf = await opened.page.pdf({ preferCSSPageSize: true })
     const pages = [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length
     expect(pages).toBeGreaterThan(ids.length)
     expect(pages).toBeLessThan(5 * ids.length)
-    await close()
   })
 })

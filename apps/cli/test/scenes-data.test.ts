@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { cli, scratch } from './harness.js'
 import { chaseNames, chaseScenes, writeScenes } from './scene-files.js'
 
-const small = ['--set', 'train=100', '--set', 'test=20', '--set', 'steps=10', '--set', 'hidden=2']
+const small = ['train=100', 'test=20', 'steps=10', 'hidden=2', 'seeds=1'].flatMap((one) => [
+  '--set',
+  one,
+])
 
 function setting(detected = false) {
   const folder = scratch()
