@@ -2,18 +2,18 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { File as H5File } from 'h5wasm/node'
 import { describe, expect, it } from 'vitest'
-import { scratch } from './harness.js'
+import { cli, scratch } from './harness.js'
 import { program } from './program.js'
 import { testScenes, writeScenes, writeVg150 } from './scene-files.js'
 
-describe('scene graphs, each command in a process of its own', () => {
+describe('scene graphs, commands in processes of their own', () => {
   it('go from a file of VG150 to a model, to predictions, to their recall', async () => {
     const folder = scratch()
     const at = (name: string) => join(folder, name)
     const vg = await writeVg150(at('vg'))
 
     // the first 5000 images of the training part are for validation: this file has no others
-    const none = await program(['fit', 'scenes', vg, '--out', at('model')])
+    const none = await cli(['fit', 'scenes', vg, '--out', at('model')])
     expect(none).toMatchObject({ status: 2, out: '' })
     expect(none.err).toMatch(/vg: .*--split all or val/)
 
@@ -145,7 +145,7 @@ describe('scene graphs, each command in a process of its own', () => {
       relationScores.find((row) => row[0] === s && row[1] === o && row[2] === p)?.[3] ?? NaN
     expect(scoreOf(0, 1, 1)).toBeGreaterThan(scoreOf(0, 1, 2))
     const scores = async (argv: readonly string[]) => {
-      const done = await program([...argv, '--json'])
+      const done = await cli([...argv, '--json'])
       expect(done.status, done.err).toBe(0)
       return (JSON.parse(done.out) as { scores: unknown }).scores
     }
@@ -160,14 +160,14 @@ describe('scene graphs, each command in a process of its own', () => {
     const bytes = readFileSync(path)
     for (const length of [96, bytes.length >> 1, bytes.length - 8]) {
       writeFileSync(path, bytes.subarray(0, length))
-      const { status, out, err } = await program(['fit', 'scenes', path])
+      const { status, out, err } = await cli(['fit', 'scenes', path])
       expect({ status, out }).toEqual({ status: 2, out: '' })
       expect(err).toMatch(/VG-SGG\.h5: .* \d+ bytes/)
     }
     const other = new H5File(path, 'w')
     other.create_dataset({ name: 'labels', data: Int32Array.of(1), shape: [1, 1] })
     other.close()
-    const { status, err } = await program(['fit', 'scenes', path])
+    const { status, err } = await cli(['fit', 'scenes', path])
     expect(status).toBe(2)
     expect(err).toMatch(/VG-SGG\.h5: .*split, img_to/)
   })
@@ -190,7 +190,7 @@ describe('scene graphs, each command in a process of its own', () => {
         ],
       },
     ])
-    const done = await program(['evaluate', '--predictions', file, data])
+    const done = await cli(['evaluate', '--predictions', file, data])
     expect(done.status, done.err).toBe(0)
     expect(done.out).toMatch(/recall, graph constraint +66\.67 +66\.67 +66\.67 +100/)
     expect(done.out).toMatch(/recall, no graph constraint +100 +100 +100 +100/)
