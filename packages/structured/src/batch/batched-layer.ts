@@ -4,7 +4,6 @@ import type { Ops } from '../kernel/ops.js'
 import { wasmOps } from '../kernel/wasm-ops.js'
 import { backwardPass } from './backward-pass.js'
 import { reserveBuffers, writeLists, type Buffers, type Counts, type Slot } from './buffers.js'
-import { checkClasses } from './check-classes.js'
 import { chunksOf, couplesOf, type Chunk } from './chunks.js'
 import { attends, forwardPass } from './forward-pass.js'
 import { clearGates } from './gate-labels.js'
@@ -307,4 +306,29 @@ export class BatchedLayer {
     const enough = Math.max(slots, old?.slots.length ?? 0)
     return (this.#buffers = reserveBuffers(this.#ops.space, this.#layout, capacity, enough))
   }
+}
+
+/**
+ * Throws ShapeError unless classes and weights are as many as rows, RangeError for a class that is
+ * not from 0 to n − 1.
+ */
+function checkClasses(
+  name: 'nodes' | 'edges',
+  classes: Int32Array,
+  weights: Float64Array | undefined,
+  rows: number,
+  n: number,
+): void {
+  const lengths = { [name]: classes, ...(weights && { [`weights of ${name}`]: weights }) }
+  for (const [what, list] of Object.entries(lengths))
+    if (list.length !== rows)
+      throw new ShapeError(
+        `BatchedLayer.crossEntropy: ${what} must have length ${rows}, got ${list.length}`,
+      )
+  // a loop, as a call for each of thousands of pairs shows in the time of a step
+  for (let r = 0; r < rows; r++)
+    if (classes[r] < 0 || classes[r] >= n)
+      throw new RangeError(
+        `BatchedLayer.crossEntropy: classes of ${name} must be from 0 to ${n - 1}, got ${classes[r]}`,
+      )
 }
