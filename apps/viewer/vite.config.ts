@@ -45,6 +45,9 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: 'assets/work-[hash].js',
+        // Shared files import each other in circles: without this a module may run before one that
+        // it needs.
+        strictExecutionOrder: true,
         // What several experiments share comes in few files: an experiment's work is at most nine,
         // not twenty.
         codeSplitting: {
