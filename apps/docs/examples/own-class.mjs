@@ -1,6 +1,6 @@
 // nonconvex check-invariance own-class.mjs --nodes 2
 
-/** Labels each node with the number of its neighbours whose largest feature is the same one. */
+/** Labels each node with the number of its neighbors whose largest feature is the same one. */
 export default function ownClass({ nodes, edges, mask }) {
   const classOf = (z) => z.indexOf(Math.max(...z))
   const count = (i) =>

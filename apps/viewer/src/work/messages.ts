@@ -12,7 +12,7 @@ export interface TrajectoryPoint {
   readonly [name: string]: number
 }
 
-/** What a run tells while it goes on. */
+/** Progress of a run. */
 export interface Listener {
   /** one more cell is done */
   row(row: Row, done: number): void

@@ -59,6 +59,6 @@ export interface IntervalObjective {
   gradient(box: IntervalVector): IntervalVector
   /** [d, d]; may be asymmetric by rounding: the statement is about the symmetric matrices in it */
   hessian(box: IntervalVector): IntervalMatrix
-  /** true only if f is twice differentiable in every point of the box; left out: `hessian` tells */
+  /** true only if f is twice differentiable in every point of the box; default: by `hessian` */
   twiceDifferentiable?(box: IntervalVector): boolean
 }

@@ -58,8 +58,8 @@ export function vanishes({ a, rows }: Balanced, lambda: Float64Array): boolean {
 }
 
 /**
- * What the balanced rows say, in terms of the given ones: weights that cancel, or a vector that may
- * separate.
+ * The answer for the balanced rows, in terms of the given ones: weights of a vanishing convex
+ * combination, a candidate separator, or neither.
  */
 export type BalancedAnswer =
   | { readonly kind: 'weights'; readonly lambda: Float64Array }

@@ -11,7 +11,7 @@ import { eachExample } from './each-example.js'
 export interface BadMinimumOptions {
   /** c₂ > 0, how deep the units of the dead class lie, default ½ */
   readonly depth?: number
-  /** a > 1/(kv), how much more the others weigh, default 2/(kv) */
+  /** a > 1/(kv), added norm factor of the second group of units, default 2/(kv) */
   readonly lead?: number
   /** the class on which every unit is dead, default +1 */
   readonly dead?: 1 | -1

@@ -6,7 +6,7 @@ import {
 } from './scene-meter.js'
 
 /**
- * Recall of scene graphs: the share of true relations among the K best candidates of an image,
+ * Recall of scene graphs: the fraction of true relations among the K best candidates of an image,
  * averaged over images.
  *
  * A candidate hits a relation when the classes of subject, predicate and object agree and both

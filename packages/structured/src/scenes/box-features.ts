@@ -29,7 +29,7 @@ export interface BoxFeatures {
  *     node i:  x1/W, y1/H, x2/W, y2/H, area/(W H),
  *              #{j: v_j < v_i}/max(1, n − 1), #{j: v_j > v_i}/max(1, n − 1)   for v = x1, y1, area, confidence
  *     pair ij: (dx, dy)/D from the center of i to that of j, D the diagonal of the smallest box around both,
- *              log(w_i/w_j), log(h_i/h_j), IoU, share of i's area inside j
+ *              log(w_i/w_j), log(h_i/h_j), IoU, fraction of i's area inside j
  *
  * Counts are strict, so that equal boxes have equal features; places in a sorted list would depend
  * on the order among equals. Sides count at least one pixel in the logarithms; what would be

@@ -259,7 +259,7 @@ it('a predictor refuses scenes and word vectors of other sizes', () => {
     /expected steps to be an integer/,
   )
   expect(() => sceneGraphPredictor(boxed).predict(scenes)).toThrow(
-    'further features must be 13 of objects and 6 of pairs, got 0 and 0',
+    'expected 13 extra features per object and 6 per pair, got 0 and 0',
   )
   expect(() => sceneGraphPredictor({ ...sizes, nodeFeatures: -1 })).toThrow(
     /expected nodeFeatures to be an integer ≥ 0, got -1/,

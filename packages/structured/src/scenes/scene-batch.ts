@@ -47,7 +47,7 @@ export function sceneBatch(scenes: readonly SceneInput[], sizes: SceneSizes): Sc
     const [own, pairs] = [moreOf(scene.nodeFeatures, n), moreOf(scene.pairFeatures, n * n)]
     if ((n > 0 && own.cols !== d) || (n > 1 && pairs.cols !== e))
       throw new ShapeError(
-        `SceneGraphPredictor: further features must be ${d} of objects and ${e} of pairs, got ${own.cols} and ${pairs.cols}`,
+        `SceneGraphPredictor: expected ${d} extra features per object and ${e} per pair, got ${own.cols} and ${pairs.cols}`,
       )
   }
   const lists = graphBatch(

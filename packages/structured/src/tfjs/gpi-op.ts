@@ -117,7 +117,7 @@ interface Call {
   readonly owner: Owner
 }
 
-/** All labels in one tensor: an op of tfjs gives one. */
+/** All labels in one tensor, as an op of tfjs has one output. */
 function kernelCall({ tf, sizes, names, graphs, owner }: Call): Op {
   const { nodeFeatures: d, edgeFeatures: e } = sizes
   const { node: C, edge: R } = labelWidths(sizes)

@@ -114,7 +114,7 @@ function objectsPanel(best: Best | undefined, all: readonly Network[]): Panel {
 /** Headings of the groups of bars, from below: the harder task first. */
 const groups = ['SGCls: classes predicted', 'PredCls: classes given'] as const
 
-/** Rows of the bars from below, within each group from `attention` up; one more for its heading. */
+/** Row labels from the bottom up: the networks of a group, then an empty row for its heading. */
 const barNames: readonly string[] = groups.flatMap(() => [
   ...[...networks].reverse().map((kind) => short[kind]),
   '',
