@@ -5,12 +5,8 @@ import { overlapHypotheses } from '../overlap/claims.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 import { distance } from './local-minima.js'
 import { eulerNumber, type FoundSaddle } from './saddles.js'
-import {
-  type OppositeFound,
-  oppositeKind,
-  reversalDefect,
-  GRADIENT_SLACK,
-} from './opposite-point.js'
+import { GRADIENT_SLACK } from '../no-overlap/point-evidence.js'
+import { type OppositeFound, oppositeKind, reversalDefect } from './opposite-point.js'
 
 /** The critical points of one network and teacher that were found. */
 export interface AtlasPage {

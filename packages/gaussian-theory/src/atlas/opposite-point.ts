@@ -1,4 +1,5 @@
 import { norm2, type Vec } from '@nonconvex/tensor'
+import { GRADIENT_SLACK } from '../no-overlap/point-evidence.js'
 import type { OverlapShape } from '../overlap/smoothness.js'
 
 /**
@@ -6,8 +7,6 @@ import type { OverlapShape } from '../overlap/smoothness.js'
  */
 export type PointKind = 'minimum' | 'saddle' | 'flat' | 'no critical point'
 
-/** Gradients of this fraction of R are 0 up to rounding. */
-export const GRADIENT_SLACK = 1e-13
 /** Eigenvalues nearer to 0 are left open. */
 const FLAT = 1e-10
 

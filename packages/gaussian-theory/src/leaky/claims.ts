@@ -1,5 +1,10 @@
 import { claim, hypothesis, readable, type Hypothesis } from '@nonconvex/optim/claims'
-import type { Landscape, PointEvidence } from '../no-overlap/point-evidence.js'
+import {
+  EIGENVALUE_SLACK,
+  GRADIENT_SLACK,
+  type Landscape,
+  type PointEvidence,
+} from '../no-overlap/point-evidence.js'
 import { leakyAntiparallel, leakyEscapePerDecade, leakyThreshold } from './leaky-antiparallel.js'
 import { leakySmoothness } from './leaky-loss.js'
 
@@ -24,10 +29,6 @@ function hypotheses({ k, m, R, slope }: LeakyLandscape, side: 'below' | 'above')
         ),
   ]
 }
-
-/** Eigen-solver's and gradient's error budgets. */
-const EIGENVALUE_SLACK = 1e-12
-const GRADIENT_SLACK = 1e-13
 
 /**
  * The point opposite to the teacher is critical with a negative eigenvalue, the one of the closed

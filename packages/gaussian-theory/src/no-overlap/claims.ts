@@ -4,7 +4,12 @@ import { agreement, type AgreementFacts } from '../sample-agreement.js'
 import { power } from '@nonconvex/tensor'
 import type { KindsProved } from './critical-point-proofs.js'
 import { landscapeHypotheses } from './critical-points.js'
-import { type Landscape, type PointEvidence } from './point-evidence.js'
+import {
+  EIGENVALUE_SLACK,
+  GRADIENT_SLACK,
+  type Landscape,
+  type PointEvidence,
+} from './point-evidence.js'
 import { fitPowerLaw } from '../power-law.js'
 
 const lossTalk = 'Gaussian Inputs: the loss without overlap in closed form'
@@ -85,10 +90,6 @@ export const topCurvature = claim(
 
 const talk = 'Gaussian Inputs: critical points of the no-overlap loss'
 
-/** Gradients of this fraction of R are rounding errors of 0. */
-const GRADIENT_SLACK = 1e-13
-/** Eigen-solver's error budget, as a fraction of c. */
-const EIGENVALUE_SLACK = 1e-12
 /** Exponent and coefficient of the third-order fit. */
 const EXPONENT_SLACK = 0.01
 

@@ -3,6 +3,11 @@ import { norm2, type Vec } from '@nonconvex/tensor'
 import { eigenSymmetric } from '@nonconvex/tensor/eigen'
 import { noOverlapGradient, noOverlapLoss } from './loss.js'
 
+/** Gradients of this fraction of R are rounding errors of 0. */
+export const GRADIENT_SLACK = 1e-13
+/** The eigen-solver's error budget, as a fraction of the largest eigenvalue. */
+export const EIGENVALUE_SLACK = 1e-12
+
 /** The numbers of a problem that the claims about its landscape depend on. */
 export interface Landscape {
   readonly k: number
