@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
-import { norm2, stream } from '@nonconvex/tensor'
-import { sgdConstantStep, descendSample, monteCarlo, runSGD, teacherSample } from './index.js'
+import { stream } from '@nonconvex/tensor'
+import { expectTableRate } from '../../test/fixed-samples.js'
+import { sgdConstantStep, monteCarlo, runSGD } from './index.js'
 import { overlapGradient } from '../overlap/index.js'
 
 const root = stream(32)
@@ -34,23 +35,12 @@ describe('SGD with the default step, long runs', () => {
 })
 
 describe('descent on a fixed sample', () => {
-  const at = { k: 4, stride: 5, eta: 0.5, steps: 1500 }
   it.each([
     [15, 172, 60],
     [50, 200, 60],
     [200, 200, 40],
   ])('of N = %i leads to the teacher at the success rate of the table', (n, want, seeds) => {
-    let found = 0
-    for (let i = 0; i < seeds; i++) {
-      const own = root.child(`fixed-${n}`, i)
-      const wStar = own.child('teacher').unitVector(5)
-      const sample = teacherSample(n, wStar, { ...at, stream: own.child('x') })
-      const w = descendSample(sample, own.child('start').unitVector(5), at)
-      if (norm2(w.map((x, t) => x - wStar[t])) < 1e-4) found++
-    }
-    const p = want / 200
-    const joint = 4 * Math.sqrt(Math.max(p * (1 - p), 0.01) * (1 / seeds + 1 / 200))
-    expect(Math.abs(found / seeds - p)).toBeLessThan(joint)
+    const found = expectTableRate(root, n, seeds, want)
     // fifty examples and more leave no run elsewhere
     if (want === 200) expect(found).toBe(seeds)
   })

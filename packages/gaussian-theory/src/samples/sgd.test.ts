@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verdictOn } from '@nonconvex/optim/claims'
-import { norm2, stream } from '@nonconvex/tensor'
+import { stream } from '@nonconvex/tensor'
+import { expectTableRate, fixedSetting as at } from '../../test/fixed-samples.js'
 import { coefficients } from '../index.js'
 import {
   empiricalLandscape,
@@ -107,25 +108,13 @@ describe('SGD with a constant step', () => {
 })
 
 describe('a fixed sample', () => {
-  const at = { k: 4, stride: 5, eta: 0.5, steps: 1500 }
   it.each([
     [5, 1],
     [8, 74],
     [10, 127],
     [20, 182],
   ])('of N = %i leads to the teacher at the success rate of the table', (n, want) => {
-    const seeds = 60
-    let found = 0
-    for (let i = 0; i < seeds; i++) {
-      const own = root.child(`fixed-${n}`, i)
-      const wStar = own.child('teacher').unitVector(5)
-      const sample = teacherSample(n, wStar, { ...at, stream: own.child('x') })
-      const w = descendSample(sample, own.child('start').unitVector(5), at)
-      if (norm2(w.map((x, t) => x - wStar[t])) < 1e-4) found++
-    }
-    const p = want / 200
-    const joint = 4 * Math.sqrt(Math.max(p * (1 - p), 0.01) * (1 / seeds + 1 / 200))
-    expect(Math.abs(found / seeds - p)).toBeLessThan(joint)
+    expectTableRate(root, n, 60, want)
   })
   it('has a landscape that tends to the population’s like n^(−½)', () => {
     const wStar = [1, 0.5, -0.25]
