@@ -58,21 +58,20 @@ async function threads(workers: number): Promise<Piscina> {
 export function openPool(workers: number): Pool {
   let opened: Promise<Piscina> | undefined
   // threads start with the first piece of work; a command without any does not load them
-  const pool = () => (opened ??= threads(workers))
+  const run = async (...work: Parameters<Piscina['run']>): Promise<unknown> =>
+    (await (opened ??= threads(workers))).run(...work)
   return {
     execute: async (job, { signal }) => {
       // every running cell listens to the signal, and there are as many as threads
       setMaxListeners(0, signal)
-      const reply = (await (await pool()).run(job, { name: 'cell', signal })) as CellReply
+      const reply = (await run(job, { name: 'cell', signal })) as CellReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.row
     },
     verify: async (result, signal) => {
       setMaxListeners(0, signal)
       const filename = beside('verify-worker.js')
-      const reply = (await (
-        await pool()
-      ).run(result, { filename, name: 'verify', signal })) as VerifyReply
+      const reply = (await run(result, { filename, name: 'verify', signal })) as VerifyReply
       if ('fault' in reply) throw thrown(reply.fault)
       return reply.verification
     },
@@ -81,9 +80,7 @@ export function openPool(workers: number): Pool {
       const { port1, port2 } = new MessageChannel()
       port1.on('message', watch)
       try {
-        const reply = (await (
-          await pool()
-        ).run(
+        const reply = (await run(
           { job, port: port2 },
           {
             filename: beside('fit-worker.js'),
