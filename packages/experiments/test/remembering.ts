@@ -44,8 +44,8 @@ function checkOnce(work: Work, known: Map<string, Json>): Work['check'] {
 /**
  * The experiment, but two kinds of rows are taken as they are: those that are checked only by
  * measuring them again, for a run whose digest is compared with that of an earlier one, which
- * measured the same cells; and those of further seeds, which the same replay checks as those of the
- * first.
+ * measured the same cells; and those of further seeds, which are checked by the same code as those of
+ * the first.
  */
 export function checkedBefore(experiment: Experiment): Experiment {
   return {

@@ -31,18 +31,20 @@ export class Trial {
     this.params = params
   }
 
-  static async run(id: string, params: ParamValues, seed = 1): Promise<Trial> {
-    const experiment = findExperiment(id)
-    const result = await runExperiment(experiment, { params, seed })
-    return new Trial(experiment, await experiment.work(), result.rows, result.params)
+  static run(id: string, params: ParamValues, seed = 1): Promise<Trial> {
+    return Trial.#of(findExperiment(id), params, seed)
   }
 
   /** A run of one part alone: claims that need another part are inconclusive. */
-  static async part(id: string, part: string, params: ParamValues): Promise<Trial> {
+  static part(id: string, part: string, params: ParamValues): Promise<Trial> {
     const experiment = findExperiment(id)
     const cells = (values: ParamValues) =>
       experiment.cells(values).filter((cell) => (cell as Partial<KeyedCell>).part === part)
-    const result = await runExperiment({ ...experiment, cells }, { params, seed: 1 })
+    return Trial.#of({ ...experiment, cells }, params, 1)
+  }
+
+  static async #of(experiment: Experiment, params: ParamValues, seed: number): Promise<Trial> {
+    const result = await runExperiment(experiment, { params, seed })
     return new Trial(experiment, await experiment.work(), result.rows, result.params)
   }
 
